@@ -1,4 +1,4 @@
-import { driverOf, UnsupportedError, type Driver, type DriverTraits, type LinkKindDriver } from '@postern/core';
+import { driverOf, UnsupportedError, type Driver, type LinkKindDriver, type LinkTraits } from '@postern/core';
 import { INTEGRATION_INSTANCE } from '@postern/core/kinds';
 import { allowlist } from './link/accessible-cidr.js';
 import { readEgress } from './link/egress.js';
@@ -12,7 +12,7 @@ import { createSession } from './client/session.js';
 import { targets } from './target/target.js';
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
-const TRAITS: DriverTraits = {
+const TRAITS: LinkTraits = {
   createsLinks: true,
   deletesLinks: true,
   ...INTEGRATION_INSTANCE.traits,
@@ -32,6 +32,7 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
   const session = createSession(options);
   // Bought one way or the other, an instance is read, changed and deleted with the same calls.
   const instance: LinkKindDriver = {
+    traits: TRAITS,
     links: instanceLinks(session),
     targets: targets(session),
     allowlist: allowlist(session),
@@ -40,7 +41,6 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
   return driverOf({
     provider: 'alibaba',
     region: session.region,
-    traits: TRAITS,
     retirement: ENDS,
     identity: session.identity,
     observe: (scope, ctx) => observe(session, scope, ctx),

@@ -93,8 +93,8 @@ export async function ready(driver: Driver, linkId: string, ctx: CallContext): P
     status: (state) => state,
     pending: ['pending'],
     target: ['ready'],
-    timeoutMs: driver.traits.linkTimeoutMs,
-    pollMs: driver.traits.pollMs,
+    timeoutMs: driver.traits('integration-instance').linkTimeoutMs,
+    pollMs: driver.traits('integration-instance').pollMs,
     clock: ctx.clock,
   });
 }

@@ -1,4 +1,4 @@
-import { driverOf, UnsupportedError, type Driver, type DriverTraits } from '@postern/core';
+import { driverOf, UnsupportedError, type Driver, type LinkTraits } from '@postern/core';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { allowlist } from './link/allowlist.js';
 import { readEgress } from './link/egress.js';
@@ -11,7 +11,7 @@ import { targets } from './target/target.js';
 import { vpcLinks } from './link/vpc-link.js';
 
 /** What differs on AWS from other clouds, each with the fact behind it. */
-const TRAITS: DriverTraits = {
+const TRAITS: LinkTraits = {
   createsLinks: true,
   deletesLinks: true,
   ...VPC_LINK_V2.traits,
@@ -32,11 +32,11 @@ export function aws(options: AwsOptions = {}): Driver {
   return driverOf({
     provider: 'aws',
     region: session.region,
-    traits: TRAITS,
     identity: session.identity,
     observe: (scope, ctx) => observe(session, scope, ctx),
     links: {
       'vpc-link-v2': {
+        traits: TRAITS,
         links: vpcLinks(session),
         targets: targets(session),
         allowlist: allowlist(session),

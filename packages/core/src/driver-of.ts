@@ -1,13 +1,14 @@
 import type { CallContext } from './calls/call-context.js';
 import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } from './driver.js';
 import { UnsupportedError } from './errors.js';
-import { GATEWAY_KINDS } from './kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS, routesNeedDeployment } from './kinds/gateway/gateway-kinds.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayKind } from './model/gateway.js';
 import type { Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';
 import type { Owner } from './model/owner.js';
 import type { GatewayRef, LinkRef } from './model/reference.js';
 import type { RouteRequest } from './model/route.js';
+import type { LinkTraits } from './model/traits.js';
 
 /** A door of `Driver` whose references are the IDs of one kind. */
 type OfKind<T> = {
@@ -56,6 +57,7 @@ export type RouteDoors = OfKind<RouteDriver>;
 
 /** What an adapter implements for one kind of link. */
 export interface LinkKindDriver {
+  readonly traits: LinkTraits;
   readonly links: LinkDoors;
   readonly targets: TargetDoors;
   readonly allowlist: AllowlistDoors;
@@ -63,7 +65,10 @@ export interface LinkKindDriver {
 }
 
 /** What an adapter implements: what belongs to the place, and each kind by itself. */
-export interface DriverParts extends Omit<Driver, 'serves' | 'links' | 'targets' | 'allowlist' | 'egress' | 'routes'> {
+export interface DriverParts extends Omit<
+  Driver,
+  'serves' | 'traits' | 'gatewayTraits' | 'links' | 'targets' | 'allowlist' | 'egress' | 'routes'
+> {
   /** The first kind is the one that is created. */
   readonly links: Readonly<Partial<Record<LinkKind, LinkKindDriver>>>;
   readonly gateways: Readonly<Partial<Record<GatewayKind, RouteDoors>>>;
@@ -89,6 +94,11 @@ export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
   return {
     ...parts,
     serves: { links: Object.keys(links) as LinkKind[], gateways: Object.keys(gateways) as GatewayKind[] },
+    traits: (kind) => of(kind).traits,
+    gatewayTraits: (kind) => {
+      routesOf(kind);
+      return { routesNeedDeployment: routesNeedDeployment({ kind }) };
+    },
     links: {
       create: async (kind, request, ctx) => ({ kind, id: (await of(kind).links.create(request, ctx)).id }),
       find: async (by, ctx) => of(by.kind).links.find(by, ctx),

@@ -9,7 +9,7 @@ import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './model/spec.js';
 import type { Target, TargetRef } from './model/target.js';
 import type { RegionSnapshot } from './snapshot/snapshot.js';
-import type { DriverTraits, Retirement } from './model/traits.js';
+import type { GatewayTraits, LinkTraits, Retirement } from './model/traits.js';
 
 /** Who the credentials belong to. */
 export interface Identity {
@@ -80,8 +80,11 @@ export interface Served {
 export interface Driver {
   readonly provider: string;
   readonly region: string;
-  readonly traits: DriverTraits;
   readonly serves: Served;
+  /** How links of a kind behave. @throws `UNSUPPORTED` for a kind that the adapter does not serve. */
+  readonly traits: (kind: LinkKind) => LinkTraits;
+  /** How gateways of a kind behave. @throws as `traits`. */
+  readonly gatewayTraits: (kind: GatewayKind) => GatewayTraits;
   /** The days on which the cloud takes this product back step by step, in order. */
   readonly retirement?: readonly Retirement[] | undefined;
 

@@ -53,7 +53,7 @@ export {
   type TargetDoors,
 } from './driver-of.js';
 export type { CheckedUse } from './model/target-use.js';
-export type { DriverTraits, PlanTraits, Retirement } from './model/traits.js';
+export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from './model/traits.js';
 export type { Owner } from './model/owner.js';
 export { formatBoundMark, markHash, readBoundMark, userHash, usersOfMark } from './model/bound-marks.js';
 export {

@@ -145,7 +145,7 @@ export class PrivateIntegrations {
     const to = this.#refOf(link);
     const { id: linkId } = to;
     const { targets, traits } = this.driver;
-    const found = traits.targetsAreResources
+    const found = traits(to.kind).targetsAreResources
       ? await ensureOwnTarget(
           this.driver,
           to,
@@ -203,7 +203,7 @@ export class PrivateIntegrations {
     const ctx = this.#ctx(options);
     const ref = this.#refOf(link);
     const list = await ownAllowlist(this.driver, ref, this, ctx);
-    const hasPorts = this.driver.traits.allowlistHasPorts;
+    const hasPorts = this.driver.traits(ref.kind).allowlistHasPorts;
     const ports = hasPorts ? portRanges(options.ports ?? (await this.#targetPorts(ref.id, ctx))) : undefined;
     const entries = addedEntries(list, cidrBlocks, ports);
     await refuseUnreachable(this.driver, ref, this.project, entries, ctx);
@@ -225,7 +225,7 @@ export class PrivateIntegrations {
     const entries = removedEntries(list, cidrBlocks);
     const { force } = options;
     // Where entries carry no ports, the adapter looks itself: only it knows what else calls addresses.
-    if (entries.length > 0 && force !== true && this.driver.traits.allowlistHasPorts) {
+    if (entries.length > 0 && force !== true && this.driver.traits(ref.kind).allowlistHasPorts) {
       const kept = list.entries.filter((entry) => !entries.includes(entry));
       requireUnneeded(ref.id, { gone: entries, kept }, await this.#region(ctx, { checks: true }));
     }

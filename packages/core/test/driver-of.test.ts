@@ -16,6 +16,7 @@ const target = { kind: 'listener', id: 'arn', raw: null } as const;
 /** An adapter that writes down what it was called with. Only the doors that a test uses are there. */
 function adapter() {
   const calls: string[] = [];
+  const cloud = new FakeCloud();
   const doors = (kind: string, optional = false): LinkKindDriver => {
     const note =
       (door: string) =>
@@ -29,6 +30,7 @@ function adapter() {
       targets: named('resolve', 'create', 'find', 'update', 'delete'),
       allowlist: named('prepare', 'read', 'allow', 'revoke', 'release', ...(optional ? ['mark', 'resources'] : [])),
       egress: note('egress'),
+      traits: { ...cloud.traits, pollMs: kind === 'v1' ? 1 : 2 },
     };
   };
   const routes = {
@@ -37,8 +39,8 @@ function adapter() {
       return Promise.resolve({} as Route);
     },
   } as unknown as RouteDoors;
-  const { provider, region, traits, identity, observe, moves } = new FakeCloud().driver();
-  const place = { provider, region, traits, identity, observe, moves };
+  const { provider, region, identity, observe, moves } = cloud.driver();
+  const place = { provider, region, identity, observe, moves };
   const of = (links: Partial<Record<LinkKind, LinkKindDriver>>): Driver =>
     driverOf({ ...place, links, gateways: { 'http-api': routes, 'rest-api': routes } });
   return { calls, doors, of };
@@ -86,6 +88,15 @@ describe('a driver of what an adapter implements for each kind', () => {
     const all = of({ 'vpc-link-v2': doors('v2', true) });
     expect([all.links.untag, all.allowlist.mark, all.allowlist.resources]).not.toContain(undefined);
     expect([all.routes.list, all.routes.sweep]).toEqual([undefined, undefined]);
+  });
+
+  it('says how each kind behaves', () => {
+    const { doors, of } = adapter();
+    const driver = of({ 'vpc-link-v2': doors('v2'), 'vpc-link-v1': doors('v1') });
+    expect([driver.traits('vpc-link-v1').pollMs, driver.traits('vpc-link-v2').pollMs]).toEqual([1, 2]);
+    expect(driver.gatewayTraits('http-api')).toEqual({ routesNeedDeployment: true });
+    expect(() => driver.traits('integration-instance')).toThrow(UnsupportedError);
+    expect(() => driver.gatewayTraits('api-group')).toThrow(UnsupportedError);
   });
 
   const request = (fields: Partial<RouteRequest>): RouteRequest => ({

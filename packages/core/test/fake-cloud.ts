@@ -1,7 +1,7 @@
 import type { CallContext } from '../src/calls/call-context.js';
 import { simulatedClock, type SimulatedClock } from '../src/clocks/simulated-clock.js';
 import type { Driver, Scope } from '../src/driver.js';
-import type { DriverTraits } from '../src/model/traits.js';
+import type { LinkTraits } from '../src/model/traits.js';
 import { CloudError, InvalidInputError } from '../src/errors.js';
 import type { AllowEntry, Allowlist } from '../src/model/allowlist.js';
 import type { Gateway } from '../src/model/gateway.js';
@@ -64,7 +64,7 @@ export type Trouble = 'deny' | 'throttle' | 'lost' | 'kill before' | 'kill after
 
 const PENDING_MS = 120_000;
 const DELETING_MS = 60_000;
-const TRAITS: DriverTraits = {
+const TRAITS: LinkTraits = {
   createsLinks: true,
   deletesLinks: true,
   linksCostMoney: false,
@@ -72,7 +72,6 @@ const TRAITS: DriverTraits = {
   targetsAreResources: false,
   allowlistNeedsCreation: true,
   allowlistHasPorts: true,
-  routesNeedDeployment: true,
   stalenessMs: 30_000,
   pollMs: 5_000,
   linkTimeoutMs: 600_000,
@@ -94,7 +93,7 @@ export class FakeCloud {
   trouble: (operation: string, index: number) => Trouble | undefined = () => undefined;
   /** Called after every change. */
   onChange: () => void = () => undefined;
-  traits: DriverTraits = TRAITS;
+  traits: LinkTraits = TRAITS;
   /** For how long lists do not show a new link, in milliseconds. */
   lagMs = 0;
   #ids = 0;
@@ -345,7 +344,8 @@ export class FakeCloud {
       process,
       provider: this.provider,
       region: 'eu-west-1',
-      traits: this.traits,
+      traits: () => this.traits,
+      gatewayTraits: () => ({ routesNeedDeployment: true }),
       serves: {
         links: [this.provider === 'alibaba' ? 'integration-instance' : 'vpc-link-v2'],
         gateways: ['http-api'],

@@ -61,7 +61,7 @@ export class FakeInstances {
     };
     return {
       ...base,
-      traits: { ...base.traits, ...INTEGRATION_INSTANCE.traits },
+      traits: (kind) => ({ ...base.traits(kind), ...INTEGRATION_INSTANCE.traits }),
       observe: async (scope, ctx) => {
         const region = await base.observe(scope, ctx);
         return {

@@ -50,7 +50,7 @@ describe('the state of an instance', () => {
       VSwitchId,
       SecurityGroupId: world.securityGroupIds[0],
     });
-    const { pollMs, linkTimeoutMs } = driver.traits;
+    const { pollMs, linkTimeoutMs } = driver.traits('integration-instance');
     const waiting = waitFor({
       what: id,
       read: async () => (await driver.links.statuses([instanceRef(id)], ctx))[0],
@@ -131,7 +131,7 @@ describe('a creation', () => {
         what: 'link',
         find: () => driver.links.find({ kind: 'integration-instance', owner: OWNER }, ctx),
         create: () => driver.links.create('integration-instance', request(), ctx),
-        stalenessMs: driver.traits.stalenessMs,
+        stalenessMs: driver.traits('integration-instance').stalenessMs,
         ctx,
       });
     const { id } = await once();

@@ -1,6 +1,6 @@
 import { aborted, onAbort } from '../clocks/abort.js';
 import type { Driver } from '../driver.js';
-import type { LinkStatus } from '../model/link.js';
+import type { LinkKind, LinkStatus } from '../model/link.js';
 import { isSameRef, linkRef, type LinkRef } from '../model/reference.js';
 import { isBorneOutage } from './outage.js';
 import { settle, stepError, type StepOutcome, type StepError } from './outcome.js';
@@ -20,7 +20,7 @@ export interface LinkWait {
 /** The cloud's own word for the state, and for how long the link was watched at least, in milliseconds. */
 export type LinkWaitResult = { readonly state: string; readonly watchedMs: number };
 
-/** Waits for many links of one account and region with one status call an interval. */
+/** Waits for many links of one account and region with one status call an interval for each kind. */
 export interface LinkWatch {
   /**
    * Ends with the state, or with `WAIT_FAILED`, `WAIT_TIMEOUT`, or what polling failed with; when `signal` is aborted, this wait with
@@ -52,10 +52,11 @@ const READY_READS = 2;
 const FAILURES = 3;
 
 /**
- * The watch of one account and region: while a unit waits, one `links.statuses` call an interval answers all. Each poll is a step of
+ * The watch of one kind of link in one account and region: while a unit waits, one `links.statuses` call an interval answers all. Each poll is a step of
  * `run`. It belongs to an implementation of `Run`: a poll observes and is never replayed; the answer to a wait is what a unit sees.
  */
-export function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver): LinkWatch {
+function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkKind): LinkWatch {
+  const { pollMs, stalenessMs } = driver.traits(kind);
   const waiters = new Set<Waiter>();
   let polls = 0;
   let active = false;
@@ -68,7 +69,6 @@ export function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver): Lin
     for (const waiter of waiters) finish(waiter, { ok: false, error });
   };
   const loop = async (): Promise<void> => {
-    const { pollMs, stalenessMs } = driver.traits;
     let failures = 0;
     while (waiters.size > 0) {
       polls += 1;
@@ -196,7 +196,7 @@ function plain({ kind, id, state, nativeState, reason }: LinkStatus): Status {
   return { kind, id, state, nativeState, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** The one watch of a driver's account and region. */
+/** The watch of a driver's account and region. */
 export type LinkWatches = (driver: Driver, account: string) => LinkWatch;
 
 /**
@@ -205,10 +205,13 @@ export type LinkWatches = (driver: Driver, account: string) => LinkWatch;
  */
 export function linkWatches(runOf: (unit: string) => Pick<Run, 'step' | 'sleep'>): LinkWatches {
   const watches = new Map<string, LinkWatch>();
-  return (driver, account) => {
-    const unit = `poll:${driver.provider}/${driver.region}/${account}`;
-    const watch = watches.get(unit) ?? linkWatch(runOf(unit), driver);
-    watches.set(unit, watch);
-    return watch;
-  };
+  return (driver, account) => ({
+    until: (wait, signal) => {
+      const { kind } = wait.link;
+      const unit = `poll:${driver.provider}/${driver.region}/${account}/${kind}`;
+      const watch = watches.get(unit) ?? linkWatch(runOf(unit), driver, kind);
+      watches.set(unit, watch);
+      return watch.until(wait, signal);
+    },
+  });
 }

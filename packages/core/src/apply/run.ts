@@ -37,7 +37,7 @@ export interface Run {
   ) => Promise<T>;
   /** Waits; survives the process. No effect sleeps by itself for longer than a call is retried. */
   readonly sleep: (id: string, ms: number) => Promise<void>;
-  /** Waits until a link has a state. All waits in one account and region share one status call an interval. */
+  /** Waits until a link has a state. Waits for links of one kind in one account and region share one status call an interval. */
   readonly until: (id: string, wait: LinkWait) => Promise<StepOutcome<LinkWaitResult>>;
   /** Waits for another unit of the plan, and returns what came of it. */
   readonly result: (unit: string) => Promise<UnitResult>;

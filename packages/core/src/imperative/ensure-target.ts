@@ -50,7 +50,7 @@ export async function ensureOwnTarget(
     what: `target ${owner.name ?? owner.integration}`,
     find: () => targets.find(link, ref, ctx),
     create: () => targets.create(link, ref, owner, ctx),
-    stalenessMs: traits.stalenessMs,
+    stalenessMs: traits(link.kind).stalenessMs,
     ctx,
   });
 }

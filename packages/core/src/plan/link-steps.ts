@@ -22,7 +22,7 @@ import { refusedAt } from '../world/resolve/refusals.js';
 import type { ResolvedLink } from '../world/resolve/resolve.js';
 import { retiredText } from '../kinds/retired.js';
 import { step, type TagLinkInput } from './step-input.js';
-import { traitsOf } from '../kinds/traits.js';
+import { traitsOf, traitsOfLink } from '../kinds/traits.js';
 import { PROTECT_TAG, byUse, withoutOwn, stateText, declaredTags } from '../world/link-choice.js';
 
 /** On a link that Postern adopted and did not create: nothing that Postern plans deletes it, in whatever way the spec names it. */
@@ -224,7 +224,7 @@ export function keepLink(
         ];
   // Wider first and narrower last. Where both do not fit at once, what others cover goes first, then all.
   const there = allowlist?.entries ?? [];
-  const first = traitsOf(region).allowlistHasPorts ? revokedFirst(there, missing, extra) : [];
+  const first = traitsOfLink(link).allowlistHasPorts ? revokedFirst(there, missing, extra) : [];
   const later = extra.filter((entry) => !first.includes(entry));
   const revoke =
     first.length === 0

@@ -15,11 +15,13 @@ import type { Step } from './plan.js';
 import { step } from './step-input.js';
 import { gatewayUnit, unitRef, type UnitRef } from './unit-ref.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
-import { traitsOf } from '../kinds/traits.js';
+import { routesNeedDeployment } from '../kinds/gateway/gateway-kinds.js';
+import { traitsOfLink } from '../kinds/traits.js';
 
 /** Why a link that is to go is kept all the same: another one would have to be bought. In words. */
-export function keptForMoney(draft: Draft, region: RegionSnapshot, link: Link): string | undefined {
-  if (!traitsOf(region).linksCostMoney || draft.deleteInstances === true || link.state === 'deleting') return undefined;
+export function keptForMoney(draft: Draft, link: Link): string | undefined {
+  if (!traitsOfLink(link).linksCostMoney || draft.deleteInstances === true || link.state === 'deleting')
+    return undefined;
   return `link ${link.id} (${link.name}) is kept: it would have to be bought again; --delete-instances deletes it, too`;
 }
 
@@ -59,13 +61,12 @@ export function deployStages(
   options: { readonly changed: boolean; readonly remaining: number; readonly after: readonly string[] },
 ): void {
   const mark = deployMark(draft, routes);
-  const { routesNeedDeployment } = traitsOf(region);
   const unit = gatewayUnit(region, gateway);
   if (!options.changed) draft.shown.set(unit.id, mark);
   const steps: Step[] = [];
   for (const { name, autoDeploy, deployed, deploymentId } of gateway.stages) {
     const stale = deployed === undefined ? routes.length > 0 : deployed !== mark;
-    if (autoDeploy || !routesNeedDeployment || !(options.changed || stale)) continue;
+    if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale)) continue;
     if (options.remaining === 0) {
       if (options.changed)
         draft.notes.push(`stage ${name} of ${gateway.id} shows its last routes until others are deployed`);
@@ -104,7 +105,7 @@ export function removeLink(
   };
   const owner = linkOwner(region, link);
   if (owner === undefined) return undefined;
-  const kept = keptForMoney(draft, region, link);
+  const kept = keptForMoney(draft, link);
   if (kept !== undefined) {
     draft.notes.push(kept);
     return undefined;

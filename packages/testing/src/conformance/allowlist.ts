@@ -8,7 +8,7 @@ const FIRST = ['10.20.0.0/20', '10.30.0.0/24'];
 const NEXT = '10.40.0.0/24';
 
 function entry(trial: Trial, cidrBlock: string): AllowEntry {
-  const ports = trial.driver.traits.allowlistHasPorts;
+  const ports = trial.traits.allowlistHasPorts;
   return ports
     ? { cidrBlock, protocol: 'tcp', fromPort: 80, toPort: 443 }
     : { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 };
@@ -25,7 +25,7 @@ const texts = (entries: readonly AllowEntry[]) =>
 async function restricted(trial: Trial): Promise<Link> {
   const { driver, ctx } = trial;
   const entries = FIRST.map((block) => entry(trial, block));
-  if (!driver.traits.allowlistNeedsCreation) {
+  if (!trial.traits.allowlistNeedsCreation) {
     const link = await trial.link();
     await driver.allowlist.allow(link, entries, ctx);
     return link;

@@ -62,7 +62,7 @@ export const observeChecks: readonly Check[] = [
     name: 'sees each target of the scope that exists, and leaves out the one that does not',
     run: async (trial) => {
       const { driver, ctx, world } = trial;
-      if (driver.traits.targetsAreResources) {
+      if (trial.traits.targetsAreResources) {
         const link = await trial.link();
         for (const index of world.targets.keys()) await trial.target(link, index);
       }

@@ -51,7 +51,7 @@ export const onceChecks: readonly Check[] = [
     needs: creates,
     run: async (trial) => {
       trial.faults.add('create link', { kind: 'lost', times: 1 });
-      trial.faults.add('list links', { kind: 'stale', ms: trial.driver.traits.stalenessMs, times: 2 });
+      trial.faults.add('list links', { kind: 'stale', ms: trial.traits.stalenessMs, times: 2 });
       await trial.linkOnce();
       trial.faults.clear();
       expect(await trial.countLinks()).toBe(1);

@@ -1,4 +1,4 @@
-import type { Clock, Driver, DriverTraits, GatewaySpec, TargetRef } from '@postern/core';
+import type { Clock, Driver, GatewaySpec, GatewayTraits, LinkTraits, TargetRef } from '@postern/core';
 
 /** A place in a driver at which something can go wrong, in words that every cloud has. */
 export type FaultPoint =
@@ -80,7 +80,8 @@ export interface ConformanceSetup {
   /** How many calls the cloud has answered so far. */
   readonly calls?: (() => number) | undefined;
   /** The fact behind each trait that makes the suite skip something: one sentence, with its source. */
-  readonly facts?: Partial<Readonly<Record<keyof DriverTraits | 'faults' | 'unreachable', string>>> | undefined;
+  readonly facts?:
+    Partial<Readonly<Record<keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable', string>>> | undefined;
   /** Called after each check. */
   readonly close?: (() => void | Promise<void>) | undefined;
 }

@@ -5,10 +5,12 @@ import {
   type CallContext,
   type Driver,
   type GatewayRef,
+  type GatewayTraits,
   type Link,
   type LinkKind,
   type LinkRef,
   type LinkRequest,
+  type LinkTraits,
   type LinkState,
   type Owner,
   type Route,
@@ -54,6 +56,11 @@ export class Trial {
     const [kind] = this.driver.serves.links;
     if (kind === undefined) throw new Error('The driver serves no kind of link.');
     return kind;
+  }
+
+  /** How links and gateways of the kinds that the suite uses behave. */
+  get traits(): LinkTraits & GatewayTraits {
+    return { ...this.driver.traits(this.linkKind), ...this.driver.gatewayTraits(this.gatewayRef().kind) };
   }
 
   /** A link by its ID. */
@@ -108,7 +115,7 @@ export class Trial {
 
   /** Waits, with the driver's own poll and patience, until a link is in one of these states, `gone` among them. */
   settle(id: string, target: readonly (LinkState | 'gone')[]): Promise<string> {
-    const { pollMs, linkTimeoutMs } = this.driver.traits;
+    const { pollMs, linkTimeoutMs } = this.traits;
     return waitFor<string>({
       what: `link ${id}`,
       read: async () => (await this.driver.links.statuses([this.linkRef(id)], this.ctx))[0]?.state ?? 'gone',
@@ -125,8 +132,8 @@ export class Trial {
 
   async target(link: Link, index = 0): Promise<Target> {
     const ref = this.world.targets[index] ?? this.world.targets[0];
-    const { traits, targets } = this.driver;
-    return traits.targetsAreResources
+    const { targets } = this.driver;
+    return this.traits.targetsAreResources
       ? targets.create(link, ref, this.owner('orders', { name: `target-${index}` }), this.ctx)
       : targets.resolve(ref, { networkId: this.world.networkId, link }, this.ctx);
   }
@@ -156,7 +163,7 @@ export class Trial {
       what: 'link',
       find: () => this.driver.links.find({ kind: this.linkKind, owner: request.owner }, this.ctx),
       create: () => this.driver.links.create(this.linkKind, request, this.ctx),
-      stalenessMs: this.driver.traits.stalenessMs,
+      stalenessMs: this.traits.stalenessMs,
       ctx: this.ctx,
     });
   }

@@ -70,7 +70,7 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
       return found && plain(found);
     },
     create: async (ctx) => plain(await driver.targets.create(link, input.ref, input.owner, ctx)),
-    ...lookFirst(step, tools),
+    ...lookFirst(step, tools, link.kind),
   });
   if (!made.ok) return made;
   targets.set(input.target, { ...(made.value as unknown as Target), raw: null });
@@ -124,7 +124,7 @@ async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): P
   const { run, driver } = tools;
   const { gateway, key, owner } = request;
   let exhausted: StepError | undefined;
-  const first = lookFirst(step, tools);
+  const first = lookFirst(step, tools, request.link.kind);
   const made = await createInSteps<{ readonly routeId: string; readonly differs?: true }>(run, step.id, {
     what: `route ${key} on ${gateway.id}`,
     find: async (ctx) => {

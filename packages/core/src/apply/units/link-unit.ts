@@ -92,8 +92,9 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
   const { run, driver, tell } = tools;
   const input = inputOf<MakeLinkInput>(step);
   const { linkKind: kind, name, owner, subnetIds, networkId, entries, except } = input;
+  const traits = driver.traits(kind);
   let securityGroupIds = input.securityGroupIds;
-  if (entries !== undefined && networkId !== undefined && driver.traits.allowlistNeedsCreation) {
+  if (entries !== undefined && networkId !== undefined && traits.allowlistNeedsCreation) {
     const request = { networkId, owner, name, entries, tags: { ...input.tags, ...ownerTags(owner) } };
     const prepared = await repeat(
       run,
@@ -117,7 +118,7 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
       const { id } = await driver.links.create(kind, request, ctx);
       return { linkId: id, created: true };
     },
-    ...lookFirst(step, tools, driver.traits.linksCostMoney),
+    ...lookFirst(step, tools, kind, traits.linksCostMoney),
   });
   if (!made.ok) return made;
   const { created } = made.value;
@@ -135,7 +136,7 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
       if (!ready.ok) return ready;
     }
   }
-  if (entries !== undefined && entries.length > 0 && !driver.traits.allowlistNeedsCreation) {
+  if (entries !== undefined && entries.length > 0 && !traits.allowlistNeedsCreation) {
     const allowed = await run.step(`${step.id}: allow`, (ctx) =>
       settle(() => nothing(driver.allowlist.allow(link, entries, ctx))),
     );
@@ -157,7 +158,7 @@ async function awaitLink(
   step: Step,
   { run, tell, driver }: UnitTools,
   id: string,
-  { link, goal, timeoutMs = driver.traits.linkTimeoutMs }: Wanted,
+  { link, goal, timeoutMs = driver.traits(link.kind).linkTimeoutMs }: Wanted,
 ): Promise<StepOutcome<LinkWaitResult>> {
   return run.until(id, {
     link,
@@ -214,7 +215,7 @@ async function release(
     );
     if (released.ok || released.error.code !== 'STILL_REFERENCED' || attempt === RELEASE_TRIES) return released;
     tell.retried(step, { message: released.error.message, attempt: attempt + 1 });
-    const slept = await pause(run, `${step.id}: interfaces ${attempt}`, driver.traits.pollMs);
+    const slept = await pause(run, `${step.id}: interfaces ${attempt}`, driver.traits(linkKind).pollMs);
     if (!slept.ok) return slept;
   }
 }

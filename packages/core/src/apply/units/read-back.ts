@@ -57,7 +57,7 @@ async function untilShown(
   read: (ctx: CallContext) => Promise<readonly Route[]>,
 ): Promise<StepOutcome> {
   const id = `${step.id}: read back`;
-  let leftMs = driver.traits.stalenessMs;
+  let leftMs = Math.max(0, ...requests.map(({ link }) => driver.traits(link.kind).stalenessMs));
   for (let attempt = 1, distanceMs = FIRST_MS; ; attempt += 1, distanceMs *= 2) {
     const isLast = leftMs <= 0;
     const shown = await run.step<StepOutcome<Differing | null>>(

@@ -28,7 +28,7 @@ export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLi
   const { run, driver, tell } = tools;
   const { link, owner } = created;
   const { kind, id: linkId } = link;
-  const { stalenessMs, pollMs } = driver.traits;
+  const { stalenessMs, pollMs } = driver.traits(kind);
   const slept = await pause(run, `${step.id}: lists`, stalenessMs + pollMs - created.watchedMs);
   if (!slept.ok) return slept;
   const oldest = await run.step<StepOutcome<string>>(`${step.id}: look again`, (ctx) =>

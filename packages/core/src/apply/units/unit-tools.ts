@@ -1,5 +1,6 @@
 import type { Driver } from '../../driver.js';
 import type { Json } from '../../json.js';
+import type { LinkKind } from '../../model/link.js';
 import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Step } from '../../plan/plan.js';
 import type { CreateInStepsOptions } from '../create-in-steps.js';
@@ -36,9 +37,10 @@ export interface Tell {
 export function lookFirst(
   step: Step,
   { driver, tell }: UnitTools,
+  kind: LinkKind,
   costs = false,
 ): Pick<CreateInStepsOptions<Json>, 'stalenessMs' | 'lookMs' | 'onLook' | 'onRetry'> {
-  const { stalenessMs } = driver.traits;
+  const { stalenessMs } = driver.traits(kind);
   return {
     stalenessMs,
     lookMs: costs ? stalenessMs : 0,

@@ -1,9 +1,10 @@
 import type { Gateway, GatewayKind, GatewaySpec } from '../../model/gateway.js';
 import type { LinkKind } from '../../model/link.js';
 import type { GatewayRef } from '../../model/reference.js';
+import type { GatewayTraits } from '../../model/traits.js';
 
 /** What a kind of gateway is and allows. */
-export interface GatewayKindTraits {
+export interface GatewayKindTraits extends GatewayTraits {
   /** The member of a reference that names one: `{ httpApi: 'a1b2c3' }`. */
   readonly ref: 'httpApi' | 'restApi' | 'webSocketApi' | 'apiGroup';
   /** The kinds of link that its routes can lead through. */
@@ -17,14 +18,21 @@ export interface GatewayKindTraits {
 
 /**
  * The kinds of gateway.
+ * Stages of an HTTP API without AutoDeploy need a deployment; each API of a group is published by itself, with its change.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  */
 export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
-  'http-api': { ref: 'httpApi', links: ['vpc-link-v2'], movesAsOne: false },
-  'rest-api': { ref: 'restApi', links: ['vpc-link-v2', 'vpc-link-v1'], movesAsOne: false },
-  'websocket-api': { ref: 'webSocketApi', links: ['vpc-link-v1'], movesAsOne: false },
-  'api-group': { ref: 'apiGroup', links: ['integration-instance', 'dedicated-instance'], movesAsOne: true },
+  'http-api': { ref: 'httpApi', links: ['vpc-link-v2'], movesAsOne: false, routesNeedDeployment: true },
+  'rest-api': { ref: 'restApi', links: ['vpc-link-v2', 'vpc-link-v1'], movesAsOne: false, routesNeedDeployment: true },
+  'websocket-api': { ref: 'webSocketApi', links: ['vpc-link-v1'], movesAsOne: false, routesNeedDeployment: true },
+  'api-group': {
+    ref: 'apiGroup',
+    links: ['integration-instance', 'dedicated-instance'],
+    movesAsOne: true,
+    routesNeedDeployment: false,
+  },
 };
 
 const KINDS = Object.entries(GATEWAY_KINDS) as readonly (readonly [GatewayKind, GatewayKindTraits])[];
@@ -49,6 +57,11 @@ export function gatewaySpec({ kind, id }: GatewayRef): GatewaySpec {
 /** The stages that a reference names: those to which routes are published one by one. */
 export function stagesOf(reference: GatewaySpec): readonly string[] | undefined {
   return 'stages' in reference ? reference.stages : undefined;
+}
+
+/** Whether stages of a gateway without automatic deployment need a deployment after a change. */
+export function routesNeedDeployment({ kind }: Pick<Gateway, 'kind'>): boolean {
+  return GATEWAY_KINDS[kind].routesNeedDeployment;
 }
 
 /** Whether all routes of a gateway lead through one link, and it moves as a whole. */
