@@ -12,7 +12,7 @@ const LAYERS = [
   ['calls'],
   ['snapshot', 'context'],
   ['kinds', 'driver'],
-  ['world', 'drivers'],
+  ['world', 'drivers', 'driver-of'],
   ['findings', 'allowlist'],
   ['network', 'plan'],
   ['checks', 'snapshot-diff', 'observe'],

@@ -89,7 +89,8 @@ const ATTACKS = {
   A32: 'endless or enormous answers',
 };
 
-const TITLE = /\b(?:it|test|describe)(?:\.each\([\s\S]{0,4000}?\))?\(\s*(['"`])((?:[AF]\d+\b[ ,:]*(?:and )?)+)/g;
+const TITLE =
+  /\b(?:it|test|describe(?:On\w+)?)(?:\.each\([\s\S]{0,4000}?\))?\(\s*(['"`])((?:[AF]\d+\b[ ,:]*(?:and )?)+)/g;
 
 function testsByRow() {
   const files = ['packages', 'examples', 'scripts'].flatMap((folder) =>

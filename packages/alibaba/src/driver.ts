@@ -1,4 +1,4 @@
-import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core/adapter';
+import { driverOf, UnsupportedError, type Driver, type LinkKindDriver, type LinkTraits } from '@postern/core/adapter';
 import { INTEGRATION_INSTANCE } from '@postern/core/kinds';
 import { allowlist } from './link/accessible-cidr.js';
 import { readEgress } from './link/egress.js';
@@ -12,7 +12,7 @@ import { createSession } from './client/session.js';
 import { targets } from './target/target.js';
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
-const TRAITS: DriverTraits = {
+const TRAITS: LinkTraits = {
   createsLinks: true,
   deletesLinks: true,
   ...INTEGRATION_INSTANCE.traits,
@@ -30,21 +30,24 @@ const TRAITS: DriverTraits = {
  */
 export function alibaba(options: AlibabaOptions = {}): Driver {
   const session = createSession(options);
-  return {
+  // Bought one way or the other, an instance is read, changed and deleted with the same calls.
+  const instance: LinkKindDriver = {
+    traits: TRAITS,
+    links: instanceLinks(session),
+    targets: targets(session),
+    allowlist: allowlist(session),
+    egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+  };
+  return driverOf({
     provider: 'alibaba',
     region: session.region,
-    traits: TRAITS,
     retirement: ENDS,
     identity: session.identity,
     observe: (scope, ctx) => observe(session, scope, ctx),
-    links: instanceLinks(session),
-    targets: targets(session),
-    routes: routes(session),
-    allowlist: allowlist(session),
-    egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+    links: { 'integration-instance': instance, 'dedicated-instance': instance },
+    gateways: { 'api-group': routes(session) },
     moves: { units: later, move: later, verify: later },
-    gatewayRef: (id) => ({ apiGroup: id }),
-  };
+  });
 }
 
 function later(): Promise<never> {

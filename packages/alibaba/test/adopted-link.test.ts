@@ -2,6 +2,7 @@ import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type Spec 
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from './simulated.js';
+import { instanceRef } from './refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
@@ -19,7 +20,7 @@ describe('contact M4: an instance that was adopted by id, on Alibaba Cloud', () 
     async (options) => {
       const cloud = await simulated();
       const id = await cloud.link({ owner: { project: 'other', integration: 'orders' }, tags: { team: 'payments' } });
-      await cloud.driver.links.untag?.(id, ['postern:project', 'postern:integration'], cloud.ctx);
+      await cloud.driver.links.untag?.(instanceRef(id), ['postern:project', 'postern:integration'], cloud.ctx);
       const spec = parseSpec(`version: 1
 project: shop
 spec: pay-7f3k2q
@@ -28,7 +29,7 @@ links:
   pay: { provider: alibaba, id: ${id} }
 `);
       await run(cloud, spec, diff(await observed(cloud, spec), spec));
-      expect((await cloud.driver.links.find({ id }, cloud.ctx))?.owner).toMatchObject({
+      expect((await cloud.driver.links.find(instanceRef(id), cloud.ctx))?.owner).toMatchObject({
         project: 'shop',
         spec: 'pay-7f3k2q',
       });
@@ -41,7 +42,7 @@ links:
       const plan = planDestroy(await observed(cloud, spec), spec, options);
       expect(plan.units.flatMap(({ steps }) => steps.map((step) => step.id))).toEqual([`give up link pay (${id})`]);
       await run(cloud, spec, plan);
-      const after = await cloud.driver.links.find({ id }, cloud.ctx);
+      const after = await cloud.driver.links.find(instanceRef(id), cloud.ctx);
       expect(after).toMatchObject({ state: 'ready', owner: undefined });
       expect(Object.keys(after?.tags ?? {})).toEqual(['team']);
     },

@@ -1,5 +1,6 @@
 import type { Driver } from '@postern/core';
 import { OWNER, REGION, simulated } from './simulated.js';
+import { groupRef, instanceRef } from './refs.js';
 
 /** The simulated region of the other tests, with one of everything that checks read. */
 export async function checkedWorld(options: Parameters<typeof simulated>[0] = {}) {
@@ -103,8 +104,13 @@ export async function checkedWorld(options: Parameters<typeof simulated>[0] = {}
   await simulation.advance(600_000);
 
   const linkId = await cloud.link();
-  const target = await driver.targets.create(linkId, world.targets[0] ?? { instance: '', port: 0 }, OWNER, ctx);
-  const request = { gatewayId: world.gateway.id, linkId, owner: OWNER, stages: ['RELEASE'] };
+  const target = await driver.targets.create(
+    instanceRef(linkId),
+    world.targets[0] ?? { instance: '', port: 0 },
+    OWNER,
+    ctx,
+  );
+  const request = { gateway: groupRef(world.gateway.id), link: instanceRef(linkId), owner: OWNER, stages: ['RELEASE'] };
   const open = await driver.routes.create({ ...request, key: 'GET /open', use: { target, path: 'keep' } }, ctx);
   const guarded = await driver.routes.create({ ...request, key: 'GET /guarded', use: { target, path: 'keep' } }, ctx);
   const plugin = (PluginName: string, PluginType: string, PluginData: object): string =>

@@ -1,6 +1,7 @@
 import { waitFor, type CallContext, type Driver, type Owner } from '@postern/core';
 import type { ConformanceWorld } from '@postern/testing/conformance';
 import type { caller } from './conformance-world.js';
+import { groupRef, instanceRef } from './refs.js';
 
 const OWNER: Owner = { project: 'shop', integration: 'orders', name: 'backend' };
 
@@ -13,6 +14,7 @@ export async function exercise(
 ): Promise<void> {
   const { id: groupId } = world.gateway;
   const { id: linkId } = await driver.links.create(
+    'integration-instance',
     {
       name: 'orders',
       owner: OWNER,
@@ -24,22 +26,22 @@ export async function exercise(
     ctx,
   );
   await ready(driver, linkId, ctx);
-  await driver.links.rename(linkId, 'orders-2', ctx);
-  await driver.links.tag(linkId, { team: 'orders' }, ctx);
-  const target = await driver.targets.create(linkId, world.targets[0], OWNER, ctx);
+  await driver.links.rename(instanceRef(linkId), 'orders-2', ctx);
+  await driver.links.tag(instanceRef(linkId), { team: 'orders' }, ctx);
+  const target = await driver.targets.create(instanceRef(linkId), world.targets[0], OWNER, ctx);
   const use = { target, path: 'overwrite', tls: { serverName: 'orders.internal' } } as const;
   const request = {
-    gatewayId: groupId,
+    gateway: groupRef(groupId),
     key: 'GET /orders/{id}',
-    linkId,
+    link: instanceRef(linkId),
     use,
     owner: OWNER,
     stages: ['RELEASE', 'TEST'],
   };
   const route = await driver.routes.create(request, ctx);
   await driver.routes.update(route, { ...request, use: { target, path: 'keep' } }, ctx);
-  await driver.routes.find(groupId, request.key, ctx);
-  await driver.targets.update(linkId, target.id, world.targets[1], ctx);
+  await driver.routes.find(groupRef(groupId), request.key, ctx);
+  await driver.targets.update(instanceRef(linkId), target.id, world.targets[1], ctx);
 
   call('CloudAPI', 'CreatePlugin', {
     PluginName: 'routing',
@@ -72,27 +74,27 @@ export async function exercise(
     },
     ctx,
   );
-  await driver.egress(linkId, ctx);
+  await driver.egress(instanceRef(linkId), ctx);
   const entry = { cidrBlock: '10.20.0.0/20', protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
-  await driver.allowlist.allow(linkId, [entry], ctx);
-  await driver.allowlist.resources?.(linkId, ctx);
-  await driver.allowlist.revoke(linkId, [entry], ctx);
+  await driver.allowlist.allow(instanceRef(linkId), [entry], ctx);
+  await driver.allowlist.resources?.(instanceRef(linkId), ctx);
+  await driver.allowlist.revoke(instanceRef(linkId), [entry], ctx);
 
-  await driver.routes.delete(groupId, request.key, OWNER, ctx);
-  await driver.targets.delete(linkId, target.id, ctx);
-  await driver.links.delete(linkId, ctx);
+  await driver.routes.delete(groupRef(groupId), request.key, OWNER, ctx);
+  await driver.targets.delete(instanceRef(linkId), target.id, ctx);
+  await driver.links.delete(instanceRef(linkId), ctx);
 }
 
 /** Waits until a link is ready. */
 export async function ready(driver: Driver, linkId: string, ctx: CallContext): Promise<void> {
   await waitFor({
     what: linkId,
-    read: async () => (await driver.links.statuses([linkId], ctx))[0]?.state ?? 'gone',
+    read: async () => (await driver.links.statuses([instanceRef(linkId)], ctx))[0]?.state ?? 'gone',
     status: (state) => state,
     pending: ['pending'],
     target: ['ready'],
-    timeoutMs: driver.traits.linkTimeoutMs,
-    pollMs: driver.traits.pollMs,
+    timeoutMs: driver.traits('integration-instance').linkTimeoutMs,
+    pollMs: driver.traits('integration-instance').pollMs,
     clock: ctx.clock,
   });
 }

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { RouteRequest } from '@postern/core';
 import { edit, OWNER, refusalOf, simulated } from './simulated.js';
+import { groupRef, instanceRef } from './refs.js';
 
 /** A published API of ours behind an instance of ours. */
 async function published() {
   const cloud = await simulated();
   const { driver, ctx, world } = cloud;
   const linkId = await cloud.link();
-  const target = await driver.targets.create(linkId, world.targets[0], { ...OWNER, name: 'a' }, ctx);
+  const target = await driver.targets.create(instanceRef(linkId), world.targets[0], { ...OWNER, name: 'a' }, ctx);
   const request = (more: Partial<RouteRequest> = {}): RouteRequest => ({
-    gatewayId: world.gateway.id,
+    gateway: groupRef(world.gateway.id),
     key: 'GET /orders',
-    linkId,
+    link: instanceRef(linkId),
     use: { target, path: 'overwrite' },
     owner: OWNER,
     ...more,
@@ -33,13 +34,13 @@ describe('marks decide on every write', () => {
     const error = await refusalOf(driver.routes.update(route, request({ stages: ['RELEASE', 'TEST'] }), ctx));
     expect(error).toMatchObject({ code: 'NOT_OURS' });
     expect(calledSince(from).filter((name) => /^(?:Modify|Deploy|Abolish)/.test(name))).toEqual([]);
-    expect((await driver.routes.find(world.gateway.id, 'GET /orders', ctx))?.owner).toBeUndefined();
+    expect((await driver.routes.find(groupRef(world.gateway.id), 'GET /orders', ctx))?.owner).toBeUndefined();
   });
 
   it('apply D14: an instance stays while a group on it has drafts of others, and the group is not moved', async () => {
     const { driver, ctx, call, world, linkId, target, simulation, calledSince } = await published();
-    await driver.routes.delete(world.gateway.id, 'GET /orders', OWNER, ctx);
-    await driver.targets.delete(linkId, target.id, ctx);
+    await driver.routes.delete(groupRef(world.gateway.id), 'GET /orders', OWNER, ctx);
+    await driver.targets.delete(instanceRef(linkId), target.id, ctx);
     const { ApiId } = call('CloudAPI', 'CreateApi', {
       GroupId: world.gateway.id,
       ApiName: 'theirs',
@@ -55,7 +56,7 @@ describe('marks decide on every write', () => {
     });
     expect(ApiId).toBeDefined();
     const from = simulation.journal().length;
-    const error = await refusalOf(driver.links.delete(linkId, ctx));
+    const error = await refusalOf(driver.links.delete(instanceRef(linkId), ctx));
     expect(error).toMatchObject({ code: 'STILL_REFERENCED', details: { groupIds: [world.gateway.id] } });
     expect(error.message).toContain('1 APIs of others');
     expect(calledSince(from)).not.toContain('ModifyApiGroupInstance');
@@ -73,11 +74,11 @@ describe('apply D9: a copied mark proves nothing', () => {
     const written = listed().find(({ ApiId }: any) => ApiId === theirs.id).Description;
     edit(simulation, written, mine.Description);
     const before = listed();
-    expect((await driver.routes.find(groupId, 'GET /theirs', ctx))?.owner).toBeUndefined();
+    expect((await driver.routes.find(groupRef(groupId), 'GET /theirs', ctx))?.owner).toBeUndefined();
     expect(await refusalOf(driver.routes.update(theirs, request({ key: 'GET /theirs' }), ctx))).toMatchObject({
       code: 'NOT_OURS',
     });
-    expect(await refusalOf(driver.routes.delete(groupId, 'GET /theirs', OWNER, ctx))).toMatchObject({
+    expect(await refusalOf(driver.routes.delete(groupRef(groupId), 'GET /theirs', OWNER, ctx))).toMatchObject({
       code: 'NOT_OURS',
     });
     expect(listed()).toEqual(before);
@@ -88,13 +89,13 @@ describe('apply D9: a copied mark proves nothing', () => {
     const listed = () => call('CloudAPI', 'DescribeApis', { GroupId: world.gateway.id }).ApiSummarys.ApiSummary[0];
     const { Description } = listed();
     edit(simulation, Description, Description.replace(/#[0-9a-f]{8}\./, '#'));
-    expect((await driver.routes.find(world.gateway.id, 'GET /orders', ctx))?.owner).toEqual({
+    expect((await driver.routes.find(groupRef(world.gateway.id), 'GET /orders', ctx))?.owner).toEqual({
       ...OWNER,
       unbound: true,
     });
     await driver.routes.update(route, request(), ctx);
     expect(listed().Description).toBe(Description);
-    expect((await driver.routes.find(world.gateway.id, 'GET /orders', ctx))?.owner).toEqual(OWNER);
+    expect((await driver.routes.find(groupRef(world.gateway.id), 'GET /orders', ctx))?.owner).toEqual(OWNER);
   });
 
   it('an authorization of somebody else with a copied description is no target of the project, and stays', async () => {
@@ -110,7 +111,9 @@ describe('apply D9: a copied mark proves nothing', () => {
         [target.id, 'shop'],
       ]),
     );
-    expect(await refusalOf(driver.targets.delete(linkId, 'theirs', ctx))).toMatchObject({ code: 'NOT_OURS' });
+    expect(await refusalOf(driver.targets.delete(instanceRef(linkId), 'theirs', ctx))).toMatchObject({
+      code: 'NOT_OURS',
+    });
     expect(accesses().map(({ Name }: any) => Name)).toContain('theirs');
   });
 
@@ -120,7 +123,7 @@ describe('apply D9: a copied mark proves nothing', () => {
     await driver.routes.create(request({ key: 'GET /long', owner }), ctx);
     const rows = call('CloudAPI', 'DescribeApis', { GroupId: world.gateway.id }).ApiSummarys.ApiSummary;
     expect(rows.find(({ ApiPath }: any) => ApiPath === '/long').Description).toHaveLength(180);
-    expect((await driver.routes.find(world.gateway.id, 'GET /long', ctx))?.owner).toEqual(owner);
+    expect((await driver.routes.find(groupRef(world.gateway.id), 'GET /long', ctx))?.owner).toEqual(owner);
   });
 });
 
@@ -130,20 +133,25 @@ describe('apply D15: one stale list decides nothing', () => {
     simulation.faults.add(HISTORY);
     await driver.routes.create(request({ key: 'GET /new' }), ctx);
     simulation.faults.add({ ...RULE, operation: 'DescribeApis', times: 1 });
-    await driver.routes.delete(world.gateway.id, 'GET /new', OWNER, ctx);
+    await driver.routes.delete(groupRef(world.gateway.id), 'GET /new', OWNER, ctx);
     simulation.faults.clear();
-    expect(await driver.routes.find(world.gateway.id, 'GET /new', ctx)).toBeUndefined();
+    expect(await driver.routes.find(groupRef(world.gateway.id), 'GET /new', ctx)).toBeUndefined();
   });
 
   it('an authorization that one list shows without users is kept', async () => {
     const { driver, ctx, simulation, linkId, target, world } = await published();
-    await driver.routes.delete(world.gateway.id, 'GET /orders', OWNER, ctx);
+    await driver.routes.delete(groupRef(world.gateway.id), 'GET /orders', OWNER, ctx);
     await simulation.advance(60_000);
     simulation.faults.add(HISTORY);
-    const use = { gatewayId: world.gateway.id, key: 'GET /late', linkId, owner: OWNER } as const;
+    const use = {
+      gateway: groupRef(world.gateway.id),
+      key: 'GET /late',
+      link: instanceRef(linkId),
+      owner: OWNER,
+    } as const;
     await driver.routes.create({ ...use, use: { target, path: 'overwrite' } }, ctx);
     simulation.faults.add({ ...RULE, operation: 'DescribeApisByVpcAccess', times: 1 });
-    const error = await refusalOf(driver.targets.delete(linkId, target.id, ctx));
+    const error = await refusalOf(driver.targets.delete(instanceRef(linkId), target.id, ctx));
     expect(error).toMatchObject({ code: 'STILL_REFERENCED' });
   });
 });

@@ -40,7 +40,7 @@ export async function simulated(options: SimulateOptions = {}, driverOptions: Al
     request,
     /** An instance that is RUNNING. */
     link: async (more: Partial<LinkRequest> = {}) => {
-      const { id } = await driver.links.create(request(more), ctx);
+      const { id } = await driver.links.create('integration-instance', request(more), ctx);
       await ready(driver, id, ctx);
       return id;
     },

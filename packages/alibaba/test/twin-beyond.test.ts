@@ -360,9 +360,9 @@ describe('a twin of what only real regions have', () => {
     twin.loadSnapshot(decodeSnapshot(fileOf(changed)));
     const driver = alibaba({ region: REGION, api: twin.alibaba(REGION) });
     const ctx = createContext({ clock: twin.clock, random: () => 0.5 });
-    expect((await driver.links.find({ id: link!.id }, ctx))?.nativeState).toBe('MODIFYING');
+    expect((await driver.links.find(link!, ctx))?.nativeState).toBe('MODIFYING');
     await twin.advance(120_000);
-    expect((await driver.links.find({ id: link!.id }, ctx))?.nativeState).toBe('RUNNING');
+    expect((await driver.links.find(link!, ctx))?.nativeState).toBe('RUNNING');
   });
 
   it('takes regions of one account only', () => {

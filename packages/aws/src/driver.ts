@@ -1,4 +1,4 @@
-import { UnsupportedError, type Driver, type DriverTraits } from '@postern/core/adapter';
+import { driverOf, UnsupportedError, type Driver, type LinkTraits } from '@postern/core/adapter';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { allowlist } from './link/allowlist.js';
 import { readEgress } from './link/egress.js';
@@ -11,7 +11,7 @@ import { targets } from './target/target.js';
 import { vpcLinks } from './link/vpc-link.js';
 
 /** What differs on AWS from other clouds, each with the fact behind it. */
-const TRAITS: DriverTraits = {
+const TRAITS: LinkTraits = {
   createsLinks: true,
   deletesLinks: true,
   ...VPC_LINK_V2.traits,
@@ -29,20 +29,23 @@ const TRAITS: DriverTraits = {
  */
 export function aws(options: AwsOptions = {}): Driver {
   const session = createSession(options);
-  return {
+  return driverOf({
     provider: 'aws',
     region: session.region,
-    traits: TRAITS,
     identity: session.identity,
     observe: (scope, ctx) => observe(session, scope, ctx),
-    links: vpcLinks(session),
-    targets: targets(session),
-    routes: routes(session),
-    allowlist: allowlist(session),
-    egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+    links: {
+      'vpc-link-v2': {
+        traits: TRAITS,
+        links: vpcLinks(session),
+        targets: targets(session),
+        allowlist: allowlist(session),
+        egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+      },
+    },
+    gateways: { 'http-api': routes(session) },
     moves: { units: later, move: later, verify: later },
-    gatewayRef: (id) => ({ httpApi: id }),
-  };
+  });
 }
 
 function later(): Promise<never> {

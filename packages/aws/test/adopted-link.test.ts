@@ -2,6 +2,7 @@ import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type Spec 
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from './simulated.js';
+import { vpcLink } from './refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
@@ -38,7 +39,7 @@ integrations:
     routes: { 'GET /pay': t }
 `);
     await run(cloud, spec, diff(await observed(cloud, spec), spec));
-    const before = await cloud.driver.links.find({ id: VpcLinkId }, cloud.ctx);
+    const before = await cloud.driver.links.find(vpcLink(VpcLinkId), cloud.ctx);
     expect(before?.owner).toMatchObject({ project: 'shop', spec: 'pay-7f3k2q' });
 
     // X3: nor is it deleted when it leaves the spec.
@@ -53,7 +54,7 @@ integrations:
       { id: `give up link pay (${VpcLinkId})`, kind: 'tag', reason: expect.stringContaining('the link is kept') },
     ]);
     await run(cloud, spec, plan);
-    const after = await cloud.driver.links.find({ id: VpcLinkId }, cloud.ctx);
+    const after = await cloud.driver.links.find(vpcLink(VpcLinkId), cloud.ctx);
     expect(after).toMatchObject({ state: 'ready', tags: { team: 'payments' }, owner: undefined });
     expect(Object.keys(after?.tags ?? {})).toEqual(['team']);
     const { gateways } = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);

@@ -48,7 +48,7 @@ describe('a plan carried out on AWS', () => {
     const lists = called.filter(({ operation }) => operation === 'GetVpcLinks');
     const lastCreate = called.findLastIndex(({ operation }) => operation === 'CreateVpcLink');
     const polls = called.slice(lastCreate).filter(({ operation }) => operation === 'GetVpcLinks').length;
-    const intervals = (cloud.ctx.clock.monotonicMs() - started) / cloud.driver.traits.pollMs;
+    const intervals = (cloud.ctx.clock.monotonicMs() - started) / cloud.driver.traits('vpc-link-v2').pollMs;
     expect(polls).toBeLessThanOrEqual(intervals + 2);
     // One list before each create, one after it, and the polls.
     expect(lists.length).toBeLessThanOrEqual(2 * 20 + intervals + 4);

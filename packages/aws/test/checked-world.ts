@@ -64,7 +64,7 @@ export async function checkedWorld() {
   const mark = { project: OWNER.project, integration: 'eu' };
   const shape = { subnetIds: world.subnetIds, securityGroupIds: [world.linkGroup] };
   const owner = { ...mark, specHash: linkHash(mark, shape) };
-  const { id: linkId } = await driver.links.create({ name: 'eu', owner, ...shape, tags: {} }, ctx);
+  const { id: linkId } = await driver.links.create('vpc-link-v2', { name: 'eu', owner, ...shape, tags: {} }, ctx);
   await simulation.advance(900_000);
   const spec = specOf(world);
   const read = (): Promise<Snapshot> => observeSpec(spec, () => Promise.resolve(driver), ctx, { checks: true });

@@ -33,7 +33,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
         ...links,
         find: (by, ctx) =>
           links.find(
-            'owner' in by ? { owner: { project: by.owner.project, integration: by.owner.integration } } : by,
+            'owner' in by ? { ...by, owner: { project: by.owner.project, integration: by.owner.integration } } : by,
             ctx,
           ),
       },
@@ -45,8 +45,8 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     ({ routes }) => ({
       routes: {
         ...routes,
-        delete: async (gatewayId, key, owner, ctx) =>
-          routes.delete(gatewayId, key, (await routes.find(gatewayId, key, ctx))?.owner ?? owner, ctx),
+        delete: async (gateway, key, owner, ctx) =>
+          routes.delete(gateway, key, (await routes.find(gateway, key, ctx))?.owner ?? owner, ctx),
       },
     }),
   ],
@@ -67,10 +67,10 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     ({ links }) => ({
       links: {
         ...links,
-        statuses: async (ids, ctx) => {
-          const seen = await links.statuses(ids, ctx);
-          const gone = ids.filter((id) => !seen.some((one) => one.id === id));
-          return [...seen, ...gone.map((id) => ({ id, state: 'deleting', nativeState: 'DELETING' }) as const)];
+        statuses: async (refs, ctx) => {
+          const seen = await links.statuses(refs, ctx);
+          const gone = refs.filter(({ id }) => !seen.some((one) => one.id === id));
+          return [...seen, ...gone.map((ref) => ({ ...ref, state: 'deleting', nativeState: 'DELETING' }) as const)];
         },
       },
     }),
@@ -79,7 +79,10 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     'creation: a create that failed is tried again',
     'makes one link when the answer is lost, and finds it again',
     ({ links }) => ({
-      links: { ...links, create: (request, ctx) => links.create(request, ctx).catch(() => links.create(request, ctx)) },
+      links: {
+        ...links,
+        create: (kind, request, ctx) => links.create(kind, request, ctx).catch(() => links.create(kind, request, ctx)),
+      },
     }),
   ],
   [
@@ -88,7 +91,8 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     ({ links }) => ({
       links: {
         ...links,
-        create: (request, ctx) => links.create({ ...request, owner: { project: 'nobody', integration: 'none' } }, ctx),
+        create: (kind, request, ctx) =>
+          links.create(kind, { ...request, owner: { project: 'nobody', integration: 'none' } }, ctx),
       },
     }),
   ],

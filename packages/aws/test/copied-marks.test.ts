@@ -2,6 +2,7 @@ import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type PlanO
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { edit, OWNER, refusalOf, simulated } from './simulated.js';
+import { httpApi, vpcLink } from './refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
@@ -83,7 +84,13 @@ describe('apply D9: a copied mark proves nothing, on AWS', () => {
     call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId: route.RouteId, Target: target });
     await expect(planOf(cloud)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
     const use = { target: await driver.targets.resolve(cloud.world.targets[0], {}, ctx), path: 'overwrite' } as const;
-    const request = { gatewayId: ApiId, key: 'GET /orders', linkId: mine.ConnectionId, use, owner: OWNER };
+    const request = {
+      gateway: httpApi(ApiId),
+      key: 'GET /orders',
+      link: vpcLink(mine.ConnectionId),
+      use,
+      owner: OWNER,
+    };
     expect(await refusalOf(driver.routes.update({ id: route.RouteId }, request, ctx))).toMatchObject({
       code: 'NOT_OURS',
     });

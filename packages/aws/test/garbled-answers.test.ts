@@ -2,6 +2,7 @@ import { createContext, type CallContext, type CloudError } from '@postern/core'
 import { afterEach, describe, expect, it } from 'vitest';
 import { aws, type AwsOptions } from '../src/index.js';
 import { json, loneServer, xml } from './lone-server.js';
+import { vpcLink } from './refs.js';
 
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'canary-secret-1' };
 const open: (() => Promise<void>)[] = [];
@@ -61,7 +62,7 @@ describe('answers that make no sense, through the real SDK', () => {
     const { driver, ctx } = await world((_request, response) =>
       response.writeHead(status, { 'content-type': type }).end(body),
     );
-    const error = await refusal(driver.links.statuses(['ab12cd'], ctx));
+    const error = await refusal(driver.links.statuses([vpcLink('ab12cd')], ctx));
     expect(error).toMatchObject({ code: 'BAD_RESPONSE', operation: 'GetVpcLinks', outcomeUnknown: false });
     expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
   });
@@ -82,7 +83,7 @@ describe('answers that make no sense, through the real SDK', () => {
         json(response, { vpcLinkId: 'ab12cd', subnetIds: ['subnet-1'], vpcLinkStatus: 'AVAILABLE' });
       else response.writeHead(status, { 'content-type': type }).end(body);
     });
-    expect(await refusal(driver.links.find({ id: 'ab12cd' }, ctx))).toMatchObject({
+    expect(await refusal(driver.links.find(vpcLink('ab12cd'), ctx))).toMatchObject({
       code: 'BAD_RESPONSE',
       operation: 'DescribeSubnets',
     });
@@ -90,7 +91,7 @@ describe('answers that make no sense, through the real SDK', () => {
 
   it('F18: does not know the outcome of a create that was answered with HTML and 200', async () => {
     const { driver, ctx, server } = await world((_request, response) => response.writeHead(200).end(HTML));
-    expect(await refusal(driver.links.create(LINK, ctx))).toMatchObject({
+    expect(await refusal(driver.links.create('vpc-link-v2', LINK, ctx))).toMatchObject({
       code: 'BAD_RESPONSE',
       outcomeUnknown: true,
       status: 200,
@@ -100,7 +101,10 @@ describe('answers that make no sense, through the real SDK', () => {
 
   it('knows that a create was refused by a proxy: HTML with 403', async () => {
     const { driver, ctx } = await world((_request, response) => response.writeHead(403).end(HTML));
-    expect(await refusal(driver.links.create(LINK, ctx))).toMatchObject({ outcomeUnknown: false, status: 403 });
+    expect(await refusal(driver.links.create('vpc-link-v2', LINK, ctx))).toMatchObject({
+      outcomeUnknown: false,
+      status: 403,
+    });
   });
 
   it('tries a read again after an HTML page with 502', async () => {
@@ -110,13 +114,13 @@ describe('answers that make no sense, through the real SDK', () => {
       else json(response, { items: [] });
       first = false;
     });
-    expect(await driver.links.statuses(['ab12cd'], ctx)).toEqual([]);
+    expect(await driver.links.statuses([vpcLink('ab12cd')], ctx)).toEqual([]);
     expect(server.calls()).toHaveLength(2);
   });
 
   it('does not know the outcome of a create whose connection broke, and does not send it twice', async () => {
     const { driver, ctx, server } = await world((_request, response) => response.socket?.destroy());
-    expect(await refusal(driver.links.create(LINK, ctx))).toMatchObject({
+    expect(await refusal(driver.links.create('vpc-link-v2', LINK, ctx))).toMatchObject({
       code: 'ENDPOINT_UNREACHABLE',
       outcomeUnknown: true,
     });
@@ -133,7 +137,9 @@ describe('answers that make no sense, through the real SDK', () => {
       };
       more();
     });
-    expect(await refusal(driver.links.statuses(['ab12cd'], ctx))).toMatchObject({ code: 'RESPONSE_TOO_LARGE' });
+    expect(await refusal(driver.links.statuses([vpcLink('ab12cd')], ctx))).toMatchObject({
+      code: 'RESPONSE_TOO_LARGE',
+    });
   });
 
   it('A32: stops reading pages without end', async () => {
@@ -141,12 +147,14 @@ describe('answers that make no sense, through the real SDK', () => {
     const { driver, ctx } = await world((_request, response) =>
       json(response, { items: [], nextToken: `token-${(page += 1)}` }),
     );
-    expect(await refusal(driver.links.statuses(['ab12cd'], ctx))).toMatchObject({ code: 'RESPONSE_TOO_LARGE' });
+    expect(await refusal(driver.links.statuses([vpcLink('ab12cd')], ctx))).toMatchObject({
+      code: 'RESPONSE_TOO_LARGE',
+    });
   });
 
   it('refuses a list whose token comes twice', async () => {
     const { driver, ctx } = await world((_request, response) => json(response, { items: [], nextToken: 'again' }));
-    expect(await refusal(driver.links.statuses(['ab12cd'], ctx))).toMatchObject({ code: 'INCOMPLETE_LIST' });
+    expect(await refusal(driver.links.statuses([vpcLink('ab12cd')], ctx))).toMatchObject({ code: 'INCOMPLETE_LIST' });
   });
 });
 
@@ -173,7 +181,7 @@ describe('refusals, through the real SDK', () => {
     const { driver, ctx } = await world((_request, response) =>
       json(response, { message }, status, { 'x-amzn-errortype': name }),
     );
-    const error = await refusal(driver.links.rename('ab12cd', 'x', ctx));
+    const error = await refusal(driver.links.rename(vpcLink('ab12cd'), 'x', ctx));
     expect(error).toMatchObject({ code, operation: 'UpdateVpcLink', requestId: 'req-json', status, retryable: false });
     expect(error.message).toContain(message);
   });
@@ -187,6 +195,7 @@ describe('refusals, through the real SDK', () => {
       ),
     );
     const prepare = driver.allowlist.prepare(
+      'vpc-link-v2',
       { networkId: 'vpc-1', owner: LINK.owner, name: 'orders', entries: [], tags: {} },
       ctx,
     );
@@ -208,7 +217,7 @@ describe('refusals, through the real SDK', () => {
         });
       else json(response, { items: [] });
     });
-    expect(await driver.links.statuses(['ab12cd'], ctx)).toEqual([]);
+    expect(await driver.links.statuses([vpcLink('ab12cd')], ctx)).toEqual([]);
     expect(server.calls()).toHaveLength(3);
   });
 
@@ -228,14 +237,14 @@ describe('refusals, through the real SDK', () => {
 
   it('A20: has no secret in any error', async () => {
     const { driver, ctx } = await world((_request, response) => response.writeHead(403).end(HTML));
-    const error = await refusal(driver.links.rename('ab12cd', 'x', ctx));
+    const error = await refusal(driver.links.rename(vpcLink('ab12cd'), 'x', ctx));
     const said = JSON.stringify([error, error.message, error.remedy, error.details, error.stack]);
     expect(said).not.toContain(credentials.secretAccessKey);
   });
 
   it('A19: sends everything to the endpoint it was given', async () => {
     const { driver, ctx, server } = await world((_request, response) => json(response, { items: [] }));
-    await driver.links.statuses(['ab12cd'], ctx);
+    await driver.links.statuses([vpcLink('ab12cd')], ctx);
     expect(server.heard.every(({ headers }) => `http://${headers.host}` === server.url)).toBe(true);
   });
 });

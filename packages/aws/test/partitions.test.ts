@@ -2,6 +2,7 @@ import { createContext } from '@postern/core';
 import { simulate } from '@postern/testing';
 import { expect, it } from 'vitest';
 import { aws } from '../src/index.js';
+import { vpcLink } from './refs.js';
 
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' };
 
@@ -26,9 +27,9 @@ it.each([
 
     const owner = { project: 'shop', integration: 'orders' };
     const request = { name: 'orders', owner, subnetIds: subnetIds.slice(0, 1), securityGroupIds: [], tags: {} };
-    const { id } = await driver.links.create(request, ctx);
-    await driver.links.tag(id, { team: 'payments' }, ctx);
-    expect(await driver.links.find({ owner }, ctx)).toMatchObject({
+    const { id } = await driver.links.create('vpc-link-v2', request, ctx);
+    await driver.links.tag(vpcLink(id), { team: 'payments' }, ctx);
+    expect(await driver.links.find({ kind: 'vpc-link-v2', owner }, ctx)).toMatchObject({
       id,
       networkId: vpc.VpcId,
       tags: { team: 'payments' },

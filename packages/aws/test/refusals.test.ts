@@ -3,6 +3,7 @@ import { createContext, realClock } from '@postern/core';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { aws } from '../src/index.js';
 import { edit, OWNER, REGION, refusalOf, simulated } from './simulated.js';
+import { httpApi, vpcLink } from './refs.js';
 
 /** Each row of the known sentences of API Gateway, in a world that makes the service say it. */
 describe('what API Gateway refuses, in a world that makes it', () => {
@@ -61,10 +62,10 @@ describe('what API Gateway refuses, in a world that makes it', () => {
     const target = await driver.targets.resolve(world.targets[0], {}, ctx);
     const use = { target, path: 'overwrite' } as const;
     const route = await driver.routes.create(
-      { gatewayId: world.gateway.id, key: 'ANY /orders', linkId: id, use, owner: OWNER },
+      { gateway: httpApi(world.gateway.id), key: 'ANY /orders', link: vpcLink(id), use, owner: OWNER },
       ctx,
     );
-    const error = await refusalOf(driver.links.delete(id, ctx));
+    const error = await refusalOf(driver.links.delete(vpcLink(id), ctx));
     expect(error).toMatchObject({
       code: 'STILL_REFERENCED',
       details: { linkId: id, references: [`ANY:${route.id}`], format: 'Method:Resource' },
@@ -78,7 +79,7 @@ describe('what API Gateway refuses, in a world that makes it', () => {
     const target = await driver.targets.resolve(world.targets[0], {}, ctx);
     const use = { target, path: 'overwrite' } as const;
     const route = await driver.routes.create(
-      { gatewayId: world.gateway.id, key: 'ANY /orders', linkId: id, use, owner: OWNER },
+      { gateway: httpApi(world.gateway.id), key: 'ANY /orders', link: vpcLink(id), use, owner: OWNER },
       ctx,
     );
     // As the adapter would meet it: somebody's route comes between its look and its call.
@@ -104,9 +105,9 @@ describe('what API Gateway refuses, in a world that makes it', () => {
     await settle();
     const target = { kind: 'listener', id: 'http://orders.internal/', raw: null } as const;
     const request = {
-      gatewayId: world.gateway.id,
+      gateway: httpApi(world.gateway.id),
       key: 'ANY /orders',
-      linkId: id,
+      link: vpcLink(id),
       use: { target, path: 'keep' },
       owner: OWNER,
     } as const;
@@ -131,8 +132,8 @@ describe('what API Gateway refuses, in a world that makes it', () => {
     await settle();
     const target = await driver.targets.resolve(world.targets[0], {}, ctx);
     const request = {
-      gatewayId: world.gateway.id,
-      linkId: id,
+      gateway: httpApi(world.gateway.id),
+      link: vpcLink(id),
       use: { target, path: 'overwrite' },
       owner: OWNER,
     } as const;
@@ -147,9 +148,9 @@ describe('what API Gateway refuses, in a world that makes it', () => {
     await full.settle();
     const found = await full.driver.targets.resolve(full.world.targets[0], {}, full.ctx);
     const second = {
-      gatewayId: full.world.gateway.id,
+      gateway: httpApi(full.world.gateway.id),
       key: 'GET /a',
-      linkId: other.id,
+      link: other,
       use: { target: found, path: 'keep' },
       owner: OWNER,
     } as const;
@@ -176,9 +177,9 @@ describe('what API Gateway refuses, in a world that makes it', () => {
           for (let count = 0; count < 2; count += 1) {
             await driver.routes.create(
               {
-                gatewayId: world.gateway.id,
+                gateway: httpApi(world.gateway.id),
                 key: `GET /${index}/${count}`,
-                linkId: id,
+                link: vpcLink(id),
                 use: { target, path: 'overwrite' },
                 owner: { project: 'shop', integration: `orders-${index}` },
               },
@@ -198,11 +199,11 @@ describe('what API Gateway refuses, in a world that makes it', () => {
 
   it('gateways and links that do not exist', async () => {
     const { driver, ctx, world } = await simulated();
-    expect((await refusalOf(driver.links.rename(world.missing.linkId, 'x', ctx))).code).toBe('NOT_FOUND');
-    expect((await refusalOf(driver.allowlist.read(world.missing.linkId, ctx))).code).toBe('NOT_FOUND');
-    expect((await refusalOf(driver.routes.deploy(world.missing.gatewayId, 'prod', 'postern:shop/ab', ctx))).code).toBe(
-      'NOT_FOUND',
-    );
+    expect((await refusalOf(driver.links.rename(vpcLink(world.missing.linkId), 'x', ctx))).code).toBe('NOT_FOUND');
+    expect((await refusalOf(driver.allowlist.read(vpcLink(world.missing.linkId), ctx))).code).toBe('NOT_FOUND');
+    expect(
+      (await refusalOf(driver.routes.deploy(httpApi(world.missing.gatewayId), 'prod', 'postern:shop/ab', ctx))).code,
+    ).toBe('NOT_FOUND');
   });
 });
 

@@ -3,6 +3,7 @@ import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { MARKED_ROUTES } from '../src/gateway/integration.js';
 import { simulated } from './simulated.js';
+import { httpApi } from './refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 interface Choice extends PlanOptions {
@@ -94,7 +95,7 @@ describe('a route that somebody made on an integration of the project', () => {
     const { cloud, keys, byHand, ApiId, list } = await applied();
     const owner = { project: 'shop', spec: 'shop-7f3k2q', integration: 'orders' };
     byHand('GET /hand');
-    await expect(cloud.driver.routes.delete(ApiId, 'GET /hand', owner, cloud.ctx)).rejects.toMatchObject({
+    await expect(cloud.driver.routes.delete(httpApi(ApiId), 'GET /hand', owner, cloud.ctx)).rejects.toMatchObject({
       code: 'NOT_OURS',
     });
     expect(keys()).toContain('GET /hand');

@@ -36,8 +36,9 @@ export async function simulated(options: SimulateOptions = {}, driverOptions: Aw
         .journal()
         .slice(from)
         .map(({ operation }) => operation),
-    link: (more: Partial<Parameters<Driver['links']['create']>[0]> = {}) =>
+    link: (more: Partial<Parameters<Driver['links']['create']>[1]> = {}) =>
       driver.links.create(
+        'vpc-link-v2',
         {
           name: 'orders',
           owner: OWNER,

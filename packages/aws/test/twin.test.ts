@@ -57,6 +57,7 @@ describe('the twin of a region', () => {
     const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
     const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
     await driver.links.create(
+      'vpc-link-v2',
       { name: 'orders', owner: OWNER, subnetIds: world.subnetIds, securityGroupIds: [world.linkGroup], tags: {} },
       ctx,
     );

@@ -1,14 +1,15 @@
 import type { CallContext } from './calls/call-context.js';
 import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js';
 import type { Egress } from './model/egress.js';
-import type { GatewayRef } from './model/gateway.js';
-import type { Link, LinkRequest, LinkStatus } from './model/link.js';
+import type { GatewayKind, GatewaySpec } from './model/gateway.js';
+import type { Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';
 import type { Owner } from './model/owner.js';
+import type { GatewayRef, LinkRef } from './model/reference.js';
 import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './model/spec.js';
 import type { Target, TargetRef } from './model/target.js';
 import type { RegionSnapshot } from './snapshot/snapshot.js';
-import type { DriverTraits, Retirement } from './model/traits.js';
+import type { GatewayTraits, LinkTraits, Retirement } from './model/traits.js';
 
 /** Who the credentials belong to. */
 export interface Identity {
@@ -34,7 +35,7 @@ export interface Scope {
   /** The names of links that the project declares with subnets: one that is not there yet would be created. */
   readonly declared?: readonly string[] | undefined;
   /** Gateways with their stages and all their routes. */
-  readonly gateways?: readonly GatewayRef[] | undefined;
+  readonly gateways?: readonly GatewaySpec[] | undefined;
   /** Reads every gateway, as `all` does, and nothing else beside: before something is narrowed or deleted that any may use. */
   readonly allGateways?: boolean | undefined;
   /**
@@ -63,15 +64,27 @@ export interface Scope {
   readonly uses?: boolean | undefined;
 }
 
+/** The kinds that an adapter serves; the first of each is the one that it creates, and what an ID without a kind means. */
+export interface Served {
+  readonly links: readonly LinkKind[];
+  readonly gateways: readonly GatewayKind[];
+}
+
 /**
- * What an adapter implements: translation only. Parsing, defaults, pacing, retry, waiting and error wrapping are core's.
+ * What core asks of a cloud. Links and gateways are named by kind and ID: IDs of different kinds look alike. A kind that the adapter does
+ * not serve is refused with `UNSUPPORTED`; nothing is guessed from an ID. `driverOf` makes a driver of what an adapter implements for each
+ * kind: translation only. Parsing, defaults, pacing, retry, waiting and error wrapping are core's.
  * Every `create` is told whose the resource is and writes the mark in the same call where the cloud lets it; every
  * `delete` of what is gone succeeds; every function is safe to repeat after a lost answer.
  */
 export interface Driver {
   readonly provider: string;
   readonly region: string;
-  readonly traits: DriverTraits;
+  readonly serves: Served;
+  /** How links of a kind behave. @throws `UNSUPPORTED` for a kind that the adapter does not serve. */
+  readonly traits: (kind: LinkKind) => LinkTraits;
+  /** How gateways of a kind behave. @throws as `traits`. */
+  readonly gatewayTraits: (kind: GatewayKind) => GatewayTraits;
   /** The days on which the cloud takes this product back step by step, in order. */
   readonly retirement?: readonly Retirement[] | undefined;
 
@@ -82,33 +95,31 @@ export interface Driver {
   readonly targets: TargetDriver;
   readonly routes: RouteDriver;
   readonly allowlist: AllowlistDriver;
-  readonly egress: (linkId: string, ctx: CallContext) => Promise<Egress>;
+  readonly egress: (link: LinkRef, ctx: CallContext) => Promise<Egress>;
   readonly moves: MoveDriver;
-  /** What a bare gateway id means on this cloud; by default `{ httpApi: id }`. */
-  readonly gatewayRef?: ((id: string) => GatewayRef) | undefined;
 }
 
 /** What an adapter does with links. */
 export interface LinkDriver {
   /** Creates, marked as `request.owner`'s; does not look first and does not wait. */
-  readonly create: (request: LinkRequest, ctx: CallContext) => Promise<{ readonly id: string }>;
+  readonly create: (kind: LinkKind, request: LinkRequest, ctx: CallContext) => Promise<LinkRef>;
   /**
-   * By id, or by mark: project and integration, and `specHash` where the owner has one (while a link is replaced, two
+   * By reference, or by kind and mark: project and integration, and `specHash` where the owner has one (while a link is replaced, two
    * links carry the same project and integration). Links that are failed or being deleted are found, too; of several the
    * most usable one: ready, inactive, pending, unknown, failed, deleting; then the oldest.
    */
   readonly find: (
-    by: { readonly id: string } | { readonly owner: Owner },
+    by: LinkRef | { readonly kind: LinkKind; readonly owner: Owner },
     ctx: CallContext,
   ) => Promise<Link | undefined>;
   /** The states of many links with as few calls as the cloud allows. A link that is gone is missing from the answer. */
-  readonly statuses: (ids: readonly string[], ctx: CallContext) => Promise<readonly LinkStatus[]>;
-  readonly rename: (id: string, name: string, ctx: CallContext) => Promise<void>;
+  readonly statuses: (links: readonly LinkRef[], ctx: CallContext) => Promise<readonly LinkStatus[]>;
+  readonly rename: (link: LinkRef, name: string, ctx: CallContext) => Promise<void>;
   /** Sets tags, marks included; tags that are not named stay. */
-  readonly tag: (id: string, tags: Readonly<Record<string, string>>, ctx: CallContext) => Promise<void>;
+  readonly tag: (link: LinkRef, tags: Readonly<Record<string, string>>, ctx: CallContext) => Promise<void>;
   /** Removes tags; keys that are not there are no error. Without it a link cannot be given up. */
-  readonly untag?: ((id: string, keys: readonly string[], ctx: CallContext) => Promise<void>) | undefined;
-  readonly delete: (id: string, ctx: CallContext) => Promise<void>;
+  readonly untag?: ((link: LinkRef, keys: readonly string[], ctx: CallContext) => Promise<void>) | undefined;
+  readonly delete: (link: LinkRef, ctx: CallContext) => Promise<void>;
 }
 
 /** What an adapter does with targets. */
@@ -116,28 +127,29 @@ export interface TargetDriver {
   /** Finds out what a reference means, and refuses what a link to `networkId` cannot reach. */
   readonly resolve: (
     ref: TargetRef,
-    within: { readonly networkId?: string | undefined; readonly linkId?: string | undefined },
+    within: { readonly networkId?: string | undefined; readonly link?: LinkRef | undefined },
     ctx: CallContext,
   ) => Promise<Target>;
-  readonly create: (linkId: string, ref: TargetRef, owner: Owner, ctx: CallContext) => Promise<Target>;
-  readonly find: (linkId: string, ref: TargetRef, ctx: CallContext) => Promise<Target | undefined>;
-  readonly update: (linkId: string, id: string, ref: TargetRef, ctx: CallContext) => Promise<Target>;
-  readonly delete: (linkId: string, id: string, ctx: CallContext) => Promise<void>;
+  readonly create: (link: LinkRef, ref: TargetRef, owner: Owner, ctx: CallContext) => Promise<Target>;
+  readonly find: (link: LinkRef, ref: TargetRef, ctx: CallContext) => Promise<Target | undefined>;
+  readonly update: (link: LinkRef, id: string, ref: TargetRef, ctx: CallContext) => Promise<Target>;
+  /** The link's ID is empty where none is known to lead there. */
+  readonly delete: (link: LinkRef, id: string, ctx: CallContext) => Promise<void>;
 }
 
 /** `TargetUse.target` may come out of a plan: `raw` is then null, and nothing may depend on it. */
 export interface RouteDriver {
   readonly create: (request: RouteRequest, ctx: CallContext) => Promise<Route>;
   /** Where routes are published one by one, with the `stages` that show it as it is: a change is done when these are the declared ones. */
-  readonly find: (gatewayId: string, key: string, ctx: CallContext) => Promise<Route | undefined>;
+  readonly find: (gateway: GatewayRef, key: string, ctx: CallContext) => Promise<Route | undefined>;
   readonly update: (route: { readonly id: string }, request: RouteRequest, ctx: CallContext) => Promise<Route>;
   /**
    * All routes of a gateway, with one list of each kind of resource. Where it is given, and routes are not published one by one, a run
    * reads back with it what it created and changed: once for each integration of the spec, after its last route.
    */
-  readonly list?: ((gatewayId: string, ctx: CallContext) => Promise<readonly Route[]>) | undefined;
+  readonly list?: ((gateway: GatewayRef, ctx: CallContext) => Promise<readonly Route[]>) | undefined;
   /** Deletes the route and whatever of ours only it used. */
-  readonly delete: (gatewayId: string, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
+  readonly delete: (gateway: GatewayRef, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
   /**
    * Deletes what carries the mark of the project, with the identity `spec` or without any, and no route uses: what a run left behind that ended between two calls of
    * `create`. Asked for when the snapshot shows such things (`Gateway.integrations`). What is `Owner.unbound` stays, unless that
@@ -145,7 +157,7 @@ export interface RouteDriver {
    */
   readonly sweep?:
     | ((
-        gatewayId: string,
+        gateway: GatewayRef,
         project: string,
         ctx: CallContext,
         spec?: string,
@@ -154,7 +166,7 @@ export interface RouteDriver {
     | undefined;
   /** Brings the gateway's routes to a stage that does not deploy by itself, and writes `mark` on the deployment. */
   readonly deploy: (
-    gatewayId: string,
+    gateway: GatewayRef,
     stage: string,
     mark: string,
     ctx: CallContext,
@@ -165,6 +177,7 @@ export interface RouteDriver {
 export interface AllowlistDriver {
   /** What must exist before a link with an allowlist can be created: on AWS a security group of ours. Looks first. */
   readonly prepare: (
+    kind: LinkKind,
     request: {
       readonly networkId: string;
       readonly owner: Owner;
@@ -175,15 +188,15 @@ export interface AllowlistDriver {
     ctx: CallContext,
   ) => Promise<{ readonly securityGroupIds: readonly string[] }>;
   /** What stands inside each block of the list, where that can be told. */
-  readonly resources?: ((linkId: string, ctx: CallContext) => Promise<readonly BlockResources[]>) | undefined;
-  readonly read: (linkId: string, ctx: CallContext) => Promise<Allowlist>;
-  readonly allow: (linkId: string, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;
+  readonly resources?: ((link: LinkRef, ctx: CallContext) => Promise<readonly BlockResources[]>) | undefined;
+  readonly read: (link: LinkRef, ctx: CallContext) => Promise<Allowlist>;
+  readonly allow: (link: LinkRef, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;
   /**
    * Takes entries off the list; what is not there is no error. Where the cloud's own backends show what still needs a block, that
    * is refused (`STILL_REFERENCED`) unless `force`.
    */
   readonly revoke: (
-    linkId: string,
+    link: LinkRef,
     entries: readonly AllowEntry[],
     ctx: CallContext,
     options?: { readonly force?: boolean | undefined },
@@ -192,12 +205,13 @@ export interface AllowlistDriver {
    * Writes the marks of another owner on what holds the allowlist of a link, where that is a resource of its own; `undefined` removes
    * them. Until the link carries the new marks, too, `Allowlist.owned` stays true. A link without a list of ours is left as it is.
    */
-  readonly mark?: ((linkId: string, owner: Owner | undefined, ctx: CallContext) => Promise<void>) | undefined;
+  readonly mark?: ((link: LinkRef, owner: Owner | undefined, ctx: CallContext) => Promise<void>) | undefined;
   /**
    * Removes what `prepare` made, once the link is gone: the owner's group (project and integration), where `within` is
    * given only the one of that network.
    */
   readonly release: (
+    kind: LinkKind,
     owner: Owner,
     ctx: CallContext,
     within?: { readonly networkId?: string | undefined },
@@ -207,14 +221,14 @@ export interface AllowlistDriver {
 /** One of the smallest parts of a gateway that can change link: an integration, a whole API group. */
 export interface MoveUnit {
   readonly id: string;
-  readonly gatewayId: string;
-  readonly from: string;
-  readonly to: string;
+  readonly gateway: GatewayRef;
+  readonly from: LinkRef;
+  readonly to: LinkRef;
 }
 
 /** How an adapter moves a gateway from one link to another: in its smallest parts, each moved and looked at by itself. */
 export interface MoveDriver {
-  readonly units: (gatewayId: string, from: string, to: string, ctx: CallContext) => Promise<readonly MoveUnit[]>;
+  readonly units: (gateway: GatewayRef, from: LinkRef, to: LinkRef, ctx: CallContext) => Promise<readonly MoveUnit[]>;
   readonly move: (unit: MoveUnit, ctx: CallContext) => Promise<void>;
   readonly verify: (unit: MoveUnit, ctx: CallContext) => Promise<void>;
 }

@@ -11,6 +11,7 @@ export type { CheckedUse } from './model/target-use.js';
 export { comparePrefixes, relation, type PrefixRelation } from './cidr/relation.js';
 export { minimalCover } from './cidr/minimal-cover.js';
 export { displayBlock, displayText } from './text/display.js';
+export { gatewayRef, isSameRef, linkRef, type GatewayRef, type LinkRef } from './model/reference.js';
 export {
   PrivateIntegrations,
   type CallOptions,
@@ -37,12 +38,16 @@ export {
   type Step,
   type StepKind,
   type Unit,
+  type UnitKind,
   type UnreadPart,
 } from './plan/plan.js';
 export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
-export type { Run, StepOptions } from './apply/run.js';
+export type { LinkWait, LinkWaitResult } from './apply/link-watch.js';
+export type { StepOutcome } from './apply/outcome.js';
+export type { Run, Runs, StepAttempt, StepOptions } from './apply/run.js';
+export type { UnitResult } from './apply/units/unit-tools.js';
 export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from './snapshot/encode.js';
 export {
   diffSnapshots,

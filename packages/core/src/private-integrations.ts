@@ -4,7 +4,8 @@ import type { RunEvent } from './apply/events.js';
 import type { Journal } from './apply/journal.js';
 import { memoryJournal } from './apply/journal-memory.js';
 import { lanes } from './apply/lanes.js';
-import { createPolls, type Polls } from './apply/polls.js';
+import type { LinkWatches } from './apply/link-watch.js';
+import { localWatches } from './apply/local-run.js';
 import type { CallContext } from './calls/call-context.js';
 import type { Report } from './findings/finding.js';
 import { check, type CheckOptions } from './checks/run.js';
@@ -12,12 +13,13 @@ import { createContext, type ContextOptions } from './context.js';
 import type { Driver, Scope } from './driver.js';
 import { driversOf, type Drivers } from './drivers.js';
 import { ensureOwnTarget, targetRef, type EnsureTarget } from './imperative/ensure-target.js';
-import { CloudError, InvalidInputError } from './errors.js';
+import { UnsupportedError, CloudError, InvalidInputError } from './errors.js';
 import { forgetLink } from './imperative/forget-link.js';
 import { addedEntries, removedEntries } from './imperative/imperative-allowlist.js';
 import { usesOfLink, type LinkUse } from './imperative/link-uses.js';
 import type { Egress } from './model/egress.js';
-import type { GatewayRef } from './model/gateway.js';
+import type { GatewaySpec } from './model/gateway.js';
+import { linkRef, type LinkRef } from './model/reference.js';
 import type { Link } from './model/link.js';
 import { checkSpecId, isName } from './model/marks.js';
 import { ROUTE_KEY } from './model/route.js';
@@ -32,7 +34,7 @@ import { planDestroy } from './plan/destroy.js';
 import { diff } from './plan/diff.js';
 import { requireComplete } from './world/resolve/gaps.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
-import { gatewayId } from './kinds/gateway/gateway-kinds.js';
+import { gatewayId, gatewaySpec } from './kinds/gateway/gateway-kinds.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from './snapshot/snapshot.js';
 
 /** Whose integrations they are, and what calls are made with. */
@@ -98,7 +100,7 @@ export class PrivateIntegrations {
   readonly #journal: Journal;
   readonly #drivers: Drivers;
   readonly #locked: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly #polls: Polls;
+  readonly #watches: LinkWatches;
   readonly #gateways = lanes();
   /** The targets that were ensured here, by link. */
   readonly #targets = new Map<string, LinkTarget[]>();
@@ -114,7 +116,7 @@ export class PrivateIntegrations {
     this.#journal = journal;
     this.#drivers = driversOf(driver);
     this.#locked = sharedLock(journal);
-    this.#polls = createPolls(this.#context, journal, 'ensure');
+    this.#watches = localWatches({ context: this.#context, journal, run: 'ensure' });
   }
 
   /**
@@ -127,9 +129,9 @@ export class PrivateIntegrations {
     checkName('link', name);
     const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
     const link = { ...this.#place(), subnets: subnetIds, securityGroups: securityGroupIds, allowlist, native, tags };
-    const ids = await this.#ensure({ links: { [name]: link }, integrations: {} }, options);
-    const id = ids.get(name);
-    const found = id === undefined ? undefined : await this.driver.links.find({ id }, this.#ctx(options));
+    const links = await this.#ensure({ links: { [name]: link }, integrations: {} }, options);
+    const ref = links.get(name);
+    const found = ref === undefined ? undefined : await this.driver.links.find(ref, this.#ctx(options));
     if (found !== undefined) return found;
     throw new CloudError('NOT_FOUND', `link ${name} is gone`, { operation: 'ensureLink' });
   }
@@ -140,17 +142,18 @@ export class PrivateIntegrations {
     checkName('target', name);
     const ctx = this.#ctx(options);
     const ref = targetRef(request);
-    const linkId = idOf(link);
+    const to = this.#refOf(link);
+    const { id: linkId } = to;
     const { targets, traits } = this.driver;
-    const found = traits.targetsAreResources
+    const found = traits(to.kind).targetsAreResources
       ? await ensureOwnTarget(
           this.driver,
-          linkId,
+          to,
           ref,
           { project: this.project, spec: this.spec, integration: name, name },
           ctx,
         )
-      : await targets.resolve(ref, { linkId, networkId: typeof link === 'string' ? undefined : link.networkId }, ctx);
+      : await targets.resolve(ref, { link: to, networkId: typeof link === 'string' ? undefined : link.networkId }, ctx);
     const target = { ...found, name, linkId, ref, tls, path };
     const others = (this.#targets.get(linkId) ?? []).filter(({ id }) => id !== target.id);
     this.#targets.set(linkId, [...others, target]);
@@ -164,7 +167,7 @@ export class PrivateIntegrations {
    * `NOT_FOUND` for the gateway.
    */
   async ensureRoute(
-    gateway: string | GatewayRef,
+    gateway: string | GatewaySpec,
     key: string,
     target: LinkTarget,
     options: CallOptions = {},
@@ -174,7 +177,8 @@ export class PrivateIntegrations {
         remedy: "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
       });
     }
-    const ref = typeof gateway === 'string' ? (this.driver.gatewayRef?.(gateway) ?? { httpApi: gateway }) : gateway;
+    const { gateways } = this.driver.serves;
+    const ref = typeof gateway === 'string' ? gatewaySpec({ kind: only(gateways, 'gateway'), id: gateway }) : gateway;
     const { name, linkId, ref: to, tls, path } = target;
     const spec = {
       links: { [name]: { ...this.#place(), id: linkId, owner: 'external' as const, tags: {} } },
@@ -197,13 +201,13 @@ export class PrivateIntegrations {
     options: CallOptions & { readonly ports?: readonly number[] | undefined } = {},
   ): Promise<void> {
     const ctx = this.#ctx(options);
-    const linkId = idOf(link);
-    const list = await ownAllowlist(this.driver, linkId, this, ctx);
-    const hasPorts = this.driver.traits.allowlistHasPorts;
-    const ports = hasPorts ? portRanges(options.ports ?? (await this.#targetPorts(linkId, ctx))) : undefined;
+    const ref = this.#refOf(link);
+    const list = await ownAllowlist(this.driver, ref, this, ctx);
+    const hasPorts = this.driver.traits(ref.kind).allowlistHasPorts;
+    const ports = hasPorts ? portRanges(options.ports ?? (await this.#targetPorts(ref.id, ctx))) : undefined;
     const entries = addedEntries(list, cidrBlocks, ports);
-    await refuseUnreachable(this.driver, linkId, this.project, entries, ctx);
-    if (entries.length > 0) await this.driver.allowlist.allow(linkId, entries, ctx);
+    await refuseUnreachable(this.driver, ref, this.project, entries, ctx);
+    if (entries.length > 0) await this.driver.allowlist.allow(ref, entries, ctx);
   }
 
   /**
@@ -216,16 +220,16 @@ export class PrivateIntegrations {
     options: CallOptions & { readonly force?: boolean | undefined } = {},
   ): Promise<void> {
     const ctx = this.#ctx(options);
-    const linkId = idOf(link);
-    const list = await ownAllowlist(this.driver, linkId, this, ctx);
+    const ref = this.#refOf(link);
+    const list = await ownAllowlist(this.driver, ref, this, ctx);
     const entries = removedEntries(list, cidrBlocks);
     const { force } = options;
     // Where entries carry no ports, the adapter looks itself: only it knows what else calls addresses.
-    if (entries.length > 0 && force !== true && this.driver.traits.allowlistHasPorts) {
+    if (entries.length > 0 && force !== true && this.driver.traits(ref.kind).allowlistHasPorts) {
       const kept = list.entries.filter((entry) => !entries.includes(entry));
-      requireUnneeded(linkId, { gone: entries, kept }, await this.#region(ctx, { checks: true }));
+      requireUnneeded(ref.id, { gone: entries, kept }, await this.#region(ctx, { checks: true }));
     }
-    if (entries.length > 0) await this.driver.allowlist.revoke(linkId, entries, ctx, { force });
+    if (entries.length > 0) await this.driver.allowlist.revoke(ref, entries, ctx, { force });
   }
 
   /**
@@ -233,12 +237,12 @@ export class PrivateIntegrations {
    * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
    */
   async forget(link: LinkOrId, options: CallOptions = {}): Promise<readonly string[]> {
-    return forgetLink(this.driver, idOf(link), this, this.#ctx(options));
+    return forgetLink(this.driver, this.#refOf(link), this, this.#ctx(options));
   }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
   async egress(link: LinkOrId, options: CallOptions = {}): Promise<Egress> {
-    return this.driver.egress(idOf(link), this.#ctx(options));
+    return this.driver.egress(this.#refOf(link), this.#ctx(options));
   }
 
   /** Everything that is there, as plain JSON. */
@@ -304,6 +308,11 @@ export class PrivateIntegrations {
     yield* this.apply(planDestroy(snapshot, spec, { deleteInstances, prune }), { ...call, spec });
   }
 
+  /** An ID alone means a link of the kind that the adapter creates. */
+  #refOf(link: LinkOrId): LinkRef {
+    return typeof link === 'string' ? { kind: only(this.driver.serves.links, 'link'), id: link } : linkRef(link);
+  }
+
   #ctx({ signal }: CallOptions): CallContext {
     return signal === undefined ? this.#context : { ...this.#context, signal };
   }
@@ -316,7 +325,7 @@ export class PrivateIntegrations {
     return this.driver.observe({ all: true, project: this.project, spec: this.spec, ...more }, ctx);
   }
 
-  #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: PurchaseOptions): Promise<ReadonlyMap<string, string>> {
+  #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: PurchaseOptions): Promise<ReadonlyMap<string, LinkRef>> {
     const spec: Spec = {
       version: 1,
       project: this.project,
@@ -324,8 +333,10 @@ export class PrivateIntegrations {
       ...part,
     };
     const context = this.#ctx(options);
-    const [drivers, journal, polls] = [this.#drivers, this.#journal, this.#polls];
-    return this.#locked(() => ensure(spec, { drivers, context, journal, polls, allowPurchase: options.allowPurchase }));
+    const [drivers, journal, watches] = [this.#drivers, this.#journal, this.#watches];
+    return this.#locked(() =>
+      ensure(spec, { drivers, context, journal, watches, allowPurchase: options.allowPurchase }),
+    );
   }
 
   /** Ports of the targets that a link's routes lead to, and of those that were ensured here. */
@@ -352,4 +363,10 @@ function checkName(what: string, name: string): void {
   throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(name)} cannot be the name of a ${what}`, {
     remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
   });
+}
+
+/** The first of the kinds that an adapter serves: what an ID without a kind means. */
+function only<K>([kind]: readonly K[], what: string): K {
+  if (kind !== undefined) return kind;
+  throw new UnsupportedError(`the adapter serves no kind of ${what}`);
 }

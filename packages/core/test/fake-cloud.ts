@@ -1,7 +1,7 @@
 import type { CallContext } from '../src/calls/call-context.js';
 import { simulatedClock, type SimulatedClock } from '../src/clocks/simulated-clock.js';
 import type { Driver, Scope } from '../src/driver.js';
-import type { DriverTraits } from '../src/model/traits.js';
+import type { LinkTraits } from '../src/model/traits.js';
 import { CloudError, InvalidInputError } from '../src/errors.js';
 import type { AllowEntry, Allowlist } from '../src/model/allowlist.js';
 import type { Gateway } from '../src/model/gateway.js';
@@ -9,6 +9,7 @@ import type { Link, LinkState } from '../src/model/link.js';
 import { formatMark, ownerFromTags, ownerTags, parseMark } from '../src/model/marks.js';
 import type { SecurityGroup, Subnet } from '../src/model/network.js';
 import type { Owner } from '../src/model/owner.js';
+import { isSameRef } from '../src/model/reference.js';
 import type { Route } from '../src/model/route.js';
 import type { Target, TargetTls } from '../src/model/target.js';
 import type { Gap, RegionSnapshot } from '../src/snapshot/snapshot.js';
@@ -63,7 +64,7 @@ export type Trouble = 'deny' | 'throttle' | 'lost' | 'kill before' | 'kill after
 
 const PENDING_MS = 120_000;
 const DELETING_MS = 60_000;
-const TRAITS: DriverTraits = {
+const TRAITS: LinkTraits = {
   createsLinks: true,
   deletesLinks: true,
   linksCostMoney: false,
@@ -71,7 +72,6 @@ const TRAITS: DriverTraits = {
   targetsAreResources: false,
   allowlistNeedsCreation: true,
   allowlistHasPorts: true,
-  routesNeedDeployment: true,
   stalenessMs: 30_000,
   pollMs: 5_000,
   linkTimeoutMs: 600_000,
@@ -93,7 +93,7 @@ export class FakeCloud {
   trouble: (operation: string, index: number) => Trouble | undefined = () => undefined;
   /** Called after every change. */
   onChange: () => void = () => undefined;
-  traits: DriverTraits = TRAITS;
+  traits: LinkTraits = TRAITS;
   /** For how long lists do not show a new link, in milliseconds. */
   lagMs = 0;
   #ids = 0;
@@ -154,7 +154,7 @@ export class FakeCloud {
     return {
       id: row.id,
       name: row.name,
-      kind: 'vpc-link-v2',
+      kind: this.provider === 'alibaba' ? 'integration-instance' : 'vpc-link-v2',
       state,
       nativeState: row.nativeState ?? state.toUpperCase(),
       reason: row.reason,
@@ -309,7 +309,8 @@ export class FakeCloud {
       return row;
     };
     const lead = async (gateway: GatewayRow, request: Parameters<Driver['routes']['create']>[0]): Promise<string> => {
-      const { linkId, owner, use } = request;
+      const { owner, use } = request;
+      const linkId = request.link.id;
       const description = formatMark(owner);
       const same = [...gateway.integrations.values()].find(
         (one) =>
@@ -343,11 +344,16 @@ export class FakeCloud {
       process,
       provider: this.provider,
       region: 'eu-west-1',
-      traits: this.traits,
+      traits: () => this.traits,
+      gatewayTraits: () => ({ routesNeedDeployment: true }),
+      serves: {
+        links: [this.provider === 'alibaba' ? 'integration-instance' : 'vpc-link-v2'],
+        gateways: ['http-api'],
+      },
       identity: () => read('identity', () => ({ account: this.account, arn: 'arn:me' })),
       observe: (scope, ctx) => read('observe', () => this.observe(scope, ctx)),
       links: {
-        create: (request) =>
+        create: (kind, request) =>
           change('links.create', () => {
             const row: LinkRow = {
               id: this.id('vl'),
@@ -358,7 +364,7 @@ export class FakeCloud {
               createdMs: this.clock.now(),
             };
             this.links.set(row.id, row);
-            return { id: row.id };
+            return { kind, id: row.id };
           }),
         find: (by) =>
           read('links.find', () => {
@@ -376,15 +382,16 @@ export class FakeCloud {
               )
               .toSorted((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state))[0];
           }),
-        statuses: (ids) => read('links.statuses', () => this.listed().filter(({ id }) => ids.includes(id))),
-        rename: (id, name) => change('links.rename', () => void (this.links.get(id)!.name = name)),
-        untag: (id, keys) =>
+        statuses: (refs) =>
+          read('links.statuses', () => this.listed().filter((link) => refs.some((ref) => isSameRef(ref, link)))),
+        rename: ({ id }, name) => change('links.rename', () => void (this.links.get(id)!.name = name)),
+        untag: ({ id }, keys) =>
           change('links.untag', () => {
             const { tags } = this.links.get(id)!;
             for (const key of keys) delete tags[key];
           }),
-        tag: (id, tags) => change('links.tag', () => void Object.assign(this.links.get(id)!.tags, tags)),
-        delete: (id) =>
+        tag: ({ id }, tags) => change('links.tag', () => void Object.assign(this.links.get(id)!.tags, tags)),
+        delete: ({ id }) =>
           change('links.delete', () => {
             const row = this.links.get(id);
             const users = [...this.gateways.values()].flatMap(({ integrations }) =>
@@ -410,8 +417,8 @@ export class FakeCloud {
       },
       routes: {
         create: (request) =>
-          write(request.gatewayId, async () => {
-            const gateway = gatewayOf(request.gatewayId);
+          write(request.gateway.id, async () => {
+            const gateway = gatewayOf(request.gateway.id);
             const integrationId = await lead(gateway, request);
             return change('routes.create', () => {
               if (gateway.routes.has(request.key)) {
@@ -422,15 +429,15 @@ export class FakeCloud {
               return this.route(gateway, row);
             });
           }),
-        find: (gatewayId, key) =>
+        find: ({ id: gatewayId }, key) =>
           read('routes.find', () => {
             const gateway = gatewayOf(gatewayId);
             const row = gateway.routes.get(key);
             return row && this.route(gateway, row);
           }),
         update: (_route, request) =>
-          write(request.gatewayId, async () => {
-            const gateway = gatewayOf(request.gatewayId);
+          write(request.gateway.id, async () => {
+            const gateway = gatewayOf(request.gateway.id);
             const integrationId = await lead(gateway, request);
             const updated = await change('routes.update', () => {
               const row = gateway.routes.get(request.key)!;
@@ -440,13 +447,13 @@ export class FakeCloud {
             await dropUnused(gateway, request.owner.project);
             return updated;
           }),
-        delete: (gatewayId, key, owner) =>
+        delete: ({ id: gatewayId }, key, owner) =>
           write(gatewayId, async () => {
             const gateway = gatewayOf(gatewayId);
             await change('routes.delete', () => gateway.routes.delete(key));
             await dropUnused(gateway, owner.project);
           }),
-        deploy: (gatewayId, stage, mark) =>
+        deploy: ({ id: gatewayId }, stage, mark) =>
           write(gatewayId, () =>
             change('routes.deploy', () => {
               const gateway = gatewayOf(gatewayId);
@@ -455,10 +462,10 @@ export class FakeCloud {
               return { deploymentId: this.id('d') };
             }),
           ),
-        sweep: (gatewayId, project) => write(gatewayId, () => dropUnused(gatewayOf(gatewayId), project)),
+        sweep: ({ id: gatewayId }, project) => write(gatewayId, () => dropUnused(gatewayOf(gatewayId), project)),
       },
       allowlist: {
-        prepare: async ({ networkId, owner, entries }) => {
+        prepare: async (_kind, { networkId, owner, entries }) => {
           const found = [...this.groups.values()].find(
             (one) => one.networkId === networkId && sameOwner(ownerFromTags(one.tags), owner),
           );
@@ -472,19 +479,19 @@ export class FakeCloud {
           group.entries = entries;
           return { securityGroupIds: [group.id] };
         },
-        read: (linkId) => read('allowlist.read', () => this.allowlistOf(this.links.get(linkId)!)),
-        allow: (linkId, entries) =>
+        read: ({ id: linkId }) => read('allowlist.read', () => this.allowlistOf(this.links.get(linkId)!)),
+        allow: ({ id: linkId }, entries) =>
           change('allowlist.allow', () => {
             const group = groupOf(linkId);
             group.entries = [...group.entries, ...entries];
           }),
-        revoke: (linkId, entries) =>
+        revoke: ({ id: linkId }, entries) =>
           change('allowlist.revoke', () => {
             const group = groupOf(linkId);
             const gone = new Set(entries.map((entry) => JSON.stringify(bare(entry))));
             group.entries = group.entries.filter((entry) => !gone.has(JSON.stringify(bare(entry))));
           }),
-        release: (owner, _ctx, within) =>
+        release: (_kind, owner, _ctx, within) =>
           change('allowlist.release', () => {
             for (const { id, tags, networkId } of this.groups.values()) {
               if (!sameOwner(ownerFromTags(tags), owner) || (within?.networkId ?? networkId) !== networkId) continue;
@@ -495,7 +502,7 @@ export class FakeCloud {
             }
           }),
       },
-      egress: (linkId) =>
+      egress: ({ id: linkId }) =>
         read('egress', () => ({
           linkId,
           addresses: ['10.0.0.7'],

@@ -1,4 +1,3 @@
-import { apply } from '../src/apply/apply.js';
 import type { RunEvent } from '../src/apply/events.js';
 import type { Journal } from '../src/apply/journal.js';
 import { createContext } from '../src/context.js';
@@ -9,6 +8,7 @@ import { planDestroy } from '../src/plan/destroy.js';
 import { diff } from '../src/plan/diff.js';
 import type { Plan, PlanOptions } from '../src/plan/plan.js';
 import { drive, seeded } from './drive.js';
+import { apply } from './engines.js';
 import type { FakeCloud } from './fake-cloud.js';
 
 export interface RunOptions extends PlanOptions {

@@ -61,7 +61,7 @@ export class FakeInstances {
     };
     return {
       ...base,
-      traits: { ...base.traits, ...INTEGRATION_INSTANCE.traits },
+      traits: (kind) => ({ ...base.traits(kind), ...INTEGRATION_INSTANCE.traits }),
       observe: async (scope, ctx) => {
         const region = await base.observe(scope, ctx);
         return {
@@ -109,36 +109,36 @@ export class FakeInstances {
       },
       routes: {
         ...base.routes,
-        find: async (gatewayId, key, ctx) => {
-          const route = await base.routes.find(gatewayId, key, ctx);
-          return route && { ...route, stages: this.published.get(`${gatewayId} ${key}`) };
+        find: async (gateway, key, ctx) => {
+          const route = await base.routes.find(gateway, key, ctx);
+          return route && { ...route, stages: this.published.get(`${gateway.id} ${key}`) };
         },
         create: async (request, ctx) => {
           const route = await base.routes.create(request, ctx);
-          if (this.publishes) this.published.set(`${request.gatewayId} ${request.key}`, request.stages ?? []);
+          if (this.publishes) this.published.set(`${request.gateway.id} ${request.key}`, request.stages ?? []);
           return route;
         },
         update: async (route, request, ctx) => {
           const updated = await base.routes.update(route, request, ctx);
-          if (this.publishes) this.published.set(`${request.gatewayId} ${request.key}`, request.stages ?? []);
+          if (this.publishes) this.published.set(`${request.gateway.id} ${request.key}`, request.stages ?? []);
           return updated;
         },
-        delete: async (gatewayId, key, owner, ctx) => {
+        delete: async (gateway, key, owner, ctx) => {
           if (cloud.trouble('routes.delete', 0) === 'deny')
             throw new CloudError('PERMISSION_DENIED', 'no', { operation: 'DeleteApi' });
-          await base.routes.delete(gatewayId, key, owner, ctx);
+          await base.routes.delete(gateway, key, owner, ctx);
         },
       },
       allowlist: {
         ...base.allowlist,
         prepare: () => Promise.reject(new Error('nothing can be prepared here')),
         release: () => Promise.reject(new Error('nothing can be released here')),
-        read: (linkId) => call('allowlist.read', () => list(linkId)),
-        allow: (linkId, entries) =>
+        read: ({ id }) => call('allowlist.read', () => list(id)),
+        allow: ({ id: linkId }, entries) =>
           call('allowlist.allow', () => {
             this.blocks.set(linkId, [...(this.blocks.get(linkId) ?? []), ...entries.map(({ cidrBlock }) => cidrBlock)]);
           }),
-        revoke: (linkId, entries) =>
+        revoke: ({ id: linkId }, entries) =>
           call('allowlist.revoke', () => {
             const gone = new Set(entries.map(({ cidrBlock }) => cidrBlock));
             this.blocks.set(

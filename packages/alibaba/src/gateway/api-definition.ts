@@ -6,7 +6,7 @@ import {
   UnsupportedError,
   type Json,
   type Owner,
-  type RouteRequest,
+  type RouteCall,
   type Target,
 } from '@postern/core/adapter';
 import { apiName, toApiPath } from './route-key.js';
@@ -33,7 +33,7 @@ const DESCRIPTION = 180;
  * request as it is, the group's base path before it; with `keep` the service's own behaviour is left, which sends no path
  * of its own. @throws {InvalidInputError} `INVALID_INPUT`. {UnsupportedError} for a server name without an authorisation.
  */
-export function apiDefinition(request: RouteRequest, basePath: string): ApiDefinition {
+export function apiDefinition(request: RouteCall, basePath: string): ApiDefinition {
   const { method, path, parameters } = toApiPath(request.key);
   const { target, tls, path: mode } = request.use;
   const scheme = tls === undefined ? 'HTTP' : 'HTTPS';
@@ -86,7 +86,7 @@ function backend(target: Target, scheme: string, serverName: string | undefined)
  * The mark, a hash that binds it to this API, one of the definition, and the key:
  * `postern:shop/orders/backend #5e6f7a8b.1a2b3c4d ANY /orders/{proxy+}`. The longest marks leave room for shorter hashes only.
  */
-function description({ gatewayId, owner, key }: RouteRequest, hash: string): string {
+function description({ gatewayId, owner, key }: RouteCall, hash: string): string {
   const { project, spec, integration } = owner;
   const { method, path } = toApiPath(key);
   const bound = markHash(owner, identityOf(gatewayId, method, path));

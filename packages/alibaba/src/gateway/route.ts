@@ -10,8 +10,8 @@ import {
   type CallContext,
   type Owner,
   type Route,
-  type RouteDriver,
-  type RouteRequest,
+  type RouteDoors,
+  type RouteCall,
 } from '@postern/core/adapter';
 import { apiDefinition, type ApiDefinition } from './api-definition.js';
 import { checkUnlocked, moveGroup, requireGroup, type GroupOutput } from './api-group.js';
@@ -30,7 +30,7 @@ const DEFAULT_STAGES = ['RELEASE'] as const;
  * APIs of a group as core's driver wants its routes: drafted, and published to the stages that are named, one by one. Writes
  * to one group go one after the other.
  */
-export function routes(session: Session): RouteDriver {
+export function routes(session: Session): RouteDoors {
   const queue = createQueue();
   return {
     create: (request, ctx) => {
@@ -53,7 +53,7 @@ export function routes(session: Session): RouteDriver {
   };
 }
 
-async function createRoute(session: Session, request: RouteRequest, ctx: CallContext): Promise<Route> {
+async function createRoute(session: Session, request: RouteCall, ctx: CallContext): Promise<Route> {
   const { gatewayId, key, owner } = request;
   const group = await requireGroup(session, gatewayId, ctx);
   checkUnlocked(group);
@@ -74,7 +74,7 @@ async function createRoute(session: Session, request: RouteRequest, ctx: CallCon
 /** Names are unique in a group, so creating is safe to repeat: what is refused because it exists is found to be ours. */
 async function create(
   session: Session,
-  { gatewayId, key, owner }: RouteRequest,
+  { gatewayId, key, owner }: RouteCall,
   definition: ApiDefinition,
   ctx: CallContext,
 ): Promise<string> {
@@ -92,7 +92,7 @@ async function create(
   }
 }
 
-async function updateRoute(session: Session, apiId: string, request: RouteRequest, ctx: CallContext): Promise<Route> {
+async function updateRoute(session: Session, apiId: string, request: RouteCall, ctx: CallContext): Promise<Route> {
   const { gatewayId, key } = request;
   const [group, apis] = await Promise.all([requireGroup(session, gatewayId, ctx), listApis(session, gatewayId, ctx)]);
   checkUnlocked(group);
@@ -116,7 +116,7 @@ async function updateRoute(session: Session, apiId: string, request: RouteReques
 async function modify(
   session: Session,
   apiId: string,
-  { gatewayId }: RouteRequest,
+  { gatewayId }: RouteCall,
   definition: ApiDefinition,
   ctx: CallContext,
 ): Promise<void> {
@@ -135,7 +135,7 @@ async function modify(
 /** Publishes to the stages that do not show this definition yet. */
 async function publish(
   session: Session,
-  { gatewayId, stages = DEFAULT_STAGES }: RouteRequest,
+  { gatewayId, stages = DEFAULT_STAGES }: RouteCall,
   apiId: string,
   { Description }: ApiDefinition,
   ctx: CallContext,
@@ -161,7 +161,7 @@ async function bringToLink(
   session: Session,
   group: GroupOutput,
   apis: readonly ApiSummary[],
-  { linkId, owner, gatewayId }: RouteRequest,
+  { linkId, owner, gatewayId }: RouteCall,
   ctx: CallContext,
 ): Promise<void> {
   if (group.InstanceId === linkId) return;
@@ -183,7 +183,7 @@ async function bringToLink(
  * The name that a backend's certificate is checked for stands on the authorisation, for all APIs that use it.
  * @throws {InvalidInputError} `NOT_OURS` where somebody else's authorisation has another.
  */
-async function ensureHostName(session: Session, { use, owner }: RouteRequest, ctx: CallContext): Promise<void> {
+async function ensureHostName(session: Session, { use, owner }: RouteCall, ctx: CallContext): Promise<void> {
   const serverName = use.tls?.serverName;
   if (serverName === undefined || serverName === '' || isPlainId(use.target.id)) return;
   const [access] = await listVpcAccesses(session, ctx, { name: use.target.id });
@@ -234,7 +234,7 @@ async function deleteRoute(
   await unlessGone(session.send(ctx, 'CloudAPI', 'DeleteApi', { GroupId: groupId, ApiId: there.id }));
 }
 
-function made(request: RouteRequest, id: string, definition: ApiDefinition): Route {
+function made(request: RouteCall, id: string, definition: ApiDefinition): Route {
   const { gatewayId, key, linkId, use, owner, stages = DEFAULT_STAGES } = request;
   const { project, spec, integration, name } = owner;
   return {

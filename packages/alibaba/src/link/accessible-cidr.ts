@@ -5,7 +5,7 @@ import {
   parsePrefix,
   UnsupportedError,
   type AllowEntry,
-  type AllowlistDriver,
+  type AllowlistDoors,
   type CallContext,
   createQueue,
 } from '@postern/core/adapter';
@@ -20,7 +20,7 @@ import type { Session } from '../client/session.js';
  * What an instance may reach: its accessible CIDR blocks. They are always added as custom blocks, since the wire name of the
  * other form is not certain, one in each call, and the instance takes the next change when it is RUNNING again.
  */
-export function allowlist(session: Session): AllowlistDriver {
+export function allowlist(session: Session): AllowlistDoors {
   const queue = createQueue();
   return {
     resources: (linkId, ctx) => blockResources(session, linkId, ctx),

@@ -7,7 +7,7 @@ import {
   unlessGone,
   type CallContext,
   type Json,
-  type LinkDriver,
+  type LinkDoors,
   type LinkRequest,
   type Subnet,
 } from '@postern/core/adapter';
@@ -21,7 +21,7 @@ import { sent, tagList } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /** Instances as core's driver wants its links. */
-export function instanceLinks(session: Session): LinkDriver {
+export function instanceLinks(session: Session): LinkDoors {
   const tokens = createTokens();
   return {
     create: (request, ctx) => createInstance(session, tokens, request, ctx),

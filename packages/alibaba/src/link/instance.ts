@@ -139,7 +139,7 @@ function nativeOf(instance: InstanceOutput): Readonly<Record<string, Json>> {
  * The state of an instance. RUNNING is the only word that is documented; during a change of spec APIs stay callable
  * (`WAIT_SWITCH`). Words that say themselves what they mean are believed; any other is waited out, and reported as it is.
  */
-export function toStatus({ InstanceId = '', Status = '' }: InstanceOutput): LinkStatus {
+export function toStatus({ InstanceId = '', Status = '' }: InstanceOutput): Omit<LinkStatus, 'kind'> {
   const state = stateOf(Status);
   const known = state === 'ready' || /^(?:CREATING|MODIFYING|DELETING)$/i.test(Status);
   return {

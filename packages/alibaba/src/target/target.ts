@@ -5,7 +5,7 @@ import {
   type CallContext,
   type Owner,
   type Target,
-  type TargetDriver,
+  type TargetDoors,
   type TargetRef,
 } from '@postern/core/adapter';
 import { addressTarget, notInternal, parseBackendRef, wrongNetwork, type ParsedBackendRef } from '@postern/core/kinds';
@@ -19,7 +19,7 @@ import { accessTarget, listVpcAccesses, modifyVpcAccess, removeVpcAccess, setVpc
  * Targets as core's driver wants them: VPC access authorisations, and plain private addresses, which an integration
  * instance calls without one.
  */
-export function targets(session: Session): TargetDriver {
+export function targets(session: Session): TargetDoors {
   return {
     resolve: async (ref, { networkId, linkId }, ctx) => {
       const parsed = parseBackendRef(ref);

@@ -7,6 +7,7 @@ import { resolveRegion } from '../../src/client/region.js';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
 import { KEYS, REGION } from '../conformance-setup.js';
 import { refusalOf, simulated } from '../simulated.js';
+import { instanceRef } from '../refs.js';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -34,7 +35,7 @@ describe('credentials', () => {
     [{ account: '1' }, 'WRONG_ACCOUNT', 'another account than is due'],
   ])('%j: %s, %s', async (options, code) => {
     const { driver, ctx, simulation } = await strict(options);
-    const error = await refusalOf(driver.links.statuses(['apigateway-hz-000000000000'], ctx));
+    const error = await refusalOf(driver.links.statuses([instanceRef('apigateway-hz-000000000000')], ctx));
     expect(error.code, error.message).toBe(code);
     expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
     // Nothing else was asked.
@@ -53,7 +54,7 @@ describe('credentials', () => {
     const asked = () => simulation.journal().filter(({ operation }) => operation === 'GetCallerIdentity').length;
     simulation.faults.add({ service: 'sts', kind: 'deny', times: 1 });
     await refusalOf(driver.identity(ctx));
-    await Promise.all(Array.from({ length: 5 }, () => driver.links.statuses(['x'], ctx)));
+    await Promise.all(Array.from({ length: 5 }, () => driver.links.statuses([instanceRef('x')], ctx)));
     expect(asked()).toBe(2);
   });
 });
@@ -70,7 +71,7 @@ describe('D16f: credentials that change while a driver is used', () => {
     const asked = () => simulation.journal().filter(({ operation }) => operation === 'GetCallerIdentity').length;
     for (const key of ['LTAIFIRST', 'LTAIFIRST', 'LTAISECOND', 'LTAISECOND']) {
       accessKeyId = key;
-      await driver.links.statuses(['x'], ctx);
+      await driver.links.statuses([instanceRef('x')], ctx);
     }
     expect(asked()).toBe(2);
   });
@@ -89,10 +90,10 @@ describe('D16f: credentials that change while a driver is used', () => {
     };
     const driver = alibaba({ region: REGION, api });
     const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
-    await driver.links.statuses(['x'], ctx);
+    await driver.links.statuses([instanceRef('x')], ctx);
     key = 'LTAISECOND';
     const from = simulation.journal().length;
-    expect(await refusalOf(driver.links.statuses(['x'], ctx))).toMatchObject({
+    expect(await refusalOf(driver.links.statuses([instanceRef('x')], ctx))).toMatchObject({
       code: 'WRONG_ACCOUNT',
       details: { expected: '1000000000000001', actual: '1000000000000002' },
     });

@@ -2,6 +2,7 @@ import type { RouteRequest } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { apiName, isPathOf, toApiPath, toRouteKey } from '../../src/gateway/route-key.js';
 import { edit, OWNER, refusalOf, simulated } from '../simulated.js';
+import { groupRef, instanceRef } from '../refs.js';
 
 describe('the key of a route', () => {
   it.each([
@@ -42,15 +43,15 @@ describe('a route', () => {
     const cloud = await simulated();
     const linkId = await cloud.link();
     const target = await cloud.driver.targets.create(
-      linkId,
+      instanceRef(linkId),
       cloud.world.targets[0],
       { ...OWNER, name: 'a' },
       cloud.ctx,
     );
     const request = (more: Partial<RouteRequest> = {}): RouteRequest => ({
-      gatewayId: cloud.world.gateway.id,
+      gateway: groupRef(cloud.world.gateway.id),
       key: 'GET /orders',
-      linkId,
+      link: instanceRef(linkId),
       use: { target, path: 'overwrite' },
       owner: OWNER,
       ...more,
@@ -76,7 +77,7 @@ describe('a route', () => {
     const { driver, ctx, request, call, world } = await ready();
     const GroupId = world.gateway.id;
     const { id: ApiId } = await driver.routes.create(request({ stages: ['RELEASE', 'TEST'] }), ctx);
-    const stages = async () => (await driver.routes.find(GroupId, request().key, ctx))?.stages?.toSorted();
+    const stages = async () => (await driver.routes.find(groupRef(GroupId), request().key, ctx))?.stages?.toSorted();
     expect(await stages()).toEqual(['RELEASE', 'TEST']);
     call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'TEST', Description: 'by hand' });
     expect(await stages()).toEqual(['RELEASE']);
@@ -117,7 +118,9 @@ describe('a route', () => {
     // The status of the first try still stands there when the second one begins.
     expect(call('CloudAPI', 'DescribeApiGroup', { GroupId: world.gateway.id }).MigrationStatus).toBe('Fail');
     await driver.routes.create(request(), ctx);
-    expect(await driver.routes.find(world.gateway.id, 'GET /orders', ctx)).toMatchObject({ linkId: request().linkId });
+    expect(await driver.routes.find(groupRef(world.gateway.id), 'GET /orders', ctx)).toMatchObject({
+      linkId: request().link.id,
+    });
   });
 
   it('that cannot be reached is refused in the service’s words, with what to do', async () => {
@@ -132,7 +135,7 @@ describe('a route', () => {
       request({ key: 'GET /near', use: { target: near, path: 'overwrite', tls: {} } }),
       ctx,
     );
-    expect(await driver.routes.find(request().gatewayId, 'GET /near', ctx)).toMatchObject({
+    expect(await driver.routes.find(request().gateway, 'GET /near', ctx)).toMatchObject({
       id: route.id,
       targetId: near.id,
       tls: {},
@@ -166,7 +169,7 @@ describe('a route', () => {
       RequestConfig: JSON.stringify(RequestConfig),
       ServiceConfig: JSON.stringify(ServiceConfig),
     });
-    const other = await driver.targets.create(linkId, world.targets[1], { ...OWNER, name: 'b' }, ctx);
+    const other = await driver.targets.create(instanceRef(linkId), world.targets[1], { ...OWNER, name: 'b' }, ctx);
     await driver.routes.update(route, request({ use: { target: other, path: 'overwrite' } }), ctx);
     const after = call('CloudAPI', 'DescribeApi', { GroupId: world.gateway.id, ApiId: route.id });
     expect(after).toMatchObject({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockEntry, connectBlocks, toAllowlist } from '../../src/link/connect-blocks.js';
 import { OWNER, refusalOf, simulated } from '../simulated.js';
+import { groupRef, instanceRef } from '../refs.js';
 
 describe('the accessible blocks of an instance', () => {
   it.each([
@@ -42,7 +43,7 @@ describe('allow', () => {
     const id = await link();
     const from = simulation.journal().length;
     await driver.allowlist.allow(
-      id,
+      instanceRef(id),
       [blockEntry('10.20.0.0/24'), blockEntry('10.10.0.0/24'), blockEntry('10.30.0.0/24')],
       ctx,
     );
@@ -52,7 +53,7 @@ describe('allow', () => {
       .filter(({ operation }) => operation === 'ModifyInstanceAttribute');
     // One of the three is a vSwitch's own.
     expect(changes.map(({ status }) => status)).toEqual([200, 200]);
-    expect((await driver.links.find({ id }, ctx))?.state).toBe('ready');
+    expect((await driver.links.find(instanceRef(id), ctx))?.state).toBe('ready');
   });
 
   it.each([
@@ -64,7 +65,9 @@ describe('allow', () => {
     const { driver, ctx, link, simulation } = await simulated();
     const id = await link();
     const from = simulation.journal().length;
-    const error = await refusalOf(driver.allowlist.allow(id, [blockEntry('10.20.0.0/24'), blockEntry(block)], ctx));
+    const error = await refusalOf(
+      driver.allowlist.allow(instanceRef(id), [blockEntry('10.20.0.0/24'), blockEntry(block)], ctx),
+    );
     expect(error.code, error.message).toBe(code);
     // Nothing of it was done.
     expect(
@@ -79,14 +82,16 @@ describe('allow', () => {
     const { driver, ctx, link } = await simulated();
     const id = await link();
     const entry = { cidrBlock: '10.20.0.0/24', protocol: 'tcp', fromPort: 80, toPort: 80 } as const;
-    expect(await refusalOf(driver.allowlist.allow(id, [entry], ctx))).toMatchObject({ code: 'UNSUPPORTED' });
+    expect(await refusalOf(driver.allowlist.allow(instanceRef(id), [entry], ctx))).toMatchObject({
+      code: 'UNSUPPORTED',
+    });
   });
 
   it('says what stands inside each block', async () => {
     const { driver, ctx, link, world } = await simulated();
     const id = await link();
-    await driver.allowlist.allow(id, [blockEntry('10.20.0.0/24')], ctx);
-    const blocks = (await driver.allowlist.resources?.(id, ctx)) ?? [];
+    await driver.allowlist.allow(instanceRef(id), [blockEntry('10.20.0.0/24')], ctx);
+    const blocks = (await driver.allowlist.resources?.(instanceRef(id), ctx)) ?? [];
     const [clb, ecs] = world.targets as unknown as readonly [{ instance: string }, { instance: string }];
     const kinds = Object.fromEntries(
       blocks.map(({ cidrBlock, resources }) => [cidrBlock, resources.map(({ kind, id: of }) => `${kind} ${of}`)]),
@@ -115,9 +120,9 @@ describe('revoke', () => {
     });
     const id = await cloud.link();
     const entry = blockEntry('10.10.64.0/24');
-    await driver.allowlist.allow(id, [entry, blockEntry('10.10.80.0/24')], ctx);
+    await driver.allowlist.allow(instanceRef(id), [entry, blockEntry('10.10.80.0/24')], ctx);
     const target = await driver.targets.create(
-      id,
+      instanceRef(id),
       { instance: LoadBalancerId, port: 80 },
       { ...OWNER, name: 'far' },
       ctx,
@@ -128,24 +133,24 @@ describe('revoke', () => {
   it('refuses what a published API needs, unless it is forced', async () => {
     const { driver, ctx, id, entry, target, world, address } = await withBackend();
     const request = {
-      gatewayId: world.gateway.id,
+      gateway: groupRef(world.gateway.id),
       key: 'GET /far',
-      linkId: id,
+      link: instanceRef(id),
       use: { target, path: 'overwrite' },
       owner: OWNER,
     } as const;
     await driver.routes.create(request, ctx);
     // Another block may go.
-    await driver.allowlist.revoke(id, [blockEntry('10.10.80.0/24')], ctx);
-    const error = await refusalOf(driver.allowlist.revoke(id, [entry], ctx));
+    await driver.allowlist.revoke(instanceRef(id), [blockEntry('10.10.80.0/24')], ctx);
+    const error = await refusalOf(driver.allowlist.revoke(instanceRef(id), [entry], ctx));
     expect(error).toMatchObject({ code: 'STILL_REFERENCED', remedy: expect.stringContaining('force') as string });
     expect(error.message).toContain(`API GET /far of ${world.gateway.id} on RELEASE (${address})`);
     // A larger block that stays covers it.
-    await driver.allowlist.allow(id, [blockEntry('10.10.64.0/20')], ctx);
-    await driver.allowlist.revoke(id, [entry], ctx);
-    await refusalOf(driver.allowlist.revoke(id, [blockEntry('10.10.64.0/20')], ctx));
-    await driver.allowlist.revoke(id, [blockEntry('10.10.64.0/20')], ctx, { force: true });
-    const left = (await driver.allowlist.read(id, ctx)).entries;
+    await driver.allowlist.allow(instanceRef(id), [blockEntry('10.10.64.0/20')], ctx);
+    await driver.allowlist.revoke(instanceRef(id), [entry], ctx);
+    await refusalOf(driver.allowlist.revoke(instanceRef(id), [blockEntry('10.10.64.0/20')], ctx));
+    await driver.allowlist.revoke(instanceRef(id), [blockEntry('10.10.64.0/20')], ctx, { force: true });
+    const left = (await driver.allowlist.read(instanceRef(id), ctx)).entries;
     expect(left.every(({ fixed }) => fixed)).toBe(true);
   });
 
@@ -166,10 +171,10 @@ describe('revoke', () => {
     ],
   ])('refuses what a plug-in (%s, %s) needs', async (PluginType, _, body) => {
     const { driver, ctx, id, entry, target, world, call } = await withBackend();
-    const other = await driver.targets.create(id, world.targets[0], { ...OWNER, name: 'near' }, ctx);
+    const other = await driver.targets.create(instanceRef(id), world.targets[0], { ...OWNER, name: 'near' }, ctx);
     const use = { target: other, path: 'overwrite' } as const;
     const route = await driver.routes.create(
-      { gatewayId: world.gateway.id, key: 'GET /near', linkId: id, use, owner: OWNER },
+      { gateway: groupRef(world.gateway.id), key: 'GET /near', link: instanceRef(id), use, owner: OWNER },
       ctx,
     );
     const { PluginId } = call('CloudAPI', 'CreatePlugin', {
@@ -177,9 +182,9 @@ describe('revoke', () => {
       PluginType,
       PluginData: body(target.id),
     });
-    await driver.allowlist.revoke(id, [blockEntry('10.10.80.0/24')], ctx);
+    await driver.allowlist.revoke(instanceRef(id), [blockEntry('10.10.80.0/24')], ctx);
     call('CloudAPI', 'AttachPlugin', { PluginId, ApiId: route.id, GroupId: world.gateway.id, StageName: 'RELEASE' });
-    const error = await refusalOf(driver.allowlist.revoke(id, [entry], ctx));
+    const error = await refusalOf(driver.allowlist.revoke(instanceRef(id), [entry], ctx));
     expect(error).toMatchObject({ code: 'STILL_REFERENCED' });
     expect(error.message).toContain('plug-in way_to_far');
   });
@@ -192,7 +197,7 @@ describe('revoke', () => {
       InstanceId: id,
       IntranetDomains: ['far.internal'],
     });
-    const error = await refusalOf(driver.allowlist.revoke(id, [entry], ctx));
+    const error = await refusalOf(driver.allowlist.revoke(instanceRef(id), [entry], ctx));
     expect(error.message).toContain(`private DNS record far.internal (${address})`);
   });
 
@@ -212,7 +217,7 @@ describe('revoke', () => {
     const { BackendId } = call('CloudAPI', 'CreateBackend', { BackendName: 'named', BackendType });
     const BackendModelData = JSON.stringify({ ...data, ServiceTimeout: 10_000 });
     call('CloudAPI', 'CreateBackendModel', { BackendId, BackendType, StageName: 'RELEASE', BackendModelData });
-    const error = await refusalOf(driver.allowlist.revoke(id, [entry], ctx));
+    const error = await refusalOf(driver.allowlist.revoke(instanceRef(id), [entry], ctx));
     expect(error).toMatchObject({ code: 'STILL_REFERENCED' });
     expect(error.message).toContain('backend named on RELEASE (10.10.64.9)');
   });
@@ -220,7 +225,7 @@ describe('revoke', () => {
   it('never removes the block of a vSwitch that the instance stands in, not even when forced', async () => {
     const { driver, ctx, link } = await simulated();
     const id = await link();
-    const revoking = driver.allowlist.revoke(id, [blockEntry('10.10.0.0/24')], ctx, { force: true });
+    const revoking = driver.allowlist.revoke(instanceRef(id), [blockEntry('10.10.0.0/24')], ctx, { force: true });
     expect(await refusalOf(revoking)).toMatchObject({ code: 'UNSUPPORTED', details: { cidrBlock: '10.10.0.0/24' } });
   });
 });

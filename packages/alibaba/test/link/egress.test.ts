@@ -3,6 +3,7 @@ import { ownerOf, toEgress } from '../../src/link/egress.js';
 import type { InstanceOutput } from '../../src/link/instance.js';
 import type { InterfaceOutput } from '../../src/network/interface.js';
 import { simulated } from '../simulated.js';
+import { instanceRef } from '../refs.js';
 
 const instance = (InstanceId: string, VswitchId = 'vsw-1', SecurityGroupId = 'sg-1'): InstanceOutput => ({
   InstanceId,
@@ -84,22 +85,22 @@ describe('a conventional instance', () => {
     const place = { InstanceType: 'normal', ZoneId: 'cn-hangzhou-MAZ1(i,j)', Token: 'one' };
     const { InstanceId } = call('CloudAPI', 'CreateInstance', { ...bought, ...place });
     await simulation.advance(900_000);
-    expect(await driver.links.find({ id: InstanceId }, ctx)).toMatchObject({
+    expect(await driver.links.find(instanceRef(InstanceId), ctx)).toMatchObject({
       kind: 'dedicated-instance',
       state: 'ready',
       networkId: undefined,
       subnetIds: [],
       native: { spec: 'api.s1.small' },
     });
-    expect((await driver.egress(InstanceId, ctx)).prefixes).toHaveLength(1);
+    expect((await driver.egress({ kind: 'dedicated-instance', id: InstanceId }, ctx)).prefixes).toHaveLength(1);
     const change = { InstanceId, InstanceSpec: 'api.s1.medium', ModifyAction: 'UPGRADE', Token: 'two' };
     call('CloudAPI', 'ModifyInstanceSpec', change);
-    expect((await driver.links.find({ id: InstanceId }, ctx))?.state).toBe('pending');
+    expect((await driver.links.find(instanceRef(InstanceId), ctx))?.state).toBe('pending');
     await simulation.advance(900_000);
-    const waiting = await driver.links.find({ id: InstanceId }, ctx);
+    const waiting = await driver.links.find(instanceRef(InstanceId), ctx);
     // APIs stay callable while it waits for its users to allow the new block.
     expect(waiting).toMatchObject({ state: 'ready', nativeState: 'WAIT_SWITCH' });
-    const egress = await driver.egress(InstanceId, ctx);
+    const egress = await driver.egress({ kind: 'dedicated-instance', id: InstanceId }, ctx);
     expect(egress.prefixes).toHaveLength(2);
     expect(Object.values(egress.prefixNotes ?? {})).toEqual(['new']);
   });

@@ -2,6 +2,7 @@ import { createOnce, waitFor } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { toLink, toStatus } from '../../src/link/instance.js';
 import { OWNER, refusalOf, simulated } from '../simulated.js';
+import { groupRef, instanceRef } from '../refs.js';
 
 describe('the state of an instance', () => {
   it.each([
@@ -41,7 +42,7 @@ describe('the state of an instance', () => {
     // An instance whose block meets a vSwitch never gets to work, and the service does not say so.
     const vSwitch = { VpcId: world.networkId, ZoneId: 'cn-hangzhou-i', CidrBlock: '10.10.77.0/29' };
     const { VSwitchId } = call('Vpc', 'CreateVSwitch', vSwitch);
-    const { id } = await driver.links.create(request({ subnetIds: [VSwitchId] }), ctx);
+    const { id } = await driver.links.create('integration-instance', request({ subnetIds: [VSwitchId] }), ctx);
     call('Ecs', 'RunInstances', {
       Amount: 4,
       ImageId: 'i',
@@ -49,10 +50,10 @@ describe('the state of an instance', () => {
       VSwitchId,
       SecurityGroupId: world.securityGroupIds[0],
     });
-    const { pollMs, linkTimeoutMs } = driver.traits;
+    const { pollMs, linkTimeoutMs } = driver.traits('integration-instance');
     const waiting = waitFor({
       what: id,
-      read: async () => (await driver.links.statuses([id], ctx))[0],
+      read: async () => (await driver.links.statuses([instanceRef(id)], ctx))[0],
       status: (status) => status?.state ?? 'gone',
       pending: ['pending'],
       target: ['ready'],
@@ -88,9 +89,9 @@ describe('a link', () => {
       SecurityGroupName: 'second',
     });
     const id = await link({ securityGroupIds: [world.securityGroupIds[0] ?? '', SecurityGroupId] });
-    const found = await driver.links.find({ id }, ctx);
+    const found = await driver.links.find(instanceRef(id), ctx);
     expect(found?.securityGroupIds).toEqual([world.securityGroupIds[0], SecurityGroupId]);
-    expect((await driver.egress(id, ctx)).addresses).toHaveLength(4);
+    expect((await driver.egress(instanceRef(id), ctx)).addresses).toHaveLength(4);
   });
 });
 
@@ -98,7 +99,7 @@ describe('a creation', () => {
   it('after the end of sale is closed, with the retirement dates and the cloud’s words', async () => {
     const { driver, ctx, request, calledSince, simulation } = await simulated({ startAt: '2026-11-20T00:00:00Z' });
     const from = simulation.journal().length;
-    const error = await refusalOf(driver.links.create(request(), ctx));
+    const error = await refusalOf(driver.links.create('integration-instance', request(), ctx));
     expect(error).toMatchObject({
       code: 'CREATION_CLOSED',
       outcomeUnknown: false,
@@ -128,16 +129,16 @@ describe('a creation', () => {
     const once = () =>
       createOnce<{ readonly id: string }>({
         what: 'link',
-        find: () => driver.links.find({ owner: OWNER }, ctx),
-        create: () => driver.links.create(request(), ctx),
-        stalenessMs: driver.traits.stalenessMs,
+        find: () => driver.links.find({ kind: 'integration-instance', owner: OWNER }, ctx),
+        create: () => driver.links.create('integration-instance', request(), ctx),
+        stalenessMs: driver.traits('integration-instance').stalenessMs,
         ctx,
       });
     const { id } = await once();
     expect(tokens).toHaveLength(3);
     expect(new Set(tokens).size).toBe(1);
     expect(await once()).toMatchObject({ id });
-    await driver.links.create(request(), ctx); // somebody who does not look
+    await driver.links.create('integration-instance', request(), ctx); // somebody who does not look
     expect(new Set(tokens).size).toBe(2);
   });
 });
@@ -146,23 +147,25 @@ describe('a deletion', () => {
   it('sends groups that serve nobody back, and stops at those that do', async () => {
     const { driver, ctx, link, call, world, calledSince, simulation } = await simulated();
     const id = await link();
-    const target = await driver.targets.create(id, world.targets[0], { ...OWNER, name: 'a' }, ctx);
+    const target = await driver.targets.create(instanceRef(id), world.targets[0], { ...OWNER, name: 'a' }, ctx);
     const route = {
-      gatewayId: world.gateway.id,
+      gateway: groupRef(world.gateway.id),
       key: 'GET /orders',
-      linkId: id,
+      link: instanceRef(id),
       use: { target, path: 'overwrite' },
       owner: OWNER,
     } as const;
     await driver.routes.create(route, ctx);
     const from = simulation.journal().length;
-    const error = await refusalOf(driver.links.delete(id, ctx));
+    const error = await refusalOf(driver.links.delete(instanceRef(id), ctx));
     expect(error).toMatchObject({ code: 'STILL_REFERENCED', details: { groupIds: [world.gateway.id] } });
     expect(calledSince(from)).not.toContain('DeleteInstance');
-    expect(await refusalOf(driver.targets.delete(id, target.id, ctx))).toMatchObject({ code: 'STILL_REFERENCED' });
-    await driver.routes.delete(world.gateway.id, 'GET /orders', OWNER, ctx);
-    await driver.targets.delete(id, target.id, ctx);
-    await driver.links.delete(id, ctx);
+    expect(await refusalOf(driver.targets.delete(instanceRef(id), target.id, ctx))).toMatchObject({
+      code: 'STILL_REFERENCED',
+    });
+    await driver.routes.delete(groupRef(world.gateway.id), 'GET /orders', OWNER, ctx);
+    await driver.targets.delete(instanceRef(id), target.id, ctx);
+    await driver.links.delete(instanceRef(id), ctx);
     expect(call('CloudAPI', 'DescribeApiGroup', { GroupId: world.gateway.id }).InstanceId).toBe('api-shared-vpc-001');
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { redacted } from '../../src/client/redact.js';
 import { references } from '../../src/gateway/plugin.js';
 import { OWNER, refusalOf, simulated } from '../simulated.js';
+import { groupRef, instanceRef } from '../refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
@@ -135,12 +136,12 @@ describe('observing everything', () => {
     const cloud = await simulated();
     const { driver, ctx, world, call } = cloud;
     const linkId = await cloud.link();
-    const target = await driver.targets.create(linkId, world.targets[0], { ...OWNER, name: 'a' }, ctx);
-    const other = await driver.targets.create(linkId, world.targets[1], { ...OWNER, name: 'b' }, ctx);
+    const target = await driver.targets.create(instanceRef(linkId), world.targets[0], { ...OWNER, name: 'a' }, ctx);
+    const other = await driver.targets.create(instanceRef(linkId), world.targets[1], { ...OWNER, name: 'b' }, ctx);
     const request = {
-      gatewayId: world.gateway.id,
+      gateway: groupRef(world.gateway.id),
       key: 'GET /orders',
-      linkId,
+      link: instanceRef(linkId),
       owner: OWNER,
       stages: ['RELEASE', 'TEST'],
     } as const;

@@ -9,7 +9,7 @@ import {
   usersOfMark,
   type CallContext,
   type Owner,
-  type RouteRequest,
+  type RouteCall,
   type TargetTls,
 } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../apis/api-gateway-api.js';
@@ -62,11 +62,7 @@ export const MARKED_ROUTES = 100;
  * The integration of ours that serves a route: found, or created once, per API, link, URI, TLS, path and integration of the
  * spec. All routes that need the same share it, up to {@link MARKED_ROUTES}; its mark names them, before they lead to it.
  */
-export async function ensureIntegration(
-  session: RouteSession,
-  request: RouteRequest,
-  ctx: CallContext,
-): Promise<string> {
+export async function ensureIntegration(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<string> {
   const wanted = integrationInput(request);
   const { gatewayId, key } = request;
   const find = async () => {
@@ -209,7 +205,7 @@ export function pathOf({ RequestParameters }: IntegrationOutput): 'overwrite' | 
  */
 const REQUEST_PATH = '$request.path';
 
-function integrationInput({ gatewayId, key, linkId, use, owner }: RouteRequest): CreateIntegrationInput {
+function integrationInput({ gatewayId, key, linkId, use, owner }: RouteCall): CreateIntegrationInput {
   return {
     ApiId: gatewayId,
     IntegrationType: 'HTTP_PROXY',
@@ -232,7 +228,7 @@ function integrationInput({ gatewayId, key, linkId, use, owner }: RouteRequest):
 
 function serves(
   integration: IntegrationOutput,
-  { gatewayId, owner, use }: RouteRequest,
+  { gatewayId, owner, use }: RouteCall,
   wanted: CreateIntegrationInput,
 ): boolean {
   return (

@@ -6,8 +6,8 @@ import {
   type CallContext,
   type Owner,
   type Route,
-  type RouteDriver,
-  type RouteRequest,
+  type RouteDoors,
+  type RouteCall,
 } from '@postern/core/adapter';
 import { tlsErrors } from '@postern/core/kinds';
 import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
@@ -31,7 +31,7 @@ import type { Session } from '../client/session.js';
 import { API_GATEWAY_PAGE } from '../limits.js';
 
 /** Routes of HTTP APIs as core's driver wants them. Writes to one API go one after the other. */
-export function routes(caller: Session): RouteDriver {
+export function routes(caller: Session): RouteDoors {
   const session: RouteSession = { ...caller, made: madeIntegrations() };
   const queue = createQueue();
   return {
@@ -116,7 +116,7 @@ export function integrationIdOf({ Target }: RouteOutput): string | undefined {
 }
 
 /** Route keys are unique in an API, so creating is safe to repeat: a second one is refused, and then found to be ours. */
-async function createRoute(session: RouteSession, request: RouteRequest, ctx: CallContext): Promise<Route> {
+async function createRoute(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
   const { gatewayId, key } = request;
   const integrationId = await ensureIntegration(session, request, ctx);
   const target = `integrations/${integrationId}`;
@@ -140,7 +140,7 @@ async function createRoute(session: RouteSession, request: RouteRequest, ctx: Ca
 async function updateRoute(
   session: RouteSession,
   routeId: string,
-  request: RouteRequest,
+  request: RouteCall,
   ctx: CallContext,
 ): Promise<Route> {
   const { gatewayId, owner } = request;
@@ -170,7 +170,7 @@ async function updateRoute(
  */
 async function requireOurs(
   session: Session,
-  { gatewayId, key, owner }: RouteRequest,
+  { gatewayId, key, owner }: RouteCall,
   route: RouteOutput,
   ctx: CallContext,
 ): Promise<IntegrationOutput | undefined> {
@@ -251,7 +251,7 @@ async function prune(
   }
 }
 
-function made(request: RouteRequest, route: RouteOutput, integrationId: string): Route {
+function made(request: RouteCall, route: RouteOutput, integrationId: string): Route {
   const { gatewayId, key, linkId, use, owner } = request;
   if (sent(route.Target, 'Target', 'CreateRoute', true) !== `integrations/${integrationId}`) {
     throw new CloudError('OUTCOME_UNKNOWN', `the answer shows ${key} of ${gatewayId} with target ${route.Target}`, {
@@ -281,7 +281,7 @@ function authorizationOf({ AuthorizationType }: RouteOutput): Pick<Route, 'open'
   return { open: AuthorizationType === 'NONE', authorization: AuthorizationType };
 }
 
-function checkTls({ use }: RouteRequest): void {
+function checkTls({ use }: RouteCall): void {
   const [error] = tlsErrors(use.target, use);
   if (error !== undefined) throw error;
 }

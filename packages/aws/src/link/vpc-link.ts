@@ -7,7 +7,7 @@ import {
   UnsupportedError,
   type CallContext,
   type Link,
-  type LinkDriver,
+  type LinkDoors,
   type LinkState,
   type LinkStatus,
   type Owner,
@@ -37,7 +37,7 @@ const STATES: ReadonlyMap<string, LinkState> = new Map([
 const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
 
 /** VPC links V2 as core's driver wants them. */
-export function vpcLinks(session: Session): LinkDriver {
+export function vpcLinks(session: Session): LinkDoors {
   return {
     create: async (request, ctx) => {
       if (session.region === 'us-gov-east-1') {
@@ -194,7 +194,7 @@ async function networkOf(
   }
 }
 
-function toStatus(link: VpcLinkOutput): LinkStatus {
+function toStatus(link: VpcLinkOutput): Omit<LinkStatus, 'kind'> {
   const nativeState = link.VpcLinkStatus ?? '';
   return {
     id: link.VpcLinkId ?? '',

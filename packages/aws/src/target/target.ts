@@ -6,7 +6,7 @@ import {
   type Listener,
   type LoadBalancer,
   type Target,
-  type TargetDriver,
+  type TargetDoors,
   type TargetRef,
 } from '@postern/core/adapter';
 import {
@@ -22,8 +22,8 @@ import type { Session } from '../client/session.js';
 import { networkOfLink } from '../link/vpc-link.js';
 
 /** Targets as core's driver wants them. On AWS a target is no resource: creating one means finding what it is. */
-export function targets(session: Session): TargetDriver {
-  const resolve: TargetDriver['resolve'] = async (ref, { networkId, linkId }, ctx) => {
+export function targets(session: Session): TargetDoors {
+  const resolve: TargetDoors['resolve'] = async (ref, { networkId, linkId }, ctx) => {
     const [target, network] = await Promise.all([
       resolveTarget(session, ref, ctx),
       networkId ?? (linkId === undefined ? undefined : networkOfLink(session, linkId, ctx)),

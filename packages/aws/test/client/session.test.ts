@@ -2,6 +2,7 @@ import { createContext } from '@postern/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { aws } from '../../src/index.js';
 import { ACCOUNT, json, loneServer, xml } from '../lone-server.js';
+import { httpApi, vpcLink } from '../refs.js';
 
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'canary-secret-1' };
 const ROLE = 'arn:aws:iam::111122223333:role/deploy';
@@ -48,7 +49,7 @@ describe('identity', () => {
     const { url, heard } = await server();
     const driver = aws({ region: 'eu-west-1', endpoint: url, credentials });
     const ctx = createContext();
-    await Promise.all([driver.links.statuses(['a'], ctx), driver.links.statuses(['b'], ctx)]);
+    await Promise.all([driver.links.statuses([vpcLink('a')], ctx), driver.links.statuses([vpcLink('b')], ctx)]);
     expect(heard.map(({ body }) => body.includes('GetCallerIdentity'))).toEqual([true, false, false]);
     expect(await driver.identity(ctx)).toEqual({ account: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/deploy` });
     expect(heard).toHaveLength(3);
@@ -64,9 +65,9 @@ describe('identity', () => {
       credentials: async () => ({ accessKeyId: key, secretAccessKey: 'x', expiration: new Date(Date.now() + 1000) }),
     });
     const ctx = createContext();
-    await driver.links.statuses(['a'], ctx);
+    await driver.links.statuses([vpcLink('a')], ctx);
     key = 'AKIASECOND';
-    await driver.links.statuses(['a'], ctx);
+    await driver.links.statuses([vpcLink('a')], ctx);
     const keys = heard
       .filter(({ body }) => body.includes('GetCallerIdentity'))
       .map(({ headers }) => usedKey(headers.authorization));
@@ -76,7 +77,9 @@ describe('identity', () => {
   it('refuses another account than the one that is due, before it is touched', async () => {
     const { url, calls } = await server();
     const driver = aws({ region: 'eu-west-1', endpoint: url, credentials, account: '444455556666' });
-    await expect(driver.links.statuses(['a'], createContext())).rejects.toMatchObject({ code: 'WRONG_ACCOUNT' });
+    await expect(driver.links.statuses([vpcLink('a')], createContext())).rejects.toMatchObject({
+      code: 'WRONG_ACCOUNT',
+    });
     expect(calls()).toEqual([]);
   });
 
@@ -105,8 +108,8 @@ describe('credentials', () => {
       );
     });
     const driver = aws({ region: 'eu-west-1', endpoint: url, credentials, assumeRole: ROLE });
-    await driver.links.statuses(['a'], createContext());
-    await driver.links.statuses(['a'], createContext());
+    await driver.links.statuses([vpcLink('a')], createContext());
+    await driver.links.statuses([vpcLink('a')], createContext());
     const [assume, ...rest] = heard;
     expect(assume?.body).toContain(`RoleArn=${encodeURIComponent(ROLE)}`);
     expect(usedKey(assume?.headers.authorization)).toBe(credentials.accessKeyId);
@@ -142,7 +145,7 @@ describe('credentials', () => {
     vi.stubEnv('AWS_ENDPOINT_URL', url);
     const driver = aws();
     expect(driver.region).toBe('ap-south-1');
-    await driver.links.statuses(['a'], createContext());
+    await driver.links.statuses([vpcLink('a')], createContext());
     expect(heard).toHaveLength(2);
     expect(heard.every(({ headers }) => headers.authorization?.includes('AKIAENVIRON'))).toBe(true);
     expect(heard.every(({ headers }) => headers.authorization?.includes('/ap-south-1/'))).toBe(true);
@@ -183,8 +186,8 @@ describe('clients of one’s own', () => {
         }),
       },
     });
-    expect(await driver.links.statuses(['ab'], createContext())).toEqual([
-      { id: 'ab', state: 'unknown', nativeState: 'SLEEPING', reason: undefined },
+    expect(await driver.links.statuses([vpcLink('ab')], createContext())).toEqual([
+      { kind: 'vpc-link-v2', id: 'ab', state: 'unknown', nativeState: 'SLEEPING', reason: undefined },
     ]);
   });
 });
@@ -196,7 +199,7 @@ describe('the driver', () => {
       clients: { sts: { getCallerIdentity: async () => ({ Account: ACCOUNT }), assumeRole: async () => ({}) } },
     });
     const ctx = createContext();
-    await expect(driver.moves.units('api', 'a', 'b', ctx)).rejects.toMatchObject({
+    await expect(driver.moves.units(httpApi('api'), vpcLink('a'), vpcLink('b'), ctx)).rejects.toMatchObject({
       code: 'UNSUPPORTED',
       message: expect.stringContaining('later version'),
     });

@@ -2,6 +2,7 @@ import type { RouteRequest } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { OWNER, REGION, refusalOf, simulated } from '../simulated.js';
+import { httpApi, vpcLink } from '../refs.js';
 
 async function ready() {
   const cloud = await simulated({ throttle: false });
@@ -10,9 +11,9 @@ async function ready() {
   const { driver, ctx, world, call } = cloud;
   const target = await driver.targets.resolve(world.targets[0], {}, ctx);
   const request = (more: Partial<RouteRequest> = {}): RouteRequest => ({
-    gatewayId: world.gateway.id,
+    gateway: httpApi(world.gateway.id),
     key: 'ANY /orders/{proxy+}',
-    linkId,
+    link: vpcLink(linkId),
     use: { target, path: 'overwrite' },
     owner: { ...OWNER, name: 'orders' },
     ...more,
@@ -89,7 +90,7 @@ describe('routes', () => {
     for (const operation of ['GetIntegration', 'GetIntegrations'])
       simulation.faults.add({ kind: 'stale', operation, ms: 20_000, leastMs: 20_000 });
     await driver.routes.create(request({ key: 'GET /slow', owner: { ...OWNER, integration: 'slow' } }), ctx);
-    const theirs = await driver.routes.find(world.gateway.id, 'GET /slow', ctx);
+    const theirs = await driver.routes.find(httpApi(world.gateway.id), 'GET /slow', ctx);
     expect(theirs?.owner).toEqual({ project: 'shop', integration: 'slow' });
     await driver.routes.create(request({ key: 'GET /new', owner: { ...OWNER, integration: 'new' } }), ctx);
     const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
@@ -136,7 +137,7 @@ describe('routes', () => {
     const byHand: string = call('apigatewayv2', 'CreateIntegration', foreign).IntegrationId;
     const made = await driver.routes.create(request(), ctx);
     expect(made.integrationId).not.toBe(byHand);
-    await driver.routes.delete(world.gateway.id, made.key, OWNER, ctx);
+    await driver.routes.delete(httpApi(world.gateway.id), made.key, OWNER, ctx);
     expect(integrations().map(({ IntegrationId }) => IntegrationId)).toEqual([byHand]);
   });
 
@@ -153,9 +154,9 @@ describe('routes', () => {
     simulation.faults.add({ operation: 'CreateRoute', kind: 'deny', times: 1 });
     expect((await refusalOf(driver.routes.create(request(), ctx))).code).toBe('PERMISSION_DENIED');
     expect(integrations()).toHaveLength(1);
-    await driver.routes.sweep?.(world.gateway.id, 'somebody', ctx);
+    await driver.routes.sweep?.(httpApi(world.gateway.id), 'somebody', ctx);
     expect(integrations()).toHaveLength(1);
-    await driver.routes.sweep?.(world.gateway.id, OWNER.project, ctx);
+    await driver.routes.sweep?.(httpApi(world.gateway.id), OWNER.project, ctx);
     expect(integrations()).toEqual([]);
   });
 
@@ -163,16 +164,20 @@ describe('routes', () => {
     const { driver, ctx, request, world, simulation, integrations } = await ready();
     const { key } = await driver.routes.create(request(), ctx);
     simulation.faults.add({ operation: 'DeleteIntegration', kind: 'deny', times: 1 });
-    expect((await refusalOf(driver.routes.delete(world.gateway.id, key, OWNER, ctx))).code).toBe('PERMISSION_DENIED');
+    expect((await refusalOf(driver.routes.delete(httpApi(world.gateway.id), key, OWNER, ctx))).code).toBe(
+      'PERMISSION_DENIED',
+    );
     expect(integrations()).toHaveLength(1);
-    await driver.routes.delete(world.gateway.id, key, OWNER, ctx);
+    await driver.routes.delete(httpApi(world.gateway.id), key, OWNER, ctx);
     expect(integrations()).toEqual([]);
   });
 
   it('are not deleted without a mark', async () => {
     const { driver, ctx, world, call } = await ready();
     call('apigatewayv2', 'CreateRoute', { ApiId: world.gateway.id, RouteKey: 'GET /by-hand' });
-    expect((await refusalOf(driver.routes.delete(world.gateway.id, 'GET /by-hand', OWNER, ctx))).code).toBe('NOT_OURS');
+    expect((await refusalOf(driver.routes.delete(httpApi(world.gateway.id), 'GET /by-hand', OWNER, ctx))).code).toBe(
+      'NOT_OURS',
+    );
   });
 
   it.each([
@@ -189,7 +194,7 @@ describe('routes', () => {
 
   it('deploy nothing where the last route is gone', async () => {
     const { driver, ctx, world } = await ready();
-    expect(await driver.routes.deploy(world.gateway.id, 'prod', 'postern:shop/abcd', ctx)).toEqual({
+    expect(await driver.routes.deploy(httpApi(world.gateway.id), 'prod', 'postern:shop/abcd', ctx)).toEqual({
       deploymentId: '',
     });
   });

@@ -2,6 +2,7 @@ import type { AllowEntry } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { entryKey, isCovered, toEntry, toPermission } from '../../src/link/allow-entry.js';
 import { OWNER, refusalOf, simulated } from '../simulated.js';
+import { vpcLink } from '../refs.js';
 
 const tcp = (cidrBlock: string, fromPort = 443, toPort = fromPort): AllowEntry => ({
   cidrBlock,
@@ -15,6 +16,7 @@ async function restricted(entries: readonly AllowEntry[], others: readonly strin
   const { driver, ctx, world, link } = cloud;
   const prepare = () =>
     driver.allowlist.prepare(
+      'vpc-link-v2',
       { networkId: world.networkId, owner: OWNER, name: 'orders', entries, tags: { team: 'payments' } },
       ctx,
     );
@@ -48,13 +50,13 @@ describe('allowlists', () => {
   it('let nothing out when they are empty', async () => {
     const { egress, driver, ctx, id } = await restricted([]);
     expect(egress()).toEqual([]);
-    expect(await driver.allowlist.read(id, ctx)).toMatchObject({ owned: true, entries: [], wider: [] });
+    expect(await driver.allowlist.read(vpcLink(id), ctx)).toMatchObject({ owned: true, entries: [], wider: [] });
   });
 
   it('keep the rule for everything where it is asked for', async () => {
     const everything: AllowEntry = { cidrBlock: '0.0.0.0/0', protocol: 'all', fromPort: 0, toPort: 65_535 };
     const { driver, ctx, id } = await restricted([everything]);
-    expect((await driver.allowlist.read(id, ctx)).entries).toMatchObject([everything]);
+    expect((await driver.allowlist.read(vpcLink(id), ctx)).entries).toMatchObject([everything]);
   });
 
   it.each(['CreateSecurityGroup', 'RevokeSecurityGroupEgress', 'AuthorizeSecurityGroupEgress'])(
@@ -69,8 +71,8 @@ describe('allowlists', () => {
         entries: [tcp('10.20.0.0/20')],
         tags: {},
       };
-      const { securityGroupIds } = await driver.allowlist.prepare(request, ctx);
-      expect(await driver.allowlist.prepare(request, ctx)).toEqual({ securityGroupIds });
+      const { securityGroupIds } = await driver.allowlist.prepare('vpc-link-v2', request, ctx);
+      expect(await driver.allowlist.prepare('vpc-link-v2', request, ctx)).toEqual({ securityGroupIds });
       const { SecurityGroups } = call('ec2', 'DescribeSecurityGroups', {
         Filters: [{ Name: 'tag:postern:project', Values: ['shop'] }],
       });
@@ -89,6 +91,7 @@ describe('allowlists', () => {
       Description: 'by hand',
     });
     const prepare = driver.allowlist.prepare(
+      'vpc-link-v2',
       { networkId: world.networkId, owner: OWNER, name: 'orders', entries: [], tags: {} },
       ctx,
     );
@@ -98,35 +101,36 @@ describe('allowlists', () => {
   it('hold sixty blocks of each family, and no more', async () => {
     const blocks = Array.from({ length: 60 }, (_, index) => tcp(`10.20.${index}.0/24`));
     const { driver, ctx, id } = await restricted([...blocks, tcp('2001:db8::/32')]);
-    expect((await driver.allowlist.read(id, ctx)).entries).toHaveLength(61);
-    expect(await refusalOf(driver.allowlist.allow(id, [tcp('10.21.0.0/24')], ctx))).toMatchObject({
+    expect((await driver.allowlist.read(vpcLink(id), ctx)).entries).toHaveLength(61);
+    expect(await refusalOf(driver.allowlist.allow(vpcLink(id), [tcp('10.21.0.0/24')], ctx))).toMatchObject({
       code: 'ALLOWLIST_FULL',
       details: { rules: 61, limit: 60 },
     });
-    await driver.allowlist.allow(id, blocks, ctx);
+    await driver.allowlist.allow(vpcLink(id), blocks, ctx);
   });
 
   it('name the rule of another group that allows more', async () => {
     const cloud = await simulated();
     const { driver, ctx, world, link } = cloud;
     const { securityGroupIds } = await driver.allowlist.prepare(
+      'vpc-link-v2',
       { networkId: world.networkId, owner: OWNER, name: 'orders', entries: [tcp('10.20.0.0/20')], tags: {} },
       ctx,
     );
     const { id } = await link({ securityGroupIds: [...securityGroupIds, ...world.securityGroupIds] });
-    const { wider } = await driver.allowlist.read(id, ctx);
+    const { wider } = await driver.allowlist.read(vpcLink(id), ctx);
     expect(wider).toEqual([`${world.securityGroupIds[0]} lets everything through to 0.0.0.0/0`]);
-    const error = await refusalOf(driver.allowlist.allow(id, [tcp('10.30.0.0/20')], ctx));
+    const error = await refusalOf(driver.allowlist.allow(vpcLink(id), [tcp('10.30.0.0/20')], ctx));
     expect(error).toMatchObject({ code: 'ALLOWLIST_INEFFECTIVE', details: { wider } });
     expect(error.message).toContain(wider[0]);
   });
 
   it('wait for the interfaces of a link that is going away, on the clock of the run', async () => {
     const { driver, ctx, id, simulation, call } = await restricted([tcp('10.20.0.0/20')]);
-    expect((await refusalOf(driver.allowlist.release(OWNER, ctx))).code).toBe('STILL_REFERENCED');
-    await driver.links.delete(id, ctx);
+    expect((await refusalOf(driver.allowlist.release('vpc-link-v2', OWNER, ctx))).code).toBe('STILL_REFERENCED');
+    await driver.links.delete(vpcLink(id), ctx);
     const before = ctx.clock.now();
-    await driver.allowlist.release(OWNER, ctx);
+    await driver.allowlist.release('vpc-link-v2', OWNER, ctx);
     expect(ctx.clock.now()).toBeGreaterThan(before);
     expect(
       simulation.journal().filter(({ operation, status }) => operation === 'DeleteSecurityGroup' && status >= 400)
@@ -141,9 +145,13 @@ describe('allowlists', () => {
   it('release only the group of one network where one is named', async () => {
     const { driver, ctx, world, call } = await simulated();
     for (const networkId of [world.networkId, world.elsewhere.networkId]) {
-      await driver.allowlist.prepare({ networkId, owner: OWNER, name: 'orders', entries: [], tags: {} }, ctx);
+      await driver.allowlist.prepare(
+        'vpc-link-v2',
+        { networkId, owner: OWNER, name: 'orders', entries: [], tags: {} },
+        ctx,
+      );
     }
-    await driver.allowlist.release(OWNER, ctx, { networkId: world.networkId });
+    await driver.allowlist.release('vpc-link-v2', OWNER, ctx, { networkId: world.networkId });
     const { SecurityGroups } = call('ec2', 'DescribeSecurityGroups', {
       Filters: [{ Name: 'tag:postern:project', Values: ['shop'] }],
     });

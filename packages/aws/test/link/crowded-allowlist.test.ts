@@ -2,6 +2,7 @@ import { apply, diff, driversOf, observeSpec, type Plan, type Spec } from '@post
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { refusalOf, simulated } from '../simulated.js';
+import { vpcLink } from '../refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
@@ -77,7 +78,7 @@ describe('D1: old and new rules of an allowlist that do not fit into its group t
     const { allowlists } = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
     const [list] = allowlists;
     const extra = blocks(0, 5, 30).map((cidrBlock) => ({ ...list!.entries[0]!, cidrBlock }));
-    await cloud.driver.allowlist.allow(list!.linkId, extra, cloud.ctx);
+    await cloud.driver.allowlist.allow(vpcLink(list!.linkId), extra, cloud.ctx);
     const wanted = [...blocks(1, 55), '10.30.0.0/16', ...blocks(0, 5, 21)];
     expect(await applied(cloud, specOf(cloud, wanted))).toEqual(['revoke pay', 'allow pay']);
     expect(await allowed(cloud)).toEqual(wanted.toSorted());

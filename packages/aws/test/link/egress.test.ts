@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { linkOfInterface } from '../../src/network/network-interface.js';
 import { networkRow } from '../../src/link/seen-by.js';
 import { OWNER, simulated } from '../simulated.js';
+import { httpApi, vpcLink } from '../refs.js';
 
 describe('egress', () => {
   it('has the addresses of the link’s own interfaces, and the blocks of its subnets', async () => {
     const { driver, ctx, link, settle, call, world } = await simulated();
     const { id } = await link();
     await settle();
-    const egress = await driver.egress(id, ctx);
+    const egress = await driver.egress(vpcLink(id), ctx);
     const { Subnets } = call('ec2', 'DescribeSubnets', { SubnetIds: world.subnetIds.slice(0, 2) });
     expect(egress.prefixes.toSorted()).toEqual(
       Subnets.map(({ CidrBlock }: { CidrBlock: string }) => CidrBlock).toSorted(),
@@ -21,10 +22,12 @@ describe('egress', () => {
     const { driver, ctx, link, settle, simulation } = await simulated();
     const { id } = await link();
     await settle();
-    const before = await driver.egress(id, ctx);
+    const before = await driver.egress(vpcLink(id), ctx);
     await simulation.advance(61 * 24 * 3_600_000);
-    expect(await driver.links.statuses([id], ctx)).toMatchObject([{ state: 'inactive', nativeState: 'INACTIVE' }]);
-    expect(await driver.egress(id, ctx)).toMatchObject({ addresses: [], prefixes: before.prefixes });
+    expect(await driver.links.statuses([vpcLink(id)], ctx)).toMatchObject([
+      { state: 'inactive', nativeState: 'INACTIVE' },
+    ]);
+    expect(await driver.egress(vpcLink(id), ctx)).toMatchObject({ addresses: [], prefixes: before.prefixes });
   });
 
   it('says what each target sees, from the target groups and their attributes', async () => {
@@ -68,16 +71,16 @@ describe('egress', () => {
       count += 1;
       await driver.routes.create(
         {
-          gatewayId: world.gateway.id,
+          gateway: httpApi(world.gateway.id),
           key: `GET /${count}`,
-          linkId: id,
+          link: vpcLink(id),
           use: { target, path: 'overwrite' },
           owner: OWNER,
         },
         ctx,
       );
     }
-    const { seenBy } = await driver.egress(id, ctx);
+    const { seenBy } = await driver.egress(vpcLink(id), ctx);
     expect(new Map(seenBy.map(({ target, source }) => [target, source]))).toEqual(expected);
     const { egress } = await driver.observe({ gateways: [world.gateway.ref], egress: true }, ctx);
     expect(egress[0]?.seenBy).toEqual(seenBy);
@@ -87,14 +90,20 @@ describe('egress', () => {
     const { driver, ctx, link, settle, simulation, world } = await simulated();
     const { id } = await link();
     await settle();
-    expect((await driver.egress(id, ctx)).seenBy.map(({ target }) => target)).toContain('Cloud Map service');
+    expect((await driver.egress(vpcLink(id), ctx)).seenBy.map(({ target }) => target)).toContain('Cloud Map service');
     const target = await driver.targets.resolve(world.targets.at(-1)!, {}, ctx);
     await driver.routes.create(
-      { gatewayId: world.gateway.id, key: 'GET /a', linkId: id, use: { target, path: 'overwrite' }, owner: OWNER },
+      {
+        gateway: httpApi(world.gateway.id),
+        key: 'GET /a',
+        link: vpcLink(id),
+        use: { target, path: 'overwrite' },
+        owner: OWNER,
+      },
       ctx,
     );
     simulation.faults.add({ operation: 'DescribeTargetGroups', kind: 'deny' });
-    const { seenBy } = await driver.egress(id, ctx);
+    const { seenBy } = await driver.egress(vpcLink(id), ctx);
     expect(seenBy.map(({ source }) => source)).toEqual(['link', 'load-balancer']);
   });
 });

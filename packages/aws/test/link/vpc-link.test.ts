@@ -2,6 +2,7 @@ import type { LinkRequest, RegionSnapshot, Subnet } from '@postern/core';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf, simulated } from '../simulated.js';
+import { vpcLink } from '../refs.js';
 
 describe('links', () => {
   it('carry their mark and tags from the first moment', async () => {
@@ -21,9 +22,12 @@ describe('links', () => {
   it('are found by mark, not by name: names are not unique', async () => {
     const { driver, ctx, call, link, world } = await simulated();
     call('apigatewayv2', 'CreateVpcLink', { Name: 'orders', SubnetIds: world.subnetIds.slice(0, 1) });
-    expect(await driver.links.find({ owner: OWNER }, ctx)).toBeUndefined();
+    expect(await driver.links.find({ kind: 'vpc-link-v2', owner: OWNER }, ctx)).toBeUndefined();
     const { id } = await link();
-    expect(await driver.links.find({ owner: OWNER }, ctx)).toMatchObject({ id, networkId: world.networkId });
+    expect(await driver.links.find({ kind: 'vpc-link-v2', owner: OWNER }, ctx)).toMatchObject({
+      id,
+      networkId: world.networkId,
+    });
   });
 
   it.each(['', '.', '..', '../apis', 'a/b', 'ä', ' '])(
@@ -32,7 +36,7 @@ describe('links', () => {
       const { driver, ctx, simulation } = await simulated();
       await driver.identity(ctx);
       const before = simulation.journal().length;
-      expect(await driver.links.find({ id }, ctx)).toBeUndefined();
+      expect(await driver.links.find(vpcLink(id), ctx)).toBeUndefined();
       const { gateways } = await driver.observe({ gateways: [{ httpApi: id }] }, ctx);
       expect(gateways).toEqual([]);
       const asked = simulation.journal().slice(before);
@@ -66,7 +70,7 @@ describe('links', () => {
       expect(made).toMatchObject({ code: 'ADDRESSES_EXHAUSTED' });
     } else {
       await settle();
-      const found = await driver.links.find({ owner: OWNER }, ctx);
+      const found = await driver.links.find({ kind: 'vpc-link-v2', owner: OWNER }, ctx);
       expect(found?.state).toBe('failed');
       expect(found?.reason).toBeTruthy();
     }
@@ -76,7 +80,7 @@ describe('links', () => {
     const { driver, ctx, link, simulation } = await simulated();
     const { id } = await link();
     simulation.faults.add({ operation: 'DescribeSubnets', kind: 'deny' });
-    const found = await driver.links.find({ id }, ctx);
+    const found = await driver.links.find(vpcLink(id), ctx);
     expect(found).toMatchObject({ id });
     expect(found?.networkId).toBeUndefined();
   });
@@ -84,7 +88,7 @@ describe('links', () => {
   it('are tagged in every partition by the right ARN', async () => {
     const cloud = await simulated({}, {}, 'us-gov-west-1');
     const { id } = await cloud.link();
-    await cloud.driver.links.tag(id, { team: 'payments' }, cloud.ctx);
+    await cloud.driver.links.tag(vpcLink(id), { team: 'payments' }, cloud.ctx);
     expect(cloud.call('apigatewayv2', 'GetVpcLink', { VpcLinkId: id }).Tags).toMatchObject({ team: 'payments' });
   });
 
@@ -93,7 +97,7 @@ describe('links', () => {
     const driver = aws({ region: 'us-gov-east-1' });
     const { ctx } = await simulated();
     const request = { name: 'orders', owner: OWNER, subnetIds: ['subnet-1'], securityGroupIds: [], tags: {} };
-    expect((await refusalOf(driver.links.create(request, ctx))).code).toBe('UNSUPPORTED');
+    expect((await refusalOf(driver.links.create('vpc-link-v2', request, ctx))).code).toBe('UNSUPPORTED');
   });
 
   it('are made one in fifteen seconds and deleted one in thirty, without being throttled', async () => {
@@ -102,7 +106,7 @@ describe('links', () => {
     const links = await Promise.all([1, 2, 3].map((n) => link({ owner: { project: 'shop', integration: `l${n}` } })));
     expect(ctx.clock.now() - start).toBeGreaterThanOrEqual(30_000);
     await settle();
-    await Promise.all(links.map(({ id }) => driver.links.delete(id, ctx)));
+    await Promise.all(links.map(({ id }) => driver.links.delete(vpcLink(id), ctx)));
     expect(simulation.journal().filter(({ status }) => status === 429)).toEqual([]);
   });
 });

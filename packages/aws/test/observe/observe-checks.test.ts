@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { aws, readPolicy, type AwsClients } from '../../src/index.js';
 import { buildChecksWorld, type ChecksWorld } from '../checks-world.js';
 import { OWNER, REGION, simulated } from '../simulated.js';
+import { httpApi, vpcLink } from '../refs.js';
 
 const ALL: Scope = { all: true, checks: true };
 
@@ -15,6 +16,7 @@ async function richRegion() {
     aws({ region: REGION, clients: { ...simulation.clients(REGION), ...clients } });
   const driver = driverOf();
   const { id: linkId } = await driver.links.create(
+    'vpc-link-v2',
     { name: 'orders', owner: OWNER, subnetIds: world.subnetIds, securityGroupIds: [world.linkGroup], tags: {} },
     ctx,
   );
@@ -26,7 +28,7 @@ async function richRegion() {
     const ref = id === world.serviceArn ? { service: id } : { listener: id };
     const target = await driver.targets.resolve(ref, {}, ctx);
     const use = { target, path: 'overwrite' } as const;
-    await driver.routes.create({ gatewayId: world.apiId, key, linkId, use, owner: OWNER }, ctx);
+    await driver.routes.create({ gateway: httpApi(world.apiId), key, link: vpcLink(linkId), use, owner: OWNER }, ctx);
   }
   return { simulation, world, driver, driverOf, ctx, linkId };
 }

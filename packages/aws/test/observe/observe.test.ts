@@ -2,6 +2,7 @@ import type { RegionSnapshot, Scope } from '@postern/core';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { describe, expect, it } from 'vitest';
 import { OWNER, REGION, refusalOf, simulated } from '../simulated.js';
+import { httpApi, vpcLink } from '../refs.js';
 
 const json = (region: RegionSnapshot): unknown => JSON.parse(JSON.stringify(region));
 
@@ -68,7 +69,7 @@ describe('observe', () => {
   it('reads the states of twenty links with one call', async () => {
     const { driver, ctx, linkIds, simulation, calledSince } = await crowded(0, 20);
     const from = simulation.journal().length;
-    expect(await driver.links.statuses(linkIds, ctx)).toHaveLength(20);
+    expect(await driver.links.statuses(linkIds.map(vpcLink), ctx)).toHaveLength(20);
     expect(calledSince(from).filter((one) => one !== 'GetCallerIdentity')).toEqual(['GetVpcLinks']);
   });
 
@@ -156,6 +157,7 @@ describe('observe', () => {
     const [subnetId] = world.subnetIds;
     call('ec2', 'CreateTags', { Resources: [subnetId], Tags: [{ Key: 'tier', Value: 'link' }] });
     const { securityGroupIds } = await driver.allowlist.prepare(
+      'vpc-link-v2',
       { networkId: world.elsewhere.networkId, owner: OWNER, name: 'orders', entries: [], tags: {} },
       ctx,
     );
@@ -176,12 +178,12 @@ describe('observe', () => {
     const target = await driver.targets.resolve(world.targets[0], {}, ctx);
     const api = world.gateway.id;
     await driver.routes.create(
-      { gatewayId: api, key: 'GET /a', linkId: id, use: { target, path: 'overwrite' }, owner: OWNER },
+      { gateway: httpApi(api), key: 'GET /a', link: vpcLink(id), use: { target, path: 'overwrite' }, owner: OWNER },
       ctx,
     );
     const stage = async () =>
       (await driver.observe({ project: 'shop', gateways: [world.gateway.ref] }, ctx)).gateways[0]?.stages[0];
-    const deploy = (mark: string) => driver.routes.deploy(api, 'prod', mark, ctx);
+    const deploy = (mark: string) => driver.routes.deploy(httpApi(api), 'prod', mark, ctx);
 
     expect((await stage())?.deployed).toBeUndefined();
     const a = await deploy('postern:shop/aaaa');

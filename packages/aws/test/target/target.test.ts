@@ -2,6 +2,7 @@ import type { TargetRef } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { parseListenerRef, VPC_LINK_V2 } from '@postern/core/kinds';
 import { OWNER, refusalOf, simulated } from '../simulated.js';
+import { vpcLink } from '../refs.js';
 
 const HOME = { region: 'eu-west-1', partition: 'aws', account: '111122223333' };
 const ELB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
@@ -148,19 +149,19 @@ describe('targets', () => {
   it('refuses a target in another VPC than that of a link that is known by its id only', async () => {
     const { driver, ctx, world, link } = await simulated();
     const { id: linkId } = await link();
-    expect(await driver.targets.resolve(world.targets[0], { linkId }, ctx)).toMatchObject({
+    expect(await driver.targets.resolve(world.targets[0], { link: vpcLink(linkId) }, ctx)).toMatchObject({
       networkId: world.networkId,
     });
-    const error = await refusalOf(driver.targets.resolve(world.elsewhere.target, { linkId }, ctx));
+    const error = await refusalOf(driver.targets.resolve(world.elsewhere.target, { link: vpcLink(linkId) }, ctx));
     expect(error).toMatchObject({ code: 'WRONG_NETWORK', details: { expected: world.networkId } });
   });
 
   it('makes and deletes nothing: a target is no resource here', async () => {
     const { driver, ctx, world, simulation, calledSince } = await simulated();
     const from = simulation.journal().length;
-    const made = await driver.targets.create('link', world.targets[0], OWNER, ctx);
-    expect(await driver.targets.update('link', made.id, world.targets[0], ctx)).toEqual(made);
-    await driver.targets.delete('link', made.id, ctx);
+    const made = await driver.targets.create(vpcLink('link'), world.targets[0], OWNER, ctx);
+    expect(await driver.targets.update(vpcLink('link'), made.id, world.targets[0], ctx)).toEqual(made);
+    await driver.targets.delete(vpcLink('link'), made.id, ctx);
     expect(calledSince(from).filter((one) => !/^(?:Get|Describe)/.test(one))).toEqual([]);
   });
 });

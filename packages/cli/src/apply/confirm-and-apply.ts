@@ -42,8 +42,8 @@ interface Work {
   readonly verb: 'Apply' | 'Destroy';
 }
 
-/** Units that are members of a spec: `link:eu`, `integration:orders`. */
-const PLACED: ReadonlySet<string> = new Set(['link', 'integration']);
+/** Where units of a kind stand in a spec. */
+const PLACES: Partial<Record<Plan['units'][number]['kind'], string>> = { link: 'links', integration: 'integrations' };
 
 /** Shows a plan, asks, carries it out and reports. Answers with the exit status: 1 when a step failed. */
 export async function confirmAndApply({ io, plan, spec, folder, session, options, verb }: Work): Promise<number> {
@@ -83,12 +83,12 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
   }
   for (const { unit, step, error } of failures) {
     const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`;
-    const [kind = '', name = ''] = unit.split(/:(.*)/s);
-    const place = spec.places?.(`${kind}s.${name}`);
+    const { kind, name } = plan.units.find(({ id }) => id === unit) ?? {};
+    const member = kind && PLACES[kind];
     printError(io, {
       ...error,
       message: `${step}: ${error.message}${request}`,
-      place: PLACED.has(kind) ? place : undefined,
+      place: member === undefined ? undefined : spec.places?.(`${member}.${name}`),
     });
   }
   if (done && !json) printLines(io, runSummary(done));

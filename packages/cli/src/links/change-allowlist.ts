@@ -32,10 +32,10 @@ export async function changeAllowlist(
   }
   // Of another spec of the project: `gate` says whose it is.
   const { signal } = context;
-  const before = (await gate.driver.allowlist.read(link.id, context)).entries;
+  const before = (await gate.driver.allowlist.read(link, context)).entries;
   if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });
   else await gate.revoke(link, cidrBlocks, { signal, force: options.revokeNeeded });
-  const { entries, unmanaged } = await gate.driver.allowlist.read(link.id, context);
+  const { entries, unmanaged } = await gate.driver.allowlist.read(link, context);
   for (const text of cidrBlocks) {
     const why = what === 'allow' ? allowNote(text, before, entries) : revokeNote(text, before);
     if (why !== undefined) note(io, why);

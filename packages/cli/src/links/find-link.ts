@@ -14,15 +14,14 @@ import type { OpenPlace } from './place.js';
  */
 export async function findLink(place: OpenPlace, name: string): Promise<Link> {
   const { gate, context, declared, spec } = place;
-  const { links } = gate.driver;
   if (declared && declared.id === undefined && declared.owner !== 'external') {
     const owner = { project: spec?.project ?? '', spec: gate.spec, integration: name };
-    const ours = await links.find({ owner }, context);
+    const ours = await findOfAnyKind(place, { owner });
     if (ours) return ours;
     throw await notOwned(gate, owner, declared.name ?? name, context);
   }
   const wanted: LookUp = declared?.id ?? declared?.name ?? name;
-  const byId = typeof wanted === 'string' ? await links.find({ id: wanted }, context) : undefined;
+  const byId = typeof wanted === 'string' ? await findOfAnyKind(place, { id: wanted }) : undefined;
   if (byId) return byId;
   const fitting: Link[] = [];
   for await (const link of gate.links({ signal: context.signal })) if (fits(link, wanted)) fitting.push(link);
@@ -38,6 +37,19 @@ export async function findLink(place: OpenPlace, name: string): Promise<Link> {
   throw new InvalidInputError('NOT_FOUND', `link ${name} does not exist in ${region}`, {
     remedy: `See \`postern links --provider ${gate.driver.provider} --region ${region}\`.`,
   });
+}
+
+/** The link with an ID or a mark, of whichever kind that the adapter serves. */
+async function findOfAnyKind(
+  { gate, context }: OpenPlace,
+  by: { readonly id: string } | { readonly owner: Owner },
+): Promise<Link | undefined> {
+  const { links, serves } = gate.driver;
+  for (const kind of serves.links) {
+    const found = await links.find({ kind, ...by }, context);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Why no link of this spec has a name: it carries no mark or that of another spec, or it does not exist. */

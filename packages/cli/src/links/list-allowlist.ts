@@ -20,8 +20,8 @@ export async function listAllowlist(
       remedy: 'Leave --resources out.',
     });
   }
-  const list = await allowlist.read(link.id, context);
-  const resources = withResources ? ((await allowlist.resources?.(link.id, context)) ?? []) : undefined;
+  const list = await allowlist.read(link, context);
+  const resources = withResources ? ((await allowlist.resources?.(link, context)) ?? []) : undefined;
   if (options.json === true) {
     printJson(io, {
       linkId: link.id,

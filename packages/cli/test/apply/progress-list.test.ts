@@ -12,7 +12,7 @@ const step = (id: string) => ({
   input: null,
 });
 const plan: Plan = {
-  version: 1,
+  version: 2,
   project: 'shop',
   goal: 'apply',
   takenAt: '2026-06-01T00:00:00Z',
@@ -22,6 +22,8 @@ const plan: Plan = {
   units: [
     {
       id: 'link:eu',
+      kind: 'link',
+      name: 'eu',
       provider: 'aws',
       region: 'eu-west-1',
       account: '111122223333',
@@ -30,6 +32,8 @@ const plan: Plan = {
     },
     {
       id: 'integration:orders',
+      kind: 'integration',
+      name: 'orders',
       provider: 'aws',
       region: 'eu-west-1',
       account: '111122223333',

@@ -32,9 +32,20 @@ export type {
   MoveUnit,
   RouteDriver,
   Scope,
+  Served,
   TargetDriver,
 } from '../driver.js';
-export type { DriverTraits, PlanTraits, Retirement } from '../model/traits.js';
+export {
+  driverOf,
+  type AllowlistDoors,
+  type DriverParts,
+  type LinkDoors,
+  type LinkKindDriver,
+  type RouteCall,
+  type RouteDoors,
+  type TargetDoors,
+} from '../driver-of.js';
+export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../model/traits.js';
 export type { Owner } from '../model/owner.js';
 export { formatBoundMark, markHash, readBoundMark, userHash, usersOfMark } from '../model/bound-marks.js';
 export {
@@ -72,7 +83,8 @@ export type {
   Gateway,
   GatewayDomain,
   GatewayIntegration,
-  GatewayRef,
+  GatewayKind,
+  GatewaySpec,
   GatewaySettings,
   GatewayUse,
   Stage,

@@ -10,7 +10,7 @@ import { placesOf, type Places } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
-import { fingerprint, specOf } from '../plan/finish-plan.js';
+import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
 import { PLAN_VERSION, type Plan, type Step, type Unit } from '../plan/plan.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
@@ -19,6 +19,7 @@ import { inputOf, type AwaitLinkInput, type TagLinkInput } from '../plan/step-in
 import { refusePurchases } from '../plan/purchases.js';
 import type { Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
+import type { Runs } from './run.js';
 
 /** What carrying out a plan needs, and may be told. */
 export interface ApplyOptions {
@@ -29,6 +30,8 @@ export interface ApplyOptions {
   readonly context: CallContext;
   /** Default: one in memory. */
   readonly journal?: Journal | undefined;
+  /** What units run behind; by default this process, with every step in the journal. */
+  readonly runs?: Runs | undefined;
   /** How many steps may be under way at once; waiting links do not count. Default 64: the pace is what limits calls. */
   readonly maxParallel?: number | undefined;
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
@@ -83,6 +86,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       context,
       journal,
       maxParallel,
+      runs: options.runs,
       signal: stop.signal,
       emit: (event) => events.push(event),
     }).then(
@@ -143,7 +147,7 @@ function moved(
 
 /** Whether two plans change the same. Whether a link has yet to be awaited may differ: it becomes ready by itself. */
 function sameUnits(a: Plan, b: Plan): boolean {
-  return canonicalJson(changesOf(a) as unknown as Json) === canonicalJson(changesOf(b) as unknown as Json);
+  return canonicalJson(comparable(changesOf(a))) === canonicalJson(comparable(changesOf(b)));
 }
 
 function changesOf({ units }: Plan): readonly Unit[] {

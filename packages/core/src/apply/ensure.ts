@@ -3,20 +3,21 @@ import { throwIfAborted } from '../clocks/abort.js';
 import type { Drivers } from '../drivers.js';
 import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 import { PosternError } from '../errors.js';
+import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import { observePlaces } from '../observe/observe-spec.js';
 import { placesOf } from '../observe/places.js';
 import { diff } from '../plan/diff.js';
-import { linkIdsOf } from '../plan/finish-plan.js';
+import { linksOf } from '../plan/finish-plan.js';
 import { refusePurchases } from '../plan/purchases.js';
 import type { EventError, RunEvent } from './events.js';
 import { execute } from './execute.js';
 import type { Journal } from './journal.js';
-import type { Polls } from './polls.js';
+import type { LinkWatches } from './link-watch.js';
 
 /**
  * Makes a spec that names only a part of a project true, and leaves everything else alone: the same observation, plan and
- * units as `apply`, in one go. Returns the ids of the spec's links.
+ * units as `apply`, in one go. Returns the spec's links.
  * @throws {PosternError} the error of the first step that failed; whatever observing and planning reject with.
  */
 export async function ensure(
@@ -26,17 +27,17 @@ export async function ensure(
     readonly context: CallContext;
     readonly journal: Journal;
     /** Shared, so that links that are ensured side by side wait with one poll. */
-    readonly polls: Polls;
+    readonly watches: LinkWatches;
     readonly allowPurchase?: boolean | undefined;
   },
-): Promise<ReadonlyMap<string, string>> {
-  const { drivers, context, journal, polls } = options;
+): Promise<ReadonlyMap<string, LinkRef>> {
+  const { drivers, context, journal, watches } = options;
   const { signal } = context;
   throwIfAborted('ensure', signal);
   const places = await placesOf(spec, drivers, context, []);
   const snapshot = await observePlaces(spec, places, context, { plan: { prune: false } });
   const plan = diff(snapshot, spec, { prune: false });
-  if (plan.units.length === 0) return linkIdsOf(plan);
+  if (plan.units.length === 0) return linksOf(plan);
   if (options.allowPurchase !== true) refusePurchases(plan);
   let failed: EventError | undefined;
   const emit = (event: RunEvent): void => {
@@ -49,11 +50,11 @@ export async function ensure(
     maxParallel: 1,
     signal: signal ?? new AbortController().signal,
     emit,
-    polls,
+    watches,
   });
   if (failed !== undefined) throw asError(failed);
   throwIfAborted('ensure', signal);
-  return new Map([...linkIdsOf(plan), ...made]);
+  return new Map([...linksOf(plan), ...made]);
 }
 
 function asError({ code, message, remedy, operation, requestId }: EventError): PosternError {

@@ -2,6 +2,7 @@ import type { CallContext } from '../calls/call-context.js';
 import { onAbort } from '../clocks/abort.js';
 import { PosternError } from '../errors.js';
 import type { Json } from '../json.js';
+import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { ObservedPlace } from '../observe/places.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
@@ -9,15 +10,13 @@ import type { EventError, RunEvent } from './events.js';
 import type { Journal } from './journal.js';
 import { gate, lanes } from './lanes.js';
 import { interruptedSteps } from './interrupted.js';
-import { localRun } from './local-run.js';
+import type { LinkWatches } from './link-watch.js';
+import { localRun, localWatches } from './local-run.js';
 import type { StepError } from './outcome.js';
+import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
-import { gatewayUnit } from './units/gateway-unit.js';
-import { integrationUnit } from './units/integration-unit.js';
-import { linkUnit } from './units/link-unit.js';
-import { createPolls, type Polls } from './polls.js';
-import type { LinkWaits } from './units/poll-unit.js';
-import type { Tell, UnitResult, UnitTools } from './units/unit-tools.js';
+import { performUnit } from './units/performers.js';
+import type { StepCounts, Tell, UnitResult } from './units/unit-tools.js';
 
 /** What a plan's units are carried out with. */
 export interface ExecuteOptions {
@@ -27,15 +26,17 @@ export interface ExecuteOptions {
   readonly maxParallel: number;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
-  /** Pollers that several runs share; by default the run has its own. */
-  readonly polls?: Polls | undefined;
+  /** What units run behind; by default this process, with every step in the journal. */
+  readonly runs?: Runs | undefined;
+  /** Watches that several runs share; by default the run has its own. */
+  readonly watches?: LinkWatches | undefined;
 }
 
 /**
- * Carries out a plan that is known to be true, in this process, with every step in the journal. Returns the ids of the links
- * that were made, by their names in the spec.
+ * Carries out a plan that is known to be true, in this process, with every step in the journal. Returns the links
+ * that were created, by their names in the spec.
  */
-export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<ReadonlyMap<string, string>> {
+export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<ReadonlyMap<string, LinkRef>> {
   const { places, context, journal, signal, emit } = options;
   const at = (): string => new Date(context.clock.now()).toISOString();
   const run = runId(context);
@@ -60,28 +61,27 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       broken.abort(error); // nothing may be changed without a durable record
     },
   };
-  const links = new Map<string, string>();
-  const polls = options.polls ?? createPolls(context, journal, run, shared.onBroken);
-  const waitsOf = (place: ObservedPlace): LinkWaits => {
-    const waits = polls(place.driver, place.account);
-    return { until: (wait) => waits.until({ ...wait, signal: shared.signal }) };
-  };
+  const watches = options.watches ?? localWatches(shared);
+  const runs: Runs =
+    options.runs ??
+    ((unit, { driver, account }, result) =>
+      localRun(unit.id, shared, {
+        watch: watches(driver, account),
+        result,
+        interrupted: (step) => interrupted.has(`${unit.id} ${step}`),
+      }));
 
   let results: ReadonlyMap<string, UnitResult>;
   try {
-    results = await schedule(plan.units, (unit) => {
+    results = await schedule(plan.units, (unit, result) => {
       const place = placeOf(places, unit);
       const { driver, account } = place;
-      const tools: UnitTools = {
-        run: localRun(unit.id, shared),
+      return performUnit(unit, {
+        run: runs(unit, place, result),
         driver,
-        links,
-        waits: waitsOf(place),
         tell: teller(unit, context, interrupted, emit),
-        interrupted: (step) => interrupted.has(`${unit.id} ${step.id}`),
-        gatewayKey: (id) => `gateway ${driver.provider}/${driver.region}/${account}/${id}`,
-      };
-      return performerOf(unit)(unit, tools);
+        gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
+      });
     });
   } catch (error) {
     throw breakage === undefined ? error : breakage.error;
@@ -89,18 +89,13 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
     deaf();
   }
   if (breakage !== undefined) throw breakage.error;
-  const count = (of: keyof UnitResult): number => [...results.values()].reduce((sum, result) => sum + result[of], 0);
+  const count = (of: keyof StepCounts): number => [...results.values()].reduce((sum, result) => sum + result[of], 0);
   const counts = { applied: count('done'), unchanged, failed: count('failed'), skipped: count('skipped') };
   await journal.append({ type: 'end', at: at(), run, value: counts });
   const { unread } = plan;
   const integrations = integrationsOf(plan, spec, results);
   emit({ type: 'run.done', at: at(), ...counts, integrations, ...(unread === undefined ? {} : { unread }) });
-  return links;
-}
-
-function performerOf({ id }: Unit): (unit: Unit, tools: UnitTools) => Promise<UnitResult> {
-  if (id.startsWith('link:')) return linkUnit;
-  return id.startsWith('gateway:') ? gatewayUnit : integrationUnit;
+  return new Map([...results.values()].flatMap(({ links }) => links));
 }
 
 function placeOf(places: readonly ObservedPlace[], { id, provider, region, account }: Unit): ObservedPlace {
@@ -120,13 +115,13 @@ function runId({ clock, random }: CallContext): string {
 }
 
 function teller(
-  { id: unit }: Unit,
+  { id: unit, kind, name }: Unit,
   { clock }: CallContext,
   interrupted: ReadonlySet<string>,
   emit: (event: RunEvent) => void,
 ): Tell {
   const began = new Map<string, number>();
-  const integration = integrationOf(unit);
+  const integration = integrationOf({ kind, name });
   const of = ({ id }: Step): { at: string; unit: string; integration?: string; step: string } => ({
     at: new Date(clock.now()).toISOString(),
     unit,
@@ -153,9 +148,9 @@ function teller(
   };
 }
 
-/** The integration that a unit belongs to: `integration:orders`, `integration:orders/<target's id>`. */
-function integrationOf(unit: string): string | undefined {
-  return /^integration:([^/]+)/.exec(unit)?.[1];
+/** The integration that a unit belongs to. */
+function integrationOf({ kind, name }: Pick<Unit, 'kind' | 'name'>): string | undefined {
+  return kind === 'integration' || kind === 'target-removal' ? name : undefined;
 }
 
 function eventError({ outcomeUnknown: _unknown, exhausted: _exhausted, ...error }: StepError): EventError {
@@ -172,20 +167,20 @@ function integrationsOf(
   results: ReadonlyMap<string, UnitResult>,
 ): Readonly<Record<string, 'done' | 'unchanged' | 'failed' | 'skipped'>> {
   const unread = new Set(plan.unread?.flatMap((part) => part.integrations));
-  const removed = plan.units.flatMap(({ id }) => integrationOf(id) ?? []);
+  const removed = plan.units.flatMap((unit) => integrationOf(unit) ?? []);
   const names = new Set([...(plan.goal === 'apply' ? Object.keys(spec.integrations) : []), ...removed]);
   const entries = [...names].map((name) => {
     const link = Object.hasOwn(spec.integrations, name) ? spec.integrations[name]?.link : undefined;
     if (unread.has(name)) return [name, 'skipped'] as const;
-    const own = results.get(`integration:${name}`);
+    const own = plan.units.find((unit) => unit.kind === 'integration' && unit.name === name)?.id ?? '';
     const others = plan.units
       .filter(
-        ({ id, dependsOn }) =>
-          (plan.goal === 'apply' && id === `link:${link}`) ||
-          (id.startsWith('gateway:') && dependsOn.includes(`integration:${name}`)),
+        (unit) =>
+          (plan.goal === 'apply' && unit.kind === 'link' && unit.name === link) ||
+          (unit.kind === 'gateway' && unit.dependsOn.includes(own)),
       )
       .map(({ id }) => results.get(id));
-    return [name, verdict(own, others)] as const;
+    return [name, verdict(results.get(own), others)] as const;
   });
   return Object.fromEntries(entries);
 }

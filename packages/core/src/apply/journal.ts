@@ -10,6 +10,8 @@ export interface JournalRecord {
   readonly run: string;
   readonly unit?: string | undefined;
   readonly step?: string | undefined;
+  /** Where a step of the plan took several: which of them. */
+  readonly part?: string | undefined;
   /** The step's answer, or what is known of the error. No secrets. */
   readonly value?: Json | undefined;
 }

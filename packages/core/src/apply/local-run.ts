@@ -3,13 +3,14 @@ import { aborted } from '../clocks/abort.js';
 import { PosternError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Journal, JournalRecord } from './journal.js';
-import type { Gate } from './lanes.js';
+import { gate, lanes, type Gate } from './lanes.js';
+import { linkWatches, type LinkWatch, type LinkWatches } from './link-watch.js';
 import { failureOf, stepError } from './outcome.js';
-import type { Run } from './run.js';
+import type { Run, StepAttempt, StepOptions } from './run.js';
 
 /** What the units of one run in one process share. */
 export interface LocalRunOptions {
-  /** Told to every record. */
+  /** Which run a record belongs to. */
   readonly run: string;
   readonly context: CallContext;
   /** Ends waits at once; a step that is under way is finished and recorded. */
@@ -18,15 +19,56 @@ export interface LocalRunOptions {
   /** How many steps may be under way. */
   readonly gate: Gate;
   readonly lanes: { readonly run: <T>(key: string | undefined, work: () => Promise<T>) => Promise<T> };
-  /** Told when the journal cannot be written: nothing more may be changed. */
+  /** Called when the journal cannot be written: nothing more may be changed. */
   readonly onBroken: (error: unknown) => void;
+}
+
+/** What a unit of a plan has beside: its place's watch, the other units' results, and what former runs left open. */
+export interface LocalUnitOptions {
+  readonly watch: LinkWatch;
+  readonly result: Run['result'];
+  /** Whether a former run may have done this step without a record of it. */
+  readonly interrupted: (step: string) => boolean;
 }
 
 /**
  * The door of a unit in one process: every step is recorded before and after, on the run's clock. Answers of former runs are
  * not replayed: effects look at what is there, so a run that was killed is continued by running again.
  */
-export function localRun(unit: string, options: LocalRunOptions): Run {
+export function localRun(unit: string, options: LocalRunOptions, own: LocalUnitOptions): Run {
+  const { context, signal } = options;
+  return {
+    unit,
+    ...localSteps(unit, options, own.interrupted),
+    until: (_id, wait) => own.watch.until(wait, signal),
+    result: own.result,
+    slot: (_id, key) => context.pace.slot(key, [], signal),
+    decision: (id) =>
+      Promise.reject(
+        new PosternError('NO_TERMINAL', `${id}: a decision is needed and there is nobody to ask`, {
+          remedy: 'Decide beforehand, with the option that the plan names.',
+        }),
+      ),
+  };
+}
+
+/** The watches of one process. Several runs may share them. */
+export function localWatches(
+  shared: Pick<LocalRunOptions, 'run' | 'context' | 'journal'> & Partial<Pick<LocalRunOptions, 'onBroken'>>,
+): LinkWatches {
+  const { signal } = new AbortController();
+  const context = { ...shared.context, signal: undefined };
+  const onBroken = shared.onBroken ?? (() => undefined);
+  return linkWatches((unit) =>
+    localSteps(unit, { ...shared, context, signal, onBroken, gate: gate(1), lanes: lanes() }),
+  );
+}
+
+function localSteps(
+  unit: string,
+  options: LocalRunOptions,
+  interrupted: (step: string) => boolean = () => false,
+): Pick<Run, 'step' | 'sleep'> {
   const { context, signal, journal, onBroken } = options;
   const ctx = patient(context, signal);
   const write = async (record: Omit<JournalRecord, 'at' | 'run' | 'unit'>): Promise<void> => {
@@ -37,26 +79,31 @@ export function localRun(unit: string, options: LocalRunOptions): Run {
       throw error;
     }
   };
-  const step = async <T extends Json>(id: string, effect: (ctx: CallContext) => Promise<T>): Promise<T> => {
+  const step = async <T extends Json>(
+    id: string,
+    part: string | undefined,
+    effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
+  ): Promise<T> => {
     if (signal.aborted) throw aborted(id, signal);
-    await write({ type: 'before', step: id });
+    const of = { step: id, ...(part === undefined ? {} : { part }) };
+    await write({ type: 'before', ...of });
     let answer: T;
     try {
-      answer = await effect(ctx);
+      // What a former run left open is looked for by the first part; the others follow it.
+      answer = await effect(ctx, { again: part === undefined && interrupted(id) });
     } catch (error) {
-      await write({ type: 'failed', step: id, value: stepError(error) });
+      await write({ type: 'failed', ...of, value: stepError(error) });
       throw error;
     }
     const failed = failureOf(answer);
     await write(
-      failed === undefined ? { type: 'after', step: id, value: answer } : { type: 'failed', step: id, value: failed },
+      failed === undefined ? { type: 'after', ...of, value: answer } : { type: 'failed', ...of, value: failed },
     );
     return answer;
   };
   return {
-    unit,
-    step: (id, effect, { exclusive } = {}) =>
-      options.lanes.run(exclusive, () => options.gate.run(() => step(id, effect))),
+    step: (id, effect, { exclusive, part }: StepOptions = {}) =>
+      options.lanes.run(exclusive, () => options.gate.run(() => step(id, part, effect))),
     sleep: async (id, ms) => {
       try {
         await context.clock.sleep(ms, signal);
@@ -64,13 +111,6 @@ export function localRun(unit: string, options: LocalRunOptions): Run {
         throw signal.aborted ? aborted(id, signal) : error;
       }
     },
-    slot: (_id, key) => context.pace.slot(key, [], signal),
-    decision: (id) =>
-      Promise.reject(
-        new PosternError('NO_TERMINAL', `${id}: a decision is needed and there is nobody to ask`, {
-          remedy: 'Decide beforehand, with the option that the plan names.',
-        }),
-      ),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isPosternError, type CloudError } from '../errors.js';
 import type { Json } from '../json.js';
+import type { Run } from './run.js';
 
 /** An error as a value that a journal can hold: no stack, no secret. */
 export type StepError = {
@@ -15,14 +16,25 @@ export type StepError = {
 };
 
 /** What came of a step: throttling, lost answers and refusals are values, not exceptions. */
-export type Outcome<T extends Json = Json> =
+export type StepOutcome<T extends Json = Json> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StepError };
 
 /** Runs an effect; whatever it rejects with becomes a value. */
-export async function settle<T extends Json>(effect: () => Promise<T>): Promise<Outcome<T>> {
+export async function settle<T extends Json>(effect: () => Promise<T>): Promise<StepOutcome<T>> {
   try {
     return { ok: true, value: await effect() };
   } catch (error) {
+    return { ok: false, error: stepError(error) };
+  }
+}
+
+/** `run.sleep`. An abort becomes a value; another error is the door's own. */
+export async function pause(run: Pick<Run, 'sleep'>, id: string, ms: number): Promise<StepOutcome<null>> {
+  try {
+    if (ms > 0) await run.sleep(id, ms);
+    return { ok: true, value: null };
+  } catch (error) {
+    if (!isPosternError(error, 'ABORTED')) throw error;
     return { ok: false, error: stepError(error) };
   }
 }

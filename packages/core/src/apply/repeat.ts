@@ -1,31 +1,61 @@
 import type { CallContext } from '../calls/call-context.js';
-import { exhaust, retryDelays, type RetryPolicy } from '../calls/retry.js';
+import { retryDelays, type RetryPolicy } from '../calls/retry.js';
 import { CloudError } from '../errors.js';
+import type { Json } from '../json.js';
+import { pause, stepError, type StepOutcome, type StepError } from './outcome.js';
+import type { Run } from './run.js';
 
 const POLICY: RetryPolicy = { attempts: 6, baseMs: 1_000, throttledBaseMs: 2_000, capMs: 20_000, totalMs: 300_000 };
 
+type Recorded<T extends Json> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StepError; readonly retry?: Retry };
+/** Why it may be tried again; `random` is the jitter of the delay. */
+type Retry = { readonly throttled: boolean; readonly retryAfterMs: number | null; readonly random: number };
+
 /**
- * Runs something that is safe to repeat, and repeats it after a lost answer or a passing refusal. For effects that look
- * first by themselves, and for those that do no harm twice; everything else that creates goes through `createOnce`.
+ * Runs a step that is safe to repeat, and repeats it after a lost answer or a passing refusal. For effects that look
+ * first by themselves, and for those that do no harm twice; everything else that creates goes through `createInSteps`.
  */
-export async function repeat<T>(
-  ctx: CallContext,
-  effect: () => Promise<T>,
-  onRetry?: (retry: { readonly attempt: number; readonly message: string }) => void,
-): Promise<T> {
-  const delays = retryDelays(ctx.random, POLICY);
-  const startedMs = ctx.clock.monotonicMs();
+export async function repeat<T extends Json>(
+  run: Run,
+  id: string,
+  effect: (ctx: CallContext) => Promise<T>,
+  options: {
+    readonly exclusive?: string | undefined;
+    readonly onRetry?: ((retry: { readonly attempt: number; readonly message: string }) => void) | undefined;
+  } = {},
+): Promise<StepOutcome<T>> {
+  const { exclusive, onRetry } = options;
+  let random = 0;
+  let sleptMs = 0;
+  const delays = retryDelays(() => random, POLICY);
   for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await effect();
-    } catch (error) {
-      if (!(error instanceof CloudError) || error.code === 'ABORTED') throw error;
-      if (error.exhausted || (!error.outcomeUnknown && !error.retryable)) throw error;
-      const throttled = error.code === 'THROTTLED';
-      const delayMs = delays.next(ctx.clock.monotonicMs() - startedMs, { throttled, retryAfterMs: error.retryAfterMs });
-      if (delayMs === undefined) throw exhaust(error);
-      onRetry?.({ attempt: attempt + 1, message: error.message });
-      await ctx.clock.sleep(delayMs, ctx.signal);
-    }
+    const part = attempt === 1 ? undefined : `try ${attempt}`;
+    const answer = await run.step<Recorded<T>>(id, (ctx) => tried(ctx, effect), { part, exclusive });
+    if (answer.ok || answer.retry === undefined) return answer;
+    const { throttled, retryAfterMs } = answer.retry;
+    random = answer.retry.random;
+    const delayMs = delays.next(sleptMs, { throttled, retryAfterMs: retryAfterMs ?? undefined });
+    if (delayMs === undefined) return { ok: false, error: { ...answer.error, exhausted: true } };
+    onRetry?.({ attempt: attempt + 1, message: answer.error.message });
+    const slept = await pause(run, `${id}: sleep ${attempt}`, delayMs);
+    if (!slept.ok) return slept;
+    sleptMs += delayMs;
+  }
+}
+
+async function tried<T extends Json>(ctx: CallContext, effect: (ctx: CallContext) => Promise<T>): Promise<Recorded<T>> {
+  try {
+    return { ok: true, value: await effect(ctx) };
+  } catch (thrown) {
+    const error = stepError(thrown);
+    const mayRepeat =
+      thrown instanceof CloudError &&
+      thrown.code !== 'ABORTED' &&
+      !thrown.exhausted &&
+      (thrown.outcomeUnknown || thrown.retryable);
+    if (!mayRepeat) return { ok: false, error };
+    const { code, retryAfterMs = null } = thrown;
+    return { ok: false, error, retry: { throttled: code === 'THROTTLED', retryAfterMs, random: ctx.random() } };
   }
 }

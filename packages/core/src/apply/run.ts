@@ -1,16 +1,30 @@
 import type { CallContext } from '../calls/call-context.js';
 import type { PaceKey } from '../calls/pace.js';
 import type { Json } from '../json.js';
+import type { LinkWait, LinkWaitResult } from './link-watch.js';
+import type { StepOutcome } from './outcome.js';
+import type { Driver } from '../driver.js';
+import type { Unit } from '../plan/plan.js';
+import type { UnitResult } from './units/unit-tools.js';
 
-/** How a step may run beside others. */
+/** How a step may run beside others, and what it is a part of. */
 export interface StepOptions {
   /** Steps with the same key never overlap: writes to one gateway. */
   readonly exclusive?: string | undefined;
+  /** Where one step of the plan takes several of the run: the name of this one. `id` and `part` together are unique in a unit. */
+  readonly part?: string | undefined;
+}
+
+/** What an effect is told of itself. */
+export interface StepAttempt {
+  /** It may have begun before, in a process that ended before the answer was recorded. */
+  readonly again: boolean;
 }
 
 /**
  * The one door through which a unit touches the world. The same unit runs on a journal file in one process today and on a
- * durable workflow engine tomorrow, so unit code has no clock, timer, randomness or fetch of its own.
+ * durable workflow engine tomorrow, so unit code has no clock, timer, randomness or fetch of its own. An engine may carry a unit out
+ * again from its first line, with the answers that it recorded: given the same answers, a unit asks for the same things in the same order.
  */
 export interface Run {
   /** Stable: the link's or the integration's name. */
@@ -18,13 +32,24 @@ export interface Run {
   /** Runs `effect` at least once and keeps its answer, which is plain JSON without secrets. */
   readonly step: <T extends Json>(
     id: string,
-    effect: (ctx: CallContext) => Promise<T>,
+    effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
     options?: StepOptions,
   ) => Promise<T>;
-  /** Waits; survives the process. */
+  /** Waits; survives the process. No effect sleeps by itself for longer than a call is retried. */
   readonly sleep: (id: string, ms: number) => Promise<void>;
+  /** Waits until a link has a state. Waits for links of one kind in one account and region share one status call an interval. */
+  readonly until: (id: string, wait: LinkWait) => Promise<StepOutcome<LinkWaitResult>>;
+  /** Waits for another unit of the plan, and returns what came of it. */
+  readonly result: (unit: string) => Promise<UnitResult>;
   /** Waits for a turn: account, region and operation. */
   readonly slot: (id: string, key: PaceKey) => Promise<void>;
   /** Asks a person. */
   readonly decision: <T extends Json>(id: string, question: Json) => Promise<T>;
 }
+
+/** Where the units of a run are carried out: a door for each. `place` is what reaches the unit's account and region. */
+export type Runs = (
+  unit: Unit,
+  place: { readonly driver: Driver; readonly account: string },
+  result: Run['result'],
+) => Run;

@@ -1,22 +1,22 @@
 import type { Unit } from '../plan/plan.js';
 import type { UnitResult } from './units/unit-tools.js';
 
+/** Waits for a unit of the same plan; see `Run.result`. */
+type ResultOf = (unit: string) => Promise<UnitResult>;
+
 /**
- * Runs units side by side; each begins when those that it awaits are done. A unit that awaits one which failed, or which was
- * itself skipped, is skipped with all its steps. Rejects only when `run` does, and then only after all have ended.
+ * Begins all units side by side; each asks for the results of those that it awaits. Rejects only when `perform` does, and then only after
+ * all have ended.
  */
 export async function schedule(
   units: readonly Unit[],
-  run: (unit: Unit) => Promise<UnitResult>,
+  perform: (unit: Unit, result: ResultOf) => Promise<UnitResult>,
 ): Promise<ReadonlyMap<string, UnitResult>> {
   const results = new Map<string, Promise<UnitResult>>();
-  const begin = async (unit: Unit): Promise<UnitResult> => {
-    const before = await Promise.all(unit.dependsOn.map((id) => results.get(id)));
-    const well = before.every((result) => result === undefined || (result.failed === 0 && result.skipped === 0));
-    return well ? run(unit) : { done: 0, failed: 0, skipped: unit.steps.length };
-  };
-  // A plan's units follow what they await, so those are in the map already.
-  for (const unit of units) results.set(unit.id, begin(unit));
+  const resultOf: ResultOf = (id) =>
+    // A plan's units follow what they await, so that is in the map already.
+    results.get(id) ?? Promise.reject(new Error(`unit ${id} is not in the plan`));
+  for (const unit of units) results.set(unit.id, perform(unit, resultOf));
   const ended = await Promise.allSettled(results.values());
   for (const end of ended) if (end.status === 'rejected') throw end.reason;
   const answers = new Map<string, UnitResult>();

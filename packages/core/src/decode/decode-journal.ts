@@ -12,6 +12,7 @@ const recordSchema = strict<JournalRecord>()({
   run: text,
   unit: optionalText,
   step: optionalText,
+  part: optionalText,
   value: json.optional(),
 });
 

@@ -120,10 +120,10 @@ function checkTornHeader(tail: string, file: string | undefined): void {
 
 function isRecord(value: unknown): value is JournalRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { type, at, run, unit, step } = value as Partial<Record<keyof JournalRecord, unknown>>;
+  const { type, at, run, unit, step, part } = value as Partial<Record<keyof JournalRecord, unknown>>;
   const isText = (member: unknown): boolean => typeof member === 'string';
   const isOptional = (member: unknown): boolean => member === undefined || isText(member);
-  return TYPES.has(type) && isText(at) && isText(run) && isOptional(unit) && isOptional(step);
+  return TYPES.has(type) && isText(at) && isText(run) && isOptional(unit) && isOptional(step) && isOptional(part);
 }
 
 function broken(line: number, file: string | undefined, cause?: unknown): PosternError {

@@ -36,6 +36,16 @@ export const unreadPart = strict<UnreadPart>()({
 
 const unit = strict<Unit>()({
   id: text,
+  kind: z.enum([
+    'link',
+    'link-removal',
+    'link-narrowing',
+    'allowlist-removal',
+    'integration',
+    'target-removal',
+    'gateway',
+  ]),
+  name: text,
   provider: text,
   region: text,
   account: text,

@@ -1,3 +1,4 @@
+import type { LinkRef } from '../model/reference.js';
 import { createOnce } from '../apply/create-once.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
@@ -38,18 +39,18 @@ export function targetRef(request: EnsureTarget): TargetRef {
 /** Finds a target that is a resource, or makes it. One of the owner's that leads elsewhere stays: other routes may lead to it. */
 export async function ensureOwnTarget(
   { targets, traits }: Driver,
-  linkId: string,
+  link: LinkRef,
   ref: TargetRef,
   owner: Owner,
   ctx: CallContext,
 ): Promise<Target> {
-  const there = await targets.find(linkId, ref, ctx);
+  const there = await targets.find(link, ref, ctx);
   if (there !== undefined) return there;
   return createOnce({
     what: `target ${owner.name ?? owner.integration}`,
-    find: () => targets.find(linkId, ref, ctx),
-    create: () => targets.create(linkId, ref, owner, ctx),
-    stalenessMs: traits.stalenessMs,
+    find: () => targets.find(link, ref, ctx),
+    create: () => targets.create(link, ref, owner, ctx),
+    stalenessMs: traits(link.kind).stalenessMs,
     ctx,
   });
 }

@@ -1,3 +1,4 @@
+import type { LinkRef } from '../model/reference.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
 import { CloudError, InvalidInputError, UnsupportedError } from '../errors.js';
@@ -14,29 +15,29 @@ import { ownerText, type Claimant } from '../model/ownership.js';
  */
 export async function forgetLink(
   { links, allowlist, provider }: Driver,
-  linkId: string,
+  ref: LinkRef,
   by: Claimant,
   ctx: CallContext,
 ): Promise<readonly string[]> {
-  const link = await links.find({ id: linkId }, ctx);
+  const link = await links.find(ref, ctx);
   if (link === undefined) {
     const remedy = 'Name a link that exists; `links()` lists them.';
-    throw new CloudError('NOT_FOUND', `link ${linkId} does not exist`, { operation: 'forget', remedy });
+    throw new CloudError('NOT_FOUND', `link ${ref.id} does not exist`, { operation: 'forget', remedy });
   }
   const { owner, tags } = link;
   if (owner === undefined) return [];
   if (!mayChange(owner, by)) {
-    throw new InvalidInputError('NOT_OURS', `link ${linkId} is ${ownerText(owner, by)}`, {
+    throw new InvalidInputError('NOT_OURS', `link ${ref.id} is ${ownerText(owner, by)}`, {
       remedy: forgetRemedy(owner),
       details: { project: owner.project, spec: owner.spec },
     });
   }
   if (links.untag === undefined)
-    throw new UnsupportedError(`${provider}: the adapter cannot remove the marks of link ${linkId}`);
+    throw new UnsupportedError(`${provider}: the adapter cannot remove the marks of link ${ref.id}`);
   const keys = LINK_TAGS.filter((key) => Object.hasOwn(tags, key));
   // The group first: by its own marks the link is found again where this ends halfway, and the next plan completes the group's.
-  await allowlist.mark?.(linkId, undefined, ctx);
-  await links.untag(linkId, keys, ctx);
+  await allowlist.mark?.(ref, undefined, ctx);
+  await links.untag(ref, keys, ctx);
   return keys;
 }
 

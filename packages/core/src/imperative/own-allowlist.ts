@@ -1,3 +1,4 @@
+import { isSameRef, type LinkRef } from '../model/reference.js';
 import { createdKind } from '../kinds/link/index.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
@@ -14,17 +15,17 @@ import { isOurs } from '../world/resolve/link-identity.js';
  */
 export async function ownAllowlist(
   { links, allowlist }: Driver,
-  linkId: string,
+  ref: LinkRef,
   by: Claimant,
   ctx: CallContext,
 ): Promise<Allowlist> {
   const { project } = by;
-  const link = await links.find({ id: linkId }, ctx);
+  const link = await links.find(ref, ctx);
   if (link === undefined) {
     const remedy = 'Name a link that exists; `links()` lists them.';
-    throw new CloudError('NOT_FOUND', `link ${linkId} does not exist`, { operation: 'allowlist', remedy });
+    throw new CloudError('NOT_FOUND', `link ${ref.id} does not exist`, { operation: 'allowlist', remedy });
   }
-  const list = await allowlist.read(linkId, ctx);
+  const list = await allowlist.read(ref, ctx);
   const { owner } = link;
   if ((isOurs(link, project) && mayChange(owner, by)) || (owner === undefined && !list.owned)) return list;
   const whose =
@@ -35,9 +36,9 @@ export async function ownAllowlist(
           ? 'carries our mark, but not as it was written'
           : `is ${ownerText(owner, by)}`
         : `belongs to project ${owner.project}`;
-  throw new InvalidInputError('NOT_OURS', `link ${linkId} ${whose}`, {
+  throw new InvalidInputError('NOT_OURS', `link ${ref.id} ${whose}`, {
     remedy: 'Name a link of the project: others are never changed.',
-    details: { linkId, project: owner?.project },
+    details: { linkId: ref.id, project: owner?.project },
   });
 }
 
@@ -47,7 +48,7 @@ export async function ownAllowlist(
  */
 export async function refuseUnreachable(
   driver: Driver,
-  linkId: string,
+  { kind, id: linkId }: LinkRef,
   project: string,
   entries: readonly AllowEntry[],
   ctx: CallContext,
@@ -55,7 +56,7 @@ export async function refuseUnreachable(
   const refusals = createdKind(driver.provider)?.blockRefusals;
   if (refusals === undefined || entries.length === 0) return;
   const region = await driver.observe({ project, links: [linkId] }, ctx);
-  const { networkId, subnetIds, native } = region.links.find(({ id }) => id === linkId) ?? {};
+  const { networkId, subnetIds, native } = region.links.find((link) => isSameRef(link, { kind, id: linkId })) ?? {};
   const blocks = entries.map(({ cidrBlock }) => cidrBlock);
   const [error] = refusals(blocks, { linkId, networkId, subnetIds, native }, region);
   if (error !== undefined) throw error;

@@ -1,17 +1,22 @@
+import type { Link } from '../model/link.js';
 import type { PlanTraits } from '../model/traits.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { createdKind } from './link/index.js';
+import { createdKind, rulesOf } from './link/index.js';
 
-/** Of a cloud that is not known: links are free, and an allowlist is a security group. */
+/** Of a cloud or a kind that is not known: links are free, and an allowlist is a security group. */
 const DEFAULTS: PlanTraits = {
   linksCostMoney: false,
   targetsAreResources: false,
   allowlistNeedsCreation: true,
   allowlistHasPorts: true,
-  routesNeedDeployment: true,
 };
 
-/** What the planner has to know of the cloud that a region belongs to. */
+/** What the planner has to know of links that are created in a region. */
 export function traitsOf({ provider }: Pick<RegionSnapshot, 'provider'>): PlanTraits {
   return createdKind(provider)?.traits ?? DEFAULTS;
+}
+
+/** What the planner has to know of a link that exists. */
+export function traitsOfLink({ kind }: Pick<Link, 'kind'>): PlanTraits {
+  return rulesOf(kind)?.traits ?? DEFAULTS;
 }

@@ -1,4 +1,4 @@
-import type { GatewayRef } from '../model/gateway.js';
+import type { GatewaySpec } from '../model/gateway.js';
 import type { Route } from '../model/route.js';
 import type { LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
@@ -49,7 +49,7 @@ function routesOf(routes: readonly Route[], backends: SortedUses['backends']): R
 interface FutureSpec {
   /** What the report calls it: the gateway's name, or its id. */
   readonly name: string;
-  readonly gateway: GatewayRef;
+  readonly gateway: GatewaySpec;
   /** All of the gateway. */
   readonly routes: readonly Route[];
   readonly linkId: string;

@@ -1,7 +1,7 @@
 import type { RegionIndex, Unresolved } from '../world/views.js';
 import { indexRegion } from '../world/index/region-index.js';
 import { InvalidInputError } from '../errors.js';
-import type { Gateway, GatewayRef, GatewayUse } from '../model/gateway.js';
+import type { Gateway, GatewaySpec, GatewayUse } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import { lookUp } from '../world/index/look-up.js';
 import { findGateway } from '../world/resolve/find-gateway.js';
@@ -13,7 +13,7 @@ import type { NamedMigration } from './read-migration.js';
 export interface MigrationPlace {
   readonly index: RegionIndex;
   readonly gateway: Gateway;
-  readonly ref: GatewayRef;
+  readonly ref: GatewaySpec;
   /** Undefined where the gateway is on an instance that is nobody's own. */
   readonly fromId: string | undefined;
   readonly toId: string;
@@ -87,7 +87,7 @@ function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot
   return there.find(({ gateways }) => gateways.some((one) => one.id === id)) ?? first;
 }
 
-function gatewayIn(index: RegionIndex, ref: GatewayRef): Gateway {
+function gatewayIn(index: RegionIndex, ref: GatewaySpec): Gateway {
   const found = findGateway(index, ref, '');
   if (found.gateway !== undefined) return found.gateway; // its kind is judged with that of the links
   throw refused(found.unresolved, 'Check the id, the region and the account.');

@@ -69,11 +69,14 @@ export interface GatewaySettings {
   readonly marketplace?: boolean | undefined;
 }
 
+/** What kind of resource callers call. */
+export type GatewayKind = 'http-api' | 'rest-api' | 'websocket-api' | 'api-group';
+
 /** What callers call: an HTTP API, an API group. Never created or deleted by Postern. */
 export interface Gateway {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'http-api' | 'rest-api' | 'websocket-api' | 'api-group';
+  readonly kind: GatewayKind;
   readonly stages: readonly Stage[];
   readonly routes: readonly Route[];
   /** Those that no route uses, too: they also keep a link from being deleted. */
@@ -89,8 +92,8 @@ export interface Gateway {
   readonly raw: unknown;
 }
 
-/** How a spec names a gateway. */
-export type GatewayRef =
+/** How a spec names a gateway; one that exists is a `GatewayRef`. */
+export type GatewaySpec =
   | { readonly httpApi: string }
   | { readonly restApi: string }
   | { readonly webSocketApi: string }

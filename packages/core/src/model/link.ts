@@ -9,6 +9,7 @@ export type LinkKind = 'vpc-link-v2' | 'vpc-link-v1' | 'integration-instance' | 
 
 /** How a link is, in the portable words and in those of its cloud. */
 export interface LinkStatus {
+  readonly kind: LinkKind;
   readonly id: string;
   readonly state: LinkState;
   /** The cloud's own word, such as `AVAILABLE`. */
@@ -39,7 +40,6 @@ export interface LinkSettings {
 /** What carries calls from a gateway into a network: a VPC link, or a VPC integration instance. */
 export interface Link extends LinkStatus {
   readonly name: string;
-  readonly kind: LinkKind;
   /** The network (VPC) that it leads into; derived from the subnets where the cloud does not say. */
   readonly networkId?: string | undefined;
   readonly subnetIds: readonly string[];
@@ -62,7 +62,7 @@ export interface LinkPrice {
   readonly terms: readonly string[];
 }
 
-/** What `links.create` needs. All ids are resolved. */
+/** What `links.create` needs beside the kind. All ids are resolved. */
 export interface LinkRequest {
   readonly name: string;
   readonly owner: Owner;

@@ -1,4 +1,5 @@
 import type { Owner } from './owner.js';
+import type { GatewayRef, LinkRef } from './reference.js';
 import type { TargetTls, TargetUse } from './target.js';
 
 /** `$default`, or a method and a path. */
@@ -37,9 +38,9 @@ export interface Route {
 
 /** What `routes.create` and `routes.update` need. */
 export interface RouteRequest {
-  readonly gatewayId: string;
+  readonly gateway: GatewayRef;
   readonly key: string;
-  readonly linkId: string;
+  readonly link: LinkRef;
   readonly use: TargetUse;
   readonly owner: Owner;
   /** Stages to publish to, where a cloud publishes routes one by one; on others it stays as it is. */

@@ -1,6 +1,6 @@
 import type { SourcePlace } from '../errors.js';
 import type { PortRange } from './allowlist.js';
-import type { GatewayRef } from './gateway.js';
+import type { GatewaySpec } from './gateway.js';
 import type { TargetRef, TargetTls } from './target.js';
 
 /** A look-up by name or tag, where an id could stand; it must fit exactly one resource. */
@@ -66,7 +66,7 @@ export interface TargetSpec {
 export interface IntegrationSpec {
   /** A name of `Spec.links`. A link written inside an integration is listed there under the integration's name. */
   readonly link: string;
-  readonly gateway: GatewayRef;
+  readonly gateway: GatewaySpec;
   readonly targets: Readonly<Record<string, TargetSpec>>;
   /** Route key → name of a target. */
   readonly routes: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-/** Differences between clouds that a caller can see, each with the fact behind it. */
-export interface DriverTraits {
+/** Differences between kinds of link that a caller can see, each with the fact behind it. */
+export interface LinkTraits {
   /** `links` can be created by this driver (and cost nothing by themselves). */
   readonly createsLinks: boolean;
   readonly deletesLinks: boolean;
@@ -16,8 +16,6 @@ export interface DriverTraits {
   readonly allowlistNeedsCreation: boolean;
   /** Entries of the allowlist carry ports. Where not, each entry is `{ protocol: 'all', fromPort: 0, toPort: 65535 }`. */
   readonly allowlistHasPorts: boolean;
-  /** Stages without automatic deployment need a deployment after a change. */
-  readonly routesNeedDeployment: boolean;
   /** Longest time for which a list may not yet show what was created, in milliseconds. */
   readonly stalenessMs: number;
   /** How often a pending link is looked at, in milliseconds. */
@@ -26,10 +24,16 @@ export interface DriverTraits {
   readonly linkTimeoutMs: number;
 }
 
-/** What the planner has to know of a kind of link; see `DriverTraits`. */
+/** The same for kinds of gateway. */
+export interface GatewayTraits {
+  /** Stages without automatic deployment need a deployment after a change. */
+  readonly routesNeedDeployment: boolean;
+}
+
+/** What the planner has to know of a kind of link; see `LinkTraits`. */
 export type PlanTraits = Pick<
-  DriverTraits,
-  'linksCostMoney' | 'targetsAreResources' | 'allowlistNeedsCreation' | 'allowlistHasPorts' | 'routesNeedDeployment'
+  LinkTraits,
+  'linksCostMoney' | 'targetsAreResources' | 'allowlistNeedsCreation' | 'allowlistHasPorts'
 >;
 
 /** A day on which something about a product ends. */

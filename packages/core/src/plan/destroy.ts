@@ -24,6 +24,7 @@ import { deployStages, keptForMoney, removeLink, removeRoutes } from './remove.j
 import { removeTargets } from './remove-targets.js';
 import { traitsOf } from '../kinds/traits.js';
 import { gatewayId } from '../kinds/gateway/gateway-kinds.js';
+import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
 
 /**
@@ -85,7 +86,7 @@ export function planDestroy(
       const kept = keptBecause(link, spec.project);
       const name = owner.integration;
       const declared = named.get(link.id) ?? declaredLink(spec, name);
-      const forMoney = keptForMoney(draft, region, link);
+      const forMoney = keptForMoney(draft, link);
       const wasAdopted = named.has(link.id) || isAdopted(link);
       if (forMoney !== undefined && !wasAdopted) draft.notes.push(forMoney);
       else if (kept === 'is protected' || declared?.protect === true) {
@@ -102,7 +103,7 @@ export function planDestroy(
         if (lostHash(region, link))
           incomplete.push(`${leftLink(link)}; run apply, which completes the tag, then destroy`);
       } else {
-        const unit = used.has(name) ? `link:${name}/${link.id}` : `link:${name}`;
+        const unit = unitRef('link-removal', name, used.has(name) ? link.id : undefined);
         used.add(name);
         if (wasAdopted) {
           giveUpLink(draft, region, link, unit);
@@ -119,7 +120,7 @@ export function planDestroy(
       () => false,
       (mark) => may(mark, 'link'),
     )) {
-      draft.units.add(`link:${owner.integration}/${groupId}`, region, [step]);
+      draft.units.add(unitRef('allowlist-removal', owner.integration, groupId), region, [step]);
     }
   }
   problems.check();

@@ -2,6 +2,7 @@ import { fewText } from '../text/few-text.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import { mayChange } from '../model/marks.js';
+import { linkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from '../world/resolve/adoption.js';
@@ -37,6 +38,7 @@ import type { ResolvedLink } from '../world/resolve/resolve.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
 import { planNarrowing } from './narrowing.js';
 import { traitsOf } from '../kinds/traits.js';
+import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
 
 /**
@@ -78,15 +80,15 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     scope: snapshot.scope,
   });
   for (const { resolved: link, steps, notes } of links.values()) {
-    draft.units.add(`link:${link.name}`, link.region, steps);
+    draft.units.add(unitRef('link', link.name), link.region, steps);
     draft.notes.push(...notes);
   }
   for (const { resolved: integration, steps, moved, notes } of integrations) {
-    const unit = `integration:${integration.name}`;
-    draft.units.add(unit, integration.region, steps, [`link:${integration.link.name}`]);
+    const unit = unitRef('integration', integration.name);
+    draft.units.add(unit, integration.region, steps, [unitRef('link', integration.link.name).id]);
     for (const [id, stages] of moved) {
       const key = routeKeyOf(integration.gateway, id);
-      draft.leaving.set(key, unit);
+      draft.leaving.set(key, unit.id);
       if (stages !== undefined) draft.publishing.set(key, stages);
     }
     draft.notes.push(...notes);
@@ -120,7 +122,7 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     draft,
     goal: 'apply',
     options,
-    linkIds: new Map([...links].flatMap(([name, { current }]) => (current === undefined ? [] : [[name, current.id]]))),
+    links: new Map([...links].flatMap(([name, { current }]) => (current ? [[name, linkRef(current)]] : []))),
     unchanged: [...links.values(), ...integrations].reduce((sum, { unchanged }) => sum + unchanged, 0),
   });
 }
@@ -219,7 +221,7 @@ function planGateways(
     deployStages(draft, region, gateway, routes, {
       changed: removed > 0 || here.some(({ steps }) => steps.length > 0),
       remaining: gateway.routes.length - removed + here.reduce((sum, { created }) => sum + created, 0),
-      after: [...leaving, ...here.map(({ resolved: { name } }) => `integration:${name}`)],
+      after: [...leaving, ...here.map(({ resolved: { name } }) => unitRef('integration', name).id)],
     });
   }
 }
@@ -259,17 +261,19 @@ function removeReplaced(
         return linkId === link.id && owned && securityGroupId !== undefined;
       }),
   );
+  const before = steps.length > 0 ? [unitRef('link', name).id] : [];
   for (const link of [...replaced.filter(({ id }) => !kept.has(id)), ...going]) {
+    const unit = unitRef('link-removal', name, link.id);
     if (isAdopted(link)) {
       noteGivenUp(draft, link);
-      giveUpLink(draft, region, link, `link:${name}/${link.id}`, steps.length > 0 ? [`link:${name}`] : []);
+      giveUpLink(draft, region, link, unit, before);
       continue;
     }
     removeLink(draft, region, link, {
-      unit: `link:${name}/${link.id}`,
+      unit,
       reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
       release: !isShared(link),
-      after: steps.length > 0 ? [`link:${name}`] : [],
+      after: before,
       timeoutMs: spec.timeouts?.deleteMs,
     });
   }
@@ -291,13 +295,14 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
       if (known.has(link.id) || planned.has(link)) continue;
       requireComplete(region, 'gateways');
       const kept = keptBecause(link, project);
+      const unit = unitRef('link-removal', owner.integration, link.id);
       if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);
       else if (isAdopted(link)) {
         noteGivenUp(draft, link);
-        giveUpLink(draft, region, link, `link:${owner.integration}/${link.id}`);
+        giveUpLink(draft, region, link, unit);
       } else {
         removeLink(draft, region, link, {
-          unit: `link:${owner.integration}/${link.id}`,
+          unit,
           reason: draft.reason,
           release: true,
         });
@@ -310,7 +315,7 @@ function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyM
       ),
     );
     for (const { owner, groupId, step } of released)
-      draft.units.add(`link:${owner.integration}/${groupId}`, region, [step]);
+      draft.units.add(unitRef('allowlist-removal', owner.integration, groupId), region, [step]);
   }
 }
 

@@ -75,11 +75,6 @@ export function unreadGateways(draft: Draft, region: RegionSnapshot): string | u
   return 'other gateways were not read';
 }
 
-/** The unit of a gateway's deployments. */
-export function gatewayUnit({ provider, region }: RegionSnapshot, { id }: Gateway): string {
-  return `gateway:${provider}/${region}/${id}`;
-}
-
 /** What a route is known by in `Draft.leaving`. */
 export function routeKeyOf(gateway: Gateway, routeId: string): string {
   return `${gateway.id} ${routeId}`;

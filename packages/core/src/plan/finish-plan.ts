@@ -1,5 +1,6 @@
 import { hashJson } from '../hash.js';
 import type { Json } from '../json.js';
+import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { PLAN_VERSION, type Plan, type PlanOptions, type Unit, type UnreadPart } from './plan.js';
@@ -10,7 +11,7 @@ const known = new WeakMap<
   Plan,
   {
     readonly spec: Spec;
-    readonly linkIds: ReadonlyMap<string, string>;
+    readonly links: ReadonlyMap<string, LinkRef>;
     readonly unread: ReadonlySet<RegionSnapshot>;
     readonly narrowing: ReadonlySet<RegionSnapshot>;
   }
@@ -21,9 +22,9 @@ export function specOf(plan: Plan): Spec | undefined {
   return known.get(plan)?.spec;
 }
 
-/** Ids of the spec's links that exist already, by their names in the spec. */
-export function linkIdsOf(plan: Plan): ReadonlyMap<string, string> {
-  return known.get(plan)?.linkIds ?? new Map();
+/** The spec's links that exist already, by their names in the spec. */
+export function linksOf(plan: Plan): ReadonlyMap<string, LinkRef> {
+  return known.get(plan)?.links ?? new Map();
 }
 
 /** The regions where the plan keeps something only because gateways that the spec does not name were not read. */
@@ -44,7 +45,7 @@ export function finishPlan(parts: {
   readonly goal: Plan['goal'];
   readonly options: PlanOptions;
   readonly unchanged: number;
-  readonly linkIds?: ReadonlyMap<string, string> | undefined;
+  readonly links?: ReadonlyMap<string, LinkRef> | undefined;
   readonly incomplete?: readonly string[] | undefined;
   readonly unread: readonly UnreadPart[];
 }): Plan {
@@ -72,7 +73,7 @@ export function finishPlan(parts: {
     ...(unread.length === 0 ? {} : { unread }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
-  known.set(plan, { spec, linkIds: parts.linkIds ?? new Map(), unread: draft.unread, narrowing: draft.narrowing });
+  known.set(plan, { spec, links: parts.links ?? new Map(), unread: draft.unread, narrowing: draft.narrowing });
   return plan;
 }
 
@@ -87,5 +88,41 @@ function unreadNote({ provider, region, account, links, integrations, code }: Un
  */
 export function fingerprint(project: string, goal: string, snapshot: Snapshot, units: readonly Unit[]): string {
   const places = snapshot.regions.map(({ provider, region, account }) => `${provider}/${region}/${account}`).toSorted();
-  return hashJson({ project, goal, places, units: units as unknown as Json });
+  return hashJson({ project, goal, places, units: comparable(units) });
+}
+
+/**
+ * Units as plans of version 1 have them, without kinds: so a plan file of that version is the same as a newer one that does the same.
+ */
+export function comparable(units: readonly Unit[]): Json {
+  const former = new Map(units.map((unit) => [unit.id, formerId(unit)]));
+  return units.map(({ kind: _kind, name: _name, steps, ...unit }) => ({
+    ...unit,
+    id: former.get(unit.id),
+    dependsOn: unit.dependsOn.map((id) => former.get(id) ?? id).toSorted(),
+    steps: steps.map((one) => ({ ...one, input: withoutKinds(one.input) })),
+  })) as unknown as Json;
+}
+
+/** The ID of a gateway's unit had no kind. */
+function formerId({ id, kind, name, provider, region }: Unit): string {
+  return kind === 'gateway' ? `gateway:${provider}/${region}/${name}` : id;
+}
+
+function withoutKinds(input: Json): Json {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  const {
+    linkKind: _kind,
+    linkRef: link,
+    gatewayRef: gateway,
+    ...rest
+  } = input as Record<string, Json> & {
+    readonly linkRef?: LinkRef;
+    readonly gatewayRef?: GatewayRef;
+  };
+  return {
+    ...rest,
+    ...(link === undefined ? {} : { linkId: link.id }),
+    ...(gateway === undefined ? {} : { gatewayId: gateway.id }),
+  };
 }

@@ -1,10 +1,12 @@
 import type { Link } from '../model/link.js';
 import { MARK_TAGS } from '../model/marks.js';
+import { linkRef } from '../model/reference.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { ADOPTED_TAG } from './link-steps.js';
 import { PROTECT_TAG } from '../world/link-choice.js';
 import { routeKeyOf, type Draft } from './draft.js';
 import { step, type GiveUpLinkInput } from './step-input.js';
+import type { UnitRef } from './unit-ref.js';
 
 /** The tags of ours that a link carries. */
 export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG, ADOPTED_TAG];
@@ -17,13 +19,13 @@ export function giveUpLink(
   draft: Draft,
   region: RegionSnapshot,
   link: Link,
-  unit: string,
+  unit: UnitRef,
   before: readonly string[] = [],
 ): void {
   const { owner } = link;
   if (owner === undefined) return;
   const untag = LINK_TAGS.filter((key) => Object.hasOwn(link.tags, key));
-  const input: GiveUpLinkInput = { linkId: link.id, owner, untag };
+  const input: GiveUpLinkInput = { linkRef: linkRef(link), owner, untag };
   const after = region.gateways.flatMap((gateway) =>
     gateway.routes
       .filter(({ linkId }) => linkId === link.id)

@@ -1,3 +1,5 @@
+import { gatewayRef, linkRef } from '../model/reference.js';
+import { createdLinkKind } from '../kinds/link/index.js';
 import type { Gateway, GatewayIntegration } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Owner } from '../model/owner.js';
@@ -53,7 +55,7 @@ export function leftRoutes(
     }
     const resource = { type: 'route', name: route.key, id: route.id } as const;
     const id = routeStepId('delete', route.key, gateway.id);
-    const input = { gatewayId: gateway.id, key: route.key, owner };
+    const input = { gatewayRef: gatewayRef(gateway), key: route.key, owner };
     return [
       {
         gateway,
@@ -83,7 +85,7 @@ export function deleteLinkStep(
   const list = region.allowlists.find(({ linkId }) => linkId === link.id);
   const release = options.release && list?.owned === true && list.securityGroupId !== undefined;
   const input: DeleteLinkInput = {
-    linkId: link.id,
+    linkRef: linkRef(link),
     owner,
     release: release ? { networkId: networkOfLink(region, link) } : undefined,
     going: link.state === 'deleting' ? true : undefined,
@@ -125,7 +127,7 @@ export function releaseSteps(
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
     const reason = 'it is ours and no link uses it';
     const { project, spec, integration } = owner;
-    const input = { owner: { project, spec, integration }, networkId };
+    const input = { linkKind: createdLinkKind(region), owner: { project, spec, integration }, networkId };
     return [
       {
         owner,
@@ -168,7 +170,12 @@ export function sweepStep(
   const reason = `no route uses ${unused.map(({ id }) => id).join(', ')}`;
   return step(
     { id: `sweep ${gateway.id}`, kind: 'delete', resource, reason },
-    { gatewayId: gateway.id, project, spec, unbound: unused.some(({ owner }) => owner?.unbound === true) || undefined },
+    {
+      gatewayRef: gatewayRef(gateway),
+      project,
+      spec,
+      unbound: unused.some(({ owner }) => owner?.unbound === true) || undefined,
+    },
   );
 }
 

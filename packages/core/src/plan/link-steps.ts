@@ -1,3 +1,4 @@
+import { linkRef, type LinkRef } from '../model/reference.js';
 import type { PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
@@ -16,12 +17,12 @@ import { markGroupStep } from './mark-group.js';
 import { ownershipOf } from '../model/ownership.js';
 import type { PlanOptions, Step } from './plan.js';
 import { placeOf } from '../model/place.js';
-import { createdKind } from '../kinds/link/index.js';
+import { createdKind, createdLinkKind } from '../kinds/link/index.js';
 import { refusedAt } from '../world/resolve/refusals.js';
 import type { ResolvedLink } from '../world/resolve/resolve.js';
 import { retiredText } from '../kinds/retired.js';
 import { step, type TagLinkInput } from './step-input.js';
-import { traitsOf } from '../kinds/traits.js';
+import { traitsOf, traitsOfLink } from '../kinds/traits.js';
 import { PROTECT_TAG, byUse, withoutOwn, stateText, declaredTags } from '../world/link-choice.js';
 
 /** On a link that Postern adopted and did not create: nothing that Postern plans deletes it, in whatever way the spec names it. */
@@ -114,6 +115,7 @@ export function makeLink(
       ...(warning === undefined ? {} : { warning }),
     },
     {
+      linkKind: createdLinkKind(region),
       name: link.name ?? name,
       owner: ownerOf(spec, name),
       subnetIds,
@@ -159,7 +161,9 @@ export function keepLink(
   const timeoutMs = declared.timeouts?.createMs;
   if (link.state !== 'ready' && link.state !== 'inactive') {
     const reason = `it is ${stateText(link)}`;
-    steps.push(step({ id: `await link ${name}`, kind: 'adopt', resource, reason }, { linkId: link.id, timeoutMs }));
+    steps.push(
+      step({ id: `await link ${name}`, kind: 'adopt', resource, reason }, { linkRef: linkRef(link), timeoutMs }),
+    );
     if (link.state === 'failed') {
       notes.push(
         `link ${name} (${link.id}) is ${stateText(link)}: it is kept; apply with --replace-failed (\`replaceFailed\`) to have it made anew, or delete it`,
@@ -185,7 +189,7 @@ export function keepLink(
           reason: 'its name is another',
           changes: [{ field: 'name', from: link.name, to: wantedName }],
         },
-        { linkId: link.id, name: wantedName },
+        { linkRef: linkRef(link), name: wantedName },
       ),
     );
   }
@@ -215,17 +219,17 @@ export function keepLink(
               reason: 'the allowlist lacks what is declared',
               changes: missing.map((entry) => ({ field: 'entry', to: entryText(entry) })),
             },
-            { linkId: link.id, entries: missing },
+            { linkRef: linkRef(link), entries: missing },
           ),
         ];
   // Wider first and narrower last. Where both do not fit at once, what others cover goes first, then all.
   const there = allowlist?.entries ?? [];
-  const first = traitsOf(region).allowlistHasPorts ? revokedFirst(there, missing, extra) : [];
+  const first = traitsOfLink(link).allowlistHasPorts ? revokedFirst(there, missing, extra) : [];
   const later = extra.filter((entry) => !first.includes(entry));
   const revoke =
     first.length === 0
       ? []
-      : [revokeStep(name, link.id, allowlist?.securityGroupId, first, { blocks: declared.allowlist, entries })];
+      : [revokeStep(name, link, allowlist?.securityGroupId, first, { blocks: declared.allowlist, entries })];
   const widen = [...revoke, ...allow];
   return {
     resolved,
@@ -260,7 +264,7 @@ function revokeReason(extra: readonly AllowEntry[], { blocks = [], entries = [] 
 /** Takes entries off a link's allowlist. */
 export function revokeStep(
   name: string,
-  linkId: string,
+  link: LinkRef,
   allowlistId: string | undefined,
   entries: readonly AllowEntry[],
   wanted: WantedList,
@@ -273,7 +277,7 @@ export function revokeStep(
       reason: revokeReason(entries, wanted),
       changes: entries.map((entry) => ({ field: 'entry', from: entryText(entry) })),
     },
-    { linkId, entries },
+    { linkRef: linkRef(link), entries },
   );
 }
 
@@ -314,7 +318,7 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
     // What holds its allowlist carries the same marks.
     const before = link.owner?.integration;
     const input: TagLinkInput = {
-      linkId: link.id,
+      linkRef: linkRef(link),
       tags,
       ...(before === name || before === undefined ? {} : { owner }),
     };
@@ -339,7 +343,7 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
   return [
     step(
       { id: `tag link ${name}`, kind: 'tag', resource, reason, changes },
-      { linkId: link.id, tags: Object.fromEntries(wrong) },
+      { linkRef: linkRef(link), tags: Object.fromEntries(wrong) },
     ),
   ];
 }

@@ -3,9 +3,10 @@ import type { Link } from '../model/link.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployedRoute, deployMark } from '../world/routes/deploy-mark.js';
-import { gatewayUnit, routeKeyOf, type Draft } from './draft.js';
+import { routeKeyOf, type Draft } from './draft.js';
+import { gatewayUnit } from './unit-ref.js';
 import { ownershipOf } from '../model/ownership.js';
-import { traitsOf } from '../kinds/traits.js';
+import { routesNeedDeployment } from '../kinds/gateway/gateway-kinds.js';
 
 /** What calls through a link, or may: a live route, or what a stage that is deployed by hand still serves. */
 export interface LinkUser {
@@ -53,9 +54,9 @@ function stageUsers(
   gateway: Gateway,
   live: readonly Route[],
 ): readonly LinkUser[] {
-  if (!traitsOf(region).routesNeedDeployment) return [];
+  if (!routesNeedDeployment(gateway)) return [];
   const own = gateway.routes.filter(({ owner }) => ['own', 'unassigned'].includes(ownershipOf(owner, draft)));
-  const unit = gatewayUnit(region, gateway);
+  const unit = gatewayUnit(region, gateway).id;
   const fresh = new Set([deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)]);
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
     if (autoDeploy) return [];

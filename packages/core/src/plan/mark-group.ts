@@ -1,3 +1,4 @@
+import { linkRef } from '../model/reference.js';
 import type { Link } from '../model/link.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { isOurs } from '../world/resolve/link-identity.js';
@@ -21,6 +22,6 @@ export function markGroupStep(
       resource: { type: 'allowlist', name: integration, id: group.id },
       reason: 'its mark lacks tags: they are completed, and nothing else',
     },
-    { linkId: link.id, tags: {}, owner: { project, spec, integration } },
+    { linkRef: linkRef(link), tags: {}, owner: { project, spec, integration } },
   );
 }

@@ -12,6 +12,7 @@ import { revokeStep, type LinkPlan } from './link-steps.js';
 import type { IntegrationPlan } from './plan-integration.js';
 import type { Problems } from '../world/resolve/problems.js';
 import { inputOf, type EntriesInput } from './step-input.js';
+import { unitRef } from './unit-ref.js';
 
 /**
  * An allowlist becomes narrower only when nothing needs the old entries any more: after every route that leaves the link, declared
@@ -48,10 +49,11 @@ export function planNarrowing(
     if (unread !== undefined || revoked.length === 0) continue;
     const after = [
       ...users.flatMap((user) => user.after ?? []),
-      ...here.map(({ resolved: { name } }) => `integration:${name}`),
+      ...here.map(({ resolved: { name } }) => unitRef('integration', name).id),
     ];
-    const step = revokeStep(link.name, current.id, allowlistId, revoked, { blocks: link.spec.allowlist, entries });
-    draft.units.add(`link:${link.name}/narrow`, link.region, [step], [`link:${link.name}`, ...after]);
+    const step = revokeStep(link.name, current, allowlistId, revoked, { blocks: link.spec.allowlist, entries });
+    const unit = unitRef('link-narrowing', link.name, 'narrow');
+    draft.units.add(unit, link.region, [step], [unitRef('link', link.name).id, ...after]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { gatewayRef, linkRef } from '../model/reference.js';
 import { movesAsOne, stagesOf } from '../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
@@ -177,8 +178,8 @@ function routeInput(
 ): RouteInput {
   return {
     link: link.name,
-    linkId: current?.id,
-    gatewayId: gateway.id,
+    linkRef: current && linkRef(current),
+    gatewayRef: gatewayRef(gateway),
     key,
     targetName,
     target: found && withoutRaw(found),
@@ -212,7 +213,7 @@ function makeTarget(spec: Spec, resolved: ResolvedIntegration, link: LinkPlan, t
   const resource = { type: 'target', name: target.name } as const;
   const input: MakeTargetInput = {
     link: link.resolved.name,
-    linkId: link.current?.id,
+    linkRef: link.current && linkRef(link.current),
     target: target.name,
     ref: target.spec.ref,
     owner: ownerOf(spec, resolved.name, target.name),

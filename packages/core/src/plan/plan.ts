@@ -2,8 +2,8 @@ import type { ErrorCode } from '../error-codes.js';
 import type { Json } from '../json.js';
 import type { LinkPrice } from '../model/link.js';
 
-/** The version of the plan's form. */
-export const PLAN_VERSION = 1;
+/** The version of the plan's form. Version 1, whose units had neither `kind` nor `name`, is read, too. */
+export const PLAN_VERSION = 2;
 
 /** What a step does to its resource. */
 export type StepKind =
@@ -34,10 +34,20 @@ export interface Step {
   readonly input: Json;
 }
 
+/**
+ * What a unit does, and so which code carries it out: a link; the end of an old one; what its allowlist loses; a group of an
+ * allowlist that no link uses; an integration; the deletion of a target after routes of several integrations; the deployments of a gateway.
+ */
+export type UnitKind =
+  'link' | 'link-removal' | 'link-narrowing' | 'allowlist-removal' | 'integration' | 'target-removal' | 'gateway';
+
 /** A link, an integration, or the deployments of a gateway: its steps run one after the other. */
 export interface Unit {
-  /** `link:eu`, `link:eu/<old id>`, `integration:orders-eu`, `gateway:<provider>/<region>/<id>`. */
+  /** `link:eu`, `link:eu/<old id>`, `integration:orders-eu`, `gateway:<provider>/<region>/<kind>/<id>`. No code parses it. */
   readonly id: string;
+  readonly kind: UnitKind;
+  /** The name of the link or the integration in the spec or its mark; the ID of the gateway. */
+  readonly name: string;
   readonly provider: string;
   readonly region: string;
   readonly account: string;

@@ -24,11 +24,11 @@ export function refuseProtectedRoutes(draft: Draft, gateway: Gateway, spec: Spec
  */
 export function keptProtected(draft: Draft, plan: LinkPlan, problems: Problems): ReadonlySet<string> {
   const { resolved, current, replaced } = plan;
-  const { name, region, spec } = resolved;
+  const { name, spec } = resolved;
   const kept = new Set<string>();
   for (const link of replaced) {
     if (spec.protect !== true && !isProtected(link)) continue;
-    if (isAdopted(link) || link.state === 'deleting' || keptForMoney(draft, region, link) !== undefined) continue;
+    if (isAdopted(link) || link.state === 'deleting' || keptForMoney(draft, link) !== undefined) continue;
     kept.add(link.id);
     if (current !== undefined) {
       draft.notes.push(`link ${link.id} is not declared and is protected: it is kept`);

@@ -1,3 +1,5 @@
+import type { LinkRef } from '../model/reference.js';
+import { createdLinkKind } from '../kinds/link/index.js';
 import type { Gateway } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
@@ -9,6 +11,7 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import { routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { step, type DeleteTargetInput } from './step-input.js';
+import { unitRef } from './unit-ref.js';
 import { traitsOf } from '../kinds/traits.js';
 
 /**
@@ -55,11 +58,11 @@ export function removeTargets(
       draft.notes.push(`target ${id} is kept: ${other} leads to it; change that, then run again`);
       continue;
     }
-    const own = `integration:${owner.integration}`;
+    const own = unitRef('integration', owner.integration);
     const after = users.flatMap(({ gateway, route }) => draft.leaving.get(routeKeyOf(gateway, route.id)) ?? []);
     const resource = { type: 'target', name: owner.name ?? id, id } as const;
     const input: DeleteTargetInput = {
-      linkId: users.find(({ route }) => route.linkId)?.route.linkId ?? '',
+      linkRef: linkOf(region, users.find(({ route }) => route.linkId)?.route.linkId ?? ''),
       targetId: id,
     };
     const deletion = step(
@@ -72,8 +75,15 @@ export function removeTargets(
       input,
     );
     // Routes of other integrations may have to leave first, and those may await this one.
-    draft.units.add(after.every((unit) => unit === own) ? own : `${own}/${id}`, region, [deletion], after);
+    const isAlone = after.every((unit) => unit === own.id);
+    const unit = isAlone ? own : unitRef('target-removal', owner.integration, id);
+    draft.units.add(unit, region, [deletion], after);
   }
+}
+
+/** The reference to a link that a route names; one that was not read is of the kind that is created there. */
+function linkOf(region: RegionSnapshot, id: string): LinkRef {
+  return { kind: region.links.find((link) => link.id === id)?.kind ?? createdLinkKind(region), id };
 }
 
 /**

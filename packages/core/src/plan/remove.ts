@@ -1,10 +1,11 @@
+import { gatewayRef } from '../model/reference.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployMark } from '../world/routes/deploy-mark.js';
-import { gatewayUnit, routeKeyOf, unreadGateways, type Draft } from './draft.js';
+import { routeKeyOf, unreadGateways, type Draft } from './draft.js';
 import { deleteLinkStep, leftRoutes, sweepStep } from './leftovers.js';
 import { linkUsers } from './link-users.js';
 import { linkOwner } from '../world/resolve/lost-marks.js';
@@ -12,12 +13,15 @@ import { markGroupStep } from './mark-group.js';
 import { ownerText } from '../model/ownership.js';
 import type { Step } from './plan.js';
 import { step } from './step-input.js';
+import { gatewayUnit, unitRef, type UnitRef } from './unit-ref.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
-import { traitsOf } from '../kinds/traits.js';
+import { routesNeedDeployment } from '../kinds/gateway/gateway-kinds.js';
+import { traitsOfLink } from '../kinds/traits.js';
 
 /** Why a link that is to go is kept all the same: another one would have to be bought. In words. */
-export function keptForMoney(draft: Draft, region: RegionSnapshot, link: Link): string | undefined {
-  if (!traitsOf(region).linksCostMoney || draft.deleteInstances === true || link.state === 'deleting') return undefined;
+export function keptForMoney(draft: Draft, link: Link): string | undefined {
+  if (!traitsOfLink(link).linksCostMoney || draft.deleteInstances === true || link.state === 'deleting')
+    return undefined;
   return `link ${link.id} (${link.name}) is kept: it would have to be bought again; --delete-instances deletes it, too`;
 }
 
@@ -36,9 +40,9 @@ export function removeRoutes(
   const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows, may);
   draft.notes.push(...notes);
   for (const { route, owner, step: deletion } of routes) {
-    const unit = `integration:${owner.integration}`;
+    const unit = unitRef('integration', owner.integration);
     draft.units.add(unit, region, [deletion]);
-    draft.leaving.set(routeKeyOf(gateway, route.id), unit);
+    draft.leaving.set(routeKeyOf(gateway, route.id), unit.id);
     draft.unpublished.add(routeKeyOf(gateway, route.id));
   }
   return routes.length;
@@ -57,13 +61,12 @@ export function deployStages(
   options: { readonly changed: boolean; readonly remaining: number; readonly after: readonly string[] },
 ): void {
   const mark = deployMark(draft, routes);
-  const { routesNeedDeployment } = traitsOf(region);
   const unit = gatewayUnit(region, gateway);
-  if (!options.changed) draft.shown.set(unit, mark);
+  if (!options.changed) draft.shown.set(unit.id, mark);
   const steps: Step[] = [];
   for (const { name, autoDeploy, deployed, deploymentId } of gateway.stages) {
     const stale = deployed === undefined ? routes.length > 0 : deployed !== mark;
-    if (autoDeploy || !routesNeedDeployment || !(options.changed || stale)) continue;
+    if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale)) continue;
     if (options.remaining === 0) {
       if (options.changed)
         draft.notes.push(`stage ${name} of ${gateway.id} shows its last routes until others are deployed`);
@@ -71,9 +74,9 @@ export function deployStages(
     }
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const reason = options.changed ? 'its routes change, and it does not deploy by itself' : 'it shows older routes';
-    const input = { gatewayId: gateway.id, stage: name, project: draft.project, spec: draft.spec, routes };
+    const input = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec, routes };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
-    draft.deploying.add(`${unit} ${name}`);
+    draft.deploying.add(`${unit.id} ${name}`);
   }
   const sweep = sweepStep(gateway, draft, routes);
   if (sweep !== undefined) steps.push(sweep);
@@ -89,7 +92,7 @@ export function removeLink(
   region: RegionSnapshot,
   link: Link,
   options: {
-    readonly unit: string;
+    readonly unit: UnitRef;
     readonly reason: string;
     readonly release: boolean;
     readonly after?: readonly string[] | undefined;
@@ -102,7 +105,7 @@ export function removeLink(
   };
   const owner = linkOwner(region, link);
   if (owner === undefined) return undefined;
-  const kept = keptForMoney(draft, region, link);
+  const kept = keptForMoney(draft, link);
   if (kept !== undefined) {
     draft.notes.push(kept);
     return undefined;
@@ -132,7 +135,7 @@ export function removeLink(
         `link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is ${ownerText(foreign.owner, draft)}`,
       );
     }
-    if (sweepStep(gateway, draft) !== undefined) after.add(gatewayUnit(region, gateway));
+    if (sweepStep(gateway, draft) !== undefined) after.add(gatewayUnit(region, gateway).id);
   }
   const { reason, release, timeoutMs } = options;
   // The group of its allowlist is found by its marks when the link is gone.

@@ -1,12 +1,15 @@
 import type { Json } from '../json.js';
 import type { AllowEntry } from '../model/allowlist.js';
+import type { LinkKind } from '../model/link.js';
 import type { Owner } from '../model/owner.js';
+import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { TargetRef } from '../model/target.js';
 import type { Step } from './plan.js';
 import type { LinkReference, DeployedRoute } from '../world/routes/route-input.js';
 
 /** `create link`, `replace link`. */
 export interface MakeLinkInput {
+  readonly linkKind: LinkKind;
   readonly name: string;
   readonly owner: Owner;
   readonly subnetIds: readonly string[];
@@ -24,13 +27,13 @@ export interface MakeLinkInput {
 
 /** `await link`: it is there, and not ready yet. */
 export interface AwaitLinkInput {
-  readonly linkId: string;
+  readonly linkRef: LinkRef;
   readonly timeoutMs?: number | undefined;
 }
 
 /** `adopt link`, `tag link`. */
 export interface TagLinkInput {
-  readonly linkId: string;
+  readonly linkRef: LinkRef;
   readonly tags: Readonly<Record<string, string>>;
   /** Where the link had marks of another name: what its allowlist is marked with before the link is. */
   readonly owner?: Owner | undefined;
@@ -38,26 +41,26 @@ export interface TagLinkInput {
 
 /** `give up link`: its marks are removed, and the link stays. */
 export interface GiveUpLinkInput {
-  readonly linkId: string;
+  readonly linkRef: LinkRef;
   readonly owner: Owner;
   readonly untag: readonly string[];
 }
 
 /** `rename link`. */
 export interface RenameLinkInput {
-  readonly linkId: string;
+  readonly linkRef: LinkRef;
   readonly name: string;
 }
 
 /** `allow`, `revoke`. */
 export interface EntriesInput {
-  readonly linkId: string;
+  readonly linkRef: LinkRef;
   readonly entries: readonly AllowEntry[];
 }
 
 /** `delete link`. */
 export interface DeleteLinkInput {
-  readonly linkId: string;
+  readonly linkRef: LinkRef;
   readonly owner: Owner;
   /** Whether the group that was made for its allowlist goes, too; the one in that network. */
   readonly release?: { readonly networkId?: string | undefined } | undefined;
@@ -68,6 +71,7 @@ export interface DeleteLinkInput {
 
 /** `release allowlist`: a group of ours that no link uses. */
 export interface ReleaseInput {
+  readonly linkKind: LinkKind;
   readonly owner: Owner;
   readonly networkId?: string | undefined;
 }
@@ -81,21 +85,21 @@ export interface MakeTargetInput extends LinkReference {
 
 /** `delete target`. */
 export interface DeleteTargetInput {
-  /** Empty where no route led there. */
-  readonly linkId: string;
+  /** The ID is empty where no route led there. */
+  readonly linkRef: LinkRef;
   readonly targetId: string;
 }
 
 /** `delete route`. */
 export interface DeleteRouteInput {
-  readonly gatewayId: string;
+  readonly gatewayRef: GatewayRef;
   readonly key: string;
   readonly owner: Owner;
 }
 
 /** `deploy`: a stage, of which the routes are ours. */
 export interface DeployInput {
-  readonly gatewayId: string;
+  readonly gatewayRef: GatewayRef;
   readonly stage: string;
   readonly project: string;
   readonly spec?: string | undefined;
@@ -115,7 +119,7 @@ export function inputOf<T>(of: Step): T {
 
 /** `sweep`. */
 export interface SweepInput {
-  readonly gatewayId: string;
+  readonly gatewayRef: GatewayRef;
   readonly project: string;
   readonly spec?: string | undefined;
   /** Those whose mark has no hash (`Owner.unbound`), too. */

@@ -1,15 +1,17 @@
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { Step, Unit } from './plan.js';
+import type { UnitRef } from './unit-ref.js';
 
 /** The units of a plan that is being written; one without steps is never in it. */
 export interface UnitList {
-  /** Adds steps to the unit with this id, and what it awaits. */
-  readonly add: (id: string, region: RegionSnapshot, steps: readonly Step[], dependsOn?: readonly string[]) => void;
+  /** Adds steps to a unit, and the IDs of those that it awaits. */
+  readonly add: (unit: UnitRef, region: RegionSnapshot, steps: readonly Step[], dependsOn?: readonly string[]) => void;
   /** The units with steps, in an order in which each follows what it awaits. */
   readonly units: () => readonly Unit[];
 }
 
 interface Entry {
+  readonly unit: UnitRef;
   readonly region: RegionSnapshot;
   readonly steps: Step[];
   readonly dependsOn: Set<string>;
@@ -19,9 +21,10 @@ interface Entry {
 export function unitList(): UnitList {
   const entries = new Map<string, Entry>();
   return {
-    add(id, region, steps, dependsOn = []) {
+    add(unit, region, steps, dependsOn = []) {
       if (steps.length === 0) return;
-      const entry = entries.get(id) ?? { region, steps: [], dependsOn: new Set() };
+      const { id } = unit;
+      const entry = entries.get(id) ?? { unit, region, steps: [], dependsOn: new Set() };
       entries.set(id, entry);
       entry.steps.push(...steps);
       for (const other of dependsOn) if (other !== id) entry.dependsOn.add(other);
@@ -41,7 +44,7 @@ function inOrder(entries: ReadonlyMap<string, Entry>): readonly Unit[] {
     const dependsOn = [...entry.dependsOn].filter((other) => entries.has(other)).toSorted();
     for (const other of dependsOn) visit(other, [...path, id]);
     const { provider, region, account } = entry.region;
-    done.set(id, { id, provider, region, account, dependsOn, steps: entry.steps });
+    done.set(id, { ...entry.unit, provider, region, account, dependsOn, steps: entry.steps });
   };
   for (const id of entries.keys()) visit(id, []);
   return [...done.values()];

@@ -1,4 +1,4 @@
-import { kindOfLink, linkTraits, type LinkTraits } from '../kinds/link/link-traits.js';
+import { kindOfLink, linkTraits, type LinkKindTraits } from '../kinds/link/link-traits.js';
 import type { LinkKind } from '../model/link.js';
 import type { LinkView, Missing } from './views.js';
 
@@ -18,7 +18,7 @@ export function kindOf({ link, region }: LinkView): LinkKind {
 }
 
 /** How its calls leave it, and what decides where they may go. */
-export function traitsOfLink({ link, region }: LinkView): LinkTraits {
+export function traitsOfLink({ link, region }: LinkView): LinkKindTraits {
   return linkTraits(link, region.region.provider);
 }
 

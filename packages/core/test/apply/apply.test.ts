@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/apply/apply.js';
 import type { RunEvent } from '../../src/apply/events.js';
 import { memoryJournal } from '../../src/apply/journal-memory.js';
 import { createContext } from '../../src/context.js';
@@ -10,6 +9,7 @@ import { diff } from '../../src/plan/diff.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { Spec } from '../../src/model/spec.js';
 import { drive, seeded } from '../drive.js';
+import { apply, describeOnEachEngine } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
 
@@ -20,7 +20,7 @@ function smallCloud(): FakeCloud {
   return cloud;
 }
 
-describe('apply', () => {
+describeOnEachEngine('apply', () => {
   it('makes a declared integration, and a second run changes nothing', async () => {
     const cloud = smallCloud();
     const done = doneOf(await runSpec(cloud, smallSpec()));
@@ -79,27 +79,6 @@ describe('apply', () => {
     const waiting = events.filter(({ type }) => type === 'step.waiting');
     expect(waiting.length).toBeGreaterThan(20);
     expect(waiting[0]).toMatchObject({ unit: 'link:link-0', state: 'PENDING', elapsedMs: 5_000 });
-  });
-
-  it('records every step before and after it happens', async () => {
-    const cloud = smallCloud();
-    const journal = memoryJournal();
-    await runSpec(cloud, smallSpec(), { journal });
-    const records = await journal.read();
-    expect(records[0]).toMatchObject({ type: 'run', value: { project: 'shop', goal: 'apply', steps: 2 } });
-    expect(records.at(-1)).toMatchObject({ type: 'end', value: { applied: 2, failed: 0 } });
-    const link = records.filter(({ unit }) => unit === 'link:eu');
-    expect(link).toMatchObject([
-      { type: 'before', step: 'create link eu' },
-      { type: 'after', step: 'create link eu', value: { ok: true, value: { linkId: expect.stringMatching(/^vl-/) } } },
-      { type: 'before', step: 'create link eu: look again' },
-      { type: 'after', step: 'create link eu: look again', value: { ok: true, value: expect.stringMatching(/^vl-/) } },
-    ]);
-    for (const record of records.filter(({ type }) => type === 'after')) {
-      expect(
-        records.some(({ type, unit, step }) => type === 'before' && unit === record.unit && step === record.step),
-      ).toBe(true);
-    }
   });
 
   it('F44: refuses a plan whose world has moved, and says how', async () => {
@@ -190,84 +169,6 @@ describe('apply', () => {
     expect(stepIds(await planOf(cloud, spec))).toEqual(['deploy api-1 to prod']);
   });
 
-  it('F37: finishes the step under way when it is aborted, and begins no other', async () => {
-    const cloud = smallCloud();
-    const stop = new AbortController();
-    const journal = memoryJournal();
-    const run = runSpec(cloud, smallSpec(), {
-      journal,
-      signal: stop.signal,
-      onEvent: ({ type }) => {
-        if (type === 'step.waiting') stop.abort();
-      },
-    });
-    await expect(run).rejects.toMatchObject({ code: 'ABORTED' });
-    expect(cloud.links.size).toBe(1);
-    expect((await journal.read()).at(-1)).toMatchObject({ type: 'end', value: { failed: 1, skipped: 1 } });
-    expect(doneOf(await runSpec(cloud, smallSpec()))).toMatchObject({ failed: 0 });
-    expect(cloud.links.size).toBe(1);
-  });
-
-  it('begins no other step after an abort', async () => {
-    const cloud = smallCloud();
-    const stop = new AbortController();
-    const base = smallSpec().integrations['orders']!;
-    const routes = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`GET /${name}`, 'orders']));
-    cloud.onChange = () => {
-      if (cloud.calls.at(-1) === 'routes.create') stop.abort();
-    };
-    const spec = smallSpec({ integrations: { orders: { ...base, routes } } });
-    await expect(runSpec(cloud, spec, { signal: stop.signal })).rejects.toMatchObject({ code: 'ABORTED' });
-    expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['GET /a']);
-    await expect(runSpec(cloud, spec, { signal: stop.signal })).rejects.toMatchObject({ code: 'ABORTED' });
-  });
-
-  it('changes nothing more once the journal cannot be written', async () => {
-    const cloud = smallCloud();
-    const journal = memoryJournal();
-    let left = 2;
-    const broken = {
-      ...journal,
-      append: (record: Parameters<typeof journal.append>[0]) => {
-        left -= 1;
-        return left < 0 ? Promise.reject(new Error('ENOSPC')) : journal.append(record);
-      },
-    };
-    await expect(runSpec(cloud, smallSpec(), { journal: broken })).rejects.toThrow('ENOSPC');
-    expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
-    expect(cloud.calls.filter((call) => call === 'routes.create')).toEqual([]);
-  });
-
-  it('lets nobody in while a run holds the journal', async () => {
-    const cloud = smallCloud();
-    const journal = memoryJournal();
-    const lock = await journal.lock();
-    await expect(runSpec(cloud, smallSpec(), { journal })).rejects.toMatchObject({ code: 'LOCKED' });
-    await lock.release();
-    expect(doneOf(await runSpec(cloud, smallSpec(), { journal }))).toMatchObject({ failed: 0 });
-  });
-
-  it('tells what a killed run had under way, and does it again', async () => {
-    const cloud = smallCloud();
-    const journal = memoryJournal();
-    let records = 0;
-    const killed = {
-      ...journal,
-      append: (record: Parameters<typeof journal.append>[0]) => {
-        records += 1;
-        return records > 2 ? Promise.reject(new Error('killed')) : journal.append(record);
-      },
-    };
-    await expect(runSpec(cloud, smallSpec(), { journal: killed })).rejects.toThrow('killed');
-    expect(cloud.links.size).toBe(1); // made, and nobody wrote it down
-    const [row] = cloud.links.values();
-    cloud.links.delete(row!.id);
-    const events = await runSpec(cloud, smallSpec(), { journal });
-    expect(events.filter(({ type }) => type === 'step.progress')).toMatchObject([
-      { step: 'create link eu', message: expect.stringContaining('a former run ended') },
-    ]);
-  });
-
   it('A13: goes by the plan that would be computed now, and refuses a plan that was edited by hand', async () => {
     const cloud = smallCloud();
     const plan = await planOf(cloud, smallSpec());
@@ -340,28 +241,12 @@ describe('apply', () => {
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
     const first = (changed: Plan, spec?: Spec): Promise<unknown> =>
       drive(cloud.clock, apply(changed, { spec, drivers: driversOf(cloud.driver()), context }).next());
-    await expect(first({ ...plan, version: 2 as 1 }, smallSpec())).rejects.toMatchObject({
+    await expect(first({ ...plan, version: 3 as 2 }, smallSpec())).rejects.toMatchObject({
       code: 'UNSUPPORTED_VERSION',
     });
     await expect(first({ ...plan })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     cloud.account = '444455556666';
     await expect(first(plan, smallSpec())).rejects.toMatchObject({ code: 'WORLD_MOVED' });
-  });
-
-  it('stops when nobody listens any more, and lets the next run in', async () => {
-    const cloud = smallCloud();
-    const journal = memoryJournal();
-    const context = createContext({ clock: cloud.clock, random: seeded(1) });
-    const plan = await planOf(cloud, smallSpec());
-    const listen = async (): Promise<void> => {
-      for await (const { type } of apply(plan, { drivers: driversOf(cloud.driver()), context, journal })) {
-        if (type === 'step.waiting') break;
-      }
-    };
-    await drive(cloud.clock, listen());
-    expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
-    expect(doneOf(await runSpec(cloud, smallSpec(), { journal }))).toMatchObject({ failed: 0 });
-    expect(cloud.links.size).toBe(1);
   });
 
   it('waits no longer than the spec says', async () => {
@@ -484,5 +369,122 @@ describe('apply', () => {
     const events = await runSpec(cloud, smallSpec());
     expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({ error: { code: 'ALREADY_EXISTS' } });
     expect(cloud.gateways.get('api-1')!.routes.get('ANY /orders')?.integrationId).toBeUndefined();
+  });
+});
+
+describe('apply in this process, with a journal', () => {
+  it('records every step before and after it happens', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    await runSpec(cloud, smallSpec(), { journal });
+    const records = await journal.read();
+    expect(records[0]).toMatchObject({ type: 'run', value: { project: 'shop', goal: 'apply', steps: 2 } });
+    expect(records.at(-1)).toMatchObject({ type: 'end', value: { applied: 2, failed: 0 } });
+    const link = records.filter(({ unit }) => unit === 'link:eu');
+    expect(link).toMatchObject([
+      { type: 'before', step: 'create link eu' },
+      { type: 'after', step: 'create link eu', value: { ok: true, value: { linkId: expect.stringMatching(/^vl-/) } } },
+      { type: 'before', step: 'create link eu: look again' },
+      { type: 'after', step: 'create link eu: look again', value: { ok: true, value: expect.stringMatching(/^vl-/) } },
+    ]);
+    for (const record of records.filter(({ type }) => type === 'after')) {
+      expect(
+        records.some(({ type, unit, step }) => type === 'before' && unit === record.unit && step === record.step),
+      ).toBe(true);
+    }
+  });
+
+  it('F37: finishes the step under way when it is aborted, and begins no other', async () => {
+    const cloud = smallCloud();
+    const stop = new AbortController();
+    const journal = memoryJournal();
+    const run = runSpec(cloud, smallSpec(), {
+      journal,
+      signal: stop.signal,
+      onEvent: ({ type }) => {
+        if (type === 'step.waiting') stop.abort();
+      },
+    });
+    await expect(run).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(cloud.links.size).toBe(1);
+    expect((await journal.read()).at(-1)).toMatchObject({ type: 'end', value: { failed: 1, skipped: 1 } });
+    expect(doneOf(await runSpec(cloud, smallSpec()))).toMatchObject({ failed: 0 });
+    expect(cloud.links.size).toBe(1);
+  });
+
+  it('begins no other step after an abort', async () => {
+    const cloud = smallCloud();
+    const stop = new AbortController();
+    const base = smallSpec().integrations['orders']!;
+    const routes = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`GET /${name}`, 'orders']));
+    cloud.onChange = () => {
+      if (cloud.calls.at(-1) === 'routes.create') stop.abort();
+    };
+    const spec = smallSpec({ integrations: { orders: { ...base, routes } } });
+    await expect(runSpec(cloud, spec, { signal: stop.signal })).rejects.toMatchObject({ code: 'ABORTED' });
+    expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['GET /a']);
+    await expect(runSpec(cloud, spec, { signal: stop.signal })).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
+  it('changes nothing more once the journal cannot be written', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    let left = 2;
+    const broken = {
+      ...journal,
+      append: (record: Parameters<typeof journal.append>[0]) => {
+        left -= 1;
+        return left < 0 ? Promise.reject(new Error('ENOSPC')) : journal.append(record);
+      },
+    };
+    await expect(runSpec(cloud, smallSpec(), { journal: broken })).rejects.toThrow('ENOSPC');
+    expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
+    expect(cloud.calls.filter((call) => call === 'routes.create')).toEqual([]);
+  });
+
+  it('lets nobody in while a run holds the journal', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    const lock = await journal.lock();
+    await expect(runSpec(cloud, smallSpec(), { journal })).rejects.toMatchObject({ code: 'LOCKED' });
+    await lock.release();
+    expect(doneOf(await runSpec(cloud, smallSpec(), { journal }))).toMatchObject({ failed: 0 });
+  });
+
+  it('tells what a killed run had under way, and does it again', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    let records = 0;
+    const killed = {
+      ...journal,
+      append: (record: Parameters<typeof journal.append>[0]) => {
+        records += 1;
+        return records > 2 ? Promise.reject(new Error('killed')) : journal.append(record);
+      },
+    };
+    await expect(runSpec(cloud, smallSpec(), { journal: killed })).rejects.toThrow('killed');
+    expect(cloud.links.size).toBe(1); // made, and nobody wrote it down
+    const [row] = cloud.links.values();
+    cloud.links.delete(row!.id);
+    const events = await runSpec(cloud, smallSpec(), { journal });
+    expect(events.filter(({ type }) => type === 'step.progress')).toMatchObject([
+      { step: 'create link eu', message: expect.stringContaining('a former run ended') },
+    ]);
+  });
+
+  it('stops when nobody listens any more, and lets the next run in', async () => {
+    const cloud = smallCloud();
+    const journal = memoryJournal();
+    const context = createContext({ clock: cloud.clock, random: seeded(1) });
+    const plan = await planOf(cloud, smallSpec());
+    const listen = async (): Promise<void> => {
+      for await (const { type } of apply(plan, { drivers: driversOf(cloud.driver()), context, journal })) {
+        if (type === 'step.waiting') break;
+      }
+    };
+    await drive(cloud.clock, listen());
+    expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
+    expect(doneOf(await runSpec(cloud, smallSpec(), { journal }))).toMatchObject({ failed: 0 });
+    expect(cloud.links.size).toBe(1);
   });
 });

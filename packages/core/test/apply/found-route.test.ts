@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/apply/apply.js';
+import { expect, it } from 'vitest';
 import type { RunEvent } from '../../src/apply/events.js';
 import { createContext } from '../../src/context.js';
 import { formatMark } from '../../src/model/marks.js';
 import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import { drive, seeded } from '../drive.js';
+import { apply, describeOnEachEngine } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec } from '../fake-run.js';
 import { FakeInstances } from '../instances.js';
@@ -31,7 +31,7 @@ async function runWithFound(leads: { readonly targetId?: string; readonly path?:
   return { cloud, events, id, other, route: cloud.route(gateway, gateway.routes.get('ANY /orders')!) };
 }
 
-describe('apply mutant 4: a found route is not taken as it is', () => {
+describeOnEachEngine('apply mutant 4: a found route is not taken as it is', () => {
   it('leads to the declared target when the step is done', async () => {
     const { cloud, events, id, route } = await runWithFound({
       targetId: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/other/1/443',
@@ -42,7 +42,7 @@ describe('apply mutant 4: a found route is not taken as it is', () => {
   });
 });
 
-describe('apply D3: done means read back', () => {
+describeOnEachEngine('apply D3: done means read back', () => {
   it('compares all of a found route: one with another path is updated', async () => {
     const { events, route } = await runWithFound({ path: 'keep' });
     expect(doneOf(events)).toMatchObject({ failed: 0 });

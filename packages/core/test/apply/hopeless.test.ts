@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/error-codes.js';
 import { CloudError } from '../../src/errors.js';
+import { describeOnEachEngine } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, runSpec, smallSpec } from '../fake-run.js';
 
-describe('a step that fails for every step', () => {
+describeOnEachEngine('a step that fails for every step', () => {
   it.each<[ErrorCode, { failed: number; skipped: number }]>([
     ['CREDENTIALS_EXPIRED', { failed: 1, skipped: 2 }],
     ['CREDENTIALS_REFUSED', { failed: 1, skipped: 2 }],

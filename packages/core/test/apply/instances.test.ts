@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { apply, type ApplyOptions } from '../../src/apply/apply.js';
+import { expect, it } from 'vitest';
+import type { ApplyOptions } from '../../src/apply/apply.js';
 import type { RunEvent } from '../../src/apply/events.js';
 import { createContext } from '../../src/context.js';
 import type { PosternError } from '../../src/errors.js';
@@ -11,6 +11,7 @@ import type { Plan, PlanOptions } from '../../src/plan/plan.js';
 import { planText } from '../../src/plan/render.js';
 import { PrivateIntegrations } from '../../src/private-integrations.js';
 import { drive, seeded } from '../drive.js';
+import { apply, describeOnEachEngine } from '../engines.js';
 import { doneOf, linkSpec, smallSpec, stepIds } from '../fake-run.js';
 import { FakeInstances } from '../instances.js';
 
@@ -64,7 +65,7 @@ async function made(spec: Spec = wanted()): Promise<FakeInstances> {
   return there;
 }
 
-describe('links that cost money', () => {
+describeOnEachEngine('links that cost money', () => {
   it('are bought only when that is allowed, and price and terms are told first', async () => {
     const there = new FakeInstances();
     const plan = await planned(there, wanted());
@@ -156,7 +157,7 @@ describe('links that cost money', () => {
   });
 });
 
-describe('an allowlist without ports', () => {
+describeOnEachEngine('an allowlist without ports', () => {
   it('is exact, block by block, and leaves the blocks that came with the link', async () => {
     const there = await made(wanted({ link: { allowlist: ['10.1.0.0/24', '10.1.1.0/24'] } }));
     const [id = ''] = there.cloud.links.keys();
@@ -196,7 +197,7 @@ describe('an allowlist without ports', () => {
   });
 });
 
-describe('targets that are resources', () => {
+describeOnEachEngine('targets that are resources', () => {
   it('X1: are never led elsewhere: another one is made, the declared routes move to it, and the old one goes', async () => {
     const there = await made();
     const [old = ''] = there.authorisations.keys();
@@ -335,7 +336,7 @@ describe('targets that are resources', () => {
   });
 });
 
-describe('apply D12: a target that an undeclared stage may still use', () => {
+describeOnEachEngine('apply D12: a target that an undeclared stage may still use', () => {
   const both = wanted({ stages: ['RELEASE', 'TEST'] });
   const one = wanted({ targets: { b: { instance: 'lb-2', port: 80 } }, routes: { 'ANY /a': 'b' } });
 
@@ -362,7 +363,7 @@ describe('apply D12: a target that an undeclared stage may still use', () => {
   });
 });
 
-describe('apply mutant 3: a target that a route still leads to is kept', () => {
+describeOnEachEngine('apply mutant 3: a target that a route still leads to is kept', () => {
   it('is not deleted, and the route is named', async () => {
     const there = await made();
     const [id = ''] = there.authorisations.keys();
@@ -377,7 +378,7 @@ describe('apply mutant 3: a target that a route still leads to is kept', () => {
   });
 });
 
-describe('routes that are published one by one', () => {
+describeOnEachEngine('routes that are published one by one', () => {
   it('are published to the stages that are named, and again where one is missing; others are left as they are', async () => {
     const there = await made(wanted({ stages: ['RELEASE', 'TEST'] }));
     expect(there.published.get('api-1 ANY /a')).toEqual(['RELEASE', 'TEST']);

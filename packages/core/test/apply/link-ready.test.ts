@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { CloudError } from '../../src/errors.js';
+import { describeOnEachEngine } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, runSpec, smallSpec } from '../fake-run.js';
 
@@ -10,7 +11,7 @@ function scene(): FakeCloud {
   return cloud;
 }
 
-describe('waiting for a link', () => {
+describeOnEachEngine('waiting for a link', () => {
   it.each([1, 6, 11, 16, 21])(
     'F22: D16a: a link that is ready in one read only gets no routes (%i s)',
     async (second) => {
@@ -34,7 +35,7 @@ describe('waiting for a link', () => {
   );
 });
 
-describe('F39: an endpoint that cannot be reached in the middle of a wait', () => {
+describeOnEachEngine('F39: an endpoint that cannot be reached in the middle of a wait', () => {
   const refused = (): CloudError =>
     new CloudError('ENDPOINT_UNREACHABLE', 'the endpoint refused the connection (ECONNREFUSED)', {
       operation: 'GetVpcLinks',

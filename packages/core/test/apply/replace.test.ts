@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Spec } from '../../src/model/spec.js';
+import { describeOnEachEngine } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
 
@@ -48,7 +49,7 @@ function carries(cloud: FakeCloud): boolean {
   );
 }
 
-describe('replacing a link', () => {
+describeOnEachEngine('replacing a link', () => {
   it('keeps every route on a usable link at every moment, whatever is changed and wherever the run is killed', async () => {
     await fc.assert(
       fc.asyncProperty(

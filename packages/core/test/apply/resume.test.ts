@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../src/apply/journal-memory.js';
 import type { Spec } from '../../src/model/spec.js';
+import { describeOnEachEngine } from '../engines.js';
 import { FakeCloud, type Trouble } from '../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds, type RunDone } from '../fake-run.js';
 
@@ -65,7 +66,7 @@ async function converge(cloud: FakeCloud, spec: Spec, destroy = false): Promise<
   throw new Error('does not converge');
 }
 
-describe('F3, F4: a run that was killed is continued by running again', () => {
+describeOnEachEngine('F3, F4: a run that was killed is continued by running again', () => {
   it.each(['kill before', 'kill after'] as const)('at every change: %s', async (trouble) => {
     let changes = 0;
     for (; ; changes += 1) {
@@ -78,30 +79,6 @@ describe('F3, F4: a run that was killed is continued by running again', () => {
       await expectWhole(cloud);
     }
     expect(changes).toBeGreaterThanOrEqual(7);
-  });
-
-  it('at every record of the journal', async () => {
-    let records = 0;
-    for (; ; records += 1) {
-      const { cloud, spec } = scene();
-      const journal = memoryJournal();
-      let left = records;
-      const killed = {
-        ...journal,
-        append: (record: Parameters<typeof journal.append>[0]) => {
-          left -= 1;
-          return left < 0 ? Promise.reject(new Error('killed')) : journal.append(record);
-        },
-      };
-      const whole = await runSpec(cloud, spec, { journal: killed }).then(
-        () => true,
-        () => false,
-      );
-      if (whole) break;
-      await converge(cloud, spec);
-      await expectWhole(cloud);
-    }
-    expect(records).toBeGreaterThan(14);
   });
 
   it.each(['kill before', 'kill after'] as const)('while it destroys, at every change: %s', async (trouble) => {
@@ -137,7 +114,7 @@ describe('F3, F4: a run that was killed is continued by running again', () => {
   });
 });
 
-describe('a run of the other kind after a killed one', () => {
+describeOnEachEngine('a run of the other kind after a killed one', () => {
   it.each([
     [false, 'removes what a killed apply left, half-made things too'],
     [true, 'makes whole what a killed destroy left'],
@@ -158,7 +135,7 @@ describe('a run of the other kind after a killed one', () => {
   });
 });
 
-describe('a link that is on its way out', () => {
+describeOnEachEngine('a link that is on its way out', () => {
   it('is not taken for the one that is asked for', async () => {
     const { cloud, spec } = scene();
     await runSpec(cloud, spec);
@@ -170,7 +147,7 @@ describe('a link that is on its way out', () => {
   });
 });
 
-describe('F1: a lost answer makes nothing twice', () => {
+describeOnEachEngine('F1: a lost answer makes nothing twice', () => {
   it('at every change, in the same run', async () => {
     let changes = 0;
     for (; ; changes += 1) {
@@ -217,7 +194,7 @@ describe('F1: a lost answer makes nothing twice', () => {
   });
 });
 
-describe('F26: a refusal in the middle stops clean', () => {
+describeOnEachEngine('F26: a refusal in the middle stops clean', () => {
   it.each(['deny', 'throttle'] as const)('at every change: %s', async (trouble) => {
     let changes = 0;
     for (; ; changes += 1) {
@@ -230,5 +207,31 @@ describe('F26: a refusal in the middle stops clean', () => {
       await expectWhole(cloud);
     }
     expect(changes).toBeGreaterThanOrEqual(7);
+  });
+});
+
+describe('F3, F4: a run in this process that was killed is continued by running again', () => {
+  it('at every record of the journal', async () => {
+    let records = 0;
+    for (; ; records += 1) {
+      const { cloud, spec } = scene();
+      const journal = memoryJournal();
+      let left = records;
+      const killed = {
+        ...journal,
+        append: (record: Parameters<typeof journal.append>[0]) => {
+          left -= 1;
+          return left < 0 ? Promise.reject(new Error('killed')) : journal.append(record);
+        },
+      };
+      const whole = await runSpec(cloud, spec, { journal: killed }).then(
+        () => true,
+        () => false,
+      );
+      if (whole) break;
+      await converge(cloud, spec);
+      await expectWhole(cloud);
+    }
+    expect(records).toBeGreaterThan(14);
   });
 });

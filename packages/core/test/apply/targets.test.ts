@@ -1,5 +1,4 @@
-import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/apply/apply.js';
+import { expect, it } from 'vitest';
 import type { RunEvent } from '../../src/apply/events.js';
 import { createContext } from '../../src/context.js';
 import type { Driver } from '../../src/driver.js';
@@ -9,6 +8,7 @@ import type { Target } from '../../src/model/target.js';
 import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import { drive, seeded } from '../drive.js';
+import { apply, describeOnEachEngine } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, linkSpec, smallSpec } from '../fake-run.js';
 
@@ -22,7 +22,7 @@ function scene(refuse = false) {
   const targets: Driver['targets'] = {
     ...driver.targets,
     find: () => Promise.resolve(made[0]),
-    create: (linkId, ref) => {
+    create: ({ id: linkId }, ref) => {
       if (refuse) return Promise.reject(new CloudError('PERMISSION_DENIED', 'no', { operation: 'SetVpcAccess' }));
       const port = 'port' in ref ? ref.port : 0;
       made.push({ kind: 'instance', id: `access-of-${linkId}`, resourceId: 'lb-1', port, raw: { wire: true } });
@@ -52,7 +52,7 @@ function scene(refuse = false) {
   return { cloud, made, run: () => drive(cloud.clock, run()) };
 }
 
-describe('targets that are made on demand', () => {
+describeOnEachEngine('targets that are made on demand', () => {
   it('are made once the link is there, and routes lead to them', async () => {
     const { cloud, made, run } = scene();
     expect(doneOf(await run())).toMatchObject({ applied: 4, failed: 0 });

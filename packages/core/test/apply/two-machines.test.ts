@@ -1,5 +1,4 @@
-import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/apply/apply.js';
+import { expect, it } from 'vitest';
 import type { RunEvent } from '../../src/apply/events.js';
 import { createContext } from '../../src/context.js';
 import { driversOf, type Drivers } from '../../src/drivers.js';
@@ -8,6 +7,7 @@ import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import { linkHash } from '../../src/world/resolve/link-identity.js';
 import { drive, seeded } from '../drive.js';
+import { apply, describeOnEachEngine } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, linkSpec, planOf, smallSpec, stepIds } from '../fake-run.js';
 import { FakeInstances } from '../instances.js';
@@ -36,7 +36,7 @@ function there(cloud: FakeCloud): readonly string[] {
 
 const failures = (events: readonly RunEvent[]) => events.filter(({ type }) => type === 'step.failed');
 
-describe('F10: two machines that apply at once, with lists that lag', () => {
+describeOnEachEngine('F10: two machines that apply at once, with lists that lag', () => {
   it.each([0, 1, 20_000, 29_999])('D5: and start %i ms apart have one link, the older one', async (apartMs) => {
     const cloud = new FakeCloud();
     cloud.lagMs = 30_000;

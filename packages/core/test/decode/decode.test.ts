@@ -367,9 +367,12 @@ describe('decodePlan', () => {
   });
 
   it('F45: refuses a newer version, and a snapshot', () => {
-    const newer = JSON.stringify({ ...FULL_PLAN, version: 2 });
+    const newer = JSON.stringify({ ...FULL_PLAN, version: 3 });
     expect(() => decodePlan(newer)).toThrow(
-      expect.objectContaining({ code: 'UNSUPPORTED_VERSION', message: 'plan: version 2; this program reads 1' }),
+      expect.objectContaining({
+        code: 'UNSUPPORTED_VERSION',
+        message: 'plan: version 3; this program reads versions 1 and 2',
+      }),
     );
     expect(() => decodePlan(JSON.stringify({ ...FULL_SNAPSHOT, version: 1 }))).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }),

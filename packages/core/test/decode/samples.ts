@@ -472,7 +472,7 @@ export const FULL_SNAPSHOT: Snapshot = {
 };
 
 export const FULL_PLAN: Plan = {
-  version: 1,
+  version: 2,
   project: 'shop',
   goal: 'apply',
   takenAt: at,
@@ -481,6 +481,8 @@ export const FULL_PLAN: Plan = {
   units: [
     {
       id: 'link:eu',
+      kind: 'link',
+      name: 'eu',
       provider: 'aws',
       region: 'eu-west-1',
       account: '111122223333',

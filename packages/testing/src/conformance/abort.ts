@@ -15,8 +15,11 @@ export const abortChecks: readonly Check[] = [
     run: async (trial) => {
       const ctx = trial.context({ signal: AbortSignal.abort() });
       const before = trial.setup.calls?.() ?? 0;
-      await expectRefusal(trial.driver.links.statuses([trial.world.missing.linkId], ctx), 'ABORTED');
-      await expectRefusal(trial.driver.routes.find(trial.world.gateway.id, trial.key(0), ctx), 'ABORTED');
+      await expectRefusal(trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], ctx), 'ABORTED');
+      await expectRefusal(
+        trial.driver.routes.find(trial.gatewayRef(trial.world.gateway.id), trial.key(0), ctx),
+        'ABORTED',
+      );
       await expectRefusal(trial.driver.observe({ all: true }, ctx), 'ABORTED');
       if (trial.setup.calls) expect(trial.setup.calls()).toBe(before);
     },
@@ -28,7 +31,7 @@ export const abortChecks: readonly Check[] = [
       trial.faults.add('list links', { kind: 'slow', ms: SLOW_MS });
       const controller = new AbortController();
       const reading = trial.driver.links.statuses(
-        [trial.world.missing.linkId],
+        [trial.linkRef(trial.world.missing.linkId)],
         trial.context({ signal: controller.signal }),
       );
       const began = performance.now();
@@ -43,10 +46,14 @@ export const abortChecks: readonly Check[] = [
     needs: ['faults', 'createsLinks'],
     run: async (trial) => {
       // Clients load what they need with their first call.
-      await trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx);
+      await trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx);
       trial.faults.add('create link', { kind: 'slow', ms: SLOW_MS });
       const controller = new AbortController();
-      const creating = trial.driver.links.create(trial.linkRequest(), trial.context({ signal: controller.signal }));
+      const creating = trial.driver.links.create(
+        trial.linkKind,
+        trial.linkRequest(),
+        trial.context({ signal: controller.signal }),
+      );
       setTimeout(() => controller.abort(), SENT_MS);
       const error = await expectRefusal(creating, 'ABORTED');
       expect(error.outcomeUnknown).toBe(true);

@@ -8,7 +8,7 @@ const FIRST = ['10.20.0.0/20', '10.30.0.0/24'];
 const NEXT = '10.40.0.0/24';
 
 function entry(trial: Trial, cidrBlock: string): AllowEntry {
-  const ports = trial.driver.traits.allowlistHasPorts;
+  const ports = trial.traits.allowlistHasPorts;
   return ports
     ? { cidrBlock, protocol: 'tcp', fromPort: 80, toPort: 443 }
     : { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 };
@@ -25,9 +25,9 @@ const texts = (entries: readonly AllowEntry[]) =>
 async function restricted(trial: Trial): Promise<Link> {
   const { driver, ctx } = trial;
   const entries = FIRST.map((block) => entry(trial, block));
-  if (!driver.traits.allowlistNeedsCreation) {
+  if (!trial.traits.allowlistNeedsCreation) {
     const link = await trial.link();
-    await driver.allowlist.allow(link.id, entries, ctx);
+    await driver.allowlist.allow(link, entries, ctx);
     return link;
   }
   const { securityGroupIds } = await prepare(trial);
@@ -44,7 +44,7 @@ function prepare(trial: Trial): Promise<{ readonly securityGroupIds: readonly st
     entries,
     tags: { purpose: 'conformance' },
   };
-  return trial.driver.allowlist.prepare(request, trial.ctx);
+  return trial.driver.allowlist.prepare(trial.linkKind, request, trial.ctx);
 }
 
 /** Allowlists: what a link may reach. */
@@ -54,7 +54,7 @@ export const allowlistChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await restricted(trial);
-      const list = await driver.allowlist.read(link.id, ctx);
+      const list = await driver.allowlist.read(link, ctx);
       expect(list).toMatchObject({ linkId: link.id, owned: true, wider: [] });
       expect(texts(list.entries)).toEqual(texts(FIRST.map((block) => entry(trial, block))));
     },
@@ -64,9 +64,9 @@ export const allowlistChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await restricted(trial);
-      await driver.allowlist.allow(link.id, [entry(trial, NEXT)], ctx);
-      await driver.allowlist.allow(link.id, [entry(trial, NEXT), entry(trial, FIRST[0] ?? '')], ctx);
-      const list = await driver.allowlist.read(link.id, ctx);
+      await driver.allowlist.allow(link, [entry(trial, NEXT)], ctx);
+      await driver.allowlist.allow(link, [entry(trial, NEXT), entry(trial, FIRST[0] ?? '')], ctx);
+      const list = await driver.allowlist.read(link, ctx);
       expect(texts(list.entries)).toEqual(texts([...FIRST, NEXT].map((block) => entry(trial, block))));
     },
   },
@@ -76,9 +76,9 @@ export const allowlistChecks: readonly Check[] = [
       const { driver, ctx } = trial;
       const link = await restricted(trial);
       const gone = [entry(trial, FIRST[0] ?? ''), entry(trial, '10.99.0.0/24')];
-      await driver.allowlist.revoke(link.id, gone, ctx);
-      await driver.allowlist.revoke(link.id, gone, ctx);
-      const list = await driver.allowlist.read(link.id, ctx);
+      await driver.allowlist.revoke(link, gone, ctx);
+      await driver.allowlist.revoke(link, gone, ctx);
+      const list = await driver.allowlist.read(link, ctx);
       expect(texts(list.entries)).toEqual(texts([entry(trial, FIRST[1] ?? '')]));
     },
   },
@@ -98,12 +98,16 @@ export const allowlistChecks: readonly Check[] = [
       const { driver, ctx } = trial;
       const link = await restricted(trial);
       // A driver may wait for the link to go, or say at once that it is there.
-      await expectRefusal(driver.allowlist.release(trial.owner(), ctx), 'STILL_REFERENCED', 'WAIT_TIMEOUT');
-      expect((await driver.allowlist.read(link.id, ctx)).owned).toBe(true);
-      await driver.links.delete(link.id, ctx);
+      await expectRefusal(
+        driver.allowlist.release(trial.linkKind, trial.owner(), ctx),
+        'STILL_REFERENCED',
+        'WAIT_TIMEOUT',
+      );
+      expect((await driver.allowlist.read(link, ctx)).owned).toBe(true);
+      await driver.links.delete(link, ctx);
       await trial.settle(link.id, ['gone']);
-      await driver.allowlist.release(trial.owner(), ctx);
-      await driver.allowlist.release(trial.owner(), ctx);
+      await driver.allowlist.release(trial.linkKind, trial.owner(), ctx);
+      await driver.allowlist.release(trial.linkKind, trial.owner(), ctx);
       const { securityGroups } = await driver.observe({ project: trial.owner().project }, ctx);
       expect(securityGroups.filter(({ id }) => link.securityGroupIds.includes(id))).toEqual([]);
     },
@@ -114,8 +118,12 @@ export const allowlistChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx } = trial;
       const ours = await prepare(trial);
-      await driver.allowlist.release(trial.owner('payments'), ctx);
-      await driver.allowlist.release({ project: 'somebody', integration: trial.owner().integration }, ctx);
+      await driver.allowlist.release(trial.linkKind, trial.owner('payments'), ctx);
+      await driver.allowlist.release(
+        trial.linkKind,
+        { project: 'somebody', integration: trial.owner().integration },
+        ctx,
+      );
       expect(await prepare(trial)).toEqual(ours);
     },
   },
@@ -125,11 +133,11 @@ export const allowlistChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await trial.link();
-      const before = await driver.allowlist.read(link.id, ctx);
+      const before = await driver.allowlist.read(link, ctx);
       expect(before.owned).toBe(false);
-      await expectRefusal(driver.allowlist.allow(link.id, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
-      await expectRefusal(driver.allowlist.revoke(link.id, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
-      expect(await driver.allowlist.read(link.id, ctx)).toEqual(before);
+      await expectRefusal(driver.allowlist.allow(link, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
+      await expectRefusal(driver.allowlist.revoke(link, [entry(trial, NEXT)], ctx), 'UNSUPPORTED');
+      expect(await driver.allowlist.read(link, ctx)).toEqual(before);
     },
   },
   {
@@ -140,8 +148,8 @@ export const allowlistChecks: readonly Check[] = [
       const { securityGroupIds } = await prepare(trial);
       // The world's own group has the default rule, which allows everything.
       const link = await trial.link({ securityGroupIds: [...securityGroupIds, world.securityGroupIds[0] ?? ''] });
-      expect((await driver.allowlist.read(link.id, ctx)).wider.length).toBeGreaterThan(0);
-      await expectRefusal(driver.allowlist.allow(link.id, [entry(trial, NEXT)], ctx), 'ALLOWLIST_INEFFECTIVE');
+      expect((await driver.allowlist.read(link, ctx)).wider.length).toBeGreaterThan(0);
+      await expectRefusal(driver.allowlist.allow(link, [entry(trial, NEXT)], ctx), 'ALLOWLIST_INEFFECTIVE');
     },
   },
 ];

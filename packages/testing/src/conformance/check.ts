@@ -1,8 +1,8 @@
-import type { DriverTraits } from '@postern/core';
+import type { GatewayTraits, LinkTraits } from '@postern/core';
 import type { Trial } from './trial.js';
 
 /** What a check needs: a trait that is true, or a part of the setup. Without it the check is skipped. */
-type Need = keyof DriverTraits | 'faults' | 'unreachable';
+type Need = keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable';
 
 /** One thing that every driver does. */
 export interface Check {
@@ -13,11 +13,11 @@ export interface Check {
 }
 
 /** Why a check does not concern a driver; undefined where it does. @throws {Error} when the setup gives no fact for it. */
-export function reasonToSkip({ needs = [] }: Check, { driver, setup }: Trial): string | undefined {
+export function reasonToSkip({ needs = [] }: Check, { traits, setup }: Trial): string | undefined {
   for (const need of needs) {
     const ofSetup = need === 'faults' || need === 'unreachable';
-    if (ofSetup ? setup[need] !== undefined : driver.traits[need] === true) continue;
-    const what = ofSetup ? `the setup has no ${need}` : `traits.${need} is ${String(driver.traits[need])}`;
+    if (ofSetup ? setup[need] !== undefined : traits[need] === true) continue;
+    const what = ofSetup ? `the setup has no ${need}` : `traits.${need} is ${String(traits[need])}`;
     const fact = setup.facts?.[need];
     if (fact === undefined)
       throw new Error(`A check would be skipped because ${what}, and the setup gives no fact for it.`);

@@ -10,7 +10,7 @@ export const egressChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await trial.link();
-      const egress = await driver.egress(link.id, ctx);
+      const egress = await driver.egress(link, ctx);
       expect(egress.linkId).toBe(link.id);
       expect(egress.addresses.length).toBeGreaterThan(0);
       expect(new Set(egress.addresses).size).toBe(egress.addresses.length);
@@ -31,11 +31,11 @@ export const egressChecks: readonly Check[] = [
     needs: ['createsLinks'],
     run: async (trial) => {
       const { driver, ctx } = trial;
-      const { id } = await driver.links.create(trial.linkRequest(), ctx);
-      const young = await driver.egress(id, ctx);
+      const { id } = await driver.links.create(trial.linkKind, trial.linkRequest(), ctx);
+      const young = await driver.egress(trial.linkRef(id), ctx);
       expect(young.addresses).toEqual([]);
       await trial.settle(id, ['ready']);
-      expect((await driver.egress(id, ctx)).prefixes).toEqual(young.prefixes);
+      expect((await driver.egress(trial.linkRef(id), ctx)).prefixes).toEqual(young.prefixes);
     },
   },
   {
@@ -45,8 +45,8 @@ export const egressChecks: readonly Check[] = [
       const { driver, ctx } = trial;
       const one = await trial.link();
       const two = await trial.link({ owner: trial.owner('payments') });
-      const ofOne = await driver.egress(one.id, ctx);
-      const ofTwo = await driver.egress(two.id, ctx);
+      const ofOne = await driver.egress(one, ctx);
+      const ofTwo = await driver.egress(two, ctx);
       expect(ofOne.addresses.filter((address) => ofTwo.addresses.includes(address))).toEqual([]);
     },
   },
@@ -55,9 +55,9 @@ export const egressChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await trial.link();
-      const before = await driver.egress(link.id, ctx);
+      const before = await driver.egress(link, ctx);
       const route = await trial.route(link);
-      const { seenBy } = await driver.egress(link.id, ctx);
+      const { seenBy } = await driver.egress(link, ctx);
       expect(seenBy.map(({ target }) => target)).toContain(route.targetId);
       expect(before.seenBy.length).toBeGreaterThan(0);
       for (const { target, source, because } of [...before.seenBy, ...seenBy]) {
@@ -69,8 +69,9 @@ export const egressChecks: readonly Check[] = [
   },
   {
     name: 'refuses the egress of a link that does not exist',
-    run: async ({ driver, ctx, world }) => {
-      await expectRefusal(driver.egress(world.missing.linkId, ctx), 'NOT_FOUND');
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      await expectRefusal(driver.egress(trial.linkRef(world.missing.linkId), ctx), 'NOT_FOUND');
     },
   },
 ];

@@ -13,7 +13,7 @@ export const errorChecks: readonly Check[] = [
     needs: faults,
     run: async (trial) => {
       trial.faults.add('list links', { kind: 'throttle', times: 2 });
-      expect(await trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx)).toEqual([]);
+      expect(await trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx)).toEqual([]);
     },
   },
   {
@@ -22,7 +22,9 @@ export const errorChecks: readonly Check[] = [
     run: async (trial) => {
       for (const kind of ['error', 'reset', 'lost'] as const) {
         trial.faults.add('list links', { kind, times: 1 });
-        expect(await trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx), kind).toEqual([]);
+        expect(await trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx), kind).toEqual(
+          [],
+        );
       }
     },
   },
@@ -32,7 +34,7 @@ export const errorChecks: readonly Check[] = [
     run: async (trial) => {
       trial.faults.add('list links', { kind: 'error' });
       const error = await expectRefusal(
-        trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx),
+        trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx),
         'CLOUD_FAILED',
       );
       expect(error).toBeInstanceOf(CloudError);
@@ -48,7 +50,7 @@ export const errorChecks: readonly Check[] = [
       trial.faults.add('list links', { kind: 'deny' });
       const before = trial.setup.calls?.() ?? 0;
       const error = await expectRefusal(
-        trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx),
+        trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx),
         'PERMISSION_DENIED',
       );
       expect(error.retryable).toBe(false);
@@ -61,7 +63,10 @@ export const errorChecks: readonly Check[] = [
     needs: faults,
     run: async (trial) => {
       trial.faults.add('list links', { kind: 'expired' });
-      await expectRefusal(trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx), 'CREDENTIALS_EXPIRED');
+      await expectRefusal(
+        trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx),
+        'CREDENTIALS_EXPIRED',
+      );
     },
   },
   {
@@ -71,7 +76,9 @@ export const errorChecks: readonly Check[] = [
       for (const kind of ['html', 'truncate'] as const) {
         trial.faults.clear();
         trial.faults.add('list links', { kind });
-        const error = await refusal(trial.driver.links.statuses([trial.world.missing.linkId], trial.ctx));
+        const error = await refusal(
+          trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx),
+        );
         // Half an answer may break the connection, which a client cannot tell from a cloud that is down.
         expect(['BAD_RESPONSE', 'ENDPOINT_UNREACHABLE', 'CLOUD_FAILED'], `${kind}: ${error.message}`).toContain(
           error.code,
@@ -82,9 +89,10 @@ export const errorChecks: readonly Check[] = [
   {
     name: 'says that nobody listens at the endpoint',
     needs: ['unreachable'],
-    run: async ({ setup, ctx, world }) => {
+    run: async (trial) => {
+      const { setup, ctx, world } = trial;
       const error = await expectRefusal(
-        setup.unreachable?.links.statuses([world.missing.linkId], ctx) ?? Promise.resolve(),
+        setup.unreachable?.links.statuses([trial.linkRef(world.missing.linkId)], ctx) ?? Promise.resolve(),
         'ENDPOINT_UNREACHABLE',
       );
       expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
@@ -95,7 +103,10 @@ export const errorChecks: readonly Check[] = [
     needs: creates,
     run: async (trial) => {
       trial.faults.add('create link', { kind: 'throttle', times: 1 });
-      const error = await expectRefusal(trial.driver.links.create(trial.linkRequest(), trial.ctx), 'THROTTLED');
+      const error = await expectRefusal(
+        trial.driver.links.create(trial.linkKind, trial.linkRequest(), trial.ctx),
+        'THROTTLED',
+      );
       expect(error.retryable).toBe(true);
       expect(await trial.countLinks()).toBe(0);
     },
@@ -108,9 +119,9 @@ export const errorChecks: readonly Check[] = [
       const link = await trial.link();
       trial.faults.add('rename link', { kind: 'lost', times: 1 });
       trial.faults.add('delete link', { kind: 'lost', times: 1 });
-      await driver.links.rename(link.id, 'conformance-renamed', ctx);
+      await driver.links.rename(link, 'conformance-renamed', ctx);
       expect(await trial.found(link.id)).toMatchObject({ name: 'conformance-renamed' });
-      await driver.links.delete(link.id, ctx);
+      await driver.links.delete(link, ctx);
       expect(await trial.settle(link.id, ['gone'])).toBe('gone');
     },
   },

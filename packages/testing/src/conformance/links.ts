@@ -14,9 +14,9 @@ export const linkChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const request = trial.linkRequest();
-      const { id } = await driver.links.create(request, ctx);
-      const byMark = await driver.links.find({ owner: request.owner }, ctx);
-      expect(byMark).toEqual(await driver.links.find({ id }, ctx));
+      const { id } = await driver.links.create(trial.linkKind, request, ctx);
+      const byMark = await driver.links.find({ kind: trial.linkKind, owner: request.owner }, ctx);
+      expect(byMark).toEqual(await driver.links.find(trial.linkRef(id), ctx));
       expect(byMark).toMatchObject({
         id,
         name: request.name,
@@ -32,7 +32,7 @@ export const linkChecks: readonly Check[] = [
     name: 'shows a new link as pending, with the cloud’s own word, until it is ready',
     needs: creates,
     run: async (trial) => {
-      const { id } = await trial.driver.links.create(trial.linkRequest(), trial.ctx);
+      const { id } = await trial.driver.links.create(trial.linkKind, trial.linkRequest(), trial.ctx);
       const young = await trial.found(id);
       expect(young.state).toBe('pending');
       expect(young.nativeState).not.toBe('');
@@ -46,7 +46,7 @@ export const linkChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const request = trial.linkRequest({ subnetIds: [world.fullSubnetId] });
-      const made = await driver.links.create(request, ctx).catch((error: unknown) => error);
+      const made = await driver.links.create(trial.linkKind, request, ctx).catch((error: unknown) => error);
       if (isPosternError(made)) {
         expect(made.code).toBe('ADDRESSES_EXHAUSTED');
         return;
@@ -56,7 +56,7 @@ export const linkChecks: readonly Check[] = [
       const failed = await trial.found(id);
       expect(failed.reason).toBeTruthy();
       expect(failed.owner).toMatchObject(request.owner);
-      await driver.links.delete(id, ctx);
+      await driver.links.delete(trial.linkRef(id), ctx);
       await trial.settle(id, ['gone']);
     },
   },
@@ -64,8 +64,8 @@ export const linkChecks: readonly Check[] = [
     name: 'finds nothing for an id or a mark that nobody carries',
     run: async (trial) => {
       const { driver, ctx, world } = trial;
-      expect(await driver.links.find({ id: world.missing.linkId }, ctx)).toBeUndefined();
-      expect(await driver.links.find({ owner: trial.owner('nobody') }, ctx)).toBeUndefined();
+      expect(await driver.links.find(trial.linkRef(world.missing.linkId), ctx)).toBeUndefined();
+      expect(await driver.links.find({ kind: trial.linkKind, owner: trial.owner('nobody') }, ctx)).toBeUndefined();
     },
   },
   {
@@ -74,9 +74,9 @@ export const linkChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx } = trial;
       const owner = trial.owner('orders', { specHash: 'abc123' });
-      const { id } = await driver.links.create(trial.linkRequest({ owner }), ctx);
-      expect(await driver.links.find({ owner }, ctx)).toMatchObject({ id });
-      expect(await driver.links.find({ owner: trial.owner() }, ctx)).toMatchObject({
+      const { id } = await driver.links.create(trial.linkKind, trial.linkRequest({ owner }), ctx);
+      expect(await driver.links.find({ kind: trial.linkKind, owner }, ctx)).toMatchObject({ id });
+      expect(await driver.links.find({ kind: trial.linkKind, owner: trial.owner() }, ctx)).toMatchObject({
         id,
         owner: { specHash: 'abc123' },
       });
@@ -85,7 +85,10 @@ export const linkChecks: readonly Check[] = [
         { ...owner, project: 'conformance2' },
         { ...owner, integration: 'order' },
       ]) {
-        expect(await driver.links.find({ owner: other }, ctx), JSON.stringify(other)).toBeUndefined();
+        expect(
+          await driver.links.find({ kind: trial.linkKind, owner: other }, ctx),
+          JSON.stringify(other),
+        ).toBeUndefined();
       }
     },
   },
@@ -96,11 +99,15 @@ export const linkChecks: readonly Check[] = [
       const { driver, ctx } = trial;
       const old = await trial.link();
       const next = await trial.link();
-      expect(await driver.links.find({ owner: trial.owner() }, ctx)).toMatchObject({ id: old.id });
-      await driver.links.delete(old.id, ctx);
-      expect(await driver.links.find({ owner: trial.owner() }, ctx)).toMatchObject({ id: next.id });
-      await driver.links.delete(next.id, ctx);
-      expect((await driver.links.find({ owner: trial.owner() }, ctx))?.state).toBe('deleting');
+      expect(await driver.links.find({ kind: trial.linkKind, owner: trial.owner() }, ctx)).toMatchObject({
+        id: old.id,
+      });
+      await driver.links.delete(old, ctx);
+      expect(await driver.links.find({ kind: trial.linkKind, owner: trial.owner() }, ctx)).toMatchObject({
+        id: next.id,
+      });
+      await driver.links.delete(next, ctx);
+      expect((await driver.links.find({ kind: trial.linkKind, owner: trial.owner() }, ctx))?.state).toBe('deleting');
     },
   },
   {
@@ -108,10 +115,10 @@ export const linkChecks: readonly Check[] = [
     needs: creates,
     run: async (trial) => {
       const { driver, ctx, world, setup } = trial;
-      const one = await driver.links.create(trial.linkRequest(), ctx);
-      const two = await driver.links.create(trial.linkRequest({ owner: trial.owner('payments') }), ctx);
+      const one = await driver.links.create(trial.linkKind, trial.linkRequest(), ctx);
+      const two = await driver.links.create(trial.linkKind, trial.linkRequest({ owner: trial.owner('payments') }), ctx);
       const before = setup.calls?.() ?? 0;
-      const states = await driver.links.statuses([one.id, world.missing.linkId, two.id], ctx);
+      const states = await driver.links.statuses([one, trial.linkRef(world.missing.linkId), two], ctx);
       expect(states.map(({ id }) => id).toSorted()).toEqual([one.id, two.id].toSorted());
       if (setup.calls) expect(setup.calls() - before, 'calls for three links').toBeLessThan(3);
       expect(await driver.links.statuses([], ctx)).toEqual([]);
@@ -123,8 +130,8 @@ export const linkChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await trial.link();
-      await driver.links.rename(link.id, 'conformance-renamed', ctx);
-      await driver.links.rename(link.id, 'conformance-renamed', ctx);
+      await driver.links.rename(link, 'conformance-renamed', ctx);
+      await driver.links.rename(link, 'conformance-renamed', ctx);
       const { raw: _, ...rest } = await trial.found(link.id);
       const { raw: __, ...before } = link;
       expect(rest).toEqual({ ...before, name: 'conformance-renamed' });
@@ -136,7 +143,7 @@ export const linkChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await trial.link();
-      await driver.links.tag(link.id, { team: 'payments' }, ctx);
+      await driver.links.tag(link, { team: 'payments' }, ctx);
       const tagged = await trial.found(link.id);
       expect(tagged.tags).toEqual({ ...link.tags, team: 'payments' });
       expect(tagged.owner).toEqual(link.owner);
@@ -148,12 +155,12 @@ export const linkChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const link = await trial.link();
-      await driver.links.delete(link.id, ctx);
-      await driver.links.delete(link.id, ctx);
+      await driver.links.delete(link, ctx);
+      await driver.links.delete(link, ctx);
       await trial.settle(link.id, ['gone']);
-      await driver.links.delete(link.id, ctx);
-      await driver.links.delete(world.missing.linkId, ctx);
-      expect(await driver.links.find({ id: link.id }, ctx)).toBeUndefined();
+      await driver.links.delete(link, ctx);
+      await driver.links.delete(trial.linkRef(world.missing.linkId), ctx);
+      expect(await driver.links.find(link, ctx)).toBeUndefined();
       expect(await trial.countLinks()).toBe(0);
     },
   },
@@ -164,11 +171,11 @@ export const linkChecks: readonly Check[] = [
       const { driver, ctx, world } = trial;
       const link = await trial.link();
       const route = await trial.route(link);
-      const error = await expectRefusal(driver.links.delete(link.id, ctx), 'STILL_REFERENCED');
+      const error = await expectRefusal(driver.links.delete(link, ctx), 'STILL_REFERENCED');
       expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
       expect(await trial.found(link.id)).toMatchObject({ state: 'ready' });
-      await driver.routes.delete(world.gateway.id, route.key, trial.owner(), ctx);
-      await driver.links.delete(link.id, ctx);
+      await driver.routes.delete(trial.gatewayRef(world.gateway.id), route.key, trial.owner(), ctx);
+      await driver.links.delete(link, ctx);
     },
   },
   {
@@ -177,7 +184,10 @@ export const linkChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const subnetIds = [world.subnetIds[0] ?? '', world.elsewhere.subnetIds[0] ?? ''];
-      await expectRefusal(driver.links.create(trial.linkRequest({ subnetIds }), ctx), 'SUBNETS_OF_SEVERAL_NETWORKS');
+      await expectRefusal(
+        driver.links.create(trial.linkKind, trial.linkRequest({ subnetIds }), ctx),
+        'SUBNETS_OF_SEVERAL_NETWORKS',
+      );
       expect(await trial.countLinks()).toBe(0);
     },
   },
@@ -186,8 +196,8 @@ export const linkChecks: readonly Check[] = [
     needs: ['linksAreImmutable'],
     run: async (trial) => {
       const link = await trial.link();
-      await trial.driver.links.rename(link.id, 'conformance-renamed', trial.ctx);
-      await trial.driver.links.tag(link.id, { team: 'payments' }, trial.ctx);
+      await trial.driver.links.rename(link, 'conformance-renamed', trial.ctx);
+      await trial.driver.links.tag(link, { team: 'payments' }, trial.ctx);
       const { subnetIds, securityGroupIds, networkId } = await trial.found(link.id);
       expect({ subnetIds, securityGroupIds, networkId }).toEqual({
         subnetIds: link.subnetIds,

@@ -62,7 +62,7 @@ export const observeChecks: readonly Check[] = [
     name: 'sees each target of the scope that exists, and leaves out the one that does not',
     run: async (trial) => {
       const { driver, ctx, world } = trial;
-      if (driver.traits.targetsAreResources) {
+      if (trial.traits.targetsAreResources) {
         const link = await trial.link();
         for (const index of world.targets.keys()) await trial.target(link, index);
       }
@@ -110,8 +110,10 @@ export const observeChecks: readonly Check[] = [
       const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
       expect(gateways[0]?.routes).toHaveLength(count + 1);
       expect(new Set(gateways[0]?.routes.map(({ key }) => key)).size).toBe(count + 1);
-      expect(await driver.routes.find(world.gateway.id, route.key, ctx)).toMatchObject({ id: route.id });
-      await driver.routes.delete(world.gateway.id, route.key, trial.owner(), ctx);
+      expect(await driver.routes.find(trial.gatewayRef(world.gateway.id), route.key, ctx)).toMatchObject({
+        id: route.id,
+      });
+      await driver.routes.delete(trial.gatewayRef(world.gateway.id), route.key, trial.owner(), ctx);
       expect((await driver.observe({ gateways: [world.gateway.ref] }, ctx)).gateways[0]?.routes).toHaveLength(count);
     },
   },
@@ -127,7 +129,11 @@ export const observeChecks: readonly Check[] = [
       expect(gaps.map(({ of }) => of)).toContain('gateways');
       faults.clear();
       faults.add('list routes', { kind: 'html', after: 1 });
-      await expectRefusal(driver.routes.find(world.gateway.id, 'GET /nothing', ctx), 'BAD_RESPONSE', 'INCOMPLETE_LIST');
+      await expectRefusal(
+        driver.routes.find(trial.gatewayRef(world.gateway.id), 'GET /nothing', ctx),
+        'BAD_RESPONSE',
+        'INCOMPLETE_LIST',
+      );
     },
   },
 ];

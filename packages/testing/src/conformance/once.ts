@@ -12,9 +12,13 @@ export const onceChecks: readonly Check[] = [
     run: async (trial) => {
       trial.faults.add('create link', { kind: 'lost', times: 1 });
       const request = trial.linkRequest();
-      const error = await trial.driver.links.create(request, trial.ctx).catch((reason: unknown) => reason);
+      const error = await trial.driver.links
+        .create(trial.linkKind, request, trial.ctx)
+        .catch((reason: unknown) => reason);
       expect(error).toMatchObject({ outcomeUnknown: true });
-      expect(await trial.driver.links.find({ owner: request.owner }, trial.ctx)).toMatchObject({ name: request.name });
+      expect(await trial.driver.links.find({ kind: trial.linkKind, owner: request.owner }, trial.ctx)).toMatchObject({
+        name: request.name,
+      });
     },
   },
   {
@@ -47,7 +51,7 @@ export const onceChecks: readonly Check[] = [
     needs: creates,
     run: async (trial) => {
       trial.faults.add('create link', { kind: 'lost', times: 1 });
-      trial.faults.add('list links', { kind: 'stale', ms: trial.driver.traits.stalenessMs, times: 2 });
+      trial.faults.add('list links', { kind: 'stale', ms: trial.traits.stalenessMs, times: 2 });
       await trial.linkOnce();
       trial.faults.clear();
       expect(await trial.countLinks()).toBe(1);
@@ -62,7 +66,7 @@ export const onceChecks: readonly Check[] = [
       faults.add('create integration', { kind: 'lost', times: 1 });
       faults.add('create route', { kind: 'lost', times: 1 });
       const made = await driver.routes.create(request, ctx).catch(() => undefined);
-      const found = await driver.routes.find(world.gateway.id, request.key, ctx);
+      const found = await driver.routes.find(trial.gatewayRef(world.gateway.id), request.key, ctx);
       expect(found?.targetId).toBe(request.use.target.id);
       if (made) expect(made.id).toBe(found?.id);
       const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
@@ -100,10 +104,12 @@ export const onceChecks: readonly Check[] = [
         return (gateways[0]?.integrations ?? []).map(({ owner }) => owner?.project).toSorted();
       };
       const left = await owners();
-      await driver.routes.sweep?.(world.gateway.id, trial.owner().project, ctx);
+      await driver.routes.sweep?.(trial.gatewayRef(world.gateway.id), trial.owner().project, ctx);
       // The one that a route uses, and somebody else's; on a cloud without such resources, none before and after.
       expect(await owners()).toEqual(left.length === 0 ? [] : [trial.owner().project, somebody.project]);
-      expect(await driver.routes.find(world.gateway.id, used.key, ctx)).toMatchObject({ id: used.id });
+      expect(await driver.routes.find(trial.gatewayRef(world.gateway.id), used.key, ctx)).toMatchObject({
+        id: used.id,
+      });
     },
   },
   {
@@ -113,8 +119,8 @@ export const onceChecks: readonly Check[] = [
       const { driver, ctx, world } = trial;
       const route = await trial.route(await trial.link());
       trial.faults.add('delete route', { kind: 'lost', times: 1 });
-      await driver.routes.delete(world.gateway.id, route.key, trial.owner(), ctx);
-      expect(await driver.routes.find(world.gateway.id, route.key, ctx)).toBeUndefined();
+      await driver.routes.delete(trial.gatewayRef(world.gateway.id), route.key, trial.owner(), ctx);
+      expect(await driver.routes.find(trial.gatewayRef(world.gateway.id), route.key, ctx)).toBeUndefined();
     },
   },
   {
@@ -125,8 +131,15 @@ export const onceChecks: readonly Check[] = [
       await trial.route(await trial.link());
       const mark = `postern:${trial.owner().project}/0123abcd`;
       trial.faults.add('deploy', { kind: 'lost', times: 1 });
-      const { deploymentId } = await driver.routes.deploy(world.gateway.id, world.stage ?? '', mark, ctx);
-      expect(await driver.routes.deploy(world.gateway.id, world.stage ?? '', mark, ctx)).toEqual({ deploymentId });
+      const { deploymentId } = await driver.routes.deploy(
+        trial.gatewayRef(world.gateway.id),
+        world.stage ?? '',
+        mark,
+        ctx,
+      );
+      expect(await driver.routes.deploy(trial.gatewayRef(world.gateway.id), world.stage ?? '', mark, ctx)).toEqual({
+        deploymentId,
+      });
     },
   },
 ];

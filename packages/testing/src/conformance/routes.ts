@@ -19,15 +19,18 @@ export const routeChecks: readonly Check[] = [
         path: 'overwrite',
         owner: { project: request.owner.project, integration: request.owner.integration },
       });
-      const { raw: _, ...found } = (await driver.routes.find(world.gateway.id, request.key, ctx)) ?? { raw: undefined };
+      const { raw: _, ...found } = (await driver.routes.find(trial.gatewayRef(world.gateway.id), request.key, ctx)) ?? {
+        raw: undefined,
+      };
       const { raw: __, ...expected } = made;
       expect(found).toEqual(expected);
     },
   },
   {
     name: 'finds nothing for a key that no route has',
-    run: async ({ driver, ctx, world }) => {
-      expect(await driver.routes.find(world.gateway.id, 'GET /nothing', ctx)).toBeUndefined();
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      expect(await driver.routes.find(trial.gatewayRef(world.gateway.id), 'GET /nothing', ctx)).toBeUndefined();
     },
   },
   {
@@ -35,7 +38,7 @@ export const routeChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const link = await trial.link();
-      const request = await trial.routeRequest(link, { gatewayId: world.missing.gatewayId });
+      const request = await trial.routeRequest(link, { gateway: trial.gatewayRef(world.missing.gatewayId) });
       await expectRefusal(driver.routes.create(request, ctx), 'NOT_FOUND');
     },
   },
@@ -49,7 +52,10 @@ export const routeChecks: readonly Check[] = [
       const target = await trial.target(link, index);
       const tls = { serverName: 'orders.internal' };
       await trial.route(link, { key: trial.key(0), use: { target, path: 'keep', tls } });
-      expect(await driver.routes.find(world.gateway.id, trial.key(0), ctx)).toMatchObject({ path: 'keep', tls });
+      expect(await driver.routes.find(trial.gatewayRef(world.gateway.id), trial.key(0), ctx)).toMatchObject({
+        path: 'keep',
+        tls,
+      });
     },
   },
   {
@@ -72,7 +78,7 @@ export const routeChecks: readonly Check[] = [
       const first = await trial.route(link, { owner: trial.owner('payments') });
       const request = await trial.routeRequest(link, { targetIndex: 1 });
       await expectRefusal(driver.routes.create(request, ctx), 'ALREADY_EXISTS');
-      expect(await driver.routes.find(world.gateway.id, first.key, ctx)).toMatchObject({
+      expect(await driver.routes.find(trial.gatewayRef(world.gateway.id), first.key, ctx)).toMatchObject({
         id: first.id,
         targetId: first.targetId,
         owner: { integration: 'payments' },
@@ -89,7 +95,7 @@ export const routeChecks: readonly Check[] = [
       const updated = await driver.routes.update(route, request, ctx);
       expect(updated).toMatchObject({ id: route.id, key: route.key, targetId: request.use.target.id });
       expect(await driver.routes.update(route, request, ctx)).toMatchObject({ id: route.id });
-      const found = await driver.routes.find(world.gateway.id, route.key, ctx);
+      const found = await driver.routes.find(trial.gatewayRef(world.gateway.id), route.key, ctx);
       expect(found).toMatchObject({ id: route.id, targetId: request.use.target.id, linkId: link.id });
     },
   },
@@ -101,7 +107,7 @@ export const routeChecks: readonly Check[] = [
       const route = await trial.route(await trial.link());
       const next = await trial.link({ owner: trial.owner('orders', { specHash: 'next' }) });
       await driver.routes.update(route, await trial.routeRequest(next), ctx);
-      expect(await driver.routes.find(world.gateway.id, route.key, ctx)).toMatchObject({
+      expect(await driver.routes.find(trial.gatewayRef(world.gateway.id), route.key, ctx)).toMatchObject({
         id: route.id,
         linkId: next.id,
       });
@@ -115,11 +121,14 @@ export const routeChecks: readonly Check[] = [
       const gatewayId = world.gateway.id;
       const one = await trial.route(link, { key: trial.key(0) });
       const two = await trial.route(link, { key: trial.key(1) });
-      await driver.routes.delete(gatewayId, one.key, trial.owner(), ctx);
-      expect(await driver.routes.find(gatewayId, one.key, ctx)).toBeUndefined();
-      expect(await driver.routes.find(gatewayId, two.key, ctx)).toMatchObject({ id: two.id, linkId: link.id });
-      await driver.routes.delete(gatewayId, one.key, trial.owner(), ctx);
-      await driver.routes.delete(gatewayId, two.key, trial.owner(), ctx);
+      await driver.routes.delete(trial.gatewayRef(gatewayId), one.key, trial.owner(), ctx);
+      expect(await driver.routes.find(trial.gatewayRef(gatewayId), one.key, ctx)).toBeUndefined();
+      expect(await driver.routes.find(trial.gatewayRef(gatewayId), two.key, ctx)).toMatchObject({
+        id: two.id,
+        linkId: link.id,
+      });
+      await driver.routes.delete(trial.gatewayRef(gatewayId), one.key, trial.owner(), ctx);
+      await driver.routes.delete(trial.gatewayRef(gatewayId), two.key, trial.owner(), ctx);
       const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
       expect(gateways[0]?.routes).toEqual([]);
       expect(gateways[0]?.integrations ?? []).toEqual([]);
@@ -131,9 +140,17 @@ export const routeChecks: readonly Check[] = [
       const { driver, ctx, world } = trial;
       const link = await trial.link();
       const route = await trial.route(link, { owner: { project: 'somebody', integration: 'orders' } });
-      await expectRefusal(driver.routes.delete(world.gateway.id, route.key, trial.owner(), ctx), 'NOT_OURS');
-      await expectRefusal(driver.routes.delete(world.gateway.id, route.key, trial.owner('payments'), ctx), 'NOT_OURS');
-      expect(await driver.routes.find(world.gateway.id, route.key, ctx)).toMatchObject({ id: route.id });
+      await expectRefusal(
+        driver.routes.delete(trial.gatewayRef(world.gateway.id), route.key, trial.owner(), ctx),
+        'NOT_OURS',
+      );
+      await expectRefusal(
+        driver.routes.delete(trial.gatewayRef(world.gateway.id), route.key, trial.owner('payments'), ctx),
+        'NOT_OURS',
+      );
+      expect(await driver.routes.find(trial.gatewayRef(world.gateway.id), route.key, ctx)).toMatchObject({
+        id: route.id,
+      });
     },
   },
   {
@@ -150,13 +167,15 @@ export const routeChecks: readonly Check[] = [
       };
       expect((await observed())?.deployed).toBeUndefined();
       const mark = `postern:${trial.owner().project}/0123abcd`;
-      const { deploymentId } = await driver.routes.deploy(world.gateway.id, stage, mark, ctx);
+      const { deploymentId } = await driver.routes.deploy(trial.gatewayRef(world.gateway.id), stage, mark, ctx);
       expect(await observed()).toMatchObject({ autoDeploy: false, deploymentId, deployed: mark });
-      expect(await driver.routes.deploy(world.gateway.id, stage, mark, ctx)).toEqual({ deploymentId });
-      const next = await driver.routes.deploy(world.gateway.id, stage, `${mark}ef`, ctx);
+      expect(await driver.routes.deploy(trial.gatewayRef(world.gateway.id), stage, mark, ctx)).toEqual({
+        deploymentId,
+      });
+      const next = await driver.routes.deploy(trial.gatewayRef(world.gateway.id), stage, `${mark}ef`, ctx);
       expect(next.deploymentId).not.toBe(deploymentId);
       expect(await observed()).toMatchObject({ deploymentId: next.deploymentId, deployed: `${mark}ef` });
-      await expectRefusal(driver.routes.deploy(world.gateway.id, 'nowhere', mark, ctx), 'NOT_FOUND');
+      await expectRefusal(driver.routes.deploy(trial.gatewayRef(world.gateway.id), 'nowhere', mark, ctx), 'NOT_FOUND');
     },
   },
 ];

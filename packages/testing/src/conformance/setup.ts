@@ -1,4 +1,4 @@
-import type { Clock, Driver, DriverTraits, GatewayRef, TargetRef } from '@postern/core';
+import type { Clock, Driver, GatewaySpec, GatewayTraits, LinkTraits, TargetRef } from '@postern/core';
 
 /** A place in a driver at which something can go wrong, in words that every cloud has. */
 export type FaultPoint =
@@ -52,7 +52,7 @@ export interface ConformanceWorld {
   /** One that does not exist. */
   readonly missingTarget: TargetRef;
   /** A gateway without routes. */
-  readonly gateway: { readonly id: string; readonly ref: GatewayRef };
+  readonly gateway: { readonly id: string; readonly ref: GatewaySpec };
   /** A stage of the gateway that does not deploy by itself, where the cloud has such stages. */
   readonly stage?: string | undefined;
   /** Ids of a link and a gateway that never existed, well-formed. */
@@ -80,7 +80,8 @@ export interface ConformanceSetup {
   /** How many calls the cloud has answered so far. */
   readonly calls?: (() => number) | undefined;
   /** The fact behind each trait that makes the suite skip something: one sentence, with its source. */
-  readonly facts?: Partial<Readonly<Record<keyof DriverTraits | 'faults' | 'unreachable', string>>> | undefined;
+  readonly facts?:
+    Partial<Readonly<Record<keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable', string>>> | undefined;
   /** Called after each check. */
   readonly close?: (() => void | Promise<void>) | undefined;
 }

@@ -47,8 +47,8 @@ export const targetChecks: readonly Check[] = [
       const { driver, ctx, world } = trial;
       const link = await trial.link();
       const target = await trial.target(link);
-      expect(await driver.targets.find(link.id, world.targets[0], ctx)).toMatchObject({ id: target.id });
-      expect(await driver.targets.find(link.id, world.missingTarget, ctx)).toBeUndefined();
+      expect(await driver.targets.find(link, world.targets[0], ctx)).toMatchObject({ id: target.id });
+      expect(await driver.targets.find(link, world.missingTarget, ctx)).toBeUndefined();
     },
   },
   {
@@ -58,13 +58,13 @@ export const targetChecks: readonly Check[] = [
       const { driver, ctx, world } = trial;
       const link = await trial.link();
       const owner = trial.owner('orders', { name: 'orders' });
-      const target = await driver.targets.create(link.id, world.targets[0], owner, ctx);
+      const target = await driver.targets.create(link, world.targets[0], owner, ctx);
       expect(target.owner).toMatchObject(owner);
-      const moved = await driver.targets.update(link.id, target.id, world.targets[1], ctx);
-      expect(await driver.targets.find(link.id, world.targets[1], ctx)).toMatchObject({ id: moved.id });
-      await driver.targets.delete(link.id, moved.id, ctx);
-      await driver.targets.delete(link.id, moved.id, ctx);
-      expect(await driver.targets.find(link.id, world.targets[1], ctx)).toBeUndefined();
+      const moved = await driver.targets.update(link, target.id, world.targets[1], ctx);
+      expect(await driver.targets.find(link, world.targets[1], ctx)).toMatchObject({ id: moved.id });
+      await driver.targets.delete(link, moved.id, ctx);
+      await driver.targets.delete(link, moved.id, ctx);
+      expect(await driver.targets.find(link, world.targets[1], ctx)).toBeUndefined();
     },
   },
 ];

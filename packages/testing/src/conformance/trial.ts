@@ -4,8 +4,13 @@ import {
   waitFor,
   type CallContext,
   type Driver,
+  type GatewayRef,
+  type GatewayTraits,
   type Link,
+  type LinkKind,
+  type LinkRef,
   type LinkRequest,
+  type LinkTraits,
   type LinkState,
   type Owner,
   type Route,
@@ -46,6 +51,30 @@ export class Trial {
     return this.setup.faults;
   }
 
+  /** The kind of link that the adapter creates. */
+  get linkKind(): LinkKind {
+    const [kind] = this.driver.serves.links;
+    if (kind === undefined) throw new Error('The driver serves no kind of link.');
+    return kind;
+  }
+
+  /** How links and gateways of the kinds that the suite uses behave. */
+  get traits(): LinkTraits & GatewayTraits {
+    return { ...this.driver.traits(this.linkKind), ...this.driver.gatewayTraits(this.gatewayRef().kind) };
+  }
+
+  /** A link by its ID. */
+  linkRef(id: string): LinkRef {
+    return { kind: this.linkKind, id };
+  }
+
+  /** A gateway by its ID. */
+  gatewayRef(id: string = this.world.gateway.id): GatewayRef {
+    const [kind] = this.driver.serves.gateways;
+    if (kind === undefined) throw new Error('The driver serves no kind of gateway.');
+    return { kind, id };
+  }
+
   /** One of the keys that the gateway takes. */
   key(index: number): string {
     const keys = this.world.routeKeys ?? KEYS;
@@ -71,24 +100,25 @@ export class Trial {
 
   /** A link that is ready: made, or the world's own. */
   async link(more: Partial<LinkRequest> = {}): Promise<Link> {
-    const id = this.world.linkId ?? (await this.driver.links.create(this.linkRequest(more), this.ctx)).id;
+    const id =
+      this.world.linkId ?? (await this.driver.links.create(this.linkKind, this.linkRequest(more), this.ctx)).id;
     await this.settle(id, ['ready']);
     return this.found(id);
   }
 
   /** @throws {Error} when it is gone. */
   async found(id: string): Promise<Link> {
-    const link = await this.driver.links.find({ id }, this.ctx);
+    const link = await this.driver.links.find(this.linkRef(id), this.ctx);
     if (!link) throw new Error(`The link ${id} is gone.`);
     return link;
   }
 
   /** Waits, with the driver's own poll and patience, until a link is in one of these states, `gone` among them. */
   settle(id: string, target: readonly (LinkState | 'gone')[]): Promise<string> {
-    const { pollMs, linkTimeoutMs } = this.driver.traits;
+    const { pollMs, linkTimeoutMs } = this.traits;
     return waitFor<string>({
       what: `link ${id}`,
-      read: async () => (await this.driver.links.statuses([id], this.ctx))[0]?.state ?? 'gone',
+      read: async () => (await this.driver.links.statuses([this.linkRef(id)], this.ctx))[0]?.state ?? 'gone',
       status: (state) => state,
       pending: ['pending', 'deleting', 'ready', 'inactive', 'failed'].filter(
         (state) => !target.includes(state as LinkState),
@@ -102,10 +132,10 @@ export class Trial {
 
   async target(link: Link, index = 0): Promise<Target> {
     const ref = this.world.targets[index] ?? this.world.targets[0];
-    const { traits, targets } = this.driver;
-    return traits.targetsAreResources
-      ? targets.create(link.id, ref, this.owner('orders', { name: `target-${index}` }), this.ctx)
-      : targets.resolve(ref, { networkId: this.world.networkId, linkId: link.id }, this.ctx);
+    const { targets } = this.driver;
+    return this.traits.targetsAreResources
+      ? targets.create(link, ref, this.owner('orders', { name: `target-${index}` }), this.ctx)
+      : targets.resolve(ref, { networkId: this.world.networkId, link }, this.ctx);
   }
 
   async routeRequest(
@@ -114,9 +144,9 @@ export class Trial {
   ): Promise<RouteRequest> {
     const { targetIndex = 0, ...rest } = more;
     return {
-      gatewayId: this.world.gateway.id,
+      gateway: this.gatewayRef(),
       key: this.key(0),
-      linkId: link.id,
+      link,
       use: rest.use ?? { target: await this.target(link, targetIndex), path: 'overwrite' },
       owner: this.owner(),
       ...rest,
@@ -128,12 +158,12 @@ export class Trial {
   }
 
   /** Makes a link as a run does: looks, creates, looks again when the answer is lost. */
-  linkOnce(request: LinkRequest = this.linkRequest()): Promise<{ readonly id: string }> {
-    return createOnce<{ readonly id: string }>({
+  linkOnce(request: LinkRequest = this.linkRequest()): Promise<LinkRef> {
+    return createOnce<LinkRef>({
       what: 'link',
-      find: () => this.driver.links.find({ owner: request.owner }, this.ctx),
-      create: () => this.driver.links.create(request, this.ctx),
-      stalenessMs: this.driver.traits.stalenessMs,
+      find: () => this.driver.links.find({ kind: this.linkKind, owner: request.owner }, this.ctx),
+      create: () => this.driver.links.create(this.linkKind, request, this.ctx),
+      stalenessMs: this.traits.stalenessMs,
       ctx: this.ctx,
     });
   }

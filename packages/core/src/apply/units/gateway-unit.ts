@@ -2,12 +2,12 @@ import { UnsupportedError } from '../../errors.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf, type DeployInput, type SweepInput } from '../../plan/step-input.js';
-import { settle, type Outcome } from '../outcome.js';
+import { settle, type StepOutcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
-import { runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
+import { runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
 
 /** The deployments of one gateway, and the removal of what no route uses: one write at a time. */
-export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<UnitResult> {
+export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
   return runSteps(
     unit.steps,
     tools,
@@ -17,42 +17,38 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<UnitResult> {
   );
 }
 
-async function deploy(step: Step, { run, driver, links, tell, gatewayKey }: UnitTools): Promise<Outcome> {
-  const { gatewayId, stage, project, spec, routes } = inputOf<DeployInput>(step);
+function deploy(step: Step, { run, driver, links, tell, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, stage, project, spec, routes } = inputOf<DeployInput>(step);
   const mark = deployMark(
     { project, spec },
-    routes.map((route) => ({ ...route, linkId: links.get(route.link) ?? route.linkId })),
+    routes.map((route) => ({ ...route, linkId: links.get(route.link)?.id ?? route.linkId })),
   );
-  return run.step(
+  // Twice does no harm: a deployment is a copy of the routes as they are.
+  return repeat(
+    run,
     step.id,
-    (ctx) =>
-      settle(async () => {
-        // Twice does no harm: a deployment is a copy of the routes as they are.
-        const { deploymentId } = await repeat(
-          ctx,
-          () => driver.routes.deploy(gatewayId, stage, mark, ctx),
-          (retry) => tell.retried(step, retry),
-        );
-        return { deploymentId };
-      }),
-    { exclusive: gatewayKey(gatewayId) },
+    async (ctx) => {
+      const { deploymentId } = await driver.routes.deploy(gatewayRef, stage, mark, ctx);
+      return { deploymentId };
+    },
+    { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => tell.retried(step, retry) },
   );
 }
 
-async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {
-  const { gatewayId, project, spec, unbound } = inputOf<SweepInput>(step);
+async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, project, spec, unbound } = inputOf<SweepInput>(step);
   return run.step(
     step.id,
     (ctx) =>
       settle(async () => {
         if (driver.routes.sweep === undefined) {
           throw new UnsupportedError(
-            `${driver.provider}: the adapter cannot remove what no route of ${gatewayId} uses`,
+            `${driver.provider}: the adapter cannot remove what no route of ${gatewayRef.id} uses`,
           );
         }
-        await driver.routes.sweep(gatewayId, project, ctx, spec, { unbound });
+        await driver.routes.sweep(gatewayRef, project, ctx, spec, { unbound });
         return null;
       }),
-    { exclusive: gatewayKey(gatewayId) },
+    { exclusive: gatewayKey(gatewayRef) },
   );
 }

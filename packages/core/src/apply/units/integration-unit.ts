@@ -1,22 +1,24 @@
 import type { CallContext } from '../../calls/call-context.js';
 import { CloudError } from '../../errors.js';
+import type { Json } from '../../json.js';
 import { mayChange } from '../../model/marks.js';
+import type { LinkRef } from '../../model/reference.js';
 import type { Target } from '../../model/target.js';
-import type { Route, RouteRequest } from '../../model/route.js';
+import type { RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { FOREIGN_ROUTE_REMEDY } from '../../world/routes/route-differences.js';
 import { inputOf, type DeleteRouteInput, type DeleteTargetInput, type MakeTargetInput } from '../../plan/step-input.js';
 import type { LinkReference, RouteInput } from '../../world/routes/route-input.js';
-import { createOnce } from '../create-once.js';
-import { settle, type Outcome } from '../outcome.js';
+import { createInSteps } from '../create-in-steps.js';
+import { settle, type StepOutcome, type StepError } from '../outcome.js';
 import { differencesOf, readBack, readBackAll } from './read-back.js';
-import { lookFirst, runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
+import { lookFirst, runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
 
 /**
  * The steps of one integration: targets, then routes one by one, then the deletion of what is no longer declared. Routes do
  * not need each other; deletions need everything before them, because what they remove may still be needed.
  */
-export function integrationUnit(unit: Unit, tools: UnitTools): Promise<UnitResult> {
+export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
   const targets = new Map<string, Target>();
   const written: RouteRequest[] = [];
   const lastRoute = unit.steps.findLast(({ kind, resource }) => resource.type === 'route' && kind !== 'delete');
@@ -38,15 +40,15 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<UnitResul
   );
 }
 
-function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Outcome> {
+function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<StepOutcome> {
   return step.kind === 'delete' ? removeTarget(step, tools) : makeTarget(step, tools, targets);
 }
 
-async function removeTarget(step: Step, { run, driver }: UnitTools): Promise<Outcome> {
-  const { linkId, targetId } = inputOf<DeleteTargetInput>(step);
+async function removeTarget(step: Step, { run, driver }: UnitTools): Promise<StepOutcome> {
+  const { linkRef, targetId } = inputOf<DeleteTargetInput>(step);
   return run.step(step.id, (ctx) =>
     settle(async () => {
-      await driver.targets.delete(linkId, targetId, ctx);
+      await driver.targets.delete(linkRef, targetId, ctx);
       return null;
     }),
   );
@@ -57,22 +59,19 @@ function plain({ raw: _raw, ...target }: Target): Record<string, string> {
   return JSON.parse(JSON.stringify(target)) as Record<string, string>;
 }
 
-async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<Outcome> {
+async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<StepOutcome> {
   const { run, driver } = tools;
   const input = inputOf<MakeTargetInput>(step);
-  const linkId = linkIdOf(input, tools);
-  const made = await run.step(step.id, (ctx) =>
-    settle(async () => {
-      const target = await createOnce({
-        what: `target ${input.target}`,
-        find: () => driver.targets.find(linkId(), input.ref, ctx),
-        create: () => driver.targets.create(linkId(), input.ref, input.owner, ctx),
-        ...lookFirst(step, tools),
-        ctx,
-      });
-      return plain(target);
-    }),
-  );
+  const link = linkOf(input, tools);
+  const made = await createInSteps(run, step.id, {
+    what: `target ${input.target}`,
+    find: async (ctx) => {
+      const found = await driver.targets.find(link, input.ref, ctx);
+      return found && plain(found);
+    },
+    create: async (ctx) => plain(await driver.targets.create(link, input.ref, input.owner, ctx)),
+    ...lookFirst(step, tools, link.kind),
+  });
   if (!made.ok) return made;
   targets.set(input.target, { ...(made.value as unknown as Target), raw: null });
   return made;
@@ -87,106 +86,96 @@ interface RouteSteps {
   readonly isLast: boolean;
 }
 
-async function route(step: Step, tools: UnitTools, { targets, written: all, isLast }: RouteSteps): Promise<Outcome> {
-  const { run, driver } = tools;
+async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<StepOutcome> {
   const input = inputOf<RouteInput>(step);
-  const { gatewayId, key, owner, routeId } = input;
-  const linkId = linkIdOf(input, tools);
-  const written = await run.step(
-    step.id,
-    (ctx) =>
-      settle(async () => {
-        const request = requestOf(input, linkId(), targets);
-        if (routeId !== undefined) {
-          const { id } = await driver.routes.update({ id: routeId }, request, ctx);
-          return { routeId: id };
-        }
-        let isMade = false;
-        let exhausted: CloudError | undefined;
-        const made = await createOnce({
-          what: `route ${key} on ${gatewayId}`,
-          find: async () => {
-            const found = await driver.routes.find(gatewayId, key, ctx);
-            if (found !== undefined && !mayChange(found.owner, owner)) throw alreadyThere(input);
-            return found;
-          },
-          create: async () => {
-            const route = await driver.routes.create(request, ctx).catch((error: unknown) => {
-              if (error instanceof CloudError && error.exhausted) exhausted = error;
-              throw error;
-            });
-            isMade = true;
-            return route;
-          },
-          ...lookFirst(step, tools),
-          ctx,
-        });
-        // One that was found may be from a run with another spec, or drafted and not published: what was made says so itself.
-        const { id } = isMade ? made : await settled(made, request, ctx, tools, exhausted);
-        return { routeId: id };
-      }),
-    { exclusive: tools.gatewayKey(gatewayId) },
-  );
+  const request = requestOf(input, linkOf(input, tools), steps.targets);
+  const written = await (input.routeId === undefined
+    ? makeRoute(step, tools, request)
+    : updateRoute(step, tools, request, input.routeId));
   if (!written.ok) return written;
-  const request = requestOf(input, linkId(), targets);
+  const { driver } = tools;
   const isPublished = input.stages !== undefined;
-  if (!isPublished) all.push(request);
+  if (!isPublished) steps.written.push(request);
   // Where a route is published with its own change, it is done when the stages show it; else all are read back after the last.
-  if (!isPublished && (!isLast || driver.routes.list === undefined)) return written;
-  return run.step(`${step.id}: read back`, (ctx) =>
-    settle(async () => {
-      await (isPublished ? readBack(request, ctx, driver) : readBackAll(all, ctx, driver));
-      return written.value;
-    }),
-  );
+  if (!isPublished && (!steps.isLast || driver.routes.list === undefined)) return written;
+  const shown = await (isPublished ? readBack(step, tools, request) : readBackAll(step, tools, steps.written));
+  return shown.ok ? written : shown;
+}
+
+function updateRoute(
+  step: Step,
+  { run, driver, gatewayKey }: UnitTools,
+  request: RouteRequest,
+  id: string,
+  part?: string,
+): Promise<StepOutcome> {
+  const effect = async (ctx: CallContext): Promise<Json> => {
+    const route = await driver.routes.update({ id }, request, ctx);
+    return { routeId: route.id };
+  };
+  return run.step(step.id, (ctx) => settle(() => effect(ctx)), { exclusive: gatewayKey(request.gateway), part });
 }
 
 /**
- * A route that was found, once it is as declared in everything: link, target, tls, path and the stages that show it. `update` is safe
- * to repeat, and publishes only to stages that do not show the route as it is.
+ * Creates a route. One that was found may be from a run with another spec, or drafted and not published: it is done when it is as
+ * declared in everything. `update` is safe to repeat, and publishes only to stages that do not show the route as it is.
  */
-async function settled(
-  found: Route,
-  request: RouteRequest,
-  ctx: CallContext,
-  { driver }: UnitTools,
-  exhausted: CloudError | undefined,
-): Promise<Route> {
-  if (differencesOf(found, request).length === 0) return found;
+async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome> {
+  const { run, driver } = tools;
+  const { gateway, key, owner } = request;
+  let exhausted: StepError | undefined;
+  const first = lookFirst(step, tools, request.link.kind);
+  const made = await createInSteps<{ readonly routeId: string; readonly differs?: true }>(run, step.id, {
+    what: `route ${key} on ${gateway.id}`,
+    find: async (ctx) => {
+      const found = await driver.routes.find(gateway, key, ctx);
+      if (found === undefined) return undefined;
+      if (!mayChange(found.owner, owner)) throw alreadyThere(request);
+      return { routeId: found.id, ...(differencesOf(found, request).length > 0 ? { differs: true } : {}) };
+    },
+    create: async (ctx) => ({ routeId: (await driver.routes.create(request, ctx)).id }),
+    ...first,
+    onRetry: (retry) => {
+      if (retry.error.exhausted === true) exhausted = retry.error;
+      first.onRetry?.(retry);
+    },
+    exclusive: tools.gatewayKey(gateway),
+  });
+  if (!made.ok) return made;
+  const { routeId, differs } = made.value;
+  if (differs !== true) return { ok: true, value: { routeId } };
   // What is missing was tried until its budget was used up: the next run goes on.
-  if (exhausted !== undefined) throw exhausted;
-  return driver.routes.update({ id: found.id }, request, ctx);
+  if (exhausted !== undefined) return { ok: false, error: exhausted };
+  return updateRoute(step, tools, request, routeId, 'complete');
 }
 
-async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<Outcome> {
-  const { gatewayId, key, owner } = inputOf<DeleteRouteInput>(step);
+async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, key, owner } = inputOf<DeleteRouteInput>(step);
   return run.step(
     step.id,
     (ctx) =>
       settle(async () => {
-        await driver.routes.delete(gatewayId, key, owner, ctx);
+        await driver.routes.delete(gatewayRef, key, owner, ctx);
         return null;
       }),
-    { exclusive: gatewayKey(gatewayId) },
+    { exclusive: gatewayKey(gatewayRef) },
   );
 }
 
-function requestOf(input: RouteInput, linkId: string, targets: ReadonlyMap<string, Target>): RouteRequest {
-  const { gatewayId, key, owner, stages, tls, path } = input;
+function requestOf(input: RouteInput, link: LinkRef, targets: ReadonlyMap<string, Target>): RouteRequest {
+  const { gatewayRef, key, owner, stages, tls, path } = input;
   const target = targets.get(input.targetName) ?? (input.target && { ...input.target, raw: null });
   if (target === undefined) throw new Error(`route ${key}: target ${input.targetName} was not made`);
-  return { gatewayId, key, linkId, owner, stages, use: { target, tls, path } };
+  return { gateway: gatewayRef, key, link, owner, stages, use: { target, tls, path } };
 }
 
-function linkIdOf({ link, linkId }: LinkReference, { links }: UnitTools): () => string {
-  return () => {
-    const id = links.get(link) ?? linkId;
-    if (id === undefined) throw new Error(`link ${link} was not made`);
-    return id;
-  };
+function linkOf({ link, linkRef }: LinkReference, { links }: UnitTools): LinkRef {
+  const found = links.get(link) ?? linkRef;
+  if (found === undefined) throw new Error(`link ${link} was not made`);
+  return found;
 }
 
-function alreadyThere({ gatewayId, key }: RouteInput): CloudError {
+function alreadyThere({ gateway: { id: gatewayId }, key }: RouteRequest): CloudError {
   return new CloudError('ALREADY_EXISTS', `gateway ${gatewayId} has a route ${key} that this project does not manage`, {
     operation: 'find route',
     remedy: FOREIGN_ROUTE_REMEDY,

@@ -1,6 +1,7 @@
 import { CloudError, UnsupportedError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import type { Link } from '../../model/link.js';
+import { isSameRef, type LinkRef } from '../../model/reference.js';
 import { isMarkOf, mayChange, ownerTags } from '../../model/marks.js';
 import { isOurs, linkHash } from '../../world/resolve/link-identity.js';
 import type { Step, Unit } from '../../plan/plan.js';
@@ -15,135 +16,134 @@ import {
   type RenameLinkInput,
   type TagLinkInput,
 } from '../../plan/step-input.js';
-import { createOnce } from '../create-once.js';
-import { settle, type Outcome } from '../outcome.js';
+import { createInSteps } from '../create-in-steps.js';
+import type { LinkWait, LinkWaitResult } from '../link-watch.js';
+import { pause, settle, type StepOutcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
-import type { WaitGoal } from './poll-unit.js';
 import { lookAgain } from './second-look.js';
-import { lookFirst, runSteps, type UnitResult, type UnitTools } from './unit-tools.js';
+import { lookFirst, runSteps, type Links, type StepCounts, type UnitTools } from './unit-tools.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;
 
 /** The steps of one link: each needs those before it. */
-export function linkUnit(unit: Unit, tools: UnitTools): Promise<UnitResult> {
-  return runSteps(unit.steps, tools, perform);
+export async function linkUnit(unit: Unit, tools: UnitTools): Promise<StepCounts & { readonly links: Links }> {
+  const links: [string, LinkRef][] = [];
+  const made: OnMade = (name, link) => void links.push([name, link]);
+  return { ...(await runSteps(unit.steps, tools, (step) => perform(step, tools, made))), links };
 }
 
-async function perform(step: Step, tools: UnitTools): Promise<Outcome> {
+/** Called with the name of a link that was created. */
+type OnMade = (name: string, link: LinkRef) => void;
+
+async function perform(step: Step, tools: UnitTools, made: OnMade): Promise<StepOutcome> {
   const { run, driver } = tools;
   const { kind, resource } = step;
-  if (kind === 'create' || kind === 'replace') return make(step, tools);
+  if (kind === 'create' || kind === 'replace') return make(step, tools, made);
   if (kind === 'delete') return resource.type === 'link' ? remove(step, tools) : release(step, tools, inputOf(step));
   if (kind === 'rename') {
-    const { linkId, name } = inputOf<RenameLinkInput>(step);
-    return run.step(step.id, (ctx) => settle(() => nothing(driver.links.rename(linkId, name, ctx))));
+    const { linkRef, name } = inputOf<RenameLinkInput>(step);
+    return run.step(step.id, (ctx) => settle(() => nothing(driver.links.rename(linkRef, name, ctx))));
   }
   if (kind === 'allow' || kind === 'revoke') {
-    const { linkId, entries } = inputOf<EntriesInput>(step);
-    return run.step(step.id, (ctx) => settle(() => nothing(driver.allowlist[kind](linkId, entries, ctx))));
+    const { linkRef, entries } = inputOf<EntriesInput>(step);
+    return run.step(step.id, (ctx) => settle(() => nothing(driver.allowlist[kind](linkRef, entries, ctx))));
   }
   const input = inputOf<AwaitLinkInput | TagLinkInput | GiveUpLinkInput>(step);
   if ('untag' in input) return giveUp(step, tools, input);
-  if (!('tags' in input)) return awaitLink(step, tools, input.linkId, 'ready', input.timeoutMs);
-  const { linkId, tags, owner } = input;
+  if (!('tags' in input)) return readiness(step, tools, input);
+  const { linkRef, tags, owner } = input;
   return run.step(step.id, (ctx) =>
     settle(async () => {
       // First what holds the allowlist: it names both owners then, and is the link's whichever marks that carries.
-      if (owner !== undefined) await driver.allowlist.mark?.(linkId, owner, ctx);
-      return nothing(driver.links.tag(linkId, tags, ctx));
+      if (owner !== undefined) await driver.allowlist.mark?.(linkRef, owner, ctx);
+      return nothing(driver.links.tag(linkRef, tags, ctx));
     }),
   );
+}
+
+async function readiness(step: Step, tools: UnitTools, { linkRef, timeoutMs }: AwaitLinkInput): Promise<StepOutcome> {
+  return shown(linkRef, await awaitLink(step, tools, step.id, { link: linkRef, goal: 'ready', timeoutMs }));
 }
 
 async function giveUp(
   step: Step,
   { run, driver }: UnitTools,
-  { linkId, owner, untag }: GiveUpLinkInput,
-): Promise<Outcome> {
+  { linkRef, owner, untag }: GiveUpLinkInput,
+): Promise<StepOutcome> {
   return run.step(step.id, (ctx) =>
     settle(async () => {
-      const link = await driver.links.find({ id: linkId }, ctx);
+      const link = await driver.links.find(linkRef, ctx);
       // Gone, or without its marks after a call whose answer was lost: nothing is left to do.
       if (link?.owner === undefined) return null;
-      if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkId);
+      if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkRef.id);
       if (driver.links.untag === undefined) {
-        throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of link ${linkId}`);
+        throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of link ${linkRef.id}`);
       }
       // In the order of `forgetLink`, and for its reason.
-      await driver.allowlist.mark?.(linkId, undefined, ctx);
-      await driver.links.untag(linkId, untag, ctx);
+      await driver.allowlist.mark?.(linkRef, undefined, ctx);
+      await driver.links.untag(linkRef, untag, ctx);
       return null;
     }),
   );
 }
 
-async function make(step: Step, tools: UnitTools): Promise<Outcome> {
+async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepOutcome> {
   const { run, driver, tell } = tools;
   const input = inputOf<MakeLinkInput>(step);
-  const { name, owner, subnetIds, networkId, entries, except } = input;
+  const { linkKind: kind, name, owner, subnetIds, networkId, entries, except } = input;
+  const traits = driver.traits(kind);
   let securityGroupIds = input.securityGroupIds;
-  if (entries !== undefined && networkId !== undefined && driver.traits.allowlistNeedsCreation) {
-    const prepared = await run.step(`${step.id}: prepare allowlist`, (ctx) =>
-      settle(async () => {
-        const tags = { ...input.tags, ...ownerTags(owner) };
-        const request = { networkId, owner, name, entries, tags };
-        const ids = await repeat(
-          ctx,
-          () => driver.allowlist.prepare(request, ctx),
-          (retry) => tell.retried(step, retry),
-        );
-        return [...ids.securityGroupIds];
-      }),
+  if (entries !== undefined && networkId !== undefined && traits.allowlistNeedsCreation) {
+    const request = { networkId, owner, name, entries, tags: { ...input.tags, ...ownerTags(owner) } };
+    const prepared = await repeat(
+      run,
+      `${step.id}: prepare allowlist`,
+      async (ctx) => [...(await driver.allowlist.prepare(kind, request, ctx)).securityGroupIds],
+      { onRetry: (retry) => tell.retried(step, retry) },
     );
     if (!prepared.ok) return prepared;
     securityGroupIds = [...new Set([...securityGroupIds, ...prepared.value])];
   }
   const marked = { ...owner, specHash: linkHash(owner, { subnetIds, securityGroupIds }) };
   const tags = { ...input.tags, ...ownerTags(marked) };
-  const made = await run.step<Outcome<{ readonly linkId: string; readonly createdMs: number | null }>>(step.id, (ctx) =>
-    settle(async () => {
-      let createdMs: number | null = null;
-      const { id } = await createOnce<{ readonly id: string }>({
-        what: `link ${owner.integration}`,
-        find: async () => {
-          const found = await driver.links.find({ owner: marked }, ctx);
-          return found === undefined || isPast(found, except) ? undefined : found;
-        },
-        create: async () => {
-          const request = { name, owner: marked, subnetIds, securityGroupIds, tags, native: input.native };
-          const created = await driver.links.create(request, ctx);
-          createdMs = ctx.clock.monotonicMs();
-          return created;
-        },
-        ...lookFirst(step, tools, driver.traits.linksCostMoney),
-        ctx,
-      });
-      return { linkId: id, createdMs };
-    }),
-  );
+  const made = await createInSteps<{ readonly linkId: string; readonly created: boolean }>(run, step.id, {
+    what: `link ${owner.integration}`,
+    find: async (ctx) => {
+      const found = await driver.links.find({ kind, owner: marked }, ctx);
+      return found === undefined || isPast(found, except) ? undefined : { linkId: found.id, created: false };
+    },
+    create: async (ctx) => {
+      const request = { name, owner: marked, subnetIds, securityGroupIds, tags, native: input.native };
+      const { id } = await driver.links.create(kind, request, ctx);
+      return { linkId: id, created: true };
+    },
+    ...lookFirst(step, tools, kind, traits.linksCostMoney),
+  });
   if (!made.ok) return made;
-  const { createdMs } = made.value;
-  let { linkId } = made.value;
-  let ready = await awaitLink(step, tools, linkId, 'ready', input.timeoutMs);
+  const { created } = made.value;
+  const { timeoutMs } = input;
+  let link: LinkRef = { kind, id: made.value.linkId };
+  let ready = await awaitLink(step, tools, `${step.id}: ready`, { link, goal: 'ready', timeoutMs });
   if (!ready.ok) return ready;
-  if (createdMs !== null) {
-    const stays = await lookAgain(step, tools, { linkId, owner: marked, createdMs, except });
+  if (created) {
+    const { watchedMs } = ready.value;
+    const stays = await lookAgain(step, tools, { link, owner: marked, watchedMs, except });
     if (!stays.ok) return stays;
-    if (stays.value !== linkId) {
-      linkId = stays.value;
-      ready = await awaitLink(step, tools, linkId, 'ready', input.timeoutMs);
+    if (!isSameRef(stays.value, link)) {
+      link = stays.value;
+      ready = await awaitLink(step, tools, `${step.id}: other ready`, { link, goal: 'ready', timeoutMs });
       if (!ready.ok) return ready;
     }
   }
-  if (entries !== undefined && entries.length > 0 && !driver.traits.allowlistNeedsCreation) {
+  if (entries !== undefined && entries.length > 0 && !traits.allowlistNeedsCreation) {
     const allowed = await run.step(`${step.id}: allow`, (ctx) =>
-      settle(() => nothing(driver.allowlist.allow(linkId, entries, ctx))),
+      settle(() => nothing(driver.allowlist.allow(link, entries, ctx))),
     );
     if (!allowed.ok) return allowed;
   }
-  tools.links.set(owner.integration, linkId);
-  return ready;
+  onMade(owner.integration, link);
+  return shown(link, ready);
 }
 
 /** One that the plan knows as another, or that is on its way out. */
@@ -151,41 +151,48 @@ function isPast({ id, state }: Link, except: readonly string[]): boolean {
   return except.includes(id) || state === 'deleting';
 }
 
+/** What is waited for; by default for as long as a link may take. */
+type Wanted = Pick<LinkWait, 'link' | 'goal'> & { readonly timeoutMs?: number | undefined };
+
 async function awaitLink(
   step: Step,
-  { waits, tell, driver }: UnitTools,
-  linkId: string,
-  goal: WaitGoal,
-  timeoutMs: number = driver.traits.linkTimeoutMs,
-): Promise<Outcome> {
-  return waits.until({
-    linkId,
+  { run, tell, driver }: UnitTools,
+  id: string,
+  { link, goal, timeoutMs = driver.traits(link.kind).linkTimeoutMs }: Wanted,
+): Promise<StepOutcome<LinkWaitResult>> {
+  return run.until(id, {
+    link,
     goal,
     timeoutMs,
-    onWait: ({ state, elapsedMs }) => tell.waiting(step, { message: `link ${linkId} is ${state}`, state, elapsedMs }),
+    onWait: ({ state, elapsedMs }) => tell.waiting(step, { message: `link ${link.id} is ${state}`, state, elapsedMs }),
   });
 }
 
-async function remove(step: Step, tools: UnitTools): Promise<Outcome> {
+/** What a step that waited answers with. */
+function shown({ id }: LinkRef, waited: StepOutcome<LinkWaitResult>): StepOutcome {
+  return waited.ok ? { ok: true, value: { linkId: id, state: waited.value.state } } : waited;
+}
+
+async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const { run, driver } = tools;
   const input = inputOf<DeleteLinkInput>(step);
-  const { linkId, timeoutMs } = input;
+  const { linkRef, timeoutMs } = input;
   if (input.going !== true) {
     const deleted = await run.step(step.id, (ctx) =>
       settle(async () => {
         // Minutes may have passed since the plan: a link whose mark is gone meanwhile is not ours any more.
-        const link = await driver.links.find({ id: linkId }, ctx);
+        const link = await driver.links.find(linkRef, ctx);
         if (link === undefined) return null;
-        if (!isOurs(link, input.owner.project) || !mayChange(link.owner, input.owner)) throw notOursAnyMore(linkId);
-        await driver.links.delete(linkId, ctx);
+        if (!isOurs(link, input.owner.project) || !mayChange(link.owner, input.owner)) throw notOursAnyMore(linkRef.id);
+        await driver.links.delete(linkRef, ctx);
         return null;
       }),
     );
     if (!deleted.ok) return deleted;
   }
-  const gone = await awaitLink(step, tools, linkId, 'gone', timeoutMs);
-  if (!gone.ok || input.release === undefined) return gone;
-  return release(step, tools, { owner: input.owner, networkId: input.release.networkId });
+  const gone = await awaitLink(step, tools, `${step.id}: gone`, { link: linkRef, goal: 'gone', timeoutMs });
+  if (!gone.ok || input.release === undefined) return shown(linkRef, gone);
+  return release(step, tools, { linkKind: linkRef.kind, owner: input.owner, networkId: input.release.networkId });
 }
 
 function notOursAnyMore(linkId: string): CloudError {
@@ -198,15 +205,17 @@ function notOursAnyMore(linkId: string): CloudError {
 async function release(
   step: Step,
   { run, driver, tell }: UnitTools,
-  { owner, networkId }: ReleaseInput,
-): Promise<Outcome> {
+  { linkKind, owner, networkId }: ReleaseInput,
+): Promise<StepOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     const released = await run.step(`${step.id}: release allowlist ${attempt}`, (ctx) =>
-      settle(() => nothing(driver.allowlist.release(owner, ctx, networkId === undefined ? {} : { networkId }))),
+      settle(() =>
+        nothing(driver.allowlist.release(linkKind, owner, ctx, networkId === undefined ? {} : { networkId })),
+      ),
     );
     if (released.ok || released.error.code !== 'STILL_REFERENCED' || attempt === RELEASE_TRIES) return released;
     tell.retried(step, { message: released.error.message, attempt: attempt + 1 });
-    const slept = await settle(() => nothing(run.sleep(`${step.id}: interfaces ${attempt}`, driver.traits.pollMs)));
+    const slept = await pause(run, `${step.id}: interfaces ${attempt}`, driver.traits(linkKind).pollMs);
     if (!slept.ok) return slept;
   }
 }

@@ -1,8 +1,10 @@
 import type { CallContext } from '../../calls/call-context.js';
-import type { Driver } from '../../driver.js';
 import { CloudError } from '../../errors.js';
 import type { Route, RouteRequest } from '../../model/route.js';
+import type { Step } from '../../plan/plan.js';
 import { routeDifferences, type RouteDifference } from '../../world/routes/route-differences.js';
+import { pause, settle, type StepOutcome } from '../outcome.js';
+import type { UnitTools } from './unit-tools.js';
 
 /** The first read is repeated after this; each later one comes after twice the time. */
 const FIRST_MS = 1_000;
@@ -10,22 +12,21 @@ const FIRST_MS = 1_000;
 /** In what a route that is there is other than asked for: link, target, tls, path, owner, and the stages that show it. */
 export function differencesOf(
   there: Route,
-  { key, linkId, owner, stages, use }: RouteRequest,
+  { key, link, owner, stages, use }: RouteRequest,
 ): readonly RouteDifference[] {
   const { target, tls, path } = use;
-  const wanted = { link: linkId, linkId, key, target, targetName: target.id, tls, path, stages };
+  const wanted = { link: link.id, linkRef: link, key, target, targetName: target.id, tls, path, stages };
   return routeDifferences(there, wanted, owner.integration);
 }
 
 /**
  * Reads a route that was created or changed until it is as asked for, and published so. Reads may lag, so it is read until they must
- * show the change.
- * @throws {CloudError} `OUTCOME_UNKNOWN` when they do not; what reading rejects with.
+ * show the change. Fails with `OUTCOME_UNKNOWN` when they do not.
  */
-export async function readBack(request: RouteRequest, ctx: CallContext, driver: Driver): Promise<void> {
-  const { gatewayId, key } = request;
-  await untilShown([request], ctx, driver, async () => {
-    const route = await driver.routes.find(gatewayId, key, ctx);
+export function readBack(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome> {
+  const { gateway, key } = request;
+  return untilShown(step, tools, [request], async (ctx) => {
+    const route = await tools.driver.routes.find(gateway, key, ctx);
     return route === undefined ? [] : [route];
   });
 }
@@ -33,41 +34,72 @@ export async function readBack(request: RouteRequest, ctx: CallContext, driver: 
 /**
  * As {@link readBack}, for all routes that one integration of the spec created or changed on one gateway: with one list of the
  * gateway's routes, which on AWS is two calls (routes and integrations) for each 500 of them, instead of two calls a route. Only where
- * `routes.list` is given.
- * @throws {CloudError} `OUTCOME_UNKNOWN` for the first route that is not shown as asked for; what reading rejects with.
+ * `routes.list` is given. It fails for the first route that is not shown as asked for.
  */
-export async function readBackAll(requests: readonly RouteRequest[], ctx: CallContext, driver: Driver): Promise<void> {
+export async function readBackAll(
+  step: Step,
+  tools: UnitTools,
+  requests: readonly RouteRequest[],
+): Promise<StepOutcome> {
   const [first] = requests;
-  const { list } = driver.routes;
-  if (first === undefined || list === undefined) return;
-  await untilShown(requests, ctx, driver, () => list(first.gatewayId, ctx));
+  const { list } = tools.driver.routes;
+  if (first === undefined || list === undefined) return { ok: true, value: null };
+  return untilShown(step, tools, requests, (ctx) => list(first.gateway, ctx));
 }
 
+/** What is not shown yet. */
+type Differing = { readonly index: number; readonly differences: string[] | null };
+
 async function untilShown(
+  step: Step,
+  { run, driver }: UnitTools,
   requests: readonly RouteRequest[],
-  { clock, signal }: CallContext,
-  { traits }: Driver,
-  read: () => Promise<readonly Route[]>,
-): Promise<void> {
-  const endMs = clock.monotonicMs() + traits.stalenessMs;
-  for (let distanceMs = FIRST_MS; ; distanceMs *= 2) {
-    const there = new Map((await read()).map((route) => [route.key, route]));
-    const differing = requests.flatMap((request) => {
-      const route = there.get(request.key);
-      const differences = route === undefined ? undefined : differencesOf(route, request);
-      return differences?.length === 0 ? [] : [{ request, differences }];
-    });
-    const [first] = differing;
-    if (first === undefined) return;
-    const leftMs = endMs - clock.monotonicMs();
-    if (leftMs <= 0) throw notShown(first.request, first.differences);
-    await clock.sleep(Math.min(distanceMs, leftMs), signal);
+  read: (ctx: CallContext) => Promise<readonly Route[]>,
+): Promise<StepOutcome> {
+  const id = `${step.id}: read back`;
+  let leftMs = Math.max(0, ...requests.map(({ link }) => driver.traits(link.kind).stalenessMs));
+  for (let attempt = 1, distanceMs = FIRST_MS; ; attempt += 1, distanceMs *= 2) {
+    const isLast = leftMs <= 0;
+    const shown = await run.step<StepOutcome<Differing | null>>(
+      id,
+      (ctx) =>
+        settle(async () => {
+          const differing = differingIn(await read(ctx), requests);
+          const request = differing === null || !isLast ? undefined : requests[differing.index];
+          if (request !== undefined) throw notShown(request, differing?.differences);
+          return differing;
+        }),
+      { part: attempt === 1 ? undefined : `read ${attempt}` },
+    );
+    if (!shown.ok || shown.value === null) return shown;
+    const ms = Math.min(distanceMs, leftMs);
+    const slept = await pause(run, `${id}: sleep ${attempt}`, ms);
+    if (!slept.ok) return slept;
+    leftMs -= ms;
   }
 }
 
-function notShown({ gatewayId, key }: RouteRequest, differences: readonly RouteDifference[] | undefined): CloudError {
-  const what = differences?.map(({ field, from, to }) => `${field} is ${from ?? 'none'}, not ${to ?? 'none'}`);
-  const why = what === undefined ? 'it is not listed' : what.join('; ');
+/** The first route that is not shown as asked for; `null` where all are. */
+function differingIn(routes: readonly Route[], requests: readonly RouteRequest[]): Differing | null {
+  const there = new Map(routes.map((route) => [route.key, route]));
+  for (const [index, request] of requests.entries()) {
+    const route = there.get(request.key);
+    if (route === undefined) return { index, differences: null };
+    const differences = differencesOf(route, request);
+    if (differences.length > 0) return { index, differences: differences.map(differenceText) };
+  }
+  return null;
+}
+
+function differenceText({ field, from, to }: RouteDifference): string {
+  return `${field} is ${from ?? 'none'}, not ${to ?? 'none'}`;
+}
+
+function notShown(
+  { gateway: { id: gatewayId }, key }: RouteRequest,
+  differences: readonly string[] | null | undefined,
+): CloudError {
+  const why = differences?.join('; ') ?? 'it is not listed';
   return new CloudError('OUTCOME_UNKNOWN', `route ${key} of ${gatewayId} does not show the change: ${why}`, {
     operation: 'find route',
     outcomeUnknown: true,

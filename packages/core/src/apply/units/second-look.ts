@@ -2,18 +2,19 @@ import { isPosternError } from '../../errors.js';
 import type { Link } from '../../model/link.js';
 import { isMarkOf } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
+import type { LinkRef } from '../../model/reference.js';
 import { requireComplete } from '../../world/resolve/gaps.js';
 import type { Step } from '../../plan/plan.js';
-import { settle, type Outcome } from '../outcome.js';
+import { pause, settle, type StepOutcome } from '../outcome.js';
 import type { UnitTools } from './unit-tools.js';
 
 /** A link that this very run created. */
 export interface CreatedLink {
-  readonly linkId: string;
+  readonly link: LinkRef;
   /** Its mark, with the hash. */
   readonly owner: Owner;
-  /** When it was created, on the run's monotonic clock, in milliseconds. */
-  readonly createdMs: number;
+  /** For how long it has been there at least, in milliseconds. */
+  readonly watchedMs: number;
   /** Links with the same mark that the plan replaces. */
   readonly except: readonly string[];
 }
@@ -21,27 +22,31 @@ export interface CreatedLink {
 /**
  * Two runs on two machines may create one link each, because the list that each looked at first did not show the other's link yet. So the
  * run looks again once lists must show every older link. The oldest stays, of equally old ones the one with the smaller id: all runs
- * choose alike. A run deletes only the link that it created itself, and not one that a route uses. Returns the id of the link that stays.
+ * choose alike. A run deletes only the link that it created itself, and not one that a route uses. Returns the link that stays.
  */
-export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLink): Promise<Outcome<string>> {
+export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLink): Promise<StepOutcome<LinkRef>> {
   const { run, driver, tell } = tools;
-  const { linkId, owner } = created;
-  const oldest = await run.step<Outcome<string>>(`${step.id}: look again`, (ctx) =>
+  const { link, owner } = created;
+  const { kind, id: linkId } = link;
+  const { stalenessMs, pollMs } = driver.traits(kind);
+  const slept = await pause(run, `${step.id}: lists`, stalenessMs + pollMs - created.watchedMs);
+  if (!slept.ok) return slept;
+  const oldest = await run.step<StepOutcome<string>>(`${step.id}: look again`, (ctx) =>
     settle(async () => {
-      const dueMs = created.createdMs + driver.traits.stalenessMs + driver.traits.pollMs;
-      await ctx.clock.sleep(Math.max(0, dueMs - ctx.clock.monotonicMs()));
       const region = await driver.observe({ project: owner.project, spec: owner.spec }, ctx);
       requireComplete(region, 'links');
-      const alike = region.links.filter((link) => link.id === linkId || isAlike(link, created));
+      const alike = region.links.filter((one) => one.kind === kind && (one.id === linkId || isAlike(one, created)));
       return alike.some(({ id }) => id === linkId) ? (alike.toSorted(byAge)[0]?.id ?? linkId) : linkId;
     }),
   );
-  if (!oldest.ok || oldest.value === linkId) return oldest;
+  if (!oldest.ok) return oldest;
+  const stays = { kind, id: oldest.value };
+  if (stays.id === linkId) return { ok: true, value: stays };
   const message = `another run created link ${oldest.value} first: link ${linkId}, which this run created, is deleted`;
   tell.waiting(step, { message, elapsedMs: 0 });
-  const deleted = await run.step<Outcome<null>>(`${step.id}: delete ${linkId}`, (ctx) =>
+  const deleted = await run.step<StepOutcome<null>>(`${step.id}: delete ${linkId}`, (ctx) =>
     settle(async () => {
-      await driver.links.delete(linkId, ctx).catch((error: unknown) => {
+      await driver.links.delete(link, ctx).catch((error: unknown) => {
         // A third run has found it and uses it: the next plan deletes it after its routes have left.
         if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
         tell.waiting(step, { message: `link ${linkId} is kept: ${error.message}`, elapsedMs: 0 });
@@ -49,7 +54,7 @@ export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLi
       return null;
     }),
   );
-  return deleted.ok ? oldest : deleted;
+  return deleted.ok ? { ok: true, value: stays } : deleted;
 }
 
 function isAlike({ id, owner, state }: Link, created: CreatedLink): boolean {

@@ -1,24 +1,25 @@
 import type { Driver } from '../../driver.js';
 import type { Json } from '../../json.js';
+import type { LinkKind } from '../../model/link.js';
+import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Step } from '../../plan/plan.js';
-import type { CreateOnceOptions } from '../create-once.js';
-import type { Outcome, StepError } from '../outcome.js';
+import type { CreateInStepsOptions } from '../create-in-steps.js';
+import type { StepOutcome, StepError } from '../outcome.js';
 import type { Run } from '../run.js';
-import type { LinkWaits } from './poll-unit.js';
 
 /** What a unit works with. */
 export interface UnitTools {
   readonly run: Run;
   readonly driver: Driver;
-  /** Ids of links that units of this run made, by their names in the spec. */
-  readonly links: Map<string, string>;
-  readonly waits: LinkWaits;
+  /** Links that the units before this one created, by their names in the spec. */
+  readonly links: ReadonlyMap<string, LinkRef>;
   readonly tell: Tell;
-  /** Whether a former run may have done this step without a record of it. */
-  readonly interrupted: (step: Step) => boolean;
   /** The key under which writes to one gateway exclude each other. */
-  readonly gatewayKey: (gatewayId: string) => string;
+  readonly gatewayKey: (gateway: GatewayRef) => string;
 }
+
+/** Links, with their names in the spec. */
+export type Links = readonly (readonly [name: string, link: LinkRef])[];
 
 /** Where a unit says what happens. */
 export interface Tell {
@@ -35,23 +36,30 @@ export interface Tell {
  */
 export function lookFirst(
   step: Step,
-  { driver, interrupted, tell }: UnitTools,
+  { driver, tell }: UnitTools,
+  kind: LinkKind,
   costs = false,
-): Pick<CreateOnceOptions<unknown>, 'stalenessMs' | 'lookMs' | 'onLook' | 'onRetry'> {
-  const { stalenessMs } = driver.traits;
+): Pick<CreateInStepsOptions<Json>, 'stalenessMs' | 'lookMs' | 'onLook' | 'onRetry'> {
+  const { stalenessMs } = driver.traits(kind);
   return {
     stalenessMs,
-    lookMs: costs || interrupted(step) ? stalenessMs : 0,
+    lookMs: costs ? stalenessMs : 0,
     onLook: (message) => tell.waiting(step, { message, elapsedMs: 0 }),
-    onRetry: (retry) => tell.retried(step, retry),
+    onRetry: ({ message, attempt }) => tell.retried(step, { message, attempt }),
   };
 }
 
 /** How many of a unit's steps came to what. */
-export interface UnitResult {
+export interface StepCounts {
   readonly done: number;
   readonly failed: number;
   readonly skipped: number;
+}
+
+/** What came of a unit, as plain JSON: the only thing that other units get from it. */
+export interface UnitResult extends StepCounts {
+  /** Links that the unit, and those that it awaited, created. */
+  readonly links: Links;
 }
 
 /** What no later step of the unit can escape: one refusal says it, three hundred hide what else went wrong. */
@@ -68,10 +76,10 @@ const HOPELESS: ReadonlySet<string> = new Set([
  */
 export async function runSteps(
   steps: readonly Step[],
-  tools: UnitTools,
-  perform: (step: Step, tools: UnitTools) => Promise<Outcome>,
+  { tell }: Pick<UnitTools, 'tell'>,
+  perform: (step: Step) => Promise<StepOutcome>,
   independent: (step: Step, failed: readonly Step[]) => boolean = () => false,
-): Promise<UnitResult> {
+): Promise<StepCounts> {
   const failed: Step[] = [];
   let done = 0;
   let skipped = 0;
@@ -81,15 +89,15 @@ export async function runSteps(
       skipped += 1;
       continue;
     }
-    tools.tell.started(step);
-    const outcome = await perform(step, tools);
+    tell.started(step);
+    const outcome = await perform(step);
     if (outcome.ok) {
       done += 1;
-      tools.tell.done(step, outcome.value);
+      tell.done(step, outcome.value);
     } else {
       failed.push(step);
       hopeless = HOPELESS.has(outcome.error.code);
-      tools.tell.failed(step, outcome.error);
+      tell.failed(step, outcome.error);
     }
   }
   return { done, failed: failed.length, skipped };

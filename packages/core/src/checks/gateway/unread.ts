@@ -1,11 +1,11 @@
-import type { GatewayRef } from '../../model/gateway.js';
+import type { GatewaySpec } from '../../model/gateway.js';
 import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Missing, RegionIndex, Unresolved } from '../../world/views.js';
 
 /** Why a gateway that an integration names could not be read; undefined where it was, or surely does not exist. */
 export function unreadGateway(
   region: RegionIndex,
-  ref: GatewayRef,
+  ref: GatewaySpec,
   unresolved: Unresolved | undefined,
 ): Missing | undefined {
   return unresolved?.verdict === 'unknown' ? region.missing('gateways', gatewayId(ref)) : undefined;

@@ -7,7 +7,7 @@ export type TargetKey = 'listener' | 'service' | 'instance' | 'address';
 export type NativeKey = 'instanceCidr' | 'spec';
 
 /** How calls leave a kind of link, and what decides where they may go. */
-export interface LinkTraits {
+export interface LinkKindTraits {
   /** The cloud on which Postern creates links of this kind; undefined where it creates none. */
   readonly createdOn?: string | undefined;
   /**
@@ -32,7 +32,7 @@ export interface LinkTraits {
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instance
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
  */
-export const LINK_TRAITS: Readonly<Record<LinkKind, LinkTraits>> = {
+export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
   'vpc-link-v2': {
     createdOn: 'aws',
     callsFrom: 'subnets',
@@ -66,6 +66,6 @@ export function kindOfLink(link: Pick<Link, 'kind'> | undefined, provider: strin
 }
 
 /** How calls leave a link that is there, or the one that is created on a cloud. */
-export function linkTraits(link: Pick<Link, 'kind'> | undefined, provider: string): LinkTraits {
+export function linkTraits(link: Pick<Link, 'kind'> | undefined, provider: string): LinkKindTraits {
   return LINK_TRAITS[kindOfLink(link, provider)];
 }

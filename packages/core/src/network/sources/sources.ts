@@ -1,4 +1,4 @@
-import { linkTraits, type LinkTraits } from '../../kinds/link/link-traits.js';
+import { linkTraits, type LinkKindTraits } from '../../kinds/link/link-traits.js';
 import type { Egress } from '../../model/egress.js';
 import type { Link } from '../../model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../model/network.js';
@@ -55,8 +55,8 @@ function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
     : subnetsOf(world, caller, family);
 }
 
-/** Where calls of a link come from: see `LinkTraits`. */
-export function callsFrom(world: World, { link }: Pick<Caller, 'link'>): LinkTraits['callsFrom'] {
+/** Where calls of a link come from: see `LinkKindTraits`. */
+export function callsFrom(world: World, { link }: Pick<Caller, 'link'>): LinkKindTraits['callsFrom'] {
   return linkTraits(link, world.index.region.provider).callsFrom;
 }
 

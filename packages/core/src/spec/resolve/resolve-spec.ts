@@ -1,4 +1,4 @@
-import type { GatewayRef } from '../../model/gateway.js';
+import type { GatewaySpec } from '../../model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
 import { checkIgnores } from '../check/check-ignore.js';
 import { checkExternal } from '../check/check-external.js';
@@ -85,7 +85,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }
 
-function gatewayRef(gateway: CheckedGateway): GatewayRef {
+function gatewayRef(gateway: CheckedGateway): GatewaySpec {
   if (gateway.httpApi !== undefined) return { httpApi: gateway.httpApi };
   if (gateway.restApi !== undefined) return { restApi: gateway.restApi };
   if (gateway.webSocketApi !== undefined) return { webSocketApi: gateway.webSocketApi };

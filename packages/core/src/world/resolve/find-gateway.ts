@@ -1,5 +1,5 @@
 import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
-import type { Gateway, GatewayRef } from '../../model/gateway.js';
+import type { Gateway, GatewaySpec } from '../../model/gateway.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';
 
@@ -9,7 +9,7 @@ export type FoundGateway =
   | { readonly gateway?: undefined; readonly unresolved: Unresolved };
 
 /** The gateway that a reference names, or why it cannot be had. Gateways are never created. */
-export function findGateway(region: RegionIndex, ref: GatewayRef, path: string): FoundGateway {
+export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string): FoundGateway {
   const id = gatewayId(ref);
   const { region: place, account } = region.region;
   const found = region.find('gateways', id);

@@ -13,7 +13,7 @@ export const FOREIGN_ROUTE_REMEDY =
 /** What of a declared route tells it from another one with the same key. */
 export type WantedRoute = Pick<
   RouteInput,
-  'link' | 'linkId' | 'key' | 'target' | 'targetName' | 'tls' | 'path' | 'stages'
+  'link' | 'linkRef' | 'key' | 'target' | 'targetName' | 'tls' | 'path' | 'stages'
 >;
 
 /** One member in which a route that is there is other than declared. */
@@ -26,13 +26,13 @@ export interface RouteDifference {
 /** A declared route, as it goes into the mark of a deployment. */
 export function declaredRoute({
   link,
-  linkId,
+  linkRef,
   key,
   target,
   tls,
   path,
 }: Omit<WantedRoute, 'targetName'>): DeployedRoute {
-  return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path };
+  return { link, linkId: linkRef?.id, key, targetId: target?.id ?? null, serverName: serverName(tls), path };
 }
 
 /** In what a route that is there leads elsewhere, or in another way, than `integration` declares it; empty: nowhere. */

@@ -1,15 +1,16 @@
 import type { Owner } from '../../model/owner.js';
+import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Target, TargetTls } from '../../model/target.js';
 
 /** A link that is there, or the name of one that another unit of the same plan makes. */
 export interface LinkReference {
   readonly link: string;
-  readonly linkId?: string | undefined;
+  readonly linkRef?: LinkRef | undefined;
 }
 
 /** `create route`, `retarget route`. */
 export interface RouteInput extends LinkReference {
-  readonly gatewayId: string;
+  readonly gatewayRef: GatewayRef;
   readonly key: string;
   /** The route's id, where it exists. */
   readonly routeId?: string | undefined;
@@ -24,7 +25,9 @@ export interface RouteInput extends LinkReference {
 }
 
 /** What of a route goes into the mark of a deployment. */
-export interface DeployedRoute extends LinkReference {
+export interface DeployedRoute {
+  readonly link: string;
+  readonly linkId?: string | undefined;
   readonly key: string;
   readonly targetId: string | null;
   readonly serverName: string | null;

@@ -16,8 +16,6 @@ export const INTEGRATION_INSTANCE: LinkKindRules = {
     // Accessible blocks are added to an instance that is there.
     allowlistNeedsCreation: false,
     allowlistHasPorts: false,
-    // Each API is published by itself, with the change.
-    routesNeedDeployment: false,
   },
   requestRefusals: instanceRefusals,
   targetRefusals: backendRefusals,

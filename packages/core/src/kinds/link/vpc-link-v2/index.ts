@@ -14,8 +14,6 @@ export const VPC_LINK_V2: LinkKindRules = {
     // Entries are rules of a security group, and a link's groups are fixed when it is created.
     allowlistNeedsCreation: true,
     allowlistHasPorts: true,
-    // Stages without AutoDeploy: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
-    routesNeedDeployment: true,
   },
   requestRefusals: vpcLinkRefusals,
   targetRefusals: listenerRefusals,

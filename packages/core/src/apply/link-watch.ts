@@ -1,30 +1,38 @@
-import { aborted, onAbort } from '../../clocks/abort.js';
-import type { Driver } from '../../driver.js';
-import type { LinkStatus } from '../../model/link.js';
-import { isBorneOutage } from '../outage.js';
-import { settle, stepError, type Outcome, type StepError } from '../outcome.js';
-import type { Run } from '../run.js';
+import { aborted, onAbort } from '../clocks/abort.js';
+import type { Driver } from '../driver.js';
+import type { LinkKind, LinkStatus } from '../model/link.js';
+import { isSameRef, linkRef, type LinkRef } from '../model/reference.js';
+import { isBorneOutage } from './outage.js';
+import { settle, stepError, type StepOutcome, type StepError } from './outcome.js';
+import type { Run } from './run.js';
 
 /** What is waited for: that a link can carry calls, or that it is no more. */
 export type WaitGoal = 'ready' | 'gone';
 
-interface LinkWait {
-  readonly linkId: string;
+/** A wait for one link. */
+export interface LinkWait {
+  readonly link: LinkRef;
   readonly goal: WaitGoal;
   readonly timeoutMs: number;
   readonly onWait: (progress: { readonly state: string; readonly elapsedMs: number }) => void;
-  /** Ends this wait with `ABORTED`; others go on. */
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** Waits for many links of one account and region with one poll. */
-export interface LinkWaits {
-  /** Ends with the cloud's own word, or with `WAIT_FAILED`, `WAIT_TIMEOUT`, `ABORTED`, or what polling failed with. */
-  readonly until: (wait: LinkWait) => Promise<Outcome<{ readonly linkId: string; readonly state: string }>>;
+/** The cloud's own word for the state, and for how long the link was watched at least, in milliseconds. */
+export type LinkWaitResult = { readonly state: string; readonly watchedMs: number };
+
+/** Waits for many links of one account and region with one status call an interval for each kind. */
+export interface LinkWatch {
+  /**
+   * Ends with the state, or with `WAIT_FAILED`, `WAIT_TIMEOUT`, or what polling failed with; when `signal` is aborted, this wait with
+   * `ABORTED`, and others go on.
+   */
+  readonly until: (wait: LinkWait, signal?: AbortSignal) => Promise<StepOutcome<LinkWaitResult>>;
 }
 
 interface Waiter extends LinkWait {
-  readonly settle: (outcome: Outcome<{ readonly linkId: string; readonly state: string }>) => void;
+  readonly settle: (outcome: StepOutcome<LinkWaitResult>) => void;
+  /** When it was first in a poll. */
+  firstMs?: number | undefined;
   /** When it began, on the monotonic clock of the polls' own answers. */
   startedMs?: number | undefined;
   /** Polls in a row that found it ready. */
@@ -34,7 +42,7 @@ interface Waiter extends LinkWait {
 }
 
 type Poll = { readonly atMs: number; readonly statuses: readonly Status[] };
-type Status = { readonly id: string; readonly state: string; readonly nativeState: string; readonly reason?: string };
+type Status = LinkRef & { readonly state: string; readonly nativeState: string; readonly reason?: string };
 
 /** Waiting is told when a state changes, and otherwise no more often than this. */
 const TELL_EVERY_MS = 5_000;
@@ -44,10 +52,11 @@ const READY_READS = 2;
 const FAILURES = 3;
 
 /**
- * The poller of one account and region: while anybody waits, one `links.statuses` call an interval answers all.
- * `run` is a unit's door, so a poll is a step like any other.
+ * The watch of one kind of link in one account and region: while a unit waits, one `links.statuses` call an interval answers all. Each poll is a step of
+ * `run`. It belongs to an implementation of `Run`: a poll observes and is never replayed; the answer to a wait is what a unit sees.
  */
-export function pollUnit(run: Run, driver: Driver): LinkWaits {
+function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkKind): LinkWatch {
+  const { pollMs, stalenessMs } = driver.traits(kind);
   const waiters = new Set<Waiter>();
   let polls = 0;
   let active = false;
@@ -60,16 +69,15 @@ export function pollUnit(run: Run, driver: Driver): LinkWaits {
     for (const waiter of waiters) finish(waiter, { ok: false, error });
   };
   const loop = async (): Promise<void> => {
-    const { pollMs, stalenessMs } = driver.traits;
     let failures = 0;
     while (waiters.size > 0) {
       polls += 1;
       await run.sleep(`interval ${polls}`, pollMs);
       const asked = new Set(waiters);
-      const ids = [...new Set([...asked].map(({ linkId }) => linkId))].toSorted();
-      const answer = await run.step<Outcome<Poll>>(`status ${polls}`, (ctx) =>
+      const links = distinct([...asked].map(({ link }) => link));
+      const answer = await run.step<StepOutcome<Poll>>(`status ${polls}`, (ctx) =>
         settle(async () => {
-          const statuses = await driver.links.statuses(ids, ctx);
+          const statuses = await driver.links.statuses(links, ctx);
           return { atMs: ctx.clock.monotonicMs(), statuses: statuses.map(plain) };
         }),
       );
@@ -83,8 +91,9 @@ export function pollUnit(run: Run, driver: Driver): LinkWaits {
       for (const waiter of asked) {
         // It came at some moment of the interval that has just passed.
         waiter.startedMs ??= atMs - pollMs;
-        const status = statuses.find(({ id }) => id === waiter.linkId);
-        const outcome = judge(waiter, status, atMs - waiter.startedMs, stalenessMs);
+        waiter.firstMs ??= atMs;
+        const status = statuses.find((one) => isSameRef(one, waiter.link));
+        const outcome = judge(waiter, status, atMs - waiter.startedMs, atMs - waiter.firstMs, stalenessMs);
         waiter.good = outcome?.ok === true ? (waiter.good ?? 0) + 1 : 0;
         if (outcome?.ok === true && waiter.goal === 'ready' && waiter.good < READY_READS) continue;
         if (outcome !== undefined) finish(waiter, outcome);
@@ -103,10 +112,10 @@ export function pollUnit(run: Run, driver: Driver): LinkWaits {
     }
   };
   return {
-    until: (wait) =>
+    until: (wait, signal) =>
       new Promise((resolve) => {
-        const { signal, linkId } = wait;
-        if (signal?.aborted) return resolve(endOf(linkId, signal));
+        const { id } = wait.link;
+        if (signal?.aborted) return resolve(endOf(id, signal));
         const waiter: Waiter = {
           ...wait,
           settle: (outcome) => {
@@ -114,7 +123,7 @@ export function pollUnit(run: Run, driver: Driver): LinkWaits {
             resolve(outcome);
           },
         };
-        const stop = onAbort(signal, () => finish(waiter, endOf(linkId, signal)));
+        const stop = onAbort(signal, () => finish(waiter, endOf(id, signal)));
         waiters.add(waiter);
         if (!active) void start();
       }),
@@ -125,13 +134,14 @@ function endOf(linkId: string, signal: AbortSignal | undefined): { readonly ok: 
   return { ok: false, error: stepError(aborted(`wait for link ${linkId}`, signal)) };
 }
 
-/** What a waiter is told; undefined while it has to wait on. */
+/** The answer to a wait; undefined while it has to wait on. */
 function judge(
-  { linkId, goal, timeoutMs }: Waiter,
+  { link: { id: linkId }, goal, timeoutMs }: Waiter,
   status: Status | undefined,
   elapsedMs: number,
+  watchedMs: number,
   stalenessMs: number,
-): ReturnType<LinkWaits['until']> extends Promise<infer O> ? O | undefined : never {
+): StepOutcome<LinkWaitResult> | undefined {
   const state = status?.state ?? 'gone';
   const word = status?.nativeState ?? 'gone';
   const why = status?.reason === undefined || status.reason === '' ? '' : `: ${status.reason}`;
@@ -140,7 +150,7 @@ function judge(
     error: { code, message, remedy },
   });
   if (goal === 'gone') {
-    if (state === 'gone') return { ok: true, value: { linkId, state: 'gone' } };
+    if (state === 'gone') return { ok: true, value: { state: 'gone', watchedMs } };
     if (state === 'failed')
       return fail(
         'WAIT_FAILED',
@@ -149,7 +159,7 @@ function judge(
       );
   } else {
     // Traffic wakes an inactive link.
-    if (state === 'ready' || state === 'inactive') return { ok: true, value: { linkId, state: word } };
+    if (state === 'ready' || state === 'inactive') return { ok: true, value: { state: word, watchedMs } };
     if (state === 'gone' && elapsedMs > stalenessMs) {
       return fail('WAIT_FAILED', `link ${linkId} is gone`, 'Somebody deleted it; run again to have it made anew.');
     }
@@ -176,6 +186,32 @@ function tellWaiting(waiter: Waiter, state: string, atMs: number): void {
   waiter.onWait({ state, elapsedMs: atMs - (waiter.startedMs ?? atMs) });
 }
 
-function plain({ id, state, nativeState, reason }: LinkStatus): Status {
-  return { id, state, nativeState, ...(reason === undefined ? {} : { reason }) };
+/** Each once, in an order that does not depend on who came first. */
+function distinct(links: readonly LinkRef[]): readonly LinkRef[] {
+  const byKey = new Map(links.map((link) => [`${link.kind} ${link.id}`, linkRef(link)]));
+  return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, link]) => link);
+}
+
+function plain({ kind, id, state, nativeState, reason }: LinkStatus): Status {
+  return { kind, id, state, nativeState, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** The watch of a driver's account and region. */
+export type LinkWatches = (driver: Driver, account: string) => LinkWatch;
+
+/**
+ * Makes watches when they are first asked for. A poll never queues behind steps, and is ended by those who wait, not by an
+ * abort: each wait has a signal of its own.
+ */
+export function linkWatches(runOf: (unit: string) => Pick<Run, 'step' | 'sleep'>): LinkWatches {
+  const watches = new Map<string, LinkWatch>();
+  return (driver, account) => ({
+    until: (wait, signal) => {
+      const { kind } = wait.link;
+      const unit = `poll:${driver.provider}/${driver.region}/${account}/${kind}`;
+      const watch = watches.get(unit) ?? linkWatch(runOf(unit), driver, kind);
+      watches.set(unit, watch);
+      return watch.until(wait, signal);
+    },
+  });
 }

@@ -1,0 +1,120 @@
+import type { CallContext } from '../calls/call-context.js';
+import { aborted } from '../clocks/abort.js';
+import { isPosternError } from '../errors.js';
+import type { Json } from '../json.js';
+import {
+  abortedUnknown,
+  creation,
+  outcomeUnknown,
+  refusalOf,
+  type Answer,
+  type Ask,
+  type CreationOptions,
+  type Ending,
+  type Refusal,
+} from './creation.js';
+import { pause, stepError, type StepOutcome, type StepError } from './outcome.js';
+import type { Run, StepAttempt, StepOptions } from './run.js';
+
+/** How a unit creates one resource. */
+export interface CreateInStepsOptions<T extends Json> extends CreationOptions {
+  /** Looks for one that carries the mark. */
+  readonly find: (ctx: CallContext) => Promise<T | undefined>;
+  /** Creates it: one call, not repeated below. */
+  readonly create: (ctx: CallContext) => Promise<T>;
+  readonly onRetry?: ((retry: { attempt: number; message: string; error: StepError }) => void) | undefined;
+  readonly exclusive?: string | undefined;
+}
+
+/** What is recorded: `null` for what does not exist; that it cannot be told yet is a failure whose outcome is unknown. */
+type Recorded<T extends Json> =
+  | { readonly ok: true; readonly value: T | null }
+  | {
+      readonly ok: false;
+      readonly error: StepError;
+      readonly absent?: true;
+      readonly refusal?: Refusal;
+    };
+
+/**
+ * As `createOnce`, behind `Run`: every look and every try is a step, and the time between them is `run.sleep`. A try that a former
+ * process may have begun does not create before lists must show what that one created.
+ */
+export async function createInSteps<T extends Json>(
+  run: Run,
+  id: string,
+  options: CreateInStepsOptions<T>,
+): Promise<StepOutcome<T>> {
+  const { onRetry } = options;
+  const steps = creation<T, StepError>({
+    ...options,
+    onRetry: (attempt, message, error) => onRetry?.({ attempt, message, error }),
+  });
+  let next = steps.next();
+  while (next.done !== true) next = steps.next(await answerTo(next.value, run, id, options));
+  return outcomeOf(next.value, options);
+}
+
+async function answerTo<T extends Json>(
+  ask: Ask,
+  run: Run,
+  id: string,
+  options: CreateInStepsOptions<T>,
+): Promise<Answer<T, StepError>> {
+  const { part } = ask;
+  if (ask.do === 'sleep') {
+    const { ok } = await pause(run, `${id}: ${ask.part}`, ask.ms);
+    return { slept: ok };
+  }
+  const how: StepOptions = { part, exclusive: options.exclusive };
+  const step = run.step<Recorded<T>>(id, (ctx, attempt) => effectOf(ask, options, ctx, attempt), how);
+  // An abort between two parts ends this step of the plan; before the first one it ends the unit.
+  const recorded = await (part === undefined ? step : step.catch(abortedIn));
+  if (recorded === 'aborted') return { slept: false };
+  if (recorded.ok) return recorded.value === null ? { absent: true } : { value: recorded.value };
+  const { error, absent, refusal } = recorded;
+  return absent === true ? { absent } : { error, message: error.message, refusal };
+}
+
+function abortedIn(error: unknown): 'aborted' {
+  if (!isPosternError(error, 'ABORTED')) throw error;
+  return 'aborted';
+}
+
+async function effectOf<T extends Json>(
+  ask: Exclude<Ask, { do: 'sleep' }>,
+  { what, find, create }: CreateInStepsOptions<T>,
+  ctx: CallContext,
+  { again }: StepAttempt,
+): Promise<Recorded<T>> {
+  const mayBeThere = ask.do === 'look' || again;
+  let isSent = false;
+  try {
+    const found = await find(ctx);
+    if (found !== undefined) return { ok: true, value: found };
+    if (mayBeThere) {
+      if (ask.do === 'look' && ask.settles) return { ok: true, value: null };
+      const message = `lists do not show ${what} yet`;
+      return { ok: false, error: { code: 'OUTCOME_UNKNOWN', message, outcomeUnknown: true }, absent: true };
+    }
+    if (ask.do === 'try' && !ask.create) return { ok: true, value: null };
+    isSent = true;
+    return { ok: true, value: await create(ctx) };
+  } catch (error) {
+    const failed = stepError(error);
+    if (!isSent) return { ok: false, error: mayBeThere ? { ...failed, outcomeUnknown: true } : failed };
+    const refusal = refusalOf(error, ctx.random());
+    const isOpen = refusal.unsure || refusal.code === 'THROTTLED';
+    return { ok: false, error: isOpen ? { ...failed, outcomeUnknown: true } : failed, refusal };
+  }
+}
+
+function outcomeOf<T extends Json>(ending: Ending<T, StepError>, options: CreationOptions): StepOutcome<T> {
+  if ('value' in ending) return { ok: true, value: ending.value };
+  if ('why' in ending) return { ok: false, error: stepError(outcomeUnknown(options, ending.lost, ending.why)) };
+  if ('error' in ending) {
+    return { ok: false, error: ending.exhausted === true ? { ...ending.error, exhausted: true } : ending.error };
+  }
+  if (ending.lost !== undefined) return { ok: false, error: stepError(abortedUnknown(options, ending.lost)) };
+  return { ok: false, error: stepError(aborted(options.what, undefined)) };
+}

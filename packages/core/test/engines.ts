@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { apply as applyOn } from '../src/apply/apply.js';
+import { ReplayingEngine } from './replaying-run.js';
+
+/** The implementations of `Run` that the suite of `apply` passes on. */
+const ENGINES = ['this process', 'a replaying engine'] as const;
+
+let engine: (typeof ENGINES)[number] = 'this process';
+
+/** A suite that runs once on each implementation of `Run`. */
+export function describeOnEachEngine(title: string, suite: () => void): void {
+  describe.each(ENGINES)(`${title}, on %s`, (one) => {
+    beforeAll(() => {
+      engine = one;
+    });
+    afterAll(() => {
+      engine = 'this process';
+    });
+    suite();
+  });
+}
+
+/** `apply` on the engine of the suite; each call is a run of its own. */
+export const apply: typeof applyOn = (plan, options) =>
+  applyOn(
+    plan,
+    engine === 'this process' ? options : { ...options, runs: new ReplayingEngine(options.context).process().runs },
+  );

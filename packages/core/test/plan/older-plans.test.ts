@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { decodePlan } from '../../src/decode/index.js';
+import { PLAN_VERSION } from '../../src/plan/plan.js';
+import { doneOf } from '../fake-run.js';
+import { applyScene, PLAN_SCENES, planScene } from './plan-scenes.js';
+
+/** Plans that a version before units had a kind wrote, by scene. */
+const OLDER = JSON.parse(readFileSync(new URL('fixtures/plans-1.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, object>
+>;
+
+describe('a plan file of version 1', () => {
+  it.each(Object.keys(PLAN_SCENES))('%s: is read as the plan that is computed now, and applied', async (name) => {
+    const scene = await PLAN_SCENES[name]!();
+    const older = decodePlan(JSON.stringify(OLDER[name]));
+    const now = await planScene(scene);
+    expect(older).toMatchObject({ version: PLAN_VERSION, fingerprint: now.fingerprint });
+    // The gateway of the fake cloud for instances is of another kind than those of a real one.
+    expect(JSON.parse(JSON.stringify(older.units).replaceAll('"api-group"', '"http-api"'))).toEqual(now.units);
+    expect(doneOf(await applyScene(scene, older))).toMatchObject({ failed: 0, skipped: 0 });
+    expect((await planScene(scene)).units.map(({ kind }) => kind)).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ['no ID', { steps: [] }],
+    ['an ID of no kind', { id: 'poll:aws', steps: [] }],
+    ['no unit', 7],
+  ])('with %s is refused', (_, unit) => {
+    const text = JSON.stringify({ ...OLDER['create'], units: [unit] });
+    expect(() => decodePlan(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+  });
+});

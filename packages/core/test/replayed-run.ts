@@ -1,0 +1,45 @@
+import { execute } from '../src/apply/execute.js';
+import type { RunEvent } from '../src/apply/events.js';
+import { memoryJournal } from '../src/apply/journal-memory.js';
+import type { CallContext } from '../src/calls/call-context.js';
+import type { Drivers } from '../src/drivers.js';
+import type { Spec } from '../src/model/spec.js';
+import { placesOf } from '../src/observe/places.js';
+import type { Plan } from '../src/plan/plan.js';
+import { ReplayingEngine, type Kill } from './replaying-run.js';
+
+/** What came of a run that was carried out by one process, or by two where the first was killed. */
+export interface ReplayedRun {
+  readonly engine: ReplayingEngine;
+  readonly events: readonly RunEvent[];
+  readonly isKilled: boolean;
+}
+
+/**
+ * Carries out a plan. Where the process dies, another one goes on with what was recorded. `drive` advances the clock until a promise settles,
+ * where it does not advance by itself.
+ */
+export async function replayedRun(
+  plan: Plan,
+  spec: Spec,
+  world: { readonly drivers: Drivers; readonly context: CallContext; readonly effectsMaySleep?: boolean },
+  kill?: Kill,
+  drive: <T>(work: Promise<T>) => Promise<T> = (work) => work,
+): Promise<ReplayedRun> {
+  const { drivers, context, effectsMaySleep } = world;
+  const { places } = await placesOf(spec, drivers, context);
+  const engine = new ReplayingEngine(context, effectsMaySleep);
+  const once = async (one?: Kill): Promise<readonly RunEvent[] | 'died'> => {
+    const { runs, died } = engine.process(one);
+    const events: RunEvent[] = [];
+    const { signal } = new AbortController();
+    const emit = (event: RunEvent): void => void events.push(event);
+    const journal = memoryJournal();
+    const running = execute(plan, spec, { places, context, journal, maxParallel: 64, signal, emit, runs });
+    return drive(Promise.race([running.then(() => events), died]));
+  };
+  const first = await once(kill);
+  const events = first === 'died' ? await once() : first;
+  if (events === 'died') throw new Error('nobody kills the second process');
+  return { engine, events, isKilled: first === 'died' };
+}
