@@ -8,11 +8,11 @@ const SNAPSHOT = ['snapshot', '--region', 'eu-west-1'];
 
 describe('what can be refused without a call', () => {
   it.each<[string, string[], string, RegExp]>([
-    ['check -o', ['check', '-o', 'nowhere/report'], 'FILE_UNWRITABLE', /--output nowhere\/report: there is no folder /],
+    ['check -o', ['check', '-o', 'nowhere/report'], 'FILE_UNWRITABLE', /--output nowhere\/report: folder .* does not exist/],
     ['check -o, a folder', ['check', '-o', 'there'], 'FILE_UNWRITABLE', /--output there: it is a folder/],
-    ['check -o, below a file', ['check', '-o', 'postern.yaml/x'], 'FILE_UNWRITABLE', /there is no folder /],
-    ['plan -o', ['plan', '-o', 'nowhere/plan.json'], 'FILE_UNWRITABLE', /there is no folder /],
-    ['snapshot -o', [...SNAPSHOT, '-o', 'nowhere/s.json'], 'FILE_UNWRITABLE', /there is no folder /],
+    ['check -o, below a file', ['check', '-o', 'postern.yaml/x'], 'FILE_UNWRITABLE', /folder .* does not exist/],
+    ['plan -o', ['plan', '-o', 'nowhere/plan.json'], 'FILE_UNWRITABLE', /folder .* does not exist/],
+    ['snapshot -o', [...SNAPSHOT, '-o', 'nowhere/s.json'], 'FILE_UNWRITABLE', /folder .* does not exist/],
     [
       'import -o',
       ['import', '--region', 'eu-west-1', '-o', 'nowhere/a.yaml'],

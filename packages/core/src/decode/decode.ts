@@ -80,7 +80,7 @@ function checkVersion(value: unknown, { what, version, migrations }: FileKind, f
   if (found === version || (typeof found === 'number' && migrations?.has(found) === true)) return found as number;
   const place = { file, path: 'version' };
   if (typeof found !== 'number' || found <= version) {
-    const message = `${what}: the file is no ${what} of Postern`;
+    const message = `${what}: the file is not a Postern ${what}`;
     throw new InvalidInputError('INVALID_INPUT', message, { place, remedy: `Name a file that holds a ${what}.` });
   }
   const older = [...(migrations?.keys() ?? [])].join(', ');
