@@ -79,6 +79,8 @@ export interface Served {
  */
 export interface Driver {
   readonly provider: string;
+  /** The product of the provider, where it has several; see `RegionSnapshot.product`, which has to be the same. */
+  readonly product?: string | undefined;
   readonly region: string;
   readonly serves: Served;
   /** How links of a kind behave. @throws `UNSUPPORTED` for a kind that the adapter does not serve. */

@@ -1,9 +1,11 @@
+import { isSameService } from './model/product.js';
 import type { Driver } from './driver.js';
 import { InvalidInputError } from './errors.js';
 
 /** Where a driver is wanted for: what a spec says of a link's place. */
 export interface DriverPlace {
   readonly provider: string;
+  readonly product?: string | undefined;
   readonly region: string;
   readonly account?: string | undefined;
   readonly profile?: string | undefined;
@@ -14,12 +16,13 @@ export interface DriverPlace {
 export type Drivers = (place: DriverPlace) => Driver | Promise<Driver>;
 
 /**
- * Drivers from a plain list, told apart by provider and region: enough where one set of credentials is used for each.
+ * Drivers from a plain list, told apart by provider, product and region: enough where one set of credentials is used for each.
  * @throws {InvalidInputError} `NO_DRIVER`, naming the places that there are drivers for.
  */
 export function driversOf(...list: readonly Driver[]): Drivers {
-  return ({ provider, region }) => {
-    const driver = list.find((one) => one.provider === provider && one.region === region);
+  return (place) => {
+    const { provider, region } = place;
+    const driver = list.find((one) => isSameService(one, place));
     if (driver !== undefined) return driver;
     const known = list.map((one) => `${one.provider} in ${one.region}`).join(', ');
     throw new InvalidInputError('NO_DRIVER', `no driver was given for ${provider} in ${region}`, {

@@ -1,3 +1,4 @@
+import { isSameService } from '../model/product.js';
 import type { CallContext } from '../calls/call-context.js';
 import { onAbort } from '../clocks/abort.js';
 import { PosternError } from '../errors.js';
@@ -98,10 +99,9 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   return new Map([...results.values()].flatMap(({ links }) => links));
 }
 
-function placeOf(places: readonly ObservedPlace[], { id, provider, region, account }: Unit): ObservedPlace {
-  const place = places.find(
-    (one) => one.driver.provider === provider && one.driver.region === region && one.account === account,
-  );
+function placeOf(places: readonly ObservedPlace[], unit: Unit): ObservedPlace {
+  const { id, provider, region, account } = unit;
+  const place = places.find((one) => isSameService(one.driver, unit) && one.account === account);
   if (place !== undefined) return place;
   throw new PosternError('INTERNAL', `${id}: nothing reaches ${provider} ${region} of account ${account}`);
 }

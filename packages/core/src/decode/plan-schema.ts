@@ -47,6 +47,7 @@ const unit = strict<Unit>()({
   ]),
   name: text,
   provider: text,
+  product: optionalText,
   region: text,
   account: text,
   dependsOn: texts,

@@ -1,3 +1,4 @@
+import { placeKey } from '../model/product.js';
 import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 import {
   SNAPSHOT_VERSION,
@@ -80,6 +81,7 @@ const errorCode = oneOf(...(Object.keys(ERROR_CODES) as ErrorCode[]));
 
 const region = strict<RegionSnapshot>()({
   provider: text,
+  product: optionalText,
   region: text,
   account: text,
   links: eachOnce(linkSchema, 'id'),
@@ -136,10 +138,11 @@ const places: Form<readonly RegionSnapshot[]> = {
     regions.check(given, walk);
     if (!Array.isArray(given) || walk.issues.length > 0) return;
     const seen = new Set<string>();
-    for (const { provider, region: name, account } of given as readonly RegionSnapshot[]) {
-      const place = `${provider} ${name} of account ${account}`;
-      if (seen.has(place)) walk.add(`${place} stands there twice`);
-      seen.add(place);
+    for (const one of given as readonly RegionSnapshot[]) {
+      const key = placeKey(one);
+      const { provider, region: name, account } = one;
+      if (seen.has(key)) walk.add(`${provider} ${name} of account ${account} stands there twice`);
+      seen.add(key);
     }
   },
 };

@@ -1,3 +1,4 @@
+import { placeKey } from '../model/product.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
 import type { DriverPlace, Drivers } from '../drivers.js';
@@ -74,14 +75,14 @@ export async function placesOf(
   if (asked.length === 0) throwFirst(unread);
   const places = new Map<string, { driver: Driver; account: string; links: Map<string, LinkSpec>; access: Access[] }>();
   for (const { driver, account, place, links } of asked) {
-    const key = keyOf({ ...place, account });
+    const key = placeKey({ ...place, account });
     const entry = places.get(key) ?? { driver, account, links: new Map<string, LinkSpec>(), access: [] };
     places.set(key, entry);
     for (const [name, link] of links) entry.links.set(name, link);
     entry.access.push({ account: place.account, profile: place.profile, assumeRole: place.assumeRole });
   }
   // One account and region is read, or it is not: what is in it must not count as both.
-  throwFirst(unread.filter((place) => places.has(keyOf(place))));
+  throwFirst(unread.filter((place) => places.has(placeKey(place))));
   return {
     places: [...places.values()],
     unread,
@@ -90,10 +91,6 @@ export async function placesOf(
       access,
     }),
   };
-}
-
-function keyOf({ provider, region, account }: Pick<DriverPlace, 'provider' | 'region' | 'account'>): string {
-  return JSON.stringify([provider, region, account ?? null]);
 }
 
 /** Links of one provider, region, account, profile and role share a place. */

@@ -87,7 +87,11 @@ function unreadNote({ provider, region, account, links, integrations, code }: Un
  * the world without changing any of that does not matter.
  */
 export function fingerprint(project: string, goal: string, snapshot: Snapshot, units: readonly Unit[]): string {
-  const places = snapshot.regions.map(({ provider, region, account }) => `${provider}/${region}/${account}`).toSorted();
+  const places = snapshot.regions
+    .map(({ provider, product, region, account }) =>
+      [provider, ...(product === undefined ? [] : [product]), region, account].join('/'),
+    )
+    .toSorted();
   return hashJson({ project, goal, places, units: comparable(units) });
 }
 

@@ -18,6 +18,7 @@ import {
   foreignRouteError,
   OF_THE_MARK,
   routeDifferences,
+  wantedRoute,
 } from '../world/routes/route-differences.js';
 import { step, type MakeTargetInput } from './step-input.js';
 import type { DeployedRoute, RouteInput } from '../world/routes/route-input.js';
@@ -101,10 +102,10 @@ export function planIntegration(
           input,
         ),
       );
-      deployed.push(declaredRoute(input));
+      deployed.push(declaredRoute(wantedRoute(input)));
       continue;
     }
-    const changes = routeDifferences(there, input, name, spec.spec);
+    const changes = routeDifferences(there, wantedRoute(input), name, spec.spec);
     if (!mayChange(there.owner, spec)) {
       const foreign = foreignRoute(spec, there, changes);
       if (foreign === undefined) {
@@ -115,7 +116,7 @@ export function planIntegration(
       }
       continue;
     }
-    deployed.push(declaredRoute(input));
+    deployed.push(declaredRoute(wantedRoute(input)));
     const unasked = there.stages?.filter((stage) => input.stages !== undefined && !input.stages.includes(stage)) ?? [];
     if (unasked.length > 0)
       notes.push(`route ${key} of ${gateway.id} is published to ${unasked.join(', ')}, too: it is left there`);
@@ -201,7 +202,7 @@ function withoutRaw({ raw: _raw, subnetIds, securityGroupIds, ...target }: Targe
 
 /** Where a route that is to be made will lead, and how. */
 function leads(wanted: RouteInput): NonNullable<Step['changes']> {
-  const { targetId, serverName: name, path } = declaredRoute(wanted);
+  const { targetId, serverName: name, path } = declaredRoute(wantedRoute(wanted));
   return [
     { field: 'target', to: targetId ?? wanted.targetName },
     ...(name === null ? [] : [{ field: 'tls', to: name === '' ? true : name }]),

@@ -49,6 +49,8 @@ export interface Unit {
   /** The name of the link or the integration in the spec or its mark; the ID of the gateway. */
   readonly name: string;
   readonly provider: string;
+  /** See `RegionSnapshot.product`. */
+  readonly product?: string | undefined;
   readonly region: string;
   readonly account: string;
   /** Units that must be done first. */

@@ -43,8 +43,9 @@ function inOrder(entries: ReadonlyMap<string, Entry>): readonly Unit[] {
     if (entry === undefined || done.has(id)) return;
     const dependsOn = [...entry.dependsOn].filter((other) => entries.has(other)).toSorted();
     for (const other of dependsOn) visit(other, [...path, id]);
-    const { provider, region, account } = entry.region;
-    done.set(id, { ...entry.unit, provider, region, account, dependsOn, steps: entry.steps });
+    const { provider, product, region, account } = entry.region;
+    const service = { provider, ...(product === undefined ? {} : { product }), region };
+    done.set(id, { ...entry.unit, ...service, account, dependsOn, steps: entry.steps });
   };
   for (const id of entries.keys()) visit(id, []);
   return [...done.values()];

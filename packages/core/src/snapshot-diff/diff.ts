@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../findings/finding.js';
+import { productOf } from '../model/product.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot, SnapshotList } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
@@ -69,8 +70,10 @@ export function diffSnapshots(before: Snapshot, after: Snapshot, options: Snapsh
   };
 }
 
-function placeOf({ provider, region, account }: RegionSnapshot): string {
-  return `${provider} ${region} of account ${account}`;
+function placeOf(of: RegionSnapshot): string {
+  const { provider, region, account } = of;
+  const product = productOf(of);
+  return `${provider}${product === productOf({}) ? '' : ` ${product}`} ${region} of account ${account}`;
 }
 
 function notesOf(a: Snapshot, b: Snapshot, compared: number): string[] {

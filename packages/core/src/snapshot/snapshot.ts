@@ -99,6 +99,8 @@ export interface Asked {
 /** What is there in one account and region. Plain JSON. */
 export interface RegionSnapshot {
   readonly provider: string;
+  /** The product of the provider whose links and gateways these are; by default the one that was there first. */
+  readonly product?: string | undefined;
   readonly region: string;
   readonly account: string;
   readonly links: readonly Link[];

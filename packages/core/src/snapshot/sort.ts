@@ -59,7 +59,7 @@ const actions = inOrder<ListenerAction>()({
   weights: sortedBy<GroupWeight>()(['targetGroupId'], {}),
 });
 
-const region = sortedBy<RegionSnapshot>()(['provider', 'region', 'account'], {
+const region = sortedBy<RegionSnapshot>()(['provider', 'product', 'region', 'account'], {
   links: sortedBy<Link>()(['id'], { subnetIds: 'set', securityGroupIds: 'set' }),
   gateways: sortedBy<Gateway>()(['kind', 'id'], {
     stages: sortedBy<Stage>()(['name'], {}),

@@ -1,3 +1,4 @@
+import { placeKey } from '../model/product.js';
 import { CloudError, InvalidInputError, isPosternError, type PosternError } from '../errors.js';
 import type { Access, RegionSnapshot } from './snapshot.js';
 
@@ -33,8 +34,8 @@ export function throwFirst(places: readonly UnreadPlace[]): void {
 export function unreadRegions(places: readonly UnreadPlace[]): readonly RegionSnapshot[] {
   const regions = new Map<string, RegionSnapshot>();
   for (const place of places) {
-    const { provider, region, account = UNKNOWN_ACCOUNT, access } = place;
-    const key = JSON.stringify([provider, region, account]);
+    const { account = UNKNOWN_ACCOUNT, access } = place;
+    const key = placeKey({ ...place, account });
     const known = regions.get(key);
     regions.set(
       key,

@@ -18,6 +18,7 @@ const tags = { team: 'payments', 'postern:project': 'shop' };
 /** A region with every member that there is. */
 export const FULL_REGION: RegionSnapshot = {
   provider: 'aws',
+  product: 'api-gateway',
   region: 'eu-west-1',
   account: '111122223333',
   links: [

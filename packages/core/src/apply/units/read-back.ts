@@ -15,7 +15,7 @@ export function differencesOf(
   { key, link, owner, stages, use }: RouteRequest,
 ): readonly RouteDifference[] {
   const { target, tls, path } = use;
-  const wanted = { link: link.id, linkRef: link, key, target, targetName: target.id, tls, path, stages };
+  const wanted = { link: link.id, linkId: link.id, key, target, targetName: target.id, tls, path, stages };
   return routeDifferences(there, wanted, owner.integration);
 }
 

@@ -1,3 +1,4 @@
+import { isSameService } from '../../model/product.js';
 import { displayText } from '../../text/display.js';
 import { InvalidInputError } from '../../errors.js';
 import type { LinkSpec, Spec } from '../../model/spec.js';
@@ -10,8 +11,9 @@ import { placeOf } from '../../model/place.js';
  */
 export function regionOf(snapshot: Snapshot, spec: Spec, name: string, link: LinkSpec): RegionSnapshot {
   const there = snapshot.regions.filter(
-    ({ provider, region, account }) =>
-      provider === link.provider && region === link.region && (link.account ?? account) === account,
+    ({ provider, product, region, account }) =>
+      isSameService({ provider, product, region }, { provider: link.provider, region: link.region }) &&
+      (link.account ?? account) === account,
   );
   const [only, ...others] = there;
   if (only !== undefined && others.length === 0) return only;

@@ -1,3 +1,4 @@
+import { placeKey } from '../../model/product.js';
 import { InvalidInputError } from '../../errors.js';
 import type { LinkSpec, Spec } from '../../model/spec.js';
 import { regionOf } from './find-region.js';
@@ -40,8 +41,4 @@ export function placeIndex(snapshot: Snapshot, spec: Spec): PlaceIndex {
       return index;
     },
   };
-}
-
-function placeKey({ provider, region, account }: Parameters<PlaceIndex['find']>[0]): string {
-  return JSON.stringify([provider, region, account]);
 }

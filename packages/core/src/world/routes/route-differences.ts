@@ -11,10 +11,18 @@ export const FOREIGN_ROUTE_REMEDY =
   'Write `owner: external` on the integration of the spec to leave the route as it is (a program calls no `ensureRoute` for it), or declare another key. To delete the route first interrupts its calls until `postern apply` has created it again.';
 
 /** What of a declared route tells it from another one with the same key. */
-export type WantedRoute = Pick<
+export interface WantedRoute extends Pick<
   RouteInput,
-  'link' | 'linkRef' | 'key' | 'target' | 'targetName' | 'tls' | 'path' | 'stages'
->;
+  'link' | 'key' | 'target' | 'targetName' | 'tls' | 'path' | 'stages'
+> {
+  /** The ID of the link, where it exists. */
+  readonly linkId: string | undefined;
+}
+
+/** What the input of a step declares. */
+export function wantedRoute({ linkRef, ...input }: RouteInput): WantedRoute {
+  return { ...input, linkId: linkRef?.id };
+}
 
 /** One member in which a route that is there is other than declared. */
 export interface RouteDifference {
@@ -26,13 +34,13 @@ export interface RouteDifference {
 /** A declared route, as it goes into the mark of a deployment. */
 export function declaredRoute({
   link,
-  linkRef,
+  linkId,
   key,
   target,
   tls,
   path,
 }: Omit<WantedRoute, 'targetName'>): DeployedRoute {
-  return { link, linkId: linkRef?.id, key, targetId: target?.id ?? null, serverName: serverName(tls), path };
+  return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path };
 }
 
 /** In what a route that is there leads elsewhere, or in another way, than `integration` declares it; empty: nowhere. */

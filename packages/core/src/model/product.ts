@@ -1,0 +1,27 @@
+/** The product of each provider that was the only one: files and drivers that name none are of it. */
+const FIRST = 'api-gateway';
+
+/**
+ * The product of a provider that a region of a snapshot, a driver or a unit belongs to: a provider may offer several, each with links and gateways of
+ * its own. By default the one that was there first.
+ */
+export function productOf({ product }: { readonly product?: string | undefined }): string {
+  return product ?? FIRST;
+}
+
+/** Whether two are of one provider, product and region. */
+export function isSameService(a: Service, b: Service): boolean {
+  return a.provider === b.provider && a.region === b.region && productOf(a) === productOf(b);
+}
+
+/** What is offered in a region. */
+export interface Service {
+  readonly provider: string;
+  readonly product?: string | undefined;
+  readonly region: string;
+}
+
+/** What tells regions of snapshots apart: provider, product, region and account. */
+export function placeKey(place: Service & { readonly account?: string | undefined }): string {
+  return JSON.stringify([place.provider, productOf(place), place.region, place.account ?? null]);
+}
