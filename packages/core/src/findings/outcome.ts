@@ -1,19 +1,15 @@
 import type { PosternError } from '../errors.js';
 import type { CheckInput, Missing } from '../world/views.js';
 import type { Outcome } from './check.js';
-import type { Evidence, Severity } from './finding.js';
-
-/** What an outcome is about. */
-export interface About {
-  readonly subject: string;
-  /** The integration's name in the spec, where it is about one. */
-  readonly integration?: string | undefined;
-}
+import type { Evidence, Params, Severity } from './finding.js';
+import type { About } from './subject.js';
 
 /** What passes says: its message, and what decided it. */
 export interface Said {
   readonly message: string;
   readonly evidence: readonly Evidence[];
+  readonly code?: string | undefined;
+  readonly params?: Params | undefined;
 }
 
 /** A check passes. `say` is called only where somebody reads what passes. */
@@ -27,9 +23,9 @@ export const PASS: Outcome = { verdict: 'pass', subject: '', message: '', eviden
 /** A check fails: what is wrong, what decided it, and what to do in one sentence. */
 export function fails(
   about: About,
-  { message, evidence, remedy, severity }: Said & { readonly remedy: string; readonly severity?: Severity | undefined },
+  { severity, ...said }: Said & { readonly remedy: string; readonly severity?: Severity | undefined },
 ): Outcome {
-  return { verdict: 'fail', ...about, message, evidence, remedy, ...(severity === undefined ? {} : { severity }) };
+  return { verdict: 'fail', ...about, ...said, ...(severity === undefined ? {} : { severity }) };
 }
 
 /** A check fails since a plan would end with an error: what that says, and its remedy. */
@@ -49,16 +45,37 @@ export function unsure(
   {
     evidence = [],
     severity,
-  }: { readonly evidence?: readonly Evidence[]; readonly severity?: Severity | undefined } = {},
+    code,
+    params,
+  }: {
+    readonly evidence?: readonly Evidence[];
+    readonly severity?: Severity | undefined;
+    readonly code?: string | undefined;
+    readonly params?: Params | undefined;
+  } = {},
 ): Outcome {
   return {
     verdict: 'unknown',
     ...about,
-    message: `nobody can say whether ${whether}: ${missing.what} could not be read`,
+    ...(code === undefined ? {} : { code }),
+    ...notRead(whether, missing),
+    params: { ...params, missing: missingParams(missing) },
     evidence: [...evidence, missingEvidence(missing)],
-    remedy: missing.remedy,
     ...(severity === undefined ? {} : { severity }),
   };
+}
+
+/** What is said where a fact is missing. */
+export function notRead(
+  whether: string,
+  { what, remedy }: Missing,
+): { readonly message: string; readonly remedy: string } {
+  return { message: `nobody can say whether ${whether}: ${what} could not be read`, remedy };
+}
+
+/** A missing fact as a param: `{ what: 'route tables of eu-west-1', permission: 'ec2:DescribeRouteTables' }`. */
+export function missingParams({ what, permission }: Missing): Params {
+  return permission === undefined ? { what } : { what, permission };
 }
 
 /** A missing fact as evidence; its id is the permission that would supply it, where one would. */

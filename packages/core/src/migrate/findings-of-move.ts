@@ -1,4 +1,5 @@
 import { movesAsOne } from '../kinds/gateway/gateway-kinds.js';
+import { findingOf } from '../findings/of-outcome.js';
 import { gatewayName } from './about-gateway.js';
 import type { Outcome, Rule } from '../findings/check.js';
 import type { Finding } from '../findings/finding.js';
@@ -53,18 +54,8 @@ export function findingsOfMove(
 
 function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const {
-    verdict,
-    severity = rule.severity,
-    integration = null,
-    subject,
-    message,
-    evidence,
-    remedy,
-  } of outcomes) {
-    if (verdict === 'pass' && !passes) continue;
-    const base = { check: rule.id, verdict, severity, integration, subject, message, evidence };
-    findings.push(remedy === undefined ? base : { ...base, remedy });
+  for (const outcome of outcomes) {
+    if (outcome.verdict !== 'pass' || passes) findings.push(findingOf(rule, outcome));
   }
   return findings;
 }

@@ -1,5 +1,7 @@
 import type { Missing } from '../world/views.js';
-import { missingEvidence } from '../findings/outcome.js';
+import { findingOf } from '../findings/of-outcome.js';
+import { missingEvidence, missingParams } from '../findings/outcome.js';
+import { aboutThings, type Subject } from '../findings/subject.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { migrateKnown } from './checks/known.js';
 import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
@@ -8,7 +10,7 @@ import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
 export interface Hidden {
   /** What the finding is listed under: the gateway's name, or its id. */
   readonly gateway: string;
-  readonly subject: string;
+  readonly subject: Subject;
   readonly message: string;
   readonly fact: Omit<Missing, 'remedy'>;
   readonly remedy?: string | undefined;
@@ -19,16 +21,15 @@ export function hiddenReport(snapshot: Snapshot, { gateway, subject, message, fa
   return {
     version: MIGRATION_REPORT_VERSION,
     findings: [
-      {
-        check: migrateKnown.id,
+      findingOf(migrateKnown, {
         verdict: 'unknown',
-        severity: migrateKnown.severity,
-        integration: gateway,
-        subject,
+        code: 'GATEWAY_NOT_READ',
+        ...aboutThings(gateway, subject),
+        params: { missing: missingParams({ ...fact, remedy: '' }) },
         message,
         evidence: [missingEvidence({ ...fact, remedy: '' })],
-        ...(remedy === undefined ? {} : { remedy }),
-      },
+        remedy,
+      }),
     ],
     impact: [],
     gaps: gapsOf(snapshot),

@@ -1,3 +1,4 @@
+import { thing } from '../findings/subject.js';
 import { InvalidInputError } from '../errors.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { blockersOf } from './accept.js';
@@ -96,7 +97,7 @@ function hiddenGroup(snapshot: Snapshot, { id, gap }: Unread, from: string): Omi
   const about = id === undefined ? `which groups are on ${from}` : `whether ${id} is on ${from}, and may move`;
   const report = hiddenReport(snapshot, {
     gateway: id ?? from,
-    subject: id === undefined ? `groups of ${from}` : `gateway ${id}`,
+    subject: id === undefined ? thing('groups', from, `groups of ${from}`) : thing('gateway', id),
     message: `nobody can say ${about}: ${what} could not be read`,
     fact: { what, permission },
     remedy:

@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import type { CheckInput, LinkView } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
 import { aboutLink, aboutTarget } from '../../findings/about.js';
@@ -25,7 +26,7 @@ export const canonical: Check = {
           return why === undefined ? [] : [{ text, ...why }];
         });
         const place = `integrations.${integration.name}.targets.${target.name}.admits`;
-        const about = aboutTarget(integration, target, 'admits');
+        const about = aboutTarget(integration, target, part('admits', 'admits'));
         const [first] = wrong;
         if (first !== undefined) {
           yield fails(about, {
@@ -49,7 +50,7 @@ function* ofLink(input: CheckInput, view: LinkView): Iterable<Outcome> {
   const wrong = blocks.filter(({ prefix }) => prefix === undefined);
   for (const block of wrong) {
     const { why = 'no block', remedy } = readCanonical(block.text) ?? {};
-    yield fails(aboutLink(view, block.text), {
+    yield fails(aboutLink(view, part('block', block.text)), {
       message: `the allowlist of link ${view.name} holds what is no canonical block: ${why}`,
       evidence: [blockEvidence(view, block)],
       remedy: remedy ?? `Correct ${JSON.stringify(block.text)} in links.${view.name}.allowlist.`,

@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import { parsePrefix } from '../../cidr/prefix.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkView } from '../../world/views.js';
@@ -41,7 +42,7 @@ export const instanceBlock: Check = {
       for (const subnet of subnets) {
         if (meet(own.prefix, subnet.cidrBlock)) yield conflict(view, subnet, subnets, own, input.now);
         else {
-          yield holds(input, aboutLink(view, subnet.id), () => ({
+          yield holds(input, aboutLink(view, part('subnet', subnet.id)), () => ({
             message: `${subnet.cidrBlock} of ${subnet.id} lies apart from ${own.text}`,
             evidence: [ownEvidence(view, own), subnetEvidence(subnet)],
           }));
@@ -60,7 +61,7 @@ function conflict(view: LinkView, subnet: Subnet, subnets: readonly Subnet[], ow
     bits,
     INSTANCE_BLOCKS.map((block) => parsePrefix(block)),
   );
-  return fails(aboutLink(view, subnet.id), {
+  return fails(aboutLink(view, part('subnet', subnet.id)), {
     message: `${subnet.cidrBlock} of ${subnet.id} overlaps ${own.text}, the own block of link ${view.name}: the instance ${isNew(view) ? 'would never get' : 'does not get'} to work`,
     evidence: [ownEvidence(view, own), subnetEvidence(subnet)],
     remedy: otherWorks

@@ -1,3 +1,4 @@
+import { aboutThings, thing } from '../../findings/subject.js';
 import { formatPrefix, overlaps, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { CheckInput, RegionIndex } from '../../world/views.js';
@@ -6,7 +7,7 @@ import { subnetsOf } from '../../world/subnets-of.js';
 import { unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { readBlocks } from '../../network/block-set.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { connectedNetworks, type Connected } from './connected.js';
 import { freePrivate } from './free-block.js';
 
@@ -41,7 +42,7 @@ export const networkOverlap: Check = {
 };
 
 function* ofNetwork(input: CheckInput, region: RegionIndex, networkId: string): Iterable<Outcome> {
-  const about: About = { subject: `network ${networkId}` };
+  const about = aboutThings(undefined, thing('network', networkId));
   const whether = `${networkId} overlaps no network that it is connected to`;
   const own = region.find('networks', networkId);
   if (own.is === 'unknown') yield unsure(about, whether, own.missing);

@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Network } from '../../model/network.js';
 import type { CheckInput, LinkView, Missing } from '../../world/views.js';
@@ -51,7 +52,7 @@ export const outsideNetwork: Check = {
         const { prefix, text, from } = block;
         if (prefix === undefined || from === 'subnet') continue;
         if (inside.has(prefix)) {
-          yield holds(input, aboutLink(view, text), () => ({
+          yield holds(input, aboutLink(view, part('block', text)), () => ({
             message: `${text} lies in ${id}`,
             evidence: [blockEvidence(view, block), ways.evidence],
           }));
@@ -92,7 +93,7 @@ function* outside(
 ) {
   const { prefix, text } = block;
   if (prefix === undefined) return;
-  const about = aboutLink(view, text);
+  const about = aboutLink(view, part('block', text));
   const { tables, missing } = tablesOf(view);
   const beside = PrefixSet.of([prefix]).difference(inside);
   let unread = missing;

@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import { rangeText } from '../../allowlist/allow-entries.js';
 import { conflicts } from '../../cidr/conflicts.js';
 import { contains, formatPrefix, type Prefix } from '../../cidr/prefix.js';
@@ -33,7 +34,7 @@ export const redundant: Check = {
         yield unsure(aboutLink(view), `entries of the allowlist of link ${view.name} overlap`, missing);
       if (view.spec.allowlist !== undefined && kindOf(view) === 'integration-instance') yield* ownSubnets(view);
       for (const { name, blocks, fixed, remedy } of listsOf(view)) {
-        const about = aboutLink(view, name === '' ? undefined : name);
+        const about = aboutLink(view, name === '' ? undefined : part('allowlist', name));
         // What nobody can take away is no entry too many.
         const groups = summarise(conflicts(blocks), {
           nameOf: (prefix) => formatPrefix(prefix),
@@ -129,7 +130,7 @@ function* ownSubnets(view: LinkView): Generator<Outcome> {
     const around = block && own.find(({ prefix }) => contains(prefix, block));
     // The block of a vSwitch itself stands on the cloud as long as the instance does, whoever lists it.
     if (block === undefined || around === undefined || (standing.has(text) && around.cidrBlock === text)) continue;
-    yield fails(aboutLink(view, text), {
+    yield fails(aboutLink(view, part('block', text)), {
       message: `${text} lies inside ${around.cidrBlock}, the block of ${around.id}, which link ${name} always reaches`,
       evidence: [{ kind: 'allowlist entry', id: text, text: `within ${around.id}` }],
       remedy: `Remove ${text} from links.${name}.allowlist; it stays reachable without.`,

@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import { contains } from '../../cidr/prefix.js';
 import { formatPrefix } from '../../cidr/prefix.js';
 import { reservedOverlap } from '../../cidr/reserved.js';
@@ -30,7 +31,7 @@ export const reserved: Check = {
       for (const block of blocks) {
         const { prefix, text, from } = block;
         if (prefix === undefined || from === 'subnet') continue;
-        const about = aboutLink(view, text);
+        const about = aboutLink(view, part('block', text));
         const [range] = reservedOverlap(prefix, cloud);
         if (range === undefined) {
           yield holds(input, about, () => ({

@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
 import type { IntegrationView, LinkView, TargetView } from '../../world/views.js';
@@ -57,7 +58,7 @@ function byList(
   target: TargetView,
   admits: readonly string[],
 ): Outcome {
-  const about = aboutTarget(integration, target, 'admits');
+  const about = aboutTarget(integration, target, part('admits', 'admits'));
   const source = sourceOf(integration.link);
   const place = `integrations.${integration.name}.targets.${target.name}.admits`;
   const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') || 'nothing' }];

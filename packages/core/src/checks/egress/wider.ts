@@ -1,3 +1,4 @@
+import { part, type About } from '../../findings/subject.js';
 import type { PrefixSet } from '../../cidr/prefix-set.js';
 import { formatPrefix } from '../../cidr/prefix.js';
 import type { SecurityGroup } from '../../model/network.js';
@@ -15,7 +16,7 @@ import { callersByPort, declaredCallers, withCallers, type DeclaredCaller } from
 import { isEverything, ruleEvidence } from '../../findings/evidence.js';
 import { guardsOf } from '../callers/guards.js';
 import { listenerOf } from '../../network/balancers/backend.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
 /** `egress/wider`. */
@@ -41,7 +42,7 @@ export const egressWider: Check = {
         const place = `integrations.${integration.name}.targets.${target.name}.admits`;
         const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
         const callers = admitsSource(input, link, backend);
-        yield* ofBlocks(input, aboutTarget(integration, target, 'admits'), callers, admits, {
+        yield* ofBlocks(input, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
           name: "the backend's own list",
           evidence,
           remedy: (needed) => `Let the backend let in ${needed} only, then write that under ${place}.`,

@@ -1,7 +1,8 @@
+import type { About } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Outcome } from '../../findings/check.js';
-import { unsure, type About } from '../../findings/outcome.js';
+import { unsure } from '../../findings/outcome.js';
 
 /**
  * That what stages show which are deployed by hand is not known: routes are read as they are now, and a stage shows them as they were at

@@ -1,3 +1,4 @@
+import { aboutThings, thing } from '../../findings/subject.js';
 import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Check } from '../../findings/check.js';
 
@@ -13,7 +14,7 @@ export const gatewayExists: Check = {
   *run({ integrations }) {
     for (const { name, spec, gateway, unresolved } of integrations) {
       const id = gatewayId(spec.gateway);
-      const about = { integration: name, subject: `gateway ${id}` };
+      const about = aboutThings(name, thing('gateway', id));
       if (unresolved !== undefined) {
         const { verdict, message, remedy, code } = unresolved;
         const evidence = [{ kind: 'spec', id: `integrations.${name}.gateway`, text: code }];

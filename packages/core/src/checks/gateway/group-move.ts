@@ -1,3 +1,4 @@
+import { part, thing, withPart, type About } from '../../findings/subject.js';
 import type { Gateway, GatewayUse } from '../../model/gateway.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { useEvidence, useText, type MovedBackend } from '../../world/uses/gateway-uses.js';
@@ -9,7 +10,7 @@ import type { Outcome } from '../../findings/check.js';
 import { kindOf, linkText } from '../../world/link-facts.js';
 import { addressesOf, backendOf } from '../../network/balancers/backend.js';
 import { blockSet, readHost } from '../../network/block-set.js';
-import { fails, unsure, type About } from '../../findings/outcome.js';
+import { fails, unsure } from '../../findings/outcome.js';
 
 /**
  * What keeps an API group from being moved to the link of an integration: what others have published in it, and what the service
@@ -57,7 +58,7 @@ function untoldUse(use: GatewayUse, about: About, whether: string): Outcome {
     what: `where ${useText(use)} leads`,
     remedy: `Look at where ${use.name} leads${use.unreadable === undefined ? ', and write the values of its variables under assume.stageVariables' : ''}.`,
   };
-  return unsure({ ...about, subject: `${about.subject}, ${useText(use)}` }, whether, missing);
+  return unsure(withPart(about, part(use.kind, use.id, useText(use))), whether, missing);
 }
 
 /** The service compares the VPC of each authorisation, and asks for each private address inside the accessible blocks. */
@@ -65,10 +66,10 @@ function* backendOutcomes(
   view: IntegrationView,
   gateway: Gateway,
   { name, uses, target, refs }: MovedBackend & { readonly refs: readonly TargetRef[] },
-  { subject, integration }: About,
+  of: About,
 ): Generator<Outcome> {
   const { link } = view;
-  const about = { subject: `${subject}, backend ${name}`, integration };
+  const about = withPart(of, thing('backend', name));
   const [use] = uses;
   const because = use === undefined ? '' : ` because of ${useText(use)}`;
   const refused = `it refuses to move ${gateway.id}${because}, and \`postern apply\` fails`;

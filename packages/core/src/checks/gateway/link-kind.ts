@@ -1,7 +1,8 @@
+import { aboutThings, thing } from '../../findings/subject.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-kinds.js';
 import type { Check } from '../../findings/check.js';
 import { kindOf, linkText, mayBeNew, unseen } from '../../world/link-facts.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 
 /** `gateway/link-kind`. */
 export const gatewayLinkKind: Check = {
@@ -18,7 +19,7 @@ export const gatewayLinkKind: Check = {
   *run(input) {
     for (const { name, gateway, link } of input.integrations) {
       if (gateway === undefined) continue;
-      const about: About = { subject: `gateway ${gateway.id}`, integration: name };
+      const about = aboutThings(name, thing('gateway', gateway.id));
       const unread = unseen(link);
       if (unread !== undefined && !mayBeNew(link)) {
         yield unsure(about, `${gateway.id} can lead through link ${link.name}`, unread);

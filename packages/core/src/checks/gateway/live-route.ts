@@ -1,3 +1,4 @@
+import { aboutThings, thing, type About } from '../../findings/subject.js';
 import { movesAsOne, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
@@ -6,7 +7,7 @@ import { OF_THE_MARK, routeDifferences, type RouteDifference } from '../../world
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
 import { isNew, unseen } from '../../world/link-facts.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { undeployed } from './by-hand.js';
 import { publishedDifferences } from './published-target.js';
 import { routesByKey } from './routes-by-key.js';
@@ -31,7 +32,7 @@ export const liveRoute: Check = {
   *run(input) {
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved, targets } = view;
-      const about: About = { subject: `routes of ${name}`, integration: name };
+      const about = aboutThings(name, thing('routes', name, `routes of ${name}`));
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       if (unread !== undefined) yield unsure(about, `the routes of ${name} lead where the spec says`, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
@@ -54,7 +55,7 @@ function* judge(input: CheckInput, declared: Declared): Generator<Outcome> {
   const { view, gateway, target, key } = declared;
   const { name, spec, link } = view;
   const isExternal = spec.owner === 'external';
-  const about: About = { subject: `route ${key}`, integration: name };
+  const about = aboutThings(name, thing('route', key));
   const missing = link.region.missing('gateways', gateway.id);
   const there = routesByKey(gateway).get(key);
   if (there === undefined) {

@@ -1,7 +1,8 @@
+import { aboutThings, thing } from '../../findings/subject.js';
 import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Check } from '../../findings/check.js';
 import { unreadGateway } from './unread.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 
 /** `gateway/locked`. */
 export const gatewayLocked: Check = {
@@ -19,11 +20,11 @@ export const gatewayLocked: Check = {
       const isGroup = movesAsOne({ kind: gatewayKind(spec.gateway) });
       const unread = isGroup ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
       if (unread !== undefined) {
-        const about = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
+        const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
         yield unsure(about, `${gatewayId(spec.gateway)} is locked`, unread);
       }
       if (gateway === undefined || !movesAsOne(gateway)) continue;
-      const about: About = { subject: `gateway ${gateway.id}`, integration: name };
+      const about = aboutThings(name, thing('gateway', gateway.id));
       const evidence = [
         {
           kind: 'gateway',

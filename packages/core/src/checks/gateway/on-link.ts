@@ -1,3 +1,4 @@
+import { aboutThings, thing, type About } from '../../findings/subject.js';
 import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import { isSameLink } from '../../kinds/group-link.js';
@@ -5,7 +6,7 @@ import type { CheckInput, IntegrationView, LinkView } from '../../world/views.js
 import type { Check, Outcome } from '../../findings/check.js';
 import { isNew, linkText, unseen } from '../../world/link-facts.js';
 import type { Evidence } from '../../findings/finding.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { moveOutcomes } from './group-move.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
@@ -29,7 +30,7 @@ export const gatewayOnLink: Check = {
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
       if (!movesAsOne({ kind: gatewayKind(spec.gateway) })) continue;
-      const about: About = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
+      const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
       const whether = `API group ${gatewayId(spec.gateway)} is on link ${link.name}`;
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       if (unread !== undefined) yield unsure(about, whether, unread);

@@ -1,10 +1,11 @@
+import { aboutThings, thing, type About } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Missing } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 
 /** `gateway/open-route`. */
 export const openRoute: Check = {
@@ -25,14 +26,14 @@ export const openRoute: Check = {
         const unread = unreadGateway(link.region, spec.gateway, unresolved);
         if (unread === undefined) continue;
         for (const key of Object.keys(spec.routes)) {
-          yield unsure({ subject: `route ${key}`, integration: name }, `${key} asks who is calling`, unread);
+          yield unsure(aboutThings(name, thing('route', key)), `${key} asks who is calling`, unread);
         }
         continue;
       }
       const routes = routesByKey(gateway);
       for (const key of Object.keys(spec.routes)) {
         const route = routes.get(key);
-        const about: About = { subject: `route ${key}`, integration: name };
+        const about = aboutThings(name, thing('route', key));
         if (route === undefined) {
           if (spec.owner === 'external') continue; // never made: `gateway/live-route` says that it is missing
           yield toBeMade(about, key, name, gateway, link.region.missing('gateways', gateway.id));

@@ -1,8 +1,9 @@
+import { aboutThings, thing } from '../../findings/subject.js';
 import { stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import type { Route } from '../../model/route.js';
 import type { CheckInput, IntegrationView } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { ofRoutesThere } from './routes-there.js';
 
 /** `gateway/published`. */
@@ -29,7 +30,7 @@ function* published(input: CheckInput, view: IntegrationView, route: Route): Gen
   const isOurs = route.owner?.project === input.spec.project;
   // A route of somebody else's that is not as declared stands in the way: another check says that.
   if (!isOurs && spec.owner !== 'external') return;
-  const about: About = { subject: `route ${key}`, integration: name };
+  const about = aboutThings(name, thing('route', key));
   const named = stagesOf(spec.gateway);
   const wanted = named?.filter((stage) => gateway?.stages.some((one) => one.name === stage));
   // One that is shown as it is can be called; of a snapshot that does not say the rest, the rest is not known.

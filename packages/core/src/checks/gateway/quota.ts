@@ -1,10 +1,11 @@
+import { aboutThings, thing, type About } from '../../findings/subject.js';
 import type { Gateway } from '../../model/gateway.js';
 import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
 import { unseen } from '../../world/link-facts.js';
 import { counted } from '../../text/counted.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { AWS_QUOTAS, limitFor, type Quota } from '../quota.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
@@ -26,17 +27,17 @@ export const gatewayQuota: Check = {
       if (first === undefined) continue;
       const { gateway, link, spec, unresolved } = first;
       const { region } = link;
-      const only = others.length === 0 ? { integration: first.name } : {};
+      const only = others.length === 0 ? first.name : undefined;
       if (gateway === undefined) {
         const unread = unreadGateway(region, spec.gateway, unresolved);
         const id = gatewayId(spec.gateway);
         if (unread !== undefined)
-          yield unsure({ subject: `gateway ${id}`, ...only }, `${id} has room for what is to be made`, unread);
+          yield unsure(aboutThings(only, thing('gateway', id)), `${id} has room for what is to be made`, unread);
         continue;
       }
       if (gateway.kind !== 'http-api') continue;
       const missing = region.missing('gateways', gateway.id);
-      const about: About = { subject: `gateway ${gateway.id}`, ...only };
+      const about = aboutThings(only, thing('gateway', gateway.id));
       const routes = newRoutes(gateway, views);
       const integrations = newIntegrations(input, gateway, views);
       const room = [

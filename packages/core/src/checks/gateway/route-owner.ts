@@ -1,3 +1,4 @@
+import { aboutThings, thing } from '../../findings/subject.js';
 import { stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
@@ -5,7 +6,7 @@ import { foreignRoute, routeDifferences, type ForeignRoute } from '../../world/r
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
 import type { Check } from '../../findings/check.js';
 import { isNew, unseen } from '../../world/link-facts.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 
@@ -27,7 +28,7 @@ export const routeOwner: Check = {
       const { name, spec, gateway, link, unresolved } = view;
       if (spec.owner === 'external') continue; // nothing of it is made
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
-      const about: About = { subject: `routes of ${name}`, integration: name };
+      const about = aboutThings(name, thing('routes', name, `routes of ${name}`));
       const whether = `the routes of ${name} are in nobody's place`;
       if (unread !== undefined) yield unsure(about, whether, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
@@ -42,15 +43,12 @@ export const routeOwner: Check = {
           if (foreign === undefined) continue;
           isFree = false;
           yield 'what' in foreign
-            ? unsure({ ...about, subject: `route ${key}` }, `${key} leads where it should already`, foreign)
-            : fails(
-                { ...about, subject: `route ${key}` },
-                {
-                  message: `${foreign.message}, and leads elsewhere than declared: \`postern apply\` refuses to make ${key}`,
-                  evidence: [{ kind: 'route', id: there.id, text: `${key} of ${gateway.name || gateway.id}` }],
-                  remedy: foreign.remedy,
-                },
-              );
+            ? unsure(aboutThings(name, thing('route', key)), `${key} leads where it should already`, foreign)
+            : fails(aboutThings(name, thing('route', key)), {
+                message: `${foreign.message}, and leads elsewhere than declared: \`postern apply\` refuses to make ${key}`,
+                evidence: [{ kind: 'route', id: there.id, text: `${key} of ${gateway.name || gateway.id}` }],
+                remedy: foreign.remedy,
+              });
         }
       }
       if (!isFree) continue;

@@ -1,7 +1,8 @@
+import { aboutThings, thing } from '../../findings/subject.js';
 import type { Route } from '../../model/route.js';
 import type { CheckInput, IntegrationView } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { ofRoutesThere } from './routes-there.js';
 
 /** An address and a port that an API calls without an authorisation. */
@@ -30,7 +31,7 @@ function* named(input: CheckInput, { name, spec, link }: IntegrationView, route:
   const { key, id, targetId, owner } = route;
   // What leads elsewhere than into a network, or by a variable of a stage, names no authorisation.
   if (targetId === undefined || PLAIN.test(targetId) || targetId.includes('#')) return;
-  const about: About = { subject: `route ${key}`, integration: name };
+  const about = aboutThings(name, thing('route', key));
   const evidence = [{ kind: 'route', id, text: `${key} names ${targetId}` }];
   const found = link.region.find('targets', targetId);
   if (found.is === 'found') {

@@ -1,3 +1,4 @@
+import { aboutThings, thing } from '../../findings/subject.js';
 import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Route } from '../../model/route.js';
 import type { CheckInput, IntegrationView } from '../../world/views.js';
@@ -20,7 +21,7 @@ export function* ofRoutesThere(
     if (!movesAsOne({ kind: gatewayKind(spec.gateway) })) continue;
     if (gateway === undefined) {
       const unread = unreadGateway(link.region, spec.gateway, unresolved);
-      const about = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
+      const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
       if (unread !== undefined) yield unsure(about, whether(name), unread);
       continue;
     }

@@ -1,9 +1,10 @@
+import { aboutThings, thing } from '../../findings/subject.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
 import { gatewayId, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import type { Check } from '../../findings/check.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 
 /** `gateway/stage`. */
 export const gatewayStage: Check = {
@@ -24,12 +25,12 @@ export const gatewayStage: Check = {
       if (gateway === undefined) {
         const unread = unreadGateway(link.region, spec.gateway, unresolved);
         if (unread !== undefined) {
-          const about = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
+          const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
           yield unsure(about, `${gatewayId(spec.gateway)} has a stage`, unread);
         }
         continue;
       }
-      const about: About = { subject: `gateway ${gateway.id}`, integration: name };
+      const about = aboutThings(name, thing('gateway', gateway.id));
       const stages = gateway.stages.map((stage) => stage.name);
       const wanted = stagesOf(spec.gateway) ?? [];
       const lacking = wanted.filter((stage) => !stages.includes(stage));

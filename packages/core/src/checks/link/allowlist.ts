@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import { isPosternError, type PosternError } from '../../errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { SecurityGroup } from '../../model/network.js';
@@ -40,7 +41,7 @@ export const linkAllowlist: Check = {
 
 function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): Iterable<Outcome> {
   const { name, link, region, spec } = view;
-  const about = aboutLink(view, 'allowlist');
+  const about = aboutLink(view, part('allowlist', 'allowlist'));
   const evidence = [{ kind: 'spec', id: `links.${name}.allowlist`, text: counted(blocks.length, 'block') }];
   const whether = `link ${name} can have its allowlist`;
   const list = link === undefined ? undefined : allowlistOf(region.region, link.id);

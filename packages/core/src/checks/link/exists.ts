@@ -1,3 +1,4 @@
+import { aboutLink } from '../../findings/about.js';
 import type { LinkView, Unresolved } from '../../world/views.js';
 import type { Check } from '../../findings/check.js';
 import { standsInSubnets } from '../../world/link-facts.js';
@@ -14,9 +15,8 @@ export const linkExists: Check = {
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   *run({ links }) {
     for (const view of links) {
-      const { name, link, integrations } = view;
-      const [integration] = integrations.length === 1 ? integrations : [];
-      const about = { integration, subject: `link ${name}` };
+      const { name, link } = view;
+      const about = aboutLink(view);
       // That a group is of another network is for link/group-network to say: it is there.
       const troubles = view.troubles.filter((one) => !isOfGroup(view, one));
       const worst = troubles.find(({ verdict }) => verdict === 'fail') ?? troubles[0];

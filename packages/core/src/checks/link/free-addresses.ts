@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkView } from '../../world/views.js';
 import type { Check } from '../../findings/check.js';
@@ -36,7 +37,7 @@ export const freeAddresses: Check = {
       }
       for (const subnet of found) {
         const { id, freeAddresses: free } = subnet;
-        const about = aboutLink(view, id);
+        const about = aboutLink(view, part('subnet', id));
         if (free === undefined) {
           const fact = view.region.missing('subnets', id) ?? {
             what: `how many addresses of ${id} are free`,
@@ -58,7 +59,7 @@ function nearlyFull(view: LinkView, subnet: Subnet, free: number) {
   const { id, networkId } = subnet;
   const others = subnetsThatWouldDo(view.region, networkId, { ids: new Set(view.subnetIds) });
   const instead = others.length === 0 ? 'use a larger subnet' : `use another subnet, such as ${others.join(', ')}`;
-  return fails(aboutLink(view, id), {
+  return fails(aboutLink(view, part('subnet', id)), {
     message:
       free === 0
         ? `${id} has no free address left: link ${view.name} cannot be made, or made again, there`

@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import type { SecurityGroup } from '../../model/network.js';
 import type { CheckInput, LinkView, Missing } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
@@ -105,7 +106,7 @@ function* strangers({ spec: { project } }: CheckInput, view: LinkView): Generato
     const groups =
       state === 'deleting' ? [] : securityGroupIds.map((one) => [one, region.find('securityGroups', one)] as const);
     const absent = groups.flatMap(([one, { is }]) => (is === 'absent' ? [one] : []));
-    const about = aboutLink(view, id);
+    const about = aboutLink(view, part('security group', id));
     const [missing] = groups.flatMap(([, group]) => (group.is === 'unknown' ? [group.missing] : []));
     if (absent.length > 0) {
       yield fails(about, {

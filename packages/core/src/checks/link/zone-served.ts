@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkView } from '../../world/views.js';
 import type { Check } from '../../findings/check.js';
@@ -30,7 +31,7 @@ export const zoneServed: Check = {
         yield unsure(aboutLink(view), `links can be had in the zones of link ${view.name}`, unread);
       }
       for (const subnet of found) {
-        const about = aboutLink(view, subnet.id);
+        const about = aboutLink(view, part('subnet', subnet.id));
         const zone = view.region.find('zones', subnet.zone);
         if (zone.is === 'found' && zone.value.servesLinks === true) {
           yield holds(input, about, () => ({
@@ -67,7 +68,7 @@ function notServed(view: LinkView, subnet: Subnet) {
     others.length > 0
       ? `these of ${subnet.networkId} would do: ${others.join(', ')}`
       : `make one in a zone that serves links`;
-  return fails(aboutLink(view, subnet.id), {
+  return fails(aboutLink(view, part('subnet', subnet.id)), {
     message: fresh
       ? `${subnet.id} is in ${subnet.zone}, where no links can be had: making link ${view.name} would be refused`
       : `${subnet.id} is in ${subnet.zone}, where no links can be had: link ${view.name} could not be replaced there`,

@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import type { Listener, ListenerAction } from '../../model/load-balancer.js';
 import type { CheckInput, Missing } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
@@ -143,7 +144,7 @@ function answersItself(
       remedy: misses.length === 0 ? remedy : `Write a rule that these calls fit as they come. Or: ${remedy}`,
     });
   }
-  return fails(aboutTarget(integration, target, `rule ${first.rule.priority}`), {
+  return fails(aboutTarget(integration, target, part('listener rule', first.rule.id, `rule ${first.rule.priority}`)), {
     message: `${ruleText(first.rule)} of ${name} answers ${which} by itself (${actionText(decides)}): these calls do not get to the backend`,
     evidence: ruleEvidence(answers),
     remedy:
@@ -159,10 +160,11 @@ function mayAnswerItself({ integration, target }: BalancedTarget, name: string, 
   const texts = own.map((answer) => `${answerText(answer)} (${doesText(answer)})`);
   const [first] = answers;
   const what = `which calls of ${which} fit ${first?.rule === undefined ? 'its rules' : ruleText(first.rule)}`;
-  const part = first?.rule === undefined ? undefined : `rule ${first.rule.priority}`;
+  const rule =
+    first?.rule === undefined ? undefined : part('listener rule', first.rule.id, `rule ${first.rule.priority}`);
   return {
     verdict: 'unknown',
-    ...aboutTarget(integration, target, part),
+    ...aboutTarget(integration, target, rule),
     message: `nobody can say whether ${name} forwards ${which}: ${texts.join(' and ')} may answer instead`,
     evidence: [...ruleEvidence(answers), missingEvidence({ what, remedy: '' })],
     remedy: `Put a rule before ${first?.rule === undefined ? 'the others' : `rule ${first.rule.priority}`} that forwards all calls of ${which}, by their path.${hostHint(calls[0], answers)}`,

@@ -1,10 +1,11 @@
+import type { About } from '../../findings/subject.js';
 import type { Certificate } from '../../model/load-balancer.js';
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
 import type { Evidence } from '../../findings/finding.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenerOf } from '../../network/balancers/backend.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
+import { fails, holds, unsure } from '../../findings/outcome.js';
 import { resourceOf } from '../../text/resource.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
 import { counted } from '../../text/counted.js';

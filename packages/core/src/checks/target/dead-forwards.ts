@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import type { Listener, TargetGroup } from '../../model/load-balancer.js';
 import type { Found, Missing, RegionIndex } from '../../world/views.js';
 import type { Outcome } from '../../findings/check.js';
@@ -39,7 +40,11 @@ export function* deadForwards(
     const key = `${rule === undefined} ${who}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const about = aboutTarget(integration, target, rule === undefined ? `${who} by default` : who);
+    const about = aboutTarget(
+      integration,
+      target,
+      part('target group', who, rule === undefined ? `${who} by default` : who),
+    );
     const port = `${listener.protocol} ${listener.port} of ${balancer.name || balancer.id}`;
     const isAnswered = forward.is === 'answering';
     const calls = callsOf(region, answered, answer, isAnswered ? ['dead', 'answering'] : ['dead']);

@@ -1,3 +1,4 @@
+import { aboutThings, thing } from '../../findings/subject.js';
 import { targetText } from '../../kinds/target-ref.js';
 import type { Check } from '../../findings/check.js';
 import { PASS } from '../../findings/outcome.js';
@@ -26,7 +27,7 @@ export const targetExists: Check = {
         }
         // What the ARN itself says is wrong with it: what it names may well be there.
         if (unresolved?.verdict === 'fail' && isElsewhereOrOther(link, spec.ref)) continue;
-        const about = { integration: name, subject: `target ${key}` };
+        const about = aboutThings(name, thing('target', key));
         if (unresolved !== undefined) {
           const { verdict, message, remedy, code } = unresolved;
           const evidence = [{ kind: 'spec', id: `integrations.${name}.targets.${key}`, text: code }];

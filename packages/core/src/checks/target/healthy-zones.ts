@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 import type { Check, Outcome } from '../../findings/check.js';
@@ -45,7 +46,7 @@ export const targetHealthyZones: Check = {
         if (group.is === 'found' && group.value.kind !== 'lambda') {
           yield ofGroup(input, integration, target, balancer, group.value);
         } else if (group.is === 'unknown') {
-          const about = aboutTarget(integration, target, nameOfGroup(id));
+          const about = aboutTarget(integration, target, part('target group', id, nameOfGroup(id)));
           yield unsure(about, `each zone of ${balancer.name} has a healthy target`, group.missing);
         }
       }
@@ -65,7 +66,7 @@ function ofGroup(
   const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
   const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
   if (crossZone === true && !input.passes) return PASS;
-  const about = aboutTarget(integration, target, group.name ?? nameOfGroup(group.id));
+  const about = aboutTarget(integration, target, part('target group', group.id, group.name ?? nameOfGroup(group.id)));
   const whether = `each zone of ${balancer.name} has a healthy target`;
   const evidence = [groupEvidence(group)];
   if (crossZone === true) {

@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import { addText } from '../cidr/accessible.js';
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
 import { WIDTH } from '../../cidr/read-address.js';
@@ -47,7 +48,7 @@ function groupDomains(domains: readonly PrivateDomain[]): ReadonlyMap<string, re
 }
 
 function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, addresses }: PrivateDomain) {
-  const about = aboutLink(view, name);
+  const about = aboutLink(view, part('private name', name));
   const allowlist = allowlistOf(view.region.region, linkId);
   const evidence = [{ kind: 'private name', id: name, text: `A ${addresses.join(', ')}` }];
   const missing = view.region.missing('allowlists', linkId);

@@ -1,6 +1,7 @@
+import type { About } from '../../findings/subject.js';
 import type { Listener } from '../../model/load-balancer.js';
 import type { Outcome } from '../../findings/check.js';
-import { fails, unsure, type About } from '../../findings/outcome.js';
+import { fails, unsure } from '../../findings/outcome.js';
 
 /** What carries TLS through without ending it. */
 const PASSES_THROUGH: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);

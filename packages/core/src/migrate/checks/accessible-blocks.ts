@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { addressesOf, backendOf } from '../../network/balancers/backend.js';
@@ -32,7 +33,7 @@ export const migrateAccessibleBlocks: MigrationCheck = {
       if (view.target?.networkId !== undefined && to.networkId !== undefined && view.target.networkId !== to.networkId)
         continue;
       const uses = usesOf.get(view.name) ?? usesOf.get(view.name.split(' ')[0] ?? '') ?? [];
-      const about = aboutGateway(gateway, `backend ${view.name}`);
+      const about = aboutGateway(gateway, thing('backend', view.name));
       const whether = `${view.name} is inside the accessible blocks of ${id}`;
       const found = addressesOf(backend);
       if (found.is === 'absent') continue; // that the backend is gone is said where it is looked for

@@ -1,4 +1,5 @@
-import { gatewayName } from '../about-gateway.js';
+import { thing } from '../../findings/subject.js';
+import { aboutGateway } from '../about-gateway.js';
 import { fails, holds } from '../../findings/outcome.js';
 import { domainsOf } from '../gateway-domains.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -15,9 +16,8 @@ export const migrateCustomDomain: MigrationCheck = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
   *run({ check, gateway }) {
-    const integration = gatewayName(gateway);
     for (const { name, byCname } of domainsOf(gateway.settings?.domains, 'custom')) {
-      const about = { subject: `domain ${name}`, integration };
+      const about = aboutGateway(gateway, thing('domain', name));
       const evidence = [
         { kind: 'domain', id: name, text: byCname === true ? 'CNAME' : byCname === false ? 'no CNAME' : 'not known' },
       ];

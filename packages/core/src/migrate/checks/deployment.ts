@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { fails, holds } from '../../findings/outcome.js';
 import { aboutGateway } from '../about-gateway.js';
@@ -18,7 +19,7 @@ export const migrateDeployment: MigrationCheck = {
   *run({ check, gateway, to }) {
     if (movesAsOne(gateway)) return;
     for (const { name, autoDeploy } of gateway.stages) {
-      const about = aboutGateway(gateway, `stage ${name}`);
+      const about = aboutGateway(gateway, thing('stage', name));
       const evidence = [{ kind: 'stage', id: name, text: autoDeploy ? 'deployed automatically' : 'deployed by hand' }];
       if (autoDeploy) {
         yield holds(check, about, () => ({ message: `stage ${name} is deployed automatically`, evidence }));

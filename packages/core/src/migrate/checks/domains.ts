@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Outcome } from '../../findings/check.js';
 import { fails, holds, unsure } from '../../findings/outcome.js';
@@ -43,7 +44,7 @@ function* needed(
   there: LinkSettings['networkDomain'],
 ): Iterable<Outcome> {
   for (const { name } of domainsOf(gateway.settings?.domains, kind)) {
-    const about = aboutGateway(gateway, `domain ${name}`);
+    const about = aboutGateway(gateway, thing('domain', name));
     const evidence = [{ kind: 'domain', id: name, text: what }];
     const id = to.link?.id ?? 'the target instance';
     if (there === true) yield holds(check, about, () => ({ message: `${id} has ${what}`, evidence }));

@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Outcome } from '../../findings/check.js';
 import { counted } from '../../text/counted.js';
@@ -56,7 +57,7 @@ function* inside({ check, gateway, from, to, backends }: MigrationInput): Genera
 }
 
 function outside({ check, gateway, from, to, open }: MigrationInput): Outcome {
-  const about = aboutGateway(gateway, 'backends in the open internet');
+  const about = aboutGateway(gateway, thing('backends', 'open', 'backends in the open internet'));
   const [old, next] = [publicEgressOf(from), publicEgressOf(to)];
   const names = open.slice(0, 3).map(({ name }) => name);
   const which = `${names.join(', ')}${open.length > names.length ? ` and ${open.length - names.length} more` : ''}`;

@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import { fails, missingEvidence, unsure } from '../../findings/outcome.js';
@@ -36,8 +37,7 @@ export const migrateKnown: MigrationCheck = {
       };
       yield {
         verdict: 'unknown',
-        ...about,
-        subject: useText(use),
+        ...aboutGateway(gateway, thing(use.kind, use.id, useText(use))),
         message: `nobody can say where ${useText(use)} leads: ${use.unreadable}`,
         evidence: [missingEvidence(missing)],
         remedy: missing.remedy,
@@ -55,14 +55,14 @@ export const migrateKnown: MigrationCheck = {
       const isThere = target !== undefined || (use?.host !== undefined && domains.has(use.host));
       if (isThere && !called.has(name)) {
         const missing = { what: `the address and port of ${name}`, remedy: `Look at ${name} in the console.` };
-        yield unsure({ ...about, subject: `backend ${name}` }, `${name} is reached`, missing, {
+        yield unsure(aboutGateway(gateway, thing('backend', name)), `${name} is reached`, missing, {
           evidence: useEvidence(uses),
         });
       }
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
       const missing = region.missing('targets', use.targetId);
       const what = movesAsOne(gateway) ? 'authorisation' : 'target';
-      const subject = { ...about, subject: `${what} ${name}` };
+      const subject = aboutGateway(gateway, thing(what, name));
       if (missing !== undefined)
         yield unsure(subject, `there is ${what === 'target' ? 'a' : 'an'} ${what} ${name}`, missing);
       else {

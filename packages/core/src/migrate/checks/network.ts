@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { fails, holds, unsure } from '../../findings/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -19,7 +20,7 @@ export const migrateNetwork: MigrationCheck = {
     for (const { name, uses, target } of backends) {
       const [use] = uses;
       if (target === undefined || use === undefined) continue;
-      const about = aboutGateway(gateway, `authorisation ${name}`);
+      const about = aboutGateway(gateway, thing('authorisation', name));
       const own = target.networkId;
       const whether = `${name} is of the VPC that ${to.link.id} leads into`;
       if (own === undefined || to.networkId === undefined) {

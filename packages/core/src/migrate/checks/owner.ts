@@ -1,5 +1,5 @@
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
-import { gatewayName } from '../about-gateway.js';
+import { aboutGateway } from '../about-gateway.js';
 import type { Evidence } from '../../findings/finding.js';
 import type { MigrationCheck } from '../migration-input.js';
 import { movedIntegrations, type MovedIntegration } from '../moved-integrations.js';
@@ -25,8 +25,7 @@ export const migrateOwner: MigrationCheck = {
     const isGroup = movesAsOne(gateway);
     yield {
       verdict: 'fail',
-      subject: `gateway ${gatewayName(gateway)}`,
-      integration: gatewayName(gateway),
+      ...aboutGateway(gateway),
       message: isGroup
         ? `where Terraform or Pulumi declares ${gateway.id} on ${old}, their next run would destroy it and make another`
         : `where Terraform, Pulumi or CloudFormation declares the integrations of ${gateway.id} on ${old}, their next run would put ${old} back`,

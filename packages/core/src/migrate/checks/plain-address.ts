@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { fails } from '../../findings/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -20,7 +21,7 @@ export const migratePlainAddress: MigrationCheck = {
     for (const { name, uses } of backends) {
       const [use] = uses.filter(({ targetId }) => targetId === undefined);
       if (use === undefined) continue;
-      yield fails(aboutGateway(gateway, `backend ${name}`), {
+      yield fails(aboutGateway(gateway, thing('backend', name)), {
         message: `${useText(use)} calls ${name} without an authorisation, which ${to.link?.id ?? 'such an instance'} cannot`,
         evidence: useEvidence(uses),
         remedy: `Make a VPC access authorisation for ${name} and lead ${use.name} to it before the move.`,

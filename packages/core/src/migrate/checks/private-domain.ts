@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { fails, holds, unsure } from '../../findings/outcome.js';
 import { isAddress } from '../../kinds/private-host.js';
@@ -20,7 +21,7 @@ export const migratePrivateDomain: MigrationCheck = {
       const [use] = uses;
       const { host } = use ?? {};
       if (use === undefined || host === undefined || isAddress(host)) continue;
-      const about = aboutGateway(gateway, `private domain ${host}`);
+      const about = aboutGateway(gateway, thing('private domain', host));
       const domain = names.get(host);
       if (missing !== undefined) yield unsure(about, `${to.link?.id ?? ''} knows ${host}`, missing);
       else if (domain?.linkIds.includes(to.link?.id ?? '') === true) {

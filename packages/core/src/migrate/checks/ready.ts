@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { LinkState } from '../../model/link.js';
 import { fails, holds, unsure } from '../../findings/outcome.js';
@@ -20,7 +21,7 @@ export const migrateReady: MigrationCheck = {
     const { id, kind, state, nativeState, reason, settings } = to.link;
     // What waits for a switch, and a link that fell asleep, are said by checks of their own.
     if ((state === 'inactive' && kind === 'vpc-link-v2') || settings?.switchPending === true) return;
-    const about = aboutGateway(gateway, `link ${id}`);
+    const about = aboutGateway(gateway, thing('link', id));
     const evidence = [{ kind: 'link', id, text: nativeState }];
     if (state === 'ready') {
       yield holds(check, about, () => ({ message: `${id} is ${nativeState}`, evidence }));

@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { holds, missingEvidence } from '../../findings/outcome.js';
 import { sourceOf } from '../../network/sources/link-source.js';
@@ -24,7 +25,7 @@ export const migrateRegistry: MigrationCheck = {
     for (const [registry, uses] of byRegistry(input)) {
       // That other instances ask no registry is said of the backend.
       if (!isIntegration && input.backends.some((one) => one.uses.some((use) => use.registry === registry))) continue;
-      const about = aboutGateway(gateway, `registry ${registry}`);
+      const about = aboutGateway(gateway, thing('registry', registry));
       const given = check.spec.assume?.registries ?? {};
       const servers = Object.hasOwn(given, registry) ? given[registry] : undefined;
       if (servers !== undefined) {

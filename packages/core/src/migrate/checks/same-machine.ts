@@ -1,3 +1,4 @@
+import { part, thing } from '../../findings/subject.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import type { Outcome } from '../../findings/check.js';
 import { askedFor, splitQuery } from '../../model/discovered.js';
@@ -63,7 +64,11 @@ interface Moved {
 function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Moved): Generator<Outcome> {
   const { from, to, address } = moved;
   const { check, gateway } = input;
-  const about = aboutGateway(gateway, name.includes(address) ? `backend ${name}` : `backend ${name}, ${address}`);
+  const about = aboutGateway(
+    gateway,
+    thing('backend', name),
+    ...(name.includes(address) ? [] : [part('address', address)]),
+  );
   const [old, next] = [exitsOf(check, from, address), exitsOf(check, to, address)];
   const whether = `${address} is the same machine from ${from.link?.id ?? from.name} and from ${to.link?.id ?? to.name}`;
   const isOneNetwork = from.networkId !== undefined && from.networkId === to.networkId;

@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { fails, holds } from '../../findings/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -18,7 +19,7 @@ export const migrateSharedIntegration: MigrationCheck = {
   *run(input) {
     const { check, gateway, to } = input;
     for (const { id, moved, alike } of movedIntegrations(input)) {
-      const about = aboutGateway(gateway, `integration ${id}`);
+      const about = aboutGateway(gateway, thing('integration', id));
       const evidence = [
         { kind: 'integration', id, text: `of ${keysOf([...moved, ...alike])}` },
         ...moved.slice(0, 10).map((route) => ({ kind: 'route', id: route.id, text: `${route.key} is to move` })),

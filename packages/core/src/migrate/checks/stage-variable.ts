@@ -1,4 +1,5 @@
-import { gatewayName } from '../about-gateway.js';
+import { part, thing } from '../../findings/subject.js';
+import { aboutGateway } from '../about-gateway.js';
 import type { MigrationCheck } from '../migration-input.js';
 import { isVariable, useText } from '../../world/uses/gateway-uses.js';
 
@@ -20,8 +21,7 @@ export const migrateStageVariable: MigrationCheck = {
       seen.add(`${text} ${useText(use)}`);
       yield {
         verdict: 'unknown',
-        integration: gatewayName(gateway),
-        subject: `${useText(use)}, ${text}`,
+        ...aboutGateway(gateway, thing(use.kind, use.id, useText(use)), part('stage variable', text)),
         message: `${useText(use)} leads to ${text}, a stage variable, and no call tells what it holds`,
         evidence: [{ kind: use.kind, id: use.id, text: `${useText(use)} → ${text}` }],
         remedy: remedyFor(gateway.id, use.stage, text),

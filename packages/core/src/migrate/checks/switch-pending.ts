@@ -1,3 +1,4 @@
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { fails, holds } from '../../findings/outcome.js';
 import type { MigrationCheck } from '../migration-input.js';
@@ -17,7 +18,7 @@ export const migrateSwitchPending: MigrationCheck = {
     for (const view of [from, to]) {
       if (view?.link === undefined) continue;
       const { id, nativeState, settings } = view.link;
-      const about = aboutGateway(gateway, `instance ${id}`);
+      const about = aboutGateway(gateway, thing('instance', id));
       const evidence = [{ kind: 'link', id, text: nativeState }];
       if (settings?.switchPending !== true) {
         yield holds(check, about, () => ({ message: `${id} is ${nativeState}`, evidence }));

@@ -1,3 +1,4 @@
+import { part, thing } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import { answeringZones, type AnsweringZones } from '../answering-zones.js';
@@ -26,7 +27,7 @@ export const migrateZones: MigrationCheck = {
     const { check, gateway, from, to, future } = input;
     if (movesAsOne(gateway) || to.link === undefined) return;
     const { id } = to.link;
-    const about = aboutGateway(gateway, `link ${id}`);
+    const about = aboutGateway(gateway, thing('link', id));
     const next = subnetsOf(to);
     if (next.missing !== undefined) {
       yield unsure(about, `${id} stands in every zone in which a backend answers`, next.missing);
@@ -43,7 +44,7 @@ export const migrateZones: MigrationCheck = {
       if (found.is === 'found') backends.push({ name: view.name, ...found.value });
       else if (found.is === 'unknown') {
         open = true;
-        const part = aboutGateway(gateway, `backend ${view.name}`);
+        const part = aboutGateway(gateway, thing('backend', view.name));
         yield unsure(part, `${id} stands in every zone in which ${view.name} answers`, found.missing);
       }
     }
@@ -51,7 +52,7 @@ export const migrateZones: MigrationCheck = {
     if (before?.missing !== undefined && from?.link !== undefined) {
       open = true;
       const old = from.link.id;
-      yield unsure(aboutGateway(gateway, `link ${old}`), `${id} stands in every zone of ${old}`, before.missing);
+      yield unsure(aboutGateway(gateway, thing('link', old)), `${id} stands in every zone of ${old}`, before.missing);
     }
     const old = before?.found ?? [];
     const wanted = [...new Set([...backends.flatMap(({ zones }) => zones), ...old.map(({ zone }) => zone)])].toSorted();
@@ -99,7 +100,7 @@ function lacks({ gateway, from, to, region }: MigrationInput, zone: string, { ne
   const alone = zonal.length === 0 ? '' : `; targets of ${listed(zonal)} there get only calls that come in there`;
   const placed = region.find('zones', zone);
   const refused = placed.is === 'found' && placed.value.servesLinks === false;
-  return fails(aboutGateway(gateway, `link ${id}, ${zone}`), {
+  return fails(aboutGateway(gateway, thing('link', id), part('zone', zone)), {
     message: `${id} has no subnet in ${zone}, where ${there}: ${then} from ${listed(left)} only${alone}`,
     evidence: [
       ...next.map((subnet) => subnetEvidence(subnet, `of ${id}`)),

@@ -1,3 +1,4 @@
+import { part } from '../../findings/subject.js';
 import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
 import type { Outcome } from '../../findings/check.js';
@@ -42,7 +43,9 @@ export function wrongVersions(
     const { name = nameOfGroup(id), protocolVersion } = group.value;
     const { because, remedy } = versionText(name, protocolVersion);
     const evidence = [{ kind: 'target group', id, text: `${name}: ${protocolVersion}` }];
-    return [fails(aboutTarget(integration, target, name), { message: because, evidence, remedy })];
+    return [
+      fails(aboutTarget(integration, target, part('target group', name)), { message: because, evidence, remedy }),
+    ];
   });
 }
 

@@ -1,0 +1,41 @@
+import type { CheckInput } from '../world/views.js';
+import type { Check, Outcome, Rule } from './check.js';
+import { missingParams, notRead } from './outcome.js';
+import type { CheckWords, Judgement, Says, Statement } from './statement.js';
+
+/** A check: what judges, and what it says. */
+export function worded(judgement: Judgement, words: CheckWords): Check {
+  return wordedAs<CheckInput>(judgement, words);
+}
+
+/** The same for what judges something else than a spec. */
+export function wordedAs<I>(
+  { id, severity, run }: Judgement<I>,
+  { title, about, sources, says }: CheckWords,
+): Rule & { readonly run: (input: I) => Iterable<Outcome> } {
+  return {
+    id,
+    title,
+    severity,
+    about,
+    sources,
+    codes: Object.keys(says),
+    *run(input) {
+      for (const statement of run(input)) yield sentenced(says, statement);
+    },
+  };
+}
+
+/** A statement with its sentences. */
+export function sentenced(says: Says, statement: Statement): Outcome {
+  const { missing, ...rest } = statement;
+  const { params } = rest;
+  // Counted only.
+  if (rest.verdict === 'pass' && rest.subject === '') return { ...rest, message: '' };
+  const said = says[rest.code]?.(params) ?? rest.code;
+  if (missing !== undefined) {
+    const sentence = typeof said === 'string' ? notRead(said, missing) : said;
+    return { ...rest, ...sentence, params: { ...params, missing: missingParams(missing) } };
+  }
+  return typeof said === 'string' ? { ...rest, message: said } : { ...rest, ...said };
+}
