@@ -246,6 +246,8 @@ function outcomeOf(pair: Pair, group: readonly Worded[], several: boolean): Outc
   const things = ofLink ? [aboutLink(pair)] : [...aboutPair(pair), ...(several ? [part('path', path)] : [])];
   return {
     verdict: hop.verdict,
+    code: hop.why?.code ?? 'STOPPED',
+    params: { hop: hop.hop, from: walk.from, to: walk.to, others, ...hop.why?.params },
     ...aboutThings(pair.integration.name, ...things),
     message: `${hop.hop}: ${hop.because ?? hop.text}${ofLink ? '' : more}`,
     evidence: hopsOf(walk).map(evidenceOf),
