@@ -49,7 +49,7 @@ const RATCHETS = [
   {
     id: 'comments',
     name: 'lines of comments with discouraged phrases',
-    most: 586,
+    most: 582,
     below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src', 'testing/src'],
     lines: (line) => isComment(line) && hasPhrase(line),
   },

@@ -1,13 +1,13 @@
 import type { CheckInput, Missing } from '../world/views.js';
 import type { Rule } from './check.js';
 import type { Evidence, Params, Severity, Verdict } from './finding.js';
-import { missingEvidence } from './outcome.js';
+import { missingEvidence } from './missing.js';
 import type { About } from './subject.js';
 
 /** What a failure says, and what to do in one sentence. */
 export interface Sentence {
   readonly message: string;
-  readonly remedy: string;
+  readonly remedy?: string | undefined;
 }
 
 /**
@@ -55,12 +55,12 @@ interface How {
   readonly severity?: Severity | undefined;
 }
 
-/** A pass that nobody reads: it is counted only. */
+/** A pass that is counted only. */
 export const PASSED: Statement = { verdict: 'pass', about: [], subject: '', code: 'PASSED', params: {}, evidence: [] };
 
 /** The three verdicts of a check, held to the codes and params of its words (`import type` of these is enough). */
 export interface Stating<S extends Says> {
-  /** It passes. `facts` is called only where somebody reads what passes. */
+  /** It passes. `facts` is called only where passes are listed. */
   readonly holds: <C extends keyof S & string>(
     input: Pick<CheckInput, 'passes'>,
     about: About,
@@ -109,7 +109,7 @@ const STATING: Stating<any> = {
   }),
 };
 
-/** The verdicts of a check whose words these are: `const { fails, holds, unsure } = stating<typeof quotaWords>();`. */
-export function stating<W extends CheckWords>(): Stating<W['says']> {
+/** The verdicts of a check whose words these are: `const { fails } = stating<(typeof quotaWords)['says']>();`. */
+export function stating<S extends Says>(): Stating<S> {
   return STATING;
 }

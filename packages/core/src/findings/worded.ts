@@ -1,11 +1,23 @@
 import type { CheckInput } from '../world/views.js';
 import type { Check, Outcome, Rule } from './check.js';
-import { missingParams, notRead } from './outcome.js';
+import { missingParams, notRead } from './missing.js';
 import type { CheckWords, Judgement, Says, Statement } from './statement.js';
 
 /** A check: what judges, and what it says. */
 export function worded(judgement: Judgement, words: CheckWords): Check {
   return wordedAs<CheckInput>(judgement, words);
+}
+
+/** Judgements with their words, which are given by the check's id. */
+export function allWorded(
+  judgements: readonly Judgement[],
+  words: Readonly<Record<string, CheckWords>>,
+): readonly Check[] {
+  return judgements.map((one) => {
+    const own = words[one.id];
+    if (own === undefined) throw new Error(`the check ${one.id} has no words`);
+    return worded(one, own);
+  });
 }
 
 /** The same for what judges something else than a spec. */

@@ -1,9 +1,9 @@
 import type { Missing } from '../world/views.js';
 import { findingOf } from '../findings/of-outcome.js';
-import { missingEvidence, missingParams } from '../findings/outcome.js';
+import { missingEvidence, missingParams } from '../findings/missing.js';
 import { aboutThings, type Subject } from '../findings/subject.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { migrateKnown } from './checks/known.js';
+import { migrateKnown } from './checks/index.js';
 import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
 
 /** Why nothing can be said of a move. */
@@ -25,9 +25,9 @@ export function hiddenReport(snapshot: Snapshot, { gateway, subject, message, fa
         verdict: 'unknown',
         code: 'GATEWAY_NOT_READ',
         ...aboutThings(gateway, subject),
-        params: { missing: missingParams({ ...fact, remedy: '' }) },
+        params: { missing: missingParams(fact) },
         message,
-        evidence: [missingEvidence({ ...fact, remedy: '' })],
+        evidence: [missingEvidence(fact)],
         remedy,
       }),
     ],

@@ -1,5 +1,5 @@
 import type { Params, Verdict } from '../findings/finding.js';
-import { missingParams } from '../findings/outcome.js';
+import { missingParams } from '../findings/missing.js';
 import type { Missing } from '../world/views.js';
 import type { End } from './end.js';
 import type { Hop } from './path.js';

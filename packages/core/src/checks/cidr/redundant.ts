@@ -1,3 +1,5 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { redundantWords } from './redundant.words.js';
 import { part } from '../../findings/subject.js';
 import { rangeText } from '../../allowlist/allow-entries.js';
 import { conflicts } from '../../cidr/conflicts.js';
@@ -5,33 +7,23 @@ import { contains, formatPrefix, type Prefix } from '../../cidr/prefix.js';
 import { summarise } from '../../cidr/summarise.js';
 import { subnetsOf } from '../../world/subnets-of.js';
 import type { LinkView } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { readBlock } from '../../network/block-set.js';
 import { accessibleOf } from './accessible.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
+
+const { fails, holds, unsure } = stating<(typeof redundantWords)['says']>();
 
 /** `cidr/redundant`. */
-export const redundant: Check = {
+export const redundant: Judgement = {
   id: 'cidr/redundant',
-  title: 'No entry of the allowlist lies in another one',
   severity: 'warning',
-  about:
-    'An entry within another one adds nothing, and misleads: whoever removes it believes that something is closed. An integration instance ' +
-    'always reaches its own vSwitches, so that their blocks need no entry: one within them that does not stand on the cloud yet is refused by ' +
-    '`postern plan` (`CIDR_REDUNDANT`), and an error. Entries for different ports are no matter of this check. ' +
-    'Where the spec has an allowlist, that one is looked at; else what stands on the cloud.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run(input) {
     for (const view of input.links) {
       // What the spec lists is what there will be.
       const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
-      if (missing !== undefined)
-        yield unsure(aboutLink(view), `entries of the allowlist of link ${view.name} overlap`, missing);
+      if (missing !== undefined) yield unsure(aboutLink(view), 'ALLOWLIST_NOT_READ', { link: view.name }, missing);
       if (view.spec.allowlist !== undefined && kindOf(view) === 'integration-instance') yield* ownSubnets(view);
       for (const { name, blocks, fixed, remedy } of listsOf(view)) {
         const about = aboutLink(view, name === '' ? undefined : part('allowlist', name));
@@ -41,27 +33,33 @@ export const redundant: Check = {
         }).filter(({ others }) => others.some((index) => index >= fixed));
         const [first] = groups;
         if (first === undefined) {
-          yield holds(input, about, () => ({
-            message: `no entry of the allowlist of link ${view.name} lies in another one`,
+          yield holds(input, about, 'ENTRIES_APART', () => ({
+            params: { link: view.name },
             evidence: [
               { kind: 'allowlist', id: view.link?.id ?? view.name, text: blocks.map(formatPrefix).join(', ') },
             ],
           }));
           continue;
         }
-        const more = groups.length === 1 ? '' : `, and ${groups.length - 1} more of the kind`;
         const needless = groups.flatMap(({ others }) =>
           others.flatMap((index) => (index < fixed ? [] : (blocks[index] ?? []))),
         );
         const names = [...new Set(needless.map(formatPrefix))];
-        yield fails(about, {
-          message: `entries of the allowlist of link ${view.name} overlap: ${first.sentence.replace(/\.$/, '')}${more}`,
+        yield fails(about, 'ENTRIES_OVERLAP', {
+          params: {
+            link: view.name,
+            replace: first.sentence.replace(/\.$/, ''),
+            groupsCount: groups.length,
+            value: groups.length - 1,
+            remedy: remedy(
+              names.slice(0, 10).join(', ') + (names.length > 10 ? `, and ${names.length - 10} more` : ''),
+            ),
+          },
           evidence: groups.slice(0, 10).map(({ widest, sentence }) => ({
             kind: 'allowlist entry',
             id: formatPrefix(widest),
             text: sentence,
           })),
-          remedy: remedy(names.slice(0, 10).join(', ') + (names.length > 10 ? `, and ${names.length - 10} more` : '')),
         });
       }
     }
@@ -114,7 +112,7 @@ function prefixes(texts: readonly string[]): readonly Prefix[] {
 }
 
 /** Entries of the spec within the blocks of the link's own vSwitches, which it always reaches. */
-function* ownSubnets(view: LinkView): Generator<Outcome> {
+function* ownSubnets(view: LinkView): Generator<Statement> {
   const { link, spec, name, region } = view;
   const { found, missing: unread } = subnetsOf(view);
   const allowlist = link === undefined ? undefined : allowlistOf(region.region, link.id);
@@ -130,15 +128,14 @@ function* ownSubnets(view: LinkView): Generator<Outcome> {
     const around = block && own.find(({ prefix }) => contains(prefix, block));
     // The block of a vSwitch itself stands on the cloud as long as the instance does, whoever lists it.
     if (block === undefined || around === undefined || (standing.has(text) && around.cidrBlock === text)) continue;
-    yield fails(aboutLink(view, part('block', text)), {
-      message: `${text} lies inside ${around.cidrBlock}, the block of ${around.id}, which link ${name} always reaches`,
+    yield fails(aboutLink(view, part('block', text)), 'ENTRY_IN_SUBNET', {
+      params: { block: text, cidrBlock: around.cidrBlock, around: around.id, link: name },
       evidence: [{ kind: 'allowlist entry', id: text, text: `within ${around.id}` }],
-      remedy: `Remove ${text} from links.${name}.allowlist; it stays reachable without.`,
       severity: standing.has(text) ? 'warning' : 'error',
     });
   }
   const missing = unseen(view) ?? (fixed.length > 0 ? undefined : unread);
   if (missing !== undefined) {
-    yield unsure(aboutLink(view), `entries of the allowlist of link ${name} lie in its own vSwitches`, missing);
+    yield unsure(aboutLink(view), 'SUBNETS_NOT_READ', { link: name }, missing);
   }
 }

@@ -1,33 +1,26 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { targetOutsideWords } from './target-outside.words.js';
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
 import { reservedOverlap } from '../../cidr/reserved.js';
 import { WIDTH, type Address } from '../../cidr/read-address.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import { isPrivate } from '../../kinds/private-host.js';
 import type { LinkView } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { backends } from '../../network/balancers/balancers.js';
 import { kindOf, unseen } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { addressesOf, isPublicOnly, type Backend } from '../../network/balancers/backend.js';
 import { readBlocks, readHost } from '../../network/block-set.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { addText, accessibleOf, blockEvidence, type Accessible } from './accessible.js';
 import { blockLinks, INSTANCE_BLOCKS, isKnown, otherBlockText, ownEvidence, type BlockLink } from './own-block.js';
 
+const { fails, holds, unsure } = stating<(typeof targetOutsideWords)['says']>();
+
 /** `cidr/target-outside`. */
-export const targetOutside: Check = {
+export const targetOutside: Judgement = {
   id: 'cidr/target-outside',
-  title: "The target's address lies inside the accessible blocks",
   severity: 'error',
-  about:
-    'An integration instance of Alibaba Cloud reaches the addresses of its accessible blocks only, to begin with those of its own vSwitches. The ' +
-    'service checks it when an API is published and when a group is moved, and refuses with "instance cannot connect the backend ' +
-    'x.x.x.x". A block that the spec lists and that is not there yet is added by `postern apply`. What lies in the own block of the ' +
-    "instance is never reached, whatever the accessible blocks say. On AWS an allowlist is a matter of the link's security group: see `path/*`.",
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run(input) {
     const memory = new Map<LinkView, Blocks>();
     for (const { integration, target, backend } of backends(input)) {
@@ -36,7 +29,7 @@ export const targetOutside: Check = {
       const about = aboutTarget(integration, target);
       const unread = unseen(link);
       if (unread !== undefined) {
-        yield unsure(about, `${backend.id} lies inside the accessible blocks of link ${link.name}`, unread);
+        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, unread);
         continue;
       }
       if (link.link === undefined && link.unresolved?.verdict === 'fail') continue;
@@ -46,10 +39,9 @@ export const targetOutside: Check = {
       if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
         continue;
       const found = addressesOf(backend);
-      const whether = `${backend.id} lies inside the accessible blocks of link ${link.name}`;
       if (found.is === 'absent') continue;
       if (found.is === 'unknown') {
-        yield unsure(about, whether, found.missing);
+        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, found.missing);
         continue;
       }
       const addresses = found.value.flatMap((text) => {
@@ -58,14 +50,19 @@ export const targetOutside: Check = {
       });
       const owned = ownStop(known.own, addresses, input.now);
       if (owned !== undefined && 'what' in owned) {
-        yield unsure(about, `${backend.id} lies outside of the own block of link ${link.name}`, owned);
+        yield unsure(about, 'OWN_BLOCK_NOT_READ', { backend: backend.id, link: link.name }, owned);
         continue;
       }
       if (owned !== undefined) {
-        yield fails(about, {
-          message: `${at(backend.id, owned.text)} in ${owned.block}, the own block of link ${link.name}: what has such an address is never reached`,
+        yield fails(about, 'IN_OWN_BLOCK', {
+          params: {
+            place: at(backend.id, owned.text),
+            block: owned.block,
+            link: link.name,
+            backend: backend.id,
+            instead: owned.instead,
+          },
           evidence: [{ kind: 'address', id: owned.text, text: `of ${backend.id}` }, owned.evidence],
-          remedy: `Give ${backend.id} an address outside of ${owned.block}, or ${owned.instead}.`,
         });
         continue;
       }
@@ -81,25 +78,35 @@ export const targetOutside: Check = {
           what: `the addresses of ${backend.id}`,
           remedy: `Look at the private addresses of ${backend.id}.`,
         };
-        yield unsure(about, whether, fact);
+        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, fact);
       } else if (first === undefined && leaving !== undefined) {
-        yield fails(about, {
-          message: `${at(backend.id, leaving.text)} in a block that links.${link.name}.allowlist no longer lists: \`postern apply\` is refused to take that away while ${integration.name} leads there`,
+        yield fails(about, 'BLOCK_LEAVES', {
+          params: {
+            place: at(backend.id, leaving.text),
+            link: link.name,
+            integration: integration.name,
+            howToAdd: remedyFor(link, backend, leaving),
+          },
           evidence,
-          remedy: remedyFor(link, backend, leaving),
         });
       } else if (first === undefined) {
-        yield holds(input, about, () => ({ message: `${whether}: ${found.value.join(', ')}`, evidence }));
+        yield holds(input, about, 'INSIDE_BLOCKS', () => ({
+          params: { backend: backend.id, link: link.name, addresses: found.value },
+          evidence,
+        }));
       } else if (accessible.missing !== undefined) {
-        yield unsure(about, whether, accessible.missing, { evidence });
+        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, accessible.missing, { evidence });
       } else {
         const planned = outside.every(({ address }) => wanted.has(address));
-        yield fails(about, {
-          message: `${at(backend.id, first.text)} outside of the accessible blocks of link ${link.name}: the service says "instance cannot connect the backend ${first.text}"`,
+        yield fails(about, 'OUTSIDE_BLOCKS', {
+          params: {
+            place: at(backend.id, first.text),
+            link: link.name,
+            address: first.text,
+            planned,
+            howToAdd: remedyFor(link, backend, first),
+          },
           evidence,
-          remedy: planned
-            ? `Run \`postern apply\`: it adds the block that links.${link.name}.allowlist lists for it.`
-            : remedyFor(link, backend, first),
         });
       }
     }

@@ -1,18 +1,12 @@
+import type { Judgement } from '../../findings/statement.js';
 import { aboutLink } from '../../findings/about.js';
 import type { LinkView, Unresolved } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { standsInSubnets } from '../../world/link-facts.js';
 
 /** A link that the spec adopts, and whatever else it names for a link, has to be there. */
-export const linkExists: Check = {
+export const linkExists: Judgement = {
   id: 'link/exists',
-  title: 'What the spec names of the link is there',
   severity: 'error',
-  about:
-    'The link that `id` names (or a look-up by name or tag finds), its network, its subnets and its security groups are looked for in ' +
-    'the snapshot. What a list lacks that was read to its end does not exist; where a call was refused, the verdict is unknown and names the ' +
-    'permission. A link that the spec declares with subnets need not be there yet: it would be created.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   *run({ links }) {
     for (const view of links) {
       const { name, link } = view;
@@ -24,24 +18,29 @@ export const linkExists: Check = {
         const { verdict } = worst;
         // What could not be read says less than what is surely not there, and may be the same thing.
         const told = troubles.filter((one) => one.verdict === verdict);
-        const remedies = distinct(told.flatMap(({ remedy }) => remedy ?? []));
         yield {
           ...about,
           verdict,
-          message: distinct(told.map(({ message }) => message)).join('; '),
           evidence: told.map(({ code, message }) => ({
             kind: 'spec',
             id: `links.${name}`,
             text: `${code}: ${message}`,
           })),
-          ...(remedies.length === 0 ? {} : { remedy: remedies.join(' ') }),
+          code: 'NOT_RESOLVED',
+          params: {
+            errors: distinct(told.map(({ code }) => code)),
+            troubles: distinct(told.map(({ message }) => message)),
+            remedies: distinct(told.flatMap(({ remedy }) => remedy ?? [])),
+          },
+          missing: told.find(({ missing }) => missing !== undefined)?.missing,
         };
       } else {
         yield {
           ...about,
           verdict: 'pass',
-          message: link === undefined ? 'all that it would be created from is there' : `it is there: ${link.id}`,
           evidence: link === undefined ? [] : [{ kind: 'link', id: link.id, text: link.name }],
+          code: 'EXISTS',
+          params: { hasLink: link !== undefined, linkId: link?.id },
         };
       }
     }

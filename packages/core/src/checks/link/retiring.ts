@@ -1,26 +1,18 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { retiringWords } from './retiring.words.js';
 import type { Retirement } from '../../model/traits.js';
 import { successorOf } from '../../model/successor.js';
 import type { CheckInput, LinkView } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { isNew } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-import { fails, holds } from '../../findings/outcome.js';
 import { DAY_MS } from '../../text/day.js';
 
+const { fails, holds } = stating<(typeof retiringWords)['says']>();
+
 /** `link/retiring`. */
-export const retiring: Check = {
+export const retiring: Judgement = {
   id: 'link/retiring',
-  title: 'The product that the link is of is not being retired',
   severity: 'warning',
-  about:
-    'Alibaba Cloud ends API Gateway (Traditional), step by step: no new purchases since 2026-08-23, no renewals and upgrades after ' +
-    '2027-03-21, and the service itself, with console and support, on 2027-09-21. The days are counted in Beijing time, from the ' +
-    'moment of the snapshot. Its successor is Cloud-native API Gateway, for which there is a migration tool. Where the spec wants a ' +
-    'new instance after the last day of sale, or any after the last day of the service, that is an error.',
-  sources: [
-    'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
-  ],
   *run(input) {
     for (const view of input.links) {
       const dates = view.region.region.retirement;
@@ -28,18 +20,21 @@ export const retiring: Check = {
       const about = aboutLink(view);
       const [last] = dates.slice(-1);
       if (last === undefined) {
-        yield holds(input, about, () => ({ message: 'nobody has announced an end of this product', evidence: [] }));
+        yield holds(input, about, 'NO_END_ANNOUNCED', () => ({ params: {}, evidence: [] }));
         continue;
       }
       const over = overBy(view, dates, input.now);
-      yield fails(about, {
+      yield fails(about, 'END_ANNOUNCED', {
+        params: {
+          newsOf: newsOf(view, over),
+          dates: dates.map((date) => dateText(date, input)),
+          remedy: remedyFor(view, over, last),
+        },
         ...(over === undefined ? {} : { severity: 'error' }),
-        message: `${newsOf(view, over)}: ${dates.map((date) => dateText(date, input)).join('; ')}`,
         evidence: dates.flatMap(({ at, what, source }) => [
           { kind: 'date', id: at.slice(0, 10), text: what },
           ...(source === undefined ? [] : [{ kind: 'page', id: source, text: `says it of ${at.slice(0, 10)}` }]),
         ]),
-        remedy: remedyFor(view, over, last),
       });
     }
   },

@@ -2,7 +2,7 @@ import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import { remedyByState } from './group-health.js';
-import { versionText } from './protocol-version.js';
+import { versionText } from './version-text.js';
 import { fewText } from '../../text/few-text.js';
 import type { End } from '../end.js';
 import { more, unknownStep, type Step, type Told, type Way } from '../step.js';

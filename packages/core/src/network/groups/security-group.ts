@@ -1,5 +1,5 @@
 import type { Params } from '../../findings/finding.js';
-import { missingParams } from '../../findings/outcome.js';
+import { missingParams } from '../../findings/missing.js';
 import type { SecurityGroupRule } from '../../model/network.js';
 import { blockText, type End } from '../end.js';
 import { SOURCE_PORTS, shareText } from '../acls/acl-ports.js';

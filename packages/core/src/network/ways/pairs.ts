@@ -1,4 +1,4 @@
-import { missingParams } from '../../findings/outcome.js';
+import { missingParams } from '../../findings/missing.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { isNew, kindOf, unreadOf } from '../../world/link-facts.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';

@@ -1,0 +1,24 @@
+import type { Missing } from '../world/views.js';
+import type { Evidence, Params } from './finding.js';
+
+/** What is said where a fact is missing: `whether …`, and the fact. */
+export function notRead(
+  whether: string,
+  { what, remedy }: Missing,
+): { readonly message: string; readonly remedy: string } {
+  return { message: `nobody can say whether ${whether}: ${what} could not be read`, remedy };
+}
+
+/** A missing fact as a param: `{ what: 'route tables of eu-west-1', permission: 'ec2:DescribeRouteTables' }`. */
+export function missingParams({ what, permission }: Pick<Missing, 'what' | 'permission'>): Params {
+  return permission === undefined ? { what } : { what, permission };
+}
+
+/** A missing fact as evidence; its id is the permission that would supply it, where one would. */
+export function missingEvidence({ what, permission }: Pick<Missing, 'what' | 'permission'>): Evidence {
+  return {
+    kind: 'missing fact',
+    id: permission ?? what,
+    text: permission === undefined ? what : `${what} (${permission})`,
+  };
+}
