@@ -92,10 +92,10 @@ function endOf({ until }: Ignore): number {
   return until === undefined ? Number.POSITIVE_INFINITY : Date.parse(`${until}T00:00:00Z`) + DAY_MS;
 }
 
-function matcher(subject: string | undefined): (text: string) => boolean {
-  if (subject === undefined) return () => true;
-  if (!subject.includes('*')) return (text) => text === subject;
-  const [first = '', ...rest] = subject.split('*');
+function matcher(pattern: string | undefined): (text: string) => boolean {
+  if (pattern === undefined) return () => true;
+  if (!pattern.includes('*')) return (text) => text === pattern;
+  const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop() ?? '';
   return (text) => {
     // The pieces in between may stand anywhere, in order: the earliest place of each leaves most room for the others.

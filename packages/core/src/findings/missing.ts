@@ -1,6 +1,8 @@
 import type { Missing } from '../world/views.js';
 import type { Evidence, Params } from './finding.js';
 
+type MissingFact = Pick<Missing, 'what' | 'permission' | 'permissions'>;
+
 /** What is said where a fact is missing: `whether …`, and the fact. */
 export function notRead(
   whether: string,
@@ -10,12 +12,13 @@ export function notRead(
 }
 
 /** A missing fact as a param: `{ what: 'route tables of eu-west-1', permission: 'ec2:DescribeRouteTables' }`. */
-export function missingParams({ what, permission }: Pick<Missing, 'what' | 'permission'>): Params {
-  return permission === undefined ? { what } : { what, permission };
+export function missingParams({ what, permission, permissions }: MissingFact): Params {
+  const own = permission ?? permissions?.[0];
+  return own === undefined ? { what } : { what, permission: own };
 }
 
 /** A missing fact as evidence; its id is the permission that would supply it, where one would. */
-export function missingEvidence({ what, permission }: Pick<Missing, 'what' | 'permission'>): Evidence {
+export function missingEvidence({ what, permission }: MissingFact): Evidence {
   return {
     kind: 'missing fact',
     id: permission ?? what,

@@ -1,6 +1,6 @@
 import type { Outcome, Rule } from './check.js';
 import type { Finding, Params, Verdict } from './finding.js';
-import { thing, type Subject } from './subject.js';
+import { part, thing, type Subject } from './subject.js';
 
 const CODES: Readonly<Record<Verdict, string>> = { pass: 'PASSED', fail: 'FAILED', unknown: 'UNKNOWN' };
 const NO_PARAMS: Params = {};
@@ -16,7 +16,12 @@ export function findingOf(rule: Pick<Rule, 'id' | 'severity'>, outcome: Outcome)
     : { check: rule.id, verdict, severity, integration, subject, message, evidence, remedy, code, about, params };
 }
 
-/** What a check of one's own is about, where it gives no kinds. */
+/** A subject as checks of the package write it: `link eu, subnet-a`. */
+const SUBJECT = /^(link|target|gateway|route) ([^,]+)(?:, (.*))?$/s;
+
+/** What a check of one's own is about, where it gives a subject and no kinds. */
 function aboutText(subject: string): readonly Subject[] {
-  return [thing('subject', subject, subject)];
+  const [, kind, id, rest] = SUBJECT.exec(subject) ?? [];
+  if (kind === undefined || id === undefined) return [part('subject', subject)];
+  return rest === undefined ? [thing(kind, id)] : [thing(kind, id), part('part', rest)];
 }

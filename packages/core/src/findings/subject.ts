@@ -42,12 +42,23 @@ export function withPart({ about, integration }: About, more: Subject): About {
 /** `link eu`, `link eu, subnet-a`, `link eu → target orders`, `link eu → target orders (10.0.1.0/24 to 10.20.1.7:443, route)`. */
 export function subjectText(things: readonly Subject[]): string {
   let text = '';
-  for (const { kind, label } of things) {
-    if (text === '') text = label;
-    else if (kind === 'target') text += ` → ${label}`;
-    else text += kind === 'path' ? ` (${label})` : `, ${label}`;
-  }
+  for (const { kind, label } of things) text += text === '' ? label : joined(kind, label);
   return text;
+}
+
+function joined(kind: string, label: string): string {
+  switch (kind) {
+    case 'target':
+      return ` → ${label}`;
+    case 'source':
+      return ` (${label}`;
+    case 'destination':
+      return ` to ${label}`;
+    case 'hop':
+      return `, ${label})`;
+    default:
+      return `, ${label}`;
+  }
 }
 
 /** The first subject of a kind. */

@@ -1,9 +1,10 @@
 import type { Evidence, Params, Verdict } from '../findings/finding.js';
+import type { PathCode } from './path-codes.js';
 
 /** Why a hop does not let the packet through, or why that is not known. */
 export interface Why {
   /** `NO_RULE`, `BLACKHOLE`, `NOT_READ`, …: that of the finding. */
-  readonly code: string;
+  readonly code: PathCode;
   readonly params: Params;
 }
 

@@ -11,7 +11,7 @@ import { isNew, unseen } from '../../world/link-facts.js';
 import { undeployed } from './by-hand.js';
 import { publishedDifferences } from './published-target.js';
 import { routesByKey } from './routes-by-key.js';
-import { unreadGateway } from './unread.js';
+import { unreadGateway, unreadTarget } from './unread.js';
 
 const { fails, holds, unsure } = stating<(typeof liveRouteWords)['says']>();
 
@@ -55,14 +55,7 @@ function* judge(input: CheckInput, declared: Declared): Generator<Statement> {
   if (target.unresolved?.verdict === 'fail' || !(isExternal || mayChange(there.owner, input.spec))) return;
   const evidence = [{ kind: 'route', id: there.id, text: `${key} of ${titleOf(gateway)}` }];
   if (target.unresolved !== undefined) {
-    const what = `where target ${target.name} leads`;
-    yield unsure(
-      about,
-      'ROUTE_NOT_READ',
-      { key },
-      { what, remedy: target.unresolved.remedy ?? 'Take the snapshot again.' },
-      { evidence },
-    );
+    yield unsure(about, 'ROUTE_NOT_READ', { key }, unreadTarget(target.name, target.unresolved), { evidence });
     return;
   }
   const found = differences(input, declared, there);

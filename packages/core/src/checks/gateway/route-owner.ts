@@ -8,7 +8,7 @@ import { foreignRoute, routeDifferences, type ForeignRoute } from '../../world/r
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
 import { isNew, unseen } from '../../world/link-facts.js';
 import { routesByKey } from './routes-by-key.js';
-import { unreadGateway } from './unread.js';
+import { unreadGateway, unreadTarget } from './unread.js';
 
 const { fails, holds, unsure } = stating<(typeof routeOwnerWords)['says']>();
 
@@ -74,5 +74,5 @@ function refusal(
   };
   const foreign = foreignRoute(by, there, routeDifferences(there, wanted, name));
   if (foreign === undefined || unresolved === undefined) return foreign;
-  return { what: `where target ${targetName} leads`, remedy: unresolved.remedy ?? 'Take the snapshot again.' };
+  return unreadTarget(targetName, unresolved);
 }

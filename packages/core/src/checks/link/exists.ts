@@ -52,13 +52,11 @@ function distinct(texts: readonly string[]): readonly string[] {
 }
 
 /** Whether what is wrong is that a group of a link that would be made is of another network, as the plan says it. */
-function isOfGroup(view: LinkView, { code, message }: Unresolved): boolean {
+function isOfGroup(view: LinkView, { code, details }: Unresolved): boolean {
   if (code !== 'WRONG_NETWORK' || view.link !== undefined || view.networkId === undefined || !standsInSubnets(view))
     return false;
   return view.securityGroupIds.some((id) => {
     const group = view.region.find('securityGroups', id);
-    return (
-      group.is === 'found' && group.value.networkId !== view.networkId && message.startsWith(`security group ${id} `)
-    );
+    return group.is === 'found' && group.value.networkId !== view.networkId && details?.['securityGroup'] === id;
   });
 }

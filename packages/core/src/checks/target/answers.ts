@@ -1,12 +1,12 @@
 import { stating, PASSED, type Judgement, type Statement } from '../../findings/statement.js';
 import type { targetAnswersWords } from './answers.words.js';
 import { part } from '../../findings/subject.js';
-import type { Listener, ListenerAction } from '../../model/load-balancer.js';
+import type { Listener } from '../../model/load-balancer.js';
 import type { CheckInput, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { handsOn, type Answer } from '../../network/listener-rules/answers.js';
 import type { Call } from '../../network/listener-rules/calls.js';
-import { decidingAction, mayRefuse, remedyForLogin, tokenMissing } from '../../network/listener-rules/deciding.js';
+import { decidingAction, mayRefuse, tokenMissing } from '../../network/listener-rules/deciding.js';
 import { nearMiss } from '../../network/listener-rules/near-miss.js';
 import { answersIn, whatAnswers, type Answered } from '../../network/listener-rules/what-answers.js';
 import {
@@ -149,17 +149,18 @@ function answersItself(
   if (first?.rule === undefined || decides === undefined) {
     const text = decides === undefined ? 'no action' : actionText(decides);
     const misses = calls.flatMap((call) => nearMiss(integration.link, balancer, listener, call) ?? []);
-    const remedy = remedyFor(listener, decides, balancer.name || balancer.id);
     return fails(aboutTarget(integration, target), 'LISTENER_ANSWERS', {
       params: {
         name,
         hasDecides: decides !== undefined,
         actionText: decides && actionText(decides),
         isAll,
-        calls: calls.map(callText),
+        calls: isAll ? [] : calls.map(callText),
         missesCount: misses.length,
         misses: misses.slice(0, 3),
-        remedy,
+        does: decides?.kind,
+        port: listener.port,
+        balancer: balancer.name || balancer.id,
       },
       evidence: [listenerEvidence(listener, text)],
     });
@@ -174,7 +175,6 @@ function answersItself(
         calls: calls.map(callText),
         actionText: actionText(decides),
         kind: decides.kind,
-        remedyForLogin: remedyForLogin('the rule'),
       },
       evidence: ruleEvidence(answers),
     },
@@ -209,11 +209,4 @@ function ruleEvidence(answers: readonly Answer[]): readonly Evidence[] {
   return answers.flatMap(({ rule }) =>
     rule === undefined ? [] : [{ kind: 'listener rule', id: rule.id, text: ruleAndActionText(rule) }],
   );
-}
-
-function remedyFor({ port }: Listener, decides: ListenerAction | undefined, name: string): string {
-  if (decides?.kind === 'authenticate') return remedyForLogin(`the listener on port ${port} of ${name}`);
-  return decides?.kind === 'redirect'
-    ? `Write the port of ${name} that it redirects to, with tls, or let the listener on port ${port} forward to a target group.`
-    : `Let the default action of the listener on port ${port} of ${name} forward to a target group.`;
 }

@@ -1,4 +1,5 @@
 import type { CheckWords } from '../../findings/statement.js';
+import { remedyForLogin } from '../../network/listener-rules/deciding.js';
 
 /** The texts of `target/answers`. */
 export const targetAnswersWords = {
@@ -48,7 +49,9 @@ export const targetAnswersWords = {
       calls,
       missesCount,
       misses,
-      remedy,
+      does,
+      port,
+      balancer,
     }: {
       readonly name: string;
       readonly hasDecides: boolean;
@@ -57,30 +60,40 @@ export const targetAnswersWords = {
       readonly calls: readonly string[];
       readonly missesCount: number;
       readonly misses: readonly string[];
-      readonly remedy: string;
-    }) => ({
-      message: `${name} answers by itself (${!hasDecides ? 'no action' : actionText}): ${isAll ? 'no call gets to the backend' : `calls of ${calls.join(', ')} do not get to the backend`}${missesCount === 0 ? '' : `; ${misses.join('; ')}`}`,
-      remedy: missesCount === 0 ? remedy : `Write a rule that these calls fit as they come. Or: ${remedy}`,
-    }),
+      /** `redirect`, `fixed-response`, …; undefined: the listener has no action. */
+      readonly does?: string | undefined;
+      readonly port: number;
+      readonly balancer: string;
+    }) => {
+      const listener = `the listener on port ${port} of ${balancer}`;
+      const remedy =
+        does === 'authenticate'
+          ? remedyForLogin(listener)
+          : does === 'redirect'
+            ? `Write the port of ${balancer} that it redirects to, with tls, or let the listener on port ${port} forward to a target group.`
+            : `Let the default action of ${listener} forward to a target group.`;
+      return {
+        message: `${name} answers by itself (${!hasDecides ? 'no action' : actionText}): ${isAll ? 'no call gets to the backend' : `calls of ${calls.join(', ')} do not get to the backend`}${missesCount === 0 ? '' : `; ${misses.join('; ')}`}`,
+        remedy: missesCount === 0 ? remedy : `Write a rule that these calls fit as they come. Or: ${remedy}`,
+      };
+    },
     RULE_ANSWERS: ({
       ruleText,
       name,
       calls,
       actionText,
       kind,
-      remedyForLogin,
     }: {
       readonly ruleText: string;
       readonly name: string;
       readonly calls: readonly string[];
       readonly actionText: string;
       readonly kind: string;
-      readonly remedyForLogin: string;
     }) => ({
       message: `${ruleText} of ${name} answers ${calls.join(', ')} by itself (${actionText}): these calls do not get to the backend`,
       remedy:
         kind === 'authenticate'
-          ? remedyForLogin
+          ? remedyForLogin('the rule')
           : `Let the rule forward to a target group, or put one before it that forwards ${calls.join(', ')}.`,
     }),
     RULE_MAY_ANSWER: ({

@@ -92,10 +92,7 @@ export function* deadForwards(
       yield {
         verdict: 'unknown',
         ...about,
-        evidence: [
-          ...forward.evidence,
-          missingEvidence({ what: `which calls of ${calls.routes} ${fitting}` }),
-        ],
+        evidence: [...forward.evidence, missingEvidence({ what: `which calls of ${calls.routes} ${fitting}` })],
         ...severity,
         code: 'FORWARD_MAYBE_DEAD',
         params: {

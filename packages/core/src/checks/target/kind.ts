@@ -11,6 +11,8 @@ import { readArn } from './arn.js';
 const { fails, holds, unsure } = stating<(typeof targetKindWords)['says']>();
 
 interface Wrong {
+  /** Where it is a statement of its own, whose remedy is nothing to write into a spec. */
+  readonly code?: 'NOT_NETWORK_BALANCER' | 'GATEWAY_BALANCER' | undefined;
   readonly is: string;
   readonly remedy: string;
 }
@@ -39,7 +41,7 @@ export const targetKind: Judgement = {
             evidence: evidence(),
           }));
         } else
-          yield fails(about, 'KIND_UNFIT', {
+          yield fails(about, wrong.code ?? 'KIND_UNFIT', {
             params: { text: text(), is: wrong.is, remedy: wrong.remedy },
             evidence: evidence(),
           });
@@ -79,6 +81,7 @@ function wrongKind(integration: IntegrationView, { spec: { ref }, target }: Targ
   const isKnown = target !== undefined || listenerText(ref).startsWith('arn:');
   if (kindOf(link) === 'vpc-link-v1' && isKnown && !isNetwork(ref, target)) {
     return {
+      code: 'NOT_NETWORK_BALANCER',
       is: 'no network load balancer, and a VPC link V1 leads to nothing else',
       remedy: 'Put a network load balancer before it, or use a VPC link V2.',
     };
@@ -133,7 +136,11 @@ function wrongListener(region: RegionIndex, ref: Extract<TargetRef, { listener: 
   }
   const [kind = '', type = ''] = arn.resource.split('/');
   if (type === 'gwy') {
-    return { is: 'of a gateway load balancer', remedy: 'Use an application or network load balancer.' };
+    return {
+      code: 'GATEWAY_BALANCER',
+      is: 'of a gateway load balancer',
+      remedy: 'Use an application or network load balancer.',
+    };
   }
   const due = typeof ref.listener === 'string' ? 'listener' : 'loadbalancer';
   if (arn.service === 'elasticloadbalancing' && kind === due) return undefined;

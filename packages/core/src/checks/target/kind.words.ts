@@ -1,5 +1,9 @@
 import type { CheckWords } from '../../findings/statement.js';
 
+function unfit({ text, is, remedy }: { readonly text: string; readonly is: string; readonly remedy: string }) {
+  return { message: `${text} is ${is}`, remedy };
+}
+
 /** The texts of `target/kind`. */
 export const targetKindWords = {
   title: 'The target is of a kind that the link can carry calls to',
@@ -19,9 +23,8 @@ export const targetKindWords = {
       `${text} is of a kind that link ${link} can call`,
     KIND_FITS: ({ text, link }: { readonly text: string; readonly link: string }) =>
       `${text} is of a kind that link ${link} can call`,
-    KIND_UNFIT: ({ text, is, remedy }: { readonly text: string; readonly is: string; readonly remedy: string }) => ({
-      message: `${text} is ${is}`,
-      remedy: remedy,
-    }),
+    KIND_UNFIT: unfit,
+    NOT_NETWORK_BALANCER: unfit,
+    GATEWAY_BALANCER: unfit,
   },
 } satisfies CheckWords;

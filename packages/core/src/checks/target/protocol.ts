@@ -47,7 +47,8 @@ export const targetProtocol: Judgement = {
             protocol,
             port,
             endsTls: ENDS_TLS.has(protocol),
-            place: `integrations.${integration.name}.targets.${target.name}.tls`,
+            integration: integration.name,
+            target: target.name,
           },
           evidence: [listenerEvidence(found.value)],
         });

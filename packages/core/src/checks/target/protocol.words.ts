@@ -31,20 +31,22 @@ export const targetProtocolWords = {
       protocol,
       port,
       endsTls,
-      place,
+      integration,
+      target,
     }: {
       readonly hasTls: boolean;
       readonly name: string;
       readonly protocol: string;
       readonly port: number;
       readonly endsTls: boolean;
-      readonly place: string;
+      readonly integration: string;
+      readonly target: string;
     }) => ({
       message: `the gateway would speak ${hasTls ? 'HTTPS' : 'plain HTTP'} to ${name}, which listens for ${protocol} on port ${port}`,
       remedy: endsTls
-        ? `Write ${place} with the name on the listener's certificate as serverName, then run \`postern apply\`: it updates the routes.`
+        ? `Write integrations.${integration}.targets.${target}.tls with the name on the listener's certificate as serverName, then run \`postern apply\`: it updates the routes.`
         : protocol === 'HTTP'
-          ? `Remove ${place} and run \`postern apply\`, or write a port of ${name} that listens for HTTPS.`
+          ? `Remove integrations.${integration}.targets.${target}.tls and run \`postern apply\`, or write a port of ${name} that listens for HTTPS.`
           : `Write a listener of ${name} for HTTP, HTTPS, TCP or TLS.`,
     }),
     PLAN_REFUSES: ({ message, remedy }: { readonly message: string; readonly remedy: string }) => ({

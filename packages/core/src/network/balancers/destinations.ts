@@ -16,7 +16,7 @@ import {
   primaryInterface,
 } from '../sources/owners.js';
 import { readSpan, spanText, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
+import { unknownStep, type Step, type Told } from '../step.js';
 import type { World } from '../world.js';
 
 /** A load balancer that is called: one for all its addresses. */
@@ -197,7 +197,7 @@ function notRead(what: string): Missing {
 
 /** `target/instance-running` tells of it. */
 function released(id: string): Step {
-  const told = {
+  const told: Told = {
     kind: 'instance',
     id,
     text: 'does not exist',
@@ -212,7 +212,7 @@ function released(id: string): Step {
 function publicOnly(id: string): Step {
   const text = 'has an address of the internet only';
   const remedy = `Name an internal load balancer instead of ${id}.`;
-  const told = {
+  const told: Told = {
     kind: 'load balancer',
     id,
     text,

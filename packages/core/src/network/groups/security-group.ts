@@ -185,7 +185,7 @@ function denied(filter: Filter, references: References): Step {
         code: hasRules ? 'ENI_SG_RULES_MISMATCH' : 'SG_HAS_NO_RULES',
         why: {
           code: 'NO_RULE',
-          params: { groups: set.ids, direction, other, port: way.port, ...ruleWanted(filter, way, references) },
+          params: { groups: set.ids, port: way.port, direction, other, ...ruleWanted(filter, way, references) },
         },
         because: `no rule of ${names} lets tcp ${way.port} ${direction} ${preposition(direction)} ${other}`,
         remedy: addRule(filter, way, references),

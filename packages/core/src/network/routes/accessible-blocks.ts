@@ -28,7 +28,7 @@ export function admittedStep(
   const id = link?.id ?? name;
   if (ownSpan !== undefined && meets(ownSpan, to)) {
     const text = `${spanText(to)} lies in ${spanText(ownSpan)}, the instance's own block`;
-    const why = { code: 'IN_OWN_BLOCK', params: { address: spanText(to), block: spanText(ownSpan) } };
+    const why: Why = { code: 'IN_OWN_BLOCK', params: { address: spanText(to), block: spanText(ownSpan) } };
     const remedy = `Give the target another address, or make an instance with another block.`;
     return holds(ownSpan, to) ? stop(id, text, remedy, why) : partly(id, `a part of ${text}`, remedy, why);
   }
@@ -44,7 +44,7 @@ export function admittedStep(
   const holder = spans.find((span) => holds(span, to));
   if (holder === undefined) {
     const text = `none of ${blocks.join(', ')} holds ${spanText(to)}`;
-    const why = { code: 'OUTSIDE_ACCESSIBLE_BLOCKS', params: { address: spanText(to), blocks } };
+    const why: Why = { code: 'OUTSIDE_ACCESSIBLE_BLOCKS', params: { address: spanText(to), blocks } };
     const width = to.family === 4 ? 32 : 128;
     const remedy = `Add ${spanText(to)}${isPoint(to) ? `/${width}` : ''} to the allowlist of the link.`;
     return spans.some((span) => meets(span, to)) ? partly(id, text, remedy, why) : stop(id, text, remedy, why);

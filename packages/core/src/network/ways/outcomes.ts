@@ -1,3 +1,4 @@
+import { hopMessage } from '../../findings/hop-message.js';
 import type { CheckInput, TargetView } from '../../world/views.js';
 import type { Outcome } from '../../findings/check.js';
 import type { Evidence, Finding } from '../../findings/finding.js';
@@ -244,14 +245,13 @@ function outcomeOf(pair: Pair, group: readonly Worded[], several: boolean): Outc
   const more = others === 0 ? '' : `; so it is on ${others} other ${others === 1 ? 'way' : 'ways'} of this link`;
   const ofLink = first.taken.step.check === 'path/link' && hop.id !== 'IPv6';
   const remedies = [...new Set(group.flatMap((one) => one.hop.remedy ?? []))];
-  const path = `${walk.from} to ${walk.to}, ${hop.hop}`;
-  const things = ofLink ? [aboutLink(pair)] : [...aboutPair(pair), ...(several ? [part('path', path)] : [])];
+  const things = ofLink ? [aboutLink(pair)] : [...aboutPair(pair), ...(several ? pathParts(walk, hop) : [])];
   return {
     verdict: hop.verdict,
     code: hop.why?.code ?? 'STOPPED',
-    params: { hop: hop.hop, from: walk.from, to: walk.to, others, ...hop.why?.params },
+    params: { hop: hop.hop, ...hop.why?.params, others },
     ...aboutThings(pair.integration.name, ...things),
-    message: `${hop.hop}: ${hop.because ?? hop.text}${ofLink ? '' : more}`,
+    message: hopMessage(hop.hop, `${hop.because ?? hop.text}${ofLink ? '' : more}`),
     evidence: hopsOf(walk).map(evidenceOf),
     ...(remedies.length === 0 ? {} : { remedy: remedyText(remedies) }),
   };
@@ -267,6 +267,11 @@ function remedyText(remedies: readonly string[]): string {
 
 function aboutLink({ integration }: Pair): Subject {
   return thing('link', integration.link.name);
+}
+
+/** One of several ways of a pair, and where on it. */
+function pathParts({ from, to }: Walk, { hop }: Hop): readonly Subject[] {
+  return [part('source', from), part('destination', to), part('hop', hop)];
 }
 
 function aboutPair(pair: Pair): readonly Subject[] {

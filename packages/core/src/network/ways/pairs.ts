@@ -1,3 +1,4 @@
+import type { Why } from '../path.js';
 import { missingParams } from '../../findings/missing.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { isNew, kindOf, unreadOf } from '../../world/link-facts.js';
@@ -54,7 +55,7 @@ function destinationsOfTarget(world: World, { name, target, spec, unresolved }: 
 
 /** Nobody can say what the target is, and so not which way calls go there. */
 function unread(name: string, { code, path, message, missing, remedy }: Unresolved): Step {
-  const why = {
+  const why: Why = {
     code: 'TARGET_NOT_KNOWN',
     params: { error: code, path, ...(missing === undefined ? {} : { missing: missingParams(missing) }) },
   };
