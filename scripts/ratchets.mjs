@@ -63,7 +63,7 @@ const RATCHETS = [
   {
     id: 'comments',
     name: 'lines of comments with discouraged phrases',
-    most: 578,
+    most: 576,
     below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src', 'testing/src'],
     lines: (line) => isComment(line) && hasPhrase(line),
   },

@@ -1,7 +1,7 @@
 import type { CheckInput } from '../world/views.js';
 import type { Check, Outcome, Rule } from './check.js';
 import { missingParams, notRead } from './missing.js';
-import type { CheckWords, Judgement, Says, Statement } from './statement.js';
+import { PASSED, type CheckWords, type Judgement, type Says, type Statement } from './statement.js';
 
 /** A check: what judges, and what it says. */
 export function worded(judgement: Judgement, words: CheckWords): Check {
@@ -38,12 +38,14 @@ export function wordedAs<I>(
   };
 }
 
+/** A pass that is counted only has no sentence. */
+const COUNTED: Outcome = { ...PASSED, message: '' };
+
 /** A statement with its sentences. */
 export function sentenced(says: Says, statement: Statement): Outcome {
+  if (statement === PASSED) return COUNTED;
   const { missing, ...rest } = statement;
   const { params } = rest;
-  // Counted only.
-  if (rest.verdict === 'pass' && rest.subject === '') return { ...rest, message: '' };
   const said = says[rest.code]?.(params) ?? rest.code;
   if (missing !== undefined) {
     const sentence = typeof said === 'string' ? notRead(said, missing) : said;

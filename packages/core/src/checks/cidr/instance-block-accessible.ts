@@ -3,7 +3,7 @@ import type { instanceBlockAccessibleWords } from './instance-block-accessible.w
 import { aboutLink } from '../../findings/about.js';
 import { accessibleOf, blockEvidence } from './accessible.js';
 import { freeInNetwork } from './free-block.js';
-import { blockLinks, isKnown, meet, otherBlockText, ownEvidence } from './own-block.js';
+import { blockLinks, isKnown, meet, otherBlock, ownEvidence } from './own-block.js';
 
 const { fails, holds, unsure } = stating<(typeof instanceBlockAccessibleWords)['says']>();
 
@@ -31,7 +31,7 @@ export const instanceBlockAccessible: Judgement = {
             link: view.name,
             free,
             network: view.networkId,
-            instead: otherBlockText(view, own, input.now),
+            instead: otherBlock(view, own, input.now),
           },
           evidence,
         });

@@ -1,4 +1,5 @@
 import type { CheckWords } from '../../findings/statement.js';
+import { otherBlockText, type OtherBlock } from './own-block.words.js';
 
 /** The texts of `cidr/instance-block-accessible`. */
 export const instanceBlockAccessibleWords = {
@@ -25,10 +26,10 @@ export const instanceBlockAccessibleWords = {
       readonly link: string;
       readonly free?: string | undefined;
       readonly network?: string | undefined;
-      readonly instead: string;
+      readonly instead: OtherBlock;
     }) => ({
       message: `${inside.join(', ')} overlaps ${ownBlock}, the own block of link ${link}: what has such addresses is never reached`,
-      remedy: `Give these backends addresses outside of ${ownBlock}${free === undefined ? '' : ` (${free} is free in ${network})`}, or ${instead}.`,
+      remedy: `Give these backends addresses outside of ${ownBlock}${free === undefined ? '' : ` (${free} is free in ${network})`}, or ${otherBlockText(instead)}.`,
     }),
     BLOCKS_APART: ({ link, ownBlock }: { readonly link: string; readonly ownBlock: string }) =>
       `the accessible blocks of link ${link} lie apart from ${ownBlock}`,

@@ -4,7 +4,7 @@ import { subnetsOfNetwork } from '../../world/subnets-of.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
 import { freeInNetwork } from './free-block.js';
-import { blockLinks, isKnown, meet, otherBlockText, ownEvidence } from './own-block.js';
+import { blockLinks, isKnown, meet, otherBlock, ownEvidence } from './own-block.js';
 
 const { fails, holds, unsure } = stating<(typeof instanceBlockNetworkWords)['says']>();
 
@@ -52,7 +52,7 @@ export const instanceBlockNetwork: Judgement = {
           ownBlock: own.text,
           link: view.name,
           free,
-          instead: otherBlockText(view, own, input.now),
+          instead: otherBlock(view, own, input.now),
         },
         evidence,
       });

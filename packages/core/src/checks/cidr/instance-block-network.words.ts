@@ -1,4 +1,5 @@
 import type { CheckWords } from '../../findings/statement.js';
+import { otherBlockText, type OtherBlock } from './own-block.words.js';
 
 /** The texts of `cidr/instance-block-network`. */
 export const instanceBlockNetworkWords = {
@@ -27,10 +28,10 @@ export const instanceBlockNetworkWords = {
       readonly ownBlock: string;
       readonly link: string;
       readonly free?: string | undefined;
-      readonly instead: string;
+      readonly instead: OtherBlock;
     }) => ({
       message: `${inside.join(', ')} of ${network} overlaps ${ownBlock}, the own block of link ${link}: a backend in both is never reached`,
-      remedy: `Put backends outside of ${ownBlock}${free === undefined ? '' : ` (${free} is free in ${network})`}, or ${instead}.`,
+      remedy: `Put backends outside of ${ownBlock}${free === undefined ? '' : ` (${free} is free in ${network})`}, or ${otherBlockText(instead)}.`,
     }),
   },
 } satisfies CheckWords;

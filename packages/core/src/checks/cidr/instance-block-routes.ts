@@ -5,7 +5,7 @@ import type { LinkView, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { aboutLink } from '../../findings/about.js';
 import { freePrivate } from './free-block.js';
-import { blockLinks, isKnown, meet, otherBlockText, ownEvidence, type OwnBlock } from './own-block.js';
+import { blockLinks, isKnown, meet, otherBlock, ownEvidence, type OwnBlock } from './own-block.js';
 import { otherSides, tablesOf } from './ways-out.js';
 
 const { fails, holds, unsure } = stating<(typeof instanceBlockRoutesWords)['says']>();
@@ -36,7 +36,7 @@ export const instanceBlockRoutes: Judgement = {
             ownBlock: own.text,
             link: view.name,
             free,
-            instead: otherBlockText(view, own, input.now),
+            instead: otherBlock(view, own, input.now),
           },
           evidence,
         });

@@ -1,4 +1,5 @@
 import type { CheckWords } from '../../findings/statement.js';
+import { otherBlockText, type OtherBlock } from './own-block.words.js';
 
 /** The texts of `cidr/instance-block-routes`. */
 export const instanceBlockRoutesWords = {
@@ -24,10 +25,10 @@ export const instanceBlockRoutesWords = {
       readonly ownBlock: string;
       readonly link: string;
       readonly free?: string | undefined;
-      readonly instead: string;
+      readonly instead: OtherBlock;
     }) => ({
       message: `${routes.join('; ')}: inside ${ownBlock}, the own block of link ${link}, nothing of it is reached`,
-      remedy: `Give what is to be called there addresses outside of ${ownBlock}${free === undefined ? '' : `, such as of ${free}`}, or ${instead}.`,
+      remedy: `Give what is to be called there addresses outside of ${ownBlock}${free === undefined ? '' : `, such as of ${free}`}, or ${otherBlockText(instead)}.`,
     }),
     ROUTES_APART: ({ ownBlock }: { readonly ownBlock: string }) => `routes and peers lie apart from ${ownBlock}`,
   },

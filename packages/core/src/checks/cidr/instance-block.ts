@@ -8,7 +8,7 @@ import { isNew } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
 import { freeInNetwork } from './free-block.js';
-import { blockLinks, INSTANCE_BLOCKS, isKnown, meet, otherBlockText, ownEvidence, type OwnBlock } from './own-block.js';
+import { blockLinks, INSTANCE_BLOCKS, isKnown, meet, otherBlock, ownEvidence, type OwnBlock } from './own-block.js';
 
 const { fails, holds, unsure } = stating<(typeof instanceBlockWords)['says']>();
 
@@ -63,15 +63,11 @@ function conflict(view: LinkView, subnet: Subnet, subnets: readonly Subnet[], ow
       link: view.name,
       isNew: isNew(view),
       otherWorks,
-      instead: sentence(otherBlockText(view, own, now)),
+      instead: otherBlock(view, own, now),
       free,
       offered: INSTANCE_BLOCKS,
       network: subnet.networkId,
     },
     evidence: [ownEvidence(view, own), subnetEvidence(subnet)],
   });
-}
-
-function sentence(text: string): string {
-  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 }

@@ -1,4 +1,6 @@
 import type { CheckWords } from '../../findings/statement.js';
+import { otherBlockText, type OtherBlock } from './own-block.words.js';
+import { sentence } from '../sale.words.js';
 
 /** The texts of `cidr/instance-block`. */
 export const instanceBlockWords = {
@@ -52,14 +54,14 @@ export const instanceBlockWords = {
       readonly link: string;
       readonly isNew: boolean;
       readonly otherWorks: boolean;
-      readonly instead: string;
+      readonly instead: OtherBlock;
       readonly free?: string | undefined;
       readonly offered: readonly string[];
       readonly network: string;
     }) => ({
       message: `${block} of ${subnet} overlaps ${ownBlock}, the own block of link ${link}: the instance ${isNew ? 'would never get' : 'does not get'} to work`,
       remedy: otherWorks
-        ? `${instead}.`
+        ? `${sentence(otherBlockText(instead))}.`
         : free === undefined
           ? `Use vSwitches outside of ${offered.join(' and ')}, for which ${network} needs a secondary block.`
           : `Use vSwitches outside of ${offered.join(' and ')}; ${free} is free in ${network}.`,

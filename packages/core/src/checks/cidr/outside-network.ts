@@ -10,7 +10,7 @@ import { aboutLink } from '../../findings/about.js';
 import { addressesOf, type Backend } from '../../network/balancers/backend.js';
 import { blockSet, readBlocks, readHost } from '../../network/block-set.js';
 import type { Evidence } from '../../findings/finding.js';
-import { accessibleOf, blockEvidence, removeText, type AccessibleBlock } from './accessible.js';
+import { accessibleOf, blockEvidence, blockOwner, type AccessibleBlock } from './accessible.js';
 import { listed, routedBy, tablesOf } from './ways-out.js';
 
 const { fails, holds, unsure } = stating<(typeof outsideNetworkWords)['says']>();
@@ -53,17 +53,17 @@ export const outsideNetwork: Judgement = {
   },
 };
 
-/** A block that nothing needs may go instead. One in which a declared backend stands may not: its calls would be refused. */
-function insteadText(input: Pick<CheckInput, 'integrations'>, view: LinkView, block: AccessibleBlock): string {
+/** A declared target whose address is in a block. Without the block its calls would be refused. */
+function needing(input: Pick<CheckInput, 'integrations'>, view: LinkView, block: AccessibleBlock): string | undefined {
   const set = blockSet([block.text]);
-  const needing = backends(input).find(({ integration, backend }) => {
+  const found = backends(input).find(({ integration, backend }) => {
     if (integration.link !== view) return false;
     return calledAt(backend).some((text) => {
       const address = readHost(text);
       return address !== undefined && set.has(address);
     });
   });
-  return needing === undefined ? `, or ${removeText(view, block)}` : `: target ${needing.target.name} stands in it`;
+  return found?.target.name;
 }
 
 function calledAt(backend: Backend): readonly string[] {
@@ -113,13 +113,29 @@ function* outside(
     tables.some((table) => table.routes !== undefined && routedBy(table).containment(prefix) !== 'outside');
   if (without.length > 0 && meets && kindOf(view) === 'vpc-link-v2') {
     yield fails(about, 'BLOCK_TOO_WIDE', {
-      params: { block: text, link: view.name, network, text: around.text, without, removal: removeText(view, block) },
+      params: {
+        block: text,
+        link: view.name,
+        network,
+        text: around.text,
+        without,
+        owner: blockOwner(view),
+        from: block.from,
+      },
       evidence,
       severity: 'warning',
     });
   } else if (without.length > 0) {
     yield fails(about, 'BLOCK_NOT_ROUTED', {
-      params: { block: text, network, text: around.text, without, instead: insteadText(input, view, block) },
+      params: {
+        block: text,
+        network,
+        text: around.text,
+        without,
+        owner: blockOwner(view),
+        from: block.from,
+        needing: needing(input, view, block),
+      },
       evidence,
     });
   } else if (unread !== undefined) {

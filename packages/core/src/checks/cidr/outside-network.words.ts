@@ -1,4 +1,5 @@
 import type { CheckWords } from '../../findings/statement.js';
+import { removeText, type BlockOwner } from './accessible.words.js';
 
 /** The texts of `cidr/outside-network`. */
 export const outsideNetworkWords = {
@@ -23,33 +24,40 @@ export const outsideNetworkWords = {
       network,
       text,
       without,
-      removal,
+      owner,
+      from,
     }: {
       readonly block: string;
       readonly link: string;
       readonly network: string;
       readonly text: string;
       readonly without: readonly string[];
-      readonly removal: string;
+      readonly owner: BlockOwner;
+      readonly from: string;
     }) => ({
       message: `${block} is wider than what link ${link} can reach: ${network} (${text}) and the routes of ${without.join(' and ')} hold only a part of it`,
-      remedy: `Write the blocks that the backends are in instead, and ${removal}.`,
+      remedy: `Write the blocks that the backends are in instead, and ${removeText(owner, block, from)}.`,
     }),
     BLOCK_NOT_ROUTED: ({
       block,
       network,
       text,
       without,
-      instead,
+      owner,
+      from,
+      needing,
     }: {
       readonly block: string;
       readonly network: string;
       readonly text: string;
       readonly without: readonly string[];
-      readonly instead: string;
+      readonly owner: BlockOwner;
+      readonly from: string;
+      /** A target whose address is in the block. */
+      readonly needing?: string | undefined;
     }) => ({
       message: `${block} lies outside of ${network} (${text}), and ${without.join(' and ')} leads not to all of it: calls there fail`,
-      remedy: `Connect ${network} to that network and add a route for ${block} to ${without.join(' and ')}${instead}.`,
+      remedy: `Connect ${network} to that network and add a route for ${block} to ${without.join(' and ')}${needing === undefined ? `, or ${removeText(owner, block, from)}` : `: target ${needing} stands in it`}.`,
     }),
     BLOCK_ROUTES_NOT_READ: ({ block }: { readonly block: string }) => `routes lead to ${block}`,
     BLOCK_ROUTED: ({ block, network }: { readonly block: string; readonly network: string }) =>

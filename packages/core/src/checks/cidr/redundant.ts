@@ -25,7 +25,7 @@ export const redundant: Judgement = {
       const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
       if (missing !== undefined) yield unsure(aboutLink(view), 'ALLOWLIST_NOT_READ', { link: view.name }, missing);
       if (view.spec.allowlist !== undefined && kindOf(view) === 'integration-instance') yield* ownSubnets(view);
-      for (const { name, blocks, fixed, remedy } of listsOf(view)) {
+      for (const { name, blocks, fixed, isInSpec } of listsOf(view)) {
         const about = aboutLink(view, name === '' ? undefined : part('allowlist', name));
         // What nobody can take away is no entry too many.
         const groups = summarise(conflicts(blocks), {
@@ -48,12 +48,10 @@ export const redundant: Judgement = {
         yield fails(about, 'ENTRIES_OVERLAP', {
           params: {
             link: view.name,
-            replace: first.sentence.replace(/\.$/, ''),
-            groupsCount: groups.length,
-            value: groups.length - 1,
-            remedy: remedy(
-              names.slice(0, 10).join(', ') + (names.length > 10 ? `, and ${names.length - 10} more` : ''),
-            ),
+            conflict: first.sentence,
+            conflicts: groups.length,
+            needless: names,
+            isInSpec,
           },
           evidence: groups.slice(0, 10).map(({ widest, sentence }) => ({
             kind: 'allowlist entry',
@@ -71,16 +69,15 @@ interface List {
   readonly blocks: readonly Prefix[];
   /** How many of them, the first ones, nobody can take away. */
   readonly fixed: number;
-  readonly remedy: (needless: string) => string;
+  /** Whether the spec lists them. */
+  readonly isInSpec: boolean;
 }
 
 /** The lists of a link in which entries can be compared: of AWS one for each range of ports. */
 function* listsOf(view: LinkView): Iterable<List> {
-  const { link, spec, name, region } = view;
+  const { link, spec, region } = view;
   const entries = link === undefined ? [] : (allowlistOf(region.region, link.id)?.entries ?? []);
   if (spec.allowlist !== undefined) {
-    const remedy = (needless: string): string =>
-      `Remove ${needless} from links.${name}.allowlist; it stays reachable without.`;
     const own = new Map<string, string[]>();
     for (const block of spec.allowlist) {
       const ports = (spec.allowPorts?.[block] ?? []).map(rangeText).join(', ');
@@ -88,7 +85,7 @@ function* listsOf(view: LinkView): Iterable<List> {
     }
     for (const [ports, texts] of own) {
       const blocks = prefixes(texts);
-      if (blocks.length > 0) yield { name: ports, blocks, fixed: 0, remedy };
+      if (blocks.length > 0) yield { name: ports, blocks, fixed: 0, isInSpec: true };
     }
     return;
   }
@@ -100,10 +97,8 @@ function* listsOf(view: LinkView): Iterable<List> {
     (fixed === true ? known.fixed : known.texts).push(cidrBlock);
   }
   for (const [ports, { fixed, texts }] of byPorts) {
-    const remedy = (needless: string): string =>
-      `Remove ${needless} with \`postern revoke ${name} ${needless.replaceAll(',', '')}\`; it stays reachable without.`;
     const first = prefixes(fixed);
-    yield { name: ports, blocks: [...first, ...prefixes(texts)], fixed: first.length, remedy };
+    yield { name: ports, blocks: [...first, ...prefixes(texts)], fixed: first.length, isInSpec: false };
   }
 }
 

@@ -17,20 +17,29 @@ export const redundantWords = {
       `no entry of the allowlist of link ${link} lies in another one`,
     ENTRIES_OVERLAP: ({
       link,
-      replace,
-      groupsCount,
-      value,
-      remedy,
+      conflict,
+      conflicts,
+      needless,
+      isInSpec,
     }: {
       readonly link: string;
-      readonly replace: string;
-      readonly groupsCount: number;
-      readonly value: number;
-      readonly remedy: string;
-    }) => ({
-      message: `entries of the allowlist of link ${link} overlap: ${replace}${groupsCount === 1 ? '' : `, and ${value} more of the kind`}`,
-      remedy: remedy,
-    }),
+      /** The first of them, as `postern cidr` tells it. */
+      readonly conflict: string;
+      readonly conflicts: number;
+      readonly needless: readonly string[];
+      /** Whether the spec lists them. */
+      readonly isInSpec: boolean;
+    }) => {
+      const more = conflicts === 1 ? '' : `, and ${conflicts - 1} more of the kind`;
+      const names =
+        needless.slice(0, 10).join(', ') + (needless.length > 10 ? `, and ${needless.length - 10} more` : '');
+      return {
+        message: `entries of the allowlist of link ${link} overlap: ${conflict.replace(/\.$/, '')}${more}`,
+        remedy: isInSpec
+          ? `Remove ${names} from links.${link}.allowlist; it stays reachable without.`
+          : `Remove ${names} with \`postern revoke ${link} ${names.replaceAll(',', '')}\`; it stays reachable without.`,
+      };
+    },
     ENTRY_IN_SUBNET: ({
       block,
       cidrBlock,

@@ -5,7 +5,7 @@ import { contains } from '../../cidr/prefix.js';
 import { formatPrefix } from '../../cidr/prefix.js';
 import { reservedOverlap } from '../../cidr/reserved.js';
 import { aboutLink } from '../../findings/about.js';
-import { accessibleOf, blockEvidence, removeText } from './accessible.js';
+import { accessibleOf, blockEvidence, blockOwner } from './accessible.js';
 
 const { fails, holds, unsure } = stating<(typeof reservedWords)['says']>();
 
@@ -34,7 +34,7 @@ export const reserved: Judgement = {
         const within = contains(range.prefix, prefix);
         const name = formatPrefix(range.prefix);
         yield fails(about, 'RESERVED', {
-          params: { within, block: text, name, range: range.name, removal: removeText(view, block) },
+          params: { within, block: text, name, range: range.name, owner: blockOwner(view), from: block.from },
           evidence: [
             blockEvidence(view, block),
             { kind: 'reserved range', id: name, text: `${range.name} (${range.source})` },

@@ -1,4 +1,5 @@
 import type { CheckWords } from '../../findings/statement.js';
+import { removeText, type BlockOwner } from './accessible.words.js';
 
 /** The texts of `cidr/reserved`. */
 export const reservedWords = {
@@ -20,20 +21,22 @@ export const reservedWords = {
       block,
       name,
       range,
-      removal,
+      owner,
+      from,
     }: {
       readonly within: boolean;
       readonly block: string;
       readonly name: string;
       readonly range: string;
-      readonly removal: string;
+      readonly owner: BlockOwner;
+      readonly from: string;
     }) => ({
       message: within
         ? `${block} lies in ${name}, which is reserved (${range}): no backend can live there`
         : `${block} holds ${name}, which is reserved (${range}), and is wider than any backend needs`,
       remedy: within
-        ? `Correct it, or ${removal}.`
-        : `Write the blocks that the backends are in instead, and ${removal}.`,
+        ? `Correct it, or ${removeText(owner, block, from)}.`
+        : `Write the blocks that the backends are in instead, and ${removeText(owner, block, from)}.`,
     }),
   },
 } satisfies CheckWords;

@@ -1,3 +1,4 @@
+import type { HowToAdd } from './target-outside.words.js';
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { targetOutsideWords } from './target-outside.words.js';
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
@@ -12,8 +13,8 @@ import { aboutTarget } from '../../findings/about.js';
 import { addressesOf, isPublicOnly, type Backend } from '../../network/balancers/backend.js';
 import { readBlocks, readHost } from '../../network/block-set.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
-import { addText, accessibleOf, blockEvidence, type Accessible } from './accessible.js';
-import { blockLinks, INSTANCE_BLOCKS, isKnown, otherBlockText, ownEvidence, type BlockLink } from './own-block.js';
+import { blockOwner, accessibleOf, blockEvidence, type Accessible } from './accessible.js';
+import { blockLinks, INSTANCE_BLOCKS, isKnown, otherBlock, ownEvidence, type BlockLink } from './own-block.js';
 
 const { fails, holds, unsure } = stating<(typeof targetOutsideWords)['says']>();
 
@@ -56,7 +57,7 @@ export const targetOutside: Judgement = {
       if (owned !== undefined) {
         yield fails(about, 'IN_OWN_BLOCK', {
           params: {
-            place: at(backend.id, owned.text),
+            address: owned.text,
             block: owned.block,
             link: link.name,
             backend: backend.id,
@@ -82,10 +83,11 @@ export const targetOutside: Judgement = {
       } else if (first === undefined && leaving !== undefined) {
         yield fails(about, 'BLOCK_LEAVES', {
           params: {
-            place: at(backend.id, leaving.text),
+            backend: backend.id,
             link: link.name,
             integration: integration.name,
-            howToAdd: remedyFor(link, backend, leaving),
+            address: leaving.text,
+            ...howToAdd(link, backend, leaving),
           },
           evidence,
         });
@@ -100,11 +102,11 @@ export const targetOutside: Judgement = {
         const planned = outside.every(({ address }) => wanted.has(address));
         yield fails(about, 'OUTSIDE_BLOCKS', {
           params: {
-            place: at(backend.id, first.text),
+            backend: backend.id,
             link: link.name,
             address: first.text,
             planned,
-            howToAdd: remedyFor(link, backend, first),
+            ...howToAdd(link, backend, first),
           },
           evidence,
         });
@@ -139,7 +141,7 @@ function ownStop(link: BlockLink | undefined, addresses: readonly Place[], now: 
   const block = PrefixSet.of([own.prefix]);
   const inside = addresses.find(({ address }) => block.has(address));
   if (inside === undefined) return undefined;
-  const instead = otherBlockText(view, own, now);
+  const instead = otherBlock(view, own, now);
   return { text: inside.text, block: own.text, evidence: ownEvidence(view, own), instead };
 }
 
@@ -165,14 +167,16 @@ function keptBlocks({ spec }: LinkView, { blocks }: Accessible): PrefixSet {
   return PrefixSet.of([...fixed, ...readBlocks(spec.allowlist ?? [])]);
 }
 
-/** Accessible blocks are of IPv4, and nobody's private backend has an address of the internet. */
-function remedyFor(link: LinkView, backend: Backend, { text, address }: Place): string {
-  if (address.family === 6) return `Name an IPv4 address of ${backend.id}: accessible blocks are of IPv4.`;
-  if (!isPrivate(text)) return `Name a private address of ${backend.id}: ${text} is one of the internet.`;
+/** How an address becomes accessible, if it can: accessible blocks are of IPv4, and private. */
+function howToAdd(link: LinkView, backend: Backend, { text, address }: Place): HowToAdd {
   const [kept] = reservedOverlap(prefixOf(address, WIDTH[address.family]), 'alibaba');
-  if (kept !== undefined) return `Name an address of the network: ${text} is ${kept.name}.`;
-  const block = blockAround(link, backend, text) ?? formatPrefix(prefixOf(address, WIDTH[address.family]));
-  return addText(link, block);
+  return {
+    owner: blockOwner(link),
+    isIpv6: address.family === 6,
+    isPublic: !isPrivate(text),
+    kept: kept?.name,
+    needed: blockAround(link, backend, text) ?? formatPrefix(prefixOf(address, WIDTH[address.family])),
+  };
 }
 
 /** The block of the vSwitch that a backend is in: what to allow, since its address may change within. */
@@ -185,9 +189,4 @@ function blockAround(link: LinkView, backend: Backend, address: string): string 
         : interfaceAt(link.region, link.networkId, address)?.subnetId;
   const subnet = subnetId === undefined ? undefined : link.region.find('subnets', subnetId);
   return subnet?.is === 'found' ? subnet.value.cidrBlock : undefined;
-}
-
-/** Where a backend is; one that is known by its address is not named twice. */
-function at(id: string, address: string): string {
-  return id.includes(address) ? `${id} is` : `${id} is at ${address},`;
 }

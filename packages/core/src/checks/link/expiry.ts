@@ -1,6 +1,6 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { linkExpiryWords } from './expiry.words.js';
-import type { CheckInput, LinkView } from '../../world/views.js';
+import type { LinkView } from '../../world/views.js';
 import { unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { linkEvidence } from '../../findings/evidence.js';
@@ -37,7 +37,14 @@ export const linkExpiry: Judgement = {
         yield holds(input, about, 'PAID', () => ({ params: { linkId: link.id, day }, evidence }));
       } else {
         yield fails(about, 'ENDS', {
-          params: { ends, now: input.now, linkId: link.id, day, left, remedy: remedyFor(view, input, link.id) },
+          params: {
+            link: view.name,
+            linkId: link.id,
+            day,
+            left,
+            isOver: ends <= input.now,
+            isRenewable: !endsRenewal(view, input.now),
+          },
           evidence,
           severity: ends <= input.now ? 'error' : 'warning',
         });
@@ -60,9 +67,6 @@ function dateOf(written: unknown): number | undefined {
   return Math.abs(at) <= 8.64e15 ? at : undefined;
 }
 
-function remedyFor({ region, name }: LinkView, { now }: CheckInput, id: string): string {
-  const over = region.region.retirement?.some(({ ends, at }) => ends === 'renewal' && Date.parse(at) <= now) === true;
-  return over
-    ? `Move the groups of ${id} to an instance that goes on, and name it as links.${name}.id: nothing is renewed any more.`
-    : `Renew ${id} in the console.`;
+function endsRenewal({ region }: LinkView, now: number): boolean {
+  return region.region.retirement?.some(({ ends, at }) => ends === 'renewal' && Date.parse(at) <= now) === true;
 }

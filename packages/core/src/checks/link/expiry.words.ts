@@ -16,25 +16,27 @@ export const linkExpiryWords = {
     END_NOT_READ: ({ linkId }: { readonly linkId: string }) => `the subscription of ${linkId} goes on`,
     PAID: ({ linkId, day }: { readonly linkId: string; readonly day: string }) => `${linkId} is paid for until ${day}`,
     ENDS: ({
-      ends,
-      now,
+      link,
       linkId,
       day,
       left,
-      remedy,
+      isOver,
+      isRenewable,
     }: {
-      readonly ends: number;
-      readonly now: number;
+      readonly link: string;
       readonly linkId: string;
       readonly day: string;
+      /** Whole days. */
       readonly left: number;
-      readonly remedy: string;
+      readonly isOver: boolean;
+      readonly isRenewable: boolean;
     }) => ({
-      message:
-        ends <= now
-          ? `the subscription of ${linkId} ended on ${day}`
-          : `the subscription of ${linkId} ends on ${day}, in ${left === 0 ? 'less than a day' : left === 1 ? '1 day' : `${left} days`}`,
-      remedy: remedy,
+      message: isOver
+        ? `the subscription of ${linkId} ended on ${day}`
+        : `the subscription of ${linkId} ends on ${day}, in ${left === 0 ? 'less than a day' : left === 1 ? '1 day' : `${left} days`}`,
+      remedy: isRenewable
+        ? `Renew ${linkId} in the console.`
+        : `Move the groups of ${linkId} to an instance that goes on, and name it as links.${link}.id: nothing is renewed any more.`,
     }),
   },
 } satisfies CheckWords;

@@ -7,7 +7,7 @@ import type { Evidence } from '../../findings/finding.js';
 import { isNew, linkText, standsInSubnets, unreadOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetsOf } from '../../world/subnets-of.js';
-import { insteadOfNew, isOnSale } from '../sale.js';
+import { soldOut } from '../sale.js';
 
 const { fails, holds, unsure } = stating<(typeof groupNetworkWords)['says']>();
 
@@ -39,9 +39,12 @@ export const groupNetwork: Judgement = {
         yield fails(about, 'GROUPS_ABSENT', {
           params: {
             linkText: linkText(view),
-            groups: groupsText(absent),
+            groups: absent,
             region: view.region.region.region,
-            remedy: renewText(view, input.now),
+            isExternal: view.spec.owner === 'external',
+            soldOut: view.link === undefined ? undefined : soldOut(view, input.now),
+            link: view.name,
+            isNamed: view.spec.id !== undefined,
           },
           evidence: absentEvidence(absent),
         });
@@ -102,7 +105,7 @@ function* strangers({ spec: { project } }: CheckInput, view: LinkView): Generato
     const [missing] = groups.flatMap(([, group]) => (group.is === 'unknown' ? [group.missing] : []));
     if (absent.length > 0) {
       yield fails(about, 'KEPT_GROUPS_ABSENT', {
-        params: { id, link: name, groups: groupsText(absent), region: region.region.region },
+        params: { id, link: name, groups: absent, region: region.region.region },
         evidence: absentEvidence(absent),
       });
     } else if (missing !== undefined) {
@@ -111,26 +114,6 @@ function* strangers({ spec: { project } }: CheckInput, view: LinkView): Generato
   }
 }
 
-function groupsText(absent: readonly string[]): string {
-  const [only = ''] = absent;
-  return absent.length === 1
-    ? `security group ${only}, which does not exist`
-    : `security groups ${absent.join(', ')}, which do not exist`;
-}
-
 function absentEvidence(absent: readonly string[]): readonly Evidence[] {
   return absent.map((id) => ({ kind: 'security group', id, text: 'does not exist' }));
-}
-
-/** How a link gets other groups: they never change, so it is replaced. */
-function renewText(view: LinkView, now: number): string {
-  const { spec, name, link } = view;
-  if (spec.owner === 'external') return 'Have its owner replace it by one whose groups exist.';
-  if (link !== undefined && !isOnSale(view, now)) {
-    const text = insteadOfNew(view, 'one whose groups exist');
-    return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`;
-  }
-  return spec.id === undefined
-    ? `Write groups that exist under links.${name}.securityGroups and run \`postern apply\`, which replaces the link.`
-    : `Write subnets and securityGroups that exist instead of links.${name}.id, and \`postern apply\` moves the routes to a new link.`;
 }

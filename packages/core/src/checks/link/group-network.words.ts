@@ -1,4 +1,32 @@
 import type { CheckWords } from '../../findings/statement.js';
+import { insteadOfNew, sentence, type SoldOut } from '../sale.words.js';
+
+interface Absent {
+  readonly linkText: string;
+  readonly groups: readonly string[];
+  readonly region: string;
+  readonly isExternal: boolean;
+  /** Set where it is there and no other can be had. */
+  readonly soldOut?: SoldOut | undefined;
+  readonly link: string;
+  /** Whether the spec names it by its ID. */
+  readonly isNamed: boolean;
+}
+
+function groupsText(absent: readonly string[]): string {
+  return absent.length === 1
+    ? `security group ${absent[0] ?? ''}, which does not exist`
+    : `security groups ${absent.join(', ')}, which do not exist`;
+}
+
+/** How a link gets other groups: they never change, so it is replaced. */
+function renewText({ isExternal, soldOut, link, isNamed }: Absent): string {
+  if (isExternal) return 'Have its owner replace it by one whose groups exist.';
+  if (soldOut !== undefined) return `${sentence(insteadOfNew(soldOut, 'one whose groups exist'))}.`;
+  return isNamed
+    ? `Write subnets and securityGroups that exist instead of links.${link}.id, and \`postern apply\` moves the routes to a new link.`
+    : `Write groups that exist under links.${link}.securityGroups and run \`postern apply\`, which replaces the link.`;
+}
 
 interface Elsewhere {
   readonly wrong: readonly { readonly group: string; readonly network: string }[];
@@ -29,17 +57,10 @@ export const groupNetworkWords = {
   ],
   says: {
     GROUPS_NOT_READ: ({ link }: { readonly link: string }) => `the groups of link ${link} belong to its network`,
-    GROUPS_ABSENT: ({
-      linkText,
-      groups,
-      region,
-      remedy,
-    }: {
-      readonly linkText: string;
-      readonly groups: string;
-      readonly region: string;
-      readonly remedy: string;
-    }) => ({ message: `${linkText} has ${groups} in ${region}`, remedy: remedy }),
+    GROUPS_ABSENT: (params: Absent) => ({
+      message: `${params.linkText} has ${groupsText(params.groups)} in ${params.region}`,
+      remedy: renewText(params),
+    }),
     GROUPS_ELSEWHERE: elsewhere,
     GROUPS_OF_NETWORK_NOT_READ: ({ link, networkId }: { readonly link: string; readonly networkId: string }) =>
       `the groups of link ${link} belong to ${networkId}`,
@@ -62,10 +83,10 @@ export const groupNetworkWords = {
     }: {
       readonly id: string;
       readonly link: string;
-      readonly groups: string;
+      readonly groups: readonly string[];
       readonly region: string;
     }) => ({
-      message: `${id}, which carries the mark of link ${link}, has ${groups} in ${region}`,
+      message: `${id}, which carries the mark of link ${link}, has ${groupsText(groups)} in ${region}`,
       remedy: `Run \`postern apply\`, which makes link ${link} anew; then delete ${id}, unless somebody else needs it.`,
     }),
     KEPT_GROUPS_NOT_READ: ({ id, link }: { readonly id: string; readonly link: string }) =>

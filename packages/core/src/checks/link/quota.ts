@@ -66,7 +66,8 @@ export const linkQuota: Judgement = {
       yield fails(about, 'QUOTA_EXCEEDED', {
         params: {
           isNew: isNew(view),
-          thereText: thereText(there, rule.what),
+          there,
+          what: rule.what,
           region: region.region.region,
           account: region.region.account,
           limit,
@@ -80,11 +81,6 @@ export const linkQuota: Judgement = {
     }
   },
 };
-
-/** `are 3 VPC links V2`. */
-function thereText(count: number, what: string): string {
-  return count === 1 ? `is 1 ${what.replace('links', 'link')}` : `are ${count} ${what}`;
-}
 
 function severityOf(view: LinkView) {
   return mayBeNew(view) ? 'error' : 'warning';

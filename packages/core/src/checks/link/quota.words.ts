@@ -1,5 +1,10 @@
 import type { CheckWords } from '../../findings/statement.js';
 
+/** `are 3 VPC links V2`. */
+function isText(count: number, what: string): string {
+  return count === 1 ? `is 1 ${what.replace('links', 'link')}` : `are ${count} ${what}`;
+}
+
 /** The texts of `link/quota`. */
 export const linkQuotaWords = {
   title: 'The quota of links leaves room for one more',
@@ -28,7 +33,8 @@ export const linkQuotaWords = {
     }) => `${value} ${what} can still be made in ${region} of account ${account}`,
     QUOTA_EXCEEDED: ({
       isNew,
-      thereText,
+      there,
+      what,
       region,
       account,
       limit,
@@ -37,7 +43,8 @@ export const linkQuotaWords = {
       code,
     }: {
       readonly isNew: boolean;
-      readonly thereText: string;
+      readonly there: number;
+      readonly what: string;
       readonly region: string;
       readonly account: string;
       readonly limit: number;
@@ -46,8 +53,8 @@ export const linkQuotaWords = {
       readonly code: string;
     }) => ({
       message: isNew
-        ? `there ${thereText} in ${region} of account ${account}, the quota is ${limit}, and the spec wants ${more} more`
-        : `there ${thereText} in ${region} of account ${account} and the quota is ${limit}: no second link could replace ${link}`,
+        ? `there ${isText(there, what)} in ${region} of account ${account}, the quota is ${limit}, and the spec wants ${more} more`
+        : `there ${isText(there, what)} in ${region} of account ${account} and the quota is ${limit}: no second link could replace ${link}`,
       remedy: `Share a link between integrations, delete one that nobody uses, or ask for a higher quota (${code}).`,
     }),
   },

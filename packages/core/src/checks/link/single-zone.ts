@@ -3,8 +3,8 @@ import type { singleZoneWords } from './single-zone.words.js';
 import { isNew, linkText, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
-import { insteadOfNew, isOnSale } from '../sale.js';
-import { replacementText, subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
+import { soldOut } from '../sale.js';
+import { subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
 
 const { fails, holds, unsure } = stating<(typeof singleZoneWords)['says']>();
 
@@ -33,12 +33,12 @@ export const singleZone: Judgement = {
           params: {
             linkText: linkText(view),
             zone,
-            isNew: isNew(view),
-            isOnSale: isOnSale(view, input.now),
-            insteadOfNew: insteadOfNew(view, 'one that stands in two zones'),
+            soldOut: isNew(view) ? undefined : soldOut(view, input.now),
             other,
             networkId,
-            replacementText: replacementText(view),
+            link: view.name,
+            isExternal: view.spec.owner === 'external',
+            isNamed: view.spec.id !== undefined,
           },
           evidence,
         });

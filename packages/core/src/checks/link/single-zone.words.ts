@@ -1,4 +1,20 @@
 import type { CheckWords } from '../../findings/statement.js';
+import { insteadOfNew, type SoldOut } from '../sale.words.js';
+
+interface Place {
+  readonly link: string;
+  readonly isExternal: boolean;
+  /** Whether the spec names it by its ID. */
+  readonly isNamed: boolean;
+}
+
+/** How a link gets other subnets, which never change. */
+function replacementText({ link, isExternal, isNamed }: Place): string {
+  if (isExternal) return 'have its owner replace it';
+  return isNamed
+    ? `write subnets instead of links.${link}.id, and \`postern apply\` moves the routes to a new link`
+    : `write it under links.${link}.subnets and run \`postern apply\`, which replaces the link without losing a call`;
+}
 
 /** The texts of `link/single-zone`. */
 export const singleZoneWords = {
@@ -17,29 +33,25 @@ export const singleZoneWords = {
     SINGLE_ZONE: ({
       linkText,
       zone,
-      isNew,
-      isOnSale,
-      insteadOfNew,
+      soldOut,
       other,
       networkId,
-      replacementText,
-    }: {
+      ...place
+    }: Place & {
       readonly linkText: string;
       readonly zone: string;
-      readonly isNew: boolean;
-      readonly isOnSale: boolean;
-      readonly insteadOfNew: string;
+      /** Set where it is there and no other can be had. */
+      readonly soldOut?: SoldOut | undefined;
       readonly other?: string | undefined;
       readonly networkId: string;
-      readonly replacementText: string;
     }) => ({
       message: `${linkText} stands in ${zone} only and stops with that zone`,
       remedy:
-        !isNew && !isOnSale
-          ? `Where that is not enough, ${insteadOfNew}.`
+        soldOut !== undefined
+          ? `Where that is not enough, ${insteadOfNew(soldOut, 'one that stands in two zones')}.`
           : other === undefined
-            ? `Make a subnet of ${networkId} in another zone that serves links, then ${replacementText}.`
-            : `Add a subnet in another zone, such as ${other}: ${replacementText}.`,
+            ? `Make a subnet of ${networkId} in another zone that serves links, then ${replacementText(place)}.`
+            : `Add a subnet in another zone, such as ${other}: ${replacementText(place)}.`,
     }),
   },
 } satisfies CheckWords;

@@ -1,11 +1,9 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { linkStateWords } from './state.words.js';
-import type { LinkState } from '../../model/link.js';
-import type { LinkView } from '../../world/views.js';
 import { unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { linkEvidence } from '../../findings/evidence.js';
-import { insteadOfNew, isOnSale } from '../sale.js';
+import { soldOut } from '../sale.js';
 
 const { fails, holds, unsure } = stating<(typeof linkStateWords)['says']>();
 
@@ -37,9 +35,10 @@ export const linkState: Judgement = {
           params: {
             name: view.name,
             linkId: link.id,
-            state: WORDS[link.state],
+            state: link.state,
             reason: link.reason,
-            remedy: remedyFor(view, link.state, input.now),
+            soldOut: soldOut(view, input.now),
+            isNamed: view.spec.id !== undefined || view.spec.owner === 'external',
           },
           evidence,
           severity: link.state === 'pending' ? 'warning' : 'error',
@@ -48,24 +47,3 @@ export const linkState: Judgement = {
     }
   },
 };
-
-const WORDS: Readonly<Record<Exclude<LinkState, 'ready' | 'inactive' | 'unknown'>, string>> = {
-  pending: 'not ready yet',
-  failed: 'failed and never recovers',
-  deleting: 'being deleted',
-};
-
-function remedyFor(view: LinkView, state: LinkState, now: number): string {
-  if (state === 'pending') return 'Wait some minutes until it is ready, then check again.';
-  if (!isOnSale(view, now)) {
-    const text = insteadOfNew(view, 'one that is ready');
-    return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}.`;
-  }
-  if (view.spec.id !== undefined || view.spec.owner === 'external') {
-    return `Name a link that is ready as links.${view.name}.id, or remove the id and write subnets to have a new one made.`;
-  }
-  // A plan keeps a failed link unless it is asked to replace it: what made it fail may make the next one fail, too.
-  return state === 'failed'
-    ? 'Remove its cause, then run `postern apply --replace-failed` (in a program `replaceFailed: true`): it makes a new link and moves the routes, and deletes this one unless it would have to be bought again.'
-    : 'Run `postern apply`: it makes a new link and moves the routes there.';
-}

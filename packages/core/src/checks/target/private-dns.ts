@@ -1,7 +1,7 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { targetPrivateDnsWords } from './private-dns.words.js';
 import { part } from '../../findings/subject.js';
-import { addText } from '../cidr/accessible.js';
+import { blockOwner } from '../cidr/accessible.js';
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
 import { WIDTH } from '../../cidr/read-address.js';
 import type { PrivateDomain } from '../../snapshot/snapshot.js';
@@ -74,7 +74,8 @@ function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, ad
       name,
       outside,
       link: view.name,
-      addText: addText(view, needed.join(', ') || 'its block', '; or correct the record'),
+      owner: blockOwner(view),
+      needed,
     },
     evidence: [
       ...evidence,

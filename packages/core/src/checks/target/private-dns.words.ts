@@ -1,4 +1,5 @@
 import type { CheckWords } from '../../findings/statement.js';
+import { addText, type BlockOwner } from '../cidr/accessible.words.js';
 
 /** The texts of `target/private-dns`. */
 export const targetPrivateDnsWords = {
@@ -16,15 +17,17 @@ export const targetPrivateDnsWords = {
       name,
       outside,
       link,
-      addText,
+      owner,
+      needed,
     }: {
       readonly name: string;
       readonly outside: readonly string[];
       readonly link: string;
-      readonly addText: string;
+      readonly owner: BlockOwner;
+      readonly needed: readonly string[];
     }) => ({
       message: `${name} leads to ${outside.join(', ')}, outside of the accessible blocks of link ${link}`,
-      remedy: addText,
+      remedy: addText(owner, needed.join(', ') || 'its block', '; or correct the record'),
     }),
   },
 } satisfies CheckWords;
