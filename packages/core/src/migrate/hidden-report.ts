@@ -1,3 +1,6 @@
+import type { Params } from '../findings/finding.js';
+import { sentenced } from '../findings/worded.js';
+import { migrateKnownWords } from './checks/known.words.js';
 import type { Missing } from '../world/views.js';
 import { findingOf } from '../findings/of-outcome.js';
 import { missingEvidence, missingParams } from '../findings/missing.js';
@@ -11,25 +14,30 @@ export interface Hidden {
   /** What the finding is listed under: the gateway's name, or its id. */
   readonly gateway: string;
   readonly subject: Subject;
-  readonly message: string;
+  readonly code: keyof (typeof migrateKnownWords)['says'];
+  readonly params: Params;
   readonly fact: Omit<Missing, 'remedy'>;
   readonly remedy?: string | undefined;
 }
 
 /** What is said where the gateway or a link could not be read: an unknown of severity error, and nothing else. */
-export function hiddenReport(snapshot: Snapshot, { gateway, subject, message, fact, remedy }: Hidden): MigrationReport {
+export function hiddenReport(
+  snapshot: Snapshot,
+  { gateway, subject, code, params, fact, remedy }: Hidden,
+): MigrationReport {
   return {
     version: MIGRATION_REPORT_VERSION,
     findings: [
-      findingOf(migrateKnown, {
-        verdict: 'unknown',
-        code: 'GATEWAY_NOT_READ',
-        ...aboutThings(gateway, subject),
-        params: { missing: missingParams(fact) },
-        message,
-        evidence: [missingEvidence(fact)],
-        remedy,
-      }),
+      findingOf(
+        migrateKnown,
+        sentenced(migrateKnownWords.says, {
+          verdict: 'unknown',
+          code,
+          ...aboutThings(gateway, subject),
+          params: { ...params, remedy, missing: missingParams(fact) },
+          evidence: [missingEvidence(fact)],
+        }),
+      ),
     ],
     impact: [],
     gaps: gapsOf(snapshot),

@@ -69,7 +69,8 @@ function hiddenBy(error: CloudError, snapshot: Snapshot, migration: NamedMigrati
   return hiddenReport(snapshot, {
     gateway: id,
     subject: thing('gateway', id),
-    message: `nobody can say whether ${id} may move: ${error.message}`,
+    code: 'GATEWAY_NOT_READ',
+    params: { gateway: id, problem: error.message },
     fact: { what: error.message },
     remedy: error.remedy,
   });

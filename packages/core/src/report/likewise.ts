@@ -58,7 +58,8 @@ function readFacts({ finding, also }: Told): Facts {
   const texts = [['before', before], ['hop', hop], ...textsIn(params), ['evidence', rule]] as const;
   const names = new Set([integration ?? '', ...about.flatMap(({ id, label }) => [id, label])]);
   const rest: string[] = [];
-  const masked = texts.map(([name, text]) => [name, maskFacts(text, names, rest)]);
+  let masked = '';
+  for (const [name, text] of texts) masked += `${name}\n${maskFacts(text, names, rest)}\n`;
   // Without params it is not known what of the sentences is a fact.
   const sentences = Object.keys(params).length === 0 ? [message, remedy] : [];
   const codes = [finding, ...also].map((one) => [one.check, one.code, one.verdict, one.severity]);
@@ -69,6 +70,7 @@ function readFacts({ finding, also }: Told): Facts {
 /** A text of params or evidence without its facts, which are added to `rest`. */
 function maskFacts(text: string, names: ReadonlySet<string>, rest: string[]): string {
   if (names.has(text)) return BLANK;
+  if (!isFact(text)) return text.includes(' ') ? withoutNames(text, names) : text;
   return text
     .split(' ')
     .map((word) => {
@@ -77,6 +79,13 @@ function maskFacts(text: string, names: ReadonlySet<string>, rest: string[]): st
       rest.push(...wordsOf(word));
       return BLANK;
     })
+    .join(' ');
+}
+
+function withoutNames(text: string, names: ReadonlySet<string>): string {
+  return text
+    .split(' ')
+    .map((word) => (names.has(word) ? BLANK : word))
     .join(' ');
 }
 

@@ -10,6 +10,31 @@ export const migrateKnownWords = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
   says: {
+    GATEWAY_NOT_READ: ({
+      gateway,
+      problem,
+      remedy,
+    }: {
+      readonly gateway: string;
+      readonly problem: string;
+      readonly remedy?: string | undefined;
+    }) => ({ message: `nobody can say whether ${gateway} may move: ${problem}`, remedy }),
+    GROUPS_NOT_READ: ({
+      group,
+      from,
+      what,
+      remedy,
+    }: {
+      /** Undefined: which groups there are was not read. */
+      readonly group?: string | undefined;
+      readonly from: string;
+      readonly what: string;
+      readonly remedy?: string | undefined;
+    }) => {
+      const asked =
+        group === undefined ? `which groups are on ${from}` : `whether ${group} is on ${from}, and may move`;
+      return { message: `nobody can say ${asked}: ${what} could not be read`, remedy };
+    },
     USES_NOT_READ: () => 'every backend is known',
     USE_NOT_READABLE: ({
       useText,
