@@ -54,12 +54,20 @@ function rules() {
   return module.exports;
 }
 
+/** The codes of a check's findings; those of a table that several checks share are listed once. */
+function codesText(codes = [], before = []) {
+  if (codes.length === 0) return [];
+  const first = before.find((one) => one.codes === codes);
+  if (first !== undefined) return ['', `Codes: those of [${first.id}](#${first.id.replace('/', '')}).`];
+  return ['', `Codes: ${codes.map((code) => `\`${code}\``).join(', ')}.`];
+}
+
 /** A table of rules, each of which leads to its section; and the sections. */
 function rulesText(rules) {
   const rows = rules.map(
     ({ id, severity, title }) => `| [\`${id}\`](#${id.replace('/', '')}) | ${severity} | ${title} |`,
   );
-  const sections = rules.map(({ id, severity, title, about, sources }) => {
+  const sections = rules.map(({ id, severity, title, about, sources, codes }, at) => {
     const beliefs = beliefsOf(id);
     return [
       `## ${id}`,
@@ -67,6 +75,7 @@ function rulesText(rules) {
       `**${title}.** Severity: ${severity}.`,
       '',
       about,
+      ...codesText(codes, rules.slice(0, at)),
       ...(sources.length === 0 ? [] : ['', ...sources.map((source) => `- <${source}>`)]),
       ...(beliefs.length === 0 ? [] : ['', 'It rests on these facts:', '', ...beliefs]),
     ].join('\n');
@@ -96,6 +105,8 @@ A check may give a finding another severity than its own where the finding is ab
 ignored in the spec, for a time: \`ignore: [{ check: link/single-zone, subject: link eu, reason: moves in May, until: '2027-05-31' }]\`; then
 it is shown as suppressed until that day has ended. \`path/*\` stands for a family, and \`*\` in a subject for any text.
 [Checks of your own](write-a-check.md) run beside these.
+
+Each finding has a code, which says which statement of its check it is. A code never changes its meaning; sentences may.
 
 Facts that no API gives can be written into the spec. A verdict that rests on one says so, and the report lists them all:
 

@@ -13,6 +13,10 @@ const BRANCH = /'(?:apiGroup|httpApi|restApi|webSocketApi)' in |provider [!=]== 
 const PHRASES =
   /\b(?:nobody|somebody|anybody)\b|\bof ours\b|\bis told\b|\bare told\b|\blies? apart\b|\bleads? elsewhere\b|\bfall(?:s|en)? (?:asleep|ill)\b|\bis no [a-z]+\b|\bstands? in\b|\bit is not said\b/i;
 
+/** Taking a sentence of a finding apart, by a method of its text or by an expression; or a subject, whose parts are typed. */
+const SENTENCE =
+  /\b(?:message|remedy|subject)\??\.(?:match|matchAll|split|replace|replaceAll|search|startsWith|endsWith|includes|indexOf|slice)\(|\.(?:test|exec)\((?:\w+\.)?(?:message|remedy|subject)\b/;
+
 const isSource = (file) => file.endsWith('.ts');
 const isComment = (line) => /^\s*(?:\/\/|\/?\*)/.test(line);
 const withoutComment = (line) => line.replace(/\s\/\/ .*$/, '');
@@ -22,6 +26,9 @@ export function branchesOnKind(line) {
   const code = withoutComment(line);
   return !isComment(line) && (KIND.test(code) || BRANCH.test(code));
 }
+
+/** Whether a line takes a sentence of a finding apart. */
+export const takesApart = (line) => !isComment(line) && SENTENCE.test(withoutComment(line));
 
 /** Whether a line holds a discouraged phrase. */
 export const hasPhrase = (line) => PHRASES.test(line);
@@ -40,6 +47,13 @@ const RATCHETS = [
     files: true,
   },
   {
+    id: 'sentences',
+    name: 'lines that take a message, remedy or subject of a finding apart',
+    most: 3,
+    below: ['checks', 'findings', 'migrate', 'network', 'report'].map((folder) => `core/src/${folder}`),
+    lines: takesApart,
+  },
+  {
     id: 'phrases',
     name: 'lines of text with discouraged phrases (strings and templates of core, cli and adapters)',
     most: 158,
@@ -49,7 +63,7 @@ const RATCHETS = [
   {
     id: 'comments',
     name: 'lines of comments with discouraged phrases',
-    most: 586,
+    most: 576,
     below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src', 'testing/src'],
     lines: (line) => isComment(line) && hasPhrase(line),
   },

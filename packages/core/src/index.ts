@@ -62,11 +62,14 @@ export {
   REPORT_VERSION,
   type Evidence,
   type Finding,
+  type Param,
+  type Params,
   type Report,
   type ReportGap,
   type Severity,
   type Verdict,
 } from './findings/finding.js';
+export { type Subject } from './findings/subject.js';
 export { type Assumption } from './world/assumption.js';
 export { check, countedCheck, type CheckOptions, type CountedReport } from './checks/run.js';
 export { explain, type ExplainOptions } from './checks/explain.js';
@@ -104,7 +107,8 @@ export type {
   Unresolved,
 } from './world/views.js';
 export type { Check, Outcome, Rule } from './findings/check.js';
-export type { Explanation, Hop, Path } from './network/path.js';
+export type { Explanation, Hop, Path, Why } from './network/path.js';
+export type { PathCode } from './network/path-codes.js';
 export { acceptUnknowns, blockersOf, parseAccepted } from './migrate/accept.js';
 export { MIGRATION_CHECKS } from './migrate/checks/index.js';
 export type { MigrationCheck, MigrationInput, WayBack } from './migrate/migration-input.js';

@@ -4,6 +4,8 @@ import { placeOf } from '../model/place.js';
 import { nearest } from '../text/nearest.js';
 import type { Rule } from '../findings/check.js';
 import type { Finding } from '../findings/finding.js';
+import { findingOf } from '../findings/of-outcome.js';
+import { aboutThings, thing } from '../findings/subject.js';
 import { DAY_MS } from '../text/day.js';
 
 type Ignore = NonNullable<Spec['ignore']>[number];
@@ -17,6 +19,7 @@ export const IGNORE_RULE: Rule = {
     'An entry of `ignore` that covers nothing hides the next finding of its kind before anybody has seen it, and one whose date has ' +
     'passed hides nothing any more. Remove such entries, or correct their subject or date.',
   sources: [],
+  codes: ['ENTRY_ENDED', 'ENTRY_UNUSED'],
 };
 
 /** Entries of a spec's `ignore`, ready to be asked about findings. */
@@ -89,10 +92,10 @@ function endOf({ until }: Ignore): number {
   return until === undefined ? Number.POSITIVE_INFINITY : Date.parse(`${until}T00:00:00Z`) + DAY_MS;
 }
 
-function matcher(subject: string | undefined): (text: string) => boolean {
-  if (subject === undefined) return () => true;
-  if (!subject.includes('*')) return (text) => text === subject;
-  const [first = '', ...rest] = subject.split('*');
+function matcher(pattern: string | undefined): (text: string) => boolean {
+  if (pattern === undefined) return () => true;
+  if (!pattern.includes('*')) return (text) => text === pattern;
+  const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop() ?? '';
   return (text) => {
     // The pieces in between may stand anywhere, in order: the earliest place of each leaves most room for the others.
@@ -110,16 +113,15 @@ function matcher(subject: string | undefined): (text: string) => boolean {
 
 function leftover({ check, subject, until }: Ignore, path: string, ended: boolean): Finding {
   const what = subject === undefined ? check : `${check} of ${subject}`;
-  return {
-    check: IGNORE_RULE.id,
+  return findingOf(IGNORE_RULE, {
     verdict: 'fail',
-    severity: IGNORE_RULE.severity,
-    integration: null,
-    subject: path,
+    code: ended ? 'ENTRY_ENDED' : 'ENTRY_UNUSED',
+    ...aboutThings(undefined, thing('ignore', path, path)),
+    params: { check, subject, until },
     message: ended ? `the entry for ${what} ended on ${until ?? ''}` : `the entry for ${what} covers no finding`,
     evidence: [],
     remedy: ended ? 'Remove the entry, or give it another date.' : 'Remove the entry, or correct its check or subject.',
-  };
+  });
 }
 
 function checkId(spec: Spec, path: string, id: string, rules: readonly Rule[]): void {

@@ -1,20 +1,26 @@
 import type { Check, Rule } from '../findings/check.js';
+import { allWorded } from '../findings/worded.js';
 import { cidrChecks } from './cidr/index.js';
+import { cidrWords } from './cidr/words.js';
 import { egressChecks } from './egress/index.js';
+import { egressWords } from './egress/words.js';
 import { gatewayChecks } from './gateway/index.js';
+import { gatewayWords } from './gateway/words.js';
 import { IGNORE_RULE } from './ignores.js';
 import { linkChecks } from './link/index.js';
+import { linkWords } from './link/words.js';
 import { pathChecks } from './path/index.js';
 import { targetChecks } from './target/index.js';
+import { targetWords } from './target/words.js';
 
 /** Every check, in the order in which the documentation lists them. Ids never change their meaning. */
 export const CHECKS: readonly Check[] = [
-  ...linkChecks,
-  ...gatewayChecks,
-  ...targetChecks,
-  ...cidrChecks,
+  ...allWorded(linkChecks, linkWords),
+  ...allWorded(gatewayChecks, gatewayWords),
+  ...allWorded(targetChecks, targetWords),
+  ...allWorded(cidrChecks, cidrWords),
   ...pathChecks,
-  ...egressChecks,
+  ...allWorded(egressChecks, egressWords),
 ];
 
 /** What the findings of a report can be of: every check, and what the report itself says of a spec's `ignore`. */

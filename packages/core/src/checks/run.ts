@@ -2,7 +2,8 @@ import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { CheckInput } from '../world/views.js';
-import type { Check, Outcome } from '../findings/check.js';
+import type { Check } from '../findings/check.js';
+import { findingOf } from '../findings/of-outcome.js';
 import { checkCheckIds } from './define-check.js';
 import { REPORT_VERSION, type Finding, type Report, type ReportGap } from '../findings/finding.js';
 import { readIgnores, type Ignores } from './ignores.js';
@@ -96,15 +97,6 @@ export function unreportedFindings(input: CheckInput, findings: readonly Finding
     const rule = CHECKS.find((one) => one.id === id);
     return rule === undefined ? [] : [findingOf(rule, outcome)];
   });
-}
-
-/** In the order of members that JSON shows. */
-function findingOf(one: Check, outcome: Outcome): Finding {
-  const { verdict, severity = one.severity, integration = null, subject, message, evidence, remedy } = outcome;
-  // Written out twice: a report may have a hundred thousand of these, and spreading takes longer than finding them.
-  return remedy === undefined
-    ? { check: one.id, verdict, severity, integration, subject, message, evidence }
-    : { check: one.id, verdict, severity, integration, subject, message, evidence, remedy };
 }
 
 function gapsOf({ provider, region, account, gaps }: RegionSnapshot): readonly ReportGap[] {

@@ -1,4 +1,5 @@
-import type { Evidence, Severity, Verdict } from './finding.js';
+import type { Evidence, Params, Severity, Verdict } from './finding.js';
+import type { Subject } from './subject.js';
 import type { CheckInput } from '../world/views.js';
 
 /** What is known of a check without running it: for the documentation, and for the rules of SARIF. */
@@ -16,6 +17,8 @@ export interface Check {
   readonly about: string;
   /** Addresses of the pages that the rule comes from. */
   readonly sources: readonly string[];
+  /** The codes of its findings, where it lists them. */
+  readonly codes?: readonly string[] | undefined;
   /** Pure: no network, no clock, no randomness. Lazy: outcomes are taken one by one. */
   readonly run: (input: CheckInput) => Iterable<Outcome>;
 }
@@ -24,9 +27,15 @@ export interface Check {
 export interface Outcome {
   readonly verdict: Verdict;
   readonly severity?: Severity | undefined;
+  /** Which statement it is, in capitals: `QUOTA_REACHED`; by default `PASSED`, `FAILED` or `UNKNOWN`. */
+  readonly code?: string | undefined;
   /** The integration's name in the spec. */
   readonly integration?: string | undefined;
+  /** What it is about, with kinds and ids. Reports combine findings that have it. */
+  readonly about?: readonly Subject[] | undefined;
   readonly subject: string;
+  /** The facts of message and remedy. Reports combine findings of one code whose facts differ little. */
+  readonly params?: Params | undefined;
   readonly message: string;
   readonly evidence: readonly Evidence[];
   readonly remedy?: string | undefined;

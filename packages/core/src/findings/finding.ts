@@ -1,3 +1,4 @@
+import type { Subject } from './subject.js';
 import type { Gap } from '../snapshot/snapshot.js';
 import type { Assumption } from '../world/assumption.js';
 
@@ -29,16 +30,31 @@ export interface Evidence {
   readonly code?: string | undefined;
 }
 
+/** Plain facts that the sentences of a finding are made of: ids, numbers, blocks, names. */
+export type Params = Readonly<Record<string, Param>>;
+
+/** One of {@link Params}. */
+export type Param = string | number | boolean | undefined | readonly Param[] | { readonly [name: string]: Param };
+
 /** What one check says of one thing. */
 export interface Finding {
   /** The check's id: `cidr/instance-block`. */
   readonly check: string;
+  /**
+   * Which statement of the check this is: `QUOTA_REACHED`. Never changes its meaning, while the sentences may. `PASSED`, `FAILED`, `UNKNOWN`
+   * where a check of one's own gives none.
+   */
+  readonly code: string;
   readonly verdict: Verdict;
   readonly severity: Severity;
   /** The integration of the spec that it is about; `null` where it is about a link of several, or about none. */
   readonly integration: string | null;
-  /** What it is about: `link eu`, `target orders`, `link eu → target orders (10.20.1.7:443)`. Stable between runs. */
+  /** What it is about: the thing first, then its part; of a path the link, then the target. */
+  readonly about: readonly Subject[];
+  /** The labels of `about` as one text: `link eu`, `link eu → target orders (10.20.1.7:443)`. Stable between runs. */
   readonly subject: string;
+  /** The facts of `message` and `remedy`. Of an unknown `missing`: the fact that could not be read. */
+  readonly params: Params;
   readonly message: string;
   readonly evidence: readonly Evidence[];
   /** One sentence that says what to do. */

@@ -1,4 +1,4 @@
-import type { About } from '../findings/outcome.js';
+import { aboutThings, thing, type About, type Subject } from '../findings/subject.js';
 import type { Gateway } from '../model/gateway.js';
 
 /** What a report calls a gateway: its name, or its id where it has none. */
@@ -6,8 +6,8 @@ export function gatewayName({ name, id }: Gateway): string {
   return name || id;
 }
 
-/** An outcome about a gateway, or about a part of it: `gateway orders`, `domain api.example.com`. */
-export function aboutGateway(gateway: Gateway, part?: string): About {
+/** An outcome about a gateway, or about parts of it: `gateway orders`, `domain api.example.com`. */
+export function aboutGateway(gateway: Gateway, ...parts: readonly Subject[]): About {
   const name = gatewayName(gateway);
-  return { subject: part ?? `gateway ${name}`, integration: name };
+  return aboutThings(name, ...(parts.length === 0 ? [thing('gateway', name)] : parts));
 }

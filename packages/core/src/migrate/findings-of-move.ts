@@ -1,4 +1,6 @@
 import { movesAsOne } from '../kinds/gateway/gateway-kinds.js';
+import { subjectOf } from '../findings/subject.js';
+import { findingOf } from '../findings/of-outcome.js';
 import { gatewayName } from './about-gateway.js';
 import type { Outcome, Rule } from '../findings/check.js';
 import type { Finding } from '../findings/finding.js';
@@ -36,35 +38,27 @@ export function findingsOfMove(
   const future = [...judged, ...unreportedFindings(input.check, [...own, ...judged])]
     .map((finding) => withRemedyInPlace(finding, input))
     .map((finding) => (finding.integration === null ? { ...finding, integration: name } : finding));
+  const targetOf = (finding: Finding): string | undefined => subjectOf('target', finding)?.id;
   const elsewhere = new Set(
-    future.flatMap(({ check, verdict, subject }) =>
-      check === 'target/network' && verdict === 'fail' ? [subject] : [],
-    ),
+    future.flatMap((one) => (one.check === 'target/network' && one.verdict === 'fail' ? (targetOf(one) ?? []) : [])),
   );
   // That nothing leads into another network is said once; and so is that the link itself carries nothing, by `migrate/ready` and the like.
   const { link } = input.to;
-  const isSaid = (message: string): boolean =>
-    link !== undefined && link.state !== 'ready' && message.startsWith(`link: ${link.id} is ${link.nativeState}`);
-  const onTheWay = ({ check, subject, message }: Finding): boolean =>
-    !check.startsWith('path/') ||
-    !(elsewhere.has(subject.slice(subject.indexOf(' → ') + 3)) || (check === 'path/link' && isSaid(message)));
+  const isSaid = ({ check, code, params }: Finding): boolean =>
+    check === 'path/link' &&
+    code === 'LINK_STATE' &&
+    link !== undefined &&
+    link.state !== 'ready' &&
+    params['link'] === link.id;
+  const onTheWay = (finding: Finding): boolean =>
+    !finding.check.startsWith('path/') || !(elsewhere.has(targetOf(finding) ?? '') || isSaid(finding));
   return [...own, ...future.filter((finding) => onTheWay(finding))];
 }
 
 function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const {
-    verdict,
-    severity = rule.severity,
-    integration = null,
-    subject,
-    message,
-    evidence,
-    remedy,
-  } of outcomes) {
-    if (verdict === 'pass' && !passes) continue;
-    const base = { check: rule.id, verdict, severity, integration, subject, message, evidence };
-    findings.push(remedy === undefined ? base : { ...base, remedy });
+  for (const outcome of outcomes) {
+    if (outcome.verdict !== 'pass' || passes) findings.push(findingOf(rule, outcome));
   }
   return findings;
 }

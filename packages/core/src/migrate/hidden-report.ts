@@ -1,34 +1,43 @@
+import type { Params } from '../findings/finding.js';
+import { sentenced } from '../findings/worded.js';
+import { migrateKnownWords } from './checks/known.words.js';
 import type { Missing } from '../world/views.js';
-import { missingEvidence } from '../findings/outcome.js';
+import { findingOf } from '../findings/of-outcome.js';
+import { missingEvidence, missingParams } from '../findings/missing.js';
+import { aboutThings, type Subject } from '../findings/subject.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { migrateKnown } from './checks/known.js';
+import { migrateKnown } from './checks/index.js';
 import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
 
 /** Why nothing can be said of a move. */
 export interface Hidden {
   /** What the finding is listed under: the gateway's name, or its id. */
   readonly gateway: string;
-  readonly subject: string;
-  readonly message: string;
+  readonly subject: Subject;
+  readonly code: keyof (typeof migrateKnownWords)['says'];
+  readonly params: Params;
   readonly fact: Omit<Missing, 'remedy'>;
   readonly remedy?: string | undefined;
 }
 
 /** What is said where the gateway or a link could not be read: an unknown of severity error, and nothing else. */
-export function hiddenReport(snapshot: Snapshot, { gateway, subject, message, fact, remedy }: Hidden): MigrationReport {
+export function hiddenReport(
+  snapshot: Snapshot,
+  { gateway, subject, code, params, fact, remedy }: Hidden,
+): MigrationReport {
   return {
     version: MIGRATION_REPORT_VERSION,
     findings: [
-      {
-        check: migrateKnown.id,
-        verdict: 'unknown',
-        severity: migrateKnown.severity,
-        integration: gateway,
-        subject,
-        message,
-        evidence: [missingEvidence({ ...fact, remedy: '' })],
-        ...(remedy === undefined ? {} : { remedy }),
-      },
+      findingOf(
+        migrateKnown,
+        sentenced(migrateKnownWords.says, {
+          verdict: 'unknown',
+          code,
+          ...aboutThings(gateway, subject),
+          params: { ...params, remedy, missing: missingParams(fact) },
+          evidence: [missingEvidence(fact)],
+        }),
+      ),
     ],
     impact: [],
     gaps: gapsOf(snapshot),

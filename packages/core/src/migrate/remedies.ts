@@ -1,5 +1,6 @@
 import type { TargetView } from '../world/views.js';
 import type { Finding } from '../findings/finding.js';
+import { subjectOf } from '../findings/subject.js';
 import type { MigrationInput } from './migration-input.js';
 import { useText, type MovedBackend } from '../world/uses/gateway-uses.js';
 
@@ -53,16 +54,23 @@ const REMEDIES: Readonly<Record<string, (words: Words) => string>> = {
   'target/kind': ({ lead }) => upper(`${lead('a load balancer or a service that the link leads to')}.`),
 };
 
-/** What only somebody with a spec can do. */
-const SPEC_WORDS = /`postern (?:apply|allow)|\b(?:integrations|links)\.|as the target|serverName|\b[Ww]rite\b/;
+/** Failures whose remedy is nothing to write into a spec: they keep it. */
+const KEPT: Readonly<Record<string, (finding: Finding) => boolean>> = {
+  'target/answers': ({ code, params }) =>
+    code !== 'LISTENER_ANSWERS' || (params['does'] !== 'redirect' && params['missesCount'] === 0),
+  'target/cloud-map': ({ code }) => code !== 'SERVICE_ABSENT',
+  'target/kind': ({ code }) => code !== 'KIND_UNFIT',
+  'target/listener': ({ code, params }) => code !== 'NO_LISTENER' || params['othersCount'] === 0,
+  'target/protocol': ({ code }) => code === 'HTTP1_REFUSED',
+};
 
-/** The finding with a remedy that somebody can follow who has no spec. */
+/** The finding with a remedy that can be followed without a spec. */
 export function withRemedyInPlace(finding: Finding, input: MigrationInput): Finding {
-  const write = Object.hasOwn(REMEDIES, finding.check) ? REMEDIES[finding.check] : undefined;
-  if (finding.verdict !== 'fail' || write === undefined || !SPEC_WORDS.test(finding.remedy ?? '')) return finding;
-  const views = input.future.targets.filter(({ name }) => finding.subject.includes(`target ${name}`));
-  // Of `orders` and `orders:80` the longer one is meant.
-  const view = views.toSorted((a, b) => b.name.length - a.name.length)[0];
+  const { check, verdict } = finding;
+  const write = Object.hasOwn(REMEDIES, check) ? REMEDIES[check] : undefined;
+  if (verdict !== 'fail' || write === undefined || KEPT[check]?.(finding) === true) return finding;
+  const target = subjectOf('target', finding)?.id;
+  const view = input.future.targets.find(({ name }) => name === target);
   const backend = view && input.backends.find(({ name }) => view.name === name || view.name.startsWith(`${name} `));
   if (view === undefined || backend === undefined) return finding;
   const isAws = input.region.region.provider === 'aws';

@@ -1,3 +1,4 @@
+import { thing } from '../findings/subject.js';
 import { InvalidInputError } from '../errors.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { blockersOf } from './accept.js';
@@ -93,11 +94,11 @@ function unreadGroups({ gaps, gateways }: RegionSnapshot, read: ReadonlySet<stri
 
 function hiddenGroup(snapshot: Snapshot, { id, gap }: Unread, from: string): Omit<GroupReport, 'mayGo'> {
   const { what, operation, code, permission } = gap;
-  const about = id === undefined ? `which groups are on ${from}` : `whether ${id} is on ${from}, and may move`;
   const report = hiddenReport(snapshot, {
     gateway: id ?? from,
-    subject: id === undefined ? `groups of ${from}` : `gateway ${id}`,
-    message: `nobody can say ${about}: ${what} could not be read`,
+    subject: id === undefined ? thing('groups', from, `groups of ${from}`) : thing('gateway', id),
+    code: 'GROUPS_NOT_READ',
+    params: { group: id, from, what },
     fact: { what, permission },
     remedy:
       permission === undefined

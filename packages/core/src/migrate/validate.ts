@@ -1,3 +1,4 @@
+import { thing } from '../findings/subject.js';
 import { movesAsOne } from '../kinds/gateway/gateway-kinds.js';
 import { gatewayName } from './about-gateway.js';
 import { prepare, type Prepared } from '../world/prepare.js';
@@ -67,8 +68,9 @@ function hiddenBy(error: CloudError, snapshot: Snapshot, migration: NamedMigrati
   const id = migration.provider === 'alibaba' ? migration.group : migration.api;
   return hiddenReport(snapshot, {
     gateway: id,
-    subject: `gateway ${id}`,
-    message: `nobody can say whether ${id} may move: ${error.message}`,
+    subject: thing('gateway', id),
+    code: 'GATEWAY_NOT_READ',
+    params: { gateway: id, problem: error.message },
     fact: { what: error.message },
     remedy: error.remedy,
   });

@@ -1,6 +1,5 @@
 import type { Finding } from '../findings/finding.js';
-import { VERIFIED } from './checks/index.js';
-import { migrateReady } from './checks/ready.js';
+import { migrateReady, VERIFIED } from './checks/index.js';
 import { findingsOfMove } from './findings-of-move.js';
 import type { MigrationInput, WayBack } from './migration-input.js';
 
@@ -8,7 +7,7 @@ import type { MigrationInput, WayBack } from './migration-input.js';
 const ASKED = [...VERIFIED, migrateReady];
 
 /** What the service itself refuses: said of the way back whatever becomes of the way there. */
-const OF_THE_LINK = /^migrate\/(?:network|accessible-blocks)$/;
+const OF_THE_LINK: ReadonlySet<string> = new Set(['migrate/network', 'migrate/accessible-blocks']);
 
 /**
  * Judges the same move with its ends swapped, by the same checks, and keeps what only the way back would meet. What is wrong with a backend
@@ -19,28 +18,28 @@ export function wayBack(there: MigrationInput, back: MigrationInput): WayBack {
   if (met.length === 0) return { broken: [], unknown: [] };
   const links = [there.to.name, back.to.name];
   const known = findingsOfMove(there, ASKED, false).filter(({ severity }) => severity === 'error');
-  const said = new Set(known.map((one) => sentence(one, links)));
-  const failing = new Set(known.flatMap((one) => (one.verdict === 'fail' ? [thing(one.subject)] : [])));
-  const unsure = new Set(known.map(({ check, subject }) => `${check} ${thing(subject)}`));
-  const own = met.filter((one) => !said.has(sentence(one, links)));
+  const said = new Set(known.map((one) => statement(one, links)));
+  const failing = new Set(known.flatMap((one) => (one.verdict === 'fail' ? [thing(one)] : [])));
+  const unsure = new Set(known.map((one) => `${one.check} ${thing(one)}`));
+  const own = met.filter((one) => !said.has(statement(one, links)));
   return {
-    broken: own.filter(
-      ({ verdict, check, subject }) => verdict === 'fail' && (OF_THE_LINK.test(check) || !failing.has(thing(subject))),
-    ),
-    unknown: own.filter(
-      ({ verdict, check, subject }) => verdict === 'unknown' && !unsure.has(`${check} ${thing(subject)}`),
-    ),
+    broken: own.filter((one) => one.verdict === 'fail' && (OF_THE_LINK.has(one.check) || !failing.has(thing(one)))),
+    unknown: own.filter((one) => one.verdict === 'unknown' && !unsure.has(`${one.check} ${thing(one)}`)),
   };
 }
 
-/** A finding without the names of links, so that the same one of both ways is one. */
-function sentence({ check, verdict, subject, message }: Finding, links: readonly string[]): string {
-  return links.reduce((text, link) => text.replaceAll(link, '…'), `${check} ${verdict} ${subject}: ${message}`);
+/** What a finding states, without the names of links, so that the same one of both ways is one. */
+function statement({ check, verdict, code, about, params }: Finding, links: readonly string[]): string {
+  const facts = JSON.stringify([check, verdict, code, about, params]);
+  return links.reduce((text, link) => text.replaceAll(link, '…'), facts);
 }
 
-/** What a finding is about: `link a → target orders (10.0.0.1 to …)`, `target orders` and `authorisation orders` are all about `orders`. */
-function thing(subject: string): string {
-  const [, target] = / → target (.*?)(?: \(.*)?$/s.exec(subject) ?? [];
-  if (target !== undefined) return target;
-  return /^(?:link|instance|gateway) /.test(subject) ? subject : subject.slice(subject.indexOf(' ') + 1);
+/** What a finding is about: a path to target `orders`, the target and the authorization `orders` are all about `orders`. */
+function thing(finding: Finding): string {
+  const [first, ...parts] = finding.about;
+  if (first?.kind === 'link' && parts[0]?.kind === 'target') return parts[0].id;
+  if (first === undefined || WHOLE.has(first.kind)) return finding.subject;
+  return [first.id, ...parts.map(({ label }) => label)].join(', ');
 }
+
+const WHOLE: ReadonlySet<string> = new Set(['link', 'instance', 'gateway']);

@@ -178,6 +178,10 @@ function astray(networkId: string): Step {
       id: networkId,
       text: `the answer comes out in ${networkId}`,
       code: 'DISCONNECTED_VPCS',
+      why: {
+        code: 'ANSWER_ASTRAY',
+        params: { to: to.text, from: from.text, reached: networkId, network: from.networkId },
+      },
       because: `routes lead the answer of ${to.text} into ${networkId}, and ${from.text} is in ${from.networkId ?? 'another network'}`,
       remedy: `Lead ${from.text} back to ${from.networkId ?? 'its network'} in the routes of ${to.text}.`,
     }),

@@ -45,6 +45,7 @@ function linkStep({ id, state, nativeState, reason }: Link): Step {
         ? {}
         : {
             ...(verdict === 'fail' ? { code: 'BAD_STATE' } : {}),
+            why: { code: 'LINK_STATE', params: { link: id, state, nativeState, reason } },
             because: `${id} is ${nativeState}${reason === undefined ? '' : `: ${reason}`}`,
             remedy: REMEDIES[state],
           }),

@@ -30,6 +30,13 @@ export function notRunning(id: string, state: string): Step {
     check: undefined,
     hop: 'target',
     verdict: 'fail',
-    tell: () => ({ kind: 'instance', id, text: `is ${state}`, because: `${id} is ${state}`, remedy: `Start ${id}.` }),
+    tell: () => ({
+      kind: 'instance',
+      id,
+      text: `is ${state}`,
+      why: { code: 'TARGET_NOT_RUNNING', params: { instance: id, state } },
+      because: `${id} is ${state}`,
+      remedy: `Start ${id}.`,
+    }),
   };
 }

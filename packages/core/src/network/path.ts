@@ -1,4 +1,12 @@
-import type { Evidence, Verdict } from '../findings/finding.js';
+import type { Evidence, Params, Verdict } from '../findings/finding.js';
+import type { PathCode } from './path-codes.js';
+
+/** Why a hop does not let the packet through, or why that is not known. */
+export interface Why {
+  /** `NO_RULE`, `BLACKHOLE`, `NOT_READ`, …: that of the finding. */
+  readonly code: PathCode;
+  readonly params: Params;
+}
 
 /** One step of a packet's way, and the rule, route or entry that decided it. */
 export interface Hop extends Evidence {
@@ -7,6 +15,8 @@ export interface Hop extends Evidence {
   /** In one sentence, where the hop did not let the packet through, or nobody can say. */
   readonly because?: string | undefined;
   readonly remedy?: string | undefined;
+  /** The facts of `because` and `remedy`. */
+  readonly why?: Why | undefined;
 }
 
 /** The way from one place that a link's calls come from, to one address and port of a target, and back. */

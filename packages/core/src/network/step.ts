@@ -1,4 +1,5 @@
-import type { Verdict } from '../findings/finding.js';
+import type { Params, Verdict } from '../findings/finding.js';
+import { missingParams } from '../findings/missing.js';
 import type { Missing } from '../world/views.js';
 import type { End } from './end.js';
 import type { Hop } from './path.js';
@@ -26,6 +27,11 @@ export interface Way {
 
 /** A hop without its name and verdict. */
 export type Told = Omit<Hop, 'hop' | 'verdict'>;
+
+/** The same reason with more facts. */
+export function more({ why }: Told, params: Params): Pick<Told, 'why'> {
+  return why === undefined ? {} : { why: { code: why.code, params: { ...why.params, ...params } } };
+}
 
 /**
  * What one hop comes to. Steps are made once for what decides (a rule, a route, an entry) and shared by all ways that it
@@ -65,6 +71,7 @@ export function unknownStep(
     tell: () => ({
       ...what,
       text: `not known: ${missing.what}`,
+      why: { code: 'NOT_READ', params: { missing: missingParams(missing) } },
       because: `${missing.what} could not be read`,
       remedy: missing.remedy,
     }),

@@ -1,7 +1,7 @@
 import { fewText } from '../text/few-text.js';
 import type { End } from './end.js';
 import { spanText, type Span } from './span.js';
-import { worstOf, type Step } from './step.js';
+import { more, worstOf, type Step } from './step.js';
 
 /**
  * Asks about all addresses of an end at once. Where only a part of them gets through, the addresses in use say whether calls get through
@@ -26,7 +26,11 @@ function onlyToday(step: Step, points: readonly Span[]): Step {
     tell: (way) => {
       const told = step.tell(way);
       const today = `${now} ${points.length === 1 ? 'gets' : 'get'} through today, but addresses in a subnet change`;
-      return { ...told, because: `${told.because ?? told.text}; ${today}` };
+      return {
+        ...told,
+        ...more(told, { today: points.map(spanText) }),
+        because: `${told.because ?? told.text}; ${today}`,
+      };
     },
   };
 }

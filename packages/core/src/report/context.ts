@@ -3,7 +3,9 @@ import { displayText } from '../text/display.js';
 import { hopWindow } from './hops.js';
 import { MARKS } from './marks.js';
 import { shortText } from './rule-text.js';
-import { missingOf } from './same-cause.js';
+import { missingOf, type MissingFact } from './same-cause.js';
+import { subjectText as labelsOf } from '../findings/subject.js';
+import { reasonIn } from '../findings/hop-message.js';
 import { isFact, wordsOf } from './words.js';
 
 /** The way to what a finding is about, and what it says of it, for people. */
@@ -27,8 +29,7 @@ export function contextOf(finding: Finding, also: readonly Finding[] = []): Cont
   const missing = also.length === 0 ? undefined : sharedFact([finding, ...also]);
   // Several questions wait for one fact: what each of them is, their checks say.
   if (missing !== undefined) {
-    const what = missing.text.replace(` (${missing.id})`, '');
-    return { before: '', message: displayText(`nobody can say: ${what} could not be read`) };
+    return { before: '', message: displayText(`nobody can say: ${missing.what} could not be read`) };
   }
   const { hops, deciding, cutBefore } = hopWindow(finding);
   if (hops.length === 0) {
@@ -38,22 +39,26 @@ export function contextOf(finding: Finding, also: readonly Finding[] = []): Cont
   }
   const marks = hops.map(({ hop, kind, verdict = 'unknown' }) => `${MARKS[verdict]} ${displayText(hop ?? kind)}`);
   const hop = deciding === undefined ? undefined : marks.pop();
-  const prefix = `${deciding?.hop ?? ''}: `;
   return {
     before: `${cutBefore ? '… ' : ''}${marks.map((mark) => `${mark} · `).join('')}`,
     hop,
-    message: displayText(message.startsWith(prefix) ? message.slice(prefix.length) : message),
+    message: displayText(deciding?.hop === undefined ? message : reasonIn(message, deciding.hop)),
     rule: deciding === undefined ? undefined : unsaid(deciding, finding),
   };
 }
 
 /** The fact that all of some verdicts wait for. */
-function sharedFact(findings: readonly Finding[]): Evidence | undefined {
+function sharedFact(findings: readonly Finding[]): MissingFact | undefined {
   if (findings.some(({ verdict }) => verdict !== 'unknown')) return undefined;
-  return findings.flatMap((one) => missingOf(one) ?? [])[0];
+  // A walk says at which hop a fact is missing.
+  const others = findings.filter(({ evidence }) => evidence.some(({ kind }) => kind === 'missing fact'));
+  return others.flatMap((one) => missingOf(one) ?? [])[0];
 }
 
-/** What a piece of evidence adds to what is said: its id where nothing names it, its text where that holds a fact more. */
+/**
+ * What a piece of evidence adds to the line that is shown: its id where the line does not have it, its text where that holds a fact more. The
+ * line is only compared word by word, as shown: nothing is concluded from it.
+ */
 function unsaid({ kind, id, text }: Evidence, { message, remedy = '', subject }: Finding): string | undefined {
   const said = `${subject} ${message} ${remedy}`.toLowerCase();
   let words: ReadonlySet<string> | undefined;
@@ -83,9 +88,16 @@ const MOST_SUBJECTS = 3;
 /** What an entry is about: of verdicts that wait for one fact, all that they are about. */
 export function subjectText(finding: Finding, also: readonly Finding[]): string {
   if (sharedFact([finding, ...also]) === undefined) return displayText(finding.subject);
-  const subjects = [...new Set([finding, ...also].map(({ subject }) => subject.replace(/ \(.*\)$/s, '')))];
+  const subjects = [...new Set([finding, ...also].map(withoutPath))];
   if (subjects.length === 1) return displayText(finding.subject);
   const shown = subjects.slice(0, MOST_SUBJECTS).map(displayText);
   const more = subjects.length - shown.length;
   return `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
+
+/** What a finding is about, without the way of several that it is on. */
+function withoutPath({ about }: Finding): string {
+  return labelsOf(about.filter(({ kind }) => !OF_PATHS.has(kind)));
+}
+
+const OF_PATHS: ReadonlySet<string> = new Set(['source', 'destination', 'hop']);

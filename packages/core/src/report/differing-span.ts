@@ -20,7 +20,7 @@ export function differingSpan(first: readonly string[], second: readonly string[
 }
 
 /** A word or several without the signs around them; brackets that are closed inside stay. */
-export function withoutSigns(text: string): string {
+function withoutSigns(text: string): string {
   let shown = text;
   for (let before = ''; before !== shown;) {
     before = shown;

@@ -10,15 +10,15 @@ export function hopsOf({ evidence }: Pick<Finding, 'evidence'>): readonly Eviden
 }
 
 /**
- * The hop that decided a verdict: the one that the message begins with, since a walk may go on behind what stops it; else the first that has
+ * The hop that decided a verdict: the one that the params name, since a walk may go on behind what stops it; else the first that has
  * the verdict; -1 where none does.
  */
 export function decidingHop(
   hops: readonly Evidence[],
-  { verdict, message }: Pick<Finding, 'verdict' | 'message'>,
+  { verdict, params }: Pick<Finding, 'verdict' | 'params'>,
 ): number {
   if (verdict === 'pass') return -1;
-  const named = hops.findIndex((one) => one.verdict === verdict && message.startsWith(`${one.hop ?? ''}: `));
+  const named = hops.findIndex((one) => one.verdict === verdict && one.hop === params['hop']);
   return named < 0 ? hops.findIndex((one) => one.verdict === verdict) : named;
 }
 
@@ -31,7 +31,7 @@ export interface HopWindow {
 }
 
 /** The hops of a finding up to the one that decided its verdict. */
-export function hopWindow(finding: Pick<Finding, 'evidence' | 'verdict' | 'message'>): HopWindow {
+export function hopWindow(finding: Pick<Finding, 'evidence' | 'verdict' | 'params'>): HopWindow {
   const hops = hopsOf(finding);
   const at = decidingHop(hops, finding);
   if (at < 0) return { hops: hops.slice(0, FIRST), deciding: undefined, cutBefore: false };

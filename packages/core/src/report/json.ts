@@ -19,7 +19,8 @@ export function reportJson(report: Report): string {
 
 /** A finding with its members in a fixed order, and no others. */
 export function findingOf(finding: Finding): Finding {
-  const { check, verdict, severity, integration, subject, message, evidence, remedy, suppressed } = finding;
+  const { check, verdict, severity, integration, subject, message, evidence, remedy } = finding;
+  const { code, about, params, suppressed } = finding;
   return {
     check,
     verdict,
@@ -29,6 +30,9 @@ export function findingOf(finding: Finding): Finding {
     message,
     evidence: evidence.map(evidenceOf),
     remedy,
+    code,
+    about: about.map(({ kind, id, label }) => ({ kind, id, label })),
+    params,
     suppressed: suppressed && { reason: suppressed.reason, until: suppressed.until },
   };
 }

@@ -1,8 +1,9 @@
+import type { Subject } from '../findings/subject.js';
 import { displayText } from '../text/display.js';
 import { contextOf } from './context.js';
-import { differingSpan, withoutSigns } from './differing-span.js';
+import { textsIn } from './params.js';
 import type { Told } from './same-cause.js';
-import { isFact } from './words.js';
+import { isFact, wordsOf } from './words.js';
 
 /** One entry of a report for people. */
 export interface Entry extends Told {
@@ -10,27 +11,27 @@ export interface Entry extends Told {
   readonly likewise: readonly string[];
 }
 
-/** With more facts that differ beside the subject, nobody could tell which of them stands where. */
+/** With more facts that differ beside the subject, it would not be clear which is which. */
 const MOST_FACTS = 2;
-/** More than anybody reads; the JSON report holds all. */
+/** More than are read; the JSON report holds all. */
 const MOST_NAMED = 4;
 
-/** Stands for a name in what has to be the same. */
+/** Stands for a fact in what has to be the same. */
 const BLANK = '\0';
 
 /**
- * One entry for what differs in names, ids and numbers only: `t1004: sg-lb20 lets in more …`, likewise `t1204 (sg-lb24)`. All that
- * differs is told. The order is that of the first of each.
+ * One entry for findings of one code that differ in what they are about, and in few facts: `t1004: sg-lb20 lets in more …`, likewise
+ * `t1204 (sg-lb24)`. All that differs is told. The order is that of the first of each.
  */
 export function likewise(told: readonly Told[]): readonly Entry[] {
-  const known = new Map<string, { entry: Told & { likewise: string[] }; words: Words }[]>();
+  const known = new Map<string, { entry: Told & { likewise: string[] }; facts: Facts }[]>();
   const entries: Entry[] = [];
   for (const one of told) {
-    const words = readWords(one);
-    const same = known.get(words.key) ?? [];
-    known.set(words.key, same);
+    const facts = readFacts(one);
+    const same = known.get(facts.key) ?? [];
+    known.set(facts.key, same);
     let text: string | undefined;
-    const lead = same.find((other) => (text = difference(other.words, words)) !== undefined);
+    const lead = same.find((other) => (text = difference(other.facts, facts)) !== undefined);
     if (lead !== undefined && text !== undefined) {
       lead.entry.likewise.push(text);
       continue;
@@ -38,68 +39,80 @@ export function likewise(told: readonly Told[]): readonly Entry[] {
     const entry = { ...one, likewise: [] };
     entries.push(entry);
     // All of a long list that differ in much would be compared with each other.
-    if (same.length < 8) same.push({ entry, words });
+    if (same.length < 8) same.push({ entry, facts });
   }
   return entries;
 }
 
-interface Words {
+interface Facts {
   /** What has to be the same. */
   readonly key: string;
-  /** What stands between its blanks. */
-  readonly subject: readonly string[];
-  /** Ids, numbers and addresses of the rest, with the signs around them. */
+  readonly about: readonly Subject[];
+  /** Ids, numbers and addresses of params and of the evidence that is shown, in their order. */
   readonly rest: readonly string[];
 }
 
-/** What stands between blanks and is an id, a number, an address. */
-const FACT = /\S*(?:\d|[^\s-]-[^\s-]|\S[./_]\S)\S*/g;
-/** Words of a subject that name nothing. */
-const KINDS: ReadonlySet<string> = new Set(['link', 'target', 'gateway', 'route', 'network', 'to', 'by', 'default']);
-
-function readWords({ finding, also }: Told): Words {
-  const { check, verdict, severity, subject, remedy = '' } = finding;
-  const { before, hop = '', message, rule = '' } = contextOf(finding, also);
-  const text = `${before}${hop} \n ${message} \n ${rule} \n ${remedy}`;
-  const own = subject.split(' ');
-  const checks = also.map((one) => `${one.check} ${one.verdict} ${one.severity}`);
-  const masked = withoutNames(text.replace(FACT, BLANK), own);
-  return {
-    key: [
-      check,
-      verdict,
-      severity,
-      ...checks,
-      own.length,
-      own.length > 1 && !isFact(own[0] ?? '') ? own[0] : '',
-      masked,
-    ].join('\n'),
-    subject: own,
-    rest: text.match(FACT) ?? [],
-  };
+function readFacts({ finding, also }: Told): Facts {
+  const { integration, about, params, message, remedy = '' } = finding;
+  const { before, hop = '', rule = '' } = contextOf(finding, also);
+  const texts = [['before', before], ['hop', hop], ...textsIn(params), ['evidence', rule]] as const;
+  const names = new Set([integration ?? '', ...about.flatMap(({ id, label }) => [id, label])]);
+  const rest: string[] = [];
+  let masked = '';
+  for (const [name, text] of texts) masked += `${name}\n${maskFacts(text, names, rest)}\n`;
+  // Without params it is not known what of the sentences is a fact.
+  const sentences = Object.keys(params).length === 0 ? [message, remedy] : [];
+  const codes = [finding, ...also].map((one) => [one.check, one.code, one.verdict, one.severity]);
+  const kinds = about.map(({ kind }) => kind);
+  return { key: JSON.stringify([codes, kinds, masked, sentences]), about, rest };
 }
 
-/** A text without the names of what it is about that are words like others: `orders`. */
-function withoutNames(text: string, own: readonly string[]): string {
-  const names = own
-    .map(withoutSigns)
-    .filter((word) => /\w/.test(word) && !KINDS.has(word) && word.match(FACT) === null);
-  if (names.length === 0) return text;
+/** A text of params or evidence without its facts, which are added to `rest`. */
+function maskFacts(text: string, names: ReadonlySet<string>, rest: string[]): string {
+  if (names.has(text)) return BLANK;
+  if (!isFact(text)) return text.includes(' ') ? withoutNames(text, names) : text;
   return text
     .split(' ')
-    .map((word) => (names.includes(withoutSigns(word)) ? BLANK : word))
+    .map((word) => {
+      if (names.has(word)) return BLANK;
+      if (!isFact(word)) return word;
+      rest.push(...wordsOf(word));
+      return BLANK;
+    })
+    .join(' ');
+}
+
+function withoutNames(text: string, names: ReadonlySet<string>): string {
+  return text
+    .split(' ')
+    .map((word) => (names.has(word) ? BLANK : word))
     .join(' ');
 }
 
 /** What a second finding has of its own, each once; undefined where that is too much to say. */
-function difference(first: Words, second: Words): string | undefined {
-  const name = differingSpan(first.subject, second.subject);
-  const named = new Set(second.subject.map(withoutSigns));
-  const facts = second.rest.filter((word, at) => word !== first.rest[at]).map(withoutSigns);
+function difference(first: Facts, second: Facts): string | undefined {
+  const name = ownName(second.about.filter(({ id }, at) => id !== first.about[at]?.id));
+  const named = new Set([...wordsOf(name), ...second.about.map(({ id }) => id)]);
+  const facts = second.rest.filter((word, at) => word !== first.rest[at]);
   const rest = [...new Set(facts)].filter((word) => !named.has(word));
   if (name === '' || rest.length > MOST_FACTS) return undefined;
   return rest.length === 0 ? name : `${name} (${rest.join(', ')})`;
 }
+
+/** `GET /stock/{sku}`, `subnet-b (10.0.2.0/24) to 10.20.1.7:443`, `stock (subnet-b (10.0.2.0/24))`. */
+function ownName(about: readonly Subject[]): string {
+  const things = about.filter(({ kind }) => !Object.hasOwn(BEFORE, kind)).map(({ id }) => id);
+  let path = '';
+  for (const { kind, id } of about) {
+    const before = Object.hasOwn(BEFORE, kind) ? BEFORE[kind] : undefined;
+    if (before !== undefined) path += path === '' ? id : `${before}${id}`;
+  }
+  const name = things.join(', ');
+  return name === '' ? path : path === '' ? name : `${name} (${path})`;
+}
+
+/** The parts of a path, and what joins each to the one before. */
+const BEFORE: Readonly<Record<string, string>> = { source: ' ', destination: ' to ', hop: ', ' };
 
 /** `likewise t1204 (sg-lb24), t1404 (sg-lb28) and 7 more`. */
 export function likewiseText(likewise: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { Evidence, Finding } from '../findings/finding.js';
+import { subjectOf } from '../findings/subject.js';
 import { decidingHop, hopsOf } from './hops.js';
-import { wordsOf } from './words.js';
+import { valuesOf } from './params.js';
 
 /** A finding, and those of other checks that one and the same cause explains. */
 export interface Told {
@@ -61,10 +62,11 @@ function add(map: Map<string, Finding[]>, key: string, finding: Finding): void {
 }
 
 /** `orders target orders`, of a walk and of a check of the target alike; a link is the same in all integrations. */
-function placeOf({ integration, subject }: Finding): string {
-  const [, target] = /^link [^ ]+ → (target [^ ]+)/.exec(subject) ?? [];
-  const [thing = subject] = subject.split(', ');
-  return thing.startsWith('link ') && target === undefined ? thing : `${integration ?? ''} ${target ?? thing}`;
+function placeOf(finding: Finding): string {
+  const { integration, about } = finding;
+  const thing = subjectOf('target', finding) ?? about[0];
+  const label = thing?.label ?? finding.subject;
+  return thing?.kind === 'link' ? label : `${integration ?? ''} ${label}`;
 }
 
 function leadOf(finding: Finding, leads: ReadonlyMap<string, readonly Finding[]>): Finding | undefined {
@@ -77,33 +79,43 @@ function leadOf(finding: Finding, leads: ReadonlyMap<string, readonly Finding[]>
   return candidates.find((lead) => hop !== undefined && explains(lead, finding, hop));
 }
 
-function explains(lead: Finding, { check, verdict, severity }: Finding, hop: Evidence): boolean {
+function explains(lead: Finding, finding: Finding, hop: Evidence): boolean {
+  const { check, verdict, severity } = finding;
   if (check === 'path/link') return true;
   if (lead.verdict !== verdict || lead.severity !== severity) return false;
   if (ONLY_ONE.has(hop.hop ?? '')) return true;
-  const { message, remedy = '', evidence } = lead;
-  const named = wordsOf([message, remedy, ...evidence.map(({ id }) => id)].join(' '));
-  // A rule's text begins with the group that it is of.
-  const [owner = ''] = hop.text.split(':');
-  return [...wordsOf(hop.id), owner].some((id) => named.has(id));
+  const { params, evidence } = lead;
+  const named = new Set([...valuesOf(params), ...evidence.map(({ id }) => id)]);
+  return idsAt(hop, finding).some((id) => named.has(id));
 }
 
-/** How a remedy begins that names a permission: `Allow ec2:DescribeSubnets`. */
-const PERMISSION = /^Allow [a-z0-9-]+:\w/;
+/** The ids of what decided at a hop: the rule, and the group or list that it is of. */
+function idsAt({ id }: Evidence, { params: { group, groups, lists } }: Finding): readonly string[] {
+  return [id, ...valuesOf({ group, groups, lists })];
+}
 
 /** The first finding that waits for the same fact about the same subject, or for the same permission. */
 function waitsWith(finding: Finding, waiting: Map<string, Finding>): Finding | undefined {
-  const { verdict, integration, subject, remedy = '' } = finding;
+  const { integration, subject, remedy = '' } = finding;
   const missing = missingOf(finding);
-  const ofPermission = verdict === 'unknown' && PERMISSION.test(remedy);
-  if (missing === undefined && !ofPermission) return undefined;
-  const key = JSON.stringify(ofPermission ? [remedy] : [integration, subject, remedy, missing?.id, missing?.text]);
+  if (missing === undefined || (missing.permission === undefined && hopsOf(finding).length > 0)) return undefined;
+  const { what, permission } = missing;
+  const key = JSON.stringify(permission === undefined ? [integration, subject, remedy, what] : [permission, remedy]);
   const first = waiting.get(key);
   if (first === undefined) waiting.set(key, finding);
   return first;
 }
 
+/** A fact that a verdict waits for, and the permission that would supply it. */
+export interface MissingFact {
+  readonly what: string;
+  readonly permission?: string | undefined;
+}
+
 /** The fact that a verdict waits for. */
-export function missingOf({ verdict, evidence }: Finding): Evidence | undefined {
-  return verdict === 'unknown' ? evidence.find(({ kind }) => kind === 'missing fact') : undefined;
+export function missingOf({ verdict, params: { missing } }: Finding): MissingFact | undefined {
+  if (verdict !== 'unknown' || typeof missing !== 'object' || !('what' in missing)) return undefined;
+  const { what, permission } = missing;
+  if (typeof what !== 'string') return undefined;
+  return typeof permission === 'string' ? { what, permission } : { what };
 }

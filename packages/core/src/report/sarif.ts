@@ -3,6 +3,7 @@ import type { Evidence, Finding, Report, Severity } from '../findings/finding.js
 import { RULES } from '../checks/registry.js';
 import { displayText } from '../text/display.js';
 import type { SourcePlace } from '../errors.js';
+import { subjectOf } from '../findings/subject.js';
 import { hashText } from '../hash.js';
 import { jsonText } from '../text/json-text.js';
 import type { Spec } from '../model/spec.js';
@@ -155,22 +156,23 @@ function shownEvidence({ kind, id, text, code }: Evidence): object {
 }
 
 /** Where in the spec a finding belongs, as a path of keys: `integrations.shop.targets.orders`. */
-function pathOf({ integration, subject }: Finding, spec: Spec): string {
+function pathOf(finding: Finding, spec: Spec): string {
+  const { integration, about } = finding;
   if (integration !== null) {
     const path = `integrations.${integration}`;
     const own = Object.hasOwn(spec.integrations, integration) ? spec.integrations[integration] : undefined;
-    return `${path}${own === undefined ? '' : memberOf(subject, own)}`;
+    return `${path}${own === undefined ? '' : memberOf(finding, own)}`;
   }
-  const [, link] = /^link (\S+)/.exec(subject) ?? [];
-  if (link !== undefined && Object.hasOwn(spec.links, link)) return `links.${link}`;
-  return /^ignore\[\d+\]$/.test(subject) ? subject : 'links';
+  const [first] = about;
+  if (first?.kind === 'link' && Object.hasOwn(spec.links, first.id)) return `links.${first.id}`;
+  return first?.kind === 'ignore' ? first.id : 'links';
 }
 
-/** The target or route that a subject names: `target orders`, `link eu → target orders (10.20.1.7:443)`, `route ANY /orders`. */
-function memberOf(subject: string, { targets, routes }: Spec['integrations'][string]): string {
-  const [, target] = /^(?:link \S+ → )?target ([^\s,:]+)/.exec(subject) ?? [];
+/** The target or route that a finding is about. */
+function memberOf(finding: Finding, { targets, routes }: Spec['integrations'][string]): string {
+  const target = subjectOf('target', finding)?.id;
   if (target !== undefined && Object.hasOwn(targets, target)) return `.targets.${target}`;
-  const [, route] = /^route (.+)$/.exec(subject) ?? [];
+  const route = subjectOf('route', finding)?.id;
   return route !== undefined && Object.hasOwn(routes, route) ? `.routes.${route}` : '';
 }
 

@@ -59,11 +59,3 @@ function servesLinks(region: RegionIndex, zone: string): boolean | undefined {
   const found = region.find('zones', zone);
   return found.is === 'found' ? found.value.servesLinks : undefined;
 }
-
-/** How a link gets other subnets: they never change, so it is replaced. */
-export function replacementText({ spec, name }: LinkView): string {
-  if (spec.owner === 'external') return 'have its owner replace it';
-  return spec.id === undefined
-    ? `write it under links.${name}.subnets and run \`postern apply\`, which replaces the link without losing a call`
-    : `write subnets instead of links.${name}.id, and \`postern apply\` moves the routes to a new link`;
-}

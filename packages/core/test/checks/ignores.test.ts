@@ -88,6 +88,9 @@ describe('an entry of ignore', () => {
       message: 'the entry for path/route of link us covers no finding',
       evidence: [],
       remedy: 'Remove the entry, or correct its check or subject.',
+      code: 'ENTRY_UNUSED',
+      about: [{ kind: 'ignore', id: 'ignore[0]', label: 'ignore[0]' }],
+      params: { check: 'path/route', subject: 'link us' },
     });
   });
 

@@ -6,6 +6,9 @@ describe('remedies of a check that takes its own snapshot', () => {
   it('contact M10: a remedy says to take a snapshot again only where one was read', () => {
     const finding = (remedy: string): Finding => ({
       check: 'a/b',
+      code: 'UNKNOWN',
+      about: [],
+      params: {},
       verdict: 'unknown',
       severity: 'error',
       integration: null,

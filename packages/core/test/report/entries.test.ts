@@ -9,7 +9,7 @@ import { reportText } from '../../src/report/text.js';
 import { ALIBABA_FAULTS } from '../checks/alibaba-faults.js';
 import { AWS_FAULTS } from '../checks/aws-faults.js';
 import { alibabaWorld, awsWorld, type World } from '../checks/world.js';
-import { finding, hostileReport, report, RUNS } from './sample.js';
+import { aboutOf, finding, hostileReport, report, RUNS } from './sample.js';
 import { fault, ten } from './ten.js';
 
 const GROUP = [{ kind: 'security group', id: 'sg-1', text: 'no rule' }];
@@ -18,6 +18,7 @@ const walk = (change: Partial<Finding>, hop: string, id: string): Finding =>
     check: 'path/security-group',
     subject: 'link eu → target orders',
     message: `${hop}: no rule of ${id}`,
+    params: { hop, groups: [id] },
     evidence: [{ kind: 'security group', id, text: 'no rule', hop, verdict: change.verdict ?? 'fail' }],
     ...change,
   });
@@ -121,6 +122,7 @@ describe('what has one cause', () => {
         verdict: 'unknown',
         subject: 'target orders',
         message: `nobody can say whether ${check}: the groups could not be read`,
+        params: { missing: { what: 'the groups', permission: 'ec2:Read' } },
         evidence: [missing],
         remedy: 'Allow ec2:Read.',
         ...change,
@@ -134,6 +136,7 @@ describe('what has one cause', () => {
       '  ? egress/admitted, egress/wider, target/exposed  target orders: nobody can say: the groups could\n    not be read\n    → Allow ec2:Read.\n',
     );
     const other = waiting('target/exposed', {
+      params: { missing: { what: 'the groups', permission: 'ec2:Else' } },
       evidence: [{ ...missing, id: 'ec2:Else' }],
       remedy: 'Allow ec2:Else.',
     });
@@ -146,6 +149,7 @@ describe('what has one cause', () => {
         check,
         verdict: 'unknown',
         message: 'security groups could not be read',
+        params: { missing: { what: 'security groups', permission: 'ec2:Read' } },
         evidence: [{ kind: 'missing fact', id: 'ec2:Read', text: 'security groups (ec2:Read)' }],
         remedy: 'Allow ec2:Read.',
         ...change,
@@ -251,6 +255,8 @@ describe('findings that say the same', () => {
   const wide = (target: string, group: string, change: Partial<Finding> = {}): Finding =>
     finding({
       check: 'egress/wider',
+      code: 'RULES_WIDER',
+      params: { group, link: 'eu', rules: ['in tcp 447 from pl-16'], callers: 'tcp 447 from sg-1' },
       severity: 'warning',
       subject: `target ${target}`,
       message: `${group} lets in more than link eu needs: in tcp 447 from pl-16`,
@@ -272,10 +278,18 @@ describe('findings that say the same', () => {
   it.each<[string, Partial<Finding>]>([
     ['another severity', { severity: 'error' }],
     ['another verdict', { verdict: 'unknown' }],
-    ['other words', { message: 'sg-b lets in less than link eu needs: in tcp 447 from pl-16' }],
-    ['something else to do', { remedy: 'Remove it from sg-b to tcp 447 from sg-1.' }],
+    ['another statement', { code: 'LIST_WIDER' }],
+    ['facts of another kind', { params: { list: 'acl-1', link: 'eu', rules: ['in tcp 447 from pl-16'] } }],
+    [
+      'another word',
+      { params: { group: 'sg-b', link: 'eu', rules: ['out tcp 447 from pl-16'], callers: 'tcp 447 from sg-1' } },
+    ],
+    ['words of its own, and no facts', { params: {} }],
     ['another kind of thing', { subject: 'link t2' }],
-    ['more that differs than can be told', { message: 'sg-c lets in more than link us-9 needs: in tcp 9 from pl-9' }],
+    [
+      'more that differs than can be told',
+      { params: { group: 'sg-c', link: 'eu', rules: ['in tcp 9 from pl-9'], callers: 'tcp 9 from sg-9' } },
+    ],
   ])('do not with %s', (_, change) => {
     const text = shown(wide('t1', 'sg-a'), wide('t2', 'sg-b', change));
     expect(text).not.toContain('likewise');
@@ -306,6 +320,7 @@ describe('contact M2: entries for findings that differ in names only', () => {
       check: 'gateway/open-route',
       severity: 'warning',
       subject: `route ${route}`,
+      params: { key: route },
       message: `${route} has no authorizer`,
       evidence: [],
     });
@@ -325,7 +340,17 @@ describe('contact M2: entries for findings that differ in names only', () => {
     expect(text).toContain('12 warnings (12 findings in 1 entry)');
   });
   const walked = (from: string, to: string, block: string): Finding =>
-    finding({ subject: `${from} to ${to}`, message: `no route to ${block}`, evidence: [] });
+    finding({
+      subject: `link eu → target orders (${from} to ${to}, route)`,
+      about: [
+        ...aboutOf('link eu → target orders'),
+        { kind: 'source', id: from, label: from },
+        { kind: 'destination', id: to, label: to },
+      ],
+      params: { block },
+      message: `no route to ${block}`,
+      evidence: [],
+    });
   it.each<[string, readonly Finding[], string]>([
     [
       'route keys stay whole',
@@ -342,7 +367,7 @@ describe('contact M2: entries for findings that differ in names only', () => {
   });
   it('differ in too many facts to say which is which: two entries', () => {
     const one = (name: string, facts: string): Finding =>
-      finding({ subject: `target ${name}`, message: `port ${facts}`, evidence: [] });
+      finding({ subject: `target ${name}`, params: { facts }, message: `port ${facts}`, evidence: [] });
     const findings = [one('stock', '80 of 10.20.1.0/24 in sg-1'), one('orders', '81 of 10.20.2.0/24 in sg-2')];
     expect(reportText(report(findings), { width: 1000 })).not.toContain('likewise');
   });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Subject } from '../../src/findings/subject.js';
 import type { Evidence, Finding, Report } from '../../src/findings/finding.js';
 
 /** A walk that a route stops. */
@@ -27,9 +28,22 @@ export const WALK: readonly Evidence[] = [
   },
 ];
 
+/** What a subject as tests write it is about: `link eu → target orders (10.20.1.7:443)`, `target orders, tg-1`. */
+export function aboutOf(subject: string): readonly Subject[] {
+  const [, whole = subject, path] = /^(.*?)(?: \((.*)\))?$/s.exec(subject) ?? [];
+  const things = whole.split(/ → |, /).map((label) => {
+    const [, kind, id = label] = /^(\S+) (.*)$/s.exec(label) ?? [];
+    return { kind: kind ?? 'part', id, label };
+  });
+  return path === undefined ? things : [...things, { kind: 'path', id: path, label: path }];
+}
+
 export function finding(change: Partial<Finding> = {}): Finding {
   return {
     check: 'path/reach',
+    code: 'NO_ROUTE',
+    about: aboutOf(change.subject ?? 'link eu → target orders (10.20.1.7:443)'),
+    params: {},
     verdict: 'fail',
     severity: 'error',
     integration: 'orders',
@@ -162,16 +176,32 @@ export function hostileReport(): fc.Arbitrary<Report> {
   const one = fc.record<Finding>(
     {
       check: fc.constantFrom('path/reach', 'link/exists', 'acme/own'),
+      code: text,
       verdict: fc.constantFrom('pass', 'fail', 'unknown'),
       severity: fc.constantFrom('error', 'warning', 'note'),
       integration: fc.option(text, { nil: null }),
+      about: fc.array(fc.record({ kind: text, id: text, label: text }), { maxLength: 3 }),
       subject: text,
+      params: fc.dictionary(text, fc.oneof(text, fc.nat(), fc.boolean(), fc.array(text))),
       message: text,
       evidence: fc.array(evidence, { maxLength: 5 }),
       remedy: text,
       suppressed: fc.record({ reason: text }),
     },
-    { requiredKeys: ['check', 'verdict', 'severity', 'integration', 'subject', 'message', 'evidence'] },
+    {
+      requiredKeys: [
+        'check',
+        'code',
+        'verdict',
+        'severity',
+        'integration',
+        'about',
+        'subject',
+        'params',
+        'message',
+        'evidence',
+      ],
+    },
   );
   const gap = fc.record({
     provider: text,

@@ -108,7 +108,8 @@ describe('SARIF', () => {
     });
     expect(at({ subject: 'gateway a1b2c3d4e5' })).toMatchObject([place(6, 3)]);
     expect(at({ integration: null, subject: 'link eu' })).toMatchObject([place(4, 3)]);
-    expect(at({ integration: null, subject: 'ignore[0]' })).toMatchObject([place(12, 5)]);
+    const entry = { kind: 'ignore', id: 'ignore[0]', label: 'ignore[0]' };
+    expect(at({ integration: null, subject: 'ignore[0]', about: [entry] })).toMatchObject([place(12, 5)]);
     expect(at({ integration: null, subject: 'link gone' })).toMatchObject([place(3, 1)]);
     const { places: _, ...without } = SPEC;
     expect(read(report([finding()]), without).results[0]?.['locations']).toEqual([

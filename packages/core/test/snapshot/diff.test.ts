@@ -275,6 +275,9 @@ describe('diffSnapshots', () => {
   it('tells findings first, where a spec is given', () => {
     const finding = (check: string, verdict: Finding['verdict']): Finding => ({
       check,
+      code: 'FAILED',
+      about: [],
+      params: {},
       verdict,
       severity: 'error',
       integration: 'orders',

@@ -1,3 +1,4 @@
+import type { BlockOwner } from './accessible.words.js';
 import { parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
@@ -62,21 +63,14 @@ export function blockEvidence({ name }: LinkView, { text, from }: AccessibleBloc
   return { kind: 'accessible block', id: text, text: more === undefined ? where : `${where}, ${more}` };
 }
 
-/** What to do so that a block is accessible, as a sentence; `otherwise` is what else would do. */
-export function addText({ name, spec, link }: LinkView, block: string, otherwise = ''): string {
-  return spec.owner === 'external'
-    ? `Have the owner of ${link?.id ?? `link ${name}`} add ${block} to its accessible blocks${otherwise}.`
-    : `Add ${block} to links.${name}.allowlist and run \`postern apply\`: it adds it${otherwise}.`;
-}
-
-/** What to do so that a block is no longer accessible: the end of a sentence. */
-export function removeText({ name, spec, link }: LinkView, { text, from }: AccessibleBlock): string {
-  if (spec.owner === 'external') return `have the owner of ${link?.id ?? `link ${name}`} remove ${text}`;
-  // What the spec does not list `postern apply` leaves as it is.
-  if (from !== 'spec' && spec.allowlist === undefined) return `run \`postern revoke ${name} ${text}\``;
-  return from === 'spec'
-    ? `remove ${text} from links.${name}.allowlist`
-    : `leave ${text} out of links.${name}.allowlist and run \`postern apply\`, which removes it`;
+/** Whose a link is, as far as it decides how its blocks change. */
+export function blockOwner({ name, spec, link }: LinkView): BlockOwner {
+  return {
+    link: name,
+    linkId: link?.id,
+    isExternal: spec.owner === 'external',
+    isListed: spec.allowlist !== undefined,
+  };
 }
 
 /** Whether a text is canonical, and if not, why and what to write. */

@@ -1,19 +1,16 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { canonicalWords } from './canonical.words.js';
+import { part } from '../../findings/subject.js';
 import type { CheckInput, LinkView } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
 import { aboutLink, aboutTarget } from '../../findings/about.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { accessibleOf, blockEvidence, readCanonical } from './accessible.js';
 
+const { fails, holds, unsure } = stating<(typeof canonicalWords)['says']>();
+
 /** `cidr/canonical`. */
-export const canonical: Check = {
+export const canonical: Judgement = {
   id: 'cidr/canonical',
-  title: 'Blocks are written canonically',
   severity: 'error',
-  about:
-    'A block with host bits (10.0.0.1/24), leading zeros or a missing length means different things to different programs: some refuse ' +
-    'it, some rewrite it, some read octal numbers. In a spec it is an error; what stands on the cloud like that works as the cloud ' +
-    'reads it, and is a warning. What is not canonical takes no part in the other checks of this family.',
-  sources: ['https://www.rfc-editor.org/rfc/rfc4632#section-3.1', 'https://www.rfc-editor.org/rfc/rfc5952'],
   *run(input) {
     for (const view of input.links) yield* ofLink(input, view);
     for (const integration of input.integrations) {
@@ -25,17 +22,22 @@ export const canonical: Check = {
           return why === undefined ? [] : [{ text, ...why }];
         });
         const place = `integrations.${integration.name}.targets.${target.name}.admits`;
-        const about = aboutTarget(integration, target, 'admits');
+        const about = aboutTarget(integration, target, part('admits', 'admits'));
         const [first] = wrong;
         if (first !== undefined) {
-          yield fails(about, {
-            message: `${place} holds what is no canonical block: ${first.why}`,
+          yield fails(about, 'ADMITS_NOT_CANONICAL', {
+            params: {
+              integration: integration.name,
+              target: target.name,
+              why: first.why,
+              remedy: first.remedy,
+              block: first.text,
+            },
             evidence: wrong.map(({ text, why }) => ({ kind: 'spec', id: place, text: `${text}: ${why}` })),
-            remedy: first.remedy ?? `Correct ${JSON.stringify(first.text)} in ${place}.`,
           });
         } else {
-          yield holds(input, about, () => ({
-            message: `the blocks of ${place} are canonical`,
+          yield holds(input, about, 'ADMITS_CANONICAL', () => ({
+            params: { integration: integration.name, target: target.name },
             evidence: [{ kind: 'spec', id: place, text: admits.join(', ') }],
           }));
         }
@@ -44,23 +46,22 @@ export const canonical: Check = {
   },
 };
 
-function* ofLink(input: CheckInput, view: LinkView): Iterable<Outcome> {
+function* ofLink(input: CheckInput, view: LinkView): Iterable<Statement> {
   const { blocks, missing } = accessibleOf(view);
   const wrong = blocks.filter(({ prefix }) => prefix === undefined);
   for (const block of wrong) {
     const { why = 'no block', remedy } = readCanonical(block.text) ?? {};
-    yield fails(aboutLink(view, block.text), {
-      message: `the allowlist of link ${view.name} holds what is no canonical block: ${why}`,
+    yield fails(aboutLink(view, part('block', block.text)), 'BLOCK_NOT_CANONICAL', {
+      params: { link: view.name, why, remedy, block: block.text },
       evidence: [blockEvidence(view, block)],
-      remedy: remedy ?? `Correct ${JSON.stringify(block.text)} in links.${view.name}.allowlist.`,
       severity: block.from === 'spec' ? 'error' : 'warning',
     });
   }
   if (missing !== undefined) {
-    yield unsure(aboutLink(view), `the blocks of the allowlist of link ${view.name} are canonical`, missing);
+    yield unsure(aboutLink(view), 'ALLOWLIST_NOT_READ', { link: view.name }, missing);
   } else if (blocks.length > 0 && wrong.length === 0) {
-    yield holds(input, aboutLink(view), () => ({
-      message: `the blocks of the allowlist of link ${view.name} are canonical`,
+    yield holds(input, aboutLink(view), 'ALLOWLIST_CANONICAL', () => ({
+      params: { link: view.name },
       evidence: blocks.map((block) => blockEvidence(view, block)),
     }));
   }

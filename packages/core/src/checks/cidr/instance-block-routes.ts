@@ -1,32 +1,25 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { instanceBlockRoutesWords } from './instance-block-routes.words.js';
 import type { RouteEntry } from '../../model/routing.js';
 import type { LinkView, Missing } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import type { Evidence } from '../../findings/finding.js';
 import { aboutLink } from '../../findings/about.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { freePrivate } from './free-block.js';
-import { blockLinks, isKnown, meet, otherBlockText, ownEvidence, type OwnBlock } from './own-block.js';
+import { blockLinks, isKnown, meet, otherBlock, ownEvidence, type OwnBlock } from './own-block.js';
 import { otherSides, tablesOf } from './ways-out.js';
 
+const { fails, holds, unsure } = stating<(typeof instanceBlockRoutesWords)['says']>();
+
 /** `cidr/instance-block-routes`. */
-export const instanceBlockRoutes: Check = {
+export const instanceBlockRoutes: Judgement = {
   id: 'cidr/instance-block-routes',
-  title: "Peers and places on the premises lie apart from the instance's own block",
   severity: 'warning',
-  about:
-    'What the VPC reaches through a peering, a transit router, a VPN or a line is never reached from an integration instance where it has ' +
-    "addresses of the instance's own block. Looked at are the routes of the vSwitches (default routes aside) and the blocks of peers. 172.16.0.0/12 " +
-    'and 192.168.0.0/16 are common in offices and data centres.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run(input) {
     const memory = new Map<string, ReturnType<typeof meeting>>();
     for (const { view, own, missing } of blockLinks(input.links)) {
       const about = aboutLink(view);
-      const whether = `routes and peers lie apart from the own block of link ${view.name}`;
       if (!isKnown(own)) {
-        yield unsure(about, whether, own);
+        yield unsure(about, 'ROUTES_NOT_READ', { link: view.name }, own);
         continue;
       }
       const { region } = view.region.region;
@@ -37,13 +30,19 @@ export const instanceBlockRoutes: Check = {
       const unread = missing ?? found.missing;
       if (found.evidence.length > 0) {
         const free = freePrivate([own.prefix], 16);
-        yield fails(about, {
-          message: `${found.evidence.map(({ text }) => text).join('; ')}: inside ${own.text}, the own block of link ${view.name}, nothing of it is reached`,
+        yield fails(about, 'ROUTES_OVERLAP', {
+          params: {
+            routes: found.evidence.map(({ text }) => text),
+            ownBlock: own.text,
+            link: view.name,
+            free,
+            instead: otherBlock(view, own, input.now),
+          },
           evidence,
-          remedy: `Give what is to be called there addresses outside of ${own.text}${free === undefined ? '' : `, such as of ${free}`}, or ${otherBlockText(view, own, input.now)}.`,
         });
-      } else if (unread !== undefined) yield unsure(about, whether, unread, { evidence });
-      else yield holds(input, about, () => ({ message: `routes and peers lie apart from ${own.text}`, evidence }));
+      } else if (unread !== undefined)
+        yield unsure(about, 'ROUTES_NOT_READ', { link: view.name }, unread, { evidence });
+      else yield holds(input, about, 'ROUTES_APART', () => ({ params: { ownBlock: own.text }, evidence }));
     }
   },
 };

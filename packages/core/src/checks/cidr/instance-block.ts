@@ -1,48 +1,43 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { instanceBlockWords } from './instance-block.words.js';
+import { part } from '../../findings/subject.js';
 import { parsePrefix } from '../../cidr/prefix.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkView } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { isNew } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { freeInNetwork } from './free-block.js';
-import { blockLinks, INSTANCE_BLOCKS, isKnown, meet, otherBlockText, ownEvidence, type OwnBlock } from './own-block.js';
+import { blockLinks, INSTANCE_BLOCKS, isKnown, meet, otherBlock, ownEvidence, type OwnBlock } from './own-block.js';
+
+const { fails, holds, unsure } = stating<(typeof instanceBlockWords)['says']>();
 
 /** `cidr/instance-block`. */
-export const instanceBlock: Check = {
+export const instanceBlock: Judgement = {
   id: 'cidr/instance-block',
-  title: "The instance's own block meets none of its vSwitches",
   severity: 'error',
-  about:
-    "An integration instance has a block on the gateway's own side, 192.168.0.0/16 or 172.16.0.0/12, chosen when it is made and never " +
-    'changed. Where it overlaps the block of a vSwitch that the instance stands in, the instance never gets to work, or cannot be made.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-    'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run(input) {
     for (const { view, subnets, missing, own } of blockLinks(input.links)) {
-      const whether = `the own block of link ${view.name} meets none of its vSwitches`;
       if (!isKnown(own)) {
-        yield unsure(aboutLink(view), whether, own);
+        yield unsure(aboutLink(view), 'SUBNETS_NOT_READ', { link: view.name }, own);
         continue;
       }
       if (isNew(view) && !INSTANCE_BLOCKS.some((block) => block === own.text)) {
-        yield fails(aboutLink(view), {
-          message: `${own.text} cannot be the own block of an instance`,
+        yield fails(aboutLink(view), 'BLOCK_NOT_OFFERED', {
+          params: { ownBlock: own.text, offered: INSTANCE_BLOCKS, link: view.name },
           evidence: [ownEvidence(view, own)],
-          remedy: `Write one of ${INSTANCE_BLOCKS.join(' and ')} as links.${view.name}.instanceCidr.`,
         });
         continue;
       }
       if (missing !== undefined)
-        yield unsure(aboutLink(view), whether, missing, { evidence: [ownEvidence(view, own)] });
+        yield unsure(aboutLink(view), 'SUBNETS_NOT_READ', { link: view.name }, missing, {
+          evidence: [ownEvidence(view, own)],
+        });
       for (const subnet of subnets) {
         if (meet(own.prefix, subnet.cidrBlock)) yield conflict(view, subnet, subnets, own, input.now);
         else {
-          yield holds(input, aboutLink(view, subnet.id), () => ({
-            message: `${subnet.cidrBlock} of ${subnet.id} lies apart from ${own.text}`,
+          yield holds(input, aboutLink(view, part('subnet', subnet.id)), 'SUBNET_APART', () => ({
+            params: { block: subnet.cidrBlock, subnet: subnet.id, ownBlock: own.text },
             evidence: [ownEvidence(view, own), subnetEvidence(subnet)],
           }));
         }
@@ -60,17 +55,19 @@ function conflict(view: LinkView, subnet: Subnet, subnets: readonly Subnet[], ow
     bits,
     INSTANCE_BLOCKS.map((block) => parsePrefix(block)),
   );
-  return fails(aboutLink(view, subnet.id), {
-    message: `${subnet.cidrBlock} of ${subnet.id} overlaps ${own.text}, the own block of link ${view.name}: the instance ${isNew(view) ? 'would never get' : 'does not get'} to work`,
+  return fails(aboutLink(view, part('subnet', subnet.id)), 'SUBNET_OVERLAPS', {
+    params: {
+      block: subnet.cidrBlock,
+      subnet: subnet.id,
+      ownBlock: own.text,
+      link: view.name,
+      isNew: isNew(view),
+      otherWorks,
+      instead: otherBlock(view, own, now),
+      free,
+      offered: INSTANCE_BLOCKS,
+      network: subnet.networkId,
+    },
     evidence: [ownEvidence(view, own), subnetEvidence(subnet)],
-    remedy: otherWorks
-      ? `${sentence(otherBlockText(view, own, now))}.`
-      : free === undefined
-        ? `Use vSwitches outside of ${INSTANCE_BLOCKS.join(' and ')}, for which ${subnet.networkId} needs a secondary block.`
-        : `Use vSwitches outside of ${INSTANCE_BLOCKS.join(' and ')}; ${free} is free in ${subnet.networkId}.`,
   });
-}
-
-function sentence(text: string): string {
-  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 }

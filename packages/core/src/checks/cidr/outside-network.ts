@@ -1,46 +1,38 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { outsideNetworkWords } from './outside-network.words.js';
+import { part } from '../../findings/subject.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Network } from '../../model/network.js';
 import type { CheckInput, LinkView, Missing } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { backends } from '../../network/balancers/balancers.js';
 import { kindOf, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { addressesOf, type Backend } from '../../network/balancers/backend.js';
 import { blockSet, readBlocks, readHost } from '../../network/block-set.js';
 import type { Evidence } from '../../findings/finding.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
-import { accessibleOf, blockEvidence, removeText, type AccessibleBlock } from './accessible.js';
+import { accessibleOf, blockEvidence, blockOwner, type AccessibleBlock } from './accessible.js';
 import { listed, routedBy, tablesOf } from './ways-out.js';
 
+const { fails, holds, unsure } = stating<(typeof outsideNetworkWords)['says']>();
+
 /** `cidr/outside-network`. */
-export const outsideNetwork: Check = {
+export const outsideNetwork: Judgement = {
   id: 'cidr/outside-network',
-  title: 'Each accessible block lies in the network, or routes lead to it',
   severity: 'error',
-  about:
-    'A block outside of the network is reached only where the routes of all subnets of the link lead to it: by a peering, a transit ' +
-    'gateway, a VPN or a line. Neither cloud checks that when the block is allowed, and every call to it fails. Default routes to the ' +
-    'internet and black holes lead nowhere private. On AWS an allowlist is outgoing rules of a security group, which may be for more than ' +
-    'there is: a block of which the network or a route holds some part works there, and is only wider than needed, which is a warning.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-    'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
-  ],
   *run(input) {
     const memory = new WeakMap<Network, PrefixSet>();
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const { blocks, missing: unread } = accessibleOf(view);
       if (unread !== undefined) {
-        yield unsure(aboutLink(view), `each accessible block of link ${view.name} is reached`, unread);
+        yield unsure(aboutLink(view), 'ROUTES_NOT_READ', { link: view.name }, unread);
       }
       if (blocks.length === 0) continue;
       const network = view.networkId === undefined ? undefined : view.region.find('networks', view.networkId);
       if (network?.is !== 'found') {
         const fact: Missing | undefined =
           network?.is === 'unknown' ? network.missing : view.region.missing('subnets', view.subnetIds[0]);
-        if (fact !== undefined)
-          yield unsure(aboutLink(view), `the accessible blocks of link ${view.name} lie in its network`, fact);
+        if (fact !== undefined) yield unsure(aboutLink(view), 'NETWORK_NOT_READ', { link: view.name }, fact);
         continue;
       }
       const { cidrBlocks, ipv6CidrBlocks = [], id } = network.value;
@@ -51,8 +43,8 @@ export const outsideNetwork: Check = {
         const { prefix, text, from } = block;
         if (prefix === undefined || from === 'subnet') continue;
         if (inside.has(prefix)) {
-          yield holds(input, aboutLink(view, text), () => ({
-            message: `${text} lies in ${id}`,
+          yield holds(input, aboutLink(view, part('block', text)), 'INSIDE_NETWORK', () => ({
+            params: { block: text, id },
             evidence: [blockEvidence(view, block), ways.evidence],
           }));
         } else yield* outside(input, view, block, inside, ways);
@@ -61,17 +53,17 @@ export const outsideNetwork: Check = {
   },
 };
 
-/** A block that nothing needs may go instead. One in which a declared backend stands may not: its calls would be refused. */
-function insteadText(input: Pick<CheckInput, 'integrations'>, view: LinkView, block: AccessibleBlock): string {
+/** A declared target whose address is in a block. Without the block its calls would be refused. */
+function needing(input: Pick<CheckInput, 'integrations'>, view: LinkView, block: AccessibleBlock): string | undefined {
   const set = blockSet([block.text]);
-  const needing = backends(input).find(({ integration, backend }) => {
+  const found = backends(input).find(({ integration, backend }) => {
     if (integration.link !== view) return false;
     return calledAt(backend).some((text) => {
       const address = readHost(text);
       return address !== undefined && set.has(address);
     });
   });
-  return needing === undefined ? `, or ${removeText(view, block)}` : `: target ${needing.target.name} stands in it`;
+  return found?.target.name;
 }
 
 function calledAt(backend: Backend): readonly string[] {
@@ -84,7 +76,7 @@ function calledAt(backend: Backend): readonly string[] {
 }
 
 function* outside(
-  input: Parameters<Check['run']>[0],
+  input: CheckInput,
   view: LinkView,
   block: AccessibleBlock,
   inside: PrefixSet,
@@ -92,7 +84,7 @@ function* outside(
 ) {
   const { prefix, text } = block;
   if (prefix === undefined) return;
-  const about = aboutLink(view, text);
+  const about = aboutLink(view, part('block', text));
   const { tables, missing } = tablesOf(view);
   const beside = PrefixSet.of([prefix]).difference(inside);
   let unread = missing;
@@ -120,24 +112,37 @@ function* outside(
     inside.containment(prefix) !== 'outside' ||
     tables.some((table) => table.routes !== undefined && routedBy(table).containment(prefix) !== 'outside');
   if (without.length > 0 && meets && kindOf(view) === 'vpc-link-v2') {
-    yield fails(about, {
-      message: `${text} is wider than what link ${view.name} can reach: ${network} (${around.text}) and the routes of ${without.join(' and ')} hold only a part of it`,
+    yield fails(about, 'BLOCK_TOO_WIDE', {
+      params: {
+        block: text,
+        link: view.name,
+        network,
+        text: around.text,
+        without,
+        owner: blockOwner(view),
+        from: block.from,
+      },
       evidence,
-      remedy: `Write the blocks that the backends are in instead, and ${removeText(view, block)}.`,
       severity: 'warning',
     });
   } else if (without.length > 0) {
-    yield fails(about, {
-      message: `${text} lies outside of ${network} (${around.text}), and ${without.join(' and ')} leads not to all of it: calls there fail`,
+    yield fails(about, 'BLOCK_NOT_ROUTED', {
+      params: {
+        block: text,
+        network,
+        text: around.text,
+        without,
+        owner: blockOwner(view),
+        from: block.from,
+        needing: needing(input, view, block),
+      },
       evidence,
-      remedy: `Connect ${network} to that network and add a route for ${text} to ${without.join(' and ')}${insteadText(input, view, block)}.`,
     });
   } else if (unread !== undefined) {
-    yield unsure(about, `routes lead to ${text}`, unread, { evidence: [blockEvidence(view, block), around] });
+    yield unsure(about, 'BLOCK_ROUTES_NOT_READ', { block: text }, unread, {
+      evidence: [blockEvidence(view, block), around],
+    });
   } else if (tables.length > 0) {
-    yield holds(input, about, () => ({
-      message: `${text} lies outside of ${network}, and routes lead there`,
-      evidence,
-    }));
+    yield holds(input, about, 'BLOCK_ROUTED', () => ({ params: { block: text, network }, evidence }));
   }
 }

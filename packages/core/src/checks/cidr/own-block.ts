@@ -5,7 +5,8 @@ import { subnetsOf } from '../../world/subnets-of.js';
 import { isNew, kindOf, unseen } from '../../world/link-facts.js';
 import { readBlock } from '../../network/block-set.js';
 import type { Evidence } from '../../findings/finding.js';
-import { insteadOfNew, isOnSale } from '../sale.js';
+import { soldOut } from '../sale.js';
+import type { OtherBlock } from './own-block.words.js';
 
 /**
  * The only blocks that an integration instance may have on its own side.
@@ -101,10 +102,7 @@ export function ownEvidence({ link, name }: LinkView, { text, chosen }: OwnBlock
   };
 }
 
-/** How an instance gets the other block; where new ones are no longer sold, what there is instead. */
-export function otherBlockText(view: LinkView, { other }: OwnBlock, now: number): string {
-  if (isNew(view)) return `write instanceCidr: ${other} for links.${view.name}`;
-  return !isOnSale(view, now)
-    ? `${insteadOfNew(view, `an instance whose own block is ${other}`)}, since the block of an instance never changes`
-    : `have a new instance made with instanceCidr: ${other} and move its groups there, since the block of an instance never changes`;
+/** What decides how an instance gets the other block. */
+export function otherBlock(view: LinkView, { other }: OwnBlock, now: number): OtherBlock {
+  return { link: view.name, other, isNew: isNew(view), soldOut: soldOut(view, now) };
 }

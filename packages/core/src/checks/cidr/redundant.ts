@@ -1,66 +1,63 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { redundantWords } from './redundant.words.js';
+import { part } from '../../findings/subject.js';
 import { rangeText } from '../../allowlist/allow-entries.js';
 import { conflicts } from '../../cidr/conflicts.js';
 import { contains, formatPrefix, type Prefix } from '../../cidr/prefix.js';
 import { summarise } from '../../cidr/summarise.js';
 import { subnetsOf } from '../../world/subnets-of.js';
 import type { LinkView } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { readBlock } from '../../network/block-set.js';
 import { accessibleOf } from './accessible.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
+
+const { fails, holds, unsure } = stating<(typeof redundantWords)['says']>();
 
 /** `cidr/redundant`. */
-export const redundant: Check = {
+export const redundant: Judgement = {
   id: 'cidr/redundant',
-  title: 'No entry of the allowlist lies in another one',
   severity: 'warning',
-  about:
-    'An entry within another one adds nothing, and misleads: whoever removes it believes that something is closed. An integration instance ' +
-    'always reaches its own vSwitches, so that their blocks need no entry: one within them that does not stand on the cloud yet is refused by ' +
-    '`postern plan` (`CIDR_REDUNDANT`), and an error. Entries for different ports are no matter of this check. ' +
-    'Where the spec has an allowlist, that one is looked at; else what stands on the cloud.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run(input) {
     for (const view of input.links) {
       // What the spec lists is what there will be.
       const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
-      if (missing !== undefined)
-        yield unsure(aboutLink(view), `entries of the allowlist of link ${view.name} overlap`, missing);
+      if (missing !== undefined) yield unsure(aboutLink(view), 'ALLOWLIST_NOT_READ', { link: view.name }, missing);
       if (view.spec.allowlist !== undefined && kindOf(view) === 'integration-instance') yield* ownSubnets(view);
-      for (const { name, blocks, fixed, remedy } of listsOf(view)) {
-        const about = aboutLink(view, name === '' ? undefined : name);
+      for (const { name, blocks, fixed, isInSpec } of listsOf(view)) {
+        const about = aboutLink(view, name === '' ? undefined : part('allowlist', name));
         // What nobody can take away is no entry too many.
         const groups = summarise(conflicts(blocks), {
           nameOf: (prefix) => formatPrefix(prefix),
         }).filter(({ others }) => others.some((index) => index >= fixed));
         const [first] = groups;
         if (first === undefined) {
-          yield holds(input, about, () => ({
-            message: `no entry of the allowlist of link ${view.name} lies in another one`,
+          yield holds(input, about, 'ENTRIES_APART', () => ({
+            params: { link: view.name },
             evidence: [
               { kind: 'allowlist', id: view.link?.id ?? view.name, text: blocks.map(formatPrefix).join(', ') },
             ],
           }));
           continue;
         }
-        const more = groups.length === 1 ? '' : `, and ${groups.length - 1} more of the kind`;
         const needless = groups.flatMap(({ others }) =>
           others.flatMap((index) => (index < fixed ? [] : (blocks[index] ?? []))),
         );
         const names = [...new Set(needless.map(formatPrefix))];
-        yield fails(about, {
-          message: `entries of the allowlist of link ${view.name} overlap: ${first.sentence.replace(/\.$/, '')}${more}`,
+        yield fails(about, 'ENTRIES_OVERLAP', {
+          params: {
+            link: view.name,
+            conflict: first.sentence,
+            conflicts: groups.length,
+            needless: names,
+            isInSpec,
+          },
           evidence: groups.slice(0, 10).map(({ widest, sentence }) => ({
             kind: 'allowlist entry',
             id: formatPrefix(widest),
             text: sentence,
           })),
-          remedy: remedy(names.slice(0, 10).join(', ') + (names.length > 10 ? `, and ${names.length - 10} more` : '')),
         });
       }
     }
@@ -72,16 +69,15 @@ interface List {
   readonly blocks: readonly Prefix[];
   /** How many of them, the first ones, nobody can take away. */
   readonly fixed: number;
-  readonly remedy: (needless: string) => string;
+  /** Whether the spec lists them. */
+  readonly isInSpec: boolean;
 }
 
 /** The lists of a link in which entries can be compared: of AWS one for each range of ports. */
 function* listsOf(view: LinkView): Iterable<List> {
-  const { link, spec, name, region } = view;
+  const { link, spec, region } = view;
   const entries = link === undefined ? [] : (allowlistOf(region.region, link.id)?.entries ?? []);
   if (spec.allowlist !== undefined) {
-    const remedy = (needless: string): string =>
-      `Remove ${needless} from links.${name}.allowlist; it stays reachable without.`;
     const own = new Map<string, string[]>();
     for (const block of spec.allowlist) {
       const ports = (spec.allowPorts?.[block] ?? []).map(rangeText).join(', ');
@@ -89,7 +85,7 @@ function* listsOf(view: LinkView): Iterable<List> {
     }
     for (const [ports, texts] of own) {
       const blocks = prefixes(texts);
-      if (blocks.length > 0) yield { name: ports, blocks, fixed: 0, remedy };
+      if (blocks.length > 0) yield { name: ports, blocks, fixed: 0, isInSpec: true };
     }
     return;
   }
@@ -101,10 +97,8 @@ function* listsOf(view: LinkView): Iterable<List> {
     (fixed === true ? known.fixed : known.texts).push(cidrBlock);
   }
   for (const [ports, { fixed, texts }] of byPorts) {
-    const remedy = (needless: string): string =>
-      `Remove ${needless} with \`postern revoke ${name} ${needless.replaceAll(',', '')}\`; it stays reachable without.`;
     const first = prefixes(fixed);
-    yield { name: ports, blocks: [...first, ...prefixes(texts)], fixed: first.length, remedy };
+    yield { name: ports, blocks: [...first, ...prefixes(texts)], fixed: first.length, isInSpec: false };
   }
 }
 
@@ -113,7 +107,7 @@ function prefixes(texts: readonly string[]): readonly Prefix[] {
 }
 
 /** Entries of the spec within the blocks of the link's own vSwitches, which it always reaches. */
-function* ownSubnets(view: LinkView): Generator<Outcome> {
+function* ownSubnets(view: LinkView): Generator<Statement> {
   const { link, spec, name, region } = view;
   const { found, missing: unread } = subnetsOf(view);
   const allowlist = link === undefined ? undefined : allowlistOf(region.region, link.id);
@@ -129,15 +123,14 @@ function* ownSubnets(view: LinkView): Generator<Outcome> {
     const around = block && own.find(({ prefix }) => contains(prefix, block));
     // The block of a vSwitch itself stands on the cloud as long as the instance does, whoever lists it.
     if (block === undefined || around === undefined || (standing.has(text) && around.cidrBlock === text)) continue;
-    yield fails(aboutLink(view, text), {
-      message: `${text} lies inside ${around.cidrBlock}, the block of ${around.id}, which link ${name} always reaches`,
+    yield fails(aboutLink(view, part('block', text)), 'ENTRY_IN_SUBNET', {
+      params: { block: text, cidrBlock: around.cidrBlock, around: around.id, link: name },
       evidence: [{ kind: 'allowlist entry', id: text, text: `within ${around.id}` }],
-      remedy: `Remove ${text} from links.${name}.allowlist; it stays reachable without.`,
       severity: standing.has(text) ? 'warning' : 'error',
     });
   }
   const missing = unseen(view) ?? (fixed.length > 0 ? undefined : unread);
   if (missing !== undefined) {
-    yield unsure(aboutLink(view), `entries of the allowlist of link ${name} lie in its own vSwitches`, missing);
+    yield unsure(aboutLink(view), 'SUBNETS_NOT_READ', { link: name }, missing);
   }
 }

@@ -1,33 +1,27 @@
+import type { HowToAdd } from './target-outside.words.js';
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { targetOutsideWords } from './target-outside.words.js';
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
 import { reservedOverlap } from '../../cidr/reserved.js';
 import { WIDTH, type Address } from '../../cidr/read-address.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import { isPrivate } from '../../kinds/private-host.js';
 import type { LinkView } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { backends } from '../../network/balancers/balancers.js';
 import { kindOf, unseen } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { addressesOf, isPublicOnly, type Backend } from '../../network/balancers/backend.js';
 import { readBlocks, readHost } from '../../network/block-set.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
-import { addText, accessibleOf, blockEvidence, type Accessible } from './accessible.js';
-import { blockLinks, INSTANCE_BLOCKS, isKnown, otherBlockText, ownEvidence, type BlockLink } from './own-block.js';
+import { blockOwner, accessibleOf, blockEvidence, type Accessible } from './accessible.js';
+import { blockLinks, INSTANCE_BLOCKS, isKnown, otherBlock, ownEvidence, type BlockLink } from './own-block.js';
+
+const { fails, holds, unsure } = stating<(typeof targetOutsideWords)['says']>();
 
 /** `cidr/target-outside`. */
-export const targetOutside: Check = {
+export const targetOutside: Judgement = {
   id: 'cidr/target-outside',
-  title: "The target's address lies inside the accessible blocks",
   severity: 'error',
-  about:
-    'An integration instance of Alibaba Cloud reaches the addresses of its accessible blocks only, to begin with those of its own vSwitches. The ' +
-    'service checks it when an API is published and when a group is moved, and refuses with "instance cannot connect the backend ' +
-    'x.x.x.x". A block that the spec lists and that is not there yet is added by `postern apply`. What lies in the own block of the ' +
-    "instance is never reached, whatever the accessible blocks say. On AWS an allowlist is a matter of the link's security group: see `path/*`.",
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run(input) {
     const memory = new Map<LinkView, Blocks>();
     for (const { integration, target, backend } of backends(input)) {
@@ -36,7 +30,7 @@ export const targetOutside: Check = {
       const about = aboutTarget(integration, target);
       const unread = unseen(link);
       if (unread !== undefined) {
-        yield unsure(about, `${backend.id} lies inside the accessible blocks of link ${link.name}`, unread);
+        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, unread);
         continue;
       }
       if (link.link === undefined && link.unresolved?.verdict === 'fail') continue;
@@ -46,10 +40,9 @@ export const targetOutside: Check = {
       if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
         continue;
       const found = addressesOf(backend);
-      const whether = `${backend.id} lies inside the accessible blocks of link ${link.name}`;
       if (found.is === 'absent') continue;
       if (found.is === 'unknown') {
-        yield unsure(about, whether, found.missing);
+        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, found.missing);
         continue;
       }
       const addresses = found.value.flatMap((text) => {
@@ -58,14 +51,19 @@ export const targetOutside: Check = {
       });
       const owned = ownStop(known.own, addresses, input.now);
       if (owned !== undefined && 'what' in owned) {
-        yield unsure(about, `${backend.id} lies outside of the own block of link ${link.name}`, owned);
+        yield unsure(about, 'OWN_BLOCK_NOT_READ', { backend: backend.id, link: link.name }, owned);
         continue;
       }
       if (owned !== undefined) {
-        yield fails(about, {
-          message: `${at(backend.id, owned.text)} in ${owned.block}, the own block of link ${link.name}: what has such an address is never reached`,
+        yield fails(about, 'IN_OWN_BLOCK', {
+          params: {
+            address: owned.text,
+            block: owned.block,
+            link: link.name,
+            backend: backend.id,
+            instead: owned.instead,
+          },
           evidence: [{ kind: 'address', id: owned.text, text: `of ${backend.id}` }, owned.evidence],
-          remedy: `Give ${backend.id} an address outside of ${owned.block}, or ${owned.instead}.`,
         });
         continue;
       }
@@ -81,25 +79,36 @@ export const targetOutside: Check = {
           what: `the addresses of ${backend.id}`,
           remedy: `Look at the private addresses of ${backend.id}.`,
         };
-        yield unsure(about, whether, fact);
+        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, fact);
       } else if (first === undefined && leaving !== undefined) {
-        yield fails(about, {
-          message: `${at(backend.id, leaving.text)} in a block that links.${link.name}.allowlist no longer lists: \`postern apply\` is refused to take that away while ${integration.name} leads there`,
+        yield fails(about, 'BLOCK_LEAVES', {
+          params: {
+            backend: backend.id,
+            link: link.name,
+            integration: integration.name,
+            address: leaving.text,
+            ...howToAdd(link, backend, leaving),
+          },
           evidence,
-          remedy: remedyFor(link, backend, leaving),
         });
       } else if (first === undefined) {
-        yield holds(input, about, () => ({ message: `${whether}: ${found.value.join(', ')}`, evidence }));
+        yield holds(input, about, 'INSIDE_BLOCKS', () => ({
+          params: { backend: backend.id, link: link.name, addresses: found.value },
+          evidence,
+        }));
       } else if (accessible.missing !== undefined) {
-        yield unsure(about, whether, accessible.missing, { evidence });
+        yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, accessible.missing, { evidence });
       } else {
         const planned = outside.every(({ address }) => wanted.has(address));
-        yield fails(about, {
-          message: `${at(backend.id, first.text)} outside of the accessible blocks of link ${link.name}: the service says "instance cannot connect the backend ${first.text}"`,
+        yield fails(about, 'OUTSIDE_BLOCKS', {
+          params: {
+            backend: backend.id,
+            link: link.name,
+            address: first.text,
+            planned,
+            ...howToAdd(link, backend, first),
+          },
           evidence,
-          remedy: planned
-            ? `Run \`postern apply\`: it adds the block that links.${link.name}.allowlist lists for it.`
-            : remedyFor(link, backend, first),
         });
       }
     }
@@ -132,7 +141,7 @@ function ownStop(link: BlockLink | undefined, addresses: readonly Place[], now: 
   const block = PrefixSet.of([own.prefix]);
   const inside = addresses.find(({ address }) => block.has(address));
   if (inside === undefined) return undefined;
-  const instead = otherBlockText(view, own, now);
+  const instead = otherBlock(view, own, now);
   return { text: inside.text, block: own.text, evidence: ownEvidence(view, own), instead };
 }
 
@@ -158,14 +167,16 @@ function keptBlocks({ spec }: LinkView, { blocks }: Accessible): PrefixSet {
   return PrefixSet.of([...fixed, ...readBlocks(spec.allowlist ?? [])]);
 }
 
-/** Accessible blocks are of IPv4, and nobody's private backend has an address of the internet. */
-function remedyFor(link: LinkView, backend: Backend, { text, address }: Place): string {
-  if (address.family === 6) return `Name an IPv4 address of ${backend.id}: accessible blocks are of IPv4.`;
-  if (!isPrivate(text)) return `Name a private address of ${backend.id}: ${text} is one of the internet.`;
+/** How an address becomes accessible, if it can: accessible blocks are of IPv4, and private. */
+function howToAdd(link: LinkView, backend: Backend, { text, address }: Place): HowToAdd {
   const [kept] = reservedOverlap(prefixOf(address, WIDTH[address.family]), 'alibaba');
-  if (kept !== undefined) return `Name an address of the network: ${text} is ${kept.name}.`;
-  const block = blockAround(link, backend, text) ?? formatPrefix(prefixOf(address, WIDTH[address.family]));
-  return addText(link, block);
+  return {
+    owner: blockOwner(link),
+    isIpv6: address.family === 6,
+    isPublic: !isPrivate(text),
+    kept: kept?.name,
+    needed: blockAround(link, backend, text) ?? formatPrefix(prefixOf(address, WIDTH[address.family])),
+  };
 }
 
 /** The block of the vSwitch that a backend is in: what to allow, since its address may change within. */
@@ -178,9 +189,4 @@ function blockAround(link: LinkView, backend: Backend, address: string): string 
         : interfaceAt(link.region, link.networkId, address)?.subnetId;
   const subnet = subnetId === undefined ? undefined : link.region.find('subnets', subnetId);
   return subnet?.is === 'found' ? subnet.value.cidrBlock : undefined;
-}
-
-/** Where a backend is; one that is known by its address is not named twice. */
-function at(id: string, address: string): string {
-  return id.includes(address) ? `${id} is` : `${id} is at ${address},`;
 }

@@ -1,7 +1,9 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { egressAdmittedWords } from './admitted.words.js';
+import { part } from '../../findings/subject.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
-import type { IntegrationView, LinkView, TargetView } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
+import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { backends } from '../../network/balancers/balancers.js';
 import { kindOf } from '../../world/link-facts.js';
@@ -18,25 +20,14 @@ import { blockSet, readBlock } from '../../network/block-set.js';
 import { callersText } from '../callers/callers-text.js';
 import { ruleEvidence } from '../../findings/evidence.js';
 import { guardsOf } from '../callers/guards.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
+const { fails, holds, unsure } = stating<(typeof egressAdmittedWords)['says']>();
+
 /** `egress/admitted`. */
-export const egressAdmitted: Check = {
+export const egressAdmitted: Judgement = {
   id: 'egress/admitted',
-  title: "The backend's own allowlist lets the link in",
   severity: 'error',
-  about:
-    "Calls come from the blocks of the link's subnets (of a conventional instance: from the blocks that the cloud names for it, old and " +
-    "new), and carry the link's security groups. Each of these blocks has to be let in by the backend: by the groups of its load " +
-    'balancer or machine, or by the list that the spec gives as `admits` of the target, for firewalls that no cloud knows. Single ' +
-    'addresses of the link are never enough, since they change. The access control list of a CLB instance is the matter of ' +
-    '`target/access-list`, the groups behind a load balancer that of `path/*`.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
-    'https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules',
-  ],
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
       // Behind PrivateLink nobody sees the link: target/private-link says what holds there.
@@ -52,12 +43,12 @@ export const egressAdmitted: Check = {
 };
 
 function byList(
-  input: Parameters<Check['run']>[0],
+  input: CheckInput,
   integration: IntegrationView,
   target: TargetView,
   admits: readonly string[],
-): Outcome {
-  const about = aboutTarget(integration, target, 'admits');
+): Statement {
+  const about = aboutTarget(integration, target, part('admits', 'admits'));
   const source = sourceOf(integration.link);
   const place = `integrations.${integration.name}.targets.${target.name}.admits`;
   const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') || 'nothing' }];
@@ -67,31 +58,35 @@ function byList(
     return block !== undefined && !list.has(block);
   });
   if (refused.length > 0) {
-    return fails(about, {
-      message: `the backend's own list does not let in ${blocksText(refused)}, which link ${integration.link.name} calls from`,
+    return fails(about, 'ADMITS_LACKS_BLOCKS', {
+      params: {
+        refusedBlocks: blocksText(refused),
+        link: integration.link.name,
+        refused: refused.map(({ text }) => text),
+        integration: integration.name,
+        target: target.name,
+      },
       evidence,
-      remedy: `Let ${refused.map(({ text }) => text).join(' and ')} in at the backend, then write it under ${place}.`,
     });
   }
   if (source.missing !== undefined) {
-    return unsure(about, `the backend's own list lets link ${integration.link.name} in`, source.missing, { evidence });
+    return unsure(about, 'ADMITS_NOT_READ', { link: integration.link.name }, source.missing, { evidence });
   }
-  return holds(input, about, () => ({
-    message: `the backend's own list lets in ${blocksText(source.blocks)}`,
+  return holds(input, about, 'ADMITS_HOLDS_BLOCKS', () => ({
+    params: { blocks: blocksText(source.blocks) },
     evidence,
   }));
 }
 
 function byGroups(
-  input: Parameters<Check['run']>[0],
+  input: CheckInput,
   integration: IntegrationView,
   target: TargetView,
   { guards, unguarded, missing }: ReturnType<typeof guardsOf>,
-): Outcome | undefined {
+): Statement | undefined {
   const { link } = integration;
   const source = sourceOf(link);
   const about = aboutTarget(integration, target);
-  const whether = `the backend lets link ${link.name} in`;
   let worst: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission } | undefined;
   let open = missing ?? (guards.length > 0 ? source.missing : undefined);
   for (const guard of guards) {
@@ -105,13 +100,16 @@ function byGroups(
     const drops = dropsOf(entrance, guard.byBlocks === true ? byBlocksOnly(source, guard) : source);
     return refusal(link, source, about, { ...worst, drops });
   }
-  if (open !== undefined) return unsure(about, whether, open, { evidence: guards.map(guardEvidence) });
+  if (open !== undefined)
+    return unsure(about, 'GUARDS_NOT_READ', { link: link.name }, open, { evidence: guards.map(guardEvidence) });
   if (guards.length > 0 || unguarded.length > 0) {
-    return holds(input, about, () => ({
-      message:
-        guards.length > 0
-          ? `${guards.map(({ what }) => what).join(', ')} lets in ${blocksText(source.blocks)}`
-          : `${unguarded.join(', ')} has no security group and lets everybody in`,
+    return holds(input, about, 'ADMITTED', () => ({
+      params: {
+        guardsCount: guards.length,
+        guards: guards.map(({ what }) => what),
+        blocks: blocksText(source.blocks),
+        unguarded,
+      },
       evidence: guards.map(guardEvidence),
     }));
   }
@@ -155,16 +153,12 @@ function refusal(
     admission,
     drops,
   }: { readonly guard: Guard; readonly entrance: Entrance; readonly admission: Admission; readonly drops: Drops },
-): Outcome {
+): Statement {
   const { refused } = admission;
   const rule = refused.find(({ by }) => by !== undefined)?.by;
   const groups = entrance.groups.map(({ id }) => id);
   const [group = guard.groupIds[0] ?? guard.what] = groups;
   const shared = entrance.groups.find(({ id }) => link.securityGroupIds.includes(id));
-  const members =
-    shared?.kind === 'basic' && shared.intraGroup !== 'allow'
-      ? `Let the members of ${shared.id} reach each other (InnerAccessPolicy Accept), or add`
-      : 'Add';
   const from = callersText(link, source, { groups: entrance.groups, byBlocks: guard.byBlocks, blocks: refused });
   const evidence: Evidence[] =
     rule === undefined
@@ -174,13 +168,22 @@ function refusal(
           text: `no rule lets in tcp ${guard.port} from ${blocksText(refused)}`,
         }))
       : [ruleEvidence(rule.group, rule.rule)];
-  return fails(about, {
-    message: `${guard.what} does not let in ${blocksText(refused)} on port ${guard.port}, where link ${link.name} calls from`,
+  return fails(about, 'NOT_ADMITTED', {
+    params: {
+      what: guard.what,
+      refusedBlocks: blocksText(refused),
+      port: guard.port,
+      link: link.name,
+      hasRule: rule !== undefined,
+      kind: shared?.kind,
+      intraGroup: shared?.intraGroup,
+      shared: shared?.id,
+      group,
+      from,
+      fullText: fullText(entrance.groups[0]),
+      dropsText: dropsText(drops, group, `lets in tcp ${guard.port} from ${from}`),
+    },
     evidence: evidence.length > 0 ? evidence : [guardEvidence(guard)],
-    remedy:
-      rule === undefined
-        ? `${members} to ${group} a rule that lets in tcp ${guard.port} from ${from}${fullText(entrance.groups[0])}.`
-        : `${dropsText(drops, group, `lets in tcp ${guard.port} from ${from}`)}.`,
   });
 }
 

@@ -1,8 +1,10 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { egressWiderWords } from './wider.words.js';
+import { part, type About } from '../../findings/subject.js';
 import type { PrefixSet } from '../../cidr/prefix-set.js';
 import { formatPrefix } from '../../cidr/prefix.js';
 import type { SecurityGroup } from '../../model/network.js';
-import type { Missing } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
+import type { CheckInput, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { balancedTargets, backends } from '../../network/balancers/balancers.js';
 import { admitsSource, listSource } from '../callers/list-source.js';
@@ -15,22 +17,14 @@ import { callersByPort, declaredCallers, withCallers, type DeclaredCaller } from
 import { isEverything, ruleEvidence } from '../../findings/evidence.js';
 import { guardsOf } from '../callers/guards.js';
 import { listenerOf } from '../../network/balancers/backend.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
+const { fails, holds, unsure } = stating<(typeof egressWiderWords)['says']>();
+
 /** `egress/wider`. */
-export const egressWider: Check = {
+export const egressWider: Judgement = {
   id: 'egress/wider',
-  title: "The backend's own allowlist lets in no more than the link needs",
   severity: 'warning',
-  about:
-    'An entry that lets the link in and more beside it: a block that is wider than those that the link calls from, or more ports than ' +
-    "the target's. Looked at are the rules of the backend's security groups, the access control list of a CLB instance, and what the " +
-    'spec gives as `admits`. Where others need the entry as well, say so with `ignore`.',
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
-    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/overview-of-access-control',
-  ],
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
@@ -41,7 +35,7 @@ export const egressWider: Check = {
         const place = `integrations.${integration.name}.targets.${target.name}.admits`;
         const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
         const callers = admitsSource(input, link, backend);
-        yield* ofBlocks(input, aboutTarget(integration, target, 'admits'), callers, admits, {
+        yield* ofBlocks(input, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
           name: "the backend's own list",
           evidence,
           remedy: (needed) => `Let the backend let in ${needed} only, then write that under ${place}.`,
@@ -71,16 +65,20 @@ export const egressWider: Check = {
       if (place !== undefined) {
         const { group, guard } = place;
         const from = callersText(link, source, { groups: [group], byBlocks: guard.byBlocks });
-        yield fails(about, {
-          message: `${group.id} lets in more than link ${link.name} needs: ${wide.map(({ text }) => text).join('; ')}`,
+        yield fails(about, 'RULES_WIDER', {
+          params: {
+            group: group.id,
+            link: link.name,
+            wide: wide.map(({ text }) => text),
+            callers: callersByPort({ port: guard.port, text: from }, declaredCallers(input, guard.region, group.id)),
+          },
           evidence: wide,
-          remedy: `Narrow it in ${group.id} to ${callersByPort({ port: guard.port, text: from }, declaredCallers(input, guard.region, group.id))}.`,
         });
       } else if (unread !== undefined) {
-        yield unsure(about, `the backend lets in more than link ${link.name} needs`, unread);
+        yield unsure(about, 'RULES_NOT_READ', { link: link.name }, unread);
       } else {
-        yield holds(input, about, () => ({
-          message: `no rule that lets link ${link.name} in is wider than it needs`,
+        yield holds(input, about, 'RULES_NARROW', () => ({
+          params: { link: link.name },
           evidence: guards.map(({ what, groupIds, port }) => ({
             kind: 'security group',
             id: groupIds.join(', '),
@@ -130,7 +128,7 @@ function portsOf(port: number, callers: readonly DeclaredCaller[], source: Sourc
 }
 
 /** The access control lists of CLB instances. */
-function* ofAccessLists(input: Parameters<Check['run']>[0]): Iterable<Outcome> {
+function* ofAccessLists(input: CheckInput): Iterable<Statement> {
   for (const { integration, target, backend, balancer } of balancedTargets(input)) {
     if (balancer.kind !== 'classic') continue;
     const listener = listenerOf(integration.link.region, target, backend);
@@ -149,26 +147,30 @@ function* ofAccessLists(input: Parameters<Check['run']>[0]): Iterable<Outcome> {
 }
 
 function* ofBlocks(
-  input: Parameters<Check['run']>[0],
+  input: CheckInput,
   about: About,
   source: Source,
   cidrBlocks: readonly string[],
   { name, evidence, remedy }: { name: string; evidence: readonly Evidence[]; remedy: (needed: string) => string },
-): Iterable<Outcome> {
+): Iterable<Statement> {
   if (source.missing !== undefined) {
-    yield unsure(about, `${name} lets in more than the link needs`, source.missing, { evidence });
+    yield unsure(about, 'LIST_NOT_READ', { name }, source.missing, { evidence });
     return;
   }
   const more = cidrBlocks.filter((text) => isWider(text, source.set()));
   const needed = source.blocks.map(({ text }) => text).join(' and ');
-  const beside = blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix).join(', ');
   if (more.length > 0) {
-    yield fails(about, {
-      message: `${name} lets in ${more.join(', ')}, more than the ${needed} that the link calls from, such as ${beside}`,
+    yield fails(about, 'LIST_WIDER', {
+      params: {
+        name,
+        more,
+        blocks: source.blocks.map(({ text }) => text),
+        blockSetmore: blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix),
+        remedy: remedy(needed),
+      },
       evidence,
-      remedy: remedy(needed),
     });
-  } else yield holds(input, about, () => ({ message: `${name} lets in no more than the link needs`, evidence }));
+  } else yield holds(input, about, 'LIST_NARROW', () => ({ params: { name }, evidence }));
 }
 
 function isWider(text: string, needed: PrefixSet): boolean {

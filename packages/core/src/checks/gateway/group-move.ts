@@ -1,15 +1,18 @@
+import { stating, type Statement } from '../../findings/statement.js';
+import type { groupMoveSays } from './group-move.words.js';
+import { part, thing, withPart, type About } from '../../findings/subject.js';
 import type { Gateway, GatewayUse } from '../../model/gateway.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { useEvidence, useText, type MovedBackend } from '../../world/uses/gateway-uses.js';
 import { sortUses } from '../../world/uses/moved-backends.js';
 import { othersText, publishedByOthers } from '../../kinds/group-link.js';
 import { accessibleOf, blockEvidence } from '../cidr/accessible.js';
-import type { CheckInput, IntegrationView } from '../../world/views.js';
-import type { Outcome } from '../../findings/check.js';
+import type { CheckInput, IntegrationView, LinkView } from '../../world/views.js';
 import { kindOf, linkText } from '../../world/link-facts.js';
 import { addressesOf, backendOf } from '../../network/balancers/backend.js';
 import { blockSet, readHost } from '../../network/block-set.js';
-import { fails, unsure, type About } from '../../findings/outcome.js';
+
+const { fails, unsure } = stating<typeof groupMoveSays>();
 
 /**
  * What keeps an API group from being moved to the link of an integration: what others have published in it, and what the service
@@ -22,29 +25,29 @@ export function* moveOutcomes(
   view: IntegrationView,
   gateway: Gateway,
   about: About,
-): Generator<Outcome> {
+): Generator<Statement> {
   const { link } = view;
   const others = publishedByOthers(gateway, spec);
   if (others.length > 0) {
     const evidence = others
       .slice(0, 10)
       .map(({ id, key }) => ({ kind: 'route', id, text: `${key}, of somebody else` }));
-    yield fails(about, { ...othersText(gateway, { name: link.name, id: link.link?.id }, others), evidence });
+    const { message, remedy } = othersText(gateway, { name: link.name, id: link.link?.id }, others);
+    yield fails(about, 'OTHERS_PUBLISHED', { params: { message, remedy }, evidence });
   }
   if (kindOf(link) !== 'integration-instance') return;
   const { uses } = gateway;
   const { region } = link;
-  const whether = `the service lets ${gateway.id} move to ${linkText(link).replace(/,$/, '')}`;
   if (uses === undefined) {
     const missing = region.missing('gateways', gateway.id) ?? {
       what: `what of ${gateway.id} leads to a backend`,
       remedy: 'Take a snapshot with `postern snapshot`, and check that.',
     };
-    yield unsure(about, whether, missing);
+    yield unsure(about, 'MOVE_NOT_KNOWN', { gateway: gateway.id, replace: linkText(link).replace(/,$/, '') }, missing);
     return;
   }
   const { backends, untold } = sortUses(region, gateway.id, uses, spec.assume?.stageVariables);
-  for (const use of untold) yield untoldUse(use, about, whether);
+  for (const use of untold) yield untoldUse(use, about, gateway, link);
   const declared = new Set(view.targets.map(({ spec: { ref } }) => refKey(ref)));
   for (const backend of backends) {
     if (backend.refs.length > 0 && backend.refs.every((ref) => declared.has(refKey(ref)))) continue;
@@ -52,12 +55,17 @@ export function* moveOutcomes(
   }
 }
 
-function untoldUse(use: GatewayUse, about: About, whether: string): Outcome {
+function untoldUse(use: GatewayUse, about: About, gateway: Gateway, link: LinkView): Statement {
   const missing = {
     what: `where ${useText(use)} leads`,
     remedy: `Look at where ${use.name} leads${use.unreadable === undefined ? ', and write the values of its variables under assume.stageVariables' : ''}.`,
   };
-  return unsure({ ...about, subject: `${about.subject}, ${useText(use)}` }, whether, missing);
+  return unsure(
+    withPart(about, part(use.kind, use.id, useText(use))),
+    'USE_NOT_KNOWN',
+    { gateway: gateway.id, replace: linkText(link).replace(/,$/, '') },
+    missing,
+  );
 }
 
 /** The service compares the VPC of each authorisation, and asks for each private address inside the accessible blocks. */
@@ -65,20 +73,25 @@ function* backendOutcomes(
   view: IntegrationView,
   gateway: Gateway,
   { name, uses, target, refs }: MovedBackend & { readonly refs: readonly TargetRef[] },
-  { subject, integration }: About,
-): Generator<Outcome> {
+  of: About,
+): Generator<Statement> {
   const { link } = view;
-  const about = { subject: `${subject}, backend ${name}`, integration };
+  const about = withPart(of, thing('backend', name));
   const [use] = uses;
-  const because = use === undefined ? '' : ` because of ${useText(use)}`;
-  const refused = `it refuses to move ${gateway.id}${because}, and \`postern apply\` fails`;
-  const instead = `, take ${use?.name ?? name} out of the group, or use a group of your own`;
   const network = target?.networkId;
   if (network !== undefined && link.networkId !== undefined && network !== link.networkId) {
-    yield fails(about, {
-      message: `${name} is of ${network}, and ${linkText(link)} leads into ${link.networkId}. The service compares them: ${refused}`,
+    yield fails(about, 'BACKEND_ELSEWHERE', {
+      params: {
+        backend: name,
+        network,
+        linkText: linkText(link),
+        networkId: link.networkId,
+        gateway: gateway.id,
+        hasUse: use !== undefined,
+        useText: use && useText(use),
+        use: use?.name ?? name,
+      },
       evidence: [{ kind: 'authorisation', id: name, text: `in ${network}` }, ...useEvidence(uses)],
-      remedy: `Lead ${use?.name ?? name} to a backend in ${link.networkId}${instead}.`,
     });
     return;
   }
@@ -86,10 +99,14 @@ function* backendOutcomes(
   const set = blockSet(accessible.blocks.map(({ text }) => text));
   for (const ref of refs) {
     const found = addresses(view, ref, target);
-    const whether = `${name} lies inside the accessible blocks of ${linkText(link).replace(/,$/, '')}`;
     if (found.is === 'absent') continue;
     if (found.is === 'unknown') {
-      yield unsure(about, whether, found.missing);
+      yield unsure(
+        about,
+        'BACKEND_NOT_READ',
+        { backend: name, replace: linkText(link).replace(/,$/, '') },
+        found.missing,
+      );
       continue;
     }
     const outside = found.value.find((text) => {
@@ -98,17 +115,31 @@ function* backendOutcomes(
     });
     if (outside === undefined) continue;
     if (accessible.missing !== undefined) {
-      yield unsure(about, whether, accessible.missing);
+      yield unsure(
+        about,
+        'BACKEND_NOT_READ',
+        { backend: name, replace: linkText(link).replace(/,$/, '') },
+        accessible.missing,
+      );
       continue;
     }
-    yield fails(about, {
-      message: `${name} ${name.includes(outside) ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${linkText(link)} and the service says "instance cannot connect the backend ${outside}": ${refused}`,
+    yield fails(about, 'BACKEND_OUTSIDE_BLOCKS', {
+      params: {
+        backend: name,
+        includes: name.includes(outside),
+        outside,
+        linkText: linkText(link),
+        gateway: gateway.id,
+        hasUse: use !== undefined,
+        useText: use && useText(use),
+        link: link.name,
+        use: use?.name ?? name,
+      },
       evidence: [
         { kind: 'address', id: outside, text: `of ${name}` },
         ...accessible.blocks.slice(0, 10).map((block) => blockEvidence(link, block)),
         ...useEvidence(uses),
       ],
-      remedy: `Add the block of ${outside} to links.${link.name}.allowlist${instead}.`,
     });
   }
 }

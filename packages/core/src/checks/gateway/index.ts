@@ -1,4 +1,4 @@
-import type { Check } from '../../findings/check.js';
+import type { Judgement } from '../../findings/statement.js';
 import { gatewayExists } from './exists.js';
 import { liveRoute } from './live-route.js';
 import { gatewayLinkKind } from './link-kind.js';
@@ -12,7 +12,7 @@ import { routeOwner } from './route-owner.js';
 import { gatewayStage } from './stage.js';
 
 /** The checks of the family `gateway/*`. */
-export const gatewayChecks: readonly Check[] = [
+export const gatewayChecks: readonly Judgement[] = [
   gatewayExists,
   gatewayLinkKind,
   gatewayLocked,

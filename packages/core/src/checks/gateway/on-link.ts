@@ -1,45 +1,43 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { gatewayOnLinkWords } from './on-link.words.js';
+import { aboutThings, thing, type About } from '../../findings/subject.js';
 import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import { isSameLink } from '../../kinds/group-link.js';
 import type { CheckInput, IntegrationView, LinkView } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
 import { isNew, linkText, unseen } from '../../world/link-facts.js';
 import type { Evidence } from '../../findings/finding.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 import { moveOutcomes } from './group-move.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 
+const { fails, holds, unsure } = stating<(typeof gatewayOnLinkWords)['says']>();
+
 /** `gateway/on-link`. */
-export const gatewayOnLink: Check = {
+export const gatewayOnLink: Judgement = {
   id: 'gateway/on-link',
-  title: 'The API group is on its link, or nothing keeps it from being brought there',
   severity: 'error',
-  about:
-    'An API group of Alibaba Cloud is on one instance, with all its APIs. One that is elsewhere than the spec wants it is moved by ' +
-    '`postern apply` when its first route is made: but not where others have APIs published in it, and not where the service refuses the ' +
-    'move, which looks at the backend of each draft, publication, plug-in and named backend of the group first. A group that two integrations lead through two ' +
-    'links would be moved by each. What else a move brings, `postern migrate validate` says.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run(input) {
     const users = usersOf(input);
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
       if (!movesAsOne({ kind: gatewayKind(spec.gateway) })) continue;
-      const about: About = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
-      const whether = `API group ${gatewayId(spec.gateway)} is on link ${link.name}`;
+      const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
-      if (unread !== undefined) yield unsure(about, whether, unread);
+      if (unread !== undefined)
+        yield unsure(about, 'GATEWAY_NOT_READ', { gateway: gatewayId(spec.gateway), link: link.name }, unread);
       if (gateway === undefined || unread !== undefined || !movesAsOne(gateway)) continue;
       const other = users.get(gateway)?.find((one) => !isSameLink(linkOf(one.link), linkOf(link)));
       if (other !== undefined) {
-        yield fails(about, {
-          message: `${title(gateway)} is led through link ${link.name} here and through link ${other.link.name} by ${other.name}: a group is on one instance, and each run would move it away from the other`,
+        yield fails(about, 'ON_TWO_LINKS', {
+          params: {
+            title: title(gateway),
+            link: link.name,
+            link2: other.link.name,
+            integration: other.name,
+            integration2: name,
+          },
           evidence: [placeOf(view), placeOf(other)],
-          remedy: `Lead both through one link, or use another API group for ${name}.`,
         });
       } else if (link.link !== undefined || isNew(link)) yield* placed(input, view, gateway, about);
     }
@@ -59,7 +57,7 @@ function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly In
 }
 
 /** A group whose link is known: it is there, or is to be brought there. */
-function* placed(input: CheckInput, view: IntegrationView, gateway: Gateway, about: About): Generator<Outcome> {
+function* placed(input: CheckInput, view: IntegrationView, gateway: Gateway, about: About): Generator<Statement> {
   const { link } = view;
   const { linkId } = gateway;
   const evidence = [{ kind: 'gateway', id: gateway.id, text: `on ${linkId ?? 'an instance that was not told'}` }];
@@ -68,9 +66,9 @@ function* placed(input: CheckInput, view: IntegrationView, gateway: Gateway, abo
       what: `which instance ${gateway.id} is on`,
       remedy: `Look at ${gateway.id} in the console.`,
     };
-    yield unsure(about, `${title(gateway)} is on ${linkText(link)}`, missing);
+    yield unsure(about, 'LINK_NOT_READ', { title: title(gateway), linkText: linkText(link) }, missing);
   } else if (linkId === link.link?.id) {
-    yield holds(input, about, () => ({ message: `${title(gateway)} is on ${linkId}`, evidence }));
+    yield holds(input, about, 'ON_LINK', () => ({ params: { title: title(gateway), linkId }, evidence }));
   } else {
     const isExternal = view.spec.owner === 'external';
     const there = routesByKey(gateway);
@@ -78,19 +76,24 @@ function* placed(input: CheckInput, view: IntegrationView, gateway: Gateway, abo
     const troubles = isExternal ? [] : [...moveOutcomes(input, view, gateway, about)];
     yield* troubles;
     if (link.link !== undefined && (led.length > 0 || isExternal)) {
-      yield fails(about, {
-        message: `${title(gateway)} is on ${linkId}, not on ${linkText(link)}: its calls take another way`,
+      yield fails(about, 'ON_OTHER_LINK', {
+        params: {
+          title: title(gateway),
+          linkId,
+          linkText: linkText(link),
+          isExternal,
+          gateway: gateway.id,
+          linkId2: link.link.id,
+          link: link.name,
+        },
         evidence: [
           ...evidence,
           ...led.slice(0, 5).map((key) => ({ kind: 'route', id: key, text: `leads through ${linkId}` })),
         ],
-        remedy: isExternal
-          ? `Have ${gateway.id} moved to ${link.link.id}, or name the instance that it is on as links.${link.name}.id.`
-          : `Run \`postern apply\`: it moves ${gateway.id} to ${link.link.id}.`,
       });
     } else if (troubles.length === 0) {
-      yield holds(input, about, () => ({
-        message: `${title(gateway)} is on ${linkId}, and \`postern apply\` brings it to ${linkText(link)}`,
+      yield holds(input, about, 'MOVED_BY_APPLY', () => ({
+        params: { title: title(gateway), linkId, linkText: linkText(link) },
         evidence,
       }));
     }

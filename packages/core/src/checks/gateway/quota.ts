@@ -1,42 +1,38 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { gatewayQuotaWords } from './quota.words.js';
+import { aboutThings, thing, type About } from '../../findings/subject.js';
 import type { Gateway } from '../../model/gateway.js';
 import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
 import { unseen } from '../../world/link-facts.js';
 import { counted } from '../../text/counted.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 import { AWS_QUOTAS, limitFor, type Quota } from '../quota.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 
+const { fails, holds, unsure } = stating<(typeof gatewayQuotaWords)['says']>();
+
 /** `gateway/quota`. */
-export const gatewayQuota: Check = {
+export const gatewayQuota: Judgement = {
   id: 'gateway/quota',
-  title: 'The API has room for the routes and integrations that are to be made',
   severity: 'error',
-  about:
-    'An HTTP API holds 300 routes, unless the quota (L-65B5C802) was raised, and 300 integrations, which nobody can have raised. ' +
-    '`postern apply` makes a route for each key that the API lacks, and an integration for each target that none of the project leads ' +
-    'to; what is no longer declared goes only afterwards. Where that is too many, CreateRoute or CreateIntegration is refused after the ' +
-    'link was made.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html'],
   *run(input) {
     for (const views of byGateway(input.integrations)) {
       const [first, ...others] = views;
       if (first === undefined) continue;
       const { gateway, link, spec, unresolved } = first;
       const { region } = link;
-      const only = others.length === 0 ? { integration: first.name } : {};
+      const only = others.length === 0 ? first.name : undefined;
       if (gateway === undefined) {
         const unread = unreadGateway(region, spec.gateway, unresolved);
         const id = gatewayId(spec.gateway);
         if (unread !== undefined)
-          yield unsure({ subject: `gateway ${id}`, ...only }, `${id} has room for what is to be made`, unread);
+          yield unsure(aboutThings(only, thing('gateway', id)), 'GATEWAY_NOT_READ', { id }, unread);
         continue;
       }
       if (gateway.kind !== 'http-api') continue;
       const missing = region.missing('gateways', gateway.id);
-      const about: About = { subject: `gateway ${gateway.id}`, ...only };
+      const about = aboutThings(only, thing('gateway', gateway.id));
       const routes = newRoutes(gateway, views);
       const integrations = newIntegrations(input, gateway, views);
       const room = [
@@ -52,8 +48,8 @@ export const gatewayQuota: Check = {
       ].filter((one) => one !== undefined);
       if (room.length > 0) yield* room;
       else {
-        yield holds(input, about, () => ({
-          message: `${gateway.name || gateway.id} has room for ${counted(routes, 'route')} and ${counted(integrations.count, 'integration')} more`,
+        yield holds(input, about, 'WITHIN_QUOTA', () => ({
+          params: { gateway: gateway.name || gateway.id, routes, count: integrations.count },
           evidence: [{ kind: 'gateway', id: gateway.id, text: `${counted(gateway.routes.length, 'route')}` }],
         }));
       }
@@ -82,23 +78,19 @@ function roomFor(
   there: number,
   more: number,
   unread: Missing | undefined,
-): Outcome | undefined {
+): Statement | undefined {
   if (unread === undefined && more === 0) return undefined;
   const title = gateway?.name || gateway?.id || '';
   const { limit, missing } = limitFor(region, quota, there + more);
   const evidence = [
     { kind: 'quota', id: quota.code ?? quota.name, text: `${there} of ${limit} ${quota.what}, ${more} to be made` },
   ];
-  const whether = `${title} has room for ${more} more ${quota.what}`;
   const fact = missing ?? (there + more > limit ? undefined : unread);
-  if (fact !== undefined) return unsure(about, whether, fact, { evidence });
+  if (fact !== undefined) return unsure(about, 'QUOTA_NOT_READ', { title, more, what: quota.what }, fact, { evidence });
   if (there + more <= limit) return undefined;
-  return fails(about, {
-    message: `${title} has ${there} of ${limit} ${quota.what}, and the spec wants ${more} more: making them would be refused`,
+  return fails(about, 'QUOTA_EXCEEDED', {
+    params: { title, there, limit, what: quota.what, more, code: quota.code },
     evidence,
-    remedy:
-      `Delete those that nobody needs, let one route with {proxy+} take the place of several, or use another API` +
-      (quota.code === undefined ? '.' : `; or ask for a higher quota (${quota.code}).`),
   });
 }
 

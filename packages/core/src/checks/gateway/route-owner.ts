@@ -1,35 +1,28 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { routeOwnerWords } from './route-owner.words.js';
+import { aboutThings, thing } from '../../findings/subject.js';
 import { stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
 import { foreignRoute, routeDifferences, type ForeignRoute } from '../../world/routes/route-differences.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { isNew, unseen } from '../../world/link-facts.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 import { routesByKey } from './routes-by-key.js';
-import { unreadGateway } from './unread.js';
+import { unreadGateway, unreadTarget } from './unread.js';
+
+const { fails, holds, unsure } = stating<(typeof routeOwnerWords)['says']>();
 
 /** `gateway/route-owner`. */
-export const routeOwner: Check = {
+export const routeOwner: Judgement = {
   id: 'gateway/route-owner',
-  title: "No route that is to be made stands in somebody else's place",
   severity: 'error',
-  about:
-    'A gateway has one route for each method and path. One that is not of this project is never changed: where it leads elsewhere than ' +
-    'the spec declares, or in another way, `postern plan` refuses to make the declared one. A route that leads where it should already is left alone. Of an ' +
-    'API group drafts count, too, which nobody can call yet.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi',
-  ],
   *run(input) {
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
       if (spec.owner === 'external') continue; // nothing of it is made
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
-      const about: About = { subject: `routes of ${name}`, integration: name };
-      const whether = `the routes of ${name} are in nobody's place`;
-      if (unread !== undefined) yield unsure(about, whether, unread);
+      const about = aboutThings(name, thing('routes', name, `routes of ${name}`));
+      if (unread !== undefined) yield unsure(about, 'ROUTES_NOT_READ', { integration: name }, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
       const byKey = routesByKey(gateway);
       const missing = link.region.missing('gateways', gateway.id);
@@ -42,22 +35,18 @@ export const routeOwner: Check = {
           if (foreign === undefined) continue;
           isFree = false;
           yield 'what' in foreign
-            ? unsure({ ...about, subject: `route ${key}` }, `${key} leads where it should already`, foreign)
-            : fails(
-                { ...about, subject: `route ${key}` },
-                {
-                  message: `${foreign.message}, and leads elsewhere than declared: \`postern apply\` refuses to make ${key}`,
-                  evidence: [{ kind: 'route', id: there.id, text: `${key} of ${gateway.name || gateway.id}` }],
-                  remedy: foreign.remedy,
-                },
-              );
+            ? unsure(aboutThings(name, thing('route', key)), 'ROUTE_NOT_READ', { key }, foreign)
+            : fails(aboutThings(name, thing('route', key)), 'ROUTE_TAKEN', {
+                params: { message: foreign.message, key, remedy: foreign.remedy },
+                evidence: [{ kind: 'route', id: there.id, text: `${key} of ${gateway.name || gateway.id}` }],
+              });
         }
       }
       if (!isFree) continue;
-      if (missing !== undefined) yield unsure(about, whether, missing);
+      if (missing !== undefined) yield unsure(about, 'ROUTES_NOT_READ', { integration: name }, missing);
       else {
-        yield holds(input, about, () => ({
-          message: `no route of ${name} is in anybody's place`,
+        yield holds(input, about, 'ROUTES_FREE', () => ({
+          params: { integration: name },
           evidence: [{ kind: 'gateway', id: gateway.id, text: `${gateway.routes.length} routes` }],
         }));
       }
@@ -85,5 +74,5 @@ function refusal(
   };
   const foreign = foreignRoute(by, there, routeDifferences(there, wanted, name));
   if (foreign === undefined || unresolved === undefined) return foreign;
-  return { what: `where target ${targetName} leads`, remedy: unresolved.remedy ?? 'Take the snapshot again.' };
+  return unreadTarget(targetName, unresolved);
 }

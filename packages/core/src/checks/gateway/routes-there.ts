@@ -1,27 +1,27 @@
+import { aboutThings, thing, type About } from '../../findings/subject.js';
 import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Route } from '../../model/route.js';
-import type { CheckInput, IntegrationView } from '../../world/views.js';
-import type { Outcome } from '../../findings/check.js';
-import { unsure } from '../../findings/outcome.js';
+import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
+import type { Statement } from '../../findings/statement.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 
 /**
- * What `judge` says of each API of an API group that integrations declare and that is there; of a group that could not be read, that
- * nobody can say `whether`, for which it is given the integration's name.
+ * What `judge` says of each API of an API group that integrations declare and that is there; of a group that could not be read
+ * `notRead`, which is given the integration's name.
  */
 export function* ofRoutesThere(
   { integrations }: Pick<CheckInput, 'integrations'>,
-  whether: (integration: string) => string,
-  judge: (view: IntegrationView, route: Route) => Iterable<Outcome>,
-): Generator<Outcome> {
+  notRead: (about: About, integration: string, missing: Missing) => Statement,
+  judge: (view: IntegrationView, route: Route) => Iterable<Statement>,
+): Generator<Statement> {
   for (const view of integrations) {
     const { name, spec, gateway, link, unresolved, targets } = view;
     if (!movesAsOne({ kind: gatewayKind(spec.gateway) })) continue;
     if (gateway === undefined) {
       const unread = unreadGateway(link.region, spec.gateway, unresolved);
-      const about = { subject: `gateway ${gatewayId(spec.gateway)}`, integration: name };
-      if (unread !== undefined) yield unsure(about, whether(name), unread);
+      const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
+      if (unread !== undefined) yield notRead(about, name, unread);
       continue;
     }
     const there = routesByKey(gateway);

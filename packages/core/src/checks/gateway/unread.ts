@@ -10,3 +10,13 @@ export function unreadGateway(
 ): Missing | undefined {
   return unresolved?.verdict === 'unknown' ? region.missing('gateways', gatewayId(ref)) : undefined;
 }
+
+/** Why it is not known where a target leads. */
+export function unreadTarget(name: string, { remedy = 'Take the snapshot again.', missing }: Unresolved): Missing {
+  const { permission } = missing ?? {};
+  return {
+    what: `where target ${name} leads`,
+    remedy,
+    ...(permission === undefined ? {} : { permissions: [permission] }),
+  };
+}

@@ -1,22 +1,18 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { linkAdoptedWords } from './adopted.words.js';
 import type { LookUp } from '../../model/spec.js';
 import { foreignLink, oneLinkTwice, unlikeSpec } from '../../world/resolve/adoption.js';
 import type { CheckInput, LinkView, Missing, RegionIndex } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { lookUp, type LookUpList } from '../../world/index/look-up.js';
 import { aboutLink } from '../../findings/about.js';
-import { fails, holds, refusedByPlan, unsure } from '../../findings/outcome.js';
+
+const { fails, holds, unsure } = stating<(typeof linkAdoptedWords)['says']>();
 
 /** `link/adopted`. */
-export const linkAdopted: Check = {
+export const linkAdopted: Judgement = {
   id: 'link/adopted',
-  title: 'A link that the spec names by id can be adopted, and is as the spec says',
   severity: 'error',
-  about:
-    'A link with an `id` is taken as it is. What the spec says of its subnets and security groups beside that has to be so, since they ' +
-    'never change; one that carries the mark of another project is never changed; and two names of the spec cannot be one link. ' +
-    '`postern plan` refuses each of these.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   *run(input) {
     const names = new Map<RegionIndex, Map<string, string>>();
     for (const view of input.links) {
@@ -28,13 +24,16 @@ export const linkAdopted: Check = {
       known.set(link.id, name);
       if (other !== undefined) {
         const { message, remedy } = oneLinkTwice(other, name, link.id);
-        yield fails(aboutLink(view), { message, evidence: [{ kind: 'link', id: link.id, text: link.name }], remedy });
+        yield fails(aboutLink(view), 'TAKEN_TWICE', {
+          params: { message, remedy },
+          evidence: [{ kind: 'link', id: link.id, text: link.name }],
+        });
       } else if (spec.id !== undefined) yield ofAdopted(input, view, link);
     }
   },
 };
 
-function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView['link']>): Outcome {
+function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView['link']>): Statement {
   const { name, region, spec } = view;
   const about = aboutLink(view);
   const evidence = [
@@ -46,7 +45,11 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
   ];
   const nowhere = (): undefined => undefined;
   const foreign = foreignLink(input.spec, link, nowhere);
-  if (foreign !== undefined) return refusedByPlan(about, foreign, evidence);
+  if (foreign !== undefined)
+    return fails(about, 'FOREIGN', {
+      params: { message: foreign.message, remedy: foreign.remedy },
+      evidence: evidence,
+    });
   const subnets = idsOf(region, 'subnets', spec.subnets);
   const groups = idsOf(region, 'securityGroups', spec.securityGroups);
   const allowlist = allowlistOf(region.region, link.id);
@@ -58,10 +61,14 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
     securityGroupIds: groups.missing === undefined && unlisted === undefined ? groups.ids : undefined,
   };
   const unlike = unlikeSpec(link, allowlist, wanted, nowhere);
-  if (unlike !== undefined) return refusedByPlan(about, unlike, evidence);
+  if (unlike !== undefined)
+    return fails(about, 'DIFFERENT', {
+      params: { message: unlike.message, remedy: unlike.remedy },
+      evidence: evidence,
+    });
   const missing = subnets.missing ?? groups.missing ?? unlisted;
-  if (missing !== undefined) return unsure(about, `${link.id} is as link ${name} is declared`, missing, { evidence });
-  return holds(input, about, () => ({ message: `${link.id} is as link ${name} is declared`, evidence }));
+  if (missing !== undefined) return unsure(about, 'NOT_READ', { linkId: link.id, link: name }, missing, { evidence });
+  return holds(input, about, 'AS_DECLARED', () => ({ params: { linkId: link.id, link: name }, evidence }));
 }
 
 /** What names mean; undefined where the spec has none, or one that surely means nothing, which `link/exists` says. */

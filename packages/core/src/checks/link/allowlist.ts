@@ -1,3 +1,6 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { linkAllowlistWords } from './allowlist.words.js';
+import { part } from '../../findings/subject.js';
 import { isPosternError, type PosternError } from '../../errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { SecurityGroup } from '../../model/network.js';
@@ -7,29 +10,18 @@ import type { CalledTarget } from '../../allowlist/called-ports.js';
 import { withoutOwn } from '../../world/link-choice.js';
 import { ineffective, widerRules } from '../../allowlist/wider.js';
 import type { CheckInput, LinkView, Missing } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindOf, unreadOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { counted } from '../../text/counted.js';
 import { ruleEvidence } from '../../findings/evidence.js';
-import { holds, refusedByPlan, unsure } from '../../findings/outcome.js';
+
+const { fails, holds, unsure } = stating<(typeof linkAllowlistWords)['says']>();
 
 /** `link/allowlist`. */
-export const linkAllowlist: Check = {
+export const linkAllowlist: Judgement = {
   id: 'link/allowlist',
-  title: 'The link can have its allowlist, and no other group of the link allows more',
   severity: 'error',
-  about:
-    'On AWS the allowlist of a link is a security group that Postern creates with the link, with one rule for each block and range of ' +
-    "ports: those that the entry names, or those of the link's targets. A group holds 60 rules of a family. The rules of all groups of a " +
-    'link add up: beside a group that keeps its first outgoing rule, which allows everything, an allowlist stops nothing. ' +
-    '`postern plan` refuses both, and an allowlist for a link that was adopted by id and has no such group: its groups never change.',
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
-    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-  ],
   *run(input) {
     for (const view of input.links) {
       const { allowlist, owner } = view.spec;
@@ -38,21 +30,24 @@ export const linkAllowlist: Check = {
   },
 };
 
-function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): Iterable<Outcome> {
+function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): Iterable<Statement> {
   const { name, link, region, spec } = view;
-  const about = aboutLink(view, 'allowlist');
+  const about = aboutLink(view, part('allowlist', 'allowlist'));
   const evidence = [{ kind: 'spec', id: `links.${name}.allowlist`, text: counted(blocks.length, 'block') }];
-  const whether = `link ${name} can have its allowlist`;
   const list = link === undefined ? undefined : allowlistOf(region.region, link.id);
   const unlisted =
     link === undefined ? unseen(view) : list === undefined ? region.missing('allowlists', link.id) : undefined;
   if (spec.id !== undefined && link !== undefined && unlisted === undefined && list?.owned !== true) {
-    yield refusedByPlan(about, unownedList(link.id), [{ kind: 'link', id: link.id, text: 'no allowlist of ours' }]);
+    const unowned = unownedList(link.id);
+    yield fails(about, 'NOT_OWNED', {
+      params: { message: unowned.message, remedy: unowned.remedy },
+      evidence: [{ kind: 'link', id: link.id, text: 'no allowlist of ours' }],
+    });
     return;
   }
   if (unlisted !== undefined) {
     // Which of its groups holds the list is not known.
-    yield unsure(about, whether, unlisted, { evidence });
+    yield unsure(about, 'GROUP_NOT_READ', { link: name }, unlisted, { evidence });
     return;
   }
   // Where the list is no security group, groups cannot undo it, and it may be of any length.
@@ -60,7 +55,10 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   const entries = entriesOf(input, view);
   if (entries === undefined) return;
   if ('code' in entries) {
-    yield refusedByPlan(about, entries, evidence);
+    yield fails(about, 'ENTRIES_REFUSED', {
+      params: { message: entries.message, remedy: entries.remedy },
+      evidence: evidence,
+    });
     return;
   }
   const { groups, missing, ids } = othersOf(view);
@@ -70,17 +68,18 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
   const error = ineffective(name, rules, seen);
   if (error !== undefined) {
     const shown = rules.slice(0, 10).map(({ group, rule }) => ruleEvidence(group, rule));
-    yield refusedByPlan(about, error, shown.length > 0 ? shown : evidence);
+    yield fails(about, 'PLAN_REFUSES', {
+      params: { message: error.message, remedy: error.remedy },
+      evidence: shown.length > 0 ? shown : evidence,
+    });
     return;
   }
   const unread = missing ?? likely;
   const { unmanaged = [] } = list ?? {};
-  const besides =
-    unmanaged.length === 0 ? '' : `; its own has rules that Postern does not manage: ${unmanaged.join('; ')}`;
-  if (unread !== undefined) yield unsure(about, whether, unread, { evidence });
+  if (unread !== undefined) yield unsure(about, 'GROUP_NOT_READ', { link: name }, unread, { evidence });
   else {
-    yield holds(input, about, () => ({
-      message: `the allowlist of link ${name} needs ${counted(sure.length, 'entry', 'entries')}, and no other group of it allows more${besides}`,
+    yield holds(input, about, 'FITS', () => ({
+      params: { link: name, sureCount: sure.length, unmanagedCount: unmanaged.length, unmanaged },
       evidence,
     }));
   }

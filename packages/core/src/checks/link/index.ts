@@ -1,4 +1,4 @@
-import type { Check } from '../../findings/check.js';
+import type { Judgement } from '../../findings/statement.js';
 import { linkAdopted } from './adopted.js';
 import { linkAllowlist } from './allowlist.js';
 import { linkExists } from './exists.js';
@@ -22,7 +22,7 @@ import { zoneOnce } from './zone-once.js';
 import { zoneServed } from './zone-served.js';
 
 /** The checks of the family `link/*`. */
-export const linkChecks: readonly Check[] = [
+export const linkChecks: readonly Judgement[] = [
   linkExists,
   linkAdopted,
   linkState,

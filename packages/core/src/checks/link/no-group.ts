@@ -1,28 +1,21 @@
-import type { Check } from '../../findings/check.js';
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { noGroupWords } from './no-group.words.js';
 import { isNew, kindOf, linkText, standsInSubnets, unreadOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
+
+const { fails, holds, unsure } = stating<(typeof noGroupWords)['says']>();
 
 /** `link/no-group`. */
-export const noGroup: Check = {
+export const noGroup: Judgement = {
   id: 'link/no-group',
-  title: 'The link has a security group',
   severity: 'warning',
-  about:
-    'A link without a security group of its own gets, as far as anybody has seen, the default group of its network, which others ' +
-    'share and which AWS does not document. Backends then cannot let in the link alone, and a change of that group changes the ' +
-    "link. An integration instance of Alibaba Cloud cannot be made without one. A link's groups never change, so it is replaced.",
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
-  ],
   *run(input) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const about = aboutLink(view);
       const unread = unseen(view) ?? unreadOf(view, 'securityGroups');
       if (unread !== undefined) {
-        yield unsure(about, `link ${view.name} has a security group`, unread);
+        yield unsure(about, 'GROUPS_NOT_READ', { link: view.name }, unread);
         continue;
       }
       if (view.link === undefined && !isNew(view)) continue;
@@ -33,13 +26,12 @@ export const noGroup: Check = {
         { kind: 'link', id: view.link?.id ?? view.name, text: groupsText(view.securityGroupIds, comes) },
       ];
       if (view.securityGroupIds.length > 0 || comes) {
-        yield holds(input, about, () => ({ message: `${linkText(view)} has a security group`, evidence }));
+        yield holds(input, about, 'GROUP_NAMED', () => ({ params: { linkText: linkText(view) }, evidence }));
         continue;
       }
-      yield fails(about, {
-        message: `${linkText(view)} has no security group of its own`,
+      yield fails(about, 'NO_GROUP', {
+        params: { linkText: linkText(view), link: view.name },
         evidence,
-        remedy: `Write a group that is only for it under links.${view.name}.securityGroups, then run \`postern apply\`.`,
         severity: isNew(view) && kindOf(view) === 'integration-instance' ? 'error' : 'warning',
       });
     }

@@ -1,17 +1,16 @@
-import type { Check } from '../../findings/check.js';
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { oneNetworkWords } from './one-network.words.js';
 import { linkText, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { subnetsOf } from '../../world/subnets-of.js';
 
+const { fails, holds, unsure } = stating<(typeof oneNetworkWords)['says']>();
+
 /** `link/one-network`. */
-export const oneNetwork: Check = {
+export const oneNetwork: Judgement = {
   id: 'link/one-network',
-  title: 'All subnets of the link belong to one network',
   severity: 'error',
-  about: 'A link leads into one network (VPC). Subnets of several are refused when it is made.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   *run(input) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
@@ -19,22 +18,20 @@ export const oneNetwork: Check = {
       const networks = [...new Set(found.map(({ networkId }) => networkId))];
       const evidence = found.map((subnet) => subnetEvidence(subnet, `of ${subnet.networkId}`));
       if (networks.length > 1) {
-        yield fails(aboutLink(view), {
-          message: `the subnets of link ${view.name} belong to ${networks.length} networks: ${networks.join(', ')}`,
+        yield fails(aboutLink(view), 'SEVERAL_NETWORKS', {
+          params: { link: view.name, networksCount: networks.length, networks },
           evidence,
-          remedy: `Keep under links.${view.name}.subnets only those of the network that the targets are in.`,
         });
       } else if (networks[0] !== undefined && view.region.find('networks', networks[0]).is === 'absent') {
-        yield fails(aboutLink(view), {
-          message: `the subnets of link ${view.name} are of ${networks[0]}, which the list of all networks does not hold`,
+        yield fails(aboutLink(view), 'NETWORK_NOT_LISTED', {
+          params: { link: view.name, value: networks[0] },
           evidence,
-          remedy: 'Take the snapshot again: this one contradicts itself.',
         });
       } else if (missing !== undefined) {
-        yield unsure(aboutLink(view), `all subnets of link ${view.name} belong to one network`, missing, { evidence });
+        yield unsure(aboutLink(view), 'SUBNETS_NOT_READ', { link: view.name }, missing, { evidence });
       } else if (networks[0] !== undefined) {
-        yield holds(input, aboutLink(view), () => ({
-          message: `all subnets of ${linkText(view)} belong to ${networks.join()}`,
+        yield holds(input, aboutLink(view), 'ONE_NETWORK', () => ({
+          params: { linkText: linkText(view), join: networks.join() },
           evidence,
         }));
       }

@@ -1,8 +1,10 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { linkQuotaWords } from './quota.words.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { isNew, kindOf, mayBeNew, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
+
+const { fails, holds, unsure } = stating<(typeof linkQuotaWords)['says']>();
 
 /** The kinds of link that are counted, with the adapter's name of the quota. */
 const QUOTAS: Readonly<Record<string, { readonly quota: string; readonly what: string; readonly code: string }>> = {
@@ -11,19 +13,9 @@ const QUOTAS: Readonly<Record<string, { readonly quota: string; readonly what: s
 };
 
 /** `link/quota`. */
-export const linkQuota: Check = {
+export const linkQuota: Judgement = {
   id: 'link/quota',
-  title: 'The quota of links leaves room for one more',
   severity: 'error',
-  about:
-    'Links are counted for each account and region (10 VPC links V2, 20 VPC links V1 unless raised), and one too many is refused: "There ' +
-    'are too many Vpc Links defined for this account". Where the spec wants a link that is not there, a used-up quota is an error. ' +
-    'Where all links are there, it is a warning: what can never be changed about a link is changed by making a second one first, and ' +
-    'for that one link has to be spare. The quota of Alibaba Cloud is not published, and not checked.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
-    'https://github.com/hashicorp/terraform-provider-aws/issues/40500',
-  ],
   *run(input) {
     const wanted = countNew(input);
     const counts = new Map<RegionIndex, ReadonlyMap<string, number>>();
@@ -47,8 +39,9 @@ export const linkQuota: Check = {
         (limit === undefined ? quotaMissing(region, rule) : undefined);
       if (missing !== undefined || limit === undefined) {
         const fact = missing ?? quotaMissing(region, rule);
-        const room = mayBeNew(view) ? 'for this link' : 'for a second link that replaces this one';
-        yield unsure(about, `the quota of ${rule.what} leaves room ${room}`, fact, { severity: severityOf(view) });
+        yield unsure(about, 'QUOTA_NOT_READ', { what: rule.what, mayBeNew: mayBeNew(view) }, fact, {
+          severity: severityOf(view),
+        });
         continue;
       }
       const evidence = [
@@ -58,30 +51,36 @@ export const linkQuota: Check = {
           text: `${there} of ${limit} ${rule.what}${more === 0 ? '' : `, ${more} to be made`}`,
         },
       ];
-      const place = `${region.region.region} of account ${region.region.account}`;
       if (isNew(view) ? there + more <= limit : isEnough || there + more < limit) {
-        yield holds(input, about, () => ({
-          message: `${limit - there} ${rule.what} can still be made in ${place}`,
+        yield holds(input, about, 'WITHIN_QUOTA', () => ({
+          params: {
+            value: limit - there,
+            what: rule.what,
+            region: region.region.region,
+            account: region.region.account,
+          },
           evidence,
         }));
         continue;
       }
-      yield fails(about, {
-        message: isNew(view)
-          ? `there ${thereText(there, rule.what)} in ${place}, the quota is ${limit}, and the spec wants ${more} more`
-          : `there ${thereText(there, rule.what)} in ${place} and the quota is ${limit}: no second link could replace ${view.name}`,
+      yield fails(about, 'QUOTA_EXCEEDED', {
+        params: {
+          isNew: isNew(view),
+          there,
+          what: rule.what,
+          region: region.region.region,
+          account: region.region.account,
+          limit,
+          more,
+          link: view.name,
+          code: rule.code,
+        },
         evidence,
-        remedy: `Share a link between integrations, delete one that nobody uses, or ask for a higher quota (${rule.code}).`,
         severity: severityOf(view),
       });
     }
   },
 };
-
-/** `are 3 VPC links V2`. */
-function thereText(count: number, what: string): string {
-  return count === 1 ? `is 1 ${what.replace('links', 'link')}` : `are ${count} ${what}`;
-}
 
 function severityOf(view: LinkView) {
   return mayBeNew(view) ? 'error' : 'warning';

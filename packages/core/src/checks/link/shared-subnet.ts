@@ -1,19 +1,16 @@
-import type { Check } from '../../findings/check.js';
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { sharedSubnetWords } from './shared-subnet.words.js';
 import { isNew, kindOf, linkText, unreadOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { subnetsOf } from '../../world/subnets-of.js';
 
+const { fails, holds, unsure } = stating<(typeof sharedSubnetWords)['says']>();
+
 /** `link/shared-subnet`. */
-export const sharedSubnet: Check = {
+export const sharedSubnet: Judgement = {
   id: 'link/shared-subnet',
-  title: 'A link in a shared subnet has a security group',
   severity: 'error',
-  about:
-    'In a subnet that another account shares (through AWS RAM) API Gateway makes no VPC link without a security group: "For a shared ' +
-    'subnet, at least one security-group-id should be provided". Elsewhere it takes the default group of the VPC.',
-  sources: ['https://github.com/aws/aws-cdk/issues/34137'],
   *run(input) {
     for (const view of input.links) {
       if (kindOf(view) !== 'vpc-link-v2') continue;
@@ -22,13 +19,13 @@ export const sharedSubnet: Check = {
       const { account } = view.region.region;
       const unread = unreadOf(view, 'securityGroups');
       if (unread === undefined && view.securityGroupIds.length > 0) {
-        yield holds(input, about, () => ({
-          message: `${linkText(view)} has security groups: ${view.securityGroupIds.join(', ')}`,
+        yield holds(input, about, 'HAS_GROUPS', () => ({
+          params: { linkText: linkText(view), securityGroupIds: view.securityGroupIds },
           evidence: found.map((subnet) => subnetEvidence(subnet)),
         }));
         continue;
       }
-      if (unread !== undefined) yield unsure(about, `link ${view.name} has a security group`, unread);
+      if (unread !== undefined) yield unsure(about, 'GROUPS_NOT_READ', { link: view.name }, unread);
       // What could not be answered may be the very group that is asked for.
       if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;
       const shared = found.filter((subnet) => subnet.account !== undefined && subnet.account !== account);
@@ -38,17 +35,16 @@ export const sharedSubnet: Check = {
       const unowned = found.find((subnet) => subnet.account === undefined);
       if (shared.length > 0) {
         const names = shared.map((subnet) => `${subnet.id} (of account ${subnet.account})`);
-        yield fails(about, {
-          message: `${linkText(view)} has no security group and stands in shared subnets: ${names.join(', ')}`,
+        yield fails(about, 'SHARED_WITHOUT_GROUP', {
+          params: { linkText: linkText(view), names, link: view.name },
           evidence,
-          remedy: `Give links.${view.name}.securityGroups at least one group, then run \`postern apply\`.`,
           severity: isNew(view) ? 'error' : 'warning',
         });
       } else if (missing !== undefined || unowned !== undefined) {
         const fact = missing ?? { what: `the owner of ${unowned?.id}`, remedy: `Look up who owns ${unowned?.id}.` };
-        yield unsure(about, `link ${view.name} stands in a shared subnet`, fact, { evidence });
+        yield unsure(about, 'SUBNETS_NOT_READ', { link: view.name }, fact, { evidence });
       } else if (found.length > 0) {
-        yield holds(input, about, () => ({ message: `no subnet of ${linkText(view)} is shared`, evidence }));
+        yield holds(input, about, 'NOT_SHARED', () => ({ params: { linkText: linkText(view) }, evidence }));
       }
     }
   },

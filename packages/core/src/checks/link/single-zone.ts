@@ -1,23 +1,17 @@
-import type { Check } from '../../findings/check.js';
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { singleZoneWords } from './single-zone.words.js';
 import { isNew, linkText, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
-import { insteadOfNew, isOnSale } from '../sale.js';
-import { replacementText, subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
+import { soldOut } from '../sale.js';
+import { subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
+
+const { fails, holds, unsure } = stating<(typeof singleZoneWords)['says']>();
 
 /** `link/single-zone`. */
-export const singleZone: Check = {
+export const singleZone: Judgement = {
   id: 'link/single-zone',
-  title: 'The link stands in two zones',
   severity: 'warning',
-  about:
-    'A link whose subnets all lie in one zone stops with that zone. Its subnets can never be changed, so it has to be replaced: ' +
-    '`postern apply` makes a new link, moves the routes one by one and deletes the old one.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
-  ],
   *run(input) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
@@ -26,24 +20,27 @@ export const singleZone: Check = {
       const evidence = found.map((subnet) => subnetEvidence(subnet));
       const about = aboutLink(view);
       if (zones.size > 1) {
-        yield holds(input, about, () => ({
-          message: `${linkText(view)} stands in ${[...zones].join(' and ')}`,
+        yield holds(input, about, 'SEVERAL_ZONES', () => ({
+          params: { linkText: linkText(view), value: [...zones] },
           evidence,
         }));
       } else if (missing !== undefined) {
-        yield unsure(about, `link ${view.name} stands in two zones`, missing, { evidence });
+        yield unsure(about, 'SUBNETS_NOT_READ', { link: view.name }, missing, { evidence });
       } else if (found[0] !== undefined) {
         const [{ networkId, zone }] = found as readonly [(typeof found)[0], ...typeof found];
         const [other] = subnetsThatWouldDo(view.region, networkId, { zones });
-        yield fails(about, {
-          message: `${linkText(view)} stands in ${zone} only and stops with that zone`,
+        yield fails(about, 'SINGLE_ZONE', {
+          params: {
+            linkText: linkText(view),
+            zone,
+            soldOut: isNew(view) ? undefined : soldOut(view, input.now),
+            other,
+            networkId,
+            link: view.name,
+            isExternal: view.spec.owner === 'external',
+            isNamed: view.spec.id !== undefined,
+          },
           evidence,
-          remedy:
-            !isNew(view) && !isOnSale(view, input.now)
-              ? `Where that is not enough, ${insteadOfNew(view, 'one that stands in two zones')}.`
-              : other === undefined
-                ? `Make a subnet of ${networkId} in another zone that serves links, then ${replacementText(view)}.`
-                : `Add a subnet in another zone, such as ${other}: ${replacementText(view)}.`,
         });
       }
     }

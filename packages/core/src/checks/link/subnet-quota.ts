@@ -1,19 +1,17 @@
-import type { Check } from '../../findings/check.js';
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { subnetQuotaWords } from './subnet-quota.words.js';
 import { kindOf, linkText, mayBeNew } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
-import { counted } from '../../text/counted.js';
+
+const { fails, holds, unsure } = stating<(typeof subnetQuotaWords)['says']>();
 
 /** What every account has, unless it was raised: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const SUBNETS_PER_LINK = 10;
 
 /** `link/subnet-quota`. */
-export const subnetQuota: Check = {
+export const subnetQuota: Judgement = {
   id: 'link/subnet-quota',
-  title: 'The link has no more subnets than it may have',
   severity: 'error',
-  about: 'A VPC link V2 takes ten subnets, unless the quota (L-668C9B28) was raised. One in each zone is enough.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html'],
   *run(input) {
     for (const view of input.links) {
       if (kindOf(view) !== 'vpc-link-v2' || view.subnetIds.length === 0) continue;
@@ -25,16 +23,17 @@ export const subnetQuota: Check = {
       ];
       // A link that is there was let through.
       if (!mayBeNew(view) || count <= (raised ?? SUBNETS_PER_LINK)) {
-        yield holds(input, about, () => ({ message: `${linkText(view)} has ${counted(count, 'subnet')}`, evidence }));
+        yield holds(input, about, 'WITHIN_QUOTA', () => ({ params: { linkText: linkText(view), count }, evidence }));
       } else if (view.unseen !== undefined) {
-        yield unsure(about, `link ${view.name}, which would have ${count} subnets, is there`, view.unseen, {
+        yield unsure(about, 'LINK_NOT_READ', { link: view.name, count }, view.unseen, {
           evidence,
         });
       } else if (raised === undefined) {
         const fact = view.region.missing('quotas', 'subnets-per-vpc-link');
         yield unsure(
           about,
-          `a link may have ${count} subnets, ten unless the quota was raised`,
+          'QUOTA_NOT_READ',
+          { count },
           fact?.failed === true
             ? fact
             : {
@@ -44,11 +43,7 @@ export const subnetQuota: Check = {
           { evidence },
         );
       } else {
-        yield fails(about, {
-          message: `link ${view.name} has ${counted(count, 'subnet')} and may have ${raised}`,
-          evidence,
-          remedy: `Name fewer under links.${view.name}.subnets, one in each zone is enough, or ask for a higher quota (L-668C9B28).`,
-        });
+        yield fails(about, 'QUOTA_EXCEEDED', { params: { link: view.name, count, raised }, evidence });
       }
     }
   },

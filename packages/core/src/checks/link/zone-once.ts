@@ -1,23 +1,17 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { zoneOnceWords } from './zone-once.words.js';
 import type { Subnet } from '../../model/network.js';
-import type { Check } from '../../findings/check.js';
 import { isNew, kindOf, unreadOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { subnetsOf } from '../../world/subnets-of.js';
-import { counted } from '../../text/counted.js';
+
+const { fails, holds, unsure } = stating<(typeof zoneOnceWords)['says']>();
 
 /** `link/zone-once`. */
-export const zoneOnce: Check = {
+export const zoneOnce: Judgement = {
   id: 'link/zone-once',
-  title: 'An instance that is to be made has one vSwitch in each zone, and a group for each',
   severity: 'error',
-  about:
-    'An integration instance of Alibaba Cloud is made with one vSwitch and one security group in each of its zones. Two vSwitches of ' +
-    'one zone, or a number of groups that is neither one nor that of the vSwitches, cannot be written into the request.',
-  sources: [
-    'https://github.com/aliyun/terraform-provider-alicloud/blob/master/website/docs/r/api_gateway_instance.html.markdown',
-  ],
   *run(input) {
     for (const view of input.links) {
       if (!isNew(view) || kindOf(view) !== 'integration-instance') continue;
@@ -35,27 +29,21 @@ export const zoneOnce: Check = {
       const odd = groups > 1 && groups !== view.subnetIds.length && isCounted;
       const evidence = (twice ?? found).map((subnet) => subnetEvidence(subnet));
       if (twice !== undefined) {
-        const names = twice.map(({ id }) => id).join(' and ');
-        yield fails(about, {
-          message: `${names} are both in ${twice[0]?.zone}, and an instance has one vSwitch in each zone`,
+        yield fails(about, 'ZONE_TWICE', {
+          params: { twice: twice.map(({ id }) => id), zone: twice[0]?.zone, link: view.name },
           evidence,
-          remedy: `Keep one of them under links.${view.name}.subnets.`,
         });
       } else if (odd) {
-        yield fails(about, {
-          message: `link ${view.name} has ${groups} security groups for ${counted(view.subnetIds.length, 'vSwitch', 'vSwitches')}`,
+        yield fails(about, 'GROUP_COUNT', {
+          params: { link: view.name, groups, subnetIdsCount: view.subnetIds.length },
           evidence: view.securityGroupIds.map((id) => ({ kind: 'security group', id, text: 'named by the spec' })),
-          remedy: `Write one group for all, or one for each vSwitch in their order, under links.${view.name}.securityGroups.`,
         });
       } else if (unread !== undefined) {
-        yield unsure(about, `link ${view.name} has one security group, or one for each vSwitch`, unread, { evidence });
+        yield unsure(about, 'GROUPS_NOT_READ', { link: view.name }, unread, { evidence });
       } else if (missing !== undefined) {
-        yield unsure(about, `the vSwitches of link ${view.name} are of different zones`, missing, { evidence });
+        yield unsure(about, 'SUBNETS_NOT_READ', { link: view.name }, missing, { evidence });
       } else {
-        yield holds(input, about, () => ({
-          message: `link ${view.name} would have one vSwitch in each zone`,
-          evidence,
-        }));
+        yield holds(input, about, 'ONE_IN_EACH_ZONE', () => ({ params: { link: view.name }, evidence }));
       }
     }
   },

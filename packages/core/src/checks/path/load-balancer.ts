@@ -1,4 +1,5 @@
 import type { Check } from '../../findings/check.js';
+import { PATH_CODES } from '../../network/path-codes.js';
 import { outcomesOf } from '../../network/ways/outcomes.js';
 
 /** The load balancer hands the calls to a healthy target that it reaches. */
@@ -14,5 +15,6 @@ export const loadBalancerCheck: Check = {
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/access-control-1',
   ],
+  codes: PATH_CODES,
   run: (input) => outcomesOf(input, 'path/load-balancer'),
 };

@@ -1,4 +1,5 @@
 import type { Check } from '../../findings/check.js';
+import { PATH_CODES } from '../../network/path-codes.js';
 import { outcomesOf } from '../../network/ways/outcomes.js';
 
 /** Network ACLs let the calls out of the link's subnets and in to the target's. */
@@ -13,5 +14,6 @@ export const networkAclCheck: Check = {
     'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html',
     'https://www.alibabacloud.com/help/en/vpc/network-acl-overview',
   ],
+  codes: PATH_CODES,
   run: (input) => outcomesOf(input, 'path/network-acl'),
 };

@@ -1,4 +1,5 @@
 import type { Check } from '../../findings/check.js';
+import { PATH_CODES } from '../../network/path-codes.js';
 import { outcomesOf } from '../../network/ways/outcomes.js';
 
 /** The line out of the cloud on the way is up and leads to the target. */
@@ -12,5 +13,6 @@ export const onPremisesCheck: Check = {
     'https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html',
     'https://docs.aws.amazon.com/directconnect/latest/UserGuide/virtualgateways.html',
   ],
+  codes: PATH_CODES,
   run: (input) => outcomesOf(input, 'path/on-premises'),
 };

@@ -1,4 +1,5 @@
 import type { Check } from '../../findings/check.js';
+import { PATH_CODES } from '../../network/path-codes.js';
 import { outcomesOf } from '../../network/ways/outcomes.js';
 
 /** Answers find their way back to the link. */
@@ -12,5 +13,6 @@ export const returnCheck: Check = {
     'https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
   ],
+  codes: PATH_CODES,
   run: (input) => outcomesOf(input, 'path/return'),
 };

@@ -1,4 +1,5 @@
 import type { Check } from '../../findings/check.js';
+import { PATH_CODES } from '../../network/path-codes.js';
 import { outcomesOf } from '../../network/ways/outcomes.js';
 
 /** Security groups let the calls out of the link and in to the target. */
@@ -12,5 +13,6 @@ export const securityGroupCheck: Check = {
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
     'https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44',
   ],
+  codes: PATH_CODES,
   run: (input) => outcomesOf(input, 'path/security-group'),
 };

@@ -1,4 +1,5 @@
 import type { Check } from '../../findings/check.js';
+import { PATH_CODES } from '../../network/path-codes.js';
 import { outcomesOf } from '../../network/ways/outcomes.js';
 
 /** The transit gateway on the way leads the calls on. */
@@ -12,5 +13,6 @@ export const transitCheck: Check = {
     'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
     'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html',
   ],
+  codes: PATH_CODES,
   run: (input) => outcomesOf(input, 'path/transit'),
 };

@@ -1,8 +1,10 @@
+import { stating, type Statement } from '../../findings/statement.js';
+import type { arnSays } from './arn.words.js';
 import type { TargetRef } from '../../model/target.js';
 import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
-import type { Outcome } from '../../findings/check.js';
 import { aboutTarget } from '../../findings/about.js';
-import { holds } from '../../findings/outcome.js';
+
+const { holds } = stating<typeof arnSays>();
 
 /** The parts of an ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export interface Arn {
@@ -61,9 +63,9 @@ export function rightPlace(
   target: TargetView,
   id: string,
   message: string,
-): Outcome {
-  return holds(input, aboutTarget(integration, target), () => ({
-    message,
+): Statement {
+  return holds(input, aboutTarget(integration, target), 'RIGHT_PLACE', () => ({
+    params: { message },
     evidence: [{ kind: 'target', id, text: message }],
   }));
 }

@@ -1,15 +1,17 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { targetCertificateWords } from './certificate.words.js';
+import type { About } from '../../findings/subject.js';
 import type { Certificate } from '../../model/load-balancer.js';
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
 import type { Evidence } from '../../findings/finding.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenerOf } from '../../network/balancers/backend.js';
-import { fails, holds, unsure, type About } from '../../findings/outcome.js';
 import { resourceOf } from '../../text/resource.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
-import { counted } from '../../text/counted.js';
 import { callersShow, passedOn } from './tls-callers.js';
 import { DAY_MS } from '../../text/day.js';
+
+const { fails, holds, unsure } = stating<(typeof targetCertificateWords)['says']>();
 
 /** Certificates of ACM that renew themselves do so sixty days before their end: one with less than thirty has not. */
 const SOON_DAYS = 30;
@@ -18,23 +20,9 @@ const SOON_DAYS = 30;
 const TRUST: readonly Certificate['issuer'][] = ['public', 'imported', undefined, 'private'];
 
 /** `target/certificate`. */
-export const targetCertificate: Check = {
+export const targetCertificate: Judgement = {
   id: 'target/certificate',
-  title: "The listener's certificate covers the name, and is valid",
   severity: 'error',
-  about:
-    'With `tls.serverName` the gateway compares that name with the certificate that the listener shows; a wildcard stands for one ' +
-    'label. Where no certificate covers it, or it has expired, every call fails ("Host name does not match the certificate ' +
-    'subject provided by the peer"). One that ends within thirty days is a warning: managed renewal should have happened by then. ' +
-    'A name alone does not do: gateways of HTTP APIs take certificates of public authorities only, and have none of their own for a ' +
-    'listener that asks callers for one. Behind a listener that passes TLS on nobody sees which certificate answers.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-integration-tls-config.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html',
-    'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
-    'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
-  ],
   *run(input) {
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
       // Whether Alibaba Cloud looks at the certificate of a backend is said nowhere.
@@ -49,7 +37,6 @@ export const targetCertificate: Check = {
       yield* passedOn(about, found.value, name, tls.serverName);
       if (!['HTTPS', 'TLS'].includes(protocol)) continue;
       yield* callersShow(about, found.value, name);
-      const whether = `a certificate of port ${port} of ${name} covers ${tls.serverName ?? 'the name that is asked for'}`;
       if (certificateIds === undefined) {
         const missing = region.missing('listeners', id) ?? {
           what: `the certificates of listener ${id}`,
@@ -57,12 +44,16 @@ export const targetCertificate: Check = {
             'Allow elasticloadbalancing:DescribeListenerCertificates for these credentials, then take the snapshot again.',
           permission: 'elasticloadbalancing:DescribeListenerCertificates',
         };
-        yield unsure(about, whether, missing);
+        yield unsure(
+          about,
+          'CERTIFICATES_NOT_READ',
+          { listener: `port ${port} of ${name}`, serverName: tls.serverName },
+          missing,
+        );
         continue;
       }
       const read = readCertificates(region, certificateIds);
       yield verdict(input, about, {
-        whether,
         serverName: tls.serverName,
         listener: `port ${port} of ${name}`,
         ...read,
@@ -99,15 +90,8 @@ function readCertificates(region: RegionIndex, ids: readonly string[]): Read {
 function verdict(
   input: CheckInput,
   about: About,
-  {
-    whether,
-    serverName,
-    listener,
-    certificates,
-    gone,
-    missing,
-  }: Read & { whether: string; serverName: string | undefined; listener: string },
-): Outcome {
+  { serverName, listener, certificates, gone, missing }: Read & { serverName: string | undefined; listener: string },
+): Statement {
   const { now } = input;
   const evidence = [
     ...certificates.map(certificateEvidence),
@@ -120,49 +104,58 @@ function verdict(
   const usable = byEnd.filter(({ valid }) => valid !== false);
   const best = TRUST.map((issuer) => usable.find((one) => one.issuer === issuer)).find((one) => one) ?? fitting[0];
   if (best === undefined) {
-    if (missing !== undefined) return unsure(about, whether, missing, { evidence });
+    if (missing !== undefined)
+      return unsure(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, { evidence });
     const names = certificates.flatMap((one) => one.names);
-    return fails(about, {
-      message: `no certificate of ${listener} covers ${serverName ?? 'any name'}: ${names.join(', ') || 'it has none'}`,
+    return fails(about, 'NOT_COVERED', {
+      params: { listener, serverName, names, value: names[0] },
       evidence: evidence.length > 0 ? evidence : [{ kind: 'listener', id: listener, text: 'no certificate' }],
-      remedy:
-        names[0] === undefined
-          ? `Give ${listener} a certificate for ${serverName ?? 'its name'}.`
-          : `Write one of its names (${names.join(', ')}) as tls.serverName and run \`postern apply\`, or give ${listener} a certificate for ${serverName}.`,
     });
   }
   const days = Math.floor((endOf(best) - now) / DAY_MS);
   const own = [certificateEvidence(best)];
   if (best.valid === false || days < 0) {
-    if (missing !== undefined) return unsure(about, whether, missing, { evidence });
-    return fails(about, {
-      message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} ${days < 0 ? `expired on ${best.notAfter?.slice(0, 10)}` : `is ${best.nativeState ?? 'not valid'}`}`,
+    if (missing !== undefined)
+      return unsure(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, { evidence });
+    return fails(about, 'NOT_VALID', {
+      params: {
+        listener,
+        serverName,
+        names: best.names,
+        days,
+        notAfter: best.notAfter?.slice(0, 10),
+        nativeState: best.nativeState,
+        resourceOf: resourceOf(best.id),
+      },
       evidence: own,
-      remedy: `Renew ${resourceOf(best.id)}, or give ${listener} one that is valid.`,
     });
   }
   if (best.valid === undefined && endOf(best) === Number.POSITIVE_INFINITY) {
     const what = `whether ${best.id} is valid`;
     return unsure(
       about,
-      `the certificate of ${listener} is valid`,
+      'VALIDITY_NOT_READ',
+      { listener },
       { what, remedy: `Look at ${resourceOf(best.id)}.` },
       { evidence: own },
     );
   }
   if (best.issuer === 'private') {
-    if (missing !== undefined) return unsure(about, whether, missing, { evidence });
-    return fails(about, {
-      message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} is of a private authority, which HTTP APIs do not take`,
-      evidence: own,
-      remedy: `Give ${listener} a certificate of a public authority, such as one that Certificate Manager issues.`,
-    });
+    if (missing !== undefined)
+      return unsure(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, { evidence });
+    return fails(about, 'PRIVATE_AUTHORITY', { params: { listener, serverName, names: best.names }, evidence: own });
   }
   if (days < SOON_DAYS) {
-    return fails(about, {
-      message: `the certificate of ${listener} for ${serverName ?? best.names.join(', ')} expires on ${best.notAfter?.slice(0, 10)}, in ${counted(days, 'day')}`,
+    return fails(about, 'EXPIRES', {
+      params: {
+        listener,
+        serverName,
+        names: best.names,
+        notAfter: best.notAfter?.slice(0, 10),
+        days,
+        resourceOf: resourceOf(best.id),
+      },
       evidence: own,
-      remedy: `Renew ${resourceOf(best.id)} before ${best.notAfter?.slice(0, 10)}.`,
       severity: 'warning',
     });
   }
@@ -172,13 +165,9 @@ function verdict(
       best.issuer === 'imported'
         ? `Look whether a public authority issued ${resourceOf(best.id)}: HTTP APIs take no other.`
         : 'Take the snapshot again with `postern snapshot`, which reads it.';
-    const trusted = `the certificate of ${listener} is of a public authority`;
-    return unsure(about, trusted, { what, remedy }, { evidence: own, severity: 'warning' });
+    return unsure(about, 'AUTHORITY_NOT_READ', { listener }, { what, remedy }, { evidence: own, severity: 'warning' });
   }
-  return holds(input, about, () => ({
-    message: `the certificate of ${listener} covers ${serverName ?? best.names.join(', ')}`,
-    evidence: own,
-  }));
+  return holds(input, about, 'COVERED', () => ({ params: { listener, serverName, names: best.names }, evidence: own }));
 }
 
 /** In milliseconds since 1970; without an end, one that never comes. */

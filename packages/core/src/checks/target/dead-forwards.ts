@@ -1,13 +1,15 @@
+import { stating, type Statement } from '../../findings/statement.js';
+import type { deadForwardsSays } from './dead-forwards.words.js';
+import { part } from '../../findings/subject.js';
 import type { Listener, TargetGroup } from '../../model/load-balancer.js';
 import type { Found, Missing, RegionIndex } from '../../world/views.js';
-import type { Outcome } from '../../findings/check.js';
 import type { Evidence } from '../../findings/finding.js';
 import { handsOn, type Answer } from '../../network/listener-rules/answers.js';
 import { partText, sharesOf } from '../../network/listener-rules/shares.js';
 import { answersIn, type Answered } from '../../network/listener-rules/what-answers.js';
 import { callText, ruleText } from '../../network/listener-rules/words.js';
 import { aboutTarget } from '../../findings/about.js';
-import { fails, missingEvidence, unsure } from '../../findings/outcome.js';
+import { missingEvidence } from '../../findings/missing.js';
 import type { BalancedTarget } from '../../network/balancers/balancers.js';
 import {
   groupEvidence,
@@ -16,6 +18,8 @@ import {
   stateOf,
   wordMissing,
 } from '../../network/balancers/group-health.js';
+
+const { fails, unsure } = stating<typeof deadForwardsSays>();
 
 /**
  * What is wrong with single forwards of a listener that has a healthy target behind another one: a rule that calls of the integration
@@ -26,7 +30,7 @@ export function* deadForwards(
   { integration, target, balancer }: Omit<BalancedTarget, 'backend'>,
   listener: Listener,
   answered: readonly Answered[],
-): Generator<Outcome> {
+): Generator<Statement> {
   const { region } = integration.link;
   const answers = answersIn(answered);
   if (answers.length < 2 && !sharesCalls(answers)) return;
@@ -39,41 +43,69 @@ export function* deadForwards(
     const key = `${rule === undefined} ${who}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const about = aboutTarget(integration, target, rule === undefined ? `${who} by default` : who);
-    const port = `${listener.protocol} ${listener.port} of ${balancer.name || balancer.id}`;
+    const about = aboutTarget(
+      integration,
+      target,
+      part('target group', who, rule === undefined ? `${who} by default` : who),
+    );
     const isAnswered = forward.is === 'answering';
     const calls = callsOf(region, answered, answer, isAnswered ? ['dead', 'answering'] : ['dead']);
     const fitting = rule === undefined ? 'fit no rule' : `fit ${ruleText(rule)}`;
-    const meant = answers.length < 2 ? `to ${port}` : `that ${fitting} of ${port}`;
-    const what = `${forward.part === undefined ? '' : `${forward.part} of the `}calls of ${calls.routes} ${meant}`;
-    const without = forward.part === undefined ? '' : `, give ${who} the weight 0`;
-    const sick = isAnswered ? `, although those of ${who} answer` : '';
     const severity = isAnswered ? { severity: 'warning' as const } : {};
-    const mend = isAnswered
-      ? `Let the health check of ${who} take the status code that its targets answer with`
-      : forward.isEmpty === true
-        ? `Register a target in ${who} that answers its health check`
-        : `Make a target of ${who} answer its health check`;
     if (forward.is === 'unknown') {
-      yield unsure(about, `${what} meet a healthy target of ${who}`, forward.missing, { evidence: forward.evidence });
+      yield unsure(
+        about,
+        'FORWARD_NOT_READ',
+        {
+          part: forward.part,
+          routes: calls.routes,
+          answersCount: answers.length,
+          protocol: listener.protocol,
+          port: listener.port,
+          balancer: balancer.name || balancer.id,
+          hasRule: rule !== undefined,
+          ruleText: rule && ruleText(rule),
+          names: forward.names,
+        },
+        forward.missing,
+        { evidence: forward.evidence },
+      );
     } else if (calls.sure) {
-      yield fails(about, {
-        message: `${what} meet no healthy target: ${rule === undefined ? 'they go' : 'it forwards'} to ${who}${sick}`,
+      yield fails(about, 'FORWARD_DEAD', {
+        params: {
+          part: forward.part,
+          routes: calls.routes,
+          answersCount: answers.length,
+          protocol: listener.protocol,
+          port: listener.port,
+          balancer: balancer.name || balancer.id,
+          hasRule: rule !== undefined,
+          ruleText: rule && ruleText(rule),
+          names: forward.names,
+          isAnswered,
+          isEmpty: forward.isEmpty,
+        },
         evidence: forward.evidence,
-        remedy: `${mend}${without}, or put a rule before it that forwards these calls elsewhere.`,
         ...severity,
       });
     } else {
       yield {
         verdict: 'unknown',
         ...about,
-        message: `nobody can say whether calls of ${calls.routes} ${fitting} of ${port}: those that do meet no healthy target of ${who}${isAnswered ? ', although these answer' : ''}`,
-        evidence: [
-          ...forward.evidence,
-          missingEvidence({ what: `which calls of ${calls.routes} ${fitting}`, remedy: '' }),
-        ],
-        remedy: `${mend}, or put a rule before it that forwards all calls of ${calls.routes}, by their path.`,
+        evidence: [...forward.evidence, missingEvidence({ what: `which calls of ${calls.routes} ${fitting}` })],
         ...severity,
+        code: 'FORWARD_MAYBE_DEAD',
+        params: {
+          routes: calls.routes,
+          hasRule: rule !== undefined,
+          ruleText: rule && ruleText(rule),
+          protocol: listener.protocol,
+          port: listener.port,
+          balancer: balancer.name || balancer.id,
+          names: forward.names,
+          isAnswered,
+          isEmpty: forward.isEmpty,
+        },
       };
     }
   }

@@ -1,7 +1,8 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { targetExposedWords } from './exposed.words.js';
 import type { Listener } from '../../model/load-balancer.js';
 import type { SecurityGroup } from '../../model/network.js';
 import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import type { Evidence } from '../../findings/finding.js';
 import { kindOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
@@ -19,23 +20,15 @@ import {
 import { listSource } from '../callers/list-source.js';
 import { balancerEvidence, listenerEvidence, ruleEvidence } from '../../findings/evidence.js';
 import { guardsOf } from '../callers/guards.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 import { backends } from '../../network/balancers/balancers.js';
 
+const { fails, holds, unsure } = stating<(typeof targetExposedWords)['says']>();
+
 /** `target/exposed`. */
-export const targetExposed: Check = {
+export const targetExposed: Judgement = {
   id: 'target/exposed',
-  title: 'The backend can be reached through the gateway only',
   severity: 'warning',
-  about:
-    'Whatever the gateway asks of callers (a key, a token, a rate) can be gone around where the backend lets others in, too: where its ' +
-    'load balancer faces the internet, or where its security group or access control list lets in more than the link. Where others ' +
-    'have good reasons to call it, say so with `ignore`.',
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
-  ],
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
@@ -66,18 +59,20 @@ export const targetExposed: Check = {
       for (const what of unguarded)
         ways.push({ kind: 'load balancer', id: backend.id, text: `${what} has no security group` });
       if (ways.length > 0) {
-        yield fails(about, {
-          message: `the backend can be reached around the gateway: ${ways.map(({ text }) => text).join('; ')}`,
+        yield fails(about, 'EXPOSED', {
+          params: {
+            ways: ways.map(({ text }) => text),
+            hasPlace: place !== undefined,
+            remedyFor: remedyFor(backend),
+            group: place?.group.id,
+            onlyText: place && onlyText(input, link, source, place),
+          },
           evidence: ways,
-          remedy:
-            place === undefined
-              ? remedyFor(backend)
-              : `Let ${place.group.id} let in only ${onlyText(input, link, source, place)}, or ignore this with the reason why others may call.`,
         });
-      } else if (unread !== undefined) yield unsure(about, 'the backend can be reached around the gateway', unread);
+      } else if (unread !== undefined) yield unsure(about, 'EXPOSURE_NOT_READ', {}, unread);
       else if (guards.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
-        yield holds(input, about, () => ({
-          message: `only link ${link.name} is let in`,
+        yield holds(input, about, 'NOT_EXPOSED', () => ({
+          params: { link: link.name },
           evidence: guards.map(({ what, groupIds, port }) => ({
             kind: 'security group',
             id: groupIds.join(', '),

@@ -1,10 +1,11 @@
+import { stating, PASSED, type Judgement, type Statement } from '../../findings/statement.js';
+import type { targetHealthyZonesWords } from './healthy-zones.words.js';
+import { part } from '../../findings/subject.js';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
-import type { Check, Outcome } from '../../findings/check.js';
 import { answersIn, whatAnswers } from '../../network/listener-rules/what-answers.js';
 import { aboutTarget } from '../../findings/about.js';
 import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
-import { fails, holds, PASS, unsure } from '../../findings/outcome.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
 import { answerThoughSick, failsOpen } from '../../network/balancers/fail-open.js';
 import {
@@ -15,21 +16,12 @@ import {
   wordMissing,
 } from '../../network/balancers/group-health.js';
 
+const { fails, holds, unsure } = stating<(typeof targetHealthyZonesWords)['says']>();
+
 /** `target/healthy-zones`. */
-export const targetHealthyZones: Check = {
+export const targetHealthyZones: Judgement = {
   id: 'target/healthy-zones',
-  title: 'Each zone of the load balancer has a healthy target, where zones serve themselves',
   severity: 'error',
-  about:
-    'Without cross-zone load balancing (the default of network load balancers) each zone of a load balancer sends calls only to targets ' +
-    "of its own. Calls that come in by a zone without a healthy target fail, or go to targets that fail their health check. AWS removes the zone's address " +
-    "from the load balancer's DNS name; it is not documented whether links use that name. So one zone without healthy targets is unknown, and all zones " +
-    'without are an error. Where the targets of the zone did answer their health check, with another status code, it is a warning.',
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',
-    'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
-  ],
   *run(input) {
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
       if (balancer.kind === 'classic') continue;
@@ -38,15 +30,15 @@ export const targetHealthyZones: Check = {
       if (found.is !== 'found') continue;
       const answered = whatAnswers(input, integration, target, balancer, found.value);
       if (!('length' in answered)) {
-        yield unsure(aboutTarget(integration, target), `each zone of ${balancer.name} has a healthy target`, answered);
+        yield unsure(aboutTarget(integration, target), 'ZONES_NOT_READ', { balancer: balancer.name }, answered);
         continue;
       }
       for (const [id, group] of groupsBehind(region, found.value, answersIn(answered)).groups) {
         if (group.is === 'found' && group.value.kind !== 'lambda') {
           yield ofGroup(input, integration, target, balancer, group.value);
         } else if (group.is === 'unknown') {
-          const about = aboutTarget(integration, target, nameOfGroup(id));
-          yield unsure(about, `each zone of ${balancer.name} has a healthy target`, group.missing);
+          const about = aboutTarget(integration, target, part('target group', id, nameOfGroup(id)));
+          yield unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, group.missing);
         }
       }
     }
@@ -59,63 +51,53 @@ function ofGroup(
   target: TargetView,
   balancer: LoadBalancer,
   group: TargetGroup,
-): Outcome {
+): Statement {
   const { region } = integration.link;
   // Where the group's own setting could not be read, that of the balancer may not be the one that holds.
   const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
   const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
-  if (crossZone === true && !input.passes) return PASS;
-  const about = aboutTarget(integration, target, group.name ?? nameOfGroup(group.id));
-  const whether = `each zone of ${balancer.name} has a healthy target`;
+  if (crossZone === true && !input.passes) return PASSED;
+  const about = aboutTarget(integration, target, part('target group', group.id, group.name ?? nameOfGroup(group.id)));
   const evidence = [groupEvidence(group)];
   if (crossZone === true) {
-    return holds(input, about, () => ({
-      message: `each zone of ${balancer.name} sends to targets of all zones`,
-      evidence,
-    }));
+    return holds(input, about, 'CROSSES_ZONES', () => ({ params: { balancer: balancer.name }, evidence }));
   }
   if (crossZone === undefined) {
     const missing = unread ?? region.missing('loadBalancers', balancer.id) ?? attributesMissing(balancer);
-    return unsure(about, whether, missing, { evidence });
+    return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, { evidence });
   }
   const zones = balancer.zones ?? zonesOf(region, balancer);
-  if (group.targets === undefined) return unsure(about, whether, healthMissing(region, group.id), { evidence });
+  if (group.targets === undefined)
+    return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, healthMissing(region, group.id), { evidence });
   if (zones === undefined) {
     const missing = region.missing('loadBalancers', balancer.id) ?? {
       what: `the zones of ${balancer.name}`,
       remedy: `Look at the zones of ${balancer.name}.`,
     };
-    return unsure(about, whether, missing, { evidence });
+    return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, { evidence });
   }
   const served = new Set(group.targets.filter(isHealthy).map(({ zone }) => zone));
   const without = served.has('all') ? [] : zones.filter((zone) => !served.has(zone));
   if (without.length === 0) {
-    return holds(input, about, () => ({ message: `each zone of ${balancer.name} has a healthy target`, evidence }));
+    return holds(input, about, 'ZONES_HEALTHY', () => ({ params: { balancer: balancer.name }, evidence }));
   }
   // Where a healthy target's own zone is not told, it may be any.
-  if (served.has(undefined)) return unsure(about, whether, zonesUntold(group.id), { evidence });
+  if (served.has(undefined))
+    return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, zonesUntold(group.id), { evidence });
   const { targets } = group;
   const inZone = (zone: string): readonly GroupTarget[] => targets.filter((one) => isIn(one, zone));
   if (without.some((zone) => inZone(zone).some(({ health }) => health === 'unknown'))) {
-    return unsure(about, whether, wordMissing(group.id), { evidence });
+    return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, wordMissing(group.id), { evidence });
   }
-  const where = without.join(' and ');
   const isAnswered = without.every((zone) => answerThoughSick(inZone(zone)));
   const isOpen = without.every((zone) => failsOpen(region, inZone(zone)));
-  const then = isAnswered
-    ? 'calls that come in there are handed to sick ones, which answer'
-    : isOpen
-      ? 'calls that come in there are handed to targets that fail their health check'
-      : 'calls that come in there fail';
-  const finding = fails(about, {
-    message: `${balancer.name} has no healthy target in ${where}, and its zones serve themselves: ${then}`,
+  const finding = fails(about, 'ZONE_UNHEALTHY', {
+    params: { balancer: balancer.name, without, isAnswered, isOpen, group: group.name ?? nameOfGroup(group.id) },
     evidence: [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))],
-    remedy: `Register a healthy target in ${where}, or switch on cross-zone load balancing for ${group.name ?? nameOfGroup(group.id)}.`,
     ...(isAnswered ? { severity: 'warning' } : {}),
   });
   if (isAnswered || without.length === zones.length) return finding;
-  const asked = `AWS removes the address in ${where} from DNS, and it is not documented whether links still call it`;
-  return { ...finding, verdict: 'unknown', message: `${finding.message}; ${asked}` };
+  return { ...finding, verdict: 'unknown', code: 'ZONE_LEAVES_DNS' };
 }
 
 function isIn({ zone }: GroupTarget, own: string): boolean {

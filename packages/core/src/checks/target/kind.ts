@@ -1,34 +1,26 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { targetKindWords } from './kind.words.js';
 import type { TargetRef } from '../../model/target.js';
 import { targetText } from '../../kinds/target-ref.js';
 import type { IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { kindOf, unseen } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenersOf } from '../../network/balancers/backend.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { readArn } from './arn.js';
 
+const { fails, holds, unsure } = stating<(typeof targetKindWords)['says']>();
+
 interface Wrong {
+  /** Where it is a statement of its own, whose remedy is nothing to write into a spec. */
+  readonly code?: 'NOT_NETWORK_BALANCER' | 'GATEWAY_BALANCER' | undefined;
   readonly is: string;
   readonly remedy: string;
 }
 
 /** `target/kind`. */
-export const targetKind: Check = {
+export const targetKind: Judgement = {
   id: 'target/kind',
-  title: 'The target is of a kind that the link can carry calls to',
   severity: 'error',
-  about:
-    'A VPC link V2 carries calls to listeners of application and network load balancers and, of HTTP APIs, to Cloud Map services. The ' +
-    'ARN of a load balancer, a target group or a rule in the place of a listener is refused: "integration uri should be a valid ELB ' +
-    'listener ARN or a valid Cloud Map service ARN". A VPC link V1 leads to one network load balancer. On Alibaba Cloud a target is ' +
-    'an ECS instance, an internal CLB instance or a private address, with a port. In us-gov-west-1 HTTP APIs call no Cloud Map services.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html',
-    'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',
-  ],
   *run(input) {
     for (const integration of input.integrations) {
       for (const target of integration.targets) {
@@ -40,15 +32,19 @@ export const targetKind: Check = {
         const wrong = wrongKind(integration, target);
         const missing = wrong === undefined ? unread(integration, target) : undefined;
         if (missing !== undefined) {
-          yield unsure(about, `${text()} is of a kind that link ${integration.link.name} can call`, missing, {
+          yield unsure(about, 'KIND_NOT_READ', { text: text(), link: integration.link.name }, missing, {
             evidence: evidence(),
           });
         } else if (wrong === undefined) {
-          yield holds(input, about, () => ({
-            message: `${text()} is of a kind that link ${integration.link.name} can call`,
+          yield holds(input, about, 'KIND_FITS', () => ({
+            params: { text: text(), link: integration.link.name },
             evidence: evidence(),
           }));
-        } else yield fails(about, { message: `${text()} is ${wrong.is}`, evidence: evidence(), remedy: wrong.remedy });
+        } else
+          yield fails(about, wrong.code ?? 'KIND_UNFIT', {
+            params: { text: text(), is: wrong.is, remedy: wrong.remedy },
+            evidence: evidence(),
+          });
       }
     }
   },
@@ -85,6 +81,7 @@ function wrongKind(integration: IntegrationView, { spec: { ref }, target }: Targ
   const isKnown = target !== undefined || listenerText(ref).startsWith('arn:');
   if (kindOf(link) === 'vpc-link-v1' && isKnown && !isNetwork(ref, target)) {
     return {
+      code: 'NOT_NETWORK_BALANCER',
       is: 'no network load balancer, and a VPC link V1 leads to nothing else',
       remedy: 'Put a network load balancer before it, or use a VPC link V2.',
     };
@@ -139,7 +136,11 @@ function wrongListener(region: RegionIndex, ref: Extract<TargetRef, { listener: 
   }
   const [kind = '', type = ''] = arn.resource.split('/');
   if (type === 'gwy') {
-    return { is: 'of a gateway load balancer', remedy: 'Use an application or network load balancer.' };
+    return {
+      code: 'GATEWAY_BALANCER',
+      is: 'of a gateway load balancer',
+      remedy: 'Use an application or network load balancer.',
+    };
   }
   const due = typeof ref.listener === 'string' ? 'listener' : 'loadbalancer';
   if (arn.service === 'elasticloadbalancing' && kind === due) return undefined;

@@ -1,22 +1,16 @@
-import type { Check } from '../../findings/check.js';
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { targetListenerWords } from './listener.words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence, listenerEvidence } from '../../findings/evidence.js';
 import { listenerOf, listenersOf } from '../../network/balancers/backend.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
 
+const { fails, holds, unsure } = stating<(typeof targetListenerWords)['says']>();
+
 /** `target/listener`. */
-export const targetListener: Check = {
+export const targetListener: Judgement = {
   id: 'target/listener',
-  title: 'The load balancer listens on the port, and the listener runs',
   severity: 'error',
-  about:
-    'A load balancer answers on the ports of its listeners only. On Alibaba Cloud a listener of a CLB instance can be stopped, and ' +
-    'then answers nobody.',
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
-    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/listener-overview',
-  ],
   *run(input) {
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
       const about = aboutTarget(integration, target);
@@ -25,7 +19,8 @@ export const targetListener: Check = {
       if (found.is === 'unknown') {
         yield unsure(
           about,
-          `${balancer.name || balancer.id} listens on port ${backend.port ?? 'named'}`,
+          'LISTENER_NOT_READ',
+          { balancer: balancer.name || balancer.id, port: backend.port },
           found.missing,
           {
             evidence: [balancerEvidence(balancer)],
@@ -33,20 +28,25 @@ export const targetListener: Check = {
         );
       } else if (found.is === 'absent') {
         const others = listenersOf(region, backend.id);
-        const has = others.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
-        yield fails(about, {
-          message: `${balancer.name || balancer.id} does not listen on port ${backend.port ?? 'named'}; it has ${has || 'no listener'}`,
+        yield fails(about, 'NO_LISTENER', {
+          params: {
+            balancer: balancer.name || balancer.id,
+            port: backend.port,
+            others: others.map(({ protocol, port }) => `${protocol} ${port}`),
+            othersCount: others.length,
+            balancerId: balancer.id,
+          },
           evidence: [balancerEvidence(balancer), ...others.map((one) => listenerEvidence(one))],
-          remedy:
-            others.length === 0
-              ? `Give ${balancer.id} a listener.`
-              : `Write a port that it listens on, or give ${balancer.id} a listener on this one.`,
         });
       } else if (found.value.state === 'stopped') {
-        yield fails(about, {
-          message: `the listener ${found.value.protocol} ${found.value.port} of ${balancer.name || balancer.id} is stopped`,
+        yield fails(about, 'LISTENER_STOPPED', {
+          params: {
+            protocol: found.value.protocol,
+            port: found.value.port,
+            balancer: balancer.name || balancer.id,
+            balancerId: balancer.id,
+          },
           evidence: [listenerEvidence(found.value, 'stopped'), balancerEvidence(balancer)],
-          remedy: `Start the listener on port ${found.value.port} of ${balancer.id}.`,
         });
       } else if (found.value.state === 'other') {
         const { id, port } = found.value;
@@ -54,11 +54,12 @@ export const targetListener: Check = {
           what: `the state of ${id}`,
           remedy: `Look at port ${port} of ${balancer.id} in the console.`,
         };
-        const whether = `the listener on port ${port} of ${balancer.name || balancer.id} runs`;
-        yield unsure(about, whether, missing, { evidence: [listenerEvidence(found.value)] });
+        yield unsure(about, 'STATE_NOT_READ', { port, balancer: balancer.name || balancer.id }, missing, {
+          evidence: [listenerEvidence(found.value)],
+        });
       } else {
-        yield holds(input, about, () => ({
-          message: `${balancer.name || balancer.id} listens on ${found.value.protocol} ${found.value.port}`,
+        yield holds(input, about, 'LISTENS', () => ({
+          params: { balancer: balancer.name || balancer.id, protocol: found.value.protocol, port: found.value.port },
           evidence: [listenerEvidence(found.value)],
         }));
       }

@@ -1,6 +1,7 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { targetNetworkWords } from './network.words.js';
 import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Found, IntegrationView, LinkView, Missing } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { linkText } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { isPublicOnly, type Backend } from '../../network/balancers/backend.js';
@@ -8,23 +9,15 @@ import { askedFor } from '../../model/discovered.js';
 import { isNobodys } from '../../network/sources/far-interface.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
 import { blockSet, readPlace } from '../../network/block-set.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { resourceOf } from '../../text/resource.js';
 import { backends } from '../../network/balancers/balancers.js';
 
+const { fails, holds, unsure } = stating<(typeof targetNetworkWords)['says']>();
+
 /** `target/network`. */
-export const targetNetwork: Check = {
+export const targetNetwork: Judgement = {
   id: 'target/network',
-  title: "The target is in the link's own network",
   severity: 'error',
-  about:
-    'A link leads into one network. On AWS the load balancer of a target has to be in that VPC; what stands in another one is reached ' +
-    'through a load balancer with IP targets. On Alibaba Cloud the service compares the VPC of each authorisation with the ' +
-    "instance's when an API is published or moved, and refuses others. A plain address is no matter of this check, but of the walk (`path/*`).",
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
       // A conventional instance leads into whatever network an authorisation names.
@@ -33,33 +26,33 @@ export const targetNetwork: Check = {
         continue;
       const { networkId } = integration.link;
       const about = aboutTarget(integration, target);
-      const whether = () => `the target is in the network of link ${integration.link.name}`;
       if (networkId === undefined) {
         const missing = networkMissing(integration);
-        if (missing !== undefined) yield unsure(about, whether(), missing);
+        if (missing !== undefined) yield unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, missing);
         continue;
       }
       const own = networkOf(integration.link, backend, target.target?.networkId);
       if (own.is === 'absent') continue;
       if (own.is === 'unknown') {
         // Cloud Map says no VPC for most services: that alone is nothing to stop for.
-        yield unsure(about, whether(), own.missing, { severity: backend.kind === 'service' ? 'warning' : 'error' });
+        yield unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, own.missing, {
+          severity: backend.kind === 'service' ? 'warning' : 'error',
+        });
         continue;
       }
       const evidence = () => [{ kind: 'target', id: backend.id, text: `in ${own.value}` }];
       const unread = own.value === networkId ? unreadScheme(integration.link, backend) : undefined;
       if (unread !== undefined) {
-        yield unsure(about, whether(), unread);
+        yield unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, unread);
       } else if (own.value === networkId) {
-        yield holds(input, about, () => ({
-          message: `it is in ${networkId}, as ${linkText(integration.link)} is`,
+        yield holds(input, about, 'SAME_NETWORK', () => ({
+          params: { networkId, linkText: linkText(integration.link) },
           evidence: evidence(),
         }));
       } else {
-        yield fails(about, {
-          message: `${backend.id} is in ${own.value}, ${linkText(integration.link)} leads into ${networkId}`,
+        yield fails(about, 'OTHER_NETWORK', {
+          params: { backend: backend.id, value: own.value, linkText: linkText(integration.link), networkId },
           evidence: evidence(),
-          remedy: `Use a link into ${own.value}, or a backend in ${networkId}.`,
         });
       }
     }

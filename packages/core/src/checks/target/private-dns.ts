@@ -1,32 +1,29 @@
-import { addText } from '../cidr/accessible.js';
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { targetPrivateDnsWords } from './private-dns.words.js';
+import { part } from '../../findings/subject.js';
+import { blockOwner } from '../cidr/accessible.js';
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
 import { WIDTH } from '../../cidr/read-address.js';
 import type { PrivateDomain } from '../../snapshot/snapshot.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { blockSet, readHost } from '../../network/block-set.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
+
+const { fails, holds, unsure } = stating<(typeof targetPrivateDnsWords)['says']>();
 
 /** `target/private-dns`. */
-export const targetPrivateDns: Check = {
+export const targetPrivateDns: Judgement = {
   id: 'target/private-dns',
-  title: 'The records of private names lie inside the accessible blocks',
   severity: 'error',
-  about:
-    'An integration instance does not ask PrivateZone: a backend that is written as an internal name needs a record of the instance ' +
-    'itself (private DNS). Its addresses have to lie inside the accessible blocks of the instance; a call to another one fails.',
-  sources: ['https://help.aliyun.com/document_detail/2747053.html'],
   *run(input) {
     const domains = new Map<RegionIndex, ReadonlyMap<string, readonly PrivateDomain[]>>();
     for (const view of input.links) {
       const { region, link } = view;
       if (link === undefined || kindOf(view) !== 'integration-instance') continue;
       const missing = region.missing('privateDomains');
-      if (missing !== undefined)
-        yield unsure(aboutLink(view), `the private names of link ${view.name} lie inside its blocks`, missing);
+      if (missing !== undefined) yield unsure(aboutLink(view), 'NAMES_NOT_READ', { link: view.name }, missing);
       const byLink = domains.get(region) ?? groupDomains(region.region.privateDomains ?? []);
       domains.set(region, byLink);
       for (const domain of byLink.get(link.id) ?? []) yield* ofDomain(input, view, link.id, domain);
@@ -47,7 +44,7 @@ function groupDomains(domains: readonly PrivateDomain[]): ReadonlyMap<string, re
 }
 
 function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, addresses }: PrivateDomain) {
-  const about = aboutLink(view, name);
+  const about = aboutLink(view, part('private name', name));
   const allowlist = allowlistOf(view.region.region, linkId);
   const evidence = [{ kind: 'private name', id: name, text: `A ${addresses.join(', ')}` }];
   const missing = view.region.missing('allowlists', linkId);
@@ -56,7 +53,7 @@ function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, ad
       what: `the accessible blocks of ${linkId}`,
       remedy: `Look at them with \`postern egress ${view.name}\`.`,
     };
-    yield unsure(about, `${name} lies inside the accessible blocks`, fact, { evidence });
+    yield unsure(about, 'BLOCKS_NOT_READ', { name }, fact, { evidence });
     return;
   }
   const set = blockSet(allowlist.entries.map(({ cidrBlock }) => cidrBlock));
@@ -65,22 +62,24 @@ function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, ad
     return address === undefined || !set.has(address);
   });
   if (outside.length === 0) {
-    yield holds(input, about, () => ({
-      message: `${name} lies inside the accessible blocks of link ${view.name}`,
-      evidence,
-    }));
+    yield holds(input, about, 'INSIDE_BLOCKS', () => ({ params: { name, link: view.name }, evidence }));
     return;
   }
   const needed = outside.flatMap((text) => {
     const address = readHost(text);
     return address === undefined ? [] : [formatPrefix(prefixOf(address, WIDTH[address.family]))];
   });
-  yield fails(about, {
-    message: `${name} leads to ${outside.join(', ')}, outside of the accessible blocks of link ${view.name}`,
+  yield fails(about, 'OUTSIDE_BLOCKS', {
+    params: {
+      name,
+      outside,
+      link: view.name,
+      owner: blockOwner(view),
+      needed,
+    },
     evidence: [
       ...evidence,
       ...allowlist.entries.map(({ cidrBlock }) => ({ kind: 'accessible block', id: cidrBlock, text: `of ${linkId}` })),
     ],
-    remedy: addText(view, needed.join(', ') || 'its block', '; or correct the record'),
   });
 }

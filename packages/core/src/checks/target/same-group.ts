@@ -1,23 +1,16 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { targetSameGroupWords } from './same-group.words.js';
 import type { LinkView } from '../../world/views.js';
-import type { Check } from '../../findings/check.js';
 import { kindOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
-import { fails, holds } from '../../findings/outcome.js';
 import { backends } from '../../network/balancers/balancers.js';
 
+const { fails, holds } = stating<(typeof targetSameGroupWords)['says']>();
+
 /** `target/same-group`. */
-export const targetSameGroup: Check = {
+export const targetSameGroup: Judgement = {
   id: 'target/same-group',
-  title: 'The ECS instance is in the security groups of the integration instance, as the vendor asks',
   severity: 'warning',
-  about:
-    "Alibaba Cloud's documentation asks that an ECS backend be in the same security group as the network interfaces of the integration " +
-    'instance: in that of each zone, since an instance has one group in each. Nothing enforces it, and packets do not need it: ' +
-    'whether the rules let calls through is for `path/*` and `egress/admitted` to say. So this is a demand of the vendor that ' +
-    'somebody may hold against you, told apart from what the rules do.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
@@ -31,14 +24,11 @@ export const targetSameGroup: Check = {
         { kind: 'link', id: link.link?.id ?? link.name, text: `security groups ${link.securityGroupIds.join(', ')}` },
       ];
       if (lacking.length === 0) {
-        yield holds(input, about, () => ({ message: `${id} is in the groups of link ${link.name}`, evidence }));
+        yield holds(input, about, 'SAME_GROUPS', () => ({ params: { id, link: link.name }, evidence }));
       } else {
-        yield fails(about, {
-          message: `the vendor asks that ${id} be in ${lacking.join(' and ')}, as link ${link.name} is; whether calls get through is up to the rules alone (path/*)`,
+        yield fails(about, 'OTHER_GROUPS', {
+          params: { id, lacking, link: link.name, ofOtherKind: ofOtherKind(link, lacking, securityGroupIds) },
           evidence,
-          remedy: ofOtherKind(link, lacking, securityGroupIds)
-            ? `Ignore this, or have ${id} and the link in groups of one kind: an interface takes groups of one kind only, and ${lacking.join(' and ')} cannot be added to those of ${id}.`
-            : `Add ${id} to ${lacking.join(' and ')} where the vendor's support is to help, or ignore this.`,
         });
       }
     }

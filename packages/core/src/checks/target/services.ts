@@ -1,9 +1,9 @@
+import type { About } from '../../findings/subject.js';
 import type { DiscoveryService, ServiceInstance } from '../../model/load-balancer.js';
 import type { CheckInput, Found, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { aboutTarget } from '../../findings/about.js';
 import { askedFor } from '../../model/discovered.js';
-import type { About } from '../../findings/outcome.js';
 import { backends } from '../../network/balancers/balancers.js';
 
 const PERMISSION = 'servicediscovery:ListInstances';

@@ -1,22 +1,19 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { migrateAccessibleBlocksWords } from './accessible-blocks.words.js';
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import { addressesOf, backendOf } from '../../network/balancers/backend.js';
 import { blockSet, readHost } from '../../network/block-set.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
-import type { MigrationCheck } from '../migration-input.js';
+import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
+const { fails, holds, unsure } = stating<(typeof migrateAccessibleBlocksWords)['says']>();
+
 /** `migrate/accessible-blocks`. */
-export const migrateAccessibleBlocks: MigrationCheck = {
+export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
   id: 'migrate/accessible-blocks',
-  title: 'Every backend is inside the accessible blocks of the target instance',
   severity: 'error',
-  about:
-    'The service looks at the private address of each backend, behind authorisations, in URLs, in plug-ins and in named backends, in drafts and in what is published, ' +
-    'and refuses the move where one lies outside of the accessible blocks of the target instance: "instance cannot connect the backend x.x.x.x".',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run({ check, region, to, future, backends, gateway }) {
     if (to.link?.kind !== 'integration-instance') return;
     const { id } = to.link;
@@ -32,8 +29,7 @@ export const migrateAccessibleBlocks: MigrationCheck = {
       if (view.target?.networkId !== undefined && to.networkId !== undefined && view.target.networkId !== to.networkId)
         continue;
       const uses = usesOf.get(view.name) ?? usesOf.get(view.name.split(' ')[0] ?? '') ?? [];
-      const about = aboutGateway(gateway, `backend ${view.name}`);
-      const whether = `${view.name} is inside the accessible blocks of ${id}`;
+      const about = aboutGateway(gateway, thing('backend', view.name));
       const found = addressesOf(backend);
       if (found.is === 'absent') continue; // that the backend is gone is said where it is looked for
       if (allowlist === undefined || missing !== undefined || found.is === 'unknown') {
@@ -42,7 +38,7 @@ export const migrateAccessibleBlocks: MigrationCheck = {
           (found.is === 'unknown'
             ? found.missing
             : { what: `the accessible blocks of ${id}`, remedy: 'Take the snapshot again with `postern snapshot`.' });
-        yield unsure(about, whether, fact);
+        yield unsure(about, 'BLOCKS_NOT_READ', { target: view.name, id }, fact);
         continue;
       }
       const outside = found.value.find((text) => {
@@ -50,21 +46,28 @@ export const migrateAccessibleBlocks: MigrationCheck = {
         return address === undefined || !set.has(address);
       });
       if (outside === undefined) {
-        yield holds(check, about, () => ({
-          message: `${whether}: ${found.value.join(', ')}`,
+        yield holds(check, about, 'INSIDE_BLOCKS', () => ({
+          params: { target: view.name, id, value: found.value },
           evidence: useEvidence(uses),
         }));
         continue;
       }
       const [use] = uses;
-      yield fails(about, {
-        message: `${view.name} ${view.name.includes(outside) ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${use === undefined ? '' : ` because of ${useText(use)}`}`,
+      yield fails(about, 'OUTSIDE_BLOCKS', {
+        params: {
+          target: view.name,
+          includes: view.name.includes(outside),
+          outside,
+          id,
+          hasUse: use !== undefined,
+          useText: use && useText(use),
+          letReach: letReach(id, `${outside}/${outside.includes(':') ? 128 : 32}`),
+        },
         evidence: [
           { kind: 'address', id: outside, text: `of ${backend.id}` },
           ...blocks.map((block) => ({ kind: 'accessible block', id: block, text: `of ${id}` })),
           ...useEvidence(uses),
         ],
-        remedy: letReach(id, `${outside}/${outside.includes(':') ? 128 : 32}`),
       });
     }
   },

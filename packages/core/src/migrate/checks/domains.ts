@@ -1,32 +1,23 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { migrateDomainsWords } from './domains.words.js';
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
-import type { Outcome } from '../../findings/check.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import type { GatewayDomain } from '../../model/gateway.js';
 import type { LinkSettings } from '../../model/link.js';
 import { domainsOf } from '../gateway-domains.js';
-import type { MigrationCheck, MigrationInput } from '../migration-input.js';
+import type { MigrationInput } from '../migration-input.js';
 import { unreadSettings } from '../unread-settings.js';
 
+const { fails, holds, unsure } = stating<(typeof migrateDomainsWords)['says']>();
+
 /** `migrate/domains`. */
-export const migrateDomains: MigrationCheck = {
+export const migrateDomains: Judgement<MigrationInput> = {
   id: 'migrate/domains',
-  title: 'The target instance has every kind of domain that the gateway is called by',
   severity: 'error',
-  about:
-    'A group that is called by its VPC domain or its intranet domain needs a target instance that has these enabled, for the VPC of the same callers; otherwise the name ' +
-    'leads nowhere after the move.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
-    'https://www.alibabacloud.com/help/doc-detail/182996',
-  ],
   *run(input) {
     const unread = unreadSettings(input);
     if (unread !== undefined) {
-      yield unsure(
-        aboutGateway(input.gateway),
-        `${input.to.link?.id ?? ''} has every domain that it is called by`,
-        unread,
-      );
+      yield unsure(aboutGateway(input.gateway), 'DOMAINS_NOT_READ', { linkId: input.to.link?.id }, unread);
       return;
     }
     const { settings } = input.to.link ?? {};
@@ -41,24 +32,27 @@ function* needed(
   kind: GatewayDomain['kind'],
   what: string,
   there: LinkSettings['networkDomain'],
-): Iterable<Outcome> {
+): Iterable<Statement> {
   for (const { name } of domainsOf(gateway.settings?.domains, kind)) {
-    const about = aboutGateway(gateway, `domain ${name}`);
+    const about = aboutGateway(gateway, thing('domain', name));
     const evidence = [{ kind: 'domain', id: name, text: what }];
     const id = to.link?.id ?? 'the target instance';
-    if (there === true) yield holds(check, about, () => ({ message: `${id} has ${what}`, evidence }));
+    if (there === true) yield holds(check, about, 'DOMAIN_OFFERED', () => ({ params: { id, what }, evidence }));
     else if (there === undefined) {
       const fact = { what: `whether ${id} has ${what}`, remedy: `Look at ${id} in the console.` };
       // That APIs of a group may call each other is the default, and most never do; no API tells what an instance has.
       const severity = kind === 'self-call' ? 'note' : 'error';
       const message = `nobody can say ${fact.what}`;
-      yield { verdict: 'unknown', severity, ...about, message, evidence, remedy: fact.remedy };
-    } else {
-      yield fails(about, {
-        message: `the gateway is called by ${what} (${name}), which ${id} has not`,
+      yield {
+        verdict: 'unknown',
+        severity,
+        ...about,
         evidence,
-        remedy: `Enable it on ${id} before the move${kind === 'intranet' ? ' (ModifyInstanceAttribute, VpcSlbIntranetEnable)' : ', in the console'}.`,
-      });
+        code: 'DOMAIN_NOT_KNOWN',
+        params: { message, remedy: fact.remedy },
+      };
+    } else {
+      yield fails(about, 'DOMAIN_LACKING', { params: { what, name, id, kind }, evidence });
     }
   }
 }

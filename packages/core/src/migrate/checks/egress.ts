@@ -1,32 +1,26 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { migrateEgressWords } from './egress.words.js';
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
-import type { Outcome } from '../../findings/check.js';
-import { counted } from '../../text/counted.js';
-import { holds, missingEvidence, unsure } from '../../findings/outcome.js';
+import { missingEvidence } from '../../findings/missing.js';
 import { sourceOf } from '../../network/sources/link-source.js';
-import type { MigrationCheck, MigrationInput } from '../migration-input.js';
+import type { MigrationInput } from '../migration-input.js';
 import { useEvidence } from '../../world/uses/gateway-uses.js';
 import { publicEgressOf } from '../public-egress.js';
 
+const { holds, unsure } = stating<(typeof migrateEgressWords)['says']>();
+
 /** `migrate/egress`. */
-export const migrateEgress: MigrationCheck = {
+export const migrateEgress: Judgement<MigrationInput> = {
   id: 'migrate/egress',
-  title: 'Backends are called from the same addresses',
   severity: 'note',
-  about:
-    'After a move backends are called from the addresses of the new link. Whether the allowlists that a cloud knows let them in, `path/*` says; lists that no cloud ' +
-    'knows (host firewalls, data centres) need the blocks of the impact table. While DNS drains, both call: keep the old entries. Backends in the open internet see another ' +
-    "address, the instance's own: what keeps a list there has to hold the new one, which is a warning, since nobody here can look at that list.",
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-  ],
   *run(input) {
     yield* inside(input);
     if (input.open.length > 0) yield outside(input);
   },
 };
 
-function* inside({ check, gateway, from, to, backends }: MigrationInput): Generator<Outcome> {
+function* inside({ check, gateway, from, to, backends }: MigrationInput): Generator<Statement> {
   if (backends.length === 0) return;
   const about = aboutGateway(gateway);
   const source = sourceOf(to);
@@ -38,25 +32,24 @@ function* inside({ check, gateway, from, to, backends }: MigrationInput): Genera
     const what = `the blocks that ${to.link?.id ?? to.name} calls from`;
     const missing = source.missing ?? { what, remedy: 'Take the snapshot again with `postern snapshot`.' };
     // That nobody can say whether calls arrive stops the move, and is said where the way is looked at.
-    yield unsure(about, 'calls come from the same blocks as before', missing, { evidence, severity: 'warning' });
+    yield unsure(about, 'SOURCE_NOT_READ', {}, missing, { evidence, severity: 'warning' });
     return;
   }
   if (added.length === 0) {
-    yield holds(check, about, () => ({ message: 'calls come from the same blocks as before', evidence }));
+    yield holds(check, about, 'SAME_SOURCE', () => ({ params: {}, evidence }));
     return;
   }
   yield {
     verdict: 'fail',
     ...about,
-    message: `calls to ${counted(backends.length, 'backend')} will come from ${next.join(', ')}${added.length === next.length ? '' : `; new: ${added.join(', ')}`}`,
     evidence,
-    remedy:
-      'Let these blocks in at every backend whose list no cloud knows (see the impact table), and keep the old ones until the old way has drained.',
+    code: 'NEW_SOURCE',
+    params: { backendsCount: backends.length, next, addedCount: added.length, nextCount: next.length, added },
   };
 }
 
-function outside({ check, gateway, from, to, open }: MigrationInput): Outcome {
-  const about = aboutGateway(gateway, 'backends in the open internet');
+function outside({ check, gateway, from, to, open }: MigrationInput): Statement {
+  const about = aboutGateway(gateway, thing('backends', 'open', 'backends in the open internet'));
   const [old, next] = [publicEgressOf(from), publicEgressOf(to)];
   const names = open.slice(0, 3).map(({ name }) => name);
   const which = `${names.join(', ')}${open.length > names.length ? ` and ${open.length - names.length} more` : ''}`;
@@ -72,23 +65,33 @@ function outside({ check, gateway, from, to, open }: MigrationInput): Outcome {
       verdict: 'unknown',
       severity: 'warning',
       ...about,
-      message,
       evidence: [...evidence, missingEvidence(fact)],
-      remedy: fact.remedy,
+      code: 'PUBLIC_SOURCE_NOT_READ',
+      params: { message, remedy: fact.remedy },
     };
   }
   const added = next.filter((block) => !old.includes(block));
   if (added.length === 0) {
-    return holds(check, about, () => ({ message: `${which}: called from ${next.join(', ')} as before`, evidence }));
+    return holds(check, about, 'SAME_PUBLIC_SOURCE', () => ({
+      params: { names, openCount: open.length, namesCount: names.length, value: open.length - names.length, next },
+      evidence,
+    }));
   }
-  const before = old.length === 0 ? '' : ` instead of ${old.join(', ')}`;
   return {
     verdict: 'fail',
     severity: 'warning',
     ...about,
-    message: `${which} will be called from ${added.join(', ')}${before}`,
     evidence,
-    remedy: `Let ${added.join(', ')} in at ${which} before the move, where a list is kept there${old.length === 0 ? '' : `, and keep ${old.join(', ')} until the old way has drained`}.`,
+    code: 'NEW_PUBLIC_SOURCE',
+    params: {
+      names,
+      openCount: open.length,
+      namesCount: names.length,
+      value: open.length - names.length,
+      added,
+      oldCount: old.length,
+      old,
+    },
   };
 }
 

@@ -1,20 +1,18 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { migrateKnownWords } from './known.words.js';
+import { thing } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
-import { fails, missingEvidence, unsure } from '../../findings/outcome.js';
-import type { MigrationCheck } from '../migration-input.js';
+import { missingEvidence } from '../../findings/missing.js';
+import type { MigrationInput } from '../migration-input.js';
 import { isVariable, useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
+const { fails, unsure } = stating<(typeof migrateKnownWords)['says']>();
+
 /** `migrate/known`. */
-export const migrateKnown: MigrationCheck = {
+export const migrateKnown: Judgement<MigrationInput> = {
   id: 'migrate/known',
-  title: 'Every backend of the gateway is known',
   severity: 'error',
-  about:
-    'What leads to a backend stands in drafts, in what is published on each stage, in named backends and in the bodies of plug-ins. A body that is neither YAML nor ' +
-    'JSON, and an authorisation that does not exist, lead nobody knows where: such a gateway cannot be judged.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   *run({ region, gateway, untold, backends, future }) {
     const about = aboutGateway(gateway);
     if (untold === undefined) {
@@ -22,7 +20,7 @@ export const migrateKnown: MigrationCheck = {
         what: `what of ${gateway.id} leads to a backend`,
         remedy: 'Take the snapshot again with `postern snapshot`.',
       };
-      yield unsure(about, 'every backend is known', missing);
+      yield unsure(about, 'USES_NOT_READ', {}, missing);
       return;
     }
     for (const use of untold) {
@@ -36,16 +34,15 @@ export const migrateKnown: MigrationCheck = {
       };
       yield {
         verdict: 'unknown',
-        ...about,
-        subject: useText(use),
-        message: `nobody can say where ${useText(use)} leads: ${use.unreadable}`,
+        ...aboutGateway(gateway, thing(use.kind, use.id, useText(use))),
         evidence: [missingEvidence(missing)],
-        remedy: missing.remedy,
+        code: 'USE_NOT_READABLE',
+        params: { useText: useText(use), unreadable: use.unreadable, remedy: missing.remedy },
       };
     }
     // Of an HTTP API that was read in part there may be routes that nobody saw.
     const partly = movesAsOne(gateway) ? undefined : region.missing('gateways', gateway.id);
-    if (partly !== undefined) yield unsure(about, 'every route that moves is known', partly);
+    if (partly !== undefined) yield unsure(about, 'ROUTES_NOT_READ', {}, partly);
     // A domain with several records is several targets: `orders.internal:8080 10.0.0.5`.
     const called = new Set(future.targets.flatMap((view) => [view.name, view.name.replace(/ [^ ]*$/, '')]));
     const domains = new Set((region.region.privateDomains ?? []).map((domain) => domain.name));
@@ -55,21 +52,20 @@ export const migrateKnown: MigrationCheck = {
       const isThere = target !== undefined || (use?.host !== undefined && domains.has(use.host));
       if (isThere && !called.has(name)) {
         const missing = { what: `the address and port of ${name}`, remedy: `Look at ${name} in the console.` };
-        yield unsure({ ...about, subject: `backend ${name}` }, `${name} is reached`, missing, {
+        yield unsure(aboutGateway(gateway, thing('backend', name)), 'BACKEND_NOT_READ', { name }, missing, {
           evidence: useEvidence(uses),
         });
       }
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
       const missing = region.missing('targets', use.targetId);
       const what = movesAsOne(gateway) ? 'authorisation' : 'target';
-      const subject = { ...about, subject: `${what} ${name}` };
+      const subject = aboutGateway(gateway, thing(what, name));
       if (missing !== undefined)
-        yield unsure(subject, `there is ${what === 'target' ? 'a' : 'an'} ${what} ${name}`, missing);
+        yield unsure(subject, 'TARGET_NOT_READ', { what, movesAsOne: movesAsOne(gateway), name }, missing);
       else {
-        yield fails(subject, {
-          message: `there is no ${what} ${name}, which ${useText(use)} names`,
+        yield fails(subject, 'TARGET_ABSENT', {
+          params: { movesAsOne: movesAsOne(gateway), name, useText: useText(use), what, use: use.name },
           evidence: uses.map((one) => ({ kind: one.kind, id: one.id, text: useText(one) })),
-          remedy: `Make ${what === 'target' ? 'it' : `an authorisation named ${name}`}, or lead ${use.name} elsewhere, before the move.`,
         });
       }
     }

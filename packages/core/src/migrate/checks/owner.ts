@@ -1,23 +1,14 @@
+import type { Judgement } from '../../findings/statement.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
-import { gatewayName } from '../about-gateway.js';
+import { aboutGateway } from '../about-gateway.js';
 import type { Evidence } from '../../findings/finding.js';
-import type { MigrationCheck } from '../migration-input.js';
+import type { MigrationInput } from '../migration-input.js';
 import { movedIntegrations, type MovedIntegration } from '../moved-integrations.js';
 
 /** `migrate/owner`. */
-export const migrateOwner: MigrationCheck = {
+export const migrateOwner: Judgement<MigrationInput> = {
   id: 'migrate/owner',
-  title: 'Whoever owns the gateway learns of the move',
   severity: 'note',
-  about:
-    'A tool that declares the gateway does not know of a move; that holds for a spec of Postern, too. To Terraform and Pulumi, `instance_id` of a group is a member that forces a replacement: the next apply with the old id destroys ' +
-    'the group, and its domain with it, and makes another one. ROS compares templates, not what is there, and cannot change the member. Of an integration of AWS, the next apply puts the ' +
-    'old link back. The evidence names the edit for each tool; make it together with the move.',
-  sources: [
-    'https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/api_gateway_group',
-    'https://www.alibabacloud.com/help/doc-detail/61467.htm',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_integration',
-  ],
   *run(input) {
     const { gateway, from, to } = input;
     const next = to.link?.id ?? '';
@@ -25,18 +16,13 @@ export const migrateOwner: MigrationCheck = {
     const isGroup = movesAsOne(gateway);
     yield {
       verdict: 'fail',
-      subject: `gateway ${gatewayName(gateway)}`,
-      integration: gatewayName(gateway),
-      message: isGroup
-        ? `where Terraform or Pulumi declares ${gateway.id} on ${old}, their next run would destroy it and make another`
-        : `where Terraform, Pulumi or CloudFormation declares the integrations of ${gateway.id} on ${old}, their next run would put ${old} back`,
+      ...aboutGateway(gateway),
       evidence: [
         inSpec(old, next),
         ...(isGroup ? ofGroup(gateway.id, old, next) : ofIntegration(movedIntegrations(input), old, next)),
       ],
-      remedy: isGroup
-        ? `Write ${next} where it says ${old}, together with the move, and let a plan show that nothing is replaced.`
-        : `Write ${next} where it says ${old}, together with the move.`,
+      code: 'DECLARED_ELSEWHERE',
+      params: { isGroup, gateway: gateway.id, old, next },
     };
   },
 };

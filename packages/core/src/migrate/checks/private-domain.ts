@@ -1,18 +1,17 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { migratePrivateDomainWords } from './private-domain.words.js';
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { isAddress } from '../../kinds/private-host.js';
-import type { MigrationCheck } from '../migration-input.js';
+import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
+const { fails, holds, unsure } = stating<(typeof migratePrivateDomainWords)['says']>();
+
 /** `migrate/private-domain`. */
-export const migratePrivateDomain: MigrationCheck = {
+export const migratePrivateDomain: Judgement<MigrationInput> = {
   id: 'migrate/private-domain',
-  title: 'The target instance knows every private domain that a backend is named by',
   severity: 'error',
-  about:
-    'The gateway does not ask PrivateZone. An internal name of a backend is known to an instance by a private-DNS record that is attached to it; one that is attached to the ' +
-    'present instance only is no longer answered after the move. A new record takes about ten minutes.',
-  sources: ['https://help.aliyun.com/document_detail/2747053.html'],
   *run({ check, region, to, backends, gateway }) {
     const names = new Map((region.region.privateDomains ?? []).map((domain) => [domain.name, domain] as const));
     const missing = region.missing('privateDomains');
@@ -20,22 +19,21 @@ export const migratePrivateDomain: MigrationCheck = {
       const [use] = uses;
       const { host } = use ?? {};
       if (use === undefined || host === undefined || isAddress(host)) continue;
-      const about = aboutGateway(gateway, `private domain ${host}`);
+      const about = aboutGateway(gateway, thing('private domain', host));
       const domain = names.get(host);
-      if (missing !== undefined) yield unsure(about, `${to.link?.id ?? ''} knows ${host}`, missing);
+      if (missing !== undefined) yield unsure(about, 'RECORDS_NOT_READ', { linkId: to.link?.id, host }, missing);
       else if (domain?.linkIds.includes(to.link?.id ?? '') === true) {
-        yield holds(check, about, () => ({
-          message: `${to.link?.id ?? ''} knows ${host}`,
+        yield holds(check, about, 'RECORD_KNOWN', () => ({
+          params: { linkId: to.link?.id, host },
           evidence: useEvidence(uses),
         }));
       } else if (domain !== undefined) {
-        yield fails(about, {
-          message: `${useText(use)} calls ${host}, which ${to.link?.id ?? 'the target instance'} does not know`,
+        yield fails(about, 'RECORD_LACKING', {
+          params: { useText: useText(use), host, linkId: to.link?.id },
           evidence: [
             { kind: 'private name', id: host, text: `known to ${domain.linkIds.join(', ') || 'no instance'}` },
             ...useEvidence(uses),
           ],
-          remedy: `Attach the private-DNS record ${host} to ${to.link?.id ?? 'the target instance'} (AssociateInstanceWithPrivateDNS), and wait ten minutes.`,
         });
       }
     }

@@ -1,36 +1,35 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { migrateRegistryWords } from './registry.words.js';
+import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
-import { holds, missingEvidence } from '../../findings/outcome.js';
+import { missingEvidence } from '../../findings/missing.js';
 import { sourceOf } from '../../network/sources/link-source.js';
 import type { GatewayUse } from '../../model/gateway.js';
-import type { MigrationCheck, MigrationInput } from '../migration-input.js';
+import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
 
+const { holds } = stating<(typeof migrateRegistryWords)['says']>();
+
 /** `migrate/registry`. */
-export const migrateRegistry: MigrationCheck = {
+export const migrateRegistry: Judgement<MigrationInput> = {
   id: 'migrate/registry',
-  title: 'The servers that a registry hands out are known',
   severity: 'error',
-  about:
-    'A named backend of a VPC integration instance may find its servers in a registry (Nacos, ZooKeeper). The registry itself is a backend like any other, and judged as one: inside the accessible blocks, and reached. Which ' +
-    'servers it hands out no call of the cloud tells, and they change; yet each of them has to lie inside the accessible blocks, and has to let the new source addresses in. Write them into the spec under ' +
-    '`assume.registries`, by the address of the registry as the backend has it, and they are judged, too.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-    'https://nacos.io/en/docs/what-is-nacos/',
-  ],
   *run(input) {
     const { check, gateway, to } = input;
     const isIntegration = to.link?.kind === 'integration-instance';
     for (const [registry, uses] of byRegistry(input)) {
       // That other instances ask no registry is said of the backend.
       if (!isIntegration && input.backends.some((one) => one.uses.some((use) => use.registry === registry))) continue;
-      const about = aboutGateway(gateway, `registry ${registry}`);
+      const about = aboutGateway(gateway, thing('registry', registry));
       const given = check.spec.assume?.registries ?? {};
       const servers = Object.hasOwn(given, registry) ? given[registry] : undefined;
       if (servers !== undefined) {
         const said = `${registry} hands out ${servers.join(', ')}`;
         check.assumed(`assume.registries[${JSON.stringify(registry)}]`, said);
-        yield holds(check, about, () => ({ message: said, evidence: useEvidence(distinct(uses)) }));
+        yield holds(check, about, 'SERVERS_GIVEN', () => ({
+          params: { registry, servers },
+          evidence: useEvidence(distinct(uses)),
+        }));
         continue;
       }
       const [use] = uses;
@@ -42,9 +41,9 @@ export const migrateRegistry: MigrationCheck = {
       yield {
         verdict: 'unknown',
         ...about,
-        message: `${use === undefined ? 'a backend' : useText(use)} calls the servers that ${registry} hands out, and no call tells which these are`,
         evidence: [...useEvidence(distinct(uses)), missingEvidence(missing)],
-        remedy: missing.remedy,
+        code: 'SERVERS_NOT_KNOWN',
+        params: { hasUse: use !== undefined, useText: use && useText(use), registry, remedy: missing.remedy },
       };
     }
   },

@@ -1,18 +1,15 @@
+import { stating, type Judgement } from '../../findings/statement.js';
+import type { migrateRollbackWords } from './rollback.words.js';
 import { aboutGateway } from '../about-gateway.js';
-import { fails, holds, missingEvidence } from '../../findings/outcome.js';
-import type { MigrationCheck } from '../migration-input.js';
+import { missingEvidence } from '../../findings/missing.js';
+import type { MigrationInput } from '../migration-input.js';
+
+const { fails, holds } = stating<(typeof migrateRollbackWords)['says']>();
 
 /** `migrate/rollback`. */
-export const migrateRollback: MigrationCheck = {
+export const migrateRollback: Judgement<MigrationInput> = {
   id: 'migrate/rollback',
-  title: 'The way back would work',
   severity: 'warning',
-  about:
-    'A rollback is the same move with the ends swapped, and is judged by the same checks; said is what only the way back would meet: from a VPC integration instance back to a conventional one, backends without an ' +
-    'authorisation would be lost. Settings that the move overwrote do not come back by themselves.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
-  ],
   *run({ check, region, gateway, from, back }) {
     const about = aboutGateway(gateway);
     const found = back();
@@ -21,9 +18,9 @@ export const migrateRollback: MigrationCheck = {
       yield {
         verdict: 'unknown',
         ...about,
-        message: `nobody can say whether the gateway could move back: its present instance ${gap === undefined ? 'is a shared one' : 'could not be read'}`,
         evidence: gap === undefined ? [] : [missingEvidence(gap)],
-        remedy: gap?.remedy ?? 'Ask for it with a ticket before the move, or plan without a way back.',
+        code: 'PRESENT_LINK_NOT_READ',
+        params: { hasGap: gap !== undefined, remedy: gap?.remedy },
       };
       return;
     }
@@ -34,28 +31,18 @@ export const migrateRollback: MigrationCheck = {
     const evidence = [...broken, ...unknown]
       .slice(0, 10)
       .map(({ subject, message }) => ({ kind: 'way back', id: subject, text: message }));
-    const why = `${first?.message ?? ''}${more > 0 ? `, and ${more} more` : ''}`;
     if (first === undefined) {
-      yield holds(check, about, () => ({
-        message: `nothing stops a move back to ${id} that does not stop the move itself`,
-        evidence,
-      }));
+      yield holds(check, about, 'WAY_BACK', () => ({ params: { id }, evidence }));
     } else if (broken.length > 0) {
       const isRefused = REFUSED.test(first.check);
-      yield fails(about, {
-        message: isRefused
-          ? `a move back to ${id} would fail: ${why}`
-          : `after a move back to ${id} calls would fail: ${why}`,
-        evidence,
-        remedy: 'Mend that first, or decide that there is no way back.',
-      });
+      yield fails(about, 'NO_WAY_BACK', { params: { isRefused, id, first: first?.message, more }, evidence });
     } else {
       yield {
         verdict: 'unknown',
         ...about,
-        message: `nobody can say whether a move back to ${id} would work: ${why}`,
         evidence,
-        remedy: first.remedy ?? 'Find that out first, or decide that there is no way back.',
+        code: 'WAY_BACK_NOT_KNOWN',
+        params: { id, first: first?.message, more, remedy: first.remedy },
       };
     }
   },

@@ -1,28 +1,20 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { migrateSameMachineWords } from './same-machine.words.js';
+import { part, thing } from '../../findings/subject.js';
 import type { LinkView, Missing } from '../../world/views.js';
-import type { Outcome } from '../../findings/check.js';
 import { askedFor, splitQuery } from '../../model/discovered.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import { aboutGateway } from '../about-gateway.js';
 import { exitsOf } from '../come-out.js';
-import type { MigrationCheck, MigrationInput } from '../migration-input.js';
+import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, type MovedBackend } from '../../world/uses/gateway-uses.js';
 
+const { fails, holds, unsure } = stating<(typeof migrateSameMachineWords)['says']>();
+
 /** `migrate/same-machine`. */
-export const migrateSameMachine: MigrationCheck = {
+export const migrateSameMachine: Judgement<MigrationInput> = {
   id: 'migrate/same-machine',
-  title: 'Each address means the same machine from both links',
   severity: 'error',
-  about:
-    'A private address means a machine only together with the network that calls come out in. An API with a plain address, a server of a registry and an ' +
-    'instance of a Cloud Map service are called by their addresses alone. From a link in another VPC the same address is another machine, unless routes of both (a ' +
-    'peering, a transit gateway) lead to one network. The service compares blocks, and accepts such a move. Of a move within one VPC only routes that surely ' +
-    'differ are reported: what is not known of the way is reported by `path/*`.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-    'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
-  ],
   *run(input) {
     const { from, to, backends } = input;
     // Others than these call no address by itself.
@@ -60,40 +52,61 @@ interface Moved {
   readonly address: string;
 }
 
-function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Moved): Generator<Outcome> {
+function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Moved): Generator<Statement> {
   const { from, to, address } = moved;
   const { check, gateway } = input;
-  const about = aboutGateway(gateway, name.includes(address) ? `backend ${name}` : `backend ${name}, ${address}`);
+  const about = aboutGateway(
+    gateway,
+    thing('backend', name),
+    ...(name.includes(address) ? [] : [part('address', address)]),
+  );
   const [old, next] = [exitsOf(check, from, address), exitsOf(check, to, address)];
-  const whether = `${address} is the same machine from ${from.link?.id ?? from.name} and from ${to.link?.id ?? to.name}`;
   const isOneNetwork = from.networkId !== undefined && from.networkId === to.networkId;
   // Where calls get nowhere they get to no other machine either: `path/*` says the rest.
   if (next.places.length === 0 && next.missing === undefined) return;
   const other = next.places.filter((place) => !old.places.includes(place));
   const isKnown = old.missing === undefined && old.places.length > 0;
   if (other.length > 0 && isKnown) {
-    yield fails(about, {
-      message: `calls to ${address} come out in ${textOf(old.places)} now, and in ${textOf(next.places)} after the move, where ${whoHas(input, other[0], address)}: it is not the same machine`,
+    yield fails(about, 'OTHER_MACHINE', {
+      params: {
+        address,
+        textOf: textOf(old.places),
+        textOf2: textOf(next.places),
+        whoHas: whoHas(input, other[0], address),
+        networkId: to.networkId ?? to.name,
+        value: uses[0]?.name ?? name,
+        networkId2: to.networkId,
+      },
       evidence: [
         ...old.places.map((id) => ({ kind: 'old network', id, text: whoHas(input, id, address) })),
         ...next.places.map((id) => ({ kind: 'new network', id, text: whoHas(input, id, address) })),
         ...useEvidence(uses),
       ],
-      remedy: `Move to a link in ${textOf(old.places)}, or have routes of ${to.networkId ?? to.name} lead ${address} to ${textOf(old.places)} (a peering, a transit gateway), or lead ${uses[0]?.name ?? name} to a load balancer or machine in ${to.networkId ?? 'the new network'} that serves the same.`,
     });
     return;
   }
   if (isOneNetwork && (next.missing !== undefined || other.length > 0)) return;
   const [only, ...more] = next.places;
   const missing = next.missing ?? (isKnown ? undefined : (old.missing ?? neverArrives(from, address)));
-  if (missing !== undefined) yield unsure(about, whether, missing, { evidence: useEvidence(uses) });
+  if (missing !== undefined)
+    yield unsure(
+      about,
+      'MACHINE_NOT_KNOWN',
+      { address, linkId: from.link?.id ?? from.name, linkId2: to.link?.id ?? to.name },
+      missing,
+      { evidence: useEvidence(uses) },
+    );
   else if (more.length > 0 || old.places.length > 1) {
-    if (!isOneNetwork) yield unsure(about, whether, several(address, next.places), { evidence: useEvidence(uses) });
+    if (!isOneNetwork)
+      yield unsure(
+        about,
+        'MACHINE_NOT_KNOWN',
+        { address, linkId: from.link?.id ?? from.name, linkId2: to.link?.id ?? to.name },
+        several(address, next.places),
+        { evidence: useEvidence(uses) },
+      );
   } else {
-    yield holds(check, about, () => ({
-      message: `${address} is in ${only ?? ''} from both`,
-      evidence: useEvidence(uses),
-    }));
+    yield holds(check, about, 'SAME_MACHINE', () => ({ params: { address, only }, evidence: useEvidence(uses) }));
   }
 }
 

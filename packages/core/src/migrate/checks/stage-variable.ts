@@ -1,17 +1,13 @@
-import { gatewayName } from '../about-gateway.js';
-import type { MigrationCheck } from '../migration-input.js';
+import type { Judgement } from '../../findings/statement.js';
+import { part, thing } from '../../findings/subject.js';
+import { aboutGateway } from '../about-gateway.js';
+import type { MigrationInput } from '../migration-input.js';
 import { isVariable, useText } from '../../world/uses/gateway-uses.js';
 
 /** `migrate/stage-variable`. */
-export const migrateStageVariable: MigrationCheck = {
+export const migrateStageVariable: Judgement<MigrationInput> = {
   id: 'migrate/stage-variable',
-  title: 'No backend stands behind a stage variable whose value nobody knows',
   severity: 'error',
-  about:
-    'An authorisation or an address may be written as a stage variable, `#NAME#`. The service has calls to make and to delete such variables, and none to read ' +
-    'them, so no snapshot holds their values. Write them into the spec under `assume.stageVariables`, by gateway, stage and name. A draft counts as ' +
-    'what it would be on each stage that has values: it is published on one of them.',
-  sources: ['https://help.aliyun.com/document_detail/43605.html'],
   *run({ gateway, untold }) {
     const seen = new Set<string>();
     for (const use of untold ?? []) {
@@ -20,11 +16,10 @@ export const migrateStageVariable: MigrationCheck = {
       seen.add(`${text} ${useText(use)}`);
       yield {
         verdict: 'unknown',
-        integration: gatewayName(gateway),
-        subject: `${useText(use)}, ${text}`,
-        message: `${useText(use)} leads to ${text}, a stage variable, and no call tells what it holds`,
+        ...aboutGateway(gateway, thing(use.kind, use.id, useText(use)), part('stage variable', text)),
         evidence: [{ kind: use.kind, id: use.id, text: `${useText(use)} → ${text}` }],
-        remedy: remedyFor(gateway.id, use.stage, text),
+        code: 'VARIABLE_NOT_KNOWN',
+        params: { useText: useText(use), text, remedyFor: remedyFor(gateway.id, use.stage, text) },
       };
     }
   },

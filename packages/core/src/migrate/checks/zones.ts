@@ -1,35 +1,29 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { migrateZonesWords } from './zones.words.js';
+import { part, thing } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import { answeringZones, type AnsweringZones } from '../answering-zones.js';
 import type { LinkView } from '../../world/views.js';
-import type { Outcome } from '../../findings/check.js';
 import { subnetsOf, subnetsOfNetwork, subnetsThatWouldDo } from '../../world/subnets-of.js';
 import { subnetEvidence } from '../../findings/evidence.js';
-import { fails, holds, unsure } from '../../findings/outcome.js';
 import type { Subnet } from '../../model/network.js';
-import type { MigrationCheck, MigrationInput } from '../migration-input.js';
+import type { MigrationInput } from '../migration-input.js';
+
+const { fails, holds, unsure } = stating<(typeof migrateZonesWords)['says']>();
 
 /** `migrate/zones`. */
-export const migrateZones: MigrationCheck = {
+export const migrateZones: Judgement<MigrationInput> = {
   id: 'migrate/zones',
-  title: 'The link to move to stands in every zone in which a backend answers, or in which the old link stands',
   severity: 'warning',
-  about:
-    'A link calls load balancers in all of their zones, so that a zone without a subnet of the link is still reached, across zones: no call fails because of that. But the zone helps no longer when the others ' +
-    'fail, and a load balancer without cross-zone load balancing sends its targets there only what comes in there. Subnets of a link never change, so this can be mended only by another link. Where the ' +
-    'old link stands in a zone in which no backend answers, losing that is a note, unless one zone is left; where no link can stand in a zone, too.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
-  ],
   *run(input) {
     const { check, gateway, from, to, future } = input;
     if (movesAsOne(gateway) || to.link === undefined) return;
     const { id } = to.link;
-    const about = aboutGateway(gateway, `link ${id}`);
+    const about = aboutGateway(gateway, thing('link', id));
     const next = subnetsOf(to);
     if (next.missing !== undefined) {
-      yield unsure(about, `${id} stands in every zone in which a backend answers`, next.missing);
+      yield unsure(about, 'ZONES_NOT_READ', { id }, next.missing);
       return;
     }
     const stands = new Set(next.found.map(({ zone }) => zone));
@@ -43,15 +37,15 @@ export const migrateZones: MigrationCheck = {
       if (found.is === 'found') backends.push({ name: view.name, ...found.value });
       else if (found.is === 'unknown') {
         open = true;
-        const part = aboutGateway(gateway, `backend ${view.name}`);
-        yield unsure(part, `${id} stands in every zone in which ${view.name} answers`, found.missing);
+        const part = aboutGateway(gateway, thing('backend', view.name));
+        yield unsure(part, 'BACKEND_ZONES_NOT_READ', { id, target: view.name }, found.missing);
       }
     }
     const before = from === undefined ? undefined : subnetsOf(from);
     if (before?.missing !== undefined && from?.link !== undefined) {
       open = true;
       const old = from.link.id;
-      yield unsure(aboutGateway(gateway, `link ${old}`), `${id} stands in every zone of ${old}`, before.missing);
+      yield unsure(aboutGateway(gateway, thing('link', old)), 'OLD_ZONES_NOT_READ', { id, old }, before.missing);
     }
     const old = before?.found ?? [];
     const wanted = [...new Set([...backends.flatMap(({ zones }) => zones), ...old.map(({ zone }) => zone)])].toSorted();
@@ -64,8 +58,8 @@ export const migrateZones: MigrationCheck = {
       });
     }
     if (lacking.length > 0 || open) return;
-    yield holds(check, about, () => ({
-      message: `${id} stands in ${wanted.join(', ')}: wherever a backend answers and the old link stands`,
+    yield holds(check, about, 'ZONES_COVERED', () => ({
+      params: { id, wanted },
       evidence: next.found.map((subnet) => subnetEvidence(subnet)),
     }));
   },
@@ -85,30 +79,39 @@ interface Lacking {
 }
 
 /** The link has no subnet in a zone. */
-function lacks({ gateway, from, to, region }: MigrationInput, zone: string, { next, old, backends }: Lacking): Outcome {
+function lacks(
+  { gateway, from, to, region }: MigrationInput,
+  zone: string,
+  { next, old, backends }: Lacking,
+): Statement {
   const id = to.link?.id ?? 'the new link';
   const before = from?.link?.id ?? 'the old link';
   const left = [...new Set(next.map((subnet) => subnet.zone))];
   const names = backends.map(({ name }) => name);
   const zonal = backends.filter((one) => one.zonal).map(({ name }) => name);
-  const there = [
-    ...(names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? 'answers' : 'answer'}`]),
-    ...(old.length === 0 ? [] : [`${before} stands`]),
-  ].join(' and ');
-  const then = names.length === 0 ? 'calls come' : 'calls get there across zones,';
-  const alone = zonal.length === 0 ? '' : `; targets of ${listed(zonal)} there get only calls that come in there`;
   const placed = region.find('zones', zone);
   const refused = placed.is === 'found' && placed.value.servesLinks === false;
-  return fails(aboutGateway(gateway, `link ${id}, ${zone}`), {
-    message: `${id} has no subnet in ${zone}, where ${there}: ${then} from ${listed(left)} only${alone}`,
+  return fails(aboutGateway(gateway, thing('link', id), part('zone', zone)), 'ZONE_LACKING', {
+    params: {
+      id,
+      zone,
+      value: [
+        ...(names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? 'answers' : 'answer'}`]),
+        ...(old.length === 0 ? [] : [`${before} stands`]),
+      ],
+      namesCount: names.length,
+      listed: listed(left),
+      zonalCount: zonal.length,
+      listed2: listed(zonal),
+      refused,
+      listed3: listed(names),
+      wouldDo: wouldDo(to, zone),
+    },
     evidence: [
       ...next.map((subnet) => subnetEvidence(subnet, `of ${id}`)),
       ...old.map((subnet) => subnetEvidence(subnet, `of ${before}`)),
       ...backends.slice(0, 10).map(({ evidence }) => evidence),
     ],
-    remedy: refused
-      ? `No link can stand in ${zone}: have ${listed(names) || 'the backends'} answer in ${listed(left)}, too.`
-      : `Make a link that stands in ${zone}, too${wouldDo(to, zone)}, and move to that one: the subnets of a link never change.`,
     ...(refused || (names.length === 0 && left.length > 1) ? { severity: 'note' } : {}),
   });
 }

@@ -62,6 +62,10 @@ function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener
           ? `${partly ? 'holds only a part of' : 'does not hold'} ${from.text}`
           : `holds ${partly ? 'a part of ' : ''}${from.text}`,
       code: 'ELBV2_LISTENER_REQUIRES_TG_ACCEPT',
+      why: {
+        code: 'ACCESS_LIST_REFUSES',
+        params: { lists: ids, listKind: kind, port: listener.port, partly, from: from.text, block: blockText(from) },
+      },
       because: `${ids.join(', ')} of the listener on port ${listener.port} ${kind === 'allow' ? 'does not let in' : 'keeps out'} ${partly ? 'a part of ' : ''}${from.text}`,
       remedy:
         kind === 'allow'

@@ -1,4 +1,5 @@
 import { cloudTraits } from '../../kinds/cloud/clouds.js';
+import type { Params } from '../../findings/finding.js';
 import { fewText } from '../../text/few-text.js';
 import type { NetworkAcl } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
@@ -61,6 +62,7 @@ function noSuchAcl(at: AclAt, { subnet, world }: Place, id: string): Step {
       kind: 'network ACL',
       id,
       text: 'does not exist',
+      why: { code: 'ACL_ABSENT', params: { acl: id, subnet: subnet.id, region } },
       because: `${id}, which ${subnet.id} names, does not exist in ${region}`,
       remedy: `Give ${subnet.id} a network ACL that exists, then take the snapshot again.`,
     }),
@@ -164,6 +166,10 @@ function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: 
       return {
         ...evidence(id, bad?.ruled),
         code: 'SUBNET_ACL_RESTRICTION',
+        why: {
+          code: 'ACL_DENIES_FEW_PORTS',
+          params: { acl: id, ports, direction: at.direction, other: words(at, way, undefined).other, entries: orders },
+        },
         because: `${id} stops answers to ${count} ${at.direction} ${preposition(at)} ${words(at, way, undefined).other}, ${by}: calls from these ports fail, others get through`,
         remedy: `Where these ports are denied on purpose, say so with \`ignore\`. Otherwise let answers to all of 1024-65535 through ${id}.`,
       };
@@ -196,6 +202,17 @@ function denyStep(at: AclAt, acl: NetworkAcl, { ruled, ports }: Part, whole: boo
       return {
         ...evidence(aclId, ruled),
         code: 'SUBNET_ACL_RESTRICTION',
+        why: {
+          code: 'ACL_DENIES',
+          params: {
+            acl: aclId,
+            entry: ruled?.entry.order,
+            traffic,
+            direction: at.direction,
+            other,
+            remedies: entriesWanted(at, acl, way),
+          },
+        },
         because:
           ruled === undefined
             ? `no entry of ${aclId} lets ${traffic} ${at.direction} ${preposition(at)} ${other}`
@@ -215,6 +232,12 @@ function answersText(at: AclAt, acl: NetworkAcl, way: Way): string {
   const other = at.own === 'from' ? way.to : way.from;
   if (aclStep(back, place, other, way.port).verdict !== 'fail') return '';
   return ` Answers need one, too. ${remedyOf(back, acl, way)}`;
+}
+
+/** The entry that is wanted, and its place, as plain facts. */
+function entriesWanted(at: AclAt, acl: NetworkAcl, way: Way): Params {
+  const { before, peer, ports } = wanted(at, acl, way);
+  return { acl: acl.id, before, peer, fromPort: ports[0], toPort: ports[1] };
 }
 
 /** Says which entry to add, and where: nothing goes before number 1 of AWS's, while Alibaba Cloud's stand in a list. */
@@ -257,6 +280,17 @@ function partlyStep(
       const text = partlyText(parts.map(({ span, passes }) => ({ text: spanText(span), passes })));
       return {
         ...evidence(aclId, bad.ruled),
+        why: {
+          code: 'ACL_DENIES_PART',
+          params: {
+            acl: aclId,
+            traffic,
+            direction: at.direction,
+            other,
+            parts: text,
+            remedies: entriesWanted(at, acl, way),
+          },
+        },
         because: `${aclId} lets ${traffic} ${at.direction} ${preposition(at)} only a part of ${other}: ${text}`,
         remedy: remedyOf(at, acl, way),
       };

@@ -303,6 +303,7 @@ function nobody(address: string, networkId: string): Step {
       id: address,
       text: `nobody has it in ${networkId}`,
       code: 'UNKNOWN_DESTINATION',
+      why: { code: 'ADDRESS_UNUSED', params: { address, network: networkId } },
       because: `nothing in ${networkId} has the address ${address}`,
       remedy: `Register an address that somebody has.`,
     }),

@@ -16,7 +16,7 @@ import {
   primaryInterface,
 } from '../sources/owners.js';
 import { readSpan, spanText, type Span } from '../span.js';
-import { unknownStep, type Step } from '../step.js';
+import { unknownStep, type Step, type Told } from '../step.js';
 import type { World } from '../world.js';
 
 /** A load balancer that is called: one for all its addresses. */
@@ -197,7 +197,13 @@ function notRead(what: string): Missing {
 
 /** `target/instance-running` tells of it. */
 function released(id: string): Step {
-  const told = { kind: 'instance', id, text: 'does not exist', because: `there is no instance ${id}` };
+  const told: Told = {
+    kind: 'instance',
+    id,
+    text: 'does not exist',
+    why: { code: 'INSTANCE_ABSENT', params: { instance: id } },
+    because: `there is no instance ${id}`,
+  };
   const remedy = 'Name an instance that exists.';
   return { check: undefined, hop: 'target', verdict: 'fail', tell: () => ({ ...told, remedy }) };
 }
@@ -206,7 +212,14 @@ function released(id: string): Step {
 function publicOnly(id: string): Step {
   const text = 'has an address of the internet only';
   const remedy = `Name an internal load balancer instead of ${id}.`;
-  const told = { kind: 'load balancer', id, text, because: `${id} ${text}`, remedy };
+  const told: Told = {
+    kind: 'load balancer',
+    id,
+    text,
+    why: { code: 'BALANCER_PUBLIC', params: { balancer: id } },
+    because: `${id} ${text}`,
+    remedy,
+  };
   return { check: undefined, hop: 'load balancer', verdict: 'fail', tell: () => told };
 }
 
@@ -222,6 +235,7 @@ function nobodyAnswers(id: string, name: string, empty: boolean, query: string |
       id,
       text,
       code: 'NO_POSSIBLE_DESTINATION',
+      why: { code: 'SERVICE_UNHEALTHY', params: { service: name, empty, query } },
       because: `${name} ${text}`,
       remedy: empty
         ? `Register an instance with ${name}, with an address and a port${query === undefined ? '' : `, and with the attributes ${query}; or ask for others in the target`}.`
@@ -239,6 +253,7 @@ function incomplete(id: string, instance: string, what: 'address' | 'port'): Ste
       kind: 'service',
       id,
       text: `instance ${instance} has no ${what}`,
+      why: { code: 'REGISTRATION_INCOMPLETE', params: { instance, lacks: what } },
       because: `instance ${instance} is registered without ${what === 'address' ? 'an address' : 'a port'}`,
       remedy: `Register instance ${instance} with ${what === 'address' ? 'AWS_INSTANCE_IPV4' : 'AWS_INSTANCE_PORT'}.`,
     }),

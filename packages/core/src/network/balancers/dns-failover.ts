@@ -63,6 +63,10 @@ export function leftDns(
       kind: 'target group',
       id: group.id,
       text: `${healthy} of ${of} targets in ${zone} healthy, below the minimum for DNS (${minimum.join(', ')})`,
+      why: {
+        code: 'ZONE_LEAVES_DNS',
+        params: { group: own, zone, healthy, of, minimum, balancer: name, stop: told?.why?.code, ...told?.why?.params },
+      },
       because: `only ${healthy} of ${of} targets of ${own} in ${zone} are healthy, below its minimum for DNS of ${minimum.join(' and ')}: AWS removes the address of ${name} in ${zone} from DNS, and it is not documented whether links still call it${stopped}`,
       remedy: `Make more targets of ${own} in ${zone} healthy, or lower its minimum of healthy targets for DNS (target_group_health.dns_failover).`,
     }),

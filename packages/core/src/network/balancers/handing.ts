@@ -99,6 +99,7 @@ function allIdle(ids: readonly string[]): Step {
       id: ids[0] ?? '',
       text: 'weight 0',
       code: 'ELBV2_LISTENER_HAS_NO_TG',
+      why: { code: 'WEIGHTS_ZERO', params: { groups: ids.map(nameOfGroup) } },
       because: `calls are handed to ${names}, each of which has the weight 0: no group gets any`,
       remedy: `Give a weight to one of ${names}.`,
     }),
@@ -116,6 +117,7 @@ function answersItself({ id }: Listener, actions: readonly ListenerAction[]): St
       kind: 'listener',
       id,
       text,
+      why: { code: 'LISTENER_ANSWERS', params: { does: text } },
       because: `the listener answers by itself (${text}) and forwards nothing`,
       remedy:
         decides?.kind === 'authenticate'

@@ -130,6 +130,10 @@ function answersItself(answer: Answer, call: Call): Step {
     tell: () => ({
       ...whatIs(answer),
       text: textOf(answer),
+      why: {
+        code: 'RULE_ANSWERS',
+        params: { call: callText(call), rule: answer.rule?.id, answer: answerText(answer), does: doesText(answer) },
+      },
       because: `${callText(call)}: ${answerText(answer)} answers by itself (${doesText(answer)})`,
       remedy:
         decidingAction(answer.actions)?.kind === 'authenticate'
@@ -152,6 +156,18 @@ function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undef
       return {
         ...whatIs(answer),
         text: `not known: which calls it is for; ${textOf(answer)}`,
+        why: {
+          code: 'RULE_MAY_STOP',
+          params: {
+            call: callText(call),
+            rule: answer.rule?.id,
+            answer: answerText(answer),
+            does: told === undefined ? doesText(answer) : undefined,
+            stop: told?.why?.code,
+            ...told?.why?.params,
+            hosts: hostHint(call, answers),
+          },
+        },
         because: `nobody can say whether ${answerText(answer)} is for ${callText(call)}: it ${stops}`,
         remedy: `Put a rule before it that forwards all calls of ${callText(call)}, by their path.${hostHint(call, answers)}`,
       };

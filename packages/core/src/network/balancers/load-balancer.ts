@@ -1,3 +1,4 @@
+import type { Params } from '../../findings/finding.js';
 import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, Missing } from '../../world/views.js';
 import { accessControlStep } from '../acls/access-control.js';
@@ -129,6 +130,7 @@ function stateStep(world: World, { id, name, active, state }: LoadBalancer): Ste
       ...what,
       text: `is ${state ?? 'not active'}`,
       code: 'BAD_STATE',
+      why: { code: 'BALANCER_NOT_ACTIVE', params: { balancer: name, state } },
       because: `${name} is ${state ?? 'not active'}`,
       remedy: `Bring ${name} into the state active.`,
     }),
@@ -159,6 +161,7 @@ function listenerOf(
       balancer,
       `no listener on port ${port}; it has ${has}`,
       `Give ${balancer.name} a listener on port ${port}, or call a port that it listens on.`,
+      { port, has },
     );
   }
   if (listener.port !== port) {
@@ -166,6 +169,7 @@ function listenerOf(
       balancer,
       `${listener.id} listens on port ${listener.port}, not ${port}`,
       `Call port ${listener.port}.`,
+      { port, listener: listener.id, listenerPort: listener.port },
     );
   }
   if (!OVER_TCP.has(listener.protocol)) {
@@ -173,6 +177,7 @@ function listenerOf(
       balancer,
       `the listener on port ${port} speaks ${listener.protocol}, which carries no HTTP`,
       `Give ${balancer.name} a listener for HTTP, HTTPS, TCP or TLS.`,
+      { port, protocol: listener.protocol },
     );
   }
   if (listener.state === 'stopped') {
@@ -180,12 +185,13 @@ function listenerOf(
       balancer,
       `the listener on port ${port} is stopped`,
       `Start the listener on port ${port} of ${balancer.name}.`,
+      { port, state: listener.state },
     );
   }
   return listener;
 }
 
-function noListener({ id, name }: LoadBalancer, text: string, remedy: string): Step {
+function noListener({ id, name }: LoadBalancer, text: string, remedy: string, params: Params): Step {
   return {
     check: CHECK,
     hop: 'listener',
@@ -195,6 +201,7 @@ function noListener({ id, name }: LoadBalancer, text: string, remedy: string): S
       id,
       text,
       code: 'ELBV2_LISTENERS_MISMATCH',
+      why: { code: 'NO_LISTENER', params: { balancer: name, ...params } },
       because: `${name}: ${text}`,
       remedy,
     }),

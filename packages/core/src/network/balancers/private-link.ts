@@ -40,6 +40,7 @@ function enforced(id: string, name: string): Step {
       id,
       text: 'its rules also hold for PrivateLink',
       code: 'ENI_SG_RULES_MISMATCH',
+      why: { code: 'PRIVATE_LINK_ENFORCED', params: { balancer: name } },
       because: `the rules of ${name} are asked about addresses of API Gateway’s own, which are not known`,
       remedy: `Switch the enforcement of inbound rules on PrivateLink traffic of ${name} off.`,
     }),

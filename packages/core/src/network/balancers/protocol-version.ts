@@ -1,11 +1,14 @@
+import { part } from '../../findings/subject.js';
 import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
-import type { Outcome } from '../../findings/check.js';
+import { stating, type Statement } from '../../findings/statement.js';
+import type { VersionSays } from './version-text.js';
 import { answersIn, whatAnswers } from '../listener-rules/what-answers.js';
 import { aboutTarget } from '../../findings/about.js';
 import { groupsBehind } from './backend.js';
-import { fails } from '../../findings/outcome.js';
 import { nameOfGroup } from './group-health.js';
+
+const { fails } = stating<VersionSays>();
 
 /**
  * Whether an application load balancer refuses calls of HTTP/1.1 for a target group, with status 464: its targets speak HTTP/2 or gRPC
@@ -16,14 +19,6 @@ export function refusesHttp1({ protocolVersion }: TargetGroup): boolean {
   return protocolVersion === 'HTTP2' || protocolVersion === 'GRPC';
 }
 
-/** What is told of a target group that refuses HTTP/1.1. */
-export function versionText(name: string, version = ''): { readonly because: string; readonly remedy: string } {
-  return {
-    because: `the gateway speaks HTTP/1.1, and target group ${name} is for ${version} alone: the load balancer answers 464`,
-    remedy: `Forward to a target group whose protocol version is HTTP1: that of ${name} cannot be changed.`,
-  };
-}
-
 /** The target groups behind a target that calls of a gateway cannot be handed to; each once. */
 export function wrongVersions(
   input: CheckInput,
@@ -31,7 +26,7 @@ export function wrongVersions(
   target: TargetView,
   balancer: LoadBalancer,
   listener: Listener,
-): readonly Outcome[] {
+): readonly Statement[] {
   if (listener.actions === undefined) return NONE;
   const answered = whatAnswers(input, integration, target, balancer, listener);
   if (!('length' in answered)) return NONE;
@@ -40,10 +35,14 @@ export function wrongVersions(
   return groups.flatMap(([id, group]) => {
     if (group.is !== 'found' || !refusesHttp1(group.value)) return [];
     const { name = nameOfGroup(id), protocolVersion } = group.value;
-    const { because, remedy } = versionText(name, protocolVersion);
     const evidence = [{ kind: 'target group', id, text: `${name}: ${protocolVersion}` }];
-    return [fails(aboutTarget(integration, target, name), { message: because, evidence, remedy })];
+    return [
+      fails(aboutTarget(integration, target, part('target group', name)), 'HTTP1_REFUSED', {
+        params: { group: name, version: protocolVersion },
+        evidence,
+      }),
+    ];
   });
 }
 
-const NONE: readonly Outcome[] = [];
+const NONE: readonly Statement[] = [];

@@ -44,6 +44,7 @@ export function isIndirect({ at, steps }: Arrival, world: World): boolean {
 export function keptTooFar(name: string): Step {
   return kept(name, {
     text: 'is not in the network of the load balancer, nor in a peered one of its region',
+    why: { code: 'CLIENT_ADDRESS_TOO_FAR', params: { target: name } },
     because: `${name} is neither in the network of the load balancer nor in a peered one of its region: AWS does not support that`,
     remedy: `Switch client IP preservation of the target group off, and let ${name} admit the load balancer.`,
   });
@@ -68,13 +69,14 @@ export function keptByInterface(name: string, { owner = '' }: Owned['end']): Ste
   const what = isEndpoint(owner) ? 'a VPC endpoint' : 'a network load balancer';
   return kept(name, {
     text: `is an interface of ${what}`,
+    why: { code: 'CLIENT_ADDRESS_LOST', params: { target: name, interfaceOf: what } },
     because: `${name} is an interface of ${what}: AWS does not support that, and calls are lost`,
     remedy: `Switch client IP preservation of the target group off (preserve_client_ip.enabled), and let ${name} admit the load balancer.`,
   });
 }
 
 /** A target that cannot be called with the client's address, which its group keeps. */
-function kept(name: string, { text, because, remedy }: Pick<Told, 'text' | 'because' | 'remedy'>): Step {
+function kept(name: string, { text, why, because, remedy }: Pick<Told, 'text' | 'why' | 'because' | 'remedy'>): Step {
   return {
     check: 'path/load-balancer',
     hop: `load balancer to ${name}: client address`,
@@ -84,6 +86,7 @@ function kept(name: string, { text, because, remedy }: Pick<Told, 'text' | 'beca
       id: name,
       text,
       code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
+      why,
       because: `the target group keeps the client's address, and ${because}`,
       remedy,
     }),

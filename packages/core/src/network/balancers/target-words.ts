@@ -2,10 +2,10 @@ import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import { remedyByState } from './group-health.js';
-import { versionText } from './protocol-version.js';
+import { versionText } from './version-text.js';
 import { fewText } from '../../text/few-text.js';
 import type { End } from '../end.js';
-import { unknownStep, type Step, type Told, type Way } from '../step.js';
+import { more, unknownStep, type Step, type Told, type Way } from '../step.js';
 import type { Candidate } from './target-health.js';
 import type { World } from '../world.js';
 
@@ -38,6 +38,7 @@ export function wrongVersion(group: TargetGroup): Step {
       id: group.id,
       text: `takes ${group.protocolVersion ?? ''} alone`,
       code: 'PROTOCOL_RESTRICTION',
+      why: { code: 'HTTP1_REFUSED', params: { group: nameOf(group), version: group.protocolVersion } },
       because,
       remedy,
     }),
@@ -73,6 +74,7 @@ export function nobodyHealthy({ balancer: { name }, group, all, isOpen, part, ca
           id: group.id,
           text: 'no targets',
           code: 'ELBV2_LISTENER_HAS_NO_TG',
+          why: { code: 'GROUP_EMPTY', params: { group: own, part } },
           because: `${own} has no targets${of}`,
           remedy: `Register a target with ${own}${part === undefined ? '' : ', or give it the weight 0'}.`,
         };
@@ -87,6 +89,18 @@ export function nobodyHealthy({ balancer: { name }, group, all, isOpen, part, ca
         id: group.id,
         text: why === undefined ? text : `${text}; ${why.id}: ${why.text}`,
         code: 'NO_POSSIBLE_DESTINATION',
+        why: {
+          code: 'NO_HEALTHY_TARGET',
+          params: {
+            group: own,
+            targets: text,
+            isOpen,
+            balancer: name,
+            part,
+            cause: why?.why?.code,
+            ...why?.why?.params,
+          },
+        },
         because: `no target of ${own} is healthy: ${text}${stopped}${isOpen ? `; ${name} hands calls to them all the same` : ''}${of}`,
         remedy:
           why?.remedy ??
@@ -120,6 +134,10 @@ export function nobodyInZone({ balancer: { name }, group, isOpen, part }: Sick, 
       id: group.id,
       text: `no healthy target in ${where}, cross-zone off`,
       code: 'ELBV2_NO_TARGETS_IN_AZ',
+      why: {
+        code: 'ZONE_WITHOUT_TARGET',
+        params: { group: own, zone, balancer: name, crossZone: group.crossZone, isOpen, part },
+      },
       because: `no target of ${own} in ${where} is healthy, and ${name} does not balance across zones${group.crossZone === undefined ? '' : ' for it'}; AWS removes the address in ${where} from DNS, and it is not documented whether links still call it${isOpen ? ' (its calls go to unhealthy targets)' : ''}${of}`,
       remedy: `Switch cross-zone load balancing of ${whose} on, or register a healthy target in ${zone ?? 'each zone'}.`,
     }),
@@ -139,6 +157,7 @@ export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: nu
       id: ids[0] ?? '',
       text: 'is stopped',
       code: 'NO_POSSIBLE_DESTINATION',
+      why: { code: 'TARGETS_STOPPED', params: { targets: ids, group: nameOf(group), sent } },
       because: `${which} ${ids.length === 1 ? 'is' : 'are'} stopped, and nobody checks the health of ${nameOf(group)}: calls are handed there all the same, ${ids.length} of ${sent} targets`,
       remedy: `Start ${which}, take ${ids.length === 1 ? 'it' : 'them'} out of ${nameOf(group)}, or switch its health check on.`,
     }),
@@ -164,6 +183,7 @@ export function failedOver(
       id: group.id,
       text: `${healthy} of ${sent} targets healthy, below its minimum (${minimum.join(', ')})`,
       code: 'NO_POSSIBLE_DESTINATION',
+      why: { code: 'BELOW_MINIMUM', params: { group: nameOf(group), healthy, sent, minimum, silent: ids } },
       because: `only ${healthy} of ${sent} targets of ${nameOf(group)} are healthy, below its minimum of ${minimum.join(' and ')}: calls go to all of them, and ${which} ${ids.length === 1 ? 'does' : 'do'} not answer`,
       remedy: `Make ${which} healthy, or lower the minimum of healthy targets of ${nameOf(group)} (target_group_health.unhealthy_state_routing).`,
     }),
@@ -193,7 +213,7 @@ export function oneOfSeveral(step: Step, lost: number, sent: number): Step {
     tell: (way: Way): Told => {
       const told = step.tell(way);
       const part = `a part of the calls fails: ${lost} of ${sent} targets that get calls ${lost === 1 ? 'is' : 'are'} not reached`;
-      return { ...told, because: `${told.because ?? told.text}; ${part}` };
+      return { ...told, ...more(told, { lost, sent }), because: `${told.because ?? told.text}; ${part}` };
     },
   };
 }

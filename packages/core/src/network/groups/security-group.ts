@@ -1,3 +1,5 @@
+import type { Params } from '../../findings/finding.js';
+import { missingParams } from '../../findings/missing.js';
 import type { SecurityGroupRule } from '../../model/network.js';
 import { blockText, type End } from '../end.js';
 import { SOURCE_PORTS, shareText } from '../acls/acl-ports.js';
@@ -8,7 +10,7 @@ import { leavingRule, type KeptGroup } from './kept-group.js';
 import { judge, type Judgement, type References } from './judge.js';
 import { ruleText } from '../../text/rule-words.js';
 import { holds, readSpan, spanText } from '../span.js';
-import type { Step, Told, Way } from '../step.js';
+import { more, type Step, type Told, type Way } from '../step.js';
 import { firstOf, wantedRule } from './wanted-rule.js';
 import { overEnd, partlyText } from '../whole-span.js';
 
@@ -94,6 +96,19 @@ function dropStep(filter: Filter, ranked: RankedRule, references: References): S
       return {
         ...evidence(ranked),
         code: 'ENI_SG_RULES_MISMATCH',
+        why: {
+          code: 'RULE_DROPS',
+          params: {
+            rule: name,
+            group: groupId,
+            direction,
+            other,
+            port: way.port,
+            peer,
+            priority,
+            last: yields.length > 0,
+          },
+        },
         because: `${name} of ${groupId} drops ${preposition(direction)} ${other} on port ${way.port}`,
         remedy:
           yields.length === 0
@@ -120,6 +135,7 @@ function fewStep({ direction }: Filter, few: readonly FewRule[]): Step {
       return {
         ...evidence(bad),
         code: 'ENI_SG_RULES_MISMATCH',
+        why: { code: 'RULES_DROP_FEW_PORTS', params: { rules: names, direction, other, ports } },
         because: `${fewText(names)} drops ${preposition(direction)} ${other} calls that come from ${ports} of the ${SOURCE_PORTS} source ports of calls (${shareText(ports)}): calls from these ports fail, others get through`,
         remedy: `Where these ports are denied on purpose, say so with \`ignore\`. Otherwise remove ${fewText(names)}.`,
       };
@@ -167,12 +183,23 @@ function denied(filter: Filter, references: References): Step {
           ? `no rule for ${direction} tcp ${way.port} ${preposition(direction)} ${other}`
           : `no rules for ${direction === 'in' ? 'inbound' : 'outbound'} traffic`,
         code: hasRules ? 'ENI_SG_RULES_MISMATCH' : 'SG_HAS_NO_RULES',
+        why: {
+          code: 'NO_RULE',
+          params: { groups: set.ids, port: way.port, direction, other, ...ruleWanted(filter, way, references) },
+        },
         because: `no rule of ${names} lets tcp ${way.port} ${direction} ${preposition(direction)} ${other}`,
         remedy: addRule(filter, way, references),
       };
     },
     wants: (way) => wantedRule(filter, way, references),
   };
+}
+
+/** The rule that is wanted, as plain facts. */
+function ruleWanted(filter: Filter, way: Way, references: References): Params {
+  const { peer, priority } = wantedRule(filter, way, references);
+  const kept = filter.direction === 'out' ? way.from.kept : undefined;
+  return { group: firstOf(filter.set), peer, priority, planned: filter.set.planned, declaredAt: kept?.path };
 }
 
 /** It gets through now, and will not when the spec has been applied. */
@@ -185,6 +212,18 @@ function leavingTold({ set }: Filter, way: Way, rule: SecurityGroupRule, remedy:
     id: rule.id ?? id,
     text: `${id}: ${ruleText(rule)}, which the next \`postern apply\` takes away`,
     code: 'ENI_SG_RULES_MISMATCH',
+    why: {
+      code: 'RULE_LEAVES',
+      params: {
+        group: id,
+        rule: ruleText(rule),
+        port: way.port,
+        from: text,
+        to: way.to.text,
+        declaredAt: kept?.path,
+        remedy,
+      },
+    },
     because:
       `\`postern apply\` takes away ${what}, by which tcp ${way.port} gets from ${text} to ${way.to.text}: ` +
       `${kept?.path ?? 'the spec'} does not declare it`,
@@ -203,6 +242,7 @@ function lostReference(filter: Filter): Step {
       const names = set.ids.join(', ');
       return {
         ...told,
+        ...more(told, { references: 'lost' }),
         code: 'SG_REFERENCES_NOT_PRESERVED',
         because: `${told.because}; rules that name security groups do not hold on this way`,
         text: `${names}: ${told.text}`,
@@ -222,6 +262,16 @@ function openStep(filter: Filter, { rule, open, missing }: Judgement, references
       ...(deciding === undefined
         ? { kind: 'security group', id: set.ids.join(', '), text: `not known: ${missing?.what ?? ''}` }
         : evidence(deciding)),
+      why: {
+        code: 'RULES_UNDECIDED',
+        params: {
+          groups: set.ids,
+          direction,
+          other: otherOf(direction, way).other,
+          port: way.port,
+          missing: missing && missingParams(missing),
+        },
+      },
       because: `whether ${set.ids.join(', ')} lets tcp ${way.port} ${direction} ${preposition(direction)} ${otherOf(direction, way).other} depends on ${missing?.what ?? 'what was not read'}`,
       remedy: missing?.remedy,
     }),
@@ -245,6 +295,17 @@ function partlyStep(filter: Filter, parts: readonly Judgement[], references: Ref
         ...(deciding === undefined
           ? { kind: 'security group', id: set.ids.join(', '), text: words }
           : evidence(deciding)),
+        why: {
+          code: 'RULES_ALLOW_PART',
+          params: {
+            groups: set.ids,
+            direction,
+            other: otherOf(direction, way).other,
+            port: way.port,
+            parts: words,
+            ...ruleWanted(filter, way, references),
+          },
+        },
         because: `of ${otherOf(direction, way).other} only a part is let ${direction} on port ${way.port}: ${words}`,
         remedy: addRule(filter, way, references),
       };
@@ -264,6 +325,7 @@ function missingGroups(direction: 'in' | 'out', missing: NonNullable<GroupSet['m
         kind: 'security group',
         id: end.text,
         text: `not known: ${missing.what}`,
+        why: { code: 'NOT_READ', params: { missing: missingParams(missing) } },
         because: `${missing.what} could not be read`,
         remedy: missing.remedy,
       };

@@ -3,6 +3,7 @@ import type { LinkSpec } from '../../model/spec.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import type { Caller } from '../sources/sources.js';
 import { holds, isPoint, meets, readSpan, spanText, type Span } from '../span.js';
+import type { Why } from '../path.js';
 import { unknownStep, type Step } from '../step.js';
 import type { World } from '../world.js';
 
@@ -26,8 +27,9 @@ export function admittedStep(
   const id = link?.id ?? name;
   if (ownSpan !== undefined && meets(ownSpan, to)) {
     const text = `${spanText(to)} lies in ${spanText(ownSpan)}, the instance's own block`;
+    const why: Why = { code: 'IN_OWN_BLOCK', params: { address: spanText(to), block: spanText(ownSpan) } };
     const remedy = `Give the target another address, or make an instance with another block.`;
-    return holds(ownSpan, to) ? stop(id, text, remedy) : partly(id, `a part of ${text}`, remedy);
+    return holds(ownSpan, to) ? stop(id, text, remedy, why) : partly(id, `a part of ${text}`, remedy, why);
   }
   const blocks = blocksOf(world, { link, subnetIds }, spec);
   if (blocks === undefined) {
@@ -41,9 +43,10 @@ export function admittedStep(
   const holder = spans.find((span) => holds(span, to));
   if (holder === undefined) {
     const text = `none of ${blocks.join(', ')} holds ${spanText(to)}`;
+    const why: Why = { code: 'OUTSIDE_ACCESSIBLE_BLOCKS', params: { address: spanText(to), blocks } };
     const width = to.family === 4 ? 32 : 128;
     const remedy = `Add ${spanText(to)}${isPoint(to) ? `/${width}` : ''} to the allowlist of the link.`;
-    return spans.some((span) => meets(span, to)) ? partly(id, text, remedy) : stop(id, text, remedy);
+    return spans.some((span) => meets(span, to)) ? partly(id, text, remedy, why) : stop(id, text, remedy, why);
   }
   return {
     check: undefined,
@@ -67,7 +70,7 @@ function blocksOf(
   return [...own, ...(spec?.allowlist ?? [])];
 }
 
-function stop(id: string, text: string, remedy: string): Step {
+function stop(id: string, text: string, remedy: string, why: Why): Step {
   return {
     check: undefined,
     hop: HOP,
@@ -76,6 +79,7 @@ function stop(id: string, text: string, remedy: string): Step {
       kind: 'allowlist',
       id,
       text,
+      why,
       because: `the instance cannot connect the backend ${to.text}: ${text}`,
       remedy,
     }),
@@ -83,7 +87,7 @@ function stop(id: string, text: string, remedy: string): Step {
 }
 
 /** Of a target of which only the block is known that its address is in, no more is certain than of that address. */
-function partly(id: string, text: string, remedy: string): Step {
+function partly(id: string, text: string, remedy: string, why: Why): Step {
   return {
     check: undefined,
     hop: HOP,
@@ -93,6 +97,7 @@ function partly(id: string, text: string, remedy: string): Step {
       kind: 'allowlist',
       id,
       text,
+      why,
       because: `whether the instance can connect the backend ${to.text} depends on which address it has: ${text}`,
       remedy,
     }),

@@ -118,6 +118,7 @@ function outside(networkId: string): Step {
       id: networkId,
       text: `${to.text} lies outside, and nothing connects ${networkId} to it`,
       code: 'NO_ROUTE_TO_DESTINATION',
+      why: { code: 'OUTSIDE_NETWORKS', params: { to: to.text, network: networkId, block: blockText(to) } },
       because: `${to.text} lies outside of ${networkId} and of every network that it is connected to`,
       remedy: `This needs a VPN gateway or peering, not a link: connect ${networkId} to ${blockText(to)} first.`,
     }),

@@ -8,6 +8,7 @@ import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
 import { routeText } from '../../text/rule-words.js';
 import { holds, spanText, type Span } from '../span.js';
+import type { Why } from '../path.js';
 import { unknownStep, type Step, type Told } from '../step.js';
 import { throughTransit } from './transit.js';
 import { throughVirtualGateway } from './virtual-gateway.js';
@@ -188,6 +189,16 @@ function noRoute(tableId: string): Step {
       id: tableId,
       text: `no route for ${to.text}`,
       code: 'NO_ROUTE_TO_DESTINATION',
+      why: {
+        code: 'NO_ROUTE',
+        params: {
+          table: tableId,
+          to: to.text,
+          block: blockText(to),
+          isOwn: isOwn(from, to),
+          nextHop: onlyJoin(from, to),
+        },
+      },
       because: `no route of ${tableId} leads to ${to.text}`,
       remedy: isOwn(from, to)
         ? `Name an address that somebody has: ${to.text} is one of ${from.networkId ?? 'the network'}, and no subnet of it holds it.`
@@ -215,6 +226,17 @@ function blackhole(table: CompiledTable, route: RouteEntry, { place, to: span }:
   const under = routeBehind(table, route, span);
   const hop = deadHop(place, route.nextHop);
   return failed(id, route, 'BAD_STATE_ROUTE', (to) => ({
+    why: {
+      code: 'BLACKHOLE',
+      params: {
+        table: id,
+        to,
+        route: block,
+        behind: under && routeText(under),
+        nextHop: route.nextHop.id,
+        cause: hop?.because,
+      },
+    },
     because: `the route of ${id} that takes ${to} is a blackhole${hop === undefined ? '' : `: ${hop.because}`}`,
     remedy: [
       ...(hop === undefined ? [] : [hop.remedy]),
@@ -225,6 +247,10 @@ function blackhole(table: CompiledTable, route: RouteEntry, { place, to: span }:
 
 function away(tableId: string, route: RouteEntry): Step {
   return failed(tableId, route, 'MORE_SPECIFIC_ROUTE', (to, block) => ({
+    why: {
+      code: 'ROUTE_LEADS_AWAY',
+      params: { table: tableId, to, block, nextHop: route.nextHop.id ?? route.nextHop.kind },
+    },
     because: `${tableId} sends what is for ${to} to ${route.nextHop.id ?? route.nextHop.kind}, where no private address is`,
     remedy: `Add a route for ${block} to ${tableId} whose next hop leads there.`,
   }));
@@ -232,6 +258,10 @@ function away(tableId: string, route: RouteEntry): Step {
 
 function dropped(tableId: string, route: RouteEntry): Step {
   return failed(tableId, route, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', (to) => ({
+    why: {
+      code: 'NEXT_HOP_DROPS',
+      params: { table: tableId, to, nextHop: route.nextHop.id, route: route.cidrBlock ?? route.prefixListId },
+    },
     because: `${route.nextHop.id ?? 'the next hop'} drops what is not for itself, and ${to} is not`,
     remedy: `Give the route ${route.cidrBlock ?? route.prefixListId ?? ''} of ${tableId} another next hop. Or, where ${route.nextHop.id ?? 'the interface'} is a router: switch its source/destination check off; whether it forwards then, no API tells.`,
   }));
@@ -241,7 +271,7 @@ function failed(
   tableId: string,
   route: RouteEntry,
   code: string,
-  say: (to: string, block: string) => { readonly because: string; readonly remedy: string },
+  say: (to: string, block: string) => { readonly why: Why; readonly because: string; readonly remedy: string },
 ): Step {
   return {
     check: CHECK,
@@ -265,6 +295,7 @@ function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step {
       kind: 'route table',
       id: tableId,
       text: `${by}: one block with different next hops: ${hops.join(', ')}`,
+      why: { code: 'SEVERAL_NEXT_HOPS', params: { table: tableId, to: to.text, lists, nextHops: hops } },
       because: `cannot be determined: ${tableId} has routes to ${to.text} by ${by} with different next hops, ${chance}`,
       remedy:
         lists.length === 0
@@ -281,6 +312,7 @@ function stateUnknown(tableId: string, route: RouteEntry): Step {
     verdict: 'unknown',
     tell: () => ({
       ...evidence(tableId, route),
+      why: { code: 'ROUTE_STATE_UNKNOWN', params: { table: tableId, route: routeText(route) } },
       because: `the state of this route of ${tableId} is none that is documented`,
       remedy: 'Look at the route in the console of the cloud.',
     }),
@@ -296,6 +328,7 @@ function notFollowed(tableId: string, route: RouteEntry): Step {
     tell: () => ({
       ...evidence(tableId, route),
       code: 'UNSUPPORTED_COMPONENT',
+      why: { code: 'NOT_FOLLOWED', params: { nextHop: to } },
       because: `${to} decides by itself what it forwards, and no API tells`,
       remedy: `Check that ${to} forwards these calls and their answers.`,
     }),
@@ -321,6 +354,10 @@ function partlyStep(
         kind: 'route table',
         id: tableId,
         text: words,
+        why: {
+          code: 'ROUTE_TAKES_PART',
+          params: { table: tableId, to: way.to.text, parts: words, bad: deciding?.why?.code, ...deciding?.why?.params },
+        },
         because: `${tableId} takes only a part of ${way.to.text} there: ${words}`,
         remedy: deciding?.remedy,
       };

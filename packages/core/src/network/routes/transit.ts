@@ -312,6 +312,10 @@ function beyond(
         id,
         text: `leads into ${networkId}, which does not have ${to}`,
         code: 'NO_ROUTE_TO_DESTINATION',
+        why: {
+          code: 'TRANSIT_LEADS_ELSEWHERE',
+          params: { attachment: id, network: networkId, to, loop: loop === '' ? undefined : gateway.id },
+        },
         because: `the route leads into ${networkId}, and ${to} is not one of its addresses${loop}`,
         remedy: `Give ${to} a route to the attachment of the network that has it.`,
       }),
@@ -360,6 +364,14 @@ function failAt(id: string, what: string, code: string, remedy: string, kind = '
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: () => ({ kind, id, text: what, code, because: `${id}: ${what}`, remedy }),
+    tell: () => ({
+      kind,
+      id,
+      text: what,
+      code,
+      why: { code: 'TRANSIT_CARRIES_NOTHING', params: { gateway: id, what } },
+      because: `${id}: ${what}`,
+      remedy,
+    }),
   };
 }

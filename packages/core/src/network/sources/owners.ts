@@ -262,6 +262,7 @@ function unattached({ id }: NetworkInterface, address: string): Step {
       kind: 'interface',
       id,
       text: `has ${address}, and is attached to nothing`,
+      why: { code: 'INTERFACE_UNATTACHED', params: { interface: id, address } },
       because: `${id}, the network interface that has ${address}, is attached to nothing: nothing answers there`,
       remedy: `Attach ${id} to the machine that serves ${address}. Or name an address that is in use as the target.`,
     }),

@@ -1,3 +1,4 @@
+import { thing, type Subject } from '../../findings/subject.js';
 import type { CheckInput, IntegrationView, TargetView, Unresolved } from '../../world/views.js';
 import type { Verdict } from '../../findings/finding.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';
@@ -72,8 +73,8 @@ function pathsOf(
   if (walks.length > 0) return walks.map(pathOf);
   const { link } = integration;
   const why = target.unresolved ?? link.unresolved;
-  const subject = target.unresolved === undefined ? `link ${link.name}` : `target ${target.name}`;
-  const hop = why === undefined ? nothingKnown(subject) : unresolvedHop(subject, why);
+  const of = target.unresolved === undefined ? thing('link', link.name) : thing('target', target.name);
+  const hop = why === undefined ? nothingKnown(of) : unresolvedHop(of, why);
   return [{ from: `link ${link.name}`, to: `target ${target.name}`, verdict: hop.verdict, hops: [hop] }];
 }
 
@@ -81,13 +82,12 @@ function pathOf(walk: Walk): Path {
   return { from: walk.from, to: walk.to, verdict: walk.verdict, hops: hopsOf(walk) };
 }
 
-function unresolvedHop(subject: string, { verdict, code, message, remedy }: Unresolved): Hop {
-  const [hop = 'target'] = subject.split(' ');
+function unresolvedHop({ kind, label }: Subject, { verdict, code, message, remedy }: Unresolved): Hop {
   return {
-    hop,
+    hop: kind,
     verdict,
-    kind: hop,
-    id: subject,
+    kind,
+    id: label,
     text: message,
     because: message,
     code,
@@ -95,9 +95,9 @@ function unresolvedHop(subject: string, { verdict, code, message, remedy }: Unre
   };
 }
 
-function nothingKnown(subject: string): Hop {
-  const text = `nothing is known of ${subject}`;
-  return { hop: 'link', verdict: 'unknown', kind: 'link', id: subject, text, because: text };
+function nothingKnown({ label }: Subject): Hop {
+  const text = `nothing is known of ${label}`;
+  return { hop: 'link', verdict: 'unknown', kind: 'link', id: label, text, because: text };
 }
 
 function worst(verdicts: readonly Verdict[]): Verdict {

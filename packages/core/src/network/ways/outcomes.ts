@@ -1,7 +1,8 @@
+import { hopMessage } from '../../findings/hop-message.js';
 import type { CheckInput, TargetView } from '../../world/views.js';
 import type { Outcome } from '../../findings/check.js';
 import type { Evidence, Finding } from '../../findings/finding.js';
-import { PASS } from '../../findings/outcome.js';
+import { aboutThings, part, thing, type Subject } from '../../findings/subject.js';
 import { forgetWorlds, pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
 import type { Hop } from '../path.js';
 import { hopOf, type PathCheckId, type Told } from '../step.js';
@@ -21,6 +22,9 @@ const PATH_CHECK_IDS: readonly PathCheckId[] = [
   'path/load-balancer',
   'path/return',
 ];
+
+/** A pass that is counted only. */
+const PASS: Outcome = { verdict: 'pass', subject: '', message: '', evidence: [] };
 
 /** What all walks of an input come to. */
 interface Walked {
@@ -77,9 +81,9 @@ export function unreported(
   );
 }
 
-function concerns({ integration, subject }: Finding, target: string, of: string | undefined): boolean {
+function concerns({ integration, about }: Finding, target: string, of: string | undefined): boolean {
   if (integration !== null && of !== undefined && integration !== of) return false;
-  return subject.split(/[\s,()]+/).includes(target);
+  return about.some(({ id }) => id === target);
 }
 
 function walked(input: CheckInput): Walked {
@@ -129,7 +133,7 @@ function walkAll(input: CheckInput): Walked {
       for (const outcome of outcomesOfPair(check, pair, walks, input.passes)) {
         // What is wrong with the link itself is one thing, however many targets it leads to.
         const told = `${outcome.integration} ${outcome.subject} ${outcome.message}`;
-        if (outcome.verdict !== 'pass' && outcome.subject === linkText(pair) && linksTold.has(told)) continue;
+        if (outcome.verdict !== 'pass' && outcome.about?.length === 1 && linksTold.has(told)) continue;
         linksTold.add(outcome.verdict === 'pass' ? '' : told);
         list.push(outcome);
       }
@@ -209,8 +213,7 @@ function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: Walk): Outc
   const hops = taken.filter(({ step }) => step.check === check).map(({ step, way }) => hopOf(step, way));
   return {
     verdict: 'pass',
-    integration: pair.integration.name,
-    subject: subjectOf(pair),
+    ...aboutThings(pair.integration.name, ...aboutPair(pair)),
     message: `from ${from} to ${to}: ${hops.map(({ hop, id }) => `${hop} (${id})`).join(', ')}`,
     evidence: hops.map(evidenceOf),
   };
@@ -242,15 +245,13 @@ function outcomeOf(pair: Pair, group: readonly Worded[], several: boolean): Outc
   const more = others === 0 ? '' : `; so it is on ${others} other ${others === 1 ? 'way' : 'ways'} of this link`;
   const ofLink = first.taken.step.check === 'path/link' && hop.id !== 'IPv6';
   const remedies = [...new Set(group.flatMap((one) => one.hop.remedy ?? []))];
+  const things = ofLink ? [aboutLink(pair)] : [...aboutPair(pair), ...(several ? pathParts(walk, hop) : [])];
   return {
     verdict: hop.verdict,
-    integration: pair.integration.name,
-    subject: ofLink
-      ? linkText(pair)
-      : several
-        ? `${subjectOf(pair)} (${walk.from} to ${walk.to}, ${hop.hop})`
-        : subjectOf(pair),
-    message: `${hop.hop}: ${hop.because ?? hop.text}${ofLink ? '' : more}`,
+    code: hop.why?.code ?? 'STOPPED',
+    params: { hop: hop.hop, ...hop.why?.params, others },
+    ...aboutThings(pair.integration.name, ...things),
+    message: hopMessage(hop.hop, `${hop.because ?? hop.text}${ofLink ? '' : more}`),
     evidence: hopsOf(walk).map(evidenceOf),
     ...(remedies.length === 0 ? {} : { remedy: remedyText(remedies) }),
   };
@@ -264,12 +265,17 @@ function remedyText(remedies: readonly string[]): string {
   return [...remedies.slice(0, REMEDIES), ...(more > 0 ? [`And so for ${more} more.`] : [])].join(' ');
 }
 
-function linkText({ integration }: Pair): string {
-  return `link ${integration.link.name}`;
+function aboutLink({ integration }: Pair): Subject {
+  return thing('link', integration.link.name);
 }
 
-function subjectOf({ integration, target }: Pair): string {
-  return `link ${integration.link.name} → target ${target.name}`;
+/** One of several ways of a pair, and where on it. */
+function pathParts({ from, to }: Walk, { hop }: Hop): readonly Subject[] {
+  return [part('source', from), part('destination', to), part('hop', hop)];
+}
+
+function aboutPair(pair: Pair): readonly Subject[] {
+  return [aboutLink(pair), thing('target', pair.target.name)];
 }
 
 function evidenceOf({ kind, id, text, hop, verdict, code }: Hop): Evidence {

@@ -1,3 +1,5 @@
+import type { Why } from '../path.js';
+import { missingParams } from '../../findings/missing.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { isNew, traitsOfLink, unreadOf } from '../../world/link-facts.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';
@@ -52,12 +54,16 @@ function destinationsOfTarget(world: World, { name, target, spec, unresolved }: 
 }
 
 /** Nobody can say what the target is, and so not which way calls go there. */
-function unread(name: string, { message, remedy }: Unresolved): Step {
+function unread(name: string, { code, path, message, missing, remedy }: Unresolved): Step {
+  const why: Why = {
+    code: 'TARGET_NOT_KNOWN',
+    params: { error: code, path, ...(missing === undefined ? {} : { missing: missingParams(missing) }) },
+  };
   return {
     check: 'path/route',
     hop: 'target',
     verdict: 'unknown',
-    tell: () => ({ kind: 'target', id: name, text: `not known: ${message}`, because: message, remedy }),
+    tell: () => ({ kind: 'target', id: name, text: `not known: ${message}`, why, because: message, remedy }),
   };
 }
 

@@ -238,6 +238,7 @@ function resolveGroups(
         path,
         message: `security group ${id} belongs to ${own}, the subnets of link ${name} to ${networkId}`,
         remedy: `Write a security group of ${networkId}.`,
+        details: { securityGroup: id },
       });
     }
     ids.push(id);

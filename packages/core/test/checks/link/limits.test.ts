@@ -1,3 +1,5 @@
+import { retiringWords } from '../../../src/checks/link/retiring.words.js';
+import { worded } from '../../../src/findings/worded.js';
 import { describe, expect, it } from 'vitest';
 import { groupQuota } from '../../../src/checks/link/group-quota.js';
 import { linkQuota } from '../../../src/checks/link/quota.js';
@@ -304,7 +306,7 @@ describe('link/retiring', () => {
   ])('at %s, a link that %s', (now, _, change, severity, says, remedy) => {
     const { snapshot, spec } = alibabaWorld((world) => [ends, ...change].forEach((one) => one(world)));
     const { input } = prepare(snapshot, spec, { now: Date.parse(now), passes: true });
-    const [found] = retiring.run(input);
+    const [found] = worded(retiring, retiringWords).run(input);
     expect(found?.severity).toBe(severity);
     expect(found?.message).toContain(says);
     expect(found?.remedy).toContain(remedy);

@@ -1,0 +1,25 @@
+/** Whose a link is, as far as it decides how its accessible blocks change. */
+export interface BlockOwner {
+  readonly link: string;
+  readonly linkId?: string | undefined;
+  readonly isExternal: boolean;
+  /** Whether the spec lists its blocks. */
+  readonly isListed: boolean;
+}
+
+/** What to do so that a block is accessible, as a sentence; `otherwise` is what else would do. */
+export function addText({ link, linkId, isExternal }: BlockOwner, block: string, otherwise = ''): string {
+  return isExternal
+    ? `Have the owner of ${linkId ?? `link ${link}`} add ${block} to its accessible blocks${otherwise}.`
+    : `Add ${block} to links.${link}.allowlist and run \`postern apply\`: it adds it${otherwise}.`;
+}
+
+/** What to do so that a block is no longer accessible: the end of a sentence. `from` as of an accessible block. */
+export function removeText({ link, linkId, isExternal, isListed }: BlockOwner, block: string, from: string): string {
+  if (isExternal) return `have the owner of ${linkId ?? `link ${link}`} remove ${block}`;
+  if (from === 'spec') return `remove ${block} from links.${link}.allowlist`;
+  // What the spec does not list `postern apply` leaves as it is.
+  return isListed
+    ? `leave ${block} out of links.${link}.allowlist and run \`postern apply\`, which removes it`
+    : `run \`postern revoke ${link} ${block}\``;
+}

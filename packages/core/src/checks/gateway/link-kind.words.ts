@@ -1,0 +1,42 @@
+import type { CheckWords } from '../../findings/statement.js';
+
+/** The texts of `gateway/link-kind`. */
+export const gatewayLinkKindWords = {
+  title: 'The gateway can lead through this kind of link',
+  about:
+    'HTTP APIs lead through VPC links V2 only, WebSocket APIs through V1 only; REST APIs through V1 and, since November 2025, V2. An API ' +
+    'group leads through an instance of Alibaba Cloud.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html',
+    'https://aws.amazon.com/about-aws/whats-new/2025/11/api-gateway-rest-apis-integration-load-balancer',
+  ],
+  says: {
+    LINK_NOT_READ: ({ gateway, link }: { readonly gateway: string; readonly link: string }) =>
+      `${gateway} can lead through link ${link}`,
+    KIND_FITS: ({
+      kind,
+      gateway,
+      linkText,
+    }: {
+      readonly kind: string;
+      readonly gateway: string;
+      readonly linkText: string;
+    }) => `${kind} ${gateway} can lead through ${linkText}`,
+    KIND_UNFIT: ({
+      gateway,
+      kind,
+      kind2,
+      link,
+      possible,
+    }: {
+      readonly gateway: string;
+      readonly kind: string;
+      readonly kind2: string;
+      readonly link: string;
+      readonly possible: readonly string[];
+    }) => ({
+      message: `${gateway} is of kind ${kind} and cannot lead through a ${kind2}, which link ${link} is`,
+      remedy: `Use a link of kind ${possible.join(' or ')}${kind === 'websocket-api' ? '' : ', or another kind of API'}.`,
+    }),
+  },
+} satisfies CheckWords;

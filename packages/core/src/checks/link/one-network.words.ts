@@ -1,0 +1,29 @@
+import type { CheckWords } from '../../findings/statement.js';
+
+/** The texts of `link/one-network`. */
+export const oneNetworkWords = {
+  title: 'All subnets of the link belong to one network',
+  about: 'A link leads into one network (VPC). Subnets of several are refused when it is made.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
+  says: {
+    SEVERAL_NETWORKS: ({
+      link,
+      networksCount,
+      networks,
+    }: {
+      readonly link: string;
+      readonly networksCount: number;
+      readonly networks: readonly string[];
+    }) => ({
+      message: `the subnets of link ${link} belong to ${networksCount} networks: ${networks.join(', ')}`,
+      remedy: `Keep under links.${link}.subnets only those of the network that the targets are in.`,
+    }),
+    NETWORK_NOT_LISTED: ({ link, value }: { readonly link: string; readonly value: string }) => ({
+      message: `the subnets of link ${link} are of ${value}, which the list of all networks does not hold`,
+      remedy: 'Take the snapshot again: this one contradicts itself.',
+    }),
+    SUBNETS_NOT_READ: ({ link }: { readonly link: string }) => `all subnets of link ${link} belong to one network`,
+    ONE_NETWORK: ({ linkText, join }: { readonly linkText: string; readonly join: string }) =>
+      `all subnets of ${linkText} belong to ${join}`,
+  },
+} satisfies CheckWords;

@@ -1,0 +1,27 @@
+import type { Missing } from '../world/views.js';
+import type { Evidence, Params } from './finding.js';
+
+type MissingFact = Pick<Missing, 'what' | 'permission' | 'permissions'>;
+
+/** What is said where a fact is missing: `whether …`, and the fact. */
+export function notRead(
+  whether: string,
+  { what, remedy }: Missing,
+): { readonly message: string; readonly remedy: string } {
+  return { message: `nobody can say whether ${whether}: ${what} could not be read`, remedy };
+}
+
+/** A missing fact as a param: `{ what: 'route tables of eu-west-1', permission: 'ec2:DescribeRouteTables' }`. */
+export function missingParams({ what, permission, permissions }: MissingFact): Params {
+  const own = permission ?? permissions?.[0];
+  return own === undefined ? { what } : { what, permission: own };
+}
+
+/** A missing fact as evidence; its id is the permission that would supply it, where one would. */
+export function missingEvidence({ what, permission }: MissingFact): Evidence {
+  return {
+    kind: 'missing fact',
+    id: permission ?? what,
+    text: permission === undefined ? what : `${what} (${permission})`,
+  };
+}

@@ -1,0 +1,67 @@
+/** A thing that a finding is about, or a part of it. */
+export interface Subject {
+  /** `link`, `target`, `gateway`, `route`, `subnet`, `block`, `path`, …. */
+  readonly kind: string;
+  /** Of links and targets the name in the spec; of others the cloud's ID, the route key, the block or the name. */
+  readonly id: string;
+  /** What people read: `link eu`, `subnet-a`. */
+  readonly label: string;
+}
+
+/** What an outcome is about. */
+export interface About {
+  /** The thing first, then its part; of a path the link, then the target. */
+  readonly about: readonly Subject[];
+  /** The labels as one text, see {@link subjectText}. */
+  readonly subject: string;
+  /** The integration's name in the spec, where it is about one. */
+  readonly integration?: string | undefined;
+}
+
+/** A thing by its kind: `route ANY /orders`. */
+export function thing(kind: string, id: string, label = `${kind} ${id}`): Subject {
+  return { kind, id, label };
+}
+
+/** A part of a thing, which people know by its ID alone: `subnet-a`. */
+export function part(kind: string, id: string, label = id): Subject {
+  return { kind, id, label };
+}
+
+/** What an outcome is about: a thing, and the parts of it. */
+export function aboutThings(integration: string | undefined, ...things: readonly Subject[]): About {
+  const subject = subjectText(things);
+  return integration === undefined ? { about: things, subject } : { about: things, subject, integration };
+}
+
+/** The same thing, and one part more. */
+export function withPart({ about, integration }: About, more: Subject): About {
+  return aboutThings(integration, ...about, more);
+}
+
+/** `link eu`, `link eu, subnet-a`, `link eu → target orders`, `link eu → target orders (10.0.1.0/24 to 10.20.1.7:443, route)`. */
+export function subjectText(things: readonly Subject[]): string {
+  let text = '';
+  for (const { kind, label } of things) text += text === '' ? label : joined(kind, label);
+  return text;
+}
+
+function joined(kind: string, label: string): string {
+  switch (kind) {
+    case 'target':
+      return ` → ${label}`;
+    case 'source':
+      return ` (${label}`;
+    case 'destination':
+      return ` to ${label}`;
+    case 'hop':
+      return `, ${label})`;
+    default:
+      return `, ${label}`;
+  }
+}
+
+/** The first subject of a kind. */
+export function subjectOf(kind: string, { about }: Pick<About, 'about'>): Subject | undefined {
+  return about.find((one) => one.kind === kind);
+}

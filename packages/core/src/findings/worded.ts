@@ -1,0 +1,55 @@
+import type { CheckInput } from '../world/views.js';
+import type { Check, Outcome, Rule } from './check.js';
+import { missingParams, notRead } from './missing.js';
+import { PASSED, type CheckWords, type Judgement, type Says, type Statement } from './statement.js';
+
+/** A check: what judges, and what it says. */
+export function worded(judgement: Judgement, words: CheckWords): Check {
+  return wordedAs<CheckInput>(judgement, words);
+}
+
+/** Judgements with their words, which are given by the check's id. */
+export function allWorded(
+  judgements: readonly Judgement[],
+  words: Readonly<Record<string, CheckWords>>,
+): readonly Check[] {
+  return judgements.map((one) => {
+    const own = words[one.id];
+    if (own === undefined) throw new Error(`the check ${one.id} has no words`);
+    return worded(one, own);
+  });
+}
+
+/** The same for what judges something else than a spec. */
+export function wordedAs<I>(
+  { id, severity, run }: Judgement<I>,
+  { title, about, sources, says }: CheckWords,
+): Rule & { readonly run: (input: I) => Iterable<Outcome> } {
+  return {
+    id,
+    title,
+    severity,
+    about,
+    sources,
+    codes: Object.keys(says),
+    *run(input) {
+      for (const statement of run(input)) yield sentenced(says, statement);
+    },
+  };
+}
+
+/** A pass that is counted only has no sentence. */
+const COUNTED: Outcome = { ...PASSED, message: '' };
+
+/** A statement with its sentences. */
+export function sentenced(says: Says, statement: Statement): Outcome {
+  if (statement === PASSED) return COUNTED;
+  const { missing, ...rest } = statement;
+  const { params } = rest;
+  const said = says[rest.code]?.(params) ?? rest.code;
+  if (missing !== undefined) {
+    const sentence = typeof said === 'string' ? notRead(said, missing) : said;
+    return { ...rest, ...sentence, params: { ...params, missing: missingParams(missing) } };
+  }
+  return typeof said === 'string' ? { ...rest, message: said } : { ...rest, ...said };
+}

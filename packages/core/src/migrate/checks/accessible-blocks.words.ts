@@ -1,0 +1,45 @@
+import type { CheckWords } from '../../findings/statement.js';
+
+/** The texts of `migrate/accessible-blocks`. */
+export const migrateAccessibleBlocksWords = {
+  title: 'Every backend is inside the accessible blocks of the target instance',
+  about:
+    'The service looks at the private address of each backend, behind authorisations, in URLs, in plug-ins and in named backends, in drafts and in what is published, ' +
+    'and refuses the move where one lies outside of the accessible blocks of the target instance: "instance cannot connect the backend x.x.x.x".',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  says: {
+    BLOCKS_NOT_READ: ({ target, id }: { readonly target: string; readonly id: string }) =>
+      `${target} is inside the accessible blocks of ${id}`,
+    INSIDE_BLOCKS: ({
+      target,
+      id,
+      value,
+    }: {
+      readonly target: string;
+      readonly id: string;
+      readonly value: readonly string[];
+    }) => `${target} is inside the accessible blocks of ${id}: ${value.join(', ')}`,
+    OUTSIDE_BLOCKS: ({
+      target,
+      includes,
+      outside,
+      id,
+      hasUse,
+      useText,
+      letReach,
+    }: {
+      readonly target: string;
+      readonly includes: boolean;
+      readonly outside: string;
+      readonly id: string;
+      readonly hasUse: boolean;
+      readonly useText?: string | undefined;
+      readonly letReach: string;
+    }) => ({
+      message: `${target} ${includes ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${!hasUse ? '' : ` because of ${useText}`}`,
+      remedy: letReach,
+    }),
+  },
+} satisfies CheckWords;

@@ -1,0 +1,49 @@
+import type { CheckWords } from '../../findings/statement.js';
+
+/** The texts of `migrate/same-machine`. */
+export const migrateSameMachineWords = {
+  title: 'Each address means the same machine from both links',
+  about:
+    'A private address means a machine only together with the network that calls come out in. An API with a plain address, a server of a registry and an ' +
+    'instance of a Cloud Map service are called by their addresses alone. From a link in another VPC the same address is another machine, unless routes of both (a ' +
+    'peering, a transit gateway) lead to one network. The service compares blocks, and accepts such a move. Of a move within one VPC only routes that surely ' +
+    'differ are reported: what is not known of the way is reported by `path/*`.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
+  ],
+  says: {
+    OTHER_MACHINE: ({
+      address,
+      textOf,
+      textOf2,
+      whoHas,
+      networkId,
+      value,
+      networkId2,
+    }: {
+      readonly address: string;
+      readonly textOf: string;
+      readonly textOf2: string;
+      readonly whoHas: string;
+      readonly networkId: string;
+      readonly value: string;
+      readonly networkId2?: string | undefined;
+    }) => ({
+      message: `calls to ${address} come out in ${textOf} now, and in ${textOf2} after the move, where ${whoHas}: it is not the same machine`,
+      remedy: `Move to a link in ${textOf}, or have routes of ${networkId} lead ${address} to ${textOf} (a peering, a transit gateway), or lead ${value} to a load balancer or machine in ${networkId2 ?? 'the new network'} that serves the same.`,
+    }),
+    MACHINE_NOT_KNOWN: ({
+      address,
+      linkId,
+      linkId2,
+    }: {
+      readonly address: string;
+      readonly linkId: string;
+      readonly linkId2: string;
+    }) => `${address} is the same machine from ${linkId} and from ${linkId2}`,
+    SAME_MACHINE: ({ address, only }: { readonly address: string; readonly only?: string | undefined }) =>
+      `${address} is in ${only ?? ''} from both`,
+  },
+} satisfies CheckWords;

@@ -1,0 +1,17 @@
+/** What is told of a target group that refuses HTTP/1.1. */
+export function versionText(name: string, version = ''): { readonly because: string; readonly remedy: string } {
+  return {
+    because: `the gateway speaks HTTP/1.1, and target group ${name} is for ${version} alone: the load balancer answers 464`,
+    remedy: `Forward to a target group whose protocol version is HTTP1: that of ${name} cannot be changed.`,
+  };
+}
+
+/** The same as a finding. */
+export const versionSays = {
+  HTTP1_REFUSED: ({ group, version }: { readonly group: string; readonly version?: string | undefined }) => {
+    const { because, remedy } = versionText(group, version);
+    return { message: because, remedy };
+  },
+};
+
+export type VersionSays = typeof versionSays;

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { check } from '../src/checks/run.js';
+import { RULES } from '../src/checks/registry.js';
+import type { Finding } from '../src/findings/finding.js';
+import { MIGRATION_CHECKS } from '../src/migrate/checks/index.js';
+import { validateMigration } from '../src/migrate/validate.js';
+import type { Snapshot } from '../src/snapshot/snapshot.js';
+import type { Spec } from '../src/model/spec.js';
+import { ALIBABA_FAULTS } from './checks/alibaba-faults.js';
+import { AWS_FAULTS } from './checks/aws-faults.js';
+import { alibabaWorld, awsWorld, type World } from './checks/world.js';
+import { AWS_MOVE, awsMigrationWorld } from './migrate/aws-world.js';
+import { ASSUME, migrationWorld, MOVE } from './migrate/world.js';
+
+const CODES = new Map([...RULES, ...MIGRATION_CHECKS].map(({ id, codes }) => [id, codes ?? []]));
+
+/** Findings of many worlds, in each of which something else is wrong. */
+function* findings(): Generator<Finding> {
+  const worlds = (make: typeof awsWorld, faults: typeof AWS_FAULTS): readonly World[] =>
+    faults.map(([, change]) => make(change));
+  for (const world of [...worlds(awsWorld, AWS_FAULTS), ...worlds(alibabaWorld, ALIBABA_FAULTS)])
+    yield* check(world.snapshot as Snapshot, world.spec as Spec).findings;
+  yield* validateMigration(migrationWorld().snapshot, MOVE, { assume: ASSUME }).findings;
+  yield* validateMigration(awsMigrationWorld().snapshot, AWS_MOVE).findings;
+}
+
+describe('issue 12, step 6: findings are data', () => {
+  it('each has a code that its check lists, typed subjects and plain params', () => {
+    const seen = new Set<string>();
+    for (const { check: id, code, about, subject, params } of findings()) {
+      seen.add(id);
+      expect(code).toMatch(/^[A-Z][A-Z0-9_]*$/);
+      expect(CODES.get(id), `${id} ${code}`).toContain(code);
+      expect(about.length, id).toBeGreaterThan(0);
+      for (const one of about) {
+        expect(
+          [one.kind, one.id, one.label].map((text) => text.length > 0),
+          `${id} ${subject}`,
+        ).toEqual([true, true, true]);
+        expect(subject).toContain(one.label);
+      }
+      expect(JSON.parse(JSON.stringify(params)), `${id} ${code}`).toEqual(
+        Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)),
+      );
+    }
+    expect(seen.size).toBeGreaterThan(60);
+  });
+
+  it('a code says one thing: its sentence follows from its params', () => {
+    const said = new Map<string, string>();
+    for (const { check: id, code, verdict, params, message } of findings()) {
+      const key = JSON.stringify([id, code, verdict, params]);
+      if (id.startsWith('path/')) continue;
+      expect(said.get(key) ?? message, key).toBe(message);
+      said.set(key, message);
+    }
+  });
+
+  it('what judges loads no texts', async () => {
+    const folder = path.resolve(import.meta.dirname, '../src/checks');
+    const { metafile } = await build({
+      stdin: {
+        contents: ['cidr', 'egress', 'gateway', 'link', 'target']
+          .map((one) => `import './${one}/index.js';`)
+          .join('\n'),
+        resolveDir: folder,
+      },
+      bundle: true,
+      write: false,
+      treeShaking: false,
+      metafile: true,
+      platform: 'neutral',
+      logLevel: 'error',
+    });
+    const files = Object.keys(metafile.inputs);
+    expect(files.length).toBeGreaterThan(60);
+    expect(files.filter((one) => one.endsWith('words.ts') && one.includes('/checks/'))).toEqual([]);
+  });
+});
