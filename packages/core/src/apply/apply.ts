@@ -145,14 +145,20 @@ function moved(
   });
 }
 
-/** Whether two plans change the same. Whether a link has yet to be awaited may differ: it becomes ready by itself. */
+/**
+ * Whether two plans change the same. Whether a link has yet to be awaited may differ: it becomes ready by itself. So may the words of a
+ * reason: another version wrote them.
+ */
 function sameUnits(a: Plan, b: Plan): boolean {
   return canonicalJson(comparable(changesOf(a))) === canonicalJson(comparable(changesOf(b)));
 }
 
 function changesOf({ units }: Plan): readonly Unit[] {
   const changing = units
-    .map((unit) => ({ ...unit, steps: unit.steps.filter((step) => !isWait(step)) }))
+    .map((unit) => ({
+      ...unit,
+      steps: unit.steps.filter((step) => !isWait(step)).map((step) => ({ ...step, reason: '' })),
+    }))
     .filter(({ steps }) => steps.length > 0);
   const ids = new Set(changing.map(({ id }) => id));
   return changing.map((unit) => ({ ...unit, dependsOn: unit.dependsOn.filter((id) => ids.has(id)) }));

@@ -10,14 +10,19 @@ const OLDER = JSON.parse(readFileSync(new URL('fixtures/plans-1.json', import.me
   Record<string, object>
 >;
 
+/** Without the words of reasons, which differ from version to version. */
+const wordless = (key: string, value: unknown): unknown => (key === 'reason' ? '' : value);
+
 describe('a plan file of version 1', () => {
   it.each(Object.keys(PLAN_SCENES))('%s: is read as the plan that is computed now, and applied', async (name) => {
     const scene = await PLAN_SCENES[name]!();
     const older = decodePlan(JSON.stringify(OLDER[name]));
     const now = await planScene(scene);
-    expect(older).toMatchObject({ version: PLAN_VERSION, fingerprint: now.fingerprint });
+    expect(older.version).toBe(PLAN_VERSION);
     // The gateway of the fake cloud for instances is of another kind than those of a real one.
-    expect(JSON.parse(JSON.stringify(older.units).replaceAll('"api-group"', '"http-api"'))).toEqual(now.units);
+    expect(JSON.parse(JSON.stringify(older.units).replaceAll('"api-group"', '"http-api"'), wordless)).toEqual(
+      JSON.parse(JSON.stringify(now.units), wordless),
+    );
     expect(doneOf(await applyScene(scene, older))).toMatchObject({ failed: 0, skipped: 0 });
     expect((await planScene(scene)).units.map(({ kind }) => kind)).toEqual([]);
   });
