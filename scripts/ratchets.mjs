@@ -56,7 +56,7 @@ const RATCHETS = [
   {
     id: 'phrases',
     name: 'lines of text with discouraged phrases (strings and templates of core, cli and adapters)',
-    most: 158,
+    most: 157,
     below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src'],
     lines: (line) => !isComment(line) && /['"`]/.test(line) && hasPhrase(withoutComment(line)),
   },

@@ -129,7 +129,7 @@ export function planIntegration(
     const resource = { type: 'route', name: key, id: there.id } as const;
     const reason = marksOnly
       ? 'its mark differs from the spec; it leads where it is declared to'
-      : `it leads elsewhere, or in another way, than declared`;
+      : `target or settings differ from the spec`;
     steps.push(
       step(
         { id: routeStepId('retarget', key, gateway.id), kind: 'retarget', resource, reason, changes },
