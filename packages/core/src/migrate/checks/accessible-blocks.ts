@@ -47,7 +47,7 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
       });
       if (outside === undefined) {
         yield holds(check, about, 'INSIDE_BLOCKS', () => ({
-          params: { target: view.name, id, value: found.value },
+          params: { target: view.name, id, addresses: found.value },
           evidence: useEvidence(uses),
         }));
         continue;
@@ -56,7 +56,7 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
       yield fails(about, 'OUTSIDE_BLOCKS', {
         params: {
           target: view.name,
-          includes: view.name.includes(outside),
+          isAddress: view.name.includes(outside),
           outside,
           id,
           hasUse: use !== undefined,

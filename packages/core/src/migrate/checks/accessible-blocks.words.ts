@@ -15,15 +15,15 @@ export const migrateAccessibleBlocksWords = {
     INSIDE_BLOCKS: ({
       target,
       id,
-      value,
+      addresses,
     }: {
       readonly target: string;
       readonly id: string;
-      readonly value: readonly string[];
-    }) => `${target} is inside the accessible blocks of ${id}: ${value.join(', ')}`,
+      readonly addresses: readonly string[];
+    }) => `${target} is inside the accessible blocks of ${id}: ${addresses.join(', ')}`,
     OUTSIDE_BLOCKS: ({
       target,
-      includes,
+      isAddress,
       outside,
       id,
       hasUse,
@@ -31,14 +31,14 @@ export const migrateAccessibleBlocksWords = {
       letReach,
     }: {
       readonly target: string;
-      readonly includes: boolean;
+      readonly isAddress: boolean;
       readonly outside: string;
       readonly id: string;
       readonly hasUse: boolean;
       readonly useText?: string | undefined;
       readonly letReach: string;
     }) => ({
-      message: `${target} ${includes ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${!hasUse ? '' : ` because of ${useText}`}`,
+      message: `${target} ${isAddress ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${!hasUse ? '' : ` because of ${useText}`}`,
       remedy: letReach,
     }),
   },

@@ -19,7 +19,7 @@ export const migrateStageVariable: Judgement<MigrationInput> = {
         ...aboutGateway(gateway, thing(use.kind, use.id, useText(use)), part('stage variable', text)),
         evidence: [{ kind: use.kind, id: use.id, text: `${useText(use)} → ${text}` }],
         code: 'VARIABLE_NOT_KNOWN',
-        params: { useText: useText(use), text, remedyFor: remedyFor(gateway.id, use.stage, text) },
+        params: { useText: useText(use), variable: text, remedyFor: remedyFor(gateway.id, use.stage, text) },
       };
     }
   },

@@ -11,14 +11,14 @@ export const migrateStageVariableWords = {
   says: {
     VARIABLE_NOT_KNOWN: ({
       useText,
-      text,
+      variable,
       remedyFor,
     }: {
       readonly useText: string;
-      readonly text: string;
+      readonly variable: string;
       readonly remedyFor: string;
     }) => ({
-      message: `${useText} leads to ${text}, a stage variable, and no call tells what it holds`,
+      message: `${useText} leads to ${variable}, a stage variable, and no call tells what it holds`,
       remedy: remedyFor,
     }),
   },
