@@ -61,7 +61,6 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
           id,
           hasUse: use !== undefined,
           useText: use && useText(use),
-          letReach: letReach(id, `${outside}/${outside.includes(':') ? 128 : 32}`),
         },
         evidence: [
           { kind: 'address', id: outside, text: `of ${backend.id}` },
@@ -72,9 +71,3 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
     }
   },
 };
-
-/** The service's own call, and ours: that takes an instance which a spec has. */
-function letReach(id: string, block: string): string {
-  const given = JSON.stringify({ CidrBlock: block, Customized: true });
-  return `Let the instance reach it first: postern allow ${id} ${block}. Where no spec has the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given}.`;
-}

@@ -1,5 +1,11 @@
 import type { CheckWords } from '../../findings/statement.js';
 
+/** The service's own call, and the command: that takes an instance which a spec has. */
+function letReach(id: string, block: string): string {
+  const given = JSON.stringify({ CidrBlock: block, Customized: true });
+  return `Let the instance reach it first: postern allow ${id} ${block}. Where no spec has the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given}.`;
+}
+
 /** The texts of `migrate/accessible-blocks`. */
 export const migrateAccessibleBlocksWords = {
   title: 'Every backend is inside the accessible blocks of the target instance',
@@ -28,7 +34,6 @@ export const migrateAccessibleBlocksWords = {
       id,
       hasUse,
       useText,
-      letReach,
     }: {
       readonly target: string;
       readonly isAddress: boolean;
@@ -36,10 +41,9 @@ export const migrateAccessibleBlocksWords = {
       readonly id: string;
       readonly hasUse: boolean;
       readonly useText?: string | undefined;
-      readonly letReach: string;
     }) => ({
       message: `${target} ${isAddress ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${!hasUse ? '' : ` because of ${useText}`}`,
-      remedy: letReach,
+      remedy: letReach(id, `${outside}/${outside.includes(':') ? 128 : 32}`),
     }),
   },
 } satisfies CheckWords;
