@@ -117,7 +117,7 @@ function* outside(
         block: text,
         link: view.name,
         network,
-        text: around.text,
+        networkBlocks: around.text,
         without,
         owner: blockOwner(view),
         from: block.from,
@@ -130,7 +130,7 @@ function* outside(
       params: {
         block: text,
         network,
-        text: around.text,
+        networkBlocks: around.text,
         without,
         owner: blockOwner(view),
         from: block.from,

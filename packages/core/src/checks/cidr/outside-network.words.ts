@@ -22,7 +22,7 @@ export const outsideNetworkWords = {
       block,
       link,
       network,
-      text,
+      networkBlocks,
       without,
       owner,
       from,
@@ -30,18 +30,18 @@ export const outsideNetworkWords = {
       readonly block: string;
       readonly link: string;
       readonly network: string;
-      readonly text: string;
+      readonly networkBlocks: string;
       readonly without: readonly string[];
       readonly owner: BlockOwner;
       readonly from: string;
     }) => ({
-      message: `${block} is wider than what link ${link} can reach: ${network} (${text}) and the routes of ${without.join(' and ')} hold only a part of it`,
+      message: `${block} is wider than what link ${link} can reach: ${network} (${networkBlocks}) and the routes of ${without.join(' and ')} hold only a part of it`,
       remedy: `Write the blocks that the backends are in instead, and ${removeText(owner, block, from)}.`,
     }),
     BLOCK_NOT_ROUTED: ({
       block,
       network,
-      text,
+      networkBlocks,
       without,
       owner,
       from,
@@ -49,14 +49,14 @@ export const outsideNetworkWords = {
     }: {
       readonly block: string;
       readonly network: string;
-      readonly text: string;
+      readonly networkBlocks: string;
       readonly without: readonly string[];
       readonly owner: BlockOwner;
       readonly from: string;
       /** A target whose address is in the block. */
       readonly needing?: string | undefined;
     }) => ({
-      message: `${block} lies outside of ${network} (${text}), and ${without.join(' and ')} leads not to all of it: calls there fail`,
+      message: `${block} lies outside of ${network} (${networkBlocks}), and ${without.join(' and ')} leads not to all of it: calls there fail`,
       remedy: `Connect ${network} to that network and add a route for ${block} to ${without.join(' and ')}${needing === undefined ? `, or ${removeText(owner, block, from)}` : `: target ${needing} stands in it`}.`,
     }),
     BLOCK_ROUTES_NOT_READ: ({ block }: { readonly block: string }) => `routes lead to ${block}`,

@@ -165,7 +165,7 @@ function* ofBlocks(
         name,
         more,
         blocks: source.blocks.map(({ text }) => text),
-        blockSetmore: blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix),
+        beside: blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix),
         remedy: remedy(needed),
       },
       evidence,

@@ -33,16 +33,16 @@ export const egressWiderWords = {
       name,
       more,
       blocks,
-      blockSetmore,
+      beside,
       remedy,
     }: {
       readonly name: string;
       readonly more: readonly string[];
       readonly blocks: readonly string[];
-      readonly blockSetmore: readonly string[];
+      readonly beside: readonly string[];
       readonly remedy: string;
     }) => ({
-      message: `${name} lets in ${more.join(', ')}, more than the ${blocks.join(' and ')} that the link calls from, such as ${blockSetmore.join(', ')}`,
+      message: `${name} lets in ${more.join(', ')}, more than the ${blocks.join(' and ')} that the link calls from, such as ${beside.join(', ')}`,
       remedy: remedy,
     }),
     LIST_NARROW: ({ name }: { readonly name: string }) => `${name} lets in no more than the link needs`,

@@ -126,7 +126,7 @@ function* backendOutcomes(
     yield fails(about, 'BACKEND_OUTSIDE_BLOCKS', {
       params: {
         backend: name,
-        includes: name.includes(outside),
+        isAddress: name.includes(outside),
         outside,
         linkText: linkText(link),
         gateway: gateway.id,

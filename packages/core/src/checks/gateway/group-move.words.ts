@@ -36,7 +36,7 @@ export const groupMoveSays = {
     `${backend} lies inside the accessible blocks of ${replace}`,
   BACKEND_OUTSIDE_BLOCKS: ({
     backend,
-    includes,
+    isAddress,
     outside,
     linkText,
     gateway,
@@ -46,7 +46,7 @@ export const groupMoveSays = {
     use,
   }: {
     readonly backend: string;
-    readonly includes: boolean;
+    readonly isAddress: boolean;
     readonly outside: string;
     readonly linkText: string;
     readonly gateway: string;
@@ -55,7 +55,7 @@ export const groupMoveSays = {
     readonly link: string;
     readonly use: string;
   }) => ({
-    message: `${backend} ${includes ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${linkText} and the service says "instance cannot connect the backend ${outside}": it refuses to move ${gateway}${!hasUse ? '' : ` because of ${useText}`}, and \`postern apply\` fails`,
+    message: `${backend} ${isAddress ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${linkText} and the service says "instance cannot connect the backend ${outside}": it refuses to move ${gateway}${!hasUse ? '' : ` because of ${useText}`}, and \`postern apply\` fails`,
     remedy: `Add the block of ${outside} to links.${link}.allowlist, take ${use} out of the group, or use a group of your own.`,
   }),
 } satisfies Says;

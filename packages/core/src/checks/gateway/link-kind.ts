@@ -34,7 +34,7 @@ export const gatewayLinkKind: Judgement = {
         }));
       } else {
         yield fails(about, 'KIND_UNFIT', {
-          params: { gateway: gateway.id, kind: gateway.kind, kind2: kind, link: link.name, possible },
+          params: { gateway: gateway.id, kind: gateway.kind, linkKind: kind, link: link.name, possible },
           evidence,
         });
       }

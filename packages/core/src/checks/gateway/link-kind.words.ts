@@ -25,17 +25,17 @@ export const gatewayLinkKindWords = {
     KIND_UNFIT: ({
       gateway,
       kind,
-      kind2,
+      linkKind,
       link,
       possible,
     }: {
       readonly gateway: string;
       readonly kind: string;
-      readonly kind2: string;
+      readonly linkKind: string;
       readonly link: string;
       readonly possible: readonly string[];
     }) => ({
-      message: `${gateway} is of kind ${kind} and cannot lead through a ${kind2}, which link ${link} is`,
+      message: `${gateway} is of kind ${kind} and cannot lead through a ${linkKind}, which link ${link} is`,
       remedy: `Use a link of kind ${possible.join(' or ')}${kind === 'websocket-api' ? '' : ', or another kind of API'}.`,
     }),
   },

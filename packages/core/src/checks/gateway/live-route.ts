@@ -132,7 +132,15 @@ function other(
   const onlyPath = found.every(({ field }) => field === 'path');
   const wanted = found.map(({ field, to }) => `${field} ${to || 'none'}`);
   return fails(about, 'ROUTE_DIFFERS', {
-    params: { key, titleOf: titleOf(gateway), text, isExternal, gateway: gateway.id, wanted, integration: view.name },
+    params: {
+      key,
+      titleOf: titleOf(gateway),
+      differences: text,
+      isExternal,
+      gateway: gateway.id,
+      wanted,
+      integration: view.name,
+    },
     evidence: [
       ...evidence,
       ...found.map(({ field, from }) => ({ kind: `live ${field}`, id: from || 'none', text: key })),

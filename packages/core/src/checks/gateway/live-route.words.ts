@@ -44,7 +44,7 @@ export const liveRouteWords = {
     ROUTE_DIFFERS: ({
       key,
       titleOf,
-      text,
+      differences,
       isExternal,
       gateway,
       wanted,
@@ -52,13 +52,13 @@ export const liveRouteWords = {
     }: {
       readonly key: string;
       readonly titleOf: string;
-      readonly text: readonly string[];
+      readonly differences: readonly string[];
       readonly isExternal: boolean;
       readonly gateway: string;
       readonly wanted: readonly string[];
       readonly integration: string;
     }) => ({
-      message: `${key} of ${titleOf} differs from the spec: ${text.join('; ')}${isExternal ? '' : '. The verdicts are of what is after `postern apply`'}`,
+      message: `${key} of ${titleOf} differs from the spec: ${differences.join('; ')}${isExternal ? '' : '. The verdicts are of what is after `postern apply`'}`,
       remedy: isExternal
         ? `Have the owner of ${gateway} change ${key}: ${wanted.join(', ')}. Or declare what is there under integrations.${integration}.`
         : `Run \`postern apply\`: it changes ${key}.`,

@@ -33,9 +33,9 @@ export const gatewayOnLink: Judgement = {
           params: {
             title: title(gateway),
             link: link.name,
-            link2: other.link.name,
+            otherLink: other.link.name,
             integration: other.name,
-            integration2: name,
+            otherIntegration: name,
           },
           evidence: [placeOf(view), placeOf(other)],
         });
@@ -83,7 +83,7 @@ function* placed(input: CheckInput, view: IntegrationView, gateway: Gateway, abo
           linkText: linkText(link),
           isExternal,
           gateway: gateway.id,
-          linkId2: link.link.id,
+          wantedLink: link.link.id,
           link: link.name,
         },
         evidence: [

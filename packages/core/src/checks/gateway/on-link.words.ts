@@ -20,18 +20,18 @@ export const gatewayOnLinkWords = {
     ON_TWO_LINKS: ({
       title,
       link,
-      link2,
+      otherLink,
       integration,
-      integration2,
+      otherIntegration,
     }: {
       readonly title: string;
       readonly link: string;
-      readonly link2: string;
+      readonly otherLink: string;
       readonly integration: string;
-      readonly integration2: string;
+      readonly otherIntegration: string;
     }) => ({
-      message: `${title} is led through link ${link} here and through link ${link2} by ${integration}: a group is on one instance, and each run would move it away from the other`,
-      remedy: `Lead both through one link, or use another API group for ${integration2}.`,
+      message: `${title} is led through link ${link} here and through link ${otherLink} by ${integration}: a group is on one instance, and each run would move it away from the other`,
+      remedy: `Lead both through one link, or use another API group for ${otherIntegration}.`,
     }),
     LINK_NOT_READ: ({ title, linkText }: { readonly title: string; readonly linkText: string }) =>
       `${title} is on ${linkText}`,
@@ -42,7 +42,7 @@ export const gatewayOnLinkWords = {
       linkText,
       isExternal,
       gateway,
-      linkId2,
+      wantedLink,
       link,
     }: {
       readonly title: string;
@@ -50,13 +50,13 @@ export const gatewayOnLinkWords = {
       readonly linkText: string;
       readonly isExternal: boolean;
       readonly gateway: string;
-      readonly linkId2: string;
+      readonly wantedLink: string;
       readonly link: string;
     }) => ({
       message: `${title} is on ${linkId}, not on ${linkText}: its calls take another way`,
       remedy: isExternal
-        ? `Have ${gateway} moved to ${linkId2}, or name the instance that it is on as links.${link}.id.`
-        : `Run \`postern apply\`: it moves ${gateway} to ${linkId2}.`,
+        ? `Have ${gateway} moved to ${wantedLink}, or name the instance that it is on as links.${link}.id.`
+        : `Run \`postern apply\`: it moves ${gateway} to ${wantedLink}.`,
     }),
     MOVED_BY_APPLY: ({
       title,

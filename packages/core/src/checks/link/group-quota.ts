@@ -31,7 +31,7 @@ export const groupQuota: Judgement = {
         yield fails(about, 'QUOTA_EXCEEDED', {
           params: {
             linkText: linkText(view),
-            value: securityGroupIds.length + (isNew ? own : 0),
+            count: securityGroupIds.length + (isNew ? own : 0),
             limit,
             isNew,
             own,
@@ -42,7 +42,7 @@ export const groupQuota: Judgement = {
         });
       } else {
         yield holds(input, about, 'WITHIN_QUOTA', () => ({
-          params: { linkText: linkText(view), value: securityGroupIds.length + (isNew ? own : 0) },
+          params: { linkText: linkText(view), count: securityGroupIds.length + (isNew ? own : 0) },
           evidence,
         }));
       }

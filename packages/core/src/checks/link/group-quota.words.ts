@@ -13,7 +13,7 @@ export const groupQuotaWords = {
       `link ${link} has no more security groups than it may have`,
     QUOTA_EXCEEDED: ({
       linkText,
-      value,
+      count,
       limit,
       isNew,
       own,
@@ -21,19 +21,19 @@ export const groupQuotaWords = {
       code,
     }: {
       readonly linkText: string;
-      readonly value: number;
+      readonly count: number;
       readonly limit: number;
       readonly isNew: boolean;
       readonly own: number;
       readonly link: string;
       readonly code: string;
     }) => ({
-      message: `${linkText} would have ${value} of ${limit} groups${isNew && own > 0 ? ', one of them for the allowlist' : ''}, and making it would be refused`,
+      message: `${linkText} would have ${count} of ${limit} groups${isNew && own > 0 ? ', one of them for the allowlist' : ''}, and making it would be refused`,
       remedy:
         `Write fewer groups under links.${link}.securityGroups: rules of several can stand in one` +
         `${own > 0 ? '; the allowlist needs one of its own' : ''}. Or ask for a higher quota (${code}).`,
     }),
-    WITHIN_QUOTA: ({ linkText, value }: { readonly linkText: string; readonly value: number }) =>
-      `${linkText} has ${counted(value, 'security group')}`,
+    WITHIN_QUOTA: ({ linkText, count }: { readonly linkText: string; readonly count: number }) =>
+      `${linkText} has ${counted(count, 'security group')}`,
   },
 } satisfies CheckWords;

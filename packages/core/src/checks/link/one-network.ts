@@ -24,14 +24,14 @@ export const oneNetwork: Judgement = {
         });
       } else if (networks[0] !== undefined && view.region.find('networks', networks[0]).is === 'absent') {
         yield fails(aboutLink(view), 'NETWORK_NOT_LISTED', {
-          params: { link: view.name, value: networks[0] },
+          params: { link: view.name, network: networks[0] },
           evidence,
         });
       } else if (missing !== undefined) {
         yield unsure(aboutLink(view), 'SUBNETS_NOT_READ', { link: view.name }, missing, { evidence });
       } else if (networks[0] !== undefined) {
         yield holds(input, aboutLink(view), 'ONE_NETWORK', () => ({
-          params: { linkText: linkText(view), join: networks.join() },
+          params: { linkText: linkText(view), network: networks.join() },
           evidence,
         }));
       }

@@ -18,12 +18,12 @@ export const oneNetworkWords = {
       message: `the subnets of link ${link} belong to ${networksCount} networks: ${networks.join(', ')}`,
       remedy: `Keep under links.${link}.subnets only those of the network that the targets are in.`,
     }),
-    NETWORK_NOT_LISTED: ({ link, value }: { readonly link: string; readonly value: string }) => ({
-      message: `the subnets of link ${link} are of ${value}, which the list of all networks does not hold`,
+    NETWORK_NOT_LISTED: ({ link, network }: { readonly link: string; readonly network: string }) => ({
+      message: `the subnets of link ${link} are of ${network}, which the list of all networks does not hold`,
       remedy: 'Take the snapshot again: this one contradicts itself.',
     }),
     SUBNETS_NOT_READ: ({ link }: { readonly link: string }) => `all subnets of link ${link} belong to one network`,
-    ONE_NETWORK: ({ linkText, join }: { readonly linkText: string; readonly join: string }) =>
-      `all subnets of ${linkText} belong to ${join}`,
+    ONE_NETWORK: ({ linkText, network }: { readonly linkText: string; readonly network: string }) =>
+      `all subnets of ${linkText} belong to ${network}`,
   },
 } satisfies CheckWords;

@@ -54,7 +54,7 @@ export const linkQuota: Judgement = {
       if (isNew(view) ? there + more <= limit : isEnough || there + more < limit) {
         yield holds(input, about, 'WITHIN_QUOTA', () => ({
           params: {
-            value: limit - there,
+            left: limit - there,
             what: rule.what,
             region: region.region.region,
             account: region.region.account,

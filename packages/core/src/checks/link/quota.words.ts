@@ -21,16 +21,16 @@ export const linkQuotaWords = {
     QUOTA_NOT_READ: ({ what, mayBeNew }: { readonly what: string; readonly mayBeNew: boolean }) =>
       `the quota of ${what} leaves room ${mayBeNew ? 'for this link' : 'for a second link that replaces this one'}`,
     WITHIN_QUOTA: ({
-      value,
+      left,
       what,
       region,
       account,
     }: {
-      readonly value: number;
+      readonly left: number;
       readonly what: string;
       readonly region: string;
       readonly account: string;
-    }) => `${value} ${what} can still be made in ${region} of account ${account}`,
+    }) => `${left} ${what} can still be made in ${region} of account ${account}`,
     QUOTA_EXCEEDED: ({
       isNew,
       there,

@@ -21,7 +21,7 @@ export const singleZone: Judgement = {
       const about = aboutLink(view);
       if (zones.size > 1) {
         yield holds(input, about, 'SEVERAL_ZONES', () => ({
-          params: { linkText: linkText(view), value: [...zones] },
+          params: { linkText: linkText(view), zones: [...zones] },
           evidence,
         }));
       } else if (missing !== undefined) {

@@ -27,8 +27,8 @@ export const singleZoneWords = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
   ],
   says: {
-    SEVERAL_ZONES: ({ linkText, value }: { readonly linkText: string; readonly value: readonly string[] }) =>
-      `${linkText} stands in ${value.join(' and ')}`,
+    SEVERAL_ZONES: ({ linkText, zones }: { readonly linkText: string; readonly zones: readonly string[] }) =>
+      `${linkText} stands in ${zones.join(' and ')}`,
     SUBNETS_NOT_READ: ({ link }: { readonly link: string }) => `link ${link} stands in two zones`,
     SINGLE_ZONE: ({
       linkText,

@@ -31,7 +31,10 @@ export const linkTags: Judgement = {
       const fewest = view.likely === undefined ? count : countOf(made);
       const unread = link === undefined || count > limit ? unseen(view) : undefined;
       if (fewest > limit) {
-        yield fails(about, 'TOO_MANY_TAGS', { params: { link: name, fewest, limit, value: fewest - limit }, evidence });
+        yield fails(about, 'TOO_MANY_TAGS', {
+          params: { link: name, fewest, limit, excess: fewest - limit },
+          evidence,
+        });
       } else if (unread !== undefined) {
         yield unsure(about, 'LINK_NOT_READ', { link: name }, unread, { evidence });
       } else yield holds(input, about, 'WITHIN_LIMIT', () => ({ params: { link: name, count }, evidence }));

@@ -14,15 +14,15 @@ export const linkTagsWords = {
       link,
       fewest,
       limit,
-      value,
+      excess,
     }: {
       readonly link: string;
       readonly fewest: number;
       readonly limit: number;
-      readonly value: number;
+      readonly excess: number;
     }) => ({
       message: `link ${link} would have ${counted(fewest, 'tag')}, and a resource has at most ${limit}: writing them would be refused`,
-      remedy: `Declare ${value} fewer under links.${link}.tags (those under defaults.tags count, too).`,
+      remedy: `Declare ${excess} fewer under links.${link}.tags (those under defaults.tags count, too).`,
     }),
     LINK_NOT_READ: ({ link }: { readonly link: string }) => `link ${link} has no more tags than it may have`,
     WITHIN_LIMIT: ({ link, count }: { readonly link: string; readonly count: number }) =>

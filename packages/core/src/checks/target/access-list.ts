@@ -84,11 +84,11 @@ export const targetAccessList: Judgement = {
           params: {
             lists,
             balancer: balancer.id,
-            refused: refused.map(({ text, of }) => `${text} (${of})`),
+            refusedFrom: refused.map(({ text, of }) => `${text} (${of})`),
             link: link.name,
             kind,
-            refused2: refused.map(({ text }) => text),
-            entriesAbout: entriesAbout(cidrBlocks, refused),
+            refused: refused.map(({ text }) => text),
+            entries: entriesAbout(cidrBlocks, refused),
           },
           evidence,
         });

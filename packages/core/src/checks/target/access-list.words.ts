@@ -26,25 +26,25 @@ export const targetAccessListWords = {
     LIST_REFUSES: ({
       lists,
       balancer,
-      refused,
+      refusedFrom,
       link,
       kind,
-      refused2,
-      entriesAbout,
+      refused,
+      entries,
     }: {
       readonly lists: string;
       readonly balancer: string;
-      readonly refused: readonly string[];
+      readonly refusedFrom: readonly string[];
       readonly link: string;
       readonly kind: string;
-      readonly refused2: readonly string[];
-      readonly entriesAbout: readonly string[];
+      readonly refused: readonly string[];
+      readonly entries: readonly string[];
     }) => ({
-      message: `the access control list ${lists} of ${balancer} keeps out ${refused.join(' and ')}, where link ${link} calls from`,
+      message: `the access control list ${lists} of ${balancer} keeps out ${refusedFrom.join(' and ')}, where link ${link} calls from`,
       remedy:
         kind === 'allow'
-          ? `Add ${refused2.join(' and ')} to ${lists}.`
-          : `Remove ${entriesAbout.join(' and ')} from ${lists}.`,
+          ? `Add ${refused.join(' and ')} to ${lists}.`
+          : `Remove ${entries.join(' and ')} from ${lists}.`,
     }),
     LIST_ADMITS: ({
       lists,

@@ -20,7 +20,7 @@ export const targetAccount: Judgement = {
         yield rightPlace(input, integration, target, text, `it is of account ${account}`);
       else {
         yield fails(aboutTarget(integration, target), 'OTHER_ACCOUNT', {
-          params: { account: arn.account, link: integration.link.name, account2: account },
+          params: { account: arn.account, link: integration.link.name, linkAccount: account },
           evidence: [{ kind: 'target', id: text, text: `account ${arn.account}` }],
         });
       }

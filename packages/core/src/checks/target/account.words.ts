@@ -14,14 +14,14 @@ export const targetAccountWords = {
     OTHER_ACCOUNT: ({
       account,
       link,
-      account2,
+      linkAccount,
     }: {
       readonly account: string;
       readonly link: string;
-      readonly account2: string;
+      readonly linkAccount: string;
     }) => ({
-      message: `the target is of account ${account}, link ${link} of ${account2}`,
-      remedy: `Use a load balancer of account ${account2} in front of it, or a link and API of account ${account}.`,
+      message: `the target is of account ${account}, link ${link} of ${linkAccount}`,
+      remedy: `Use a load balancer of account ${linkAccount} in front of it, or a link and API of account ${account}.`,
     }),
   },
 } satisfies CheckWords;

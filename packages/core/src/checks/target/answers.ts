@@ -94,7 +94,7 @@ function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener):
   if (never.length + open.length === 0) {
     const passed = holds(input, about, 'FORWARDS', () => ({
       params: {
-        some: answersIn(answered).some(({ rule }) => rule !== undefined),
+        byRules: answersIn(answered).some(({ rule }) => rule !== undefined),
         protocol: listener.protocol,
         port: listener.port,
         balancer: balancer.name || balancer.id,

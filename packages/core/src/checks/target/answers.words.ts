@@ -28,17 +28,17 @@ export const targetAnswersWords = {
       readonly balancer: string;
     }) => `listener ${protocol} ${port} of ${balancer} forwards calls`,
     FORWARDS: ({
-      some,
+      byRules,
       protocol,
       port,
       balancer,
     }: {
-      readonly some: boolean;
+      readonly byRules: boolean;
       readonly protocol: string;
       readonly port: number;
       readonly balancer: string;
     }) =>
-      some
+      byRules
         ? `rules of listener ${protocol} ${port} of ${balancer} forward calls`
         : `listener ${protocol} ${port} of ${balancer} forwards calls`,
     LISTENER_ANSWERS: ({

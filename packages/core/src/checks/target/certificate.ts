@@ -108,7 +108,7 @@ function verdict(
       return unsure(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, { evidence });
     const names = certificates.flatMap((one) => one.names);
     return fails(about, 'NOT_COVERED', {
-      params: { listener, serverName, names, value: names[0] },
+      params: { listener, serverName, names, firstName: names[0] },
       evidence: evidence.length > 0 ? evidence : [{ kind: 'listener', id: listener, text: 'no certificate' }],
     });
   }

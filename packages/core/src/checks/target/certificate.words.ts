@@ -31,16 +31,16 @@ export const targetCertificateWords = {
       listener,
       serverName,
       names,
-      value,
+      firstName,
     }: {
       readonly listener: string;
       readonly serverName?: string | undefined;
       readonly names: readonly string[];
-      readonly value?: string | undefined;
+      readonly firstName?: string | undefined;
     }) => ({
       message: `no certificate of ${listener} covers ${serverName ?? 'any name'}: ${names.join(', ') || 'it has none'}`,
       remedy:
-        value === undefined
+        firstName === undefined
           ? `Give ${listener} a certificate for ${serverName ?? 'its name'}.`
           : `Write one of its names (${names.join(', ')}) as tls.serverName and run \`postern apply\`, or give ${listener} a certificate for ${serverName}.`,
     }),

@@ -24,7 +24,7 @@ export const targetCloudMapHealth: Judgement = {
         yield fails(about, 'NONE_HEALTHY', { params: { name }, evidence });
       } else if (instances.some(({ healthy }) => healthy === true)) {
         yield holds(input, about, 'HEALTHY', () => ({
-          params: { name, value: instances.length - sick.length, instancesCount: instances.length },
+          params: { name, healthy: instances.length - sick.length, instancesCount: instances.length },
           evidence,
         }));
       } else if (instances.length > 0) {

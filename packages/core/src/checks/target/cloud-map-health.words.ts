@@ -19,12 +19,12 @@ export const targetCloudMapHealthWords = {
     }),
     HEALTHY: ({
       name,
-      value,
+      healthy,
       instancesCount,
     }: {
       readonly name: string;
-      readonly value: number;
+      readonly healthy: number;
       readonly instancesCount: number;
-    }) => `healthy instances of ${name}: ${value} of ${instancesCount}`,
+    }) => `healthy instances of ${name}: ${healthy} of ${instancesCount}`,
   },
 } satisfies CheckWords;

@@ -44,7 +44,7 @@ export const targetCloudMap: Judgement = {
             badCount: bad.length,
             instancesCount: instances.length,
             name,
-            some: bad.some(({ port }) => port === undefined),
+            lacksPort: bad.some(({ port }) => port === undefined),
             bad: bad.slice(0, 5).map(({ id }) => id),
           },
           evidence,

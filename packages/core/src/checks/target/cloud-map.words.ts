@@ -32,16 +32,16 @@ export const targetCloudMapWords = {
       badCount,
       instancesCount,
       name,
-      some,
+      lacksPort,
       bad,
     }: {
       readonly badCount: number;
       readonly instancesCount: number;
       readonly name: string;
-      readonly some: boolean;
+      readonly lacksPort: boolean;
       readonly bad: readonly string[];
     }) => ({
-      message: `${badCount} of ${counted(instancesCount, 'instance')} of ${name} ${badCount === 1 ? 'has' : 'have'} no ${some ? 'port' : 'address'} and cannot be called: ${bad.join(', ')}`,
+      message: `${badCount} of ${counted(instancesCount, 'instance')} of ${name} ${badCount === 1 ? 'has' : 'have'} no ${lacksPort ? 'port' : 'address'} and cannot be called: ${bad.join(', ')}`,
       remedy: `Register them with AWS_INSTANCE_IPV4 and AWS_INSTANCE_PORT; an ECS service does it with SRV records.`,
     }),
     INSTANCES_COMPLETE: ({ name }: { readonly name: string }) => `each instance of ${name} has an address and a port`,

@@ -63,9 +63,9 @@ export const targetExposed: Judgement = {
           params: {
             ways: ways.map(({ text }) => text),
             hasPlace: place !== undefined,
-            remedyFor: remedyFor(backend),
+            otherwise: remedyFor(backend),
             group: place?.group.id,
-            onlyText: place && onlyText(input, link, source, place),
+            callers: place && onlyText(input, link, source, place),
           },
           evidence: ways,
         });

@@ -15,20 +15,20 @@ export const targetExposedWords = {
     EXPOSED: ({
       ways,
       hasPlace,
-      remedyFor,
+      otherwise,
       group,
-      onlyText,
+      callers,
     }: {
       readonly ways: readonly string[];
       readonly hasPlace: boolean;
-      readonly remedyFor: string;
+      readonly otherwise: string;
       readonly group?: string | undefined;
-      readonly onlyText?: string | undefined;
+      readonly callers?: string | undefined;
     }) => ({
       message: `the backend can be reached around the gateway: ${ways.join('; ')}`,
       remedy: !hasPlace
-        ? remedyFor
-        : `Let ${group} let in only ${onlyText}, or ignore this with the reason why others may call.`,
+        ? otherwise
+        : `Let ${group} let in only ${callers}, or ignore this with the reason why others may call.`,
     }),
     EXPOSURE_NOT_READ: () => 'the backend can be reached around the gateway',
     NOT_EXPOSED: ({ link }: { readonly link: string }) => `only link ${link} is let in`,

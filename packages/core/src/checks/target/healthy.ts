@@ -79,9 +79,9 @@ export const targetHealthy: Judgement = {
           yield fails(about, 'ANSWERING_UNHEALTHY', {
             params: {
               name,
-              evidence: evidence.map(({ text }) => text),
+              states: evidence.map(({ text }) => text),
               isOpen,
-              evidence2: evidence.map(({ id }) => nameOfGroup(id)),
+              groups: evidence.map(({ id }) => nameOfGroup(id)),
             },
             evidence,
             severity: 'warning',
@@ -95,12 +95,12 @@ export const targetHealthy: Judgement = {
           yield fails(about, 'NONE_HEALTHY', {
             params: {
               name,
-              evidence: evidence.map(({ text }) => text),
+              states: evidence.map(({ text }) => text),
               hasCause: cause !== undefined,
               because: cause?.because ?? cause?.text,
               isOpen,
               remedy: cause?.remedy ?? remedyByState(ids, targets),
-              evidence2: evidence.map(({ id }) => nameOfGroup(id)),
+              groups: evidence.map(({ id }) => nameOfGroup(id)),
             },
             evidence:
               cause === undefined ? evidence : [...evidence, { kind: cause.kind, id: cause.id, text: cause.text }],

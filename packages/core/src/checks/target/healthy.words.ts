@@ -26,37 +26,37 @@ export const targetHealthyWords = {
     GROUP_HEALTH_NOT_READ: ({ name }: { readonly name: string }) => `${name} has a healthy target`,
     ANSWERING_UNHEALTHY: ({
       name,
-      evidence,
+      states,
       isOpen,
-      evidence2,
+      groups,
     }: {
       readonly name: string;
-      readonly evidence: readonly string[];
+      readonly states: readonly string[];
       readonly isOpen: boolean;
-      readonly evidence2: readonly string[];
+      readonly groups: readonly string[];
     }) => ({
-      message: `no target behind ${name} is healthy, although they answer: ${evidence.join('; ')}${isOpen ? `; ${name} hands calls to them all the same, until one passes its health check` : ''}`,
-      remedy: `Let the health check of ${evidence2.join(', ')} take the status code that its targets answer with, or ask for a path that they answer as it wants: the first target that passes gets all calls.`,
+      message: `no target behind ${name} is healthy, although they answer: ${states.join('; ')}${isOpen ? `; ${name} hands calls to them all the same, until one passes its health check` : ''}`,
+      remedy: `Let the health check of ${groups.join(', ')} take the status code that its targets answer with, or ask for a path that they answer as it wants: the first target that passes gets all calls.`,
     }),
     NONE_HEALTHY: ({
       name,
-      evidence,
+      states,
       hasCause,
       because,
       isOpen,
       remedy,
-      evidence2,
+      groups,
     }: {
       readonly name: string;
-      readonly evidence: readonly string[];
+      readonly states: readonly string[];
       readonly hasCause: boolean;
       readonly because?: string | undefined;
       readonly isOpen: boolean;
       readonly remedy?: string | undefined;
-      readonly evidence2: readonly string[];
+      readonly groups: readonly string[];
     }) => ({
-      message: `no target behind ${name} is healthy: ${evidence.join('; ')}${!hasCause ? '' : `; health checks do not get there: ${because}`}${isOpen ? `; ${name} hands calls to them all the same, until one passes its health check` : ''}`,
-      remedy: remedy ?? `Make a target of ${evidence2.join(', ')} answer its health check, or register one that does.`,
+      message: `no target behind ${name} is healthy: ${states.join('; ')}${!hasCause ? '' : `; health checks do not get there: ${because}`}${isOpen ? `; ${name} hands calls to them all the same, until one passes its health check` : ''}`,
+      remedy: remedy ?? `Make a target of ${groups.join(', ')} answer its health check, or register one that does.`,
     }),
     WEIGHTS_ZERO: ({ name, ids }: { readonly name: string; readonly ids: readonly string[] }) => ({
       message: `${name} hands calls to nobody: ${ids.join(' and ')} have the weight 0`,

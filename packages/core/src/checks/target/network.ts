@@ -51,7 +51,12 @@ export const targetNetwork: Judgement = {
         }));
       } else {
         yield fails(about, 'OTHER_NETWORK', {
-          params: { backend: backend.id, value: own.value, linkText: linkText(integration.link), networkId },
+          params: {
+            backend: backend.id,
+            network: own.value,
+            linkText: linkText(integration.link),
+            linkNetwork: networkId,
+          },
           evidence: evidence(),
         });
       }

@@ -17,17 +17,17 @@ export const targetNetworkWords = {
       `it is in ${networkId}, as ${linkText} is`,
     OTHER_NETWORK: ({
       backend,
-      value,
+      network,
       linkText,
-      networkId,
+      linkNetwork,
     }: {
       readonly backend: string;
-      readonly value: string;
+      readonly network: string;
       readonly linkText: string;
-      readonly networkId: string;
+      readonly linkNetwork: string;
     }) => ({
-      message: `${backend} is in ${value}, ${linkText} leads into ${networkId}`,
-      remedy: `Use a link into ${value}, or a backend in ${networkId}.`,
+      message: `${backend} is in ${network}, ${linkText} leads into ${linkNetwork}`,
+      remedy: `Use a link into ${network}, or a backend in ${linkNetwork}.`,
     }),
   },
 } satisfies CheckWords;

@@ -15,7 +15,7 @@ export const targetRegion: Judgement = {
       if (arn.region === region) yield rightPlace(input, integration, target, text, `it is in ${region}`);
       else {
         yield fails(aboutTarget(integration, target), 'OTHER_REGION', {
-          params: { region: arn.region, link: integration.link.name, region2: region },
+          params: { region: arn.region, link: integration.link.name, linkRegion: region },
           evidence: [{ kind: 'target', id: text, text: `region ${arn.region}` }],
         });
       }

@@ -11,14 +11,14 @@ export const targetRegionWords = {
     OTHER_REGION: ({
       region,
       link,
-      region2,
+      linkRegion,
     }: {
       readonly region: string;
       readonly link: string;
-      readonly region2: string;
+      readonly linkRegion: string;
     }) => ({
-      message: `the target is in ${region}, link ${link} in ${region2}`,
-      remedy: `Use a load balancer in ${region2}, or a link and API in ${region}.`,
+      message: `the target is in ${region}, link ${link} in ${linkRegion}`,
+      remedy: `Use a load balancer in ${linkRegion}, or a link and API in ${region}.`,
     }),
   },
 } satisfies CheckWords;

@@ -47,7 +47,7 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
       });
       if (outside === undefined) {
         yield holds(check, about, 'INSIDE_BLOCKS', () => ({
-          params: { target: view.name, id, value: found.value },
+          params: { target: view.name, id, addresses: found.value },
           evidence: useEvidence(uses),
         }));
         continue;
@@ -56,12 +56,11 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
       yield fails(about, 'OUTSIDE_BLOCKS', {
         params: {
           target: view.name,
-          includes: view.name.includes(outside),
+          isAddress: view.name.includes(outside),
           outside,
           id,
           hasUse: use !== undefined,
           useText: use && useText(use),
-          letReach: letReach(id, `${outside}/${outside.includes(':') ? 128 : 32}`),
         },
         evidence: [
           { kind: 'address', id: outside, text: `of ${backend.id}` },
@@ -72,9 +71,3 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
     }
   },
 };
-
-/** The service's own call, and ours: that takes an instance which a spec has. */
-function letReach(id: string, block: string): string {
-  const given = JSON.stringify({ CidrBlock: block, Customized: true });
-  return `Let the instance reach it first: postern allow ${id} ${block}. Where no spec has the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given}.`;
-}

@@ -1,5 +1,11 @@
 import type { CheckWords } from '../../findings/statement.js';
 
+/** The service's own call, and the command: that takes an instance which a spec has. */
+function letReach(id: string, block: string): string {
+  const given = JSON.stringify({ CidrBlock: block, Customized: true });
+  return `Let the instance reach it first: postern allow ${id} ${block}. Where no spec has the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given}.`;
+}
+
 /** The texts of `migrate/accessible-blocks`. */
 export const migrateAccessibleBlocksWords = {
   title: 'Every backend is inside the accessible blocks of the target instance',
@@ -15,31 +21,29 @@ export const migrateAccessibleBlocksWords = {
     INSIDE_BLOCKS: ({
       target,
       id,
-      value,
+      addresses,
     }: {
       readonly target: string;
       readonly id: string;
-      readonly value: readonly string[];
-    }) => `${target} is inside the accessible blocks of ${id}: ${value.join(', ')}`,
+      readonly addresses: readonly string[];
+    }) => `${target} is inside the accessible blocks of ${id}: ${addresses.join(', ')}`,
     OUTSIDE_BLOCKS: ({
       target,
-      includes,
+      isAddress,
       outside,
       id,
       hasUse,
       useText,
-      letReach,
     }: {
       readonly target: string;
-      readonly includes: boolean;
+      readonly isAddress: boolean;
       readonly outside: string;
       readonly id: string;
       readonly hasUse: boolean;
       readonly useText?: string | undefined;
-      readonly letReach: string;
     }) => ({
-      message: `${target} ${includes ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${!hasUse ? '' : ` because of ${useText}`}`,
-      remedy: letReach,
+      message: `${target} ${isAddress ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${!hasUse ? '' : ` because of ${useText}`}`,
+      remedy: letReach(id, `${outside}/${outside.includes(':') ? 128 : 32}`),
     }),
   },
 } satisfies CheckWords;

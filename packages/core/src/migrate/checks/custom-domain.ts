@@ -29,7 +29,7 @@ export const migrateCustomDomain: Judgement<MigrationInput> = {
         };
       } else {
         yield fails(about, 'STAYS_BEHIND', {
-          params: { name, domainspublic0: domainsOf(gateway.settings?.domains, 'public')[0]?.name },
+          params: { name, publicDomain: domainsOf(gateway.settings?.domains, 'public')[0]?.name },
           evidence,
         });
       }

@@ -15,15 +15,9 @@ export const migrateCustomDomainWords = {
       message: `nobody can say whether ${name} points to the gateway by CNAME`,
       remedy: `Look the name up: it must be a CNAME of the gateway's own domain.`,
     }),
-    STAYS_BEHIND: ({
-      name,
-      domainspublic0,
-    }: {
-      readonly name: string;
-      readonly domainspublic0?: string | undefined;
-    }) => ({
+    STAYS_BEHIND: ({ name, publicDomain }: { readonly name: string; readonly publicDomain?: string | undefined }) => ({
       message: `${name} does not point to the gateway's own domain by CNAME, and stays behind`,
-      remedy: `Make ${name} a CNAME of ${domainspublic0 ?? "the gateway's own domain"} before the move.`,
+      remedy: `Make ${name} a CNAME of ${publicDomain ?? "the gateway's own domain"} before the move.`,
     }),
   },
 } satisfies CheckWords;

@@ -73,7 +73,7 @@ function outside({ check, gateway, from, to, open }: MigrationInput): Statement 
   const added = next.filter((block) => !old.includes(block));
   if (added.length === 0) {
     return holds(check, about, 'SAME_PUBLIC_SOURCE', () => ({
-      params: { names, openCount: open.length, namesCount: names.length, value: open.length - names.length, next },
+      params: { names, openCount: open.length, namesCount: names.length, more: open.length - names.length, next },
       evidence,
     }));
   }
@@ -87,7 +87,7 @@ function outside({ check, gateway, from, to, open }: MigrationInput): Statement 
       names,
       openCount: open.length,
       namesCount: names.length,
-      value: open.length - names.length,
+      more: open.length - names.length,
       added,
       oldCount: old.length,
       old,

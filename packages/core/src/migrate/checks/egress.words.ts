@@ -40,21 +40,21 @@ export const migrateEgressWords = {
       names,
       openCount,
       namesCount,
-      value,
+      more,
       next,
     }: {
       readonly names: readonly string[];
       readonly openCount: number;
       readonly namesCount: number;
-      readonly value: number;
+      readonly more: number;
       readonly next: readonly string[];
     }) =>
-      `${names.join(', ')}${openCount > namesCount ? ` and ${value} more` : ''}: called from ${next.join(', ')} as before`,
+      `${names.join(', ')}${openCount > namesCount ? ` and ${more} more` : ''}: called from ${next.join(', ')} as before`,
     NEW_PUBLIC_SOURCE: ({
       names,
       openCount,
       namesCount,
-      value,
+      more,
       added,
       oldCount,
       old,
@@ -62,13 +62,13 @@ export const migrateEgressWords = {
       readonly names: readonly string[];
       readonly openCount: number;
       readonly namesCount: number;
-      readonly value: number;
+      readonly more: number;
       readonly added: readonly string[];
       readonly oldCount: number;
       readonly old: readonly string[];
     }) => ({
-      message: `${names.join(', ')}${openCount > namesCount ? ` and ${value} more` : ''} will be called from ${added.join(', ')}${oldCount === 0 ? '' : ` instead of ${old.join(', ')}`}`,
-      remedy: `Let ${added.join(', ')} in at ${names.join(', ')}${openCount > namesCount ? ` and ${value} more` : ''} before the move, where a list is kept there${oldCount === 0 ? '' : `, and keep ${old.join(', ')} until the old way has drained`}.`,
+      message: `${names.join(', ')}${openCount > namesCount ? ` and ${more} more` : ''} will be called from ${added.join(', ')}${oldCount === 0 ? '' : ` instead of ${old.join(', ')}`}`,
+      remedy: `Let ${added.join(', ')} in at ${names.join(', ')}${openCount > namesCount ? ` and ${more} more` : ''} before the move, where a list is kept there${oldCount === 0 ? '' : `, and keep ${old.join(', ')} until the old way has drained`}.`,
     }),
   },
 } satisfies CheckWords;

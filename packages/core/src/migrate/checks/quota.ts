@@ -34,7 +34,7 @@ export const migrateQuota: Judgement<MigrationInput> = {
         what: `the integrations of ${id}`,
         remedy: 'Take the snapshot again with `postern snapshot`.',
       };
-      yield unsure(about, 'QUOTA_NOT_READ', { more, id, needsText: needsText(id, shared) }, fact, {
+      yield unsure(about, 'QUOTA_NOT_READ', { more, id, needs: needsText(id, shared) }, fact, {
         severity: more === 0 ? 'warning' : 'error',
       });
       return;
@@ -47,7 +47,7 @@ export const migrateQuota: Judgement<MigrationInput> = {
     ];
     if (limit === undefined) {
       const severity = more > 0 && there + more > INTEGRATIONS_PER_API ? 'error' : 'warning';
-      yield unsure(about, 'QUOTA_NOT_READ', { more, id, needsText: needsText(id, shared) }, quotaMissing(region), {
+      yield unsure(about, 'QUOTA_NOT_READ', { more, id, needs: needsText(id, shared) }, quotaMissing(region), {
         evidence,
         severity,
       });
@@ -77,7 +77,7 @@ function full(gateway: Gateway, { there, limit, shared, evidence }: Full) {
       gateway: gateway.id,
       there,
       limit,
-      keysOf: first && keysOf(first.moved),
+      routes: first && keysOf(first.moved),
       unusedCount: unused.length,
       short,
       unused: unused.slice(0, 5),

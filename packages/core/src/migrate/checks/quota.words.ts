@@ -13,15 +13,8 @@ export const migrateQuotaWords = {
     'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html',
   ],
   says: {
-    QUOTA_NOT_READ: ({
-      more,
-      id,
-      needsText,
-    }: {
-      readonly more: number;
-      readonly id: string;
-      readonly needsText: string;
-    }) => (more === 0 ? `${id} has room for an integration beside the old one` : needsText),
+    QUOTA_NOT_READ: ({ more, id, needs }: { readonly more: number; readonly id: string; readonly needs: string }) =>
+      more === 0 ? `${id} has room for an integration beside the old one` : needs,
     WITHIN_QUOTA: ({
       id,
       there,
@@ -38,7 +31,7 @@ export const migrateQuotaWords = {
       gateway,
       there,
       limit,
-      keysOf,
+      routes,
       unusedCount,
       short,
       unused,
@@ -47,14 +40,14 @@ export const migrateQuotaWords = {
       readonly gateway: string;
       readonly there: number;
       readonly limit: number;
-      readonly keysOf?: string | undefined;
+      readonly routes?: string | undefined;
       readonly unusedCount: number;
       readonly short: number;
       readonly unused: readonly string[];
     }) => ({
       message: !hasFirst
         ? `${gateway} has ${there} of ${limit} integrations: the move changes them in place, and there is no room to try it with another one first`
-        : `${gateway} has ${there} of ${limit} integrations, and ${keysOf} cannot move alone without one of its own, which would be refused`,
+        : `${gateway} has ${there} of ${limit} integrations, and ${routes} cannot move alone without one of its own, which would be refused`,
       remedy: !hasFirst
         ? `${unusedCount >= short ? `Delete ${counted(short, 'integration')} that no route uses, such as ${unused.join(', ')}` : 'Let routes with the same backend share an integration and delete what no route uses then'}, or move without a trial.`
         : `${unusedCount >= short ? `Delete ${counted(short, 'integration')} that no route uses, such as ${unused.join(', ')}` : 'Let routes with the same backend share an integration and delete what no route uses then'}, or move the routes together (without --route).`,

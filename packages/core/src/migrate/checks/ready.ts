@@ -26,7 +26,14 @@ export const migrateReady: Judgement<MigrationInput> = {
       yield unsure(about, 'STATE_NOT_KNOWN', { id }, { what, remedy }, { evidence });
     } else {
       yield fails(about, 'NOT_READY', {
-        params: { id, value: WORDS[state], nativeState, reason, isSaid: reason?.includes(nativeState) === true, state },
+        params: {
+          id,
+          stateText: WORDS[state],
+          nativeState,
+          reason,
+          isSaid: reason?.includes(nativeState) === true,
+          state,
+        },
         evidence,
       });
     }

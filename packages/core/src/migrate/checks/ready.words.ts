@@ -15,20 +15,20 @@ export const migrateReadyWords = {
     STATE_NOT_KNOWN: ({ id }: { readonly id: string }) => `${id} carries calls`,
     NOT_READY: ({
       id,
-      value,
+      stateText,
       nativeState,
       reason,
       isSaid,
       state,
     }: {
       readonly id: string;
-      readonly value: string;
+      readonly stateText: string;
       readonly nativeState: string;
       readonly reason?: string | undefined;
       readonly isSaid: boolean;
       readonly state: string;
     }) => ({
-      message: `${id} is ${value} (${nativeState})${reason === undefined || isSaid ? '' : `: ${reason}`}`,
+      message: `${id} is ${stateText} (${nativeState})${reason === undefined || isSaid ? '' : `: ${reason}`}`,
       remedy: state === 'pending' ? 'Wait until it is ready, then look again.' : 'Move to another link.',
     }),
   },

@@ -70,9 +70,9 @@ function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Move
     yield fails(about, 'OTHER_MACHINE', {
       params: {
         address,
-        textOf: textOf(old.places),
-        textOf2: textOf(next.places),
-        whoHas: whoHas(input, other[0], address),
+        oldNetworks: textOf(old.places),
+        newNetworks: textOf(next.places),
+        holder: whoHas(input, other[0], address),
         networkId: to.networkId ?? to.name,
         value: uses[0]?.name ?? name,
         networkId2: to.networkId,

@@ -16,23 +16,23 @@ export const migrateSameMachineWords = {
   says: {
     OTHER_MACHINE: ({
       address,
-      textOf,
-      textOf2,
-      whoHas,
+      oldNetworks,
+      newNetworks,
+      holder,
       networkId,
       value,
       networkId2,
     }: {
       readonly address: string;
-      readonly textOf: string;
-      readonly textOf2: string;
-      readonly whoHas: string;
+      readonly oldNetworks: string;
+      readonly newNetworks: string;
+      readonly holder: string;
       readonly networkId: string;
       readonly value: string;
       readonly networkId2?: string | undefined;
     }) => ({
-      message: `calls to ${address} come out in ${textOf} now, and in ${textOf2} after the move, where ${whoHas}: it is not the same machine`,
-      remedy: `Move to a link in ${textOf}, or have routes of ${networkId} lead ${address} to ${textOf} (a peering, a transit gateway), or lead ${value} to a load balancer or machine in ${networkId2 ?? 'the new network'} that serves the same.`,
+      message: `calls to ${address} come out in ${oldNetworks} now, and in ${newNetworks} after the move, where ${holder}: it is not the same machine`,
+      remedy: `Move to a link in ${oldNetworks}, or have routes of ${networkId} lead ${address} to ${oldNetworks} (a peering, a transit gateway), or lead ${value} to a load balancer or machine in ${networkId2 ?? 'the new network'} that serves the same.`,
     }),
     MACHINE_NOT_KNOWN: ({
       address,

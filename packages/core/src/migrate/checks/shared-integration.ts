@@ -21,12 +21,12 @@ export const migrateSharedIntegration: Judgement<MigrationInput> = {
         ...alike.slice(0, 10).map((route) => ({ kind: 'route', id: route.id, text: `${route.key} would go along` })),
       ];
       if (alike.length === 0) {
-        yield holds(check, about, 'ALL_ROUTES_MOVE', () => ({ params: { id, keysOf: keysOf(moved) }, evidence }));
+        yield holds(check, about, 'ALL_ROUTES_MOVE', () => ({ params: { id, moved: keysOf(moved) }, evidence }));
         continue;
       }
       const one = alike.length === 1;
       yield fails(about, 'SHARED_WITH_OTHERS', {
-        params: { keysOf: keysOf(moved), id, keysOf2: keysOf(alike), one, linkId: to.link?.id },
+        params: { moved: keysOf(moved), id, others: keysOf(alike), one, linkId: to.link?.id },
         evidence,
       });
     }

@@ -11,23 +11,23 @@ export const migrateSharedIntegrationWords = {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
   ],
   says: {
-    ALL_ROUTES_MOVE: ({ id, keysOf }: { readonly id: string; readonly keysOf: string }) =>
-      `all routes of ${id} move: ${keysOf}`,
+    ALL_ROUTES_MOVE: ({ id, moved }: { readonly id: string; readonly moved: string }) =>
+      `all routes of ${id} move: ${moved}`,
     SHARED_WITH_OTHERS: ({
-      keysOf,
+      moved,
       id,
-      keysOf2,
+      others,
       one,
       linkId,
     }: {
-      readonly keysOf: string;
+      readonly moved: string;
       readonly id: string;
-      readonly keysOf2: string;
+      readonly others: string;
       readonly one: boolean;
       readonly linkId?: string | undefined;
     }) => ({
-      message: `${keysOf} leads through integration ${id}, which ${keysOf2} ${one ? 'uses' : 'use'}, too: to put it on ${linkId ?? 'the new link'} moves ${one ? 'both' : 'all of them'}`,
-      remedy: `Move them together (without --route), or give ${keysOf} an integration of its own first, with the same settings as ${id}.`,
+      message: `${moved} leads through integration ${id}, which ${others} ${one ? 'uses' : 'use'}, too: to put it on ${linkId ?? 'the new link'} moves ${one ? 'both' : 'all of them'}`,
+      remedy: `Move them together (without --route), or give ${moved} an integration of its own first, with the same settings as ${id}.`,
     }),
   },
 } satisfies CheckWords;

@@ -39,7 +39,7 @@ export const migrateSpec: Judgement<MigrationInput> = {
       return;
     }
     yield fails(about, 'SPEC_SMALLER', {
-      params: { next, says: says(after), old, says2: says(before), linkId: to.link?.id },
+      params: { next, nextText: says(after), old, oldText: says(before), linkId: to.link?.id },
       evidence,
     });
   },

@@ -16,18 +16,18 @@ export const migrateSpecWords = {
       `${next ?? ''} carries no less than ${old ?? ''}`,
     SPEC_SMALLER: ({
       next,
-      says,
+      nextText,
       old,
-      says2,
+      oldText,
       linkId,
     }: {
       readonly next?: string | undefined;
-      readonly says: string;
+      readonly nextText: string;
       readonly old?: string | undefined;
-      readonly says2: string;
+      readonly oldText: string;
       readonly linkId?: string | undefined;
     }) => ({
-      message: `the target is ${next ?? ''} (${says}), the present instance ${old ?? ''} (${says2})`,
+      message: `the target is ${next ?? ''} (${nextText}), the present instance ${old ?? ''} (${oldText})`,
       remedy: `Change the spec of ${linkId ?? 'the target'} to ${old ?? ''} before the move, unless less is enough.`,
     }),
   },

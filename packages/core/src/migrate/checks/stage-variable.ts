@@ -19,18 +19,8 @@ export const migrateStageVariable: Judgement<MigrationInput> = {
         ...aboutGateway(gateway, thing(use.kind, use.id, useText(use)), part('stage variable', text)),
         evidence: [{ kind: use.kind, id: use.id, text: `${useText(use)} → ${text}` }],
         code: 'VARIABLE_NOT_KNOWN',
-        params: { useText: useText(use), text, remedyFor: remedyFor(gateway.id, use.stage, text) },
+        params: { useText: useText(use), variable: text, gateway: gateway.id, stage: use.stage },
       };
     }
   },
 };
-
-/** Where the spec has the value; a draft has no stage, and takes that of any. */
-function remedyFor(gatewayId: string, stage: string | undefined, text: string): string {
-  const names = [...text.matchAll(/#([^#\s]+)#/g)].map(([, name = '']) => name);
-  const places = names.map((name) => `assume.stageVariables.${gatewayId}.${stage ?? 'RELEASE'}.${name}`);
-  const where = `Write its value into the spec as ${places.join(' and ')}, and name the spec with --spec`;
-  return stage === undefined
-    ? `${where}; where it differs between stages, for each on which the draft may be published.`
-    : `${where}.`;
-}

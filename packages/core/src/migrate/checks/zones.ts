@@ -95,17 +95,17 @@ function lacks(
     params: {
       id,
       zone,
-      value: [
+      there: [
         ...(names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? 'answers' : 'answer'}`]),
         ...(old.length === 0 ? [] : [`${before} stands`]),
       ],
       namesCount: names.length,
-      listed: listed(left),
+      left: listed(left),
       zonalCount: zonal.length,
-      listed2: listed(zonal),
+      zonal: listed(zonal),
       refused,
-      listed3: listed(names),
-      wouldDo: wouldDo(to, zone),
+      backends: listed(names),
+      example: wouldDo(to, zone),
     },
     evidence: [
       ...next.map((subnet) => subnetEvidence(subnet, `of ${id}`)),

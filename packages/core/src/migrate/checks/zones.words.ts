@@ -22,30 +22,30 @@ export const migrateZonesWords = {
     ZONE_LACKING: ({
       id,
       zone,
-      value,
+      there,
       namesCount,
-      listed,
+      left,
       zonalCount,
-      listed2,
+      zonal,
       refused,
-      listed3,
-      wouldDo,
+      backends,
+      example,
     }: {
       readonly id: string;
       readonly zone: string;
-      readonly value: readonly string[];
+      readonly there: readonly string[];
       readonly namesCount: number;
-      readonly listed: string;
+      readonly left: string;
       readonly zonalCount: number;
-      readonly listed2: string;
+      readonly zonal: string;
       readonly refused: boolean;
-      readonly listed3: string;
-      readonly wouldDo: string;
+      readonly backends: string;
+      readonly example: string;
     }) => ({
-      message: `${id} has no subnet in ${zone}, where ${value.join(' and ')}: ${namesCount === 0 ? 'calls come' : 'calls get there across zones,'} from ${listed} only${zonalCount === 0 ? '' : `; targets of ${listed2} there get only calls that come in there`}`,
+      message: `${id} has no subnet in ${zone}, where ${there.join(' and ')}: ${namesCount === 0 ? 'calls come' : 'calls get there across zones,'} from ${left} only${zonalCount === 0 ? '' : `; targets of ${zonal} there get only calls that come in there`}`,
       remedy: refused
-        ? `No link can stand in ${zone}: have ${listed3 || 'the backends'} answer in ${listed}, too.`
-        : `Make a link that stands in ${zone}, too${wouldDo}, and move to that one: the subnets of a link never change.`,
+        ? `No link can stand in ${zone}: have ${backends || 'the backends'} answer in ${left}, too.`
+        : `Make a link that stands in ${zone}, too${example}, and move to that one: the subnets of a link never change.`,
     }),
   },
 } satisfies CheckWords;
