@@ -135,7 +135,9 @@ describe('postern check', () => {
     write('snapshot.json', JSON.stringify(snapshot));
     const { status, out, err } = await offline(['check']);
     expect(status).toBe(0);
-    expect(err).toMatch(/note: \d+ checks? of severity error could not be decided; --fail-on unknown makes this a failure\n/);
+    expect(err).toMatch(
+      /note: \d+ checks? of severity error could not be decided; --fail-on unknown makes this a failure\n/,
+    );
     expect(out.replace(/\s+/g, ' ')).toContain('run the check again, with a new snapshot where it reads one');
     expect((await offline(['check', '--fail-on', 'unknown'])).err).not.toContain('could not be decided');
   });

@@ -181,7 +181,7 @@ describe('postern snapshot', () => {
   it.each<[string, string, string]>([
     ['cut off', '{\n "version": 2,\n "regions": [', 'cut.json:3:14'],
     ['of a newer version', '{"version": 4}', 'version 4; this program reads versions 1, 2 and 3'],
-    ['another file', '{"version": "x"}', 'no snapshot'],
+    ['another file', '{"version": "x"}', 'not a Postern snapshot'],
     [
       'edited by hand',
       '{"version": 2, "takenAt": "2026-06-01T00:00:00Z", "regions": [{"links": 7}]}',

@@ -8,7 +8,12 @@ const SNAPSHOT = ['snapshot', '--region', 'eu-west-1'];
 
 describe('what can be refused without a call', () => {
   it.each<[string, string[], string, RegExp]>([
-    ['check -o', ['check', '-o', 'nowhere/report'], 'FILE_UNWRITABLE', /--output nowhere\/report: folder .* does not exist/],
+    [
+      'check -o',
+      ['check', '-o', 'nowhere/report'],
+      'FILE_UNWRITABLE',
+      /--output nowhere\/report: folder .* does not exist/,
+    ],
     ['check -o, a folder', ['check', '-o', 'there'], 'FILE_UNWRITABLE', /--output there: it is a folder/],
     ['check -o, below a file', ['check', '-o', 'postern.yaml/x'], 'FILE_UNWRITABLE', /folder .* does not exist/],
     ['plan -o', ['plan', '-o', 'nowhere/plan.json'], 'FILE_UNWRITABLE', /folder .* does not exist/],
