@@ -1,3 +1,4 @@
+import { LINK_TRAITS, type LinkQuota } from '../../kinds/link/link-traits.js';
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { linkQuotaWords } from './quota.words.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
@@ -6,23 +7,18 @@ import { aboutLink } from '../../findings/about.js';
 
 const { fails, holds, unsure } = stating<(typeof linkQuotaWords)['says']>();
 
-/** The kinds of link that are counted, with the adapter's name of the quota. */
-const QUOTAS: Readonly<Record<string, { readonly quota: string; readonly what: string; readonly code: string }>> = {
-  'vpc-link-v2': { quota: 'vpc-links', what: 'VPC links V2', code: 'L-608BDCD4' },
-  'vpc-link-v1': { quota: 'vpc-links-v1', what: 'VPC links V1', code: 'L-A4C7274F' },
-};
-
 /** `link/quota`. */
 export const linkQuota: Judgement = {
   id: 'link/quota',
   severity: 'error',
   *run(input) {
-    const wanted = countNew(input);
+    const wanted = countLinks(input, isNew);
+    const undecided = countLinks(input, ({ likely }) => likely !== undefined);
     const counts = new Map<RegionIndex, ReadonlyMap<string, number>>();
     for (const view of input.links) {
       const { region } = view;
       const kind = kindOf(view);
-      const rule = QUOTAS[kind];
+      const rule = LINK_TRAITS[kind].quota;
       if (rule === undefined || (view.link === undefined && !isNew(view) && unseen(view) === undefined)) continue;
       const about = aboutLink(view);
       const limit = region.region.quotas?.[rule.quota];
@@ -31,7 +27,7 @@ export const linkQuota: Judgement = {
       const there = counted.get(kind) ?? 0;
       const more = wanted.get(region) ?? 0;
       // Where it is not known whether links of ours stay or are replaced, room for one in the place of each is enough.
-      const open = input.links.filter((one) => one.region === region && one.likely !== undefined).length;
+      const open = undecided.get(region) ?? 0;
       const isEnough = view.likely !== undefined && limit !== undefined && there + more + open <= limit;
       const missing =
         (isEnough ? undefined : unseen(view)) ??
@@ -86,7 +82,7 @@ function severityOf(view: LinkView) {
   return mayBeNew(view) ? 'error' : 'warning';
 }
 
-function quotaMissing(region: RegionIndex, { quota, what, code }: NonNullable<(typeof QUOTAS)[string]>) {
+function quotaMissing(region: RegionIndex, { quota, what, code }: LinkQuota) {
   const gap = region.missing('quotas', quota) ?? region.missing('quotas');
   if (gap?.failed === true) return gap;
   return {
@@ -96,11 +92,11 @@ function quotaMissing(region: RegionIndex, { quota, what, code }: NonNullable<(t
   };
 }
 
-/** How many links the spec would have made in each place. */
-function countNew({ links }: CheckInput): ReadonlyMap<RegionIndex, number> {
-  const counts = new Map<RegionIndex, number>();
-  for (const view of links) if (isNew(view)) counts.set(view.region, (counts.get(view.region) ?? 0) + 1);
-  return counts;
+/** How many links of the spec pass a test in each place. */
+function countLinks({ links }: CheckInput, counts: (view: LinkView) => boolean): ReadonlyMap<RegionIndex, number> {
+  const byRegion = new Map<RegionIndex, number>();
+  for (const view of links) if (counts(view)) byRegion.set(view.region, (byRegion.get(view.region) ?? 0) + 1);
+  return byRegion;
 }
 
 /** How many links of each kind there are, failed and leaving ones included: they count until they are gone. */

@@ -3,6 +3,16 @@ import type { Link, LinkKind } from '../../model/link.js';
 /** The member of a target that says what it is. */
 export type TargetKey = 'listener' | 'service' | 'instance' | 'address';
 
+/** A quota of links. */
+export interface LinkQuota {
+  /** Its key in `RegionSnapshot.quotas`. */
+  readonly quota: string;
+  /** What it counts, for people. */
+  readonly what: string;
+  /** The cloud's own code of it. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+  readonly code: string;
+}
+
 /** What only some kinds of link are created from. */
 export type NativeKey = 'instanceCidr' | 'spec';
 
@@ -21,6 +31,8 @@ export interface LinkKindTraits {
   readonly targets: readonly TargetKey[];
   /** What a spec says of one that is to be created, beside subnets and security groups: members of `native`. */
   readonly settings: readonly NativeKey[];
+  /** How many an account may have in a region, where that is a quota which can be read. */
+  readonly quota?: LinkQuota | undefined;
   /** Whether the interface in each zone has one security group, which may be another one in each. */
   readonly groupPerZone: boolean;
 }
@@ -38,10 +50,17 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     callsFrom: 'subnets',
     allowlist: 'security group',
     targets: ['listener', 'service'],
+    quota: { quota: 'vpc-links', what: 'VPC links V2', code: 'L-608BDCD4' },
     settings: [],
     groupPerZone: false,
   },
-  'vpc-link-v1': { callsFrom: 'load balancer', targets: ['listener'], settings: [], groupPerZone: false },
+  'vpc-link-v1': {
+    callsFrom: 'load balancer',
+    targets: ['listener'],
+    quota: { quota: 'vpc-links-v1', what: 'VPC links V1', code: 'L-A4C7274F' },
+    settings: [],
+    groupPerZone: false,
+  },
   'integration-instance': {
     createdOn: 'alibaba',
     callsFrom: 'subnets',
