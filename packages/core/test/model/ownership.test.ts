@@ -68,7 +68,9 @@ describe('only what is our own is ever changed or deleted', () => {
     const [row] = cloud.links.values();
     row!.tags = {};
     const plan = await planOf(cloud, smallSpec());
-    expect(plan.notes).toContainEqual(expect.stringMatching(new RegExp(`link ${row!.id} .*not managed by this project`)));
+    expect(plan.notes).toContainEqual(
+      expect.stringMatching(new RegExp(`link ${row!.id} .*not managed by this project`)),
+    );
     expect(stepIds(plan).filter((id) => id.includes(row!.id))).toEqual([]);
     await runSpec(cloud, smallSpec(), { destroy: true });
     expect([...cloud.links.keys()]).toEqual([row!.id]);
