@@ -1,5 +1,5 @@
 import { gatewayKindsThrough } from '../kinds/gateway/gateway-kinds.js';
-import { createdLinkKind } from '../kinds/link/index.js';
+import { createdLinkKind } from '../kinds/link/link-traits.js';
 import type { UnitKind } from '../plan/plan.js';
 import type { Migration } from './decode.js';
 

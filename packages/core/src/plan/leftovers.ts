@@ -1,5 +1,5 @@
 import { gatewayRef, linkRef } from '../model/reference.js';
-import { createdLinkKind } from '../kinds/link/index.js';
+import { createdLinkKind } from '../kinds/link/link-traits.js';
 import type { Gateway, GatewayIntegration } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
 import type { Owner } from '../model/owner.js';

@@ -1,5 +1,5 @@
 import type { LinkRef } from '../model/reference.js';
-import { createdLinkKind } from '../kinds/link/index.js';
+import { kindOfLink } from '../kinds/link/link-traits.js';
 import type { Gateway } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
@@ -83,7 +83,13 @@ export function removeTargets(
 
 /** The reference to a link that a route names; one that was not read is of the kind that is created there. */
 function linkOf(region: RegionSnapshot, id: string): LinkRef {
-  return { kind: region.links.find((link) => link.id === id)?.kind ?? createdLinkKind(region), id };
+  return {
+    kind: kindOfLink(
+      region.links.find((link) => link.id === id),
+      region.provider,
+    ),
+    id,
+  };
 }
 
 /**

@@ -18,13 +18,13 @@ export function kindOf({ link, region }: LinkView): LinkKind {
 }
 
 /** How its calls leave it, and what decides where they may go. */
-export function traitsOfLink({ link, region }: LinkView): LinkKindTraits {
+export function kindTraitsOf({ link, region }: LinkView): LinkKindTraits {
   return linkTraits(link, region.region.provider);
 }
 
 /** Whether the link has places in subnets of its own: a V1 link leads to a load balancer, a conventional instance has none. */
 export function standsInSubnets(link: LinkView): boolean {
-  return traitsOfLink(link).callsFrom === 'subnets';
+  return kindTraitsOf(link).callsFrom === 'subnets';
 }
 
 /** Why names of the spec's subnets or groups could not be looked up; undefined where all were, or some surely do not exist. */

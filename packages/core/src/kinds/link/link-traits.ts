@@ -77,11 +77,21 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
   },
 };
 
-/** The kind of a link that is there, or of the one that is created on a cloud; of one that is not known, that of AWS. */
+const KINDS = Object.keys(LINK_TRAITS) as readonly LinkKind[];
+
+/** The kind of link that is created on a cloud; undefined on one that is not known. */
+export function createdOn(provider: string): LinkKind | undefined {
+  return KINDS.find((kind) => LINK_TRAITS[kind].createdOn === provider);
+}
+
+/** The kind of a link that is created in a region. Of a cloud that is not known, links are VPC links. */
+export function createdLinkKind({ provider }: { readonly provider: string }): LinkKind {
+  return createdOn(provider) ?? 'vpc-link-v2';
+}
+
+/** The kind of a link that is there, or of the one that is created on a cloud. */
 export function kindOfLink(link: Pick<Link, 'kind'> | undefined, provider: string): LinkKind {
-  if (link !== undefined) return link.kind;
-  const kinds = Object.keys(LINK_TRAITS) as LinkKind[];
-  return kinds.find((kind) => LINK_TRAITS[kind].createdOn === provider) ?? 'vpc-link-v2';
+  return link?.kind ?? createdLinkKind({ provider });
 }
 
 /** How calls leave a link that is there, or the one that is created on a cloud. */

@@ -1,4 +1,3 @@
-import { linkTraits } from '../../kinds/link/link-traits.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Verdict } from '../../findings/finding.js';
 import { admittedStep } from '../routes/accessible-blocks.js';
@@ -10,7 +9,7 @@ import { quickVerdict } from '../groups/judge.js';
 import { startStep } from '../link-state.js';
 import { balancerSteps, entranceOf, handedOn, type Entrance } from '../balancers/load-balancer.js';
 import { groupStep } from '../groups/security-group.js';
-import { sourcesOf, type Caller } from '../sources/sources.js';
+import { callsFrom, sourcesOf, type Caller } from '../sources/sources.js';
 import { verdictOf, type PathCheckId, type Step, type Way } from '../step.js';
 import { portRun, subnetWay, type SubnetWay } from './subnet-way.js';
 import { verdictOn } from '../taken.js';
@@ -86,7 +85,7 @@ export function quicken(world: World): Quicken {
 }
 
 function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | undefined {
-  if (linkTraits(caller.link, world.index.region.provider).callsFrom !== 'subnets') return undefined;
+  if (callsFrom(world, caller) !== 'subnets') return undefined;
   const { ends, trouble } = sourcesOf(world, caller, 4);
   if (trouble.length > 0 || ends.length === 0) return undefined;
   const sources: Source[] = [];

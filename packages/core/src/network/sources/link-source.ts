@@ -5,7 +5,7 @@ import type { LinkView, Missing, RegionIndex } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
 import { readBlocks } from '../block-set.js';
 import { groupOfSubnet, plannedGroup } from './sources.js';
-import { isNew, mayBeNew, standsInSubnets, traitsOfLink } from '../../world/link-facts.js';
+import { isNew, mayBeNew, standsInSubnets, kindTraitsOf } from '../../world/link-facts.js';
 
 /** One block that a link's calls come from. */
 export interface SourceBlock {
@@ -99,7 +99,7 @@ function ungrouped(view: LinkView, groupIds: readonly string[]): Missing | undef
       : refusedOr(region, 'interfaces', undefined, refusedOr(region, 'egress', view.link?.id, nameless(name)));
   // The group that is made for an allowlist is named by nobody yet.
   if (groupIds.length === 0) {
-    return spec.allowlist !== undefined && traitsOfLink(view).allowlist === 'security group'
+    return spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'security group'
       ? undefined
       : nameless(name);
   }
@@ -131,7 +131,7 @@ function groupsIn(view: LinkView, subnetId: string): SourceBlock['groupIds'] {
 
 /** Whether each zone may have another group. */
 function isSplit(view: LinkView): boolean {
-  return traitsOfLink(view).groupPerZone && view.securityGroupIds.length > 1;
+  return kindTraitsOf(view).groupPerZone && view.securityGroupIds.length > 1;
 }
 
 function ofEgress(view: LinkView): Source {

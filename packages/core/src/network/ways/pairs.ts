@@ -1,7 +1,7 @@
 import type { Why } from '../path.js';
 import { missingParams } from '../../findings/missing.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
-import { isNew, traitsOfLink, unreadOf } from '../../world/link-facts.js';
+import { isNew, kindTraitsOf, unreadOf } from '../../world/link-facts.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../../world/views.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
@@ -162,7 +162,7 @@ function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefine
 function plannedGroup(view: LinkView): SecurityGroup | undefined {
   const { name, spec, networkId } = view;
   if (!isNew(view) || spec.allowlist === undefined) return undefined;
-  if (traitsOfLink(view).allowlist !== 'security group') return undefined;
+  if (kindTraitsOf(view).allowlist !== 'security group') return undefined;
   const id = `the allowlist of link ${name}`;
   const rules = spec.allowlist.flatMap((cidrBlock) =>
     (spec.allowPorts?.[cidrBlock] ?? [{ fromPort: 0, toPort: 65_535 }]).map((ports): SecurityGroupRule => ({
