@@ -3,7 +3,7 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
 import { backends, balancedTargets } from '../../network/balancers/balancers.js';
 import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
-import { callersText } from './callers-text.js';
+import { callerNames } from './caller-names.js';
 import { forwardedCallers } from './forwarded-callers.js';
 import { guardsOf } from './guards.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
@@ -14,9 +14,11 @@ export interface DeclaredCaller {
   /** Groups that its calls carry. */
   readonly groupIds: readonly string[];
   readonly prefixes: readonly Prefix[];
-  /** What a rule for it has to name: `sg-1`, `10.0.1.0/24 and 10.0.2.0/24`. */
-  readonly text: string;
+  /** What a rule for it has to name: a group, or blocks. None where it needs no rule. */
+  readonly names: readonly string[];
 }
+
+type NamedCaller = Pick<DeclaredCaller, 'port' | 'names'>;
 
 type ByGroup = Map<RegionIndex, Map<string, DeclaredCaller[]>>;
 
@@ -90,20 +92,25 @@ function addLinks(to: ByGroup, input: CheckInput): void {
       for (const id of groupIds) {
         const group = region.find('securityGroups', id);
         const groups = group.is === 'found' ? [group.value] : [];
-        const text = callersText(link, source, { groups, byBlocks });
-        add(to, region, id, { port, groupIds: source.groupIds, prefixes: source.prefixes, text });
+        const names = callerNames(link, source, { groups, byBlocks });
+        add(to, region, id, { port, groupIds: source.groupIds, prefixes: source.prefixes, names });
       }
     }
   }
 }
 
 function add(to: ByGroup, region: RegionIndex, groupId: string, caller: DeclaredCaller): void {
-  if (caller.text === '') return;
+  if (caller.names.length === 0) return;
   const here = to.get(region) ?? new Map<string, DeclaredCaller[]>();
   to.set(region, here);
   const there = here.get(groupId) ?? [];
   here.set(groupId, there);
-  if (!there.some(({ port, text }) => port === caller.port && text === caller.text)) there.push(caller);
+  if (!there.some((one) => isSameCaller(one, caller))) there.push(caller);
+}
+
+/** Whether rules for two callers are the same. */
+export function isSameCaller(one: NamedCaller, other: NamedCaller): boolean {
+  return one.port === other.port && namesText(one.names) === namesText(other.names);
 }
 
 /** A link's source together with those of other declared callers, for what only looks at groups and addresses. */
@@ -116,15 +123,17 @@ export function withCallers(source: Source, callers: readonly DeclaredCaller[]):
 }
 
 /** `tcp 80 from sg-1 and sg-2, and tcp 9000 from sg-3`; `first` is the port and the caller that come first. */
-export function callersByPort(
-  first: Pick<DeclaredCaller, 'port' | 'text'>,
-  callers: readonly DeclaredCaller[],
-): string {
+export function callersByPort(first: NamedCaller, callers: readonly DeclaredCaller[]): string {
   const ports = new Map<number, Set<string>>();
-  for (const { port, text } of [first, ...callers]) {
-    const texts = ports.get(port) ?? new Set<string>();
-    if (text !== '') for (const one of text.split(' and ')) texts.add(one);
-    ports.set(port, texts);
+  for (const { port, names } of [first, ...callers]) {
+    const all = ports.get(port) ?? new Set<string>();
+    for (const name of names) all.add(name);
+    ports.set(port, all);
   }
-  return [...ports].map(([port, texts]) => `tcp ${port} from ${[...texts].join(' and ')}`).join(', and ');
+  return [...ports].map(([port, names]) => `tcp ${port} from ${namesText([...names])}`).join(', and ');
+}
+
+/** `sg-1`, `10.0.1.0/24 and 10.0.2.0/24`. */
+export function namesText(names: readonly string[]): string {
+  return names.join(' and ');
 }

@@ -33,7 +33,7 @@ export function* forwardedCallers(
   const listener = listenerOf(region, target, backend);
   if (listener.is !== 'found') return;
   const { groupIds, prefixes, blocks } = sourceOf(integration.link);
-  const client = { groupIds, prefixes, text: blocks.map(({ text }) => text).join(' and ') };
+  const client = { groupIds, prefixes, names: blocks.map(({ text }) => text) };
   yield* behind({ input, region, seen: new Set() }, balancer, listener.value, client);
 }
 
@@ -88,19 +88,18 @@ function* inner(where: Where, { id }: GroupTarget, port: number | undefined, cli
 
 /** The nodes of a load balancer as callers; nobody in particular for a CLB instance, whose nodes need no rule. */
 function nodesOf(region: RegionIndex, { kind, subnetIds, securityGroupIds }: LoadBalancer): Client {
-  if (kind === 'classic') return { groupIds: [], prefixes: [], text: '' };
+  if (kind === 'classic') return { groupIds: [], prefixes: [], names: [] };
   const blocks = subnetIds.flatMap((id) => {
     const subnet = region.find('subnets', id);
     return subnet.is === 'found' ? [subnet.value.cidrBlock] : [];
   });
   const [group] = securityGroupIds;
-  return { groupIds: securityGroupIds, prefixes: readBlocks(blocks), text: group ?? blocks.join(' and ') };
+  return { groupIds: securityGroupIds, prefixes: readBlocks(blocks), names: group === undefined ? blocks : [group] };
 }
 
 /** A caller as rules have to name it where rules for its groups do not hold. */
 function byBlocks(client: Client): Client {
-  const text = client.prefixes.map(formatPrefix).join(' and ');
-  return { ...client, groupIds: [], text };
+  return { ...client, groupIds: [], names: client.prefixes.map(formatPrefix) };
 }
 
 interface Filtered {

@@ -17,7 +17,8 @@ import {
   type PortRule,
 } from '../callers/admission.js';
 import { blockSet, readBlock } from '../../network/block-set.js';
-import { callersText } from '../callers/callers-text.js';
+import { callerNames } from '../callers/caller-names.js';
+import { namesText } from '../callers/declared-callers.js';
 import { ruleEvidence } from '../../findings/evidence.js';
 import { guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
@@ -159,7 +160,8 @@ function refusal(
   const groups = entrance.groups.map(({ id }) => id);
   const [group = guard.groupIds[0] ?? guard.what] = groups;
   const shared = entrance.groups.find(({ id }) => link.securityGroupIds.includes(id));
-  const from = callersText(link, source, { groups: entrance.groups, byBlocks: guard.byBlocks, blocks: refused });
+  const wanted = { groups: entrance.groups, byBlocks: guard.byBlocks, blocks: refused };
+  const from = namesText(callerNames(link, source, wanted));
   const evidence: Evidence[] =
     rule === undefined
       ? groups.map((id) => ({

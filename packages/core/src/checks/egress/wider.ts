@@ -12,7 +12,7 @@ import { kindOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { entranceOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
 import { blockSet, readBlock } from '../../network/block-set.js';
-import { callersText } from '../callers/callers-text.js';
+import { callerNames } from '../callers/caller-names.js';
 import { callersByPort, declaredCallers, withCallers, type DeclaredCaller } from '../callers/declared-callers.js';
 import { isEverything, ruleEvidence } from '../../findings/evidence.js';
 import { guardsOf } from '../callers/guards.js';
@@ -64,13 +64,13 @@ export const egressWider: Judgement = {
       }
       if (place !== undefined) {
         const { group, guard } = place;
-        const from = callersText(link, source, { groups: [group], byBlocks: guard.byBlocks });
+        const names = callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
         yield fails(about, 'RULES_WIDER', {
           params: {
             group: group.id,
             link: link.name,
             wide: wide.map(({ text }) => text),
-            callers: callersByPort({ port: guard.port, text: from }, declaredCallers(input, guard.region, group.id)),
+            callers: callersByPort({ port: guard.port, names }, declaredCallers(input, guard.region, group.id)),
           },
           evidence: wide,
         });

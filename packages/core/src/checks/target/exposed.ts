@@ -9,9 +9,11 @@ import { aboutTarget } from '../../findings/about.js';
 import { entranceOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
 import { listenerOf, settingsMissing, type Backend } from '../../network/balancers/backend.js';
 import { readBlocks } from '../../network/block-set.js';
-import { callersText } from '../callers/callers-text.js';
+import { callerNames } from '../callers/caller-names.js';
 import {
   callersByPort,
+  isSameCaller,
+  namesText,
   callersMissing,
   declaredCallers,
   withCallers,
@@ -91,11 +93,11 @@ function onlyText(
   source: Source | undefined,
   { group, guard }: { readonly group: SecurityGroup; readonly guard: Guard },
 ): string {
-  const text = source === undefined ? '' : callersText(link, source, { groups: [group], byBlocks: guard.byBlocks });
+  const names = source === undefined ? [] : callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
+  const own = { port: guard.port, names };
   const callers = declaredCallers(input, guard.region, group.id);
-  const others = callers.filter((one) => one.port !== guard.port || one.text !== text);
-  if (text === '' || others.length === 0) return text || 'the blocks of the link';
-  return callersByPort({ port: guard.port, text }, callers);
+  if (names.length === 0) return 'the blocks of the link';
+  return callers.every((one) => isSameCaller(one, own)) ? namesText(names) : callersByPort(own, callers);
 }
 
 /** The callers that the spec declares for the port of a guard, as far as the rule's group filters them. */

@@ -13,17 +13,17 @@ interface Wanted {
 }
 
 /**
- * What a rule that lets a link in has to name, as a remedy says it: each of the groups that its calls carry, where a rule can
+ * What a rule that lets a link in has to name: each of the groups that its calls carry, where a rule can
  * name them all, otherwise its blocks. Each zone of an integration instance has a group of its own; on AWS an interface has all groups of the link, and one of
  * them is enough. Enterprise groups of Alibaba Cloud neither name groups nor are named, and no group of that cloud names itself.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/basic-security-groups-and-advanced-security-groups
  */
-export function callersText(link: LinkView, source: Source, { groups, byBlocks, blocks }: Wanted): string {
+export function callerNames(link: LinkView, source: Source, { groups, byBlocks, blocks }: Wanted): readonly string[] {
   const texts = new Set((blocks ?? source.blocks).map(({ text }) => text));
   const meant = source.blocks.filter(({ text }) => texts.has(text));
   const carried = byBlocks === true ? undefined : carriedBy(link, meant);
   const named = carried?.every((id) => canName(link, groups, id)) === true ? carried : [];
-  return (named.length > 0 ? named : [...texts]).join(' and ');
+  return named.length > 0 ? named : [...texts];
 }
 
 /** One group of each of the blocks' calls; undefined where that is not known. */
