@@ -47,12 +47,7 @@ export const openRoute: Judgement = {
           yield unsure(about, 'ROUTE_NOT_READ', { key }, missing, { evidence: evidence() });
         } else if (route.open) {
           yield fails(about, 'ROUTE_OPEN', {
-            params: {
-              key,
-              gateway: gateway.name || gateway.id,
-              movesAsOne: movesAsOne(gateway),
-              gatewayId: gateway.id,
-            },
+            params: openParams(key, gateway),
             evidence: evidence(),
           });
         } else {
@@ -77,7 +72,11 @@ function toBeMade(
   const evidence = [{ kind: 'spec', id: `integrations.${integration}.routes.${key}`, text: 'not there yet' }];
   if (missing !== undefined) return unsure(about, 'ROUTE_NOT_READ', { key }, missing, { evidence });
   return fails(about, 'NEW_ROUTE_OPEN', {
-    params: { key, gateway: gateway.name || gateway.id, movesAsOne: movesAsOne(gateway), gatewayId: gateway.id },
+    params: openParams(key, gateway),
     evidence,
   });
+}
+
+function openParams(key: string, gateway: Gateway) {
+  return { key, gateway: gateway.name || gateway.id, movesAsOne: movesAsOne(gateway), gatewayId: gateway.id };
 }

@@ -1,5 +1,13 @@
 import type { CheckWords } from '../../findings/statement.js';
 
+/** A route that anybody may call, and its gateway. */
+interface OpenRoute {
+  readonly key: string;
+  readonly gateway: string;
+  readonly movesAsOne: boolean;
+  readonly gatewayId: string;
+}
+
 /** The texts of `gateway/open-route`. */
 export const openRouteWords = {
   title: 'Routes to private targets ask who is calling',
@@ -14,17 +22,7 @@ export const openRouteWords = {
   says: {
     ROUTES_NOT_READ: ({ key }: { readonly key: string }) => `${key} asks who is calling`,
     ROUTE_NOT_READ: ({ key }: { readonly key: string }) => `${key} asks who is calling`,
-    ROUTE_OPEN: ({
-      key,
-      gateway,
-      movesAsOne,
-      gatewayId,
-    }: {
-      readonly key: string;
-      readonly gateway: string;
-      readonly movesAsOne: boolean;
-      readonly gatewayId: string;
-    }) => ({
+    ROUTE_OPEN: ({ key, gateway, movesAsOne, gatewayId }: OpenRoute) => ({
       message: `anybody may call ${key} of ${gateway}, which leads to a private backend`,
       remedy: movesAsOne
         ? `Give the API ${key} the security authentication of apps (or OpenID Connect), then publish it.`
@@ -32,17 +30,7 @@ export const openRouteWords = {
     }),
     ROUTE_GUARDED: ({ key, authorization }: { readonly key: string; readonly authorization?: string | undefined }) =>
       `${key} asks who is calling: ${authorization ?? 'it has an authorisation'}`,
-    NEW_ROUTE_OPEN: ({
-      key,
-      gateway,
-      movesAsOne,
-      gatewayId,
-    }: {
-      readonly key: string;
-      readonly gateway: string;
-      readonly movesAsOne: boolean;
-      readonly gatewayId: string;
-    }) => ({
+    NEW_ROUTE_OPEN: ({ key, gateway, movesAsOne, gatewayId }: OpenRoute) => ({
       message: `${key} of ${gateway} is not there yet, and \`postern apply\` makes it so that anybody may call it`,
       remedy: movesAsOne
         ? `Run \`postern apply\`, then give the API ${key} the security authentication of apps (or OpenID Connect) and publish it.`

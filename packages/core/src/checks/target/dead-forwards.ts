@@ -52,60 +52,30 @@ export function* deadForwards(
     const calls = callsOf(region, answered, answer, isAnswered ? ['dead', 'answering'] : ['dead']);
     const fitting = rule === undefined ? 'fit no rule' : `fit ${ruleText(rule)}`;
     const severity = isAnswered ? { severity: 'warning' as const } : {};
+    const params = {
+      routes: calls.routes,
+      protocol: listener.protocol,
+      port: listener.port,
+      balancer: balancer.name || balancer.id,
+      ruleText: rule && ruleText(rule),
+      names: forward.names,
+    };
+    const sure = { ...params, part: forward.part, answersCount: answers.length };
+    const { evidence } = forward;
     if (forward.is === 'unknown') {
-      yield unsure(
-        about,
-        'FORWARD_NOT_READ',
-        {
-          part: forward.part,
-          routes: calls.routes,
-          answersCount: answers.length,
-          protocol: listener.protocol,
-          port: listener.port,
-          balancer: balancer.name || balancer.id,
-          hasRule: rule !== undefined,
-          ruleText: rule && ruleText(rule),
-          names: forward.names,
-        },
-        forward.missing,
-        { evidence: forward.evidence },
-      );
-    } else if (calls.sure) {
-      yield fails(about, 'FORWARD_DEAD', {
-        params: {
-          part: forward.part,
-          routes: calls.routes,
-          answersCount: answers.length,
-          protocol: listener.protocol,
-          port: listener.port,
-          balancer: balancer.name || balancer.id,
-          hasRule: rule !== undefined,
-          ruleText: rule && ruleText(rule),
-          names: forward.names,
-          isAnswered,
-          isEmpty: forward.isEmpty,
-        },
-        evidence: forward.evidence,
-        ...severity,
-      });
-    } else {
+      yield unsure(about, 'FORWARD_NOT_READ', sure, forward.missing, { evidence });
+      continue;
+    }
+    const dead = { isAnswered, isEmpty: forward.isEmpty };
+    if (calls.sure) yield fails(about, 'FORWARD_DEAD', { params: { ...sure, ...dead }, evidence, ...severity });
+    else {
       yield {
         verdict: 'unknown',
         ...about,
-        evidence: [...forward.evidence, missingEvidence({ what: `which calls of ${calls.routes} ${fitting}` })],
+        evidence: [...evidence, missingEvidence({ what: `which calls of ${calls.routes} ${fitting}` })],
         ...severity,
         code: 'FORWARD_MAYBE_DEAD',
-        params: {
-          routes: calls.routes,
-          hasRule: rule !== undefined,
-          ruleText: rule && ruleText(rule),
-          protocol: listener.protocol,
-          port: listener.port,
-          balancer: balancer.name || balancer.id,
-          names: forward.names,
-          isAnswered,
-          isEmpty: forward.isEmpty,
-        },
+        params: { ...params, ...dead },
       };
     }
   }

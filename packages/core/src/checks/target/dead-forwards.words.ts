@@ -1,79 +1,63 @@
 import type { Says } from '../../findings/statement.js';
 
+/** A forward of a listener, and the calls that it may get. */
+interface Forward {
+  readonly routes: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly balancer: string;
+  /** The rule that the calls fit; undefined where they fit none. */
+  readonly ruleText?: string | undefined;
+  /** The target groups that it leads to. */
+  readonly names: readonly string[];
+}
+
+/** A forward that calls surely get. */
+interface SureForward extends Forward {
+  /** How much of the calls, where they are shared. */
+  readonly part?: string | undefined;
+  readonly answersCount: number;
+}
+
+/** Why no target of it is healthy. */
+interface Dead {
+  readonly isAnswered: boolean;
+  readonly isEmpty?: boolean | undefined;
+}
+
+const listenerText = ({ protocol, port, balancer }: Forward): string => `${protocol} ${port} of ${balancer}`;
+const fitText = ({ ruleText }: Forward): string => (ruleText === undefined ? 'fit no rule' : `fit ${ruleText}`);
+const namesText = ({ names }: Forward): string => names.join(' and ');
+
+function callsText(forward: SureForward): string {
+  const { part, routes, answersCount } = forward;
+  const calls = `${part === undefined ? '' : `${part} of the `}calls of ${routes}`;
+  const listener = listenerText(forward);
+  return answersCount < 2 ? `${calls} to ${listener}` : `${calls} that ${fitText(forward)} of ${listener}`;
+}
+
+function healText({ isAnswered, isEmpty, ...forward }: Forward & Dead): string {
+  const names = namesText(forward);
+  if (isAnswered) return `Let the health check of ${names} take the status code that its targets answer with`;
+  if (isEmpty === true) return `Register a target in ${names} that answers its health check`;
+  return `Make a target of ${names} answer its health check`;
+}
+
 /** What is said by `dead-forwards.ts`. */
 export const deadForwardsSays = {
-  FORWARD_NOT_READ: ({
-    part,
-    routes,
-    answersCount,
-    protocol,
-    port,
-    balancer,
-    hasRule,
-    ruleText,
-    names,
-  }: {
-    readonly part?: string | undefined;
-    readonly routes: string;
-    readonly answersCount: number;
-    readonly protocol: string;
-    readonly port: number;
-    readonly balancer: string;
-    readonly hasRule: boolean;
-    readonly ruleText?: string | undefined;
-    readonly names: readonly string[];
-  }) =>
-    `${part === undefined ? '' : `${part} of the `}calls of ${routes} ${answersCount < 2 ? `to ${protocol} ${port} of ${balancer}` : `that ${!hasRule ? 'fit no rule' : `fit ${ruleText}`} of ${protocol} ${port} of ${balancer}`} meet a healthy target of ${names.join(' and ')}`,
-  FORWARD_DEAD: ({
-    part,
-    routes,
-    answersCount,
-    protocol,
-    port,
-    balancer,
-    hasRule,
-    ruleText,
-    names,
-    isAnswered,
-    isEmpty,
-  }: {
-    readonly part?: string | undefined;
-    readonly routes: string;
-    readonly answersCount: number;
-    readonly protocol: string;
-    readonly port: number;
-    readonly balancer: string;
-    readonly hasRule: boolean;
-    readonly ruleText?: string | undefined;
-    readonly names: readonly string[];
-    readonly isAnswered: boolean;
-    readonly isEmpty?: boolean | undefined;
-  }) => ({
-    message: `${part === undefined ? '' : `${part} of the `}calls of ${routes} ${answersCount < 2 ? `to ${protocol} ${port} of ${balancer}` : `that ${!hasRule ? 'fit no rule' : `fit ${ruleText}`} of ${protocol} ${port} of ${balancer}`} meet no healthy target: ${!hasRule ? 'they go' : 'it forwards'} to ${names.join(' and ')}${isAnswered ? `, although those of ${names.join(' and ')} answer` : ''}`,
-    remedy: `${isAnswered ? `Let the health check of ${names.join(' and ')} take the status code that its targets answer with` : isEmpty === true ? `Register a target in ${names.join(' and ')} that answers its health check` : `Make a target of ${names.join(' and ')} answer its health check`}${part === undefined ? '' : `, give ${names.join(' and ')} the weight 0`}, or put a rule before it that forwards these calls elsewhere.`,
-  }),
-  FORWARD_MAYBE_DEAD: ({
-    routes,
-    hasRule,
-    ruleText,
-    protocol,
-    port,
-    balancer,
-    names,
-    isAnswered,
-    isEmpty,
-  }: {
-    readonly routes: string;
-    readonly hasRule: boolean;
-    readonly ruleText?: string | undefined;
-    readonly protocol: string;
-    readonly port: number;
-    readonly balancer: string;
-    readonly names: readonly string[];
-    readonly isAnswered: boolean;
-    readonly isEmpty?: boolean | undefined;
-  }) => ({
-    message: `nobody can say whether calls of ${routes} ${!hasRule ? 'fit no rule' : `fit ${ruleText}`} of ${protocol} ${port} of ${balancer}: those that do meet no healthy target of ${names.join(' and ')}${isAnswered ? ', although these answer' : ''}`,
-    remedy: `${isAnswered ? `Let the health check of ${names.join(' and ')} take the status code that its targets answer with` : isEmpty === true ? `Register a target in ${names.join(' and ')} that answers its health check` : `Make a target of ${names.join(' and ')} answer its health check`}, or put a rule before it that forwards all calls of ${routes}, by their path.`,
+  FORWARD_NOT_READ: (forward: SureForward) => `${callsText(forward)} meet a healthy target of ${namesText(forward)}`,
+  FORWARD_DEAD: (forward: SureForward & Dead) => {
+    const names = namesText(forward);
+    const who = forward.ruleText === undefined ? 'they go' : 'it forwards';
+    const although = forward.isAnswered ? `, although those of ${names} answer` : '';
+    const share = forward.part === undefined ? '' : `, give ${names} the weight 0`;
+    return {
+      message: `${callsText(forward)} meet no healthy target: ${who} to ${names}${although}`,
+      remedy: `${healText(forward)}${share}, or put a rule before it that forwards these calls elsewhere.`,
+    };
+  },
+  FORWARD_MAYBE_DEAD: (forward: Forward & Dead) => ({
+    message: `nobody can say whether calls of ${forward.routes} ${fitText(forward)} of ${listenerText(forward)}: those that do meet no healthy target of ${namesText(forward)}${forward.isAnswered ? ', although these answer' : ''}`,
+    remedy: `${healText(forward)}, or put a rule before it that forwards all calls of ${forward.routes}, by their path.`,
   }),
 } satisfies Says;
