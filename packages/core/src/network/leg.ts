@@ -5,6 +5,7 @@ import type { References } from './groups/judge.js';
 import { wayTo } from './routes/route.js';
 import { groupStep } from './groups/security-group.js';
 import { unknownStep, type Step, type Way } from './step.js';
+import type { Missing } from '../world/views.js';
 import type { Taken } from './taken.js';
 import type { Arrival, Gates } from './routes/way-on.js';
 
@@ -64,6 +65,12 @@ export function* answerSteps({ way, seen = way.from, arrival }: Leg): Generator<
     for (const step of back.steps) yield { way: reverse, step: asAnswer(step) };
     if (back.at === undefined) return;
     const { at } = back;
+    if (at.kind !== 'network') {
+      // The rest of its way is not seen: whether it arrives, nothing read tells.
+      const missing = at.kind === 'hidden' ? at.missing : notSentBack(at.behind, from, to);
+      const what = { kind: 'address', id: from.text };
+      yield { way: reverse, step: unknownStep('path/return', 'far side, answer', what, missing) };
+    }
     if (at.kind === 'network' && at.networkId !== from.networkId) yield { way, step: astray(at.networkId) };
     yield* gateSteps(back.gates, way, from.place, ANSWER);
   }
@@ -166,6 +173,14 @@ function asAnswer(step: Step): Step {
   };
   answers.set(step, made);
   return made;
+}
+
+/** The routes of the receiver lead answers out of the cloud, although the caller stands inside. */
+function notSentBack(behind: string, from: End, to: End): Missing {
+  return {
+    what: `whether the routers behind ${behind} send answers for ${from.text} on`,
+    remedy: `Lead ${from.text} back to ${from.networkId ?? 'its network'} in the routes of ${to.text}.`,
+  };
 }
 
 function astray(networkId: string): Step {

@@ -1,6 +1,6 @@
 import type { CheckWords } from '../../findings/statement.js';
 
-/** A route that anybody may call, and its gateway. */
+/** A route without authorization, and its gateway. */
 interface OpenRoute {
   readonly key: string;
   readonly gateway: string;

@@ -1,7 +1,7 @@
 import type { Says } from '../../findings/statement.js';
 
 /** A forward of a listener, and the calls that it may get. */
-interface Forward {
+export interface Forward {
   readonly routes: string;
   readonly protocol: string;
   readonly port: number;
@@ -13,14 +13,14 @@ interface Forward {
 }
 
 /** A forward that calls surely get. */
-interface SureForward extends Forward {
+export interface SureForward extends Forward {
   /** How much of the calls, where they are shared. */
   readonly part?: string | undefined;
   readonly answersCount: number;
 }
 
 /** Why no target of it is healthy. */
-interface Dead {
+export interface Dead {
   readonly isAnswered: boolean;
   readonly isEmpty?: boolean | undefined;
 }

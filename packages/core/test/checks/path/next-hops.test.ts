@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
-import { nothing, peered, row, route, service, the, transit } from './aws-rows.js';
+import { nothing, onPremises, peered, row, route, service, the, transit } from './aws-rows.js';
 
 /** Two prefix lists with the block of the second network, each with a next hop of its own. */
 function twoLists(world: World, hops: readonly (readonly ['peering' | 'internet', string])[]): void {
@@ -55,6 +55,18 @@ function backHome(world: World): void {
 function noWayBack(world: World): void {
   peered(world);
   world.the('routeTables', 'rtb-2').routes?.pop();
+}
+
+/** The two networks are peered, and the second one leads answers out over a line to elsewhere. */
+function backOverLine(world: World): void {
+  onPremises(world);
+  peered(world);
+  const connection = { id: 'vpn-2', kind: 'vpn', state: 'up', nativeState: 'UP', cidrBlocks: ['10.0.0.0/16'] } as const;
+  const [gateway] = world.region.virtualGateways ?? [];
+  if (gateway === undefined) throw new Error('no virtual gateway');
+  world.region.virtualGateways?.push({ ...gateway, id: 'vgw-2', networkIds: ['vpc-2'], connections: [connection] });
+  world.the('routeTables', 'rtb-2').routes?.pop();
+  route(world, 'rtb-2', '10.0.0.0/16', 'virtual-gateway', 'vgw-2');
 }
 
 /** Calls to the second network go to a NAT gateway; the table of its own subnet leads on over the peering, or nowhere. */
@@ -154,6 +166,24 @@ describe('next hops that forward to private addresses', () => {
         if (first !== undefined) w.region.peerings?.push({ ...first, id: 'pcx-2' });
       },
       { remedy: ['to rtb-2.'] },
+    ),
+    row(
+      'unknown',
+      'path/return: the answer leaves the cloud by a line, and nothing tells whether it comes back',
+      backOverLine,
+      {
+        says: ['the routers behind vgw-2'],
+        remedy: ['Lead subnet-a (10.0.1.0/24) back to vpc-1'],
+      },
+    ),
+    row(
+      'unknown',
+      'path/return: the network of the link was not read, and a transit gateway leads the answer there',
+      (w) => {
+        transit(w);
+        w.remove('networks', 'vpc-1');
+      },
+      { says: ['what lies behind tgw-attach-1 in vpc-1'] },
     ),
   ]);
 
