@@ -97,3 +97,12 @@ it('a link without groups of which no interface could be read is unknown, with t
   const [first, second] = interfaces;
   expect(form && first && second && wrong(awsWorld, faults, form, second, first)).toEqual([]);
 });
+
+it('a load balancer of which neither an address nor a subnet was read is unknown, with the permission that is missing', () => {
+  const faults = AWS_FAULTS.filter(([name]) => name === 'balancer without interfaces' || name === 'balancer failed');
+  const subnets = lossesOf(awsWorld()).filter(([name]) => name.startsWith('subnets subnet-lb-'));
+  expect([faults.length, subnets.length]).toEqual([2, 2]);
+  const [form] = LINK_FORMS;
+  const [first, second] = subnets;
+  expect(form && first && second && wrong(awsWorld, faults, form, second, first)).toEqual([]);
+});

@@ -93,7 +93,10 @@ function ofBalancer(world: World, id: string, port: number | undefined, listener
   const ends = balancerEnds(world, found.value);
   if (ends.length === 0 && isPublicOnly(found.value)) return none(publicOnly(id));
   if (ends.length === 0) {
-    const missing = world.index.missing('interfaces') ?? notRead(`the addresses of ${found.value.name}`);
+    const missing =
+      endsMissing(world, found.value) ??
+      world.index.missing('interfaces') ??
+      notRead(`the addresses of ${found.value.name}`);
     return none(unknownStep('path/load-balancer', 'load balancer', what, missing));
   }
   const more = endsMissing(world, found.value);

@@ -126,6 +126,34 @@ describe('security groups', () => {
     );
   });
 
+  it('belief 49: name no group of another VPC, peered or not, in either direction', async () => {
+    const cloud = account();
+    const { vpcId, groupId } = smallNetwork(cloud);
+    const otherVpc = idOf(cloud.vpc('CreateVpc', { CidrBlock: '172.16.0.0/12' }), 'VpcId');
+    const other = group(cloud, otherVpc);
+    const refused = () => {
+      for (const [SecurityGroupId, named] of [
+        [groupId, other],
+        [other, groupId],
+      ]) {
+        const rule = { SecurityGroupId, IpProtocol: 'tcp', PortRange: '80/80' };
+        expect(() => cloud.ecs('AuthorizeSecurityGroup', { ...rule, SourceGroupId: named })).toThrow(
+          refusal('InvalidSourceGroupId.Mismatch'),
+        );
+        expect(() => cloud.ecs('AuthorizeSecurityGroupEgress', { ...rule, DestGroupId: named })).toThrow(
+          refusal('InvalidDestGroupId.Mismatch'),
+        );
+      }
+    };
+    refused();
+    cloud.sim.callAlibaba(
+      { product: 'VpcPeer', action: 'CreateVpcPeerConnection', region: 'cn-hangzhou' },
+      { VpcId: vpcId, AcceptingVpcId: otherVpc, AcceptingRegionId: 'cn-hangzhou' },
+    );
+    await cloud.sim.advance(5_000);
+    refused();
+  });
+
   it('stay while an interface or another group needs them', () => {
     const cloud = account();
     const { vpcId, groupId, j } = smallNetwork(cloud);
