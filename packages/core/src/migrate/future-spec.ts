@@ -3,6 +3,7 @@ import type { Route } from '../model/route.js';
 import type { LinkSpec, Spec, TargetSpec } from '../model/spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { SortedUses } from '../world/uses/moved-backends.js';
+import { gatewayKind, movesAsOne } from '../kinds/gateway/gateway-kinds.js';
 
 /** A spec that says what will be so after a move: the gateway's backends behind one link, which is called by its id, and nothing of ours. */
 export function futureSpec(
@@ -26,7 +27,7 @@ export function futureSpec(
         link: linkId,
         gateway,
         targets: Object.fromEntries(targets),
-        routes: 'httpApi' in gateway ? routesOf(routes, backends) : {},
+        routes: movesAsOne({ kind: gatewayKind(gateway) }) ? {} : routesOf(routes, backends),
         owner: 'external',
       },
     },

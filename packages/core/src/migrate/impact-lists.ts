@@ -4,6 +4,7 @@ import type { Wanted } from '../network/wanted.js';
 import type { NetworkAcl } from '../model/routing.js';
 import type { ImpactEntry } from './migration.js';
 import type { Terraform } from './impact-terraform.js';
+import { cloudTraits } from '../kinds/cloud/clouds.js';
 
 /** The numbers of a network ACL's entries go up to this; what comes after denies all. @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */
 const LAST_NUMBER = 32_766;
@@ -15,12 +16,12 @@ export interface AclNumbers {
 }
 
 /** Gives numbers: on AWS ones that nobody has; on Alibaba Cloud places in the order, where an entry takes that of the one that denies and moves it on. */
-export function aclNumbers({ region: { provider } }: RegionIndex): AclNumbers {
+export function aclNumbers({ region }: RegionIndex): AclNumbers {
   const used = new Map<string, Set<number>>();
   const given = new Map<string, number | undefined>();
   const choose = (acl: NetworkAcl, direction: 'in' | 'out', before: number | undefined): number | undefined => {
     const own = (acl.entries ?? []).filter((entry) => entry.direction === direction).map(({ order }) => order);
-    if (provider !== 'aws') return before ?? own.length + 1;
+    if (!cloudTraits(region).aclEntriesAreNumbered) return before ?? own.length + 1;
     const key = `${acl.id} ${direction}`;
     const taken = used.get(key) ?? new Set(own);
     used.set(key, taken);
@@ -42,7 +43,7 @@ export function aclNumbers({ region: { provider } }: RegionIndex): AclNumbers {
 
 /** Where lists of the cloud's own stop calls of a backend: what to add to each, a line each, and the same for Terraform. */
 export function listEntries(
-  { region: { provider } }: RegionIndex,
+  { region }: RegionIndex,
   wanted: readonly Wanted[],
   numbers: AclNumbers,
   terraform: Terraform,
@@ -55,7 +56,14 @@ export function listEntries(
   };
   for (const one of wanted) {
     if (one.list === 'security-group') {
-      const { id, direction, port, peer, priority = provider === 'alibaba' ? 1 : undefined, yields = [] } = one;
+      const {
+        id,
+        direction,
+        port,
+        peer,
+        priority = cloudTraits(region).groupRulesHavePriorities ? 1 : undefined,
+        yields = [],
+      } = one;
       for (const { groupId, rule } of yields) {
         const named = `${ruleText(rule)}${rule.id === undefined ? '' : ` (${rule.id})`}`;
         add('security-group', groupId, `change ${named} to priority 2`);

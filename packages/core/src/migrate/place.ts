@@ -29,7 +29,7 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration):
   const region = regionOf(snapshot, migration);
   const index = indexRegion(region);
   const { to } = migration;
-  if (migration.provider === 'alibaba') {
+  if ('group' in migration) {
     const gateway = gatewayIn(index, { apiGroup: migration.group });
     linkIn(snapshot, index, to);
     const fromId = region.links.find(({ id }) => id === gateway.linkId)?.id;
@@ -68,10 +68,15 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration):
   return { index, gateway, ref: { httpApi: gateway.id }, fromId: old.id, toId: next.id, uses };
 }
 
+/** The gateway of which something moves: all of a group, or routes of an API. */
+export function movedId(migration: NamedMigration): string {
+  return 'group' in migration ? migration.group : migration.api;
+}
+
 /** The region that holds the gateway; where several could, the one that is named. */
 function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot {
   const { provider, region } = migration;
-  const id = migration.provider === 'alibaba' ? migration.group : migration.api;
+  const id = movedId(migration);
   const there = snapshot.regions.filter((one) => one.provider === provider && (region ?? one.region) === one.region);
   const [first] = there;
   if (first === undefined) {
@@ -113,7 +118,7 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
     );
   }
   // Shared instances are called so in every region, and are no links of anybody.
-  if (region.provider === 'alibaba' && id.startsWith('api-shared-')) {
+  if (id.startsWith('api-shared-')) {
     throw new InvalidInputError('WRONG_KIND', `${id} is a shared instance, of which no call tells anything`, {
       remedy:
         'Name a dedicated instance: where calls of a shared one come from, and what it gives its groups, nobody can say.',

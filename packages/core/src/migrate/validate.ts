@@ -16,7 +16,7 @@ import { gapsOf, hiddenReport } from './hidden-report.js';
 import { impactOf } from './impact.js';
 import { MIGRATION_REPORT_VERSION, type Migration, type MigrationReport } from './migration.js';
 import type { MigrationInput, WayBack } from './migration-input.js';
-import { placeOfMigration, type MigrationPlace } from './place.js';
+import { type MigrationPlace, movedId, placeOfMigration } from './place.js';
 import { readMigration, type NamedMigration } from './read-migration.js';
 import { registryUses } from '../world/uses/registry-uses.js';
 import { sortUses, type SortedUses } from '../world/uses/moved-backends.js';
@@ -65,7 +65,7 @@ export function validateMigration(given: Snapshot, asked: Migration, options: Va
 
 /** What is said where the gateway or a link could not be read: that nobody can say anything. */
 function hiddenBy(error: CloudError, snapshot: Snapshot, migration: NamedMigration): MigrationReport {
-  const id = migration.provider === 'alibaba' ? migration.group : migration.api;
+  const id = movedId(migration);
   return hiddenReport(snapshot, {
     gateway: id,
     subject: thing('gateway', id),

@@ -3,7 +3,7 @@ import { parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
-import { kindOf, mayBeNew, unseen } from '../../world/link-facts.js';
+import { kindTraitsOf, mayBeNew, unseen } from '../../world/link-facts.js';
 import { readBlock } from '../../network/block-set.js';
 
 /** One block that a link may reach, or is to. */
@@ -36,7 +36,7 @@ export function accessibleOf(view: LinkView): Accessible {
   const allowlist = link === undefined ? undefined : allowlistOf(region.region, link.id);
   let missing = link === undefined ? unseen(view) : region.missing('allowlists', link.id);
   for (const { cidrBlock, fixed } of allowlist?.entries ?? []) add(cidrBlock, fixed === true ? 'subnet' : 'cloud');
-  if (mayBeNew(view) && kindOf(view) === 'integration-instance') {
+  if (mayBeNew(view) && kindTraitsOf(view).allowlist === 'accessible blocks') {
     for (const id of view.subnetIds) {
       const subnet = region.find('subnets', id);
       if (subnet.is === 'found') add(subnet.value.cidrBlock, 'subnet');
@@ -44,7 +44,8 @@ export function accessibleOf(view: LinkView): Accessible {
     }
   }
   for (const text of spec.allowlist ?? []) add(text, 'spec');
-  if (allowlist === undefined && link?.kind === 'integration-instance') missing ??= notRead(view);
+  if (allowlist === undefined && link !== undefined && kindTraitsOf(view).allowlist === 'accessible blocks')
+    missing ??= notRead(view);
   return { blocks: [...blocks.values()], missing };
 }
 

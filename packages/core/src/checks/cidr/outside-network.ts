@@ -5,7 +5,7 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Network } from '../../model/network.js';
 import type { CheckInput, LinkView, Missing } from '../../world/views.js';
 import { backends } from '../../network/balancers/balancers.js';
-import { kindOf, standsInSubnets } from '../../world/link-facts.js';
+import { kindTraitsOf, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { addressesOf, type Backend } from '../../network/balancers/backend.js';
 import { blockSet, readBlocks, readHost } from '../../network/block-set.js';
@@ -111,7 +111,7 @@ function* outside(
   const meets =
     inside.containment(prefix) !== 'outside' ||
     tables.some((table) => table.routes !== undefined && routedBy(table).containment(prefix) !== 'outside');
-  if (without.length > 0 && meets && kindOf(view) === 'vpc-link-v2') {
+  if (without.length > 0 && meets && kindTraitsOf(view).allowlist === 'security group') {
     yield fails(about, 'BLOCK_TOO_WIDE', {
       params: {
         block: text,

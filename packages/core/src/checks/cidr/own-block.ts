@@ -2,7 +2,7 @@ import { overlaps, parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import { subnetsOf } from '../../world/subnets-of.js';
-import { isNew, kindOf, unseen } from '../../world/link-facts.js';
+import { isNew, kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { readBlock } from '../../network/block-set.js';
 import type { Evidence } from '../../findings/finding.js';
 import { soldOut } from '../sale.js';
@@ -37,7 +37,8 @@ export interface BlockLink {
 /** Every integration instance of the spec, with its own block. */
 export function* blockLinks(links: readonly LinkView[]): Iterable<BlockLink> {
   for (const view of links) {
-    if (kindOf(view) !== 'integration-instance') continue;
+    const { callsFrom, settings } = kindTraitsOf(view);
+    if (callsFrom !== 'subnets' || !settings.includes('instanceCidr')) continue;
     const { found, missing } = subnetsOf(view);
     const unread = unseen(view);
     if (unread !== undefined) yield { view, subnets: found, missing: unread, own: unread };

@@ -8,7 +8,7 @@ import { summarise } from '../../cidr/summarise.js';
 import { subnetsOf } from '../../world/subnets-of.js';
 import type { LinkView } from '../../world/views.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
-import { kindOf, unseen } from '../../world/link-facts.js';
+import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { readBlock } from '../../network/block-set.js';
 import { accessibleOf } from './accessible.js';
@@ -24,7 +24,8 @@ export const redundant: Judgement = {
       // What the spec lists is what there will be.
       const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
       if (missing !== undefined) yield unsure(aboutLink(view), 'ALLOWLIST_NOT_READ', { link: view.name }, missing);
-      if (view.spec.allowlist !== undefined && kindOf(view) === 'integration-instance') yield* ownSubnets(view);
+      if (view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'accessible blocks')
+        yield* ownSubnets(view);
       for (const { name, blocks, fixed, isInSpec } of listsOf(view)) {
         const about = aboutLink(view, name === '' ? undefined : part('allowlist', name));
         // What nobody can take away is no entry too many.

@@ -6,6 +6,7 @@ import { formatPrefix } from '../../cidr/prefix.js';
 import { reservedOverlap } from '../../cidr/reserved.js';
 import { aboutLink } from '../../findings/about.js';
 import { accessibleOf, blockEvidence, blockOwner } from './accessible.js';
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 
 const { fails, holds, unsure } = stating<(typeof reservedWords)['says']>();
 
@@ -15,8 +16,7 @@ export const reserved: Judgement = {
   severity: 'error',
   *run(input) {
     for (const view of input.links) {
-      const { provider } = view.region.region;
-      const cloud = provider === 'aws' || provider === 'alibaba' ? provider : undefined;
+      const { reserves: cloud } = cloudTraits(view.region.region);
       const { blocks, missing } = accessibleOf(view);
       if (missing !== undefined) yield unsure(aboutLink(view), 'BLOCKS_NOT_READ', { link: view.name }, missing);
       for (const block of blocks) {

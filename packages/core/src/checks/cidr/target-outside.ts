@@ -8,7 +8,7 @@ import { PrefixSet } from '../../cidr/prefix-set.js';
 import { isPrivate } from '../../kinds/private-host.js';
 import type { LinkView } from '../../world/views.js';
 import { backends } from '../../network/balancers/balancers.js';
-import { kindOf, unseen } from '../../world/link-facts.js';
+import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { addressesOf, isPublicOnly, type Backend } from '../../network/balancers/backend.js';
 import { readBlocks, readHost } from '../../network/block-set.js';
@@ -26,7 +26,7 @@ export const targetOutside: Judgement = {
     const memory = new Map<LinkView, Blocks>();
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
-      if (kindOf(link) !== 'integration-instance') continue;
+      if (kindTraitsOf(link).allowlist !== 'accessible blocks') continue;
       const about = aboutTarget(integration, target);
       const unread = unseen(link);
       if (unread !== undefined) {

@@ -6,7 +6,7 @@ import { MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
 import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { backends } from '../../network/balancers/balancers.js';
-import { kindOf } from '../../world/link-facts.js';
+import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import {
   admissionOf,
@@ -32,7 +32,7 @@ export const egressAdmitted: Judgement = {
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
       // Behind PrivateLink nobody sees the link: target/private-link says what holds there.
-      if (kindOf(integration.link) === 'vpc-link-v1') continue;
+      if (kindTraitsOf(integration.link).callsFrom === 'load balancer') continue;
       const { admits } = target.spec;
       if (admits !== undefined) yield byList(input, integration, target, admits);
       // What stands at a plain address may be no part of the cloud, and then `admits` is all there is.

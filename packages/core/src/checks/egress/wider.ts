@@ -8,7 +8,7 @@ import type { CheckInput, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
 import { balancedTargets, backends } from '../../network/balancers/balancers.js';
 import { admitsSource, listSource } from '../callers/list-source.js';
-import { kindOf } from '../../world/link-facts.js';
+import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { entranceOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
 import { blockSet, readBlock } from '../../network/block-set.js';
@@ -28,7 +28,7 @@ export const egressWider: Judgement = {
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
-      if (kindOf(link) === 'vpc-link-v1') continue;
+      if (kindTraitsOf(link).callsFrom === 'load balancer') continue;
       const source = sourceOf(link);
       const { admits } = target.spec;
       if (admits !== undefined) {

@@ -8,7 +8,7 @@ import { sortUses } from '../../world/uses/moved-backends.js';
 import { othersText, publishedByOthers } from '../../kinds/group-link.js';
 import { accessibleOf, blockEvidence } from '../cidr/accessible.js';
 import type { CheckInput, IntegrationView, LinkView } from '../../world/views.js';
-import { kindOf, linkText } from '../../world/link-facts.js';
+import { linkText, standsInSubnets } from '../../world/link-facts.js';
 import { addressesOf, backendOf } from '../../network/balancers/backend.js';
 import { blockSet, readHost } from '../../network/block-set.js';
 
@@ -35,7 +35,7 @@ export function* moveOutcomes(
     const { message, remedy } = othersText(gateway, { name: link.name, id: link.link?.id }, others);
     yield fails(about, 'OTHERS_PUBLISHED', { params: { message, remedy }, evidence });
   }
-  if (kindOf(link) !== 'integration-instance') return;
+  if (!standsInSubnets(link)) return;
   const { uses } = gateway;
   const { region } = link;
   if (uses === undefined) {

@@ -36,7 +36,7 @@ export const gatewayLinkKindWords = {
       readonly possible: readonly string[];
     }) => ({
       message: `${gateway} is of kind ${kind} and cannot lead through a ${linkKind}, which link ${link} is`,
-      remedy: `Use a link of kind ${possible.join(' or ')}${kind === 'websocket-api' ? '' : ', or another kind of API'}.`,
+      remedy: `Use a link of kind ${possible.join(' or ')}, or another kind of API.`,
     }),
   },
 } satisfies CheckWords;

@@ -2,11 +2,12 @@ import { stating, type Judgement, type Statement } from '../../findings/statemen
 import type { gatewayQuotaWords } from './quota.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
 import type { Gateway } from '../../model/gateway.js';
-import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS, gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
 import { unseen } from '../../world/link-facts.js';
 import { counted } from '../../text/counted.js';
-import { AWS_QUOTAS, limitFor, type Quota } from '../quota.js';
+import { limitFor } from '../quota.js';
+import type { Quota } from '../../kinds/quota.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 
@@ -30,17 +31,18 @@ export const gatewayQuota: Judgement = {
           yield unsure(aboutThings(only, thing('gateway', id)), 'GATEWAY_NOT_READ', { id }, unread);
         continue;
       }
-      if (gateway.kind !== 'http-api') continue;
+      const { quotas } = GATEWAY_KINDS[gateway.kind];
+      if (quotas === undefined) continue;
       const missing = region.missing('gateways', gateway.id);
       const about = aboutThings(only, thing('gateway', gateway.id));
       const routes = newRoutes(gateway, views);
       const integrations = newIntegrations(input, gateway, views);
       const room = [
-        roomFor(about, first, AWS_QUOTAS.routes, gateway.routes.length, routes, missing),
+        roomFor(about, first, quotas.routes, gateway.routes.length, routes, missing),
         roomFor(
           about,
           first,
-          AWS_QUOTAS.integrations,
+          quotas.integrations,
           gateway.integrations?.length ?? 0,
           integrations.count,
           missing ?? integrations.missing,
@@ -61,7 +63,7 @@ export const gatewayQuota: Judgement = {
 function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
   const groups = new Map<unknown, IntegrationView[]>();
   for (const view of integrations) {
-    if (view.spec.owner === 'external' || view.link.region.region.provider !== 'aws') continue;
+    if (view.spec.owner === 'external' || GATEWAY_KINDS[gatewayKind(view.spec.gateway)].quotas === undefined) continue;
     const key = view.gateway ?? view;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [view]);

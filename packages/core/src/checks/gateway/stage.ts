@@ -2,7 +2,7 @@ import { stating, type Judgement } from '../../findings/statement.js';
 import type { gatewayStageWords } from './stage.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
-import { gatewayId, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS, gatewayId, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 
@@ -28,9 +28,10 @@ export const gatewayStage: Judgement = {
       const lacking = wanted.filter((stage) => !stages.includes(stage));
       const evidence = [{ kind: 'gateway', id: gateway.id, text: `stages: ${stages.join(', ') || 'none'}` }];
       const missing = link.region.missing('gateways', gateway.id);
+      const { declared: isDeclared, routesNeedDeployment } = GATEWAY_KINDS[gateway.kind];
       // What `postern apply` makes it deploys.
       const isShown = gateway.stages.some(isDeployed) || (spec.owner !== 'external' && !hasAny(gateway, spec.routes));
-      if (lacking.length === 0 && stages.length > 0 && gateway.kind === 'http-api' && !isShown) {
+      if (lacking.length === 0 && stages.length > 0 && isDeclared && routesNeedDeployment && !isShown) {
         if (missing !== undefined)
           yield unsure(
             about,

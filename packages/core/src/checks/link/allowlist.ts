@@ -11,7 +11,7 @@ import { withoutOwn } from '../../world/link-choice.js';
 import { ineffective, widerRules } from '../../allowlist/wider.js';
 import type { CheckInput, LinkView, Missing } from '../../world/views.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
-import { kindOf, unreadOf, unseen } from '../../world/link-facts.js';
+import { kindTraitsOf, unreadOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { counted } from '../../text/counted.js';
 import { ruleEvidence } from '../../findings/evidence.js';
@@ -51,7 +51,7 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
     return;
   }
   // Where the list is no security group, groups cannot undo it, and it may be of any length.
-  if (kindOf(view) !== 'vpc-link-v2') return;
+  if (kindTraitsOf(view).allowlist !== 'security group') return;
   const entries = entriesOf(input, view);
   if (entries === undefined) return;
   if ('code' in entries) {

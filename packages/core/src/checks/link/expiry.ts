@@ -1,7 +1,7 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { linkExpiryWords } from './expiry.words.js';
 import type { LinkView } from '../../world/views.js';
-import { unseen } from '../../world/link-facts.js';
+import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { linkEvidence } from '../../findings/evidence.js';
 import { DAY_MS } from '../../text/day.js';
@@ -17,7 +17,7 @@ export const linkExpiry: Judgement = {
   severity: 'error',
   *run(input) {
     for (const view of input.links) {
-      if (view.region.region.provider !== 'alibaba') continue;
+      if (kindTraitsOf(view).mayEnd !== true) continue;
       const { link } = view;
       const unread = unseen(view);
       if (unread !== undefined) yield unsure(aboutLink(view), 'LINK_NOT_READ', { link: view.name }, unread);

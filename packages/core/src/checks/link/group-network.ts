@@ -8,6 +8,7 @@ import { isNew, linkText, standsInSubnets, unreadOf } from '../../world/link-fac
 import { aboutLink } from '../../findings/about.js';
 import { subnetsOf } from '../../world/subnets-of.js';
 import { soldOut } from '../sale.js';
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 
 const { fails, holds, unsure } = stating<(typeof groupNetworkWords)['says']>();
 
@@ -62,7 +63,7 @@ export const groupNetwork: Judgement = {
           link: view.name,
           network: view.networkId,
         };
-        yield view.region.region.provider === 'aws'
+        yield cloudTraits(view.region.region).groupsMayServeOtherNetworks
           ? associated(fails(about, 'GROUPS_ELSEWHERE', { params, evidence }))
           : fails(about, 'GROUPS_ELSEWHERE', { params, evidence });
         continue;

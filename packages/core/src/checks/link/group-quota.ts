@@ -1,9 +1,9 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { groupQuotaWords } from './group-quota.words.js';
 import { traitsOf } from '../../kinds/traits.js';
-import { kindOf, linkText, mayBeNew, unreadOf, unseen } from '../../world/link-facts.js';
+import { kindTraitsOf, linkText, mayBeNew, unreadOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-import { AWS_QUOTAS, limitFor } from '../quota.js';
+import { limitFor } from '../quota.js';
 
 const { fails, holds, unsure } = stating<(typeof groupQuotaWords)['says']>();
 
@@ -14,16 +14,17 @@ export const groupQuota: Judgement = {
   *run(input) {
     for (const view of input.links) {
       // Of a link that was not found nobody knows the kind, unless it is one that would be made.
-      if (kindOf(view) !== 'vpc-link-v2' || (view.link === undefined && !mayBeNew(view))) continue;
+      const quota = kindTraitsOf(view).quotas?.groups;
+      if (quota === undefined || (view.link === undefined && !mayBeNew(view))) continue;
       const { name, region, securityGroupIds, spec } = view;
       const about = aboutLink(view);
       const own = spec.allowlist !== undefined && traitsOf(region.region).allowlistNeedsCreation ? 1 : 0;
       // A link that is there was let through.
       const isNew = mayBeNew(view);
       const count = securityGroupIds.length + (isNew ? own : 0);
-      const { limit, missing } = limitFor(region, AWS_QUOTAS.groups, isNew ? count : 0);
+      const { limit, missing } = limitFor(region, quota, isNew ? count : 0);
       const text = `${count} of ${limit} groups${isNew && own > 0 ? ', one of them for the allowlist' : ''}`;
-      const evidence = [{ kind: 'quota', id: AWS_QUOTAS.groups.code, text }];
+      const evidence = [{ kind: 'quota', id: quota.code ?? quota.name, text }];
       const unread = unseen(view) ?? missing ?? unreadOf(view, 'securityGroups');
       if (unread !== undefined) {
         if (isNew) yield unsure(about, 'QUOTA_NOT_READ', { link: name }, unread, { evidence });
@@ -36,7 +37,7 @@ export const groupQuota: Judgement = {
             isNew,
             own,
             link: name,
-            code: AWS_QUOTAS.groups.code,
+            code: quota.code ?? quota.name,
           },
           evidence,
         });

@@ -1,6 +1,6 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { linkInactiveWords } from './inactive.words.js';
-import { kindOf, unseen } from '../../world/link-facts.js';
+import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { linkEvidence } from '../../findings/evidence.js';
 
@@ -13,9 +13,10 @@ export const linkInactive: Judgement = {
   *run(input) {
     for (const view of input.links) {
       const { link } = view;
-      const unread = kindOf(view) === 'vpc-link-v2' ? unseen(view) : undefined;
+      if (kindTraitsOf(view).fallsInactive !== true) continue;
+      const unread = unseen(view);
       if (unread !== undefined) yield unsure(aboutLink(view), 'LINK_NOT_READ', { link: view.name }, unread);
-      if (link === undefined || kindOf(view) !== 'vpc-link-v2') continue;
+      if (link === undefined) continue;
       if (link.state !== 'ready' && link.state !== 'inactive') continue;
       const evidence = [linkEvidence(link)];
       if (link.state === 'ready') {

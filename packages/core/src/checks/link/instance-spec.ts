@@ -1,7 +1,7 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { linkInstanceSpecWords } from './instance-spec.words.js';
 import { LISTED_SPECS, specStanding } from '../../kinds/instance-specs.js';
-import { isNew, kindOf, mayBeNew, unseen } from '../../world/link-facts.js';
+import { isNew, kindTraitsOf, mayBeNew, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 
 const { fails, holds, unsure } = stating<(typeof linkInstanceSpecWords)['says']>();
@@ -12,7 +12,7 @@ export const linkInstanceSpec: Judgement = {
   severity: 'error',
   *run(input) {
     for (const view of input.links) {
-      if (!mayBeNew(view) || kindOf(view) !== 'integration-instance') continue;
+      if (!mayBeNew(view) || !kindTraitsOf(view).settings.includes('spec')) continue;
       const about = aboutLink(view);
       const written = view.spec.native?.['spec'];
       const spec = typeof written === 'string' ? written : undefined;

@@ -1,6 +1,6 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { noGroupWords } from './no-group.words.js';
-import { isNew, kindOf, linkText, standsInSubnets, unreadOf, unseen } from '../../world/link-facts.js';
+import { isNew, kindTraitsOf, linkText, standsInSubnets, unreadOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 
 const { fails, holds, unsure } = stating<(typeof noGroupWords)['says']>();
@@ -20,7 +20,8 @@ export const noGroup: Judgement = {
       }
       if (view.link === undefined && !isNew(view)) continue;
       // A group of ours comes with the allowlist; one that could not be looked up is not missing.
-      const comes = isNew(view) && view.spec.allowlist !== undefined && kindOf(view) === 'vpc-link-v2';
+      const comes =
+        isNew(view) && view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'security group';
       if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;
       const evidence = [
         { kind: 'link', id: view.link?.id ?? view.name, text: groupsText(view.securityGroupIds, comes) },
@@ -32,7 +33,7 @@ export const noGroup: Judgement = {
       yield fails(about, 'NO_GROUP', {
         params: { linkText: linkText(view), link: view.name },
         evidence,
-        severity: isNew(view) && kindOf(view) === 'integration-instance' ? 'error' : 'warning',
+        severity: isNew(view) && kindTraitsOf(view).groupPerZone ? 'error' : 'warning',
       });
     }
   },

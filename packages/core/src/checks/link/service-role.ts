@@ -1,11 +1,9 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { serviceRoleWords } from './service-role.words.js';
-import { isNew, kindOf, linkText } from '../../world/link-facts.js';
+import { isNew, kindTraitsOf, linkText } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 
 const { fails, holds, unsure } = stating<(typeof serviceRoleWords)['says']>();
-
-const ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
 
 /** `link/service-role`. */
 export const serviceRole: Judgement = {
@@ -13,20 +11,21 @@ export const serviceRole: Judgement = {
   severity: 'error',
   *run(input) {
     for (const view of input.links) {
-      if (kindOf(view) !== 'integration-instance') continue;
+      const { serviceRole: role } = kindTraitsOf(view);
+      if (role === undefined) continue;
       if (view.link === undefined && !isNew(view)) continue;
       const about = aboutLink(view);
-      const role = view.region.region.serviceRoles?.find(({ name }) => name === ROLE);
+      const found = view.region.region.serviceRoles?.find(({ name }) => name === role);
       const evidence = [
-        { kind: 'service-linked role', id: ROLE, text: role?.exists === true ? 'exists' : 'does not exist' },
+        { kind: 'service-linked role', id: role, text: found?.exists === true ? 'exists' : 'does not exist' },
       ];
-      if (role === undefined) {
-        const missing = view.region.missing('serviceRoles', ROLE) ?? {
-          what: `whether the role ${ROLE} exists`,
-          remedy: `Ask RAM for the role ${ROLE} (GetRole).`,
+      if (found === undefined) {
+        const missing = view.region.missing('serviceRoles', role) ?? {
+          what: `whether the role ${role} exists`,
+          remedy: `Ask RAM for the role ${role} (GetRole).`,
         };
         yield unsure(about, 'ROLE_NOT_READ', { linkText: linkText(view) }, missing);
-      } else if (role.exists) {
+      } else if (found.exists) {
         yield holds(input, about, 'ROLE_EXISTS', () => ({ params: {}, evidence }));
       } else {
         yield fails(about, 'ROLE_ABSENT', {

@@ -1,6 +1,6 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { sharedSubnetWords } from './shared-subnet.words.js';
-import { isNew, kindOf, linkText, unreadOf } from '../../world/link-facts.js';
+import { isNew, kindTraitsOf, linkText, unreadOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
 import { subnetsOf } from '../../world/subnets-of.js';
@@ -13,7 +13,7 @@ export const sharedSubnet: Judgement = {
   severity: 'error',
   *run(input) {
     for (const view of input.links) {
-      if (kindOf(view) !== 'vpc-link-v2') continue;
+      if (kindTraitsOf(view).sharedSubnetsNeedGroup !== true) continue;
       const about = aboutLink(view);
       const { found, missing } = subnetsOf(view);
       const { account } = view.region.region;

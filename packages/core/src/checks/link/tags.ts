@@ -2,9 +2,8 @@ import { stating, type Judgement } from '../../findings/statement.js';
 import type { linkTagsWords } from './tags.words.js';
 import { INTEGRATION_TAG, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../../model/marks.js';
 import { declaredTags } from '../../world/link-choice.js';
-import { kindOf, unseen } from '../../world/link-facts.js';
+import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
-import { AWS_QUOTAS } from '../quota.js';
 
 const { fails, holds, unsure } = stating<(typeof linkTagsWords)['says']>();
 
@@ -15,11 +14,12 @@ export const linkTags: Judgement = {
   id: 'link/tags',
   severity: 'error',
   *run(input) {
-    const { byDefault: limit, name: id, what } = AWS_QUOTAS.tags;
     for (const view of input.links) {
       const { name, spec } = view;
       const link = view.link ?? view.likely;
-      if (kindOf(view) !== 'vpc-link-v2' || spec.owner === 'external') continue;
+      const quota = kindTraitsOf(view).quotas?.tags;
+      if (quota === undefined || spec.owner === 'external') continue;
+      const { byDefault: limit, name: id, what } = quota;
       const about = aboutLink(view);
       const declared = Object.keys(declaredTags(view));
       const made = [...declared, ...MARKS, ...(input.spec.spec === undefined ? [] : [OWNER_TAG])];

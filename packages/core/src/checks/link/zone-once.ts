@@ -1,7 +1,7 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { zoneOnceWords } from './zone-once.words.js';
 import type { Subnet } from '../../model/network.js';
-import { isNew, kindOf, unreadOf } from '../../world/link-facts.js';
+import { isNew, kindTraitsOf, unreadOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';
 import { subnetsOf } from '../../world/subnets-of.js';
@@ -14,7 +14,7 @@ export const zoneOnce: Judgement = {
   severity: 'error',
   *run(input) {
     for (const view of input.links) {
-      if (!isNew(view) || kindOf(view) !== 'integration-instance') continue;
+      if (!isNew(view) || !kindTraitsOf(view).groupPerZone) continue;
       const about = aboutLink(view);
       const { found, missing } = subnetsOf(view);
       const byZone = new Map<string, Subnet[]>();

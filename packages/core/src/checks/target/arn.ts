@@ -3,6 +3,7 @@ import type { arnSays } from './arn.words.js';
 import type { TargetRef } from '../../model/target.js';
 import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
 import { aboutTarget } from '../../findings/about.js';
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 
 const { holds } = stating<typeof arnSays>();
 
@@ -45,7 +46,7 @@ function arnText(ref: TargetRef): string | undefined {
  * of something that is neither a listener nor a service. `target/region`, `target/account` and `target/kind` say so.
  */
 export function isElsewhereOrOther({ region: { region: here } }: LinkView, ref: TargetRef): boolean {
-  const text = here.provider === 'aws' ? arnText(ref) : undefined;
+  const text = cloudTraits(here).namesByArn ? arnText(ref) : undefined;
   const arn = text === undefined ? undefined : readArn(text);
   if (arn === undefined) return false;
   const isForeign = here.unread === undefined && arn.account !== '' && arn.account !== here.account;
@@ -90,7 +91,7 @@ export function arnTargets(input: CheckInput): readonly ArnTarget[] {
 function readArns({ integrations }: CheckInput): readonly ArnTarget[] {
   const read: ArnTarget[] = [];
   for (const integration of integrations) {
-    if (integration.link.region.region.provider !== 'aws') continue;
+    if (!cloudTraits(integration.link.region.region).namesByArn) continue;
     for (const target of integration.targets) {
       const text = arnText(target.spec.ref) ?? target.target?.id;
       const arn = text === undefined ? undefined : readArn(text);

@@ -4,7 +4,7 @@ import type { Listener } from '../../model/load-balancer.js';
 import type { SecurityGroup } from '../../model/network.js';
 import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { kindOf } from '../../world/link-facts.js';
+import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { entranceOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
 import { listenerOf, settingsMissing, type Backend } from '../../network/balancers/backend.js';
@@ -38,7 +38,7 @@ export const targetExposed: Judgement = {
       const { guards, unguarded, missing } = guardsOf(input, integration, target, backend);
       const ways: Evidence[] = waysOf(input, integration, target, backend);
       // Behind PrivateLink the groups are off by the vendor's wish, and what they let in is for others.
-      const source: Source | undefined = kindOf(link) === 'vpc-link-v1' ? undefined : sourceOf(link);
+      const source: Source | undefined = kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : sourceOf(link);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
       unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, target, backend);
       let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;

@@ -2,7 +2,7 @@ import { stating, type Judgement } from '../../findings/statement.js';
 import type { targetNetworkWords } from './network.words.js';
 import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Found, IntegrationView, LinkView, Missing } from '../../world/views.js';
-import { linkText } from '../../world/link-facts.js';
+import { kindTraitsOf, linkText } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { isPublicOnly, type Backend } from '../../network/balancers/backend.js';
 import { askedFor } from '../../model/discovered.js';
@@ -11,6 +11,7 @@ import { interfaceAt } from '../../network/sources/interface-at.js';
 import { blockSet, readPlace } from '../../network/block-set.js';
 import { resourceOf } from '../../text/resource.js';
 import { backends } from '../../network/balancers/balancers.js';
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 
 const { fails, holds, unsure } = stating<(typeof targetNetworkWords)['says']>();
 
@@ -21,7 +22,7 @@ export const targetNetwork: Judgement = {
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
       // A conventional instance leads into whatever network an authorisation names.
-      if (backend.kind === 'address' || integration.link.link?.kind === 'dedicated-instance') continue;
+      if (backend.kind === 'address' || kindTraitsOf(integration.link).callsFrom === 'blocks') continue;
       if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
         continue;
       const { networkId } = integration.link;
@@ -66,7 +67,7 @@ export const targetNetwork: Judgement = {
 
 /** Why nobody can say whether a CLB instance is in a network at all: one of the internet is in none. */
 function unreadScheme({ region }: LinkView, backend: Backend): Missing | undefined {
-  if (backend.kind !== 'balancer' || region.region.provider !== 'alibaba') return undefined;
+  if (backend.kind !== 'balancer' || !cloudTraits(region.region).publicBalancersStandOutside) return undefined;
   if (backend.balancer.is === 'unknown') return backend.balancer.missing;
   const isOpen = backend.balancer.is === 'found' && backend.balancer.value.scheme === undefined;
   return isOpen ? region.missing('loadBalancers', backend.id) : undefined;

@@ -7,7 +7,7 @@ import { WIDTH } from '../../cidr/read-address.js';
 import type { PrivateDomain } from '../../snapshot/snapshot.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
-import { kindOf } from '../../world/link-facts.js';
+import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { blockSet, readHost } from '../../network/block-set.js';
 
@@ -21,7 +21,7 @@ export const targetPrivateDns: Judgement = {
     const domains = new Map<RegionIndex, ReadonlyMap<string, readonly PrivateDomain[]>>();
     for (const view of input.links) {
       const { region, link } = view;
-      if (link === undefined || kindOf(view) !== 'integration-instance') continue;
+      if (link === undefined || kindTraitsOf(view).allowlist !== 'accessible blocks') continue;
       const missing = region.missing('privateDomains');
       if (missing !== undefined) yield unsure(aboutLink(view), 'NAMES_NOT_READ', { link: view.name }, missing);
       const byLink = domains.get(region) ?? groupDomains(region.region.privateDomains ?? []);

@@ -1,6 +1,6 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { targetPrivateLinkWords } from './private-link.words.js';
-import { kindOf } from '../../world/link-facts.js';
+import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence } from '../../findings/evidence.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
@@ -13,7 +13,7 @@ export const targetPrivateLink: Judgement = {
   severity: 'error',
   *run(input) {
     for (const { integration, target, balancer } of balancedTargets(input)) {
-      if (kindOf(integration.link) !== 'vpc-link-v1') continue;
+      if (kindTraitsOf(integration.link).callsFrom !== 'load balancer') continue;
       const about = aboutTarget(integration, target);
       const { name, securityGroupIds, privateLinkEnforced } = balancer;
       if (securityGroupIds.length === 0 || privateLinkEnforced === false) {

@@ -1,7 +1,7 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { targetSameGroupWords } from './same-group.words.js';
 import type { LinkView } from '../../world/views.js';
-import { kindOf } from '../../world/link-facts.js';
+import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { backends } from '../../network/balancers/balancers.js';
 
@@ -15,7 +15,7 @@ export const targetSameGroup: Judgement = {
     for (const { integration, target, backend } of backends(input)) {
       const { link } = integration;
       if (backend.kind !== 'instance' || backend.instance.is !== 'found') continue;
-      if (kindOf(link) !== 'integration-instance' || link.securityGroupIds.length === 0) continue;
+      if (!kindTraitsOf(link).groupPerZone || link.securityGroupIds.length === 0) continue;
       const { id, securityGroupIds } = backend.instance.value;
       const about = aboutTarget(integration, target);
       const lacking = link.securityGroupIds.filter((group) => !securityGroupIds.includes(group));

@@ -26,6 +26,19 @@ export interface CloudTraits {
   readonly addressesAreInterfaces: boolean;
   /** Whether connections to other networks have lists of their own; otherwise only routes name them. */
   readonly routersAreListed: boolean;
+  /**
+   * Whether a security group may serve networks beside its own, which no snapshot shows.
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
+   */
+  readonly groupsMayServeOtherNetworks: boolean;
+  /** Whether rules of a security group have priorities that begin with 1; otherwise all of them count. */
+  readonly groupRulesHavePriorities: boolean;
+  /** Whether a load balancer of the internet is in no network of the user. */
+  readonly publicBalancersStandOutside: boolean;
+  /** Whether what a target names has an ARN. */
+  readonly namesByArn: boolean;
+  /** Whose ranges and kept addresses hold, by the name that `cidr/reserved` has for it. */
+  readonly reserves?: 'aws' | 'alibaba' | undefined;
 }
 
 const AWS: CloudTraits = {
@@ -36,6 +49,11 @@ const AWS: CloudTraits = {
   groupsReachPeers: true,
   addressesAreInterfaces: true,
   routersAreListed: true,
+  groupsMayServeOtherNetworks: true,
+  groupRulesHavePriorities: false,
+  publicBalancersStandOutside: false,
+  namesByArn: true,
+  reserves: 'aws',
 };
 
 const ALIBABA: CloudTraits = {
@@ -46,6 +64,11 @@ const ALIBABA: CloudTraits = {
   groupsReachPeers: false,
   addressesAreInterfaces: false,
   routersAreListed: false,
+  groupsMayServeOtherNetworks: false,
+  groupRulesHavePriorities: true,
+  publicBalancersStandOutside: true,
+  namesByArn: false,
+  reserves: 'alibaba',
 };
 
 /** Of a cloud that nothing is known of: nothing is taken for granted. */
@@ -53,6 +76,9 @@ const UNKNOWN: CloudTraits = {
   ...ALIBABA,
   readsTargetHealth: 'the permission to read the health of targets',
   routersAreListed: true,
+  groupRulesHavePriorities: false,
+  publicBalancersStandOutside: false,
+  reserves: undefined,
 };
 
 const CLOUDS: ReadonlyMap<string, CloudTraits> = new Map([

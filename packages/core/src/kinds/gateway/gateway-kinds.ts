@@ -2,6 +2,7 @@ import type { Gateway, GatewayKind, GatewaySpec } from '../../model/gateway.js';
 import type { LinkKind } from '../../model/link.js';
 import type { GatewayRef } from '../../model/reference.js';
 import type { GatewayTraits } from '../../model/traits.js';
+import type { Quota } from '../quota.js';
 
 /** What a kind of gateway is and allows. */
 export interface GatewayKindTraits extends GatewayTraits {
@@ -18,6 +19,8 @@ export interface GatewayKindTraits extends GatewayTraits {
    * Otherwise routes lead through links one by one, and a stage shows all routes, as they were at its last deployment.
    */
   readonly movesAsOne: boolean;
+  /** How much one may have of something. */
+  readonly quotas?: Readonly<Record<'routes' | 'integrations', Quota>> | undefined;
 }
 
 /**
@@ -25,6 +28,7 @@ export interface GatewayKindTraits extends GatewayTraits {
  * Stages of an HTTP API without AutoDeploy need a deployment; each API of a group is published by itself, with its change.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  */
 export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
@@ -35,6 +39,10 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     links: ['vpc-link-v2'],
     movesAsOne: false,
     routesNeedDeployment: true,
+    quotas: {
+      routes: { name: 'routes-per-api', what: 'routes of an HTTP API', byDefault: 300, code: 'L-65B5C802' },
+      integrations: { name: 'integrations-per-api', what: 'integrations of an HTTP API', byDefault: 300 },
+    },
   },
   'rest-api': {
     ref: 'restApi',

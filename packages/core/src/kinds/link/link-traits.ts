@@ -1,4 +1,5 @@
 import type { Link, LinkKind } from '../../model/link.js';
+import type { Quota } from '../quota.js';
 
 /** The member of a target that says what it is. */
 export type TargetKey = 'listener' | 'service' | 'instance' | 'address';
@@ -33,8 +34,18 @@ export interface LinkKindTraits {
   readonly settings: readonly NativeKey[];
   /** How many an account may have in a region, where that is a quota which can be read. */
   readonly quota?: LinkQuota | undefined;
-  /** Whether the interface in each zone has one security group, which may be another one in each. */
+  /** Whether it has one subnet in a zone, and its interface there one security group, which may be another one in each zone. */
   readonly groupPerZone: boolean;
+  /** How much one link may have of something, and how many tags. */
+  readonly quotas?: Readonly<Partial<Record<'subnets' | 'groups' | 'tags', Quota>>> | undefined;
+  /** The service-linked role by which the service uses the account's network. */
+  readonly serviceRole?: string | undefined;
+  /** Whether one without calls loses its interfaces, and gets others with the next call. */
+  readonly fallsInactive?: true | undefined;
+  /** Whether one in subnets of another account needs a security group of its own account. */
+  readonly sharedSubnetsNeedGroup?: true | undefined;
+  /** Whether one may be paid for in advance, and then ends at a date. */
+  readonly mayEnd?: true | undefined;
 }
 
 /**
@@ -43,6 +54,9 @@ export interface LinkKindTraits {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instance
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html
  */
 export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
   'vpc-link-v2': {
@@ -53,6 +67,18 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     quota: { quota: 'vpc-links', what: 'VPC links V2', code: 'L-608BDCD4' },
     settings: [],
     groupPerZone: false,
+    quotas: {
+      subnets: { name: 'subnets-per-vpc-link', what: 'subnets of a link', byDefault: 10, code: 'L-668C9B28' },
+      groups: {
+        name: 'security-groups-per-interface',
+        what: 'security groups of a network interface',
+        byDefault: 5,
+        code: 'L-2AFB9258',
+      },
+      tags: { name: 'tags-per-resource', what: 'tags of a resource', byDefault: 50 },
+    },
+    fallsInactive: true,
+    sharedSubnetsNeedGroup: true,
   },
   'vpc-link-v1': {
     callsFrom: 'load balancer',
@@ -68,12 +94,15 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     targets: ['instance', 'address'],
     settings: ['instanceCidr', 'spec'],
     groupPerZone: true,
+    serviceRole: 'AliyunServiceRoleForApiGatewayConnectUserVpc',
+    mayEnd: true,
   },
   'dedicated-instance': {
     callsFrom: 'blocks',
     targets: ['instance', 'address'],
     settings: ['instanceCidr', 'spec'],
     groupPerZone: false,
+    mayEnd: true,
   },
 };
 

@@ -7,6 +7,7 @@ import { addressesOf, backendOf } from '../../network/balancers/backend.js';
 import { blockSet, readHost } from '../../network/block-set.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
+import { standsInSubnets } from '../../world/link-facts.js';
 
 const { fails, holds, unsure } = stating<(typeof migrateAccessibleBlocksWords)['says']>();
 
@@ -15,7 +16,7 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
   id: 'migrate/accessible-blocks',
   severity: 'error',
   *run({ check, region, to, future, backends, gateway }) {
-    if (to.link?.kind !== 'integration-instance') return;
+    if (to.link === undefined || !standsInSubnets(to)) return;
     const { id } = to.link;
     const allowlist = allowlistOf(region.region, id);
     const missing = region.missing('allowlists', id);

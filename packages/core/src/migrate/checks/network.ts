@@ -4,6 +4,7 @@ import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
+import { standsInSubnets } from '../../world/link-facts.js';
 
 const { fails, holds, unsure } = stating<(typeof migrateNetworkWords)['says']>();
 
@@ -12,7 +13,7 @@ export const migrateNetwork: Judgement<MigrationInput> = {
   id: 'migrate/network',
   severity: 'error',
   *run({ check, to, backends, gateway }) {
-    if (to.link?.kind !== 'integration-instance') return;
+    if (to.link === undefined || !standsInSubnets(to)) return;
     for (const { name, uses, target } of backends) {
       const [use] = uses;
       if (target === undefined || use === undefined) continue;

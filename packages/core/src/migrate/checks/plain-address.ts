@@ -4,6 +4,7 @@ import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
+import { standsInSubnets } from '../../world/link-facts.js';
 
 const { fails } = stating<(typeof migratePlainAddressWords)['says']>();
 
@@ -12,7 +13,7 @@ export const migratePlainAddress: Judgement<MigrationInput> = {
   id: 'migrate/plain-address',
   severity: 'error',
   *run({ to, backends, gateway }) {
-    if (to.link?.kind === 'integration-instance') return;
+    if (to.link !== undefined && standsInSubnets(to)) return;
     for (const { name, uses } of backends) {
       const [use] = uses.filter(({ targetId }) => targetId === undefined);
       if (use === undefined) continue;

@@ -4,6 +4,7 @@ import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { LinkState } from '../../model/link.js';
 import type { MigrationInput } from '../migration-input.js';
+import { kindTraitsOf } from '../../world/link-facts.js';
 
 const { fails, holds, unsure } = stating<(typeof migrateReadyWords)['says']>();
 
@@ -13,9 +14,9 @@ export const migrateReady: Judgement<MigrationInput> = {
   severity: 'error',
   *run({ check, gateway, to }) {
     if (to.link === undefined) return; // that it is not there is an error of the call
-    const { id, kind, state, nativeState, reason, settings } = to.link;
+    const { id, state, nativeState, reason, settings } = to.link;
     // What waits for a switch, and a link that fell asleep, are said by checks of their own.
-    if ((state === 'inactive' && kind === 'vpc-link-v2') || settings?.switchPending === true) return;
+    if ((state === 'inactive' && kindTraitsOf(to).fallsInactive === true) || settings?.switchPending === true) return;
     const about = aboutGateway(gateway, thing('link', id));
     const evidence = [{ kind: 'link', id, text: nativeState }];
     if (state === 'ready') {

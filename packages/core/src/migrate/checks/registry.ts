@@ -7,6 +7,7 @@ import { sourceOf } from '../../network/sources/link-source.js';
 import type { GatewayUse } from '../../model/gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, useText } from '../../world/uses/gateway-uses.js';
+import { standsInSubnets } from '../../world/link-facts.js';
 
 const { holds } = stating<(typeof migrateRegistryWords)['says']>();
 
@@ -16,7 +17,7 @@ export const migrateRegistry: Judgement<MigrationInput> = {
   severity: 'error',
   *run(input) {
     const { check, gateway, to } = input;
-    const isIntegration = to.link?.kind === 'integration-instance';
+    const isIntegration = to.link !== undefined && standsInSubnets(to);
     for (const [registry, uses] of byRegistry(input)) {
       // That other instances ask no registry is said of the backend.
       if (!isIntegration && input.backends.some((one) => one.uses.some((use) => use.registry === registry))) continue;

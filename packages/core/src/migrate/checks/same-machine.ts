@@ -8,6 +8,7 @@ import { aboutGateway } from '../about-gateway.js';
 import { exitsOf } from '../come-out.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, type MovedBackend } from '../../world/uses/gateway-uses.js';
+import { standsInSubnets } from '../../world/link-facts.js';
 
 const { fails, holds, unsure } = stating<(typeof migrateSameMachineWords)['says']>();
 
@@ -25,8 +26,7 @@ export const migrateSameMachine: Judgement<MigrationInput> = {
   },
 };
 
-const callsAddresses = ({ link }: LinkView): boolean =>
-  link?.kind === 'integration-instance' || link?.kind === 'vpc-link-v2';
+const callsAddresses = (view: LinkView): boolean => view.link !== undefined && standsInSubnets(view);
 
 /** The addresses by which alone a backend is called; none where a load balancer or an authorisation is named. */
 function addressesOf({ future, region }: MigrationInput, { name, target }: MovedBackend): readonly string[] {

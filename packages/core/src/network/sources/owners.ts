@@ -10,6 +10,7 @@ import { listsMachines, machineStop } from '../machine.js';
 import { holds, readSpan, spanText, type Span } from '../span.js';
 import { unknownStep, type Step } from '../step.js';
 import type { World } from '../world.js';
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 
 /** Who has an address of a network. */
 export interface Owned {
@@ -226,13 +227,14 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
   return refusedOr(world.index, 'instances', undefined, refusedOr(world.index, 'loadBalancers', undefined, unseen));
 }
 
-/** Whether Alibaba Cloud keeps an address of a vSwitch for itself: see {@link keptAddresses}. */
+/** Whether a cloud, where not every address has a network interface, keeps one of a subnet for itself: see {@link keptAddresses}. */
 function isKept(world: World, networkId: string, span: Span): boolean {
-  if (span.family !== 4 || world.index.region.provider !== 'alibaba') return false;
+  const { addressesAreInterfaces, reserves } = cloudTraits(world.index.region);
+  if (span.family !== 4 || addressesAreInterfaces || reserves === undefined) return false;
   const block = readBlock(world.placeOf(networkId, span)?.subnet.cidrBlock ?? '');
   if (block === undefined) return false;
   const value = BigInt(span.start);
-  return keptAddresses(block, 'alibaba').ranges.some(({ first, last }) => first.value <= value && value <= last.value);
+  return keptAddresses(block, reserves).ranges.some(({ first, last }) => first.value <= value && value <= last.value);
 }
 
 /** Load balancers are read where a target names one, or with the whole region. */

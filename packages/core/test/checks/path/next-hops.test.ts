@@ -61,7 +61,13 @@ function noWayBack(world: World): void {
 function backOverLine(world: World): void {
   onPremises(world);
   peered(world);
-  const connection = { id: 'vpn-2', kind: 'vpn', state: 'up', nativeState: 'UP', cidrBlocks: ['10.0.0.0/16'] } as const;
+  const connection = {
+    id: 'vpn-2',
+    kind: 'vpn' as const,
+    state: 'up' as const,
+    nativeState: 'UP',
+    cidrBlocks: ['10.0.0.0/16'],
+  };
   const [gateway] = world.region.virtualGateways ?? [];
   if (gateway === undefined) throw new Error('no virtual gateway');
   world.region.virtualGateways?.push({ ...gateway, id: 'vgw-2', networkIds: ['vpc-2'], connections: [connection] });
