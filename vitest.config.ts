@@ -12,6 +12,7 @@ const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'sc
  * They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times.
  */
 const ALONE = [
+  'packages/core/test/third-product/third-product.test.ts',
   'examples/test/migration-programs.test.ts',
   'packages/cli/test/{apply/progress-list,process}.test.ts',
   'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',
@@ -19,8 +20,8 @@ const ALONE = [
   'packages/testing/test/simulation/doors.test.ts',
 ];
 
-/** Short files whose work stands elsewhere: the suites that every driver passes. */
-const LONG = /[\\/]test[\\/]conformance(?:-\w+)?\.test\.ts$/;
+/** Short files with long work: the suites that every driver passes, and seeded runs. */
+const LONG = /[\\/]test[\\/](?:conformance(?:-\w+)?|runs[\\/]once)\.test\.ts$/;
 
 /** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
 class LongestFirst extends BaseSequencer {

@@ -1,7 +1,8 @@
 import type { CallContext } from './calls/call-context.js';
 import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } from './driver.js';
 import { UnsupportedError } from './errors.js';
-import { GATEWAY_KINDS, routesNeedDeployment } from './kinds/gateway/gateway-kinds.js';
+import { routesNeedDeployment } from './kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from './kinds/gateway/gateway-table.js';
 import type { Egress } from './model/egress.js';
 import type { GatewayKind } from './model/gateway.js';
 import type { Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';

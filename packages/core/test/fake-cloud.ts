@@ -64,7 +64,7 @@ export type Trouble = 'deny' | 'throttle' | 'lost' | 'kill before' | 'kill after
 
 const PENDING_MS = 120_000;
 const DELETING_MS = 60_000;
-const TRAITS: LinkTraits = {
+export const TRAITS: LinkTraits = {
   createsLinks: true,
   deletesLinks: true,
   linksCostMoney: false,

@@ -9,7 +9,8 @@ import { diff } from '../src/plan/diff.js';
 import type { Plan, PlanOptions } from '../src/plan/plan.js';
 import { drive, seeded } from './drive.js';
 import { apply } from './engines.js';
-import type { FakeCloud } from './fake-cloud.js';
+import type { Driver } from '../src/driver.js';
+import type { SimulatedClock } from '../src/clocks/simulated-clock.js';
 
 export interface RunOptions extends PlanOptions {
   readonly journal?: Journal | undefined;
@@ -19,6 +20,12 @@ export interface RunOptions extends PlanOptions {
   readonly seed?: number | undefined;
   /** Called between planning and applying. */
   readonly between?: (() => void) | undefined;
+}
+
+/** A cloud in memory. */
+export interface CloudInMemory {
+  readonly clock: SimulatedClock;
+  readonly driver: () => Driver;
 }
 
 export type RunDone = Extract<RunEvent, { type: 'run.done' }>;
@@ -58,7 +65,7 @@ export function smallSpec(fields: Partial<Spec> = {}): Spec {
 }
 
 export async function planOf(
-  cloud: FakeCloud,
+  cloud: CloudInMemory,
   spec: Spec,
   options: PlanOptions & { destroy?: boolean } = {},
 ): Promise<Plan> {
@@ -72,7 +79,11 @@ export async function planOf(
 }
 
 /** Plans and applies as one process, on the cloud's clock. Rejects as `apply` does. */
-export async function runSpec(cloud: FakeCloud, spec: Spec, options: RunOptions = {}): Promise<readonly RunEvent[]> {
+export async function runSpec(
+  cloud: CloudInMemory,
+  spec: Spec,
+  options: RunOptions = {},
+): Promise<readonly RunEvent[]> {
   const { journal, signal, onEvent, destroy = false, seed = 1, between, ...planOptions } = options;
   const driver = cloud.driver();
   const context = createContext({ clock: cloud.clock, random: seeded(seed), signal });

@@ -1,5 +1,5 @@
-import { LINK_TRAITS } from '../kinds/link/link-traits.js';
-import { GATEWAY_KINDS } from '../kinds/gateway/gateway-kinds.js';
+import { LINK_TRAITS } from '../kinds/link/link-table.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import type { AllowEntry, Allowlist } from '../model/allowlist.js';
 import type { Egress, SeenBy } from '../model/egress.js';
 import type {

@@ -1,4 +1,5 @@
-import { kindOfLink, linkTraits, type LinkKindTraits } from '../kinds/link/link-traits.js';
+import { kindOfLink, linkTraits } from '../kinds/link/link-traits.js';
+import type { LinkKindTraits } from '../kinds/link/link-table.js';
 import type { LinkKind } from '../model/link.js';
 import type { LinkView, Missing } from './views.js';
 

@@ -2,7 +2,8 @@ import { stating, type Judgement, type Statement } from '../../findings/statemen
 import type { gatewayQuotaWords } from './quota.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
 import type { Gateway } from '../../model/gateway.js';
-import { GATEWAY_KINDS, gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
 import { unseen } from '../../world/link-facts.js';
 import { counted } from '../../text/counted.js';

@@ -2,7 +2,8 @@ import { stating, type Judgement } from '../../findings/statement.js';
 import type { gatewayStageWords } from './stage.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
-import { GATEWAY_KINDS, gatewayId, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
+import { gatewayId, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 

@@ -1,4 +1,4 @@
-import { LINK_TRAITS, type LinkQuota } from '../../kinds/link/link-traits.js';
+import { LINK_TRAITS, type LinkQuota } from '../../kinds/link/link-table.js';
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { linkQuotaWords } from './quota.words.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';

@@ -1,79 +1,18 @@
-/** How the networks and load balancers of a cloud behave, whatever kind of link calls into them. */
-export interface CloudTraits {
-  /**
-   * Whether entries of a network ACL have numbers that begin with 1; otherwise they are a list.
-   * @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
-   */
-  readonly aclEntriesAreNumbered: boolean;
-  /**
-   * Whether load balancers send calls to unhealthy targets where too few are healthy.
-   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
-   */
-  readonly loadBalancersFailOpen: boolean;
-  /** The permission that reads the health of a load balancer's targets. */
-  readonly readsTargetHealth: string;
-  /**
-   * Whether clients' addresses reach targets in the load balancer's network and in peered ones of its region only.
-   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
-   */
-  readonly clientAddressesStayNear: boolean;
-  /**
-   * Whether a rule of a security group can name a group of a network that is peered within the region.
-   * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
-   */
-  readonly groupsReachPeers: boolean;
-  /** Whether every address that is in use in a network is that of a network interface which the user can list. */
-  readonly addressesAreInterfaces: boolean;
-  /** Whether connections to other networks have lists of their own; otherwise only routes name them. */
-  readonly routersAreListed: boolean;
-  /**
-   * Whether a security group may serve networks beside its own, which no snapshot shows.
-   * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
-   */
-  readonly groupsMayServeOtherNetworks: boolean;
-  /** Whether rules of a security group have priorities that begin with 1; otherwise all of them count. */
-  readonly groupRulesHavePriorities: boolean;
-  /** Whether a load balancer of the internet is in no network of the user. */
-  readonly publicBalancersStandOutside: boolean;
-  /** Whether what a target names has an ARN. */
-  readonly namesByArn: boolean;
-  /** Whose ranges and kept addresses hold, by the name that `cidr/reserved` has for it. */
-  readonly reserves?: 'aws' | 'alibaba' | undefined;
+import { CLOUDS, type CloudName, type CloudTraits } from './cloud-table.js';
+
+/** Whether a cloud is one that a spec can name. */
+export function isCloudName(text: unknown): text is CloudName {
+  return typeof text === 'string' && Object.hasOwn(CLOUDS, text);
 }
 
-const AWS: CloudTraits = {
-  aclEntriesAreNumbered: true,
-  loadBalancersFailOpen: true,
-  readsTargetHealth: 'elasticloadbalancing:DescribeTargetHealth',
-  clientAddressesStayNear: true,
-  groupsReachPeers: true,
-  addressesAreInterfaces: true,
-  routersAreListed: true,
-  groupsMayServeOtherNetworks: true,
-  groupRulesHavePriorities: false,
-  publicBalancersStandOutside: false,
-  namesByArn: true,
-  reserves: 'aws',
-};
-
-const ALIBABA: CloudTraits = {
-  aclEntriesAreNumbered: false,
-  loadBalancersFailOpen: false,
-  readsTargetHealth: 'slb:DescribeHealthStatus',
-  clientAddressesStayNear: false,
-  groupsReachPeers: false,
-  addressesAreInterfaces: false,
-  routersAreListed: false,
-  groupsMayServeOtherNetworks: false,
-  groupRulesHavePriorities: true,
-  publicBalancersStandOutside: true,
-  namesByArn: false,
-  reserves: 'alibaba',
-};
+/** The clouds that a spec can name. */
+export function cloudNames(): readonly CloudName[] {
+  return Object.keys(CLOUDS) as CloudName[];
+}
 
 /** Of a cloud that nothing is known of: nothing is taken for granted. */
 const UNKNOWN: CloudTraits = {
-  ...ALIBABA,
+  ...CLOUDS.alibaba,
   readsTargetHealth: 'the permission to read the health of targets',
   routersAreListed: true,
   groupRulesHavePriorities: false,
@@ -81,12 +20,7 @@ const UNKNOWN: CloudTraits = {
   reserves: undefined,
 };
 
-const CLOUDS: ReadonlyMap<string, CloudTraits> = new Map([
-  ['aws', AWS],
-  ['alibaba', ALIBABA],
-]);
-
 /** How the cloud of a region, a link or a spec behaves. */
 export function cloudTraits({ provider }: { readonly provider: string }): CloudTraits {
-  return CLOUDS.get(provider) ?? UNKNOWN;
+  return isCloudName(provider) ? CLOUDS[provider] : UNKNOWN;
 }

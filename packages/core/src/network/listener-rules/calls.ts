@@ -1,4 +1,5 @@
-import { GATEWAY_KINDS, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { ListenerRule } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
 import { ANYTHING, exactly, SEGMENT, type TextForm } from '../../text/texts.js';

@@ -1,4 +1,5 @@
-import { linkTraits, type LinkKindTraits } from '../../kinds/link/link-traits.js';
+import { linkTraits } from '../../kinds/link/link-traits.js';
+import type { LinkKindTraits } from '../../kinds/link/link-table.js';
 import type { Egress } from '../../model/egress.js';
 import type { Link } from '../../model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../model/network.js';

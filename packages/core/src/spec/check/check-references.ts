@@ -1,12 +1,7 @@
-import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
+import { gatewayId, gatewayKeysOn } from '../../kinds/gateway/gateway-kinds.js';
 import type { Spec } from '../../model/spec.js';
 import { nearest } from '../../text/nearest.js';
 import type { Problem } from '../problems/problem.js';
-
-const GATEWAYS: Readonly<Record<string, readonly string[]>> = {
-  aws: ['httpApi', 'restApi', 'webSocketApi'],
-  alibaba: ['apiGroup'],
-};
 
 /** Links and targets that are named and not defined, gateways of another cloud, and routes that two integrations claim. */
 export function referenceProblems(spec: Spec): Problem[] {
@@ -21,7 +16,7 @@ export function referenceProblems(spec: Spec): Problem[] {
       problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'link'] });
     }
     const [kind = ''] = Object.keys(integration.gateway);
-    const kinds = (link && GATEWAYS[link.provider]) ?? [kind];
+    const kinds: readonly string[] = link === undefined ? [kind] : gatewayKeysOn(link.provider);
     if (!kinds.includes(kind)) {
       const message = `a link of ${link?.provider ?? ''} serves no ${kind}`;
       problems.push({

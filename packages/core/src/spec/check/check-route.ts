@@ -1,41 +1,27 @@
+import { GATEWAY_KINDS, type PathRule } from '../../kinds/gateway/gateway-table.js';
+import type { GatewayKind } from '../../model/gateway.js';
 import type { Problem } from '../problems/problem.js';
 import type { Path } from '../source/plain-value.js';
 
-/** What the paths of a gateway's routes may hold. */
-interface PathRule {
-  /** Part of a path that stands for one part, and for all the rest. */
-  readonly variable: RegExp;
-  readonly greedy: RegExp;
-  /** What only variables are written with. */
-  readonly marks: RegExp;
-  /** Whether a name may stand once only. */
-  readonly unique?: true | undefined;
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
-const HTTP_API: PathRule = { variable: /^\{[^{}+]+\}$/, greedy: /^\{[^{}+]+\+\}$/, marks: /[{}]/, unique: true };
-
-/** https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi */
-const API_GROUP: PathRule = {
-  variable: /^\{[A-Za-z_][\w-]*\}$/,
-  greedy: /^\{[A-Za-z_][\w-]*\+\}$/,
-  marks: /[{}[\]*]/,
-};
-
-/** What an HTTP API refuses as the key of a route: a greedy variable before the end of the path, a variable's name twice, half a variable. */
-export function checkHttpApiRoute(key: string, path: Path, problems: Problem[]): void {
-  // What a slash at the end means behind a greedy variable is documented nowhere.
-  if (key !== '$default') checkPath(key.replace(/\/$/, ''), HTTP_API, path, problems);
-}
-
-/** Paths of API groups have parameters and may end in a greedy one, as those of HTTP APIs do; there is no route for all the rest. */
-export function checkApiGroupRoute(key: string, path: Path, problems: Problem[]): void {
-  if (key === '$default') push(problems, path, 'an API group has no route for all the rest', "Write 'ANY /{proxy+}'.");
-  else checkPath(key, API_GROUP, path, problems);
+/**
+ * What a kind of gateway refuses as the key of a route: a greedy variable before the end of the path, half a variable, and where names
+ * have to differ, a variable's name twice.
+ */
+export function checkRoute(kind: GatewayKind, key: string, path: Path, problems: Problem[]): void {
+  const { paths, title } = GATEWAY_KINDS[kind];
+  if (paths === undefined) return;
+  if (key !== '$default') checkPath(key, paths, path, problems);
+  else if (paths.takesRest !== true) {
+    push(problems, path, `${title} has no route for all the rest`, "Write 'ANY /{proxy+}'.");
+  }
 }
 
 function checkPath(key: string, { variable, greedy, marks, unique }: PathRule, path: Path, problems: Problem[]): void {
-  const parts = key.replace(/^\S+ \//, '').split('/');
+  // What a slash at the end means behind a greedy variable is documented nowhere.
+  const parts = key
+    .replace(/\/$/, '')
+    .replace(/^\S+ \//, '')
+    .split('/');
   const wrong = parts.find((part, at) =>
     greedy.test(part) ? at < parts.length - 1 : marks.test(part) && !variable.test(part),
   );

@@ -1,5 +1,6 @@
 import { isName, isSpecId } from '../../model/marks.js';
-import { ACCOUNT, GATEWAY_ID, isSpecProvider, REGION } from '../schema/patterns.js';
+import { cloudTraits, isCloudName } from '../../kinds/cloud/clouds.js';
+import { GATEWAY_ID, REGION } from '../schema/patterns.js';
 import type { CheckedSpec } from '../schema/spec-schema.js';
 import { isPlainMap, type Plain, type PlainMap } from '../source/plain-value.js';
 import { arePlainRoutes, arePlainTargets, everyMember, isId, isNameText } from './plain-lists.js';
@@ -33,10 +34,10 @@ const LINK_KEYS: ReadonlySet<string> = new Set(['provider', 'region', 'account',
 function isPlainLink(link: Plain): boolean {
   if (!isPlainMap(link) || !Object.keys(link).every((key) => LINK_KEYS.has(key))) return false;
   const { provider, region, account, id } = link;
-  if (!isSpecProvider(provider)) return false;
+  if (!isCloudName(provider)) return false;
   return (
     fits(region, REGION) &&
-    (account === undefined || fits(account, ACCOUNT[provider])) &&
+    (account === undefined || fits(account, cloudTraits({ provider }).account.form)) &&
     (id === undefined || isId(id))
   );
 }

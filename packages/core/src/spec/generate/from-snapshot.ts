@@ -9,7 +9,7 @@ import { alikeGaps } from '../../report/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { displayText } from '../../text/display.js';
 import { escapeVariables } from '../parse/environment.js';
-import { isSpecProvider } from '../schema/patterns.js';
+import { isCloudName } from '../../kinds/cloud/clouds.js';
 import { cloudName, routeKey, tagKey, tagValue } from '../schema/fields.js';
 import type { SpecInput } from '../schema/spec-schema.js';
 import { allowInput } from './allow-input.js';
@@ -86,7 +86,7 @@ class Writer {
   ) {}
 
   region(region: RegionSnapshot): void {
-    if (!isSpecProvider(region.provider)) {
+    if (!isCloudName(region.provider)) {
       this.left.push(`all of ${region.provider} in ${region.region}: a spec cannot name this provider`);
       return;
     }

@@ -1,4 +1,4 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 import { cloudName } from '../schema/fields.js';

@@ -1,10 +1,10 @@
-import { LINK_TRAITS } from '../../kinds/link/link-traits.js';
+import { LINK_TRAITS } from '../../kinds/link/link-table.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { cloudName } from '../schema/fields.js';
-import type { SpecProvider } from '../schema/patterns.js';
+import type { CloudName } from '../../kinds/cloud/cloud-table.js';
 import { fits } from './fits.js';
 import type { LinkInput } from './spec-members.js';
 
@@ -21,8 +21,8 @@ export function coveredTwice(entries: readonly AllowEntry[]): string | undefined
 }
 
 /** Where a link is, as a spec says it. */
-export function place(region: RegionSnapshot): { provider: SpecProvider; region: string; account?: string } {
-  const provider = region.provider as SpecProvider;
+export function place(region: RegionSnapshot): { provider: CloudName; region: string; account?: string } {
+  const provider = region.provider as CloudName;
   return { provider, region: region.region, ...(region.account === '' ? {} : { account: region.account }) };
 }
 

@@ -1,4 +1,5 @@
-import { linkTraits, type NativeKey } from '../../kinds/link/link-traits.js';
+import { linkTraits } from '../../kinds/link/link-traits.js';
+import type { NativeKey } from '../../kinds/link/link-table.js';
 import type { LinkSpec } from '../../model/spec.js';
 import { checkBlock } from '../check/check-blocks.js';
 import { checkLink } from '../check/check-link.js';

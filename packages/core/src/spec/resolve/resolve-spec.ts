@@ -1,10 +1,12 @@
+import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { GatewaySpec } from '../../model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
 import { checkIgnores } from '../check/check-ignore.js';
 import { checkExternal } from '../check/check-external.js';
 import { checkMoves } from '../check/check-moves.js';
 import { referenceProblems } from '../check/check-references.js';
-import { checkApiGroupRoute, checkHttpApiRoute } from '../check/check-route.js';
+import { checkRoute } from '../check/check-route.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedGateway, CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
@@ -53,17 +55,16 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
       key,
       resolveTarget(target, linkSpec, [...path, 'targets', key], problems),
     ]);
-    const { apiGroup, httpApi } = given.gateway;
-    const checkRoute =
-      apiGroup !== undefined ? checkApiGroupRoute : httpApi !== undefined ? checkHttpApiRoute : undefined;
-    if (checkRoute !== undefined && given.owner !== 'external') {
-      for (const key of Object.keys(given.routes)) checkRoute(key, [...path, 'routes', key], problems);
+    const gateway = gatewayRef(given.gateway);
+    if (given.owner !== 'external') {
+      const kind = gatewayKind(gateway);
+      for (const key of Object.keys(given.routes)) checkRoute(kind, key, [...path, 'routes', key], problems);
     }
     return [
       name,
       {
         link,
-        gateway: gatewayRef(given.gateway),
+        gateway,
         targets: Object.fromEntries(targets),
         routes: given.routes,
         ...pick(given, ['owner', 'protect']),
@@ -85,10 +86,9 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }
 
-function gatewayRef(gateway: CheckedGateway): GatewaySpec {
-  if (gateway.httpApi !== undefined) return { httpApi: gateway.httpApi };
-  if (gateway.restApi !== undefined) return { restApi: gateway.restApi };
-  if (gateway.webSocketApi !== undefined) return { webSocketApi: gateway.webSocketApi };
-  // What is declared to be served has to be published somewhere: on the stage that callers use, unless it is said where.
-  return { apiGroup: gateway.apiGroup ?? '', stages: gateway.stages ?? ['RELEASE'] };
+/** The reference without the keys that are not written, and with the stages that hold by default. */
+function gatewayRef(given: CheckedGateway): GatewaySpec {
+  const written = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as GatewaySpec;
+  const { publishedTo } = GATEWAY_KINDS[gatewayKind(written)];
+  return publishedTo === undefined || 'stages' in written ? written : { ...written, stages: publishedTo };
 }

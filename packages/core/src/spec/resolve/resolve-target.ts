@@ -1,4 +1,5 @@
-import { linkTraits, type TargetKey } from '../../kinds/link/link-traits.js';
+import { linkTraits } from '../../kinds/link/link-traits.js';
+import type { TargetKey } from '../../kinds/link/link-table.js';
 import { parseAddress } from '../../cidr/address.js';
 import type { LinkSpec, TargetSpec } from '../../model/spec.js';
 import type { TargetRef } from '../../model/target.js';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { GATEWAY_KINDS, type GatewayKindTraits } from '../../kinds/gateway/gateway-table.js';
 import { cidrBlock, cloudName, gatewayId, hostName, id, name, port, routeKey, say, strict } from './fields.js';
 import { external, link } from './link-schema.js';
 import { called, optional, required } from './notes.js';
@@ -11,28 +12,23 @@ function exactlyOne(value: object, keys: readonly string[]): boolean {
 const ONE_GATEWAY = 'another key names the gateway';
 const RESERVED = 'Reserved. This version refuses it with `UNSUPPORTED`.';
 
-const gatewayKeys = ['httpApi', 'restApi', 'webSocketApi', 'apiGroup'] as const;
+const kinds = Object.values(GATEWAY_KINDS);
+const gatewayKeys = kinds.map(({ ref }) => ref);
+
+/** The key of each kind of gateway. */
+const references = Object.fromEntries(
+  kinds.map(({ ref, title, declared, example, provider }) => [
+    ref,
+    optional(gatewayId, `The ID of ${title}.${declared ? '' : ` ${RESERVED}`}`, {
+      examples: [example],
+      absent: ONE_GATEWAY,
+      cloud: provider,
+    }),
+  ]),
+) as Record<GatewayKindTraits['ref'], z.ZodOptional<typeof gatewayId>>;
+
 const gateway = strict({
-  httpApi: optional(gatewayId, 'The ID of an HTTP API.', {
-    examples: ['a1b2c3d4e5'],
-    absent: ONE_GATEWAY,
-    cloud: 'aws',
-  }),
-  restApi: optional(gatewayId, `The ID of a REST API. ${RESERVED}`, {
-    examples: ['a1b2c3d4e5'],
-    absent: ONE_GATEWAY,
-    cloud: 'aws',
-  }),
-  webSocketApi: optional(gatewayId, `The ID of a WebSocket API. ${RESERVED}`, {
-    examples: ['a1b2c3d4e5'],
-    absent: ONE_GATEWAY,
-    cloud: 'aws',
-  }),
-  apiGroup: optional(gatewayId, 'The ID of an API group.', {
-    examples: ['523e8dc7bbe04613b5b1d726c2a7889d'],
-    absent: ONE_GATEWAY,
-    cloud: 'alibaba',
-  }),
+  ...references,
   stages: optional(
     z.array(cloudName).min(1).max(10),
     'Stages that the APIs are published to. Only beside `apiGroup`.',
@@ -40,12 +36,14 @@ const gateway = strict({
   ),
 })
   .refine((value) => exactlyOne(value, gatewayKeys), {
-    error: say('a gateway is one of httpApi, restApi, webSocketApi and apiGroup', 'Name exactly one.'),
+    error: say(`a gateway is one of ${gatewayKeys.join(', ').replace(/, (?=\w+$)/, ' and ')}`, 'Name exactly one.'),
   })
-  .refine((value) => value.stages === undefined || value.apiGroup !== undefined, {
-    error: say('stages belong to an apiGroup', 'Remove them.'),
-    path: ['stages'],
-  });
+  .refine(
+    (value) =>
+      value.stages === undefined ||
+      kinds.some(({ ref, publishedTo }) => publishedTo !== undefined && value[ref] !== undefined),
+    { error: say('stages belong to an apiGroup', 'Remove them.'), path: ['stages'] },
+  );
 
 const listener = z.union([
   id,

@@ -14,7 +14,9 @@ import {
   tags,
 } from './fields.js';
 import { called, optional, required } from './notes.js';
-import { ACCOUNT } from './patterns.js';
+import { CLOUDS, type CloudName } from '../../kinds/cloud/cloud-table.js';
+import { cloudNames } from '../../kinds/cloud/clouds.js';
+import type { NativeKey } from '../../kinds/link/link-table.js';
 
 export const timeouts = strict({
   create: optional(duration, 'How long to wait until a new link can carry calls.', {
@@ -143,26 +145,8 @@ const PROVIDER = 'The cloud of the link.';
 const ACCOUNT_ID =
   'The account ID, in quotes. Nothing is read or changed where the credentials are of another account.';
 
-const awsLink = strict({
-  provider: required(z.literal('aws'), PROVIDER, { examples: ['aws'] }),
-  account: optional(
-    z.string().regex(ACCOUNT.aws, {
-      error: say('an AWS account is a number of twelve digits', 'Write all twelve digits, in quotes.'),
-    }),
-    ACCOUNT_ID,
-    { examples: ['111122223333'], absent: 'the account is not checked' },
-  ),
-  ...linkFields,
-});
-
-const alibabaLink = strict({
-  provider: required(z.literal('alibaba'), PROVIDER, { examples: ['alibaba'] }),
-  account: optional(
-    z.string().regex(ACCOUNT.alibaba, { error: say('an account is a number', 'Put it in quotes.') }),
-    ACCOUNT_ID,
-    { examples: ['1234567890123456'], absent: 'the account is not checked' },
-  ),
-  ...linkFields,
+/** What only some kinds of link are created from. */
+const settings = {
   instanceCidr: optional(
     cidrBlock,
     "The block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12. It never changes.",
@@ -177,17 +161,39 @@ const alibabaLink = strict({
     absent: '`api.s1.small`',
     cloud: 'alibaba',
   }),
-});
+} as const satisfies Readonly<Record<NativeKey, unknown>>;
+
+/** A link on a cloud. */
+function linkOn<Name extends CloudName, More extends Partial<typeof settings>>(provider: Name, more: More) {
+  const { form, example, fault, remedy } = CLOUDS[provider].account;
+  return strict({
+    provider: required(z.literal(provider), PROVIDER, { examples: [provider] }),
+    account: optional(z.string().regex(form, { error: say(fault, remedy) }), ACCOUNT_ID, {
+      examples: [example],
+      absent: 'the account is not checked',
+    }),
+    ...linkFields,
+    ...more,
+  });
+}
+
+const awsLink = linkOn('aws', {});
+const alibabaLink = linkOn('alibaba', settings);
+// Types know two clouds: what is checked of links of others is the same for all.
+const otherLinks = cloudNames()
+  .filter((name) => name !== awsLink.shape.provider.value && name !== alibabaLink.shape.provider.value)
+  .map((name) => linkOn(name, {})) as never[];
 
 /** A link as it is written. */
 export const link = called(
   'link',
-  z.discriminatedUnion('provider', [awsLink, alibabaLink], {
+  z.discriminatedUnion('provider', [awsLink, alibabaLink, ...otherLinks], {
     error: ({ input }) => {
       const given =
         typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['provider'] : undefined;
       const message = given === undefined ? '`provider` is required' : `unknown provider ${JSON.stringify(given)}`;
-      return say(message, 'Write provider: aws or provider: alibaba.');
+      const known = cloudNames().map((name) => `provider: ${name}`);
+      return say(message, `Write ${known.join(' or ')}.`);
     },
   }),
 );

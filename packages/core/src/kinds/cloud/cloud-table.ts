@@ -1,0 +1,97 @@
+/** The clouds that a spec can name. */
+export type CloudName = 'aws' | 'alibaba';
+
+/** How the networks and load balancers of a cloud behave, whatever kind of link calls into them. */
+export interface CloudTraits {
+  /** What the number of an account looks like, an example of one, and what to say of another text. */
+  readonly account: {
+    readonly form: RegExp;
+    readonly example: string;
+    readonly fault: string;
+    readonly remedy: string;
+  };
+  /**
+   * Whether entries of a network ACL have numbers that begin with 1; otherwise they are a list.
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+   */
+  readonly aclEntriesAreNumbered: boolean;
+  /**
+   * Whether load balancers send calls to unhealthy targets where too few are healthy.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
+   */
+  readonly loadBalancersFailOpen: boolean;
+  /** The permission that reads the health of a load balancer's targets. */
+  readonly readsTargetHealth: string;
+  /**
+   * Whether clients' addresses reach targets in the load balancer's network and in peered ones of its region only.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+   */
+  readonly clientAddressesStayNear: boolean;
+  /**
+   * Whether a rule of a security group can name a group of a network that is peered within the region.
+   * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
+   */
+  readonly groupsReachPeers: boolean;
+  /** Whether every address that is in use in a network is that of a network interface which the user can list. */
+  readonly addressesAreInterfaces: boolean;
+  /** Whether connections to other networks have lists of their own; otherwise only routes name them. */
+  readonly routersAreListed: boolean;
+  /**
+   * Whether a security group may serve networks beside its own, which no snapshot shows.
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
+   */
+  readonly groupsMayServeOtherNetworks: boolean;
+  /** Whether rules of a security group have priorities that begin with 1; otherwise all of them count. */
+  readonly groupRulesHavePriorities: boolean;
+  /** Whether a load balancer of the internet is in no network of the user. */
+  readonly publicBalancersStandOutside: boolean;
+  /** Whether what a target names has an ARN. */
+  readonly namesByArn: boolean;
+  /** Whose ranges and kept addresses hold, by the name that `cidr/reserved` has for it. */
+  readonly reserves?: 'aws' | 'alibaba' | undefined;
+}
+
+const AWS: CloudTraits = {
+  account: {
+    form: /^\d{12}$/,
+    example: '111122223333',
+    fault: 'an AWS account is a number of twelve digits',
+    remedy: 'Write all twelve digits, in quotes.',
+  },
+  aclEntriesAreNumbered: true,
+  loadBalancersFailOpen: true,
+  readsTargetHealth: 'elasticloadbalancing:DescribeTargetHealth',
+  clientAddressesStayNear: true,
+  groupsReachPeers: true,
+  addressesAreInterfaces: true,
+  routersAreListed: true,
+  groupsMayServeOtherNetworks: true,
+  groupRulesHavePriorities: false,
+  publicBalancersStandOutside: false,
+  namesByArn: true,
+  reserves: 'aws',
+};
+
+const ALIBABA: CloudTraits = {
+  account: {
+    form: /^\d{6,20}$/,
+    example: '1234567890123456',
+    fault: 'an account is a number',
+    remedy: 'Put it in quotes.',
+  },
+  aclEntriesAreNumbered: false,
+  loadBalancersFailOpen: false,
+  readsTargetHealth: 'slb:DescribeHealthStatus',
+  clientAddressesStayNear: false,
+  groupsReachPeers: false,
+  addressesAreInterfaces: false,
+  routersAreListed: false,
+  groupsMayServeOtherNetworks: false,
+  groupRulesHavePriorities: true,
+  publicBalancersStandOutside: true,
+  namesByArn: false,
+  reserves: 'alibaba',
+};
+
+/** The clouds. */
+export const CLOUDS: Readonly<Record<CloudName, CloudTraits>> = { aws: AWS, alibaba: ALIBABA };

@@ -1,0 +1,121 @@
+import type { CloudName } from '../cloud/cloud-table.js';
+import type { GatewayKind } from '../../model/gateway.js';
+import type { LinkKind } from '../../model/link.js';
+import type { GatewayTraits } from '../../model/traits.js';
+import type { Quota } from '../quota.js';
+
+/** What the paths of a gateway's routes may hold. */
+export interface PathRule {
+  /** Part of a path that stands for one part, and for all the rest. */
+  readonly variable: RegExp;
+  readonly greedy: RegExp;
+  /** What only variables are written with. */
+  readonly marks: RegExp;
+  /** Whether a name may stand once only. */
+  readonly unique?: true | undefined;
+  /** Whether `$default` takes the calls that no other route takes. */
+  readonly takesRest?: true | undefined;
+}
+
+/** What a kind of gateway is and allows. */
+export interface GatewayKindTraits extends GatewayTraits {
+  /** The member of a reference that names one: `{ httpApi: 'a1b2c3' }`. */
+  readonly ref: 'httpApi' | 'restApi' | 'webSocketApi' | 'apiGroup';
+  readonly provider: CloudName;
+  /** What a spec names with `ref`, for people: `an HTTP API`. */
+  readonly title: string;
+  /** An ID of one. */
+  readonly example: string;
+  /** Whether a spec can declare routes of it. */
+  readonly declared: boolean;
+  /** Whether its stages and the setting `path` of a target decide which path the target sees. */
+  readonly stagesShowInPaths: boolean;
+  /** The kinds of link that its routes can lead through. */
+  readonly links: readonly LinkKind[];
+  /**
+   * All its routes lead through one link, and it moves as a whole; each route is published by itself, to stages that the spec names.
+   * Otherwise routes lead through links one by one, and a stage shows all routes, as they were at its last deployment.
+   */
+  readonly movesAsOne: boolean;
+  /** How much one may have of something. */
+  readonly quotas?: Readonly<Record<'routes' | 'integrations', Quota>> | undefined;
+  /** The stages that routes are published to where a spec names none; undefined where it cannot name any. */
+  readonly publishedTo?: readonly string[] | undefined;
+  /** What keys of its routes may be, where that is held when a spec is read. */
+  readonly paths?: PathRule | undefined;
+}
+
+/**
+ * The kinds of gateway.
+ * Stages of an HTTP API without AutoDeploy need a deployment; each API of a group is published by itself, with its change.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
+ */
+export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
+  'http-api': {
+    ref: 'httpApi',
+    provider: 'aws',
+    title: 'an HTTP API',
+    example: 'a1b2c3d4e5',
+    declared: true,
+    stagesShowInPaths: true,
+    links: ['vpc-link-v2'],
+    movesAsOne: false,
+    routesNeedDeployment: true,
+    quotas: {
+      routes: { name: 'routes-per-api', what: 'routes of an HTTP API', byDefault: 300, code: 'L-65B5C802' },
+      integrations: { name: 'integrations-per-api', what: 'integrations of an HTTP API', byDefault: 300 },
+    },
+    paths: {
+      variable: /^\{[^{}+]+\}$/,
+      greedy: /^\{[^{}+]+\+\}$/,
+      marks: /[{}]/,
+      unique: true,
+      takesRest: true,
+    },
+  },
+  'rest-api': {
+    ref: 'restApi',
+    provider: 'aws',
+    title: 'a REST API',
+    example: 'a1b2c3d4e5',
+    declared: false,
+    stagesShowInPaths: false,
+    links: ['vpc-link-v2', 'vpc-link-v1'],
+    movesAsOne: false,
+    routesNeedDeployment: true,
+  },
+  'websocket-api': {
+    ref: 'webSocketApi',
+    provider: 'aws',
+    title: 'a WebSocket API',
+    example: 'a1b2c3d4e5',
+    declared: false,
+    stagesShowInPaths: false,
+    links: ['vpc-link-v1'],
+    movesAsOne: false,
+    routesNeedDeployment: true,
+  },
+  'api-group': {
+    ref: 'apiGroup',
+    provider: 'alibaba',
+    title: 'an API group',
+    example: '523e8dc7bbe04613b5b1d726c2a7889d',
+    declared: true,
+    stagesShowInPaths: false,
+    links: ['integration-instance', 'dedicated-instance'],
+    movesAsOne: true,
+    routesNeedDeployment: false,
+    // What is declared to be served has to be published: on the stage that callers use, unless it is said where.
+    publishedTo: ['RELEASE'],
+    paths: {
+      variable: /^\{[A-Za-z_][\w-]*\}$/,
+      greedy: /^\{[A-Za-z_][\w-]*\+\}$/,
+      marks: /[{}[\]*]/,
+    },
+  },
+};

@@ -1,0 +1,107 @@
+import type { LinkKind } from '../../model/link.js';
+import type { Quota } from '../quota.js';
+
+/** The member of a target that says what it is. */
+export type TargetKey = 'listener' | 'service' | 'instance' | 'address';
+
+/** A quota of links. */
+export interface LinkQuota {
+  /** Its key in `RegionSnapshot.quotas`. */
+  readonly quota: string;
+  /** What it counts, for people. */
+  readonly what: string;
+  /** The cloud's own code of it. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+  readonly code: string;
+}
+
+/** What only some kinds of link are created from. */
+export type NativeKey = 'instanceCidr' | 'spec';
+
+/** How calls leave a kind of link, and what decides where they may go. */
+export interface LinkKindTraits {
+  /** The cloud on which Postern creates links of this kind; undefined where it creates none. */
+  readonly createdOn?: string | undefined;
+  /**
+   * Where calls come from: the link's interfaces in `subnets` of the user, the interfaces of a `load balancer` that the link leads to
+   * (PrivateLink), or `blocks` of the cloud's own.
+   */
+  readonly callsFrom: 'subnets' | 'load balancer' | 'blocks';
+  /** What the allowlist of a link is: rules of a security group, or the accessible blocks of an instance. */
+  readonly allowlist?: 'security group' | 'accessible blocks' | undefined;
+  /** The references to targets that its routes can lead to. */
+  readonly targets: readonly TargetKey[];
+  /** What a spec says of one that is to be created, beside subnets and security groups: members of `native`. */
+  readonly settings: readonly NativeKey[];
+  /** How many an account may have in a region, where that is a quota which can be read. */
+  readonly quota?: LinkQuota | undefined;
+  /** Whether it has one subnet in a zone, and its interface there one security group, which may be another one in each zone. */
+  readonly groupPerZone: boolean;
+  /** How much one link may have of something, and how many tags. */
+  readonly quotas?: Readonly<Partial<Record<'subnets' | 'groups' | 'tags', Quota>>> | undefined;
+  /** The service-linked role by which the service uses the account's network. */
+  readonly serviceRole?: string | undefined;
+  /** Whether one without calls loses its interfaces, and gets others with the next call. */
+  readonly fallsInactive?: true | undefined;
+  /** Whether one in subnets of another account needs a security group of its own account. */
+  readonly sharedSubnetsNeedGroup?: true | undefined;
+  /** Whether one may be paid for in advance, and then ends at a date. */
+  readonly mayEnd?: true | undefined;
+}
+
+/**
+ * The kinds of link.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instance
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html
+ */
+export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
+  'vpc-link-v2': {
+    createdOn: 'aws',
+    callsFrom: 'subnets',
+    allowlist: 'security group',
+    targets: ['listener', 'service'],
+    quota: { quota: 'vpc-links', what: 'VPC links V2', code: 'L-608BDCD4' },
+    settings: [],
+    groupPerZone: false,
+    quotas: {
+      subnets: { name: 'subnets-per-vpc-link', what: 'subnets of a link', byDefault: 10, code: 'L-668C9B28' },
+      groups: {
+        name: 'security-groups-per-interface',
+        what: 'security groups of a network interface',
+        byDefault: 5,
+        code: 'L-2AFB9258',
+      },
+      tags: { name: 'tags-per-resource', what: 'tags of a resource', byDefault: 50 },
+    },
+    fallsInactive: true,
+    sharedSubnetsNeedGroup: true,
+  },
+  'vpc-link-v1': {
+    callsFrom: 'load balancer',
+    targets: ['listener'],
+    quota: { quota: 'vpc-links-v1', what: 'VPC links V1', code: 'L-A4C7274F' },
+    settings: [],
+    groupPerZone: false,
+  },
+  'integration-instance': {
+    createdOn: 'alibaba',
+    callsFrom: 'subnets',
+    allowlist: 'accessible blocks',
+    targets: ['instance', 'address'],
+    settings: ['instanceCidr', 'spec'],
+    groupPerZone: true,
+    serviceRole: 'AliyunServiceRoleForApiGatewayConnectUserVpc',
+    mayEnd: true,
+  },
+  'dedicated-instance': {
+    callsFrom: 'blocks',
+    targets: ['instance', 'address'],
+    settings: ['instanceCidr', 'spec'],
+    groupPerZone: false,
+    mayEnd: true,
+  },
+};

@@ -1,0 +1,67 @@
+import { expect, it, vi } from 'vitest';
+import { check } from '../../src/checks/run.js';
+import { createContext } from '../../src/context.js';
+import { driversOf } from '../../src/drivers.js';
+import type * as Clouds from '../../src/kinds/cloud/cloud-table.js';
+import type * as Links from '../../src/kinds/link/link-table.js';
+import type * as Gateways from '../../src/kinds/gateway/gateway-table.js';
+import { observeSpec } from '../../src/observe/observe-spec.js';
+import { parseSpec, specFromSnapshot } from '../../src/spec/index.js';
+import { doneOf, planOf, runSpec, stepIds } from '../fake-run.js';
+import { drive } from '../drive.js';
+import { ThirdCloud } from './driver.js';
+
+vi.mock('../../src/kinds/cloud/cloud-table.js', async (original) => {
+  const [found, { thirdCloud }] = [await original<typeof Clouds>(), await import('./tables.js')];
+  return { ...found, CLOUDS: { ...found.CLOUDS, third: { ...found.CLOUDS.aws, ...thirdCloud } } };
+});
+vi.mock('../../src/kinds/link/link-table.js', async (original) => {
+  const [found, { LINK, thirdLink }] = [await original<typeof Links>(), await import('./tables.js')];
+  return { ...found, LINK_TRAITS: { ...found.LINK_TRAITS, [LINK]: thirdLink } };
+});
+vi.mock('../../src/kinds/gateway/gateway-table.js', async (original) => {
+  const [found, { GATEWAY, thirdGateway }] = [await original<typeof Gateways>(), await import('./tables.js')];
+  return { ...found, GATEWAY_KINDS: { ...found.GATEWAY_KINDS, [GATEWAY]: thirdGateway } };
+});
+
+const SPEC = `
+version: 1
+project: shop
+spec: shop-1a2b3c4d
+links:
+  main: { provider: third, region: xx-north-1, account: acc-1234, subnets: [subnet-a, subnet-b], securityGroups: [sg-1] }
+integrations:
+  orders:
+    link: main
+    gateway: { thirdRouter: router1 }
+    targets: { orders: { address: 10.0.11.20, port: 8080 } }
+    routes: { ANY /orders: orders }
+`;
+
+it('a third product is read, planned, applied, checked and imported by a row in each table of kinds and a driver', async () => {
+  const cloud = new ThirdCloud();
+  const spec = parseSpec(SPEC);
+  const seen = () =>
+    drive(
+      cloud.clock,
+      observeSpec(spec, driversOf(cloud.driver()), createContext({ clock: cloud.clock }), { all: true }),
+    );
+  const failures = async () =>
+    check(await seen(), spec)
+      .findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error')
+      .map((one) => `${one.check}: ${one.message}`);
+
+  expect(await failures()).toEqual([]);
+  expect(stepIds(await planOf(cloud, spec))).toEqual(['create link main', 'create route ANY /orders on router1']);
+  expect(doneOf(await runSpec(cloud, spec))).toMatchObject({ failed: 0, integrations: { orders: 'done' } });
+  expect([...cloud.routes.values()]).toMatchObject([
+    { key: 'ANY /orders', linkId: 'tl-1', targetId: '10.0.11.20:8080' },
+  ]);
+  expect(stepIds(await planOf(cloud, spec))).toEqual([]);
+  expect(await failures()).toEqual([]);
+  const imported = specFromSnapshot(await seen(), { project: 'shop', spec: 'shop-1a2b3c4d' });
+  expect(imported).toContain('thirdRouter: router1');
+  expect(stepIds(await planOf(cloud, parseSpec(imported)))).toEqual([]);
+  expect(doneOf(await runSpec(cloud, spec, { destroy: true }))).toMatchObject({ failed: 0 });
+  expect([cloud.links.size, cloud.routes.size]).toEqual([0, 0]);
+});
