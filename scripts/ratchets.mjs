@@ -56,14 +56,14 @@ const RATCHETS = [
   {
     id: 'phrases',
     name: 'lines of text with discouraged phrases (strings and templates of core, cli and adapters)',
-    most: 157,
+    most: 0,
     below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src'],
     lines: (line) => !isComment(line) && /['"`]/.test(line) && hasPhrase(withoutComment(line)),
   },
   {
     id: 'comments',
     name: 'lines of comments with discouraged phrases',
-    most: 576,
+    most: 0,
     below: ['core/src', 'cli/src', 'aws/src', 'alibaba/src', 'testing/src'],
     lines: (line) => isComment(line) && hasPhrase(line),
   },

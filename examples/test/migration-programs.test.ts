@@ -107,10 +107,10 @@ it('validate-from-ci fails until the group may go, and keeps what it saw', async
 });
 
 it.each<[string, Readonly<Record<string, string>>, RegExp]>([
-  ['audit-instance/audit.mjs', { FROM: 'old', TO: '' }, /^it is not said where to move to\nWrite \{ from, to \}/],
+  ['audit-instance/audit.mjs', { FROM: 'old', TO: '' }, /^`to` is required: /],
   ['audit-instance/audit.mjs', { FROM: 'apigateway-hz-none', TO: 'next' }, /^no API group is on apigateway-hz-none\n/],
-  ['validate-from-ci/validate.mjs', { GROUP: 'none', TO: 'next' }, /^there is no gateway none in /],
-  ['validate-from-ci/validate.mjs', { GROUP: 'group', TO: '' }, /^to: "" is no id\n/],
+  ['validate-from-ci/validate.mjs', { GROUP: 'none', TO: 'next' }, /^gateway none does not exist in /],
+  ['validate-from-ci/validate.mjs', { GROUP: 'group', TO: '' }, /^to: expected an ID, got ""\n/],
 ])('%s with %j says what is wrong, and not where in the code', async (program, given, words) => {
   const { apiGroup: group, old, next } = stage.parts;
   const ids: Readonly<Record<string, string>> = { group, old, next };

@@ -83,7 +83,7 @@ it('names the conflict that was planted in the quickstart, in text, JSON and SAR
   const vSwitch = await plantConflict(there);
   const text = await postern('check');
   expect(text.status).toBe(3);
-  expect(text.out).toMatch(/^What is there at 2026-06-01T[^\n]*alibaba cn-hangzhou of account 1111222233334444/);
+  expect(text.out).toMatch(/^Current state at 2026-06-01T[^\n]*alibaba cn-hangzhou of account 1111222233334444/);
   const shown = /\norders-cn\n {2}✗ cidr\/instance-block {2}link cn, [^]*?\n {2}\S/.exec(text.out)?.[0] ?? '';
   expect(shown).toContain('192.168.8.0/24');
   expect(shown).toContain(vSwitch);
@@ -137,7 +137,7 @@ it('says the same of a snapshot when the clouds are gone, byte for byte but for 
   const live = await Promise.all(forms.map((form) => postern('check', ...form, '--now', takenAt)));
   const explained = await postern('explain', 'orders-eu');
   await close();
-  const body = (text: string) => text.replace(/^(?:What is there at|From) .*\n/, '');
+  const body = (text: string) => text.replace(/^(?:Current state at|From) .*\n/, '');
   for (const [at, form] of forms.entries()) {
     const offline = await postern('check', '--snapshot', 'snapshot.json', ...form, '--now', takenAt);
     expect(offline.status).toBe(live[at]?.status);

@@ -24,8 +24,9 @@ const TRAITS: LinkTraits = {
 };
 
 /**
- * The driver for API Gateway (Traditional) of Alibaba Cloud in one region: VPC integration instances, conventional dedicated
- * instances and API groups. Loads no SDK package before the first call, and calls nothing by itself.
+ * The driver for API Gateway (Traditional) of Alibaba Cloud in one region: VPC integration instances,
+ * conventional dedicated instances and API groups. It loads no SDK package before the first call, and makes
+ * no call on construction.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
 export function alibaba(options: AlibabaOptions = {}): Driver {

@@ -4,13 +4,14 @@ import type { Product } from './apis/alibaba-api.js';
 interface Rate extends RateLimit {
   readonly product: Product;
   readonly operations: RegExp;
-  /** Where the figures stand. */
+  /** Where the figures are documented. */
   readonly source: string;
 }
 
 /**
- * How often Alibaba Cloud lets a user call. Fifty a second are documented for writes of APIs and groups; for reads no figure
- * is, and throttling has been seen at less (terraform-provider-alicloud #3347), so they keep to the same.
+ * Alibaba Cloud's request rates per user. For writes of APIs and groups, fifty a second are documented. For
+ * reads no figure is documented, and throttling has been seen at less (terraform-provider-alicloud #3347),
+ * so the same rate is used.
  */
 const RATES: readonly Rate[] = [
   {
@@ -42,21 +43,24 @@ export const STALENESS_MS = 30_000;
 export const LINK_TIMEOUT_MS = 1_500_000;
 /** It polls every 15 s after a create, and every 30 s after a change. */
 export const POLL_MS = 15_000;
-/** How long a change of an instance may take until it is RUNNING again, and how often that is looked at. */
+/** The timeout for a change of an instance until it is RUNNING again, and the interval of its reads. */
 export const CHANGE_TIMEOUT_MS = 600_000;
 export const CHANGE_POLL_MS = 5_000;
-/** How long a group may take to another instance; no figure is published, only that DNS follows within ten minutes. */
+/**
+ * The timeout for the move of a group to another instance. No figure is published, only that DNS follows
+ * within ten minutes.
+ */
 export const MOVE_TIMEOUT_MS = 900_000;
-/** Details are read side by side, this many at a time: beyond, throttling only makes it slower. */
+/** Details are read in parallel, this many at a time. With more, throttling only makes it slower. */
 export const PARALLEL_READS = 8;
 /** Largest page of the lists of API groups; of the others. */
 export const GROUPS_PAGE = 50;
 export const PAGE = 100;
-/** VPC's lists take 50, ECS's interfaces 500. */
+/** VPC's lists accept 50, ECS's interfaces 500. */
 export const VPC_PAGE = 50;
 
 /**
- * Quotas that checks compare with, as they are documented: the service has no call that tells them.
+ * Quotas that checks compare with, as they are documented. The service has no call that returns them.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/limits
  * @see https://www.alibabacloud.com/help/en/ecs/product-overview/limits
  * @see https://www.alibabacloud.com/help/en/vpc/product-overview/limits-and-quotas

@@ -9,12 +9,15 @@ export interface AlibabaCredential {
   readonly securityToken?: string | undefined;
 }
 
-/** Anything that hands out credentials and renews them, such as `Client` of `@alicloud/credentials`. */
+/** A source that returns credentials and renews them, such as `Client` of `@alicloud/credentials`. */
 export interface CredentialSource {
   getCredential(): Promise<AlibabaCredential>;
 }
 
-/** What `alibaba()` can be told; with nothing, region and credentials come from where Alibaba Cloud's CLI finds them. */
+/**
+ * Options of `alibaba()`. Without options, region and credentials come from the same sources as in Alibaba
+ * Cloud's CLI.
+ */
 export interface AlibabaOptions {
   /** By default `ALIBABA_CLOUD_REGION_ID`, `ALIBABACLOUD_REGION_ID`, `ALICLOUD_REGION`. */
   readonly region?: string | undefined;

@@ -1,6 +1,6 @@
 import type { Retirement } from '@postern/core/adapter';
 
-/** Where the provider says so. */
+/** The provider's announcement. */
 const RETIREMENT_SOURCE =
   'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway';
 
@@ -23,7 +23,7 @@ export const ENDS: readonly Retirement[] = [
   { at: RETIREMENT.serviceEnds, what: 'the service ends', ends: 'service', source: RETIREMENT_SOURCE },
 ];
 
-/** What to do about a creation that is no longer sold. */
+/** The remedy for the creation of an instance after the end of sales. */
 export const CREATION_CLOSED_REMEDY =
   'Adopt an instance that exists (links.<name>.id), or move to Cloud-native API Gateway: sales ended on 2026-08-23, ' +
   'renewals end on 2027-03-21, and the service on 2027-09-21.';

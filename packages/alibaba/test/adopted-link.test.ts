@@ -14,7 +14,7 @@ async function run({ driver, ctx }: Cloud, spec: Spec, plan: Plan): Promise<void
   }
 }
 
-describe('contact M4: an instance that was adopted by id, on Alibaba Cloud', () => {
+describe('contact M4: an instance that was adopted by ID, on Alibaba Cloud', () => {
   it.each([{ deleteInstances: true }, {}])(
     'X3: is given up when it leaves the spec, and by destroy with %j: its marks are removed, and it stays',
     async (options) => {

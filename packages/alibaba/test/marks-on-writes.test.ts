@@ -58,7 +58,7 @@ describe('marks decide on every write', () => {
     const from = simulation.journal().length;
     const error = await refusalOf(driver.links.delete(instanceRef(linkId), ctx));
     expect(error).toMatchObject({ code: 'STILL_REFERENCED', details: { groupIds: [world.gateway.id] } });
-    expect(error.message).toContain('1 APIs of others');
+    expect(error.message).toContain('1 APIs of other owners');
     expect(calledSince(from)).not.toContain('ModifyApiGroupInstance');
     expect(calledSince(from)).not.toContain('DeleteInstance');
   });

@@ -237,7 +237,7 @@ const BEYOND: readonly (readonly [string, (given: RegionSnapshot, at: Ids) => Pa
         ...one,
         nativeState: 'REBALANCING',
         state: 'pending',
-        reason: 'the service calls its state "REBALANCING", which it documents nowhere',
+        reason: 'its state is "REBALANCING", which the service does not document',
         ...(one.settings === undefined ? {} : { settings: { ...one.settings, egressIpv6: true } }),
         native: { ...one.native, egressIpv6: true, intranetSegments: '["10.0.0.0/8"]', expiresAt: '1793491200000' },
       })),

@@ -23,8 +23,8 @@ const TRAITS: LinkTraits = {
 };
 
 /**
- * The driver for API Gateway's VPC links V2 and HTTP APIs in one region. Loads no SDK package before the first call that
- * needs it, and calls nothing by itself.
+ * The driver for API Gateway's VPC links V2 and HTTP APIs in one region. It loads no SDK package before the
+ * first call that needs it, and makes no call on construction.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
 export function aws(options: AwsOptions = {}): Driver {

@@ -4,7 +4,7 @@ import type { ServiceName } from './client/client.js';
 interface Rate extends RateLimit {
   readonly service: ServiceName;
   readonly operations: RegExp;
-  /** Where the figures stand. */
+  /** Where the figures are documented. */
   readonly source: string;
 }
 
@@ -13,7 +13,7 @@ const EC2_THROTTLING = 'https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-
 const LOAD_BALANCING_THROTTLING =
   'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html';
 
-/** How often AWS lets an account call, per region. What has no row here has no published rate. */
+/** AWS's request rates per account and region. An operation without a row here has no published rate. */
 const RATES: readonly Rate[] = [
   { service: 'apigatewayv2', operations: /^CreateVpcLink$/, perSecond: 1 / 15, burst: 1, source: API_GATEWAY_LIMITS },
   { service: 'apigatewayv2', operations: /^DeleteVpcLink$/, perSecond: 1 / 30, burst: 1, source: API_GATEWAY_LIMITS },

@@ -7,7 +7,7 @@ import type { LoadBalancingApi } from './apis/load-balancing-api.js';
 import type { ServiceQuotasApi } from './apis/service-quotas-api.js';
 import type { AwsCredentials, StsApi, WithCredentials } from './apis/sts-api.js';
 
-/** A role that is assumed before anything else; its credentials are renewed as they run out. */
+/** A role that is assumed first; its credentials are renewed before they expire. */
 export interface AssumedRole {
   /** `arn:aws:iam::111122223333:role/deploy` */
   readonly roleArn: string;
@@ -30,7 +30,9 @@ export interface AwsClients {
   readonly sts?: (StsApi & WithCredentials) | undefined;
 }
 
-/** What `aws()` can be told; with nothing, region and credentials come from where the AWS CLI finds them. */
+/**
+ * Options of `aws()`. Without options, region and credentials come from the same sources as in the AWS CLI.
+ */
 export interface AwsOptions {
   /** By default `AWS_REGION`, `AWS_DEFAULT_REGION`, then the profile's region in the config file. */
   readonly region?: string | undefined;

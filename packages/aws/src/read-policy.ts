@@ -2,7 +2,10 @@ import type { ReadPermission, SnapshotList } from '@postern/core/adapter';
 
 const REFERENCE = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
 
-/** EC2's lists know no resources: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-ec2-console.html */
+/**
+ * EC2's lists do not support resource-level permissions:
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-ec2-console.html
+ */
 const EC2 = `${REFERENCE}/list_amazonec2.html`;
 const LOAD_BALANCING = `${REFERENCE}/list_awselasticloadbalancingv2.html`;
 const CLOUD_MAP = `${REFERENCE}/list_awscloudmap.html`;
@@ -31,8 +34,9 @@ const apiGateway = (paths: readonly string[], operations: readonly string[], fil
 });
 
 /**
- * Every permission that a whole snapshot of a region needs, and the lists that lack something without it. To learn whose the
- * credentials are needs none. Reading the services and instances of Cloud Map asks nothing of Route 53.
+ * Every permission that a whole snapshot of a region needs, and the lists that are incomplete without it.
+ * Reading the owner of the credentials needs none. Reading the services and instances of Cloud Map needs no
+ * permission of Route 53.
  */
 export const readPolicy: readonly ReadPermission[] = [
   apiGateway(['/vpclinks'], ['GetVpcLinks'], ['links', 'allowlists', 'egress']),

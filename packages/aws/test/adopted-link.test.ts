@@ -14,7 +14,7 @@ async function run({ driver, ctx }: Cloud, spec: Spec, plan: Plan): Promise<void
   }
 }
 
-describe('contact M4: a link that was made by hand and adopted by id, on AWS', () => {
+describe('contact M4: a link that was made by hand and adopted by ID, on AWS', () => {
   it('X3: is given up when it leaves the spec, and by destroy: its marks are removed, and it stays with its own tags', async () => {
     const cloud = await simulated();
     const { world, call } = cloud;

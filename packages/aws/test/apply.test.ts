@@ -150,7 +150,7 @@ integrations: {}
     };
     await run(cloud, spec('10.20.11.0/24'), await plan(cloud, spec('10.20.11.0/24')));
     const redundant = planText(await plan(cloud, spec('10.20.0.0/16', '10.20.11.0/24')));
-    expect(redundant).toContain('is declared and redundant');
+    expect(redundant).toContain('is declared but redundant');
     expect(redundant).not.toContain('the allowlist has entries that the spec does not list');
     expect(planText(await plan(cloud, spec('10.20.0.0/16')))).toContain(
       'the allowlist has entries that the spec does not list',
@@ -247,7 +247,7 @@ integrations:
       const { notes, units } = await plan(cloud, only('8443'));
       expect(notes).toEqual([]);
       expect(units.flatMap((unit) => unit.steps.map(({ kind, reason, changes }) => [kind, reason, changes]))).toEqual([
-        ['allow', 'the allowlist lacks what is declared', [{ field: 'entry', to: '10.20.16.0/24 tcp 8443' }]],
+        ['allow', 'the allowlist lacks declared entries', [{ field: 'entry', to: '10.20.16.0/24 tcp 8443' }]],
         [
           'revoke',
           'the allowlist has entries that the spec does not list',

@@ -71,7 +71,7 @@ describe('apply D9: a copied mark proves nothing, on AWS', () => {
     call('apigatewayv2', 'CreateRoute', { ApiId, RouteKey: 'GET /theirs', Target: `integrations/${used}` });
     const plan = await planOf(cloud, { prune: true });
     expect(ids(plan)).toEqual([]);
-    expect(plan.notes).toContainEqual(expect.stringMatching(/routes that are not ours.*GET \/theirs/));
+    expect(plan.notes).toContainEqual(expect.stringMatching(/routes that this project does not manage.*GET \/theirs/));
     await run(cloud, await planOf(cloud, { destroy: true, prune: true }));
     expect([...descriptions().keys()].toSorted()).toEqual([used, unused].toSorted());
     expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ RouteKey: 'GET /theirs' }]);

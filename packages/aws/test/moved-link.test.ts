@@ -63,7 +63,7 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
         id: 'move link new',
         kind: 'tag',
         resource: { id: linkId },
-        reason: 'it was link old of the spec: its marks change, and nothing else',
+        reason: 'it was link old of the spec: only its marks change',
       },
     ]);
     expect(await run(cloud, cloud.driver, spec, plan)).toEqual([]);
@@ -124,7 +124,7 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
     await expect(planOf(cloud, specOf(cloud, 'new', ', movedFrom: odl'))).rejects.toMatchObject({
       code: 'NOT_FOUND',
       place: { path: 'links.new.movedFrom' },
-      remedy: 'Write old, or remove movedFrom to have another link created.',
+      remedy: 'Write old, or remove movedFrom to create another link.',
     });
     const spec = specOf(cloud, 'new', ', movedFrom: old');
     expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toEqual([]);

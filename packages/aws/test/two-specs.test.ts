@@ -124,9 +124,9 @@ describe('contact H1: two specs of one project in two folders, on AWS', () => {
     const what = await plan(cloud, spec);
     expect(steps(what).map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
       'tag: its mark names no spec; it becomes owned by this spec (pay-7f3k2q)',
-      'retarget: its mark differs from the spec; it leads where it is declared to',
+      'retarget: its mark differs from the spec; its target and settings do not',
       // The mark of a deployment names the spec, too.
-      'deploy: its routes change, and it does not deploy by itself',
+      'deploy: its routes change, and it does not deploy automatically',
     ]);
     const from = cloud.simulation.journal().length;
     await run(cloud, spec, what);

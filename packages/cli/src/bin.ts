@@ -12,8 +12,9 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 const io = nodeIo();
 void main(process.argv.slice(2), io).then((status) => {
   process.exitCode = status;
-  // Whoever ends a list of blocks does not wait until somebody has read what of it was printed already.
+  // An interrupted `cidr` command exits at once. It does not wait until its printed output has been read.
   if (io.signal.aborted && process.argv[2] === 'cidr') process.exit();
-  // A check leaves nothing behind that has to end by itself, and taking its memory apart piece by piece would take longer than its start.
+  // A check has no resources that must be closed. A normal exit would free its memory piece by piece, which
+  // takes longer than its start.
   if (/^(?:check|explain)$/.test(process.argv[2] ?? '') && io.isWritten()) process.exit();
 });

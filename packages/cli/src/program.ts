@@ -28,7 +28,7 @@ export function createProgram(io: Io, done: (status: number) => void, first?: st
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', ENVIRONMENT)
-    .addHelpText('after', "\nStart with 'postern init', or watch it without an account: 'postern simulate'.");
+    .addHelpText('after', "\nStart with 'postern init', or try it without an account: 'postern simulate'.");
   const called = COMMANDS.filter(({ usage }) => usage.split(' ', 1)[0] === first);
   for (const description of called.length === 0 ? COMMANDS : called) addCommand(program, description, io, done);
   return program;
@@ -61,7 +61,7 @@ function addCommand(
   command
     .option('--json', 'print JSON instead of text')
     .addOption(
-      new Option('--debug', 'print each call of a cloud, with its request id, on stderr').hideHelp(
+      new Option('--debug', 'print each cloud API call, with its request ID, on stderr').hideHelp(
         program.name() === 'cidr',
       ),
     )
@@ -80,14 +80,14 @@ function addCommand(
     });
 }
 
-/** The spec of a command that takes it as an argument, where it is named by the option that other commands have. */
+/** The spec of a command that accepts it as an argument, where the option of the other commands names it. */
 function specArgument(command: Command, named: unknown): readonly string[] {
   if (typeof named !== 'string') return command.args;
   if (command.args.length > 0) command.error('the spec is named twice: as an argument and by --spec');
   return [named];
 }
 
-/** Without color, or without results. Nobody is asked about what is not shown. */
+/** Without color, or without results. Without results no confirmation is requested. */
 function shownAs(io: Io, color: boolean, isQuiet: boolean): Io {
   const env = color ? io.env : { ...io.env, NO_COLOR: '1' };
   if (!isQuiet) return color ? io : { ...io, env };
@@ -95,7 +95,7 @@ function shownAs(io: Io, color: boolean, isQuiet: boolean): Io {
   return { ...io, env, stdout: nowhere, canAsk: false };
 }
 
-/** Refuses files that cannot be written, before the command asks anybody anything. */
+/** Refuses files that cannot be written, before the command requests any confirmation. */
 async function checkOutputs({ options }: CommandDescription, { io, options: given }: Invocation): Promise<void> {
   for (const { flags, writes } of options) {
     const [, name = ''] = /--([a-z]+)/.exec(flags) ?? [];
@@ -106,7 +106,7 @@ async function checkOutputs({ options }: CommandDescription, { io, options: give
   }
 }
 
-/** Help goes to stdout, mistakes to stderr in the form that all errors have, and nothing ends the process. */
+/** Help is written to stdout, errors to stderr in the common form, and commander never ends the process. */
 function quiet(command: Command, io: Io): Command {
   return command
     .exitOverride()

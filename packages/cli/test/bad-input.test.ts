@@ -69,7 +69,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
       (_, server) => inZones(server, ['use1-az1', 'use1-az3']),
       'ZONE_NOT_SERVED',
       '7:41',
-      /these would do: subnet-\w+ \(use1-az1\)/,
+      /suitable subnets are subnet-\w+ \(use1-az1\)/,
     ],
     [
       'a subnet that is not there',
@@ -84,7 +84,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
       (there) => specOf({ ...there, api: 'abcdefghij' }),
       'NOT_FOUND',
       '13:5',
-      /Postern never creates one/,
+      /Postern never creates gateways/,
       1,
     ],
     [

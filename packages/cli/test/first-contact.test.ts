@@ -23,14 +23,14 @@ describe('mistakes are reported with what was expected', () => {
       'an ID as a map',
       ['plan'],
       { 'postern.yaml': link('subnets: [{ id: subnet-0a }]') },
-      'error INVALID_SPEC: links.a.subnets[0]: an ID is written as plain text, not under `id`\n  postern.yaml:4:52\n  Write subnet-0a in the place of the map.\n',
+      'error INVALID_SPEC: links.a.subnets[0]: an ID is written as plain text, not under `id`\n  postern.yaml:4:52\n  Write subnet-0a in place of the map.\n',
     ],
     ['an empty list', ['plan'], { 'postern.yaml': link('subnets: []') }, 'Write at least 1 item.'],
     [
       'a spec that throws',
       ['plan', 'boom.config.ts'],
       { 'boom.config.ts': "const a = 1;\nthrow new Error('boom');\nexport default a;\n" },
-      'error FILE_UNREADABLE: boom.config.ts: the program threw while it was loaded: boom\n  boom.config.ts:2:7\n  Correct the program at that place.\n',
+      'error FILE_UNREADABLE: boom.config.ts: the program failed during loading: boom\n  boom.config.ts:2:7\n  Correct the program at that place.\n',
     ],
     [
       'a spec in the place of a plan',
@@ -60,7 +60,7 @@ describe('mistakes are reported with what was expected', () => {
   it('Low: commands that call no cloud do not offer --debug, and migrate says that it only judges', async () => {
     expect((await run(['cidr', 'merge', '--help'])).out).not.toContain('--debug');
     expect((await run(['plan', '--help'])).out).toContain('--debug');
-    expect((await run(['migrate', '--help'])).out).toContain('it changes nothing');
+    expect((await run(['migrate', '--help'])).out).toContain('nothing is changed');
   });
 });
 

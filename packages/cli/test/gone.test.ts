@@ -24,7 +24,7 @@ describe('what could not be read', () => {
     }
     const imported = await postern('import', '--region', 'eu-west-1', '-o', 'imported.yaml');
     expect(imported).toMatchObject({ status: 0, out: '' });
-    expect(imported.err).toMatch(/note: the spec lacks VPC links: GetVpcLinks answered PERMISSION_DENIED/);
+    expect(imported.err).toMatch(/note: the spec does not include VPC links: GetVpcLinks returned PERMISSION_DENIED/);
   });
 });
 
@@ -71,7 +71,9 @@ describe('--all', () => {
     writeFileSync(path.join(cwd, 'postern.yaml'), spec);
     expect(await postern('plan', '--all', '--detailed-exitcode')).toMatchObject({
       status: 2,
-      out: expect.stringContaining(`- delete route GET /more on ${second}: it is ours and not declared`),
+      out: expect.stringContaining(
+        `- delete route GET /more on ${second}: it is managed by this project and not declared`,
+      ),
     });
     expect(await postern('apply', '--all', '--yes')).toMatchObject({ status: 0 });
     expect(await routesThere()).toBe(0);

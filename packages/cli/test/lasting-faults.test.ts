@@ -44,7 +44,7 @@ describe('F16: a read that stays throttled', () => {
     faults.add({ operation: 'DescribeSecurityGroups', kind: 'throttle' });
     const certain = await postern('check', '--fail-on', 'unknown');
     expect(certain.status).toBe(3);
-    expect(certain.out).toMatch(/DescribeSecurityGroups\s+answered\s+THROTTLED/);
+    expect(certain.out).toMatch(/DescribeSecurityGroups\s+returned\s+THROTTLED/);
     const checked = await postern('check', '--json');
     expect(checked.status).toBe(0);
     expect(unknown(checked)).not.toEqual([]);
@@ -54,7 +54,7 @@ describe('F16: a read that stays throttled', () => {
 
     const taken = await postern('snapshot', '--region', 'eu-west-1', '-o', 'now.json');
     expect(taken.status).toBe(0);
-    expect(taken.out).toContain('security groups (DescribeSecurityGroups answered THROTTLED)');
+    expect(taken.out).toContain('security groups (DescribeSecurityGroups returned THROTTLED)');
     expect(JSON.parse(readFileSync(path.join(cwd, 'now.json'), 'utf8'))).toMatchObject({
       regions: [{ securityGroups: [] }],
     });

@@ -160,7 +160,7 @@ describe('the life of a private integration', () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
     const allowed = await postern('allow', 'main', '10.9.0.0/24', '--json');
-    expect(allowed).toMatchObject({ status: 0, err: expect.stringContaining('the next apply undoes it') });
+    expect(allowed).toMatchObject({ status: 0, err: expect.stringContaining('the next apply reverts it') });
     expect(
       (JSON.parse(allowed.out) as { entries: { cidrBlock: string }[] }).entries.map((one) => one.cidrBlock).toSorted(),
     ).toEqual(['10.0.0.0/16', '10.9.0.0/24']);
@@ -199,13 +199,13 @@ describe('the life of a private integration', () => {
     );
     const covered = await postern('allow', 'main', '8.8.8.0/24');
     expect(covered.err).toContain('8.8.8.0/24 is covered by 0.0.0.0/0: nothing was added');
-    expect(covered.err).not.toContain('the next apply undoes it');
+    expect(covered.err).not.toContain('the next apply reverts it');
     expect((await postern('revoke', 'main', '0.0.0.0/0', '10.0.0.0/16', '--revoke-needed')).err).toContain(
-      'the next apply undoes it',
+      'the next apply reverts it',
     );
     const absent = await postern('revoke', 'main', '192.168.0.0/16');
     expect(absent.err).toContain('192.168.0.0/16 is not on the allowlist: nothing was revoked');
-    expect(absent.err).not.toContain('the next apply undoes it');
+    expect(absent.err).not.toContain('the next apply reverts it');
   });
 
   it('imports what exists as a spec whose plan is empty', async () => {

@@ -79,7 +79,7 @@ describe('usage', () => {
     ],
     [['simulate', '--quota', 'nonsense=3', '--port', '0'], /^error INVALID_INPUT: No quota is called nonsense/],
     [['simulate', '--account', '12', '--port', '0'], /^error INVALID_INPUT: .*twelve digits/],
-    [['simulate', '--verify-signatures', '--port', '0'], /^error INVALID_INPUT: .*credentials/],
+    [['simulate', '--verify-signatures', '--port', '0'], /^error INVALID_INPUT: --verify-signatures requires --key/],
     [['apply', '--max-parallel', '0'], /^error INVALID_INPUT/],
   ])('%j is wrong usage', async (argv, text) => {
     const { status, out, err } = await run(argv, { cwd: folder() });

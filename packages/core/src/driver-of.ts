@@ -11,7 +11,7 @@ import type { GatewayRef, LinkRef } from './model/reference.js';
 import type { RouteRequest } from './model/route.js';
 import type { LinkTraits } from './model/traits.js';
 
-/** A door of `Driver` whose references are the IDs of one kind. */
+/** A part of `Driver` whose references are the IDs of one kind. */
 type OfKind<T> = {
   readonly [Name in keyof T]: T[Name] extends ((...args: infer Args) => infer Answer) | undefined
     ? ((...args: { [At in keyof Args]: IdOf<Args[At]> }) => Answer) | Extract<T[Name], undefined>
@@ -19,7 +19,7 @@ type OfKind<T> = {
 };
 type IdOf<T> = T extends LinkRef | GatewayRef ? string : T extends RouteRequest ? RouteCall : T;
 
-/** {@link RouteRequest}, for an adapter that knows which kinds are meant. */
+/** {@link RouteRequest}, for an adapter that implements known kinds. */
 export interface RouteCall extends Omit<RouteRequest, 'gateway' | 'link'> {
   readonly gatewayId: string;
   readonly linkId: string;
@@ -35,7 +35,7 @@ export interface LinkDoors extends OfKind<Omit<LinkDriver, 'create' | 'find' | '
   readonly statuses: (ids: readonly string[], ctx: CallContext) => Promise<readonly Omit<LinkStatus, 'kind'>[]>;
 }
 
-/** What an adapter does with targets behind links of one kind; see {@link TargetDriver}. */
+/** The operations of an adapter on targets behind links of one kind; see {@link TargetDriver}. */
 export interface TargetDoors extends OfKind<Omit<TargetDriver, 'resolve'>> {
   readonly resolve: (
     ref: Parameters<TargetDriver['resolve']>[0],
@@ -65,7 +65,7 @@ export interface LinkKindDriver {
   readonly egress: (linkId: string, ctx: CallContext) => Promise<Egress>;
 }
 
-/** What an adapter implements: what belongs to the place, and each kind by itself. */
+/** What an adapter implements: the operations of the region, and those of each kind. */
 export interface DriverParts extends Omit<
   Driver,
   'serves' | 'traits' | 'gatewayTraits' | 'links' | 'targets' | 'allowlist' | 'egress' | 'routes'
@@ -76,8 +76,9 @@ export interface DriverParts extends Omit<
 }
 
 /**
- * A driver of what an adapter implements for each kind. A reference of a kind that it does not implement, and a route of a gateway through
- * a kind of link that it cannot lead through, are refused with `UNSUPPORTED`. A door that may be left out is there if all kinds have it.
+ * Builds a driver from what an adapter implements for each kind. A reference of a kind that it does not
+ * implement, and a route of a gateway through an unsupported kind of link, are refused with `UNSUPPORTED`. An
+ * optional function exists if all kinds implement it.
  */
 export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
   const { provider } = parts;

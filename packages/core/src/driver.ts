@@ -19,29 +19,38 @@ export interface Identity {
 }
 
 /**
- * What a snapshot is wanted for. Only this is read; `all` reads everything there is. What could not be read is a gap,
+ * What to read into a snapshot. Only this is read; `all` reads all resources. A failed read becomes a gap,
  * never an empty list.
  */
 export interface Scope {
   readonly all?: boolean | undefined;
   /**
-   * The project whose own resources are looked for: its links (in whatever state), its security groups (also those that
-   * no link uses yet), its targets where they are resources, and the newest of its own marks on each stage (`Stage.deployed`).
+   * The project whose own resources are read: its links (in any state), its security groups (also those that
+   * no link uses yet), its targets where they are resources, and the newest of its own marks on each stage
+   * (`Stage.deployed`).
    */
   readonly project?: string | undefined;
-  /** With `project`: the identity of the spec whose deployments are told from others. */
+  /**
+   * With `project`: the identity of the spec, which distinguishes its deployments from those of other specs.
+   */
   readonly spec?: string | undefined;
   readonly links?: readonly LookUp[] | undefined;
-  /** The names of links that the project declares with subnets: one that is not there yet would be created. */
+  /**
+   * The names of links that the project declares with subnets: one that does not exist yet would be created.
+   */
   readonly declared?: readonly string[] | undefined;
   /** Gateways with their stages and all their routes. */
   readonly gateways?: readonly GatewaySpec[] | undefined;
-  /** Reads every gateway, as `all` does, and nothing else beside: before something is narrowed or deleted that any may use. */
+  /**
+   * Reads every gateway, as `all` does, and nothing else in addition: used before something that any gateway
+   * may use is narrowed or deleted.
+   */
   readonly allGateways?: boolean | undefined;
   /**
-   * Each that exists is one of `RegionSnapshot.targets`: a listener's or service's `id` is the text of the reference, or it
-   * has the load balancer (id or name) as `resourceId` and the `port`. One that can never be meant
-   * is missing; see `LinkKindRules.targetRefusals`. So is a plain address that a link calls as it is; see `LinkKindRules.plainTarget`.
+   * Each existing one is in `RegionSnapshot.targets`: a listener's or service's `id` is the text of the
+   * reference, or it has the load balancer (ID or name) as `resourceId` and the `port`. A reference that can
+   * never be valid is missing; see `LinkKindRules.targetRefusals`. So is a plain address that a link calls
+   * directly; see `LinkKindRules.plainTarget`.
    */
   readonly targets?: readonly TargetRef[] | undefined;
   /** Networks that the spec names by name or tag. */
@@ -51,46 +60,52 @@ export interface Scope {
   /** Whether network interfaces are read, for egress. */
   readonly egress?: boolean | undefined;
   /**
-   * Reads everything that checks look at (with `all`, too): each list of `RegionSnapshot` that the cloud has. Networks, subnets,
-   * groups, route tables, ACLs, interfaces, prefix lists in use, peerings, transit and virtual gateways, zones and links as whole
-   * lists of the region (`RegionSnapshot.whole`); load balancers, listeners, target groups with the health of their targets, certificates,
-   * discovery services and instances of the targets in scope, and of all where `all` is set.
+   * Reads everything that checks use (with `all` as well): each list of `RegionSnapshot` that the cloud has.
+   * Networks, subnets, groups, route tables, ACLs, interfaces, prefix lists in use, peerings, transit and
+   * virtual gateways, zones and links are read as whole lists of the region (`RegionSnapshot.whole`). Load
+   * balancers, listeners, target groups with the health of their targets, certificates, discovery services
+   * and instances are read for the targets in scope, and completely where `all` is set.
    */
   readonly checks?: boolean | undefined;
   /**
-   * Reads, of the gateways in scope, all that leads to a backend (`Gateway.uses`): drafts and each stage, shared backends, plug-ins. With `all`
-   * and `checks` together it is read anyway.
+   * Reads all backend references of the gateways in scope (`Gateway.uses`): drafts and each stage, shared
+   * backends, plug-ins. With `all` and `checks` together they are always read.
    */
   readonly uses?: boolean | undefined;
 }
 
-/** The kinds that an adapter serves; the first of each is the one that it creates, and what an ID without a kind means. */
+/**
+ * The kinds that an adapter serves. The first of each is the one that it creates, and the kind of an ID
+ * without a kind.
+ */
 export interface Served {
   readonly links: readonly LinkKind[];
   readonly gateways: readonly GatewayKind[];
 }
 
 /**
- * What core asks of a cloud. Links and gateways are named by kind and ID: IDs of different kinds look alike. A kind that the adapter does
- * not serve is refused with `UNSUPPORTED`; nothing is guessed from an ID. `driverOf` makes a driver of what an adapter implements for each
- * kind: translation only. Parsing, defaults, pacing, retry, waiting and error wrapping are core's.
- * Every `create` is told whose the resource is and writes the mark in the same call where the cloud lets it; every
- * `delete` of what is gone succeeds; every function is safe to repeat after a lost answer.
+ * The operations that core needs of a cloud. Links and gateways are named by kind and ID, because IDs of
+ * different kinds look alike. A kind that the adapter does not serve is refused with `UNSUPPORTED`. Nothing
+ * is guessed from an ID. `driverOf` builds a driver from what an adapter implements for each kind, and the
+ * adapter only translates. Core does the parsing, defaults, pacing, retry, waiting and error wrapping. Every
+ * `create` receives the owner of the resource and writes the mark in the same call where the cloud allows
+ * that. Every `delete` of a resource that does not exist succeeds. Every function is safe to repeat after a
+ * lost answer.
  */
 export interface Driver {
   readonly provider: string;
-  /** The product of the provider, where it has several; see `RegionSnapshot.product`, which has to be the same. */
+  /** The product of the provider, where it has several. It must equal `RegionSnapshot.product`. */
   readonly product?: string | undefined;
   readonly region: string;
   readonly serves: Served;
-  /** How links of a kind behave. @throws `UNSUPPORTED` for a kind that the adapter does not serve. */
+  /** The traits of links of a kind. @throws `UNSUPPORTED` for a kind that the adapter does not serve. */
   readonly traits: (kind: LinkKind) => LinkTraits;
   /** How gateways of a kind behave. @throws as `traits`. */
   readonly gatewayTraits: (kind: GatewayKind) => GatewayTraits;
-  /** The days on which the cloud takes this product back step by step, in order. */
+  /** The dates of the steps in which the cloud retires this product, in order. */
   readonly retirement?: readonly Retirement[] | undefined;
 
-  /** Who the credentials belong to; asked before anything else. */
+  /** The account of the credentials; read before all other calls. */
   readonly identity: (ctx: CallContext) => Promise<Identity>;
   readonly observe: (scope: Scope, ctx: CallContext) => Promise<RegionSnapshot>;
   readonly links: LinkDriver;
@@ -106,20 +121,27 @@ export interface LinkDriver {
   /** Creates, marked as `request.owner`'s; does not look first and does not wait. */
   readonly create: (kind: LinkKind, request: LinkRequest, ctx: CallContext) => Promise<LinkRef>;
   /**
-   * By reference, or by kind and mark: project and integration, and `specHash` where the owner has one (while a link is replaced, two
-   * links carry the same project and integration). Links that are failed or being deleted are found, too; of several the
-   * most usable one: ready, inactive, pending, unknown, failed, deleting; then the oldest.
+   * Finds a link by reference, or by kind and mark: project and integration, and `specHash` where the owner
+   * has one (while a link is replaced, two links carry the same project and integration). Links that are
+   * failed or being deleted are found as well. Of several, it returns the most usable one: ready, inactive,
+   * pending, unknown, failed, deleting; then the oldest.
    */
   readonly find: (
     by: LinkRef | { readonly kind: LinkKind; readonly owner: Owner },
     ctx: CallContext,
   ) => Promise<Link | undefined>;
-  /** The states of many links with as few calls as the cloud allows. A link that is gone is missing from the answer. */
+  /**
+   * The states of many links with as few calls as the cloud allows. The result does not contain links that do
+   * not exist.
+   */
   readonly statuses: (links: readonly LinkRef[], ctx: CallContext) => Promise<readonly LinkStatus[]>;
   readonly rename: (link: LinkRef, name: string, ctx: CallContext) => Promise<void>;
-  /** Sets tags, marks included; tags that are not named stay. */
+  /** Sets tags, including marks. Tags that are not named are kept. */
   readonly tag: (link: LinkRef, tags: Readonly<Record<string, string>>, ctx: CallContext) => Promise<void>;
-  /** Removes tags; keys that are not there are no error. Without it a link cannot be given up. */
+  /**
+   * Removes tags. A key that does not exist does not cause an error. Without this function a link cannot be
+   * released from the project.
+   */
   readonly untag?: ((link: LinkRef, keys: readonly string[], ctx: CallContext) => Promise<void>) | undefined;
   readonly delete: (link: LinkRef, ctx: CallContext) => Promise<void>;
 }
@@ -135,27 +157,32 @@ export interface TargetDriver {
   readonly create: (link: LinkRef, ref: TargetRef, owner: Owner, ctx: CallContext) => Promise<Target>;
   readonly find: (link: LinkRef, ref: TargetRef, ctx: CallContext) => Promise<Target | undefined>;
   readonly update: (link: LinkRef, id: string, ref: TargetRef, ctx: CallContext) => Promise<Target>;
-  /** The link's ID is empty where none is known to lead there. */
+  /** The link's ID is empty where no link to the target is known. */
   readonly delete: (link: LinkRef, id: string, ctx: CallContext) => Promise<void>;
 }
 
-/** `TargetUse.target` may come out of a plan: `raw` is then null, and nothing may depend on it. */
+/** `TargetUse.target` may come from a plan: `raw` is then null, and nothing may depend on it. */
 export interface RouteDriver {
   readonly create: (request: RouteRequest, ctx: CallContext) => Promise<Route>;
-  /** Where routes are published one by one, with the `stages` that show it as it is: a change is done when these are the declared ones. */
+  /**
+   * Where routes are published one by one, with the `stages` that show its current version: a change is
+   * complete when these are the declared ones.
+   */
   readonly find: (gateway: GatewayRef, key: string, ctx: CallContext) => Promise<Route | undefined>;
   readonly update: (route: { readonly id: string }, request: RouteRequest, ctx: CallContext) => Promise<Route>;
   /**
-   * All routes of a gateway, with one list of each kind of resource. Where it is given, and routes are not published one by one, a run
-   * reads back with it what it created and changed: once for each integration of the spec, after its last route.
+   * All routes of a gateway, with one list of each kind of resource. Where it exists, and routes are not
+   * published one by one, a run uses it to read back its changes: once for each integration of the spec,
+   * after its last route.
    */
   readonly list?: ((gateway: GatewayRef, ctx: CallContext) => Promise<readonly Route[]>) | undefined;
-  /** Deletes the route and whatever of ours only it used. */
+  /** Deletes the route and the resources managed by this project that only this route used. */
   readonly delete: (gateway: GatewayRef, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
   /**
-   * Deletes what carries the mark of the project, with the identity `spec` or without any, and no route uses: what a run left behind that ended between two calls of
-   * `create`. Asked for when the snapshot shows such things (`Gateway.integrations`). What is `Owner.unbound` stays, unless that
-   * is asked for, too.
+   * Deletes resources that carry the mark of the project, with the identity `spec` or without any, and that
+   * no route uses: left behind by a run that ended between two calls of `create`. Called when the snapshot
+   * shows such resources (`Gateway.integrations`). A resource that is `Owner.unbound` is kept, unless its
+   * deletion is requested as well.
    */
   readonly sweep?:
     | ((
@@ -166,7 +193,10 @@ export interface RouteDriver {
         options?: { readonly unbound?: boolean | undefined },
       ) => Promise<void>)
     | undefined;
-  /** Brings the gateway's routes to a stage that does not deploy by itself, and writes `mark` on the deployment. */
+  /**
+   * Deploys the gateway's routes to a stage that does not deploy automatically, and writes `mark` on the
+   * deployment.
+   */
   readonly deploy: (
     gateway: GatewayRef,
     stage: string,
@@ -177,7 +207,10 @@ export interface RouteDriver {
 
 /** What an adapter does with what a link may reach. */
 export interface AllowlistDriver {
-  /** What must exist before a link with an allowlist can be created: on AWS a security group of ours. Looks first. */
+  /**
+   * Creates what must exist before a link with an allowlist: on AWS a security group managed by this project.
+   * Looks first.
+   */
   readonly prepare: (
     kind: LinkKind,
     request: {
@@ -189,13 +222,14 @@ export interface AllowlistDriver {
     },
     ctx: CallContext,
   ) => Promise<{ readonly securityGroupIds: readonly string[] }>;
-  /** What stands inside each block of the list, where that can be told. */
+  /** The resources inside each block of the list, where they can be determined. */
   readonly resources?: ((link: LinkRef, ctx: CallContext) => Promise<readonly BlockResources[]>) | undefined;
   readonly read: (link: LinkRef, ctx: CallContext) => Promise<Allowlist>;
   readonly allow: (link: LinkRef, entries: readonly AllowEntry[], ctx: CallContext) => Promise<void>;
   /**
-   * Takes entries off the list; what is not there is no error. Where the cloud's own backends show what still needs a block, that
-   * is refused (`STILL_REFERENCED`) unless `force`.
+   * Removes entries from the list. An entry that is not on the list does not cause an error. Where the
+   * cloud's own backends show that a block is still needed, the removal is refused (`STILL_REFERENCED`)
+   * unless `force`.
    */
   readonly revoke: (
     link: LinkRef,
@@ -204,13 +238,14 @@ export interface AllowlistDriver {
     options?: { readonly force?: boolean | undefined },
   ) => Promise<void>;
   /**
-   * Writes the marks of another owner on what holds the allowlist of a link, where that is a resource of its own; `undefined` removes
-   * them. Until the link carries the new marks, too, `Allowlist.owned` stays true. A link without a list of ours is left as it is.
+   * Writes the marks of another owner on the resource that holds the allowlist of a link, where that is a
+   * separate resource. `undefined` removes the marks. `Allowlist.owned` stays true until the link carries the
+   * new marks as well. A link without an allowlist managed by this project is not changed.
    */
   readonly mark?: ((link: LinkRef, owner: Owner | undefined, ctx: CallContext) => Promise<void>) | undefined;
   /**
-   * Removes what `prepare` made, once the link is gone: the owner's group (project and integration), where `within` is
-   * given only the one of that network.
+   * Removes what `prepare` created, after the link was deleted: the owner's group (project and integration).
+   * Where `within` is given: only the group of that network.
    */
   readonly release: (
     kind: LinkKind,
@@ -228,7 +263,10 @@ export interface MoveUnit {
   readonly to: LinkRef;
 }
 
-/** How an adapter moves a gateway from one link to another: in its smallest parts, each moved and looked at by itself. */
+/**
+ * How an adapter moves a gateway from one link to another: in its smallest parts, each moved and read
+ * separately.
+ */
 export interface MoveDriver {
   readonly units: (gateway: GatewayRef, from: LinkRef, to: LinkRef, ctx: CallContext) => Promise<readonly MoveUnit[]>;
   readonly move: (unit: MoveUnit, ctx: CallContext) => Promise<void>;

@@ -1,29 +1,31 @@
 import { InvalidInputError } from './errors.js';
 import type { Json } from './json.js';
 
-/** Deeper values than this are refused: they are no data of ours, and recursion must not run out of stack. */
+/** Deeper values are refused: Postern does not write such data, and recursion must not overflow the stack. */
 const MAX_DEPTH = 256;
 
 /**
- * JSON text that is the same for equal values: members sorted by their UTF-16 code units, members that are `undefined` left
- * out, no white space, `-0` as `0` (as RFC 8785 has it).
+ * JSON text that is the same for equal values. Members are sorted by their UTF-16 code units, members that
+ * are `undefined` are left out, no white space is written, and `-0` becomes `0` (as in RFC 8785).
  * @see https://www.rfc-editor.org/rfc/rfc8785
- * @throws {InvalidInputError} `INVALID_INPUT` for NaN, infinities, what is no JSON, and values nested over 256 deep.
+ * @throws {InvalidInputError} `INVALID_INPUT` for NaN, infinities, values that JSON cannot hold, and values
+ *   nested over 256 deep.
  */
 export function canonicalJson(value: Json): string {
   return write(value, 0);
 }
 
 /**
- * A short, stable fingerprint of a JSON value: 16 hexadecimal digits, the same on every machine and in every run, whatever
- * the order of an object's members. It tells changes apart; it is no cryptographic hash and proves nothing about origin.
+ * A short, stable fingerprint of a JSON value: 16 hexadecimal digits, the same on every machine and in every
+ * run, for any order of an object's members. It detects changes. It is not a cryptographic hash and proves
+ * nothing about origin.
  * @throws {InvalidInputError} `INVALID_INPUT` as {@link canonicalJson}.
  */
 export function hashJson(value: Json): string {
   return hashText(canonicalJson(value));
 }
 
-/** The fingerprint of a text, as {@link hashJson} makes it: 16 hexadecimal digits. */
+/** The fingerprint of a text, as {@link hashJson} computes it: 16 hexadecimal digits. */
 export function hashText(text: string): string {
   // Two lanes of multiply-and-xor over the code units, each finished with murmur3's mixer so that all bits depend on all.
   // https://github.com/aappleby/smhasher/wiki/MurmurHash3

@@ -37,44 +37,48 @@ import type { Plan, PlanOptions } from './plan/plan.js';
 import { gatewayId, gatewaySpec } from './kinds/gateway/gateway-kinds.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from './snapshot/snapshot.js';
 
-/** Whose integrations they are, and what calls are made with. */
+/** The owner of the integrations, and the context of calls. */
 export interface PrivateIntegrationsOptions extends Omit<ContextOptions, 'signal'> {
-  /** Whose everything is that is made: written on the cloud. */
+  /** The owner of everything that is created. It is written to the cloud. */
   readonly project: string;
   /**
-   * The identity of this program among the specs of the project: `orders-7f3k2q`. Part of every mark. Give a program another one
-   * than a spec file has: each then changes and deletes its own resources only.
+   * The identity of this program among the specs of the project: `orders-7f3k2q`. Part of every mark. Give a
+   * program an identity that differs from that of a spec file: each then changes and deletes its own
+   * resources only.
    */
   readonly spec?: string | undefined;
   /** Default: one in memory. */
   readonly journal?: Journal | undefined;
 }
 
-/** What may be told to every call. */
+/** Options of every call. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The link that is wanted. */
+/** The desired link. */
 export interface EnsureLink {
   readonly name: string;
   readonly subnetIds: readonly string[];
-  /** Without any, the link gets one group of ours that lets nothing out until `allow` is called. */
+  /** Without any, the link gets one managed group that allows no outbound traffic until `allow` is called. */
   readonly securityGroupIds?: readonly string[] | undefined;
-  /** Canonical CIDR blocks. Given, even empty, the link gets a group of ours whose rules `allow` and `revoke` change. */
+  /**
+   * Canonical CIDR blocks. If given, even empty, the link gets a managed group whose rules `allow` and
+   * `revoke` change.
+   */
   readonly allowlist?: readonly string[] | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
-  /** What only one cloud knows, by the names of the spec: `{ instanceCidr, spec }`. */
+  /** Settings that only one cloud has, by their names in the spec: `{ instanceCidr, spec }`. */
   readonly native?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What may be told where money may be spent. */
+/** Options of calls that may cost money. */
 export interface PurchaseOptions extends CallOptions {
   /** Whether a link may be bought, on a cloud where they cost money. */
   readonly allowPurchase?: boolean | undefined;
 }
 
-/** A target that a link can reach, and how: what `ensureRoute` takes. */
+/** A target that a link can reach, and its settings: an argument of `ensureRoute`. */
 export interface LinkTarget extends Target {
   readonly name: string;
   readonly linkId: string;
@@ -87,10 +91,11 @@ export interface LinkTarget extends Target {
 export type LinkOrId = Link | string;
 
 /**
- * Private integrations in one account and region: from gateways into networks. Every `ensure…` is safe to repeat: it makes what
- * is missing, changes what differs, and does nothing where everything is as asked; what belongs to others is never touched.
+ * Private integrations in one account and region: from gateways into networks. Every `ensure…` is safe to
+ * repeat: it creates what is missing, changes what differs, and does nothing where the request is already
+ * met. Resources of other owners are never changed.
  *
- * @throws {InvalidInputError} `INVALID_INPUT` for a project that cannot be a name.
+ * @throws {InvalidInputError} `INVALID_INPUT` for an invalid project name.
  */
 export class PrivateIntegrations {
   readonly driver: Driver;
@@ -120,9 +125,11 @@ export class PrivateIntegrations {
   }
 
   /**
-   * Makes sure that a link exists and can carry calls, and returns it. Subnets and groups of a link can never change: where
-   * others are asked for, a new link is made; the old one goes when nothing leads to it.
-   * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} `PURCHASE_NOT_ALLOWED`; as `diff` and the driver do.
+   * Makes sure that a link exists and can carry calls, and returns it. Subnets and groups of a link cannot be
+   * changed. Where the request differs in these, a new link is created. The old link is deleted when no route
+   * uses it.
+   * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} `PURCHASE_NOT_ALLOWED`; as `diff` and
+   *   the driver do.
    */
   async ensureLink(request: EnsureLink, options: PurchaseOptions = {}): Promise<Link> {
     const { name, subnetIds, securityGroupIds, native, tags = {} } = request;
@@ -136,7 +143,10 @@ export class PrivateIntegrations {
     throw new CloudError('NOT_FOUND', `link ${name} is gone`, { operation: 'ensureLink' });
   }
 
-  /** Resolves a target and makes sure that `link` can lead to it. @throws `NOT_FOUND`, `WRONG_NETWORK`, `WRONG_KIND`, … */
+  /**
+   * Resolves a target and makes sure that `link` can use it. @throws `NOT_FOUND`, `WRONG_NETWORK`,
+   * `WRONG_KIND`, …
+   */
   async ensureTarget(link: LinkOrId, request: EnsureTarget, options: CallOptions = {}): Promise<LinkTarget> {
     const { name, tls, path } = request;
     checkName('target', name);
@@ -161,10 +171,10 @@ export class PrivateIntegrations {
   }
 
   /**
-   * Makes sure that a gateway's route leads to a target; stages that do not deploy by themselves are deployed. `gateway` is an
-   * id, or a reference where the cloud has several kinds.
-   * @throws {InvalidInputError} `INVALID_INPUT` for a key that is none; `ALREADY_EXISTS`, `NOT_OURS` for a route of somebody else's;
-   * `NOT_FOUND` for the gateway.
+   * Makes sure that a gateway's route has the given target. Stages that do not deploy automatically are
+   * deployed. `gateway` is an ID, or a reference where the cloud has several kinds.
+   * @throws {InvalidInputError} `INVALID_INPUT` for an invalid route key; `ALREADY_EXISTS`, `NOT_OURS` for a
+   *   route of another owner; `NOT_FOUND` for the gateway.
    */
   async ensureRoute(
     gateway: string | GatewaySpec,
@@ -186,14 +196,16 @@ export class PrivateIntegrations {
         [name]: { link: name, gateway: ref, targets: { [name]: { ref: to, tls, path } }, routes: { [key]: name } },
       },
     };
-    // One gateway takes one write at a time, and the second plan must see what the first one did.
+    // Writes to one gateway run one at a time, and the second plan must see the result of the first.
     await this.#gateways.run(gatewayId(ref), () => this.#ensure(spec, options));
   }
 
   /**
-   * Lets a link reach blocks, on the ports of its targets unless `ports` says which. What is allowed already is left as it is.
-   * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, `NOT_OURS`; `CIDR_UNREACHABLE` and the
-   * like, where the adapter can tell. {UnsupportedError} for a link without an allowlist of ours.
+   * Allows outbound traffic of a link to CIDR blocks, on the ports of its targets unless `ports` is given.
+   * What is already allowed is not changed.
+   * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, `NOT_OURS`;
+   *   `CIDR_UNREACHABLE` and similar codes, where the adapter can determine it. {UnsupportedError} for a link
+   *   without a managed allowlist.
    */
   async allow(
     link: LinkOrId,
@@ -211,8 +223,10 @@ export class PrivateIntegrations {
   }
 
   /**
-   * Takes blocks off a link's allowlist, whatever their ports. `force` takes them although something is known to need them.
-   * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed; `STILL_REFERENCED` where a route's backend needs one.
+   * Removes blocks from a link's allowlist, on all ports. `force` removes them even if they are known to be
+   * needed.
+   * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed; `STILL_REFERENCED` where a
+   *   route's backend needs one.
    */
   async revoke(
     link: LinkOrId,
@@ -224,7 +238,7 @@ export class PrivateIntegrations {
     const list = await ownAllowlist(this.driver, ref, this, ctx);
     const entries = removedEntries(list, cidrBlocks);
     const { force } = options;
-    // Where entries carry no ports, the adapter looks itself: only it knows what else calls addresses.
+    // Where entries have no ports, the adapter checks: only it can read what else calls addresses.
     if (entries.length > 0 && force !== true && this.driver.traits(ref.kind).allowlistHasPorts) {
       const kept = list.entries.filter((entry) => !entries.includes(entry));
       requireUnneeded(ref.id, { gone: entries, kept }, await this.#region(ctx, { checks: true }));
@@ -233,7 +247,8 @@ export class PrivateIntegrations {
   }
 
   /**
-   * Gives a link up: its marks are removed, and the link stays as it is. Answers with the keys of the tags that were removed.
+   * Releases a link from the project: its marks are removed, and the link is not changed otherwise. Returns
+   * the keys of the removed tags.
    * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
    */
   async forget(link: LinkOrId, options: CallOptions = {}): Promise<readonly string[]> {
@@ -254,7 +269,10 @@ export class PrivateIntegrations {
     return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: [region] };
   }
 
-  /** Every link of the account and region, ours or not. @throws {CloudError} the code of a gap: none may be missing. */
+  /**
+   * Every link of the account and region, managed or not. @throws {CloudError} the code of a gap: none may be
+   * missing.
+   */
   async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
     const region = await this.driver.observe({ project: this.project }, this.#ctx(options));
     requireComplete(region, 'links');
@@ -267,8 +285,8 @@ export class PrivateIntegrations {
   }
 
   /**
-   * Observes what a spec speaks of, and checks it: whether each call will get from its gateway to its backend, and if not, what
-   * stops it. Nothing is changed.
+   * Reads what a spec refers to, and checks it: whether each call will get from its gateway to its backend,
+   * and if not, what stops it. Changes nothing.
    * @throws {InvalidInputError} as `check` and `observeSpec` do.
    */
   async check(spec: Spec, options: CallOptions & CheckOptions = {}): Promise<Report> {
@@ -298,7 +316,11 @@ export class PrivateIntegrations {
     return applyPlan(plan, { spec, drivers, context, journal, allowPurchase, deleteAllRoutes });
   }
 
-  /** Removes everything that the spec owns, in the right order; with `prune` also what of its project names no spec; with `deleteInstances` also links that cost money. @throws {InvalidInputError} `PROTECTED` */
+  /**
+   * Removes everything that the spec owns, in dependency order. With `prune` it also removes resources of the
+   * project whose mark names no spec; with `deleteInstances` also links that cost money.
+   * @throws {InvalidInputError} `PROTECTED`
+   */
   async *destroy(
     spec: Spec,
     options: CallOptions & Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
@@ -339,7 +361,7 @@ export class PrivateIntegrations {
     );
   }
 
-  /** Ports of the targets that a link's routes lead to, and of those that were ensured here. */
+  /** Ports of the targets of the link's routes, and of those that were ensured by this object. */
   async #targetPorts(linkId: string, ctx: CallContext): Promise<readonly (number | undefined)[]> {
     const ensured = this.#targets.get(linkId) ?? [];
     const region = await this.#region(ctx, { targets: ensured.map(({ ref }) => ref) });
@@ -365,7 +387,7 @@ function checkName(what: string, name: string): void {
   });
 }
 
-/** The first of the kinds that an adapter serves: what an ID without a kind means. */
+/** The first of the kinds that an adapter serves: the kind of an ID without a kind. */
 function only<K>([kind]: readonly K[], what: string): K {
   if (kind !== undefined) return kind;
   throw new UnsupportedError(`the adapter serves no kind of ${what}`);

@@ -23,7 +23,7 @@ describe('the library', () => {
   });
 
   it('Low: the remedy for an unmanaged route says what a program does', () => {
-    expect(FOREIGN_ROUTE_REMEDY).toContain('a program calls no `ensureRoute`');
+    expect(FOREIGN_ROUTE_REMEDY).toContain('do not call `ensureRoute`');
     expect(REMEDIES.ALREADY_EXISTS).not.toContain('owner');
   });
 

@@ -1,7 +1,7 @@
 import { test as base, type TestAPI } from 'vitest';
 import { simulate, type SimulateOptions, type Simulation } from './simulation/simulate.js';
 
-/** Simulated clouds as a test gets them: served on loopback, new for each test, with the clock in hand. */
+/** Simulated clouds for a test: served on loopback, new for each test, with access to the clock. */
 export interface Clouds extends Simulation {
   /** The endpoint to give to clients. */
   readonly url: string;

@@ -141,7 +141,7 @@ export interface Actions {
     readonly ModifyApi: Act<ModifyApiRequest>;
     readonly ModifyApiGroupInstance: Act<ModifyApiGroupInstanceRequest>;
     readonly ModifyInstanceAttribute: {
-      /** The block stands on the wire as a JSON text. */
+      /** On the wire the block is a JSON text. */
       readonly query: Omit<Wire<ModifyInstanceAttributeRequest>, 'ToConnectVpcIpBlock'> & {
         readonly ToConnectVpcIpBlock?: string | undefined;
       };

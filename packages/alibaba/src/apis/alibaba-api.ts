@@ -31,9 +31,10 @@ export interface AlibabaAnswer {
 }
 
 /**
- * What the adapter asks of a client: one function. Parameters stand under their wire names and may be nested
- * (`{ Tag: [{ Key: 'a', Value: 'b' }] }`); the client flattens them. It rejects with an error that has the service's
- * `code` and `data` (the body), as `@alicloud/openapi-client` makes it, and as soon as `signal` is aborted.
+ * The client that the adapter needs: one function. Parameters have their wire names and may be nested (`{
+ * Tag: [{ Key: 'a', Value: 'b' }] }`); the client flattens them. It rejects with an error that has the
+ * service's `code` and `data` (the body), as `@alicloud/openapi-client` creates it. It also rejects as soon
+ * as `signal` is aborted.
  */
 export interface AlibabaApi {
   readonly call: (
@@ -42,8 +43,8 @@ export interface AlibabaApi {
     options: { readonly signal?: AbortSignal | undefined },
   ) => Promise<AlibabaAnswer>;
   /**
-   * The id of the access key that the next call is signed with, a cheap sign of changed credentials: who they belong to is asked
-   * again then. Without it that is asked once.
+   * The id of the access key that signs the next call. A changed id shows changed credentials, and their
+   * owner is then requested again. Without it the owner is requested once.
    */
   readonly accessKeyId?: (() => Promise<string | undefined>) | undefined;
 }

@@ -1,6 +1,7 @@
 /**
- * Requests and answers of products that have no package on npm (CLB, VPC peering) or whose few members do not need one (STS,
- * RAM). In the form of the official models: members in camelCase, which stand on the wire in PascalCase.
+ * Requests and answers of products that have no package on npm (CLB, VPC peering), or whose few members do
+ * not need one (STS, RAM). They have the form of the official models: members are in camelCase, and in
+ * PascalCase on the wire.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-overview
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity
  * @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-ram-2015-05-01-getrole
@@ -45,7 +46,7 @@ export interface LoadBalancers {
   totalCount: number;
 }
 
-/** Which load balancer is asked for. */
+/** The load balancer of a request. */
 export interface DescribeLoadBalancerAttributeRequest {
   regionId: string;
   loadBalancerId: string;
@@ -59,7 +60,7 @@ export interface LoadBalancerAttribute extends LoadBalancerRow {
   backendServers: { backendServer: { serverId: string; weight: number; type: string }[] };
 }
 
-/** Whose listeners are listed. */
+/** The load balancers whose listeners are listed. */
 export interface DescribeLoadBalancerListenersRequest {
   regionId: string;
   loadBalancerId: string[];
@@ -67,7 +68,7 @@ export interface DescribeLoadBalancerListenersRequest {
   nextToken: string;
 }
 
-/** What of a listener stands in a member of its protocol. */
+/** The part of a listener that is in the member named after its protocol. */
 export interface ListenerConfig {
   healthCheck: string;
   healthCheckType: string;
@@ -106,7 +107,7 @@ export interface LoadBalancerListeners {
   totalCount: number;
 }
 
-/** Whose backend servers are asked for. */
+/** The load balancer whose backend servers are requested. */
 export interface DescribeHealthStatusRequest {
   regionId: string;
   loadBalancerId: string;
@@ -127,7 +128,7 @@ export interface HealthStatus {
   };
 }
 
-/** Which listener's forwarding rules are asked for. */
+/** The listener whose forwarding rules are requested. */
 export interface DescribeRulesRequest {
   regionId: string;
   loadBalancerId: string;
@@ -140,7 +141,7 @@ export interface ForwardingRules {
   rules: { rule: { ruleId: string; ruleName: string; domain: string; url: string; vServerGroupId: string }[] };
 }
 
-/** Which vServer group is asked for. */
+/** The requested vServer group. */
 export interface DescribeVServerGroupAttributeRequest {
   regionId: string;
   VServerGroupId: string;
@@ -152,7 +153,7 @@ export interface VServerGroup {
   backendServers: { backendServer: { serverId: string; port: number; weight: number; type: string }[] };
 }
 
-/** Which access control list is asked for. */
+/** The requested access control list. */
 export interface DescribeAccessControlListAttributeRequest {
   regionId: string;
   aclId: string;
@@ -164,7 +165,7 @@ export interface AccessControlListAttribute {
   totalAclEntry: number;
 }
 
-/** Which role is asked for. */
+/** The requested role. */
 export interface GetRoleRequest {
   roleName: string;
 }

@@ -1,7 +1,7 @@
 /**
- * The wire form of an official model. The models' members are camelCase (`instanceId`) and stand on the wire in PascalCase
- * (`InstanceId`); their base class has an index signature, so plain use of them checks nothing. `Wire` strips it, and every
- * member may be missing: what a cloud sends is a hope.
+ * The wire form of an official model. The models' members are in camelCase (`instanceId`), and in PascalCase
+ * on the wire (`InstanceId`). Their base class has an index signature, so plain use of them checks nothing.
+ * `Wire` strips it. Every member may be missing, since the cloud does not guarantee any member.
  */
 export type Wire<T> = T extends (infer Item)[]
   ? readonly Wire<Item>[]

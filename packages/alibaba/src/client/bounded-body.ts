@@ -1,6 +1,6 @@
 import { BodyTooLarge } from './failures.js';
 
-/** A page of a hundred plug-ins with the largest bodies takes about 5 MB. */
+/** A page of a hundred plug-ins with the largest bodies has about 5 MB. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** Reads a body as text, but no more than `maxBytes`: a hostile or broken endpoint must not fill the memory. */
@@ -13,7 +13,7 @@ export async function readBounded(
   for await (const chunk of stream) {
     size += chunk.byteLength;
     // Leaving the loop destroys the stream, and with it the connection.
-    if (size > maxBytes) throw new BodyTooLarge(`the answer is larger than ${maxBytes} bytes`);
+    if (size > maxBytes) throw new BodyTooLarge(`the response is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -1,12 +1,13 @@
 import type { ClientFailures } from '@postern/core/adapter';
 
 /**
- * How the official clients name failures of the network. Their `ConnectTimeout` is any time without a byte, the wait for an
- * answer included; a connection that does not come about has a code of ours (`ECONNTIMEOUT`).
+ * The names that the official clients give to network failures. Their `ConnectTimeout` is any time without a
+ * byte, including the wait for an answer. A connection that is not established has a code of this package
+ * (`ECONNTIMEOUT`).
  */
 export const CLIENT_FAILURES: ClientFailures = {
   first: ({ name }) =>
     name === 'NoAnswer' || name.startsWith('RequestTimeout')
-      ? { message: 'no answer came in time', sent: true, transient: true }
+      ? { message: 'no response in time', sent: true, transient: true }
       : undefined,
 };

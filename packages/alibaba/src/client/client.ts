@@ -10,20 +10,23 @@ import { callGeneric, genericCall, type GeneratedClient } from './generated-clie
 import type { AlibabaOptions } from '../options.js';
 import { watchRequest, type RequestWatch } from './request-watch.js';
 
-/** A connection comes about in seconds or not at all; the slowest answers take well under a minute. The clients' own 3 s are too few. */
+/**
+ * A connection is established in seconds or not at all. The slowest answers take well under a minute. The
+ * clients' own 3 s are too short.
+ */
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 60_000;
 
-/** Of Postern's own. A call that is still not over then is given up, whatever the library says. */
+/** Postern's own timeouts. A call that is not over by then is aborted, whatever the library reports. */
 export interface Timeouts {
   readonly connectMs: number;
   readonly answerMs: number;
 }
 
 /**
- * The client of one driver: `@alicloud/openapi-client`'s generic call, loaded on first use, signed with ACS3-HMAC-SHA256, or
- * a generated client of the user's for API Gateway. It never tries again by itself, has its own timeouts, and rejects as
- * soon as its signal is aborted.
+ * The client of one driver: `@alicloud/openapi-client`'s generic call, loaded on first use, signed with
+ * ACS3-HMAC-SHA256, or a generated client of the user's for API Gateway. It never retries, has its own
+ * timeouts, and rejects as soon as its signal is aborted.
  */
 export function createApi(
   options: AlibabaOptions,
@@ -37,7 +40,7 @@ export function createApi(
     const known = clients.get(endpoint.host);
     if (known !== undefined) return known;
     const loading = load(endpoint, credentials);
-    // A failed load is not remembered: the package may be installed meanwhile.
+    // A failed load is not cached: the package may be installed before the next call.
     loading.catch(() => clients.delete(endpoint.host));
     clients.set(endpoint.host, loading);
     return loading;
@@ -69,7 +72,7 @@ export function callParams(product: AlibabaCallParams['product'], action: string
 async function load({ host, protocol }: Endpoint, credential: Credentials): Promise<GeneratedClient> {
   const loaded = await loadPackage('@alicloud/openapi-client', () => import('@alicloud/openapi-client'));
   const Client = defaultExport(loaded);
-  // It reads these members only; its Config class would make a copy and check nothing.
+  // The client reads these members only. Its Config class would make a copy and check nothing.
   const config = { endpoint: host, protocol, credential, userAgent: 'postern' };
   return new Client(config as unknown as ConstructorParameters<typeof Client>[0]);
 }
@@ -105,7 +108,10 @@ async function send(
   }
 }
 
-/** Whatever comes first: the answer, the caller's abort, or the end of all patience, for a library that never settles. */
+/**
+ * Settles with the first of these: the response, the caller's abort, or the last timeout, for a library that
+ * never settles.
+ */
 function ended<T>(
   answered: Promise<T>,
   watch: RequestWatch,
@@ -117,7 +123,7 @@ function ended<T>(
       reject(error);
       watch.destroy();
     };
-    const timer = setTimeout(() => giveUp(new NoAnswer(`no answer after ${answerMs} ms`)), answerMs);
+    const timer = setTimeout(() => giveUp(new NoAnswer(`no response after ${answerMs} ms`)), answerMs);
     const deaf = onAbort(signal, () => giveUp(abortError(signal)));
     const done = (): void => {
       clearTimeout(timer);
@@ -147,7 +153,10 @@ async function read({ body, statusCode, headers }: RawAnswer): Promise<AlibabaAn
   return { body: parsed as Readonly<Record<string, unknown>>, statusCode, headers };
 }
 
-/** The library parses the body of an error before it tells its status: HTML of a proxy is a bare SyntaxError there. */
+/**
+ * The library parses the body of an error before it reports the status. HTML of a proxy is therefore a bare
+ * SyntaxError there.
+ */
 function explained(error: unknown, watch: RequestWatch): unknown {
   const status = watch.status();
   const isParse = error instanceof SyntaxError || (error instanceof TypeError && status !== undefined);

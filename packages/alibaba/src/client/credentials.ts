@@ -9,16 +9,16 @@ export interface FullCredential {
   readonly type: 'access_key' | 'sts';
 }
 
-/** Credentials in the form that the official clients ask for. */
+/** Credentials in the form of the official clients. */
 export interface Credentials {
   readonly getCredential: () => Promise<FullCredential>;
 }
 
 /**
- * Where the credentials of one driver come from; `@alicloud/credentials` is loaded when it is needed.
+ * The source of the credentials of one driver. `@alicloud/credentials` is loaded when it is needed.
  *
- * Its default chain remembers the provider that it asked last even when that failed, and asks only that one from then on
- * (2.4.7, `providers/default.ts`), so a chain that failed is made anew.
+ * Its default chain keeps the provider that it asked last even when that failed, and asks only that one from
+ * then on (2.4.7, `providers/default.ts`). A chain that failed is therefore replaced by a new one.
  */
 export function createCredentials(options: AlibabaOptions): Credentials {
   const { credentials, accessKeyId, accessKeySecret } = options;

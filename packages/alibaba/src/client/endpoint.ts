@@ -12,7 +12,8 @@ export interface Endpoint {
 export type Endpoints = string | Partial<Readonly<Record<Product, string>>>;
 
 const NAMES: Readonly<Record<Product, string>> = {
-  // The official client falls back to cloudapi.<region> for regions that it does not know; Terraform's provider uses this for all.
+  // For unknown regions the official client uses cloudapi.<region>. Terraform's provider uses this host for
+  // all regions.
   CloudAPI: 'apigateway',
   Ecs: 'ecs',
   Vpc: 'vpc',
@@ -26,10 +27,11 @@ const NAMES: Readonly<Record<Product, string>> = {
 const CENTRAL: ReadonlySet<Product> = new Set(['Ram', 'VpcPeer']);
 
 /**
- * The endpoint of a product in a region: the one that was given, or `<product>.<region>.aliyuncs.com`; RAM and VPC peering have one for all regions. Without TLS only
- * on this machine, unless the URL says `http:` itself.
+ * The endpoint of a product in a region: the one that was given, or `<product>.<region>.aliyuncs.com`. RAM
+ * and VPC peering have one endpoint for all regions. Only endpoints on this machine are called without TLS,
+ * unless the URL itself begins with `http:`.
  * @see https://api.aliyun.com/product/CloudAPI
- * @throws {InvalidInputError} `INVALID_INPUT` for a text that is no URL or host.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a text that is not a URL or host.
  */
 export function endpointOf(product: Product, region: string, endpoints: Endpoints | undefined): Endpoint {
   const given = typeof endpoints === 'string' ? endpoints : endpoints?.[product];

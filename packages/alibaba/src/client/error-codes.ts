@@ -1,8 +1,8 @@
 import type { ErrorCode } from '@postern/core/adapter';
 
 /**
- * What a code of Alibaba Cloud means. `throttled`: refused before anything was done; `busy`: another write holds the same
- * thing, or this very request is under way.
+ * The meaning of a code of Alibaba Cloud. `throttled`: refused before anything was done. `busy`: another
+ * write holds the same resource, or this same request is in progress.
  */
 export interface Meaning {
   readonly code: ErrorCode;
@@ -12,8 +12,9 @@ export interface Meaning {
 const RETRY = { retryable: true } as const;
 
 /**
- * Codes that mean what they mean whatever their beginning says. `RepeatedCommit` and `ConcurrencyLockTimeout` come of two
- * writes at a time; the `Invoke…Fail` codes of a part of the service that did not answer (Terraform's provider tries all of them again).
+ * Codes whose meaning does not follow from their prefix. `RepeatedCommit` and `ConcurrencyLockTimeout`
+ * result from two writes at a time. The `Invoke…Fail` codes mean that a part of the service did not answer
+ * (Terraform's provider retries all of them).
  * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/support/control-openapi-error-code-table
  * @see https://error-center.aliyun.com/status/product/PopGw
  */

@@ -19,7 +19,7 @@ export interface FailedCall {
   readonly kind: 'read' | 'idempotent' | 'create';
 }
 
-/** The parts of the clients' errors that are looked at; each may be missing. */
+/** The members of the clients' errors that are used; each may be missing. */
 interface ClientError {
   readonly name?: unknown;
   readonly message?: unknown;
@@ -36,16 +36,16 @@ const REMEDIES: Partial<Record<ErrorCode, string>> = {
     'Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or write a profile with `aliyun configure`.',
   CREDENTIALS_REFUSED: 'Check the access key and its secret; the key may be deleted, inactive or of another site.',
   CREDENTIALS_EXPIRED: 'Get new credentials and run again.',
-  CLOCK_SKEWED: "Set the machine's clock; signatures count only within fifteen minutes.",
-  THROTTLED: 'Wait and run again; what is done stays done.',
+  CLOCK_SKEWED: "Set the machine's clock; signatures are valid only within fifteen minutes.",
+  THROTTLED: 'Wait and run again; completed changes are kept.',
   CONFLICT: 'Wait until the other write is done, and run again.',
-  CLOUD_FAILED: 'Wait and run again; what is done stays done.',
-  BAD_RESPONSE: 'Look for a proxy or a captive portal between here and Alibaba Cloud, and check the endpoint.',
-  NOT_FOUND: 'Check the id, the region and the account.',
+  CLOUD_FAILED: 'Wait and run again; completed changes are kept.',
+  BAD_RESPONSE: 'Check for a proxy or a captive portal between this machine and Alibaba Cloud, and check the endpoint.',
+  NOT_FOUND: 'Check the ID, the region and the account.',
   CREATION_CLOSED: CREATION_CLOSED_REMEDY,
   QUOTA_EXCEEDED: 'Delete what is not needed, or ask Alibaba Cloud for more.',
   STILL_REFERENCED: 'Remove what uses it first.',
-  GATEWAY_LOCKED: 'Settle the bill or the complaint with Alibaba Cloud, and run again.',
+  GATEWAY_LOCKED: 'Resolve the bill or the complaint with Alibaba Cloud, and run again.',
 };
 
 /** RAM's names of the products: https://help.aliyun.com/document_detail/28653.html */
@@ -60,14 +60,17 @@ const RAM_NAMES: Readonly<Record<Product, string>> = {
   VpcPeer: 'vpc',
 };
 
-/** How the service says that it sells no new instances; no code for it is documented, so its sentences count, too. */
+/**
+ * The service's messages for the end of sales of new instances. No code for it is documented, so its
+ * messages count, too.
+ */
 const NO_LONGER_SOLD =
   /discontinu|no longer (?:sold|available|on sale)|end(?:ed)? of sale|off[- ]?shelf|停(?:止新购|售)|下线/i;
 
 /**
- * Any error of a client as a {@link CloudError} with a stable code: by the exact code first, then by its family, then by the
- * status. The original is kept as `cause`. `outcomeUnknown` is set where a write may have taken effect: a 5xx, a timeout, a
- * connection that broke after sending, an answer that makes no sense.
+ * Any error of a client as a {@link CloudError} with a stable code: by the exact code first, then by its
+ * family, then by the status. The original is kept as `cause`. `outcomeUnknown` is set where a write may
+ * have taken effect: a 5xx, a timeout, a connection that broke after sending, an invalid response.
  */
 export function mapAlibabaError(error: unknown, call: FailedCall): PosternError & CloudError {
   if (error instanceof CloudError) return error;
@@ -96,7 +99,7 @@ export function mapAlibabaError(error: unknown, call: FailedCall): PosternError 
   if (error instanceof BadAnswer || error instanceof SyntaxError || nativeCode === undefined) {
     const refused = status !== undefined && status >= 400 && status < 500;
     const words = status === undefined ? '' : ` (HTTP ${status})`;
-    return new CloudError('BAD_RESPONSE', `the answer is not what ${call.product} sends${words}`, {
+    return new CloudError('BAD_RESPONSE', `the response is not in the format of ${call.product}${words}`, {
       ...base,
       remedy: REMEDIES.BAD_RESPONSE,
       // A page of a proxy or portal stays what it is; only a gateway's 5xx passes.
@@ -118,9 +121,9 @@ export function mapAlibabaError(error: unknown, call: FailedCall): PosternError 
 
 function remedyOf(code: ErrorCode, message: string, permission: string): string | undefined {
   if (code === 'PERMISSION_DENIED') return `Allow ${permission} for these credentials.`;
-  // The service's words for an address outside the accessible blocks, or a backend in another VPC.
+  // The service's message for an address outside the accessible blocks, or a backend in another VPC.
   if (CANNOT_CONNECT.test(message)) {
-    return "Put the block that the address lies in on the link's allowlist, and use backends of the instance's own VPC.";
+    return "Add the block that contains the address to the link's allowlist, and use backends of the instance's own VPC.";
   }
   return REMEDIES[code];
 }

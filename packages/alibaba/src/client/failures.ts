@@ -6,11 +6,11 @@ export class BadAnswer extends Error {
     why: string,
     cause: unknown,
   ) {
-    super(`the answer is not what the service sends: ${why}`, cause === undefined ? undefined : { cause });
+    super(`the response is not in the format of the service: ${why}`, cause === undefined ? undefined : { cause });
   }
 }
 
-/** Nothing came in time. */
+/** No response arrived in time. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }

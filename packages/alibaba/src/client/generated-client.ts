@@ -1,6 +1,6 @@
 import type { AlibabaCallParams } from '../apis/alibaba-api.js';
 
-/** The parameters of a generic call, as every official client takes them. */
+/** The parameters of a generic call, in the form of every official client. */
 export interface GenericParams {
   readonly action: string;
   readonly version: string;
@@ -28,14 +28,15 @@ export interface GenericRuntime {
 }
 
 /**
- * The part of an official client that is used: its generic call. `Client` of `@alicloud/openapi-client`, and every generated
- * client, such as `Client` of `@alicloud/cloudapi20160714`, has it. Their parameters are classes whose members are all that is read.
+ * The used part of an official client: its generic call. `Client` of `@alicloud/openapi-client`, and every
+ * generated client, such as `Client` of `@alicloud/cloudapi20160714`, has it. Their parameters are classes,
+ * of which only the members are read.
  */
 export interface GeneratedClient {
   callApi(params: never, request: never, runtime: never): Promise<unknown>;
 }
 
-/** Calls through a client of either make. */
+/** Calls through a client of either kind. */
 export function callGeneric(
   client: GeneratedClient,
   params: GenericParams,
@@ -47,8 +48,8 @@ export function callGeneric(
 }
 
 /**
- * Actions whose parameters may be larger than a query: the official client sends them as a form, too.
- * The others stand in the query.
+ * Actions whose parameters may be larger than a query. They are sent as a form, as the official client does.
+ * The parameters of other actions are in the query.
  */
 const FORMS: ReadonlySet<string> = new Set(['CreateApi', 'ModifyApi']);
 

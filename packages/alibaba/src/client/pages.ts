@@ -9,14 +9,19 @@ export interface NumberedPage<T> {
   readonly total: unknown;
 }
 
-/** How often a list is read that comes out shorter than its own count: items may have gone while it was read. */
+/**
+ * How often a list is read that is shorter than its own count: items may have been deleted while it was
+ * read.
+ */
 const READS = 2;
 
 /**
- * All items of a list that is paged by numbers, or an error: never a part of it. Lists shift while they are read, so items
- * are told apart by `key`, and pages are read until as many came as the service counts, or an empty one came. A list that is
- * shorter than its own last count is read once more, and then incomplete: what it lacks may exist.
- * @throws {CloudError} as `collectPages`: `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`; `BAD_RESPONSE` for an answer without a count.
+ * All items of a list that is paged by numbers, or an error: never a part of the list. Lists shift while
+ * they are read, so items are identified by `key`. Pages are read until the number of items reaches the
+ * service's count, or a page is empty. A list that is shorter than its own last count is read once more. If
+ * it is still shorter, it is incomplete: the missing items may exist.
+ * @throws {CloudError} as `collectPages`: `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`; `BAD_RESPONSE` for an
+ * answer without a count.
  */
 export async function collectNumbered<T>(
   ctx: CallContext,
@@ -50,9 +55,9 @@ async function readOnce<T>(
     const count = numberOf(total);
     if (count === undefined) {
       // An empty 200 of a proxy would otherwise pass for an empty list.
-      throw new CloudError('BAD_RESPONSE', 'the answer has no TotalCount', {
+      throw new CloudError('BAD_RESPONSE', 'the response has no TotalCount', {
         operation: options.operation,
-        remedy: 'Look for a proxy between here and Alibaba Cloud, and check the endpoint.',
+        remedy: 'Check for a proxy between this machine and Alibaba Cloud, and check the endpoint.',
       });
     }
     last = count;
@@ -62,7 +67,10 @@ async function readOnce<T>(
   return { items: [...seen.values()], count: last };
 }
 
-/** Items of a list that was read by tokens, each once: one that moved to a later page while it was read is as it is there. */
+/**
+ * Items of a list that was read by tokens, each once. For an item that moved to a later page while the list
+ * was read, the later one counts.
+ */
 export function latest<T>(items: readonly T[], key: (item: T) => string | undefined): T[] {
   return [...new Map(items.map((item) => [key(item) ?? item, item] as const)).values()];
 }

@@ -8,16 +8,16 @@ export function plain(value: unknown): unknown {
 }
 
 /**
- * A member that the service always sends. Its absence means that the answer came from somewhere else: an empty 200 of a proxy
- * would otherwise pass for an empty list.
+ * A member that the service always sends. Its absence means that the response came from another sender: an
+ * empty 200 of a proxy would otherwise count as an empty list.
  * @throws {CloudError} `BAD_RESPONSE`
  */
 export function sent<T>(value: T | undefined, member: string, operation: string, write = false): T {
   if (value !== undefined) return value;
-  throw new CloudError('BAD_RESPONSE', `the answer has no ${member}`, {
+  throw new CloudError('BAD_RESPONSE', `the response has no ${member}`, {
     operation,
     outcomeUnknown: write,
-    remedy: 'Look for a proxy between here and Alibaba Cloud, and check the endpoint.',
+    remedy: 'Check for a proxy between this machine and Alibaba Cloud, and check the endpoint.',
   });
 }
 
@@ -32,18 +32,18 @@ export function tagMap(tags: readonly KeyValue[] | undefined): Readonly<Record<s
   return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
-/** Tags in the form that the products take. */
+/** Tags in the form of the products. */
 export function tagList(tags: Readonly<Record<string, string>>): readonly { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** A number that may come as a text. */
+/** A number that may be sent as a text. */
 export function numberOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-/** A flag that may come as a text. */
+/** A flag that may be sent as a text. */
 export function flagOf(value: unknown): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
 }

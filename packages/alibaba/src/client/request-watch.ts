@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
-/** What is known of a request that a library sends for us, while it is under way. */
+/** The state of a request that a library sends, while it is in progress. */
 export interface RequestWatch {
   /** The HTTP status, as soon as an answer has begun. */
   readonly status: () => number | undefined;
@@ -24,9 +24,9 @@ const watched = new Map<string, Watched & { readonly connectTimeoutMs: number }>
 let subscribed = false;
 
 /**
- * Watches the request that will carry `nonce` as its signature's nonce. The official clients parse an answer before they say
- * what its status was, cannot be aborted, and take a server that answers slowly for one that does not take connections; Node
- * tells of every request that begins, so none of that needs a client of our own.
+ * Watches the request that carries `nonce` as its signature's nonce. The official clients parse an answer
+ * before they report its status, and cannot be aborted. They also report a slow server as one that does not
+ * accept connections. Node publishes every request that begins, so a separate client is not needed.
  * @see https://nodejs.org/api/diagnostics_channel.html#http
  */
 export function watchRequest(nonce: string, connectTimeoutMs: number): RequestWatch {

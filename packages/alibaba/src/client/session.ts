@@ -22,11 +22,15 @@ export type CallKind = 'read' | 'idempotent' | 'create';
 export interface Session {
   readonly region: string;
   readonly identity: (ctx: CallContext) => Promise<Identity>;
-  /** The account of the credentials. @throws {InvalidInputError} `WRONG_ACCOUNT` where another one is due. */
+  /**
+   * The account of the credentials. @throws {InvalidInputError} `WRONG_ACCOUNT` where another account is
+   * expected.
+   */
   readonly account: (ctx: CallContext) => Promise<string>;
   /**
-   * Calls one action: paced, traced, its errors mapped, tried again where that is safe. Reads (`Describe`, `List`, `Get`) and
-   * creates are told by their names, all else counts as idempotent; `kind` says otherwise.
+   * Calls one action. The call is paced and traced, its errors are mapped, and it is retried where that is
+   * safe. The name of the action shows reads (`Describe`, `List`, `Get`) and creates. All others count as
+   * idempotent. `kind` overrides this.
    */
   readonly send: <P extends Product, N extends keyof Actions[P] & string>(
     ctx: CallContext,
@@ -89,7 +93,8 @@ async function sendAs(ctx: CallContext, api: AlibabaApi, sent: Sent, query: Read
     kind,
   };
   const params = callParams(product, action, region);
-  // ECS, VPC and CLB want the region among the parameters; API Gateway knows it by the endpoint, and takes it, too.
+  // ECS, VPC and CLB require the region as a parameter. API Gateway takes it from the endpoint and accepts
+  // the parameter, too.
   const full = { RegionId: region, ...query };
   const { body } = await call(
     ctx,
@@ -104,7 +109,7 @@ async function sendAs(ctx: CallContext, api: AlibabaApi, sent: Sent, query: Read
   return body;
 }
 
-/** Who the credentials belong to: asked once, and again when the access key is another one. */
+/** The owner of the credentials. It is requested once, and again when the access key has changed. */
 function createIdentity(api: AlibabaApi, region: string, due: string | undefined) {
   let known: { readonly key: string | undefined; readonly answer: Promise<Identity> } | undefined;
   let pinned = due;
@@ -119,7 +124,7 @@ function createIdentity(api: AlibabaApi, region: string, due: string | undefined
     } as const;
     const { AccountId, Arn } = (await sendAs(ctx, api, what, {})) as Answer<'Sts', 'GetCallerIdentity'>;
     if (AccountId === undefined) {
-      throw new CloudError('BAD_RESPONSE', 'the answer names no account', { operation: 'GetCallerIdentity' });
+      throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
     }
     return { account: AccountId, arn: Arn };
   };
@@ -136,7 +141,8 @@ function createIdentity(api: AlibabaApi, region: string, due: string | undefined
     try {
       return await known.answer;
     } catch (error) {
-      // Somebody else's abort is not ours.
+      // The call that was aborted belongs to another context. This context was not aborted, so it asks
+      // again.
       if (isPosternError(error, 'ABORTED') && !ctx.signal?.aborted) return identity(ctx);
       throw error;
     }

@@ -7,7 +7,7 @@ const PRIVATE = new RegExp(
   'gi',
 );
 
-/** The private addresses that stand anywhere in a text, each once: `say 10.10.40.7 here`, `10.10.40.0/24`. */
+/** The private addresses anywhere in a text, each once: `say 10.10.40.7 here`, `10.10.40.0/24`. */
 export function addressesInText(text: string): readonly string[] {
   return [...new Set([...text.matchAll(PRIVATE)].map(([address]) => address.toLowerCase()))];
 }

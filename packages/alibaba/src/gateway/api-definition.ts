@@ -12,7 +12,7 @@ import {
 import { apiName, toApiPath } from './route-key.js';
 import { isPlainId } from '../target/target.js';
 
-/** What CreateApi and ModifyApi are told of an API. Structures stand as JSON texts. */
+/** The parameters of CreateApi and ModifyApi that define an API. Structures are JSON texts. */
 export interface ApiDefinition {
   readonly ApiName: string;
   readonly Description: string;
@@ -23,15 +23,15 @@ export interface ApiDefinition {
   readonly ServiceParametersMap: string;
 }
 
-/** The longest answer time that a backend gets, in milliseconds; the service takes up to 30 s, and 10 s by default. */
+/** The timeout of a backend, in milliseconds. The service accepts up to 30 s, and uses 10 s by default. */
 const SERVICE_TIMEOUT_MS = 10_000;
 /** https://help.aliyun.com/document_detail/43604.html: a description has up to 180 characters. */
 const DESCRIPTION = 180;
 
 /**
  * The API that a route is: its request as in the key, its backend the target. With `overwrite` the backend gets the path of the
- * request as it is, the group's base path before it; with `keep` the service's own behaviour is left, which sends no path
- * of its own. @throws {InvalidInputError} `INVALID_INPUT`. {UnsupportedError} for a server name without an authorisation.
+ * request as it is, the group's base path before it; with `keep` the service's own behavior is left, which sends no path
+ * of its own. @throws {InvalidInputError} `INVALID_INPUT`. {UnsupportedError} for a server name without an authorization.
  */
 export function apiDefinition(request: RouteCall, basePath: string): ApiDefinition {
   const { method, path, parameters } = toApiPath(request.key);
@@ -44,7 +44,7 @@ export function apiDefinition(request: RouteCall, basePath: string): ApiDefiniti
       RequestProtocol: 'HTTP,HTTPS',
       RequestHttpMethod: method,
       RequestPath: path,
-      // Whatever else a request has goes through.
+      // All other parts of a request are passed through.
       RequestMode: parameters.length > 0 ? 'MAPPING_PASSTHROUGH' : 'PASSTHROUGH',
     },
     ServiceConfig: {
@@ -59,7 +59,8 @@ export function apiDefinition(request: RouteCall, basePath: string): ApiDefiniti
     ServiceParameters: located.map(({ name, ...rest }) => ({ ServiceParameterName: name, ...rest })),
     ServiceParametersMap: parameters.map((name) => ({ ServiceParameterName: name, RequestParameterName: name })),
   };
-  // The name that the certificate is checked for stands on the authorisation; it counts as a change of the API, too.
+  // The name that the certificate must match is set on the authorization. It counts as a change of the API,
+  // too.
   const hash = hashJson({ ...definition, serverName: tls?.serverName ?? null } as unknown as Json).slice(0, 8);
   return {
     ApiName: definition.ApiName,
@@ -75,8 +76,8 @@ export function apiDefinition(request: RouteCall, basePath: string): ApiDefiniti
 function backend(target: Target, scheme: string, serverName: string | undefined): object {
   if (!isPlainId(target.id)) return { ServiceVpcEnable: 'TRUE', VpcConfig: { Name: target.id, VpcScheme: scheme } };
   if (serverName !== undefined && serverName !== '') {
-    throw new UnsupportedError(`a plain address (${target.id}) has no server name of its own`, {
-      remedy: 'Name the ECS or CLB instance behind it, or leave tls.serverName out.',
+    throw new UnsupportedError(`an address (${target.id}) cannot have a server name`, {
+      remedy: 'Name the ECS or CLB instance behind it, or remove tls.serverName.',
     });
   }
   return { ServiceVpcEnable: 'FALSE', ServiceAddress: `${scheme.toLowerCase()}://${target.id}` };
@@ -95,14 +96,14 @@ function description({ gatewayId, owner, key }: RouteCall, hash: string): string
   return texts.find((text) => text.length <= DESCRIPTION) ?? `${marks[1]} #${bound.slice(0, 4)}.${hash.slice(0, 5)}`;
 }
 
-/** The key that a description of ours tells. */
+/** The route key in a description that Postern wrote. */
 export function keyOfDescription(text: string): string | undefined {
   return /^postern:\S+ #[0-9a-f.]+ ([A-Z]+ \/\S*)$/.exec(text)?.[1];
 }
 
 /**
- * Whose an API with this description is. A mark that was copied to another group or path is none; one that an older version
- * wrote has no hash of the API, and makes the owner `unbound`.
+ * The owner of an API with this description. A mark that was copied to another group or path does not count.
+ * One that an older version wrote has no hash of the API, and makes the owner `unbound`.
  */
 export function ownerOfApi(
   text: string | undefined,

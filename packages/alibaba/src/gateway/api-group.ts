@@ -6,7 +6,7 @@ import type { Session } from '../client/session.js';
 
 /** An API group with its stages, domains and the state of its migration. */
 export type GroupOutput = Answer<'CloudAPI', 'DescribeApiGroup'>;
-/** A group as it stands in a list. */
+/** A row of the list of groups. */
 export type GroupRow = NonNullable<
   NonNullable<Answer<'CloudAPI', 'DescribeApiGroups'>['ApiGroupAttributes']>['ApiGroupAttribute']
 >[number];
@@ -44,7 +44,7 @@ export async function requireGroup(session: Session, groupId: string, ctx: CallC
   if (group !== undefined) return group;
   throw new CloudError('NOT_FOUND', `API group ${groupId} does not exist in ${session.region}`, {
     operation: 'DescribeApiGroup',
-    remedy: 'Check the id, the region and the account; Postern creates no groups.',
+    remedy: 'Check the ID, the region and the account; Postern creates no groups.',
   });
 }
 
@@ -57,21 +57,21 @@ export function lockOf({ BillingStatus, IllegalStatus }: GroupOutput): string | 
   return locks.length === 0 ? undefined : locks.join(' and ');
 }
 
-/** A group that the provider has locked takes no changes. @throws {InvalidInputError} `GATEWAY_LOCKED` */
+/** Refuses changes of a group that the provider has locked. @throws {InvalidInputError} `GATEWAY_LOCKED` */
 export function checkUnlocked(group: GroupOutput): void {
   const { GroupId = '', BillingStatus, IllegalStatus } = group;
   const lock = lockOf(group);
   if (lock === undefined) return;
   throw new InvalidInputError('GATEWAY_LOCKED', `API group ${GroupId} is locked because of ${lock}`, {
-    remedy: 'Settle that with Alibaba Cloud, and run again.',
+    remedy: 'Resolve the lock with Alibaba Cloud, and run again.',
     details: { groupId: GroupId, billingStatus: BillingStatus, illegalStatus: IllegalStatus },
   });
 }
 
 /**
- * Takes a group to another instance and waits until it is there. The service answers at once and says nothing but a status
- * that stays behind from one move to the next, and says Success before the instance's id changes; so only a group that
- * names the new instance and no failure of this move counts.
+ * Moves a group to another instance and waits until it is there. The service responds at once, with nothing
+ * but a status. That status remains from one move to the next, and is Success before the instance's id
+ * changes. So only a group that names the new instance and no failure of this move counts.
  * @throws {CloudError} `CLOUD_REFUSED` with the service's words. {WaitError} `WAIT_TIMEOUT`
  */
 export async function moveGroup(
@@ -92,7 +92,7 @@ export async function moveGroup(
       reads += 1;
       const { MigrationStatus = '', MigrationError = '' } = group;
       if (!/^fail/i.test(MigrationStatus)) left = true;
-      // The failure of an earlier move stands there until this one has begun.
+      // The failure of an earlier move is shown until this one has begun.
       const failed = /^fail/i.test(MigrationStatus) && (left || MigrationError !== stale || reads > STALE_READS);
       if (failed) return 'failed';
       return group.InstanceId === instanceId && !/^running$/i.test(MigrationStatus) ? 'moved' : 'moving';

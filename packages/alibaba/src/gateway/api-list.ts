@@ -11,7 +11,7 @@ type DeployedOutput = NonNullable<
   NonNullable<Answer<'CloudAPI', 'DescribeDeployedApis'>['DeployedApis']>['DeployedApiItem']
 >[number];
 
-/** A draft as it stands in the list of a group's APIs. */
+/** A draft, as the list of a group's APIs contains it. */
 export interface ApiSummary {
   readonly id: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface ApiSummary {
   readonly stages: readonly string[];
 }
 
-/** The drafts of a group. @throws {CloudError} `NOT_FOUND` when there is no such group. */
+/** The drafts of a group. @throws {CloudError} `NOT_FOUND` when the group does not exist. */
 export async function listApis(session: Session, groupId: string, ctx: CallContext): Promise<readonly ApiSummary[]> {
   const rows = await collectNumbered(
     ctx,
@@ -48,7 +48,10 @@ export async function listApis(session: Session, groupId: string, ctx: CallConte
   }));
 }
 
-/** What is published on one stage: the description of each API, by its id. Ours says which definition it was published with. */
+/**
+ * The published APIs of one stage: the description of each API, by its ID. A description by Postern shows
+ * which definition was published.
+ */
 export async function listPublished(
   session: Session,
   groupId: string,
@@ -68,7 +71,7 @@ export async function listPublished(
   return new Map(rows.map(({ ApiId = '', Description = '' }) => [ApiId, Description]));
 }
 
-/** What is published, by stage; a stage on which no draft says it is published is not asked. */
+/** The published APIs, by stage. A stage is not read where no draft is marked as published on it. */
 export async function publishedOn(
   session: Session,
   groupId: string,
@@ -84,7 +87,10 @@ export async function publishedOn(
   return new Map(lists);
 }
 
-/** Whether a stage shows a draft as it is: ours say in their description which definition they are. Of others, whether it shows them at all. */
+/**
+ * Whether a stage shows the current draft. The description of a managed API shows its definition. For other
+ * APIs: whether the stage shows them at all.
+ */
 export function shows(
   published: ReadonlyMap<string, string> | undefined,
   { id, owner, description }: ApiSummary,

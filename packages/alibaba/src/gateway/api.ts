@@ -20,12 +20,12 @@ export function getApi(
   return unlessGone(session.send(ctx, 'CloudAPI', 'DescribeApi', { GroupId: groupId, ApiId: apiId }));
 }
 
-/** What is needed to say where an API leads. */
+/** The facts that are needed to determine the target of an API. */
 export interface ApiSurroundings {
   readonly groupId: string;
   /** The instance that the group is on: an API has no other link. */
   readonly instanceId: string | undefined;
-  /** Authorisations by name. */
+  /** Authorizations by name. */
   readonly accesses: ReadonlyMap<string, VpcAccess>;
   /** The stages that show the draft as it is. */
   readonly stages?: readonly string[] | undefined;
@@ -59,7 +59,10 @@ export function toRoute(api: ApiOutput, around: ApiSurroundings): Route {
   };
 }
 
-/** The target of a service configuration that leads into a network, of a draft or as published; undefined for any other. */
+/**
+ * The target of a service configuration inside a network, of a draft or as published. Undefined for any
+ * other.
+ */
 export function targetIdOf(service: PublishedService): string | undefined {
   if (/^true$/i.test(service.ServiceVpcEnable ?? '')) return service.VpcConfig?.Name || undefined;
   const [, scheme = '', host = '', port] = ADDRESS.exec(service.ServiceAddress ?? '') ?? [];
@@ -67,7 +70,10 @@ export function targetIdOf(service: PublishedService): string | undefined {
   return isPlainId(targetId) ? targetId : undefined;
 }
 
-/** Where a definition leads: a target's id, or the address or kind of a backend outside of every network. Undefined: it names none of its own. */
+/**
+ * The target of a definition: a target's ID, or the address or kind of a backend outside of every network.
+ * Undefined: the definition names no backend of its own.
+ */
 export function endOf(service: PublishedService): string | undefined {
   const target = targetIdOf(service);
   if (target !== undefined) return target;
@@ -75,12 +81,15 @@ export function endOf(service: PublishedService): string | undefined {
   return service.ServiceAddress || undefined;
 }
 
-/** What a published API still says of its backend: less than its draft, the scheme of an authorisation is missing. */
+/**
+ * The backend of a published API: it has fewer members than its draft, since the scheme of an authorization
+ * is missing.
+ */
 export type PublishedService = NonNullable<Answer<'CloudAPI', 'DescribeDeployedApi'>['ServiceConfig']>;
 
 const ADDRESS = /^(https?):\/\/([^/:]+)(?::(\d+))?/i;
 
-/** The name that the certificate is checked for stands on the authorisation. */
+/** The name that the certificate must match. It is set on the authorization. */
 function tlsOf(service: NonNullable<ApiOutput['ServiceConfig']>, access: VpcAccess | undefined): TargetTls | undefined {
   if (/^true$/i.test(service.ServiceVpcEnable ?? '')) {
     if (!/^https$/i.test(service.VpcConfig?.VpcScheme ?? '')) return undefined;

@@ -21,12 +21,14 @@ export interface Backend {
 /** What a named backend is on one stage. */
 export interface BackendModel {
   readonly stage: string;
-  /** The authorisation that it names. */
+  /** The authorization that it names. */
   readonly vpcAccessName?: string | undefined;
   readonly address?: string | undefined;
   /** Where services are registered: `nacos.internal:8848`. Instances behind it are not known. */
   readonly registry?: string | undefined;
-  /** The service's own answer. Passwords and keys of registries, which it returns in clear, are taken out. */
+  /**
+   * The service's own response. Passwords and keys of registries, which it returns in clear, are removed.
+   */
   readonly config: Json;
 }
 
@@ -60,7 +62,7 @@ export async function listBackends(session: Session, ctx: CallContext): Promise<
 /** A private domain of instances; plain JSON. */
 export interface PrivateDns {
   readonly domain: string;
-  /** `A`, or `VPC`: an authorisation, for conventional instances. */
+  /** `A`, or `VPC`: an authorization, for conventional instances. */
   readonly type: string;
   readonly records: readonly string[];
   readonly instanceIds: readonly string[];

@@ -32,8 +32,9 @@ interface FormRaw {
 }
 
 /**
- * What portable routes, gateways and targets do not say and a world cannot be made without: the definitions of APIs, draft and
- * by stage, the settings of groups, the host names of authorisations. `raw` stays out of files, so it stands in `native`.
+ * The facts that a world needs and that portable routes, gateways and targets do not contain: the
+ * definitions of APIs (draft and by stage), the settings of groups, and the host names of authorizations.
+ * `raw` is not written to files, so these facts are in `native`.
  */
 export function definitionsOf(
   gateways: readonly Gateway[],
@@ -49,7 +50,7 @@ export function definitionsOf(
   };
 }
 
-/** By what tells its items apart, so that the same world always gives the same text. */
+/** Sorts items by their key, so that the same world always gives the same text. */
 export function sorted<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
   return items.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }

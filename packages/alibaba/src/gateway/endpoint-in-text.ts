@@ -1,6 +1,6 @@
 import type { GatewayUse } from '@postern/core/adapter';
 
-/** Where a call goes: host, port and scheme, as far as a text says. */
+/** The endpoint of a call: host, port and scheme, as far as a text contains them. */
 export type EndpointInText = Pick<GatewayUse, 'host' | 'port' | 'scheme'>;
 
 /** A URL of a backend; its host may be a stage variable: `http://#host#:8080/x`, `https://[fd00::5]/`. */
@@ -9,7 +9,7 @@ const URL_TEXT =
 /** An IPv4 address, with or without a port, that is the whole text: `10.0.0.5:8080`. */
 const BARE = /^(\d{1,3}(?:\.\d{1,3}){3})(?::(\d{1,5}))?$/;
 
-/** The endpoint that a text is: a URL, or a bare IPv4 address; `undefined` for anything else. */
+/** The endpoint in a text: a URL, or a bare IPv4 address; `undefined` for any other text. */
 export function endpointInText(text: string): EndpointInText | undefined {
   const [, word = '', host, port] = URL_TEXT.exec(text) ?? [];
   if (host !== undefined) {

@@ -9,8 +9,8 @@ import type { Plugin } from './plugin.js';
 import type { Session } from '../client/session.js';
 
 /**
- * Every type of plug-in, and whether it calls a backend; an address in one that does not is a rule. A type that is not listed is taken
- * to call what its body names.
+ * Every type of plug-in, and whether it calls a backend. An address in one that does not is a rule. A type
+ * that is not listed is assumed to call the addresses in its body.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createplugin
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/plug-ins-of-the-circuit-breaker-type (`downgradeBackend`)
  */
@@ -51,8 +51,9 @@ interface Definitions {
 export type BackendUsers = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Asks who uses named backends on the stages where something is published that shows no backend of its own: a published API does not tell
- * the named one (DescribeDeployedApi). No call where there is no such API, or no named backend.
+ * Reads which APIs use named backends, on the stages with a published API that shows no backend of its own.
+ * A published API does not show its named backend (DescribeDeployedApi). No call is made where such an API
+ * or a named backend does not exist.
  */
 export async function readBackendUsers(
   session: Session,
@@ -100,7 +101,7 @@ export interface UseParts {
   readonly backendUsers: BackendUsers;
 }
 
-/** All of a group that leads to a backend: drafts and every stage, named backends, plug-ins. */
+/** All uses of a backend by a group: drafts and every stage, named backends, plug-ins. */
 export function usesOfGroup({ id, routes }: Gateway, { plugins, backends, backendUsers }: UseParts): GatewayUse[] {
   const inline = routes.flatMap((route) => {
     const { draft, published = {} } = route.raw as Definitions;
@@ -141,7 +142,7 @@ interface VpcConfig {
 function ofService(service: Service): readonly End[] {
   if (/^true$/i.test(service.Mock ?? '')) return [];
   if (/^true$/i.test(service.ServiceVpcEnable ?? '')) {
-    // A draft alone tells the scheme.
+    // Only a draft shows the scheme.
     const { Name, VpcScheme = '' }: VpcConfig = service.VpcConfig ?? {};
     const scheme = VpcScheme.toLowerCase();
     return Name ? [{ targetId: Name, ...(scheme === 'https' || scheme === 'http' ? { scheme } : {}) }] : [];
@@ -187,9 +188,11 @@ function ofPlugin(plugin: Plugin, groupId: string): readonly GatewayUse[] {
   );
 }
 
-/** Why nobody knows whether private addresses that stand in longer texts of a body are called. */
+/**
+ * The reason why it cannot be determined whether private addresses inside longer texts of a body are called.
+ */
 function mentions(addresses: readonly string[]): string {
   const some = addresses.slice(0, 5).join(', ');
   const more = addresses.length > 5 ? ` and ${addresses.length - 5} more` : '';
-  return `${some}${more} ${addresses.length === 1 ? 'stands' : 'stand'} inside a longer text of its body, and no page says whether that is called`;
+  return `${some}${more} ${addresses.length === 1 ? 'is' : 'are'} inside a longer text of its body, and the documentation does not state whether that is called`;
 }

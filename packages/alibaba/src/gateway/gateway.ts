@@ -10,7 +10,7 @@ import type { Session } from '../client/session.js';
 import { groupSettings } from './group-settings.js';
 import type { VpcAccess } from '../target/vpc-access.js';
 
-/** The stages that every group has, if the service does not say. */
+/** The stages that every group has, where the response contains none. */
 const STAGES = ['RELEASE', 'PRE', 'TEST'] as const;
 
 /** How much of a group is read. */
@@ -18,7 +18,10 @@ export interface GroupReading {
   readonly accesses: Promise<ReadonlyMap<string, VpcAccess>>;
   /** Whether the definition of each publication is read, too, not only which there are. */
   readonly publications: boolean;
-  /** The plug-ins that tell callers apart, where it is wanted whether routes are open; undefined where they could not be read. */
+  /**
+   * The plug-ins that distinguish callers, where it must be determined whether routes are open. Undefined
+   * where they could not be read.
+   */
   readonly guards?: Promise<Guards | undefined> | undefined;
 }
 

@@ -3,8 +3,8 @@ import type { GroupOutput } from './api-group.js';
 import { defined, flagOf, numberOf } from '../client/plain.js';
 
 /**
- * What a group takes from its instance or may lose with it. A custom domain whose CNAME the service does not find resolved points elsewhere, or
- * by an A record, which does not follow a move.
+ * The settings that a group gets from its instance or may lose with it. A custom domain whose CNAME the
+ * service does not find resolved points to another target, or has an A record, which does not follow a move.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  */
 export function groupSettings(group: GroupOutput): GatewaySettings {

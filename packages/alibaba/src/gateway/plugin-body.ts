@@ -5,8 +5,8 @@ import { loadPackage } from '../client/credentials.js';
 export type PluginBody = { readonly body: unknown } | { readonly unreadable: string };
 
 /**
- * Reads bodies, which are YAML or JSON. JSON is a part of YAML but for tabs, so it is tried first. Both are bounded before anything parses them: the
- * parser of YAML aborts the process on deep nesting.
+ * Reads bodies, which are YAML or JSON. JSON is a part of YAML but for tabs, so it is tried first. Both are
+ * bounded before anything parses them: the parser of YAML aborts the process on deep nesting.
  */
 export async function pluginBodyReader(): Promise<(text: string) => PluginBody> {
   const [{ parse }, { scanText }] = await Promise.all([

@@ -24,13 +24,13 @@ export interface Plugin {
   readonly id: string;
   readonly name: string;
   readonly type: string;
-  /** Names of authorisations, `#NAME#` among them: a stage variable, which no API resolves. */
+  /** Names of authorizations, `#NAME#` among them: a stage variable, which no API resolves. */
   readonly vpcAccessNames: readonly string[];
   /** Hosts of backends that are named by their address. */
   readonly addresses: readonly string[];
-  /** Those backends, with ports and schemes as far as the body says. */
+  /** Those backends, with ports and schemes as far as the body contains them. */
   readonly endpoints: readonly EndpointInText[];
-  /** Private addresses that stand inside longer texts: nobody documents whether they are called. */
+  /** Private addresses inside longer texts. It is not documented whether they are called. */
   readonly mentioned: readonly string[];
   /** The parsed body without secrets; null where it is neither YAML nor JSON. */
   readonly body: Json;
@@ -48,8 +48,8 @@ export interface PluginUse {
 }
 
 /**
- * All plug-ins of the region. Bodies come with the list, so each is read once; where they are attached is asked for each
- * plug-in (`uses`), which costs far less than asking each API for its plug-ins.
+ * All plug-ins of the region. The list contains their bodies, so each is read once. Their attachments need
+ * one call per plug-in (`uses`), which is far fewer calls than one per API.
  */
 export async function listPlugins(session: Session, ctx: CallContext): Promise<readonly Plugin[]> {
   const rows = await listPluginRows(session, ctx);
@@ -129,7 +129,7 @@ export async function usesOf(session: Session, PluginId: string, ctx: CallContex
   ];
 }
 
-/** What a body refers to, wherever in it that stands: routing, remote authorisation, keys. */
+/** What a body refers to, at any place in it: routing, remote authorization, keys. */
 export function references(body: unknown): {
   readonly vpcAccessNames: readonly string[];
   readonly addresses: readonly string[];
@@ -144,7 +144,7 @@ export function references(body: unknown): {
       if (/^vpcAccessName$/i.test(key)) names.add(value);
       const endpoint = endpointInText(value.trim());
       if (endpoint !== undefined) endpoints.set(JSON.stringify(endpoint), endpoint);
-      // A condition tells callers apart, and calls nobody.
+      // A condition selects callers. Its addresses are not called.
       else if (!/^condition$/i.test(key)) for (const address of addressesInText(value)) mentioned.add(address);
     } else if (Array.isArray(value)) for (const item of value) walk(item, key);
     else if (typeof value === 'object' && value !== null) {
@@ -156,7 +156,7 @@ export function references(body: unknown): {
   };
   walk(body, '');
   const found = [...endpoints.values()];
-  // A bare address may be anything: only plug-ins that call somebody mean a backend by it.
+  // A bare address may be any value. It is a backend only in plug-ins that make calls.
   const hosts = new Set(found.flatMap(({ host, scheme }) => (scheme === undefined ? [] : (host ?? []))));
   const called = new Set(found.map(({ host }) => host));
   return {

@@ -4,12 +4,12 @@ import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';
 
 /**
- * Plug-ins that tell callers apart: an API that has one is not open, whatever its own authentication says.
+ * Plug-ins that distinguish callers. An API that has one is not open, whatever its own authentication is.
  * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/plug-in-types
  */
 const GUARDS: ReadonlySet<string> = new Set(['jwtauth', 'basicauth', 'remoteauth']);
 
-/** Says which of these plug-ins an API has on a stage, by their types. */
+/** Returns which of these plug-ins an API has on a stage, by their types. */
 export type Guards = (groupId: string, stage: string, apiId: string) => readonly string[];
 
 /** Guards from plug-ins that were read. */
@@ -52,8 +52,9 @@ export interface Callable {
 }
 
 /**
- * Whether anybody may call an API, and in which words: on a stage where it is published, or, by what the draft says, on the next
- * one that it is published to. Undefined where something that could close it was not read.
+ * Whether an API can be called without authorization, and in which words. It is decided on each stage where
+ * the API is published, and from the draft for the next stage that it is published to. Undefined where a
+ * part that could restrict the API was not read.
  */
 export function accessOf(
   draft: Callable,
@@ -61,7 +62,7 @@ export function accessOf(
 ): { readonly open: boolean | undefined; readonly authorization: string | undefined } {
   const forms = published.map((one) => ({ ...one, open: isOpen(one) }));
   const guarded = forms.length > 0 && forms.every(({ guards }) => guards !== undefined && guards.length > 0);
-  // A plug-in that every publication has is there for the next one, too.
+  // A plug-in that every publication has also applies to the next one.
   const all = [...forms.map(({ open }) => open), guarded ? false : isOpen(draft)];
   const words = [draft.authType ?? '', ...forms.flatMap((one) => ownWords(one, draft))].filter((word) => word !== '');
   return {

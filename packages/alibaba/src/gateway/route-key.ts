@@ -34,14 +34,14 @@ export function toApiPath(key: string): ApiPath {
       return `[${name}]`;
     }
     if (!/[{}[\]*]/.test(part)) return part;
-    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(part)} of ${key} is not allowed in a path here`, {
+    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(part)} of ${key} is not allowed in this path`, {
       remedy: 'Write {name} for one part of the path, and {name+} for its end only.',
     });
   });
   return { method, path: `/${mapped.join('/')}`, parameters };
 }
 
-/** The key of an API that nobody wrote one for: `/orders/*` is `/orders/{proxy+}`. */
+/** The key of an API that was created without one: `/orders/*` is `/orders/{proxy+}`. */
 export function toRouteKey(method: string, path: string): string {
   const parts = path.split('/').map((part, index, all) => {
     if (part === '*' && index === all.length - 1) return '{proxy+}';

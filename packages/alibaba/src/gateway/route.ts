@@ -23,18 +23,18 @@ import type { Session } from '../client/session.js';
 import { isPlainId } from '../target/target.js';
 import { listVpcAccesses, modifyVpcAccess } from '../target/vpc-access.js';
 
-/** Where a route is published that nobody named a stage for. */
+/** Where a route is published that names no stage. */
 const DEFAULT_STAGES = ['RELEASE'] as const;
 
 /**
- * APIs of a group as core's driver wants its routes: drafted, and published to the stages that are named, one by one. Writes
- * to one group go one after the other.
+ * APIs of a group, in the form of routes of core's driver: drafted, and published to each of the named
+ * stages. Writes to one group run one after the other.
  */
 export function routes(session: Session): RouteDoors {
   const queue = createQueue();
   return {
     create: (request, ctx) => {
-      toApiPath(request.key); // refuses what cannot be meant, before anything is asked
+      toApiPath(request.key); // refuses an invalid key before the first call
       return queue(request.gatewayId, () => createRoute(session, request, ctx), ctx.signal);
     },
     find: (groupId, key, ctx) => findRoute(session, groupId, key, ctx),
@@ -71,14 +71,17 @@ async function createRoute(session: Session, request: RouteCall, ctx: CallContex
   return made(request, id, definition);
 }
 
-/** Names are unique in a group, so creating is safe to repeat: what is refused because it exists is found to be ours. */
+/**
+ * Names are unique in a group, so creating is safe to repeat: a create that is refused because the API
+ * exists finds a managed API.
+ */
 async function create(
   session: Session,
   { gatewayId, key, owner }: RouteCall,
   definition: ApiDefinition,
   ctx: CallContext,
 ): Promise<string> {
-  // Whoever may call it is for plug-ins to say; nothing of it is on any market.
+  // Plug-ins control who may call it. The API is not offered on a market.
   const query = { GroupId: gatewayId, ...definition, Visibility: 'PRIVATE', AuthType: 'ANONYMOUS' };
   try {
     const { ApiId } = await session.send(ctx, 'CloudAPI', 'CreateApi', query, 'idempotent');
@@ -102,7 +105,7 @@ async function updateRoute(session: Session, apiId: string, request: RouteCall, 
       operation: 'DescribeApis',
     });
   }
-  // Minutes may have passed since the plan: a mark that was taken off meanwhile is not put back by a write.
+  // Minutes may have passed since the plan. A write does not restore a mark that was removed in that time.
   if (there.owner?.project !== request.owner.project) throw notOurs(gatewayId, key, request.owner, 'ModifyApi');
   await bringToLink(session, group, apis, request, ctx);
   await ensureHostName(session, request, ctx);
@@ -112,7 +115,10 @@ async function updateRoute(session: Session, apiId: string, request: RouteCall, 
   return made(request, apiId, definition);
 }
 
-/** What a route does not say stays as somebody set it: who may call it, and from where. */
+/**
+ * Updates an API. Settings that the route does not contain keep their current values: who may call the API,
+ * and from where.
+ */
 async function modify(
   session: Session,
   apiId: string,
@@ -153,9 +159,10 @@ async function publish(
 }
 
 /**
- * A group's APIs all lead over the instance that the group is on. A group that serves nobody else's calls moves to the
- * instance that the route asks for; the service itself verifies that all its backends can be reached from there.
- * @throws {UnsupportedError} when others have APIs published in the group.
+ * All APIs of a group are served by the instance that the group is on. A group whose published APIs all may
+ * be changed by the route's owner is moved to the instance of the route. The service itself verifies that
+ * all backends of the group can be reached from there.
+ * @throws {UnsupportedError} when other owners have APIs published in the group.
  */
 async function bringToLink(
   session: Session,
@@ -169,7 +176,7 @@ async function bringToLink(
   if (others.length > 0) {
     const some = others.slice(0, 5).map(({ method, path }) => `${method} ${path}`);
     throw new UnsupportedError(
-      `API group ${gatewayId} is on ${group.InstanceId}, not on ${linkId}, and others have ${others.length} APIs published there: ${some.join(', ')}`,
+      `API group ${gatewayId} is on ${group.InstanceId}, not on ${linkId}, and other owners have ${others.length} APIs published there: ${some.join(', ')}`,
       {
         remedy: `Move the whole group to ${linkId} first, or use a group of your own.`,
         details: { groupId: gatewayId, instanceId: group.InstanceId, linkId },
@@ -180,8 +187,9 @@ async function bringToLink(
 }
 
 /**
- * The name that a backend's certificate is checked for stands on the authorisation, for all APIs that use it.
- * @throws {InvalidInputError} `NOT_OURS` where somebody else's authorisation has another.
+ * The host name that a backend's certificate must match is set on the authorization, for all APIs that use
+ * it.
+ * @throws {InvalidInputError} `NOT_OURS` where an authorization of another owner has another host name.
  */
 async function ensureHostName(session: Session, { use, owner }: RouteCall, ctx: CallContext): Promise<void> {
   const serverName = use.tls?.serverName;
@@ -191,8 +199,8 @@ async function ensureHostName(session: Session, { use, owner }: RouteCall, ctx: 
   if (!mayChange(access.owner, owner)) {
     throw new InvalidInputError(
       'NOT_OURS',
-      `the authorisation ${access.name} is not ours and has the host name ${JSON.stringify(access.hostName)}`,
-      { remedy: `Have its host name set to ${serverName}, or leave tls.serverName out.` },
+      `authorization ${access.name} is not managed by this project and has the host name ${JSON.stringify(access.hostName)}`,
+      { remedy: `Set its host name to ${serverName}, or remove tls.serverName.` },
     );
   }
   await modifyVpcAccess(session, access, { hostName: serverName }, ctx);
@@ -224,7 +232,7 @@ async function deleteRoute(
   owner: Owner,
   ctx: CallContext,
 ): Promise<void> {
-  // A list may be stale: that an API is gone takes two that say so.
+  // A list may be stale: an API counts as deleted only if two lists lack it.
   const there = (await listed(session, groupId, key, ctx)) ?? (await listed(session, groupId, key, ctx));
   if (there === undefined) return;
   if (!sameOwner(there.owner, owner)) throw notOurs(groupId, key, owner, 'DeleteApi');
@@ -264,7 +272,7 @@ async function listed(
 function notOurs(groupId: string, key: string, { project, integration }: Owner, operation: string): CloudError {
   return new CloudError('NOT_OURS', `${key} of ${groupId} does not carry the mark of ${project}/${integration}`, {
     operation,
-    remedy: 'This API was made or changed outside of this project. Plan again, or change it by hand.',
+    remedy: 'Plan again, or change the API manually: it was created or changed outside of this project.',
   });
 }
 
@@ -272,7 +280,7 @@ function alreadyThere(groupId: string, key: string): CloudError {
   return new CloudError('ALREADY_EXISTS', `API group ${groupId} has an API for ${key} already`, {
     operation: 'CreateApi',
     remedy:
-      'Delete it first. To keep it, write `owner: external` on the integration of the spec; a program calls no `ensureRoute` for it.',
+      'Delete it first. To keep it, write `owner: external` on the integration of the spec (in a program, do not call `ensureRoute` for it).',
   });
 }
 

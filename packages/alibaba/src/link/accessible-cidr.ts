@@ -17,8 +17,9 @@ import { isIntegration, requireInstance, waitUntilRunning, type InstanceOutput }
 import type { Session } from '../client/session.js';
 
 /**
- * What an instance may reach: its accessible CIDR blocks. They are always added as custom blocks, since the wire name of the
- * other form is not certain, one in each call, and the instance takes the next change when it is RUNNING again.
+ * What an instance may reach: its accessible CIDR blocks. They are always added as custom blocks, since the
+ * wire name of the other form is not certain. Each call adds one block. The instance accepts the next change
+ * when it is RUNNING again.
  */
 export function allowlist(session: Session): AllowlistDoors {
   const queue = createQueue();
@@ -69,8 +70,8 @@ async function revoke(
   const gone = blocksOf(entries).filter((block) => reached.has(block));
   const fixed = gone.find((block) => own.has(block));
   if (fixed !== undefined) {
-    throw new UnsupportedError(`${fixed} is the block of ${own.get(fixed)}, in which ${linkId} itself stands`, {
-      remedy: 'Leave it out; the blocks of its own vSwitches stay as long as the instance does.',
+    throw new UnsupportedError(`${fixed} is the block of ${own.get(fixed)}, in which ${linkId} has an interface`, {
+      remedy: 'Leave it out; the blocks of its own vSwitches stay as long as the instance exists.',
       details: { cidrBlock: fixed },
     });
   }
@@ -78,7 +79,7 @@ async function revoke(
   if (!force) await requireUnused(session, instance, gone, ctx);
   for (const block of gone) {
     await waitUntilRunning(session, linkId, ctx);
-    // The documentation's example says "true"; what the service takes is the block.
+    // The documentation's example has "true"; the service expects the block.
     await session.send(ctx, 'CloudAPI', 'ModifyInstanceAttribute', {
       InstanceId: linkId,
       DeleteVpcIpBlock: block,
@@ -88,7 +89,9 @@ async function revoke(
   }
 }
 
-/** Takes away nothing that calls still need. @throws {CloudError} `STILL_REFERENCED`, naming what does */
+/**
+ * Refuses to remove blocks that calls still need. @throws {CloudError} `STILL_REFERENCED`, naming the calls
+ */
 async function requireUnused(
   session: Session,
   instance: InstanceOutput,
@@ -102,7 +105,7 @@ async function requireUnused(
   const more = users.length > words.length ? `, and ${users.length - words.length} more` : '';
   throw new CloudError('STILL_REFERENCED', `${gone.join(', ')} is still needed by ${words.join(', ')}${more}`, {
     operation: 'ModifyInstanceAttribute',
-    remedy: 'Point these elsewhere first, or force the removal: their calls will fail.',
+    remedy: 'Change the address in these first, or force the removal: their calls will fail.',
     details: { linkId: instance.InstanceId, dependents: users },
   });
 }
@@ -111,7 +114,7 @@ async function requireIntegration(session: Session, linkId: string, ctx: CallCon
   const instance = await requireInstance(session, linkId, ctx);
   if (isIntegration(instance)) return instance;
   throw new UnsupportedError(`${linkId} is not a VPC integration instance, and has no accessible blocks`, {
-    remedy: 'A conventional instance reaches exactly the resources that are authorised, each with its port.',
+    remedy: 'A conventional instance reaches exactly the resources that are authorized, each with its port.',
   });
 }
 
@@ -119,15 +122,19 @@ async function requireIntegration(session: Session, linkId: string, ctx: CallCon
 function blocksOf(entries: readonly AllowEntry[]): readonly string[] {
   for (const { cidrBlock, protocol, fromPort, toPort } of entries) {
     if (protocol === 'all' || (fromPort === 0 && toPort === 65_535)) continue;
-    throw new UnsupportedError(`${cidrBlock} cannot be opened for ports ${fromPort}-${toPort} only`, {
+    throw new UnsupportedError(`${cidrBlock} cannot be allowed for ports ${fromPort}-${toPort} only`, {
       remedy: 'Allow the whole block here, and restrict ports with security groups.',
     });
   }
   const v6 = entries.find(({ cidrBlock }) => cidrBlock.includes(':'));
   if (v6 !== undefined) {
-    throw new InvalidInputError('INVALID_PREFIX', `${v6.cidrBlock} is IPv6; accessible blocks are IPv4`, {
-      remedy: 'Remove it.',
-    });
+    throw new InvalidInputError(
+      'INVALID_PREFIX',
+      `${v6.cidrBlock} is an IPv6 block, but accessible blocks are IPv4 blocks`,
+      {
+        remedy: 'Remove it.',
+      },
+    );
   }
   return [...new Set(entries.map(({ cidrBlock }) => formatPrefix(parsePrefix(cidrBlock))))];
 }
@@ -135,6 +142,6 @@ function blocksOf(entries: readonly AllowEntry[]): readonly string[] {
 function notTaken(linkId: string, cidrBlock: string): CloudError {
   return new CloudError('CLOUD_REFUSED', `${linkId} is RUNNING again and does not list ${cidrBlock}`, {
     operation: 'ModifyInstanceAttribute',
-    remedy: 'Look at the instance in the console; the number of blocks may be limited.',
+    remedy: 'Check the instance in the console; the number of blocks may be limited.',
   });
 }

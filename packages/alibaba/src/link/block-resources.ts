@@ -15,7 +15,10 @@ import type { Session } from '../client/session.js';
 
 type Resource = BlockResources['resources'][number];
 
-/** What stands inside each block that an instance may reach: ECS and CLB instances, and network interfaces that belong to neither. */
+/**
+ * The resources inside each block that an instance may reach: ECS and CLB instances, and network interfaces
+ * that belong to neither.
+ */
 export async function blockResources(
   session: Session,
   linkId: string,
@@ -55,7 +58,7 @@ export async function blockResources(
   return blocks.map((cidrBlock) => ({ cidrBlock, resources: all.filter(({ address }) => isIn(address, cidrBlock)) }));
 }
 
-/** Whether an address lies in a block. Texts that are neither lie nowhere. */
+/** Whether an address is in a block. False where one of the texts is not valid. */
 export function isIn(address: string, cidrBlock: string): boolean {
   try {
     const parsed = parseAddress(address);

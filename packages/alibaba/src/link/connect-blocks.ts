@@ -1,14 +1,14 @@
 import { CloudError, formatPrefix, parsePrefix, type AllowEntry, type Allowlist } from '@postern/core/adapter';
 import { isIntegration, type InstanceOutput } from './instance.js';
 
-/** An entry for a whole block: this cloud's allowlists know no ports. */
+/** An entry for a whole block: the allowlists of this cloud have no ports. */
 export function blockEntry(cidrBlock: string, fixed = false): AllowEntry {
   return { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535, ...(fixed ? { fixed: true } : {}) };
 }
 
 /**
- * The blocks that an instance may reach. They stand in a text that holds a JSON array, in examples with its quotes escaped
- * once more; what cannot be read is an error, never an empty list.
+ * The CIDR blocks that an instance may reach. They are in a text that holds a JSON array; in examples its
+ * quotes are escaped once more. A text that cannot be read is an error, never an empty list.
  * @throws {CloudError} `BAD_RESPONSE`
  */
 export function connectBlocks({ ConnectCidrBlocks, InstanceId = '' }: InstanceOutput): readonly string[] {
@@ -21,7 +21,7 @@ export function connectBlocks({ ConnectCidrBlocks, InstanceId = '' }: InstanceOu
     `the accessible blocks of ${InstanceId} cannot be read: ${ConnectCidrBlocks.slice(0, 200)}`,
     {
       operation: 'DescribeInstances',
-      remedy: 'Look at the instance in the console.',
+      remedy: 'Check the instance in the console.',
     },
   );
 }
@@ -42,7 +42,7 @@ function unwrapped(text: string): readonly string[] | undefined {
   return parts.every((part) => /^\d+(?:\.\d+){3}\/\d+$/.test(part)) ? parts : undefined;
 }
 
-/** The blocks of the vSwitches that an instance stands in. */
+/** The CIDR blocks of the vSwitches that an instance has interfaces in. */
 export function vSwitchBlocks({ NetworkInterfaceAttributes }: InstanceOutput): ReadonlyMap<string, string> {
   const rows = NetworkInterfaceAttributes?.NetworkInterfaceAttribute ?? [];
   return new Map(rows.map(({ CidrBlock = '', VswitchId = '' }) => [canonical(CidrBlock), VswitchId]));
@@ -53,7 +53,7 @@ export function toAllowlist(instance: InstanceOutput): Allowlist {
   const own = vSwitchBlocks(instance);
   return {
     linkId: instance.InstanceId ?? '',
-    // Nothing else decides what an instance may reach, so the list is exact whoever made the instance.
+    // No other setting decides what an instance may reach, so the list is exact for any owner.
     owned: isIntegration(instance),
     entries: connectBlocks(instance).map((block) => blockEntry(block, own.has(block))),
     wider: [],

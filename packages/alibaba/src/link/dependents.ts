@@ -13,7 +13,7 @@ import { listPlugins } from '../gateway/plugin.js';
 import type { Session } from '../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';
 
-/** Something whose calls go to an address. */
+/** A resource whose calls go to an address. */
 export interface Dependent {
   /** `API GET /orders of 523e8dc7 on RELEASE`. */
   readonly what: string;
@@ -22,8 +22,9 @@ export interface Dependent {
 }
 
 /**
- * What of an instance's groups calls addresses inside blocks that are to go and that no block that stays covers: published
- * APIs, whatever backend they have, attached plug-ins, named backends and the registries that they ask, private DNS records.
+ * The parts of an instance's groups that call addresses inside blocks to be removed, where no remaining
+ * block covers the address: published APIs, whatever backend they have, attached plug-ins, named backends
+ * and their registries, private DNS records.
  */
 export async function dependentsOf(
   session: Session,
@@ -101,7 +102,7 @@ async function publishedApis(session: Session, groupId: string, ctx: CallContext
   return lists.flat();
 }
 
-/** The addresses behind the instances of authorisations. */
+/** The addresses behind the instances of authorizations. */
 async function addressBook(
   session: Session,
   accesses: readonly VpcAccess[],

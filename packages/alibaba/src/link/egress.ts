@@ -6,9 +6,10 @@ import type { Session } from '../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';
 
 /**
- * Where an instance's calls come from. Of an integration instance the blocks of its vSwitches hold for as long as it exists;
- * addresses are those of interfaces that look like its own, since no API says which are. A conventional one calls from
- * blocks of Alibaba Cloud's own space, an old and, after a change of spec, a new one: allow both.
+ * The source addresses of an instance's calls. The blocks of an integration instance's vSwitches stay for as
+ * long as it exists. Its addresses are those of interfaces that look like its own, since no API shows which
+ * are. A conventional instance calls from blocks of Alibaba Cloud's own space: an old one and, after a
+ * change of the instance type, a new one. Allow both.
  * @throws {CloudError} `NOT_FOUND`
  */
 export async function readEgress(session: Session, linkId: string, ctx: CallContext): Promise<Egress> {
@@ -45,13 +46,13 @@ export function toEgress(
     prefixes: [...new Set(places.map(({ cidrBlock }) => cidrBlock))].flatMap(canonical),
     securityGroupIds: [...new Set(places.map(({ securityGroupId }) => securityGroupId))],
     stability: 'momentary',
-    // What their description says is somebody's words, not a promise of the service.
+    // Their description is free text. The service does not guarantee it.
     confidence: 'candidate',
     seenBy: [],
   };
 }
 
-/** Which instance an interface serves, as far as one can tell. */
+/** The instance that an interface serves, as far as it can be determined. */
 export function ownerOf(
   row: InterfaceOutput,
   instances: readonly InstanceOutput[],
@@ -67,7 +68,8 @@ export function ownerOf(
     ({ InstanceId }) => InstanceId !== undefined && row.Description?.includes(InstanceId),
   );
   if (described?.InstanceId !== undefined) return { id: described.InstanceId, confidence: 'described' };
-  // Of several in one vSwitch with one group nobody knows whose it is, and an address too many opens a door.
+  // With several instances in one vSwitch with one group, the owner cannot be determined. An address too
+  // many would allow too much.
   const [only] = possible;
   return possible.length === 1 && only?.InstanceId !== undefined
     ? { id: only.InstanceId, confidence: 'alone' }
@@ -112,13 +114,13 @@ function canonical(text: string): readonly string[] {
   }
 }
 
-/** What backends see, for each authorisation that leads into the VPC. */
+/** What backends see, for each authorization of the VPC. */
 async function seenBy(session: Session, vpcId: string | undefined, ctx: CallContext): Promise<readonly SeenBy[]> {
   const accesses = await listVpcAccesses(session, ctx, vpcId === undefined ? {} : { vpcId });
   return seenByRows(accesses);
 }
 
-/** What the targets of authorisations see; in general where there is none. */
+/** What the targets of authorizations see; in general where there is none. */
 export function seenByRows(accesses: readonly VpcAccess[]): readonly SeenBy[] {
   if (accesses.length === 0)
     return [{ target: 'ECS instances and addresses', source: 'link', because: DIRECT }, BALANCED];
@@ -132,5 +134,5 @@ const BALANCED: SeenBy = {
   target: 'CLB instances',
   source: 'link',
   because:
-    'a CLB instance, and its access control list, see the gateway; servers behind a TCP listener do, too, behind an HTTP listener in X-Forwarded-For',
+    'a CLB instance, and its access control list, see the gateway; servers behind a TCP listener see it too, behind an HTTP listener in X-Forwarded-For',
 };

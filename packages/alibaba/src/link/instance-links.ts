@@ -20,7 +20,7 @@ import { eachOf } from '../client/parallel.js';
 import { sent, tagList } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
-/** Instances as core's driver wants its links. */
+/** Instances, in the form of links of core's driver. */
 export function instanceLinks(session: Session): LinkDoors {
   const tokens = createTokens();
   return {
@@ -33,7 +33,7 @@ export function instanceLinks(session: Session): LinkDoors {
       if (ids.length === 0) return [];
       const { instances, complete } = await listInstances(session, ctx);
       const known = new Set(instances.map(({ InstanceId }) => InstanceId));
-      // The list has no second page; those that it lacks are asked for one by one.
+      // The list has no second page. The missing instances are read one by one.
       const hidden = complete ? [] : ids.filter((id) => !known.has(id));
       const more = await eachOf(hidden, (id) => getInstance(session, id, ctx));
       const all = [...instances, ...more.flatMap((one) => one ?? [])];
@@ -120,7 +120,7 @@ async function createInstance(
       CidrBlock: cidrBlock,
       SecurityGroupId: request.securityGroupIds[index] ?? request.securityGroupIds[0],
     })),
-    // Marked in the same call, since an instance without a mark would be nobody's.
+    // Tagged in the same call: an instance without tags would count as unmanaged.
     Tag: tagList({ ...request.tags, ...ownerTags(request.owner) }),
   };
   const key = canonicalJson(query as unknown as Json);
@@ -136,7 +136,7 @@ async function createInstance(
   }
 }
 
-/** The vSwitches in the order of the request, as the service needs to know them. @throws {CloudError} `NOT_FOUND` */
+/** The vSwitches in the order of the request, as the service needs them. @throws {CloudError} `NOT_FOUND` */
 async function readSubnets(session: Session, { subnetIds }: LinkRequest, ctx: CallContext): Promise<readonly Subnet[]> {
   if (subnetIds.length === 0) {
     throw new InvalidInputError('INVALID_INPUT', 'an instance needs at least one vSwitch', {
@@ -149,14 +149,14 @@ async function readSubnets(session: Session, { subnetIds }: LinkRequest, ctx: Ca
     if (subnet !== undefined) return subnet;
     throw new CloudError('NOT_FOUND', `vSwitch ${id} does not exist in ${session.region}`, {
       operation: 'DescribeVSwitches',
-      remedy: 'Check the id, the region and the account.',
+      remedy: 'Check the ID, the region and the account.',
     });
   });
 }
 
 /**
- * Releases an instance. A group on it that has anything published, or APIs of others, keeps it; groups without any go back to the
- * shared instance first, from which they came when their first route was made.
+ * Releases an instance. It is kept while a group on it has a published API, or APIs of other owners. Groups
+ * without any first go back to the shared instance, where they were before their first route was created.
  * @throws {CloudError} `STILL_REFERENCED`
  */
 async function deleteInstance(session: Session, id: string, ctx: CallContext): Promise<void> {
@@ -176,7 +176,7 @@ async function deleteInstance(session: Session, id: string, ctx: CallContext): P
   const busy = used.filter(({ published, others }) => published > 0 || others > 0);
   if (busy.length > 0) {
     const words = busy.map(({ group, published, others }) => {
-      const what = published > 0 ? `${published} published APIs` : `${others} APIs of others`;
+      const what = published > 0 ? `${published} published APIs` : `${others} APIs of other owners`;
       return `${group.GroupId} (${group.GroupName}) with ${what}`;
     });
     throw new CloudError('STILL_REFERENCED', `instance ${id} is used by API groups: ${words.join(', ')}`, {

@@ -62,11 +62,13 @@ export async function requireInstance(session: Session, id: string, ctx: CallCon
   if (instance !== undefined) return instance;
   throw new CloudError('NOT_FOUND', `API Gateway instance ${id} does not exist in ${session.region}`, {
     operation: 'DescribeInstances',
-    remedy: 'Check the id, the region and the account.',
+    remedy: 'Check the ID, the region and the account.',
   });
 }
 
-/** Whether an instance can be a link: the shared one belongs to nobody and leads into no network. */
+/**
+ * Whether an instance can be a link. The shared instance is owned by no account and connects to no network.
+ */
 export function isDedicated({ DedicatedInstanceType, InstanceType }: InstanceOutput): boolean {
   return DedicatedInstanceType !== undefined || InstanceType === 'VPC_DEDICATED';
 }
@@ -76,7 +78,10 @@ export function isIntegration({ DedicatedInstanceType }: InstanceOutput): boolea
   return DedicatedInstanceType === 'vpc_connect';
 }
 
-/** An instance in the portable form. `UserVpcId` is the VPC of those who call; the one it leads into is `ConnectVpcId`. */
+/**
+ * An instance in the portable form. `UserVpcId` is the VPC of the callers. `ConnectVpcId` is the VPC that
+ * the instance connects to.
+ */
 export function toLink(instance: InstanceOutput): Link {
   const tags = tagMap(instance.Tags?.TagInfo);
   const zones = instance.NetworkInterfaceAttributes?.NetworkInterfaceAttribute ?? [];
@@ -97,7 +102,7 @@ export function toLink(instance: InstanceOutput): Link {
   };
 }
 
-/** What only this cloud knows of a link. What the service leaves empty is left out. */
+/** The facts of a link that exist on this cloud only. Members that the service leaves empty are left out. */
 function nativeOf(instance: InstanceOutput): Readonly<Record<string, Json>> {
   const places = instance.NetworkInterfaceAttributes?.NetworkInterfaceAttribute ?? [];
   const texts = {
@@ -107,12 +112,13 @@ function nativeOf(instance: InstanceOutput): Readonly<Record<string, Json>> {
     chargeType: instance.InstanceChargeType,
     expiresAt: instance.ExpiredTime,
     zone: instance.ZoneId,
-    // Where its calls come from: of a conventional instance blocks of Alibaba Cloud's own, of either the address towards the internet.
+    // The source addresses of its calls: for a conventional instance blocks of Alibaba Cloud's own, for
+    // either kind the address towards the internet.
     vpcEgressAddress: instance.VpcEgressAddress,
     newVpcEgressAddress: instance.NewVpcEgressAddress,
     internetEgressAddress: instance.InternetEgressAddress,
     intranetSegments: instance.IntranetSegments,
-    // The VPC of those who call, not the one that it leads into.
+    // The VPC of the callers, not the VPC that the instance connects to.
     clientNetworkId: instance.UserVpcId,
   };
   const flags = {
@@ -136,8 +142,9 @@ function nativeOf(instance: InstanceOutput): Readonly<Record<string, Json>> {
 }
 
 /**
- * The state of an instance. RUNNING is the only word that is documented; during a change of spec APIs stay callable
- * (`WAIT_SWITCH`). Words that say themselves what they mean are believed; any other is waited out, and reported as it is.
+ * The state of an instance. RUNNING is the only documented word. During a change of the instance type APIs
+ * stay callable (`WAIT_SWITCH`). Words with an obvious meaning are used as they are. Any other word is
+ * waited out, and reported unchanged.
  */
 export function toStatus({ InstanceId = '', Status = '' }: InstanceOutput): Omit<LinkStatus, 'kind'> {
   const state = stateOf(Status);
@@ -146,13 +153,14 @@ export function toStatus({ InstanceId = '', Status = '' }: InstanceOutput): Omit
     id: InstanceId,
     state,
     nativeState: Status,
-    reason: known ? undefined : `the service calls its state ${JSON.stringify(Status)}, which it documents nowhere`,
+    reason: known ? undefined : `its state is ${JSON.stringify(Status)}, which the service does not document`,
   };
 }
 
 /**
- * Whether a word says what it means: whoever waits goes on at any other one, but nobody else can say of it that waiting helps.
- * EXPIRED, STOPPED or LOCKED, if that is what the service writes, never become RUNNING by themselves.
+ * Whether a state is documented, or its name shows its meaning. A wait continues at any other state, but it
+ * cannot be determined whether waiting helps. EXPIRED, STOPPED or LOCKED, if the service writes these, never
+ * become RUNNING by themselves.
  */
 function isKnownWord(status = ''): boolean {
   return stateOf(status) !== 'pending' || /ing$/i.test(status);
@@ -187,7 +195,7 @@ function byUse(a: InstanceOutput, b: InstanceOutput): number {
   return rank(a) - rank(b) || (age(a) < age(b) ? -1 : 1);
 }
 
-/** Waits until an instance takes changes again. @throws {WaitError} {CloudError} `NOT_FOUND` */
+/** Waits until an instance accepts changes again. @throws {WaitError} {CloudError} `NOT_FOUND` */
 export async function waitUntilRunning(session: Session, id: string, ctx: CallContext): Promise<InstanceOutput> {
   return waitFor({
     what: `instance ${id}`,

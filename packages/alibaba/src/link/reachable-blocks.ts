@@ -3,7 +3,10 @@ import { localBlockErrors } from '@postern/core/kinds';
 import { connectBlocks } from './connect-blocks.js';
 import type { InstanceOutput } from './instance.js';
 
-/** Refuses blocks that an existing instance can never reach. @throws {InvalidInputError} `INVALID_PREFIX`, `CIDR_RESERVED`, `CIDR_CONFLICT` */
+/**
+ * Refuses blocks that an existing instance can never reach.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, `CIDR_RESERVED`, `CIDR_CONFLICT`
+ */
 export function requireReachable(blocks: readonly string[], instance: InstanceOutput): void {
   for (const text of blocks) {
     const [error] = localBlockErrors(text, parsePrefix(text), instance.InstanceCidrBlock);

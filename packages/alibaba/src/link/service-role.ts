@@ -2,7 +2,8 @@ import { unlessGone, type CallContext, type ServiceRole } from '@postern/core/ad
 import type { Session } from '../client/session.js';
 
 /**
- * What lets API Gateway put interfaces into a VPC of the user's. The first purchase makes it, which takes `ram:CreateServiceLinkedRole`.
+ * The role that allows API Gateway to create interfaces in a VPC of the user's. The first purchase creates
+ * it, which needs `ram:CreateServiceLinkedRole`.
  * @see https://help.aliyun.com/document_detail/601867.html
  */
 const CONNECT_ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';

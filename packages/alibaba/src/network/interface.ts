@@ -47,7 +47,7 @@ export function toInterface(row: InterfaceOutput, linkId: string | undefined): N
     linkId,
     attachedTo: row.InstanceId || row.Attachment?.InstanceId || undefined,
     ...inUse(row),
-    // An answer without both lists does not say whether there are blocks.
+    // A response without both lists does not show whether there are blocks.
     ...(row.Ipv4PrefixSets === undefined && row.Ipv6PrefixSets === undefined ? {} : { prefixes: prefixesOf(row) }),
     ...(row.Type === 'Primary' || row.Type === 'Secondary' ? { primary: row.Type === 'Primary' } : {}),
     ...(row.ServiceManaged === undefined ? {} : { managed: flagOf(row.ServiceManaged) }),

@@ -9,7 +9,7 @@ import type { Session } from '../client/session.js';
 type AclOutput = NonNullable<NonNullable<Answer<'Vpc', 'DescribeNetworkAcls'>['NetworkAcls']>['NetworkAcl']>[number];
 
 /**
- * What an ACL lets through whatever it says: DNS and metadata.
+ * Addresses that an ACL always allows: DNS and metadata.
  * @see https://www.alibabacloud.com/help/en/vpc/user-guide/network-acl-overview
  */
 const EXEMPT = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'] as const;
@@ -49,7 +49,7 @@ interface EntryOutput {
   readonly block: string | undefined;
 }
 
-/** They come in the order in which they are asked, and have no numbers of their own. */
+/** Entries are listed in their order of evaluation, and have no numbers of their own. */
 function toEntry(direction: 'in' | 'out', index: number, entry: EntryOutput): NetworkAclEntry {
   return {
     direction,

@@ -84,7 +84,10 @@ function ipv6Blocks({ Ipv6CidrBlock, Ipv6CidrBlocks }: VpcOutput): readonly stri
   return all.size === 0 ? undefined : [...all];
 }
 
-/** Owners stand there as numbers, which lose the zeros in front of an id (masked ones begin with some). */
+/**
+ * The answers contain owners as numbers, which lose the zeros at the beginning of an ID (masked IDs begin
+ * with some).
+ */
 export function accountOf({ OwnerId }: { readonly OwnerId?: number | undefined }, own: string): string | undefined {
   if (OwnerId === undefined) return undefined;
   return Number(own) === OwnerId ? own : String(OwnerId);

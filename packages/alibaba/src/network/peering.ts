@@ -19,7 +19,7 @@ const STATES: Readonly<Record<string, Peering['state']>> = {
   deleted: 'deleted',
 };
 
-/** All peerings of the region's VPCs, whichever side asked for them. */
+/** All peerings of the region's VPCs, whichever side requested them. */
 export async function listPeerings(session: Session, ctx: CallContext): Promise<readonly Peering[]> {
   const rows = await collectPages<Row>(
     ctx,
@@ -49,7 +49,7 @@ export async function listPeerings(session: Session, ctx: CallContext): Promise<
   });
 }
 
-/** It carries no list of blocks: routes say what goes that way. */
+/** The response contains no list of blocks. Routes show what is sent to the peering. */
 function toSide(vpc: Row['Vpc'], account: string | undefined, region: string | undefined): PeeringSide {
   const cidrBlocks = [...(vpc?.Ipv4Cidrs ?? []), ...(vpc?.Ipv6Cidrs ?? [])];
   return {

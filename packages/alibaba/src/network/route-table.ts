@@ -23,7 +23,7 @@ export type EntryOutput = NonNullable<
 type HopOutput = NonNullable<NonNullable<EntryOutput['NextHops']>['NextHop']>[number];
 
 /**
- * Where a next hop leads, by the service's word for it.
+ * The kind of a next hop, by the service's word for it.
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-describerouteentrylist
  */
 const HOPS: Readonly<Record<string, NextHop['kind']>> = {
@@ -44,8 +44,9 @@ const HOPS: Readonly<Record<string, NextHop['kind']>> = {
 };
 
 /**
- * The route tables of the region, or of some VPCs, with their entries: one call for the tables, one for each table. Where only
- * the entries cannot be read, the tables have none (`routes` is undefined), and there is a gap.
+ * The route tables of the region, or of some VPCs, with their entries: one call for the tables, one for each
+ * table. Where only the entries cannot be read, the tables have none (`routes` is undefined), and a gap is
+ * reported.
  */
 export async function listRouteTables(
   session: Session,
@@ -95,13 +96,16 @@ function entriesOf(session: Session, ctx: CallContext, RouteTableId: string): Pr
   });
 }
 
-/** One route for each next hop: an entry may have several of equal rank, and a disabled one of them takes nothing. */
+/**
+ * One route for each next hop. An entry may have several of equal rank, and a disabled one carries no
+ * packets.
+ */
 export function toRoutes(entry: EntryOutput): readonly RouteEntry[] {
   const { DestinationCidrBlock: to = '', Type = '', Status = '' } = entry;
   const hops = entry.NextHops?.NextHop ?? [];
   const destination = /^[a-z]+-/.test(to) ? { prefixListId: to } : { cidrBlock: to };
   const enabled = hops.filter((hop) => hop.Enabled !== 0);
-  // An entry without any is still there: packets go to it, wherever that is.
+  // An entry without an enabled next hop still exists and matches packets.
   const used: readonly HopOutput[] = enabled.length > 0 ? enabled : [hops[0] ?? {}];
   const known = enabled.length > 0 || hops.length === 0;
   return used.map((hop) => ({
@@ -114,13 +118,13 @@ export function toRoutes(entry: EntryOutput): readonly RouteEntry[] {
 
 function toNextHop({ NextHopType = '', NextHopId }: HopOutput, type: string): NextHop {
   const word = NextHopType.toLowerCase();
-  // The VPC's own entries have no word in some answers.
+  // The VPC's own entries have no next hop type in some responses.
   const unsaid = word === '' && /^system$/i.test(type) ? 'local' : undefined;
   const kind = Object.hasOwn(HOPS, word) ? HOPS[word] : unsaid;
   return { kind: kind ?? 'other', id: NextHopId || undefined, native: NextHopType || undefined };
 }
 
-/** Only entries that are there carry packets; `Enabled: 0` says that what an entry leads to is gone or down. */
+/** Only available entries carry packets. `Enabled: 0` means that the next hop is deleted or down. */
 function stateOf(status: string, enabled: boolean): RouteEntry['state'] {
   if (!/^(?:available|modifying)$/i.test(status)) return 'unknown';
   return enabled ? 'active' : 'blackhole';

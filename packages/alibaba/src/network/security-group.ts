@@ -86,7 +86,10 @@ function toRule(rule: RuleOutput, account: string): SecurityGroupRule {
   };
 }
 
-/** What stands in the members for the group's own side and for the ports of senders: rules of three members leave both empty, or open. */
+/**
+ * The values for the group's own side and for the ports of senders. In rules of three members both are empty
+ * or unrestricted.
+ */
 function narrowingOf(rule: RuleOutput, out: boolean): SecurityGroupRule['narrowed'] {
   const own = out ? rule.SourceCidrIp || rule.Ipv6SourceCidrIp : rule.DestCidrIp || rule.Ipv6DestCidrIp;
   const ownCidrBlock = own === '0.0.0.0/0' || own === '::/0' ? undefined : own || undefined;
@@ -96,7 +99,8 @@ function narrowingOf(rule: RuleOutput, out: boolean): SecurityGroupRule['narrowe
 }
 
 /**
- * What a group does where no rule fits: a basic one denies what comes in and lets everything out, an advanced one denies both.
+ * The default of a group where no rule matches: a basic group denies inbound and allows outbound, an
+ * advanced group denies both.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/basic-security-groups-and-advanced-security-groups
  */
 function kindOf(type: string | undefined): Pick<SecurityGroup, 'kind' | 'implicit'> {

@@ -12,8 +12,8 @@ export async function servedByGateway(session: Session, ctx: CallContext): Promi
 }
 
 /**
- * Every zone of the region, and whether API Gateway has instances there. Undefined where neither list could be read; where one
- * could not, there is a gap, and the zones are those of the other.
+ * Every zone of the region, and whether API Gateway has instances there. Undefined where neither list could
+ * be read. Where one list could not be read, a gap is reported, and the zones are those of the other.
  */
 export async function readZones(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly Zone[] | undefined> {
   const [all, served] = await Promise.all([
@@ -28,7 +28,10 @@ export async function readZones(session: Session, gaps: Gaps, ctx: CallContext):
   return all.map((zone) => (ids === undefined ? zone : { ...zone, servesLinks: ids.has(zone.id) }));
 }
 
-/** `cn-hangzhou-MAZ6(i,j)` stands for `cn-hangzhou-i` and `cn-hangzhou-j`; ids abroad have no hyphen before the letter. */
+/**
+ * `cn-hangzhou-MAZ6(i,j)` means `cn-hangzhou-i` and `cn-hangzhou-j`. IDs outside of China have no hyphen
+ * before the letter.
+ */
 function plainZones(id: string, region: string): readonly string[] {
   const letters = /\(([a-z](?:,[a-z])*)\)$/.exec(id)?.[1];
   if (letters === undefined) return [id];

@@ -20,7 +20,7 @@ import type { Session } from '../client/session.js';
 import { isPlainId } from '../target/target.js';
 import { accessTarget, type VpcAccess } from '../target/vpc-access.js';
 
-/** What stands behind the routes of a scope. */
+/** The resources behind the routes of a scope. */
 export interface Backends extends Pick<
   RegionSnapshot,
   'targets' | 'loadBalancers' | 'listeners' | 'targetGroups' | 'instances'
@@ -30,19 +30,20 @@ export interface Backends extends Pick<
   readonly whole: readonly SnapshotList[];
 }
 
-/** What is known before backends are looked for. */
+/** The facts that are known before backends are read. */
 interface Known {
   readonly accesses: readonly VpcAccess[];
   readonly gateways: readonly Gateway[];
-  /** Private domains that backends may be named by; empty where nothing asks what leads to backends. */
+  /** Private domains that backends may be named by. Empty where uses of backends are not in scope. */
   readonly domains: NonNullable<RegionSnapshot['privateDomains']>;
   /** All of the region, where they are read. */
   readonly interfaces: Promise<readonly InterfaceOutput[] | undefined>;
 }
 
 /**
- * The authorisations and plain addresses of a scope, and what stands behind them: for checks with everything that those read,
- * whoever has an address included; otherwise ECS instances, and CLB instances with the ports on which they listen.
+ * The authorizations and plain addresses of a scope, and the resources behind them. For checks it reads
+ * everything that checks need, including the owner of each address. Otherwise it reads ECS instances, and
+ * CLB instances with their listening ports.
  */
 export async function observeBackends(
   session: Session,
@@ -111,7 +112,7 @@ async function observeChecked(
     balancing,
     gaps.attempt({ what: 'ECS instances', of: 'instances' }, async () => {
       if (scope.all) return listEcsInstances(session, ctx);
-      // Of servers whose health nobody checks, their own state says whether they answer.
+      // For servers without a health check, their own state shows whether they answer.
       const servers = ((await balancing).targetGroups ?? []).flatMap(({ targets: own = [] }) =>
         own.map(({ id }) => id),
       );
@@ -163,7 +164,7 @@ function targetsOf(scope: Scope, refs: readonly ParsedBackendRef[], { accesses, 
   const used = new Set(
     gateways.flatMap(({ routes, uses = [] }) => [...routes, ...uses].flatMap(({ targetId }) => targetId ?? [])),
   );
-  // A stage variable may stand for any of them; what it stands for only a user can say.
+  // A stage variable may refer to any of them. Its value is known to the user only.
   const any = scope.all === true || [...used].some((id) => id.includes('#'));
   const chosen = accesses.filter(
     (access) =>
@@ -184,10 +185,12 @@ function targetsOf(scope: Scope, refs: readonly ParsedBackendRef[], { accesses, 
   ];
 }
 
-/** RFC 1918 and RFC 6598, which the cloud itself uses: what is elsewhere is nobody's private backend. */
+/**
+ * RFC 1918, and RFC 6598, which the cloud itself uses. An address outside of them is not a private backend.
+ */
 const PRIVATE = /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
 
-/** The private addresses that a use calls without an authorisation. */
+/** The private addresses that a use calls without an authorization. */
 function calledBy({ host }: GatewayUse, domains: Known['domains']): readonly string[] {
   if (host === undefined) return [];
   const addresses = domains.find(({ name }) => name === host)?.addresses ?? [host];

@@ -47,7 +47,7 @@ export async function observeBalancers(
     ({ LoadBalancerId = '', Address = '' }) =>
       wanted === 'all' || wanted.ids.includes(LoadBalancerId) || wanted.addresses.includes(Address),
   );
-  // Where the list may not be read, those that are named can still be looked at.
+  // Where the list may not be read, the named ones can still be read.
   const named = listed === undefined && wanted !== 'all' ? wanted.ids : [];
   const ids = [...new Set([...chosen.flatMap(({ LoadBalancerId }) => LoadBalancerId ?? []), ...named])];
   const [details, rows, health] = await Promise.all([

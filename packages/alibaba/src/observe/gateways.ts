@@ -24,19 +24,23 @@ export interface Parts {
   readonly privateDns?: Awaited<ReturnType<typeof listPrivateDns>> | undefined;
 }
 
-/** Reads the parts of a region: all where everything is wanted, or what leads to backends; for checks private domains only. */
+/**
+ * Reads the parts of a region: all of them for a full scope, or those that use backends; for checks private
+ * domains only.
+ */
 export async function observeParts(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext): Promise<Parts> {
   const privateDns = gaps.attempt({ what: 'private domains', of: 'privateDomains' }, () =>
     listPrivateDns(session, ctx),
   );
   const domains = privateDns.then((rows) => rows && sorted(rows, ({ type, domain }) => `${type} ${domain}`));
   const wantsUses = scope.all === true || scope.uses === true;
-  // Together, or the failure of one that is awaited later would be handled by nobody.
+  // Awaited together: otherwise the failure of the one that is awaited later would be an unhandled
+  // rejection.
   const [uses, sortedDomains] = await Promise.all([wantsUses ? observeUseParts(session, gaps, ctx) : {}, domains]);
   return { ...uses, privateDns: sortedDomains };
 }
 
-/** Reads what leads to backends beside APIs: plug-ins and named backends. */
+/** Reads the uses of backends besides APIs: plug-ins and named backends. */
 export async function observeUseParts(
   session: Session,
   gaps: Gaps,
@@ -53,8 +57,9 @@ export async function observeUseParts(
 }
 
 /**
- * Whether a spec may want a group on another instance than the one that it is on: it stays where that is the only one that the scope
- * names, or that is the project's own, in the vSwitches and with the groups that the scope names.
+ * Whether a spec may move a group to another instance than its current one. The group stays where the
+ * current instance is the only one that the scope names. It also stays where it is the project's own, in the
+ * vSwitches and with the security groups that the scope names.
  */
 export function mayMove({ linkId }: Gateway, scope: Scope, found: readonly Link[]): boolean {
   const { links = [], project, subnets, securityGroups } = scope;
@@ -72,7 +77,7 @@ function areThose(wanted: Scope['subnets'] = [], ids: readonly string[]): boolea
   return wanted.length === ids.length && ids.every((id) => wanted.includes(id));
 }
 
-/** The plug-ins that tell callers apart: from all plug-ins where those are read, otherwise read by themselves. */
+/** The plug-ins that distinguish callers: from all plug-ins where those are read, otherwise read separately. */
 export async function observeGuards(
   session: Session,
   scope: Scope,
@@ -82,13 +87,13 @@ export async function observeGuards(
 ): Promise<Guards | undefined> {
   if (scope.all !== true) {
     if ((scope.gateways ?? []).length === 0) return () => [];
-    return gaps.attempt({ what: 'plug-ins that tell callers apart', of: 'gateways' }, () => readGuards(session, ctx));
+    return gaps.attempt({ what: 'plug-ins that distinguish callers', of: 'gateways' }, () => readGuards(session, ctx));
   }
   const { plugins } = await parts;
   return plugins && guardsOf(plugins);
 }
 
-/** What reading groups needs beside the groups. */
+/** What reading groups needs besides the groups. */
 export interface Surroundings {
   readonly accesses: Promise<ReadonlyMap<string, VpcAccess>>;
   readonly guards: Promise<Guards | undefined>;
@@ -104,18 +109,18 @@ export async function observeGroups(
 ): Promise<readonly Gateway[]> {
   const named = (scope.gateways ?? []).map((ref) => {
     if ('apiGroup' in ref) return ref.apiGroup;
-    throw new UnsupportedError('Alibaba Cloud has API groups, no APIs of AWS', {
-      remedy: 'Write gateway: { apiGroup: <its id> }.',
+    throw new UnsupportedError('Alibaba Cloud has API groups, not the APIs of AWS', {
+      remedy: 'Write gateway: { apiGroup: <its ID> }.',
     });
   });
-  // Addresses that are called without an authorisation are known by the APIs alone.
+  // Addresses that are called without an authorization are known by the APIs alone.
   const lacking = scope.checks ? (['gateways', 'targets'] as const) : (['gateways'] as const);
   const every = scope.all === true || scope.allGateways === true;
   const all = every ? await gaps.attempt({ what: 'API groups', of: lacking }, () => listGroups(session, ctx)) : [];
   const ids = [...new Set([...(all ?? []).flatMap(({ GroupId }) => GroupId ?? []), ...named])];
   const whole = scope.all === true || scope.checks === true || scope.uses === true;
   const how = { accesses, publications: whole, ...(whole ? { guards } : {}) };
-  // Which addresses are called by this group alone nobody knows; the gap of the targets has no id of one.
+  // Which addresses only this group calls cannot be determined, so the gap of the targets has no ID.
   const gapOf = async (id: string, read: () => Promise<Gateway | undefined>): Promise<Gateway | undefined> => {
     const what = `API group ${id}`;
     const reading = read();
@@ -131,17 +136,17 @@ export async function observeGroups(
     async (id) => {
       const group = await gapOf(id, () => readGroup(session, id, how, ctx));
       done += 1;
-      // What is not there was not observed; whoever asked for it says so.
+      // A group that does not exist was not observed. The caller that requested it reports it.
       if (group !== undefined) ctx.log?.(`observed API group ${done} of ${ids.length}: ${group.routes.length} APIs`);
       return group;
     },
-    // Each group reads several APIs at once already.
+    // Each group already reads several APIs in parallel.
     2,
   );
   return gateways.flatMap((gateway) => gateway ?? []);
 }
 
-/** Gateways with all of them that leads to a backend, where everything that says so could be read. */
+/** Gateways with all of their uses of backends, where everything that shows them could be read. */
 export async function withUses(
   session: Session,
   gateways: readonly Gateway[],

@@ -10,7 +10,10 @@ export interface ObservedInstances {
   readonly complete: boolean;
 }
 
-/** The list has no second page: what it lacks is looked for by the project's tag and by the ids of the scope. */
+/**
+ * The list has no second page. Missing instances are looked up by the project's tag and by the ids of the
+ * scope.
+ */
 export async function readInstances(
   session: Session,
   scope: Scope,
@@ -20,16 +23,16 @@ export async function readInstances(
   const { instances, complete } = await listInstances(session, ctx);
   if (complete) return { instances, complete };
   const found = new Map(instances.map((one) => [one.InstanceId ?? '', one] as const));
-  const ours =
+  const own =
     scope.project === undefined ? undefined : await listInstances(session, ctx, { [PROJECT_TAG]: scope.project });
-  for (const one of ours?.instances ?? []) found.set(one.InstanceId ?? '', one);
+  for (const one of own?.instances ?? []) found.set(one.InstanceId ?? '', one);
   const ids = (scope.links ?? []).flatMap((by) => (typeof by === 'string' && !found.has(by) ? [by] : []));
   for (const one of await eachOf(ids, (id) => getInstance(session, id, ctx))) {
     if (one !== undefined) found.set(one.InstanceId ?? '', one);
   }
   const byLook = (scope.links ?? []).some((by) => typeof by !== 'string');
-  if (scope.all || byLook || ours?.complete === false) {
-    const what = 'API Gateway instances beyond the tenth: the service lists no more at once';
+  if (scope.all || byLook || own?.complete === false) {
+    const what = 'API Gateway instances beyond the tenth: the service lists at most ten';
     gaps.list.push({ what, operation: 'DescribeInstances', code: 'INCOMPLETE_LIST', of: 'links' });
   }
   return { instances: [...found.values()], complete: false };

@@ -71,7 +71,7 @@ export async function observeNetworks(
   };
 }
 
-/** Of lists that were asked for whole, those that came. */
+/** The lists that were requested whole and were read. */
 export function wholeOf(lists: { readonly [L in SnapshotList]?: unknown }): readonly SnapshotList[] {
   return Object.entries(lists).flatMap(([list, items]) => (items === undefined ? [] : [list as SnapshotList]));
 }

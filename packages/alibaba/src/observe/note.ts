@@ -2,7 +2,7 @@ import type { Gateway } from '@postern/core/adapter';
 import { GROUPS_PAGE, PAGE } from '../limits.js';
 import type { Parts } from './gateways.js';
 
-/** Actions of API Gateway that an observation of everything makes. */
+/** Actions of API Gateway that an observation of everything calls. */
 const COUNTED = [
   'DescribeApiGroups',
   'DescribeApiGroup',
@@ -18,7 +18,10 @@ const COUNTED = [
   'ListPrivateDNS',
 ];
 
-/** What reading all groups came to, with the fewest calls that can read as much where more were made: `… 41 calls (32 needed)`. */
+/**
+ * The result of reading all groups, with the least possible number of calls where more were made: `… 41
+ * calls (32 needed)`.
+ */
 export function closingNote(
   region: string,
   gateways: readonly Gateway[],

@@ -35,9 +35,10 @@ import type { Session } from '../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';
 
 /**
- * Reads what `scope` asks for. Nothing is read twice: authorisations, plug-in bodies and named backends once for all groups.
- * What the credentials do not allow, what is cut short and what stayed throttled is a gap, save for the list of instances.
- * @throws {UnsupportedError} for gateways of another cloud. {CloudError} what keeps a whole observation from being made.
+ * Reads what `scope` requests. Nothing is read twice: authorizations, plug-in bodies and named backends once
+ * for all groups. A part that the credentials do not allow, that is cut short or that stayed throttled is a
+ * gap, except for the list of instances.
+ * @throws {UnsupportedError} for gateways of another cloud. {CloudError} what prevents a whole observation.
  */
 export async function observe(to: Session, scope: Scope, caller: CallContext): Promise<RegionSnapshot> {
   const account = await to.account(caller);
@@ -45,11 +46,11 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
   const { gaps, ctx } = observing(caller);
   const checks = scope.checks === true;
   const needsTargets = scope.all === true || (scope.gateways ?? []).length > 0 || (scope.targets ?? []).length > 0;
-  // Routes take the name that a certificate is checked for from them, and egress what each target sees.
+  // Routes get the name that a certificate must match from them, and egress what each target sees.
   const accessLists = checks ? (['targets', 'gateways', 'egress'] as const) : (['targets'] as const);
   const reading =
     needsTargets || scope.project !== undefined
-      ? gaps.attempt({ what: 'VPC access authorisations', of: accessLists }, () => listVpcAccesses(session, ctx))
+      ? gaps.attempt({ what: 'VPC access authorizations', of: accessLists }, () => listVpcAccesses(session, ctx))
       : Promise.resolve<readonly VpcAccess[]>([]);
   const accessesByName = reading.then((rows) => new Map((rows ?? []).map((access) => [access.name, access] as const)));
   const parting =
@@ -57,7 +58,7 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
   const guards = scope.all || checks ? observeGuards(session, scope, parting, gaps, ctx) : Promise.resolve(undefined);
   const interfacing = checks ? regionInterfaces(session, gaps, ctx) : Promise.resolve(undefined);
   const region = checks ? observeRegion(session, gaps, ctx) : undefined;
-  // What waits for these may never come to ask.
+  // An error elsewhere may end this function before these are awaited.
   for (const one of [accessesByName, parting, guards, interfacing, region])
     if (one !== undefined) void awaitedLater<unknown>(one);
   const [found, accesses, gateways, parts] = await Promise.all([
@@ -70,10 +71,10 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
   ]);
   const dedicated = (found?.instances ?? []).filter(isDedicated);
   const links = dedicated.map(toLink);
-  // Before a group moves to the instance that a spec wants, the service looks at all that leads to a backend.
+  // Before a group moves to the instance of the spec, the service checks all of its backends.
   const moves = checks && gateways.some((gateway) => mayMove(gateway, scope, links));
   const wantsUses = scope.uses === true || (scope.all === true && checks) || moves;
-  // What plug-ins and named backends lead to is looked at as what routes lead to is.
+  // The backends of plug-ins and named backends are observed as those of routes are.
   const readParts = scope.all === true || scope.uses === true || !moves;
   const useParts = readParts ? parts : await observeUseParts(session, gaps, ctx);
   const withAllUses = wantsUses ? await withUses(session, gateways, useParts, gaps, ctx) : gateways;
@@ -145,7 +146,7 @@ function regionInterfaces(
   );
 }
 
-/** Domains with addresses; the record of a conventional instance is an authorisation instead. */
+/** Domains with addresses; the record of a conventional instance is an authorization instead. */
 function privateDomainsOf({ privateDns }: Parts): readonly PrivateDomain[] | undefined {
   return privateDns
     ?.filter(({ type }) => type === 'A')
@@ -175,7 +176,7 @@ async function observeEgress(
     rows.map((row) => toInterface(row, ownerOf(row, instances)?.id));
   if (scope.checks) {
     const rows = (await interfacing) ?? [];
-    // The blocks hold without the interfaces; that single addresses are missing is said by a gap.
+    // The blocks hold without the interfaces. A gap reports that single addresses are missing.
     return { interfaces: portable(rows), egress: egressOf(rows) };
   }
   if ((scope.egress !== true && scope.all !== true) || instances.length === 0) return { egress: [], interfaces: [] };

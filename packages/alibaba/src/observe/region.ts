@@ -11,13 +11,13 @@ import type { Session } from '../client/session.js';
 import { readZones } from '../network/zones.js';
 
 /**
- * Everything of the region's networks that checks read, side by side: whole lists, page by page, and a call for each security
- * group (its rules), for each route table (its entries) and for each prefix list that a rule names. Interfaces are apart, since
- * egress is told from them, too.
+ * Reads everything of the region's networks that checks need, in parallel: whole lists, page by page. Each
+ * security group needs a call for its rules, each route table for its entries, and each prefix list that a
+ * rule names. Interfaces are read separately, since egress is derived from them, too.
  */
 export async function observeRegion(session: Session, gaps: Gaps, ctx: CallContext): Promise<Networks> {
   const grouped = async () => {
-    // Which prefix lists are in use is told by the rules.
+    // The rules show which prefix lists are in use.
     const wanted = { what: 'security groups', of: ['securityGroups', 'prefixLists'] } as const;
     const groups = await gaps.attempt(wanted, () => listSecurityGroups(session, ctx));
     if (groups === undefined) return { groups, prefixLists: undefined };

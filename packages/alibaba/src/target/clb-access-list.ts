@@ -3,7 +3,10 @@ import { numberOf } from '../client/plain.js';
 import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';
 
-/** The blocks of access control lists, by id: a call for each. One that is gone has none. @throws {CloudError} `INCOMPLETE_LIST` */
+/**
+ * The blocks of access control lists, by id: a call for each. A deleted list has none. @throws {CloudError}
+ * `INCOMPLETE_LIST`
+ */
 export async function accessLists(
   session: Session,
   ids: readonly string[],
@@ -14,9 +17,9 @@ export async function accessLists(
     const blocks = (found?.AclEntrys?.AclEntry ?? []).flatMap(({ AclEntryIP }) => AclEntryIP ?? []);
     const total = numberOf(found?.TotalAclEntry) ?? blocks.length;
     if (total > blocks.length) {
-      throw new CloudError('INCOMPLETE_LIST', `${AclId} has ${total} entries, and ${blocks.length} came`, {
+      throw new CloudError('INCOMPLETE_LIST', `${AclId} has ${total} entries, but ${blocks.length} were returned`, {
         operation: 'DescribeAccessControlListAttribute',
-        remedy: 'Run again: the list may have changed meanwhile.',
+        remedy: 'Run again: the list may have changed during the read.',
       });
     }
     return [AclId, blocks] as const;

@@ -39,7 +39,10 @@ export async function listListeners(
     : listeners.filter(({ LoadBalancerId = '' }) => balancerIds.includes(LoadBalancerId));
 }
 
-/** The id of a listener, and that of the target group which is made for it: CLB has no such resource. UDP may share a port with another. */
+/**
+ * The id of a listener, and that of the target group which is made for it: CLB has no such resource. UDP may
+ * share a port with another.
+ */
 export function listenerIds({ LoadBalancerId = '', ListenerProtocol = '', ListenerPort }: ListenerOutput): {
   readonly listener: string;
   readonly group: string;
@@ -59,7 +62,10 @@ export function accessListsOf({ AclStatus = '', AclIds, AclId }: ListenerOutput)
   return ids.map((id) => id.trim()).filter((id) => id !== '');
 }
 
-/** A listener in the portable form. `entries`: the blocks of each access control list; undefined where they could not be read, as `rules` then is. */
+/**
+ * A listener in the portable form. `entries`: the blocks of each access control list; undefined where they
+ * could not be read, as `rules` then is.
+ */
 export function toListener(
   row: ListenerOutput,
   entries: ReadonlyMap<string, readonly string[]> | undefined,
@@ -83,7 +89,7 @@ export function toListener(
   };
 }
 
-/** With a CA certificate a listener asks callers for one that this has signed. */
+/** With a CA certificate a listener requires callers to present a certificate that this CA has signed. */
 function clientCertificates(https: ListenerOutput['HTTPSListenerConfig']): Listener['clientCertificates'] {
   if (https === undefined) return undefined;
   return https.CACertificateId || https.CaCertificateId ? 'required' : 'none';

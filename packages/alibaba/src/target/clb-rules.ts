@@ -34,8 +34,8 @@ export async function readRules(
 }
 
 /**
- * A rule in the portable form: which paths a URL fits is not compared, as no page says where its prefix may end. Rules for a full
- * domain go before those for a wildcard, and longer URLs before shorter ones.
+ * A rule in the portable form. The path of a URL is not compared, as it is not documented where its prefix
+ * may end. Rules for a full domain precede those for a wildcard, and longer URLs precede shorter ones.
  */
 export function toRules(row: ListenerOutput, rules: readonly RuleOutput[]): readonly ListenerRule[] {
   const { listener } = listenerIds(row);

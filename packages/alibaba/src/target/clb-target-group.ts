@@ -37,7 +37,7 @@ export type ServerOutput = NonNullable<
   NonNullable<Answer<'Slb', 'DescribeVServerGroupAttribute'>['BackendServers']>['BackendServer']
 >[number];
 
-/** The servers of vServer groups, by the groups' ids: a call for each. One that is gone has none. */
+/** The servers of vServer groups, by the groups' ids: a call for each. A deleted group has none. */
 export async function readServerGroups(
   session: Session,
   ids: readonly string[],
@@ -93,7 +93,10 @@ const HEALTH: Readonly<Record<string, GroupTarget['health']>> = {
   unavailable: 'unavailable',
 };
 
-/** The target group that is made of a vServer group to which rules of a listener forward: what the listener's health checks say is of others. */
+/**
+ * The target group for a vServer group to which rules of a listener forward. The listener's health checks do
+ * not apply to it.
+ */
 export function toRuleGroup(
   row: ListenerOutput,
   balancer: LoadBalancer | undefined,
@@ -117,7 +120,10 @@ export function toRuleGroup(
   };
 }
 
-/** What a server weighs, in the group that the listener sends to; `unread` where that group was not read, or does not say. */
+/**
+ * The weight of a server, in the group that the listener sends to. `unread` where that group was not read,
+ * or has no weight.
+ */
 function weightOf(
   { VServerGroupId: group }: ListenerOutput,
   { ServerId, Port }: HealthOutput,

@@ -32,7 +32,7 @@ export async function listLoadBalancers(session: Session, ctx: CallContext): Pro
   );
 }
 
-/** What the service says of one CLB instance, or `undefined`. */
+/** The attributes of one CLB instance, or `undefined`. */
 export function getBalancerRow(session: Session, id: string, ctx: CallContext): Promise<Attribute | undefined> {
   return unlessGone(session.send(ctx, 'Slb', 'DescribeLoadBalancerAttribute', { LoadBalancerId: id }));
 }

@@ -16,8 +16,8 @@ import type { Session } from '../client/session.js';
 import { accessTarget, listVpcAccesses, modifyVpcAccess, removeVpcAccess, setVpcAccess } from './vpc-access.js';
 
 /**
- * Targets as core's driver wants them: VPC access authorisations, and plain private addresses, which an integration
- * instance calls without one.
+ * Targets in the form of core's driver: VPC access authorizations, and plain private addresses, which an
+ * integration instance calls without an authorization.
  */
 export function targets(session: Session): TargetDoors {
   return {
@@ -43,12 +43,12 @@ export function targets(session: Session): TargetDoors {
   };
 }
 
-/** Whether a target's id is that of a plain address, not an authorisation's name. */
+/** Whether a target's id is that of a plain address, not an authorization's name. */
 export function isPlainId(id: string): boolean {
   return /^\d+(?:\.\d+){3}:\d+$/.test(id);
 }
 
-/** What a reference means, without its authorisation. @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `WRONG_KIND` */
+/** What a reference means, without its authorization. @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `WRONG_KIND` */
 async function resolveBackend(session: Session, parsed: ParsedBackendRef, ctx: CallContext): Promise<Target> {
   if (parsed.kind === 'address') return addressTarget(parsed, undefined);
   const { instanceId, port } = parsed;
@@ -104,7 +104,7 @@ async function createTarget(
     throw new UnsupportedError(
       `${linkId} is not a VPC integration instance, and cannot call ${parsed.address} by itself`,
       {
-        remedy: 'Authorise the address in its VPC by hand, or name the ECS or CLB instance behind it.',
+        remedy: 'Authorize the address in its VPC manually, or name the ECS or CLB instance behind it.',
       },
     );
   }
@@ -160,8 +160,8 @@ function inNetwork(target: Target, networkId: string | undefined): Target {
 }
 
 function missing(operation: string, id: string, region: string): CloudError {
-  return new CloudError('NOT_FOUND', `there is no ${id} in ${region}`, {
+  return new CloudError('NOT_FOUND', `${id} does not exist in ${region}`, {
     operation,
-    remedy: 'Check the id, the region and the account.',
+    remedy: 'Check the ID, the region and the account.',
   });
 }

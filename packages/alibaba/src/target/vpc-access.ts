@@ -19,7 +19,7 @@ type AccessOutput = NonNullable<
   NonNullable<Answer<'CloudAPI', 'DescribeVpcAccesses'>['VpcAccessAttributes']>['VpcAccessAttribute']
 >[number];
 
-/** A VPC access authorisation: the gateway may call one port of one instance or address of a VPC. */
+/** A VPC access authorization: the gateway may call one port of one instance or address of a VPC. */
 export interface VpcAccess {
   /** Unique in the region, and what APIs name it by. */
   readonly name: string;
@@ -34,14 +34,14 @@ export interface VpcAccess {
   readonly raw: unknown;
 }
 
-/** What an authorisation is keyed by. */
+/** What an authorization is keyed by. */
 export interface Triple {
   readonly vpcId: string;
   readonly instanceId: string;
   readonly port: number;
 }
 
-/** Authorisations: all of them, those of a triple, or the one of a name. Filters are checked again, since the name's is fuzzy. */
+/** Authorizations: all of them, those of a triple, or the one of a name. Filters are checked again, since the name's is fuzzy. */
 export async function listVpcAccesses(
   session: Session,
   ctx: CallContext,
@@ -50,7 +50,7 @@ export async function listVpcAccesses(
   const { vpcId, instanceId, port, name } = by;
   const rows = await collectNumbered(
     ctx,
-    { what: 'VPC access authorisations', operation: 'DescribeVpcAccesses' },
+    { what: 'VPC access authorizations', operation: 'DescribeVpcAccesses' },
     ({ VpcAccessId, Name = '' }: AccessOutput) => VpcAccessId ?? Name,
     async (PageNumber) => {
       const page = await session.send(ctx, 'CloudAPI', 'DescribeVpcAccesses', {
@@ -88,7 +88,7 @@ function toVpcAccess(row: AccessOutput): VpcAccess {
   };
 }
 
-/** An authorisation as a target: its id is its name, because that is what the service knows it by everywhere. */
+/** An authorization as a target. Its ID is its name, because the service uses the name everywhere. */
 export function accessTarget(access: VpcAccess): Target {
   const kind = /^\d+(?:\.\d+){3}$/.test(access.instanceId) ? 'address' : 'instance';
   return {
@@ -105,8 +105,9 @@ export function accessTarget(access: VpcAccess): Target {
 }
 
 /**
- * Authorises a triple, marked as the owner's. Names and triples are unique, so this is safe to repeat: what is refused
- * because it exists is found. Where an older version led the authorisation of this name to another triple, another name is taken.
+ * Authorizes a triple, with the owner's mark. Names and triples are unique, so this is safe to repeat: an
+ * authorization that is refused because it exists is found. Where an older version pointed the authorization
+ * of this name to another triple, another name is used.
  * @throws {CloudError} `ALREADY_EXISTS` when both names belong to other triples.
  */
 export async function setVpcAccess(
@@ -146,8 +147,9 @@ async function setNamed(
 }
 
 /**
- * Whose an authorisation is: what its description says, where its name agrees. The name is fixed when it is created, and unique:
- * a description that was copied to another authorisation makes it nobody's.
+ * The owner of an authorization: what its description says, where its name agrees. The name is unique, and
+ * fixed when the authorization is created. A description that was copied to another authorization therefore
+ * makes it unmanaged.
  */
 function ownerOfAccess(name = '', description = ''): Owner | undefined {
   const owner = parseMark(description);
@@ -167,7 +169,7 @@ function accessName(owner: Owner, { vpcId, instanceId, port }: Triple, turn = ''
 }
 
 /**
- * Points an authorisation at another triple, or gives it another host name, and waits until all APIs that use it follow. Its
+ * Points an authorization at another triple, or gives it another host name, and waits until all APIs that use it follow. Its
  * name stays: it is what the service finds it by.
  * @throws {CloudError} `CLOUD_REFUSED` when an API could not follow.
  */
@@ -192,7 +194,7 @@ export async function modifyVpcAccess(
   return next;
 }
 
-/** Words with which a row of a task ends; any other means that it is under way. */
+/** Words with which a row of a task ends. Any other word means that the task is in progress. */
 const DONE = /^(?:success|succeeded|over|finished)$/i;
 const FAILED = /^fail/i;
 
@@ -206,7 +208,7 @@ async function awaitTask(session: Session, name: string, operation: string, ctx:
   const rows = await waitFor({
     what: `the APIs that use ${name}`,
     read,
-    // A successful row may carry a sentence in ErrorMsg, too: only the word counts.
+    // A successful row may contain a text in ErrorMsg, too: only the status word counts.
     status: (list) =>
       list.every(({ UpdateStatus = '' }) => DONE.test(UpdateStatus) || FAILED.test(UpdateStatus)) ? 'done' : 'running',
     pending: ['running'],
@@ -219,7 +221,7 @@ async function awaitTask(session: Session, name: string, operation: string, ctx:
   const failed = rows.filter(({ UpdateStatus = '' }) => FAILED.test(UpdateStatus));
   if (failed.length === 0) return;
   const words = failed.map(({ ApiName, StageName, ErrorMsg }) => `${ApiName} on ${StageName}: ${ErrorMsg}`);
-  throw new CloudError('CLOUD_REFUSED', `not all APIs follow ${name}: ${words.join('; ')}`, {
+  throw new CloudError('CLOUD_REFUSED', `not all APIs of ${name} were updated: ${words.join('; ')}`, {
     operation: 'ModifyVpcAccessAndUpdateApis',
     remedy: 'Make the new backend reachable from the instances of these APIs, and run again.',
     details: { apis: failed.map(({ ApiUid, StageName }) => ({ apiId: ApiUid, stage: StageName })) },
@@ -227,8 +229,8 @@ async function awaitTask(session: Session, name: string, operation: string, ctx:
 }
 
 /**
- * Removes an authorisation of ours; what is gone is no error. The service would leave published APIs without their
- * backend, so it is refused while one uses it.
+ * Removes a managed authorization. One that does not exist is not an error. The service would leave
+ * published APIs without their backend, so the removal is refused while an API uses it.
  * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `STILL_REFERENCED`
  */
 export async function removeVpcAccess(session: Session, name: string, ctx: CallContext): Promise<void> {
@@ -236,10 +238,11 @@ export async function removeVpcAccess(session: Session, name: string, ctx: CallC
   if (access === undefined) return;
   if (access.owner === undefined) {
     throw new InvalidInputError('NOT_OURS', `authorization ${name} is not managed by this project`, {
-      remedy: 'It is unmanaged, or belongs to another project. Remove it by hand if it is not needed.',
+      remedy: 'It is unmanaged, or belongs to another project. Remove it manually if it is not needed.',
     });
   }
-  // The service itself refuses nothing here, and a list may be stale: that nothing uses it takes two that say so.
+  // The service itself refuses nothing here, and a list may be stale: the authorization counts as unused
+  // only if two lists lack a user.
   let users = await usersOf(session, name, ctx);
   if (users.length === 0) users = await usersOf(session, name, ctx);
   if (users.length > 0) {
@@ -249,7 +252,7 @@ export async function removeVpcAccess(session: Session, name: string, ctx: CallC
       `${words.length} published APIs use ${name}: ${words.slice(0, 5).join(', ')}`,
       {
         operation: 'RemoveVpcAccess',
-        remedy: 'Delete those routes, or point them elsewhere.',
+        remedy: 'Delete those routes, or change their target.',
         details: { apiIds: users.map(({ ApiId }) => ApiId) },
       },
     );

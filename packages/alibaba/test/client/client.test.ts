@@ -132,7 +132,7 @@ describe('an answer that is none', () => {
     const began = performance.now();
     const error = await failure(api({ connectMs: 1_000, answerMs: 200 }).call(PARAMS, {}, {}));
     expect(error).toMatchObject({ code: 'ENDPOINT_UNREACHABLE', retryable: true, outcomeUnknown: true });
-    expect(error.message).toContain('no answer came in time');
+    expect(error.message).toContain('no response in time');
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 

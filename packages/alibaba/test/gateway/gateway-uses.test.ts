@@ -125,7 +125,7 @@ describe('what of a group leads to a backend', () => {
     const cloud = await simulated();
     plugin(cloud, 'routing', 'routes: []\nnote: "say 10.10.40.7 here"\n');
     expect(await usesOf(cloud)).toMatchObject([
-      { kind: 'plugin', unreadable: expect.stringMatching(/^10\.10\.40\.7 stands inside a longer text/) },
+      { kind: 'plugin', unreadable: expect.stringMatching(/^10\.10\.40\.7 is inside a longer text/) },
     ]);
   });
 

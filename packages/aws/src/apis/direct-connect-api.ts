@@ -1,6 +1,9 @@
 import type { Send } from './send.js';
 
-/** There is more in it: `authKey` and `customerRouterConfig` are secrets, so that such an answer is never kept. */
+/**
+ * The real output has more members. `authKey` and `customerRouterConfig` are secrets, so such a response is
+ * never stored.
+ */
 export interface VirtualInterfaceOutput {
   readonly virtualInterfaceId?: string | undefined;
   readonly virtualInterfaceState?: string | undefined;

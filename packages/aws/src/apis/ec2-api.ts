@@ -26,7 +26,8 @@ export interface Ipv6Association {
 }
 
 /**
- * A rule of a security group as EC2 takes and answers it: one protocol and port range, several peers.
+ * A rule of a security group in EC2's form for requests and responses: one protocol and port range, several
+ * peers.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
  */
 export interface IpPermission {

@@ -70,7 +70,10 @@ export interface VpnGatewayOutput {
     readonly { readonly VpcId?: string | undefined; readonly State?: string | undefined }[] | undefined;
 }
 
-/** There is more in it: `CustomerGatewayConfiguration` holds the tunnels' keys, so that such an answer is never kept. */
+/**
+ * The real output has more members. `CustomerGatewayConfiguration` holds the tunnels' keys, so such a
+ * response is never stored.
+ */
 export interface VpnConnectionOutput {
   readonly VpnConnectionId?: string | undefined;
   readonly VpnGatewayId?: string | undefined;
@@ -85,7 +88,7 @@ interface PagedOutput {
   readonly NextToken?: string | undefined;
 }
 
-/** What of EC2 tells where packets leave a network. */
+/** The EC2 calls that show where packets leave a network. */
 export interface Ec2GatewaysApi {
   readonly describeTransitGateways: Send<
     PagedInput,

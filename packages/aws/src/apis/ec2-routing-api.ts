@@ -116,7 +116,7 @@ interface PagedOutput {
   readonly NextToken?: string | undefined;
 }
 
-/** What of EC2 tells where packets go inside the cloud. */
+/** The EC2 calls that show where packets are routed inside the cloud. */
 export interface Ec2RoutingApi {
   /** Not paged. */
   readonly describeAvailabilityZones: Send<

@@ -10,7 +10,7 @@ export interface TagOutput {
   readonly Value?: string | undefined;
 }
 
-/** What EC2's lists take. */
+/** The common input of EC2's lists. */
 export interface PagedInput {
   Filters?: Filter[];
   MaxResults?: number;

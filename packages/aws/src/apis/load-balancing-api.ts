@@ -85,7 +85,7 @@ interface ValuesOutput {
   readonly RegexValues?: readonly string[] | undefined;
 }
 
-/** Headers and query strings are no part of this: nobody here needs what they are compared with. */
+/** Header and query string conditions are left out: their values are not used here. */
 export interface ConditionOutput extends ValuesOutput {
   readonly Field?: string | undefined;
   readonly PathPatternConfig?: ValuesOutput | undefined;

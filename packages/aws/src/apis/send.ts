@@ -1,4 +1,4 @@
-/** What is passed beside an operation's input; the SDK's `HttpHandlerOptions` has more. */
+/** The options of a call besides its input; the SDK's `HttpHandlerOptions` has more. */
 export interface SendOptions {
   readonly abortSignal?: AbortSignal;
 }

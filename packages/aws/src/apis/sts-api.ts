@@ -1,6 +1,6 @@
 import type { Send } from './send.js';
 
-/** Credentials as the SDK takes them. */
+/** Credentials in the SDK's form. */
 export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

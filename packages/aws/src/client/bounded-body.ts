@@ -1,4 +1,4 @@
-/** The largest answers, a thousand security groups full of rules, take about 20 MB. */
+/** The largest responses, a thousand security groups full of rules, have about 20 MB. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** Thrown inside the SDK, which may change messages; `mapAwsError` turns it into `RESPONSE_TOO_LARGE`. */
@@ -16,7 +16,7 @@ export async function collectBounded(stream: unknown, maxBytes: number = MAX_BOD
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     // Leaving the loop destroys the stream, and with it the connection.
-    if (size > maxBytes) throw new BodyTooLarge(`the answer is larger than ${maxBytes} bytes`);
+    if (size > maxBytes) throw new BodyTooLarge(`the response is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   const body = new Uint8Array(size);

@@ -11,7 +11,7 @@ import type { AssumedRole, AwsOptions } from '../options.js';
 import type { ServiceQuotasApi } from '../apis/service-quotas-api.js';
 import type { AwsCredentials, StsApi, WithCredentials } from '../apis/sts-api.js';
 
-/** The services, by the prefix of their IAM actions, save that HTTP APIs are told from REST APIs. */
+/** The services, by the prefix of their IAM actions. HTTP APIs and REST APIs are separate services here. */
 export interface Services {
   readonly acm: AcmApi;
   readonly apigatewayv2: ApiGatewayApi;
@@ -22,15 +22,18 @@ export interface Services {
   readonly servicequotas: ServiceQuotasApi;
   readonly sts: StsApi & WithCredentials;
 }
-/** A service by the name that calls, limits and errors know it by. */
+/** The name of a service in calls, limits and errors. */
 export type ServiceName = keyof Services;
 
-/** Loads or hands out the client of a service, always the same one. */
+/** Returns the client of a service, and loads it at the first call. It is always the same client. */
 export type ClientOf = <S extends ServiceName>(service: S) => Promise<Services[S]>;
 
 type Credentials = AwsCredentials | (() => Promise<AwsCredentials>);
 
-/** A connection comes about in seconds or not at all; the slowest answers of these services take well under a minute. */
+/**
+ * A connection is established in seconds or not at all. The slowest answers of these services take well
+ * under a minute.
+ */
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 60_000;
 
@@ -64,8 +67,8 @@ const PACKAGES: Readonly<Record<ServiceName, string>> = {
 type ClientConfig = ReturnType<typeof clientConfig>;
 
 /**
- * The clients of one driver. Those of the caller are used as they are. Ours never retry (core does, on an injected clock)
- * and share one source of credentials, so that a role is assumed once.
+ * The clients of one driver. The caller's clients are used unchanged. Postern's own clients never retry
+ * (core does, on an injected clock). They share one source of credentials, so that a role is assumed once.
  * @throws {PosternError} `DEPENDENCY_MISSING` when the package of a client is not installed.
  */
 export function createClients(options: AwsOptions, region: string): ClientOf {
@@ -94,7 +97,8 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
     const loading: Promise<Services[typeof service]> = credentialsOf(service).then((credentials) =>
       load(service, clientConfig(options, region, credentials ?? options.credentials)),
     );
-    // A failed load is not remembered: the package may be installed, the file of credentials written, meanwhile.
+    // A failed load is not cached: the package may be installed, or the credentials file written, before the
+    // next call.
     loading.catch(() => delete cache[service]);
     Object.assign(cache, { [service]: loading });
     return loading;
@@ -103,7 +107,7 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
 }
 
 async function load<S extends ServiceName>(service: S, config: ClientConfig): Promise<Services[S]> {
-  // The table's type says for each service which client it makes; TypeScript cannot follow that through an index.
+  // The table's type determines the client of each service. TypeScript cannot follow that through an index.
   const loader = LOAD[service] as unknown as (config: ClientConfig) => Promise<Services[S]>;
   try {
     return await loader(config);
@@ -137,7 +141,10 @@ function clientConfig(options: AwsOptions, region: string, credentials: Credenti
   };
 }
 
-/** The SDK says just `Invalid URL`, in the middle of the first call. @throws {InvalidInputError} `INVALID_INPUT` */
+/**
+ * The SDK reports only `Invalid URL`, and only at the first call. @throws {InvalidInputError}
+ * `INVALID_INPUT`
+ */
 function checkEndpoint(endpoint: string, fromEnvironment: boolean): void {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (endpoint === '' || url?.protocol === 'http:' || url?.protocol === 'https:') return;
@@ -146,12 +153,12 @@ function checkEndpoint(endpoint: string, fromEnvironment: boolean): void {
     'INVALID_INPUT',
     `${where} is not an HTTP address: ${JSON.stringify(endpoint.slice(0, 100))}`,
     {
-      remedy: 'Write it as in http://127.0.0.1:4010, or leave it out.',
+      remedy: 'Write it as in http://127.0.0.1:4010, or remove it.',
     },
   );
 }
 
-/** One session of a role. The SDK asks again some minutes before `expiration`. */
+/** One session of a role. The SDK requests a new one some minutes before `expiration`. */
 async function assumeRole(sts: StsApi, role: string | AssumedRole, region: string): Promise<AwsCredentials> {
   const { roleArn, sessionName, externalId, durationSeconds }: AssumedRole =
     typeof role === 'string' ? { roleArn: role } : role;
@@ -166,7 +173,7 @@ async function assumeRole(sts: StsApi, role: string | AssumedRole, region: strin
     throw mapAwsError(error, { operation: 'AssumeRole', service: 'sts', region, kind: 'read' });
   });
   if (session?.AccessKeyId === undefined || session.SecretAccessKey === undefined) {
-    throw new SyntaxError('AssumeRole answered without credentials');
+    throw new SyntaxError('AssumeRole returned no credentials');
   }
   return {
     accessKeyId: session.AccessKeyId,

@@ -15,8 +15,9 @@ interface Row {
 }
 
 /**
- * API Gateway answers 400 for bad input, a quota that is used up, a link still in use and a zone without the service alike,
- * so its sentences have to be told apart. No pattern has nested quantifiers, and a sentence is cut before it is matched.
+ * API Gateway answers 400 for bad input, a used-up quota, a link still in use and a zone without the
+ * service. The message text is therefore needed to distinguish them. No pattern has nested quantifiers, and
+ * a message is cut before it is matched.
  */
 const ROWS: readonly Row[] = [
   {
@@ -33,7 +34,7 @@ const ROWS: readonly Row[] = [
     pattern: /shared subnet.{0,80}security-group-id/i,
     meaning: () => ({
       code: 'SECURITY_GROUP_REQUIRED',
-      remedy: 'Give the link at least one security group; a subnet that another account shares needs it.',
+      remedy: 'Add at least one security group to the link; a subnet that another account shares requires it.',
       details: {},
     }),
   },
@@ -51,7 +52,7 @@ const ROWS: readonly Row[] = [
     pattern: /Vpc link '?([^',]{1,64})'?, is referenced in \[([^\]]{0,4000})\] in format of \[([^\]]{1,80})\]/i,
     meaning: ([, linkId, references, format]) => ({
       code: 'STILL_REFERENCED',
-      remedy: 'Delete these integrations, or move them to another link, and delete the link then.',
+      remedy: 'Delete these integrations, or move them to another link. Then delete the link.',
       details: { linkId, references: list(references), format },
     }),
   },
@@ -60,7 +61,7 @@ const ROWS: readonly Row[] = [
     pattern: /referenced by the following Routes with Ids: \[?([^\].]{1,4000})/i,
     meaning: ([, routeIds]) => ({
       code: 'STILL_REFERENCED',
-      remedy: 'Delete these routes, or point them elsewhere, and delete the integration then.',
+      remedy: 'Delete these routes, or change their target. Then delete the integration.',
       details: { routeIds: list(routeIds) },
     }),
   },
@@ -87,7 +88,7 @@ const ROWS: readonly Row[] = [
     pattern: /concurrent modification/i,
     meaning: () => ({
       code: 'CONFLICT',
-      remedy: 'Another write to the same API was under way; run again when it is done.',
+      remedy: 'Run again later: another write to the same API was in progress.',
       details: {},
       retryable: true,
     }),
@@ -119,14 +120,14 @@ const ROWS: readonly Row[] = [
   },
   {
     pattern: /(?:subnet|security group)[^.]{0,80}does not exist/i,
-    meaning: () => ({ code: 'NOT_FOUND', remedy: 'Check the id, the region and the account.', details: {} }),
+    meaning: () => ({ code: 'NOT_FOUND', remedy: 'Check the ID, the region and the account.', details: {} }),
   },
   {
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
     pattern: /no routes exist/i,
     meaning: () => ({
       code: 'CLOUD_REFUSED',
-      remedy: 'An API without routes cannot be deployed; its stages keep what they have.',
+      remedy: 'Add a route: an API without routes cannot be deployed, and its stages stay as they are.',
       details: { reason: 'no-routes' },
     }),
   },
@@ -134,13 +135,13 @@ const ROWS: readonly Row[] = [
     pattern: /already exists/i,
     meaning: () => ({
       code: 'ALREADY_EXISTS',
-      remedy: 'Give it another name or key, or adopt what is there.',
+      remedy: 'Use another name or key, or adopt the existing resource.',
       details: {},
     }),
   },
 ];
 
-/** What an API Gateway sentence says beyond its status, or `undefined` where it says nothing that is known. */
+/** The meaning of an API Gateway message beyond its status, or `undefined` where it is unknown. */
 export function meaningOf(message: string, region: string): Meaning | undefined {
   const sentence = message.slice(0, 8000);
   for (const { pattern, meaning } of ROWS) {
@@ -167,7 +168,7 @@ function quotaOf(what: string | undefined): Meaning {
 function zoneRemedy(subnetId: string | undefined, region: string): string {
   const zones = servedZones(region);
   const instead = zones === undefined ? 'another zone' : `one of the zones ${zones.join(', ')}`;
-  return `Take a subnet in ${instead} instead of ${subnetId ?? 'this one'}.`;
+  return `Use a subnet in ${instead} instead of ${subnetId ?? 'this one'}.`;
 }
 
 function list(text: string | undefined): readonly string[] {

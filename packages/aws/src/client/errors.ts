@@ -11,7 +11,7 @@ export interface FailedCall {
   readonly kind: 'read' | 'idempotent' | 'create';
 }
 
-/** The parts of the SDK's errors that are looked at; each may be missing. */
+/** The members of the SDK's errors that are used; each may be missing. */
 interface SdkError {
   readonly name?: unknown;
   readonly message?: unknown;
@@ -29,17 +29,18 @@ const REMEDIES: Partial<Record<ErrorCode, string>> = {
   CREDENTIALS_REFUSED:
     'Check that the region exists, then the access key and its secret: the key may be deleted, inactive or of another partition.',
   CREDENTIALS_EXPIRED: 'Get new credentials (`aws sso login`, or a fresh session) and run again.',
-  CLOCK_SKEWED: "Set the machine's clock; signatures count only within five minutes.",
-  THROTTLED: 'Wait and run again; what is done stays done.',
-  CLOUD_FAILED: 'Wait and run again; what is done stays done.',
-  BAD_RESPONSE: 'Look for a proxy or a captive portal between here and AWS, and check the endpoint.',
-  NOT_FOUND: 'Check the id, the region and the account.',
+  CLOCK_SKEWED: "Set the machine's clock; signatures are valid only within five minutes.",
+  THROTTLED: 'Wait and run again; completed changes are kept.',
+  CLOUD_FAILED: 'Wait and run again; completed changes are kept.',
+  BAD_RESPONSE: 'Check for a proxy or a captive portal between this machine and AWS, and check the endpoint.',
+  NOT_FOUND: 'Check the ID, the region and the account.',
 };
 
 /**
- * Any error of an SDK client as a {@link CloudError} with a stable code: by AWS's name first, by its sentence where one name
- * means many things. The original is kept as `cause`, the request's id as `requestId`. `outcomeUnknown` is set where a
- * write may have taken effect: a 5xx, a timeout, a connection that broke after sending, an answer that makes no sense.
+ * Any error of an SDK client as a {@link CloudError} with a stable code. The code follows from AWS's error
+ * name, and from the message where one name has several meanings. The original is kept as `cause`, the
+ * request's id as `requestId`. `outcomeUnknown` is set where a write may have taken effect: a 5xx, a
+ * timeout, a connection that broke after sending, an invalid response.
  */
 export function mapAwsError(error: unknown, call: FailedCall): CloudError {
   if (error instanceof CloudError) return error;
@@ -66,12 +67,16 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
     // A page of a proxy or portal stays what it is; only a gateway's 5xx passes.
     const refused = status !== undefined && status >= 400 && status < 500;
     const failed = status !== undefined && status >= 500;
-    return new CloudError('BAD_RESPONSE', `the answer is not what ${call.service} sends${statusWords(status)}`, {
-      ...base,
-      remedy: REMEDIES.BAD_RESPONSE,
-      retryable: failed,
-      outcomeUnknown: write && !refused,
-    });
+    return new CloudError(
+      'BAD_RESPONSE',
+      `the response is not in the format of ${call.service}${statusWords(status)}`,
+      {
+        ...base,
+        remedy: REMEDIES.BAD_RESPONSE,
+        retryable: failed,
+        outcomeUnknown: write && !refused,
+      },
+    );
   }
 
   const meaning = call.service === 'apigatewayv2' ? meaningOf(message, call.region) : undefined;
@@ -89,7 +94,9 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
   });
 }
 
-/** The IAM action that a call needs: API Gateway asks for HTTP verbs, the others for the operation's name. */
+/**
+ * The IAM action that a call needs: for API Gateway an HTTP verb, for other services the operation's name.
+ */
 export function permissionOf(service: string, operation: string): string {
   if (service !== 'apigatewayv2') return `${service}:${operation}`;
   const verbs: readonly (readonly [RegExp, string])[] = [

@@ -19,11 +19,11 @@ export interface PagedList<S extends ServiceName, M extends MethodOf<S>, Member 
   readonly service: S;
   /** The operation, as the client's method is called: `describeVpcs`. */
   readonly method: M;
-  /** What is asked for on every page, the size of pages included. */
+  /** The input of every page, the size of pages included. */
   readonly input: Called<S, M>['input'];
   /** The member of a page that holds its items. */
   readonly member: Member & string;
-  /** The member of an item that tells it from others. Undefined where items may be equal. */
+  /** The member that identifies an item. Undefined where items may be equal. */
   readonly key: (keyof ItemOf<Called<S, M>['page'], Member> & string) | undefined;
 }
 
@@ -34,8 +34,8 @@ const TOKENS: { readonly [S in ServiceName]?: readonly [given: string, answered:
 };
 
 /**
- * All items of a list, or an error: never a part of it. Lists shift while they are read, so that one item may stand on two pages: the
- * later is what is there now. `what` names the list in errors: `route tables`.
+ * All items of a list, or an error: never a part of the list. Lists shift while they are read, so one item
+ * may be on two pages. The later one is the current state. `what` names the list in errors: `route tables`.
  * @throws {CloudError} `BAD_RESPONSE` for a page without the member; see `collectPages`.
  */
 export async function listAll<S extends ServiceName, M extends MethodOf<S>, Member extends keyof Called<S, M>['page']>(
@@ -61,7 +61,7 @@ export async function listAll<S extends ServiceName, M extends MethodOf<S>, Memb
 
 type Page = Readonly<Record<string, unknown>> & WithMetadata;
 
-/** Which of its methods a client has, its type says; that they are all called alike, it does not. */
+/** The type of a client shows which methods it has. It does not show that all of them are called alike. */
 function pageOf(api: object, method: string, input: unknown, options: SendOptions): Promise<Page> {
   const client = api as { readonly [method: string]: (input: unknown, options: SendOptions) => Promise<Page> };
   const call = client[method];

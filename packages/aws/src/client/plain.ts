@@ -18,16 +18,16 @@ export function plain(value: unknown): unknown {
 }
 
 /**
- * A member that the service always sends. Its absence means that the answer came from somewhere else: an empty 200 of a proxy
- * would otherwise pass for an empty list.
+ * A member that the service always sends. Its absence means that the response came from another sender: an
+ * empty 200 of a proxy would otherwise count as an empty list.
  * @throws {CloudError} `BAD_RESPONSE`
  */
 export function sent<T>(value: T | undefined, member: string, operation: string, write = false): T {
   if (value !== undefined) return value;
-  throw new CloudError('BAD_RESPONSE', `the answer has no ${member}`, {
+  throw new CloudError('BAD_RESPONSE', `the response has no ${member}`, {
     operation,
     outcomeUnknown: write,
-    remedy: 'Look for a proxy between here and AWS, and check the endpoint.',
+    remedy: 'Check for a proxy between this machine and AWS, and check the endpoint.',
   });
 }
 

@@ -37,7 +37,10 @@ function regionOfProfile(profile: string, environment: Environment): string | un
   return settingIn(fileText(credentials), [profile], 'region') ?? settingIn(fileText(config), section, 'region');
 }
 
-/** The value of `key` in one of `sections` of an INI text; indented lines belong to a nested setting and are not looked at. */
+/**
+ * The value of `key` in one of `sections` of an INI text. Indented lines belong to a nested setting and are
+ * ignored.
+ */
 export function settingIn(text: string, sections: readonly string[], key: string): string | undefined {
   let inside = false;
   for (const line of text.split(/\r?\n/)) {

@@ -21,11 +21,15 @@ export interface Session {
   readonly region: string;
   readonly partition: string;
   readonly identity: (ctx: CallContext) => Promise<Identity>;
-  /** The account of the credentials. @throws {InvalidInputError} `WRONG_ACCOUNT` where another one is due. */
+  /**
+   * The account of the credentials. @throws {InvalidInputError} `WRONG_ACCOUNT` where another account is
+   * expected.
+   */
   readonly account: (ctx: CallContext) => Promise<string>;
   /**
-   * Calls one operation: paced, traced, its errors mapped, tried again where that is safe. Reads (`Get`, `List`,
-   * `Describe`) and creates are told by their names, all else counts as idempotent; `kind` says otherwise.
+   * Calls one operation. The call is paced and traced, its errors are mapped, and it is retried where that
+   * is safe. The name of the operation shows reads (`Get`, `List`, `Describe`) and creates. All others count
+   * as idempotent. `kind` overrides this.
    */
   readonly send: <S extends ServiceName, T extends WithMetadata>(
     ctx: CallContext,
@@ -79,7 +83,7 @@ async function sendAs<S extends ServiceName, T extends WithMetadata>(
   );
 }
 
-/** Who the credentials belong to: asked once, and again when the access key is another one. */
+/** The owner of the credentials. It is requested once, and again when the access key has changed. */
 function createIdentity(clientOf: ClientOf, region: string, due: string | undefined) {
   let known: { readonly key: string | undefined; readonly answer: Promise<Identity> } | undefined;
   let pinned = due;
@@ -94,7 +98,7 @@ function createIdentity(clientOf: ClientOf, region: string, due: string | undefi
     } as const;
     const { Account, Arn } = await sendAs(ctx, clientOf, what, (sts, send) => sts.getCallerIdentity({}, send));
     if (Account === undefined) {
-      throw new CloudError('BAD_RESPONSE', 'the answer names no account', { operation: 'GetCallerIdentity' });
+      throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
     }
     return { account: Account, arn: Arn };
   };
@@ -111,7 +115,8 @@ function createIdentity(clientOf: ClientOf, region: string, due: string | undefi
     try {
       return await known.answer;
     } catch (error) {
-      // Somebody else's abort is not ours.
+      // The call that was aborted belongs to another context. This context was not aborted, so it asks
+      // again.
       if (isPosternError(error, 'ABORTED') && !ctx.signal?.aborted) return identity(ctx);
       throw error;
     }

@@ -29,8 +29,9 @@ function getApi(session: Session, apiId: string, ctx: CallContext): Promise<ApiO
 }
 
 /**
- * An HTTP API with its stages, routes and integrations, or `undefined` where it does not exist. Four lists in all; a fifth,
- * of deployments, only where a stage does not deploy by itself. A WebSocket API is given without its routes.
+ * An HTTP API with its stages, routes and integrations, or `undefined` where it does not exist. It needs
+ * four list calls. A fifth, of deployments, is made only where a stage has no automatic deployment. A
+ * WebSocket API is returned without its routes.
  */
 export async function readApi(
   session: Session,

@@ -31,8 +31,9 @@ export function listDeployments(session: Session, apiId: string, ctx: CallContex
 }
 
 /**
- * A stage in the portable form. `deployed` is the newest mark of `project` (or of any, where none is given) that the stage
- * carries or has gone beyond: somebody's later deployment carries what ours did.
+ * A stage in the portable form. `deployed` is the newest mark of `project` (or of any project, where none is
+ * given) up to the stage's current deployment. A later deployment by another writer contains what the marked
+ * one deployed.
  */
 export function toStage(stage: StageOutput, deployments: readonly DeploymentOutput[], project?: string): Stage {
   const current = deployments.find(({ DeploymentId }) => DeploymentId === stage.DeploymentId);
@@ -51,8 +52,8 @@ export function toStage(stage: StageOutput, deployments: readonly DeploymentOutp
 }
 
 /**
- * Brings an API's routes to a stage, unless a deployment with this mark stands there already. AWS deploys no API without
- * routes: when the last route is gone, the stage keeps what it has.
+ * Deploys an API's routes to a stage, unless the stage already has a deployment with this mark. AWS deploys
+ * no API without routes: when the last route is deleted, the stage keeps its deployment.
  */
 export async function deploy(
   session: Session,

@@ -20,7 +20,7 @@ import { readUntil } from './listed.js';
 import type { RouteSession } from './made-integrations.js';
 import type { Session } from '../client/session.js';
 
-/** All integrations of an API. @throws {CloudError} `NOT_FOUND` when there is no such API. */
+/** All integrations of an API. @throws {CloudError} `NOT_FOUND` when the API does not exist. */
 export function listIntegrations(session: Session, apiId: string, ctx: CallContext): Promise<IntegrationOutput[]> {
   return listAll(session, ctx, `integrations of ${apiId}`, {
     service: 'apigatewayv2',
@@ -32,8 +32,9 @@ export function listIntegrations(session: Session, apiId: string, ctx: CallConte
 }
 
 /**
- * The integration that a route names, or `undefined`. A route cannot name one that does not exist, so one that is missing is asked for
- * until it must be shown: without it nobody knows whose the route is.
+ * The integration that a route names, or `undefined`. A route cannot name an integration that does not
+ * exist. One that is missing is therefore read again until it must be visible. Without it the owner of the
+ * route cannot be determined.
  */
 export async function getIntegration(
   session: Session,
@@ -59,8 +60,9 @@ export async function getIntegration(
 export const MARKED_ROUTES = 100;
 
 /**
- * The integration of ours that serves a route: found, or created once, per API, link, URI, TLS, path and integration of the
- * spec. All routes that need the same share it, up to {@link MARKED_ROUTES}; its mark names them, before they lead to it.
+ * The managed integration that serves a route: found, or created once. There is one for each API, link, URI,
+ * TLS, path and integration of the spec. Routes with the same values share it, up to {@link MARKED_ROUTES}.
+ * Its mark names the routes before their target is set to it.
  */
 export async function ensureIntegration(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<string> {
   const wanted = integrationInput(request);
@@ -99,7 +101,10 @@ export async function ensureIntegration(session: RouteSession, request: RouteCal
   return id;
 }
 
-/** Whether the mark of an integration names a route: Postern led it there. Any other that leads there was made by somebody else. */
+/**
+ * Whether the mark of an integration names a route: Postern set the route's target to it. A route that the
+ * mark does not name was pointed to the integration by another writer.
+ */
 export function namesRoute({ Description }: IntegrationOutput, key: string): boolean {
   return usersOfMark(Description).includes(userHash(key));
 }
@@ -115,7 +120,7 @@ function knownUsers(
   return [...new Set([...usersOfMark(Description), ...usersOfMark(written?.Description)])];
 }
 
-/** Takes a route off the mark of an integration that it led to and that others use still. */
+/** Removes a route from the mark of its former integration, which other routes still use. */
 export async function unnameRoute(
   session: RouteSession,
   apiId: string,
@@ -146,7 +151,9 @@ async function writeMark(
   session.made.add(apiId, { ...integration, Description }, ctx.clock);
 }
 
-/** Deletes an integration. What is gone is fine; one that a route refers to after all stays. */
+/**
+ * Deletes an integration. One that does not exist is not an error. One that a route still refers to is kept.
+ */
 export async function deleteIntegration(
   session: RouteSession,
   apiId: string,
@@ -165,17 +172,24 @@ export async function deleteIntegration(
       ),
     );
   } catch (error) {
-    // Somebody's new route came between our look and this call; then it is needed.
+    // Another writer created a route to the integration after the lists were read. The integration is then
+    // in use.
     if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
   }
 }
 
-/** Whose an integration is: it has no tags, so the mark stands in its description. A mark that was copied from another one is none. */
+/**
+ * The owner of an integration. Integrations have no tags, so the mark is in the description. A mark that was
+ * copied from another integration does not count.
+ */
 export function ownerOfIntegration(apiId: string, integration: IntegrationOutput | undefined): Owner | undefined {
   return integration && readBoundMark(integration.Description, identityOf(apiId, integration));
 }
 
-/** What the mark of an integration is bound to. Whoever changes the link or the URI by hand makes it an integration of their own. */
+/**
+ * The values that the mark of an integration is bound to. A manual change of the link or the URI makes the
+ * integration unmanaged.
+ */
 function identityOf(
   apiId: string,
   { ConnectionId, IntegrationUri }: Pick<IntegrationOutput, 'ConnectionId' | 'IntegrationUri'>,

@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core/adapter';
 import { STALENESS_MS } from '../limits.js';
 
-/** The first read is repeated after this; each later one comes after twice the time. */
+/** The first read is repeated after this time; each later one after twice the time of the previous one. */
 const FIRST_MS = 1_000;
 
 /**

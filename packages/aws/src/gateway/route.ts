@@ -30,7 +30,7 @@ import { madeIntegrations, type RouteSession } from './made-integrations.js';
 import type { Session } from '../client/session.js';
 import { API_GATEWAY_PAGE } from '../limits.js';
 
-/** Routes of HTTP APIs as core's driver wants them. Writes to one API go one after the other. */
+/** Routes of HTTP APIs in the form of core's driver. Writes to one API run one after the other. */
 export function routes(caller: Session): RouteDoors {
   const session: RouteSession = { ...caller, made: madeIntegrations() };
   const queue = createQueue();
@@ -57,7 +57,7 @@ export function routes(caller: Session): RouteDoors {
   };
 }
 
-/** All routes of an API. @throws {CloudError} `NOT_FOUND` when there is no such API. */
+/** All routes of an API. @throws {CloudError} `NOT_FOUND` when the API does not exist. */
 export function listRoutes(session: Session, apiId: string, ctx: CallContext): Promise<RouteOutput[]> {
   return listAll(session, ctx, `routes of ${apiId}`, {
     service: 'apigatewayv2',
@@ -68,7 +68,7 @@ export function listRoutes(session: Session, apiId: string, ctx: CallContext): P
   });
 }
 
-/** All routes of an API in the portable form; one whose integration is not listed has no link. */
+/** All routes of an API in the portable form. A route whose integration is not listed has no link. */
 async function portableRoutes(session: Session, apiId: string, ctx: CallContext): Promise<readonly Route[]> {
   const [list, integrations] = await Promise.all([
     listRoutes(session, apiId, ctx),
@@ -78,7 +78,7 @@ async function portableRoutes(session: Session, apiId: string, ctx: CallContext)
   return list.map((route) => toRoute(apiId, route, byId.get(integrationIdOf(route))));
 }
 
-/** A route in the portable form, with what its integration says of link and target. */
+/** A route in the portable form, with the link and target of its integration. */
 export function toRoute(apiId: string, route: RouteOutput, integration: IntegrationOutput | undefined): Route {
   const base = {
     id: route.RouteId ?? '',
@@ -100,7 +100,10 @@ export function toRoute(apiId: string, route: RouteOutput, integration: Integrat
   };
 }
 
-/** Whose a route is: it has no mark of its own. That of its integration counts where it names the route; else the route is unassigned. */
+/**
+ * The owner of a route. A route has no mark of its own. The mark of its integration counts where it names
+ * the route. Otherwise the route is unassigned.
+ */
 function ownerOfRoute(
   apiId: string,
   { RouteKey = '' }: RouteOutput,
@@ -115,7 +118,10 @@ export function integrationIdOf({ Target }: RouteOutput): string | undefined {
   return /^integrations\/([^/]+)$/.exec(Target ?? '')?.[1];
 }
 
-/** Route keys are unique in an API, so creating is safe to repeat: a second one is refused, and then found to be ours. */
+/**
+ * Route keys are unique in an API, so creating is safe to repeat: a second create is refused, and the route
+ * is then found to be managed by this project.
+ */
 async function createRoute(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
   const { gatewayId, key } = request;
   const integrationId = await ensureIntegration(session, request, ctx);
@@ -165,8 +171,9 @@ async function updateRoute(
 }
 
 /**
- * Minutes may have passed since the plan: a route that was pointed to somebody else's integration meanwhile stays there. One whose
- * integration is gone leads nowhere, and is ours to mend.
+ * Checks again that the route belongs to the project, since minutes may have passed since the plan. A route
+ * that was pointed to an integration of another owner in that time is not changed. A route whose integration
+ * was deleted has no target, and may be repaired.
  */
 async function requireOurs(
   session: Session,
@@ -185,7 +192,7 @@ async function requireOurs(
 function notOurs(apiId: string, key: string, { project, integration }: Owner, operation: string): CloudError {
   return new CloudError('NOT_OURS', `${key} of ${apiId} does not carry the mark of ${project}/${integration}`, {
     operation,
-    remedy: 'This route was made or changed outside of this project. Plan again, or change it by hand.',
+    remedy: 'Plan again, or change the route manually: it was created or changed outside of this project.',
   });
 }
 
@@ -227,11 +234,14 @@ async function deleteRoute(
     else if (integrationId !== undefined) await deleteIntegration(session, apiId, integrationId, ctx);
     return;
   }
-  // The route is gone, perhaps by a run that ended before it came to the integration.
+  // The route was deleted, perhaps by a run that ended before it deleted the integration.
   await prune(session, apiId, (one) => sameOwner(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
 }
 
-/** Deletes the integrations of ours that no route refers to, as far as lists show; `keep` is in use already. */
+/**
+ * Deletes the managed integrations that no route refers to, as far as the lists show. `keep` is in use
+ * already.
+ */
 async function prune(
   session: RouteSession,
   apiId: string,
@@ -254,10 +264,10 @@ async function prune(
 function made(request: RouteCall, route: RouteOutput, integrationId: string): Route {
   const { gatewayId, key, linkId, use, owner } = request;
   if (sent(route.Target, 'Target', 'CreateRoute', true) !== `integrations/${integrationId}`) {
-    throw new CloudError('OUTCOME_UNKNOWN', `the answer shows ${key} of ${gatewayId} with target ${route.Target}`, {
+    throw new CloudError('OUTCOME_UNKNOWN', `the response shows ${key} of ${gatewayId} with target ${route.Target}`, {
       operation: 'CreateRoute',
       outcomeUnknown: true,
-      remedy: 'Another writer changed the route at the same time. Plan again.',
+      remedy: 'Plan again: another writer changed the route at the same time.',
     });
   }
   return {
@@ -275,7 +285,10 @@ function made(request: RouteCall, route: RouteOutput, integrationId: string): Ro
   };
 }
 
-/** Whether anybody may call a route. https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
+/**
+ * Whether a route can be called without authorization.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html
+ */
 function authorizationOf({ AuthorizationType }: RouteOutput): Pick<Route, 'open' | 'authorization'> {
   if (AuthorizationType === undefined) return {};
   return { open: AuthorizationType === 'NONE', authorization: AuthorizationType };

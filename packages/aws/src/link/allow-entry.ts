@@ -25,21 +25,24 @@ export function entryKey({ cidrBlock, protocol, fromPort, toPort }: AllowEntry):
   return `${canonical(cidrBlock)} ${protocol} ${ports}`;
 }
 
-/** Whether one of `entries` lets through all that `rule` does. */
+/** Whether one of `entries` allows everything that `rule` allows. */
 export function isCovered(rule: SecurityGroupRule, entries: readonly AllowEntry[]): boolean {
   const entry = toEntry(rule);
   return entry !== undefined && entries.some((one) => covers(one, entry));
 }
 
-/** A rule in words: `sg-1 lets tcp 443 through to 0.0.0.0/0`. */
+/** The text for a rule: `sg-1 allows tcp 443 outbound to 0.0.0.0/0`. */
 export function ruleInWords(groupId: string, rule: SecurityGroupRule): string {
   const ports = rule.fromPort === rule.toPort ? String(rule.fromPort) : `${rule.fromPort}-${rule.toPort}`;
-  const what = rule.protocol === 'all' ? 'everything' : `${rule.protocol} ${ports}`;
-  const where = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'somewhere';
-  return `${groupId} lets ${what} through to ${where}`;
+  const what = rule.protocol === 'all' ? 'all traffic' : `${rule.protocol} ${ports}`;
+  const where = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'an unknown destination';
+  return `${groupId} allows ${what} outbound to ${where}`;
 }
 
-/** A rule is revoked by what it lets through; a description would have to be the same, too. */
+/**
+ * A permission without its description. A rule is revoked by what it allows; a description would have to be
+ * equal, too.
+ */
 export function bare(permission: IpPermission): IpPermission {
   return {
     ...permission,

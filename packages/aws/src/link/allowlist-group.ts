@@ -27,9 +27,10 @@ import type { Session } from '../client/session.js';
 import { listVpcLinks } from './vpc-link.js';
 
 /**
- * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its name is the same
- * in every run, and EC2 allows a name once in a VPC. Where a group that was forgotten, or one of a link that had this name in the spec before, still has it, the next
- * name is used, which costs one more list.
+ * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its
+ * name is the same in every run, and EC2 allows a name once in a VPC. Where a group that was forgotten, or
+ * one of a link that had this name in the spec before, still has it, the next name is used, which costs one
+ * more list.
  */
 export async function ensureGroup(
   session: Session,
@@ -101,7 +102,7 @@ export async function markGroup(
   );
 }
 
-/** Adds egress rules. Those that are there already are fine. */
+/** Adds egress rules. Rules that already exist are not an error. */
 export async function authorizeEgress(
   session: Session,
   groupId: string,
@@ -125,7 +126,7 @@ export async function authorizeEgress(
   try {
     await send(entries);
   } catch (error) {
-    // One that is there already, from a call whose answer was lost, makes EC2 refuse all of them.
+    // If one rule already exists, from a call whose response was lost, EC2 refuses all of them.
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
     for (const entry of entries) {
       await send([entry]).catch((one: unknown) => {
@@ -135,7 +136,7 @@ export async function authorizeEgress(
   }
 }
 
-/** Takes egress rules away, one by one, so that one that is gone does not keep the others. */
+/** Removes egress rules, one by one, so that a missing one does not block the others. */
 export async function revokeEgress(
   session: Session,
   groupId: string,
@@ -159,8 +160,10 @@ export async function revokeEgress(
 }
 
 /**
- * Deletes an owner's groups. A link that is going away holds them with its interfaces for minutes, which is waited out.
- * @throws {CloudError} `STILL_REFERENCED` when a link that stays uses one, or a rule of another group names it. {WaitError} `WAIT_TIMEOUT` after ten minutes.
+ * Deletes an owner's groups. A link that is going away holds them with its interfaces for minutes, which is
+ * waited out.
+ * @throws {CloudError} `STILL_REFERENCED` when a link that stays uses one, or a rule of another group names
+ * it. {WaitError} `WAIT_TIMEOUT` after ten minutes.
  */
 export async function releaseGroups(
   session: Session,
@@ -229,7 +232,8 @@ async function tryDelete(
 }
 
 /**
- * The rules of other groups of the VPC that name a group, as text. While there is one, EC2 refuses to delete the group.
+ * The rules of other groups of the VPC that refer to a group, as text. While one exists, EC2 refuses to
+ * delete the group.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html
  */
 async function rulesNaming(

@@ -58,7 +58,7 @@ export function allowlist(session: Session): AllowlistDoors {
       const { allowlist: list, owner: before } = await readAllowlist(session, linkId, ctx);
       if (list.securityGroupId === undefined) return;
       const [group] = await securityGroupsById(session, ctx, [list.securityGroupId]);
-      // The name that the group was made with, where no tag says under which one its link is known now.
+      // The name with which the group was created, where no tag contains the current name of its link.
       const made = before?.integration === owner?.integration ? parseMark(group?.Description) : before;
       await markGroup(session, list.securityGroupId, owner, made, ctx);
     },
@@ -99,7 +99,9 @@ async function readAllowlist(session: Session, linkId: string, ctx: CallContext)
   return { allowlist: toAllowlist(linkId, owner, groups.map(toSecurityGroup)), owner };
 }
 
-/** EC2 gives every new group a rule that lets everything out. It stays only where it was asked for. */
+/**
+ * EC2 gives every new group a rule that allows all outbound traffic. It is kept only where it was requested.
+ */
 async function dropDefaultRule(
   session: Session,
   group: SecurityGroupOutput,
@@ -114,7 +116,10 @@ async function dropDefaultRule(
   await revokeEgress(session, group.GroupId ?? '', everything, ctx);
 }
 
-/** EC2 may not know a new group for some seconds: https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html */
+/**
+ * A new group may be unknown to EC2 for some seconds:
+ * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+ */
 async function settled(ctx: CallContext, work: () => Promise<void>): Promise<void> {
   const endMs = ctx.clock.monotonicMs() + STALENESS_MS;
   for (;;) {
@@ -146,18 +151,22 @@ function checkSize(entries: readonly AllowEntry[]): void {
   const v6 = entries.filter(({ cidrBlock }) => cidrBlock.includes(':')).length;
   const most = Math.max(v6, entries.length - v6);
   if (most <= RULES_PER_GROUP) return;
-  throw new InvalidInputError('ALLOWLIST_FULL', `the allowlist needs ${most} rules; a group holds ${RULES_PER_GROUP}`, {
-    remedy: 'Merge blocks, or allow fewer ports.',
-    details: { rules: most, limit: RULES_PER_GROUP },
-  });
+  throw new InvalidInputError(
+    'ALLOWLIST_FULL',
+    `the allowlist needs ${most} rules, but a group holds ${RULES_PER_GROUP}`,
+    {
+      remedy: 'Merge blocks, or allow fewer ports.',
+      details: { rules: most, limit: RULES_PER_GROUP },
+    },
+  );
 }
 
 function ownGroup({ securityGroupId, linkId }: Allowlist): string {
   if (securityGroupId !== undefined) return securityGroupId;
   throw new UnsupportedError(
-    `VPC link ${linkId} has no security group of this project, and a link's groups never change`,
+    `VPC link ${linkId} has no security group of this project, and a link's groups cannot be changed`,
     {
-      remedy: 'Create a link with an allowlist and move the routes there, or change the rules of its groups by hand.',
+      remedy: 'Create a link with an allowlist and move the routes there, or change the rules of its groups manually.',
     },
   );
 }
@@ -174,8 +183,9 @@ function ineffective(linkId: string, wider: readonly string[]): InvalidInputErro
 }
 
 /**
- * Whether a group with this mark is a link's own: while the link gets another name, the group names the one before as its part. Where the
- * link's mark names no spec, its group says which one it was made for.
+ * Whether a group with this mark is a link's own. While the link gets another name, the group has the
+ * previous name as its part. Where the link's mark names no spec, the mark of its group names the spec for
+ * which it was created.
  */
 function isListOf(mark: Owner | undefined, owner: Owner): boolean {
   const of = owner.spec === undefined ? { ...owner, spec: mark?.spec } : owner;

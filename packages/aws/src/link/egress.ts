@@ -18,8 +18,9 @@ import { describeSubnets, networkOfSubnets, toSubnet } from '../network/subnet.j
 import { listVpcLinks, toLink } from './vpc-link.js';
 
 /**
- * Where a link's calls come from. Interfaces come and go (an INACTIVE link has none, and gets others when it wakes), so
- * their addresses are momentary; the blocks of the subnets and the security groups hold for as long as the link exists.
+ * The source addresses of a link's calls. Interfaces change (an INACTIVE link has none, and gets new ones
+ * when it becomes available again), so their addresses are momentary. The blocks of the subnets and the
+ * security groups stay for as long as the link exists.
  * @throws {CloudError} `NOT_FOUND`
  */
 export async function readEgress(session: Session, linkId: string, ctx: CallContext): Promise<Egress> {
@@ -73,7 +74,7 @@ function blocksOf(subnet: Subnet): readonly string[] {
   return [subnet.cidrBlock, ...ipv6].filter((block) => block !== '').map((block) => formatPrefix(parsePrefix(block)));
 }
 
-/** The backends that a link's integrations lead to. No call lists a link's users, so all HTTP APIs are looked through. */
+/** The targets of a link's integrations. No call lists the users of a link, so all HTTP APIs are read. */
 async function targetsOfLink(session: Session, linkId: string, ctx: CallContext): Promise<readonly string[]> {
   const apis = (await listApis(session, ctx)).filter(({ ProtocolType }) => ProtocolType === 'HTTP');
   const lists = await Promise.all(apis.map(({ ApiId = '' }) => listIntegrations(session, ApiId, ctx)));

@@ -6,8 +6,9 @@ import type { Session } from '../client/session.js';
 import { listTargetGroups, preservesClientIp } from '../target/target-group.js';
 
 /**
- * Which source the backends of a link see, per target (listener or Cloud Map service, by ARN). What a network load balancer
- * does depends on its target groups; they are read where that is allowed, and without them the kinds are told apart in words.
+ * The source address that the backends of a link see, per target (listener or Cloud Map service, by ARN).
+ * For a network load balancer it depends on the target groups, which are read where that is allowed. Without
+ * them the text names the kinds of targets.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 export async function seenBy(
@@ -51,11 +52,12 @@ interface KnownGroup {
 function rowsOf(targetId: string, groups: readonly KnownGroup[] | undefined): readonly SeenBy[] {
   const listener = parseListenerArn(targetId);
   if (listener === undefined) {
-    const because = 'Calls go straight from the link to the registered instances.';
+    const because = 'Calls go directly from the link to the registered instances.';
     return /:servicediscovery:/.test(targetId) ? [{ target: targetId, source: 'link', because }] : [];
   }
   if (listener.type === 'app') {
-    const because = 'An application load balancer calls its targets itself; only the balancer sees the link.';
+    const because =
+      'An application load balancer calls its targets from its own addresses; only the load balancer sees the link.';
     return [{ target: targetId, source: 'load-balancer', because }];
   }
   if (groups === undefined || groups.length === 0) return UNREAD_NETWORK.map((row) => ({ ...row, target: targetId }));
@@ -68,53 +70,55 @@ export function networkRow(targetId: string, { group, preserves }: KnownGroup): 
   const type = group.TargetType ?? 'instance';
   const byDefault = type !== 'ip' || !['TCP', 'TLS'].includes(group.Protocol ?? '');
   const kept = type === 'alb' || (preserves ?? byDefault);
-  const said = preserves === undefined || type === 'alb' ? 'by default' : 'as its attribute says';
+  const said = preserves === undefined || type === 'alb' ? 'by default' : 'according to its attribute';
   return {
     target: targetId,
     source: kept ? 'link' : 'load-balancer',
     because: kept
-      ? `Target group ${name} (${type}) keeps the client's address ${said}.`
-      : `Target group ${name} (${type}) does not keep the client's address ${said}; its targets see the load balancer.`,
+      ? `Target group ${name} (${type}) preserves the client IP address ${said}.`
+      : `Target group ${name} (${type}) does not preserve the client IP address ${said}; its targets see the load balancer.`,
   };
 }
 
-/** What every kind of target sees, for a link that leads nowhere yet. */
+/** What every kind of target sees, for a link without a target. */
 export const SEEN_BY_KIND: readonly SeenBy[] = [
   {
     target: 'application load balancer',
     source: 'load-balancer',
-    because: 'An application load balancer calls its targets itself; only the balancer sees the link.',
+    because:
+      'An application load balancer calls its targets from its own addresses; only the load balancer sees the link.',
   },
   {
     target: 'network load balancer, instance targets',
     source: 'link',
-    because: "Such target groups keep the client's address unless told otherwise.",
+    because: 'Such target groups preserve the client IP address by default.',
   },
   {
     target: 'network load balancer, IP targets',
     source: 'load-balancer',
-    because: "For TCP and TLS such target groups do not keep the client's address unless told to.",
+    because: 'For TCP and TLS such target groups do not preserve the client IP address by default.',
   },
   {
     target: 'network load balancer, application load balancer behind it',
     source: 'link',
-    because: "Such target groups always keep the client's address, so the application load balancer sees the link.",
+    because:
+      'Such target groups always preserve the client IP address, so the application load balancer sees the link.',
   },
   {
     target: 'Cloud Map service',
     source: 'link',
-    because: 'Calls go straight from the link to the registered instances.',
+    because: 'Calls go directly from the link to the registered instances.',
   },
 ];
 
 const UNREAD_NETWORK: readonly Omit<SeenBy, 'target'>[] = [
   {
     source: 'link',
-    because: 'Instance and load balancer targets of a network load balancer see the client, by default.',
+    because: 'Instance and load balancer targets of a network load balancer see the client by default.',
   },
   {
     source: 'load-balancer',
-    because: 'IP targets of a network load balancer with TCP or TLS see the balancer, by default.',
+    because: 'IP targets of a network load balancer with TCP or TLS see the load balancer by default.',
   },
 ];
 

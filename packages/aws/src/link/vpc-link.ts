@@ -36,7 +36,7 @@ const STATES: ReadonlyMap<string, LinkState> = new Map([
 /** Of several links with one mark the most usable comes first. */
 const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
 
-/** VPC links V2 as core's driver wants them. */
+/** VPC links V2 in the form of core's driver. */
 export function vpcLinks(session: Session): LinkDoors {
   return {
     create: async (request, ctx) => {
@@ -51,7 +51,7 @@ export function vpcLinks(session: Session): LinkDoors {
             Name: request.name,
             SubnetIds: [...request.subnetIds],
             SecurityGroupIds: [...request.securityGroupIds],
-            // Marked in the same call, since a link without a mark would be nobody's.
+            // Tagged in the same call: a link without tags would count as unmanaged.
             Tags: { ...request.tags, ...ownerTags(request.owner) },
           },
           options,
@@ -129,7 +129,9 @@ export async function getVpcLink(session: Session, id: string, ctx: CallContext)
   );
 }
 
-/** The VPC that a link leads into, or `undefined` where there is no such link or its subnets may not be read. */
+/**
+ * The VPC that a link connects to. `undefined` where the link does not exist or its subnets may not be read.
+ */
 export async function networkOfLink(session: Session, id: string, ctx: CallContext): Promise<string | undefined> {
   const link = await getVpcLink(session, id, ctx);
   return link && networkOf(session, link.SubnetIds ?? [], ctx);

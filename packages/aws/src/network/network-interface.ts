@@ -6,8 +6,8 @@ import { plain, tagMap } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /**
- * The network interfaces of VPC links in some VPCs. No call of API Gateway lists them; EC2 knows them by their type, and
- * may leave managed ones out unless asked for them.
+ * The network interfaces of VPC links in some VPCs. No call of API Gateway lists them. EC2 lists them by
+ * their type. It may leave managed ones out unless the request includes them.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html
  */
 export function listLinkInterfaces(
@@ -46,15 +46,15 @@ export function listInterfaces(
 }
 
 /**
- * Whose an interface is: the link that its tag `VpcLinkId` names; without that tag, the only link with its subnet and
- * exactly its groups. Where two links share both, nobody can say.
+ * The owner of an interface: the link that its tag `VpcLinkId` names. Without that tag it is the only link
+ * with its subnet and exactly its groups. Where two links share both, the owner cannot be determined.
  */
 export function linkOfInterface(
   one: NetworkInterfaceOutput,
   links: readonly Pick<Link, 'id' | 'subnetIds' | 'securityGroupIds'>[],
 ): string | undefined {
   const tagged = tagMap(one.TagSet)['VpcLinkId'];
-  // The tag's key is documented, the form of its value is not: it counts where it names a link that we know.
+  // The tag's key is documented, the form of its value is not. The value counts where it names a known link.
   const named = links.find(({ id }) => tagged === id || tagged?.endsWith(`/${id}`) === true);
   if (named !== undefined) return named.id;
   if (tagged !== undefined && /^[a-z0-9]{6,10}$/.test(tagged)) return undefined;
@@ -69,7 +69,10 @@ export function linkOfInterface(
 
 type Place = Pick<Session, 'region' | 'partition'>;
 
-/** An interface in the portable form; without `place` a load balancer is told by its description. */
+/**
+ * An interface in the portable form. Without `place` a load balancer is recognized by the description of the
+ * interface.
+ */
 export function toInterface(one: NetworkInterfaceOutput, linkId: string | undefined, place?: Place): NetworkInterface {
   const listed = (one.PrivateIpAddresses ?? []).flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
   const first = one.PrivateIpAddress;
@@ -100,8 +103,8 @@ export function toInterface(one: NetworkInterfaceOutput, linkId: string | undefi
 }
 
 /**
- * The instance; the load balancer, which EC2 tells by the description alone (`ELB app/shop/50dc6c495c0c9188`); for other services'
- * interfaces their description.
+ * The instance, or the load balancer, which EC2 shows only in the description (`ELB
+ * app/shop/50dc6c495c0c9188`). For other services' interfaces it is their description.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancer-target-groups.html (finding its interfaces)
  */
 function attachedTo(one: NetworkInterfaceOutput, place: Place | undefined): string | undefined {

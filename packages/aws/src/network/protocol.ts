@@ -6,7 +6,10 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['58', 'icmpv6'],
 ]);
 
-/** `tcp`, `udp`, `icmp`, `icmpv6`, `all`, or EC2's own word: it takes names and numbers alike and answers with either. */
+/**
+ * `tcp`, `udp`, `icmp`, `icmpv6`, `all`, or EC2's own word. EC2 accepts names and numbers, and responds with
+ * either.
+ */
 export function protocolOf(protocol: string | undefined): string {
   const word = protocol ?? '-1';
   return NAMES.get(word) ?? word;

@@ -56,7 +56,8 @@ export async function ownedGroups(
     { Name: `tag:${INTEGRATION_TAG}`, Values: [owner.integration] },
     ...(networkId === undefined ? [] : [{ Name: 'vpc-id', Values: [networkId] }]),
   ]);
-  // Filters take wildcards; names of ours have none, but what the cloud says is compared once more before it is changed.
+  // Filters accept wildcards. Postern's names contain none, but the answer is compared again before a group
+  // is changed.
   return groups
     .filter((group) => isOwnedBy(group, owner))
     .toSorted((a, b) => ((a.GroupId ?? '') < (b.GroupId ?? '') ? -1 : 1));
@@ -68,9 +69,11 @@ function isOwnedBy(group: SecurityGroupOutput, owner: Owner): boolean {
 }
 
 /**
- * Whose allowlist a group holds: what its tags say, where its name and description agree. Both are fixed when a group is
- * created, so tags that were copied to another group, or written on it by a policy, make it nobody's. Where tags are missing and no other one
- * contradicts, it is what name and description say, `unbound`: the group was forgotten, or lost a tag.
+ * The owner of the allowlist that a group holds: what its tags say, where its name and description agree.
+ * Name and description are fixed when a group is created. Tags that were copied to another group, or written
+ * on it by a policy, therefore make the group unmanaged. Where tags are missing and no other tag
+ * contradicts, name and description decide, and the owner is `unbound`: the group was forgotten, or lost a
+ * tag.
  */
 function ownerOfGroup({ GroupName, Description, Tags }: SecurityGroupOutput): Owner | undefined {
   const tags = tagMap(Tags);
@@ -91,9 +94,10 @@ function ownerOfGroup({ GroupName, Description, Tags }: SecurityGroupOutput): Ow
 const MOST_GROUP_NAMES = 9;
 
 /**
- * The names that the group for a link's allowlist may have, in the order in which they are tried: `postern-shop-eu`, `postern-shop-eu:2`, … EC2
- * allows a name once in a VPC, and a group keeps its name when its link gets another one in the spec. Two specs of one project may have a link of
- * the same name. No name of a link contains the colon.
+ * The names that the group for a link's allowlist may have, in the order in which they are tried:
+ * `postern-shop-eu`, `postern-shop-eu:2`, … EC2 allows a name once in a VPC, and a group keeps its name when
+ * its link gets another one in the spec. Two specs of one project may have a link of the same name. No name
+ * of a link contains the colon.
  */
 export function allowlistGroupNames({ project, spec, integration }: Owner): readonly string[] {
   const first = `postern-${project}-${spec === undefined ? '' : `${spec}-`}${integration}`;

@@ -5,7 +5,10 @@ import { listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
-/** The most values that one filter of EC2 takes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
+/**
+ * The most values that one filter of EC2 accepts:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html
+ */
 const FILTER_VALUES = 200;
 
 /**
@@ -30,7 +33,9 @@ export async function describeSubnets(
   return inBatches(ids, (batch) => list([{ Name: 'subnet-id', Values: batch }]));
 }
 
-/** Calls `list` with the distinct ids, as many at a time as a filter takes; not at all where there are none. */
+/**
+ * Calls `list` with the distinct ids, as many at a time as a filter accepts. Without ids it makes no call.
+ */
 export async function inBatches<T>(
   ids: readonly string[],
   list: (batch: string[]) => Promise<readonly T[]>,
@@ -66,7 +71,9 @@ export function ipv6Blocks(associations: readonly Ipv6Association[] | undefined)
   );
 }
 
-/** The one VPC that all of a link's subnets lie in; `undefined` where one of them is not known. */
+/**
+ * The one VPC that contains all subnets of a link. `undefined` where the VPC of one of them is not known.
+ */
 export function networkOfSubnets(subnetIds: readonly string[], known: ReadonlyMap<string, string>): string | undefined {
   const networks = new Set(subnetIds.map((id) => known.get(id)));
   return networks.size === 1 ? [...networks][0] : undefined;

@@ -32,7 +32,7 @@ export function listAttachments(session: Session, ctx: CallContext): Promise<Tra
   });
 }
 
-/** Attachments of VPCs, with the subnets that they stand in. */
+/** Attachments of VPCs, with the subnets that they have interfaces in. */
 export function listVpcAttachments(session: Session, ctx: CallContext): Promise<TransitVpcAttachmentOutput[]> {
   return listAll(session, ctx, 'VPC attachments of transit gateways', {
     service: 'ec2',
@@ -81,7 +81,7 @@ export async function searchRoutes(
     else if (answer.AdditionalRoutesAvailable !== true) return routes;
     else break;
   }
-  throw new CloudError('INCOMPLETE_LIST', `${tableId} has more routes than a search answers (${ROUTES})`, {
+  throw new CloudError('INCOMPLETE_LIST', `${tableId} has more routes than a search returns (${ROUTES})`, {
     operation: 'SearchTransitGatewayRoutes',
   });
 }

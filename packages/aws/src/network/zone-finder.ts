@@ -5,11 +5,11 @@ import type { SubnetOutput } from '../apis/ec2-api.js';
 export interface ZoneFinder {
   readonly idOf: (zoneName: string) => string | undefined;
   readonly ofSubnet: (subnetId: string) => string | undefined;
-  /** The zone that an instance or a private address of a network stands in. */
+  /** The zone of an instance, or of a private address of a network. */
   readonly ofTarget: (instanceOrAddress: string, networkId: string | undefined) => string | undefined;
 }
 
-/** A finder of the zones that were read, with what subnets say where they were not. */
+/** A finder of the zones that were read. Where they were not read, the zones of subnets are used. */
 export function zoneFinder(
   zones: readonly Zone[] | undefined,
   subnets: readonly Subnet[],

@@ -22,7 +22,10 @@ import type { Session } from '../client/session.js';
 import { listTargetGroups } from '../target/target-group.js';
 import type { ZoneFinder } from '../network/zone-finder.js';
 
-/** What stands behind the targets, as far as it was read; `undefined` lists are gaps. Zones are yet names. */
+/**
+ * The resources behind the targets, as far as they were read. `undefined` lists are gaps. Zones are still
+ * names.
+ */
 export interface ObservedBackends {
   readonly balancers: readonly LoadBalancerOutput[];
   /** Whether each zone of a network load balancer sends to all zones, by ARN. */
@@ -34,8 +37,9 @@ export interface ObservedBackends {
 }
 
 /**
- * Everything that calls to the targets meet: listeners with certificates and rules, target groups with health, an application
- * load balancer behind a network one, Cloud Map services with instances. Of the targets in scope; of all with `scope.all`.
+ * The resources that calls to the targets pass: listeners with certificates and rules, target groups with
+ * health, an application load balancer behind a network one, and Cloud Map services with instances. Only for
+ * the targets in scope; for all targets with `scope.all`.
  */
 export async function observeBackends(
   session: Session,
@@ -79,7 +83,8 @@ async function observeBalanced(
   const targetIds = new Set(found.targets.map(({ id }) => id));
   const isTarget = ({ ListenerArn = '' }: ListenerOutput) => targetIds.has(ListenerArn);
   const front = await readFront(session, found.listenerOutputs.filter(isTarget), groupOutputs, all, gaps, ctx);
-  // A network load balancer may hand calls to an application load balancer, whose listeners they then meet.
+  // A network load balancer may forward calls to an application load balancer. The calls then pass its
+  // listeners.
   const hidden = hiddenBalancers(front.groups ?? [], found);
   const hiddenIds = [...new Set(hidden.map(({ id }) => id))];
   const behind =
@@ -144,7 +149,7 @@ function hiddenBalancers(
     .filter(({ id, port }) => !targets.some((one) => one.resourceId === id && one.port === port));
 }
 
-/** Application load balancers always send to all zones, and only their target groups may say otherwise. */
+/** Application load balancers always send to all zones. Only their target groups may override this. */
 async function crossZoneOf(
   session: Session,
   balancers: readonly LoadBalancerOutput[],

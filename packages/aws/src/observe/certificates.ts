@@ -5,8 +5,9 @@ import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /**
- * Certificates with these ARNs, all in one list call; with `all`, every one of the region. Those that IAM keeps are gaps: they
- * are no resources of a region, and reading them would take permissions on IAM. `undefined` for a gap.
+ * Certificates with these ARNs, all in one list call; with `all`, every one of the region. Those that IAM
+ * keeps are gaps: they do not belong to a region, and reading them would need permissions on IAM.
+ * `undefined` for a gap.
  */
 export async function observeCertificates(
   session: Session,

@@ -4,8 +4,9 @@ import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';
 
 /**
- * The Direct Connect interfaces that lead to virtual private gateways, by gateway: those that end there, and those of Direct
- * Connect gateways that are associated with it. Asked only where there is such a gateway. `undefined` for a gap.
+ * The Direct Connect interfaces of virtual private gateways, by gateway: those that end there, and those of
+ * Direct Connect gateways that are associated with it. They are read only where such a gateway exists.
+ * `undefined` for a gap.
  */
 export async function observeDirectConnect(
   session: Session,
@@ -35,7 +36,7 @@ export async function observeDirectConnect(
   );
 }
 
-/** No call tells what the other end announces. */
+/** No call shows what the other end announces. */
 function toConnection(one: VirtualInterfaceOutput, via: string | undefined): RemoteConnection {
   const peers = (one.bgpPeers ?? []).map(({ bgpStatus }) => bgpStatus);
   const nativeState = one.virtualInterfaceState ?? '';

@@ -21,7 +21,7 @@ import { targetIdsOf } from './gateways.js';
 import { seenBy } from '../link/seen-by.js';
 import type { Session } from '../client/session.js';
 
-/** The interfaces of links, and where the links' calls come from. */
+/** The interfaces of links, and the source addresses of the links' calls. */
 export async function observeEgress(
   session: Session,
   { links, subnets, gateways }: Pick<RegionSnapshot, 'links' | 'subnets' | 'gateways'>,
@@ -63,7 +63,7 @@ export function toInterfaces(
   );
 }
 
-/** Where the calls of each link come from; `rows` say what targets see. */
+/** The source addresses of the calls of each link; `rows` contain what targets see. */
 export function egressOf(
   links: readonly Link[],
   subnets: readonly Subnet[],

@@ -18,7 +18,10 @@ import { observeZones } from './zones.js';
 import { observeQuotas } from './quotas.js';
 import type { Session } from '../client/session.js';
 
-/** What checks read of the network beside what plans read; `undefined` for what was not asked for, or is a gap. */
+/**
+ * The parts of the network that checks read in addition to those of plans. `undefined` for a part that was
+ * not requested, or is a gap.
+ */
 export interface ObservedNetwork extends Pick<
   RegionSnapshot,
   | 'routeTables'
@@ -78,7 +81,7 @@ export async function observeNetwork(
   };
 }
 
-/** What a plan reads whole where everything is asked for. */
+/** The lists that a plan reads whole where everything is requested. */
 const WHOLE_OF_PLANS: readonly SnapshotList[] = ['links', 'networks', 'subnets', 'securityGroups'];
 
 /** Prefix lists are those in use. */
@@ -100,7 +103,7 @@ const WHOLE_OF_ALL: readonly SnapshotList[] = [
   'services',
 ];
 
-/** The lists that hold all there is: those that were read, and not refused. */
+/** The complete lists: those that were read, and not refused. */
 export function wholeLists(
   { all = false, checks = false }: Pick<Scope, 'all' | 'checks'>,
   gaps: Gaps,

@@ -14,7 +14,7 @@ export async function observeGateways(
     const kind = 'restApi' in ref ? 'REST APIs' : 'webSocketApi' in ref ? 'WebSocket APIs' : 'API groups';
     throw new UnsupportedError(
       kind === 'API groups' ? 'AWS has no API groups' : `${kind} (and VPC links V1) come in a later version`,
-      { remedy: 'Use an HTTP API: gateway: { httpApi: <its id> }.' },
+      { remedy: 'Use an HTTP API: gateway: { httpApi: <its ID> }.' },
     );
   });
   const every = scope.all === true || scope.allGateways === true;
@@ -31,18 +31,21 @@ export async function observeGateways(
   const webSocket = found.find(({ id, kind }) => kind === 'websocket-api' && ids.includes(id));
   if (webSocket !== undefined) {
     throw new UnsupportedError(`${webSocket.id} is a WebSocket API; those (and VPC links V1) come in a later version`, {
-      remedy: 'Use an HTTP API: gateway: { httpApi: <its id> }.',
+      remedy: 'Use an HTTP API: gateway: { httpApi: <its ID> }.',
     });
   }
   return found;
 }
 
-/** The backends that gateways' integrations lead to through links. */
+/** The targets of gateways' integrations that use links. */
 export function targetIdsOf(gateways: readonly Gateway[]): readonly string[] {
   return gateways.flatMap(({ integrations }) => (integrations ?? []).flatMap(({ targetId }) => targetId ?? []));
 }
 
-/** Whose deployments are told from others, as the mark of a deployment begins: `shop` or `shop@orders-7f3k2q`. */
+/**
+ * The owner whose deployments count, in the form in which the mark of a deployment begins: `shop` or
+ * `shop@orders-7f3k2q`.
+ */
 function deployerOf({ project, spec }: Scope): string | undefined {
   return project === undefined || spec === undefined ? project : `${project}@${spec}`;
 }

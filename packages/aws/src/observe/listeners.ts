@@ -8,8 +8,8 @@ import type { Session } from '../client/session.js';
 import { LOAD_BALANCING_PAGE } from '../limits.js';
 
 /**
- * Listeners with all that checks look at: every certificate of those for TLS, and the rules of those for HTTP. One call for each,
- * as AWS has no other.
+ * Listeners with all that checks use: every certificate of those for TLS, and the rules of those for HTTP.
+ * One call for each, as AWS has no other.
  */
 export function withRulesAndCertificates(
   session: Session,
@@ -69,7 +69,7 @@ async function certificatesOf(
       }),
     ),
   );
-  // Without the further ones, what the default one does not cover may yet be covered.
+  // Without the further certificates, a name that the default one does not cover may still be covered.
   if (read === undefined) return undefined;
   return [...new Set([...Certificates, ...read].flatMap(({ CertificateArn }) => CertificateArn ?? []))];
 }

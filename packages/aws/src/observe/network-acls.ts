@@ -37,8 +37,9 @@ export async function observeNetworkAcls(
 }
 
 /**
- * From here on an entry is the cloud's own last word, which denies what nothing else fits: 32767 for IPv4, 32768 for IPv6.
- * The model has it without an entry. https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+ * From this number on an entry is the cloud's own last rule, which denies what no other rule matches: 32767
+ * for IPv4, 32768 for IPv6. The model contains it without an entry.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
  */
 const IMPLICIT = 32_767;
 
@@ -66,7 +67,7 @@ function toEntry(entry: NetworkAclEntryOutput): NetworkAclEntry {
   };
 }
 
-/** For ICMP the type and code take the place of ports, as in security groups; -1 is any. */
+/** For ICMP the type and code replace the ports, as in security groups; -1 is any. */
 function portsOf(protocol: string, { PortRange, IcmpTypeCode }: NetworkAclEntryOutput) {
   if (protocol === 'icmp' || protocol === 'icmpv6') {
     return { fromPort: IcmpTypeCode?.Type ?? -1, toPort: IcmpTypeCode?.Code ?? -1 };

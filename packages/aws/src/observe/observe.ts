@@ -26,9 +26,11 @@ import { listVpcLinks, toLink } from '../link/vpc-link.js';
 import { zoneFinder } from '../network/zone-finder.js';
 
 /**
- * Reads what `scope` asks for, by list calls only, side by side where one does not need the other. A list that the
- * credentials do not allow, that is cut short or that stayed throttled is a gap; only without the links there is nothing to say.
- * @throws {UnsupportedError} for REST and WebSocket APIs. {CloudError} `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`, ….
+ * Reads what `scope` requests, by list calls only, in parallel where one does not need the other. A list
+ * that the credentials do not allow, that is cut short or that stayed throttled is a gap. Only a failure to
+ * list the links is an error.
+ * @throws {UnsupportedError} for REST and WebSocket APIs. {CloudError} `INCOMPLETE_LIST`,
+ * `RESPONSE_TOO_LARGE`, ….
  */
 export async function observe(session: Session, scope: Scope, caller: CallContext): Promise<RegionSnapshot> {
   const account = await session.account(caller);
@@ -41,7 +43,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     .attempt({ what: 'VPC links', of: lacking }, () => listVpcLinks(session, caller))
     .then((found) => (found ?? []).map((link) => toLink(link, undefined)));
   const reading = observeGateways(session, scope, gaps, ctx);
-  // What leads to backends is asked for with what it leads to.
+  // Routes and integrations are read together with their targets.
   const seeking =
     scope.all || scope.uses
       ? reading.then((all) => observeTargets(session, scope, targetIdsOf(all), account, gaps, ctx))
@@ -79,7 +81,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     scope.egress === true || scope.all === true
       ? observeEgress(session, plain, gaps, ctx)
       : { egress: [], interfaces: [] },
-    // A link that is there may have to be replaced, and both exist then.
+    // An existing link may have to be replaced, and both exist then.
     (scope.declared ?? []).length > 0 ? readQuotas(session, links.length, ctx) : undefined,
     // Allowlists need the ports that instances are called on.
     scope.uses === true ? undefined : withInstances(session, found.services ?? [], { health: false }, gaps, ctx),
@@ -97,7 +99,10 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
 
 type Plain = Pick<RegionSnapshot, 'links' | 'gateways' | 'subnets'>;
 
-/** What checks read, put together: subnets with their tables, backends with the ids of zones, whose interface is whose. */
+/**
+ * The data for checks, combined: subnets with their tables, backends with the ids of zones, interfaces with
+ * their owners.
+ */
 function withNetwork(
   session: Session,
   { links, gateways, subnets }: Plain,
@@ -116,7 +121,10 @@ function withNetwork(
   };
 }
 
-/** What can be said when all is read. Gaps stand in the same order each time, whichever call ended first. */
+/**
+ * The parts that are known when everything is read. Gaps are always in the same order, whichever call ended
+ * first.
+ */
 function closing(scope: Scope, gaps: Gaps): Pick<RegionSnapshot, 'gaps' | 'whole'> {
   const key = ({ of, id = '', what, operation }: Gap) => [of ?? '', id, what, operation].join('\n');
   return {
@@ -125,7 +133,7 @@ function closing(scope: Scope, gaps: Gaps): Pick<RegionSnapshot, 'gaps' | 'whole
   };
 }
 
-/** Without all of a link's groups nothing can be said of what it may reach. */
+/** If one of a link's groups is missing, it cannot be determined what the link may reach. */
 function allowlistOf(link: Link, groups: readonly SecurityGroup[]) {
   const own = groups.filter(({ id }) => link.securityGroupIds.includes(id));
   return own.length === link.securityGroupIds.length ? [toAllowlist(link.id, link.owner, own)] : [];

@@ -46,7 +46,7 @@ function toPeering(peering: PeeringOutput): Peering {
   };
 }
 
-/** The blocks of the other side are told only while the peering is active. */
+/** The CIDR blocks of the other side are known only while the peering is active. */
 function toSide(side: PeeringSideOutput = {}): PeeringSide {
   const { CidrBlock, CidrBlockSet, Ipv6CidrBlockSet } = side;
   const blocks = [

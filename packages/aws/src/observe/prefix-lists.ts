@@ -16,8 +16,9 @@ export function prefixListsOf(groups: readonly SecurityGroup[], tables: readonly
 }
 
 /**
- * The prefix lists with these ids, the account's, AWS's and other accounts' alike, with their entries. One that does not exist,
- * or is no longer shared with the account, is missing. `undefined` for a gap.
+ * The prefix lists with these IDs, with their entries. They may belong to the account, to AWS or to other
+ * accounts. A prefix list is missing from the result if it does not exist or its share with the account has
+ * ended. `undefined` for a gap.
  */
 export async function observePrefixLists(
   session: Session,

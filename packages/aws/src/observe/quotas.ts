@@ -13,8 +13,9 @@ import type { Session } from '../client/session.js';
 const VPC_LINKS = { ServiceCode: 'apigateway', QuotaCode: 'L-608BDCD4' };
 
 /**
- * The account's quota of links, read only where the default is reached: an account may have had it raised. What cannot be
- * read is not known, and then CreateVpcLink itself says when there are too many.
+ * The account's quota of links. It is read only where the default is reached: the quota of an account may
+ * have been raised. If it cannot be read, it is unknown, and CreateVpcLink itself reports when there are too
+ * many.
  */
 export async function readQuotas(
   session: Session,
@@ -41,7 +42,7 @@ const LISTED: ReadonlyMap<string, readonly [name: string, byDefault: number]> = 
   ['L-2AFB9258', ['security-groups-per-interface', GROUPS_PER_INTERFACE]],
 ]);
 
-/** Whose quotas these are: of API Gateway, and of VPCs. */
+/** The services of these quotas: API Gateway, and VPC. */
 const SERVICES = [VPC_LINKS.ServiceCode, 'vpc'];
 
 /**

@@ -17,7 +17,7 @@ export async function observeRouteTables(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<ObservedRouteTables | undefined> {
-  // Which prefix lists are in use, tables say, too.
+  // Tables also show which prefix lists are in use.
   const tables = await gaps.attempt({ what: 'route tables', of: ['routeTables', 'prefixLists'] }, () =>
     listAll(session, ctx, 'route tables', {
       // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html
@@ -46,7 +46,7 @@ export async function observeRouteTables(
 
 type Association = NonNullable<RouteTableOutput['Associations']>[number];
 
-/** One that has failed, or is being taken away, decides nothing. */
+/** An association that has failed, or is being removed, has no effect. */
 function holds({ AssociationState }: Association): boolean {
   const state = AssociationState?.State;
   return state === undefined || state === 'associated' || state === 'associating';
@@ -80,7 +80,7 @@ function originOf({ GatewayId, Origin }: RouteEntryOutput): RouteEntry['origin']
   return Origin === 'EnableVgwRoutePropagation' || Origin === 'Advertisement' ? 'propagated' : 'static';
 }
 
-/** Gateways share one member and are told apart by the beginning of their ids. */
+/** All kinds of gateways share one member. The prefix of the ID shows the kind. */
 function nextHopOf(route: RouteEntryOutput): NextHop {
   const { GatewayId: gateway } = route;
   if (gateway === 'local') return { kind: 'local' };

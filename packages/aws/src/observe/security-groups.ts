@@ -11,9 +11,9 @@ import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from '../
 import type { Session } from '../client/session.js';
 
 /**
- * The security groups of the links, those that the scope names, those of the project, also where no link uses them, and
- * those whose rules name one of the project's. Ids
- * alone are asked for by id; names, tags and the project's own groups need the whole list, which answers ids as well, in one
+ * The security groups of the links, those that the scope names, those of the project, also where no link
+ * uses them, and those whose rules refer to one of the project's. If only ids are needed, they are requested
+ * by id. Names, tags and the project's own groups need the whole list, which contains ids as well, in one
  * call for an account's first thousand. `undefined` for a gap.
  */
 export async function observeSecurityGroups(
@@ -45,7 +45,7 @@ export async function observeSecurityGroups(
   return read
     ?.filter((group) => {
       if (all || ids.includes(group.id) || lookUps.some((one) => fits(group, one)) || ours.has(group.id)) return true;
-      // A rule that names a group of ours keeps that from being deleted.
+      // A rule that refers to a managed group prevents the deletion of that group.
       return group.rules.some(({ securityGroupId }) => ours.has(securityGroupId ?? ''));
     })
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));

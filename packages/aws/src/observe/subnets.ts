@@ -3,8 +3,9 @@ import type { Session } from '../client/session.js';
 import { describeSubnets, toSubnet } from '../network/subnet.js';
 
 /**
- * The subnets of the links that are there; where the scope names subnets, all of the region, so that a look-up by name or
- * tag finds one or several, and a refusal can say which subnets of the VPC would do, and for checks. One call either way.
+ * The subnets of the existing links. All subnets of the region where the scope names subnets, and for
+ * checks. A look-up by name or tag then finds one or several, and an error can name the suitable subnets of
+ * the VPC. One call in either case.
  */
 export async function observeSubnets(
   session: Session,

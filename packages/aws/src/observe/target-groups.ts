@@ -12,7 +12,10 @@ import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import type { ZoneFinder } from '../network/zone-finder.js';
 
-/** Target groups with attributes and the health of their targets: two calls for each, as AWS has no other. Zones are yet names. */
+/**
+ * Target groups with attributes and the health of their targets: two calls for each, as AWS has no other.
+ * Zones are still names.
+ */
 export function withAttributesAndHealth(
   session: Session,
   groups: readonly TargetGroupOutput[],
@@ -138,7 +141,8 @@ function zoneOf(
   if (zone !== undefined) return zones.idOf(zone) ?? zone;
   if (kind === 'instance' || kind === 'address') return zones.ofTarget(id, networkId);
   if (kind !== 'load-balancer') return undefined;
-  // A load balancer is a target in each of its zones: of every zone, where it stands in all that it is called from.
+  // A load balancer is a target in each of its zones. It covers every zone if it is in all zones of the load
+  // balancers that call it.
   const own = balancers.find((one) => one.id === id)?.zones;
   const callers = balancers.filter((one) => loadBalancerIds.includes(one.id)).map((one) => one.zones);
   const known = callers.length === loadBalancerIds.length && callers.length > 0;

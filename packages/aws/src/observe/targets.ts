@@ -18,9 +18,9 @@ import type { ListenerOutput, LoadBalancerOutput } from '../apis/load-balancing-
 import type { Session } from '../client/session.js';
 import { isNamed, listenerTarget, serviceTarget } from '../target/target.js';
 
-/** The targets, with what was read to find them: as the cloud answered it, so that checks need not ask again. */
+/** The targets, with the responses that were read to find them, so that checks need not read them again. */
 export interface ObservedTargets extends Pick<RegionSnapshot, 'targets' | 'loadBalancers' | 'listeners'> {
-  /** All load balancers of the region, where there were any to look for; `undefined` for a gap. */
+  /** All load balancers of the region, where any were looked up; `undefined` for a gap. */
   readonly allBalancers: readonly LoadBalancerOutput[] | undefined;
   /** The listeners of `listeners`; `undefined` for a gap. */
   readonly listenerOutputs: readonly ListenerOutput[] | undefined;
@@ -67,7 +67,7 @@ export async function observeTargets(
     const service = (cloudMap ?? []).find((one) => one.arn === arn.split('?')[0]);
     return service === undefined ? [] : [serviceTarget(arn, service)];
   });
-  // A spec may come to name any of them, and a snapshot that was to hold everything must answer.
+  // A spec may later name any of them, and a full snapshot must contain them.
   if (everything) found.push(...(cloudMap ?? []).map((service) => serviceTarget(service.arn, service)));
   return {
     ...backends,
@@ -76,10 +76,10 @@ export async function observeTargets(
   };
 }
 
-/** What is looked for among load balancers. */
+/** The names that are looked up among load balancers. */
 interface Sought {
   readonly refs: readonly LoadBalanced[];
-  /** Load balancers whose ARN stands where a listener's is due. */
+  /** Load balancers whose ARN is given where a listener's ARN is expected. */
   readonly misplaced: readonly string[];
   readonly everything: boolean;
   readonly checks: boolean;

@@ -61,7 +61,7 @@ export async function observeTransitGateways(
         nativeState: gateway.State ?? '',
         account: gateway.OwnerId,
         securityGroupReferences: isOn(gateway.Options),
-        // Without their subnets nobody knows from which zones they can be reached.
+        // Without their subnets it cannot be determined from which zones they can be reached.
         attachments:
           vpcAttachments &&
           attachments?.filter((one) => one.TransitGatewayId === id).map((one) => toAttachment(one, vpcAttachments)),

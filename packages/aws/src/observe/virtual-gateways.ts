@@ -62,7 +62,9 @@ async function listVpnConnections(session: Session, ctx: CallContext): Promise<r
   return sent(VpnConnections, 'VpnConnections', 'DescribeVpnConnections').filter(({ State }) => State !== 'deleted');
 }
 
-/** One tunnel is enough. What stands behind a connection with BGP is told by nobody but the route tables. */
+/**
+ * One tunnel that is up is enough. Only the route tables show the CIDR blocks behind a connection with BGP.
+ */
 function toVpn(connection: VpnConnectionOutput): RemoteConnection {
   const { Routes = [], VgwTelemetry: tunnels, Options, State = '' } = connection;
   const blocks = Routes.flatMap((route) => (route.State === 'available' ? (route.DestinationCidrBlock ?? []) : []));

@@ -7,12 +7,14 @@ const KINDS: ReadonlyMap<string, ListenerAction['kind']> = new Map([
   ['fixed-response', 'fixed-response'],
   ['authenticate-cognito', 'authenticate'],
   ['authenticate-oidc', 'authenticate'],
-  // It rejects calls without a valid token: no redirect, and nothing that lets them pass.
+  // It rejects calls without a valid token. It does not redirect.
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
   ['jwt-validation', 'other'],
 ]);
 
-/** Actions in the portable form, in the order in which they are taken. `undefined` where they were not told. */
+/**
+ * Actions in the portable form, in their order of evaluation. `undefined` where the answer contains none.
+ */
 export function toActions(actions: readonly ActionOutput[] | undefined): readonly ListenerAction[] | undefined {
   return actions?.toSorted((a, b) => (a.Order ?? 0) - (b.Order ?? 0)).map(toAction);
 }
@@ -41,7 +43,7 @@ function groupsOfAction({ TargetGroupArn, ForwardConfig }: ActionOutput): readon
   return [...new Set([...(TargetGroupArn === undefined ? [] : [TargetGroupArn]), ...listed])];
 }
 
-/** How an action shares calls among its groups; undefined where it does not say it of each. */
+/** How an action shares calls among its groups. Undefined where a group has no weight. */
 function weightsOfAction({ ForwardConfig }: ActionOutput): readonly GroupWeight[] | undefined {
   const groups = ForwardConfig?.TargetGroups ?? [];
   const read = groups.flatMap(({ TargetGroupArn: targetGroupId, Weight: weight }) =>
@@ -51,7 +53,7 @@ function weightsOfAction({ ForwardConfig }: ActionOutput): readonly GroupWeight[
 }
 
 /**
- * What callers get who have not logged in; undefined where they are let through, or no login is asked for.
+ * The status for callers that have not logged in. Undefined where they are allowed, or no login is required.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html
  */
 function statusOfLogin({ Type, AuthenticateOidcConfig, AuthenticateCognitoConfig }: ActionOutput): string | undefined {

@@ -12,9 +12,9 @@ const KINDS: ReadonlyMap<string, RuleCondition['kind']> = new Map([
 ]);
 
 /**
- * A rule in the portable form; `undefined` for the default rule, whose actions are those of the listener. What headers and query
- * strings are compared with is left out: it may be a secret that callers show. So are regular expressions, which need other means to be
- * compared with calls.
+ * A rule in the portable form; `undefined` for the default rule, whose actions are those of the listener.
+ * The values that headers and query strings are compared with are left out: they may be secrets of callers.
+ * Regular expressions are left out, too: they need other means to be compared with calls.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html
  */
 export function toRule({ RuleArn, Priority, IsDefault, Conditions, Actions }: RuleOutput): ListenerRule | undefined {
@@ -22,7 +22,8 @@ export function toRule({ RuleArn, Priority, IsDefault, Conditions, Actions }: Ru
   if (IsDefault === true || Priority === 'default') return undefined;
   return {
     id: RuleArn ?? '',
-    // A rule without a number is none that is documented: it goes first, so that nothing is said to go before it.
+    // A rule without a number is not documented. It is sorted first, so that no rule is reported to precede
+    // it.
     priority: Number.isSafeInteger(priority) ? priority : 0,
     conditions: (Conditions ?? [{}]).map(toCondition),
     actions: toActions(Actions) ?? [],

@@ -4,7 +4,7 @@ import type { Session } from '../client/session.js';
 
 type Attributes = ReadonlyMap<string, string>;
 
-/** The attributes of a load balancer, or `undefined` where it is gone. */
+/** The attributes of a load balancer, or `undefined` where it was deleted. */
 export function loadBalancerAttributes(
   session: Session,
   arn: string,
@@ -13,7 +13,7 @@ export function loadBalancerAttributes(
   return attributesOf(session, 'LoadBalancer', arn, ctx);
 }
 
-/** The attributes of a target group, or `undefined` where it is gone. */
+/** The attributes of a target group, or `undefined` where it was deleted. */
 export function targetGroupAttributes(
   session: Session,
   arn: string,
@@ -22,7 +22,10 @@ export function targetGroupAttributes(
   return attributesOf(session, 'TargetGroup', arn, ctx);
 }
 
-/** `true` or `false` of an attribute that says so, `undefined` for one that is missing or says something else. */
+/**
+ * The value of an attribute with `true` or `false`. `undefined` for one that is missing or has another
+ * value.
+ */
 export function flagOf(attributes: Attributes | undefined, key: string): boolean | undefined {
   const value = attributes?.get(key);
   return value === 'true' ? true : value === 'false' ? false : undefined;

@@ -7,8 +7,8 @@ import type { Session } from '../client/session.js';
 import { LOAD_BALANCING_PAGE } from '../limits.js';
 
 /**
- * All load balancers of the region. Asking by name or ARN takes only twenty at a time, never both, and fails as a whole when
- * one is missing; an account has at most a hundred or so, which is one page.
+ * All load balancers of the region. A request by name or ARN accepts only twenty at a time, never both, and
+ * fails as a whole when one is missing. An account has at most a hundred or so, which is one page.
  */
 export function listLoadBalancers(session: Session, ctx: CallContext): Promise<LoadBalancerOutput[]> {
   return listAll(session, ctx, 'load balancers', {
@@ -87,7 +87,7 @@ export function toListener(listener: ListenerOutput): Listener {
 }
 
 /**
- * Whether callers have to show a certificate, which listeners for HTTPS alone can ask for.
+ * Whether callers must present a certificate. Only listeners for HTTPS can require one.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html
  */
 function clientCertificates({ Protocol, MutualAuthentication }: ListenerOutput): Listener['clientCertificates'] {

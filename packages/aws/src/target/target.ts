@@ -21,7 +21,10 @@ import { listListeners, listLoadBalancers, toListener, toLoadBalancer } from './
 import type { Session } from '../client/session.js';
 import { networkOfLink } from '../link/vpc-link.js';
 
-/** Targets as core's driver wants them. On AWS a target is no resource: creating one means finding what it is. */
+/**
+ * Targets in the form of core's driver. On AWS a target is not a resource: creating one means finding the
+ * listener or service.
+ */
 export function targets(session: Session): TargetDoors {
   const resolve: TargetDoors['resolve'] = async (ref, { networkId, linkId }, ctx) => {
     const [target, network] = await Promise.all([
@@ -110,7 +113,7 @@ export function isNamed(balancer: LoadBalancer, parsed: Exclude<ParsedListenerRe
 
 function within(target: Target, networkId: string | undefined): Target {
   if (networkId === undefined || target.networkId === undefined || target.networkId === networkId) return target;
-  const message = `${target.name ?? target.id} is in ${target.networkId}, the link leads into ${networkId}`;
+  const message = `${target.name ?? target.id} is in ${target.networkId}, but the link is in ${networkId}`;
   throw new InvalidInputError('WRONG_NETWORK', message, {
     remedy: `Use a link with subnets of ${target.networkId}, or a load balancer in ${networkId}.`,
     details: { networkId: target.networkId, expected: networkId },

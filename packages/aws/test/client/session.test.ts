@@ -30,7 +30,7 @@ describe('an endpoint', () => {
       const told = {
         code: 'INVALID_INPUT',
         name: 'InvalidInputError',
-        remedy: 'Write it as in http://127.0.0.1:4010, or leave it out.',
+        remedy: 'Write it as in http://127.0.0.1:4010, or remove it.',
       };
       const given = aws({ region: 'eu-west-1', endpoint: bad, credentials });
       await expect(given.identity(createContext())).rejects.toMatchObject(told);

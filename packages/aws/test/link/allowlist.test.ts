@@ -119,7 +119,7 @@ describe('allowlists', () => {
     );
     const { id } = await link({ securityGroupIds: [...securityGroupIds, ...world.securityGroupIds] });
     const { wider } = await driver.allowlist.read(vpcLink(id), ctx);
-    expect(wider).toEqual([`${world.securityGroupIds[0]} lets everything through to 0.0.0.0/0`]);
+    expect(wider).toEqual([`${world.securityGroupIds[0]} allows all traffic outbound to 0.0.0.0/0`]);
     const error = await refusalOf(driver.allowlist.allow(vpcLink(id), [tcp('10.30.0.0/20')], ctx));
     expect(error).toMatchObject({ code: 'ALLOWLIST_INEFFECTIVE', details: { wider } });
     expect(error.message).toContain(wider[0]);

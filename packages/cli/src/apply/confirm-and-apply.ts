@@ -38,20 +38,24 @@ interface Work {
   readonly folder: string;
   readonly session: Session;
   readonly options: ConfirmAndApplyOptions;
-  /** What is asked before anything is changed: `Apply`. */
+  /** The question before any change: `Apply`. */
   readonly verb: 'Apply' | 'Destroy';
 }
 
-/** Where units of a kind stand in a spec. */
+/** The member of a spec that holds the units of a kind. */
 const PLACES: Partial<Record<Plan['units'][number]['kind'], string>> = { link: 'links', integration: 'integrations' };
 
-/** Shows a plan, asks, carries it out and reports. Answers with the exit status: 1 when a step failed. */
+/**
+ * Shows a plan, asks for confirmation, applies the plan and reports. Returns the exit status: 1 when a step
+ * failed.
+ */
 export async function confirmAndApply({ io, plan, spec, folder, session, options, verb }: Work): Promise<number> {
   const json = options.json === true;
   const steps = plan.units.flatMap((unit) => unit.steps);
   if (!json) io.stdout.write(planText(plan, { paint: painter(io) }));
   if (steps.length === 0 && !json) return endOf(io, plan, spec, 0);
-  // The plan has said what it costs; nobody is asked what is refused anyway.
+  // The plan has printed the prices. No confirmation is requested for a purchase that is refused in any
+  // case.
   if (options.allowPurchase !== true) {
     if (json) for (const text of prices(plan)) note(io, text);
     refusePurchases(plan);
@@ -113,7 +117,7 @@ export function questionOf(verb: string, { units }: Plan, project: string, simul
   return displayText(`${verb} ${what} to project ${project} in ${[...places].join(' and ')}${where}?`);
 }
 
-/** What steps would buy, and on which terms; a plan as text says it beside each. */
+/** The purchases of steps, and their terms. A plan as text shows them beside each step. */
 function prices({ units }: Plan): readonly string[] {
   const purchases = units.flatMap(({ steps }) =>
     steps.flatMap(({ id, purchase }) => (purchase ? [{ id, ...purchase }] : [])),

@@ -19,7 +19,7 @@ export async function openJournal(folder: string, project: string, io: Io): Prom
   } catch (error) {
     throw new PosternError('JOURNAL_WRITE_FAILED', `${JOURNAL_FOLDER}: the journal's folder cannot be written`, {
       cause: error,
-      remedy: 'Make the folder of the spec writable.',
+      remedy: 'Grant write permission on the folder of the spec.',
     });
   }
   return fileJournal(fileNamed(own, project, '.journal'), { onNote: (text) => note(io, text) });

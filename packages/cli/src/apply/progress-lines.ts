@@ -3,7 +3,7 @@ import { lengthOfTime } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 import { type Progress, waitingText } from './progress.js';
 
-/** How often a line says that a step still waits, in milliseconds of the run's clock. */
+/** The interval of lines about a step that still waits, in milliseconds of the run's clock. */
 const WAIT_LINE_MS = 60_000;
 
 /** A line for each thing that happens, in the order in which it happens: for logs. */

@@ -1,7 +1,7 @@
 import type { RunEvent } from '@postern/core';
 import { lengthOfTime } from '../output/quantities.js';
 
-/** Somebody who is told what happens in a run. */
+/** Receives the events of a run. */
 export interface Progress {
   readonly event: (event: RunEvent) => void;
   /** After the last event, also when the run ended badly. */

@@ -1,10 +1,10 @@
 import { LONGEST4, LONGEST6, writePrefix4, writePrefix6, type Columns } from '@postern/core/cidr';
 import { putText, type Fill } from './byte-output.js';
 
-/** A block and what may stand around it need no more bytes. */
+/** A block with the characters around it needs no more bytes. */
 export const LONGEST = Math.max(LONGEST4, LONGEST6);
 
-/** Writes the block in a row, and answers where what follows goes. */
+/** Writes the block in a row. Returns the next free position. */
 export function putBlock(bytes: Uint8Array, at: number, columns: Columns, row: number): number {
   const { family, starts, bits } = columns;
   return family === 4
@@ -21,7 +21,7 @@ export function blockLines(columns: Columns): Fill {
   });
 }
 
-/** Blocks as members of a list in JSON; `isFirst` where none stands before them. */
+/** Blocks as members of a list in JSON. `isFirst` where no member precedes them. */
 export function blockMembers(columns: Columns, isFirst: boolean): Fill {
   return blocks(columns, (bytes, at, row) => {
     let next = putText(bytes, at, row === 0 && isFirst ? '"' : ',"');

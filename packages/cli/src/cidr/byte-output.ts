@@ -4,23 +4,26 @@ import type { Io } from '../process/io.js';
 /** Bytes that are written at once. */
 const PIECE = 1 << 18;
 
-/** Fills `bytes` with what comes next, as far as it fits, and answers how much that is; 0 at the end. */
+/**
+ * Fills `bytes` with the next part of the output, as far as it fits, and returns its length; 0 at the end.
+ */
 export type Fill = (bytes: Uint8Array) => number;
 
 /**
- * Writes what `fill` gives to stdout, piece by piece, no faster than it is read; stops when nobody reads any longer. `longest` is the most
- * that `fill` may need room for at once.
- * @throws {Interrupted} when the process is asked to end, even while nobody reads.
+ * Writes the output of `fill` to stdout in pieces, no faster than the reader reads. It stops when the reader
+ * has closed the stream.
+ * `longest` is the largest room in bytes that one call of `fill` may need.
+ * @throws {Interrupted} when the process is asked to end, even while no reader reads.
  */
 export async function writeOut(io: Io, fill: Fill, longest = 0): Promise<void> {
   const bytes = new Uint8Array(Math.max(PIECE, longest));
   const interrupted = new Promise<never>((_resolve, reject) => {
     io.signal.addEventListener('abort', () => reject(io.signal.reason as Error), { once: true });
   });
-  interrupted.catch(() => undefined); // Whoever waits for it says so.
+  interrupted.catch(() => undefined); // The caller that awaits it handles the error.
   for (let length = fill(bytes); length > 0; length = fill(bytes)) {
     if (!(await Promise.race([writeBytes(io, bytes.subarray(0, length)), interrupted]))) return;
-    // A pipe that takes all at once never lets a signal be heard.
+    // A pipe that accepts everything at once would leave no turn for signals.
     await setImmediate();
     io.signal.throwIfAborted();
   }
@@ -55,7 +58,7 @@ export function once(text: string): Fill {
   };
 }
 
-/** Writes ASCII text at `bytes[at]`, and answers where what follows goes. */
+/** Writes ASCII text at `bytes[at]`. Returns the next free position. */
 export function putText(bytes: Uint8Array, at: number, text: string): number {
   for (let index = 0; index < text.length; index += 1) bytes[at + index] = text.charCodeAt(index);
   return at + text.length;

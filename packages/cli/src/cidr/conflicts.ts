@@ -8,7 +8,7 @@ import { refuse } from './refuse-lines.js';
 
 /** Pairs that are fetched at once. */
 const PAIRS = 4096;
-/** What stands in a record besides blocks and places. */
+/** Bytes of a record besides its blocks and places. */
 const FRAME = 80;
 
 /** `postern cidr conflicts [FILE…]`: every pair of lines that share an address. They are printed as they are found, never kept. */

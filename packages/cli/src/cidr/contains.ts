@@ -16,7 +16,7 @@ import { countOf, Places, readInputs } from './input.js';
 import { refuse } from './refuse-lines.js';
 
 const VERDICTS: readonly Containment[] = ['inside', 'partial', 'outside'];
-/** What stands in a record besides blocks and places. */
+/** Bytes of a record besides its blocks and places. */
 const FRAME = 80;
 
 /** `postern cidr contains SET [QUERY…]`: how much of each query a set holds, and which single block of it holds all. */

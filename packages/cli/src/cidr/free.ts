@@ -55,6 +55,6 @@ async function readPool(text: string): Promise<Columns> {
     throw await invalid('INVALID_INPUT', `--pool: ${bad.reason}: ${bad.text}${use}`);
   }
   if (four.count > 0 && six.count > 0)
-    throw await invalid('INVALID_INPUT', '--pool: its blocks are of both families; look in one after the other');
+    throw await invalid('INVALID_INPUT', '--pool has IPv4 and IPv6 blocks; search one family at a time');
   return four.count > 0 ? four : six;
 }

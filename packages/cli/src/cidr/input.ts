@@ -20,7 +20,7 @@ export async function readInputs(io: Io, lists: readonly (readonly string[])[]):
   if (named.flat().filter((name) => name === '-').length > 1)
     throw await invalid(
       'INVALID_INPUT',
-      'standard input is wanted twice, and can be read only once; where no file is named, it is read, too',
+      'standard input is used twice, but can be read only once; it is also read where no file is named',
     );
   const inputs: Input[] = [];
   for (const names of named) {
@@ -47,7 +47,7 @@ async function readSource(io: Io, name: string): Promise<Uint8Array> {
   }
 }
 
-/** The error of wrong usage, or of a file. What errors are made of is loaded only when there is one. */
+/** The error of wrong usage, or of a file. The modules for errors are loaded only when there is one. */
 export async function invalid(
   code: 'INVALID_INPUT' | 'FILE_UNREADABLE',
   message: string,
@@ -63,7 +63,7 @@ export function countOf({ lines }: Input): number {
   return lines.four.count + lines.six.count;
 }
 
-/** Says where lines stand: `FILE:LINE`. */
+/** Returns the places of lines: `FILE:LINE`. */
 export class Places {
   /** How long the longest place may be. */
   readonly longest: number;
@@ -81,7 +81,7 @@ export class Places {
     return new Places(input, input.names);
   }
 
-  /** For bytes of text: a character a byte, and nothing that could be taken for more than a name. */
+  /** For bytes of text: one character per byte, and none that could belong to more than a name. */
   static async text(input: Input): Promise<Places> {
     const isPlain = input.names.every((name) => /^[\w./@+-]+$/.test(name));
     const display = isPlain ? String : (await import('@postern/core')).displayText;

@@ -7,7 +7,7 @@ import { Places, type Input } from './input.js';
 const SHOWN = 20;
 
 /**
- * Says which lines are refused, and why: as text on stderr, `FILE:LINE: REASON: TEXT (use CANONICAL)`,
+ * Reports which lines are refused, and why: as text on stderr, `FILE:LINE: REASON: TEXT (use CANONICAL)`,
  * then the error as all commands write it; or as JSON on stdout.
  */
 export function reportRefused(io: Io, command: string, inputs: readonly Input[], json: boolean): void {
@@ -29,5 +29,5 @@ export function reportRefused(io: Io, command: string, inputs: readonly Input[],
   }
   if (errorCount > shown.length) io.stderr.write(`… and ${errorCount - shown.length} more\n`);
   const lines = errorCount === 1 ? 'line is not a CIDR block' : 'lines are not CIDR blocks';
-  io.stderr.write(`error INVALID_PREFIX: ${errorCount} ${lines}\n  Correct what is listed above.\n`);
+  io.stderr.write(`error INVALID_PREFIX: ${errorCount} ${lines}\n  Correct the lines listed above.\n`);
 }

@@ -2,7 +2,7 @@ import type { CommonOptions } from '../invocation.js';
 import type { Io } from '../process/io.js';
 import type { Input } from './input.js';
 
-/** Whether a line of the inputs is refused, in which case that has been said. */
+/** Whether a line of the inputs is refused. A refused line has then been reported. */
 export async function refuse(
   io: Io,
   command: string,

@@ -9,11 +9,14 @@ interface Options extends PlaceOptions {
   readonly resources?: boolean | undefined;
 }
 
-/** `postern allow`: lets a link reach blocks, on the ports of its targets; with `--list`, shows what it may reach. */
+/**
+ * `postern allow`: adds blocks to a link's allowlist, on the ports of its targets; with `--list`, shows what
+ * it may reach.
+ */
 export function run(invocation: Invocation<Options>): Promise<number> {
   const { args, options } = invocation;
   const listing = options.list === true || options.resources === true;
-  if (listing && args.length > 1) throw usage('--list changes nothing', 'Leave the blocks out, or --list.');
+  if (listing && args.length > 1) throw usage('--list changes nothing', 'Remove the blocks, or remove --list.');
   if (!listing && args.length < 2)
     throw usage('no CIDR blocks given', 'Write them, such as 10.20.0.0/20, or add --list.');
   return listing ? listAllowlist(invocation, options.resources === true) : changeAllowlist('allow', invocation);

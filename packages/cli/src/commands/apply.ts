@@ -14,7 +14,7 @@ interface Options extends ConfirmAndApplyOptions {
   readonly replaceFailed?: boolean;
 }
 
-/** `postern apply`: makes the spec true; with `--plan`, exactly as a saved plan says or not at all. */
+/** `postern apply`: applies the spec; with `--plan`, exactly the saved plan or nothing. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   requireAnswer(io, options);
   refuseChoices(options);
@@ -27,7 +27,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Apply' });
 }
 
-/** A saved plan is carried out as it was made: what decides what a plan holds is no choice any more. */
+/** Refuses options that decide the content of a plan: a saved plan is applied unchanged. */
 function refuseChoices({ plan, all, replaceFailed, deleteInstances, prune }: Options): void {
   if (plan === undefined) return;
   const given = [
@@ -38,8 +38,8 @@ function refuseChoices({ plan, all, replaceFailed, deleteInstances, prune }: Opt
   ];
   const [first] = given.filter((flag) => typeof flag === 'string');
   if (first === undefined) return;
-  throw new InvalidInputError('INVALID_INPUT', `${first} comes too late for a saved plan`, {
-    remedy: `Save a plan that was made with it: \`postern plan ${first} -o ${displayText(plan)}\`.`,
+  throw new InvalidInputError('INVALID_INPUT', `${first} is not allowed with a saved plan`, {
+    remedy: `Save a plan that was computed with it: \`postern plan ${first} -o ${displayText(plan)}\`.`,
   });
 }
 

@@ -35,8 +35,9 @@ interface Options {
 type Format = 'text' | 'json' | 'sarif' | 'junit' | 'md';
 
 /**
- * `postern check`: whether what the spec declares will work, from what is there or from a snapshot file; then no cloud is asked
- * anything. Exit status 3 where findings are at or above `--fail-on`.
+ * `postern check`: reports whether what the spec declares will work, from the current state or from a
+ * snapshot file. With a snapshot file no cloud is called. The exit status is 3 where findings are at or
+ * above `--fail-on`.
  */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   const format = formatOf(options);
@@ -44,7 +45,8 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { spec } = await loadSpec(file, io, options);
   const taken = await takeSnapshot(io, spec, options);
   const { failOn, output } = options;
-  // What a person or code scanning acts on is not what passed; a program and a table of tests may want all.
+  // Output for people and code scanning leaves passed checks out. A program or a table of tests may need
+  // them.
   const passes = format === 'json' || format === 'junit';
   const { report, passed } = countedCheck(taken.snapshot, spec, {
     now,
@@ -91,9 +93,9 @@ function formatOf(options: Invocation<Options>['options']): Format {
   if (others.length === 0) return format;
   throw new InvalidInputError(
     'INVALID_INPUT',
-    `several forms of report were asked for: ${asked.map((one) => `--${one}`).join(', ')}`,
+    `several report formats were given: ${asked.map((one) => `--${one}`).join(', ')}`,
     {
-      remedy: 'Ask for one.',
+      remedy: 'Give only one.',
     },
   );
 }

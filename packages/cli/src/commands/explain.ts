@@ -16,8 +16,8 @@ interface Options {
 const EXPLANATIONS_VERSION = 1;
 
 /**
- * `postern explain`: how the calls of an integration get to its targets, hop by hop. Exit status 3 where one surely does not
- * arrive.
+ * `postern explain`: the path of an integration's calls to its targets, hop by hop. The exit status is 3
+ * where a call certainly does not arrive.
  */
 export async function run({ io, args: [integration = '', route], options }: Invocation<Options>): Promise<number> {
   const { spec } = await loadSpec(options.spec, io, options);

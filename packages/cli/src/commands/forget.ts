@@ -11,7 +11,7 @@ export async function run({ io, args: [name = ''], options }: Invocation<PlaceOp
   const { gate, context, spec, declared } = place;
   if (options.project === undefined && spec === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'no project given', {
-      remedy: 'Add --project, or run this where the spec is.',
+      remedy: 'Add --project, or run this in the folder of the spec.',
     });
   }
   const link = await findLink(place, name);
@@ -22,7 +22,7 @@ export async function run({ io, args: [name = ''], options }: Invocation<PlaceOp
       io,
       removed.length === 0
         ? `Link ${link.id} carries no mark: nothing was changed.`
-        : `Link ${link.id} is no longer managed: removed ${removed.join(', ')}. The link and its routes stay.`,
+        : `Postern no longer manages link ${link.id}: removed ${removed.join(', ')}. The link and its routes stay.`,
     );
   if (declared !== undefined && declared.owner !== 'external')
     note(

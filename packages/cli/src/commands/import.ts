@@ -33,7 +33,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     });
   }
   if (!isName(project)) {
-    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} cannot be a name`, {
+    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} is not a valid name`, {
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
     });
   }
@@ -56,7 +56,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const schema = isFile ? await schemaAddressOf(io, file) : await schemaAddress(io);
   const text = specFromSnapshot(snapshot, { project, spec, links, schema });
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
-    note(io, `the spec lacks ${gap.what}: ${gap.operation} answered ${gap.code}`);
+    note(io, `the spec does not include ${gap.what}: ${gap.operation} returned ${gap.code}`);
   if (spec === undefined) {
     const key = `spec: ${newSpecIdentity(project)}`;
     note(
@@ -76,14 +76,16 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   return 0;
 }
 
-/** An import may replace an import; a spec that somebody wrote has to be given up in so many words. */
+/**
+ * An import may overwrite an earlier import. Overwriting a spec that was written by hand needs `--force`.
+ */
 async function refuseOverwriting(file: string, shown: string): Promise<void> {
   const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
     error.code === 'ENOENT' ? undefined : '',
   );
   if (there === undefined || IMPORTED.test(there)) return;
   if (!(await stat(file)).isFile()) return; // a device or pipe
-  throw new InvalidInputError('INVALID_INPUT', `${shown} exists, and no import wrote it`, {
+  throw new InvalidInputError('INVALID_INPUT', `${shown} exists, and was not written by \`postern import\``, {
     remedy: 'Choose another file, or add --force to replace it.',
   });
 }

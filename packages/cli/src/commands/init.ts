@@ -18,7 +18,7 @@ interface Options {
 export async function run({ io, args: [file = 'postern.yaml'], options }: Invocation<Options>): Promise<number> {
   const project = options.project ?? nameFrom(path.basename(io.cwd));
   if (!isName(project)) {
-    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} cannot be a name`, {
+    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} is not a valid name`, {
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
     });
   }
@@ -35,7 +35,7 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
   await writeTextFile(full, text, { mode: 0o644 });
   await writeSchemaCopy(io, full);
   if (options.json === true) printJson(io, { file, project, spec });
-  else printLines(io, `Wrote ${file}. Fill it in, then look at what it would do: postern plan`);
+  else printLines(io, `Wrote ${file}. Fill it in, then preview the changes: postern plan`);
   return 0;
 }
 

@@ -19,7 +19,10 @@ interface Found {
   readonly place: OpenPlace;
 }
 
-/** `postern links`: every link of a region, or of all that the spec names; with an id, that one; with `--uses`, all that would break without it. */
+/**
+ * `postern links`: every link of a region, or of all that the spec names; with an id, that one; with
+ * `--uses`, all that would break without it.
+ */
 export async function run({ io, args: [name], options }: Invocation<Options>): Promise<number> {
   const places = name === undefined ? await openPlaces(io, options) : [await openPlace(io, name, options)];
   const found: Found[] = [];

@@ -17,17 +17,15 @@ import { momentOf } from '../report/date-option.js';
 import { headingOf } from '../snapshot/take-snapshot.js';
 
 /**
- * `postern migrate validate`: whether a move may go ahead, from what is there or from a snapshot file. Exit status 3 where it must not: at an
- * error, or at one that nobody can rule out and that is not accepted.
+ * `postern migrate validate`: reports whether a migration may start, from the current state or from a
+ * snapshot file. The exit status is 3 where it must not start: an error was found, or an undecided check
+ * that could be an error is not accepted.
  */
 export async function validate({ io, args, options }: Invocation<MigrateOptions>): Promise<number> {
-  if (args.length > 0) throw wrong(`${JSON.stringify(args[0])} means nothing here`, 'Name things by options.');
+  if (args.length > 0) throw wrong(`unexpected argument ${JSON.stringify(args[0])}`, 'Use options instead.');
   const forms = (['json', 'sarif', 'junit', 'md'] as const).filter((form) => options[form] === true);
   if (forms.length > 1) {
-    throw wrong(
-      `several forms of report were asked for: ${forms.map((form) => `--${form}`).join(', ')}`,
-      'Ask for one.',
-    );
+    throw wrong(`several report formats were given: ${forms.map((form) => `--${form}`).join(', ')}`, 'Give only one.');
   }
   const given = askedFor(options);
   const accepted = (options.acceptUnknown ?? []).map((text) => parseAccepted(text));
@@ -49,7 +47,7 @@ export async function validate({ io, args, options }: Invocation<MigrateOptions>
     const met = judged.some(({ report }) =>
       report.findings.some((one) => one.suppressed && one.check === check && (subject ?? one.subject) === one.subject),
     );
-    if (!met) note(io, `nothing of ${check}${subject === undefined ? '' : `:${subject}`} is unknown`);
+    if (!met) note(io, `no finding of ${check}${subject === undefined ? '' : `:${subject}`} is unknown`);
   }
   const { to } = 'one' in asked ? asked.one : asked.all;
   await writeReports(io, judged, { heading: headingOf(taken), to, whole: 'all' in asked }, options);
@@ -61,7 +59,7 @@ function nameOf(one: { readonly group: string } | { readonly api: string }) {
   return { gateway, name: gateway };
 }
 
-/** What no API tells: written in a spec. Nothing is assumed where none is named. */
+/** Facts that no API shows, as a spec declares them. Nothing is assumed where no spec is named. */
 async function assumptions(io: Io, { spec, region }: MigrateOptions): Promise<AssumedFacts | undefined> {
   if (spec === undefined) return undefined;
   const { loadSpec } = await import('../spec/load-spec.js');

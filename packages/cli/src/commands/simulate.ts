@@ -31,7 +31,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const from = await snapshotOf(io, options);
   const keys = keysOf(options.key ?? []);
   if (options.verifySignatures === true && options.key === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', '--verify-signatures needs credentials to verify with', {
+    throw new InvalidInputError('INVALID_INPUT', '--verify-signatures requires --key', {
       remedy: 'Add --key ID:SECRET.',
     });
   }
@@ -48,7 +48,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       ...(quota ? { quotas: quota } : {}),
       ...(options.verifySignatures === true ? { verifySignatures: { keys } } : {}),
     });
-    // It was loaded already; this says what of it could not be.
+    // The snapshot was loaded already; this returns the parts that could not be loaded.
     if (from !== undefined) lacks = simulation.loadSnapshot(from);
     return simulation.listen({ port, allowHosts: options.allowHost });
   });
@@ -68,20 +68,21 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
 
 /**
  * The snapshot that `--from` names.
- * @throws {InvalidInputError} together with accounts, which it has itself. {PosternError} for a file that is no snapshot
+ * @throws {InvalidInputError} together with account options: a snapshot contains its accounts.
+ * {PosternError} for a file that is not a snapshot
  */
 async function snapshotOf(io: Io, { from, account, alibabaAccount }: Options): Promise<Snapshot | undefined> {
   if (from === undefined) return undefined;
   if (account !== undefined || alibabaAccount !== undefined) {
-    throw new InvalidInputError('INVALID_INPUT', '--from has accounts of its own', {
-      remedy: 'Leave --account and --alibaba-account out.',
+    throw new InvalidInputError('INVALID_INPUT', '--from uses the accounts of the snapshot', {
+      remedy: 'Remove --account and --alibaba-account.',
     });
   }
   const { readSnapshotFile } = await import('@postern/core/node');
   return readSnapshotFile(from === '-' ? from : path.resolve(io.cwd, from), { shown: from });
 }
 
-/** What a simulation that is no twin has, where nobody says otherwise: the accounts of the documentation's examples. */
+/** The default accounts of a simulation that is not a twin: the accounts in the documentation's examples. */
 const ACCOUNTS = { account: '111122223333', alibabaAccount: '1111222233334444' } as const;
 
 function accountsOf(options: Options, from: Snapshot | undefined): string {
@@ -99,7 +100,7 @@ function tellTwin(io: Io, file: string, { takenAt, regions }: Snapshot, lacks: r
   if (lacks.length > TOLD) note(io, `and ${lacks.length - TOLD} more; --json names all of them`);
 }
 
-/** Options that are none are RangeErrors of the library: wrong usage. A port that is taken is not. */
+/** Invalid options are RangeErrors of the library: wrong usage. A port that is in use is not. */
 async function listening<T>(start: () => Promise<T>): Promise<T> {
   try {
     return await start();
@@ -134,7 +135,7 @@ function keysOf(texts: readonly string[]): Record<string, string> {
     texts.map((text) => {
       const [, id, secret] = /^([\w.-]{1,128}):(\S{1,512})$/.exec(text) ?? [];
       if (id !== undefined && secret !== undefined) return [id, secret];
-      throw new InvalidInputError('INVALID_INPUT', '--key: these are no credentials', { remedy: 'Write ID:SECRET.' });
+      throw new InvalidInputError('INVALID_INPUT', '--key: not valid credentials', { remedy: 'Write ID:SECRET.' });
     }),
   );
 }

@@ -6,7 +6,10 @@ import type { Io } from '../process/io.js';
 import { refuseOptions, type SnapshotOptions } from '../snapshot/snapshot-options.js';
 import { summaryLines, summaryOf } from '../snapshot/summary.js';
 
-/** `postern snapshot`: what is there, as a file; `snapshot diff`: what changed; `snapshot --policy`: what reading it needs. */
+/**
+ * `postern snapshot`: the current state, as a file; `snapshot diff`: what changed; `snapshot --policy`: the
+ * permissions to read it.
+ */
 export async function run({ io, args, options }: Invocation<SnapshotOptions>): Promise<number> {
   const [action, ...files] = args;
   if (action === 'diff') {
@@ -14,7 +17,7 @@ export async function run({ io, args, options }: Invocation<SnapshotOptions>): P
     return compareSnapshots(io, files, options);
   }
   if (action !== undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `\`postern snapshot\` knows no ${JSON.stringify(action)}`, {
+    throw new InvalidInputError('INVALID_INPUT', `\`postern snapshot\` does not support ${JSON.stringify(action)}`, {
       remedy: 'Write `postern snapshot diff before.json after.json`, or name the file after -o.',
     });
   }
@@ -29,7 +32,10 @@ export async function run({ io, args, options }: Invocation<SnapshotOptions>): P
   return 0;
 }
 
-/** The snapshot goes to its file and what is said of it to stdout; without a file, the one to stdout and the other to stderr. */
+/**
+ * The snapshot is written to its file and the messages to stdout. Without a file, the snapshot is written to
+ * stdout and the messages to stderr.
+ */
 async function write(io: Io, snapshot: Snapshot, options: SnapshotOptions & CommonOptions): Promise<void> {
   const { output = '-', raw, json } = options;
   if (output === '-') {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@postern/core';
 
-/** What was given cannot be meant, or cannot be read, or a question had nobody to answer it. */
+/** The input is invalid or cannot be read, or a confirmation could not be requested. */
 const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'INVALID_INPUT',
   'INVALID_SPEC',

@@ -11,15 +11,15 @@ const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy', 'allow', 'rev
 /**
  * Prints an error on stderr, and answers with its exit status:
  *
- *     error WRONG_KIND: links.eu.subnets[0]: expected the id of a subnet, got the id of a security group
+ *     error WRONG_KIND: links.eu.subnets[0]: expected the ID of a subnet, got the ID of a security group
  *       postern.yaml:7:15
- *       Write the id of a subnet.
+ *       Write the ID of a subnet.
  */
 export function handleError(error: unknown, io: Io, argv: readonly string[]): number {
   // Not by instanceof: the launcher and the commands are bundled apart.
   const reason: unknown = io.signal.aborted ? io.signal.reason : undefined;
   if (isInterrupted(reason)) {
-    const after = ': a change that was under way is finished and recorded; run the command again';
+    const after = ': the change in progress is finished and recorded; run the command again';
     io.stderr.write(`${reason.message}${CHANGING.has(argv[0] ?? '') ? after : ''}\n`);
     return reason.exitCode;
   }

@@ -13,13 +13,13 @@ export interface PrintedError {
 export function printError(io: Io, { code, message, place, remedy }: PrintedError): void {
   io.stderr.write(`error ${code}: ${displayText(message)}\n`);
   const where = placeText(place);
-  // A file alone, which the message begins with, is no more exact.
+  // A file without a line is not repeated where the message begins with it.
   const isRepeated = place?.line === undefined && message.startsWith(`${where}: `);
   if (where !== '' && !isRepeated) io.stderr.write(`  ${displayText(where)}\n`);
   if (remedy !== undefined) io.stderr.write(`  ${displayText(remedy)}\n`);
 }
 
-/** `postern.yaml:7:15`, as editors and terminals make links of it. */
+/** `postern.yaml:7:15`: editors and terminals make links of this form. */
 function placeText(place: SourcePlace | undefined): string {
   if (place?.file === undefined) return place?.path ?? '';
   if (place.line === undefined) return place.file;

@@ -11,7 +11,7 @@ import {
   yes,
 } from './shared-options.js';
 
-// What makes a spec true, and undoes it.
+// Commands that apply a spec, and that undo it.
 
 /** `postern plan`. */
 export const plan: CommandDescription = {
@@ -43,7 +43,7 @@ export const apply: CommandDescription = {
     region,
     all,
     yes,
-    { flags: '--plan <file>', description: 'carry out a saved plan, or refuse when the world has changed' },
+    { flags: '--plan <file>', description: 'apply a saved plan; refused when the current state has changed' },
     allowPurchase,
     prune,
     replaceFailed,

@@ -2,26 +2,26 @@ import type { CommandDescription } from './description.js';
 import { texts } from './option-values.js';
 import { profile, provider, region, snapshotFile, spec } from './shared-options.js';
 
-// What looks at things and changes nothing.
+// Commands that read and change nothing.
 
 /** `postern check`. */
 export const check: CommandDescription = {
   usage: 'check [spec]',
-  summary: 'say whether calls will get through, and what stops them',
+  summary: 'check whether calls reach their targets, and what stops them',
   options: [
     region,
     snapshotFile,
     { flags: '--sarif', description: 'print SARIF, for code scanning' },
     { flags: '--junit', description: "print JUnit's XML, for CI systems" },
     { flags: '--md', description: 'print Markdown, for a comment' },
-    { flags: '-o, --output <file>', description: 'write the report there', writes: true },
+    { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
     {
       flags: '--fail-on <level>',
       description: 'exit with 3 at errors; at errors and warnings; or at errors and undecided checks of severity error',
       choices: ['error', 'warning', 'unknown'],
       fallback: 'error',
     },
-    { flags: '--now <date>', description: "compare dates with this one, not with the snapshot's" },
+    { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },
   ],
   examples: [
     'postern check',
@@ -36,12 +36,12 @@ export const check: CommandDescription = {
 /** `postern explain`. */
 export const explain: CommandDescription = {
   usage: 'explain <integration> [route]',
-  summary: 'show the way of calls, hop by hop',
+  summary: 'show the path of calls, hop by hop',
   options: [
     spec,
     region,
     snapshotFile,
-    { flags: '--all', description: 'show every path in full, also those that decide alike' },
+    { flags: '--all', description: 'show every path in full, also those with the same result' },
   ],
   examples: [
     'postern explain orders',
@@ -64,15 +64,15 @@ export const snapshot: CommandDescription = {
       flags: '--spec <file>',
       description: 'read only what this spec names; with diff: compare findings, and exit with 3 at new errors',
     },
-    { flags: '--all', description: 'with --spec: look at every gateway' },
+    { flags: '--all', description: 'with --spec: read every gateway' },
     {
       flags: '-o, --output <file>',
-      description: 'write there, for its owner only, instead of on stdout',
+      description: 'write to this file, readable only by its owner, instead of stdout',
       writes: true,
     },
-    { flags: '--redact', description: 'put masks in the place of account ids' },
+    { flags: '--redact', description: 'mask account IDs' },
     { flags: '--raw', description: "keep the clouds' own objects" },
-    { flags: '--policy', description: 'print the least policy that a snapshot needs' },
+    { flags: '--policy', description: 'print the least-privilege policy for a snapshot' },
   ],
   examples: [
     'postern snapshot --provider aws --region eu-west-1 -o snapshot.json',

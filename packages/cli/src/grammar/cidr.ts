@@ -1,7 +1,7 @@
 import type { CommandGroup } from './description.js';
 import { wholeNumber } from './option-values.js';
 
-/** `postern cidr`: what can be asked of lists of blocks. */
+/** `postern cidr`: commands for lists of blocks. */
 export const cidr: CommandGroup = {
   usage: 'cidr',
   summary: 'compare, merge and search lists of CIDR blocks',
@@ -41,7 +41,7 @@ export const cidr: CommandGroup = {
     },
     {
       usage: 'contains <set> [query...]',
-      summary: 'say of each query whether the set holds it; exit with 3 unless it holds all',
+      summary: 'report for each query whether the set contains it; exit with 3 unless it contains all',
       options: [],
       examples: [
         'postern cidr contains allowlist.txt backends.txt',
@@ -51,11 +51,11 @@ export const cidr: CommandGroup = {
     },
     {
       usage: 'free [file...]',
-      summary: 'propose blocks of a pool that no line touches; exit with 3 if there are too few',
+      summary: 'propose blocks of a pool that overlap no line; exit with 3 if there are too few',
       options: [
         {
           flags: '--pool <blocks>',
-          description: 'where to look: blocks of one family, with commas between them',
+          description: 'blocks to search: all of one family, with commas between them',
           parse: (text, before) => (typeof before === 'string' ? `${before},${text}` : text),
         },
         { flags: '--bits <length>', description: 'how long the blocks are', parse: wholeNumber(0, 128) },

@@ -7,7 +7,7 @@ export interface OptionDescription {
   readonly parse?: ((text: string, before: unknown) => unknown) | undefined;
   readonly choices?: readonly string[] | undefined;
   readonly fallback?: string | number | undefined;
-  /** It names a file that is written at the end; whether that can be done is looked at before anything else. */
+  /** It names a file that is written at the end. Whether that is possible is checked first. */
   readonly writes?: boolean | undefined;
 }
 

@@ -6,7 +6,7 @@ import { profile, project, provider, region, spec, specId } from './shared-optio
 /** `postern links`. */
 export const links: CommandDescription = {
   usage: 'links [id]',
-  summary: 'list links, or who uses one',
+  summary: 'list links, or what uses one',
   options: [
     spec,
     provider,

@@ -5,14 +5,14 @@ import { profile, provider, snapshotFile } from './shared-options.js';
 /** `postern migrate`: from one link to another. */
 export const migrate: CommandGroup = {
   usage: 'migrate',
-  summary: 'judge a move of gateways from one link to another; it changes nothing',
+  summary: 'check a move of gateways from one link to another; nothing is changed',
   examples: [
     'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',
   ],
   commands: [
     {
       usage: 'validate',
-      summary: 'say whether a move may go ahead, what it changes and what to add where; exit with 3 if it must not',
+      summary: 'report whether a move can proceed, what it changes and what to add where; exit with 3 if it must not',
       options: [
         provider,
         { flags: '--region <region>', description: 'the region to read' },
@@ -22,22 +22,22 @@ export const migrate: CommandGroup = {
         { flags: '--route <key>', description: 'AWS: only this route' },
         {
           flags: '--from <link>',
-          description: 'AWS: the link that is left. Alibaba Cloud: the instance all of whose groups are to move',
+          description: 'AWS: the link to move from. Alibaba Cloud: the instance to move all groups from',
         },
-        { flags: '--to <link>', description: 'the link or instance to move to: its ID, or a name that only it has' },
+        { flags: '--to <link>', description: 'the link or instance to move to: its ID or its unique name' },
         snapshotFile,
-        { flags: '--spec <file>', description: 'take what no API tells (`assume`) from this spec' },
+        { flags: '--spec <file>', description: 'read facts that no API returns (`assume`) from this spec' },
         { flags: '--sarif', description: 'print SARIF, for code scanning' },
         { flags: '--junit', description: "print JUnit's XML, for CI systems" },
         { flags: '--md', description: 'print Markdown, for a comment' },
-        { flags: '-o, --output <file>', description: 'write the report there', writes: true },
-        { flags: '--html <file>', description: 'write a page there, too', writes: true },
+        { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+        { flags: '--html <file>', description: 'also write an HTML page to this file', writes: true },
         {
           flags: '--accept-unknown <check[:subject]>',
-          description: 'go ahead although this check is undecided (repeatable)',
+          description: 'proceed although this check is undecided (repeatable)',
           parse: texts,
         },
-        { flags: '--now <date>', description: "compare dates with this one, not with the snapshot's" },
+        { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },
       ],
       examples: [
         'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',

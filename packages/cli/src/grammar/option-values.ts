@@ -23,7 +23,10 @@ export function quotas(text: string, before?: unknown): Record<string, number> {
   return { ...(before as Record<string, number> | undefined), [name]: Number(value) };
 }
 
-/** Any text, repeated. What is wrong with one is said elsewhere: messages here repeat what was typed, and it may be a secret. */
+/**
+ * Any text, repeated. Errors in a text are reported elsewhere: messages here repeat the typed text, and it
+ * may be a secret.
+ */
 export function texts(text: string, before?: unknown): string[] {
   return [...((before as string[] | undefined) ?? []), text];
 }

@@ -12,9 +12,9 @@ export const provider: OptionDescription = {
   description: 'the cloud; by default the one whose IDs or regions look like those given, else aws',
   choices: ['aws', 'alibaba'],
 };
-/** Whose credentials. */
+/** The profile of the credentials. */
 export const profile: OptionDescription = { flags: '--profile <name>', description: 'profile of the credentials file' };
-/** The spec, where it is no argument. */
+/** The spec as an option, for commands that do not accept it as an argument. */
 export const spec: OptionDescription = {
   flags: '--spec <file>',
   description: 'the spec; by default postern.{yaml,yml,json} of this folder',
@@ -22,17 +22,17 @@ export const spec: OptionDescription = {
 /** Every gateway, not only those of the spec. */
 export const all: OptionDescription = {
   flags: '--all',
-  description: 'look at every gateway, for routes on those that the spec no longer names',
+  description: 'read every gateway, for routes on those that the spec no longer names',
 };
-/** For whoever cannot be asked. */
+/** For use without a person who can confirm. */
 export const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };
-/** Whose marks are looked for. */
+/** The project whose marks are looked up. */
 export const project: OptionDescription = {
   flags: '--project <name>',
   description: "the project; by default the spec's",
 };
 
-/** Stands in for a spec file that is lost. */
+/** Replaces the identity in a spec file that is lost. */
 export const specId: OptionDescription = {
   flags: '--spec-id <identity>',
   description: "identity of the spec (`spec:`, the link's tag postern:owner); by default the spec's",
@@ -40,7 +40,7 @@ export const specId: OptionDescription = {
 /** Without it nothing is bought. */
 export const allowPurchase: OptionDescription = {
   flags: '--allow-purchase',
-  description: 'buy what the plan says must be bought, at the price that it says',
+  description: 'allow the purchases in the plan, at the price that it shows',
 };
 /** Without it a spec that declares no routes deletes none. */
 export const deleteAllRoutes: OptionDescription = {
@@ -62,15 +62,15 @@ export const replaceFailed: OptionDescription = {
   flags: '--replace-failed',
   description: 'replace failed links of this project, and delete the failed ones',
 };
-/** How much is done at once. */
+/** The number of parallel operations. */
 export const maxParallel: OptionDescription = {
   flags: '--max-parallel <number>',
-  description: 'units that run side by side',
+  description: 'units that run in parallel',
   parse: wholeNumber(1, 64),
 };
 
 /** A file in the place of the clouds. */
 export const snapshotFile: OptionDescription = {
   flags: '--snapshot <file>',
-  description: 'look at this snapshot, without any call; - is standard input',
+  description: 'read this snapshot, without any call; - is standard input',
 };

@@ -10,18 +10,18 @@ export const simulate: CommandDescription = {
   options: [
     {
       flags: '--port <port>',
-      description: 'port to listen on; 0 takes a free one',
+      description: 'port to listen on; 0 selects a free one',
       parse: wholeNumber(0, 65_535),
       fallback: 4010,
     },
     { flags: '--speed <factor>', description: 'simulated seconds per real second', parse: positiveNumber, fallback: 1 },
     {
       flags: '--seed <number>',
-      description: 'seed for ids and random events',
+      description: 'seed for IDs and random events',
       parse: wholeNumber(0, 2 ** 32),
       fallback: 1,
     },
-    { flags: '--no-throttle', description: 'lift rate limits; quotas and conflicts stay' },
+    { flags: '--no-throttle', description: 'remove rate limits; quotas and conflicts stay' },
     { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
     {
       flags: '--from <file>',
@@ -33,7 +33,7 @@ export const simulate: CommandDescription = {
     { flags: '--key <id:secret>', description: 'credentials to accept (repeatable)', parse: texts },
     {
       flags: '--allow-host <name>',
-      description: 'accept this name in Host headers, beside loopback names (repeatable)',
+      description: 'accept this name in Host headers, in addition to loopback names (repeatable)',
       parse: texts,
     },
   ],

@@ -1,7 +1,7 @@
 import type { CommandDescription } from './description.js';
 import { profile, provider, region } from './shared-options.js';
 
-// What makes a spec.
+// Commands that create a spec.
 
 /** `postern init`. */
 export const init: CommandDescription = {
@@ -25,9 +25,9 @@ export const importing: CommandDescription = {
     { flags: '--region <region>', description: 'the region to read' },
     profile,
     { flags: '--project <name>', description: 'the project that the spec is for', fallback: 'imported' },
-    { flags: '--link <id>', description: 'only what leads through this link or instance' },
-    { flags: '-o, --output <file>', description: 'write there instead of on stdout', writes: true },
-    { flags: '--force', description: 'replace the file, also where no import wrote it' },
+    { flags: '--link <id>', description: 'only what uses this link or instance' },
+    { flags: '-o, --output <file>', description: 'write to this file instead of stdout', writes: true },
+    { flags: '--force', description: 'replace the file, even if no import wrote it' },
   ],
   examples: [
     'postern import --provider aws --region eu-west-1',

@@ -20,17 +20,17 @@ export async function changeAllowlist(
   const project = options.project ?? spec?.project;
   if (project === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'no project given', {
-      remedy: 'Add --project, or run this where the spec is.',
+      remedy: 'Add --project, or run this in the folder of the spec.',
     });
   }
   const link = await findLink(place, name);
   if (link.owner?.project !== project) {
-    const whose = link.owner ? `the project ${link.owner.project}` : 'no project of postern';
+    const whose = link.owner ? `project ${link.owner.project}` : 'no project of Postern';
     throw new InvalidInputError('NOT_OURS', `link ${link.id} belongs to ${whose}`, {
-      remedy: 'Only links of the project are changed.',
+      remedy: 'Name a link of the project: other links are never changed.',
     });
   }
-  // Of another spec of the project: `gate` says whose it is.
+  // The link belongs to another spec of the project: `gate` contains its owner.
   const { signal } = context;
   const before = (await gate.driver.allowlist.read(link, context)).entries;
   if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });
@@ -42,7 +42,7 @@ export async function changeAllowlist(
   }
   const texts = (list: readonly AllowEntry[]) => list.map(entryText).toSorted().join('\n');
   if (declared?.allowlist !== undefined && texts(before) !== texts(entries))
-    note(io, "the spec's list is exact: write the change there, too, or the next apply undoes it");
+    note(io, "the spec's list is exact: also write the change there, or the next apply reverts it");
   if (options.json === true) {
     printJson(io, { linkId: link.id, entries });
     return 0;
@@ -51,7 +51,7 @@ export async function changeAllowlist(
   return 0;
 }
 
-/** Why a block that was asked for adds nothing, or adds more than may be meant. */
+/** The reason why a requested block adds nothing, or adds more than may be intended. */
 function allowNote(text: string, before: readonly AllowEntry[], after: readonly AllowEntry[]): string | undefined {
   const block = parsePrefix(text);
   const isNew = after.some((entry) => entry.cidrBlock === text && !hasEntry(before, entry));

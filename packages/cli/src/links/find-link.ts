@@ -30,8 +30,8 @@ export async function findLink(place: OpenPlace, name: string): Promise<Link> {
   const region = gate.driver.region;
   if (only) {
     const ids = fitting.map(({ id }) => id).join(', ');
-    throw new InvalidInputError('AMBIGUOUS', `${name} fits several links in ${region}: ${ids}`, {
-      remedy: 'Write the id of the one that is meant.',
+    throw new InvalidInputError('AMBIGUOUS', `${name} matches several links in ${region}: ${ids}`, {
+      remedy: 'Write the ID of the intended link.',
     });
   }
   throw new InvalidInputError('NOT_FOUND', `link ${name} does not exist in ${region}`, {

@@ -6,7 +6,7 @@ import { openPlace } from './open-place.js';
 import type { PlaceOptions } from './place.js';
 import { printAllowlist } from './print-allowlist.js';
 
-/** `postern allow LINK --list`: what a link may reach, and with `resources` what stands there. */
+/** `postern allow LINK --list`: what a link may reach, and with `resources` the resources there. */
 export async function listAllowlist(
   { io, args: [name = ''], options }: Invocation<PlaceOptions>,
   withResources: boolean,
@@ -16,8 +16,8 @@ export async function listAllowlist(
   const link = await findLink(place, name);
   const { allowlist, provider } = gate.driver;
   if (withResources && allowlist.resources === undefined) {
-    throw new UnsupportedError(`the adapter for ${provider} cannot tell what stands inside a block`, {
-      remedy: 'Leave --resources out.',
+    throw new UnsupportedError(`the adapter for ${provider} cannot list the resources inside a block`, {
+      remedy: 'Remove --resources.',
     });
   }
   const list = await allowlist.read(link, context);

@@ -11,8 +11,8 @@ import type { PlaceOptions, OpenPlace } from './place.js';
 const NO_PROJECT = 'none';
 
 /**
- * Opens the account and region of a link: those of the spec's link of that name, else those of the options, the place of the
- * spec where a link of that id or name stands, or those of the environment.
+ * Opens the account and region of a link. The first of these sources counts: the spec's link of that name,
+ * the options, the place of the spec with a link of that ID or name, the environment.
  * @throws {InvalidInputError} `REGION_MISSING`, `NOT_FOUND`, `AMBIGUOUS`, and what reading a spec throws.
  */
 export async function openPlace(io: Io, name: string | undefined, options: PlaceOptions): Promise<OpenPlace> {
@@ -28,7 +28,7 @@ export async function openPlace(io: Io, name: string | undefined, options: Place
   return { ...(await opened(session, place, options, spec)), declared };
 }
 
-/** The one of several places where a link of that id or name stands. */
+/** The one of several places that has a link of that ID or name. */
 async function openPlaceWith(name: string, places: readonly OpenPlace[], spec: Spec | undefined): Promise<OpenPlace> {
   const having: OpenPlace[] = [];
   for (const place of places) {
@@ -44,16 +44,19 @@ async function openPlaceWith(name: string, places: readonly OpenPlace[], spec: S
   const where = (some: readonly OpenPlace[]): string =>
     some.map(({ gate: { driver } }) => `${driver.provider} ${driver.region}`).join(' and ');
   if (only) {
-    throw new InvalidInputError('AMBIGUOUS', `${name} fits links in ${where(having)}`, {
-      remedy: 'Write the id of the one that is meant, or add --provider and --region.',
+    throw new InvalidInputError('AMBIGUOUS', `${name} matches links in ${where(having)}`, {
+      remedy: 'Write the ID of the intended link, or add --provider and --region.',
     });
   }
   throw new InvalidInputError('NOT_FOUND', `link ${name} does not exist in ${where(places)}`, {
-    remedy: `Use a name of the spec (${Object.keys(spec?.links ?? {}).join(', ')}), or an id that \`postern links\` shows; elsewhere, add --region.`,
+    remedy: `Use a name of the spec (${Object.keys(spec?.links ?? {}).join(', ')}), or an ID that \`postern links\` shows; elsewhere, add --region.`,
   });
 }
 
-/** Opens every account and region that is meant where no link is named: one that the options name, or all of the spec's. */
+/**
+ * Opens all accounts and regions where no link is named: the one that the options name, or all of the
+ * spec's.
+ */
 export async function openPlaces(io: Io, options: PlaceOptions): Promise<readonly OpenPlace[]> {
   const spec = (await loadSpecIfAny(options.spec, io, options))?.spec;
   const session = await openSession(io, { ...options, spec });

@@ -8,7 +8,7 @@ export interface PlaceOptions extends CommonOptions {
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
   readonly project?: string | undefined;
-  /** The identity of the spec, where there is no file that says it. */
+  /** The identity of the spec, where no spec file provides it. */
   readonly specId?: string | undefined;
 }
 
@@ -17,6 +17,6 @@ export interface OpenPlace {
   readonly gate: PrivateIntegrations;
   readonly context: CallContext;
   readonly spec?: Spec | undefined;
-  /** What the spec says of the link, where it declares one of that name. */
+  /** The spec's entry for the link, where it declares one of that name. */
   readonly declared?: LinkSpec | undefined;
 }

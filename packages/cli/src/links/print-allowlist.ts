@@ -3,10 +3,10 @@ import { printLines } from '../output/print.js';
 import { table } from '../output/table.js';
 import type { Io } from '../process/io.js';
 
-/** What stands in the column of resources, in words. */
+/** The text in the column of resources. */
 const WORDS = { instance: 'server', 'load-balancer': 'load balancer', interface: 'interface' } as const;
 
-/** A link's list, one line an entry; below each block what stands inside it. */
+/** A link's list, one line per entry. Below each block are the resources inside it. */
 export function printAllowlist(
   io: Io,
   { name, id }: Pick<Link, 'name' | 'id'>,
@@ -24,7 +24,7 @@ export function printAllowlist(
     );
     const inside = resources?.find(({ cidrBlock }) => cidrBlock === entry.cidrBlock)?.resources;
     if (inside === undefined) continue;
-    if (inside.length === 0) printLines(io, '    nothing that is known stands there');
+    if (inside.length === 0) printLines(io, '    no known resources');
     else {
       const rows = inside.map((one) => [WORDS[one.kind], one.id, one.address, one.subnetId ?? '', one.name ?? '']);
       const [, ...lines] = table(

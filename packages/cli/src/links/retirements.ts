@@ -5,7 +5,7 @@ export interface RetirementDay {
   readonly provider: string;
   readonly at: string;
   readonly what: string;
-  /** Whole days until then, as the check `link/retiring` counts them; negative when it has come. */
+  /** Whole days until then, as the check `link/retiring` counts them; negative when the day has passed. */
   readonly daysLeft: number;
 }
 
@@ -21,7 +21,10 @@ export function retirements({ provider, retirement = [] }: Driver, now: number):
   }));
 }
 
-/** A line for each day: `alibaba: 2027-09-21, in 476 days: the service ends`. The same day of two regions is told once. */
+/**
+ * A line for each day: `alibaba: 2027-09-21, in 476 days: the service ends`. The same day in two regions
+ * gives one line.
+ */
 export function retirementLines(days: readonly RetirementDay[]): string[] {
   const lines = days.map(({ provider, at, what, daysLeft }) => {
     const ahead = daysLeft === 0 ? 'within a day' : `in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`;

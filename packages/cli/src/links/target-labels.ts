@@ -1,7 +1,8 @@
 import { isPosternError, targetLabel, type CallContext, type Driver } from '@postern/core';
 
 /**
- * Targets as people call them (`orders-alb:80`), by id. One that cannot be read keeps what its id says.
+ * Targets by their usual names (`orders-alb:80`), by id. A target that cannot be read keeps the label that
+ * follows from its id.
  */
 export async function targetLabels(
   { targets }: Driver,

@@ -4,7 +4,7 @@ import type { Asked } from './migrate-options.js';
 /** The ID of the link that a name means; the text itself where no link has that name. */
 export type LinkIdOf = (name: string) => Promise<string> | string;
 
-/** What is asked, with IDs where links are named. */
+/** The request, with IDs in place of the names of links. */
 export async function withLinkIds(asked: Asked, idOf: LinkIdOf): Promise<Asked> {
   if ('all' in asked) {
     const { from, to } = asked.all;
@@ -22,15 +22,18 @@ export function linkIdsIn(snapshot: Snapshot): LinkIdOf {
     if (links.some(({ id }) => id === name)) return name;
     const ids = links.filter((link) => link.name === name).map(({ id }) => id);
     if (ids.length > 1) {
-      throw new InvalidInputError('AMBIGUOUS', `${name} fits several links: ${ids.join(', ')}`, {
-        remedy: 'Write the ID of the one that is meant.',
+      throw new InvalidInputError('AMBIGUOUS', `${name} matches several links: ${ids.join(', ')}`, {
+        remedy: 'Write the ID of the intended link.',
       });
     }
     return ids[0] ?? name;
   };
 }
 
-/** IDs from the cloud: `find` throws `NOT_FOUND` where there is no such link, which the validation then reports. */
+/**
+ * IDs from the cloud. `find` throws `NOT_FOUND` where the link does not exist, which the validation then
+ * reports.
+ */
 export function linkIdsBy(find: (name: string) => Promise<{ readonly id: string }>): LinkIdOf {
   return async (name) => {
     try {

@@ -22,16 +22,16 @@ export interface MigrateOptions {
   readonly now?: string;
 }
 
-/** What is asked: one group or API, or all groups of an instance. */
+/** The request: one group or API, or all groups of an instance. */
 export type Asked = { readonly one: Migration } | { readonly all: InstanceMigration };
 
 /**
- * What the options ask for.
- * @throws {InvalidInputError} `INVALID_INPUT` where they name too little, or what means nothing to the cloud.
+ * The request that the options define.
+ * @throws {InvalidInputError} `INVALID_INPUT` where options are missing, or have no meaning on the cloud.
  */
 export function askedFor(options: MigrateOptions): Asked {
   const { provider, region, from, to } = options;
-  if (to === undefined) throw wrong('--to is missing', 'Add --to with the id of the link or instance to move to.');
+  if (to === undefined) throw wrong('--to is missing', 'Add --to with the ID of the link or instance to move to.');
   return ASKED[providerOf(provider, from, to, region)](options, to);
 }
 
@@ -44,14 +44,14 @@ const ASKED: Readonly<Record<'aws' | 'alibaba', (options: MigrateOptions, to: st
 function askedForRoutes({ region, group, api, route, from }: MigrateOptions, to: string): Asked {
   refuse('aws', { group });
   if (api === undefined) throw wrong('nothing to move was named', 'Add --api, and --route for one route of it.');
-  if (from === undefined) throw wrong('--from is missing', 'Add --from with the id of the link.');
+  if (from === undefined) throw wrong('--from is missing', 'Add --from with the ID of the link.');
   return { one: { provider: 'aws', region, api, route, from, to } };
 }
 
 function askedForGroups({ region, group, api, route, from }: MigrateOptions, to: string): Asked {
   refuse('alibaba', { api, route });
   if (group !== undefined && from !== undefined) {
-    throw wrong('--group and --from together', 'Name one group, or the instance whose groups are all to move.');
+    throw wrong('--group and --from cannot be combined', 'Name one group, or the instance to move all groups from.');
   }
   if (group !== undefined) return { one: { provider: 'alibaba', region, group, to } };
   if (from !== undefined) return { all: { provider: 'alibaba', region, from, to } };
@@ -62,7 +62,7 @@ function refuse(provider: string, options: Readonly<Record<string, string | unde
   const given = Object.keys(options).filter((name) => options[name] !== undefined);
   if (given.length === 0) return;
   const flags = given.map((name) => `--${name}`).join(', ');
-  throw wrong(`${flags}: means nothing with --provider ${provider}`, 'Leave it out, or name the other provider.');
+  throw wrong(`${flags}: not supported with --provider ${provider}`, 'Remove it, or name the other provider.');
 }
 
 function wrong(message: string, remedy: string): InvalidInputError {

@@ -8,8 +8,9 @@ import { linkIdsBy, linkIdsIn, withLinkIds } from './link-ids.js';
 import type { Asked, MigrateOptions } from './migrate-options.js';
 
 /**
- * What a validation looks at: read from a snapshot file, without any call; or from the cloud, no more than the migration touches, in
- * the form that a file of it would have; with `asked`, where IDs stand for the names of links.
+ * The input of a validation. It is read from a snapshot file, without any call. Or it is read from the
+ * cloud, no more than the migration changes, in the form of a snapshot file. With `asked`, where IDs replace
+ * the names of links.
  * @throws {InvalidInputError} `REGION_MISSING`; {PosternError} what reading the file, or observing, throws.
  */
 export async function takeForMigration(
@@ -53,7 +54,7 @@ export async function takeForMigration(
 
 function scopeOf(asked: Asked): Scope {
   const what = { checks: true, uses: true };
-  // Which groups are on an instance nobody says but the groups.
+  // Only the API groups show on which instance they are.
   if ('all' in asked) return { ...what, all: true };
   const { one } = asked;
   return 'group' in one

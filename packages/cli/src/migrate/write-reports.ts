@@ -30,7 +30,9 @@ export interface Judged {
   readonly passed: number;
 }
 
-/** Writes what was found: on stdout or to a file in the form that was asked for, and as a page where `--html` names one. */
+/**
+ * Writes the findings: to stdout or to a file in the requested form, and as a page where `--html` names one.
+ */
 export async function writeReports(
   io: Io,
   judged: readonly Judged[],
@@ -63,7 +65,7 @@ export async function writeReports(
   }
 }
 
-/** The report in the form for programs that was asked for. */
+/** The report in the requested form for programs. */
 async function machineReport(
   judged: readonly Judged[],
   what: (one: Judged) => string,
@@ -110,5 +112,5 @@ function orderText(judged: readonly Judged[]): string {
   const name = (one: Judged): string => displayText(`${one.name} (${one.gateway})`);
   const lines = may.map((one, at) => `  ${at + 1}. ${name(one)}`);
   const not = judged.filter((one) => !may.includes(one)).map((one) => `  ✗ ${name(one)}`);
-  return `\nmay go, in this order\n${lines.join('\n') || '  none'}\n${not.length === 0 ? '' : `must not go\n${not.join('\n')}\n`}`;
+  return `\ncan move, in this order\n${lines.join('\n') || '  none'}\n${not.length === 0 ? '' : `must not move\n${not.join('\n')}\n`}`;
 }

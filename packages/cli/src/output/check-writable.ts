@@ -4,9 +4,10 @@ import path from 'node:path';
 import { PosternError } from '@postern/core';
 
 /**
- * Looks whether a file can be written at the end of a command, before it begins: nobody waits for a cloud to be told that a folder does
- * not exist. `-` is standard output. What is there and no file, such as a pipe, is written into and needs nothing of its folder.
- * @throws {PosternError} `FILE_UNWRITABLE`, as the writing would.
+ * Checks, before a command begins, whether a file can be written at its end. A missing folder is then
+ * reported before any call to a cloud. `-` is standard output. An existing path that is not a regular file,
+ * such as a pipe, is written to directly and needs no access to its folder.
+ * @throws {PosternError} `FILE_UNWRITABLE`, as writing the file would.
  */
 export async function checkWritable(flag: string, file: string, cwd: string): Promise<void> {
   if (file === '-') return;
@@ -21,11 +22,17 @@ export async function checkWritable(flag: string, file: string, cwd: string): Pr
       flag,
       file,
       `folder ${folder} does not exist`,
-      'Make the folder, or name a file in one that exists.',
+      'Create the folder, or name a file in one that exists.',
     );
   }
   await access(folder, constants.W_OK).catch((cause: unknown) => {
-    throw unwritable(flag, file, `nothing may be written in ${folder}`, 'Name a file in a folder of your own.', cause);
+    throw unwritable(
+      flag,
+      file,
+      `folder ${folder} is not writable`,
+      'Name a file in a folder that you can write to.',
+      cause,
+    );
   });
 }
 

@@ -14,7 +14,8 @@ const COLORS: Readonly<Record<Style, Parameters<typeof styleText>[0]>> = {
 };
 
 /**
- * Colors for what goes to stdout. Undefined where that is no terminal, unless FORCE_COLOR is set, and where NO_COLOR is.
+ * Colors for stdout. Undefined if stdout is not a terminal, unless FORCE_COLOR is set. Undefined if NO_COLOR
+ * is set.
  * @see https://no-color.org
  * @see https://force-color.org
  */
@@ -22,6 +23,6 @@ export function painter({ stdout, env }: Io): ((style: Style, text: string) => s
   if ((env['NO_COLOR'] ?? '') !== '') return undefined;
   const wanted = stdout.isTerminal && env['TERM'] !== 'dumb';
   if (!wanted && !['1', '2', '3', 'true'].includes(env['FORCE_COLOR'] ?? '')) return undefined;
-  // Whether there is a terminal is known already; some versions would look at the process's own.
+  // It is known already whether there is a terminal. Some versions would check the process's own.
   return (style, text) => styleText(COLORS[style], text, { validateStream: false });
 }

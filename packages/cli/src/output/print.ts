@@ -8,8 +8,8 @@ export function printJson(io: Io, value: unknown): void {
 }
 
 /**
- * JSON escapes only C0: what else drives a terminal (C1, bidi, zero width) or ends a line for some readers (U+2028) is escaped
- * here. It can stand in strings only, so the value stays the same.
+ * JSON escapes only C0. Other characters that control a terminal (C1, bidi, zero width) or end a line for
+ * some readers (U+2028) are escaped here. They can occur in strings only, so the value stays the same.
  */
 function safeJson(text: string): string {
   return text.replace(
@@ -20,7 +20,7 @@ function safeJson(text: string): string {
   );
 }
 
-/** A stream of JSON lines; the first says of what version the others are. */
+/** A stream of JSON lines. The first line contains the version of the others. */
 export function jsonLines(io: Io): (value: unknown) => void {
   const line = (value: unknown): void => io.stdout.write(`${safeJson(JSON.stringify(value))}\n`);
   line({ type: 'version', version: EVENTS_VERSION, postern: VERSION });
@@ -32,7 +32,7 @@ export function printLines(io: Io, ...lines: readonly string[]): void {
   for (const line of lines) io.stdout.write(`${line}\n`);
 }
 
-/** A remark that is not the command's result: it goes to stderr. */
+/** A note that is not the command's result. It is written to stderr. */
 export function note(io: Io, text: string): void {
   io.stderr.write(`note: ${displayText(text)}\n`);
 }

@@ -1,4 +1,7 @@
-/** The process was asked to end: SIGINT (130) or SIGTERM (143); SIGHUP, of a terminal that was closed, counts as SIGTERM. */
+/**
+ * The process was asked to end: SIGINT (130) or SIGTERM (143). SIGHUP, of a terminal that was closed, counts
+ * as SIGTERM.
+ */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   constructor(readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') {

@@ -1,12 +1,10 @@
-/** Where text goes. Writing never throws: a closed pipe swallows what is written to it. */
-
-/** Where text goes. Writing never throws: a closed pipe swallows what is written to it. */
+/** The destination of text. Writing never throws: text to a closed pipe is discarded. */
 export interface Sink {
   readonly write: (text: string) => void;
-  /** Writes bytes and waits until there is room for more; false when nobody reads any longer. */
+  /** Writes bytes and waits until there is room for more. False when the reader has closed the stream. */
   readonly writeBytes?: ((bytes: Uint8Array) => Promise<boolean>) | undefined;
   readonly isTerminal: boolean;
-  /** How wide the terminal is; undefined where there is none. */
+  /** The width of the terminal; undefined where there is none. */
   readonly columns?: number | undefined;
 }
 
@@ -16,7 +14,7 @@ export interface Io {
   readonly stderr: Sink;
   /** Reads standard input to its end; where there is none, it is empty. */
   readonly readStdin?: (() => Promise<Uint8Array>) | undefined;
-  /** Whether a person can be asked. */
+  /** Whether a person can confirm. */
   readonly canAsk: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;

@@ -4,11 +4,14 @@ import type { Io, Sink } from './io.js';
 
 /** The {@link Io} of a process. */
 export interface NodeIo extends Io {
-  /** Whether all that was printed has been taken by whoever reads it. */
+  /** Whether the reader has accepted all printed output. */
   readonly isWritten: () => boolean;
 }
 
-/** The {@link Io} of this process. The first SIGINT, SIGTERM or SIGHUP lets the step under way end; the second ends at once. */
+/**
+ * The {@link Io} of this process. After the first SIGINT, SIGTERM or SIGHUP the current step may end. The
+ * second one ends the process at once.
+ */
 export function nodeIo(): NodeIo {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -28,9 +31,9 @@ export function nodeIo(): NodeIo {
     1,
     () => process.stdout,
     (why) =>
-      // What shows errors is loaded by nobody else so early.
+      // The module that prints errors is not loaded at this point.
       stderr.write(
-        `error FILE_UNWRITABLE: standard output: ${why}\n  What was printed is not complete. Make room where it goes, and run the command again.\n`,
+        `error FILE_UNWRITABLE: standard output: ${why}\n  Free space at its destination, and run the command again: the output is not complete.\n`,
       ),
   );
   return {
@@ -65,8 +68,9 @@ interface NodeSink extends Sink {
 }
 
 /**
- * Whoever reads may close the pipe (`| head`): the work goes on, its report is no longer wanted. Node's streams take as long to load as
- * a tenth of a check; where nobody sits at the other end, a short text is written without them.
+ * The reader may close the pipe (`| head`). The work continues, and its report is discarded. Loading Node's
+ * streams takes a tenth of the time of a check. Where the descriptor is not a terminal, a short text is
+ * written without them.
  */
 function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: string) => void): NodeSink {
   let open = true;
@@ -78,7 +82,7 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: strin
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
     tell(message);
-    // Whatever the command answers with: nobody has its report.
+    // The exit status is 1 whatever the command returns: its report was not delivered.
     process.once('exit', () => {
       process.exitCode = 1;
     });
@@ -103,7 +107,7 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: strin
     },
     writeBytes: async (bytes) => {
       if (!open) return false;
-      // The callback comes once the bytes have been taken, or the pipe was found to be closed.
+      // The callback is called once the bytes were accepted, or the pipe was found to be closed.
       return new Promise((resolve) => void opened().write(bytes, (error) => resolve(!error && open)));
     },
     isWritten: () => stream === undefined,
@@ -111,16 +115,19 @@ function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, tell: (why: strin
       return !isPlain(descriptor) && opened().isTTY;
     },
     get columns() {
-      // A terminal that nobody told its size says 0.
+      // A terminal of unknown size reports 0.
       return (this.isTerminal && opened().columns) || undefined;
     },
   };
 }
 
-/** What every system's pipe holds before whoever writes has to wait for whoever reads; then no signal would be heard. */
+/**
+ * The bytes that every system's pipe holds before a writer has to wait for the reader. While it waits, no
+ * signal is handled.
+ */
 const PIPE_BYTES = 16 * 1024;
 
-/** Whether what is written surely goes to a file or another program. */
+/** Whether the descriptor is certain to be a file or a pipe to another program. */
 function isPlain(descriptor: number): boolean {
   try {
     // As bigints: the figures of a plain fstat stay where Node looks when it resolves links, which it then no longer does for modules.

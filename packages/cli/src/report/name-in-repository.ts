@@ -2,8 +2,9 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * What a file is called from the root of the repository that the working folder is in, or from the working folder where it is in none:
- * code scanning looks for it there. A file outside keeps its absolute path.
+ * The name of a file relative to the root of the repository that contains the working folder, or to the
+ * working folder outside of a repository. Code scanning expects this name. A file outside keeps its absolute
+ * path.
  * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
 export function nameInRepository(cwd: string): (file: string) => string {

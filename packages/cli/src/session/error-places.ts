@@ -1,8 +1,8 @@
 import { isPosternError, type DriverPlace, type Drivers, type Spec } from '@postern/core';
 
 /**
- * Drivers whose errors say where in the spec the link stands that they were asked for: credentials that are missing, an
- * endpoint that is down and the like have no place of their own, and a spec may reach several accounts.
+ * Drivers whose errors contain the place of their link in the spec. Missing credentials, an endpoint that is
+ * down and similar errors have no place of their own, and a spec may use several accounts.
  */
 export function withErrorPlaces(drivers: Drivers, spec: Spec): Drivers {
   return async (wanted) => {

@@ -14,10 +14,11 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost'
 const ANSWER_WITHIN_MS = 10_000;
 
 /**
- * The simulator that `POSTERN_SIMULATOR` names, if it does. Only this machine's loopback addresses are taken: real specs are
- * not to be sent anywhere else by a forgotten variable.
- * An empty value is refused: a script whose own variable is unset would call the real cloud.
- * @throws {InvalidInputError} `INVALID_INPUT` for any other address, and for none. {PosternError} `ENDPOINT_UNREACHABLE`, `BAD_RESPONSE`.
+ * The simulator that `POSTERN_SIMULATOR` names, if it is set. Only this machine's loopback addresses are
+ * accepted, so that a forgotten variable cannot send real specs to another host. An empty value is refused:
+ * a script whose own variable is unset would call the real cloud.
+ * @throws {InvalidInputError} `INVALID_INPUT` for any other address, and for none. {PosternError}
+ * `ENDPOINT_UNREACHABLE`, `BAD_RESPONSE`.
  */
 export async function findSimulator(io: Io): Promise<Simulator | undefined> {
   const text = io.env['POSTERN_SIMULATOR'];
@@ -30,7 +31,7 @@ export async function findSimulator(io: Io): Promise<Simulator | undefined> {
   };
 }
 
-/** The URL without its path, or an error where it leads anywhere but to this machine. */
+/** The URL without its path. An error where its host is not this machine. */
 function loopbackUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const plain =
@@ -52,7 +53,7 @@ async function readTime(url: string): Promise<RemoteTime> {
   try {
     answer = await fetch(`${url}/_postern/clock`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'error' });
   } catch (error) {
-    throw new PosternError('ENDPOINT_UNREACHABLE', `nothing answers at ${url}`, {
+    throw new PosternError('ENDPOINT_UNREACHABLE', `no server responds at ${url}`, {
       cause: error,
       remedy: 'Start it with `postern simulate`, or unset POSTERN_SIMULATOR.',
     });
@@ -61,12 +62,12 @@ async function readTime(url: string): Promise<RemoteTime> {
   const { now, speed, auto } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const ms = typeof now === 'string' ? Date.parse(now) : now;
   if (answer.ok && typeof ms === 'number' && typeof speed === 'number') return { now: ms, speed, auto: auto === true };
-  throw new PosternError('BAD_RESPONSE', `what answers at ${url} is not a Postern simulator`, {
+  throw new PosternError('BAD_RESPONSE', `the server at ${url} is not a Postern simulator`, {
     remedy: 'For another emulator of AWS set AWS_ENDPOINT_URL instead.',
   });
 }
 
-/** Waits on the simulator's own time, where time goes on when nothing else does. */
+/** Waits on the simulator's own time, which advances while no other call is in progress. */
 async function waitThere(url: string, ms: number, signal: AbortSignal | undefined): Promise<void> {
   const answer = await fetch(`${url}/_postern/sleep`, {
     method: 'POST',

@@ -30,14 +30,14 @@ async function loadAws(
 }
 
 /**
- * Credentials come from where Alibaba Cloud's own tools find them; there are no profiles and roles to choose here. A profile for all links is
- * meant for those of AWS.
+ * Credentials come from the same sources as in Alibaba Cloud's own tools. Profiles and roles cannot be
+ * chosen here. A profile for all links is meant for those of AWS.
  */
 async function loadAlibaba(place: DriverPlace, simulator: Simulator | undefined): Promise<Driver> {
   const { region, account, profile, assumeRole } = place;
   if (profile !== undefined || assumeRole !== undefined) {
-    throw new UnsupportedError('the adapter for alibaba takes neither a profile nor a role', {
-      remedy: 'Name the profile in ALIBABA_CLOUD_PROFILE, or the role where the credentials come from.',
+    throw new UnsupportedError('the adapter for alibaba accepts neither a profile nor a role', {
+      remedy: 'Name the profile in ALIBABA_CLOUD_PROFILE, or the role in the source of the credentials.',
     });
   }
   const { alibaba } = await import('@postern/alibaba');

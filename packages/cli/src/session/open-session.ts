@@ -22,10 +22,10 @@ export interface Session {
   readonly drivers: Drivers;
 }
 
-/** What calls are made with, and told of. */
+/** Options for the calls of a session and their log. */
 export interface SessionOptions {
   readonly debug?: boolean | undefined;
-  /** Says on stderr how far an observation has come: for commands that read everything. */
+  /** Reports the progress of an observation on stderr: for commands that read everything. */
   readonly telling?: boolean | undefined;
   /** What the errors of drivers are placed in. */
   readonly spec?: Spec | undefined;

@@ -1,7 +1,9 @@
 /** What only Alibaba Cloud names so: an instance of API Gateway, and regions of mainland China without a number. */
 const ALIBABA = /^(?:apigateway-|cn-[a-z]+$)/;
 
-/** The cloud that is meant: the one that was named, else the one that names IDs or regions like these, else AWS. */
+/**
+ * The cloud of a request: the one that was named, else the one with IDs or regions of this form, else AWS.
+ */
 export function providerOf<Name extends string>(
   named: Name | undefined,
   ...hints: readonly (string | undefined)[]

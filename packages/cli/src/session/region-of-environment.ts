@@ -1,6 +1,6 @@
 import type { Io } from '../process/io.js';
 
-/** Where each cloud's own tools look for a region. */
+/** The environment variables in which each cloud's own tools look up a region. */
 const REGION_VARIABLES: Readonly<Record<string, readonly string[]>> = {
   aws: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
   alibaba: ['ALIBABA_CLOUD_REGION_ID', 'ALIBABACLOUD_REGION_ID', 'ALICLOUD_REGION'],

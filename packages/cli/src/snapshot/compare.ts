@@ -26,7 +26,7 @@ export async function compareSnapshots(
   );
   const [before, after, ...rest] = files;
   if (before === undefined || after === undefined || rest.length > 0 || (before === '-' && after === '-')) {
-    throw new InvalidInputError('INVALID_INPUT', '`postern snapshot diff` takes two files', {
+    throw new InvalidInputError('INVALID_INPUT', '`postern snapshot diff` requires two files', {
       remedy: 'Write `postern snapshot diff before.json after.json`; one of them may be -, which is standard input.',
     });
   }

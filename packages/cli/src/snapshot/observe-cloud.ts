@@ -16,12 +16,14 @@ import { regionOfEnvironment, regionRemedy } from '../session/region-of-environm
 import { findSpec, loadSpec } from '../spec/load-spec.js';
 import { refuseOptions, type SnapshotOptions } from './snapshot-options.js';
 
-/** Whose marks are told apart from others' where no project is named. */
+/** The project whose marks count as managed where no project is named. */
 const NO_PROJECT = 'postern';
 
 /**
- * What is there: of a spec, where one is named, or all of one or more regions; with everything that checks look at.
- * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`; {CloudError} what keeps a whole observation from being made.
+ * The current state of a spec, where one is named, or of one or more whole regions; with everything that
+ * checks use.
+ * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`; {CloudError} what prevents a whole
+ * observation.
  */
 export async function observeFor(io: Io, options: SnapshotOptions & CommonOptions): Promise<Snapshot> {
   const { profile, debug } = options;
@@ -30,8 +32,8 @@ export async function observeFor(io: Io, options: SnapshotOptions & CommonOption
   refuseOptions(options, 'a spec', 'project');
   const { region: [region, ...more] = [], provider, all } = options;
   if (more.length > 0) {
-    throw new InvalidInputError('INVALID_INPUT', 'several regions, and a spec that says itself which are read', {
-      remedy: 'Name no --region, or one for the links that name none.',
+    throw new InvalidInputError('INVALID_INPUT', 'several regions were given, but the spec already names the regions', {
+      remedy: 'Remove --region, or give one for the links without a region.',
     });
   }
   const loaded = (await loadSpec(file, io, { region })).spec;
@@ -69,7 +71,7 @@ async function observeRegions(io: Io, options: SnapshotOptions & CommonOptions):
     });
   }
   if (!isName(project)) {
-    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} cannot be a name`, {
+    throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} is not a valid name`, {
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
     });
   }

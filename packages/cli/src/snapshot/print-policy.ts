@@ -12,8 +12,8 @@ export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptio
   const { region = [], output } = options;
   const provider = providerOf(options.provider, ...region);
   if (region.length > 1) {
-    throw new InvalidInputError('INVALID_INPUT', '--policy is for one region, or for all', {
-      remedy: 'Name one --region, or none.',
+    throw new InvalidInputError('INVALID_INPUT', '--policy accepts one region, or none for all regions', {
+      remedy: 'Give one --region, or none.',
     });
   }
   const policy = policyDocument(provider, await PERMISSIONS[provider](), { region: region[0] });

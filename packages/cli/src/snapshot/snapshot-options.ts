@@ -29,7 +29,7 @@ const FLAGS: Readonly<Record<keyof SnapshotOptions, string>> = {
 };
 
 /**
- * Refuses options that mean nothing here, so that nobody believes that they did something.
+ * Refuses options that have no effect here, so that they are not ignored silently.
  * @throws {InvalidInputError} `INVALID_INPUT`.
  */
 export function refuseOptions(
@@ -39,7 +39,7 @@ export function refuseOptions(
 ): void {
   const given = names.filter((name) => options[name] !== undefined).map((name) => FLAGS[name]);
   if (given.length === 0) return;
-  throw new InvalidInputError('INVALID_INPUT', `${given.join(', ')}: means nothing with ${what}`, {
-    remedy: `Leave ${given.length === 1 ? 'it' : 'them'} out; see \`postern snapshot --help\`.`,
+  throw new InvalidInputError('INVALID_INPUT', `${given.join(', ')}: not supported with ${what}`, {
+    remedy: `Remove ${given.length === 1 ? 'it' : 'them'}; see \`postern snapshot --help\`.`,
   });
 }

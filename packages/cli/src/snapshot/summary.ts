@@ -51,7 +51,10 @@ export function summaryOf({ takenAt, regions }: Snapshot, file: string): Snapsho
   };
 }
 
-/** `aws eu-west-1 of account 111122223333: 2 links, 1 gateway`, then what could not be read, each once, and what would let it. */
+/**
+ * `aws eu-west-1 of account 111122223333: 2 links, 1 gateway`, then the lists that could not be read, each
+ * once, and the permissions that they need.
+ */
 export function summaryLines({ regions }: Snapshot): string[] {
   return regions.flatMap((region) => {
     const counts = COUNTED.flatMap(([list, noun]) => {
@@ -65,5 +68,5 @@ export function summaryLines({ regions }: Snapshot): string[] {
 
 function gapLine({ what, operation, code, permission }: Gap): string {
   const remedy = permission === undefined ? '' : `; allow ${permission}`;
-  return `  could not be read: ${what} (${operation} answered ${code})${remedy}`;
+  return `  could not be read: ${what} (${operation} returned ${code})${remedy}`;
 }

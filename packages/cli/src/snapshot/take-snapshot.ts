@@ -4,16 +4,17 @@ import type { CommonOptions } from '../invocation.js';
 import type { Io } from '../process/io.js';
 import { limitHeapGrowthFor } from '../v8/limit-heap-growth.js';
 
-/** A snapshot, and where it comes from. */
+/** A snapshot, and its source. */
 export interface Taken {
   readonly snapshot: Snapshot;
-  /** The file as it was named; undefined: it was taken just now. */
+  /** The file as it was named; undefined: it was observed just now. */
   readonly file?: string | undefined;
 }
 
 /**
- * What is there of what a spec speaks of: read from a snapshot file, without any call and without loading an adapter; or from the
- * clouds, in the form that a file of it would have, so that both are judged alike.
+ * The current state of the resources of a spec. It is read from a snapshot file, without any call and
+ * without loading an adapter. Or it is read from the clouds, in the form of a snapshot file, so that both
+ * are checked alike.
  * @throws {PosternError} what reading the file, or observing, throws.
  */
 export async function takeSnapshot(
@@ -43,7 +44,7 @@ export function headingOf({ snapshot, file }: Taken): string {
   const { regions, takenAt } = snapshot;
   const places = regions.slice(0, MOST_PLACES).map(placeText);
   if (regions.length > MOST_PLACES) places.push(`${regions.length - MOST_PLACES} more`);
-  const what = file === undefined ? 'What is there at' : `From ${file === '-' ? 'standard input' : file}, taken`;
+  const what = file === undefined ? 'Current state at' : `From ${file === '-' ? 'standard input' : file}, taken`;
   return displayText(`${what} ${takenAt}: ${places.length === 0 ? 'nothing' : places.join(', ')}`);
 }
 

@@ -5,7 +5,7 @@ import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
 
-/** Files that are found by themselves; code is not among them, and no other folder is looked into. */
+/** Files that are found by default. Code is not among them, and no other folder is searched. */
 const FOUND = ['postern.yaml', 'postern.yml', 'postern.json'];
 
 /** A spec, and where it was read. */
@@ -19,7 +19,7 @@ export interface LoadedSpec {
 export interface LoadSpecOptions {
   /** Region of links where the spec names none. */
   readonly region?: string | undefined;
-  /** The spec is read for the facts that it supplies only (`assume`); what is looked at is said elsewhere. */
+  /** The spec is read only for the facts that it supplies (`assume`). Other options name what is checked. */
   readonly factsOnly?: true | undefined;
   /** The region of `region` is read also where no link of the spec is in it. */
   readonly looksInRegion?: boolean | undefined;
@@ -33,7 +33,7 @@ export interface LoadSpecOptions {
 export async function loadSpec(file: string | undefined, io: Io, options: LoadSpecOptions = {}): Promise<LoadedSpec> {
   const loaded = await readSpec(file, io, options);
   if (options.region !== undefined) requireRegion(options.region, loaded.spec);
-  // Regions are known from links: without one, nothing is looked at, and nothing of the project is found.
+  // Regions are known from links: without a link nothing is read, and no resource of the project is found.
   const looks = options.factsOnly === true || (options.looksInRegion === true && options.region !== undefined);
   if (!looks && Object.keys(loaded.spec.links).length === 0)
     note(io, 'the spec names no link, so no region is read; destroy reads the one of --region');
@@ -52,7 +52,7 @@ function requireRegion(region: string, { links }: Spec): void {
 async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptions): Promise<LoadedSpec> {
   const named = file ?? (await findSpec(io));
   if (named === undefined) {
-    throw new InvalidInputError('FILE_UNREADABLE', `there is no ${FOUND.join(', ')} in this folder`, {
+    throw new InvalidInputError('FILE_UNREADABLE', `none of ${FOUND.join(', ')} exists in this folder`, {
       remedy: "Name the spec's file, or write one with `postern init`.",
     });
   }
@@ -68,7 +68,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const isJson = named.endsWith('.json');
   const text = await readTextFile(full, isJson ? { maxBytes: JSON_SPEC_MAX_BYTES } : {});
   if (isJson) {
-    // A parser of YAML takes as long to load as all else together, and a schema half as long.
+    // A YAML parser takes as long to load as everything else together, and a schema half as long.
     const { parsePlainSpec } = await import('@postern/core/spec/plain');
     const plain = parsePlainSpec(text, parse);
     if (plain !== undefined) return { spec: plain, folder };
@@ -97,7 +97,7 @@ export async function findSpec(io: Io): Promise<string | undefined> {
   }
   if (there.length > 1) {
     throw new InvalidInputError('AMBIGUOUS', `this folder has several specs: ${there.join(', ')}`, {
-      remedy: 'Name the one that is meant.',
+      remedy: 'Name the intended one.',
     });
   }
   return there[0];
@@ -109,7 +109,7 @@ async function runConfig(full: string, named: string): Promise<unknown> {
     return await createJiti(full, { fsCache: false }).import(full, { default: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new PosternError('FILE_UNREADABLE', `${named}: the program threw while it was loaded: ${message}`, {
+    throw new PosternError('FILE_UNREADABLE', `${named}: the program failed during loading: ${message}`, {
       cause: error,
       place: { file: named, ...placeIn(error, full) },
       remedy: 'Correct the program at that place.',
@@ -117,7 +117,7 @@ async function runConfig(full: string, named: string): Promise<unknown> {
   }
 }
 
-/** Where in a program an error was thrown, as its stack says. */
+/** The place in a program where an error was thrown, from its stack. */
 function placeIn(error: unknown, file: string): { readonly line?: number; readonly column?: number } {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const at = stack.indexOf(`${file}:`);

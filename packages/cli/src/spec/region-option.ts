@@ -3,9 +3,10 @@ import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 
 /**
- * The spec with the region of `--region`, where none of its links is in it: regions are known from links, and resources of the spec may be
- * left in one that no link names any more. The region stands for an external link, of which nothing is created, changed or deleted. Where AWS and
- * Alibaba Cloud have a region of that name, AWS is meant.
+ * The spec with the region of `--region`, where none of its links is in it. Regions are known from links,
+ * and resources of the spec may remain in a region that no link names any more. The region is added as an
+ * external link, of which nothing is created, changed or deleted. Where AWS and Alibaba Cloud have a region
+ * of that name, the AWS region is used.
  */
 export function withRegion(spec: Spec, region: string | undefined): Spec {
   if (region === undefined || Object.values(spec.links).some((link) => link.region === region)) return spec;
@@ -16,9 +17,9 @@ export function withRegion(spec: Spec, region: string | undefined): Spec {
   };
 }
 
-/** Says where `destroy` looked: what is left in other regions is not shown. */
+/** Reports the regions that `destroy` read: resources in other regions are not shown. */
 export function noteRegions(io: Io, { regions }: Snapshot): void {
   if (regions.length === 0) return;
   const names = regions.map(({ provider, region }) => `${provider} ${region}`);
-  note(io, `looked in ${displayText(names.join(', '))}; for what is left in another region, add --region`);
+  note(io, `searched ${displayText(names.join(', '))}; add --region for what is left in another region`);
 }

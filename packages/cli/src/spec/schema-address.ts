@@ -9,10 +9,13 @@ const INSTALLED = './node_modules/@postern/core/schema/spec.json';
 /** Where a copy is put beside a spec. */
 const COPY = 'spec.schema.json';
 
-/** Journals stay out of git. The copy of the schema is for everybody who edits the spec. */
+/** Journals stay out of git. The copy of the schema is for all editors of the spec. */
 const IGNORED = `*\n!.gitignore\n!${COPY}\n`;
 
-/** The JSON Schema as a spec in the current folder names it for editors; undefined where postern is not installed beside it. */
+/**
+ * The JSON Schema in the form in which a spec in the current folder names it for editors. Undefined where
+ * postern is not installed in that folder.
+ */
 export async function schemaAddress(io: Io): Promise<string | undefined> {
   const found = await stat(path.resolve(io.cwd, INSTALLED)).catch(() => undefined);
   return found?.isFile() ? INSTALLED : undefined;
@@ -26,7 +29,10 @@ export async function schemaAddressOf(io: Io, spec: string): Promise<string> {
   return `./${path.relative(path.dirname(spec), path.resolve(io.cwd, installed)).split(path.sep).join('/')}`;
 }
 
-/** Puts a copy of the schema beside a spec where postern is not installed there: it may be installed for the whole machine. */
+/**
+ * Writes a copy of the schema beside a spec where postern is not installed there: it may be installed for
+ * the whole machine.
+ */
 export async function writeSchemaCopy(io: Io, spec: string): Promise<void> {
   if ((await schemaAddress(io)) !== undefined) return;
   const { specJsonSchema } = await import('@postern/core/spec');

@@ -18,9 +18,10 @@ export function newSpecIdentity(name: string): string {
 }
 
 /**
- * The identity of an imported spec: a new one where nothing there is the project's; the one that all of the project's resources
- * carry. Undefined where some name no spec: an identity would claim them, and they may be another spec's. An import of a `part` of what
- * is there never gets the identity of a spec that exists: the plan of the part would delete the rest of that spec.
+ * The identity of an imported spec. It is a new one where no resource is the project's. It is the existing
+ * one where all of the project's resources have it. Undefined where some resources name no spec: an identity
+ * would claim them, and they may belong to another spec. An import of a `part` of the resources never gets
+ * the identity of an existing spec: the plan of the part would delete the rest of that spec.
  */
 export function importedIdentity(
   { regions }: Snapshot,

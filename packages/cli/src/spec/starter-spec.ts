@@ -1,4 +1,4 @@
-/** The spec that `postern init` writes: complete but for the ids, and everything explained where it stands. */
+/** The spec that `postern init` writes: complete except for the IDs, with an explanation at each key. */
 export function starterSpec({
   project,
   spec,
@@ -13,10 +13,10 @@ export function starterSpec({
   return `# yaml-language-server: $schema=${schema}
 version: 1
 
-# Whose resources these are. It is written on the cloud with each of them, and only these are ever changed.
+# The project that owns the resources. Each of them carries it as a tag in the cloud; no others are ever changed.
 project: ${project}
-# Which spec of the project this is. It is part of the marks, too: another spec of the project never changes what this one made.
-# Give every spec another one, and never change it. A copy of this file needs a new one: with this one, applying the copy deletes
+# The identity of this spec. It is part of the marks, too: another spec of the project never changes what this one created.
+# Give every spec its own, and never change it. A copy of this file needs a new one: with this one, applying the copy deletes
 # what is declared here and not there.
 spec: ${spec}
 
@@ -24,12 +24,12 @@ defaults:
   region: ${region}
   # tags: { team: payments }
 
-# A link carries calls from a gateway into a network (a VPC). Links take minutes to make and quotas are small: share them.
+# A link carries calls from a gateway into a network (a VPC). Links take minutes to create and quotas are small: share them.
 links:
   main:
     provider: aws
-    # account: '111122223333'     # checked before anything else; \`profile\` or \`assumeRole\` may stand beside it
-    # Two zones or more. Instead of an id, a name or a tag: { name: private-a }, { tag: { tier: private } }
+    # account: '111122223333'     # checked before anything else; \`profile\` or \`assumeRole\` may be added
+    # Two zones or more. Instead of an ID, a name or a tag: { name: private-a }, { tag: { tier: private } }
     subnets: [subnet-replace-me]
     # securityGroups: [sg-replace-me]
     # Blocks that the link may reach. With this list the link gets a security group of its own, and the list is exact.
@@ -40,7 +40,7 @@ links:
   #   provider: alibaba           # needs region: cn-hangzhou or the like; subnets are vSwitches (vsw-…)
   #   id: apigateway-hz-replaceme # adopts an instance; without it one is bought, when --allow-purchase is given
 
-# An integration leads routes of a gateway through a link to targets. The gateway itself is never created or deleted.
+# An integration connects routes of a gateway through a link to targets. The gateway itself is never created or deleted.
 integrations:
   orders:
     link: main

@@ -15,16 +15,20 @@ import path from 'node:path';
 import vm from 'node:vm';
 
 /**
- * Loads a CommonJS file of ours together with what V8 made of it in an earlier run: a check of a file spends a sixth of its time on
- * parsing and compiling otherwise. Node does that itself from version 22.8 on (`module.enableCompileCache`,
- * https://nodejs.org/docs/latest-v22.x/api/module.html#moduleenablecompilecachecachedir), and then this is `require`. Before, the compiled
- * code is kept in `$XDG_CACHE_HOME/postern` (`~/.cache/postern`), or where Node's own variables say; `NODE_DISABLE_COMPILE_CACHE=1` keeps
- * nothing. Whatever goes wrong with it, the file is loaded.
+ * Loads a CommonJS file of this package with the code that V8 compiled in an earlier run. Without it,
+ * parsing and compiling take a sixth of the time of a check of a file.
  *
- * The file must load other modules with `require` alone: Node forgets how such a script imports.
+ * From version 22.8 on, Node does that itself (`module.enableCompileCache`,
+ * https://nodejs.org/docs/latest-v22.x/api/module.html#moduleenablecompilecachecachedir), and this function
+ * is `require`. Older versions keep the compiled code in `$XDG_CACHE_HOME/postern` (`~/.cache/postern`), or
+ * in the folder that Node's own variables name. `NODE_DISABLE_COMPILE_CACHE=1` keeps nothing. A failure of
+ * the cache never prevents the file from loading.
  *
- * V8 compares its own version, its flags and the length of the source, not the source: so the source must end in a line that
- * differs whenever it does (see tsup.config.ts), and that line must stand in the cache.
+ * The file must load other modules with `require` only: such a script cannot import them.
+ *
+ * V8 compares its own version, its flags and the length of the source, not the source itself. The source
+ * must therefore end in a line that changes with the source (see tsup.config.ts), and the cache must contain
+ * that line.
  */
 export function loadWithCompileCache(
   file: string,
@@ -32,7 +36,7 @@ export function loadWithCompileCache(
 ): unknown {
   const require = createRequire(file);
   if ('enableCompileCache' in nodeModule || env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return require(file);
-  // The file is ASCII (see tsup.config.ts), and read as such it takes half the memory.
+  // The file is ASCII (see tsup.config.ts). Read as ASCII, it needs half the memory.
   const source = readFileSync(file, 'latin1');
   const mark = Buffer.from(source.slice(-MARK_BYTES), 'latin1');
   const kept = path.join(cacheFolder(env), `${path.basename(file)}.${process.version}-${process.arch}`);
@@ -48,7 +52,7 @@ export function loadWithCompileCache(
   return made.exports;
 }
 
-/** The line that tells one build from another: `//# ` and 64 digits of SHA-256. */
+/** The line that identifies a build: `//# ` and 64 digits of SHA-256. */
 const MARK_BYTES = 64;
 
 function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
@@ -61,7 +65,7 @@ function cacheFolder(env: Readonly<Record<string, string | undefined>>): string 
   return path.join(caches, 'postern');
 }
 
-/** Compiled code is code: it is run only where nobody but the user who runs it could have written it. */
+/** Compiled code is executed. It is read only from a file that no other user could have written. */
 function readKept(file: string, mark: Buffer): Buffer | undefined {
   try {
     const opened = openSync(file, 'r');

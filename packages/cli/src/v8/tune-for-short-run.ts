@@ -1,12 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Sets V8 up for a command that is over in a moment. V8 begins to optimise at a point that suits servers; a check ends before that pays, and
- * two fifths of its processor time went there. And nobody waits for it meanwhile, so that garbage may be collected in one go. Later versions
- * of V8 than 11 have another compiler in between, with limits of its own.
+ * Sets V8 up for a short-lived command. By default V8 begins to optimize at a point that suits servers. A
+ * check ends before that has an effect, and two fifths of its processor time were spent on it. A command may
+ * also collect garbage in one long pause, since no other work waits for it. V8 versions after 11 have
+ * another compiler in between, with its own limits.
  *
- * To be called once what Node brings along has been loaded, and before code of ours that is kept: compiled code is used only under the
- * flags that it was made under, and that of Node's own modules was made under none.
+ * Call it after Node's own modules have loaded, and before code of this package that is cached. Compiled
+ * code is used only under the flags with which it was compiled. Node's own modules were compiled without
+ * these flags.
  */
 export function tuneForShortRun(): void {
   if (!/^1[01]\./.test(process.versions.v8)) return;

@@ -135,7 +135,7 @@ describe('bad input for Alibaba Cloud', () => {
     expect(await plan()).toMatchObject({
       status: 1,
       err: expect.stringMatching(
-        new RegExp(`error GATEWAY_LOCKED: .*an overdue bill\\n {2}postern\\.yaml:${line}:\\d+\\n {2}Settle`),
+        new RegExp(`error GATEWAY_LOCKED: .*an overdue bill\\n {2}postern\\.yaml:${line}:\\d+\\n {2}Resolve the lock`),
       ),
     });
   });

@@ -96,7 +96,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     const kept = await postern('destroy', '--yes');
     expect(kept).toMatchObject({
       status: 0,
-      out: expect.stringContaining('is kept: it would have to be bought again'),
+      out: expect.stringContaining('is kept: a replacement would have to be bought'),
     });
     expect(calls(all)).not.toContain('DeleteInstance');
     expect(await postern('apply', '--yes')).toMatchObject({

@@ -24,7 +24,7 @@ it('a rule that lacks in a group of ours is had by `postern apply`, as the remed
   await ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions });
   const [remedy, ...others] = await told();
   expect(others).toEqual([]);
-  expect(remedy).toBe(`Run \`postern apply\`: it gives ${GroupId} back what links.main.allowlist declares.`);
+  expect(remedy).toBe(`Run \`postern apply\`: it restores the rules of ${GroupId} that links.main.allowlist declares.`);
 
   expect(await run(['apply', '--yes'], there)).toMatchObject({ status: 0 });
   expect(await told()).toEqual([]);

@@ -23,7 +23,7 @@ describe('Y10: resources in a region that no link of the spec names', () => {
     const planned = await run(['plan', '--destroy', '--region', 'eu-west-1'], cwd(EMPTY));
     expect(planned).toMatchObject({ status: 0, out: expect.stringContaining('delete link main') });
     const done = await run(['destroy', '--yes', '--region', 'eu-west-1'], cwd(EMPTY));
-    expect(done).toMatchObject({ status: 0, err: expect.stringContaining('looked in aws eu-west-1') });
+    expect(done).toMatchObject({ status: 0, err: expect.stringContaining('searched aws eu-west-1') });
     expect(await links()).toEqual([]);
     const { SecurityGroups = [] } = await ec2.describeSecurityGroups({});
     expect(SecurityGroups.filter(({ GroupName = '' }) => GroupName.startsWith('postern-'))).toEqual([]);

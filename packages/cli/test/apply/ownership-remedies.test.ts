@@ -32,7 +32,7 @@ describe('Y7: what a plan advises where a resource belongs to another owner', ()
       .replaceAll('shop', 'store')
       .replace(/ {4}subnets:.*\n {4}allowlist:.*\n/, `    id: ${id}\n`);
     const store = await inFolder(adopting)('plan');
-    expect(store.err).toMatch(/Run `postern forget` with the spec of shop first/);
+    expect(store.err).toMatch(/First run `postern forget` with the spec of shop/);
   });
 
   it('does not advise to delete a live route without saying that its calls fail', async () => {
@@ -59,7 +59,7 @@ describe('Y8: forget where the file of the spec is lost', () => {
     const example = forget.examples.find((line) => line.includes('--project'))?.replace('a1b2c3', id);
     expect(await lost(...(example?.split(' ').slice(1) ?? []))).toMatchObject({
       status: 0,
-      out: expect.stringContaining(`Link ${id} is no longer managed`),
+      out: expect.stringContaining(`Postern no longer manages link ${id}`),
     });
   });
 

@@ -109,7 +109,7 @@ describe('postern cidr as a process', () => {
       });
       expect(ended).toMatchObject({
         status: 1,
-        stderr: expect.stringMatching(/^error FILE_UNWRITABLE: standard output: ENOSPC.*\n {2}What was printed/),
+        stderr: expect.stringMatching(/^error FILE_UNWRITABLE: standard output: ENOSPC.*\n {2}Free space/),
       });
     }
     closeSync(full);

@@ -4,7 +4,7 @@ import { cidr } from './run-cidr.js';
 
 /** What follows the lines: the error, as every command writes it. */
 const ending = (count: number): string =>
-  `error INVALID_PREFIX: ${count} ${count === 1 ? 'line is not a CIDR block' : 'lines are not CIDR blocks'}\n  Correct what is listed above.\n`;
+  `error INVALID_PREFIX: ${count} ${count === 1 ? 'line is not a CIDR block' : 'lines are not CIDR blocks'}\n  Correct the lines listed above.\n`;
 
 describe('postern cidr: lines that are refused', () => {
   it('Low: are said one a line, with reason and what is right, and nothing else is', async () => {
@@ -87,9 +87,9 @@ describe('postern cidr: lines that are refused', () => {
 
 describe('postern cidr: wrong usage', () => {
   it.each<[string[], RegExp]>([
-    [['merge', '-', '-'], /^error INVALID_INPUT: standard input is wanted twice/],
-    [['contains', '-'], /^error INVALID_INPUT: standard input is wanted twice/],
-    [['subtract', '-', '-'], /^error INVALID_INPUT: standard input is wanted twice/],
+    [['merge', '-', '-'], /^error INVALID_INPUT: standard input is used twice/],
+    [['contains', '-'], /^error INVALID_INPUT: standard input is used twice/],
+    [['subtract', '-', '-'], /^error INVALID_INPUT: standard input is used twice/],
     [['merge', 'missing'], /^error FILE_UNREADABLE: missing: ENOENT\n/],
     [['merge', '.'], /^error FILE_UNREADABLE: \.: EISDIR\n/],
     [['contains', 'list', 'missing'], /^error FILE_UNREADABLE/],
@@ -104,14 +104,14 @@ describe('postern cidr: wrong usage', () => {
     [['free', '--pool', '10.0.0.0/8#x', '--bits', '20'], /^error INVALID_INPUT: --pool: expected blocks/],
     [
       ['free', '--pool', '10.0.0.0/8', '--pool', '2001:db8::/32', '--bits', '20'],
-      /^error INVALID_INPUT: --pool: .*both families/,
+      /^error INVALID_INPUT: --pool has IPv4 and IPv6 blocks/,
     ],
     [['free', '--pool', '10.0.0.0/8', '--bits', '33'], /^error INVALID_INPUT: .*at most 32/],
     [['free', '--pool', '::/0', '--bits', '129'], /^error INVALID_INPUT: .*0 to 128/],
     [['free', '--pool', '::/0', '--bits', '-1'], /^error INVALID_INPUT/],
     [['free', '--pool', '::/0', '--bits', '8.5'], /^error INVALID_INPUT/],
     [['free', '--pool', '::/0', '--bits', '8', '--count', '0'], /^error INVALID_INPUT: .*1 to 16777216/],
-    [['free', '--pool', '::/0,10.0.0.0/8', '--bits', '8'], /^error INVALID_INPUT: --pool: .*both families/],
+    [['free', '--pool', '::/0,10.0.0.0/8', '--bits', '8'], /^error INVALID_INPUT: --pool has IPv4 and IPv6 blocks/],
     [
       ['free', '--pool', '10.0.0.1/8', '--bits', '8'],
       /^error INVALID_INPUT: --pool: host-bits: 10\.0\.0\.1\/8 \(use 10\.0\.0\.0\/8\)/,

@@ -138,7 +138,7 @@ describe('postern check', () => {
     expect(err).toMatch(
       /note: \d+ checks? of severity error could not be decided; --fail-on unknown makes this a failure\n/,
     );
-    expect(out.replace(/\s+/g, ' ')).toContain('run the check again, with a new snapshot where it reads one');
+    expect(out.replace(/\s+/g, ' ')).toContain('un the check again, with a new snapshot where it reads one');
     expect((await offline(['check', '--fail-on', 'unknown'])).err).not.toContain('could not be decided');
   });
 
@@ -243,9 +243,9 @@ describe('bad input is told, with status 64, and never passes', () => {
     [
       'another region',
       ({ regions }) => (regions[0]!.region = 'eu-central-1'),
-      'the snapshot does not show aws eu-west-1',
+      'the snapshot does not include aws eu-west-1',
     ],
-    ['no region at all', (snapshot) => (snapshot.regions = []), 'the snapshot does not show aws eu-west-1'],
+    ['no region at all', (snapshot) => (snapshot.regions = []), 'the snapshot does not include aws eu-west-1'],
     ['an unknown member', (snapshot) => (snapshot['surprise'] = 1), 'surprise'],
     ['a list that is none', ({ regions }) => Object.assign(regions[0]!, { subnets: {} }), 'subnets'],
     ['no date', (snapshot) => (snapshot.takenAt = 'yesterday'), 'takenAt'],
@@ -284,7 +284,7 @@ describe('bad input is told, with status 64, and never passes', () => {
     const account = await offline(['check', 'account.yaml']);
     expect(account).toMatchObject({ status: 64, out: '' });
     expect(account.err).toMatch(
-      /the snapshot does not show aws eu-west-1 of account 999999999999; it shows aws eu-west-1 of account 111122223333\n {2}account\.yaml:5:3\n/,
+      /the snapshot does not include aws eu-west-1 of account 999999999999; it includes aws eu-west-1 of account 111122223333\n {2}account\.yaml:5:3\n/,
     );
     const both = `version: 1
 project: shop
@@ -296,7 +296,7 @@ links:
     expect(await offline(['check', 'provider.yaml'])).toMatchObject({
       status: 64,
       err: expect.stringContaining(
-        'the snapshot does not show alibaba cn-hangzhou; it shows aws eu-west-1 of account 111122223333',
+        'the snapshot does not include alibaba cn-hangzhou; it includes aws eu-west-1 of account 111122223333',
       ),
     });
   });
@@ -304,7 +304,7 @@ links:
   it('options that cannot be meant', async () => {
     const { offline, cwd } = await scene();
     const wrong: readonly (readonly [readonly string[], string])[] = [
-      [['check', '--json', '--sarif'], 'several forms of report were asked for: --json, --sarif'],
+      [['check', '--json', '--sarif'], 'several report formats were given: --json, --sarif'],
       [['check', '--now', '2026-02-30'], '--now: "2026-02-30" is not a valid date'],
       [['check', '--now', 'tomorrow'], '--now: "tomorrow" is not a valid date'],
       [['check', '--fail-on', 'everything'], '--fail-on'],

@@ -10,9 +10,9 @@ describe('contact M4: postern forget', () => {
     const done = await run(['forget', 'main'], { cwd, env });
     expect(done).toMatchObject({
       status: 0,
-      out: expect.stringMatching(/^Link \w+ is no longer managed: removed postern:project/),
+      out: expect.stringMatching(/^Postern no longer manages link \w+: removed postern:project/),
     });
-    const [, id = ''] = /^Link (\w+)/.exec(done.out) ?? [];
+    const [, id = ''] = /link (\w+):/.exec(done.out) ?? [];
     expect(done.err).toContain(`declare it as { id: ${id}, owner: external }`);
     const again = await run(['forget', id, '--json'], { cwd, env });
     expect([again.status, JSON.parse(again.out)]).toEqual([0, { linkId: id, removed: [] }]);

@@ -43,7 +43,7 @@ describe('an import', () => {
     const { pay, postern, imported } = await scene();
     expect(await postern(...WHOLE, '--link', pay)).toMatchObject({ status: 0 });
     const text = imported();
-    expect(text).toContain(`# Only what leads through ${pay} was imported. What another spec owns is`);
+    expect(text).toContain(`# Only what uses ${pay} was imported. What another spec owns is`);
     const spec = parseSpec(text);
     expect(spec.spec).toMatch(/^shop-[a-z0-9]{6}$/);
     expect(spec.spec).not.toBe('shop-aaaaaa');

@@ -118,7 +118,10 @@ describe('postern simulate --from', () => {
     const env = { POSTERN_SIMULATOR: server.url };
     await run(['snapshot', '--provider', 'alibaba', '--region', 'cn-hangzhou', '-o', 'a.json'], { cwd, env });
     const both = ['simulate', '--from', 'a.json', '--account', '222233334444', '--port', '0'];
-    expect(await run(both, { cwd })).toMatchObject({ status: 64, err: expect.stringContaining('--from has accounts') });
+    expect(await run(both, { cwd })).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('--from uses the accounts'),
+    });
     const snapshot = JSON.parse(readFileSync(path.join(cwd, 'a.json'), 'utf8')) as Snapshot;
     const [region] = snapshot.regions;
     const foreign = { ...snapshot, regions: [region, { ...region, account: '5555666677778888' }] };

@@ -162,12 +162,12 @@ describe('postern snapshot', () => {
 
   it.each<[string, readonly string[], string]>([
     ['an unknown word', ['snapshot', 'take'], 'INVALID_INPUT'],
-    ['one file', ['snapshot', 'diff', 'a.json'], 'takes two files'],
-    ['twice standard input', ['snapshot', 'diff', '-', '-'], 'takes two files'],
+    ['one file', ['snapshot', 'diff', 'a.json'], 'requires two files'],
+    ['twice standard input', ['snapshot', 'diff', '-', '-'], 'requires two files'],
     ['no such file', ['snapshot', 'diff', 'no.json', 'no.json'], 'FILE_UNREADABLE'],
-    ['diff of a region', ['snapshot', 'diff', 'a', 'b', '--redact'], '--redact: means nothing with `snapshot diff`'],
-    ['masks and raw', ['snapshot', '--redact', '--raw'], '--raw: means nothing with --redact'],
-    ['a policy of a spec', ['snapshot', '--policy', '--spec', 'x'], '--spec: means nothing with --policy'],
+    ['diff of a region', ['snapshot', 'diff', 'a', 'b', '--redact'], '--redact: not supported with `snapshot diff`'],
+    ['masks and raw', ['snapshot', '--redact', '--raw'], '--raw: not supported with --redact'],
+    ['a policy of a spec', ['snapshot', '--policy', '--spec', 'x'], '--spec: not supported with --policy'],
     ['two policies', ['snapshot', '--policy', '--region', 'a', '--region', 'b'], 'one region'],
     ['no region', ['snapshot'], 'REGION_MISSING'],
     ['an odd project', ['snapshot', '--region', 'eu-west-1', '--project', '../x'], '--project'],

@@ -22,12 +22,12 @@ describe('errors', () => {
     expect(status).toBe(64);
     expect(out).toBe('');
     expect(err).toMatch(
-      /^error WRONG_KIND: links\.eu\.subnets\[0\]: .*\n {2}postern\.yaml:7:15\n {2}Write the id of a subnet\.\nerror INVALID_PREFIX: links\.eu\.allowlist\[0\]: .*\n {2}postern\.yaml:8:17\n {2}.*10\.0\.0\.0\/8.*\n$/,
+      /^error WRONG_KIND: links\.eu\.subnets\[0\]: .*\n {2}postern\.yaml:7:15\n {2}Write the ID of a subnet\.\nerror INVALID_PREFIX: links\.eu\.allowlist\[0\]: .*\n {2}postern\.yaml:8:17\n {2}.*10\.0\.0\.0\/8.*\n$/,
     );
   });
 
   it.each([
-    ['no spec', ['plan'], {}, 64, /error FILE_UNREADABLE: there is no postern\.yaml/],
+    ['no spec', ['plan'], {}, 64, /error FILE_UNREADABLE: none of postern\.yaml/],
     ['a named spec that is not there', ['plan', 'other.yaml'], {}, 64, /error FILE_UNREADABLE: .*other\.yaml/],
     ['two specs', ['plan'], { 'postern.yaml': SPEC, 'postern.json': '{}' }, 64, /error AMBIGUOUS/],
     [

@@ -25,7 +25,7 @@ it('postern migrate validate names the route, its integration, and the routes th
   expect(one.status).toBe(0);
   expect(one.out).toContain('! migrate/shared-integration');
   expect(one.out.replaceAll(/\s+/g, ' ')).toContain(
-    `ANY /orders leads through integration ${integration}, which GET /other uses, too: to put it on ${to} moves both`,
+    `ANY /orders uses integration ${integration}, which GET /other also uses: changing its link to ${to} moves both`,
   );
   expect(one.out).toContain(`on the resource whose id is ${integration}`);
   expect(one.out.trimEnd()).toMatch(new RegExp(`✓ ANY /orders of shop \\(${api}\\) → ${to} may go ahead$`));

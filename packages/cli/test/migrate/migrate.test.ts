@@ -49,7 +49,7 @@ describe('postern migrate validate', () => {
     const { validate, parts } = await served();
     const { status, out } = await validate();
     expect(status).toBe(0);
-    expect(out).toMatch(/^What is there at 2026-/);
+    expect(out).toMatch(/^Current state at 2026-/);
     expect(out).toContain(`now   ${parts.oldBlocks[0]}`);
     expect(out).toContain('then  10.10.0.0/24, 10.10.1.0/24');
     expect(out).toContain(`instance_id = "${parts.next}"`);
@@ -134,8 +134,8 @@ describe('postern migrate validate', () => {
     const stopped = await validate();
     expect(stopped.status).toBe(3);
     const text = stopped.out.replace(/\s+/g, ' ');
-    expect(text).toMatch(/who has 10\.10\.20\.99 in vpc-\w+ \(no interface holds it\)/);
-    expect(text).not.toContain('was delegated to an interface');
+    expect(text).toMatch(/the owner of 10\.10\.20\.99 in vpc-\w+ \(no interface has it\)/);
+    expect(text).not.toContain('the delegation of a block');
     const options = /undecided; to accept (?:it|them): (.*?) ?$/.exec(text)?.[1]?.split(' ') ?? [];
     expect(options).toContain('path/security-group');
     expect((await validate(...options)).status).toBe(0);
@@ -179,7 +179,7 @@ describe('postern migrate validate', () => {
     ];
     const { status, out } = await raw(...whole);
     expect(status).toBe(3);
-    expect(out).toMatch(/may go, in this order\n {2}1\. blank .*\n {2}2\. shop .*\nmust not go\n {2}✗ stuck /);
+    expect(out).toMatch(/can move, in this order\n {2}1\. blank .*\n {2}2\. shop .*\nmust not move\n {2}✗ stuck /);
     const { groups } = JSON.parse((await raw(...whole, '--json', '--html', 'all.html')).out) as {
       groups: { name: string; mayGo: boolean }[];
     };
@@ -193,10 +193,18 @@ describe('postern migrate validate', () => {
   it.each<[string, readonly string[], string]>([
     ['no target', ['--group', 'G'], '--to is missing'],
     ['nothing to move', ['--to', 'NEXT'], 'nothing to move was named'],
-    ['a group and an instance', ['--group', 'G', '--from', 'OLD', '--to', 'NEXT'], 'together'],
-    ['what AWS has', ['--group', 'G', '--to', 'NEXT', '--route', 'GET /'], 'means nothing'],
-    ['a group that is not there', ['--group', '0'.repeat(32), '--to', 'NEXT'], 'there is no gateway'],
-    ['an instance that is not there', ['--group', 'G', '--to', 'apigateway-hz-000000000000'], 'there is no link'],
+    ['a group and an instance', ['--group', 'G', '--from', 'OLD', '--to', 'NEXT'], 'cannot be combined'],
+    ['what AWS has', ['--group', 'G', '--to', 'NEXT', '--route', 'GET /'], 'not supported'],
+    [
+      'a group that is not there',
+      ['--group', '0'.repeat(32), '--to', 'NEXT'],
+      'does not exist in cn-hangzhou of account',
+    ],
+    [
+      'an instance that is not there',
+      ['--group', 'G', '--to', 'apigateway-hz-000000000000'],
+      'link apigateway-hz-000000000000 does not exist',
+    ],
     [
       'the shared instance',
       ['--group', 'G', '--to', 'api-shared-vpc-001'],
@@ -204,7 +212,7 @@ describe('postern migrate validate', () => {
     ],
     ['the instance that it is on', ['--group', 'G', '--to', 'OLD'], 'already'],
     ['an instance without groups', ['--from', 'NEXT', '--to', 'OLD'], 'no API group is on'],
-    ['two forms', ['--group', 'G', '--to', 'NEXT', '--md', '--sarif'], 'Ask for one'],
+    ['two forms', ['--group', 'G', '--to', 'NEXT', '--md', '--sarif'], 'Give only one'],
   ])('refuses %s', async (_, argv, words) => {
     const { raw, parts } = await served();
     const names: Readonly<Record<string, string>> = { G: parts.apiGroup, OLD: parts.old, NEXT: parts.next };

@@ -35,7 +35,7 @@ async function follow(page: string): Promise<string> {
   return withTexts(page, texts);
 }
 
-const WROTE = 'Wrote postern.yaml. Fill it in, then look at what it would do: postern plan';
+const WROTE = 'Wrote postern.yaml. Fill it in, then preview the changes: postern plan';
 
 describe('the pages that one follows', () => {
   it.each(['tutorial.md', 'adopt.md'])(

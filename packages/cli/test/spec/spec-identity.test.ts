@@ -54,6 +54,6 @@ describe('contact H1: the identity of a spec', () => {
 
   it('must be a valid one', () => {
     const text = 'version: 1\nproject: shop\nspec: Shop_1\nlinks: {}\nintegrations: {}\n';
-    expect(() => parseSpec(text)).toThrow(/cannot be the identity of a spec/);
+    expect(() => parseSpec(text)).toThrow(/not a valid spec identity/);
   });
 });

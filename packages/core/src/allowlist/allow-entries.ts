@@ -8,15 +8,18 @@ import { calledPorts, type CalledTarget } from './called-ports.js';
 import { traitsOf } from '../kinds/traits.js';
 
 /**
- * Rules that one security group holds in one direction, IPv4 and IPv6 counted apart.
+ * The number of rules of one security group in one direction. IPv4 and IPv6 are counted separately.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
  */
 export const MAX_ALLOW_ENTRIES = 60;
 
-/** Every port: what a target needs whose port is not known. */
+/** All ports: needed for a target whose port is not known. */
 const ALL_PORTS: PortRange = { fromPort: 0, toPort: 65_535 };
 
-/** The ports as few ranges: `[80, 81, 443]` becomes 80–81 and 443. An unknown port makes it all ports, and so does none at all. */
+/**
+ * Combines ports into ranges: `[80, 81, 443]` becomes 80–81 and 443. An unknown port, or an empty list,
+ * results in all ports.
+ */
 export function portRanges(ports: readonly (number | undefined)[]): readonly PortRange[] {
   const known = ports.filter((port) => port !== undefined);
   if (known.length === 0 || known.length < ports.length) return [ALL_PORTS];
@@ -63,7 +66,7 @@ export function allowEntries(
   return entries;
 }
 
-/** The IPv4 or the IPv6 entries, whichever are more: {@link MAX_ALLOW_ENTRIES} holds for each. */
+/** The IPv4 or the IPv6 entries, whichever are more: {@link MAX_ALLOW_ENTRIES} applies to each. */
 export function fullerFamily(entries: readonly AllowEntry[]): readonly AllowEntry[] {
   const ipv6 = entries.filter(isIpv6);
   return ipv6.length * 2 > entries.length ? ipv6 : entries.filter((entry) => !isIpv6(entry));
@@ -84,8 +87,8 @@ function fullList(entries: readonly AllowEntry[], place: SourcePlace | undefined
 }
 
 /**
- * The entries for declared blocks on a cloud that knows no ports there: each block once, as it is. They are not merged: a
- * block that came with the link could vanish in a larger one.
+ * The entries for declared blocks on a cloud without ports in allowlists: each block once, unchanged. They
+ * are not merged: a block that was created with the link could disappear in a larger one.
  * @throws {InvalidInputError} `INVALID_PREFIX`
  */
 export function blockEntries(cidrBlocks: readonly string[]): readonly AllowEntry[] {
@@ -94,8 +97,8 @@ export function blockEntries(cidrBlocks: readonly string[]): readonly AllowEntry
 }
 
 /**
- * What the allowlist of a link has to hold: for each declared block its own ports, or those of the link's targets, where the cloud
- * knows ports there. A target whose ports are not known needs all.
+ * The required entries of a link's allowlist: for each declared block its own ports, or those of the link's
+ * targets, where the cloud has ports there. A target whose ports are not known needs all.
  * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`
  */
 export function linkEntries(
@@ -113,9 +116,11 @@ export function linkEntries(
 }
 
 /**
- * Declared blocks whose ports cannot be known: they name none, and the spec declares no target of the link. They open nothing: all ports
- * would be more than anybody asked for, for example where a spec is cut off after `links:`. Entries within them stay for the same reason.
- * Not where the spec is only a part of what there is (`prune: false`): its targets may be declared elsewhere.
+ * Declared blocks whose ports cannot be determined: they name no ports, and the spec declares no target of
+ * the link. These blocks open nothing, because opening all ports would allow more than was requested, for
+ * example where a spec is cut off after `links:`. Entries within these blocks are kept for the same reason.
+ * Not reported where the spec is only a part of the configuration (`prune: false`): its targets may be
+ * declared elsewhere.
  */
 export function blocksWithoutPorts(
   { integrations }: Pick<Spec, 'integrations'>,
@@ -130,7 +135,9 @@ export function blocksWithoutPorts(
   return allowlist.filter((block) => !Object.hasOwn(allowPorts, block));
 }
 
-/** What to add to, and what to remove from, a list so that it is exactly `wanted`, beside what is fixed. */
+/**
+ * The entries to add to, and to remove from, a list so that it is exactly `wanted`, apart from fixed entries.
+ */
 export function compareEntries(
   wanted: readonly AllowEntry[],
   there: readonly AllowEntry[],
@@ -142,7 +149,7 @@ export function compareEntries(
   };
 }
 
-/** An entry in words, and what two entries are compared by: `10.0.0.0/16 tcp 443`, `10.0.0.0/8 all`. */
+/** An entry as text, which is also the key for comparison: `10.0.0.0/16 tcp 443`, `10.0.0.0/8 all`. */
 export function entryText({ cidrBlock, protocol, fromPort, toPort }: AllowEntry): string {
   if (protocol === 'all') return `${cidrBlock} all`;
   return `${cidrBlock} ${protocol} ${rangeText({ fromPort, toPort })}`;

@@ -2,7 +2,7 @@ import { askedFor, splitQuery } from '../model/discovered.js';
 import type { Target, TargetRef } from '../model/target.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
-/** A target as far as an allowlist goes: what it is, and what the spec says of it. */
+/** The facts about a target that an allowlist needs: the target itself, and its part of the spec. */
 export interface CalledTarget {
   readonly target?: Pick<Target, 'kind' | 'id' | 'port'> | undefined;
   readonly spec?: { readonly ref: TargetRef } | undefined;

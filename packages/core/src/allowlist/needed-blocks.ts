@@ -5,7 +5,7 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { Target } from '../model/target.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
-/** A backend that routes of a link lead to: who calls it, and where it is. */
+/** A backend of a link's routes: its callers, and its location. */
 export interface Called {
   /** `GET /orders of 523e8dc7`. */
   readonly route: string;
@@ -15,9 +15,9 @@ export interface Called {
 }
 
 /**
- * Refuses to take entries off a link's allowlist that its routes need: those that alone let through an address that a route calls.
- * The addresses are those of the load balancers' interfaces and of the instances of Cloud Map services; an address that was not
- * read refuses nothing.
+ * Refuses to remove entries from a link's allowlist that its routes need: entries that are the only ones to
+ * allow an address that a route calls. The addresses are those of the load balancers' interfaces and of the
+ * instances of Cloud Map services. An address that was not read causes no refusal.
  * @throws {CloudError} `STILL_REFERENCED`, naming the routes.
  */
 export function requireUnneeded(
@@ -35,7 +35,7 @@ export function requireUnneeded(
   });
 }
 
-/** What a refusal to take entries says, and its facts: which blocks, and who needs them. */
+/** The message of a refusal to remove entries, and its facts: the blocks, and the routes that need them. */
 export function stillNeeded(
   users: readonly Called[],
   gone: readonly AllowEntry[],
@@ -48,7 +48,7 @@ export function stillNeeded(
   };
 }
 
-/** Of backends those that only entries which are `gone` let through. */
+/** The backends that are allowed only by entries that are `gone`. */
 export function cutOff(
   called: readonly Called[],
   { gone, kept }: { readonly gone: readonly AllowEntry[]; readonly kept: readonly AllowEntry[] },

@@ -11,8 +11,9 @@ export interface GroupRule {
 }
 
 /**
- * Outgoing rules of `groups` that allow more than `entries`. Rules of several groups add up, so one such rule makes an allowlist
- * ineffective. A rule towards a prefix list or another group counts: nobody knows what it will hold.
+ * Outgoing rules of `groups` that allow more than `entries`. Rules of several groups add up, so one such rule
+ * makes an allowlist ineffective. A rule whose destination is a prefix list or another group counts, because
+ * its future contents are unknown.
  */
 export function widerRules(groups: readonly SecurityGroup[], entries: readonly AllowEntry[]): readonly GroupRule[] {
   return groups.flatMap((group) =>
@@ -23,8 +24,8 @@ export function widerRules(groups: readonly SecurityGroup[], entries: readonly A
 }
 
 /**
- * Why the allowlist of link `name` would have no effect: rules of other groups of the link that allow more, or what the adapter saw
- * of them. Undefined: it has.
+ * Why the allowlist of link `name` would have no effect: rules of other groups of the link that allow more,
+ * or what the adapter read of them. Undefined: it has an effect.
  */
 export function ineffective(
   name: string,

@@ -21,18 +21,20 @@ import type { Journal } from './journal.js';
 import { memoryJournal } from './journal-memory.js';
 import type { Runs } from './run.js';
 
-/** What carrying out a plan needs, and may be told. */
+/** The context and options of applying a plan. */
 export interface ApplyOptions {
   /** What the plan was computed from; may be left out where that was in this process. */
   readonly spec?: Spec | undefined;
   readonly drivers: Drivers;
-  /** Its signal ends the run: the step under way is finished and recorded, nothing more is begun. */
+  /**
+   * Its signal ends the run: the step in progress is finished and recorded, and no further step is started.
+   */
   readonly context: CallContext;
   /** Default: one in memory. */
   readonly journal?: Journal | undefined;
-  /** What units run behind; by default this process, with every step in the journal. */
+  /** The runs that execute units; by default this process, with every step in the journal. */
   readonly runs?: Runs | undefined;
-  /** How many steps may be under way at once; waiting links do not count. Default 64: the pace is what limits calls. */
+  /** The limit of concurrent steps; waiting links do not count. Default 64: calls are limited by the pace. */
   readonly maxParallel?: number | undefined;
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
   readonly allowPurchase?: boolean | undefined;
@@ -44,21 +46,24 @@ export interface ApplyOptions {
 const MAX_PARALLEL = 64;
 
 /**
- * Carries out a plan, and tells what happens while it happens. A fresh observation comes first, and the plan is computed
- * again from it: what would be done now must be exactly what the plan says.
+ * Applies a plan, and yields events during the run. It first reads the current state, and computes the plan
+ * again from it: the steps needed now must be exactly those of the plan.
  *
- * Steps that fail are events, not exceptions: they stop only what needs them, and `run.done` counts them. A run that was
- * killed, aborted or in which steps failed is continued by planning and applying again: the cloud says what is true.
- * Regions that the plan left out because they could not be read stay left out; `run.done` names them.
- * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `WORLD_MOVED`, `LOCKED`, `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as
- *   soon as a record cannot be written, with nothing changed after it; what the account guard and observing reject with.
+ * Failed steps are events, not exceptions: they stop only the steps that depend on them, and `run.done`
+ * counts them. A run that was killed, aborted or in which steps failed is continued by planning and applying
+ * again, because the state of the cloud decides. Regions that the plan left out because they could not be
+ * read are left out as well; `run.done` names them.
+ *
+ * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `WORLD_MOVED`, `LOCKED`,
+ *   `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as soon as a record cannot
+ *   be written, with nothing changed after it; the errors of the account check and of reading.
  */
 export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<RunEvent, void, undefined> {
   const { context, journal = memoryJournal(), maxParallel = MAX_PARALLEL } = options;
   const { signal } = context;
   const spec = options.spec ?? specOf(plan);
   if (spec === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', 'apply: the spec of this plan is not known here', {
+    throw new InvalidInputError('INVALID_INPUT', 'apply: the spec of this plan is required', {
       remedy: 'Pass the spec that the plan was computed from.',
     });
   }
@@ -96,8 +101,9 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     try {
       yield* events;
     } finally {
-      // Whoever stops listening stops the run: the step under way is finished and recorded all the same.
-      stop.abort(new PosternError('ABORTED', 'apply: nobody listens any more'));
+      // A caller that stops reading events stops the run: the step in progress is still finished and
+      // recorded.
+      stop.abort(new PosternError('ABORTED', 'apply: the caller stopped reading events'));
       await running;
     }
     if (signal?.aborted) throw aborted('apply', signal);
@@ -114,7 +120,7 @@ async function computeAgain(plan: Plan, spec: Spec, places: Places, context: Cal
     fresh = plan.goal === 'destroy' ? planDestroy(snapshot, spec, plan.options) : diff(snapshot, spec, plan.options);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    throw moved(`the spec no longer fits what is there: ${error.message}`, { cause: error, code: error.code });
+    throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });
   }
   // Of this project, for these accounts and regions, and as it was computed.
   const isWhole = plan.fingerprint === fingerprint(fresh.project, fresh.goal, snapshot, plan.units);
@@ -125,12 +131,13 @@ async function computeAgain(plan: Plan, spec: Spec, places: Places, context: Cal
   const removed = [...before.keys()].filter((id) => !now.has(id));
   const changed = [...now.keys()].filter((id) => before.has(id) && before.get(id) !== now.get(id));
   const told = [
-    ...added.map((id) => `${id} is needed, too`),
-    ...removed.map((id) => `${id} is not needed any more`),
-    ...changed.map((id) => `${id} would do something else`),
+    ...added.map((id) => `${id} is also needed`),
+    ...removed.map((id) => `${id} is not needed`),
+    ...changed.map((id) => `${id} now has a different effect`),
   ];
-  const why = told.length === 0 ? 'it was made for another project, account or region' : told.slice(0, 5).join('; ');
-  throw moved(`the plan is not what would be done now: ${why}`, { details: { added, removed, changed } });
+  const why =
+    told.length === 0 ? 'it was computed for another project, account or region' : told.slice(0, 5).join('; ');
+  throw moved(`the plan does not match the current state: ${why}`, { details: { added, removed, changed } });
 }
 
 function moved(
@@ -141,13 +148,14 @@ function moved(
   return new PosternError('WORLD_MOVED', `apply: ${message}`, {
     cause,
     details: details ?? { code },
-    remedy: 'Plan again, look at the new plan, and apply that.',
+    remedy: 'Plan again, review the new plan, and apply it.',
   });
 }
 
 /**
- * Whether two plans change the same. Whether a link has yet to be awaited may differ: it becomes ready by itself. So may the words of a
- * reason: another version wrote them.
+ * Whether two plans have the same changes. They may differ in whether a link must still be awaited, because a
+ * link becomes ready without a change. They may differ in the text of a reason, because another version wrote
+ * it.
  */
 function sameUnits(a: Plan, b: Plan): boolean {
   return canonicalJson(comparable(changesOf(a))) === canonicalJson(comparable(changesOf(b)));

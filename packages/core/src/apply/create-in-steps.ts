@@ -18,7 +18,7 @@ import type { Run, StepAttempt, StepOptions } from './run.js';
 
 /** How a unit creates one resource. */
 export interface CreateInStepsOptions<T extends Json> extends CreationOptions {
-  /** Looks for one that carries the mark. */
+  /** Finds the resource that carries the mark. */
   readonly find: (ctx: CallContext) => Promise<T | undefined>;
   /** Creates it: one call, not repeated below. */
   readonly create: (ctx: CallContext) => Promise<T>;
@@ -26,7 +26,10 @@ export interface CreateInStepsOptions<T extends Json> extends CreationOptions {
   readonly exclusive?: string | undefined;
 }
 
-/** What is recorded: `null` for what does not exist; that it cannot be told yet is a failure whose outcome is unknown. */
+/**
+ * The recorded value: `null` for a missing resource. Where that cannot be determined yet, the step fails with
+ * an unknown outcome.
+ */
 type Recorded<T extends Json> =
   | { readonly ok: true; readonly value: T | null }
   | {
@@ -37,8 +40,9 @@ type Recorded<T extends Json> =
     };
 
 /**
- * As `createOnce`, behind `Run`: every look and every try is a step, and the time between them is `run.sleep`. A try that a former
- * process may have begun does not create before lists must show what that one created.
+ * As `createOnce`, on `Run`: every look and every try is a step, and the time between them is `run.sleep`.
+ * After a try that a former process may have started, it creates only once lists must show the result of that
+ * try.
  */
 export async function createInSteps<T extends Json>(
   run: Run,

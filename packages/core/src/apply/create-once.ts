@@ -13,24 +13,25 @@ import {
   type Ending,
 } from './creation.js';
 
-/** How one resource is looked for, made, and looked for again. */
+/** The functions to find one resource, create it, and find it again. */
 export interface CreateOnceOptions<T> extends CreationOptions {
-  /** Looks for one that is already ours, by its mark. */
+  /** Finds a managed resource by its mark. */
   readonly find: () => Promise<T | undefined>;
-  /** Makes it: one call, not repeated below. */
+  /** Creates it: one call, not repeated below. */
   readonly create: () => Promise<T>;
   readonly ctx: CallContext;
-  /** Told before every wait. */
+  /** Called before every wait. */
   readonly onRetry?:
     ((retry: { readonly attempt: number; readonly message: string; readonly error: CloudError }) => void) | undefined;
 }
 
 /**
- * Makes sure that something of ours exists, without ever making it twice. It looks first. When a create's answer is lost, a
- * 5xx, or "too many requests" (which may come after the effect), it waits and looks until lists must show what was made.
- * Then it creates again only after "too many requests", which no list contradicts by then, and after refusals that never have
- * an effect; otherwise nobody knows, and `OUTCOME_UNKNOWN` ends this: the next run looks first.
- * It sleeps on `ctx.clock`: for single calls outside of a run. Units use `createInSteps`.
+ * Makes sure that a managed resource exists, and never creates it twice. It looks first. After a lost answer,
+ * a 5xx, or "too many requests" (which may come after the effect), it waits and looks until lists must show
+ * the created resource. It then creates again only after "too many requests" that no list contradicts by
+ * then, and after refusals that never have an effect. In all other cases the outcome is unknown, and it fails
+ * with `OUTCOME_UNKNOWN`. The next run looks first. It sleeps on `ctx.clock`, and is meant for single calls
+ * outside of a run. Units use `createInSteps`.
  * @throws {CloudError} `OUTCOME_UNKNOWN`; `ABORTED`; the create's own error when it was certainly refused.
  */
 export async function createOnce<T>(options: CreateOnceOptions<T>): Promise<T> {

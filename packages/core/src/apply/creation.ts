@@ -2,17 +2,18 @@ import { retryDelays, type RetryPolicy } from '../calls/retry.js';
 import { CloudError } from '../errors.js';
 
 /**
- * How a resource is created without being created twice, as a sequence of looks, tries and sleeps. It has no clock and makes no call:
- * `createOnce` carries it out in one process, `createInSteps` as steps of a unit, so that each answer is recorded.
+ * The creation of a resource, never twice, as a sequence of looks, tries and sleeps. It has no clock and
+ * makes no call: `createOnce` executes it in one process, `createInSteps` as steps of a unit, so that each
+ * answer is recorded.
  */
 export interface CreationOptions {
   /** What is created, for errors and progress: `link eu`. */
   readonly what: string;
-  /** How long a list may not yet show what was created, in milliseconds. */
+  /** The longest time for which a list may not show a created resource yet, in milliseconds. */
   readonly stalenessMs: number;
   /**
-   * How long it is looked for before anything is created, in milliseconds: `stalenessMs` where a run that was killed may have made it
-   * just now, or where making it twice costs money. Default 0: one look.
+   * How long to look before the first creation, in milliseconds: `stalenessMs` where a killed run may have
+   * created it just before, or where creating it twice costs money. Default 0: one look.
    */
   readonly lookMs?: number | undefined;
   /** Called before such a look. */
@@ -39,7 +40,7 @@ export type Answer<T, E> =
 export type Refusal = {
   readonly code: string;
   readonly message: string;
-  /** Whether it may have taken effect: a lost answer, a 5xx. */
+  /** Whether it may have had an effect: a lost answer, a 5xx. */
   readonly unsure: boolean;
   readonly retryable: boolean;
   readonly exhausted: boolean;
@@ -65,9 +66,10 @@ const CREATES: RetryPolicy = { attempts: 6, baseMs: 500, throttledBaseMs: 500, c
 const FIRST_LOOK_MS = 1_000;
 
 /**
- * It looks first. When a create's answer is lost, a 5xx, or "too many requests" (which may come after the effect), it waits and looks
- * until lists must show what was made. Then it creates again only after "too many requests", which no list contradicts by then, and
- * after refusals that never have an effect; otherwise the outcome is unknown: the next run looks first.
+ * It looks first. After a lost answer, a 5xx, or "too many requests" (which may come after the effect), it
+ * waits and looks until lists must show the created resource. It then creates again only after "too many
+ * requests" that no list contradicts by then, and after refusals that never have an effect. In all other
+ * cases the outcome is unknown, and the next run looks first.
  */
 export function* creation<T, E>(
   options: CreationOptions & { readonly onRetry?: ((attempt: number, message: string, error: E) => void) | undefined },
@@ -98,7 +100,7 @@ export function* creation<T, E>(
     random = refusal.random;
     if (refusal.code === 'ABORTED') return { error };
     if (refusal.unsure || refusal.code === 'THROTTLED') {
-      onRetry?.(attempt, `${refusal.message}; looking whether it was done`, error);
+      onRetry?.(attempt, `${refusal.message}; checking whether it took effect`, error);
       const found = yield* lookFor<T, E>(walk, stalenessMs, !refusal.unsure);
       if ('value' in found) return found;
       if ('slept' in found) return { aborted: true, lost: error };
@@ -137,7 +139,7 @@ function* tryOnce<T, E>(walk: Walk, create: boolean): Steps<T, E, Answer<T, E>> 
   return yield { do: 'try', part: walk.tries === 1 ? undefined : `try ${walk.tries}`, create };
 }
 
-/** Looks at growing distances for `forMs`; the last look comes after it. `slept`: aborted meanwhile. */
+/** Looks at increasing intervals for `forMs`; the last look comes after it. `slept`: aborted meanwhile. */
 function* lookFor<T, E>(walk: Walk, forMs: number, settles: boolean): Steps<T, E, Answer<T, E>> {
   const endMs = walk.sleptMs + forMs;
   for (let distanceMs = FIRST_LOOK_MS; ; distanceMs *= 2) {
@@ -163,7 +165,7 @@ function endOf<T, E>(answer: Answer<T, E>): Ending<T, E> {
   return 'error' in answer ? { error: answer.error } : { aborted: true };
 }
 
-/** What of a create's error decides how it goes on. */
+/** The facts of a create's error that determine the next action. */
 export function refusalOf(error: unknown, random: number): Refusal {
   const { code, message, outcomeUnknown, status, retryable, exhausted, retryAfterMs }: Partial<CloudError> =
     error instanceof CloudError ? error : {};
@@ -188,13 +190,13 @@ interface Lost {
 
 /** The error for a create of which it cannot be determined whether it took effect. */
 export function outcomeUnknown({ what, stalenessMs }: CreationOptions, lost: Lost, why: string): CloudError {
-  return new CloudError('OUTCOME_UNKNOWN', `nobody knows whether ${what} was made: ${why}`, {
+  return new CloudError('OUTCOME_UNKNOWN', `cannot determine whether ${what} was created: ${why}`, {
     operation: lost.operation ?? what,
     requestId: lost.requestId,
     status: lost.status,
     nativeCode: lost.nativeCode,
     outcomeUnknown: true,
-    remedy: 'Run again in a few minutes; the next run looks for it before it makes anything.',
+    remedy: 'Run again in a few minutes; the next run looks for it before it creates anything.',
     cause: lost,
     details: { stalenessMs },
   });
@@ -202,7 +204,7 @@ export function outcomeUnknown({ what, stalenessMs }: CreationOptions, lost: Los
 
 /** The error for an abort while that was being found out. */
 export function abortedUnknown({ what }: CreationOptions, lost: Lost): CloudError {
-  return new CloudError('ABORTED', `aborted before it was known whether ${what} was made`, {
+  return new CloudError('ABORTED', `aborted before it was determined whether ${what} was created`, {
     operation: lost.operation ?? what,
     requestId: lost.requestId,
     outcomeUnknown: true,

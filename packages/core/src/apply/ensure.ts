@@ -16,9 +16,9 @@ import type { Journal } from './journal.js';
 import type { LinkWatches } from './link-watch.js';
 
 /**
- * Makes a spec that names only a part of a project true, and leaves everything else alone: the same observation, plan and
- * units as `apply`, in one go. Returns the spec's links.
- * @throws {PosternError} the error of the first step that failed; whatever observing and planning reject with.
+ * Applies a spec that names only a part of a project, and changes nothing else: the same reading, plan and
+ * units as `apply`, in one call. Returns the spec's links.
+ * @throws {PosternError} the error of the first step that failed; all errors of reading and planning.
  */
 export async function ensure(
   spec: Spec,
@@ -62,7 +62,10 @@ function asError({ code, message, remedy, operation, requestId }: EventError): P
   return new PosternError(known, message, { remedy, details: { operation, requestId } });
 }
 
-/** Takes a journal's lock for as long as anybody holds it here: calls side by side in one process are one writer. */
+/**
+ * Holds a journal's lock as long as any caller in this process uses it: concurrent calls in one process are
+ * one writer.
+ */
 export function sharedLock(journal: Journal): <T>(work: () => Promise<T>) => Promise<T> {
   let holders = 0;
   let lock: Promise<{ readonly release: () => Promise<void> }> | undefined;
@@ -79,7 +82,7 @@ export function sharedLock(journal: Journal): <T>(work: () => Promise<T>) => Pro
         lock = undefined;
         await held.then(
           ({ release }) => release(),
-          () => undefined, // it was never held, and `work` has told why
+          () => undefined, // it was never held, and `work` has reported why
         );
       }
     }

@@ -1,7 +1,7 @@
 import type { Json } from '../json.js';
 import type { UnreadPart } from '../plan/plan.js';
 
-/** The version of the events' form; the first line of a stream names it. */
+/** The version of the events' structure; the first line of a stream names it. */
 export const EVENTS_VERSION = 1;
 
 interface At {
@@ -16,7 +16,7 @@ interface OfStep extends At {
   readonly step: string;
 }
 
-/** What an error looks like in an event: no stack, no secret. */
+/** An error as part of an event: no stack, no secret. */
 export interface EventError {
   readonly code: string;
   readonly message: string;

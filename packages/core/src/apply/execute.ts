@@ -27,15 +27,15 @@ export interface ExecuteOptions {
   readonly maxParallel: number;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
-  /** What units run behind; by default this process, with every step in the journal. */
+  /** The runs that execute units; by default this process, with every step in the journal. */
   readonly runs?: Runs | undefined;
   /** Watches that several runs share; by default the run has its own. */
   readonly watches?: LinkWatches | undefined;
 }
 
 /**
- * Carries out a plan that is known to be true, in this process, with every step in the journal. Returns the links
- * that were created, by their names in the spec.
+ * Executes a plan that is known to be current, in this process, with every step in the journal. Returns the
+ * links that were created, by their names in the spec.
  */
 export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): Promise<ReadonlyMap<string, LinkRef>> {
   const { places, context, journal, signal, emit } = options;
@@ -103,10 +103,10 @@ function placeOf(places: readonly ObservedPlace[], unit: Unit): ObservedPlace {
   const { id, provider, region, account } = unit;
   const place = places.find((one) => isSameService(one.driver, unit) && one.account === account);
   if (place !== undefined) return place;
-  throw new PosternError('INTERNAL', `${id}: nothing reaches ${provider} ${region} of account ${account}`);
+  throw new PosternError('INTERNAL', `${id}: no driver for ${provider} ${region} of account ${account}`);
 }
 
-/** Tells which run a record belongs to. */
+/** The ID of the run that a record belongs to. */
 function runId({ clock, random }: CallContext): string {
   const tail = Math.floor(random() * 0x1_0000_0000)
     .toString(16)
@@ -134,7 +134,7 @@ function teller(
       const { type, name } = step.resource;
       emit({ type: 'step.started', ...of(step), kind: step.kind, resource: { type, name } });
       if (interrupted.has(`${unit} ${step.id}`)) {
-        const message = 'a former run ended before the outcome of this step was recorded; the current state decides';
+        const message = 'a previous run ended before the outcome of this step was recorded; the current state decides';
         emit({ type: 'step.progress', ...of(step), message });
       }
     },
@@ -158,8 +158,8 @@ function eventError({ outcomeUnknown: _unknown, exhausted: _exhausted, ...error 
 }
 
 /**
- * What became of each integration of the spec, and of those that the plan removes. One whose link, or whose gateway's
- * deployment, came to nothing has not become true either.
+ * The result of each integration of the spec, and of those that the plan removes. An integration whose link,
+ * or whose gateway's deployment, failed has not succeeded either.
  */
 function integrationsOf(
   plan: Plan,

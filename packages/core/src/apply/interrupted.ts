@@ -1,12 +1,13 @@
 import type { JournalRecord } from './journal.js';
 
-/** No step tries to create anything for longer, so one that began earlier has made nothing that lists may not show yet. */
+/** No step tries a creation for longer, so lists must show everything that an earlier step created. */
 const LONGEST_STEP_MS = 3_600_000;
 
 /**
- * The steps of former runs that may have had an effect nobody wrote down: `<unit> <step>`. Each was begun and has no record of its end,
- * or ended without its outcome being known. The journal only says what was under way; whether it happened is for the
- * cloud to say, and its lists may lag. `now` is in milliseconds since the epoch.
+ * The steps of earlier runs that may have had an effect that was not recorded: `<unit> <step>`. Each was
+ * started and has no record of its end, or ended with an unknown outcome. The journal only shows what was in
+ * progress. The cloud shows whether it happened, and the cloud's lists may lag. `now` is in milliseconds
+ * since the epoch.
  */
 export function interruptedSteps(records: readonly JournalRecord[], now: number): ReadonlySet<string> {
   const open = new Set<string>();

@@ -3,7 +3,7 @@ import type { Journal, JournalRecord } from './journal.js';
 
 /** A journal that lasts as long as the process, for tests and for programs that need no report of interrupted runs. */
 export function memoryJournal(): Journal {
-  const lines: string[] = []; // as text, so that nobody who holds a record can change the past
+  const lines: string[] = []; // as text, so that a caller with a record cannot change it
   let locked = false;
   return {
     append: (record) => {
@@ -22,7 +22,7 @@ export function memoryJournal(): Journal {
       let released = false;
       return Promise.resolve({
         release: () => {
-          if (!released) locked = false; // a second release must not free somebody else's lock
+          if (!released) locked = false; // a second release must not free another holder's lock
           released = true;
           return Promise.resolve();
         },

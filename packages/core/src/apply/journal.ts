@@ -1,6 +1,6 @@
 import type { Json } from '../json.js';
 
-/** The version of the journal's form. */
+/** The version of the journal's structure. */
 export const JOURNAL_VERSION = 1;
 
 /** One record: a run begins, a step is about to happen, a step has happened. */
@@ -17,11 +17,15 @@ export interface JournalRecord {
 }
 
 /**
- * What a run writes down before and after every step. The journal says what was under way; the cloud says what is true:
- * losing the journal loses the report, nothing else. A database or a workflow engine can implement it.
+ * The records that a run writes before and after every step. The journal shows what was in progress; the
+ * cloud shows the current state. If the journal is lost, only the report is lost. A database or a workflow
+ * engine can implement it.
  */
 export interface Journal {
-  /** Resolves when the record is durable. Rejects with `JOURNAL_WRITE_FAILED`, after which nothing more is changed. */
+  /**
+   * Resolves when the record is durable. Rejects with `JOURNAL_WRITE_FAILED`; after that, nothing more is
+   * changed.
+   */
   readonly append: (record: JournalRecord) => Promise<void>;
   /** All records, oldest first. */
   readonly read: () => Promise<readonly JournalRecord[]>;

@@ -1,9 +1,9 @@
-/** Lets at most so many at once through, in the order in which they came. */
+/** Limits concurrency to a number of tasks, in the order of their arrival. */
 export interface Gate {
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** A gate for `width` at once. */
+/** A gate for `width` concurrent tasks. */
 export function gate(width: number): Gate {
   let free = width;
   const waiting: (() => void)[] = [];
@@ -16,7 +16,7 @@ export function gate(width: number): Gate {
       } finally {
         const next = waiting.shift();
         if (next === undefined) free += 1;
-        else next(); // the place is handed on, so nobody who comes between takes it
+        else next(); // the slot is passed on directly, so a later task cannot take it
       }
     },
   };

@@ -6,7 +6,7 @@ import { isBorneOutage } from './outage.js';
 import { settle, stepError, type StepOutcome, type StepError } from './outcome.js';
 import type { Run } from './run.js';
 
-/** What is waited for: that a link can carry calls, or that it is no more. */
+/** The goal of a wait: the link can carry calls, or the link no longer exists. */
 export type WaitGoal = 'ready' | 'gone';
 
 /** A wait for one link. */
@@ -17,14 +17,14 @@ export interface LinkWait {
   readonly onWait: (progress: { readonly state: string; readonly elapsedMs: number }) => void;
 }
 
-/** The cloud's own word for the state, and for how long the link was watched at least, in milliseconds. */
+/** The native state, and the minimum time for which the link was watched, in milliseconds. */
 export type LinkWaitResult = { readonly state: string; readonly watchedMs: number };
 
 /** Waits for many links of one account and region with one status call an interval for each kind. */
 export interface LinkWatch {
   /**
-   * Ends with the state, or with `WAIT_FAILED`, `WAIT_TIMEOUT`, or what polling failed with; when `signal` is aborted, this wait with
-   * `ABORTED`, and others go on.
+   * Resolves with the state, or with `WAIT_FAILED`, `WAIT_TIMEOUT`, or the error of polling. When `signal` is
+   * aborted, this wait ends with `ABORTED`, and others continue.
    */
   readonly until: (wait: LinkWait, signal?: AbortSignal) => Promise<StepOutcome<LinkWaitResult>>;
 }
@@ -44,16 +44,23 @@ interface Waiter extends LinkWait {
 type Poll = { readonly atMs: number; readonly statuses: readonly Status[] };
 type Status = LinkRef & { readonly state: string; readonly nativeState: string; readonly reason?: string };
 
-/** Waiting is told when a state changes, and otherwise no more often than this. */
+/** The shortest interval between progress reports, unless the state changes. */
 const TELL_EVERY_MS = 5_000;
-/** Polls in a row that must find a link ready before routes lead to it: a read may be of a state that goes back. */
+/**
+ * Consecutive polls that must find a link ready before routes use it: a single read may show a state that
+ * reverts.
+ */
 const READY_READS = 2;
-/** Polls in a row that may fail before those who wait are told. Each was tried again by itself already. */
+/**
+ * The number of consecutive polls that may fail before the failure is reported. Each poll was already
+ * retried.
+ */
 const FAILURES = 3;
 
 /**
- * The watch of one kind of link in one account and region: while a unit waits, one `links.statuses` call an interval answers all. Each poll is a step of
- * `run`. It belongs to an implementation of `Run`: a poll observes and is never replayed; the answer to a wait is what a unit sees.
+ * The watch of one kind of link in one account and region: while units wait, one `links.statuses` call per
+ * interval serves all of them. Each poll is a step of `run`. It belongs to an implementation of `Run`: a poll
+ * only reads and is never replayed; a unit sees only the result of a wait.
  */
 function linkWatch(run: Pick<Run, 'step' | 'sleep'>, driver: Driver, kind: LinkKind): LinkWatch {
   const { pollMs, stalenessMs } = driver.traits(kind);
@@ -155,19 +162,19 @@ function judge(
       return fail(
         'WAIT_FAILED',
         `deleting link ${linkId} ended as ${word}${why}`,
-        'Look at the link in the cloud, then run again.',
+        'Check the link in the cloud, then run again.',
       );
   } else {
     // Traffic wakes an inactive link.
     if (state === 'ready' || state === 'inactive') return { ok: true, value: { state: word, watchedMs } };
     if (state === 'gone' && elapsedMs > stalenessMs) {
-      return fail('WAIT_FAILED', `link ${linkId} is gone`, 'Somebody deleted it; run again to have it made anew.');
+      return fail('WAIT_FAILED', `link ${linkId} is gone`, 'The link was deleted. Run again to create it again.');
     }
     if (state !== 'pending' && state !== 'gone') {
       const remedy =
         state === 'failed'
-          ? 'Remove the cause; then apply with --replace-failed (`replaceFailed`) to have it made anew, or delete it.'
-          : 'Look at the link in the cloud, then run again.';
+          ? 'Remove the cause. Then apply with --replace-failed (`replaceFailed`) to replace it, or delete it.'
+          : 'Check the link in the cloud, then run again.';
       return fail('WAIT_FAILED', `link ${linkId} is ${word}${why}`, remedy);
     }
   }
@@ -200,8 +207,8 @@ function plain({ kind, id, state, nativeState, reason }: LinkStatus): Status {
 export type LinkWatches = (driver: Driver, account: string) => LinkWatch;
 
 /**
- * Makes watches when they are first asked for. A poll never queues behind steps, and is ended by those who wait, not by an
- * abort: each wait has a signal of its own.
+ * Creates watches on first use. A poll never queues after steps, and is ended by its waiters, not by an
+ * abort: each wait has its own signal.
  */
 export function linkWatches(runOf: (unit: string) => Pick<Run, 'step' | 'sleep'>): LinkWatches {
   const watches = new Map<string, LinkWatch>();

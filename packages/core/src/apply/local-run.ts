@@ -13,17 +13,20 @@ export interface LocalRunOptions {
   /** Which run a record belongs to. */
   readonly run: string;
   readonly context: CallContext;
-  /** Ends waits at once; a step that is under way is finished and recorded. */
+  /** Ends waits immediately; a step in progress is finished and recorded. */
   readonly signal: AbortSignal;
   readonly journal: Journal;
-  /** How many steps may be under way. */
+  /** The limit of concurrent steps. */
   readonly gate: Gate;
   readonly lanes: { readonly run: <T>(key: string | undefined, work: () => Promise<T>) => Promise<T> };
   /** Called when the journal cannot be written: nothing more may be changed. */
   readonly onBroken: (error: unknown) => void;
 }
 
-/** What a unit of a plan has beside: its place's watch, the other units' results, and what former runs left open. */
+/**
+ * The other inputs of a unit: its region's watch, the other units' results, and the open steps of former
+ * runs.
+ */
 export interface LocalUnitOptions {
   readonly watch: LinkWatch;
   readonly result: Run['result'];
@@ -32,8 +35,9 @@ export interface LocalUnitOptions {
 }
 
 /**
- * The door of a unit in one process: every step is recorded before and after, on the run's clock. Answers of former runs are
- * not replayed: effects look at what is there, so a run that was killed is continued by running again.
+ * The `Run` of a unit in one process: every step is recorded before and after, on the run's clock. Answers of
+ * former runs are not replayed: effects read the current state, so a killed run is continued by running
+ * again.
  */
 export function localRun(unit: string, options: LocalRunOptions, own: LocalUnitOptions): Run {
   const { context, signal } = options;
@@ -45,8 +49,8 @@ export function localRun(unit: string, options: LocalRunOptions, own: LocalUnitO
     slot: (_id, key) => context.pace.slot(key, [], signal),
     decision: (id) =>
       Promise.reject(
-        new PosternError('NO_TERMINAL', `${id}: a decision is needed and there is nobody to ask`, {
-          remedy: 'Decide beforehand, with the option that the plan names.',
+        new PosternError('NO_TERMINAL', `${id}: a decision is required, and this run cannot ask for it`, {
+          remedy: 'Give the decision before the run, with the option that the plan names.',
         }),
       ),
   };
@@ -89,7 +93,7 @@ function localSteps(
     await write({ type: 'before', ...of });
     let answer: T;
     try {
-      // What a former run left open is looked for by the first part; the others follow it.
+      // The first part checks what a former run left open; the others follow it.
       answer = await effect(ctx, { again: part === undefined && interrupted(id) });
     } catch (error) {
       await write({ type: 'failed', ...of, value: stepError(error) });
@@ -115,8 +119,8 @@ function localSteps(
 }
 
 /**
- * A context in which an abort ends sleeps and waits for a turn, but not a call that has been sent: so the step under way is
- * finished and its outcome recorded.
+ * A context in which an abort ends sleeps and waits for a turn, but not a call that has been sent: so the
+ * step in progress is finished and its outcome recorded.
  */
 function patient(context: CallContext, signal: AbortSignal): CallContext {
   const { clock, pace } = context;

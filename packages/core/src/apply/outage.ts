@@ -1,10 +1,10 @@
 import { RETRY_POLICY } from '../calls/retry.js';
 
 /**
- * Whether a wait goes on although its read fails. A refused connection or an unknown name (`ECONNREFUSED`, `ENOTFOUND`) is not
- * tried again by the call itself, because at the start of a run it is a wrong endpoint. In the middle of a wait the endpoint
- * has answered before, so it is given the time that a call gets whose answers are lost. `failingMs` counts from the
- * last read that worked, in milliseconds.
+ * Whether a wait continues although its read fails. The call itself does not retry a refused connection or an
+ * unknown name (`ECONNREFUSED`, `ENOTFOUND`), because at the start of a run it means a wrong endpoint. During
+ * a wait the endpoint has answered before, so the failure may last as long as lost answers of a call may.
+ * `failingMs` counts from the last successful read, in milliseconds.
  */
 export function isBorneOutage(
   error: { readonly code: string; readonly exhausted?: boolean | undefined },

@@ -9,7 +9,7 @@ export type StepError = {
   readonly remedy?: string | undefined;
   readonly operation?: string | undefined;
   readonly requestId?: string | undefined;
-  /** The step may have had its effect all the same. */
+  /** The step may still have had its effect. */
   readonly outcomeUnknown?: boolean | undefined;
   /** See `CloudError.exhausted`. */
   readonly exhausted?: boolean | undefined;
@@ -19,7 +19,7 @@ export type StepError = {
 export type StepOutcome<T extends Json = Json> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StepError };
 
-/** Runs an effect; whatever it rejects with becomes a value. */
+/** Runs an effect and converts its rejection into a value. */
 export async function settle<T extends Json>(effect: () => Promise<T>): Promise<StepOutcome<T>> {
   try {
     return { ok: true, value: await effect() };
@@ -28,7 +28,7 @@ export async function settle<T extends Json>(effect: () => Promise<T>): Promise<
   }
 }
 
-/** `run.sleep`. An abort becomes a value; another error is the door's own. */
+/** `run.sleep`. An abort becomes a value; another error is the run's own. */
 export async function pause(run: Pick<Run, 'sleep'>, id: string, ms: number): Promise<StepOutcome<null>> {
   try {
     if (ms > 0) await run.sleep(id, ms);
@@ -39,7 +39,7 @@ export async function pause(run: Pick<Run, 'sleep'>, id: string, ms: number): Pr
   }
 }
 
-/** An error as a value. What is no error of ours is a defect: `INTERNAL`. */
+/** An error as a value. An error that is not a `PosternError` is a defect: `INTERNAL`. */
 export function stepError(error: unknown): StepError {
   if (!isPosternError(error)) {
     return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
@@ -56,7 +56,7 @@ export function stepError(error: unknown): StepError {
   };
 }
 
-/** The error in a step's answer, where it says that it failed. */
+/** The error in a step's answer, where the step failed. */
 export function failureOf(answer: Json): StepError | undefined {
   if (typeof answer !== 'object' || answer === null || !('ok' in answer) || !('error' in answer)) return undefined;
   return answer['ok'] === false ? (answer['error'] as StepError) : undefined;

@@ -13,8 +13,8 @@ type Recorded<T extends Json> =
 type Retry = { readonly throttled: boolean; readonly retryAfterMs: number | null; readonly random: number };
 
 /**
- * Runs a step that is safe to repeat, and repeats it after a lost answer or a passing refusal. For effects that look
- * first by themselves, and for those that do no harm twice; everything else that creates goes through `createInSteps`.
+ * Runs a step that is safe to repeat, and repeats it after a lost answer or a temporary refusal. For effects
+ * that look first, and for those that are harmless if repeated. All other creations use `createInSteps`.
  */
 export async function repeat<T extends Json>(
   run: Run,

@@ -7,24 +7,28 @@ import type { Driver } from '../driver.js';
 import type { Unit } from '../plan/plan.js';
 import type { UnitResult } from './units/unit-tools.js';
 
-/** How a step may run beside others, and what it is a part of. */
+/** The concurrency of a step, and the step that it is a part of. */
 export interface StepOptions {
   /** Steps with the same key never overlap: writes to one gateway. */
   readonly exclusive?: string | undefined;
-  /** Where one step of the plan takes several of the run: the name of this one. `id` and `part` together are unique in a unit. */
+  /**
+   * Where one step of the plan needs several of the run: the name of this one. `id` and `part` together are
+   * unique in a unit.
+   */
   readonly part?: string | undefined;
 }
 
-/** What an effect is told of itself. */
+/** What an effect receives about its own attempt. */
 export interface StepAttempt {
   /** It may have begun before, in a process that ended before the answer was recorded. */
   readonly again: boolean;
 }
 
 /**
- * The one door through which a unit touches the world. The same unit runs on a journal file in one process today and on a
- * durable workflow engine tomorrow, so unit code has no clock, timer, randomness or fetch of its own. An engine may carry a unit out
- * again from its first line, with the answers that it recorded: given the same answers, a unit asks for the same things in the same order.
+ * The only interface between a unit and its environment. The same unit runs on a journal file in one process
+ * or on a durable workflow engine, so unit code has no clock, timer, randomness or fetch of its own. An
+ * engine may execute a unit again from its first line, with the answers that it recorded: given the same
+ * answers, a unit makes the same requests in the same order.
  */
 export interface Run {
   /** Stable: the link's or the integration's name. */
@@ -35,19 +39,22 @@ export interface Run {
     effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
     options?: StepOptions,
   ) => Promise<T>;
-  /** Waits; survives the process. No effect sleeps by itself for longer than a call is retried. */
+  /** Waits; survives the process. No effect sleeps for longer than a call is retried. */
   readonly sleep: (id: string, ms: number) => Promise<void>;
-  /** Waits until a link has a state. Waits for links of one kind in one account and region share one status call an interval. */
+  /**
+   * Waits until a link has a state. Waits for links of one kind in one account and region share one status
+   * call per interval.
+   */
   readonly until: (id: string, wait: LinkWait) => Promise<StepOutcome<LinkWaitResult>>;
   /** Waits for another unit of the plan, and returns what came of it. */
   readonly result: (unit: string) => Promise<UnitResult>;
   /** Waits for a turn: account, region and operation. */
   readonly slot: (id: string, key: PaceKey) => Promise<void>;
-  /** Asks a person. */
+  /** Requests a decision from a user. */
   readonly decision: <T extends Json>(id: string, question: Json) => Promise<T>;
 }
 
-/** Where the units of a run are carried out: a door for each. `place` is what reaches the unit's account and region. */
+/** Creates the `Run` of each unit. `place` gives access to the unit's account and region. */
 export type Runs = (
   unit: Unit,
   place: { readonly driver: Driver; readonly account: string },

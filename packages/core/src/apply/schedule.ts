@@ -5,8 +5,8 @@ import type { UnitResult } from './units/unit-tools.js';
 type ResultOf = (unit: string) => Promise<UnitResult>;
 
 /**
- * Begins all units side by side; each asks for the results of those that it awaits. Rejects only when `perform` does, and then only after
- * all have ended.
+ * Starts all units concurrently; each waits for the results of those that it depends on. Rejects only when
+ * `perform` does, and then only after all have ended.
  */
 export async function schedule(
   units: readonly Unit[],

@@ -3,16 +3,16 @@ import { throwIfAborted } from '../clocks/abort.js';
 import { isPosternError, WaitError, type CloudError } from '../errors.js';
 import { isBorneOutage } from './outage.js';
 
-/** What is waited for, how it is looked at, and for how long. */
+/** The object of a wait, how it is read, and for how long. */
 export interface WaitForOptions<T> {
   /** What is waited for, for errors: `VPC link abc123`. */
   readonly what: string;
   readonly read: () => Promise<T>;
-  /** The state of what was read, in whichever words `pending` and `target` use. */
+  /** The state of the value read, in the terms of `pending` and `target`. */
   readonly status: (value: T) => string;
   /** The cloud's sentence about the state. */
   readonly reason?: ((value: T) => string | undefined) | undefined;
-  /** States in which waiting goes on. Any state that is neither pending nor target ends the wait. */
+  /** States in which the wait continues. Any state that is neither pending nor target ends the wait. */
   readonly pending: readonly string[];
   readonly target: readonly string[];
   /** How many reads in a row must show a target state, where lists may lag and a state may seem to go back. Default 1. */
@@ -21,16 +21,17 @@ export interface WaitForOptions<T> {
   readonly pollMs: number;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
-  /** Told after each read that has to be repeated. */
+  /** Called after each read that has to be repeated. */
   readonly onWait?: ((progress: { readonly status: string; readonly elapsedMs: number }) => void) | undefined;
 }
 
 /**
- * Reads until the state is one of `target`, and returns what was read last. The time that it may take is counted on the
+ * Reads until the state is one of `target`, and returns the last value. The timeout is measured on the
  * monotonic clock, and the last read happens when it is over.
- * @throws {WaitError} `WAIT_FAILED` for a state that is neither pending nor target, documented or not; `WAIT_TIMEOUT`.
- * @throws {PosternError} `ABORTED`, and whatever `read` rejects with; an endpoint that cannot be reached after the first read only
- *   once it has been so for three minutes.
+ * @throws {WaitError} `WAIT_FAILED` for a state that is neither pending nor target, documented or not;
+ *   `WAIT_TIMEOUT`.
+ * @throws {PosternError} `ABORTED`, and all errors of `read`; for an endpoint that cannot be reached after
+ *   the first read only after three minutes.
  */
 export async function waitFor<T>(options: WaitForOptions<T>): Promise<T> {
   const { what, read, status, reason, pending, target, stableReads = 1, timeoutMs, pollMs, clock, signal } = options;

@@ -1,6 +1,7 @@
 /**
- * The same promise, which the caller awaits only after something else. Should that fail first, nobody would handle a rejection of
- * this one, and Node.js would end the process; awaited in time, it rejects as before.
+ * Returns the same promise, for a caller that awaits it only after another operation. If that operation fails
+ * first, a rejection of this promise would be unhandled, and Node.js would end the process. Awaited in time,
+ * the promise rejects as before.
  */
 export function awaitedLater<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);

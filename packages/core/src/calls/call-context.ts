@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import type { Pacer } from './pace.js';
 import type { Trace } from './trace.js';
 
-/** What every call to a cloud is given: time, randomness, patience and somebody watching. */
+/** The context of every call to a cloud: clock, randomness, retry limits and observers. */
 export interface CallContext {
   readonly clock: Clock;
   /** Uniform in [0, 1). */

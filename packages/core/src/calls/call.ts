@@ -17,26 +17,26 @@ export interface CallDescription {
   readonly operation: string;
   readonly limits: readonly RateLimit[];
   /**
-   * `read` and `idempotent` (updates, deletes) are tried again. `create` never is: only somebody who can look whether it was
-   * done may try again, which is `createOnce`'s part.
+   * `read` and `idempotent` (updates, deletes) are retried. `create` is never retried here. Only a caller
+   * that can check whether it took effect may retry it: `createOnce` does.
    */
   readonly kind: 'read' | 'idempotent' | 'create';
   readonly retry?: RetryPolicy | undefined;
 }
 
-/** What a proper answer says of itself, for the trace. */
+/** The facts in a successful answer, for the trace. */
 export interface AnswerFacts {
   readonly requestId?: string | undefined;
   readonly status?: number | undefined;
 }
 
 /**
- * The one way to call a cloud: wait for the pace, trace, send, map the error, and try again where that is safe. Nothing
- * below it retries, so nothing waits twice.
- * @param mapError makes a {@link CloudError} of whatever `send` rejected with; errors of ours pass by it.
- * @param facts reads request id and status from an answer.
- * @throws {CloudError} as mapped; `ABORTED` when the context's signal is aborted, at once, with `outcomeUnknown` when a
- *   changing call was under way.
+ * The only function that calls a cloud: it waits for the pace, traces, sends, maps the error, and retries
+ * where that is safe. Nothing below it retries, so no wait happens twice.
+ * @param mapError converts what `send` rejected with to a {@link CloudError}; a `PosternError` is not mapped.
+ * @param facts reads request ID and status from an answer.
+ * @throws {CloudError} as mapped; `ABORTED` when the context's signal is aborted, at once, with
+ *   `outcomeUnknown` when a changing call was in progress.
  */
 export async function call<T>(
   ctx: CallContext,
@@ -67,7 +67,7 @@ export async function call<T>(
   }
 }
 
-/** An outcome that is an error, told apart from answers of whatever type. */
+/** An outcome that is an error, distinguishable from answers of any type. */
 class Failure {
   constructor(readonly error: unknown) {}
 }
@@ -83,7 +83,7 @@ async function attemptOnce<T>(
   const { provider, service, operation, region } = description;
   throwIfAborted(operation, ctx.signal);
   const end = traced(ctx, { provider, service, operation, region, attempt });
-  // A signal of its own: an SDK adds a listener for each call that is under way.
+  // A separate signal, because an SDK adds a listener for each call in progress.
   const child = ctx.signal && childSignal(ctx.signal);
   try {
     const answer = await abortable(send(child?.signal), ctx.signal);
@@ -118,7 +118,7 @@ function failure(
   return isPosternError(cause) ? cause : mapError(cause, description);
 }
 
-/** Runs a wait of the context; its abort becomes ours. */
+/** Runs a wait of the context; its abort becomes an `ABORTED` error. */
 async function notAborted(ctx: CallContext, operation: string, wait: Promise<void>): Promise<void> {
   try {
     await wait;
@@ -134,7 +134,7 @@ function traced(ctx: CallContext, start: CallStart): (end: Omit<CallEnd, 'durati
     try {
       return hook();
     } catch (error) {
-      ctx.log?.(displayText(`trace: ${String(error)}`)); // one line, whatever it says
+      ctx.log?.(displayText(`trace: ${String(error)}`)); // always one line
       return undefined;
     }
   };

@@ -32,7 +32,7 @@ const MAYBE_SENT: Readonly<Record<string, string>> = {
   ERR_STREAM_PREMATURE_CLOSE: 'the connection broke before the answer was complete',
 };
 
-/** A failure that only one client library names in its own way. */
+/** A failure that one client library names in its own form. */
 export interface ClientFailure {
   /** As a clause: `no answer came in time`. */
   readonly message: string;
@@ -42,15 +42,15 @@ export interface ClientFailure {
 
 /** What an adapter adds: how its client library names failures. */
 export interface ClientFailures {
-  /** Looked at before the system's own codes. */
+  /** Called before the system's own codes are compared. */
   readonly first?: ((error: Error) => ClientFailure | undefined) | undefined;
-  /** Looked at after them. */
+  /** Called after the system's own codes are compared. */
   readonly last?: ((error: Error) => ClientFailure | undefined) | undefined;
 }
 
 /**
- * Reads a failure of the network out of an error, or out of its causes, by the system's codes (`ECONNREFUSED`, …) and by what
- * the client library says; `undefined` where it is none. For adapters' error tables.
+ * Returns the network failure in an error, or in its causes, by the system's codes (`ECONNREFUSED`, …) and by
+ * the client library's own names; `undefined` where it is not one. For adapters' error tables.
  */
 export function networkFailure(error: unknown, client: ClientFailures = {}): NetworkFailure | undefined {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {

@@ -6,7 +6,7 @@ export interface PaceKey {
   readonly operation: string;
 }
 
-/** How often an operation may be called: `burst` at once, then `perSecond` (0.0667 is one in 15 s). */
+/** The rate limit of an operation: `burst` calls at once, then `perSecond` (0.0667 is one in 15 s). */
 export interface RateLimit {
   readonly perSecond: number;
   readonly burst: number;
@@ -17,10 +17,10 @@ export interface RateLimit {
   readonly shared?: string | undefined;
 }
 
-/** Token buckets, shared by all that use one context, whatever client they call through. */
+/** Token buckets, shared by all users of one context, through any client. */
 export interface Pacer {
   /** Resolves when a call of this kind may be sent. */
   readonly slot: (key: PaceKey, limits: readonly RateLimit[], signal?: AbortSignal) => Promise<void>;
-  /** The cloud said "too many": the bucket runs at half its rate from now on and recovers slowly. */
+  /** The cloud answered "too many requests": the bucket's rate is halved and recovers slowly. */
   readonly slowDown: (key: PaceKey, retryAfterMs?: number) => void;
 }

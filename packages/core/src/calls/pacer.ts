@@ -3,7 +3,10 @@ import { abortable } from '../clocks/abort.js';
 import type { PaceKey, Pacer, RateLimit } from './pace.js';
 import { tokenBucket, type TokenBucket } from './token-bucket.js';
 
-/** What one kind of call waits for: its turn, a moment before which the cloud wants no call, and a token of every bucket. */
+/**
+ * The conditions for a call of one kind: its turn, the earliest time that the cloud allows, and a token of
+ * every bucket.
+ */
 interface Lane {
   last: Promise<unknown>;
   notBefore: number;
@@ -11,9 +14,9 @@ interface Lane {
 }
 
 /**
- * Token buckets on `clock`. Calls of one kind get their slots in the order in which they ask; a call that falls under
- * several limits needs a token of each at the same moment. An abort gives the place in the line back and takes no token.
- * Limits that name the same `shared` bucket draw from it together, whatever their operation.
+ * Token buckets on `clock`. Calls of one kind get their slots in the order of their requests. A call under
+ * several limits needs a token of each at the same moment. An abort releases the slot and takes no token.
+ * Limits that name the same `shared` bucket draw from it together, for all their operations.
  */
 export function createPacer(clock: Clock): Pacer {
   const lanes = new Map<string, Lane>();
@@ -63,7 +66,7 @@ export function createPacer(clock: Clock): Pacer {
   };
 }
 
-/** One text for several: JSON keeps `a|b` and `a`, `b` apart. */
+/** One text for several parts: JSON distinguishes `a|b` from `a`, `b`. */
 function keyText(key: PaceKey, ...rest: readonly string[]): string {
   return JSON.stringify([key.provider, key.account, key.region, ...rest]);
 }

@@ -22,14 +22,17 @@ export interface PagesOptions {
 const MAX_PAGES = 1_000;
 const MAX_ITEMS = 100_000;
 
-/** In the middle of a list these mean an expired token or a list that went away, never that an item is absent. */
+/**
+ * In the middle of a list these mean an expired token or a list that disappeared, never that an item is
+ * absent.
+ */
 const INCONCLUSIVE: ReadonlySet<string> = new Set(['NOT_FOUND', 'CLOUD_REFUSED', 'INVALID_INPUT', 'BAD_RESPONSE']);
 
 /**
- * All items of a paged list, or an error: never a part of it, because what a list lacks is created, or taken for gone.
- * Empty pages with a token are read on.
- * @throws {CloudError} `INCOMPLETE_LIST` for a token that came before, a page without items or with a token that is no text,
- *   and a refusal of a later page; `RESPONSE_TOO_LARGE` over the caps; the first page's own error.
+ * Returns all items of a paged list, or throws. It never returns a part of the list, because missing items
+ * would be created or treated as deleted. Reading continues after empty pages with a token.
+ * @throws {CloudError} `INCOMPLETE_LIST` for a repeated token, a page without items, a token that is not a
+ *   string, and a refusal of a later page; `RESPONSE_TOO_LARGE` over the caps; the first page's own error.
  */
 export async function collectPages<T>(
   ctx: CallContext,
@@ -61,7 +64,7 @@ export async function collectPages<T>(
       }
       throw error;
     });
-    // Adapters hand over what the cloud sent; the types are a hope.
+    // Adapters pass the cloud's answer unchecked, so the types are not guaranteed.
     if (!Array.isArray(page.items)) throw incomplete(`page ${count} has no items`);
     if (collected.length + page.items.length > maxItems) throw tooLarge(`${maxItems} items`);
     for (const item of page.items) collected.push(item);

@@ -4,9 +4,9 @@ import { PosternError } from '../errors.js';
 export type Queue = <T>(key: string, task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 /**
- * One queue per key, for adapters. Writes to one gateway collide on the cloud's side (AWS: 409 "concurrent modification"; Alibaba
- * Cloud: `ConcurrencyLockTimeout`), so they wait for each other here. A task whose signal is aborted while it waits is
- * never started: `ABORTED`.
+ * One queue per key, for adapters. Concurrent writes to one gateway fail in the cloud (AWS: 409 "concurrent
+ * modification"; Alibaba Cloud: `ConcurrencyLockTimeout`), so they run one after another here. A task whose
+ * signal is aborted while it waits is never started: `ABORTED`.
  */
 export function createQueue(): Queue {
   const tails = new Map<string, Promise<unknown>>();

@@ -8,13 +8,13 @@ export interface RetryPolicy {
   readonly baseMs: number;
   /** Shortest delay after "too many requests", in milliseconds. */
   readonly throttledBaseMs: number;
-  /** Longest delay that is not asked for by the cloud, in milliseconds. */
+  /** Longest delay that the cloud did not request, in milliseconds. */
   readonly capMs: number;
   /** No attempt begins later than this after the first, in milliseconds. */
   readonly totalMs: number;
 }
 
-/** Outlasts a minute of throttling that names no time to wait, with about ten calls, and no more than 24. */
+/** Covers a minute of throttling without a given wait time, with about ten calls, and no more than 24. */
 export const RETRY_POLICY: RetryPolicy = {
   attempts: 24,
   baseMs: 500,
@@ -32,8 +32,9 @@ export interface RetryReason {
 /** The delays of one call's attempts. */
 export interface RetryDelays {
   /**
-   * Milliseconds until the next attempt, or `undefined` when there is none: attempts or time are used up, or the cloud asks
-   * for more patience (`retryAfterMs`) than is left. `elapsedMs` counts from the first attempt.
+   * Milliseconds until the next attempt, or `undefined` when there is none: attempts or time are used up, or
+   * the cloud requests a longer wait (`retryAfterMs`) than the remaining time. `elapsedMs` counts from the
+   * first attempt.
    */
   readonly next: (elapsedMs: number, reason?: RetryReason) => number | undefined;
 }

@@ -1,16 +1,19 @@
 import { InvalidInputError } from '../errors.js';
 import type { RateLimit } from './pace.js';
 
-/** However often a cloud says "too many", the rate does not fall below this part of its limit. */
+/** The lowest rate, as a part of the limit, for any number of "too many requests" answers. */
 const LOWEST_FACTOR = 1 / 64;
 /** A lowered rate doubles in this time until it is whole again. */
 const RECOVERY_MS = 30_000;
-/** Answers to calls that were under way together count as one "too many". */
+/** "Too many requests" answers to concurrent calls count as one. */
 const SAME_STORM_MS = 1_000;
 /** Sums of fractions must not keep a caller waiting for a millionth of a token. */
 const ALMOST = 1 - 1e-6;
 
-/** A token bucket whose rate halves when the cloud complains, and recovers. Time is an argument, in milliseconds, monotonic. */
+/**
+ * A token bucket whose rate halves on "too many requests", and recovers. Time is an argument, in
+ * milliseconds, monotonic.
+ */
 export interface TokenBucket {
   /** Milliseconds until a token is there; 0 when one is. */
   readonly waitMs: (nowMs: number) => number;
@@ -19,7 +22,7 @@ export interface TokenBucket {
   readonly slowDown: (nowMs: number) => void;
 }
 
-/** @throws {InvalidInputError} `INVALID_INPUT` when the limit's numbers are no positive finite ones. */
+/** @throws {InvalidInputError} `INVALID_INPUT` when the limit's numbers are not positive and finite. */
 export function tokenBucket(limit: RateLimit, nowMs: number): TokenBucket {
   const { perSecond, burst } = limit;
   if (!(perSecond > 0 && Number.isFinite(perSecond) && burst > 0)) {

@@ -1,9 +1,9 @@
 import { isPosternError } from '../errors.js';
 
 /**
- * The answer of a call, or `undefined` where what it is about does not exist: a `find…` that finds nothing, and a deletion of what is
- * gone, which succeeds.
- * @throws whatever else the call fails with.
+ * The answer of a call, or `undefined` where its resource does not exist: a `find…` without a result, and a
+ * deletion of a resource that does not exist, which succeeds.
+ * @throws all other errors of the call.
  */
 export async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
   try {

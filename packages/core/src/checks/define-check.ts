@@ -4,21 +4,23 @@ import type { Check } from '../findings/check.js';
 const ID = /^[a-z][a-z0-9-]{0,31}\/[a-z][a-z0-9-]{0,63}$/;
 
 /**
- * A check of one's own: returns its argument, checked. Give it a family of your own, so that no check of a later version has
- * its id: `acme/tags`.
+ * Validates a user's check and returns it. Use a separate family, so that no check of a later version has the
+ * same ID: `acme/tags`.
  *
  * ```ts
  * const tagged = defineCheck({ id: 'acme/tags', …, run: function* ({ links }) { … } });
  * check(snapshot, spec, { checks: [...CHECKS, tagged] });
  * ```
- * @throws {InvalidInputError} `INVALID_INPUT` where the id is not `family/name` in lower-case letters, digits and hyphens.
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT` where the ID is not `family/name` in lower-case letters, digits
+ *   and hyphens.
  */
 export function defineCheck(check: Check): Check {
   checkCheckIds([check]);
   return check;
 }
 
-/** @throws {InvalidInputError} `INVALID_INPUT` where an id is none, or two checks have the same. */
+/** @throws {InvalidInputError} `INVALID_INPUT` where an ID is invalid, or two checks have the same ID. */
 export function checkCheckIds(checks: readonly Check[]): void {
   const seen = new Set<string>();
   for (const { id } of checks) {

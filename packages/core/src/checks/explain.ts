@@ -21,8 +21,10 @@ export interface ExplainOptions {
 }
 
 /**
- * How an integration's calls get to its targets, hop by hop, with the rule, route or entry that decides beside each. Pure.
- * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for an integration or a route that the spec does not have; as `check` does.
+ * Explains the path of an integration's calls to its targets, hop by hop, with the rule, route or entry that
+ * decides at each. Pure.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for an integration or a route that the spec does not have;
+ *   as `check` does.
  */
 export function explain(snapshot: Snapshot, spec: Spec, options: ExplainOptions): readonly Explanation[] {
   const { integration: name, route } = options;
@@ -39,7 +41,7 @@ export function explain(snapshot: Snapshot, spec: Spec, options: ExplainOptions)
   return options.live === true ? found.map(withLiveHops) : found;
 }
 
-/** The spec with this integration and its link alone: nothing else is asked, and nothing else can be wrong. */
+/** The spec with only this integration and its link: nothing else is evaluated, and nothing else can fail. */
 function only(spec: Spec, name: string): Spec {
   const integration = spec.integrations[name];
   const link = integration === undefined ? undefined : spec.links[integration.link];

@@ -10,34 +10,35 @@ import { DAY_MS } from '../text/day.js';
 
 type Ignore = NonNullable<Spec['ignore']>[number];
 
-/** What the report says of entries of `ignore` that have ended, or that cover nothing. */
+/** What is reported of entries of `ignore` that have ended, or that cover no finding. */
 export const IGNORE_RULE: Rule = {
   id: 'spec/ignore',
   title: 'Every entry of `ignore` covers a finding and has not ended',
   severity: 'note',
   about:
-    'An entry of `ignore` that covers nothing hides the next finding of its kind before anybody has seen it, and one whose date has ' +
-    'passed hides nothing any more. Remove such entries, or correct their subject or date.',
+    'An entry of `ignore` that covers no finding hides the next finding of its kind before it is reported. An entry whose date has ' +
+    'passed hides nothing. Remove such entries, or correct their subject or date.',
   sources: [],
   codes: ['ENTRY_ENDED', 'ENTRY_UNUSED'],
 };
 
-/** Entries of a spec's `ignore`, ready to be asked about findings. */
+/** Entries of a spec's `ignore`, to be matched with findings. */
 export interface Ignores {
   /** The finding, with `suppressed` where an entry covers it. Passes are never covered. */
   readonly cover: (finding: Finding) => Finding;
-  /** What is to be said of the entries themselves, once every finding was asked about. */
+  /** The findings about the entries themselves, after every finding was matched. */
   readonly leftovers: () => readonly Finding[];
 }
 
 /**
- * Reads a spec's `ignore`. An entry covers the failures and unknowns of one check (`link/single-zone`), or of a whole family
- * (`path/*`); with a `subject` only those of that subject, in which `*` stands for any text. It holds to the end of its day
- * `until`, in UTC, and for ever without one.
- * Entries for checks that are not `running` have nothing to cover, which is no fault of theirs; nor have others where a link, a
- * gateway or a target was not found.
- * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for a check that is none of `rules`, though its family or its name is nearly one of
- * them; a family of which no check is known belongs to another program that reads the same spec.
+ * Reads a spec's `ignore`. An entry covers the failures and unknowns of one check (`link/single-zone`), or of
+ * a whole family (`path/*`). With a `subject` it covers only those of that subject, in which `*` matches any
+ * text. It is valid to the end of the day `until`, in UTC, and without limit if there is none. An entry for a
+ * check that is not `running` covers nothing, and is not reported as unused. The same holds for all entries
+ * where a link, a gateway or a target was not found.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for a check that is not in `rules`, although its family or
+ *   its name resembles one of them. A family without any known check belongs to another program that reads
+ *   the same spec.
  */
 export function readIgnores(
   spec: Spec,
@@ -51,7 +52,8 @@ export function readIgnores(
   });
   const covers = ({ ignore, fits }: (typeof entries)[number], finding: Finding): boolean =>
     isMeant(finding.check, ignore.check) && fits(finding.subject);
-  // Where something is not found, or nobody can say, other checks have nothing to look at: what an entry covers may be back.
+  // Where something is not found, or cannot be determined, other checks have nothing to evaluate: the covered
+  // finding may occur again.
   let hidden = false;
   return {
     cover(finding) {
@@ -98,7 +100,8 @@ function matcher(pattern: string | undefined): (text: string) => boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop() ?? '';
   return (text) => {
-    // The pieces in between may stand anywhere, in order: the earliest place of each leaves most room for the others.
+    // The pieces in between may be anywhere, in order: the earliest position of each leaves most room for the
+    // others.
     if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
     let from = first.length;
     const end = text.length - last.length;
@@ -129,15 +132,16 @@ function checkId(spec: Spec, path: string, id: string, rules: readonly Rule[]): 
   if (family ? rules.some((rule) => isOfFamily(rule.id, id)) : rules.some((rule) => rule.id === id)) return;
   const known = family ? rules.map((rule) => rule.id.replace(/[^/]*$/, '*')) : rules.map((rule) => rule.id);
   const meant = nearest(id, new Set(known));
-  // A check of somebody's own, which another program runs on the same spec; one that is nearly one of these is a slip.
+  // A user's check, which another program runs on the same spec, is accepted; a name that resembles a known
+  // one is a typing error.
   if (
     meant === undefined &&
     /^[^/]+\//.test(id) &&
     !rules.some((rule) => isOfFamily(rule.id, id.replace(/[^/]*$/, '*')))
   )
     return;
-  throw new InvalidInputError('UNKNOWN_REFERENCE', `${path}: there is no check ${id}`, {
+  throw new InvalidInputError('UNKNOWN_REFERENCE', `${path}: check ${id} does not exist`, {
     place: placeOf(spec, path),
-    remedy: meant === undefined ? 'Write the id of a check; docs/checks.md lists them.' : `Did you mean ${meant}?`,
+    remedy: meant === undefined ? 'Write the ID of a check; docs/checks.md lists them.' : `Did you mean ${meant}?`,
   });
 }

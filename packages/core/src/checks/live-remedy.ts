@@ -1,13 +1,16 @@
 import type { Finding } from '../findings/finding.js';
 import type { Explanation } from '../network/path.js';
 
-/** `Take the snapshot again with \`postern snapshot\` or \`postern check\`, which read …`; what it is read with may follow. */
+/**
+ * `Take the snapshot again with \`postern snapshot\` or \`postern check\`, which read …`; the command may
+ * follow.
+ */
 const TAKE_AGAIN = /\b([Tt])ake the snapshot again(?: with `postern [^.;]*)?/g;
 const NEW_SNAPSHOT = ', with a new snapshot where it reads one';
 
 /**
- * A finding about a snapshot that was taken for the check alone: there is no file to take again, so its remedy says to run the check
- * again.
+ * A finding about a snapshot that was taken for the check alone. No snapshot file can be replaced, so the
+ * remedy says to run the check again.
  */
 export function withLiveRemedy(finding: Finding): Finding {
   return changed(finding, 'un the check again');

@@ -1,7 +1,10 @@
 import type { Quota } from '../kinds/quota.js';
 import type { Missing, RegionIndex } from '../world/views.js';
 
-/** How many of something there may be; `missing` where that many may be too many, and nobody read how many this account may have. */
+/**
+ * The limit for the number of resources; `missing` where the number may exceed it, and the limit of this
+ * account was not read.
+ */
 export function limitFor(
   region: RegionIndex,
   { name, what, byDefault, code }: Quota,

@@ -23,5 +23,5 @@ export const CHECKS: readonly Check[] = [
   ...allWorded(egressChecks, egressWords),
 ];
 
-/** What the findings of a report can be of: every check, and what the report itself says of a spec's `ignore`. */
+/** The rules of a report's findings: every check, and the report's own rule for a spec's `ignore`. */
 export const RULES: readonly Rule[] = [...CHECKS, IGNORE_RULE];

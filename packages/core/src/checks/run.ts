@@ -15,18 +15,21 @@ import { snapshotTime } from '../world/snapshot-time.js';
 import { prepare } from '../world/prepare.js';
 
 export interface CheckOptions {
-  /** The moment that dates are compared with, in milliseconds since 1970; by default that at which the snapshot was taken. */
+  /** The time for comparisons with dates, in milliseconds since 1970; by default that of the snapshot. */
   readonly now?: number | undefined;
-  /** The checks to run; by default all of `CHECKS`. Add one's own as `[...CHECKS, mine]`. */
+  /** The checks to run; by default all of `CHECKS`. Add a check of your own as `[...CHECKS, mine]`. */
   readonly checks?: readonly Check[] | undefined;
-  /** Whether the report lists what passed, too (default), or leaves it out, which is faster. */
+  /** Whether the report lists passes as well (default), or omits them, which is faster. */
   readonly passes?: boolean | undefined;
   /**
-   * Set where the snapshot was read from a file that `encodeSnapshot` wrote, whose lists have their order already: sorting them again
-   * costs as much as some checks do.
+   * Set where the snapshot was read from a file that `encodeSnapshot` wrote, whose lists are sorted already:
+   * sorting them again takes as long as some checks.
    */
   readonly sorted?: boolean | undefined;
-  /** Set where the snapshot was taken for this check: remedies then say to run the check again, not to take the snapshot again. */
+  /**
+   * Set where the snapshot was taken for this check: remedies then say to run the check again, not to take
+   * the snapshot again.
+   */
   readonly live?: boolean | undefined;
 }
 
@@ -37,19 +40,22 @@ export interface CountedReport {
 }
 
 /**
- * Checks a spec against what is there. Pure: the same snapshot and spec give the same report, finding by finding. A fact that the
- * snapshot lacks never passes a check: its verdict is `unknown`.
+ * Checks a spec against the current state. Pure: the same snapshot and spec give the same report, finding by
+ * finding. A fact that the snapshot lacks never passes a check: its verdict is `unknown`.
  *
- * Findings are in order: those about no one integration first, then integration by integration as the spec lists them; in each
- * failures and unknowns of severity `error`, then `warning`, then `note`, then what passed; of those by check and subject.
- * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region than the spec names;
- * `UNKNOWN_REFERENCE` for an `ignore` of a check that there is not. Each with its place in the spec.
+ * Findings are in order: those without a single integration first, then integration by integration in spec
+ * order. In each: failures and unknowns of severity `error`, then `warning`, then `note`, then passes; of
+ * those by check and subject.
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region
+ *   than the spec names; `UNKNOWN_REFERENCE` for an `ignore` of a check that does not exist. Each with its
+ *   position in the spec.
  */
 export function check(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}): Report {
   return countedCheck(snapshot, spec, options).report;
 }
 
-/** As {@link check}, and tells how many findings passed, also where the report leaves them out. */
+/** As {@link check}, and returns how many findings passed, also where the report omits them. */
 export function countedCheck(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}): CountedReport {
   const { checks = CHECKS, passes = true, sorted = false, live = false } = options;
   checkCheckIds(checks);
@@ -91,7 +97,7 @@ function findingsOf(
   return { findings, passed };
 }
 
-/** What walks came to and none of the findings says, as findings of the path checks. */
+/** The results of walks that are in none of the findings, as findings of the path checks. */
 export function unreportedFindings(input: CheckInput, findings: readonly Finding[]): readonly Finding[] {
   return unreported(input, findings).flatMap(({ check: id, outcome }) => {
     const rule = CHECKS.find((one) => one.id === id);

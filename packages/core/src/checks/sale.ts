@@ -2,7 +2,10 @@ import { successorOf } from '../model/successor.js';
 import type { LinkView } from '../world/views.js';
 import type { SoldOut } from './sale.words.js';
 
-/** Set where the provider makes no such links any more, as far as it has announced that. `now` in milliseconds since 1970. */
+/**
+ * Set where the provider does not sell such links any more, as far as it has announced that. `now` in
+ * milliseconds since 1970.
+ */
 export function soldOut({ name, region }: LinkView, now: number): SoldOut | undefined {
   const dates = region.region.retirement ?? [];
   const isOver = dates.some(({ at, ends }) => (ends === 'sale' || ends === 'service') && Date.parse(at) <= now);

@@ -1,4 +1,4 @@
-/** A link whose kind can no longer be bought. */
+/** A link whose kind is not sold any more. */
 export interface SoldOut {
   /** Its name in the spec. */
   readonly link: string;
@@ -6,9 +6,12 @@ export interface SoldOut {
   readonly successor?: string | undefined;
 }
 
-/** What to do where a new link would help and none can be had: `name one that stands in two zones as links.cn.id, …`. */
-export function insteadOfNew({ link, successor = 'what the provider offers instead' }: SoldOut, which: string): string {
-  return `name ${which} as links.${link}.id (new ones are no longer sold), or move to ${successor}`;
+/** The remedy if a new link would help and none is sold: `write the ID of an instance in two zones as links.cn.id …`. */
+export function insteadOfNew(
+  { link, successor = 'the product that the provider offers instead' }: SoldOut,
+  which: string,
+): string {
+  return `write the ID of ${which} as links.${link}.id (new instances are no longer sold), or move to ${successor}`;
 }
 
 /** A clause as the beginning of a sentence. */

@@ -5,9 +5,9 @@ import { isMapped, readAddress, type Address } from './read-address.js';
 export { WIDTH, type Address } from './read-address.js';
 
 /**
- * Parses an IPv4 address in four decimal octets, or an IPv6 address in any spelling of RFC 4291. Leading zeros, hexadecimal,
- * octal and short IPv4 forms are refused, because programs disagree on what they mean; so are IPv4-mapped addresses and
- * zones, which name no host of a network.
+ * Parses an IPv4 address in four decimal octets, or an IPv6 address in any spelling of RFC 4291. Leading
+ * zeros, hexadecimal, octal and short IPv4 forms are refused, because programs interpret them differently.
+ * IPv4-mapped addresses and zones are refused as well, because they name no host of a network.
  * @throws {InvalidInputError} `INVALID_ADDRESS`, with the canonical form as remedy where there is one.
  */
 export function parseAddress(text: string): Address {

@@ -17,9 +17,10 @@ export function predecessor(prefix: Prefix): Prefix | undefined {
 }
 
 /**
- * The blocks of `bits` that make up a block, in order, one at a time: four /26 for a /24. There may be very many (2⁶⁴ /64 in
- * ::/0), so take what is needed and stop.
- * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is no whole number from the block's own to the family's width.
+ * Splits a block into blocks of `bits`, in order, one at a time: four /26 for a /24. There may be very many
+ * (2⁶⁴ /64 in ::/0), so take only as many as needed.
+ * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is not an integer from the block's own length to
+ *   the family's width.
  */
 export function split(prefix: Prefix, bits: number): Iterable<Prefix> {
   const { family, value } = prefix.address;
@@ -34,8 +35,10 @@ export function split(prefix: Prefix, bits: number): Iterable<Prefix> {
 }
 
 /**
- * The block of `bits` around a block; by default of one bit less: `10.0.0.0/23` around `10.0.1.0/24`.
- * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is no whole number from 0 to the block's own.
+ * Returns the block of `bits` that contains a block. The default is one bit less: `10.0.0.0/23` contains
+ * `10.0.1.0/24`.
+ * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is not an integer from 0 to the block's own
+ *   length.
  */
 export function supernet(prefix: Prefix, bits = prefix.bits - 1): Prefix {
   checkBits(prefix, bits, 0, prefix.bits);

@@ -7,21 +7,21 @@ export interface Conflict {
   /** The wider one, or of two equal ones the earlier. */
   readonly a: Prefix;
   readonly b: Prefix;
-  /** How `a` lies to `b`. */
+  /** The relation of `a` to `b`. */
   readonly relation: 'equals' | 'contains';
   /** The addresses that both have: all of `b`. */
   readonly overlap: Prefix;
-  /** Where the two stand in the list that was given. */
+  /** The index of each block in the given list. */
   readonly aIndex: number;
   readonly bIndex: number;
 }
 
-/** Pairs that are fetched at once. */
+/** The number of pairs per fetch. */
 const PIECE = 1024;
 
 /**
- * Every pair of blocks that share an address, one at a time, in O(n log n + k): IPv4 before IPv6, by the narrower block's
- * address, and then by the wider one. Equal blocks are pairs, too: m of them are m(m−1)/2.
+ * Every pair of overlapping blocks, one at a time, in O(n log n + k): IPv4 before IPv6, by the narrower
+ * block's address, and then by the wider one. Equal blocks are pairs as well: m of them are m(m−1)/2.
  */
 export function* conflicts(prefixes: readonly Prefix[]): Generator<Conflict, void, undefined> {
   for (const family of [4, 6] as const) {

@@ -12,9 +12,11 @@ export interface FindFreeOptions {
 }
 
 /**
- * Blocks of `bits` inside `pool` that share no address with `taken`, nor with each other: `count` of them, or as many as there are.
- * A block may span several blocks of the pool that meet. Where the pool has both families, IPv4 comes first.
- * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is no length of the pool's family, or `count` no whole number.
+ * Finds blocks of `bits` inside `pool` that overlap neither `taken` nor each other: `count` of them, or as
+ * many as exist. A block may span several adjacent blocks of the pool. Where the pool has both families, IPv4
+ * comes first.
+ * @throws {InvalidInputError} `INVALID_INPUT` where `bits` is not a valid length of the pool's family, or
+ *   `count` is not an integer.
  */
 export function findFree(
   pool: Prefix | readonly Prefix[] | PrefixSet,

@@ -1,9 +1,10 @@
 import { isMapped, readAddress, type Address } from './read-address.js';
 
 /**
- * What somebody who wrote `text` may have meant by it, for remedies only: white space, brackets and a zone are dropped, an
- * IPv4-mapped address is the IPv4 one, and IPv4 is read as C's `inet_aton` does (one to four parts, decimal, octal or
- * hexadecimal). A leading zero has two readings, octal and decimal; both are given, the decimal one first.
+ * The addresses that the author of `text` may have meant, for remedies only. White space, brackets and a zone
+ * are removed. An IPv4-mapped address becomes the IPv4 address. IPv4 is read as C's `inet_aton` does (one to
+ * four parts, decimal, octal or hexadecimal). A leading zero has two readings, octal and decimal: both are
+ * returned, the decimal one first.
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/functions/inet_addr.html
  */
 export function likelyAddress(text: string): readonly Address[] {

@@ -3,8 +3,9 @@ import { contains, type Prefix } from './prefix.js';
 import { comparePrefixes } from './relation.js';
 
 /**
- * The fewest blocks that cover exactly the addresses of `prefixes`, sorted: nested blocks are dropped, the two halves of a
- * block become it. `10.0.0.0/17`, `10.0.128.0/17` and `10.0.5.0/24` come to `10.0.0.0/16`.
+ * The fewest blocks that cover exactly the addresses of `prefixes`, sorted: nested blocks are dropped, and
+ * the two halves of a block are joined. `10.0.0.0/17`, `10.0.128.0/17` and `10.0.5.0/24` become
+ * `10.0.0.0/16`.
  */
 export function minimalCover(prefixes: readonly Prefix[]): readonly Prefix[] {
   const cover: Prefix[] = [];
@@ -12,7 +13,7 @@ export function minimalCover(prefixes: readonly Prefix[]): readonly Prefix[] {
     const last = cover.at(-1);
     if (last && contains(last, prefix)) continue;
     let block = prefix;
-    // A block that completes another may make that one complete a third: 2, 4, 8 …
+    // A block that completes another may complete a third: 2, 4, 8 …
     for (let lower = cover.at(-1); lower && areHalves(lower, block); lower = cover.at(-1)) {
       cover.pop();
       block = { address: lower.address, bits: lower.bits - 1 };

@@ -16,12 +16,15 @@ import { coverRange, rangeOf, type Range } from './range.js';
 import { WIDTH, type Address } from './read-address.js';
 
 /**
- * A set of addresses of both families, immutable; operations give new sets. Kept as columns, so hundreds of thousands of blocks
- * are little; values are made when somebody looks at them.
+ * An immutable set of addresses of both families. Operations return new sets. It is stored as columns, so
+ * hundreds of thousands of blocks need little memory. Values are created on access.
  */
 export class PrefixSet {
   readonly #edges: { readonly 4: Edges<4>; readonly 6: Edges<6> };
-  /** The blocks that the set was made of, for {@link longestMatch}; those of operations are made when they are asked for. */
+  /**
+   * The blocks that the set was created from, for {@link longestMatch}; those of operations are created on
+   * request.
+   */
   readonly #given: readonly Prefix[] | undefined;
   #matches: { readonly 4: LongestMatch; readonly 6: LongestMatch } | undefined;
 
@@ -76,8 +79,8 @@ export class PrefixSet {
   }
 
   /**
-   * The longest single block that holds all of `what`, as a router looks it up: among the blocks that the set was made
-   * {@link of}; in a set that an operation made, among its {@link prefixes}.
+   * The longest single block that contains all of `what`, as a router looks it up: among the blocks that the
+   * set was created {@link of}; in the result of an operation, among its {@link prefixes}.
    */
   longestMatch(what: Address | Prefix): Prefix | undefined {
     const address = 'bits' in what ? what.address : what;
@@ -96,7 +99,9 @@ export class PrefixSet {
     });
   }
 
-  /** The fewest ranges that cover exactly this set, IPv4 before IPv6, sorted. Two of them never meet. */
+  /**
+   * The fewest ranges that cover exactly this set, IPv4 before IPv6, sorted. They neither overlap nor adjoin.
+   */
   ranges(): readonly Range[] {
     return ([4, 6] as const).flatMap((family) => rangesOf(this.#edges[family]));
   }
@@ -111,7 +116,7 @@ export class PrefixSet {
     return this.#edges[4].count === 0 && this.#edges[6].count === 0;
   }
 
-  /** Whether two sets have the same addresses, however they were made. */
+  /** Whether two sets contain the same addresses, in any representation. */
   equals(other: PrefixSet): boolean {
     return ([4, 6] as const).every((family) => {
       const [a, b] = [this.#edges[family], other.#edges[family]];

@@ -41,7 +41,7 @@ export function formatPrefix({ address, bits }: Prefix): string {
   return `${formatAddress(address)}/${bits}`;
 }
 
-/** The block of `bits` that an address lies in. `bits` is a whole number from 0 to the family's width. */
+/** The block of `bits` that contains an address. `bits` is an integer from 0 to the family's width. */
 export function prefixOf(address: Address, bits: number): Prefix {
   const hostBits = BigInt(WIDTH[address.family] - bits);
   return { address: { family: address.family, value: (address.value >> hostBits) << hostBits }, bits };
@@ -57,7 +57,10 @@ export function highest(prefix: Prefix): Address {
   return { family: prefix.address.family, value: prefix.address.value + hostCount(prefix) - 1n };
 }
 
-/** Whether each address of `inner`, a block or one address, lies in `outer`. Blocks of two families never do. */
+/**
+ * Whether `outer` contains each address of `inner`, a block or one address. Always false for different
+ * families.
+ */
 export function contains(outer: Prefix, inner: Prefix | Address): boolean {
   const isBlock = 'bits' in inner;
   const address = isBlock ? inner.address : inner;
@@ -71,13 +74,13 @@ export function overlaps(a: Prefix, b: Prefix): boolean {
   return contains(a, b) || contains(b, a);
 }
 
-/** What was probably meant, canonically. */
+/** The blocks that the text most likely means, in canonical form. */
 function likelyPrefixes(text: string): readonly string[] {
   if (text.length > 80) return [];
   const [host = '', length, ...rest] = text.trim().split('/');
   if (rest.length > 0) return [];
   const isV6 = host.includes(':');
-  // `10/8` and `10.1/16` mean leading octets, not what inet_aton makes of them.
+  // `10/8` and `10.1/16` mean leading octets, not the `inet_aton` reading of them.
   const octets = host.split('.');
   const padded =
     length !== undefined && !isV6 && octets.length < 4 && Number(octets[0]) < 256
@@ -93,7 +96,7 @@ function likelyPrefixes(text: string): readonly string[] {
   });
 }
 
-/** A bit length, with leading zeros perhaps, or as netmask: `255.255.0.0` is 16. NaN where it is neither. */
+/** A bit length, possibly with leading zeros, or a netmask: `255.255.0.0` is 16. NaN where it is neither. */
 function likelyBits(text: string, { family }: Address): number {
   if (/^\s*\d{1,4}\s*$/.test(text)) return Number(text);
   const mask = readAddress(text.trim());

@@ -13,7 +13,7 @@ export interface Range {
 }
 
 /**
- * How one range lies to another. Ranges may overlap partly, which blocks cannot:
+ * The relation of one range to another. Ranges may overlap partly, which blocks cannot:
  * ```
  * equals  ├────┤   contains ├──────┤   within   ├──┤    overlaps ├────┤     adjacent ├──┤      disjoint ├──┤
  *         ├────┤              ├──┤            ├──────┤              ├────┤               ├──┤                 ├──┤
@@ -48,7 +48,7 @@ export function rangeSize({ first, last }: Range): bigint {
   return last.value - first.value + 1n;
 }
 
-/** How `a` lies to `b`: `rangeRelation(10.0.0.0–10.0.0.9, 10.0.0.5–10.0.0.20)` is `overlaps`. */
+/** The relation of `a` to `b`: `rangeRelation(10.0.0.0–10.0.0.9, 10.0.0.5–10.0.0.20)` is `overlaps`. */
 export function rangeRelation(a: Range, b: Range): RangeRelation {
   if (a.first.family !== b.first.family) return 'disjoint';
   if (a.last.value < b.first.value) return a.last.value + 1n === b.first.value ? 'adjacent' : 'disjoint';
@@ -68,8 +68,8 @@ export function rangeOverlap(a: Range, b: Range): Range | undefined {
 }
 
 /**
- * The fewest blocks that make up exactly a range, in order: `10.0.0.3–10.0.0.8` is `10.0.0.3/32`, `10.0.0.4/30` and
- * `10.0.0.8/32`. Never more than 62 for IPv4, 254 for IPv6.
+ * The fewest blocks that cover exactly a range, in order: `10.0.0.3–10.0.0.8` is `10.0.0.3/32`, `10.0.0.4/30`
+ * and `10.0.0.8/32`. Never more than 62 for IPv4, 254 for IPv6.
  */
 export function coverRange({ first, last }: Range): readonly Prefix[] {
   const { family } = first;

@@ -45,7 +45,7 @@ function readGroups(text: string): readonly number[] | undefined {
   const after = tail === undefined ? [] : readRun(tail, true);
   if (!before || !after) return undefined;
   const missing = 8 - before.length - after.length;
-  // `::` stands for one group or more: RFC 4291 says so, and RFC 5952 writes it for two or more only.
+  // `::` replaces one group or more according to RFC 4291. RFC 5952 writes it for two or more only.
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
   return [...before, ...Array<number>(missing).fill(0), ...after];
 }

@@ -1,7 +1,7 @@
 import { contains, highest, type Prefix } from './prefix.js';
 
 /**
- * How one block lies to another. Blocks nest or are apart, so two never overlap partly:
+ * The relation of one block to another. Blocks nest or are disjoint, so two never overlap partly:
  * ```
  * equals    ├────┤      contains  ├────────┤     within      ├──┤      adjacent  ├──┤         disjoint  ├──┤
  *           ├────┤                  ├──┤                 ├────────┤                  ├──┤                    ├──┤
@@ -9,7 +9,7 @@ import { contains, highest, type Prefix } from './prefix.js';
  */
 export type PrefixRelation = 'equals' | 'contains' | 'within' | 'adjacent' | 'disjoint';
 
-/** How `a` lies to `b`: `relation(10.0.0.0/8, 10.1.0.0/16)` is `contains`. */
+/** The relation of `a` to `b`: `relation(10.0.0.0/8, 10.1.0.0/16)` is `contains`. */
 export function relation(a: Prefix, b: Prefix): PrefixRelation {
   if (contains(a, b)) return a.bits === b.bits ? 'equals' : 'contains';
   if (contains(b, a)) return 'within';

@@ -4,13 +4,13 @@ import { prefixOf, type Prefix } from './prefix.js';
 /** A range of addresses that is set aside, and by whom. */
 export interface ReservedRange {
   readonly prefix: Prefix;
-  /** What it is for, in a few words: `loopback`. */
+  /** Its purpose in a few words: `loopback`. */
   readonly name: string;
   /** Who keeps it: all networks that follow the internet's registries, or one cloud. */
   readonly scope: 'internet' | 'aws' | 'alibaba';
-  /** Whether hosts of a private network may have such addresses all the same, as those of 10.0.0.0/8 do. */
+  /** Whether hosts of a private network may still have such addresses, as those of 10.0.0.0/8 do. */
   readonly forHosts: boolean;
-  /** The page that says so. */
+  /** The page with the source. */
   readonly source: string;
 }
 

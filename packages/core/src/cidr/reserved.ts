@@ -4,8 +4,9 @@ import { RESERVED, type ReservedRange } from './reserved-ranges.js';
 import { WIDTH, type Address } from './read-address.js';
 
 /**
- * The ranges that hosts cannot have and that share addresses with a block, the internet's and, where a cloud is named, what that
- * one keeps for itself; the widest first. None for `10.0.0.0/16`; `100.64.0.0/10` is a range for hosts, but not on Alibaba Cloud.
+ * The ranges that hosts cannot have and that overlap a block: those of the internet and, where a cloud is
+ * given, those that the cloud reserves; the widest first. None for `10.0.0.0/16`; `100.64.0.0/10` is a range
+ * for hosts, but not on Alibaba Cloud.
  */
 export function reservedOverlap(prefix: Prefix, cloud?: 'aws' | 'alibaba'): readonly ReservedRange[] {
   return RESERVED.filter(
@@ -26,13 +27,13 @@ const KEPT: Readonly<
 export interface KeptAddresses {
   /** At most two ranges, by address. */
   readonly ranges: readonly Range[];
-  /** The page that says so. */
+  /** The page with the source. */
   readonly source: string;
 }
 
 /**
- * The addresses of a subnet that its cloud keeps for itself, and that therefore no host has. AWS keeps the first four and the last, of
- * IPv6 blocks as well; Alibaba Cloud the first and the last three of IPv4 blocks.
+ * The addresses of a subnet that its cloud reserves, so that no host has them. AWS reserves the first four
+ * and the last, of IPv6 blocks as well; Alibaba Cloud reserves the first and the last three of IPv4 blocks.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  * @see https://www.alibabacloud.com/help/en/vpc/vpc-and-vswitch
  */

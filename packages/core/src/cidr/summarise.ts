@@ -5,9 +5,9 @@ import { formatPrefix, type Prefix } from './prefix.js';
 export interface ConflictGroup {
   /** The widest block. */
   readonly widest: Prefix;
-  /** Where it stands in the list, the first time. */
+  /** The index of its first occurrence in the list. */
   readonly index: number;
-  /** Where the blocks that lie in it, or are equal to it, stand in the list, by address. */
+  /** The indexes of the blocks that are contained in it or equal to it, ordered by address. */
   readonly others: readonly number[];
   /** One sentence: `10.0.0.0/8 holds 10.1.0.0/16 (twice) and 10.2.0.0/16.` */
   readonly sentence: string;
@@ -16,11 +16,11 @@ export interface ConflictGroup {
 export interface SummariseOptions {
   /** What to call a block of the list, such as `10.0.0.0/8 (subnet-1)`; by default itself. */
   readonly nameOf?: ((prefix: Prefix, index: number) => string) | undefined;
-  /** How many blocks a sentence names before it counts the rest; 5 by default. */
+  /** How many blocks a sentence names before it counts the rest; default 5. */
   readonly atMost?: number | undefined;
 }
 
-/** Says what overlaps what in one sentence for each widest block, not one for each pair. */
+/** Describes overlaps in one sentence for each widest block, not one for each pair. */
 export function summarise(
   conflicts: Iterable<Conflict>,
   { nameOf = (prefix) => formatPrefix(prefix), atMost = 5 }: SummariseOptions = {},
@@ -28,7 +28,7 @@ export function summarise(
   const groups = new Map<number, { readonly widest: Prefix; readonly others: Map<number, Prefix> }>();
   const seen = new Set<number>();
   for (const { a, aIndex, b, bIndex } of conflicts) {
-    // The pairs of a block come with the widest around it first: that one leads the group.
+    // The pairs of a block come with the widest container first: that one heads the group.
     if (seen.has(bIndex)) continue;
     seen.add(bIndex);
     const group = groups.get(aIndex) ?? { widest: a, others: new Map<number, Prefix>() };
@@ -72,7 +72,7 @@ function sentenceOf(
 function enumerate(times: ReadonlyMap<string, number>, atMost: number): string {
   const names = [...times].map(([name, number]) => (number === 1 ? name : `${name} (${count(number)})`));
   const rest = names.length - atMost;
-  // "and 1 other" says less than its name.
+  // "and 1 other" is less useful than its name.
   const shown = rest > 1 ? [...names.slice(0, atMost), `${rest} others`] : names;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
 }

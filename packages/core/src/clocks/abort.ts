@@ -1,8 +1,8 @@
 import { PosternError } from '../errors.js';
 
 /**
- * `promise`, or a rejection with the signal's reason as soon as the signal is aborted. What the promise comes to after that
- * is ignored, so use it only where that is safe.
+ * `promise`, or a rejection with the signal's reason as soon as the signal is aborted. The result of the
+ * promise after that is ignored, so use it only where that is safe.
  */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
@@ -12,10 +12,16 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
   });
 }
 
-/** Who waits for each signal. One listener stands for all of them: Node warns of a leak where a signal has eleven. */
+/**
+ * The listeners of each signal. One listener represents all of them: Node warns of a leak where a signal has
+ * eleven.
+ */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
-/** Calls `listener` when the signal is aborted, at once where it is already. The function that it returns ends that. */
+/**
+ * Calls `listener` when the signal is aborted, immediately if it already is. The returned function removes
+ * the listener.
+ */
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
   if (!signal) return () => undefined;
   if (signal.aborted) {
@@ -52,7 +58,10 @@ export function throwIfAborted(doing: string, signal: AbortSignal | undefined): 
   if (signal?.aborted) throw aborted(doing, signal);
 }
 
-/** The error for a caller's abort: `ABORTED`, with the signal's reason as cause. `doing` says what was going on. */
+/**
+ * The error for a caller's abort: `ABORTED`, with the signal's reason as cause. `doing` names the interrupted
+ * operation.
+ */
 export function aborted(doing: string, signal: AbortSignal | undefined): PosternError {
   return new PosternError('ABORTED', `${doing}: aborted`, { cause: signal?.reason });
 }

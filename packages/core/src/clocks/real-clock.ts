@@ -1,7 +1,10 @@
 import type { Clock } from '../clock.js';
 import { onAbort } from './abort.js';
 
-/** Longer timers fire at once in Node and in browsers: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+/**
+ * Longer timers fire immediately in Node and in browsers:
+ * https://nodejs.org/api/timers.html#settimeoutcallback-delay-args
+ */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** The machine's own time. Waits follow the monotonic clock, so a corrected wall clock neither stretches nor cuts them. */

@@ -3,35 +3,51 @@ import { PosternError } from '../errors.js';
 import { abortable } from './abort.js';
 import { realClock } from './real-clock.js';
 
-/** What a simulated cloud says of its time: `now` in milliseconds since the epoch, `speed` simulated seconds a second (0: stands still). */
+/**
+ * The time of a simulated cloud: `now` in milliseconds since the epoch, `speed` in simulated seconds per
+ * second (0: stands still).
+ */
 export interface RemoteTime {
   readonly now: number;
   readonly speed: number;
-  /** Time jumps to the end of the next wait whenever nothing else is under way; `RemoteClockOptions.wait` makes a wait known there. */
+  /**
+   * Time jumps to the end of the next wait when no other work is in progress; `RemoteClockOptions.wait`
+   * registers a wait there.
+   */
   readonly auto?: boolean | undefined;
 }
 
-/** How the clock of a simulator is asked. */
+/** How the clock of a simulator is read. */
 export interface RemoteClockOptions {
-  /** Asks the remote, as with `GET /_postern/clock`. */
+  /** Reads the remote clock, as with `GET /_postern/clock`. */
   readonly read: () => Promise<RemoteTime>;
-  /** Waits over there, as with `POST /_postern/sleep`, where time is `auto`: resolves when `ms` of the remote's time have passed. */
+  /**
+   * Waits on the remote, as with `POST /_postern/sleep`, where time is `auto`: resolves when `ms` of the
+   * remote's time have passed.
+   */
   readonly wait?: ((ms: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
-  /** How often a wait asks again, in real milliseconds, so that an `advance` over there ends it early. Default 200. */
+  /**
+   * The interval of readings during a wait, in real milliseconds, so that a remote `advance` ends it early.
+   * Default 200.
+   */
   readonly recheckMs?: number | undefined;
   /** Real time; another clock only in tests. */
   readonly local?: Clock | undefined;
 }
 
 const RECHECK_MS = 200;
-/** An answer that lies further back than its way could explain (in real milliseconds) means that the remote was reset. */
+/**
+ * A larger step back in time than this, in real milliseconds, which network delay does not explain, means
+ * that the remote was reset.
+ */
 const RESET_TOLERANCE_MS = 1_000;
 
 /**
- * A clock that follows a simulated cloud's: a wait of ten minutes takes ten seconds at speed 60, and ends at once when the
- * remote is advanced. Between readings time goes on at the last known speed. When a reading fails during a wait, the wait
- * goes on by reckoning; at speed 0 that would be for ever, so it rejects with the reading's error.
- * @throws {PosternError} `BAD_RESPONSE` when the remote's answer is no time; whatever `read` rejects with.
+ * A clock that follows a simulated cloud's clock. A wait of ten minutes takes ten seconds at speed 60, and
+ * ends at once when the remote clock is advanced. Between readings time advances at the last known speed.
+ * When a reading fails during a wait, the wait continues at that speed. At speed 0 such a wait would never
+ * end, so it rejects with the reading's error.
+ * @throws {PosternError} `BAD_RESPONSE` when the remote's answer is not a time; whatever `read` rejects with.
  */
 export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
   const { read, wait, recheckMs = RECHECK_MS, local = realClock() } = options;
@@ -54,7 +70,7 @@ export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
     if (time.now < expected - RESET_TOLERANCE_MS * Math.max(1, base.speed)) resets += expected - time.now;
     base = { ...time, local: (asked + answered) / 2 };
   };
-  /** One reading serves all who wait; a fresh one is good enough. */
+  /** One reading serves all waiters; one that is in progress is recent enough. */
   const share = (): Promise<void> => {
     if (local.monotonicMs() - base.local < recheckMs / 2) return Promise.resolve();
     reading ??= refresh().finally(() => {

@@ -2,18 +2,18 @@ import type { Clock } from '../clock.js';
 import { InvalidInputError } from '../errors.js';
 import { onAbort } from './abort.js';
 
-/** The moment at which simulated time begins unless told: 2026-06-01T00:00:00Z. */
+/** The default start of simulated time: 2026-06-01T00:00:00Z. */
 export const SIMULATED_START_MS = 1_780_272_000_000;
 
-/** A clock that stands still until it is told to advance. */
+/** A clock that stands still until `advance` is called. */
 export interface SimulatedClock extends Clock {
   /**
-   * Moves time forward by `ms`, waking each sleeper at its own moment, in order; what they do then may sleep again within
-   * the same advance. Resolves when all that fell due has been woken and has had its turn.
-   * @throws {InvalidInputError} `INVALID_INPUT` when `ms` is no finite number ≥ 0.
+   * Moves time forward by `ms` and wakes each sleeper at its own time, in order. A sleeper may sleep again
+   * within the same advance. Resolves when all due sleepers have been woken and have run.
+   * @throws {InvalidInputError} `INVALID_INPUT` when `ms` is not a finite number ≥ 0.
    */
   readonly advance: (ms: number) => Promise<void>;
-  /** The moment (as `now`) at which the next sleeper wakes; `undefined` when nobody sleeps. */
+  /** The time (as `now`) at which the next sleeper wakes; `undefined` when there are no sleepers. */
   readonly nextWake: () => number | undefined;
 }
 
@@ -53,7 +53,7 @@ export function simulatedClock(startMs: number = SIMULATED_START_MS): SimulatedC
     });
 
   const advanceTo = async (end: number): Promise<void> => {
-    await turn(); // whoever is about to sleep counts from the present moment
+    await turn(); // a later sleeper counts from the present time
     for (let next = sleepers[0]; next && next.at <= end; next = sleepers[0]) {
       now = Math.max(now, next.at);
       drop(next);
@@ -80,7 +80,7 @@ export function simulatedClock(startMs: number = SIMULATED_START_MS): SimulatedC
   };
 }
 
-/** Lets everything that is ready run: all microtasks, and one round of the event loop. */
+/** Runs everything that is ready: all microtasks, and one round of the event loop. */
 function turn(): Promise<void> {
   // Where there is setImmediate it costs microseconds; a timer costs a millisecond.
   const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown };

@@ -16,20 +16,20 @@ const recordSchema = strict<JournalRecord>()({
   value: json.optional(),
 });
 
-/** The form of a journal's records. */
+/** The schema of a journal's records. */
 const recordsSchema = z.array(recordSchema);
 
-/** A journal's records, and what was left out of it in words. */
+/** A journal's records, and what was skipped, as text. */
 export interface DecodedJournal {
   readonly records: readonly JournalRecord[];
   readonly notes: readonly string[];
 }
 
 /**
- * Reads the text of a journal file, as `fileJournal` of `@postern/core/node` writes it. It is a hint only: what is changed or
- * deleted is decided by what the cloud says.
- * @throws {PosternError} `JOURNAL_BROKEN` with the line; `UNSUPPORTED_VERSION`; `INVALID_INPUT` for another file, or a record of another form;
- *   `INPUT_TOO_LARGE` over 64 Mi characters.
+ * Reads the text of a journal file, as `fileJournal` of `@postern/core/node` writes it. The journal is a hint
+ * only: changes and deletions depend on the state of the cloud.
+ * @throws {PosternError} `JOURNAL_BROKEN` with the line; `UNSUPPORTED_VERSION`; `INVALID_INPUT` for another
+ *   file, or an invalid record; `INPUT_TOO_LARGE` over 64 Mi characters.
  */
 export function decodeJournal(source: string, { file }: DecodeOptions = {}): DecodedJournal {
   if (source.length > MAX_FILE_LENGTH) {

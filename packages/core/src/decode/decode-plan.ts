@@ -4,8 +4,8 @@ import { PLAN_MIGRATIONS } from './plan-migrations.js';
 import { planSchema } from './plan-schema.js';
 
 /**
- * Reads the text of a plan file. That it fits says nothing about what its steps would do: `apply` computes the plan anew and
- * refuses one that differs.
+ * Reads the text of a plan file. A valid structure does not show what its steps would do: `apply` computes
+ * the plan again and refuses one that differs.
  * @throws {PosternError} as `decodeSnapshot`.
  */
 export function decodePlan(text: string, options: DecodeOptions = {}): Plan {

@@ -5,9 +5,11 @@ import { SNAPSHOT_MIGRATIONS } from './snapshot-migrations.js';
 import { snapshotSchema } from './snapshot-schema.js';
 
 /**
- * Reads the text of a snapshot file, of this version or an older one: lists that the older form did not have count as not read.
- * @throws {PosternError} `UNSUPPORTED_VERSION` for a newer file; `INVALID_INPUT` for another file, and with line and column, or
- *   with the path of keys, for what does not fit; `INPUT_TOO_LARGE` over 384 Mi characters or 64 levels.
+ * Reads the text of a snapshot file, of this version or an older one: lists that the older version did not
+ * have count as not read.
+ * @throws {PosternError} `UNSUPPORTED_VERSION` for a newer file; `INVALID_INPUT` for another file, and with
+ *   line and column, or with the path of keys, for an invalid value; `INPUT_TOO_LARGE` over 384 Mi characters
+ *   or 64 levels.
  */
 export function decodeSnapshot(text: string, options: DecodeOptions = {}): Snapshot {
   const kind = {

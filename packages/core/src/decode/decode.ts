@@ -11,11 +11,14 @@ export interface FileKind {
   readonly version: number;
   /** Longest text that is read, in UTF-16 code units. */
   readonly maxLength?: number | undefined;
-  /** Older versions that are read, by number: what makes one the next. */
+  /** Older versions that can be read, by number: the migration of each to the next. */
   readonly migrations?: ReadonlyMap<number, Migration> | undefined;
 }
 
-/** Makes a value of one version one of the next. It may be anything: that it fits is looked at afterwards. */
+/**
+ * Converts a value of one version into one of the next. The input may have any structure: the result is
+ * validated afterwards.
+ */
 export type Migration = (value: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
 export interface DecodeOptions {
@@ -27,8 +30,8 @@ export interface DecodeOptions {
 const SHOWN_ISSUES = 5;
 
 /**
- * Reads JSON text of one kind: size, depth and numbers first, then the version, then the whole form. What comes out is made
- * by the schema; the `raw` members alone are as they stood there.
+ * Reads JSON text of one kind: size, depth and numbers first, then the version, then the whole structure. The
+ * schema creates the result; only the `raw` members are unchanged.
  */
 export function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { file }: DecodeOptions): T {
   const value = migrate(parseJson(text, { file, maxLength: kind.maxLength }), kind, file);
@@ -37,12 +40,12 @@ export function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { 
   throw badForm(kind.what, result.error, file);
 }
 
-/** As {@link decode}, for a value that is looked at where it stands: what comes out is what was parsed. */
+/** As {@link decode}, for a value that is checked in place: the result is the parsed value. */
 export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { file }: DecodeOptions): T {
   const options = { file, maxLength: kind.maxLength };
   const { value, written } = parseUncompared(text, options);
   const walk = new Walk();
-  // A file of this version is gone through once, its members counted on the way.
+  // A file of this version is processed in one pass, which also counts its members.
   if (versionOf(value) === kind.version) {
     form.check(value, walk);
     if (walk.members !== written || walk.issues.length > 0) refuseLost(text, value, options);
@@ -74,7 +77,10 @@ function versionOf(value: unknown): unknown {
   return own ? (value as { version: unknown }).version : undefined;
 }
 
-/** @throws {PosternError} `UNSUPPORTED_VERSION` where a newer version wrote it; `INVALID_INPUT` where it is no such file. */
+/**
+ * @throws {PosternError} `UNSUPPORTED_VERSION` where a newer version wrote it; `INVALID_INPUT` where it is
+ *   not such a file.
+ */
 function checkVersion(value: unknown, { what, version, migrations }: FileKind, file: string | undefined): number {
   const found = versionOf(value);
   if (found === version || (typeof found === 'number' && migrations?.has(found) === true)) return found as number;
@@ -91,7 +97,7 @@ function checkVersion(value: unknown, { what, version, migrations }: FileKind, f
   );
 }
 
-/** What does not fit, by path: `regions[0].links[2].state: Invalid option`. */
+/** The error for an invalid value, by path: `regions[0].links[2].state: Invalid option`. */
 export function badForm(what: string, error: z.ZodError, file: string | undefined): InvalidInputError {
   const issues = error.issues.map(({ path, message }) => ({ path: pathText(path), message }));
   return badMembers(what, issues, false, file);

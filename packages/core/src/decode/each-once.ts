@@ -1,8 +1,8 @@
 import { list, type AnyForm, type Form } from './form.js';
 
 /**
- * A list in which each member names another thing: of two entries under one id nobody can say which holds, and whoever looks one up
- * would silently take the later. The path of the second is told, with the id.
+ * A list whose members have distinct IDs. Of two entries with one ID it cannot be determined which applies,
+ * and a lookup would silently return the later one. The error names the path of the second entry and the ID.
  */
 export function eachOnce<Key extends string, T extends { readonly [K in Key]: string }>(
   item: Form<T>,
@@ -25,7 +25,10 @@ export function eachOnce<Key extends string, T extends { readonly [K in Key]: st
   };
 }
 
-/** The index of the first entry whose key came before, or -1. The usual answer takes one pass: files that we write are in order. */
+/**
+ * The index of the first entry whose key occurred before, or -1. Usually one pass is enough, because files
+ * that Postern writes are sorted.
+ */
 function secondOf<Key extends string>(items: readonly { readonly [K in Key]: string }[], key: Key): number {
   if (isAscending(items, key)) return -1;
   const seen = new Set<string>();

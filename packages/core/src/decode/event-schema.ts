@@ -8,7 +8,7 @@ type Event<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: T
 const ofStep = { at: moment, unit: text, integration: optionalText, step: text };
 const elapsed = z.number().min(0);
 
-/** The form of the events of a run. */
+/** The schema of the events of a run. */
 export const eventSchema = z.discriminatedUnion('type', [
   strict<Event<'run.started'>>()({
     type: z.literal('run.started'),
@@ -62,5 +62,5 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** The first line of a stream of events; a program may add what it likes to it. */
+/** The first line of a stream of events; a program may add its own members. */
 export const versionLineSchema = z.looseObject({ type: z.literal('version'), version: z.literal(EVENTS_VERSION) });

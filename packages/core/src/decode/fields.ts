@@ -2,12 +2,15 @@ import * as z from 'zod';
 import type { Json } from '../json.js';
 import { isName } from '../model/marks.js';
 
-/** A schema for each member of `T`, the optional ones too: what a type gains, its schema must gain. */
+/**
+ * A schema for each member of `T`, including the optional ones: a new member of the type needs one in the
+ * schema.
+ */
 type Shape<T> = { readonly [Key in keyof T]-?: z.ZodType<T[Key]> };
 
 /**
- * An object with exactly the members of `T`; unknown ones are refused, `__proto__` among them. Call it as
- * `strict<Link>()({ … })`: TypeScript cannot infer one type argument and take the other.
+ * An object with exactly the members of `T`; unknown ones are refused, including `__proto__`. Call it as
+ * `strict<Link>()({ … })`: TypeScript cannot infer one type argument and accept the other.
  */
 export function strict<T>(): <S extends Shape<T>>(
   shape: S,

@@ -41,8 +41,8 @@ const BLOCK = new RegExp(
 );
 
 /**
- * An address block in whatever spelling a cloud may give it: host bits, leading zeros, a bare address; empty where it gave none, as for
- * the IPv4 block of a subnet that has only IPv6.
+ * An address block in any spelling of a cloud: host bits, leading zeros, a bare address. Empty where the
+ * cloud gave none, as for the IPv4 block of a subnet that has only IPv6.
  */
 export const block: Form<string> = value(
   'an address block such as 10.0.0.0/16',
@@ -56,8 +56,8 @@ const DESTINATION = new RegExp(
 );
 
 /**
- * Where a route leads: a block with its length, since both clouds always write it and a bare address would be judged as a single host;
- * empty where the cloud gave none.
+ * The destination of a route: a block with its length, since both clouds always write it and a bare address
+ * would count as a single host. Empty where the cloud gave none.
  */
 export const destination: Form<string> = value(
   'a block with a length such as 10.0.0.0/16',
@@ -73,7 +73,7 @@ const inAnyCase = PROTOCOLS.replace(/[a-z]/g, (letter) => `[${letter}${letter.to
 const PROTOCOL = new RegExp(`^(?:-1|[aA][lL][lL]|25[0-5]|2[0-4]\\d|1?\\d?\\d|${inAnyCase})$`);
 
 /**
- * A protocol as clouds write it, in capitals or not: EC2 answers with names and numbers alike, ECS with names alone.
+ * A protocol as clouds write it, in upper or lower case: EC2 returns names and numbers, ECS only names.
  * @see https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml
  */
 export const protocol: Form<string> = value(
@@ -98,7 +98,7 @@ export const optionalBlocks = optional(blocks);
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
-/** A moment in ISO 8601, in UTC. A day that no month has is none. */
+/** A time in ISO 8601, in UTC. A date that does not exist is invalid. */
 export const moment: Form<string> = value(
   'a moment such as 2026-06-01T00:00:00Z',
   (given) => {
@@ -109,9 +109,9 @@ export const moment: Form<string> = value(
   { type: 'string', format: 'date-time', pattern: MOMENT.source },
 );
 
-/** Tags and the like. */
+/** Tags and similar maps. */
 export const strings = record(text);
-/** Whatever it is: its members are counted, and no more. */
+/** Any value: its members are only counted. */
 const anything: Pick<Form<never>, 'check' | 'fits'> = {
   check: (given, walk) => {
     walk.members += membersOf(given);
@@ -119,7 +119,9 @@ const anything: Pick<Form<never>, 'check' | 'fits'> = {
   fits: (given) => typeof given !== 'object' || given === null,
 };
 
-/** The cloud's own object: whatever it is, it is not looked into. JSON drops it where it was undefined. */
+/**
+ * The cloud's own object: it may have any structure and is not checked. JSON omits it where it was undefined.
+ */
 export const raw: OptionalForm<unknown> = {
   ...anything,
   schema: { default: null },

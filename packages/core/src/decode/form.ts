@@ -1,23 +1,24 @@
 /**
- * Forms of JSON values: what a snapshot must look like. They look at the parsed value as it stands instead of copying it, and load
- * nothing: a snapshot of a large account has millions of members, and a small one should be read before anybody waits.
+ * Forms of JSON values: the expected structure of a snapshot. They check the parsed value in place, without a
+ * copy, and load no library. A snapshot of a large account has millions of members, and a small one should be
+ * read without noticeable delay.
  */
 
 /** A JSON Schema (draft 2020-12). */
 export type JsonSchema = { readonly [key: string]: unknown };
 
-/** What one kind of value looks like. */
+/** The structure of one kind of value. */
 export interface Form<T> {
-  /** Tells `walk` what does not fit. */
+  /** Reports to `walk` what does not match. */
   readonly check: (value: unknown, walk: Walk) => void;
-  /** Whether a value surely fits: told without a walk, where that is possible. */
+  /** Whether a value certainly matches: determined without a walk, where that is possible. */
   readonly fits?: ((value: unknown) => boolean) | undefined;
   readonly schema: JsonSchema;
-  /** Never there: ties the form to the type that it describes, neither wider nor narrower. */
+  /** Never set: binds the form to exactly the type that it describes. */
   readonly of?: ((value: T) => T) | undefined;
 }
 
-/** A form of whatever it is. */
+/** A form of any value. */
 export type AnyForm = Pick<Form<unknown>, 'check' | 'fits' | 'schema'>;
 
 /** The form of a member that may be missing. */
@@ -26,34 +27,36 @@ export interface OptionalForm<T> extends Form<T> {
   readonly optional: { readonly fallback?: null | undefined };
 }
 
-/** A form for each member of `T`, the optional ones too: what a type gains, its form must gain. */
+/**
+ * A form for each member of `T`, including the optional ones: a new member of the type needs one in the form.
+ */
 export type Shape<T> = {
   readonly [Key in keyof T]-?: undefined extends T[Key] ? OptionalForm<T[Key]> : Form<T[Key]>;
 };
 
-/** So many mistakes are collected; more tell nobody more. */
+/** The number of mistakes collected. More would not help the reader. */
 const MOST_ISSUES = 6;
 
 /** Where a check is, and what it has found. */
 export class Walk {
-  /** How many members all objects have that were looked at; less than none where one is named `__proto__`. */
+  /** The number of members of all checked objects; negative where one is named `__proto__`. */
   members = 0;
   /** `path: what is wrong`, at most {@link MOST_ISSUES}. */
   readonly issues: { readonly path: string; readonly message: string }[] = [];
   readonly #keys: (string | number)[] = [];
   #depth = 0;
 
-  /** Nothing more is to be looked at. */
+  /** Whether checking can stop. */
   get full(): boolean {
     return this.issues.length >= MOST_ISSUES;
   }
 
-  /** Says that what is looked at does not fit. */
+  /** Reports that the current value does not match. */
   add(message: string): void {
     if (!this.full) this.issues.push({ path: this.#path(), message });
   }
 
-  /** Looks at a member. */
+  /** Checks a member. */
   into(key: string | number, form: AnyForm, value: unknown): void {
     if (form.fits?.(value) === true) return;
     this.#keys[this.#depth] = key;
@@ -139,8 +142,8 @@ export function record<T>(member: Form<T>): Form<Readonly<Record<string, T>>> {
 }
 
 /**
- * An object with exactly the members of `T`; unknown ones are refused, `__proto__` among them. Call it as
- * `strict<Link>()({ … })`: TypeScript cannot infer one type argument and take the other.
+ * An object with exactly the members of `T`; unknown ones are refused, including `__proto__`. Call it as
+ * `strict<Link>()({ … })`: TypeScript cannot infer one type argument and accept the other.
  */
 export function strict<T>(): (shape: Shape<T>) => Form<T> {
   return (shape) => {
@@ -153,7 +156,7 @@ export function strict<T>(): (shape: Shape<T>) => Form<T> {
       .filter(([, form]) => 'optional' in form && form.optional.fallback === null)
       .map(([key]) => key);
     return {
-      // A large snapshot has millions of members: most are looked at without a call.
+      // A large snapshot has millions of members: most are checked without a call.
       check: (given, walk) => {
         if (!isObject(given)) return walk.add(`expected an object, found ${kindOf(given)}`);
         let found = 0;

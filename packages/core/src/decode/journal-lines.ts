@@ -4,17 +4,17 @@ import { hashText } from '../hash.js';
 import { MAX_DEPTH, scanJson } from './scan-json.js';
 
 /**
- * The text form of a journal: one record a line, `{"hash":"…","record":{…}}`, where each hash covers the one before, so that
- * a line that was changed, lost or moved is noticed. It guards against damage, not against forgery: a journal is a hint, and
- * what is deleted is decided by marks on the cloud. The first line names the version.
+ * The text format of a journal: one record per line, `{"hash":"…","record":{…}}`, where each hash covers the
+ * previous one, so that a changed, lost or moved line is detected. It protects against damage, not against
+ * forgery: a journal is a hint, and deletions depend on marks in the cloud. The first line names the version.
  */
 export interface JournalText {
   readonly records: readonly JournalRecord[];
-  /** What was left out, in words: a torn tail, a line written twice. */
+  /** What was skipped, as text: an incomplete last line, a line written twice. */
   readonly notes: readonly string[];
-  /** The hash of the last good line; the next one goes on from it. Empty for an empty journal. */
+  /** The hash of the last valid line; the next line continues from it. Empty for an empty journal. */
   readonly hash: string;
-  /** How many characters of the text, from its start, are good. The rest is a tail to be cut off. */
+  /** How many characters of the text, from its start, are valid. The rest is an incomplete line to remove. */
   readonly goodLength: number;
 }
 
@@ -23,7 +23,7 @@ export const MAX_LINE_LENGTH = 1024 * 1024;
 
 const LINE = /^\{"hash":"([0-9a-f]{16})","record":(.*)\}$/s;
 const LINE_START = /\{"hash":"[0-9a-f]{16}","record":\{"type":"/;
-/** JSON lets them stand, but editors, log shippers and `split` take them for ends of lines. */
+/** JSON allows them, but editors, log shippers and `split` treat them as line ends. */
 const LINE_ENDS = /[\u0085\u2028\u2029]/g;
 const TYPES: ReadonlySet<unknown> = new Set(['run', 'before', 'after', 'failed', 'end']);
 
@@ -39,10 +39,11 @@ export function formatJournalLine(
 export const JOURNAL_HEADER = formatLine('', JSON.stringify({ type: 'version', version: JOURNAL_VERSION }));
 
 /**
- * Reads a journal's text. A tail that was being written when the machine stopped is left out, with a note; so is a line that
- * stands twice in a row.
- * @throws {PosternError} `JOURNAL_BROKEN` with the line's number where anything before the tail is damaged;
- *   `UNSUPPORTED_VERSION` where a newer version wrote it; `INVALID_INPUT` where the text is no journal of ours.
+ * Reads a journal's text. An incomplete last line, left when the machine stopped during a write, is skipped
+ * with a note. A line that occurs twice in a row is skipped with a note as well.
+ * @throws {PosternError} `JOURNAL_BROKEN` with the line's number where anything before the incomplete last
+ *   line is damaged; `UNSUPPORTED_VERSION` where a newer version wrote it; `INVALID_INPUT` where the text is
+ *   not a Postern journal.
  */
 export function readJournalText(text: string, file?: string): JournalText {
   const records: JournalRecord[] = [];
@@ -81,7 +82,10 @@ function formatLine(previous: string, json: string): { readonly line: string; re
   return { line: `{"hash":"${hash}","record":${body}}\n`, hash };
 }
 
-/** The record's text of a line whose hash fits, or which repeats the line before; `undefined` for any other. */
+/**
+ * The record's text of a line whose hash matches, or which repeats the line before; `undefined` for all other
+ * lines.
+ */
 function bodyOf(line: string, previous: string): { readonly hash: string; readonly text: string } | undefined {
   const match = line.length <= MAX_LINE_LENGTH ? LINE.exec(line) : null;
   const [, hash = '', text = ''] = match ?? [];
@@ -112,7 +116,10 @@ function checkHeader(value: unknown, file: string | undefined): void {
   );
 }
 
-/** Nothing but the beginning of our own first line, or zeros, may be taken for a torn journal: it will be cut off. */
+/**
+ * Only the beginning of Postern's own first line, or zeros, may count as an incomplete journal, because it
+ * will be removed.
+ */
 function checkTornHeader(tail: string, file: string | undefined): void {
   const written = tail.replace(/\0+$/, '');
   if (!JOURNAL_HEADER.line.startsWith(written)) throw notOurs(file);

@@ -37,7 +37,7 @@ function keysOf<Key extends string>(table: Readonly<Record<Key, unknown>>): Key[
 
 const tls = optional(strict<TargetTls>()({ serverName: optionalText }));
 
-/** The form of {@link Link} in a snapshot file; the others likewise. */
+/** The schema of {@link Link} in a snapshot file; the others likewise. */
 export const linkSchema = strict<Link>()({
   id: text,
   state: oneOf('pending', 'ready', 'inactive', 'failed', 'deleting', 'unknown'),

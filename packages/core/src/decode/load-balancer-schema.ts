@@ -27,7 +27,7 @@ import {
   texts,
 } from './form-values.js';
 
-/** The form of {@link LoadBalancer} in a snapshot file; the others likewise. */
+/** The schema of {@link LoadBalancer} in a snapshot file; the others likewise. */
 export const loadBalancerSchema = strict<LoadBalancer>()({
   id: text,
   name: text,

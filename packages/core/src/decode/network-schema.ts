@@ -30,7 +30,7 @@ import {
   texts,
 } from './form-values.js';
 
-/** The form of {@link Network} in a snapshot file; the others likewise. */
+/** The schema of {@link Network} in a snapshot file; the others likewise. */
 export const networkSchema = strict<Network>()({
   id,
   name: optionalText,

@@ -14,7 +14,7 @@ export interface ParseOptions {
   readonly maxLength?: number | undefined;
 }
 
-/** What a text holds, not yet compared with it. */
+/** The parsed value of a text, not yet compared with the text. */
 export interface Parsed {
   readonly value: unknown;
   /** How many members the objects of the text have. */
@@ -22,8 +22,8 @@ export interface Parsed {
 }
 
 /**
- * Parses JSON that comes from outside; see {@link scanJson} for what is refused besides bad syntax. A member `__proto__` is refused, too:
- * nothing that we write has one.
+ * Parses JSON from outside; see {@link scanJson} for what is refused besides bad syntax. A member `__proto__`
+ * is refused as well, because Postern never writes one.
  * @throws {InvalidInputError} `INVALID_INPUT`, `INPUT_TOO_LARGE`, with line and column.
  */
 export function parseJson(text: string, options: ParseOptions = {}): unknown {
@@ -33,7 +33,8 @@ export function parseJson(text: string, options: ParseOptions = {}): unknown {
 }
 
 /**
- * As {@link parseJson}, for whoever counts the members of the value: if these are others than those of the text, call {@link refuseLost}.
+ * As {@link parseJson}, for a caller that counts the members of the value: if the number differs from that of
+ * the text, call {@link refuseLost}.
  * @throws {InvalidInputError} `INVALID_INPUT`, `INPUT_TOO_LARGE`, with line and column.
  */
 export function parseUncompared(text: string, { file, maxLength = MAX_FILE_LENGTH }: ParseOptions = {}): Parsed {
@@ -51,8 +52,8 @@ export function parseUncompared(text: string, { file, maxLength = MAX_FILE_LENGT
 }
 
 /**
- * Looks for what a value lacks that its text has. Of members with one name the parser keeps the last: to see that one got lost costs less
- * than to remember all names.
+ * Finds the members of a text that its parsed value lacks. Of members with one name the parser keeps the
+ * last. Detecting the loss by a count needs less memory than storing all names.
  * @throws {InvalidInputError} `INVALID_INPUT`, with line and column.
  */
 export function refuseLost(
@@ -76,7 +77,10 @@ function whatIsWrong(text: string, position: number | undefined): string {
   return `${JSON.stringify(text.slice(position, position + 1))} cannot stand here`;
 }
 
-/** How many members all objects in a value have, or less than none where one is named `__proto__`. It is at most {@link MAX_DEPTH} deep. */
+/**
+ * The number of members of all objects in a value; negative where one is named `__proto__`. The value is at
+ * most {@link MAX_DEPTH} deep.
+ */
 export function membersOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let found = 0;

@@ -6,8 +6,8 @@ import type { Migration } from './decode.js';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Version 1 said in the ID of a unit alone what it is about. This is the only code that reads one, and that of old files only. What does
- * not look like a unit is left as it is: the form refuses it afterwards.
+ * In version 1 only the ID of a unit named its subject. This is the only code that parses such an ID, and
+ * only from old files. A value that is not a unit is not changed: the schema refuses it afterwards.
  */
 function withKind(unit: unknown, goal: unknown): unknown {
   if (typeof unit !== 'object' || unit === null) return unit;
@@ -71,7 +71,7 @@ function kindOf(prefix: string, part: string | undefined, steps: unknown, goal: 
   return first?.resource?.['type'] === 'allowlist' ? 'allowlist-removal' : 'link-removal';
 }
 
-/** Old versions of plans, and what makes each the next. */
+/** Old versions of plans, and the migration of each to the next. */
 export const PLAN_MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
   [
     1,

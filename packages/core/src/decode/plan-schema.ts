@@ -22,7 +22,10 @@ const step = strict<Step>()({
   input: json,
 });
 
-/** Of accounts and regions that were not read. A code that this version does not know fits none of its errors. */
+/**
+ * The schema for accounts and regions that were not read. A code that this version does not know matches none
+ * of its errors.
+ */
 export const unreadPart = strict<UnreadPart>()({
   provider: text,
   region: text,
@@ -54,7 +57,7 @@ const unit = strict<Unit>()({
   steps: z.array(step),
 });
 
-/** The form of a plan file. */
+/** The schema of a plan file. */
 export const planSchema = strict<Plan>()({
   version: z.literal(PLAN_VERSION),
   project: name,

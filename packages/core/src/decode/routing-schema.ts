@@ -35,7 +35,7 @@ import {
 
 const routeState = oneOf('active', 'blackhole', 'unknown');
 
-/** The form of {@link RouteTable} in a snapshot file; the others likewise. */
+/** The schema of {@link RouteTable} in a snapshot file; the others likewise. */
 export const routeTableSchema = strict<RouteTable>()({
   id: text,
   networkId: text,

@@ -11,13 +11,15 @@ export interface ScanLimits {
 }
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** So many digits are always a number that a double holds. */
+/** A number with this many digits is always exact as a double. */
 const SAFE_DIGITS = 15;
 
 /**
- * Looks through a JSON text before anything parses it, in one pass and without recursion: too long, too deep, a key twice in
- * one object, a number that JavaScript would change (1e400, 2⁵³+1, -0). What is no JSON at all is left to the parser.
- * @throws {InvalidInputError} `INPUT_TOO_LARGE` for length and depth, `INVALID_INPUT` for the others; both with line and column.
+ * Checks a JSON text before it is parsed, in one pass and without recursion: too long, too deep, a key twice
+ * in one object, a number that JavaScript would change (1e400, 2⁵³+1, -0). The parser reports text that is
+ * not JSON.
+ * @throws {InvalidInputError} `INPUT_TOO_LARGE` for length and depth, `INVALID_INPUT` for the others; both
+ *   with line and column.
  */
 export function scanJson(text: string, limits: ScanLimits, file?: string): void {
   const open: (Set<string> | undefined)[] = [];
@@ -32,14 +34,15 @@ export function scanJson(text: string, limits: ScanLimits, file?: string): void 
 }
 
 /**
- * As {@link scanJson}, but keys may stand twice: answers how many members all objects together have, so that whoever counts the parsed ones
- * knows whether some got lost. Allocates nothing: texts of a hundred megabytes are scanned in a fraction of a second.
+ * As {@link scanJson}, but allows duplicate keys: returns how many members all objects together have, so that
+ * a caller that counts the parsed ones can detect lost members. Allocates nothing: texts of a hundred
+ * megabytes are scanned in a fraction of a second.
  */
 export function countMembers(text: string, limits: ScanLimits, file?: string): number {
   return scan(text, limits, file);
 }
 
-/** Where a key stands first. */
+/** The first position of a key. */
 export function placeOfKey(text: string, key: string, limits: ScanLimits, file?: string): SourcePlace {
   let found = -1;
   const string = (start: number, end: number): void => {
@@ -49,7 +52,7 @@ export function placeOfKey(text: string, key: string, limits: ScanLimits, file?:
   return found === -1 ? { file } : placeAt(text, found, file);
 }
 
-/** What is told of a text while it is scanned. */
+/** Callbacks for a text that is scanned. */
 interface Listener {
   readonly open: (isObject: boolean) => void;
   readonly close: () => void;
@@ -57,7 +60,7 @@ interface Listener {
   readonly string: (start: number, end: number) => void;
 }
 
-/** Answers with the number of colons outside of strings. */
+/** Returns the number of colons outside of strings. */
 function scan(text: string, limits: ScanLimits, file: string | undefined, listener?: Listener): number {
   if (text.length > limits.maxLength) {
     throw new InvalidInputError('INPUT_TOO_LARGE', `JSON: ${text.length} characters; ${limits.maxLength} are read`, {
@@ -97,7 +100,7 @@ const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b
 function numberLength(text: string, start: number, file: string | undefined): number {
   let end = start;
   while (end < text.length && text.charCodeAt(end) >= ZERO && text.charCodeAt(end) <= NINE) end += 1;
-  const next = text.charCodeAt(end) | 0x20; // `.` is no letter and stays what it is
+  const next = text.charCodeAt(end) | 0x20; // `.` is not a letter and does not change
   if (end > start && end - start <= SAFE_DIGITS && next !== 0x65 && next !== 0x2e) return end - start;
   NUMBER.lastIndex = start;
   const token = NUMBER.exec(text)?.[0] ?? text.charAt(start);
@@ -125,7 +128,7 @@ export function placeAt(text: string, index: number, file?: string): SourcePlace
   return { file, line, column: index - start + 1 };
 }
 
-/** The position behind the closing quote, or the text's end. */
+/** The position after the closing quote, or the text's end. */
 function endOfString(text: string, start: number): number {
   // Hardly any string holds a backslash, and a search is many times as fast as a loop.
   const quote = text.indexOf('"', start + 1);
@@ -170,6 +173,6 @@ function isExact(token: string): boolean {
   const value = Number(token);
   if (!Number.isFinite(value)) return token === '-'; // a lone sign is the parser's to report
   if (Object.is(value, -0)) return false;
-  // `String` writes large whole numbers shorter than they are; what a program of ours wrote is read again.
+  // `String` writes large integers shorter than they are. A number that Postern wrote is read back.
   return !/^-?\d{16,}$/.test(token) || String(value) === token || BigInt(token) === BigInt(value);
 }

@@ -3,8 +3,9 @@ import type { Migration } from './decode.js';
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * What brings a snapshot of an older version to the next, by the older one's number. A list that the older form did not have stays
- * undefined, which means that it was not read: whatever rests on it is unknown, never passed.
+ * The migrations of a snapshot from an older version to the next, by the older version's number. A list that
+ * the older version did not have stays undefined, which means that it was not read: a result that depends on
+ * it is unknown, never passed.
  */
 export const SNAPSHOT_MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
   [1, fromVersion1],
@@ -18,8 +19,8 @@ function fromVersion1(snapshot: Members): Members {
 }
 
 /**
- * On Alibaba Cloud the rules of version 1 do not say whether they allow or drop, nor which goes first. Read as rules of today, a drop
- * would be an allow; so the groups count as not read.
+ * On Alibaba Cloud the rules of version 1 record neither whether they allow or drop, nor their order. Read as
+ * current rules, a drop would be an allow, so the groups count as not read.
  */
 function regionFromVersion1(region: unknown): unknown {
   if (typeof region !== 'object' || region === null || Array.isArray(region)) return region;

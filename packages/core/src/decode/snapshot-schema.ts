@@ -131,7 +131,7 @@ const region = strict<RegionSnapshot>()({
 
 const regions = list(region);
 
-/** Each place once: of two regions under one name nobody can say which is meant. */
+/** Each region once: of two regions with one name it cannot be determined which is meant. */
 const places: Form<readonly RegionSnapshot[]> = {
   ...regions,
   check: (given, walk) => {
@@ -147,7 +147,7 @@ const places: Form<readonly RegionSnapshot[]> = {
   },
 };
 
-/** The form of a snapshot file. */
+/** The form of a snapshot file, with one entry per account and region. */
 export const snapshotSchema = strict<Snapshot>()({
   version: value(`version ${SNAPSHOT_VERSION}`, (given) => given === SNAPSHOT_VERSION, { const: SNAPSHOT_VERSION }),
   takenAt: moment,

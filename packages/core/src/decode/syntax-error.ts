@@ -4,18 +4,19 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const WORDS = ['true', 'false', 'null'];
 
 /**
- * Where the syntax of a JSON text goes wrong: the position of the first character that cannot stand there, the text's length where it
- * ends too early. Undefined for a text that is JSON. Engines say this for some mistakes only, and in words that differ.
+ * The position of a syntax error in a JSON text: that of the first invalid character, or the text's length
+ * where it ends too early. Undefined for valid JSON. Engines report this for some errors only, and with
+ * different messages.
  */
 export function findSyntaxError(text: string): number | undefined {
   let index = 0;
-  /** The closing brackets that are due. */
+  /** The expected closing brackets. */
   const due: ('}' | ']')[] = [];
   const white = (): string => {
     index = after(WHITE, text, index);
     return text.charAt(index);
   };
-  /** Goes behind a token; false where it is none, with `index` at the character that spoils it. */
+  /** Moves past a token; false where there is none, with `index` at the invalid character. */
   const token = (end: End): boolean => {
     index = end.at;
     return end.whole;
@@ -26,7 +27,7 @@ export function findSyntaxError(text: string): number | undefined {
     return true;
   };
   for (;;) {
-    // A value is due.
+    // A value is expected.
     const first = white();
     if (first === '{' || first === '[') {
       const close = first === '{' ? '}' : ']';
@@ -38,7 +39,7 @@ export function findSyntaxError(text: string): number | undefined {
       }
       index += 1;
     } else if (!token(first === '"' ? stringEnd(text, index) : wordEnd(text, index))) return index;
-    // A comma or a closing bracket is due.
+    // A comma or a closing bracket is expected.
     for (;;) {
       const close = due.at(-1);
       const next = white();
@@ -84,7 +85,7 @@ function wordEnd(text: string, start: number): End {
   return { at: start + same, whole: word !== '' && same === word.length };
 }
 
-/** Behind what the pattern fits at `index`; `index` where it does not. */
+/** The position after the match of the pattern at `index`; `index` where it does not match. */
 function after(pattern: RegExp, text: string, index: number): number {
   pattern.lastIndex = index;
   return pattern.test(text) ? pattern.lastIndex : index;

@@ -1,7 +1,10 @@
 import type { IntegrationView, LinkView, TargetView } from '../world/views.js';
 import { aboutThings, thing, type About, type Subject } from './subject.js';
 
-/** `link eu`; with a part of it, `link eu, subnet-a`. It is an integration's own where no other leads through the link. */
+/**
+ * `link eu`; with a part of it, `link eu, subnet-a`. It is reported under an integration where no other
+ * integration uses the link.
+ */
 export function aboutLink({ name, integrations }: LinkView, part?: Subject): About {
   const only = integrations.length === 1 ? integrations[0] : undefined;
   const link = thing('link', name);

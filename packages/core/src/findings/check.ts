@@ -5,25 +5,28 @@ import type { CheckInput } from '../world/views.js';
 /** What is known of a check without running it: for the documentation, and for the rules of SARIF. */
 export type Rule = Omit<Check, 'run'>;
 
-/** One check: a question with an answer for each thing that it is about. */
+/** One check: a question with an answer for each of its subjects. */
 export interface Check {
   /** Family and name: `link/single-zone`. Never changes its meaning. */
   readonly id: string;
-  /** What holds where it passes, as a sentence without a full stop: `The link stands in two zones`. */
+  /**
+   * The condition that holds where the check passes, as a sentence without a full stop: `The link has subnets
+   * in two zones`.
+   */
   readonly title: string;
   /** That of a failure and of an unknown, where an outcome does not say otherwise. */
   readonly severity: Severity;
-  /** One or two paragraphs for the documentation: what is looked at, why it matters, what to do. */
+  /** One or two paragraphs for the documentation: what is checked, why it matters, what to do. */
   readonly about: string;
   /** Addresses of the pages that the rule comes from. */
   readonly sources: readonly string[];
   /** The codes of its findings, where it lists them. */
   readonly codes?: readonly string[] | undefined;
-  /** Pure: no network, no clock, no randomness. Lazy: outcomes are taken one by one. */
+  /** Pure: no network, no clock, no randomness. Lazy: outcomes are generated one by one. */
   readonly run: (input: CheckInput) => Iterable<Outcome>;
 }
 
-/** What a check says of one thing; the report adds the check's id and the default severity. */
+/** The result of a check for one subject. The report adds the check's ID and the default severity. */
 export interface Outcome {
   readonly verdict: Verdict;
   readonly severity?: Severity | undefined;

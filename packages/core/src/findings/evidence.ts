@@ -4,12 +4,12 @@ import type { RuleNarrowing, SecurityGroup, SecurityGroupRule, Subnet } from '..
 import type { Missing } from '../world/views.js';
 import type { Evidence } from './finding.js';
 
-/** A link as evidence: its state in the cloud's own words. */
+/** A link as evidence, with its native state. */
 export function linkEvidence({ id, nativeState, reason }: Link): Evidence {
   return { kind: 'link', id, text: reason === undefined ? nativeState : `${nativeState}: ${reason}` };
 }
 
-/** A subnet as evidence: `10.0.1.0/24 in euw1-az1`, and whatever decided. */
+/** A subnet as evidence: `10.0.1.0/24 in euw1-az1`, and the deciding fact. */
 export function subnetEvidence({ id, cidrBlock, zone }: Subnet, more?: string): Evidence {
   return { kind: 'subnet', id, text: `${cidrBlock} in ${zone}${more === undefined ? '' : `, ${more}`}` };
 }
@@ -43,7 +43,10 @@ function ruleText(rule: SecurityGroupRule): string {
   ].join(', ');
 }
 
-/** Why nobody can say whether a rule is about a call, where it is about some addresses of its own side or some senders' ports only. */
+/**
+ * Why it cannot be determined whether a rule applies to a call, where it applies to some addresses of its own
+ * side or to some source ports only.
+ */
 export function narrowedMissing({ id, narrowed }: SecurityGroupRule): Missing | undefined {
   if (narrowed === undefined) return undefined;
   const rule = id === undefined ? 'a rule' : `rule ${id}`;

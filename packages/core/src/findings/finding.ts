@@ -6,8 +6,9 @@ import type { Assumption } from '../world/assumption.js';
 export type Verdict = 'pass' | 'fail' | 'unknown';
 
 /**
- * `error`: a creation, a call or the service's own verification fails. `warning`: it works, but is fragile, wider than needed,
- * or against a vendor's wish that nobody enforces. `note`: worth knowing.
+ * `error`: a creation, a call or the service's own verification fails. `warning`: it works, but is fragile,
+ * wider than needed, or against a vendor's recommendation that is not enforced. `note`: additional
+ * information.
  */
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -17,39 +18,39 @@ export interface Evidence {
   readonly kind: string;
   /** Its id, or that of what holds it: `sgr-1`, `rtb-1`, `acl-1`. */
   readonly id: string;
-  /** What it says, as people write it: `out tcp 443 to 10.20.0.0/20`, `10.8.0.0/16 → vgw-1 (propagated)`. */
+  /** Its content in readable form: `out tcp 443 to 10.20.0.0/20`, `10.8.0.0/16 → vgw-1 (propagated)`. */
   readonly text: string;
-  /** Where it is one hop of a walk: the hop's name, `security group out`. Hops stand in the order of the way. */
+  /** Where it is one hop of a walk: the hop's name, `security group out`. Hops are in path order. */
   readonly hop?: string | undefined;
   /** What became of the packet at this hop. */
   readonly verdict?: Verdict | undefined;
   /**
-   * The word of the VPC Reachability Analyzer, where it has one: `ENI_SG_RULES_MISMATCH`.
+   * The code of the VPC Reachability Analyzer, where it has one: `ENI_SG_RULES_MISMATCH`.
    * @see https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
    */
   readonly code?: string | undefined;
 }
 
-/** Plain facts that the sentences of a finding are made of: ids, numbers, blocks, names. */
+/** Plain facts in the sentences of a finding: IDs, numbers, blocks, names. */
 export type Params = Readonly<Record<string, Param>>;
 
 /** One of {@link Params}. */
 export type Param = string | number | boolean | undefined | readonly Param[] | { readonly [name: string]: Param };
 
-/** What one check says of one thing. */
+/** The result of one check for one subject. */
 export interface Finding {
   /** The check's id: `cidr/instance-block`. */
   readonly check: string;
   /**
-   * Which statement of the check this is: `QUOTA_REACHED`. Never changes its meaning, while the sentences may. `PASSED`, `FAILED`, `UNKNOWN`
-   * where a check of one's own gives none.
+   * The statement of the check: `QUOTA_REACHED`. Its meaning never changes, while the sentences may.
+   * `PASSED`, `FAILED`, `UNKNOWN` where a user's check gives none.
    */
   readonly code: string;
   readonly verdict: Verdict;
   readonly severity: Severity;
   /** The integration of the spec that it is about; `null` where it is about a link of several, or about none. */
   readonly integration: string | null;
-  /** What it is about: the thing first, then its part; of a path the link, then the target. */
+  /** Its subject: the resource first, then its part; for a path the link, then the target. */
   readonly about: readonly Subject[];
   /** The labels of `about` as one text: `link eu`, `link eu → target orders (10.20.1.7:443)`. Stable between runs. */
   readonly subject: string;
@@ -57,9 +58,9 @@ export interface Finding {
   readonly params: Params;
   readonly message: string;
   readonly evidence: readonly Evidence[];
-  /** One sentence that says what to do. */
+  /** One sentence with the action to take. */
   readonly remedy?: string | undefined;
-  /** Set where the spec's `ignore` covers it; the verdict stays what it is. */
+  /** Set where the spec's `ignore` covers it; the verdict does not change. */
   readonly suppressed?: { readonly reason: string; readonly until?: string | undefined } | undefined;
 }
 
@@ -70,7 +71,7 @@ export interface ReportGap extends Gap {
   readonly account: string;
 }
 
-/** The version of the form of {@link Report}. */
+/** The version of the structure of {@link Report}. */
 export const REPORT_VERSION = 1;
 
 /** What all checks say. Plain JSON, in a stable order. */

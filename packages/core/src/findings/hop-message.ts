@@ -1,4 +1,4 @@
-/** The message of a finding about a hop: `route: no route of rtb-1 leads to 10.0.0.1`. */
+/** The message of a finding about a hop: `route: no route of rtb-1 to 10.0.0.1`. */
 export function hopMessage(hop: string, reason: string): string {
   return `${hop}: ${reason}`;
 }

@@ -3,12 +3,12 @@ import type { Evidence, Params } from './finding.js';
 
 type MissingFact = Pick<Missing, 'what' | 'permission' | 'permissions'>;
 
-/** What is said where a fact is missing: `whether …`, and the fact. */
+/** The sentence where a fact is missing: `whether …`, and the fact. */
 export function notRead(
   whether: string,
   { what, remedy }: Missing,
 ): { readonly message: string; readonly remedy: string } {
-  return { message: `nobody can say whether ${whether}: ${what} could not be read`, remedy };
+  return { message: `cannot determine whether ${whether}: ${what} could not be read`, remedy };
 }
 
 /** A missing fact as a param: `{ what: 'route tables of eu-west-1', permission: 'ec2:DescribeRouteTables' }`. */

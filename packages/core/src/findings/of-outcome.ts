@@ -10,7 +10,8 @@ export function findingOf(rule: Pick<Rule, 'id' | 'severity'>, outcome: Outcome)
   const { verdict, subject, message, evidence, remedy } = outcome;
   const { severity = rule.severity, integration = null, code = CODES[verdict], params = NO_PARAMS } = outcome;
   const about = outcome.about ?? aboutText(subject);
-  // Written out twice: a report may have a hundred thousand of these, and spreading takes longer than finding them.
+  // Written out twice: a report may have a hundred thousand of these, and spreading takes longer than the
+  // checks.
   return remedy === undefined
     ? { check: rule.id, verdict, severity, integration, subject, message, evidence, code, about, params }
     : { check: rule.id, verdict, severity, integration, subject, message, evidence, remedy, code, about, params };
@@ -19,7 +20,7 @@ export function findingOf(rule: Pick<Rule, 'id' | 'severity'>, outcome: Outcome)
 /** A subject as checks of the package write it: `link eu, subnet-a`. */
 const SUBJECT = /^(link|target|gateway|route) ([^,]+)(?:, (.*))?$/s;
 
-/** What a check of one's own is about, where it gives a subject and no kinds. */
+/** The subject of a user's check that gives a text and no kinds. */
 function aboutText(subject: string): readonly Subject[] {
   const [, kind, id, rest] = SUBJECT.exec(subject) ?? [];
   if (kind === undefined || id === undefined) return [part('subject', subject)];

@@ -4,20 +4,22 @@ import type { Evidence, Params, Severity, Verdict } from './finding.js';
 import { missingEvidence } from './missing.js';
 import type { About } from './subject.js';
 
-/** What a failure says, and what to do in one sentence. */
+/** The message of a failure, and its remedy in one sentence. */
 export interface Sentence {
   readonly message: string;
   readonly remedy?: string | undefined;
 }
 
 /**
- * The sentences of a check by code: of a pass the message; of a failure message and remedy; of an unknown what follows
- * `nobody can say whether`, or all of it.
+ * The sentences of a check by code. For a pass: the message. For a failure: message and remedy. For an
+ * unknown: what follows `cannot determine whether`, or the whole message.
  */
 // oxlint-disable-next-line no-explicit-any -- each code has params of its own
 export type Says = Readonly<Record<string, (params: any) => string | Sentence>>;
 
-/** The texts of a check: those of its documentation, and its sentences. Loaded by what people read, not by what judges. */
+/**
+ * The texts of a check: those of its documentation, and its sentences. Loaded for output, not for judgement.
+ */
 export interface CheckWords<S extends Says = Says> extends Pick<Rule, 'title' | 'about' | 'sources'> {
   readonly says: S;
 }
@@ -58,7 +60,10 @@ interface How {
 /** A pass that is counted only. */
 export const PASSED: Statement = { verdict: 'pass', about: [], subject: '', code: 'PASSED', params: {}, evidence: [] };
 
-/** The three verdicts of a check, held to the codes and params of its words (`import type` of these is enough). */
+/**
+ * The three verdicts of a check, restricted to the codes and params of its texts (`import type` of these is
+ * enough).
+ */
 export interface Stating<S extends Says> {
   /** It passes. `facts` is called only where passes are listed. */
   readonly holds: <C extends keyof S & string>(
@@ -109,7 +114,7 @@ const STATING: Stating<any> = {
   }),
 };
 
-/** The verdicts of a check whose words these are: `const { fails } = stating<(typeof quotaWords)['says']>();`. */
+/** The verdicts of a check with these texts: `const { fails } = stating<(typeof quotaWords)['says']>();`. */
 export function stating<S extends Says>(): Stating<S> {
   return STATING;
 }

@@ -1,16 +1,16 @@
-/** A thing that a finding is about, or a part of it. */
+/** The resource that a finding is about, or a part of it. */
 export interface Subject {
   /** `link`, `target`, `gateway`, `route`, `subnet`, `block`, `path`, …. */
   readonly kind: string;
   /** Of links and targets the name in the spec; of others the cloud's ID, the route key, the block or the name. */
   readonly id: string;
-  /** What people read: `link eu`, `subnet-a`. */
+  /** The readable form: `link eu`, `subnet-a`. */
   readonly label: string;
 }
 
 /** What an outcome is about. */
 export interface About {
-  /** The thing first, then its part; of a path the link, then the target. */
+  /** The resource first, then its part; for a path the link, then the target. */
   readonly about: readonly Subject[];
   /** The labels as one text, see {@link subjectText}. */
   readonly subject: string;
@@ -18,23 +18,23 @@ export interface About {
   readonly integration?: string | undefined;
 }
 
-/** A thing by its kind: `route ANY /orders`. */
+/** A resource by its kind: `route ANY /orders`. */
 export function thing(kind: string, id: string, label = `${kind} ${id}`): Subject {
   return { kind, id, label };
 }
 
-/** A part of a thing, which people know by its ID alone: `subnet-a`. */
+/** A part of a resource, shown by its ID alone: `subnet-a`. */
 export function part(kind: string, id: string, label = id): Subject {
   return { kind, id, label };
 }
 
-/** What an outcome is about: a thing, and the parts of it. */
+/** The subject of an outcome: a resource, and its parts. */
 export function aboutThings(integration: string | undefined, ...things: readonly Subject[]): About {
   const subject = subjectText(things);
   return integration === undefined ? { about: things, subject } : { about: things, subject, integration };
 }
 
-/** The same thing, and one part more. */
+/** The same subject, with one more part. */
 export function withPart({ about, integration }: About, more: Subject): About {
   return aboutThings(integration, ...about, more);
 }

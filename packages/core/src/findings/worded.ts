@@ -3,12 +3,12 @@ import type { Check, Outcome, Rule } from './check.js';
 import { missingParams, notRead } from './missing.js';
 import { PASSED, type CheckWords, type Judgement, type Says, type Statement } from './statement.js';
 
-/** A check: what judges, and what it says. */
+/** A check: its judgement and its texts. */
 export function worded(judgement: Judgement, words: CheckWords): Check {
   return wordedAs<CheckInput>(judgement, words);
 }
 
-/** Judgements with their words, which are given by the check's id. */
+/** Judgements with their texts, which are given by the check's ID. */
 export function allWorded(
   judgements: readonly Judgement[],
   words: Readonly<Record<string, CheckWords>>,

@@ -20,7 +20,10 @@ export interface EnsureTarget {
   readonly path?: 'keep' | undefined;
 }
 
-/** The one way in which a target is named. @throws {InvalidInputError} `INVALID_INPUT` for none, several, or one without its port. */
+/**
+ * The reference in a request. @throws {InvalidInputError} `INVALID_INPUT` for none, several, or one without
+ * its port.
+ */
 export function targetRef(request: EnsureTarget): TargetRef {
   const { name, listenerArn, loadBalancer, service, instance, address, port } = request;
   const given = [listenerArn, loadBalancer, service, instance, address].filter((one) => one !== undefined);
@@ -36,7 +39,10 @@ export function targetRef(request: EnsureTarget): TargetRef {
   });
 }
 
-/** Finds a target that is a resource, or makes it. One of the owner's that leads elsewhere stays: other routes may lead to it. */
+/**
+ * Finds a target that is a resource, or creates it. The owner's existing target that differs is kept: other
+ * routes may use it.
+ */
 export async function ensureOwnTarget(
   { targets, traits }: Driver,
   link: LinkRef,

@@ -8,10 +8,10 @@ import { LINK_TAGS } from '../plan/give-up.js';
 import { ownerText, type Claimant } from '../model/ownership.js';
 
 /**
- * Removes the marks of a link and of what holds its allowlist; link, rules and routes stay as they are. Answers with the keys of the
- * tags that were removed: none where the link carried no mark.
- * @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `NOT_OURS` for a link of another project or spec. {UnsupportedError} where the
- *   adapter cannot remove tags.
+ * Removes the marks of a link and of the resource that holds its allowlist. Link, rules and routes are not
+ * changed. Returns the keys of the removed tags: none where the link carried no mark.
+ * @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `NOT_OURS` for a link of another project or spec.
+ *   {UnsupportedError} where the adapter cannot remove tags.
  */
 export async function forgetLink(
   { links, allowlist, provider }: Driver,

@@ -11,8 +11,10 @@ import {
 } from '../allowlist/allow-entries.js';
 
 /**
- * The entries that a list lacks so that it lets `cidrBlocks` through on `ports` (undefined: the cloud knows none); what a wider entry covers is not lacking.
- * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`. {UnsupportedError} for a list that is not ours.
+ * The entries to add to a list to allow `cidrBlocks` on `ports` (undefined: the cloud has none). Blocks that
+ * a wider entry covers need none.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`. {UnsupportedError}
+ *   for an unmanaged list.
  */
 export function addedEntries(
   list: Allowlist,
@@ -34,7 +36,7 @@ export function addedEntries(
   if (ports !== undefined && total > MAX_ALLOW_ENTRIES) {
     throw new InvalidInputError(
       'ALLOWLIST_FULL',
-      `the allowlist of ${list.linkId} would have ${total} rules, a security group holds ${MAX_ALLOW_ENTRIES}`,
+      `the allowlist of ${list.linkId} would have ${total} rules, but a security group holds ${MAX_ALLOW_ENTRIES}`,
       {
         remedy: 'Merge blocks into larger ones, or revoke some first.',
         details: { needed: total, limit: MAX_ALLOW_ENTRIES },
@@ -45,8 +47,10 @@ export function addedEntries(
 }
 
 /**
- * The entries of a list that stand for `cidrBlocks`, whatever their ports. A block that is not on the list is no error.
- * @throws {InvalidInputError} `INVALID_PREFIX`; `CIDR_CONFLICT` where a larger block would keep one allowed, or a smaller one part of it.
+ * The entries of a list that match `cidrBlocks`, on any ports. A block that is not on the list does not cause
+ * an error.
+ * @throws {InvalidInputError} `INVALID_PREFIX`; `CIDR_CONFLICT` where a larger block would keep one allowed,
+ *   or a smaller one part of it.
  */
 export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): readonly AllowEntry[] {
   const blocks = cidrBlocks.map(parsePrefix);
@@ -56,8 +60,8 @@ export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): 
   const fixed = removed.find((entry) => entry.fixed === true);
   if (fixed !== undefined) {
     throw new UnsupportedError(
-      `${fixed.cidrBlock} is a block of the link's own subnets: it stays for as long as ${list.linkId} does`,
-      { remedy: 'Leave it out; what else is on the list can be revoked.' },
+      `${fixed.cidrBlock} is a block of the link's own subnets: it stays as long as ${list.linkId} exists`,
+      { remedy: 'Leave it out; the other entries can be revoked.' },
     );
   }
   for (const block of blocks) {
@@ -67,8 +71,8 @@ export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): 
     if (other === undefined) continue;
     throw new InvalidInputError(
       'CIDR_CONFLICT',
-      `${formatPrefix(block)} would stay allowed, wholly or in part: ${other.cidrBlock} is on the list of ${list.linkId}`,
-      { remedy: `Revoke ${other.cidrBlock}, too, and allow what shall stay.` },
+      `${formatPrefix(block)} would stay allowed, fully or partly: ${other.cidrBlock} is on the list of ${list.linkId}`,
+      { remedy: `Also revoke ${other.cidrBlock}, and allow the blocks that must stay.` },
     );
   }
   return removed;
@@ -76,7 +80,7 @@ export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): 
 
 function checkOwned({ linkId, owned }: Allowlist): void {
   if (owned) return;
-  throw new UnsupportedError(`link ${linkId} has no allowlist of this project, and cannot get one`, {
-    remedy: 'Have the link made with an allowlist, even an empty one: its groups can never change.',
+  throw new UnsupportedError(`link ${linkId} has no allowlist of this project, and none can be added`, {
+    remedy: 'Create the link with an allowlist, even an empty one: its security groups cannot be changed.',
   });
 }

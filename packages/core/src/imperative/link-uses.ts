@@ -3,20 +3,20 @@ import type { Owner } from '../model/owner.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
-/** One thing that uses a link: a gateway's integration, with the routes that lead through it. */
+/** One user of a link: a gateway's integration, with the routes that use it. */
 export interface LinkUse {
   readonly gateway: Pick<Gateway, 'id' | 'name' | 'kind'>;
   /** The cloud's resource between route and target, where it has one. */
   readonly integrationId?: string | undefined;
   readonly targetId?: string | undefined;
-  /** Empty where no route uses the integration: it keeps the link from being deleted all the same. */
+  /** Empty where no route uses the integration: it still prevents the deletion of the link. */
   readonly routeKeys: readonly string[];
   readonly owner?: Owner | undefined;
 }
 
 /**
- * Everything that uses a link, from a snapshot that showed every gateway.
- * @throws {CloudError} the code of a gap: what was not read may use it, too.
+ * All users of a link, from a snapshot of all gateways.
+ * @throws {CloudError} the code of a gap: what was not read may use the link, too.
  */
 export function usesOfLink(region: RegionSnapshot, linkId: string): readonly LinkUse[] {
   requireComplete(region, 'gateways');

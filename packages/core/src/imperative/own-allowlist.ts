@@ -9,9 +9,10 @@ import { ownerText, type Claimant } from '../model/ownership.js';
 import { isOurs } from '../world/resolve/link-identity.js';
 
 /**
- * The allowlist of a link that the project may change. A list that is nobody's (`owned` is false) on a link without any mark
- * is for the caller to refuse: it says why it cannot be changed.
- * @throws {InvalidInputError} `NOT_OURS` for a link that another project, or a copied mark, claims. {CloudError} `NOT_FOUND`
+ * The allowlist of a link that the project may change. For an unmanaged list (`owned` is false) on a link
+ * without any mark, the caller refuses and reports why the list cannot be changed.
+ * @throws {InvalidInputError} `NOT_OURS` for a link that another project, or a copied mark, claims.
+ *   {CloudError} `NOT_FOUND`
  */
 export async function ownAllowlist(
   { links, allowlist }: Driver,
@@ -33,17 +34,17 @@ export async function ownAllowlist(
       ? 'carries no mark'
       : owner.project === project
         ? mayChange(owner, by)
-          ? 'carries our mark, but not as it was written'
+          ? 'carries the mark of this project in a changed form'
           : `is ${ownerText(owner, by)}`
         : `belongs to project ${owner.project}`;
   throw new InvalidInputError('NOT_OURS', `link ${ref.id} ${whose}`, {
-    remedy: 'Name a link of the project: others are never changed.',
+    remedy: 'Name a link of the project: other links are never changed.',
     details: { linkId: ref.id, project: owner?.project },
   });
 }
 
 /**
- * Refuses blocks that the link could never reach, where that can be told from a snapshot.
+ * Refuses blocks that the link can never reach, where a snapshot shows that.
  * @throws {InvalidInputError} `CIDR_UNREACHABLE`, `CIDR_RESERVED`, `CIDR_CONFLICT`, `CIDR_REDUNDANT`
  */
 export async function refuseUnreachable(

@@ -1,5 +1,6 @@
 /**
- * What each kind of thing is and allows: rules of the clouds, for adapters. A rule looks at a snapshot alone.
+ * The properties and limits of each kind of resource: rules of the clouds, for adapters. A rule evaluates a
+ * snapshot only.
  * @packageDocumentation
  */
 export { parseArn, parseListenerArn, partitionOf, type Arn, type ListenerArn } from './cloud/arn.js';

@@ -1,4 +1,4 @@
-/** What an instance of API Gateway carries at once. */
+/** The capacity of an instance of API Gateway. */
 export interface InstanceSpec {
   readonly connections: number;
   readonly newConnections: number;
@@ -31,8 +31,8 @@ const SPECS: Readonly<Record<string, InstanceSpec>> = {
 export const LISTED_SPECS: readonly string[] = Object.keys(SPECS).filter((name) => name.startsWith('api.'));
 
 /**
- * Whether an instance can be bought with a spec: `listed` ones can; `unlisted` ones are of a series that is sold, and no page says their
- * names in full; `none` are of no series.
+ * Whether an instance can be bought with an instance type: `listed` ones can; `unlisted` ones are of a series
+ * that is sold, and no page lists their full names; `none` are of no series.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
  */
 export function specStanding(name: string): 'listed' | 'unlisted' | 'none' {

@@ -7,8 +7,8 @@ export interface NamelessAddress {
 }
 
 /**
- * The name that a certificate is checked for stands on an authorisation, and an integration instance calls a plain address without
- * one. `target` is undefined where it is not there yet: an address is not authorised then. Undefined: nothing is against it.
+ * The server name that a certificate is checked for is set on an authorization, and an integration instance calls a plain address
+ * without one. `target` is undefined if it does not exist yet: an address is not authorized then. Undefined: no objection.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-setvpcaccess
  */
 export function namelessAddress(
@@ -20,7 +20,7 @@ export function namelessAddress(
   const plain = `${ref.address}:${ref.port}`;
   if (target !== undefined && target.id !== plain) return undefined;
   return {
-    message: `a plain address (${plain}) has no server name of its own`,
-    remedy: 'Name the ECS or CLB instance behind it, or leave tls.serverName out.',
+    message: `a plain address (${plain}) cannot have a server name`,
+    remedy: 'Write the ECS or CLB instance that has this address, or remove tls.serverName.',
   };
 }

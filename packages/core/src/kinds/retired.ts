@@ -2,12 +2,13 @@ import type { Retirement } from '../model/traits.js';
 import { successorOf } from '../model/successor.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
-/** What is over that a new link would need. */
+/** Ends that prevent a new link. */
 const NEEDED: ReadonlySet<Retirement['ends']> = new Set(['sale', 'service']);
 
 /**
- * Why making the link will be refused although nothing in the account stands in its way: the provider sells, or runs, the product no
- * more. Undefined where it does. It depends on the days that have come and not on how long ago, so that a plan of yesterday is one of today.
+ * Why the cloud will refuse to create the link although nothing in the account prevents it: the provider no
+ * longer sells, or no longer runs, the product. Undefined where it does. The text depends on the retirement
+ * dates that have passed, not on how long ago, so that a plan made yesterday is the same today.
  */
 export function retiredText(region: RegionSnapshot, name: string, takenAt: string): string | undefined {
   const over = (region.retirement ?? []).filter(
@@ -16,6 +17,7 @@ export function retiredText(region: RegionSnapshot, name: string, takenAt: strin
   if (over.length === 0) return undefined;
   const dates = over.map(({ at, what }) => `${what} as of ${at.slice(0, 10)}`).join(', ');
   const successor = successorOf(region.provider);
-  const move = successor === undefined ? 'what the provider offers instead' : `${successor.name}: ${successor.page}`;
-  return `${dates}, so this will be refused; write a link that exists under links.${name}.id, or move to ${move}`;
+  const move =
+    successor === undefined ? 'the product that the provider offers instead' : `${successor.name}: ${successor.page}`;
+  return `${dates}, so this will be refused; write the ID of an existing link as links.${name}.id, or move to ${move}`;
 }

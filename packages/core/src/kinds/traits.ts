@@ -11,12 +11,12 @@ const DEFAULTS: PlanTraits = {
   allowlistHasPorts: true,
 };
 
-/** What the planner has to know of links that are created in a region. */
+/** The traits of links that are created in a region, for the planner. */
 export function traitsOf({ provider }: Pick<RegionSnapshot, 'provider'>): PlanTraits {
   return createdKind(provider)?.traits ?? DEFAULTS;
 }
 
-/** What the planner has to know of a link that exists. */
+/** The traits of an existing link, for the planner. */
 export function traitsOfLink({ kind }: Pick<Link, 'kind'>): PlanTraits {
   return rulesOf(kind)?.traits ?? DEFAULTS;
 }

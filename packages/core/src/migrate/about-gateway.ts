@@ -1,7 +1,7 @@
 import { aboutThings, thing, type About, type Subject } from '../findings/subject.js';
 import type { Gateway } from '../model/gateway.js';
 
-/** What a report calls a gateway: its name, or its id where it has none. */
+/** The name of a gateway in reports: its own name, or its ID if it has none. */
 export function gatewayName({ name, id }: Gateway): string {
   return name || id;
 }

@@ -8,41 +8,43 @@ import type { AcceptedUnknown, MigrationReport } from './migration.js';
 
 /**
  * Reads `CHECK` or `CHECK:SUBJECT`.
- * @throws {InvalidInputError} `INVALID_INPUT` for a text that names no check, or one that there is not: it would accept nothing.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a text that names no check, or a check that does not exist: it would accept nothing.
  */
 export function parseAccepted(text: string): AcceptedUnknown {
   const [, check, subject] = /^([a-z0-9-]+\/[a-z0-9-]+)(?::(.+))?$/s.exec(text) ?? [];
   if (check === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(text)} names no check`, {
+    throw new InvalidInputError('INVALID_INPUT', `expected CHECK or CHECK:SUBJECT, got ${JSON.stringify(text)}`, {
       remedy: 'Write a check, or a check and a subject: migrate/stage-variable, "path/on-premises:link a → target b".',
     });
   }
   const known = [...MIGRATION_CHECKS, ...CHECKS].map(({ id }) => id);
   if (!known.includes(check)) {
-    // Names are compared without their family, which most have in common.
+    // Names are compared without their family, which most of them share.
     const family = check.slice(0, check.indexOf('/') + 1);
     const names = known.flatMap((id) => (id.startsWith(family) ? [id.slice(family.length)] : []));
     const meant = nearest(check.slice(family.length), names);
-    throw new InvalidInputError('INVALID_INPUT', `there is no check ${displayText(check)}`, {
+    throw new InvalidInputError('INVALID_INPUT', `check ${displayText(check)} does not exist`, {
       remedy: meant === undefined ? 'Copy the name of a check from the report.' : `Did you mean ${family}${meant}?`,
     });
   }
   return subject === undefined ? { check } : { check, subject };
 }
 
-/** The report with what was accepted marked as such. Only unknowns can be accepted: a failure stays one. */
+/**
+ * The report with accepted unknowns marked as such. Only unknowns can be accepted; failures are not changed.
+ */
 export function acceptUnknowns<T extends Pick<MigrationReport, 'findings'>>(
   report: T,
   accepted: readonly AcceptedUnknown[],
 ): T {
   if (accepted.length === 0) return report;
   const findings = report.findings.map((finding) =>
-    isAccepted(finding, accepted) ? { ...finding, suppressed: { reason: 'accepted by whoever moves it' } } : finding,
+    isAccepted(finding, accepted) ? { ...finding, suppressed: { reason: 'accepted for this move' } } : finding,
   );
   return { ...report, findings };
 }
 
-/** What stops a move: failures of severity error, and unknowns of severity error that nobody accepted. */
+/** What stops a move: failures of severity error, and unknowns of severity error that were not accepted. */
 export function blockersOf(
   { findings }: Pick<MigrationReport, 'findings'>,
   accepted: readonly AcceptedUnknown[] = [],

@@ -7,19 +7,19 @@ import { balancerEvidence } from '../findings/evidence.js';
 import type { PrefixSet } from '../cidr/prefix-set.js';
 import type { DiscoveryService, LoadBalancer } from '../model/load-balancer.js';
 
-/** Where a backend takes calls. */
+/** Where a backend accepts calls. */
 export interface AnsweringZones {
   /** The ids of the zones. */
   readonly zones: readonly string[];
-  /** Whether what comes in by a zone stays there: no cross-zone load balancing. */
+  /** Whether calls that arrive in a zone stay there: no cross-zone load balancing. */
   readonly zonal: boolean;
   readonly evidence: Evidence;
 }
 
 /**
- * The zones in which a backend takes calls: those of a load balancer, without the ones that have no healthy target of their own
- * where zones serve themselves; those of the subnets of a discovery service's instances. `absent` where the backend is not
- * there, or has no zones of its own.
+ * The zones in which a backend accepts calls. Of a load balancer: its zones, without those that have no
+ * healthy target of their own if cross-zone load balancing is off. Of a discovery service: the zones of its
+ * instances' subnets. `absent` if the backend does not exist, or has no zones of its own.
  */
 export function answeringZones(integration: IntegrationView, view: TargetView): Found<AnsweringZones> {
   const backend = backendOf(integration, view);
@@ -45,7 +45,7 @@ function ofBalancer(
   if (own === undefined) {
     return unknown(region.missing('loadBalancers', balancer.id), {
       what: `the zones of ${balancer.name}`,
-      remedy: `Look at the zones of ${balancer.name}.`,
+      remedy: `Look up the zones of ${balancer.name} in the console.`,
     });
   }
   const evidence = balancerEvidence(balancer, `in ${own.join(', ')}`);
@@ -54,7 +54,10 @@ function ofBalancer(
   return { is: 'found', value: { zones, zonal: alive !== undefined, evidence } };
 }
 
-/** The zones with a healthy target of their own, where each serves itself; undefined where any of them may answer. */
+/**
+ * The zones with a healthy target of their own if cross-zone load balancing is off; undefined if any zone
+ * may answer.
+ */
 function zonesAlone(
   region: RegionIndex,
   view: TargetView,
@@ -96,7 +99,7 @@ function ofService(region: RegionIndex, service: DiscoveryService): Found<Answer
   for (const { healthy, address, ipv6Address } of instances) {
     const host = readHost(address ?? ipv6Address ?? '');
     if (healthy === false || host === undefined) continue;
-    // One that is elsewhere, in a data centre, has no zone to stand in.
+    // An instance outside of the cloud, in a data center, has no zone.
     const zone = blocks.find(({ set }) => set.has(host))?.zone;
     if (zone !== undefined) zones.add(zone);
     else if (region.all('subnets').missing !== undefined) return unknown(region.all('subnets').missing, fact);
@@ -113,7 +116,10 @@ interface ZoneBlocks {
 
 const read = new WeakMap<RegionIndex, Map<string | undefined, readonly ZoneBlocks[]>>();
 
-/** The blocks of a network's subnets with their zones, read once for all services. Undefined: of every network. */
+/**
+ * The blocks of a network's subnets with their zones, read once for all services. Undefined: of every
+ * network.
+ */
 function blocksOf(region: RegionIndex, networkId: string | undefined): readonly ZoneBlocks[] {
   const own = read.get(region) ?? new Map<string | undefined, readonly ZoneBlocks[]>();
   read.set(region, own);

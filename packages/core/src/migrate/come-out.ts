@@ -4,17 +4,20 @@ import { readSpan } from '../network/span.js';
 import { createWorld, type World } from '../network/world.js';
 import type { Reached } from '../network/routes/way-on.js';
 
-/** Where calls to an address come out, from all subnets of a link. */
+/** The networks in which calls to an address arrive, from all subnets of a link. */
 export interface Exits {
-  /** The networks, or what leads out of the snapshot: `vpc-1`, `behind vgw-1`; in order, each once. */
+  /** The networks, or the gateway out of the snapshot: `vpc-1`, `behind vgw-1`; sorted, each once. */
   readonly places: readonly string[];
-  /** Why it is not known of some subnets. */
+  /** Why it is not known for some subnets. */
   readonly missing?: Missing | undefined;
-  /** Set where routes of some subnet stop the calls, which `path/*` says. */
+  /** Set if routes of some subnet stop the calls, which `path/*` reports. */
   readonly stopped?: true | undefined;
 }
 
-/** The networks in which calls of a link to an address come out, by the routes of its subnets: a network and an address together are a machine. */
+/**
+ * The networks in which calls of a link to an address arrive, by the routes of its subnets: a network and an
+ * address together identify a machine.
+ */
 export function exitsOf(check: CheckInput, { name, region, subnetIds }: LinkView, address: string): Exits {
   const span = readSpan(address);
   const world = worldOf(check, region);
@@ -31,7 +34,7 @@ export function exitsOf(check: CheckInput, { name, region, subnetIds }: LinkView
     }
     const { at, verdict } = wayTo(found.value, { text: address, span, behindNetworkAcl: false });
     if (at === undefined && verdict === 'fail') stopped = true;
-    else if (at === undefined) missing ??= notRead(`where routes of ${id} lead what is for ${address}`);
+    else if (at === undefined) missing ??= notRead(`the route of ${id} to ${address}`);
     else if (at.kind === 'hidden') missing ??= at.missing;
     else places.add(placeText(at));
   }

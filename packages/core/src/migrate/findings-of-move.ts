@@ -10,9 +10,11 @@ import type { MigrationCheck, MigrationInput } from './migration-input.js';
 import { withRemedyInPlace } from './remedies.js';
 
 /**
- * Checks of a spec that a move is judged by, too: what walks to the backends, and what the backends are. What lets the new egress in is judged
- * on the way there (`path/*`), which knows more than `egress/*` and `target/access-list`; what else they say, a migration check says better.
- * None of `path/*` may be left out: where nobody knows where calls come from, `path/link` alone says so, and no walk gets further.
+ * The checks of a spec that also judge a move: the paths to the backends, and the backends themselves.
+ * Whether rules allow the new egress is judged on these paths (`path/*`), which use more facts than
+ * `egress/*` and `target/access-list`. Migration checks cover the other results of those two. None of
+ * `path/*` may be left out: where the source of calls is unknown, only `path/link` reports it, and all walks
+ * end there.
  */
 const JUDGING = new RegExp(
   `^(?:${[
@@ -23,7 +25,10 @@ const JUDGING = new RegExp(
   ].join('|')})$`,
 );
 
-/** What checks of a migration, and the checks of a spec that judge one, say of a move; in no order. */
+/**
+ * The findings of a move: those of migration checks, and of the checks of a spec that also evaluate a move;
+ * in no order.
+ */
 export function findingsOfMove(
   input: MigrationInput,
   checks: readonly MigrationCheck[],
@@ -34,7 +39,7 @@ export function findingsOfMove(
   const judged = CHECKS.filter(
     ({ id }) => JUDGING.test(id) && !(movesAsOne(input.gateway) && id === 'target/network'),
   ).flatMap((one) => findingsOf(one, one.run(input.check), passes));
-  // Some checks of a spec are left out of a move: what they would say of a walk is said all the same.
+  // Some checks of a spec do not evaluate a move; what they would report of a path is reported here.
   const future = [...judged, ...unreportedFindings(input.check, [...own, ...judged])]
     .map((finding) => withRemedyInPlace(finding, input))
     .map((finding) => (finding.integration === null ? { ...finding, integration: name } : finding));
@@ -42,7 +47,8 @@ export function findingsOfMove(
   const elsewhere = new Set(
     future.flatMap((one) => (one.check === 'target/network' && one.verdict === 'fail' ? (targetOf(one) ?? []) : [])),
   );
-  // That nothing leads into another network is said once; and so is that the link itself carries nothing, by `migrate/ready` and the like.
+  // A target in another network is reported once. So is a link that is not ready, by `migrate/ready` or a
+  // similar check.
   const { link } = input.to;
   const isSaid = ({ check, code, params }: Finding): boolean =>
     check === 'path/link' &&

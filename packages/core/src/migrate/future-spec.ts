@@ -5,7 +5,10 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { SortedUses } from '../world/uses/moved-backends.js';
 import { gatewayKind, movesAsOne } from '../kinds/gateway/gateway-kinds.js';
 
-/** A spec that says what will be so after a move: the gateway's backends behind one link, which is called by its id, and nothing of ours. */
+/**
+ * A spec of the state after a move: the gateway's backends behind one link, given by its ID, and no managed
+ * resources.
+ */
 export function futureSpec(
   { provider, region, account }: Pick<RegionSnapshot, 'provider' | 'region' | 'account'>,
   { name, gateway, routes, linkId, backends, assume }: FutureSpec,
@@ -35,7 +38,7 @@ export function futureSpec(
   };
 }
 
-/** The routes that move, by which rules of a load balancer may tell their calls apart. */
+/** The routes that move; rules of a load balancer may distinguish calls by them. */
 function routesOf(routes: readonly Route[], backends: SortedUses['backends']): Readonly<Record<string, string>> {
   const keys = new Map(routes.map(({ id, key }) => [id, key]));
   return Object.fromEntries(
@@ -48,10 +51,10 @@ function routesOf(routes: readonly Route[], backends: SortedUses['backends']): R
 }
 
 interface FutureSpec {
-  /** What the report calls it: the gateway's name, or its id. */
+  /** Its name in the report: the gateway's name, or its ID. */
   readonly name: string;
   readonly gateway: GatewaySpec;
-  /** All of the gateway. */
+  /** All routes of the gateway. */
   readonly routes: readonly Route[];
   readonly linkId: string;
   readonly backends: SortedUses['backends'];

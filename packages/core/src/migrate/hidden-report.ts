@@ -9,9 +9,9 @@ import type { Snapshot } from '../snapshot/snapshot.js';
 import { migrateKnown } from './checks/index.js';
 import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
 
-/** Why nothing can be said of a move. */
+/** Why a move cannot be evaluated. */
 export interface Hidden {
-  /** What the finding is listed under: the gateway's name, or its id. */
+  /** The name that the finding is listed under: the gateway's name, or its ID. */
   readonly gateway: string;
   readonly subject: Subject;
   readonly code: keyof (typeof migrateKnownWords)['says'];
@@ -20,7 +20,7 @@ export interface Hidden {
   readonly remedy?: string | undefined;
 }
 
-/** What is said where the gateway or a link could not be read: an unknown of severity error, and nothing else. */
+/** The report if the gateway or a link could not be read: an unknown of severity error, and nothing else. */
 export function hiddenReport(
   snapshot: Snapshot,
   { gateway, subject, code, params, fact, remedy }: Hidden,

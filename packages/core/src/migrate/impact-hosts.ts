@@ -3,8 +3,8 @@ import { backendOf, groupsBehind, listenerOf } from '../network/balancers/backen
 import type { ImpactEntry } from './migration.js';
 
 /**
- * The ports on which machines meet a link's own addresses: those behind a load balancer that puts itself in the caller's place do not,
- * and have none. Undefined where nobody can say.
+ * The ports on which instances see a link's own addresses. Instances behind a load balancer that replaces the
+ * client's address do not see them, and have no ports here. Undefined where that cannot be determined.
  */
 export function portsOfMachines(integration: IntegrationView, view: TargetView): readonly number[] | undefined {
   const { ref } = view.spec;
@@ -33,7 +33,7 @@ function distinct(ports: readonly (number | undefined)[]): readonly number[] {
   return [...new Set(ports.flatMap((port) => port ?? []))].toSorted((a, b) => a - b);
 }
 
-/** Entries for lists that no cloud knows: of machines, of data centres. */
+/** Entries for lists outside the cloud: of machines, of data centers. */
 export function hostEntries(added: readonly string[], ports: readonly number[] | undefined): readonly ImpactEntry[] {
   if (added.length === 0) return [];
   const at = ports === undefined ? [''] : ports.map((port) => ` --dport ${port}`);

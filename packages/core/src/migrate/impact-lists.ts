@@ -6,16 +6,24 @@ import type { ImpactEntry } from './migration.js';
 import type { Terraform } from './impact-terraform.js';
 import { cloudTraits } from '../kinds/cloud/clouds.js';
 
-/** The numbers of a network ACL's entries go up to this; what comes after denies all. @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */
+/**
+ * The numbers of a network ACL's entries go up to this; the entry after that denies all.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+ */
 const LAST_NUMBER = 32_766;
 
-/** Numbers of network ACL entries that a table gave away: two backends behind one list do not get the same. */
+/**
+ * Numbers of network ACL entries that a table uses: two backends behind one list do not get the same number.
+ */
 export interface AclNumbers {
-  /** The number that an entry gets; undefined where all before the one that denies are taken. */
+  /** The number of a new entry; undefined if all numbers before the entry that denies are used. */
   readonly take: (wanted: Extract<Wanted, { list: 'network-acl' }>) => number | undefined;
 }
 
-/** Gives numbers: on AWS ones that nobody has; on Alibaba Cloud places in the order, where an entry takes that of the one that denies and moves it on. */
+/**
+ * Assigns numbers. On AWS: unused numbers. On Alibaba Cloud: positions in the list, where an entry takes the
+ * position of the denying entry and moves it down.
+ */
 export function aclNumbers({ region }: RegionIndex): AclNumbers {
   const used = new Map<string, Set<number>>();
   const given = new Map<string, number | undefined>();
@@ -41,7 +49,10 @@ export function aclNumbers({ region }: RegionIndex): AclNumbers {
   };
 }
 
-/** Where lists of the cloud's own stop calls of a backend: what to add to each, a line each, and the same for Terraform. */
+/**
+ * What to add to each list of the cloud that stops calls of a backend, one line per entry, and the same for
+ * Terraform.
+ */
 export function listEntries(
   { region }: RegionIndex,
   wanted: readonly Wanted[],

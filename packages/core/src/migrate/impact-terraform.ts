@@ -6,17 +6,17 @@ export interface Terraform {
   readonly aclEntry: (wanted: Extract<Wanted, { list: 'network-acl' }>, number: number | undefined) => void;
   /** An entry of a CLB's access control list. */
   readonly listEntry: (list: string, block: string) => void;
-  /** What no resource of its own can say. */
+  /** An edit that no separate resource can express. */
   readonly note: (text: string) => void;
-  /** Empty where there is nothing to say. */
+  /** Empty if there is nothing to declare. */
   readonly text: () => string;
 }
 
 type Members = readonly (readonly [name: string, value: string | number | boolean])[];
 
 /**
- * Terraform for a whole table: resources are called by list, port and block, so that those of all backends can be pasted into one file; one that an earlier
- * backend has already is only named.
+ * Terraform for a whole table: resources are named by list, port and block, so that those of all backends
+ * can be pasted into one file. A resource that an earlier backend already has is only named.
  * @see https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/security_group_rule
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/network_acl_rule
@@ -37,7 +37,7 @@ export function terraformOf(provider: string): (backend: string) => Terraform {
       const name = called.join('_').replaceAll(/\W/g, '_');
       const owner = owners.get(`${type} ${name}`);
       owners.set(`${type} ${name}`, owner ?? backend);
-      if (owner !== undefined && owner !== backend) note(`${type}.${name} is written with ${owner}`);
+      if (owner !== undefined && owner !== backend) note(`${type}.${name} is declared with ${owner}`);
       else parts.add(resource(type, name, members));
     };
     return {
@@ -84,7 +84,7 @@ export function terraformOf(provider: string): (backend: string) => Terraform {
           return;
         }
         if (provider === 'aws') {
-          note(`${acl.id} has no free number before ${before ?? LAST}: give its entries others first`);
+          note(`${acl.id} has no free number before ${before ?? LAST}: renumber its entries first`);
           return;
         }
         // Entries are blocks of the list's own resource, in their order.
@@ -115,7 +115,7 @@ export function terraformOf(provider: string): (backend: string) => Terraform {
   };
 }
 
-const LAST = 'what denies all';
+const LAST = 'the entry that denies all';
 
 function resource(type: string, name: string, members: Members): string {
   return `resource "${type}" "${name}" {\n${lines(members)}\n}`;

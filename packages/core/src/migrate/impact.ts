@@ -10,8 +10,9 @@ import type { MovedBackend } from '../world/uses/gateway-uses.js';
 import { publicEgressOf } from './public-egress.js';
 
 /**
- * What a move changes for each backend: where calls come from before and after, and the entries to add, ready to paste. Lists of the cloud's own need what
- * stops, or may stop, a walk from the new link to the backend and the answer's way back; all others need the new blocks.
+ * What a move changes for each backend: the source addresses before and after, and the entries to add, ready
+ * to paste. A list of the cloud needs an entry if it stops, or may stop, the path from the new link to the
+ * backend or the return path. All other lists need the new blocks.
  */
 export function impactOf(input: MigrationInput): readonly Impact[] {
   const { region } = input;
@@ -42,7 +43,7 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
     ...input.backends.flatMap((backend) => {
       const views = byBackend.get(backend.name);
       if (views !== undefined) return views.map(rowOf);
-      // Where nobody knows its address, its own list needs the new blocks all the same.
+      // Where its address is unknown, its own list needs the new blocks as well.
       const port = portOf(backend);
       const hosts = hostEntries(added, port === undefined ? undefined : [port]);
       return [{ backend: backend.name, old, new: next, entries: [...hosts, ...jsonEntry(added)] }];
@@ -51,7 +52,7 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
   ];
 }
 
-/** Backends in the open internet see the address that a link has there. */
+/** Backends on the public internet are called from the public address of a link. */
 function outside({ from, to, open }: MigrationInput): readonly Impact[] {
   const [old, next] = [publicEgressOf(from), publicEgressOf(to)];
   const added = next.filter((block) => !old.includes(block));
@@ -62,7 +63,10 @@ function outside({ from, to, open }: MigrationInput): readonly Impact[] {
   });
 }
 
-/** The targets of each backend, by its name: one that is several addresses is as many targets, each called by the name and its address. */
+/**
+ * The targets of each backend, by its name. A backend with several addresses is several targets, each named
+ * by the backend and its address.
+ */
 function viewsByBackend({ future, backends }: MigrationInput): ReadonlyMap<string, readonly TargetView[]> {
   const names = new Set(backends.map(({ name }) => name));
   const found = new Map<string, TargetView[]>();
@@ -85,7 +89,7 @@ function nameOf({ name, spec: { ref } }: TargetView): string {
   return at === undefined || at === name ? name : `${at} (${name})`;
 }
 
-/** An address as it stands before a port. */
+/** An address as it is written before a port. */
 function hostText(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }

@@ -5,32 +5,38 @@ import type { Finding } from '../findings/finding.js';
 import type { Gateway, GatewayUse } from '../model/gateway.js';
 import type { MovedBackend } from '../world/uses/gateway-uses.js';
 
-/** What a move back would meet that the move itself does not, of severity error. */
+/** Problems of severity error of a move back that the move itself does not have. */
 export interface WayBack {
   readonly broken: readonly Finding[];
   readonly unknown: readonly Finding[];
 }
 
-/** What migration checks look at. */
+/** The input of migration checks. */
 export interface MigrationInput {
-  /** The spec of the future: the gateway's backends behind the link that it moves to. */
+  /** The future spec: the gateway's backends behind the link that it moves to. */
   readonly check: CheckInput;
   readonly region: RegionIndex;
   readonly gateway: Gateway;
-  /** The link that it is on; undefined for a shared instance, which is nobody's own. */
+  /** The current link; undefined for a shared instance, which no single user owns. */
   readonly from: LinkView | undefined;
   readonly to: LinkView;
   readonly future: IntegrationView;
   readonly backends: readonly MovedBackend[];
-  /** Those in the open internet, by host and port. */
+  /** Those on the public internet, by host and port. */
   readonly open: readonly MovedBackend[];
-  /** Uses whose backend cannot be told: stage variables, bodies that cannot be read. Undefined: uses were not read at all. */
+  /**
+   * Uses whose backend cannot be determined: stage variables, bodies that cannot be read. Undefined: uses
+   * were not read at all.
+   */
   readonly untold: readonly GatewayUse[] | undefined;
-  /** What only the way back would meet, worked out when it is asked for; undefined where it is not known where the gateway is now. */
+  /**
+   * Problems that only a move back has, computed on request; undefined if the gateway's current link is not
+   * known.
+   */
   readonly back: () => WayBack | undefined;
 }
 
-/** A check of a migration: as `Check`, for what only a move brings. */
+/** A check of a migration: as `Check`, for what only a move changes. */
 export interface MigrationCheck extends Rule {
   readonly run: (input: MigrationInput) => Iterable<Outcome>;
 }

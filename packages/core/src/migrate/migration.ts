@@ -7,23 +7,23 @@ export interface GroupMigration {
   readonly provider?: 'alibaba' | undefined;
   /** Needed where the snapshot shows the group in several regions. */
   readonly region?: string | undefined;
-  /** The API group's id. */
+  /** The API group's ID. */
   readonly group: string;
-  /** The id of the instance that it is to move to. */
+  /** The ID of the instance that it is to move to. */
   readonly to: string;
 }
 
-/** Routes of an HTTP API of AWS, and the VPC link through which they are to lead. */
+/** Routes of an HTTP API of AWS, and the VPC link that they are to use. */
 export interface RouteMigration {
   /** Follows from `api`. */
   readonly provider?: 'aws' | undefined;
   /** Needed where the snapshot shows the API in several regions. */
   readonly region?: string | undefined;
-  /** The HTTP API's id. */
+  /** The HTTP API's ID. */
   readonly api: string;
-  /** One route's key; undefined: all routes that lead through `from`. */
+  /** One route's key; undefined: all routes that use `from`. */
   readonly route?: string | undefined;
-  /** The ids of the VPC links. */
+  /** The IDs of the VPC links. */
   readonly from: string;
   readonly to: string;
 }
@@ -34,7 +34,7 @@ export type Migration = GroupMigration | RouteMigration;
 /** One entry that a backend's own allowlist needs, in a form ready to paste. */
 export interface ImpactEntry {
   readonly form: 'security-group' | 'access-control-list' | 'network-acl' | 'nginx' | 'iptables' | 'terraform' | 'json';
-  /** Where it goes: `sg-1`, `acl-bp1`, `nginx`. */
+  /** The list or file to change: `sg-1`, `acl-bp1`, `nginx`. */
   readonly where: string;
   readonly text: string;
 }
@@ -47,11 +47,11 @@ export interface Impact {
   readonly old: readonly string[];
   /** The blocks that they will come from. While DNS drains, both do. */
   readonly new: readonly string[];
-  /** What to add before the move; nothing is to be removed before the old way is drained. */
+  /** What to add before the move; nothing is to be removed before calls through the old link have drained. */
   readonly entries: readonly ImpactEntry[];
 }
 
-/** The version of the form of {@link MigrationReport}. */
+/** The version of the structure of {@link MigrationReport}. */
 export const MIGRATION_REPORT_VERSION = 1;
 
 /** Whether a move may go ahead, and what it changes. Plain JSON, in a stable order. */
@@ -63,7 +63,7 @@ export interface MigrationReport {
   readonly assumptions: readonly Assumption[];
 }
 
-/** What may go ahead although nobody could prove it: `CHECK` or `CHECK:SUBJECT`. */
+/** A result that may remain unproven without stopping the move: `CHECK` or `CHECK:SUBJECT`. */
 export interface AcceptedUnknown {
   readonly check: string;
   readonly subject?: string | undefined;

@@ -3,15 +3,15 @@ import type { Gateway } from '../model/gateway.js';
 import type { Route } from '../model/route.js';
 import type { MigrationInput } from './migration-input.js';
 
-/** An integration of an HTTP API that routes which move lead through. */
+/** An integration of an HTTP API that is used by routes that move. */
 export interface MovedIntegration {
   readonly id: string;
   readonly moved: readonly Route[];
-  /** Routes that nobody asked to move, which go along when the integration is put on another link. */
+  /** Routes that were not selected for the move, and that move as well because they share the integration. */
   readonly alike: readonly Route[];
 }
 
-/** The integrations of the routes that move, each once, by id. Empty for other gateways than HTTP APIs. */
+/** The integrations of the routes that move, each once, by ID. Empty for gateways that are not HTTP APIs. */
 export function movedIntegrations({
   gateway,
   backends,

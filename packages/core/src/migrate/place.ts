@@ -14,10 +14,10 @@ export interface MigrationPlace {
   readonly index: RegionIndex;
   readonly gateway: Gateway;
   readonly ref: GatewaySpec;
-  /** Undefined where the gateway is on an instance that is nobody's own. */
+  /** Undefined where the gateway is on a shared instance. */
   readonly fromId: string | undefined;
   readonly toId: string;
-  /** What moves: all of the gateway, or the routes that lead through `from`. Undefined: not read. */
+  /** What moves: all of the gateway, or the routes that use `from`. Undefined: not read. */
   readonly uses: readonly GatewayUse[] | undefined;
 }
 
@@ -33,7 +33,7 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration):
     const gateway = gatewayIn(index, { apiGroup: migration.group });
     linkIn(snapshot, index, to);
     const fromId = region.links.find(({ id }) => id === gateway.linkId)?.id;
-    if (gateway.linkId === to) throw same(`API group ${gateway.id} is on ${to} already`);
+    if (gateway.linkId === to) throw same(`API group ${gateway.id} is already on ${to}`);
     return { index, gateway, ref: { apiGroup: gateway.id }, fromId, toId: to, uses: gateway.uses };
   }
   const { api, from, route } = migration;
@@ -41,20 +41,13 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration):
   const old = linkIn(snapshot, index, from);
   const next = linkIn(snapshot, index, to);
   requireKinds(gateway, [old, next]);
-  if (old.id === next.id) throw same(`the routes lead through ${to} already`);
+  if (old.id === next.id) throw same(`the routes already use ${to}`);
   const moved = gateway.routes.filter(({ linkId, key }) => linkId === from && (route === undefined || key === route));
   if (moved.length === 0) {
     const keys = gateway.routes.filter(({ linkId }) => linkId === from).map(({ key }) => key);
-    throw new InvalidInputError(
-      'NOT_FOUND',
-      `no route ${route ?? ''} of ${api} leads through ${from}`.replace('  ', ' '),
-      {
-        remedy:
-          keys.length === 0
-            ? 'Name the link that its routes lead through.'
-            : `Write one of its routes: ${keys.join(', ')}.`,
-      },
-    );
+    throw new InvalidInputError('NOT_FOUND', `no route ${route ?? ''} of ${api} uses ${from}`.replace('  ', ' '), {
+      remedy: keys.length === 0 ? 'Name the link that its routes use.' : `Name one of its routes: ${keys.join(', ')}.`,
+    });
   }
   const uses = moved.map(({ id, key, targetId, tls }): GatewayUse => ({
     kind: 'route',
@@ -68,12 +61,12 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration):
   return { index, gateway, ref: { httpApi: gateway.id }, fromId: old.id, toId: next.id, uses };
 }
 
-/** The gateway of which something moves: all of a group, or routes of an API. */
+/** The ID of the gateway that moves: a group, or the API whose routes move. */
 export function movedId(migration: NamedMigration): string {
   return 'group' in migration ? migration.group : migration.api;
 }
 
-/** The region that holds the gateway; where several could, the one that is named. */
+/** The region of the gateway; if several regions are possible, the named one. */
 function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot {
   const { provider, region } = migration;
   const id = movedId(migration);
@@ -83,9 +76,9 @@ function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot
     const places = snapshot.regions.map((one) => `${one.provider} ${one.region}`);
     throw new InvalidInputError(
       'INVALID_INPUT',
-      `the snapshot does not show ${provider}${region === undefined ? '' : ` ${region}`}`,
+      `the snapshot does not contain ${provider}${region === undefined ? '' : ` ${region}`}`,
       {
-        remedy: `Name a place that it shows: ${places.join(', ') || 'it shows none'}.`,
+        remedy: `Name a region that the snapshot contains: ${places.join(', ') || 'it contains none'}.`,
       },
     );
   }
@@ -94,11 +87,11 @@ function regionOf(snapshot: Snapshot, migration: NamedMigration): RegionSnapshot
 
 function gatewayIn(index: RegionIndex, ref: GatewaySpec): Gateway {
   const found = findGateway(index, ref, '');
-  if (found.gateway !== undefined) return found.gateway; // its kind is judged with that of the links
-  throw refused(found.unresolved, 'Check the id, the region and the account.');
+  if (found.gateway !== undefined) return found.gateway; // its kind is checked together with that of the links
+  throw refused(found.unresolved, 'Check the ID, the region and the account.');
 }
 
-/** The error of something that could not be found; nothing of a migration stands in a file. */
+/** The error for something that could not be found; a migration has no position in a file. */
 function refused(unresolved: Unresolved, remedy: string): Error {
   return troubleError({}, unresolved.verdict === 'fail' ? { ...unresolved, remedy } : unresolved);
 }
@@ -111,37 +104,37 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
   if (elsewhere !== undefined) {
     throw new InvalidInputError(
       'INVALID_INPUT',
-      `${id} is in ${elsewhere.region}, the gateway in ${region.region}: nothing moves across regions`,
+      `${id} is in ${elsewhere.region}, but the gateway is in ${region.region}: a gateway cannot move to another region`,
       {
         remedy: `Choose a link of ${region.region}.`,
       },
     );
   }
-  // Shared instances are called so in every region, and are no links of anybody.
+  // Shared instances have such IDs in every region, and are not links of an account.
   if (id.startsWith('api-shared-')) {
-    throw new InvalidInputError('WRONG_KIND', `${id} is a shared instance, of which no call tells anything`, {
+    throw new InvalidInputError('WRONG_KIND', `${id} is a shared instance, which no API call describes`, {
       remedy:
-        'Name a dedicated instance: where calls of a shared one come from, and what it gives its groups, nobody can say.',
+        'Name a dedicated instance: the source addresses of a shared instance, and the settings of its groups, cannot be determined.',
     });
   }
   const remedy =
     region.links.length === 0
-      ? 'Make one first.'
+      ? 'Create a link first.'
       : `Choose one that exists: ${region.links.map((one) => one.id).join(', ')}.`;
   throw refused(found.unresolved, remedy);
 }
 
-/** @throws {InvalidInputError} `WRONG_KIND`: routes of an HTTP API lead through V2 links only. */
+/** @throws {InvalidInputError} `WRONG_KIND`: routes of an HTTP API use V2 links only. */
 function requireKinds({ id, kind }: Gateway, links: readonly Link[]): void {
   if (kind !== 'http-api') {
-    throw new InvalidInputError('WRONG_KIND', `${id} is of kind ${kind}, and only routes of HTTP APIs can be moved`, {
+    throw new InvalidInputError('WRONG_KIND', `${id} is of kind ${kind}, but only routes of HTTP APIs can be moved`, {
       remedy: 'Name an HTTP API.',
     });
   }
   const wrong = links.find((link) => link.kind !== 'vpc-link-v2');
   if (wrong === undefined) return;
-  throw new InvalidInputError('WRONG_KIND', `${wrong.id} is of kind ${wrong.kind}, which no HTTP API uses`, {
-    remedy: 'Name a VPC link of the second kind.',
+  throw new InvalidInputError('WRONG_KIND', `${wrong.id} is of kind ${wrong.kind}, which HTTP APIs cannot use`, {
+    remedy: 'Name a VPC link V2.',
   });
 }
 

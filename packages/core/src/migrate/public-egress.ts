@@ -2,8 +2,8 @@ import type { LinkView } from '../world/views.js';
 import { readAddress } from '../cidr/read-address.js';
 
 /**
- * The blocks that backends in the open internet are called from by an instance, an address each; empty where that is not known. Links of AWS lead into a
- * network only.
+ * The blocks from which an instance calls backends on the public internet, one address each; empty if that
+ * is not known. Links of AWS connect to a network only.
  * @see https://www.alibabacloud.com/help/en/api-gateway/developer-reference/api-cloudapi-2016-07-14-describeinstances
  */
 export function publicEgressOf(view: LinkView | undefined): readonly string[] {

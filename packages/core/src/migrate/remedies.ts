@@ -4,11 +4,11 @@ import { subjectOf } from '../findings/subject.js';
 import type { MigrationInput } from './migration-input.js';
 import { useText, type MovedBackend } from '../world/uses/gateway-uses.js';
 
-/** What a remedy for one backend is written from. */
+/** The facts from which a remedy for one backend is written. */
 interface Words {
   readonly input: MigrationInput;
   readonly view: TargetView;
-  /** `Lead orders to …`: how what leads to the backend is led elsewhere. */
+  /** `Point orders to …`: how to point what uses the backend to another one. */
   readonly lead: (where: string) => string;
   /** `route ANY /orders (RELEASE) and 2 more`. */
   readonly uses: string;
@@ -16,22 +16,22 @@ interface Words {
 }
 
 /**
- * Checks of a spec say what to write into the spec. What a gateway that moves leads to stands in none: these say what to change in
- * the cloud.
+ * Remedies of spec checks name changes to the spec. The backends of a gateway that moves are not in a spec:
+ * these remedies name changes in the cloud.
  */
 const REMEDIES: Readonly<Record<string, (words: Words) => string>> = {
   'target/instance-running': ({ input, view, lead }) => {
     const { ref } = view.spec;
-    if (!('instance' in ref)) return upper(`${lead('an instance that exists')}.`);
+    if (!('instance' in ref)) return upper(`${lead('an existing instance')}.`);
     return input.region.find('instances', ref.instance).is === 'found'
       ? `Start ${ref.instance}, or ${lead('another instance')}.`
-      : upper(`${lead('an instance that exists')}.`);
+      : upper(`${lead('an existing instance')}.`);
   },
   'target/balancer-active': ({ input, view, lead }) => {
     const id = balancerOf(view);
     return id !== undefined && input.region.find('loadBalancers', id).is === 'found'
-      ? `Bring ${id} back to work, or ${lead('another load balancer')}.`
-      : upper(`${lead('a load balancer that exists')}.`);
+      ? `Make ${id} active again, or ${lead('another load balancer')}.`
+      : upper(`${lead('an existing load balancer')}.`);
   },
   'target/intranet': ({ input, lead }) =>
     upper(`${lead(`an internal CLB instance of ${input.to.networkId ?? 'the VPC'}`)}.`),
@@ -39,22 +39,22 @@ const REMEDIES: Readonly<Record<string, (words: Words) => string>> = {
     const isTls = view.spec.tls !== undefined;
     if (isAws) {
       return isTls
-        ? `Take TlsConfig off the integration of ${uses} (UpdateIntegration), or ${lead('a listener for HTTPS')}.`
-        : `Give the integration of ${uses} the name on the listener's certificate as ServerNameToVerify in TlsConfig (UpdateIntegration), or ${lead('a listener for HTTP')}.`;
+        ? `Remove TlsConfig from the integration of ${uses} (UpdateIntegration), or ${lead('a listener for HTTPS')}.`
+        : `Set ServerNameToVerify in TlsConfig of the integration of ${uses} to the name on the listener's certificate (UpdateIntegration), or ${lead('a listener for HTTP')}.`;
     }
     const scheme = isTls ? 'http' : 'https';
-    return `Let ${uses} call it by ${scheme} (VpcScheme, in the draft and by DeployApi on each stage), or ${lead(`a listener for ${isTls ? 'HTTPS' : 'HTTP'}`)}.`;
+    return `Change the scheme of ${uses} to ${scheme} (VpcScheme, in the draft and by DeployApi on each stage), or ${lead(`a listener for ${isTls ? 'HTTPS' : 'HTTP'}`)}.`;
   },
   'target/answers': ({ lead }) =>
-    `Let the default action of the listener forward to a target group, or ${lead('a listener that forwards')}.`,
+    `Set the default action of the listener to forward to a target group, or ${lead('a listener that forwards')}.`,
   'target/listener': ({ view, lead }) =>
-    `Give ${balancerOf(view) ?? 'the load balancer'} a listener on this port, or ${lead('a port that it listens on')}.`,
-  'target/cloud-map': ({ lead }) => upper(`${lead('a service that exists')}.`),
-  'target/exists': ({ lead }) => upper(`${lead('a backend that exists')}.`),
-  'target/kind': ({ lead }) => upper(`${lead('a load balancer or a service that the link leads to')}.`),
+    `Create a listener on this port of ${balancerOf(view) ?? 'the load balancer'}, or ${lead('a port that it listens on')}.`,
+  'target/cloud-map': ({ lead }) => upper(`${lead('an existing service')}.`),
+  'target/exists': ({ lead }) => upper(`${lead('an existing backend')}.`),
+  'target/kind': ({ lead }) => upper(`${lead('a load balancer or a service that the link can call')}.`),
 };
 
-/** Failures whose remedy is nothing to write into a spec: they keep it. */
+/** Failures whose remedy does not mention a spec: they keep it. */
 const KEPT: Readonly<Record<string, (finding: Finding) => boolean>> = {
   'target/answers': ({ code, params }) =>
     code !== 'LISTENER_ANSWERS' || (params['does'] !== 'redirect' && params['missesCount'] === 0),
@@ -79,11 +79,11 @@ export function withRemedyInPlace(finding: Finding, input: MigrationInput): Find
 
 function leadOf(backend: MovedBackend, isAws: boolean): Words['lead'] {
   if (isAws)
-    return (where) => `lead the integration of ${usesText(backend)} to ${where} (UpdateIntegration, IntegrationUri)`;
+    return (where) => `point the integration of ${usesText(backend)} to ${where} (UpdateIntegration, IntegrationUri)`;
   if (backend.target !== undefined) {
-    return (where) => `lead the authorisation ${backend.name} to ${where} (ModifyVpcAccessAndUpdateApis)`;
+    return (where) => `point the authorization ${backend.name} to ${where} (ModifyVpcAccessAndUpdateApis)`;
   }
-  return (where) => `lead ${usesText(backend)} to ${where}`;
+  return (where) => `point ${usesText(backend)} to ${where}`;
 }
 
 function usesText({ uses }: MovedBackend): string {

@@ -1,25 +1,27 @@
 import type { LinkView, Missing } from '../world/views.js';
 import type { MigrationInput } from './migration-input.js';
 
-/** Why it is not known what the gateway takes from its instance; undefined where it is. */
+/** Why the settings that the gateway has from its instance are not known; undefined if they are. */
 export function unreadSettings({ region, gateway }: Pick<MigrationInput, 'region' | 'gateway'>): Missing | undefined {
   if (gateway.settings !== undefined) return undefined;
   return region.missing('gateways', gateway.id) ?? notTold(`the settings of ${gateway.id}`);
 }
 
-/** Why it is not known what an instance gives: a gap, or that it does not tell. */
+/** Why a setting of an instance is not known: a gap, or the instance does not report it. */
 export function untold({ region, link, name }: LinkView, what: string): Missing {
   const id = link?.id ?? name;
-  return region.missing('links', id) ?? { what: `${what} of ${id}`, remedy: `Look at ${id} in the console.` };
+  return (
+    region.missing('links', id) ?? { what: `${what} of ${id}`, remedy: `Look up ${what} of ${id} in the console.` }
+  );
 }
 
 function notTold(what: string): Missing {
   return { what, remedy: 'Take the snapshot again with `postern snapshot`.' };
 }
 
-/** What is not known: of the gateway, or else of the instance. */
+/** The setting that is not known: that of the gateway, or else that of the instance. */
 export function unknownSetting(input: MigrationInput, what: string, old: unknown): Missing {
   if (old !== undefined) return untold(input.to, what);
   const { id } = input.gateway;
-  return unreadSettings(input) ?? { what: `${what} of ${id}`, remedy: `Look at ${id} in the console.` };
+  return unreadSettings(input) ?? { what: `${what} of ${id}`, remedy: `Look up ${what} of ${id} in the console.` };
 }

@@ -10,14 +10,14 @@ import { validateMigration, type ValidateOptions } from './validate.js';
 export interface InstanceMigration {
   readonly provider?: 'alibaba' | undefined;
   readonly region?: string | undefined;
-  /** The ids of the instances. */
+  /** The IDs of the instances. */
   readonly from: string;
   readonly to: string;
 }
 
-/** One group of an instance, and whether it may go. */
+/** One group of an instance, and whether it may move. */
 export interface GroupReport {
-  /** The group's id; that of the instance where nobody could read which groups are on it. */
+  /** The group's ID; that of the instance where its groups could not be read. */
   readonly gateway: string;
   readonly name: string;
   readonly mayGo: boolean;
@@ -25,10 +25,11 @@ export interface GroupReport {
 }
 
 /**
- * Judges every group of an instance, in the order in which to move them: those that may go first, and of these the one with the least to lose,
- * so that what goes wrong goes wrong where it matters least: the fewest warnings and unknowns, then the fewest APIs. A group that could not be
- * read, and may be on the instance, is listed as one that must not go; so are all others where groups could not be listed.
- * @throws {InvalidInputError} `NOT_FOUND` where no group is on the instance, and all could be read; what `validateMigration` throws.
+ * Evaluates every group of an instance, in the order in which to move them. Groups that may move come first,
+ * and of these the one with the least risk: the fewest warnings and unknowns, then the fewest APIs. A group
+ * that could not be read, and may be on the instance, is listed as one that must not move. So are all other
+ * groups if groups could not be listed.
+ * @throws {InvalidInputError} `NOT_FOUND` if no group is on the instance, and all could be read; what `validateMigration` throws.
  */
 export function validateInstance(
   snapshot: Snapshot,
@@ -43,7 +44,7 @@ export function validateInstance(
   const unread = regions.flatMap((one) => unreadGroups(one, read));
   if (groups.length === 0 && unread.length === 0) {
     throw new InvalidInputError('NOT_FOUND', `no API group is on ${from}`, {
-      remedy: 'Check the id of the instance and the region, or name one group.',
+      remedy: 'Check the ID of the instance and the region, or name one group.',
     });
   }
   const reports = [
@@ -67,15 +68,18 @@ export function validateInstance(
 }
 
 interface Unread {
-  /** Undefined: nobody knows which groups there are. */
+  /** Undefined: the groups are unknown. */
   readonly id?: string | undefined;
   readonly gap: Gap;
 }
 
-/** The call that lists groups. Without plug-ins, say, all groups are listed, and each report says what is missing from it. */
+/**
+ * The call that lists groups. If, for example, plug-ins could not be read, all groups are listed, and each
+ * report names what is missing.
+ */
 const LISTING = 'DescribeApiGroups';
 
-/** What could not be read of the groups of a region: single ones, or which there are. */
+/** What could not be read of the groups of a region: single groups, or the list of groups. */
 function unreadGroups({ gaps, gateways }: RegionSnapshot, read: ReadonlySet<string>): readonly Unread[] {
   const found = new Map<string, Unread>();
   for (const gap of gaps) {
@@ -102,13 +106,13 @@ function hiddenGroup(snapshot: Snapshot, { id, gap }: Unread, from: string): Omi
     fact: { what, permission },
     remedy:
       permission === undefined
-        ? `${operation} answered ${code}: look again.`
-        : `Allow ${permission} for these credentials, then look again.`,
+        ? `Run the check again, with a new snapshot where it reads one: ${operation} returned ${code}.`
+        : `Allow ${permission} for these credentials, then run the check again, with a new snapshot where it reads one.`,
   });
   return { gateway: id ?? from, name: id ?? 'groups that could not be listed', report };
 }
 
-/** @throws {InvalidInputError} `INVALID_INPUT` where an end is not said. */
+/** @throws {InvalidInputError} `INVALID_INPUT` if `from` or `to` is missing. */
 function readInstanceMigration(given: InstanceMigration): InstanceMigration {
   const value: Partial<Record<keyof InstanceMigration, unknown>> =
     typeof given === 'object' && given !== null ? { ...given } : {};
@@ -116,17 +120,21 @@ function readInstanceMigration(given: InstanceMigration): InstanceMigration {
     if (typeof value[name] !== 'string' || value[name] === '') {
       throw new InvalidInputError(
         'INVALID_INPUT',
-        `it is not said ${name === 'from' ? 'which instance is left' : 'where to move to'}`,
+        `\`${name}\` is required: ${name === 'from' ? 'the instance to move from' : 'the instance to move to'}`,
         {
-          remedy: 'Write { from, to } with the ids of the instances.',
+          remedy: 'Write { from, to } with the IDs of the instances.',
         },
       );
     }
   }
   if (value.provider !== undefined && value.provider !== 'alibaba') {
-    throw new InvalidInputError('INVALID_INPUT', `provider: ${JSON.stringify(value.provider)} has no instances`, {
-      remedy: 'Write "alibaba", or leave it out.',
-    });
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `provider: expected "alibaba", got ${JSON.stringify(value.provider)}`,
+      {
+        remedy: 'Write "alibaba", or remove provider.',
+      },
+    );
   }
   return given;
 }

@@ -22,21 +22,23 @@ import { registryUses } from '../world/uses/registry-uses.js';
 import { sortUses, type SortedUses } from '../world/uses/moved-backends.js';
 import { wayBack } from './way-back.js';
 
-/** What a move is judged with, where it is not the usual. */
+/** Options of an evaluation. */
 export interface ValidateOptions {
-  /** The moment that dates are compared with, in milliseconds since 1970; by default that of the snapshot. */
+  /** The time that dates are compared with, in milliseconds since 1970; by default that of the snapshot. */
   readonly now?: number | undefined;
-  /** Facts that no API gives: values of stage variables, return paths. */
+  /** Facts that no API reports: values of stage variables, return paths. */
   readonly assume?: AssumedFacts | undefined;
-  /** Whether what passes is listed, too (default). */
+  /** Whether passes are listed as well (default). */
   readonly passes?: boolean | undefined;
 }
 
 /**
- * Says before the first call whether a move may go ahead: what the service verifies, what it leaves to its user, what changes silently,
- * and whether there is a way back. Pure. The gateway's backends are put behind the link of the future, and the checks of a spec judge that.
- * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT` where gateway or link is not there, is of another kind, or both
- *   links are the same. Where they could not be read the report says that nobody can say.
+ * Reports before the first call whether a move may proceed: what the service verifies, what it leaves to the
+ * user, what changes silently, and whether the move can be reverted. Pure. It builds a spec with the
+ * gateway's backends behind the new link, and the checks of a spec judge that.
+ * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT` where gateway or link does not
+ *   exist, is of another kind, or both links are the same. Where they could not be read, the report says that
+ *   the result cannot be determined.
  */
 export function validateMigration(given: Snapshot, asked: Migration, options: ValidateOptions = {}): MigrationReport {
   const migration = readMigration(asked);
@@ -63,7 +65,7 @@ export function validateMigration(given: Snapshot, asked: Migration, options: Va
   };
 }
 
-/** What is said where the gateway or a link could not be read: that nobody can say anything. */
+/** The report where the gateway or a link could not be read: all results are unknown. */
 function hiddenBy(error: CloudError, snapshot: Snapshot, migration: NamedMigration): MigrationReport {
   const id = movedId(migration);
   return hiddenReport(snapshot, {
@@ -99,7 +101,7 @@ function judged(
     assume,
   });
   const { input, assumptions } = prepare(snapshot, spec, { now, passes });
-  // What is mended before a move is mended at once.
+  // Everything that is fixed before a move is fixed at the same time.
   return { input: { ...input, throughout: true }, assumptions };
 }
 
@@ -154,12 +156,12 @@ function checksFor({ gateway }: MigrationPlace) {
 
 function linkIn({ links }: CheckInput): LinkView {
   const [link] = links;
-  if (link === undefined) throw new Error('the link of the future is missing');
+  if (link === undefined) throw new Error('the link of the future spec is missing');
   return link;
 }
 
 function integrationIn({ integrations }: CheckInput): IntegrationView {
   const [integration] = integrations;
-  if (integration === undefined) throw new Error('the integration of the future is missing');
+  if (integration === undefined) throw new Error('the integration of the future spec is missing');
   return integration;
 }

@@ -3,15 +3,19 @@ import { migrateReady, VERIFIED } from './checks/index.js';
 import { findingsOfMove } from './findings-of-move.js';
 import type { MigrationInput, WayBack } from './migration-input.js';
 
-/** What is asked of the way back, beside what judges every move. What a move overwrites is not asked: the present link had it. */
+/**
+ * The migration checks of a move back. Settings that a move overwrites are not checked: they came from the
+ * current link.
+ */
 const ASKED = [...VERIFIED, migrateReady];
 
-/** What the service itself refuses: said of the way back whatever becomes of the way there. */
+/** What the service itself refuses: reported for the move back even if the move itself fails. */
 const OF_THE_LINK: ReadonlySet<string> = new Set(['migrate/network', 'migrate/accessible-blocks']);
 
 /**
- * Judges the same move with its ends swapped, by the same checks, and keeps what only the way back would meet. What is wrong with a backend
- * wherever it is called from (a machine that is stopped, a listener that is gone) is said of the move itself, and no way back makes it worse.
+ * Evaluates the same move with its ends swapped, by the same checks, and keeps the problems that only the
+ * move back has. A problem of a backend that does not depend on the link (a stopped instance, a deleted
+ * listener) is reported for the move itself.
  */
 export function wayBack(there: MigrationInput, back: MigrationInput): WayBack {
   const met = findingsOfMove(back, ASKED, false).filter(({ severity }) => severity === 'error');
@@ -28,13 +32,16 @@ export function wayBack(there: MigrationInput, back: MigrationInput): WayBack {
   };
 }
 
-/** What a finding states, without the names of links, so that the same one of both ways is one. */
+/** What a finding states, without the names of links, so that the same finding of both moves is one. */
 function statement({ check, verdict, code, about, params }: Finding, links: readonly string[]): string {
   const facts = JSON.stringify([check, verdict, code, about, params]);
   return links.reduce((text, link) => text.replaceAll(link, '…'), facts);
 }
 
-/** What a finding is about: a path to target `orders`, the target and the authorization `orders` are all about `orders`. */
+/**
+ * What a finding is about: a path to target `orders`, the target and the authorization `orders` are all
+ * about `orders`.
+ */
 function thing(finding: Finding): string {
   const [first, ...parts] = finding.about;
   if (first?.kind === 'link' && parts[0]?.kind === 'target') return parts[0].id;

@@ -13,11 +13,11 @@ export interface AllowEntry {
   readonly toPort: number;
   /** The cloud's id of the rule. */
   readonly ruleId?: string | undefined;
-  /** It came with the link and stays as long as the link does: a block of the link's own subnets. */
+  /** It was created with the link and exists as long as the link does: a block of the link's own subnets. */
   readonly fixed?: boolean | undefined;
 }
 
-/** What stands inside one block of an allowlist. */
+/** The resources inside one block of an allowlist. */
 export interface BlockResources {
   readonly cidrBlock: string;
   readonly resources: readonly {
@@ -32,13 +32,16 @@ export interface BlockResources {
 /** What a link may reach. */
 export interface Allowlist {
   readonly linkId: string;
-  /** Whether the place where the entries stand is ours, so that the spec's list is exact. */
+  /** Whether the resource that contains the entries is managed, so that the spec's list is exact. */
   readonly owned: boolean;
   /** The security group that holds the entries, where it is one. */
   readonly securityGroupId?: string | undefined;
   readonly entries: readonly AllowEntry[];
-  /** Rules of other groups of the link, in words, that allow more than the list. */
+  /** Rules of other groups of the link that allow more than the list, as text. */
   readonly wider: readonly string[];
-  /** Rules beside the entries, in words, in the place where these stand: Postern does not manage rules of their kind. Absent: none. */
+  /**
+   * Other rules in the resource that contains the entries, as text: Postern does not manage rules of their
+   * kind. Absent: none.
+   */
   readonly unmanaged?: readonly string[] | undefined;
 }

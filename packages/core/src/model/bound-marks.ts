@@ -3,7 +3,7 @@ import type { Json } from '../json.js';
 import { formatMark, parseMark } from './marks.js';
 import type { Owner } from './owner.js';
 
-/** Digits of the hash in a mark: enough to tell a copy, few enough for the shortest description. */
+/** Digits of the hash in a mark: enough to detect a copy, few enough for the shortest description. */
 const DIGITS = 8;
 const BOUND = new RegExp(`^\\s*postern:\\S+ #([0-9a-f]{${DIGITS}})(?:\\s|$)`);
 /** Digits of each of the hashes that follow: `postern:shop/orders #1a2b3c4d [a1b2c3.d4e5f6]`. */
@@ -11,16 +11,18 @@ const USER_DIGITS = 6;
 const USERS = new RegExp(`^\\s*postern:\\S+ #[0-9a-f]{${DIGITS}} \\[((?:[0-9a-f]{${USER_DIGITS}}\\.?)+)\\](?:\\s|$)`);
 
 /**
- * The hash that binds a mark in a description to the resource that carries it: 8 hexadecimal digits of whose it is and of what
- * the adapter names the resource by (`of`), such as the gateway and the backend. A copy on another resource so differs.
+ * The hash that binds a mark in a description to the resource that carries it: 8 hexadecimal digits of the
+ * owner and of what identifies the resource for the adapter (`of`), such as the gateway and the backend. So a
+ * copy on another resource differs.
  */
 export function markHash({ project, spec, integration }: Owner, of: Json): string {
   return hashJson({ project, spec: spec ?? null, integration, of }).slice(0, DIGITS);
 }
 
 /**
- * A mark for the description of the resource `of`: `postern:shop/orders/backend #1a2b3c4d`; with the hashes of what was given the
- * resource to use (`users`, see `userHash`) `postern:shop/orders/backend #1a2b3c4d [a1b2c3.d4e5f6]`. @throws as `formatMark`.
+ * A mark for the description of the resource `of`: `postern:shop/orders/backend #1a2b3c4d`; with the hashes
+ * of the resource's users (`users`, see `userHash`) `postern:shop/orders/backend #1a2b3c4d [a1b2c3.d4e5f6]`.
+ * @throws as `formatMark`.
  */
 export function formatBoundMark(owner: Owner, of: Json, users: readonly string[] = []): string {
   return `${formatMark(owner)} #${markHash(owner, of)}${users.length === 0 ? '' : ` [${users.join('.')}]`}`;
@@ -31,14 +33,18 @@ export function userHash(name: string): string {
   return hashText(name).slice(0, USER_DIGITS);
 }
 
-/** The hashes of the users that a mark names: what uses the resource and is not among them was not made by Postern. */
+/**
+ * The hashes of the users that a mark names. A user of the resource that is not among them was not created by
+ * Postern.
+ */
 export function usersOfMark(text: string | undefined): readonly string[] {
   return (text === undefined ? undefined : USERS.exec(text)?.[1])?.split('.') ?? [];
 }
 
 /**
- * Whose the resource `of` with this description is. `undefined` where the hash is of another resource: the mark was copied, or
- * the resource was changed by hand. A mark without a hash, as older versions wrote it, makes the owner `unbound`.
+ * The owner of the resource `of` with this description. `undefined` where the hash is of another resource:
+ * the mark was copied, or the resource was changed by hand. A mark without a hash, as older versions wrote
+ * it, makes the owner `unbound`.
  */
 export function readBoundMark(text: string | undefined, of: Json): Owner | undefined {
   const owner = parseMark(text);

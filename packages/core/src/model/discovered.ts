@@ -6,13 +6,13 @@ interface Missing {
   readonly remedy: string;
 }
 
-/** `arn:…:service/srv-1?stage=blue` as the service's own id and what the target asks of its instances. */
+/** Splits `arn:…:service/srv-1?stage=blue` into the service's own ID and the target's query for instances. */
 export function splitQuery(id: string): readonly [id: string, query: string | undefined] {
   const at = id.indexOf('?');
   return at < 0 ? [id, undefined] : [id.slice(0, at), id.slice(at + 1)];
 }
 
-/** The instances of a service that a target asks for. */
+/** The instances of a service that a target selects. */
 export interface Asked {
   readonly instances: readonly ServiceInstance[];
   /** Why there may be more: attributes of some were not read. */
@@ -20,7 +20,8 @@ export interface Asked {
 }
 
 /**
- * The instances whose attributes are what the query of a target says, each of them: no other is called. Without a query, all.
+ * The instances whose attributes match the whole query of a target: no other instance is called. Without a
+ * query, all.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 export function askedFor(service: string, instances: readonly ServiceInstance[], query: string | undefined): Asked {
@@ -34,7 +35,7 @@ export function askedFor(service: string, instances: readonly ServiceInstance[],
     : { instances: fit };
 }
 
-/** Undefined, too, for a name that only the object's prototype has. */
+/** Undefined also for a name that only the object's prototype has. */
 function own(attributes: Readonly<Record<string, string>>, name: string): string | undefined {
   return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 }
@@ -49,7 +50,10 @@ function readQuery(query: string | undefined): readonly (readonly [name: string,
     });
 }
 
-/** As forms write values: `+` for a space, `%2F` for a slash. A `%` that starts nothing is itself. */
+/**
+ * Decodes form-encoded values: `+` for a space, `%2F` for a slash. A `%` without a valid escape stays as it
+ * is.
+ */
 function decoded(text: string): string {
   const spaced = text.replaceAll('+', ' ');
   try {

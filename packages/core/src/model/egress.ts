@@ -7,17 +7,23 @@ export interface SeenBy {
   readonly because: string;
 }
 
-/** Where a link's calls come from. What to allow is the security group or the subnets' blocks; single addresses are an observation. */
+/**
+ * The source of a link's calls. Allow the security group or the subnets' blocks; single addresses are an
+ * observation only.
+ */
 export interface Egress {
   readonly linkId: string;
   /** Addresses of the link's network interfaces at this moment. */
   readonly addresses: readonly string[];
-  /** Canonical CIDR blocks that hold for as long as the link exists. */
+  /** Canonical CIDR blocks that do not change during the life of the link. */
   readonly prefixes: readonly string[];
   readonly securityGroupIds: readonly string[];
   /** How long `addresses` hold. */
   readonly stability: 'momentary' | 'stable';
-  /** How sure it is that `addresses` are the link's: `candidate` where the cloud does not say which interfaces serve it. */
+  /**
+   * Whether `addresses` are certainly the link's: `candidate` where the cloud does not report which
+   * interfaces serve it.
+   */
   readonly confidence?: 'certain' | 'candidate' | undefined;
   /** What one of `prefixes` is, where they differ: `{ '100.104.253.0/26': 'new' }`. */
   readonly prefixNotes?: Readonly<Record<string, string>> | undefined;

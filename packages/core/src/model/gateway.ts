@@ -4,14 +4,20 @@ import type { Route } from './route.js';
 /** A stage of a gateway: what callers reach is what was deployed to one. */
 export interface Stage {
   readonly name: string;
-  /** Changes reach this stage by themselves. */
+  /** Changes are deployed to this stage automatically. */
   readonly autoDeploy: boolean;
   readonly deploymentId?: string | undefined;
-  /** The mark of the newest deployment of ours that this stage carries or has gone beyond: a hash of the routes deployed. */
+  /**
+   * The mark of Postern's newest deployment that this stage carries or has gone beyond: a hash of the routes
+   * deployed.
+   */
   readonly deployed?: string | undefined;
 }
 
-/** The cloud's own resource between routes and a target, such as an HTTP API's integration; routes may share it, or none use it. */
+/**
+ * The cloud's own resource between routes and a target, such as an HTTP API's integration. Several routes may
+ * share it, or none may use it.
+ */
 export interface GatewayIntegration {
   readonly id: string;
   readonly linkId?: string | undefined;
@@ -20,21 +26,25 @@ export interface GatewayIntegration {
 }
 
 /**
- * Something of a gateway that leads to a backend, in one version of it: an API's own backend, a backend that APIs share, what a
- * plug-in's body names. What was published may differ from the draft, so each stage has its own.
+ * A reference of a gateway to a backend, in one version of it: an API's own backend, a backend that APIs
+ * share, or one named in a plug-in's body. The published version may differ from the draft, so each stage has
+ * its own.
  */
 export interface GatewayUse {
   readonly kind: 'route' | 'backend' | 'plugin';
   /** Of the API, the named backend or the plug-in. */
   readonly id: string;
   readonly name: string;
-  /** The routes that it serves, by id: one for a route; those of this gateway that the backend or plug-in is attached to. Empty: the whole gateway. */
+  /**
+   * The routes that it serves, by ID: one for a route; those of this gateway that the backend or plug-in is
+   * attached to. Empty: the whole gateway.
+   */
   readonly routeIds: readonly string[];
   /** Undefined: the draft. */
   readonly stage?: string | undefined;
   /** What a plug-in is: `routing`, `remoteAuth`, `jwtAuth`. */
   readonly pluginType?: string | undefined;
-  /** The authorisation that is named, variables (`#NAME#`) not replaced. */
+  /** The authorization that is named, variables (`#NAME#`) not replaced. */
   readonly targetId?: string | undefined;
   /** The host that is named instead, variables not replaced: an address, or a domain. */
   readonly host?: string | undefined;
@@ -42,7 +52,7 @@ export interface GatewayUse {
   readonly scheme?: 'http' | 'https' | undefined;
   /** Where a service-discovery backend finds its servers: `nacos.internal:8848`. */
   readonly registry?: string | undefined;
-  /** Why nothing can be said of it: a body that is neither YAML nor JSON, a version that was not read. */
+  /** Why it cannot be evaluated: a body that is neither YAML nor JSON, a version that was not read. */
   readonly unreadable?: string | undefined;
 }
 
@@ -55,14 +65,14 @@ export interface GatewayDomain {
   readonly byCname?: boolean | undefined;
 }
 
-/** What a gateway takes from the link that it is on, or may lose with it. */
+/** The settings that a gateway has from its current link, or may lose with it. */
 export interface GatewaySettings {
   readonly httpsPolicy?: string | undefined;
   readonly requestsPerSecond?: number | undefined;
   /** Whether it is reached over IPv6. */
   readonly ipv6?: boolean | undefined;
   readonly domains: readonly GatewayDomain[];
-  /** The last migration, in the cloud's own words; it has no time, and stays. */
+  /** The last migration, in the cloud's own values; it has no time, and is never removed. */
   readonly migration?:
     { readonly state: string; readonly running: boolean; readonly error?: string | undefined } | undefined;
   /** Sold on the provider's market place. */
@@ -79,14 +89,14 @@ export interface Gateway {
   readonly kind: GatewayKind;
   readonly stages: readonly Stage[];
   readonly routes: readonly Route[];
-  /** Those that no route uses, too: they also keep a link from being deleted. */
+  /** Also those that no route uses: they prevent the deletion of a link, too. */
   readonly integrations?: readonly GatewayIntegration[] | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  /** The link that all its routes lead through, where a cloud knows but one for a gateway. */
+  /** The link of all its routes, where a cloud allows only one per gateway. */
   readonly linkId?: string | undefined;
-  /** Why the provider has locked it, where it has: `an overdue bill`. Nothing of it can be changed then. */
+  /** Why the provider has locked it, where it has: `an overdue bill`. A locked gateway cannot be changed. */
   readonly locked?: string | undefined;
-  /** All that leads to a backend, drafts and every stage. Undefined: not read. */
+  /** All references to backends, of drafts and every stage. Undefined: not read. */
   readonly uses?: readonly GatewayUse[] | undefined;
   readonly settings?: GatewaySettings | undefined;
   readonly raw: unknown;

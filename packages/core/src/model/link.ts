@@ -1,18 +1,18 @@
 import type { Json } from '../json.js';
 import type { Owner } from './owner.js';
 
-/** The portable state of a link. A word of the cloud that nobody documented is `unknown`. */
+/** The portable state of a link. A state that the cloud does not document is `unknown`. */
 export type LinkState = 'pending' | 'ready' | 'inactive' | 'failed' | 'deleting' | 'unknown';
 
 /** What kind of resource carries the calls. */
 export type LinkKind = 'vpc-link-v2' | 'vpc-link-v1' | 'integration-instance' | 'dedicated-instance';
 
-/** How a link is, in the portable words and in those of its cloud. */
+/** The state of a link, in portable form and in its cloud's form. */
 export interface LinkStatus {
   readonly kind: LinkKind;
   readonly id: string;
   readonly state: LinkState;
-  /** The cloud's own word, such as `AVAILABLE`. */
+  /** The cloud's own state, such as `AVAILABLE`. */
   readonly nativeState: string;
   /** The cloud's own sentence about the state. */
   readonly reason?: string | undefined;
@@ -40,21 +40,21 @@ export interface LinkSettings {
 /** What carries calls from a gateway into a network: a VPC link, or a VPC integration instance. */
 export interface Link extends LinkStatus {
   readonly name: string;
-  /** The network (VPC) that it leads into; derived from the subnets where the cloud does not say. */
+  /** The network (VPC) of the link; derived from the subnets where the cloud does not report it. */
   readonly networkId?: string | undefined;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt?: string | undefined;
-  /** What only one cloud knows, by the names of the spec: `instanceCidr`, `spec`. */
+  /** Settings that only one cloud has, by their names in the spec: `instanceCidr`, `spec`. */
   readonly native?: Readonly<Record<string, Json>> | undefined;
   readonly settings?: LinkSettings | undefined;
-  /** Whose it is; undefined where it carries no mark of ours. */
+  /** The owner; undefined where the link carries no Postern mark. */
   readonly owner?: Owner | undefined;
   readonly raw: unknown;
 }
 
-/** What a link costs, in words for people. */
+/** The price of a link, as text. */
 export interface LinkPrice {
   /** What is bought, and what it costs: `api.s1.small, pay-as-you-go: about USD 0.87 an hour (541 a month)`. */
   readonly summary: string;
@@ -62,13 +62,13 @@ export interface LinkPrice {
   readonly terms: readonly string[];
 }
 
-/** What `links.create` needs beside the kind. All ids are resolved. */
+/** The input of `links.create` besides the kind. All IDs are resolved. */
 export interface LinkRequest {
   readonly name: string;
   readonly owner: Owner;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
-  /** What only one cloud knows, as written in the spec (`instanceCidr`, `spec`). */
+  /** Settings that only one cloud has, as written in the spec (`instanceCidr`, `spec`). */
   readonly native?: Readonly<Record<string, unknown>> | undefined;
 }

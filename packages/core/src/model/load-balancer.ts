@@ -5,19 +5,19 @@ export interface LoadBalancer {
   readonly kind: 'application' | 'network' | 'gateway' | 'classic';
   readonly networkId?: string | undefined;
   readonly scheme?: 'internal' | 'internet-facing' | undefined;
-  /** The cloud's own word. */
+  /** The cloud's own state. */
   readonly state?: string | undefined;
-  /** Whether it answers at all; undefined where the word is one that nobody documented. */
+  /** Whether it answers at all; undefined where the state is undocumented. */
   readonly active?: boolean | undefined;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
-  /** Its own private addresses, where the cloud says them without listing interfaces (CLB). */
+  /** Its own private addresses, where the cloud reports them without a list of interfaces (CLB). */
   readonly addresses?: readonly string[] | undefined;
-  /** The ids of the zones in which it stands. */
+  /** The IDs of its zones. */
   readonly zones?: readonly string[] | undefined;
   /** Whether each of its zones sends to targets of all zones. */
   readonly crossZone?: boolean | undefined;
-  /** Whether the rules of its groups also hold for calls that come through PrivateLink. */
+  /** Whether the rules of its groups also apply to calls through PrivateLink. */
   readonly privateLinkEnforced?: boolean | undefined;
   /** Whether network ACLs filter what reaches it; `true` where it is missing. */
   readonly behindNetworkAcl?: boolean | undefined;
@@ -26,8 +26,8 @@ export interface LoadBalancer {
 }
 
 /**
- * How many of a listener's calls a group gets, beside the other groups of its action: none where the weight is 0. Where the group has
- * nobody who takes them, they go to no other.
+ * How many of a listener's calls a group gets, relative to the other groups of its action: none where the
+ * weight is 0. Where no target of the group takes calls, these calls do not go to another group.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupTuple.html
  */
 export interface GroupWeight {
@@ -41,68 +41,81 @@ export interface ListenerAction {
   readonly targetGroupIds?: readonly string[] | undefined;
   /** How calls are shared among several groups. Undefined: not read, or there are not several. */
   readonly weights?: readonly GroupWeight[] | undefined;
-  /** The status that it answers with, where it answers by itself: `301`, `503`; of `authenticate`, what callers get who have not logged in. */
+  /**
+   * The status code of its own answer: `301`, `503`; of `authenticate`, the answer to callers that are not
+   * logged in.
+   */
   readonly statusCode?: string | undefined;
-  /** Of `authenticate`: callers who have not logged in are let through. Neither this nor a status: not read. */
+  /** Of `authenticate`: callers that are not logged in are allowed. Neither this nor a status: not read. */
   readonly letsThrough?: boolean | undefined;
-  /** The cloud's own word for a kind that is `other`: `jwt-validation`. */
+  /** The cloud's own name for a kind that is `other`: `jwt-validation`. */
   readonly native?: string | undefined;
 }
 
 /**
- * What a call has to be for a rule. What headers and query strings are compared with is never kept, since it may be a secret
- * that callers show.
+ * The condition for a call to match a rule. The values for headers and query strings are never stored, since
+ * they may be secrets that callers send.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 export interface RuleCondition {
-  /** `other`: a kind that nobody documented, or of which nothing was read. */
+  /** `other`: an undocumented kind, or one of which nothing was read. */
   readonly kind: 'path' | 'host' | 'method' | 'source' | 'header' | 'query' | 'other';
   /**
-   * One of them has to fit. `path` and `host`: patterns with `*` (any text) and `?` (one character); `method`: `GET`; `source`:
-   * blocks that hold the caller's address. Undefined: not kept (headers, query strings, regular expressions).
+   * One of them must match. `path` and `host`: patterns with `*` (any text) and `?` (one character);
+   * `method`: `GET`; `source`: blocks that contain the caller's address. Undefined: not stored (headers,
+   * query strings, regular expressions).
    */
   readonly values?: readonly string[] | undefined;
 }
 
-/** What a listener does with calls that fit, before its default actions. The rule with the lowest priority that fits decides. */
+/**
+ * The actions of a listener for matching calls, before its default actions. The matching rule with the lowest
+ * priority number decides.
+ */
 export interface ListenerRule {
   readonly id: string;
   readonly priority: number;
-  /** All of them have to hold; none: every call fits. */
+  /** All conditions must match; an empty list matches every call. */
   readonly conditions: readonly RuleCondition[];
   /** In order; the last one decides. */
   readonly actions: readonly ListenerAction[];
 }
 
-/** Who may call a listener, beside security groups (an access control list of CLB). */
+/** The clients that may call a listener, in addition to security groups (an access control list of CLB). */
 export interface AccessControl {
   readonly kind: 'allow' | 'deny';
   /** The ids of the lists. */
   readonly ids: readonly string[];
-  /** All blocks of the lists. Undefined: not read. An empty `allow` lets everybody in. */
+  /** All blocks of the lists. Undefined: not read. An empty `allow` allows all addresses. */
   readonly cidrBlocks?: readonly string[] | undefined;
 }
 
-/** A port on which a load balancer takes calls, and what it does with them. */
+/** A port on which a load balancer accepts calls, and its actions. */
 export interface Listener {
   readonly id: string;
   readonly loadBalancerId: string;
   readonly port: number;
   /** As the cloud writes it, in capitals: `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP`. */
   readonly protocol: string;
-  /** `other`: on its way to another, or a word that nobody documented. Undefined where listeners have none. */
+  /**
+   * `other`: in transition to another state, or an undocumented state. Undefined where listeners have no
+   * state.
+   */
   readonly state?: 'running' | 'stopped' | 'other' | undefined;
   /** In order; the last one decides. Undefined: not read. */
   readonly actions?: readonly ListenerAction[] | undefined;
   /** Rules that go before the default actions. Undefined: not read, or the kind of load balancer has none. */
   readonly rules?: readonly ListenerRule[] | undefined;
-  /** Only in snapshots that were taken before `rules` were read: the actions of those rules, without which calls they are for. */
+  /**
+   * Only in snapshots that were taken before `rules` were read: the actions of those rules, without the
+   * conditions.
+   */
   readonly ruleActions?: readonly ListenerAction[] | undefined;
   readonly certificateIds?: readonly string[] | undefined;
   readonly accessControl?: AccessControl | undefined;
   /**
-   * Whether callers have to show a certificate of their own: `required`, and checked; `passed` on, and not checked. Undefined: not
-   * read, or the listener ends no TLS of HTTP.
+   * Whether callers must present a client certificate: `required`, and verified; `passed` on, and not
+   * verified. Undefined: not read, or the listener does not terminate TLS of HTTP.
    */
   readonly clientCertificates?: 'none' | 'passed' | 'required' | undefined;
   readonly raw: unknown;
@@ -120,19 +133,24 @@ export interface GroupTarget {
   readonly reason?: string | undefined;
 }
 
-/** So many targets have to be healthy; a share of them in percent. */
+/** The number of targets that must be healthy; or a share of them in percent. */
 export interface MinimumHealthy {
   readonly count?: number | undefined;
   readonly percent?: number | undefined;
 }
 
-/** The backends of a listener. For a CLB, which has no such resource, one is made for each listener: `lb-1:8080`. */
+/**
+ * The backends of a listener. A CLB has no such resource, so one is generated for each listener: `lb-1:8080`.
+ */
 export interface TargetGroup {
   readonly id: string;
   readonly name?: string | undefined;
   readonly kind: 'instance' | 'address' | 'load-balancer' | 'lambda';
   readonly protocol?: string | undefined;
-  /** The version of HTTP that its targets speak: `HTTP1`, `HTTP2`, `GRPC`. Undefined: not read, or they speak no HTTP. */
+  /**
+   * The HTTP version of its targets: `HTTP1`, `HTTP2`, `GRPC`. Undefined: not read, or the targets do not use
+   * HTTP.
+   */
   readonly protocolVersion?: string | undefined;
   readonly port?: number | undefined;
   readonly networkId?: string | undefined;
@@ -148,8 +166,9 @@ export interface TargetGroup {
    */
   readonly minimumHealthy?: MinimumHealthy | undefined;
   /**
-   * DNS failover: with fewer healthy targets in a zone than this the address of the zone leaves the load balancer's name. Undefined: not
-   * read, or the cloud has no such setting; a member that is undefined is off. By default one target.
+   * DNS failover: with fewer healthy targets in a zone than this, the address of the zone is removed from the
+   * load balancer's DNS name. Undefined: not read, or the cloud has no such setting; a member that is
+   * undefined is off. By default one target.
    */
   readonly minimumHealthyInDns?: MinimumHealthy | undefined;
   readonly healthCheck?:
@@ -171,8 +190,8 @@ export interface Certificate {
   readonly valid?: boolean | undefined;
   readonly nativeState?: string | undefined;
   /**
-   * Who issued it: an authority that everybody trusts, one of the user's own, or whoever issued what was `imported`. Undefined: not
-   * read.
+   * The issuer: a public authority, a private one of the user, or the unknown issuer of an `imported`
+   * certificate. Undefined: not read.
    */
   readonly issuer?: 'public' | 'private' | 'imported' | undefined;
   readonly raw: unknown;

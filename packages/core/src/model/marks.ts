@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../errors.js';
 import type { Owner } from './owner.js';
 
-/** The tag that names the project. Tag keys of ours all begin with `postern:`. */
+/** The tag that names the project. All of Postern's tag keys begin with `postern:`. */
 export const PROJECT_TAG = 'postern:project';
 /** The tag that names the spec: its identity, not its hash. */
 export const OWNER_TAG = 'postern:owner';
@@ -9,15 +9,15 @@ export const OWNER_TAG = 'postern:owner';
 export const INTEGRATION_TAG = 'postern:integration';
 /** The tag that names the part, such as a target. */
 export const PART_TAG = 'postern:name';
-/** The tag that holds the hash of the part of the spec that the resource was made from. */
+/** The tag with the hash of the part of the spec that the resource was created from. */
 export const SPEC_TAG = 'postern:spec';
 /** The tags of a mark. */
 export const MARK_TAGS = [PROJECT_TAG, OWNER_TAG, INTEGRATION_TAG, PART_TAG, SPEC_TAG] as const;
 
 /**
- * ASCII only, so that no look-alike letter passes for another (`а` for `a`), and without `/`, which separates the parts of
- * a mark. With 63 characters a whole mark stays under the 255 that a security group's description may have:
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+ * ASCII only, so that a look-alike letter cannot replace another (`а` for `a`), and without `/`, which
+ * separates the parts of a mark. With 63 characters a whole mark stays under the 255 that a security group's
+ * description may have: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
  */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 /**
@@ -32,8 +32,9 @@ const MARK = /^\s*postern:([^\s/@]{1,63})(?:@([^\s/@]{1,32}))?\/([^\s/]{1,63})(?
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /**
- * Whether `text` can name a project, an integration, a link or a target: 1–63 ASCII letters, digits, `.`, `_` and `-`, the
- * first a letter or digit, and none of the words that every JavaScript object inherits (`constructor`, `toString`).
+ * Whether `text` is a valid name of a project, an integration, a link or a target: 1–63 ASCII letters,
+ * digits, `.`, `_` and `-`, the first a letter or digit. Names that every JavaScript object inherits
+ * (`constructor`, `toString`) are not valid.
  */
 export function isName(text: string): boolean {
   return NAME.test(text) && !INHERITED.has(text);
@@ -58,9 +59,9 @@ export function isMarkOf(mark: Owner | undefined, owner: Owner): boolean {
 }
 
 /**
- * The tags that say whose a resource is: `{ 'postern:project': 'shop', 'postern:integration': 'orders' }`, with
- * `postern:owner`, `postern:name` and `postern:spec` where the owner has them.
- * @throws {InvalidInputError} `INVALID_INPUT` when a name cannot be one.
+ * The tags that name the owner of a resource: `{ 'postern:project': 'shop', 'postern:integration': 'orders'
+ * }`, with `postern:owner`, `postern:name` and `postern:spec` where the owner has them.
+ * @throws {InvalidInputError} `INVALID_INPUT` for an invalid name.
  */
 export function ownerTags(owner: Owner): Record<string, string> {
   checkOwner(owner);
@@ -74,8 +75,9 @@ export function ownerTags(owner: Owner): Record<string, string> {
 }
 
 /**
- * Whose a resource with these tags is, or `undefined` where project or integration is missing or malformed. A malformed
- * part or identity makes the whole mark void, because half a name could be of another owner; a malformed hash only counts as none.
+ * The owner of a resource with these tags, or `undefined` where project or integration is missing or
+ * malformed. A malformed part or identity invalidates the whole mark, because half a name could be of another
+ * owner. A malformed hash is ignored.
  */
 export function ownerFromTags(tags: Readonly<Record<string, string | undefined>>): Owner | undefined {
   const specHash = own(tags, SPEC_TAG);
@@ -89,9 +91,10 @@ export function ownerFromTags(tags: Readonly<Record<string, string | undefined>>
 }
 
 /**
- * The mark for a description, where a resource has no tags: `postern:shop/orders` or `postern:shop/orders/backend`;
- * with the identity of a spec `postern:shop@orders-7f3k2q/orders`, which older versions read as another project's. It does not carry the spec's hash.
- * @throws {InvalidInputError} `INVALID_INPUT` when a name cannot be one.
+ * The mark for a description, where a resource has no tags: `postern:shop/orders` or
+ * `postern:shop/orders/backend`; with the identity of a spec `postern:shop@orders-7f3k2q/orders`, which older
+ * versions read as a mark of another project. It does not contain the spec's hash.
+ * @throws {InvalidInputError} `INVALID_INPUT` for an invalid name.
  */
 export function formatMark(owner: Owner): string {
   checkOwner(owner);
@@ -101,8 +104,9 @@ export function formatMark(owner: Owner): string {
 }
 
 /**
- * Reads a mark from a description. White space before it and words after it are tolerated, since people append notes;
- * anything else, a name that is none, or a fourth part makes it `undefined`: not ours.
+ * Reads a mark from a description. White space before it and text after it are accepted, since users append
+ * notes. In all other cases, such as an invalid name or a fourth part, the result is `undefined`: the
+ * resource is unmanaged.
  */
 export function parseMark(text: string | undefined): Owner | undefined {
   const match = text === undefined ? null : MARK.exec(text);

@@ -22,9 +22,11 @@ export interface Subnet {
   /** The zone's id (`euw1-az1`), which means the same in every account. */
   readonly zone: string;
   readonly freeAddresses?: number | undefined;
-  /** The route table that holds for it, the network's main one included. Undefined: not read. */
+  /** The route table of the subnet, including the network's main one. Undefined: not read. */
   readonly routeTableId?: string | undefined;
-  /** The network ACL that holds for it; `null` where it has none, which lets everything through. Undefined: not read. */
+  /**
+   * The network ACL of the subnet; `null` where it has none, which allows all traffic. Undefined: not read.
+   */
   readonly networkAclId?: string | null | undefined;
   /** The account that owns it; another than the caller's where it is shared. */
   readonly account?: string | undefined;
@@ -43,7 +45,7 @@ export interface RuleNarrowing {
   readonly sourcePorts?: string | undefined;
 }
 
-/** A rule of a security group: which traffic of one direction it is about, and what becomes of it. */
+/** A rule of a security group: the traffic of one direction that it covers, and the action. */
 export interface SecurityGroupRule {
   readonly id?: string | undefined;
   readonly direction: 'in' | 'out';
@@ -55,18 +57,21 @@ export interface SecurityGroupRule {
   readonly securityGroupId?: string | undefined;
   /** The account that owns `securityGroupId`, where it is another one. */
   readonly peerAccount?: string | undefined;
-  /** A list of ports that takes the place of `fromPort` and `toPort`, and whose entries were not read. */
+  /** A list of ports that replaces `fromPort` and `toPort`, and whose entries were not read. */
   readonly portListId?: string | undefined;
-  /** What a rule says beside, where it is about a part of what its other members are about. */
+  /** Further conditions of a rule, where it covers only a part of what its other members cover. */
   readonly narrowed?: RuleNarrowing | undefined;
   /** `allow` where it is missing. */
   readonly action?: 'allow' | 'drop' | undefined;
-  /** Lower goes first; of equal ones a drop goes before an allow. Missing where rules have no order. */
+  /**
+   * The lowest number applies first; of equal numbers, a drop applies before an allow. Missing where rules
+   * have no order.
+   */
   readonly priority?: number | undefined;
   readonly description?: string | undefined;
 }
 
-/** What a security group does where no rule fits. `deny` where it is missing. */
+/** The action of a security group where no rule matches. `deny` where it is missing. */
 export interface ImplicitRules {
   readonly in?: 'allow' | 'deny' | undefined;
   readonly out?: 'allow' | 'deny' | undefined;
@@ -81,22 +86,28 @@ export interface SecurityGroup {
   /** Where a cloud has kinds of groups that follow different rules. */
   readonly kind?: 'basic' | 'enterprise' | undefined;
   readonly implicit?: ImplicitRules | undefined;
-  /** Whether members reach each other: `allow` goes before every rule, otherwise the rules decide. */
+  /** Whether members reach each other: `allow` precedes every rule, otherwise the rules decide. */
   readonly intraGroup?: 'allow' | 'deny' | undefined;
   readonly account?: string | undefined;
-  /** Whose allowlist it holds, where tags, name and description agree on that. Tags alone may be copied. */
+  /**
+   * The owner of the allowlist in it, where tags, name and description agree on that. Tags alone may be
+   * copied.
+   */
   readonly owner?: Owner | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly raw: unknown;
 }
 
-/** A network interface: where addresses of a network stand, a link's own among them. */
+/** A network interface: it holds addresses of a network, including a link's own. */
 export interface NetworkInterface {
   readonly id: string;
   readonly networkId: string;
   readonly subnetId: string;
   readonly addresses: readonly string[];
-  /** Blocks that were delegated to it, whose addresses are its own, too: those of containers on a machine. Undefined: not read. */
+  /**
+   * Blocks that were delegated to it, whose addresses belong to it as well: those of containers on an
+   * instance. Undefined: not read.
+   */
   readonly prefixes?: readonly string[] | undefined;
   readonly securityGroupIds: readonly string[];
   /** The link that it serves, where that is known. */
@@ -104,8 +115,8 @@ export interface NetworkInterface {
   /** What it belongs to: an instance's id, a load balancer's ARN. */
   readonly attachedTo?: string | undefined;
   /**
-   * Whether a machine or a service uses it. False: it is attached to nothing, and nothing answers at its addresses. Undefined: not
-   * read, or about to change.
+   * Whether an instance or a service uses it. False: it is not attached, and its addresses do not answer.
+   * Undefined: not read, or about to change.
    */
   readonly inUse?: boolean | undefined;
   /** Whether it is the one by which an instance is called that has several. Undefined: not read, or no instance's. */
@@ -118,7 +129,10 @@ export interface NetworkInterface {
   readonly raw: unknown;
 }
 
-/** A machine that can be a backend (ECS instance). Where a cloud's backends are only known by their interfaces, there are none of these. */
+/**
+ * An instance that can be a backend (ECS instance). Where a cloud's backends are known by their interfaces
+ * only, the list is empty.
+ */
 export interface Instance {
   readonly id: string;
   readonly name?: string | undefined;
@@ -129,7 +143,7 @@ export interface Instance {
   readonly addresses: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly state: 'running' | 'stopped' | 'other';
-  /** The cloud's own word. */
+  /** The cloud's own state. */
   readonly nativeState: string;
   readonly raw: unknown;
 }
@@ -140,6 +154,6 @@ export interface Zone {
   readonly id: string;
   /** The account's own name for it: `eu-west-1a`. */
   readonly name?: string | undefined;
-  /** Whether links can stand there; undefined where nobody published it. */
+  /** Whether links can be created there; undefined where this is not published. */
   readonly servesLinks?: boolean | undefined;
 }

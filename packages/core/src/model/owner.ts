@@ -1,6 +1,7 @@
 /**
- * Whose a resource is, as written on the cloud itself: tags `postern:project`, `postern:owner`, `postern:integration` and
- * `postern:spec`, or, where a resource has no tags, the mark `postern:<project>@<spec>/<integration>/<name>` in its description.
+ * The owner of a resource, as written to the cloud itself: tags `postern:project`, `postern:owner`,
+ * `postern:integration` and `postern:spec`, or, where a resource has no tags, the mark
+ * `postern:<project>@<spec>/<integration>/<name>` in its description.
  */
 export interface Owner {
   readonly project: string;
@@ -11,10 +12,12 @@ export interface Owner {
   /** The name of the part, such as a target's. */
   readonly name?: string | undefined;
   /**
-   * The mark stands in a description and has no hash of the resource, as older versions wrote it: it may be a copy. Or it is the mark
-   * of what a route shares with others and does not name the route: somebody else may have made the route. Where the resource is declared the next apply completes the mark; what is not declared is kept unless `prune`.
+   * The mark is in a description and has no hash of the resource, as older versions wrote it: it may be a
+   * copy. Or it is the mark on something that routes share and does not name the route: another project may
+   * have created the route. Where the resource is declared, the next apply completes the mark. What is not
+   * declared is kept unless `prune`.
    */
   readonly unbound?: boolean | undefined;
-  /** A hash of the part of the spec that the resource was made from. */
+  /** A hash of the part of the spec that the resource was created from. */
   readonly specHash?: string | undefined;
 }

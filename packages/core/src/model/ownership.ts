@@ -1,20 +1,20 @@
 import { mayChange } from './marks.js';
 import type { Owner } from './owner.js';
 
-/** Who asks: the project, and the identity of the spec where it has one. A `Spec` is one. */
+/** The claimant: the project, and the identity of the spec where it has one. A `Spec` is one. */
 export type Claimant = Pick<Owner, 'project' | 'spec'>;
 
 /**
- * What the mark on a resource says of its owner, seen from one spec:
+ * The ownership of a resource by its mark, seen from one spec:
  * - `own`: it carries this project and this spec's identity.
  * - `unassigned`: it carries this project and no identity, as marks of older versions and of specs without one do; or it
- *   stands in a description without a hash of the resource, and may be a copy (`Owner.unbound`).
+ *   is in a description without a hash of the resource, and may be a copy (`Owner.unbound`).
  * - `other-spec`: it carries this project and the identity of another spec.
  * - `foreign`: it carries another project, or no mark.
  */
 export type Ownership = 'own' | 'unassigned' | 'other-spec' | 'foreign';
 
-/** The one place that decides whose a resource is. */
+/** The only function that decides the ownership of a resource. */
 export function ownershipOf(mark: Owner | undefined, by: Claimant): Ownership {
   if (mark?.project !== by.project) return 'foreign';
   if (!mayChange(mark, by)) return 'other-spec';
@@ -22,8 +22,9 @@ export function ownershipOf(mark: Owner | undefined, by: Claimant): Ownership {
 }
 
 /**
- * Whether a resource that is not declared may be deleted: this spec's own unless `prune` is `false`, and one without an identity
- * only with `prune: true`. It may be another spec's. What carries one of the names in `held` is declared where nothing could be read.
+ * Whether an undeclared resource may be deleted: this spec's own unless `prune` is `false`, and one without
+ * an identity only with `prune: true`, because it may belong to another spec. A resource with one of the
+ * names in `held` is declared in a region that could not be read.
  */
 export function mayDelete(
   mark: Owner | undefined,
@@ -35,7 +36,10 @@ export function mayDelete(
   return ownership === 'own' || (ownership === 'unassigned' && by.prune === true);
 }
 
-/** Who owns a resource that this spec may not change, in words: `owned by another spec (payments-k3x9) of project shop`. */
+/**
+ * The owner of a resource that this spec may not change, as text: `owned by another spec (payments-k3x9) of
+ * project shop`.
+ */
 export function ownerText(mark: Owner | undefined, by: Claimant): string {
   if (mark === undefined) return 'unmanaged';
   if (mark.project !== by.project) return `owned by project ${mark.project}`;
@@ -43,7 +47,7 @@ export function ownerText(mark: Owner | undefined, by: Claimant): string {
   return `owned by another spec (${mark.spec}) of project ${mark.project}`;
 }
 
-/** What the mark of something `unassigned` lacks, in words. */
+/** What is missing from the mark of an `unassigned` resource, as text. */
 export function lackOf({ spec }: Owner): string {
   return spec === undefined
     ? 'names no spec'
@@ -51,8 +55,8 @@ export function lackOf({ spec }: Owner): string {
 }
 
 /**
- * What to do where a declared resource is another spec's. To remove it from a spec that owns it deletes it with the next apply, so a link
- * is forgotten first.
+ * The remedy where a declared resource belongs to another spec. Removing it from the spec that owns it
+ * deletes it with the next apply, so a link must be forgotten first.
  */
 export function collisionRemedy(mark: Owner, by: Claimant, what: 'link' | 'route'): string {
   const at = by.spec === undefined ? ' beside `project`' : '';

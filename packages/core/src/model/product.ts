@@ -2,8 +2,8 @@
 const FIRST = 'api-gateway';
 
 /**
- * The product of a provider that a region of a snapshot, a driver or a unit belongs to: a provider may offer several, each with links and gateways of
- * its own. By default the one that was there first.
+ * The product of a provider for a region of a snapshot, a driver or a unit: a provider may have several, each
+ * with its own links and gateways. By default the provider's first product.
  */
 export function productOf({ product }: { readonly product?: string | undefined }): string {
   return product ?? FIRST;
@@ -21,7 +21,7 @@ export interface Service {
   readonly region: string;
 }
 
-/** What tells regions of snapshots apart: provider, product, region and account. */
+/** The key that distinguishes regions of snapshots: provider, product, region and account. */
 export function placeKey(place: Service & { readonly account?: string | undefined }): string {
   return JSON.stringify([place.provider, productOf(place), place.region, place.account ?? null]);
 }

@@ -5,13 +5,13 @@ import type { TargetTls, TargetUse } from './target.js';
 /** `$default`, or a method and a path. */
 export const ROUTE_KEY = /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/;
 
-/** A gateway's path and the backend that it leads to. */
+/** A gateway's path and its backend. */
 export interface Route {
   readonly id: string;
   readonly gatewayId: string;
   /** `METHOD /path`, `ANY /x/{proxy+}` or `$default`. */
   readonly key: string;
-  /** Undefined where the route leads elsewhere than into a network. */
+  /** Undefined where the route's target is not in a network. */
   readonly linkId?: string | undefined;
   /** The id of the {@link Target}: an ARN, or an authorization's id. */
   readonly targetId?: string | undefined;
@@ -24,13 +24,13 @@ export interface Route {
   /** The stages on which it can be called at all, as it is or as it was; undefined where that was not read. */
   readonly publishedOn?: readonly string[] | undefined;
   /**
-   * By stage: the id of the target that the published version leads to, which may differ from the draft's, or the address or kind of a
-   * backend outside of every network. Undefined, also of one stage: not read.
+   * By stage: the ID of the published version's target, which may differ from the draft's, or the address or
+   * kind of a backend outside of every network. Undefined, also of one stage: not read.
    */
   readonly publishedTargets?: Readonly<Record<string, string>> | undefined;
-  /** Whether anybody may call it, without any authorisation; undefined where that was not read. */
+  /** Whether the route can be called without any authorization; undefined where that was not read. */
   readonly open?: boolean | undefined;
-  /** The cloud's own word for how callers are told apart: `NONE`, `JWT`, `ANONYMOUS`, `APP`. */
+  /** The cloud's own name for how callers are authenticated: `NONE`, `JWT`, `ANONYMOUS`, `APP`. */
   readonly authorization?: string | undefined;
   readonly owner?: Owner | undefined;
   readonly raw: unknown;
@@ -43,6 +43,6 @@ export interface RouteRequest {
   readonly link: LinkRef;
   readonly use: TargetUse;
   readonly owner: Owner;
-  /** Stages to publish to, where a cloud publishes routes one by one; on others it stays as it is. */
+  /** Stages to publish to, where a cloud publishes routes one by one; on other clouds it is not used. */
   readonly stages?: readonly string[] | undefined;
 }

@@ -1,4 +1,4 @@
-/** Where a route leads. */
+/** The next hop of a route. */
 export interface NextHop {
   readonly kind:
     | 'local'
@@ -14,7 +14,7 @@ export interface NextHop {
     | 'endpoint'
     | 'other';
   readonly id?: string | undefined;
-  /** The cloud's own word, where it has one: `RouterInterface`. */
+  /** The cloud's own name, where it has one: `RouterInterface`. */
   readonly native?: string | undefined;
 }
 
@@ -24,7 +24,10 @@ export interface RouteEntry {
   readonly prefixListId?: string | undefined;
   readonly nextHop: NextHop;
   readonly state: 'active' | 'blackhole' | 'unknown';
-  /** Who made it. Of two equal destinations `local` goes before `static`, and `static` before `propagated`. */
+  /**
+   * The origin of the route. Of two equal destinations `local` precedes `static`, and `static` precedes
+   * `propagated`.
+   */
   readonly origin: 'local' | 'static' | 'propagated';
 }
 
@@ -41,7 +44,7 @@ export interface RouteTable {
 /** One entry. The ports are the destination's, in both directions. */
 export interface NetworkAclEntry {
   readonly direction: 'in' | 'out';
-  /** Lower goes first; the first that fits decides. */
+  /** The lowest number applies first; the first matching entry decides. */
   readonly order: number;
   readonly action: 'allow' | 'deny';
   /** `tcp`, `udp`, `icmp`, `all`, or a protocol's number. */
@@ -52,18 +55,21 @@ export interface NetworkAclEntry {
   readonly id?: string | undefined;
 }
 
-/** A stateless filter at the edge of subnets. What no entry fits is denied; traffic inside one subnet never meets it. */
+/**
+ * A stateless filter at the edge of subnets. Traffic that no entry matches is denied. Traffic inside one
+ * subnet is not filtered.
+ */
 export interface NetworkAcl {
   readonly id: string;
   readonly networkId: string;
   /** Undefined: not read. */
   readonly entries?: readonly NetworkAclEntry[] | undefined;
-  /** Blocks that it lets through whatever it says. */
+  /** Blocks that it allows regardless of its entries. */
   readonly exempt?: readonly string[] | undefined;
   readonly raw: unknown;
 }
 
-/** A named list of blocks that rules and routes can stand for. */
+/** A named list of blocks that rules and routes can refer to. */
 export interface PrefixList {
   readonly id: string;
   readonly name?: string | undefined;
@@ -97,14 +103,14 @@ export interface Peering {
 export interface TransitAttachment {
   readonly id: string;
   readonly kind: 'network' | 'vpn' | 'direct-connect' | 'peering' | 'other';
-  /** The network's id, or that of whatever else is attached. */
+  /** The ID of the network or other attached resource. */
   readonly resourceId?: string | undefined;
   readonly account?: string | undefined;
   /** Of a network: one subnet a zone; from other zones it cannot be reached. */
   readonly subnetIds: readonly string[];
   readonly state: 'available' | 'pending' | 'failed' | 'deleted' | 'unknown';
   readonly nativeState: string;
-  /** The route table that decides where what comes in by it goes. */
+  /** The route table for traffic that enters through it. */
   readonly routeTableId?: string | undefined;
   readonly securityGroupReferences?: boolean | undefined;
 }
@@ -146,7 +152,10 @@ export interface RemoteConnection {
   readonly kind: 'vpn' | 'direct-connect';
   readonly state: 'up' | 'down' | 'unknown';
   readonly nativeState: string;
-  /** The blocks behind it that the cloud knows: static routes, prefixes heard over BGP. Undefined: not known. */
+  /**
+   * The blocks behind it that the cloud reports: static routes, prefixes received over BGP. Undefined: not
+   * known.
+   */
   readonly cidrBlocks?: readonly string[] | undefined;
   /** The gateway that it ends at, where that is not the one that lists it: a Direct Connect gateway. */
   readonly via?: string | undefined;

@@ -3,10 +3,10 @@ import type { PortRange } from './allowlist.js';
 import type { GatewaySpec } from './gateway.js';
 import type { TargetRef, TargetTls } from './target.js';
 
-/** A look-up by name or tag, where an id could stand; it must fit exactly one resource. */
+/** A look-up by name or tag, in place of an ID. It must match exactly one resource. */
 export type LookUp = string | { readonly name: string } | { readonly tag: Readonly<Record<string, string>> };
 
-/** A link as declared. Either `id` (adopt) or `subnets` (create, or adopt what is ours). */
+/** A link as declared. Either `id` (adopt) or `subnets` (create, or adopt the managed one). */
 export interface LinkSpec {
   readonly provider: string;
   readonly region: string;
@@ -40,24 +40,35 @@ export interface Timeouts {
   readonly deleteMs?: number | undefined;
 }
 
-/** Facts that no API gives. What rests on one says so. */
+/** Facts that no API provides. A result that depends on one names it. */
 export interface AssumedFacts {
-  /** Blocks that a gateway's own network takes in a region, by region: `{ 'cn-hangzhou': ['10.200.0.0/16'] }`. */
+  /**
+   * Blocks that a gateway's own network uses in a region, by region: `{ 'cn-hangzhou': ['10.200.0.0/16'] }`.
+   */
   readonly internalBlocks?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Blocks outside the cloud whose routers send answers back to the link. */
   readonly returnPaths?: readonly string[] | undefined;
   /** What a stage's variables hold, by gateway id, then stage, then name. */
   readonly stageVariables?:
     Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> | undefined;
-  /** Servers that a registry hands out, by its address as a backend has it: `{ '10.0.0.5:8848': ['10.0.1.7:8080'] }`. */
+  /**
+   * Servers that a registry returns, by its address as given in a backend: `{ '10.0.0.5:8848':
+   * ['10.0.1.7:8080'] }`.
+   */
   readonly registries?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** The hosts that calls name when they come to a target, in lower case: by integration, then target: `{ orders: { main: ['orders.internal'] } }`. */
+  /**
+   * The `Host` values of calls to a target, in lower case: by integration, then target: `{ orders: { main:
+   * ['orders.internal'] } }`.
+   */
   readonly hosts?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined;
 }
 
 export interface TargetSpec {
   readonly ref: TargetRef;
-  /** The backend's own allowlist, where it is none that the cloud knows: a host's or an on-premises firewall. Canonical blocks. */
+  /**
+   * The backend's own allowlist, where it is not in the cloud: that of a host or an on-premises firewall.
+   * Canonical blocks.
+   */
   readonly admits?: readonly string[] | undefined;
   readonly tls?: TargetTls | undefined;
   readonly path?: 'keep' | undefined;
@@ -74,7 +85,7 @@ export interface IntegrationSpec {
   readonly protect?: boolean | undefined;
 }
 
-/** What is wanted, parsed and with defaults filled in. */
+/** The desired state, parsed and with defaults filled in. */
 export interface Spec {
   readonly version: 1;
   readonly project: string;
@@ -91,6 +102,6 @@ export interface Spec {
         readonly until?: string | undefined;
       }[]
     | undefined;
-  /** Where each path of keys (`links.eu.subnets[0]`) stands in the file, for errors. */
+  /** The position of each path of keys (`links.eu.subnets[0]`) in the file, for errors. */
   readonly places?: ((path: string) => SourcePlace | undefined) | undefined;
 }

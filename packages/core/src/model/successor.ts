@@ -1,4 +1,4 @@
-/** What takes the place of a product, and the page that says how to get there. */
+/** The replacement of a product, and the page that describes the migration. */
 export interface Successor {
   readonly name: string;
   readonly page: string;
@@ -14,7 +14,7 @@ const SUCCESSORS: ReadonlyMap<string, Successor> = new Map([
   ],
 ]);
 
-/** What a provider offers in the place of the product that its links are of, where it takes that back. */
+/** The provider's replacement for the product of its links, where it retires that product. */
 export function successorOf(provider: string): Successor | undefined {
   return SUCCESSORS.get(provider);
 }

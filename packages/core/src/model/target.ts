@@ -7,13 +7,13 @@ export type TargetRef =
   | { readonly instance: string; readonly port: number }
   | { readonly address: string; readonly port: number };
 
-/** How a gateway speaks TLS to a target; without it, it speaks plain HTTP. */
+/** The TLS settings of a gateway for a target; without them, it uses plain HTTP. */
 export interface TargetTls {
   /** The name that the backend's certificate must cover; its presence means HTTPS. */
   readonly serverName?: string | undefined;
 }
 
-/** A backend as it is: resolved, and known to exist. */
+/** A resolved backend that is known to exist. */
 export interface Target {
   readonly kind: 'listener' | 'service' | 'instance' | 'address';
   /** The listener's or service's ARN, or the id of the authorization. */
@@ -33,10 +33,10 @@ export interface Target {
   readonly raw: unknown;
 }
 
-/** What a route needs to know of its target. */
+/** The facts that a route needs about its target. */
 export interface TargetUse {
   readonly target: Target;
   readonly tls?: TargetTls | undefined;
-  /** `overwrite` sends the path of the request as it is, without a stage's name; `keep` leaves the gateway's own behaviour. */
+  /** `overwrite` sends the request path unchanged, without a stage's name; `keep` keeps the gateway's own behavior. */
   readonly path: 'overwrite' | 'keep';
 }

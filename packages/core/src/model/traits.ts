@@ -1,6 +1,6 @@
-/** Differences between kinds of link that a caller can see, each with the fact behind it. */
+/** Differences between kinds of link that are visible to a caller, each with the underlying fact. */
 export interface LinkTraits {
-  /** `links` can be created by this driver (and cost nothing by themselves). */
+  /** This driver can create `links` (which cost nothing by themselves). */
   readonly createsLinks: boolean;
   readonly deletesLinks: boolean;
   /**
@@ -12,15 +12,17 @@ export interface LinkTraits {
   readonly linksAreImmutable: boolean;
   /** A target is a resource of its own on this cloud (Alibaba Cloud's authorization), not just an ARN. */
   readonly targetsAreResources: boolean;
-  /** The allowlist must be decided when the link is created (AWS: a security group of ours). */
+  /**
+   * The allowlist must be decided when the link is created (AWS: a security group managed by this project).
+   */
   readonly allowlistNeedsCreation: boolean;
   /** Entries of the allowlist carry ports. Where not, each entry is `{ protocol: 'all', fromPort: 0, toPort: 65535 }`. */
   readonly allowlistHasPorts: boolean;
-  /** Longest time for which a list may not yet show what was created, in milliseconds. */
+  /** Longest time for which a list may not show a created resource yet, in milliseconds. */
   readonly stalenessMs: number;
-  /** How often a pending link is looked at, in milliseconds. */
+  /** The polling interval for a pending link, in milliseconds. */
   readonly pollMs: number;
-  /** How long a link may take until it is ready, or gone, in milliseconds. */
+  /** The longest time until a link is ready, or deleted, in milliseconds. */
   readonly linkTimeoutMs: number;
 }
 
@@ -30,7 +32,7 @@ export interface GatewayTraits {
   readonly routesNeedDeployment: boolean;
 }
 
-/** What the planner has to know of a kind of link; see `LinkTraits`. */
+/** The traits of a kind of link that the planner needs; see `LinkTraits`. */
 export type PlanTraits = Pick<
   LinkTraits,
   'linksCostMoney' | 'targetsAreResources' | 'allowlistNeedsCreation' | 'allowlistHasPorts'
@@ -42,8 +44,8 @@ export interface Retirement {
   readonly at: string;
   /** What ends, as the end of a sentence: `the service ends`. */
   readonly what: string;
-  /** What cannot be done from then on: make a link, keep one for longer, or use any. */
+  /** The operation that ends then: creation of a link, its renewal, or any use. */
   readonly ends?: 'sale' | 'renewal' | 'service' | undefined;
-  /** Where the provider says so. */
+  /** The provider's page with the announcement. */
   readonly source?: string | undefined;
 }

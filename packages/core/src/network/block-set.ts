@@ -2,12 +2,12 @@ import { parsePrefix, prefixOf, type Prefix } from '../cidr/prefix.js';
 import { PrefixSet } from '../cidr/prefix-set.js';
 import { readAddress, WIDTH, type Address } from '../cidr/read-address.js';
 
-/** Blocks that were read lately: subnets, prefix lists and rules name the same ones again and again. */
+/** Recently read blocks: subnets, prefix lists and rules often name the same ones. */
 const lately = new Map<string, Prefix>();
-/** So many are kept. */
+/** The limit of cached blocks. */
 const MOST_KEPT = 4096;
 
-/** A block, or `undefined` where the text is none: it may come from a snapshot that somebody edited. */
+/** A block, or `undefined` where the text is not a block: it may come from an edited snapshot. */
 export function readBlock(text: string): Prefix | undefined {
   const known = lately.get(text);
   if (known !== undefined) return known;
@@ -32,7 +32,7 @@ export function readPlace(text: string): Prefix | undefined {
   return address === undefined ? undefined : prefixOf(address, WIDTH[address.family]);
 }
 
-/** The blocks that are ones. */
+/** The texts that are valid blocks, parsed. */
 export function readBlocks(texts: readonly string[]): readonly Prefix[] {
   return texts.flatMap((text) => readBlock(text) ?? []);
 }
@@ -42,7 +42,7 @@ export function blockSet(texts: readonly string[]): PrefixSet {
   return PrefixSet.of(readBlocks(texts));
 }
 
-/** An address, or `undefined` where the text is none. */
+/** An address, or `undefined` where the text is not an address. */
 export function readHost(text: string): Address | undefined {
   return readAddress(text);
 }

@@ -15,7 +15,7 @@ export interface Place {
   readonly key: number;
 }
 
-/** One end of a way: some addresses, and what stands before them. */
+/** One end of a path: some addresses, and the filters in front of them. */
 export interface End {
   /** `10.20.1.7`, `subnet-0a (10.0.1.0/24)`. */
   readonly text: string;
@@ -27,9 +27,9 @@ export interface End {
   /** Why its subnet is not known, where it has one. */
   readonly unplaced?: Missing | undefined;
   readonly networkId?: string | undefined;
-  /** The security groups of its interfaces; undefined where nothing filters it that way. */
+  /** The security groups of its interfaces; undefined where it has no security groups. */
   readonly groups?: GroupSet | undefined;
-  /** The one of its groups that `postern apply` keeps: a rule that somebody adds by hand would be removed again. */
+  /** The one of its groups that `postern apply` manages: it removes a rule that is added by hand. */
   readonly kept?: KeptGroup | undefined;
   /** Whether network ACLs filter what reaches it. */
   readonly behindNetworkAcl: boolean;

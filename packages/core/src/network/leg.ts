@@ -9,18 +9,18 @@ import type { Missing } from '../world/views.js';
 import type { Taken } from './taken.js';
 import type { Arrival, Gates } from './routes/way-on.js';
 
-/** A way from one end to another, whose network is known by now. */
+/** A path from one end to another, whose network is known. */
 export interface Leg {
   readonly way: Way;
-  /** Whom the receiver takes for the caller, where that is not the sender: a load balancer may keep its caller's address. */
+  /** The caller that the receiver sees, where that is not the sender: a load balancer may preserve its caller's address. */
   readonly seen?: End | undefined;
-  /** Where routes lead; undefined where the sender stands outside of the user's networks. */
+  /** The destination of the routes; undefined where the sender is outside the user's networks. */
   readonly arrival: Arrival | undefined;
 }
 
 /**
- * The call itself, hop by hop: out of the sender's groups and network ACL, by the routes, in by the receiver's network ACL and
- * groups. Steps are asked for one by one, so that nothing is worked out behind a stop.
+ * The call itself, hop by hop: the sender's groups and network ACL, the routes, the receiver's network ACL and groups. Steps are
+ * requested one by one, so that nothing is computed after a stop.
  */
 export function* callSteps({ way, seen = way.from, arrival }: Leg): Generator<Taken> {
   const { from, to, port } = way;
@@ -49,12 +49,12 @@ export function* callSteps({ way, seen = way.from, arrival }: Leg): Generator<Ta
   }
 }
 
-/** The way back of the answer, as far as something on it knows no sessions: network ACLs and routes. */
+/** The return path of the answer, as far as it is stateless: network ACLs and routes. */
 export function* answerSteps({ way, seen = way.from, arrival }: Leg): Generator<Taken> {
   const { from, to } = way;
   if (isInside(from, to, arrival)) return;
   yield* edge(ACL_BACK_OUT, to, seen, seen === from ? way : { ...way, from: seen });
-  // Without its subnet nobody knows the routes before it; where it is behind a network ACL, that is said by now.
+  // Without its subnet, its routes are unknown; where it is behind a network ACL, that was reported above.
   if (to.place === undefined && to.unplaced !== undefined && !to.behindNetworkAcl && from.place !== undefined) {
     const what = { kind: 'address', id: to.text };
     yield { way, step: unknownStep('path/return', 'route, answer', what, to.unplaced) };
@@ -66,7 +66,7 @@ export function* answerSteps({ way, seen = way.from, arrival }: Leg): Generator<
     if (back.at === undefined) return;
     const { at } = back;
     if (at.kind !== 'network') {
-      // The rest of its way is not seen: whether it arrives, nothing read tells.
+      // The rest of its path is not in the snapshot: whether it arrives is unknown.
       const missing = at.kind === 'hidden' ? at.missing : notSentBack(at.behind, from, to);
       const what = { kind: 'address', id: from.text };
       yield { way: reverse, step: unknownStep('path/return', 'far side, answer', what, missing) };
@@ -75,14 +75,14 @@ export function* answerSteps({ way, seen = way.from, arrival }: Leg): Generator<
     yield* gateSteps(back.gates, way, from.place, ANSWER);
   }
   const gates = back?.gates ?? arrival?.gates;
-  // From outside the cloud answers come through the router's subnet, too.
+  // From outside the cloud, answers also pass through the router's subnet.
   if (back === undefined && gates !== undefined && gates.near !== from.place) {
     yield { way, step: aclStep(ANSWER.far, gates.near, from, way.port) };
   }
   if (!isGate(gates, from.place)) yield* edge(ACL_BACK_IN, from, to, way);
 }
 
-/** Traffic within one subnet meets no network ACL, and no route. */
+/** Network ACLs and routes do not apply to traffic within one subnet. */
 function isInside(from: End, to: End, arrival: Arrival | undefined): boolean {
   return from.place !== undefined && from.place === to.place && arrival?.gates === undefined;
 }
@@ -102,7 +102,7 @@ function* edge(at: AclAt, own: End, other: End, way: Way): Generator<Taken> {
 interface GateSide {
   readonly near: AclAt;
   readonly far: AclAt;
-  /** The end that the packet goes to, and the one it comes from, in the way of the call. */
+  /** The end that the packet goes to, as named on the path of the call. */
   readonly to: 'from' | 'to';
 }
 
@@ -168,18 +168,18 @@ function asAnswer(step: Step): Step {
     hop: `${step.hop}, answer`,
     tell: (way) => {
       const told = step.tell(way);
-      return told.because === undefined ? told : { ...told, because: `for the answer, ${told.because}` };
+      return told.because === undefined ? told : { ...told, because: `on the return path, ${told.because}` };
     },
   };
   answers.set(step, made);
   return made;
 }
 
-/** The routes of the receiver lead answers out of the cloud, although the caller stands inside. */
+/** The routes of the receiver send answers out of the cloud, although the caller is inside. */
 function notSentBack(behind: string, from: End, to: End): Missing {
   return {
-    what: `whether the routers behind ${behind} send answers for ${from.text} on`,
-    remedy: `Lead ${from.text} back to ${from.networkId ?? 'its network'} in the routes of ${to.text}.`,
+    what: `the routing of answers to ${from.text} behind ${behind}`,
+    remedy: `Route ${from.text} back to ${from.networkId ?? 'its network'} in the route table of ${to.text}.`,
   };
 }
 
@@ -191,14 +191,14 @@ function astray(networkId: string): Step {
     tell: ({ from, to }) => ({
       kind: 'network',
       id: networkId,
-      text: `the answer comes out in ${networkId}`,
+      text: `the answer arrives in ${networkId}`,
       code: 'DISCONNECTED_VPCS',
       why: {
         code: 'ANSWER_ASTRAY',
         params: { to: to.text, from: from.text, reached: networkId, network: from.networkId },
       },
-      because: `routes lead the answer of ${to.text} into ${networkId}, and ${from.text} is in ${from.networkId ?? 'another network'}`,
-      remedy: `Lead ${from.text} back to ${from.networkId ?? 'its network'} in the routes of ${to.text}.`,
+      because: `the routes send the answer of ${to.text} to ${networkId}, and ${from.text} is in ${from.networkId ?? 'another network'}`,
+      remedy: `Route ${from.text} back to ${from.networkId ?? 'its network'} in the route table of ${to.text}.`,
     }),
   };
 }

@@ -15,13 +15,13 @@ const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
 const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
   ready: undefined,
   pending: 'Take the snapshot again in some minutes.',
-  inactive: 'Send a request through the link: it wakes up in some minutes, with other addresses.',
-  failed: 'Make another link and lead the routes through it, then delete this one: it never recovers.',
+  inactive: 'Send a request through the link: it becomes available after some minutes, with other addresses.',
+  failed: 'Create another link, change the routes to it, then delete this link: a failed link never recovers.',
   deleting: 'Use another link.',
-  unknown: 'Look at the link in the console of the cloud.',
+  unknown: 'Check the link in the console of the cloud.',
 };
 
-/** With what a walk begins: the state of the link, or that nobody knows it; nothing where the link is surely not there yet. */
+/** The first step of a walk: the state of the link, or that it is unknown; undefined where the link is known not to exist yet. */
 export function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' | 'unseen'>): Step | undefined {
   if (link !== undefined) return linkStep(link);
   return unseen && unknownStep('path/link', 'link', { kind: 'link', id: name }, unseen);

@@ -3,7 +3,10 @@ import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { unknownStep, type Step } from './step.js';
 import type { World } from './world.js';
 
-/** Why a machine that has an address does not take calls there, or may not: it does not run, or nobody knows. Undefined where it runs, or is none. */
+/**
+ * Why an instance with an address does not accept calls: it is not running, or its state is unknown.
+ * Undefined where it runs, or is not an instance.
+ */
 export function machineStop({ index }: World, id: string | undefined): Step | undefined {
   if (id === undefined || !listsMachines(index.region)) return undefined;
   const found = index.find('instances', id);
@@ -14,17 +17,20 @@ export function machineStop({ index }: World, id: string | undefined): Step | un
   return unknownStep('path/route', 'target', { kind: 'instance', id }, found.missing);
 }
 
-/** Whether a region's machines are listed: where every address is an interface, backends are known by those. */
+/** Whether a region's instances are listed: where every address has an interface, backends are known by those. */
 export function listsMachines(region: RegionSnapshot): boolean {
   return !cloudTraits(region).addressesAreInterfaces || region.instances !== undefined;
 }
 
-/** Whether an id is that of an ECS instance: interfaces serve other things, too, which no list of instances has. */
+/**
+ * Whether an ID is that of an ECS instance: interfaces also belong to resources that no list of instances
+ * contains.
+ */
 export function isMachineId(id: string): boolean {
   return id.startsWith('i-');
 }
 
-/** Of a machine that is stopped; `target/instance-running` tells of it, so that no check here does. */
+/** The step of a stopped instance. `target/instance-running` reports it, so no check here does. */
 export function notRunning(id: string, state: string): Step {
   return {
     check: undefined,

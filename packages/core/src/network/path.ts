@@ -1,25 +1,25 @@
 import type { Evidence, Params, Verdict } from '../findings/finding.js';
 import type { PathCode } from './path-codes.js';
 
-/** Why a hop does not let the packet through, or why that is not known. */
+/** Why a hop does not forward the packet, or why that is unknown. */
 export interface Why {
   /** `NO_RULE`, `BLACKHOLE`, `NOT_READ`, …: that of the finding. */
   readonly code: PathCode;
   readonly params: Params;
 }
 
-/** One step of a packet's way, and the rule, route or entry that decided it. */
+/** One step of a packet's path, and the rule, route or entry that decided it. */
 export interface Hop extends Evidence {
   readonly hop: string;
   readonly verdict: Verdict;
-  /** In one sentence, where the hop did not let the packet through, or nobody can say. */
+  /** In one sentence, where the hop stops the packet, or its result is unknown. */
   readonly because?: string | undefined;
   readonly remedy?: string | undefined;
   /** The facts of `because` and `remedy`. */
   readonly why?: Why | undefined;
 }
 
-/** The way from one place that a link's calls come from, to one address and port of a target, and back. */
+/** The path from one source of a link's calls to one address and port of a target, and the return path. */
 export interface Path {
   /** Where it begins: `subnet-0a (10.0.1.0/24)`. */
   readonly from: string;
@@ -40,6 +40,6 @@ export interface Explanation {
   readonly link: string;
   readonly verdict: Verdict;
   readonly paths: readonly Path[];
-  /** Facts of the spec's `assume` that verdicts rest on. */
+  /** Facts of the spec's `assume` that verdicts depend on. */
   readonly assumptions: readonly { readonly path: string; readonly text: string }[];
 }

@@ -1,8 +1,8 @@
 import type { Bits, Span } from './span.js';
 
 /**
- * The whole address space of a family cut into disjoint pieces, each with the one thing that decides there: piece `i` begins at
- * `starts[i]` and ends where the next begins. `undefined`: nothing decides.
+ * The whole address space of a family, divided into disjoint pieces, each with the value that decides there:
+ * piece `i` begins at `starts[i]` and ends where the next begins. `undefined`: no value decides.
  */
 export interface Segments<T> {
   readonly starts: readonly Bits[];
@@ -11,15 +11,15 @@ export interface Segments<T> {
 
 const NONE: Segments<never> = { starts: [], values: [] };
 
-/** A block, and what it says. */
+/** A block and its value. */
 export interface Block<T> {
   readonly span: Span;
   readonly value: T;
 }
 
 /**
- * Flattens blocks of one family, which are nested or disjoint, as blocks are. `choose` says what decides where a block lies
- * inside others: of what decides outside of it and of the block's own value. O(n log n).
+ * Flattens blocks of one family, which are nested or disjoint. `choose` returns the value that decides where
+ * a block is inside others, from the outer value and the block's own value. O(n log n).
  */
 export function flatten<T>(blocks: readonly Block<T>[], choose: (outer: T | undefined, own: T) => T): Segments<T> {
   const [only] = blocks;
@@ -66,7 +66,7 @@ export function pieceOf({ starts }: Pick<Segments<unknown>, 'starts'>, address: 
   return low - 1;
 }
 
-/** The pieces that a span meets, cut to it, in order; neighbours with one value are one. */
+/** The pieces that overlap a span, cut to it, in order; adjacent pieces with one value are merged. */
 export function piecesOf<T>(segments: Segments<T>, span: Span): readonly Block<T | undefined>[] {
   const { family, end } = span;
   let { start } = span;

@@ -12,8 +12,8 @@ export interface Span {
 }
 
 /**
- * What a block or an address covers; `undefined` where the text is neither. Host bits are let through, since what a cloud
- * answered is not ours to correct.
+ * The addresses of a block or a single address; `undefined` where the text is neither. Host bits are accepted, since the text comes
+ * from the cloud.
  */
 export function readSpan(text: string): Span | undefined {
   return text.includes(':') ? readSpan6(text) : readSpan4(text);

@@ -5,7 +5,7 @@ import type { End } from './end.js';
 import type { Hop } from './path.js';
 import type { Wanted } from './wanted.js';
 
-/** The checks of this family; `undefined` on a hop of which another family tells. */
+/** The checks of this family; `undefined` on a hop that another family reports. */
 export type PathCheckId =
   | 'path/link'
   | 'path/security-group'
@@ -18,7 +18,7 @@ export type PathCheckId =
   | 'path/load-balancer'
   | 'path/return';
 
-/** What a step is told about: the two ends of the way, and the port that is called. */
+/** The two ends of a path, and the port that is called. */
 export interface Way {
   readonly from: End;
   readonly to: End;
@@ -34,21 +34,21 @@ export function more({ why }: Told, params: Params): Pick<Told, 'why'> {
 }
 
 /**
- * What one hop comes to. Steps are made once for what decides (a rule, a route, an entry) and shared by all ways that it
- * decides; the words are written only where somebody reads them.
+ * The result of one hop. A step is created once for what decides (a rule, a route, an entry), and shared by all paths that it
+ * decides. Its text is generated only on request.
  */
 export interface Step {
   readonly check: PathCheckId | undefined;
   readonly hop: string;
   readonly verdict: Verdict;
-  /** Set where only a part of the addresses that were asked for gets through. */
+  /** Set where only a part of the requested addresses is allowed. */
   readonly partly?: true | undefined;
-  /** Set where nearly all calls get through, and a few do not: it passes, and is told as a warning. */
+  /** Set where nearly all calls succeed, and a few do not: it passes, and is reported as a warning. */
   readonly warns?: true | undefined;
   readonly tell: (way: Way) => Told;
-  /** Where entries of a list would let the call through: which ones. */
+  /** The entries of a list that would allow the call. */
   readonly wants?: ((way: Way) => Wanted | undefined) | undefined;
-  /** Where a target group has nobody who takes calls: what keeps health checks from its targets. */
+  /** Where a target group has no target for calls: what blocks health checks of its targets. */
   readonly cause?: (() => Told | undefined) | undefined;
 }
 
@@ -78,7 +78,7 @@ export function unknownStep(
   };
 }
 
-/** The first that stops the way, else `unknown` where one is, else `pass`. */
+/** `fail` where a step stops the path, else `unknown` where one is, else `pass`. */
 export function verdictOf(steps: readonly Step[]): Verdict {
   let verdict: Verdict = 'pass';
   for (let at = 0; at < steps.length; at += 1) {

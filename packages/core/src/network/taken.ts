@@ -8,20 +8,19 @@ export interface Taken {
   readonly way: Way;
 }
 
-/** One walk, from one place that calls come from to one address and port. */
+/** One walk, from one source of calls to one address and port. */
 export interface Walk {
   readonly from: string;
   readonly to: string;
   readonly verdict: Verdict;
-  /** In the order of the way, up to the first that stops it. */
+  /** In the order of the path, up to the first that stops it. */
   readonly taken: readonly Taken[];
-  /** Set where it ends early because nobody knows how it goes on: what lies behind that was not looked at. */
+  /** Set where it ends early because the rest of the path is unknown and was not evaluated. */
   readonly cut?: true | undefined;
 }
 
 /**
- * The walk that some steps make; whatever comes after the first that stops it is left out. `isWhole`: whether the steps are all
- * there are.
+ * The walk of some steps, without those after the first that stops it. `isWhole`: whether the steps are complete.
  */
 export function createWalk(from: string, to: string, taken: readonly Taken[], isWhole: boolean): Walk {
   const stop = taken.findIndex(({ step }) => step.verdict === 'fail');
@@ -30,12 +29,12 @@ export function createWalk(from: string, to: string, taken: readonly Taken[], is
   return isWhole || stop !== -1 ? walk : { ...walk, cut: true };
 }
 
-/** A walk's hops, in words. */
+/** The hops of a walk, with text. */
 export function hopsOf({ taken }: Walk): readonly Hop[] {
   return taken.map(({ step, way }) => hopOf(step, way));
 }
 
-/** What some steps of a walk come to. */
+/** The verdict of some steps of a walk. */
 export function verdictOn(taken: readonly Taken[]): Verdict {
   return verdictOf(taken.map(({ step }) => step));
 }

@@ -2,19 +2,19 @@ import type { SecurityGroupRule } from '../model/network.js';
 import type { NetworkAcl } from '../model/routing.js';
 import type { Ports } from './acls/acl-entries.js';
 
-/** A change to a list of the cloud's own after which it lets a call or its answer through. */
+/** A change to a list of the cloud after which it allows a call or its answer. */
 export type Wanted =
   | {
       readonly list: 'security-group';
-      /** The group that it goes into. */
+      /** The group to change. */
       readonly id: string;
       readonly direction: 'in' | 'out';
       readonly port: number;
       /** A block, or a security group. */
       readonly peer: string;
-      /** The number with which it goes before what drops the call; undefined where rules have no order, or nothing drops it. */
+      /** The number with which it precedes what drops the call; undefined where rules have no order, or no rule drops it. */
       readonly priority?: number | undefined;
-      /** Drops that nothing can go before: they have to give way, to priority 2. */
+      /** Drops that no rule can precede: they have to move to priority 2. */
       readonly yields?: readonly { readonly groupId: string; readonly rule: SecurityGroupRule }[] | undefined;
     }
   | {
@@ -29,8 +29,8 @@ export type Wanted =
   | {
       readonly list: 'access-control-list';
       readonly id: string;
-      /** What it has to hold. */
+      /** The entry to add. */
       readonly add?: string | undefined;
-      /** What it must not hold any more. */
+      /** The entries to remove. */
       readonly remove?: readonly string[] | undefined;
     };

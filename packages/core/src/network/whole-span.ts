@@ -4,8 +4,8 @@ import { spanText, type Span } from './span.js';
 import { more, worstOf, type Step } from './step.js';
 
 /**
- * Asks about all addresses of an end at once. Where only a part of them gets through, the addresses in use say whether calls get through
- * today. That they do is never enough: links and application load balancers get other addresses of their subnets at any time.
+ * Evaluates all addresses of an end at once. Where only a part of them is allowed, the addresses in use decide whether calls succeed
+ * now. That is never enough for a pass: links and application load balancers get other addresses of their subnets at any time.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */
@@ -18,14 +18,14 @@ export function overEnd(end: End, ask: (span: Span) => Step): Step {
   return worst.verdict === 'pass' ? onlyToday(step, points) : worst;
 }
 
-/** What to say where the addresses of today get through, and others of their subnet do not. */
+/** The step where the current addresses are allowed, and others of their subnet are not. */
 function onlyToday(step: Step, points: readonly Span[]): Step {
   const now = fewText(points.map(spanText));
   return {
     ...step,
     tell: (way) => {
       const told = step.tell(way);
-      const today = `${now} ${points.length === 1 ? 'gets' : 'get'} through today, but addresses in a subnet change`;
+      const today = `${now} ${points.length === 1 ? 'is' : 'are'} allowed now, but addresses in a subnet change`;
       return {
         ...told,
         ...more(told, { today: points.map(spanText) }),
@@ -35,12 +35,12 @@ function onlyToday(step: Step, points: readonly Span[]): Step {
   };
 }
 
-/** `10.0.1.0/25 gets through, 10.0.1.128/25 does not`: what to say of an end of which only a part gets through. */
+/** `10.0.1.0/25 is allowed, 10.0.1.128/25 is not`: for an end of which only a part is allowed. */
 export function partlyText(parts: readonly { readonly text: string; readonly passes: boolean }[]): string {
   const list = (passes: boolean): string => {
     const some = parts.filter((part) => part.passes === passes).map(({ text }) => text);
     return fewText(some);
   };
   const [yes, no] = [list(true), list(false)];
-  return `${yes} ${yes.includes(',') ? 'get' : 'gets'} through, ${no} ${no.includes(',') ? 'do' : 'does'} not`;
+  return `${yes} ${yes.includes(',') ? 'are' : 'is'} allowed, ${no} ${no.includes(',') ? 'are' : 'is'} not`;
 }

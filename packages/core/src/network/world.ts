@@ -15,7 +15,7 @@ export type FarRegion = (place: {
   readonly region?: string | undefined;
 }) => World | undefined;
 
-/** A region as walks see it: subnets, groups and prefix lists read into numbers, each once. */
+/** A region for walks: subnets, groups and prefix lists parsed into numbers, each once. */
 export interface World {
   readonly index: RegionIndex;
   readonly far: FarRegion;

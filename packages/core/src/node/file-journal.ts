@@ -12,11 +12,14 @@ import { describe, PLAN_MAX_BYTES } from './files.js';
 import { openJournalFile, type JournalFile, type OpenJournalFile } from './journal-file.js';
 import { lockFile } from './lock.js';
 
-/** How a journal is kept in a file. */
+/** Options of a journal file. */
 export interface FileJournalOptions {
-  /** Told in a sentence what was left out when the file was read: a tail torn off by a crash. */
+  /**
+   * Called with a sentence about what was skipped when the file was read: an incomplete last line after a
+   * crash.
+   */
   readonly onNote?: ((note: string) => void) | undefined;
-  /** Another way to the file; for tests of failing disks. */
+  /** Another function to open the file; for tests of failing disks. */
   readonly open?: OpenJournalFile | undefined;
 }
 
@@ -26,16 +29,16 @@ interface Writer {
   hash: string;
   /** Appends follow each other. */
   last: Promise<void>;
-  /** Why nothing more is written. A disk that failed to sync once may have lost what it had acknowledged. */
+  /** Why writing has stopped. A disk that failed to sync once may have lost acknowledged data. */
   failure: PosternError | undefined;
 }
 
 /**
- * A journal in a file: one JSON line a record, chained by hashes, synced before `append` resolves, 0600, never through a
- * symbolic link. One writer at a time: `append` needs the lock. The directory must exist.
- * @throws {PosternError} from its functions: `JOURNAL_WRITE_FAILED` (disk full, read-only, failed sync; every later append,
- *   too), `JOURNAL_BROKEN` with the line, `UNSUPPORTED_VERSION`, `INVALID_INPUT` for a file that is none, `LOCKED` with the holder, `FILE_UNREADABLE`,
- *   `INPUT_TOO_LARGE` over 64 MiB.
+ * A journal in a file: one JSON line per record, chained by hashes, synced before `append` resolves, 0600,
+ * never through a symbolic link. One writer at a time: `append` needs the lock. The directory must exist.
+ * @throws {PosternError} from its functions: `JOURNAL_WRITE_FAILED` (disk full, read-only, failed sync; also
+ *   every later append), `JOURNAL_BROKEN` with the line, `UNSUPPORTED_VERSION`, `INVALID_INPUT` for a file
+ *   that is not a journal, `LOCKED` with the holder, `FILE_UNREADABLE`, `INPUT_TOO_LARGE` over 64 MiB.
  */
 export function fileJournal(path: string, options: FileJournalOptions = {}): Journal {
   const { onNote, open = openJournalFile } = options;
@@ -59,7 +62,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
     } catch (error) {
       current.failure ??= writeFailed(path, error);
     }
-    // Also when the lock was lost meanwhile: then somebody else's lines may stand before ours.
+    // Also when the lock was lost meanwhile: then another process's lines may precede these.
     if (current.failure) throw current.failure;
     current.hash = hash;
   };
@@ -112,7 +115,10 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
   };
 }
 
-/** Opens for appending behind the last good line: a torn tail is cut off, a new file gets its first line. */
+/**
+ * Opens the file for appending after the last valid line: an incomplete last line is removed, a new file gets
+ * its first line.
+ */
 async function openWriter(
   path: string,
   open: OpenJournalFile,
@@ -138,7 +144,10 @@ async function openWriter(
   }
 }
 
-/** The file's text. Bytes that are no UTF-8 in its last line belong to a torn tail; elsewhere they fail the line's hash. */
+/**
+ * The file's text. Invalid UTF-8 in its last line belongs to an incomplete line; elsewhere it fails the
+ * line's hash.
+ */
 async function readText(file: JournalFile, path: string): Promise<{ readonly good: string; readonly dropped: number }> {
   const bytes = await file.read().catch((error: unknown) => {
     throw unreadable(path, error);
@@ -152,7 +161,7 @@ async function readText(file: JournalFile, path: string): Promise<{ readonly goo
   const lastLine = bytes.lastIndexOf(10) + 1;
   const tail = bytes.subarray(lastLine);
   const isText = Buffer.from(tail.toString('utf8')).equals(tail);
-  // A file without a single line end is no journal of ours, and is not to be cut.
+  // A file without a single line end is not a Postern journal, and must not be truncated.
   const good = isText || lastLine === 0 ? bytes : bytes.subarray(0, lastLine);
   return { good: good.toString('utf8'), dropped: bytes.length - good.length };
 }

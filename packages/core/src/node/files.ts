@@ -7,20 +7,24 @@ import { isName } from '../model/marks.js';
 
 /** Largest spec that is read: 4 MiB. */
 export const SPEC_MAX_BYTES = 4 * 1024 * 1024;
-/** Largest spec in a file named `.json` that is read: 64 MiB. Programs write such ones, and they are read without YAML's parser. */
+/**
+ * The size limit of a spec in a file named `.json`: 64 MiB. Programs write such files, and they are read
+ * without the YAML parser.
+ */
 export const JSON_SPEC_MAX_BYTES = 64 * 1024 * 1024;
 /** Largest plan or journal that is read: 64 MiB. */
 export const PLAN_MAX_BYTES = 64 * 1024 * 1024;
 /** Largest snapshot that is read: 384 MiB. One of 20,000 links, 200,000 targets and 500,000 rules has 278 MB. */
 export const SNAPSHOT_MAX_BYTES = 384 * 1024 * 1024;
 
-/** From here on the memory that reading takes counts more than that it does not wait. */
+/** From this size on, low memory use matters more than non-blocking reads. */
 const LARGE_FILE = 32 * 1024 * 1024;
 
 /**
- * Reads a text file that a user named: UTF-8, without a byte order mark, at most `maxBytes` (by default a spec's 4 MiB).
- * Symbolic links and pipes are followed, since `<(generate)` is a file, too.
- * @throws {PosternError} `FILE_UNREADABLE`; `INPUT_TOO_LARGE`; `INVALID_INPUT` with the line for NUL, UTF-16 and bad UTF-8.
+ * Reads a text file that a user named: UTF-8, without a byte order mark, at most `maxBytes` (by default a
+ * spec's 4 MiB). Symbolic links and pipes are followed, since `<(generate)` is a file as well.
+ * @throws {PosternError} `FILE_UNREADABLE`; `INPUT_TOO_LARGE`; `INVALID_INPUT` with the line for NUL, UTF-16
+ *   and bad UTF-8.
  */
 export async function readTextFile(
   file: string,
@@ -46,9 +50,11 @@ export async function readTextFile(
 }
 
 /**
- * Writes a file, given as a text or in pieces, whole or not at all: a new file beside it, synced, renamed over it. What stood there before is replaced; a
- * symbolic link is replaced, not followed; a device or pipe (`/dev/stdout`) is written to.
- * @param options.mode permissions of the new file; by default the owner's only, since snapshots show a network's inside.
+ * Writes a file atomically, from a text or from pieces: it writes a new file in the same directory, syncs it,
+ * and renames it over the old one. An existing file is replaced. A symbolic link is replaced, not followed. A
+ * device or pipe (`/dev/stdout`) is written to directly.
+ * @param options.mode permissions of the new file; by default for the owner only, since snapshots describe an
+ *   internal network.
  * @throws {PosternError} `FILE_UNWRITABLE`.
  */
 export async function writeTextFile(
@@ -70,7 +76,7 @@ export async function writeTextFile(
 /**
  * The path of a file that is named after something from a spec, always directly inside `directory`:
  * `fileNamed('.postern', 'shop', '.journal')` is `.postern/shop.journal`.
- * @throws {InvalidInputError} `INVALID_INPUT` when `name` is no name (see `isName`), such as `../x`.
+ * @throws {InvalidInputError} `INVALID_INPUT` when `name` is not a valid name (see `isName`), such as `../x`.
  */
 export function fileNamed(directory: string, name: string, extension: string): string {
   if (!isName(name) || !/^(?:\.[a-z0-9]+)*$/.test(extension)) {
@@ -100,19 +106,20 @@ function readAtOnce(
 }
 
 /**
- * Whether the text of a file is surely what {@link decodeText} makes of its bytes. It is the way to read a large file: Node then lets go of the
- * bytes at once, where a buffer stays until garbage is collected. But what is no UTF-8 becomes U+FFFD without a word.
+ * Whether the text of a file is certainly equal to what {@link decodeText} returns for its bytes. Large files
+ * are read as text, because Node then frees the bytes at once, while a buffer stays until garbage collection.
+ * But reading as text silently turns invalid UTF-8 into U+FFFD.
  */
 function isProperText(text: string): boolean {
   return !text.includes('\ufffd') && !text.includes('\0') && !text.startsWith('\ufeff');
 }
 
-/** What a system error says, without its path: `ENOENT: no such file or directory`. */
+/** The message of a system error, without its path: `ENOENT: no such file or directory`. */
 export function describe(error: unknown): string {
   return error instanceof Error ? error.message.replace(/, \w+(?: '.*')?$/s, '') : String(error);
 }
 
-/** Makes a directory's entries durable. Some systems cannot open directories; there it has no meaning. */
+/** Makes a directory's entries durable. Some systems cannot open directories; there it has no effect. */
 export async function syncDirectory(directory: string): Promise<void> {
   const handle = await promises.open(directory, constants.O_RDONLY).catch(() => undefined);
   try {
@@ -146,7 +153,7 @@ export function decodeText(bytes: Buffer, file: string): string {
   }
 }
 
-/** Sizes lie (pipes, `/proc`), so it is the bytes that are counted. */
+/** Reported sizes may be wrong (pipes, `/proc`), so the bytes are counted. */
 async function readAtMost(handle: FileHandle, maxBytes: number, file: string): Promise<Buffer> {
   // One more than there should be, so that the end is seen without growing.
   const hint = Math.min((await handle.stat()).size, maxBytes) + 1;
@@ -160,7 +167,7 @@ async function readAtMost(handle: FileHandle, maxBytes: number, file: string): P
   }
 }
 
-/** What is said of a file that is not read to its end. */
+/** The error for a file that is too large to be read completely. */
 export function tooLarge(file: string, maxBytes: number): InvalidInputError {
   return new InvalidInputError('INPUT_TOO_LARGE', `${file}: larger than ${maxBytes} bytes`, { place: { file } });
 }
@@ -195,7 +202,10 @@ async function replace(file: string, text: string | Iterable<string>, mode: numb
   await syncDirectory(directory);
 }
 
-/** Bisects: a prefix decodes as long as the first bad byte is not in it (a cut character at its end is no error there). */
+/**
+ * Bisects: a prefix decodes as long as it does not contain the first bad byte (a cut character at its end
+ * does not count as an error).
+ */
 function firstBadByte(bytes: Buffer): number {
   let good = 0;
   let bad = bytes.length;

@@ -2,7 +2,7 @@ import { constants, promises } from 'node:fs';
 import path from 'node:path';
 import { syncDirectory } from './files.js';
 
-/** The open file of a journal: what a write needs, and nothing else, so that a test can make each part fail. */
+/** The open file of a journal: only what a write needs, so that a test can make each part fail. */
 export interface JournalFile {
   readonly read: () => Promise<Buffer>;
   /** Cuts the file to its first `bytes`. */
@@ -14,7 +14,7 @@ export interface JournalFile {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a journal's file; a missing one is made for `append`, and is `undefined` for `read`. */
+/** Opens a journal's file; a missing one is created for `append`, and is `undefined` for `read`. */
 export type OpenJournalFile = (file: string, purpose: 'read' | 'append') => Promise<JournalFile | undefined>;
 
 /** A symbolic link in the file's place is refused; O_NONBLOCK keeps a pipe there from blocking. Windows has neither. */

@@ -2,28 +2,32 @@ import { promises, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { readTextFile, writeTextFile } from './files.js';
 
-/** `process 12 on host pid:[4026531836] since 2026-06-01T00:00:00.000Z`: process ids mean something in one namespace only. */
+/**
+ * `process 12 on host pid:[4026531836] since 2026-06-01T00:00:00.000Z`: process IDs are valid in one
+ * namespace only.
+ */
 const HOLDER = /^process (\d{1,10}) on ([\w.-]{1,255})( pid:\[\d{1,20}\])? since ([\dT:.Z-]{1,30})$/;
 
 /** A lock's time is rounded up to whole seconds by its holder. */
 const ROUNDING_MS = 2_000;
 
-/** What the holder of a lock writes beside it. */
+/** The content of the holder file next to a lock. */
 export function ownHolder(): string {
   return `process ${process.pid} on ${hostname()}${processNamespace()} since ${new Date().toISOString()}\n`;
 }
 
-/** Who holds a lock, for people: `process 12 on host since …`, or `another run`. */
+/** The holder of a lock as text: `process 12 on host since …`, or `another run`. */
 export async function holderOf(holderFile: string): Promise<string> {
   const [, pid, host, , since] = (await readHolder(holderFile)) ?? [];
   return pid === undefined ? 'another run' : `process ${pid} on ${host} since ${since}`;
 }
 
 /**
- * Removes the lock of `file` when its holder was a process of this machine that is gone, or has stopped to refresh a lock that lies in
- * the future of this machine's clock, and answers with what `take` gives.
- * Undefined where the holder may be alive, or where somebody else is looking just now: one at a time may remove a lock, and
- * `take` names the new holder before the next one looks.
+ * Removes the lock of `file`, and returns the result of `take`. It does so when the holder was a process of
+ * this machine that has ended, or when the lock's time is in the future of this machine's clock and its
+ * holder does not refresh it any more. Undefined where the holder may be alive, or where another process is
+ * checking at the moment. Only one process at a time may remove a lock, and `take` names the new holder
+ * before the next process checks.
  */
 export async function removeDeadLock<T>(
   file: string,
@@ -38,7 +42,7 @@ export async function removeDeadLock<T>(
     () => false,
   );
   if (!alone) {
-    // Whoever was killed in here is not waited for by the one after the next.
+    // A process that was killed in this section blocks only the next caller, not the one after it.
     const { mtimeMs = Date.now() } = (await promises.stat(guard).catch(() => undefined)) ?? {};
     if (Date.now() - mtimeMs > staleMs) await promises.rmdir(guard).catch(() => undefined);
     return undefined;
@@ -58,14 +62,15 @@ async function isOfDeadProcess(lock: string, holderFile: string): Promise<boolea
   const [, pid, host, namespace = '', since = ''] = (await readHolder(holderFile)) ?? [];
   if (pid === undefined || host !== hostname() || namespace !== processNamespace() || isAlive(Number(pid)))
     return false;
-  // A lock that is younger than the note has another holder, who has not signed yet.
+  // A lock that is younger than the note has another holder, which has not written its note yet.
   const there = await promises.stat(lock).catch(() => undefined);
   return there !== undefined && Math.floor(there.birthtimeMs) <= Date.parse(since);
 }
 
 /**
- * Whether a lock whose time lies in the future, by another machine's clock, has stood still for `staleMs` by this one's. Its age
- * says nothing then; who looks first writes down what was seen, and whoever looks later compares. A holder that lives refreshes it.
+ * Whether a lock whose time is in the future, by another machine's clock, was not refreshed for `staleMs` by
+ * this machine's clock. The lock's age cannot show that. The first process writes down the time that it saw,
+ * and later ones compare. A running holder refreshes the lock.
  */
 async function hasStopped(file: string, staleMs: number, nowMs: number): Promise<boolean> {
   const { mtimeMs = 0 } = (await promises.stat(`${file}.lock`).catch(() => undefined)) ?? {};
@@ -81,7 +86,8 @@ async function hasStopped(file: string, staleMs: number, nowMs: number): Promise
     await promises.unlink(seenFile).catch(() => undefined);
     return true;
   }
-  // Without the note the next look begins anew: the lock stays until its time has come.
+  // Without the note the next check starts from the beginning: the lock remains until its time is in the
+  // past.
   await writeTextFile(seenFile, `lock of ${mtimeMs} seen at ${nowMs}\n`).catch(() => undefined);
   return false;
 }
@@ -95,7 +101,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The file lies where others may write: one line of plain characters, or nothing. */
+/** The file is in a directory where others may write, so only one line of plain characters is accepted. */
 async function readHolder(file: string): Promise<RegExpExecArray | null> {
   const text = await readTextFile(file, { maxBytes: 1_024 }).catch(() => '');
   return HOLDER.exec(text.trim());

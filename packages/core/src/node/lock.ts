@@ -3,7 +3,7 @@ import { PosternError } from '../errors.js';
 import { writeTextFile } from './files.js';
 import { holderOf, ownHolder, removeDeadLock } from './lock-holder.js';
 
-/** A lock whose holder gives no sign of life for so long is taken over. */
+/** A lock that was not refreshed for this time is taken over. */
 const STALE_MS = 20_000;
 
 /** A lock that is held. */
@@ -12,11 +12,13 @@ export interface FileLock {
 }
 
 /**
- * Takes the lock of `file`: a directory `<file>.lock` that its holder keeps fresh, and `<file>.holder`, which says who that is.
- * A run of this machine that was killed has lost it at once; another machine's, after 20 s without a sign of life. Where that
- * machine's clock is ahead, the 20 s count from the first run that found the lock held.
- * @param onLost called when somebody else took the lock over, as after a laptop's sleep; nothing more may be written then.
- * @throws {PosternError} `LOCKED`, naming the holder; `FILE_UNWRITABLE` when no lock can be made there.
+ * Takes the lock of `file`: a directory `<file>.lock` that its holder refreshes, and `<file>.holder`, which
+ * names the holder. A killed run of this machine loses the lock at once. A run of another machine loses it
+ * after 20 s without a refresh. Where that machine's clock is ahead, the 20 s count from the first run that
+ * found the lock held.
+ * @param onLost called when another process took over the lock, as after a laptop's sleep; nothing more may
+ *   be written then.
+ * @throws {PosternError} `LOCKED`, naming the holder; `FILE_UNWRITABLE` when no lock can be created there.
  */
 export async function lockFile(
   file: string,
@@ -49,7 +51,7 @@ export async function lockFile(
     release: async () => {
       await promises.unlink(holderFile).catch(() => undefined);
       await release().catch((error: unknown) => {
-        // Lost or released already: either way it is not ours any more.
+        // Lost or released already: in both cases the lock is not held any more.
         const code = error instanceof Error && 'code' in error ? error.code : undefined;
         if (code !== 'ENOTACQUIRED' && code !== 'ERELEASED') throw error;
       });

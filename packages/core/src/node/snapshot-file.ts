@@ -13,9 +13,9 @@ export interface ReadSnapshotOptions {
 }
 
 /**
- * Reads a snapshot file; `-` is standard input. Neither a cloud nor the network is asked anything.
- * @throws {PosternError} `FILE_UNREADABLE`, `INPUT_TOO_LARGE` over 384 MiB, `INVALID_INPUT` for bad UTF-8, and what `decodeSnapshot` throws; all
- *   with the file's name.
+ * Reads a snapshot file; `-` is standard input. Makes no call to a cloud or the network.
+ * @throws {PosternError} `FILE_UNREADABLE`, `INPUT_TOO_LARGE` over 384 MiB, `INVALID_INPUT` for bad UTF-8,
+ *   and all errors of `decodeSnapshot`; all with the file's name.
  */
 export async function readSnapshotFile(file: string, options: ReadSnapshotOptions = {}): Promise<Snapshot> {
   const { shown = file } = options;

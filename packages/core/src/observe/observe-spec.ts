@@ -15,20 +15,24 @@ import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/unread-
 
 /** How far an observation for a spec looks. */
 export interface ObserveOptions {
-  /** Reads every gateway, not only those that the spec names: so that what is ours on others is found, too. */
+  /**
+   * Reads every gateway, not only those that the spec names, so that managed resources on other gateways are
+   * found as well.
+   */
   readonly all?: boolean | undefined;
-  /** Reads what checks look at, too; see `Scope.checks`. */
+  /** Also reads what checks use; see `Scope.checks`. */
   readonly checks?: boolean | undefined;
   /** How the plan will be computed for which this is observed. By default it may be any: more may be read than is needed. */
   readonly plan?: PlanOptions | undefined;
 }
 
 /**
- * What is there of everything that a spec speaks of: the accounts are checked first, then each account and region is read
- * once.
+ * Reads the current state of everything that a spec refers to: the accounts are checked first, then each
+ * account and region is read once.
  *
- * An account and region that cannot be read (credentials, network, endpoint) is a region without lists, with the error in
- * `RegionSnapshot.unread`; the others are read all the same. Smaller things are gaps.
+ * An account and region that cannot be read (credentials, network, endpoint) is a region without lists, with
+ * the error in `RegionSnapshot.unread`. The others are still read. Smaller failures are gaps.
+ *
  * @throws {InvalidInputError} `WRONG_ACCOUNT`, `NO_DRIVER`
  * @throws {PosternError} the first error where no region could be read.
  */
@@ -45,8 +49,9 @@ export async function observeSpec(
 const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInstances: true, prune: true }];
 
 /**
- * As {@link observeSpec}, with places that are known already. Where a plan would narrow or delete what gateways may use that the spec
- * does not name, those are read, too: only then is it known what still calls through a link.
+ * As {@link observeSpec}, with known regions. Where a plan would narrow or delete something that gateways
+ * outside of the spec may use, those gateways are read as well: only then is it known what still calls
+ * through a link.
  */
 export async function observePlaces(
   spec: Spec,
@@ -67,7 +72,7 @@ export async function observePlaces(
   return (await readPlaces(spec, found, ctx, options, { whole, narrowing })).snapshot;
 }
 
-/** What is read again, because a plan needs to know more. */
+/** What is read again, because a plan needs more facts. */
 interface Again {
   /** Places of which every gateway is read. */
   readonly whole: ReadonlySet<ObservedPlace>;
@@ -128,7 +133,10 @@ async function readPlace(
   return { ...region, whole: [...lists] };
 }
 
-/** Where the targets of a place are. What could not be read is no gap of the plan: an address that is not known refuses nothing. */
+/**
+ * Reads where the targets of a region are. A failed read is not a gap of the plan: an unknown address does
+ * not cause a refusal.
+ */
 async function readAddresses(
   { driver }: ObservedPlace,
   scope: Scope,
@@ -138,7 +146,7 @@ async function readAddresses(
   return { loadBalancers, listeners, interfaces, ...(services === undefined ? {} : { services }) };
 }
 
-/** What of a place the spec speaks of. */
+/** The scope of a region that the spec refers to. */
 function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: ObserveOptions): Scope {
   const integrations = Object.values(spec.integrations).filter(({ link }) => links.has(link));
   const here = [...links.values()];
@@ -165,7 +173,7 @@ function distinct<T>(items: readonly T[]): readonly T[] {
   return [...seen.values()];
 }
 
-/** What cannot be resolved is for `diff` to tell, with everything else. */
+/** `diff` reports what cannot be resolved, together with all other problems. */
 function attempt<T>(part: () => T): T | undefined {
   try {
     return part();

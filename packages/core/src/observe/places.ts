@@ -22,9 +22,11 @@ export interface ObservedPlace {
 /** Every account and region that a spec names. */
 export interface Places {
   readonly places: readonly ObservedPlace[];
-  /** Those whose account could not be asked for, or that a plan left out. */
+  /** Regions whose account could not be read, or that a plan left out. */
   readonly unread: readonly UnreadPlace[];
-  /** What an error of reading a place makes of it. @throws the error, where it is not one of that place alone. */
+  /**
+   * Converts an error of reading a region. @throws the error, where it does not concern that region alone.
+   */
   readonly asUnread: (place: ObservedPlace, error: unknown) => UnreadPlace;
 }
 
@@ -34,11 +36,13 @@ interface Wanted {
 }
 
 /**
- * The drivers for every place of a spec, each known to have the account that the spec names: asked before anything else.
- * Places that turn out to be one account and region share the driver that was given for the first.
- * @param leftOut given: the places of these links are not asked, and any other that cannot be asked rejects.
- * @throws {InvalidInputError} `WRONG_ACCOUNT`, with the place in the spec; `NO_DRIVER`.
- * @throws {PosternError} the first error where no account could be asked for, and that of a place whose account was reached in another way.
+ * The drivers for every account and region of a spec. Each driver's account is read first, and compared with
+ * the account that the spec names. Entries with the same account and region share the driver that was given
+ * for the first.
+ * @param leftOut given: the regions of these links are not read, and any other that cannot be read rejects.
+ * @throws {InvalidInputError} `WRONG_ACCOUNT`, with the path in the spec; `NO_DRIVER`.
+ * @throws {PosternError} the first error where no account could be read, and that of a region whose account
+ *   was reached with other credentials.
  */
 export async function placesOf(
   spec: Spec,

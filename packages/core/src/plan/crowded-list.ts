@@ -14,8 +14,8 @@ export interface CrowdedList {
 }
 
 /**
- * The entries that leave before the `missing` ones are added: none where all fit together, those that an entry that stays covers where
- * that makes room, else all.
+ * The entries that are removed before the `missing` ones are added. None where all fit together. Those that a
+ * remaining entry covers where that frees enough space. Otherwise all.
  */
 export function revokedFirst(
   there: readonly AllowEntry[],
@@ -40,15 +40,15 @@ export function crowdedList(
   return over === 0 ? undefined : { there: fullerFamily(there).length, over };
 }
 
-/** By how many rules a group would be too full if `missing` were added once `gone` have left. */
+/** The number of rules above a group's limit if `missing` were added after the removal of `gone`. */
 function overflow(there: readonly AllowEntry[], missing: readonly AllowEntry[], gone: readonly AllowEntry[]): number {
   const both = [...there.filter((entry) => !gone.includes(entry)), ...missing];
   return Math.max(0, fullerFamily(both).length - MAX_ALLOW_ENTRIES);
 }
 
 /**
- * Refuses to make room in a group by removing rules that calls may need: a link with a live route, or with a stage that may still serve one.
- * A region whose gateways were not asked for is read again first.
+ * Refuses to free space in a group by removing rules that calls may need: those of a link with a live route,
+ * or with a stage that may still serve one. A region whose gateways were not read is read again first.
  */
 export function refuseCrowded(draft: Draft, links: ReadonlyMap<string, LinkPlan>, problems: Problems): void {
   for (const { resolved: link, current, crowded, allowlistId } of links.values()) {

@@ -28,13 +28,15 @@ import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
 
 /**
- * What has to be done to remove everything that the spec owns in the regions of the snapshot (see `mayDestroy`): routes first, then
- * deployments, then targets that are resources, then links, then the groups of their allowlists. A link that was adopted, as its
- * tags say or because the spec names it by id: its marks are removed, and it stays. What is somebody else's, or
- * `owner: external`, stays; and so do links that cost money to get back, unless `options.deleteInstances`. Pure.
- * @throws {InvalidInputError} `PROTECTED` when the spec protects something that would go.
- * A region of which nothing could be read is left out and stands in `Plan.unread`.
- * @throws {CloudError} the code of a gap: nothing is deleted while links or gateways of a region could not be read.
+ * Plans the removal of everything that the spec owns in the regions of the snapshot (see `mayDestroy`):
+ * routes first, then deployments, then targets that are resources, then links, then the groups of their
+ * allowlists. Pure. A link that was adopted (by its tags, or because the spec names it by ID) is kept, and
+ * its marks are removed. Resources of other owners and `owner: external` resources are kept. Links that cost
+ * money to recreate are kept unless `options.deleteInstances`.
+ * @throws {InvalidInputError} `PROTECTED` when the spec protects a resource that would be deleted.
+ * A region of which nothing could be read is skipped and listed in `Plan.unread`.
+ * @throws {CloudError} the code of a gap: nothing is deleted while links or gateways of a region could not be
+ *   read.
  */
 export function planDestroy(
   snapshot: Snapshot,
@@ -44,7 +46,7 @@ export function planDestroy(
   const problems = collectProblems(spec);
   const { deleteInstances, prune } = options;
   const { project } = spec;
-  // Whoever plans a removal has asked for what the snapshot shows; the commands read everything first.
+  // The caller of a removal requested what the snapshot contains; the commands read everything first.
   const draft = emptyDraft({
     project,
     spec: spec.spec,
@@ -129,7 +131,9 @@ export function planDestroy(
   return finishPlan({ spec, snapshot, draft, goal: 'destroy', options, unchanged: 0, incomplete, unread });
 }
 
-/** Links with tags of this spec that are no whole mark: `destroy` cannot tell whether they were copied. */
+/**
+ * Links whose tags of this spec are not a complete mark: `destroy` cannot determine whether they were copied.
+ */
 function brokenMarks({ links }: RegionSnapshot, { project, spec }: Spec): readonly string[] {
   return links
     .filter(({ owner, tags }) => owner === undefined && tags[PROJECT_TAG] === project && tags[OWNER_TAG] === spec)
@@ -140,7 +144,10 @@ function leftLink({ id }: Link): string {
   return `link ${id} is left: it carries tags of this spec, but its mark lacks a tag`;
 }
 
-/** Lists that hold what is the project's, beside links and gateways, and could not be read: something may be left there. */
+/**
+ * Lists of managed resources, other than links and gateways, that could not be read: resources may be left
+ * there.
+ */
 function unreadOwn(region: RegionSnapshot): readonly string[] {
   const { allowlistNeedsCreation, targetsAreResources } = traitsOf(region);
   return region.gaps
@@ -165,8 +172,9 @@ type MayDestroy = (
 ) => boolean;
 
 /**
- * What `destroy` removes: what carries this spec's identity; of what names no spec, only what this spec declares, unless `prune`.
- * Two specs of one project without identities so leave each other's resources alone.
+ * The resources that `destroy` removes: those with this spec's identity; of those whose mark names no spec,
+ * only what this spec declares, unless `prune`. So two specs of one project without identities do not remove
+ * each other's resources.
  */
 function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
   return (mark, kind, route, gateway): boolean => {
@@ -187,7 +195,7 @@ function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
   };
 }
 
-/** Lists what of the project stays, and whose it is. */
+/** Lists the resources of the project that are kept, with their owners. */
 function noteRest(draft: Draft, { regions }: Snapshot, may: MayDestroy): void {
   const tell = (what: string, mark: Owner): void => {
     const remedy = ownershipOf(mark, draft) === 'unassigned' ? '; --prune deletes it' : '';
@@ -215,7 +223,7 @@ function declaredLink({ links }: Spec, marked: string): LinkSpec | undefined {
   return Object.entries(links).find(([name, link]) => markedNames(name, link).includes(marked))?.[1];
 }
 
-/** Links of a region that the spec names by id, name or tag, with what it says of them. */
+/** Links of a region that the spec names by ID, name or tag, with their part of the spec. */
 function namedLinks(spec: Spec, region: RegionSnapshot): ReadonlyMap<string, LinkSpec> {
   const named = new Map<string, LinkSpec>();
   const index = indexRegion(region);

@@ -42,17 +42,20 @@ import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
 
 /**
- * What has to be done so that what is there becomes what is wanted. Pure: no network, no clock, no randomness.
+ * Plans the steps from the current state to the spec. Pure: no network, no clock, no randomness.
  *
- * Only what carries the mark of the project, and of this spec or of none, is ever changed; links by id in the spec are adopted.
- * What carries this spec's identity and is no longer declared is deleted; see `PlanOptions.prune` for the rest. Nothing that carries calls is removed before what
- * replaces it works. Where the snapshot has a gap that matters, nothing is concluded from what it lacks. What lies in a region that
- * could not be read is left out and stands in `Plan.unread`.
+ * Only resources that carry the project's mark, with this spec's identity or none, are changed. Links given
+ * by ID in the spec are adopted. A resource that carries this spec's identity and is not declared any more is
+ * deleted; see `PlanOptions.prune` for the others. Nothing that carries calls is removed before its
+ * replacement works. Where the snapshot has a relevant gap, nothing is concluded from what it lacks.
+ * Resources in a region that could not be read are skipped, and the region is listed in `Plan.unread`.
  *
- * @throws {InvalidInputError} what cannot be meant: `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`,
- *   `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`, `NOT_OURS`, `PROTECTED`, `STILL_REFERENCED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`, and what
- *   the rules of a kind of link refuse; each with its place in the spec. With several, the first is thrown and the others are `details.also`.
- * @throws {UnsupportedError} for a change of a link that was adopted by id.
+ * @throws {InvalidInputError} for a spec that cannot be applied: `NOT_FOUND`, `AMBIGUOUS`,
+ *   `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`,
+ *   `NOT_OURS`, `PROTECTED`, `STILL_REFERENCED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`,
+ *   and what the rules of a kind of link refuse; each with its path in the spec. With several, the first is
+ *   thrown and the others are `details.also`.
+ * @throws {UnsupportedError} for a change of a link that was adopted by ID.
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
  */
 export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): Plan {
@@ -75,7 +78,7 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     spec: spec.spec,
     prune,
     held,
-    reason: 'it is ours and not declared',
+    reason: 'it is managed by this project and not declared',
     deleteInstances,
     scope: snapshot.scope,
   });
@@ -162,7 +165,10 @@ function planLinks(
   return plans;
 }
 
-/** Says where a change opens all ports because those of a target are not known, and where blocks open none because no target is declared. */
+/**
+ * Notes where a change opens all ports because those of a target are not known, and where blocks open none
+ * because no target is declared.
+ */
 function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portless: readonly string[]): LinkPlan {
   const { name, spec, region } = plan.resolved;
   const { allowlist = [], allowPorts = {} } = spec;
@@ -181,13 +187,13 @@ function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portle
   return { ...plan, notes: [...plan.notes, note] };
 }
 
-/** What is against blocks of the allowlist, each where it stands. */
+/** Reports problems of allowlist blocks, each at its path in the spec. */
 function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void {
   const { name, region, given, marked, networkId, subnetIds, spec: declared } = link;
   const refusals = createdKind(region.provider)?.blockRefusals;
   if (refusals === undefined || declared.allowlist === undefined) return;
   const linkId = (given ?? marked.own[0])?.id;
-  // What is let through already is no question any more.
+  // CIDRs that are allowed already need no decision.
   const there = new Set(linkId === undefined ? [] : allowlistOf(region, linkId)?.entries.map((one) => one.cidrBlock));
   const blocks = declared.allowlist.filter((block) => !there.has(block));
   for (const refusal of refusals(blocks, { linkId, networkId, subnetIds, native: declared.native }, region)) {
@@ -198,7 +204,7 @@ function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void 
   }
 }
 
-/** Deletes routes that are no longer declared, and deploys what changed. */
+/** Deletes routes that are not declared any more, and deploys changed stages. */
 function planGateways(
   draft: Draft,
   region: RegionSnapshot,
@@ -226,7 +232,7 @@ function planGateways(
   }
 }
 
-/** Routes with this spec's mark that are neither declared nor deleted: a deployment shows them, too. */
+/** Routes with this spec's mark that are neither declared nor deleted: a deployment contains them as well. */
 function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>): readonly DeployedRoute[] {
   return gateway.routes
     .filter(({ key, owner }) => owner?.project === draft.project && owner.spec === draft.spec && !declared.has(key))
@@ -246,7 +252,7 @@ function removeReplaced(
   kept: ReadonlySet<string>,
 ): void {
   const { name, region, spec } = resolved;
-  // A group of ours serves the old and the new link alike when both lead into one network.
+  // A managed group serves the old and the new link alike when both are in one network.
   const isShared = (link: Link): boolean =>
     spec.allowlist !== undefined && networkOfLink(region, link) === resolved.networkId;
   // A former run may have ended between deleting a link and removing its group: then the link's end is awaited again.
@@ -279,7 +285,10 @@ function removeReplaced(
   }
 }
 
-/** Deletes links, and groups for allowlists, of this spec that are no longer declared; with `prune` those of no spec, too. */
+/**
+ * Deletes links, and groups for allowlists, of this spec that are not declared any more; with `prune` also
+ * those of no spec.
+ */
 function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyMap<string, LinkPlan>): void {
   const { project } = draft;
   const known = knownLinks(resolved);
@@ -325,7 +334,7 @@ function noteGivenUp(draft: Draft, { id }: Link): void {
   );
 }
 
-/** Says beforehand what `apply` will want to be told. */
+/** Names in advance the options that `apply` will require. */
 function noteAllRoutes(draft: Draft, spec: Spec): void {
   const routes = allRoutesOf({ goal: 'apply', units: draft.units.units() }, spec);
   if (routes.length === 0) return;
@@ -347,11 +356,11 @@ function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[
     noteOtherSpecs(draft, gateway);
     if (leftAlone.length > 0)
       draft.notes.push(
-        `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${fewText(leftAlone, 5)}; they are left alone`,
+        `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${fewText(leftAlone, 5)}; they are not changed`,
       );
     if (foreign.length === 0) continue;
     draft.notes.push(
-      `gateway ${gateway.id} has routes that are not ours and stay as they are: ${fewText(
+      `gateway ${gateway.id} has routes that this project does not manage, and that are not changed: ${fewText(
         foreign.map(({ key }) => key),
         5,
       )}`,

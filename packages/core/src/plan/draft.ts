@@ -12,13 +12,16 @@ export interface Draft {
   readonly prune?: boolean | undefined;
   /** Names that are declared in a region that could not be read; see `mayDelete`. */
   readonly held?: ReadonlySet<string> | undefined;
-  /** Why what is ours goes, in words. */
-  readonly reason: 'it is ours and not declared' | 'the project is removed';
+  /** Why managed resources are deleted, as text. */
+  readonly reason: 'it is managed by this project and not declared' | 'the project is removed';
   readonly units: UnitList;
   readonly notes: string[];
-  /** Ids of routes, with their gateway's, that leave the link which they lead to: by unit. */
+  /** IDs of routes, with their gateway's, that are moved off their current link: by unit. */
   readonly leaving: Map<string, string>;
-  /** Routes that are published one by one: the stages that show one as it is, once the plan has changed it; by the same keys. */
+  /**
+   * Routes that are published one by one: the stages that show the current version of each after the plan; by
+   * the same keys.
+   */
   readonly publishing: Map<string, readonly string[]>;
   /** Routes that are deleted, with all that is published of them; by the same keys. */
   readonly unpublished: Set<string>;
@@ -32,11 +35,11 @@ export interface Draft {
   readonly narrowing: Set<RegionSnapshot>;
   /** Whether every gateway of every region was read. */
   readonly all: boolean;
-  /** Whether links that cost money to get back are deleted, too. */
+  /** Whether links that cost money to recreate are deleted as well. */
   readonly deleteInstances?: boolean | undefined;
 }
 
-/** A draft in which nothing stands yet. */
+/** An empty draft. */
 export function emptyDraft(
   given: Pick<Draft, 'project' | 'spec' | 'prune' | 'held' | 'reason' | 'deleteInstances'> & {
     readonly scope?: 'all' | undefined;
@@ -64,8 +67,9 @@ export function emptyDraft(
 }
 
 /**
- * Why nothing can be said of what uses a link or a target: gateways that were not read, or could not be. Undefined where all were.
- * A region whose other gateways merely were not asked for is remembered, so that they can be.
+ * Why the users of a link or a target cannot be determined: gateways that were not read, or could not be.
+ * Undefined where all were. A region whose other gateways were only outside of the scope is recorded, so that
+ * they can be read.
  */
 export function unreadGateways(draft: Draft, region: RegionSnapshot): string | undefined {
   const gap = region.gaps.find(({ of }) => of === undefined || of === 'gateways');

@@ -6,7 +6,10 @@ import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { PLAN_VERSION, type Plan, type PlanOptions, type Unit, type UnreadPart } from './plan.js';
 import type { Draft } from './draft.js';
 
-/** What is known of the plans that this process computed: so that `PrivateIntegrations.apply(plan)` need not be told again. */
+/**
+ * Facts about the plans that this process computed, so that `PrivateIntegrations.apply(plan)` does not need
+ * them again.
+ */
 const known = new WeakMap<
   Plan,
   {
@@ -32,7 +35,7 @@ export function unreadOf(plan: Plan): ReadonlySet<RegionSnapshot> {
   return known.get(plan)?.unread ?? new Set();
 }
 
-/** The regions where the plan takes entries off an allowlist. */
+/** The regions where the plan removes entries from an allowlist. */
 export function narrowingOf(plan: Plan): ReadonlySet<RegionSnapshot> {
   return known.get(plan)?.narrowing ?? new Set();
 }
@@ -96,7 +99,8 @@ export function fingerprint(project: string, goal: string, snapshot: Snapshot, u
 }
 
 /**
- * Units as plans of version 1 have them, without kinds: so a plan file of that version is the same as a newer one that does the same.
+ * Units in the form of version 1 plans, without kinds, so that a plan file of that version equals a newer one
+ * with the same changes.
  */
 export function comparable(units: readonly Unit[]): Json {
   const former = new Map(units.map((unit) => [unit.id, formerId(unit)]));

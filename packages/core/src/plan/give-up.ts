@@ -8,12 +8,13 @@ import { routeKeyOf, type Draft } from './draft.js';
 import { step, type GiveUpLinkInput } from './step-input.js';
 import type { UnitRef } from './unit-ref.js';
 
-/** The tags of ours that a link carries. */
+/** Postern's tags on a link. */
 export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG, ADOPTED_TAG];
 
 /**
- * Adds the step that gives up a link which Postern adopted and did not create, as its tags or the spec say: the marks are removed, and
- * the link is kept. It comes after the routes that lead to it are gone, and after the units `before`.
+ * Adds the step that releases a link which Postern adopted and did not create, by its tags or by the spec:
+ * the marks are removed, and the link is kept. It runs after the removal of the routes that use it, and after
+ * the units `before`.
  */
 export function giveUpLink(
   draft: Draft,
@@ -36,7 +37,7 @@ export function giveUpLink(
       id: `give up link ${owner.integration} (${link.id})`,
       kind: 'tag',
       resource: { type: 'link', name: owner.integration, id: link.id },
-      reason: 'it was adopted by id, not created: its marks are removed, and the link is kept',
+      reason: 'it was adopted by ID, not created: its marks are removed, and the link is kept',
       changes: untag.map((key) => ({ field: `tag ${key}`, from: link.tags[key] })),
     },
     input,

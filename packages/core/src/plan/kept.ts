@@ -12,8 +12,9 @@ import type { ResolvedSpec } from '../world/resolve/resolve.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**
- * Notes what of the project is not declared and is kept because its mark names no spec, or has no hash of the resource: it may be
- * another spec's, or a copy. Not where the spec names only a part of the project (`prune: false`).
+ * Notes the undeclared resources of the project that are kept because their mark names no spec, or has no
+ * hash of the resource: they may belong to another spec, or the mark may be a copy. Not where the spec names
+ * only a part of the project (`prune: false`).
  */
 export function noteKept(
   draft: Draft,
@@ -70,13 +71,16 @@ export function noteOtherSpecs(draft: Draft, gateway: Gateway): void {
   }
 }
 
-/** Notes security groups that carry the project's tags, but not the name and description that Postern writes: the tags are copied. */
+/**
+ * Notes security groups that carry the project's tags, but not Postern's name and description: the tags are
+ * copied.
+ */
 export function noteCopiedGroups(draft: Draft, { regions }: Pick<Snapshot, 'regions'>): void {
   for (const { securityGroups } of regions) {
     for (const { id, name, owner, tags } of securityGroups) {
       if (owner !== undefined || ownerFromTags(tags)?.project !== draft.project) continue;
       draft.notes.push(
-        `security group ${id} (${name}) carries the tags of project ${draft.project}, but its name or description differs: it is left alone`,
+        `security group ${id} (${name}) carries the tags of project ${draft.project}, but its name or description differs: it is not changed`,
       );
     }
   }

@@ -21,7 +21,7 @@ export interface Remover extends Claimant {
   readonly prune?: boolean | undefined;
 }
 
-/** A route of ours that nothing asks for. */
+/** A route managed by this project that the spec does not declare. */
 export interface LeftRoute {
   readonly gateway: Gateway;
   readonly route: Route;
@@ -30,8 +30,9 @@ export interface LeftRoute {
 }
 
 /**
- * Routes of a gateway that carry the project's mark and are not `declared`. A description can be copied, so a route counts
- * as ours only when it also leads to a link that is ours or that the spec names (`knows`), or to one that is gone.
+ * Routes of a gateway that carry the project's mark and are not `declared`. A description can be copied, so a
+ * route counts as managed only when its link is also managed, is named by the spec (`knows`), or does not
+ * exist any more.
  */
 export function leftRoutes(
   region: RegionSnapshot,
@@ -49,7 +50,7 @@ export function leftRoutes(
     const link = region.links.find(({ id }) => id === linkId);
     if (linkId === undefined || (link !== undefined && !isOurs(link, project) && !knows(link.id))) {
       notes.push(
-        `route ${route.key} of ${gateway.id} is managed by this project but uses no link of it: it stays as it is`,
+        `route ${route.key} of ${gateway.id} is managed by this project but uses no link of it: it is not changed`,
       );
       return [];
     }
@@ -68,9 +69,9 @@ export function leftRoutes(
   return { routes, notes };
 }
 
-/** Whether a link of the project is kept although nothing declares it: its mark is copied, or it is protected. In words. */
+/** Why an undeclared link of the project is kept, as text: its mark is copied, or it is protected. */
 export function keptBecause(link: Link, project: string): string | undefined {
-  if (!isOurs(link, project)) return 'carries our mark, but not as it was written';
+  if (!isOurs(link, project)) return 'carries the mark of this project in a changed form';
   if (isProtected(link)) return 'is protected';
   return undefined;
 }
@@ -113,7 +114,10 @@ function heldBack({ securityGroups }: RegionSnapshot, id: string): Pick<Step, 'w
   return { warning: `${id} cannot be deleted while ${rules.join(', ')} references it: remove that rule first` };
 }
 
-/** Groups of the project that no link uses: what a run left behind that ended before, or after, the link was there. */
+/**
+ * Groups of the project that no link uses: left behind by a run that ended before the link was created, or
+ * after it was deleted.
+ */
 export function releaseSteps(
   region: RegionSnapshot,
   by: Claimant,
@@ -125,7 +129,7 @@ export function releaseSteps(
     if (owner === undefined || owner.unbound === true || !may(owner) || used.has(id) || needed(owner, networkId))
       return [];
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
-    const reason = 'it is ours and no link uses it';
+    const reason = 'it is managed by this project and no link uses it';
     const { project, spec, integration } = owner;
     const input = { linkKind: createdLinkKind(region), owner: { project, spec, integration }, networkId };
     return [
@@ -148,8 +152,9 @@ export function releaseSteps(
 }
 
 /**
- * What of ours a gateway has that no route uses, and the step that removes it. One that a run left behind which could not
- * make its route is no such thing where one of the `routes` to come leads to the same target: it is used then.
+ * The managed resources of a gateway that no route uses, and the step that removes them. A resource left
+ * behind by a run that could not create its route is kept where one of the `routes` to be created has the
+ * same target: that route uses it.
  */
 export function sweepStep(
   gateway: Gateway,

@@ -26,7 +26,10 @@ import { step, type TagLinkInput } from './step-input.js';
 import { traitsOf, traitsOfLink } from '../kinds/traits.js';
 import { PROTECT_TAG, byUse, withoutOwn, stateText, declaredTags } from '../world/link-choice.js';
 
-/** On a link that Postern adopted and did not create: nothing that Postern plans deletes it, in whatever way the spec names it. */
+/**
+ * On a link that Postern adopted and did not create: Postern never plans its deletion, however the spec names
+ * it.
+ */
 export const ADOPTED_TAG = 'postern:adopted';
 
 /** Whether the link's tags say that it may not be deleted. */
@@ -42,27 +45,32 @@ export function isAdopted(link: Link): boolean {
 /** What has to be done to one link of the spec. */
 export interface LinkPlan {
   readonly resolved: ResolvedLink;
-  /** The link as it is; undefined where it has to be made. */
+  /** The existing link; undefined where it has to be created. */
   readonly current?: Link | undefined;
-  /** Whether routes can lead to `current` as soon as the link's unit is done. */
+  /** Whether routes can use `current` as soon as the link's unit is done. */
   readonly steps: readonly Step[];
   /** Entries of its allowlist that are not declared: revoked only when nothing needs them any more. */
   readonly extra: readonly AllowEntry[];
-  /** Set where old and new rules of its allowlist do not fit together, and old ones go first that something may need. */
+  /**
+   * Set where old and new rules of its allowlist do not fit together, and old ones that may be needed are
+   * removed first.
+   */
   readonly crowded?: CrowdedList | undefined;
   /** What its allowlist must hold. Undefined: not managed. */
   readonly entries?: readonly AllowEntry[] | undefined;
   /** The group that holds the allowlist, where it is one. */
   readonly allowlistId?: string | undefined;
-  /** Links of ours that `current`, or the one to be made, replaces. */
+  /** Managed links that `current`, or the link to be created, replaces. */
   readonly replaced: readonly Link[];
   readonly notes: readonly string[];
   readonly unchanged: number;
 }
 
 /**
- * The steps of a link that has to be made, in place of `replaced` where that is not empty. `takenAt` is the moment of the snapshot.
- * @throws {InvalidInputError} what the rules of its kind refuse its creation for: `ZONE_NOT_SERVED`, `QUOTA_EXCEEDED`, …
+ * The steps that create a link, as replacement of `replaced` where that is not empty. `takenAt` is the time
+ * of the snapshot.
+ * @throws {InvalidInputError} why the rules of its kind refuse its creation: `ZONE_NOT_SERVED`,
+ *   `QUOTA_EXCEEDED`, …
  */
 export function makeLink(
   spec: Spec,
@@ -110,7 +118,7 @@ export function makeLink(
           ? 'it does not exist yet'
           : old.state === 'failed'
             ? `${old.id} is ${stateText(old)}`
-            : `subnets and security groups of ${old.id} can never change`,
+            : `subnets and security groups of ${old.id} cannot be changed`,
       changes,
       ...(purchase === undefined ? {} : { purchase }),
       ...(warning === undefined ? {} : { warning }),
@@ -132,7 +140,7 @@ export function makeLink(
   return { resolved, steps: [made], extra: [], replaced, unchanged: 0 };
 }
 
-/** A refusal that names a subnet, or is about security groups, is shown where they stand. */
+/** A refusal that names a subnet, or concerns security groups, is shown at their path in the spec. */
 function refusalPath(
   name: string,
   { subnets, securityGroups }: Pick<LinkSpec, 'subnets' | 'securityGroups'>,
@@ -167,12 +175,12 @@ export function keepLink(
     );
     if (link.state === 'failed') {
       notes.push(
-        `link ${name} (${link.id}) is ${stateText(link)}: it is kept; apply with --replace-failed (\`replaceFailed\`) to have it made anew, or delete it`,
+        `link ${name} (${link.id}) is ${stateText(link)}: it is kept; apply with --replace-failed (\`replaceFailed\`) to replace it, or delete it`,
       );
     }
   } else if (link.state === 'inactive') {
     notes.push(
-      `link ${name} (${link.id}) is inactive: the next calls reactivate it, and fail for minutes until it is ready; call it over a test route before live routes move there`,
+      `link ${name} (${link.id}) is inactive: the next calls reactivate it, and fail for minutes until it is ready; call it through a test route before live routes use it`,
     );
   }
   notes.push(...nativeNotes(resolved, link));
@@ -187,7 +195,7 @@ export function keepLink(
           id: `rename link ${name}`,
           kind: 'rename',
           resource,
-          reason: 'its name is another',
+          reason: 'its name differs from the spec',
           changes: [{ field: 'name', from: link.name, to: wantedName }],
         },
         { linkRef: linkRef(link), name: wantedName },
@@ -200,7 +208,7 @@ export function keepLink(
   const { unmanaged = [] } = allowlist ?? {};
   if (entries !== undefined && unmanaged.length > 0)
     notes.push(
-      `the allowlist of link ${name} has rules that Postern does not manage, and that may allow more: ${unmanaged.join('; ')}; remove them by hand where they are not intended`,
+      `the allowlist of link ${name} has rules that Postern does not manage, and that may allow more: ${unmanaged.join('; ')}; remove them manually where they are not intended`,
     );
   // A spec of a part of the project does not say what else is allowed.
   const portless = blocksWithoutPorts(spec, resolved, options).map(parsePrefix);
@@ -217,13 +225,14 @@ export function keepLink(
               id: `allow ${name}`,
               kind: 'allow',
               resource: list,
-              reason: 'the allowlist lacks what is declared',
+              reason: 'the allowlist lacks declared entries',
               changes: missing.map((entry) => ({ field: 'entry', to: entryText(entry) })),
             },
             { linkRef: linkRef(link), entries: missing },
           ),
         ];
-  // Wider first and narrower last. Where both do not fit at once, what others cover goes first, then all.
+  // Additions first and removals last. Where both do not fit at once, entries that others cover are removed
+  // first, then all.
   const there = allowlist?.entries ?? [];
   const first = traitsOfLink(link).allowlistHasPorts ? revokedFirst(there, missing, extra) : [];
   const later = extra.filter((entry) => !first.includes(entry));
@@ -246,7 +255,7 @@ export function keepLink(
   };
 }
 
-/** What a link's allowlist is to hold: the blocks as declared, and the entries that they come to. */
+/** The desired allowlist of a link: the blocks as declared, and the resulting entries. */
 export interface WantedList {
   readonly blocks?: readonly string[] | undefined;
   readonly entries?: readonly AllowEntry[] | undefined;
@@ -258,11 +267,11 @@ function revokeReason(extra: readonly AllowEntry[], { blocks = [], entries = [] 
     blocks.includes(entry.cidrBlock) && entries.some((one) => coversEntry(one, entry));
   const count = extra.filter(isRedundant).length;
   if (count === 0) return 'the allowlist has entries that the spec does not list';
-  const covered = 'is declared and redundant: other entries of the allowlist cover it';
-  return count === extra.length ? `what is removed ${covered}` : `what is removed is not declared, or ${covered}`;
+  const covered = 'is declared but redundant: other entries of the allowlist cover it';
+  return count === extra.length ? `each removed entry ${covered}` : `each removed entry is not declared, or ${covered}`;
 }
 
-/** Takes entries off a link's allowlist. */
+/** Removes entries from a link's allowlist. */
 export function revokeStep(
   name: string,
   link: LinkRef,
@@ -282,13 +291,16 @@ export function revokeStep(
   );
 }
 
-/** What of a link only its cloud knows, and that is other than declared: it is told, and never changed. */
+/**
+ * Settings of a link that only its cloud has, and that differ from the spec: they are reported, and never
+ * changed.
+ */
 function nativeNotes({ name, spec: { native = {} } }: ResolvedLink, link: Link): readonly string[] {
   return Object.entries(native).flatMap(([field, declared]) => {
     const actual = link.native !== undefined && Object.hasOwn(link.native, field) ? link.native[field] : undefined;
     if (actual === undefined || canonicalJson(actual) === canonicalJson(declared as Json)) return [];
     return [
-      `link ${name} (${link.id}) has ${field} ${String(actual)}, the spec says ${String(declared)}: it is left as it is`,
+      `link ${name} (${link.id}) has ${field} ${String(actual)}, but the spec has ${String(declared)}: it is not changed`,
     ];
   });
 }
@@ -299,7 +311,7 @@ function purchaseOf(region: RegionSnapshot, { native }: LinkSpec): LinkPrice | u
   return createdKind(region.provider)?.price?.({ native }) ?? UNKNOWN_PRICE;
 }
 
-const UNKNOWN_PRICE: LinkPrice = { summary: 'it costs money; how much is not known here', terms: [] };
+const UNKNOWN_PRICE: LinkPrice = { summary: 'it costs money; the price is not known', terms: [] };
 
 function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step[] {
   const { name } = resolved;
@@ -332,15 +344,15 @@ function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readonly Step
       return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
     if (isOurs(link, spec.project) && before === resolved.spec.movedFrom) {
-      const reason = `it was link ${before} of the spec: its marks change, and nothing else`;
+      const reason = `it was link ${before} of the spec: only its marks change`;
       return [step({ id: `move link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
-    const reason = 'the spec names it by id, and it does not carry our mark';
+    const reason = 'the spec names it by ID, and it does not carry the mark of this project';
     return [step({ id: `adopt link ${name}`, kind: 'adopt', resource, reason, changes }, input)];
   }
   if (wrong.length === 0) return [];
   const changes = wrong.map(([key, value]) => ({ field: `tag ${key}`, from: tagOf(link, key), to: value }));
-  const reason = 'its tags are others';
+  const reason = 'its tags differ from the spec';
   return [
     step(
       { id: `tag link ${name}`, kind: 'tag', resource, reason, changes },

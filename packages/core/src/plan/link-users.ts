@@ -8,23 +8,28 @@ import { gatewayUnit } from './unit-ref.js';
 import { ownershipOf } from '../model/ownership.js';
 import { routesNeedDeployment } from '../kinds/gateway/gateway-kinds.js';
 
-/** What calls through a link, or may: a live route, or what a stage that is deployed by hand still serves. */
+/**
+ * A caller of a link, or a possible one: a live route, or routes that a manually deployed stage still serves.
+ */
 export interface LinkUser {
   readonly gateway: Gateway;
   /** The live route; undefined where a stage may serve routes of an older deployment. */
   readonly route?: Route | undefined;
-  /** In words: `route ANY /orders of a1b2c3 still leads to it`. */
+  /** As text: `route ANY /orders of a1b2c3 still uses it`. */
   readonly text: string;
-  /** The units after which it calls through the link no more; undefined where it does not leave in this run. */
+  /**
+   * The units after which it does not use the link any more; undefined where it keeps using the link after
+   * this run.
+   */
   readonly after?: readonly string[] | undefined;
-  /** What to do about one that stays. */
+  /** The remedy for a caller that remains. */
   readonly remedy: string;
 }
 
 /**
- * Everything that may call through `link` while the plan is carried out: whether the route is declared, leaves, was dropped from the
- * spec or is not the project's. A deployment is a copy of the routes: a stage that is deployed by hand calls through a link until it
- * is deployed after the last route has left.
+ * All possible callers of `link` while the plan is executed: routes that are declared, moved off, dropped
+ * from the spec or not the project's. A deployment is a copy of the routes: a stage that is deployed manually
+ * calls through a link until it is deployed after the last route was moved.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
  */
 export function linkUsers(draft: Draft, region: RegionSnapshot, link: Link): readonly LinkUser[] {
@@ -42,7 +47,7 @@ function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
   return {
     gateway,
     route,
-    text: `route ${route.key} of ${gateway.id} still leads to it`,
+    text: `route ${route.key} of ${gateway.id} still uses it`,
     ...(unit === undefined ? {} : { after: [unit] }),
     remedy: option === undefined ? 'delete or move that route' : `declare that route, or delete it with ${option}`,
   };
@@ -60,17 +65,18 @@ function stageUsers(
   const fresh = new Set([deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)]);
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
     if (autoDeploy) return [];
-    // Without a deployment of the project's, and without a route of its own, nothing says that it ever led here.
+    // Without a deployment by the project, and without a route of its own, nothing shows that the stage ever
+    // used this link.
     const stale = deployed === undefined ? own.length > 0 : !fresh.has(deployed);
     const deploys = draft.deploying.has(`${unit} ${name}`);
     const leave = live.some(({ id }) => draft.leaving.has(routeKeyOf(gateway, id)));
     if (!stale && !leave) return [];
-    // Whoever removes the project wants its calls to end, and a gateway without any route cannot be deployed.
+    // A removal of the project is meant to end its calls, and a gateway without any route cannot be deployed.
     if (!deploys && draft.reason === 'the project is removed') return [];
     return [
       {
         gateway,
-        text: `stage ${name} of ${gateway.id} shows older routes, which may lead to it`,
+        text: `stage ${name} of ${gateway.id} serves older routes, which may use it`,
         ...(deploys ? { after: [unit] } : {}),
         remedy: 'deploy that stage (--all does where it has routes), or delete it',
       },

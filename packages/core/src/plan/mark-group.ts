@@ -20,7 +20,7 @@ export function markGroupStep(
       id: `mark allowlist ${integration} (${group.id})`,
       kind: 'tag',
       resource: { type: 'allowlist', name: integration, id: group.id },
-      reason: 'its mark lacks tags: they are completed, and nothing else',
+      reason: 'its mark lacks tags: only these are added',
     },
     { linkRef: linkRef(link), tags: {}, owner: { project, spec, integration } },
   );

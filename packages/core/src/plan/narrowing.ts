@@ -15,8 +15,9 @@ import { inputOf, type EntriesInput } from './step-input.js';
 import { unitRef } from './unit-ref.js';
 
 /**
- * An allowlist becomes narrower only when nothing needs the old entries any more: after every route that leaves the link, declared
- * or not, and after the deployments that served it. What something may need that does not leave in this run stays, with a note.
+ * Narrows an allowlist only when the old entries are not needed any more: after every route that is moved off
+ * the link, declared or not, and after the deployments that used it. Entries that a remaining caller may need
+ * are kept, with a note.
  */
 export function planNarrowing(
   draft: Draft,
@@ -58,8 +59,8 @@ export function planNarrowing(
 }
 
 /**
- * Refuses to take entries that the known addresses of declared targets need, with the code and the facts of `revoke`. An address that
- * was not read refuses nothing.
+ * Refuses to remove entries that the known addresses of declared targets need, with the code and the facts of
+ * `revoke`. An address that was not read causes no refusal.
  */
 function refuseCutOff(
   { resolved: { name, region }, current, entries = [] }: LinkPlan,
@@ -88,7 +89,7 @@ function refuseCutOff(
   });
 }
 
-/** What a reference to a target that is yet to be made says of where it is. */
+/** The facts about the location of a target that does not exist yet, from its reference. */
 function declaredTarget(ref: TargetRef): Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined {
   if ('instance' in ref) return { kind: 'instance', id: '', resourceId: ref.instance, port: ref.port };
   return 'address' in ref ? { kind: 'address', id: '', resourceId: ref.address, port: ref.port } : undefined;

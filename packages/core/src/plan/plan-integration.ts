@@ -29,12 +29,15 @@ export interface IntegrationPlan {
   readonly steps: readonly Step[];
   /** How many routes the gateway gets. */
   readonly created: number;
-  /** The routes that move away from where they lead, by id: with the stages that they are published to then, where that is named. */
+  /**
+   * The routes that are moved off their current target, by ID: with the stages that they are published to
+   * then, where given.
+   */
   readonly moved: ReadonlyMap<string, readonly string[] | undefined>;
-  /** Its routes that are ours, as they will be: what the mark of a deployment is made from. */
+  /** Its managed routes as they will be: the input of a deployment's mark. */
   readonly deployed: readonly DeployedRoute[];
   readonly notes: readonly string[];
-  /** The keys of declared routes that are not managed by this project and lead where they are declared to. */
+  /** The keys of declared routes that are not managed by this project and match their declaration. */
   readonly leftAlone: readonly string[];
   readonly unchanged: number;
   /** Ids of the targets that it needs. */
@@ -42,8 +45,8 @@ export interface IntegrationPlan {
 }
 
 /**
- * Compares the routes of an integration with what is there. Problems: `NOT_OURS` and `ALREADY_EXISTS` for a key that
- * somebody else's route has and that leads elsewhere.
+ * Compares the routes of an integration with the current state. Problems: `NOT_OURS` and `ALREADY_EXISTS` for
+ * a route key that another owner's route uses with a different target.
  */
 export function planIntegration(
   spec: Spec,
@@ -61,7 +64,7 @@ export function planIntegration(
   let created = 0;
   if (integration.owner === 'external') {
     const missing = Object.keys(integration.routes).filter((key) => routeWith(gateway, key) === undefined);
-    if (missing.length > 0) notes.push(`integration ${name} is not ours and lacks ${missing.join(', ')}`);
+    if (missing.length > 0) notes.push(`integration ${name} is external and lacks ${missing.join(', ')}`);
     unchanged = Object.keys(integration.routes).length - missing.length;
     return {
       resolved,
@@ -79,7 +82,8 @@ export function planIntegration(
   for (const target of targets.values()) {
     const { ref } = target.spec;
     if (target.target?.owner?.project === spec.project && target.target.owner.integration === name) unchanged += 1;
-    // One that leads elsewhere stays as it is: routes of others, older publications and plug-ins may lead to it.
+    // A target that differs is kept as it is: routes of other owners, older publications and plug-ins may use
+    // it.
     if (target.target === undefined && isMadeOnDemand(ref)) steps.push(makeTarget(spec, resolved, link, target));
   }
   for (const [key, targetName] of Object.entries(integration.routes)) {
@@ -119,7 +123,7 @@ export function planIntegration(
     deployed.push(declaredRoute(wantedRoute(input)));
     const unasked = there.stages?.filter((stage) => input.stages !== undefined && !input.stages.includes(stage)) ?? [];
     if (unasked.length > 0)
-      notes.push(`route ${key} of ${gateway.id} is published to ${unasked.join(', ')}, too: it is left there`);
+      notes.push(`route ${key} of ${gateway.id} is also published to ${unasked.join(', ')}: it stays published there`);
     if (changes.length === 0) {
       unchanged += 1;
       continue;
@@ -128,7 +132,7 @@ export function planIntegration(
     if (!marksOnly) moved.set(there.id, input.stages);
     const resource = { type: 'route', name: key, id: there.id } as const;
     const reason = marksOnly
-      ? 'its mark differs from the spec; it leads where it is declared to'
+      ? 'its mark differs from the spec; its target and settings do not'
       : `target or settings differ from the spec`;
     steps.push(
       step(
@@ -141,13 +145,16 @@ export function planIntegration(
   if (gateway.locked !== undefined && steps.length > 0) {
     const message = `gateway ${gateway.id} is locked by its provider because of ${gateway.locked}`;
     problems.add('GATEWAY_LOCKED', `integrations.${name}.gateway`, message, {
-      remedy: 'Settle that with the provider, then plan again.',
+      remedy: 'Resolve the lock with the provider, then plan again.',
     });
   }
   return { resolved, steps, created, moved, deployed, notes, leftAlone, unchanged, targetIds: idsOf(targets) };
 }
 
-/** Where the first route would take the whole gateway to another link, and others have something published there. */
+/**
+ * Where the first route would move the whole gateway to another link, and other owners have routes published
+ * there.
+ */
 function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: LinkPlan, problems: Problems): void {
   const { name, gateway, link } = resolved;
   if (!movesAsOne(gateway) || gateway.linkId === undefined || gateway.linkId === current?.id) return;
@@ -191,7 +198,10 @@ function routeInput(
   };
 }
 
-/** The target as a plan holds it: the order in which a cloud lists subnets and groups must not show in the plan's fingerprint. */
+/**
+ * The target in the form of a plan: the order in which a cloud lists subnets and groups must not affect the
+ * plan's fingerprint.
+ */
 function withoutRaw({ raw: _raw, subnetIds, securityGroupIds, ...target }: Target): Omit<Target, 'raw'> {
   return {
     ...target,
@@ -200,7 +210,7 @@ function withoutRaw({ raw: _raw, subnetIds, securityGroupIds, ...target }: Targe
   };
 }
 
-/** Where a route that is to be made will lead, and how. */
+/** The target and settings of a route that is to be created. */
 function leads(wanted: RouteInput): NonNullable<Step['changes']> {
   const { targetId, serverName: name, path } = declaredRoute(wantedRoute(wanted));
   return [

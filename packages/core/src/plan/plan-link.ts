@@ -14,10 +14,11 @@ import { traitsOf } from '../kinds/traits.js';
 import { ineffective, widerRules } from '../allowlist/wider.js';
 
 /**
- * Compares a link of the spec with what is there. `entries` is what its allowlist must hold; undefined: not managed.
- * `takenAt` is the moment of the snapshot.
- * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `ALLOWLIST_INEFFECTIVE`, and what the rules of its kind refuse a creation for
- * @throws {UnsupportedError} for a change of a link that was adopted by id.
+ * Compares a link of the spec with the current state. `entries` are the required entries of its allowlist;
+ * undefined: not managed. `takenAt` is the time of the snapshot.
+ * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `ALLOWLIST_INEFFECTIVE`, and why the rules of its kind
+ *   refuse a creation
+ * @throws {UnsupportedError} for a change of a link that was adopted by ID.
  */
 export function planLink(
   spec: Spec,
@@ -35,7 +36,7 @@ function external(resolved: ResolvedLink): LinkPlan {
   const { given, name } = resolved;
   if (given === undefined) throw new InvalidInputError('NOT_FOUND', `external link ${name} does not exist`, {});
   const well = given.state === 'ready' || given.state === 'inactive';
-  const notes = well ? [] : [`link ${name} (${given.id}) is not ours and is ${stateText(given)}`];
+  const notes = well ? [] : [`link ${name} (${given.id}) is external and is ${stateText(given)}`];
   return { resolved, current: given, steps: [], extra: [], replaced: [], notes, unchanged: 1 };
 }
 
@@ -75,9 +76,7 @@ function ours(
   if (taken !== undefined && owner !== undefined && own.length === 0) {
     throw otherSpecsLink(spec, taken, owner, placeOf(spec, `links.${name}`));
   }
-  const notes = unlike.map(
-    ({ id }) => `link ${id} carries the mark of ${name}, but not as it was written: it is left alone`,
-  );
+  const notes = unlike.map(({ id }) => `link ${id} carries the mark of ${name} in a changed form: it is not changed`);
   const current = options.replaceFailed === true && link?.state === 'failed' ? undefined : link;
   const replaced = own.filter((one) => one !== current);
   checkWider(spec, resolved, entries, current, options);
@@ -86,9 +85,9 @@ function ours(
     return { ...plan, notes: [...notes, ...plan.notes] };
   }
   if (subnetIds === undefined) {
-    throw new InvalidInputError('INVALID_SPEC', `link ${name} has neither an id nor subnets`, {
+    throw new InvalidInputError('INVALID_SPEC', `link ${name} has neither an ID nor subnets`, {
       place: placeOf(spec, `links.${name}`),
-      remedy: 'Write the id of the link, or the subnets to make it in.',
+      remedy: 'Write the ID of the link, or the subnets to create it in.',
     });
   }
   const lookAlike =
@@ -97,13 +96,16 @@ function ours(
       : region.links.find((link) => link.owner === undefined && link.name === (resolved.spec.name ?? name));
   if (lookAlike !== undefined) {
     notes.push(
-      `link ${lookAlike.id} has the name ${lookAlike.name} but is not managed by this project: it stays as it is; write its id to adopt it`,
+      `link ${lookAlike.id} has the name ${lookAlike.name} but is not managed by this project: it is not changed; write its ID to adopt it`,
     );
   }
   return { ...makeLink(spec, resolved, subnetIds, entries, replaced, takenAt), notes };
 }
 
-/** Outgoing rules of the link's other groups must not allow more than the list: `link` is undefined where it is to be made. */
+/**
+ * Outgoing rules of the link's other groups must not allow more than the list: `link` is undefined where it
+ * is to be created.
+ */
 function checkWider(
   spec: Spec,
   resolved: ResolvedLink,
@@ -112,7 +114,7 @@ function checkWider(
   options: PlanOptions,
 ): void {
   const { name, region } = resolved;
-  // Where the list is no security group, groups cannot widen it.
+  // Where the allowlist is not a security group, groups cannot widen it.
   if (entries === undefined || !traitsOf(region).allowlistNeedsCreation) return;
   const place = placeOf(spec, `links.${name}.allowlist`);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link?.id);
@@ -120,7 +122,7 @@ function checkWider(
   const groups = region.securityGroups.filter(({ id }) => ids.includes(id));
   // What the adapter saw counts where a group was not read whole.
   const listed = groups.length < ids.length ? (allowlist?.wider ?? []) : [];
-  // A block whose ports are not known yet may come to have any.
+  // A block whose ports are not known yet may need any port.
   const portless = allowEntries(blocksWithoutPorts(spec, resolved, options), portRanges([]));
   const error = ineffective(name, widerRules(groups, [...entries, ...portless]), listed, place);
   if (error !== undefined) throw error;

@@ -2,7 +2,10 @@ import type { ErrorCode } from '../error-codes.js';
 import type { Json } from '../json.js';
 import type { LinkPrice } from '../model/link.js';
 
-/** The version of the plan's form. Version 1, whose units had neither `kind` nor `name`, is read, too. */
+/**
+ * The version of the plan's structure. Version 1, whose units had neither `kind` nor `name`, can be read as
+ * well.
+ */
 export const PLAN_VERSION = 2;
 
 /** What a step does to its resource. */
@@ -23,20 +26,24 @@ export interface Step {
   };
   /** One sentence: why this step is needed. */
   readonly reason: string;
-  /** What changes, for people: `name: orders → orders-2`. */
+  /** The changes as text: `name: orders → orders-2`. */
   readonly changes?:
     readonly { readonly field: string; readonly from?: Json | undefined; readonly to?: Json | undefined }[] | undefined;
   /** What it buys; nothing is bought without `allowPurchase`. */
   readonly purchase?: LinkPrice | undefined;
-  /** Why the cloud will refuse it, where that can be told beforehand: what it would buy is no longer sold. */
+  /**
+   * Why the cloud will refuse the step, where that is known beforehand: the product that it would buy is not
+   * sold any more.
+   */
   readonly warning?: string | undefined;
   /** What the step is carried out with. No secrets. */
   readonly input: Json;
 }
 
 /**
- * What a unit does, and so which code carries it out: a link; the end of an old one; what its allowlist loses; a group of an
- * allowlist that no link uses; an integration; the deletion of a target after routes of several integrations; the deployments of a gateway.
+ * The subject of a unit, which determines the code that executes it: a link; the removal of an old one;
+ * removals from its allowlist; a group of an allowlist that no link uses; an integration; the deletion of a
+ * target after routes of several integrations; the deployments of a gateway.
  */
 export type UnitKind =
   'link' | 'link-removal' | 'link-narrowing' | 'allowlist-removal' | 'integration' | 'target-removal' | 'gateway';
@@ -63,14 +70,18 @@ export interface PlanOptions {
   /** The snapshot showed every gateway; `apply` has to look as far. Set by the planner. */
   readonly all?: boolean | undefined;
   /**
-   * What happens to resources of the project that are not declared. By default those with this spec's identity are deleted, and
-   * those whose mark names no spec are listed and kept. `true` deletes these, too: say so only where no other spec of the project
-   * owns them. `false` deletes none: for a spec that names only a part. Resources of another spec are never deleted.
+   * What happens to resources of the project that are not declared. By default those with this spec's
+   * identity are deleted, and those whose mark names no spec are listed and kept. `true` deletes these as
+   * well: use it only where no other spec of the project owns them. `false` deletes none: for a spec that
+   * names only a part. Resources of another spec are never deleted.
    */
   readonly prune?: boolean | undefined;
-  /** Makes a failed link of ours anew and removes the failed one. Without it a failed link fails its unit, and is kept. */
+  /**
+   * Recreates a failed managed link and removes the failed one. Without it a failed link fails its unit, and
+   * is kept.
+   */
   readonly replaceFailed?: boolean | undefined;
-  /** Also deletes links that cost money to get back. Without it they are kept, with a note. */
+  /** Also deletes links that cost money to recreate. Without it they are kept, with a note. */
   readonly deleteInstances?: boolean | undefined;
 }
 
@@ -90,13 +101,13 @@ export interface UnreadPart {
   readonly remedy?: string | undefined;
 }
 
-/** The ordered difference between what is wanted and what is there. Plain JSON. */
+/** The ordered difference between the spec and the current state. Plain JSON. */
 export interface Plan {
   readonly version: typeof PLAN_VERSION;
   readonly project: string;
   /** What it is for: making the spec true, or removing what the project owns. */
   readonly goal: 'apply' | 'destroy';
-  /** When the snapshot was taken that it was computed from (ISO 8601). */
+  /** The time of the snapshot that the plan was computed from (ISO 8601). */
   readonly takenAt: string;
   /** Fingerprint of the spec and of the parts of the world that matter; `apply` refuses when it has changed. */
   readonly fingerprint: string;

@@ -19,8 +19,9 @@ export function refuseProtectedRoutes(draft: Draft, gateway: Gateway, spec: Spec
 }
 
 /**
- * Refuses the plan where a protected link would be deleted because another one is made in its place: `PROTECTED`. Where the other one is
- * there already, the protected one is kept with a note. Returns the ids of what is kept.
+ * Refuses the plan where a protected link would be deleted because a replacement is created: `PROTECTED`.
+ * Where the replacement exists already, the protected one is kept with a note. Returns the IDs of the kept
+ * links.
  */
 export function keptProtected(draft: Draft, plan: LinkPlan, problems: Problems): ReadonlySet<string> {
   const { resolved, current, replaced } = plan;
@@ -37,7 +38,7 @@ export function keptProtected(draft: Draft, plan: LinkPlan, problems: Problems):
     problems.add(
       'PROTECTED',
       `links.${name}`,
-      `link ${link.id} is protected, and what the spec changes needs a new link in its place`,
+      `link ${link.id} is protected, and the changes of the spec need a new link in its place`,
       { remedy: `Keep the link as it is, or remove \`protect\` from link ${name}, apply that, and then change it.` },
     );
   }

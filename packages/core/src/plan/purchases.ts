@@ -12,9 +12,9 @@ export function refusePurchases({ units }: Pick<Plan, 'units'>): void {
   const [first] = purchases;
   if (first === undefined) return;
   const list = purchases.map(({ step, summary }) => `${step}: ${summary}`).join('; ');
-  throw new PosternError('PURCHASE_NOT_ALLOWED', `this would cost money, and buying was not allowed: ${list}`, {
+  throw new PosternError('PURCHASE_NOT_ALLOWED', `the plan buys resources, and purchases are not allowed: ${list}`, {
     remedy:
-      'Read what the plan says of it; then allow it with --allow-purchase (`allowPurchase`), or adopt a link by its id.',
+      'Read the price in the plan. Then allow the purchase with --allow-purchase (`allowPurchase`), or adopt a link by its ID.',
     details: { purchases },
   });
 }

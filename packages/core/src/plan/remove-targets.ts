@@ -15,9 +15,10 @@ import { unitRef } from './unit-ref.js';
 import { traitsOf } from '../kinds/traits.js';
 
 /**
- * Adds the deletion of the project's targets that nothing needs any more, after the routes that led to them, in the unit of
- * the integration that they belong to. One that a route still leads to is kept, with a note; so is one that a stage may lead to
- * which the plan does not publish to; and so is each while not all gateways were read. Only where targets are resources.
+ * Adds the deletion of the project's unneeded targets, after the routes that used them, in the unit of their
+ * integration. A target that a route still uses is kept, with a note. So is one that a stage may use which
+ * the plan does not publish to. So is each while not all gateways were read. Only where targets are
+ * resources.
  * @throws {CloudError} the code of a gap: what was not read may need one.
  */
 export function removeTargets(
@@ -37,25 +38,25 @@ export function removeTargets(
     const staying = users.find(({ gateway, route }) => !draft.leaving.has(routeKeyOf(gateway, route.id)));
     if (staying !== undefined) {
       const { gateway, route } = staying;
-      draft.notes.push(`target ${id} is kept: route ${route.key} of ${gateway.id} still leads to it`);
+      draft.notes.push(`target ${id} is kept: route ${route.key} of ${gateway.id} still uses it`);
       continue;
     }
     const unread = unreadGateways(draft, region);
     if (unread !== undefined) {
-      draft.notes.push(`target ${id} is not declared and is kept: ${unread}, and may lead to it`);
+      draft.notes.push(`target ${id} is not declared and is kept: ${unread}, and may use it`);
       continue;
     }
     const shown = staleStage(draft, region, target);
     if (shown !== undefined) {
       const { gateway, route, stage } = shown;
       draft.notes.push(
-        `target ${id} is kept: route ${route.key} of ${gateway.id} is published to ${stage} as it was before, which may lead to it; unpublish it there, or name ${stage} in \`stages\`, then run again`,
+        `target ${id} is kept: route ${route.key} of ${gateway.id} is published to ${stage} in an older version, which may use the target; unpublish it there, or name ${stage} in \`stages\`, then run again`,
       );
       continue;
     }
     const other = otherUse(draft, region, id);
     if (other !== undefined) {
-      draft.notes.push(`target ${id} is kept: ${other} leads to it; change that, then run again`);
+      draft.notes.push(`target ${id} is kept: ${other} uses it; change that, then run again`);
       continue;
     }
     const own = unitRef('integration', owner.integration);
@@ -93,8 +94,9 @@ function linkOf(region: RegionSnapshot, id: string): LinkRef {
 }
 
 /**
- * A route of the project's that is published to a stage in an older form, which the plan leaves there: what that form leads to is not
- * in the list of routes, so any target of the project's may be it, unless the publications were read (`Gateway.uses`).
+ * A route of the project that is published to a stage in an older version, which the plan does not update.
+ * The target of that version is not in the list of routes, so it may be any target of the project, unless the
+ * publications were read (`Gateway.uses`).
  */
 function staleStage(
   draft: Draft,
@@ -122,7 +124,10 @@ function mayShow({ uses }: Gateway, route: Route, stage: string, target: Target)
   );
 }
 
-/** What leads to a target beside the drafts of routes, as far as it was read: published routes of any owner, shared backends, plug-ins. */
+/**
+ * The users of a target other than the drafts of routes, as far as they were read: published routes of any
+ * owner, shared backends, plug-ins.
+ */
 function otherUse(draft: Draft, { gateways }: RegionSnapshot, targetId: string): string | undefined {
   for (const gateway of gateways) {
     const stays = (routeId: string, stage: string | undefined): boolean => {
@@ -134,7 +139,7 @@ function otherUse(draft: Draft, { gateways }: RegionSnapshot, targetId: string):
     };
     for (const { id, key, publishedTargets = {} } of gateway.routes) {
       const stage = Object.keys(publishedTargets).find((one) => publishedTargets[one] === targetId && stays(id, one));
-      if (stage !== undefined) return `route ${key} of ${gateway.id} as ${stage} shows it`;
+      if (stage !== undefined) return `route ${key} of ${gateway.id} as published to ${stage}`;
     }
     const use = gateway.uses?.find(
       (one) =>
@@ -147,8 +152,9 @@ function otherUse(draft: Draft, { gateways }: RegionSnapshot, targetId: string):
 }
 
 /**
- * Tells the targets that were made for a declared part of an integration and lead elsewhere than it is declared now: another one was
- * made in their place. They go once nothing leads to them, also where their mark names no spec.
+ * Returns the targets that were created for a declared part of an integration and differ from its current
+ * declaration: another target was created to replace them. They are deleted once no route uses them, also
+ * where their mark names no spec.
  */
 export function replacedTargets(
   spec: Claimant,

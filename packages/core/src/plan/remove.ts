@@ -18,11 +18,11 @@ import type { DeployedRoute } from '../world/routes/route-input.js';
 import { routesNeedDeployment } from '../kinds/gateway/gateway-kinds.js';
 import { traitsOfLink } from '../kinds/traits.js';
 
-/** Why a link that is to go is kept all the same: another one would have to be bought. In words. */
+/** Why a link that is to be deleted is kept: a replacement would have to be bought. As text. */
 export function keptForMoney(draft: Draft, link: Link): string | undefined {
   if (!traitsOfLink(link).linksCostMoney || draft.deleteInstances === true || link.state === 'deleting')
     return undefined;
-  return `link ${link.id} (${link.name}) is kept: it would have to be bought again; --delete-instances deletes it, too`;
+  return `link ${link.id} (${link.name}) is kept: a replacement would have to be bought; --delete-instances also deletes it`;
 }
 
 /**
@@ -49,9 +49,9 @@ export function removeRoutes(
 }
 
 /**
- * Adds one deployment for each stage that does not deploy by itself and does not show the routes as they will be; and the
- * removal of what of ours no route uses. A gateway without any route (`remaining`) cannot be deployed: "At least one route is
- * required before deploying the Api".
+ * Adds one deployment for each stage that does not deploy automatically and does not show the routes as they
+ * will be. Adds the removal of managed resources that no route uses. A gateway without any route
+ * (`remaining`) cannot be deployed: "At least one route is required before deploying the Api".
  */
 export function deployStages(
   draft: Draft,
@@ -69,11 +69,13 @@ export function deployStages(
     if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale)) continue;
     if (options.remaining === 0) {
       if (options.changed)
-        draft.notes.push(`stage ${name} of ${gateway.id} shows its last routes until others are deployed`);
+        draft.notes.push(`stage ${name} of ${gateway.id} serves its last routes until others are deployed`);
       continue;
     }
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
-    const reason = options.changed ? 'its routes change, and it does not deploy by itself' : 'it shows older routes';
+    const reason = options.changed
+      ? 'its routes change, and it does not deploy automatically'
+      : 'it serves older routes';
     const input = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec, routes };
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
     draft.deploying.add(`${unit.id} ${name}`);
@@ -84,8 +86,9 @@ export function deployStages(
 }
 
 /**
- * Adds the deletion of a link of ours, after everything that leads away from it. A link that something uses which does not leave
- * in this run is kept, with a note, which is the answer then; undefined where it goes, or is kept because it was bought.
+ * Adds the deletion of a managed link, after all steps that stop its use. A link that is used by a
+ * resource which is not removed in this run is kept, and the note about it is returned. Returns undefined
+ * where the link is deleted, or is kept because it was bought.
  */
 export function removeLink(
   draft: Draft,
@@ -138,7 +141,7 @@ export function removeLink(
     if (sweepStep(gateway, draft) !== undefined) after.add(gatewayUnit(region, gateway).id);
   }
   const { reason, release, timeoutMs } = options;
-  // The group of its allowlist is found by its marks when the link is gone.
+  // The group of its allowlist is found by its marks after the link was deleted.
   const mark = release ? markGroupStep(region, link) : undefined;
   draft.units.add(
     options.unit,

@@ -6,7 +6,7 @@ import type { Plan, Step, Unit } from './plan.js';
 import { inputOf } from './step-input.js';
 import type { RouteInput } from '../world/routes/route-input.js';
 
-/** What stands before a step: what it does to what is there. */
+/** The sign before a step: its effect on the current state. */
 const SIGNS: Readonly<Record<Step['kind'], string>> = {
   create: '+',
   adopt: '>',
@@ -20,14 +20,15 @@ const SIGNS: Readonly<Record<Step['kind'], string>> = {
   delete: '-',
 };
 
-/** What a step is shown as: what it makes, what it changes, and what it takes away. */
+/** The style of a step: creation, change or removal. */
 const STYLES: Readonly<Record<string, Style>> = { '+': 'pass', '-': 'error', '±': 'error' };
 
 type Paint = NonNullable<ReportTextOptions['paint']>;
 
 /**
- * A plan as plain text, for people: units in the order in which they can begin, each with its steps and reasons, then notes
- * and a count. Everything that comes from outside is escaped. `paint` colors pieces, as in `reportText`. Ends with a newline.
+ * A plan as readable text: units in the order in which they can begin, each with its steps and reasons, then
+ * notes and a count. Text from outside is escaped. `paint` colors pieces, as in `reportText`. Ends with a
+ * newline.
  */
 export function planText(plan: Plan, { paint = (_, text) => text }: Pick<ReportTextOptions, 'paint'> = {}): string {
   const lines: string[] = [];
@@ -65,7 +66,7 @@ function unitLine({ id, provider, region, account, dependsOn }: Unit): string {
   return displayText(`${id} (${provider} ${region}, account ${account}${after})`);
 }
 
-/** The targets of a plan's routes as people call them, by id: as far as a step names them. */
+/** The readable names of the targets of a plan's routes, by ID: as far as a step names them. */
 function targetLabels({ units }: Plan): ReadonlyMap<string, string> {
   const inputs = units.flatMap(({ steps }) => steps.map((step) => inputOf<Partial<RouteInput> | null>(step)));
   return new Map(inputs.flatMap((input) => (input?.target ? [[input.target.id, targetLabel(input.target)]] : [])));

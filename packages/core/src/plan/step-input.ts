@@ -13,19 +13,19 @@ export interface MakeLinkInput {
   readonly name: string;
   readonly owner: Owner;
   readonly subnetIds: readonly string[];
-  /** Those of the spec; a group of ours for the allowlist comes on top. */
+  /** The groups of the spec. A managed group for the allowlist is added to these. */
   readonly securityGroupIds: readonly string[];
   readonly networkId?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly native?: Readonly<Record<string, Json>> | undefined;
   /** Undefined means: no allowlist. */
   readonly entries?: readonly AllowEntry[] | undefined;
-  /** Links that carry the same mark and are not the one to be made. */
+  /** Links that carry the same mark and are not the one to be created. */
   readonly except: readonly string[];
   readonly timeoutMs?: number | undefined;
 }
 
-/** `await link`: it is there, and not ready yet. */
+/** `await link`: it exists, and is not ready yet. */
 export interface AwaitLinkInput {
   readonly linkRef: LinkRef;
   readonly timeoutMs?: number | undefined;
@@ -39,7 +39,7 @@ export interface TagLinkInput {
   readonly owner?: Owner | undefined;
 }
 
-/** `give up link`: its marks are removed, and the link stays. */
+/** `give up link`: its marks are removed, and the link is kept. */
 export interface GiveUpLinkInput {
   readonly linkRef: LinkRef;
   readonly owner: Owner;
@@ -62,21 +62,21 @@ export interface EntriesInput {
 export interface DeleteLinkInput {
   readonly linkRef: LinkRef;
   readonly owner: Owner;
-  /** Whether the group that was made for its allowlist goes, too; the one in that network. */
+  /** Whether the group that was created for its allowlist is deleted as well; the one in that network. */
   readonly release?: { readonly networkId?: string | undefined } | undefined;
   /** It is being deleted already: only the end is awaited. */
   readonly going?: boolean | undefined;
   readonly timeoutMs?: number | undefined;
 }
 
-/** `release allowlist`: a group of ours that no link uses. */
+/** `release allowlist`: a managed group that no link uses. */
 export interface ReleaseInput {
   readonly linkKind: LinkKind;
   readonly owner: Owner;
   readonly networkId?: string | undefined;
 }
 
-/** `create target`: one that is made on demand. */
+/** `create target`: a target that is created on demand. */
 export interface MakeTargetInput extends LinkReference {
   readonly target: string;
   readonly ref: TargetRef;
@@ -97,13 +97,13 @@ export interface DeleteRouteInput {
   readonly owner: Owner;
 }
 
-/** `deploy`: a stage, of which the routes are ours. */
+/** `deploy`: a stage with managed routes. */
 export interface DeployInput {
   readonly gatewayRef: GatewayRef;
   readonly stage: string;
   readonly project: string;
   readonly spec?: string | undefined;
-  /** The gateway's routes that are ours when the plan is carried out; the mark is their hash. */
+  /** The gateway's managed routes when the plan is executed; the mark is their hash. */
   readonly routes: readonly DeployedRoute[];
 }
 
@@ -122,6 +122,6 @@ export interface SweepInput {
   readonly gatewayRef: GatewayRef;
   readonly project: string;
   readonly spec?: string | undefined;
-  /** Those whose mark has no hash (`Owner.unbound`), too. */
+  /** Also those whose mark has no hash (`Owner.unbound`). */
   readonly unbound?: boolean | undefined;
 }

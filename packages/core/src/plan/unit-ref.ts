@@ -2,7 +2,10 @@ import type { GatewayRef } from '../model/reference.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { Unit, UnitKind } from './plan.js';
 
-/** Which unit it is. The ID is for people and for references; what it says is in `kind` and `name`, too. */
+/**
+ * The reference to a unit. The ID is for display and for references; `kind` and `name` contain the same
+ * facts.
+ */
 export type UnitRef = Pick<Unit, 'id' | 'kind' | 'name'>;
 
 /** What the ID of a unit of each kind begins with. */
@@ -16,7 +19,10 @@ const PREFIX: Readonly<Record<UnitKind, string>> = {
   gateway: 'gateway',
 };
 
-/** The unit of a link or an integration of that name; `part` tells it from other units of the same name. */
+/**
+ * The unit of a link or an integration of that name; `part` distinguishes it from other units of the same
+ * name.
+ */
 export function unitRef(kind: UnitKind, name: string, part?: string): UnitRef {
   return { id: `${PREFIX[kind]}:${name}${part === undefined ? '' : `/${part}`}`, kind, name };
 }

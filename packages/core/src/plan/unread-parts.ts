@@ -9,13 +9,19 @@ import type { UnreadPart } from './plan.js';
 export interface ReadParts {
   readonly snapshot: Snapshot;
   readonly spec: Spec;
-  /** What was taken out. */
+  /** What was removed. */
   readonly unread: readonly UnreadPart[];
-  /** Names of links and integrations that were taken out: what carries one of them is never judged as not declared. */
+  /**
+   * Names of links and integrations that were removed: a resource with one of these names never counts as
+   * undeclared.
+   */
   readonly held: ReadonlySet<string>;
 }
 
-/** Takes the accounts and regions that could not be read out of a snapshot, and what lies in them out of the spec. */
+/**
+ * Removes the accounts and regions that could not be read from a snapshot, and the parts in them from the
+ * spec.
+ */
 export function readParts(snapshot: Snapshot, spec: Spec): ReadParts {
   if (snapshot.regions.every(({ unread }) => unread === undefined)) {
     return { snapshot, spec, unread: [], held: new Set() };
@@ -50,7 +56,7 @@ function unreadPart(snapshot: Snapshot, spec: Spec, region: RegionSnapshot): Unr
   };
 }
 
-/** A link whose region cannot be told is for `resolveSpec` to report. */
+/** Where the region of a link cannot be determined, `resolveSpec` reports it. */
 function liesIn(snapshot: Snapshot, spec: Spec, name: string, region: RegionSnapshot): boolean {
   const link = spec.links[name];
   try {

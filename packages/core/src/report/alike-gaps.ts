@@ -3,16 +3,18 @@ import type { Gap } from '../snapshot/snapshot.js';
 import { differingSpan } from './differing-span.js';
 import { likewiseText } from './likewise.js';
 
-/** A gap, with its place where it is told beside others. */
+/** A gap, with its region where it is reported beside others. */
 type PlacedGap = Gap & Partial<Pick<ReportGap, 'provider' | 'region' | 'account'>>;
 
 /** An id, a number, an address, an ARN. */
 const FACT = /\d|[^-]-[^-]|[^ ][./_][^ ]/;
 
 /**
- * Gaps as people are told of them. A call that is made for each of many things and refused each time leaves a gap for each: what one operation
- * leaves for one reason and differs in names and ids only is one entry, `health of the targets of tg-1, likewise tg-2, tg-3 and 7 more`. So is what
- * one refused call leaves in several lists. The order is that of the first of each; JSON reports have them all.
+ * Gaps as the text report shows them. A call that is repeated for many resources and refused each time leaves
+ * a gap for each. The gaps that one operation leaves for one reason, and that differ in names and IDs only,
+ * become one entry: `health of the targets of tg-1, likewise tg-2, tg-3 and 7 more`. So do the gaps that one
+ * refused call leaves in several lists. The order is that of the first gap of each entry. JSON reports
+ * contain all gaps.
  */
 export function alikeGaps<T extends PlacedGap>(gaps: readonly T[]): readonly T[] {
   const told = new Map<
@@ -33,7 +35,7 @@ export function alikeGaps<T extends PlacedGap>(gaps: readonly T[]): readonly T[]
   );
 }
 
-/** Whether a word is a name: the id of what could not be read, or what looks like one. */
+/** Whether a word is a name: the ID of what could not be read, or a word in the form of one. */
 function names(word: string, { id }: Gap): boolean {
   return FACT.test(word) || (id !== undefined && id !== '' && word.includes(id));
 }

@@ -8,28 +8,28 @@ import { subjectText as labelsOf } from '../findings/subject.js';
 import { reasonIn } from '../findings/hop-message.js';
 import { isFact, wordsOf } from './words.js';
 
-/** The way to what a finding is about, and what it says of it, for people. */
+/** The path to the subject of a finding, and its message, as text. */
 export interface Context {
   /** The hops before the one that decided: `… ✓ route · `; of a walk where none did the first ones. Empty without a walk. */
   readonly before: string;
   /** The hop that decided, with its mark: `✗ security group in`. */
   readonly hop?: string | undefined;
-  /** What is wrong: the message, without what the way says already. */
+  /** The problem: the message, without what the path contains already. */
   readonly message: string;
   /** What decided, as far as neither message nor remedy name it: `sgr-1: in tcp 443 from 0.0.0.0/0`. */
   readonly rule?: string | undefined;
 }
 
 /**
- * What a report for people says of a finding beside its check, its subject and its remedy, and of others that have the same cause. Shown as
- * text that drives nothing.
+ * The text of a finding in a report besides its check, its subject and its remedy, and of other findings with
+ * the same cause. The text is safe on a terminal.
  */
 export function contextOf(finding: Finding, also: readonly Finding[] = []): Context {
   const { message, evidence } = finding;
   const missing = also.length === 0 ? undefined : sharedFact([finding, ...also]);
   // Several questions wait for one fact: what each of them is, their checks say.
   if (missing !== undefined) {
-    return { before: '', message: displayText(`nobody can say: ${missing.what} could not be read`) };
+    return { before: '', message: displayText(`cannot be determined: ${missing.what} could not be read`) };
   }
   const { hops, deciding, cutBefore } = hopWindow(finding);
   if (hops.length === 0) {
@@ -50,14 +50,15 @@ export function contextOf(finding: Finding, also: readonly Finding[] = []): Cont
 /** The fact that all of some verdicts wait for. */
 function sharedFact(findings: readonly Finding[]): MissingFact | undefined {
   if (findings.some(({ verdict }) => verdict !== 'unknown')) return undefined;
-  // A walk says at which hop a fact is missing.
+  // A walk names the hop at which a fact is missing.
   const others = findings.filter(({ evidence }) => evidence.some(({ kind }) => kind === 'missing fact'));
   return others.flatMap((one) => missingOf(one) ?? [])[0];
 }
 
 /**
- * What a piece of evidence adds to the line that is shown: its id where the line does not have it, its text where that holds a fact more. The
- * line is only compared word by word, as shown: nothing is concluded from it.
+ * The part of a piece of evidence that is missing from the displayed line: its ID where the line does not
+ * contain it, its text where that contains a further fact. The line is only compared word by word, as
+ * displayed: nothing else is derived from it.
  */
 function unsaid({ kind, id, text }: Evidence, { message, remedy = '', subject }: Finding): string | undefined {
   const said = `${subject} ${message} ${remedy}`.toLowerCase();
@@ -70,13 +71,13 @@ function unsaid({ kind, id, text }: Evidence, { message, remedy = '', subject }:
   return more.length > 0 ? `${short}: ${shortText(text)}` : `${displayText(kind)} ${short}`;
 }
 
-/** Whether an id stands in what is said, as words of their own. */
+/** Whether a message names an ID, as separate words. */
 function names(id: string, said: string, lacks: (word: string) => boolean): boolean {
   const text = id.toLowerCase();
   return text !== '' && said.includes(text) && ![...wordsOf(text)].some(lacks);
 }
 
-/** The checks of an entry, each once, in the order in which they stand. */
+/** The checks of an entry, each once, in order. */
 export function checksOf(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map(findings.map((one) => [`${one.check} ${one.verdict} ${one.severity}`, one] as const));
   return [...seen.values()];
@@ -95,7 +96,7 @@ export function subjectText(finding: Finding, also: readonly Finding[]): string 
   return `${shown.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
-/** What a finding is about, without the way of several that it is on. */
+/** The subject of a finding, without its one of several paths. */
 function withoutPath({ about }: Finding): string {
   return labelsOf(about.filter(({ kind }) => !OF_PATHS.has(kind)));
 }

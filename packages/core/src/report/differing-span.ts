@@ -1,4 +1,4 @@
-/** Signs before a word, and after one, that may be no part of it. */
+/** Punctuation before a word, and after one, that may not belong to it. */
 const SIGNS_BEFORE = /^["'`]+/;
 const SIGNS_AFTER = /["'`,.:;]+$/;
 const PAIRS = [
@@ -7,8 +7,9 @@ const PAIRS = [
 ] as const;
 
 /**
- * What the second text has where it differs from the first, in one piece and in its own order: of `route GET /a/{id}` after
- * `route ANY /b` it is `GET /a/{id}`. Texts are given as what stands between blanks. Empty where nothing differs.
+ * The part of the second text that differs from the first, in one piece and in its own order: of `route GET
+ * /a/{id}` after `route ANY /b` it is `GET /a/{id}`. Texts are given as their words. Empty where nothing
+ * differs.
  */
 export function differingSpan(first: readonly string[], second: readonly string[]): string {
   let from = 0;
@@ -19,7 +20,7 @@ export function differingSpan(first: readonly string[], second: readonly string[
   return withoutSigns(second.slice(from, second.length - after).join(' '));
 }
 
-/** A word or several without the signs around them; brackets that are closed inside stay. */
+/** One or more words without surrounding punctuation; brackets that are closed inside are kept. */
 function withoutSigns(text: string): string {
   let shown = text;
   for (let before = ''; before !== shown;) {

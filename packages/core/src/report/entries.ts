@@ -5,12 +5,14 @@ import { bySameCause, type Told } from './same-cause.js';
 
 export type { Entry } from './likewise.js';
 
-/** More findings are not looked through for what they have in common. */
+/** The limit of findings that are compared with each other. */
 const MOST_COMPARED = 4000;
 
 /**
- * What a report for people shows: failures and unknowns that nobody ignores, by integration; what has one cause, or says the same of several
- * things, is one entry. At most `most` entries; `hidden` counts the findings that are in none of them, and `combined` says so where several stand in one entry.
+ * The entries of a text report: failures and unknowns that are not ignored, by integration. Findings with one
+ * cause, or with the same message about several resources, become one entry. At most `most` entries are
+ * returned. `hidden` counts the findings that are in none of them. `combined` is set where several findings
+ * are in one entry.
  */
 export function entriesOf(
   { findings }: Report,

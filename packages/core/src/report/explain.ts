@@ -7,9 +7,9 @@ import type { Style, ReportTextOptions } from '../text/style.js';
 import { wrap } from './wrap.js';
 
 const ARRIVES: Readonly<Record<Verdict, string>> = {
-  pass: 'calls arrive, and answers come back',
+  pass: 'calls arrive, and replies return',
   fail: 'calls do not arrive',
-  unknown: 'nobody can say whether calls arrive',
+  unknown: 'cannot determine whether calls arrive',
 };
 
 /** A hop with a longer name does not push the rules of all others aside. */
@@ -18,8 +18,9 @@ const MOST_COLUMNS = 24;
 const STYLES: Readonly<Record<Verdict, Style>> = { pass: 'pass', fail: 'error', unknown: 'unknown' };
 
 /**
- * Explanations for people: each way hop by hop, with a tick, a cross or a question mark, and beside it the rule, route or entry that
- * decides. Routes with the same target share their ways, and of paths that decide alike one is shown in full.
+ * Explanations as text: each path hop by hop, with a tick, a cross or a question mark, and the rule, route or
+ * entry that decides. Routes with the same target share their paths. Of paths with the same decisions, one is
+ * shown in full.
  *
  *     orders: ANY /orders → target orders by link eu: calls do not arrive
  *
@@ -27,7 +28,7 @@ const STYLES: Readonly<Record<Verdict, Style>> = { pass: 'pass', fail: 'error', 
  *         ✓ security group out  sgr-1: out tcp 443 to 10.0.0.0/8
  *         ✗ route               rtb-1: 10.20.0.0/16 → pcx-1 (blackhole)
  *             The peering is gone.
- *             → Remove the route, or make the peering again.
+ *             → Remove the route, or create the peering again.
  */
 export function explainText(
   explanations: readonly Explanation[],
@@ -54,8 +55,8 @@ export function explainText(
 }
 
 /**
- * Paths that go over the same kinds of hops with the same verdicts, together; what stops one must be the same rule or route, too.
- * The order is that of the first of each.
+ * Groups paths over the same kinds of hops with the same verdicts. Stopped paths must be stopped by the same
+ * rule or route as well. The order is that of the first path of each group.
  */
 function alikePaths(paths: readonly Path[]): readonly (readonly [Path, ...Path[]])[] {
   const known = new Map<string, [Path, ...Path[]]>();

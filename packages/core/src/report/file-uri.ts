@@ -1,9 +1,9 @@
 import { displayText } from '../text/display.js';
 
 /**
- * A path as the URI of an artifact: relative ones stay relative, with `/` between their parts; absolute ones become `file:` URIs.
- * Whatever a part holds (a colon, a blank, `%`) is percent-encoded, so that no path passes for another scheme; what no URI can
- * hold is shown escaped.
+ * A path as the URI of an artifact: relative paths stay relative, with `/` between their parts; absolute ones
+ * become `file:` URIs. All special characters in a part (a colon, a blank, `%`) are percent-encoded, so that
+ * no path is read as another scheme. A character that a URI cannot contain is shown escaped.
  * @see https://www.rfc-editor.org/rfc/rfc8089
  */
 export function fileUri(path: string): string {

@@ -9,8 +9,8 @@ export interface Piece {
 }
 
 /**
- * Pieces as lines that fit, coloured: blanks are where lines break, and the lines after the first begin with `indent`. What became
- * the start of a line by breaking cannot be read as a command of a CI system, either.
+ * Colored pieces as lines that fit: lines break at blanks, and the lines after the first begin with `indent`.
+ * Text that is moved to the start of a line cannot be read as a command of a CI system either.
  */
 export function flow(
   pieces: readonly Piece[],
@@ -27,7 +27,7 @@ export function flow(
     const painted = ends.flatMap(({ end, style }) => {
       const to = Math.min(end, from + text.length);
       if (to <= start) return [];
-      // What was escaped at the start of a line makes its first piece longer.
+      // Escaping at the start of a line makes its first piece longer.
       const part = safe.slice(start === from ? 0 : start - from + shift, to - from + shift);
       start = to;
       return [style === undefined ? part : paint(style, part)];

@@ -7,12 +7,12 @@ export interface Group<T = Finding> {
   readonly findings: readonly T[];
 }
 
-/** Findings by integration, in the order in which they stand. */
+/** Findings by integration, in order. */
 export function groupsOf(findings: readonly Finding[]): readonly Group[] {
   return groupsBy(findings, ({ integration }) => integration);
 }
 
-/** Things that are about findings by their integration, in the order in which they stand. */
+/** Groups items about findings by their integration, in order. */
 export function groupsBy<T>(things: readonly T[], integrationOf: (thing: T) => string | null): readonly Group<T>[] {
   const groups = new Map<string | null, T[]>();
   for (const thing of things) {

@@ -10,8 +10,8 @@ export function hopsOf({ evidence }: Pick<Finding, 'evidence'>): readonly Eviden
 }
 
 /**
- * The hop that decided a verdict: the one that the params name, since a walk may go on behind what stops it; else the first that has
- * the verdict; -1 where none does.
+ * The hop that decided a verdict: the one that the params name, since a walk may continue after a stop; else
+ * the first that has the verdict; -1 where none does.
  */
 export function decidingHop(
   hops: readonly Evidence[],

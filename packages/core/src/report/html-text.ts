@@ -9,7 +9,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text from outside for an element or a quoted attribute of an HTML page; what drives a terminal is shown escaped there, too.
+ * Escapes text from outside for an element or a quoted attribute of an HTML page. Control sequences of
+ * terminals are escaped as well.
  * @see https://html.spec.whatwg.org/multipage/syntax.html#syntax-charref
  */
 export function htmlText(text: string): string {

@@ -2,8 +2,8 @@ import type { Evidence, Finding, Report, ReportGap } from '../findings/finding.j
 import { jsonText } from '../text/json-text.js';
 
 /**
- * A report as one JSON document: `{ version, findings, gaps, assumptions }`, members in a fixed order, and none that the types do
- * not name. The same report gives the same bytes.
+ * A report as one JSON document: `{ version, findings, gaps, assumptions }`, with the members of the types in
+ * a fixed order, and no others. The same report gives the same bytes.
  */
 export function reportJson(report: Report): string {
   return `${jsonText(

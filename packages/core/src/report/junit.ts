@@ -9,7 +9,7 @@ export interface JUnitOptions {
   readonly failOn?: FailOn | undefined;
 }
 
-/** How many cases there are, and how they ended. */
+/** The number of cases, and their results. */
 export interface JUnitCounts {
   readonly tests: number;
   readonly failures: number;
@@ -21,7 +21,7 @@ export interface JUnitCounts {
 export interface JUnitOutcome {
   readonly kind: 'failure' | 'error' | 'skipped';
   readonly message: string;
-  /** `error`, `warning`, `note` or `unknown`; a skipped case has none, and says it in its message. */
+  /** `error`, `warning`, `note` or `unknown`; a skipped case has no type, and its message contains it. */
   readonly type?: string | undefined;
   /** Evidence and remedy, each on a line. */
   readonly text: string;
@@ -42,16 +42,17 @@ export interface JUnitSuite extends JUnitCounts {
   readonly cases: readonly JUnitCase[];
 }
 
-/** A report in the form of JUnit's XML. */
+/** A report in the structure of JUnit's XML. */
 export interface JUnitSuites extends JUnitCounts {
   readonly name: string;
   readonly suites: readonly JUnitSuite[];
 }
 
 /**
- * A report as JUnit's suites, for whoever writes them as XML for a CI system: a suite for each integration, a case for each finding. What
- * fails the command is a `failure`, or an `error` where the verdict is unknown; what does not, and what the spec ignores, is
- * `skipped`, with the reason. Text is shown as on a terminal: no character is left that no XML document may hold.
+ * A report as JUnit's suites, to be written as XML for a CI system: a suite for each integration, a case for
+ * each finding. A finding that fails the command is a `failure`, or an `error` where the verdict is unknown.
+ * One that does not, or that the spec ignores, is `skipped`, with the reason. Text is escaped as on a
+ * terminal, so it contains no character that XML forbids.
  * @see https://github.com/testmoapp/junitxml
  * @see https://www.w3.org/TR/xml/#charsets
  */
@@ -88,7 +89,7 @@ function factsOf({ gaps, assumptions }: Report): readonly JUnitSuite[] {
   const facts = [
     ...toldGaps(gaps).map(({ what, operation, code, permission }) => ({
       name: 'gap',
-      value: `${what}: ${operation} answered ${code}${permission === undefined ? '' : ` (${permission})`}`,
+      value: `${what}: ${operation} returned ${code}${permission === undefined ? '' : ` (${permission})`}`,
     })),
     ...assumptions.map(({ path, text }) => ({ name: 'assumption', value: `${path}: ${text}` })),
   ];

@@ -5,23 +5,24 @@ import { textsIn } from './params.js';
 import type { Told } from './same-cause.js';
 import { isFact, wordsOf } from './words.js';
 
-/** One entry of a report for people. */
+/** One entry of a text report. */
 export interface Entry extends Told {
   /** Others that say the same, each by what they have of their own: `t1204 (sg-lb24)`. */
   readonly likewise: readonly string[];
 }
 
-/** With more facts that differ beside the subject, it would not be clear which is which. */
+/** With more differing facts besides the subject, their assignment would be unclear. */
 const MOST_FACTS = 2;
 /** More than are read; the JSON report holds all. */
 const MOST_NAMED = 4;
 
-/** Stands for a fact in what has to be the same. */
+/** The placeholder for a fact in texts that must be equal. */
 const BLANK = '\0';
 
 /**
- * One entry for findings of one code that differ in what they are about, and in few facts: `t1004: sg-lb20 lets in more …`, likewise
- * `t1204 (sg-lb24)`. All that differs is told. The order is that of the first of each.
+ * Combines findings of one code that differ in their subject and in few facts into one entry: `t1004: sg-lb20
+ * allows more …`, likewise `t1204 (sg-lb24)`. All differences are reported. The order is that of the first
+ * finding of each entry.
  */
 export function likewise(told: readonly Told[]): readonly Entry[] {
   const known = new Map<string, { entry: Told & { likewise: string[] }; facts: Facts }[]>();
@@ -89,7 +90,7 @@ function withoutNames(text: string, names: ReadonlySet<string>): string {
     .join(' ');
 }
 
-/** What a second finding has of its own, each once; undefined where that is too much to say. */
+/** The facts of a second finding that differ, each once; undefined where there are too many. */
 function difference(first: Facts, second: Facts): string | undefined {
   const name = ownName(second.about.filter(({ id }, at) => id !== first.about[at]?.id));
   const named = new Set([...wordsOf(name), ...second.about.map(({ id }) => id)]);

@@ -17,8 +17,9 @@ const MOST_ENTRIES = 200;
 const SIGNS: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', note: 'ℹ️' };
 
 /**
- * A report as Markdown, for a comment on a change: findings by integration, what was ignored, what could not be read and what was
- * assumed. Text from outside is text: no link, no tag, no mention comes out of it, and the only links lead to `docs`.
+ * A report as Markdown, for a comment on a change: findings by integration, what was ignored, what could not
+ * be read and what was assumed. Text from outside is escaped: it creates no link, no tag and no mention. The
+ * only links point to `docs`.
  */
 export function reportMarkdown(report: Report, options: ReportMarkdownOptions = {}): string {
   const lines = [`## Postern: ${tallyText(tally(report, options.passed))}`, ''];
@@ -34,9 +35,7 @@ export function reportMarkdown(report: Report, options: ReportMarkdownOptions = 
     lines,
     'Could not be read',
     alikeGaps(report.gaps).map(({ what, operation, code, permission }) =>
-      markdownText(
-        `${what}: ${operation} answered ${code}${permission === undefined ? '' : `; ${permission} would allow it`}`,
-      ),
+      markdownText(`${what}: ${operation} returned ${code}${permission === undefined ? '' : `; allow ${permission}`}`),
     ),
   );
   section(
@@ -48,8 +47,8 @@ export function reportMarkdown(report: Report, options: ReportMarkdownOptions = 
 }
 
 /**
- * Text from outside as text: every sign that Markdown could read is escaped; an `@` stands in a code span, because mentions and
- * e-mail addresses are looked for in text that is no Markdown any more.
+ * Escapes text from outside: every character with a meaning in Markdown is escaped. An `@` is put into a code
+ * span, because mentions and e-mail addresses are detected after Markdown is rendered.
  * @see https://github.github.com/gfm/#backslash-escapes
  */
 export function markdownText(text: string): string {

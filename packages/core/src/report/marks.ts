@@ -5,7 +5,7 @@ export const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', fail: '�
 
 const SEVERITY_MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
 
-/** The mark of a finding: that of its severity, `?` where nobody can say. */
+/** The mark of a finding: that of its severity, or `?` where the result cannot be determined. */
 export function markOf({ verdict, severity }: Pick<Finding, 'verdict' | 'severity'>): string {
   return verdict === 'unknown' ? MARKS.unknown : SEVERITY_MARKS[severity];
 }

@@ -12,7 +12,9 @@ function scalars(value: Param): readonly string[] {
   return Object.values(value).flatMap(scalars);
 }
 
-/** The texts and numbers of params with their places; switches are texts, too, since sentences differ by them. */
+/**
+ * The texts and numbers of params with their paths; booleans count as texts, since sentences differ by them.
+ */
 export function textsIn(params: Params): readonly (readonly [string, string])[] {
   return Object.entries(params).flatMap(([name, value]) => placed(name, value));
 }

@@ -9,7 +9,10 @@ export interface Told {
   readonly also: readonly Finding[];
 }
 
-/** The checks that look at one hop of the way by themselves, and say more of it than a walk that stops there. */
+/**
+ * The checks that evaluate one hop of the path separately, and report more about it than a walk that stops
+ * there.
+ */
 const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
   'path/link link': ['link/state', 'link/inactive'],
   'path/security-group security group in': ['egress/admitted'],
@@ -22,13 +25,15 @@ const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
   'path/load-balancer access control list': ['target/access-list'],
 };
 
-/** Hops of which a target has one only: two checks that stumble there stumble over the same thing. */
+/** Hops that a target has only once: two checks that fail at the same one have the same cause. */
 const ONLY_ONE: ReadonlySet<string> = new Set(['load balancer', 'listener', 'target health', 'zone']);
 
 /**
- * Puts what one cause explains into one entry, for people; each finding is in exactly one. A walk that stops where a check of its own
- * says why (a link that is not ready, a target group without healthy targets) goes with that check; verdicts that wait for one and the
- * same missing fact about one subject, or for one permission, are one. The order is that of the findings that lead.
+ * Combines findings with one cause into one entry of a text report; each finding is in exactly one. A walk
+ * that stops where a separate check reports the reason (a link that is not ready, a target group without
+ * healthy targets) is combined with that check. Unknown verdicts with the same missing fact about one
+ * subject, or with one missing permission, are combined. The order is that of the first finding of each
+ * entry.
  */
 export function bySameCause(findings: readonly Finding[]): readonly Told[] {
   const leads = new Map<string, Finding[]>();
@@ -48,7 +53,7 @@ export function bySameCause(findings: readonly Finding[]): readonly Told[] {
   return [...entries].map(([finding, also]) => ({ finding, also }));
 }
 
-/** What leads a finding may itself go with another. */
+/** The finding that heads an entry may itself be combined with another. */
 function firstOf(finding: Finding, led: ReadonlyMap<Finding, Finding>): Finding {
   let first = finding;
   for (let lead = led.get(first); lead !== undefined; lead = led.get(first)) first = lead;

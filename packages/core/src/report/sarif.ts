@@ -13,11 +13,17 @@ import { MARKS } from './marks.js';
 import { toldGaps } from './told-gaps.js';
 
 export interface ReportSarifOptions {
-  /** The rules of the checks that ran: `[...CHECKS, mine]` where one's own ran, too. All checks of ours by default. */
+  /**
+   * The rules of the checks that ran: `[...CHECKS, mine]` where a user's check ran, too. All of Postern's
+   * checks by default.
+   */
   readonly rules?: readonly Rule[] | undefined;
   /** The version of the tool that wrote the report. */
   readonly version?: string | undefined;
-  /** The absolute address of the page of the checks, for `helpUri`: `https://…/checks.md`. By default a rule's first source stands there. */
+  /**
+   * The absolute address of the page of the checks, for `helpUri`: `https://…/checks.md`. By default a rule's
+   * first source is used.
+   */
   readonly docs?: string | undefined;
   /**
    * What a file is called in the report: relative to the root of its repository, by which code scanning finds it. By default as
@@ -26,12 +32,14 @@ export interface ReportSarifOptions {
   readonly fileName?: ((file: string) => string) | undefined;
 }
 
-/** The name under which a result's fingerprint stands; another way to make it gets another name. */
+/** The name of a result's fingerprint; another algorithm gets another name. */
 const FINGERPRINT = 'postern/v1';
 
 /**
- * How urgent a rule's results are to code scanning, which shows 7.0 to 8.9 as high, 4.0 to 6.9 as medium and less as low.
- * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#reportingdescriptor-object
+ * The security severity of a rule's results for code scanning, which shows 7.0 to 8.9 as high, 4.0 to 6.9 as
+ * medium and less as low.
+ * @see
+ *   https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#reportingdescriptor-object
  */
 const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { error: '8.0', warning: '5.0', note: '2.0' };
 
@@ -39,10 +47,11 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { error: '8.0', wa
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'note' };
 
 /**
- * A report as SARIF 2.1.0, for code scanning: a rule for each check; a result for each finding, at the line of its target or
- * integration in the spec, with the walk as a code flow and a fingerprint of check, integration and subject, which stays the same between runs; what
- * the spec ignores as an accepted suppression; gaps and assumptions as notifications of the run. An unknown verdict is of kind
- * `open`, whose level is always `none`.
+ * A report as SARIF 2.1.0, for code scanning: a rule for each check; a result for each finding, at the line
+ * of its target or integration in the spec, with the walk as a code flow and a fingerprint of check,
+ * integration and subject, which stays the same between runs. Findings that the spec ignores are accepted
+ * suppressions; gaps and assumptions are notifications of the run. An unknown verdict is of kind `open`,
+ * whose level is always `none`.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
 export function reportSarif(report: Report, spec: Spec, options: ReportSarifOptions = {}): string {
@@ -65,7 +74,7 @@ export function reportSarif(report: Report, spec: Spec, options: ReportSarifOpti
               rules: known.map((rule) => ruleOf(rule, docs)),
               notifications: [
                 { id: 'gap', shortDescription: { text: 'A fact could not be read' } },
-                { id: 'assumption', shortDescription: { text: 'A verdict rests on a fact that the spec supplied' } },
+                { id: 'assumption', shortDescription: { text: 'A verdict depends on a fact from the spec' } },
               ],
             },
           },
@@ -107,7 +116,7 @@ function ruleOf({ id, title, severity, about, sources }: Rule, docs: string | un
     id: displayText(id),
     shortDescription: { text: message(title) },
     fullDescription: { text: message(about) },
-    // Without an address of ours, the page that the check rests on.
+    // Without a documentation page of Postern, the page that is the check's source.
     helpUri: docs === undefined ? sources[0] : `${docs}#${id.replace('/', '')}`,
     help: { text: message([about, ...sources].join('\n')) },
     defaultConfiguration: { level: LEVELS[severity] },
@@ -221,7 +230,7 @@ function notificationsOf({ gaps, assumptions }: Report): readonly object[] {
       level: 'warning',
       message: {
         text: message(
-          `${what}: ${operation} answered ${code}${permission === undefined ? '' : `; ${permission} would allow it`}`,
+          `${what}: ${operation} returned ${code}${permission === undefined ? '' : `; allow ${permission}`}`,
         ),
       },
     })),
@@ -242,8 +251,8 @@ function fingerprint({ check, integration, subject }: Finding, seen: Map<string,
 }
 
 /**
- * A message, in which text from outside can be neither a link (`[text](address)`) nor a placeholder (`{0}`): braces are doubled,
- * as the standard asks, and a bracket that would open an address is set apart.
+ * A message, in which text from outside can be neither a link (`[text](address)`) nor a placeholder (`{0}`):
+ * braces are doubled, as the standard requires, and a bracket that would open an address is separated.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html#_Toc141790720
  */
 function message(text: string): string {

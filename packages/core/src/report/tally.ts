@@ -1,12 +1,12 @@
 import type { Finding, Report, Severity } from '../findings/finding.js';
 
 /**
- * At what a check command fails. `error`: at a failure of severity `error`; `warning`: of severity `warning`, too; `unknown`: at
- * a failure or an unknown verdict of severity `error`.
+ * The condition for a check command to fail. `error`: a failure of severity `error`; `warning`: also of
+ * severity `warning`; `unknown`: a failure or an unknown verdict of severity `error`.
  */
 export type FailOn = 'error' | 'warning' | 'unknown';
 
-/** Whether a finding is one that `failOn` asks about. What the spec ignores is none. */
+/** Whether a finding meets the condition of `failOn`. A finding that the spec ignores does not. */
 export function failsAt({ verdict, severity, suppressed }: Finding, failOn: FailOn): boolean {
   if (suppressed !== undefined || verdict === 'pass') return false;
   if (verdict === 'unknown') return failOn === 'unknown' && severity === 'error';
@@ -21,7 +21,7 @@ export interface Tally {
   readonly passed: number;
 }
 
-/** Counts a report's findings; `passed` is told where the report leaves its passes out. */
+/** Counts a report's findings; `passed` is given where the report does not contain its passes. */
 export function tally({ findings }: Report, passed?: number): Tally {
   const failed = { error: 0, warning: 0, note: 0 };
   let [unknown, suppressed, listed] = [0, 0, 0];

@@ -10,15 +10,16 @@ import { tally, tallyText } from './tally.js';
 import { cut, wrap } from './wrap.js';
 import type { Style, ReportTextOptions } from '../text/style.js';
 
-/** More than anybody reads; the JSON report holds all. */
+/** The limit of entries in a text report; the JSON report contains all. */
 const MOST_ENTRIES = 200;
 const MOST_LINES = 50;
 
 /**
- * A report for people, who act on it: failures and unknowns by integration, the most urgent first. Each says in as few lines as it can what
- * is wrong with what, the hop of the way that stops calls, the rule that decides where the words do not name it, and what to do. What has one
- * cause stands together, and so do findings that differ in names and numbers only; what passed is counted. Everything from outside
- * is shown as text that cannot drive a terminal or a CI system.
+ * A report as text: failures and unknowns by integration, the most urgent first. Each names in few lines the
+ * problem and its subject, the hop of the path that stops calls, the rule that decides where the message does
+ * not name it, and the remedy. Findings with one cause are combined, and so are findings that differ in names
+ * and numbers only. Passes are counted. Text from outside is escaped so that it cannot control a terminal or
+ * a CI system.
  *
  *     orders
  *       ✗ path/route  link eu → target orders: … ✓ network ACL out · ✗ route: the route of rtb-1 that takes 10.20.1.7 is a
@@ -56,7 +57,10 @@ function clean(text: string): string {
   return displayText(text);
 }
 
-/** Lines that fit; what became the start of a line by breaking must not be read as a command of a CI system, either. */
+/**
+ * Lines that fit; text that is moved to the start of a line must not be read as a command of a CI system
+ * either.
+ */
 function broken(text: string, width: number, indent: string): readonly string[] {
   return wrap(text, width, indent).map(displayText);
 }
@@ -108,8 +112,8 @@ function showGaps(page: Page, { gaps }: Report): void {
     page,
     'could not be read',
     alikeGaps(gaps).map(({ what, operation, code, permission, region, account }) => {
-      const cure = permission === undefined ? '' : `; ${clean(permission)} would allow it`;
-      return `${clean(what)} (${clean(region)}, account ${clean(account)}): ${clean(operation)} answered ${clean(code)}${cure}`;
+      const cure = permission === undefined ? '' : `; allow ${clean(permission)}`;
+      return `${clean(what)} (${clean(region)}, account ${clean(account)}): ${clean(operation)} returned ${clean(code)}${cure}`;
     }),
   );
 }

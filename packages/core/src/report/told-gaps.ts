@@ -1,8 +1,8 @@
 import type { ReportGap } from '../findings/finding.js';
 
 /**
- * Gaps as people are told of them: one refused call may leave several lists of a place without something, and is told once. The JSON
- * report has each, with its list.
+ * Gaps as the text report shows them: one refused call may leave several lists of a region incomplete, and is
+ * reported once. The JSON report contains each, with its list.
  */
 export function toldGaps(gaps: readonly ReportGap[]): readonly ReportGap[] {
   const told = new Map<string, ReportGap>();

@@ -7,9 +7,9 @@ export interface WrappedLine {
   readonly from: number;
 }
 
-/** A mark stands on the line of what it marks. */
+/** A mark is on the line of the word that it marks. */
 const MARKS: ReadonlySet<string> = new Set(['✓', '✗', '?', '!', '…']);
-/** At the start of a line it says what to do; elsewhere it goes with what it comes from. */
+/** At the start of a line it introduces the remedy; elsewhere it belongs to the word before it. */
 const ARROW = '→';
 
 /** One line of a text that was broken. */
@@ -22,8 +22,8 @@ export interface WrappedLine {
 }
 
 /**
- * Breaks a text at blanks so that its lines fit into `width`; those after the first begin with `indent`. Words that are longer stay
- * whole: ids and addresses are there to be copied.
+ * Breaks a text at blanks so that its lines fit into `width`; lines after the first begin with `indent`.
+ * Longer words are not broken, because IDs and addresses are copied.
  */
 export function wrapWords(text: string, width: number, indent: string): readonly WrappedLine[] {
   const [, own = ''] = /^(\s*)/.exec(text) ?? [];
@@ -44,7 +44,7 @@ export function wrapWords(text: string, width: number, indent: string): readonly
   return [...lines, { lead, text: text.slice(from).trimEnd(), from }];
 }
 
-/** Where the word at a place ends, with the marks before it and an arrow after it. */
+/** The end of the word at an index, with the marks before it and an arrow after it. */
 function endOfWord(text: string, at: number, first: boolean): number {
   let start = at;
   let end = at;
@@ -64,7 +64,7 @@ export function wrap(text: string, width: number, indent: string): readonly stri
   return wrapWords(text, width, indent).map(({ lead, text: line }) => `${lead}${line}`.trimEnd());
 }
 
-/** A line that is cut where it would not fit, with `…` for the rest. */
+/** A line that is cut where it would not fit, with `…` in place of the rest. */
 export function cut(text: string, width: number): string {
   const characters = [...text];
   return characters.length <= width

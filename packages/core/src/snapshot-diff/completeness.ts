@@ -5,7 +5,7 @@ export type Completeness =
   | { readonly is: 'whole' }
   /** It was to be read and could not be; or it was not read at all. */
   | { readonly is: 'unread'; readonly gap: Gap | undefined }
-  /** It holds what was asked for. */
+  /** It contains what was in scope. */
   | { readonly is: 'partial' };
 
 /** Lists that hold all there is where every gateway was read. */
@@ -21,5 +21,5 @@ export function completeness(snapshot: Snapshot, region: RegionSnapshot, list: S
 
 /** `DescribeSubnets answered PERMISSION_DENIED; allow ec2:DescribeSubnets`. */
 export function gapText({ operation, code, permission }: Gap): string {
-  return `${operation} answered ${code}${permission === undefined ? '' : `; allow ${permission}`}`;
+  return `${operation} returned ${code}${permission === undefined ? '' : `; allow ${permission}`}`;
 }

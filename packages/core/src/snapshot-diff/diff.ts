@@ -5,10 +5,11 @@ import type { RegionSnapshot, Snapshot, SnapshotList } from '../snapshot/snapsho
 import { sortSnapshot } from '../snapshot/sort.js';
 import { regionChanges } from './region.js';
 
-/** One thing that differs between two snapshots. */
+/** One difference between two snapshots. */
 export interface SnapshotChange {
   /**
-   * `unread`: one of the snapshots could not have it, so that nothing is known of a change; `gap`: what could not be read differs.
+   * `unread`: one of the snapshots may be incomplete, so that a change cannot be determined; `gap`: the
+   * unread parts differ.
    */
   readonly kind: 'added' | 'removed' | 'changed' | 'unread' | 'gap';
   /** Whether it may change which calls arrive. */
@@ -18,7 +19,7 @@ export interface SnapshotChange {
   readonly account: string;
   readonly list?: SnapshotList | undefined;
   readonly id?: string | undefined;
-  /** What is spoken of: `security group sg-1 (web)`. */
+  /** The changed resource: `security group sg-1 (web)`. */
   readonly subject: string;
   /** What became of it, a clause each: `rule out tcp 443 to 10.0.0.0/8 removed`. */
   readonly details: readonly string[];
@@ -27,7 +28,7 @@ export interface SnapshotChange {
 /** What differs between two snapshots. Plain JSON. */
 export interface SnapshotDiff {
   readonly version: 1;
-  /** When the first was taken, and the second. */
+  /** The time of the first snapshot, and of the second. */
   readonly before: string;
   readonly after: string;
   /** What keeps parts of them from being compared: other accounts, regions, scopes. */
@@ -39,15 +40,19 @@ export interface SnapshotDiff {
 }
 
 export interface SnapshotDiffOptions {
-  /** The spec whose findings are compared, and what checks it: `check` of this package. Both or none. */
+  /**
+   * The spec whose findings are compared, and the function that checks it: `check` of this package. Both or
+   * none.
+   */
   readonly spec?: Spec | undefined;
   readonly check?: ((snapshot: Snapshot, spec: Spec) => Report) | undefined;
 }
 
 /**
- * What changed from one snapshot to another, in words: findings first, then what may change a path. What one of them could not read is
- * told as such; it never counts as removed or added. Regions of other accounts are not compared.
- * @throws whatever `check` throws: `INVALID_INPUT` for a spec of another account or region.
+ * The changes from one snapshot to another, as text: findings first, then what may change a path. Facts that
+ * one of them could not read are reported as such, and never count as removed or added. Regions of other
+ * accounts are not compared.
+ * @throws all errors of `check`: `INVALID_INPUT` for a spec of another account or region.
  */
 export function diffSnapshots(before: Snapshot, after: Snapshot, options: SnapshotDiffOptions = {}): SnapshotDiff {
   const { spec, check } = options;
@@ -98,7 +103,7 @@ function notesOf(a: Snapshot, b: Snapshot, compared: number): string[] {
   return notes;
 }
 
-/** Passes are no news; a finding whose suppression ended is. */
+/** Passes are not reported; a finding whose suppression ended is. */
 function changedFindings(before: Report, after: Report): NonNullable<SnapshotDiff['findings']> {
   const wrong = ({ findings }: Report): Map<string, Finding> =>
     new Map(findings.filter(({ verdict }) => verdict !== 'pass').map((one) => [keyOf(one), one]));

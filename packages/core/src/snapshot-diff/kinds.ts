@@ -17,12 +17,12 @@ import type { RegionSnapshot, SnapshotList } from '../snapshot/snapshot.js';
 /** A resource, or a part of one, as plain members. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** The parts of a resource that people speak of one by one: rules, routes, entries. */
+/** The parts of a resource that are reported one by one: rules, routes, entries. */
 export interface PartKind {
   readonly noun: string;
-  /** What tells a part from the others. */
+  /** The key that distinguishes a part from the others. */
   readonly key: (part: Members) => string;
-  /** What it says, as people write it; by default its key. */
+  /** Its readable form; by default its key. */
   readonly text?: ((part: Members) => string) | undefined;
   readonly parts?: Parts | undefined;
 }
@@ -30,19 +30,19 @@ export interface PartKind {
 /** The parts of a resource by the member that holds them. */
 export type Parts = Readonly<Record<string, PartKind | undefined>>;
 
-/** A list of a region, and how its items are spoken of. */
+/** A list of a region, and how its items are described. */
 export interface Kind {
   readonly list: Exclude<SnapshotList, 'quotas'>;
   readonly noun: string;
   readonly nouns: string;
-  /** The member that tells an item from the others. */
+  /** The member that distinguishes an item from the others. */
   readonly key: string;
   /** Whether what changes in it can change whether calls arrive. */
   readonly paths: boolean;
   readonly parts: Parts;
 }
 
-/** Members that change no call's way, whatever they belong to. */
+/** Members that never change the path of a call, in any resource. */
 export const CALM: ReadonlySet<string> = new Set([
   'name',
   'tags',
@@ -59,7 +59,7 @@ export const CALM: ReadonlySet<string> = new Set([
   'deploymentId',
 ]);
 
-/** Parts that are told apart by their ids, where they have them, and spoken of in words. */
+/** Parts that are distinguished by their IDs, where they have them, and that are described in text. */
 function part<T>(noun: string, text: (part: T) => string, id?: (part: T) => string | undefined): PartKind {
   const words = (one: Members): string => text(one as T);
   return { noun, key: (one) => id?.(one as T) ?? words(one), text: words };
@@ -90,7 +90,7 @@ const allowEntry = part<AllowEntry>('entry', ({ cidrBlock, protocol, fromPort, t
     : `${cidrBlock} ${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`,
 );
 
-/** A kind of resource; `word` in the plural gets an s unless told. */
+/** A kind of resource; the plural of its noun gets an s by default. */
 function kind(list: Kind['list'], noun: string, rest: Partial<Omit<Kind, 'list' | 'noun'>> = {}): Kind {
   return { list, noun, nouns: `${noun}s`, key: 'id', paths: true, parts: {}, ...rest };
 }

@@ -74,7 +74,7 @@ function change(
   return { kind: what, paths, ...place, list: kind.list, id, subject: `${kind.noun} ${id}${named}`, details };
 }
 
-/** What one side lacks without its being known to be gone; told once for each reason. */
+/** Resources that one side lacks and that may still exist; reported once for each reason. */
 class Missing {
   readonly #ids = new Map<string, string[]>();
 
@@ -85,7 +85,7 @@ class Missing {
     readonly which: 'first' | 'second',
   ) {}
 
-  /** Whether the side may have it all the same. */
+  /** Whether the resource may still exist on that side. */
   explains(id: string): boolean {
     const found = completeness(this.side.snapshot, this.side.region, this.kind.list, id);
     if (found.is === 'whole') return false;

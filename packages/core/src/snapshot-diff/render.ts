@@ -10,7 +10,7 @@ const SIGNS: Readonly<Record<SnapshotChange['kind'], string>> = {
   gap: '?',
 };
 
-/** A difference as text for people, a line for each thing that changed, safe on a terminal. */
+/** A difference as readable text, one line per change, safe on a terminal. */
 export function snapshotDiffText(diff: SnapshotDiff): string {
   const { changes, findings, notes } = diff;
   const places = new Set(changes.map(placeOf));

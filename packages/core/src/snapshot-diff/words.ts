@@ -2,15 +2,15 @@ import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import { CALM, type Members, type PartKind, type Parts } from './kinds.js';
 
-/** One thing that changed in a resource. */
+/** One change in a resource. */
 export interface Detail {
   /** `rule out tcp 443 to 10.0.0.0/8 removed`, `state: ready → inactive`. */
   readonly text: string;
-  /** Whether it may change a call's way. */
+  /** Whether it may change the path of a call. */
   readonly paths: boolean;
 }
 
-/** Members that are missing because there is none; whatever else is missing was not read. */
+/** Members that are missing because there is none. All other missing members were not read. */
 const NONE: ReadonlySet<string> = new Set([
   'name',
   'reason',
@@ -43,19 +43,19 @@ const NONE: ReadonlySet<string> = new Set([
 ]);
 const LONGEST = 120;
 
-/** Members with names that are not ours: what is missing there is not there. */
+/** Members with names that Postern does not define: a missing key there does not exist. */
 const OPEN: ReadonlySet<string> = new Set(['attributes', 'tags', 'native', 'prefixNotes']);
 
-/** How the members of an object are spoken of. */
+/** How the members of an object are described. */
 export interface Speaking {
   readonly parts?: Parts | undefined;
-  /** The member that is the object's own id: it is not looked at. */
+  /** The member that is the object's own ID: it is not compared. */
   readonly key?: string | undefined;
-  /** Whether a missing member is none, whatever its name. */
+  /** Whether a missing member means none, whatever its name. */
   readonly open?: boolean | undefined;
 }
 
-/** What changed in a resource, in words. The cloud's own object is not looked at. */
+/** The changes of a resource, as text. The cloud's own object is not compared. */
 export function detailsOf(before: Members, after: Members, speaking: Speaking = {}): Detail[] {
   const { parts = {}, key, open = false } = speaking;
   const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
@@ -174,7 +174,7 @@ function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether two values are the same but for the clouds' own objects inside them. */
+/** Whether two values are equal, apart from the clouds' own objects inside them. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a))

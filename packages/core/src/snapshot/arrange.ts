@@ -2,22 +2,22 @@ import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 
 /**
- * What the order of a list means. `set`: nothing, it is sorted. `head`: the first is special (a network's primary block, an
- * interface's primary address), the others are sorted. `kept`: it carries meaning and stays. Lists of objects say by which members they are
- * sorted.
+ * The meaning of a list's order. `set`: none, it is sorted. `head`: the first is special (a network's primary
+ * block, an interface's primary address), the others are sorted. `kept`: the order has a meaning and is kept.
+ * For lists of objects: the members for sorting.
  */
 export type Arrangement = 'set' | 'head' | 'kept' | Items;
 
 /** A list of objects, or one object. */
 export interface Items {
-  /** The members that tell them apart, most telling first; undefined keeps their order. */
+  /** The members that distinguish them, the most significant first; undefined keeps their order. */
   readonly by: readonly string[] | undefined;
   readonly of: Readonly<Record<string, Arrangement | undefined>>;
 }
 
 type Lists<T> = { [Key in keyof T]-?: NonNullable<T[Key]> extends readonly unknown[] ? Key : never }[keyof T];
 
-/** Says of each list that `T` has what its order means; of its objects, where they hold lists. */
+/** The meaning of the order of each list in `T`, and in its objects where they contain lists. */
 type Members<T> = { readonly [Key in Lists<T> & string]: Arrangement } & {
   readonly [Key in keyof T & string]?: Arrangement;
 };
@@ -91,7 +91,7 @@ function comparison(by: readonly string[]): (a: object, b: object) => number {
   };
 }
 
-/** The cloud's own object is no part of what tells things apart, and may be no JSON. */
+/** The cloud's own object is excluded: it does not distinguish items, and it may not be valid JSON. */
 function textOf(item: object): string {
   return canonicalJson({ ...item, raw: undefined } as Json);
 }

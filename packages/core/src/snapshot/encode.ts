@@ -8,17 +8,18 @@ export interface EncodeOptions {
   /** Puts masks in the place of account ids; see `redactSnapshot`. A map keeps the masks of several files the same. */
   readonly redact?: boolean | AccountMasks | undefined;
   /**
-   * Keeps the clouds' own objects (`raw`). Nothing but a person reads them, they are most of a file and change with every reading, so they are
-   * left out by default, and always where account ids are masked.
+   * Includes the clouds' own objects (`raw`). Code does not use them, they are most of a file, and they
+   * change with every reading. They are omitted by default, and always where account IDs are masked.
    */
   readonly raw?: boolean | undefined;
 }
 
 /**
- * A snapshot as the text of a file: canonical JSON, the same for the same world whatever order it was read in, so that two files
- * can be compared line by line. Members are sorted; lists, where their order carries no meaning. What holds only texts and numbers, a
- * rule or a route, stands on one line. What looks like a secret, by its name or its form, is replaced. A tag with the key `__proto__`,
- * which readers of such files refuse, is written as `(__proto__)`.
+ * A snapshot as the text of a file: canonical JSON, equal for the same state in any order of reading, so that
+ * two files can be compared line by line. Members are sorted; so are lists whose order has no meaning. An
+ * object of only texts and numbers, such as a rule or a route, is on one line. A value that looks like a
+ * secret, by its name or its form, is replaced. A tag with the key `__proto__`, which readers of such files
+ * refuse, is written as `(__proto__)`.
  */
 export function encodeSnapshot(snapshot: Snapshot, options: EncodeOptions = {}): string {
   return [...encodeSnapshotChunks(snapshot, options)].join('');
@@ -33,12 +34,12 @@ export function* encodeSnapshotChunks(snapshot: Snapshot, options: EncodeOptions
   for (const chunk of writer.whole(shown)) yield chunk;
 }
 
-/** Below these members stands what a cloud or a user wrote, by names that are not ours. */
+/** These members contain data of a cloud or a user, with names that Postern does not define. */
 const OPEN: ReadonlySet<string> = new Set(['raw', 'native', 'tags', 'details']);
 /** Members that hold sentences. */
 const PROSE: ReadonlySet<string> = new Set(['description', 'reason', 'message', 'locked', 'what', 'because']);
 const PROTO = '__proto__';
-/** So long a piece is handed on. */
+/** The length of one piece of output. */
 const CHUNK = 64 * 1024;
 
 const PLAIN = /^[ !#-[\]-~]*$/;
@@ -50,7 +51,7 @@ class Writer {
 
   constructor(readonly raw: boolean) {}
 
-  /** The document; what is two lists deep, a region's links and groups, is handed on item by item. */
+  /** The document. Items two lists deep, such as a region's links and groups, are returned one by one. */
   *whole(snapshot: Snapshot): Generator<string, void> {
     yield* this.#streamed(snapshot, '', 0);
     yield `${this.#text}\n`;
@@ -135,7 +136,7 @@ function nameOf(key: string, value: object): string {
   return name;
 }
 
-/** In a secret's place; flags and what is empty are none. */
+/** The replacement for a secret; booleans and empty values are not secrets. */
 function hide(value: unknown): string {
   if (value === '' || typeof value === 'boolean' || value === null) return JSON.stringify(value);
   return quoted(NOT_SHOWN);

@@ -17,7 +17,7 @@ const PARTIAL: ReadonlySet<ErrorCode> = new Set([
 /** What is read, and which lists of the snapshot lack something when it cannot be. */
 interface Wanted {
   readonly what: string;
-  /** Several where all rest on it: each has the gap, so that none is silently empty. */
+  /** Several where all depend on it: each has the gap, so that none is silently empty. */
   readonly of: SnapshotList | readonly [SnapshotList, ...(readonly SnapshotList[])];
   readonly id?: string | undefined;
 }
@@ -26,14 +26,15 @@ interface Wanted {
 export interface Gaps {
   readonly list: Gap[];
   /**
-   * What `read` reads, or `undefined` and a gap: where the credentials, or an emulator, do not allow it; and where one list
-   * among others could not be read whole, or stayed throttled or out of reach to the last attempt. Whatever keeps all lists from
-   * being read is thrown, and so is every failure but a refusal of the links, on which everything rests.
+   * The result of `read`, or `undefined` and a gap: where the credentials, or an emulator, do not allow it,
+   * and where one list among others could not be read completely, or was throttled or unreachable up to the
+   * last attempt. An error that affects all lists is thrown. So is every failure to read the links except a
+   * refusal, because everything depends on them.
    */
   readonly attempt: <T>(wanted: Wanted, read: () => Promise<T>) => Promise<T | undefined>;
 }
 
-/** Starts an empty collection; `failed` is told of every error that became a gap. */
+/** Creates an empty collection; `failed` is called with every error that became a gap. */
 export function createGaps(failed?: (error: CloudError) => void): Gaps {
   const list: Gap[] = [];
   return {
@@ -65,16 +66,17 @@ export function createGaps(failed?: (error: CloudError) => void): Gaps {
 }
 
 /**
- * Gaps of one observation, and what to read with: a context by which an operation that stayed throttled is not asked again for each of
- * a thousand things, minutes each time. The links are read with the caller's own context: operations of two services may share a name,
- * and for want of links everything would end.
+ * Gaps of one observation, and a context for its reads: an operation that stayed throttled is not called
+ * again for each of a thousand resources, which would take minutes each. The links are read with the caller's
+ * own context: operations of two services may share a name, and without links the whole observation would
+ * fail.
  */
 export function observing(ctx: CallContext): { readonly gaps: Gaps; readonly ctx: CallContext } {
   const { ctx: bounded, failed } = patience(ctx);
   return { gaps: createGaps(failed), ctx: bounded };
 }
 
-/** An endpoint that nobody knows, or that refuses, will do so at the next run, too: that is for a person to hear. */
+/** An unknown or refusing endpoint will fail in the next run as well, so it is reported to the user. */
 function isPartial({ code, retryable }: CloudError): boolean {
   return PARTIAL.has(code) || (code === 'ENDPOINT_UNREACHABLE' && retryable);
 }

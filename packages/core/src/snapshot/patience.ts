@@ -4,8 +4,9 @@ import type { ErrorCode } from '../error-codes.js';
 import { CloudError } from '../errors.js';
 
 /**
- * After so many reads that failed to the end of their retries an operation is not asked again. "Too many" is said of the operation; a
- * failure may be one resource's own, and the others should still be read.
+ * The number of reads that may fail after all retries before an operation is not called again. "Too many
+ * requests" concerns the operation. Another failure may concern one resource only, and the others should
+ * still be read.
  */
 const MOST: ReadonlyMap<ErrorCode, number> = new Map([
   ['THROTTLED', 1],
@@ -13,11 +14,16 @@ const MOST: ReadonlyMap<ErrorCode, number> = new Map([
   ['ENDPOINT_UNREACHABLE', 3],
 ]);
 
-/** Retries take minutes, and an account may have thousands of things to read by one operation: this keeps an observation bounded. */
+/**
+ * Retries take minutes, and an account may have thousands of resources to read by one operation: this limits
+ * the time of an observation.
+ */
 export interface Patience {
-  /** What to read with: operations that were given up reject at once, those that wait for their turn included. */
+  /**
+   * The context for reads: abandoned operations reject immediately, including those that wait for their turn.
+   */
   readonly ctx: CallContext;
-  /** Is told of every read that failed for good. */
+  /** Called with the error of every read that failed finally. */
   readonly failed: (error: CloudError) => void;
 }
 

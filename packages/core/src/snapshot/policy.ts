@@ -3,25 +3,29 @@ import type { Json } from '../json.js';
 import type { SnapshotList } from './snapshot.js';
 
 /**
- * One permission that reading a region needs, as its adapter lists it (`readPolicy`). Taking one away makes a gap whose `permission` is `action`.
+ * One permission that reading a region needs, as its adapter lists it (`readPolicy`). Without it, a gap whose
+ * `permission` is `action` results.
  */
 export interface ReadPermission {
   /** As a policy of the cloud names it: `ec2:DescribeSubnets`, `apigateway:GET`, `ecs:DescribeSecurityGroups`. */
   readonly action: string;
   /**
-   * What it is needed on, as a policy of the cloud writes it: `*`, `arn:aws:apigateway:{region}::/vpclinks`. `{region}` and `{account}` stand
-   * for those of the snapshot.
+   * Its resources, as written in a policy of the cloud: `*`, `arn:aws:apigateway:{region}::/vpclinks`.
+   * `{region}` and `{account}` are replaced by those of the snapshot.
    */
   readonly resources: readonly string[];
-  /** The lists of a snapshot that lack something without it. Empty where it is needed before anything is read, as for `identity`. */
+  /**
+   * The lists of a snapshot that are incomplete without it. Empty where it is needed before all reads, as for
+   * `identity`.
+   */
   readonly fills: readonly SnapshotList[];
-  /** The operations that ask for it: `DescribeSubnets`. */
+  /** The operations that need it: `DescribeSubnets`. */
   readonly operations: readonly string[];
-  /** The page that says so. */
+  /** The page with the source. */
   readonly source: string;
 }
 
-/** Whose resources a policy is narrowed to; what is not given is any (`*`). */
+/** The account and region that a policy is restricted to; a missing member means any (`*`). */
 export interface PolicyPlace {
   readonly region?: string | undefined;
   readonly account?: string | undefined;
@@ -34,10 +38,10 @@ const VERSIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The policy that allows these permissions and nothing else, in the provider's own language: an IAM policy (`aws`) or a RAM policy
- * (`alibaba`). Actions and resources are sorted, and actions on the same resources share a statement, so that the same permissions
- * always give the same document.
- * @throws {InvalidInputError} `INVALID_INPUT` for another provider, or for no permissions at all.
+ * The policy that allows these permissions and nothing else, in the provider's format: an IAM policy (`aws`)
+ * or a RAM policy (`alibaba`). Actions and resources are sorted, and actions on the same resources share a
+ * statement, so that the same permissions always give the same document.
+ * @throws {InvalidInputError} `INVALID_INPUT` for another provider, or for an empty list of permissions.
  */
 export function policyDocument(
   provider: string,

@@ -5,10 +5,12 @@ import { accountsIn, maskAccounts, type AccountMasks } from './redact.js';
 import type { Snapshot } from './snapshot.js';
 
 /**
- * A spec in the words of a redacted snapshot: the accounts that it names, also inside ARNs, as the masks that the snapshot has for them. The account
- * of a link is that of the one region of its provider and name. A snapshot that is not redacted leaves the spec as it is.
- * @throws {InvalidInputError} `INVALID_INPUT`, with the place in the spec, where the snapshot does not tell which mask is meant: so that an account
- *   that cannot be compared is never taken for the right one, nor for a wrong one.
+ * A spec for a redacted snapshot: the accounts that it names, also inside ARNs, are replaced by the
+ * snapshot's masks. The account of a link is that of the only region of its provider and name. For a snapshot
+ * that is not redacted, the spec is not changed.
+ * @throws {InvalidInputError} `INVALID_INPUT`, with the path in the spec, where the snapshot does not
+ *   determine the mask: so that an account that cannot be compared is taken neither for the right one nor for
+ *   a wrong one.
  */
 export function specInMasks(snapshot: Snapshot, spec: Spec): Spec {
   if (snapshot.redacted !== true) return spec;
@@ -21,7 +23,7 @@ export function specInMasks(snapshot: Snapshot, spec: Spec): Spec {
     const there = snapshot.regions.filter((one) => one.provider === provider && one.region === region);
     const [only, ...others] = new Set(there.map((one) => one.account));
     const known = masks.get(account);
-    if (only === undefined && known === undefined) continue; // that the region is missing is told where it is looked for
+    if (only === undefined && known === undefined) continue; // the look-up of the region reports that it is missing
     if (others.length > 0 || (known !== undefined && only !== undefined && known !== only)) {
       throw unknownMask(spec, account, `links.${name}.account`);
     }

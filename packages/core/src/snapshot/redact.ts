@@ -1,10 +1,10 @@
 import type { Snapshot } from './snapshot.js';
 import { sortSnapshot } from './sort.js';
 
-/** Account ids and what stands in their place. */
+/** Account IDs and their replacements. */
 export type AccountMasks = Map<string, string>;
 
-/** Members whose value is an account's id, or that of an owner who may be a service (`AWS`). */
+/** Members whose value is an account ID, or that of an owner who may be a service (`AWS`). */
 const ACCOUNT_MEMBERS: ReadonlySet<string> = new Set(['account', 'peerAccount']);
 const ACCOUNT = /^\d{8,20}$/;
 /** The account inside an ARN, and inside Alibaba Cloud's `acs:ram::1111222233334444:role/x`. */
@@ -12,13 +12,15 @@ const IN_ARN = /(?:arn:[\w-]*|acs):[\w-]*:[\w-]*:(\d{8,20}):/g;
 const DIGITS = /(?<!\d)\d{8,20}(?!\d)/g;
 
 /**
- * The snapshot with masks in the place of account ids, everywhere: in members, ARNs, names of members, texts; in place of numbers, too, as text. One account
- * has one mask, of as many digits, so that whatever was related stays related and checks say the same of it. The account of each region comes
- * first, then the others as they are met: the same world gives the same masks. Names, tags, addresses and ids of resources stay: checks
- * look things up by them.
+ * The snapshot with masks in place of account IDs, everywhere: in members, ARNs, names of members, texts, and
+ * also numbers, as text. Each account has one mask with the same number of digits, so that relations are kept
+ * and checks give the same results. The account of each region comes first, then the others in order of
+ * occurrence: the same state gives the same masks. Names, tags, addresses and IDs of resources are kept,
+ * because checks use them for look-ups.
  *
- * What the clouds' own objects (`raw`) hold cannot be known, so they become `null`.
- * @param masks filled with the masks that are new; pass it on to keep those of several snapshots, or of a spec, the same.
+ * The contents of the clouds' own objects (`raw`) are unknown, so they become `null`.
+ * @param masks the new masks are added to it; pass it again to use the same masks for several snapshots, or
+ *   for a spec.
  */
 export function redactSnapshot(snapshot: Snapshot, masks: AccountMasks = new Map()): Snapshot {
   const sorted = sortSnapshot(snapshot);
@@ -59,7 +61,7 @@ export function maskAccounts(value: unknown, masks: ReadonlyMap<string, string>)
   return changed ? Object.fromEntries(members) : value;
 }
 
-/** The accounts that a plain value names, in members and ARNs, in the order in which they stand. */
+/** The accounts in a plain value, in members and ARNs, in order of occurrence. */
 export function accountsIn(value: unknown): string[] {
   const accounts = new Set<string>();
   collect(value, accounts, new Set());
@@ -70,7 +72,7 @@ function masked(text: string, masks: ReadonlyMap<string, string>): string {
   return text.length < 8 ? text : text.replace(DIGITS, (digits) => masks.get(digits) ?? digits);
 }
 
-/** Finds the accounts in the order in which they stand, and all runs of digits, none of which may become a mask. */
+/** Collects the accounts in order of occurrence, and all runs of digits, none of which may become a mask. */
 function collect(value: unknown, accounts: Set<string>, digits: Set<string>, name?: string): void {
   if (typeof value === 'string') {
     if (value.length < 8) return;

@@ -1,4 +1,4 @@
-/** What stands in a secret's place. */
+/** The replacement for a secret. */
 export const NOT_SHOWN = '(not shown)';
 
 /** Names of members, tags and parameters whose values are secrets. */
@@ -10,8 +10,8 @@ const NAMING = /^(?:tag|parameter|header|constant|config)?[-_]?(?:key|name)$/i;
 const VALUE = /^(?:tag|parameter|header|constant|config|default|demo)?[-_]?value$/i;
 
 /**
- * Secrets that are known by their form, wherever they stand: ids of access keys (Alibaba Cloud's begin with LTAI, those of sessions
- * with STS.), signed tokens, private keys, bearer tokens.
+ * Secrets with a known form, in any position: IDs of access keys (Alibaba Cloud's begin with LTAI, those of
+ * sessions with STS.), signed tokens, private keys, bearer tokens.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
  */
 const SECRET_FORM =
@@ -21,10 +21,16 @@ const USER_INFO = /(?<=[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:@/]{0,100}:)[^\s@/]+(?=@)
 /** The shortest of these is a bearer token. */
 const SHORTEST_FORM = 12;
 
-/** `password=x`, `"secretKey": "x"`, also inside a JSON text inside a JSON text; without quotes, to the end of the line or the next member. */
+/**
+ * `password=x`, `"secretKey": "x"`, also in nested JSON texts; without quotes, to the end of the line or the
+ * next member.
+ */
 const ASSIGNED =
   /((?:pass(?:word|wd|phrase|code)|pwd|secret(?:[-_ ]?(?:access)?[-_ ]?key)?|access[-_ ]?key(?:[-_ ]?(?:secret|id))?|private[-_ ]?key|api[-_ ]?key|token|credentials?|authorization)\\*["']?\s*[:=](?!\s*\\*["']?\(not shown\))\s*)(?:(\\*["'])[^]{0,4000}?(?<!\\)\2|\\*["']?[^\r\n"'\\,;&}]+)/gi;
-/** A secret access key: 40 characters of base64. Lower and upper case and a digit tell it from hashes. */
+/**
+ * A secret access key: 40 characters of base64. Lower case, upper case and a digit distinguish it from
+ * hashes.
+ */
 const SECRET_KEY = /(?<![\w/+=-])(?=\S{0,39}[a-z])(?=\S{0,39}[A-Z])(?=\S{0,39}\d)[A-Za-z0-9/+]{40}(?![\w/+=-])/g;
 
 /** Whether a value of this name is not to be shown. */
@@ -32,18 +38,21 @@ function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
-/** A text without secrets that are known by their form. */
+/** A text without secrets that have a known form. */
 export function withoutKnownSecrets(text: string): string {
   if (text.length < SHORTEST_FORM) return text;
   return text.replace(SECRET_FORM, NOT_SHOWN).replace(USER_INFO, NOT_SHOWN);
 }
 
-/** As {@link withoutKnownSecrets}, for texts that anybody may have written anything into: descriptions, tags, bodies of plug-ins. */
+/** As {@link withoutKnownSecrets}, for free text written by users: descriptions, tags, bodies of plug-ins. */
 export function withoutSecrets(text: string): string {
   return withoutKnownSecrets(text.replace(ASSIGNED, `$1$2${NOT_SHOWN}$2`).replace(SECRET_KEY, NOT_SHOWN));
 }
 
-/** The names of an object's members whose values are secrets, by their own names or by what a naming member says. */
+/**
+ * The names of an object's members whose values are secrets, by their own names or by the value of a naming
+ * member.
+ */
 export function secretMembers(value: Readonly<Record<string, unknown>>): ReadonlySet<string> | undefined {
   let found: Set<string> | undefined;
   let named = false;

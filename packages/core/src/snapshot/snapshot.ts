@@ -10,10 +10,10 @@ import type { Instance, Network, NetworkInterface, SecurityGroup, Subnet, Zone }
 import type { NetworkAcl, Peering, PrefixList, RouteTable, TransitGateway, VirtualGateway } from '../model/routing.js';
 import type { Target } from '../model/target.js';
 
-/** The version of the snapshot's form. */
+/** The version of the snapshot's structure. */
 export const SNAPSHOT_VERSION = 3;
 
-/** Something that could not be read. A missing fact is never taken for an absent thing. */
+/** Something that could not be read. A missing fact never counts as an absent resource. */
 export interface Gap {
   /** What was to be read, such as `security groups of vpc-1`. */
   readonly what: string;
@@ -22,9 +22,11 @@ export interface Gap {
   readonly code: string;
   /** The permission that would fill it, such as `ec2:DescribeSecurityGroups`. */
   readonly permission?: string | undefined;
-  /** The list of the snapshot that lacks something because of it. Without it, every list is taken to lack something. */
+  /**
+   * The list of the snapshot that is incomplete because of it. Without it, every list counts as incomplete.
+   */
   readonly of?: SnapshotList | undefined;
-  /** The one resource that could not be read, where the rest of the list could: a gateway's id. */
+  /** The one resource that could not be read, where the rest of the list could: a gateway's ID. */
   readonly id?: string | undefined;
 }
 
@@ -56,24 +58,24 @@ export type SnapshotList =
   | 'serviceRoles'
   | 'quotas';
 
-/** How the spec reaches an account: what it says beside `provider` and `region`. */
+/** How the spec accesses an account: its keys in addition to `provider` and `region`. */
 export interface Access {
   readonly account?: string | undefined;
   readonly profile?: string | undefined;
   readonly assumeRole?: string | undefined;
 }
 
-/** A role that the cloud's own service acts in, and without which it cannot make links. */
+/** A role of the cloud's own service, without which it cannot create links. */
 export interface ServiceRole {
   readonly name: string;
   readonly exists: boolean;
 }
 
-/** A private name that a gateway resolves by itself (private DNS of an instance). */
+/** A private name that a gateway resolves itself (private DNS of an instance). */
 export interface PrivateDomain {
   readonly name: string;
   readonly addresses: readonly string[];
-  /** The links that know it. */
+  /** The links that resolve it. */
   readonly linkIds: readonly string[];
 }
 
@@ -85,8 +87,8 @@ export interface Unread {
 }
 
 /**
- * What an observation asked for: whatever fits one of these look-ups is in the list, gaps aside. A look-up is an id, or `{ name }` or
- * `{ tag }` as canonical JSON.
+ * The scope of an observation: each resource that matches one of these look-ups is in the list, apart from
+ * gaps. A look-up is an ID, or `{ name }` or `{ tag }` as canonical JSON.
  */
 export interface Asked {
   /** Every link with the mark of this project is in `links`. */
@@ -96,10 +98,10 @@ export interface Asked {
   readonly securityGroups?: readonly string[] | undefined;
 }
 
-/** What is there in one account and region. Plain JSON. */
+/** The current state of one account and region. Plain JSON. */
 export interface RegionSnapshot {
   readonly provider: string;
-  /** The product of the provider whose links and gateways these are; by default the one that was there first. */
+  /** The provider's product of these links and gateways; by default the provider's first one. */
   readonly product?: string | undefined;
   readonly region: string;
   readonly account: string;
@@ -114,7 +116,8 @@ export interface RegionSnapshot {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly listeners: readonly Listener[];
   readonly interfaces: readonly NetworkInterface[];
-  // What checks read beside plans. A list that is undefined was not read at all; one that was and lacks something has a gap.
+  // What checks read in addition to plans. A list that is undefined was not read at all; one that was read
+  // and is incomplete has a gap.
   readonly routeTables?: readonly RouteTable[] | undefined;
   readonly networkAcls?: readonly NetworkAcl[] | undefined;
   readonly prefixLists?: readonly PrefixList[] | undefined;
@@ -128,32 +131,38 @@ export interface RegionSnapshot {
   readonly zones?: readonly Zone[] | undefined;
   readonly privateDomains?: readonly PrivateDomain[] | undefined;
   readonly serviceRoles?: readonly ServiceRole[] | undefined;
-  /** The days on which the cloud takes the product back; see `Driver.retirement`. */
+  /** The dates on which the cloud retires the product; see `Driver.retirement`. */
   readonly retirement?: readonly Retirement[] | undefined;
   /**
-   * The lists that hold all there is of their kind in this account and region, gaps aside: what such a list lacks does not
-   * exist. Other lists hold what was asked for.
+   * The lists that contain all resources of their kind in this account and region, apart from gaps: a
+   * resource missing from such a list does not exist. Other lists contain what was in scope.
    */
   readonly whole?: readonly SnapshotList[] | undefined;
-  /** What was asked for of lists that are not `whole`. Written by `observeSpec`. */
+  /** The scope of lists that are not `whole`. Written by `observeSpec`. */
   readonly asked?: Asked | undefined;
   readonly gaps: readonly Gap[];
   /** Quotas that were read because they may be reached, by the adapter's own name: `{ 'vpc-links': 10 }`. */
   readonly quotas?: Readonly<Record<string, number>> | undefined;
-  /** What only this cloud has and plans do not speak of, by the adapter's own names: plug-ins, named backends, private DNS. */
+  /**
+   * Data that only this cloud has and plans do not use, by the adapter's own names: plug-ins, named backends,
+   * private DNS.
+   */
   readonly native?: { readonly [name: string]: Json } | undefined;
   /** Nothing could be read: every list is empty, and one gap covers all of them. Written by `observeSpec`. */
   readonly unread?: Unread | undefined;
-  /** Every way in which the spec reaches this account and region. */
+  /** All the ways in which the spec accesses this account and region. */
   readonly access?: readonly Access[] | undefined;
 }
 
-/** What is there, read once: a plain JSON value that checks and plans are computed from. */
+/** The current state, read once: a plain JSON value that checks and plans are computed from. */
 export interface Snapshot {
   readonly version: typeof SNAPSHOT_VERSION;
   /** ISO 8601. */
   readonly takenAt: string;
-  /** `all`: every gateway was read, not only those that a spec names; then what is ours on the others is seen, too. */
+  /**
+   * `all`: every gateway was read, not only those that a spec names; then managed resources on the others are
+   * found as well.
+   */
   readonly scope?: 'all' | undefined;
   /** Account ids are masks: those of a spec cannot be compared with them. See `redactSnapshot`. */
   readonly redacted?: true | undefined;

@@ -143,8 +143,9 @@ const region = sortedBy<RegionSnapshot>()(['provider', 'product', 'region', 'acc
 });
 
 /**
- * The snapshot with every list in one order where its order carries no meaning: what a file of it holds, and what checks of a live
- * observation should see, too, so that they say the same in the same order. Lists that are sorted already are shared, not copied.
+ * The snapshot with every list in a fixed order where its order has no meaning. Files contain it, and checks
+ * of a live observation use it as well, so that they report the same results in the same order. Lists that
+ * are sorted already are shared, not copied.
  */
 export function sortSnapshot(snapshot: Snapshot): Snapshot {
   return arranged(snapshot, inOrder<Snapshot>()({ regions: region }));

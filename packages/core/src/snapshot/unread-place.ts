@@ -12,19 +12,19 @@ export interface UnreadPlace {
   readonly error: PosternError;
 }
 
-/** The account of a region whose identity could not be asked for, and that the spec does not name. */
+/** The account of a region whose identity could not be read, and that the spec does not name. */
 const UNKNOWN_ACCOUNT = 'unknown';
 
 /**
- * Whether an error concerns one account and region only: its credentials, its endpoint, what its cloud answered. An error in the spec,
- * an aborted run and a defect concern the whole run.
+ * Whether an error concerns one account and region only: its credentials, its endpoint, its cloud's answers.
+ * An error in the spec, an aborted run and a defect concern the whole run.
  */
 export function isOfOnePlace(error: unknown): error is PosternError {
   if (!isPosternError(error) || error instanceof InvalidInputError) return false;
   return error instanceof CloudError || error.code.startsWith('CREDENTIALS_');
 }
 
-/** Throws the error of the first place; does nothing where there is none. */
+/** Throws the error of the first region; does nothing if the list is empty. */
 export function throwFirst(places: readonly UnreadPlace[]): void {
   const [first] = places;
   if (first !== undefined) throw first.error;

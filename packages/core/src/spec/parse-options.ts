@@ -10,8 +10,9 @@ export interface ParseSpecOptions {
   /** Region of links where neither they nor the spec's defaults name one; as a function, of those of a provider. */
   readonly region?: string | ((provider: string) => string | undefined) | undefined;
   /**
-   * A cloud will be asked about the spec: what only it can explain is left to the plan. Today that is a load balancer's ARN
-   * where a listener's is due, which the plan refuses naming the listeners that there are.
+   * The cloud will be read for this spec, so errors that only the cloud can explain are left to the plan.
+   * Currently that is a load balancer's ARN in place of a listener's: the plan refuses it and names the
+   * existing listeners.
    */
   readonly askCloud?: boolean | undefined;
 }

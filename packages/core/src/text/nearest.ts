@@ -1,4 +1,4 @@
-/** The word of `words` that `typed` was probably meant to be: at most a third of its letters differ. */
+/** The member of `words` that `typed` most likely means: at most a third of its letters differ. */
 export function nearest(typed: string, words: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(Math.min(typed.length, 40) / 3)) + 1;
@@ -13,7 +13,7 @@ export function nearest(typed: string, words: Iterable<string>): string | undefi
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`. */
+/** The number of insertions, deletions, replacements and swaps of neighbors from `a` to `b`. */
 function editDistance(a: string, b: string): number {
   let older: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);

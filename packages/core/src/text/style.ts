@@ -1,4 +1,4 @@
-/** What a piece of text is, for whoever colours it. */
+/** The role of a piece of text, which determines its color. */
 export type Style = 'error' | 'warning' | 'note' | 'unknown' | 'pass' | 'heading' | 'quiet' | 'remedy';
 
 export interface ReportTextOptions {
@@ -6,6 +6,6 @@ export interface ReportTextOptions {
   readonly passed?: number | undefined;
   /** Columns to fill; 100 by default. */
   readonly width?: number | undefined;
-  /** Colours a piece of text; by default it stays as it is. It must not change its length in columns. */
+  /** Colors a piece of text; the default leaves it unchanged. It must not change its length in columns. */
   readonly paint?: ((style: Style, text: string) => string) | undefined;
 }

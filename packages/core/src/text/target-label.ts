@@ -3,12 +3,12 @@ import type { Target } from '../model/target.js';
 const LISTENER = /^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:listener\/[a-z]+\/([^/]+)\/[^/]+\/([^/]+)$/;
 const SERVICE = /^arn:[^:]+:servicediscovery:[^:]*:[^:]*:service\/(.+)$/;
 
-/** What is known of a target beside its id. */
+/** Known facts about a target in addition to its ID. */
 type Named = Pick<Target, 'id' | 'name' | 'port'>;
 
 /**
- * A target as a line for people shows it: `orders-alb:80`, `billing (srv-1)`. Of a listener whose port is not known, the
- * load balancer and the listener's own id; an id that is no ARN is shown as it is.
+ * A target as shown in a line of output: `orders-alb:80`, `billing (srv-1)`. For a listener whose port is not
+ * known: the load balancer and the listener's own ID. An ID that is not an ARN is shown as it is.
  */
 export function targetLabel({ id, name, port }: Partial<Named> & Pick<Named, 'id'>): string {
   const [, balancer, listener] = LISTENER.exec(id) ?? [];

@@ -1,10 +1,13 @@
-/** One place of a form of texts: a character, or any one (none of them a slash), or any number of any. */
+/** One position of a form of texts: a character, or any one (or any except a slash), or any number of any. */
 type Place = { readonly char: string } | { readonly any: 'one' | 'many'; readonly slash: boolean };
 
 /** Texts that are alike: `/orders/`, then one or more characters without a slash. */
 export type TextForm = readonly Place[];
 
-/** Whether texts of a form fit a pattern: all of them, none, or some; `some`, too, where that takes too long to find out. */
+/**
+ * Whether texts of a form match a pattern: all of them, none, or some; `some` also where the evaluation takes
+ * too long.
+ */
 export type Fit = 'all' | 'none' | 'some';
 
 /** The characters of a text. */
@@ -18,18 +21,18 @@ export const SEGMENT: TextForm = [
   { any: 'many', slash: false },
 ];
 
-/** Whatever. */
+/** Any text. */
 export const ANYTHING: TextForm = [{ any: 'many', slash: true }];
 
-/** Stands for every character that neither the form nor a pattern names. */
+/** Represents every character that neither the form nor a pattern names. */
 const OTHER = '\uFFFF';
 
-/** So many steps are taken; patterns that people write take some hundred. */
+/** The limit of steps; typical patterns take some hundred. */
 const MOST_STEPS = 20_000;
 
 /**
- * How many texts of a form fit one of some patterns, in which `*` is any text and `?` any one character. Exact: walks through all
- * places of the form at once with all places that the patterns may be at.
+ * How many texts of a form match one of some patterns, in which `*` is any text and `?` any one character.
+ * Exact: it walks through all positions of the form and all positions of the patterns simultaneously.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
  */
 export function fitOf(form: TextForm, texts: readonly string[]): Fit {
@@ -101,7 +104,7 @@ function positionsOf(patterns: readonly Pattern[], at: readonly (readonly [numbe
   let ends = false;
   for (const [pattern, first] of at) {
     const text = patterns[pattern] ?? [];
-    // A star may be passed by at once.
+    // A star may match the empty text.
     let place = first;
     for (; text[place] === '*'; place += 1) all.set(`${pattern}:${place}`, [pattern, place]);
     all.set(`${pattern}:${place}`, [pattern, place]);

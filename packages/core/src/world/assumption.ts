@@ -1,6 +1,6 @@
-/** A fact that no API gives and that the spec supplied, where a verdict rests on it. */
+/** A fact that no API provides and that the spec supplied, where a verdict depends on it. */
 export interface Assumption {
-  /** Where it stands in the spec: `assume.returnPaths[0]`. */
+  /** Its path in the spec: `assume.returnPaths[0]`. */
   readonly path: string;
   readonly text: string;
 }

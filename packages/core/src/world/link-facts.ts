@@ -3,17 +3,20 @@ import type { LinkKindTraits } from '../kinds/link/link-table.js';
 import type { LinkKind } from '../model/link.js';
 import type { LinkView, Missing } from './views.js';
 
-/** Whether a plan would make the link: it is declared with subnets, and is surely not there yet. */
+/** Whether a plan would create the link: it is declared with subnets, and certainly does not exist yet. */
 export function isNew(view: LinkView): boolean {
   return view.unseen === undefined && mayBeNew(view);
 }
 
-/** Whether a plan would make the link, as far as anybody can say: it is declared with subnets, and was not found. */
+/**
+ * Whether a plan would create the link, as far as it is known: it is declared with subnets, and was not
+ * found.
+ */
 export function mayBeNew({ link, spec }: LinkView): boolean {
   return link === undefined && spec.id === undefined && spec.owner !== 'external' && spec.subnets !== undefined;
 }
 
-/** What kind of link it is, or will be: only V2 links and integration instances are made. */
+/** The kind of link that it is, or will be: only V2 links and integration instances can be created. */
 export function kindOf({ link, region }: LinkView): LinkKind {
   return kindOfLink(link, region.region.provider);
 }
@@ -23,25 +26,32 @@ export function kindTraitsOf({ link, region }: LinkView): LinkKindTraits {
   return linkTraits(link, region.region.provider);
 }
 
-/** Whether the link has places in subnets of its own: a V1 link leads to a load balancer, a conventional instance has none. */
+/**
+ * Whether the link has interfaces in subnets of its own: a V1 link uses a load balancer, a conventional
+ * instance has none.
+ */
 export function standsInSubnets(link: LinkView): boolean {
   return kindTraitsOf(link).callsFrom === 'subnets';
 }
 
-/** Why names of the spec's subnets or groups could not be looked up; undefined where all were, or some surely do not exist. */
+/**
+ * Why names of the spec's subnets or groups could not be looked up; undefined where all were, or some
+ * certainly do not exist.
+ */
 export function unreadOf({ unread }: LinkView, list: 'subnets' | 'securityGroups'): Missing | undefined {
   return unread?.[list];
 }
 
-/** Why nobody can say whether the link is there; undefined where it was found, or surely is not. */
+/**
+ * Why it cannot be determined whether the link exists; undefined where it was found, or certainly does not
+ * exist.
+ */
 export function unseen({ unseen: missing }: LinkView): Missing | undefined {
   return missing;
 }
 
-/** `link eu (vlink-1)`, or that it would be made, or that nobody knows whether it is there. */
+/** `link eu (vlink-1)`, or that it would be created, or that it is unknown whether it exists. */
 export function linkText({ name, link, unseen: missing }: LinkView): string {
   if (link !== undefined) return `link ${name} (${link.id})`;
-  return missing === undefined
-    ? `link ${name}, which is not there yet,`
-    : `link ${name}, of which nobody can say whether it is there yet,`;
+  return missing === undefined ? `link ${name} (not created yet)` : `link ${name} (cannot determine whether it exists)`;
 }

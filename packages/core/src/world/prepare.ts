@@ -7,7 +7,7 @@ import { integrationViews } from './resolve/integration-views.js';
 import { linkViews } from './resolve/link-views.js';
 import { placeIndex } from './index/place-index.js';
 
-/** What checks look at, and the assumptions that they named meanwhile. */
+/** The input of checks, and the assumptions that they used. */
 export interface Prepared {
   readonly input: CheckInput;
   /** In the order of their paths, each once. */
@@ -15,10 +15,11 @@ export interface Prepared {
 }
 
 /**
- * Brings a sorted snapshot (see `sortSnapshot`) and a spec together: every name of the spec is looked up once, by hash. The order in
- * which a cloud lists things must not show in what is said of them.
- * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region than the spec, or has no
- * date, or masks accounts that cannot be told from the spec; `UNKNOWN_REFERENCE`.
+ * Combines a sorted snapshot (see `sortSnapshot`) and a spec: every name of the spec is looked up once, by
+ * hash. The order of a cloud's lists must not affect the findings.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot shows another provider, account or region
+ *   than the spec, or has no date, or masks accounts so that they cannot be compared with the spec;
+ *   `UNKNOWN_REFERENCE`.
  */
 export function prepare(
   snapshot: Snapshot,

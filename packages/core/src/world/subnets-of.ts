@@ -5,7 +5,7 @@ import { unreadOf } from './link-facts.js';
 /** The subnets of a link, each found or missing. */
 export interface LinkSubnets {
   readonly found: readonly Subnet[];
-  /** The ids of those that are surely not there. */
+  /** The IDs of those that certainly do not exist. */
   readonly absent: readonly string[];
   /** Why the first of the others could not be read; undefined where all are found or absent. */
   readonly missing: Missing | undefined;
@@ -33,7 +33,7 @@ export function subnetsOfNetwork(region: RegionIndex, networkId: string): readon
 }
 
 /**
- * Subnets of the same network in which links can stand and that have addresses left, in zones other than `except`:
+ * Subnets of the same network that support links and have free addresses, in zones other than `except`:
  * `subnet-c (euw1-az3)`. At most five, one of each zone first.
  */
 export function subnetsThatWouldDo(
@@ -54,7 +54,7 @@ export function subnetsThatWouldDo(
   return [...first, ...rest].slice(0, 5).map(({ id, zone }) => `${id} (${zone})`);
 }
 
-/** Whether links can stand in a zone; undefined where nobody published it, or it was not read. */
+/** Whether links can be in a zone; undefined where this is not published, or was not read. */
 function servesLinks(region: RegionIndex, zone: string): boolean | undefined {
   const found = region.find('zones', zone);
   return found.is === 'found' ? found.value.servesLinks : undefined;

@@ -14,7 +14,7 @@ export interface TargetPorts {
 
 const memory = new WeakMap<RegionIndex, TargetPorts>();
 
-/** The targets of a region by their ports: gone through once. */
+/** The targets of a region by their ports, indexed once. */
 export function targetPorts(region: RegionIndex): TargetPorts {
   const known = memory.get(region);
   if (known !== undefined) return known;

@@ -5,26 +5,35 @@ import type { Target } from '../model/target.js';
 import type { ErrorCode } from '../error-codes.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 
-/** What checks look at. */
+/** The input of checks. */
 export interface CheckInput {
   readonly snapshot: Snapshot;
   readonly spec: Spec;
-  /** The moment to compare dates with, in milliseconds since 1970: that of the snapshot, unless the caller says otherwise. */
+  /**
+   * The time for comparisons with dates, in milliseconds since 1970: that of the snapshot, unless the caller
+   * gives another.
+   */
   readonly now: number;
   /** Every link of the spec. */
   readonly links: readonly LinkView[];
   /** Every integration of the spec. */
   readonly integrations: readonly IntegrationView[];
-  /** Says that a verdict rests on a fact that the spec supplied; repeated ones count once. */
+  /** Records that a verdict depends on a fact that the spec supplied; repeated ones count once. */
   readonly assumed: (path: string, text: string) => void;
   /**
-   * Whether somebody reads what passes. Where not, passes are only counted: a check still gives an outcome for each, but need not
-   * write its message and evidence.
+   * Whether passes are needed in full. If not, passes are only counted: a check still returns an outcome for
+   * each, but need not write its message and evidence.
    */
   readonly passes: boolean;
-  /** Whether walks go on behind what stops them, so that all that would stop them is said at once; by default the first is. */
+  /**
+   * Whether walks continue after a stop, so that all causes are reported at once; by default only the first
+   * is.
+   */
   readonly throughout?: true | undefined;
-  /** The index of an account and region that is no link's own, where the snapshot shows it: the far side of a peering. */
+  /**
+   * The index of an account and region that is not a link's own, where the snapshot contains it: the far side
+   * of a peering.
+   */
   readonly regionOf: (place: {
     readonly provider: string;
     readonly region: string;
@@ -32,7 +41,7 @@ export interface CheckInput {
   }) => RegionIndex | undefined;
 }
 
-/** The lists of a region that hold things with an id. */
+/** The lists of a region whose items have an ID. */
 export type IndexedList =
   | 'links'
   | 'gateways'
@@ -68,13 +77,13 @@ export interface Missing {
   readonly permission?: string | undefined;
   /** Every permission that would fill a gap. */
   readonly permissions?: readonly string[] | undefined;
-  /** Set where a call failed: a gap of the snapshot. Otherwise the list was not asked for, or not as a whole. */
+  /** Set where a call failed: a gap of the snapshot. Otherwise the list was not read, or not as a whole. */
   readonly failed?: true | undefined;
   /** The first gap, where calls failed. */
   readonly gap?: Gap | undefined;
 }
 
-/** Whether something is there. `absent` only where the list is known to be whole. */
+/** Whether a resource exists. `absent` only where the list is known to be whole. */
 export type Found<T> =
   | { readonly is: 'found'; readonly value: T }
   | { readonly is: 'absent' }
@@ -90,13 +99,14 @@ export interface RegionIndex {
     list: L,
   ) => { readonly items: readonly ItemOf<L>[]; readonly missing: Missing | undefined };
   /**
-   * Why an absence from any list (`quotas`, `privateDomains` and the like included) would prove nothing; with the id of
-   * something that the list holds: why what it says of that may not be all. Undefined: what the list lacks is not there.
+   * Why an absence from any list (`quotas`, `privateDomains` and similar included) would prove nothing; with
+   * the ID of an item of the list: why its data may be incomplete. Undefined: a resource missing from the
+   * list does not exist.
    */
   readonly missing: (list: NonNullable<RegionSnapshot['whole']>[number], id?: string) => Missing | undefined;
   /**
-   * Items by what they belong to, computed once for each `name` (so one name always goes with one `keys`): subnets of a
-   * network, interfaces of a subnet, listeners of a load balancer.
+   * Items by a key, computed once for each `name` (so one name must always be used with one `keys`): subnets
+   * of a network, interfaces of a subnet, listeners of a load balancer.
    */
   readonly group: <L extends IndexedList>(
     list: L,
@@ -121,7 +131,7 @@ export interface Unresolved {
   readonly missing?: Missing | undefined;
 }
 
-/** A link of the spec, whether it exists yet or not. */
+/** A link of the spec, whether it exists or not. */
 export interface LinkView {
   /** Its name in the spec. */
   readonly name: string;
@@ -129,7 +139,7 @@ export interface LinkView {
   readonly region: RegionIndex;
   /** The link itself: the one that `id` names, or the one that carries the project's mark. Undefined: it would be created. */
   readonly link?: Link | undefined;
-  /** Of the link, or as the spec would have it; empty where neither says. */
+  /** Of the link, or as the spec declares them; empty where neither has any. */
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly networkId?: string | undefined;
@@ -137,25 +147,37 @@ export interface LinkView {
   readonly unresolved?: Unresolved | undefined;
   /** Every name of the spec that could not be answered. */
   readonly troubles: readonly Unresolved[];
-  /** What else keeps a plan from being made; checks of their own report it. */
+  /** What else prevents a plan; separate checks report it. */
   readonly obstacles: readonly Unresolved[];
-  /** What the spec's names mean, each once; undefined where the spec names none. */
+  /** The resources that the spec's names refer to, each once; undefined where the spec names none. */
   readonly declared: {
     readonly subnetIds?: readonly string[] | undefined;
     readonly securityGroupIds?: readonly string[] | undefined;
   };
-  /** Why nobody can say whether the link is there, or which one it is; undefined where it was found, or surely is not there. */
+  /**
+   * Why it cannot be determined whether the link exists, or which one it is; undefined where it was found, or
+   * certainly does not exist.
+   */
   readonly unseen?: Missing | undefined;
-  /** Where it is `unseen` because it is undecided whether the one link with our mark is as the spec wants it: that link. */
+  /**
+   * Where it is `unseen` because it is undecided whether the one link with Postern's mark matches the spec:
+   * that link.
+   */
   readonly likely?: Link | undefined;
-  /** Where the link has to be made in place of one with our mark: that one, which carries the calls until then. */
+  /**
+   * Where the link must be created to replace one with Postern's mark: that one, which carries the calls
+   * until then.
+   */
   readonly replaced?: Link | undefined;
-  /** Of a link that was not found: why it has subnets or groups beside those, since names of the spec could not be answered. */
+  /**
+   * For a link that was not found: why it may have further subnets or groups, since names of the spec could
+   * not be resolved.
+   */
   readonly unread?:
     { readonly subnets?: Missing | undefined; readonly securityGroups?: Missing | undefined } | undefined;
   /** Where the spec declares it with subnets: the links with its mark. */
   readonly marked: MarkedLinks;
-  /** The integrations that lead through it. */
+  /** The integrations that use it. */
   readonly integrations: readonly string[];
 }
 
@@ -165,7 +187,7 @@ export interface MarkedLinks {
   readonly own: readonly Link[];
   /** Those that another spec of the project owns. */
   readonly others: readonly Link[];
-  /** Those whose mark is not as it was written. */
+  /** Those whose mark differs from the written one. */
   readonly unlike: readonly Link[];
 }
 
@@ -174,12 +196,15 @@ export interface TargetView {
   /** Its name in the spec. */
   readonly name: string;
   readonly spec: TargetSpec;
-  /** Undefined where it is made on demand and is not there yet (an authorization), or `unresolved`. */
+  /** Undefined where it is created on demand and does not exist yet (an authorization), or `unresolved`. */
   readonly target?: Target | undefined;
   readonly unresolved?: Unresolved | undefined;
-  /** Why it can never be used as declared, whatever is there: what a plan says then, instead of `unresolved`. */
+  /**
+   * Why it can never be used as declared, in any state of the cloud: a plan reports this instead of
+   * `unresolved`.
+   */
   readonly refused?: Unresolved | undefined;
-  /** The routes of the spec that lead to it. */
+  /** The routes of the spec with this target. */
   readonly routeKeys: readonly string[];
   /** The hosts that its calls name, in lower case, where the spec assumes some. */
   readonly hosts?: readonly string[] | undefined;
@@ -194,6 +219,6 @@ export interface IntegrationView {
   readonly gateway?: Gateway | undefined;
   /** Why the gateway could not be found. */
   readonly unresolved?: Unresolved | undefined;
-  /** What else keeps a plan from being made; checks of their own report it. */
+  /** What else prevents a plan; separate checks report it. */
   readonly obstacles: readonly Unresolved[];
 }

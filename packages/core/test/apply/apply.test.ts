@@ -468,7 +468,7 @@ describe('apply in this process, with a journal', () => {
     cloud.links.delete(row!.id);
     const events = await runSpec(cloud, smallSpec(), { journal });
     expect(events.filter(({ type }) => type === 'step.progress')).toMatchObject([
-      { step: 'create link eu', message: expect.stringContaining('a former run ended') },
+      { step: 'create link eu', message: expect.stringContaining('a previous run ended') },
     ]);
   });
 

@@ -80,7 +80,7 @@ describe('createOnce', () => {
     expect(await world.ensure()).toBe('link-1');
     expect(world.made).toHaveLength(1);
     expect(world.creates).toHaveLength(1);
-    expect(world.retries[0]).toContain('looking whether it was done');
+    expect(world.retries[0]).toContain('checking whether it took effect');
   });
 
   it.each([0, 1_000, 5_000, 29_999, 30_000])(

@@ -109,7 +109,7 @@ describeOnEachEngine('replacing a link', () => {
     ]);
   });
 
-  it('keeps the old link when the stage that still leads to it cannot be deployed', async () => {
+  it('keeps the old link when the stage that still uses it cannot be deployed', async () => {
     const { cloud, spec } = scene(2);
     await runSpec(cloud, spec('subnet-1a', undefined, 0));
     cloud.trouble = (operation) => (operation === 'routes.deploy' ? 'deny' : undefined);

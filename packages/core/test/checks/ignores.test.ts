@@ -109,8 +109,8 @@ describe('an entry of ignore', () => {
   it.each<[string, string]>([
     ['path/rout', 'Did you mean path/route?'],
     ['pth/*', 'Did you mean path/*?'],
-    ['path/nothing-like-it', 'Write the id of a check; docs/checks.md lists them.'],
-    ['constructor', 'Write the id of a check; docs/checks.md lists them.'],
+    ['path/nothing-like-it', 'Write the ID of a check; docs/checks.md lists them.'],
+    ['constructor', 'Write the ID of a check; docs/checks.md lists them.'],
   ])('of %s, which there is not, is refused', (id, remedy) => {
     expect(() => findings([{ check: id, reason: 'known' }])).toThrow(
       expect.objectContaining({ code: 'UNKNOWN_REFERENCE', remedy, place: { path: 'ignore[0].check' } }) as Error,

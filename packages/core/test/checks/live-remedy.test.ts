@@ -22,13 +22,13 @@ describe('remedies of a check that takes its own snapshot', () => {
       'Allow a:B for these credentials, then run the check again.',
     );
     expect(
-      live('Take the snapshot again with `postern snapshot` or `postern check`, which read what checks look at.'),
+      live('Take the snapshot again with `postern snapshot` or `postern check`: both read what the checks need.'),
     ).toBe('Run the check again.');
     expect(live('Take the snapshot again with credentials that may read subnets.')).toBe(
       'Run the check again with credentials that may read subnets.',
     );
-    expect(live('Answered X: run the check again, with a new snapshot where it reads one.')).toBe(
-      'Answered X: run the check again.',
+    expect(live('Run the check again, with a new snapshot where it reads one: A returned X.')).toBe(
+      'Run the check again: A returned X.',
     );
   });
 });

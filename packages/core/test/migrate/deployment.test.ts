@@ -23,8 +23,8 @@ describe('migrate/deployment', () => {
     ]);
     expect(findings[0]).toMatchObject({
       integration: 'orders-api',
-      message: 'stage live is deployed by hand: it calls through the old link until it is',
-      remedy: expect.stringContaining('Deploy live (CreateDeployment) once the integrations name vlink-2') as string,
+      message: 'stage live is not deployed automatically: it calls through the old link until it is deployed',
+      remedy: expect.stringContaining('Deploy live (CreateDeployment) once the integrations use vlink-2') as string,
     });
   });
 

@@ -19,7 +19,7 @@ const onAws = (change?: (world: World) => void) => {
 const texts = (impact: readonly Impact[], form: ImpactEntry['form']) =>
   impact.flatMap(({ entries }) => entries.filter((one) => one.form === form).map(({ text }) => text));
 
-/** The second instance stands in another vSwitch, so that its calls come from elsewhere. */
+/** The second instance is in another vSwitch, so that its calls come from other addresses. */
 function moveTo({ the, region }: World): void {
   the('links', 'apigateway-hz-2').subnetIds = ['vsw-i'];
   the('links', 'apigateway-hz-2').securityGroupIds = ['sg-next'];
@@ -41,7 +41,7 @@ describe('the impact table', () => {
   it.each<[string, readonly NetworkAclEntry[], string]>([
     ['before what denies', [entry(50, 'deny', '10.0.3.0/24')], '49 in allow tcp 443 from 10.0.3.0/24'],
     [
-      'that nobody has',
+      'that is not used',
       [entry(49, 'allow', '10.99.0.0/16'), entry(50, 'deny', '10.0.3.0/24')],
       '48 in allow tcp 443 from 10.0.3.0/24',
     ],
@@ -96,7 +96,7 @@ describe('the impact table', () => {
     });
     expect(texts(impact, 'security-group')[0]).toBe(wanted);
     const remedy = findings.find(({ check }) => check === 'path/security-group')?.remedy ?? '';
-    expect(remedy).toContain(`tcp 8080 from 10.0.3.0/24 through with priority ${Math.max(1, priority - 1)}`);
+    expect(remedy).toContain(`tcp 8080 from 10.0.3.0/24 with priority ${Math.max(1, priority - 1)}`);
   });
 
   it('has Terraform of all backends that can stand in one file', () => {
@@ -104,7 +104,7 @@ describe('the impact table', () => {
       moveTo(world);
       world.copy('targets', 'shop-orders', { id: 'shop-more', port: 9090 });
       const uses = ['shop-orders', 'shop-more', 'shop-stock'].map((name, at) => use(`api-${at}`, `ANY /${at}`, name));
-      // The machine behind shop-orders once more, without an authorisation.
+      // The machine behind shop-orders once more, without an authorization.
       const plain = { ...use('api-3', 'ANY /3', ''), targetId: undefined, host: '10.0.20.5', port: 8080 };
       world.the('gateways', 'group-1').uses = [...uses, plain];
     });
@@ -116,7 +116,7 @@ describe('the impact table', () => {
       'alicloud_slb_acl_entry_attachment acl_1_10_0_3_0_24',
     ]);
     expect(all).toContain(
-      '# alicloud_security_group_rule.sg_link_in_8080_10_0_3_0_24 is written with i-1:8080 (shop-orders)',
+      '# alicloud_security_group_rule.sg_link_in_8080_10_0_3_0_24 is declared with i-1:8080 (shop-orders)',
     );
     expect(all).toContain('priority          = 1\n');
   });
@@ -134,7 +134,7 @@ describe('the impact table', () => {
     expect(texts(stock, 'json')).toEqual(['["10.0.3.0/24"]']);
   });
 
-  it('has a line for each backend, also where nobody knows its address', () => {
+  it('has a line for each backend, also where its address is not known', () => {
     const { impact } = onAlibaba((world) => {
       moveTo(world);
       world.region.privateDomains = [{ name: 'orders.internal', addresses: [], linkIds: ['apigateway-hz-1'] }];
@@ -148,7 +148,7 @@ describe('the impact table', () => {
   });
 });
 
-describe('backends in the open internet', () => {
+describe('backends on the public internet', () => {
   const told = (old: string | undefined, next: string | undefined) =>
     onAlibaba(({ the }) => {
       the('links', 'apigateway-hz-1').native = old === undefined ? {} : { internetEgressAddress: old };
@@ -182,9 +182,11 @@ describe('backends in the open internet', () => {
       expect.objectContaining({
         verdict: 'fail',
         severity: 'warning',
-        subject: 'backends in the open internet',
-        message: '8.8.4.4:80, api.example.com:443 will be called from 47.100.2.2/32 instead of 47.100.1.1/32',
-        remedy: expect.stringContaining('Let 47.100.2.2/32 in at 8.8.4.4:80, api.example.com:443 before the move'),
+        subject: 'backends on the public internet',
+        message: 'calls to 8.8.4.4:80, api.example.com:443 will come from 47.100.2.2/32 instead of 47.100.1.1/32',
+        remedy: expect.stringContaining(
+          'Add 47.100.2.2/32 before the move to any allowlist of 8.8.4.4:80, api.example.com:443',
+        ),
       }),
     ]);
     expect(impact.map(({ backend, old, new: next }) => [backend, old, next])).toEqual([

@@ -18,32 +18,32 @@ describe('migrate/known', () => {
     expect(judge(() => undefined)).toEqual([]);
   });
 
-  it('says where a plug-in leads that nobody can read, and to mend its body', () => {
+  it('names a plug-in whose body cannot be read, and the remedy is to fix the body', () => {
     const plugin = { kind: 'plugin', id: 'p-1', name: 'vip', routeIds: [], stage: 'PRE' } as const;
     expect(judge(also({ ...plugin, routeIds: [], unreadable: 'its body is neither YAML nor JSON' }))).toMatchObject([
       {
         verdict: 'unknown',
         severity: 'error',
         subject: 'plug-in vip (PRE)',
-        message: 'nobody can say where plug-in vip (PRE) leads: its body is neither YAML nor JSON',
-        remedy: 'Mend the body of vip, and look again.',
+        message: 'cannot determine the backend of plug-in vip (PRE): its body is neither YAML nor JSON',
+        remedy: 'Fix the body of vip, then validate the move again.',
       },
     ]);
   });
 
-  it('says where a route leads whose address has a strange form, and to write another one', () => {
+  it('names a route whose address has an unknown form, and the remedy is to change the address', () => {
     const { targetId, ...route } = use('api-9', 'GET /odd', 'x');
     expect(targetId).toBe('x');
     expect(judge(also({ ...route, unreadable: 'its address has an undocumented form' }))).toMatchObject([
       {
         verdict: 'unknown',
-        message: 'nobody can say where route GET /odd (RELEASE) leads: its address has an undocumented form',
-        remedy: 'Write an address of GET /odd that is a URL, or an address and a port, and look again.',
+        message: 'cannot determine the backend of route GET /odd (RELEASE): its address has an undocumented form',
+        remedy: 'Change the address of GET /odd to a URL, or to an address and a port, then validate the move again.',
       },
     ]);
   });
 
-  it('an HTTP API that was read in part may have routes that nobody saw', () => {
+  it('an HTTP API that was read in part may have routes that were not read', () => {
     const gap = { what: 'routes of api-1', operation: 'GetRoutes', code: 'PERMISSION_DENIED', of: 'gateways' } as const;
     const { snapshot } = awsMigrationWorld(({ region }) => {
       region.gaps.push({ ...gap, id: 'api-1', permission: 'apigateway:GET' });

@@ -29,7 +29,7 @@ describe('migrate/quota', () => {
     expect(finding).toMatchObject({
       verdict: 'pass',
       subject: 'gateway orders-api',
-      message: 'api-1 has 299 of 300 integrations, and the move needs no other',
+      message: 'api-1 has 299 of 300 integrations, and the move needs no new one',
     });
   });
 
@@ -39,11 +39,11 @@ describe('migrate/quota', () => {
       verdict: 'fail',
       severity: 'warning',
       message:
-        'api-1 has 300 of 300 integrations: the move changes them in place, and there is no room to try it with another one first',
+        'api-1 has 300 of 300 integrations: the move changes them in place, and cannot be tried with another integration first',
       remedy:
         'Delete 1 integration that no route uses, such as spare-000, spare-001, spare-002, spare-003, spare-004, or move without a trial.',
     });
-    expect(finding?.evidence).toContainEqual({ kind: 'integration', id: 'spare-000', text: 'of no route' });
+    expect(finding?.evidence).toContainEqual({ kind: 'integration', id: 'spare-000', text: 'used by no route' });
   });
 
   it.each<[string, number, object, string]>([
@@ -59,13 +59,13 @@ describe('migrate/quota', () => {
     expect(`${verdict ?? ''} ${verdict === 'pass' ? 'error' : (severity ?? '')}`).toBe(expected);
     if (expected === 'fail error') {
       expect(message).toBe(
-        'api-1 has 1 of 1 integrations, and ANY /more cannot move alone without one of its own, which would be refused',
+        'api-1 has 1 of 1 integrations: ANY /more cannot move alone without an integration of its own, which would be refused',
       );
       expect(remedy).toContain('move the routes together (without --route)');
       expect(finding?.evidence).toContainEqual({
         kind: 'integration',
         id: 'integration-1',
-        text: 'also of ANY /orders',
+        text: 'also used by ANY /orders',
       });
     }
   });
@@ -91,7 +91,7 @@ describe('migrate/quota', () => {
       'warning',
       PERMISSION,
     ],
-  ])('nobody can say where the quota %s', (_, change, severity, permission) => {
+  ])('is undecided where the quota %s', (_, change, severity, permission) => {
     const [finding, ...others] = judge(change);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ verdict: 'unknown', severity });
@@ -99,7 +99,7 @@ describe('migrate/quota', () => {
     expect(finding?.remedy).toContain(permission);
   });
 
-  it('nobody can rule an error out where one route is to move alone and what every API has is used up', () => {
+  it('an error cannot be ruled out where one route is to move alone and what every API has is used up', () => {
     const change = (world: World): void => {
       secondRoute(world, 'integration-1');
       addIntegrations(world, 299);
@@ -109,7 +109,7 @@ describe('migrate/quota', () => {
     expect(judge(change)).toMatchObject([{ verdict: 'unknown', severity: 'warning' }]);
   });
 
-  it('nobody can say where the integrations were not read', () => {
+  it('is undecided where the integrations were not read', () => {
     const change = (world: World): void => {
       secondRoute(world, 'integration-1');
       world.the('gateways', 'api-1').integrations = undefined;

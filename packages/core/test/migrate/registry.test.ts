@@ -27,13 +27,13 @@ describe('belief 59: the servers of a registry', () => {
     expect(registryUses([behind(registry)], undefined).map(({ host, port }) => [host, port])).toEqual(expected);
   });
 
-  it.each(['', 'a b', '10.0.0.5:8848,', 'fd00::5:x'])('%j leads nobody knows where', (registry) => {
+  it.each(['', 'a b', '10.0.0.5:8848,', 'fd00::5:x'])('%j names no known backend', (registry) => {
     expect(registryUses([behind(registry)], undefined)).toMatchObject([
       { unreadable: expect.stringContaining('registry') as string },
     ]);
   });
 
-  it('come with those that it hands out, by its whole text; other uses stay as they are', () => {
+  it('come with those that it returns, by its whole text; other uses stay as they are', () => {
     const other = { ...BACKEND, host: '10.0.0.9', port: 80 };
     const uses = registryUses([behind('10.0.0.5:8848'), other], {
       '10.0.0.5:8848': ['10.0.1.7:8080'],
@@ -60,7 +60,7 @@ const at = (registry: string) => (world: World) => {
 };
 
 describe('migrate/registry', () => {
-  it('nobody can say which servers a registry hands out, and what to supply is said', () => {
+  it('the servers that a registry returns cannot be determined, and the remedy names what to supply', () => {
     const [finding, ...others] = judge(at('10.99.0.8:8848')).findings.filter(
       ({ check }) => check === 'migrate/registry',
     );
@@ -70,10 +70,10 @@ describe('migrate/registry', () => {
       severity: 'error',
       subject: 'registry 10.99.0.8:8848',
       message:
-        'named backend people (RELEASE) calls the servers that 10.99.0.8:8848 hands out, and no call tells which these are',
+        'named backend people (RELEASE) calls the servers that 10.99.0.8:8848 returns, and no API call reports them',
     });
     expect(finding?.remedy).toMatch(
-      /^Write them under assume\.registries of a spec \("10\.99\.0\.8:8848": \[ADDRESS:PORT, …\]\) .* apigateway-hz-2 and to let in \d.*\.$/,
+      /^Write the servers under assume\.registries of a spec \("10\.99\.0\.8:8848": \[ADDRESS:PORT, …\]\) .* apigateway-hz-2 and allow inbound calls from \d.*\.$/,
     );
   });
 
@@ -88,7 +88,7 @@ describe('migrate/registry', () => {
     expect(said).toContain('pass migrate/registry registry 10.99.0.8:8848');
     expect(report.assumptions).toContainEqual({
       path: 'assume.registries["10.99.0.8:8848"]',
-      text: '10.99.0.8:8848 hands out 10.99.0.9:8080',
+      text: '10.99.0.8:8848 returns 10.99.0.9:8080',
     });
   });
 
@@ -107,7 +107,7 @@ describe('migrate/registry', () => {
     );
   });
 
-  it('a registry in the open internet hands out nobody knows what, too', () => {
+  it('the servers of a registry on the public internet cannot be determined either', () => {
     expect(stops(at('nacos.example.com:8848'))).toEqual(['unknown migrate/registry registry nacos.example.com:8848']);
   });
 
@@ -124,7 +124,7 @@ describe('migrate/registry', () => {
     ]);
   });
 
-  it('one whose address cannot be read is what nobody knows', () => {
+  it('one whose address cannot be read is not known', () => {
     expect(stops(at('a b'))).toEqual(['unknown migrate/known named backend people (RELEASE)']);
   });
 

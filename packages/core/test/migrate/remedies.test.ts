@@ -4,7 +4,7 @@ import type { World } from '../checks/world.js';
 import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
 
-/** What only somebody with a spec can do. */
+/** Actions that need a spec. */
 const SPEC_WORDS = /`?postern apply|integrations\.|\blinks\.|as the target|serverName\b(?!ToVerify)/;
 
 const alibaba = (change: (world: World) => void) =>
@@ -25,28 +25,28 @@ describe('remedies of a migration, which has no spec to write into', () => {
           region.whole = [...(region.whole ?? []), 'instances'];
         },
         'target/instance-running',
-        /^Lead the authorisation shop-orders to an instance that exists \(ModifyVpcAccessAndUpdateApis\)\.$/,
+        /^Point the authorization shop-orders to an existing instance \(ModifyVpcAccessAndUpdateApis\)\.$/,
       ],
       [
         'a machine that is stopped',
         alibaba,
         ({ the }) => void (the('instances', 'i-1').state = 'stopped'),
         'target/instance-running',
-        /^Start i-1, or lead the authorisation shop-orders to another instance/,
+        /^Start i-1, or point the authorization shop-orders to another instance/,
       ],
       [
         'a load balancer that is stopped',
         alibaba,
         ({ the }) => void (the('loadBalancers', 'lb-1').active = false),
         'target/balancer-active',
-        /^Bring lb-1 back to work, or lead the authorisation shop-stock to another load balancer/,
+        /^Make lb-1 active again, or point the authorization shop-stock to another load balancer/,
       ],
       [
         'a load balancer of the internet',
         alibaba,
         ({ the }) => void (the('loadBalancers', 'lb-1').scheme = 'internet-facing'),
         'target/intranet',
-        /^Lead the authorisation shop-stock to an internal CLB instance of vpc-h/,
+        /^Point the authorization shop-stock to an internal CLB instance of vpc-h/,
       ],
       [
         'HTTPS to a listener for HTTP',
@@ -55,21 +55,21 @@ describe('remedies of a migration, which has no spec to write into', () => {
           the('gateways', 'group-1').uses = [use('api-2', 'ANY /stock', 'shop-stock', { scheme: 'https' })];
         },
         'target/protocol',
-        /^Let route ANY \/stock \(RELEASE\) call it by http \(VpcScheme/,
+        /^Change the scheme of route ANY \/stock \(RELEASE\) to http \(VpcScheme/,
       ],
       [
         'HTTP to a listener for HTTPS',
         alibaba,
         ({ the }) => void (the('listeners', LISTENER).protocol = 'HTTPS'),
         'target/protocol',
-        /^Let route ANY \/stock \(RELEASE\) call it by https/,
+        /^Change the scheme of route ANY \/stock \(RELEASE\) to https/,
       ],
       [
         'a listener that is not there',
         alibaba,
         ({ the }) => void (the('listeners', LISTENER).port = 81),
         'target/listener',
-        /^Give lb-1 a listener on this port, or lead the authorisation shop-stock to a port that it listens on/,
+        /^Create a listener on this port of lb-1, or point the authorization shop-stock to a port that it listens on/,
       ],
       [
         'no TLS where the listener wants it',
@@ -78,10 +78,10 @@ describe('remedies of a migration, which has no spec to write into', () => {
           for (const route of the('gateways', 'api-1').routes) delete route.tls;
         },
         'target/protocol',
-        /^Give the integration of route ANY \/orders the name on the listener's certificate as ServerNameToVerify/,
+        /^Set ServerNameToVerify in TlsConfig of the integration of route ANY \/orders to the name on the listener's certificate/,
       ],
       [
-        'an address outside of the accessible blocks',
+        'an address outside the accessible blocks',
         alibaba,
         ({ the }) => {
           const [own] = the('gateways', 'group-1').uses ?? [];
@@ -89,7 +89,7 @@ describe('remedies of a migration, which has no spec to write into', () => {
           the('gateways', 'group-1').uses = own === undefined ? [] : [{ ...own, ...at }];
         },
         'migrate/accessible-blocks',
-        /^Let the instance reach it first: postern allow apigateway-hz-2 10\.0\.3\.9\/32\. Where no spec has the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock \{"CidrBlock":"10\.0\.3\.9\/32","Customized":true\}\.$/,
+        /^Add 10\.0\.3\.9\/32 to the accessible blocks of apigateway-hz-2 before the move: postern allow apigateway-hz-2 10\.0\.3\.9\/32\. If no spec declares the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock \{"CidrBlock":"10\.0\.3\.9\/32","Customized":true\}\.$/,
       ],
       [
         "an address of the instance's own VPC that no vSwitch holds",
@@ -103,7 +103,7 @@ describe('remedies of a migration, which has no spec to write into', () => {
           ];
         },
         'path/route',
-        /^Name an address that somebody has: 10\.0\.99\.9 is one of vpc-h, and no subnet of it holds it\.$/,
+        /^Declare an address that is in use: 10\.0\.99\.9 is in vpc-h, and none of its subnets contains it\.$/,
       ],
     ],
   )('%s', (_, validate, change, check, remedy) => {

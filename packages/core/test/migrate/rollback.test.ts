@@ -13,14 +13,14 @@ function wayBack(change: (world: World) => unknown) {
   return { ...finding, stops: findings.some(({ verdict, severity }) => verdict === 'fail' && severity === 'error') };
 }
 
-/** The present instance stands in a vSwitch of its own. */
+/** The current instance is in a vSwitch of its own. */
 function apart({ the, region }: World): void {
   the('links', OLD).subnetIds = ['vsw-i'];
   region.interfaces = region.interfaces.filter(({ linkId }) => linkId !== OLD);
   the('listeners', 'lb-1/http:80').accessControl?.cidrBlocks?.push('10.0.3.0/24');
 }
 
-describe('the way back', () => {
+describe('a move back', () => {
   it('would work where all is as before', () => {
     expect(wayBack(() => undefined)).toMatchObject({ verdict: 'pass', stops: false });
     expect(wayBack(apart)).toMatchObject({ verdict: 'pass', stops: false });
@@ -28,7 +28,7 @@ describe('the way back', () => {
 
   it.each<[string, (world: World) => unknown]>([
     ['a machine is stopped', ({ the }) => Object.assign(the('instances', 'i-1'), { state: 'stopped' })],
-    ['there is no authorisation', ({ remove }) => remove('targets', 'shop-stock')],
+    ['the authorization does not exist', ({ remove }) => remove('targets', 'shop-stock')],
     ['there is no listener', ({ remove }) => remove('listeners', 'lb-1/http:80')],
     [
       'no target is healthy',
@@ -40,7 +40,7 @@ describe('the way back', () => {
       expect(wayBack(both)).toMatchObject({
         verdict: 'pass',
         stops: true,
-        message: `nothing stops a move back to ${OLD} that does not stop the move itself`,
+        message: `a move back to ${OLD} has no problems that the move itself does not have`,
       });
     }
   });
@@ -49,12 +49,12 @@ describe('the way back', () => {
     [
       'an accessible block of the present instance went',
       ({ region }) => region.allowlists.find(({ linkId }) => linkId === OLD)?.entries.pop(),
-      /^a move back to apigateway-hz-1 would fail: .* outside of the accessible blocks of apigateway-hz-1/,
+      /^a move back to apigateway-hz-1 would fail: .* outside the accessible blocks of apigateway-hz-1/,
     ],
     [
       'the present instance failed',
       ({ the }) => Object.assign(the('links', OLD), { state: 'failed', nativeState: 'CREATE_FAILED' }),
-      /^a move back to apigateway-hz-1 would fail: .*failed and never recovers/,
+      /^a move back to apigateway-hz-1 would fail: .*in a failed state and does not recover/,
     ],
     [
       'a list holds the new source only',
@@ -62,10 +62,10 @@ describe('the way back', () => {
         apart(world);
         world.the('listeners', 'lb-1/http:80').accessControl?.cidrBlocks?.pop();
       },
-      /^after a move back to apigateway-hz-1 calls would fail: access control list: .*10\.0\.3\.0\/24/,
+      /^after a move back to apigateway-hz-1, calls would fail: access control list: .*10\.0\.3\.0\/24/,
     ],
     [
-      'the present instance needs an authorisation',
+      'the current instance needs an authorization',
       ({ the, region }) => {
         Object.assign(the('links', OLD), { kind: 'dedicated-instance', subnetIds: [], securityGroupIds: [] });
         the('listeners', 'lb-1/http:80').accessControl?.cidrBlocks?.push('10.0.1.0/24');
@@ -73,7 +73,7 @@ describe('the way back', () => {
         const more = { targetId: undefined, host: '10.0.20.5', port: 8080 };
         the('gateways', 'group-1').uses?.push(use('api-3', 'GET /more', '', more));
       },
-      /^after a move back to apigateway-hz-1 calls would fail: .*without an authorisation/,
+      /^after a move back to apigateway-hz-1, calls would fail: .*without an authorization/,
     ],
   ])('is a warning where %s', (_, change, message) => {
     expect(wayBack(change)).toMatchObject({ verdict: 'fail', severity: 'warning', stops: false });
@@ -86,16 +86,16 @@ describe('the way back', () => {
       world.withhold('subnets', 'vpc:DescribeVSwitches', 'vsw-i');
     });
     expect(found).toMatchObject({ verdict: 'unknown', severity: 'warning', stops: false });
-    expect(found.message).toMatch(/^nobody can say whether a move back to apigateway-hz-1 would work: /);
+    expect(found.message).toMatch(/^cannot determine whether a move back to apigateway-hz-1 would work: /);
     expect(found.remedy).toContain('vpc:DescribeVSwitches');
   });
 
-  it('is not known where the present instance could not be read, which is no shared one then', () => {
+  it('is not known where the current instance could not be read, and is not reported as a shared instance', () => {
     const found = wayBack(({ withhold }) => withhold('links', 'apigateway:DescribeInstances', OLD));
     expect(found).toMatchObject({ verdict: 'unknown', remedy: expect.stringContaining('DescribeInstances') });
     expect(found.message).toContain('could not be read');
     const shared = wayBack(({ the }) => (the('gateways', 'group-1').linkId = 'api-shared-vpc-001'));
-    expect(shared).toMatchObject({ verdict: 'unknown', message: expect.stringContaining('is a shared one') });
+    expect(shared).toMatchObject({ verdict: 'unknown', message: expect.stringContaining('is a shared instance') });
   });
 
   it('is judged on AWS, too', () => {
@@ -110,6 +110,9 @@ describe('the way back', () => {
       world.the('links', 'vlink-1').securityGroupIds = ['sg-old'];
       for (const one of world.region.interfaces) if (one.linkId === 'vlink-1') one.securityGroupIds = ['sg-old'];
     });
-    expect(closed).toMatchObject({ verdict: 'fail', message: expect.stringMatching(/^after a move back to vlink-1 /) });
+    expect(closed).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringMatching(/^after a move back to vlink-1, /),
+    });
   });
 });

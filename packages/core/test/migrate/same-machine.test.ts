@@ -93,7 +93,7 @@ describe.each(['aws', 'alibaba'] as const)('P2: an address and the network that 
     });
     expect(finding).toMatchObject({ verdict: 'fail', severity: 'error' });
     expect(more).toEqual([]);
-    expect(finding?.message).toContain(`come out in ${HOME[cloud]} now, and in vpc-twin after the move`);
+    expect(finding?.message).toContain(`is ${HOME[cloud]} now and vpc-twin after the move`);
     expect(finding?.evidence.map(({ id }) => id)).toEqual(expect.arrayContaining([HOME[cloud], 'vpc-twin']));
     expect(finding?.remedy).toContain(`Move to a link in ${HOME[cloud]}`);
   });
@@ -163,7 +163,7 @@ describe.each(['aws', 'alibaba'] as const)('P2: an address and the network that 
     expect(said(cloud, (world) => calls(world, ADDRESS))).toMatchObject([{ verdict: 'pass' }]);
   });
 
-  it('verdict P2: an authorisation or a listener is no bare address', () => {
+  it('verdict P2: an authorization or a listener is not a plain address', () => {
     expect(said(cloud, () => undefined)).toEqual([]);
   });
 });

@@ -28,17 +28,17 @@ describe('migrate/shared-integration', () => {
       integration: 'orders-api',
       subject: 'integration integration-1',
       message:
-        'ANY /orders leads through integration integration-1, which GET /other uses, too: to put it on vlink-2 moves both',
+        'ANY /orders uses integration integration-1, which GET /other also uses: changing its link to vlink-2 moves both',
       remedy:
-        'Move them together (without --route), or give ANY /orders an integration of its own first, with the same settings as integration-1.',
+        'Move them together (without --route), or first create an integration for ANY /orders alone, with the same settings as integration-1.',
     });
-    expect(finding?.evidence).toContainEqual({ kind: 'route', id: 'route-2', text: 'GET /other would go along' });
+    expect(finding?.evidence).toContainEqual({ kind: 'route', id: 'route-2', text: 'GET /other would move with it' });
   });
 
   it('names five of many, and how many more', () => {
     const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => [`GET /${name}`] as const);
     const [finding] = judge((world) => routes(world, ...keys), { route: 'ANY /orders' });
-    expect(finding?.message).toContain('which GET /a, GET /b, GET /c, GET /d, GET /e and 2 more use, too');
+    expect(finding?.message).toContain('which GET /a, GET /b, GET /c, GET /d, GET /e and 2 more also use');
     expect(finding?.message).toMatch(/moves all of them$/);
   });
 
@@ -72,8 +72,8 @@ describe('migrate/shared-integration', () => {
     );
     const owner = findings.find(({ check }) => check === 'migrate/owner');
     expect(owner?.evidence.map(({ text }) => text)).toEqual([
-      'id: vlink-1 → id: vlink-2 on the link of the integration; then postern plan must say "No changes"',
-      'connection_id = "vlink-1" → connection_id = "vlink-2" on the resources whose ids are integration-1, integration-2; then terraform plan must say "No changes"',
+      'id: vlink-1 → id: vlink-2 on the link of the integration; then postern plan must report "No changes"',
+      'connection_id = "vlink-1" → connection_id = "vlink-2" on the resources whose ids are integration-1, integration-2; then terraform plan must report "No changes"',
       'connectionId: "vlink-1" → connectionId: "vlink-2" on the resources whose ids are integration-1, integration-2; then pulumi refresh',
       'ConnectionId: vlink-1 → ConnectionId: vlink-2 on the resources whose ids are integration-1, integration-2',
     ]);

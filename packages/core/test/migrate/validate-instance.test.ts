@@ -42,19 +42,20 @@ describe('validateInstance', () => {
       [
         'group-2',
         false,
-        'nobody can say whether group-2 is on apigateway-hz-1, and may move: gateways group-2 could not be read',
+        'cannot determine whether group-2 is on apigateway-hz-1 and may move: gateways group-2 could not be read',
       ],
     ]);
     const [, hidden] = judge(world);
     expect(hidden?.report.findings[0]).toMatchObject({
       check: 'migrate/known',
       severity: 'error',
-      remedy: 'Allow apigateway:DescribeApiGroup for these credentials, then look again.',
+      remedy:
+        'Allow apigateway:DescribeApiGroup for these credentials, then run the check again, with a new snapshot where it reads one.',
     });
   });
 
   it('does not say that no group is there where groups could not be listed', () => {
-    const message = 'nobody can say which groups are on apigateway-hz-1: API groups could not be read';
+    const message = 'cannot determine which groups are on apigateway-hz-1: API groups could not be read';
     const none = groups(({ region }) => {
       region.gateways = [];
       region.gaps.push(gap({ of: 'gateways' }));

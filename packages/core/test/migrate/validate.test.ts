@@ -27,7 +27,7 @@ describe('validateMigration', () => {
     );
   });
 
-  it('says of a backend that is there and has no address that nobody knows whether it is reached', () => {
+  it('is undecided for a backend that exists and has no address', () => {
     const withoutPort = migrationWorld(({ the }) => void delete the('targets', 'shop-orders').port);
     expect(stops(withoutPort)).toEqual(['unknown migrate/known backend shop-orders']);
     const empty = migrationWorld(({ the, region }) => {
@@ -49,7 +49,7 @@ describe('validateMigration', () => {
     });
     expect(stops(world, known('RELEASE', 'shop-orders'))).toEqual([]);
     expect(stops(world, known('PRE', 'shop-orders'))).toHaveLength(1);
-    expect(stops(world, known('RELEASE', 'gone'))).toEqual(['fail migrate/known authorisation gone']);
+    expect(stops(world, known('RELEASE', 'gone'))).toEqual(['fail migrate/known authorization gone']);
   });
 
   it.each<[string, string | undefined]>([
@@ -65,7 +65,7 @@ describe('validateMigration', () => {
       /assume\.stageVariables\.([\w-]+)\.(\w+)\.(\w+)/.exec(finding?.remedy ?? '') ?? [];
     const given = (value: string) => ({ ...ASSUME, stageVariables: { [group]: { [on]: { [name]: value } } } });
     expect(stops(world, given('shop-orders'))).toEqual([]);
-    expect(stops(world, given('gone'))).toEqual(['fail migrate/known authorisation gone']);
+    expect(stops(world, given('gone'))).toEqual(['fail migrate/known authorization gone']);
   });
 
   it('takes a draft for all that it would be on the stages that have values', () => {
@@ -74,7 +74,7 @@ describe('validateMigration', () => {
     });
     const values = { RELEASE: { WHERE: 'shop-orders' }, PRE: { WHERE: 'gone' }, TEST: { OTHER: 'x' } };
     expect(stops(world, { ...ASSUME, stageVariables: { 'group-1': values } })).toEqual([
-      'fail migrate/known authorisation gone',
+      'fail migrate/known authorization gone',
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('validateMigration', () => {
     expect(stops(world)).toEqual(['unknown migrate/known route GET /more (RELEASE)']);
   });
 
-  it('says that nobody can say where what leads to backends was not read, or not in a form that is known', () => {
+  it('is undecided where the uses of backends were not read, or not in a known form', () => {
     const unread = migrationWorld(({ the }) => {
       delete the('gateways', 'group-1').uses;
     });
@@ -142,20 +142,20 @@ describe('validateMigration', () => {
   });
 
   it.each<[unknown, RegExp]>([
-    [undefined, /is an object/],
-    [null, /is an object/],
-    ['group-1', /is an object/],
-    [[], /is an object/],
-    [{}, /names nothing to move/],
-    [{ to: 'apigateway-hz-2' }, /names nothing to move/],
-    [{ ...MOVE, to: undefined }, /does not say to/],
-    [{ ...MOVE, to: '' }, /to: "" is no id/],
-    [{ ...MOVE, group: 7 }, /group: 7 is no id/],
-    [{ ...MOVE, api: 'api-1' }, /an API group and an HTTP API/],
-    [{ ...MOVE, from: 'apigateway-hz-1' }, /from: means nothing together with group/],
-    [{ ...MOVE, provider: 'aws' }, /"aws" does not go with group/],
-    [{ ...MOVE, provider: 'gcp' }, /"gcp" does not go with group/],
-    [{ api: 'api-1', to: 'vlink-2' }, /does not say from/],
+    [undefined, /must be an object/],
+    [null, /must be an object/],
+    ['group-1', /must be an object/],
+    [[], /must be an object/],
+    [{}, /`group` or `api` is required/],
+    [{ to: 'apigateway-hz-2' }, /`group` or `api` is required/],
+    [{ ...MOVE, to: undefined }, /`to` is required/],
+    [{ ...MOVE, to: '' }, /to: expected an ID, got ""/],
+    [{ ...MOVE, group: 7 }, /group: expected an ID, got 7/],
+    [{ ...MOVE, api: 'api-1' }, /expected `group` or `api`, got both/],
+    [{ ...MOVE, from: 'apigateway-hz-1' }, /from: not allowed together with group/],
+    [{ ...MOVE, provider: 'aws' }, /expected "alibaba" with group, got "aws"/],
+    [{ ...MOVE, provider: 'gcp' }, /expected "alibaba" with group, got "gcp"/],
+    [{ api: 'api-1', to: 'vlink-2' }, /`from` is required/],
   ])('refuses %j as a migration, and says how one is written', (given, message) => {
     const { snapshot } = migrationWorld();
     expect(() => validateMigration(snapshot, given as Migration)).toThrow(
@@ -179,10 +179,10 @@ describe('validateMigration', () => {
     const far = { ...structuredClone(region), region: 'cn-shanghai', gateways: [] };
     remove('links', 'apigateway-hz-2');
     const both = { ...snapshot, regions: [region, far] } as typeof snapshot;
-    expect(() => validateMigration(both, { ...MOVE, region: 'cn-hangzhou' })).toThrow(/nothing moves across regions/);
+    expect(() => validateMigration(both, { ...MOVE, region: 'cn-hangzhou' })).toThrow(/cannot move to another region/);
   });
 
-  it('judges a thousand APIs on three stages with a hundred authorisations and fifty plug-ins in half a second', () => {
+  it('judges a thousand APIs on three stages with a hundred authorizations and fifty plug-ins in half a second', () => {
     const world = migrationWorld(({ region, the, copy }) => {
       for (let at = 0; at < 98; at += 1) copy('targets', 'shop-orders', { id: `more-${at}`, port: 9000 + at });
       const names = region.targets.map(({ id }) => id);

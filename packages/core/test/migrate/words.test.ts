@@ -57,7 +57,7 @@ describe('the impact table in words', () => {
     [
       'only others need something',
       { entries: IMPACT.entries.slice(3) },
-      'nothing to the lists that the cloud knows; others need the new blocks',
+      'nothing to the lists of the cloud; other allowlists need the new CIDR blocks',
     ],
     ['the new blocks are not known', { entries: [], new: [] }, 'not known'],
   ])('says the same where %s', (_, change, words) => {
@@ -96,7 +96,7 @@ describe('words of a validation', () => {
     expect(message).toBe(`calls to 1 backend will come from ${blocks.join(', ')}; new: 10.0.3.0/24`);
   });
 
-  it('call an authorisation by its name, whatever stands behind it', () => {
+  it('call an authorization by its name, whatever its backend', () => {
     const world = migrationWorld(({ region, copy, the }) => {
       copy('targets', 'shop-orders', { id: 'by-ip', name: 'plain', kind: 'address', resourceId: '10.0.20.5' });
       the('gateways', 'group-1').uses = [
@@ -139,8 +139,8 @@ describe('a way that more than one thing stops', () => {
     });
     const report = validateMigration(world.snapshot, MOVE, { assume: ASSUME, passes: false });
     const text = migrationText(report, 'a → b', { width: 1_000 });
-    expect(text).toContain('✗ network ACL in: entry 1 of nacl-1 denies tcp 8080 in');
-    expect(text).toContain('✗ security group in: drop of sg-link drops from');
+    expect(text).toContain('✗ network ACL in: entry 1 of nacl-1 denies inbound tcp 8080');
+    expect(text).toContain('✗ security group in: drop of sg-link drops traffic from');
     expect(text).not.toMatch(/✗ network ACL in: security group in/);
   });
 });

@@ -20,13 +20,13 @@ function zonal(world: World, ...zones: readonly string[]): void {
 }
 
 describe('migrate/zones', () => {
-  it('passes where the new link stands wherever a backend answers and the old link stands', () => {
+  it('passes where the new link has subnets in all zones of the backends and of the old link', () => {
     const [finding] = judge();
     expect(finding).toMatchObject({ verdict: 'pass', subject: 'link vlink-2' });
-    expect(finding?.message).toContain('vlink-2 stands in euw1-az1, euw1-az2');
+    expect(finding?.message).toContain('vlink-2 has subnets in euw1-az1, euw1-az2');
   });
 
-  it('warns of a zone in which a backend answers and the old link stands, and names a subnet that would do', () => {
+  it('warns of a zone in which a backend answers and the old link has a subnet, and names a suitable subnet', () => {
     const [finding, ...others] = judge((world) => standIn(world, ['subnet-b', 'subnet-c']));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
@@ -35,9 +35,9 @@ describe('migrate/zones', () => {
       integration: 'orders-api',
       subject: 'link vlink-2, euw1-az1',
       message:
-        'vlink-2 has no subnet in euw1-az1, where orders-alb:443 answers and vlink-1 stands: calls get there across zones, from euw1-az2 and euw1-az3 only',
+        'vlink-2 has no subnet in euw1-az1, where orders-alb:443 answers and vlink-1 has a subnet: calls reach it across zones, from euw1-az2 and euw1-az3 only',
       remedy:
-        'Make a link that stands in euw1-az1, too, such as in subnet-a (euw1-az1), and move to that one: the subnets of a link never change.',
+        'Create a link that also has a subnet in euw1-az1, such as subnet-a (euw1-az1), and move to that link: the subnets of a link never change.',
     });
     expect(finding?.evidence.map(({ id }) => id)).toEqual(['subnet-b', 'subnet-c', 'subnet-a', BALANCER]);
   });
@@ -48,13 +48,13 @@ describe('migrate/zones', () => {
       zonal(world, 'euw1-az1', 'euw1-az2');
     });
     expect(finding?.message).toMatch(
-      /from euw1-az2 only; targets of orders-alb:443 there get only calls that come in there$/,
+      /from euw1-az2 only; targets of orders-alb:443 there receive only calls that arrive there$/,
     );
   });
 
   it.each<[string, (world: World) => void, string[]]>([
     [
-      'a zone that only the balancer has, with nobody healthy and on its own, answers nobody',
+      'a zone of the balancer alone, without healthy targets and without cross-zone balancing, does not count',
       (world) => {
         standIn(world, ['subnet-b']);
         world.the('links', 'vlink-1').subnetIds = ['subnet-b'];
@@ -71,7 +71,7 @@ describe('migrate/zones', () => {
       ['fail warning link vlink-2, euw1-az1'],
     ],
     [
-      'the old link stands in a zone more, in which nobody answers: less to fall back on, and nothing lost',
+      'the old link has a subnet in one more zone, in which no backend answers: a note',
       (world) => {
         world.the('links', 'vlink-1').subnetIds = ['subnet-a', 'subnet-b', 'subnet-c'];
       },
@@ -154,7 +154,7 @@ describe('migrate/zones', () => {
       'link vlink-1',
       'ec2:DescribeSubnets',
     ],
-  ])('nobody can say where %s could not be read', (_, change, subject, permission) => {
+  ])('is undecided where %s could not be read', (_, change, subject, permission) => {
     const [finding, ...others] = judge(change);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ verdict: 'unknown', severity: 'warning', subject });
@@ -185,9 +185,9 @@ describe('migrate/zones', () => {
     };
     it.each<[string, [string, boolean?][], string[]]>([
       ['its instances stand beside the link', [['10.0.11.20']], ['pass warning link vlink-2']],
-      ['one stands in another zone', [['10.0.11.20'], ['10.0.12.20']], ['fail warning link vlink-2, euw1-az2']],
+      ['one is in another zone', [['10.0.11.20'], ['10.0.12.20']], ['fail warning link vlink-2, euw1-az2']],
       ['one that is not healthy is not called', [['10.0.11.20'], ['10.0.12.20', false]], ['pass warning link vlink-2']],
-      ['one in a data centre stands in no zone', [['10.0.11.20'], ['192.168.0.1']], ['pass warning link vlink-2']],
+      ['one in a data center is in no zone', [['10.0.11.20'], ['192.168.0.1']], ['pass warning link vlink-2']],
     ])('%s', (_, addresses, expected) => {
       expect(said((world) => service(world, addresses))).toEqual(expected);
     });

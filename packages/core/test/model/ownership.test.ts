@@ -199,7 +199,7 @@ describe('only what is our own is ever changed or deleted', () => {
     const plan = await planOf(cloud, smallSpec(), { destroy: true });
     expect(stepIds(plan)).toEqual(['delete route ANY /orders on api-1']);
     expect(plan.notes).toContainEqual(
-      `link ${linkId} is kept: route GET /foreign of api-1 still leads to it; delete or move that route, then run again`,
+      `link ${linkId} is kept: route GET /foreign of api-1 still uses it; delete or move that route, then run again`,
     );
   });
 });

@@ -18,7 +18,7 @@ describe('F32: a link that is INACTIVE', () => {
     expect(stepIds(plan)).toEqual(['create route GET /new on api-1']);
     expect(plan.notes).toContainEqual(
       expect.stringMatching(
-        new RegExp(`${row!.id}.* is inactive: .*call it over a test route before live routes move`),
+        new RegExp(`${row!.id}.* is inactive: .*call it through a test route before live routes use`),
       ),
     );
     expect(doneOf(await runSpec(cloud, more))).toMatchObject({ failed: 0, skipped: 0 });

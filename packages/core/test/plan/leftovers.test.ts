@@ -59,6 +59,9 @@ describe('why it goes', () => {
     const other = smallSpec();
     const orders = other.integrations['orders']!;
     const renamed = { ...other, integrations: { orders: { ...orders, routes: { 'GET /other': 'orders' } } } };
-    expect(await reasons(cloud, renamed)).toEqual(['the gateway has no such route', 'it is ours and not declared']);
+    expect(await reasons(cloud, renamed)).toEqual([
+      'the gateway has no such route',
+      'it is managed by this project and not declared',
+    ]);
   });
 });

@@ -65,7 +65,7 @@ describe('what has one cause', () => {
       [['egress/admitted'], ['path/security-group']],
     ],
     [
-      'a walk on which nobody can say is not told by a failure',
+      'a walk that is undecided is not told by a failure',
       [admitted, walk({ verdict: 'unknown' }, 'security group in', 'sg-1')],
       [['egress/admitted'], ['path/security-group']],
     ],
@@ -121,7 +121,7 @@ describe('what has one cause', () => {
         check,
         verdict: 'unknown',
         subject: 'target orders',
-        message: `nobody can say whether ${check}: the groups could not be read`,
+        message: `cannot determine whether ${check}: the groups could not be read`,
         params: { missing: { what: 'the groups', permission: 'ec2:Read' } },
         evidence: [missing],
         remedy: 'Allow ec2:Read.',
@@ -133,7 +133,7 @@ describe('what has one cause', () => {
       waiting('target/exposed'),
     ];
     expect(reportText(report(three))).toContain(
-      '  ? egress/admitted, egress/wider, target/exposed  target orders: nobody can say: the groups could\n    not be read\n    → Allow ec2:Read.\n',
+      '  ? egress/admitted, egress/wider, target/exposed  target orders: cannot be determined: the groups\n    could not be read\n    → Allow ec2:Read.\n',
     );
     const other = waiting('target/exposed', {
       params: { missing: { what: 'the groups', permission: 'ec2:Else' } },
@@ -168,7 +168,7 @@ describe('what has one cause', () => {
     );
     expect(text.split('Allow ec2:Read.')).toHaveLength(2);
     expect(text.replace(/\s+/g, ' ')).toContain(
-      '(several integrations, or none) ? link/allowlist, link/exists, egress/admitted, path/security-group link eu, target orders, target stock and 1 more: nobody can say: security groups could not be read → Allow ec2:Read.',
+      '(several integrations, or none) ? link/allowlist, link/exists, egress/admitted, path/security-group link eu, target orders, target stock and 1 more: cannot be determined: security groups could not be read → Allow ec2:Read.',
     );
     expect(text).toContain('5 unknown (5 findings in 1 entry)');
   });
@@ -259,15 +259,15 @@ describe('findings that say the same', () => {
       params: { group, link: 'eu', rules: ['in tcp 447 from pl-16'], callers: 'tcp 447 from sg-1' },
       severity: 'warning',
       subject: `target ${target}`,
-      message: `${group} lets in more than link eu needs: in tcp 447 from pl-16`,
+      message: `${group} allows more than link eu needs: in tcp 447 from pl-16`,
       evidence: [{ kind: 'security group rule', id: `sgr-${target}`, text: 'in tcp 447 from pl-16' }],
-      remedy: `Narrow it in ${group} to tcp 447 from sg-1.`,
+      remedy: `Narrow this rule of ${group} to tcp 447 from sg-1.`,
       ...change,
     });
   const shown = (...findings: readonly Finding[]): string => reportText(report(findings), { width: 1000 });
   it('stand together, each with what is its own', () => {
     expect(shown(wide('t1', 'sg-a'), wide('t2', 'sg-b'), wide('t3', 'sg-a'))).toContain(
-      'target t1: sg-a lets in more than link eu needs: in tcp 447 from pl-16 [security group rule sgr-t1]; likewise t2 (sg-b, sgr-t2), t3 (sgr-t3)\n',
+      'target t1: sg-a allows more than link eu needs: in tcp 447 from pl-16 [security group rule sgr-t1]; likewise t2 (sg-b, sgr-t2), t3 (sgr-t3)\n',
     );
   });
   it('are not all named where they are many', () => {
@@ -330,9 +330,9 @@ describe('contact M2: entries for findings that differ in names only', () => {
       report(
         routes.map((route, at) => ({
           ...open(route),
-          message: `anybody may call ${route} of shop, which leads to a private backend`,
+          message: `${route} of shop has no authorization, and its target is a private backend: every caller of the API can call it`,
           evidence: [{ kind: 'route', id: `r${at}x`, text: `${route} of shop: NONE` }],
-          remedy: `Attach an authoriser (JWT, Lambda or IAM) to ${route} of a1b2c3.`,
+          remedy: `Attach an authorizer (JWT, Lambda or IAM) to ${route} of a1b2c3.`,
         })),
       ),
     );

@@ -14,7 +14,7 @@ describe('JUnit', () => {
     expect(suites[0]?.properties).toEqual([
       {
         name: 'gap',
-        value: 'route tables of eu-west-1: DescribeRouteTables answered PERMISSION_DENIED (ec2:DescribeRouteTables)',
+        value: 'route tables of eu-west-1: DescribeRouteTables returned PERMISSION_DENIED (ec2:DescribeRouteTables)',
       },
       { name: 'assumption', value: 'assume.returnPaths[0]: 192.168.0.0/16 sends answers back' },
     ]);

@@ -75,7 +75,7 @@ export const FULL: Report = report(
       verdict: 'unknown',
       check: 'target/health',
       subject: 'target orders',
-      message: 'nobody can say',
+      message: 'cannot be determined',
       evidence: [],
       remedy: 'Allow x:Y.',
     }),

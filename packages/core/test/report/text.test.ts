@@ -17,7 +17,7 @@ orders
   ✗ path/reach  link eu → target orders (10.20.1.7:443): … ✓ network ACL out · ✗ route: no route
     leads to 10.20.1.7 [rtb-1: 10.20.0.0/16 → pcx-1 (blackhole)]
     → Accept the peering pcx-1 again, or remove the route.
-  ? target/health  target orders: nobody can say
+  ? target/health  target orders: cannot be determined
     → Allow x:Y.
   · link/retiring  link eu: it ends [2027-09-21: the service ends]
     → Accept the peering pcx-1 again, or remove the route.
@@ -25,8 +25,8 @@ orders
 suppressed  path/reach  link eu → target old (10.20.1.8:443) of orders: known, until 2026-12-31
 
 could not be read
-  route tables of eu-west-1 (eu-west-1, account 111122223333): DescribeRouteTables answered
-    PERMISSION_DENIED; ec2:DescribeRouteTables would allow it
+  route tables of eu-west-1 (eu-west-1, account 111122223333): DescribeRouteTables returned
+    PERMISSION_DENIED; allow ec2:DescribeRouteTables
 
 assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
 

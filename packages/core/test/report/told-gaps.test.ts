@@ -34,7 +34,7 @@ describe('what could not be read', () => {
     ['SARIF', reportSarif(one, SPEC)],
     ['JUnit', JSON.stringify(junitSuites(one))],
   ])('is told once in %s, however many lists lack something', (_, text) => {
-    expect(count(text, 'GetVpcLinks answered')).toBe(1);
+    expect(count(text, 'GetVpcLinks returned')).toBe(1);
   });
 
   it('is listed with each list in JSON', () => {
@@ -48,6 +48,6 @@ describe('what could not be read', () => {
     ['of another thing', { what: 'VPC link abc123' }],
   ])('is told for itself %s', (_, more) => {
     const two = reportText(report([], { gaps: [...refused, of('links', more)] }), { width: 200 });
-    expect(count(two, 'GetVpcLinks answered')).toBe(2);
+    expect(count(two, 'GetVpcLinks returned')).toBe(2);
   });
 });

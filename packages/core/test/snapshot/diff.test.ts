@@ -192,13 +192,13 @@ describe('diffSnapshots', () => {
       'a gap that appeared',
       {},
       { securityGroups: [], gaps: [gap] },
-      '  ? security group sg-1 could not be read for the second snapshot: DescribeSecurityGroups answered PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
+      '  ? security group sg-1 could not be read for the second snapshot: DescribeSecurityGroups returned PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
     ],
     [
       'a gap that was filled',
       { securityGroups: [], gaps: [gap] },
       {},
-      '  ? security group sg-1 could not be read for the first snapshot: DescribeSecurityGroups answered PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
+      '  ? security group sg-1 could not be read for the first snapshot: DescribeSecurityGroups returned PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
     ],
     [
       'a gap of one thing',
@@ -234,7 +234,7 @@ describe('diffSnapshots', () => {
     const shown = lines(of({}), of({ securityGroups: [], gaps: [{ ...gap, id: 'sg-7' }] }));
     expect(shown).toContain('  - security group sg-1 (default) is gone');
     expect(shown).toContain(
-      '  ? security groups could not be read: DescribeSecurityGroups answered PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
+      '  ? security groups could not be read: DescribeSecurityGroups returned PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
     );
   });
 

@@ -52,7 +52,7 @@ describe('the product of a region', () => {
       ['integration:orders', undefined],
     ]);
     expect(() => diff(snapshot(region('apig')), smallSpec())).toThrow(
-      expect.objectContaining({ message: expect.stringContaining('the snapshot does not show aws eu-west-1') }),
+      expect.objectContaining({ message: expect.stringContaining('the snapshot does not include aws eu-west-1') }),
     );
   });
 

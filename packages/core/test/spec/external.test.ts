@@ -34,7 +34,7 @@ describe('M10: an external link', () => {
     );
     expect(remedies.length).toBeGreaterThan(0);
     for (const remedy of remedies) {
-      expect(remedy).toMatch(/^Have the owner of apigateway-hz-1 add 10\.0\.20\.\S+ to its accessible blocks\.$/);
+      expect(remedy).toMatch(/^Ask the owner of apigateway-hz-1 to add 10\.0\.20\.\S+ to its accessible blocks\.$/);
     }
   });
 });

@@ -41,7 +41,7 @@ describe('Y11: ports that cannot be read', () => {
     ['links: { eu/us: { provider: aws } }', 'not a valid name'],
     [
       'links: { eu: { provider: aws, subnets: [sg-1a2b3c4d] } }',
-      'expected the id of a subnet, got the id of a security group',
+      'expected the ID of a subnet, got the ID of a security group',
     ],
     ['links: { eu: { provider: aws, subnets: [] } }', 'the list has too few items'],
   ])('%s: %s', (links, message) => {

@@ -32,12 +32,12 @@ describe('a route of an HTTP API', () => {
   it.each([
     [
       'ANY /a/{proxy+}/x',
-      '{proxy+} cannot stand before the end of a path',
+      '{proxy+} is not allowed before the end of a path',
       'CreateRoute refuses it, after the link was made',
     ],
     ['GET /{id}/b/{id}', '{id} is in the path twice', 'which of them would be meant?'],
-    ['GET /a{id}', 'a{id} cannot stand in a path', 'a variable is a whole part'],
-    ['GET /{}', '{} cannot stand in a path', 'a variable has a name'],
+    ['GET /a{id}', 'a{id} is not allowed in a path', 'a variable is a whole part'],
+    ['GET /{}', '{} is not allowed in a path', 'a variable has a name'],
   ])('%s is none: %s (%s)', (key, words) => {
     expect(refusal(key)).toBe(`INVALID_SPEC integrations.orders.routes["${key}"]: ${words}`);
   });

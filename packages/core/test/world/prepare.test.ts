@@ -217,9 +217,9 @@ describe('a link of the spec', () => {
       world.linkSpec.securityGroups = ['sg-nope'];
     });
     expect(troubles.map(({ message }) => message)).toEqual([
-      'there is no subnet subnet-nope in eu-west-1',
-      'there is no subnet with name "nobody" in eu-west-1',
-      'there is no security group sg-nope in eu-west-1',
+      'subnet subnet-nope does not exist in eu-west-1',
+      'subnet with name "nobody" does not exist in eu-west-1',
+      'security group sg-nope does not exist in eu-west-1',
     ]);
   });
 

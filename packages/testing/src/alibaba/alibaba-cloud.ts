@@ -49,7 +49,7 @@ export class AlibabaCloud implements Cloud {
   }
 
   /**
-   * What a gateway instance reaches: an address, a private name, an authorisation by id or name, or all that an API calls, by its id. And
+   * What a gateway instance reaches: an address, a private name, an authorization by id or name, or all that an API calls, by its id. And
    * whether callers of a group are answered at one of its domains: those in a VPC, on the `internet`, or on the `internet-ipv6`.
    */
   connects(linkId: string, to: Destination, port?: number): Connection | undefined {
@@ -57,7 +57,10 @@ export class AlibabaCloud implements Cloud {
     return (typeof to === 'string' ? answered(moment, linkId, to) : undefined) ?? reaches(moment, linkId, to, port);
   }
 
-  /** The real endpoints are for `intercept()`, which asks nobody: on the port only loopback names are served. */
+  /**
+   * `intercept()` serves the real endpoints and does not call this method. The port serves loopback names
+   * only.
+   */
   ownsHost(): boolean {
     return false;
   }

@@ -1,5 +1,5 @@
 /**
- * Parameters that every action takes, and that no action sees unless it names them itself.
+ * Parameters that every action accepts, and that no action gets unless it names them itself.
  * @see https://www.alibabacloud.com/help/en/sdk/product-overview/rpc-mechanism
  */
 export const COMMON_PARAMETERS: ReadonlySet<string> = new Set([

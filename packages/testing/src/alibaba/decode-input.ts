@@ -2,15 +2,15 @@ import { COMMON_PARAMETERS } from './common-parameters.js';
 import type { AnyAlibabaOperation, Parameter } from './operation.js';
 import { gatewayWords, words } from './words.js';
 
-/** What stands under one name: a value, or what the rest of the flattened names says. */
+/** The content under one name: a value, or what the rest of the flattened names contains. */
 interface Node {
   value: string | undefined;
   readonly children: Map<string, Node>;
 }
 
 /**
- * Decodes flat parameters (`Tag.1.Key=a`, `ToConnectVpcIpBlock={"CidrBlock":…}`) as an action's own list says. Common ones
- * are left out unless the action names them.
+ * Decodes flat parameters (`Tag.1.Key=a`, `ToConnectVpcIpBlock={"CidrBlock":…}`) by an action's own list.
+ * Common ones are left out unless the action names them.
  * @throws {AlibabaError} for a name that the action does not have, or a value of another type
  */
 export function decodeInput(
@@ -74,7 +74,7 @@ class Decoder {
     throw gatewayWords.unknownParameter(`${path}.${name}`, this.operation);
   }
 
-  /** A value that came inside a JSON text. Numbers and booleans may stand there as texts, and texts as either. */
+  /** A value inside a JSON text. Numbers and booleans may be texts there, and texts may be either. */
   #json(parameter: Parameter, value: unknown, path: string): unknown {
     const { type, items, members } = parameter;
     if (type === 'json') return value;
@@ -122,7 +122,10 @@ class Decoder {
   }
 }
 
-/** Nobody nests parameters further; what does would only exhaust the stack of whoever walks through it. */
+/**
+ * The deepest nesting of parameters. No client sends deeper ones. They would only exhaust the stack of the
+ * code that reads them.
+ */
 const DEEPEST = 32;
 
 function isDeep(json: string): boolean {

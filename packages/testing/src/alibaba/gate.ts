@@ -11,8 +11,9 @@ export function journalName(product: ProductName): string {
 }
 
 /**
- * What stands between a request and its action on Alibaba Cloud. A write of CloudAPI holds its API group, where the call
- * names one, and the whole request: a second one with the same parameters is a repeated commit.
+ * The rules between a request and its action on Alibaba Cloud. A write of CloudAPI holds its API group,
+ * where the call names one, and the whole request: a second one with the same parameters is a repeated
+ * commit.
  */
 export const alibabaGate: GateRules<Alibaba> = {
   serviceOf: ({ product }) => journalName(product),

@@ -6,7 +6,7 @@ import type { RpcAnswer, RpcDoor } from './rpc-door.js';
 
 /** Which action to call, and where, as the official clients name it. */
 export interface AlibabaCallParams {
-  /** `CloudAPI`, `Ecs`, …: for the reader; the version tells products apart. */
+  /** `CloudAPI`, `Ecs`, …: for the reader; the version identifies the product. */
   readonly product: string;
   /** `2016-07-14`. */
   readonly version: string;
@@ -33,7 +33,7 @@ export interface SimulatedAlibaba {
   ) => Promise<AlibabaResponse>;
 }
 
-/** Makes the client of a region; a call that names another region goes there. */
+/** Creates the client of a region. A call that names another region is sent there. */
 export function simulatedAlibaba(world: World, door: RpcDoor, region: string): SimulatedAlibaba {
   return {
     call: async (params, query, { signal } = {}) => {
@@ -59,7 +59,7 @@ export function simulatedAlibaba(world: World, door: RpcDoor, region: string): S
   };
 }
 
-/** What a fault does on the way back. An answer that is no JSON has the status that came with it. */
+/** What a fault does to the answer. An answer that is not JSON has the status that came with it. */
 async function sufferAsTheClient(world: World, fault: FaultRule, statusCode: number): Promise<void> {
   try {
     await suffer(world, fault);

@@ -3,11 +3,11 @@ import type { AlibabaCall } from './call.js';
 import type { ProductName } from './product.js';
 
 /**
- * How one parameter stands on the wire, and its limits with their source. Wire names only: `InstanceId`.
+ * The wire form of one parameter, and its limits with their source. Wire names only: `InstanceId`.
  * - `string`, `integer`, `boolean`: one value (`true`/`false` as text);
  * - `json`: a JSON text in one value, decoded (models that shrink a structure into a string);
- * - `list`: `Name.1`, `Name.2`, …, or one JSON array; `items` says what each is;
- * - `structure`: `Name.Member`, flattened; `members` says which.
+ * - `list`: `Name.1`, `Name.2`, …, or one JSON array; `items` describes each item;
+ * - `structure`: `Name.Member`, flattened; `members` describes the members.
  */
 export interface Parameter {
   readonly type: 'string' | 'integer' | 'boolean' | 'json' | 'list' | 'structure';
@@ -21,13 +21,14 @@ export interface Parameter {
 }
 
 /**
- * One action of one product: from decoded parameters it makes the answer's body, with its wrappers
- * (`{ ApiGroups: { ApiGroupAttribute: […] } }`) and without `RequestId`. It knows nothing of HTTP or signatures, and throws
- * {@link AlibabaError} in the service's own words. `P` and `B` are made from the official models with `Wire`.
+ * One action of one product. From decoded parameters it makes the answer's body, with its wrappers (`{
+ * ApiGroups: { ApiGroupAttribute: […] } }`) and without `RequestId`. It does not depend on HTTP or
+ * signatures, and throws {@link AlibabaError} in the service's own words. `P` and `B` are made from the
+ * official models with `Wire`.
  */
 export interface AlibabaOperation<P = never, B = unknown> extends SimulatedOperation<AlibabaCall, P, B> {
   readonly product: ProductName;
-  /** Everything else is refused; common parameters (`RegionId`, `Format`, …) are always taken. */
+  /** All other parameters are refused; common parameters (`RegionId`, `Format`, …) are always accepted. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** Calls a second that one account may make; by default the product's. */
   readonly perSecond?: number;

@@ -2,7 +2,7 @@ import { tokenPage } from '../simulation/dispatch/token-page.js';
 import type { AnyAlibabaOperation } from './operation.js';
 import { AlibabaError } from './service-error.js';
 
-/** What a caller asked for, as decoded. */
+/** The page parameters of a request, decoded. */
 export interface NumberedPageRequest {
   readonly PageNumber?: number | undefined;
   readonly PageSize?: number | undefined;
@@ -10,7 +10,7 @@ export interface NumberedPageRequest {
 
 /** Bounds of one list. */
 export interface NumberedPageRules {
-  /** Ten unless told: nearly every list answers ten items to a caller who names no size. */
+  /** Ten by default: nearly every list answers ten items to a caller that gives no size. */
   readonly defaultSize?: number;
   /** The largest size that a caller may ask for: 50 for API groups, 100 for most of CloudAPI, 50 in VPC. */
   readonly largest: number;
@@ -38,7 +38,7 @@ export function page<T>(
   return { items: items.slice(start, start + size), numbers: { TotalCount: items.length, PageNumber, PageSize: size } };
 }
 
-/** What a caller of a list with tokens asked for, as decoded. VPC spells the first `MaxResult`. */
+/** The page parameters of a request for a list with tokens, decoded. VPC spells the first `MaxResult`. */
 export interface TokenPageRequest {
   readonly MaxResults?: number | undefined;
   readonly NextToken?: string | undefined;
@@ -52,7 +52,7 @@ export interface TokenPageRules<T> {
   readonly defaultSize: number;
   readonly smallest?: number;
   readonly largest: number;
-  /** An item's id: with it, a page goes on behind the last item seen. */
+  /** An item's ID: with it, a page continues after the last item of the previous page. */
   readonly key?: (item: T) => string;
 }
 

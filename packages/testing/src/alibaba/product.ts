@@ -5,7 +5,7 @@ interface Product {
   readonly endpoints: readonly [string, ...string[]];
   /** One endpoint serves all regions: `ram.aliyuncs.com`. */
   readonly isCentral?: true;
-  /** What stands before the colon of RAM's actions. */
+  /** The part of RAM's actions before the colon. */
   readonly ramPrefix: string;
 }
 

@@ -13,7 +13,7 @@ import { AlibabaError } from './service-error.js';
 import { alibabaRegistry } from './services.js';
 import { gatewayWords } from './words.js';
 
-/** Where a call goes that names no region: CloudAPI's clients say it by their endpoint only. */
+/** The region of a call that names no region: CloudAPI's clients give it only by their endpoint. */
 const DEFAULT_REGION = 'cn-hangzhou';
 
 /** An answer before it is written down. */
@@ -26,7 +26,7 @@ export interface RpcAnswer {
   readonly release: (() => void) | undefined;
 }
 
-/** Answers calls of the RPC style, whichever way they came. */
+/** Answers calls of the RPC style, over HTTP or in this process. */
 export class RpcDoor {
   constructor(
     private readonly dispatcher: Dispatcher<Alibaba>,
@@ -34,7 +34,10 @@ export class RpcDoor {
     private readonly requestId: () => string,
   ) {}
 
-  /** `host` is the endpoint that was called, if it was a real one; `accessKeyId` says who calls, or throws when they may not. */
+  /**
+   * `host` is the endpoint that was called, if it was a real one. `accessKeyId` returns the caller's access
+   * key ID, or throws when the caller is refused.
+   */
   answer(rpc: RpcRequest, host: string | undefined, accessKeyId: () => string): RpcAnswer {
     const requestId = this.requestId();
     const product = productOf(rpc.version);

@@ -16,8 +16,9 @@ export interface RpcRequest {
 const FORM = /^application\/x-www-form-urlencoded\b/i;
 
 /**
- * Reads a request of the RPC style. Names of action and version stand in headers (signature V3) or among the parameters (V2).
- * @throws {AlibabaError} for a body that is no form
+ * Reads a request of the RPC style. The names of action and version are in headers (signature V3) or among
+ * the parameters (V2).
+ * @throws {AlibabaError} for a body that is not a form
  */
 export function readRpcRequest(request: WireRequest): RpcRequest {
   const { headers, body } = request;
@@ -43,12 +44,15 @@ export function header({ headers }: WireRequest, name: string): string | undefin
   return Array.isArray(value) ? value.join(',') : value;
 }
 
-/** An endpoint of a product that is simulated: `apigateway.cn-hangzhou.aliyuncs.com`, `ecs-cn-hangzhou.aliyuncs.com`, `ram.aliyuncs.com`. */
+/**
+ * An endpoint of a product that is simulated: `apigateway.cn-hangzhou.aliyuncs.com`,
+ * `ecs-cn-hangzhou.aliyuncs.com`, `ram.aliyuncs.com`.
+ */
 export const PRODUCT_HOST = new RegExp(
   `^(${ENDPOINTS})(?:-vpc|-internal)?(?:[.-]([a-z]{2}-[a-z0-9-]{3,32}?))?\\.aliyuncs\\.com$`,
 );
 
-/** Which region an endpoint belongs to; none for one that stands for all of them. */
+/** The region of an endpoint. Undefined for an endpoint of all regions. */
 function regionOfHost(host: string): string | undefined {
   return PRODUCT_HOST.exec(host)?.[2];
 }

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { WireRequest } from '../simulation/door/wire.js';
 import { header, type RpcRequest } from './rpc-request.js';
 
-/** What a signature says about itself, of either scheme. */
+/** The members of a signature, of either scheme. */
 export interface Signature {
   readonly scheme: 'ACS3-HMAC-SHA256' | 'HMAC-SHA1';
   readonly accessKeyId: string;
@@ -53,7 +53,7 @@ export function readSignature(request: WireRequest, { parameters }: RpcRequest):
   };
 }
 
-/** Whether the signature is the one that this secret makes of this request. */
+/** Whether the signature is the one of this request with this secret. */
 export function signatureMatches(
   request: WireRequest,
   { parameters }: RpcRequest,

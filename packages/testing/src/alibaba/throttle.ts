@@ -10,7 +10,7 @@ import type { Alibaba } from './dispatch.js';
 const CLOUD_API_WRITES_PER_SECOND = 50;
 const OTHERS_PER_SECOND = 100;
 
-/** One bucket per region and action. A second's worth may come at once. */
+/** One bucket per region and action. The calls of a second may be made at once. */
 export function bucketsOf({ operation, region }: GatedCall<Alibaba>): readonly Bucket[] {
   const { product, name, kind } = operation;
   const usual = product === 'CloudAPI' && kind === 'write' ? CLOUD_API_WRITES_PER_SECOND : OTHERS_PER_SECOND;

@@ -7,9 +7,9 @@ import { signatureWords } from './signature-words.js';
 const LARGEST_SKEW_MS = 15 * 60_000;
 const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
-/** Knows who signed a request, and, given keys, whether they really did. */
+/** Determines the signer of a request, and verifies the signature where keys are given. */
 export class Verifier {
-  /** Nonces seen, with the real time at which they may come again. */
+  /** Nonces seen, with the real time from which they may be used again. */
   readonly #nonces = new Map<string, number>();
 
   constructor(
@@ -40,12 +40,12 @@ export class Verifier {
     if (nonce === undefined || nonce === '') throw signatureWords.noNonce();
     const secret = keys.get(accessKeyId);
     if (secret === undefined) throw signatureWords.unknownKey();
-    if (securityToken !== undefined) throw signatureWords.foreignToken(); // these keys are nobody's temporary ones
+    if (securityToken !== undefined) throw signatureWords.foreignToken(); // these keys are not temporary ones
     if (!signatureMatches(request, rpc, signature, secret)) throw signatureWords.mismatch();
     this.#useUp(`${accessKeyId}\n${nonce}`, now);
   }
 
-  /** A nonce may come again when its request's time has run out anyway. */
+  /** A nonce may be used again when its request has expired. */
   #useUp(nonce: string, now: number): void {
     for (const [old, until] of this.#nonces) {
       if (until > now) break; // oldest first

@@ -14,7 +14,7 @@ export class WireDoor {
     private readonly verifier: Verifier,
   ) {}
 
-  /** Whether a request is meant for Alibaba Cloud: by its header, its parameters or its host. */
+  /** Whether a request is addressed to Alibaba Cloud: by its header, its parameters or its host. */
   recognises(request: WireRequest): boolean {
     if (header(request, 'x-acs-action') !== undefined || PRODUCT_HOST.test(request.host)) return true;
     if (request.path !== '/') return false;
@@ -46,7 +46,7 @@ const NOTHING: RpcRequest = {
   parameters: new Map(),
 };
 
-/** What cannot be read is refused later, when there is a request id. */
+/** An unreadable request is refused later, when there is a request ID. */
 function read(request: WireRequest): { readonly rpc: RpcRequest; readonly refused?: Error } {
   try {
     return { rpc: readRpcRequest(request) };

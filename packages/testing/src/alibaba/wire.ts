@@ -1,6 +1,7 @@
 /**
- * The wire form of an official model. The models' members are camelCase (`instanceId`) and stand on the wire in PascalCase
- * (`InstanceId`); their base class has an index signature, so plain use of them checks nothing. `Wire` strips it.
+ * The wire form of an official model. The models' members are in camelCase (`instanceId`), and in PascalCase
+ * on the wire (`InstanceId`). Their base class has an index signature, so plain use of them checks nothing.
+ * `Wire` strips it.
  */
 export type Wire<T> = T extends (infer Item)[]
   ? Wire<Item>[]

@@ -3,7 +3,10 @@ import type { AnyAlibabaOperation } from './operation.js';
 import { PRODUCTS, type ProductName } from './product.js';
 import { AlibabaError } from './service-error.js';
 
-/** How a product says what every product has to say. Paths stand as on the wire: `Tag.1.Key`. */
+/**
+ * The error messages that every product has, in the words of one product. Paths have their wire form:
+ * `Tag.1.Key`.
+ */
 export interface ProductWords {
   readonly missing: (path: string) => AlibabaError;
   /** Of another type, out of bounds, not one of the values. */
@@ -11,7 +14,7 @@ export interface ProductWords {
 }
 
 /**
- * What the gateway in front of the products says.
+ * The error messages of the gateway in front of the products.
  * @see https://error-center.aliyun.com/status/product/PopGw
  */
 export const gatewayWords = {
@@ -29,14 +32,14 @@ export const gatewayWords = {
       501,
     ),
   malformed: (why: string) => new AlibabaError('InvalidParameter', why),
-  /** The real gateway drops what it does not know; a simulator that did so would let misspelt names pass. */
+  /** The real gateway ignores unknown parameters. A simulator that did so would accept misspelled names. */
   unknownParameter: (path: string, { product, name }: AnyAlibabaOperation) =>
     new AlibabaError('UnsupportedParameter', `The parameter ${path} is not supported by ${name} of ${product}.`),
   throttledUser: () => new AlibabaError('Throttling.User', 'Request was denied due to user flow control.'),
   /** Two writes to one group at a time. */
   locked: () =>
     new AlibabaError('ConcurrencyLockTimeout', 'The request processing has failed due to concurrency lock timeout.'),
-  /** The same request, while the first is still under way. */
+  /** The same request, while the first is still in progress. */
   repeated: () => new AlibabaError('RepeatedCommit', 'Resubmit request.'),
   unavailable: () =>
     new AlibabaError('ServiceUnavailable', 'The request has failed due to a temporary failure of the server.', 503),
@@ -44,7 +47,7 @@ export const gatewayWords = {
 } as const;
 
 /**
- * How a product says that RAM does not allow a call.
+ * A product's error where RAM does not allow a call.
  * @see https://www.alibabacloud.com/help/en/ram/support/how-do-i-handle-no-permission-errors
  */
 export function denied({ product, name }: AnyAlibabaOperation, { arn }: Caller): AlibabaError {
@@ -74,7 +77,7 @@ export function denied({ product, name }: AnyAlibabaOperation, { arn }: Caller):
       );
 }
 
-/** A member of a flattened list stands in its own name: `MissingTag.1.Key` is `MissingTagKey`. */
+/** The name of a member of a flattened list: `MissingTag.1.Key` is `MissingTagKey`. */
 const family = (path: string) => path.replaceAll(/\.\d+/g, '').replaceAll('.', '');
 
 /**
@@ -96,7 +99,7 @@ const general: ProductWords = {
   invalid: (path) => new AlibabaError('InvalidParameter', `The specified parameter "${path}" is not valid.`),
 };
 
-/** The words of a product. */
+/** The error messages of a product. */
 export function words(product: ProductName): ProductWords {
   return product === 'CloudAPI' ? named : general;
 }

@@ -1,6 +1,6 @@
 import type { WireRequest } from '../simulation/door/wire.js';
 
-/** What a SigV4 signature says about itself. */
+/** The members of a SigV4 signature. */
 export interface Credential {
   readonly accessKeyId: string;
   /** `20260601`. */

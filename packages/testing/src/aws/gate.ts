@@ -9,7 +9,7 @@ import { words } from './words.js';
 
 const CONFLICT = 'Unable to complete operation due to concurrent modification. Please try again later.';
 
-/** What stands between a request and its operation on AWS. A write holds its HTTP API. */
+/** The rules between a request and its operation on AWS. A write holds its HTTP API. */
 export const awsGate: GateRules<Aws> = {
   serviceOf: ({ service }) => service,
   Failure: ServiceError,

@@ -1,6 +1,7 @@
 /**
- * An SDK input as an operation gets it. The SDK's types let every required member be `undefined`; the codec has refused such
- * an input before an operation sees it, so here required members are there, on every level.
+ * An SDK input in an operation's form. The SDK's types allow `undefined` for every required member. The
+ * codec has refused such an input before an operation gets it, so here required members exist, on every
+ * level.
  */
 export type Given<T> = T extends Date | Uint8Array | string | number | boolean | bigint | undefined | null
   ? T

@@ -36,7 +36,7 @@ export interface SimulatedClients {
   readonly serviceQuotas: Operations<ServiceQuotas>;
 }
 
-/** Values as JavaScript has them, with the schema's names: what goes in and out is checked and copied. */
+/** JavaScript values with the schema's names: inputs and outputs are checked and copied. */
 const codec = new JsonCodec({ jsonNames: false, timestamps: 'date' });
 
 /** What the clients call. */
@@ -54,7 +54,7 @@ export function simulatedClients(door: InProcessDoor, region: string): Simulated
   return Object.fromEntries(clients) as SimulatedClients;
 }
 
-/** An object that has a method for every operation, made when it is first asked for. */
+/** An object with a method for every operation, created at its first use. */
 function simulatedClient(door: InProcessDoor, service: ServiceName, region: string): object {
   const methods = new Map<string, (input?: unknown) => Promise<unknown>>();
   return new Proxy(
@@ -112,7 +112,7 @@ async function callInProcess(
   }
 }
 
-/** What a fault does on the way back, as the SDK would have it surface. */
+/** The effect of a fault on the answer, as the SDK reports it. */
 async function sufferAsTheSdk(world: World, fault: FaultRule, status: number): Promise<void> {
   try {
     await suffer(world, fault);

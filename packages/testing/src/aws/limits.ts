@@ -7,7 +7,8 @@ type Check = (value: unknown, path: string) => void;
 const compiled = new WeakMap<AnyOperation, readonly Check[]>();
 
 /**
- * Checks what the SDK's schemas do not know: lengths, patterns, values, bounds and members that only the service requires.
+ * Checks what the SDK's schemas do not contain: lengths, patterns, values, bounds and members that only the
+ * service requires.
  * @throws {ServiceError} in the service's words
  */
 export function checkLimits(operation: AnyOperation, input: unknown): void {

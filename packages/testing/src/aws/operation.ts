@@ -18,23 +18,26 @@ export interface MemberLimit {
 }
 
 /**
- * One operation of one service, typed with the SDK's own types. It knows nothing of HTTP, XML or JSON. It throws
- * {@link ServiceError} in the service's own words.
+ * One operation of one service, typed with the SDK's own types. It does not depend on HTTP, XML or JSON. It
+ * throws {@link ServiceError} in the service's own words.
  */
 export interface Operation<I = never, O = unknown> extends SimulatedOperation<AwsCall, I, O> {
   readonly service: ServiceName;
   readonly limits?: Readonly<Record<string, MemberLimit>>;
   /** Its own bucket, beside the service's (`facts`: CreateVpcLink 1 per 15 s). */
   readonly rate?: Rate;
-  /** The gateway that a write holds while it is under way (HTTP APIs: the API's id), so that a second one gets a 409. */
+  /**
+   * The gateway that a write holds while it is in progress (HTTP APIs: the API's id), so that a second one
+   * gets a 409.
+   */
   readonly holds?: (input: I) => string | undefined;
   /** The action that IAM would ask for, such as `ec2:DescribeSubnets`; faults can deny it. By default `<prefix>:<name>`. */
   readonly permission?: string;
 }
 
 /**
- * An operation whose types have been forgotten, as the registry keeps it. Every `Operation<I, O>` is one: nobody can call
- * its `run` before a codec or a caller has proved the input against the operation's schema.
+ * An operation without its types, as the registry keeps it. Every `Operation<I, O>` is one. Its `run` cannot
+ * be called before a codec or a caller has validated the input against the operation's schema.
  */
 export type AnyOperation = Operation<never, unknown>;
 

@@ -2,7 +2,7 @@ import { tokenPage, type TokenPage } from '../simulation/dispatch/token-page.js'
 import type { ServiceName } from './service-name.js';
 import { words } from './words.js';
 
-/** What a caller asked for. */
+/** The page parameters of a request. */
 export interface PageRequest {
   /** `MaxResults`, `PageSize`, `Limit`, …; API Gateway's is a string. */
   readonly size?: number | string | undefined;
@@ -23,7 +23,10 @@ export interface PageRules<T> {
   readonly smallest?: number;
   /** A size that is too large is cut to `largest` instead of being refused. */
   readonly clamp?: true;
-  /** An item's id: with it, a page goes on behind the last item seen even if others have come or gone since. */
+  /**
+   * An item's ID: with it, a page continues after the last item of the previous page, even if items were
+   * added or deleted since.
+   */
   readonly key?: (item: T) => string;
 }
 
@@ -31,8 +34,9 @@ export interface PageRules<T> {
 export type Page<T> = TokenPage<T>;
 
 /**
- * Cuts a page out of a list. Tokens are opaque and belong to their list: a token of another list, or one that somebody
- * made up, is refused in the service's words, and so is a size out of bounds.
+ * Returns one page of a list. Tokens are opaque and belong to their list. A token of another list, or one
+ * that the service did not issue, is refused in the service's words. A size out of bounds is refused as
+ * well.
  * @throws {ServiceError} what the service answers to a bad size or token
  */
 export function page<T>(items: readonly T[], request: PageRequest, rules: PageRules<T>): Page<T> {

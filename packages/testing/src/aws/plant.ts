@@ -11,7 +11,10 @@ import type { TransitGatewayAttachmentRow } from './state/transit-gateway-state.
 /** What happens outside of the simulated account, so that no call of its own can do it. */
 export type Planted =
   | PlantedLine
-  /** The device at the other end of a VPN connection: its tunnels come up, or go down, and it announces blocks by BGP. */
+  /**
+   * The device at the other end of a VPN connection. Its tunnels become up or down, and it announces blocks
+   * by BGP.
+   */
   | {
       readonly kind: 'vpn-device';
       readonly vpnConnectionId: string;
@@ -50,9 +53,15 @@ export type Planted =
    * simulated.
    */
   | { readonly kind: 'instance'; readonly networkInterfaceId: string; readonly instanceId?: string | undefined }
-  /** No machine has an interface: without this, one whose address is registered as a target counts as a machine's. */
+  /**
+   * No machine uses an interface. Without this, an interface whose address is registered as a target counts
+   * as used by a machine.
+   */
   | { readonly kind: 'idle-interface'; readonly networkInterfaceId: string }
-  /** Somebody calls a route that leads through a VPC link: it counts as used, and one that is INACTIVE begins to come back. */
+  /**
+   * A route that uses a VPC link is called. The link counts as used, and an INACTIVE link starts to become
+   * available again.
+   */
   | { readonly kind: 'link-traffic'; readonly vpcLinkId: string }
   /** An interface gets a block of addresses for containers, which calls cannot give it in the simulation. */
   | { readonly kind: 'prefix'; readonly networkInterfaceId: string; readonly block: string }
@@ -190,7 +199,7 @@ function plantAttachment(
   return row.id;
 }
 
-/** @throws {RangeError} when there is none */
+/** @throws {RangeError} when it does not exist */
 export function known<T>(row: T | undefined, id: string): T {
   if (row === undefined) throw new RangeError(`There is no ${id}.`);
   return row;

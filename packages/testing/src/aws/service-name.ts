@@ -1,4 +1,7 @@
-/** The simulated services, by the name in their endpoints' signatures, save that HTTP APIs are told from REST APIs. */
+/**
+ * The simulated services, by the name in their endpoints' signatures. HTTP APIs and REST APIs are separate
+ * services here.
+ */
 export type ServiceName =
   | 'apigatewayv2'
   | 'ec2'

@@ -7,7 +7,7 @@ import { restJson } from './protocols/rest-json.js';
 import type { ServiceModel } from './protocols/service-model.js';
 import type { ServiceName } from './service-name.js';
 
-/** What is particular to a service, beside its words and its operations. */
+/** The particulars of a service, besides its error messages and its operations. */
 export interface ServiceRow {
   /** Its client among {@link SimulatedClients}. */
   readonly client: keyof SimulatedClients;

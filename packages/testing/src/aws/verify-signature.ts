@@ -4,7 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { WireRequest } from '../simulation/door/wire.js';
 import type { Credential } from './credential.js';
 
-/** Why a signature was refused; each protocol has its own words for it. */
+/** Why a signature was refused. Each protocol has its own message for it. */
 export type SignatureProblem =
   | { readonly kind: 'unknown-key' | 'bad-token' | 'mismatch' | 'malformed' | 'no-such-region' }
   | { readonly kind: 'skewed'; readonly signedAt: string; readonly serverTime: string; readonly late: boolean };

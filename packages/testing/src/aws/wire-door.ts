@@ -37,7 +37,7 @@ export class WireDoor {
     private readonly keys: ReadonlyMap<string, string> | undefined,
   ) {}
 
-  /** Whether a request is meant for AWS. */
+  /** Whether a request is addressed to AWS. */
   recognises(request: WireRequest): boolean {
     return API_HOST.test(request.host) || isSigned(request);
   }
@@ -65,7 +65,7 @@ export class WireDoor {
     return this.#prepare(request, credential, service);
   }
 
-  /** Loads what the service's first call needs, and verifies the signature where that is asked for. */
+  /** Loads what the service's first call needs, and verifies the signature where that is requested. */
   async #prepare(request: WireRequest, credential: Credential, service: ServiceName): Promise<WireAnswer> {
     const loaded = { protocol: await protocolOf(service), model: await serviceModel(service) };
     this.#loaded.set(service, loaded);
@@ -127,7 +127,7 @@ export class WireDoor {
 }
 
 function serviceOf({ path }: WireRequest, { service }: Credential): ServiceName | undefined {
-  // Both versions of API Gateway are signed alike; their paths tell them apart.
+  // Both versions of API Gateway are signed alike; their paths differ.
   return service === 'apigateway' && !path.startsWith('/v2/') ? undefined : serviceSignedAs(service);
 }
 
@@ -140,7 +140,7 @@ function notSimulated(service: ServiceName, name: string): string {
   return `Postern does not simulate ${name} of ${service}; its README lists what it does.`;
 }
 
-/** An answer outside of any service's protocol, in words for whoever looks. */
+/** An answer outside of any service's protocol, with a text for a human reader. */
 function plain(status: number, code: string, message: string): WireAnswer {
   return {
     status,

@@ -4,7 +4,10 @@ import type { ServiceName } from './service-name.js';
 
 type Bounds = readonly [min: number, max: number];
 
-/** How a service says what every service has to say. Paths are the SDK's member names with dots: `Tags.1.Key`. */
+/**
+ * The error messages that every service has, in the words of one service. Paths are the SDK's member names
+ * with dots: `Tags.1.Key`.
+ */
 export interface ServiceWords {
   /** A member that the operation does not have. */
   readonly unknown: (path: string, operation: AnyOperation) => ServiceError;
@@ -20,7 +23,7 @@ export interface ServiceWords {
   readonly failed: () => ServiceError;
   readonly denied: (caller: string, permission: string) => ServiceError;
   readonly expired: () => ServiceError;
-  /** The size of a page that is out of bounds, as it was asked for. */
+  /** The size of a page that is out of bounds, as it was requested. */
   readonly pageSize: (value: number | string, smallest: number, largest: number) => ServiceError;
   /** A token that this list never returned. */
   readonly pageToken: (token: string) => ServiceError;
@@ -78,7 +81,7 @@ function pages(code: string, member: string, tokenText: (token: string) => strin
   };
 }
 
-/** What the JSON services say beside validation. */
+/** The error messages of the JSON services besides validation. */
 function json(throttle: string, throttleStatus: number) {
   return {
     malformed: (why: string) => new ServiceError('SerializationException', why),
@@ -91,7 +94,7 @@ function json(throttle: string, throttleStatus: number) {
   };
 }
 
-/** What the query services say beside validation. */
+/** The error messages of the query services besides validation. */
 const query = {
   malformed: (why: string) => new ServiceError('MalformedInput', why),
   throttled: () => new ServiceError('Throttling', 'Rate exceeded'),
@@ -101,8 +104,8 @@ const query = {
 };
 
 /**
- * Members that EC2 names as the wire does, and not as the SDK does: "must contain the parameter resourceIdSet" is its answer to
- * CreateTags without resources; DeleteTags is taken to be like it [I].
+ * Members that EC2 names as the wire does, and not as the SDK does: "must contain the parameter
+ * resourceIdSet" is its response to CreateTags without resources; DeleteTags is assumed to be like it [I].
  */
 const WIRE_NAMES: Readonly<Record<string, string>> = { Resources: 'resourceIdSet', Tags: 'tagSet' };
 
@@ -203,7 +206,7 @@ const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
   },
 };
 
-/** The words of a service. */
+/** The error messages of a service. */
 export function words(service: ServiceName): ServiceWords {
   return BY_SERVICE[service];
 }

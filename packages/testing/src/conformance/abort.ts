@@ -5,10 +5,10 @@ import { expectRefusal } from './refusal.js';
 /** Real milliseconds: how slow a slow answer is, and how soon an abort must be heard. */
 const SLOW_MS = 20_000;
 const SOON_MS = 5_000;
-/** Until then a call has left that a warm client was told to make, on a busy machine, too. */
+/** The time after which a call of a warm client has been sent, on a busy machine, too. */
 const SENT_MS = 300;
 
-/** Abort: at once, and honest about what was under way. */
+/** Abort: at once, with a correct report of the calls in progress. */
 export const abortChecks: readonly Check[] = [
   {
     name: 'calls nothing when it was aborted before',

@@ -14,14 +14,14 @@ function entry(trial: Trial, cidrBlock: string): AllowEntry {
     : { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 };
 }
 
-/** Those that came with the link are not ours to give or take. */
+/** The allowlist without the entries that came with the link: these cannot be added or removed. */
 const texts = (entries: readonly AllowEntry[]) =>
   entries
     .filter(({ fixed }) => fixed !== true)
     .map(({ cidrBlock, protocol, fromPort, toPort }) => `${cidrBlock} ${protocol} ${fromPort}-${toPort}`)
     .toSorted();
 
-/** A link whose allowlist is ours, made as this cloud wants it. */
+/** A link with a managed allowlist, created as this cloud requires. */
 async function restricted(trial: Trial): Promise<Link> {
   const { driver, ctx } = trial;
   const entries = FIRST.map((block) => entry(trial, block));
@@ -97,7 +97,7 @@ export const allowlistChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx } = trial;
       const link = await restricted(trial);
-      // A driver may wait for the link to go, or say at once that it is there.
+      // A driver may wait for the link to be deleted, or report at once that it exists.
       await expectRefusal(
         driver.allowlist.release(trial.linkKind, trial.owner(), ctx),
         'STILL_REFERENCED',

@@ -41,9 +41,9 @@ export async function runCheck(check: Check, setup: ConformanceSetup): Promise<s
 }
 
 /**
- * Runs the check of this name, such as `finds a link by its mark`: for a driver under construction, or to prove that the
- * suite catches a mistake.
- * @throws what the check found wrong; {RangeError} when there is no such check
+ * Runs the check of this name, such as `finds a link by its mark`: for a driver under construction, or to
+ * prove that the suite detects a mistake.
+ * @throws what the check found wrong; {RangeError} when the check does not exist
  */
 export async function runConformanceCheck(name: string, setup: ConformanceSetup): Promise<void> {
   const check = Object.values(CHECKS)

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Check } from './check.js';
 import { expectRefusal } from './refusal.js';
 
-/** Egress: where a link's calls come from. */
+/** Egress: the source addresses of a link's calls. */
 export const egressChecks: readonly Check[] = [
   {
     name: 'knows the addresses of a link that is ready, all of them within its blocks',

@@ -6,7 +6,7 @@ import { expectRefusal, refusal } from './refusal.js';
 const faults = ['faults'] as const;
 const creates = ['faults', 'createsLinks'] as const;
 
-/** Errors: what a cloud says, in one vocabulary, and what is tried again. */
+/** Errors: a cloud's errors in one vocabulary, and what is retried. */
 export const errorChecks: readonly Check[] = [
   {
     name: 'tries a throttled read again',
@@ -79,7 +79,8 @@ export const errorChecks: readonly Check[] = [
         const error = await refusal(
           trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx),
         );
-        // Half an answer may break the connection, which a client cannot tell from a cloud that is down.
+        // Half an answer may break the connection, which a client cannot distinguish from a cloud that is
+        // down.
         expect(['BAD_RESPONSE', 'ENDPOINT_UNREACHABLE', 'CLOUD_FAILED'], `${kind}: ${error.message}`).toContain(
           error.code,
         );

@@ -5,7 +5,7 @@ import { expectRefusal } from './refusal.js';
 
 const json = (snapshot: RegionSnapshot): unknown => JSON.parse(JSON.stringify(snapshot));
 
-/** Observation: what is there, and what could not be read. */
+/** Observation: the current state, and the parts that could not be read. */
 export const observeChecks: readonly Check[] = [
   {
     name: 'says whose the credentials are, the same each time',

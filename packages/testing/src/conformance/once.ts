@@ -105,7 +105,8 @@ export const onceChecks: readonly Check[] = [
       };
       const left = await owners();
       await driver.routes.sweep?.(trial.gatewayRef(world.gateway.id), trial.owner().project, ctx);
-      // The one that a route uses, and somebody else's; on a cloud without such resources, none before and after.
+      // The integration that a route uses, and that of the other owner. On a cloud without such resources,
+      // none before and after.
       expect(await owners()).toEqual(left.length === 0 ? [] : [trial.owner().project, somebody.project]);
       expect(await driver.routes.find(trial.gatewayRef(world.gateway.id), used.key, ctx)).toMatchObject({
         id: used.id,

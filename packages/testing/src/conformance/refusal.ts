@@ -1,11 +1,14 @@
 import { isPosternError, type CloudError, type ErrorCode, type PosternError } from '@postern/core';
 import { expect } from 'vitest';
 
-/** An error of ours; the members of a cloud's error where it is one. */
+/** A `PosternError`, with the members of a cloud's error where it is one. */
 export type Refusal = PosternError &
   Partial<Pick<CloudError, 'operation' | 'status' | 'retryable' | 'outcomeUnknown' | 'nativeCode' | 'requestId'>>;
 
-/** The error that something is refused with. Fails when it is not refused, or not with one of ours. */
+/**
+ * The error of a refused promise. Fails when the promise is not refused, or with another error than a
+ * `PosternError`.
+ */
 export async function refusal(promise: Promise<unknown>): Promise<Refusal> {
   const outcome = await promise.then(
     (value) => ({ value }),

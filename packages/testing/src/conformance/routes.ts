@@ -47,7 +47,7 @@ export const routeChecks: readonly Check[] = [
     run: async (trial) => {
       const { driver, ctx, world } = trial;
       const link = await trial.link();
-      // The last target takes TLS, by convention of the setup.
+      // The last target accepts TLS, by convention of the setup.
       const index = world.targets.length - 1;
       const target = await trial.target(link, index);
       const tls = { serverName: 'orders.internal' };

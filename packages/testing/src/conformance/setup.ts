@@ -1,6 +1,6 @@
 import type { Clock, Driver, GatewaySpec, GatewayTraits, LinkTraits, TargetRef } from '@postern/core';
 
-/** A place in a driver at which something can go wrong, in words that every cloud has. */
+/** A point in a driver at which a call can fail, under a name for every cloud. */
 export type FaultPoint =
   | 'read identity'
   | 'create link'
@@ -8,7 +8,7 @@ export type FaultPoint =
   | 'delete link'
   | 'list links'
   | 'create route'
-  | 'create integration' // what stands between route and target, where the cloud has such a thing
+  | 'create integration' // the resource between route and target, where the cloud has one
   | 'delete route'
   | 'list routes'
   | 'list targets'
@@ -17,27 +17,30 @@ export type FaultPoint =
   | 'allow'
   | 'deploy';
 
-/** What goes wrong there; the meaning is that of the simulator's fault rules. */
+/** The failure at that point. Its meaning is that of the simulator's fault rules. */
 export interface Fault {
   readonly kind: 'throttle' | 'error' | 'lost' | 'reset' | 'slow' | 'deny' | 'expired' | 'html' | 'truncate' | 'stale';
-  /** How many matching calls to let pass first. */
+  /** How many matching calls succeed first. */
   readonly after?: number | undefined;
-  /** How many calls go wrong; all without it. */
+  /** How many calls fail; all without it. */
   readonly times?: number | undefined;
   /** Milliseconds: how slow, how stale. */
   readonly ms?: number | undefined;
 }
 
-/** A way to make things go wrong. */
+/** A way to add faults. */
 export interface Faults {
-  /** Nothing goes wrong at a point that the cloud has no call for. @throws {Error} for one that the setup does not know. */
+  /**
+   * Adds a fault at a point. It has no effect at a point that the cloud has no call for. @throws {Error} for
+   * a point that the setup does not support.
+   */
   readonly add: (point: FaultPoint, fault: Fault) => void;
   readonly clear: () => void;
 }
 
 /** What must exist before a driver can be tested. All of it is real to the cloud that the driver talks to. */
 export interface ConformanceWorld {
-  /** The network that links lead into. */
+  /** The network that links connect to. */
   readonly networkId: string;
   /** At least two subnets of it, in which the cloud serves links. */
   readonly subnetIds: readonly string[];
@@ -53,17 +56,20 @@ export interface ConformanceWorld {
   readonly missingTarget: TargetRef;
   /** A gateway without routes. */
   readonly gateway: { readonly id: string; readonly ref: GatewaySpec };
-  /** A stage of the gateway that does not deploy by itself, where the cloud has such stages. */
+  /** A stage of the gateway without automatic deployment, where the cloud has such stages. */
   readonly stage?: string | undefined;
   /** Ids of a link and a gateway that never existed, well-formed. */
   readonly missing: { readonly linkId: string; readonly gatewayId: string };
-  /** Route keys that the gateway takes; at least three. By default `ANY /orders/{proxy+}` and the like. */
+  /** Route keys that the gateway accepts; at least three. By default `ANY /orders/{proxy+}` and the like. */
   readonly routeKeys?: readonly string[] | undefined;
-  /** Gives the gateway more routes than one page of the cloud's lists holds, none of them ours, and says how many. */
+  /**
+   * Adds more unmanaged routes to the gateway than one page of the cloud's lists holds, and returns their
+   * number.
+   */
   readonly fillRoutes: () => number | Promise<number>;
   /** What `links.create` needs beside subnets and groups on this cloud. */
   readonly native?: Readonly<Record<string, unknown>> | undefined;
-  /** A link that is there, for clouds whose driver creates none. */
+  /** An existing link, for clouds whose driver creates none. */
   readonly linkId?: string | undefined;
 }
 
@@ -73,7 +79,7 @@ export interface ConformanceSetup {
   readonly world: ConformanceWorld;
   /** The cloud's time; a simulated cloud's clock makes waits short. */
   readonly clock: Clock;
-  /** The same driver for an endpoint that nobody listens at. */
+  /** The same driver for an endpoint without a server. */
   readonly unreachable?: Driver | undefined;
   /** Without it, every check of errors is skipped. */
   readonly faults?: Faults | undefined;

@@ -13,7 +13,7 @@ export const targetChecks: readonly Check[] = [
       for (const ref of world.targets) {
         const target = await driver.targets.resolve(ref, { networkId: world.networkId }, ctx);
         expect(target.id).not.toBe('');
-        // A registry's service does not say where its instances live.
+        // A registry's service does not show the network of its instances.
         if (target.kind !== 'service') expect(target.networkId).toBe(world.networkId);
         expect(await driver.targets.resolve(ref, { networkId: world.networkId }, ctx)).toEqual(target);
         seen.add(target.id);

@@ -45,7 +45,7 @@ export class Trial {
     });
   }
 
-  /** @throws {Error} when the setup has none; checks that need them say so. */
+  /** @throws {Error} when the setup has none; checks that need them declare it. */
   get faults(): Faults {
     if (!this.setup.faults) throw new Error('This check needs a way to inject faults.');
     return this.setup.faults;
@@ -75,7 +75,7 @@ export class Trial {
     return { kind, id };
   }
 
-  /** One of the keys that the gateway takes. */
+  /** One of the keys that the gateway accepts. */
   key(index: number): string {
     const keys = this.world.routeKeys ?? KEYS;
     return keys[index] ?? `GET /conformance/${index}`;
@@ -106,7 +106,7 @@ export class Trial {
     return this.found(id);
   }
 
-  /** @throws {Error} when it is gone. */
+  /** @throws {Error} when it was deleted. */
   async found(id: string): Promise<Link> {
     const link = await this.driver.links.find(this.linkRef(id), this.ctx);
     if (!link) throw new Error(`The link ${id} is gone.`);

@@ -1,6 +1,6 @@
 /**
- * IP addresses as the simulated clouds read and write them. None of this comes from core: what is judged here by these
- * addresses is judged there by others, and a mistake in one of them must not be a mistake in both.
+ * IP addresses as the simulated clouds read and write them. None of this comes from core. The simulator and
+ * core evaluate addresses with separate code, so that a mistake in one of them is not a mistake in both.
  */
 export interface Address {
   readonly family: 4 | 6;

@@ -13,7 +13,7 @@ export interface Cloud {
   /** Origins at which `intercept()` answers instead of the real cloud. */
   readonly origins: readonly RegExp[];
   readonly recognises: (request: WireRequest) => boolean;
-  /** At once where nothing has to be loaded or verified first. */
+  /** Synchronous where nothing has to be loaded or verified first. */
   readonly handle: (request: WireRequest) => WireAnswer | Promise<WireAnswer>;
   /** A timer of this cloud falls due. */
   readonly fire: (timer: Timer) => void;
@@ -38,12 +38,15 @@ export interface AccountOptions {
 }
 
 /**
- * Where a call goes: an address (or an id that stands for one: an ECS instance's, a load balancer's), or a target as a gateway
- * names it: the ARN of a listener or of a Cloud Map service; on Alibaba Cloud an authorisation, or an API with all that it calls.
+ * The destination of a call: an address (or the ID of an ECS instance or a load balancer), or a target as a
+ * gateway names it. On AWS that is the ARN of a listener or of a Cloud Map service; on Alibaba Cloud an
+ * authorization, or an API with all that it calls.
  */
 export type Destination = string | { readonly targetId: string; readonly request?: HttpCall | undefined };
 
-/** What is called over HTTP, where somebody on the way looks into it: the rules of a load balancer. By default `GET /`. */
+/**
+ * The HTTP request of a call, where a hop evaluates it: the rules of a load balancer. By default `GET /`.
+ */
 export interface HttpCall {
   readonly method?: string | undefined;
   /** With its query string: `/orders?page=2`. */
@@ -63,7 +66,7 @@ interface Decision {
 /** How it went from one of a link's addresses to one of a destination's. */
 export interface SourceReach extends Decision {
   readonly connects: boolean;
-  /** The zone of the link's interface; empty where calls do not come out of a zone of the user's. */
+  /** The zone of the link's interface; empty where the calls have no zone of the user's as their source. */
   readonly zoneId: string;
   /** The address, or the block, that the destination sees. */
   readonly from: string;
@@ -73,10 +76,13 @@ export interface SourceReach extends Decision {
   readonly via: readonly string[];
 }
 
-/** Whether something is reached from everywhere that a link's calls come from, and what decided it. */
+/** Whether a destination is reached from all sources of a link's calls, and what decided it. */
 export interface Reach extends Decision {
   readonly connects: boolean;
-  /** Set where no documentation says whether it is reached, or chance does: what it hangs on. `connects` is false then. */
+  /**
+   * Set where it is not documented whether it is reached, or it is random: what the result depends on.
+   * `connects` is false then.
+   */
   readonly undecided?: string | undefined;
   readonly sources: readonly SourceReach[];
 }

@@ -1,10 +1,12 @@
-/** What a write holds while it is under way, and what another call is told that wants it meanwhile. */
+/**
+ * What a write holds while it is in progress, and the refusal of another call that needs it in that time.
+ */
 export interface Hold<E> {
   readonly key: string;
   readonly refusal: () => E;
 }
 
-/** Writes that are under way. */
+/** Writes that are in progress. */
 export class Holds {
   readonly #keys = new Set<string>();
 

@@ -4,15 +4,15 @@
  */
 export type Choose = (question: string, options: number) => number;
 
-/** Something that connects or not, and what that hangs on where it cannot be determined. */
+/** A result that connects or not, and what it depends on where it cannot be determined. */
 interface Verdict {
   readonly connects: boolean;
   readonly undecided?: string | undefined;
 }
 
 /**
- * Evaluates something once under each answer to the questions that it asks. Where the answers matter it does not count as connecting,
- * and says which question is open.
+ * Evaluates a function once under each answer to the questions that it asks. Where the answers matter, the
+ * result does not connect, and contains the open question.
  */
 export function decide<T extends Verdict>(evaluate: (choose: Choose) => T): T {
   const open: ReadonlyMap<string, number>[] = [];

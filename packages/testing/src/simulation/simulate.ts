@@ -30,7 +30,10 @@ const ALIBABA_ACCOUNT = '1111222233334444';
 export interface SimulateOptions {
   /** Ids, chances and faults follow from it. By default 1. */
   readonly seed?: number | undefined;
-  /** `manual` (the default): only `advance` moves time. `auto`: a wait jumps ahead when nobody is under way. `{ speed }`: real time × speed. */
+  /**
+   * `manual` (the default): only `advance` moves time. `auto`: a wait jumps ahead when no call is in
+   * progress. `{ speed }`: real time × speed.
+   */
   readonly clock?: ClockMode | undefined;
   /** The AWS account, twelve digits; `111122223333` by default. */
   readonly account?: string | undefined;
@@ -42,9 +45,15 @@ export interface SimulateOptions {
   readonly quotas?: Readonly<Record<string, number>> | undefined;
   /** When simulated time starts, ISO 8601; `2026-06-01T00:00:00Z` by default. */
   readonly startAt?: string | undefined;
-  /** A snapshot to be the twin of, from the start and after each `reset`; see {@link Simulation.loadSnapshot}. Its accounts are the simulated ones. */
+  /**
+   * A snapshot to be the twin of, from the start and after each `reset`; see {@link
+   * Simulation.loadSnapshot}. Its accounts are the simulated ones.
+   */
   readonly from?: Snapshot | undefined;
-  /** Access key ids and their secrets. Given: signatures are verified and others refused. Not given: they are taken unchecked. */
+  /**
+   * Access key ids and their secrets. Given: signatures are verified and others refused. Not given: they are
+   * accepted unchecked.
+   */
   readonly verifySignatures?: { readonly keys: Readonly<Record<string, string>> } | undefined;
 }
 
@@ -60,7 +69,7 @@ export interface SimulationServer {
 
 /** Simulated clouds: one world, several doors. */
 export interface Simulation {
-  /** Follows simulated time. In `auto` mode its `sleep` jumps ahead when nobody is under way. */
+  /** Follows simulated time. In `auto` mode its `sleep` jumps ahead when no call is in progress. */
   readonly clock: Clock;
   /** Moves time ahead; resolves when everything that fell due on the way has happened. */
   readonly advance: (ms: number) => Promise<void>;
@@ -71,12 +80,15 @@ export interface Simulation {
   readonly reset: () => void;
   /** The whole world as plain JSON. */
   readonly world: () => SavedWorld;
-  /** Goes on from a saved world. @throws {TypeError} when it is none, or of another version. */
+  /**
+   * Continues from a saved world. @throws {TypeError} when it is not a saved world, or of another version.
+   */
   readonly load: (world: unknown) => void;
   /**
-   * Becomes the twin of what a snapshot shows, at the moment at which it was taken: the same resources under the same ids, so
-   * that a change can be tried before it is made. @returns what the twin lacks, a sentence each. @throws {RangeError} for a
-   * region or account that cannot be one.
+   * Becomes the twin of what a snapshot shows, at the moment at which it was taken: the same resources under
+   * the same ids, so that a change can be tried before it is made.
+   * @returns what the twin lacks, a sentence each.
+   * @throws {RangeError} for a region or account that cannot be one.
    */
   readonly loadSnapshot: (snapshot: Snapshot) => readonly string[];
   /** One operation, at once: no wire, no throttle, no faults, no journal. @throws {ServiceError} in the service's words. */
@@ -91,16 +103,18 @@ export interface Simulation {
   /** Clients with the SDK's methods that need no wire. What they answer, the wire answers, too. */
   readonly clients: (region: string) => SimulatedClients;
   /**
-   * Lets something happen in a region of AWS that no call can do: a Direct Connect line, a VPN's device that comes up, another
-   * account's answer, a target that falls ill. Returns the id of what it made or happened to.
+   * Causes an event in a region of AWS that no call can cause: a Direct Connect connection, a VPN device
+   * that comes up, another account's answer, or a target that becomes unhealthy. Returns the ID of the
+   * resource that it created or changed.
    * @throws {RangeError} when what it refers to does not exist
    */
   readonly plant: (region: string, planted: Planted) => string;
   /**
-   * Whether calls through a gateway's link reach an address and port, or a target that the gateway could name, worked out from
-   * the simulated network alone: routes, security groups, network ACLs, listeners, the way back. The port may be left out where
-   * the target names one. On Alibaba Cloud also whether callers (`internet`, `internet-ipv6`, a VPC, a gateway instance) are answered at
-   * a domain of an API group.
+   * Whether calls through a gateway's link reach an address and port, or a target that the gateway could
+   * name. The result follows from the simulated network only: routes, security groups, network ACLs,
+   * listeners, the return path. The port may be left out where the target names one. On Alibaba Cloud it
+   * also answers whether callers (`internet`, `internet-ipv6`, a VPC, a gateway instance) are answered at a
+   * domain of an API group.
    */
   readonly connects: (linkId: string, to: Destination, port?: number) => Reach;
   /** Serves HTTP on both loopback addresses; without a port, on a free one. */

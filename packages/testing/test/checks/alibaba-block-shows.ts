@@ -182,7 +182,7 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: 'target orders',
     evidence: ({ parts }) => [parts.group],
-    remedy: ['InnerAccessPolicy Accept', 'lets in tcp 8080 from 10.10.0.0/24 and 10.10.1.0/24'],
+    remedy: ['InnerAccessPolicy Accept', 'allows tcp 8080 from 10.10.0.0/24 and 10.10.1.0/24'],
     heals: (stage) => {
       for (const SourceCidrIp of ['10.10.0.0/24', '10.10.1.0/24'])
         rule(stage, 'AuthorizeSecurityGroup', { SourceCidrIp });
@@ -195,7 +195,7 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'warning',
     subject: 'target orders',
     evidence: () => [],
-    remedy: ['Narrow it'],
+    remedy: ['Narrow th'],
     heals: (stage) => rule(stage, 'RevokeSecurityGroup', { SourceCidrIp: '10.10.0.0/16' }),
     denied: GROUPS,
   },

@@ -56,7 +56,7 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
       }),
     severity: 'error',
     evidence: ({ parts }) => [parts.apiGroup],
-    remedy: ['Settle'],
+    remedy: ['Resolve the cause of the lock'],
     heals: ({ simulation, parts }) =>
       edit(simulation, (row) => row['id'] === parts.apiGroup && row['billingStatus'] !== undefined, {
         billingStatus: 'NORMAL',
@@ -81,7 +81,7 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
     breaks: ({ write }) => write('[RELEASE]', '[RELEASE, BLUE]'),
     severity: 'error',
     evidence: ({ parts }) => [parts.apiGroup],
-    remedy: ['Make the stage BLUE'],
+    remedy: ['Create the stage BLUE'],
     heals: ({ write }) => write('[RELEASE, BLUE]', '[RELEASE]'),
     denied: ['apigateway:DescribeApiGroup', 'cloudapi', 'DescribeApiGroup'],
   },

@@ -49,7 +49,7 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: 'link cn',
     evidence: ({ link }) => [link()],
-    remedy: ['Make another link and lead the routes through it, then delete this one'],
+    remedy: ['Create another link, change the routes to it, then delete this link'],
     // Neither cloud deletes a link that routes lead through.
     heals: ({ apply }) => apply({ replaceFailed: true }),
     calls: callsServer,
@@ -79,7 +79,7 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: SERVER,
     evidence: ({ parts }) => [parts.vpc],
-    remedy: ['needs a VPN gateway or peering, not a link', `${FAR}/32`],
+    remedy: ['with a VPN gateway or a peering', `${FAR}/32`],
     heals: async (stage) => {
       const id = await peer(stage);
       route(stage, NEAR_BLOCK, FAR_BLOCK, id);
@@ -113,7 +113,7 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: SERVER,
     evidence: (stage) => [tableOf(stage, NEAR_BLOCK)],
-    remedy: ['Name an address that somebody has'],
+    remedy: ['Declare an address that is in use'],
     heals: ({ call, parts, write }) => {
       const { Instances } = call('Ecs', 'DescribeInstances', { InstanceIds: JSON.stringify([parts.machine]) });
       const [address] = Instances.Instance[0].VpcAttributes.PrivateIpAddress.IpAddress;
@@ -131,7 +131,7 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: SERVER,
     evidence: (stage) => [foreign(stage)],
-    remedy: ['give the route another next hop'],
+    remedy: ['change the next hop of the route'],
     heals: (stage) => lead(stage, peering(stage)),
     calls: callsServer,
     denied: PEERINGS,
@@ -178,9 +178,10 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: STOCK,
     evidence: ({ parts }) => [parts.accessList],
-    remedy: ['Remove what holds 10.10.0.0/24 from', 'Remove what holds 10.10.1.0/24 from'],
+    remedy: ['Remove the entries that contain 10.10.0.0/24 from', 'Remove the entries that contain 10.10.1.0/24 from'],
     heals: (stage, remedies) => {
-      for (const [, block = ''] of remedies.matchAll(/Remove what holds (\S+) from/g)) entry(stage, 'Remove', block);
+      for (const [, block = ''] of remedies.matchAll(/Remove the entries that contain (\S+) from/g))
+        entry(stage, 'Remove', block);
     },
     calls: callsBalancer,
   },
@@ -204,7 +205,7 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: STOCK,
     evidence: ({ parts }) => [parts.balancer],
-    remedy: ['Bring stock into the state active'],
+    remedy: ['Restore stock to the state active'],
     heals: ({ call, parts }) =>
       call('Slb', 'SetLoadBalancerStatus', { LoadBalancerId: parts.balancer, LoadBalancerStatus: 'active' }),
     calls: callsBalancer,
@@ -234,7 +235,7 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: STOCK,
     evidence: (stage) => [acl(stage)],
-    remedy: ['Add an entry to nacl-', 'in allow tcp 8080 from'],
+    remedy: ['Add an entry to nacl-', 'inbound allow tcp 8080 from'],
     heals: follow,
     calls: callsBalancer,
   },

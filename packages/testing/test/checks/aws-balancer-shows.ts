@@ -22,7 +22,7 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: ({ parts }) => [parts.balancer],
-    remedy: ['Give orders-alb a listener on port 80'],
+    remedy: ['Add a listener on port 80 to orders-alb'],
     heals: listen,
     calls,
     denied: ['elasticloadbalancing:DescribeListeners', 'elasticloadbalancingv2', 'DescribeListeners'],

@@ -85,7 +85,7 @@ export const BLOCK_SHOWS: readonly Show<AwsStage>[] = [
     breaks: ({ admit, parts }) => admit(parts.groups.balancer, tcp(443, from('10.20.0.0/16'))),
     severity: 'warning',
     evidence: ({ parts }) => [parts.groups.balancer],
-    remedy: ['Narrow it'],
+    remedy: ['Narrow th'],
     heals: ({ refuse, parts }) => refuse(parts.groups.balancer, tcp(443, from('10.20.0.0/16'))),
     denied: GROUPS,
   },

@@ -93,7 +93,7 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: (stage) => [transitTable(stage)],
-    remedy: ['or let the attachment of the network that has it propagate'],
+    remedy: ['or enable propagation from the attachment of its network'],
     heals: (stage) => {
       stage.ec2('EnableTransitGatewayRouteTablePropagation', atTable(stage, FAR_BLOCK));
       return stage.wait();
@@ -110,7 +110,7 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: (stage) => [transitTable(stage)],
-    remedy: ['Give the route 10.30.0.0/24 of tgw-rtb-', 'an attachment that exists'],
+    remedy: ['Change route 10.30.0.0/24 of tgw-rtb-', 'an attachment that exists'],
     heals: (stage) => {
       const more = { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, FAR_BLOCK) };
       stage.ec2('ReplaceTransitGatewayRoute', more);
@@ -126,7 +126,7 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: (stage) => [attachment(stage, NEAR)],
-    remedy: ['Give 10.30.0.9 a route to the attachment of the network that has it'],
+    remedy: ['Add a route for 10.30.0.9 to the attachment of its network'],
     heals: (stage) =>
       stage.ec2('ReplaceTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, FAR_BLOCK) }),
     calls,
@@ -138,7 +138,7 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     breaks: (stage) => tunnels(stage, 'DOWN'),
     severity: 'error',
     evidence: (stage) => [vpn(stage)],
-    remedy: ['Bring vpn-', 'up'],
+    remedy: ['Restore vpn-', 'up'],
     heals: (stage) => tunnels(stage, 'UP'),
     calls,
     denied: ['ec2:DescribeVpnConnections', 'ec2', 'DescribeVpnConnections'],
@@ -155,7 +155,7 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: (stage) => [vpnGateway(stage)],
-    remedy: [`Give ${REMOTE} a way behind vgw-`],
+    remedy: [`with a connection to ${REMOTE} that is up`],
     heals: async (stage) => {
       const of = { VpnConnectionId: vpn(stage) };
       stage.ec2('CreateVpnConnectionRoute', { ...of, DestinationCidrBlock: '192.168.5.0/24' });

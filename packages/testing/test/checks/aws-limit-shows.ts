@@ -138,7 +138,7 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
     breaks: oneMore,
     severity: 'error',
     evidence: () => ['L-65B5C802'],
-    remedy: ['Delete those that nobody needs'],
+    remedy: ['Delete unused ones'],
     heals: async (stage) => {
       const [other] = routes(stage).filter(({ RouteKey }) => RouteKey === 'GET /r7');
       stage.call('apigatewayv2', 'DeleteRoute', { ApiId: stage.parts.api, RouteId: other.RouteId });
@@ -154,7 +154,7 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
     breaks: renew,
     severity: 'error',
     evidence: () => ['integrations-per-api'],
-    remedy: ['Delete those that nobody needs'],
+    remedy: ['Delete unused ones'],
     heals: async (stage) => {
       const { Items } = stage.call('apigatewayv2', 'GetIntegrations', { ApiId: stage.parts.api, MaxResults: '500' });
       const { IntegrationId } = Items.find((one: any) => one.IntegrationUri === 'https://r7.example.com');

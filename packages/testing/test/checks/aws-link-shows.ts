@@ -11,7 +11,7 @@ export const LINK_SHOWS: readonly Show<AwsStage>[] = [
     severity: 'error',
     subject: 'link eu',
     evidence: () => ['links.eu'],
-    remedy: ['Write the id of a subnet'],
+    remedy: ['Write the ID of a subnet'],
     heals: (stage) => subnets(stage, stage.parts.subnets.a, stage.parts.subnets.b),
     denied: SUBNETS,
   },
@@ -78,7 +78,7 @@ integrations: {}
     },
     severity: 'error',
     evidence: ({ spec }) => [/# (\S+)/.exec(spec)?.[1]],
-    remedy: ['would do', 'euw3-az1'],
+    remedy: ['suitable subnets', 'euw3-az1'],
     heals: (stage) => {
       const [, served = ''] = /# \S+ (\S+)/.exec(stage.spec) ?? [];
       stage.write(/subnets: \[[^\]]*\]/, `subnets: [${served}]`);
@@ -176,7 +176,7 @@ integrations: {}
     },
     severity: 'warning',
     evidence: () => ['L-608BDCD4'],
-    remedy: ['delete one that nobody uses'],
+    remedy: ['delete an unused one'],
     heals: async ({ call, wait }) => {
       const other = call('apigatewayv2', 'GetVpcLinks', {}).Items.find((one: any) => one.Name === 'other-3');
       call('apigatewayv2', 'DeleteVpcLink', { VpcLinkId: other.VpcLinkId });
@@ -230,7 +230,7 @@ integrations: {}
     breaks: ({ write, parts }) => write(parts.api, 'a1b2c3d4e5'),
     severity: 'error',
     evidence: () => ['integrations.orders.gateway'],
-    remedy: ['Write the id of a gateway that exists'],
+    remedy: ['Write the ID of an existing gateway'],
     heals: ({ write, parts }) => write('a1b2c3d4e5', parts.api),
     denied: ['apigateway:GET', 'apigatewayv2', 'GetApi'],
   },
@@ -239,7 +239,7 @@ integrations: {}
     breaks: ({ call, parts }) => call('apigatewayv2', 'DeleteStage', { ApiId: parts.api, StageName: '$default' }),
     severity: 'warning',
     evidence: ({ parts }) => [parts.api],
-    remedy: ['Make a stage'],
+    remedy: ['Create a stage'],
     heals: ({ call, parts }) =>
       call('apigatewayv2', 'CreateStage', { ApiId: parts.api, StageName: '$default', AutoDeploy: true }),
     denied: ['apigateway:GET', 'apigatewayv2', 'GetStages'],
@@ -251,7 +251,7 @@ integrations: {}
     severity: 'warning',
     subject: 'route ANY /orders',
     evidence: ({ parts }) => [parts.route],
-    remedy: ['Attach an authoriser'],
+    remedy: ['Attach an authorizer'],
     heals: (stage) => authorize(stage, 'AWS_IAM'),
   },
 ];

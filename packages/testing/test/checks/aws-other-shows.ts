@@ -62,7 +62,7 @@ export const OTHER_SHOWS: readonly Show<AwsStage>[] = [
     breaks: (stage) => enforce(stage, 'on'),
     severity: 'error',
     evidence: ({ elb }) => [elb('DescribeLoadBalancers', { Names: ['orders-nlb'] }).LoadBalancers[0].LoadBalancerArn],
-    remedy: ['Switch it off: aws elbv2 set-security-groups'],
+    remedy: ['Switch off the enforcement: aws elbv2 set-security-groups'],
     // The command of the remedy, word by word.
     heals: ({ elb }, remedies) => {
       const [, LoadBalancerArn, groups = '', value] =

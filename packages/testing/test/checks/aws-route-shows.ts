@@ -45,7 +45,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     severity: 'error',
     subject: 'link eu',
     evidence: ({ link }) => [link()],
-    remedy: ['Make another link and lead the routes through it, then delete this one'],
+    remedy: ['Create another link, change the routes to it, then delete this link'],
     // Neither cloud deletes a link that routes lead through.
     heals: ({ apply }) => apply({ replaceFailed: true }),
     calls,
@@ -76,7 +76,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: ({ parts }) => [parts.vpc],
-    remedy: ['needs a VPN gateway or peering, not a link', '10.30.0.9/32'],
+    remedy: ['with a VPN gateway or a peering', '10.30.0.9/32'],
     heals: async (stage) => {
       const VpcPeeringConnectionId = await peer(stage, vpcOf(stage, FAR_BLOCK));
       route(stage, NEAR, FAR_BLOCK, { VpcPeeringConnectionId });
@@ -108,7 +108,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: ({ parts }) => [parts.table],
-    remedy: [`Give the route ${FAR_BLOCK} of rtb-`, 'a next hop that exists'],
+    remedy: [`Change the next hop of route ${FAR_BLOCK} of rtb-`, 'one that exists'],
     heals: async (stage) => {
       const VpcPeeringConnectionId = await peer(stage, vpcOf(stage, FAR_BLOCK));
       replace(stage, NEAR, FAR_BLOCK, { VpcPeeringConnectionId });
@@ -128,7 +128,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: ({ parts }) => [parts.table],
-    remedy: ['or remove it: 10.20.0.0/16 → local'],
+    remedy: ['or remove the route: 10.20.0.0/16 → local'],
     heals: (stage) => unroute(stage, NEAR, '10.20.10.0/24'),
     calls,
   },
@@ -144,7 +144,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: ({ parts }) => [parts.table],
-    remedy: ['whose next hop leads there'],
+    remedy: ['with a next hop that reaches it'],
     heals: addByPeering,
     calls,
   },
@@ -160,7 +160,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: ({ parts }) => [parts.table],
-    remedy: ['Give the route 10.30.0.0/24 of rtb-', 'another next hop'],
+    remedy: ['Change the next hop of route 10.30.0.0/24 of rtb-'],
     heals: (stage) => {
       const VpcPeeringConnectionId = peering(stage);
       const DestinationCidrBlock = '10.30.0.0/24';
@@ -175,7 +175,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     breaks: (stage) => moveTo(stage, '10.30.0.77'),
     severity: 'error',
     evidence: () => ['10.30.0.77'],
-    remedy: ['Name an address that a network interface of vpc-'],
+    remedy: ['Declare an address of a network interface in vpc-'],
     heals: (stage) => moveTo(stage, '10.30.0.9'),
     calls,
     denied: ['ec2:DescribeNetworkInterfaces', 'ec2', 'DescribeNetworkInterfaces'],
@@ -246,7 +246,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     },
     severity: 'error',
     evidence: (stage) => [peering(stage)],
-    remedy: ['Join the network that has 10.40.0.9 directly'],
+    remedy: ['Connect the network of 10.40.0.9 directly'],
     denied: PEERINGS,
     heals: async (stage) => {
       const VpcPeeringConnectionId = await peer(stage, vpcOf(stage, '10.40.0.0/16'));

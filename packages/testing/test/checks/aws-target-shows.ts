@@ -121,7 +121,7 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
       rule(stage, 10, '/orders*', { Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', Port: '8443' } }),
     severity: 'error',
     evidence: ({ elb, parts }) => [elb('DescribeRules', { ListenerArn: parts.listener }).Rules[0].RuleArn],
-    remedy: ['put one before it that forwards ANY /orders'],
+    remedy: ['add a rule before it that forwards ANY /orders'],
     heals: (stage) => rule(stage, 5, '/orders', forward(stage)),
     denied: ['elasticloadbalancing:DescribeRules', 'elasticloadbalancingv2', 'DescribeRules'],
   },
@@ -142,7 +142,7 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     breaks: (stage) => setHealth(stage, 'unhealthy'),
     severity: 'error',
     evidence: ({ parts }) => [parts.targetGroup],
-    remedy: ['answer its health check'],
+    remedy: ['pass its health check'],
     heals: (stage) => setHealth(stage),
     denied: ['elasticloadbalancing:DescribeTargetHealth', 'elasticloadbalancingv2', 'DescribeTargetHealth'],
   },
@@ -222,7 +222,7 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
       ec2('DescribeSecurityGroupRules', { Filters: [{ Name: 'group-id', Values: [parts.groups.balancer] }] })
         .SecurityGroupRules.filter((one: any) => one.CidrIpv4 === '0.0.0.0/0' && !one.IsEgress)
         .map(() => parts.groups.balancer),
-    remedy: ['let in only'],
+    remedy: ['Restrict the inbound rules of'],
     heals: ({ refuse, parts }) => refuse(parts.groups.balancer, tcp(443, from('0.0.0.0/0'))),
     denied: GROUPS,
   },

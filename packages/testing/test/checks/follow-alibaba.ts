@@ -19,7 +19,7 @@ export function follow(stage: AlibabaStage, remedies: string): void {
     done += 1;
   }
   for (const [, acl = '', at, way = '', ports = '', block = ''] of remedies.matchAll(
-    /Add an entry to (nacl-\w+)(?: before (\d+))?: (in|out) allow tcp ([\d-]+) (?:from|to) (\S+)\./g,
+    /Add an entry to (nacl-\w+)(?: before (\d+))?: (in|out)bound allow tcp ([\d-]+) (?:from|to) (\S+)\./g,
   )) {
     insert(stage, acl, at, { way, ports, block });
     done += 1;
@@ -32,7 +32,7 @@ export function follow(stage: AlibabaStage, remedies: string): void {
 }
 
 const DROP =
-  /Remove (\S+) from (sg-\w+), or (give it priority 2 and )?let tcp (\d+) (from|to) (\S+) through with priority (\d+)[.:]/g;
+  /Remove (\S+) from (sg-\w+), or (give it priority 2 and )?allow tcp (\d+) (from|to) (\S+) with priority (\d+)[.:]/g;
 
 /** Takes the drops away: the first way that their remedies name. */
 export function removeDrops(stage: AlibabaStage, remedies: string): void {

@@ -18,14 +18,12 @@ export function follow(stage: AwsStage, remedies: string): void {
     ec2(`AuthorizeSecurityGroup${way === 'in' ? 'Ingress' : 'Egress'}`, { GroupId, IpPermissions });
     done += 1;
   }
-  for (const [, entry = '', acl = '', to = ''] of remedies.matchAll(
-    /Give entry (\d+) of (acl-\w+) the number (\d+)/g,
-  )) {
-    renumber(stage, acl, Number(entry), Number(to), remedies.includes(': out allow'));
+  for (const [, entry = '', acl = '', to = ''] of remedies.matchAll(/Renumber entry (\d+) of (acl-\w+) to (\d+)/g)) {
+    renumber(stage, acl, Number(entry), Number(to), remedies.includes(': outbound allow'));
     done += 1;
   }
   for (const [, NetworkAclId = '', before, way, first = '', last = first, CidrBlock = ''] of remedies.matchAll(
-    /[Aa]dd an entry to (acl-\w+)(?: before (\d+))?: (in|out) allow tcp (\d+)(?:-(\d+))? (?:from|to) (\S+)\./g,
+    /[Aa]dd an entry to (acl-\w+)(?: before (\d+))?: (in|out)bound allow tcp (\d+)(?:-(\d+))? (?:from|to) (\S+)\./g,
   )) {
     const taken = new Set(entriesOf(stage, NetworkAclId, way === 'out').map(({ RuleNumber }) => RuleNumber));
     let RuleNumber = before === undefined ? 32_766 : Number(before) - 1;

@@ -43,7 +43,7 @@ export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
     severity: 'error',
     subject: 'route ANY /orders',
     evidence: ({ parts }) => [parts.api],
-    remedy: ['make ANY /orders again'],
+    remedy: ['recreate ANY /orders'],
     heals: (stage) =>
       stage.call('apigatewayv2', 'CreateRoute', {
         ApiId: stage.parts.api,
@@ -60,7 +60,7 @@ export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
     breaks: leadElsewhere,
     severity: 'error',
     evidence: ({ parts }) => [parts.route],
-    remedy: ['Have the owner of'],
+    remedy: ['Ask the owner of'],
     heals: (stage, remedies) => lead(stage, wanted(remedies, 'target')),
     denied: GET,
   },
@@ -121,7 +121,7 @@ export const ALIBABA_LIVE_ROUTES: readonly Show<AlibabaStage>[] = [
     severity: 'error',
     subject: 'route ANY /orders',
     evidence: (stage) => [accessOf(stage, stage.parts.balancer)],
-    remedy: ['Have the owner of', 'target on RELEASE'],
+    remedy: ['Ask the owner of', 'target on RELEASE'],
     heals: (stage, remedies) => leadApi(stage, '/orders', wanted(remedies, 'target on RELEASE'), true),
     denied: ['apigateway:DescribeDeployedApi', 'cloudapi', 'DescribeDeployedApi'],
   },
@@ -140,7 +140,7 @@ export const ALIBABA_LIVE_ROUTES: readonly Show<AlibabaStage>[] = [
     evidence: ({ parts }) => [parts.apiGroup],
     remedy: ['or remove it from integrations.orders.routes'],
     heals: (stage, remedies) => {
-      const [, key = ''] = /make (ANY \/\w+) again/.exec(remedies) ?? [];
+      const [, key = ''] = /recreate (ANY \/\w+)/.exec(remedies) ?? [];
       stage.write(new RegExp(`'${key}': \\w+,? ?`), '');
     },
     denied: ['apigateway:DescribeApiGroup', 'cloudapi', 'DescribeApiGroup'],

@@ -18,7 +18,9 @@ function worsened(before: Report, after: Report): readonly string[] {
 /** Replaces all inbound rules of a group by those that a remedy names. Without a port the remedy means the guarded one. */
 function narrow({ ec2 }: AwsStage, remedy: string, guarded: number): void {
   const [, GroupId = '', text = ''] =
-    /Narrow it in (sg-\w+) to (.*)\.$/.exec(remedy) ?? /Let (sg-\w+) let in only (.*), or ignore/.exec(remedy) ?? [];
+    /Narrow (?:this rule|these rules) of (sg-\w+) to (.*)\.$/.exec(remedy) ??
+    /Restrict the inbound rules of (sg-\w+) to (.*), or ignore/.exec(remedy) ??
+    [];
   const parts = text.split(', and ').map((part) => {
     const [, port, peers = part] = /^tcp (\d+) from (.*)$/.exec(part) ?? [];
     return { port: Number(port ?? guarded), peers: peers.split(' and ') };

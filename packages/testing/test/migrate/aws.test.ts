@@ -102,9 +102,9 @@ describe('routes of an HTTP API from one link to another', () => {
       verdict: 'fail',
       severity: 'warning',
       subject: `link ${to}, ${b}`,
-      message: `${to} has no subnet in ${b}, where orders-alb:443 answers and ${stage.link()} stands: calls get there across zones, from ${a} only`,
+      message: `${to} has no subnet in ${b}, where orders-alb:443 answers and ${stage.link()} has a subnet: calls reach it across zones, from ${a} only`,
     });
-    expect(finding?.remedy).toMatch(new RegExp(`such as in (?:${subnets.b}|${subnets.lbB}) \\(${b}\\)`));
+    expect(finding?.remedy).toMatch(new RegExp(`such as (?:${subnets.b}|${subnets.lbB}) \\(${b}\\)`));
     const zones = (link: string) => {
       const { connects, sources } = stage.simulation.connects(link, { targetId: listener });
       return [connects, ...new Set(sources.map(({ zoneId }) => zoneId))];

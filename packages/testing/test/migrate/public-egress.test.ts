@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { addressed, api } from './changes.js';
 import { open } from './stages.js';
 
-it('a backend in the open internet is called from the addresses that the impact table says, before and after', async () => {
+it('a backend on the public internet is called from the addresses that the impact table says, before and after', async () => {
   const stage = await open('conventional');
   api(stage, '/public', addressed('http://8.8.4.4'), 'RELEASE');
   const { impact, findings } = await stage.validate();

@@ -85,22 +85,22 @@ export const ALIBABA_WAYS: readonly Way[] = [
     follow: byShow,
   },
   {
-    pattern: /(Add an entry to nacl-\w+(?: before \d+)?: (?:in|out) allow tcp [\d-]+ (?:from|to) \S+?\.)(?=\s|$)/g,
+    pattern: /(Add an entry to nacl-\w+(?: before \d+)?: (?:in|out)bound allow tcp [\d-]+ (?:from|to) \S+?\.)(?=\s|$)/g,
     follow: byShow,
   },
   { pattern: /Add ((?:[\d./]+(?: and )?)+) to (acl-\w+)\./g, follow: putIn },
-  { pattern: /[Aa]dd to (sg-\w+) a rule that lets in tcp (\d+) from ([^;,]+?)(?:,|\.$)/g, follow: admit },
+  { pattern: /[Aa]dd to (sg-\w+) an inbound rule that allows tcp (\d+) from ([^;,]+?)(?:,|\.$)/g, follow: admit },
   {
     pattern:
-      /(Remove \S+ from sg-\w+, or (?:give it priority 2 and )?let tcp \d+ (?:from|to) \S+ through with priority \d+[.:])/g,
+      /(Remove \S+ from sg-\w+, or (?:give it priority 2 and )?allow tcp \d+ (?:from|to) \S+ with priority \d+[.:])/g,
     follow: (account, [sentence = '']) => unlessGone(() => removeDrops(stageOf(account), sentence)),
   },
   {
-    pattern: /Remove the rules? (.*?) that drops? it/g,
+    pattern: /Remove the rules? (.*?) that drops? these calls/g,
     follow: removeRules,
   },
   {
-    pattern: /Remove what holds (\S+) from (acl-\w+)\./g,
+    pattern: /Remove (?:what holds|the entries that contain) (\S+) from (acl-\w+)\./g,
     follow: (account, [block = '', id = '']) => takeOut(account, id, (entry) => overlap(entry, block)),
   },
   {
@@ -109,11 +109,11 @@ export const ALIBABA_WAYS: readonly Way[] = [
   },
   { pattern: /Start the listener on port (\d+) of (lb-\w+)/g, follow: start },
   {
-    pattern: /Bring (lb-\w+) (?:into the state active|back to work)/g,
+    pattern: /(?:Bring|Restore) (lb-\w+) (?:(?:in)?to the state active|back to work)/g,
     follow: (account, [LoadBalancerId = '']) =>
       call(account, 'Slb', 'SetLoadBalancerStatus', { LoadBalancerId, LoadBalancerStatus: 'active' }),
   },
-  { pattern: /Give ((?:i-\w+(?: or )?)+) a weight in (lb-\w+):\d+/g, follow: weigh },
+  { pattern: /Set a weight above 0 for ((?:i-\w+(?: or )?)+) in (lb-\w+):\d+/g, follow: weigh },
   { pattern: /Start ((?:i-\w+(?:, (?=i-))?)+)/g, follow: startMachines },
   { pattern: /`postern revoke \w+ (\S+)`/g, follow: leaveOut },
 ];

@@ -57,22 +57,22 @@ export const AWS_WAYS: readonly Way[] = [
   { pattern: /(Add an (?:in|out)bound rule to sg-\w+: tcp \d+ (?:from|to) \S+?\.)(?=\s|$)/g, follow: byShow },
   {
     pattern:
-      /((?:Give entry \d+ of acl-\w+ the number [^:]*|[Aa]dd an entry to acl-\w+(?: before \d+)?): (?:in|out) allow tcp [\d-]+ (?:from|to) \S+?\.)(?=\s|$)/g,
+      /((?:Renumber entry \d+ of acl-\w+ to [^:]*|[Aa]dd an entry to acl-\w+(?: before \d+)?): (?:in|out)bound allow tcp [\d-]+ (?:from|to) \S+?\.)(?=\s|$)/g,
     follow: byShow,
   },
-  { pattern: /Add to (sg-\w+) a rule that lets in tcp (\d+) from ([^;,]+?)\.$/g, follow: admit },
+  { pattern: /Add to (sg-\w+) an inbound rule that allows tcp (\d+) from ([^;,]+?)\.$/g, follow: admit },
   {
-    pattern: /[Ss]witch (?:on cross-zone load balancing for|cross-zone load balancing of) (\S+?)(?: on,|\.)/g,
+    pattern: /(?:[Ss]witch|[Ee]nable) (?:on )?cross-zone load balancing (?:for|of) (\S+?)(?: on,|,|\.)/g,
     follow: crossZone,
   },
   { pattern: /Make a target of (\S+) (?:pass|answer) its health check/g, follow: heal },
   {
-    pattern: /Give the route (\S+) of (rtb-\w+) a next hop that exists, or remove it/g,
+    pattern: /Change the next hop of route (\S+) of (rtb-\w+) to one that exists, or remove the route/g,
     follow: (account, [DestinationCidrBlock = '', RouteTableId = '']) =>
       ec2(account, 'DeleteRoute', { RouteTableId, DestinationCidrBlock }),
   },
   {
-    pattern: /Give the route (\S+) of (tgw-rtb-\w+) an attachment that exists, or remove it/g,
+    pattern: /Change route (\S+) of (tgw-rtb-\w+) to an attachment that exists, or remove the route/g,
     follow: (account, [DestinationCidrBlock = '', TransitGatewayRouteTableId = '']) =>
       ec2(account, 'DeleteTransitGatewayRoute', { TransitGatewayRouteTableId, DestinationCidrBlock }),
   },

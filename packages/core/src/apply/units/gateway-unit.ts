@@ -43,7 +43,7 @@ async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
       settle(async () => {
         if (driver.routes.sweep === undefined) {
           throw new UnsupportedError(
-            `${driver.provider}: the adapter cannot remove what no route of ${gatewayRef.id} uses`,
+            `${driver.provider}: the adapter cannot remove unused integrations of ${gatewayRef.id}`,
           );
         }
         await driver.routes.sweep(gatewayRef, project, ctx, spec, { unbound });

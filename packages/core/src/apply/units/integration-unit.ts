@@ -15,8 +15,9 @@ import { differencesOf, readBack, readBackAll } from './read-back.js';
 import { lookFirst, runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
 
 /**
- * The steps of one integration: targets, then routes one by one, then the deletion of what is no longer declared. Routes do
- * not need each other; deletions need everything before them, because what they remove may still be needed.
+ * The steps of one integration: targets, then routes one by one, then the deletion of what is not declared
+ * any more. Routes do not depend on each other. Deletions depend on all steps before them, because the
+ * resources that they remove may still be in use.
  */
 export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
   const targets = new Map<string, Target>();
@@ -77,7 +78,7 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
   return made;
 }
 
-/** What the steps of a unit know of each other. */
+/** State that the steps of a unit share. */
 interface RouteSteps {
   readonly targets: ReadonlyMap<string, Target>;
   /** The routes that were created or changed so far. */
@@ -117,8 +118,9 @@ function updateRoute(
 }
 
 /**
- * Creates a route. One that was found may be from a run with another spec, or drafted and not published: it is done when it is as
- * declared in everything. `update` is safe to repeat, and publishes only to stages that do not show the route as it is.
+ * Creates a route. An existing one may be from a run with another spec, or drafted and not published: the
+ * step is complete when the route matches the declaration completely. `update` is safe to repeat, and
+ * publishes only to stages that do not show the current route.
  */
 async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome> {
   const { run, driver } = tools;
@@ -144,7 +146,7 @@ async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): P
   if (!made.ok) return made;
   const { routeId, differs } = made.value;
   if (differs !== true) return { ok: true, value: { routeId } };
-  // What is missing was tried until its budget was used up: the next run goes on.
+  // The missing change was retried until the budget was used up; the next run continues.
   if (exhausted !== undefined) return { ok: false, error: exhausted };
   return updateRoute(step, tools, request, routeId, 'complete');
 }
@@ -165,13 +167,13 @@ async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): 
 function requestOf(input: RouteInput, link: LinkRef, targets: ReadonlyMap<string, Target>): RouteRequest {
   const { gatewayRef, key, owner, stages, tls, path } = input;
   const target = targets.get(input.targetName) ?? (input.target && { ...input.target, raw: null });
-  if (target === undefined) throw new Error(`route ${key}: target ${input.targetName} was not made`);
+  if (target === undefined) throw new Error(`route ${key}: target ${input.targetName} was not created`);
   return { gateway: gatewayRef, key, link, owner, stages, use: { target, tls, path } };
 }
 
 function linkOf({ link, linkRef }: LinkReference, { links }: UnitTools): LinkRef {
   const found = links.get(link) ?? linkRef;
-  if (found === undefined) throw new Error(`link ${link} was not made`);
+  if (found === undefined) throw new Error(`link ${link} was not created`);
   return found;
 }
 

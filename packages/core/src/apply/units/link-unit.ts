@@ -74,7 +74,7 @@ async function giveUp(
   return run.step(step.id, (ctx) =>
     settle(async () => {
       const link = await driver.links.find(linkRef, ctx);
-      // Gone, or without its marks after a call whose answer was lost: nothing is left to do.
+      // Deleted, or without its marks after a call whose answer was lost: nothing remains to be done.
       if (link?.owner === undefined) return null;
       if (!isMarkOf(link.owner, owner)) throw notOursAnyMore(linkRef.id);
       if (driver.links.untag === undefined) {
@@ -146,12 +146,12 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
   return shown(link, ready);
 }
 
-/** One that the plan knows as another, or that is on its way out. */
+/** A link that the plan knows under another ID, or that is being deleted. */
 function isPast({ id, state }: Link, except: readonly string[]): boolean {
   return except.includes(id) || state === 'deleting';
 }
 
-/** What is waited for; by default for as long as a link may take. */
+/** The goal of the wait; its default duration is the longest for a link. */
 type Wanted = Pick<LinkWait, 'link' | 'goal'> & { readonly timeoutMs?: number | undefined };
 
 async function awaitLink(
@@ -168,7 +168,7 @@ async function awaitLink(
   });
 }
 
-/** What a step that waited answers with. */
+/** The answer of a step that waited. */
 function shown({ id }: LinkRef, waited: StepOutcome<LinkWaitResult>): StepOutcome {
   return waited.ok ? { ok: true, value: { linkId: id, state: waited.value.state } } : waited;
 }
@@ -180,7 +180,8 @@ async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
   if (input.going !== true) {
     const deleted = await run.step(step.id, (ctx) =>
       settle(async () => {
-        // Minutes may have passed since the plan: a link whose mark is gone meanwhile is not ours any more.
+        // Minutes may have passed since the plan: a link whose mark was removed meanwhile is not managed any
+        // more.
         const link = await driver.links.find(linkRef, ctx);
         if (link === undefined) return null;
         if (!isOurs(link, input.owner.project) || !mayChange(link.owner, input.owner)) throw notOursAnyMore(linkRef.id);
@@ -196,9 +197,9 @@ async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
 }
 
 function notOursAnyMore(linkId: string): CloudError {
-  return new CloudError('NOT_OURS', `link ${linkId} does not carry our mark any more`, {
+  return new CloudError('NOT_OURS', `link ${linkId} no longer carries the mark of this project`, {
     operation: 'delete link',
-    remedy: 'Somebody removed its mark: it is left alone. Plan again.',
+    remedy: 'Plan again: the mark was removed, so the link is not deleted.',
   });
 }
 

@@ -18,8 +18,8 @@ const PERFORMERS: Readonly<Record<UnitKind, Performer>> = {
 };
 
 /**
- * Carries out a unit once those that it awaits have ended. One that awaits a unit which failed, or which was itself skipped, is skipped
- * with all its steps.
+ * Executes a unit once the units that it depends on have ended. A unit whose dependency failed or was skipped
+ * is skipped with all its steps.
  */
 export async function performUnit(unit: Unit, tools: Omit<UnitTools, 'links'>): Promise<UnitResult> {
   const { run } = tools;

@@ -9,7 +9,10 @@ import type { UnitTools } from './unit-tools.js';
 /** The first read is repeated after this; each later one comes after twice the time. */
 const FIRST_MS = 1_000;
 
-/** In what a route that is there is other than asked for: link, target, tls, path, owner, and the stages that show it. */
+/**
+ * The differences of an existing route from the request: link, target, tls, path, owner, and the stages that
+ * show it.
+ */
 export function differencesOf(
   there: Route,
   { key, link, owner, stages, use }: RouteRequest,
@@ -20,8 +23,8 @@ export function differencesOf(
 }
 
 /**
- * Reads a route that was created or changed until it is as asked for, and published so. Reads may lag, so it is read until they must
- * show the change. Fails with `OUTCOME_UNKNOWN` when they do not.
+ * Reads a route that was created or changed until it matches the request, and is published so. Reads may lag,
+ * so it is read until they must show the change. Fails with `OUTCOME_UNKNOWN` when they do not.
  */
 export function readBack(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome> {
   const { gateway, key } = request;
@@ -32,9 +35,10 @@ export function readBack(step: Step, tools: UnitTools, request: RouteRequest): P
 }
 
 /**
- * As {@link readBack}, for all routes that one integration of the spec created or changed on one gateway: with one list of the
- * gateway's routes, which on AWS is two calls (routes and integrations) for each 500 of them, instead of two calls a route. Only where
- * `routes.list` is given. It fails for the first route that is not shown as asked for.
+ * As {@link readBack}, for all routes that one integration of the spec created or changed on one gateway:
+ * with one list of the gateway's routes, which on AWS is two calls (routes and integrations) for each 500 of
+ * them, instead of two calls per route. Only where `routes.list` exists. It fails for the first route that
+ * does not match the request.
  */
 export async function readBackAll(
   step: Step,
@@ -47,7 +51,7 @@ export async function readBackAll(
   return untilShown(step, tools, requests, (ctx) => list(first.gateway, ctx));
 }
 
-/** What is not shown yet. */
+/** Routes whose change is not visible yet. */
 type Differing = { readonly index: number; readonly differences: string[] | null };
 
 async function untilShown(
@@ -79,7 +83,7 @@ async function untilShown(
   }
 }
 
-/** The first route that is not shown as asked for; `null` where all are. */
+/** The first route that does not match the request; `null` where all match. */
 function differingIn(routes: readonly Route[], requests: readonly RouteRequest[]): Differing | null {
   const there = new Map(routes.map((route) => [route.key, route]));
   for (const [index, request] of requests.entries()) {

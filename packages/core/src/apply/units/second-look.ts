@@ -20,9 +20,10 @@ export interface CreatedLink {
 }
 
 /**
- * Two runs on two machines may create one link each, because the list that each looked at first did not show the other's link yet. So the
- * run looks again once lists must show every older link. The oldest stays, of equally old ones the one with the smaller id: all runs
- * choose alike. A run deletes only the link that it created itself, and not one that a route uses. Returns the link that stays.
+ * Two runs on two machines may create one link each, because the list that each read first did not show the
+ * other's link yet. So the run reads again once lists must show every older link. The oldest link is kept, of
+ * equally old ones the one with the smaller ID: all runs make the same choice. A run deletes only the link
+ * that it created itself, and not one that a route uses. Returns the link that is kept.
  */
 export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLink): Promise<StepOutcome<LinkRef>> {
   const { run, driver, tell } = tools;

@@ -21,7 +21,7 @@ export interface UnitTools {
 /** Links, with their names in the spec. */
 export type Links = readonly (readonly [name: string, link: LinkRef])[];
 
-/** Where a unit says what happens. */
+/** The functions by which a unit reports progress. */
 export interface Tell {
   readonly started: (step: Step) => void;
   readonly waiting: (step: Step, progress: { message: string; state?: string | undefined; elapsedMs: number }) => void;
@@ -31,8 +31,9 @@ export interface Tell {
 }
 
 /**
- * How a step's create looks first: once, or until lists must show what a former run made. What `costs` money is always looked for
- * that long, since the journal of the run that bought it may be on another machine.
+ * How a step's create looks first: once, or until lists must show what a former run created. For a resource
+ * that `costs` money it always looks for that long, since the journal of the run that bought it may be on
+ * another machine.
  */
 export function lookFirst(
   step: Step,
@@ -56,13 +57,16 @@ export interface StepCounts {
   readonly skipped: number;
 }
 
-/** What came of a unit, as plain JSON: the only thing that other units get from it. */
+/** The result of a unit, as plain JSON: the only data that other units get from it. */
 export interface UnitResult extends StepCounts {
   /** Links that the unit, and those that it awaited, created. */
   readonly links: Links;
 }
 
-/** What no later step of the unit can escape: one refusal says it, three hundred hide what else went wrong. */
+/**
+ * Errors that affect all later steps of the unit: one refusal reports them, three hundred would hide other
+ * errors.
+ */
 const HOPELESS: ReadonlySet<string> = new Set([
   'ABORTED',
   'CREDENTIALS_MISSING',
@@ -71,8 +75,8 @@ const HOPELESS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Runs steps one after the other. A step after a failed one is tried only if `independent` says that it needs none before it.
- * After an abort, or once the credentials are not taken any more, nothing more is tried.
+ * Runs steps one after the other. A step after a failed one is tried only if `independent` is true for it.
+ * After an abort, or once the credentials are rejected, no further step is tried.
  */
 export async function runSteps(
   steps: readonly Step[],

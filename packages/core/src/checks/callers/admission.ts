@@ -8,14 +8,14 @@ import { isEverything, narrowedMissing } from '../../findings/evidence.js';
 import { rulesByPort } from '../../network/groups/rules-by-port.js';
 import type { Source, SourceBlock } from '../../network/sources/link-source.js';
 
-/** The groups that filter what comes to one port of one thing. */
+/** The groups that filter traffic to one port of one resource. */
 export interface Guard {
   readonly region: RegionIndex;
   /** `orders-alb`, `i-1 (10.0.1.5)`. */
   readonly what: string;
   readonly groupIds: readonly string[];
   readonly port: number;
-  /** Set where it is not known that rules for the link's groups hold, since calls come over a way that may hide them. */
+  /** Set if rules for the link's groups may not apply, because the path of the calls may hide the groups. */
   readonly byBlocks?: true | undefined;
 }
 
@@ -28,23 +28,23 @@ export interface PortRule {
   readonly missing?: Missing | undefined;
 }
 
-/** What the groups of a guard let in on its port. */
+/** What the groups of a guard allow on its port. */
 export interface Entrance {
   readonly groups: readonly SecurityGroup[];
   /** Incoming rules for the port: lowest priority number first and, of equal ones, a drop before an allow. */
   readonly rules: readonly PortRule[];
   /** A group that could not be read. */
   readonly missing?: Missing | undefined;
-  /** A group that is not there. */
+  /** A group that does not exist. */
   readonly absent?: string | undefined;
 }
 
 const memory = new WeakMap<RegionIndex, Map<string, Entrance>>();
 
-/** So many are remembered: of a region of any size they would take more memory than its rules themselves. */
+/** The limit of remembered results: in a large region they would take more memory than its rules. */
 const MOST_REMEMBERED = 20_000;
 
-/** What the groups of a guard let in: each combination of groups and port is read once for all checks. */
+/** What the groups of a guard allow: each combination of groups and port is read once for all checks. */
 export function entranceOf(guard: Guard): Entrance {
   const known = entrances.get(guard);
   if (known !== undefined) return known;
@@ -55,7 +55,7 @@ export function entranceOf(guard: Guard): Entrance {
   return own;
 }
 
-/** A guard is one for all checks that ask for what it guards. */
+/** One guard is shared by all checks that use it. */
 let entrances = new WeakMap<Guard, Entrance>();
 let remembered = 0;
 
@@ -122,12 +122,12 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
   const unread =
     portListId === undefined
       ? narrowedMissing(rule)
-      : { what: `the ports of ${portListId}`, remedy: `Look at the ports of ${portListId}.` };
+      : { what: `the ports of ${portListId}`, remedy: `Check the ports of ${portListId}.` };
   if (cidrBlock !== undefined) {
     const block = readPlace(cidrBlock);
     if (block !== undefined) return { blocks: [block], missing: unread };
-    const remedy = `Write a block with no host bits instead of ${cidrBlock}.`;
-    return { missing: { what: `whom a rule for ${JSON.stringify(cidrBlock)} is about`, remedy } };
+    const remedy = `Write a block without host bits instead of ${cidrBlock}.`;
+    return { missing: { what: `the source of a rule for ${JSON.stringify(cidrBlock)}`, remedy } };
   }
   if (prefixListId === undefined) return { missing: unread };
   const list = region.find('prefixLists', prefixListId);
@@ -135,24 +135,24 @@ function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, '
     list.is === 'unknown'
       ? list.missing
       : (region.missing('prefixLists', prefixListId) ?? {
-          what: `the blocks of prefix list ${prefixListId}`,
-          remedy: `Look at the blocks of ${prefixListId}.`,
+          what: `the entries of prefix list ${prefixListId}`,
+          remedy: `Check the entries of ${prefixListId}.`,
         });
   if (list.is !== 'found' || list.value.cidrBlocks === undefined) return { missing };
   return { blocks: readBlocks(list.value.cidrBlocks), missing: unread };
 }
 
-/** What becomes of a link's calls at an entrance. */
+/** Whether an entrance allows the calls of a link. */
 export interface Admission {
-  /** Blocks that are surely let in, whole. */
+  /** Blocks that are certainly allowed as a whole. */
   readonly admitted: readonly string[];
-  /** Blocks of which some address is surely kept out, and the rule that keeps it out where one does. */
+  /** Blocks of which some address is certainly refused, and the rule that refuses it, if one does. */
   readonly refused: readonly { readonly text: string; readonly of: string; readonly by?: PortRule | undefined }[];
-  /** Blocks of which nobody can say, and why. */
+  /** Blocks whose result cannot be determined, and why. */
   readonly open: readonly { readonly text: string; readonly missing: Missing }[];
 }
 
-/** Says for each block of a source whether the groups let its calls in. */
+/** Determines for each block of a source whether the groups allow its calls. */
 export function admissionOf(entrance: Entrance, source: Source): Admission {
   const admitted: string[] = [];
   const refused: { text: string; of: string; by?: PortRule | undefined }[] = [];
@@ -172,11 +172,14 @@ export function admissionOf(entrance: Entrance, source: Source): Admission {
 }
 
 const WHICH_GROUP: Missing = {
-  what: 'which of its security groups the link has there',
+  what: 'the assignment of security groups to the network interfaces of the link',
   remedy: 'Take the snapshot again with credentials that may read network interfaces.',
 };
 
-/** What becomes of a block whose calls carry one of several lists of groups; where these differ, nobody can say. */
+/**
+ * The result for a block whose calls have one of several lists of groups. Where the results differ, it is
+ * unknown.
+ */
 function worstFate(entrance: Called, block: Prefix, choices: readonly (readonly string[])[], which: Missing): Fate {
   const only = choices[0];
   if (choices.length === 1 && only !== undefined) return fateWith(entrance, block, only);
@@ -192,20 +195,20 @@ function fateWith(entrance: Called, block: Prefix, groupIds: readonly string[]):
   return isMember ? 'in' : fateOf(entrance, block, groupIds);
 }
 
-/** An entrance, and why calls that come to it may carry groups that nobody knows. */
+/** An entrance, and why the groups of its callers may be unknown. */
 type Called = Entrance & Pick<Source, 'ungrouped'>;
 
 type Fate = 'in' | { readonly missing: Missing } | { readonly by?: PortRule | undefined };
 
-/** Goes through the rules in their order until each address of a block has met one that fits it. */
+/** Evaluates the rules in their order until a rule matches each address of a block. */
 function fateOf(
   { groups, rules, missing, absent, ungrouped }: Called,
   block: Prefix,
   groupIds: readonly string[],
 ): Fate {
-  // Where rules have an order, a group that could not be read may hold a drop that goes before all of these.
+  // Where rules have an order, a group that could not be read may contain a drop that precedes all of these.
   if (missing !== undefined && rules.some(({ rule }) => isOrdered(rule))) return { missing };
-  // What no rule took yet; undefined while that is the whole block, which needs no set.
+  // The part that no rule has matched; undefined while that is the whole block, which needs no set.
   let left: PrefixSet | undefined;
   let unsure: Missing | undefined = missing;
   for (let at = 0; at < rules.length; at += 1) {
@@ -213,11 +216,11 @@ function fateOf(
     const { rule } = port;
     const drops = rule.action === 'drop';
     const fits = fitOf(port, block, left, groupIds);
-    // Whether a rule for a group is for the link's, where nobody knows those.
+    // A rule for a group may be for the link's groups, where those are unknown.
     const mayFit = rule.securityGroupId !== undefined && fits === 'none' ? ungrouped : undefined;
     const open = mayFit ?? (fits === 'none' ? undefined : port.missing);
     if (open !== undefined) {
-      // What a drop that nobody can read would have kept out cannot be let in by what comes after it.
+      // A later rule cannot allow what an unreadable drop rule might have denied.
       if (drops) return { missing: open };
       unsure ??= open;
       continue;
@@ -233,7 +236,10 @@ function fateOf(
   return implicit && absent === undefined ? 'in' : {};
 }
 
-/** Whether a rule is about what is left of a block: all of it, some, none; `unread` where nobody knows what it names. */
+/**
+ * Whether a rule covers the rest of a block: all of it, some, none; `unread` where the rule's peer is
+ * unknown.
+ */
 function fitOf(
   { rule, blocks }: PortRule,
   block: Prefix,
@@ -249,7 +255,7 @@ function fitOf(
   return left === undefined || !left.intersection(set).isEmpty ? set : 'none';
 }
 
-/** How what a rule names lies to where a link calls from. */
+/** How the blocks of a rule relate to the blocks that a link calls from. */
 export function reachOf(
   blocks: readonly Prefix[],
   source: Source,
@@ -261,7 +267,7 @@ export function reachOf(
     if (source.prefixes.some((own) => own === block || contains(own, block))) meets = true;
     else if (source.prefixes.some((own) => contains(block, own))) {
       meets = true;
-      // Several blocks of the link may make up all of a wider one, if they are enough.
+      // Several blocks of the link may cover a wider one completely, if they have enough addresses.
       const enough = source.prefixes.reduce((sum, own) => sum + hostCount(own), 0n) >= hostCount(block);
       if (!enough || !source.set().has(block)) more = true;
     } else more = true;

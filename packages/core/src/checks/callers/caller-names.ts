@@ -2,7 +2,7 @@ import type { SecurityGroup } from '../../model/network.js';
 import type { LinkView } from '../../world/views.js';
 import type { Source, SourceBlock } from '../../network/sources/link-source.js';
 
-/** Whom a rule is for, and where it is to stand. */
+/** The caller that a rule is for, and the group that is to have the rule. */
 interface Wanted {
   /** The backend's groups, one of which is to hold the rule. */
   readonly groups: readonly SecurityGroup[];
@@ -13,9 +13,9 @@ interface Wanted {
 }
 
 /**
- * What a rule that lets a link in has to name: each of the groups that its calls carry, where a rule can
- * name them all, otherwise its blocks. Each zone of an integration instance has a group of its own; on AWS an interface has all groups of the link, and one of
- * them is enough. Enterprise groups of Alibaba Cloud neither name groups nor are named, and no group of that cloud names itself.
+ * The peers of a rule that allows a link: each of the groups of its calls, where a rule can name them all,
+ * otherwise its blocks. Each zone of an integration instance has its own group. On AWS an interface has all
+ * groups of the link, and one of them is enough. Enterprise groups of Alibaba Cloud neither name groups nor are named, and no group of that cloud names itself.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/basic-security-groups-and-advanced-security-groups
  */
 export function callerNames(link: LinkView, source: Source, { groups, byBlocks, blocks }: Wanted): readonly string[] {

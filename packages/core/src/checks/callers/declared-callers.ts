@@ -42,8 +42,8 @@ export function declaredCallers(input: CheckInput, region: RegionIndex, groupId:
 }
 
 /**
- * Why a group may have callers that the spec declares and that are not known: a load balancer, or what it sends calls to, could not
- * be read. A rule that looks like one for somebody else may then be for its nodes.
+ * Why a group may have callers that the spec declares and that are unknown: a load balancer, or its targets,
+ * could not be read. A rule that seems to be for another caller may then be for its nodes.
  */
 export function callersMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
   const known = unread.get(input.integrations) ?? new Map<RegionIndex, Missing | undefined>();
@@ -52,7 +52,7 @@ export function callersMissing(input: CheckInput, region: RegionIndex): Missing 
   return known.get(region);
 }
 
-/** Each finding about a group asks for it, and it takes a look at all targets. */
+/** Each finding about a group needs it, and its computation visits all targets. */
 const unread = new WeakMap<CheckInput['integrations'], Map<RegionIndex, Missing | undefined>>();
 
 function findMissing(input: CheckInput, region: RegionIndex): Missing | undefined {
@@ -61,7 +61,7 @@ function findMissing(input: CheckInput, region: RegionIndex): Missing | undefine
     .flatMap(({ targets }) => targets)
     .find(({ unresolved }) => unresolved?.verdict === 'unknown');
   if (open?.unresolved !== undefined) {
-    const what = `what stands behind target ${open.name}`;
+    const what = `the backend of target ${open.name}`;
     const gap = region.missing('listeners') ?? region.missing('loadBalancers') ?? region.missing('targets');
     return gap ?? { what, remedy: open.unresolved.remedy ?? 'Take the snapshot again.' };
   }
@@ -113,7 +113,10 @@ export function isSameCaller(one: NamedCaller, other: NamedCaller): boolean {
   return one.port === other.port && namesText(one.names) === namesText(other.names);
 }
 
-/** A link's source together with those of other declared callers, for what only looks at groups and addresses. */
+/**
+ * A link's source together with those of other declared callers, for code that uses only groups and
+ * addresses.
+ */
 export function withCallers(source: Source, callers: readonly DeclaredCaller[]): Source {
   if (callers.length === 0) return source;
   const prefixes = [...source.prefixes, ...callers.flatMap((caller) => caller.prefixes)];

@@ -16,13 +16,14 @@ interface Forwarded {
   readonly caller: DeclaredCaller;
 }
 
-/** Who calls, whatever the port. */
+/** The caller, on any port. */
 type Client = Omit<DeclaredCaller, 'port'>;
 
 /**
- * Who calls the targets of a load balancer that the spec leads to. Its nodes do, for health checks and for the calls that they forward; a
- * load balancer that keeps the client's address forwards those of the link. Of one behind another (an ALB behind an NLB) its own
- * targets, too. The nodes of a CLB instance are let in by every group.
+ * The callers of the targets of a declared load balancer. Its nodes call them, for health checks and for the
+ * calls that they forward. A load balancer that preserves the client's address forwards the calls of the
+ * link. If it is behind another load balancer (an ALB behind an NLB), its own targets count as well. Every
+ * group allows the nodes of a CLB instance.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
  */
 export function* forwardedCallers(
@@ -40,7 +41,7 @@ export function* forwardedCallers(
 interface Where {
   readonly input: CheckInput;
   readonly region: RegionIndex;
-  /** Listeners that were followed: load balancers may lead to each other. */
+  /** Listeners that were followed: load balancers may forward to each other. */
   readonly seen: Set<string>;
 }
 
@@ -86,7 +87,10 @@ function* inner(where: Where, { id }: GroupTarget, port: number | undefined, cli
   if (balancer.is === 'found' && listener !== undefined) yield* behind(where, balancer.value, listener, client);
 }
 
-/** The nodes of a load balancer as callers; nobody in particular for a CLB instance, whose nodes need no rule. */
+/**
+ * The nodes of a load balancer as callers; without groups and blocks for a CLB instance, whose nodes need no
+ * rule.
+ */
 function nodesOf(region: RegionIndex, { kind, subnetIds, securityGroupIds }: LoadBalancer): Client {
   if (kind === 'classic') return { groupIds: [], prefixes: [], names: [] };
   const blocks = subnetIds.flatMap((id) => {
@@ -108,7 +112,7 @@ interface Filtered {
   readonly byBlocks: boolean;
 }
 
-/** The groups that filter what comes to a target, in whatever network it is. */
+/** The groups that filter calls to a target, in any network. */
 function placesOf(
   { input, region }: Where,
   { kind, networkId }: TargetGroup,

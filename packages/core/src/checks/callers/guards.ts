@@ -10,7 +10,7 @@ import { interfaceAt } from '../../network/sources/interface-at.js';
 /** What filters the calls to a target. */
 export interface Guards {
   readonly guards: readonly Guard[];
-  /** Things behind the target that nothing filters: a network load balancer without groups. */
+  /** Resources behind the target that no group filters: a network load balancer without groups. */
   readonly unguarded: readonly string[];
   /** Why there may be more. */
   readonly missing?: Missing | undefined;
@@ -19,8 +19,9 @@ export interface Guards {
 const NONE: Guards = { guards: [], unguarded: [] };
 
 /**
- * The security groups of what a link calls: of the load balancer, of the machine, or of each instance of a service. What stands at an address
- * that is nobody's in the cloud has none: the list that the spec gives as `admits` is all there is of it, where it does.
+ * The security groups of what a link calls: of the load balancer, of the instance, or of each instance of a
+ * service. An address that is unused in the cloud has none: then the list that the spec gives as `admits`, if
+ * any, is the only one.
  */
 export function guardsOf(
   input: CheckInput,
@@ -35,7 +36,7 @@ export function guardsOf(
   return made;
 }
 
-/** By what stands behind a target, which is made once for all checks. */
+/** By the backend of a target, which is created once for all checks. */
 const memory = new WeakMap<Backend, Guards>();
 
 function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target: TargetView, backend: Backend): Guards {
@@ -77,7 +78,7 @@ function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target:
     return { ...NONE, missing };
   }
   const byPort = new Map<number, string[]>();
-  // Discovery hands out no other: what stands behind them gets no calls.
+  // Discovery returns no others, so these get no calls.
   const asked = askedFor(name, instances, backend.query);
   for (const { address, port, healthy } of asked.instances) {
     if (address === undefined || port === undefined || healthy === false) continue;
@@ -94,7 +95,7 @@ function readGuards({ regionOf }: CheckInput, { link }: IntegrationView, target:
   };
 }
 
-/** Of instances whose health was refused nobody can say which of them are called. */
+/** Where the health of instances was refused, it cannot be determined which of them are called. */
 function unreadHealth(
   region: RegionIndex,
   serviceId: string,
@@ -106,7 +107,7 @@ function unreadHealth(
   return gap?.failed === true ? gap : undefined;
 }
 
-/** Where calls to places come from, and whether the spec says what lets them in. */
+/** Where calls to addresses come from, and whether the spec gives `admits`. */
 interface From {
   readonly region: RegionIndex;
   readonly networkId: string | undefined;
@@ -127,12 +128,12 @@ function ofPlaces(
     const far =
       near === undefined && networkId !== undefined ? farInterface(find, here, networkId, address) : undefined;
     const { own, region } = far ?? { own: near, region: here };
-    // That nobody has an address of the network itself the walk says (path/*): nothing filters calls to it.
+    // The walk (path/*) reports an unused address of the network itself: nothing filters calls to it.
     if (own === undefined && isNobodys(here, networkId, address)) continue;
     if (own === undefined)
       missing ??=
         here.missing('interfaces') ??
-        // Whether the address is one of the network itself decides where it is looked for.
+        // Whether the address belongs to the network itself decides where it is looked up.
         (networkId === undefined ? undefined : here.missing('networks', networkId)) ??
         (isListed ? undefined : unseenPlace(here, address));
     else {
@@ -151,15 +152,18 @@ function ofPlaces(
   return { guards: [...guards.values()], unguarded: [], missing };
 }
 
-/** Why nobody is seen at an address: what would lead to it was refused, or it is outside of the cloud. */
+/**
+ * Why no interface is found at an address: a read that would show it was refused, or it is outside of the
+ * cloud.
+ */
 function unseenPlace(region: RegionIndex, address: string): Missing {
-  const anybody = refusedOr(region, 'loadBalancers', undefined, nobody(address));
-  return refusedOr(region, 'peerings', undefined, refusedOr(region, 'transitGateways', undefined, anybody));
+  const fallback = refusedOr(region, 'loadBalancers', undefined, unknownResource(address));
+  return refusedOr(region, 'peerings', undefined, refusedOr(region, 'transitGateways', undefined, fallback));
 }
 
-function nobody(address: string): Missing {
+function unknownResource(address: string): Missing {
   return {
-    what: `what stands at ${address}`,
-    remedy: `Write the blocks that it lets in as admits of the target, if it stands outside of the cloud.`,
+    what: `the resource at ${address}`,
+    remedy: `If ${address} is outside of the cloud, write the CIDR blocks that it allows as admits of the target.`,
   };
 }

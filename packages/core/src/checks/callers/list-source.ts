@@ -5,7 +5,10 @@ import { backends, balancedTargets } from '../../network/balancers/balancers.js'
 import { listenerOf, type Backend } from '../../network/balancers/backend.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
-/** Where the calls of all links come from that the spec leads to a CLB listener: its access control list is for all of them. */
+/**
+ * The source of calls of all declared links to a CLB listener: its access control list applies to all of
+ * them.
+ */
 export function listSource(
   input: Pick<CheckInput, 'integrations'>,
   link: LinkView,
@@ -19,7 +22,9 @@ export function listSource(
   return union(sourceOf(link), others);
 }
 
-/** Where the calls of all links come from that the spec leads to one backend, on whatever port: its own list is for all of them. */
+/**
+ * The source of calls of all declared links to one backend, on any port: its own list applies to all of them.
+ */
 export function admitsSource(
   input: Pick<CheckInput, 'integrations'>,
   link: LinkView,

@@ -6,12 +6,12 @@ import { allowlistOf } from '../../world/allowlist-of.js';
 import { kindTraitsOf, mayBeNew, unseen } from '../../world/link-facts.js';
 import { readBlock } from '../../network/block-set.js';
 
-/** One block that a link may reach, or is to. */
+/** One block that a link may reach, or that the spec adds. */
 export interface AccessibleBlock {
   readonly text: string;
-  /** Undefined where the text is no canonical block. */
+  /** Undefined where the text is not a canonical block. */
   readonly prefix: Prefix | undefined;
-  /** Whether it stands on the cloud already, or in the spec, or came with the link's own subnets. */
+  /** Whether it is on the cloud already, in the spec, or comes from the link's own subnets. */
   readonly from: 'cloud' | 'spec' | 'subnet';
 }
 
@@ -24,7 +24,7 @@ export interface Accessible {
 }
 
 /**
- * The accessible blocks of a link: what stands on the cloud, and what the spec would have stand there. An integration instance
+ * The accessible blocks of a link: those on the cloud, and those that the spec would add. An integration instance
  * always reaches its own vSwitches. A VPC link of AWS has none unless Postern gave it an allowlist.
  */
 export function accessibleOf(view: LinkView): Accessible {
@@ -64,7 +64,7 @@ export function blockEvidence({ name }: LinkView, { text, from }: AccessibleBloc
   return { kind: 'accessible block', id: text, text: more === undefined ? where : `${where}, ${more}` };
 }
 
-/** Whose a link is, as far as it decides how its blocks change. */
+/** The owner of a link, as far as it decides how its blocks change. */
 export function blockOwner({ name, spec, link }: LinkView): BlockOwner {
   return {
     link: name,

@@ -1,4 +1,4 @@
-/** Whose a link is, as far as it decides how its accessible blocks change. */
+/** The owner of a link, as far as it decides how the accessible blocks of the link change. */
 export interface BlockOwner {
   readonly link: string;
   readonly linkId?: string | undefined;
@@ -7,16 +7,16 @@ export interface BlockOwner {
   readonly isListed: boolean;
 }
 
-/** What to do so that a block is accessible, as a sentence; `otherwise` is what else would do. */
+/** What to do so that a block is accessible, as a sentence; `otherwise` is an alternative. */
 export function addText({ link, linkId, isExternal }: BlockOwner, block: string, otherwise = ''): string {
   return isExternal
-    ? `Have the owner of ${linkId ?? `link ${link}`} add ${block} to its accessible blocks${otherwise}.`
-    : `Add ${block} to links.${link}.allowlist and run \`postern apply\`: it adds it${otherwise}.`;
+    ? `Ask the owner of ${linkId ?? `link ${link}`} to add ${block} to its accessible blocks${otherwise}.`
+    : `Add ${block} to links.${link}.allowlist, then run \`postern apply\`${otherwise}.`;
 }
 
-/** What to do so that a block is no longer accessible: the end of a sentence. `from` as of an accessible block. */
+/** The steps to make a block inaccessible, as the end of a sentence. `from` as of an accessible block. */
 export function removeText({ link, linkId, isExternal, isListed }: BlockOwner, block: string, from: string): string {
-  if (isExternal) return `have the owner of ${linkId ?? `link ${link}`} remove ${block}`;
+  if (isExternal) return `ask the owner of ${linkId ?? `link ${link}`} to remove ${block}`;
   if (from === 'spec') return `remove ${block} from links.${link}.allowlist`;
   // What the spec does not list `postern apply` leaves as it is.
   return isListed

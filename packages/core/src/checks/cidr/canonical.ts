@@ -50,7 +50,7 @@ function* ofLink(input: CheckInput, view: LinkView): Iterable<Statement> {
   const { blocks, missing } = accessibleOf(view);
   const wrong = blocks.filter(({ prefix }) => prefix === undefined);
   for (const block of wrong) {
-    const { why = 'no block', remedy } = readCanonical(block.text) ?? {};
+    const { why = 'not a CIDR block', remedy } = readCanonical(block.text) ?? {};
     yield fails(aboutLink(view, part('block', block.text)), 'BLOCK_NOT_CANONICAL', {
       params: { link: view.name, why, remedy, block: block.text },
       evidence: [blockEvidence(view, block)],

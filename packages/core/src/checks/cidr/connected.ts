@@ -1,6 +1,6 @@
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
 
-/** A network that another one is joined to. */
+/** A network that another one is connected to. */
 export interface Connected {
   readonly id: string;
   readonly cidrBlocks: readonly string[];
@@ -8,7 +8,7 @@ export interface Connected {
   readonly via: string;
 }
 
-/** The networks that one is joined to by active peerings and by transit gateways, and why there may be others. */
+/** The networks that one is connected to by active peerings and by transit gateways, and why there may be others. */
 export function connectedNetworks(
   input: CheckInput,
   region: RegionIndex,
@@ -27,11 +27,11 @@ export function connectedNetworks(
     if (cidrBlocks !== undefined) networks.set(id, { id, cidrBlocks, via });
     else {
       const found = region.find('networks', id);
-      const what = `the blocks of ${id}`;
+      const what = `the CIDR blocks of ${id}`;
       missing ??=
         found.is === 'unknown'
           ? found.missing
-          : { what, remedy: `Look at the blocks of ${id}, which ${via} leads to.` };
+          : { what, remedy: `Check the CIDR blocks of ${id}, which is connected through ${via}.` };
     }
   };
   const peerings = region.group('peerings', 'network', ({ sides }) => sides.map((side) => side.networkId));
@@ -54,7 +54,10 @@ export function connectedNetworks(
   return { networks: [...networks.values()], missing };
 }
 
-/** Transit gateways that were not read matter where a route of the network leads to one: otherwise nothing goes that way. */
+/**
+ * Transit gateways that were not read matter only where a route of the network uses one: otherwise no packet
+ * goes to one.
+ */
 function unreadTransit(region: RegionIndex, networkId: string): Missing | undefined {
   const { missing } = region.all('transitGateways');
   if (missing === undefined || missing.failed === true) return missing;

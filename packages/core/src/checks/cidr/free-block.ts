@@ -4,11 +4,11 @@ import type { RegionIndex } from '../../world/views.js';
 import { subnetsOfNetwork } from '../../world/subnets-of.js';
 import { readBlocks } from '../../network/block-set.js';
 
-/** What private networks are made of: https://www.rfc-editor.org/rfc/rfc1918 */
+/** The private address ranges: https://www.rfc-editor.org/rfc/rfc1918 */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parsePrefix);
 
 /**
- * A block of a network that no subnet has and that meets none of `avoid`: `10.0.4.0/24`. Undefined where the network is full, or
+ * A block of a network that no subnet has and that does not overlap `avoid`: `10.0.4.0/24`. Undefined where the network is full, or
  * not known.
  */
 export function freeInNetwork(
@@ -26,7 +26,7 @@ export function freeInNetwork(
   return free && formatPrefix(free);
 }
 
-/** A private block that meets nothing of `taken`: for a whole network, or a part of one. */
+/** A private block that does not overlap `taken`: for a whole network, or a part of one. */
 export function freePrivate(taken: readonly Prefix[], bits: number): string | undefined {
   const [free] = findFree(PRIVATE, taken, Math.max(bits, 8));
   return free && formatPrefix(free);

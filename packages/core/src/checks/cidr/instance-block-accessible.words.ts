@@ -3,16 +3,16 @@ import { otherBlockText, type OtherBlock } from './own-block.words.js';
 
 /** The texts of `cidr/instance-block-accessible`. */
 export const instanceBlockAccessibleWords = {
-  title: "The accessible blocks lie apart from the instance's own block",
+  title: 'The accessible blocks do not overlap the instance CIDR block',
   about:
-    "Addresses of an integration instance's own block are on the gateway's own side, so nothing in the network that has such an address is " +
-    'ever reached, whatever the accessible blocks say. The service takes such blocks without a word.',
+    "Addresses of the instance CIDR block are on the gateway's side of an integration instance. A resource of the network with such " +
+    'an address is never reached, whatever the accessible blocks are. The service accepts such blocks without a warning.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
   says: {
     BLOCKS_NOT_READ: ({ link }: { readonly link: string }) =>
-      `the accessible blocks of link ${link} lie apart from its own block`,
+      `the accessible blocks of link ${link} do not overlap its instance CIDR block`,
     BLOCKS_OVERLAP: ({
       inside,
       ownBlock,
@@ -28,10 +28,10 @@ export const instanceBlockAccessibleWords = {
       readonly network?: string | undefined;
       readonly instead: OtherBlock;
     }) => ({
-      message: `${inside.join(', ')} overlaps ${ownBlock}, the own block of link ${link}: what has such addresses is never reached`,
+      message: `${inside.join(', ')} overlaps ${ownBlock}, the instance CIDR block of link ${link}: backends with such addresses are never reached`,
       remedy: `Give these backends addresses outside of ${ownBlock}${free === undefined ? '' : ` (${free} is free in ${network})`}, or ${otherBlockText(instead)}.`,
     }),
     BLOCKS_APART: ({ link, ownBlock }: { readonly link: string; readonly ownBlock: string }) =>
-      `the accessible blocks of link ${link} lie apart from ${ownBlock}`,
+      `the accessible blocks of link ${link} do not overlap ${ownBlock}`,
   },
 } satisfies CheckWords;

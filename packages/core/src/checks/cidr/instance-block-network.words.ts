@@ -3,18 +3,18 @@ import { otherBlockText, type OtherBlock } from './own-block.words.js';
 
 /** The texts of `cidr/instance-block-network`. */
 export const instanceBlockNetworkWords = {
-  title: "The blocks of the VPC, secondary ones included, lie apart from the instance's own block",
+  title: 'The CIDR blocks of the VPC, secondary ones included, do not overlap the instance CIDR block',
   about:
-    "The service compares an integration instance's own block with its vSwitches only. Where it overlaps another part of the VPC, a " +
-    'secondary block for instance, everything works until a backend is put there: it is never reached.',
+    'The service compares the CIDR block of an integration instance with its vSwitches only. If it overlaps another part of the VPC, ' +
+    'such as a secondary CIDR block, calls work until a backend is placed there. That backend is never reached.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
   says: {
     NETWORK_NOT_READ: ({ network, link }: { readonly network?: string | undefined; readonly link: string }) =>
-      `the blocks of ${network ?? 'its VPC'} lie apart from the own block of link ${link}`,
+      `the CIDR blocks of ${network ?? 'its VPC'} do not overlap the instance CIDR block of link ${link}`,
     NETWORK_APART: ({ network, ownBlock }: { readonly network: string; readonly ownBlock: string }) =>
-      `${network} lies apart from ${ownBlock}`,
+      `${network} does not overlap ${ownBlock}`,
     NETWORK_OVERLAPS: ({
       inside,
       network,
@@ -30,8 +30,8 @@ export const instanceBlockNetworkWords = {
       readonly free?: string | undefined;
       readonly instead: OtherBlock;
     }) => ({
-      message: `${inside.join(', ')} of ${network} overlaps ${ownBlock}, the own block of link ${link}: a backend in both is never reached`,
-      remedy: `Put backends outside of ${ownBlock}${free === undefined ? '' : ` (${free} is free in ${network})`}, or ${otherBlockText(instead)}.`,
+      message: `${inside.join(', ')} of ${network} overlaps ${ownBlock}, the instance CIDR block of link ${link}: a backend in both is never reached`,
+      remedy: `Place backends outside of ${ownBlock}${free === undefined ? '' : ` (${free} is free in ${network})`}, or ${otherBlockText(instead)}.`,
     }),
   },
 } satisfies CheckWords;

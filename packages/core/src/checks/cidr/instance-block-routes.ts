@@ -68,8 +68,8 @@ function meeting(
       if (prefixListId === undefined || nextHop.kind === 'local') return [];
       const list = view.region.find('prefixLists', prefixListId);
       if (list.is !== 'found' || list.value.cidrBlocks === undefined) {
-        const what = `the blocks of prefix list ${prefixListId}`;
-        unread ??= list.is === 'unknown' ? list.missing : { what, remedy: `Look at the blocks of ${prefixListId}.` };
+        const what = `the entries of prefix list ${prefixListId}`;
+        unread ??= list.is === 'unknown' ? list.missing : { what, remedy: `Check the entries of ${prefixListId}.` };
         return [];
       }
       return list.value.cidrBlocks
@@ -83,7 +83,7 @@ function meeting(
   return { evidence: [...routes, ...lists, ...peers], missing: missing ?? unread ?? sides.missing };
 }
 
-/** Default routes lead everywhere, and so to the block as well: they say nothing. */
+/** Default routes cover every address, so also the block: they are left out. */
 function isWayOut({ nextHop, cidrBlock }: RouteEntry): boolean {
   return nextHop.kind !== 'local' && cidrBlock !== undefined && !cidrBlock.endsWith('/0');
 }

@@ -4,17 +4,17 @@ import { sentence } from '../sale.words.js';
 
 /** The texts of `cidr/instance-block`. */
 export const instanceBlockWords = {
-  title: "The instance's own block meets none of its vSwitches",
+  title: 'The instance CIDR block does not overlap the vSwitches of the instance',
   about:
-    "An integration instance has a block on the gateway's own side, 192.168.0.0/16 or 172.16.0.0/12, chosen when it is made and never " +
-    'changed. Where it overlaps the block of a vSwitch that the instance stands in, the instance never gets to work, or cannot be made.',
+    "An integration instance has a CIDR block on the gateway's side, 192.168.0.0/16 or 172.16.0.0/12. It is chosen when the instance " +
+    'is created and never changes. If it overlaps a vSwitch of the instance, the instance never works or cannot be created.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
   says: {
     SUBNETS_NOT_READ: ({ link }: { readonly link: string }) =>
-      `the own block of link ${link} meets none of its vSwitches`,
+      `the instance CIDR block of link ${link} does not overlap its vSwitches`,
     BLOCK_NOT_OFFERED: ({
       ownBlock,
       offered,
@@ -24,7 +24,7 @@ export const instanceBlockWords = {
       readonly offered: readonly string[];
       readonly link: string;
     }) => ({
-      message: `${ownBlock} cannot be the own block of an instance`,
+      message: `${ownBlock} cannot be the CIDR block of an instance`,
       remedy: `Write one of ${offered.join(' and ')} as links.${link}.instanceCidr.`,
     }),
     SUBNET_APART: ({
@@ -35,7 +35,7 @@ export const instanceBlockWords = {
       readonly block: string;
       readonly subnet: string;
       readonly ownBlock: string;
-    }) => `${block} of ${subnet} lies apart from ${ownBlock}`,
+    }) => `${block} of ${subnet} does not overlap ${ownBlock}`,
     SUBNET_OVERLAPS: ({
       block,
       subnet,
@@ -59,11 +59,11 @@ export const instanceBlockWords = {
       readonly offered: readonly string[];
       readonly network: string;
     }) => ({
-      message: `${block} of ${subnet} overlaps ${ownBlock}, the own block of link ${link}: the instance ${isNew ? 'would never get' : 'does not get'} to work`,
+      message: `${block} of ${subnet} overlaps ${ownBlock}, the instance CIDR block of link ${link}: the instance ${isNew ? 'would not work' : 'does not work'}`,
       remedy: otherWorks
         ? `${sentence(otherBlockText(instead))}.`
         : free === undefined
-          ? `Use vSwitches outside of ${offered.join(' and ')}, for which ${network} needs a secondary block.`
+          ? `Use vSwitches outside of ${offered.join(' and ')}; ${network} needs a secondary CIDR block for them.`
           : `Use vSwitches outside of ${offered.join(' and ')}; ${free} is free in ${network}.`,
     }),
   },

@@ -20,7 +20,7 @@ export const internalBlock: Judgement = {
       const about = aboutLink(view);
       const texts = input.spec.assume?.internalBlocks?.[region];
       if (texts === undefined) {
-        const what = `the block that API Gateway takes in ${region}`;
+        const what = `the CIDR block that API Gateway reserves in ${region}`;
         const remedy = `Look ${region} up on ${PAGE} and write its block under assume.internalBlocks.${region}.`;
         const fact = { what, remedy };
         yield unsure(about, 'INTERNAL_BLOCK_NOT_KNOWN', { link: view.name, region }, fact, { severity: 'warning' });
@@ -28,7 +28,7 @@ export const internalBlock: Judgement = {
       }
       const blocks = readBlocks(texts);
       const place = `assume.internalBlocks.${region}`;
-      input.assumed(place, `API Gateway takes ${texts.join(', ')} for itself there`);
+      input.assumed(place, `API Gateway reserves ${texts.join(', ')} there`);
       const own = { kind: 'assumption', id: place, text: texts.join(', ') };
       const wrong = subnets.filter(({ cidrBlock }) => blocks.some((block) => meet(block, cidrBlock)));
       if (wrong.length > 0) {

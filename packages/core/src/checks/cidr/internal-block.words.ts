@@ -4,15 +4,15 @@ const PAGE = 'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/use
 
 /** The texts of `cidr/internal-block`. */
 export const internalBlockWords = {
-  title: 'The vSwitches lie apart from what the gateway takes for itself in the region',
+  title: 'The vSwitches do not overlap the CIDR block that API Gateway reserves in the region',
   about:
-    "Beside each instance's own block, API Gateway takes a block of its own in every region, and no vSwitch of an integration instance " +
-    'may overlap it. The vendor lists these blocks on a page, and no API gives them: copy that of your region into `assume: { ' +
-    'internalBlocks: { cn-hangzhou: [<block>] } }`. Without it nobody can say, which is a warning.',
+    'Besides the CIDR block of each instance, API Gateway reserves a CIDR block in every region. No vSwitch of an integration ' +
+    'instance may overlap it. The vendor lists these blocks on a page, and no API returns them: copy that of your region into ' +
+    '`assume: { internalBlocks: { cn-hangzhou: [<block>] } }`. Without it the verdict is unknown, which is a warning.',
   sources: [PAGE],
   says: {
     INTERNAL_BLOCK_NOT_KNOWN: ({ link, region }: { readonly link: string; readonly region: string }) =>
-      `the vSwitches of link ${link} lie apart from what the gateway takes for itself in ${region}`,
+      `the vSwitches of link ${link} do not overlap the CIDR block that API Gateway reserves in ${region}`,
     SUBNETS_OVERLAP: ({
       wrong,
       texts,
@@ -26,10 +26,10 @@ export const internalBlockWords = {
       readonly free?: string | undefined;
       readonly networkId?: string | undefined;
     }) => ({
-      message: `${wrong.join(' and ')} overlaps ${texts.join(', ')}, which API Gateway takes for itself in ${region}`,
-      remedy: `Use another vSwitch in its place${free === undefined ? '' : `; ${free} is free in ${networkId}`}.`,
+      message: `${wrong.join(' and ')} ${wrong.length === 1 ? 'overlaps' : 'overlap'} ${texts.join(', ')}, which API Gateway reserves in ${region}`,
+      remedy: `Use another vSwitch instead${free === undefined ? '' : `; ${free} is free in ${networkId}`}.`,
     }),
     SUBNETS_APART: ({ link, texts }: { readonly link: string; readonly texts: readonly string[] }) =>
-      `the vSwitches of link ${link} lie apart from ${texts.join(', ')}`,
+      `the vSwitches of link ${link} do not overlap ${texts.join(', ')}`,
   },
 } satisfies CheckWords;

@@ -49,8 +49,8 @@ function* ofNetwork(input: CheckInput, region: RegionIndex, networkId: string): 
     const free = freePrivate(taken, first?.block.bits ?? 16);
     const names = wrong.map(({ other, block, common }) => {
       const [theirs, ours] = [formatPrefix(block), formatPrefix(common)];
-      const at = `${other.id} (by ${other.via})`;
-      return theirs === ours ? `${theirs} is also that of ${at}` : `${theirs} of ${at} overlaps its own ${ours}`;
+      const at = `${other.id} (through ${other.via})`;
+      return theirs === ours ? `${theirs} is also a block of ${at}` : `${theirs} of ${at} overlaps its own ${ours}`;
     });
     yield fails(about, 'NETWORKS_OVERLAP', {
       params: { network: networkId, names: names.slice(0, 5), free },
@@ -59,7 +59,7 @@ function* ofNetwork(input: CheckInput, region: RegionIndex, networkId: string): 
         ...wrong.slice(0, 10).map(({ other, block }) => ({
           kind: 'network',
           id: other.id,
-          text: `${formatPrefix(block)}, by ${other.via}`,
+          text: `${formatPrefix(block)}, through ${other.via}`,
         })),
       ],
     });
@@ -85,7 +85,10 @@ interface Overlap {
   readonly common: Prefix;
 }
 
-/** Blocks of other networks that share addresses with one of ours. Others may well overlap each other: nobody asks that here. */
+/**
+ * Blocks of other networks that overlap the link's network. Overlaps among the other networks are not checked
+ * here.
+ */
 function overlapping(texts: readonly string[], networks: readonly Connected[]): readonly Overlap[] {
   const ours = readBlocks(texts);
   const set = PrefixSet.of(ours);

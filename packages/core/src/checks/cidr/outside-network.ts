@@ -105,7 +105,7 @@ function* outside(
     ...tables.map(({ id }) => ({
       kind: 'route table',
       id,
-      text: without.includes(id) ? `leads not to all of ${text}` : `leads to ${text}`,
+      text: without.includes(id) ? `does not lead to all of ${text}` : `leads to ${text}`,
     })),
   ];
   const meets =

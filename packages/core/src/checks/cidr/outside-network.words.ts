@@ -3,21 +3,22 @@ import { removeText, type BlockOwner } from './accessible.words.js';
 
 /** The texts of `cidr/outside-network`. */
 export const outsideNetworkWords = {
-  title: 'Each accessible block lies in the network, or routes lead to it',
+  title: 'Each accessible block is inside the network, or routes lead to it',
   about:
-    'A block outside of the network is reached only where the routes of all subnets of the link lead to it: by a peering, a transit ' +
-    'gateway, a VPN or a line. Neither cloud checks that when the block is allowed, and every call to it fails. Default routes to the ' +
-    'internet and black holes lead nowhere private. On AWS an allowlist is outgoing rules of a security group, which may be for more than ' +
-    'there is: a block of which the network or a route holds some part works there, and is only wider than needed, which is a warning.',
+    'A block outside of the network is reached only if the routes of all subnets of the link lead to it: through a peering, a transit ' +
+    'gateway, a VPN or a leased line. Neither cloud checks this when the block is allowed, and every call to the block fails. Default ' +
+    'routes to the internet and blackhole routes lead to no private network. On AWS an allowlist consists of outbound rules of a ' +
+    'security group, which may be wider than the network. If the network or a route covers a part of a block, that part works. The ' +
+    'block is then wider than needed, which is a warning.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
   ],
   says: {
-    ROUTES_NOT_READ: ({ link }: { readonly link: string }) => `each accessible block of link ${link} is reached`,
+    ROUTES_NOT_READ: ({ link }: { readonly link: string }) => `each accessible block of link ${link} can be reached`,
     NETWORK_NOT_READ: ({ link }: { readonly link: string }) =>
-      `the accessible blocks of link ${link} lie in its network`,
-    INSIDE_NETWORK: ({ block, id }: { readonly block: string; readonly id: string }) => `${block} lies in ${id}`,
+      `the accessible blocks of link ${link} are inside its network`,
+    INSIDE_NETWORK: ({ block, id }: { readonly block: string; readonly id: string }) => `${block} is inside ${id}`,
     BLOCK_TOO_WIDE: ({
       block,
       link,
@@ -35,7 +36,7 @@ export const outsideNetworkWords = {
       readonly owner: BlockOwner;
       readonly from: string;
     }) => ({
-      message: `${block} is wider than what link ${link} can reach: ${network} (${networkBlocks}) and the routes of ${without.join(' and ')} hold only a part of it`,
+      message: `${block} is wider than what link ${link} can reach: ${network} (${networkBlocks}) and the routes of ${without.join(' and ')} cover only a part of it`,
       remedy: `Write the blocks that the backends are in instead, and ${removeText(owner, block, from)}.`,
     }),
     BLOCK_NOT_ROUTED: ({
@@ -56,11 +57,11 @@ export const outsideNetworkWords = {
       /** A target whose address is in the block. */
       readonly needing?: string | undefined;
     }) => ({
-      message: `${block} lies outside of ${network} (${networkBlocks}), and ${without.join(' and ')} leads not to all of it: calls there fail`,
-      remedy: `Connect ${network} to that network and add a route for ${block} to ${without.join(' and ')}${needing === undefined ? `, or ${removeText(owner, block, from)}` : `: target ${needing} stands in it`}.`,
+      message: `${block} is outside of ${network} (${networkBlocks}), and ${without.join(' and ')} ${without.length === 1 ? 'does' : 'do'} not route all of it: calls to it fail`,
+      remedy: `Connect ${network} to that network and add a route for ${block} to ${without.join(' and ')}${needing === undefined ? `, or ${removeText(owner, block, from)}` : `: target ${needing} is in this block`}.`,
     }),
     BLOCK_ROUTES_NOT_READ: ({ block }: { readonly block: string }) => `routes lead to ${block}`,
     BLOCK_ROUTED: ({ block, network }: { readonly block: string; readonly network: string }) =>
-      `${block} lies outside of ${network}, and routes lead there`,
+      `${block} is outside of ${network}, and routes lead to it`,
   },
 } satisfies CheckWords;

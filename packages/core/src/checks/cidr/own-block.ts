@@ -34,7 +34,7 @@ export interface BlockLink {
   readonly own: OwnBlock | Missing;
 }
 
-/** Every integration instance of the spec, with its own block. */
+/** Every integration instance of the spec, with its instance CIDR block. */
 export function* blockLinks(links: readonly LinkView[]): Iterable<BlockLink> {
   for (const view of links) {
     const { callsFrom, settings } = kindTraitsOf(view);
@@ -57,14 +57,14 @@ function ownBlock(view: LinkView, subnets: readonly Subnet[]): OwnBlock | Missin
   const written = (link?.native ?? spec.native)?.['instanceCidr'];
   const given = typeof written === 'string' ? written : undefined;
   if (given === undefined && link !== undefined) {
-    const remedy = `Look at the block of ${link.id} in the console.`;
-    return region.missing('links', link.id) ?? { what: `the own block of ${link.id}`, remedy };
+    const remedy = `Check the CIDR block of ${link.id} in the console.`;
+    return region.missing('links', link.id) ?? { what: `the instance CIDR block of ${link.id}`, remedy };
   }
   const text = given ?? choose(view, subnets);
   const prefix = readBlock(text);
   if (prefix === undefined) {
     return {
-      what: `the own block of link ${name}, written ${JSON.stringify(text)}`,
+      what: `the instance CIDR block of link ${name}, written ${JSON.stringify(text)}`,
       remedy: `Write one of ${INSTANCE_BLOCKS.join(' and ')} as links.${name}.instanceCidr.`,
     };
   }
@@ -72,7 +72,7 @@ function ownBlock(view: LinkView, subnets: readonly Subnet[]): OwnBlock | Missin
   return { text, prefix, chosen: given === undefined, other };
 }
 
-/** As the adapter chooses: the first that meets no vSwitch and, if there is one, nothing of the VPC either. */
+/** As the adapter chooses: the first that does not overlap a vSwitch and, if possible, not the VPC either. */
 function choose({ region, networkId }: LinkView, subnets: readonly Subnet[]): string {
   const network = networkId === undefined ? undefined : region.find('networks', networkId);
   const around = network?.is === 'found' ? network.value.cidrBlocks : [];

@@ -1,6 +1,6 @@
 import { insteadOfNew, type SoldOut } from '../sale.words.js';
 
-/** The block that an instance would have instead of its own. */
+/** The other CIDR block that an instance can have. */
 export interface OtherBlock {
   readonly link: string;
   readonly other: string;
@@ -9,10 +9,10 @@ export interface OtherBlock {
   readonly soldOut?: SoldOut | undefined;
 }
 
-/** How an instance gets the other block; where new ones are no longer sold, what there is instead. */
+/** How an instance gets the other block, or the alternative if new instances are no longer sold. */
 export function otherBlockText({ link, other, isNew, soldOut }: OtherBlock): string {
   if (isNew) return `write instanceCidr: ${other} for links.${link}`;
   return soldOut !== undefined
-    ? `${insteadOfNew(soldOut, `an instance whose own block is ${other}`)}, since the block of an instance never changes`
-    : `have a new instance made with instanceCidr: ${other} and move its groups there, since the block of an instance never changes`;
+    ? `${insteadOfNew(soldOut, `an instance whose CIDR block is ${other}`)}, because the CIDR block of an instance never changes`
+    : `create an instance with instanceCidr: ${other} and move the API groups to it: the block of an instance never changes`;
 }

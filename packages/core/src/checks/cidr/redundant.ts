@@ -21,14 +21,14 @@ export const redundant: Judgement = {
   severity: 'warning',
   *run(input) {
     for (const view of input.links) {
-      // What the spec lists is what there will be.
+      // The allowlist of the spec replaces the one on the cloud.
       const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
       if (missing !== undefined) yield unsure(aboutLink(view), 'ALLOWLIST_NOT_READ', { link: view.name }, missing);
       if (view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'accessible blocks')
         yield* ownSubnets(view);
       for (const { name, blocks, fixed, isInSpec } of listsOf(view)) {
         const about = aboutLink(view, name === '' ? undefined : part('allowlist', name));
-        // What nobody can take away is no entry too many.
+        // An entry that cannot be removed is not redundant.
         const groups = summarise(conflicts(blocks), {
           nameOf: (prefix) => formatPrefix(prefix),
         }).filter(({ others }) => others.some((index) => index >= fixed));
@@ -68,7 +68,7 @@ export const redundant: Judgement = {
 interface List {
   readonly name: string;
   readonly blocks: readonly Prefix[];
-  /** How many of them, the first ones, nobody can take away. */
+  /** How many of the first blocks cannot be removed. */
   readonly fixed: number;
   /** Whether the spec lists them. */
   readonly isInSpec: boolean;
@@ -112,7 +112,7 @@ function* ownSubnets(view: LinkView): Generator<Statement> {
   const { link, spec, name, region } = view;
   const { found, missing: unread } = subnetsOf(view);
   const allowlist = link === undefined ? undefined : allowlistOf(region.region, link.id);
-  // Of a link that is there its own list says them, too.
+  // The allowlist of an existing link contains them as well.
   const fixed = (allowlist?.entries ?? []).flatMap((entry) => (entry.fixed === true ? [entry.cidrBlock] : []));
   const own = [
     ...found.map(({ id, cidrBlock }) => ({ id, cidrBlock })),
@@ -122,7 +122,8 @@ function* ownSubnets(view: LinkView): Generator<Statement> {
   for (const text of spec.allowlist ?? []) {
     const [block] = prefixes([text]);
     const around = block && own.find(({ prefix }) => contains(prefix, block));
-    // The block of a vSwitch itself stands on the cloud as long as the instance does, whoever lists it.
+    // The block of a vSwitch itself exists in the cloud as long as the instance does, whether or not it is
+    // listed.
     if (block === undefined || around === undefined || (standing.has(text) && around.cidrBlock === text)) continue;
     yield fails(aboutLink(view, part('block', text)), 'ENTRY_IN_SUBNET', {
       params: { block: text, cidrBlock: around.cidrBlock, around: around.id, link: name },

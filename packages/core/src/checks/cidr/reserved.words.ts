@@ -5,9 +5,9 @@ import { removeText, type BlockOwner } from './accessible.words.js';
 export const reservedWords = {
   title: 'No accessible block is reserved',
   about:
-    "No backend can live in a range that is set aside: loopback, link-local, multicast and what else the internet's registries reserve, " +
-    'and what each cloud keeps for its own services (100.64.0.0/10 on Alibaba Cloud). A block inside of one is an error; a wider block ' +
-    'that holds one, such as 0.0.0.0/0, is a warning.',
+    "No backend can have an address in a reserved range: loopback, link-local, multicast and the other ranges that the internet's " +
+    'registries reserve, and the ranges that a cloud keeps for its own services (100.64.0.0/10 on Alibaba Cloud). A block inside a ' +
+    'reserved range is an error. A wider block that contains one, such as 0.0.0.0/0, is a warning.',
   sources: [
     'https://www.iana.org/assignments/iana-ipv4-special-registry/',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
@@ -32,8 +32,8 @@ export const reservedWords = {
       readonly from: string;
     }) => ({
       message: within
-        ? `${block} lies in ${name}, which is reserved (${range}): no backend can live there`
-        : `${block} holds ${name}, which is reserved (${range}), and is wider than any backend needs`,
+        ? `${block} is inside ${name}, which is reserved (${range}): no backend can have such an address`
+        : `${block} contains ${name}, which is reserved (${range}), and is wider than any backend needs`,
       remedy: within
         ? `Correct it, or ${removeText(owner, block, from)}.`
         : `Write the blocks that the backends are in instead, and ${removeText(owner, block, from)}.`,

@@ -77,7 +77,7 @@ export const targetOutside: Judgement = {
       if (addresses.length === 0) {
         const fact = {
           what: `the addresses of ${backend.id}`,
-          remedy: `Look at the private addresses of ${backend.id}.`,
+          remedy: `Check the private addresses of ${backend.id}.`,
         };
         yield unsure(about, 'NOT_READ', { backend: backend.id, link: link.name }, fact);
       } else if (first === undefined && leaving !== undefined) {
@@ -118,7 +118,7 @@ export const targetOutside: Judgement = {
 interface Blocks {
   readonly there: PrefixSet;
   readonly wanted: PrefixSet;
-  /** What of it stays: an allowlist of the spec is exact. Undefined where nothing is taken away. */
+  /** The part that remains: an allowlist of the spec is exact. Undefined if nothing is removed. */
   readonly kept: PrefixSet | undefined;
   readonly accessible: Accessible;
   readonly own: BlockLink | undefined;
@@ -130,7 +130,9 @@ interface Place {
   readonly address: Address;
 }
 
-/** What of the addresses lies in the instance's own block; why nobody knows, where one could. */
+/**
+ * The addresses that are in the instance's own block; why the block is unknown, where it could contain one.
+ */
 function ownStop(link: BlockLink | undefined, addresses: readonly Place[], now: number) {
   if (link === undefined) return undefined;
   const { own, view } = link;
@@ -152,7 +154,7 @@ function blocksOf(link: LinkView): Blocks {
       accessible.blocks.flatMap(({ prefix, from }) => (prefix !== undefined && isMeant(from) ? [prefix] : [])),
     );
   return {
-    // A link that is made gets the list of the spec with it.
+    // A new link is created with the list of the spec.
     there: of((from) => link.link === undefined || from !== 'spec'),
     wanted: of(() => true),
     kept:

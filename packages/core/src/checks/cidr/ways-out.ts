@@ -33,10 +33,10 @@ export function tablesOf({ region, subnetIds }: LinkView): {
 }
 
 function noRoutes(subnetId: string): Missing {
-  return { what: `the routes of ${subnetId}`, remedy: `Look at the route table of ${subnetId}.` };
+  return { what: `the routes of ${subnetId}`, remedy: `Check the route table of ${subnetId}.` };
 }
 
-/** Next hops that lead to other private networks, as far as one can tell. */
+/** Next hops to other private networks, as far as is known. */
 const CONNECTING: ReadonlySet<NextHop['kind']> = new Set([
   'peering',
   'transit-gateway',
@@ -52,8 +52,9 @@ const CONNECTING: ReadonlySet<NextHop['kind']> = new Set([
 const routed = new WeakMap<RouteTable, PrefixSet>();
 
 /**
- * The addresses that a table leads to through other private networks; of destinations by prefix list see `listed`. The longest
- * prefix decides: a black hole or a way to the internet takes what is its own out of a wider route.
+ * The addresses that a table routes through other private networks; of destinations by prefix list see
+ * `listed`. The longest prefix decides: a blackhole route or a route to the internet removes its own block
+ * from a wider route.
  */
 export function routedBy(table: RouteTable): PrefixSet {
   const known = routed.get(table);
@@ -79,7 +80,10 @@ interface Destination {
   readonly route: RouteEntry;
 }
 
-/** Whether a route within another one's block takes its addresses from that: it is longer, or as long and not propagated. */
+/**
+ * Whether a route within another route's block applies to its addresses: it is longer, or as long and not
+ * propagated.
+ */
 function goesBefore(way: Destination, stop: Destination): boolean {
   if (!contains(stop.block, way.block)) return false;
   if (way.block.bits > stop.block.bits) return true;
@@ -90,7 +94,7 @@ function leads({ nextHop, state }: RouteEntry): boolean {
   return state === 'active' && CONNECTING.has(nextHop.kind);
 }
 
-/** The addresses that a table leads to by prefix lists, and why some of them are not known. */
+/** The addresses that a table routes by prefix lists, and why some of them are not known. */
 export function listed(
   region: RegionIndex,
   table: RouteTable,
@@ -102,8 +106,8 @@ export function listed(
     const list = region.find('prefixLists', prefixListId);
     if (list.is === 'found' && list.value.cidrBlocks !== undefined) blocks.push(...list.value.cidrBlocks);
     else {
-      const what = `the blocks of prefix list ${prefixListId}`;
-      missing ??= list.is === 'unknown' ? list.missing : { what, remedy: `Look at the blocks of ${prefixListId}.` };
+      const what = `the entries of prefix list ${prefixListId}`;
+      missing ??= list.is === 'unknown' ? list.missing : { what, remedy: `Check the entries of ${prefixListId}.` };
     }
   }
   return { set: PrefixSet.of(readBlocks(blocks)), missing };
@@ -135,7 +139,7 @@ export function otherSides({ region, networkId }: LinkView): {
         const texts = side.cidrBlocks ?? (network.is === 'found' ? network.value.cidrBlocks : undefined);
         unread ??=
           texts === undefined
-            ? { what: `the blocks of ${side.networkId}`, remedy: `Look at the blocks of ${side.networkId}.` }
+            ? { what: `the CIDR blocks of ${side.networkId}`, remedy: `Check the CIDR blocks of ${side.networkId}.` }
             : undefined;
         return (texts ?? []).map((text) => ({ text, networkId: side.networkId, peeringId: id }));
       });

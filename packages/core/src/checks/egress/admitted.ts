@@ -31,11 +31,12 @@ export const egressAdmitted: Judgement = {
   severity: 'error',
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
-      // Behind PrivateLink nobody sees the link: target/private-link says what holds there.
+      // Behind PrivateLink the link's addresses are not visible: target/private-link reports what applies
+      // there.
       if (kindTraitsOf(integration.link).callsFrom === 'load balancer') continue;
       const { admits } = target.spec;
       if (admits !== undefined) yield byList(input, integration, target, admits);
-      // What stands at a plain address may be no part of the cloud, and then `admits` is all there is.
+      // A plain address may be outside of the cloud, where only `admits` is known.
       if (backend.kind === 'address' && admits !== undefined) continue;
       const said = byGroups(input, integration, target, guardsOf(input, integration, target, backend));
       if (said !== undefined) yield said;
@@ -117,17 +118,17 @@ function byGroups(
   return undefined;
 }
 
-/** Of calls whose groups may be hidden on their way only the blocks are sure. */
+/** If the security groups of calls may be lost on the path, only the blocks are certain. */
 function byBlocksOnly(source: Source, { what }: Guard): Source {
-  const remedy = `Let the blocks of the link in at ${what}: rules for its groups hold over a peering within the region only.`;
+  const remedy = `Allow the CIDR blocks of the link at ${what}: rules for its security groups apply only over a peering within the region.`;
   return {
     ...source,
     groupIds: [],
-    ungrouped: { what: `whether rules for groups of the link hold at ${what}`, remedy },
+    ungrouped: { what: `the effect of rules for security groups of the link at ${what}`, remedy },
   };
 }
 
-/** The rules that drop calls of the link, one behind another; and whether a rule that lets them in is missing once those are gone. */
+/** The rules that drop calls of the link, one behind another; and whether a rule that allows them is missing once those are removed. */
 interface Drops {
   readonly rules: readonly PortRule[];
   readonly lacksRule: boolean;
@@ -167,7 +168,7 @@ function refusal(
       ? groups.map((id) => ({
           kind: 'security group',
           id,
-          text: `no rule lets in tcp ${guard.port} from ${blocksText(refused)}`,
+          text: `no rule allows inbound tcp ${guard.port} from ${blocksText(refused)}`,
         }))
       : [ruleEvidence(rule.group, rule.rule)];
   return fails(about, 'NOT_ADMITTED', {
@@ -183,37 +184,37 @@ function refusal(
       group,
       from,
       fullText: fullText(entrance.groups[0]),
-      dropsText: dropsText(drops, group, `lets in tcp ${guard.port} from ${from}`),
+      dropsText: dropsText(drops, group, `allows tcp ${guard.port} from ${from}`),
     },
     evidence: evidence.length > 0 ? evidence : [guardEvidence(guard)],
   });
 }
 
-/** What is to be removed, and what to be added then; or instead, where a rule can go before all drops. */
+/** The rules to remove and to add; or the rule to add instead, if one can precede all drops. */
 function dropsText({ rules, lacksRule }: Drops, group: string, does: string): string {
   const names = rules.map(({ rule, group: own }) => `${rule.id === undefined ? '' : `${rule.id} `}of ${own.id}`);
-  const removed = `Remove the rule${names.length === 1 ? '' : 's'} ${names.join(' and ')} that ${names.length === 1 ? 'drops' : 'drop'} it`;
-  const added = lacksRule ? `, and add to ${group} a rule that ${does}` : '';
+  const removed = `Remove the rule${names.length === 1 ? '' : 's'} ${names.join(' and ')} that ${names.length === 1 ? 'drops' : 'drop'} these calls`;
+  const added = lacksRule ? `, and add to ${group} an inbound rule that ${does}` : '';
   const [first] = rules.map(({ rule }) => rule).toSorted((a, b) => (a.priority ?? 1) - (b.priority ?? 1));
   return `${removed}${added}${first === undefined ? '' : insteadText(first, does)}`;
 }
 
-/** A rule goes before another by a lower number: before one with the lowest none does. */
+/** A rule with a lower number is evaluated first: none can precede the lowest number. */
 function insteadText({ priority = 1 }: SecurityGroupRule, does: string): string {
   if (priority <= 1) return '';
-  return `, or add one of priority ${priority === 2 ? '1' : `1 to ${priority - 1}`} that ${does}`;
+  return `, or add an inbound rule of priority ${priority === 2 ? '1' : `1 to ${priority - 1}`} that ${does}`;
 }
 
-/** What else to do where a group holds no more rules. */
+/** What else to do if a group has no room for more rules. */
 function fullText(group: SecurityGroup | undefined): string {
-  // Groups of Alibaba Cloud are of a kind, and hold more.
+  // Groups of Alibaba Cloud have a kind, and a higher limit.
   if (group === undefined || group.kind !== undefined) return '';
   const count = group.rules.filter(
     ({ direction, cidrBlock }) => direction === 'in' && cidrBlock?.includes(':') !== true,
   ).length;
   return count < MAX_ALLOW_ENTRIES
     ? ''
-    : `; it holds ${count} rules already, and no more than ${MAX_ALLOW_ENTRIES} unless that quota (L-0EA8095F) was raised: take one away first that nobody needs`;
+    : `; ${group.id} has ${count} rules already, and the quota (L-0EA8095F) is ${MAX_ALLOW_ENTRIES} unless raised: first remove a rule that is not needed`;
 }
 
 function guardEvidence({ what, groupIds, port }: Guard): Evidence {

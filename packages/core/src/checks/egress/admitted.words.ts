@@ -2,13 +2,13 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `egress/admitted`. */
 export const egressAdmittedWords = {
-  title: "The backend's own allowlist lets the link in",
+  title: "The backend's own allowlist allows the link",
   about:
-    "Calls come from the blocks of the link's subnets (of a conventional instance: from the blocks that the cloud names for it, old and " +
-    "new), and carry the link's security groups. Each of these blocks has to be let in by the backend: by the groups of its load " +
-    'balancer or machine, or by the list that the spec gives as `admits` of the target, for firewalls that no cloud knows. Single ' +
-    'addresses of the link are never enough, since they change. The access control list of a CLB instance is the matter of ' +
-    '`target/access-list`, the groups behind a load balancer that of `path/*`.',
+    "Calls come from the CIDR blocks of the link's subnets and carry the link's security groups. Calls of a conventional instance " +
+    'come from the blocks that the cloud names for it, old and new. The backend has to allow each of these blocks, by the security ' +
+    'groups of its load balancer or instance. For firewalls that no cloud shows, the spec gives the list as `admits` of the target. ' +
+    'Single addresses of the link are never enough, because they change. `target/access-list` checks the access control list of a CLB ' +
+    'instance, and `path/*` the groups behind a load balancer.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
@@ -28,12 +28,12 @@ export const egressAdmittedWords = {
       readonly integration: string;
       readonly target: string;
     }) => ({
-      message: `the backend's own list does not let in ${refusedBlocks}, which link ${link} calls from`,
-      remedy: `Let ${refused.join(' and ')} in at the backend, then write it under integrations.${integration}.targets.${target}.admits.`,
+      message: `the backend's own allowlist does not allow ${refusedBlocks}, from which link ${link} calls`,
+      remedy: `Allow ${refused.join(' and ')} at the backend, then write ${refused.length === 1 ? 'it' : 'them'} under integrations.${integration}.targets.${target}.admits.`,
     }),
-    ADMITS_NOT_READ: ({ link }: { readonly link: string }) => `the backend's own list lets link ${link} in`,
-    ADMITS_HOLDS_BLOCKS: ({ blocks }: { readonly blocks: string }) => `the backend's own list lets in ${blocks}`,
-    GUARDS_NOT_READ: ({ link }: { readonly link: string }) => `the backend lets link ${link} in`,
+    ADMITS_NOT_READ: ({ link }: { readonly link: string }) => `the backend's own allowlist allows link ${link}`,
+    ADMITS_HOLDS_BLOCKS: ({ blocks }: { readonly blocks: string }) => `the backend's own allowlist allows ${blocks}`,
+    GUARDS_NOT_READ: ({ link }: { readonly link: string }) => `the backend allows link ${link}`,
     ADMITTED: ({
       guardsCount,
       guards,
@@ -46,8 +46,8 @@ export const egressAdmittedWords = {
       readonly unguarded: readonly string[];
     }) =>
       guardsCount > 0
-        ? `${guards.join(', ')} lets in ${blocks}`
-        : `${unguarded.join(', ')} has no security group and lets everybody in`,
+        ? `${guards.join(', ')} ${guards.length === 1 ? 'allows' : 'allow'} ${blocks}`
+        : `${unguarded.join(', ')} has no security group and allows all traffic`,
     NOT_ADMITTED: ({
       what,
       refusedBlocks,
@@ -75,9 +75,9 @@ export const egressAdmittedWords = {
       readonly fullText: string;
       readonly dropsText: string;
     }) => ({
-      message: `${what} does not let in ${refusedBlocks} on port ${port}, where link ${link} calls from`,
+      message: `${what} does not allow ${refusedBlocks} on port ${port}, from which link ${link} calls`,
       remedy: !hasRule
-        ? `${kind === 'basic' && intraGroup !== 'allow' ? `Let the members of ${shared} reach each other (InnerAccessPolicy Accept), or add` : 'Add'} to ${group} a rule that lets in tcp ${port} from ${from}${fullText}.`
+        ? `${kind === 'basic' && intraGroup !== 'allow' ? `Allow traffic between the members of ${shared} (InnerAccessPolicy Accept), or add` : 'Add'} to ${group} an inbound rule that allows tcp ${port} from ${from}${fullText}.`
         : `${dropsText}.`,
     }),
   },

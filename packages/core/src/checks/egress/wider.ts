@@ -36,9 +36,9 @@ export const egressWider: Judgement = {
         const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
         const callers = admitsSource(input, link, backend);
         yield* ofBlocks(input, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
-          name: "the backend's own list",
+          name: "the backend's own allowlist",
           evidence,
-          remedy: (needed) => `Let the backend let in ${needed} only, then write that under ${place}.`,
+          remedy: (needed) => `Allow only ${needed} at the backend, then write the same under ${place}.`,
         });
       }
       if (backend.kind === 'address' && admits !== undefined) continue;
@@ -92,8 +92,9 @@ export const egressWider: Judgement = {
 };
 
 /**
- * Whether a rule lets the link in, and more than the spec declares: by its blocks or by its ports. A fact where nobody can say.
- * Other links and load balancers that the spec leads to the same group are no more.
+ * Whether a rule allows the link, and more than the spec declares: by its blocks or by its ports. A missing
+ * fact where that cannot be determined. Other declared links and load balancers that call the same group do
+ * not count as more.
  */
 function wider(
   { rule, blocks, missing }: PortRule,
@@ -102,7 +103,7 @@ function wider(
   callers: readonly DeclaredCaller[],
 ): true | Missing | undefined {
   if (rule.action === 'drop') return undefined;
-  // How much of what it names such a rule lets in nobody says here.
+  // How much of its peer such a rule allows is not determined here.
   if (rule.narrowed !== undefined) return missing;
   const within = callers.filter((one) => rule.fromPort <= one.port && one.port <= rule.toPort);
   const morePorts =
@@ -117,7 +118,9 @@ function wider(
   return missing;
 }
 
-/** How many ports the spec declares for a link: of those of all callers, the ones that calls of the same link come to. */
+/**
+ * The number of ports that the spec declares for a link: of all callers, those with calls of the same link.
+ */
 function portsOf(port: number, callers: readonly DeclaredCaller[], source: Source): number {
   const own = callers.filter(({ groupIds, prefixes }) =>
     groupIds.length > 0

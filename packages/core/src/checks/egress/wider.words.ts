@@ -2,11 +2,11 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `egress/wider`. */
 export const egressWiderWords = {
-  title: "The backend's own allowlist lets in no more than the link needs",
+  title: "The backend's own allowlist allows no more than the link needs",
   about:
-    'An entry that lets the link in and more beside it: a block that is wider than those that the link calls from, or more ports than ' +
-    "the target's. Looked at are the rules of the backend's security groups, the access control list of a CLB instance, and what the " +
-    'spec gives as `admits`. Where others need the entry as well, say so with `ignore`.',
+    'The check fails for an entry that allows the link and more: a block wider than those that the link calls from, or more ports ' +
+    "than the target's. It reads the rules of the backend's security groups, the access control list of a CLB instance, and `admits` " +
+    'of the spec. If other callers need the entry as well, add it to `ignore`.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/overview-of-access-control',
@@ -23,12 +23,12 @@ export const egressWiderWords = {
       readonly wide: readonly string[];
       readonly callers: string;
     }) => ({
-      message: `${group} lets in more than link ${link} needs: ${wide.join('; ')}`,
-      remedy: `Narrow it in ${group} to ${callers}.`,
+      message: `${group} allows more than link ${link} needs: ${wide.join('; ')}`,
+      remedy: `Narrow ${wide.length === 1 ? 'this rule' : 'these rules'} of ${group} to ${callers}.`,
     }),
-    RULES_NOT_READ: ({ link }: { readonly link: string }) => `the backend lets in more than link ${link} needs`,
-    RULES_NARROW: ({ link }: { readonly link: string }) => `no rule that lets link ${link} in is wider than it needs`,
-    LIST_NOT_READ: ({ name }: { readonly name: string }) => `${name} lets in more than the link needs`,
+    RULES_NOT_READ: ({ link }: { readonly link: string }) => `the backend allows more than link ${link} needs`,
+    RULES_NARROW: ({ link }: { readonly link: string }) => `no rule that allows link ${link} is wider than needed`,
+    LIST_NOT_READ: ({ name }: { readonly name: string }) => `${name} allows more than the link needs`,
     LIST_WIDER: ({
       name,
       more,
@@ -42,9 +42,9 @@ export const egressWiderWords = {
       readonly beside: readonly string[];
       readonly remedy: string;
     }) => ({
-      message: `${name} lets in ${more.join(', ')}, more than the ${blocks.join(' and ')} that the link calls from, such as ${beside.join(', ')}`,
+      message: `${name} allows ${more.join(', ')}, but the link calls only from ${blocks.join(' and ')}; not needed are, for example, ${beside.join(', ')}`,
       remedy: remedy,
     }),
-    LIST_NARROW: ({ name }: { readonly name: string }) => `${name} lets in no more than the link needs`,
+    LIST_NARROW: ({ name }: { readonly name: string }) => `${name} allows no more than the link needs`,
   },
 } satisfies CheckWords;

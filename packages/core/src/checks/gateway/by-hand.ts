@@ -7,8 +7,9 @@ import type { Gateway } from '../../model/gateway.js';
 const { unsure } = stating<typeof byHandSays>();
 
 /**
- * That what stages show which are deployed by hand is not known: routes are read as they are now, and a stage shows them as they were at
- * its last deployment. Nothing where each stage deploys by itself. One that nothing was deployed to is a matter of `gateway/stage`.
+ * The routes of a stage without automatic deployment are unknown: the snapshot holds the current routes, and such a stage serves the
+ * routes of its last deployment. Yields nothing where each stage has automatic deployment. `gateway/stage` reports a stage without any
+ * deployment.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html
  */
 export function* undeployed({ id, name, kind, stages }: Gateway, about: About): Generator<Statement> {
@@ -16,10 +17,10 @@ export function* undeployed({ id, name, kind, stages }: Gateway, about: About): 
   const names = stages.flatMap((stage) => (stage.autoDeploy || stage.deploymentId === undefined ? [] : [stage.name]));
   if (names.length === 0) return;
   const missing = {
-    what: `what was deployed to ${names.join(', ')}`,
-    remedy: `Export what ${names.join(', ')} shows (aws apigatewayv2 export-api --api-id ${id} --specification OAS30 --output-type JSON --stage-name ${names[0] ?? ''}) and compare its routes, or deploy to it.`,
+    what: `the deployment of ${names.join(', ')}`,
+    remedy: `Export the deployed routes of ${names.join(', ')} (aws apigatewayv2 export-api --api-id ${id} --specification OAS30 --output-type JSON --stage-name ${names[0] ?? ''}) and compare them with the current routes, or deploy to the stage.`,
   };
-  const evidence = names.map((stage) => ({ kind: 'stage', id: stage, text: 'is deployed by hand' }));
+  const evidence = names.map((stage) => ({ kind: 'stage', id: stage, text: 'has no automatic deployment' }));
   yield unsure(about, 'STAGES_BY_HAND', { names, name, id }, missing, {
     evidence,
     severity: 'warning',

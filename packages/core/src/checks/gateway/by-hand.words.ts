@@ -1,6 +1,6 @@
 import type { Says } from '../../findings/statement.js';
 
-/** What is said by `by-hand.ts`. */
+/** Messages of `by-hand.ts`. */
 export const byHandSays = {
   STAGES_BY_HAND: ({
     names,
@@ -10,5 +10,5 @@ export const byHandSays = {
     readonly names: readonly string[];
     readonly name: string;
     readonly id: string;
-  }) => `${names.join(', ')} of ${name === '' ? id : `${name} (${id})`} shows the routes as they are now`,
+  }) => `the deployment of ${names.join(', ')} of ${name === '' ? id : `${name} (${id})`} contains the current routes`,
 } satisfies Says;

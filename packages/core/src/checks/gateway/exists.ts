@@ -2,7 +2,7 @@ import type { Judgement } from '../../findings/statement.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 
-/** A gateway is never created, so it has to be there. */
+/** A gateway is never created, so it has to exist. */
 export const gatewayExists: Judgement = {
   id: 'gateway/exists',
   severity: 'error',

@@ -15,9 +15,8 @@ import { blockSet, readHost } from '../../network/block-set.js';
 const { fails, unsure } = stating<typeof groupMoveSays>();
 
 /**
- * What keeps an API group from being moved to the link of an integration: what others have published in it, and what the service
- * itself looks at before it moves a group. Of the integration's own backends the checks of targets tell. Empty: nothing is known
- * that does.
+ * What prevents the move of an API group to the link of an integration: APIs of other owners that are published in it, and what the
+ * service checks before it moves a group. The checks of targets report the integration's own backends. Empty: no obstacle found.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
 export function* moveOutcomes(
@@ -31,7 +30,7 @@ export function* moveOutcomes(
   if (others.length > 0) {
     const evidence = others
       .slice(0, 10)
-      .map(({ id, key }) => ({ kind: 'route', id, text: `${key}, of somebody else` }));
+      .map(({ id, key }) => ({ kind: 'route', id, text: `${key}, of another owner` }));
     const { message, remedy } = othersText(gateway, { name: link.name, id: link.link?.id }, others);
     yield fails(about, 'OTHERS_PUBLISHED', { params: { message, remedy }, evidence });
   }
@@ -40,8 +39,8 @@ export function* moveOutcomes(
   const { region } = link;
   if (uses === undefined) {
     const missing = region.missing('gateways', gateway.id) ?? {
-      what: `what of ${gateway.id} leads to a backend`,
-      remedy: 'Take a snapshot with `postern snapshot`, and check that.',
+      what: `the backends of ${gateway.id}`,
+      remedy: 'Take a snapshot with `postern snapshot`, then check that snapshot.',
     };
     yield unsure(about, 'MOVE_NOT_KNOWN', { gateway: gateway.id, replace: linkText(link).replace(/,$/, '') }, missing);
     return;
@@ -57,8 +56,8 @@ export function* moveOutcomes(
 
 function untoldUse(use: GatewayUse, about: About, gateway: Gateway, link: LinkView): Statement {
   const missing = {
-    what: `where ${useText(use)} leads`,
-    remedy: `Look at where ${use.name} leads${use.unreadable === undefined ? ', and write the values of its variables under assume.stageVariables' : ''}.`,
+    what: `the backend of ${useText(use)}`,
+    remedy: `Check the backend of ${use.name}${use.unreadable === undefined ? ', and write the values of its variables under assume.stageVariables' : ''}.`,
   };
   return unsure(
     withPart(about, part(use.kind, use.id, useText(use))),
@@ -68,7 +67,7 @@ function untoldUse(use: GatewayUse, about: About, gateway: Gateway, link: LinkVi
   );
 }
 
-/** The service compares the VPC of each authorisation, and asks for each private address inside the accessible blocks. */
+/** The service compares the VPC of each authorization, and requires each private address to be inside the accessible blocks. */
 function* backendOutcomes(
   view: IntegrationView,
   gateway: Gateway,
@@ -91,7 +90,7 @@ function* backendOutcomes(
         useText: use && useText(use),
         use: use?.name ?? name,
       },
-      evidence: [{ kind: 'authorisation', id: name, text: `in ${network}` }, ...useEvidence(uses)],
+      evidence: [{ kind: 'authorization', id: name, text: `in ${network}` }, ...useEvidence(uses)],
     });
     return;
   }
@@ -149,7 +148,7 @@ function addresses(view: IntegrationView, ref: TargetRef, target: Target | undef
   return backend === undefined ? { is: 'absent' as const } : addressesOf(backend);
 }
 
-/** One backend, however it is named. */
+/** The same key for all references to one backend. */
 function refKey(ref: TargetRef): string {
   if ('instance' in ref) return `${ref.instance}:${ref.port}`;
   return 'address' in ref ? `${ref.address}:${ref.port}` : JSON.stringify(ref);

@@ -1,15 +1,15 @@
 import type { Says } from '../../findings/statement.js';
 
-/** What is said by `group-move.ts`. */
+/** Messages of `group-move.ts`. */
 export const groupMoveSays = {
   OTHERS_PUBLISHED: ({ message, remedy }: { readonly message: string; readonly remedy: string }) => ({
     message: message,
     remedy: remedy,
   }),
   MOVE_NOT_KNOWN: ({ gateway, replace }: { readonly gateway: string; readonly replace: string }) =>
-    `the service lets ${gateway} move to ${replace}`,
+    `the service allows the move of ${gateway} to ${replace}`,
   USE_NOT_KNOWN: ({ gateway, replace }: { readonly gateway: string; readonly replace: string }) =>
-    `the service lets ${gateway} move to ${replace}`,
+    `the service allows the move of ${gateway} to ${replace}`,
   BACKEND_ELSEWHERE: ({
     backend,
     network,
@@ -29,11 +29,11 @@ export const groupMoveSays = {
     readonly useText?: string | undefined;
     readonly use: string;
   }) => ({
-    message: `${backend} is of ${network}, and ${linkText} leads into ${networkId}. The service compares them: it refuses to move ${gateway}${!hasUse ? '' : ` because of ${useText}`}, and \`postern apply\` fails`,
-    remedy: `Lead ${use} to a backend in ${networkId}, take ${use} out of the group, or use a group of your own.`,
+    message: `${backend} is in ${network}, and ${linkText} connects to ${networkId}. The service compares the two VPCs: it refuses to move ${gateway}${!hasUse ? '' : ` because of ${useText}`}, and \`postern apply\` fails`,
+    remedy: `Change ${use} to a backend in ${networkId}, remove ${use} from the group, or use a separate API group.`,
   }),
   BACKEND_NOT_READ: ({ backend, replace }: { readonly backend: string; readonly replace: string }) =>
-    `${backend} lies inside the accessible blocks of ${replace}`,
+    `${backend} is inside the accessible blocks of ${replace}`,
   BACKEND_OUTSIDE_BLOCKS: ({
     backend,
     isAddress,
@@ -55,7 +55,7 @@ export const groupMoveSays = {
     readonly link: string;
     readonly use: string;
   }) => ({
-    message: `${backend} ${isAddress ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${linkText} and the service says "instance cannot connect the backend ${outside}": it refuses to move ${gateway}${!hasUse ? '' : ` because of ${useText}`}, and \`postern apply\` fails`,
-    remedy: `Add the block of ${outside} to links.${link}.allowlist, take ${use} out of the group, or use a group of your own.`,
+    message: `${backend} is ${isAddress ? '' : `at ${outside}, `}outside the accessible blocks of ${linkText} and the service reports "instance cannot connect the backend ${outside}": it refuses to move ${gateway}${!hasUse ? '' : ` because of ${useText}`}, and \`postern apply\` fails`,
+    remedy: `Add the block of ${outside} to links.${link}.allowlist, remove ${use} from the group, or use a separate API group.`,
   }),
 } satisfies Says;

@@ -19,7 +19,7 @@ export const gatewayLinkKind: Judgement = {
         yield unsure(about, 'LINK_NOT_READ', { gateway: gateway.id, link: link.name }, unread);
         continue;
       }
-      // What Postern makes is of one kind, whatever else of it could not be answered.
+      // A link that Postern creates has one kind, even where other facts about it are unresolved.
       if (link.link === undefined && link.unresolved !== undefined && !mayBeNew(link)) continue;
       const kind = kindOf(link);
       const possible = GATEWAY_KINDS[gateway.kind].links;

@@ -2,17 +2,17 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `gateway/link-kind`. */
 export const gatewayLinkKindWords = {
-  title: 'The gateway can lead through this kind of link',
+  title: 'The gateway supports the kind of the link',
   about:
-    'HTTP APIs lead through VPC links V2 only, WebSocket APIs through V1 only; REST APIs through V1 and, since November 2025, V2. An API ' +
-    'group leads through an instance of Alibaba Cloud.',
+    'HTTP APIs support VPC links V2 only. WebSocket APIs support V1 only. REST APIs support V1 and, since November 2025, V2. An API ' +
+    'group uses an instance of Alibaba Cloud.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html',
     'https://aws.amazon.com/about-aws/whats-new/2025/11/api-gateway-rest-apis-integration-load-balancer',
   ],
   says: {
     LINK_NOT_READ: ({ gateway, link }: { readonly gateway: string; readonly link: string }) =>
-      `${gateway} can lead through link ${link}`,
+      `${gateway} supports link ${link}`,
     KIND_FITS: ({
       kind,
       gateway,
@@ -21,7 +21,7 @@ export const gatewayLinkKindWords = {
       readonly kind: string;
       readonly gateway: string;
       readonly linkText: string;
-    }) => `${kind} ${gateway} can lead through ${linkText}`,
+    }) => `${kind} ${gateway} supports ${linkText}`,
     KIND_UNFIT: ({
       gateway,
       kind,
@@ -35,7 +35,7 @@ export const gatewayLinkKindWords = {
       readonly link: string;
       readonly possible: readonly string[];
     }) => ({
-      message: `${gateway} is of kind ${kind} and cannot lead through a ${linkKind}, which link ${link} is`,
+      message: `${gateway} is of kind ${kind} and does not support link ${link}, which is of kind ${linkKind}`,
       remedy: `Use a link of kind ${possible.join(' or ')}, or another kind of API.`,
     }),
   },

@@ -67,7 +67,7 @@ function* judge(input: CheckInput, declared: Declared): Generator<Statement> {
   } else yield other(declared, about, found, evidence);
 }
 
-/** In what the calls of a route take another path than declared, or the fact that is missing. What other checks say is left to them. */
+/** The differences between a live route and the spec, or the missing fact. Leaves out what other checks report. */
 function differences(
   input: CheckInput,
   { view, gateway, target, key }: Declared,
@@ -88,7 +88,7 @@ function differences(
   const found = routeDifferences(there, wanted, name).filter(
     ({ field }) =>
       !OF_THE_MARK.has(field) &&
-      // `gateway/on-link` and `gateway/published` say these of an API group.
+      // For an API group, `gateway/on-link` and `gateway/published` report these.
       !(field === 'link' && movesAsOne(gateway)) &&
       field !== 'stages',
   );
@@ -96,12 +96,12 @@ function differences(
   if (movesAsOne(gateway)) {
     const published = publishedDifferences(input.spec, there, { found, stages });
     if (isExternal) return published;
-    // A run publishes the draft, so what is not known of a publication does not matter.
+    // A run publishes the draft, so unknown facts of a publication do not matter.
     return found.length > 0 || 'what' in published ? found : published;
   }
   if (!isExternal) return found;
   if (there.targetId?.includes('${') !== true) return found;
-  return { what: `the stage variable in ${there.targetId}`, remedy: `Look at where ${key} leads on each stage.` };
+  return { what: `the stage variable in ${there.targetId}`, remedy: `Check the target of ${key} on each stage.` };
 }
 
 function lacking({ view, gateway, target, key }: Declared, about: About, missing: Missing | undefined): Statement {
@@ -128,7 +128,7 @@ function other(
   evidence: Statement['evidence'],
 ): Statement {
   const isExternal = view.spec.owner === 'external';
-  const text = found.map(({ field, from, to }) => `${field} is ${from || 'none'}, the spec says ${to || 'none'}`);
+  const text = found.map(({ field, from, to }) => `${field} is ${from || 'none'}, declared is ${to || 'none'}`);
   const onlyPath = found.every(({ field }) => field === 'path');
   const wanted = found.map(({ field, to }) => `${field} ${to || 'none'}`);
   return fails(about, 'ROUTE_DIFFERS', {

@@ -56,15 +56,15 @@ function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly In
   return users;
 }
 
-/** A group whose link is known: it is there, or is to be brought there. */
+/** A group whose link is known: it is on the link, or is to be moved there. */
 function* placed(input: CheckInput, view: IntegrationView, gateway: Gateway, about: About): Generator<Statement> {
   const { link } = view;
   const { linkId } = gateway;
-  const evidence = [{ kind: 'gateway', id: gateway.id, text: `on ${linkId ?? 'an instance that was not told'}` }];
+  const evidence = [{ kind: 'gateway', id: gateway.id, text: `on ${linkId ?? 'an unknown instance'}` }];
   if (linkId === undefined) {
     const missing = link.region.missing('gateways', gateway.id) ?? {
-      what: `which instance ${gateway.id} is on`,
-      remedy: `Look at ${gateway.id} in the console.`,
+      what: `the instance of ${gateway.id}`,
+      remedy: `Check the instance of ${gateway.id} in the console.`,
     };
     yield unsure(about, 'LINK_NOT_READ', { title: title(gateway), linkText: linkText(link) }, missing);
   } else if (linkId === link.link?.id) {
@@ -86,10 +86,7 @@ function* placed(input: CheckInput, view: IntegrationView, gateway: Gateway, abo
           wantedLink: link.link.id,
           link: link.name,
         },
-        evidence: [
-          ...evidence,
-          ...led.slice(0, 5).map((key) => ({ kind: 'route', id: key, text: `leads through ${linkId}` })),
-        ],
+        evidence: [...evidence, ...led.slice(0, 5).map((key) => ({ kind: 'route', id: key, text: `uses ${linkId}` }))],
       });
     } else if (troubles.length === 0) {
       yield holds(input, about, 'MOVED_BY_APPLY', () => ({

@@ -3,12 +3,12 @@ import { groupMoveSays } from './group-move.words.js';
 
 /** The texts of `gateway/on-link`. */
 export const gatewayOnLinkWords = {
-  title: 'The API group is on its link, or nothing keeps it from being brought there',
+  title: 'The API group is on its link, or can be moved there',
   about:
-    'An API group of Alibaba Cloud is on one instance, with all its APIs. One that is elsewhere than the spec wants it is moved by ' +
-    '`postern apply` when its first route is made: but not where others have APIs published in it, and not where the service refuses the ' +
-    'move, which looks at the backend of each draft, publication, plug-in and named backend of the group first. A group that two integrations lead through two ' +
-    'links would be moved by each. What else a move brings, `postern migrate validate` says.',
+    'An API group of Alibaba Cloud is on one instance, with all its APIs. `postern apply` moves a group that is on another instance than ' +
+    'declared, when it creates the first route. It does not move a group in which other owners have published APIs. The service checks the ' +
+    'backend of each draft, publication, plug-in and named backend of the group first, and may refuse the move. If two integrations ' +
+    'declare two links for one group, each run moves the group. `postern migrate validate` reports the other effects of a move.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
@@ -30,8 +30,8 @@ export const gatewayOnLinkWords = {
       readonly integration: string;
       readonly otherIntegration: string;
     }) => ({
-      message: `${title} is led through link ${link} here and through link ${otherLink} by ${integration}: a group is on one instance, and each run would move it away from the other`,
-      remedy: `Lead both through one link, or use another API group for ${otherIntegration}.`,
+      message: `${title} has link ${link} in this integration and link ${otherLink} in ${integration}: a group is on one instance, and each run would move it to the other link`,
+      remedy: `Declare the same link in both, or use another API group for ${otherIntegration}.`,
     }),
     LINK_NOT_READ: ({ title, linkText }: { readonly title: string; readonly linkText: string }) =>
       `${title} is on ${linkText}`,
@@ -53,9 +53,9 @@ export const gatewayOnLinkWords = {
       readonly wantedLink: string;
       readonly link: string;
     }) => ({
-      message: `${title} is on ${linkId}, not on ${linkText}: its calls take another way`,
+      message: `${title} is on ${linkId}, not on ${linkText}: its calls take another path`,
       remedy: isExternal
-        ? `Have ${gateway} moved to ${wantedLink}, or name the instance that it is on as links.${link}.id.`
+        ? `Ask the owner of ${gateway} to move it to ${wantedLink}, or set links.${link}.id to the instance that it is on.`
         : `Run \`postern apply\`: it moves ${gateway} to ${wantedLink}.`,
     }),
     MOVED_BY_APPLY: ({
@@ -66,6 +66,6 @@ export const gatewayOnLinkWords = {
       readonly title: string;
       readonly linkId: string;
       readonly linkText: string;
-    }) => `${title} is on ${linkId}, and \`postern apply\` brings it to ${linkText}`,
+    }) => `${title} is on ${linkId}, and \`postern apply\` moves it to ${linkText}`,
   },
 } satisfies CheckWords;

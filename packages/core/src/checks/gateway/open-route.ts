@@ -28,7 +28,7 @@ export const openRoute: Judgement = {
         const route = routes.get(key);
         const about = aboutThings(name, thing('route', key));
         if (route === undefined) {
-          if (spec.owner === 'external') continue; // never made: `gateway/live-route` says that it is missing
+          if (spec.owner === 'external') continue; // never created: `gateway/live-route` reports that it is missing
           yield toBeMade(about, key, name, gateway, link.region.missing('gateways', gateway.id));
           continue;
         }
@@ -36,13 +36,13 @@ export const openRoute: Judgement = {
           {
             kind: 'route',
             id: route.id,
-            text: `${key} of ${gateway.name || gateway.id}: ${route.authorization ?? 'authorisation not read'}`,
+            text: `${key} of ${gateway.name || gateway.id}: ${route.authorization ?? 'authorization not read'}`,
           },
         ];
         if (route.open === undefined) {
           const missing = link.region.missing('gateways', gateway.id) ?? {
-            what: `the authorisation of ${key}`,
-            remedy: `Look at the authorisation of ${key} in ${gateway.name || gateway.id}.`,
+            what: `the authorization of ${key}`,
+            remedy: `Check the authorization of ${key} in ${gateway.name || gateway.id}.`,
           };
           yield unsure(about, 'ROUTE_NOT_READ', { key }, missing, { evidence: evidence() });
         } else if (route.open) {
@@ -61,7 +61,7 @@ export const openRoute: Judgement = {
   },
 };
 
-/** Neither adapter gives a route that it makes any authorisation: which one is right, nobody but its owner knows. */
+/** Neither adapter sets the authorization of a route that it creates: only the owner can choose it. */
 function toBeMade(
   about: About,
   key: string,
@@ -69,7 +69,7 @@ function toBeMade(
   gateway: Gateway,
   missing: Missing | undefined,
 ): Statement {
-  const evidence = [{ kind: 'spec', id: `integrations.${integration}.routes.${key}`, text: 'not there yet' }];
+  const evidence = [{ kind: 'spec', id: `integrations.${integration}.routes.${key}`, text: 'does not exist yet' }];
   if (missing !== undefined) return unsure(about, 'ROUTE_NOT_READ', { key }, missing, { evidence });
   return fails(about, 'NEW_ROUTE_OPEN', {
     params: openParams(key, gateway),

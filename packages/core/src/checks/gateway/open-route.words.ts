@@ -10,31 +10,31 @@ interface OpenRoute {
 
 /** The texts of `gateway/open-route`. */
 export const openRouteWords = {
-  title: 'Routes to private targets ask who is calling',
+  title: 'Routes to private targets require authorization',
   about:
-    'A route without any authorisation opens a private backend to everybody who can call the API. A route that ' +
-    '`postern apply` makes is such a one, until somebody gives it an authorisation; later runs leave that as it is. A resource ' +
-    'policy, a firewall before the API or a check in the backend itself is not seen here: where there is one, say so with `ignore`.',
+    'A route without authorization opens a private backend to every caller of the API. `postern apply` creates routes without ' +
+    'authorization. Later runs do not change an authorization that was added to a route. The check does not see a resource policy, a ' +
+    'firewall in front of the API or a check in the backend itself: if there is one, add an `ignore` entry for the finding.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi',
   ],
   says: {
-    ROUTES_NOT_READ: ({ key }: { readonly key: string }) => `${key} asks who is calling`,
-    ROUTE_NOT_READ: ({ key }: { readonly key: string }) => `${key} asks who is calling`,
+    ROUTES_NOT_READ: ({ key }: { readonly key: string }) => `${key} requires authorization`,
+    ROUTE_NOT_READ: ({ key }: { readonly key: string }) => `${key} requires authorization`,
     ROUTE_OPEN: ({ key, gateway, movesAsOne, gatewayId }: OpenRoute) => ({
-      message: `anybody may call ${key} of ${gateway}, which leads to a private backend`,
+      message: `${key} of ${gateway} has no authorization: every caller of the API reaches its private backend`,
       remedy: movesAsOne
-        ? `Give the API ${key} the security authentication of apps (or OpenID Connect), then publish it.`
-        : `Attach an authoriser (JWT, Lambda or IAM) to ${key} of ${gatewayId}.`,
+        ? `Set the security authentication of API ${key} to app authentication (or OpenID Connect), then publish it.`
+        : `Attach an authorizer (JWT, Lambda or IAM) to ${key} of ${gatewayId}.`,
     }),
     ROUTE_GUARDED: ({ key, authorization }: { readonly key: string; readonly authorization?: string | undefined }) =>
-      `${key} asks who is calling: ${authorization ?? 'it has an authorisation'}`,
+      `${key} requires authorization: ${authorization ?? 'type not read'}`,
     NEW_ROUTE_OPEN: ({ key, gateway, movesAsOne, gatewayId }: OpenRoute) => ({
-      message: `${key} of ${gateway} is not there yet, and \`postern apply\` makes it so that anybody may call it`,
+      message: `${key} of ${gateway} does not exist yet, and \`postern apply\` creates it without authorization: every caller of the API reaches its private backend`,
       remedy: movesAsOne
-        ? `Run \`postern apply\`, then give the API ${key} the security authentication of apps (or OpenID Connect) and publish it.`
-        : `Run \`postern apply\`, then attach an authoriser (JWT, Lambda or IAM) to ${key} of ${gatewayId}.`,
+        ? `Run \`postern apply\`, then set the security authentication of API ${key} to app authentication (or OpenID Connect) and publish it.`
+        : `Run \`postern apply\`, then attach an authorizer (JWT, Lambda or IAM) to ${key} of ${gatewayId}.`,
     }),
   },
 } satisfies CheckWords;

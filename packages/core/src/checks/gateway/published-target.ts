@@ -5,15 +5,15 @@ import type { Spec } from '../../model/spec.js';
 import type { RouteDifference } from '../../world/routes/route-differences.js';
 import type { Missing } from '../../world/views.js';
 
-/** How a draft differs from what is declared, and the stages on which the spec says that it is called. */
+/** How a draft differs from the spec, and the stages that the spec names. */
 interface DraftDifferences {
   readonly found: readonly RouteDifference[];
   readonly stages: readonly string[] | undefined;
 }
 
 /**
- * In what an API as it is published differs from what is declared; the target of each stage counts, not the draft's. TLS and path are
- * known of drafts alone. Empty where it is published on none of the stages: `gateway/published` says that.
+ * The differences between the published API and the spec; the target of each stage counts, not the draft's. TLS and path are
+ * known of drafts only. Empty where it is not published on any of the stages: `gateway/published` reports that.
  */
 export function publishedDifferences(
   spec: Pick<Spec, 'assume'>,
@@ -32,16 +32,16 @@ export function publishedDifferences(
   const untold = live.find(({ to }) => to === undefined);
   if (untold !== undefined) {
     return {
-      what: `where ${route.key} leads on ${untold.stage}`,
-      remedy: `Look at the version of ${route.key} that ${untold.stage} shows; values of stage variables go under assume.stageVariables.`,
+      what: `the target of ${route.key} on ${untold.stage}`,
+      remedy: `Check the version of ${route.key} that is published on ${untold.stage}. Write the values of stage variables under assume.stageVariables.`,
     };
   }
   const shown = stages.length > 0 && stages.every((stage) => route.stages?.includes(stage) === true);
-  // Of a draft that no stage shows, nothing is called.
+  // A draft that is published on no stage receives no calls.
   return shown && ofTarget === undefined ? found : [];
 }
 
-/** The target that a stage's version leads to; null where it leads into no network, undefined where that is not known. */
+/** The target of a stage's version; null where it is not in a network, undefined where it is not known. */
 function targetOn({ assume }: Pick<Spec, 'assume'>, route: Route, stage: string): string | null | undefined {
   const { id, key, gatewayId, targetId, publishedTargets: published } = route;
   const isDraft = route.stages?.includes(stage) === true;

@@ -24,19 +24,19 @@ function* published(input: CheckInput, view: IntegrationView, route: Route): Gen
   const { name, spec, gateway, link } = view;
   const { key, id, stages, publishedOn } = route;
   const isOurs = route.owner?.project === input.spec.project;
-  // A route of somebody else's that is not as declared stands in the way: another check says that.
+  // `gateway/route-owner` reports a route of another owner that differs from the spec.
   if (!isOurs && spec.owner !== 'external') return;
   const about = aboutThings(name, thing('route', key));
   const named = stagesOf(spec.gateway);
   const wanted = named?.filter((stage) => gateway?.stages.some((one) => one.name === stage));
-  // One that is shown as it is can be called; of a snapshot that does not say the rest, the rest is not known.
+  // An API whose draft is published can be called. Without `publishedOn` in the snapshot the other stages are not known.
   const callable = publishedOn ?? stages;
   const evidence = [{ kind: 'route', id, text: `${key}, published on ${callable?.join(', ') || 'no stage'}` }];
   const lacking = wanted?.filter((stage) => callable?.includes(stage) !== true) ?? [];
   if (lacking.length === 0 && (wanted !== undefined || (callable?.length ?? 0) > 0)) {
     yield holds(input, about, 'PUBLISHED', () => ({ params: { key, callable }, evidence }));
   } else if (publishedOn === undefined) {
-    const what = `on which stages ${key} is published`;
+    const what = `the list of stages on which ${key} is published`;
     const missing = link.region.missing('gateways', gateway?.id) ?? { what, remedy: 'Take the snapshot again.' };
     yield unsure(about, 'STAGES_NOT_READ', { key }, missing, { evidence });
   } else if (wanted === undefined) {

@@ -2,11 +2,11 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `gateway/published`. */
 export const gatewayPublishedWords = {
-  title: 'The APIs of the group are published on the stages that the spec names',
+  title: 'The APIs of the group are published on the declared stages',
   about:
-    'An API of an API group is called on the stages on which it is published, and as it was when it was published: a draft that nobody ' +
-    'published answers nobody. `postern apply` publishes what it makes, on the stages that the spec ' +
-    'names; where it names none, an API that is published nowhere is a warning, or an error where the integration is `owner: external`. APIs that are not there yet are no matter of this check.',
+    'A stage serves the published version of an API. A draft that was never published does not answer calls. `postern apply` ' +
+    'publishes the APIs that it creates on the stages that the spec names. If the spec names no stage, an API that is published on no ' +
+    'stage is a warning, or an error where the integration is `owner: external`. This check ignores APIs that do not exist yet.',
   sources: ['https://help.aliyun.com/document_detail/43611.html'],
   says: {
     GATEWAY_NOT_READ: ({ integration }: { readonly integration: string }) => `the APIs of ${integration} are published`,
@@ -22,10 +22,10 @@ export const gatewayPublishedWords = {
       readonly owner?: string | undefined;
       readonly integration: string;
     }) => ({
-      message: `${key} is published on no stage: nobody can call it`,
+      message: `${key} is not published on any stage: it cannot be called`,
       remedy:
         owner === 'external'
-          ? `Have its owner publish ${key}, or remove it from integrations.${integration}.routes.`
+          ? `Ask its owner to publish ${key}, or remove it from integrations.${integration}.routes.`
           : `Publish ${key}, or write the stages under integrations.${integration}.gateway.stages and run \`postern apply\`.`,
     }),
     STAGES_LACKING: ({
@@ -41,10 +41,10 @@ export const gatewayPublishedWords = {
       readonly owner?: string | undefined;
       readonly integration: string;
     }) => ({
-      message: `${key} is not published on ${lacking.join(', ')}: calls there find no such API`,
+      message: `${key} is not published on ${lacking.join(', ')}: calls there get the error that the API does not exist`,
       remedy:
         isOurs && owner !== 'external'
-          ? 'Run `postern apply`: it publishes it.'
+          ? 'Run `postern apply`: it publishes the API.'
           : `Publish ${key} on ${lacking.join(', ')}, or write the stages on which it is called under integrations.${integration}.gateway.stages.`,
     }),
   },

@@ -60,7 +60,7 @@ export const gatewayQuota: Judgement = {
   },
 };
 
-/** Integrations whose routes are made, by the gateway that they are made on. */
+/** Integrations whose routes Postern creates, grouped by gateway. */
 function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
   const groups = new Map<unknown, IntegrationView[]>();
   for (const view of integrations) {
@@ -73,7 +73,7 @@ function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly 
   return groups.values();
 }
 
-/** Nothing where there is room. */
+/** Undefined where the quota suffices. */
 function roomFor(
   about: About,
   { link: { region }, gateway }: IntegrationView,
@@ -86,7 +86,7 @@ function roomFor(
   const title = gateway?.name || gateway?.id || '';
   const { limit, missing } = limitFor(region, quota, there + more);
   const evidence = [
-    { kind: 'quota', id: quota.code ?? quota.name, text: `${there} of ${limit} ${quota.what}, ${more} to be made` },
+    { kind: 'quota', id: quota.code ?? quota.name, text: `${there} of ${limit} ${quota.what}, ${more} to be created` },
   ];
   const fact = missing ?? (there + more > limit ? undefined : unread);
   if (fact !== undefined) return unsure(about, 'QUOTA_NOT_READ', { title, more, what: quota.what }, fact, { evidence });
@@ -106,7 +106,10 @@ function newRoutes(gateway: Gateway, views: readonly IntegrationView[]): number 
   return lacking.size;
 }
 
-/** Those of which it is sure: one that leads to the same target by the same link may do, or differ in what was not read of it. */
+/**
+ * The integrations that are certainly created: an existing one with the same target and link may be reused, or
+ * differ in facts not read.
+ */
 function newIntegrations(
   { spec: { project } }: CheckInput,
   gateway: Gateway,

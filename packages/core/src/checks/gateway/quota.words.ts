@@ -3,15 +3,16 @@ import { counted } from '../../text/counted.js';
 
 /** The texts of `gateway/quota`. */
 export const gatewayQuotaWords = {
-  title: 'The API has room for the routes and integrations that are to be made',
+  title: 'The quotas of the API allow the new routes and integrations',
   about:
-    'An HTTP API holds 300 routes, unless the quota (L-65B5C802) was raised, and 300 integrations, which nobody can have raised. ' +
-    '`postern apply` makes a route for each key that the API lacks, and an integration for each target that none of the project leads ' +
-    'to; what is no longer declared goes only afterwards. Where that is too many, CreateRoute or CreateIntegration is refused after the ' +
-    'link was made.',
+    'An HTTP API can have 300 routes and 300 integrations. The quota of routes (L-65B5C802) can be increased, the quota of integrations ' +
+    'cannot. `postern apply` creates a route for each key that the API lacks, and an integration for each target that no integration of the ' +
+    'project has. It deletes routes and integrations that are no longer declared only afterwards. Above a quota, CreateRoute or ' +
+    'CreateIntegration is refused after the link was created.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html'],
   says: {
-    GATEWAY_NOT_READ: ({ id }: { readonly id: string }) => `${id} has room for what is to be made`,
+    GATEWAY_NOT_READ: ({ id }: { readonly id: string }) =>
+      `the quotas of ${id} allow the routes and integrations to be created`,
     WITHIN_QUOTA: ({
       gateway,
       routes,
@@ -20,9 +21,9 @@ export const gatewayQuotaWords = {
       readonly gateway: string;
       readonly routes: number;
       readonly count: number;
-    }) => `${gateway} has room for ${counted(routes, 'route')} and ${counted(count, 'integration')} more`,
+    }) => `the quotas of ${gateway} allow ${counted(routes, 'route')} and ${counted(count, 'integration')} more`,
     QUOTA_NOT_READ: ({ title, more, what }: { readonly title: string; readonly more: number; readonly what: string }) =>
-      `${title} has room for ${more} more ${what}`,
+      `the quota of ${title} allows ${more} more ${what}`,
     QUOTA_EXCEEDED: ({
       title,
       there,
@@ -38,9 +39,9 @@ export const gatewayQuotaWords = {
       readonly more: number;
       readonly code?: string | undefined;
     }) => ({
-      message: `${title} has ${there} of ${limit} ${what}, and the spec wants ${more} more: making them would be refused`,
+      message: `${title} has ${there} of ${limit} ${what}, and the spec needs ${more} more: the gateway refuses to create them`,
       remedy:
-        `Delete those that nobody needs, let one route with {proxy+} take the place of several, or use another API` +
+        `Delete unused ones, replace several routes with one {proxy+} route, or use another API` +
         (code === undefined ? '.' : `; or ask for a higher quota (${code}).`),
     }),
   },

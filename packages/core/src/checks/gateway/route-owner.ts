@@ -19,7 +19,7 @@ export const routeOwner: Judgement = {
   *run(input) {
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
-      if (spec.owner === 'external') continue; // nothing of it is made
+      if (spec.owner === 'external') continue; // Postern creates nothing of it
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       const about = aboutThings(name, thing('routes', name, `routes of ${name}`));
       if (unread !== undefined) yield unsure(about, 'ROUTES_NOT_READ', { integration: name }, unread);
@@ -54,14 +54,14 @@ export const routeOwner: Judgement = {
   },
 };
 
-/** Why the route that is there keeps the declared one from being made, or the fact without which nobody can say. */
+/** Why the existing route prevents the creation of the declared one, or the missing fact. */
 function refusal(
   { spec: by }: CheckInput,
   { name, spec, link }: IntegrationView,
   { name: targetName, spec: declared, target, unresolved }: TargetView,
   there: Route,
 ): ForeignRoute | Missing | undefined {
-  if (unresolved?.verdict === 'fail') return undefined; // a plan comes no further than that
+  if (unresolved?.verdict === 'fail') return undefined; // the plan fails there already
   const wanted = {
     link: link.name,
     linkId: link.link?.id,

@@ -7,7 +7,7 @@ import { ofRoutesThere } from './routes-there.js';
 
 const { fails, holds, unsure } = stating<(typeof routeTargetWords)['says']>();
 
-/** An address and a port that an API calls without an authorisation. */
+/** An address and a port that an API calls without an authorization. */
 const PLAIN = /^\d+(?:\.\d+){3}:\d+$/;
 
 /** `gateway/route-target`. */
@@ -24,7 +24,7 @@ export const routeTarget: Judgement = {
 
 function* named(input: CheckInput, { name, spec, link }: IntegrationView, route: Route): Generator<Statement> {
   const { key, id, targetId, owner } = route;
-  // What leads elsewhere than into a network, or by a variable of a stage, names no authorisation.
+  // A route whose target is not in a network, or is a stage variable, names no authorization.
   if (targetId === undefined || PLAIN.test(targetId) || targetId.includes('#')) return;
   const about = aboutThings(name, thing('route', key));
   const evidence = [{ kind: 'route', id, text: `${key} names ${targetId}` }];
@@ -37,7 +37,7 @@ function* named(input: CheckInput, { name, spec, link }: IntegrationView, route:
     const isOurs = owner?.project === input.spec.project && spec.owner !== 'external';
     yield fails(about, 'TARGET_ABSENT', {
       params: { targetId, key, isOurs },
-      evidence: [...evidence, { kind: 'authorisation', id: targetId, text: 'is not there' }],
+      evidence: [...evidence, { kind: 'authorization', id: targetId, text: 'does not exist' }],
     });
   }
 }

@@ -2,20 +2,20 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `gateway/route-target`. */
 export const routeTargetWords = {
-  title: 'The authorisation that an API names is there',
+  title: 'The VPC access authorization that an API names exists',
   about:
-    'An API of an API group names its backend by a VPC access authorisation. When that is removed, APIs that name it stay published and ' +
-    'have no backend any more: each call fails. `postern apply` makes it again for what is ours.',
+    'An API of an API group names its backend by a VPC access authorization. If that authorization is deleted, APIs that name it stay ' +
+    'published without a backend: each call fails. `postern apply` recreates it for APIs that this project manages.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-removevpcaccess',
   ],
   says: {
     GATEWAY_NOT_READ: ({ integration }: { readonly integration: string }) =>
-      `the authorisations of ${integration} are there`,
+      `the authorizations of ${integration} exist`,
     TARGET_EXISTS: ({ targetId, key }: { readonly targetId: string; readonly key: string }) =>
-      `${targetId}, which ${key} names, is there`,
+      `authorization ${targetId}, which ${key} names, exists`,
     TARGET_NOT_READ: ({ targetId, key }: { readonly targetId: string; readonly key: string }) =>
-      `${targetId}, which ${key} names, is there`,
+      `authorization ${targetId}, which ${key} names, exists`,
     TARGET_ABSENT: ({
       targetId,
       key,
@@ -25,10 +25,10 @@ export const routeTargetWords = {
       readonly key: string;
       readonly isOurs: boolean;
     }) => ({
-      message: `there is no authorisation ${targetId}, which ${key} names: what is published of it has lost its backend`,
+      message: `authorization ${targetId} does not exist, and ${key} names it: the published API has no backend`,
       remedy: isOurs
-        ? `Run \`postern apply\`: it makes an authorisation again, and leads ${key} to it.`
-        : `Make an authorisation named ${targetId} again, or lead ${key} to another one.`,
+        ? `Run \`postern apply\`: it recreates the authorization and sets it as the backend of ${key}.`
+        : `Recreate an authorization named ${targetId}, or change ${key} to another one.`,
     }),
   },
 } satisfies CheckWords;

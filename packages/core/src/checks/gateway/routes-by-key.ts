@@ -3,7 +3,7 @@ import type { Route } from '../../model/route.js';
 
 const memory = new WeakMap<Gateway, ReadonlyMap<string, Route>>();
 
-/** The routes of a gateway by key; of two with one key the first counts, as it does for plans. Made once for each gateway. */
+/** The routes of a gateway by key; of two with one key the first counts, as it does for plans. Created once for each gateway. */
 export function routesByKey(gateway: Gateway): ReadonlyMap<string, Route> {
   const known = memory.get(gateway);
   if (known !== undefined) return known;

@@ -7,8 +7,8 @@ import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 
 /**
- * What `judge` says of each API of an API group that integrations declare and that is there; of a group that could not be read
- * `notRead`, which is given the integration's name.
+ * The outcomes of `judge` for each declared API of an API group that exists. For a group that could not be read it yields `notRead`, which
+ * gets the integration's name.
  */
 export function* ofRoutesThere(
   { integrations }: Pick<CheckInput, 'integrations'>,

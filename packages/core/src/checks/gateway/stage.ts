@@ -30,7 +30,7 @@ export const gatewayStage: Judgement = {
       const evidence = [{ kind: 'gateway', id: gateway.id, text: `stages: ${stages.join(', ') || 'none'}` }];
       const missing = link.region.missing('gateways', gateway.id);
       const { declared: isDeclared, routesNeedDeployment } = GATEWAY_KINDS[gateway.kind];
-      // What `postern apply` makes it deploys.
+      // `postern apply` deploys the routes that it creates.
       const isShown = gateway.stages.some(isDeployed) || (spec.owner !== 'external' && !hasAny(gateway, spec.routes));
       if (lacking.length === 0 && stages.length > 0 && isDeclared && routesNeedDeployment && !isShown) {
         if (missing !== undefined)

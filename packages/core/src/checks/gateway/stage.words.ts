@@ -2,12 +2,12 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `gateway/stage`. */
 export const gatewayStageWords = {
-  title: 'The API has a stage that shows its routes',
+  title: 'The API has a stage that serves its routes',
   about:
-    'Callers reach an API through a stage. An API without one answers 404 to everybody, and routes that are made on it are seen by nobody, ' +
-    'which is a warning. So are routes of an HTTP API none of whose stages deploys by itself or was ever deployed: a stage shows what was ' +
-    'deployed to it. (`postern apply` deploys to each stage what it changes.) A stage that the spec names and that does not exist is an ' +
-    'error: publishing there is refused.',
+    'Callers reach an API through a stage. An API without a stage answers 404 to every call, which is a warning. A stage serves the ' +
+    'routes that were deployed to it. An HTTP API without a stage that has automatic deployment or a deployment is therefore a warning, ' +
+    'too. (`postern apply` deploys its changes to each stage.) A stage that the spec names and that does not exist is an error: ' +
+    'publishing to it is refused.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html',
@@ -22,7 +22,7 @@ export const gatewayStageWords = {
       readonly stages: readonly string[];
       readonly gateway: string;
       readonly gatewayId: string;
-    }) => `something was deployed to ${stages.join(', ')} of ${gateway} (${gatewayId})`,
+    }) => `${stages.join(', ')} of ${gateway} (${gatewayId}) has a deployment`,
     NEVER_DEPLOYED: ({
       stages,
       gateway,
@@ -32,8 +32,8 @@ export const gatewayStageWords = {
       readonly gateway: string;
       readonly gatewayId: string;
     }) => ({
-      message: `nothing was ever deployed to ${stages.join(', ')} of ${gateway} (${gatewayId}), which deploys nothing by itself: its routes are served to nobody`,
-      remedy: `Deploy to ${stages.join(', ')} (\`postern apply\` does where it changes something), or switch on its automatic deployment.`,
+      message: `${stages.join(', ')} of ${gateway} (${gatewayId}) has no deployment and no automatic deployment: its routes do not receive calls`,
+      remedy: `Deploy to ${stages.join(', ')} (\`postern apply\` deploys its changes), or enable automatic deployment.`,
     }),
     STAGES_EXIST: ({
       gateway,
@@ -45,7 +45,7 @@ export const gatewayStageWords = {
       readonly stages: readonly string[];
     }) => `${gateway} (${gatewayId}) has stages: ${stages.join(', ')}`,
     STAGES_NOT_READ: ({ gateway, gatewayId }: { readonly gateway: string; readonly gatewayId: string }) =>
-      `${gateway} (${gatewayId}) has the stages that it needs`,
+      `${gateway} (${gatewayId}) has the stages that the spec needs`,
     STAGE_ABSENT: ({
       gateway,
       gatewayId,
@@ -60,11 +60,11 @@ export const gatewayStageWords = {
       readonly stages: readonly string[];
     }) => ({
       message: `${gateway} (${gatewayId}) has no stage ${lacking.join(', ')}`,
-      remedy: `Make the stage ${lacking.join(', ')}, or write stages that exist under integrations.${integration}.gateway.stages: ${stages.join(', ') || 'there are none yet'}.`,
+      remedy: `Create the stage ${lacking.join(', ')}${stages.length === 0 ? '' : `, or write existing stages under integrations.${integration}.gateway.stages: ${stages.join(', ')}`}.`,
     }),
     NO_STAGE: ({ gateway, gatewayId }: { readonly gateway: string; readonly gatewayId: string }) => ({
-      message: `${gateway} (${gatewayId}) has no stage: nobody can call it`,
-      remedy: `Make a stage of ${gatewayId} ($default with automatic deployment serves most).`,
+      message: `${gateway} (${gatewayId}) has no stage: it cannot be called`,
+      remedy: `Create a stage of ${gatewayId} ($default with automatic deployment fits most cases).`,
     }),
   },
 } satisfies CheckWords;

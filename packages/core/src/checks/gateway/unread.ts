@@ -2,7 +2,7 @@ import type { GatewaySpec } from '../../model/gateway.js';
 import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Missing, RegionIndex, Unresolved } from '../../world/views.js';
 
-/** Why a gateway that an integration names could not be read; undefined where it was, or surely does not exist. */
+/** Why a gateway that an integration names could not be read; undefined where it was read, or is known not to exist. */
 export function unreadGateway(
   region: RegionIndex,
   ref: GatewaySpec,
@@ -11,11 +11,11 @@ export function unreadGateway(
   return unresolved?.verdict === 'unknown' ? region.missing('gateways', gatewayId(ref)) : undefined;
 }
 
-/** Why it is not known where a target leads. */
+/** Why the destination of a target is not known. */
 export function unreadTarget(name: string, { remedy = 'Take the snapshot again.', missing }: Unresolved): Missing {
   const { permission } = missing ?? {};
   return {
-    what: `where target ${name} leads`,
+    what: `the destination of target ${name}`,
     remedy,
     ...(permission === undefined ? {} : { permissions: [permission] }),
   };

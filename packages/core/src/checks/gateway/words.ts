@@ -11,7 +11,7 @@ import { routeTargetWords } from './route-target.words.js';
 import { routeOwnerWords } from './route-owner.words.js';
 import { gatewayStageWords } from './stage.words.js';
 
-/** What the checks of the family `gateway/*` say, by check. */
+/** The texts of the checks of the family `gateway/*`, by check. */
 export const gatewayWords: Readonly<Record<string, CheckWords>> = {
   'gateway/exists': gatewayExistsWords,
   'gateway/live-route': liveRouteWords,

@@ -71,7 +71,10 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
   return holds(input, about, 'AS_DECLARED', () => ({ params: { linkId: link.id, link: name }, evidence }));
 }
 
-/** What names mean; undefined where the spec has none, or one that surely means nothing, which `link/exists` says. */
+/**
+ * The IDs of names; undefined where the spec has none, or one that certainly does not exist, which
+ * `link/exists` reports.
+ */
 function idsOf(
   region: RegionIndex,
   list: LookUpList,

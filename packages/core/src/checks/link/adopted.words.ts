@@ -2,11 +2,11 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `link/adopted`. */
 export const linkAdoptedWords = {
-  title: 'A link that the spec names by id can be adopted, and is as the spec says',
+  title: 'A link that the spec names by ID can be adopted and matches the spec',
   about:
-    'A link with an `id` is taken as it is. What the spec says of its subnets and security groups beside that has to be so, since they ' +
-    'never change; one that carries the mark of another project is never changed; and two names of the spec cannot be one link. ' +
-    '`postern plan` refuses each of these.',
+    'Postern adopts a link with an `id` as it is. The subnets and security groups that the spec lists beside the `id` have to match, ' +
+    'because those of a link never change. Postern never changes a link that carries the mark of another project. Two names of the ' +
+    'spec cannot mean the same link. `postern plan` refuses each of these cases.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   says: {
     TAKEN_TWICE: ({ message, remedy }: { readonly message: string; readonly remedy: string }) => ({
@@ -22,8 +22,8 @@ export const linkAdoptedWords = {
       remedy: remedy,
     }),
     NOT_READ: ({ linkId, link }: { readonly linkId: string; readonly link: string }) =>
-      `${linkId} is as link ${link} is declared`,
+      `${linkId} matches link ${link} of the spec`,
     AS_DECLARED: ({ linkId, link }: { readonly linkId: string; readonly link: string }) =>
-      `${linkId} is as link ${link} is declared`,
+      `${linkId} matches link ${link} of the spec`,
   },
 } satisfies CheckWords;

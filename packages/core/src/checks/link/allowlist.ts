@@ -41,7 +41,7 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
     const unowned = unownedList(link.id);
     yield fails(about, 'NOT_OWNED', {
       params: { message: unowned.message, remedy: unowned.remedy },
-      evidence: [{ kind: 'link', id: link.id, text: 'no allowlist of ours' }],
+      evidence: [{ kind: 'link', id: link.id, text: 'no allowlist of this project' }],
     });
     return;
   }
@@ -50,7 +50,8 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
     yield unsure(about, 'GROUP_NOT_READ', { link: name }, unlisted, { evidence });
     return;
   }
-  // Where the list is no security group, groups cannot undo it, and it may be of any length.
+  // Where the allowlist is not a security group, other groups cannot make it ineffective, and its length is
+  // not limited.
   if (kindTraitsOf(view).allowlist !== 'security group') return;
   const entries = entriesOf(input, view);
   if (entries === undefined) return;
@@ -86,9 +87,9 @@ function* ofList(input: CheckInput, view: LinkView, blocks: readonly string[]): 
 }
 
 /**
- * What the list has to hold. Where the port of a target is not known the entries are for every port, as wide as they can be: what they do
- * not cover nothing would, and there are no fewer of them; `likely` then says why there may be more.
- * Undefined where the blocks are none, which `cidr/canonical` says.
+ * The required entries of the list. Where the port of a target is not known, the entries are for every port
+ * and as wide as possible: no other entry covers more, and their number is the minimum; `likely` then gives
+ * the reason why there may be more. Undefined where the blocks are invalid, which `cidr/canonical` reports.
  */
 function entriesOf(
   { integrations }: CheckInput,
@@ -107,7 +108,7 @@ function entriesOf(
   }
 }
 
-/** The groups of a link beside the one that holds its list, and why there may be others. */
+/** The groups of a link besides the one that contains its list, and why there may be others. */
 function othersOf(view: LinkView): {
   readonly groups: readonly SecurityGroup[];
   readonly ids: readonly string[];

@@ -3,12 +3,13 @@ import { counted } from '../../text/counted.js';
 
 /** The texts of `link/allowlist`. */
 export const linkAllowlistWords = {
-  title: 'The link can have its allowlist, and no other group of the link allows more',
+  title: 'The link can have its allowlist, and no other security group of the link allows more',
   about:
-    'On AWS the allowlist of a link is a security group that Postern creates with the link, with one rule for each block and range of ' +
-    "ports: those that the entry names, or those of the link's targets. A group holds 60 rules of a family. The rules of all groups of a " +
-    'link add up: beside a group that keeps its first outgoing rule, which allows everything, an allowlist stops nothing. ' +
-    '`postern plan` refuses both, and an allowlist for a link that was adopted by id and has no such group: its groups never change.',
+    'On AWS the allowlist of a link is a security group that Postern creates with the link. The group has one rule for each block and ' +
+    "port range: the ports that the entry names, or those of the link's targets. A security group holds 60 rules of one address " +
+    'family. The rules of all groups of a link add up: if one group keeps its initial outbound rule, which allows all traffic, the ' +
+    'allowlist restricts nothing. `postern plan` refuses both cases. It also refuses an allowlist for a link that was adopted by ID ' +
+    'and has no such group. The groups of a link never change.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
@@ -39,6 +40,6 @@ export const linkAllowlistWords = {
       readonly unmanagedCount: number;
       readonly unmanaged: readonly string[];
     }) =>
-      `the allowlist of link ${link} needs ${counted(sureCount, 'entry', 'entries')}, and no other group of it allows more${unmanagedCount === 0 ? '' : `; its own has rules that Postern does not manage: ${unmanaged.join('; ')}`}`,
+      `the allowlist of link ${link} needs ${counted(sureCount, 'entry', 'entries')}, and no other security group of the link allows more${unmanagedCount === 0 ? '' : `; its security group has rules that Postern does not manage: ${unmanaged.join('; ')}`}`,
   },
 } satisfies CheckWords;

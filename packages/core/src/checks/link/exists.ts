@@ -3,7 +3,7 @@ import { aboutLink } from '../../findings/about.js';
 import type { LinkView, Unresolved } from '../../world/views.js';
 import { standsInSubnets } from '../../world/link-facts.js';
 
-/** A link that the spec adopts, and whatever else it names for a link, has to be there. */
+/** A link that the spec adopts, and all other resources that it names for a link, must exist. */
 export const linkExists: Judgement = {
   id: 'link/exists',
   severity: 'error',
@@ -16,7 +16,7 @@ export const linkExists: Judgement = {
       const worst = troubles.find(({ verdict }) => verdict === 'fail') ?? troubles[0];
       if (worst !== undefined) {
         const { verdict } = worst;
-        // What could not be read says less than what is surely not there, and may be the same thing.
+        // A failed read is less specific than a missing resource, and may concern the same resource.
         const told = troubles.filter((one) => one.verdict === verdict);
         yield {
           ...about,
@@ -51,7 +51,9 @@ function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
 
-/** Whether what is wrong is that a group of a link that would be made is of another network, as the plan says it. */
+/**
+ * Whether the problem is that a group of a link to be created is of another network, as the plan reports it.
+ */
 function isOfGroup(view: LinkView, { code, details }: Unresolved): boolean {
   if (code !== 'WRONG_NETWORK' || view.link !== undefined || view.networkId === undefined || !standsInSubnets(view))
     return false;

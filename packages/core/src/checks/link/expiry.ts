@@ -8,7 +8,7 @@ import { DAY_MS } from '../../text/day.js';
 
 const { fails, holds, unsure } = stating<(typeof linkExpiryWords)['says']>();
 
-/** So many days before its end a subscription is told of: a month, for which the shortest one is sold. */
+/** Days before its end from which a subscription is reported: a month, the shortest subscription that is sold. */
 const SOON_DAYS = 30;
 
 /** `link/expiry`. */
@@ -25,8 +25,8 @@ export const linkExpiry: Judgement = {
       const about = aboutLink(view);
       const ends = dateOf(link.native?.['expiresAt']);
       if (ends === undefined) {
-        const what = `when the subscription of ${link.id} ends`;
-        const remedy = `Look at ${link.id} in the console.`;
+        const what = `the end of the subscription of ${link.id}`;
+        const remedy = `Check the subscription of ${link.id} in the console.`;
         yield unsure(about, 'END_NOT_READ', { linkId: link.id }, { what, remedy }, { evidence: [linkEvidence(link)] });
         continue;
       }
@@ -63,7 +63,7 @@ function dateOf(written: unknown): number | undefined {
   if (typeof written !== 'string' && typeof written !== 'number') return undefined;
   const number = Number(written);
   const at = Number.isFinite(number) && written !== '' ? number : Date.parse(String(written));
-  // Beyond what a date can be, it is none.
+  // Outside the range of dates it is not a valid date.
   return Math.abs(at) <= 8.64e15 ? at : undefined;
 }
 

@@ -11,8 +11,8 @@ import { subnetsOf, subnetsThatWouldDo } from '../../world/subnets-of.js';
 const { fails, holds, unsure } = stating<(typeof freeAddressesWords)['says']>();
 
 /**
- * Below this many free addresses a subnet is nearly full. How many a link takes in each of its subnets is published by neither
- * cloud; load balancers of AWS ask for eight.
+ * Below this many free addresses a subnet is nearly full. Neither cloud publishes how many a link needs in each of its
+ * subnets; load balancers of AWS need eight.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
  */
 const FEW_ADDRESSES = 8;
@@ -33,8 +33,8 @@ export const freeAddresses: Judgement = {
         const about = aboutLink(view, part('subnet', id));
         if (free === undefined) {
           const fact = view.region.missing('subnets', id) ?? {
-            what: `how many addresses of ${id} are free`,
-            remedy: `Look at the free addresses of ${id} in the cloud's console.`,
+            what: `the number of free addresses of ${id}`,
+            remedy: `Check the number of free addresses of ${id} in the cloud's console.`,
           };
           yield unsure(about, 'ADDRESSES_NOT_READ', { id }, fact, { evidence: [subnetEvidence(subnet)] });
         } else if (free >= FEW_ADDRESSES) {

@@ -85,15 +85,19 @@ export const groupNetwork: Judgement = {
 };
 
 /**
- * A group of another VPC may be associated with the link's, which no snapshot says. The services that support associations are
- * listed with "Amazon API Gateway (REST APIs only)", and a VPC link V2 may serve HTTP APIs.
+ * A group of another VPC may be associated with the link's VPC, which no snapshot shows. The services that
+ * support associations are listed with "Amazon API Gateway (REST APIs only)", and a VPC link V2 may serve
+ * HTTP APIs.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
  */
 function associated(finding: Statement): Statement {
   return { ...finding, verdict: 'unknown', code: 'GROUPS_MAYBE_ASSOCIATED' };
 }
 
-/** Links that carry the mark of one that is not there, and are not as they were made: their groups are gone. */
+/**
+ * Links with the mark of a link that does not exist, and that differ from how they were created: their groups
+ * were deleted.
+ */
 function* strangers({ spec: { project } }: CheckInput, view: LinkView): Generator<Statement> {
   if (!isNew(view)) return;
   const { region, name } = view;

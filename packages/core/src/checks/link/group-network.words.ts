@@ -6,7 +6,7 @@ interface Absent {
   readonly groups: readonly string[];
   readonly region: string;
   readonly isExternal: boolean;
-  /** Set where it is there and no other can be had. */
+  /** Set if the link exists and new ones are no longer sold. */
   readonly soldOut?: SoldOut | undefined;
   readonly link: string;
   /** Whether the spec names it by its ID. */
@@ -21,11 +21,11 @@ function groupsText(absent: readonly string[]): string {
 
 /** How a link gets other groups: they never change, so it is replaced. */
 function renewText({ isExternal, soldOut, link, isNamed }: Absent): string {
-  if (isExternal) return 'Have its owner replace it by one whose groups exist.';
-  if (soldOut !== undefined) return `${sentence(insteadOfNew(soldOut, 'one whose groups exist'))}.`;
+  if (isExternal) return 'Ask the owner of the link to replace it with a link whose security groups exist.';
+  if (soldOut !== undefined) return `${sentence(insteadOfNew(soldOut, 'an instance whose security groups exist'))}.`;
   return isNamed
-    ? `Write subnets and securityGroups that exist instead of links.${link}.id, and \`postern apply\` moves the routes to a new link.`
-    : `Write groups that exist under links.${link}.securityGroups and run \`postern apply\`, which replaces the link.`;
+    ? `Write subnets and securityGroups that exist instead of links.${link}.id, then run \`postern apply\`, which moves the routes to a new link.`
+    : `Write groups that exist under links.${link}.securityGroups, then run \`postern apply\`, which replaces the link.`;
 }
 
 interface Elsewhere {
@@ -37,18 +37,20 @@ interface Elsewhere {
 function elsewhere({ wrong, link, network }: Elsewhere): { readonly message: string; readonly remedy: string } {
   const names = wrong.map((one) => `${one.group} belongs to ${one.network}`).join(', ');
   return {
-    message: `${names}, but link ${link} leads into ${network}`,
+    message: `${names}, but link ${link} is in ${network}`,
     remedy: `Write groups of ${network} under links.${link}.securityGroups.`,
   };
 }
 
 /** The texts of `link/group-network`. */
 export const groupNetworkWords = {
-  title: 'The security groups of the link are there, and belong to its network',
+  title: 'The security groups of the link exist and belong to its network',
   about:
-    'A network interface takes only groups of its own network. On AWS a group can be associated with further VPCs. Associations are not read, and AWS lists ' +
-    'API Gateway among the services that support them for REST APIs only, so that a group of another VPC is unknown. On Alibaba Cloud it is an error, and so is on both a link whose group does not exist: it cannot leave INACTIVE. On Alibaba Cloud an interface takes either basic or enterprise groups: each zone of an ' +
-    'integration instance has an interface with one group of its own, so that its groups may be of both kinds.',
+    'A network interface accepts only security groups of its own network. On AWS a group can be associated with further VPCs. Postern ' +
+    'does not read associations, and AWS lists API Gateway among the services that support them for REST APIs only. The verdict for a ' +
+    'group of another VPC is therefore unknown on AWS. On Alibaba Cloud it is an error. On both clouds a group that does not exist is ' +
+    'an error: the link cannot leave INACTIVE. On Alibaba Cloud an interface accepts either basic or enterprise groups. Each zone of ' +
+    'an integration instance has an interface with one group of its own, so the groups of an instance may be of both kinds.',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateSecurityGroupVpc.html',
@@ -56,23 +58,24 @@ export const groupNetworkWords = {
     'https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44',
   ],
   says: {
-    GROUPS_NOT_READ: ({ link }: { readonly link: string }) => `the groups of link ${link} belong to its network`,
+    GROUPS_NOT_READ: ({ link }: { readonly link: string }) =>
+      `the security groups of link ${link} belong to its network`,
     GROUPS_ABSENT: (params: Absent) => ({
       message: `${params.linkText} has ${groupsText(params.groups)} in ${params.region}`,
       remedy: renewText(params),
     }),
     GROUPS_ELSEWHERE: elsewhere,
     GROUPS_OF_NETWORK_NOT_READ: ({ link, networkId }: { readonly link: string; readonly networkId: string }) =>
-      `the groups of link ${link} belong to ${networkId}`,
+      `the security groups of link ${link} belong to ${networkId}`,
     GROUPS_FIT: ({ linkText, networkId }: { readonly linkText: string; readonly networkId?: string | undefined }) =>
-      `the groups of ${linkText} belong to ${networkId}`,
+      `the security groups of ${linkText} belong to ${networkId}`,
     GROUPS_MAYBE_ASSOCIATED: (params: Elsewhere) => {
       const { wrong, network } = params;
       const { message, remedy } = elsewhere(params);
       const groups = wrong.map(({ group }) => group).join(', ');
       return {
-        message: `${message}; whether ${groups} ${wrong.length === 1 ? 'is' : 'are'} associated with ${network} is not read, and AWS documents associated groups for REST APIs of API Gateway only`,
-        remedy: `${remedy} A group of another VPC may work only where it is associated with ${network}: \`aws ec2 describe-security-group-vpc-associations\` lists associations.`,
+        message: `${message}; Postern does not read whether ${groups} ${wrong.length === 1 ? 'is' : 'are'} associated with ${network}, and AWS documents associated groups for REST APIs of API Gateway only`,
+        remedy: `${remedy} A group of another VPC can work only if it is associated with ${network}: \`aws ec2 describe-security-group-vpc-associations\` lists associations.`,
       };
     },
     KEPT_GROUPS_ABSENT: ({
@@ -87,9 +90,9 @@ export const groupNetworkWords = {
       readonly region: string;
     }) => ({
       message: `${id}, which carries the mark of link ${link}, has ${groupsText(groups)} in ${region}`,
-      remedy: `Run \`postern apply\`, which makes link ${link} anew; then delete ${id}, unless somebody else needs it.`,
+      remedy: `Run \`postern apply\`, which creates a new link ${link}. Then delete ${id}, unless it is used elsewhere.`,
     }),
     KEPT_GROUPS_NOT_READ: ({ id, link }: { readonly id: string; readonly link: string }) =>
-      `the groups of ${id}, which carries the mark of link ${link}, are there`,
+      `the security groups of ${id}, which carries the mark of link ${link}, exist`,
   },
 } satisfies CheckWords;

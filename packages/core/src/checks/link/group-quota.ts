@@ -13,13 +13,13 @@ export const groupQuota: Judgement = {
   severity: 'error',
   *run(input) {
     for (const view of input.links) {
-      // Of a link that was not found nobody knows the kind, unless it is one that would be made.
+      // The kind of a link that was not found is not known, unless the link would be created.
       const quota = kindTraitsOf(view).quotas?.groups;
       if (quota === undefined || (view.link === undefined && !mayBeNew(view))) continue;
       const { name, region, securityGroupIds, spec } = view;
       const about = aboutLink(view);
       const own = spec.allowlist !== undefined && traitsOf(region.region).allowlistNeedsCreation ? 1 : 0;
-      // A link that is there was let through.
+      // AWS accepted a link that exists.
       const isNew = mayBeNew(view);
       const count = securityGroupIds.length + (isNew ? own : 0);
       const { limit, missing } = limitFor(region, quota, isNew ? count : 0);

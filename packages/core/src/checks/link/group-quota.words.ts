@@ -3,14 +3,14 @@ import { counted } from '../../text/counted.js';
 
 /** The texts of `link/group-quota`. */
 export const groupQuotaWords = {
-  title: 'The link has no more security groups than a network interface may have',
+  title: 'The link has no more security groups than the quota of a network interface allows',
   about:
-    'A network interface takes five security groups, unless the quota (L-2AFB9258) was raised, and a VPC link V2 gives all of its own ' +
-    'to each of its interfaces. The group that Postern makes for an allowlist is one of them. CreateVpcLink refuses more.',
+    'A network interface accepts five security groups, unless the quota (L-2AFB9258) was raised. A VPC link V2 attaches all of its ' +
+    'groups to each of its interfaces. The group that Postern creates for an allowlist counts as well. CreateVpcLink refuses more.',
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],
   says: {
     QUOTA_NOT_READ: ({ link }: { readonly link: string }) =>
-      `link ${link} has no more security groups than it may have`,
+      `link ${link} has no more security groups than the quota allows`,
     QUOTA_EXCEEDED: ({
       linkText,
       count,
@@ -28,10 +28,10 @@ export const groupQuotaWords = {
       readonly link: string;
       readonly code: string;
     }) => ({
-      message: `${linkText} would have ${count} of ${limit} groups${isNew && own > 0 ? ', one of them for the allowlist' : ''}, and making it would be refused`,
+      message: `${linkText} would have ${count} security groups${isNew && own > 0 ? ', one of them for the allowlist' : ''}; the quota is ${limit}, and CreateVpcLink would refuse the request`,
       remedy:
-        `Write fewer groups under links.${link}.securityGroups: rules of several can stand in one` +
-        `${own > 0 ? '; the allowlist needs one of its own' : ''}. Or ask for a higher quota (${code}).`,
+        `Write fewer groups under links.${link}.securityGroups: one group can hold the rules of several` +
+        `${own > 0 ? '; the allowlist needs a group of its own' : ''}. Or request a higher quota (${code}).`,
     }),
     WITHIN_QUOTA: ({ linkText, count }: { readonly linkText: string; readonly count: number }) =>
       `${linkText} has ${counted(count, 'security group')}`,

@@ -5,24 +5,28 @@ interface Asked {
   readonly spec?: string | undefined;
 }
 
+const typeText = ({ spec }: Asked): string =>
+  spec === undefined ? 'the smallest instance type' : `instance type ${spec}`;
+
 /** The texts of `link/instance-spec`. */
 export const linkInstanceSpecWords = {
-  title: 'An instance that is to be made has a spec that is sold',
+  title: 'A new instance has an instance type that can be bought',
   about:
-    'Instances of API Gateway are sold in two series, `api.s1` and `api.s2`, and buying one with any other spec is refused. How the larger ones of the ' +
-    'second series are written in full is documented nowhere: such a name is unknown. That of an instance that is there says itself what it is.',
+    'API Gateway instances are sold in two series, `api.s1` and `api.s2`. The purchase of any other instance type is refused. The ' +
+    'full names of the larger types of the second series are not documented, so the verdict for such a name is unknown. An existing ' +
+    'instance reports its own type.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
   ],
   says: {
-    SPECS_NOT_READ: ({ spec = 'the smallest' }: Asked) => `an instance can be bought with the spec ${spec}`,
-    SPEC_OFFERED: ({ spec = 'the smallest' }: Asked) => `an instance can be bought with the spec ${spec}`,
+    SPECS_NOT_READ: (asked: Asked) => `${typeText(asked)} can be bought`,
+    SPEC_OFFERED: (asked: Asked) => `${typeText(asked)} can be bought`,
     SPEC_NOT_OFFERED: ({
-      spec = 'the smallest',
       link,
       listed,
+      ...asked
     }: Asked & { readonly link: string; readonly listed: readonly string[] }) => ({
-      message: `${spec} is no spec of an instance, and buying one is refused`,
+      message: `${typeText(asked)} does not exist: the purchase would be refused`,
       remedy: `Write one of ${listed.join(', ')} as links.${link}.spec.`,
     }),
   },

@@ -19,7 +19,7 @@ export const noGroup: Judgement = {
         continue;
       }
       if (view.link === undefined && !isNew(view)) continue;
-      // A group of ours comes with the allowlist; one that could not be looked up is not missing.
+      // Postern creates a group with the allowlist; a group that could not be looked up is not missing.
       const comes =
         isNew(view) && view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'security group';
       if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;
@@ -41,5 +41,5 @@ export const noGroup: Judgement = {
 
 function groupsText(ids: readonly string[], comes: boolean): string {
   if (ids.length > 0) return `security groups ${ids.join(', ')}`;
-  return comes ? 'gets one of its own for its allowlist' : 'no security groups';
+  return comes ? 'gets a security group of its own for its allowlist' : 'no security groups';
 }

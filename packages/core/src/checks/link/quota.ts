@@ -26,7 +26,8 @@ export const linkQuota: Judgement = {
       counts.set(region, counted);
       const there = counted.get(kind) ?? 0;
       const more = wanted.get(region) ?? 0;
-      // Where it is not known whether links of ours stay or are replaced, room for one in the place of each is enough.
+      // If it is not known whether links of this project are kept or replaced, a quota for one replacement
+      // each is enough.
       const open = undecided.get(region) ?? 0;
       const isEnough = view.likely !== undefined && limit !== undefined && there + more + open <= limit;
       const missing =
@@ -44,7 +45,7 @@ export const linkQuota: Judgement = {
         {
           kind: 'quota',
           id: rule.code,
-          text: `${there} of ${limit} ${rule.what}${more === 0 ? '' : `, ${more} to be made`}`,
+          text: `${there} of ${limit} ${rule.what}${more === 0 ? '' : `, ${more} to be created`}`,
         },
       ];
       if (isNew(view) ? there + more <= limit : isEnough || there + more < limit) {
@@ -99,7 +100,10 @@ function countLinks({ links }: CheckInput, counts: (view: LinkView) => boolean):
   return byRegion;
 }
 
-/** How many links of each kind there are, failed and leaving ones included: they count until they are gone. */
+/**
+ * The number of links of each kind, including failed ones and ones being deleted: they count until they are
+ * deleted.
+ */
 function countKinds({ region }: RegionIndex): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { kind } of region.links) counts.set(kind, (counts.get(kind) ?? 0) + 1);

@@ -7,19 +7,19 @@ function isText(count: number, what: string): string {
 
 /** The texts of `link/quota`. */
 export const linkQuotaWords = {
-  title: 'The quota of links leaves room for one more',
+  title: 'The quota of links allows one more link',
   about:
-    'Links are counted for each account and region (10 VPC links V2, 20 VPC links V1 unless raised), and one too many is refused: "There ' +
-    'are too many Vpc Links defined for this account". Where the spec wants a link that is not there, a used-up quota is an error. ' +
-    'Where all links are there, it is a warning: what can never be changed about a link is changed by making a second one first, and ' +
-    'for that one link has to be spare. The quota of Alibaba Cloud is not published, and not checked.',
+    'Links are counted for each account and region (10 VPC links V2, 20 VPC links V1 unless raised). AWS refuses a link beyond the ' +
+    'quota: "There are too many Vpc Links defined for this account". If the spec declares a link that does not exist, a used-up quota ' +
+    'is an error. If all links exist, it is a warning: settings that never change are changed by creating a second link first, and ' +
+    'the quota has to allow that link. Alibaba Cloud does not publish its quota, so it is not checked.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
     'https://github.com/hashicorp/terraform-provider-aws/issues/40500',
   ],
   says: {
     QUOTA_NOT_READ: ({ what, mayBeNew }: { readonly what: string; readonly mayBeNew: boolean }) =>
-      `the quota of ${what} leaves room ${mayBeNew ? 'for this link' : 'for a second link that replaces this one'}`,
+      `the quota of ${what} allows ${mayBeNew ? 'this link' : 'a second link that replaces this one'}`,
     WITHIN_QUOTA: ({
       left,
       what,
@@ -30,7 +30,7 @@ export const linkQuotaWords = {
       readonly what: string;
       readonly region: string;
       readonly account: string;
-    }) => `${left} ${what} can still be made in ${region} of account ${account}`,
+    }) => `${left} more ${what} can be created in ${region} of account ${account}`,
     QUOTA_EXCEEDED: ({
       isNew,
       there,
@@ -53,9 +53,9 @@ export const linkQuotaWords = {
       readonly code: string;
     }) => ({
       message: isNew
-        ? `there ${isText(there, what)} in ${region} of account ${account}, the quota is ${limit}, and the spec wants ${more} more`
-        : `there ${isText(there, what)} in ${region} of account ${account} and the quota is ${limit}: no second link could replace ${link}`,
-      remedy: `Share a link between integrations, delete one that nobody uses, or ask for a higher quota (${code}).`,
+        ? `there ${isText(there, what)} in ${region} of account ${account}, the quota is ${limit}, and the spec needs ${more} more`
+        : `there ${isText(there, what)} in ${region} of account ${account} and the quota is ${limit}: a second link to replace ${link} cannot be created`,
+      remedy: `Share a link between integrations, delete an unused one, or request a higher quota (${code}).`,
     }),
   },
 } satisfies CheckWords;

@@ -34,14 +34,16 @@ export const retiring: Judgement = {
         ...(over === undefined ? {} : { severity: 'error' }),
         evidence: dates.flatMap(({ at, what, source }) => [
           { kind: 'date', id: at.slice(0, 10), text: what },
-          ...(source === undefined ? [] : [{ kind: 'page', id: source, text: `says it of ${at.slice(0, 10)}` }]),
+          ...(source === undefined ? [] : [{ kind: 'page', id: source, text: `announces ${at.slice(0, 10)}` }]),
         ]),
       });
     }
   },
 };
 
-/** What is over and in the way: the sale of a link that is not there yet, or the service itself. */
+/**
+ * The ended service that blocks the link: the sale of a link that does not exist yet, or the service itself.
+ */
 function overBy(view: LinkView, dates: readonly Retirement[], now: number): 'sale' | 'service' | undefined {
   const past = (end: Retirement['ends']): boolean =>
     dates.some(({ at, ends }) => ends === end && Date.parse(at) <= now);

@@ -4,7 +4,7 @@ import { DAY_MS } from '../../text/day.js';
 
 interface Ending {
   readonly link: string;
-  /** What is over already: the sale of links that are not there yet, or the service. */
+  /** What has ended: the sale of links that do not exist yet, or the service. */
   readonly over?: 'sale' | 'service' | undefined;
   readonly dates: readonly End[];
   /** In milliseconds since 1970. */
@@ -19,14 +19,14 @@ interface End {
 }
 
 function newsOf({ link, over }: Ending): string {
-  if (over === 'sale') return `link ${link} is not there yet, and can no longer be bought`;
-  return `what link ${link} is made of ${over === 'service' ? 'is no longer served' : 'is being retired'}`;
+  if (over === 'sale') return `link ${link} does not exist yet and can no longer be bought`;
+  return `the product of link ${link} ${over === 'service' ? 'was discontinued' : 'is being retired'}`;
 }
 
 function remedyFor({ link, over, dates, successor }: Ending): string {
   const page = successor === undefined ? '' : `: ${successor.page}`;
-  const move = `ove to ${successor?.name ?? 'what the provider offers instead'}`;
-  if (over === 'sale') return `Write an instance that exists under links.${link}.id, or m${move}${page}`;
+  const move = `ove to ${successor?.name ?? 'the product that the provider offers instead'}`;
+  if (over === 'sale') return `Write the ID of an existing instance as links.${link}.id, or m${move}${page}`;
   const last = dates.at(-1)?.at.slice(0, 10) ?? '';
   return over === 'service' ? `M${move}${page}` : `M${move} before ${last}${page === '' ? '.' : page}`;
 }
@@ -37,24 +37,24 @@ function dateText({ at, what }: End, now: number): string {
   const day = at.slice(0, 10);
   if (Number.isNaN(left)) return `${what} on ${day}`;
   const days = left > 0 ? Math.floor(left / DAY_MS) : Math.ceil(left / DAY_MS);
-  if (left <= 0) return days === 0 ? `${what} since today` : `${what} on ${day}, ${counted(-days, 'day')} ago`;
+  if (left <= 0) return days === 0 ? `${what} as of today` : `${what} on ${day}, ${counted(-days, 'day')} ago`;
   return days === 0 ? `${what} on ${day}, within a day` : `${what} on ${day}, in ${counted(days, 'day')}`;
 }
 
 /** The texts of `link/retiring`. */
 export const retiringWords = {
-  title: 'The product that the link is of is not being retired',
+  title: 'The product of the link is not being retired',
   about:
-    'Alibaba Cloud ends API Gateway (Traditional), step by step: no new purchases since 2026-08-23, no renewals and upgrades after ' +
-    '2027-03-21, and the service itself, with console and support, on 2027-09-21. The days are counted in Beijing time, from the ' +
-    'moment of the snapshot. Its successor is Cloud-native API Gateway, for which there is a migration tool. Where the spec wants a ' +
-    'new instance after the last day of sale, or any after the last day of the service, that is an error.',
+    'Alibaba Cloud ends API Gateway (Traditional) in steps: no new purchases since 2026-08-23, no renewals and upgrades after ' +
+    '2027-03-21, and the end of the service, with console and support, on 2027-09-21. The days are counted in Beijing time, from the ' +
+    'time of the snapshot. The successor is Cloud-native API Gateway, for which a migration tool exists. A new instance after the ' +
+    'last day of sale is an error. So is any instance after the last day of the service.',
   sources: [
     'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
   ],
   says: {
-    NO_END_ANNOUNCED: () => 'nobody has announced an end of this product',
+    NO_END_ANNOUNCED: () => 'no end of this product has been announced',
     END_ANNOUNCED: (params: Ending) => ({
       message: `${newsOf(params)}: ${params.dates.map((date) => dateText(date, params.now)).join('; ')}`,
       remedy: remedyFor(params),

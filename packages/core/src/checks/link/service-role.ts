@@ -21,8 +21,8 @@ export const serviceRole: Judgement = {
       ];
       if (found === undefined) {
         const missing = view.region.missing('serviceRoles', role) ?? {
-          what: `whether the role ${role} exists`,
-          remedy: `Ask RAM for the role ${role} (GetRole).`,
+          what: `the role ${role}`,
+          remedy: `Check in RAM whether the role ${role} exists (GetRole).`,
         };
         yield unsure(about, 'ROLE_NOT_READ', { linkText: linkText(view) }, missing);
       } else if (found.exists) {

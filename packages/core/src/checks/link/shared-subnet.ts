@@ -26,11 +26,11 @@ export const sharedSubnet: Judgement = {
         continue;
       }
       if (unread !== undefined) yield unsure(about, 'GROUPS_NOT_READ', { link: view.name }, unread);
-      // What could not be answered may be the very group that is asked for.
+      // What could not be read may be the group in question.
       if (view.unresolved !== undefined && view.spec.securityGroups !== undefined) continue;
       const shared = found.filter((subnet) => subnet.account !== undefined && subnet.account !== account);
       const evidence = found.map((subnet) =>
-        subnetEvidence(subnet, `owned by ${subnet.account ?? 'nobody knows whom'}`),
+        subnetEvidence(subnet, `owned by ${subnet.account ?? 'an unknown account'}`),
       );
       const unowned = found.find((subnet) => subnet.account === undefined);
       if (shared.length > 0) {
@@ -41,7 +41,7 @@ export const sharedSubnet: Judgement = {
           severity: isNew(view) ? 'error' : 'warning',
         });
       } else if (missing !== undefined || unowned !== undefined) {
-        const fact = missing ?? { what: `the owner of ${unowned?.id}`, remedy: `Look up who owns ${unowned?.id}.` };
+        const fact = missing ?? { what: `the owner of ${unowned?.id}`, remedy: `Look up the owner of ${unowned?.id}.` };
         yield unsure(about, 'SUBNETS_NOT_READ', { link: view.name }, fact, { evidence });
       } else if (found.length > 0) {
         yield holds(input, about, 'NOT_SHARED', () => ({ params: { linkText: linkText(view) }, evidence }));

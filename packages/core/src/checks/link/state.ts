@@ -7,13 +7,14 @@ import { soldOut } from '../sale.js';
 
 const { fails, holds, unsure } = stating<(typeof linkStateWords)['says']>();
 
-/** `link/state`. An inactive link is the business of `link/inactive`. */
+/** `link/state`. `link/inactive` reports inactive links. */
 export const linkState: Judgement = {
   id: 'link/state',
   severity: 'error',
   *run(input) {
     for (const view of input.links) {
-      // Whether a link of ours stays or is replaced, its state is what was read; a new one has none yet, and cannot fail here.
+      // Whether a link of this project is kept or replaced, its state is the one that was read. A new link
+      // has no state and cannot fail here.
       const ours = view.likely ?? view.replaced;
       const link = view.link ?? (ours?.state === 'ready' ? ours : undefined);
       const unread = link === undefined ? unseen(view) : undefined;
@@ -27,8 +28,8 @@ export const linkState: Judgement = {
           evidence,
         }));
       } else if (link.state === 'unknown') {
-        const what = `what ${JSON.stringify(link.nativeState)}, the state of ${link.id}, means`;
-        const remedy = `Look at ${link.id} in the cloud's console, and take the snapshot again once it is ready.`;
+        const what = `the meaning of ${JSON.stringify(link.nativeState)}, the state of ${link.id},`;
+        const remedy = `Check ${link.id} in the cloud's console, and take the snapshot again once it is ready.`;
         yield unsure(about, 'STATE_NOT_KNOWN', { name: view.name }, { what, remedy }, { evidence });
       } else {
         yield fails(about, 'NOT_READY', {

@@ -3,7 +3,7 @@ import { insteadOfNew, sentence, type SoldOut } from '../sale.words.js';
 
 const STATES = {
   pending: 'not ready yet',
-  failed: 'failed and never recovers',
+  failed: 'failed and does not recover',
   deleting: 'being deleted',
 } as const;
 
@@ -18,24 +18,25 @@ interface NotReady {
 }
 
 function remedyFor({ name, state, soldOut, isNamed }: NotReady): string {
-  if (state === 'pending') return 'Wait some minutes until it is ready, then check again.';
-  if (soldOut !== undefined) return `${sentence(insteadOfNew(soldOut, 'one that is ready'))}.`;
+  if (state === 'pending') return 'Wait some minutes until the link is ready, then check again.';
+  if (soldOut !== undefined) return `${sentence(insteadOfNew(soldOut, 'an instance that is ready'))}.`;
   if (isNamed) {
-    return `Name a link that is ready as links.${name}.id, or remove the id and write subnets to have a new one made.`;
+    return `Write the ID of a link that is ready as links.${name}.id. Or remove the id and write subnets, then run \`postern apply\`, which creates a new link.`;
   }
-  // A plan keeps a failed link unless it is asked to replace it: what made it fail may make the next one fail, too.
+  // A plan keeps a failed link unless the user asks to replace it: the same cause may make the next one fail.
   return state === 'failed'
-    ? 'Remove its cause, then run `postern apply --replace-failed` (in a program `replaceFailed: true`): it makes a new link and moves the routes, and deletes this one unless it would have to be bought again.'
-    : 'Run `postern apply`: it makes a new link and moves the routes there.';
+    ? 'Remove the cause, then run `postern apply --replace-failed` (in a program `replaceFailed: true`). It creates a new link, moves the routes, and deletes this link unless it would have to be bought again.'
+    : 'Run `postern apply`: it creates a new link and moves the routes to it.';
 }
 
 /** The texts of `link/state`. */
 export const linkStateWords = {
   title: 'The link is ready',
   about:
-    'A link carries calls only while it is ready. One that has failed never recovers: it has to be deleted and made again. One ' +
-    'that is being made (or changed) takes minutes, and calls fail until then. A state that nobody documented is unknown, never fine. ' +
-    'Where apply would make a new link in place of one with the mark of this project, that one is judged while it is ready.',
+    'A link carries calls only while it is ready. A link that has failed never recovers: it has to be deleted and created again. A ' +
+    'link that is being created or changed takes minutes, and calls fail until then. The verdict for a state that is not documented ' +
+    'is unknown. If `postern apply` would replace a link with the mark of this project by a new one, the check evaluates the existing ' +
+    'link while it is ready.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
     'https://repost.aws/knowledge-center/api-gateway-500-error-vpc',

@@ -23,7 +23,7 @@ export const subnetQuota: Judgement = {
           text: `${count} of ${raised ?? quota.byDefault} subnets of a link`,
         },
       ];
-      // A link that is there was let through.
+      // AWS accepted a link that exists.
       if (!mayBeNew(view) || count <= (raised ?? quota.byDefault)) {
         yield holds(input, about, 'WITHIN_QUOTA', () => ({ params: { linkText: linkText(view), count }, evidence }));
       } else if (view.unseen !== undefined) {
@@ -40,7 +40,7 @@ export const subnetQuota: Judgement = {
             ? fact
             : {
                 what: 'the quota of subnets per VPC link',
-                remedy: `Name at most ${quota.byDefault} subnets under links.${view.name}.subnets, or look ${quota.code} up in the console of Service Quotas.`,
+                remedy: `Write at most ${quota.byDefault} subnets under links.${view.name}.subnets, or look ${quota.code} up in the console of Service Quotas.`,
               },
           { evidence },
         );

@@ -27,7 +27,7 @@ export const linkTags: Judgement = {
       const evidence = [
         { kind: 'quota', id, text: `${count} of ${limit} ${what}, ${declared.length} of them declared` },
       ];
-      // A new link in place of one that may be kept would have no more tags, and perhaps fewer.
+      // A new link as replacement of one that may be kept would have no more tags, and possibly fewer.
       const fewest = view.likely === undefined ? count : countOf(made);
       const unread = link === undefined || count > limit ? unseen(view) : undefined;
       if (fewest > limit) {

@@ -3,11 +3,11 @@ import { counted } from '../../text/counted.js';
 
 /** The texts of `link/tags`. */
 export const linkTagsWords = {
-  title: 'The link has no more tags than a resource may have',
+  title: 'The link has no more tags than AWS allows',
   about:
-    'A resource of AWS has at most 50 tags. Those of a link are what the spec declares, three that say whose it is, a fourth where the spec has an identity, one more where it is ' +
-    'protected, and what others gave a link that is there already; tags of AWS itself (`aws:`) do not count. CreateVpcLink and ' +
-    'TagResource refuse more.',
+    'An AWS resource has at most 50 tags. The tags of a link are those that the spec declares and three tags that mark its owner. An ' +
+    'identity in the spec adds a fourth, and protection adds one more. Tags that others added to an existing link count as well; tags ' +
+    'of AWS itself (`aws:`) do not. CreateVpcLink and TagResource refuse more.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html'],
   says: {
     TOO_MANY_TAGS: ({
@@ -21,10 +21,10 @@ export const linkTagsWords = {
       readonly limit: number;
       readonly excess: number;
     }) => ({
-      message: `link ${link} would have ${counted(fewest, 'tag')}, and a resource has at most ${limit}: writing them would be refused`,
-      remedy: `Declare ${excess} fewer under links.${link}.tags (those under defaults.tags count, too).`,
+      message: `link ${link} would have ${counted(fewest, 'tag')}, and a resource has at most ${limit}: AWS would refuse to write them`,
+      remedy: `Declare ${excess} fewer under links.${link}.tags (tags under defaults.tags count as well).`,
     }),
-    LINK_NOT_READ: ({ link }: { readonly link: string }) => `link ${link} has no more tags than it may have`,
+    LINK_NOT_READ: ({ link }: { readonly link: string }) => `link ${link} has no more tags than AWS allows`,
     WITHIN_LIMIT: ({ link, count }: { readonly link: string; readonly count: number }) =>
       `link ${link} has ${counted(count, 'tag')}`,
   },

@@ -21,7 +21,7 @@ export const zoneOnce: Judgement = {
       for (const subnet of found) byZone.set(subnet.zone, [...(byZone.get(subnet.zone) ?? []), subnet]);
       const twice = [...byZone.values()].find(({ length }) => length > 1);
       const groups = view.securityGroupIds.length;
-      // An id stands for one group, whether or not that could be read; a name may stand for the same as another.
+      // An ID refers to one group, whether or not it could be read. Two names may refer to the same group.
       const unread = (view.spec.securityGroups ?? []).every((by) => typeof by === 'string')
         ? undefined
         : unreadOf(view, 'securityGroups');

@@ -37,10 +37,10 @@ export const zoneServed: Judgement = {
             zone.is === 'unknown'
               ? zone.missing
               : refusedOr(view.region, 'zones', subnet.zone, {
-                  what: `whether ${subnet.zone} serves links`,
-                  remedy: `Look ${subnet.zone} up in the cloud's own list of zones that serve links.`,
+                  what: `the availability of links in ${subnet.zone}`,
+                  remedy: `Look ${subnet.zone} up in the cloud's list of zones where links are available.`,
                 });
-          // Where the list was read and does not say, all the same most zones do: not worth stopping for.
+          // If the list was read and lacks the zone: links are available in most zones, so this is not an error.
           const isRefused = zone.is === 'unknown' || missing.failed === true;
           const severity = isRefused && mayBeNew(view) ? 'error' : 'warning';
           yield unsure(about, 'ZONE_NOT_READ', { zone: subnet.zone }, missing, {
@@ -68,7 +68,7 @@ function notServed(view: LinkView, subnet: Subnet) {
       networkId: subnet.networkId,
       others,
     },
-    evidence: [subnetEvidence(subnet, 'a zone that serves no links')],
+    evidence: [subnetEvidence(subnet, 'links are not available in this zone')],
     severity: fresh ? 'error' : 'warning',
   });
 }

@@ -10,7 +10,7 @@ import { onPremisesCheck } from './on-premises.js';
 import { loadBalancerCheck } from './load-balancer.js';
 import { returnCheck } from './return.js';
 
-/** The checks of the family `path/*`, in the order of a packet's way. */
+/** The checks of the family `path/*`, in the order of a packet's path. */
 export const pathChecks: readonly Check[] = [
   linkCheck,
   outsideCheck,

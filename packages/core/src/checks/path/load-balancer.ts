@@ -2,13 +2,13 @@ import type { Check } from '../../findings/check.js';
 import { PATH_CODES } from '../../network/path-codes.js';
 import { outcomesOf } from '../../network/ways/outcomes.js';
 
-/** The load balancer hands the calls to a healthy target that it reaches. */
+/** The load balancer forwards the calls to a healthy target that it can reach. */
 export const loadBalancerCheck: Check = {
   id: 'path/load-balancer',
-  title: 'The load balancer hands the calls to a healthy target that it reaches',
+  title: 'The load balancer forwards the calls to a healthy target that it can reach',
   severity: 'error',
   about:
-    "Looks at the load balancer's state, the listener on the port, its access control list, the health of its targets (in each zone by itself where it does not balance across zones), and at groups, network ACLs and routes between it and them. Each group that gets a part of the calls by its weight, and each healthy target of it, has to be reached: a part of the calls goes there. Network ACLs that deny its answers up to 1 % of the source ports are a warning, as in path/return. What keeps health checks from targets of which none is healthy is told as the cause. Where none is healthy, calls go to sick ones on AWS; they count as answered where all of these answered their health check, if with another status code than asked for (see target/healthy).",
+    'Checks the state of the load balancer, the listener on the port, its access control list and the health of its targets (per zone where cross-zone load balancing is off). Also checks security groups, network ACLs and routes between the load balancer and its targets. Each target group with a weight above 0, and each of its healthy targets, has to be reachable, because it receives a part of the calls. Network ACLs that deny the answers to up to 1 % of the source ports are a warning, as in path/return. If no target is healthy, the finding names as the cause what blocks the health checks. On AWS, calls then go to unhealthy targets. These calls count as answered if each target answered its health check, although with another status code than expected (see target/healthy).',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html',

@@ -59,7 +59,7 @@ export const targetAccessList: Judgement = {
         {
           kind: 'access control list',
           id: lists,
-          text: `${kind === 'allow' ? 'lets in' : 'keeps out'} ${cidrBlocks.join(', ') || 'nothing'}`,
+          text: `${kind === 'allow' ? 'allows' : 'denies'} ${cidrBlocks.join(', ') || 'nothing'}`,
         },
       ];
       const refused = source.blocks.filter(({ text }) => {
@@ -69,12 +69,12 @@ export const targetAccessList: Judgement = {
       });
       const strange = cidrBlocks.find((text) => readBlock(text) === undefined);
       if (strange !== undefined && (kind === 'deny' ? refused.length === 0 : refused.length > 0)) {
-        const what = `what the entry ${JSON.stringify(strange)} of ${lists} means`;
+        const what = `the meaning of the entry ${JSON.stringify(strange)} of ${lists}`;
         yield unsure(
           about,
           'LIST_NOT_READ',
           { port: listener.port, balancer: balancer.id, link: link.name },
-          { what, remedy: `Correct ${JSON.stringify(strange)} in ${lists}.` },
+          { what, remedy: `Correct the entry ${JSON.stringify(strange)} of ${lists}.` },
           { evidence },
         );
         continue;
@@ -110,7 +110,7 @@ export const targetAccessList: Judgement = {
   },
 };
 
-/** The entries of a list that hold an address of some blocks. */
+/** The entries of a list that contain an address of some blocks. */
 function entriesAbout(entries: readonly string[], blocks: readonly { readonly text: string }[]): readonly string[] {
   const set = blockSet(blocks.map(({ text }) => text));
   return entries.filter((text) => {

@@ -2,11 +2,13 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `target/access-list`. */
 export const targetAccessListWords = {
-  title: 'The access control list of the CLB listener lets the link in',
+  title: 'The access control list of the CLB listener allows inbound calls from the link',
   about:
-    'A listener of a CLB instance can have an access control list: an allowing one lets in only what it holds (and everybody where it is ' +
-    'empty), a denying one keeps that out. It sees the blocks of the vSwitches of an integration instance; of a conventional ' +
-    'instance the blocks that the cloud names for it, and both of them, the old and the new, until a change of its spec is over.',
+    'A listener of a CLB instance can have an access control list. An allow list allows only the CIDR blocks in it; ' +
+    'an empty one allows all callers. A deny list rejects the CIDR blocks in it. ' +
+    'For an integration instance, the list is compared with the CIDR blocks of its vSwitches. ' +
+    'For a conventional instance, it is compared with the CIDR blocks that the cloud reports for the instance. ' +
+    'While the instance type is being changed, these are both the old and the new blocks.',
   sources: [
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/overview-of-access-control',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
@@ -20,7 +22,7 @@ export const targetAccessListWords = {
       readonly port: number;
       readonly balancer: string;
       readonly link: string;
-    }) => `the listener on port ${port} of ${balancer} lets link ${link} in`,
+    }) => `the listener on port ${port} of ${balancer} allows inbound calls from link ${link}`,
     NO_LIST: ({ port, balancer }: { readonly port: number; readonly balancer: string }) =>
       `the listener on port ${port} of ${balancer} has no access control list`,
     LIST_REFUSES: ({
@@ -40,7 +42,7 @@ export const targetAccessListWords = {
       readonly refused: readonly string[];
       readonly entries: readonly string[];
     }) => ({
-      message: `the access control list ${lists} of ${balancer} keeps out ${refusedFrom.join(' and ')}, where link ${link} calls from`,
+      message: `the access control list ${lists} of ${balancer} rejects calls of link ${link} from ${refusedFrom.join(' and ')}`,
       remedy:
         kind === 'allow'
           ? `Add ${refused.join(' and ')} to ${lists}.`
@@ -54,6 +56,6 @@ export const targetAccessListWords = {
       readonly lists: string;
       readonly balancer: string;
       readonly link: string;
-    }) => `the access control list ${lists} of ${balancer} lets link ${link} in`,
+    }) => `the access control list ${lists} of ${balancer} allows inbound calls from link ${link}`,
   },
 } satisfies CheckWords;

@@ -17,7 +17,7 @@ export const targetAccount: Judgement = {
       if (unread !== undefined) {
         yield unsure(aboutTarget(integration, target), 'ACCOUNT_NOT_READ', {}, unread);
       } else if (arn.account === account)
-        yield rightPlace(input, integration, target, text, `it is of account ${account}`);
+        yield rightPlace(input, integration, target, text, `the target is in account ${account}`);
       else {
         yield fails(aboutTarget(integration, target), 'OTHER_ACCOUNT', {
           params: { account: arn.account, link: integration.link.name, linkAccount: account },

@@ -3,14 +3,14 @@ import { arnSays } from './arn.words.js';
 
 /** The texts of `target/account`. */
 export const targetAccountWords = {
-  title: "The target is the link's own account's",
+  title: 'The target is in the account of the link',
   about:
-    'On AWS the link, the API and the load balancer (or Cloud Map service) live in one account. A listener of another account is ' +
-    'refused, also where its subnets are shared.',
+    'On AWS the link, the API and the load balancer (or Cloud Map service) are in one account. ' +
+    'A listener in another account is rejected, even if its subnets are shared.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   says: {
     ...arnSays,
-    ACCOUNT_NOT_READ: () => "the target is of the link's account",
+    ACCOUNT_NOT_READ: () => 'the target is in the account of the link',
     OTHER_ACCOUNT: ({
       account,
       link,
@@ -20,8 +20,8 @@ export const targetAccountWords = {
       readonly link: string;
       readonly linkAccount: string;
     }) => ({
-      message: `the target is of account ${account}, link ${link} of ${linkAccount}`,
-      remedy: `Use a load balancer of account ${linkAccount} in front of it, or a link and API of account ${account}.`,
+      message: `the target is in account ${account}, and link ${link} is in account ${linkAccount}`,
+      remedy: `Use a load balancer in account ${linkAccount} in front of the target, or a link and an API in account ${account}.`,
     }),
   },
 } satisfies CheckWords;

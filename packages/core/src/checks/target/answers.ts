@@ -50,7 +50,7 @@ function ofListener(input: CheckInput, one: BalancedTarget, listener: Listener):
   const decides = decidingAction(listener.actions ?? []);
   if (decides === undefined) {
     const missing = region.missing('listeners', listener.id) ?? {
-      what: `what ${resourceOf(listener.id)} does with calls`,
+      what: `the actions of ${resourceOf(listener.id)}`,
       remedy: 'Allow elasticloadbalancing:DescribeListeners for these credentials, then take the snapshot again.',
       permission: 'elasticloadbalancing:DescribeListeners',
     };
@@ -186,7 +186,7 @@ function mayAnswerItself({ integration, target }: BalancedTarget, name: string, 
   const own = answers.filter((answer) => !handsOn(answer));
   const texts = own.map((answer) => `${answerText(answer)} (${doesText(answer)})`);
   const [first] = answers;
-  const what = `which calls of ${which} fit ${first?.rule === undefined ? 'its rules' : ruleText(first.rule)}`;
+  const what = `which calls of ${which} match ${first?.rule === undefined ? 'its rules' : ruleText(first.rule)}`;
   const rule =
     first?.rule === undefined ? undefined : part('listener rule', first.rule.id, `rule ${first.rule.priority}`);
   return {

@@ -3,14 +3,17 @@ import { remedyForLogin } from '../../network/listener-rules/deciding.js';
 
 /** The texts of `target/answers`. */
 export const targetAnswersWords = {
-  title: 'The listener forwards calls instead of answering them itself',
+  title: 'The listener forwards calls and does not answer them itself',
   about:
-    'A listener that redirects to HTTPS, as port 80 often does, sends 301 or 308 to the callers of the API, with an address that ' +
-    'they cannot reach; one with a fixed response answers by itself; one that asks for a login (`authenticate-oidc`, `authenticate-cognito`) sends callers ' +
-    'without a session to a page, or refuses them. The rules of the listener go before its default action: for each ' +
-    'route of the spec the first rule decides that its calls fit, by their path, method and the addresses of the link. Which host ' +
-    'calls name is documented nowhere, and parameters of an integration may set it: write it under `assume.hosts`. Headers and query strings are not ' +
-    'known, nor what `{id}` stands for: where such a rule may answer by itself and what else may be done forwards, nobody can say. A path that a custom domain puts before that of a route is in no snapshot and is not looked at.',
+    'A listener that redirects to HTTPS, often the one on port 80, returns 301 or 308 to API callers, ' +
+    'with an address that they cannot reach. A listener with a fixed response returns that response. ' +
+    'A listener that requires a login (`authenticate-oidc`, `authenticate-cognito`) redirects callers without a session to a page, ' +
+    'or rejects them. The rules of a listener are evaluated before its default action. For each route of the spec, ' +
+    'the first rule that matches the path, the method and the addresses of the link decides. ' +
+    'The Host of the calls is not documented, and parameters of an integration can set it: write it under `assume.hosts`. ' +
+    'Headers, query strings and the values of path parameters such as `{id}` are not known. ' +
+    'The result cannot be determined where such a rule may answer calls that other rules or the default action forward. ' +
+    'A path that a custom domain adds before the path of a route is not in the snapshot and is not evaluated.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
@@ -70,11 +73,14 @@ export const targetAnswersWords = {
         does === 'authenticate'
           ? remedyForLogin(listener)
           : does === 'redirect'
-            ? `Write the port of ${balancer} that it redirects to, with tls, or let the listener on port ${port} forward to a target group.`
-            : `Let the default action of ${listener} forward to a target group.`;
+            ? `Write the port of ${balancer} that ${listener} redirects to, with tls, or change its default action to forward to a target group.`
+            : `Change the default action of ${listener} to forward to a target group.`;
       return {
-        message: `${name} answers by itself (${!hasDecides ? 'no action' : actionText}): ${isAll ? 'no call gets to the backend' : `calls of ${calls.join(', ')} do not get to the backend`}${missesCount === 0 ? '' : `; ${misses.join('; ')}`}`,
-        remedy: missesCount === 0 ? remedy : `Write a rule that these calls fit as they come. Or: ${remedy}`,
+        message: `${name} answers calls itself (${!hasDecides ? 'no action' : actionText}): ${isAll ? 'no call reaches the backend' : `calls of ${calls.join(', ')} do not reach the backend`}${missesCount === 0 ? '' : `; ${misses.join('; ')}`}`,
+        remedy:
+          missesCount === 0
+            ? remedy
+            : `Add a rule that matches these calls as the listener receives them. Or: ${remedy}`,
       };
     },
     RULE_ANSWERS: ({
@@ -90,11 +96,11 @@ export const targetAnswersWords = {
       readonly actionText: string;
       readonly kind: string;
     }) => ({
-      message: `${ruleText} of ${name} answers ${calls.join(', ')} by itself (${actionText}): these calls do not get to the backend`,
+      message: `${ruleText} of ${name} answers ${calls.join(', ')} itself (${actionText}): these calls do not reach the backend`,
       remedy:
         kind === 'authenticate'
           ? remedyForLogin('the rule')
-          : `Let the rule forward to a target group, or put one before it that forwards ${calls.join(', ')}.`,
+          : `Change the rule to forward to a target group, or add a rule before it that forwards ${calls.join(', ')}.`,
     }),
     RULE_MAY_ANSWER: ({
       name,
@@ -111,8 +117,8 @@ export const targetAnswersWords = {
       readonly priority?: number | undefined;
       readonly hostHint: string;
     }) => ({
-      message: `nobody can say whether ${name} forwards ${calls.join(', ')}: ${texts.join(' and ')} may answer instead`,
-      remedy: `Put a rule before ${!hasRule ? 'the others' : `rule ${priority}`} that forwards all calls of ${calls.join(', ')}, by their path.${hostHint}`,
+      message: `cannot determine whether ${name} forwards ${calls.join(', ')}: ${texts.join(' and ')} may answer instead`,
+      remedy: `Add a rule before ${!hasRule ? 'the other rules' : `rule ${priority}`} that forwards all calls of ${calls.join(', ')} by their path.${hostHint}`,
     }),
   },
 } satisfies CheckWords;

@@ -16,7 +16,7 @@ export interface Arn {
   readonly resource: string;
 }
 
-/** Reads an ARN; `undefined` where a text is none. */
+/** Reads an ARN; `undefined` if a text is not one. */
 export function readArn(text: string): Arn | undefined {
   if (!text.startsWith('arn:')) return undefined;
   const ofService = text.indexOf(':', 4) + 1;
@@ -32,7 +32,7 @@ export function readArn(text: string): Arn | undefined {
   return { partition, service, region, account: text.slice(ofAccount, ofResource - 1), resource };
 }
 
-/** The text of a reference that should be an ARN, if it is to be one. */
+/** The text of a reference that is expected to be an ARN, if there is one. */
 function arnText(ref: TargetRef): string | undefined {
   if ('service' in ref) return ref.service;
   if (!('listener' in ref)) return undefined;
@@ -42,8 +42,8 @@ function arnText(ref: TargetRef): string | undefined {
 }
 
 /**
- * Whether a reference is an ARN that can name no target of a link, wherever what it names may be: of another region or account, or
- * of something that is neither a listener nor a service. `target/region`, `target/account` and `target/kind` say so.
+ * Whether a reference is an ARN that cannot be a target of a link: one of another region or account, or one that is neither
+ * a listener nor a service. `target/region`, `target/account` and `target/kind` report it.
  */
 export function isElsewhereOrOther({ region: { region: here } }: LinkView, ref: TargetRef): boolean {
   const text = cloudTraits(here).namesByArn ? arnText(ref) : undefined;
@@ -57,7 +57,7 @@ export function isElsewhereOrOther({ region: { region: here } }: LinkView, ref: 
   return arn.service !== 'elasticloadbalancing' || !due.test(arn.resource);
 }
 
-/** Passes: the target's ARN says that it is in the right place. */
+/** Passes: the ARN of the target is in the expected region and account. */
 export function rightPlace(
   input: CheckInput,
   integration: IntegrationView,
@@ -81,7 +81,7 @@ export interface ArnTarget {
 
 const memory = new WeakMap<CheckInput, readonly ArnTarget[]>();
 
-/** The AWS targets whose ARN is known, from the reference or from what it was found to mean: read once for all checks. */
+/** The AWS targets whose ARN is known, from the reference or from the resource found: read once for all checks. */
 export function arnTargets(input: CheckInput): readonly ArnTarget[] {
   const known = memory.get(input) ?? readArns(input);
   memory.set(input, known);

@@ -39,8 +39,8 @@ export const balancerActive: Judgement = {
           });
         } else {
           const missing = region.missing('loadBalancers', id) ?? {
-            what: `what ${JSON.stringify(balancer.state ?? '')}, the state of ${name}, means`,
-            remedy: `Look at ${name} in the cloud's console.`,
+            what: `the meaning of the state ${JSON.stringify(balancer.state ?? '')} of ${name}`,
+            remedy: `Check the state of ${name} in the console of the cloud.`,
           };
           yield unsure(about, 'STATE_NOT_READ', { name }, missing, { evidence: evidence() });
         }

@@ -2,10 +2,11 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `target/balancer-active`. */
 export const balancerActiveWords = {
-  title: 'The load balancer is there, and active',
+  title: 'The load balancer exists and is active',
   about:
-    'A load balancer that is being made, has failed, or (on Alibaba Cloud) is stopped or locked answers nobody. `active_impaired` of AWS ' +
-    'still answers. A CLB instance that an authorisation names may be gone: then the authorisation leads nowhere.',
+    'A load balancer does not answer calls while it is being created, after it has failed, or (on Alibaba Cloud) while it is ' +
+    'stopped or locked. In the AWS state `active_impaired` it still answers calls. A CLB instance that an authorization names ' +
+    'may have been deleted. The authorization then refers to a load balancer that does not exist.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html',
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerattribute',
@@ -23,8 +24,8 @@ export const balancerActiveWords = {
       readonly account: string;
       readonly target: string;
     }) => ({
-      message: `there is no load balancer ${id} in ${region} of account ${account}`,
-      remedy: `Write a load balancer that exists as the target ${target}, or make ${id}.`,
+      message: `load balancer ${id} does not exist in ${region} of account ${account}`,
+      remedy: `Write an existing load balancer as the target ${target}, or create ${id}.`,
     }),
     ACTIVE: ({ name, state }: { readonly name: string; readonly state?: string | undefined }) =>
       `${name} is ${state ?? 'active'}`,
@@ -37,8 +38,8 @@ export const balancerActiveWords = {
       readonly state?: string | undefined;
       readonly target: string;
     }) => ({
-      message: `${name} is ${state ?? 'not active'} and answers nobody`,
-      remedy: `Bring ${name} back to work, or write another load balancer as the target ${target}.`,
+      message: `${name} is ${state ?? 'not active'} and does not answer calls`,
+      remedy: `Bring ${name} into the state active, or write another load balancer as the target ${target}.`,
     }),
     STATE_NOT_READ: ({ name }: { readonly name: string }) => `${name} is active`,
   },

@@ -13,10 +13,10 @@ import { DAY_MS } from '../../text/day.js';
 
 const { fails, holds, unsure } = stating<(typeof targetCertificateWords)['says']>();
 
-/** Certificates of ACM that renew themselves do so sixty days before their end: one with less than thirty has not. */
+/** ACM renews managed certificates sixty days before they expire: one with less than thirty was not renewed. */
 const SOON_DAYS = 30;
 
-/** Whose certificates a gateway takes, the surest first. */
+/** The issuers whose certificates a gateway accepts, the most certain first. */
 const TRUST: readonly Certificate['issuer'][] = ['public', 'imported', undefined, 'private'];
 
 /** `target/certificate`. */
@@ -25,7 +25,7 @@ export const targetCertificate: Judgement = {
   severity: 'error',
   *run(input) {
     for (const { integration, target, backend, balancer } of balancedTargets(input)) {
-      // Whether Alibaba Cloud looks at the certificate of a backend is said nowhere.
+      // Whether Alibaba Cloud verifies the certificate of a backend is not documented.
       if (balancer.kind === 'classic') continue;
       const { region } = integration.link;
       const { tls } = target.spec;
@@ -76,12 +76,12 @@ function readCertificates(region: RegionIndex, ids: readonly string[]): Read {
     const found = region.find('certificates', id);
     if (found.is === 'found') {
       certificates.push(found.value);
-      // Of a certificate with very many names a list shows only some.
+      // For a certificate with very many names, a list contains only some of them.
       missing ??= region.missing('certificates', id);
     } else if (found.is === 'unknown') missing ??= found.missing;
-    // Server certificates of IAM are in no list of Certificate Manager.
+    // Server certificates of IAM are not in the lists of Certificate Manager.
     else if (id.includes(':iam:'))
-      missing ??= { what: `the IAM certificate ${resourceOf(id)}`, remedy: `Look at the names of ${resourceOf(id)}.` };
+      missing ??= { what: `the IAM certificate ${resourceOf(id)}`, remedy: `Check the names of ${resourceOf(id)}.` };
     else gone.push(id);
   }
   return { certificates, gone, missing };
@@ -131,12 +131,12 @@ function verdict(
     });
   }
   if (best.valid === undefined && endOf(best) === Number.POSITIVE_INFINITY) {
-    const what = `whether ${best.id} is valid`;
+    const what = `the validity of ${best.id}`;
     return unsure(
       about,
       'VALIDITY_NOT_READ',
       { listener },
-      { what, remedy: `Look at ${resourceOf(best.id)}.` },
+      { what, remedy: `Check whether ${resourceOf(best.id)} is valid.` },
       { evidence: own },
     );
   }
@@ -160,17 +160,17 @@ function verdict(
     });
   }
   if (best.issuer !== 'public') {
-    const what = `who issued ${resourceOf(best.id)}${best.issuer === 'imported' ? ', which was imported' : ''}`;
+    const what = `the issuer of ${resourceOf(best.id)}${best.issuer === 'imported' ? ' (an imported certificate)' : ''}`;
     const remedy =
       best.issuer === 'imported'
-        ? `Look whether a public authority issued ${resourceOf(best.id)}: HTTP APIs take no other.`
+        ? `Check that a public certificate authority issued ${resourceOf(best.id)}: HTTP APIs accept no other.`
         : 'Take the snapshot again with `postern snapshot`, which reads it.';
     return unsure(about, 'AUTHORITY_NOT_READ', { listener }, { what, remedy }, { evidence: own, severity: 'warning' });
   }
   return holds(input, about, 'COVERED', () => ({ params: { listener, serverName, names: best.names }, evidence: own }));
 }
 
-/** In milliseconds since 1970; without an end, one that never comes. */
+/** The expiry in milliseconds since 1970; infinity if there is none. */
 function endOf({ notAfter }: Certificate): number {
   const end = notAfter === undefined ? Number.NaN : Date.parse(notAfter);
   return Number.isNaN(end) ? Number.POSITIVE_INFINITY : end;
@@ -181,7 +181,7 @@ function certificateEvidence({ id, names, notAfter, nativeState }: Certificate):
   return { kind: 'certificate', id, text: words.filter((word) => word !== undefined && word !== '').join(', ') };
 }
 
-/** Whether a name of a certificate covers a host: a wildcard stands for exactly the first label. */
+/** Whether a name of a certificate covers a host: a wildcard matches exactly the first label. */
 function covers(name: string, host: string): boolean {
   const [pattern, wanted] = [name.toLowerCase(), host.toLowerCase().replace(/\.$/, '')];
   if (!pattern.startsWith('*.')) return pattern === wanted;

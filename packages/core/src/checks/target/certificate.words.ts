@@ -4,13 +4,14 @@ import { tlsCallersSays } from './tls-callers.words.js';
 
 /** The texts of `target/certificate`. */
 export const targetCertificateWords = {
-  title: "The listener's certificate covers the name, and is valid",
+  title: 'The certificate of the listener is valid and covers the server name',
   about:
-    'With `tls.serverName` the gateway compares that name with the certificate that the listener shows; a wildcard stands for one ' +
-    'label. Where no certificate covers it, or it has expired, every call fails ("Host name does not match the certificate ' +
-    'subject provided by the peer"). One that ends within thirty days is a warning: managed renewal should have happened by then. ' +
-    'A name alone does not do: gateways of HTTP APIs take certificates of public authorities only, and have none of their own for a ' +
-    'listener that asks callers for one. Behind a listener that passes TLS on nobody sees which certificate answers.',
+    'With `tls.serverName` the gateway compares that name with the certificate that the listener presents. ' +
+    'A wildcard matches exactly one label. If no certificate covers the name, or it has expired, every call fails ' +
+    '("Host name does not match the certificate subject provided by the peer"). A certificate that expires within thirty days is a ' +
+    'warning: managed renewal should have renewed it by then. A matching name is not sufficient. HTTP APIs accept only certificates ' +
+    'of public certificate authorities, and have no client certificate for a listener that requires one. ' +
+    'If a listener passes TLS through, the certificate of the targets behind it cannot be determined.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-integration-tls-config.html',
@@ -26,7 +27,7 @@ export const targetCertificateWords = {
     }: {
       readonly listener: string;
       readonly serverName?: string | undefined;
-    }) => `a certificate of ${listener} covers ${serverName ?? 'the name that is asked for'}`,
+    }) => `a certificate of the listener on ${listener} covers ${serverName ?? 'the requested name'}`,
     NOT_COVERED: ({
       listener,
       serverName,
@@ -38,11 +39,11 @@ export const targetCertificateWords = {
       readonly names: readonly string[];
       readonly firstName?: string | undefined;
     }) => ({
-      message: `no certificate of ${listener} covers ${serverName ?? 'any name'}: ${names.join(', ') || 'it has none'}`,
+      message: `no certificate of the listener on ${listener} covers ${serverName ?? 'any name'}; covered names: ${names.join(', ') || 'none'}`,
       remedy:
         firstName === undefined
-          ? `Give ${listener} a certificate for ${serverName ?? 'its name'}.`
-          : `Write one of its names (${names.join(', ')}) as tls.serverName and run \`postern apply\`, or give ${listener} a certificate for ${serverName}.`,
+          ? `Add a certificate for ${serverName ?? 'its name'} to the listener on ${listener}.`
+          : `Write one of the covered names (${names.join(', ')}) as tls.serverName and run \`postern apply\`, or add a certificate for ${serverName} to the listener on ${listener}.`,
     }),
     NOT_VALID: ({
       listener,
@@ -61,10 +62,11 @@ export const targetCertificateWords = {
       readonly nativeState?: string | undefined;
       readonly resourceOf: string;
     }) => ({
-      message: `the certificate of ${listener} for ${serverName ?? names.join(', ')} ${days < 0 ? `expired on ${notAfter}` : `is ${nativeState ?? 'not valid'}`}`,
-      remedy: `Renew ${resourceOf}, or give ${listener} one that is valid.`,
+      message: `the certificate of the listener on ${listener} for ${serverName ?? names.join(', ')} ${days < 0 ? `expired on ${notAfter}` : `is ${nativeState ?? 'not valid'}`}`,
+      remedy: `Renew ${resourceOf}, or add a valid certificate to that listener.`,
     }),
-    VALIDITY_NOT_READ: ({ listener }: { readonly listener: string }) => `the certificate of ${listener} is valid`,
+    VALIDITY_NOT_READ: ({ listener }: { readonly listener: string }) =>
+      `the certificate of the listener on ${listener} is valid`,
     PRIVATE_AUTHORITY: ({
       listener,
       serverName,
@@ -74,8 +76,8 @@ export const targetCertificateWords = {
       readonly serverName?: string | undefined;
       readonly names: readonly string[];
     }) => ({
-      message: `the certificate of ${listener} for ${serverName ?? names.join(', ')} is of a private authority, which HTTP APIs do not take`,
-      remedy: `Give ${listener} a certificate of a public authority, such as one that Certificate Manager issues.`,
+      message: `the certificate of the listener on ${listener} for ${serverName ?? names.join(', ')} is issued by a private certificate authority, which HTTP APIs do not accept`,
+      remedy: `Add a certificate of a public certificate authority to the listener on ${listener}, such as one that Certificate Manager issues.`,
     }),
     EXPIRES: ({
       listener,
@@ -92,11 +94,11 @@ export const targetCertificateWords = {
       readonly days: number;
       readonly resourceOf: string;
     }) => ({
-      message: `the certificate of ${listener} for ${serverName ?? names.join(', ')} expires on ${notAfter}, in ${counted(days, 'day')}`,
+      message: `the certificate of the listener on ${listener} for ${serverName ?? names.join(', ')} expires on ${notAfter}, in ${counted(days, 'day')}`,
       remedy: `Renew ${resourceOf} before ${notAfter}.`,
     }),
     AUTHORITY_NOT_READ: ({ listener }: { readonly listener: string }) =>
-      `the certificate of ${listener} is of a public authority`,
+      `the certificate of the listener on ${listener} is issued by a public certificate authority`,
     COVERED: ({
       listener,
       serverName,
@@ -105,6 +107,6 @@ export const targetCertificateWords = {
       readonly listener: string;
       readonly serverName?: string | undefined;
       readonly names: readonly string[];
-    }) => `the certificate of ${listener} covers ${serverName ?? names.join(', ')}`,
+    }) => `the certificate of the listener on ${listener} covers ${serverName ?? names.join(', ')}`,
   },
 } satisfies CheckWords;

@@ -2,20 +2,20 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `target/cloud-map-health`. */
 export const targetCloudMapHealthWords = {
-  title: 'The Cloud Map service has a health check, and an instance that is healthy',
+  title: 'The Cloud Map service has a health check and a healthy instance',
   about:
-    'Calls are spread over the healthy instances of a Cloud Map service. Without a health check a dead one goes on getting its share until ' +
-    'somebody deregisters it, which is a warning. Where no instance is healthy, every call fails.',
+    'Calls are distributed over the healthy instances of a Cloud Map service. Without a health check, an instance that has failed ' +
+    'continues to receive calls until it is deregistered; this is a warning. If no instance is healthy, every call fails.',
   sources: ['https://docs.aws.amazon.com/cloud-map/latest/dg/services-health-checks.html'],
   says: {
     NO_HEALTH_CHECK: ({ name }: { readonly name: string }) => ({
-      message: `${name} has no health check: an instance that died goes on getting calls`,
-      remedy: `Give ${name} a health check (a custom one in private namespaces), which has to be set when a service is made.`,
+      message: `${name} has no health check: an instance that has failed continues to receive calls`,
+      remedy: `Create ${name} again with a health check (a custom one in private namespaces): it can only be set when a service is created.`,
     }),
-    HEALTH_NOT_READ: ({ name }: { readonly name: string }) => `instances of ${name} are healthy`,
+    HEALTH_NOT_READ: ({ name }: { readonly name: string }) => `an instance of ${name} is healthy`,
     NONE_HEALTHY: ({ name }: { readonly name: string }) => ({
       message: `no instance of ${name} is healthy`,
-      remedy: `Make an instance of ${name} answer its health check, or register one that does.`,
+      remedy: `Make an instance of ${name} pass its health check, or register one that passes it.`,
     }),
     HEALTHY: ({
       name,

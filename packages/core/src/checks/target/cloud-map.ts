@@ -23,7 +23,7 @@ export const targetCloudMap: Judgement = {
         yield unsure(about, 'INSTANCES_NOT_READ', { name }, missing ?? unasked ?? instancesMissing(name));
         continue;
       }
-      // Discovery does not hand out what is not healthy.
+      // Discovery does not return unhealthy instances.
       const bad = instances.filter(
         (one) => one.healthy !== false && ((one.address ?? one.ipv6Address) === undefined || one.port === undefined),
       );

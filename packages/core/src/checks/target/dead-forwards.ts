@@ -22,9 +22,9 @@ import {
 const { fails, unsure } = stating<typeof deadForwardsSays>();
 
 /**
- * What is wrong with single forwards of a listener that has a healthy target behind another one: a rule that calls of the integration
- * fit, and that leads to a group where nothing is healthy, or one of several groups among which calls are shared: no other takes its part of
- * them. Where the weights were not read, a group may well get none. Rules that no call of the integration fits are others' affair.
+ * The single forwards without a healthy target, of a listener that has a healthy target behind another forward: a rule that
+ * calls of the integration match, or one of several groups that share calls. No other group receives its part of them.
+ * If the weights were not read, a group may receive no calls. Rules that no call of the integration matches are not evaluated.
  */
 export function* deadForwards(
   { integration, target, balancer }: Omit<BalancedTarget, 'backend'>,
@@ -50,7 +50,7 @@ export function* deadForwards(
     );
     const isAnswered = forward.is === 'answering';
     const calls = callsOf(region, answered, answer, isAnswered ? ['dead', 'answering'] : ['dead']);
-    const fitting = rule === undefined ? 'fit no rule' : `fit ${ruleText(rule)}`;
+    const fitting = rule === undefined ? 'match no rule' : `match ${ruleText(rule)}`;
     const severity = isAnswered ? { severity: 'warning' as const } : {};
     const params = {
       routes: calls.routes,
@@ -86,7 +86,7 @@ function sharesCalls(answers: readonly Answer[]): boolean {
   return answers.some(({ actions }) => actions.some(({ targetGroupIds = [] }) => targetGroupIds.length > 1));
 }
 
-/** The routes whose calls may get an answer of a listener, and whether those of one surely find nobody who is in none of some states. */
+/** The routes whose calls may get an answer of a listener, and whether all answers to one of them are in some states. */
 function callsOf(
   region: RegionIndex,
   answered: readonly Answered[],
@@ -104,13 +104,13 @@ type Forward =
   | ({
       readonly names: readonly string[];
       readonly evidence: readonly Evidence[];
-      /** How many of the calls it gets, where it is one of several. */
+      /** Its part of the calls, if it is one of several. */
       readonly part?: string | undefined;
       /** None of these groups has a target. */
       readonly isEmpty?: boolean | undefined;
     } & ({ readonly is: 'dead' | 'answering' } | { readonly is: 'unknown'; readonly missing: Missing }));
 
-/** What stands behind an answer that forwards to groups, where it is told apart the worst of them; undefined for other answers. */
+/** The groups that an answer forwards to, by the worst state among them; undefined for other answers. */
 function forwardOf(region: RegionIndex, { actions }: Answer): Forward | undefined {
   const shares = sharesOf(actions);
   if (shares.ids.length === 0) return shares.idle.length === 0 ? undefined : allIdle(shares.idle);
@@ -122,8 +122,8 @@ function forwardOf(region: RegionIndex, { actions }: Answer): Forward | undefine
   const lost = all.filter(({ state }) => state.is === 'dead');
   if (!shares.isSure && lost.length > 0 && lost.length < all.length) {
     const names = all.map(({ name }) => name);
-    const what = `how many calls ${names.join(' and ')} get each`;
-    const remedy = 'Take the snapshot again: it then says the weights of target groups.';
+    const what = `the weights of ${names.join(' and ')}`;
+    const remedy = 'Take the snapshot again: it then includes the weights of target groups.';
     return {
       is: 'unknown',
       missing: { what, remedy },

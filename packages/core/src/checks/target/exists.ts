@@ -3,7 +3,7 @@ import { aboutThings, thing } from '../../findings/subject.js';
 import { targetText } from '../../kinds/target-ref.js';
 import { isElsewhereOrOther } from './arn.js';
 
-/** A target that no plan makes has to be there. */
+/** A target that no plan creates must exist. */
 export const targetExists: Judgement = {
   id: 'target/exists',
   severity: 'error',
@@ -14,7 +14,7 @@ export const targetExists: Judgement = {
           yield PASSED;
           continue;
         }
-        // What the ARN itself says is wrong with it: what it names may well be there.
+        // Other checks report what is wrong with the ARN itself: the resource that it names may exist.
         if (unresolved?.verdict === 'fail' && isElsewhereOrOther(link, spec.ref)) continue;
         const about = aboutThings(name, thing('target', key));
         if (unresolved !== undefined) {
@@ -22,7 +22,7 @@ export const targetExists: Judgement = {
           const evidence = [{ kind: 'spec', id: `integrations.${name}.targets.${key}`, text: error }];
           yield { ...about, verdict, evidence, missing, code: 'NOT_RESOLVED', params: { message, remedy } };
         } else {
-          const message = target === undefined ? 'it would be made' : `it is there: ${target.id}`;
+          const message = target === undefined ? 'the target is to be created' : `the target exists: ${target.id}`;
           const evidence = target === undefined ? [] : [{ kind: 'target', id: target.id, text: targetText(spec.ref) }];
           yield { ...about, verdict: 'pass', evidence, code: 'EXISTS', params: { message } };
         }

@@ -2,12 +2,12 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `target/exists`. */
 export const targetExistsWords = {
-  title: 'The target is there, or is made on demand',
+  title: 'The target exists, or a plan creates it',
   about:
-    'The listener or discovery service that a target names is looked for in the snapshot. A load balancer that is there and has no ' +
-    'listener on the port is told the ports that it does listen on. Targets of an API group are authorisations, which a plan makes on ' +
-    'demand: whether what stands behind them is there is a question of other checks. So is what an ARN says by itself: that it names ' +
-    'something else than a listener or service (`target/kind`), or one of another region or account (`target/region`, `target/account`).',
+    'The snapshot is searched for the listener or discovery service that a target names. If the load balancer exists but has no ' +
+    'listener on the port, the ports of its listeners are reported. Targets of an API group are authorizations, which a plan creates ' +
+    'on demand. Other checks evaluate whether the backend of an authorization exists. They also evaluate the ARN itself: ' +
+    'a resource that is not a listener or service (`target/kind`), or one in another region or account (`target/region`, `target/account`).',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',

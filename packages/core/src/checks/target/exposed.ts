@@ -37,7 +37,7 @@ export const targetExposed: Judgement = {
       const about = aboutTarget(integration, target);
       const { guards, unguarded, missing } = guardsOf(input, integration, target, backend);
       const ways: Evidence[] = waysOf(input, integration, target, backend);
-      // Behind PrivateLink the groups are off by the vendor's wish, and what they let in is for others.
+      // Behind PrivateLink, AWS asks for the groups to be off, and their rules apply to other callers.
       const source: Source | undefined = kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : sourceOf(link);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
       unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, target, backend);
@@ -48,7 +48,7 @@ export const targetExposed: Judgement = {
         for (let at = 0; at < entrance.rules.length; at += 1) {
           const rule = entrance.rules[at] as PortRule;
           const others = letsOthersIn(rule, source && withCallers(source, callersAt(input, rule, guard)));
-          // A rule for everybody is for nobody in particular; any other may be for a caller that was not read.
+          // A rule for all addresses is not for one caller; any other rule may be for a caller that was not read.
           const hidden = others === true && !isForAll(rule) ? callersMissing(input, guard.region) : undefined;
           if (typeof others === 'object') unread ??= others;
           else if (hidden !== undefined) unread ??= hidden;
@@ -86,7 +86,7 @@ export const targetExposed: Judgement = {
   },
 };
 
-/** Whom a group is to let in; in words where nobody knows where the link calls from. */
+/** The callers that a group is to allow; in words if the source addresses of the link are not known. */
 function onlyText(
   input: CheckInput,
   link: LinkView,
@@ -96,7 +96,7 @@ function onlyText(
   const names = source === undefined ? [] : callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
   const own = { port: guard.port, names };
   const callers = declaredCallers(input, guard.region, group.id);
-  if (names.length === 0) return 'the blocks of the link';
+  if (names.length === 0) return 'the CIDR blocks of the link';
   return callers.every((one) => isSameCaller(one, own)) ? namesText(names) : callersByPort(own, callers);
 }
 
@@ -105,7 +105,7 @@ function callersAt(input: CheckInput, { group }: PortRule, { region, port }: Gua
   return declaredCallers(input, region, group.id).filter((one) => one.port === port);
 }
 
-/** Ways around the gateway that are no matter of security groups. */
+/** Ways to reach the backend without the gateway that security groups do not control. */
 function waysOf(input: CheckInput, integration: IntegrationView, target: TargetView, backend: Backend): Evidence[] {
   const { link } = integration;
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return [];
@@ -122,20 +122,23 @@ function waysOf(input: CheckInput, integration: IntegrationView, target: TargetV
   } else if (accessControl.kind === 'allow' && accessControl.cidrBlocks?.length !== 0) {
     ways.push(...controlWays(input, integration, listener.value));
   } else if (accessControl.kind === 'deny' || accessControl.cidrBlocks?.length === 0) {
-    const text = accessControl.kind === 'deny' ? 'keeps out some only' : 'an empty list, which lets everybody in';
+    const text =
+      accessControl.kind === 'deny'
+        ? 'a deny list, which rejects only some callers'
+        : 'an empty list, which allows all callers';
     ways.push(listenerEvidence(listener.value, text));
   }
   return ways;
 }
 
-/** Whether a load balancer faces the internet could not be read. */
+/** The scheme of a load balancer (internet-facing or internal) could not be read. */
 function unreadScheme({ link }: IntegrationView, backend: Backend): Missing | undefined {
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found' || backend.balancer.value.scheme !== undefined) {
     return undefined;
   }
   const { id, name } = backend.balancer.value;
-  const remedy = `Look at the scheme of ${name || id}.`;
-  return link.region.missing('loadBalancers', id) ?? { what: `whether ${name || id} faces the internet`, remedy };
+  const remedy = `Check the scheme of ${name || id}.`;
+  return link.region.missing('loadBalancers', id) ?? { what: `the scheme of ${name || id}`, remedy };
 }
 
 /** What of the access control of a CLB listener could not be read. */
@@ -147,11 +150,11 @@ function unreadControl({ link }: IntegrationView, target: TargetView, backend: B
   if (listener.is !== 'found') return listener.is === 'unknown' ? listener.missing : undefined;
   const { accessControl, id } = listener.value;
   if (accessControl === undefined) return settingsMissing(link.region, listener.value);
-  // Who the link is has to be known to tell it from others.
+  // The source addresses of the link must be known to distinguish it from other callers.
   if (accessControl.cidrBlocks !== undefined) return sourceOf(link).missing;
   const what = `the entries of ${accessControl.ids.join(', ')}`;
   return (
-    link.region.missing('listeners', id) ?? { what, remedy: `Look at the entries of ${accessControl.ids.join(', ')}.` }
+    link.region.missing('listeners', id) ?? { what, remedy: `Check the entries of ${accessControl.ids.join(', ')}.` }
   );
 }
 
@@ -165,16 +168,18 @@ function controlWays(
   const source = listSource(input, link, listener);
   if (source.missing !== undefined || !reachOf(blocks, source).more) return [];
   const text = (accessControl?.cidrBlocks ?? []).join(', ');
-  return [{ kind: 'access control list', id: accessControl?.ids.join(', ') || listener.id, text: `lets in ${text}` }];
+  return [
+    { kind: 'access control list', id: accessControl?.ids.join(', ') || listener.id, text: `the list allows ${text}` },
+  ];
 }
 
-/** Whether a rule lets in anything that is not the link; a fact where nobody can say. */
+/** Whether a rule allows callers other than the link; the missing fact if it cannot be determined. */
 function letsOthersIn({ rule, blocks, missing }: PortRule, source: Source | undefined): boolean | Missing {
   if (rule.action === 'drop') return false;
   if (rule.narrowed !== undefined) return missing ?? false;
   const everybody = isForAll({ blocks });
   if (source === undefined || everybody) return everybody;
-  // What is let in may be the link, where nobody knows where it calls from.
+  // The allowed caller may be the link, if the source addresses of the link are not known.
   if (source.missing !== undefined && source.blocks.length === 0) return source.missing;
   if (rule.securityGroupId !== undefined) return !source.groupIds.includes(rule.securityGroupId);
   if (blocks === undefined) return missing ?? false;
@@ -186,10 +191,10 @@ function isForAll({ blocks }: Pick<PortRule, 'blocks'>): boolean {
 }
 
 function remedyFor(backend: Backend): string {
-  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return 'Let in only the link.';
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return 'Allow inbound calls only from the link.';
   const { kind, scheme, id, name } = backend.balancer.value;
-  if (kind === 'classic') return `Give the listener of ${id} an access control list that lets in only the link.`;
+  if (kind === 'classic') return `Add an access control list that allows only the link to the listener of ${id}.`;
   return scheme === 'internet-facing'
     ? `Put the backend behind an internal load balancer instead of ${name}.`
-    : `Make ${name} anew with a security group that lets in only the link: one made without can get none later.`;
+    : `Create ${name} again with a security group that allows only the link: one created without groups cannot get any later.`;
 }

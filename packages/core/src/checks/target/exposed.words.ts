@@ -2,11 +2,11 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `target/exposed`. */
 export const targetExposedWords = {
-  title: 'The backend can be reached through the gateway only',
+  title: 'The backend can be reached only through the gateway',
   about:
-    'Whatever the gateway asks of callers (a key, a token, a rate) can be gone around where the backend lets others in, too: where its ' +
-    'load balancer faces the internet, or where its security group or access control list lets in more than the link. Where others ' +
-    'have good reasons to call it, say so with `ignore`.',
+    'A gateway can require something of callers: a key, a token, a rate. Callers bypass it if the backend accepts calls from others, too: ' +
+    'if its load balancer is internet-facing, or if its security group or access control list allows more than the link. ' +
+    'If other callers have good reasons, declare this with `ignore`.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
@@ -25,12 +25,12 @@ export const targetExposedWords = {
       readonly group?: string | undefined;
       readonly callers?: string | undefined;
     }) => ({
-      message: `the backend can be reached around the gateway: ${ways.join('; ')}`,
+      message: `the backend can be reached without the gateway: ${ways.join('; ')}`,
       remedy: !hasPlace
         ? otherwise
-        : `Let ${group} let in only ${callers}, or ignore this with the reason why others may call.`,
+        : `Restrict the inbound rules of ${group} to ${callers}, or ignore this finding with the reason why others may call.`,
     }),
-    EXPOSURE_NOT_READ: () => 'the backend can be reached around the gateway',
-    NOT_EXPOSED: ({ link }: { readonly link: string }) => `only link ${link} is let in`,
+    EXPOSURE_NOT_READ: () => 'the backend can be reached without the gateway',
+    NOT_EXPOSED: ({ link }: { readonly link: string }) => `the backend allows inbound calls only from link ${link}`,
   },
 } satisfies CheckWords;

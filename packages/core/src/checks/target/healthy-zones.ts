@@ -53,7 +53,7 @@ function ofGroup(
   group: TargetGroup,
 ): Statement {
   const { region } = integration.link;
-  // Where the group's own setting could not be read, that of the balancer may not be the one that holds.
+  // If the setting of the group could not be read, it may override that of the load balancer.
   const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
   const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
   if (crossZone === true && !input.passes) return PASSED;
@@ -72,7 +72,7 @@ function ofGroup(
   if (zones === undefined) {
     const missing = region.missing('loadBalancers', balancer.id) ?? {
       what: `the zones of ${balancer.name}`,
-      remedy: `Look at the zones of ${balancer.name}.`,
+      remedy: `Check the zones of ${balancer.name}.`,
     };
     return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, { evidence });
   }
@@ -81,7 +81,7 @@ function ofGroup(
   if (without.length === 0) {
     return holds(input, about, 'ZONES_HEALTHY', () => ({ params: { balancer: balancer.name }, evidence }));
   }
-  // Where a healthy target's own zone is not told, it may be any.
+  // If the zone of a healthy target is not reported, it may be any zone.
   if (served.has(undefined))
     return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, zonesUntold(group.id), { evidence });
   const { targets } = group;
@@ -108,7 +108,7 @@ function zonesUntold(id: string): Missing {
   const name = nameOfGroup(id);
   return {
     what: `the zones of the targets of ${name}`,
-    remedy: `Look at the targets of ${name} in the cloud's console.`,
+    remedy: `Check the targets of ${name} in the console of the cloud.`,
   };
 }
 
@@ -123,7 +123,7 @@ function zonesOf(region: RegionIndex, { subnetIds }: LoadBalancer): readonly str
 
 function attributesMissing({ name }: LoadBalancer): Missing {
   return {
-    what: `whether ${name} does cross-zone load balancing`,
+    what: `the cross-zone load balancing setting of ${name}`,
     remedy:
       'Allow elasticloadbalancing:DescribeLoadBalancerAttributes and elasticloadbalancing:DescribeTargetGroupAttributes for these credentials, then take the snapshot again.',
     permission: 'elasticloadbalancing:DescribeTargetGroupAttributes',

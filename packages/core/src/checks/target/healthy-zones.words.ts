@@ -13,26 +13,27 @@ function unhealthy({ balancer, without, isAnswered, isOpen, group }: Unhealthy):
   readonly remedy: string;
 } {
   const zones = without.join(' and ');
-  const come = 'calls that come in there';
+  const come = 'calls that arrive there';
   const then = isAnswered
-    ? `${come} are handed to sick ones, which answer`
+    ? `${come} are forwarded to unhealthy targets, which answer`
     : isOpen
-      ? `${come} are handed to targets that fail their health check`
+      ? `${come} are forwarded to targets that fail their health check`
       : `${come} fail`;
   return {
-    message: `${balancer} has no healthy target in ${zones}, and its zones serve themselves: ${then}`,
+    message: `${balancer} has no healthy target in ${zones}, and cross-zone load balancing is off: ${then}`,
     remedy: `Register a healthy target in ${zones}, or switch on cross-zone load balancing for ${group}.`,
   };
 }
 
 /** The texts of `target/healthy-zones`. */
 export const targetHealthyZonesWords = {
-  title: 'Each zone of the load balancer has a healthy target, where zones serve themselves',
+  title: 'Without cross-zone load balancing, each zone of the load balancer has a healthy target',
   about:
-    'Without cross-zone load balancing (the default of network load balancers) each zone of a load balancer sends calls only to targets ' +
-    "of its own. Calls that come in by a zone without a healthy target fail, or go to targets that fail their health check. AWS removes the zone's address " +
-    "from the load balancer's DNS name; it is not documented whether links use that name. So one zone without healthy targets is unknown, and all zones " +
-    'without are an error. Where the targets of the zone did answer their health check, with another status code, it is a warning.',
+    'Without cross-zone load balancing (the default of network load balancers), each zone of a load balancer sends calls only to ' +
+    'targets in its own zone. Calls that arrive in a zone without a healthy target fail, or go to targets that fail their health check. ' +
+    'AWS removes the address of that zone from the DNS name of the load balancer; it is not documented whether links use that name. ' +
+    'So one zone without healthy targets is unknown, and all zones without healthy targets are an error. ' +
+    'If the targets of the zone answer their health check with another status code, it is a warning.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',
@@ -41,7 +42,7 @@ export const targetHealthyZonesWords = {
   says: {
     ZONES_NOT_READ: ({ balancer }: { readonly balancer: string }) => `each zone of ${balancer} has a healthy target`,
     CROSSES_ZONES: ({ balancer }: { readonly balancer: string }) =>
-      `each zone of ${balancer} sends to targets of all zones`,
+      `each zone of ${balancer} sends calls to targets in all zones`,
     ZONES_HEALTHY: ({ balancer }: { readonly balancer: string }) => `each zone of ${balancer} has a healthy target`,
     ZONE_UNHEALTHY: unhealthy,
     ZONE_LEAVES_DNS: (params: Unhealthy) => {

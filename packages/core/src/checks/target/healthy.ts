@@ -43,7 +43,7 @@ export const targetHealthy: Judgement = {
         continue;
       }
       let missing: Missing | undefined = behind.missing;
-      // Mostly the first group has one, and nobody reads about it.
+      // Usually the first group has a healthy target, and passes are not listed.
       if (!input.passes && behind.groups.some(([, group]) => group.is === 'found' && stateOf(group.value) === 'well')) {
         yield PASSED;
         yield* deadForwards({ integration, target, balancer }, found.value, answered);
@@ -86,7 +86,7 @@ export const targetHealthy: Judgement = {
             evidence,
             severity: 'warning',
           });
-          // Calls that meet nobody who answers are another matter.
+          // Calls that no target answers are a separate finding.
           for (const one of deadForwards({ integration, target, balancer }, found.value, answered)) {
             if (one.severity !== 'warning') yield one;
           }

@@ -5,15 +5,15 @@ import { deadForwardsSays } from './dead-forwards.words.js';
 export const targetHealthyWords = {
   title: 'The load balancer has a healthy target',
   about:
-    'Without any target behind it a load balancer answers 503, or drops the connection. Where all targets of a group fail their health ' +
-    'checks, load balancers of AWS fail open: they hand calls to all of them, until one passes. That is an error nevertheless, as the health ' +
-    "check is the service's own verification, and targets that do not answer it are not expected to answer calls. Where all of them did answer, with a " +
-    'status code that the health check does not take (`Target.ResponseCodeMismatch`), calls get through: then it is a warning, and `path/*` passes. ' +
-    'CLB of Alibaba Cloud sends nothing to sick backends. `unavailable` means that health ' +
-    'checks are switched off, and counts as healthy; `unused` means that the target is in a zone where the load balancer does not ' +
-    'stand, or in a group that no listener uses. Where rules of a listener forward as well, each that calls of the integration fit needs a ' +
-    'healthy target: those calls meet no other, however well those are. So does each group that gets a part of the calls by its weight. Rules that ' +
-    'none of them fits are not looked at.',
+    'A load balancer without any target returns 503 or drops the connection. If all targets of a group fail their health checks, ' +
+    'load balancers of AWS fail open: they forward calls to all of them until one passes. This is still an error: the health check is ' +
+    'how the service verifies itself, and targets that do not answer it are not expected to answer calls. If all of them answer ' +
+    'with a status code that the health check does not accept (`Target.ResponseCodeMismatch`), calls reach them. ' +
+    'This is a warning, and `path/*` passes. CLB of Alibaba Cloud sends no calls to unhealthy backends. ' +
+    '`unavailable` means that health checks are disabled, and counts as healthy. `unused` means that the target is in a zone that ' +
+    'the load balancer is not in, or in a group that no listener uses. If rules of a listener forward, too, each rule that calls of ' +
+    'the integration match needs a healthy target: these calls reach no other target. So does each group that receives a part of the ' +
+    'calls by its weight. Rules that no call of the integration matches are not evaluated.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/modify-target-group-health-settings.html',
@@ -21,7 +21,7 @@ export const targetHealthyWords = {
   ],
   says: {
     ...deadForwardsSays,
-    HEALTH_NOT_READ: ({ name }: { readonly name: string }) => `calls meet a healthy target behind ${name}`,
+    HEALTH_NOT_READ: ({ name }: { readonly name: string }) => `calls reach a healthy target behind ${name}`,
     HEALTHY: ({ name }: { readonly name: string }) => `${name} has a healthy target`,
     GROUP_HEALTH_NOT_READ: ({ name }: { readonly name: string }) => `${name} has a healthy target`,
     ANSWERING_UNHEALTHY: ({
@@ -35,8 +35,8 @@ export const targetHealthyWords = {
       readonly isOpen: boolean;
       readonly groups: readonly string[];
     }) => ({
-      message: `no target behind ${name} is healthy, although they answer: ${states.join('; ')}${isOpen ? `; ${name} hands calls to them all the same, until one passes its health check` : ''}`,
-      remedy: `Let the health check of ${groups.join(', ')} take the status code that its targets answer with, or ask for a path that they answer as it wants: the first target that passes gets all calls.`,
+      message: `no target behind ${name} is healthy, although the targets answer: ${states.join('; ')}${isOpen ? `; ${name} forwards calls to all of them until one passes its health check` : ''}`,
+      remedy: `Change the health check of ${groups.join(', ')} to accept the status code that its targets return, or to request a path for which they return an accepted one. The first target that passes receives all calls.`,
     }),
     NONE_HEALTHY: ({
       name,
@@ -55,12 +55,12 @@ export const targetHealthyWords = {
       readonly remedy?: string | undefined;
       readonly groups: readonly string[];
     }) => ({
-      message: `no target behind ${name} is healthy: ${states.join('; ')}${!hasCause ? '' : `; health checks do not get there: ${because}`}${isOpen ? `; ${name} hands calls to them all the same, until one passes its health check` : ''}`,
-      remedy: remedy ?? `Make a target of ${groups.join(', ')} answer its health check, or register one that does.`,
+      message: `no target behind ${name} is healthy: ${states.join('; ')}${!hasCause ? '' : `; health checks do not reach them: ${because}`}${isOpen ? `; ${name} forwards calls to all of them until one passes its health check` : ''}`,
+      remedy: remedy ?? `Make a target of ${groups.join(', ')} pass its health check, or register one that passes it.`,
     }),
     WEIGHTS_ZERO: ({ name, ids }: { readonly name: string; readonly ids: readonly string[] }) => ({
-      message: `${name} hands calls to nobody: ${ids.join(' and ')} have the weight 0`,
-      remedy: `Give a weight to one of ${ids.join(' and ')}.`,
+      message: `${name} forwards calls to no target group: ${ids.join(' and ')} have the weight 0`,
+      remedy: `Set the weight of ${ids.join(' or ')} to a value above 0.`,
     }),
   },
 } satisfies CheckWords;

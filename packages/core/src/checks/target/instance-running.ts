@@ -44,7 +44,7 @@ export const instanceRunning: Judgement = {
   },
 };
 
-/** The machine that a target names, or that has its address as far as interfaces show. */
+/** The instance that a target names, or that has its address according to the network interfaces. */
 function machineOf(
   { regionOf }: CheckInput,
   { region, networkId }: LinkView,

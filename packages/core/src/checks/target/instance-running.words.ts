@@ -2,14 +2,14 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `target/instance-running`. */
 export const instanceRunningWords = {
-  title: 'The ECS instance is there, and running',
+  title: 'The ECS instance exists and is running',
   about:
-    'An authorisation names an ECS instance by its id. One that is stopped answers nobody; one that was released leaves an ' +
-    'authorisation that leads nowhere. A new instance in its place has another id, even where it has the same address. Where the target is ' +
-    'an address, it is the instance that has it.',
+    'An authorization names an ECS instance by its ID. A stopped instance does not answer calls. If the instance was released, ' +
+    'the authorization refers to an instance that does not exist. A new instance in its place has another ID, ' +
+    'even if it has the same address. If the target is an address, the instance with that address is evaluated.',
   sources: ['https://www.alibabacloud.com/help/en/ecs/user-guide/overview-of-instance-lifecycle'],
   says: {
-    INSTANCE_NOT_READ: ({ id }: { readonly id: string }) => `instance ${id} runs`,
+    INSTANCE_NOT_READ: ({ id }: { readonly id: string }) => `instance ${id} is running`,
     INSTANCE_ABSENT: ({
       id,
       region,
@@ -21,8 +21,8 @@ export const instanceRunningWords = {
       readonly account: string;
       readonly target: string;
     }) => ({
-      message: `there is no instance ${id} in ${region} of account ${account}`,
-      remedy: `Write an instance that exists as the target ${target}, then run \`postern apply\`: it makes the authorisation.`,
+      message: `instance ${id} does not exist in ${region} of account ${account}`,
+      remedy: `Write an existing instance as the target ${target}, then run \`postern apply\`: it creates the authorization.`,
     }),
     RUNNING: ({ id, nativeState }: { readonly id: string; readonly nativeState: string }) =>
       `instance ${id} is ${nativeState}`,
@@ -39,7 +39,7 @@ export const instanceRunningWords = {
       readonly nativeState: string;
       readonly target: string;
     }) => ({
-      message: `${id}${addressesCount === 0 ? '' : ` (${addresses.join(', ')})`} is ${nativeState} and answers nobody`,
+      message: `${id}${addressesCount === 0 ? '' : ` (${addresses.join(', ')})`} is ${nativeState} and does not answer calls`,
       remedy: `Start ${id}, or write another instance as the target ${target}.`,
     }),
   },

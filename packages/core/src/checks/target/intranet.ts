@@ -18,8 +18,8 @@ export const targetIntranet: Judgement = {
       if (balancer.scheme === 'internal') {
         yield holds(input, about, 'INTERNAL', () => ({ params: { balancer: balancer.id }, evidence }));
       } else if (balancer.scheme === undefined) {
-        const what = `whether ${balancer.id} is an internal CLB instance`;
-        const remedy = `Look at the address type of ${balancer.id}.`;
+        const what = `the address type of ${balancer.id}`;
+        const remedy = `Check the address type of ${balancer.id}.`;
         const missing = integration.link.region.missing('loadBalancers', balancer.id) ?? { what, remedy };
         yield unsure(about, 'SCHEME_NOT_READ', { balancer: balancer.id }, missing, { evidence });
       } else {

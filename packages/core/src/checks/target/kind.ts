@@ -11,7 +11,7 @@ import { readArn } from './arn.js';
 const { fails, holds, unsure } = stating<(typeof targetKindWords)['says']>();
 
 interface Wrong {
-  /** Where it is a statement of its own, whose remedy is nothing to write into a spec. */
+  /** Set if it is a statement of its own, whose remedy is not a change of the spec. */
   readonly code?: 'NOT_NETWORK_BALANCER' | 'GATEWAY_BALANCER' | undefined;
   readonly is: string;
   readonly remedy: string;
@@ -64,16 +64,16 @@ function wrongKind(integration: IntegrationView, { spec: { ref }, target }: Targ
   if (provider !== 'aws') return undefined;
   if ('instance' in ref || 'address' in ref) {
     return {
-      is: 'nothing that a VPC link can call',
+      is: 'not a target that a VPC link can call',
       remedy:
-        'Put a load balancer before it and write its listener, or register it in AWS Cloud Map and write its service.',
+        'Put a load balancer in front of it and write its listener, or register it in AWS Cloud Map and write its service.',
     };
   }
   if ('service' in ref) {
     if (gateway?.kind === 'rest-api' || 'restApi' in spec.gateway) {
       return {
         is: 'a Cloud Map service, which REST APIs cannot call',
-        remedy: 'Put a load balancer before the service and write its listener, or use an HTTP API.',
+        remedy: 'Put a load balancer in front of the service and write its listener, or use an HTTP API.',
       };
     }
     return wrongService(ref.service) ?? withoutServices(link.region.region.region);
@@ -82,14 +82,14 @@ function wrongKind(integration: IntegrationView, { spec: { ref }, target }: Targ
   if (kindOf(link) === 'vpc-link-v1' && isKnown && !isNetwork(ref, target)) {
     return {
       code: 'NOT_NETWORK_BALANCER',
-      is: 'no network load balancer, and a VPC link V1 leads to nothing else',
-      remedy: 'Put a network load balancer before it, or use a VPC link V2.',
+      is: 'not a network load balancer, and a VPC link V1 can call nothing else',
+      remedy: 'Put a network load balancer in front of it, or use a VPC link V2.',
     };
   }
   return wrongListener(link.region, ref);
 }
 
-/** Why nobody can say which kind of load balancer a V1 link would lead to, or whether the link is one. */
+/** Why it cannot be determined which kind of load balancer a V1 link would call, or whether the link is V1. */
 function unread({ link }: IntegrationView, { spec: { ref }, target, unresolved }: TargetView): Missing | undefined {
   const { region } = link;
   if (region.region.provider !== 'aws' || !('listener' in ref) || isNetwork(ref, target)) return undefined;
@@ -108,13 +108,13 @@ function listenerText({ listener }: Extract<TargetRef, { listener: unknown }>): 
 
 function wrongService(text: string): Wrong | undefined {
   const arn = readArn(text);
-  if (arn === undefined) return { is: 'no ARN', remedy: 'Write the ARN of a Cloud Map service.' };
+  if (arn === undefined) return { is: 'not an ARN', remedy: 'Write the ARN of a Cloud Map service.' };
   const [path = ''] = arn.resource.split('?');
   if (arn.service === 'servicediscovery' && path.startsWith('service/')) return undefined;
   return arn.service === 'elasticloadbalancing'
-    ? { is: 'no Cloud Map service', remedy: 'Write it as listener: <this ARN>.' }
+    ? { is: 'not a Cloud Map service', remedy: 'Write it as listener: <this ARN>.' }
     : {
-        is: 'no Cloud Map service',
+        is: 'not a Cloud Map service',
         remedy: 'Write the ARN of a Cloud Map service, not that of its namespace or instance.',
       };
 }
@@ -122,7 +122,7 @@ function wrongService(text: string): Wrong | undefined {
 /** https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html */
 function withoutServices(region: string): Wrong | undefined {
   if (region !== 'us-gov-west-1') return undefined;
-  const remedy = 'Put a load balancer before the service and write its listener.';
+  const remedy = 'Put a load balancer in front of the service and write its listener.';
   return { is: `a Cloud Map service, which HTTP APIs of ${region} cannot call`, remedy };
 }
 
@@ -130,7 +130,7 @@ function wrongListener(region: RegionIndex, ref: Extract<TargetRef, { listener: 
   const text = listenerText(ref);
   if (typeof ref.listener !== 'string' && !text.startsWith('arn:')) return undefined;
   const arn = readArn(text);
-  if (arn === undefined) return { is: 'no ARN', remedy: 'Write the ARN of a listener, or loadBalancer and port.' };
+  if (arn === undefined) return { is: 'not an ARN', remedy: 'Write the ARN of a listener, or loadBalancer and port.' };
   if (arn.service === 'servicediscovery') {
     return { is: 'a Cloud Map service', remedy: 'Write it as service: <this ARN>.' };
   }
@@ -138,7 +138,7 @@ function wrongListener(region: RegionIndex, ref: Extract<TargetRef, { listener: 
   if (type === 'gwy') {
     return {
       code: 'GATEWAY_BALANCER',
-      is: 'of a gateway load balancer',
+      is: 'a resource of a gateway load balancer',
       remedy: 'Use an application or network load balancer.',
     };
   }
@@ -147,7 +147,7 @@ function wrongListener(region: RegionIndex, ref: Extract<TargetRef, { listener: 
   if (arn.service === 'elasticloadbalancing' && kind === 'loadbalancer') {
     const listeners = listenersOf(region, text).map(({ id, protocol, port }) => `${id} (${protocol} ${port})`);
     return {
-      is: 'a load balancer, where a listener is due',
+      is: 'a load balancer; expected a listener',
       remedy:
         listeners.length === 0
           ? 'Write listener: { loadBalancer: <this ARN>, port: <port> }.'
@@ -155,7 +155,7 @@ function wrongListener(region: RegionIndex, ref: Extract<TargetRef, { listener: 
     };
   }
   return {
-    is: arn.service === 'elasticloadbalancing' ? `a ${kind}, where a ${due} is due` : `of ${arn.service}`,
+    is: arn.service === 'elasticloadbalancing' ? `a ${kind}; expected a ${due}` : `a resource of ${arn.service}`,
     remedy: 'Write a listener of an application or network load balancer.',
   };
 }

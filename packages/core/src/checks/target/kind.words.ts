@@ -6,12 +6,13 @@ function unfit({ text, is, remedy }: { readonly text: string; readonly is: strin
 
 /** The texts of `target/kind`. */
 export const targetKindWords = {
-  title: 'The target is of a kind that the link can carry calls to',
+  title: 'The target is of a kind that the link can call',
   about:
-    'A VPC link V2 carries calls to listeners of application and network load balancers and, of HTTP APIs, to Cloud Map services. The ' +
-    'ARN of a load balancer, a target group or a rule in the place of a listener is refused: "integration uri should be a valid ELB ' +
-    'listener ARN or a valid Cloud Map service ARN". A VPC link V1 leads to one network load balancer. On Alibaba Cloud a target is ' +
-    'an ECS instance, an internal CLB instance or a private address, with a port. In us-gov-west-1 HTTP APIs call no Cloud Map services.',
+    'A VPC link V2 forwards calls to listeners of application and network load balancers and, for HTTP APIs, to Cloud Map services. ' +
+    'The ARN of a load balancer, a target group or a rule in place of that of a listener is rejected: "integration uri should be a ' +
+    'valid ELB listener ARN or a valid Cloud Map service ARN". A VPC link V1 forwards calls to one network load balancer. ' +
+    'On Alibaba Cloud a target is an ECS instance, an internal CLB instance or a private address, with a port. ' +
+    'In us-gov-west-1 HTTP APIs cannot call Cloud Map services.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html',

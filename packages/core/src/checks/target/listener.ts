@@ -52,7 +52,7 @@ export const targetListener: Judgement = {
         const { id, port } = found.value;
         const missing = {
           what: `the state of ${id}`,
-          remedy: `Look at port ${port} of ${balancer.id} in the console.`,
+          remedy: `Check the listener on port ${port} of ${balancer.id} in the console.`,
         };
         yield unsure(about, 'STATE_NOT_READ', { port, balancer: balancer.name || balancer.id }, missing, {
           evidence: [listenerEvidence(found.value)],

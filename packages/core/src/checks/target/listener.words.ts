@@ -1,18 +1,23 @@
 import type { CheckWords } from '../../findings/statement.js';
 
+/** `port 443`, or `the named port` if the spec names no number. */
+function portText(port: number | undefined): string {
+  return port === undefined ? 'the named port' : `port ${port}`;
+}
+
 /** The texts of `target/listener`. */
 export const targetListenerWords = {
-  title: 'The load balancer listens on the port, and the listener runs',
+  title: 'The load balancer has a running listener on the port',
   about:
-    'A load balancer answers on the ports of its listeners only. On Alibaba Cloud a listener of a CLB instance can be stopped, and ' +
-    'then answers nobody.',
+    'A load balancer accepts connections only on the ports of its listeners. On Alibaba Cloud a listener of a CLB instance can be ' +
+    'stopped. It then does not answer calls.',
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/listener-overview',
   ],
   says: {
     LISTENER_NOT_READ: ({ balancer, port }: { readonly balancer: string; readonly port?: number | undefined }) =>
-      `${balancer} listens on port ${port ?? 'named'}`,
+      `${balancer} listens on ${portText(port)}`,
     NO_LISTENER: ({
       balancer,
       port,
@@ -26,11 +31,11 @@ export const targetListenerWords = {
       readonly othersCount: number;
       readonly balancerId: string;
     }) => ({
-      message: `${balancer} does not listen on port ${port ?? 'named'}; it has ${others.join(', ') || 'no listener'}`,
+      message: `${balancer} does not listen on ${portText(port)}; its listeners: ${others.join(', ') || 'none'}`,
       remedy:
         othersCount === 0
-          ? `Give ${balancerId} a listener.`
-          : `Write a port that it listens on, or give ${balancerId} a listener on this one.`,
+          ? `Create a listener for ${balancerId}.`
+          : `Write the port of one of its listeners, or create a listener for ${balancerId} on this port.`,
     }),
     LISTENER_STOPPED: ({
       protocol,
@@ -47,7 +52,7 @@ export const targetListenerWords = {
       remedy: `Start the listener on port ${port} of ${balancerId}.`,
     }),
     STATE_NOT_READ: ({ port, balancer }: { readonly port: number; readonly balancer: string }) =>
-      `the listener on port ${port} of ${balancer} runs`,
+      `the listener on port ${port} of ${balancer} is running`,
     LISTENS: ({
       balancer,
       protocol,

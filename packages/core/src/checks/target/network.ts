@@ -21,7 +21,7 @@ export const targetNetwork: Judgement = {
   severity: 'error',
   *run(input) {
     for (const { integration, target, backend } of backends(input)) {
-      // A conventional instance leads into whatever network an authorisation names.
+      // A conventional instance connects to the network that an authorization names.
       if (backend.kind === 'address' || kindTraitsOf(integration.link).callsFrom === 'blocks') continue;
       if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
         continue;
@@ -35,7 +35,7 @@ export const targetNetwork: Judgement = {
       const own = networkOf(integration.link, backend, target.target?.networkId);
       if (own.is === 'absent') continue;
       if (own.is === 'unknown') {
-        // Cloud Map says no VPC for most services: that alone is nothing to stop for.
+        // Cloud Map reports no VPC for most services: that alone is not an error.
         yield unsure(about, 'NETWORK_NOT_READ', { link: integration.link.name }, own.missing, {
           severity: backend.kind === 'service' ? 'warning' : 'error',
         });
@@ -65,7 +65,7 @@ export const targetNetwork: Judgement = {
   },
 };
 
-/** Why nobody can say whether a CLB instance is in a network at all: one of the internet is in none. */
+/** Why it cannot be determined whether a CLB instance is in a network: an internet-facing one is not. */
 function unreadScheme({ region }: LinkView, backend: Backend): Missing | undefined {
   if (backend.kind !== 'balancer' || !cloudTraits(region.region).publicBalancersStandOutside) return undefined;
   if (backend.balancer.is === 'unknown') return backend.balancer.missing;
@@ -88,12 +88,12 @@ function networkOf(
 ): Found<string> {
   const found =
     backend.kind === 'balancer' ? backend.balancer : backend.kind === 'service' ? backend.service : backend.instance;
-  // An authorisation says which network it is for, not which one its instance is in.
+  // An authorization names the network that it is for, not the one that its instance is in.
   if (backend.kind === 'instance' && found.is === 'unknown') return found;
   const networkId = (found.is === 'found' ? found.value.networkId : undefined) ?? known;
   if (networkId !== undefined) return { is: 'found', value: networkId };
   if (found.is !== 'found') return found;
-  // The way to what stands elsewhere (on premises, in a network beyond a gateway) is for path/* to judge.
+  // `path/*` evaluates the path to instances elsewhere (on premises, in a network behind a gateway).
   const stands =
     backend.kind === 'service' && backend.service.is === 'found'
       ? standsOf(link, backend.service.value, backend.query)
@@ -103,12 +103,12 @@ function networkOf(
   const what = `the network of ${resourceOf(backend.id)}`;
   const unread = link.region.missing('interfaces');
   if (backend.kind === 'service' && unread?.failed === true) return { is: 'unknown', missing: { ...unread, what } };
-  return { is: 'unknown', missing: { what, remedy: `Look at ${what}.` } };
+  return { is: 'unknown', missing: { what, remedy: `Check ${what}.` } };
 }
 
 /**
- * Where the instances of a service that a target asks for stand: all at interfaces of the link's network, or some in no block of it. Undefined where nobody
- * can say.
+ * The location of the instances of a service that a target requests: all at interfaces of the network of the link, or some
+ * in none of its blocks. Undefined if it cannot be determined.
  */
 function standsOf(
   { region, networkId }: LinkView,
@@ -128,7 +128,7 @@ function standsOf(
     if (host === undefined || address === undefined) return undefined;
     if (interfaceAt(region, networkId, address) !== undefined) return 'here';
     if (own === undefined) return undefined;
-    // Who has an address of the network is for the walk to say, too.
+    // `path/*` also evaluates which resource has an address of the network.
     return own.has(host) && !isNobodys(region, networkId, address) ? undefined : 'elsewhere';
   });
   if (places.includes(undefined)) return undefined;

@@ -51,7 +51,7 @@ function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, ad
   if (allowlist === undefined || missing !== undefined) {
     const fact = missing ?? {
       what: `the accessible blocks of ${linkId}`,
-      remedy: `Look at them with \`postern egress ${view.name}\`.`,
+      remedy: `Run \`postern egress ${view.name}\` to list them.`,
     };
     yield unsure(about, 'BLOCKS_NOT_READ', { name }, fact, { evidence });
     return;

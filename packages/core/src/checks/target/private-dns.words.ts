@@ -3,16 +3,17 @@ import { addText, type BlockOwner } from '../cidr/accessible.words.js';
 
 /** The texts of `target/private-dns`. */
 export const targetPrivateDnsWords = {
-  title: 'The records of private names lie inside the accessible blocks',
+  title: 'The addresses of private DNS records are in the accessible blocks',
   about:
-    'An integration instance does not ask PrivateZone: a backend that is written as an internal name needs a record of the instance ' +
-    'itself (private DNS). Its addresses have to lie inside the accessible blocks of the instance; a call to another one fails.',
+    'An integration instance does not query PrivateZone. A backend with an internal domain name needs a private DNS record of the ' +
+    'instance. The addresses of the record must be in the accessible blocks of the instance; calls to other addresses fail.',
   sources: ['https://help.aliyun.com/document_detail/2747053.html'],
   says: {
-    NAMES_NOT_READ: ({ link }: { readonly link: string }) => `the private names of link ${link} lie inside its blocks`,
-    BLOCKS_NOT_READ: ({ name }: { readonly name: string }) => `${name} lies inside the accessible blocks`,
+    NAMES_NOT_READ: ({ link }: { readonly link: string }) =>
+      `the private DNS records of link ${link} are in its accessible blocks`,
+    BLOCKS_NOT_READ: ({ name }: { readonly name: string }) => `${name} is in the accessible blocks`,
     INSIDE_BLOCKS: ({ name, link }: { readonly name: string; readonly link: string }) =>
-      `${name} lies inside the accessible blocks of link ${link}`,
+      `${name} is in the accessible blocks of link ${link}`,
     OUTSIDE_BLOCKS: ({
       name,
       outside,
@@ -26,7 +27,7 @@ export const targetPrivateDnsWords = {
       readonly owner: BlockOwner;
       readonly needed: readonly string[];
     }) => ({
-      message: `${name} leads to ${outside.join(', ')}, outside of the accessible blocks of link ${link}`,
+      message: `${name} resolves to ${outside.join(', ')}, outside the accessible blocks of link ${link}`,
       remedy: addText(owner, needed.join(', ') || 'its block', '; or correct the record'),
     }),
   },

@@ -23,8 +23,8 @@ export const targetPrivateLink: Judgement = {
         }));
       } else if (privateLinkEnforced === undefined) {
         const missing = integration.link.region.missing('loadBalancers', balancer.id) ?? {
-          what: `whether ${name} enforces its groups for PrivateLink`,
-          remedy: `Look at the security settings of ${name}.`,
+          what: `the enforcement of the security groups of ${name} for PrivateLink`,
+          remedy: `Check the security settings of ${name}.`,
         };
         yield unsure(about, 'SETTING_NOT_READ', { name }, missing, {
           evidence: [balancerEvidence(balancer)],

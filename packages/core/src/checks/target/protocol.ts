@@ -10,7 +10,7 @@ import { wrongVersions } from '../../network/balancers/protocol-version.js';
 
 const { fails, holds } = stating<(typeof targetProtocolWords)['says']>();
 
-/** What carries HTTP through without ending TLS itself: `tls` is the business of what stands behind it. */
+/** Protocols that pass HTTP through without TLS termination: the targets behind the listener terminate TLS. */
 const PASSES_THROUGH: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);
 const ENDS_TLS: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
 
@@ -57,7 +57,7 @@ export const targetProtocol: Judgement = {
   },
 };
 
-/** Addresses that are called without an authorisation, and are to have a name that only an authorisation holds. */
+/** Addresses that are called without an authorization, but need a name that only an authorization can have. */
 function* namelessAddresses(input: CheckInput): Generator<Statement> {
   for (const { integration, target } of backends(input)) {
     if (!('address' in target.spec.ref) || integration.spec.owner === 'external') continue;

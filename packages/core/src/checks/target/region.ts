@@ -12,7 +12,7 @@ export const targetRegion: Judgement = {
   *run(input) {
     for (const { integration, target, arn, text } of arnTargets(input)) {
       const { region } = integration.link.region.region;
-      if (arn.region === region) yield rightPlace(input, integration, target, text, `it is in ${region}`);
+      if (arn.region === region) yield rightPlace(input, integration, target, text, `the target is in ${region}`);
       else {
         yield fails(aboutTarget(integration, target), 'OTHER_REGION', {
           params: { region: arn.region, link: integration.link.name, linkRegion: region },

@@ -36,7 +36,7 @@ export const targetSameGroup: Judgement = {
 };
 
 /**
- * Whether an interface with some groups takes none of the others: it has either basic or enterprise ones.
+ * Whether an interface with some groups accepts none of the others: it has either basic or enterprise groups.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44
  */
 function ofOtherKind({ region }: LinkView, lacking: readonly string[], own: readonly string[]): boolean {

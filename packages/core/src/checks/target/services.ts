@@ -14,15 +14,15 @@ export interface ServiceTarget {
   readonly id: string;
   readonly name: string;
   readonly found: Found<DiscoveryService>;
-  /** Why not everything of it may have been read. */
+  /** Why it may not have been read completely. */
   readonly missing: Missing | undefined;
-  /** Those of its instances that the target asks for: no other is called. Undefined: not known. */
+  /** The instances that the target requests: no other is called. Undefined: not known. */
   readonly instances: readonly ServiceInstance[] | undefined;
-  /** How many it has in all. */
+  /** The number of all its instances. */
   readonly registered: number;
-  /** What the target asks of them: `stage=blue`. */
+  /** The attributes that the target requests: `stage=blue`. */
   readonly query: string | undefined;
-  /** Why nobody knows which of them the target asks for. */
+  /** Why it is not known which instances the target requests. */
   readonly unasked: Missing | undefined;
 }
 
@@ -48,7 +48,7 @@ export function* serviceTargets(input: CheckInput): Iterable<ServiceTarget> {
   }
 }
 
-/** What is missing where the instances of a service were not read. */
+/** The missing fact if the instances of a service were not read. */
 export function instancesMissing(name: string): Missing {
   return {
     what: `the instances of ${name}`,

@@ -5,10 +5,10 @@ import type { Listener } from '../../model/load-balancer.js';
 
 const { fails, unsure } = stating<typeof tlsCallersSays>();
 
-/** What carries TLS through without ending it. */
+/** Protocols that pass TLS through without termination. */
 const PASSES_THROUGH: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);
 
-/** Targets behind it end TLS, with certificates that no API tells. */
+/** The targets behind it terminate TLS, with certificates that no API reports. */
 export function* passedOn(
   about: About,
   { id, port, protocol }: Listener,
@@ -16,20 +16,20 @@ export function* passedOn(
   serverName: string | undefined,
 ): Generator<Statement> {
   if (!PASSES_THROUGH.has(protocol)) return;
-  const of = serverName === undefined ? 'its name' : serverName;
+  const of = serverName === undefined ? 'their name' : serverName;
   yield unsure(
     about,
     'TLS_PASSED_ON',
     { port, name, serverName },
     {
       what: `the certificate of the targets behind port ${port} of ${name}`,
-      remedy: `Look whether they show one for ${of} of a public authority: ${name} passes TLS on to them.`,
+      remedy: `Check that they present one for ${of} of a public certificate authority: ${name} passes TLS through to them.`,
     },
-    { severity: 'warning', evidence: [{ kind: 'listener', id, text: `${protocol} ${port} passes TLS on` }] },
+    { severity: 'warning', evidence: [{ kind: 'listener', id, text: `${protocol} ${port} passes TLS through` }] },
   );
 }
 
-/** What a listener asks callers to show. A gateway of HTTP APIs has nothing to show. */
+/** The client certificate that a listener requires. A gateway of HTTP APIs has none. */
 export function* callersShow(about: About, listener: Listener, name: string): Generator<Statement> {
   const { id, port, protocol, clientCertificates } = listener;
   if (protocol !== 'HTTPS' || clientCertificates === 'none' || clientCertificates === 'passed') return;
@@ -45,7 +45,7 @@ export function* callersShow(about: About, listener: Listener, name: string): Ge
     'MUTUAL_TLS_NOT_READ',
     { port, name },
     {
-      what: `whether port ${port} of ${name} asks callers for a certificate`,
+      what: `the mutual TLS mode of port ${port} of ${name}`,
       remedy: 'Take the snapshot again with `postern snapshot`, which reads it.',
     },
     { severity: 'warning' },

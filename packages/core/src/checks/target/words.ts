@@ -21,7 +21,7 @@ import { targetProtocolWords } from './protocol.words.js';
 import { targetRegionWords } from './region.words.js';
 import { targetSameGroupWords } from './same-group.words.js';
 
-/** What the checks of the family `target/*` say, by check. */
+/** The texts of the checks of the family `target/*`, by check. */
 export const targetWords: Readonly<Record<string, CheckWords>> = {
   'target/access-list': targetAccessListWords,
   'target/account': targetAccountWords,

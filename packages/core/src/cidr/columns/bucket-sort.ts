@@ -1,28 +1,32 @@
 import { divide, HIGH, insert, keyedRows, LOW, type Digit, type KeyedRows } from './keyed-rows.js';
 
-/** Up to so many rows with the same digit are compared one by one. */
+/** Up to this many rows with the same digit are compared one by one. */
 const FEW = 40;
-/** Digits have at most so many bits: their counts stay in the processor's nearest cache. */
+/** The most bits of a digit: the counts then fit into the processor's first-level cache. */
 const WIDEST = 11;
 
 /** Rows that are sorted as far as which bucket each is in. */
 export interface Buckets {
-  /** The rows of the first bucket, then those of the second … each bucket's as they stand. */
+  /**
+   * The rows of the first bucket, then those of the second, and so on. The rows of each bucket keep their
+   * order.
+   */
   readonly content: KeyedRows;
   /** Where each bucket ends. */
   readonly ends: Uint32Array;
-  /** For each bucket a value that none of the higher words in it is below. */
+  /** For each bucket a lower bound of its higher words. */
   readonly bases: Uint32Array;
-  /** How many bits there are in what the higher words are above that. */
+  /** The number of bits of the higher words' differences from that bound. */
   readonly width: number;
-  /** Which bits of the lower words are sorted by; the others ascend already. */
+  /** The bits of the lower words to sort by; the others are in ascending order already. */
   readonly lowMask: number;
 }
 
 /**
- * Puts one bucket after the other in order, each in the processor's nearest cache: it is divided by its first bits; where many rows have
- * these alike, as below the network of one provider, they are divided again by the first bits in which they differ; and the few that
- * are then left together are compared. O(n), whatever the rows are, since every division uses up bits.
+ * Sorts one bucket after the other, each in the processor's first-level cache. A bucket is divided by its
+ * first bits. Where many rows have equal first bits, as below the network of one provider, they are divided
+ * again by the first bits in which they differ. The few rows that remain together are compared. O(n) for all
+ * inputs, since every division uses up bits.
  */
 export class BucketSort {
   /** The bucket in order. */
@@ -49,7 +53,10 @@ export class BucketSort {
     return this.#bucket;
   }
 
-  /** Sorts the next bucket that is not empty, and answers how many rows it has; 0 at the end. The place it had is free for other things. */
+  /**
+   * Sorts the next bucket that is not empty, and returns its number of rows; 0 at the end. The bucket's
+   * previous space may be reused.
+   */
   next(): number {
     const { content, ends, bases, width: bits } = this.#buckets;
     const begin = this.#end;
@@ -72,7 +79,10 @@ export class BucketSort {
     return (this.#tables[depth] ??= new Uint32Array(2 ** WIDEST));
   }
 
-  /** Divides the rows again that have a digit in common with many. The bucket began at `begin`; of what was divided, the first is at `from`. */
+  /**
+   * Divides groups of many rows with an equal digit again. The bucket began at `begin`; the first divided row is
+   * at `from`.
+   */
   #divideCrowds(begin: number, from: number, digits: number, depth: number): void {
     const places = this.#places(depth);
     for (let digit = 0, start = from; digit < digits; digit += 1) {
@@ -119,7 +129,7 @@ export class BucketSort {
   }
 }
 
-/** So wide that there are one or two digits for each row. */
+/** The width that results in one or two digits per row. */
 function digitWidth(size: number, bits: number): number {
   return Math.min(WIDEST, bits, 32 - Math.clz32(size));
 }

@@ -4,15 +4,22 @@ import { keyedRows } from './keyed-rows.js';
 
 /** A row has 24 bits in a key. */
 export const MOST_ROWS4 = 2 ** 24;
-/** The first bit of an address that its key holds: buckets are of one /10 each, few enough that writing to all in turn costs little. */
+/**
+ * The first address bit in a key: there is one bucket per /10, few enough that writes to all in turn are
+ * fast.
+ */
 export const SHIFT4 = 22;
 const REST = 2 ** SHIFT4 - 1;
-/** From 2⁵² on the lower 52 bits of a double are a whole number, so a key can be computed as one, and written at once. */
+/**
+ * From 2⁵² on the lower 52 bits of a double are an integer, so a key can be computed as one, and written in
+ * one store.
+ */
 const WHOLE = 2 ** 52;
 const WHOLE_HIGH = 0x43300000;
 
 /*
- * A key is 52 bits: of the address what comes after the bits of the bucket, 22; the length, 6; the row, 24. That makes equal blocks differ, too.
+ * A key has 52 bits: 22 address bits after those of the bucket, 6 for the length, 24 for the row. So equal
+ * blocks have different keys.
  */
 
 /** The length of the block whose key has this lower word. */
@@ -20,11 +27,11 @@ export const bitsOf4 = (low: number): number => (low >>> 24) & 63;
 /** Its row. */
 export const rowOf4 = (low: number): number => low & 0xffffff;
 
-/** How many leading bits two addresses of one bucket have in common; if all, a number that is no smaller than 32. */
+/** How many leading bits two addresses of one bucket have in common; at least 32 if they are equal. */
 export const commonBits4 = (high: number, low: number, nextHigh: number, nextLow: number): number =>
   high === nextHigh ? 30 + Math.clz32(low ^ nextLow) : Math.clz32(high ^ nextHigh) - 2;
 
-/** Puts up to {@link MOST_ROWS4} IPv4 blocks into buckets by the leading bits of the address. */
+/** Distributes up to {@link MOST_ROWS4} IPv4 blocks to buckets by the leading bits of the address. */
 export function buckets4({ starts, bits, count }: Columns): Buckets {
   const buckets = 2 ** (32 - SHIFT4);
   const ends = new Uint32Array(buckets + 1);

@@ -6,27 +6,33 @@ import { HIGH, keyedRows, LOW } from './keyed-rows.js';
 export const DEEP = 127;
 /** A bit above all others in a key: without, it might be a denormal double, which some processors are slow with. */
 const ONE = 2 ** 30;
-/** More different heads than these are not told apart by all of their bits. */
+/** If there are more distinct heads than this, not all of their bits are used. */
 const MANY_HEADS = 1024;
-/** About how many buckets there are: few enough that writing to all of them in turn stays in the second cache. */
+/**
+ * The approximate number of buckets: few enough that writes to all of them in turn stay in the second-level
+ * cache.
+ */
 const BUCKETS = 512;
 
 /**
- * IPv6 blocks in buckets by the head of their addresses, which are the leading bits of one word, and some bits after it. A key is two words
- * of the address without the head, and a length of seven bits.
+ * IPv6 blocks in buckets by the head of their addresses, which consists of the leading bits of one word and
+ * some bits after it. A key is two words of the address without the head, and a length of seven bits.
  */
 export interface Buckets6 extends Buckets {
-  /** The word of the addresses with which the keys begin: the first, or the second where the first is the same in all. */
+  /**
+   * The word of the addresses with which the keys begin: the first, or the second where the first is equal in
+   * all.
+   */
   readonly word: number;
-  /** For each bucket the head as this word has it, zeros after it. */
+  /** For each bucket the head's part of this word, followed by zeros. */
   readonly heads: Uint32Array;
   /** Whether any length in a key is {@link DEEP}. */
   readonly hasDeep: boolean;
 }
 
 /**
- * Puts IPv6 blocks into buckets. Few of the highest groups of four digits occur (2001, 2400, 2a00 …), so these are numbered first, and
- * the bits after them divide further.
+ * Distributes IPv6 blocks to buckets. Few distinct values of the first four-digit group occur (2001, 2400,
+ * 2a00 …), so these are numbered first, and the bits after them divide further.
  */
 export function buckets6({ starts, bits, count }: Columns): Buckets6 {
   const word = isSameWord(starts, count) ? 1 : 0;
@@ -72,7 +78,7 @@ export function buckets6({ starts, bits, count }: Columns): Buckets6 {
   };
 }
 
-/** Whether the first word is the same in all. */
+/** Whether the first word is equal in all. */
 function isSameWord(starts: Uint32Array, count: number): boolean {
   for (let row = 1; row < count; row += 1) if (starts[row * 4] !== starts[0]) return false;
   return true;

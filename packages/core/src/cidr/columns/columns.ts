@@ -3,7 +3,7 @@ import type { Address } from '../read-address.js';
 
 export type Family = 4 | 6;
 
-/** How many 32-bit words an address has. */
+/** The number of 32-bit words of an address. */
 export const WORDS = { 4: 1, 6: 4 } as const;
 
 /**
@@ -18,7 +18,7 @@ export interface Columns<F extends Family = Family> {
   readonly bits: Uint8Array;
 }
 
-/** Blocks by lowest address, then the wider first, then as they stood: the order in which they nest. */
+/** Blocks by lowest address, then the wider first, then in input order: the order of nesting. */
 export interface Sorted<F extends Family = Family> extends Columns<F> {
   /** For each position the row in the columns that were sorted. */
   readonly order: Uint32Array;

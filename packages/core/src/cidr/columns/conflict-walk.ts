@@ -2,8 +2,8 @@ import type { Columns } from './columns.js';
 import { nestColumns, parentsOf, type Nesting } from './nest.js';
 
 /**
- * All pairs of rows whose blocks share an address, delivered piece by piece, so that their number does not matter for memory:
- * by the narrower block in the order of addresses, then by the wider one. O(n + k) in all.
+ * All pairs of rows whose blocks overlap, delivered piece by piece, so that memory does not depend on their
+ * number: by the narrower block in the order of addresses, then by the wider one. O(n + k) in total.
  */
 export class ConflictWalk {
   readonly #nesting: Nesting;
@@ -19,21 +19,21 @@ export class ConflictWalk {
     this.#nesting = nestColumns(columns);
   }
 
-  /** How many pairs of equal blocks there are in all. Known before the first is delivered. */
+  /** The total number of pairs of equal blocks. Known before the first is delivered. */
   get equals(): number {
     this.#counts ??= countPairs(this.#nesting);
     return this.#counts.equals;
   }
 
-  /** How many other pairs there are in all. */
+  /** The total number of other pairs. */
   get contains(): number {
     this.#counts ??= countPairs(this.#nesting);
     return this.#counts.all - this.#counts.equals;
   }
 
   /**
-   * Writes pairs (row of the wider block, row of the narrower; of two equals the earlier row first) into `pairs`, as many
-   * as fit, and answers how many; 0 when there are no more.
+   * Writes pairs (row of the wider block, row of the narrower; of two equals the earlier row first) into
+   * `pairs`, as many as fit, and returns their number; 0 when there are no more.
    */
   next(pairs: Uint32Array): number {
     const { count, entries } = this.#nesting;

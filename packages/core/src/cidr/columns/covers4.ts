@@ -1,17 +1,21 @@
-/** By so many first bits of an address a block is looked for: few enough that all stay in the processor's nearest cache. */
+/**
+ * The number of leading address bits that select a slot: few enough that all slots fit into the processor's
+ * first-level cache.
+ */
 const SLOT_BITS = 11;
 const LOW_BITS = 32 - SLOT_BITS;
 const LOW = 2 ** LOW_BITS - 1;
 
 /**
- * Some IPv4 blocks of those that were seen: for all addresses with the same eleven first bits the last block, or a wider one that has
- * them all. That is enough to know most blocks that lie in one before, in whatever order they come, at the cost of one look.
+ * A part of the IPv4 blocks seen so far: for all addresses with the same eleven leading bits the last block,
+ * or a wider one that contains them all. With one look-up, this identifies most blocks that are contained in
+ * an earlier one, in any order.
  */
 export class Covers4 {
   /** The lower bits of an address, and 33 − the length: 0 for none. */
   readonly #slots = new Uint32Array(2 ** SLOT_BITS);
 
-  /** Whether a block is known to lie in one before; if not, it is kept. */
+  /** Whether a block is known to be contained in an earlier one; if not, it is stored. */
   holds(start: number, length: number): boolean {
     const slots = this.#slots;
     const slot = start >>> LOW_BITS;

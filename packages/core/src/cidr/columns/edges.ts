@@ -2,13 +2,14 @@ import { WORDS, compareWords, copyWords, increment, putHighest, type Columns, ty
 import { sortColumns } from './sort.js';
 
 /**
- * A set of addresses as the points where membership changes, ascending: in from the first edge, out from the second, in from
- * the third … An odd number means that the set goes up to the last address, so no edge ever needs a 33rd bit.
+ * A set of addresses as the points where membership changes, ascending: in from the first edge, out from the
+ * second, in from the third, and so on. An odd number means that the set extends to the last address, so no
+ * edge ever needs a 33rd bit.
  */
 export interface Edges<F extends Family = Family> {
   readonly family: F;
   readonly count: number;
-  /** {@link WORDS} words an edge. */
+  /** {@link WORDS} words per edge. */
   readonly at: Uint32Array;
 }
 
@@ -41,7 +42,10 @@ export function edgesOf<F extends Family>(columns: Columns<F>): Edges<F> {
   return { family, count: edges, at: at.slice(0, edges * words) };
 }
 
-/** Writes the address after a block into `end`; true where there is none, the block being the last of its size. */
+/**
+ * Writes the address after a block into `end`; true where there is none, because the block is the last of its
+ * size.
+ */
 export function addressAfter(
   starts: Uint32Array,
   start: number,
@@ -91,7 +95,7 @@ export function complementOf<F extends Family>({ family, count, at }: Edges<F>):
   return { family, count: count + 1, at: longer };
 }
 
-/** How many edges lie at or below an address: odd where the set holds it. */
+/** The number of edges at or below an address: odd where the set contains it. */
 function edgesUpTo({ family, count, at }: Edges, address: Uint32Array, start: number): number {
   const words = WORDS[family];
   let low = 0;
@@ -106,7 +110,7 @@ function edgesUpTo({ family, count, at }: Edges, address: Uint32Array, start: nu
 /** How much of a range a set holds: all, some, or nothing. */
 export type Containment = 'inside' | 'partial' | 'outside';
 
-/** Looks a range up, whose first and last address are at `first[at]` and `last[lastAt]`. */
+/** Looks up a range, whose first and last address are at `first[at]` and `last[lastAt]`. */
 export function containmentOf(
   edges: Edges,
   first: Uint32Array,

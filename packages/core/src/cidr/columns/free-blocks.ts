@@ -3,7 +3,7 @@ import { Blocks } from './cover.js';
 import { combine, edgesOf } from './edges.js';
 
 /**
- * The lowest blocks of `bits` that lie in the union of `pool` and share no address with any of `taken`, nor with each other: at most
+ * The lowest blocks of `bits` in the union of `pool` that overlap none of `taken`, nor each other: at most
  * `atMost`, by address.
  */
 export function freeBlocks<F extends Family>(
@@ -33,7 +33,7 @@ export function freeBlocks<F extends Family>(
   return found.columns();
 }
 
-/** Goes on to the next address at which a block of `bits` can begin; false where there is none. */
+/** Advances to the next address at which a block of `bits` can begin; false where there is none. */
 function alignUp(address: Uint32Array, bits: number): boolean {
   const words = address.length;
   const lowest = address.slice();

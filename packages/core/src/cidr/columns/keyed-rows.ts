@@ -1,17 +1,21 @@
-/** Which word of a key is the higher one when the key is read as a double: the second, but on processors that begin with the highest byte. */
+/**
+ * The index of a key's higher word when the key is read as a double: the second, but the first on big-endian
+ * processors.
+ */
 export const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
-/** Which word of a key is the lower one. */
+/** The index of a key's lower word. */
 export const LOW = 1 - HIGH;
 
 /**
- * Rows with keys of two words to sort them by, and the same keys read as doubles: positive doubles are ordered as their words are, so
- * one comparison and one move do for both words. The higher words must stay below 0x7ff00000, where doubles end.
+ * Rows with sort keys of two words, and the same keys read as doubles: positive doubles have the same order
+ * as their words, so one comparison and one move handle both words. The higher words must stay below
+ * 0x7ff00000, where doubles end.
  */
 export interface KeyedRows {
   readonly keys: Float64Array;
   /** The words of the keys: of key n those at 2n + {@link HIGH} and 2n + {@link LOW}. */
   readonly halves: Uint32Array;
-  /** Empty where the keys hold the rows, too. */
+  /** Empty where the keys contain the rows as well. */
   readonly rows: Uint32Array;
 }
 
@@ -31,8 +35,9 @@ export interface Digit {
 }
 
 /**
- * Moves the rows from `begin` to `end` into `target`, from `at` on, sorted by a digit, stably. `places` is left with where the rows of
- * each digit end, counted from `at`. Answers how many have the most frequent one.
+ * Moves the rows from `begin` to `end` into `target`, from `at` on, in a stable sort by a digit. Afterwards
+ * `places` contains where the rows of each digit end, counted from `at`. Returns the number of rows with the
+ * most frequent digit.
  */
 export function divide(
   source: KeyedRows,

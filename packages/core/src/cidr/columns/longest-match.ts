@@ -2,13 +2,13 @@ import { WORDS, type Columns } from './columns.js';
 import { flatten } from './flatten.js';
 import { sortColumns } from './sort.js';
 
-/** The root has at most 2¹⁶ slots and stays in the processor's second cache. */
+/** The root has at most 2¹⁶ slots and fits into the processor's second-level cache. */
 const ROOT_BITS = 16;
 
 /**
- * Finds the longest block around an address, as a router does. The blocks are flattened once to segments that do not overlap,
- * each with its longest block; a root table over the addresses' leading bits leaves a few steps of binary search. (In a trie every
- * step waits for memory, which is slower.)
+ * Finds the longest block that contains an address, as a router does. The blocks are flattened once to
+ * segments that do not overlap, each with its longest block. A root table over the addresses' leading bits
+ * leaves a few steps of binary search. (In a trie every step waits for memory, which is slower.)
  */
 export class LongestMatch {
   readonly columns: Columns;
@@ -47,7 +47,10 @@ export class LongestMatch {
     this.#root = rootOf(starts, count, words, base, this.#shift, (span >>> this.#shift) + 1);
   }
 
-  /** The addresses cut up into pieces that do not overlap: where each begins, ascending, and the row of its longest block, or −1. */
+  /**
+   * The addresses divided into disjoint pieces: the start of each, ascending, and the row of its longest
+   * block, or −1.
+   */
   segments(): { readonly starts: Uint32Array; readonly rows: Int32Array } {
     return { starts: this.#starts, rows: this.#rows };
   }
@@ -57,14 +60,17 @@ export class LongestMatch {
     return this.#rows[this.#segment4(address)] as number;
   }
 
-  /** The row of the longest block around the IPv6 address whose four words begin at `words[at]`, or −1; of equal blocks the first. */
+  /**
+   * The row of the longest block that contains the IPv6 address whose four words begin at `words[at]`, or −1;
+   * of equal blocks the first.
+   */
   find6(words: Uint32Array, at: number): number {
     return this.#rows[this.#segment6(words, at)] as number;
   }
 
   /**
-   * The row of the longest block of at most `bits` around the address at `words[at]`, or −1: with a block's own length, the
-   * longest around all of it.
+   * The row of the longest block of at most `bits` that contains the address at `words[at]`, or −1. With a
+   * block's own length, it is the longest block that contains it.
    */
   find(words: Uint32Array, at: number, bits: number): number {
     const segment = this.columns.family === 4 ? this.#segment4(words[at] as number) : this.#segment6(words, at);

@@ -17,8 +17,8 @@ export function mergeColumns<F extends Family>(columns: Columns<F>): Merged<F> {
 }
 
 /**
- * Merges blocks to their minimal cover, in one sweep: nested blocks are dropped, two halves become their whole, and so on up. The
- * columns of `sorted` are used up: the result is made in them.
+ * Merges blocks to their minimal cover, in one sweep: nested blocks are dropped, two halves are joined to one
+ * block, and so on. The columns of `sorted` are overwritten with the result.
  */
 function mergeSorted<F extends Family>(sorted: Sorted<F>): Merged<F> {
   return sorted.family === 4 ? merge4(sorted) : merge6(sorted);
@@ -38,10 +38,11 @@ function merge4<F extends Family>({ family, starts, bits, count, order }: Sorted
     starts[top] = start;
     bits[top] = length;
     rows[top] = order[position] as number;
-    // A block that completes another may make that one complete a third: 2, 4, 8 …
+    // A block that completes another may complete a third: 2, 4, 8 …
     while (top > 0 && bits[top - 1] === length) {
       const lower = starts[top - 1] as number;
-      // The two differ in their last bit only, which is zero in the lower, as they are sorted and apart.
+      // The two differ in their last bit only, which is zero in the lower, as they are sorted and do not
+      // overlap.
       if ((lower ^ (starts[top] as number)) >>> 0 !== (SIZES[length] as number)) break;
       top -= 1;
       length -= 1;
@@ -56,7 +57,8 @@ function merge6<F extends Family>({ family, starts, bits, count, order }: Sorted
   const rows = new Int32Array(order.buffer, order.byteOffset, count);
   let top = -1;
   for (let position = 0; position < count; position += 1) {
-    // What lies in one of the blocks so far lies in the last, which may have been joined with others.
+    // A block that is contained in one of the earlier blocks is contained in the last, which may be the
+    // result of joins.
     if (top !== -1 && holds6(starts, top * 4, bits[top] as number, position * 4)) continue;
     let length = bits[position] as number;
     top += 1;

@@ -3,11 +3,11 @@ import { bitsOf4, buckets4, commonBits4, rowOf4, SHIFT4 } from './buckets4.js';
 import type { Columns } from './columns.js';
 import { HIGH, LOW } from './keyed-rows.js';
 
-/** Sorts many IPv4 blocks, and says only how they nest: {@link Nesting.entries}. */
+/** Sorts many IPv4 blocks, and returns only how they nest: {@link Nesting.entries}. */
 export function nestBuckets4(columns: Columns): Uint32Array {
   const buckets = buckets4(columns);
   const sort = new BucketSort(buckets);
-  // What is sorted takes the place of what it was sorted from.
+  // The sorted data overwrites its input.
   const entries = buckets.content.halves;
   for (let size = sort.next(), at = 0, before = 0; size > 0; at += size, size = sort.next()) {
     putEntries(sort.sorted.halves, size, entries, at);

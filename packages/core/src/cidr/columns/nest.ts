@@ -4,17 +4,18 @@ import { nestBuckets4 } from './nest-buckets4.js';
 import { isMany, isSorted, sortColumns } from './sort.js';
 import { nestBuckets6 } from './sort-buckets6.js';
 
-/** Sorted blocks without their addresses: as much as is needed to know which hold which. */
+/** Sorted blocks without their addresses: only the data that determines their nesting. */
 export interface Nesting {
   readonly count: number;
   /**
-   * Two words for each position: the row in the columns; and the length in the lower eight bits, above them how many leading bits the address
-   * has in common with the one before. (Where that is all that the one before is long, it may be more than there are.)
+   * Two words for each position: the row in the columns; and the length in the lower eight bits, above them
+   * the number of leading bits that the address has in common with the previous one. (Where that equals the
+   * previous block's length, the actual number may be smaller.)
    */
   readonly entries: Uint32Array;
 }
 
-/** Sorts blocks and says how they nest. */
+/** Sorts blocks and returns how they nest. */
 export function nestColumns(columns: Columns): Nesting {
   const { family, count } = columns;
   const isTooMany = family === 4 && count > MOST_ROWS4;
@@ -22,7 +23,7 @@ export function nestColumns(columns: Columns): Nesting {
   return { count, entries: family === 4 ? nestBuckets4(columns) : nestBuckets6(columns) };
 }
 
-/** Says how sorted blocks nest. */
+/** Returns how sorted blocks nest. */
 export function nestSorted({ family, starts, bits, order, count }: Sorted): Nesting {
   const words = WORDS[family];
   const entries = new Uint32Array(count * 2);
@@ -36,14 +37,15 @@ export function nestSorted({ family, starts, bits, order, count }: Sorted): Nest
 }
 
 /**
- * For each position of sorted blocks that of the innermost block around it, of equal ones the one before; −1 for none. Blocks
- * never overlap partly, so these make up all that is to be known of their overlaps. One sweep.
+ * For each position of sorted blocks the position of the innermost block that contains it, of equal ones the
+ * previous one; −1 for none. Blocks never overlap partly, so these describe all overlaps. One sweep.
  */
 export function parentsOf({ count, entries }: Nesting): Int32Array {
   const parents = new Int32Array(count);
   let open = -1;
   for (let position = 0; position < count; position += 1) {
-    // The blocks that are open are all around the one before: those no longer than what this one has in common with it hold this one, too.
+    // All open blocks contain the previous one: those not longer than its common bits with this one contain
+    // this one, too.
     const common = (entries[2 * position + 1] as number) >>> 8;
     while (open !== -1 && ((entries[2 * open + 1] as number) & 255) > common) open = parents[open] as number;
     parents[position] = open;

@@ -1,11 +1,15 @@
-/** Up to so many rows, comparing beats counting. */
+/** Up to this many rows, comparing is faster than counting. */
 const FEW = 24;
-/** From so many rows on, two wide passes over a word beat four narrow ones, although their tables are large. */
+/**
+ * From this many rows on, two wide passes over a word are faster than four narrow ones, although their tables
+ * are large.
+ */
 const MANY = 20_000;
 
 /**
- * Sorts rows of blocks by address, then the wider first, then as they stand: radix passes from the last digit to the first, over the
- * lengths and then over each word of the addresses. Digits that are the same in all rows, as most of IPv6 are, cost nothing.
+ * Sorts rows of blocks by address, then the wider first, then in input order: radix passes from the last
+ * digit to the first, over the lengths and then over each word of the addresses. Digits that are equal in all
+ * rows, as most of IPv6 are, are skipped.
  */
 export function sortRows(starts: Uint32Array, bits: Uint8Array, words: number, rows: Uint32Array): void {
   if (rows.length <= FEW) {
@@ -49,7 +53,7 @@ function differs({ keys }: Pass): boolean {
   return keys.some((key) => key !== keys[0]);
 }
 
-/** Fetches a word of each row; answers with the bits in which any two differ. */
+/** Fetches a word of each row; returns the bits in which any two differ. */
 function fetchWord(starts: Uint32Array, words: number, word: number, { rows, keys }: Pass): number {
   const first = starts[(rows[0] as number) * words + word] as number;
   let varying = 0;

@@ -1,13 +1,14 @@
 import type { Columns, Sorted } from './columns.js';
 import { sortRows } from './radix.js';
 
-/** From so many rows in one bucket on, comparing them one by one would cost too much. */
+/** From this many rows in one bucket on, comparing them one by one would be too slow. */
 const MANY = 48;
 
 /**
- * Sorts IPv4 blocks: one pass puts them into 65,536 buckets by the upper half of the address; what is left to compare, the lower half
- * and the length, fits in one word, and the few blocks of a bucket are in the processor's nearest cache. In the common case
- * this takes two thirds of the time of radix passes; a bucket with many blocks gets those.
+ * Sorts IPv4 blocks: one pass distributes them to 65,536 buckets by the upper half of the address. The rest
+ * to compare, the lower half and the length, fits in one word, and the few blocks of a bucket are in the
+ * processor's first-level cache. In the common case this takes two thirds of the time of radix passes; a
+ * bucket with many blocks is sorted by those.
  */
 export function sortBuckets<F extends 4 | 6>({ family, starts, bits, count }: Columns<F>): Sorted<F> {
   const shift = 32 - bucketBits(count);
@@ -52,12 +53,15 @@ export function sortBuckets<F extends 4 | 6>({ family, starts, bits, count }: Co
   return { family, count, starts: keys, bits: sortedBits, order };
 }
 
-/** As many that there are about four blocks in one, and what is left of an address leaves room for a length beside it. */
+/**
+ * The number that results in about four blocks per bucket, and leaves space for a length next to the rest of
+ * an address.
+ */
 function bucketBits(count: number): number {
   return Math.min(20, Math.max(16, 30 - Math.clz32(count)));
 }
 
-/** Puts the rows of a bucket in order, equal ones as they stand. */
+/** Sorts the rows of a bucket, equal ones in input order. */
 function insertKeys(keys: Uint32Array, order: Uint32Array, from: number, to: number): void {
   for (let next = from + 1; next < to; next += 1) {
     const key = keys[next] as number;

@@ -48,7 +48,7 @@ function putRows(
     const row = rows[from] as number;
     const at = begin + from;
     order[at] = row;
-    // The key's highest bit is no part of the address.
+    // The key's highest bit does not belong to the address.
     starts[4 * at + word] = head | ((high << 2) >>> 9);
     starts[4 * at + word + 1] = (high << 25) | (low >>> 7);
     if (word === 1) starts[4 * at] = above;
@@ -61,13 +61,13 @@ function putRows(
   }
 }
 
-/** Sorts many IPv6 blocks, and says only how they nest: {@link Nesting.entries}. */
+/** Sorts many IPv6 blocks, and returns only how they nest: {@link Nesting.entries}. */
 export function nestBuckets6(columns: Columns): Uint32Array {
   const { starts, bits } = columns;
   const buckets = buckets6(columns);
   const sort = new BucketSort(buckets);
   const { rows } = sort.sorted;
-  // What is sorted takes the place of what it was sorted from.
+  // The sorted data overwrites its input.
   const entries = buckets.content.halves;
   for (let size = sort.next(), at = 0, before = 0; size > 0; at += size, size = sort.next()) {
     if (buckets.hasDeep) sortDeep(columns, sort.sorted, size);
@@ -97,7 +97,8 @@ function putEntries(
     const nextLow = halves[2 * from + LOW] as number;
     const row = rows[from] as number;
     let length = nextLow & 127;
-    // The keys leave seven bits at the end to the length; where the addresses in them are the same, this is no less than they have.
+    // The keys leave the last seven bits to the length. Where their address bits are equal, the result is at
+    // least the number of bits in common.
     let common = above + (high === nextHigh ? 39 + Math.clz32(low ^ nextLow) : 7 + Math.clz32(high ^ nextHigh));
     if (length === DEEP) {
       length = bits[row] as number;

@@ -3,7 +3,7 @@ import { compareRows, sortRows } from './radix.js';
 import { sortBuckets } from './sort-buckets.js';
 import { sortBuckets6 } from './sort-buckets6.js';
 
-/** From so many blocks on, buckets pay. */
+/** From this many blocks on, buckets are faster. */
 const MANY = 20_000;
 
 /** Sorts blocks in O(n), by radix passes; many of them in buckets. */
@@ -11,7 +11,7 @@ export function sortColumns<F extends Family>(columns: Columns<F>): Sorted<F> {
   const { family, count, starts, bits } = columns;
   const words = WORDS[family];
   if (isSorted(columns)) {
-    // What is sorted may be the caller's: these are copies, since results are made in them.
+    // The input may belong to the caller: these are copies, since results overwrite them.
     return { family, count, starts: starts.slice(0, count * words), bits: bits.slice(0, count), order: upTo(count) };
   }
   if (isMany(columns)) return family === 4 ? sortBuckets(columns) : sortBuckets6(columns);
@@ -34,7 +34,7 @@ export function isSorted({ family, count, starts, bits }: Columns): boolean {
   return true;
 }
 
-/** Whether there are as many blocks as are best sorted in buckets. */
+/** Whether the number of blocks is large enough to sort in buckets. */
 export function isMany({ count }: Columns): boolean {
   return count >= MANY;
 }

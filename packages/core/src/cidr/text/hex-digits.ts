@@ -1,7 +1,7 @@
 /** Set in the tables for what is hexadecimal. */
 export const IS_HEX = 0x100;
 
-/** What each byte is worth as a hexadecimal digit in lower case, and {@link IS_HEX}; 0 for others. */
+/** The value of each byte as a lower-case hexadecimal digit, and {@link IS_HEX}; 0 for others. */
 export const HEX_DIGIT = new Uint16Array(256);
 for (let digit = 0; digit < 16; digit += 1) HEX_DIGIT[digit.toString(16).charCodeAt(0)] = IS_HEX | digit;
 

@@ -9,9 +9,9 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const HASH = 0x23;
-/** The readers may look at this many bytes from where an entry begins; no entry that they take is longer. */
+/** The number of bytes that the readers may access from the start of an entry; no valid entry is longer. */
 const LOOK_AHEAD = 64;
-/** After so many lines in another form, as of hosts, the quick reader of networks is not asked. */
+/** After this many lines in another form, such as hosts, the fast reader of networks is not called. */
 const FEW = 64;
 /** Characters of a refused entry that are kept. */
 const LONGEST_TEXT = 80;
@@ -20,7 +20,7 @@ const LONGEST_TEXT = 80;
 export interface RefusedLine extends Refusal {
   /** Counted from 1 through all sources. */
   readonly line: number;
-  /** The entry's first 80 characters. What is no UTF-8 is U+FFFD. */
+  /** The entry's first 80 characters. Bytes that are not valid UTF-8 become U+FFFD. */
   readonly text: string;
 }
 
@@ -28,7 +28,7 @@ export interface RefusedLine extends Refusal {
 export interface Lines {
   readonly four: Rows<4>;
   readonly six: Rows<6>;
-  /** For each source how many lines stand before its first. */
+  /** For each source the number of lines before its first. */
   readonly before: readonly number[];
   /** How many lines are refused, and the first of them. */
   readonly refusedCount: number;
@@ -36,9 +36,10 @@ export interface Lines {
 }
 
 /**
- * Reads blocks from lines of UTF-8, from several sources one after the other: one a line, a bare address being a block of full
- * length. Blank lines, and what follows `#`, are skipped; blanks and tabs around an entry and a CR before the LF are dropped. No string
- * is made but of lines that are refused, of which the first `keep` are kept, 20 by default.
+ * Reads blocks from lines of UTF-8, from several sources one after the other: one per line; a bare address is
+ * a block of full length. Blank lines, and text after `#`, are skipped. Blanks and tabs around an entry and a
+ * CR before the LF are removed. A string is created only for refused lines; the first `keep` of them are
+ * stored, 20 by default.
  */
 export function readLines(sources: readonly Uint8Array[], keep = 20): Lines {
   const reader = new LineReader(keep);
@@ -69,7 +70,7 @@ class LineReader {
   read(bytes: Uint8Array): void {
     const end = bytes.length;
     for (let at = 0; at < end;) {
-      // Most lines are an entry and its LF, of the same family as the one before, and are read where they stand.
+      // Most lines are an entry and its LF, of the same family as the previous one, and are read in place.
       at = this.#run(this.four, bytes, at);
       at = this.#run(this.six, bytes, at);
       if (at === end) break;
@@ -81,17 +82,17 @@ class LineReader {
     }
   }
 
-  /** Reads plain lines of one family for as long as there are any; answers where the first other line begins. */
+  /** Reads plain lines of one family while there are any; returns the start of the first other line. */
   #run(store: RowStore<4 | 6>, bytes: Uint8Array, from: number): number {
     const isFour = store.family === 4;
     let at = from;
     let { count, room, starts, bits, exact, lines } = store;
     let { line } = this;
-    /** How many more IPv6 lines were in another form than in that of most networks. */
+    /** The number of further IPv6 lines in another form than that of most networks. */
     let others = 0;
     for (const last = bytes.length - LOOK_AHEAD; at < last;) {
       if (count === room) {
-        // As many as the rest may hold; where its lines are shorter than most, they grow again.
+        // As many as the rest may contain; where its lines are shorter than usual, the columns grow again.
         store.grow(count + Math.ceil((bytes.length - at) / 12));
         ({ room, starts, bits, exact, lines } = store);
       }
@@ -140,7 +141,7 @@ class LineReader {
   #refuse(entry: Uint8Array): void {
     this.refusedCount += 1;
     if (this.refused.length >= this.#keep) return;
-    // A character has at most four bytes, so that more than these are too many whatever they are.
+    // A character has at most four bytes, so more bytes than these are always too many.
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(entry.subarray(0, LONGEST_ENTRY * 4 + 4));
     const refusal = refusalOf(text) ?? { reason: 'syntax' };
     this.refused.push({ line: this.line, text: Array.from(text).slice(0, LONGEST_TEXT).join(''), ...refusal });

@@ -7,7 +7,7 @@ import { read6Text } from './read6-text.js';
 import { read6 } from './read6.js';
 import { RowStore, type Rows } from './rows.js';
 
-/** The longest text that {@link read6} takes has 43 characters; it looks further. */
+/** The longest text that {@link read6} accepts has 43 characters; it accesses more. */
 const LONGEST = 64;
 
 /** Blocks of strings, in columns, in which `lines` are the places of the strings, from 0. */
@@ -17,9 +17,10 @@ export interface Texts {
 }
 
 /**
- * Reads blocks from strings, each with its length, less those that lie in the block read before: of lists that are sorted, or hold
- * one block many times, much is.
- * @throws {InvalidInputError} `INVALID_PREFIX`, as {@link parsePrefix}, for the first string that is no block.
+ * Reads blocks from strings, each with its length. Skips blocks that are contained in the block read before.
+ * Sorted lists, and lists that repeat a block, have many of these.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, as {@link parsePrefix}, for the first string that is not a
+ *   block.
  */
 export function readTexts(texts: readonly string[]): Texts {
   const reader = new TextReader(texts);
@@ -52,7 +53,7 @@ class TextReader {
     let index = from;
     let start = 0;
     let length = 0;
-    /** The string before, where it was the second or a further one of a block, so that the next may be one, too. */
+    /** The previous string, where it repeats a block, so that the next may repeat it as well. */
     let again: string | undefined;
     for (; index < texts.length; index += 1) {
       const text = texts[index] as string;
@@ -71,7 +72,9 @@ class TextReader {
     return index;
   }
 
-  /** Reads strings for as long as they are IPv6 blocks in their usual form; answers where the first other one is. */
+  /**
+   * Reads strings while they are IPv6 blocks in their usual form; returns the index of the first other one.
+   */
   readSixes(from: number): number {
     const texts = this.#texts;
     const { six } = this;
@@ -98,7 +101,7 @@ class TextReader {
     if (!this.#readSix(text, index)) this.#take(text, index);
   }
 
-  /** Reads a string as IPv6 block in any spelling; false where {@link read6} takes it for none. */
+  /** Reads a string as IPv6 block in any spelling; false where {@link read6} does not accept it. */
   #readSix(text: string, index: number): boolean {
     const { length } = text;
     const { six } = this;
@@ -113,14 +116,14 @@ class TextReader {
     scratch[length + 1] = 0;
     if (six.count === six.room) six.grow(six.count + this.#texts.length - index);
     const { starts, bits, exact, lines, count } = six;
-    // It may also be a bare address, which is no block.
+    // It may also be a bare address, which is not a block.
     if (read6(scratch, 0, count, starts, bits, exact) !== length || !text.includes('/')) return false;
     lines[count] = index;
     six.count += 1;
     return true;
   }
 
-  /** Takes a string as a value. */
+  /** Stores a string as a value. */
   #take(text: string, index: number): void {
     const { address, bits } = parsePrefix(text);
     const store = address.family === 4 ? this.four : this.six;
@@ -133,7 +136,7 @@ class TextReader {
   }
 }
 
-/** Whether an IPv6 block lies in the one in the row before. */
+/** Whether an IPv6 block is contained in the one in the row before. */
 function isInPrevious6(starts: Uint32Array, bits: Uint8Array, row: number): boolean {
   const width = bits[row - 1] as number;
   return (bits[row] as number) >= width && holds6(starts, 4 * row - 4, width, 4 * row);

@@ -2,15 +2,16 @@ const DOT = 0x2e;
 const SLASH = 0x2f;
 
 /**
- * Reads a string that is an IPv4 block with its length, in canonical form, into a row; false where it is none. Apart from `read4`,
- * which reads bytes, since copying the characters of a string costs as much as reading them.
+ * Reads a string that is an IPv4 block with its length, in canonical form, into a row; false where it is not
+ * one. Separate from `read4`, which reads bytes, since copying the characters of a string takes as long as
+ * reading them.
  */
 export function read4Text(text: string, row: number, starts: Uint32Array, bits: Uint8Array): boolean {
   const { length } = text;
   let at = 0;
   let address = 0;
   for (let octet = 0; octet < 3; octet += 1) {
-    // The shortest rest is `0/0`, or that and dots. Looking beyond the end would make every look slower.
+    // The shortest rest is `0/0`, or that and dots. Accesses past the end would slow down every access.
     if (at + 9 - 2 * octet > length) return false;
     let value = text.charCodeAt(at) ^ 0x30;
     if (value > 9) return false;
@@ -20,7 +21,7 @@ export function read4Text(text: string, row: number, starts: Uint32Array, bits: 
     if (second <= 9) {
       if (value === 0 || at + 1 >= length) return false;
       value = value * 10 + second;
-      // Whether there is a third digit nobody can foresee: what is done is the same for both.
+      // Whether there is a third digit is unpredictable, so both cases run the same instructions.
       const third = text.charCodeAt(at) ^ 0x30;
       const isDigit = (third - 10) >>> 31;
       value += (9 * value + third) * isDigit;
@@ -61,7 +62,7 @@ export function read4Text(text: string, row: number, starts: Uint32Array, bits: 
     bitLength = bitLength * 10 + digit;
     if (bitLength > 32 || at + 1 !== length) return false;
   }
-  // Shifts count modulo 32: those by 32 are taken in two steps.
+  // Shifts count modulo 32: those by 32 are done in two steps.
   const half = bitLength >>> 1;
   if ((address << half) << (bitLength - half) !== 0) return false;
   starts[row] = address;

@@ -2,8 +2,9 @@ const DOT = 0x2e;
 const SLASH = 0x2f;
 
 /**
- * Reads an IPv4 block, or a bare address as /32, from text at `bytes[at]` into a row, and answers where the text after it begins; −1
- * where there is none in canonical form. Whoever calls sees to it that 20 bytes can be read, and looks at what follows.
+ * Reads an IPv4 block, or a bare address as /32, from text at `bytes[at]` into a row, and returns the
+ * position after it; −1 where there is none in canonical form. The caller ensures that 20 bytes can be read,
+ * and checks what follows.
  *
  * `exact[row]` becomes 1 where the text is the canonical one, with its length, and else 0.
  */
@@ -58,7 +59,7 @@ export function read4(
     if (length > 32) return -1;
     next += 1;
   }
-  // Shifts count modulo 32: those by 32 are taken in two steps.
+  // Shifts count modulo 32: those by 32 are done in two steps.
   if ((address << (length >>> 1)) << (length - (length >>> 1)) !== 0) return -1;
   starts[row] = address;
   bits[row] = length;

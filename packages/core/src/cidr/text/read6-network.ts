@@ -5,8 +5,8 @@ const SLASH = 0x2f;
 const ZERO = 0x30;
 
 /**
- * Reads an IPv6 block as nearly all are written that networks have, `2001:db8:1:2::/64`: up to four groups, then `::` and a length, in
- * canonical form. As {@link read6} otherwise, in half its time; −1 for all else, too.
+ * Reads an IPv6 block in the usual form of networks, `2001:db8:1:2::/64`: up to four groups, then `::` and a
+ * length, in canonical form. Otherwise as {@link read6}, in half its time; −1 for all other forms, too.
  */
 export function read6Network(
   bytes: Uint8Array,
@@ -51,7 +51,8 @@ export function read6Network(
     second = (second << 16) | value;
     count += 1;
   } while (bytes[next] !== COLON);
-  // Zeros before `::` belong to it. Of others there are fewer than it stands for, so that it stands in the right place.
+  // Zeros before `::` belong to it. A shorter run of zeros elsewhere has fewer groups than `::` replaces, so
+  // `::` is at the correct position.
   if (value === 0 || bytes[next + 1] !== SLASH) return -1;
   for (; count < 4; count += 1) {
     first = (first << 16) | (second >>> 16);

@@ -5,8 +5,9 @@ const SLASH = 0x2f;
 const ZERO = 0x30;
 
 /**
- * Reads a string that is an IPv6 block as `read6Network` takes it, up to four groups, `::` and a length, in canonical form, into a row;
- * false where it is none. Apart from that, which reads bytes, since copying the characters of a string costs as much as reading them.
+ * Reads a string that is an IPv6 block as `read6Network` accepts it, up to four groups, `::` and a length, in
+ * canonical form, into a row; false where it is not one. Separate from that, which reads bytes, since copying
+ * the characters of a string takes as long as reading them.
  */
 export function read6Text(text: string, row: number, starts: Uint32Array, bits: Uint8Array): boolean {
   const { length } = text;
@@ -16,11 +17,12 @@ export function read6Text(text: string, row: number, starts: Uint32Array, bits: 
   let second = 0;
   let value = 0;
   for (let count = 0; ; count += 1) {
-    // The shortest rest is `:/0`, or with a group before it `0::/0`. Looking beyond the end would make every look slower.
+    // The shortest rest is `:/0`, or with a group before it `0::/0`. Accesses past the end would slow down
+    // every access.
     if (at + 3 > length) return false;
     const lead = text.charCodeAt(at);
     if (lead === COLON) {
-      // Zeros for the groups that `::` stands for.
+      // Zeros for the groups that `::` replaces.
       for (; count < 4; count += 1) {
         first = (first << 16) | (second >>> 16);
         second <<= 16;
@@ -55,7 +57,8 @@ export function read6Text(text: string, row: number, starts: Uint32Array, bits: 
     first = (first << 16) | (second >>> 16);
     second = (second << 16) | value;
   }
-  // Zeros before `::` belong to it. Of others there are fewer than it stands for, so that it stands in the right place.
+  // Zeros before `::` belong to it. A shorter run of zeros elsewhere has fewer groups than `::` replaces, so
+  // `::` is at the correct position.
   if (value === 0 || text.charCodeAt(at + 1) !== SLASH) return false;
   let bitLength = text.charCodeAt(at + 2) ^ 0x30;
   if (bitLength > 9) return false;

@@ -3,7 +3,9 @@ const SLASH = 0x2f;
 const NONE = 255;
 const UPPER = 16;
 
-/** What each byte is worth as a hexadecimal digit, {@link UPPER} more in upper case; {@link NONE} for others. */
+/**
+ * The value of each byte as a hexadecimal digit, plus {@link UPPER} in upper case; {@link NONE} for others.
+ */
 const DIGITS = Uint8Array.from({ length: 256 }, (_, code) => {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   if (code >= 0x61 && code <= 0x66) return code - 0x57;
@@ -15,9 +17,9 @@ const groups = new Uint16Array(8);
 const pairs = new Uint32Array(groups.buffer);
 
 /**
- * Reads an IPv6 block, or a bare address as /128, in any spelling of RFC 4291 without dotted tail, from text at `bytes[at]` into a row,
- * and answers where the text after it begins; −1 where there is none, or host bits are set, or it is IPv4-mapped. Whoever calls sees to
- * it that 64 bytes can be read, and looks at what follows.
+ * Reads an IPv6 block, or a bare address as /128, in any spelling of RFC 4291 without dotted tail, from text
+ * at `bytes[at]` into a row, and returns the position after it; −1 where there is none, or host bits are set,
+ * or it is IPv4-mapped. The caller ensures that 64 bytes can be read, and checks what follows.
  *
  * `exact[row]` becomes 1 where the text is the canonical one, with its length, and else 0.
  */
@@ -31,7 +33,7 @@ export function read6(
 ): number {
   let next = at;
   let count = 0;
-  /** How many groups stand before `::`; −1 while there is none. */
+  /** The number of groups before `::`; −1 while there is none. */
   let gap = -1;
   let isPlain = true;
   let hasZeroGroup = false;
@@ -100,7 +102,7 @@ function spread(gap: number, count: number): void {
   for (let group = gap; group < gap + left; group += 1) groups[group] = 0;
 }
 
-/** Puts the groups into words; false where they have host bits, or make up an IPv4-mapped block. */
+/** Stores the groups as words; false where they have host bits, or are an IPv4-mapped block. */
 function put(starts: Uint32Array, start: number, length: number): boolean {
   const first = ((groups[0] as number) << 16) | (groups[1] as number);
   const second = ((groups[2] as number) << 16) | (groups[3] as number);
@@ -110,7 +112,8 @@ function put(starts: Uint32Array, start: number, length: number): boolean {
   starts[start + 1] = second;
   starts[start + 2] = third;
   starts[start + 3] = fourth;
-  // Shifts count modulo 32, and a shift by nothing leaves a whole word, which is right: /32 has all of the second as host bits.
+  // Shifts count modulo 32, and a shift by nothing leaves a whole word, which is correct: /32 has all of the
+  // second as host bits.
   if (length < 32) return ((first << length) | second | third | fourth) === 0;
   if (length < 64) return ((second << length) | third | fourth) === 0;
   if (length < 96) return ((third << length) | fourth) === 0;
@@ -118,7 +121,10 @@ function put(starts: Uint32Array, start: number, length: number): boolean {
   return length === 128 || fourth << length === 0;
 }
 
-/** Whether `::` stands where RFC 5952 puts it: for the longest run of two or more zero groups, the first of equal ones. */
+/**
+ * Whether `::` is at the position that RFC 5952 requires: the longest run of two or more zero groups, the
+ * first of equal ones.
+ */
 function isShortened(gap: number, left: number): boolean {
   let from = -1;
   let longest = 1;

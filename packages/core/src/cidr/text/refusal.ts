@@ -18,7 +18,7 @@ export const REFUSALS = [
 /** One of {@link REFUSALS}. */
 export type RefusalReason = (typeof REFUSALS)[number];
 
-/** Why an entry is refused, and how it is written right where it can mean one block only. */
+/** Why an entry is refused, and its correct form where it can mean one block only. */
 export interface Refusal {
   readonly reason: RefusalReason;
   readonly canonical?: string | undefined;
@@ -33,8 +33,8 @@ const DECIMAL = /^\d+$/;
 const OCTETS = /^\d+\.\d+\.\d+\.\d+$/;
 
 /**
- * Says why an entry of a list is no block, or `undefined` where it is one: `10.0.0.1/8` has host bits and is `10.0.0.0/8`. An
- * entry is an address with or without length, without blanks around it.
+ * Returns why an entry of a list is not a block, or `undefined` where it is one: `10.0.0.1/8` has host bits
+ * and is `10.0.0.0/8`. An entry is an address with or without a length, with no surrounding white space.
  */
 export function refusalOf(entry: string): Refusal | undefined {
   if (entry.length > LONGEST_ENTRY && Array.from(entry).length > LONGEST_ENTRY) return { reason: 'too-long' };
@@ -43,7 +43,7 @@ export function refusalOf(entry: string): Refusal | undefined {
   const slash = entry.indexOf('/');
   const host = slash === -1 ? entry : entry.slice(0, slash);
   const length = slash === -1 ? undefined : entry.slice(slash + 1);
-  // The dotted tail of an IPv6 address may be wrong in the ways that an IPv4 address may be.
+  // The dotted tail of an IPv6 address may have the same errors as an IPv4 address.
   const colon = host.lastIndexOf(':') + 1;
   const tail = host.slice(colon);
   const isDotted = colon === 0 || tail.includes('.');
@@ -72,7 +72,7 @@ function isMappedBlock({ family, value }: Address, bits: number): boolean {
   return family === 6 && value >> 32n === 0xffffn && bits >= 96;
 }
 
-/** The block that an address and a length mean, if there is one. */
+/** The canonical form of an address and a length, if there is one. */
 function canonicalOf(address: Address, bits = WIDTH[address.family] as number): string | undefined {
   if (bits > WIDTH[address.family]) return undefined;
   if (!isMappedBlock(address, bits)) return formatPrefix(prefixOf(address, bits));

@@ -30,7 +30,7 @@ export class RowStore<F extends Family> {
     return this.bits.length;
   }
 
-  /** Makes room for more, twice as many at least. */
+  /** Allocates space for more rows, at least twice as many. */
   grow(least: number): void {
     const bigger = new RowStore(this.family, Math.max(64, least, this.bits.length * 2));
     bigger.starts.set(this.starts);

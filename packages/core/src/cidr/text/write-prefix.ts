@@ -3,7 +3,7 @@ export const LONGEST4 = 18;
 /** No IPv6 block needs more bytes: eight full groups and `/128`. */
 export const LONGEST6 = 43;
 
-/** Writes `10.0.0.0/8` in ASCII at `bytes[at]`, and answers where what follows goes. */
+/** Writes `10.0.0.0/8` in ASCII at `bytes[at]`, and returns the position after it. */
 export function writePrefix4(bytes: Uint8Array, at: number, address: number, bits: number): number {
   let next = at;
   for (let shift = 24; shift >= 0; shift -= 8) {
@@ -14,7 +14,7 @@ export function writePrefix4(bytes: Uint8Array, at: number, address: number, bit
   return writeNumber(bytes, next, bits);
 }
 
-/** Writes `2001:db8::/32` as RFC 5952 has it at `bytes[at]`, and answers where what follows goes. */
+/** Writes `2001:db8::/32` in RFC 5952 form at `bytes[at]`, and returns the position after it. */
 export function writePrefix6(bytes: Uint8Array, at: number, starts: Uint32Array, start: number, bits: number): number {
   let from = 8;
   let length = 1; // a single zero group is not shortened

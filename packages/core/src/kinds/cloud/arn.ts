@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../errors.js';
 
-/** An Amazon Resource Name, taken apart: `arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/…`. */
+/** A parsed Amazon Resource Name: `arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/…`. */
 export interface Arn {
   readonly partition: string;
   readonly service: string;
@@ -14,7 +14,7 @@ export interface Arn {
 const ARN = /^arn:(aws[a-z-]{0,20}):([a-z0-9-]{1,64}):([a-z0-9-]{0,32}):(\d{12})?:([!-~]{1,1900})$/;
 
 /**
- * Takes an ARN apart.
+ * Parses an ARN.
  * @throws {InvalidInputError} `INVALID_ARN`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
@@ -37,7 +37,7 @@ export function partitionOf(region: string): string {
   return 'aws';
 }
 
-/** What a listener's ARN says by itself. */
+/** The facts in a listener's ARN. */
 export interface ListenerArn {
   /** `app`, `net` or `gwy`. */
   readonly type: string;

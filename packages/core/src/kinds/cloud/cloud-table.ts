@@ -1,9 +1,9 @@
 /** The clouds that a spec can name. */
 export type CloudName = 'aws' | 'alibaba';
 
-/** How the networks and load balancers of a cloud behave, whatever kind of link calls into them. */
+/** The behavior of the networks and load balancers of a cloud, for all kinds of link that call into them. */
 export interface CloudTraits {
-  /** What the number of an account looks like, an example of one, and what to say of another text. */
+  /** The format of an account's number, an example of one, and the message for another text. */
   readonly account: {
     readonly form: RegExp;
     readonly example: string;
@@ -37,7 +37,7 @@ export interface CloudTraits {
   /** Whether connections to other networks have lists of their own; otherwise only routes name them. */
   readonly routersAreListed: boolean;
   /**
-   * Whether a security group may serve networks beside its own, which no snapshot shows.
+   * Whether a security group may be used in networks other than its own, which no snapshot shows.
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
    */
   readonly groupsMayServeOtherNetworks: boolean;
@@ -47,7 +47,7 @@ export interface CloudTraits {
   readonly publicBalancersStandOutside: boolean;
   /** Whether what a target names has an ARN. */
   readonly namesByArn: boolean;
-  /** Whose ranges and kept addresses hold, by the name that `cidr/reserved` has for it. */
+  /** The cloud whose reserved ranges and addresses apply, by its name in `cidr/reserved`. */
   readonly reserves?: 'aws' | 'alibaba' | undefined;
 }
 
@@ -55,7 +55,7 @@ const AWS: CloudTraits = {
   account: {
     form: /^\d{12}$/,
     example: '111122223333',
-    fault: 'an AWS account is a number of twelve digits',
+    fault: 'expected an AWS account ID of twelve digits',
     remedy: 'Write all twelve digits, in quotes.',
   },
   aclEntriesAreNumbered: true,
@@ -76,7 +76,7 @@ const ALIBABA: CloudTraits = {
   account: {
     form: /^\d{6,20}$/,
     example: '1234567890123456',
-    fault: 'an account is a number',
+    fault: 'expected an account ID of digits',
     remedy: 'Put it in quotes.',
   },
   aclEntriesAreNumbered: false,

@@ -10,7 +10,7 @@ export function cloudNames(): readonly CloudName[] {
   return Object.keys(CLOUDS) as CloudName[];
 }
 
-/** Of a cloud that nothing is known of: nothing is taken for granted. */
+/** The traits of an unknown cloud: nothing is assumed. */
 const UNKNOWN: CloudTraits = {
   ...CLOUDS.alibaba,
   readsTargetHealth: 'the permission to read the health of targets',

@@ -8,7 +8,7 @@ const KINDS = Object.entries(GATEWAY_KINDS) as readonly (readonly [GatewayKind, 
 /** The kind of gateway that a reference means. */
 export function gatewayKind(reference: GatewaySpec): GatewayKind {
   const found = KINDS.find(([, { ref }]) => Object.hasOwn(reference, ref));
-  if (found === undefined) throw new TypeError('a reference to a gateway names none of its kinds');
+  if (found === undefined) throw new TypeError('a reference to a gateway has no key of a gateway kind');
   return found[0];
 }
 
@@ -32,12 +32,12 @@ export function routesNeedDeployment({ kind }: Pick<Gateway, 'kind'>): boolean {
   return GATEWAY_KINDS[kind].routesNeedDeployment;
 }
 
-/** Whether all routes of a gateway lead through one link, and it moves as a whole. */
+/** Whether all routes of a gateway use one link, and it moves as a whole. */
 export function movesAsOne({ kind }: Pick<Gateway, 'kind'>): boolean {
   return GATEWAY_KINDS[kind].movesAsOne;
 }
 
-/** The kinds of gateway whose routes can lead through a kind of link. */
+/** The kinds of gateway whose routes can use a kind of link. */
 export function gatewayKindsThrough(link: LinkKind): readonly GatewayKind[] {
   return KINDS.filter(([, { links }]) => links.includes(link)).map(([kind]) => kind);
 }

@@ -6,14 +6,14 @@ import type { Quota } from '../quota.js';
 
 /** What the paths of a gateway's routes may hold. */
 export interface PathRule {
-  /** Part of a path that stands for one part, and for all the rest. */
+  /** The pattern of a path variable, for one segment or for the rest of the path. */
   readonly variable: RegExp;
   readonly greedy: RegExp;
   /** What only variables are written with. */
   readonly marks: RegExp;
-  /** Whether a name may stand once only. */
+  /** Whether a variable name may occur only once. */
   readonly unique?: true | undefined;
-  /** Whether `$default` takes the calls that no other route takes. */
+  /** Whether `$default` receives the calls that no other route matches. */
   readonly takesRest?: true | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface GatewayKindTraits extends GatewayTraits {
   /** The member of a reference that names one: `{ httpApi: 'a1b2c3' }`. */
   readonly ref: 'httpApi' | 'restApi' | 'webSocketApi' | 'apiGroup';
   readonly provider: CloudName;
-  /** What a spec names with `ref`, for people: `an HTTP API`. */
+  /** The readable name of the kind in a spec's `ref`: `an HTTP API`. */
   readonly title: string;
   /** An ID of one. */
   readonly example: string;
@@ -30,11 +30,12 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly declared: boolean;
   /** Whether its stages and the setting `path` of a target decide which path the target sees. */
   readonly stagesShowInPaths: boolean;
-  /** The kinds of link that its routes can lead through. */
+  /** The kinds of link that its routes can use. */
   readonly links: readonly LinkKind[];
   /**
-   * All its routes lead through one link, and it moves as a whole; each route is published by itself, to stages that the spec names.
-   * Otherwise routes lead through links one by one, and a stage shows all routes, as they were at its last deployment.
+   * All its routes use one link, and it moves as a whole; each route is published separately, to stages that
+   * the spec names. Otherwise each route has its own link, and a stage contains all routes as of its last
+   * deployment.
    */
   readonly movesAsOne: boolean;
   /** How much one may have of something. */
@@ -46,8 +47,8 @@ export interface GatewayKindTraits extends GatewayTraits {
 }
 
 /**
- * The kinds of gateway.
- * Stages of an HTTP API without AutoDeploy need a deployment; each API of a group is published by itself, with its change.
+ * The kinds of gateway. Stages of an HTTP API without AutoDeploy need a deployment. Each API of a group is
+ * published separately, with its change.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
@@ -110,7 +111,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     links: ['integration-instance', 'dedicated-instance'],
     movesAsOne: true,
     routesNeedDeployment: false,
-    // What is declared to be served has to be published: on the stage that callers use, unless it is said where.
+    // A declared route must be published: on the stage that callers use, unless the spec names stages.
     publishedTo: ['RELEASE'],
     paths: {
       variable: /^\{[A-Za-z_][\w-]*\}$/,

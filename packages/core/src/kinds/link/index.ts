@@ -4,7 +4,10 @@ import type { LinkKindRules } from './link-kind.js';
 import { createdOn } from './link-traits.js';
 import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
 
-/** The rules of kinds of link. An instance that was bought the conventional way behaves as one for integrations. */
+/**
+ * The rules of kinds of link. An instance that was bought as a conventional one behaves like an integration
+ * instance.
+ */
 const RULES: Readonly<Partial<Record<LinkKind, LinkKindRules>>> = {
   'vpc-link-v2': VPC_LINK_V2,
   'integration-instance': INTEGRATION_INSTANCE,

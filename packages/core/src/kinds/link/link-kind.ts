@@ -24,28 +24,35 @@ export interface BlockPlace {
 export interface TargetPlace {
   /** What the reference means, where it was found. */
   readonly target?: Target | undefined;
-  /** The network that its link leads into. */
+  /** The network of its link. */
   readonly networkId?: string | undefined;
-  /** How routes of the project would use it; undefined where they are somebody else's. */
+  /**
+   * How routes of the project would use it; undefined where the routes are owned by another project or
+   * unmanaged.
+   */
   readonly use?: CheckedUse | undefined;
 }
 
 /**
- * What a kind of link is and allows: data, and rules that look at a snapshot alone. A rule answers with what the cloud would refuse, or
- * accept and never get to work. A fact that the snapshot lacks refuses nothing.
+ * The properties and limits of a kind of link: data, and rules that evaluate a snapshot only. A rule returns
+ * what the cloud would refuse, or would accept although it never works. A missing fact never causes a
+ * refusal.
  */
 export interface LinkKindRules {
   readonly kind: LinkKind;
   readonly provider: string;
   readonly traits: PlanTraits;
-  /** Why a link cannot be created so: a zone that serves no links, a used up quota, a shared subnet without a security group. */
+  /**
+   * Why a link cannot be created with this request: a zone that serves no links, an exhausted quota, a shared
+   * subnet without a security group.
+   */
   readonly requestRefusals: (request: LinkRequest, region: RequestFacts) => readonly PosternError[];
   /**
    * Why a reference can never be meant: no ARN, an ARN of another kind (naming the listeners that the load balancer has), of another
    * region or account; and, with `use`, why routes of the project could not use it so: a listener for HTTPS without `tls`.
    */
   readonly targetRefusals: (ref: TargetRef, place: TargetPlace, region: RegionSnapshot) => readonly PosternError[];
-  /** The target that a reference means by itself, although nothing was made of it: a private address that a link calls as it is. */
+  /** The target of a reference that needs no resource: a private address that a link calls directly. */
   readonly plainTarget?: ((ref: TargetRef) => Target | undefined) | undefined;
   /** Why blocks can never be reached, each with the block as `details.cidrBlock`. */
   readonly blockRefusals?:

@@ -1,14 +1,14 @@
 import type { LinkKind } from '../../model/link.js';
 import type { Quota } from '../quota.js';
 
-/** The member of a target that says what it is. */
+/** The member of a target that determines its kind. */
 export type TargetKey = 'listener' | 'service' | 'instance' | 'address';
 
 /** A quota of links. */
 export interface LinkQuota {
   /** Its key in `RegionSnapshot.quotas`. */
   readonly quota: string;
-  /** What it counts, for people. */
+  /** The counted resource, as text. */
   readonly what: string;
   /** The cloud's own code of it. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
   readonly code: string;
@@ -22,15 +22,18 @@ export interface LinkKindTraits {
   /** The cloud on which Postern creates links of this kind; undefined where it creates none. */
   readonly createdOn?: string | undefined;
   /**
-   * Where calls come from: the link's interfaces in `subnets` of the user, the interfaces of a `load balancer` that the link leads to
-   * (PrivateLink), or `blocks` of the cloud's own.
+   * The source of calls: the link's interfaces in `subnets` of the user, the interfaces of the link's `load
+   * balancer` (PrivateLink), or the cloud's own `blocks`.
    */
   readonly callsFrom: 'subnets' | 'load balancer' | 'blocks';
   /** What the allowlist of a link is: rules of a security group, or the accessible blocks of an instance. */
   readonly allowlist?: 'security group' | 'accessible blocks' | undefined;
-  /** The references to targets that its routes can lead to. */
+  /** The references to targets that its routes can have. */
   readonly targets: readonly TargetKey[];
-  /** What a spec says of one that is to be created, beside subnets and security groups: members of `native`. */
+  /**
+   * The keys of a spec for a link that is to be created, besides subnets and security groups: members of
+   * `native`.
+   */
   readonly settings: readonly NativeKey[];
   /** How many an account may have in a region, where that is a quota which can be read. */
   readonly quota?: LinkQuota | undefined;

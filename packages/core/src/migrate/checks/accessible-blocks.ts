@@ -26,13 +26,13 @@ export const migrateAccessibleBlocks: Judgement<MigrationInput> = {
     for (const view of future.targets) {
       const backend = backendOf(future, view);
       if (backend === undefined) continue;
-      // Of another network is what `migrate/network` says; its addresses mean nothing in this one.
+      // `migrate/network` reports a backend of another network; its addresses have no meaning in this one.
       if (view.target?.networkId !== undefined && to.networkId !== undefined && view.target.networkId !== to.networkId)
         continue;
       const uses = usesOf.get(view.name) ?? usesOf.get(view.name.split(' ')[0] ?? '') ?? [];
       const about = aboutGateway(gateway, thing('backend', view.name));
       const found = addressesOf(backend);
-      if (found.is === 'absent') continue; // that the backend is gone is said where it is looked for
+      if (found.is === 'absent') continue; // other checks report that the backend does not exist
       if (allowlist === undefined || missing !== undefined || found.is === 'unknown') {
         const fact =
           missing ??

@@ -1,17 +1,17 @@
 import type { CheckWords } from '../../findings/statement.js';
 
-/** The service's own call, and the command: that takes an instance which a spec has. */
+/** The command, which accepts only an instance that a spec declares, and the service's own call. */
 function letReach(id: string, block: string): string {
   const given = JSON.stringify({ CidrBlock: block, Customized: true });
-  return `Let the instance reach it first: postern allow ${id} ${block}. Where no spec has the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given}.`;
+  return `Add ${block} to the accessible blocks of ${id} before the move: postern allow ${id} ${block}. If no spec declares the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given}.`;
 }
 
 /** The texts of `migrate/accessible-blocks`. */
 export const migrateAccessibleBlocksWords = {
   title: 'Every backend is inside the accessible blocks of the target instance',
   about:
-    'The service looks at the private address of each backend, behind authorisations, in URLs, in plug-ins and in named backends, in drafts and in what is published, ' +
-    'and refuses the move where one lies outside of the accessible blocks of the target instance: "instance cannot connect the backend x.x.x.x".',
+    'The service checks the private address of each backend: in authorizations, URLs, plug-ins and named backends, in drafts and in published versions. ' +
+    'It refuses the move if an address is outside the accessible blocks of the target instance: "instance cannot connect the backend x.x.x.x".',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
@@ -42,7 +42,7 @@ export const migrateAccessibleBlocksWords = {
       readonly hasUse: boolean;
       readonly useText?: string | undefined;
     }) => ({
-      message: `${target} ${isAddress ? 'lies' : `is at ${outside},`} outside of the accessible blocks of ${id}: the service says "instance cannot connect the backend ${outside}"${!hasUse ? '' : ` because of ${useText}`}`,
+      message: `${target} ${isAddress ? 'is' : `has the address ${outside}, which is`} outside the accessible blocks of ${id}: the service refuses the move with "instance cannot connect the backend ${outside}"${!hasUse ? '' : ` because of ${useText}`}`,
       remedy: letReach(id, `${outside}/${outside.includes(':') ? 128 : 32}`),
     }),
   },

@@ -18,7 +18,7 @@ export const migrateClientNetwork: Judgement<MigrationInput> = {
     const [old, next] = [from?.link?.settings?.clientNetworkId, to.link?.settings?.clientNetworkId];
     const about = aboutGateway(gateway);
     if (old === undefined || to.link?.settings === undefined) {
-      const what = 'the VPC from which callers come';
+      const what = 'the client VPC';
       const missing =
         old !== undefined ? untold(to, what) : from === undefined ? unreadSource(input, what) : untold(from, what);
       yield unsure(about, 'NETWORKS_NOT_READ', { linkId: to.link?.id }, missing);
@@ -35,10 +35,13 @@ export const migrateClientNetwork: Judgement<MigrationInput> = {
   },
 };
 
-/** Of a gateway whose present instance is a shared one, or could not be read. */
+/** For a gateway whose current instance is a shared instance, or could not be read. */
 function unreadSource({ region, gateway }: MigrationInput, what: string): Missing {
-  const id = gateway.linkId ?? 'its present instance';
+  const id = gateway.linkId ?? 'its current instance';
   return (
-    region.missing('links', gateway.linkId) ?? { what: `${what} of ${id}`, remedy: `Look at ${id} in the console.` }
+    region.missing('links', gateway.linkId) ?? {
+      what: `${what} of ${id}`,
+      remedy: `Look up ${what} of ${id} in the console.`,
+    }
   );
 }

@@ -2,16 +2,16 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `migrate/client-network`. */
 export const migrateClientNetworkWords = {
-  title: 'Callers inside a VPC reach the target instance from the same VPC',
+  title: 'The target instance has the same client VPC as the current instance',
   about:
-    "Callers that use a group's VPC domain stand in the client VPC of its instance. A target instance with another client VPC is not reached from there.",
+    "Callers that use a group's VPC domain are in the client VPC of its instance. They cannot reach a target instance that has another client VPC.",
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
   says: {
     NETWORKS_NOT_READ: ({ linkId }: { readonly linkId?: string | undefined }) =>
-      `callers reach ${linkId ?? 'the target instance'} from the same VPC`,
-    SAME_NETWORK: ({ old }: { readonly old: string }) => `the client VPC is ${old} on both`,
+      `${linkId ?? 'the target instance'} has the same client VPC as the current instance`,
+    SAME_NETWORK: ({ old }: { readonly old: string }) => `the client VPC is ${old} on both instances`,
     OTHER_NETWORK: ({
       old,
       linkId,
@@ -21,8 +21,8 @@ export const migrateClientNetworkWords = {
       readonly linkId: string;
       readonly next?: string | undefined;
     }) => ({
-      message: `callers are in ${old}, and ${linkId ?? 'the target instance'} is called from ${next ?? 'no VPC'}`,
-      remedy: `Give ${linkId ?? 'the target instance'} the client VPC ${old} (ModifyInstanceVpcAttributeForConsole) before the move.`,
+      message: `callers are in ${old}, but the client VPC of ${linkId ?? 'the target instance'} is ${next ?? 'not set'}`,
+      remedy: `Set the client VPC of ${linkId ?? 'the target instance'} to ${old} (ModifyInstanceVpcAttributeForConsole) before the move.`,
     }),
   },
 } satisfies CheckWords;

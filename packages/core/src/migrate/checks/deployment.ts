@@ -15,7 +15,9 @@ export const migrateDeployment: Judgement<MigrationInput> = {
     if (movesAsOne(gateway)) return;
     for (const { name, autoDeploy } of gateway.stages) {
       const about = aboutGateway(gateway, thing('stage', name));
-      const evidence = [{ kind: 'stage', id: name, text: autoDeploy ? 'deployed automatically' : 'deployed by hand' }];
+      const evidence = [
+        { kind: 'stage', id: name, text: autoDeploy ? 'deployed automatically' : 'not deployed automatically' },
+      ];
       if (autoDeploy) {
         yield holds(check, about, 'AUTO_DEPLOYED', () => ({ params: { name }, evidence }));
         continue;

@@ -39,10 +39,11 @@ function* needed(
     const id = to.link?.id ?? 'the target instance';
     if (there === true) yield holds(check, about, 'DOMAIN_OFFERED', () => ({ params: { id, what }, evidence }));
     else if (there === undefined) {
-      const fact = { what: `whether ${id} has ${what}`, remedy: `Look at ${id} in the console.` };
-      // That APIs of a group may call each other is the default, and most never do; no API tells what an instance has.
+      const fact = { what: `whether ${id} has ${what}`, remedy: `Check in the console whether ${id} has ${what}.` };
+      // By default, APIs of a group may call each other, and most never do; no API reports what an instance
+      // has.
       const severity = kind === 'self-call' ? 'note' : 'error';
-      const message = `nobody can say ${fact.what}`;
+      const message = `cannot determine ${fact.what}`;
       yield {
         verdict: 'unknown',
         severity,

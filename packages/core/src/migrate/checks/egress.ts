@@ -29,9 +29,9 @@ function* inside({ check, gateway, from, to, backends }: MigrationInput): Genera
   const added = next.filter((text) => !old.includes(text));
   const evidence = changeOf(old, next);
   if (next.length === 0) {
-    const what = `the blocks that ${to.link?.id ?? to.name} calls from`;
+    const what = `the CIDR blocks that ${to.link?.id ?? to.name} calls from`;
     const missing = source.missing ?? { what, remedy: 'Take the snapshot again with `postern snapshot`.' };
-    // That nobody can say whether calls arrive stops the move, and is said where the way is looked at.
+    // Calls whose result cannot be determined stop the move. The path checks report that.
     yield unsure(about, 'SOURCE_NOT_READ', {}, missing, { evidence, severity: 'warning' });
     return;
   }
@@ -49,7 +49,7 @@ function* inside({ check, gateway, from, to, backends }: MigrationInput): Genera
 }
 
 function outside({ check, gateway, from, to, open }: MigrationInput): Statement {
-  const about = aboutGateway(gateway, thing('backends', 'open', 'backends in the open internet'));
+  const about = aboutGateway(gateway, thing('backends', 'open', 'backends on the public internet'));
   const [old, next] = [publicEgressOf(from), publicEgressOf(to)];
   const names = open.slice(0, 3).map(({ name }) => name);
   const which = `${names.join(', ')}${open.length > names.length ? ` and ${open.length - names.length} more` : ''}`;
@@ -57,10 +57,10 @@ function outside({ check, gateway, from, to, open }: MigrationInput): Statement 
   const id = to.link?.id ?? to.name;
   if (next.length === 0) {
     const fact = {
-      what: `the address that ${id} has towards the internet (InternetEgressAddress)`,
-      remedy: `Look at ${id} in the console, and let its address in at ${which}, where a list is kept there.`,
+      what: `the public egress address of ${id} (InternetEgressAddress)`,
+      remedy: `Look up the public egress address of ${id} in the console, and add it to any allowlist of ${which}.`,
     };
-    const message = `nobody can say from which address ${which} will be called: ${id} does not tell it`;
+    const message = `cannot determine from which address ${which} will be called: ${id} does not report it`;
     return {
       verdict: 'unknown',
       severity: 'warning',

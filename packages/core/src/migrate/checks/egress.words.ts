@@ -3,18 +3,19 @@ import { counted } from '../../text/counted.js';
 
 /** The texts of `migrate/egress`. */
 export const migrateEgressWords = {
-  title: 'Backends are called from the same addresses',
+  title: 'Calls to backends come from the same addresses as before',
   about:
-    'After a move backends are called from the addresses of the new link. Whether the allowlists that a cloud knows let them in, `path/*` says; lists that no cloud ' +
-    'knows (host firewalls, data centres) need the blocks of the impact table. While DNS drains, both call: keep the old entries. Backends in the open internet see another ' +
-    "address, the instance's own: what keeps a list there has to hold the new one, which is a warning, since nobody here can look at that list.",
+    'After a move, calls to backends come from the addresses of the new link. `path/*` reports whether the allowlists that the cloud knows allow these addresses. ' +
+    'Other allowlists (host firewalls, data centers) need the CIDR blocks of the impact table. Both links call backends while DNS drains, so keep the old entries. ' +
+    'Backends on the public internet are called from another address, the public address of the instance. An allowlist there must contain the new address. ' +
+    'That is a warning, because Postern cannot read such a list.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
   ],
   says: {
-    SOURCE_NOT_READ: () => 'calls come from the same blocks as before',
-    SAME_SOURCE: () => 'calls come from the same blocks as before',
+    SOURCE_NOT_READ: () => 'calls come from the same CIDR blocks as before',
+    SAME_SOURCE: () => 'calls come from the same CIDR blocks as before',
     NEW_SOURCE: ({
       backendsCount,
       next,
@@ -30,7 +31,7 @@ export const migrateEgressWords = {
     }) => ({
       message: `calls to ${counted(backendsCount, 'backend')} will come from ${next.join(', ')}${addedCount === nextCount ? '' : `; new: ${added.join(', ')}`}`,
       remedy:
-        'Let these blocks in at every backend whose list no cloud knows (see the impact table), and keep the old ones until the old way has drained.',
+        'Add these CIDR blocks to every allowlist that the cloud does not know (see the impact table). Keep the old blocks until calls through the old link have drained.',
     }),
     PUBLIC_SOURCE_NOT_READ: ({ message, remedy }: { readonly message: string; readonly remedy: string }) => ({
       message: message,
@@ -49,7 +50,7 @@ export const migrateEgressWords = {
       readonly more: number;
       readonly next: readonly string[];
     }) =>
-      `${names.join(', ')}${openCount > namesCount ? ` and ${more} more` : ''}: called from ${next.join(', ')} as before`,
+      `calls to ${names.join(', ')}${openCount > namesCount ? ` and ${more} more` : ''} come from ${next.join(', ')}, as before`,
     NEW_PUBLIC_SOURCE: ({
       names,
       openCount,
@@ -67,8 +68,8 @@ export const migrateEgressWords = {
       readonly oldCount: number;
       readonly old: readonly string[];
     }) => ({
-      message: `${names.join(', ')}${openCount > namesCount ? ` and ${more} more` : ''} will be called from ${added.join(', ')}${oldCount === 0 ? '' : ` instead of ${old.join(', ')}`}`,
-      remedy: `Let ${added.join(', ')} in at ${names.join(', ')}${openCount > namesCount ? ` and ${more} more` : ''} before the move, where a list is kept there${oldCount === 0 ? '' : `, and keep ${old.join(', ')} until the old way has drained`}.`,
+      message: `calls to ${names.join(', ')}${openCount > namesCount ? ` and ${more} more` : ''} will come from ${added.join(', ')}${oldCount === 0 ? '' : ` instead of ${old.join(', ')}`}`,
+      remedy: `Add ${added.join(', ')} before the move to any allowlist of ${names.join(', ')}${openCount > namesCount ? ` and ${more} more` : ''}.${oldCount === 0 ? '' : ` Keep ${old.join(', ')} there until calls through the old link have drained.`}`,
     }),
   },
 } satisfies CheckWords;

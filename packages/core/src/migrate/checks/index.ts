@@ -86,7 +86,7 @@ const migrateSwitchPending: MigrationCheck = wordedAs(migrateSwitchPendingJudged
 const migrateUnderWay: MigrationCheck = wordedAs(migrateUnderWayJudged, migrateUnderWayWords);
 const migrateZones: MigrationCheck = wordedAs(migrateZonesJudged, migrateZonesWords);
 
-/** What the service verifies, and what of a group cannot be known. */
+/** What the service verifies, and what cannot be known of a group. */
 export const VERIFIED: readonly MigrationCheck[] = [
   migrateKnown,
   migrateStageVariable,
@@ -122,7 +122,10 @@ export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
   migrateRollback,
 ];
 
-/** Those that routes of an HTTP API have, too; the others are about what only instances of Alibaba Cloud have. */
+/**
+ * Those that also apply to routes of an HTTP API; the others are about properties that only instances of
+ * Alibaba Cloud have.
+ */
 export const OF_ROUTES: ReadonlySet<MigrationCheck> = new Set([
   migrateKnown,
   migrateSameMachine,

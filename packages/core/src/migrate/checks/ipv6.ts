@@ -17,7 +17,7 @@ export const migrateIpv6: Judgement<MigrationInput> = {
     const there = to.link?.settings?.ipv6;
     if (unread === undefined && gateway.settings?.ipv6 !== true) return;
     if (unread !== undefined || there === undefined) {
-      yield unsure(about, 'IPV6_NOT_READ', {}, unread ?? untold(to, 'whether IPv6 is on'));
+      yield unsure(about, 'IPV6_NOT_READ', {}, unread ?? untold(to, 'the IPv6 setting'));
       return;
     }
     const evidence = [{ kind: 'link', id: to.link?.id ?? '', text: `IPv6 ${there ? 'on' : 'off'}` }];

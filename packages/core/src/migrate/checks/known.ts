@@ -17,7 +17,7 @@ export const migrateKnown: Judgement<MigrationInput> = {
     const about = aboutGateway(gateway);
     if (untold === undefined) {
       const missing = region.missing('gateways', gateway.id) ?? {
-        what: `what of ${gateway.id} leads to a backend`,
+        what: `the backends of ${gateway.id}`,
         remedy: 'Take the snapshot again with `postern snapshot`.',
       };
       yield unsure(about, 'USES_NOT_READ', {}, missing);
@@ -26,11 +26,11 @@ export const migrateKnown: Judgement<MigrationInput> = {
     for (const use of untold) {
       if (use.unreadable === undefined) continue;
       const missing = {
-        what: `where ${useText(use)} leads`,
+        what: `the backend of ${useText(use)}`,
         remedy:
           use.kind === 'plugin'
-            ? `Mend the body of ${use.name}, and look again.`
-            : `Write an address of ${use.name} that is a URL, or an address and a port, and look again.`,
+            ? `Fix the body of ${use.name}, then validate the move again.`
+            : `Change the address of ${use.name} to a URL, or to an address and a port, then validate the move again.`,
       };
       yield {
         verdict: 'unknown',
@@ -40,7 +40,7 @@ export const migrateKnown: Judgement<MigrationInput> = {
         params: { useText: useText(use), unreadable: use.unreadable, remedy: missing.remedy },
       };
     }
-    // Of an HTTP API that was read in part there may be routes that nobody saw.
+    // A partly read HTTP API may have more routes than were read.
     const partly = movesAsOne(gateway) ? undefined : region.missing('gateways', gateway.id);
     if (partly !== undefined) yield unsure(about, 'ROUTES_NOT_READ', {}, partly);
     // A domain with several records is several targets: `orders.internal:8080 10.0.0.5`.
@@ -48,17 +48,20 @@ export const migrateKnown: Judgement<MigrationInput> = {
     const domains = new Set((region.region.privateDomains ?? []).map((domain) => domain.name));
     for (const { name, uses, target } of backends) {
       const [use] = uses;
-      // What is there, and does not say at which address, nothing else looks at.
+      // No other check looks at a backend that exists and does not report its address.
       const isThere = target !== undefined || (use?.host !== undefined && domains.has(use.host));
       if (isThere && !called.has(name)) {
-        const missing = { what: `the address and port of ${name}`, remedy: `Look at ${name} in the console.` };
+        const missing = {
+          what: `the address and port of ${name}`,
+          remedy: `Look up the address and port of ${name} in the console.`,
+        };
         yield unsure(aboutGateway(gateway, thing('backend', name)), 'BACKEND_NOT_READ', { name }, missing, {
           evidence: useEvidence(uses),
         });
       }
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
       const missing = region.missing('targets', use.targetId);
-      const what = movesAsOne(gateway) ? 'authorisation' : 'target';
+      const what = movesAsOne(gateway) ? 'authorization' : 'target';
       const subject = aboutGateway(gateway, thing(what, name));
       if (missing !== undefined)
         yield unsure(subject, 'TARGET_NOT_READ', { what, movesAsOne: movesAsOne(gateway), name }, missing);

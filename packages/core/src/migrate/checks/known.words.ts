@@ -4,8 +4,8 @@ import type { CheckWords } from '../../findings/statement.js';
 export const migrateKnownWords = {
   title: 'Every backend of the gateway is known',
   about:
-    'What leads to a backend stands in drafts, in what is published on each stage, in named backends and in the bodies of plug-ins. A body that is neither YAML nor ' +
-    'JSON, and an authorisation that does not exist, lead nobody knows where: such a gateway cannot be judged.',
+    'Backends are named in drafts, in what is published on each stage, in named backends and in the bodies of plug-ins. The backend cannot be determined ' +
+    'from a body that is neither YAML nor JSON, or from an authorization that does not exist. Such a gateway cannot be evaluated.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
@@ -18,22 +18,21 @@ export const migrateKnownWords = {
       readonly gateway: string;
       readonly problem: string;
       readonly remedy?: string | undefined;
-    }) => ({ message: `nobody can say whether ${gateway} may move: ${problem}`, remedy }),
+    }) => ({ message: `cannot determine whether ${gateway} may move: ${problem}`, remedy }),
     GROUPS_NOT_READ: ({
       group,
       from,
       what,
       remedy,
     }: {
-      /** Undefined: which groups there are was not read. */
+      /** Undefined: the list of groups was not read. */
       readonly group?: string | undefined;
       readonly from: string;
       readonly what: string;
       readonly remedy?: string | undefined;
     }) => {
-      const asked =
-        group === undefined ? `which groups are on ${from}` : `whether ${group} is on ${from}, and may move`;
-      return { message: `nobody can say ${asked}: ${what} could not be read`, remedy };
+      const asked = group === undefined ? `which groups are on ${from}` : `whether ${group} is on ${from} and may move`;
+      return { message: `cannot determine ${asked}: ${what} could not be read`, remedy };
     },
     USES_NOT_READ: () => 'every backend is known',
     USE_NOT_READABLE: ({
@@ -44,9 +43,9 @@ export const migrateKnownWords = {
       readonly useText: string;
       readonly unreadable: string;
       readonly remedy: string;
-    }) => ({ message: `nobody can say where ${useText} leads: ${unreadable}`, remedy: remedy }),
+    }) => ({ message: `cannot determine the backend of ${useText}: ${unreadable}`, remedy: remedy }),
     ROUTES_NOT_READ: () => 'every route that moves is known',
-    BACKEND_NOT_READ: ({ name }: { readonly name: string }) => `${name} is reached`,
+    BACKEND_NOT_READ: ({ name }: { readonly name: string }) => `calls reach ${name}`,
     TARGET_NOT_READ: ({
       what,
       movesAsOne,
@@ -55,7 +54,7 @@ export const migrateKnownWords = {
       readonly what: string;
       readonly movesAsOne: boolean;
       readonly name: string;
-    }) => `there is ${what === 'target' ? 'a' : 'an'} ${movesAsOne ? 'authorisation' : 'target'} ${name}`,
+    }) => `${what === 'target' ? 'a' : 'an'} ${movesAsOne ? 'authorization' : 'target'} named ${name} exists`,
     TARGET_ABSENT: ({
       movesAsOne,
       name,
@@ -69,8 +68,8 @@ export const migrateKnownWords = {
       readonly what: string;
       readonly use: string;
     }) => ({
-      message: `there is no ${movesAsOne ? 'authorisation' : 'target'} ${name}, which ${useText} names`,
-      remedy: `Make ${what === 'target' ? 'it' : `an authorisation named ${name}`}, or lead ${use} elsewhere, before the move.`,
+      message: `${movesAsOne ? 'authorization' : 'target'} ${name} does not exist, but ${useText} names it`,
+      remedy: `Create ${what === 'target' ? 'it' : `an authorization named ${name}`}, or point ${use} to another backend, before the move.`,
     }),
   },
 } satisfies CheckWords;

@@ -17,7 +17,7 @@ export const migrateNetwork: Judgement<MigrationInput> = {
     for (const { name, uses, target } of backends) {
       const [use] = uses;
       if (target === undefined || use === undefined) continue;
-      const about = aboutGateway(gateway, thing('authorisation', name));
+      const about = aboutGateway(gateway, thing('authorization', name));
       const own = target.networkId;
       if (own === undefined || to.networkId === undefined) {
         const what = `the VPC of ${own === undefined ? name : to.link.id}`;
@@ -32,7 +32,7 @@ export const migrateNetwork: Judgement<MigrationInput> = {
       } else {
         yield fails(about, 'OTHER_NETWORK', {
           params: { name, own, linkId: to.link.id, networkId: to.networkId, useText: useText(use), use: use.name },
-          evidence: [{ kind: 'authorisation', id: name, text: `in ${own}` }, ...useEvidence(uses)],
+          evidence: [{ kind: 'authorization', id: name, text: `in ${own}` }, ...useEvidence(uses)],
         });
       }
     }

@@ -12,7 +12,7 @@ export const migrateOwner: Judgement<MigrationInput> = {
   *run(input) {
     const { gateway, from, to } = input;
     const next = to.link?.id ?? '';
-    const old = from?.link?.id ?? gateway.linkId ?? 'the present one';
+    const old = from?.link?.id ?? gateway.linkId ?? 'the current instance';
     const isGroup = movesAsOne(gateway);
     yield {
       verdict: 'fail',
@@ -32,7 +32,7 @@ function inSpec(old: string, next: string): Evidence {
   return {
     kind: 'Postern',
     id: 'postern.yaml',
-    text: `id: ${old} → id: ${next} on the link of the integration; then postern plan must say "No changes"`,
+    text: `id: ${old} → id: ${next} on the link of the integration; then postern plan must report "No changes"`,
   };
 }
 
@@ -41,7 +41,7 @@ function ofGroup(id: string, old: string, next: string): readonly Evidence[] {
     {
       kind: 'Terraform',
       id: 'alicloud_api_gateway_group',
-      text: `instance_id = ${JSON.stringify(old)} → instance_id = ${JSON.stringify(next)} on the resource whose id is ${id}; keep lifecycle { prevent_destroy = true } on it; then terraform plan must say "No changes"`,
+      text: `instance_id = ${JSON.stringify(old)} → instance_id = ${JSON.stringify(next)} on the resource whose id is ${id}; keep lifecycle { prevent_destroy = true } on it; then terraform plan must report "No changes"`,
     },
     {
       kind: 'Pulumi',
@@ -66,7 +66,7 @@ function ofIntegration(moved: readonly MovedIntegration[], old: string, next: st
     {
       kind: 'Terraform',
       id: 'aws_apigatewayv2_integration',
-      text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)}${on}; then terraform plan must say "No changes"`,
+      text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)}${on}; then terraform plan must report "No changes"`,
     },
     {
       kind: 'Pulumi',

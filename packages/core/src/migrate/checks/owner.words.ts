@@ -2,11 +2,11 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `migrate/owner`. */
 export const migrateOwnerWords = {
-  title: 'Whoever owns the gateway learns of the move',
+  title: 'Tools that declare the gateway are updated together with the move',
   about:
-    'A tool that declares the gateway does not know of a move; that holds for a spec of Postern, too. To Terraform and Pulumi, `instance_id` of a group is a member that forces a replacement: the next apply with the old id destroys ' +
-    'the group, and its domain with it, and makes another one. ROS compares templates, not what is there, and cannot change the member. Of an integration of AWS, the next apply puts the ' +
-    'old link back. The evidence names the edit for each tool; make it together with the move.',
+    'A tool that declares the gateway does not detect a move. The same holds for a spec of Postern. For Terraform and Pulumi, `instance_id` of a group is a property that forces a replacement. ' +
+    'Their next apply with the old ID destroys the group and its domain, and creates another group. ROS compares templates, not the current state, and cannot change the property. ' +
+    'For an integration of AWS, the next apply sets the old link again. The evidence names the edit for each tool. Make the edit together with the move.',
   sources: [
     'https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/api_gateway_group',
     'https://www.alibabacloud.com/help/doc-detail/61467.htm',
@@ -25,11 +25,11 @@ export const migrateOwnerWords = {
       readonly next: string;
     }) => ({
       message: isGroup
-        ? `where Terraform or Pulumi declares ${gateway} on ${old}, their next run would destroy it and make another`
-        : `where Terraform, Pulumi or CloudFormation declares the integrations of ${gateway} on ${old}, their next run would put ${old} back`,
+        ? `if Terraform or Pulumi declares ${gateway} on ${old}, the next run destroys the group and creates another one`
+        : `if Terraform, Pulumi or CloudFormation declares the integrations of ${gateway} on ${old}, the next run sets ${old} again`,
       remedy: isGroup
-        ? `Write ${next} where it says ${old}, together with the move, and let a plan show that nothing is replaced.`
-        : `Write ${next} where it says ${old}, together with the move.`,
+        ? `Replace ${old} with ${next} in the declaration, together with the move. Check that a plan replaces nothing.`
+        : `Replace ${old} with ${next} in the declaration, together with the move.`,
     }),
   },
 } satisfies CheckWords;

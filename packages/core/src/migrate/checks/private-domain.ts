@@ -31,7 +31,7 @@ export const migratePrivateDomain: Judgement<MigrationInput> = {
         yield fails(about, 'RECORD_LACKING', {
           params: { useText: useText(use), host, linkId: to.link?.id },
           evidence: [
-            { kind: 'private name', id: host, text: `known to ${domain.linkIds.join(', ') || 'no instance'}` },
+            { kind: 'private name', id: host, text: `attached to ${domain.linkIds.join(', ') || 'no instance'}` },
             ...useEvidence(uses),
           ],
         });

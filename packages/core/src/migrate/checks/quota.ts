@@ -11,10 +11,13 @@ import { keysOf, movedIntegrations, type MovedIntegration } from '../moved-integ
 
 const { fails, holds, unsure } = stating<(typeof migrateQuotaWords)['says']>();
 
-/** The adapter's name of the quota. */
+/** The adapter's name for the quota. */
 const QUOTA = 'integrations-per-api';
 
-/** What every API has; nobody can have it raised: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/**
+ * The quota of every API; it cannot be increased:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
 const INTEGRATIONS_PER_API = 300;
 
 /** `migrate/quota`. */
@@ -43,7 +46,7 @@ export const migrateQuota: Judgement<MigrationInput> = {
     const limit = region.region.quotas?.[QUOTA];
     const evidence: readonly Evidence[] = [
       { kind: 'quota', id: QUOTA, text: `${there} of ${limit ?? INTEGRATIONS_PER_API} integrations` },
-      ...shared.map((one) => ({ kind: 'integration', id: one.id, text: `also of ${keysOf(one.alike)}` })),
+      ...shared.map((one) => ({ kind: 'integration', id: one.id, text: `also used by ${keysOf(one.alike)}` })),
     ];
     if (limit === undefined) {
       const severity = more > 0 && there + more > INTEGRATIONS_PER_API ? 'error' : 'warning';
@@ -84,14 +87,14 @@ function full(gateway: Gateway, { there, limit, shared, evidence }: Full) {
     },
     evidence: [
       ...evidence,
-      ...unused.slice(0, 10).map((one) => ({ kind: 'integration', id: one, text: 'of no route' })),
+      ...unused.slice(0, 10).map((one) => ({ kind: 'integration', id: one, text: 'used by no route' })),
     ],
     severity: first === undefined ? 'warning' : 'error',
   });
 }
 
 function needsText(id: string, shared: readonly MovedIntegration[]): string {
-  return `${id} has room for ${counted(shared.length, 'integration')} of ${keysOf(shared.flatMap(({ moved }) => moved))} alone`;
+  return `${id} has room for ${counted(shared.length, 'more integration')} for ${keysOf(shared.flatMap(({ moved }) => moved))} alone`;
 }
 
 function unusedOf({ integrations = [], routes }: Gateway): readonly string[] {

@@ -15,12 +15,16 @@ export const migrateRate: Judgement<MigrationInput> = {
     const [old, next] = [gateway.settings?.requestsPerSecond, to.link?.settings?.requestsPerSecond];
     const about = aboutGateway(gateway);
     if (old === undefined || next === undefined) {
-      yield unsure(about, 'RATE_NOT_READ', {}, unknownSetting(input, 'the limit of requests', old));
+      yield unsure(about, 'RATE_NOT_READ', {}, unknownSetting(input, 'the request limit', old));
       return;
     }
     const evidence = [
       { kind: 'gateway', id: gateway.id, text: `${old} requests per second` },
-      { kind: 'link', id: to.link?.id ?? '', text: `${next} requests per second, for all its groups together` },
+      {
+        kind: 'link',
+        id: to.link?.id ?? '',
+        text: `${next} requests per second, for all groups of the instance together`,
+      },
     ];
     if (next >= old) {
       yield holds(check, about, 'RATE_KEPT', () => ({ params: { next, old }, evidence }));

@@ -13,17 +13,17 @@ export const migrateReady: Judgement<MigrationInput> = {
   id: 'migrate/ready',
   severity: 'error',
   *run({ check, gateway, to }) {
-    if (to.link === undefined) return; // that it is not there is an error of the call
+    if (to.link === undefined) return; // the call reports a link that does not exist as an error
     const { id, state, nativeState, reason, settings } = to.link;
-    // What waits for a switch, and a link that fell asleep, are said by checks of their own.
+    // Other checks report a pending traffic switch and an INACTIVE link.
     if ((state === 'inactive' && kindTraitsOf(to).fallsInactive === true) || settings?.switchPending === true) return;
     const about = aboutGateway(gateway, thing('link', id));
     const evidence = [{ kind: 'link', id, text: nativeState }];
     if (state === 'ready') {
       yield holds(check, about, 'READY', () => ({ params: { id, nativeState }, evidence }));
     } else if (state === 'unknown') {
-      const what = `what ${JSON.stringify(nativeState)}, the state of ${id}, means`;
-      const remedy = `Look at ${id} in the console, and look again once it is ready.`;
+      const what = `the meaning of state ${JSON.stringify(nativeState)} of ${id}`;
+      const remedy = `Check the state of ${id} in the console, and validate the move again once it is ready.`;
       yield unsure(about, 'STATE_NOT_KNOWN', { id }, { what, remedy }, { evidence });
     } else {
       yield fails(about, 'NOT_READY', {
@@ -42,8 +42,8 @@ export const migrateReady: Judgement<MigrationInput> = {
 };
 
 const WORDS: Readonly<Record<Exclude<LinkState, 'ready' | 'unknown'>, string>> = {
-  pending: 'not ready yet',
-  inactive: 'asleep',
-  failed: 'failed and never recovers',
+  pending: 'not ready',
+  inactive: 'inactive',
+  failed: 'in a failed state and does not recover',
   deleting: 'being deleted',
 };

@@ -19,13 +19,13 @@ export const migrateRegistry: Judgement<MigrationInput> = {
     const { check, gateway, to } = input;
     const isIntegration = to.link !== undefined && standsInSubnets(to);
     for (const [registry, uses] of byRegistry(input)) {
-      // That other instances ask no registry is said of the backend.
+      // `migrate/plain-address` reports backends of instances that query no registry.
       if (!isIntegration && input.backends.some((one) => one.uses.some((use) => use.registry === registry))) continue;
       const about = aboutGateway(gateway, thing('registry', registry));
       const given = check.spec.assume?.registries ?? {};
       const servers = Object.hasOwn(given, registry) ? given[registry] : undefined;
       if (servers !== undefined) {
-        const said = `${registry} hands out ${servers.join(', ')}`;
+        const said = `${registry} returns ${servers.join(', ')}`;
         check.assumed(`assume.registries[${JSON.stringify(registry)}]`, said);
         yield holds(check, about, 'SERVERS_GIVEN', () => ({
           params: { registry, servers },
@@ -36,8 +36,8 @@ export const migrateRegistry: Judgement<MigrationInput> = {
       const [use] = uses;
       const blocks = [...new Set(sourceOf(to).blocks.map(({ text }) => text))];
       const missing = {
-        what: `the servers that ${registry} hands out`,
-        remedy: `Write them under assume.registries of a spec (${JSON.stringify(registry)}: [ADDRESS:PORT, …]) and name it with --spec; each has to be inside the accessible blocks of ${to.link?.id ?? 'the target'}${blocks.length === 0 ? '' : ` and to let in ${blocks.join(', ')}`}.`,
+        what: `the servers that ${registry} returns`,
+        remedy: `Write the servers under assume.registries of a spec (${JSON.stringify(registry)}: [ADDRESS:PORT, …]) and pass it with --spec. Each server must be inside the accessible blocks of ${to.link?.id ?? 'the target instance'}${blocks.length === 0 ? '' : ` and allow inbound calls from ${blocks.join(', ')}`}.`,
       };
       yield {
         verdict: 'unknown',
@@ -50,7 +50,7 @@ export const migrateRegistry: Judgement<MigrationInput> = {
   },
 };
 
-/** What leads to each registry. */
+/** The uses of each registry. */
 function byRegistry({ backends, open, untold = [] }: MigrationInput): ReadonlyMap<string, readonly GatewayUse[]> {
   const found = new Map<string, GatewayUse[]>();
   for (const use of [...backends, ...open].flatMap(({ uses }) => uses).concat(untold)) {

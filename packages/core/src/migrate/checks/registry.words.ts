@@ -2,18 +2,18 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `migrate/registry`. */
 export const migrateRegistryWords = {
-  title: 'The servers that a registry hands out are known',
+  title: 'The servers that a registry returns are known',
   about:
-    'A named backend of a VPC integration instance may find its servers in a registry (Nacos, ZooKeeper). The registry itself is a backend like any other, and judged as one: inside the accessible blocks, and reached. Which ' +
-    'servers it hands out no call of the cloud tells, and they change; yet each of them has to lie inside the accessible blocks, and has to let the new source addresses in. Write them into the spec under ' +
-    '`assume.registries`, by the address of the registry as the backend has it, and they are judged, too.',
+    'A named backend of a VPC integration instance may find its servers in a registry (Nacos, ZooKeeper). The registry itself is checked as any other backend: it must be inside ' +
+    'the accessible blocks and reachable. No API call reports which servers it returns, and they change. Each of them must be inside the accessible blocks, and must allow ' +
+    'the new source addresses. Write them into the spec under `assume.registries`, by the address of the registry as the backend has it, and they are checked as well.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://nacos.io/en/docs/what-is-nacos/',
   ],
   says: {
     SERVERS_GIVEN: ({ registry, servers }: { readonly registry: string; readonly servers: readonly string[] }) =>
-      `${registry} hands out ${servers.join(', ')}`,
+      `${registry} returns ${servers.join(', ')}`,
     SERVERS_NOT_KNOWN: ({
       hasUse,
       useText,
@@ -25,7 +25,7 @@ export const migrateRegistryWords = {
       readonly registry: string;
       readonly remedy: string;
     }) => ({
-      message: `${!hasUse ? 'a backend' : useText} calls the servers that ${registry} hands out, and no call tells which these are`,
+      message: `${!hasUse ? 'a backend' : useText} calls the servers that ${registry} returns, and no API call reports them`,
       remedy: remedy,
     }),
   },

@@ -30,7 +30,7 @@ export const migrateRollback: Judgement<MigrationInput> = {
     const more = broken.length > 0 ? broken.length - 1 : unknown.length - 1;
     const evidence = [...broken, ...unknown]
       .slice(0, 10)
-      .map(({ subject, message }) => ({ kind: 'way back', id: subject, text: message }));
+      .map(({ subject, message }) => ({ kind: 'rollback', id: subject, text: message }));
     if (first === undefined) {
       yield holds(check, about, 'WAY_BACK', () => ({ params: { id }, evidence }));
     } else if (broken.length > 0) {
@@ -48,5 +48,5 @@ export const migrateRollback: Judgement<MigrationInput> = {
   },
 };
 
-/** What stops the call itself; all else breaks calls after it. */
+/** Checks for which the service refuses the move back; the others find calls that fail after it. */
 const REFUSED = /^migrate\/(?:network|accessible-blocks|ready)$/;

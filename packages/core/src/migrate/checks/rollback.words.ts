@@ -2,10 +2,10 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `migrate/rollback`. */
 export const migrateRollbackWords = {
-  title: 'The way back would work',
+  title: 'A move back would work',
   about:
-    'A rollback is the same move with the ends swapped, and is judged by the same checks; said is what only the way back would meet: from a VPC integration instance back to a conventional one, backends without an ' +
-    'authorisation would be lost. Settings that the move overwrote do not come back by themselves.',
+    'A rollback is the same move with the ends swapped, and the same checks evaluate it. Only problems that the move itself does not have are reported. For example, a move from ' +
+    'a VPC integration instance back to a conventional one loses backends without an authorization. Settings that the move overwrote are not restored by a move back.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
@@ -17,11 +17,11 @@ export const migrateRollbackWords = {
       readonly hasGap: boolean;
       readonly remedy?: string | undefined;
     }) => ({
-      message: `nobody can say whether the gateway could move back: its present instance ${!hasGap ? 'is a shared one' : 'could not be read'}`,
-      remedy: remedy ?? 'Ask for it with a ticket before the move, or plan without a way back.',
+      message: `cannot determine whether the gateway could move back: its current instance ${!hasGap ? 'is a shared instance' : 'could not be read'}`,
+      remedy: remedy ?? 'Request a move back with a ticket before the move, or plan without a rollback.',
     }),
     WAY_BACK: ({ id }: { readonly id: string }) =>
-      `nothing stops a move back to ${id} that does not stop the move itself`,
+      `a move back to ${id} has no problems that the move itself does not have`,
     NO_WAY_BACK: ({
       isRefused,
       id,
@@ -35,8 +35,8 @@ export const migrateRollbackWords = {
     }) => ({
       message: isRefused
         ? `a move back to ${id} would fail: ${first ?? ''}${more > 0 ? `, and ${more} more` : ''}`
-        : `after a move back to ${id} calls would fail: ${first ?? ''}${more > 0 ? `, and ${more} more` : ''}`,
-      remedy: 'Mend that first, or decide that there is no way back.',
+        : `after a move back to ${id}, calls would fail: ${first ?? ''}${more > 0 ? `, and ${more} more` : ''}`,
+      remedy: 'Fix that first, or plan without a rollback.',
     }),
     WAY_BACK_NOT_KNOWN: ({
       id,
@@ -49,8 +49,8 @@ export const migrateRollbackWords = {
       readonly more: number;
       readonly remedy?: string | undefined;
     }) => ({
-      message: `nobody can say whether a move back to ${id} would work: ${first ?? ''}${more > 0 ? `, and ${more} more` : ''}`,
-      remedy: remedy ?? 'Find that out first, or decide that there is no way back.',
+      message: `cannot determine whether a move back to ${id} would work: ${first ?? ''}${more > 0 ? `, and ${more} more` : ''}`,
+      remedy: remedy ?? 'Determine that first, or plan without a rollback.',
     }),
   },
 } satisfies CheckWords;

@@ -18,7 +18,7 @@ export const migrateSameMachine: Judgement<MigrationInput> = {
   severity: 'error',
   *run(input) {
     const { from, to, backends } = input;
-    // Others than these call no address by itself.
+    // Other links do not call plain addresses.
     if (from === undefined || !callsAddresses(from) || !callsAddresses(to)) return;
     for (const backend of backends) {
       for (const address of new Set(addressesOf(input, backend))) yield* judge(input, backend, { from, to, address });
@@ -28,13 +28,13 @@ export const migrateSameMachine: Judgement<MigrationInput> = {
 
 const callsAddresses = (view: LinkView): boolean => view.link !== undefined && standsInSubnets(view);
 
-/** The addresses by which alone a backend is called; none where a load balancer or an authorisation is named. */
+/** The plain addresses that a backend is called by; none if a load balancer or an authorization is named. */
 function addressesOf({ future, region }: MigrationInput, { name, target }: MovedBackend): readonly string[] {
   if (target?.kind === 'service') {
     const [id, query] = splitQuery(target.id);
     const found = region.find('services', id);
     const { instances = [] } = found.is === 'found' ? found.value : {};
-    // Discovery does not hand out what is not healthy.
+    // Discovery does not return unhealthy instances.
     const called = askedFor(id, instances, query).instances.filter(({ healthy }) => healthy !== false);
     return called.flatMap(({ address, ipv6Address }) => address ?? ipv6Address ?? []);
   }
@@ -62,7 +62,7 @@ function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Move
   );
   const [old, next] = [exitsOf(check, from, address), exitsOf(check, to, address)];
   const isOneNetwork = from.networkId !== undefined && from.networkId === to.networkId;
-  // Where calls get nowhere they get to no other machine either: `path/*` says the rest.
+  // Calls that do not arrive reach no other machine either: `path/*` reports the rest.
   if (next.places.length === 0 && next.missing === undefined) return;
   const other = next.places.filter((place) => !old.places.includes(place));
   const isKnown = old.missing === undefined && old.places.length > 0;
@@ -116,20 +116,20 @@ function textOf(places: readonly string[]): string {
 
 function whoHas({ region }: MigrationInput, networkId: string | undefined, address: string): string {
   if (networkId === undefined || networkId.startsWith('behind '))
-    return `${address} is what lies ${networkId ?? 'there'}`;
+    return `${address} is a machine ${networkId ?? 'in an unknown network'}`;
   const own = interfaceAt(region, networkId, address);
-  if (own === undefined) return `no interface is seen to have ${address}`;
+  if (own === undefined) return `no interface in the snapshot has ${address}`;
   return `${own.attachedTo ?? own.id} has ${address}`;
 }
 
 function neverArrives({ name, link }: LinkView, address: string): Missing {
-  const what = `the machine that ${address} is from ${link?.id ?? name}, whose routes lead it nowhere,`;
-  return { what, remedy: `Check which machine is meant by ${address}.` };
+  const what = `the machine at ${address} (the routes of ${link?.id ?? name} do not reach it)`;
+  return { what, remedy: `Check which machine has ${address}.` };
 }
 
 function several(address: string, places: readonly string[]): Missing {
   return {
-    what: `which of ${textOf(places)} each call to ${address} gets to`,
-    remedy: `Lead ${address} to one network from all subnets of the link.`,
+    what: `which of ${textOf(places)} each call to ${address} reaches`,
+    remedy: `Route ${address} to one network from all subnets of the link.`,
   };
 }

@@ -16,9 +16,11 @@ export const migrateSharedIntegration: Judgement<MigrationInput> = {
     for (const { id, moved, alike } of movedIntegrations(input)) {
       const about = aboutGateway(gateway, thing('integration', id));
       const evidence = [
-        { kind: 'integration', id, text: `of ${keysOf([...moved, ...alike])}` },
+        { kind: 'integration', id, text: `used by ${keysOf([...moved, ...alike])}` },
         ...moved.slice(0, 10).map((route) => ({ kind: 'route', id: route.id, text: `${route.key} is to move` })),
-        ...alike.slice(0, 10).map((route) => ({ kind: 'route', id: route.id, text: `${route.key} would go along` })),
+        ...alike
+          .slice(0, 10)
+          .map((route) => ({ kind: 'route', id: route.id, text: `${route.key} would move with it` })),
       ];
       if (alike.length === 0) {
         yield holds(check, about, 'ALL_ROUTES_MOVE', () => ({ params: { id, moved: keysOf(moved) }, evidence }));

@@ -2,10 +2,10 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `migrate/shared-integration`. */
 export const migrateSharedIntegrationWords = {
-  title: 'No route moves that nobody named',
+  title: 'Only the named routes move',
   about:
-    'What names the link is an integration, and routes share integrations. Where one route is to move (`--route`), the link of its integration is changed in place, and every other route of that ' +
-    'integration moves with it, at the same moment. They lead to the same backend, so that their calls do not fail because of that; but who wanted to try the move with one route moves them all.',
+    'The link is a property of an integration, and routes can share an integration. If one route is to move (`--route`), the link of its integration is changed in place. Every other route of that ' +
+    'integration moves with it, at the same moment. These routes have the same backend, so their calls do not fail for that reason. But a trial with one route moves all of them.',
   sources: [
     'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
@@ -26,8 +26,8 @@ export const migrateSharedIntegrationWords = {
       readonly one: boolean;
       readonly linkId?: string | undefined;
     }) => ({
-      message: `${moved} leads through integration ${id}, which ${others} ${one ? 'uses' : 'use'}, too: to put it on ${linkId ?? 'the new link'} moves ${one ? 'both' : 'all of them'}`,
-      remedy: `Move them together (without --route), or give ${moved} an integration of its own first, with the same settings as ${id}.`,
+      message: `${moved} uses integration ${id}, which ${others} also ${one ? 'uses' : 'use'}: changing its link to ${linkId ?? 'the new link'} moves ${one ? 'both' : 'all of them'}`,
+      remedy: `Move them together (without --route), or first create an integration for ${moved} alone, with the same settings as ${id}.`,
     }),
   },
 } satisfies CheckWords;

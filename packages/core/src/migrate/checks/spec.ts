@@ -12,7 +12,7 @@ export const migrateSpec: Judgement<MigrationInput> = {
   severity: 'warning',
   *run({ check, gateway, from, to }) {
     const [old, next] = [from?.link?.settings?.spec, to.link?.settings?.spec];
-    if (from?.link === undefined) return; // a shared instance has no spec
+    if (from?.link === undefined) return; // a shared instance has no instance type
     const [before, after] = [instanceSpec(old), instanceSpec(next)];
     const about = aboutGateway(gateway);
     if (before === undefined || after === undefined) {
@@ -22,13 +22,14 @@ export const migrateSpec: Judgement<MigrationInput> = {
       }
       const [view, name] = after === undefined ? [to, next] : [from, old];
       const id = view.link?.id ?? view.name;
-      const what = name === undefined ? `the spec of ${id}` : `what ${name}, the spec of ${id}, carries`;
-      const remedy = `Compare the connections of ${old ?? 'the present instance'} and ${next ?? 'the target'} in the console.`;
+      const what =
+        name === undefined ? `the instance type of ${id}` : `the connection limits of instance type ${name} of ${id}`;
+      const remedy = `Compare the connection limits of ${old ?? 'the current instance'} and ${next ?? 'the target instance'} in the console.`;
       yield unsure(about, 'SPEC_NOT_READ', {}, { what, remedy });
       return;
     }
     const says = ({ connections, newConnections, outbound }: typeof before): string =>
-      `${connections} connections, ${newConnections} new ones a second, ${outbound} to backends`;
+      `${connections} connections, ${newConnections} new connections per second, ${outbound} connections to backends`;
     const evidence = [
       { kind: 'link', id: from.link.id, text: `${old ?? ''}: ${says(before)}` },
       { kind: 'link', id: to.link?.id ?? '', text: `${next ?? ''}: ${says(after)}` },

@@ -30,7 +30,7 @@ export const migrateZones: Judgement<MigrationInput> = {
     const backends: Answering[] = [];
     let open = false;
     for (const view of future.targets) {
-      // What is in another network answers nobody in this one, and is said elsewhere.
+      // A backend in another network does not answer calls in this one. Another check reports it.
       const other = view.target?.networkId;
       if (other !== undefined && to.networkId !== undefined && other !== to.networkId) continue;
       const found = answeringZones(future, view);
@@ -97,7 +97,7 @@ function lacks(
       zone,
       there: [
         ...(names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? 'answers' : 'answer'}`]),
-        ...(old.length === 0 ? [] : [`${before} stands`]),
+        ...(old.length === 0 ? [] : [`${before} has a subnet`]),
       ],
       namesCount: names.length,
       left: listed(left),
@@ -116,15 +116,15 @@ function lacks(
   });
 }
 
-/** `, such as in subnet-c (euw1-az3)`; empty where no subnet of the zone would do. */
+/** `, such as subnet-c (euw1-az3)`; empty if no subnet of the zone is suitable. */
 function wouldDo({ region, networkId }: LinkView, zone: string): string {
   if (networkId === undefined) return '';
   const others = subnetsOfNetwork(region, networkId).filter((subnet) => subnet.zone !== zone);
   const [subnet] = subnetsThatWouldDo(region, networkId, { zones: new Set(others.map((one) => one.zone)) });
-  return subnet === undefined ? '' : `, such as in ${subnet}`;
+  return subnet === undefined ? '' : `, such as ${subnet}`;
 }
 
-/** Five at most, and how many more. */
+/** Five at most, and the number of the others. */
 function listed(names: readonly string[]): string {
   const more = names.length - 5;
   return more > 0

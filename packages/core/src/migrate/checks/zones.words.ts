@@ -2,23 +2,23 @@ import type { CheckWords } from '../../findings/statement.js';
 
 /** The texts of `migrate/zones`. */
 export const migrateZonesWords = {
-  title: 'The link to move to stands in every zone in which a backend answers, or in which the old link stands',
+  title: 'The link to move to has a subnet in every zone of the backends and of the old link',
   about:
-    'A link calls load balancers in all of their zones, so that a zone without a subnet of the link is still reached, across zones: no call fails because of that. But the zone helps no longer when the others ' +
-    'fail, and a load balancer without cross-zone load balancing sends its targets there only what comes in there. Subnets of a link never change, so this can be mended only by another link. Where the ' +
-    'old link stands in a zone in which no backend answers, losing that is a note, unless one zone is left; where no link can stand in a zone, too.',
+    'A link calls load balancers in all of their zones. A zone without a subnet of the link is still reached, across zones, so no call fails for that reason. But the zone does not help when the other zones ' +
+    'fail. A load balancer without cross-zone load balancing sends its targets in that zone only the calls that arrive there. Subnets of a link never change, so only another link fixes this. If the ' +
+    'old link has a subnet in a zone in which no backend answers, the loss of that zone is a note, unless only one zone is left. A zone that supports no links is a note as well.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
   ],
   says: {
-    ZONES_NOT_READ: ({ id }: { readonly id: string }) => `${id} stands in every zone in which a backend answers`,
+    ZONES_NOT_READ: ({ id }: { readonly id: string }) => `${id} has a subnet in every zone in which a backend answers`,
     BACKEND_ZONES_NOT_READ: ({ id, target }: { readonly id: string; readonly target: string }) =>
-      `${id} stands in every zone in which ${target} answers`,
+      `${id} has a subnet in every zone in which ${target} answers`,
     OLD_ZONES_NOT_READ: ({ id, old }: { readonly id: string; readonly old: string }) =>
-      `${id} stands in every zone of ${old}`,
+      `${id} has a subnet in every zone of ${old}`,
     ZONES_COVERED: ({ id, wanted }: { readonly id: string; readonly wanted: readonly string[] }) =>
-      `${id} stands in ${wanted.join(', ')}: wherever a backend answers and the old link stands`,
+      `${id} has subnets in ${wanted.join(', ')}: every zone of the backends and of the old link`,
     ZONE_LACKING: ({
       id,
       zone,
@@ -42,10 +42,10 @@ export const migrateZonesWords = {
       readonly backends: string;
       readonly example: string;
     }) => ({
-      message: `${id} has no subnet in ${zone}, where ${there.join(' and ')}: ${namesCount === 0 ? 'calls come' : 'calls get there across zones,'} from ${left} only${zonalCount === 0 ? '' : `; targets of ${zonal} there get only calls that come in there`}`,
+      message: `${id} has no subnet in ${zone}, where ${there.join(' and ')}: ${namesCount === 0 ? 'calls come' : 'calls reach it across zones,'} from ${left} only${zonalCount === 0 ? '' : `; targets of ${zonal} there receive only calls that arrive there`}`,
       remedy: refused
-        ? `No link can stand in ${zone}: have ${backends || 'the backends'} answer in ${left}, too.`
-        : `Make a link that stands in ${zone}, too${example}, and move to that one: the subnets of a link never change.`,
+        ? `Make ${backends || 'the backends'} answer in ${left} as well: no link can have a subnet in ${zone}.`
+        : `Create a link that also has a subnet in ${zone}${example}, and move to that link: the subnets of a link never change.`,
     }),
   },
 } satisfies CheckWords;

@@ -1,15 +1,15 @@
 import { REPORT_VERSION, type Evidence, type Report } from '../../findings/finding.js';
 import type { MigrationReport } from '../migration.js';
 
-/** The check that names the edits of whoever declares the gateway. */
+/** The check that names the edits in tools that declare the gateway. */
 const OWNER = 'migrate/owner';
 
-/** The findings as a report of checks has them, for what shows one. */
+/** The findings in the form of a report of checks, for code that shows one. */
 export function asReport({ findings, gaps, assumptions }: MigrationReport): Report {
   return { version: REPORT_VERSION, findings, gaps, assumptions };
 }
 
-/** As {@link asReport}, without the finding whose evidence a report for people shows in a part of its own. */
+/** As {@link asReport}, without the finding whose evidence the report shows in a separate part. */
 export function shownReport(report: MigrationReport): Report {
   return asReport({ ...report, findings: report.findings.filter(({ check }) => check !== OWNER) });
 }

@@ -14,13 +14,14 @@ export interface HtmlPart {
   /** `orders (0f1e…) → apigateway-hz-2`. */
   readonly what: string;
   readonly report: MigrationReport;
-  /** How many findings passed, where the report leaves them out. */
+  /** How many findings passed, if the report omits them. */
   readonly passed?: number | undefined;
 }
 
 /**
- * Reports of migrations as one static page: no script, nothing from elsewhere, and text from outside is text only.
- * @param heading where the facts come from.
+ * Reports of migrations as one static page: no script, no external resources, and text from outside is
+ * escaped.
+ * @param heading the source of the facts.
  */
 export function migrationHtml(parts: readonly HtmlPart[], heading: string): string {
   const title = parts.length === 1 ? (parts[0]?.what ?? '') : `${parts.length} migrations`;
@@ -49,7 +50,7 @@ function text(from: string): string {
 
 const ADDRESS = /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{1,4}(?::[\da-f]{0,4}){2,7})(?:\/\d{1,3})?(?![\w.])/g;
 
-/** Lines stay lines. */
+/** Line breaks are kept. */
 function block(from: string): string {
   return from.split('\n').map(htmlText).join('\n');
 }
@@ -76,7 +77,7 @@ function section({ what, report, passed }: HtmlPart, at: number, several: boolea
     stops.length === 0
       ? '<p class="verdict go">✓ It may go ahead.</p>'
       : `<p class="verdict stop">✗ It must not go ahead: ${text(countText(stops))}.</p>`;
-  // Of several migrations each has a heading of its own, and its parts are below that.
+  // With several migrations, each has a heading, and its parts have headings below that.
   const heading: Heading = (title) => (several ? `<h3>${title}</h3>` : `<h2>${title}</h2>`);
   const open = shownReport(report).findings.filter(({ verdict: is }) => is !== 'pass');
   return `<section id="m${at + 1}">
@@ -105,8 +106,8 @@ ${proof.length === 0 ? '' : folded('Evidence', `<ul>${proof.join('')}</ul>`)}
 }
 
 /**
- * What is shown when somebody opens it, and on paper: the part beside `details` is hidden by the style, since browsers print no
- * closed one.
+ * A folded section, shown when it is opened, and on paper. The style hides the part next to `details`,
+ * because browsers do not print a closed `details`.
  */
 function folded(title: string, body: string): string {
   return `<details><summary>${text(title)}</summary></details><div class="more">${body}</div>`;
@@ -159,7 +160,7 @@ function table(kind: string, columns: readonly string[], rows: readonly string[]
   return `<table class="${kind}"><thead><tr>${head}</tr></thead>\n<tbody>${rows.join('\n')}</tbody></table>`;
 }
 
-/** Where there is no room for columns, each cell says what it is. */
+/** On screens too narrow for columns, each cell shows its column title. */
 function row(columns: readonly string[], cells: readonly string[]): string {
   return `<tr>${cells.map((cell, at) => `<td data-is="${columns[at] ?? ''}"><div>${cell}</div></td>`).join('')}</tr>`;
 }

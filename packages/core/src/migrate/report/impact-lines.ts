@@ -1,9 +1,9 @@
 import type { Impact, ImpactEntry } from '../migration.js';
 
-/** Lists of the cloud; the other forms are for lists that it does not know. */
+/** Lists of the cloud; the other forms are for lists outside the cloud. */
 const LISTS: ReadonlySet<ImpactEntry['form']> = new Set(['security-group', 'access-control-list', 'network-acl']);
 
-/** The entries for lists of the cloud's own. */
+/** The entries for lists of the cloud. */
 export function listEntriesOf({ entries }: Impact): readonly ImpactEntry[] {
   return entries.filter(({ form }) => LISTS.has(form));
 }
@@ -13,16 +13,16 @@ export function otherEntriesOf({ entries }: Impact): readonly ImpactEntry[] {
   return entries.filter(({ form }) => !LISTS.has(form));
 }
 
-/** What to say where the cloud's own lists need no entry; undefined where they do. */
+/** The text if the cloud's lists need no entry; undefined if they do. */
 export function noEntryText(impact: Impact): string | undefined {
   if (listEntriesOf(impact).length > 0) return undefined;
   if (impact.new.length === 0) return 'not known';
   return impact.entries.length === 0
     ? 'nothing'
-    : 'nothing to the lists that the cloud knows; others need the new blocks';
+    : 'nothing to the lists of the cloud; other allowlists need the new CIDR blocks';
 }
 
-/** Whether a line is no entry to add but one to change, or to take out. */
+/** Whether a line changes or removes an entry, and does not add one. */
 export function isChange(line: string): boolean {
   return /^(?:change|remove) /.test(line);
 }

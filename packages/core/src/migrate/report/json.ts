@@ -4,14 +4,17 @@ import type { Impact, MigrationReport } from '../migration.js';
 import type { GroupReport } from '../validate-instance.js';
 
 /**
- * A report as one JSON document: `{ version, findings, impact, gaps, assumptions }`, members in a fixed order. The same report gives the same
- * bytes.
+ * A report as one JSON document: `{ version, findings, impact, gaps, assumptions }`, members in a fixed
+ * order. The same report gives the same bytes.
  */
 export function migrationJson(report: MigrationReport): string {
   return `${jsonText(documentOf(report), 2)}\n`;
 }
 
-/** The groups of an instance, in the order in which to move them: `{ version, groups: [{ gateway, name, mayGo, … }] }`. */
+/**
+ * The groups of an instance, in the order in which to move them: `{ version, groups: [{ gateway, name,
+ * mayGo, … }] }`.
+ */
 export function instanceJson(groups: readonly GroupReport[]): string {
   const members = groups.map(({ gateway, name, mayGo, report }) => ({ gateway, name, mayGo, ...documentOf(report) }));
   return `${jsonText({ version: groups[0]?.report.version ?? 1, groups: members }, 2)}\n`;

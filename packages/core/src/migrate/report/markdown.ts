@@ -6,7 +6,7 @@ import { editsOf, shownReport } from './as-report.js';
 import { listEntriesOf, noEntryText } from './impact-lines.js';
 import { countText } from './text.js';
 
-/** A migration's report as Markdown: findings, impact table, edits. Text from outside is text. */
+/** A migration's report as Markdown: findings, impact table, edits. Text from outside is escaped. */
 export function migrationMarkdown(report: MigrationReport, what: string, options: ReportMarkdownOptions = {}): string {
   const stops = blockersOf(report);
   const verdict = stops.length === 0 ? '✅ may go ahead' : `❌ must not go ahead: ${countText(stops)}`;
@@ -34,7 +34,10 @@ export function migrationMarkdown(report: MigrationReport, what: string, options
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** What is there to be copied stands as code, in which Markdown reads nothing but signs that no id, block or rule has. */
+/**
+ * Text to copy is formatted as code, in which Markdown interprets only characters that no ID, block or rule
+ * has.
+ */
 function markdownCode(text: string): string {
   const shown = displayText(text);
   return /^[\w./:,()[\] -]+$/.test(shown) ? `\`${shown}\`` : markdownText(text);

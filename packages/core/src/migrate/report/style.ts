@@ -1,4 +1,4 @@
-/** The look of the HTML report: no image, no font and nothing else from elsewhere. */
+/** The look of the HTML report: no image, no font and no other external resource. */
 export const STYLE = `
 :root { color-scheme: light dark; --line: #d5d9e0; --soft: #f5f6f8; --ink: #1c2430; --dim: #5c6675;
   --error: #b42318; --warning: #9a5b00; --note: #1d5fa8; --unknown: #6b3fa0; --pass: #1f7a3f; }

@@ -7,12 +7,12 @@ import type { Impact, MigrationReport } from '../migration.js';
 import { editsOf, shownReport } from './as-report.js';
 import { isChange, listEntriesOf, noEntryText } from './impact-lines.js';
 
-/** More backends than anybody reads; the JSON report holds all. */
+/** The limit of backends in a text report; the JSON report contains all. */
 const MOST_BACKENDS = 50;
 
 /**
- * A migration's report for people: the findings as a report of checks shows them, the impact table, the edits for whoever declares the gateway, and whether the
- * move may go ahead.
+ * A migration's report for people: the findings as a report of checks shows them, the impact table, the
+ * edits in tools that declare the gateway, and whether the move may go ahead.
  *
  *     where calls come from
  *       i-1:8080 (orders)
@@ -33,7 +33,7 @@ export function migrationText(report: MigrationReport, what: string, options: Re
   if (edits.length > 0) lines.push('', paint('heading', 'where it is declared'));
   for (const { kind, id, text } of edits) {
     lines.push(displayText(`  ${kind}: ${id}`));
-    // Not broken: an edit is there to be copied.
+    // Not wrapped, so that an edit can be copied.
     for (const part of text.split('; ')) lines.push(displayText(`    ${part}`));
   }
   const stops = blockersOf(report);

@@ -10,8 +10,8 @@ const CHECK = 'path/load-balancer';
 const HOP = 'access control list';
 
 /**
- * Whether a listener's access control list lets a caller in: an allowing list only what it holds, and everybody while it is
- * empty; a denying one everybody else. `unread`: why its entries may not be there.
+ * Whether a listener's access control list allows a caller: an allowlist allows its entries, and every caller while it is empty; a
+ * denylist allows every caller outside its entries. `unread`: why its entries may be missing.
  */
 export function accessControlStep(listener: Listener, from: End, unread?: Missing): Step {
   const { accessControl } = listener;
@@ -38,9 +38,9 @@ function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener
     const text =
       kind === 'allow'
         ? blocks.length === 0
-          ? 'empty, lets everybody in'
-          : 'holds the caller'
-        : 'does not hold the caller';
+          ? 'empty: allows every caller'
+          : 'contains the caller'
+        : 'does not contain the caller';
     return {
       check: CHECK,
       hop: HOP,
@@ -59,24 +59,24 @@ function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener
       id: ids.join(', '),
       text:
         kind === 'allow'
-          ? `${partly ? 'holds only a part of' : 'does not hold'} ${from.text}`
-          : `holds ${partly ? 'a part of ' : ''}${from.text}`,
+          ? `${partly ? 'contains only a part of' : 'does not contain'} ${from.text}`
+          : `contains ${partly ? 'a part of ' : ''}${from.text}`,
       code: 'ELBV2_LISTENER_REQUIRES_TG_ACCEPT',
       why: {
         code: 'ACCESS_LIST_REFUSES',
         params: { lists: ids, listKind: kind, port: listener.port, partly, from: from.text, block: blockText(from) },
       },
-      because: `${ids.join(', ')} of the listener on port ${listener.port} ${kind === 'allow' ? 'does not let in' : 'keeps out'} ${partly ? 'a part of ' : ''}${from.text}`,
+      because: `${ids.join(', ')} of the listener on port ${listener.port} ${kind === 'allow' ? 'does not allow' : 'denies'} ${partly ? 'a part of ' : ''}${from.text}`,
       remedy:
         kind === 'allow'
           ? `Add ${blockText(from)} to ${ids[0] ?? 'the list'}.`
-          : `Remove what holds ${blockText(from)} from ${ids[0] ?? 'the list'}.`,
+          : `Remove the entries that contain ${blockText(from)} from ${ids[0] ?? 'the list'}.`,
     }),
     wants: ({ from }) => wanted(own, from),
   };
 }
 
-/** An allowing list has to hold the caller; of a denying one goes what holds a part of it. */
+/** An allowlist has to contain the caller. From a denylist the entries that contain a part of it are removed. */
 function wanted({ kind, ids, cidrBlocks = [] }: AccessControl, from: End): Wanted | undefined {
   const [id] = ids;
   const block = blockText(from);
@@ -90,7 +90,7 @@ function wanted({ kind, ids, cidrBlocks = [] }: AccessControl, from: End): Wante
   return remove.length === 0 ? undefined : { list: 'access-control-list', id, remove };
 }
 
-/** Whether blocks together hold all of a span. */
+/** Whether blocks together contain all of a span. */
 function covers(blocks: readonly Span[], span: Span): boolean {
   if (blocks.some((block) => holds(block, span))) return true;
   let { start } = span;

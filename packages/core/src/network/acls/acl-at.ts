@@ -1,6 +1,6 @@
 import type { PathCheckId } from '../step.js';
 
-/** Where at a subnet's edge a packet is looked at: the call itself, or its answer. */
+/** Where the network ACL of a subnet evaluates a packet: the call itself, or its answer. */
 export interface AclAt {
   readonly check: PathCheckId;
   readonly hop: string;
@@ -11,7 +11,7 @@ export interface AclAt {
   readonly own: 'from' | 'to';
 }
 
-/** The four places at which network ACLs look at a call and its answer, in the order of the way. */
+/** The four places at which network ACLs evaluate a call and its answer, in the order of the path. */
 export const ACL_OUT: AclAt = {
   check: 'path/network-acl',
   hop: 'network ACL out',
@@ -41,7 +41,7 @@ export const ACL_BACK_IN: AclAt = {
   own: 'from',
 };
 
-/** Where the answer to what is stopped here is looked at. */
+/** Where the answer to a call that is stopped here is evaluated. */
 export const ANSWERS = new Map<AclAt, AclAt>([
   [ACL_OUT, ACL_BACK_IN],
   [ACL_IN, ACL_BACK_OUT],

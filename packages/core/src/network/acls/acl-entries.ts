@@ -5,7 +5,7 @@ import { meets, readSpan, type Span } from '../span.js';
 import type { Step } from '../step.js';
 
 /**
- * Calls come from any of these ports, and answers go back to them.
+ * The source ports of calls, and so the destination ports of their answers.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
  */
 export const EPHEMERAL: Ports = [1_024, 65_535];
@@ -13,7 +13,7 @@ export const EPHEMERAL: Ports = [1_024, 65_535];
 /** A run of ports. */
 export type Ports = readonly [first: number, last: number];
 
-/** What an ACL says of TCP in one direction to some ports: for each run of ports on which its entries agree. */
+/** The entries of an ACL for TCP in one direction and some ports: for each range of ports on which they agree. */
 export interface CompiledAcl {
   readonly runs: readonly {
     readonly ports: Ports;
@@ -22,7 +22,7 @@ export interface CompiledAcl {
   }[];
   readonly exempt: readonly Span[];
   readonly unread: string | undefined;
-  /** What no entry is about; made on first use. */
+  /** The result where no entry matches; created on first use. */
   readonly steps: Map<string, Step>;
 }
 

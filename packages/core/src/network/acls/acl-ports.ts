@@ -1,24 +1,24 @@
 import { EPHEMERAL, type Ports, type Ruled } from './acl-entries.js';
 import { meets, type Span } from '../span.js';
 
-/** Addresses and ports on which one entry decides; none fits where there is no entry. */
+/** Addresses and ports on which one entry decides; without an entry, none matches. */
 export interface Part {
   readonly span: Span;
   readonly ruled: Ruled | undefined;
   readonly ports: Ports;
 }
 
-/** Addresses, and to how many of the ports that were asked for they are denied. */
+/** Addresses, and the number of requested ports for which they are denied. */
 export interface Piece {
   readonly span: Span;
   readonly denied: number;
 }
 
 /**
- * The share of source ports up to which an answer that is denied is a warning. Each new connection takes one of the ports, so that the
- * same share of calls fails. Single ports and short ranges that guides recommend to deny (3389, 5900-5999) stay far below 1 %, and a
- * call that fails gets through when it is repeated. A denied range above that takes away ports that some system calls from
- * (Linux 32768-60999, Windows 49152-65535), and calls fail all the time.
+ * The share of source ports up to which a denied answer is a warning. Each new connection uses one of the ports, so the same share of
+ * calls fails. Single ports and short ranges that guides recommend to deny (3389, 5900-5999) are far below 1 %, and a call that fails
+ * succeeds when it is repeated. A larger denied range covers ports that some systems call from (Linux 32768-60999, Windows
+ * 49152-65535), and calls fail permanently.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  */
 const FEW = 0.01;
@@ -26,7 +26,7 @@ const FEW = 0.01;
 /** How many source ports a call may have. */
 export const SOURCE_PORTS = EPHEMERAL[1] - EPHEMERAL[0] + 1;
 
-/** Whether so few of the source ports are denied that nearly all calls get through. */
+/** Whether so few of the source ports are denied that nearly all calls succeed. */
 export function areFew(denied: number): boolean {
   return denied <= SOURCE_PORTS * FEW;
 }

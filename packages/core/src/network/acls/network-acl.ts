@@ -16,14 +16,15 @@ import type { Wanted } from '../wanted.js';
 import { overEnd, partlyText } from '../whole-span.js';
 
 /**
- * Whether the network ACL of a subnet lets a call or its answer through, to or from the other end. ACLs know no sessions; the
- * first entry that fits decides, and what none fits is denied. A subnet without one lets everything through.
+ * Whether the network ACL of a subnet allows a call or its answer, to or from the other end. ACLs are stateless. The first matching
+ * entry decides, and traffic without a match is denied. A subnet without an ACL allows everything.
  */
 export function aclStep(at: AclAt, place: Place, other: End, port: number): Step {
   const { networkAclId } = place.subnet;
   if (networkAclId === null) return withoutAcl(at);
   if (networkAclId === undefined) {
-    // Which ACL a subnet has stands with the ACLs on AWS: where these were not read, the permission is what is missing.
+    // On AWS, the list of ACLs contains the ACL of each subnet: where it was not read, its permission is
+    // missing.
     const missing = notRead(place, `the network ACL of ${place.subnet.id}`);
     return unknownStep(at.check, at.hop, { kind: 'subnet', id: place.subnet.id }, missing);
   }
@@ -51,7 +52,7 @@ function isOwn({ subnet, world }: Place): boolean {
   return subnet.account === undefined || subnet.account === world.index.region.account;
 }
 
-/** The list of network ACLs is whole, and does not hold the one that the subnet names. */
+/** The list of network ACLs is complete, and does not contain the one that the subnet names. */
 function noSuchAcl(at: AclAt, { subnet, world }: Place, id: string): Step {
   const { region } = world.index.region;
   return {
@@ -63,15 +64,15 @@ function noSuchAcl(at: AclAt, { subnet, world }: Place, id: string): Step {
       id,
       text: 'does not exist',
       why: { code: 'ACL_ABSENT', params: { acl: id, subnet: subnet.id, region } },
-      because: `${id}, which ${subnet.id} names, does not exist in ${region}`,
-      remedy: `Give ${subnet.id} a network ACL that exists, then take the snapshot again.`,
+      because: `network ACL ${id} of ${subnet.id} does not exist in ${region}`,
+      remedy: `Associate ${subnet.id} with an existing network ACL, then take the snapshot again.`,
     }),
   };
 }
 
 function notRead({ world, subnet }: Place, what: string, id?: string): Missing {
   const remedy = 'Take the snapshot again with `postern snapshot`, which reads network ACLs.';
-  // Elsewhere the subnet itself says which ACL it has.
+  // On other clouds the subnet itself contains its ACL.
   const own = id === undefined ? refusedOr(world.index, 'subnets', subnet.id, { what, remedy }) : { what, remedy };
   return { ...refusedOr(world.index, 'networkAcls', id, own), what };
 }
@@ -88,7 +89,7 @@ function withoutAcl(at: AclAt): Step {
     tell: (way) => ({
       kind: 'subnet',
       id: way[at.own].place?.subnet.id ?? '',
-      text: 'no network ACL, which filters nothing',
+      text: 'no network ACL: no filtering',
     }),
   };
   none.set(at, made);
@@ -124,7 +125,7 @@ function judge(at: AclAt, own: NetworkAcl, acl: CompiledAcl, span: Span): Step {
     : denyStep(at, own, bad, parts.length === denied.length);
 }
 
-/** Steps are made once for each place and entry. */
+/** Steps are created once for each place and entry. */
 function shared(at: AclAt, acl: CompiledAcl, ruled: Ruled | undefined, make: () => Step): Step {
   const key = `${at.hop} ${ruled?.rank ?? '-'}`;
   const known = acl.steps.get(key);
@@ -138,7 +139,7 @@ function evidence(
   aclId: string,
   ruled: Ruled | undefined,
 ): { readonly kind: string; readonly id: string; readonly text: string } {
-  if (ruled === undefined) return { kind: 'network ACL', id: aclId, text: 'no entry fits, which denies' };
+  if (ruled === undefined) return { kind: 'network ACL', id: aclId, text: 'no matching entry: denied' };
   const { entry } = ruled;
   return {
     kind: 'network ACL entry',
@@ -151,7 +152,7 @@ function allowStep(at: AclAt, aclId: string, ruled: Ruled | undefined): Step {
   return { check: at.check, hop: at.hop, verdict: 'pass', tell: () => evidence(aclId, ruled) };
 }
 
-/** Nearly all answers get through: those to a few of the ports that calls come from do not. */
+/** Nearly all answers are allowed: those to a few source ports of calls are denied. */
 function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: number): Step {
   const [bad] = denied;
   return {
@@ -162,7 +163,7 @@ function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: 
     tell: (way) => {
       const orders = [...new Set(denied.flatMap(({ ruled }) => ruled?.entry.order ?? []))];
       const count = `${ports} of the ${SOURCE_PORTS} source ports of calls (${shareText(ports)})`;
-      const by = orders.length === 0 ? 'no entry lets them through' : `denied by ${entriesText(orders)}`;
+      const by = orders.length === 0 ? 'no entry allows them' : `denied by ${entriesText(orders)}`;
       return {
         ...evidence(id, bad?.ruled),
         code: 'SUBNET_ACL_RESTRICTION',
@@ -170,8 +171,8 @@ function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], ports: 
           code: 'ACL_DENIES_FEW_PORTS',
           params: { acl: id, ports, direction: at.direction, other: words(at, way, undefined).other, entries: orders },
         },
-        because: `${id} stops answers to ${count} ${at.direction} ${preposition(at)} ${words(at, way, undefined).other}, ${by}: calls from these ports fail, others get through`,
-        remedy: `Where these ports are denied on purpose, say so with \`ignore\`. Otherwise let answers to all of 1024-65535 through ${id}.`,
+        because: `${id} denies ${bound(at)} answers ${preposition(at)} ${words(at, way, undefined).other} on ${count}, ${by}: calls from these ports fail, others succeed`,
+        remedy: `Allow answers to all of 1024-65535 in ${id}. If the deny is intended, add an \`ignore\` entry for this finding.`,
       };
     },
   };
@@ -215,8 +216,8 @@ function denyStep(at: AclAt, acl: NetworkAcl, { ruled, ports }: Part, whole: boo
         },
         because:
           ruled === undefined
-            ? `no entry of ${aclId} lets ${traffic} ${at.direction} ${preposition(at)} ${other}`
-            : `entry ${ruled.entry.order} of ${aclId} denies ${traffic} ${at.direction} ${preposition(at)} ${other}`,
+            ? `no entry of ${aclId} allows ${bound(at)} ${traffic} ${preposition(at)} ${other}`
+            : `entry ${ruled.entry.order} of ${aclId} denies ${bound(at)} ${traffic} ${preposition(at)} ${other}`,
         remedy: remedyOf(at, acl, way) + answersText(at, acl, way),
       };
     },
@@ -224,35 +225,35 @@ function denyStep(at: AclAt, acl: NetworkAcl, { ruled, ports }: Part, whole: boo
   };
 }
 
-/** What else to add where the answer would be stopped as well, which nobody meets before the call gets through. */
+/** The entry for the answer, where it would be denied as well: that failure shows only after the call is allowed. */
 function answersText(at: AclAt, acl: NetworkAcl, way: Way): string {
   const back = ANSWERS.get(at);
   const place = way[at.own].place;
   if (back === undefined || place === undefined) return '';
   const other = at.own === 'from' ? way.to : way.from;
   if (aclStep(back, place, other, way.port).verdict !== 'fail') return '';
-  return ` Answers need one, too. ${remedyOf(back, acl, way)}`;
+  return ` Answers need an entry, too. ${remedyOf(back, acl, way)}`;
 }
 
-/** The entry that is wanted, and its place, as plain facts. */
+/** The required entry, and its position, as plain facts. */
 function entriesWanted(at: AclAt, acl: NetworkAcl, way: Way): Params {
   const { before, peer, ports } = wanted(at, acl, way);
   return { acl: acl.id, before, peer, fromPort: ports[0], toPort: ports[1] };
 }
 
-/** Says which entry to add, and where: nothing goes before number 1 of AWS's, while Alibaba Cloud's stand in a list. */
+/** The entry to add, and its place: no entry can precede number 1 on AWS, while Alibaba Cloud orders entries as a list. */
 function remedyOf(at: AclAt, acl: NetworkAcl, way: Way): string {
   const { direction } = at;
   const { traffic, block } = words(at, way, undefined);
   const { before } = wanted(at, acl, way);
-  const what = `${direction} allow ${traffic} ${preposition(at)} ${block}.`;
+  const what = `${bound(at)} allow ${traffic} ${preposition(at)} ${block}.`;
   const region = way[at.own].place?.world.index.region;
   if (before !== 1 || region === undefined || !cloudTraits(region).aclEntriesAreNumbered) {
     return `Add an entry to ${acl.id}${before === undefined ? '' : ` before ${before}`}: ${what}`;
   }
   return acl.entries?.some((entry) => entry.direction === direction && entry.order === 2) === true
-    ? `Give all entries of ${acl.id} higher numbers, since nothing goes before 1, then add one before them: ${what}`
-    : `Give entry 1 of ${acl.id} the number 2, since nothing goes before 1, then add an entry to ${acl.id} before 2: ${what}`;
+    ? `Renumber all entries of ${acl.id} to higher numbers, since no entry can precede 1, then add an entry before them: ${what}`
+    : `Renumber entry 1 of ${acl.id} to 2, since no entry can precede 1, then add an entry to ${acl.id} before 2: ${what}`;
 }
 
 /** One entry for all that is denied, before the first entry that denies a part of it. */
@@ -291,7 +292,7 @@ function partlyStep(
             remedies: entriesWanted(at, acl, way),
           },
         },
-        because: `${aclId} lets ${traffic} ${at.direction} ${preposition(at)} only a part of ${other}: ${text}`,
+        because: `${aclId} allows ${bound(at)} ${traffic} ${preposition(at)} only a part of ${other}: ${text}`,
         remedy: remedyOf(at, acl, way),
       };
     },
@@ -311,6 +312,10 @@ function words(
     block: blockText(end),
     other: end.text,
   };
+}
+
+function bound({ direction }: AclAt): string {
+  return direction === 'in' ? 'inbound' : 'outbound';
 }
 
 function preposition({ direction }: AclAt): string {

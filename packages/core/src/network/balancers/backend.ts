@@ -13,7 +13,7 @@ import { splitQuery } from '../../model/discovered.js';
 import { resourceOf } from '../../text/resource.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
 
-/** What stands behind a target, as far as its reference says. */
+/** The backend of a target, as far as its reference names it. */
 export type Backend =
   | {
       readonly kind: 'balancer';
@@ -27,13 +27,13 @@ export type Backend =
       readonly kind: 'service';
       readonly id: string;
       readonly service: Found<DiscoveryService>;
-      /** What the target asks of the instances: `stage=blue`. */
+      /** The target's query for instances: `stage=blue`. */
       readonly query?: string | undefined;
     }
   | { readonly kind: 'instance'; readonly id: string; readonly instance: Found<Instance>; readonly port: number }
   | { readonly kind: 'address'; readonly id: string; readonly port: number };
 
-/** What stands behind a target; undefined where the target itself could not be found, which `target/exists` says. */
+/** The backend of a target; undefined where the target itself was not found, which `target/exists` reports. */
 export function backendOf(
   { link }: Pick<IntegrationView, 'link'>,
   { spec, target, unresolved }: TargetView,
@@ -83,8 +83,8 @@ export function listenerOf(
 }
 
 /**
- * What is missing where a listener was listed and its settings were not read: then that it has no access control list says
- * nothing. Undefined where they were.
+ * What is missing where a listener was listed and its settings were not read: then an absent access control list proves nothing.
+ * Undefined where they were read.
  */
 export function settingsMissing(region: RegionIndex, listener: Listener): Missing | undefined {
   if (listener.actions !== undefined) return undefined;
@@ -97,8 +97,8 @@ export function listenersOf(region: RegionIndex, balancerId: string): readonly L
 }
 
 /**
- * The groups that a listener sends calls to, each found or not, by whatever rule or by some of its answers (then without those whose weight is 0); `missing` where it was
- * not read what it does.
+ * The groups that a listener sends calls to, each found or not: by all its rules or by some of its answers
+ * (then without those whose weight is 0). `missing` is set where the listener's actions were not read.
  */
 export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly Answer[]): GroupsBehind {
   if (answers === undefined) return readGroups(region, listener, answers);
@@ -116,7 +116,7 @@ interface GroupsBehind {
   readonly idle?: readonly string[] | undefined;
 }
 
-/** By the answers of a listener, which are one list for all checks where there are no rules. */
+/** Keyed by the answers of a listener, which are one list for all checks where there are no rules. */
 const behind = new WeakMap<RegionIndex, WeakMap<readonly Answer[], GroupsBehind>>();
 
 function readGroups(region: RegionIndex, listener: Listener, answers: readonly Answer[] | undefined): GroupsBehind {
@@ -167,12 +167,15 @@ const NO_ANSWER: Answer = { actions: [] };
 
 function notRead({ id }: Listener): Missing {
   return {
-    what: `what ${resourceOf(id)} does with a call`,
+    what: `the actions of ${resourceOf(id)}`,
     remedy: 'Take the snapshot again with `postern snapshot`.',
   };
 }
 
-/** Whether a load balancer of Alibaba Cloud has an address of the internet alone, which `target/intranet` says: it stands in no network. */
+/**
+ * Whether a load balancer of Alibaba Cloud has only a public address, which `target/intranet` reports: it is
+ * not in any network.
+ */
 export function isPublicOnly({ kind, scheme }: LoadBalancer): boolean {
   return kind === 'classic' && scheme === 'internet-facing';
 }
@@ -189,9 +192,9 @@ export function addressesOf(backend: Backend): Found<readonly string[]> {
     if (backend.balancer.is !== 'found') return backend.balancer;
     const { addresses } = backend.balancer.value;
     const what = `the addresses of ${resourceOf(backend.id)}`;
-    const remedy = `Look at the private addresses of ${resourceOf(backend.id)}.`;
+    const remedy = `Check the private addresses of ${resourceOf(backend.id)}.`;
     return addresses === undefined ? { is: 'unknown', missing: { what, remedy } } : { is: 'found', value: addresses };
   }
   const id = resourceOf(backend.id);
-  return { is: 'unknown', missing: { what: `the addresses of ${id}`, remedy: `Look at the instances of ${id}.` } };
+  return { is: 'unknown', missing: { what: `the addresses of ${id}`, remedy: `Check the instances of ${id}.` } };
 }

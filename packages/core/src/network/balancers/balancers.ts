@@ -10,7 +10,7 @@ export interface BalancedTarget {
   readonly balancer: LoadBalancer;
 }
 
-/** A target, and what stands behind it. */
+/** A target and its backend. */
 export interface BackedTarget {
   readonly integration: IntegrationView;
   readonly target: TargetView;
@@ -19,7 +19,7 @@ export interface BackedTarget {
 
 const memory = new WeakMap<readonly IntegrationView[], readonly BackedTarget[]>();
 
-/** Every target of the spec that was found, with its integration and what stands behind it: looked up once for all checks. */
+/** Every target of the spec that was found, with its integration and backend: looked up once for all checks. */
 export function backends({ integrations }: Pick<CheckInput, 'integrations'>): readonly BackedTarget[] {
   const known = memory.get(integrations);
   if (known !== undefined) return known;
@@ -36,7 +36,7 @@ export function backends({ integrations }: Pick<CheckInput, 'integrations'>): re
 
 const balanced = new WeakMap<readonly IntegrationView[], readonly BalancedTarget[]>();
 
-/** Every target of the spec that a load balancer stands behind which was found. */
+/** Every target of the spec whose load balancer was found. */
 export function balancedTargets(input: Pick<CheckInput, 'integrations'>): readonly BalancedTarget[] {
   const known = balanced.get(input.integrations);
   if (known !== undefined) return known;

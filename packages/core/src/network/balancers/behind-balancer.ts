@@ -28,8 +28,8 @@ const CHECK = 'path/load-balancer';
 const HOP = 'load balancer to target';
 
 /**
- * The way from a load balancer to one of its targets: out of its own groups and network ACL, by its subnet's routes, in by the
- * target's, and back. The target sees the caller's address where the group keeps it.
+ * The path from a load balancer to one of its targets: its own groups and network ACL, its subnet's routes, the target's filters, and
+ * the return path. The target sees the caller's address where the group preserves it.
  */
 export function* backendSteps(
   world: World,
@@ -50,7 +50,7 @@ export function* backendSteps(
   yield* preserves === undefined ? eitherWay(world, candidate, called, steps) : steps(preserves);
 }
 
-/** The way of a health check to a target: to its own port, if the group has one, and always from the load balancer's address. */
+/** The path of a health check to a target: to its own port, if the group has one, and always from the load balancer's address. */
 export function healthSteps(world: World, balancer: LoadBalancer, candidate: Candidate, way: Way): Iterable<Taken> {
   const { group, target } = candidate;
   const port = group.healthCheck?.port ?? target.port ?? group.port;
@@ -58,7 +58,7 @@ export function healthSteps(world: World, balancer: LoadBalancer, candidate: Can
   return stepsSeen(world, balancer, candidate, { ...way, port }, false, () => []);
 }
 
-/** The way to a target by whether it sees the caller's address, or the load balancer's. */
+/** The path to a target, by whether it sees the caller's address or the load balancer's. */
 function stepsSeen(
   world: World,
   balancer: LoadBalancer,
@@ -70,15 +70,16 @@ function stepsSeen(
   const { group, target } = candidate;
   if (group.kind === 'load-balancer') return nestedSteps(world, balancer, candidate, way, preserves, nested);
   if (balancer.behindNetworkAcl === false) return fromOutside(world, target, way, preserves);
-  // Where targets do not see the caller, the way is the same for all callers, and for all listeners that lead to them.
+  // Where targets do not see the caller, the path is the same for all callers, and for all listeners that forward to them.
   return preserves
     ? backendWay(candidate, way, seenFrom(way.from, way.to, true), endOf(world, candidate, way.to), nested)
     : sharedWay(world, candidate, way, nested);
 }
 
 /**
- * Whose address targets see was not read, and the group's setting decides it: what holds for both is known, and nothing else. Both
- * are told as seen by the caller, on whom the answer hangs.
+ * The address that targets see depends on the group's setting, and the setting was not read: only what holds
+ * for both settings is reported. Both are reported as seen by the caller, because the answer depends on the
+ * caller.
  */
 function* eitherWay(
   world: World,
@@ -95,16 +96,16 @@ function* eitherWay(
   const { id, name = id } = group;
   const stop = [...kept, ...own].find(({ step }) => step.verdict === 'fail');
   const told = stop === undefined ? undefined : stop.step.tell(stop.way);
-  const which = verdict === 'fail' ? 'it does' : 'it does not';
-  const then = verdict === other || told === undefined ? '' : ` (where ${which}: ${told.because ?? told.text})`;
+  const which = verdict === 'fail' ? 'on' : 'off';
+  const then = verdict === other || told === undefined ? '' : ` (if ${which}: ${told.because ?? told.text})`;
   const missing = refusedOr(world.index, 'targetGroups', id, {
-    what: `whether ${name} keeps the client's address${then}`,
+    what: `client IP preservation of ${name}${then}`,
     remedy: 'Take the snapshot again with credentials that may read attributes of target groups.',
   });
   const what = { kind: 'target group', id };
   const from = seenFrom(way.from, way.to, true);
   yield { way: { ...way, from }, step: unknownStep(CHECK, `load balancer to ${target.id}`, what, missing) };
-  // Blocked whoever is seen: that is known.
+  // The call is blocked in both cases, so the failure is certain.
   if (verdict === 'fail' && other === 'fail') yield* own;
 }
 
@@ -118,15 +119,15 @@ function sharedWay(world: World, candidate: Candidate, way: Way, nested: Nested)
   if (known !== undefined) return known;
   const owned = endOf(world, candidate, way.to);
   const made = [...backendWay(candidate, { ...way, from: way.to }, way.to, owned, nested)];
-  // What a load balancer behind it does hangs on the call.
+  // The handling by a load balancer behind it depends on the call.
   if ('check' in owned || owned.balancer === undefined) own.set(key, made);
   return made;
 }
 
-/** By the end of the load balancer: its ends belong to one world, and are kept with it. */
+/** Keyed by the end of the load balancer: its ends belong to one world, and are released with it. */
 const shared = new WeakMap<End, Map<string, readonly Taken[]>>();
 
-/** The way to an address or a machine, and on through a load balancer that has the address. */
+/** The path to an address or an instance, and through a load balancer that has the address. */
 function* backendWay(
   { target: { id } }: Candidate,
   way: Way,
@@ -151,7 +152,7 @@ function* backendWay(
   if (balancer !== undefined) yield* nested(balancer, called);
 }
 
-/** A call from a load balancer's address to a target that takes `seen` for the caller. */
+/** A call from a load balancer's address to a target that sees `seen` as the caller. */
 function* between(given: End, client: End, end: End, port: number, name: string): Generator<Taken> {
   if (given.place === undefined) {
     yield { way: { from: given, to: end, port }, step: lost(name, `the subnet of ${given.text}`, given.unplaced) };
@@ -163,7 +164,7 @@ function* between(given: End, client: End, end: End, port: number, name: string)
     yield { way: { from: given, to: end, port }, step: lost(name, what) };
     return;
   }
-  // Addresses of clients are kept only for targets of the same family.
+  // Client addresses are preserved only for targets of the same family.
   const seen = client === given || client.span.family !== end.span.family ? node : client;
   const leg = { way: { from: node, to: end, port }, seen, arrival: wayTo(node.place, end) };
   if (seen !== node && isIndirect(leg.arrival, node.place.world)) {
@@ -180,11 +181,15 @@ function* between(given: End, client: End, end: End, port: number, name: string)
 /** The end that calls come from, as a load balancer's targets see it. */
 function seenFrom(client: End, node: End, preserves: boolean): End {
   if (!preserves) return node;
-  // Rules that name the client's groups do not hold behind a load balancer; those that name the load balancer's do.
-  return { ...client, groups: node.groups, text: `${client.text} by way of ${node.owner ?? node.text}` };
+  // Rules that name the client's groups do not apply behind a load balancer; those that name the load
+  // balancer's groups do.
+  return { ...client, groups: node.groups, text: `${client.text} through ${node.owner ?? node.text}` };
 }
 
-/** Load balancers outside of the user's subnets meet no route; the target's network ACL sees them, its groups may see a kept client. */
+/**
+ * Routes do not apply to load balancers outside the user's subnets; the target's network ACL does, and its
+ * groups may see a preserved client.
+ */
 function* fromOutside(world: World, { id }: GroupTarget, way: Way, preserves: boolean): Generator<Taken> {
   const [own] = world.interfacesOf(id);
   const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', id);
@@ -247,12 +252,12 @@ function* nestedSteps(
   yield* ways[verdicts.indexOf('fail')] ?? ways[verdicts.indexOf('unknown')] ?? ways[0] ?? [];
   if (crosses !== undefined || verdicts.includes('fail')) return;
   const far = all.filter((end) => !ends.includes(end) && verdictOn(follow(end)) !== 'pass');
-  if (far.length > 0) yield { way: { ...way, from: seen }, step: lost(id, `whether ${far[0]?.text ?? id} is called`) };
+  if (far.length > 0) yield { way: { ...way, from: seen }, step: lost(id, `the use of ${far[0]?.text ?? id}`) };
 }
 
 /**
- * The addresses of a load balancer behind another that are called for sure: those of the zone that calls come in by, where zones may
- * serve themselves; else all.
+ * The addresses of a load balancer behind another that are certainly called: those of the zone of the calls, where cross-zone load
+ * balancing may be off; else all.
  */
 function calledEnds(all: readonly End[], { place }: End, crosses: boolean | undefined): readonly End[] {
   if (crosses === true || place === undefined) return all;
@@ -260,7 +265,7 @@ function calledEnds(all: readonly End[], { place }: End, crosses: boolean | unde
   return near.length > 0 ? near : all;
 }
 
-/** What is needed to follow the way is not known. */
+/** A fact that is needed to follow the path is missing. */
 function lost(id: string, what: string, missing?: Missing): Step {
   const remedy = 'Take the snapshot again with credentials that may read network interfaces and subnets.';
   return unknownStep(CHECK, HOP, { kind: 'target', id }, missing ?? { what, remedy });
@@ -289,11 +294,11 @@ function endOf(world: World, { group, target }: Candidate, node: End): Owned | S
   const arrival = wayTo(node.place, bare);
   if (arrival.at?.kind !== 'network') return { end: bare };
   const owner = ownerOf(arrival.at.world, arrival.at.networkId, span);
-  if (owner === 'nobody') return nobody(target.id, arrival.at.networkId);
+  if (owner === 'unused') return addressUnused(target.id, arrival.at.networkId);
   return 'end' in owner ? owner : unknownStep(CHECK, HOP, { kind: 'address', id: target.id }, owner);
 }
 
-function nobody(address: string, networkId: string): Step {
+function addressUnused(address: string, networkId: string): Step {
   return {
     check: CHECK,
     hop: HOP,
@@ -301,11 +306,11 @@ function nobody(address: string, networkId: string): Step {
     tell: () => ({
       kind: 'address',
       id: address,
-      text: `nobody has it in ${networkId}`,
+      text: `not in use in ${networkId}`,
       code: 'UNKNOWN_DESTINATION',
       why: { code: 'ADDRESS_UNUSED', params: { address, network: networkId } },
-      because: `nothing in ${networkId} has the address ${address}`,
-      remedy: `Register an address that somebody has.`,
+      because: `no resource in ${networkId} has the address ${address}`,
+      remedy: `Register an address that is in use.`,
     }),
   };
 }

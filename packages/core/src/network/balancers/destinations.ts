@@ -23,7 +23,7 @@ import type { World } from '../world.js';
 interface CalledBalancer {
   readonly balancer: LoadBalancer;
   readonly listenerId: string | undefined;
-  /** What it does with a call, where that is the same for all callers; made on first use. */
+  /** Its handling of a call, where that is the same for all callers; computed on first use. */
   entrance?: Entrance | undefined;
 }
 
@@ -33,14 +33,14 @@ export interface Destination {
   readonly text: string;
   readonly port: number;
   readonly span: Span;
-  /** Who has the address, where that is known before it is known which way calls go. */
+  /** The owner of the address, where that is known before the path of calls is. */
   readonly end?: End | undefined;
   readonly balancer?: CalledBalancer | undefined;
-  /** The network that it is in, as the target says. */
+  /** Its network, as declared by the target. */
   readonly networkId?: string | undefined;
 }
 
-/** Where calls to a target go; `trouble` where that is not known, or where nothing takes them. */
+/** The destinations of calls to a target; `trouble` where they are unknown, or where none accepts calls. */
 export interface Destinations {
   readonly ends: readonly Destination[];
   readonly trouble: readonly Step[];
@@ -60,7 +60,7 @@ export function destinationsOf(world: World, target: Target): Destinations {
   }
 }
 
-/** Every address and port of a target that is made on demand, and is not there yet. */
+/** Every address and port of a target that is created on demand, and does not exist yet. */
 export function destinationsOfRef(world: World, ref: TargetRef): Destinations {
   if ('instance' in ref) return ofInstance(world, ref.instance, ref.port);
   if ('address' in ref) return ofAddress(ref.address, ref.port, undefined);
@@ -145,7 +145,7 @@ function ofInstance(world: World, id: string, port: number): Destinations {
   if (own?.is === 'unknown') return none(unknownStep('path/route', 'target', what, own.missing));
   if (found?.is === 'unknown') return none(unknownStep('path/route', 'target', what, found.missing));
   if (found?.is === 'absent' && balancer.is === 'absent') return none(released(id));
-  // It may be a load balancer: both are named in one way.
+  // It may be a load balancer: both have the same reference form.
   if (balancer.is === 'unknown') return none(unknownStep('path/load-balancer', 'target', what, balancer.missing));
   return none(unknownStep('path/route', 'target', what, notRead(`instance ${id}`)));
 }
@@ -158,7 +158,10 @@ function ofAddress(address: string, port: number, networkId: string | undefined)
   return { ends: [{ text, port, span, networkId }], trouble: [] };
 }
 
-/** Discovery answers with those that the target asks for and that are not unhealthy, by their IPv4 addresses. */
+/**
+ * Discovery returns the instances that match the target's query and are not unhealthy, by their IPv4
+ * addresses.
+ */
 function ofService(world: World, { id }: Target): Destinations {
   const [service, query] = splitQuery(id);
   const found = world.index.find('services', service);
@@ -194,27 +197,28 @@ function none(step: Step): Destinations {
 function notRead(what: string): Missing {
   return {
     what,
-    remedy: 'Take the snapshot again with `postern snapshot` or `postern check`, which read what checks look at.',
+    remedy:
+      'Take the snapshot again with `postern snapshot` or `postern check`, which read the facts that checks need.',
   };
 }
 
-/** `target/instance-running` tells of it. */
+/** `target/instance-running` reports it. */
 function released(id: string): Step {
   const told: Told = {
     kind: 'instance',
     id,
     text: 'does not exist',
     why: { code: 'INSTANCE_ABSENT', params: { instance: id } },
-    because: `there is no instance ${id}`,
+    because: `instance ${id} does not exist`,
   };
-  const remedy = 'Name an instance that exists.';
+  const remedy = 'Declare an instance that exists.';
   return { check: undefined, hop: 'target', verdict: 'fail', tell: () => ({ ...told, remedy }) };
 }
 
-/** `target/intranet` tells of it. */
+/** `target/intranet` reports it. */
 function publicOnly(id: string): Step {
-  const text = 'has an address of the internet only';
-  const remedy = `Name an internal load balancer instead of ${id}.`;
+  const text = 'has a public address only';
+  const remedy = `Declare an internal load balancer instead of ${id}.`;
   const told: Told = {
     kind: 'load balancer',
     id,
@@ -241,7 +245,7 @@ function nobodyAnswers(id: string, name: string, empty: boolean, query: string |
       why: { code: 'SERVICE_UNHEALTHY', params: { service: name, empty, query } },
       because: `${name} ${text}`,
       remedy: empty
-        ? `Register an instance with ${name}, with an address and a port${query === undefined ? '' : `, and with the attributes ${query}; or ask for others in the target`}.`
+        ? `Register an instance with ${name}, with an address and a port${query === undefined ? '' : `, and with the attributes ${query}; or change the attributes in the target`}.`
         : `Make an instance of ${name}${asked} healthy.`,
     }),
   };

@@ -16,10 +16,11 @@ export interface Short {
 }
 
 /**
- * DNS failover: where a zone of a load balancer has fewer healthy targets than the group asks for, AWS takes the address of the zone out
- * of the load balancer's name; where all zones have too few, all stay in it. No page says whether links ask for the name.
- * @param zone where calls come in; undefined where that is not known
- * @returns what the zone lacks; undefined where it stays, or has no healthy target at all
+ * DNS failover: where a zone of a load balancer has fewer healthy targets than the group requires, AWS
+ * removes the address of the zone from the load balancer's DNS name. Where all zones have too few, all
+ * addresses remain. It is not documented whether links resolve the name.
+ * @param zone the zone of the calls; undefined where it is unknown
+ * @returns what the zone lacks; undefined where its address remains, or where it has no healthy target at all
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
  */
@@ -44,7 +45,7 @@ export function leavesDns(
   return balancer.zones?.every((one) => shortIn(one) !== undefined) === true ? undefined : here;
 }
 
-/** A zone that leaves the name: a warning where calls to it get through all the same, undecided where they do not. */
+/** A zone that is removed from DNS: a warning where calls to it succeed, unknown where they do not. */
 export function leftDns(
   { name }: LoadBalancer,
   group: TargetGroup,
@@ -54,7 +55,7 @@ export function leftDns(
   const own = nameOf(group);
   const minimum = [...(count === undefined ? [] : [`${count}`]), ...(percent === undefined ? [] : [`${percent} %`])];
   const told = stop?.step.tell(stop.way);
-  const stopped = told === undefined ? '' : `; where they do: ${told.because ?? told.text}`;
+  const stopped = told === undefined ? '' : `; if they do: ${told.because ?? told.text}`;
   return {
     check: 'path/load-balancer',
     hop: 'zone',
@@ -62,13 +63,13 @@ export function leftDns(
     tell: () => ({
       kind: 'target group',
       id: group.id,
-      text: `${healthy} of ${of} targets in ${zone} healthy, below the minimum for DNS (${minimum.join(', ')})`,
+      text: `${healthy} of ${of} targets in ${zone} healthy, below the minimum for DNS failover (${minimum.join(', ')})`,
       why: {
         code: 'ZONE_LEAVES_DNS',
         params: { group: own, zone, healthy, of, minimum, balancer: name, stop: told?.why?.code, ...told?.why?.params },
       },
-      because: `only ${healthy} of ${of} targets of ${own} in ${zone} are healthy, below its minimum for DNS of ${minimum.join(' and ')}: AWS removes the address of ${name} in ${zone} from DNS, and it is not documented whether links still call it${stopped}`,
-      remedy: `Make more targets of ${own} in ${zone} healthy, or lower its minimum of healthy targets for DNS (target_group_health.dns_failover).`,
+      because: `only ${healthy} of ${of} targets of ${own} in ${zone} are healthy, below its minimum for DNS failover of ${minimum.join(' and ')}: AWS removes the address of ${name} in ${zone} from DNS, and it is not documented whether links still call it${stopped}`,
+      remedy: `Make more targets of ${own} in ${zone} healthy, or lower its minimum of healthy targets for DNS failover (target_group_health.dns_failover).`,
     }),
   };
 }

@@ -2,15 +2,18 @@ import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { RegionIndex } from '../../world/views.js';
 
-/** What AWS says of a target that answered its health check with a status code that this does not take. */
+/** The reason that AWS reports for a target that answered its health check with an unexpected status code. */
 const OTHER_CODE = 'Target.ResponseCodeMismatch';
 
 /**
- * Whether calls to targets of which none is healthy are answered. Load balancers of AWS fail open: where all targets that they
- * could hand a call to fail their health checks, they hand it to any of these. One that answered its health check with another status
- * code than asked for answers calls, too; of one that did not answer in time nobody expects that. All have to answer: which one gets a
- * call is not known. CLB of Alibaba Cloud sends nothing to sick backends, and gives no such reason.
- * @param targets those of one group that a load balancer could hand calls to from where they come in
+ * Whether calls to a group without healthy targets are answered. Load balancers of AWS fail open: where all
+ * targets that they could forward a call to fail their health checks, they forward it to any of these. A
+ * target that answered its health check with a status code other than the expected one answers calls as well.
+ * A target that did not answer in time is assumed not to. All targets must answer, because it is unknown
+ * which one gets a call. CLB of Alibaba Cloud forwards nothing to unhealthy backends, and reports no such
+ * reason.
+ * @param targets the targets of one group that a load balancer could forward calls to from the zone that
+ *   calls enter
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/modify-target-group-health-settings.html
  */
@@ -27,7 +30,7 @@ export function mayGetCalls({ health }: GroupTarget): boolean {
 /**
  * Whether so few targets are healthy that a load balancer sends to all of them, the unhealthy ones included, although some are healthy.
  * Undefined where its threshold was not read, or where it depends on whether AWS takes the percentage of the targets in use or of all
- * registered ones, which no page says. CLB of Alibaba Cloud sends nothing to sick backends.
+ * registered ones, which is not documented. CLB of Alibaba Cloud sends nothing to unhealthy backends.
  * @param used the targets of the group that calls could be sent to
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
@@ -46,12 +49,15 @@ export function failsOver(
   return isBelow(used.length) === isBelow(targets.length) ? isBelow(used.length) : undefined;
 }
 
-/** A target that answers its health check, or that nobody expects to: one of another code answers calls, too. */
+/**
+ * Whether a target answers calls: it is not unhealthy, or it answered its health check with another status
+ * code.
+ */
 export function answersCalls({ health, reason }: GroupTarget): boolean {
   return health !== 'unhealthy' || reason === OTHER_CODE;
 }
 
-/** Whether a load balancer of the region hands calls to targets of which none is healthy. */
+/** Whether a load balancer of the region forwards calls to targets of which none is healthy. */
 export function failsOpen({ region }: Pick<RegionIndex, 'region'>, targets: readonly GroupTarget[]): boolean {
   return cloudTraits(region).loadBalancersFailOpen && targets.some(({ health }) => health === 'unhealthy');
 }

@@ -5,8 +5,9 @@ import type { Evidence } from '../../findings/finding.js';
 import { answerThoughSick } from './fail-open.js';
 
 /**
- * How a group is. `well`: one target is healthy, or it has a function; `answering`: none is, but calls are handed to all of them, and answered; `dead`: neither;
- * `unread`: its targets were not read; `unknown`: a word of the cloud that nobody documented.
+ * The state of a group. `well`: a target is healthy, or the group has a function. `answering`: no target is
+ * healthy, but calls are forwarded to all targets, and answered. `dead`: neither. `unread`: its targets were
+ * not read. `unknown`: a state that the cloud does not document.
  */
 export function stateOf({ kind, targets }: TargetGroup): 'well' | 'answering' | 'dead' | 'unread' | 'unknown' {
   if (targets === undefined) return 'unread';
@@ -21,18 +22,18 @@ export function isHealthy({ health }: GroupTarget): boolean {
   return health === 'healthy' || health === 'unavailable';
 }
 
-/** What to do where no target of `own` takes calls, as far as their states say it: wait, or give a weight. */
+/** The remedy where no target of `own` accepts calls, derived from their states: wait, or set a weight. */
 export function remedyByState(own: string, targets: readonly GroupTarget[]): string | undefined {
   if (targets.length === 0) return `Register a target in ${own} that answers its health check.`;
   const waiting = firstChecks(own, targets);
   if (waiting !== undefined) return waiting;
   const idle = targets.filter(({ health, reason = '' }) => health === 'unused' && /^weight 0\b/.test(reason));
-  // Of those, one that passes its health check needs nothing else.
+  // Of those, one that passes its health check needs only a weight.
   const well = idle.filter(({ reason = '' }) => /\b(?:normal|unavailable)$/.test(reason));
   const meant = (well.length > 0 ? well : idle.length === targets.length ? idle : []).slice(0, 3).map(({ id }) => id);
   if (meant.length === 0) return undefined;
   const more = well.length > 0 ? '' : ', and make it pass its health check';
-  return `Give ${meant.join(' or ')} a weight in ${own}${more}: a server with the weight 0 gets no calls.`;
+  return `Set a weight above 0 for ${meant.join(' or ')} in ${own}${more}: a server with the weight 0 receives no calls.`;
 }
 
 /**
@@ -41,7 +42,7 @@ export function remedyByState(own: string, targets: readonly GroupTarget[]): str
  */
 function firstChecks(own: string, targets: readonly Pick<GroupTarget, 'health'>[]): string | undefined {
   if (!targets.some(({ health }) => health === 'initial')) return undefined;
-  return `Wait until the first health checks of ${own} are done, which takes a minute or two, then check again.`;
+  return `Wait until the first health checks of ${own} are completed (one or two minutes), then check again.`;
 }
 
 /** What is missing where the health of a group's targets was not read. */
@@ -56,12 +57,12 @@ export function healthMissing(region: RegionIndex, id: string): Missing {
   );
 }
 
-/** What is missing where the cloud's word for the health of a target is one that nobody documented. */
+/** The missing fact where the cloud reports an undocumented health state for a target. */
 export function wordMissing(id: string): Missing {
   const name = nameOfGroup(id);
   return {
     what: `the health of the targets of ${name}`,
-    remedy: `Look at the targets of ${name} in the cloud's console.`,
+    remedy: `Check the targets of ${name} in the console of the cloud.`,
   };
 }
 

@@ -12,13 +12,16 @@ import type { World } from '../world.js';
 
 const CHECK = 'path/load-balancer';
 
-/** The groups that a load balancer hands calls to, and how these share them. */
+/** The groups that a load balancer forwards calls to, and their shares. */
 export interface Handing {
   readonly groups: readonly TargetGroup[];
   readonly shares: Shares;
 }
 
-/** What actions hand calls to; a step where they answer by themselves, where no group gets any, or one is not known. */
+/**
+ * The groups that actions forward calls to; a step where the actions answer themselves, where no group
+ * receives calls, or one is unknown.
+ */
 export function handingOf(world: World, listener: Listener, actions: NonNullable<Listener['actions']>): Handing | Step {
   if (actions.length > 1 && !handOn(actions)) return answersItself(listener, actions);
   const shares = sharesOf(actions);
@@ -43,17 +46,17 @@ export function handingOf(world: World, listener: Listener, actions: NonNullable
   return made;
 }
 
-/** A step of what forwards only calls that bring something. */
+/** The step of an action that forwards only calls with credentials. */
 export function guardStep(actions: NonNullable<Listener['actions']>, id: string, who: string): Step | undefined {
   return mayRefuse(actions) ? unknownStep(CHECK, 'listener', { kind: 'listener', id }, tokenMissing(who)) : undefined;
 }
 
-/** By their ids: the listeners of a load balancer mostly lead to the same. */
+/** Keyed by the IDs: most listeners of a load balancer have the same groups. */
 const known = new WeakMap<World, Map<string, Handing>>();
 
 /**
- * What becomes of calls that are handed to some groups: each group that gets a part of them has to take them, as no other steps in.
- * Where it is not known how they share calls, one that does not take them may be one that gets none.
+ * The steps of calls that are forwarded to some groups: each group that receives a part has to accept it, since no other group does.
+ * Where the shares are unknown, a group that does not accept calls may be one that receives none.
  */
 export function* handedTo(
   world: World,
@@ -80,11 +83,11 @@ export function* handedTo(
   const stop = lost.find(({ step }) => step.verdict === 'fail');
   const told = stop?.step.tell(stop.way);
   const missing = refusedOr(world.index, 'listeners', undefined, {
-    what: `how many calls ${balancer.name} hands to ${groups.map(nameOf).join(' and ')} each (${told?.because ?? ''})`,
-    remedy: 'Take the snapshot again: it then says the weights of target groups.',
+    what: `the weights with which ${balancer.name} forwards calls to ${groups.map(nameOf).join(' and ')} (${told?.because ?? ''})`,
+    remedy: 'Take the snapshot again: it then contains the weights of target groups.',
   });
   const what = { kind: 'load balancer', id: balancer.id };
-  // Told as of the caller alone: another one may be stopped by nothing.
+  // Reported for this caller only: another one may not be stopped.
   yield { way: { ...way, from: { ...way.from } }, step: unknownStep(CHECK, 'target health', what, missing) };
 }
 
@@ -100,8 +103,8 @@ function allIdle(ids: readonly string[]): Step {
       text: 'weight 0',
       code: 'ELBV2_LISTENER_HAS_NO_TG',
       why: { code: 'WEIGHTS_ZERO', params: { groups: ids.map(nameOfGroup) } },
-      because: `calls are handed to ${names}, each of which has the weight 0: no group gets any`,
-      remedy: `Give a weight to one of ${names}.`,
+      because: `the weight of each of ${names} is 0: no target group receives calls`,
+      remedy: `Set a weight above 0 for one of ${names}.`,
     }),
   };
 }
@@ -118,11 +121,11 @@ function answersItself({ id }: Listener, actions: readonly ListenerAction[]): St
       id,
       text,
       why: { code: 'LISTENER_ANSWERS', params: { does: text } },
-      because: `the listener answers by itself (${text}) and forwards nothing`,
+      because: `the listener answers the calls itself (${text}) and does not forward them`,
       remedy:
         decides?.kind === 'authenticate'
           ? remedyForLogin('the listener')
-          : 'Name a listener that forwards to a target group.',
+          : 'Declare a listener that forwards to a target group.',
     }),
   };
 }

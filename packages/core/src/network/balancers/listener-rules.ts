@@ -15,13 +15,13 @@ const CHECK = 'path/load-balancer';
 /** How hops are called that rules decide. */
 export const RULE_HOP = 'listener rule';
 
-/** A listener, and what its rules make of the calls. */
+/** A listener, and the result of its rules for the calls. */
 export interface Ruled {
   readonly listener: Listener;
   readonly answered: readonly Answered[];
 }
 
-/** What rules make of calls; undefined where none of the calls may fit one. */
+/** The result of rules for calls; undefined where none of the calls may match one. */
 export function ruledBy(
   listener: Listener,
   rules: readonly ListenerRule[],
@@ -36,7 +36,7 @@ export function ruledBy(
   return known === 'default' ? undefined : known;
 }
 
-/** What rules that do not look at the caller make of calls is the same on all ways. */
+/** The result of rules that do not depend on the caller, which is the same on all paths. */
 const decided = new WeakMap<readonly Call[], WeakMap<Listener, Ruled | 'default'>>();
 
 function decide(
@@ -57,8 +57,9 @@ interface Followed {
 }
 
 /**
- * The steps that rules lead to: where calls of a route surely find nobody, what stops them; else what each answer comes to that calls may
- * get, `unknown` where that would stop them and nobody knows whether they get it.
+ * The steps that result from rules. Where calls of a route certainly reach no target: what stops them.
+ * Otherwise the result of each answer that calls may get; `unknown` where that answer would stop them and it
+ * is unknown whether they get it.
  */
 export function* ruledSteps(
   { answered }: Ruled,
@@ -134,16 +135,16 @@ function answersItself(answer: Answer, call: Call): Step {
         code: 'RULE_ANSWERS',
         params: { call: callText(call), rule: answer.rule?.id, answer: answerText(answer), does: doesText(answer) },
       },
-      because: `${callText(call)}: ${answerText(answer)} answers by itself (${doesText(answer)})`,
+      because: `${callText(call)}: ${answerText(answer)} answers the calls itself (${doesText(answer)})`,
       remedy:
         decidingAction(answer.actions)?.kind === 'authenticate'
           ? remedyForLogin(answerText(answer))
-          : `Let ${answerText(answer)} forward to a target group, or put a rule before it that forwards ${callText(call)}.`,
+          : `Change ${answerText(answer)} to forward to a target group, or add a rule before it that forwards ${callText(call)}.`,
     }),
   };
 }
 
-/** Some calls may fit a rule that stops them, or may fit none. */
+/** Some calls may match a rule that stops them, or may match none. */
 function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undefined): Step {
   return {
     check: CHECK,
@@ -152,10 +153,12 @@ function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undef
     tell: (way) => {
       const told = stop?.tell(way);
       const stops =
-        told === undefined ? `answers by itself (${doesText(answer)})` : `leads on, and ${told.because ?? told.text}`;
+        told === undefined
+          ? `answers the calls itself (${doesText(answer)})`
+          : `forwards them, and ${told.because ?? told.text}`;
       return {
         ...whatIs(answer),
-        text: `not known: which calls it is for; ${textOf(answer)}`,
+        text: `not known: the calls that match it; ${textOf(answer)}`,
         why: {
           code: 'RULE_MAY_STOP',
           params: {
@@ -168,8 +171,8 @@ function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undef
             hosts: hostHint(call, answers),
           },
         },
-        because: `nobody can say whether ${answerText(answer)} is for ${callText(call)}: it ${stops}`,
-        remedy: `Put a rule before it that forwards all calls of ${callText(call)}, by their path.${hostHint(call, answers)}`,
+        because: `cannot determine whether ${answerText(answer)} matches ${callText(call)}: it ${stops}`,
+        remedy: `Add a rule before it that forwards all calls of ${callText(call)} by their path.${hostHint(call, answers)}`,
       };
     },
   };

@@ -16,12 +16,12 @@ const CHECK = 'path/load-balancer';
 /** Listeners that a call over HTTP can use. */
 const OVER_TCP = new Set(['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
 
-/** A load balancer that is called, by which listener if it is known, and with which calls: any, where nobody says. */
+/** A load balancer that is called, its listener if known, and the calls: any, where they are not known. */
 export interface CalledBalancer {
   readonly balancer: LoadBalancer;
   readonly listenerId: string | undefined;
   readonly calls?: readonly Call[] | undefined;
-  /** Told the facts of the spec's `assume` that rules are judged by. */
+  /** Called with the facts of the spec's `assume` that rules are evaluated with. */
   readonly assumed?: CheckInput['assumed'] | undefined;
 }
 
@@ -43,7 +43,7 @@ export function* balancerSteps(world: World, called: CalledBalancer, way: Way, d
   });
 }
 
-/** What becomes of a call that a load balancer hands to some groups. */
+/** The steps of a call that a load balancer forwards to some groups. */
 export function handedOn(
   world: World,
   called: Omit<CalledBalancer, 'listenerId'>,
@@ -61,17 +61,17 @@ export function handedOn(
 /** What a load balancer does with a call before one of its targets gets it. */
 export interface Entrance {
   readonly steps: readonly Step[];
-  /** Where no rule matters: the groups that it hands the call to, the same for all listeners with the same ones. */
+  /** Where no rule matters: the groups that it forwards the call to, the same for all listeners with the same ones. */
   readonly handing?: Handing | undefined;
-  /** Where rules matter: what they make of the calls. */
+  /** Where rules matter: their result for the calls. */
   readonly ruled?: Ruled | undefined;
-  /** Set where a rule looks at who calls, so that others may be told otherwise. */
+  /** Set where a rule depends on the caller, so that the result may differ for others. */
   readonly looksAtCaller?: true | undefined;
 }
 
 /**
- * What a load balancer does with a call before one of its targets gets it. Neither `handing` nor `ruled` where it hands it on to
- * nobody, or nobody knows to whom.
+ * What a load balancer does with a call before one of its targets gets it. Neither `handing` nor `ruled` is
+ * set where it forwards the call to no target, or where the targets are unknown.
  */
 export function entranceOf(world: World, { balancer, listenerId, calls, assumed }: CalledBalancer, way: Way): Entrance {
   const state = stateStep(world, balancer);
@@ -87,7 +87,7 @@ export function entranceOf(world: World, { balancer, listenerId, calls, assumed 
   const unsure = unsureOf(balancer, listener);
   if (unsure !== undefined) steps.push(unknownStep(CHECK, 'listener', what, unsure));
   if (actions === undefined) {
-    const missing = world.index.missing('listeners', listener.id) ?? unread(`what ${listener.id} does with calls`);
+    const missing = world.index.missing('listeners', listener.id) ?? unread(`the actions of ${listener.id}`);
     return { steps: [...steps, unknownStep(CHECK, 'listener', what, missing)] };
   }
   const rules = rulesOf(world.index, balancer, listener);
@@ -102,11 +102,11 @@ export function entranceOf(world: World, { balancer, listenerId, calls, assumed 
   return rules.some(looksAtCaller) ? { ...known, looksAtCaller: true } : known;
 }
 
-/** Load balancers that lead to each other, or a chain so long that nobody means it. */
+/** Load balancers that forward to each other, or a chain that is too long to be intended. */
 function tooDeep({ id, name }: LoadBalancer): Step {
   const missing = {
-    what: `what ${name} does with calls that came through three load balancers before it`,
-    remedy: `Look at the targets of ${name}: load balancers may lead to each other.`,
+    what: `the path of calls through ${name}, behind three other load balancers,`,
+    remedy: `Check the targets of ${name}: the load balancers may forward to each other in a loop.`,
   };
   return unknownStep(CHECK, 'load balancer', { kind: 'load balancer', id }, missing);
 }
@@ -118,8 +118,8 @@ function stateStep(world: World, { id, name, active, state }: LoadBalancer): Ste
     const gap = world.index.missing('loadBalancers', id);
     if (gap !== undefined) return unknownStep(CHECK, 'load balancer', what, gap);
     return unknownStep(CHECK, 'load balancer', what, {
-      what: state === undefined ? `the state of ${name}` : `whether ${name} answers while it is ${state}`,
-      remedy: `Look at ${name} in the console of the cloud.`,
+      what: state === undefined ? `the state of ${name}` : `the availability of ${name} in the state ${state}`,
+      remedy: `Check ${name} in the console of the cloud.`,
     });
   }
   return {
@@ -132,7 +132,7 @@ function stateStep(world: World, { id, name, active, state }: LoadBalancer): Ste
       code: 'BAD_STATE',
       why: { code: 'BALANCER_NOT_ACTIVE', params: { balancer: name, state } },
       because: `${name} is ${state ?? 'not active'}`,
-      remedy: `Bring ${name} into the state active.`,
+      remedy: `Restore ${name} to the state active.`,
     }),
   };
 }
@@ -160,7 +160,7 @@ function listenerOf(
     return noListener(
       balancer,
       `no listener on port ${port}; it has ${has}`,
-      `Give ${balancer.name} a listener on port ${port}, or call a port that it listens on.`,
+      `Add a listener on port ${port} to ${balancer.name}, or declare a port that it listens on.`,
       { port, has },
     );
   }
@@ -168,15 +168,15 @@ function listenerOf(
     return noListener(
       balancer,
       `${listener.id} listens on port ${listener.port}, not ${port}`,
-      `Call port ${listener.port}.`,
+      `Declare port ${listener.port}.`,
       { port, listener: listener.id, listenerPort: listener.port },
     );
   }
   if (!OVER_TCP.has(listener.protocol)) {
     return noListener(
       balancer,
-      `the listener on port ${port} speaks ${listener.protocol}, which carries no HTTP`,
-      `Give ${balancer.name} a listener for HTTP, HTTPS, TCP or TLS.`,
+      `the protocol of the listener on port ${port} is ${listener.protocol}, which does not carry HTTP`,
+      `Add a listener for HTTP, HTTPS, TCP or TLS to ${balancer.name}.`,
       { port, protocol: listener.protocol },
     );
   }
@@ -208,19 +208,22 @@ function noListener({ id, name }: LoadBalancer, text: string, remedy: string, pa
   };
 }
 
-/** Why nobody can say whether a listener takes calls: it neither runs nor is stopped, or asks callers for what they may not have. */
+/**
+ * Why it cannot be determined whether a listener takes calls: it is neither running nor stopped, or it
+ * requires a client certificate that the gateway may not have.
+ */
 function unsureOf({ kind }: LoadBalancer, { id, state, clientCertificates }: Listener): Missing | undefined {
   if (state === 'other') {
     return {
-      what: `whether ${id} takes calls, which neither runs nor is stopped,`,
-      remedy: `Look at ${id} in the console of the cloud, and check again when it runs.`,
+      what: `the state of ${id}, which is neither running nor stopped,`,
+      remedy: `Check ${id} in the console of the cloud, and run the check again when it is running.`,
     };
   }
-  // What gateways of AWS show is known, and `target/certificate` says it.
+  // Whether gateways of AWS send a certificate is known, and `target/certificate` reports it.
   if (kind !== 'classic' || clientCertificates !== 'required') return undefined;
   return {
-    what: `whether the gateway has the certificate that ${id} asks callers for`,
-    remedy: `Take the CA certificate away from ${id}, or call a listener that asks for none: no page says that the gateway shows one.`,
+    what: `the client certificate of the gateway, which ${id} requires,`,
+    remedy: `Remove the CA certificate from ${id}, or declare a listener without one: it is not documented that the gateway sends a client certificate.`,
   };
 }
 

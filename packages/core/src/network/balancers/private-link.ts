@@ -6,8 +6,8 @@ import type { Taken } from '../taken.js';
 import type { World } from '../world.js';
 
 /**
- * The way of a V1 link: over PrivateLink straight to its network load balancer, without a subnet, a route or a network ACL of the
- * user's before it. Targets see the load balancer's address, whatever their group says.
+ * The path of a V1 link: over PrivateLink directly to its network load balancer, without a subnet, a route or a network ACL of the user.
+ * Targets see the load balancer's address, independent of their group's setting.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 export function* privateLinkSteps(
@@ -24,12 +24,15 @@ export function* privateLinkSteps(
   yield* balancerSteps(world, { ...balancer, calls, assumed }, { from: end, to: end, port });
 }
 
-/** Where calls of a V1 link come from, as far as anybody can say. */
+/** The source of calls of a V1 link, as far as it is known. */
 export function serviceEnd({ span }: Pick<End, 'span'>): End {
   return { text: 'API Gateway (PrivateLink)', span, behindNetworkAcl: false };
 }
 
-/** Another check tells of it: the load balancer's rules are then asked about addresses of API Gateway's own, which nobody knows. */
+/**
+ * Another check reports this: the load balancer's rules are then evaluated for API Gateway's own addresses,
+ * which are unknown.
+ */
 function enforced(id: string, name: string): Step {
   return {
     check: undefined,
@@ -38,11 +41,11 @@ function enforced(id: string, name: string): Step {
     tell: () => ({
       kind: 'load balancer',
       id,
-      text: 'its rules also hold for PrivateLink',
+      text: 'its rules also apply to PrivateLink traffic',
       code: 'ENI_SG_RULES_MISMATCH',
       why: { code: 'PRIVATE_LINK_ENFORCED', params: { balancer: name } },
-      because: `the rules of ${name} are asked about addresses of API Gateway’s own, which are not known`,
-      remedy: `Switch the enforcement of inbound rules on PrivateLink traffic of ${name} off.`,
+      because: `the rules of ${name} filter source addresses of API Gateway, which are not known`,
+      remedy: `Disable the enforcement of inbound rules on PrivateLink traffic of ${name}.`,
     }),
   };
 }

@@ -11,15 +11,15 @@ import { nameOfGroup } from './group-health.js';
 const { fails } = stating<VersionSays>();
 
 /**
- * Whether an application load balancer refuses calls of HTTP/1.1 for a target group, with status 464: its targets speak HTTP/2 or gRPC
- * alone. Gateways speak HTTP/1.1.
+ * Whether an application load balancer refuses HTTP/1.1 calls for a target group, with status 464: its
+ * targets use HTTP/2 or gRPC only. Gateways use HTTP/1.1.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html (HTTP 464)
  */
 export function refusesHttp1({ protocolVersion }: TargetGroup): boolean {
   return protocolVersion === 'HTTP2' || protocolVersion === 'GRPC';
 }
 
-/** The target groups behind a target that calls of a gateway cannot be handed to; each once. */
+/** The target groups behind a target that do not accept calls of a gateway; each once. */
 export function wrongVersions(
   input: CheckInput,
   integration: IntegrationView,

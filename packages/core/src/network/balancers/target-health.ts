@@ -34,8 +34,8 @@ export interface Candidate {
 export type Nested = (balancer: LoadBalancer, way: Way) => Iterable<Taken>;
 
 /**
- * Whether the calls that a load balancer hands to a group arrive: it has healthy targets (in the zone that they come in by, where zones
- * serve themselves), and reaches each of those, as each gets a part. Where none is healthy, sick ones that answer get the calls.
+ * Whether the calls that a load balancer forwards to a group arrive: it has healthy targets (in the zone of the calls, where cross-zone
+ * load balancing is off), and reaches each of them, as each receives a part. Where none is healthy, unhealthy ones receive the calls.
  * @param part how many of the calls the group gets, where it is not all of them: `90 %`
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
  */
@@ -78,7 +78,7 @@ function* groupSteps(
   const all = targets.map((target): Candidate => ({ group, target }));
   const sick: Sick = { balancer, group, all, isOpen: false, part, cause: undefined };
   if (group.kind === 'lambda' && all.length > 0) {
-    yield { way, step: passed(group, 'a function, which always takes calls') };
+    yield { way, step: passed(group, 'a Lambda function, which always accepts calls') };
     return;
   }
   const zone = way.to.place?.subnet.zone;
@@ -89,7 +89,7 @@ function* groupSteps(
   if (near.length > 0) {
     const where = zone === undefined || near.length === those('takes', 'pass', 'unknown', 'fail').length;
     const text = `${near.length} of ${all.length} targets healthy${where ? '' : ` for ${zone}`}`;
-    yield { way, step: passed(group, part === undefined ? text : `${text}; gets ${part} of the calls`) };
+    yield { way, step: passed(group, part === undefined ? text : `${text}; receives ${part} of the calls`) };
     const lost = those('lost', 'pass');
     if (lost.length > 0) yield { way, step: stopped(group, lost, near.length + lost.length) };
     const used = standing.filter(({ one, here }) => here === 'pass' && mayGetCalls(one.target)).map(({ one }) => one);
@@ -99,7 +99,7 @@ function* groupSteps(
     const silent = rest.filter(({ target }) => !answersCalls(target));
     if (silent.length > 0) yield { way, step: failedOver(group, silent, { healthy: near.length, sent: used.length }) };
     yield* eachReached(world, balancer, [...near, ...rest.filter(({ target }) => answersCalls(target))], way, nested);
-    // Whether these get calls is not known: what stops calls on the way to them may stop a part.
+    // It is unknown whether these receive calls: a step that stops calls to them may stop a part.
     const unsure = { zone: those('takes', 'unknown'), health: those('unknown', 'pass', 'unknown') };
     const isBlocked = (one: Candidate): boolean => waysTo(world, balancer, [one], way, nested)[0]?.verdict !== 'pass';
     if (over === undefined && others.some((one) => !answersCalls(one.target) || isBlocked(one)))
@@ -130,7 +130,7 @@ function* groupSteps(
     const unplaced = answering.filter((one) => serves(world, balancer, one, zone) === 'unknown');
     if (unplaced.length > 0) yield { way, step: zoneUnknown(world, balancer, unplaced, way.to) };
     else {
-      const text = `no target healthy, ${answering.length} get calls all the same and answer`;
+      const text = `no target healthy, but ${answering.length} receive calls and answer`;
       yield { way, step: passed(group, text) };
       yield* eachReached(world, balancer, answering, way, nested);
     }
@@ -141,7 +141,7 @@ function targetsOf(candidates: readonly Candidate[]): readonly GroupTarget[] {
   return candidates.map(({ target }) => target);
 }
 
-/** A way of the same caller, told apart from ways that are the same for all callers: what stands on it is said of this one. */
+/** A path of this caller, as a new object: paths that are the same for all callers are shared, and its steps are reported for this one. */
 function asCaller(way: Way): Way {
   return { ...way, from: { ...way.from } };
 }
@@ -164,7 +164,10 @@ function waysTo(
   });
 }
 
-/** The way to targets each of which gets a part of the calls: the first that is not reached, else the first of which nobody knows. */
+/**
+ * The path to targets that each get a share of the calls: the first that is not reached, else the first that
+ * is unknown.
+ */
 function eachReached(
   world: World,
   balancer: LoadBalancer,
@@ -187,7 +190,7 @@ function eachReached(
   });
 }
 
-/** The first of some ways, and what is not known of the others: each missing fact once. */
+/** The first of some paths, and the missing facts of the others, each once. */
 function factsOf(unknown: readonly Followed[]): readonly Taken[] {
   const told = new Set<string>();
   return unknown.flatMap(({ taken }, at) =>
@@ -201,7 +204,7 @@ function factsOf(unknown: readonly Followed[]): readonly Taken[] {
   );
 }
 
-/** What stops health checks on their way to a sick target: worked out where somebody reads about it. */
+/** What stops health checks on the path to an unhealthy target. It is computed on request. */
 function causeOf(
   world: World,
   balancer: LoadBalancer,
@@ -221,7 +224,7 @@ function causeOf(
   return () => (known ??= { told: find() }).told;
 }
 
-/** A target that answered its health check with the wrong thing was reached. */
+/** A target that answered its health check with another status code was reached. */
 function gaveNoAnswer({ reason = '' }: GroupTarget): boolean {
   return !/ResponseCodeMismatch/.test(reason);
 }
@@ -229,7 +232,7 @@ function gaveNoAnswer({ reason = '' }: GroupTarget): boolean {
 /** `lost`: it gets calls, and does not run. `none`: it gets none. */
 type Standing = 'takes' | 'lost' | 'none' | 'unknown';
 
-/** `unavailable`: nobody checks its health, so that it counts as healthy, whether it runs or not. */
+/** `unavailable`: its health is not checked, so that it counts as healthy, whether it runs or not. */
 function standingOf({ index }: World, { group, target: { id, health } }: Candidate): Standing {
   if (health === 'unavailable' && group.kind === 'instance' && listsMachines(index.region)) {
     const found = index.find('instances', id);

@@ -7,8 +7,8 @@ import type { Arrival } from '../routes/way-on.js';
 import type { World } from '../world.js';
 
 /**
- * A load balancer's end as targets of a family see it: by the address of its interface in that family, or by the block of its subnet.
- * Undefined where it has neither.
+ * A load balancer's end as seen by targets of a family: the address of its interface in that family, or the
+ * block of its subnet. Undefined where it has neither.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 export function inFamily(node: End, family: 4 | 6): End | undefined {
@@ -28,7 +28,7 @@ export function inFamily(node: End, family: 4 | 6): End | undefined {
 
 const others = new WeakMap<End, End>();
 
-/** Whether routes lead to a target by more than its own network and a peering within the region. */
+/** Whether the path to a target uses more than its own network and a peering within the region. */
 export function isIndirect({ at, steps }: Arrival, world: World): boolean {
   const { region } = world.index;
   if (!cloudTraits(region).clientAddressesStayNear || at === undefined) return false;
@@ -37,29 +37,29 @@ export function isIndirect({ at, steps }: Arrival, world: World): boolean {
 }
 
 /**
- * A target that is too far away to see its clients' addresses: it has to be in the load balancer's network, or in a peered one of the
- * region.
+ * A target that is too far away to see its clients' addresses: it must be in the load balancer's network, or
+ * in a peered one of the region.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 export function keptTooFar(name: string): Step {
   return kept(name, {
     text: 'is not in the network of the load balancer, nor in a peered one of its region',
     why: { code: 'CLIENT_ADDRESS_TOO_FAR', params: { target: name } },
-    because: `${name} is neither in the network of the load balancer nor in a peered one of its region: AWS does not support that`,
-    remedy: `Switch client IP preservation of the target group off, and let ${name} admit the load balancer.`,
+    because: `${name} is neither in the network of the load balancer nor in a peered network of the same region: AWS does not support that`,
+    remedy: `Disable client IP preservation of the target group, and allow the load balancer in the security groups of ${name}.`,
   });
 }
 
 /**
- * Whether calls to an interface are lost where a target group keeps the client's address: those of a network load balancer, and of an
- * endpoint of PrivateLink.
+ * Whether calls to an interface are lost where a target group preserves the client's address: those of a
+ * network load balancer, and of an endpoint of PrivateLink.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 export function losesClients({ end: { owner = '' }, balancer }: Owned): boolean {
   return balancer?.kind === 'network' || owner.includes(':loadbalancer/net/') || isEndpoint(owner);
 }
 
-/** EC2 tells the interfaces of endpoints by their description alone. */
+/** EC2 marks the interfaces of endpoints by their description only. */
 function isEndpoint(owner: string): boolean {
   return owner.startsWith('VPC Endpoint Interface');
 }
@@ -71,7 +71,7 @@ export function keptByInterface(name: string, { owner = '' }: Owned['end']): Ste
     text: `is an interface of ${what}`,
     why: { code: 'CLIENT_ADDRESS_LOST', params: { target: name, interfaceOf: what } },
     because: `${name} is an interface of ${what}: AWS does not support that, and calls are lost`,
-    remedy: `Switch client IP preservation of the target group off (preserve_client_ip.enabled), and let ${name} admit the load balancer.`,
+    remedy: `Disable client IP preservation of the target group (preserve_client_ip.enabled), and allow the load balancer in the security groups of ${name}.`,
   });
 }
 
@@ -87,7 +87,7 @@ function kept(name: string, { text, why, because, remedy }: Pick<Told, 'text' | 
       text,
       code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
       why,
-      because: `the target group keeps the client's address, and ${because}`,
+      because: `the target group preserves the client's address, and ${because}`,
       remedy,
     }),
   };

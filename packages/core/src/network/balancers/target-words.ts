@@ -11,12 +11,12 @@ import type { World } from '../world.js';
 
 const CHECK = 'path/load-balancer';
 
-/** What people call a target group. */
+/** The readable name of a target group. */
 export function nameOf({ name, id }: TargetGroup): string {
   return name ?? id;
 }
 
-/** Calls are handed to targets of the group. */
+/** Calls are forwarded to targets of the group. */
 export function passed(group: TargetGroup, text: string): Step {
   return {
     check: CHECK,
@@ -26,7 +26,7 @@ export function passed(group: TargetGroup, text: string): Step {
   };
 }
 
-/** The group takes no calls of a gateway. */
+/** The group does not accept calls of a gateway. */
 export function wrongVersion(group: TargetGroup): Step {
   const { because, remedy } = versionText(nameOf(group), group.protocolVersion);
   return {
@@ -36,7 +36,7 @@ export function wrongVersion(group: TargetGroup): Step {
     tell: () => ({
       kind: 'target group',
       id: group.id,
-      text: `takes ${group.protocolVersion ?? ''} alone`,
+      text: `accepts ${group.protocolVersion ?? ''} only`,
       code: 'PROTOCOL_RESTRICTION',
       why: { code: 'HTTP1_REFUSED', params: { group: nameOf(group), version: group.protocolVersion } },
       because,
@@ -45,23 +45,23 @@ export function wrongVersion(group: TargetGroup): Step {
   };
 }
 
-/** What is known of a group of which nobody takes calls. */
+/** The facts about a group without a target that takes calls. */
 export interface Sick {
   readonly balancer: LoadBalancer;
   readonly group: TargetGroup;
   readonly all: readonly Candidate[];
-  /** Whether calls are handed to targets although none is healthy. */
+  /** Whether calls are forwarded to targets although none is healthy. */
   readonly isOpen: boolean;
   /** The part of the calls that the group gets: `90 %`. */
   readonly part: string | undefined;
-  /** What stops health checks on their way to a target, if something is known to. */
+  /** What stops health checks on the path to a target, where that is known. */
   readonly cause: (() => Told | undefined) | undefined;
 }
 
-/** No target of a group takes calls: which state they are in, and what keeps health checks from them. */
+/** No target of a group accepts calls: the states of the targets, and what blocks their health checks. */
 export function nobodyHealthy({ balancer: { name }, group, all, isOpen, part, cause }: Sick): Step {
   const own = nameOf(group);
-  const of = part === undefined ? '' : `, and ${part} of the calls are handed there`;
+  const of = part === undefined ? '' : `, and receives ${part} of the calls`;
   return {
     check: CHECK,
     hop: 'target health',
@@ -76,14 +76,14 @@ export function nobodyHealthy({ balancer: { name }, group, all, isOpen, part, ca
           code: 'ELBV2_LISTENER_HAS_NO_TG',
           why: { code: 'GROUP_EMPTY', params: { group: own, part } },
           because: `${own} has no targets${of}`,
-          remedy: `Register a target with ${own}${part === undefined ? '' : ', or give it the weight 0'}.`,
+          remedy: `Register a target with ${own}${part === undefined ? '' : ', or set its weight to 0'}.`,
         };
       }
       const text = fewText(
         all.map(({ target: { id, health, reason } }) => `${id} ${health}${reason === undefined ? '' : ` (${reason})`}`),
       );
       const why = cause?.();
-      const stopped = why === undefined ? '' : `; health checks do not get there: ${why.because ?? why.text}`;
+      const stopped = why === undefined ? '' : `; health checks do not reach them: ${why.because ?? why.text}`;
       return {
         kind: 'target group',
         id: group.id,
@@ -101,7 +101,7 @@ export function nobodyHealthy({ balancer: { name }, group, all, isOpen, part, ca
             ...why?.why?.params,
           },
         },
-        because: `no target of ${own} is healthy: ${text}${stopped}${isOpen ? `; ${name} hands calls to them all the same` : ''}${of}`,
+        because: `no target of ${own} is healthy: ${text}${stopped}${isOpen ? `; ${name} forwards calls to the unhealthy targets` : ''}${of}`,
         remedy:
           why?.remedy ??
           remedyByState(
@@ -115,15 +115,16 @@ export function nobodyHealthy({ balancer: { name }, group, all, isOpen, part, ca
 }
 
 /**
- * No target of a group is healthy in the zone that calls come in by, and zones serve themselves: AWS takes the address of that zone out
- * of the load balancer's name, and no page says whether links ask for the name.
+ * No target of a group is healthy in the zone of the calls, and cross-zone load balancing is off: AWS removes the address of that zone
+ * from the load balancer's DNS name, and it is not documented whether links resolve the name.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
  */
 export function nobodyInZone({ balancer: { name }, group, isOpen, part }: Sick, zone: string | undefined): Step {
   const own = nameOf(group);
   const where = zone ?? 'the zone';
-  const of = part === undefined ? '' : `; ${part} of the calls are handed to ${own}`;
-  // The group's own setting holds; without one, that of the network load balancer. Application load balancers have none of their own.
+  const of = part === undefined ? '' : `; ${own} receives ${part} of the calls`;
+  // The group's own setting applies; without one, that of the network load balancer. Application load
+  // balancers have no own setting.
   const whose = group.crossZone === undefined ? name : `the target group ${own}`;
   return {
     check: CHECK,
@@ -132,19 +133,19 @@ export function nobodyInZone({ balancer: { name }, group, isOpen, part }: Sick, 
     tell: () => ({
       kind: 'target group',
       id: group.id,
-      text: `no healthy target in ${where}, cross-zone off`,
+      text: `no healthy target in ${where}, cross-zone load balancing off`,
       code: 'ELBV2_NO_TARGETS_IN_AZ',
       why: {
         code: 'ZONE_WITHOUT_TARGET',
         params: { group: own, zone, balancer: name, crossZone: group.crossZone, isOpen, part },
       },
-      because: `no target of ${own} in ${where} is healthy, and ${name} does not balance across zones${group.crossZone === undefined ? '' : ' for it'}; AWS removes the address in ${where} from DNS, and it is not documented whether links still call it${isOpen ? ' (its calls go to unhealthy targets)' : ''}${of}`,
-      remedy: `Switch cross-zone load balancing of ${whose} on, or register a healthy target in ${zone ?? 'each zone'}.`,
+      because: `no target of ${own} in ${where} is healthy, and cross-zone load balancing of ${group.crossZone === undefined ? name : 'the group'} is off; AWS removes the address in ${where} from DNS, and it is not documented whether links still call it${isOpen ? ' (its calls go to unhealthy targets)' : ''}${of}`,
+      remedy: `Enable cross-zone load balancing of ${whose}, or register a healthy target in ${zone ?? 'each zone'}.`,
     }),
   };
 }
 
-/** Targets whose health nobody checks get calls, and do not run. */
+/** Targets without health checks get calls, and do not run. */
 export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: number): Step {
   const ids = lost.map(({ target }) => target.id);
   const which = fewText(ids);
@@ -158,13 +159,13 @@ export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: nu
       text: 'is stopped',
       code: 'NO_POSSIBLE_DESTINATION',
       why: { code: 'TARGETS_STOPPED', params: { targets: ids, group: nameOf(group), sent } },
-      because: `${which} ${ids.length === 1 ? 'is' : 'are'} stopped, and nobody checks the health of ${nameOf(group)}: calls are handed there all the same, ${ids.length} of ${sent} targets`,
-      remedy: `Start ${which}, take ${ids.length === 1 ? 'it' : 'them'} out of ${nameOf(group)}, or switch its health check on.`,
+      because: `${which} ${ids.length === 1 ? 'is' : 'are'} stopped, and ${nameOf(group)} has no health check: ${ids.length} of ${sent} targets receive calls although they are stopped`,
+      remedy: `Start ${which}, remove ${ids.length === 1 ? 'it' : 'them'} from ${nameOf(group)}, or enable its health check.`,
     }),
   };
 }
 
-/** Too few targets are healthy, so that unhealthy ones get a part of the calls, and do not answer. */
+/** Too few targets are healthy, so unhealthy ones get a share of the calls, and do not answer. */
 export function failedOver(
   group: TargetGroup,
   silent: readonly Candidate[],
@@ -196,12 +197,12 @@ export function thresholdUnread({ index }: World, group: TargetGroup): Step {
   const missing: Missing =
     group.minimumHealthy === undefined
       ? refusedOr(index, 'targetGroups', group.id, {
-          what: `with how few healthy targets ${nameOf(group)} sends calls to unhealthy ones, too (${setting})`,
+          what: `the minimum of healthy targets of ${nameOf(group)} (${setting})`,
           remedy: 'Take the snapshot again with credentials that may read attributes of target groups.',
         })
       : {
-          what: `whether ${nameOf(group)} takes ${group.minimumHealthy.percent ?? 0} % of its registered targets or of those in use (${setting}.percentage)`,
-          remedy: 'Make the unhealthy targets healthy, or take those out of the group that are not in use.',
+          what: `the base of the ${group.minimumHealthy.percent ?? 0} % minimum of ${nameOf(group)}, registered targets or those in use (${setting}.percentage),`,
+          remedy: 'Make the unhealthy targets healthy, or remove the targets that are not in use from the group.',
         };
   return unknownStep(CHECK, 'target health', { kind: 'target group', id: group.id }, missing);
 }
@@ -212,7 +213,7 @@ export function oneOfSeveral(step: Step, lost: number, sent: number): Step {
     ...step,
     tell: (way: Way): Told => {
       const told = step.tell(way);
-      const part = `a part of the calls fails: ${lost} of ${sent} targets that get calls ${lost === 1 ? 'is' : 'are'} not reached`;
+      const part = `a part of the calls fails: ${lost} of ${sent} targets that receive calls ${lost === 1 ? 'is' : 'are'} not reachable`;
       return { ...told, ...more(told, { lost, sent }), because: `${told.because ?? told.text}; ${part}` };
     },
   };
@@ -227,14 +228,17 @@ export function healthUnread(world: World, { id }: TargetGroup): Step {
   return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
 }
 
-/** The word for the health of targets is one that nobody knows, or nobody checks it and it is not known whether they run. */
+/**
+ * The health state of the targets is undocumented, or their health is not checked and it is unknown whether
+ * they run.
+ */
 export function healthUnknown(world: World, open: readonly Candidate[]): Step {
   const [first] = open;
   const ids = open.map(({ target }) => target.id);
-  // Where nobody checks the health of a machine, whether it runs stands with the machine.
+  // Where the health of an instance is not checked, the instance itself shows whether it runs.
   const missing = refusedOr(world.index, 'instances', first?.target.id, {
     what: `the state of ${ids.slice(0, 3).join(', ')}`,
-    remedy: 'Look at the health of the targets in the console of the cloud.',
+    remedy: 'Check the health of the targets in the console of the cloud.',
   });
   return unknownStep(
     CHECK,
@@ -244,14 +248,14 @@ export function healthUnknown(world: World, open: readonly Candidate[]): Step {
   );
 }
 
-/** Whether calls of the zone are handed to targets is not known. */
+/** It is unknown whether calls of the zone are forwarded to targets. */
 export function zoneUnknown(
   { index }: World,
   { id, name }: LoadBalancer,
   maybe: readonly Candidate[],
   { place, unplaced }: End,
 ): Step {
-  // Where it is not known in which zone calls come in, nothing else is to be asked.
+  // Where the zone of the calls is unknown, no other fact matters.
   if (unplaced !== undefined) return unknownStep(CHECK, 'zone', { kind: 'load balancer', id }, unplaced);
   const zone = place?.subnet.zone;
   const which = maybe
@@ -259,11 +263,11 @@ export function zoneUnknown(
     .slice(0, 3)
     .join(', ');
   const unread: Missing = {
-    what: `whether ${name} hands calls of ${zone ?? 'its zones'} to ${which}`,
+    what: `whether ${name} forwards calls of ${zone ?? 'its zones'} to ${which}`,
     remedy:
       'Take the snapshot again with credentials that may read attributes of load balancers and network interfaces.',
   };
-  // Cross-zone balancing stands with the load balancer and with the group, the zone of a target with its interface.
+  // The load balancer and the group have the cross-zone setting, the interface has the zone of a target.
   const ofGroup = refusedOr(
     index,
     'targetGroups',

@@ -4,9 +4,9 @@ import type { Candidate } from './target-health.js';
 import type { World } from '../world.js';
 
 /**
- * Whether the part of a load balancer that stands in a zone hands calls to a target: to those of its own zone where zones serve
- * themselves.
- * @param zone where calls come in; undefined where that is not known
+ * Whether a load balancer's node in a zone forwards calls to a target. Without cross-zone load balancing it
+ * forwards to targets of its own zone only.
+ * @param zone the zone that calls enter; undefined where it is not known
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
  */
 export function serves(
@@ -24,15 +24,15 @@ export function serves(
 }
 
 /**
- * Whether each zone of a load balancer hands calls to targets of all zones. Where the group's own setting could not be read, that of
- * the load balancer may not be the one that holds.
+ * Whether each zone of a load balancer forwards calls to targets of all zones. Where the group's own setting could not be read, that of
+ * the load balancer may not be the effective one.
  */
 export function crossesZones({ index }: World, { crossZone }: LoadBalancer, group: TargetGroup): boolean | undefined {
   const unread = group.crossZone === undefined && index.missing('targetGroups', group.id) !== undefined;
   return unread ? undefined : (group.crossZone ?? crossZone);
 }
 
-/** The zones that a target stands in, by its interfaces or address. */
+/** The zones that a target is in, by its interfaces or address. */
 function zonesOf(world: World, { kind, networkId }: TargetGroup, { id }: GroupTarget): readonly string[] | undefined {
   if (kind === 'load-balancer') {
     const found = world.index.find('loadBalancers', id);

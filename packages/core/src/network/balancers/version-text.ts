@@ -1,8 +1,8 @@
-/** What is told of a target group that refuses HTTP/1.1. */
+/** The message and remedy for a target group that refuses HTTP/1.1. */
 export function versionText(name: string, version = ''): { readonly because: string; readonly remedy: string } {
   return {
-    because: `the gateway speaks HTTP/1.1, and target group ${name} is for ${version} alone: the load balancer answers 464`,
-    remedy: `Forward to a target group whose protocol version is HTTP1: that of ${name} cannot be changed.`,
+    because: `the gateway uses HTTP/1.1, and target group ${name} accepts ${version} only: the load balancer answers 464`,
+    remedy: `Forward to a target group whose protocol version is HTTP1: the protocol version of ${name} cannot be changed.`,
   };
 }
 

@@ -13,21 +13,21 @@ import type { Step } from '../step.js';
 export interface RankedRule {
   readonly rule: SecurityGroupRule;
   readonly groupId: string;
-  /** Lower goes first; of equal priorities a drop goes before an allow. */
+  /** Lower is evaluated first; of equal priorities a drop precedes an allow. */
   readonly rank: number;
   readonly allow: boolean;
-  /** What the rule comes to where it decides. Made on first use. */
+  /** The step of the rule where it decides. Created on first use. */
   step?: Step | undefined;
 }
 
-/** A rule of which something is not known: whom it is about, or whether it is about the port. */
+/** A rule with an unknown fact: its peer, or whether it is about the port. */
 export interface OpenRule {
   /** Undefined where a whole group could not be read. */
   readonly rule?: RankedRule | undefined;
   readonly rank: number;
   /** Undefined where it may be either. */
   readonly allow: boolean | undefined;
-  /** What it is about, as far as that is known; undefined: perhaps about everybody. */
+  /** The addresses that it covers, as far as they are known; undefined: possibly all. */
   readonly spans?: readonly Span[] | undefined;
   readonly groupId?: string | undefined;
   readonly missing: Missing;
@@ -50,26 +50,26 @@ export interface Filter {
   readonly references: ReadonlyMap<string, RankedRule>;
   readonly open: readonly OpenRule[];
   readonly few: readonly FewRule[];
-  /** Rules that drop, and whom they are about; undefined: perhaps everybody. */
+  /** Drop rules, and the addresses that they cover; undefined: possibly all. */
   readonly drops: readonly {
     readonly ranked: RankedRule;
     readonly spans?: readonly Span[] | undefined;
     readonly groupId?: string | undefined;
   }[];
-  /** Groups whose members reach each other before any rule. */
+  /** Groups whose members reach each other regardless of rules. */
   readonly inner: readonly string[];
-  /** Whether what no rule fits gets through. */
+  /** Whether traffic that no rule matches is allowed. */
   readonly implicit: boolean;
-  /** Whether there are any rules in this direction, whatever they are about. */
+  /** Whether there are any rules in this direction, for any traffic. */
   readonly hasRules: boolean;
-  /** What it comes to where no rule fits; made on first use. */
+  /** The step where no rule matches; created on first use. */
   noRule?: Step | undefined;
 }
 
 /** The blocks of a prefix list, or why they are not known. */
 export type FindPrefixes = (id: string) => { readonly spans: readonly Span[] } | { readonly missing: Missing };
 
-/** The filter of a set for a direction and port; compiled once for all ports that its rules do not tell apart. */
+/** The filter of a set for a direction and port; compiled once for all ports that its rules treat alike. */
 export function filterOf(set: GroupSet, direction: 'in' | 'out', port: number, prefixes: FindPrefixes): Filter {
   const cuts = (set.cuts[direction] ??= portCuts(set, direction));
   const key = runOf(cuts, port) * 2 + (direction === 'in' ? 0 : 1);
@@ -178,7 +178,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, prefixes:
   };
 }
 
-/** What holds for all ports. */
+/** The facts that apply to all ports. */
 function traitsOf(set: GroupSet, direction: 'in' | 'out'): Traits {
   const groups = set.groups.flatMap(({ found }) => (found.is === 'found' ? [found.value] : []));
   return {
@@ -198,13 +198,13 @@ function rank({ id }: SecurityGroup, rule: SecurityGroupRule): RankedRule {
   return { rule, groupId: id, rank: (rule.priority ?? 0) * 2 + (allow ? 1 : 0), allow };
 }
 
-/** A rule with what does not depend on the port that is asked for. */
+/** A rule without what depends on the requested port. */
 interface ReadRule {
   readonly ranked: RankedRule;
   readonly extent: Extent;
 }
 
-/** By what finds prefix lists, of which each world has one: so that nothing is kept for longer than the world. */
+/** Keyed by the lookup of prefix lists, of which each world has one: so that the cache lives as long as the world. */
 const read = new WeakMap<FindPrefixes, Map<SecurityGroup, readonly ReadRule[]>>();
 
 /** Blocks are read once, although a group is compiled for many ports. */
@@ -229,7 +229,7 @@ function portsMissing({ protocol, portListId }: SecurityGroupRule): Missing | un
   if (portListId === undefined || isEverything(protocol)) return undefined;
   return {
     what: `the ports of ${portListId}`,
-    remedy: `Write the ports into the rule itself: those of ${portListId} are not read.`,
+    remedy: `Write the ports in the rule itself: Postern does not read those of ${portListId}.`,
   };
 }
 
@@ -238,7 +238,7 @@ interface Extent {
   readonly missing?: Missing | undefined;
 }
 
-/** Whom a rule is about. */
+/** The source or destination of a rule. */
 function extentOf({ cidrBlock, prefixListId, securityGroupId, id }: SecurityGroupRule, prefixes: FindPrefixes): Extent {
   if (securityGroupId !== undefined) return { about: { groupId: securityGroupId } };
   if (prefixListId !== undefined) {
@@ -249,8 +249,8 @@ function extentOf({ cidrBlock, prefixListId, securityGroupId, id }: SecurityGrou
   if (span !== undefined) return { about: { spans: [span] } };
   return {
     missing: {
-      what: `whom rule ${id ?? ''} is about`.replace('  ', ' '),
-      remedy: 'Give the rule a block, a prefix list or a security group.',
+      what: `the source or destination of rule ${id ?? ''}`.trim(),
+      remedy: 'Set a CIDR block, a prefix list or a security group in the rule.',
     },
   };
 }

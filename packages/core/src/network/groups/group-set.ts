@@ -5,36 +5,38 @@ import type { Filter } from './filter.js';
 /** The security groups of an interface. Their rules count together, so that interfaces with the same groups share one set. */
 export interface GroupSet {
   readonly ids: readonly string[];
-  /** The groups that the snapshot has, or why it has not. A group that is surely not there has no rules. */
+  /**
+   * The groups in the snapshot, or why they are missing. A group that certainly does not exist has no rules.
+   */
   readonly groups: readonly { readonly id: string; readonly found: Found<SecurityGroup> }[];
-  /** The one of them that a plan would make and no rule can name yet. */
+  /** The one of them that a plan would create and no rule can reference yet. */
   readonly planned?: string | undefined;
   /** Rules that are there, are not counted, and go with the next `postern apply`. */
   readonly leaving?: readonly SecurityGroupRule[] | undefined;
-  /** Set where nobody knows which groups these are. */
+  /** Set where the groups are not known. */
   readonly missing?: Missing | undefined;
   /** The rules, compiled for one direction and run of ports each: see `filterOf`. */
   readonly filters: Map<number, Filter>;
   readonly cuts: { in?: ArrayLike<number>; out?: ArrayLike<number> };
-  /** What holds for all ports of a direction; made on first use. */
+  /** What is valid for all ports of a direction; computed on first use. */
   readonly traits: { in?: Traits; out?: Traits };
 }
 
 /** What the groups of a set that were found have in common. */
 export interface Traits {
   readonly groups: readonly SecurityGroup[];
-  /** Groups whose members reach each other before any rule. */
+  /** Groups whose members reach each other regardless of rules. */
   readonly inner: readonly string[];
-  /** Whether what no rule fits gets through. */
+  /** Whether traffic that no rule matches is allowed. */
   readonly implicit: boolean;
-  /** Whether there are any rules in this direction, whatever they are about. */
+  /** Whether there are any rules in this direction, for any traffic. */
   readonly hasRules: boolean;
 }
 
 /** What a call for a group set needs of a region. */
 export type FindGroup = (id: string) => Found<SecurityGroup>;
 
-/** The set of some groups, in whatever order. */
+/** The set of some groups, in any order. */
 export function createGroupSet(ids: readonly string[], find: FindGroup): GroupSet {
   const sorted = [...new Set(ids)].toSorted();
   return {
@@ -46,7 +48,7 @@ export function createGroupSet(ids: readonly string[], find: FindGroup): GroupSe
   };
 }
 
-/** The set of an interface of which nobody knows the groups. */
+/** The set of an interface whose groups are unknown. */
 export function unknownGroups(missing: Missing): GroupSet {
   return { ids: [], groups: [], missing, filters: new Map(), cuts: {}, traits: {} };
 }

@@ -6,25 +6,25 @@ import type { GroupSet } from './group-set.js';
 import { pieceOf, piecesOf, type Segments } from '../segments.js';
 import { isPoint, meets, type Span } from '../span.js';
 
-/** Whether what lies between two ends keeps the security groups of one visible to the other. */
+/** Whether the path between two ends preserves the security groups of one for rules of the other. */
 export type References = 'kept' | 'lost' | Missing;
 
-/** What a filter says of some addresses. */
+/** The result of a filter for some addresses. */
 export interface Judgement {
   readonly span: Span;
   readonly verdict: 'pass' | 'fail' | 'unknown';
-  /** The rule that decides; undefined where none fits, or where members of a group reach each other. */
+  /** The rule that decides; undefined where none matches, or where members of a group reach each other. */
   readonly rule?: RankedRule | undefined;
   /** The group whose members reach each other. */
   readonly inner?: string | undefined;
   /** The rule that may decide otherwise. */
   readonly open?: OpenRule | undefined;
   readonly missing?: Missing | undefined;
-  /** Rules that drop calls from a few source ports, where the others get through. */
+  /** Rules that drop calls from a few source ports, where the others are allowed. */
   readonly few?: readonly FewRule[] | undefined;
 }
 
-/** What the filter says of each part of a span; neighbours of one rule are one part. */
+/** The result of the filter for each part of a span; adjacent parts of one rule are merged. */
 export function judge(
   filter: Filter,
   span: Span,
@@ -41,7 +41,7 @@ export function judge(
 
 /**
  * The verdict alone, where one rule decides for the whole span and nothing is open; otherwise undefined. The same answer as
- * {@link judge}'s, without anything being made for it.
+ * {@link judge}'s, without allocations.
  */
 export function quickVerdict(filter: Filter, span: Span, other: GroupSet | undefined): 'pass' | 'fail' | undefined {
   if (filter.open.length > 0 || filter.few.length > 0 || other?.missing !== undefined) return undefined;
@@ -119,7 +119,7 @@ function decide(
   );
 }
 
-/** What gets through but for a few source ports; several rules may drop more than a few together. */
+/** Traffic that is allowed except for a few source ports; several rules may drop more than a few together. */
 function exceptFew(judgement: Judgement, few: readonly FewRule[]): Judgement {
   const [first] = few;
   if (first === undefined) return judgement;
@@ -136,7 +136,7 @@ function mayConcern(
   return spans === undefined || spans.some((one) => meets(one, span));
 }
 
-/** Whether a rule that names a group goes before what decides otherwise. */
+/** Whether a rule that names a group precedes the rule that decides otherwise. */
 function referencesMayChange({ references, inner }: Filter, rank: number, allow: boolean): boolean {
   if (inner.length > 0 && !allow) return true;
   for (const rule of references.values()) if (rule.rank < rank && rule.allow !== allow) return true;

@@ -7,7 +7,7 @@ import { isEverything, isTcp } from '../../text/rule-words.js';
 import { holds, meets, readSpan, type Span } from '../span.js';
 import type { World } from '../world.js';
 
-/** A security group of ours, which holds what a spec declares and nothing else. */
+/** A managed security group. It contains what a spec declares and nothing else. */
 export interface KeptGroup {
   readonly id: string;
   /** The blocks that the spec declares, and the ports of those that name their own. */
@@ -18,7 +18,7 @@ export interface KeptGroup {
   readonly narrowed?: NarrowedGroup | undefined;
 }
 
-/** A group of ours without what the next `postern apply` takes away. */
+/** A managed group without what the next `postern apply` removes. */
 export interface NarrowedGroup {
   readonly group: SecurityGroup;
   /** The rules that go. */
@@ -26,9 +26,9 @@ export interface NarrowedGroup {
 }
 
 /**
- * A group of ours as far as it is the same before and after `postern apply`: of a rule that is not declared, with its block and its
- * ports, stays what declared entries hold of it. Undefined where all rules stay. What is declared and not there yet is not added: it is
- * not there.
+ * The part of a managed group that is the same before and after `postern apply`. Of a rule that is not
+ * declared with its block and ports, the part that declared entries cover remains. Undefined where all rules
+ * remain. What is declared and does not exist yet is not added, because it does not apply yet.
  */
 export function narrowedGroup(
   group: SecurityGroup,
@@ -54,7 +54,10 @@ export function narrowedGroup(
   return leaving.length === 0 ? undefined : { group: { ...group, rules }, leaving };
 }
 
-/** What a rule allows of a range of TCP ports: the rule itself where it allows no more, and without a range. Undefined: nothing. */
+/**
+ * The part of a range of TCP ports that a rule allows: the rule itself where it allows no more, and without a
+ * range. Undefined: nothing.
+ */
 function onPorts(rule: SecurityGroupRule, ports: PortRange | undefined): SecurityGroupRule | undefined {
   if (ports === undefined) return rule;
   if (isEverything(rule.protocol)) return { ...rule, protocol: 'tcp', ...ports };
@@ -65,7 +68,7 @@ function onPorts(rule: SecurityGroupRule, ports: PortRange | undefined): Securit
   return fromPort === rule.fromPort && toPort === rule.toPort ? rule : { ...rule, fromPort, toPort };
 }
 
-/** A set of groups after `postern apply`, where one of them is a group of ours that will hold less. */
+/** A set of groups after `postern apply`, where one of them is a managed group that will contain less. */
 export function afterApply(world: World, set: GroupSet, kept: KeptGroup | undefined): GroupSet {
   if (kept?.narrowed === undefined || !set.ids.includes(kept.id)) return set;
   const { narrowed } = kept;
@@ -84,7 +87,7 @@ export function afterApply(world: World, set: GroupSet, kept: KeptGroup | undefi
 /** The subnets of a link share their groups, and so one set, whose rules are compiled once. */
 const after = new WeakMap<KeptGroup, { readonly of: GroupSet; readonly made: GroupSet }>();
 
-/** The rule among those that go which lets some of a span through on a port. */
+/** The rule among those to be removed that allows a part of a span on a port. */
 export function leavingRule(
   { leaving = [] }: GroupSet,
   direction: 'in' | 'out',

@@ -1,7 +1,7 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { isEverything } from '../../findings/evidence.js';
 
-/** Where in a group's list the rules of one direction stand. */
+/** The positions of the rules of one direction in a group's list. */
 interface Places {
   /** Those of one port each. */
   readonly single: ReadonlyMap<number, readonly number[]>;
@@ -12,9 +12,8 @@ interface Places {
 const memory = new WeakMap<SecurityGroup, { readonly in: Places; readonly out: Places }>();
 
 /**
- * Where in a group's list those rules of a direction stand that may be about a port, in their order. A group of a load balancer with many
- * listeners has rules for each of them: of these none but the port's own are looked at. Whether a rule is about the port is for the
- * caller to say.
+ * The positions in a group's list of the rules of a direction that may be about a port, in order. A group of a load balancer with many
+ * listeners has rules for each of them: only the port's own are evaluated. The caller decides whether a rule is about the port.
  */
 export function rulesByPort(group: SecurityGroup, direction: 'in' | 'out', port: number): readonly number[] {
   const { single, wide } = placesOf(group)[direction];

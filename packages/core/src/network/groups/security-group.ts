@@ -18,8 +18,9 @@ const CHECK = 'path/security-group';
 const HOP = { in: 'security group in', out: 'security group out' } as const;
 
 /**
- * Whether the groups of one end let a call through: out to the other end, or in from it. Allowing rules add up; where rules have
- * priorities the lowest goes first and a drop before an allow; members of a group may reach each other before all rules.
+ * Whether the groups of one end allow a call: outbound to the other end, or inbound from it. Allowing rules
+ * add up. Where rules have priorities, the lowest number is evaluated first, and a drop precedes an allow.
+ * Members of a group may reach each other before all rules.
  */
 export function groupStep(
   direction: 'in' | 'out',
@@ -47,7 +48,7 @@ function stepOf(filter: Filter, parts: readonly Judgement[], references: Referen
   }
   const unknown = parts.find(({ verdict }) => verdict === 'unknown');
   if (unknown !== undefined) {
-    // What surely does not get through decides, whatever else is not known.
+    // A part that is certainly denied decides, whatever else is unknown.
     if (parts.every(({ verdict }) => verdict !== 'pass') && parts.some(({ verdict }) => verdict === 'fail')) {
       return partlyStep(filter, parts, references);
     }
@@ -60,7 +61,7 @@ function stepOf(filter: Filter, parts: readonly Judgement[], references: Referen
   return (filter.noRule ??= implied(filter));
 }
 
-/** Where a rule lets all through it is the same step for everybody. */
+/** The step of a rule that allows everything is shared. */
 function ruledStep(filter: Filter, ranked: RankedRule, references: References): Step {
   return ranked.allow ? (ranked.step ??= allowStep(ranked)) : dropStep(filter, ranked, references);
 }
@@ -92,7 +93,7 @@ function dropStep(filter: Filter, ranked: RankedRule, references: References): S
       const { other } = otherOf(direction, way);
       const name = rule.id ?? `the rule "${ruleText(rule)}"`;
       const { peer, priority, yields = [] } = wantedRule(filter, way, references);
-      const through = `let tcp ${way.port} ${preposition(direction)} ${peer} through with`;
+      const through = `allow tcp ${way.port} ${preposition(direction)} ${peer} with`;
       return {
         ...evidence(ranked),
         code: 'ENI_SG_RULES_MISMATCH',
@@ -109,18 +110,18 @@ function dropStep(filter: Filter, ranked: RankedRule, references: References): S
             last: yields.length > 0,
           },
         },
-        because: `${name} of ${groupId} drops ${preposition(direction)} ${other} on port ${way.port}`,
+        because: `${name} of ${groupId} drops traffic ${preposition(direction)} ${other} on port ${way.port}`,
         remedy:
           yields.length === 0
             ? `Remove ${name} from ${groupId}, or ${through} priority ${priority ?? 1}.`
-            : `Remove ${name} from ${groupId}, or give it priority 2 and ${through} priority 1: nothing goes before a drop of priority 1.`,
+            : `Remove ${name} from ${groupId}, or give it priority 2 and ${through} priority 1: no rule precedes a drop of priority 1.`,
       };
     },
     wants: (way) => wantedRule(filter, way, references),
   };
 }
 
-/** Nearly all calls get through: rules drop those from a few of the ports that calls come from. */
+/** Nearly all calls are allowed: rules drop those from a few source ports. */
 function fewStep({ direction }: Filter, few: readonly FewRule[]): Step {
   const ports = few.reduce((sum, one) => sum + one.ports, 0);
   return {
@@ -136,8 +137,8 @@ function fewStep({ direction }: Filter, few: readonly FewRule[]): Step {
         ...evidence(bad),
         code: 'ENI_SG_RULES_MISMATCH',
         why: { code: 'RULES_DROP_FEW_PORTS', params: { rules: names, direction, other, ports } },
-        because: `${fewText(names)} drops ${preposition(direction)} ${other} calls that come from ${ports} of the ${SOURCE_PORTS} source ports of calls (${shareText(ports)}): calls from these ports fail, others get through`,
-        remedy: `Where these ports are denied on purpose, say so with \`ignore\`. Otherwise remove ${fewText(names)}.`,
+        because: `${fewText(names)} drops calls ${preposition(direction)} ${other} from ${ports} of the ${SOURCE_PORTS} source ports (${shareText(ports)}): calls from these ports fail, others succeed`,
+        remedy: `Remove ${fewText(names)}. If the deny is intended, add an \`ignore\` entry for this finding.`,
       };
     },
   };
@@ -160,7 +161,7 @@ function implied({ direction, set }: Filter): Step {
     tell: () => ({
       kind: 'security group',
       id: set.ids.join(', '),
-      text: `${direction} all, where no rule fits`,
+      text: `allows all ${bound(direction)} traffic that no rule matches`,
     }),
   };
 }
@@ -180,14 +181,14 @@ function denied(filter: Filter, references: References): Step {
         kind: 'security group',
         id: names,
         text: hasRules
-          ? `no rule for ${direction} tcp ${way.port} ${preposition(direction)} ${other}`
-          : `no rules for ${direction === 'in' ? 'inbound' : 'outbound'} traffic`,
+          ? `no ${bound(direction)} rule for tcp ${way.port} ${preposition(direction)} ${other}`
+          : `no rules for ${bound(direction)} traffic`,
         code: hasRules ? 'ENI_SG_RULES_MISMATCH' : 'SG_HAS_NO_RULES',
         why: {
           code: 'NO_RULE',
           params: { groups: set.ids, port: way.port, direction, other, ...ruleWanted(filter, way, references) },
         },
-        because: `no rule of ${names} lets tcp ${way.port} ${direction} ${preposition(direction)} ${other}`,
+        because: `no rule of ${names} allows ${bound(direction)} tcp ${way.port} ${preposition(direction)} ${other}`,
         remedy: addRule(filter, way, references),
       };
     },
@@ -195,14 +196,14 @@ function denied(filter: Filter, references: References): Step {
   };
 }
 
-/** The rule that is wanted, as plain facts. */
+/** The required rule, as plain facts. */
 function ruleWanted(filter: Filter, way: Way, references: References): Params {
   const { peer, priority } = wantedRule(filter, way, references);
   const kept = filter.direction === 'out' ? way.from.kept : undefined;
   return { group: firstOf(filter.set), peer, priority, planned: filter.set.planned, declaredAt: kept?.path };
 }
 
-/** It gets through now, and will not when the spec has been applied. */
+/** The call is allowed now, and is not after `postern apply`. */
 function leavingTold({ set }: Filter, way: Way, rule: SecurityGroupRule, remedy: string): Told {
   const { kept, text } = way.from;
   const id = kept?.id ?? set.ids.join(', ');
@@ -210,7 +211,7 @@ function leavingTold({ set }: Filter, way: Way, rule: SecurityGroupRule, remedy:
   return {
     kind: rule.id === undefined ? 'security group' : 'security group rule',
     id: rule.id ?? id,
-    text: `${id}: ${ruleText(rule)}, which the next \`postern apply\` takes away`,
+    text: `${id}: ${ruleText(rule)}, which the next \`postern apply\` removes`,
     code: 'ENI_SG_RULES_MISMATCH',
     why: {
       code: 'RULE_LEAVES',
@@ -225,13 +226,13 @@ function leavingTold({ set }: Filter, way: Way, rule: SecurityGroupRule, remedy:
       },
     },
     because:
-      `\`postern apply\` takes away ${what}, by which tcp ${way.port} gets from ${text} to ${way.to.text}: ` +
+      `\`postern apply\` removes ${what}, which allows tcp ${way.port} from ${text} to ${way.to.text}: ` +
       `${kept?.path ?? 'the spec'} does not declare it`,
     remedy,
   };
 }
 
-/** A rule names a group, and what lies between the two ends hides who is of that group. */
+/** A rule names a group, and the path between the two ends does not preserve the group of the sender. */
 function lostReference(filter: Filter): Step {
   const { set } = filter;
   const step = denied(filter, 'lost');
@@ -244,7 +245,7 @@ function lostReference(filter: Filter): Step {
         ...told,
         ...more(told, { references: 'lost' }),
         code: 'SG_REFERENCES_NOT_PRESERVED',
-        because: `${told.because}; rules that name security groups do not hold on this way`,
+        because: `${told.because}; rules that name security groups do not apply on this path`,
         text: `${names}: ${told.text}`,
       };
     },
@@ -272,7 +273,7 @@ function openStep(filter: Filter, { rule, open, missing }: Judgement, references
           missing: missing && missingParams(missing),
         },
       },
-      because: `whether ${set.ids.join(', ')} lets tcp ${way.port} ${direction} ${preposition(direction)} ${otherOf(direction, way).other} depends on ${missing?.what ?? 'what was not read'}`,
+      because: `whether ${set.ids.join(', ')} allows ${bound(direction)} tcp ${way.port} ${preposition(direction)} ${otherOf(direction, way).other} depends on ${missing?.what ?? 'facts that were not read'}`,
       remedy: missing?.remedy,
     }),
     wants: (way) => wantedRule(filter, way, references),
@@ -306,7 +307,7 @@ function partlyStep(filter: Filter, parts: readonly Judgement[], references: Ref
             ...ruleWanted(filter, way, references),
           },
         },
-        because: `of ${otherOf(direction, way).other} only a part is let ${direction} on port ${way.port}: ${words}`,
+        because: `only a part of ${otherOf(direction, way).other} is allowed ${bound(direction)} on port ${way.port}: ${words}`,
         remedy: addRule(filter, way, references),
       };
     },
@@ -340,7 +341,7 @@ function noGroups(direction: 'in' | 'out'): Step {
     verdict: 'pass',
     tell: (way) => {
       const end = direction === 'in' ? way.to : way.from;
-      return { kind: 'interface', id: end.owner ?? end.text, text: 'no security groups, which filters nothing' };
+      return { kind: 'interface', id: end.owner ?? end.text, text: 'no security groups: no filtering' };
     },
   };
 }
@@ -364,7 +365,7 @@ function addRule(filter: Filter, way: Way, references: References): string {
   return `Add ${rule(direction)} to ${firstOf(set)}: tcp ${way.port} ${preposition(direction)} ${peer}${order}.`;
 }
 
-/** The spec decides what a group of ours holds: a rule that is added by hand is one that the next `apply` removes. */
+/** The spec decides the rules of a group that Postern manages: the next `apply` removes a rule that is added by hand. */
 function keepRule({ id, declared, path }: KeptGroup, { to: { span }, port }: Way, block: string): string {
   const { allowlist = [], allowPorts = {} } = declared;
   const around = allowlist.filter((text) => {
@@ -377,12 +378,16 @@ function keepRule({ id, declared, path }: KeptGroup, { to: { span }, port }: Way
   if (first !== undefined && !around.some(allows))
     return `Add port ${port} to the entry ${first} of ${path} in the spec and run \`postern apply\`.`;
   return first !== undefined
-    ? `Run \`postern apply\`: it gives ${id} back what ${path} declares.`
-    : `Add ${block} to ${path} in the spec and run \`postern apply\`, which keeps the rules of ${id}.`;
+    ? `Run \`postern apply\`: it restores the rules of ${id} that ${path} declares.`
+    : `Add ${block} to ${path} in the spec and run \`postern apply\`, which manages the rules of ${id}.`;
 }
 
 function rule(direction: 'in' | 'out'): string {
   return direction === 'in' ? 'an inbound rule' : 'an outbound rule';
+}
+
+function bound(direction: 'in' | 'out'): string {
+  return direction === 'in' ? 'inbound' : 'outbound';
 }
 
 function preposition(direction: 'in' | 'out'): string {

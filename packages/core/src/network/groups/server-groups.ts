@@ -4,13 +4,17 @@ import { holds, type Span } from '../span.js';
 import type { Step } from '../step.js';
 import type { World } from '../world.js';
 
-/** Where load balancers that stand outside of the user's subnets call from. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/ */
+/**
+ * The source addresses of load balancers outside of the user's subnets. @see
+ * https://www.alibabacloud.com/help/en/slb/classic-load-balancer/
+ */
 export const SHARED: Span = { family: 4, start: 0x6440_0000, end: 0x6480_0000 };
 
 /**
- * Whether the groups of a server may drop a client whose address a CLB listener of layer 4 keeps. The guide asks that they admit the
- * clients, and only 100.64.0.0/10 needs no rule; no page says that they drop the others. Undefined where they admit them all. Rules that
- * name the client's groups count as none: whether they hold behind a CLB is not documented, either.
+ * Whether the groups of a server may drop a client whose address a CLB listener of layer 4 preserves. The
+ * guide requires that they allow the clients, and only 100.64.0.0/10 needs no rule. It is not documented that
+ * they drop the others. Undefined where they allow them all. Rules that name the client's groups do not
+ * count: whether they apply behind a CLB is not documented either.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/create-and-manage-clb-instances
  */
 export function serverGroupStep(world: World, client: End, server: End, port: number): Step | undefined {
@@ -22,7 +26,7 @@ export function serverGroupStep(world: World, client: End, server: End, port: nu
     verdict: 'unknown',
     tell: (way) => {
       const told = step.tell(way);
-      const because = `the CLB keeps the address of the client, and it is not documented whether groups of its servers filter it: ${told.because ?? told.text}`;
+      const because = `the CLB preserves the client's address, and it is not documented whether security groups of its servers filter it: ${told.because ?? told.text}`;
       return { ...told, because };
     },
   };

@@ -3,7 +3,7 @@ import { EPHEMERAL } from '../acls/acl-entries.js';
 import { areFew } from '../acls/acl-ports.js';
 
 /**
- * From how many of the ports that calls come from a rule drops them, where these are so few that nearly all calls get through, or none.
+ * The number of source ports from which a rule drops calls, where these are so few that nearly all calls succeed, or none.
  * Undefined for a rule that allows, is about all source ports or many of them, or about a part of its own side.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-quintuple-rules
  */

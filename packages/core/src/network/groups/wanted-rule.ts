@@ -9,8 +9,9 @@ import type { Wanted } from '../wanted.js';
 type WantedRule = Extract<Wanted, { list: 'security-group' }>;
 
 /**
- * The rule that lets a call through, whatever drops there are. It names the other end's group where that is seen and the cloud has
- * no groups that cannot name others: rules of Alibaba Cloud's advanced ones hold blocks only, and so one form fits all of its groups.
+ * The rule that allows a call, regardless of drop rules. It references the other end's group where that group
+ * is visible and the cloud has no groups that cannot reference others. Alibaba Cloud's advanced groups
+ * contain blocks only, so rules for that cloud always use blocks.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/advanced-security-groups
  */
 export function wantedRule({ direction, set, drops }: Filter, way: Way, references: References): WantedRule {

@@ -6,14 +6,14 @@ import type { Call } from './calls.js';
 import { handOn } from './deciding.js';
 import { exactly, fitOf, type Fit, type TextForm } from '../../text/texts.js';
 
-/** What a listener may do with calls: the rule that they fit, or its default actions. */
+/** A possible answer of a listener to calls: the rule that they match, or its default actions. */
 export interface Answer {
   /** Undefined: the default. */
   readonly rule?: ListenerRule | undefined;
   readonly actions: readonly ListenerAction[];
 }
 
-/** The rules of a listener that go before its default actions, the first first; or why they are not known. */
+/** The rules of a listener that precede its default actions, in order; or why they are unknown. */
 export function rulesOf(
   region: RegionIndex,
   { kind }: Pick<LoadBalancer, 'kind'>,
@@ -42,7 +42,7 @@ function inOrder(rules: readonly ListenerRule[]): readonly ListenerRule[] {
     : rules.toSorted((a, b) => a.priority - b.priority);
 }
 
-/** Rules of which only the actions are known, as older snapshots have them: any call may fit each. */
+/** Rules of which only the actions are known, as in older snapshots: any call may match each. */
 function ofActions(listenerId: string, actions: readonly ListenerAction[]): readonly ListenerRule[] {
   const rules: ListenerRule[] = [];
   let own: ListenerAction[] = [];
@@ -57,9 +57,11 @@ function ofActions(listenerId: string, actions: readonly ListenerAction[]): read
 }
 
 /**
- * What may become of calls: each of these for some of them, or nobody knows for which; the only one where there is one. The first
- * rule that they all fit decides, or the default; rules before it that some may fit may decide.
- * @param from the addresses that calls come from, as the load balancer sees them; undefined where they are not known
+ * The possible answers to calls. Of several, each applies to some calls, or it is unknown to which; a single
+ * one applies to all. The first rule that all calls match decides, or the default. Rules before it that some
+ * calls may match may decide.
+ * @param from the addresses that calls come from, as the load balancer sees them; undefined where they are
+ *   not known
  */
 export function answersTo(
   listener: Listener,
@@ -78,12 +80,12 @@ export function answersTo(
   return answers;
 }
 
-/** Whether what a listener does hands calls on, without a login. */
+/** Whether an answer of a listener forwards calls, without a login. */
 export function handsOn({ actions }: Answer): boolean {
   return handOn(actions);
 }
 
-/** Whether a rule looks at who calls. */
+/** Whether a rule matches the source address. */
 export function looksAtCaller({ conditions }: ListenerRule): boolean {
   return conditions.some(({ kind }) => kind === 'source');
 }
@@ -98,7 +100,10 @@ function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[]
   return fit;
 }
 
-/** Whether calls fit one condition; `some` wherever nobody knows: headers, query strings, and the host, unless the spec says it. */
+/**
+ * Whether calls match one condition. `some` where that is unknown: headers, query strings, and the host,
+ * unless the spec gives it.
+ */
 export function conditionFit({ kind, values }: RuleCondition, call: Call, from: readonly Span[] | undefined): Fit {
   if (values === undefined) return 'some';
   if (kind === 'path') return pathFit(values, call.paths);
@@ -107,7 +112,7 @@ export function conditionFit({ kind, values }: RuleCondition, call: Call, from: 
   return kind === 'source' && from !== undefined ? sourceFit(values, from) : 'some';
 }
 
-/** Hosts are compared whatever their capitals. */
+/** Hosts are compared case-insensitively. */
 function hostFit(patterns: readonly string[], names: readonly string[] | undefined): Fit {
   if (patterns.includes('*')) return 'all';
   if (names === undefined) return 'some';
@@ -119,7 +124,7 @@ function common(fits: readonly Fit[]): Fit {
   return fits.every((fit) => fit === fits[0]) ? (fits[0] ?? 'some') : 'some';
 }
 
-/** How a pattern means `\\` and `&amp;` is not documented. */
+/** The meaning of `\\` and `&amp;` in a pattern is not documented. */
 function pathFit(patterns: readonly string[], paths: readonly TextForm[]): Fit {
   if (patterns.some((pattern) => /[\\&]/.test(pattern))) return 'some';
   return common(paths.map((form) => fitOf(form, patterns)));

@@ -4,7 +4,7 @@ import type { ListenerRule } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
 import { ANYTHING, exactly, SEGMENT, type TextForm } from '../../text/texts.js';
 
-/** Calls that a gateway sends to a target, as far as that is known before they are made. */
+/** Calls that a gateway sends to a target, as far as they are known in advance. */
 export interface Call {
   /** The key of their route in the spec; undefined: any call. */
   readonly route?: string | undefined;
@@ -12,11 +12,11 @@ export interface Call {
   readonly method?: string | undefined;
   /** The forms that their paths have, as the target sees them. */
   readonly paths: readonly TextForm[];
-  /** Undefined where nobody says who calls. */
+  /** Undefined where the host is not given. */
   readonly host?: CalledHost | undefined;
 }
 
-/** The hosts that calls name, and where the spec says them, or would: `assume.hosts.orders.main`. */
+/** The hosts of calls, and the path in the spec that declares them, or would: `assume.hosts.orders.main`. */
 export interface CalledHost {
   readonly path: string;
   /** In lower case. Undefined: not known. */
@@ -25,13 +25,13 @@ export interface CalledHost {
 
 const ANY_PATH: readonly TextForm[] = [[...exactly('/'), ...ANYTHING]];
 
-/** Of a target without routes nobody knows what will be called. */
+/** For a target without routes, the calls are unknown. */
 export const ANY_CALL: Call = { paths: ANY_PATH };
 export const ANY_CALLS: readonly Call[] = [ANY_CALL];
 
 const known = new WeakMap<TargetView, readonly Call[]>();
 
-/** The calls of each route of the spec that leads to a target. */
+/** The calls of each route of the spec with a target. */
 export function callsOf(integration: IntegrationView, target: TargetView): readonly Call[] {
   const there = known.get(target);
   if (there !== undefined) return there;
@@ -43,8 +43,8 @@ export function callsOf(integration: IntegrationView, target: TargetView): reado
 }
 
 /**
- * The calls of one route. No page says which host a gateway names to a private target, and parameters of an integration may set
- * another (`overwrite:header.Host`; Host is none of the reserved headers): only the spec can say it.
+ * The calls of one route. The documentation does not say which host a gateway sends to a private target, and parameters of an
+ * integration may set another (`overwrite:header.Host`; Host is not a reserved header): only the spec can declare it.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */
 function callOf(integration: IntegrationView, target: TargetView, route: string): Call {
@@ -58,7 +58,7 @@ function hostOf({ name }: IntegrationView, { name: target, hosts }: TargetView):
   return { path: `assume.hosts.${name}.${target}`, names: hosts };
 }
 
-/** Says that a verdict rests on the hosts that the spec assumes, where it does: rules look at hosts, and calls name some. */
+/** Reports that a verdict depends on the hosts that the spec assumes: rules match hosts, and hosts are assumed. */
 export function assumeHosts(
   { assumed }: Pick<CheckInput, 'assumed'>,
   calls: readonly Call[],
@@ -66,18 +66,19 @@ export function assumeHosts(
 ): void {
   const host = calls.find(({ host: one }) => one?.names !== undefined)?.host;
   if (host?.names === undefined || !rules.some(looksAtHost)) return;
-  assumed(host.path, `calls name the host ${host.names.join(' or ')}`);
+  assumed(host.path, `calls have the host ${host.names.join(' or ')}`);
 }
 
-/** Whether it matters to a rule which host calls name. */
+/** Whether a rule depends on the host of calls. */
 export function looksAtHost({ conditions }: ListenerRule): boolean {
   return conditions.some(({ kind, values }) => kind === 'host' && values !== undefined && !values.includes('*'));
 }
 
 /**
- * The paths that the target sees: the route's own where the integration overwrites the path, as those of ours do; behind the stage's
- * name where it keeps it, but for the stage `$default`. `undefined` where somebody else's integration may send another one.
- * What the mapping of a custom domain puts before it is in no snapshot.
+ * The paths that the target sees. Where the integration overwrites the path, as Postern's integrations do:
+ * the route's own path. Where it keeps the path: the stage's name and the path, without the name for the
+ * stage `$default`. `undefined` where an unmanaged integration may send another path. The path prefix that
+ * the mapping of a custom domain adds is not in the snapshot.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 function sentPaths(
@@ -98,7 +99,7 @@ function sentPaths(
   return path === undefined ? ANY_PATH : [formOf(path)];
 }
 
-/** `/orders/{id}` and `/x/{proxy+}`; what `{proxy+}` stands for may be nothing, where nobody says that it may not. */
+/** `/orders/{id}` and `/x/{proxy+}`. `{proxy+}` may match the empty string, because no source excludes it. */
 function formOf(path: string): TextForm {
   return path
     .split(/(\{[^{}]*\})/)

@@ -8,8 +8,8 @@ import { callersOf } from './what-answers.js';
 import { conditionText, ruleText } from './words.js';
 
 /**
- * What a call looks like to a load balancer, and which rule that forwards comes nearest to fitting it: `GET /orders comes as GET
- * /prod/orders; rule 10 (path /orders*) comes nearest, but for path /orders*`. Undefined where no rule forwards.
+ * A call as a load balancer receives it, and the forwarding rule that matches it best: `GET /orders arrives as GET /prod/orders; the
+ * closest match, rule 10 (path /orders*), needs path /orders*`. Undefined where no rule forwards.
  */
 export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Listener, call: Call): string | undefined {
   const rules = rulesOf(link.region, balancer, listener);
@@ -23,13 +23,13 @@ export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Liste
       nearest = { rule, misses };
   }
   if (nearest === undefined) return undefined;
-  const sent = `${call.route ?? 'a call'} comes as ${call.method ?? 'ANY'} ${call.paths.map(formText).join(' or ')}`;
+  const sent = `${call.route ?? 'a call'} arrives as ${call.method ?? 'ANY'} ${call.paths.map(formText).join(' or ')}`;
   const host = call.host?.names === undefined ? '' : ` to ${call.host.names.join(' or ')}`;
   const why = nearest.misses.map(conditionText).join(' and ');
-  return `${sent}${host}; ${ruleText(nearest.rule)} comes nearest, but is for ${why}`;
+  return `${sent}${host}; the closest match, ${ruleText(nearest.rule)}, needs ${why}`;
 }
 
-/** `/orders/…`: a form with three dots where anything may stand. */
+/** `/orders/…`: a form with three dots for any text. */
 function formText(form: TextForm): string {
   return form
     .map((place) => ('char' in place ? place.char : '…'))

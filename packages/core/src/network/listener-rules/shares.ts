@@ -1,6 +1,6 @@
 import type { ListenerAction } from '../../model/load-balancer.js';
 
-/** Which target groups actions hand calls to, and how they share them. */
+/** The target groups that actions forward calls to, and their shares. */
 export interface Shares {
   /** Those that get calls; where `isSure` is missing, those that may. */
   readonly ids: readonly string[];
@@ -13,8 +13,8 @@ export interface Shares {
 }
 
 /**
- * How actions share calls among target groups. A group with a weight gets its part of them, whether anybody there takes them or not.
- * How several share them where the weights were not read nobody knows.
+ * The distribution of calls among target groups. A group with a weight gets its share, whether it has targets
+ * that take calls or not. The distribution among several groups is unknown where the weights were not read.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html#forward-actions
  */
 export function sharesOf(actions: readonly ListenerAction[]): Shares {
@@ -38,7 +38,10 @@ export function sharesOf(actions: readonly ListenerAction[]): Shares {
 
 const NONE: readonly string[] = [];
 
-/** `90 %`: the part of the calls that one of the groups gets; undefined where it gets all, or nobody knows. */
+/**
+ * `90 %`: the share of the calls that one of the groups gets; undefined where it gets all, or where the share
+ * is unknown.
+ */
 export function partText({ ids, weights }: Shares, id: string): string | undefined {
   const own = weights?.[ids.indexOf(id)];
   if (weights === undefined || own === undefined) return undefined;

@@ -5,14 +5,14 @@ import { readSpan, type Span } from '../span.js';
 import { answersTo, rulesOf, type Answer } from './answers.js';
 import { ANY_CALL, assumeHosts, callsOf, type Call } from './calls.js';
 
-/** What may become of the calls of one route. */
+/** The possible answers to the calls of one route. */
 export interface Answered {
   readonly call: Call;
   /** The only one where it is sure. */
   readonly answers: readonly Answer[];
 }
 
-/** What a listener does with the calls of each route of a target; or why its rules are not known. */
+/** A listener's answers to the calls of each route of a target; or why its rules are unknown. */
 export function whatAnswers(
   input: Pick<CheckInput, 'assumed'>,
   integration: IntegrationView,
@@ -30,7 +30,10 @@ export function whatAnswers(
   return calls.map((call) => ({ call, answers: answersTo(listener, rules, call, from) }));
 }
 
-/** Most listeners have no rules: then all calls get one answer, and nobody has to know them unless something is said of them. */
+/**
+ * Most listeners have no rules: then all calls get one answer, and the calls are determined only when a
+ * message needs them.
+ */
 function byDefault(integration: IntegrationView, target: TargetView, listener: Listener): readonly Answered[] {
   const answers = defaults.get(listener) ?? [{ actions: listener.actions ?? [] }];
   defaults.set(listener, answers);
@@ -40,7 +43,7 @@ function byDefault(integration: IntegrationView, target: TargetView, listener: L
   return answered;
 }
 
-/** That the calls of one route get the default; which calls these are is made up when somebody asks. */
+/** The default answer for the calls of one route. The calls are determined on request. */
 class ByDefault implements Answered {
   constructor(
     private readonly integration: IntegrationView,
@@ -65,7 +68,7 @@ export function answersIn(answered: readonly Answered[]): readonly Answer[] {
   return [...all.values()];
 }
 
-/** The blocks that calls of a link come from, where it stands in subnets that were read. */
+/** The blocks that calls of a link come from, where its subnets were read. */
 export function callersOf({ link, region, subnetIds }: LinkView): readonly Span[] | undefined {
   if (linkTraits(link, region.region.provider).callsFrom !== 'subnets') return undefined;
   const spans = subnetIds.map((id) => {

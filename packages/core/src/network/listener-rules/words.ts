@@ -31,7 +31,7 @@ function ruleActionText({ actions }: ListenerRule): string {
 
 /** `path /orders*`. */
 export function conditionText({ kind, values }: RuleCondition): string {
-  if (kind === 'other') return 'calls that are not known';
+  if (kind === 'other') return 'unknown conditions';
   if (kind === 'header') return 'a header';
   if (kind === 'query') return 'a query string';
   return `${kind} ${values?.join(' or ') ?? 'by a regular expression'}`;
@@ -58,11 +58,13 @@ export function callText({ route }: Call): string {
   return route ?? 'calls';
 }
 
-/** Where rules look at the host that calls name, and nobody knows it: where to write it. */
+/**
+ * Where rules look at the host of calls, and the host is unknown: the path of the spec where it can be given.
+ */
 export function hostHint(call: Call | undefined, answers: readonly Answer[]): string {
   const host = call?.host;
   const asks = answers.some(({ rule }) => rule !== undefined && looksAtHost(rule));
   return asks && host !== undefined && host.names === undefined
-    ? ` If you know the Host that these calls name, write it under ${host.path}.`
+    ? ` If you know the Host header of these calls, write it under ${host.path}.`
     : '';
 }

@@ -15,38 +15,38 @@ import { portRun, subnetWay, type SubnetWay } from './subnet-way.js';
 import { verdictOn } from '../taken.js';
 import type { World } from '../world.js';
 
-/** What a pair comes to, without a word about why. */
+/** The verdict of a pair, without a reason. */
 export interface Quick {
   readonly verdict: Verdict;
-  /** The checks that its walks meet, where all of them get through. */
+  /** The checks with a step on its walks, where all of them pass. */
   readonly met: readonly PathCheckId[];
 }
 
-/** A link, with what was worked out for the places that its calls come from. */
+/** A link, with what was computed for the sources of its calls. */
 export interface Row {
   readonly caller: Caller;
   readonly state: Verdict;
   readonly sources: readonly Source[];
-  /** The checks that are met, by those of the way and what stands at its ends: most pairs of a link meet the same. */
+  /** The checks that evaluated a step, by those of the path and its ends: most pairs of a link have the same. */
   readonly met: Map<readonly PathCheckId[], (readonly PathCheckId[] | undefined)[]>;
 }
 
 interface Source {
   readonly end: End;
   readonly place: Place;
-  /** What the groups let out, by the number of the port. */
+  /** The outbound filters of the groups, by the number of the port. */
   readonly out: (Filter | undefined)[];
-  /** The ways from its subnet: shared by all that stand in it. */
+  /** The paths from its subnet, shared by all sources in it. */
   readonly ways: Ways;
 }
 
-/** The ways from one subnet to others: by the port, and by the run of ports; `walk` where single addresses matter. */
+/** The paths from one subnet to others: by the port, and by the range of ports; `walk` where single addresses matter. */
 type Ways = Map<
   Place,
   { readonly runs: Map<number, SubnetWay | 'walk'>; readonly ports: Map<number, SubnetWay | 'walk'> }
 >;
 
-/** An address and port that calls go to, with what was worked out for it. */
+/** An address and port that calls go to, with what was computed for it. */
 export interface Column {
   readonly destination: Destination;
   readonly end: End;
@@ -54,14 +54,14 @@ export interface Column {
   readonly port: number;
   readonly portNumber: number;
   readonly into: Filter | undefined;
-  /** What the load balancer makes of a call, where that is the same for all callers. */
+  /** The load balancer's handling of a call, where it is the same for all callers. */
   behind: Verdict | undefined;
 }
 
 /**
- * Answers pairs of links and targets of a region from what many of them share: the way between two subnets, and what is behind an
- * address. What is left for a pair is a binary search for the groups of either end. It answers only where it gives the same
- * answer as the walks; `undefined` otherwise: single addresses matter, or facts are missing.
+ * Evaluates pairs of links and targets of a region from facts that many of them share: the path between two
+ * subnets, and the resource at an address. The rest for a pair is a binary search for the groups of each end.
+ * The verdict is always that of the walks; `undefined` where single addresses matter, or facts are missing.
  */
 export interface Quicken {
   readonly row: (caller: Caller) => Row | undefined;
@@ -73,7 +73,7 @@ const PASS: Verdict = 'pass';
 const NOTHING_MET: readonly PathCheckId[] = [];
 const FAILED: Quick = { verdict: 'fail', met: [] };
 
-/** Starts with nothing worked out. */
+/** Starts with an empty cache. */
 export function quicken(world: World): Quicken {
   const ports = new Map<number, number>();
   const ways = new Map<Place, Ways>();
@@ -139,7 +139,7 @@ function pairOf(world: World, row: Row, columns: readonly Column[]): Quick | und
       if (one === 'fail') return FAILED;
       if (one === undefined) return undefined;
       if (one === 'unknown') worst = 'unknown';
-      // Walks of a pair may meet different checks: within one subnet there are no network ACLs.
+      // Walks of a pair may have different checks: within one subnet there are no network ACLs.
       if (way.checks.length > met.length) met = way.checks;
     }
   }
@@ -172,7 +172,7 @@ function wayOf(source: Source, column: Column): SubnetWay | undefined {
   const run = portRun(source.place, column.place, column.port);
   const known = run === undefined ? undefined : subnet.runs.get(run);
   const way = known ?? subnetWay(source.end, source.place, column.end, column.place, column.port) ?? 'walk';
-  // What a router's own network ACLs say holds for this port only.
+  // The result of a router's own network ACLs is valid for this port only.
   if (run !== undefined && (way === 'walk' || way.arrival.gates === undefined)) subnet.runs.set(run, way);
   subnet.ports.set(column.port, way);
   return way === 'walk' ? undefined : way;
@@ -211,13 +211,13 @@ function slowGroups(world: World, { end: from }: Source, { end: to, port }: Colu
   return into === 'pass' ? out : into;
 }
 
-/** What the load balancer makes of a call; kept where it does not look at the caller. Undefined where there is something to warn of. */
+/** The load balancer's handling of a call; cached where it does not depend on the caller. Undefined where there is a warning. */
 function behindOf(world: World, source: End, column: Column): Verdict | undefined {
   const { balancer } = column.destination;
   if (balancer === undefined) return PASS;
   const way = { from: source, to: column.end, port: column.port };
   const { steps, handing, ruled, looksAtCaller: isAsked } = sharedEntrance(world, balancer, way);
-  // Rules may look at the caller, and lead to several groups: any call is meant here.
+  // Rules may depend on the caller, and forward to several groups: this is for any call.
   if (ruled !== undefined) {
     const taken = [...balancerSteps(world, balancer, way)];
     return taken.some(({ step }) => step.warns) ? undefined : verdictOn(taken);
@@ -235,7 +235,7 @@ function behindOf(world: World, source: End, column: Column): Verdict | undefine
   return verdict;
 }
 
-/** What a load balancer does with a call, looked at once for all its addresses where it is the same for all callers. */
+/** A load balancer's handling of a call, evaluated once for all its addresses where it is the same for all callers. */
 function sharedEntrance(world: World, called: NonNullable<Destination['balancer']>, way: Way): Entrance {
   if (called.entrance !== undefined) return called.entrance;
   const made = entranceOf(world, called, way);
@@ -257,7 +257,7 @@ interface Handed {
 /** By the end of the load balancer, which is its own, and the groups, which its listeners share. */
 const known = new WeakMap<End, Map<Handing, Handed>>();
 
-/** What becomes of a call that was handed to some groups; worked out once for all listeners, unless it looks at the caller. */
+/** The handling of a call that is forwarded to some groups; computed once for all listeners, unless it depends on the caller. */
 function handedTo(world: World, balancer: LoadBalancer, handing: Handing, way: Way): Handed {
   const own = known.get(way.to) ?? new Map<Handing, Handed>();
   known.set(way.to, own);
@@ -267,7 +267,7 @@ function handedTo(world: World, balancer: LoadBalancer, handing: Handing, way: W
   let looksAtCaller = false;
   let warns = false;
   for (const { step, way: taken } of handedOn(world, { balancer }, handing, way)) {
-    // A target that sees the caller's address sees it under its owner's name.
+    // A target that sees the caller's address reports it under its owner's name.
     if (taken.from !== way.from && taken.from.owner === way.from.owner) looksAtCaller = true;
     if (step.hop === 'access control list') looksAtCaller = true;
     if (step.warns === true) warns = true;

@@ -8,17 +8,18 @@ import { wayTo } from '../routes/route.js';
 import type { PathCheckId, Way } from '../step.js';
 import type { Arrival } from '../routes/way-on.js';
 
-/** The way between two subnets, whatever addresses of them, and whatever groups say. */
+/** The path between two subnets, for all of their addresses, without security groups. */
 export interface SubnetWay {
   readonly verdict: Verdict;
   readonly arrival: Arrival;
-  /** The checks that are met on it. */
+  /** The checks that evaluated a step on it. */
   readonly checks: readonly PathCheckId[];
 }
 
 /**
- * A number that is equal for all ports that the network ACLs on both sides of a way do not tell apart; `undefined` where they tell
- * too many apart. A router's own subnets are not counted in: ways through one are told apart by the port itself.
+ * A number that is equal for all ports that the network ACLs on both sides of a path treat alike; `undefined`
+ * where the ACLs have too many port ranges. A router's own subnets are not included: paths through a router
+ * are distinguished by the port itself.
  */
 export function portRun(from: Place, to: Place, port: number): number | undefined {
   const out = runAt(from, 'out', port);
@@ -26,7 +27,7 @@ export function portRun(from: Place, to: Place, port: number): number | undefine
   return out >= RUNS || into >= RUNS ? undefined : out * RUNS + into;
 }
 
-/** Network ACLs have at most forty entries a direction, so that there are no more than eighty borders. */
+/** Network ACLs have at most forty entries per direction, so there are at most eighty borders. */
 const RUNS = 128;
 
 function runAt({ subnet, world }: Place, direction: 'in' | 'out', port: number): number {

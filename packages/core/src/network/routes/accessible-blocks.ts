@@ -11,7 +11,7 @@ const HOP = 'accessible blocks';
 
 /**
  * Whether an integration instance sends to an address at all: only into its accessible blocks, and never into its own.
- * `cidr/target-outside` tells of both, so that no check here does; on other links rules of security groups do this work.
+ * `cidr/target-outside` reports both, so that no check here does; on other links rules of security groups have this function.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
 export function admittedStep(
@@ -26,9 +26,9 @@ export function admittedStep(
   const ownSpan = typeof own === 'string' ? readSpan(own) : undefined;
   const id = link?.id ?? name;
   if (ownSpan !== undefined && meets(ownSpan, to)) {
-    const text = `${spanText(to)} lies in ${spanText(ownSpan)}, the instance's own block`;
+    const text = `${spanText(to)} is in ${spanText(ownSpan)}, the instance's own block`;
     const why: Why = { code: 'IN_OWN_BLOCK', params: { address: spanText(to), block: spanText(ownSpan) } };
-    const remedy = `Give the target another address, or make an instance with another block.`;
+    const remedy = `Assign another address to the target, or create an instance with another block.`;
     return holds(ownSpan, to) ? stop(id, text, remedy, why) : partly(id, `a part of ${text}`, remedy, why);
   }
   const blocks = blocksOf(world, { link, subnetIds }, spec);
@@ -42,7 +42,7 @@ export function admittedStep(
   const spans = blocks.flatMap((text) => readSpan(text) ?? []);
   const holder = spans.find((span) => holds(span, to));
   if (holder === undefined) {
-    const text = `none of ${blocks.join(', ')} holds ${spanText(to)}`;
+    const text = `none of the accessible blocks ${blocks.join(', ')} contains ${spanText(to)}`;
     const why: Why = { code: 'OUTSIDE_ACCESSIBLE_BLOCKS', params: { address: spanText(to), blocks } };
     const width = to.family === 4 ? 32 : 128;
     const remedy = `Add ${spanText(to)}${isPoint(to) ? `/${width}` : ''} to the allowlist of the link.`;
@@ -62,7 +62,7 @@ function blocksOf(
   spec: LinkSpec | undefined,
 ): readonly string[] | undefined {
   if (link !== undefined) return allowlistOf(world.index.region, link.id)?.entries.map(({ cidrBlock }) => cidrBlock);
-  // A new instance reaches the blocks of its vSwitches, and what it is then given.
+  // A new instance reaches the blocks of its vSwitches, and the blocks that are then added.
   const own = subnetIds.flatMap((id) => {
     const place = world.place(id);
     return place.is === 'found' ? [place.value.subnet.cidrBlock] : [];
@@ -86,7 +86,7 @@ function stop(id: string, text: string, remedy: string, why: Why): Step {
   };
 }
 
-/** Of a target of which only the block is known that its address is in, no more is certain than of that address. */
+/** For a target of which only the block of its address is known, the result depends on the address. */
 function partly(id: string, text: string, remedy: string, why: Why): Step {
   return {
     check: undefined,

@@ -4,14 +4,15 @@ import type { CompiledTable } from './route-table.js';
 import { holds, type Span } from '../span.js';
 
 /**
- * Leads to the internet: no private address is there. A NAT gateway may be a private one, and an endpoint one of a firewall or of a
- * Gateway Load Balancer: both forward to private addresses, and which they are is not read.
+ * Next hops to the internet: no private address is there. A NAT gateway may be a private one, and an endpoint
+ * may belong to a firewall or a Gateway Load Balancer. Both forward to private addresses, and their type is
+ * not read.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
  */
 export const AWAY: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['internet']);
 
-/** The route that takes a span once a blackhole is gone, where that leads somewhere. */
+/** The route for a span after a blackhole route is removed, where it has a working next hop. */
 export function routeBehind({ routes }: CompiledTable, gone: RouteEntry, span: Span): RouteEntry | undefined {
   const holding = routes
     .filter(({ route, span: own }) => route !== gone && holds(own, span))
@@ -21,8 +22,8 @@ export function routeBehind({ routes }: CompiledTable, gone: RouteEntry, span: S
 }
 
 /**
- * Why a next hop that is there carries nothing, where the snapshot tells, and what brings it back: the cloud then makes the route
- * active by itself.
+ * Why an existing next hop carries no traffic, where the snapshot shows it, and the remedy: the cloud then activates the route
+ * automatically.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html
  */
 export function deadHop(
@@ -32,7 +33,7 @@ export function deadHop(
   if (kind === 'peering') {
     const found = index.find('peerings', id);
     if (found.is !== 'found' || found.value.state !== 'pending') return undefined;
-    return { because: `${id} is ${found.value.nativeState}`, remedy: `Accept the peering ${id} at its other side.` };
+    return { because: `${id} is ${found.value.nativeState}`, remedy: `Accept the peering ${id} on the peer side.` };
   }
   if (kind === 'transit-gateway') {
     const found = index.find('transitGateways', id);

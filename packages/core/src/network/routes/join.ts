@@ -5,8 +5,9 @@ import { nextHopsFor } from './route-table.js';
 const JOINS: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['peering', 'transit-gateway']);
 
 /**
- * What joins the networks of two ends, where one peering or router between networks alone does: a peering of the two that is active, a
- * router that both are attached to, and what the other network's own routes take to the sender. Undefined where there are several, or none.
+ * The only connection between the networks of two ends, where it is a single peering or router: an active
+ * peering of the two, a router that both are attached to, and the next hop of the other network's own routes
+ * to the sender. Undefined where there are several, or none.
  */
 export function onlyJoin(from: End, to: End): string | undefined {
   const near = from.networkId;
@@ -30,7 +31,7 @@ export function onlyJoin(from: End, to: End): string | undefined {
   return ids.size === 1 ? only : undefined;
 }
 
-/** The peerings and routers by which the tables of the receiver's network lead to the sender. */
+/** The peerings and routers of the routes from the receiver's network to the sender. */
 function hopsTo({ span }: End, { networkId = '', place }: End): readonly string[] {
   if (place === undefined) return [];
   const { index, prefixes } = place.world;

@@ -5,9 +5,10 @@ import { compileTable, nextHopsFor } from './route-table.js';
 import type { Leaving } from './way-on.js';
 
 /**
- * Whether what a NAT gateway forwards may get to an address. It stands in a subnet of the network whose routes lead to it, and goes on
- * by the route table of that subnet; which subnet that is, is not read. So the address is out of reach (`none`) where no table of the
- * network leads there but by a NAT gateway or to the internet. Where that depends on a table that was not read: the missing fact.
+ * Whether a packet that a NAT gateway forwards may reach an address. The NAT gateway is in a subnet of the
+ * network whose routes use it, and forwards by the route table of that subnet. Which subnet that is, is not
+ * read. So the address is unreachable (`none`) where no table of the network has a route to it other than by
+ * a NAT gateway or to the internet. Where that depends on a table that was not read: the missing fact.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html (private NAT gateways)
  */
 export function onwardFromNat({ place: { subnet, world }, to }: Leaving): 'may' | 'none' | Missing {

@@ -10,15 +10,16 @@ import type { Arrival } from './way-on.js';
 const HOP = 'network';
 
 /**
- * Whether an address outside of the link's own network lies in a place that the network is connected to. Where no route leads
- * there and no connected network has it, no change of rules helps: that needs a connection first.
+ * Whether an address outside of the link's own network is in a location that the network is connected to.
+ * Where no route goes there and no connected network contains it, a connection is needed before any rule
+ * matters.
  */
 export function outsideSteps(place: Place, arrival: Arrival, to: End): readonly Step[] {
   const { world, subnet } = place;
   if (arrival.dead === true) return [];
   if (arrival.at?.kind === 'network' && arrival.at.networkId === subnet.networkId) return [];
   const own = world.blocksOf(subnet.networkId);
-  // The one step says where routes lead: nowhere, or nobody knows.
+  // The only step reports the result of the routes: no route, or unknown.
   const leadsOn = arrival.steps.length > 1 || arrival.verdict === 'pass';
   if (own === undefined) {
     const unread = world.index.missing('networks', subnet.networkId);
@@ -30,7 +31,7 @@ export function outsideSteps(place: Place, arrival: Arrival, to: End): readonly 
   const near = nextDoor(place, to.span);
   if (typeof near === 'string') return [connected(near)];
   if (near === undefined) return [outside(subnet.networkId)];
-  // A list that was not asked for as a whole says nothing; one that was refused may be what connects them.
+  // A list that was not requested completely proves nothing; one whose read was refused may hold the connection.
   return near.failed === true ? [notSure(subnet.networkId, near)] : [];
 }
 
@@ -77,7 +78,10 @@ function nextDoor(place: Place, to: Span): string | Missing | undefined {
   return unread.find(({ failed }) => failed === true) ?? unread[0];
 }
 
-/** Where routers between networks and lines out of the cloud are not listed, the routes that lead to them alone tell of them. */
+/**
+ * Where routers between networks and connections out of the cloud are not listed, only the routes to them
+ * show that they exist.
+ */
 function isAlone({ world: { index }, subnet: { networkId } }: Place): boolean {
   if (cloudTraits(index.region).routersAreListed) return false;
   const tables = index.all('routeTables').items.filter((table) => table.networkId === networkId);
@@ -86,12 +90,15 @@ function isAlone({ world: { index }, subnet: { networkId } }: Place): boolean {
   );
 }
 
-/** Next hops that lead to no other network, or to one that a list of its own tells; nor do the cloud's own services, which have no id. */
+/**
+ * Next hops that do not lead to another network, or only to one that has its own list. The same holds for
+ * services of the cloud, which have no ID.
+ */
 const WITHIN: ReadonlySet<RouteEntry['nextHop']['kind']> = new Set(['local', 'peering', 'nat', 'endpoint', ...AWAY]);
 
 function overlaps(text: string, to: Span): boolean {
   const block = readSpan(text);
-  // A default route says nothing about who is connected.
+  // A default route does not show which networks are connected.
   return block !== undefined && !text.endsWith('/0') && meets(block, to);
 }
 
@@ -104,7 +111,7 @@ function connected(to: string): Step {
     check: 'path/outside',
     hop: HOP,
     verdict: 'pass',
-    tell: () => ({ kind: 'network', id: to, text: 'outside of the network of the link, and connected to it' }),
+    tell: () => ({ kind: 'network', id: to, text: 'outside the network of the link, and connected to it' }),
   };
 }
 
@@ -116,11 +123,11 @@ function outside(networkId: string): Step {
     tell: ({ to }) => ({
       kind: 'network',
       id: networkId,
-      text: `${to.text} lies outside, and nothing connects ${networkId} to it`,
+      text: `${to.text} is outside ${networkId}, and no connection leads to it`,
       code: 'NO_ROUTE_TO_DESTINATION',
       why: { code: 'OUTSIDE_NETWORKS', params: { to: to.text, network: networkId, block: blockText(to) } },
-      because: `${to.text} lies outside of ${networkId} and of every network that it is connected to`,
-      remedy: `This needs a VPN gateway or peering, not a link: connect ${networkId} to ${blockText(to)} first.`,
+      because: `${to.text} is outside ${networkId} and every network connected to it`,
+      remedy: `Connect ${networkId} to ${blockText(to)} first, with a VPN gateway or a peering: a link does not connect networks.`,
     }),
   };
 }

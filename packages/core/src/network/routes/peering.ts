@@ -9,7 +9,7 @@ const CHECK = 'path/peering';
 const HOP = 'peering';
 
 /**
- * Over a peering. It carries only what is for the other side's own blocks, and nothing onward. Within a region rules may name
+ * Over a peering. It carries only traffic to the peer network's own blocks; it is not transitive. Within a region rules may name
  * groups of the other side.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
@@ -23,14 +23,14 @@ export function throughPeering(taken: Step, id: string, { place, to }: Leaving):
   const peering = found.value;
   if (peering.state === 'unknown') {
     const missing = {
-      what: `the state of ${id}, ${peering.nativeState},`,
-      remedy: `Look at ${id} in the console of the cloud.`,
+      what: `the state of ${id} (${peering.nativeState})`,
+      remedy: `Check ${id} in the console of the cloud.`,
     };
     return stops([taken, unknownStep(CHECK, HOP, what, missing)]);
   }
   if (peering.state !== 'active') return stops([taken, badState(id, `is ${peering.nativeState}`)]);
   const far = farSide(peering, place.subnet.networkId);
-  if (far === undefined) return stops([taken, badState(id, `does not join ${place.subnet.networkId}`)]);
+  if (far === undefined) return stops([taken, badState(id, `does not connect ${place.subnet.networkId}`)]);
   const farWorld = worldOf(world, far);
   const blocks = blocksOf(far, farWorld);
   if (blocks !== undefined && !blocks.some((block) => holds(block, to))) {
@@ -82,7 +82,7 @@ function reached(
   return {
     kind: 'hidden',
     missing: {
-      what: `what lies behind ${id} in ${networkId}${whose}`,
+      what: `the path behind ${id} in ${networkId}${whose}`,
       remedy: `Check groups, network ACLs and routes of ${networkId}${whose} with a snapshot of that account and region.`,
       ...(unread?.failed === true ? { remedy: unread.remedy, permission: unread.permission } : {}),
     },
@@ -95,7 +95,7 @@ function carries({ id }: Peering, { networkId }: PeeringSide, blocks: readonly S
     check: CHECK,
     hop: HOP,
     verdict: 'pass',
-    tell: () => ({ kind: 'peering', id, text: `active, carries to ${to}` }),
+    tell: () => ({ kind: 'peering', id, text: `active, carries traffic to ${to}` }),
   };
 }
 
@@ -111,7 +111,7 @@ function badState(id: string, what: string): Step {
       code: 'BAD_STATE',
       why: { code: 'PEERING_STATE', params: { peering: id, what } },
       because: `the peering ${id} ${what}`,
-      remedy: `Bring a peering into the state active on both sides, or give the route another next hop.`,
+      remedy: `Activate the peering on both sides, or change the next hop of the route.`,
     }),
   };
 }
@@ -124,11 +124,11 @@ function outsideOf(id: string, { networkId }: PeeringSide, blocks: readonly Span
     tell: () => ({
       kind: 'peering',
       id,
-      text: `carries only what is for ${blocks.map(spanText).join(', ')}`,
+      text: `carries only traffic to ${blocks.map(spanText).join(', ')}`,
       code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
       why: { code: 'PEERING_CARRIES_ELSE', params: { peering: id, network: networkId, to: spanText(to) } },
-      because: `${id} carries only what is for the blocks of ${networkId}, and ${spanText(to)} is not among them`,
-      remedy: `Join the network that has ${spanText(to)} directly, or by a transit gateway: a peering carries nothing onward.`,
+      because: `${id} carries only traffic to the blocks of ${networkId}, and ${spanText(to)} is not in them`,
+      remedy: `Connect the network of ${spanText(to)} directly, or through a transit gateway: a peering is not transitive.`,
     }),
   };
 }

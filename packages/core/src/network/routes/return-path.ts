@@ -2,16 +2,16 @@ import type { End } from '../end.js';
 import { holds, readSpan } from '../span.js';
 import { unknownStep, type Step } from '../step.js';
 
-/** Blocks outside the cloud of which the spec says that their routers send answers back. */
+/** Blocks outside the cloud whose routers return answers, as the spec assumes. */
 export interface ReturnPaths {
   readonly blocks: readonly string[];
-  /** Says that a verdict rests on the block with this number. */
+  /** Reports that a verdict depends on the block with this number. */
   readonly assumed: (index: number) => void;
 }
 
 export const NO_RETURN_PATHS: ReturnPaths = { blocks: [], assumed: () => undefined };
 
-/** The way back from outside the cloud, which no API tells: the spec may. */
+/** The return path from outside the cloud, which no API reports: the spec may declare it. */
 export function remoteAnswer({ blocks, assumed }: ReturnPaths, behind: string, to: End, from: End): Step {
   const index = blocks.findIndex((text) => {
     const block = readSpan(text);
@@ -23,8 +23,8 @@ export function remoteAnswer({ blocks, assumed }: ReturnPaths, behind: string, t
       'answer',
       { kind: 'address', id: to.text },
       {
-        what: `whether the routers behind ${behind} send answers for ${from.text} back`,
-        remedy: `Check it there, then write ${to.text}, or its block, under assume.returnPaths.`,
+        what: `the return path for ${from.text} behind ${behind}`,
+        remedy: `Check the routers behind ${behind}, then write ${to.text}, or its block, under assume.returnPaths.`,
       },
     );
   }
@@ -36,7 +36,7 @@ export function remoteAnswer({ blocks, assumed }: ReturnPaths, behind: string, t
     tell: () => ({
       kind: 'assumption',
       id: `assume.returnPaths[${index}]`,
-      text: `${blocks[index] ?? ''} sends answers back`,
+      text: `${blocks[index] ?? ''} returns answers`,
     }),
   };
 }

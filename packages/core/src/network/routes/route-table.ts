@@ -4,34 +4,38 @@ import type { FindPrefixes } from '../groups/filter.js';
 import { flatten, piecesOf, type Block, type Segments } from '../segments.js';
 import { meets, readSpan, type Span } from '../span.js';
 
-/** A route, as it takes part in the choice. */
+/** A route, with the facts for route selection. */
 export interface Chosen {
   readonly route: RouteEntry;
   readonly span: Span;
   readonly rank: number;
-  /** Whether a route within the network covers these addresses, before which nothing propagated goes. */
+  /** Whether a local route covers these addresses: no propagated route precedes it. */
   readonly local: boolean;
   /** Routes of the same block and rank with other next hops. */
   readonly equals?: readonly RouteEntry[] | undefined;
 }
 
-/** A route table, flattened: which route takes each address. */
+/** A flattened route table: the route of each address. */
 export interface CompiledTable {
   readonly id: string;
   readonly routes4: Segments<Chosen>;
   readonly routes6: Segments<Chosen>;
-  /** All of them, each by itself. */
+  /** All routes, one by one. */
   readonly routes: readonly Chosen[];
-  /** A route whose destinations are not known, which may be longer than all others. */
+  /** A route whose destinations are not known, which may have a longer prefix than all others. */
   readonly open: { readonly route: RouteEntry; readonly missing: Missing } | undefined;
 }
 
-/** By what finds prefix lists, as each world does it by itself: a table may stand in several snapshots. */
+/**
+ * Keyed by the function that finds prefix lists, because each world has its own: a table may be in several
+ * snapshots.
+ */
 const tables = new WeakMap<FindPrefixes, WeakMap<RouteTable, CompiledTable>>();
 
 /**
- * Flattens a route table by its rules: the longest prefix; of equal ones local before static before a prefix list's before
- * propagated. What is propagated never takes what a local route covers, however long its prefix.
+ * Flattens a route table by its rules: the longest prefix; of equal ones local before static before a prefix
+ * list's before propagated. A propagated route never applies to addresses that a local route covers,
+ * regardless of its prefix length.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
 export function compileTable(table: RouteTable, routes: readonly RouteEntry[], prefixes: FindPrefixes): CompiledTable {
@@ -67,14 +71,14 @@ export function compileTable(table: RouteTable, routes: readonly RouteEntry[], p
   return made;
 }
 
-/** The routes that take the addresses of a span, with the part that each takes. */
+/** The routes for the addresses of a span, with the part of each. */
 export function routesFor(table: CompiledTable, span: Span): readonly Block<Chosen | undefined>[] {
   return piecesOf(span.family === 4 ? table.routes4 : table.routes6, span);
 }
 
 /**
- * The next hops by which a table leads addresses on: of routes that are equal all, of blackholes none. Undefined where its routes, or
- * the blocks of one, were not read.
+ * The next hops of a table for addresses: all of several equal routes, none of blackholes. Undefined where
+ * its routes, or the blocks of one, were not read.
  */
 export function nextHopsFor(
   table: RouteTable,

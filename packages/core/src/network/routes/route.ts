@@ -21,9 +21,10 @@ const CHECK = 'path/route';
 const memo = new WeakMap<Place, Map<string, Arrival>>();
 
 /**
- * Where the routes of a subnet lead what is for an end, and on from there: within the network, over a peering, a router between
- * networks, or out of the cloud. Where different routes take parts of the end, it is stopped where that of a known address is; those
- * of today alone never let it through, since they change.
+ * The path of packets for an end, by the routes of a subnet and onward: within the network, over a peering, a
+ * router between networks, or out of the cloud. Where different routes apply to parts of the end, it is
+ * stopped where the route of a known address stops it. The currently known addresses alone are never enough
+ * to pass, since they change.
  */
 export function wayTo(place: Place, to: End): Arrival {
   const whole = spanWay(place, to.span);
@@ -97,12 +98,13 @@ function followed(table: CompiledTable, leaving: Leaving, chosen: Chosen | undef
   if (equals.length === 0) return along(table, leaving, route);
   const ways = [route, ...equals].map((one) => along(table, leaving, one));
   const worst = worstArrival(ways) ?? stops([noRoute(table.id)]);
-  // Several next hops of one entry share the calls, and each has to arrive; of equal prefix lists one is taken at random.
+  // Several next hops of one entry share the calls, and each must deliver them; of equal prefix lists one is
+  // chosen at random.
   if (route.prefixListId === undefined && worst.verdict !== 'pass') return worst;
   return ways.every((way) => isSameWay(way, worst)) ? worst : stops([eitherStep(table.id, [route, ...equals])]);
 }
 
-/** Whether two ways come to the same, whatever stands at their end: both are stopped, or come out at one place alike. */
+/** Whether two paths have the same result: both are stopped, or both arrive at the same network. */
 function isSameWay(a: Arrival, b: Arrival): boolean {
   if (a.verdict !== b.verdict) return false;
   if (a.verdict !== 'pass') return true;
@@ -158,7 +160,10 @@ function throughNat(tableId: string, route: RouteEntry, leaving: Leaving): Arriv
   return stops([passed(tableId, route), unknownStep(CHECK, HOP, what, onward)]);
 }
 
-/** A machine that forwards: nobody but itself knows whether it does. To its own addresses it is the way like any other. */
+/**
+ * An instance as next hop: whether it forwards packets cannot be determined. To its own addresses it is an
+ * ordinary path.
+ */
 function throughMachine(tableId: string, route: RouteEntry, { place, to }: Leaving): Arrival {
   const { id = '' } = route.nextHop;
   const found = place.world.index.find('interfaces', id);
@@ -199,21 +204,24 @@ function noRoute(tableId: string): Step {
           nextHop: onlyJoin(from, to),
         },
       },
-      because: `no route of ${tableId} leads to ${to.text}`,
+      because: `${tableId} has no route to ${to.text}`,
       remedy: isOwn(from, to)
-        ? `Name an address that somebody has: ${to.text} is one of ${from.networkId ?? 'the network'}, and no subnet of it holds it.`
+        ? `Declare an address that is in use: ${to.text} is in ${from.networkId ?? 'the network'}, and none of its subnets contains it.`
         : `Add a route for ${blockText(to)} to ${tableId}${hopText(from, to)}.`,
     }),
   };
 }
 
-/** ` with the next hop pcx-1`, where that is the only one that leads there. */
+/** ` with the next hop pcx-1`, where that is the only one to the destination. */
 function hopText(from: End, to: End): string {
   const hop = onlyJoin(from, to);
   return hop === undefined ? '' : ` with the next hop ${hop}`;
 }
 
-/** Whether an address belongs to the sender's own network: on Alibaba Cloud routes lead to the vSwitches that there are, not to all of its blocks. */
+/**
+ * Whether an address belongs to the sender's own network: on Alibaba Cloud there are routes to the existing
+ * vSwitches, not to all of its blocks.
+ */
 function isOwn({ networkId, place }: End, { span }: End): boolean {
   if (networkId === undefined || place === undefined || place.world.placeOf(networkId, span) !== undefined)
     return false;
@@ -237,10 +245,10 @@ function blackhole(table: CompiledTable, route: RouteEntry, { place, to: span }:
         cause: hop?.because,
       },
     },
-    because: `the route of ${id} that takes ${to} is a blackhole${hop === undefined ? '' : `: ${hop.because}`}`,
+    because: `the route of ${id} for ${to} is a blackhole${hop === undefined ? '' : `: ${hop.because}`}`,
     remedy: [
       ...(hop === undefined ? [] : [hop.remedy]),
-      `Give the route ${block} of ${id} a next hop that exists${under === undefined ? '' : `, or remove it: ${routeText(under)} is next`}.`,
+      `Change the next hop of route ${block} of ${id} to one that exists${under === undefined ? '' : `, or remove the route: ${routeText(under)} then applies`}.`,
     ].join(' Or: '),
   }));
 }
@@ -251,8 +259,8 @@ function away(tableId: string, route: RouteEntry): Step {
       code: 'ROUTE_LEADS_AWAY',
       params: { table: tableId, to, block, nextHop: route.nextHop.id ?? route.nextHop.kind },
     },
-    because: `${tableId} sends what is for ${to} to ${route.nextHop.id ?? route.nextHop.kind}, where no private address is`,
-    remedy: `Add a route for ${block} to ${tableId} whose next hop leads there.`,
+    because: `${tableId} sends traffic for ${to} to ${route.nextHop.id ?? route.nextHop.kind}, which does not reach private addresses`,
+    remedy: `Add a route for ${block} to ${tableId} with a next hop that reaches it.`,
   }));
 }
 
@@ -262,8 +270,8 @@ function dropped(tableId: string, route: RouteEntry): Step {
       code: 'NEXT_HOP_DROPS',
       params: { table: tableId, to, nextHop: route.nextHop.id, route: route.cidrBlock ?? route.prefixListId },
     },
-    because: `${route.nextHop.id ?? 'the next hop'} drops what is not for itself, and ${to} is not`,
-    remedy: `Give the route ${route.cidrBlock ?? route.prefixListId ?? ''} of ${tableId} another next hop. Or, where ${route.nextHop.id ?? 'the interface'} is a router: switch its source/destination check off; whether it forwards then, no API tells.`,
+    because: `the source/destination check of ${route.nextHop.id ?? 'the next hop'} drops traffic for other addresses, such as ${to}`,
+    remedy: `Change the next hop of route ${route.cidrBlock ?? route.prefixListId ?? ''} of ${tableId}. If ${route.nextHop.id ?? 'the interface'} is a router, disable its source/destination check instead; no API reports whether it then forwards.`,
   }));
 }
 
@@ -296,11 +304,11 @@ function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step {
       id: tableId,
       text: `${by}: one block with different next hops: ${hops.join(', ')}`,
       why: { code: 'SEVERAL_NEXT_HOPS', params: { table: tableId, to: to.text, lists, nextHops: hops } },
-      because: `cannot be determined: ${tableId} has routes to ${to.text} by ${by} with different next hops, ${chance}`,
+      because: `cannot be determined: ${tableId} has routes to ${to.text} in ${by} with different next hops, ${chance}`,
       remedy:
         lists.length === 0
-          ? `Check the way by each of ${hops.join(', ')}.`
-          : `Remove the block of ${to.text} from all of these prefix lists but one.`,
+          ? `Check the path through each of ${hops.join(', ')}.`
+          : `Remove the block of ${to.text} from all but one of these prefix lists.`,
     }),
   };
 }
@@ -313,8 +321,8 @@ function stateUnknown(tableId: string, route: RouteEntry): Step {
     tell: () => ({
       ...evidence(tableId, route),
       why: { code: 'ROUTE_STATE_UNKNOWN', params: { table: tableId, route: routeText(route) } },
-      because: `the state of this route of ${tableId} is none that is documented`,
-      remedy: 'Look at the route in the console of the cloud.',
+      because: `the state of this route of ${tableId} is not documented`,
+      remedy: 'Check the route in the console of the cloud.',
     }),
   };
 }
@@ -329,7 +337,7 @@ function notFollowed(tableId: string, route: RouteEntry): Step {
       ...evidence(tableId, route),
       code: 'UNSUPPORTED_COMPONENT',
       why: { code: 'NOT_FOLLOWED', params: { nextHop: to } },
-      because: `${to} decides by itself what it forwards, and no API tells`,
+      because: `no API reports which traffic ${to} forwards`,
       remedy: `Check that ${to} forwards these calls and their answers.`,
     }),
   };
@@ -358,7 +366,7 @@ function partlyStep(
           code: 'ROUTE_TAKES_PART',
           params: { table: tableId, to: way.to.text, parts: words, bad: deciding?.why?.code, ...deciding?.why?.params },
         },
-        because: `${tableId} takes only a part of ${way.to.text} there: ${words}`,
+        because: `the routes of ${tableId} reach only a part of ${way.to.text}: ${words}`,
         remedy: deciding?.remedy,
       };
     },

@@ -15,8 +15,9 @@ const CHECK = 'path/transit';
 const HOP = 'transit gateway';
 
 /**
- * Through a router between networks. It takes packets in at the sender's zone by an attachment that is available, routes them by
- * the table that the attachment is associated with (longest prefix, static before propagated), and delivers them by another.
+ * The path through a router between networks. The router accepts packets in the sender's zone by an available
+ * attachment, routes them by the table that the attachment is associated with (longest prefix, static before
+ * propagated), and delivers them by another.
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  */
 export function throughTransit(taken: Step, id: string, leaving: Leaving): Arrival {
@@ -56,14 +57,14 @@ function attachmentOf(attachments: readonly TransitAttachment[], networkId: stri
 function entryOf({ id }: TransitGateway, mine: TransitAttachment, place: Place): Step | undefined {
   const what = { kind: 'transit gateway attachment', id: mine.id };
   if (mine.state === 'unknown') {
-    return unknownStep(CHECK, HOP, what, { what: `the state of ${mine.id}, ${mine.nativeState},`, remedy: READ_AGAIN });
+    return unknownStep(CHECK, HOP, what, { what: `the state of ${mine.id} (${mine.nativeState})`, remedy: READ_AGAIN });
   }
   if (mine.state !== 'available') {
     return failAt(
       mine.id,
       `is ${mine.nativeState}`,
       'BAD_STATE_ATTACHMENT',
-      `Bring the attachment ${mine.id} of ${place.subnet.networkId} to ${id} into the state available.`,
+      `Make the attachment ${mine.id} of ${place.subnet.networkId} to ${id} available.`,
     );
   }
   return undefined;
@@ -76,7 +77,10 @@ function gatesOf(world: World, { subnetIds }: TransitAttachment): readonly Place
   });
 }
 
-/** From a zone without a subnet of the attachment nothing enters; a subnet that was not read may stand in any zone. */
+/**
+ * From a zone without a subnet of the attachment, no traffic enters. A subnet that was not read may be in any
+ * zone.
+ */
 function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: Place): Step {
   const unread = mine.subnetIds.find((subnetId) => place.world.place(subnetId).is !== 'found');
   const { zone, networkId } = place.subnet;
@@ -93,7 +97,9 @@ function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: Place)
   );
 }
 
-/** What the route table of an attachment does with a packet: a step that stops it, or the attachment that it goes out by. */
+/**
+ * The result of an attachment's route table for a packet: a step that stops it, or the outgoing attachment.
+ */
 function routeIn(
   gateway: TransitGateway,
   mine: TransitAttachment,
@@ -106,7 +112,7 @@ function routeIn(
     if (gap !== undefined) return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, gap);
     return failAt(
       mine.id,
-      'is associated with no route table',
+      'is not associated with a route table',
       'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION',
       `Associate the attachment ${mine.id} with a route table of ${id}.`,
     );
@@ -129,11 +135,11 @@ function routeIn(
   const routes = parts.map(({ value }) => value?.route);
   const [route] = routes;
   if (routes.some((one) => one !== route)) {
-    // Parts of what is called go different ways: each is asked for by itself where its addresses are known.
+    // Parts of the destination have different paths: each is evaluated by itself where its addresses are known.
     return {
       ...unknownStep(CHECK, HOP, what, {
-        what: `by which of several routes of ${tableId} each address goes`,
-        remedy: `Give ${blockText({ span: to })} one route in ${tableId}.`,
+        what: `the route of ${tableId} for each address (there are several)`,
+        remedy: `Add a single route for ${blockText({ span: to })} to ${tableId}.`,
       }),
       partly: true,
     };
@@ -143,7 +149,7 @@ function routeIn(
       tableId,
       `no route for ${spanText(to)}`,
       'TGW_RTB_CANNOT_ROUTE',
-      `Add a route for ${blockText({ span: to })} to ${tableId}, or let the attachment of the network that has it propagate.`,
+      `Add a route for ${blockText({ span: to })} to ${tableId}, or enable propagation from the attachment of its network.`,
       'transit gateway route table',
     );
   }
@@ -153,7 +159,7 @@ function routeIn(
       tableId,
       text,
       'TGW_RTB_BAD_STATE_ROUTE',
-      `Give the route ${route.cidrBlock} of ${tableId} an attachment that exists, or remove it.`,
+      `Change route ${route.cidrBlock} of ${tableId} to an attachment that exists, or remove the route.`,
       'transit gateway route',
     );
   }
@@ -190,12 +196,7 @@ function deliver(
   if (other.state !== 'available') {
     return stops([
       ...steps,
-      failAt(
-        other.id,
-        `is ${other.nativeState}`,
-        'BAD_STATE_ATTACHMENT',
-        `Bring the attachment ${other.id} into the state available.`,
-      ),
+      failAt(other.id, `is ${other.nativeState}`, 'BAD_STATE_ATTACHMENT', `Make the attachment ${other.id} available.`),
     ]);
   }
   if (other.kind === 'vpn' || other.kind === 'direct-connect') {
@@ -203,7 +204,7 @@ function deliver(
   }
   const networkId = other.resourceId;
   if (other.kind !== 'network' || networkId === undefined) {
-    return hidden(steps, other, `what lies behind ${other.id} (${other.kind})`);
+    return hidden(steps, other, `the path behind ${other.id} (${other.kind})`);
   }
   const { find, region } = place.world.index;
   const own = find('networks', networkId);
@@ -211,14 +212,14 @@ function deliver(
   const blocks = world?.blocksOf(networkId);
   if (world === undefined || blocks === undefined) {
     const unread = own.is === 'unknown' && (other.account ?? region.account) === region.account;
-    return hidden(steps, other, `what lies behind ${other.id} in ${networkId}`, unread ? own.missing : undefined);
+    return hidden(steps, other, `the path behind ${other.id} in ${networkId}`, unread ? own.missing : undefined);
   }
   const far = gatesOf(world, other);
   if (!blocks.some((block) => holds(block, to)))
     return beyond(steps, between, { other, networkId, world, far }, leaving);
   // Packets stay in the sender's zone where the other side has an interface there.
   const same = far.filter(({ subnet }) => subnet.zone === place.subnet.zone);
-  // A subnet that was not read may be the one by which they come out, and has a network ACL, too.
+  // A subnet that was not read may be the exit subnet, whose network ACL applies, too.
   const lost = same.length > 0 ? undefined : other.subnetIds.find((id) => world.place(id).is !== 'found');
   if (lost !== undefined) {
     const found = world.place(lost);
@@ -246,7 +247,7 @@ function referencesOf(
   if (said.includes(false)) return 'lost';
   if (said.every((one) => one === true)) return 'kept';
   return refusedOr(world.index, 'transitGateways', gateway.id, {
-    what: `whether ${gateway.id} and its attachments let rules name groups of other networks`,
+    what: `the security group referencing support of ${gateway.id} and its attachments`,
     remedy: READ_AGAIN,
   });
 }
@@ -266,8 +267,8 @@ interface Delivered {
 }
 
 /**
- * A packet for elsewhere goes on by the routes of the subnet where it was delivered: to a firewall or another machine, which forwards
- * what it allows. Where no such route exists, or all lead back to the gateway, which delivers it there again, it never arrives.
+ * A packet for another network follows the routes of the subnet where it was delivered: to a firewall or another appliance, which
+ * forwards what it allows. Where no such route exists, or all lead back to the gateway, which delivers it there again, it never arrives.
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config-tgw-multi-az.html
  */
 function beyond(
@@ -293,8 +294,8 @@ function beyond(
         HOP,
         { kind: 'transit gateway attachment', id },
         {
-          what: `whether ${forwarder} forwards what ${id} brings into ${networkId}`,
-          remedy: `Check that ${forwarder} forwards these calls and their answers: no API tells.`,
+          what: `the forwarding by ${forwarder} of traffic that ${id} delivers to ${networkId}`,
+          remedy: `Check that ${forwarder} forwards these calls and their answers: no API reports it.`,
         },
       ),
     ]);
@@ -310,20 +311,20 @@ function beyond(
       tell: () => ({
         kind: 'transit gateway attachment',
         id,
-        text: `leads into ${networkId}, which does not have ${to}`,
+        text: `leads to ${networkId}, which does not have ${to}`,
         code: 'NO_ROUTE_TO_DESTINATION',
         why: {
           code: 'TRANSIT_LEADS_ELSEWHERE',
           params: { attachment: id, network: networkId, to, loop: loop === '' ? undefined : gateway.id },
         },
-        because: `the route leads into ${networkId}, and ${to} is not one of its addresses${loop}`,
-        remedy: `Give ${to} a route to the attachment of the network that has it.`,
+        because: `the route leads to ${networkId}, and ${to} is not one of its addresses${loop}`,
+        remedy: `Add a route for ${to} to the attachment of its network.`,
       }),
     },
   ]);
 }
 
-/** Whether a gateway delivers what comes in by an attachment by that attachment again, or not at all. */
+/** Whether a gateway returns packets from an attachment to the same attachment, or does not deliver them. */
 function leadsBack(
   gateway: TransitGateway,
   attachment: TransitAttachment,
@@ -334,7 +335,7 @@ function leadsBack(
   return 'check' in again ? again.verdict === 'fail' : again.to?.id === attachment.id;
 }
 
-/** The next hops by which a gate's routes lead an address on; undefined where they were not read. */
+/** The next hops of a gate's routes for an address; undefined where they were not read. */
 function hopsAt(
   { subnet: { routeTableId } }: Place,
   world: World,
@@ -356,7 +357,13 @@ function notAttached(id: string, networkId: string): Step {
 }
 
 function fail(id: string, what: string, code: string): Step {
-  return failAt(id, what, code, 'Give the route a transit gateway that is available.', 'transit gateway');
+  return failAt(
+    id,
+    what,
+    code,
+    'Change the next hop of the route to a transit gateway that is available.',
+    'transit gateway',
+  );
 }
 
 function failAt(id: string, what: string, code: string, remedy: string, kind = 'transit gateway attachment'): Step {

@@ -8,8 +8,9 @@ const CHECK = 'path/on-premises';
 const HOP = 'on-premises connection';
 
 /**
- * Out of the cloud, over lines to other places. What can be proven is proven: the gateway is there, attached and available, a
- * line behind it is up, and the cloud knows the block at its other end. What the routers there do is nobody's to know.
+ * The path out of the cloud, over connections to other sites. What the snapshot can prove is checked: the
+ * gateway exists, is attached and available, a connection behind it is up, and the cloud has the block at its
+ * other end. What the routers there do cannot be determined.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
 export function throughVirtualGateway(taken: Step, route: RouteEntry, { place, to }: Leaving): Arrival {
@@ -17,13 +18,13 @@ export function throughVirtualGateway(taken: Step, route: RouteEntry, { place, t
   const found = place.world.index.find('virtualGateways', id);
   const what = { kind: 'virtual gateway', id };
   if (found.is !== 'found') {
-    // Next hops of other kinds are no virtual gateways, and no list of the snapshot holds them.
+    // Next hops of other kinds are not virtual gateways, and no list of the snapshot contains them.
     const missing =
       found.is === 'unknown' && kind === 'virtual-gateway'
         ? found.missing
         : {
-            what: `what lies behind ${native ?? kind} ${id}`,
-            remedy: `Check that ${id} is connected and knows a way to ${spanText(to)}.`,
+            what: `the connection behind ${native ?? kind} ${id}`,
+            remedy: `Check that ${id} is connected and has a route to ${spanText(to)}.`,
           };
     if (found.is === 'absent' && kind === 'virtual-gateway')
       return stops([taken, fail(id, 'does not exist', 'BAD_STATE')]);
@@ -40,8 +41,8 @@ function stateStep(gateway: VirtualGateway, networkId: string, gap: Missing | un
   const { id, state, nativeState, networkIds } = gateway;
   if (state === 'unknown') {
     const missing = gap ?? {
-      what: `the state of ${id}, ${nativeState},`,
-      remedy: `Look at ${id} in the console of the cloud.`,
+      what: `the state of ${id} (${nativeState})`,
+      remedy: `Check ${id} in the console of the cloud.`,
     };
     return unknownStep(CHECK, HOP, { kind: 'virtual gateway', id }, missing);
   }
@@ -51,7 +52,7 @@ function stateStep(gateway: VirtualGateway, networkId: string, gap: Missing | un
     : fail(id, `is not attached to ${networkId}`, 'UNASSOCIATED_COMPONENT');
 }
 
-/** A route that the gateway itself has propagated says what one of its lines has announced. */
+/** A route that the gateway propagated proves that one of its connections announced the block. */
 function lineStep(gateway: VirtualGateway, to: Span, announced: boolean, gap: Missing | undefined): Step {
   const { id, connections } = gateway;
   const what = { kind: 'virtual gateway', id };
@@ -64,24 +65,22 @@ function lineStep(gateway: VirtualGateway, to: Span, announced: boolean, gap: Mi
   const open = connections.find((one) => one.state !== 'down' && leadsTo(one, to) !== false);
   if (open !== undefined) {
     const of =
-      open.state === 'unknown'
-        ? `whether ${open.id} is up (${open.nativeState})`
-        : `which blocks lie behind ${open.id}`;
+      open.state === 'unknown' ? `the state of ${open.id} (${open.nativeState})` : `the remote blocks of ${open.id}`;
     return unknownStep(
       CHECK,
       HOP,
       { kind: open.kind, id: open.id },
-      gap ?? { what: of, remedy: `Check that ${open.id} is up and leads to ${spanText(to)}.` },
+      gap ?? { what: of, remedy: `Check that ${open.id} is up and has a route to ${spanText(to)}.` },
     );
   }
   const [down] = known;
   if (down !== undefined) return lineDown(down);
   return connections.length > 0 && connections.every(({ state }) => state === 'down')
     ? lineDown(connections[0])
-    : fail(id, `no connection leads to ${spanText(to)}`, 'NO_ROUTE_TO_DESTINATION');
+    : fail(id, `has no connection to ${spanText(to)}`, 'NO_ROUTE_TO_DESTINATION');
 }
 
-/** Undefined where the cloud does not know what lies behind a line. */
+/** Undefined where the cloud does not know the blocks behind a connection. */
 function leadsTo({ cidrBlocks }: RemoteConnection, to: Span): boolean | undefined {
   if (cidrBlocks === undefined) return undefined;
   return cidrBlocks.some((text) => {
@@ -93,7 +92,7 @@ function leadsTo({ cidrBlocks }: RemoteConnection, to: Span): boolean | undefine
 const READ_AGAIN = 'Take the snapshot again with credentials that may read VPN connections and virtual interfaces.';
 
 function passed(id: string, { id: line, via, cidrBlocks }: RemoteConnection): Step {
-  const by = via === undefined ? line : `${line} by way of ${via}`;
+  const by = via === undefined ? line : `${line} through ${via}`;
   return {
     check: CHECK,
     hop: HOP,
@@ -101,7 +100,7 @@ function passed(id: string, { id: line, via, cidrBlocks }: RemoteConnection): St
     tell: () => ({
       kind: 'virtual gateway',
       id,
-      text: `attached; ${by} is up, behind it ${cidrBlocks?.join(', ') ?? 'what it announces'}`,
+      text: `attached; ${by} is up, remote blocks: ${cidrBlocks?.join(', ') ?? 'as announced'}`,
     }),
   };
 }
@@ -118,8 +117,8 @@ function lineDown(line: RemoteConnection | undefined): Step {
       text: `is ${nativeState}`,
       code: kind === 'vpn' ? 'BAD_STATE_VPN' : 'BAD_STATE',
       why: { code: 'LINE_DOWN', params: { line: id, nativeState } },
-      because: `${id} is ${nativeState}, and no other line leads there`,
-      remedy: `Bring ${id} up.`,
+      because: `${id} is ${nativeState}, and no other connection leads to the target`,
+      remedy: `Restore ${id} to the state up.`,
     }),
   };
 }
@@ -136,7 +135,7 @@ function fail(id: string, what: string, code: string): Step {
       code,
       why: { code: 'GATEWAY_CARRIES_NOTHING', params: { gateway: id, what, to: to.text, network: from.networkId } },
       because: `${id} ${what}`,
-      remedy: `Give ${to.text} a way behind ${id} that is attached to ${from.networkId ?? 'the network of the link'} and up, or another next hop.`,
+      remedy: `Attach ${id} to ${from.networkId ?? 'the network of the link'} with a connection to ${to.text} that is up, or change the next hop of the route.`,
     }),
   };
 }

@@ -6,17 +6,17 @@ import { worstOf, type Step, verdictOf } from '../step.js';
 import type { Verdict } from '../../findings/finding.js';
 import type { World } from '../world.js';
 
-/** Where routes lead a packet. */
+/** The path of a packet by the routes. */
 export interface Arrival {
   readonly verdict: Verdict;
   readonly steps: readonly Step[];
-  /** Where it comes out; undefined where it stops, or where nobody can say. */
+  /** Where the packet arrives; undefined where it stops, or where that cannot be determined. */
   readonly at?: Reached | undefined;
   /** Whether rules of the sender's groups, and those of the receiver's, may name groups of the other end. */
   readonly references: { readonly out: References; readonly in: References };
-  /** Subnets of a router between networks, whose network ACLs see the packets, too. */
+  /** Subnets of a router between networks, whose network ACLs apply to the packets, too. */
   readonly gates?: Gates | undefined;
-  /** A route was made for just this place, but its next hop is gone: the network was connected to it, and may be again. */
+  /** A route exists for this destination, but its next hop was deleted: the network was connected to it, and may be again. */
   readonly dead?: true | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface Gates {
   readonly far: readonly Place[];
 }
 
-/** A network of the snapshot; or a place behind something that leads out of what the snapshot shows. */
+/** A network of the snapshot; or a destination behind a connection that the snapshot does not show. */
 export type Reached =
   | { readonly kind: 'network'; readonly world: World; readonly networkId: string }
   | { readonly kind: 'remote'; readonly behind: string }
@@ -34,7 +34,7 @@ export type Reached =
 const KEPT = { out: 'kept', in: 'kept' } as const;
 const LOST = { out: 'lost', in: 'lost' } as const;
 
-/** A packet that comes out somewhere. */
+/** A packet that arrives. */
 export function arrives(
   steps: readonly Step[],
   at: Reached,
@@ -45,19 +45,19 @@ export function arrives(
 }
 
 /**
- * A packet that is stopped, or of which nobody can say where it goes. What stops it is said at that hop: rules before it are read
- * as if groups were known on the way.
+ * A packet that is stopped, or whose path cannot be determined. That hop reports what stops it. Rules before
+ * it are evaluated as if security group references were kept on the path.
  */
 export function stops(steps: readonly Step[]): Arrival {
   return { verdict: verdictOf(steps), steps, references: KEPT };
 }
 
-/** Both have to hold: the first that does not, else the first that nobody knows, else the first. */
+/** Both must hold: the first that does not, else the first that is unknown, else the first. */
 export function worstArrival(arrivals: readonly Arrival[]): Arrival | undefined {
   return worstOf(arrivals);
 }
 
-/** What a hop knows of where a packet comes from and where it goes. */
+/** The source and destination of a packet, as known at a hop. */
 export interface Leaving {
   readonly place: Place;
   readonly to: Span;

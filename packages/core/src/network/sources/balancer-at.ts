@@ -1,7 +1,7 @@
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { RegionIndex } from '../../world/views.js';
 
-/** The load balancer that says that it has an address of a network. */
+/** The load balancer that reports an address of a network as its own. */
 export function balancerAt(region: RegionIndex, networkId: string, address: string): LoadBalancer | undefined {
   return region
     .group('loadBalancers', 'address', (one) => (one.addresses ?? []).map((own) => `${one.networkId} ${own}`))

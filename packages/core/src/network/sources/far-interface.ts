@@ -14,8 +14,9 @@ export interface FarInterface {
 }
 
 /**
- * The interface that has an address in a network which another one is joined to by an active peering or a transit gateway; undefined
- * where none is seen, or several networks have the address: which of them calls get to is for routes to say.
+ * The interface with an address in a network that is connected by an active peering or a transit gateway.
+ * Undefined where none is found, or where several networks have the address: then the routes decide which one
+ * calls reach.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  */
 export function farInterface(
@@ -24,7 +25,7 @@ export function farInterface(
   networkId: string,
   address: string,
 ): FarInterface | undefined {
-  // The network's own blocks are local to it, whatever others have.
+  // The network's own blocks are local to it, even if other networks have the same ones.
   if (isOfNetwork(here, networkId, address) !== false) return undefined;
   const found = new Map<NetworkInterface, FarInterface>();
   for (const { id, account, region, via } of joinedTo(here, networkId)) {
@@ -43,7 +44,7 @@ export function farInterface(
   return others.length === 0 ? only : undefined;
 }
 
-/** Whether an address is in a block of a network; undefined where nobody can say. */
+/** Whether an address is in a block of a network; undefined where that cannot be determined. */
 function isOfNetwork(region: RegionIndex, networkId: string, address: string): boolean | undefined {
   const place = readPlace(address);
   const network = region.find('networks', networkId);
@@ -53,8 +54,8 @@ function isOfNetwork(region: RegionIndex, networkId: string, address: string): b
 }
 
 /**
- * Whether an address of the link's own network is surely nobody's, as far as the cloud says: all interfaces were read and none has it, and no address is
- * anything else.
+ * Whether an address of the link's own network is certainly unused, as far as the cloud shows: all interfaces
+ * were read, none has it, and in this cloud only interfaces have addresses.
  */
 export function isNobodys(region: RegionIndex, networkId: string | undefined, address: string): boolean {
   if (networkId === undefined || !cloudTraits(region.region).addressesAreInterfaces) return false;

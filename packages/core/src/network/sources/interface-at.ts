@@ -2,7 +2,10 @@ import type { NetworkInterface } from '../../model/network.js';
 import type { Missing, RegionIndex } from '../../world/views.js';
 import { holds, readSpan, type Span } from '../span.js';
 
-/** The interface that has an address in a network, or that a block with the address was delegated to: addresses come again in others. */
+/**
+ * The interface that has an address in a network, or a delegated block with the address: other networks may
+ * have the same addresses.
+ */
 export function interfaceAt(
   region: RegionIndex,
   networkId: string | undefined,
@@ -16,7 +19,10 @@ export function interfaceAt(
   return byPlace.get(`${networkId} ${address}`)?.[0] ?? delegatedAt(region, networkId, address);
 }
 
-/** Why an address that no interface of a network is seen to have may still be one's. Undefined where the snapshot shows everybody. */
+/**
+ * Why an address without a known interface may still belong to one. Undefined where the snapshot contains all
+ * interfaces.
+ */
 export function unseenInterfaces(region: RegionIndex, networkId: string, address: string): Missing | undefined {
   const missing = region.missing('interfaces');
   if (missing !== undefined) return missing;
@@ -27,13 +33,13 @@ export function unseenInterfaces(region: RegionIndex, networkId: string, address
   );
   if (!unread.has(networkId)) return undefined;
   return {
-    what: `whether a block with ${address} was delegated to an interface in ${networkId}`,
+    what: `the delegation of a block with ${address} to an interface in ${networkId}`,
     remedy: 'Take the snapshot again with `postern snapshot`, which reads the blocks of interfaces.',
   };
 }
 
 /**
- * Whoever uses subnets that another account shares sees none of the interfaces that others have in them.
+ * A user of subnets that another account shares cannot list the interfaces of other accounts in them.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html
  */
 function sharedNetwork(region: RegionIndex, networkId: string, address: string): Missing | undefined {
@@ -41,20 +47,20 @@ function sharedNetwork(region: RegionIndex, networkId: string, address: string):
   const owner = network.is === 'found' ? network.value.account : undefined;
   if (owner === undefined || owner === region.region.account) return undefined;
   return {
-    what: `who has ${address} in ${networkId}, which account ${owner} shares`,
-    remedy: `Look at ${address} with credentials of account ${owner}, which sees all interfaces of ${networkId}.`,
+    what: `the owner of ${address} in ${networkId}, which account ${owner} shares`,
+    remedy: `Check ${address} with credentials of account ${owner}, which can read all interfaces of ${networkId}.`,
   };
 }
 
 const ANY = '';
 
-/** A block of addresses, and whose it is. */
+/** A block of addresses, and its interface. */
 interface Delegated {
   readonly span: Span;
   readonly own: NetworkInterface;
 }
 
-/** Blocks by the list of interfaces that have some, in order: those of one network lie apart. */
+/** Blocks by the list of interfaces that have some, in order: those of one network do not overlap. */
 const memory = new WeakMap<readonly NetworkInterface[], readonly Delegated[]>();
 
 /**

@@ -13,11 +13,14 @@ export interface SourceBlock {
   /** `subnet-a`, `the egress of eu`. */
   readonly of: string;
   /**
-   * The groups that its calls carry; several lists where it is one of them and nobody knows which: each zone of an integration
-   * instance has a group of its own. Undefined: those of the whole link.
+   * The groups of its calls. Several lists where it is one of them and it is unknown which: each zone of an
+   * integration instance has a group of its own. Undefined: those of the whole link.
    */
   readonly groupIds?: readonly (readonly string[])[] | undefined;
-  /** Where there are several lists: why nobody knows which, where a call that would say it was refused. */
+  /**
+   * Where there are several lists: why it is unknown which applies, where the call that would show it was
+   * refused.
+   */
   readonly which?: Missing | undefined;
 }
 
@@ -26,7 +29,7 @@ export interface Source {
   /** IPv4: whether links call over IPv6 is published by neither cloud. */
   readonly blocks: readonly SourceBlock[];
   readonly prefixes: readonly Prefix[];
-  /** Made when somebody asks. */
+  /** Created on request. */
   readonly set: () => PrefixSet;
   /** The groups on its interfaces. */
   readonly groupIds: readonly string[];
@@ -48,8 +51,9 @@ function egressOf({ region, link }: LinkView): Egress | undefined {
 }
 
 /**
- * The blocks that a link's calls come from, worked out once for each link: those of its subnets, which hold as long as it
- * exists, or those that the cloud names for a conventional instance, old and new ones. Single addresses are an observation only.
+ * The blocks that a link's calls come from, computed once for each link: those of its subnets, which are
+ * valid as long as it exists, or those that the cloud reports for a conventional instance, old and new ones.
+ * Single addresses are an observation only.
  */
 export function sourceOf(view: LinkView): Source {
   const known = sources.get(view);
@@ -63,7 +67,7 @@ function seenSource(view: LinkView): Source {
   return standsInSubnets(view) ? ofSubnets(view) : ofEgress(view);
 }
 
-/** A link that may be there has groups that the spec does not name: what lets in the declared ones says nothing of it. */
+/** A link that may exist can have groups that the spec does not name: rules for the declared ones prove nothing about it. */
 function ofNobody(missing: Missing): Source {
   return { blocks: [], ...addressesOf([]), groupIds: [], missing };
 }
@@ -88,7 +92,7 @@ function ofSubnets(view: LinkView): Source {
   return { blocks, ...addressesOf(blocks), groupIds, ungrouped: ungrouped(view, groupIds), missing };
 }
 
-/** Why nobody can say which groups the calls of a link carry; undefined where it is known. */
+/** Why the groups of a link's calls cannot be determined; undefined where they are known. */
 function ungrouped(view: LinkView, groupIds: readonly string[]): Missing | undefined {
   const { name, networkId, region, spec } = view;
   if (view.unread?.securityGroups !== undefined) return view.unread.securityGroups;
@@ -97,7 +101,7 @@ function ungrouped(view: LinkView, groupIds: readonly string[]): Missing | undef
     return groupIds.length > 0
       ? undefined
       : refusedOr(region, 'interfaces', undefined, refusedOr(region, 'egress', view.link?.id, nameless(name)));
-  // The group that is made for an allowlist is named by nobody yet.
+  // The group that is created for an allowlist has no references yet.
   if (groupIds.length === 0) {
     return spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'security group'
       ? undefined
@@ -108,12 +112,12 @@ function ungrouped(view: LinkView, groupIds: readonly string[]): Missing | undef
     return networkId !== undefined && group.is === 'found' && group.value.networkId !== networkId;
   });
   if (strange === undefined) return undefined;
-  const remedy = `Write groups of ${networkId ?? ''} under links.${name}.securityGroups: ${strange} is of another network.`;
+  const remedy = `Write security groups of ${networkId ?? ''} under links.${name}.securityGroups: ${strange} is in another network.`;
   return { what: `the security groups that link ${name} will have`, remedy };
 }
 
 function nameless(name: string): Missing {
-  const remedy = `Give link ${name} a security group of its own: which one it gets without is documented nowhere.`;
+  const remedy = `Declare a security group for link ${name}: the default group is not documented.`;
   return { what: `the security groups of the interfaces of link ${name}`, remedy };
 }
 
@@ -164,5 +168,5 @@ function addressesOf(blocks: Source['blocks']): Pick<Source, 'prefixes' | 'set'>
 }
 
 function nowhere({ name }: LinkView): Missing {
-  return { what: `the blocks that link ${name} calls from`, remedy: `Look at them with \`postern egress ${name}\`.` };
+  return { what: `the source blocks of link ${name}`, remedy: `Run \`postern egress ${name}\` to list them.` };
 }

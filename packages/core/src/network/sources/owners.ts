@@ -17,7 +17,10 @@ export interface Owned {
   readonly end: End;
   /** Set where the address is a load balancer's. */
   readonly balancer?: LoadBalancer | undefined;
-  /** Set where who has it does not take calls, or nobody knows: a machine that is stopped, a load balancer that was not read. */
+  /**
+   * Set where the owner does not take calls, or where that is unknown: a stopped instance, a load balancer
+   * that was not read.
+   */
   readonly doubt?: Step | undefined;
 }
 
@@ -35,9 +38,10 @@ export function interfaceEnd(world: World, one: NetworkInterface, span: Span): E
 }
 
 /**
- * The interface by which a machine is called: of several its primary one. Undefined where none is seen; unknown where nobody knows
- * which it is.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html (Request routing and IP addresses)
+ * The interface at which an instance is called: of several, the primary one. Undefined where no interface is
+ * found; unknown where it cannot be determined which is primary.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html
+ *   (Request routing and IP addresses)
  */
 export function primaryInterface(world: World, id: string): Found<NetworkInterface> | undefined {
   const all = world.interfacesOf(id);
@@ -46,13 +50,13 @@ export function primaryInterface(world: World, id: string): Found<NetworkInterfa
   if (value !== undefined && (value.primary === true || candidates.length === 1)) return { is: 'found', value };
   if (all.length === 0) return undefined;
   const missing = refusedOr(world.index, 'interfaces', undefined, {
-    what: `which network interface of ${id} is its primary one`,
-    remedy: 'Take the snapshot again with `postern snapshot`, which reads it.',
+    what: `the primary network interface of ${id}`,
+    remedy: 'Take the snapshot again with `postern snapshot`, which reads the primary interface.',
   });
   return { is: 'unknown', missing };
 }
 
-/** A machine's address as an end: by its interface where that is known, which says more. */
+/** An instance's address as an end: by its interface where that is known, which has more facts. */
 export function instanceEnd(world: World, instance: Instance, span: Span): End {
   const { networkId, subnetId, securityGroupIds, id } = instance;
   const own = networkId === undefined ? undefined : world.interfaceAt(networkId, spanText(span));
@@ -69,9 +73,9 @@ export function instanceEnd(world: World, instance: Instance, span: Span): End {
 }
 
 /**
- * The ends of a load balancer: its addresses, by its interfaces or as it says them itself; otherwise the blocks of its subnets,
- * of which one address each is its own; so, too, of those whose interface could not be read. Families other than IPv4 count only where
- * it has no IPv4 address.
+ * The ends of a load balancer: its addresses, from its interfaces or from its own data; otherwise the blocks
+ * of its subnets, one address of each of which is its own. The same applies to subnets whose interface could
+ * not be read. Families other than IPv4 count only where it has no IPv4 address.
  */
 export function balancerEnds(world: World, balancer: LoadBalancer): readonly End[] {
   const own = ends.get(world) ?? new Map<LoadBalancer, readonly End[]>();
@@ -146,14 +150,15 @@ function blockEnds(world: World, balancer: LoadBalancer, subnetIds: readonly str
 }
 
 /**
- * Whether a load balancer gets other addresses of its subnets as it grows: application load balancers do, others keep theirs.
+ * Whether a load balancer gets other addresses of its subnets as it grows: application load balancers do,
+ * others keep their addresses.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
  */
 function changes({ kind }: LoadBalancer): boolean {
   return kind === 'application';
 }
 
-/** Ends whose addresses change: the blocks of their subnets, with the addresses of today. */
+/** Ends whose addresses change: the blocks of their subnets, with the current addresses. */
 function bySubnet(ends: readonly End[]): readonly End[] {
   const made = new Map<string, End>();
   for (const [at, end] of ends.entries()) {
@@ -179,7 +184,7 @@ function withoutInterface(
   return subnetIds.filter((id) => !known.has(id));
 }
 
-/** Why a load balancer may have ends beside those that are known: a subnet of it that could not be read. */
+/** Why a load balancer may have ends other than the known ones: a subnet of it that could not be read. */
 export function endsMissing(world: World, balancer: LoadBalancer): Missing | undefined {
   const { id, subnetIds, addresses = [] } = balancer;
   const interfaces = world.interfacesOf(id);
@@ -196,8 +201,11 @@ function unreadPlace(world: World, subnetIds: readonly string[]): Missing | unde
   return undefined;
 }
 
-/** Who has an address of a network; `nobody` only where the snapshot shows everybody who could. */
-export function ownerOf(world: World, networkId: string, span: Span): Owned | 'nobody' | Missing {
+/**
+ * The owner of an address of a network. The address counts as unused only where the snapshot shows all
+ * possible owners.
+ */
+export function ownerOf(world: World, networkId: string, span: Span): Owned | 'unused' | Missing {
   const address = spanText(span);
   const own = world.interfaceAt(networkId, address);
   if (own !== undefined) {
@@ -218,16 +226,20 @@ export function ownerOf(world: World, networkId: string, span: Span): Owned | 'n
     return { end: instanceEnd(world, instance, span), doubt: machineStop(world, instance.id) };
   }
   const missing = world.index.all('interfaces').missing ?? unseenInterfaces(world.index, networkId, address);
-  if (isKept(world, networkId, span)) return 'nobody';
-  // Where machines are listed beside interfaces, there are things with addresses that are no interface of the user's.
-  if (missing === undefined && !listsMachines(world.index.region)) return 'nobody';
+  if (isKept(world, networkId, span)) return 'unused';
+  // Where instances are listed besides interfaces, there are resources with addresses that are not interfaces
+  // of the user.
+  if (missing === undefined && !listsMachines(world.index.region)) return 'unused';
   if (missing?.failed === true) return missing;
-  const remedy = `Check that ${address} is in use, and the groups and network ACLs in front of it, by hand.`;
-  const unseen = missing ?? { what: `who has ${address} in ${networkId} (no interface holds it)`, remedy };
+  const remedy = `Check by hand that ${address} is in use, and the security groups and network ACLs in front of it.`;
+  const unseen = missing ?? { what: `the owner of ${address} in ${networkId} (no interface has it)`, remedy };
   return refusedOr(world.index, 'instances', undefined, refusedOr(world.index, 'loadBalancers', undefined, unseen));
 }
 
-/** Whether a cloud, where not every address has a network interface, keeps one of a subnet for itself: see {@link keptAddresses}. */
+/**
+ * Whether a cloud, where not every address has a network interface, reserves an address of a subnet: see
+ * {@link keptAddresses}.
+ */
 function isKept(world: World, networkId: string, span: Span): boolean {
   const { addressesAreInterfaces, reserves } = cloudTraits(world.index.region);
   if (span.family !== 4 || addressesAreInterfaces || reserves === undefined) return false;
@@ -239,8 +251,8 @@ function isKept(world: World, networkId: string, span: Span): boolean {
 
 /** Load balancers are read where a target names one, or with the whole region. */
 function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: NetworkInterface): Step {
-  const remedy = `Name a listener of it as the target instead of ${addresses[0] ?? 'its address'}, or check a snapshot of the whole region: \`postern snapshot\`.`;
-  const what = `what the load balancer ${id} does with calls`;
+  const remedy = `Declare a listener of the load balancer as the target instead of ${addresses[0] ?? 'its address'}, or check a snapshot of the whole region (\`postern snapshot\`).`;
+  const what = `the listeners and targets of load balancer ${id}`;
   const missing = index.missing('loadBalancers', id);
   return unknownStep(
     'path/load-balancer',
@@ -251,7 +263,7 @@ function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: Ne
 }
 
 /**
- * An interface that is attached to nothing: nothing answers at its addresses.
+ * An interface that is not attached: its addresses do not answer.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html
  * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describenetworkinterfaceattribute (Status)
  */
@@ -263,15 +275,18 @@ function unattached({ id }: NetworkInterface, address: string): Step {
     tell: () => ({
       kind: 'interface',
       id,
-      text: `has ${address}, and is attached to nothing`,
+      text: `has ${address}, and is not attached`,
       why: { code: 'INTERFACE_UNATTACHED', params: { interface: id, address } },
-      because: `${id}, the network interface that has ${address}, is attached to nothing: nothing answers there`,
-      remedy: `Attach ${id} to the machine that serves ${address}. Or name an address that is in use as the target.`,
+      because: `network interface ${id} has ${address} and is not attached to an instance: calls to it are not answered`,
+      remedy: `Attach ${id} to the instance that serves ${address}, or declare an address that is in use as the target.`,
     }),
   };
 }
 
-/** An interface that a service put there, such as a load balancer: nobody but the service knows what it does with calls. */
+/**
+ * An interface that a service created, such as a load balancer: what the service does with calls cannot be
+ * determined.
+ */
 function ofService({ id, addresses, managed, linkId }: NetworkInterface): Step | undefined {
   if (managed !== true || linkId !== undefined) return undefined;
   return unknownStep(
@@ -279,9 +294,9 @@ function ofService({ id, addresses, managed, linkId }: NetworkInterface): Step |
     'target',
     { kind: 'interface', id },
     {
-      what: `what the service that put the interface ${id} there does with calls to ${addresses[0] ?? 'it'}`,
+      what: `how the service that owns interface ${id} handles calls to ${addresses[0] ?? 'it'}`,
       remedy:
-        'Call the service by a target that Postern reads (a CLB instance, a machine), or check by hand that it answers.',
+        'Declare a target that Postern reads (a CLB instance, an ECS instance) for the service, or check by hand that it answers.',
     },
   );
 }

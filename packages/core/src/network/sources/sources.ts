@@ -11,21 +11,27 @@ import { readSpan, spanText, type Span } from '../span.js';
 import { unknownStep, type Step } from '../step.js';
 import type { World } from '../world.js';
 
-/** A link as walks see it, whether it exists yet or not. */
+/** A link as walks use it, whether it exists or not. */
 export interface Caller {
-  /** Its name for people. */
+  /** Its readable name. */
   readonly name: string;
   readonly link?: Link | undefined;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly networkId?: string | undefined;
-  /** The group that will hold the allowlist of a link that is not there yet, where its cloud keeps allowlists in groups. */
+  /**
+   * The group that will hold the allowlist of a link that does not exist yet, where its cloud keeps
+   * allowlists in groups.
+   */
   readonly planned?: SecurityGroup | undefined;
-  /** The group of ours that holds the allowlist of a link that is there. */
+  /** The managed group that holds the allowlist of an existing link. */
   readonly kept?: KeptGroup | undefined;
-  /** Why nobody can say whether the link is there: it may be one that has failed. */
+  /** Why it cannot be determined whether the link exists: it may be a failed one. */
   readonly unseen?: Missing | undefined;
-  /** Why a link that is not there yet has subnets, or groups, beside those: names of the spec that could not be answered. */
+  /**
+   * Why a link that does not exist yet may have further subnets, or groups: names of the spec that could not
+   * be resolved.
+   */
   readonly unread?: { readonly subnets?: Missing | undefined; readonly groups?: Missing | undefined } | undefined;
 }
 
@@ -47,7 +53,7 @@ export function sourcesOf(world: World, caller: Caller, family: 4 | 6): Sources 
   return made;
 }
 
-/** A caller belongs to one world, and is asked for once for each of its targets. */
+/** A caller belongs to one world, and is looked up once for each of its targets. */
 const sources = { 4: new WeakMap<Caller, Sources>(), 6: new WeakMap<Caller, Sources>() } as const;
 
 function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
@@ -82,7 +88,7 @@ function subnetsOf(world: World, caller: Caller, family: 4 | 6): Sources {
     trouble.push(unknownStep('path/link', 'link', what, caller.unread.subnets));
   }
   if (ends.length === 0 && trouble.length === 0) {
-    const missing = { what: `the subnets of link ${caller.name}`, remedy: 'Name the subnets of the link.' };
+    const missing = { what: `the subnets of link ${caller.name}`, remedy: 'Declare the subnets of the link.' };
     trouble.push(unknownStep('path/link', 'link', { kind: 'link', id: caller.link?.id ?? caller.name }, missing));
   }
   return { ends, trouble };
@@ -116,8 +122,8 @@ function endIn(
 }
 
 /**
- * The groups of the link's interfaces in a subnet. Without interfaces those of the link: on clouds that give each zone a group of
- * its own, which of several it is stays open.
+ * The groups of the link's interfaces in a subnet. Without interfaces, those of the link: on clouds that give
+ * each zone its own group, it remains unknown which of several it is.
  */
 function groupsOf(
   world: World,
@@ -134,7 +140,7 @@ function groupsOf(
     return unknownGroups(
       unread ?? {
         what: `the security groups of the interfaces of link ${name} in ${subnet.id}`,
-        remedy: `Give link ${name} a security group of its own: which one it gets without is documented nowhere.`,
+        remedy: `Declare a security group for link ${name}: the default group is not documented.`,
       },
     );
   }
@@ -146,15 +152,15 @@ function groupsOf(
     if (own !== undefined && unread?.subnets === undefined) return world.groupSet([own]);
     return unknownGroups(
       unread?.subnets ?? {
-        what: `which of ${securityGroupIds.join(', ')} the interface of link ${name} in ${subnet.id} is to have`,
-        remedy: `Write one security group for all vSwitches of link ${name}, or one for each in their order.`,
+        what: `the security group (of ${securityGroupIds.join(', ')}) of the planned interface of link ${name} in ${subnet.id}`,
+        remedy: `Declare one security group for all vSwitches of link ${name}, or one for each vSwitch in the same order.`,
       },
     );
   }
   if (single && securityGroupIds.length > 1) {
     return unknownGroups(
       world.index.missing('interfaces') ?? {
-        what: `which of ${securityGroupIds.join(', ')} the interface of link ${name} in ${subnet.id} has`,
+        what: `the security group (of ${securityGroupIds.join(', ')}) of the interface of link ${name} in ${subnet.id}`,
         remedy: 'Take the snapshot again with credentials that may read network interfaces.',
       },
     );
@@ -162,7 +168,7 @@ function groupsOf(
   return world.groupSet(securityGroupIds);
 }
 
-/** The group of the interface in a subnet, where the cloud says it with the link: one for each zone. */
+/** The group of the interface in a subnet, where the cloud reports it with the link: one for each zone. */
 export function groupOfSubnet(link: Link | undefined, subnetId: string): string | undefined {
   const zones = link?.native?.['zones'];
   if (!Array.isArray(zones)) return undefined;
@@ -175,8 +181,8 @@ export function groupOfSubnet(link: Link | undefined, subnetId: string): string 
 }
 
 /**
- * The group that the interface in a subnet will have: an integration instance is made with one for all of its subnets, or with one
- * for each in their order. Undefined where it can be made with neither.
+ * The group that the interface in a subnet will have: an integration instance is created with one for all of its subnets, or with one
+ * for each in their order. Undefined where it can be created with neither.
  * @see https://github.com/aliyun/terraform-provider-alicloud/blob/master/website/docs/r/api_gateway_instance.html.markdown
  */
 export function plannedGroup(
@@ -189,7 +195,7 @@ export function plannedGroup(
 
 const plannedSets = new WeakMap<SecurityGroup, GroupSet>();
 
-/** The declared groups and the one that will be made: one set for all subnets, since its rules are compiled once. */
+/** The declared groups and the one that will be created: one set for all subnets, since its rules are compiled once. */
 function plannedSet(world: World, ids: readonly string[], planned: SecurityGroup): GroupSet {
   const known = plannedSets.get(planned);
   if (known !== undefined) return known;
@@ -214,15 +220,15 @@ function noSuchFamily({ subnet }: Place, family: 4 | 6): Step {
     'link',
     { kind: 'subnet', id: subnet.id },
     {
-      what: `how calls over IPv${family} leave ${subnet.id}, which has no such block,`,
-      remedy: `Give the target an IPv4 address.`,
+      what: `the IPv${family} source block of ${subnet.id} (it has none)`,
+      remedy: `Assign an IPv4 address to the target.`,
     },
   );
 }
 
 const byLink = new WeakMap<World, ReadonlyMap<string, Egress>>();
 
-/** Blocks of the cloud's own, before which none of the user's groups, network ACLs and routes stand. */
+/** Blocks of the cloud itself, to which the user's groups, network ACLs and routes do not apply. */
 function egressOf(world: World, { id, name }: Link): Sources {
   const known = byLink.get(world) ?? new Map(world.index.region.egress.map((one) => [one.linkId, one]));
   byLink.set(world, known);
@@ -238,8 +244,8 @@ function egressOf(world: World, { id, name }: Link): Sources {
     return { ends, trouble: [] };
   }
   const missing = world.index.missing('egress', id) ?? {
-    what: `the blocks that ${id} calls from`,
-    remedy: 'Take the snapshot again: the instance has not told them.',
+    what: `the source blocks of ${id}`,
+    remedy: 'Take the snapshot again: the instance has not reported them.',
   };
   return { ends: [], trouble: [unknownStep('path/link', 'link', { kind: 'link', id }, missing)] };
 }

@@ -20,30 +20,30 @@ import { createWalk, type Taken, type Walk } from '../taken.js';
 import type { Arrival } from '../routes/way-on.js';
 import type { World } from '../world.js';
 
-/** What a walk rests on beside the snapshot. */
+/** The facts that a walk depends on, besides the snapshot. */
 export interface WalkContext {
   readonly world: World;
   readonly caller: Caller;
   /** The link as declared, where it is. */
   readonly spec?: LinkSpec | undefined;
   readonly returns: ReturnPaths;
-  /** The calls that are made, as far as they are known; undefined: any. */
+  /** The known calls; undefined: any call. */
   readonly calls?: readonly Call[] | undefined;
-  /** Told the facts of the spec's `assume` that verdicts rest on. */
+  /** Called with the facts of the spec's `assume` that verdicts depend on. */
   readonly assumed?: CheckInput['assumed'] | undefined;
-  /** Whether a walk goes on behind what stops it. */
+  /** Whether a walk continues after a step that stops it. */
   readonly throughout?: true | undefined;
 }
 
 /**
- * Every walk from a link to a target: from each place that its calls come from to each address and port. Hops stand in the order
- * of the way; the first that stops a walk ends it.
+ * Every walk from a link to a target: from each source of its calls to each address and port. Hops are in
+ * path order. The first hop that stops a walk ends it.
  */
 export function walksTo(context: WalkContext, { ends, trouble }: Destinations): readonly Walk[] {
   const { world, caller } = context;
   const start = startOf(context);
-  const nowhere: Way = { from: nobody(`link ${caller.name}`), to: nobody('the target'), port: 0 };
-  // Where the calls come from is one question, where they go another: one that is open does not answer the other.
+  const nowhere: Way = { from: emptyEnd(`link ${caller.name}`), to: emptyEnd('the target'), port: 0 };
+  // The source and the destination of calls are separate facts: report both where both are unknown.
   const unknownEnds = ends.length === 0 ? [...sourcesOf(world, caller, 4).trouble, ...trouble] : trouble;
   const walks = unknownEnds.map((step) =>
     createWalk(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }], false),
@@ -88,7 +88,7 @@ function walk(context: WalkContext, start: Step | undefined, from: End, destinat
   }
 }
 
-/** All steps of a walk; `cut` where nobody knows how it goes on. */
+/** All steps of a walk; `cut` where the rest of the path is unknown. */
 function* hops(
   context: WalkContext,
   start: Step | undefined,
@@ -133,7 +133,10 @@ function* hops(
   return 'whole';
 }
 
-/** Who has the address that is called, where the routes lead; a step where nobody has it, or nobody knows. */
+/**
+ * The owner of the called address, where the routes go; a step where the address is unused, or where its
+ * owner is unknown.
+ */
 function whose(
   { world }: WalkContext,
   destination: Destination,
@@ -143,7 +146,10 @@ function whose(
   const at = arrival?.at;
   if (arrival !== undefined && at?.kind !== 'network') {
     if (end !== undefined || at?.kind === 'remote') return { end: end ?? bare(destination) };
-    const missing = at?.missing ?? { what: `who has ${spanText(span)}`, remedy: 'Look at the hop that is not known.' };
+    const missing = at?.missing ?? {
+      what: `the owner of ${spanText(span)}`,
+      remedy: 'Check the hop that is not known.',
+    };
     return { end: { ...bare(destination), groups: unknownGroups(missing) } };
   }
   const reached = at?.kind === 'network' ? at.networkId : networkId;
@@ -154,37 +160,37 @@ function whose(
   if (reached === undefined) {
     const missing = {
       what: `the network of ${spanText(span)}`,
-      remedy: 'Name an instance, or authorise the address in its network.',
+      remedy: 'Declare an instance as the target, or authorize the address in its network.',
     };
     return unknownStep(undefined, 'target', { kind: 'address', id: spanText(span) }, missing);
   }
   const there = at?.kind === 'network' ? at.world : world;
   const owner = ownerOf(there, reached, span);
-  if (owner === 'nobody') return nobodyHas(spanText(span), reached);
+  if (owner === 'unused') return addressUnused(spanText(span), reached);
   if ('end' in owner) return owner;
   const place = there.placeOf(reached, span);
-  const somebody: End = { ...bare(destination), networkId: reached, place, groups: unknownGroups(owner) };
-  // Behind a refused call there may as well be nobody.
-  const doubt = owner.failed === true ? nobodyKnows(spanText(span), owner) : undefined;
-  return { end: somebody, doubt };
+  const unknownEnd: End = { ...bare(destination), networkId: reached, place, groups: unknownGroups(owner) };
+  // Where a read was refused, the address may also be unused.
+  const doubt = owner.failed === true ? ownerUnknown(spanText(span), owner) : undefined;
+  return { end: unknownEnd, doubt };
 }
 
 function bare({ span, networkId }: Destination): End {
   return { text: spanText(span), span, networkId, behindNetworkAcl: true };
 }
 
-function nobody(text: string): End {
+function emptyEnd(text: string): End {
   return { text, span: { family: 4, start: 0, end: 0 }, behindNetworkAcl: false };
 }
 
-/** Whether links call over IPv6 is documented nowhere. */
+/** The documentation does not say whether links call over IPv6. */
 const LINK_IPV6: Step = unknownStep(
   'path/link',
   'link',
   { kind: 'link', id: 'IPv6' },
   {
-    what: 'whether links call over IPv6, which no page documents,',
-    remedy: 'Give the target an IPv4 address.',
+    what: 'IPv6 support of links (not documented)',
+    remedy: 'Assign an IPv4 address to the target.',
   },
 );
 
@@ -196,20 +202,20 @@ function elsewhere(reached: string, networkId: string): Step {
     tell: ({ to }) => ({
       kind: 'network',
       id: reached,
-      text: `routes lead into ${reached}`,
+      text: `the routes lead to ${reached}`,
       code: 'DISCONNECTED_VPCS',
       why: { code: 'LINK_ROUTES_ELSEWHERE', params: { to: to.text, network: networkId, reached } },
-      because: `${to.text} is in ${networkId}, and the routes of the link lead what is for it into ${reached}`,
+      because: `${to.text} is in ${networkId}, and the routes of the link send its traffic to ${reached}`,
       remedy: `Use a link with subnets of ${networkId}, or a target in ${reached}.`,
     }),
   };
 }
 
-function nobodyKnows(address: string, missing: Missing): Step {
+function ownerUnknown(address: string, missing: Missing): Step {
   return unknownStep('path/route', 'target', { kind: 'address', id: address }, missing);
 }
 
-function nobodyHas(address: string, networkId: string): Step {
+function addressUnused(address: string, networkId: string): Step {
   return {
     check: 'path/route',
     hop: 'target',
@@ -217,11 +223,11 @@ function nobodyHas(address: string, networkId: string): Step {
     tell: () => ({
       kind: 'address',
       id: address,
-      text: `nobody has it in ${networkId}`,
+      text: `not in use in ${networkId}`,
       code: 'UNKNOWN_DESTINATION',
       why: { code: 'ADDRESS_UNUSED', params: { address, network: networkId } },
-      because: `nothing in ${networkId} has the address ${address}`,
-      remedy: `Name an address that a network interface of ${networkId} has.`,
+      because: `no resource in ${networkId} has the address ${address}`,
+      remedy: `Declare an address of a network interface in ${networkId} as the target.`,
     }),
   };
 }

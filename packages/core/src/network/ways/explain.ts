@@ -8,8 +8,8 @@ import type { Explanation, Hop, Path } from '../path.js';
 import { hopsOf, type Walk } from '../taken.js';
 
 /**
- * How the calls of an integration get to its targets, hop by hop, with what decides beside each: for each of its routes, or the
- * one that is named; a target without routes is explained, too.
+ * The path of an integration's calls to its targets, hop by hop, with what decides at each: for each of its
+ * routes, or the named one. A target without routes is explained as well.
  */
 export function explainIntegration(
   input: CheckInput,
@@ -21,7 +21,7 @@ export function explainIntegration(
     if (keys.length === 0 && (route !== undefined || target.routeKeys.length > 0)) return [];
     const all = explained(input, integration, target);
     if (keys.length === 0) return [all];
-    // Only where rules of a listener tell calls apart, routes fare differently.
+    // Routes have different paths only where rules of a listener distinguish calls.
     const isOne = !all.paths.some(({ hops }) => hops.some(({ hop }) => hop === RULE_HOP));
     const calls = callsOf(integration, target);
     return keys.map((key) => ({
@@ -96,7 +96,7 @@ function unresolvedHop({ kind, label }: Subject, { verdict, code, message, remed
 }
 
 function nothingKnown({ label }: Subject): Hop {
-  const text = `nothing is known of ${label}`;
+  const text = `${label} could not be evaluated: no facts were read`;
   return { hop: 'link', verdict: 'unknown', kind: 'link', id: label, text, because: text };
 }
 

@@ -9,7 +9,7 @@ import { hopOf, type PathCheckId, type Told } from '../step.js';
 import { hopsOf, type Taken, type Walk } from '../taken.js';
 import type { Wanted } from '../wanted.js';
 
-/** The checks of this family in the order of a packet's way. */
+/** The checks of this family in the order of a packet's path. */
 const PATH_CHECK_IDS: readonly PathCheckId[] = [
   'path/link',
   'path/outside',
@@ -26,12 +26,12 @@ const PATH_CHECK_IDS: readonly PathCheckId[] = [
 /** A pass that is counted only. */
 const PASS: Outcome = { verdict: 'pass', subject: '', message: '', evidence: [] };
 
-/** What all walks of an input come to. */
+/** The outcomes of all walks of an input. */
 interface Walked {
   readonly byCheck: ReadonlyMap<PathCheckId, readonly Outcome[]>;
-  /** What lists of the cloud need so that nothing is stopped by them, in the order of the ways. */
+  /** The entries that lists of the cloud need to allow all calls, in the order of the paths. */
   readonly wanted: ReadonlyMap<TargetView, readonly Wanted[]>;
-  /** What keeps health checks from sick targets. */
+  /** What blocks health checks of unhealthy targets. */
   readonly causes: ReadonlyMap<TargetView, Told>;
   /** What stops walks, or leaves them unknown, at a step that a check of another family reports. */
   readonly deferred: readonly Deferred[];
@@ -45,24 +45,25 @@ interface Deferred {
 
 const known = new WeakMap<CheckInput, Walked>();
 
-/** What one check of this family says: all walks are walked once for all of them. */
+/** The outcomes of one check of this family: all walks are computed once for all of them. */
 export function outcomesOf(input: CheckInput, check: PathCheckId): readonly Outcome[] {
   return walked(input).byCheck.get(check) ?? [];
 }
 
-/** The entries of lists after which none of these stops the ways to a target any more, or may stop them; an entry may come more than once. */
+/** The list entries after which no list stops the paths to a target, or may stop them; an entry may occur more than once. */
 export function wantedFor(input: CheckInput, target: TargetView): readonly Wanted[] {
   return walked(input).wanted.get(target) ?? [];
 }
 
-/** What keeps health checks from the targets behind a target's load balancer, where a walk ends at a group without a healthy one. */
+/** What blocks health checks of the targets behind a target's load balancer, where a walk ends at a group without a healthy one. */
 export function causeFor(input: CheckInput, target: TargetView): Told | undefined {
   return walked(input).causes.get(target);
 }
 
 /**
- * What stops walks, or leaves them unknown, and what none of `findings` says: each stopped walk ends in a finding of severity `error`,
- * each missing fact on a walk in an `unknown`, whichever checks ran and whatever they could read.
+ * The causes that stop walks, or leave them unknown, and are in none of `findings`. Each stopped walk results
+ * in a finding of severity `error`, each missing fact on a walk in an `unknown`, for any set of checks that
+ * ran and any facts that they could read.
  */
 export function unreported(
   input: CheckInput,
@@ -106,7 +107,7 @@ function causeOn(walks: readonly Walk[]): Told | undefined {
   return undefined;
 }
 
-/** What walks work out is kept for so many pairs: of a region of any size it would take more memory than the region itself. */
+/** Results of walks are cached for this many pairs: for a large region they would take more memory than the region itself. */
 const PAIRS_REMEMBERED = 20_000;
 
 function walkAll(input: CheckInput): Walked {
@@ -131,7 +132,7 @@ function walkAll(input: CheckInput): Walked {
     deferred.push(...deferredOn(pair, walks));
     for (const [check, list] of all) {
       for (const outcome of outcomesOfPair(check, pair, walks, input.passes)) {
-        // What is wrong with the link itself is one thing, however many targets it leads to.
+        // A problem of the link itself is reported once, however many targets use it.
         const told = `${outcome.integration} ${outcome.subject} ${outcome.message}`;
         if (outcome.verdict !== 'pass' && outcome.about?.length === 1 && linksTold.has(told)) continue;
         linksTold.add(outcome.verdict === 'pass' ? '' : told);
@@ -150,9 +151,11 @@ interface Met {
 }
 
 /**
- * What a check says of a link and a target: an outcome for each thing that stops walks, however many; beside these one for each
- * fact that is missing on a walk that nothing is known to stop, and where nothing stops any, for each that is missing; one where all
- * walks that come this far get on. Entries that stop a few calls of a walk are warnings beside these. Nothing where none does, or where a walk ends before it because nobody knows how it goes on.
+ * The outcomes of a check for a link and a target. One outcome for each cause that stops walks. In addition,
+ * one for each missing fact on a walk that no known cause stops. Where no walk is stopped: one for each
+ * missing fact. One where all walks that reach this check pass. Entries that stop a few calls of a walk add
+ * warnings. No outcome where no walk reaches the check, or where a walk ends before it because the rest of
+ * the path is unknown.
  */
 function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], passes: boolean): readonly Outcome[] {
   const failed: Met[] = [];
@@ -168,13 +171,14 @@ function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], 
       else passed ??= { walk, taken };
     }
   }
-  // What stops a few calls is told of walks on which the others get through.
+  // A cause that stops a few calls is reported for walks on which the other calls succeed.
   const few = [...groupBy(warned.filter(({ walk }) => walk.verdict !== 'fail')).values()];
   const warnings = (several: boolean): readonly Outcome[] =>
     few.map((group): Outcome => ({ ...outcomeOf(pair, group, several), verdict: 'fail', severity: 'warning' }));
   if (failed.length > 0) {
     const stops = [...groupBy(failed).values()];
-    // Of a walk that is stopped there is told what stops it. One that is not has its gap alone to be told by.
+    // For a stopped walk, the cause that stops it is reported. For a walk that is not stopped, only its gap
+    // is reported.
     const open = [...groupBy(unknown.filter(({ walk }) => walk.verdict === 'unknown')).values()];
     return [
       ...stops.map((group) => outcomeOf(pair, group, stops.length > 1)),
@@ -187,12 +191,12 @@ function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], 
     return [...groups.map((group) => outcomeOf(pair, group, groups.length > 1)), ...warnings(true)];
   }
   if (few.length > 0) return warnings(few.length > 1);
-  // What a walk would have met behind a missing fact may be the very thing that stops it.
+  // A step after a missing fact may be the one that stops the walk.
   if (passed === undefined || (check !== 'path/link' && walks.some(({ cut }) => cut === true))) return [];
   return [passes ? passOf(check, pair, passed.walk) : PASS];
 }
 
-/** Of walks that end at a step without a check of this family: what they would say, under the check that is nearest. */
+/** Of walks that end at a step without a check of this family: their outcomes, under the nearest check. */
 function deferredOn(pair: Pair, walks: readonly Walk[]): readonly Deferred[] {
   const met = walks.flatMap((walk): Met[] => {
     const bad = walk.taken.filter(({ step }) => step.verdict !== 'pass');
@@ -223,7 +227,7 @@ interface Worded extends Met {
   readonly hop: Hop;
 }
 
-/** By what decided: ways that one rule, route or entry stops are one finding. */
+/** By what decided: paths that one rule, route or entry stops are one finding. */
 function groupBy(bad: readonly Met[]): ReadonlyMap<string, readonly Worded[]> {
   const groups = new Map<string, Worded[]>();
   for (const met of bad) {
@@ -242,7 +246,7 @@ function outcomeOf(pair: Pair, group: readonly Worded[], several: boolean): Outc
   if (first === undefined) return PASS;
   const { walk, hop } = first;
   const others = new Set(group.map((one) => `${one.walk.from} ${one.walk.to}`)).size - 1;
-  const more = others === 0 ? '' : `; so it is on ${others} other ${others === 1 ? 'way' : 'ways'} of this link`;
+  const more = others === 0 ? '' : `; the same on ${others} other ${others === 1 ? 'path' : 'paths'} of this link`;
   const ofLink = first.taken.step.check === 'path/link' && hop.id !== 'IPv6';
   const remedies = [...new Set(group.flatMap((one) => one.hop.remedy ?? []))];
   const things = ofLink ? [aboutLink(pair)] : [...aboutPair(pair), ...(several ? pathParts(walk, hop) : [])];
@@ -257,19 +261,22 @@ function outcomeOf(pair: Pair, group: readonly Worded[], several: boolean): Outc
   };
 }
 
-/** A link stands in ten subnets at most: what is left out of a remedy would stop its calls all the same. */
+/**
+ * A link has at most ten subnets. The limit is above that, because a cause left out of the remedy would still
+ * stop the calls.
+ */
 const REMEDIES = 12;
 
 function remedyText(remedies: readonly string[]): string {
   const more = remedies.length - REMEDIES;
-  return [...remedies.slice(0, REMEDIES), ...(more > 0 ? [`And so for ${more} more.`] : [])].join(' ');
+  return [...remedies.slice(0, REMEDIES), ...(more > 0 ? [`Do the same for ${more} more.`] : [])].join(' ');
 }
 
 function aboutLink({ integration }: Pair): Subject {
   return thing('link', integration.link.name);
 }
 
-/** One of several ways of a pair, and where on it. */
+/** One of several paths of a pair, and the hop on it. */
 function pathParts({ from, to }: Walk, { hop }: Hop): readonly Subject[] {
   return [part('source', from), part('destination', to), part('hop', hop)];
 }

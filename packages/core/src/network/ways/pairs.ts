@@ -15,7 +15,7 @@ import type { Walk } from '../taken.js';
 import { walksTo } from '../walk/walk.js';
 import { createWorld, type World } from '../world.js';
 
-/** A link and one of the targets that the spec leads through it. */
+/** A link and one of the targets that the spec declares for it. */
 export interface Pair {
   readonly integration: IntegrationView;
   readonly target: TargetView;
@@ -28,7 +28,7 @@ export function* pairsOf({ integrations }: CheckInput): Generator<Pair> {
   }
 }
 
-/** What the walks of a pair are about; undefined where the spec's names could not be answered, of which other checks tell. */
+/** The input of a pair's walks; undefined where names of the spec could not be resolved, which other checks report. */
 interface Asked {
   readonly world: World;
   readonly caller: Caller;
@@ -53,7 +53,7 @@ function destinationsOfTarget(world: World, { name, target, spec, unresolved }: 
     : { ends: [], trouble: [unread(name, unresolved)] };
 }
 
-/** Nobody can say what the target is, and so not which way calls go there. */
+/** The target cannot be determined, and so neither can the path of calls to it. */
 function unread(name: string, { code, path, message, missing, remedy }: Unresolved): Step {
   const why: Why = {
     code: 'TARGET_NOT_KNOWN',
@@ -68,8 +68,8 @@ function unread(name: string, { code, path, message, missing, remedy }: Unresolv
 }
 
 /**
- * The walks of a pair: from each place that the link's calls come from to each address and port of the target. Of calls of all the
- * target's routes, unless others are given.
+ * The walks of a pair: from each source of the link's calls to each address and port of the target. For calls of all the target's
+ * routes, unless others are given.
  */
 export function walksOf(input: CheckInput, pair: Pair, calls?: readonly Call[]): readonly Walk[] {
   const asked = askedBy(input, pair);
@@ -87,7 +87,7 @@ function walksOfAsked(
   return walksTo({ world, caller, spec, calls, returns: returnsOf(input), assumed, throughout }, destinations);
 }
 
-/** The walks of a pair; or only the checks that they meet, where all get through and that is quickly seen. */
+/** The walks of a pair; or only their checks, where all pass and the quick evaluation shows it. */
 export function walksUnlessPass(
   input: CheckInput,
   pair: Pair,
@@ -103,7 +103,7 @@ export function walksUnlessPass(
 
 const quicks = new WeakMap<World, Quicken>();
 
-/** A world's quick answers; each link is prepared once. */
+/** A world's quick evaluation; each link is prepared once. */
 function quickOf(world: World): Quicken {
   const known = quicks.get(world);
   if (known !== undefined) return known;
@@ -133,21 +133,23 @@ function callerOf(view: LinkView): Caller {
 }
 
 /**
- * What the spec names of a link that is not there yet, and what nobody could look up. A link that may be there has groups that
- * nobody knows: those of its interfaces, and the one that holds its allowlist.
+ * The names in the spec, for a link that does not exist yet, that could not be looked up. A link that may
+ * exist has unknown groups: those of its interfaces, and the one that holds its allowlist.
  */
 function unreadNames(view: LinkView): Caller['unread'] {
   if (view.link !== undefined) return undefined;
   return { subnets: unreadOf(view, 'subnets'), groups: view.unseen ?? unreadOf(view, 'securityGroups') };
 }
 
-/** The group of ours that holds the allowlist of a link that is there, where its cloud keeps allowlists in groups. */
+/**
+ * The managed group that holds the allowlist of an existing link, where its cloud keeps allowlists in groups.
+ */
 function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefined {
   const allowlist = link && allowlistOf(region.region, link.id);
   if (allowlist?.owned !== true || allowlist.securityGroupId === undefined) return undefined;
   const id = allowlist.securityGroupId;
   const group = region.find('securityGroups', id);
-  // Without a list the group stays as it is, and so does all that an external link has.
+  // Without an allowlist the group is not changed, and an external link is never changed.
   const narrowed =
     group.is !== 'found' || spec.allowlist === undefined || spec.owner === 'external'
       ? undefined
@@ -156,8 +158,8 @@ function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefine
 }
 
 /**
- * The group of ours that a plan makes with a new link whose allowlist is declared: it lets out what the list holds, to the ports of the
- * link's targets. It is no member of any rule yet.
+ * The managed group that a plan creates with a new link whose allowlist is declared: it allows outbound
+ * traffic to the CIDRs of the list, on the ports of the link's targets. No rule references it yet.
  */
 function plannedGroup(view: LinkView): SecurityGroup | undefined {
   const { name, spec, networkId } = view;
@@ -177,7 +179,7 @@ function plannedGroup(view: LinkView): SecurityGroup | undefined {
 
 const worlds = new WeakMap<RegionIndex, World>();
 
-/** The region of a link as walks see it, read once. */
+/** The region of a link for walks, read once. */
 function worldOf(input: CheckInput, index: RegionIndex): World {
   const known = worlds.get(index);
   if (known !== undefined) return known;
@@ -190,11 +192,11 @@ function worldOf(input: CheckInput, index: RegionIndex): World {
   return made;
 }
 
-/** Lets go of everything that walks worked out: nobody asks again once all of them are walked, and a region may be large. */
+/** Releases all results of walks: they are not needed once all walks are done, and a region may be large. */
 export function forgetWorlds({ links }: CheckInput): void {
   for (const link of links) {
     worlds.delete(link.region);
-    callers.delete(link); // by which the places are known that its calls come from
+    callers.delete(link); // the key of the cached sources of its calls
   }
 }
 
@@ -202,7 +204,6 @@ function returnsOf({ spec, assumed }: CheckInput): ReturnPaths {
   const blocks = spec.assume?.returnPaths ?? [];
   return {
     blocks,
-    assumed: (index) =>
-      assumed(`assume.returnPaths[${index}]`, `answers from ${blocks[index] ?? ''} find their way back`),
+    assumed: (index) => assumed(`assume.returnPaths[${index}]`, `answers from ${blocks[index] ?? ''} reach the link`),
   };
 }

@@ -7,18 +7,21 @@ import type { Caller } from '../sources/sources.js';
 import { walksTo } from '../walk/walk.js';
 import { createWorld, type World } from '../world.js';
 
-/** What each link of a region reaches. */
+/** The targets that each link of a region reaches. */
 export interface Reachability {
   readonly links: readonly string[];
   readonly targets: readonly string[];
-  /** Row by row, a link each: 0 where every walk gets through, 1 where one is stopped, 2 where nobody can say. */
+  /**
+   * Row by row, one row per link: 0 where every walk passes, 1 where one is stopped, 2 where it cannot be
+   * determined.
+   */
   readonly verdicts: Uint8Array;
 }
 
 const CODES: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, unknown: 2 };
 
 /**
- * All links against all targets of a region, whatever a spec declares. The answers are those of the walks, which are walked where
+ * All links against all targets of a region, independent of a spec. The verdicts are those of the walks, which are computed where
  * single addresses matter.
  */
 export function reachability(index: RegionIndex, world: World = createWorld(index)): Reachability {
@@ -42,7 +45,7 @@ export function reachability(index: RegionIndex, world: World = createWorld(inde
   return { links: links.map(({ id }) => id), targets: targets.map(({ id }) => id), verdicts };
 }
 
-/** The long way, which is always right. */
+/** The full evaluation, which is always correct. */
 function walked(world: World, caller: Caller, to: Destinations): Verdict {
   const verdicts = walksTo({ world, caller, returns: NO_RETURN_PATHS }, to).map(({ verdict }) => verdict);
   if (verdicts.includes('fail')) return 'fail';

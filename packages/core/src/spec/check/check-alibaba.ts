@@ -10,21 +10,27 @@ import { checkIds } from './check-ids.js';
 
 type AlibabaLink = Extract<CheckedLink, { provider: 'alibaba' }>;
 
-/** Names that are safe for instances: those that Terraform's provider takes, too (`alicloud_api_gateway_instance`). */
+/**
+ * Names that are safe for instances: those that Terraform's provider accepts as well
+ * (`alicloud_api_gateway_instance`).
+ */
 const INSTANCE_NAME = /^[A-Za-z0-9_-]+$/;
 
-/** Checks of a link to an instance that a schema cannot make: kinds of ids, blocks, what a purchase has to say. */
+/**
+ * Checks of a link to an instance that are impossible in a schema: kinds of IDs, blocks, the required keys
+ * for a purchase.
+ */
 export function checkAlibabaLink(name: string, link: AlibabaLink, path: Path, problems: Problem[]): void {
   checkIds('alibaba', link.subnets, 'vsw', [...path, 'subnets'], problems);
   checkIds('alibaba', link.network === undefined ? [] : [link.network], 'vpc', [...path, 'network'], problems, true);
   checkIds('alibaba', link.id === undefined ? [] : [link.id], 'apigateway', [...path, 'id'], problems, true);
-  // One group for all zones, or one for each: the same group may stand for several.
+  // One group for all zones, or one for each. Several zones may have the same group.
   const groups = [...new Set((link.securityGroups ?? []).map((group) => JSON.stringify(group)))];
   if (groups.length === (link.securityGroups ?? []).length)
     checkIds('alibaba', link.securityGroups, 'sg', [...path, 'securityGroups'], problems);
   for (const key of ['profile', 'assumeRole'] as const) {
     if (link[key] === undefined) continue;
-    const message = `links of alibaba have no ${key}: credentials come from where Alibaba Cloud's own tools find them`;
+    const message = `${key} is not supported on links of alibaba: credentials come from where Alibaba Cloud's own tools find them`;
     const remedy = 'Remove it, and name the profile in ALIBABA_CLOUD_PROFILE.';
     problems.push({ code: 'UNSUPPORTED', message, remedy, path: [...path, key] });
   }
@@ -35,7 +41,7 @@ export function checkAlibabaLink(name: string, link: AlibabaLink, path: Path, pr
     problems.push({
       code: 'INSTANCE_CIDR_NOT_ALLOWED',
       message: `${formatPrefix(instance)} cannot be the block of an instance`,
-      remedy: `Write ${INSTANCE_CIDRS.join(' or ')}: the one that meets nothing that the instance is to reach.`,
+      remedy: `Write ${INSTANCE_CIDRS.join(' or ')}: the one that does not overlap what the instance must reach.`,
       path: [...path, 'instanceCidr'],
     });
   }
@@ -47,7 +53,7 @@ function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Pr
   if (link.securityGroups === undefined || link.securityGroups.length === 0) {
     problems.push({
       code: 'SECURITY_GROUP_REQUIRED',
-      message: 'an instance cannot be made without a security group for its network interfaces',
+      message: 'an instance cannot be created without a security group for its network interfaces',
       remedy: 'Write securityGroups: one for all subnets, or one for each.',
       path,
     });
@@ -55,7 +61,7 @@ function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Pr
   if (link.spec !== undefined && specStanding(link.spec) === 'none') {
     problems.push({
       code: 'INVALID_SPEC',
-      message: `${link.spec} is not an instance specification`,
+      message: `${link.spec} is not a valid instance type`,
       remedy: `Write one of ${LISTED_SPECS.join(', ')}.`,
       path: [...path, 'spec'],
     });
@@ -64,8 +70,8 @@ function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Pr
   if (INSTANCE_NAME.test(written)) return;
   problems.push({
     code: 'NAME_NOT_ALLOWED',
-    message: `${written} cannot be the name of an instance`,
-    remedy: 'Use letters, digits, "_" and "-"; `name` on the link says it where its name here is another.',
+    message: `${written} is not a valid name of an instance`,
+    remedy: 'Use letters, digits, "_" and "-", or set another name with `name` on the link.',
     path: link.name === undefined ? path : [...path, 'name'],
   });
 }
@@ -73,11 +79,11 @@ function checkPurchase(name: string, link: AlibabaLink, path: Path, problems: Pr
 function checkBlocks(blocks: readonly string[], instance: Prefix | undefined, path: Path, problems: Problem[]): void {
   const prefixes = blocks.map(prefixOf);
   for (const [at, prefix] of prefixes.entries()) {
-    if (prefix === undefined) continue; // told elsewhere
+    if (prefix === undefined) continue; // reported elsewhere
     const place = [...path, at];
     const block = formatPrefix(prefix);
     if (prefix.address.family === 6) {
-      const message = `${block} is a block of IPv6: accessible blocks are of IPv4`;
+      const message = `${block} is an IPv6 block, but accessible blocks are IPv4 blocks`;
       problems.push({ code: 'UNSUPPORTED', message, remedy: 'Remove it.', path: place });
       continue;
     }
@@ -88,18 +94,18 @@ function checkBlocks(blocks: readonly string[], instance: Prefix | undefined, pa
       (other, index) => other !== undefined && index !== at && covers(other, prefix, index < at),
     );
     if (wider >= 0) {
-      const message = `${block} lies inside ${blocks[wider] ?? ''}`;
+      const message = `${block} is inside ${blocks[wider] ?? ''}`;
       problems.push({ code: 'CIDR_REDUNDANT', message, remedy: 'Remove one of the two.', path: place });
     }
   }
 }
 
-/** Of two equal blocks only the later is one too many. */
+/** Of two equal blocks only the later is redundant. */
 function covers(outer: Prefix, inner: Prefix, earlier: boolean): boolean {
   return contains(outer, inner) && (outer.bits < inner.bits || earlier);
 }
 
-/** Undefined also where the text is no block: that is told where it is read. */
+/** Undefined also where the text is not a block: the reader of the field reports that. */
 function prefixOf(text: string | undefined): Prefix | undefined {
   if (text === undefined) return undefined;
   try {

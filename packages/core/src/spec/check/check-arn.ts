@@ -11,7 +11,7 @@ interface Arn {
 }
 
 /**
- * Takes an ARN apart; `undefined` where the text is none.
+ * Parses an ARN; `undefined` where the text is not one.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 function parseArn(text: string): Arn | undefined {
@@ -33,11 +33,11 @@ export interface ArnFault {
   readonly message: string;
   readonly remedy: string;
   readonly details?: Readonly<Record<string, unknown>> | undefined;
-  /** A cloud can say more about it: which listeners there are. */
+  /** A cloud can explain it better, with the listeners that exist. */
   readonly cloudKnows?: boolean | undefined;
 }
 
-/** Kinds of ARNs that a spec may hold, and their neighbours that are written by mistake. */
+/** Kinds of ARNs that a spec may contain, and similar ones that are written by mistake. */
 const KINDS = {
   listener: { service: 'elasticloadbalancing', pattern: /^listener\/(?:app|net)\/[\w-]+\/[0-9a-f]+\/[0-9a-f]+$/ },
   'load balancer': { service: 'elasticloadbalancing', pattern: /^loadbalancer\/(?:app|net)\/[\w-]+\/[0-9a-f]+$/ },
@@ -51,7 +51,9 @@ const KINDS = {
 
 export type ArnKind = keyof typeof KINDS;
 
-/** What an ARN names: one of the kinds above, or its service and the first word of its resource. */
+/**
+ * The kind of resource in an ARN: one of the kinds above, or its service and the first word of its resource.
+ */
 function kindOf(arn: Arn): string {
   for (const [kind, { service, pattern }] of Object.entries(KINDS)) {
     if (arn.service === service && pattern.test(arn.resource)) return kind;
@@ -60,8 +62,9 @@ function kindOf(arn: Arn): string {
 }
 
 /**
- * What is wrong with `text` as the ARN of a `kind` in `region`, or `undefined`. A load balancer's ARN where a listener's is
- * due carries the load balancer in `details`, so that a caller with credentials can say which listeners it has.
+ * The problem of `text` as the ARN of a `kind` in `region`, or `undefined`. Where a load balancer's ARN is
+ * given in place of a listener's, `details` contains the load balancer, so that a caller with credentials can
+ * list its listeners.
  */
 export function arnFault(text: string, kind: ArnKind, region: string | undefined): ArnFault | undefined {
   const arn = parseArn(text);

@@ -6,7 +6,10 @@ import { checkIds } from './check-ids.js';
 
 type AwsLink = Extract<CheckedLink, { provider: 'aws' }>;
 
-/** Checks of a VPC link that a schema cannot make: kinds of IDs, and whether the role is of the link's part of AWS. */
+/**
+ * Checks of a VPC link that are impossible in a schema: kinds of IDs, and whether the role is in the link's
+ * AWS partition.
+ */
 export function checkAwsLink(link: AwsLink, region: string | undefined, path: Path, problems: Problem[]): void {
   checkIds('aws', link.subnets, 'subnet', [...path, 'subnets'], problems);
   checkIds('aws', link.securityGroups, 'sg', [...path, 'securityGroups'], problems);

@@ -5,7 +5,7 @@ import type { CheckedAllow } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';
 
 /**
- * The blocks in canonical form; one that is none is a problem at its place, or `within` its place.
+ * The blocks in canonical form. A text that is not a block is a problem at its path, or at `within` its path.
  */
 export function canonicalBlocks(
   texts: readonly string[],

@@ -2,7 +2,10 @@ import type { LinkSpec } from '../../model/spec.js';
 import type { Problem } from '../problems/problem.js';
 import type { Path } from '../source/plain-value.js';
 
-/** What an external link may not declare: Postern changes nothing about it, so that the key would have no effect. */
+/**
+ * The keys that an external link may not declare: Postern does not change the link, so the key would have no
+ * effect.
+ */
 export function checkExternal(
   links: Readonly<Record<string, LinkSpec>>,
   pathOf: (name: string) => Path,

@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<'aws' | 'alibaba', Readonly<Record<string, string>>
   },
 };
 
-/** Refuses ids of another kind than the one that `prefix` begins, and ids that stand in a list twice. Look-ups pass. */
+/** Refuses IDs whose prefix differs from `prefix`, and IDs that occur twice in a list. Look-ups pass. */
 export function checkIds(
   provider: 'aws' | 'alibaba',
   ids: readonly LookUp[] | undefined,
@@ -46,8 +46,8 @@ export function checkIds(
     if (seen.has(id)) {
       problems.push({
         code: 'INVALID_SPEC',
-        message: 'the same id stands here twice',
-        remedy: 'Remove one.',
+        message: 'the same ID is listed twice',
+        remedy: 'Remove one of the two.',
         path: place,
       });
     }
@@ -55,11 +55,11 @@ export function checkIds(
     if (found === prefix) continue;
     const due = `a ${kinds[prefix] ?? prefix}`;
     if (Object.hasOwn(kinds, found)) {
-      const message = `expected the id of ${due}, got the id of a ${kinds[found] ?? found}`;
-      problems.push({ code: 'WRONG_KIND', message, remedy: `Write the id of ${due}.`, path: place });
+      const message = `expected the ID of ${due}, got the ID of a ${kinds[found] ?? found}`;
+      problems.push({ code: 'WRONG_KIND', message, remedy: `Write the ID of ${due}.`, path: place });
     } else {
       const remedy = `Write ${prefix}-…, or { name: … } to look it up by its name.`;
-      problems.push({ code: 'INVALID_SPEC', message: `not the id of ${due}`, remedy, path: place });
+      problems.push({ code: 'INVALID_SPEC', message: `not the ID of ${due}`, remedy, path: place });
     }
   }
 }

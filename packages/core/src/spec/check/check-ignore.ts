@@ -4,8 +4,8 @@ import type { Problem } from '../problems/problem.js';
 import type { CheckedSpec } from '../schema/spec-schema.js';
 
 /**
- * Entries of `ignore` whose check is none. Only families of ours are known here: a check of somebody's own, which has a family of
- * its own, is looked for when checks run.
+ * Reports entries of `ignore` whose check does not exist. Only Postern's own families are known here. A
+ * user's check has its own family and is looked up when checks run.
  */
 export function checkIgnores(entries: CheckedSpec['ignore'], problems: Problem[]): void {
   if (entries === undefined) return;

@@ -17,7 +17,9 @@ const CHECKS: { readonly [P in CheckedLink['provider']]: CheckOf<Extract<Checked
   alibaba: (name, link, _, path, problems) => checkAlibabaLink(name, link, path, problems),
 };
 
-/** What is wrong with a declared link by the rules of its cloud, where it has any beside those of the schema. */
+/**
+ * The problems of a declared link by the rules of its cloud, where it has any besides those of the schema.
+ */
 export const checkLink: CheckOf<CheckedLink> = (name, link, ...rest) => {
   const check = CHECKS[link.provider] as CheckOf<CheckedLink> | undefined;
   check?.(name, link, ...rest);

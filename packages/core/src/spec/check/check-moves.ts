@@ -2,7 +2,10 @@ import type { LinkSpec } from '../../model/spec.js';
 import type { Problem } from '../problems/problem.js';
 import type { Path } from '../source/plain-value.js';
 
-/** The name that a link had before (`movedFrom`) is free now, stands once, and is that of a link that the spec may mark. */
+/**
+ * The former name of a link (`movedFrom`) must be unused now, occur once, and belong to a link that the spec
+ * may mark.
+ */
 export function checkMoves(
   links: Readonly<Record<string, LinkSpec>>,
   pathOf: (name: string) => Path,

@@ -18,7 +18,7 @@ export function referenceProblems(spec: Spec): Problem[] {
     const [kind = ''] = Object.keys(integration.gateway);
     const kinds: readonly string[] = link === undefined ? [kind] : gatewayKeysOn(link.provider);
     if (!kinds.includes(kind)) {
-      const message = `a link of ${link?.provider ?? ''} serves no ${kind}`;
+      const message = `links of ${link?.provider ?? ''} do not support ${kind}`;
       problems.push({
         code: 'WRONG_KIND',
         message,
@@ -37,7 +37,7 @@ export function referenceProblems(spec: Spec): Problem[] {
       const other = claimed.get(claim);
       if (other === undefined) claimed.set(claim, name);
       else {
-        const message = `the integration ${other} has this route of the same gateway already`;
+        const message = `integration ${other} already has this route of the same gateway`;
         const remedy = 'Remove one of the two.';
         problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, 'routes', key], key: true });
       }
@@ -46,7 +46,10 @@ export function referenceProblems(spec: Spec): Problem[] {
   return [...problems, ...hostProblems(spec)];
 }
 
-/** Integrations and targets that `assume.hosts` names and that are not defined: what it says would be taken for nobody. */
+/**
+ * Reports integrations and targets that `assume.hosts` names and that are not defined: the assumption would
+ * apply to nothing.
+ */
 function hostProblems({ integrations, assume }: Spec): readonly Problem[] {
   return Object.entries(assume?.hosts ?? {}).flatMap(([name, own]): readonly Problem[] => {
     const path = ['assume', 'hosts', name];

@@ -4,20 +4,20 @@ import type { Problem } from '../problems/problem.js';
 import type { Path } from '../source/plain-value.js';
 
 /**
- * What a kind of gateway refuses as the key of a route: a greedy variable before the end of the path, half a variable, and where names
- * have to differ, a variable's name twice.
+ * The errors of a route key for a kind of gateway: a greedy variable before the end of the path, half a
+ * variable, and where names must differ, a duplicate variable name.
  */
 export function checkRoute(kind: GatewayKind, key: string, path: Path, problems: Problem[]): void {
   const { paths, title } = GATEWAY_KINDS[kind];
   if (paths === undefined) return;
   if (key !== '$default') checkPath(key, paths, path, problems);
   else if (paths.takesRest !== true) {
-    push(problems, path, `${title} has no route for all the rest`, "Write 'ANY /{proxy+}'.");
+    push(problems, path, `${title} does not support $default`, "Write 'ANY /{proxy+}'.");
   }
 }
 
 function checkPath(key: string, { variable, greedy, marks, unique }: PathRule, path: Path, problems: Problem[]): void {
-  // What a slash at the end means behind a greedy variable is documented nowhere.
+  // The meaning of a trailing slash after a greedy variable is not documented.
   const parts = key
     .replace(/\/$/, '')
     .replace(/^\S+ \//, '')
@@ -26,8 +26,8 @@ function checkPath(key: string, { variable, greedy, marks, unique }: PathRule, p
     greedy.test(part) ? at < parts.length - 1 : marks.test(part) && !variable.test(part),
   );
   if (wrong !== undefined) {
-    const remedy = 'Write {name} for one part of it, and {name+} for all the rest at its end.';
-    push(problems, path, `${wrong} cannot stand ${greedy.test(wrong) ? 'before the end of' : 'in'} a path`, remedy);
+    const remedy = 'Write {name} for one part of the path, and {name+} only at its end.';
+    push(problems, path, `${wrong} is not allowed ${greedy.test(wrong) ? 'before the end of' : 'in'} a path`, remedy);
     return;
   }
   if (unique !== true) return;

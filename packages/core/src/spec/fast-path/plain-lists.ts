@@ -3,8 +3,9 @@ import { ID, ROUTE_KEY } from '../schema/patterns.js';
 import { isPlainMap, type Plain, type PlainMap } from '../source/plain-value.js';
 
 /**
- * What of a spec is plainly right: it needs no schema to be seen. A schema explains what is wrong, and takes ten times as long to find that
- * nothing is. What is not plainly right may be right, too: then the schema says so.
+ * Recognizes parts of a spec that are certainly valid without a schema. A schema explains problems, and takes
+ * ten times as long to find that there are none. A part that is not recognized may be valid, too: the schema
+ * decides that.
  */
 
 /** Targets of an integration: each a listener, an instance or an address with its port, and nothing else. */

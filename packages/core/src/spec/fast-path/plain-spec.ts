@@ -6,8 +6,9 @@ import { isPlainMap, type Plain, type PlainMap } from '../source/plain-value.js'
 import { arePlainRoutes, arePlainTargets, everyMember, isId, isNameText } from './plain-lists.js';
 
 /**
- * Whether a whole spec is plainly right, as those are that programs write: links by their ids, integrations of such targets and routes as
- * `plain-lists` tells, and nothing else. Then the schema would make of it what it is.
+ * Whether a whole spec is certainly valid, as specs written by programs are: links by their IDs, integrations
+ * with targets and routes that `plain-lists` recognizes, and nothing else. The schema would then return it
+ * unchanged.
  */
 export function isPlainSpec(spec: Plain): spec is Plain & CheckedSpec {
   return isPlainMap(spec) && everyMember(spec, isSpecKey, () => true) && spec['version'] === 1 && areSpecMembers(spec);

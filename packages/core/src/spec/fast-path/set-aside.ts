@@ -5,15 +5,15 @@ import { arePlainRoutes, arePlainTargets } from './plain-lists.js';
 /** A spec without those of its targets and routes that are plainly right. */
 export interface SetAside {
   readonly rest: Plain;
-  /** Puts them back into what the schema made of the rest. */
+  /** Puts them back into the schema's result for the rest. */
   readonly putBack: (checked: CheckedSpec) => CheckedSpec;
 }
 
 /**
- * Takes out of a spec what needs no schema to be seen to be right: an integration's targets where each is a listener, an instance or an
- * address with a port and nothing else, and its routes. A schema explains what is wrong, and takes ten times as long to find that nothing
- * is; and these two are the lists of a spec that are long. What is not plainly right stays for the schema to judge, which alone
- * says what is wrong.
+ * Removes the parts of a spec that are certainly valid without a schema: an integration's targets where each
+ * is a listener, an instance or an address with a port and nothing else, and its routes. A schema explains
+ * problems, and takes ten times as long to find that there are none, and these two are the long lists of a
+ * spec. A part that is not recognized is left to the schema, which alone reports problems.
  */
 export function setAside(spec: Plain): SetAside {
   const integrations = isPlainMap(spec) ? spec['integrations'] : undefined;

@@ -7,7 +7,10 @@ import type { SpecInput } from '../schema/spec-schema.js';
 
 type AllowInput = NonNullable<NonNullable<SpecInput['links']>[string]['allowlist']>[number];
 
-/** The entries of a link's allowlist as a spec writes them: with ports where they are others than those of the link's targets. */
+/**
+ * The entries of a link's allowlist in the form of a spec: with ports where they differ from those of the
+ * link's targets.
+ */
 export function allowInput(region: RegionSnapshot, linkId: string, entries: readonly AllowEntry[]): AllowInput[] {
   const usual = traitsOf(region).allowlistHasPorts ? targetPorts(region, linkId) : undefined;
   const byBlock = new Map<string, AllowEntry[]>();

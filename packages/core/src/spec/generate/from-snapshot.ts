@@ -20,15 +20,18 @@ import type { IntegrationInput, LinkInput } from './spec-members.js';
 import { TargetWriter } from './target-writer.js';
 import { Names } from './unique-names.js';
 
-/** What of a snapshot becomes a spec, and whose. */
+/** Which parts of a snapshot become a spec, and its owner. */
 export interface SpecFromSnapshotOptions {
-  /** The project that the spec is for. What carries its marks is declared as ours, all else as `owner: external`. */
+  /**
+   * The project of the spec. Resources with its marks are declared as managed, all others as `owner:
+   * external`.
+   */
   readonly project: string;
   /** The identity of the spec. What carries another one is declared as `owner: external`. */
   readonly spec?: string | undefined;
   /**
-   * Only what leads through links with these ids. All by default. Such a spec needs an identity of its own: with that of a spec that
-   * exists, its plan would delete all that the text leaves out.
+   * Only what uses links with these IDs. All by default. Such a spec needs its own identity: with the
+   * identity of an existing spec, its plan would delete everything that the text leaves out.
    */
   readonly links?: readonly string[] | undefined;
   /** Address of the JSON Schema, for editors. */
@@ -39,9 +42,9 @@ export interface SpecFromSnapshotOptions {
 const TAKEN = /^(?:aws|acs|postern):/i;
 
 /**
- * Writes the spec of what is there, as YAML: its links, and every route that leads through one of them. What is not the
- * project's is marked `owner: external`, so that the plan of the text is empty. What a spec cannot say yet is listed in
- * comments at the top.
+ * Writes the spec of the current state, as YAML: its links, and every route that uses one of them. A resource
+ * that the project does not manage is marked `owner: external`, so that the plan of the text is empty. What a
+ * spec cannot express yet is listed in comments at the top.
  */
 export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOptions): string {
   const writer = new Writer(options.project, options.links, options.spec);
@@ -66,7 +69,7 @@ export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOp
 function partNote({ links }: SpecFromSnapshotOptions): readonly string[] {
   if (links === undefined) return [];
   return [
-    `Only what leads through ${displayText(links.join(', '))} was imported. What another spec owns is \`owner: external\`:`,
+    `Only what uses ${displayText(links.join(', '))} was imported. What another spec owns is \`owner: external\`:`,
     'with the identity of that spec, the plan of this file would delete all that the file leaves out.',
   ];
 }
@@ -74,7 +77,7 @@ function partNote({ links }: SpecFromSnapshotOptions): readonly string[] {
 class Writer {
   readonly links = new Map<string, LinkInput>();
   readonly integrations = new Map<string, IntegrationInput>();
-  /** What could not be written, in words. */
+  /** What could not be written, as text. */
   readonly left: string[] = [];
   readonly #linkNames = new Names();
   readonly #integrationNames = new Names();
@@ -92,7 +95,7 @@ class Writer {
     }
     const names = new Map<string, string>();
     const wanted = region.links.filter(({ id }) => this.only?.includes(id) ?? true);
-    // Ours go first: their names are given by their marks, and nothing else may take them.
+    // Managed links come first: their names are given by their marks, and must not be used for others.
     const rank = (link: Link): number => (this.#isOurs(link) ? Number(link.state === 'failed') : 2);
     const links = wanted.toSorted((a, b) => rank(a) - rank(b));
     const declared = new Set<string | undefined>();
@@ -102,10 +105,11 @@ class Writer {
         this.left.push(`link ${link.id} (${link.name}) is ${link.state}`);
         continue;
       }
-      // Left out, it would be deleted; declared as ours, it would be repaired or take its twin's place.
+      // Left out, it would be deleted; declared as managed, it would be repaired or replace the other link
+      // with its name.
       const kept = isOurs && (link.state === 'failed' || declared.has(link.owner?.integration));
       if (kept)
-        this.left.push(`that link ${link.id} (${link.name}, ${link.state}) is ours: \`owner: external\` keeps it`);
+        this.left.push(`the mark of link ${link.id} (${link.name}, ${link.state}): \`owner: external\` keeps the link`);
       else if (isOurs) declared.add(link.owner?.integration);
       const name = isOurs
         ? this.#linkNames.take(link.owner?.integration ?? '')
@@ -128,17 +132,18 @@ class Writer {
     for (const [key, value] of Object.entries(link.tags)) {
       if (TAKEN.test(key)) continue;
       if (fits(tagKey, key) && fits(tagValue, value)) tags.push([key, escapeVariables(value)]);
-      else this.left.push(`tag ${key} of link ${link.id}: it holds what cannot be printed`);
+      else this.left.push(`tag ${key} of link ${link.id}: it has unprintable characters`);
     }
     const named = link.name !== name && fits(cloudName, link.name);
-    if (link.name !== name && !named) this.left.push(`name of link ${link.id}: it holds more than printable ASCII`);
+    if (link.name !== name && !named)
+      this.left.push(`name of link ${link.id}: it has characters beyond printable ASCII`);
     const native = nativeInput(link);
-    // What could not be made again from what is known is named by its id.
+    // A link that cannot be recreated from the known facts is given by its ID.
     const byId = native === undefined || link.subnetIds.length === 0;
     const found = allowlist && allowInput(region, link.id, allowlist.entries);
     const isOfBlocks = linkTraits(link, region.provider).allowlist === 'accessible blocks';
     const twice = isOfBlocks ? coveredTwice(allowlist?.entries ?? []) : undefined;
-    // Declared, it would be refused; without a list, what the link may reach stays as it is.
+    // Declared, it would be refused; without a list, the link's allowlist is not changed.
     if (twice !== undefined) this.left.push(`the allowlist of link ${link.id}: ${twice}`);
     const allowed = twice === undefined ? found : undefined;
     return {
@@ -162,7 +167,8 @@ class Writer {
         this.left.push(`route ${route.key} of ${gateway.id}: it is published on no stage`);
         continue;
       }
-      // All routes of an integration are published on the same stages. One of ours keeps the name that its mark gives it.
+      // All routes of an integration are published on the same stages. A managed integration keeps the name
+      // in its mark.
       const stages = owner === undefined ? [...new Set(callableOn(route))].toSorted() : [];
       const key = JSON.stringify([owner, link, stages]);
       const group = groups.get(key) ?? { link, owner, routes: [] };
@@ -200,7 +206,8 @@ class Writer {
         routes: written,
       });
     }
-    // A gateway that belongs to a link is told although nothing of it leads into the network yet.
+    // A gateway that belongs to a link is reported although none of its routes has a target in the network
+    // yet.
     const link = gateway.linkId === undefined ? undefined : links.get(gateway.linkId);
     const ref = gatewayInput(gateway, [], false);
     if (link === undefined || ref === undefined || this.integrations.size > before) return;

@@ -5,7 +5,10 @@ import { cloudName } from '../schema/fields.js';
 import { fits } from './fits.js';
 import type { IntegrationInput } from './spec-members.js';
 
-/** The stages on which a route can be called, also where one shows an older version of it. Undefined: not read, or there are none. */
+/**
+ * The stages on which a route can be called, including stages with an older version of it. Undefined: not
+ * read, or there are none.
+ */
 export function callableOn({ publishedOn, stages }: Route): readonly string[] | undefined {
   return publishedOn ?? stages;
 }
@@ -19,7 +22,7 @@ export function gatewayInput(
   const { ref, declared, movesAsOne } = GATEWAY_KINDS[gateway.kind];
   if (!declared) return undefined;
   if (!movesAsOne) return { [ref]: gateway.id } as IntegrationInput['gateway'];
-  // What is ours is published anew where a stage shows an older version.
+  // A managed route is published again where a stage has an older version.
   const stagesOf = (route: Route) => (isOurs ? route.stages : callableOn(route));
   const every = [...new Set(routes.flatMap((route) => stagesOf(route) ?? []))].filter((stage) =>
     fits(cloudName, stage),

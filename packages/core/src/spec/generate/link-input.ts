@@ -8,19 +8,19 @@ import type { CloudName } from '../../kinds/cloud/cloud-table.js';
 import { fits } from './fits.js';
 import type { LinkInput } from './spec-members.js';
 
-/** Says which block of a list lies inside another one, where one does. */
+/** Returns a text naming the block of a list that is inside another one, if there is one. */
 export function coveredTwice(entries: readonly AllowEntry[]): string | undefined {
   for (const { cidrBlock: inner, fixed } of entries) {
     if (fixed === true) continue;
     const outer = entries.find(
       ({ cidrBlock }) => cidrBlock !== inner && contains(parsePrefix(cidrBlock), parsePrefix(inner)),
     );
-    if (outer !== undefined) return `${inner} lies inside ${outer.cidrBlock}`;
+    if (outer !== undefined) return `${inner} is inside ${outer.cidrBlock}`;
   }
   return undefined;
 }
 
-/** Where a link is, as a spec says it. */
+/** The location of a link, in the keys of a spec. */
 export function place(region: RegionSnapshot): { provider: CloudName; region: string; account?: string } {
   const provider = region.provider as CloudName;
   return { provider, region: region.region, ...(region.account === '' ? {} : { account: region.account }) };
@@ -31,7 +31,10 @@ export function externalLink(link: Link, region: RegionSnapshot): LinkInput {
   return { ...place(region), id: link.id, owner: 'external' };
 }
 
-/** What a spec has to say of a link beside subnets and groups so that it could be made; undefined where that is not known. */
+/**
+ * The keys that a spec needs besides subnets and groups to create the link; undefined where they are not
+ * known.
+ */
 export function nativeInput({ kind, native = {} }: Link): { instanceCidr?: string; spec?: string } | undefined {
   const input: { instanceCidr?: string; spec?: string } = {};
   for (const key of LINK_TRAITS[kind].settings) {

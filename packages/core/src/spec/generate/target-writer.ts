@@ -7,7 +7,7 @@ import { fits } from './fits.js';
 import type { TargetInput } from './spec-members.js';
 import { Names } from './unique-names.js';
 
-/** Names the targets of one integration; routes that lead to the same one the same way share it. */
+/** Names the targets of one integration; routes with the same target and settings share a name. */
 export class TargetWriter {
   readonly targets = new Map<string, TargetInput>();
   readonly #names = new Names();

@@ -4,7 +4,7 @@ import { isName } from '../../model/marks.js';
 export class Names {
   readonly #taken = new Set<string>();
 
-  /** Takes `name` as it is, or with a number behind it where it is taken. */
+  /** Reserves `name` as it is, or with a number appended where it is already in use. */
   take(name: string): string {
     let free = name;
     for (let number = 2; this.#taken.has(free); number += 1) free = `${name.slice(0, 57)}-${number}`;
@@ -12,7 +12,7 @@ export class Names {
     return free;
   }
 
-  /** A name made of `text`, which may be anything, or of `otherwise` where nothing of it can be used. */
+  /** A valid name from `text`, which may be any text, or from `otherwise` where no part of it is valid. */
   free(text: string, otherwise: string): string {
     for (const candidate of [text, otherwise, 'unnamed']) {
       const slug = candidate

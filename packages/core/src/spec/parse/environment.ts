@@ -4,21 +4,25 @@ import { formatPath, isPlainMap, type Path, type Plain } from '../source/plain-v
 /** Variables by name; those that are not set are missing or undefined. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `$${env:NAME}` stands for the text `${env:NAME}` itself. */
+/** `$${env:NAME}` is the escaped form of the text `${env:NAME}`. */
 const VARIABLE = /\$?\$\{env:([^}$]*)(\}?)/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export interface Expanded {
   readonly value: Plain;
-  /** Path of each text that holds a variable's value → the text as written. Such values may be secret: errors never show them. */
+  /**
+   * The path of each text with a variable's value → the text as written. Such values may be secret: errors
+   * never show them.
+   */
   readonly written: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Puts the values of environment variables where `${env:NAME}` stands in a text (not in a key). A value is put in as text and
- * never read as YAML. Problems: `MISSING_VARIABLE` for what is not set or empty, `INVALID_SPEC` for a name that cannot be one.
- * `source` is what the value was read from, if anything: most hold no variable, and then no value is looked at.
+ * Replaces `${env:NAME}` in a text (not in a key) with the value of the environment variable. A value is
+ * inserted as text and never read as YAML. Problems: `MISSING_VARIABLE` for a variable that is not set or
+ * empty, `INVALID_SPEC` for an invalid name. `source` is the text that the value was read from, if any: most
+ * texts contain no variable, and then no value is inspected.
  */
 export function expandEnvironment(value: Plain, env: Environment, source?: string): Expanded {
   const written = new Map<string, string>();
@@ -40,7 +44,7 @@ export function expandEnvironment(value: Plain, env: Environment, source?: strin
       if (problems.length > before) return ''; // one problem a text is enough
       const found = Object.hasOwn(env, name) ? env[name] : undefined;
       if (end === '' || !NAME.test(name)) {
-        const message = 'a variable is named that cannot be one';
+        const message = 'not a valid name of an environment variable';
         problems.push({ code: 'INVALID_SPEC', message, remedy: 'Write ${env:NAME}.', path });
       } else if (found === undefined || found === '') {
         const message = `the environment variable ${name} is ${found === undefined ? 'not set' : 'empty'}`;
@@ -52,7 +56,7 @@ export function expandEnvironment(value: Plain, env: Environment, source?: strin
   return { value: expand(value, []), written, problems };
 }
 
-/** Writes a text so that {@link expandEnvironment} gives it back unchanged, whatever it holds. */
+/** Escapes any text so that {@link expandEnvironment} returns it unchanged. */
 export function escapeVariables(text: string): string {
   return text.replaceAll('${env:', () => '$${env:');
 }
@@ -62,7 +66,7 @@ export function mayMention(source: string): boolean {
   return source.includes('${env:') || source.includes('\\');
 }
 
-/** Whether a variable stands anywhere: most specs have none, and then no path has to be kept. */
+/** Whether there is any variable: most specs have none, and then no path needs to be stored. */
 function mentionsVariable(node: Plain): boolean {
   if (typeof node === 'string') return node.includes('${env:');
   if (Array.isArray(node)) return node.some(mentionsVariable);

@@ -13,8 +13,8 @@ import { MAX_DEPTH } from '../source/spec-limits.js';
 import { expandEnvironment } from './environment.js';
 
 /**
- * The spec of a text that was read: checked, defaults filled in, `${env:NAME}` replaced, and able to say where each of its
- * members stands.
+ * The spec of a text that was read: checked, defaults filled in, `${env:NAME}` replaced, with the position of
+ * each of its members.
  * @throws {InvalidInputError} as `parseSpec` does.
  */
 export function parseRead(read: ReadText, options: ParseSpecOptions): Spec {
@@ -48,7 +48,7 @@ function check(
   const { value: expanded, written, problems: missing } = expandEnvironment(value, options.env ?? {}, text);
   if (missing.length > 0) throw specError(missing, place);
 
-  /** Says which variable a wrong value came from, since the value itself does not stand in the file. */
+  /** Names the variable that a wrong value came from, since the value itself is not in the file. */
   const named = (problem: Problem): Problem => {
     const text = written.get(formatPath(problem.path));
     return text === undefined ? problem : { ...problem, message: `${plainWords(problem)} (the value of ${text})` };
@@ -70,7 +70,10 @@ function plainWords({ code, message }: Problem): string {
     : message;
 }
 
-/** A link that is written inside an integration is called `links.<name>` in the spec, and stands elsewhere in the file. */
+/**
+ * A link that is written inside an integration is called `links.<name>` in the spec, and is at another
+ * position in the file.
+ */
 function writtenPath(path: string, input: CheckedSpec): string {
   if (!/^links[.[]/.test(path)) return path;
   const inline = Object.entries(input.integrations ?? {}).filter(([, { link }]) => typeof link !== 'string');

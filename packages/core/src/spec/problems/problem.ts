@@ -4,7 +4,7 @@ import { REMEDIES } from '../../remedies.js';
 import { formatPath, type Path } from '../source/plain-value.js';
 import { MAX_PROBLEMS } from '../source/spec-limits.js';
 
-/** Something wrong with a spec, not yet bound to a file. */
+/** A problem of a spec, not yet bound to a file. */
 export interface Problem {
   readonly code: ErrorCode;
   readonly message: string;

@@ -5,10 +5,10 @@ import type { Problem } from './problem.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** The most problems that are looked into. A text with more is not repaired one by one. */
+/** The limit of problems that are examined. A text with more is not repaired one by one. */
 const MOST = 200;
 
-/** Zod's issues as problems in our words, each with a remedy. */
+/** Zod's issues as Postern's problems, each with a remedy. */
 export function problemsOf(issues: readonly Issue[], base: Path = []): Problem[] {
   const typed = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []));
   return issues
@@ -17,7 +17,10 @@ export function problemsOf(issues: readonly Issue[], base: Path = []): Problem[]
     .flatMap((issue) => problemOf(issue, [...base, ...(issue.path as Path)]));
 }
 
-/** Whether a key is missing only because it was misspelled: the unknown key is told, with the name that was meant. */
+/**
+ * Whether a key is missing only because it was misspelled: the unknown key is reported, with the intended
+ * name.
+ */
 function isMisspelled(issue: Issue, typed: readonly string[]): boolean {
   const name = issue.path.at(-1);
   if (issue.code !== 'invalid_type' || issue.input !== undefined || typeof name !== 'string') return false;
@@ -44,7 +47,7 @@ function problemOf(issue: Issue, path: Path): Problem[] {
   }
 }
 
-/** Of a union's branches the one that was probably meant: right in type, and with the fewest faults. */
+/** The branch of a union that was most likely intended: of the right type, and with the fewest errors. */
 function closest(branches: readonly (readonly Issue[])[]): readonly Issue[] {
   const cost = (branch: readonly Issue[]): number => {
     const wrongKind = branch.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type');
@@ -76,7 +79,7 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>): { message: 
   };
 }
 
-/** Zod's own sentence speaks of arrays: `the list has too few items: 1 is the least`. */
+/** Zod's own sentence uses the term array: `the list has too few items: 1 is the least`. */
 function wrongSize(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): { message: string; remedy: string } {
   const small = issue.code === 'too_small';
   const bound = String(small ? issue.minimum : issue.maximum);
@@ -89,8 +92,11 @@ function wrongSize(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): { 
         }
       : { message: 'the list has too many items', remedy: `Write at most ${bound} items.` };
   if (issue.origin === 'string')
-    return { message: `the text is too ${small ? 'short' : 'long'}`, remedy: `Its ${least} is ${bound} characters.` };
-  return { message: `the number is too ${small ? 'small' : 'large'}`, remedy: `The ${least} is ${bound}.` };
+    return { message: `the text is too ${small ? 'short' : 'long'}`, remedy: `Write at ${least} ${bound} characters.` };
+  return {
+    message: `the number is too ${small ? 'small' : 'large'}`,
+    remedy: `Write a number of at ${least} ${bound}.`,
+  };
 }
 
 function kindOf(value: unknown): string {

@@ -1,4 +1,7 @@
-/** The named members that are there: optional members of a spec are missing, never `undefined`, so that it is plain JSON. */
+/**
+ * The named members that exist: optional members of a spec are missing, never `undefined`, so that it is
+ * plain JSON.
+ */
 export function pick<T extends object, K extends keyof T>(
   from: T,
   keys: readonly K[],

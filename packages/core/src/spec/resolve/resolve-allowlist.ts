@@ -8,8 +8,8 @@ import type { CheckedAllow, CheckedLink } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';
 
 /**
- * An allowlist as blocks, beside the ports of those that name their own. A block with ports stands there once: its ports are one list.
- * Accessible blocks of Alibaba Cloud have no ports.
+ * An allowlist as blocks, and the ports of blocks with their own ports. Such a block is listed once, and its
+ * ports are one list. Accessible blocks of Alibaba Cloud have no ports.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instance
  */
 export function resolveAllowlist(
@@ -29,7 +29,7 @@ export function resolveAllowlist(
     if (!hasPorts) {
       problems.push({
         code: 'UNSUPPORTED',
-        message: `${block} names ports: accessible blocks of an instance have none`,
+        message: `${block} has ports, but accessible blocks of an instance do not support ports`,
         remedy: `Write ${block} alone, and allow the ports in the security group of the backend.`,
         path: [...path, at, 'ports'],
       });

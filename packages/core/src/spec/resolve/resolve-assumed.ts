@@ -28,7 +28,7 @@ export function resolveAssumed(given: NonNullable<CheckedSpec['assume']>, proble
 
 type Hosts = NonNullable<AssumedFacts['hosts']>;
 
-/** Hosts as they are compared: each once, whatever its capitals. */
+/** Hosts in the form for comparison: each once, in lower case. */
 function inLowerCase(hosts: Hosts): Hosts {
   const ofTargets = (own: Hosts[string]): Hosts[string] =>
     Object.fromEntries(

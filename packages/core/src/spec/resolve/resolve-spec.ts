@@ -21,7 +21,7 @@ export interface Resolved {
   readonly problems: readonly Problem[];
 }
 
-/** Where the link of each name stands: under `links`, or inside its integration. */
+/** The path of the link with a name: under `links`, or inside its integration. */
 export function linkPath(input: CheckedSpec, name: string): Path {
   return Object.hasOwn(input.links ?? {}, name) ? ['links', name] : ['integrations', name, 'link'];
 }
@@ -37,7 +37,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
     if (typeof integration.link === 'string') continue;
     links.push([name, integration.link]);
     if (!Object.hasOwn(input.links ?? {}, name)) continue;
-    const message = `the link written here would be called ${name}, as the one under links is`;
+    const message = `the link written here gets the name ${name}, which a link under links already has`;
     const path: Path = ['integrations', name, 'link'];
     problems.push({ code: 'INVALID_SPEC', message, remedy: `Write link: ${name}, or rename one of them.`, path });
   }

@@ -11,7 +11,7 @@ import type { CheckedTarget } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';
 import { pick } from './pick.js';
 
-/** References that say the port beside the address. */
+/** References with a separate port. */
 const NEEDS_PORT: ReadonlySet<TargetKey> = new Set<TargetKey>(['instance', 'address']);
 
 /** A target with its defaults; what is wrong with it is added to `problems`. */
@@ -25,7 +25,7 @@ export function resolveTarget(
   const fits = kinds?.some((kind) => target[kind] !== undefined) === true;
   if (link && kinds && !fits) {
     const withPort = kinds.some((kind) => NEEDS_PORT.has(kind)) ? ', with a port' : '';
-    const message = `a link of ${link.provider} reaches no target of this kind`;
+    const message = `links of ${link.provider} do not support targets of this kind`;
     problems.push({ code: 'WRONG_KIND', message, remedy: `Write ${kinds.join(' or ')}${withPort}.`, path });
   }
   const region = fits ? link?.region || undefined : undefined;

@@ -5,12 +5,15 @@ import { optional } from './notes.js';
 
 const blocks = z.array(cidrBlock).min(1).max(1000);
 
-/** The name of a stage variable, as API Gateway takes it: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.stage-variables.html */
+/**
+ * The name of a stage variable, as API Gateway accepts it:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.stage-variables.html
+ */
 const variable = z.string().regex(/^[A-Za-z0-9_]{1,128}$/, {
-  error: say('this cannot be the name of a stage variable', 'Use letters, digits and "_".'),
+  error: say('not a valid name of a stage variable', 'Use letters, digits and "_".'),
 });
 
-/** A server as a registry hands it out. */
+/** A server as returned by a registry. */
 const server = z.string().refine((text) => isServer(text), {
   error: say('expected an address with a port', 'Write an address and a port: 10.0.0.5:8080, [fd00::5]:8080.'),
 });

@@ -5,14 +5,15 @@ import { durationMs, DURATION } from './duration.js';
 import { called, required } from './notes.js';
 import { GATEWAY_ID, ID, REGION, ROUTE_KEY } from './patterns.js';
 
-/**
- * A message and its remedy in one text, since zod's issues carry only one: `problemsOf` takes them apart again.
- */
+/** A message and its remedy in one text, since zod's issues have only one: `problemsOf` splits them again. */
 export function say(message: string, remedy: string): string {
   return `${message}\n${remedy}`;
 }
 
-/** An object with these keys and no others; an unknown key is answered with the one that was probably meant. */
+/**
+ * An object with these keys and no others; the error for an unknown key names the key that was most likely
+ * intended.
+ */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
@@ -34,11 +35,11 @@ const NAME_REMEDY = 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginn
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
-/** The name of a project, link, integration or target. ASCII, because marks on the cloud are made of them. */
+/** The name of a project, link, integration or target. ASCII, because marks on the cloud contain it. */
 export const name = called(
   'name',
   text(NAME, 'not a valid name', NAME_REMEDY).refine((given) => isName(given) || !NAME.test(given), {
-    error: say('this word has a meaning of its own in JavaScript', 'Choose another name.'),
+    error: say('this name is reserved in JavaScript', 'Choose another name.'),
   }),
 );
 
@@ -47,7 +48,7 @@ export const specId = called(
   'spec identity',
   text(
     /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/,
-    'this cannot be the identity of a spec',
+    'not a valid spec identity',
     'Use 1 to 32 lower-case letters, digits and hyphens; no hyphen first or last: orders-7f3k2q.',
   ),
 );
@@ -57,8 +58,8 @@ export const id = called(
   'ID',
   text(
     ID,
-    'this cannot be an id',
-    'Ids are ASCII letters, digits and a few signs; write { name: … } to look a resource up by its name.',
+    'not a valid ID',
+    'Use ASCII letters, digits and a few signs, or write { name: … } to look a resource up by its name.',
   ),
 );
 
@@ -71,18 +72,15 @@ export const cloudName = called(
 /** Lower-case words and digits joined by hyphens: it becomes part of a host name. */
 export const region = called('region', text(REGION, 'not a valid region', 'Write it as in eu-west-1 or cn-hangzhou.'));
 
-export const tagKey = called(
-  'tag key',
-  text(/^[^\p{C}]{1,128}$/u, 'this cannot be a tag key', 'Tag keys have 1 to 128 characters.'),
-);
+export const tagKey = called('tag key', text(/^[^\p{C}]{1,128}$/u, 'not a valid tag key', 'Use 1 to 128 characters.'));
 export const tagValue = called(
   'tag value',
-  text(/^[^\p{C}]{0,256}$/u, 'this cannot be a tag value', 'Tag values have at most 256 characters.'),
+  text(/^[^\p{C}]{0,256}$/u, 'not a valid tag value', 'Use at most 256 characters.'),
 );
 
 /** Tags to look a resource up by. */
 const wantedTags = z.record(tagKey, tagValue).refine((tags) => Object.keys(tags).length > 0, {
-  error: say('no tag is named', 'Name at least one tag.'),
+  error: say('no tag is given', 'Write at least one tag.'),
 });
 
 /** Tags to write. Keys that begin with `aws:` belong to AWS, and `postern:` to the marks. */
@@ -90,7 +88,7 @@ export const tags = called(
   'tags',
   z.record(
     tagKey.regex(/^(?!(?:aws|acs|postern):)/i, {
-      error: say('tag keys that begin with aws:, acs: or postern: are taken', 'Choose another key.'),
+      error: say('tag keys that begin with aws:, acs: or postern: are reserved', 'Choose another key.'),
     }),
     tagValue,
   ),
@@ -100,7 +98,7 @@ function idText(value: unknown): string {
   return typeof value === 'string' ? value : 'the ID';
 }
 
-/** An id, or a look-up that must fit exactly one resource. */
+/** An ID, or a look-up that must match exactly one resource. */
 export const lookUp = called(
   'look-up',
   z.union(
@@ -112,7 +110,7 @@ export const lookUp = called(
     {
       error: ({ input }) =>
         typeof input === 'object' && input !== null && 'id' in input
-          ? say('an ID is written as plain text, not under `id`', `Write ${idText(input.id)} in the place of the map.`)
+          ? say('an ID is written as plain text, not under `id`', `Write ${idText(input.id)} in place of the map.`)
           : undefined,
     },
   ),
@@ -120,7 +118,7 @@ export const lookUp = called(
 
 const NO_PORT = { error: say('not a valid port', 'Write a port from 1 to 65535.') };
 
-/** A TCP port. Digits as text are read, too, because `${env:PORT}` is text. */
+/** A TCP port. Digits as text are accepted as well, because `${env:PORT}` is text. */
 export const port = called(
   'port',
   z.union([
@@ -149,9 +147,9 @@ export const portSpan = z
 /** A length of time: `90s`, `10m`. */
 export const duration = called(
   'duration',
-  text(DURATION, 'not a valid duration', 'Write it as in 90s, 10m or 1h; a day is the most.')
+  text(DURATION, 'not a valid duration', 'Write it as in 90s, 10m or 1h; the maximum is one day.')
     .transform(durationMs)
-    .refine((ms) => ms >= 1 && ms <= 86_400_000, { error: say('this is too long', 'A day is the most.') }),
+    .refine((ms) => ms >= 1 && ms <= 86_400_000, { error: say('the duration is too long', 'The maximum is one day.') }),
 );
 
 /** `$default`, or a method and a path: `ANY /orders/{proxy+}`. */
@@ -174,11 +172,14 @@ export const hostName = called(
   ),
 );
 
-/** A CIDR block. `parseSpec` reads it; the schema takes any text, so that the error is that of the CIDR engine. */
+/**
+ * A CIDR block. `parseSpec` parses it. The schema accepts any text, so that the error is that of the CIDR
+ * parser.
+ */
 export const cidrBlock = called('CIDR block', z.string());
 
 /** The id of an API or API group. */
 export const gatewayId = called(
   'gateway ID',
-  text(GATEWAY_ID, 'expected a gateway ID', 'Write its id, such as a1b2c3d4e5.'),
+  text(GATEWAY_ID, 'expected a gateway ID', 'Write its ID, such as a1b2c3d4e5.'),
 );

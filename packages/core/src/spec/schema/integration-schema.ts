@@ -29,11 +29,11 @@ const references = Object.fromEntries(
 
 const gateway = strict({
   ...references,
-  stages: optional(
-    z.array(cloudName).min(1).max(10),
-    'Stages that the APIs are published to. Only beside `apiGroup`.',
-    { examples: [['PRE', 'RELEASE']], absent: '`[RELEASE]`', cloud: 'alibaba' },
-  ),
+  stages: optional(z.array(cloudName).min(1).max(10), 'Stages that the APIs are published to. Only with `apiGroup`.', {
+    examples: [['PRE', 'RELEASE']],
+    absent: '`[RELEASE]`',
+    cloud: 'alibaba',
+  }),
 })
   .refine((value) => exactlyOne(value, gatewayKeys), {
     error: say(`a gateway is one of ${gatewayKeys.join(', ').replace(/, (?=\w+$)/, ' and ')}`, 'Name exactly one.'),
@@ -42,7 +42,7 @@ const gateway = strict({
     (value) =>
       value.stages === undefined ||
       kinds.some(({ ref, publishedTo }) => publishedTo !== undefined && value[ref] !== undefined),
-    { error: say('stages belong to an apiGroup', 'Remove them.'), path: ['stages'] },
+    { error: say('stages are supported only with apiGroup', 'Remove them.'), path: ['stages'] },
   );
 
 const listener = z.union([
@@ -77,10 +77,10 @@ const target = strict({
   }),
   address: optional(
     called('IP address', z.string()),
-    'A private IP address that the link reaches. Only over a VPC integration instance.',
+    'A private IP address that the link reaches. Only through a VPC integration instance.',
     { examples: ['10.20.0.7'], absent: ONE_TARGET, cloud: 'alibaba' },
   ),
-  port: optional(port, 'The port of the backend. Required beside `instance` and `address`, refused beside others.', {
+  port: optional(port, 'The port of the backend. Required with `instance` and `address`, refused with others.', {
     examples: [8080],
     absent: 'the port of the listener or service',
     cloud: 'alibaba',
@@ -98,7 +98,7 @@ const target = strict({
   admits: optional(
     z.array(cidrBlock).max(1000),
     "CIDR blocks that the backend's own firewall allows. Only for firewalls that no API of the cloud shows. Checks compare it with the link's addresses.",
-    { examples: [['10.20.0.0/20']], absent: "the backend's own firewall is not judged" },
+    { examples: [['10.20.0.0/20']], absent: "the backend's own firewall is not checked" },
   ),
   path: optional(
     z.literal('keep'),
@@ -113,7 +113,10 @@ const target = strict({
     error: say('a target is one of listener, service, instance and address', 'Name exactly one.'),
   })
   .refine((value) => (value.port !== undefined) === (value.instance !== undefined || value.address !== undefined), {
-    error: say('instance and address need a port, listener and service have none here', 'Add the port, or remove it.'),
+    error: say(
+      'instance and address require a port, listener and service do not accept one',
+      'Add the port, or remove it.',
+    ),
   });
 
 export const integration = strict({

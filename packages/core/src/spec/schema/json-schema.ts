@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { KeyNotes } from './notes.js';
 import { specSchema } from './spec-schema.js';
 
-/** Where a variable stands, editors must not complain that the text does not fit. */
+/** Allows a variable, so that editors do not report the text as invalid. */
 const VARIABLE = '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}';
 
 const CLOUDS = { aws: 'AWS only.', alibaba: 'Alibaba Cloud only.' } as const;

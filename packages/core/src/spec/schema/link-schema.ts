@@ -30,7 +30,7 @@ export const timeouts = strict({
 });
 
 export const external = z.literal('external', {
-  error: say('the only owner to name is external', 'Write external, or remove the key.'),
+  error: say('the only valid owner is external', 'Write external, or remove the key.'),
 });
 
 const ports = z
@@ -55,7 +55,7 @@ const allowed = called(
       error: ({ input }) =>
         typeof input === 'object' && input !== null && !Array.isArray(input)
           ? undefined
-          : say('not an entry of an allowlist', 'Write 10.0.0.0/16, or { cidr: 10.0.0.0/16, ports: [443] }.'),
+          : say('not a valid allowlist entry', 'Write 10.0.0.0/16, or { cidr: 10.0.0.0/16, ports: [443] }.'),
     },
   ),
 );
@@ -99,7 +99,7 @@ const linkFields = {
   ),
   subnets: optional(
     z.array(lookUp).min(1).max(100),
-    "Subnets (vSwitches) of the link's network interfaces. They never change: others mean a new link. `subnets` or `id` is required.",
+    "Subnets (vSwitches) of the link's network interfaces. They cannot be changed: other subnets need a new link. `subnets` or `id` is required.",
     {
       examples: [
         ['subnet-0a1b2c3d', 'subnet-4e5f6a7b'],
@@ -111,7 +111,7 @@ const linkFields = {
   ),
   securityGroups: optional(
     z.array(lookUp).max(100),
-    "Security groups of the link's network interfaces. They never change: others mean a new link. A new instance needs one, or one for each vSwitch.",
+    "Security groups of the link's network interfaces. They cannot be changed: other groups need a new link. A new instance needs one, or one for each vSwitch.",
     { examples: [['sg-0a1b2c3d'], [{ name: 'edge' }]], absent: 'none but the group of `allowlist`' },
   ),
   allowlist: optional(
@@ -149,7 +149,7 @@ const ACCOUNT_ID =
 const settings = {
   instanceCidr: optional(
     cidrBlock,
-    "The block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12. It never changes.",
+    "The block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12. It cannot be changed.",
     {
       examples: ['172.16.0.0/12'],
       absent: 'the one of the two that overlaps no vSwitch of the instance',
@@ -179,7 +179,7 @@ function linkOn<Name extends CloudName, More extends Partial<typeof settings>>(p
 
 const awsLink = linkOn('aws', {});
 const alibabaLink = linkOn('alibaba', settings);
-// Types know two clouds: what is checked of links of others is the same for all.
+// The types contain two clouds: links of all other clouds are checked in the same way.
 const otherLinks = cloudNames()
   .filter((name) => name !== awsLink.shape.provider.value && name !== alibabaLink.shape.provider.value)
   .map((name) => linkOn(name, {})) as never[];

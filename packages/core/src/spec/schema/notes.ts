@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
 /**
- * What the reference and editors show about a key, beside its meaning. `docs/spec.md` and the JSON Schema are written from it.
+ * What the reference and editors show about a key, in addition to its meaning. `docs/spec.md` and the JSON
+ * Schema are generated from it.
  */
 export interface KeyNotes {
   /** Values that the parser accepts. */
@@ -22,12 +23,18 @@ export function required<S extends z.ZodType>(schema: S, description: string, no
   return noted(schema.clone(), withNotes(description, notes));
 }
 
-/** A schema whose values the reference calls by this name, such as `region`. It must be new: the name is added to it. */
+/**
+ * A schema whose values have this name in the reference, such as `region`. It must be new, because the name
+ * is added to it.
+ */
 export function called<S extends z.ZodType>(valueType: string, schema: S): S {
   return noted(schema, { valueType });
 }
 
-/** Zod leaves out `examples` of values that the schema transforms. Here they are what people write, so they have a name of their own. */
+/**
+ * Zod omits `examples` of values that the schema transforms. These are the values that users write, so they
+ * have a separate name.
+ */
 function withNotes(description: string, { examples, ...rest }: KeyNotes): Readonly<Record<string, unknown>> {
   return { description, shown: examples, ...rest };
 }

@@ -10,7 +10,7 @@ const NO_DATE = { error: say('not a valid date', 'Write it as in 2026-12-31, in 
 const ignore = strict({
   check: required(
     z.string().regex(/^[a-z][a-z0-9-]*\/(?:[a-z][a-z0-9-]*|\*)$/, {
-      error: say('this cannot be the id of a check', 'Write it as in link/single-zone, or path/* for a whole family.'),
+      error: say('not a valid check ID', 'Write it as in link/single-zone, or path/* for a whole family.'),
     }),
     'The ID of a [check](checks.md), or `path/*` for a family of checks.',
     { examples: ['link/single-zone', 'path/*'] },
@@ -22,7 +22,7 @@ const ignore = strict({
   reason: required(
     z
       .string()
-      .min(1, { error: say('a reason is missing', 'Say why this may be ignored.') })
+      .min(1, { error: say('`reason` is required', 'Write why the finding may be ignored.') })
       .max(2000),
     'Why it is ignored. Reports show it.',
     { examples: ['moves to two zones in May'] },
@@ -40,7 +40,7 @@ const ignore = strict({
   ),
 });
 
-/** Whether there is such a day: `2026-02-30` is none. */
+/** Whether a date exists: `2026-02-30` does not. */
 function isDay(text: string): boolean {
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
@@ -61,14 +61,17 @@ const defaults = strict({
   }),
 });
 
-/** The spec as people write it. One schema gives the types, the errors, the JSON Schema for editors and `docs/spec.md`. */
+/**
+ * The spec as users write it. One schema provides the types, the errors, the JSON Schema for editors and
+ * `docs/spec.md`.
+ */
 export const specSchema = strict({
   $schema: optional(z.string(), 'The JSON Schema, for editors. Postern does not read it.', {
     examples: ['./node_modules/@postern/core/schema/spec.json'],
     absent: 'editors do not complete keys',
   }),
   version: required(
-    z.literal(1, { error: say('the version is missing or not known here', 'Write version: 1.') }),
+    z.literal(1, { error: say('the version is missing or not supported', 'Write version: 1.') }),
     'The version of the format.',
     { examples: [1] },
   ),
@@ -100,7 +103,7 @@ export const specSchema = strict({
   ),
   integrations: optional(
     z.record(name, integration),
-    'Integrations by key. An integration leads routes of one gateway through a link to targets.',
+    'Integrations by key. An integration connects routes of one gateway through a link to targets.',
     {
       examples: [
         {
@@ -123,7 +126,7 @@ export const specSchema = strict({
       absent: 'no integrations',
     },
   ),
-  assume: optional(assume, 'Facts that no API returns. A verdict that rests on one says so.', {
+  assume: optional(assume, 'Facts that no API returns. A verdict that depends on one says so.', {
     examples: [{ returnPaths: ['192.168.0.0/16'] }],
     absent: 'such a verdict is `unknown`',
   }),
@@ -137,9 +140,9 @@ export const specSchema = strict({
   ),
 });
 
-/** What `defineSpec` takes and a file holds. */
+/** The argument of `defineSpec` and the content of a file. */
 export type SpecInput = z.input<typeof specSchema>;
-/** The spec after the schema: durations in milliseconds, nothing resolved yet. */
+/** The spec after the schema: durations in milliseconds, references not resolved yet. */
 export type CheckedSpec = z.output<typeof specSchema>;
 export type { CheckedGateway, CheckedTarget } from './integration-schema.js';
 export type { CheckedAllow, CheckedLink } from './link-schema.js';

@@ -4,10 +4,12 @@ import { formatPath, type Path } from './plain-value.js';
 import type { ReadText } from './read-text.js';
 import type { SourceNode } from './source-node.js';
 
-/** What a place points at: the value (default), or the key that leads to it. */
+/** The part that a position refers to: the value (default), or its key. */
 type Part = 'value' | 'key';
 
-/** Finds where a path stands in a text; where it does not, its nearest ancestor that does. */
+/**
+ * Finds the position of a path in a text; where it is missing, the position of its nearest existing ancestor.
+ */
 export function placeOf(read: ReadText, file: string | undefined, path: Path, part: Part = 'value'): SourcePlace {
   let node = read.root();
   let offset = node?.offset ?? 0;
@@ -15,7 +17,7 @@ export function placeOf(read: ReadText, file: string | undefined, path: Path, pa
     const next = node?.child(step);
     if (next === undefined) break;
     node = next.node;
-    // A map or list begins on the line after its key: the key is what people look for.
+    // A map or list begins on the line after its key, so the position of the key is reported.
     const asKey = (part === 'key' && index === path.length - 1) || !node.isScalar;
     offset = (asKey ? next.keyOffset : undefined) ?? node.offset ?? next.keyOffset ?? offset;
   }

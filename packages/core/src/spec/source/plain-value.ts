@@ -1,6 +1,6 @@
 /**
- * A value as it came from a file: plain data. Only a map's own members count, whatever it inherits: `constructor` is a member of none
- * that does not have it.
+ * A value from a file: plain data. Only a map's own members count, and not inherited ones: `constructor` is a
+ * member only of a map that defines it.
  */
 export type Plain = null | boolean | number | string | Plain[] | PlainMap;
 export interface PlainMap {
@@ -20,7 +20,7 @@ export function isPlainMap(value: unknown): value is PlainMap {
 }
 
 /**
- * A path as people read it: `links.eu.subnets[0]`; keys that are no simple words stand in brackets, as in
+ * A path in readable form: `links.eu.subnets[0]`. Keys that are not simple words are in brackets, as in
  * `integrations.orders.routes["ANY /orders"]`.
  */
 export function formatPath(path: Path): string {

@@ -13,8 +13,9 @@ import { MAX_DEPTH, MAX_JSON_TEXT } from './spec-limits.js';
 const LIMITS: ScanLimits = { maxLength: MAX_JSON_TEXT, maxDepth: MAX_DEPTH };
 
 /**
- * Reads JSON and nothing else into plain data: no duplicate keys, no `__proto__`, numbers that are exact. As `readText` of YAML, which
- * takes JSON, too, but many times as fast, and without a parser of YAML.
+ * Parses JSON and nothing else into plain data: no duplicate keys, no `__proto__`, exact numbers. It
+ * corresponds to `readText` for YAML, which accepts JSON as well, but is many times as fast, and loads no
+ * YAML parser.
  * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_YAML`, with line and column.
  */
 export function readJson(source: string, { file }: ReadTextOptions): ReadText {

@@ -9,8 +9,8 @@ import type { SourceNode } from './source-node.js';
 import { MAX_ALIASED_VALUES } from './spec-limits.js';
 
 /**
- * Reads YAML 1.2 into plain data: no tags, no merge keys, no duplicate keys, string
- * keys only, numbers that are exact. The order of the work matters: {@link scanText} goes first.
+ * Parses YAML 1.2 into plain data: no tags, no merge keys, no duplicate keys, string keys only, exact
+ * numbers. The order matters: {@link scanText} runs first.
  * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_YAML`, with line and column.
  */
 export function readYaml(source: string, options: ReadTextOptions): ReadText {
@@ -26,7 +26,7 @@ export function readYaml(source: string, options: ReadTextOptions): ReadText {
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem) throw fail(problem.message, problem.pos[0], REMEDIES[problem.code]);
   if (document.directives.yaml.version !== '1.2') {
-    throw fail('the text asks for YAML 1.1, in which `no` is a boolean', 0, 'Remove the %YAML line.');
+    throw fail('the text declares YAML 1.1, in which `no` is a boolean', 0, 'Remove the %YAML line.');
   }
   const reader = new Reader(text, options.file);
   const { contents } = document;
@@ -61,7 +61,7 @@ class Reader {
         throw this.#fail(
           node,
           path,
-          'the aliases stand for too many values',
+          'the aliases expand to too many values',
           'Write the values out.',
           'INPUT_TOO_LARGE',
         );
@@ -82,8 +82,8 @@ class Reader {
 
   #alias(name: string, node: Node, path: Path): Plain {
     const target = this.#anchors.get(name);
-    if (target === undefined) throw this.#fail(node, path, `nothing before this is called &${name}`);
-    if (this.#open.has(target)) throw this.#fail(node, path, `*${name} stands inside of what it names`);
+    if (target === undefined) throw this.#fail(node, path, `the anchor &${name} is not defined before this alias`);
+    if (this.#open.has(target)) throw this.#fail(node, path, `the alias *${name} is inside its own anchor`);
     this.#inAlias += 1;
     const value = this.read(target, path);
     this.#inAlias -= 1;
@@ -99,7 +99,7 @@ class Reader {
       }
       if (key === '__proto__') throw this.#fail(keyNode, path, 'the key __proto__ is not allowed', 'Remove it.');
       if (Object.hasOwn(map, key)) {
-        const message = `the key ${JSON.stringify(key)} stands here a second time`;
+        const message = `the key ${JSON.stringify(key)} is used twice`;
         throw this.#fail(keyNode, [...path, key], message, 'Keep one of the two.');
       }
       map[key] = this.read(value, [...path, key]);
@@ -112,7 +112,7 @@ class Reader {
     if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) {
       if (!Number.isInteger(value) || Number.isSafeInteger(value)) return value;
     }
-    throw this.#fail(node, path, 'this number cannot be kept exactly', 'Put it in quotes if it is a text.');
+    throw this.#fail(node, path, 'this number cannot be represented exactly', 'Put it in quotes if it is a text.');
   }
 
   #fail(
@@ -132,7 +132,7 @@ class Reader {
   }
 }
 
-/** A node as the places of errors are looked up in it. */
+/** A node in the form that the look-up of error positions uses. */
 function yamlNode(node: unknown): SourceNode {
   return {
     offset: offsetOf(node),

@@ -5,9 +5,10 @@ import { lineAndColumn } from './line-and-column.js';
 import { MAX_ALIASES, MAX_DEPTH, MAX_TOKENS } from './spec-limits.js';
 
 /**
- * Makes a text safe to hand to the YAML parser, which aborts the process on deep nesting before anything can be caught
- * (measured: 20,000 brackets, or as many `- ` in one line). One linear pass checks length, characters, nesting and the number
- * of aliases. A byte order mark at the start is dropped; CRLF, and CR alone, become LF. Returns the text to parse.
+ * Makes a text safe for the YAML parser, which aborts the process on deep nesting before an error can be
+ * caught (measured: 20,000 brackets, or as many `- ` in one line). One linear pass checks length, characters,
+ * nesting and the number of aliases. A byte order mark at the start is removed; CRLF, and CR alone, become
+ * LF. Returns the text to parse.
  * @throws {InvalidInputError} `INPUT_TOO_LARGE`, `INVALID_YAML`, with line and column.
  */
 export function scanText(source: string, file?: string): string {
@@ -24,7 +25,8 @@ export function scanText(source: string, file?: string): string {
   let aliases = 0;
   let tokens = 0;
   let offset = 0;
-  // The lexer keeps a counter where the parser recurses: what it sees is exactly what the parser would build.
+  // The lexer keeps a counter where the parser recurses: its tokens are exactly those that the parser would
+  // use.
   for (const token of new Lexer().lex(text)) {
     if (nest.add(token) > MAX_DEPTH) throw tooDeep(offset);
     tokens += 1;
@@ -40,14 +42,14 @@ export function scanText(source: string, file?: string): string {
   return text;
 }
 
-/** The lexer's own signs: start of a document, end of flow, "a scalar follows". They stand for no text. */
+/** The lexer's own markers: start of a document, end of flow, "a scalar follows". They contain no text. */
 function isMarker(token: string): boolean {
   return token === '\u0002' || token === '\u0018' || token === '\u001f';
 }
 
 /**
- * Where a line opens more than the allowed levels by itself: `- - - - …`, or as many tags or anchors. The lexer recurses on
- * these, so they are looked for before it starts.
+ * The position where one line opens more than the allowed levels: `- - - - …`, or as many tags or anchors.
+ * The lexer recurses on these, so they are detected before it starts.
  */
 function compactNest(text: string): number | undefined {
   let run = 0;
@@ -71,8 +73,8 @@ function compactNest(text: string): number | undefined {
 }
 
 /**
- * How deep the tokens so far are nested: flow by its brackets, blocks by the columns at which they begin. A list may begin
- * at the column of the key that holds it, so blocks can be twice as deep as this says; that is deep enough for the parser.
+ * The nesting depth of the tokens so far: flow by its brackets, blocks by their columns. A list may begin at
+ * the column of its key, so blocks can be twice as deep as this number. The parser supports that depth.
  */
 class Nest {
   #flow = 0;

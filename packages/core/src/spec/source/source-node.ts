@@ -1,9 +1,9 @@
-/** A value where it stands in a text: enough to find the place of whatever it holds. */
+/** A value with its position in a text, from which the position of all nested values can be found. */
 export interface SourceNode {
   /** Where it begins; undefined where nothing is written. */
   readonly offset: number | undefined;
   readonly isScalar: boolean;
-  /** What stands under a key or at an index, and where its key begins. */
+  /** The value under a key or at an index, and the position of its key. */
   readonly child: (step: string | number) => SourceChild | undefined;
   /** The keys of a map, in order. */
   readonly keys: () => Iterable<string>;

@@ -2,8 +2,8 @@
 export const MAX_TEXT = 4 * 1024 * 1024;
 
 /**
- * The longest text that is read as JSON alone: 64 MiB. Programs write such specs for thousands of links, and JSON is read in time that
- * grows with its length only.
+ * The longest text that is read as JSON only: 64 MiB. Programs write such specs for thousands of links, and
+ * the time to read JSON grows only with its length.
  */
 export const MAX_JSON_TEXT = 64 * 1024 * 1024;
 
@@ -13,10 +13,10 @@ export const MAX_DEPTH = 64;
 /** Aliases (`*name`) in one text. YAML needs few; bombs need many. */
 export const MAX_ALIASES = 32;
 
-/** Values that all aliases together may stand for. */
+/** The limit of values that all aliases together expand to. */
 export const MAX_ALIASED_VALUES = 10_000;
 
-/** Problems that one error lists at most; the rest are counted. */
+/** The limit of problems that one error lists; the rest are counted. */
 export const MAX_PROBLEMS = 20;
 
 /** YAML tokens in one text: about 200,000 lines of `key: value`. Parsing them takes a few seconds. */

@@ -5,7 +5,7 @@ import type { Asked, RegionSnapshot, SnapshotList } from '../../snapshot/snapsho
 
 type AskedList = Exclude<keyof Asked, 'project'>;
 
-/** What an observation asks for that does not ask for whole lists, as a snapshot says it. */
+/** The scope of an observation that does not read whole lists, in the form of a snapshot. */
 export function askedFor(
   project: string,
   lookUps: { readonly [L in AskedList]?: readonly LookUp[] | undefined },
@@ -19,7 +19,7 @@ export function askedFor(
   };
 }
 
-/** Whether an observation asked for `by`, so that whatever fits it is in the list, gaps aside. */
+/** Whether `by` was in the scope of an observation, so that each match is in the list, apart from gaps. */
 export function wasAsked({ asked }: RegionSnapshot, list: SnapshotList, by: LookUp): boolean {
   if (asked === undefined || !isAskedFor(list)) return false;
   return asked[list]?.includes(askedText(by)) === true;

@@ -6,8 +6,9 @@ import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { placeOf } from '../../model/place.js';
 
 /**
- * The part of the snapshot that a link of the spec lives in.
- * @throws {InvalidInputError} `INVALID_INPUT` when the snapshot does not show that place, or shows several and the spec does not say which.
+ * The part of the snapshot with the region of a link of the spec.
+ * @throws {InvalidInputError} `INVALID_INPUT` when the snapshot does not contain that region, or contains
+ *   several and the spec does not determine which.
  */
 export function regionOf(snapshot: Snapshot, spec: Spec, name: string, link: LinkSpec): RegionSnapshot {
   const there = snapshot.regions.filter(
@@ -29,8 +30,8 @@ export function regionOf(snapshot: Snapshot, spec: Spec, name: string, link: Lin
   throw new InvalidInputError(
     'INVALID_INPUT',
     there.length === 0
-      ? `the snapshot does not show ${where}; it shows ${placesOf(snapshot, link.provider)}`
-      : `the snapshot shows ${where} for several accounts: ${there.map(({ account }) => account).join(', ')}`,
+      ? `the snapshot does not include ${where}; it includes ${placesOf(snapshot, link.provider)}`
+      : `the snapshot includes ${where} for several accounts: ${there.map(({ account }) => account).join(', ')}`,
     {
       place: placeOf(spec, `links.${name}`),
       remedy: there.length === 0 ? 'Take a snapshot with this spec.' : `Write the account of link ${name}.`,
@@ -38,14 +39,14 @@ export function regionOf(snapshot: Snapshot, spec: Spec, name: string, link: Lin
   );
 }
 
-/** More than anybody compares. */
+/** The limit of regions that a message lists. */
 const MOST_PLACES = 5;
 
-/** `aws eu-west-1 of account 111122223333 and 2 more`: those of the cloud that was asked for first. */
+/** `aws eu-west-1 of account 111122223333 and 2 more`: those of the requested cloud first. */
 function placesOf({ regions }: Snapshot, wanted: string): string {
   const ranked = regions.toSorted((a, b) => Number(b.provider === wanted) - Number(a.provider === wanted));
   const places = ranked.map(({ provider, region, account }) => `${provider} ${region} of account ${account}`);
   const more = places.length - MOST_PLACES;
   const shown = places.slice(0, MOST_PLACES).map(displayText).join(', ');
-  return `${shown || 'no place at all'}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${shown || 'no region'}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -3,8 +3,8 @@ import type { Missing, RegionIndex } from '../views.js';
 import { wasAsked } from './asked.js';
 
 /**
- * The lists that by their contract hold what was asked for: what one of them lacks is not there. What a network list lacks may
- * only not have been read, unless the list is whole.
+ * The lists that contain by contract what was in scope: a resource missing from one of them does not exist. A
+ * resource missing from a network list may only not have been read, unless the list is whole.
  */
 const NAMED: ReadonlySet<SnapshotList> = new Set<SnapshotList>([
   'links',
@@ -23,7 +23,7 @@ const NAMED: ReadonlySet<SnapshotList> = new Set<SnapshotList>([
   'serviceRoles',
 ]);
 
-/** The lists as people call them. */
+/** The readable names of the lists. */
 const WORDS: Readonly<Record<SnapshotList, string>> = {
   links: 'links',
   gateways: 'gateways',
@@ -59,7 +59,7 @@ const ONE: Readonly<Partial<Record<SnapshotList, string>>> = {
 };
 
 const TAKE_AGAIN =
-  'Take the snapshot again with `postern snapshot` or `postern check`, which read what checks look at.';
+  'Take the snapshot again with `postern snapshot` or `postern check`: both read what the checks need.';
 
 /** `security group sg-1`; without an id `security groups of eu-west-1`. */
 function whatText(region: RegionSnapshot, list: SnapshotList, id: string | undefined): string {
@@ -68,12 +68,16 @@ function whatText(region: RegionSnapshot, list: SnapshotList, id: string | undef
   return `${one} ${id} of ${region.region}`;
 }
 
-/** Says why a list may lack something; with an id, why it may lack that one thing. Undefined where no gap touches it. */
+/**
+ * Returns why a list may be incomplete; with an ID, why it may lack that one resource. Undefined where no gap
+ * affects it.
+ */
 export type GapFacts = (list: SnapshotList, id?: string) => Missing | undefined;
 
 /**
- * What a region's gaps say, sorted once by list and id: a snapshot may have thousands of gaps, and a check may ask as often. The
- * first gap gives the words; all permissions that would fill gaps of the list stand in the remedy.
+ * The facts about a region's gaps, sorted once by list and ID: a snapshot may have thousands of gaps, and
+ * checks may ask as often. The first gap gives the message. The remedy names all permissions that would fill
+ * gaps of the list.
  */
 export function gapFacts(region: RegionSnapshot): GapFacts {
   const everywhere: Gap[] = [];
@@ -104,7 +108,7 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
       what: first.of === undefined ? whatText(region, list, id) : first.what,
       remedy:
         permissions.length === 0
-          ? `${first.operation} answered ${first.code}: run the check again, with a new snapshot where it reads one.`
+          ? `Run the check again, with a new snapshot where it reads one: ${first.operation} returned ${first.code}.`
           : `Allow ${permissions.join(' and ')} for these credentials, then run the check again, with a new snapshot where it reads one.`,
       permission: permissions[0],
       permissions,
@@ -121,8 +125,8 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
 }
 
 /**
- * Why something of a list, or of one thing in it, was refused or failed to be read; `otherwise` where nothing was: it was not asked
- * for, or the cloud does not tell. What was refused is had by a permission, not by another snapshot.
+ * Why a read of a list, or of one resource in it, was refused or failed; `otherwise` where none was: it was
+ * not in scope, or the cloud does not report it. A refused read needs a permission, not another snapshot.
  */
 export function refusedOr(
   { missing }: Pick<RegionIndex, 'missing'>,
@@ -134,14 +138,19 @@ export function refusedOr(
   return gap?.failed === true ? gap : otherwise;
 }
 
-/** The fact that `list` was not read at all, or not for this: undefined where what it lacks is surely not there. */
+/**
+ * The fact that `list` was not read at all, or not for this resource: undefined where a missing resource
+ * certainly does not exist.
+ */
 export function unreadFact(region: RegionSnapshot, list: SnapshotList, id?: string): Missing | undefined {
   if (region[list] !== undefined && (NAMED.has(list) || region.whole?.includes(list) === true)) return undefined;
   if (id !== undefined && wasAsked(region, list, id)) return undefined;
   return { what: whatText(region, list, id), remedy: TAKE_AGAIN };
 }
 
-/** The fact that a list does not hold all there is of its kind in the region: undefined where it is known to. */
+/**
+ * The fact that a list is incomplete for its kind in the region: undefined where it is known to be complete.
+ */
 export function partFact(region: RegionSnapshot, list: SnapshotList): Missing | undefined {
   if (region[list] !== undefined && region.whole?.includes(list) === true) return undefined;
   return { what: `all ${WORDS[list]} of ${region.region}`, remedy: TAKE_AGAIN };

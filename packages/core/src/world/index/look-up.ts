@@ -13,10 +13,10 @@ const WORD: Readonly<Record<LookUpList, string>> = {
   securityGroups: 'security group',
 };
 
-/** What a look-up came to: the one thing that fits it, or why there is none. */
+/** The result of a look-up: the only match, or why there is none. */
 export type LookedUp<T> = { readonly value: T } | { readonly unresolved: Unresolved };
 
-/** Says that something could not be read, as the verdict of the name at `path` that rests on it. */
+/** The verdict for the name at `path` that depends on something that could not be read. */
 export function unknownBecause(missing: Missing, path: string, about: string): Unresolved {
   return {
     verdict: 'unknown',
@@ -28,22 +28,22 @@ export function unknownBecause(missing: Missing, path: string, about: string): U
   };
 }
 
-/** A gap may come from a file: a code that Postern does not have says only that the list is not whole. */
+/** A gap may come from a file: a code that Postern does not have means only that the list is incomplete. */
 export function gapCode({ gap }: Missing): ErrorCode {
   return gap !== undefined && Object.hasOwn(ERROR_CODES, gap.code) ? (gap.code as ErrorCode) : 'INCOMPLETE_LIST';
 }
 
 /** How a look-up by name or tag is narrowed. */
 export interface Narrowing<T> {
-  /** What the name or tag may mean at all. */
+  /** Restricts the resources that the name or tag may refer to. */
   readonly fits?: ((item: T) => boolean) | undefined;
-  /** Decides where it fits several. */
+  /** Decides where several match. */
   readonly near?: Nearness | undefined;
 }
 
 /**
- * Answers the look-up that stands at `path`, by hash: an ID costs the same in a list of any length, and a list is searched by
- * name or tag once for all look-ups.
+ * Resolves the look-up at `path`, by hash: an ID takes the same time in a list of any length, and a list is
+ * searched by name or tag once for all look-ups.
  */
 export function lookUp<L extends LookUpList>(
   region: RegionIndex,
@@ -58,23 +58,23 @@ export function lookUp<L extends LookUpList>(
     verdict: 'fail',
     code: 'NOT_FOUND',
     path,
-    message: `there is no ${what} ${typeof by === 'string' ? by : `with ${lookUpText(by)}`} in ${place}`,
-    remedy: `Write the id of a ${what} that exists in ${place} of account ${account}.`,
+    message: `${what} ${typeof by === 'string' ? by : `with ${lookUpText(by)}`} does not exist in ${place}`,
+    remedy: `Write the ID of a ${what} that exists in ${place} of account ${account}.`,
   };
   if (typeof by === 'string') {
     const found = region.find(list, by);
     if (found.is === 'found') return { value: found.value };
     if (found.is === 'absent') return { unresolved: nothing };
-    return { unresolved: unknownBecause(found.missing, path, `nobody can say whether there is a ${what} ${by}`) };
+    return { unresolved: unknownBecause(found.missing, path, `cannot determine whether ${what} ${by} exists`) };
   }
-  // A look-up by name or tag is sure only when the whole list was read: a second fit may hide in a gap.
+  // A look-up by name or tag is certain only when the whole list was read: a gap may contain a second match.
   const gap = region.missing(list);
   const fitting = matching(region, list, by).filter(fits ?? (() => true));
   const found = near === undefined ? fitting : narrowed(fitting, near);
   const [value, ...others] = found;
   if (others.length > 0) return { unresolved: ambiguous(by, what, path, found) };
   if (gap !== undefined && (gap.failed === true || (value === undefined && !wasAsked(region.region, list, by)))) {
-    return { unresolved: unknownBecause(gap, path, `nobody can say which ${what} ${lookUpText(by)} means`) };
+    return { unresolved: unknownBecause(gap, path, `cannot determine which ${what} has ${lookUpText(by)}`) };
   }
   return value === undefined ? { unresolved: nothing } : { value };
 }
@@ -86,13 +86,13 @@ function ambiguous(by: LookUp, what: string, path: string, found: readonly { rea
     verdict: 'fail',
     code: 'AMBIGUOUS',
     path,
-    message: `${lookUpText(by)} fits ${found.length} ${what}s: ${some}`,
-    remedy: `Write the id of the ${what} that is meant: ${some}.`,
+    message: `${lookUpText(by)} matches ${found.length} ${what}s: ${some}`,
+    remedy: `Write the ID of the intended ${what}: ${some}.`,
     details: { candidates },
   };
 }
 
-/** A look-up in words: `subnet-1`, `name "private"`, `tag tier=private`. */
+/** A look-up as text: `subnet-1`, `name "private"`, `tag tier=private`. */
 export function lookUpText(by: LookUp): string {
   if (typeof by === 'string') return by;
   if ('name' in by) return `name ${JSON.stringify(by.name)}`;
@@ -100,15 +100,17 @@ export function lookUpText(by: LookUp): string {
   return `tag ${tags.join(' and ')}`;
 }
 
-/** What decides where a name or tag fits several resources. */
+/** The facts that decide where a name or tag matches several resources. */
 export interface Nearness {
-  /** The network that the spec names for the link; asked for only where it decides. */
+  /** The network that the spec names for the link; called only where it decides. */
   readonly networkId: () => string | undefined;
   /** What the link has now, where it exists. */
   readonly own: ReadonlySet<string>;
 }
 
-/** Of several fits those in the named network, and of several of those the one that the existing link has. */
+/**
+ * Of several matches those in the named network, and of several of those the one that the existing link has.
+ */
 function narrowed<T extends { readonly id: string; readonly networkId?: string | undefined }>(
   found: readonly T[],
   { networkId, own }: Nearness,
@@ -121,7 +123,7 @@ function narrowed<T extends { readonly id: string; readonly networkId?: string |
   return kept.length === 1 ? kept : near;
 }
 
-/** Everything that a look-up fits. */
+/** All matches of a look-up. */
 export function matching<L extends LookUpList>(region: RegionIndex, list: L, by: LookUp): readonly ItemOf<L>[] {
   if (typeof by === 'string') {
     const found = region.find(list, by);

@@ -14,7 +14,7 @@ export interface PlaceIndex {
    */
   readonly ofLink: (name: string, link: LinkSpec) => RegionIndex;
   readonly find: CheckInput['regionOf'];
-  /** Whether all there is was asked for, of every project. */
+  /** Whether all resources of every project were in scope. */
   readonly isAll: boolean;
 }
 

@@ -9,15 +9,16 @@ interface WithId {
 type All = { readonly items: readonly WithId[]; readonly missing: Missing | undefined };
 
 /**
- * Indexes one account and region. Nothing is read before it is asked for; each list is then gone through once, so that looking
- * up costs a hash. Answers follow the rules of missing things:
+ * Indexes one account and region. Nothing is read before its first use. Each list is then processed once, so
+ * that a look-up is one hash access. Results follow the rules for missing resources:
  *
  * - a list that is `undefined` was not read: `unknown`;
- * - what a list lacks while a gap touches it: `unknown`, naming the permission;
- * - what a list lacks that is `whole`, or that by its contract holds what was asked for (links, gateways, targets, …): `absent`;
- * - what another network list lacks: `unknown`.
+ * - a resource missing from a list that a gap affects: `unknown`, naming the permission;
+ * - a resource missing from a list that is `whole`, or that contains by contract what was in scope (links,
+ *   gateways, targets, …): `absent`;
+ * - a resource missing from another network list: `unknown`.
  *
- * Whoever asks for something of another account or region has to know that it cannot be in here.
+ * A caller that looks up a resource of another account or region must know that it cannot be in this index.
  */
 export function indexRegion(region: RegionSnapshot): RegionIndex {
   const byId = new Map<IndexedList, ReadonlyMap<string, Found<WithId>>>();
@@ -29,7 +30,8 @@ export function indexRegion(region: RegionSnapshot): RegionIndex {
     const known = byId.get(list);
     if (known !== undefined) return known;
     const ids = new Map<string, Found<WithId>>();
-    // Of two things with one id the first counts, as it does for plans. The answers are made here, once for all who ask.
+    // Of two resources with one ID the first counts, as it does for plans. The results are created here, once
+    // for all callers.
     for (const item of (region[list] ?? []) as readonly WithId[]) {
       if (!ids.has(item.id)) ids.set(item.id, { is: 'found', value: item });
     }
@@ -76,7 +78,7 @@ export function indexRegion(region: RegionSnapshot): RegionIndex {
           if (key === undefined) continue;
           const members = made.get(key);
           if (members === undefined) made.set(key, [item]);
-          else if (members.at(-1) !== item) members.push(item); // a key may stand twice
+          else if (members.at(-1) !== item) members.push(item); // a key may occur twice
         }
       }
       own.set(name, made);

@@ -7,10 +7,13 @@ import { collisionRemedy, ownershipOf, ownerText, type Claimant } from '../../mo
 import { sameIds } from './link-identity.js';
 import { withoutOwn } from '../link-choice.js';
 
-/** Where a member of the link's spec stands, where there is a file. */
+/** The position of a member of the link's spec, where there is a file. */
 type PlaceOf = (member: 'id' | 'subnets' | 'securityGroups') => SourcePlace | undefined;
 
-/** Why a link that the spec names by id is not the project's to adopt: it carries the mark of another one, or of another spec. */
+/**
+ * Why the project may not adopt a link that the spec names by ID: it carries the mark of another project, or
+ * of another spec.
+ */
 export function foreignLink(by: Claimant, link: Link, placeOf: PlaceOf): PosternError | undefined {
   const { owner } = link;
   if (owner !== undefined && ownershipOf(owner, by) === 'other-spec')
@@ -19,7 +22,7 @@ export function foreignLink(by: Claimant, link: Link, placeOf: PlaceOf): Postern
   if (own === undefined || own === by.project) return undefined;
   return new InvalidInputError('NOT_OURS', `link ${link.id} belongs to project ${own}`, {
     place: placeOf('id'),
-    remedy: `Run \`postern forget\` with the spec of ${own} first: to remove the link from that spec without it deletes the link. Or write \`owner: external\` to use it without changing it.`,
+    remedy: `First run \`postern forget\` with the spec of ${own}: removing the link from that spec without it deletes the link. Or write \`owner: external\` to use the link without changing it.`,
     details: { project: own },
   });
 }
@@ -42,7 +45,10 @@ export function otherSpecsLink(
   );
 }
 
-/** Why a link that the spec names by id cannot be what it says beside that: subnets and groups of a link never change. */
+/**
+ * Why a link that the spec names by ID cannot match the other keys: subnets and groups of a link cannot be
+ * changed.
+ */
 export function unlikeSpec(
   link: Link,
   allowlist: Allowlist | undefined,
@@ -60,17 +66,17 @@ export function unlikeSpec(
         ? 'securityGroups'
         : undefined;
   if (differs === undefined) return undefined;
-  return new UnsupportedError(`link ${link.id} has other ${differs} than the spec, and they can never change`, {
+  return new UnsupportedError(`${differs} of link ${link.id} differ from the spec and cannot be changed`, {
     place: placeOf(differs),
-    remedy: `Remove ${differs} to keep the link as it is, or remove the id to have a new link made.`,
+    remedy: `Remove ${differs} to keep the link as it is, or remove the ID to create a new link.`,
   });
 }
 
 /** Why an adopted link cannot have an allowlist: its groups never change. */
 export function unownedList(linkId: string, place?: SourcePlace): UnsupportedError {
-  return new UnsupportedError(`link ${linkId} has no allowlist of ours, and cannot get one`, {
+  return new UnsupportedError(`link ${linkId} has no allowlist of this project, and none can be added`, {
     place,
-    remedy: 'Remove the allowlist, or remove the id and have a new link made with one.',
+    remedy: 'Remove the allowlist, or remove the ID to create a new link with an allowlist.',
   });
 }
 
@@ -78,6 +84,6 @@ export function unownedList(linkId: string, place?: SourcePlace): UnsupportedErr
 export function oneLinkTwice(a: string, b: string, id: string): { readonly message: string; readonly remedy: string } {
   return {
     message: `links ${a} and ${b} are the same link, ${id}`,
-    remedy: 'Keep one of them, and let the integrations of both use it.',
+    remedy: 'Keep one of them, and use it in the integrations of both.',
   };
 }

@@ -3,7 +3,7 @@ import type { Gateway, GatewaySpec } from '../../model/gateway.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';
 
-/** A gateway that is there, perhaps of another kind than the spec says; or why nobody can say so. */
+/** A gateway that exists, possibly of another kind than the spec gives; or why that cannot be determined. */
 export type FoundGateway =
   | { readonly gateway: Gateway; readonly unresolved?: Unresolved | undefined }
   | { readonly gateway?: undefined; readonly unresolved: Unresolved };
@@ -14,20 +14,20 @@ export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string)
   const { region: place, account } = region.region;
   const found = region.find('gateways', id);
   if (found.is === 'unknown') {
-    return { unresolved: unknownBecause(found.missing, path, `nobody can say whether there is a gateway ${id}`) };
+    return { unresolved: unknownBecause(found.missing, path, `cannot determine whether gateway ${id} exists`) };
   }
   const fail = (code: 'NOT_FOUND' | 'WRONG_KIND', message: string, remedy: string): Unresolved => {
     return { verdict: 'fail', code, path, message, remedy };
   };
   if (found.is === 'absent') {
-    const remedy = `Write the id of a gateway that exists${someOf(region.region.gateways)}: Postern never creates one.`;
-    return { unresolved: fail('NOT_FOUND', `there is no gateway ${id} in ${place} of account ${account}`, remedy) };
+    const remedy = `Write the ID of an existing gateway${someOf(region.region.gateways)}. Postern never creates gateways.`;
+    return { unresolved: fail('NOT_FOUND', `gateway ${id} does not exist in ${place} of account ${account}`, remedy) };
   }
   const gateway = found.value;
   const kind = gatewayKind(ref);
   if (gateway.kind === kind) return { gateway };
   const message = `gateway ${id} is of kind ${gateway.kind}, not ${kind}`;
-  return { gateway, unresolved: fail('WRONG_KIND', message, `Name it as what it is: ${gateway.kind}.`) };
+  return { gateway, unresolved: fail('WRONG_KIND', message, `Declare it as ${gateway.kind}.`) };
 }
 
 function someOf(gateways: readonly Gateway[]): string {

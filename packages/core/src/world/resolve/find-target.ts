@@ -8,13 +8,17 @@ import type { LinkView, RegionIndex, Unresolved } from '../views.js';
 const SERVICE_LISTS = ['targets', 'services'] as const;
 const OTHER_LISTS = ['targets', 'listeners', 'loadBalancers'] as const;
 
-/** The target that a reference means, seen from a link; neither member is set for one that is made on demand and is not there yet. */
+/**
+ * The target of a reference, as seen from a link; neither member is set for one that is created on demand and
+ * does not exist yet.
+ */
 export function findTarget(
   { region, networkId, link }: Pick<LinkView, 'region' | 'networkId' | 'link'>,
   ref: TargetRef,
   path: string,
 ): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
-  // One private address may stand in several networks; an instance stands in one, which is checked elsewhere.
+  // One private address may be in several networks. An instance is in one network, which another check
+  // compares.
   const all = candidates(region, ref);
   const found =
     'address' in ref && networkId !== undefined
@@ -24,8 +28,8 @@ export function findTarget(
   if (others.length > 0) {
     const candidates = found.map(({ id }) => id);
     const ids = candidates.slice(0, 10);
-    const message = `${targetText(ref)} fits ${found.length} targets: ${ids.join(', ')}`;
-    const remedy = `Write the one that is meant: ${ids.join(' or ')}.`;
+    const message = `${targetText(ref)} matches ${found.length} targets: ${ids.join(', ')}`;
+    const remedy = `Write the intended one: ${ids.join(' or ')}.`;
     const details = { candidates };
     return { unresolved: { verdict: 'fail', code: 'AMBIGUOUS', path, message, remedy, details } };
   }
@@ -36,7 +40,7 @@ export function findTarget(
     const missing = region.missing(list, list === 'loadBalancers' ? undefined : id);
     // Targets are the list that answers; of the others only what failed to be read keeps a target from being there.
     if (missing === undefined || (list !== 'targets' && missing.failed !== true)) continue;
-    const about = `nobody can say whether there is ${article(ref)} ${targetText(ref)}`;
+    const about = `cannot determine whether ${targetText(ref)} exists`;
     return { unresolved: unknownBecause(missing, path, about) };
   }
   const created = createdKind(region.region.provider);
@@ -49,7 +53,7 @@ export function findTarget(
       verdict: 'fail',
       code: 'NOT_FOUND',
       path,
-      message: `there is no ${targetText(ref)} in ${region.region.region}`,
+      message: `${targetText(ref)} does not exist in ${region.region.region}`,
       remedy: remedyFor(region, ref),
     },
   };
@@ -103,11 +107,6 @@ function remedyFor(region: RegionIndex, ref: TargetRef): string {
   const listeners = region.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]);
   const ports = (listeners.get(balancer.id) ?? []).map(({ port }) => port);
   return ports.length === 0
-    ? `Give ${balancer.name} a listener: it has none.`
+    ? `Create a listener on ${balancer.name}: it has none.`
     : `Write a port that ${balancer.name} listens on: ${ports.toSorted((a, b) => a - b).join(', ')}.`;
-}
-
-/** `an instance`, `an address`; `a listener`, `a service`. */
-function article(ref: TargetRef): string {
-  return /^[ai]/.test(targetText(ref)) ? 'an' : 'a';
 }

@@ -14,6 +14,6 @@ export function requireComplete(
 ): void {
   const missing = gapFacts(region)(list, options.id);
   if (missing?.gap === undefined) return;
-  const message = `${missing.what} could not be read, so nothing can be concluded from what is missing`;
+  const message = `${missing.what} could not be read, so the list may be incomplete`;
   throw gapError(missing.gap, missing, message, options.place);
 }

@@ -12,8 +12,8 @@ import { findGateway } from './find-gateway.js';
 import { findTarget } from './find-target.js';
 
 /**
- * The integrations of a spec in a snapshot, for plans and checks alike.
- * @throws {InvalidInputError} `UNKNOWN_REFERENCE` where one leads through a link that the spec does not define.
+ * The integrations of a spec in a snapshot, for plans and checks.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE` where one uses a link that the spec does not define.
  */
 export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkView>): readonly IntegrationView[] {
   return Object.entries(wanted.integrations).map(([name, integration]) => {
@@ -45,13 +45,15 @@ export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkVi
   });
 }
 
-/** What a plan compares the routes with has to be known to its end. */
+/** A plan needs the complete list of existing routes for its comparison. */
 function unreadRoutes(region: RegionIndex, gateway: Gateway | undefined, path: string): readonly Unresolved[] {
   const missing = gateway && region.missing('gateways', gateway.id);
-  return missing === undefined ? [] : [unknownBecause(missing, path, `nobody can say which routes ${gateway?.id} has`)];
+  return missing === undefined
+    ? []
+    : [unknownBecause(missing, path, `cannot determine which routes ${gateway?.id} has`)];
 }
 
-/** What the kind of the link says against a reference. */
+/** Why the kind of the link does not allow a reference. */
 function refusedTarget(
   { owner }: IntegrationSpec,
   { region: { region }, networkId }: LinkView,
@@ -67,7 +69,7 @@ function refusedTarget(
   return { verdict: 'fail', code, path, message, remedy, details };
 }
 
-/** A target that is there and cannot be used all the same. */
+/** Why an existing target cannot be used. */
 function targetObstacles(
   { owner }: IntegrationSpec,
   link: LinkView,
@@ -82,7 +84,7 @@ function targetObstacles(
         verdict: 'fail',
         code: 'WRONG_NETWORK',
         path,
-        message: `${targetText(ref)} lives in ${target.networkId}, link ${link.name} leads into ${networkId}`,
+        message: `${targetText(ref)} is in ${target.networkId}, but link ${link.name} is in ${networkId}`,
         remedy: `Use a link whose subnets are in ${target.networkId}, or a target in ${networkId}.`,
         details: { networkId, targetNetworkId: target.networkId },
       },
@@ -92,7 +94,7 @@ function targetObstacles(
   return nameless === undefined ? [] : [{ verdict: 'fail', code: 'UNSUPPORTED', path, ...nameless }];
 }
 
-/** Routes that lead to no target of the integration. */
+/** Routes whose target is not one of the integration's. */
 function strayRoutes({ routes, targets }: IntegrationSpec, path: string): readonly Unresolved[] {
   return Object.entries(routes).flatMap(([key, target]): readonly Unresolved[] => {
     if (Object.hasOwn(targets, target)) return [];
@@ -101,14 +103,14 @@ function strayRoutes({ routes, targets }: IntegrationSpec, path: string): readon
         verdict: 'fail',
         code: 'UNKNOWN_REFERENCE',
         path: `${path}.routes.${key}`,
-        message: `route ${key} leads to ${target}, which is no target`,
+        message: `route ${key} names ${target}, which is not a target of the integration`,
         remedy: `Write one of the targets: ${Object.keys(targets).join(', ')}.`,
       },
     ];
   });
 }
 
-/** Names of a spec may be words that every object has. */
+/** A name in a spec may be a property that every object inherits. */
 function ownOf<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -9,8 +9,9 @@ export interface LinkShape {
 }
 
 /**
- * The hash that is written on a link as `postern:spec`: of whose it is and of what can never change about it. So it tells
- * the old link from the new one while a link is replaced, and a mark that was copied to another link is not believed.
+ * The hash that is written to a link as `postern:spec`: of its owner and of the properties that cannot be
+ * changed. It distinguishes the old link from the new one while a link is replaced, and shows that a mark was
+ * copied to another link.
  */
 export function linkHash(owner: Pick<Owner, 'project' | 'integration'>, shape: LinkShape): string {
   return hashJson({
@@ -21,18 +22,18 @@ export function linkHash(owner: Pick<Owner, 'project' | 'integration'>, shape: L
   });
 }
 
-/** Whether the link's mark names `project` and its hash fits the link that carries it. */
+/** Whether the link's mark names `project` and its hash matches the link. */
 export function isOurs(link: Link, project: string): boolean {
   const { owner } = link;
   if (owner?.project !== project || owner.specHash === undefined) return false;
   return (
     owner.specHash === linkHash(owner, link) ||
-    // Where none was asked for, a cloud may name the network's default group.
+    // Where none was requested, a cloud may report the network's default group.
     owner.specHash === linkHash(owner, { subnetIds: link.subnetIds, securityGroupIds: [] })
   );
 }
 
-/** Whether two lists hold the same ids, in whatever order. */
+/** Whether two lists contain the same IDs, in any order. */
 export function sameIds(a: readonly string[], b: readonly string[]): boolean {
   return unique(a).join('\n') === unique(b).join('\n');
 }

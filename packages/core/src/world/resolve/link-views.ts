@@ -8,9 +8,10 @@ import { lookUp, lookUpText, unknownBecause, type LookedUp, type Nearness } from
 import type { PlaceIndex } from '../index/place-index.js';
 
 /**
- * The links of a spec in a snapshot: each look-up answered, for plans and checks alike, with what could not be answered beside it.
- * Where a link's subnets are of several networks, `networkId` is undefined.
- * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot does not show a link's provider, region or account.
+ * The links of a spec in a snapshot: each look-up resolved, for plans and checks, together with what could
+ * not be resolved. Where a link's subnets are of several networks, `networkId` is undefined.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the snapshot does not contain a link's provider, region
+ *   or account.
  */
 export function linkViews(spec: Spec, places: PlaceIndex): ReadonlyMap<string, LinkView> {
   const users = new Map<string, string[]>();
@@ -34,7 +35,7 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'int
   const troubles: Unresolved[] = [];
   const given = namedLink(region, name, link);
   const marked = marksOf(of);
-  // Of several subnets or groups with one name, those of the link that exists are meant.
+  // Of several subnets or groups with one name, those of the existing link are chosen.
   const existing = given !== undefined && 'value' in given ? [given.value] : marked.own;
   const near = (idsOf: (one: Link) => readonly string[]): Nearness => ({
     networkId: () => networkOfSpec(region, link),
@@ -59,7 +60,7 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'int
   const own = given === undefined ? ownLink(wanted, marked, troubles) : foundLink(given, troubles);
   const { link: there, unseen, likely, replaced } = own;
   troubles.push(...misspelledMove(wanted, marked));
-  // Of a link that is adopted the spec says nothing: what it may list beside the id is not that link's.
+  // The spec does not describe a link that is adopted: other keys besides the ID do not apply to that link.
   const declared = unseen === undefined || isDeclared(link);
   const subnetIds = there?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
   const standsIn =
@@ -114,7 +115,10 @@ function severalNetworks(name: string, found: readonly Pick<Subnet, 'id' | 'netw
   };
 }
 
-/** Without the groups nobody knows which of them holds the allowlist, what it has to gain or lose, and whether others allow more. */
+/**
+ * Without the groups it is unknown which of them holds the allowlist, which entries are missing or extra, and
+ * whether other groups allow more.
+ */
 function unreadAllowlist(
   region: RegionIndex,
   name: string,
@@ -129,12 +133,12 @@ function unreadAllowlist(
     if (missing?.failed !== true) continue;
     const about =
       there === undefined ? `the security groups of link ${name} allow` : `the allowlist of ${there.id} holds`;
-    return [unknownBecause(missing, `links.${name}`, `nobody can say what ${about}`)];
+    return [unknownBecause(missing, `links.${name}`, `cannot determine what ${about}`)];
   }
   return [];
 }
 
-/** A link that the spec names and that is on its way out is as good as gone. */
+/** A link that the spec names and that is being deleted counts as deleted. */
 function isGoing(name: string, link: LinkSpec, there: Link | undefined): readonly Unresolved[] {
   if (there === undefined || isDeclared(link) || there.state !== 'deleting') return [];
   return [
@@ -143,12 +147,12 @@ function isGoing(name: string, link: LinkSpec, there: Link | undefined): readonl
       code: 'NOT_FOUND',
       path: `links.${name}`,
       message: `link ${there.id} is being deleted`,
-      remedy: 'Remove its id, or write that of another link.',
+      remedy: 'Remove its ID, or write the ID of another link.',
     },
   ];
 }
 
-/** A sure failure says more than an unknown; of equals the first. */
+/** A certain failure takes precedence over an unknown; of equals the first. */
 function worst(troubles: readonly Unresolved[]): Unresolved | undefined {
   return troubles.find(({ verdict }) => verdict === 'fail') ?? troubles[0];
 }
@@ -181,7 +185,7 @@ function resolveSubnets(
   return { ids, absent, found: subnets, missing, unread };
 }
 
-/** The network in which groups are looked up: that of the subnets, where those could be read. */
+/** The network in which groups are looked up: that of the subnets, where they could be read. */
 interface OfNetwork {
   readonly name: string;
   readonly link: LinkSpec;
@@ -218,7 +222,7 @@ function resolveGroups(
             unresolved: unknownBecause(
               subnets.unread,
               path,
-              `nobody can say which security group ${lookUpText(by)} means`,
+              `cannot determine which security group has ${lookUpText(by)}`,
             ),
           }
         : lookUp(region, 'securityGroups', by, path, { fits, near });
@@ -236,7 +240,7 @@ function resolveGroups(
         verdict: 'fail',
         code: 'WRONG_NETWORK',
         path,
-        message: `security group ${id} belongs to ${own}, the subnets of link ${name} to ${networkId}`,
+        message: `security group ${id} is in ${own}, but the subnets of link ${name} are in ${networkId}`,
         remedy: `Write a security group of ${networkId}.`,
         details: { securityGroup: id },
       });
@@ -272,7 +276,7 @@ function resolveNetwork(
       verdict: 'fail',
       code: 'WRONG_NETWORK',
       path,
-      message: `the subnets of the link belong to ${networkId}, not to ${found.value.id}`,
+      message: `the subnets of the link are in ${networkId}, not in ${found.value.id}`,
       remedy: `Write ${networkId} as the network, or subnets of ${found.value.id}.`,
     });
   }

@@ -7,8 +7,8 @@ import { allowlistOf } from '../allowlist-of.js';
 type Groups = Pick<RegionSnapshot, 'allowlists' | 'securityGroups'>;
 
 /**
- * Whose a link is. Where its mark lost the spec, the security group of its allowlist says which one: name and description of that group
- * are fixed when it is created.
+ * The owner of a link. Where its mark lost the spec, the security group of its allowlist names the spec: name
+ * and description of that group cannot be changed after creation.
  */
 export function linkOwner(region: Groups, link: Link): Owner | undefined {
   const { owner } = link;
@@ -17,7 +17,10 @@ export function linkOwner(region: Groups, link: Link): Owner | undefined {
   return spec === undefined ? owner : { ...owner, spec };
 }
 
-/** Whether the link's mark lost its hash, and the security group of its allowlist shows all the same that the mark is its own. */
+/**
+ * Whether the link's mark lost its hash, and the security group of its allowlist still proves that the mark
+ * is its own.
+ */
 export function lostHash(region: Groups, link: Link): boolean {
   return link.owner !== undefined && link.owner.specHash === undefined && listGroup(region, link) !== undefined;
 }

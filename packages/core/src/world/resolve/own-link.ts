@@ -14,17 +14,20 @@ import { markedNames } from './marked-names.js';
 
 /** What names of the spec came to. */
 export interface Named {
-  /** What they mean; an id means itself, also where it cannot be determined whether it exists. */
+  /**
+   * The IDs that the names refer to. An ID refers to itself, also where it cannot be determined whether it
+   * exists.
+   */
   readonly ids: readonly string[];
-  /** Ids that do not exist. A link may have them all the same: what it was made with never changes. */
+  /** IDs that do not exist. A link may still have them: its creation parameters never change. */
   readonly absent: readonly string[];
-  /** Why they mean others beside those. */
+  /** Why the names may refer to further IDs. */
   readonly missing?: Missing | undefined;
   /** Why one of them, id or name, may not exist. */
   readonly unread?: Missing | undefined;
 }
 
-/** A link of the spec, with what its names mean. */
+/** A link of the spec, with the resources that its names refer to. */
 export interface WantedLink {
   readonly spec: Spec;
   readonly name: string;
@@ -38,7 +41,7 @@ export interface WantedLink {
   readonly groups?: Named | undefined;
 }
 
-/** Whether a plan would make the link where it is not there. */
+/** Whether a plan would create the link where it does not exist. */
 export function isDeclared({ id, owner }: LinkSpec): boolean {
   return id === undefined && owner !== 'external';
 }
@@ -50,13 +53,18 @@ export function namedLink(region: RegionIndex, name: string, link: LinkSpec): Lo
   return lookUp(region, 'links', link.id ?? { name: link.name ?? name }, path);
 }
 
-/** Whether another link with the mark, of a part of the list that was not read, would be taken in this one's place. */
+/**
+ * Whether another link with the mark, in an unread part of the list, might be chosen in place of this one.
+ */
 function isDoubtful({ name, spec }: WantedLink, link: Link): boolean {
   const isWell = link.state === 'ready' || link.state === 'inactive' || link.state === 'pending';
   return !isWell || link.owner?.integration !== name || !isOurs(link, spec.project);
 }
 
-/** The declared link that exists: the one with the project's mark that is as the spec wants it; or why nobody can say which one that is. */
+/**
+ * The existing declared link: the one with the project's mark that matches the spec; or why it cannot be
+ * determined which one that is.
+ */
 export function ownLink(
   wanted: WantedLink,
   { own }: MarkedLinks,
@@ -71,24 +79,25 @@ export function ownLink(
   if (first?.fit === true) {
     if (gap === undefined || !isDoubtful(wanted, first.one)) return { link: first.one };
     troubles.push(
-      unknownBecause(gap, `links.${name}`, `it cannot be determined whether ${first.one.id} is the only link ${name}`),
+      unknownBecause(gap, `links.${name}`, `cannot determine whether ${first.one.id} is the only link ${name}`),
     );
     return { unseen: gap, likely: first.one };
   }
   if (first !== undefined) {
     const { one, fit } = first;
-    const about = `nobody can say whether ${one.id} is as link ${name} is wanted`;
+    const about = `cannot determine whether ${one.id} matches link ${name} of the spec`;
     troubles.push(unknownBecause(fit, `links.${name}`, about));
-    // What names of the spec mean may be another link's, and another link with our mark may be the one.
+    // The resources that the spec's names refer to may belong to another link, and another link with
+    // Postern's mark may be the right one.
     const isOnly = subnets?.missing === undefined && groups?.missing === undefined && others.length === 0;
     return { unseen: fit, likely: isOnly ? one : undefined };
   }
-  // A list that is not whole holds the project's own, too; but one that holds nothing may not have been asked for.
+  // An incomplete list contains the project's own links as well; but an empty list may not have been read.
   const { links, asked } = region.region;
   const isUnasked = links.length === 0 && !isAll && asked?.project !== spec.project;
   const missing = gap ?? (isUnasked ? region.all('links').missing : undefined);
   if (missing === undefined) return { replaced: own[0] };
-  troubles.push(unknownBecause(missing, `links.${name}`, `nobody can say whether link ${name} exists yet`));
+  troubles.push(unknownBecause(missing, `links.${name}`, `cannot determine whether link ${name} exists`));
   return { unseen: missing };
 }
 
@@ -104,7 +113,7 @@ export function marksOf({ spec, name, link, region, named }: Omit<WantedLink, 's
     const found = marks.get(markOf(spec.project, one));
     return found === undefined ? [] : [found];
   });
-  // A link that the spec names by id is what it says there, whatever its mark says.
+  // A link that the spec names by ID is that one, whatever its mark.
   const marked = all.filter(({ id }) => !named.has(id));
   const believed = believedLinks(region, marked, spec.project);
   const own = believed.filter((one) => mayChange(linkOwner(region.region, one), spec)).toSorted(byUse);
@@ -115,7 +124,9 @@ export function marksOf({ spec, name, link, region, named }: Omit<WantedLink, 's
   };
 }
 
-/** The links whose mark is their own. One that lost its hash is believed only where no other one carries the mark. */
+/**
+ * The links whose mark is their own. A mark that lost its hash counts only where no other link carries it.
+ */
 function believedLinks({ region }: RegionIndex, marked: readonly Link[], project: string): readonly Link[] {
   const whole = marked.filter((link) => isOurs(link, project));
   const lost = marked.filter((link) => lostHash(region, link));
@@ -123,8 +134,8 @@ function believedLinks({ region }: RegionIndex, marked: readonly Link[], project
 }
 
 /**
- * Where no link carries either name, `movedFrom` may be misspelled: then the link that is meant would be deleted as not declared.
- * `NOT_FOUND` where the spec owns a link under a name that it does not declare.
+ * Where no link carries either name, `movedFrom` may be misspelled: then the intended link would be deleted
+ * as undeclared. `NOT_FOUND` where the spec owns a link under a name that it does not declare.
  */
 export function misspelledMove(
   { spec, name, link, region, named }: WantedLink,
@@ -147,15 +158,15 @@ export function misspelledMove(
       code: 'NOT_FOUND',
       path: `links.${name}.movedFrom`,
       message: `no link of this spec has the name ${movedFrom} or ${name} in its mark`,
-      remedy: `${meant === undefined ? `Write one of ${names.join(', ')}` : `Write ${meant}`}, or remove movedFrom to have another link created.`,
+      remedy: `${meant === undefined ? `Write one of ${names.join(', ')}` : `Write ${meant}`}, or remove movedFrom to create another link.`,
       details: { names },
     },
   ];
 }
 
 /**
- * Whether a link of ours is what the spec asks for in everything that can never change; otherwise a new one would be made. Where that
- * rests on a fact that is missing, the fact.
+ * Whether a managed link matches the spec in everything that cannot be changed; otherwise a new one would be
+ * created. Where that depends on a missing fact: the fact.
  */
 function fits({ link, region, subnets, groups }: WantedLink, one: Link): boolean | Missing {
   const allowlist = allowlistOf(region.region, one.id);
@@ -176,13 +187,13 @@ function fits({ link, region, subnets, groups }: WantedLink, one: Link): boolean
   return allowlist?.owned === true || (unlisted ?? false);
 }
 
-/** Whether names may mean just those things. */
+/** Whether names may refer to exactly those resources. */
 function mayBe(named: Named, those: readonly string[]): boolean {
   const ids = idsOf(named);
   return named.missing === undefined ? sameIds(ids, those) : ids.every((id) => those.includes(id));
 }
 
-/** Everything by which a link is known: whether an id exists changes nothing about which link was made with it. */
+/** All IDs that identify a link: whether an ID exists does not affect which link was created with it. */
 function idsOf({ ids, absent }: Named): readonly string[] {
   return [...ids, ...absent];
 }

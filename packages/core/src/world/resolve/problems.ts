@@ -3,19 +3,21 @@ import { InvalidInputError, PosternError, type PosternErrorOptions } from '../..
 import type { Spec } from '../../model/spec.js';
 import { placeOf } from '../../model/place.js';
 
-/** What is wrong with a spec, collected so that one run tells all of it; and where in the file it stands. */
+/**
+ * The problems of a spec, collected so that one run reports all of them, with their positions in the file.
+ */
 export interface Problems {
   /** Records an error about the member of the spec at `path`, such as `links.eu.subnets[0]`. */
   readonly add: (code: ErrorCode, path: string | undefined, message: string, options?: PosternErrorOptions) => void;
   /** Records an error as it is. */
   readonly record: (error: PosternError) => void;
-  /** Runs `part`; an error of ours that it throws is recorded, and the answer is undefined. */
+  /** Runs `part`. A `PosternError` that it throws is recorded, and the result is undefined. */
   readonly gather: <T>(part: () => T) => T | undefined;
   /** @throws the first recorded error; with several, the others are `details.also`. */
   readonly check: () => void;
 }
 
-/** Collects what is wrong, so that all of it is told at once. */
+/** Collects problems, so that all of them are reported at once. */
 export function collectProblems(spec: Spec): Problems {
   const found: PosternError[] = [];
   return {

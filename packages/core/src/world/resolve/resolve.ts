@@ -17,9 +17,9 @@ export interface ResolvedLink {
   readonly name: string;
   readonly spec: LinkSpec;
   readonly region: RegionSnapshot;
-  /** The link that `id` names, or that an external link's name fits. */
+  /** The link that `id` names, or that matches an external link's name. */
   readonly given?: Link | undefined;
-  /** The link that is there as the spec wants it: given, or the project's own. */
+  /** The existing link that matches the spec: given by ID, or the project's own. */
   readonly link?: Link | undefined;
   readonly marked: MarkedLinks;
   /** Undefined where the spec does not say. */
@@ -28,7 +28,7 @@ export interface ResolvedLink {
   readonly networkId?: string | undefined;
 }
 
-/** A target of an integration; `target` is undefined where it is made on demand and is not there yet. */
+/** A target of an integration; `target` is undefined where it is created on demand and does not exist yet. */
 export interface ResolvedTarget {
   readonly name: string;
   readonly spec: TargetSpec;
@@ -53,9 +53,10 @@ export interface ResolvedSpec {
 }
 
 /**
- * What the spec means in one snapshot: everything that views could not answer is a problem, each with its code, its place in the
- * spec and a remedy: `NOT_FOUND`, `AMBIGUOUS`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`,
- * what the rules of a kind refuse, and the codes of gaps.
+ * Resolves the spec in one snapshot. Everything that views could not resolve is a problem, each with its
+ * code, its position in the spec and a remedy: `NOT_FOUND`, `AMBIGUOUS`, `WRONG_NETWORK`,
+ * `SUBNETS_OF_SEVERAL_NETWORKS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, the refusals of the rules of a kind,
+ * and the codes of gaps.
  */
 export function resolveSpec(snapshot: Snapshot, spec: Spec, problems: Problems): ResolvedSpec {
   const places = placeIndex(snapshot, spec);
@@ -80,7 +81,10 @@ export function resolveSpec(snapshot: Snapshot, spec: Spec, problems: Problems):
   return { spec, snapshot, links, integrations };
 }
 
-/** The spec without links whose account and region the snapshot does not show, and without what leads through them. */
+/**
+ * The spec without links whose account and region are not in the snapshot, and without the integrations that
+ * use them.
+ */
 function withPlaces(spec: Spec, places: PlaceIndex, problems: Problems): Spec {
   const links = Object.entries(spec.links).filter(
     ([name, link]) => problems.gather(() => places.ofLink(name, link)) !== undefined,
@@ -167,8 +171,8 @@ function checkGroups(integrations: ReadonlyMap<string, ResolvedIntegration>, pro
     problems.add(
       'INVALID_SPEC',
       `integrations.${name}.link`,
-      `API group ${gateway.id} is led through link ${first.link.name} by ${first.name}, and through ${link.name} by ${name}: a group is on one instance`,
-      { remedy: `Lead both through one link, or use another API group for ${name}.` },
+      `API group ${gateway.id} uses link ${first.link.name} in integration ${first.name}, but link ${link.name} in ${name}: a group is on one instance`,
+      { remedy: `Use one link for both, or use another API group for ${name}.` },
     );
   }
 }

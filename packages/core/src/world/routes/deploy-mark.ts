@@ -5,8 +5,9 @@ import type { TargetTls } from '../../model/target.js';
 import type { DeployedRoute } from './route-input.js';
 
 /**
- * The mark of a deployment: `postern:<project>@<spec>/<hash of the spec's routes of that gateway>`, without `@<spec>` where the spec has no identity. A stage without automatic
- * deployment that carries it, or has gone beyond it, shows the routes as they are.
+ * The mark of a deployment: `postern:<project>@<spec>/<hash of the spec's routes of that gateway>`, without
+ * `@<spec>` where the spec has no identity. A stage without automatic deployment that carries it, or has gone
+ * beyond it, shows the current routes.
  */
 export function deployMark({ project, spec }: Claimant, routes: readonly DeployedRoute[]): string {
   const listed = routes

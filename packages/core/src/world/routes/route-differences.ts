@@ -8,9 +8,9 @@ import type { DeployedRoute, RouteInput } from './route-input.js';
 
 /** What to do about a route with a declared key that the project does not manage. */
 export const FOREIGN_ROUTE_REMEDY =
-  'Write `owner: external` on the integration of the spec to leave the route as it is (a program calls no `ensureRoute` for it), or declare another key. To delete the route first interrupts its calls until `postern apply` has created it again.';
+  'Write `owner: external` on the integration of the spec to keep the route as it is (in a program, do not call `ensureRoute` for it). Or declare another key. Deleting the route first interrupts its calls until `postern apply` creates it again.';
 
-/** What of a declared route tells it from another one with the same key. */
+/** The members of a declared route that distinguish it from another one with the same key. */
 export interface WantedRoute extends Pick<
   RouteInput,
   'link' | 'key' | 'target' | 'targetName' | 'tls' | 'path' | 'stages'
@@ -31,7 +31,7 @@ export interface RouteDifference {
   readonly to: string | null;
 }
 
-/** A declared route, as it goes into the mark of a deployment. */
+/** A declared route, in the form for the mark of a deployment. */
 export function declaredRoute({
   link,
   linkId,
@@ -43,7 +43,9 @@ export function declaredRoute({
   return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path };
 }
 
-/** In what a route that is there leads elsewhere, or in another way, than `integration` declares it; empty: nowhere. */
+/**
+ * The differences between an existing route and its declaration in `integration`; empty if there are none.
+ */
 export function routeDifferences(
   there: Route,
   wanted: WantedRoute,
@@ -75,7 +77,7 @@ function stageDifference({ stages: there = [] }: Route, { stages: wanted }: Want
 /** Differences of the mark: none of them changes where calls go. */
 export const OF_THE_MARK: ReadonlySet<string> = new Set(['owner', 'spec', 'mark']);
 
-/** Why a route of somebody else's keeps the one that is declared from being made. */
+/** Why a route of another owner prevents the creation of the declared one. */
 export interface ForeignRoute {
   readonly code: Extract<ErrorCode, 'ALREADY_EXISTS' | 'NOT_OURS'>;
   readonly message: string;
@@ -84,9 +86,10 @@ export interface ForeignRoute {
 }
 
 /**
- * A route with a declared key that is of another project, or of another spec of the project, is never changed. One that another
- * spec owns is refused. Any other that leads where it is declared to lead, and in that way, is left alone; else this says why
- * nothing can be made in its place. Undefined: nothing is in the way.
+ * A route with a declared key that belongs to another project, or to another spec of the project, is never
+ * changed. One that another spec owns is refused. Any other whose target and settings match the declaration
+ * is left alone. Otherwise the result is why the declared route cannot be created. Undefined: nothing
+ * prevents it.
  */
 export function foreignRoute(
   by: Claimant,
@@ -116,7 +119,7 @@ export function foreignRoute(
   return {
     code: 'NOT_OURS',
     message: `route ${key} of gateway ${gatewayId} belongs to project ${owner.project}`,
-    remedy: `Remove the route here, or declare another key: to remove it from the spec of ${owner.project} deletes it, and its calls fail until it is created again.`,
+    remedy: `Remove the route here, or declare another key. Removing it from the spec of ${owner.project} deletes it, and its calls fail until it is created again.`,
     details: { ...details, project: owner.project },
   };
 }

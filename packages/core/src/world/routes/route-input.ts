@@ -2,7 +2,7 @@ import type { Owner } from '../../model/owner.js';
 import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Target, TargetTls } from '../../model/target.js';
 
-/** A link that is there, or the name of one that another unit of the same plan makes. */
+/** An existing link, or the name of one that another unit of the same plan creates. */
 export interface LinkReference {
   readonly link: string;
   readonly linkRef?: LinkRef | undefined;
@@ -16,7 +16,7 @@ export interface RouteInput extends LinkReference {
   readonly routeId?: string | undefined;
   /** The target's name in the spec. */
   readonly targetName: string;
-  /** Undefined where a step of the same unit makes it. `raw` is left out. */
+  /** Undefined where a step of the same unit creates it. `raw` is left out. */
   readonly target?: Omit<Target, 'raw'> | undefined;
   readonly tls?: TargetTls | undefined;
   readonly path: 'overwrite' | 'keep';
@@ -24,7 +24,7 @@ export interface RouteInput extends LinkReference {
   readonly stages?: readonly string[] | undefined;
 }
 
-/** What of a route goes into the mark of a deployment. */
+/** The members of a route that are part of the mark of a deployment. */
 export interface DeployedRoute {
   readonly link: string;
   readonly linkId?: string | undefined;

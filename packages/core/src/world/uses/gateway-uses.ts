@@ -1,12 +1,12 @@
 import type { GatewayUse } from '../../model/gateway.js';
 import type { Target } from '../../model/target.js';
 
-/** A backend of the gateway, and all that leads to it. */
+/** A backend of the gateway, and all its uses. */
 export interface MovedBackend {
-  /** The authorisation's name, or host and port: unique in the gateway, and the target's name in the spec of the future. */
+  /** The authorization's name, or host and port: unique in the gateway, and the target's name in the spec of the future. */
   readonly name: string;
   readonly uses: readonly GatewayUse[];
-  /** The authorisation, listener or service, where it is one. */
+  /** The authorization, listener or service, where it is one. */
   readonly target?: Target | undefined;
 }
 
@@ -16,7 +16,7 @@ export function useText({ kind, name, stage }: GatewayUse): string {
   return stage === '' ? `${what} ${name}` : `${what} ${name} (${stage ?? 'draft'})`;
 }
 
-/** All that leads to a backend, as evidence: at most ten, and how many more. */
+/** All uses of a backend, as evidence: at most ten, and the number of the others. */
 export function useEvidence(uses: readonly GatewayUse[]) {
   const shown = uses.slice(0, 10).map((use) => ({ kind: use.kind, id: use.id, text: useText(use) }));
   const more = uses.length - shown.length;

@@ -6,17 +6,19 @@ import type { TargetRef } from '../../model/target.js';
 import { isVariable, type MovedBackend } from './gateway-uses.js';
 import { withVariables } from './stage-variables.js';
 
-/** Backends with the reference that a spec would name each by; and uses whose backend cannot be told. */
+/**
+ * Backends with the reference that a spec would use for each; and uses whose backend cannot be determined.
+ */
 export interface SortedUses {
   readonly backends: readonly (MovedBackend & { readonly refs: readonly TargetRef[]; readonly tls: boolean })[];
   readonly untold: readonly GatewayUse[];
-  /** Those in the open internet, which no link leads to. */
+  /** Public backends, which no link can reach. */
   readonly open: readonly MovedBackend[];
 }
 
 /**
- * Sorts what leads to backends by backend. A stage variable counts as what `assume.stageVariables` says of it; hosts in the open internet
- * are told apart; a private domain is each of the addresses that stand behind it.
+ * Groups uses by backend. A stage variable counts as the value in `assume.stageVariables`. Public hosts are
+ * kept separate. A private domain counts as each of its addresses.
  */
 export function sortUses(
   region: RegionIndex,
@@ -33,7 +35,7 @@ export function sortUses(
   for (const use of uses.flatMap((one) => withVariables(one, values))) {
     // A URL has a port, written or by its scheme, unless that is a stage variable: no number.
     if (use.scheme !== undefined && use.host !== undefined && use.port === undefined) {
-      untold.push({ unreadable: 'its port is a stage variable, and no call tells what it holds', ...use });
+      untold.push({ unreadable: 'its port is a stage variable, whose value no API returns', ...use });
       continue;
     }
     if (use.unreadable !== undefined || isVariable(use.targetId) || isVariable(use.host)) {
@@ -53,14 +55,14 @@ export function sortUses(
     } else if (host !== undefined) {
       const at = port ?? (use.scheme === 'https' ? 443 : 80);
       const domain = domains.get(host);
-      // A name may be a private one as long as nobody could read which are.
+      // A name may be private as long as the list of private domains could not be read.
       const isOpen = domain === undefined && (isAddress(host) || namesMissing === undefined);
       const name = `${host.includes(':') ? `[${host}]` : host}:${at}`;
       if (isOpen && !isPrivate(host)) {
         open.set(name, [...(open.get(name) ?? []), use]);
         continue;
       }
-      // Also of a name that the link of the future does not know yet: what stands in the way there is told at once.
+      // Also for a name that the new link does not resolve yet: its problems are reported in the same run.
       const addresses = domain?.addresses ?? (isAddress(host) ? [host] : []);
       add(name, () => addresses.map((address) => ({ address, port: at })));
     }
@@ -78,7 +80,7 @@ export function sortUses(
   };
 }
 
-/** An authorisation is called by its name; a listener's ARN nobody reads: `orders-alb:443`. */
+/** An authorization is shown by its name; a listener by a readable form of its ARN: `orders-alb:443`. */
 function nameOf(targetId: string, target: MovedBackend['target']): string {
   if (target === undefined || target.kind === 'instance' || target.kind === 'address' || !target.name) return targetId;
   return target.port === undefined ? target.name : `${target.name}:${target.port}`;

@@ -8,16 +8,20 @@ interface Server {
   readonly port?: number | undefined;
 }
 
-/** Where Nacos listens unless told otherwise: https://nacos.io/en/docs/deployment/ */
+/** The default port of Nacos: https://nacos.io/en/docs/deployment/ */
 const NACOS = 8848;
 
-/** `10.0.0.5:8848`, `[fd00::5]:2181`, `nacos.internal:8848`, `#host#:8848`; a scheme before it, and a path after it, are no part of it. */
+/**
+ * `10.0.0.5:8848`, `[fd00::5]:2181`, `nacos.internal:8848`, `#host#:8848`; a scheme before it, and a path
+ * after it, do not belong to it.
+ */
 const SERVER = /^(?:[a-z]+:\/\/)?(\[[0-9a-f:.]{2,45}\]|#[^#\s/]{1,128}#|[^\s/?#:[\]]{1,255})(?::(\d{1,5}))?(?:\/.*)?$/i;
 
 /**
- * The uses of a gateway, with each backend behind a registry written out as the servers that have to be reached: those of the registry itself
- * (`10.0.0.5:8848,10.0.0.6:8848`), and those that it hands out as far as `assume.registries` says which. All keep `registry`, so that it is known why
- * they are called. A registry without an address that can be read leads nobody knows where.
+ * The uses of a gateway. Each backend behind a registry is replaced by the servers that must be reached:
+ * those of the registry itself (`10.0.0.5:8848,10.0.0.6:8848`), and those that it returns, as far as
+ * `assume.registries` names them. All keep `registry`, which records why they are called. The servers of a
+ * registry without a readable address are unknown.
  */
 export function registryUses(
   uses: readonly GatewayUse[],
@@ -28,14 +32,14 @@ export function registryUses(
     if (registry === undefined || host !== undefined || targetId !== undefined) return [use];
     const own = serversOf(registry)?.map(({ host: at, port = NACOS }) => ({ host: at, port }));
     if (own === undefined)
-      return [{ ...use, unreadable: `the address of its registry, ${registry}, has a form that nobody documented` }];
+      return [{ ...use, unreadable: `the address of its registry, ${registry}, has an undocumented form` }];
     const named = Object.hasOwn(registries ?? {}, registry) ? (registries?.[registry] ?? []) : [];
     const handed = named.flatMap((text) => serversOf(text) ?? []);
     return [...own, ...handed].map((server) => ({ ...use, ...server }));
   });
 }
 
-/** Undefined where a part of the text is no server. */
+/** Undefined where a part of the text is not a server. */
 function serversOf(text: string): readonly Server[] | undefined {
   const servers = text.split(',').map((part) => serverOf(part.trim()));
   return servers.every((one) => one !== undefined) ? servers : undefined;

@@ -7,8 +7,8 @@ import { isAddress } from '../../kinds/private-host.js';
 type Values = NonNullable<AssumedFacts['stageVariables']>[string];
 
 /**
- * A use with the values that the spec gives its stage variables; what has none stays as it is. A draft is published on any stage, so it is
- * all that it would be on those that have values: one use for each.
+ * A use with the values that the spec gives its stage variables; a use without such values is not changed. A
+ * draft may be published to any stage, so it becomes one use for each stage with values.
  */
 export function withVariables(use: GatewayUse, values: Values | undefined): readonly GatewayUse[] {
   const { stage, targetId, host } = use;
@@ -33,13 +33,13 @@ function put(use: GatewayUse, values: Readonly<Record<string, string>> | undefin
   };
 }
 
-/** A value may have the port, too: `10.0.0.5:8080`. */
+/** A value may contain the port as well: `10.0.0.5:8080`. */
 function hostOf({ host, port }: GatewayUse, value: string): Partial<GatewayUse> {
   if (value === host) return {};
   const [, name, at] = /^([^:[\]]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i.exec(value) ?? [];
   const bare = (name ?? value).replace(/^\[|\]$/g, '').toLowerCase();
   if (isVariable(value)) return { host: value };
   if (!isAddress(bare) && !/^[\w.-]+$/.test(bare))
-    return { host: bare, unreadable: `${JSON.stringify(value)}, the value of its variable, is no host` };
+    return { host: bare, unreadable: `${JSON.stringify(value)}, the value of its variable, is not a valid host` };
   return { host: bare, port: at === undefined ? port : Number(at) };
 }

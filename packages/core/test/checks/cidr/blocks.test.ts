@@ -68,7 +68,7 @@ describe('cidr/redundant', () => {
       world: () => alibabaWorld(listed('10.0.1.0/25')),
       verdict: 'fail',
       severity: 'error',
-      says: ['10.0.1.0/25 lies inside 10.0.1.0/24, the block of vsw-j'],
+      says: ['10.0.1.0/25 is inside 10.0.1.0/24, the block of vsw-j'],
       evidence: ['10.0.1.0/25'],
       remedy: ['Remove 10.0.1.0/25 from links.eu.allowlist'],
     },

@@ -79,7 +79,7 @@ describe('cidr/instance-block', () => {
       why: 'no block of an instance',
       world: () => alibabaWorld(declared('10.9.0.0/16')),
       verdict: 'fail',
-      says: ['cannot be the own block'],
+      says: ['cannot be the CIDR block of an instance'],
     },
     { why: 'the block is not known', world: () => alibabaWorld(own(undefined)), verdict: 'unknown' },
     {
@@ -185,7 +185,7 @@ describe('cidr/instance-block-routes', () => {
       severity: 'warning',
       says: ['192.168.100.0/24 → vpn-1'],
       evidence: ['vtb-1'],
-      remedy: ['such as of 10.0.0.0/16'],
+      remedy: ['such as in 10.0.0.0/16'],
     },
     {
       why: 'a data centre by a prefix list',
@@ -248,7 +248,7 @@ describe('cidr/internal-block', () => {
     const prepared = prepare(snapshot, spec, { now: Date.parse(TAKEN_AT), passes: true });
     expect([...internalBlock.run(prepared.input)]).toHaveLength(1);
     expect(prepared.assumptions()).toEqual([
-      { path: 'assume.internalBlocks.cn-hangzhou', text: 'API Gateway takes 10.250.0.0/16 for itself there' },
+      { path: 'assume.internalBlocks.cn-hangzhou', text: 'API Gateway reserves 10.250.0.0/16 there' },
     ]);
   });
 });

@@ -53,7 +53,7 @@ describe('cidr/outside-network', () => {
           world.targetSpec.ref = { address: '172.20.0.9', port: 8080 };
         }),
       verdict: 'fail',
-      remedy: ['add a route for 172.20.0.0/24 to vtb-1: target orders stands in it.'],
+      remedy: ['add a route for 172.20.0.0/24 to vtb-1: target orders is in this block.'],
     },
     {
       why: 'of the spec of AWS',
@@ -222,7 +222,7 @@ describe('cidr/target-outside', () => {
       verdict: 'fail',
       severity: 'error',
       subject: 'target orders',
-      says: ['192.168.5.10', 'in 192.168.0.0/16, the own block of link eu', 'never reached'],
+      says: ['192.168.5.10', 'in 192.168.0.0/16, the instance CIDR block of link eu', 'never reached'],
       evidence: ['192.168.5.10', '192.168.0.0/16'],
       remedy: ['outside of 192.168.0.0/16', 'instanceCidr: 172.16.0.0/12'],
     },
@@ -235,7 +235,7 @@ describe('cidr/target-outside', () => {
           }),
         ),
       verdict: 'fail',
-      says: ['the own block of link eu'],
+      says: ['the instance CIDR block of link eu'],
     },
     {
       why: 'in what may be the own block of an instance that does not say which it has',
@@ -246,7 +246,7 @@ describe('cidr/target-outside', () => {
           }),
         ),
       verdict: 'unknown',
-      says: ['the own block of'],
+      says: ['the instance CIDR block of'],
     },
     {
       why: 'outside of both blocks that it can have',
@@ -285,7 +285,7 @@ describe('cidr/target-outside', () => {
       world: () => alibabaWorld(listed('10.0.30.0/24')),
       verdict: 'fail',
       severity: 'error',
-      says: ['no longer lists', 'refused'],
+      says: ['no longer lists', 'refuses'],
       remedy: ['Add 10.0.20.0/24 to links.eu.allowlist'],
     },
     {
@@ -367,7 +367,7 @@ describe('cidr/network-overlap', () => {
       why: 'a peer with the same block: it is told once',
       world: () => awsWorld(peered(['10.0.0.0/16'])),
       verdict: 'fail',
-      says: ['there: 10.0.0.0/16 is also that of vpc-2 (by pcx-1)'],
+      says: ['there: 10.0.0.0/16 is also a block of vpc-2 (through pcx-1)'],
     },
     {
       why: 'a peer that overlaps: a free block is proposed',
@@ -375,7 +375,7 @@ describe('cidr/network-overlap', () => {
       verdict: 'fail',
       severity: 'warning',
       subject: 'network vpc-1',
-      says: ['10.0.32.0/20 of vpc-2 (by pcx-1) overlaps its own 10.0.0.0/16'],
+      says: ['10.0.32.0/20 of vpc-2 (through pcx-1) overlaps its own 10.0.0.0/16'],
       evidence: ['vpc-1', 'vpc-2'],
       remedy: ['such as 10.2.0.0/20'],
     },

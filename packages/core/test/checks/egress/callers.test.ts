@@ -49,25 +49,25 @@ describe('what a rule that lets a link in has to name', () => {
       `from ${BLOCKS}.`,
     ],
   ])('%s', (_, changes, text) => {
-    expect(remedyOf(egressWider, ...changes)).toContain(`Narrow it in sg-app to tcp 8080 ${text}`);
+    expect(remedyOf(egressWider, ...changes)).toContain(`Narrow this rule of sg-app to tcp 8080 ${text}`);
     expect(remedyOf(targetExposed, ...changes)).toContain(
-      `Let sg-app let in only ${text.replace(/^from |\.$/g, '')}, or`,
+      `Restrict the inbound rules of sg-app to ${text.replace(/^from |\.$/g, '')}, or`,
     );
   });
 
   it('is the group of the zone that is not let in', () => {
     const one = appGroup([{ securityGroupId: 'sg-link' }]);
-    expect(remedyOf(egressAdmitted, one, groupPerZone)).toContain('lets in tcp 8080 from sg-k.');
+    expect(remedyOf(egressAdmitted, one, groupPerZone)).toContain('allows tcp 8080 from sg-k.');
   });
 
   it('is its blocks where it has an enterprise group', () => {
-    expect(remedyOf(egressAdmitted, appGroup([]), advanced('sg-link'))).toContain(`lets in tcp 8080 from ${BLOCKS}.`);
+    expect(remedyOf(egressAdmitted, appGroup([]), advanced('sg-link'))).toContain(`allows tcp 8080 from ${BLOCKS}.`);
   });
 
   it.each([
-    [1, 'Remove the rule sgr-0 of sg-app that drops it.'],
-    [2, 'that drops it, or add one of priority 1 that lets in'],
-    [40, 'that drops it, or add one of priority 1 to 39 that lets in'],
+    [1, 'Remove the rule sgr-0 of sg-app that drops these calls.'],
+    [2, 'that drops these calls, or add an inbound rule of priority 1 that allows'],
+    [40, 'that drops these calls, or add an inbound rule of priority 1 to 39 that allows'],
   ])('stands before a drop of priority %i, if anything can', (priority, text) => {
     const drop = appGroup([
       { cidrBlock: '10.0.0.0/16', action: 'drop', priority },
@@ -97,7 +97,7 @@ describe('Show 5: a remedy that removes drops', () => {
       { cidrBlock: '10.0.1.0/25', action: 'drop', priority: 1 },
     ]);
     expect(remedyOf(egressAdmitted, drop)).toBe(
-      'Remove the rules sgr-0 of sg-app and sgr-1 of sg-app that drop it, and add to sg-app a rule that lets in tcp 8080 from sg-link.',
+      'Remove the rules sgr-0 of sg-app and sgr-1 of sg-app that drop these calls, and add to sg-app an inbound rule that allows tcp 8080 from sg-link.',
     );
   });
 });
@@ -172,7 +172,7 @@ function nested(world: World): void {
 describe('the group that the vendor asks for', () => {
   it('cannot be had beside one of the other kind', () => {
     const text = remedyOf(targetSameGroup, appGroup([]), advanced('sg-link'));
-    expect(text).toContain('takes groups of one kind only');
+    expect(text).toContain('accepts groups of only one type');
     expect(text).not.toContain('Add i-1');
     expect(remedyOf(targetSameGroup, appGroup([]))).toContain('Add i-1 to sg-link');
   });

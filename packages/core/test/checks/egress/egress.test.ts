@@ -72,7 +72,7 @@ describe('egress/admitted', () => {
       world: () => awsWorld(unmade({ securityGroups: undefined })),
       verdict: 'unknown',
       severity: 'error',
-      remedy: ['Give link eu a security group of its own'],
+      remedy: ['Declare a security group for link eu'],
     },
     {
       why: 'without a group, and let in by blocks: which one it gets does not matter',
@@ -106,7 +106,7 @@ describe('egress/admitted', () => {
           unmade({ securityGroups: ['sg-far'] })(world);
         }),
       verdict: 'unknown',
-      remedy: ['Write groups of vpc-1 under links.eu.securityGroups: sg-far is of another network'],
+      remedy: ['Write security groups of vpc-1 under links.eu.securityGroups: sg-far is in another network'],
     },
     {
       why: 'nobody has the address, as the walk says: nothing filters what comes there',
@@ -129,7 +129,7 @@ describe('egress/admitted', () => {
           }
         }),
       verdict: 'fail',
-      remedy: ['tcp 443 from sg-link; it holds 60 rules already', 'L-0EA8095F'],
+      remedy: ['tcp 443 from sg-link; sg-lb has 60 rules already', 'L-0EA8095F'],
     },
     {
       why: 'belief 27: an instance over a peering, let in there by the group of the link',
@@ -143,13 +143,13 @@ describe('egress/admitted', () => {
       verdict: 'fail',
       says: ['10.9.0.10', '10.0.2.0/24 (subnet-b)'],
       evidence: ['sg-9'],
-      remedy: ['Add to sg-9 a rule that lets in tcp 8080 from sg-link'],
+      remedy: ['Add to sg-9 an inbound rule that allows tcp 8080 from sg-link'],
     },
     {
       why: 'belief 28: an instance over a transit gateway, where a rule for the group may not hold',
       world: () => awsWorld(farInstance('transit', { securityGroupId: 'sg-link' })),
       verdict: 'unknown',
-      remedy: ['Let the blocks of the link in at'],
+      remedy: ['Allow the CIDR blocks of the link at'],
     },
     {
       why: 'an instance over a transit gateway that keeps the link out: a rule for its group would not help',

@@ -60,15 +60,15 @@ describe('gateway/on-link', () => {
           world.integration.owner = 'external';
         }),
       verdict: 'fail',
-      remedy: ['Have group-1 moved', 'links.eu.id'],
+      remedy: ['Ask the owner of group-1 to move it', 'links.eu.id'],
     },
     {
       why: 'others have something published',
       world: () => alibabaWorld((world) => published(world, ['RELEASE'])),
       verdict: 'fail',
-      says: ['others have 1 API published', 'GET /legacy'],
+      says: ['1 API that Postern does not manage is published there', 'GET /legacy'],
       evidence: ['api-9'],
-      remedy: ['a group of your own'],
+      remedy: ['an API group of your own'],
     },
     {
       why: 'published in an older form is published',
@@ -86,7 +86,7 @@ describe('gateway/on-link', () => {
       verdict: 'fail',
       says: ['"instance cannot connect the backend 10.99.0.1"', 'route GET /legacy (draft)'],
       evidence: ['10.99.0.1', 'api-9'],
-      remedy: ['links.eu.allowlist', 'out of the group'],
+      remedy: ['links.eu.allowlist', 'from the group'],
     },
     {
       why: 'a backend in the blocks that the spec will have opened by then',
@@ -155,7 +155,7 @@ describe('gateway/on-link', () => {
       world: () => alibabaWorld(twoLinks),
       verdict: 'fail',
       evidence: ['integrations.orders.link', 'integrations.more.link'],
-      remedy: ['Lead both through one link'],
+      remedy: ['Declare the same link in both'],
     },
   ]);
 
@@ -167,7 +167,9 @@ describe('gateway/on-link', () => {
 
   it('and a plan refuses to move what others have published', () => {
     const world = alibabaWorld((one) => published(one, ['RELEASE']));
-    expect(() => diff(world.snapshot, world.spec)).toThrow(/others have 1 API published there: GET \/legacy/);
+    expect(() => diff(world.snapshot, world.spec)).toThrow(
+      /1 API that Postern does not manage is published there: GET \/legacy/,
+    );
   });
 });
 
@@ -251,7 +253,7 @@ describe('gateway/route-target', () => {
       severity: 'error',
       subject: 'route ANY /orders',
       evidence: ['api-1', 'shop-orders'],
-      remedy: ['Make an authorisation named shop-orders again'],
+      remedy: ['Recreate an authorization named shop-orders'],
     },
     {
       why: 'of a route of ours',

@@ -20,7 +20,7 @@ describe('gateway/open-route', () => {
       severity: 'warning',
       subject: 'route ANY /orders',
       evidence: ['route-1'],
-      remedy: ['Attach an authoriser'],
+      remedy: ['Attach an authorizer'],
     },
     {
       why: 'ANONYMOUS',
@@ -45,7 +45,7 @@ describe('gateway/open-route', () => {
       verdict: 'fail',
       severity: 'warning',
       evidence: ['integrations.orders.routes.ANY /orders'],
-      remedy: ['postern apply', 'authoriser'],
+      remedy: ['postern apply', 'authorizer'],
     },
     {
       why: 'whether it is there could not be read',
@@ -127,7 +127,7 @@ describe('gateway/stage', () => {
       verdict: 'fail',
       severity: 'warning',
       evidence: ['api-1'],
-      remedy: ['Make a stage of api-1'],
+      remedy: ['Create a stage of api-1'],
     },
     {
       why: 'one that the spec names is not there',

@@ -64,7 +64,7 @@ describe('P1: live routes of an external integration are compared with the spec'
       world: () => awsWorld(gone()),
       says: ['404'],
       evidence: ['integrations.orders.routes.ANY /orders', 'api-1'],
-      remedy: ['make ANY /orders again', 'remove it from integrations.orders.routes'],
+      remedy: ['recreate ANY /orders', 'remove it from integrations.orders.routes'],
     },
     { ...error, why: 'P1: deleted, Alibaba', world: () => alibabaWorld(gone()), evidence: ['group-1'] },
     {
@@ -79,7 +79,7 @@ describe('P1: live routes of an external integration are compared with the spec'
       why: 'P1: to another listener',
       world: () => awsWorld(changed({ targetId: 'arn:aws:elasticloadbalancing:other' })),
       evidence: ['arn:aws:elasticloadbalancing:other'],
-      remedy: ['Have the owner of api-1 change ANY /orders', 'integrations.orders'],
+      remedy: ['Ask the owner of api-1 to change ANY /orders', 'integrations.orders'],
     },
     {
       ...error,
@@ -119,7 +119,7 @@ describe('P1: live routes of an external integration are compared with the spec'
       why: 'P1: a named backend, which the published version does not tell',
       world: () => alibabaWorld(changed({ publishedTargets: {} })),
       verdict: 'unknown',
-      says: ['where ANY /orders leads on RELEASE'],
+      says: ['the target of ANY /orders on RELEASE'],
     },
     {
       why: 'P1: a stage variable',

@@ -96,9 +96,9 @@ describe('link/allowlist', () => {
       why: 'a link that was adopted cannot get one',
       world: () => awsWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.0.0/16'] })),
       verdict: 'fail',
-      says: ['vlink-1 has no allowlist of ours'],
+      says: ['vlink-1 has no allowlist of this project'],
       evidence: ['vlink-1'],
-      remedy: ['remove the id'],
+      remedy: ['remove the ID'],
     },
     {
       why: 'whether it has one could not be read',

@@ -118,7 +118,7 @@ describe('where nothing is sold any more', () => {
           Object.assign(link(world), { state: 'failed' });
         }),
       verdict: 'fail',
-      remedy: ['Name one that is ready as links.eu.id', 'Cloud-native API Gateway'],
+      remedy: ['Write the ID of an instance that is ready as links.eu.id', 'Cloud-native API Gateway'],
     },
   ]);
   checkTable(singleZone, [
@@ -130,7 +130,7 @@ describe('where nothing is sold any more', () => {
           Object.assign(link(world), { subnetIds: ['vsw-j'] });
         }),
       verdict: 'fail',
-      remedy: ['one that stands in two zones as links.eu.id'],
+      remedy: ['the ID of an instance in two zones as links.eu.id'],
     },
   ]);
   checkTable(instanceBlockNetwork, [
@@ -142,7 +142,7 @@ describe('where nothing is sold any more', () => {
           world.the('networks', 'vpc-h').cidrBlocks.push('192.168.0.0/24');
         }),
       verdict: 'fail',
-      remedy: ['an instance whose own block is 172.16.0.0/12 as links.eu.id (new ones are no longer sold)'],
+      remedy: ['an instance whose CIDR block is 172.16.0.0/12 as links.eu.id (new instances are no longer sold)'],
     },
   ]);
 });
@@ -195,6 +195,6 @@ describe('one group for each zone, before the link is made', () => {
     world.copy('securityGroups', 'sg-link', { id: 'sg-3' });
     Object.assign(world.linkSpec, { securityGroups: ['sg-link', 'sg-k', 'sg-3'] });
     const [unknown] = of(world).filter(({ verdict }) => verdict === 'unknown');
-    expect(unknown?.remedy).toContain('one for each in their order');
+    expect(unknown?.remedy).toContain('one for each vSwitch in the same order');
   });
 });

@@ -35,7 +35,7 @@ describe('link/quota', () => {
       world: () => awsWorld(missing(10)),
       verdict: 'fail',
       severity: 'error',
-      says: ['10 VPC links V2', 'wants 1 more'],
+      says: ['10 VPC links V2', 'needs 1 more'],
       evidence: ['L-608BDCD4'],
       remedy: ['higher quota (L-608BDCD4)'],
     },
@@ -44,7 +44,7 @@ describe('link/quota', () => {
       world: () => awsWorld(others(9)),
       verdict: 'fail',
       severity: 'warning',
-      says: ['could replace eu'],
+      says: ['to replace eu'],
     },
     {
       why: 'the quota was not read',
@@ -105,7 +105,7 @@ describe('link/group-quota', () => {
         }),
       verdict: 'fail',
       severity: 'error',
-      says: ['6 of 5'],
+      says: ['6 security groups', 'the quota is 5'],
       evidence: ['L-2AFB9258'],
       remedy: ['links.eu.securityGroups', 'L-2AFB9258'],
     },
@@ -295,14 +295,7 @@ describe('link/retiring', () => {
     ['2026-08-22T15:59:59Z', 'is still sold', [unbought], undefined, 'is being retired', 'before 2027-09-21'],
     ['2026-08-22T16:00:00Z', 'is sold no more', [unbought], 'error', 'can no longer be bought', 'links.eu.id'],
     ['2026-08-22T16:00:00Z', 'is there', [], undefined, 'is being retired', 'before 2027-09-21'],
-    [
-      '2027-09-20T16:00:00Z',
-      'is there, and served no more',
-      [],
-      'error',
-      'is no longer served',
-      'Move to Cloud-native',
-    ],
+    ['2027-09-20T16:00:00Z', 'is there, and served no more', [], 'error', 'was discontinued', 'Move to Cloud-native'],
   ])('at %s, a link that %s', (now, _, change, severity, says, remedy) => {
     const { snapshot, spec } = alibabaWorld((world) => [ends, ...change].forEach((one) => one(world)));
     const { input } = prepare(snapshot, spec, { now: Date.parse(now), passes: true });
@@ -313,7 +306,7 @@ describe('link/retiring', () => {
   });
 
   it.each<[string, string]>([
-    ['2026-06-01T07:59:00+08:00', 'the service ends since today'],
+    ['2026-06-01T07:59:00+08:00', 'the service ends as of today'],
     ['2026-05-31T08:00:00+08:00', 'the service ends on 2026-05-31, 1 day ago'],
     ['2026-06-01T09:00:00+08:00', 'the service ends on 2026-06-01, within a day'],
   ])('counts %s: %s', (at, text) => {

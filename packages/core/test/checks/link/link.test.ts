@@ -38,7 +38,7 @@ describe('link/adopted', () => {
       verdict: 'fail',
       severity: 'error',
       subject: 'link eu',
-      says: ['vlink-1 has other subnets', 'postern plan'],
+      says: ['subnets of link vlink-1 differ from the spec', 'postern plan'],
       evidence: ['vlink-1'],
       remedy: ['Remove subnets'],
     },
@@ -141,7 +141,7 @@ describe('link/exists', () => {
       subject: 'link eu',
       says: ['subnet-nope', 'nobody', 'sg-nope'],
       evidence: ['links.eu'],
-      remedy: ['id of a subnet', 'id of a security group'],
+      remedy: ['ID of a subnet', 'ID of a security group'],
     },
     {
       why: 'what could not be read does not hide what is surely not there',
@@ -161,7 +161,7 @@ describe('link/exists', () => {
           world.region.whole = world.region.whole!.filter((list) => list !== 'links');
         }),
       verdict: 'unknown',
-      says: ['whether link eu exists yet', 'all links of eu-west-1'],
+      says: ['whether link eu exists', 'all links of eu-west-1'],
       remedy: ['Take the snapshot again'],
     },
     {
@@ -340,7 +340,7 @@ describe('link/group-network', () => {
       world: () => awsWorld(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { networkId: 'vpc-2' })),
       verdict: 'unknown',
       severity: 'error',
-      says: ['sg-link is associated with vpc-1 is not read', 'REST APIs of API Gateway only'],
+      says: ['does not read whether sg-link is associated with vpc-1', 'REST APIs of API Gateway only'],
       evidence: ['sg-link'],
       remedy: ['describe-security-group-vpc-associations', 'groups of vpc-1'],
     },

@@ -22,7 +22,7 @@ describe('link/exists: a former name', () => {
   };
 
   it('is found in the mark of the link', () => {
-    expect(verdictOf('old')).toMatchObject({ verdict: 'pass', message: 'it is there: vlink-1' });
+    expect(verdictOf('old')).toMatchObject({ verdict: 'pass', message: 'it exists: vlink-1' });
   });
 
   it('fails where no link of the spec has it, as a plan refuses it', () => {

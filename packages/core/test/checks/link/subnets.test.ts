@@ -37,7 +37,7 @@ describe('link/single-zone', () => {
           for (const subnet of region.subnets) subnet.zone = 'euw1-az1';
         }),
       verdict: 'fail',
-      remedy: ['Make a subnet of vpc-1'],
+      remedy: ['Create a subnet of vpc-1'],
     },
     {
       why: 'subnets could not be read',
@@ -211,8 +211,8 @@ describe('link/one-network', () => {
       why: 'a network that is none of all there are',
       world: () => awsWorld(({ region }) => (region.networks = [])),
       verdict: 'fail',
-      says: ['vpc-1', 'does not hold'],
-      remedy: ['contradicts itself'],
+      says: ['vpc-1', 'does not contain'],
+      remedy: ['is inconsistent'],
     },
     {
       why: 'networks could not be read',

@@ -61,7 +61,7 @@ describe('rules that look at the host of calls', () => {
   ])('decide by %s, as the spec assumes it', (_, names, expected, verdict) => {
     const { verdicts, remedies, assumed, explained } = said(names);
     expect(verdicts).toEqual(expected);
-    expect(assumed).toEqual([`assume.hosts.orders.orders: calls name the host ${names.join(' or ')}`]);
+    expect(assumed).toEqual([`assume.hosts.orders.orders: calls have the host ${names.join(' or ')}`]);
     expect(explained).toEqual([[verdict, ['assume.hosts.orders.orders']]]);
     expect(remedies).not.toContain('assume.hosts');
   });

@@ -80,14 +80,14 @@ describe('on Alibaba Cloud', () => {
       (w) => void (w.the('listeners', 'lb-1/http:80').state = 'other'),
       {
         target: 'stock',
-        says: ['neither runs nor is stopped'],
+        says: ['neither running nor stopped'],
       },
     ),
     row(
       'unknown',
       'whose listener asks callers for a certificate',
       (w) => void (w.the('listeners', 'lb-1/http:80').clientCertificates = 'required'),
-      { target: 'stock', says: ['the certificate that lb-1/http:80 asks callers for'] },
+      { target: 'stock', says: ['the client certificate of the gateway, which lb-1/http:80 requires'] },
     ),
     row('unknown', 'whose rules lead to servers of which nobody knows', ruled, { target: 'stock' }),
     row(
@@ -102,7 +102,7 @@ describe('on Alibaba Cloud', () => {
           managed: true,
         });
       },
-      { says: ['what the service that put the interface eni-alb there does'] },
+      { says: ['how the service that owns interface eni-alb handles calls'] },
     ),
   ]);
   checkTable(the('path/security-group'), [
@@ -175,7 +175,7 @@ describe('on Alibaba Cloud', () => {
     row('fail', 'F4: a rule that drops calls from a few source ports', (w) => dropping(w, '5000/5001'), {
       severity: 'warning',
       evidence: ['sgr-5'],
-      says: ['2 of the 64512 source ports of calls (0.003 %)'],
+      says: ['2 of the 64512 source ports (0.003 %)'],
       remedy: ['`ignore`'],
     }),
     row('pass', 'F4: a rule that drops calls from ports that no call comes from', (w) => dropping(w, '22/22')),
@@ -307,7 +307,7 @@ describe('on Alibaba Cloud', () => {
     ),
     row('unknown', 'verdict P12: the group of a server does not admit the clients, whose addresses are kept', kept(), {
       target: 'stock',
-      says: ['not documented whether groups of its servers filter it', 'sg-app'],
+      says: ['not documented whether security groups of its servers filter it', 'sg-app'],
       remedy: ['Add an inbound rule to sg-app: tcp 8080 from 10.0.1.0/24'],
     }),
     row('unknown', 'verdict P12: it admits one of the vSwitches', kept('10.0.1.0/24'), { target: 'stock' }),
@@ -388,7 +388,7 @@ describe('an instance with a group in each zone', () => {
       'unknown',
       'which one is where is not known',
       zoned(() => undefined),
-      { says: ['which of sg-link, sg-k'] },
+      { says: ['the security group (of sg-link, sg-k)'] },
     ),
     row(
       'fail',
@@ -441,7 +441,7 @@ describe('a conventional instance', () => {
       'unknown',
       'of its block only a part is let in',
       conventional((w) => apart(w, { cidrBlock: '100.104.254.0/27' })),
-      { says: ['100.104.254.0/27 gets through'] },
+      { says: ['100.104.254.0/27 is allowed'] },
     ),
   ]);
   checkTable(the('path/link'), [

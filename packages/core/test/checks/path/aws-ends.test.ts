@@ -28,8 +28,8 @@ describe('ends of the way on AWS', () => {
           cidrBlock: '10.0.1.0/24',
         }),
       {
-        says: ['denies tcp 5000-6000'],
-        remedy: ['before 50: out allow tcp 1024-65535 to 10.0.1.0/24'],
+        says: ['denies outbound tcp 5000-6000'],
+        remedy: ['before 50: outbound allow tcp 1024-65535 to 10.0.1.0/24'],
       },
     ),
     row(
@@ -101,7 +101,7 @@ describe('ends of the way on AWS', () => {
         w
           .the('targetGroups', GROUP)
           .targets?.forEach((one) => Object.assign(one, { health: 'unhealthy', reason: 'Target.Timeout' })),
-      { says: ['Target.Timeout', '; orders-alb hands calls to them all the same'] },
+      { says: ['Target.Timeout', '; orders-alb forwards calls to the unhealthy targets'] },
     ),
     row('pass', 'belief 13: nobody is healthy, and all answer', allAnswer),
     row(
@@ -156,7 +156,7 @@ describe('ends of the way on AWS', () => {
         w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
         w.the('interfaces', 'eni-app-b').securityGroupIds = ['sg-shut'];
       },
-      { says: ['load balancer to i-2', '1 of 2 targets that get calls is not reached'] },
+      { says: ['load balancer to i-2', '1 of 2 targets that receive calls is not reachable'] },
     ),
     row('pass', 'a target that is not healthy does not let it in', (w) => {
       w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
@@ -173,7 +173,10 @@ describe('ends of the way on AWS', () => {
         }
       },
       {
-        says: ['no target of orders is healthy', 'health checks do not get there: no rule of sg-app lets tcp 8080 in'],
+        says: [
+          'no target of orders is healthy',
+          'health checks do not reach them: no rule of sg-app allows inbound tcp 8080',
+        ],
         remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
       },
     ),
@@ -193,7 +196,7 @@ describe('ends of the way on AWS', () => {
         w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
         forward(w, [10, 90]);
       },
-      { says: ['green has no targets, and 90 % of the calls are handed there'], remedy: ['the weight 0'] },
+      { says: ['green has no targets, and receives 90 % of the calls'], remedy: ['its weight to 0'] },
     ),
     row('fail', 'the group that gets all calls has no targets', (w) => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
@@ -214,7 +217,7 @@ describe('ends of the way on AWS', () => {
         w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
         forward(w);
       },
-      { says: ['how many calls', 'green has no targets'] },
+      { says: ['the weights', 'green has no targets'] },
     ),
     row('pass', 'one address of the load balancer behind it is shut, and is in a zone that it does not call', (w) =>
       twoBalancers(w, false),
@@ -230,7 +233,7 @@ describe('ends of the way on AWS', () => {
       'fail',
       'belief 7: its targets are behind a transit gateway, and see the caller, which AWS does not support',
       (w) => behindTransit(w, true),
-      { says: ["keeps the client's address"], remedy: ['client IP preservation'] },
+      { says: ["preserves the client's address"], remedy: ['client IP preservation'] },
     ),
     row('pass', 'its targets have IPv6 addresses, and let its own ones in', (w) => overIpv6(w, '2001:db8::/56')),
     row('fail', 'its targets have IPv6 addresses, and let in its IPv4 ones alone', (w) => overIpv6(w, '10.0.0.0/16'), {

@@ -96,7 +96,7 @@ describe('groups and network ACLs on AWS', () => {
         });
         w.region.interfaces = w.region.interfaces.filter(({ linkId }) => linkId === undefined);
       },
-      { says: ['10.0.2.0/25 gets through, 10.0.2.128/25 does not'] },
+      { says: ['10.0.2.0/25 is allowed, 10.0.2.128/25 is not'] },
     ),
     row('unknown', 'verdict P8: a rule holds only a part of the subnet, with the address of today in it', (w) => {
       w.the('securityGroups', 'sg-lb').rules[0] = {
@@ -185,8 +185,8 @@ describe('groups and network ACLs on AWS', () => {
           cidrBlock: '10.0.11.0/24',
         }),
       {
-        says: ['entry 50 of acl-1 denies tcp 443'],
-        remedy: ['before 50: out allow tcp 443 to 10.0.11.0/24'],
+        says: ['entry 50 of acl-1 denies outbound tcp 443'],
+        remedy: ['before 50: outbound allow tcp 443 to 10.0.11.0/24'],
       },
     ),
     row('pass', 'an entry behind it denies', (w) =>
@@ -206,13 +206,13 @@ describe('groups and network ACLs on AWS', () => {
         (w.the('networkAcls', 'acl-1').entries = w
           .the('networkAcls', 'acl-1')
           .entries?.filter(({ direction }) => direction === 'out')),
-      { says: ['no entry of acl-1 lets tcp 443 in'] },
+      { says: ['no entry of acl-1 allows inbound tcp 443'] },
     ),
     row('pass', 'a subnet without an ACL', (w) => w.region.subnets.forEach((one) => (one.networkAclId = null))),
     row('fail', 'an ACL that the whole list lacks', (w) => (w.the('subnets', 'subnet-a').networkAclId = 'acl-nope'), {
-      says: ['acl-nope, which subnet-a names, does not exist in eu-west-1'],
+      says: ['network ACL acl-nope of subnet-a does not exist in eu-west-1'],
       evidence: ['acl-nope'],
-      remedy: ['Give subnet-a a network ACL that exists'],
+      remedy: ['Associate subnet-a with an existing network ACL'],
     }),
     row('unknown', 'an ACL of the account that shares the subnet', (w) =>
       Object.assign(w.the('subnets', 'subnet-a'), { networkAclId: 'acl-far', account: '444455556666' }),
@@ -228,7 +228,10 @@ describe('groups and network ACLs on AWS', () => {
       w.the('networkAcls', 'acl-1').entries = [];
     }),
     row('fail', 'an empty ACL, which stops answers as well', (w) => (w.the('networkAcls', 'acl-1').entries = []), {
-      remedy: ['out allow tcp 443', 'Answers need one, too. Add an entry to acl-1: in allow tcp 1024-65535'],
+      remedy: [
+        'outbound allow tcp 443',
+        'Answers need an entry, too. Add an entry to acl-1: inbound allow tcp 1024-65535',
+      ],
     }),
     row(
       'fail',

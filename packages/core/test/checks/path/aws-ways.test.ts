@@ -64,7 +64,7 @@ describe('ways on AWS', () => {
   checkTable(the('path/outside'), [
     row('nothing', 'the target is in the network', nothing),
     row('fail', 'nothing leads there', (w) => service(w, '172.31.4.4'), {
-      remedy: ['VPN gateway or peering, not a link'],
+      remedy: ['a VPN gateway or a peering'],
     }),
     row(
       'fail',
@@ -73,7 +73,7 @@ describe('ways on AWS', () => {
         service(w, '172.31.4.4');
         route(w, 'rtb-1', '0.0.0.0/0', 'internet', 'igw-1');
       },
-      { remedy: ['not a link'] },
+      { remedy: ['a link does not connect networks'] },
     ),
     row('pass', 'a peer has it', peered),
     row('pass', 'a peer has it, without a route', (w) => {
@@ -119,7 +119,7 @@ describe('ways on AWS', () => {
         service(w, '10.9.0.1');
         route(w, 'rtb-1', '10.9.0.0/16', 'peering', 'pcx-1');
       },
-      { remedy: ['carries nothing onward'] },
+      { remedy: ['not transitive'] },
     ),
     row('unknown', "the network behind it is another account's", (w) => {
       peered(w);
@@ -224,7 +224,7 @@ describe('ways on AWS', () => {
         onPremises(w);
         Object.assign(w.the('virtualGateways', 'vgw-1').connections?.[0] ?? {}, { state: 'down', nativeState: 'down' });
       },
-      { remedy: ['Bring dxvif-1 up'] },
+      { remedy: ['Restore dxvif-1'] },
     ),
     row('fail', 'no line leads there', (w) => {
       onPremises(w);

@@ -77,7 +77,7 @@ describe('verdict P7: the client address is kept', () => {
   };
   checkTable(the('path/load-balancer'), [
     row('fail', 'for another network load balancer', kept(NLB.replace('front', 'inner')), {
-      says: ['network load balancer', 'keeps the client'],
+      says: ['network load balancer', 'preserves the client'],
       remedy: ['preserve_client_ip.enabled'],
     }),
     row('fail', 'for a VPC endpoint', kept('VPC Endpoint Interface vpce-1'), { says: ['a VPC endpoint'] }),

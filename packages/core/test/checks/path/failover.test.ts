@@ -68,7 +68,7 @@ describe('P9: fewer healthy targets in a zone than the DNS failover threshold as
         w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
         w.the('interfaces', 'eni-app-a').securityGroupIds = ['sg-shut'];
       },
-      { says: ['it is not documented whether links still call it; where they do'] },
+      { says: ['it is not documented whether links still call it; if they do'] },
     ),
   ]);
 });

@@ -43,7 +43,7 @@ describe('verdict F4: network ACLs that deny a few of the source ports', () => {
     row('fail', 'just above 1 %', (w) => deny(w, [5000, 5645]), { severity: 'error' }),
     row('fail', 'no entry for a few', onlyTo([1024, 3388], [3390, 65_535]), {
       severity: 'warning',
-      says: ['no entry lets them through'],
+      says: ['no entry allows them'],
     }),
     row('fail', 'only the ports of one system', onlyTo([32_768, 60_999]), { severity: 'error' }),
     row('fail', 'no port at all', onlyTo(), { severity: 'error' }),

@@ -178,8 +178,8 @@ describe('next hops that forward to private addresses', () => {
       'path/return: the answer leaves the cloud by a line, and nothing tells whether it comes back',
       backOverLine,
       {
-        says: ['the routers behind vgw-2'],
-        remedy: ['Lead subnet-a (10.0.1.0/24) back to vpc-1'],
+        says: ['behind vgw-2'],
+        remedy: ['Route subnet-a (10.0.1.0/24) back to vpc-1'],
       },
     ),
     row(
@@ -189,7 +189,7 @@ describe('next hops that forward to private addresses', () => {
         transit(w);
         w.remove('networks', 'vpc-1');
       },
-      { says: ['what lies behind tgw-attach-1 in vpc-1'] },
+      { says: ['the path behind tgw-attach-1 in vpc-1'] },
     ),
   ]);
 
@@ -202,7 +202,7 @@ describe('next hops that forward to private addresses', () => {
     row('fail', 'F3: back into the own network, whose routes lead to the gateway: a loop', (w) => backHome(w), {
       says: ['tgw-1, in a loop'],
       evidence: ['tgw-attach-1'],
-      remedy: ['Give 10.1.1.9 a route to the attachment of the network that has it'],
+      remedy: ['Add a route for 10.1.1.9 to the attachment of its network'],
     }),
     row('unknown', 'F3: back into the own network, where a firewall before the gateway may know another way', (w) => {
       backHome(w);

@@ -44,7 +44,7 @@ describe('verdict P8: addresses of today are no lasting source', () => {
       "the backend's group names those of the load balancer",
       (w) => rules(w, 'sg-app', 'in', 8080, BALANCER_TODAY),
       {
-        says: ['through today'],
+        says: ['allowed now'],
       },
     ),
     row('fail', "the backend's group names another address of its subnet", (w) =>

@@ -39,8 +39,8 @@ describe('P10: the interface of an address is attached to nothing', () => {
     row('pass', 'it is in use', byAddress(true)),
     row('pass', 'whether it is in use was not read', byAddress()),
     row('fail', 'it is attached to nothing', byAddress(false), {
-      says: ['is attached to nothing: nothing answers there'],
-      remedy: ['Attach eni-app-a to the machine that serves'],
+      says: ['is not attached to an instance: calls to it are not answered'],
+      remedy: ['Attach eni-app-a to the instance that serves'],
     }),
   ]);
   checkTable(the('path/route'), [
@@ -50,7 +50,7 @@ describe('P10: the interface of an address is attached to nothing', () => {
       verdict: 'fail',
       why: 'on Alibaba Cloud it is attached to nothing',
       world: () => plain(false),
-      says: ['eni-spare', 'is attached to nothing'],
+      says: ['eni-spare', 'is not attached'],
     },
   ]);
 });

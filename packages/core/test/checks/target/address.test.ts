@@ -135,7 +135,7 @@ describe('the way to an address', () => {
       why: 'belief 54: that a vSwitch keeps',
       world: called('10.0.20.255'),
       verdict: 'fail',
-      says: ['nothing in vpc-h has'],
+      says: ['no resource in vpc-h has'],
     },
     { why: 'that nobody is seen at', world: called('10.0.20.252'), verdict: 'pass' },
     { why: 'whose machine runs', world: called('10.0.20.5'), verdict: 'pass' },

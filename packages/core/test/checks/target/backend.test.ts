@@ -24,7 +24,7 @@ describe('target/instance-running', () => {
       why: 'released',
       world: () => alibabaWorld(({ remove }) => remove('instances', 'i-1')),
       verdict: 'fail',
-      says: ['there is no instance i-1'],
+      says: ['instance i-1 does not exist'],
       remedy: ['postern apply'],
     },
     {

@@ -105,7 +105,7 @@ describe('target/listener', () => {
       verdict: 'fail',
       says: ['port 81', 'HTTP 80'],
       evidence: ['lb-1'],
-      remedy: ['give lb-1 a listener'],
+      remedy: ['create a listener for lb-1'],
     },
     {
       why: 'listeners could not be read',
@@ -151,7 +151,7 @@ describe('target/protocol', () => {
       verdict: 'fail',
       severity: 'error',
       subject: 'target orders, orders',
-      says: ['HTTP/1.1', 'for GRPC alone', '464'],
+      says: ['HTTP/1.1', 'accepts GRPC only', '464'],
       evidence: [GROUP],
       remedy: ['HTTP1'],
     },
@@ -188,7 +188,7 @@ describe('target/protocol', () => {
       verdict: 'fail',
       severity: 'error',
       evidence: ['integrations.orders.targets.orders.tls'],
-      remedy: ['leave tls.serverName out'],
+      remedy: ['remove tls.serverName'],
     },
     { why: 'TLS without a name', world: () => alibabaWorld(named({})), verdict: 'nothing' },
     {
@@ -204,7 +204,7 @@ describe('target/protocol', () => {
 
   it('fails where a plan refuses it', () => {
     const { snapshot, spec } = alibabaWorld(named({ serverName: 'orders.internal' }));
-    expect(() => diff(snapshot, spec)).toThrow(/has no server name of its own/);
+    expect(() => diff(snapshot, spec)).toThrow(/cannot have a server name/);
   });
 });
 
@@ -242,7 +242,7 @@ describe('target/answers', () => {
       subject: 'target orders, rule 10',
       says: ['rule 10 (path /orders*)', 'ANY /orders', 'redirect 301'],
       evidence: ['rule-10'],
-      remedy: ['put one before it that forwards ANY /orders'],
+      remedy: ['add a rule before it that forwards ANY /orders'],
     },
     {
       why: 'belief 17: another rule goes before it',
@@ -280,7 +280,7 @@ describe('target/answers', () => {
       world: () => awsWorld((world) => (listener({ rules: [rule(10, ['/orders/9*'], redirect)] })(world), byId(world))),
       verdict: 'unknown',
       severity: 'error',
-      says: ['nobody can say whether', 'ANY /orders/{id}', 'rule 10 (path /orders/9*) (redirect 301)'],
+      says: ['cannot determine whether', 'ANY /orders/{id}', 'rule 10 (path /orders/9*) (redirect 301)'],
       remedy: ['before rule 10'],
     },
     {
@@ -323,7 +323,7 @@ describe('target/answers', () => {
       why: 'of rules in an older snapshot nobody knows which calls they are for',
       world: () => awsWorld(listener({ rules: undefined, ruleActions: [redirect] })),
       verdict: 'unknown',
-      says: ['calls that are not known'],
+      says: ['unknown conditions'],
     },
     {
       why: 'an older snapshot that has no rules',
@@ -348,10 +348,10 @@ describe('target/answers', () => {
         }),
       verdict: 'fail',
       says: [
-        'ANY /orders/{proxy+} comes as ANY /orders/…',
-        'rule 10 (path /Orders/*) comes nearest, but is for path /Orders/*',
+        'ANY /orders/{proxy+} arrives as ANY /orders/…',
+        'the closest match, rule 10 (path /Orders/*), needs path /Orders/*',
       ],
-      remedy: ['a rule that these calls fit'],
+      remedy: ['a rule that matches these calls'],
     },
     {
       why: 'belief 18: callers have to log in',
@@ -359,7 +359,7 @@ describe('target/answers', () => {
       verdict: 'fail',
       severity: 'error',
       says: ['authenticate 302'],
-      remedy: ['Take the login out'],
+      remedy: ['Remove the login'],
     },
     {
       why: 'callers of a rule are refused unless they have logged in',

@@ -21,7 +21,7 @@ describe('target/exists', () => {
       why: 'a listener that is not there',
       world: () => awsWorld(meant({ listener: arn('listener/app/orders-alb/50dc6c495c0c9188/aaaaaaaaaaaaaaaa') })),
       verdict: 'fail',
-      says: ['there is no listener'],
+      says: ['listener', 'does not exist in eu-west-1'],
       evidence: ['integrations.orders.targets.orders'],
     },
     {

@@ -28,7 +28,7 @@ describe('target/kind', () => {
       verdict: 'fail',
       severity: 'error',
       says: ['HTTP APIs of us-gov-west-1 cannot call'],
-      remedy: ['Put a load balancer before the service'],
+      remedy: ['Put a load balancer in front of the service'],
     },
     { why: 'a listener by balancer and port', world: () => awsWorld(), verdict: 'pass' },
     { why: 'a listener by its ARN', world: () => awsWorld(refer({ listener: LISTENER })), verdict: 'pass' },
@@ -54,7 +54,7 @@ describe('target/kind', () => {
       why: 'no ARN at all',
       world: () => awsWorld(refer({ listener: 'orders-alb' })),
       verdict: 'fail',
-      says: ['no ARN'],
+      says: ['not an ARN'],
     },
     {
       why: 'a service as listener',

@@ -11,8 +11,12 @@ const sick: GroupTarget = { id: 'i-3', health: 'unhealthy', reason: 'abnormal' }
 
 describe('what to do where nobody takes calls', () => {
   it.each<[string, readonly GroupTarget[], string | undefined]>([
-    ['one without weight is well', [idle('i-1', 'normal')], 'Give i-1 a weight in lb-1:80:'],
-    ['of several the one that is well', [idle('i-1', 'abnormal'), idle('i-2', 'normal'), sick], 'Give i-2 a weight'],
+    ['one without weight is well', [idle('i-1', 'normal')], 'Set a weight above 0 for i-1 in lb-1:80:'],
+    [
+      'of several the one that is well',
+      [idle('i-1', 'abnormal'), idle('i-2', 'normal'), sick],
+      'Set a weight above 0 for i-2',
+    ],
     ['all are without weight, and sick', [idle('i-1', 'abnormal')], 'and make it pass its health check'],
     ['one has a weight, and is sick', [idle('i-1', 'abnormal'), sick], undefined],
     ['their zone is not in use', [{ id: 'i-1', health: 'unused', reason: 'Target.NotInUse' }], undefined],
@@ -30,9 +34,9 @@ describe('a CLB instance whose only server has the weight 0', () => {
       Object.assign(it.the('targetGroups', 'lb-1:80'), { targets: [idle('i-1', 'normal')] });
     });
   checkTable(targetHealthy, [
-    { why: 'the remedy is a weight', world, verdict: 'fail', remedy: ['Give i-1 a weight in lb-1:80'] },
+    { why: 'the remedy is a weight', world, verdict: 'fail', remedy: ['Set a weight above 0 for i-1 in lb-1:80'] },
   ]);
   checkTable(the('path/load-balancer'), [
-    { why: 'the remedy is a weight', world, verdict: 'fail', remedy: ['Give i-1 a weight in lb-1:80'] },
+    { why: 'the remedy is a weight', world, verdict: 'fail', remedy: ['Set a weight above 0 for i-1 in lb-1:80'] },
   ]);
 });

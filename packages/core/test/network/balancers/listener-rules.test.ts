@@ -45,7 +45,7 @@ describe('path/load-balancer, where a listener has rules', () => {
       says: ['GET /orders'],
     }),
     row('fail', 'the default answers by itself', ruled(['GET /orders'], [], redirect), {
-      says: ['answers by itself (redirect 301)'],
+      says: ['answers the calls itself (redirect 301)'],
     }),
     row('fail', 'another path is forwarded', ruled(['GET /orders'], [rule(1, '/stock', well)], redirect)),
     row(
@@ -58,7 +58,7 @@ describe('path/load-balancer, where a listener has rules', () => {
       evidence: ['rule-1', SICK],
     }),
     row('unknown', 'some may be answered', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)]), {
-      says: ['nobody can say whether rule 1', 'GET /orders/{id}'],
+      says: ['cannot determine whether rule 1', 'GET /orders/{id}'],
     }),
     row('unknown', 'some may find nobody', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', sick)]), {
       says: ['no target of old is healthy'],

@@ -25,7 +25,7 @@ function remediesOf(world: World): readonly (string | undefined)[] {
 
 describe('the remedy of a group that holds an allowlist of ours', () => {
   it('is to apply the spec again, where that declares the target', () => {
-    const again = 'Run `postern apply`: it gives sg-link back what links.eu.allowlist declares.';
+    const again = 'Run `postern apply`: it restores the rules of sg-link that links.eu.allowlist declares.';
     expect(remediesOf(scene(['10.0.0.0/16']))).toEqual([again]);
     // verdict P8: an address that the load balancer has today is no lasting entry
     expect(remediesOf(scene(['10.0.11.0/24', '10.0.12.5/32'])).join(' ')).toContain('Add 10.0.12.0/24 to');
@@ -37,7 +37,7 @@ describe('the remedy of a group that holds an allowlist of ours', () => {
   ])('is to declare the target’s blocks first, where the spec %s', (_, allowlist) => {
     const remedies = remediesOf(scene(allowlist)).join(' ');
     for (const block of ['10.0.11.0/24', '10.0.12.0/24']) {
-      const add = `Add ${block} to links.eu.allowlist in the spec and run \`postern apply\`, which keeps the rules of sg-link.`;
+      const add = `Add ${block} to links.eu.allowlist in the spec and run \`postern apply\`, which manages the rules of sg-link.`;
       expect(remedies).toContain(add);
     }
     expect(remedies).not.toContain('outbound rule');
@@ -105,7 +105,7 @@ describe('an allowlist that is to become narrower', () => {
     expect(finding).toMatchObject({
       verdict: 'fail',
       message: expect.stringMatching(
-        /`postern apply` takes away "out tcp 443 to 10\.0\.0\.0\/16" of sg-link.*links\.eu\.allowlist does not declare it/,
+        /`postern apply` removes "out tcp 443 to 10\.0\.0\.0\/16" of sg-link.*links\.eu\.allowlist does not declare it/,
       ),
       remedy: expect.stringContaining('to links.eu.allowlist in the spec'),
     });

@@ -92,12 +92,12 @@ describe('explain', () => {
     expect(assumptions).toEqual([]);
     expect(hops).toEqual([
       'pass link: AVAILABLE',
-      'pass network: outside of the network of the link, and connected to it',
+      'pass network: outside the network of the link, and connected to it',
       'pass security group out: sg-link: out tcp 8443 to 10.8.0.0/16',
       'pass network ACL out: 100 out allow all to 0.0.0.0/0',
       'pass route: 10.8.0.0/16 → vgw-1 (propagated)',
-      'pass on-premises connection: attached; dxvif-1 by way of dxgw-1 is up, behind it what it announces',
-      'unknown answer: not known: whether the routers behind vgw-1 send answers for subnet-a (10.0.1.0/24) back',
+      'pass on-premises connection: attached; dxvif-1 through dxgw-1 is up, remote blocks: as announced',
+      'unknown answer: not known: the return path for subnet-a (10.0.1.0/24) behind vgw-1',
       'pass network ACL in, answer: 100 in allow all from 0.0.0.0/0',
     ]);
   });
@@ -109,10 +109,8 @@ describe('explain', () => {
     });
     const { verdict, hops, assumptions } = hopsOf(world);
     expect(verdict).toBe('pass');
-    expect(hops).toContain('pass answer: 10.8.0.0/16 sends answers back');
-    expect(assumptions).toEqual([
-      { path: 'assume.returnPaths[1]', text: 'answers from 10.8.0.0/16 find their way back' },
-    ]);
+    expect(hops).toContain('pass answer: 10.8.0.0/16 returns answers');
+    expect(assumptions).toEqual([{ path: 'assume.returnPaths[1]', text: 'answers from 10.8.0.0/16 reach the link' }]);
   });
 
   it('ends at the first hop that stops the call', () => {

@@ -178,7 +178,7 @@ describe('parseSpec', () => {
       'another kind of id',
       { link: '    subnets: [sg-0a]' },
       { code: 'WRONG_KIND', line: 7, column: 15 },
-      'Write the id of a subnet.',
+      'Write the ID of a subnet.',
     ],
     [
       'a name where an id is due',
@@ -190,7 +190,7 @@ describe('parseSpec', () => {
       'the same subnet twice',
       { link: '    subnets: [subnet-0a, subnet-0a]' },
       { code: 'INVALID_SPEC', line: 7, column: 26 },
-      'Remove one.',
+      'Remove one of the two.',
     ],
     [
       'a link without id or subnets',
@@ -232,7 +232,7 @@ describe('parseSpec', () => {
       'too long a time',
       { link: '    id: abc\n    timeouts: { create: 25h }' },
       { code: 'INVALID_SPEC', line: 8, column: 25 },
-      'A day is the most.',
+      'The maximum is one day.',
     ],
     [
       'a tag of ours',

@@ -23,21 +23,21 @@ function shows(...regions: readonly (readonly [provider: string, region: string,
 
 describe('a place that the snapshot does not show', () => {
   it.each<[string, Snapshot, string]>([
-    ['nothing', shows(), 'the snapshot does not show aws eu-west-1; it shows no place at all'],
+    ['nothing', shows(), 'the snapshot does not include aws eu-west-1; it includes no region'],
     [
       'another region',
       shows(['aws', 'us-east-1', '1']),
-      'the snapshot does not show aws eu-west-1; it shows aws us-east-1 of account 1',
+      'the snapshot does not include aws eu-west-1; it includes aws us-east-1 of account 1',
     ],
     [
       'another cloud, after the places of the same one',
       shows(['alibaba', 'cn-hangzhou', '2'], ['aws', 'us-east-1', '1']),
-      'the snapshot does not show aws eu-west-1; it shows aws us-east-1 of account 1, alibaba cn-hangzhou of account 2',
+      'the snapshot does not include aws eu-west-1; it includes aws us-east-1 of account 1, alibaba cn-hangzhou of account 2',
     ],
     [
       'many places',
       shows(...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ['aws', name, '1'] as const)),
-      'the snapshot does not show aws eu-west-1; it shows aws a of account 1, aws b of account 1, aws c of account 1, ' +
+      'the snapshot does not include aws eu-west-1; it includes aws a of account 1, aws b of account 1, aws c of account 1, ' +
         'aws d of account 1, aws e of account 1 and 2 more',
     ],
   ])('is told with what it shows: %s', (_, snapshot, message) => {

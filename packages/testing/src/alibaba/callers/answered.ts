@@ -10,7 +10,7 @@ export interface Moment {
   readonly now: number;
 }
 
-/** A group's domain that is called, and the instance to which its name leads. */
+/** The domain of a group that is called, and the instance that its name resolves to. */
 interface Called {
   readonly state: AlibabaRegionState;
   readonly group: ApiGroupRow;
@@ -21,15 +21,20 @@ interface Called {
 const INTERNET = /^internet(?:-ipv6)?$/;
 
 /**
- * Whether callers of an API group are answered at one of its domains, and what decides it: the group's network policy, and what the
- * instance to which the name leads has enabled. Undefined where nobody of this world has the domain, or the caller is none.
- * - its own domain and users' own ones are called from the internet, over IPv6 where group and instance have it;
- * - its VPC domain from the client VPC of a dedicated instance, on the shared one from any VPC of the region;
+ * Whether callers of an API group are answered at one of its domains, and what decides it: the group's
+ * network policy, and what is enabled on the instance that the name resolves to. Undefined where the domain
+ * or the caller does not exist in this world.
+ * - its own domain and users' own ones are called from the internet, over IPv6 where group and instance have
+ *   it;
+ * - its VPC domain from the client VPC of a dedicated instance, on the shared one from any VPC of the
+ *   region;
  * - its self-call domain from gateway instances of the region.
  *
- * After a move the former instance goes on until DNS has changed. Then it answers 410 (I410GG), which an A record at its address keeps
- * leading to. That a target without one of these loses its callers is what the documentation warns of; which error they see is not told.
- * @param from `internet`, `internet-ipv6`, the id of a VPC, or that of a gateway instance, whose APIs call others
+ * After a move the former instance continues until DNS has changed. Then it answers 410 (I410GG). An A
+ * record with its address keeps resolving to it. The documentation warns that a target without one of these
+ * loses its callers. It does not state which error they get.
+ * @param from `internet`, `internet-ipv6`, the id of a VPC, or that of a gateway instance, whose APIs call
+ * others
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/access-api-gateway-over-a-vpc
  * @see https://www.alibabacloud.com/help/doc-detail/185117.htm self-calls
@@ -61,7 +66,7 @@ function isCaller({ regions }: AlibabaState, from: string): boolean {
   return [...regions.values()].some(({ network, cloudApi }) => network.vpcs.has(from) || cloudApi.instances.has(from));
 }
 
-/** Nobody is there, or one who does not have the group any more. */
+/** The instance does not exist, does not serve calls, or no longer hosts the group. */
 function noInstance({ state, group, instanceId }: Called, now: number): Finding | undefined {
   const instance = state.cloudApi.instances.get(instanceId);
   if (!instance) return { by: 'link', because: `There is no instance ${instanceId} any more.` };

@@ -3,7 +3,8 @@ import type { ConnectionRow } from '../state/cloud-api-state.js';
 import type { Finding } from './connection.js';
 
 /**
- * The gateway sends into the VPC only what its accessible blocks cover, and never what lies in its own range.
+ * The gateway sends into the VPC only to addresses in its accessible blocks, and never to addresses in its
+ * own range.
  */
 export function accessibleBlocksStop(
   { cidrBlocks, instanceCidr }: ConnectionRow,

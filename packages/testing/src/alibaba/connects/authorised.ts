@@ -3,7 +3,7 @@ import type { Finding, Target } from './connection.js';
 import { findTarget, privateAddress } from './places.js';
 
 /**
- * The target as a shared or conventional instance finds it: only what an authorisation names, on its port.
+ * The target as a shared or conventional instance finds it: only what an authorization names, on its port.
  * @see https://www.alibabacloud.com/help/en/doc-detail/179362.htm
  */
 export function authorised(state: AlibabaRegionState, given: string, port: number): Target | Finding {
@@ -17,7 +17,7 @@ export function authorised(state: AlibabaRegionState, given: string, port: numbe
   if (!first || address === undefined) {
     return { by: 'authorisation', because: `No VPC access authorisation names ${given} and port ${port}.` };
   }
-  // several VPCs may have the address: one in which somebody has it is meant
+  // several VPCs may have the address: the one where it is in use is meant
   const targets = accesses.map(({ vpcId }) => findTarget(state, vpcId, address));
   return targets.find((found) => 'kind' in found) ?? findTarget(state, first.vpcId, address);
 }

@@ -2,7 +2,9 @@ import type { InterfaceRow, VSwitchRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { LoadBalancerRow } from '../state/slb-state.js';
 
-/** While an instance changes, and while its switchover waits, it goes on serving. */
+/**
+ * States in which an instance serves calls. It serves them during a change, and while its switchover waits.
+ */
 export const SERVING: ReadonlySet<string> = new Set(['RUNNING', 'MODIFYING', 'WAIT_SWITCH']);
 
 /** What let a connection through or stopped it. */
@@ -39,7 +41,7 @@ export interface Finding {
 /** How it went from one of the link's addresses. */
 export interface SourceConnection extends Finding {
   readonly connects: boolean;
-  /** Empty where calls do not come out of a zone of the user's. */
+  /** Empty where the calls have no zone of the user's as their source. */
   readonly zoneId: string;
   /** The address, or the block, that the target sees. */
   readonly from: string;
@@ -53,15 +55,15 @@ export interface SourceConnection extends Finding {
 export type Via =
   'reference' | 'prefix-list' | 'intra-group' | 'peering' | 'transit-router' | 'middlebox' | 'outside' | 'most-ports';
 
-/** Whether a link reaches an address and port: from everywhere that its calls come from. */
+/** Whether a link reaches an address and port: from all sources of its calls. */
 export interface Connection extends Finding {
   readonly connects: boolean;
-  /** What it hangs on where it cannot be determined: `connects` is false then. */
+  /** What the result depends on where it cannot be determined: `connects` is false then. */
   readonly undecided?: string | undefined;
   readonly sources: readonly SourceConnection[];
 }
 
-/** Where calls come from. */
+/** The source of calls. */
 export interface Source {
   readonly zoneId: string;
   /** A private address of the VPC, or a conventional instance's block. */

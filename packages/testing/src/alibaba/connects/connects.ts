@@ -24,12 +24,18 @@ import { findTarget, interfaceStops, privateAddress, serviceStops } from './plac
 import { wayBackStops } from './way-back.js';
 
 /**
- * Whether calls of a gateway instance reach a port over TCP, and what decides it. It is worked out from the simulated world
- * alone: for VPC integration instances accessible blocks, routes, security groups both ways, network ACLs both ways and back,
- * the way back, and the listener with its access control list; for the others the authorisation in place of blocks and routes.
- * A link connects when all its zones do. VPCs behind a peering, or behind a transit router of the region, are looked into; what is
- * behind a VPN, Express Connect, another account's peering or a transit router's other attachments is taken to answer, unless the route says whom. Whether
- * groups of servers behind a load balancer filter callers whose address it keeps is undecided, and so is what a service does with calls to an interface of its own. From interfaces without an IPv6 address nothing reaches one.
+ * Whether calls of a gateway instance reach a port over TCP, and what decides it. The result follows from
+ * the simulated world only. For VPC integration instances these are evaluated: accessible blocks, routes,
+ * security groups in both directions, network ACLs in both directions for the call and its answer, the
+ * return path, and the listener with its access control list. For the others the authorization replaces
+ * blocks and routes.
+ *
+ * A link connects when all its zones do. VPCs behind a peering, or behind a transit router of the region,
+ * are evaluated. What is behind a VPN, Express Connect, another account's peering or a transit router's
+ * other attachments is assumed to answer, unless the route says whom it answers. Two questions are
+ * undecided: whether groups of servers behind a load balancer filter callers whose address it keeps, and
+ * what a service does with calls to an interface of its own. An interface without an IPv6 address does not
+ * reach an IPv6 address.
  * @param address a private address, or the id of an ECS instance or a load balancer
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
@@ -127,7 +133,10 @@ function inConnectedVpc(
   return { target: findTarget(route.state, route.vpcId, address), via: route.via };
 }
 
-/** Everybody on the way, in the order in which packets meet them; the listener before the answer's route. */
+/**
+ * Evaluates all filters on the path, in the order in which packets pass them; the listener before the
+ * answer's route.
+ */
 function judge(here: Here, source: Source, target: Target, port: number): Admission {
   const { state, choose } = here;
   const out = mayLeave(state, source, target, port);

@@ -20,9 +20,10 @@ interface Caller {
 }
 
 /**
- * What a destination means to an instance that calls it. A target is a VPC access authorisation, by id or by name, whose port counts
- * unless another is given; or an API, by id: all that its draft and its publications call in a VPC. A name is what the instance's
- * private-DNS records make of it. Other names lead to the internet, and mean nothing here.
+ * What a destination means to an instance that calls it. A target is a VPC access authorization, by ID or by
+ * name. Its port counts unless another is given. A target may also be an API, by ID: everything that its
+ * draft and its publications call in a VPC. A name means what the instance's private-DNS records contain.
+ * Other names resolve to the internet, and mean nothing here.
  * @see https://help.aliyun.com/document_detail/2747053.html private names
  */
 export function meaningsOf(caller: Caller, to: Destination, port?: number): readonly Meaning[] {
@@ -35,7 +36,7 @@ export function meaningsOf(caller: Caller, to: Destination, port?: number): read
   return [{ address: to.targetId, port }];
 }
 
-/** What the instance makes of a private domain; undefined for a name that nobody made one of. */
+/** What a private domain means to the instance. Undefined for a name that is not a private domain. */
 function privateName({ state, link }: Caller, host: string, port?: number): readonly Meaning[] | undefined {
   const rows = [...state.cloudApi.privateDns.values()].filter(({ domain }) => domain === host);
   if (rows.length === 0) return undefined;
@@ -70,7 +71,7 @@ function ofApi(caller: Caller, api: ApiRow): readonly Meaning[] {
   });
 }
 
-/** `http://10.0.0.5:8080/x`, `10.0.0.5:8848`. Others than VPC integration instances call nothing private that no authorisation names. */
+/** `http://10.0.0.5:8080/x`, `10.0.0.5:8848`. Others than VPC integration instances call nothing private that no authorization names. */
 function ofAddress(caller: Caller, url: string, { id }: ApiRow): readonly Meaning[] {
   const { state, link } = caller;
   const [, scheme = 'http', host = '', digits] = /^(?:(\w+):\/\/)?([^/:]+)(?::(\d+))?/.exec(url) ?? [];

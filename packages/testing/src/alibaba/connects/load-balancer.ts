@@ -11,7 +11,7 @@ import { clientStops } from './security-groups.js';
 /** Where layer 7 listeners call their servers from; those of layer 4 keep the caller's address. */
 const PROXIES = '100.64.0.0/10';
 
-/** Whether a load balancer refuses a call, or has nobody to hand it to. */
+/** Whether a load balancer refuses a call, or has no backend server for it. */
 export function loadBalancerStops(
   state: AlibabaRegionState,
   { from }: Source,
@@ -30,7 +30,9 @@ export function loadBalancerStops(
   return listenerAclStops(state, id, listener, from) ?? serversStop(state, balancer, listener, from, choose);
 }
 
-/** A white list lets in only its entries, and everybody while it is empty; a black list keeps its entries out. */
+/**
+ * A white list allows only its entries, and all callers while it is empty. A black list denies its entries.
+ */
 function listenerAclStops(
   { slb }: AlibabaRegionState,
   balancerId: string,
@@ -55,8 +57,9 @@ function listenerAclStops(
 }
 
 /**
- * Each server that has a weight and is not seen to be sick gets a part of the calls: one that does not run, or that a network ACL cuts
- * off, loses its part. Whether its groups filter callers whose address is kept is said nowhere; those of the proxies need no rule.
+ * Each server that has a weight and is not observed as unhealthy gets a part of the calls. A server that
+ * does not run, or that a network ACL cuts off, loses its part. It is not documented whether its groups
+ * filter callers whose address is kept. Callers with the address of a proxy need no rule.
  */
 function serversStop(
   state: AlibabaRegionState,

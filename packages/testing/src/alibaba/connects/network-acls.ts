@@ -3,13 +3,18 @@ import type { NetworkAclEntryRow, VSwitchRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target } from './connection.js';
 
-/** Ports from which calls come, and to which answers go back. */
+/** The source ports of calls, which are the destination ports of answers. */
 export const EPHEMERAL = [1024, 65_535] as const;
 
-/** What network ACLs always let through: DNS and metadata. @see https://www.alibabacloud.com/help/en/vpc/user-guide/network-acl-overview */
+/**
+ * Addresses that network ACLs always allow: DNS and metadata.
+ * @see https://www.alibabacloud.com/help/en/vpc/user-guide/network-acl-overview
+ */
 const ALWAYS = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'];
 
-/** The share of source ports that may be dropped for calls to count as getting through: each call takes one of all. */
+/**
+ * The share of source ports that may be dropped for calls to count as allowed: each call uses one of all.
+ */
 const MOSTLY = 0.01;
 
 type Ports = readonly [from: number, to: number];
@@ -31,8 +36,8 @@ export function firstStop(stops: Iterable<Stop>): Finding | undefined {
 }
 
 /**
- * Whether a network ACL stops a call or its answer. They know no sessions, so that both are looked at. They do not filter
- * what stays within one vSwitch [I], and not what a load balancer's address gets.
+ * Whether a network ACL stops a call or its answer. Network ACLs are stateless, so both directions are
+ * evaluated. They do not filter traffic within one vSwitch [I], or traffic to a load balancer's address.
  */
 export function* networkAclsStop(
   state: AlibabaRegionState,

@@ -5,7 +5,7 @@ import type { InterfaceRow } from '../state/network-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Target } from './connection.js';
 
-/** The private address behind what a caller names; undefined where there is none. */
+/** The private address of a caller's target; undefined where there is none. */
 export function privateAddress(state: AlibabaRegionState, given: string): string | undefined {
   if (given.startsWith('lb-')) return state.slb.loadBalancers.get(given)?.address;
   if (!given.startsWith('i-')) return given;

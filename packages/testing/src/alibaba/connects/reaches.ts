@@ -5,8 +5,8 @@ import { connects } from './connects.js';
 import { meaningsOf, type Meaning } from './destinations.js';
 
 /**
- * Whether a gateway instance reaches all that a destination means to it. Undefined for an instance of nobody's. Ids differ from region to
- * region.
+ * Whether a gateway instance reaches everything that a destination means to it. Undefined for an instance
+ * that does not exist. IDs differ from region to region.
  */
 export function reaches(
   { alibaba, now }: Moment,

@@ -7,7 +7,10 @@ import type { RouteTableRow, VpcRow, VSwitchRow } from '../state/network-state.j
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Via } from './connection.js';
 
-/** Next hops that lead to private addresses elsewhere. Those not listed lead to the internet or to the cloud's services. */
+/**
+ * Next hops to private addresses elsewhere. Those not listed lead to the internet or to the cloud's
+ * services.
+ */
 const ONWARD = new Set([
   'VpcPeer',
   'VpnGateway',
@@ -20,13 +23,13 @@ const ONWARD = new Set([
   'GatewayLoadBalancerEndpoint',
 ]);
 
-/** Where a packet goes: into a VPC of this world, or out of it by a next hop, which is taken to answer. */
+/** The destination of a packet: a VPC of this world, or a next hop out of it, which is assumed to answer. */
 export type Route =
   | {
       readonly kind: 'vpc';
       readonly state: AlibabaRegionState;
       readonly vpcId: string;
-      /** The peering or transit router that it goes through; undefined within the VPC. */
+      /** The peering or transit router on the path; undefined within the VPC. */
       readonly through: string | undefined;
       readonly via: readonly Via[];
     }
@@ -34,14 +37,14 @@ export type Route =
       readonly kind: 'outside';
       readonly nextHop: string;
       readonly via: readonly Via[];
-      /** Blocks that answers come back to from there; undefined: all. */
+      /** Blocks that answers are sent to from there; undefined: all. */
       readonly answers?: readonly string[] | undefined;
     };
 
-/** Machines and services of the user that forward as they are set up, which no API tells. */
+/** Machines and services of the user that forward by their own configuration, which no API shows. */
 const MIDDLEBOXES = new Set(['HaVip', 'Instance', 'NetworkInterface', 'GatewayLoadBalancerEndpoint']);
 
-/** Where a packet is routed: the account, the region, and the vSwitch whose table counts. */
+/** The place where a packet is routed: the account, the region, and the vSwitch whose table applies. */
 export interface Junction {
   readonly alibaba: AlibabaState;
   readonly state: AlibabaRegionState;
@@ -50,8 +53,9 @@ export interface Junction {
 }
 
 /**
- * The entry with the longest prefix in the route table of a vSwitch. Entries that are off take nothing. Several next hops of one block share
- * the calls, so that each has to lead on; which of them takes a call is open.
+ * The entry with the longest prefix in the route table of a vSwitch. Disabled entries match nothing. Several
+ * next hops of one block share the calls, so each of them must forward them. It is undecided which of them
+ * gets a call.
  */
 export function findRoute(junction: Junction, address: string): Route | Finding {
   const { state, vSwitch, choose } = junction;
@@ -107,8 +111,8 @@ function along({ alibaba, state, vSwitch }: Junction, entry: EffectiveEntry, add
 }
 
 /**
- * Whether a table of the VPC, of which one is that of a VPC NAT gateway's own vSwitch, leads to an address by anything but a NAT gateway or
- * what leads to no private address.
+ * Whether a table of the VPC has a route to an address. Any table counts: one of them is that of a VPC NAT
+ * gateway's own vSwitch. Routes to a NAT gateway and to next hops without private addresses do not count.
  * @see https://www.alibabacloud.com/help/en/nat-gateway/user-guide/create-and-manage-a-vpc-nat-gateway
  */
 function leavesVpc(state: AlibabaRegionState, vpcId: string, address: string): boolean {
@@ -120,8 +124,8 @@ function leavesVpc(state: AlibabaRegionState, vpcId: string, address: string): b
 }
 
 /**
- * A peering carries packets between two VPCs, and none that are meant for others. One that this world does not have, and another
- * account's VPC, are taken to answer.
+ * A peering carries packets between two VPCs, and none for other destinations. A peering that this world
+ * does not have, and another account's VPC, are assumed to answer.
  * @see https://www.alibabacloud.com/help/en/vpc/user-guide/vpc-peer-to-peer-connection
  */
 function throughPeering(alibaba: AlibabaState, vpcId: string, id: string, address: string): Route | Finding {
@@ -140,8 +144,9 @@ function throughPeering(alibaba: AlibabaState, vpcId: string, id: string, addres
 }
 
 /**
- * What a transit router is attached to is not in this world. A VPC of the region counts as attached if it has an entry that leads
- * to a transit router itself; where none of these has the address, the transit router is taken to lead to who answers.
+ * The attachments of a transit router are not part of this world. A VPC of the region counts as attached if
+ * it has an entry with a transit router as next hop. Where none of these has the address, the transit router
+ * is assumed to have a route to an address that answers.
  */
 function throughTransitRouter(state: AlibabaRegionState, vpcId: string, id: string, address: string): Route {
   const { network } = state;

@@ -5,13 +5,16 @@ import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target, Via } from './connection.js';
 import { areMostlyOpen, EPHEMERAL } from './network-acls.js';
 
-/** The other end, as a rule sees it: its address or block, and its interface where groups can know it, in one VPC. */
+/**
+ * The other end, as a rule evaluates it: its address or block, and its interface where groups can be
+ * matched, in one VPC.
+ */
 interface Peer {
   readonly at: string;
   readonly eni: InterfaceRow | undefined;
 }
 
-/** What the groups say: what let a packet pass beside plain blocks, or why it does not. */
+/** The decision of the groups: what allowed a packet besides plain blocks, or why it is denied. */
 export type Admission = { readonly via: readonly Via[] } | Finding;
 
 /** Whether the groups of the link's interface let a call out. */
@@ -35,7 +38,10 @@ export function mayEnter(
   );
 }
 
-/** Why the groups of a server would not let in a client that a load balancer shows them by its address alone. */
+/**
+ * The reason why the groups of a server would not allow a client that a load balancer shows them only by its
+ * address.
+ */
 export function clientStops(
   state: AlibabaRegionState,
   eni: InterfaceRow,
@@ -51,9 +57,10 @@ function judged(by: Finding['by'], answer: readonly Via[] | string): Admission {
 }
 
 /**
- * Members of a basic group that lets its members reach one another need no rule, and no rule forbids it. Otherwise the rules
- * of all groups of the interface count together: the smallest priority first, a drop before an accept. Where none fits, a
- * basic group lets out everything and in nothing, an advanced one nothing either way.
+ * Members of a basic group that allows traffic between its members need no rule, and no rule forbids it.
+ * Otherwise the rules of all groups of the interface count together: the smallest priority first, a drop
+ * before an accept. Where no rule matches, a basic group allows all outbound and no inbound traffic. An
+ * advanced group allows neither.
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules
  */
 function judge(
@@ -110,7 +117,7 @@ function concerns({ protocol, portRange, portListId }: SecurityGroupRuleRow, por
   return from <= port && port <= to;
 }
 
-/** From how many of the ports that calls come from a rule takes them. */
+/** The number of source ports of calls that a rule matches. */
 function sourcePortsOf({ sourcePorts }: SecurityGroupRuleRow): number {
   const [first, last] = EPHEMERAL;
   const [from = first, to = last] = sourcePorts?.split('/').map(Number) ?? [];
@@ -118,8 +125,8 @@ function sourcePortsOf({ sourcePorts }: SecurityGroupRuleRow): number {
 }
 
 /**
- * Whether a five-tuple rule is about a call at its own side: an interface by its first address. A call may come from any port of those that
- * systems give: an accepting rule needs all of them, a dropping one some.
+ * Whether a five-tuple rule matches a call at its own side: an interface by its first address. A call may
+ * have any source port that systems assign. An accepting rule must match all of them, a dropping one some.
  */
 function narrowHolds({ ownCidrBlock, sourcePorts, policy }: SecurityGroupRuleRow, eni: InterfaceRow): boolean {
   if (ownCidrBlock !== undefined && !blockHas(ownCidrBlock, eni.primaryIpAddress)) return false;

@@ -2,7 +2,9 @@ import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Source } from './connection.js';
 
-/** Where an instance's calls into VPCs come from: its interfaces, or its egress blocks, the new one included. */
+/**
+ * The sources of an instance's calls into VPCs: its interfaces, or its egress blocks, the new one included.
+ */
 export function sourcesOf({ network }: AlibabaRegionState, link: GatewayInstanceRow): readonly Source[] {
   if (!link.connection) {
     return [link.vpcEgressAddress, link.newVpcEgressAddress]

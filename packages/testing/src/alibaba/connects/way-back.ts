@@ -6,9 +6,9 @@ import type { Finding, Source, Target } from './connection.js';
 import { findRoute } from './routes.js';
 
 /**
- * Whether answers find no way back to the link's interface: the table of the target's vSwitch must lead to the link's VPC. What
- * leaves this world on its way back is taken to get there only where the call left it, too. Who is outside answers everybody, unless the route that
- * leads there says whom.
+ * Whether answers have no return path to the link's interface. The table of the target's vSwitch must have a
+ * route to the link's VPC. A return path outside this world is assumed to arrive only where the call left
+ * this world, too. An outside end answers all callers, unless the route to it says whom it answers.
  */
 export function wayBackStops(
   { alibaba, choose }: { readonly alibaba: AlibabaState; readonly choose: Choose },

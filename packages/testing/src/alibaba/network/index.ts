@@ -3,7 +3,7 @@ import type { AlibabaTimerHandlers } from '../call.js';
 import { instanceTimers } from './instance/instance-timers.js';
 import { peeringTimers } from './vpc/peerings.js';
 
-/** A new region's part: nothing is there before somebody makes it. */
+/** The state of a new region, without resources. */
 export const newState = (): AlibabaNetworkState => ({
   vpcs: new Map(),
   vSwitches: new Map(),

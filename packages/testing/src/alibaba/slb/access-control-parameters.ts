@@ -1,6 +1,6 @@
 import { neededText } from '../network/request/parameters.js';
 
-/** What the actions on entries take. SLB has no package on npm: our own types. */
+/** The parameters of the actions on entries. SLB has no package on npm: our own types. */
 export interface AclEntriesInput {
   readonly AclId: string;
   /** A JSON list in one text. */

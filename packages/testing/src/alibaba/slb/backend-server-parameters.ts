@@ -1,7 +1,7 @@
 import { neededText } from '../network/request/parameters.js';
 import type { backendServersView } from './load-balancer-view.js';
 
-/** What the actions on backend servers take. SLB has no package on npm: our own types. */
+/** The parameters of the actions on backend servers. SLB has no package on npm: our own types. */
 export interface BackendServersInput {
   readonly LoadBalancerId: string;
   /** A JSON list in one text. */

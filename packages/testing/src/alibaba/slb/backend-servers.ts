@@ -20,7 +20,7 @@ export function readBackendServers(call: AlibabaCall, balancer: LoadBalancerRow,
 }
 
 /**
- * Reads the servers of a vServer group: each says at which port it listens. There may be none.
+ * Reads the servers of a vServer group, each with its port. The list may be empty.
  * @param text `[{"ServerId":"i-1","Port":"8080","Weight":"100","Type":"ecs"}]`
  * @throws {AlibabaError} `InvalidParameter`, `TooManyBackendServers`, `InvalidServerId.NotFound`
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createvservergroup

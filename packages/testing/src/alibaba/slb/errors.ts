@@ -1,6 +1,6 @@
 import { AlibabaError } from '../service-error.js';
 
-/** What CLB says. Words without a mark are the API reference's. */
+/** CLB's error messages. Messages without a mark are the API reference's. */
 export const slbWords = {
   invalid: (message: string) => new AlibabaError('InvalidParameter', message),
   noBalancer: () =>

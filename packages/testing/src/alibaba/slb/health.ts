@@ -3,8 +3,8 @@ import type { BackendServerRow, ListenerRow, LoadBalancerRow } from '../state/sl
 import { listenerKey } from './load-balancer.js';
 
 /**
- * How well a backend server is, as one listener sees it: every server that runs is well, since what runs on it is not
- * simulated. Health checks come from 100.64.0.0/10, which security groups let through.
+ * The health of a backend server for one listener. Every running server is healthy, since the software on it
+ * is not simulated. Health checks come from 100.64.0.0/10, which security groups allow.
  */
 export function healthOf(
   { network }: AlibabaRegionState,

@@ -1,7 +1,8 @@
 import { slbWords } from './errors.js';
 
 /**
- * Reads what CLB takes as one JSON text: `[{"ServerId":"i-1","Weight":"100"}]`. Values may be texts or numbers.
+ * Reads a CLB parameter in the form of one JSON text: `[{"ServerId":"i-1","Weight":"100"}]`. Values may be
+ * texts or numbers.
  * @param members the names that an item may have
  * @throws {AlibabaError} `InvalidParameter`
  */

@@ -44,7 +44,7 @@ export function createListenerAction(protocol: ListenerProtocol): AlibabaOperati
       balancer.listeners.set(listenerKey(protocol, port), {
         protocol,
         port,
-        // A vServer group says it for each server.
+        // A vServer group has a port for each server.
         backendServerPort: groupId === undefined ? backendPort : undefined,
         ...(groupId === undefined ? {} : { serverGroupId: groupId }),
         status: 'stopped',

@@ -6,7 +6,9 @@ import { slbWords } from './errors.js';
 import { LISTENER_SETTINGS } from './listener-settings.js';
 import { getAccessControlList } from './load-balancer.js';
 
-/** What the actions that create or change a listener take. SLB has no package on npm: our own type. */
+/**
+ * The parameters of the actions that create or change a listener. SLB has no package on npm: our own type.
+ */
 export interface ListenerInput {
   readonly LoadBalancerId: string;
   readonly ListenerPort: number;

@@ -48,8 +48,9 @@ const LAYER_7 = {
 } satisfies Record<string, Parameter>;
 
 /**
- * What a listener of each protocol takes beside port, backend port, bandwidth, description and access control. Stored and
- * answered as it was given; health checks find every running server well.
+ * The parameters of a listener of each protocol besides port, backend port, bandwidth, description and
+ * access control. They are stored and returned unchanged. Health checks report every running server as
+ * healthy.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createloadbalancertcplistener
  */
 export const LISTENER_SETTINGS: Readonly<Record<ListenerProtocol, Readonly<Record<string, Parameter>>>> = {
@@ -65,7 +66,7 @@ export const LISTENER_SETTINGS: Readonly<Record<ListenerProtocol, Readonly<Recor
   https: { ...LAYER_7, ServerCertificateId: text, EnableHttp2: onOff, TLSCipherPolicy: text },
 };
 
-/** What a new listener has where nothing is said. */
+/** The default settings of a new listener. */
 export const LISTENER_DEFAULTS: Readonly<Record<ListenerProtocol, Readonly<Record<string, string | number>>>> = {
   tcp: layer4('tcp'),
   udp: layer4(undefined),

@@ -8,7 +8,7 @@ import type {
 } from '../state/slb-state.js';
 import { slbWords } from './errors.js';
 
-/** The load balancer, or undefined where there is none of that id. */
+/** The load balancer, or undefined where the ID does not exist. */
 export function findLoadBalancer({ slb }: AlibabaRegionState, id: string): LoadBalancerRow | undefined {
   return slb.loadBalancers.get(id);
 }

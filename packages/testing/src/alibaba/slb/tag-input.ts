@@ -6,7 +6,7 @@ export interface TaggedInput {
   readonly ResourceId: readonly string[];
 }
 
-/** What TagResources is told. */
+/** The parameters of TagResources. */
 export interface TagInput extends TaggedInput {
   readonly Tag: readonly GivenTag[];
 }

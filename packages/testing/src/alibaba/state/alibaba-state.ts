@@ -18,7 +18,7 @@ export interface RoleRow {
   /** `acs:ram::<account>:role/<name>`. */
   readonly arn: string;
   readonly description: string;
-  /** Who may take it: `connectuservpc.apigateway.aliyuncs.com`. */
+  /** The service that may assume it: `connectuservpc.apigateway.aliyuncs.com`. */
   readonly service: string;
   /** Simulated time, milliseconds since the epoch. */
   readonly createdAt: number;

@@ -2,7 +2,7 @@
 export type JsonObject = { readonly [name: string]: JsonValue };
 export type JsonValue = string | number | boolean | null | JsonObject | readonly JsonValue[];
 
-/** Where a VPC integration instance stands in one zone. */
+/** The vSwitch and security group of a VPC integration instance in one zone. */
 export interface ConnectZoneRow {
   /** A plain zone: `cn-hangzhou-j`. */
   readonly zoneId: string;
@@ -43,14 +43,14 @@ export interface GatewayInstanceRow {
   /** Only of a VPC integration instance. */
   readonly connection: ConnectionRow | undefined;
   readonly internetEgressAddress: string;
-  /** Of conventional instances: where calls to VPC backends come from. */
+  /** Of conventional instances: the source of calls to VPC backends. */
   readonly vpcEgressAddress: string;
   readonly newVpcEgressAddress: string;
   readonly ipv6: boolean;
   readonly egressIpv6: boolean;
   readonly vpcSlbIntranet: boolean;
   readonly intranetSegments: string;
-  /** Of a world made from a snapshot: calls a second, where its spec does not tell. */
+  /** In a world made from a snapshot: calls per second, where its spec does not show it. */
   readonly requestsPerSecond?: number | undefined;
   /** Whether it is called from a VPC. */
   readonly vpcIntranet?: boolean | undefined;
@@ -60,7 +60,7 @@ export interface GatewayInstanceRow {
   readonly maintainEndTime: string;
 }
 
-/** A VPC access authorisation. Its name and its (VPC, instance, port) are unique. */
+/** A VPC access authorization. Its name and its (VPC, instance, port) are unique. */
 export interface VpcAccessRow {
   readonly id: string;
   readonly name: string;
@@ -86,7 +86,7 @@ export interface GroupDomainRow {
   readonly kind: 'public' | 'network' | 'intranet' | 'custom';
   /** Of a user's own one: whether it was found to point to the group's by CNAME. */
   readonly cname?: boolean | undefined;
-  /** Of one with an A record: the instance whose address that is, where the group has left it. */
+  /** Of one with an A record: the instance with that address, where the group has left it. */
   readonly leadsTo?: string | undefined;
 }
 
@@ -112,9 +112,9 @@ export interface ApiGroupRow {
   readonly stages: readonly { readonly id: string; readonly name: string }[];
   /** Stage variables, by `<stage id>/<name>`. */
   readonly variables: ReadonlyMap<string, string>;
-  /** What is under way. */
+  /** The migration in progress. */
   readonly migration: MigrationRow | undefined;
-  /** What the last migration left behind, or this one has come to. */
+  /** The status of the last migration, or of the current one. */
   readonly migrationStatus: string;
   readonly migrationError: string;
   /** The instance that still serves the group until DNS has changed. */
@@ -123,7 +123,7 @@ export interface ApiGroupRow {
   readonly modifiedAt: number;
 }
 
-/** The authorisation that a published API was published with. */
+/** The authorization that a published API was published with. */
 export interface ResolvedVpcConfig {
   readonly name: string;
   readonly vpcId: string;
@@ -153,9 +153,9 @@ export interface ApiVersionRow {
   readonly stageName: string;
   readonly description: string;
   readonly definition: ApiDefinition;
-  /** The authorisation behind it, by its own service config or its named backend's model. */
+  /** The authorization behind it, by its own service config or its named backend's model. */
   readonly vpc: ResolvedVpcConfig | undefined;
-  /** The URL behind it, where there is no authorisation: `http://10.0.0.5:8080`. */
+  /** The URL of the backend, where no authorization is used: `http://10.0.0.5:8080`. */
   readonly serviceAddress: string;
   readonly deployedAt: number;
 }
@@ -218,7 +218,7 @@ export interface PluginRow {
 /** A private domain. */
 export interface PrivateDnsRow {
   readonly domain: string;
-  /** `A`, or `VPC`: an authorisation, for conventional instances. */
+  /** `A`, or `VPC`: an authorization, for conventional instances. */
   readonly type: string;
   readonly records: readonly { readonly record: string; readonly weight: number }[];
   readonly instanceIds: readonly string[];
@@ -243,7 +243,7 @@ export interface TaskItemRow {
 export interface TaskRow {
   readonly id: string;
   readonly kind: 'update-vpc' | 'abolish' | 'update-backend';
-  /** The authorisation's name, or the backend's id. */
+  /** The authorization's name, or the backend's id. */
   readonly subject: string;
   readonly items: readonly TaskItemRow[];
 }
@@ -263,11 +263,11 @@ export interface CloudApiState {
   readonly tasks: Map<string, TaskRow>;
   /** Tags by `<resource type>/<id>`. */
   readonly tags: Map<string, Readonly<Record<string, string>>>;
-  /** Tokens that were used: `<action>/<token>` → the parameters they came with. */
+  /** Tokens that were used: `<action>/<token>` → the parameters of the request. */
   readonly tokens: Map<string, string>;
   /**
-   * How migrations end that a test wants to end otherwise: a group's id (`*` for any) → the status and error that stay.
-   * An entry stays until it is deleted.
+   * Results of migrations that a test sets: a group's id (`*` for any) → the status and error that stay. An
+   * entry stays until it is deleted.
    */
   readonly strangeMigrations: Map<string, { readonly status: string; readonly error: string }>;
 }

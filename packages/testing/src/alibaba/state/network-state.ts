@@ -79,9 +79,9 @@ export interface RouteEntryRow {
   readonly type?: 'BGP' | 'CEN' | 'ECR' | undefined;
   /** `Available` where it is missing. */
   readonly status?: string | undefined;
-  /** False: what it leads to is gone or down, and it takes nothing. */
+  /** False: the next hop is deleted or down, and the entry matches nothing. */
   readonly enabled?: boolean | undefined;
-  /** Blocks that whoever is outside sends answers back to; no API tells. All of them where it is missing. */
+  /** Blocks that the outside end sends answers to, which no API shows. All of them where it is missing. */
   readonly answers?: readonly string[] | undefined;
 }
 
@@ -104,7 +104,7 @@ export interface NetworkAclEntryRow {
   readonly description: string;
   readonly policy: 'accept' | 'drop';
   readonly protocol: 'all' | 'icmp' | 'gre' | 'tcp' | 'udp' | 'icmpv6';
-  /** The source of what comes in, the destination of what goes out. */
+  /** The source of an inbound rule, the destination of an outbound rule. */
   readonly cidrBlock: string;
   readonly ipVersion: 'IPV4' | 'IPV6';
   /** Destination ports: `80/80`; `-1/-1` for all. */
@@ -130,7 +130,7 @@ export interface SecurityGroupRuleRow {
   readonly id: string;
   readonly direction: 'ingress' | 'egress';
   policy: 'Accept' | 'Drop';
-  /** 1 to 100; the smaller comes first, and at the same one a drop does. */
+  /** 1 to 100; the smaller precedes, and at the same priority a drop precedes. */
   priority: number;
   readonly protocol: 'ALL' | 'TCP' | 'UDP' | 'ICMP' | 'ICMPv6' | 'GRE';
   /** Destination ports: `80/80`; `-1/-1` for all. */
@@ -147,7 +147,7 @@ export interface SecurityGroupRuleRow {
   readonly createdAt: number;
 }
 
-/** Where what comes in is from, or what goes out is to. */
+/** The source of inbound traffic, or the destination of outbound traffic. */
 export type SecurityGroupPeerRow =
   | { readonly kind: 'block'; readonly cidrBlock: string }
   | { readonly kind: 'ipv6Block'; readonly cidrBlock: string }
@@ -168,7 +168,10 @@ export interface InstanceRow {
   readonly primaryInterfaceId: string;
   status: 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
   deletionProtection: boolean;
-  /** Whether its system passes on what is not meant for it, which no API tells. Undefined: it is taken to. */
+  /**
+   * Whether its operating system forwards packets to other addresses, which no API shows. Undefined: it is
+   * assumed to forward.
+   */
   readonly forwards?: boolean | undefined;
   readonly createdAt: number;
   tags: AlibabaTagRow;
@@ -217,7 +220,7 @@ export interface PrefixListEntryRow {
 }
 
 export interface ClientTokenRow {
-  /** The parameters that came with it, as JSON. */
+  /** The parameters of the request, as JSON. */
   readonly input: string;
   /** The answer that they got, as JSON. */
   readonly output: string;

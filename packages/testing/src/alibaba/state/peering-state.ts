@@ -13,7 +13,7 @@ export interface PeeringSideRow {
 export interface VpcPeeringRow {
   /** `pcc-…` */
   readonly id: string;
-  /** Who asked for it. */
+  /** The side that requested it. */
   readonly requester: PeeringSideRow;
   readonly accepter: PeeringSideRow;
   name: string;

@@ -37,11 +37,17 @@ export interface BackendServerRow {
   description: string;
   /** The address at which it is called: that of an interface where it has several. */
   readonly serverIp: string;
-  /** Where it listens, which each server of a vServer group has for itself; others listen where the listener says. */
+  /**
+   * Its port, which each server of a vServer group has for itself. Other servers have the port of the
+   * listener.
+   */
   readonly port?: number | undefined;
   /** The listeners that send to it, by `<protocol>:<port>`; all of them where it is missing. */
   readonly only?: readonly string[] | undefined;
-  /** How well it is for a listener, where that was seen and is not what its state says: nobody here knows what runs on it. */
+  /**
+   * The health for a listener, where it was observed and differs from the server's state. The simulator does
+   * not know what runs on the server.
+   */
   readonly health?: Readonly<Record<string, 'normal' | 'abnormal' | 'unavailable'>> | undefined;
 }
 
@@ -60,7 +66,7 @@ export type ListenerProtocol = 'tcp' | 'udp' | 'http' | 'https';
 export interface ListenerRow {
   readonly protocol: ListenerProtocol;
   readonly port: number;
-  /** Where backend servers listen; undefined where a vServer group says it. */
+  /** The port of backend servers; undefined where a vServer group has the ports. */
   backendServerPort: number | undefined;
   /** The vServer group that it sends to; the load balancer's own servers where it is missing. */
   readonly serverGroupId?: string | undefined;

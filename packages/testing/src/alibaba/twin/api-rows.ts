@@ -13,7 +13,7 @@ import type {
 import type { Building } from './building.js';
 import { isPlain } from './plain-target.js';
 
-/** A group, and what the snapshot says of it. */
+/** A group, and its facts in the snapshot. */
 interface OfGroup {
   readonly group: ApiGroupRow;
   readonly gateway: Gateway;
@@ -34,8 +34,8 @@ export function apiOfDefinition(building: Building, { group, gateway }: OfGroup,
 }
 
 /**
- * The named backend behind what is published, which no call tells of an API: the one that a snapshot has found to be used on the
- * stage, or, where nothing else is behind it, the draft's.
+ * The named backend of a published API, which no call shows. It is the one that the snapshot shows in use on
+ * the stage. Where nothing else is behind the published API, it is the draft's.
  */
 function backendBehind(
   { uses = [] }: Gateway,
@@ -50,7 +50,7 @@ function backendBehind(
   return draft.backendEnable && bare ? draft.backendId : '';
 }
 
-/** The authorisation that a published API is shown with; undefined where there is only a name, or none. */
+/** The authorization that a published API is shown with; undefined where there is only a name, or none. */
 function shownVpc(service: JsonObject): ResolvedVpcConfig | undefined {
   const config = objectOf(service, 'VpcConfig');
   const text = (name: string): string => textOf(config, name);
@@ -86,7 +86,7 @@ function definitionOf(form: JsonObject, backendId: string): ApiDefinition {
   };
 }
 
-/** An API as far as its route says what it is. */
+/** An API as far as its route shows it. */
 export function apiOfRoute(building: Building, group: ApiGroupRow, route: Route): ApiRow {
   const [method = 'ANY', path = '/'] = route.key.split(' ');
   const requestPath = path.replaceAll(/\{\w+\+\}/g, '*').replaceAll(/\{(\w+)\}/g, '[$1]');

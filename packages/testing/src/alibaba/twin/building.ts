@@ -1,7 +1,7 @@
 import { hashText, type RegionSnapshot } from '@postern/core';
 import type { AlibabaRegionState } from '../state/region-state.js';
 
-/** A timer that a twin starts with: what was under way goes on. */
+/** A timer that a twin starts with: changes in progress continue. */
 export interface TwinTimer {
   /** Simulated milliseconds from the snapshot's time. */
   readonly after: number;

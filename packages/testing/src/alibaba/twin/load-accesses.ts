@@ -4,7 +4,7 @@ import { madeId, type Building } from './building.js';
 import { byText, nativeRows } from './native.js';
 import { isPlain } from './plain-target.js';
 
-/** VPC access authorisations. Plain addresses are called without one. */
+/** VPC access authorizations. Plain addresses are called without one. */
 export function loadAccesses(building: Building): void {
   const { snapshot, state, now } = building;
   const known = byText(nativeRows(snapshot, 'accesses'), 'name');

@@ -67,7 +67,7 @@ function policyOf({ ipv6 = false, domains }: GatewaySettings): Readonly<Record<s
 
 function domainsOf({ domains }: GatewaySettings): readonly GroupDomainRow[] {
   return domains.flatMap(({ name, kind, byCname }) =>
-    // No call tells of one beside the intranet domain.
+    // No call shows one besides the intranet domain.
     kind === 'self-call' ? [] : [{ name, kind, ...(byCname === undefined ? {} : { cname: byCname }) }],
   );
 }

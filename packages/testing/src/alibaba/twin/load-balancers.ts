@@ -67,7 +67,10 @@ function balancerOf({ now }: Building, balancer: LoadBalancer): LoadBalancerRow 
   };
 }
 
-/** The servers behind a listener: where it forwards to, or, where it only redirects, the group that is made for it all the same. */
+/**
+ * The servers behind a listener: the group that it forwards to. Where the listener only redirects, a group
+ * is created for it as well.
+ */
 function groupOf({ snapshot }: Building, listener: Listener): TargetGroup | undefined {
   const forwards = (listener.actions ?? []).flatMap(({ targetGroupIds = [] }) => targetGroupIds);
   const udp = listener.protocol === 'UDP' ? '/udp' : '';
@@ -170,7 +173,7 @@ function serverOf(state: Building['state'], serverId: string, weight: number): B
   return { serverId, type, weight, description: '', serverIp };
 }
 
-/** How well a server was seen to be: one without weight keeps the word for it behind a comma. */
+/** The observed health of a server. One without weight keeps its health after a comma. */
 function seenOf({ health, reason }: GroupTarget): 'normal' | 'abnormal' | 'unavailable' | undefined {
   const seen = health === 'unused' ? reason?.split(', ')[1] : WORDS[health];
   return seen === 'normal' || seen === 'abnormal' || seen === 'unavailable' ? seen : undefined;

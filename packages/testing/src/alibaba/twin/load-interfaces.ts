@@ -5,7 +5,7 @@ import { madeId, type Building } from './building.js';
 const STATUSES = new Map<string, InstanceRow['status']>(
   (['Pending', 'Starting', 'Running', 'Stopping', 'Stopped'] as const).map((status) => [status.toLowerCase(), status]),
 );
-/** How long what is under way takes from the snapshot on. */
+/** How long a change in progress takes from the snapshot on. */
 const SETTLE_MS = 20_000;
 
 /** Network interfaces and ECS instances; each instance keeps the interface that has its address, or gets one. */
@@ -49,7 +49,7 @@ function interfaceOf({ state, now, snapshot }: Building, eni: NetworkInterface, 
     ownerId: eni.account === snapshot.account ? undefined : eni.account,
     macAddress: '00:16:3e:00:00:01',
     type: isPrimary ? 'Primary' : 'Secondary',
-    // By this the interfaces of gateway instances are told apart.
+    // This text identifies the interfaces of gateway instances.
     description: eni.linkId === undefined ? '' : `API Gateway ${eni.linkId}`,
     securityGroupIds: [...eni.securityGroupIds],
     instanceId: eni.attachedTo,
@@ -104,7 +104,10 @@ function instanceOf({ now, lack, later }: Building, machine: Instance, primaryIn
   };
 }
 
-/** Who has an address is known by the interfaces; a vSwitch whose free addresses are not known has used those. */
+/**
+ * The interfaces show which addresses are in use. A vSwitch whose number of free addresses is not known has
+ * used those.
+ */
 function holdAddresses({ state, snapshot }: Building): void {
   const { interfaces, addresses, vSwitches } = state.network;
   const counted = new Set(snapshot.subnets.filter((one) => one.freeAddresses !== undefined).map(({ id }) => id));

@@ -6,10 +6,13 @@ import type { ConnectionRow, ConnectZoneRow, GatewayInstanceRow } from '../state
 import { momentOf, type Building } from './building.js';
 import { linkText, objectsOf } from './native.js';
 
-/** How long what is under way takes from the snapshot on. */
+/** How long a change in progress takes from the snapshot on. */
 const SETTLE_MS = 60_000;
 
-/** Gateway instances in their states, with accessible blocks and interfaces. The shared one is there anyway. */
+/**
+ * Gateway instances in their states, with accessible blocks and interfaces. The shared one exists in any
+ * case.
+ */
 export function loadLinks(building: Building): void {
   const { snapshot, state } = building;
   for (const link of snapshot.links) {
@@ -63,7 +66,7 @@ function connectionOf({ snapshot, lack }: Building, link: Link): ConnectionRow {
     vpcId: link.networkId ?? '',
     instanceCidr: linkText(link.native, 'instanceCidr'),
     zones,
-    // The vSwitches' own come first.
+    // The vSwitches' own blocks precede.
     cidrBlocks: [...entries.filter(({ fixed }) => fixed), ...entries.filter(({ fixed }) => !fixed)].map(
       ({ cidrBlock }) => cidrBlock,
     ),
@@ -71,7 +74,7 @@ function connectionOf({ snapshot, lack }: Building, link: Link): ConnectionRow {
   };
 }
 
-/** Where it stands, zone by zone; one group for all where the snapshot does not say which is whose. */
+/** The vSwitch and group in each zone. One group for all where the snapshot does not assign them. */
 function zonesOf(link: Link, subnets: Building['snapshot']['subnets']): readonly ConnectZoneRow[] {
   const told = objectsOf(link.native?.['zones']);
   if (told.length > 0) {
@@ -89,7 +92,7 @@ function zonesOf(link: Link, subnets: Building['snapshot']['subnets']): readonly
   });
 }
 
-/** What was under way goes on; a word that nobody documented stays. */
+/** Changes in progress continue. An undocumented state stays. */
 function goOn({ later }: Building, { id, status }: GatewayInstanceRow): void {
   if (status === 'CREATING') later({ after: SETTLE_MS, kind: 'gateway.created', data: { id } });
   if (status === 'MODIFYING') later({ after: SETTLE_MS, kind: 'gateway.blocks', data: { id, add: '', remove: '' } });

@@ -1,7 +1,7 @@
 import { usableCount } from '../network/vpc/addresses.js';
 import { madeId, type Building } from './building.js';
 
-/** VPCs and vSwitches. Free addresses are as many as the snapshot says, whoever holds the others. */
+/** VPCs and vSwitches. The number of free addresses is the snapshot's, whatever uses the others. */
 export function loadNetworks(building: Building): void {
   const { snapshot, state, now } = building;
   const { vpcs, vSwitches } = state.network;

@@ -69,7 +69,7 @@ function loadPrivateDns({ snapshot, state, now }: Building): void {
     records: domain.addresses,
     instanceIds: domain.linkIds,
   }));
-  // Those of conventional instances, which name authorisations, stand in the first only.
+  // The private domains of conventional instances, which name authorizations, are only in the first list.
   for (const { domain, type, records, instanceIds } of told.length > 0 ? told : portable) {
     state.cloudApi.privateDns.set(`${type}/${domain}`, {
       domain,

@@ -16,17 +16,18 @@ import { loadPrefixLists } from './load-prefix-lists.js';
 import { loadRouteTables } from './load-route-tables.js';
 import { loadSecurityGroups } from './load-security-groups.js';
 
-/** A simulated account with everything that a snapshot knows, under the same ids. */
+/** A simulated account with everything that a snapshot contains, under the same ids. */
 export interface AlibabaTwin {
   readonly state: AlibabaState;
   readonly timers: readonly TwinTimer[];
-  /** What it does not have, a phrase each: what the snapshot had a gap for, or says in no list. */
+  /** The missing parts, a phrase each: gaps of the snapshot, and facts that no list of it contains. */
   readonly lacks: readonly string[];
 }
 
 /**
- * Makes the twin of an account from the regions of one snapshot: what is read of it is what was read then, on everything that
- * checks look at. What was under way goes on. What no snapshot has (descriptions, secrets, times of creation) is made up.
+ * Creates the twin of an account from the regions of one snapshot. Reads of the twin return what was read
+ * then, for everything that checks use. Changes in progress continue. What no snapshot has (descriptions,
+ * secrets, times of creation) is generated.
  * @param now when the snapshot was taken, milliseconds since the epoch
  * @throws {RangeError} for regions of several accounts, or none: there is one simulated account
  */

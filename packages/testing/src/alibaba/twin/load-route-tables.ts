@@ -2,7 +2,7 @@ import type { RouteEntry } from '@postern/core';
 import type { RouteEntryRow } from '../state/network-state.js';
 import { madeId, type Building } from './building.js';
 
-/** The words of CreateRouteEntry for next hops whose own word is not known. */
+/** The type names of CreateRouteEntry for next hops whose own type is not known. */
 const HOP_WORDS: Readonly<Partial<Record<RouteEntry['nextHop']['kind'], string>>> = {
   peering: 'VpcPeer',
   'transit-gateway': 'Attachment',
@@ -16,7 +16,7 @@ const HOP_WORDS: Readonly<Partial<Record<RouteEntry['nextHop']['kind'], string>>
   endpoint: 'GatewayEndpoint',
 };
 
-/** Route tables with their entries; a VPC whose own was not read gets an empty one. */
+/** Route tables with their entries. A VPC whose own table was not read gets an empty one. */
 export function loadRouteTables({ snapshot, state, now, lack }: Building): void {
   const { vpcs, routeTables } = state.network;
   for (const table of snapshot.routeTables ?? []) {

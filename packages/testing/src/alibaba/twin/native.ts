@@ -2,7 +2,10 @@ import type { Json, RegionSnapshot } from '@postern/core';
 import { isJsonObject, textOf } from '../cloud-api/api/json-object.js';
 import type { JsonObject } from '../state/cloud-api-state.js';
 
-/** The objects of one of a snapshot's own lists of this cloud: `apis`, `plugins`; none where it is no list. */
+/**
+ * The objects of one of a snapshot's own lists of this cloud: `apis`, `plugins`. None where the value is not
+ * a list.
+ */
 export function nativeRows({ native }: Pick<RegionSnapshot, 'native'>, name: string): readonly JsonObject[] {
   return objectsOf(native?.[name]);
 }
@@ -22,7 +25,7 @@ export function byText(rows: readonly JsonObject[], name: string): ReadonlyMap<s
   return new Map(rows.map((row) => [textOf(row, name), row]));
 }
 
-/** A member of what only this cloud knows of a link. */
+/** A member of the facts of a link that exist on this cloud only. */
 export function linkText(native: Readonly<Record<string, Json>> | undefined, name: string): string {
   const value = native?.[name];
   return typeof value === 'string' ? value : '';

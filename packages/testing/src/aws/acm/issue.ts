@@ -1,8 +1,8 @@
 import type { AwsCall } from '../call.js';
 
 /**
- * How long a certificate is PENDING_VALIDATION. Validation itself is not simulated: the record, or the answer to the e-mail,
- * is taken to be there. Real ones take some minutes once the record stands.
+ * How long a certificate is PENDING_VALIDATION. Validation itself is not simulated: the record, or the
+ * answer to the e-mail, is assumed to exist. Real ones take some minutes once the record exists.
  */
 export const ISSUE_MS = 180_000;
 

@@ -3,7 +3,7 @@ import type { KeyAlgorithm } from '@aws-sdk/client-acm';
 import type { CertificateContentRow } from '../state/acm-state.js';
 import { invalid } from './errors.js';
 
-/** What an imported certificate says of itself. */
+/** The fields of an imported certificate. */
 interface ParsedCertificate {
   readonly domainName: string;
   readonly names: string[];
@@ -13,7 +13,7 @@ interface ParsedCertificate {
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** Object identifiers of signatures, as they stand in the encoded certificate. */
+/** Object identifiers of signatures, as the encoded certificate contains them. */
 const SIGNATURES: readonly (readonly [oid: string, name: string])[] = [
   ['2a864886f70d010105', 'SHA1WITHRSA'],
   ['2a864886f70d01010b', 'SHA256WITHRSA'],

@@ -36,7 +36,8 @@ export function certificateDetail(call: AwsCall, row: CertificateRow): Certifica
     Status: statusOf(call, row),
     NotBefore: content?.notBefore,
     NotAfter: content?.notAfter,
-    // This operation alone writes `RSA-2048`, where every other has `RSA_2048`; Terraform's provider knows it, too.
+    // Only this operation writes `RSA-2048`, where every other has `RSA_2048`. Terraform's provider handles
+    // this spelling, too.
     KeyAlgorithm: row.keyAlgorithm.replace('_', '-') as KeyAlgorithm,
     SignatureAlgorithm: content?.signatureAlgorithm ?? 'SHA256WITHRSA',
     InUseBy: users,
@@ -79,7 +80,7 @@ export function certificateSummary(call: AwsCall, row: CertificateRow): Certific
 /** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateSummary.html */
 const MOST_SUMMARIES = 100;
 
-/** A certificate that has run out says so by itself. */
+/** A certificate that has expired has the status EXPIRED without an update. */
 export function statusOf(call: AwsCall, row: CertificateRow): CertificateRow['status'] {
   const end = row.content?.notAfter.getTime() ?? Number.POSITIVE_INFINITY;
   return row.status === 'ISSUED' && end <= call.now ? 'EXPIRED' : row.status;

@@ -5,9 +5,9 @@ import { badRequest } from './words.js';
 const LONGEST_MAX_AGE = 86_400;
 
 /**
- * Refuses a CORS configuration that makes no sense.
+ * Refuses an inconsistent CORS configuration.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
- * @throws {ServiceError} BadRequestException; the words are [U]
+ * @throws {ServiceError} BadRequestException; the messages are [U]
  */
 export function checkCors(cors: Cors): Cors {
   const { MaxAge: age } = cors;

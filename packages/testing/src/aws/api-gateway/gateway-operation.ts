@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.js';
 
 /**
- * IAM knows API Gateway's operations by their HTTP methods.
+ * IAM identifies API Gateway's operations by their HTTP methods.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html
  */
 const METHODS: readonly (readonly [RegExp, string])[] = [

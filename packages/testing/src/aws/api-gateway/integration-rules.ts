@@ -30,7 +30,7 @@ function within(timeoutMs: number): boolean {
   return Number.isInteger(timeoutMs) && timeoutMs >= TIMEOUT.smallest && timeoutMs <= TIMEOUT.largest;
 }
 
-// All sentences below but those of WORDS and the one on a missing payload format are [U].
+// All messages below, except those of WORDS and the one on a missing payload format, are [U].
 function checkType(row: Omit<IntegrationRow, 'IntegrationId'>): void {
   const { IntegrationType: type, PayloadFormatVersion: version } = row;
   if (type !== 'HTTP_PROXY' && type !== 'AWS_PROXY') {

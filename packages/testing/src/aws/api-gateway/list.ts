@@ -7,7 +7,8 @@ export interface ListInput {
 }
 
 /**
- * One page of a list: 25 items unless told otherwise, at most 500. The bounds are those of REST APIs; for V2 none are published [U].
+ * One page of a list: 25 items by default, at most 500. The bounds are those of REST APIs; for V2 none are
+ * published [U].
  * @param list the operation's name, and the API's id where there is one
  */
 export function listPage<T>(

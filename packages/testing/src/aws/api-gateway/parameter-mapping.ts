@@ -1,7 +1,7 @@
 import { WORDS } from './words.js';
 
 /**
- * Headers that no mapping may touch, in requests and in responses. `*` stands for any ending.
+ * Headers that no mapping may change, in requests and in responses. `*` matches any ending.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html#http-api-mapping-reserved-headers
  */
 const RESERVED_HEADERS = [

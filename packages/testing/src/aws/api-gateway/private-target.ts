@@ -1,9 +1,10 @@
 import type { AwsCall } from '../call.js';
 
 /**
- * Whether a URI names a backend that a private integration can have: the listener of an application or network load
- * balancer, or a Cloud Map service (which may carry a query, such as `?version=2`), of this account and region. What does
- * not exist is refused, too; that the service looks, and that it says so with the same sentence, is inferred.
+ * Whether a URI names a backend that a private integration can have: the listener of an application or
+ * network load balancer, or a Cloud Map service (which may carry a query, such as `?version=2`), of this
+ * account and region. A backend that does not exist is refused, too; that the service checks it, and that
+ * its message is the same, is inferred.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 export function isPrivateTarget(call: AwsCall, uri: string | undefined): boolean {

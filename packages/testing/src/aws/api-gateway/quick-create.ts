@@ -5,7 +5,7 @@ import { checkIntegration } from './integration-rules.js';
 import { checkRouteKey } from './route-key.js';
 import { newStage } from './stage-rules.js';
 
-/** What CreateApi takes beside the API itself. */
+/** The parameters of CreateApi besides the API itself. */
 export interface QuickCreate {
   /** A URL, or the ARN of a Lambda function. */
   readonly Target: string;
@@ -14,8 +14,8 @@ export interface QuickCreate {
 }
 
 /**
- * Quick create: an integration, a route (`$default` unless told otherwise) and a `$default` stage that deploys by itself,
- * all three managed by API Gateway.
+ * Quick create: an integration, a route (`$default` by default) and a `$default` stage with automatic
+ * deployment, all three managed by API Gateway.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-examples.html#http-api-examples.cli.quick-create
  * @throws {ServiceError} BadRequestException
  */

@@ -4,8 +4,8 @@ const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PU
 const PART = /^(\{[\w.:-]+\+?\}|[a-zA-Z0-9.:_-]+)$/;
 
 /**
- * Refuses what is no route key of an HTTP API: `$default`, or a method and a path such as `ANY /orders/{proxy+}`.
- * A greedy variable stands last, and a variable's name once.
+ * Refuses a text that is not a route key of an HTTP API: `$default`, or a method and a path such as `ANY
+ * /orders/{proxy+}`. A greedy variable must be last. The name of a variable may occur once.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  * @throws {ServiceError} BadRequestException
  */

@@ -21,7 +21,7 @@ export function checkRoute(api: ApiRow, row: Omit<RouteRow, 'RouteId'> & { Route
   }
   if (row.Target !== undefined) {
     const [, id] = /^integrations\/([^/]+)$/.exec(row.Target) ?? [];
-    // [U] on the form; the words for a missing integration are those of the other operations.
+    // [U] on the form; the message for a missing integration is that of the other operations.
     if (id === undefined) throw badRequest(`Invalid target specified: ${row.Target}`);
     if (!api.integrations.has(id)) throw WORDS.integrationNotFound();
   }

@@ -30,7 +30,7 @@ export function newStage(call: AwsCall, name: string): StageRow {
 /** @throws {ServiceError} BadRequestException */
 export function checkStageName(name: string | undefined): string {
   if (name !== undefined && (name === '$default' || /^[a-zA-Z0-9_-]{1,128}$/.test(name))) return name;
-  // REST APIs' words, with the hyphen that HTTP APIs allow [U].
+  // REST APIs' message, with the hyphen that HTTP APIs allow [U].
   throw badRequest('Stage name only allows a-zA-Z0-9_-');
 }
 

@@ -9,9 +9,9 @@ const LARGEST_VALUE = 1600;
 const MOST_TAGS = 50;
 
 /**
- * Refuses tags that no resource of API Gateway may have; values are as long as its own model lets them be.
+ * Refuses tags that no resource of API Gateway may have. The length of values is limited by its own model.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions
- * @throws {ServiceError} BadRequestException; the words are [U]
+ * @throws {ServiceError} BadRequestException; the messages are [U]
  */
 export function checkTags(tags: Tags | undefined): Tags {
   const entries = Object.entries(tags ?? {});
@@ -32,9 +32,10 @@ export interface Tagged {
 }
 
 /**
- * Finds what an ARN names: a link, an API or a stage of one.
+ * Finds the resource that an ARN names: a link, an API or a stage of one.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
- * @throws {ServiceError} BadRequestException for what is no such ARN, NotFoundException for what is not there
+ * @throws {ServiceError} BadRequestException for a text that is not such an ARN, NotFoundException for a
+ * resource that does not exist
  */
 export function findTagged(call: AwsCall, arn: string | undefined): Tagged {
   const [, partition, region, path = ''] = /^arn:([^:]*):apigateway:([^:]*)::(\/.*)$/.exec(arn ?? '') ?? [];

@@ -4,11 +4,11 @@ import { createInterface, deleteInterface, findSecurityGroup, serviceAttachment 
 import { ServiceError } from '../service-error.js';
 import type { VpcLinkRow } from '../state/api-gateway-state.js';
 
-/** From the call until the network interfaces are there, simulated milliseconds. */
+/** From the call until the network interfaces exist, simulated milliseconds. */
 export const INTERFACES_MS = 30_000;
 /** From the call until the link is AVAILABLE: "a few minutes". */
 export const PROVISIONING_MS = 120_000;
-/** From the call until the link is gone and its interfaces are released. */
+/** From the call until the link is deleted and its interfaces are released. */
 export const DELETION_MS = 120_000;
 /**
  * A link without traffic for so long becomes INACTIVE.
@@ -46,8 +46,9 @@ export function startDeletion(call: AwsCall, row: VpcLinkRow): void {
 }
 
 /**
- * What a call through the link does to it: an AVAILABLE one counts it as traffic, an INACTIVE one begins to come back, with
- * new addresses (shown as PENDING [U]). Returns whether the link carries the call.
+ * The effect of a call through the link. An AVAILABLE link counts it as traffic. An INACTIVE link starts to
+ * become available again, with new addresses (shown as PENDING [U]). Returns whether the link carries the
+ * call.
  */
 export function useVpcLink(call: AwsCall, id: string): boolean {
   const row = call.state.apiGateway.vpcLinks.get(id);
@@ -113,7 +114,10 @@ function release(call: AwsCall, row: VpcLinkRow): void {
   for (const id of row.interfaceIds) deleteInterface(call, id);
 }
 
-/** What happens to links as time passes. Each handler looks first: the link may have gone another way meanwhile. */
+/**
+ * State changes of links over time. Each handler checks the state first, since the link may have changed in
+ * another way.
+ */
 export const vpcLinkTimers: TimerHandlers = {
   'vpc-link.interfaces': (call, { id }) => {
     const row = find(call, id, 'PENDING');

@@ -4,7 +4,7 @@ import { badRequest, WORDS } from './words.js';
 import { servesVpcLinks } from './zones.js';
 
 /**
- * Refuses a link that the service would refuse, and says which VPC it would lead into.
+ * Refuses a link that the service would refuse, and returns the VPC that it would connect to.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  * @throws {ServiceError} BadRequestException, for a quota, too
  */
@@ -13,7 +13,8 @@ export function checkVpcLink(
   subnetIds: readonly string[],
   groupIds: readonly string[],
 ): { vpcId: string } {
-  // [U]: the sentences on counts, unknown subnets, several VPCs, unknown groups and groups of another VPC are EC2's own or made up.
+  // [U]: the messages on counts, unknown subnets, several VPCs, unknown groups and groups of another VPC are
+  // EC2's own or invented.
   if (subnetIds.length === 0) throw badRequest('At least one subnet-id should be provided');
   const mostSubnets = call.quota('subnets-per-vpc-link');
   if (subnetIds.length > mostSubnets) {
@@ -56,8 +57,8 @@ function checkGroups(
 }
 
 /**
- * Who still uses a link, as the service lists it: method and route (`ANY:qtfgl2b`), or method and integration where no
- * route leads to the integration [the latter inferred].
+ * The users of a link, as the service lists them: method and route (`ANY:qtfgl2b`), or method and
+ * integration where no route uses the integration [the latter inferred].
  */
 export function usersOfVpcLink(call: AwsCall, id: string): string[] {
   const users: string[] = [];

@@ -1,6 +1,6 @@
 import { ServiceError } from '../service-error.js';
 
-// The service's own sentences. Where no record of the real one is public, the comment says [U].
+// The service's own messages. Where no record of the real one is public, the comment is marked [U].
 
 /** 400. */
 export function badRequest(message: string): ServiceError {
@@ -17,7 +17,10 @@ function conflict(message: string): ServiceError {
   return new ServiceError('ConflictException', message, 409);
 }
 
-/** What the service has and the simulator has not: 501, so that nobody takes it for the service's answer. */
+/**
+ * The error for a feature of the service that is not simulated. The status 501 distinguishes it from the
+ * service's own answers.
+ */
 export function notSimulated(what: string): ServiceError {
   return new ServiceError('NotImplemented', `${what} is not simulated.`, 501);
 }
@@ -30,7 +33,7 @@ export const WORDS = {
   routeNotFound: () => notFound('Invalid Route identifier specified'),
   stageNotFound: () => notFound('Invalid stage identifier specified'),
   deploymentNotFound: () => notFound('Invalid Deployment identifier specified'),
-  /** The words recorded for V1 links (LocalStack's snapshots of the real service); for V2 [U]. */
+  /** The message recorded for V1 links (LocalStack's snapshots of the real service); for V2 [U]. */
   vpcLinkNotFound: () => notFound('Invalid Vpc Link identifier specified'),
 
   /** @see https://github.com/aws/aws-cdk/issues/13569 */
@@ -82,10 +85,12 @@ export const WORDS = {
     badRequest(
       `Invalid mapping expression specified: Validation Result: warnings : [], errors : [${errors.join(', ')}]`,
     ),
-  /** [U] The words are those of the quota of links. */
+  /** [U] The message is that of the quota of links. */
   quota: (what: string, limit: number) =>
     badRequest(`There are too many ${what} defined for this API. Limit is ${limit}.`),
 } as const;
 
-/** What an API without routes is told, by CreateDeployment and in a stage's `LastDeploymentStatusMessage`. */
+/**
+ * The message for an API without routes, in CreateDeployment and in a stage's `LastDeploymentStatusMessage`.
+ */
 export const NO_ROUTES = 'Unable to deploy API because no routes exist in this API';

@@ -8,13 +8,15 @@ export interface Filter {
   readonly Condition?: FilterCondition | undefined;
 }
 
-/** One filter that a list knows: the text of a row that it compares, and the conditions that it takes. */
+/**
+ * One filter that a list accepts: the text of a row that it compares, and the conditions that it accepts.
+ */
 interface FilterDefinition<T> {
   readonly value: (row: T) => string | undefined;
   /** Another text that means the same, such as an ARN beside an id. */
   readonly also?: (row: T) => string | undefined;
   readonly conditions: readonly FilterCondition[];
-  /** The only values that it takes. */
+  /** The only values that it accepts. */
   readonly values?: readonly string[];
 }
 
@@ -22,7 +24,8 @@ export type FilterTable<T> = Readonly<Record<string, FilterDefinition<T>>>;
 
 /**
  * The rows that pass every filter.
- * @throws {ServiceError} `InvalidInput` for an unknown name, a condition or number of values that it does not take.
+ * @throws {ServiceError} `InvalidInput` for an unknown name, a condition or number of values that it does
+ * not accept.
  */
 export function filtered<T>(table: FilterTable<T>, rows: readonly T[], filters: readonly Filter[] | undefined): T[] {
   const tests = (filters ?? []).map((filter) => compile(table, filter));

@@ -56,7 +56,10 @@ function perform(call: AwsCall, work: OperationWork): Failure | undefined {
   }
 }
 
-/** The hosted zone behind a private namespace cannot be made twice in one VPC: said only now, as the service does. */
+/**
+ * The hosted zone behind a private namespace cannot be created twice in one VPC. This is reported only now,
+ * as the service does.
+ */
 function createNamespace(call: AwsCall, namespace: Omit<NamespaceRow, 'createDate'>): Failure | undefined {
   const { namespaces } = call.state.cloudMap;
   const { vpcId, name } = namespace;

@@ -29,7 +29,7 @@ export const TAGS: Limits = {
 };
 export const ARN: Limits = { ResourceARN: { length: [1, 1011] } };
 
-/** Pages: 100 items, unless fewer are asked for. */
+/** Pages: 100 items by default, or fewer where requested. */
 export const PAGE: Limits = { MaxResults: { range: [1, 100] }, NextToken: { length: [0, 4096] } };
 export const PAGE_SIZE = 100;
 

@@ -26,7 +26,7 @@ interface WantedNamespace {
   readonly description: string | undefined;
   readonly tags: readonly Given<WireTag>[] | undefined;
   readonly soaTtl?: number | undefined;
-  /** The whole input, to know a repeated request by. */
+  /** The whole input, which identifies a repeated request. */
   readonly input: unknown;
 }
 
@@ -98,7 +98,7 @@ export function startNamespaceDeletion(call: AwsCall, row: NamespaceRow, input: 
   });
 }
 
-/** Bounds of what UpdatePrivateDnsNamespace and UpdatePublicDnsNamespace take. */
+/** Bounds of the parameters of UpdatePrivateDnsNamespace and UpdatePublicDnsNamespace. */
 export const DNS_NAMESPACE_UPDATE: Readonly<Record<string, MemberLimit>> = {
   Id: ID,
   UpdaterRequestId: REQUEST_ID,

@@ -32,7 +32,7 @@ export function serviceSettings(namespace: NamespaceRow, input: Given<CreateServ
     type: http ? 'HTTP' : 'DNS_HTTP',
     ...routing(dns),
     healthCheck: healthCheck(namespace, check, dns?.DnsRecords ?? []),
-    // Cloud Map takes the threshold but always waits for one period of 30 seconds.
+    // Cloud Map accepts the threshold but always waits for one period of 30 seconds.
     healthCheckCustom: custom === undefined ? undefined : { failureThreshold: custom.FailureThreshold ?? 1 },
   };
 }

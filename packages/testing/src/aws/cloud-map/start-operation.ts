@@ -15,7 +15,7 @@ interface Wanted {
   readonly work: OperationWork;
   /** `CreatorRequestId` or `UpdaterRequestId`. */
   readonly requestId: string | undefined;
-  /** The input, to tell the same request from another. */
+  /** The input, which distinguishes the same request from another. */
   readonly input: unknown;
 }
 
@@ -62,7 +62,7 @@ export function earlierOperation(
   return undefined;
 }
 
-/** An operation on the same resource that is still under way. */
+/** An operation on the same resource that is still in progress. */
 export function pendingOperation(call: AwsCall, matches: (row: OperationRow) => boolean): OperationRow | undefined {
   for (const row of call.state.cloudMap.operations.values()) {
     if (row.status === 'PENDING' && matches(row)) return row;

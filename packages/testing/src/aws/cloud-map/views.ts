@@ -8,7 +8,7 @@ export function namespaceView(call: AwsCall, row: NamespaceRow): Namespace {
   return { ...namespaceSummary(call, row), CreatorRequestId: row.creatorRequestId };
 }
 
-/** A namespace as it stands in a list. */
+/** A namespace, as a list contains it. */
 export function namespaceSummary(call: AwsCall, row: NamespaceRow): Namespace {
   return {
     Id: row.id,
@@ -33,7 +33,7 @@ export function serviceView(call: AwsCall, row: ServiceRow): Service {
   return { ...serviceSummary(call, row), NamespaceId: row.namespaceId, CreatorRequestId: row.creatorRequestId };
 }
 
-/** A service as it stands in a list. */
+/** A service, as a list contains it. */
 export function serviceSummary(call: AwsCall, row: ServiceRow): Omit<Service, 'NamespaceId' | 'CreatorRequestId'> {
   const { routingPolicy: RoutingPolicy, healthCheck: check, healthCheckCustom: custom } = row;
   return {

@@ -56,12 +56,12 @@ export interface SourceConnection extends Finding {
 /** Whether a link reaches a destination: from every one of its interfaces to every address that the destination has. */
 export interface Connection extends Finding {
   readonly connects: boolean;
-  /** What it hangs on where it cannot be determined: `connects` is false then. */
+  /** What the result depends on where it cannot be determined: `connects` is false then. */
   readonly undecided?: string | undefined;
   readonly sources: readonly SourceConnection[];
 }
 
-/** An end of the way: an interface, where it is, and the address of it that is meant. */
+/** An end of the path: an interface, its place, and the called address of it. */
 export interface Place {
   readonly region: RegionState;
   readonly eni: InterfaceRow;
@@ -69,7 +69,10 @@ export interface Place {
   readonly address: string;
 }
 
-/** Where a call ends: with somebody in the simulated world, or behind what leads out of it and is taken to answer. */
+/**
+ * Where a call ends: at an interface of the simulated world, or behind a next hop that leaves it and is
+ * assumed to answer.
+ */
 export type End =
   | { readonly kind: 'place'; readonly place: Place; readonly balancer: LoadBalancerRow | undefined }
   | { readonly kind: 'outside'; readonly address: string; readonly nextHop: string };

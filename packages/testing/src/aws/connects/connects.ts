@@ -8,13 +8,16 @@ import { loadBalancerStops } from './load-balancer.js';
 import { wayTo, type Way } from './routes.js';
 
 /**
- * Whether calls through a V2 VPC link reach a destination over TCP, and what decides it, worked out from the simulated world
- * alone: from every interface of the link to every address of the destination, and the answer's way back. A link connects when
- * all of these do. What lies outside the simulated world (behind Direct Connect, a VPN, another account's peering, an appliance)
- * is taken to answer; everything up to there is judged. Interfaces of a link have no IPv6 address as the service makes them, and
- * from those without one nothing reaches an IPv6 address. That a gateway refuses targets of other VPCs, and what certificates
- * say, is not a question of the network and not looked at. Where the answer hangs on what no documentation says, or on chance, it is
- * worked out for each possibility, and undecided where they differ.
+ * Whether calls through a V2 VPC link reach a destination over TCP, and what decides it. The result follows
+ * from the simulated world only: from every interface of the link to every address of the destination, and
+ * the answer's return path. A link connects when all of these do.
+ *
+ * What is outside the simulated world (behind Direct Connect, a VPN, another account's peering, an
+ * appliance) is assumed to answer. Everything up to there is evaluated. Interfaces of a link have no IPv6
+ * address as the service creates them, and interfaces without one do not reach an IPv6 address. Two facts
+ * are not evaluated, since they do not concern the network: a gateway refuses targets of other VPCs, and the
+ * content of certificates. Where the answer depends on undocumented behavior, or on chance, each possibility
+ * is evaluated. It is undecided where they differ.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
 export function connects(world: Omit<Here, 'choose'>, linkId: string, to: Destination, port?: number): Connection {

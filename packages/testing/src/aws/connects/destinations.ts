@@ -12,8 +12,9 @@ export interface Called {
 const nothing = (because: string): Finding => ({ by: 'target', because });
 
 /**
- * What a destination stands for: an address; a load balancer's or listener's ARN, which means each of the balancer's interfaces;
- * or a Cloud Map service's, which means each instance that discovery may answer: not unhealthy, with an address and a port.
+ * The addresses of a destination: an address; each of the balancer's interfaces, for the ARN of a load
+ * balancer or listener; or, for a Cloud Map service's ARN, each instance that discovery may answer: not
+ * unhealthy, with an address and a port.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 export function calledBy(region: RegionState, to: Destination, port: number | undefined): readonly Called[] | Finding {

@@ -7,14 +7,14 @@ import { networkAclsStop } from './network-acls.js';
 import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo, type Way } from './routes.js';
 
-/** The account, the region whose link is meant, the time, by which targets are healthy, and the call. */
+/** The account, the region of the link, the time, which decides the health of targets, and the call. */
 export interface Here {
   readonly aws: AwsState;
   readonly region: RegionState;
   readonly now: number;
   /** What is called over HTTP. */
   readonly request?: HttpCall | undefined;
-  /** How many load balancers the call came through before the one that has it. */
+  /** How many load balancers the call passed before this one. */
   readonly depth?: number | undefined;
   readonly choose: Choose;
 }
@@ -29,9 +29,10 @@ export interface Leg {
 }
 
 /**
- * Everybody on a way, in the order in which packets meet them: groups and network ACLs out and in, then the answer's routes and
- * network ACLs.
- * @param seen the address that the receiver takes for the caller's, where a load balancer keeps that of its own caller
+ * Evaluates all filters on a path, in the order in which packets pass them: groups and network ACLs outbound
+ * and inbound, then the answer's routes and network ACLs.
+ * @param seen the caller's address as the receiver sees it, where a load balancer keeps that of its own
+ * caller
  */
 export function goLeg(here: Here, from: Place, way: Way, port: number, seen = from.address): Leg {
   const stopped = (stop: Finding): Leg => ({ stop, late: undefined, via: [] });
@@ -51,7 +52,9 @@ export function goLeg(here: Here, from: Place, way: Way, port: number, seen = fr
   return { stop: undefined, late: wayBackStops(from, back) ?? acl, via };
 }
 
-/** Answers must come back to whom the call came from; an appliance on their way is taken to forward them. */
+/**
+ * Answers must be routed to the source of the call. An appliance on their path is assumed to forward them.
+ */
 function wayBackStops(from: Place, back: Way | Finding): Finding | undefined {
   if ('by' in back) return { by: 'route-return', because: `The answer to ${from.address}: ${back.because}` };
   const { end, via } = back;

@@ -13,7 +13,7 @@ export interface SeenCall {
   readonly from: string;
 }
 
-/** What a load balancer sees of a call: `GET /` to itself, where nothing else is said. */
+/** The call as a load balancer sees it: by default `GET /` to its own name. */
 export function seenCall(call: HttpCall | undefined, from: string, ownName: string): SeenCall {
   const { method = 'GET', path: target = '/', host = ownName, headers = {} } = call ?? {};
   const [path = '', query = ''] = target.split('?');
@@ -21,7 +21,8 @@ export function seenCall(call: HttpCall | undefined, from: string, ownName: stri
 }
 
 /**
- * The rule that decides: that of the lowest number all of whose conditions hold. Undefined: none does, and the default actions are taken.
+ * The rule that decides: the one with the lowest number whose conditions all match. Undefined: none matches,
+ * and the default actions apply.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
  */
 export function decidingRule(rules: readonly RuleRow[], call: SeenCall): RuleRow | undefined {
@@ -33,7 +34,7 @@ export function decidingRule(rules: readonly RuleRow[], call: SeenCall): RuleRow
   return first;
 }
 
-/** Paths and methods are told apart by capitals, hosts, headers and query strings are not. */
+/** Paths and methods are case-sensitive. Hosts, headers and query strings are not. */
 function conditionHolds(condition: RuleCondition, call: SeenCall): boolean {
   switch (condition.Field) {
     case 'path-pattern':

@@ -15,16 +15,18 @@ import { wayTo, type Way } from './routes.js';
 /** Serves calls, `active_impaired` with trouble to grow. */
 const SERVING = new Set(['active', 'active_impaired']);
 const OVER_TCP = new Set(['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
-/** `unavailable`: nobody checks, so that everybody counts as healthy. */
+/** `unavailable`: health checks are off, so that all targets count as healthy. */
 const TAKES_CALLS = new Set(['healthy', 'unavailable']);
 /** No load balancer counts them among its targets. */
 const NOT_IN_USE = new Set(['unused', 'draining']);
 
 /**
- * Whether a load balancer has nobody to hand a call to that came to one of its interfaces: its state, a listener on the port,
- * the rule that decides or the default action, and a healthy target, in the interface's own zone where cross-zone balancing is off.
- * Each of those targets must be reached, too, and so in each group that gets a part of the calls. Where no target is healthy, calls are sent to all: those of a group that all answered
- * their health check, with another code than asked for, take them; others neither answer health checks nor calls.
+ * Whether a load balancer cannot forward a call that arrived at one of its interfaces. It needs an active
+ * state, a listener on the port, a rule or default action that forwards, and a healthy target. The target
+ * must be in the interface's own zone where cross-zone balancing is off. Each of those targets must be
+ * reachable, in each group that gets a part of the calls. Where no target is healthy, calls are sent to all
+ * targets. A group accepts them if all its targets answered their health check with another code than the
+ * expected one. Other targets answer neither health checks nor calls.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
@@ -64,7 +66,7 @@ export function loadBalancerStops(
       because: `Rule ${rule.priority} of the listener on port ${port} of ${balancer.name} forwards nothing: ${Type}.`,
     };
   }
-  // Each group gets a part of the calls, and no other takes them in its place.
+  // Each group gets a part of the calls, and no other group gets them instead.
   for (const group of groups) {
     const stop = groupStops(here, caller, node, balancer, group);
     if (stop) return stop;
@@ -72,7 +74,7 @@ export function loadBalancerStops(
   return undefined;
 }
 
-/** Why not all calls that a group gets find somebody who takes them. */
+/** The reason why some calls that a group gets are not accepted by a target. */
 function groupStops(
   here: Here,
   caller: Place,
@@ -111,7 +113,7 @@ function groupStops(
     ? ' Calls are sent to sick ones, which give no answer.'
     : '';
   if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${group.name} is healthy.${sent}` };
-  // AWS takes the zone's address out of the name, and nowhere is said whether links ask for that.
+  // AWS removes the zone's address from the name. It is not documented whether links resolve that name.
   const question = `whether links still call ${balancer.name} in ${eni.zoneName}, where no target of ${group.name} is healthy`;
   if (here.choose(question, 2) === 1) return undefined;
   return {
@@ -156,7 +158,7 @@ function leavesName(
   return lacks(zoneName) && !balancer.zones.every((zone) => lacks(zone.zoneName));
 }
 
-/** Whether a zone of a load balancer hands calls to a target. */
+/** Whether a zone of a load balancer forwards calls to a target. */
 function isServed(
   region: RegionState,
   balancer: LoadBalancerRow,
@@ -252,7 +254,7 @@ function legStops(
   return nested ?? late;
 }
 
-/** Load balancers may lead to each other. */
+/** Load balancers may forward to each other. */
 const MOST_NESTED = 4;
 
 /**
@@ -307,8 +309,8 @@ function addressesOf(
 }
 
 /**
- * Callers of an API have no session: they are sent to a page, or refused. Whether their calls bring the token without which
- * `jwt-validation` rejects them, no call says before it is made.
+ * Callers of an API have no session: they are redirected to a page, or refused. It cannot be determined
+ * before a call whether it carries the token without which `jwt-validation` rejects it.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
  */

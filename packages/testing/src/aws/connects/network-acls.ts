@@ -4,35 +4,40 @@ import { coveringBits } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import type { Way } from './routes.js';
 
-/** The ports that answers go back to. @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+/**
+ * The destination ports of answers.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+ */
 const EPHEMERAL = [1024, 65_535] as const;
 const TCP = '6';
 
 /**
- * The share of source ports that may be denied for calls to count as getting through. Guides recommend to deny single ports of the range,
- * and a call takes one of all: with one in a hundred denied, 99 of 100 calls are answered.
+ * The share of source ports that may be denied for calls to count as allowed. Guides recommend to deny
+ * single ports of the range, and a call uses one of all: with one in a hundred denied, 99 of 100 calls are
+ * answered.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  */
 const MOSTLY = 0.01;
 
 type Ports = readonly [first: number, last: number];
 
-/** What network ACLs make of a call. */
+/** The decision of network ACLs on a call. */
 export interface AclAnswer {
   readonly stop: Finding | undefined;
   /** Whether answers to a few source ports are denied. */
   readonly mostly: boolean;
 }
 
-/** What one of them says: nothing where it lets through everything. */
+/** The denial of one network ACL. There is none where it allows everything. */
 interface Denial extends Finding {
   readonly isFew: boolean;
 }
 
 /**
- * Whether a network ACL stops a call or its answer. They know no sessions, so that both are looked at, at every edge of a subnet
- * and nowhere within one. Around a transit gateway they see packets as its documentation says: into the gateway's subnet from the
- * sender, out of it to the receiver; the receiver's own subnet is not looked at where it is the gateway's.
+ * Whether a network ACL stops a call or its answer. Network ACLs are stateless, so both directions are
+ * evaluated, at every edge of a subnet and nowhere within one. Around a transit gateway they see packets as
+ * its documentation describes: into the gateway's subnet from the sender, out of it to the receiver. The
+ * receiver's own subnet is not evaluated where it is the gateway's.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
  */
@@ -89,7 +94,7 @@ function* gatesStop(
   }
 }
 
-/** The edge of one subnet. What a transit gateway delivers within its own subnet is not looked at. */
+/** The edge of one subnet. What a transit gateway delivers within its own subnet is not evaluated. */
 function* edge(
   region: RegionState,
   subnet: SubnetRow,

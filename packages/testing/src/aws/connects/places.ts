@@ -14,8 +14,8 @@ export function blocksOf(vpc: VpcRow): readonly string[] {
 }
 
 /**
- * Who has an address of a VPC: by itself, or by a block that was delegated to it. An interface counts as a machine's unless it was
- * planted as one that no machine has.
+ * The owner of an address of a VPC, as its own address, or by a block that was delegated to it. An interface
+ * counts as used by a machine unless it was planted as one without a machine.
  */
 export function endAt(region: RegionState, vpcId: string, address: string): End | Finding {
   const place = placeAt(region, vpcId, address);

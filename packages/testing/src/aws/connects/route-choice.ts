@@ -17,9 +17,9 @@ export function routeTableOf({ ec2 }: RegionState, { id, vpcId }: SubnetRow): Ro
 }
 
 /**
- * The route that takes an address: the longest prefix; for equal ones a static route before that of a prefix list before one
- * that is propagated. A local route wins over what is propagated even if that is more specific. Of prefix lists
- * with one block AWS takes one at random.
+ * The route for an address: the longest prefix. Among equal ones, a static route precedes that of a prefix
+ * list, which precedes a propagated one. A local route precedes propagated ones even if they are more
+ * specific. Of prefix lists with one block AWS uses one at random.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html

@@ -13,9 +13,12 @@ import { outOfVgw } from './virtual-private-gateway.js';
 export interface Way {
   readonly end: End;
   readonly via: readonly Via[];
-  /** Whether rules may know the end behind it by its group: those of the sender's groups, those of the receiver's. */
+  /**
+   * Whether rules can match the end behind it by its group: those of the sender's groups, those of the
+   * receiver's.
+   */
   readonly references: { readonly out: boolean; readonly in: boolean };
-  /** Subnets of a transit gateway's interfaces on the way, whose network ACLs see the packets, too. */
+  /** Subnets of a transit gateway's interfaces on the path, whose network ACLs see the packets, too. */
   readonly gates: { readonly near: SubnetRow; readonly far: readonly SubnetRow[] } | undefined;
 }
 
@@ -25,7 +28,7 @@ export interface Router {
   readonly choose: Choose;
 }
 
-/** Leads to the internet, where no private address is. */
+/** Routes to the internet, where no private address is. */
 const AWAY = new Set(['internet-gateway', 'egress-only-gateway', 'carrier-gateway']);
 
 /**
@@ -35,7 +38,7 @@ const AWAY = new Set(['internet-gateway', 'egress-only-gateway', 'carrier-gatewa
 const MIDDLEBOXES = new Set(['vpc-endpoint']);
 
 /**
- * Where the routes lead that a packet meets: the table of the sender's subnet, and what its next hop goes by.
+ * The path that the routes give a packet: the table of the sender's subnet, and the tables of its next hop.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
  */
 export function wayTo(here: Router, from: Place, address: string): Way | Finding {
@@ -68,19 +71,20 @@ export function wayTo(here: Router, from: Place, address: string): Way | Finding
   }
 }
 
-/** The way that ends with somebody, or the reason why it does not. */
+/** The path to the end of the call, or the reason why it has none. */
 export function reached(end: End | Finding, via: readonly Via[], out: boolean, into: boolean): Way | Finding {
   return 'by' in end ? end : { end, via, references: { out, in: into }, gates: undefined };
 }
 
-/** The way that leads out of the simulated world. */
+/** The path out of the simulated world. */
 export function outside(address: string, nextHop: string, via: readonly Via[]): Way {
   return { end: { kind: 'outside', address, nextHop }, via, references: { out: false, in: false }, gates: undefined };
 }
 
 /**
- * A peering connection carries only what is meant for the other VPC's own blocks. Groups may be referred to across it within
- * one region. What another account has behind it is not in this world, and is taken to answer.
+ * A peering connection carries only packets for the other VPC's own blocks. Groups may be referred to across
+ * it within one region. The resources of another account behind it are not in this world, and are assumed to
+ * answer.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  */
@@ -100,8 +104,9 @@ function throughPeering(aws: AwsState, from: Place, id: string, address: string)
 }
 
 /**
- * Whether a table of the sender's VPC, of which one is that of the NAT gateway's own subnet, leads to an address by anything but a
- * NAT gateway or the internet: a private NAT gateway sends on what its subnet routes.
+ * Whether a table of the sender's VPC has a route to an address. Any table counts: one of them is that of
+ * the NAT gateway's own subnet, and a private NAT gateway forwards by the routes of its subnet. Routes to a
+ * NAT gateway or the internet do not count.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
  */
 function leavesVpc({ region, subnet }: Place, address: string, choose: Choose): boolean {
@@ -113,8 +118,8 @@ function leavesVpc({ region, subnet }: Place, address: string, choose: Choose): 
 }
 
 /**
- * An interface takes what is meant for itself. What is meant for others it takes only without its source/destination check,
- * and then whatever stands behind it is taken to forward it.
+ * An interface accepts packets for its own addresses. It accepts other packets only without its
+ * source/destination check. The resource behind it is then assumed to forward them.
  */
 function throughInterface(from: Place, id: string, address: string, said: string): Way | Finding {
   const eni = from.region.ec2.interfaces.get(id);

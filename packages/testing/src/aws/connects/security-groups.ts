@@ -11,7 +11,7 @@ interface Peer {
   readonly groupIds: readonly string[];
 }
 
-/** What the groups say: the rule that lets a packet pass, or why none does. */
+/** The decision of the groups: the rule that allows a packet, or why none does. */
 export type Admission = { readonly via: readonly Via[] } | Finding;
 
 /** Whether the groups of the link's interface let a call out. */
@@ -22,8 +22,8 @@ export function mayLeave(from: Place, { end, references }: Way, port: number): A
 }
 
 /**
- * Whether the groups of an interface let a call in. Behind a load balancer that keeps its caller's address, rules see that address
- * and still know the load balancer's groups, never the caller's.
+ * Whether the groups of an interface allow a call inbound. Behind a load balancer that keeps its caller's
+ * address, rules see that address. They still match the load balancer's groups, never the caller's.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 export function mayEnter(from: Place, { references }: Way, to: Place, port: number, seen: string): Admission {

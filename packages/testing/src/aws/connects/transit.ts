@@ -12,8 +12,8 @@ import { outside, reached, type Router, type Way } from './routes.js';
 const stop = (because: string): Finding => ({ by: 'transit-gateway', because });
 
 /**
- * A transit gateway takes packets through its interface in the sender's zone, routes them by the table that the attachment is
- * associated with, and delivers them through the other attachment's interfaces.
+ * A transit gateway accepts packets through its interface in the sender's zone, routes them by the table
+ * that the attachment is associated with, and delivers them through the other attachment's interfaces.
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
  */
@@ -43,7 +43,7 @@ export function throughTransitGateway({ choose }: Router, from: Place, id: strin
   return 'by' in way ? way : { ...way, gates: { near, far: farGates(from, other) } };
 }
 
-/** What an attachment does with a packet that the gateway hands to it. */
+/** The path of a packet that the gateway forwards to an attachment. */
 function deliver(
   choose: Choose,
   from: Place,
@@ -80,7 +80,10 @@ function mayRefer({ options }: TransitGatewayRow, ...attachments: readonly Trans
   );
 }
 
-/** A packet for elsewhere goes on by the table of the subnet where it was delivered: an appliance is taken to forward it. */
+/**
+ * A packet for another destination is routed by the table of the subnet where it was delivered: an appliance
+ * is assumed to forward it.
+ */
 function onward(
   choose: Choose,
   region: RegionState,

@@ -5,8 +5,8 @@ import type { Finding } from './connection.js';
 import { outside, type Way } from './routes.js';
 
 /**
- * A virtual private gateway hands on what one of its lines has announced: Direct Connect, a VPN connection that is up. What is
- * at the other end is taken to answer.
+ * A virtual private gateway forwards to what one of its connections has announced: Direct Connect, or a VPN
+ * connection that is up. The other end is assumed to answer.
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html
  */
 export function outOfVgw(region: RegionState, id: string, address: string): Way | Finding {

@@ -1,10 +1,10 @@
 import type { DirectConnectState } from '../state/direct-connect-state.js';
 import type { TimerHandlers } from '../call.js';
 
-/** Direct Connect in a region that nobody has touched: nothing. */
+/** The initial state of Direct Connect in a region: no resources. */
 export function newState(): DirectConnectState {
   return { connections: new Map(), virtualInterfaces: new Map(), gateways: new Map(), associations: new Map() };
 }
 
-/** Nothing in Direct Connect happens by itself. */
+/** Direct Connect has no timers. */
 export const timers: TimerHandlers = {};

@@ -2,7 +2,7 @@ import type { AwsCall } from '../call.js';
 import { page } from '../page.js';
 import type { DirectConnectState } from '../state/direct-connect-state.js';
 
-/** The largest page; a larger one that is asked for is cut to it. */
+/** The largest page. A larger requested size is cut to it. */
 const LARGEST_PAGE = 100;
 
 /** The members that Direct Connect's lists have in common. */

@@ -1,7 +1,7 @@
 import type { AwsCall } from '../call.js';
 import type { Ec2State } from '../state/ec2-state.js';
 
-/** What making a resource takes; a region that is only just coming into being has it, too. */
+/** What the creation of a resource needs. A region that is being created has it, too. */
 export interface Birthplace {
   readonly ec2: Ec2State;
   readonly account: string;

@@ -8,7 +8,7 @@ import { peeringTimers } from './vpc/peerings.js';
 import { transitTimers } from './transit-gateway/transit-gateways.js';
 import { vpnTimers } from './vpn/vpn-connections.js';
 
-/** EC2's networking in a region that nobody has touched: what AWS gives a new account. */
+/** The initial state of EC2's networking in a region: the resources that AWS creates in a new account. */
 export function newState(birth: RegionBirth): Ec2State {
   const ec2 = emptyState();
   const place: Birthplace = {
@@ -25,7 +25,7 @@ export function newState(birth: RegionBirth): Ec2State {
   return ec2;
 }
 
-/** What happens by itself: requests lapse, gateways and connections come up and go. */
+/** Changes over time: requests expire, gateways and connections become available or are deleted. */
 export const timers: TimerHandlers = { ...peeringTimers, ...transitTimers, ...vpnTimers };
 
 export function emptyState(): Ec2State {

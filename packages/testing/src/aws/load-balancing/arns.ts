@@ -8,7 +8,7 @@ const LETTERS = { application: 'app', network: 'net', gateway: 'gwy' } as const 
   string
 >;
 
-/** `app/orders/50dc6c495c0c9188`: also what stands in the description of the balancer's interfaces. */
+/** `app/orders/50dc6c495c0c9188`. The description of the balancer's interfaces contains it, too. */
 export function loadBalancerPath(type: LoadBalancerTypeEnum, name: string, id: string): string {
   return `${LETTERS[type]}/${name}/${id}`;
 }
@@ -47,7 +47,7 @@ const SHAPES: Readonly<Record<ResourceKind, RegExp>> = {
 };
 
 /**
- * Refuses what is no ARN of that kind, as the service does before it looks anything up.
+ * Refuses a text that is not an ARN of that kind, as the service does before it looks up the resource.
  * @throws {ServiceError} `ValidationError`.
  */
 export function checkArn(kind: ResourceKind, arn: string): void {

@@ -58,8 +58,10 @@ export function attributeList(attributes: Readonly<Record<string, string>>): { K
 }
 
 /**
- * The attributes as they will be after a change, every one checked by itself; rules between attributes are the caller's.
- * @throws {ServiceError} `ValidationError` for an unknown key or a bad value; what `words` says for a key of another type.
+ * The attributes after a change, each checked separately. Rules between attributes are checked by the
+ * caller.
+ * @throws {ServiceError} `ValidationError` for an unknown key or a bad value; the error in `words` for a key
+ * of another type.
  */
 export function changedAttributes<T extends { attributes: Record<string, string> }>(
   table: AttributeTable<T>,

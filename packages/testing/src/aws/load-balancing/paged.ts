@@ -2,9 +2,9 @@ import { page, type Page } from '../page.js';
 import { PAGE_SIZE } from './limits.js';
 
 /**
- * A page of a list of this service. `list` is the operation's name, and what else must be the same on every page (a parent's ARN); `key` is an
- * item's id, behind which the next page goes on.
- * @throws {ServiceError} for a size out of bounds or a marker that is none of this list's
+ * A page of a list of this service. `list` is the operation's name, and what else must be the same on every
+ * page (a parent's ARN). `key` is an item's ID, after which the next page continues.
+ * @throws {ServiceError} for a size out of bounds or a marker of another list
  */
 export function paged<T>(
   list: string,

@@ -41,7 +41,10 @@ export function loadBalancersOf(state: RegionState, targetGroupArn: string): Loa
   return [...arns].map((arn) => loadBalancers.get(arn)).filter((row) => row !== undefined);
 }
 
-/** Notes when each target group came to be used, or ceased to be. To be called after every change to a listener or rule. */
+/**
+ * Records when the use of each target group began or ended. To be called after every change to a listener or
+ * rule.
+ */
 export function noteAttachments(call: AwsCall): void {
   const { listeners, rules, targetGroups } = call.state.loadBalancing;
   const used = new Set<string>();

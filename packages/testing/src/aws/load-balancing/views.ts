@@ -77,7 +77,7 @@ export function ruleView(row: RuleRow): Rule {
   };
 }
 
-/** The rule that every listener has, and that comes last. */
+/** The rule that every listener has, in the last place. */
 export function defaultRuleView(listener: ListenerRow): Rule {
   return {
     RuleArn: listener.defaultRule.arn,

@@ -33,7 +33,7 @@ export function ec2Query(model: ServiceModel, version: string): Protocol {
       }
     },
     encode: ({ name, output }, value, requestId) => {
-      // Operations that answer nothing say so with a bare `true`, which older tools look for.
+      // Operations without a result respond with a bare `true`, which older tools expect.
       const answered = output.members.some(({ name: member, traits }) => (traits.xmlName ?? member) === 'return');
       const content = xml.writer(output)(value ?? {}) || (answered ? '' : '<return>true</return>');
       return {

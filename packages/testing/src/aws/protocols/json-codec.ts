@@ -6,7 +6,7 @@ import { readTimestamp, writeTimestamp, type TimestampFormat } from './timestamp
 export interface JsonSettings {
   /** Names on the wire: REST-JSON's `jsonName`s, or the members' own. */
   readonly jsonNames: boolean;
-  /** Where a timestamp's trait does not say. `date` leaves `Date`s alone: the in-process transport. */
+  /** Used where a timestamp has no trait. `date` leaves `Date`s alone: the in-process transport. */
   readonly timestamps: TimestampFormat | 'date';
 }
 
@@ -25,7 +25,7 @@ export class JsonCodec {
     return cached(this.#readers, shape, () => this.#compileReader(shape));
   }
 
-  /** Writes what JSON.stringify takes; members that the schema does not have are left out. */
+  /** Writes a value for JSON.stringify; members that the schema does not have are left out. */
   writer(shape: Shape): Convert {
     return cached(this.#writers, shape, () => this.#compileWriter(shape));
   }
@@ -154,7 +154,7 @@ export class JsonCodec {
   }
 }
 
-/** Shapes may hold themselves: while one is being compiled, a stand-in asks again later. */
+/** Shapes may contain themselves: while one is being compiled, a placeholder looks it up later. */
 function cached(known: Map<Shape, Convert>, shape: Shape, compile: () => Convert): Convert {
   const seen = known.get(shape);
   if (seen) return seen;

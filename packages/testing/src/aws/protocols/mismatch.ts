@@ -17,7 +17,7 @@ export class Mismatch extends Error {
     if (member !== '') this.path.push(member);
   }
 
-  /** Says it in the service's words. */
+  /** The error in the service's words. */
   inWords(operation: AnyOperation): ServiceError {
     const say = words(operation.service);
     const path = this.path.join('.');

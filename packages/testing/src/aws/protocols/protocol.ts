@@ -33,7 +33,7 @@ export function errorStatus(model: ServiceModel | undefined, error: ServiceError
   return traits?.awsQueryError?.[1] ?? traits?.httpError ?? 400;
 }
 
-/** The status of an operation's answer, with an error or without: what the model says, if it says any. */
+/** The status of an operation's response, with an error or without: the model's, if it has one. */
 export function statusIn(model: ServiceModel, operation: string): (error?: ServiceError) => number | undefined {
   return (error) => (error ? errorStatus(model, error) : model.operations.get(operation)?.traits.http?.[2]);
 }

@@ -10,8 +10,8 @@ const MOST_PARAMETERS = 20_000;
 const DEEPEST = 24;
 
 /**
- * Reads `application/x-www-form-urlencoded` text. Order does not matter, a name may stand once.
- * @throws {SyntaxError} for what is no such text, too long or too deep
+ * Reads `application/x-www-form-urlencoded` text. Order does not matter. A name may occur once.
+ * @throws {SyntaxError} for a text of another form, too long or too deep
  */
 export function parseQuery(text: string): QueryNode {
   const root: QueryNode = {};

@@ -16,7 +16,7 @@ interface RestSource {
   readonly match: RouteMatch;
 }
 
-/** How one operation's input lies in a request. */
+/** The places of one operation's input in a request. */
 interface InputBinding {
   readonly labels: readonly string[];
   readonly queries: ReadonlyMap<
@@ -112,7 +112,7 @@ function decode(operation: AnyOperation, binding: InputBinding, { request, match
   return input;
 }
 
-/** The query's values by key; what presigning put there is not the operation's. */
+/** The query's values by key, without the values that presigning added. */
 function queryOf({ query }: WireRequest): Map<string, string[]> {
   const values = new Map<string, string[]>();
   if (query === '') return values;

@@ -6,7 +6,7 @@ interface Node {
   readonly methods: Map<string, OperationModel>;
 }
 
-/** What a path leads to. */
+/** The operation of a path. */
 export interface RouteMatch {
   readonly model: OperationModel;
   /** Values of the path's labels, percent-decoded. */

@@ -1,7 +1,7 @@
 /**
- * The schemas that the SDK's packages publish (`CreateVpcLink$`, `Vpc$`, …), read into shapes that codecs are made from.
- * They are plain arrays that begin with a number for their type; a member is `[schema, traits]` or a bare schema, and a
- * function stands for a schema that comes later.
+ * The schemas that the SDK's packages publish (`CreateVpcLink$`, `Vpc$`, …), read into shapes that codecs
+ * are made from. They are plain arrays that begin with a number for their type. A member is `[schema,
+ * traits]` or a bare schema. A function refers to a schema that is defined later.
  * @see https://github.com/smithy-lang/smithy-typescript/blob/main/packages/types/src/schema/static-schemas.ts
  */
 export type Shape = StructureShape | ListShape | MapShape | ScalarShape;
@@ -40,7 +40,7 @@ export interface Member {
   readonly name: string;
   readonly required: boolean;
   readonly traits: Traits;
-  /** Read when asked for, since shapes may hold themselves. */
+  /** Read at its first use, since shapes may contain themselves. */
   readonly shape: Shape;
 }
 
@@ -83,7 +83,7 @@ const LIST = 64;
 const MAP = 128;
 const NO_TRAITS: Traits = {};
 
-/** Nothing at all: what some operations take or answer. */
+/** The empty structure: the input or output of some operations. */
 const UNIT: StructureShape = { kind: 'structure', name: 'Unit', union: false, traits: NO_TRAITS, members: [] };
 
 const known = new WeakMap<readonly unknown[], Shape>();

@@ -1,7 +1,7 @@
 import type { ScalarShape } from './shapes.js';
 import { Mismatch } from './mismatch.js';
 
-/** How a protocol writes time where a member's own trait does not say. */
+/** A protocol's form of time where a member has no trait of its own. */
 export type TimestampFormat = NonNullable<ScalarShape['format']>;
 
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

@@ -1,15 +1,15 @@
 import type { ListShape, MapShape, Shape, StructureShape } from './shapes.js';
 import { writeTimestamp } from './timestamps.js';
 
-/** Writes what stands between an element's tags. */
+/** Writes the content between an element's tags. */
 type WriteContent = (value: unknown) => string;
 /** Writes a whole member: one element, or several for a flattened list. */
 type WriteElement = (tag: string, value: unknown) => string;
 
-/** Characters that cannot stand in XML 1.0 at all; they become U+FFFD, as a lone surrogate does. */
+/** Characters that XML 1.0 cannot contain. They become U+FFFD, as a lone surrogate does. */
 // eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF\p{Surrogate}]/gu;
-/** Line ends and tabs are escaped, too, since parsers normalise them. */
+/** Line ends and tabs are escaped, too, since parsers normalize them. */
 const SPECIAL = /[&<>"\r\n\t]/g;
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -22,7 +22,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const PLAIN = /^[\w .:/+=@,;'()*~!?$%^{}[\]|#-]*$/;
 
-/** Text as it may stand between tags. */
+/** Text in the form allowed between tags. */
 export function escapeXml(text: string): string {
   if (PLAIN.test(text)) return text;
   return text.replace(FORBIDDEN, '\uFFFD').replace(SPECIAL, (character) => ESCAPES[character] ?? '');
@@ -32,7 +32,10 @@ export function escapeXml(text: string): string {
 export class XmlCodec {
   readonly #writers = new Map<Shape, WriteContent>();
 
-  /** What stands between the tags of a value of this shape; members that the schema does not have are left out. */
+  /**
+   * The content between the tags of a value of this shape; members that the schema does not have are left
+   * out.
+   */
   writer(shape: Shape): WriteContent {
     const seen = this.#writers.get(shape);
     if (seen) return seen;

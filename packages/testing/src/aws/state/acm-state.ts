@@ -24,7 +24,7 @@ export interface CertificateRow {
   tags: Record<string, string>;
 }
 
-/** How a certificate was asked for that Amazon issues. */
+/** The request for a certificate that Amazon issues. */
 export interface CertificateRequestRow {
   readonly idempotencyToken: string | undefined;
   readonly validationMethod: ValidationMethod;
@@ -32,7 +32,7 @@ export interface CertificateRequestRow {
   readonly validationDomains: Record<string, string>;
 }
 
-/** What stands in the certificate itself. */
+/** The content of the certificate itself. */
 export interface CertificateContentRow {
   readonly notBefore: Date;
   readonly notAfter: Date;

@@ -22,7 +22,7 @@ export interface ApiRow {
   readonly routes: Map<string, RouteRow>;
 }
 
-/** A V2 VPC link, with what its API does not tell. */
+/** A V2 VPC link, with facts that its API does not show. */
 export interface VpcLinkRow {
   readonly fields: VpcLink & {
     readonly VpcLinkId: string;
@@ -42,8 +42,8 @@ export interface ApiGatewayState {
   readonly apis: Map<string, ApiRow>;
   readonly vpcLinks: Map<string, VpcLinkRow>;
   /**
-   * Links whose provisioning a test wants to fail: the link's name (`*` for any) → the message that it ends FAILED with.
-   * An entry stays until it is deleted.
+   * Links whose provisioning is to fail in a test: the link's name (`*` for any) → the message of its FAILED
+   * state. An entry stays until it is deleted.
    */
   readonly failingVpcLinks: Map<string, string>;
 }

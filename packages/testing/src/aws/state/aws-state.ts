@@ -1,7 +1,10 @@
 import type { AccountState } from '../../simulation/dispatch/operation.js';
 import type { RegionState } from './region-state.js';
 
-/** One AWS account, all its regions. Regions come into being when they are first called, with what AWS gives a new account. */
+/**
+ * One AWS account, all its regions. A region is created when it is first called, with the resources of a new
+ * account.
+ */
 export interface AwsState extends AccountState<RegionState> {
   /** Credentials that `AssumeRole` gave out, by access key id. */
   readonly sessions: Map<string, RoleSession>;

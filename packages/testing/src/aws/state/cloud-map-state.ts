@@ -13,7 +13,7 @@ export type DnsRecord = Given<WireDnsRecord>;
 
 /** Cloud Map in one region. */
 export interface CloudMapState {
-  /** By id, `ns-…`. Only what exists: a namespace under creation stands in its operation. */
+  /** By ID, `ns-…`. Existing ones only: a namespace that is being created is in its operation. */
   readonly namespaces: Map<string, NamespaceRow>;
   /** By id, `srv-…`. */
   readonly services: Map<string, ServiceRow>;
@@ -68,11 +68,11 @@ export interface InstanceRow {
   readonly serviceId: string;
   attributes: Record<string, string>;
   creatorRequestId: string;
-  /** What a custom health check, or the world, says. */
+  /** The state that a custom health check, or the world, has set. */
   health: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
 }
 
-/** What an operation does when it comes to its end. */
+/** The effect of an operation at its end. */
 export type OperationWork =
   | {
       readonly kind: 'create namespace';

@@ -1,5 +1,6 @@
 /**
- * Direct Connect in one region. Nobody lays a line by a call: rows come into being by `plant` only, and are then described.
+ * Direct Connect in one region. Its resources cannot be created by a call. Rows are created by `plant` only,
+ * and calls describe them.
  */
 export interface DirectConnectState {
   readonly connections: Map<string, DirectConnectConnectionRow>;

@@ -110,7 +110,7 @@ export interface InterfaceRow {
   ipv6Addresses: string[];
   /** Blocks that were delegated to it, of both families. */
   prefixes?: readonly string[] | undefined;
-  /** The public address that stands for the primary one, where there is one. */
+  /** The public address that is mapped to the primary one, where there is one. */
   publicIpAddress: string | undefined;
   groupIds: string[];
   sourceDestCheck: boolean;
@@ -125,7 +125,7 @@ export interface InterfaceRow {
   tags: TagRow;
 }
 
-/** What a route leads to. `local` is the VPC itself. */
+/** The target of a route. `local` is the VPC itself. */
 export type RouteTargetKind =
   | 'local'
   | 'internet-gateway'
@@ -162,7 +162,7 @@ export interface RouteTableRow {
   readonly ownerId: string;
   routes: RouteRow[];
   associations: RouteTableAssociationRow[];
-  /** Virtual private gateways whose routes stand in it by themselves. */
+  /** Virtual private gateways whose routes are propagated to it. */
   propagatingVgws?: string[] | undefined;
   tags: TagRow;
 }
@@ -255,7 +255,7 @@ export interface PeeringRow {
   readonly requester: PeeringSideRow;
   readonly accepter: PeeringSideRow;
   status: 'active' | 'pending-acceptance' | 'deleted' | 'rejected' | 'expired' | 'failed' | 'provisioning';
-  /** When a request lapses that nobody accepts. */
+  /** When a request expires that is not accepted. */
   expiresAt?: Date | undefined;
   tags: TagRow;
 }

@@ -23,7 +23,7 @@ export type RuleTransform = Given<WireTransform>;
 export interface LoadBalancingState {
   readonly loadBalancers: Map<string, LoadBalancerRow>;
   readonly listeners: Map<string, ListenerRow>;
-  /** Rules that were made; a listener's default rule stands on the listener itself. */
+  /** Created rules. A listener's default rule is part of the listener itself. */
   readonly rules: Map<string, RuleRow>;
   readonly targetGroups: Map<string, TargetGroupRow>;
 }
@@ -64,7 +64,10 @@ export interface LoadBalancerRow {
   /** Empty until one is set; `load-balancer-attributes.ts` has the defaults. */
   attributes: Record<string, string>;
   tags: Record<string, string>;
-  /** Services of other kinds that hold it, such as a VPC endpoint service; it cannot be deleted meanwhile. */
+  /**
+   * Services of other kinds that hold it, such as a VPC endpoint service; it cannot be deleted while they
+   * do.
+   */
   heldBy: string[];
 }
 

@@ -27,7 +27,7 @@ export interface TransitGatewayRow {
   tags: TagRow;
 }
 
-/** What a VPC attachment's options say; attachments of other kinds have none. */
+/** The options of a VPC attachment; attachments of other kinds have none. */
 export interface TransitGatewayAttachmentOptionsRow {
   readonly dnsSupport: Switch;
   readonly securityGroupReferencingSupport: Switch;
@@ -54,7 +54,7 @@ export interface TransitGatewayAttachmentRow {
   tags: TagRow;
 }
 
-/** A static route; without an attachment it drops what it takes. */
+/** A static route; without an attachment it drops its packets. */
 export interface TransitGatewayRouteRow {
   readonly destination: string;
   attachmentId: string | undefined;
@@ -66,9 +66,9 @@ export interface TransitGatewayRouteTableRow {
   readonly transitGatewayId: string;
   readonly createdAt: Date;
   state: 'available' | 'deleted';
-  /** Ids of attachments whose packets are routed by it. */
+  /** IDs of attachments whose packets it routes. */
   associations: string[];
-  /** Ids of attachments whose blocks stand in it by themselves. */
+  /** IDs of attachments whose CIDR blocks are propagated to it. */
   propagations: string[];
   /** Static ones only: what is propagated follows from the attachments. */
   routes: TransitGatewayRouteRow[];

@@ -29,7 +29,7 @@ export interface CustomerGatewayRow {
 export interface VpnTunnelRow {
   readonly outsideIpAddress: string;
   readonly insideCidr: string;
-  /** What was asked for it, as the API shows it; without the pre-shared key. */
+  /** The requested options in the API's form, without the pre-shared key. */
   readonly options?: Readonly<Omit<TunnelOption, 'OutsideIpAddress' | 'TunnelInsideCidr'>> | undefined;
   /** Down until the device at the other end is set up, which only the world can do. */
   status: 'UP' | 'DOWN';
@@ -55,7 +55,7 @@ export interface VpnConnectionRow {
   tags: TagRow;
 }
 
-/** Virtual private gateways, and what hangs on them, of one region. */
+/** Virtual private gateways, and their connections, of one region. */
 export interface VpnState {
   readonly vpnGateways: Map<string, VpnGatewayRow>;
   readonly customerGateways: Map<string, CustomerGatewayRow>;

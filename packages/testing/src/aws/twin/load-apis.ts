@@ -90,7 +90,7 @@ function routeRow({ id, key, integrationId, authorization = 'NONE' }: Route): Ro
   };
 }
 
-/** What an integration does with path and TLS, its routes say. */
+/** The path and TLS settings of an integration follow from its routes. */
 function integrationRow(
   apiId: string,
   { id, linkId, targetId, owner }: GatewayIntegration,

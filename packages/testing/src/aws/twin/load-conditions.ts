@@ -3,8 +3,8 @@ import type { RuleCondition as Row } from '../state/load-balancing-state.js';
 import type { Lack } from './load-region.js';
 
 /**
- * A rule's condition as the service keeps it. What headers and query strings are compared with is in no snapshot, nor are regular
- * expressions: in their place stands what no call has.
+ * A rule's condition as the service keeps it. Snapshots contain neither the values that headers and query
+ * strings are compared with nor regular expressions. They are replaced by values that no call has.
  */
 export function toCondition({ kind, values }: RuleCondition, ruleId: string, lack: Lack): Row {
   const lost = (what: string): void =>

@@ -3,13 +3,14 @@ import type { AwsCall } from '../call.js';
 import type { InterfaceAttachmentRow, InterfaceRow } from '../state/ec2-state.js';
 
 /**
- * Network interfaces, with their addresses and whose they are. An interface that a route leads to counts as attached where
- * the route worked.
+ * Network interfaces, with their addresses and owners. An interface that is the target of a route counts as
+ * attached where the route worked.
  */
 export function loadInterfaces(call: AwsCall, region: RegionSnapshot): void {
   const { ec2 } = call.state;
   const called = new Set(region.interfaces.flatMap((one) => (one.primary === true ? (one.attachedTo ?? []) : [])));
-  // Where it was not read, the first that is not known to be another is taken for the primary one.
+  // Where it was not read, the first interface that is not known to be a secondary one counts as the primary
+  // one.
   const isPrimary = ({ attachedTo = '', primary }: NetworkInterface): boolean => {
     if (primary !== undefined || called.has(attachedTo)) return primary === true;
     called.add(attachedTo);

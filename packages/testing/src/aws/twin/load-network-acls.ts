@@ -5,7 +5,7 @@ import { protocolNumber } from '../ec2/network-acl/protocols.js';
 import type { NetworkAclEntryRow } from '../state/ec2-state.js';
 import type { Lack } from './load-region.js';
 
-/** Network ACLs with their entries, the last word of each included, and the subnets for which they hold. */
+/** Network ACLs with their entries, the last entry of each included, and their associated subnets. */
 export function loadNetworkAcls(call: AwsCall, { networkAcls, subnets }: RegionSnapshot, lack: Lack): void {
   if (networkAcls === undefined) return lack(`the network ACLs of ${call.region} were not read`);
   const { ec2 } = call.state;
@@ -26,7 +26,10 @@ export function loadNetworkAcls(call: AwsCall, { networkAcls, subnets }: RegionS
   }
 }
 
-/** No list says it in a portable form: the only one of its network is, or else the first that lets everything pass. */
+/**
+ * No list shows it in a portable form. The only network ACL of its network is the default one, or else the
+ * first that allows everything.
+ */
 function isDefault(acl: NetworkAcl, all: readonly NetworkAcl[]): boolean {
   const siblings = all.filter(({ networkId }) => networkId === acl.networkId);
   const open = siblings.find(({ entries }) =>
@@ -57,7 +60,7 @@ function entryRow(entry: NetworkAclEntry): NetworkAclEntryRow {
   };
 }
 
-/** What nothing else lets pass is denied. */
+/** The entries that deny all other traffic. */
 function lastEntries(withIpv6: boolean): NetworkAclEntryRow[] {
   const last: NetworkAclEntry = {
     direction: 'out',

@@ -55,7 +55,8 @@ function subnetRow(call: AwsCall, subnet: Subnet, zoneName: string): SubnetRow {
     enableResourceNameDnsA: false,
     enableResourceNameDnsAaaa: false,
     enableLniAtDeviceIndex: undefined,
-    // Reservations and whatever else takes addresses are not in a snapshot, but what is left is.
+    // A snapshot contains no reservations or other uses of addresses, but it contains the number of free
+    // ones.
     usedAddresses: usable - (freeAddresses ?? usable),
     tags: { ...subnet.tags },
   };

@@ -38,7 +38,7 @@ const STATUSES: readonly PeeringRow['status'][] = [
   'failed',
   'provisioning',
 ];
-/** For the words that pass in a moment. */
+/** For states that last only a moment. */
 const NEAREST = {
   active: 'active',
   pending: 'provisioning',

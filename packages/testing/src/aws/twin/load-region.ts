@@ -16,12 +16,12 @@ import { loadTargetGroups } from './load-target-groups.js';
 import { loadTransitGateways } from './load-transit-gateways.js';
 import { loadVirtualGateways } from './load-virtual-gateways.js';
 
-/** Says what the twin lacks, as a sentence without a full stop. */
+/** Reports what the twin lacks, as a sentence without a full stop. */
 export type Lack = (text: string) => void;
 
 /**
- * Puts all that a snapshot of a region shows into the region's state, which is empty. What a row needs stands before it:
- * networks first, links and APIs last.
+ * Loads all that a snapshot of a region shows into the region's state, which is empty. A row is loaded after
+ * the rows that it needs: networks first, links and APIs last.
  */
 export function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
   for (const gap of region.gaps) lack(`${gap.what} of ${call.region} could not be read (${gap.operation})`);

@@ -23,7 +23,7 @@ export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly Re
       notes.push(`${region.region} of account ${region.account} is left out: one account is simulated, ${account}`);
       continue;
     }
-    // Quotas are the account's here; the first region that was asked says them.
+    // Quotas are the account's here; those of the first region with quotas are used.
     for (const [key, value] of Object.entries(region.quotas ?? {})) {
       if (isQuota(key) && !aws.quotas.has(key)) aws.quotas.set(key, value);
     }

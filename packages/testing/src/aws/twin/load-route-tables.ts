@@ -4,8 +4,8 @@ import type { RouteRow, RouteTableAssociationRow, RouteTargetKind } from '../sta
 import type { Lack } from './load-region.js';
 
 /**
- * Route tables with the subnets for which they hold, and the gateways to the internet that they lead to. Routes of a virtual
- * private gateway in `derived` are left out: they follow from what it hears.
+ * Route tables with their associated subnets, and the internet gateways that they use. Routes of a virtual
+ * private gateway in `derived` are left out: they follow from its announced routes.
  */
 export function loadRouteTables(
   call: AwsCall,
@@ -39,7 +39,7 @@ export function loadRouteTables(
       routes: rows,
       associations: [
         ...(main ? [association(call, undefined)] : []),
-        // What the main table holds for, it holds for by itself.
+        // Associations with the main table are implicit.
         ...(main ? [] : own.map((subnet) => association(call, subnet.id))),
       ],
       propagatingVgws: [...vgws],
@@ -98,7 +98,10 @@ function targetOf({ state }: AwsCall, hop: NextHop): RouteTarget | undefined {
   return kind === undefined || id === undefined ? undefined : { kind, id };
 }
 
-/** A gateway to the internet is there where a route to it works; one that was taken off its network stands nowhere. */
+/**
+ * An internet gateway is attached where a route to it works. One that was detached is attached to no
+ * network.
+ */
 function placeGateway({ state, account }: AwsCall, { kind, id }: RouteTarget, vpcId: string, works: boolean): void {
   const { internetGateways, egressOnlyGateways } = state.ec2;
   const rows =

@@ -3,7 +3,7 @@ import type { AwsCall } from '../call.js';
 import { hasPorts } from '../ec2/network-acl/protocols.js';
 import type { SecurityGroupRuleRow } from '../state/ec2-state.js';
 
-/** Security groups with their rules. Rules get new ids: lists of groups tell none. */
+/** Security groups with their rules. Rules get new ids: lists of groups contain none. */
 export function loadSecurityGroups(call: AwsCall, { securityGroups }: RegionSnapshot): void {
   for (const group of securityGroups) {
     const { id, name, networkId, account, tags, rules } = group;

@@ -6,7 +6,7 @@ import { zonesOf } from '../ec2/subnet/zones.js';
 import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
 import type { Lack } from './load-region.js';
 
-/** Target groups with targets as healthy as they were. To be called when listeners are there. */
+/** Target groups, with the health of their targets. To be called after listeners are loaded. */
 export function loadTargetGroups(call: AwsCall, { targetGroups }: RegionSnapshot, lack: Lack): void {
   if (targetGroups === undefined) return lack(`the target groups of ${call.region} were not read`);
   for (const group of targetGroups) {
@@ -82,12 +82,14 @@ function healthCheckRow({ healthCheck }: TargetGroup): HealthCheckRow {
 }
 
 const INTERVAL_S = 30;
-/** Ages of a target's registration at which its health is another by itself: long settled, first checked, just registered. */
+/**
+ * Ages of a target's registration at which its health differs: long settled, first checked, just registered.
+ */
 const AGES_MS = [24 * 3_600_000, 10_000, 0];
 
 /**
- * A target whose health is what it was, by itself where it can be: then it goes on as others do. Else the world says so, as it
- * does of a target that fails its checks.
+ * A target with its previous health, by the simulation's own rules where possible; it then changes as others
+ * do. Else the world sets the health, as it does for a target that fails its checks.
  */
 function targetRow(call: AwsCall, group: TargetGroupRow, target: GroupTarget, lack: Lack): TargetRow {
   const row = (ageMs: number): TargetRow => ({

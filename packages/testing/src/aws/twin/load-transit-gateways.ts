@@ -31,7 +31,7 @@ export function loadTransitGateways(call: AwsCall, { transitGateways }: RegionSn
 const GATEWAY_STATES: readonly TransitGatewayRow['state'][] = ['pending', 'available', 'deleting', 'deleted'];
 
 function gatewayRow(call: AwsCall, gateway: TransitGateway): TransitGatewayRow {
-  // New attachments go where all others do, as long as there is but one table.
+  // New attachments use the table of all others, as long as there is only one.
   const [only, second] = gateway.routeTables ?? [];
   const table = second === undefined ? only?.id : undefined;
   const byDefault = table === undefined ? 'disable' : 'enable';
@@ -72,7 +72,7 @@ const ATTACHMENT_STATES: ReadonlyMap<string, TransitGatewayAttachmentRow['state'
   ['deleted', 'deleted'],
   ['rejected', 'rejected'],
 ]);
-/** For the words that pass in a moment. */
+/** For states that last only a moment. */
 const NEAREST = {
   available: 'available',
   pending: 'pending',
@@ -122,7 +122,9 @@ function propagatedBy(tables: readonly TransitRouteTable[], attachmentId: string
     .filter((route) => route.origin === 'propagated' && route.attachmentIds.includes(attachmentId));
 }
 
-/** What stands behind attachments that are no networks, announcing what the tables have heard of it. */
+/**
+ * The ends behind attachments that are not networks. They announce what the tables have learned from them.
+ */
 function placeConnections(
   call: AwsCall,
   { id, attachments }: TransitGateway,

@@ -6,7 +6,8 @@ import { connectionRow, interfaceRow } from './remote-rows.js';
 
 /**
  * Virtual private gateways with the connections that end at them.
- * @returns the gateways whose propagated routes follow from what their connections hear, so that they need no rows
+ * @returns the gateways whose propagated routes follow from what their connections announce, so that they
+ * need no rows
  */
 export function loadVirtualGateways(call: AwsCall, region: RegionSnapshot, lack: Lack): ReadonlySet<string> {
   const { virtualGateways } = region;
@@ -40,7 +41,10 @@ export function loadVirtualGateways(call: AwsCall, region: RegionSnapshot, lack:
   return derived;
 }
 
-/** The blocks that a gateway hears by BGP, and the connection that is taken to announce them: no call tells which does. */
+/**
+ * The blocks that a gateway learns by BGP, and the connection that is assumed to announce them: no call
+ * shows which does.
+ */
 interface Heard {
   readonly blocks: readonly string[];
   readonly carrier: string | undefined;

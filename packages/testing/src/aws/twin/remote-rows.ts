@@ -6,7 +6,10 @@ import type { VpnConnectionRow, VpnTunnelRow } from '../state/vpn-state.js';
 /** Where a VPN connection ends in the cloud. */
 type End = { readonly vpnGatewayId: string } | { readonly transitGatewayId: string };
 
-/** A VPN connection, with a customer gateway of its own at the other end: whose it was is not told. */
+/**
+ * A VPN connection, with a customer gateway of its own at the other end: the snapshot does not contain the
+ * real one.
+ */
 export function connectionRow(
   call: AwsCall,
   { id, state, nativeState, cidrBlocks }: Pick<RemoteConnection, 'id' | 'state' | 'nativeState' | 'cidrBlocks'>,
@@ -58,7 +61,9 @@ function documentationAddress(index: number): string {
   return `198.51.100.${1 + (index % 254)}`;
 }
 
-/** A virtual interface, with a connection of its own below it: which line it ran on is not told. */
+/**
+ * A virtual interface, with a connection of its own below it: the snapshot does not contain the real one.
+ */
 export function interfaceRow(
   call: AwsCall,
   { id, state, nativeState }: Pick<RemoteConnection, 'id' | 'state' | 'nativeState'>,

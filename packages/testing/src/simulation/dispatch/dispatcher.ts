@@ -51,7 +51,7 @@ export class Dispatcher<C extends CloudTypes> {
     this.#state = state;
   }
 
-  /** A region's state; it comes into being when it is first asked for. */
+  /** A region's state. It is created at its first use. */
   region(name: string, { account, regions }: C['state'] = this.#state): C['region'] {
     const known = regions.get(name) as C['region'] | undefined;
     if (known !== undefined) return known;
@@ -79,7 +79,7 @@ export class Dispatcher<C extends CloudTypes> {
   }
 
   /**
-   * Runs an operation on decoded input. Limits are checked, then the operation has the word.
+   * Runs an operation on decoded input. Limits are checked first.
    * @throws an error of the cloud's, in the service's words
    */
   run(operation: C['operation'], input: unknown, call: C['call']): unknown {
@@ -88,7 +88,8 @@ export class Dispatcher<C extends CloudTypes> {
   }
 
   /**
-   * Calls an operation by name, at once and in this process. The input is taken to be of the right types, as after decoding.
+   * Calls an operation by name, synchronously and in this process. The input is assumed to have the right
+   * types, as after decoding.
    * @throws an error of the cloud's, in the service's words. {Error} when the operation is not simulated.
    */
   call(target: C['target'], input: unknown): unknown {

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../time/seeded-random.js';
 
-/** What goes wrong. */
+/** Kinds of faults. */
 export const FAULT_KINDS = [
   'throttle', // the service's own throttling error
   'error', // a 5xx, in the service's words
@@ -17,16 +17,16 @@ export const FAULT_KINDS = [
 /** One of {@link FAULT_KINDS}. */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** Which calls go wrong, how, and how often. */
+/** Which calls fail, how, and how often. */
 export interface FaultRule {
   /** Which service, as in the journal; all without it. */
   readonly service?: string | undefined;
   /** Which operation, as in the journal; all without it. */
   readonly operation?: string | undefined;
   readonly kind: FaultKind;
-  /** Matching calls to let pass first. */
+  /** Matching calls that succeed first. */
   readonly after?: number | undefined;
-  /** How many calls go wrong; all without it. */
+  /** How many calls fail; all without it. */
   readonly times?: number | undefined;
   /** Chance of each matching call, from the world's seed; 1 without it. */
   readonly probability?: number | undefined;
@@ -39,7 +39,7 @@ export interface FaultRule {
   readonly code?: string | undefined;
 }
 
-/** Seeded faults: the same seed and the same calls go wrong in the same way. */
+/** Seeded faults: the same seed and the same calls have the same faults. */
 export class Faults {
   #rules: { readonly rule: FaultRule; seen: number; done: number }[] = [];
   readonly #start: readonly number[];
@@ -79,7 +79,7 @@ export class Faults {
     return this.#rules.some(({ rule }) => rule.kind === kind);
   }
 
-  /** What goes wrong with this call, if anything. `stale` concerns reads only, `lost` writes and reads alike. */
+  /** The fault of this call, if any. `stale` concerns reads only, `lost` writes and reads alike. */
   decide(service: string, operation: string, kind: 'read' | 'write'): FaultRule | undefined {
     for (const entry of this.#rules) {
       const { rule } = entry;

@@ -13,7 +13,7 @@ export interface GatedCall<C extends CloudTypes> {
   readonly region: string;
   readonly caller: Caller;
   readonly input: unknown;
-  /** The HTTP status of the answer, where the service's model says it: that of an error, or of success. */
+  /** The HTTP status of the response, where the service's model has one: that of an error, or of success. */
   readonly statusOf?: (error?: C['error']) => number | undefined;
 }
 
@@ -31,16 +31,18 @@ export interface GateRules<C extends CloudTypes> {
   readonly brokenCode: string;
   /** Why a call gets no further, whatever faults there are. */
   readonly refusal: (call: GatedCall<C>) => C['error'] | undefined;
-  /** How the service says that a call is throttled, failed, is denied, or that its credentials have run out. */
+  /**
+   * The service's errors for a call that is throttled, failed, denied, or whose credentials have expired.
+   */
   readonly words: (call: GatedCall<C>) => Readonly<Record<'throttle' | 'error' | 'deny' | 'expired', () => C['error']>>;
-  /** What a call takes a token from, one after the other. */
+  /** The buckets of a call, from each of which it takes a token. */
   readonly buckets: (call: GatedCall<C>) => readonly Bucket[];
-  /** What a write holds while it is under way. */
+  /** What a write holds while it is in progress. */
   readonly holds: (call: GatedCall<C>) => readonly Hold<C['error']>[];
 }
 
 /**
- * What stands between a request and its operation, whichever door it comes through: faults, throttling, one write at a
+ * The steps between a request and its operation, for every entry point: faults, throttling, one write at a
  * time per gateway, and the journal.
  */
 export class Gate<C extends CloudTypes> {
@@ -76,7 +78,7 @@ export class Gate<C extends CloudTypes> {
     this.world.journal.record(service, operation, status, this.world.now());
   }
 
-  /** The account is about to change by itself: a timer falls due. */
+  /** Called before a timer changes the account. */
   beforeChange(): void {
     this.#past.keep(this.dispatcher.state);
   }
@@ -123,7 +125,7 @@ export class Gate<C extends CloudTypes> {
     return new this.rules.Failure(code ?? error.code, error.message, status ?? error.status, error.fields);
   }
 
-  /** A mistake of ours is no answer of the service's: it says whose it is. */
+  /** An error of the simulator is not an answer of the service. The message names the simulator. */
   #broken(error: unknown): C['error'] {
     const wrapped = new this.rules.Failure(this.rules.brokenCode, `The simulator failed: ${String(error)}`, 500);
     wrapped.cause = error;

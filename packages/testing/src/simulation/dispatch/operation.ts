@@ -1,4 +1,4 @@
-/** Whose credentials signed a call. */
+/** The credentials that signed a call. */
 export interface Caller {
   /** `arn:aws:iam::111122223333:user/postern`, `acs:ram::1111222233334444:user/postern`. */
   readonly arn: string;
@@ -6,7 +6,7 @@ export interface Caller {
   readonly accessKeyId: string;
 }
 
-/** What a region is born with: who owns it, when, and the world's seeded ids. */
+/** The facts of a region at its creation: its owner, the time, and the world's seeded ids. */
 export interface RegionBirth {
   readonly region: string;
   /** The account's id. */
@@ -36,8 +36,8 @@ export interface OperationCall<Region> extends RegionBirth {
 export type TimerData = Readonly<Record<string, string | number>>;
 
 /**
- * What happens when a timer falls due: a function of the world and the timer's data. Timers stand in the world as plain
- * data (`{ at, region, kind, data }`), so that a saved world goes on where it was.
+ * What happens when a timer is due: a function of the world and the timer's data. The world holds timers as
+ * plain data (`{ at, region, kind, data }`), so that a saved world continues where it was.
  */
 export type TimerHandler<Call> = (call: Call, data: TimerData) => void;
 

@@ -3,7 +3,10 @@ import type { FaultRule, Faults } from './faults.js';
 /** Eventual consistency never lags further than this. */
 const LONGEST_LAG_MS = 30_000;
 
-/** How an account was up to half a minute ago, for reads that a `stale` fault befalls; kept only while there is one. */
+/**
+ * The states of an account up to half a minute ago, for reads with a `stale` fault; kept only while there is
+ * such a fault.
+ */
 export class PastStates<S extends { readonly regions: ReadonlyMap<string, unknown> }> {
   #past: { readonly until: number; readonly state: S }[] = [];
 

@@ -11,15 +11,15 @@ const HOLD_MS = 3;
 
 type Pending = Pick<Outcome<unknown>, 'fault' | 'release'>;
 
-/** An answer as it goes over the wire: with what its fault does to it, and what the call holds until it is answered. */
+/** A response on the wire: with the effect of its fault, and what the call holds until it is answered. */
 export function answerOverWire(answer: WireAnswer, { fault, release }: Pending): WireAnswer {
   const spoiled = spoil(answer, fault);
   return release ? { ...spoiled, delayMs: (spoiled.delayMs ?? 0) + HOLD_MS, onAnswered: release } : spoiled;
 }
 
 /**
- * What happens in this process between an outcome and its answer: `end` says that the cloud is done, `suffered` applies the
- * fault as the client would have it surface, and what the call holds is let go.
+ * The steps in this process between an outcome and its response: `end` marks that the cloud is done,
+ * `suffered` applies the fault as the client would report it, and the holds of the call are released.
  */
 export async function answerInProcess(
   { fault, release }: Pending,
@@ -31,7 +31,7 @@ export async function answerInProcess(
       end(); // what is left happens on the way, and a slow way may be waited out
       await suffered(fault);
     }
-    if (release) await turn(); // whoever writes in the same turn of the event loop collides
+    if (release) await turn(); // a write in the same turn of the event loop collides
   } finally {
     release?.();
   }

@@ -7,9 +7,12 @@ export interface TokenPageRules<T> {
   /** Items on a page. */
   readonly size: number;
   readonly token: string | undefined;
-  /** An item's id: with it, a page goes on behind the last item seen even if others have come or gone since. */
+  /**
+   * An item's ID: with it, a page continues after the last item of the previous page, even if items were
+   * added or deleted since.
+   */
   readonly key?: ((item: T) => string) | undefined;
-  /** What the service says to a token that it never gave. */
+  /** The service's error for a token that it never issued. */
   readonly refuse: (token: string) => Error;
 }
 

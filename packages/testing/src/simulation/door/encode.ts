@@ -1,4 +1,4 @@
-/** Keys under which values stand that JSON does not have. A record with such a key is written as an escaped one. */
+/** Keys of values that JSON does not have. A record with such a key is written as an escaped one. */
 const MAP = '$map';
 const DATE = '$date';
 const BYTES = '$bytes';

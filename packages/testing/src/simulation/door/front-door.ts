@@ -18,8 +18,8 @@ const HINT =
   'neither. Control paths begin with /_postern/.';
 
 /**
- * Refuses what no honest client sends: a host that is not ours (DNS rebinding), a browser page of another site.
- * `allowed` are names beside the loopback's and the clouds' own.
+ * Refuses requests that no regular client sends: another host name (DNS rebinding), or a browser page of
+ * another site. `allowed` are names besides the loopback's and the clouds' own.
  */
 export function refusal(
   { headers }: RequestHead,
@@ -46,7 +46,7 @@ function isOurs(host: Host, clouds: readonly Cloud[], allowed: ReadonlySet<strin
   return isLoopback(host) || allowed.has(host.name) || clouds.some((cloud) => cloud.ownsHost(host.name));
 }
 
-/** Answers a request whose head has been let in. */
+/** Answers a request whose head was accepted. */
 export function answer(world: World, head: RequestHead, body: Buffer): WireAnswer | Promise<WireAnswer> {
   const request = wireRequest(head, body);
   if (isControl(request)) return controlAnswer(world, request);
@@ -78,7 +78,7 @@ function wireRequest({ method, target, headers }: RequestHead, body: Buffer): Wi
   };
 }
 
-/** An answer of ours, not of a cloud. */
+/** An answer of the simulator, not of a cloud. */
 export function message(status: number, code: string, text: string): WireAnswer {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code, message: text }) };
 }

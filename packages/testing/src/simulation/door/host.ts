@@ -9,7 +9,7 @@ export interface Host {
 
 const FORM = /^(\[[0-9a-f:]{2,39}\]|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,12})(?::([1-9]\d{0,4}))?$/i;
 
-/** The header read last, and what it said: one client's requests all carry the same. */
+/** The header read last, and its result: one client's requests all carry the same. */
 let last: { readonly header: string; readonly host: Host | undefined } = { header: '', host: undefined };
 
 /** Reads a `Host` header strictly: no user, no path, no space, no odd port. */
@@ -19,16 +19,18 @@ export function parseHost(header = ''): Host | undefined {
 }
 
 /**
- * Whether this name is one of the loopback's. The port does not count: behind a container's port mapping or a local proxy it is
- * another one than ours. A page that was served from another port of this machine sends an `Origin`, which is refused.
+ * Whether this name is one of the loopback's. The port does not count: behind a container's port mapping or
+ * a local proxy it differs. A page that was served from another port of this machine sends an `Origin`,
+ * which is refused.
  */
 export function isLoopback({ name }: Host): boolean {
   return LOOPBACK.has(name);
 }
 
 /**
- * The name of a further host that requests may be sent to, as `Host` headers are compared with it: `host.docker.internal`.
- * @throws {RangeError} for a text that is no host name, or that has a port.
+ * The name of a further host that requests may be sent to, as `Host` headers are compared with it:
+ * `host.docker.internal`.
+ * @throws {RangeError} for a text that is not a host name, or that has a port.
  */
 export function hostName(text: string): string {
   const host = readHost(text);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answer } from './front-door.js';
 import type { World } from '../world/world.js';
 
-/** A simulation that stands behind the clouds' real endpoints in this process. */
+/** A simulation that replaces the clouds' real endpoints in this process. */
 export interface Interception {
   /** The real endpoints are themselves again. */
   readonly restore: () => void;

@@ -7,7 +7,7 @@ import type { World } from '../world/world.js';
 
 /** Both loopbacks, and nothing else. */
 const ADDRESSES = ['127.0.0.1', '::1'] as const;
-/** The largest body of a cloud's call; API Gateway's own limit is 10 MB, control planes take far less. */
+/** The largest body of a cloud's call. API Gateway's own limit is 10 MB; control planes accept far less. */
 const LARGEST_BODY = 4 * 1024 * 1024;
 /** A saved world may be larger. */
 const LARGEST_WORLD = 256 * 1024 * 1024;
@@ -20,7 +20,7 @@ const LIMITS = {
   keepAliveTimeout: 60_000,
   connectionsCheckingInterval: 2_000,
 } as const;
-/** Ports that are free on one loopback and taken on the other are given up this many times. */
+/** How often another port is tried when one is free on one loopback address and in use on the other. */
 const ATTEMPTS = 5;
 
 /** A server that is up. */
@@ -30,7 +30,10 @@ export interface Listening {
   readonly close: () => Promise<void>;
 }
 
-/** Serves a world on both loopback addresses. Port 0 takes a free one. `allowHosts` are names that `Host` headers may have, too. */
+/**
+ * Serves a world on both loopback addresses. With port 0 a free one is chosen. `allowHosts` are names that
+ * `Host` headers may have, too.
+ */
 export async function listen(world: World, port: number, allowHosts: readonly string[] = []): Promise<Listening> {
   const allowed = new Set(allowHosts.map(hostName));
   for (let attempt = 1; ; attempt += 1) {
@@ -145,7 +148,7 @@ function readBody(request: IncomingMessage, largest: number, done: (body: Buffer
     }
   });
   request.on('end', () => done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-  request.on('error', () => undefined); // the caller went away: there is nobody to answer
+  request.on('error', () => undefined); // the caller closed the connection: no response can be sent
 }
 
 function respond(
@@ -168,7 +171,7 @@ function respond(
   }
 }
 
-/** Answers that go out at the end of this turn of the event loop. */
+/** Responses that are sent at the end of this turn of the event loop. */
 let outbox: (() => void)[] = [];
 
 /**

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A request as it came in, body read. */
+/** A received request, body read. */
 export interface WireRequest {
   readonly method: string;
   /** Path and query, as sent. */

@@ -8,7 +8,7 @@ export function simulatedClock(world: World): Clock {
   return {
     now: () => world.now(),
     monotonicMs: () => {
-      latest = Math.max(latest, world.now() - start); // a reset takes time back; durations never run backwards
+      latest = Math.max(latest, world.now() - start); // a reset sets time back; durations never decrease
       return latest;
     },
     sleep: (ms, signal) => world.sleep(ms, signal),

@@ -45,7 +45,7 @@ export class SeededRandom {
     return [this.#a, this.#b, this.#c, this.#counter];
   }
 
-  /** Goes on where a saved one stood. */
+  /** Continues where a saved one was. */
   load([a = 0, b = 0, c = 0, counter = 1]: readonly number[]): void {
     this.#a = a | 0;
     this.#b = b | 0;

@@ -47,7 +47,7 @@ export class Sleepers {
     return this.#waiting[0]?.at;
   }
 
-  /** Wakes all whose time has come; says how many. */
+  /** Wakes all sleepers that are due, and returns their number. */
   wake(now: number): number {
     const due = this.#waiting.filter(({ at }) => at <= now);
     if (due.length === 0) return 0;

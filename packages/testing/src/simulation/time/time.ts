@@ -1,11 +1,14 @@
 import { performance } from 'node:perf_hooks';
 
-/** How simulated time passes: only when told, from one wait to the next, or `speed` times as fast as real time. */
+/**
+ * How simulated time passes: only by `advance`, from one wait to the next, or `speed` times as fast as real
+ * time.
+ */
 export type ClockMode = 'manual' | 'auto' | { readonly speed: number };
 
-/** Simulated time: a number that never goes back. */
+/** Simulated time: a number that never decreases. */
 export class SimulatedTime {
-  /** Simulated milliseconds for each real one; 0 when time stands still by itself. */
+  /** Simulated milliseconds for each real one; 0 when time does not pass by itself. */
   readonly speed: number;
   #base: number;
   #anchor = performance.now();

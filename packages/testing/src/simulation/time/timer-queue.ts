@@ -1,10 +1,10 @@
-/** Something that will happen: plain data, so that a saved world goes on where it was. */
+/** A future event: plain data, so that a saved world continues where it was. */
 export interface Timer {
   /** Simulated time at which it falls due, milliseconds since the epoch. */
   readonly at: number;
   /** Order among those that fall due together. */
   readonly sequence: number;
-  /** The cloud that knows what to do: `aws`. */
+  /** The cloud that handles the timer: `aws`. */
   readonly cloud: string;
   readonly region: string;
   readonly kind: string;
@@ -28,7 +28,7 @@ export class TimerQueue {
     return this.#heap[0]?.at;
   }
 
-  /** Takes the next one that is due at `now`. */
+  /** Removes and returns the next one that is due at `now`. */
   takeDue(now: number): Timer | undefined {
     const first = this.#heap[0];
     if (!first || first.at > now) return undefined;

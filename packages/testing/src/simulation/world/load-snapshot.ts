@@ -19,9 +19,9 @@ const LOADERS: Readonly<Record<string, Load>> = {
 };
 
 /**
- * Makes a world the twin of what a snapshot shows: the same resources under the same ids, at the moment at which it was
- * taken. All that was there before goes, timers included; the journal and the faults stay.
- * @returns what the twin lacks: what the snapshot itself could not see, and what no snapshot tells
+ * Makes a world the twin of what a snapshot shows: the same resources under the same ids, at the moment at
+ * which it was taken. All earlier content is removed, timers included; the journal and the faults stay.
+ * @returns what the twin lacks: what the snapshot itself could not see, and what no snapshot contains
  * @throws {RangeError} for a snapshot without a moment, or a place that cannot be one
  */
 export function loadSnapshot(world: World, snapshot: Snapshot): readonly string[] {

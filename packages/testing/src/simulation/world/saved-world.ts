@@ -5,7 +5,7 @@ import type { World } from './world.js';
 /** Changes when older worlds can no longer be read. */
 const VERSION = 1;
 
-/** A world as JSON: what `GET /_postern/world` answers and `POST` takes. */
+/** A world as JSON: the response of `GET /_postern/world`, and the body of `POST`. */
 export interface SavedWorld {
   readonly kind: 'postern-world';
   readonly version: 1;
@@ -19,7 +19,7 @@ export interface SavedWorld {
   readonly clouds: Readonly<Record<string, unknown>>;
 }
 
-/** Takes everything down but the journal and the faults. */
+/** Saves everything except the journal and the faults. */
 export function saveWorld(world: World): SavedWorld {
   world.settle();
   return {

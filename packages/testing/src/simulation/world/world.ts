@@ -7,7 +7,7 @@ import { Sleepers } from '../time/sleepers.js';
 import { SimulatedTime, type ClockMode } from '../time/time.js';
 import { TimerQueue } from '../time/timer-queue.js';
 
-/** Quiet turns of the event loop after which nobody in this process is under way. */
+/** Quiet turns of the event loop after which no call in this process is in progress. */
 const QUIET_TURNS = 3;
 /** Real milliseconds without a call after which clients over HTTP count as waiting, too. */
 const QUIET_MS = 4;
@@ -77,7 +77,10 @@ export class World {
     return slept;
   }
 
-  /** Counts a call as under way until the function returned is first called: auto mode does not jump meanwhile. */
+  /**
+   * Counts a call as in progress until the function returned is first called: auto mode does not jump in
+   * that time.
+   */
   begin(): () => void {
     this.#inFlight += 1;
     this.#activity += 1;
@@ -91,7 +94,10 @@ export class World {
     };
   }
 
-  /** As `sleep`, for a call that is under way: while it waits for time to pass, it is no reason for time to wait. */
+  /**
+   * As `sleep`, for a call that is in progress. While it waits for time to pass, the call does not keep time
+   * from jumping ahead.
+   */
   async sleepDuringCall(ms: number): Promise<void> {
     this.#inFlight -= 1;
     try {
@@ -106,7 +112,9 @@ export class World {
     this.#listening += change;
   }
 
-  /** Time, timers, chances, journal, faults and clouds as at the start. Whoever sleeps goes on sleeping. */
+  /**
+   * Time, timers, chances, journal, faults and clouds as at the start. Sleeping callers continue to sleep.
+   */
   reset(): void {
     const { seed, startMs } = this.options;
     this.time.set(startMs);
@@ -140,7 +148,7 @@ export class World {
     if (this.#sleepers.nextAt() !== undefined) void this.#jumpWhenQuiet();
   }
 
-  /** Resolves when no call is under way and none has begun for a while. */
+  /** Resolves when no call is in progress and none has begun for a while. */
   async #quiet(): Promise<void> {
     for (let quiet = 0, seen = this.#activity; quiet < QUIET_TURNS;) {
       if (this.#listening > 0) await pause(QUIET_MS / QUIET_TURNS);

@@ -33,7 +33,7 @@ export const REFUSALS: readonly Refusal[] = [
       return InstanceId;
     },
     code: 'NOT_FOUND',
-    words: new RegExp(`there is no link \\S+ in ${REGION}`),
+    words: new RegExp(`link \\S+ does not exist in ${REGION}`),
     damage: { kind: 'refused', words: /Instance/ },
   },
   {

@@ -11,8 +11,8 @@ import { chooseInstanceCidr } from './own-block.js';
 const KEPT = RESERVED.filter(({ scope }) => scope === 'alibaba');
 
 /**
- * Says from a snapshot alone which blocks can never be let through, each with the block as `details.cidrBlock`. Pure. Codes:
- * `CIDR_RESERVED`, `CIDR_CONFLICT` with the instance's own block, `CIDR_REDUNDANT` within another block, `CIDR_UNREACHABLE`
+ * Returns which blocks can never be allowed, from a snapshot alone, each with the block as `details.cidrBlock`. Pure. Codes:
+ * `CIDR_RESERVED`, `CIDR_CONFLICT` with the instance CIDR block, `CIDR_REDUNDANT` within another block, `CIDR_UNREACHABLE`
  * outside the VPC without a route. The service checks none of it.
  */
 export function blockRefusals(
@@ -36,18 +36,18 @@ export function blockRefusals(
   });
 }
 
-/** What a block alone can be refused for: by the service's own networks, and against the instance's own block. */
+/** What a block alone can be refused for: by the service's own networks, and against the instance CIDR block. */
 export function localBlockErrors(text: string, block: Prefix, own: string | undefined): readonly PosternError[] {
   const errors: PosternError[] = [];
   const reserved = KEPT.find(({ prefix }) => overlaps(prefix, block));
   if (reserved !== undefined) {
     const words = `${text} overlaps ${formatPrefix(reserved.prefix)}: ${reserved.name}`;
-    errors.push(refused('CIDR_RESERVED', text, words, 'Remove it. No backend can have such an address.'));
+    errors.push(refused('CIDR_RESERVED', text, words, `Remove ${text}: no backend can have such an address.`));
   }
   const ownPrefix = own === undefined ? undefined : parse(own);
   if (ownPrefix !== undefined && overlaps(ownPrefix, block)) {
-    const words = `${text} overlaps the instance's own block ${own}: addresses of that block are never reached from it`;
-    errors.push(refused('CIDR_CONFLICT', text, words, 'Remove it, or use an instance with the other block.'));
+    const words = `${text} overlaps the instance CIDR block ${own}: the instance never reaches addresses of that block`;
+    errors.push(refused('CIDR_CONFLICT', text, words, `Remove ${text}, or use an instance with the other CIDR block.`));
   }
   return errors;
 }
@@ -71,16 +71,16 @@ function redundant(
   const cover = all.find((other) => other !== text && covers(other, block));
   if (cover !== undefined) {
     return [
-      refused('CIDR_REDUNDANT', text, `${text} lies inside ${cover}`, `Remove ${text}; ${cover} already covers it.`),
+      refused('CIDR_REDUNDANT', text, `${text} is inside ${cover}`, `Remove ${text}; ${cover} already covers it.`),
     ];
   }
   const subnet = subnets.find(({ cidrBlock }) => covers(cidrBlock, block));
   if (subnet === undefined) return [];
-  const words = `${text} lies inside ${subnet.cidrBlock}, the block of ${subnet.id}, which is always reached`;
+  const words = `${text} is inside ${subnet.cidrBlock}, the block of ${subnet.id}, which the instance always reaches`;
   return [refused('CIDR_REDUNDANT', text, words, `Remove ${text}.`)];
 }
 
-/** Inside the VPC, or a route of the vSwitches' tables that leads somewhere else than the VPC itself. No verdict without the facts. */
+/** Inside the VPC, or routed out of it by the tables of the vSwitches. No verdict without the facts. */
 function unreachable(
   text: string,
   block: Prefix,
@@ -94,7 +94,7 @@ function unreachable(
   const bound = new Set(region.subnets.filter(({ id }) => subnetIds.includes(id)).map(({ routeTableId: id }) => id));
   const own = tables.filter(({ id }) => bound.has(id));
   const used = own.length > 0 ? own : tables.filter(({ main }) => main);
-  // A table whose entries were not read may hold the way.
+  // A table whose entries were not read may have the route.
   if (used.some(({ routes }) => routes === undefined)) return [];
   const routes = used.flatMap((table) => table.routes ?? []).filter(isWayOut);
   if (routes.some(({ cidrBlock, prefixListId }) => prefixListId !== undefined || covers(cidrBlock ?? '', block)))
@@ -104,8 +104,8 @@ function unreachable(
     refused(
       'CIDR_UNREACHABLE',
       text,
-      `${text} lies outside of ${network.id} (${list}), and no route of the vSwitches leads there`,
-      'Connect the VPC to that network and add a route, or remove the block.',
+      `${text} is outside of ${network.id} (${list}), and no route of the vSwitches leads to it`,
+      `Connect the VPC to that network and add a route, or remove ${text}.`,
     ),
   ];
 }

@@ -7,8 +7,8 @@ import { overlaps, parsePrefix } from '../../../cidr/prefix.js';
 export const INSTANCE_CIDRS = ['192.168.0.0/16', '172.16.0.0/12'] as const;
 
 /**
- * The block for a new instance: the one that is asked for, or the first that meets none of the vSwitches and, if there is
- * such a one, nothing of the VPC either. Undefined where both meet a vSwitch.
+ * The block for a new instance: the one that is requested, or the first that does not overlap the vSwitches and, if
+ * possible, not the VPC either. Undefined if both overlap a vSwitch.
  */
 export function chooseInstanceCidr(
   asked: unknown,
@@ -20,7 +20,7 @@ export function chooseInstanceCidr(
   return free.find((block) => !vpcBlocks.some((other) => meet(block, other))) ?? free[0];
 }
 
-/** Whether two blocks share an address. Texts that are no blocks share none. */
+/** Whether two blocks share an address. Texts that are not blocks share none. */
 export function meet(one: string, other: string): boolean {
   try {
     return overlaps(parsePrefix(one), parsePrefix(other));

@@ -1,6 +1,6 @@
 import type { LinkPrice, LinkRequest } from '../../../model/link.js';
 
-/** The smallest that there is. */
+/** The smallest instance type. */
 export const DEFAULT_INSTANCE_SPEC = 'api.s1.small';
 
 /**

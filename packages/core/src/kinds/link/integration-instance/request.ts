@@ -6,7 +6,7 @@ import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
 import { chooseInstanceCidr, INSTANCE_CIDRS, meet } from './own-block.js';
 
 /**
- * Says from a snapshot alone what CreateInstance would refuse, or what would leave an instance that never gets to work. Pure.
+ * Returns what CreateInstance would refuse, or what would leave an instance that never works, from a snapshot alone. Pure.
  * Codes: `NAME_NOT_ALLOWED`, `INVALID_INPUT`, `INSTANCE_CIDR_NOT_ALLOWED`, `CIDR_CONFLICT`, `SUBNETS_OF_SEVERAL_NETWORKS`,
  * `ZONE_NOT_SERVED`, `SECURITY_GROUPS_OF_SEVERAL_TYPES`, `WRONG_NETWORK`, `ADDRESSES_EXHAUSTED`.
  */
@@ -28,7 +28,7 @@ export function instanceRefusals(
   ];
 }
 
-/** Terraform's provider takes these only (resource_alicloud_api_gateway_instance.go). */
+/** Terraform's provider accepts only these (resource_alicloud_api_gateway_instance.go). */
 function name({ name: text }: LinkRequest): readonly PosternError[] {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(text)) return [];
   const fitting = text.replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 64);
@@ -36,7 +36,7 @@ function name({ name: text }: LinkRequest): readonly PosternError[] {
     refused(
       'NAME_NOT_ALLOWED',
       `an instance cannot be named ${JSON.stringify(text)}`,
-      `Write name: ${fitting || 'orders'}; ASCII letters, digits, _ and - are taken.`,
+      `Write name: ${fitting || 'orders'}; ASCII letters, digits, _ and - are accepted.`,
       { name: text },
     ),
   ];
@@ -50,14 +50,14 @@ function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
   return [
     refused(
       'SUBNETS_OF_SEVERAL_NETWORKS',
-      `the vSwitches lie in ${networks.size} VPCs (${parts.join('; ')})`,
+      `the vSwitches are in ${networks.size} VPCs (${parts.join('; ')})`,
       'Use the vSwitches of one VPC, the one that the backends are in.',
       { networks: Object.fromEntries(networks) },
     ),
   ];
 }
 
-/** An instance stands in one vSwitch of each of its zones, and only zones of API Gateway have instances. */
+/** An instance has one vSwitch in each of its zones. Only zones of API Gateway have instances. */
 function zones(subnets: readonly Subnet[], region: Pick<RegionSnapshot, 'zones'>): readonly PosternError[] {
   const served = servedZones(region);
   const errors: PosternError[] = [];
@@ -77,7 +77,7 @@ function zones(subnets: readonly Subnet[], region: Pick<RegionSnapshot, 'zones'>
       errors.push(
         refused(
           'ZONE_NOT_SERVED',
-          `${id} is in ${zone}, where API Gateway has no instances`,
+          `${id} is in ${zone}, where API Gateway instances are not available`,
           `Use vSwitches in ${served.join(', ')}.`,
           { subnetId: id, zone, servedZones: served },
         ),
@@ -94,13 +94,13 @@ function groupCount({ subnetIds, securityGroupIds }: LinkRequest): readonly Post
   return [
     refused(
       'INVALID_INPUT',
-      `an instance has one security group in each zone; ${count} were given for ${subnetIds.length} vSwitches`,
-      'Give one security group for all, or one for each vSwitch, in their order.',
+      `an instance has one security group in each zone; got ${count} for ${subnetIds.length} vSwitches`,
+      'Write one security group for all vSwitches, or one for each vSwitch in the same order.',
     ),
   ];
 }
 
-/** One interface cannot have both types, and what backends have to let in differs: a basic group can name another, an advanced one cannot. */
+/** One interface cannot have both types, and what backends have to allow differs: a basic group can name another, an advanced one cannot. */
 function groupTypes(groups: readonly SecurityGroup[]): readonly PosternError[] {
   const types = new Map<string, string[]>();
   for (const group of groups) {
@@ -145,8 +145,8 @@ function instanceCidr(
     return [
       refused(
         'INSTANCE_CIDR_NOT_ALLOWED',
-        `${String(asked)} cannot be an instance's own block`,
-        `Write one of ${INSTANCE_CIDRS.join(' and ')}, whichever meets no vSwitch of the instance.`,
+        `${String(asked)} cannot be the CIDR block of an instance`,
+        `Write the one of ${INSTANCE_CIDRS.join(' and ')} that does not overlap a vSwitch of the instance.`,
         { instanceCidr: String(asked), allowed: INSTANCE_CIDRS },
       ),
     ];
@@ -165,9 +165,9 @@ function instanceCidr(
     .map(({ id, cidrBlock }) =>
       refused(
         'CIDR_CONFLICT',
-        `${id} (${cidrBlock}) overlaps the instance's own block ${own}; the instance would never get to work`,
+        `${id} (${cidrBlock}) overlaps the instance CIDR block ${own}; the instance would never work`,
         other === undefined
-          ? `Use vSwitches that lie outside of ${INSTANCE_CIDRS.join(' or of ')}.`
+          ? `Use vSwitches that do not overlap ${INSTANCE_CIDRS.join(' and ')}.`
           : `Write instanceCidr: ${other}.`,
         { subnetId: id, cidrBlock, instanceCidr: own },
       ),
@@ -181,7 +181,7 @@ function freeAddresses(subnets: readonly Subnet[]): readonly PosternError[] {
       refused(
         'ADDRESSES_EXHAUSTED',
         `${id} (${cidrBlock}) has no free address`,
-        'Free an address there, or use another vSwitch.',
+        `Free an address in ${id}, or use another vSwitch.`,
         { subnetId: id },
       ),
     );
@@ -196,7 +196,7 @@ function refused(
   return new InvalidInputError(code, message, { remedy, details });
 }
 
-/** The zones that a snapshot knows to be served; undefined where it has none. */
+/** The zones that serve instances according to a snapshot; undefined where it has none. */
 function servedZones({ zones = [] }: Pick<RegionSnapshot, 'zones'>): readonly string[] | undefined {
   const served = zones.filter(({ servesLinks }) => servesLinks === true).map(({ id }) => id);
   return served.length === 0 ? undefined : served.toSorted();

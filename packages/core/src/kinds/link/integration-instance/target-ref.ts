@@ -3,7 +3,7 @@ import { contains, parsePrefix, prefixOf } from '../../../cidr/prefix.js';
 import { InvalidInputError, UnsupportedError } from '../../../errors.js';
 import type { TargetRef } from '../../../model/target.js';
 
-/** A reference that can be meant. */
+/** A valid reference. */
 export type ParsedBackendRef =
   | { readonly kind: 'ecs' | 'clb'; readonly instanceId: string; readonly port: number }
   | { readonly kind: 'address'; readonly address: string; readonly port: number };
@@ -15,17 +15,20 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => 
  * Reads a reference to a backend: an ECS instance (`i-…`) or an internal CLB instance (`lb-…`) with a port, or a private
  * address with a port.
  * @throws {InvalidInputError} `WRONG_KIND`, `INVALID_INPUT`, `INVALID_ADDRESS`, `CIDR_RESERVED`. {UnsupportedError} for a backend
- *   that this cloud has no word for.
+ *   that this cloud does not support.
  */
 export function parseBackendRef(ref: TargetRef): ParsedBackendRef {
   if ('listener' in ref || 'service' in ref) {
-    throw new UnsupportedError('API Gateway of Alibaba Cloud calls ECS and CLB instances and private addresses only', {
-      remedy: 'Write instance: i-… or lb-…, or address: …, with a port.',
-    });
+    throw new UnsupportedError(
+      'API Gateway of Alibaba Cloud supports only ECS instances, CLB instances and private addresses as targets',
+      {
+        remedy: 'Write instance: i-… or lb-…, or address: …, with a port.',
+      },
+    );
   }
   if (!Number.isInteger(ref.port) || ref.port < 1 || ref.port > 65_535) {
     throw new InvalidInputError('INVALID_INPUT', `${ref.port} is not a valid port`, {
-      remedy: 'Give a port from 1 to 65535.',
+      remedy: 'Write a port from 1 to 65535.',
     });
   }
   if ('address' in ref) return { kind: 'address', address: privateAddress(ref.address), port: ref.port };
@@ -33,7 +36,7 @@ export function parseBackendRef(ref: TargetRef): ParsedBackendRef {
   if (/^i-[0-9a-z]+$/.test(instance)) return { kind: 'ecs', instanceId: instance, port };
   if (/^lb-[0-9a-z]+$/.test(instance)) return { kind: 'clb', instanceId: instance, port };
   throw new InvalidInputError('WRONG_KIND', `${instance} is not an ECS or CLB instance${kindText(instance)}`, {
-    remedy: 'Write the id of an ECS instance (i-…) or of an internal CLB instance (lb-…), or an address.',
+    remedy: 'Write the ID of an ECS instance (i-…) or of an internal CLB instance (lb-…), or an address.',
     details: { instance },
   });
 }
@@ -59,7 +62,7 @@ function privateAddress(text: string): string {
   const block = prefixOf(address, address.family === 4 ? 32 : 128);
   if (PRIVATE.some((one) => contains(one, block))) return text;
   throw new InvalidInputError('CIDR_RESERVED', `${text} is not a private address`, {
-    remedy: 'Name an address of the VPC, or of a network that is connected to it.',
+    remedy: 'Write an address of the VPC, or of a network that is connected to it.',
     details: { address: text },
   });
 }

@@ -20,7 +20,7 @@ export function addressTarget(
   return { kind: 'address', id: `${address}:${port}`, networkId, resourceId: address, port, raw: null };
 }
 
-/** Why a reference can never be meant, from a snapshot alone. */
+/** Why a reference is never valid, from a snapshot alone. */
 export function backendRefusals(
   ref: TargetRef,
   { networkId }: TargetPlace,
@@ -31,10 +31,13 @@ export function backendRefusals(
     if (parsed.kind === 'address') return [];
     const { missing: gone } = region.native ?? {};
     if (Array.isArray(gone) && gone.includes(parsed.instanceId)) {
-      const remedy = 'Check the id, the region and the account.';
+      const remedy = 'Check the ID, the region and the account.';
       const details = { instance: parsed.instanceId };
       return [
-        new InvalidInputError('NOT_FOUND', `there is no ${parsed.instanceId} in ${region.region}`, { remedy, details }),
+        new InvalidInputError('NOT_FOUND', `${parsed.instanceId} does not exist in ${region.region}`, {
+          remedy,
+          details,
+        }),
       ];
     }
     if (parsed.kind !== 'clb') return [];
@@ -63,18 +66,19 @@ function withoutListener(
   const has = own.map((listener) => `${listener.protocol} ${listener.port}`).join(', ') || 'none';
   return [
     new InvalidInputError('NOT_FOUND', `${instanceId} has no listener on port ${port}; it has ${has}`, {
-      remedy: own.length === 0 ? `Give ${instanceId} a listener first.` : 'Write a port that it listens on.',
+      remedy:
+        own.length === 0 ? `Create a listener of ${instanceId} first.` : `Write a port that ${instanceId} listens on.`,
       details: { instance: instanceId, port, ports: own.map((listener) => listener.port) },
     }),
   ];
 }
 
-/** A backend has to be in the network that the link leads into. */
+/** A backend has to be in the network of the link. */
 export function wrongNetwork(id: string, is: string | undefined, due: string | undefined): readonly PosternError[] {
   if (is === undefined || due === undefined || is === due) return [];
   return [
-    new InvalidInputError('WRONG_NETWORK', `${id} is in ${is}, the link leads into ${due}`, {
-      remedy: `Use a link into ${is}, or a backend in ${due}.`,
+    new InvalidInputError('WRONG_NETWORK', `${id} is in ${is}, the link is in ${due}`, {
+      remedy: `Use a link in ${is}, or a backend in ${due}.`,
       details: { networkId: is, expected: due },
     }),
   ];
@@ -82,8 +86,8 @@ export function wrongNetwork(id: string, is: string | undefined, due: string | u
 
 /** The refusal of an internet-facing load balancer. */
 export function notInternal(id: string): PosternError {
-  return new InvalidInputError('WRONG_KIND', `${id} is an internet-facing load balancer; an internal one is due`, {
-    remedy: 'Name an internal CLB instance of the VPC.',
+  return new InvalidInputError('WRONG_KIND', `expected an internal load balancer, got an internet-facing one (${id})`, {
+    remedy: 'Write an internal CLB instance of the VPC.',
     details: { instance: id },
   });
 }

@@ -9,7 +9,7 @@ export const VPC_LINK_V2: LinkKindRules = {
   traits: {
     // Links have no hourly price: https://aws.amazon.com/api-gateway/pricing/
     linksCostMoney: false,
-    // A listener or a Cloud Map service is named by an integration; nothing is made of it.
+    // An integration names a listener or a Cloud Map service directly; no resource is created for it.
     targetsAreResources: false,
     // Entries are rules of a security group, and a link's groups are fixed when it is created.
     allowlistNeedsCreation: true,

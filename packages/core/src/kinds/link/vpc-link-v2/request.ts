@@ -8,8 +8,8 @@ import { servedZones, zoneServesLinks } from './zones.js';
 export const SUBNETS_PER_LINK = 10;
 
 /**
- * Says from a snapshot alone what CreateVpcLink would refuse, or what would leave a link FAILED. Pure. Codes:
- * `INVALID_INPUT`, `SUBNETS_OF_SEVERAL_NETWORKS`, `ZONE_NOT_SERVED` (naming the subnets that would do),
+ * Returns what CreateVpcLink would refuse, or what would leave a link FAILED, from a snapshot alone. Pure. Codes:
+ * `INVALID_INPUT`, `SUBNETS_OF_SEVERAL_NETWORKS`, `ZONE_NOT_SERVED` (with the subnets that are suitable),
  * `SECURITY_GROUP_REQUIRED`, `WRONG_NETWORK`, `ADDRESSES_EXHAUSTED`, `QUOTA_EXCEEDED`.
  */
 export function vpcLinkRefusals(request: LinkRequest, region: RequestFacts): readonly PosternError[] {
@@ -29,14 +29,21 @@ export function vpcLinkRefusals(request: LinkRequest, region: RequestFacts): rea
 function form({ name, subnetIds }: LinkRequest): readonly PosternError[] {
   const errors: PosternError[] = [];
   if (name.length < 1 || name.length > 128) {
-    errors.push(invalid(`a link's name has 1 to 128 characters, this one ${name.length}`, 'Give it a shorter name.'));
+    errors.push(
+      invalid(
+        `expected a link name of 1 to 128 characters, got ${name.length}`,
+        'Write a name of 1 to 128 characters.',
+      ),
+    );
   }
   if (subnetIds.length === 0) {
-    errors.push(invalid('a link needs at least one subnet', 'Name subnets of the VPC that the targets are in.'));
+    errors.push(invalid('a link needs at least one subnet', 'Write subnets of the VPC that the targets are in.'));
   }
   if (subnetIds.length > SUBNETS_PER_LINK) {
-    const message = `a link takes ${SUBNETS_PER_LINK} subnets, not ${subnetIds.length}`;
-    errors.push(invalid(message, 'Use fewer, one in each zone is enough; the quota (L-668C9B28) can be raised.'));
+    const message = `a link accepts ${SUBNETS_PER_LINK} subnets, got ${subnetIds.length}`;
+    errors.push(
+      invalid(message, 'Use fewer subnets (one in each zone is enough), or request a higher quota (L-668C9B28).'),
+    );
   }
   return errors;
 }
@@ -49,7 +56,7 @@ function oneNetwork(subnets: readonly Subnet[]): readonly PosternError[] {
   return [
     new InvalidInputError(
       'SUBNETS_OF_SEVERAL_NETWORKS',
-      `the subnets lie in ${networks.size} VPCs (${parts.join('; ')})`,
+      `the subnets are in ${networks.size} VPCs (${parts.join('; ')})`,
       {
         remedy: 'Use the subnets of one VPC, the one that the targets are in.',
         details: { networks: Object.fromEntries(networks) },
@@ -65,10 +72,17 @@ function zones(subnets: readonly Subnet[], region: RequestFacts): readonly Poste
       (other) => other.networkId === subnet.networkId && zoneServesLinks(region.region, other.zone) === 'yes',
     );
     const names = fit.map(({ id, zone }) => `${id} (${zone})`);
-    return new InvalidInputError('ZONE_NOT_SERVED', `${subnet.id} is in ${subnet.zone}, which serves no VPC links`, {
-      remedy: names.length > 0 ? `Leave it out; these would do: ${names.join(', ')}.` : elsewhere(region.region),
-      details: { subnetId: subnet.id, zone: subnet.zone, subnetIds: fit.map(({ id }) => id) },
-    });
+    return new InvalidInputError(
+      'ZONE_NOT_SERVED',
+      `${subnet.id} is in ${subnet.zone}, where VPC links are not available`,
+      {
+        remedy:
+          names.length > 0
+            ? `Remove ${subnet.id}; suitable subnets are ${names.join(', ')}.`
+            : elsewhere(region.region),
+        details: { subnetId: subnet.id, zone: subnet.zone, subnetIds: fit.map(({ id }) => id) },
+      },
+    );
   });
 }
 
@@ -76,7 +90,7 @@ function elsewhere(region: string): string {
   const served = servedZones(region) ?? [];
   return served.length > 0
     ? `Use subnets in ${served.join(', ')}.`
-    : `Use another region: no zone of ${region} serves them.`;
+    : `Use another region: VPC links are available in no zone of ${region}.`;
 }
 
 function sharedSubnets(
@@ -89,7 +103,7 @@ function sharedSubnets(
   return shared.map(
     (subnet) =>
       new InvalidInputError('SECURITY_GROUP_REQUIRED', `${subnet.id} is shared by account ${subnet.account}`, {
-        remedy: 'Give the link at least one security group; a shared subnet needs it.',
+        remedy: 'Add at least one security group to the link; a link in a shared subnet needs one.',
         details: { subnetId: subnet.id, owner: subnet.account },
       }),
   );
@@ -110,14 +124,14 @@ function groups(request: LinkRequest, subnets: readonly Subnet[], region: Reques
     );
 }
 
-/** Every subnet costs a link at least one address. */
+/** A link needs at least one address in each subnet. */
 function freeAddresses(subnets: readonly Subnet[]): readonly PosternError[] {
   return subnets
     .filter((subnet) => subnet.freeAddresses === 0)
     .map(
       (subnet) =>
         new InvalidInputError('ADDRESSES_EXHAUSTED', `${subnet.id} (${subnet.cidrBlock}) has no free address`, {
-          remedy: 'Free an address there, or use another subnet.',
+          remedy: `Free an address in ${subnet.id}, or use another subnet.`,
           details: { subnetId: subnet.id },
         }),
     );
@@ -129,14 +143,10 @@ function quota(region: RequestFacts): readonly PosternError[] {
   const count = region.links.filter((link) => link.kind === 'vpc-link-v2').length;
   if (limit === undefined || count < limit) return [];
   return [
-    new PosternError(
-      'QUOTA_EXCEEDED',
-      `there are ${count} VPC links in ${region.region} already, and the quota is ${limit}`,
-      {
-        remedy: 'Share a link between integrations, delete an unused one, or ask for a higher quota (L-608BDCD4).',
-        details: { resource: 'vpc-link', limit, quotaCode: 'L-608BDCD4' },
-      },
-    ),
+    new PosternError('QUOTA_EXCEEDED', `${region.region} has ${count} VPC links already, and the quota is ${limit}`, {
+      remedy: 'Share a link between integrations, delete an unused one, or request a higher quota (L-608BDCD4).',
+      details: { resource: 'vpc-link', limit, quotaCode: 'L-608BDCD4' },
+    }),
   ];
 }
 

@@ -10,7 +10,7 @@ export interface Home {
   readonly account: string;
 }
 
-/** A reference that can be meant, by what it names. */
+/** A valid reference, by the kind of its target. */
 export type ParsedListenerRef =
   | { readonly kind: 'listener'; readonly arn: string; readonly loadBalancerArn: string }
   | { readonly kind: 'port'; readonly loadBalancer: string; readonly port: number }
@@ -20,27 +20,28 @@ export type ParsedListenerRef =
  * Reads a reference to a target: the ARN of a listener, a load balancer and a port, or the ARN of a Cloud Map service, which
  * may carry a query (`…?stage=blue`).
  * @throws {InvalidInputError} `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION`, `WRONG_ACCOUNT`. {UnsupportedError} for a backend
- *   that AWS has no word for.
+ *   that AWS does not support.
  */
 export function parseListenerRef(ref: TargetRef, home: Home): ParsedListenerRef {
   if ('service' in ref) return serviceRef(ref.service, home);
   if (!('listener' in ref)) {
-    throw new UnsupportedError('a VPC link V2 carries calls to listeners and Cloud Map services only', {
-      remedy: 'Put a load balancer before it and name its listener, or register it in AWS Cloud Map.',
+    throw new UnsupportedError('a VPC link V2 supports only listeners and Cloud Map services as targets', {
+      remedy:
+        'Put a load balancer in front of the backend and write its listener, or register the backend in AWS Cloud Map.',
     });
   }
   if (typeof ref.listener === 'string') return listenerRef(ref.listener, home);
   const { loadBalancer, port } = ref.listener;
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new InvalidInputError('INVALID_INPUT', `${port} is not a valid port`, {
-      remedy: 'Give a port from 1 to 65535.',
+      remedy: 'Write a port from 1 to 65535.',
     });
   }
   if (loadBalancer.startsWith('arn:')) loadBalancerRef(loadBalancer, home);
   return { kind: 'port', loadBalancer, port };
 }
 
-/** The load balancer whose ARN stands where a listener's is due: its listeners are worth naming. */
+/** The load balancer whose ARN is given instead of a listener ARN: the remedy lists its listeners. */
 export function misplacedLoadBalancer(ref: TargetRef): string | undefined {
   if (!('listener' in ref) || typeof ref.listener !== 'string') return undefined;
   return /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/[!-~]+$/.test(ref.listener)
@@ -55,13 +56,13 @@ export function wrongKindOfLoadBalancer(
 ): PosternError {
   const known = (listeners ?? []).map(({ id, port, protocol }) => ({ listenerArn: id, port, protocol }));
   const names = known.map(({ listenerArn, port, protocol }) => `${listenerArn} (${protocol} ${port})`);
-  return new InvalidInputError('WRONG_KIND', `${loadBalancerArn} is a load balancer; a listener is due`, {
+  return new InvalidInputError('WRONG_KIND', `expected a listener ARN, got a load balancer (${loadBalancerArn})`, {
     remedy:
       names.length > 0
-        ? `Name one of its listeners: ${names.join(', ')}.`
+        ? `Write one of its listeners: ${names.join(', ')}.`
         : listeners === undefined
-          ? 'Name one of its listeners, or write listener: { loadBalancer: <this ARN>, port: <port> }.'
-          : 'It has no listener yet: create one, and name that.',
+          ? 'Write one of its listeners, or listener: { loadBalancer: <this ARN>, port: <port> }.'
+          : 'Create a listener of this load balancer, and write its ARN.',
     details: { loadBalancerArn, listeners: known },
   });
 }
@@ -72,13 +73,13 @@ function listenerRef(text: string, home: Home): ParsedListenerRef {
   if (arn.service === 'servicediscovery') {
     throw wrongKind(text, 'a Cloud Map service', 'Write it as service: <this ARN>.');
   }
-  if (arn.service !== 'elasticloadbalancing') throw wrongKind(text, `of ${arn.service}`, LISTENER_DUE);
+  if (arn.service !== 'elasticloadbalancing') throw wrongKind(text, `a resource of ${arn.service}`, LISTENER_DUE);
   if (kind === 'loadbalancer') throw wrongKindOfLoadBalancer(text, undefined);
   if (kind === 'listener-rule')
-    throw wrongKind(text, "a listener's rule", `Name its listener: ${listenerOfRule(text)}.`);
+    throw wrongKind(text, 'a listener rule', `Write its listener: ${listenerOfRule(text)}.`);
   if (kind === 'targetgroup') throw wrongKind(text, 'a target group', LISTENER_DUE);
   const listener = parseListenerArn(text);
-  if (listener === undefined) throw wrongKind(text, 'no listener', LISTENER_DUE);
+  if (listener === undefined) throw wrongKind(text, 'not a listener', LISTENER_DUE);
   if (listener.type === 'gwy') {
     throw wrongKind(text, 'a listener of a gateway load balancer', 'Use an application or network load balancer.');
   }
@@ -86,15 +87,15 @@ function listenerRef(text: string, home: Home): ParsedListenerRef {
   return { kind: 'listener', arn: text, loadBalancerArn: listener.loadBalancerArn };
 }
 
-const LISTENER_DUE = 'Name a listener of an application or network load balancer.';
+const LISTENER_DUE = 'Write a listener of an application or network load balancer.';
 
 function loadBalancerRef(text: string, home: Home): void {
   const arn = parseArn(text);
   if (arn.service !== 'elasticloadbalancing' || !/^loadbalancer\/(?:app|net)\/[^/]+\/[^/]+$/.test(arn.resource)) {
     throw wrongKind(
       text,
-      'no application or network load balancer',
-      'Name a load balancer, or write listener: <listener ARN>.',
+      'not an application or network load balancer',
+      'Write a load balancer, or listener: <listener ARN>.',
     );
   }
   checkHome(text, arn, home);
@@ -105,19 +106,21 @@ function serviceRef(text: string, home: Home): ParsedListenerRef {
   const [path = ''] = arn.resource.split('?');
   const [, serviceId] = /^service\/([^/]+)$/.exec(path) ?? [];
   if (arn.service !== 'servicediscovery' || serviceId === undefined) {
-    const remedy = parseListenerArn(text) ? 'Write it as listener: <this ARN>.' : 'Name a service of AWS Cloud Map.';
-    throw wrongKind(text, 'no Cloud Map service', remedy);
+    const remedy = parseListenerArn(text)
+      ? 'Write it as listener: <this ARN>.'
+      : 'Write the ARN of an AWS Cloud Map service.';
+    throw wrongKind(text, 'not a Cloud Map service', remedy);
   }
   checkHome(text, arn, home);
   if (home.partition === 'aws-us-gov') {
-    throw new UnsupportedError('GovCloud has no private integrations with Cloud Map', {
-      remedy: 'Put a load balancer before the service and name its listener.',
+    throw new UnsupportedError('AWS GovCloud (US) does not support private integrations with Cloud Map', {
+      remedy: 'Put a load balancer in front of the service and write its listener.',
     });
   }
   return { kind: 'service', arn: text, serviceId };
 }
 
-/** Link, API and backend live in one account and region: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html */
+/** Link, API and backend are in one account and region: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html */
 function checkHome(text: string, arn: Arn, home: Home): void {
   if (arn.partition !== home.partition || arn.region !== home.region) {
     const place = arn.partition === home.partition ? arn.region : `${arn.region} (partition ${arn.partition})`;
@@ -131,7 +134,7 @@ function checkHome(text: string, arn: Arn, home: Home): void {
       'WRONG_ACCOUNT',
       `${text} belongs to account ${arn.account}, the link to ${home.account}`,
       {
-        remedy: 'Use a backend of the same account; a VPC link does not reach into another one.',
+        remedy: 'Use a backend of the same account; a VPC link cannot reach another account.',
         details: { account: arn.account, expected: home.account },
       },
     );

@@ -6,7 +6,7 @@ import type { TargetPlace } from '../link-kind.js';
 import { misplacedLoadBalancer, parseListenerRef, wrongKindOfLoadBalancer } from './target-ref.js';
 import { tlsErrors } from './target-tls.js';
 
-/** Why a reference can never be meant, from a snapshot alone. */
+/** Why a reference is never valid, from a snapshot alone. */
 export function listenerRefusals(
   ref: TargetRef,
   { use, target }: TargetPlace,
@@ -27,7 +27,7 @@ export function listenerRefusals(
   }
 }
 
-/** API Gateway speaks HTTP over TCP to a backend. */
+/** API Gateway calls a backend with HTTP over TCP. */
 export function protocolErrors(target: Target): readonly PosternError[] {
   if (
     target.protocol === undefined ||
@@ -36,9 +36,13 @@ export function protocolErrors(target: Target): readonly PosternError[] {
     return [];
   }
   return [
-    new InvalidInputError('WRONG_KIND', `${target.id} listens for ${target.protocol}, which carries no HTTP`, {
-      remedy: 'Name a listener for HTTP, HTTPS, TCP or TLS.',
-      details: { protocol: target.protocol },
-    }),
+    new InvalidInputError(
+      'WRONG_KIND',
+      `the protocol of ${target.id} is ${target.protocol}, which does not carry HTTP`,
+      {
+        remedy: 'Use a listener for HTTP, HTTPS, TCP or TLS.',
+        details: { protocol: target.protocol },
+      },
+    ),
   ];
 }

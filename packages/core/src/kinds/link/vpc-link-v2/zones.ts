@@ -1,6 +1,6 @@
 /**
  * The Availability Zones, by id, in which API Gateway serves VPC links V2. Ids mean the same in every account, names
- * (`us-east-1a`) do not. The table may grow; a region that it lacks is unknown, not unserved.
+ * (`us-east-1a`) do not. The table may grow; for a region that it lacks the answer is unknown, not no.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
 const SERVED_ZONES: Readonly<Record<string, readonly string[]>> = {
@@ -28,12 +28,12 @@ const SERVED_ZONES: Readonly<Record<string, readonly string[]>> = {
   'us-gov-east-1': [],
 };
 
-/** The ids of the zones that serve links in `region`, or `undefined` where that is not known. */
+/** The IDs of the zones that serve links in `region`, or `undefined` where they are not known. */
 export function servedZones(region: string): readonly string[] | undefined {
   return Object.hasOwn(SERVED_ZONES, region) ? SERVED_ZONES[region] : undefined;
 }
 
-/** Whether links can be had in a zone, given its id (`euw3-az2`): `unknown` in regions that the table lacks. */
+/** Whether links are available in a zone, given its id (`euw3-az2`): `unknown` in regions that the table lacks. */
 export function zoneServesLinks(region: string, zoneId: string): 'yes' | 'no' | 'unknown' {
   const served = servedZones(region);
   if (served === undefined) return 'unknown';

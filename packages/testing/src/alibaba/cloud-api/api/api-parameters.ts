@@ -1,7 +1,7 @@
 import type { Parameter } from '../../operation.js';
 import { flag, longName, required, text } from '../request/parameters.js';
 
-/** What CreateApi and ModifyApi have in common. Structures stand as JSON texts. */
+/** The common parameters of CreateApi and ModifyApi. Structures are JSON texts. */
 export const apiParameters = {
   ApiName: required(longName),
   Visibility: { type: 'string', required: true, values: ['PUBLIC', 'PRIVATE'] },

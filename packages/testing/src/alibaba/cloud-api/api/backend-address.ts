@@ -10,14 +10,17 @@ export function isPrivateAddress(text: string): boolean {
   return /^\d+(\.\d+){3}$/.test(text) && PRIVATE_BLOCKS.some((block) => blockHas(block, text));
 }
 
-/** What an authorisation's instance is, by its form. */
+/** What an authorization's instance is, by its form. */
 export function targetKind(instanceId: string): 'ECS' | 'SLB' | 'ADDRESS' | undefined {
   if (instanceId.startsWith('i-')) return 'ECS';
   if (instanceId.startsWith('lb-')) return 'SLB';
   return isPrivateAddress(instanceId) ? 'ADDRESS' : undefined;
 }
 
-/** The private address behind an authorisation's instance; undefined when the instance is gone or not in a VPC. */
+/**
+ * The private address behind an authorization's instance; undefined when the instance was deleted or is not
+ * in a VPC.
+ */
 export function addressOfTarget(state: AlibabaRegionState, instanceId: string): string | undefined {
   const kind = targetKind(instanceId);
   if (kind === 'ADDRESS') return instanceId;
@@ -29,7 +32,7 @@ export function addressOfTarget(state: AlibabaRegionState, instanceId: string): 
   return instance && addressOfInstance(state, instance);
 }
 
-/** The VPC that an ECS instance or load balancer stands in. */
+/** The VPC of an ECS instance or load balancer. */
 export function vpcOfTarget(state: AlibabaRegionState, instanceId: string): string | undefined {
   return targetKind(instanceId) === 'SLB'
     ? findLoadBalancer(state, instanceId)?.vpcId

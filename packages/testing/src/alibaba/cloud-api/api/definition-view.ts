@@ -79,7 +79,7 @@ export function definitionView(definition: ApiDefinition) {
   };
 }
 
-/** The service config, and what stands behind it. `withScheme`: a published API does not tell the scheme. */
+/** The service config and its backend. `withScheme`: a published API does not show the scheme. */
 export function serviceConfigView(config: JsonObject, vpc: ResolvedVpcConfig | undefined, withScheme: boolean) {
   return {
     ...texts(config, [
@@ -101,7 +101,7 @@ export function serviceConfigView(config: JsonObject, vpc: ResolvedVpcConfig | u
         ...(withScheme && vpc.vpcScheme !== '' && { VpcScheme: vpc.vpcScheme }),
       },
     }),
-    // An authorisation that is gone, or a stage variable, leaves only its name.
+    // An authorization that was deleted, or a stage variable, leaves only its name.
     ...(!vpc && usesVpc(config) && { VpcConfig: { Name: vpcAccessNameOf(config) } }),
     ...(config['FunctionComputeConfig'] !== undefined && {
       FunctionComputeConfig: texts(objectOf(config, 'FunctionComputeConfig'), [

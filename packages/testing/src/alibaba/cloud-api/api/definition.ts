@@ -29,7 +29,7 @@ const LISTS = [
   'ResultDescriptions',
 ] as const;
 
-/** What CreateApi and ModifyApi say of an API; structures stand as JSON texts. */
+/** The definition of an API in CreateApi and ModifyApi. Structures are JSON texts. */
 type DefinitionInput = {
   readonly [N in (typeof SCALARS)[number]]?: string | boolean | undefined;
 } & {
@@ -45,7 +45,7 @@ type DefinitionInput = {
 
 /**
  * Reads what an API is to be. What a change does not mention stays as it was.
- * @throws {AlibabaError} `Invalid…`, `Missing…`, `NotFoundVpc` for an authorisation that does not exist, `NotFoundBackend`
+ * @throws {AlibabaError} `Invalid…`, `Missing…`, `NotFoundVpc` for an authorization that does not exist, `NotFoundBackend`
  */
 export function readDefinition(
   state: AlibabaRegionState,
@@ -106,12 +106,12 @@ export function isMock(config: JsonObject): boolean {
   return /^(true|open)$/i.test(textOf(config, 'Mock'));
 }
 
-/** Whether the service is behind an authorisation. */
+/** Whether the service is behind an authorization. */
 export function usesVpc(config: JsonObject): boolean {
   return /^true$/i.test(textOf(config, 'ServiceVpcEnable'));
 }
 
-/** The name of the authorisation that a service config points to. */
+/** The name of the authorization that a service config points to. */
 export function vpcAccessNameOf(config: JsonObject): string {
   return textOf(objectOf(config, 'VpcConfig'), 'Name');
 }

@@ -7,8 +7,8 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /**
- * Reads a JSON object out of a parameter. The service takes names in camelCase, too (Terraform's provider sends them);
- * they are kept in PascalCase.
+ * Reads a JSON object from a parameter. The service accepts names in camelCase, too (Terraform's provider
+ * sends them); they are kept in PascalCase.
  * @throws {AlibabaError} `Invalid<what>`
  */
 export function readObject(what: string, text: string): JsonObject {

@@ -30,7 +30,7 @@ export function checkPluginBody(data: string): void {
   }
 }
 
-/** Which authorisations and plain addresses a body points to. */
+/** Which authorizations and plain addresses a body points to. */
 export function pluginReferences(data: string): {
   readonly vpcAccessNames: readonly string[];
   readonly addresses: readonly string[];

@@ -22,7 +22,8 @@ export function checkPluginReach(state: AlibabaRegionState, plugin: PluginRow): 
 }
 
 /**
- * Attaches a plug-in. An API, and a group, has one plug-in of a type on a stage: the new one takes the place of another.
+ * Attaches a plug-in. An API, and a group, has one plug-in of a type on a stage: the new one replaces
+ * another.
  * @throws {AlibabaError} `InvalidBackend`
  */
 export function attach(state: AlibabaRegionState, plugin: PluginRow, attachment: PluginAttachmentRow): void {

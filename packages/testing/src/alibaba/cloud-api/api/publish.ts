@@ -35,7 +35,7 @@ export function deploy(call: AlibabaCall, api: ApiRow, stageName: string, descri
   });
 }
 
-/** Takes an API off a stage. @throws {AlibabaError} `NotFoundStage` where it is not published there */
+/** Removes an API from a stage. @throws {AlibabaError} `NotFoundStage` where it is not published there */
 export function abolish({ state }: Pick<AlibabaCall, 'state'>, api: ApiRow, stageName: string): void {
   getStage(getGroup(state, api.groupId), stageName);
   if (!api.online.has(stageName)) throw say.notFound('Stage');

@@ -17,16 +17,16 @@ import { pluginReferences } from '../api/plugin-body.js';
 
 /** A private address that an API, a backend or a plug-in calls. */
 export interface BackendUse {
-  /** The authorisation's VPC; undefined for a plain address. */
+  /** The authorization's VPC; undefined for a plain address. */
   readonly vpcId: string | undefined;
-  /** The address, or, where the authorised instance is gone, its id. */
+  /** The address, or, where the authorized instance was deleted, its ID. */
   readonly address: string;
 }
 
-/** What stands behind an API on a stage. */
+/** The backend of an API on a stage. */
 export type Behind = Pick<ApiVersionRow, 'vpc' | 'serviceAddress'>;
 
-/** What stands behind a definition on one stage, by its own service config or its named backend's model. */
+/** The backend of a definition on one stage, by its own service config or its named backend's model. */
 export function behind(
   state: AlibabaRegionState,
   group: ApiGroupRow,
@@ -56,7 +56,7 @@ function behindModel(state: AlibabaRegionState, group: ApiGroupRow, { data, stag
   return { vpc: undefined, serviceAddress: variableValue(group, stageName, textOf(data, 'ServiceAddress')) };
 }
 
-/** The authorisation that a backend's model names: by id, name or triple. */
+/** The authorization that a backend's model names: by id, name or triple. */
 export function modelAccess(state: AlibabaRegionState, data: JsonObject): VpcAccessRow | undefined {
   const config = objectOf(data, 'VpcConfig');
   const [id, name, port] = ['VpcAccessId', 'Name', 'Port'].map((member) => textOf(config, member));
@@ -67,7 +67,7 @@ export function modelAccess(state: AlibabaRegionState, data: JsonObject): VpcAcc
   });
 }
 
-/** An authorisation as APIs are published with it. */
+/** An authorization as APIs are published with it. */
 export function resolved(access: VpcAccessRow, vpcScheme: string): ResolvedVpcConfig {
   const { name, vpcId, instanceId, port } = access;
   return { name, vpcId, instanceId, port, vpcScheme };

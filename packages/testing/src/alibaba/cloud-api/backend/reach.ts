@@ -6,9 +6,9 @@ import { STAGES } from '../request/parameters.js';
 import { say } from '../request/words.js';
 
 /**
- * The first address that a VPC integration instance cannot connect, as the service verifies it: the authorisation's VPC
- * must be the instance's, and the address must lie in an accessible block. It looks at nothing else: no security groups,
- * network ACLs, routes or listeners.
+ * The first address that a VPC integration instance cannot connect, as the service verifies it. The
+ * authorization's VPC must be the instance's, and the address must be in an accessible block. The service
+ * checks no security groups, network ACLs, routes or listeners.
  */
 export function unreachable(connection: ConnectionRow, uses: readonly BackendUse[]): string | undefined {
   return uses.find(
@@ -26,7 +26,7 @@ export function requireReach({ cloudApi }: AlibabaRegionState, instanceId: strin
 }
 
 /**
- * All that a group calls: its APIs' drafts and what is published of them, by authorisation, backend or address, and its
+ * All that a group calls: its APIs' drafts and what is published of them, by authorization, backend or address, and its
  * plug-ins. `instanceId` is the instance that would call.
  */
 export function usesOfGroup(state: AlibabaRegionState, group: ApiGroupRow, instanceId: string): BackendUse[] {

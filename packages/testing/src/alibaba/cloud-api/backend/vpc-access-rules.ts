@@ -6,7 +6,7 @@ import type { VpcTriple } from '../request/find.js';
 import { say } from '../request/words.js';
 
 /**
- * An authorisation's VPC must exist; its instance must be an ECS instance or an internal load balancer in it, or any
+ * An authorization's VPC must exist; its instance must be an ECS instance or an internal load balancer in it, or any
  * private address.
  * @throws {AlibabaError} `InvalidVpcId`, `InvalidInstanceId`, `InvalidPort`
  * @see https://www.alibabacloud.com/help/doc-detail/179362.htm

@@ -2,7 +2,10 @@ import type { ApiGroupRow, GatewayInstanceRow } from '../../state/cloud-api-stat
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { say } from '../request/words.js';
 
-/** Groups that are locked, for arrears or their contents, take no changes. @throws {AlibabaError} `ForbiddenBillingStatus`, `ForbiddenIllegalStatus` */
+/**
+ * Refuses changes of groups that are locked, for arrears or their contents.
+ * @throws {AlibabaError} `ForbiddenBillingStatus`, `ForbiddenIllegalStatus`
+ */
 export function requireUnlocked({ billingStatus, illegalStatus }: ApiGroupRow): void {
   if (billingStatus !== 'NORMAL')
     throw say.forbidden('BillingStatus', 'The API group is locked because of overdue payments.');
@@ -26,7 +29,7 @@ export function checkGroupName({ cloudApi }: AlibabaRegionState, name: string, i
   if (taken) throw say.duplicate('GroupName');
 }
 
-/** What stands before the paths of a group's APIs. @throws {AlibabaError} `InvalidBasePath` */
+/** The path prefix of a group's APIs. @throws {AlibabaError} `InvalidBasePath` */
 export function checkBasePath(path: string): void {
   if (!/^\/\S*$/.test(path)) throw say.invalid('BasePath');
 }

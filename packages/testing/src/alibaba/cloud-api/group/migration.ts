@@ -5,13 +5,13 @@ import { rpsOf } from '../instance/specs.js';
 import { unreachableSentence } from '../request/words.js';
 
 const SECOND = 1000;
-/** Until then DescribeApiGroup still says what an earlier migration left behind. */
+/** Until then DescribeApiGroup still shows the result of an earlier migration. */
 const STALE_MS = 10 * SECOND;
 /** No duration is published. */
 const MOVE_MS = { least: 60 * SECOND, spread: 60 * SECOND };
 /** Success is reported before the group's instance id changes. */
 const LATE_ID_MS = 15 * SECOND;
-/** The old instance goes on serving the group until its DNS time is over: 1 to 10 minutes. */
+/** The old instance continues to serve the group until its DNS time is over: 1 to 10 minutes. */
 const DNS_MS = 600 * SECOND;
 
 const CONFLICT = 'The current instance conflicts with the target instance.';
@@ -53,7 +53,7 @@ export const migrationTimers: AlibabaTimerHandlers = {
   },
 };
 
-/** What becomes of it: what a test wants, or what the service verifies. */
+/** The result of a migration: the one that a test sets, or what the service verifies. */
 function verdict({ state }: AlibabaCall, group: ApiGroupRow): { readonly status: string; readonly error: string } {
   const { strangeMigrations, instances } = state.cloudApi;
   const strange = strangeMigrations.get(group.id) ?? strangeMigrations.get('*');

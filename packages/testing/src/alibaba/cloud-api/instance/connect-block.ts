@@ -9,8 +9,9 @@ const MEMBERS = ['CidrBlock', 'Customized', 'VswitchId', 'VSwitchId', 'ZoneId'];
 const invalid = (why: string) => say.invalid('ToConnectVpcIpBlock', why);
 
 /**
- * The block that `ToConnectVpcIpBlock` adds: one JSON object, custom or a vSwitch's. Whether a custom block lies in the VPC,
- * or is connected to it, the service does not check; Terraform's acceptance test adds an unconnected one.
+ * The block that `ToConnectVpcIpBlock` adds: one JSON object, custom or a vSwitch's. The service does not
+ * check whether a custom block is in the VPC or connected to it. Terraform's acceptance test adds an
+ * unconnected one.
  * @throws {AlibabaError} `InvalidToConnectVpcIpBlock`
  */
 export function readConnectBlock(state: AlibabaRegionState, { vpcId }: ConnectionRow, value: unknown): string {

@@ -16,7 +16,7 @@ export const dnsParameters = {
   },
 } as const satisfies Readonly<Record<string, Parameter>>;
 
-/** Which private domains, and whose. */
+/** The private domains of a request, and their instances. */
 export const dnsAssociation = {
   InstanceId: required(text),
   IntranetDomains: { type: 'list', required: true, items: text, length: [1, 100] },

@@ -11,38 +11,41 @@ const CREATE_MS = { least: 5 * MINUTE, spread: 4 * MINUTE };
 const SETTLE_MS = 20_000;
 /** @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/change-instance-specifications */
 const SPEC_MS = { least: 5 * MINUTE, spread: 5 * MINUTE };
-/** A switch-over that nobody confirms within a day is cancelled. */
+/** A switch-over that is not confirmed within a day is canceled. */
 const SWITCH_MS = 24 * 60 * MINUTE;
 const DELETE_MS = 1 * MINUTE;
-/** How many interfaces stand in each zone. No figure is published. */
+/** How many interfaces an instance has in each zone. No figure is published. */
 const INTERFACES_PER_ZONE = 2;
 
 type Changes = Partial<GatewayInstanceRow>;
 
-/** Replaces members of an instance's row; nothing, when the instance is gone. */
+/** Replaces members of an instance's row. No effect when the instance was deleted. */
 export function changeInstance({ state }: AlibabaCall, id: string, changes: Changes): void {
   const row = state.cloudApi.instances.get(id);
   if (row) state.cloudApi.instances.set(id, { ...row, ...changes });
 }
 
-/** A new instance is under way. One that is not paid for stays so. */
+/** Starts the creation of an instance. An instance that is not paid for stays in that state. */
 export function startCreation(call: AlibabaCall, id: string, paid: boolean): void {
   if (paid) call.after(CREATE_MS.least + call.random() * CREATE_MS.spread, 'gateway.created', { id });
 }
 
-/** The accessible blocks change: `add` comes, `remove` goes; an empty text means none. */
+/** Changes the accessible blocks: `add` is added, `remove` is removed; an empty text means none. */
 export function startBlockChange(call: AlibabaCall, id: string, add: string, remove: string): void {
   changeInstance(call, id, { status: 'MODIFYING' });
   call.after(SETTLE_MS, 'gateway.blocks', { id, add, remove });
 }
 
-/** The spec changes. Conventional instances get another egress block, and stop for it unless told otherwise. */
+/**
+ * Changes the instance type. Conventional instances get another egress block, and wait for the switch-over
+ * unless `skipWait` is set.
+ */
 export function startSpecChange(call: AlibabaCall, id: string, spec: string, skipWait: boolean): void {
   changeInstance(call, id, { status: 'MODIFYING' });
   call.after(SPEC_MS.least + call.random() * SPEC_MS.spread, 'gateway.spec', { id, spec, skip: skipWait ? 1 : 0 });
 }
 
-/** The instance goes. */
+/** Starts the deletion of an instance. */
 export function startDeletion(call: AlibabaCall, id: string): void {
   changeInstance(call, id, { status: 'DELETING' });
   call.after(DELETE_MS, 'gateway.deleted', { id });
@@ -86,13 +89,13 @@ export const instanceTimers: AlibabaTimerHandlers = {
   },
 };
 
-/** A block of Alibaba's own space that calls of conventional instances come from. */
+/** A block of Alibaba's own space: the source of calls of conventional instances. */
 export function egressBlock({ random }: AlibabaCall): string {
   const third = Math.floor(random() * 256);
   return `100.104.${third}.${64 * Math.floor(random() * 4)}/26`;
 }
 
-/** The instance's interfaces come to stand in its vSwitches. Undefined when it never gets to work. */
+/** Creates the instance's interfaces in its vSwitches. Undefined when the instance never becomes RUNNING. */
 function connected(
   call: AlibabaCall,
   { id }: GatewayInstanceRow,
@@ -109,7 +112,7 @@ function connected(
     }
   } catch (error) {
     if (!(error instanceof AlibabaError)) throw error;
-    for (const interfaceId of interfaceIds) deleteInterface(call, interfaceId); // a vSwitch is full, or gone
+    for (const interfaceId of interfaceIds) deleteInterface(call, interfaceId); // a vSwitch is full, or was deleted
     return undefined;
   }
   return { ...connection, interfaceIds };

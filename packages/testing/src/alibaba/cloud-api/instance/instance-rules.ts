@@ -24,7 +24,7 @@ export function checkOnSale({ now }: AlibabaCall): void {
   );
 }
 
-/** What a caller says about the zones of a new VPC integration instance. */
+/** The parameters for the zones of a new VPC integration instance. */
 interface ConnectionInput {
   readonly InstanceCidr?: string | undefined;
   readonly UserVpcId?: string | undefined;
@@ -94,7 +94,7 @@ export function readMultiZone({ region }: AlibabaCall, zoneId = ''): string {
   return zoneId;
 }
 
-/** What a caller says about paying. */
+/** The parameters for the payment. */
 interface ChargeInput {
   readonly ChargeType?: string | undefined;
   readonly Duration?: number | undefined;
@@ -108,7 +108,7 @@ const MONTHS: Readonly<Record<string, { readonly months: number; readonly longes
 };
 
 /**
- * How an instance is paid for, all spellings taken, and until when.
+ * The charge type of an instance, in all spellings, and its end.
  * @throws {AlibabaError} `InvalidChargeType`, `InvalidPricingCycle`, `InvalidDuration`
  */
 export function readCharge(

@@ -17,7 +17,7 @@ export function checkDomain(domain: string): void {
   if (!isDomain || domain.length > 253) throw say.invalid('IntranetDomain');
 }
 
-/** A record as it comes in. */
+/** A record of a request. */
 interface RecordInput {
   readonly Record?: string | undefined;
   readonly Weight?: number | undefined;
@@ -31,7 +31,7 @@ export function getPrivateDns({ cloudApi }: AlibabaRegionState, type: string, do
 }
 
 /**
- * Records of a private domain: private addresses for type A, names of authorisations for type VPC.
+ * Records of a private domain: private addresses for type A, names of authorizations for type VPC.
  * @throws {AlibabaError} `MissingRecords`, `InvalidRecords`, `DuplicateRecords`, `ExceedLimitRecords`
  */
 export function readRecords(type: string, records: readonly RecordInput[] | undefined): PrivateDnsRow['records'] {

@@ -1,5 +1,6 @@
 /**
- * What a spec carries. Names beyond `large` are not confirmed; any name of the two series is taken, and an unknown one is as large as the largest.
+ * The capacity of an instance type. Names beyond `large` are not confirmed. Any name of the two series is
+ * accepted, and an unknown one is as large as the largest.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
  */
 const RPS: Readonly<Record<string, number>> = {

@@ -2,7 +2,7 @@ import { zonesOf } from '../../regions.js';
 
 /** A multi-zone place for instances: two or three zones of a region. */
 interface MultiZone {
-  /** `cn-hangzhou-MAZ6(i,j,k)`; the letters are what users know the zones by. */
+  /** `cn-hangzhou-MAZ6(i,j,k)`; the letters identify the zones for users. */
   readonly id: string;
   readonly name: string;
   readonly zones: readonly string[];
@@ -23,7 +23,7 @@ function multiZone(region: string, zones: readonly string[], number: number): Mu
   return { id: `${region}-MAZ${number}(${letters})`, name: `Multi-Availability Zone ${number}(${letters})`, zones };
 }
 
-/** Where an instance in these zones says it is: the zone itself, or their multi-zone. */
+/** The zone that an instance in these zones shows: the zone itself, or their multi-zone. */
 export function placeOf(region: string, zones: readonly string[]): string {
   const [only = ''] = zones;
   if (zones.length < 2) return only;

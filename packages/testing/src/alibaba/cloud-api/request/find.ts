@@ -53,14 +53,14 @@ export function getPlugin({ cloudApi }: AlibabaRegionState, id: string): PluginR
   return row;
 }
 
-/** An authorisation's key. */
+/** An authorization's key. */
 export interface VpcTriple {
   readonly VpcId: string;
   readonly InstanceId: string;
   readonly Port: number;
 }
 
-/** The authorisation of a VPC, an instance and a port. */
+/** The authorization of a VPC, an instance and a port. */
 export function findVpcAccess(
   { cloudApi }: AlibabaRegionState,
   { VpcId, InstanceId, Port }: VpcTriple,
@@ -70,14 +70,14 @@ export function findVpcAccess(
   );
 }
 
-/** @throws {AlibabaError} `NotFoundVpc`, the code that CloudAPI has for a missing authorisation */
+/** @throws {AlibabaError} `NotFoundVpc`, the code that CloudAPI has for a missing authorization */
 export function getVpcAccess(state: AlibabaRegionState, triple: VpcTriple): VpcAccessRow {
   const row = findVpcAccess(state, triple);
   if (!row) throw say.notFound('Vpc');
   return row;
 }
 
-/** An authorisation by its name. */
+/** An authorization by its name. */
 export function findVpcAccessByName({ cloudApi }: AlibabaRegionState, name: string): VpcAccessRow | undefined {
   return [...cloudApi.vpcAccesses.values()].find((row) => row.name === name);
 }

@@ -3,7 +3,7 @@ import type { AlibabaRegionState } from '../../state/region-state.js';
 /** What can carry tags, as TagResources calls it, and what only its own create call tags. */
 export type TaggedType = 'apiGroup' | 'plugin' | 'app' | 'api' | 'instance' | 'vpcAccess' | 'backend';
 
-/** A tag as it comes in. */
+/** A tag of a request. */
 interface TagInput {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
@@ -21,7 +21,7 @@ export function putTags(
   cloudApi.tags.set(`${type}/${id}`, { ...cloudApi.tags.get(`${type}/${id}`), ...added });
 }
 
-/** Takes tags away: the keys named, or all. */
+/** Removes tags: the keys named, or all. */
 export function removeTags(
   { cloudApi }: AlibabaRegionState,
   type: TaggedType,

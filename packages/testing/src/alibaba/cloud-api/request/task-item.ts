@@ -1,6 +1,6 @@
 import type { TaskItemRow } from '../../state/cloud-api-state.js';
 
-/** A task's row, but for the status, whose name differs from task to task. */
+/** A task's row, without the status, whose name differs from task to task. */
 export function taskItem(item: TaskItemRow) {
   return {
     ApiUid: item.apiId,

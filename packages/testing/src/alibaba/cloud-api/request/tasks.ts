@@ -18,7 +18,7 @@ interface PublishedUse {
   readonly row: ApiVersionRow;
 }
 
-/** Published APIs whose authorisation has this name. */
+/** Published APIs whose authorization has this name. */
 export function publishedWithAccess({ state }: Pick<AlibabaCall, 'state'>, name: string): PublishedUse[] {
   return published(state, ({ row }) => row.vpc?.name === name);
 }
@@ -72,7 +72,7 @@ type Result = Pick<TaskItemRow, 'status' | 'error'>;
 function done(call: AlibabaCall, task: TaskRow, { apiId, stageName }: TaskItemRow): Result {
   const api = call.state.cloudApi.apis.get(apiId);
   const row = api && onlineVersions(api).find((version) => version.stageName === stageName);
-  if (!api || !row) return { status: task.kind === 'abolish' ? 'OVER' : 'success', error: SUCCESS }; // gone meanwhile
+  if (!api || !row) return { status: task.kind === 'abolish' ? 'OVER' : 'success', error: SUCCESS }; // deleted in the meantime
   if (task.kind === 'abolish') {
     abolish(call, api, stageName);
     return { status: 'OVER', error: SUCCESS };
@@ -113,7 +113,7 @@ function newItem(
   };
 }
 
-/** Removes an authorisation by its name, if it exists. */
+/** Removes an authorization by its name, if it exists. */
 export function removeAccess({ state }: Pick<AlibabaCall, 'state'>, name: string): void {
   const access = findVpcAccessByName(state, name);
   if (!access) return;

@@ -6,10 +6,11 @@ interface WithToken {
 }
 
 /**
- * Tokens of CreateInstance, ModifyInstanceSpec and ModifyVpcAccessAndUpdateApis guard against double submission and do
- * their work once. What a second
- * use is answered is not documented; here it is what the product says to any request that was submitted already.
- * @throws {AlibabaError} `RepeatedCommit`, `IdempotentParameterMismatch` for a token that came with other parameters
+ * Tokens of CreateInstance, ModifyInstanceSpec and ModifyVpcAccessAndUpdateApis prevent double submission:
+ * the action runs once. The response to a second use is not documented. Here it is the product's error for
+ * any request that was submitted already.
+ * @throws {AlibabaError} `RepeatedCommit`, `IdempotentParameterMismatch` for a token that was used with
+ * other parameters
  */
 export function checkFreshToken({ state }: AlibabaCall, action: string, input: WithToken): void {
   const used = state.cloudApi.tokens.get(`${action}/${input.Token ?? ''}`);

@@ -1,7 +1,7 @@
 import { AlibabaError } from '../../service-error.js';
 
 /**
- * CloudAPI's families of errors; each names what it is about in its code, and all but Forbidden come with status 400.
+ * CloudAPI's families of errors. Each code contains its subject. All but Forbidden have status 400.
  * @see https://help.aliyun.com/document_detail/43906.html
  */
 export const say = {
@@ -17,7 +17,7 @@ export const say = {
   forbidden: (what: string, why: string) => new AlibabaError(`Forbidden${what}`, why, 403),
   /** A token that did its work already. */
   repeated: () => new AlibabaError('RepeatedCommit', 'Resubmit request.'),
-  /** Something is under way that this has to wait for. */
+  /** Another operation is in progress that this one has to wait for. */
   busy: () =>
     new AlibabaError('ConcurrencyLockTimeout', 'The request processing has failed due to concurrency lock timeout.'),
   otherParameters: () =>
@@ -29,7 +29,7 @@ export const say = {
   unreachable: (address: string) => new AlibabaError('InvalidBackend', unreachableSentence(address)),
 } as const;
 
-/** How the service says that an address lies in another VPC or outside the accessible blocks. */
+/** The service's message for an address in another VPC or outside the accessible blocks. */
 export function unreachableSentence(address: string): string {
   return `instance cannot connect the backend ${address}`;
 }

@@ -28,8 +28,9 @@ export function stopInstanceRow(call: AlibabaCall, row: InstanceRow): void {
 }
 
 /**
- * Whether an instance may go.
- * @throws {AlibabaError} `InvalidOperation.DeletionProtection`, `IncorrectInstanceStatus`, `DependencyViolation.RouteEntry`
+ * Refuses to delete an instance in these cases.
+ * @throws {AlibabaError} `InvalidOperation.DeletionProtection`, `IncorrectInstanceStatus`,
+ * `DependencyViolation.RouteEntry`
  */
 export function checkDeletable({ state }: AlibabaCall, row: InstanceRow, force: boolean): void {
   if (row.deletionProtection) {

@@ -4,7 +4,7 @@ import type { AlibabaTimerHandlers } from '../../call.js';
 /** How long an ECS instance takes from one state to the next, in simulated milliseconds; no figures are published. */
 export const INSTANCE_MS = { pending: 5_000, starting: 20_000, stopping: 15_000 } as const;
 
-/** What becomes of each state by itself, and after how long. */
+/** The next state of each state, and the time until then. */
 const NEXT: Partial<
   Record<InstanceRow['status'], { readonly status: InstanceRow['status']; readonly ms: number | undefined }>
 > = {
@@ -17,7 +17,7 @@ const NEXT: Partial<
 export const instanceTimers: AlibabaTimerHandlers = {
   'network.instance': (call, { id = '', from = '' }) => {
     const row = call.state.network.instances.get(String(id));
-    if (row?.status !== from) return; // deleted, or told otherwise since
+    if (row?.status !== from) return; // deleted, or changed since
     const next = NEXT[row.status];
     if (!next) return;
     row.status = next.status;

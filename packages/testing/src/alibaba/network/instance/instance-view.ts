@@ -79,7 +79,7 @@ export function interfaceView({ account }: AlibabaCall, row: InterfaceRow) {
     Ipv6Sets: { Ipv6Set: (row.ipv6Addresses ?? []).map((address) => ({ Ipv6Address: address })) },
     PrivateIpAddress: row.primaryIpAddress,
     PrivateIpSets: privateIpSets(row),
-    // No blocks are delegated here: the API names both lists all the same [I].
+    // No blocks are delegated here. The API contains both lists in any case [I].
     Ipv4PrefixSets: { Ipv4PrefixSet: [] },
     Ipv6PrefixSets: { Ipv6PrefixSet: [] },
     SecurityGroupIds: { SecurityGroupId: row.securityGroupIds },

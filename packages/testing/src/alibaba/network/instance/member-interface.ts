@@ -4,9 +4,10 @@ import type { AlibabaRegionState } from '../../state/region-state.js';
 import { getInstance, getInterface } from '../request/lookups.js';
 
 /**
- * Whose groups a call means: an instance's primary interface, or an interface by its own id. Those that a service of the
- * cloud put there are the service's.
- * @throws {AlibabaError} `MissingParameter`, `InvalidInstanceId.NotFound`, `InvalidEniId.NotFound`, `InvalidOperation.EniServiceManaged`
+ * The interface whose groups a call changes: an instance's primary interface, or an interface by its own id.
+ * Interfaces that a service of the cloud created cannot be changed.
+ * @throws {AlibabaError} `MissingParameter`, `InvalidInstanceId.NotFound`, `InvalidEniId.NotFound`,
+ * `InvalidOperation.EniServiceManaged`
  */
 export function memberInterface(
   state: AlibabaRegionState,

@@ -1,7 +1,7 @@
 import type { Parameter } from '../../operation.js';
 import { clientToken, flag, listOf, neededText, oneOf } from '../request/parameters.js';
 
-/** What binding vSwitches to a network ACL takes, and taking them off: up to 30 at once. */
+/** The parameters to bind vSwitches to a network ACL, and to unbind them: up to 30 in one call. */
 export const BINDING_PARAMETERS: Readonly<Record<string, Parameter>> = {
   NetworkAclId: neededText,
   Resource: {

@@ -13,7 +13,10 @@ export function addressAt({ family, first }: Block, offset: number): string {
   return formatAddress({ family, value: first + BigInt(offset) });
 }
 
-/** How far an address lies behind a block's first one; undefined when it lies outside. */
+/**
+ * The offset of an address from the first address of a block. Undefined when the address is outside the
+ * block.
+ */
 export function offsetIn({ family, first, last }: Block, text: string): number | undefined {
   const address = readAddress(text);
   if (address?.family !== family || address.value < first || address.value > last) return undefined;

@@ -1,8 +1,8 @@
 import type { AlibabaCall } from '../../call.js';
 
 /**
- * What ids carry behind their kind: a few letters that tell the region. Regions that are not in the list carry `rj9`.
- * Seen in the examples of the API references.
+ * The letters after the kind in an ID, which identify the region. Regions that are not in the list have
+ * `rj9`. Seen in the examples of the API references.
  */
 const REGION_LETTERS: Readonly<Record<string, string>> = {
   'cn-hangzhou': 'bp1',

@@ -22,8 +22,9 @@ export function admitsAny(asked: readonly string[] | undefined, values: readonly
 }
 
 /**
- * The same for a text that holds a JSON array, as ECS takes ids and addresses: `["i-1","i-2"]`; a hundred at most.
- * @throws {AlibabaError} `InvalidParameter` for a text that is none
+ * The same for a text that holds a JSON array, ECS's form for IDs and addresses: `["i-1","i-2"]`; a hundred
+ * at most.
+ * @throws {AlibabaError} `InvalidParameter` for another text
  */
 export function readJsonList(name: string, value: string | undefined): readonly string[] | undefined {
   if (value === undefined || value === '') return undefined;
@@ -38,7 +39,7 @@ export function readJsonList(name: string, value: string | undefined): readonly 
   return list;
 }
 
-/** What callers of ECS's lists may say: page numbers, or tokens. */
+/** The page parameters of ECS's lists: page numbers, or tokens. */
 export interface EitherPageRequest {
   readonly PageNumber?: number | undefined;
   readonly PageSize?: number | undefined;

@@ -49,7 +49,7 @@ function networkAction<P extends object, B>(
 }
 
 /**
- * A dry run goes through everything on a copy of the region, and then says so as an error.
+ * A dry run performs everything on a copy of the region, and then reports that as an error.
  * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-runinstances (DryRun)
  */
 function rehearse<P, B>(call: AlibabaCall, input: P, { run }: Definition<P, B>): never {

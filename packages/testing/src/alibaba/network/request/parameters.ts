@@ -23,8 +23,8 @@ export const clientToken: Parameter = { type: 'string', length: [0, 64], pattern
 /** `Tag.1.Key`, `Tag.1.Value`: at most 20. */
 export const tags: Parameter = listOf({ Key: text, Value: text }, 20);
 
-/** What lists with page numbers take. */
+/** The parameters of lists with page numbers. */
 export const PAGE: Readonly<Record<string, Parameter>> = { PageNumber: whole, PageSize: whole };
 
-/** What lists with tokens take. */
+/** The parameters of lists with tokens. */
 export const TOKENS: Readonly<Record<string, Parameter>> = { MaxResults: whole, NextToken: text };

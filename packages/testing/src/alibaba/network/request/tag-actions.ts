@@ -11,15 +11,15 @@ import { hasTags, readTags, setTags, withoutTags, type GivenTag } from './tags.j
 
 type Parameters = Readonly<Record<string, Parameter>>;
 
-/** What TagResources takes, for as many resources as the product lets one call name. */
+/** The parameters of TagResources, for as many resources as the product allows in one call. */
 export function tagParameters(most: number): Parameters {
   return { ...named(most), Tag: { ...tags, required: true, length: [1, 20] } };
 }
 
-/** What UntagResources takes: up to 20 resources. */
+/** The parameters of UntagResources: up to 20 resources. */
 export const UNTAG_PARAMETERS: Parameters = { ...named(20), TagKey: texts, All: flag };
 
-/** What ListTagResources takes. */
+/** The parameters of ListTagResources. */
 export function listParameters(most: number): Parameters {
   return { ResourceType: neededText, ResourceId: { ...texts, length: [0, most] }, Tag: tags, NextToken: text };
 }
@@ -37,7 +37,7 @@ export function tagAll(
   for (const row of rowsNamed(rows(), ResourceId)) setTags(row, given);
 }
 
-/** Takes tags from all that is named, or from nothing. @throws {AlibabaError} those of `rowsNamed` */
+/** Removes tags from all named resources, or from none. @throws {AlibabaError} those of `rowsNamed` */
 export function untagAll(
   rows: Rows,
   asked: {

@@ -44,7 +44,7 @@ export function rowsNamed(rows: Rows, ids: readonly string[]): readonly TaggedRo
   return ids.map((id) => rows.get(id) ?? unknownId());
 }
 
-/** A type may be a word that every object has. */
+/** A type may be the name of a member that every object has. */
 function rowsOf(types: Readonly<Record<string, Rows>>, type: string): Rows {
   return (Object.hasOwn(types, type) ? types[type] : undefined) ?? unknownType();
 }

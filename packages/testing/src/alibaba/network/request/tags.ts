@@ -40,7 +40,7 @@ export function setTags(row: { tags: AlibabaTagRow }, tags: AlibabaTagRow): void
   row.tags = merged;
 }
 
-/** Whether a resource has all tags asked for; one without a value asks for the key alone. */
+/** Whether a resource has all requested tags. A tag without a value requests only the key. */
 export function hasTags(tags: AlibabaTagRow, asked: readonly GivenTag[] | undefined): boolean {
   return (asked ?? []).every(
     ({ Key, Value }) =>
@@ -58,7 +58,7 @@ export function namedTagPairs(tags: AlibabaTagRow): { TagKey: string; TagValue: 
   return Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 }
 
-/** What is left of tags when some keys, or all, are taken away. */
+/** The remaining tags when some keys, or all, are removed. */
 export function withoutTags(tags: AlibabaTagRow, keys: readonly string[] | undefined, all: boolean): AlibabaTagRow {
   if (all && !keys?.length) return {}; // `All` counts only where no key is named
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys?.includes(key)));

@@ -28,13 +28,16 @@ const DEST: Readonly<Record<string, Parameter>> = {
 };
 const GROUP: Readonly<Record<string, Parameter>> = { SecurityGroupId: neededText, ClientToken: clientToken };
 
-/** What the actions on rules take: one rule beside the group's id (the older way), or up to 100 permissions. */
+/**
+ * The parameters of the actions on rules: one rule besides the group's ID (the older way), or up to 100
+ * permissions.
+ */
 export const INGRESS_RULES = { ...GROUP, ...SOURCE, Permissions: listOf(SOURCE, 100) };
 export const EGRESS_RULES = { ...GROUP, ...DEST, Permissions: listOf(DEST, 100) };
-/** What those that revoke take beside. */
+/** The further parameters of the actions that revoke. */
 export const RULE_IDS = { SecurityGroupRuleId: { ...texts, length: [0, 100] } } satisfies Record<string, Parameter>;
 
-/** A rule about what comes in, as it stands on the wire. */
+/** An inbound rule, in its wire form. */
 interface WireSource extends Omit<GivenRule, 'cidrIp' | 'ipv6CidrIp' | 'groupId' | 'groupOwnerId' | 'prefixListId'> {
   readonly SourceCidrIp?: string | undefined;
   readonly Ipv6SourceCidrIp?: string | undefined;
@@ -43,7 +46,7 @@ interface WireSource extends Omit<GivenRule, 'cidrIp' | 'ipv6CidrIp' | 'groupId'
   readonly SourcePrefixListId?: string | undefined;
 }
 
-/** A rule about what goes out. */
+/** An outbound rule, in its wire form. */
 interface WireDest extends Omit<GivenRule, 'cidrIp' | 'ipv6CidrIp' | 'groupId' | 'groupOwnerId' | 'prefixListId'> {
   readonly DestCidrIp?: string | undefined;
   readonly Ipv6DestCidrIp?: string | undefined;
@@ -52,7 +55,7 @@ interface WireDest extends Omit<GivenRule, 'cidrIp' | 'ipv6CidrIp' | 'groupId' |
   readonly DestPrefixListId?: string | undefined;
 }
 
-/** The rules of a call about what comes in. */
+/** The inbound rules of a call. */
 export function ingressRules(input: WireSource & { readonly Permissions?: readonly WireSource[] }): GivenRule[] {
   return given(input).map((rule) => ({
     ...rule,
@@ -64,7 +67,7 @@ export function ingressRules(input: WireSource & { readonly Permissions?: readon
   }));
 }
 
-/** The rules of a call about what goes out. */
+/** The outbound rules of a call. */
 export function egressRules(input: WireDest & { readonly Permissions?: readonly WireDest[] }): GivenRule[] {
   return given(input).map((rule) => ({
     ...rule,

@@ -4,9 +4,11 @@ import type { SecurityGroupRow, SecurityGroupRuleRow } from '../../state/network
 import { isSameTraffic, readRule, type GivenRule } from './security-group-rules.js';
 
 /**
- * Takes rules away: by their ids, or by what they say. One described that is not there is no error.
+ * Removes rules, by their IDs or by their members. A rule given by its members that does not exist is not an
+ * error.
  * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-revokesecuritygroup
- * @throws {AlibabaError} `InvalidSecurityGroupRule.RuleNotExist` for an id; in the words of AuthorizeSecurityGroup
+ * @throws {AlibabaError} `InvalidSecurityGroupRule.RuleNotExist` for an id; in the words of
+ * AuthorizeSecurityGroup
  */
 export function revoke(
   call: AlibabaCall,

@@ -20,7 +20,7 @@ export interface GivenRule extends GivenPeer {
   readonly Description?: string | undefined;
 }
 
-/** What tells one rule from another. */
+/** The members that identify a rule. */
 export type RuleIdentity = Pick<
   SecurityGroupRuleRow,
   'direction' | 'policy' | 'priority' | 'protocol' | 'portRange' | 'peer'
@@ -29,7 +29,7 @@ export type RuleIdentity = Pick<
 const PROTOCOLS = ['ALL', 'TCP', 'UDP', 'ICMP', 'ICMPv6', 'GRE'] as const;
 
 /**
- * Reads what a rule of a group in a VPC is.
+ * Reads a rule of a group in a VPC.
  * @throws {AlibabaError} in the words of AuthorizeSecurityGroup
  */
 export function readRule(
@@ -70,7 +70,7 @@ export function readRule(
 }
 
 /**
- * Adds rules to a group, all or none. One that is there already is not added again.
+ * Adds rules to a group, all or none. An existing rule is not added again.
  * @throws {AlibabaError} in the words of AuthorizeSecurityGroup; `AuthorizationLimitExceed`
  */
 export function authorize(
@@ -116,7 +116,7 @@ export function ruleCount({ prefixLists }: AlibabaNetworkState, rules: readonly 
   );
 }
 
-/** Whether two rules say the same of the same traffic. */
+/** Whether two rules have the same effect on the same traffic. */
 function isSameRule(a: RuleIdentity, b: RuleIdentity): boolean {
   return a.priority === b.priority && isSameTraffic(a, b);
 }

@@ -6,7 +6,7 @@ import type { AlibabaRegionState } from '../../state/region-state.js';
 import { addressAt, offsetIn } from '../request/block.js';
 
 /**
- * Addresses of every vSwitch that nobody can have: the first and the last three.
+ * The reserved addresses of every vSwitch: the first and the last three.
  * @see https://www.alibabacloud.com/help/en/vpc/user-guide/create-and-manage-vswitch
  */
 const RESERVED_AT_START = 1;
@@ -29,8 +29,9 @@ export function addressHolder({ network }: AlibabaRegionState, vpcId: string, ad
 }
 
 /**
- * Gives an address of a vSwitch to a holder: the one asked for, or any that is free.
- * @throws {AlibabaError} `QuotaExceeded.PrivateIpAddress`, `InvalidPrivateIpAddress`, `InvalidPrivateIpAddress.Duplicated`
+ * Assigns an address of a vSwitch to a holder: the requested one, or any free one.
+ * @throws {AlibabaError} `QuotaExceeded.PrivateIpAddress`, `InvalidPrivateIpAddress`,
+ * `InvalidPrivateIpAddress.Duplicated`
  */
 export function takeAddress(call: AlibabaCall, vSwitch: VSwitchRow, holderId: string, wanted?: string): string {
   const address = wanted === undefined ? chooseAddress(call, vSwitch) : checked(call.state, vSwitch, wanted);
@@ -39,7 +40,7 @@ export function takeAddress(call: AlibabaCall, vSwitch: VSwitchRow, holderId: st
   return address;
 }
 
-/** Takes an address back. What nobody holds stays so. */
+/** Releases an address. An address that is not in use stays so. */
 export function releaseAddress({ network }: AlibabaRegionState, vSwitchId: string, address: string): void {
   const vSwitch = network.vSwitches.get(vSwitchId);
   if (vSwitch && network.addresses.delete(`${vSwitch.vpcId}/${address}`)) vSwitch.usedAddresses -= 1;

@@ -14,22 +14,22 @@ import { getVSwitch } from '../request/lookups.js';
 
 export type { InstanceRow, InterfaceRow, SecurityGroupRow, VpcRow, VSwitchRow };
 
-/** The VPC, or undefined where there is none of that id. */
+/** The VPC, or undefined where the ID does not exist. */
 export function findVpc({ network }: AlibabaRegionState, id: string): VpcRow | undefined {
   return network.vpcs.get(id);
 }
 
-/** The vSwitch, or undefined where there is none of that id. */
+/** The vSwitch, or undefined where the ID does not exist. */
 export function findVSwitch({ network }: AlibabaRegionState, id: string): VSwitchRow | undefined {
   return network.vSwitches.get(id);
 }
 
-/** The security group, or undefined where there is none of that id. */
+/** The security group, or undefined where the ID does not exist. */
 export function findSecurityGroup({ network }: AlibabaRegionState, id: string): SecurityGroupRow | undefined {
   return network.securityGroups.get(id);
 }
 
-/** The ECS instance, or undefined where there is none of that id. */
+/** The ECS instance, or undefined where the ID does not exist. */
 export function findInstance({ network }: AlibabaRegionState, id: string): InstanceRow | undefined {
   return network.instances.get(id);
 }
@@ -44,7 +44,7 @@ export type AddressOwner =
   | { readonly kind: 'interface'; readonly interface: InterfaceRow }
   | { readonly kind: 'load-balancer'; readonly loadBalancerId: string };
 
-/** Who holds an address of a VPC; undefined when nobody does. */
+/** The owner of an address of a VPC. Undefined when the address is not in use. */
 export function addressOwner(state: AlibabaRegionState, vpcId: string, address: string): AddressOwner | undefined {
   const id = addressHolder(state, vpcId, address);
   if (id === undefined) return undefined;
@@ -67,8 +67,9 @@ export interface NewInterface {
 }
 
 /**
- * Makes a network interface, which takes an address from its vSwitch.
- * @throws {AlibabaError} `InvalidVSwitchId.NotFound`; `QuotaExceeded.PrivateIpAddress`; for an address that is asked for, those of `takeAddress`
+ * Creates a network interface, which uses an address of its vSwitch.
+ * @throws {AlibabaError} `InvalidVSwitchId.NotFound`; `QuotaExceeded.PrivateIpAddress`; for a requested
+ * address, those of `takeAddress`
  */
 export function createInterface(call: AlibabaCall, wanted: NewInterface): InterfaceRow {
   const vSwitch = getVSwitch(call.state, wanted.vSwitchId);
@@ -92,7 +93,10 @@ export function createInterface(call: AlibabaCall, wanted: NewInterface): Interf
   return row;
 }
 
-/** Deletes an interface, whoever manages it, and frees its address. Deleting what is gone succeeds. */
+/**
+ * Deletes an interface, whether managed or not, and frees its address. Deleting an interface that does not
+ * exist succeeds.
+ */
 export function deleteInterface({ state }: { readonly state: AlibabaRegionState }, id: string): void {
   const row = state.network.interfaces.get(id);
   if (row === undefined) return;

@@ -6,7 +6,7 @@ import { seconds } from '../request/text-rules.js';
 /** How long a peering takes to be set up. No figure is published. */
 export const PEERING_MS = 5_000;
 
-/** A peering is set up by itself once both sides agree. */
+/** A peering becomes active once both sides agree. */
 export const peeringTimers: AlibabaTimerHandlers = {
   'network.peering': ({ alibaba, now }, { id }) => {
     const row = alibaba.peerings.get(String(id));

@@ -23,7 +23,7 @@ const NEXT_HOP_TYPES = [
   'GatewayLoadBalancerEndpoint',
 ];
 
-/** The cloud's own services; every table leads to them. */
+/** The cloud's own services. Every table has a route to them. */
 const SERVICE_BLOCK = '100.64.0.0/10';
 
 /** An entry with its origin: `Custom` ones are users'. */
@@ -77,7 +77,8 @@ export function addEntry(call: AlibabaCall, table: RouteTableRow, wanted: NewEnt
   }
   for (const { type, destinationCidrBlock } of entriesOf(call.state.network, table)) {
     const other = readBlock(destinationCidrBlock);
-    // a more specific entry inside of a vSwitch is refused, too: traffic within the VPC always goes straight
+    // a more specific entry inside of a vSwitch is refused, too: traffic within the VPC is always routed
+    // directly
     const conflicts = other && (type === 'System' ? covers(other, block) : other.text === block.text);
     if (conflicts) {
       throw new AlibabaError(
@@ -103,7 +104,7 @@ export function addEntry(call: AlibabaCall, table: RouteTableRow, wanted: NewEnt
 }
 
 /**
- * Instances and interfaces must be there; what is not simulated (gateways, peering) is taken as given.
+ * Instances and interfaces must exist. Next hops that are not simulated (gateways, peering) are not checked.
  * @throws {AlibabaError} `InvalidNextHopType.ValueNotSupported`, `InvalidNextHop.NotFound`
  */
 export function checkNextHop(

@@ -30,8 +30,8 @@ export function blocksOf({ cidrBlock, secondaryCidrBlocks }: VpcRow): readonly B
 }
 
 /**
- * Reads the block of a new vSwitch: 16 to 29 bits, within one block of its VPC, apart from other vSwitches and from
- * routes' destinations, except that it may lie inside of one.
+ * Reads the block of a new vSwitch: 16 to 29 bits, within one block of its VPC. It must not overlap other
+ * vSwitches or routes' destinations, except that it may be inside a destination.
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createvswitch
  * @throws {AlibabaError} `InvalidCidrBlock.Malformed`, `InvalidParameter`, `InvalidCidrBlock.Overlapped`
  */

@@ -7,7 +7,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<AbolishApiRequest>, 'ApiId' | 'StageName'>;
 
-/** Takes an API off a stage. */
+/** Removes an API from a stage. */
 export const abolishApi = cloudApiAction<Input, Wire<AbolishApiResponseBody>>({
   name: 'AbolishApi',
   kind: 'write',

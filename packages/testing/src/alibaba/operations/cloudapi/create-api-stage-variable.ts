@@ -7,7 +7,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<CreateApiStageVariableRequest>, 'GroupId' | 'StageId' | 'VariableName'>;
 
-/** Sets a variable of a group's stage, which `#NAME#` stands for. No action of this version reads one. */
+/** Sets a variable of a group's stage, which `#NAME#` refers to. No action of this version reads one. */
 export const createApiStageVariable = cloudApiAction<Input, Wire<CreateApiStageVariableResponseBody>>({
   name: 'CreateApiStageVariable',
   kind: 'write',

@@ -8,7 +8,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<CreateBackendModelRequest>, 'BackendId' | 'BackendType' | 'BackendModelData' | 'StageName'>;
 
-/** Says what a named backend is on a stage. */
+/** Defines a named backend on a stage. */
 export const createBackendModel = cloudApiAction<Input, Wire<CreateBackendModelResponseBody>>({
   name: 'CreateBackendModel',
   kind: 'write',

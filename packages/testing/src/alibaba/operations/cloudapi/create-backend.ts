@@ -7,7 +7,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<CreateBackendRequest>, 'BackendName' | 'BackendType'>;
 
-/** Makes a named backend; what it is on each stage, its models say. */
+/** Creates a named backend. Its models define it on each stage. */
 export const createBackend = cloudApiAction<Input, Wire<CreateBackendResponseBody>>({
   name: 'CreateBackend',
   kind: 'write',

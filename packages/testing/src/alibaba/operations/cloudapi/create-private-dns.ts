@@ -7,7 +7,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<CreatePrivateDNSRequest>, 'IntranetDomain' | 'Type'>;
 
-/** Makes a private domain: A records, or, for conventional instances, an authorisation's host. */
+/** Makes a private domain: A records, or, for conventional instances, an authorization's host. */
 export const createPrivateDns = cloudApiAction<Input, Wire<CreatePrivateDNSResponseBody>>({
   name: 'CreatePrivateDNS',
   kind: 'write',

@@ -9,7 +9,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DeleteBackendModelRequest>, 'BackendId' | 'BackendModelId'>;
 
-/** Takes away what a named backend is on a stage, unless an API is published there with it. */
+/** Deletes the model of a named backend on a stage, unless an API is published there with it. */
 export const deleteBackendModel = cloudApiAction<Input, Wire<DeleteBackendModelResponseBody>>({
   name: 'DeleteBackendModel',
   kind: 'write',

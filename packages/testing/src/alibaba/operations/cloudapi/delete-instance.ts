@@ -8,7 +8,10 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DeleteInstanceRequest>, 'InstanceId'>;
 
-/** Releases a dedicated instance that hosts no group and nobody's way leads to. It is gone after a while. */
+/**
+ * Releases a dedicated instance that hosts no group and has no private domain attached. It is deleted after
+ * a while.
+ */
 export const deleteInstance = cloudApiAction<Input, Wire<DeleteInstanceResponseBody>>({
   name: 'DeleteInstance',
   kind: 'write',

@@ -7,7 +7,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeAbolishApiTaskRequest>, 'OperationUid'>;
 
-/** How far RemoveVpcAccessAndAbolishApis has come: one row per published API. */
+/** The progress of RemoveVpcAccessAndAbolishApis: one row per published API. */
 export const describeAbolishApiTask = cloudApiAction<Input, Wire<DescribeAbolishApiTaskResponseBody>>({
   name: 'DescribeAbolishApiTask',
   kind: 'read',

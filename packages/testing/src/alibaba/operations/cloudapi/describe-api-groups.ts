@@ -7,7 +7,7 @@ import { hasTags, tagInfo } from '../../cloud-api/request/tags.js';
 import { page } from '../../page.js';
 import type { Wire } from '../../wire.js';
 
-/** Lists groups, the newest first unless `Sort` says `asc`. A name finds all that contain it. */
+/** Lists groups, the newest first unless `Sort` is `asc`. A name finds all that contain it. */
 export const describeApiGroups = cloudApiAction<Wire<DescribeApiGroupsRequest>, Wire<DescribeApiGroupsResponseBody>>({
   name: 'DescribeApiGroups',
   kind: 'read',

@@ -10,7 +10,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeApisByVpcAccessRequest>, 'VpcName'>;
 
-/** Lists the published APIs that use an authorisation, one row per stage. Drafts and plug-ins are not in it. */
+/** Lists the published APIs that use an authorization, one row per stage. Drafts and plug-ins are not in it. */
 export const describeApisByVpcAccess = cloudApiAction<Input, Wire<DescribeApisByVpcAccessResponseBody>>({
   name: 'DescribeApisByVpcAccess',
   kind: 'read',

@@ -9,7 +9,10 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeDeployedApiRequest>, 'ApiId' | 'StageName'>;
 
-/** What is published of an API on a stage. It tells neither the scheme nor a named backend; DescribeApiHistory does. */
+/**
+ * The published version of an API on a stage. It shows neither the scheme nor a named backend;
+ * DescribeApiHistory does.
+ */
 export const describeDeployedApi = cloudApiAction<Input, Wire<DescribeDeployedApiResponseBody>>({
   name: 'DescribeDeployedApi',
   kind: 'read',

@@ -14,8 +14,8 @@ type Output = Wire<DescribeInstancesResponseBody>;
 type Attribute = NonNullable<NonNullable<Output['Instances']>['InstanceAttribute']>[number];
 
 /**
- * Lists instances, the shared one included. The request has no page parameters: of more than ten instances the answer has
- * the first ten and says how many there are. An id that does not exist is an empty list.
+ * Lists instances, the shared one included. The request has no page parameters: of more than ten instances
+ * the response has the first ten and the total number. An ID that does not exist gives an empty list.
  */
 export const describeInstances = cloudApiAction<Wire<DescribeInstancesRequest>, Output>({
   name: 'DescribeInstances',

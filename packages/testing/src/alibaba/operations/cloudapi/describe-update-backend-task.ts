@@ -10,7 +10,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeUpdateBackendTaskRequest>, 'OperationUid'>;
 
-/** How far ModifyBackendModel has come: one row per published API. */
+/** The progress of ModifyBackendModel: one row per published API. */
 export const describeUpdateBackendTask = cloudApiAction<Input, Wire<DescribeUpdateBackendTaskResponseBody>>({
   name: 'DescribeUpdateBackendTask',
   kind: 'read',

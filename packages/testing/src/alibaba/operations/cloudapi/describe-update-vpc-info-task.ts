@@ -10,7 +10,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DescribeUpdateVpcInfoTaskRequest>, 'OperationUid'>;
 
-/** How far ModifyVpcAccessAndUpdateApis has come: one row per published API. */
+/** The progress of ModifyVpcAccessAndUpdateApis: one row per published API. */
 export const describeUpdateVpcInfoTask = cloudApiAction<Input, Wire<DescribeUpdateVpcInfoTaskResponseBody>>({
   name: 'DescribeUpdateVpcInfoTask',
   kind: 'read',

@@ -9,7 +9,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Wire<DescribeVpcAccessesRequest>;
 
-/** Lists authorisations. A name finds all that contain it, unless the query is to be accurate. */
+/** Lists authorizations. A name finds all that contain it, unless the query is to be accurate. */
 export const describeVpcAccesses = cloudApiAction<Input, Wire<DescribeVpcAccessesResponseBody>>({
   name: 'DescribeVpcAccesses',
   kind: 'read',

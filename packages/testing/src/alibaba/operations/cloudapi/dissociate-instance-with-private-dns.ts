@@ -10,7 +10,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<DissociateInstanceWithPrivateDNSRequest>, 'InstanceId' | 'IntranetDomains'>;
 
-/** Takes private domains away from an instance. */
+/** Removes private domains from an instance. */
 export const dissociateInstanceWithPrivateDns = cloudApiAction<
   Input,
   Wire<DissociateInstanceWithPrivateDNSResponseBody>

@@ -10,8 +10,8 @@ import type { Wire } from '../../wire.js';
 type Input = Given<Wire<ModifyApiGroupInstanceRequest>, 'GroupId' | 'TargetInstanceId'>;
 
 /**
- * Starts a group's way to another instance of the region. The answer says nothing; DescribeApiGroup tells how it goes,
- * and at first still how the last one went.
+ * Starts the move of a group to another instance of the region. The answer is empty. DescribeApiGroup shows
+ * the progress, and at first still the result of the previous move.
  */
 export const modifyApiGroupInstance = cloudApiAction<Input, Wire<ModifyApiGroupInstanceResponseBody>>({
   name: 'ModifyApiGroupInstance',

@@ -18,7 +18,7 @@ const FLAGS = [
   'InnerDomainEnable',
 ] as const;
 
-/** Changes a group's HTTPS policy and its domains: what takes back what a migration overwrote. */
+/** Changes a group's HTTPS policy and its domains. It restores settings that a migration overwrote. */
 export const modifyApiGroupNetworkPolicy = cloudApiAction<Input, Wire<ModifyApiGroupNetworkPolicyResponseBody>>({
   name: 'ModifyApiGroupNetworkPolicy',
   kind: 'write',

@@ -12,7 +12,7 @@ type Input = Given<
   'BackendId' | 'BackendModelId' | 'BackendType' | 'BackendModelData' | 'StageName'
 >;
 
-/** Changes what a named backend is on a stage, at once, and the APIs published with it in a task. */
+/** Changes a named backend on a stage at once, and the APIs published with it in a task. */
 export const modifyBackendModel = cloudApiAction<Input, Wire<ModifyBackendModelResponseBody>>({
   name: 'ModifyBackendModel',
   kind: 'write',

@@ -17,8 +17,9 @@ const flagText: Parameter = { type: 'string', values: ['true', 'false'] };
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\dZ$/;
 
 /**
- * Changes attributes at once, and accessible blocks in a while, during which the instance is not RUNNING and takes no
- * further change. A block that is not there is deleted without complaint. One call may delete and add [?].
+ * Changes attributes at once, and accessible blocks after a while. During that time the instance is not
+ * RUNNING and accepts no further change. Deleting a block that does not exist is not an error. One call may
+ * delete and add [?].
  */
 export const modifyInstanceAttribute = cloudApiAction<Input, Wire<ModifyInstanceAttributeResponseBody>>({
   name: 'ModifyInstanceAttribute',

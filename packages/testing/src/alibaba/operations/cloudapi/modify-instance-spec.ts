@@ -10,7 +10,10 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyInstanceSpecRequest>, 'InstanceId' | 'InstanceSpec' | 'Token'>;
 
-/** Resizes a running instance. Conventional ones then wait for their users to know the new egress block, unless told not to. */
+/**
+ * Resizes a running instance. Conventional ones then wait until their users have added the new egress block,
+ * unless the request skips the wait.
+ */
 export const modifyInstanceSpec = cloudApiAction<Input, Wire<ModifyInstanceSpecResponseBody>>({
   name: 'ModifyInstanceSpec',
   kind: 'write',

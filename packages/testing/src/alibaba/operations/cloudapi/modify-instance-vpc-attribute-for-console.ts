@@ -14,7 +14,7 @@ type Input = Given<Wire<ModifyInstanceVpcAttributeForConsoleRequest>, 'InstanceI
 
 const NAME = 'ModifyInstanceVpcAttributeForConsole';
 
-/** Says from which VPC a dedicated instance is called, or that it is called from none any more. VPCs of other accounts are taken as they are. */
+/** Sets or removes the VPC of a dedicated instance's callers. VPCs of other accounts are not checked. */
 export const modifyInstanceVpcAttributeForConsole = cloudApiAction<
   Input,
   Wire<ModifyInstanceVpcAttributeForConsoleResponseBody>

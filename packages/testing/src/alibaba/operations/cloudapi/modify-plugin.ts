@@ -8,7 +8,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<ModifyPluginRequest>, 'PluginId'>;
 
-/** Changes a plug-in, which is in effect at once wherever it is attached. */
+/** Changes a plug-in. The change applies at once wherever it is attached. */
 export const modifyPlugin = cloudApiAction<Input, Wire<ModifyPluginResponseBody>>({
   name: 'ModifyPlugin',
   kind: 'write',

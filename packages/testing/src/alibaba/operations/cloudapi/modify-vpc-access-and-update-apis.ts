@@ -14,8 +14,9 @@ import type { Wire } from '../../wire.js';
 type Input = Given<Wire<ModifyVpcAccessAndUpdateApisRequest>, 'Name'>;
 
 /**
- * Points an authorisation elsewhere, at once, and the published APIs that use it in a task. The name says which; it stays.
- * NeedBatchWork makes no difference any more: published APIs always follow.
+ * Changes the target of an authorization at once, and the published APIs that use it in a task. The name
+ * identifies the authorization and stays. NeedBatchWork has no effect any more: published APIs always
+ * follow.
  */
 export const modifyVpcAccessAndUpdateApis = cloudApiAction<Input, Wire<ModifyVpcAccessAndUpdateApisResponseBody>>({
   name: 'ModifyVpcAccessAndUpdateApis',

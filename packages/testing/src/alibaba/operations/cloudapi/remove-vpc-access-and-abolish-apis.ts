@@ -10,7 +10,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<RemoveVpcAccessAndAbolishApisRequest>, 'VpcId' | 'InstanceId' | 'Port'>;
 
-/** Takes the APIs behind an authorisation off their stages, in a task, and the authorisation away with them. */
+/** Removes the APIs of an authorization from their stages, in a task, and deletes the authorization. */
 export const removeVpcAccessAndAbolishApis = cloudApiAction<Input, Wire<RemoveVpcAccessAndAbolishApisResponseBody>>({
   name: 'RemoveVpcAccessAndAbolishApis',
   kind: 'write',

@@ -7,7 +7,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<RemoveVpcAccessRequest>, 'VpcId' | 'InstanceId' | 'Port'>;
 
-/** Removes an authorisation by its VPC, instance and port. APIs that use it stay published, and lose their backend. */
+/** Removes an authorization by its VPC, instance and port. APIs that use it stay published, and lose their backend. */
 export const removeVpcAccess = cloudApiAction<Input, Wire<RemoveVpcAccessResponseBody>>({
   name: 'RemoveVpcAccess',
   kind: 'write',

@@ -9,7 +9,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<SetVpcAccessRequest>, 'Name' | 'VpcId' | 'InstanceId' | 'Port'>;
 
-/** Authorises the gateway to call one port of one instance or address of a VPC. */
+/** Authorizes the gateway to call one port of one instance or address of a VPC. */
 export const setVpcAccess = cloudApiAction<Input, Wire<SetVpcAccessResponseBody>>({
   name: 'SetVpcAccess',
   kind: 'write',

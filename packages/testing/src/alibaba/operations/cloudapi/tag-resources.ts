@@ -10,7 +10,7 @@ type Input = Given<Wire<TagResourcesRequest>, 'ResourceType' | 'ResourceId' | 'T
 
 const MAX_TAGS = 20;
 
-/** Puts tags on resources; a key that is there gets the new value. */
+/** Adds tags to resources. An existing key gets the new value. */
 export const tagResources = cloudApiAction<Input, Wire<TagResourcesResponseBody>>({
   name: 'TagResources',
   kind: 'write',

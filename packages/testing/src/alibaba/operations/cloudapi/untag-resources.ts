@@ -7,7 +7,7 @@ import type { Wire } from '../../wire.js';
 
 type Input = Given<Wire<UntagResourcesRequest>, 'ResourceType' | 'ResourceId'>;
 
-/** Takes tags off resources: the keys named, or, with `All` and no keys, every one. */
+/** Removes tags from resources: the keys named, or, with `All` and no keys, every one. */
 export const untagResources = cloudApiAction<Input, Wire<UntagResourcesResponseBody>>({
   name: 'UntagResources',
   kind: 'write',

@@ -13,8 +13,9 @@ import type { Wire } from '../../wire.js';
 type Input = Given<Wire<ValidateVpcConnectivityRequest>, 'InstanceId' | 'VpcAccessId'>;
 
 /**
- * Tries whether an instance reaches what an authorisation points to, all filters on the way included. An address is said
- * to be ECS or SLB; one that neither has is INVALID, an on-premises address too [?].
+ * Checks whether an instance reaches the target of an authorization, with all filters on the path. An
+ * address is reported as ECS or SLB. An address that belongs to neither is INVALID, an on-premises address
+ * too [?].
  */
 export const validateVpcConnectivity = cloudApiAction<Input, Wire<ValidateVpcConnectivityResponseBody>>({
   name: 'ValidateVpcConnectivity',

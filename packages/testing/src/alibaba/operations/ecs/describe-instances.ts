@@ -62,7 +62,7 @@ export const describeInstances = ecsAction<Given<DescribeInstancesRequest>, Wire
   },
 });
 
-/** `*` stands for any characters at either end. */
+/** `*` at either end matches any characters. */
 function matchesName(asked: string | undefined, name: string): boolean {
   if (asked === undefined || asked === '') return true;
   const bare = asked.replaceAll(/^\*|\*$/g, '');

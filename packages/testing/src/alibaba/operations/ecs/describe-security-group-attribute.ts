@@ -24,7 +24,7 @@ export const describeSecurityGroupAttribute = ecsAction<
   },
   run: (call, { SecurityGroupId, Direction = 'all', NextToken, MaxResults = 500 }) => {
     const row = getSecurityGroup(call.state, SecurityGroupId);
-    // NicType tells only rules of the classic network apart
+    // NicType distinguishes only rules of the classic network
     const rules = row.rules.filter(({ direction }) => Direction === 'all' || direction === Direction);
     const { items, NextToken: next } = pageByToken(
       rules,

@@ -14,7 +14,7 @@ import type { InstanceRow } from '../../state/network-state.js';
 import type { Wire } from '../../wire.js';
 
 /**
- * Images, types and disks are taken as given; nothing but the network is simulated of an instance.
+ * Images, types and disks are not checked. Only the network of an instance is simulated.
  * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-runinstances
  */
 export const runInstances = ecsAction<

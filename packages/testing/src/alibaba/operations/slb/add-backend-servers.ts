@@ -10,7 +10,7 @@ import { getLoadBalancer } from '../../slb/load-balancer.js';
 import { backendServersView } from '../../slb/load-balancer-view.js';
 
 /**
- * One that is there already keeps its place and gets the new weight.
+ * A server that is already in the list keeps its place and gets the new weight.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-addbackendservers
  */
 export const addBackendServers = slbAction<BackendServersInput, BackendServersOutput>({

@@ -33,7 +33,7 @@ interface CreateLoadBalancerOutput {
 }
 
 /**
- * An internal one takes an address of its vSwitch; a public one has an address of the documentation's block.
+ * An internal one uses an address of its vSwitch; a public one has an address of the documentation's block.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createloadbalancer
  */
 export const createLoadBalancer = slbAction<CreateLoadBalancerInput, CreateLoadBalancerOutput>({

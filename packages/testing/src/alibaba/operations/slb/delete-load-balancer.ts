@@ -9,7 +9,10 @@ interface DeleteLoadBalancerInput {
   readonly LoadBalancerId: string;
 }
 
-/** Its listeners and vServer groups go with it. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-deleteloadbalancer */
+/**
+ * Its listeners and vServer groups are deleted with it.
+ * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-deleteloadbalancer
+ */
 export const deleteLoadBalancer = slbAction<DeleteLoadBalancerInput, Readonly<Record<never, never>>>({
   name: 'DeleteLoadBalancer',
   kind: 'write',

@@ -13,7 +13,7 @@ interface DescribeAccessControlListAttributeInput {
 }
 
 /**
- * Entries and the listeners that use the list. Without page parameters all entries are there.
+ * Entries and the listeners that use the list. Without page parameters the response has all entries.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeaccesscontrollistattribute
  */
 export const describeAccessControlListAttribute = slbAction<

@@ -9,7 +9,7 @@ interface DescribeLoadBalancerAttributeInput {
 }
 
 /**
- * Its listeners stand there three times, one of them misspelt.
+ * The answer contains its listeners three times, once under a misspelled name.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerattribute
  */
 export const describeLoadBalancerAttribute = slbAction<

@@ -13,7 +13,8 @@ interface DescribeVServerGroupsOutput {
 }
 
 /**
- * The vServer groups of a load balancer, all in one answer; with the listeners that send to them where those are asked for.
+ * The vServer groups of a load balancer, all in one response; with the listeners that send to them where
+ * requested.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describevservergroups
  */
 export const describeVServerGroups = slbAction<DescribeVServerGroupsInput, DescribeVServerGroupsOutput>({

@@ -10,7 +10,7 @@ import { backendServersView } from '../../slb/load-balancer-view.js';
 import { readServerIds } from '../../slb/server-ids.js';
 
 /**
- * Takes a list of ids or of servers. What is not there is no error.
+ * Accepts a list of IDs or of servers. A server that is not in the list of backend servers is not an error.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-removebackendservers
  */
 export const removeBackendServers = slbAction<BackendServersInput, BackendServersOutput>({

@@ -9,7 +9,10 @@ import { slbWords } from '../../slb/errors.js';
 import { getLoadBalancer } from '../../slb/load-balancer.js';
 import { backendServersView } from '../../slb/load-balancer-view.js';
 
-/** Sets weights of servers that are there. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-setbackendservers */
+/**
+ * Sets weights of existing servers.
+ * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-setbackendservers
+ */
 export const setBackendServers = slbAction<BackendServersInput, BackendServersOutput>({
   name: 'SetBackendServers',
   kind: 'write',

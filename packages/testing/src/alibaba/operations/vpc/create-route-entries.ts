@@ -7,7 +7,7 @@ import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 
 /**
- * Each entry succeeds or fails by itself.
+ * Each entry succeeds or fails separately.
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createrouteentries
  */
 export const createRouteEntries = vpcAction<

@@ -6,7 +6,8 @@ import { checkDescription, checkName } from '../../network/request/text-rules.js
 import type { Wire } from '../../wire.js';
 
 /**
- * Renames a user's entry, or leads it to another next hop; its destination stays. By its id, or by table and destination.
+ * Renames a user's entry, or sets another next hop; its destination stays. By its id, or by table and
+ * destination.
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-modifyrouteentry
  */
 export const modifyRouteEntry = vpcAction<Given<ModifyRouteEntryRequest>, Wire<ModifyRouteEntryResponseBody>>({

@@ -5,7 +5,10 @@ import { clientToken, neededText } from '../../network/request/parameters.js';
 import { AlibabaError } from '../../service-error.js';
 import type { Wire } from '../../wire.js';
 
-/** The vSwitch goes back to the system table. @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-unassociateroutetable */
+/**
+ * The vSwitch uses the system table again.
+ * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-unassociateroutetable
+ */
 export const unassociateRouteTable = vpcAction<
   Given<UnassociateRouteTableRequest, 'RouteTableId' | 'VSwitchId'>,
   Wire<UnassociateRouteTableResponseBody>

@@ -3,7 +3,7 @@ import { clientToken, flag, neededText } from '../../network/request/parameters.
 import { getPeering, PEERING_MS, wrongStatus } from '../../network/vpc/peerings.js';
 
 /**
- * Accepts a peering that another account asked for.
+ * Accepts a peering that another account requested.
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-acceptvpcpeerconnection
  */
 export const acceptVpcPeerConnection = peerAction<{ readonly InstanceId: string }, object>({

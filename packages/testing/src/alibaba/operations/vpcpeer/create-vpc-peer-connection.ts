@@ -19,7 +19,8 @@ interface CreateVpcPeerConnectionInput {
 }
 
 /**
- * Asks for a peering. Within one account it comes about by itself; another account has to accept it, and is not simulated.
+ * Requests a peering. Within one account it becomes active by itself. Another account has to accept it, and
+ * is not simulated.
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-createvpcpeerconnection
  */
 export const createVpcPeerConnection = peerAction<CreateVpcPeerConnectionInput, { readonly InstanceId: string }>({

@@ -4,7 +4,7 @@ import { getPeering } from '../../network/vpc/peerings.js';
 import { AlibabaError } from '../../service-error.js';
 
 /**
- * Deletes a peering that no route leads to any more; `Force` takes the routes away, too.
+ * Deletes a peering that no route uses. `Force` deletes the routes, too.
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-deletevpcpeerconnection
  */
 export const deleteVpcPeerConnection = peerAction<{ readonly InstanceId: string; readonly Force?: boolean }, object>({

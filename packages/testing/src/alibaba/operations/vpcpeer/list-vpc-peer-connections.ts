@@ -20,7 +20,7 @@ interface ListVpcPeerConnectionsOutput {
 }
 
 /**
- * Peerings with a side in the called region, whichever side asked for them.
+ * Peerings with a side in the called region, whichever side requested them.
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-listvpcpeerconnections
  */
 export const listVpcPeerConnections = peerAction<ListVpcPeerConnectionsInput, ListVpcPeerConnectionsOutput>({

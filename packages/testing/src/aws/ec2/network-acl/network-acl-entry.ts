@@ -23,7 +23,7 @@ export function entryFrom(input: CreateNetworkAclEntryRequest): NetworkAclEntryR
   const protocolText = need(input.Protocol, 'protocol');
   const protocol = protocolNumber(protocolText);
   if (protocol === undefined) throw invalidValue(`Invalid value '${protocolText}' for IP protocol. Unknown protocol.`);
-  // In any case: Terraform's provider sends `Allow` as it stands in the configuration.
+  // Case does not matter: Terraform's provider sends `Allow`, as the configuration contains it.
   const action = need<string>(input.RuleAction, 'ruleAction').toLowerCase();
   if (action !== 'allow' && action !== 'deny') throw invalidMember('ruleAction', action, 'It must be allow or deny.');
   return {

@@ -1,7 +1,7 @@
 import type { NetworkAclEntryRow, NetworkAclRow, TagRow } from '../../state/ec2-state.js';
 import type { Birthplace } from '../birthplace.js';
 
-/** The rule that ends every list, which nobody can change: what no other rule lets pass is denied. */
+/** The last rule of every list. It cannot be changed, and denies what no other rule allows. */
 const LAST_RULE = 32_767;
 /** The last rule of the IPv6 half. */
 export const LAST_IPV6_RULE = 32_768;
@@ -32,8 +32,8 @@ function lastIpv6Entries(): NetworkAclEntryRow[] {
 }
 
 /**
- * What a VPC's list gets with the VPC's first IPv6 block: the rules that end it, and for a default one that nobody has changed
- * those that let everything pass.
+ * The entries that a VPC's list gets with the VPC's first IPv6 block: the last rules, and for an unchanged
+ * default list also the rules that allow everything.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
  */
 export function firstIpv6Entries(acl: Pick<NetworkAclRow, 'isDefault' | 'entries'>): NetworkAclEntryRow[] {

@@ -5,7 +5,7 @@ import type { SubnetRow } from '../../state/ec2-state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidValue } from '../request/errors.js';
 
-/** How many random bits an address gets; the chance that two of a subnet meet is dealt with by looking. */
+/** How many random bits an address gets. An address that is already in use is replaced by another one. */
 const RANDOM_BITS = 48;
 
 /**
@@ -22,7 +22,7 @@ export function chooseIpv6Address(call: AwsCall, subnet: SubnetRow): string {
 }
 
 /**
- * The canonical form of an IPv6 address that somebody asks for by name.
+ * The canonical form of an IPv6 address that a request names.
  * @throws {ServiceError} `InvalidParameterValue`.
  */
 export function checkIpv6Address(call: AwsCall, subnet: SubnetRow, text: string): string {

@@ -7,7 +7,7 @@ interface ManagedList {
   readonly addressFamily: 'IPv4' | 'IPv6';
   /** The weight that the list has in a security group's or a route table's quota. */
   readonly maxEntries: number;
-  /** Stand-ins from the services' published ranges; the real lists change week by week. */
+  /** Examples from the services' published ranges. The real lists change every week. */
   readonly cidrs: readonly string[];
 }
 

@@ -1,7 +1,10 @@
 import type { AwsCall } from '../../call.js';
 import { ServiceError } from '../../service-error.js';
 
-/** The token itself may come in any member order; it is no part of what must be equal. */
+/**
+ * The parameters that must be equal for one token. The token itself is left out. The order of members does
+ * not matter.
+ */
 function parametersOf(input: object): string {
   return JSON.stringify(
     Object.entries(input)

@@ -8,7 +8,7 @@ export interface Ec2Operation<I, O> extends Omit<Operation<I, O>, 'service' | 'r
 }
 
 /**
- * Makes an operation of EC2. A dry run stops before anything is done, with the error that says so.
+ * Defines an operation of EC2. A dry run stops before any change, with the DryRunOperation error.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html (DryRun)
  */
 export function ec2Operation<I extends object, O>(definition: Ec2Operation<I, O>): Operation<I, O> {

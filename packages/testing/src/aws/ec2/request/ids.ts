@@ -7,7 +7,7 @@ export interface IdKind {
   /** As sentences call it: `The subnet ID 'subnet-1' does not exist`. */
   readonly noun: string;
   readonly notFound: string;
-  /** Where EC2 never checks the form of such ids, and answers `notFound` to any text, there is none. */
+  /** Missing where EC2 never checks the form of such IDs, and responds with `notFound` to any text. */
   readonly malformed?: string;
   /** The sentence of ids that nothing has, where it is another than usual. */
   readonly gone?: (ids: readonly string[]) => string;
@@ -26,8 +26,9 @@ const kind = (prefix: string, noun: string, notFound: string, malformed: string)
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 export const ID = {
-  // Any text that is no VPC or subnet does not exist; EC2 does not look at its form.
-  // https://github.com/cloudposse/terraform-aws-eks-node-group/issues/65, https://github.com/aws-controllers-k8s/ec2-controller/pull/67
+  // A text that is not the ID of a VPC or subnet does not exist. EC2 does not check its form.
+  // https://github.com/cloudposse/terraform-aws-eks-node-group/issues/65,
+  // https://github.com/aws-controllers-k8s/ec2-controller/pull/67
   vpc: { prefix: 'vpc-', noun: 'vpc ID', notFound: 'InvalidVpcID.NotFound' },
   subnet: { prefix: 'subnet-', noun: 'subnet ID', notFound: 'InvalidSubnetID.NotFound' },
   securityGroup: kind('sg-', 'security group', 'InvalidGroup.NotFound', 'InvalidGroupId.Malformed'),

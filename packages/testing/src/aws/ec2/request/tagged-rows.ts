@@ -15,7 +15,7 @@ interface Taggable {
   readonly rows: (ec2: Ec2State) => ReadonlyMap<string, TaggedRow>;
 }
 
-/** Everything that bears tags, by its ids' prefix. The longer of two prefixes stands first. */
+/** All taggable resources, by the prefix of their IDs. The longer of two prefixes comes first. */
 const TAGGABLE: readonly Taggable[] = [
   { type: 'vpc', kind: ID.vpc, rows: (ec2) => ec2.vpcs },
   { type: 'subnet', kind: ID.subnet, rows: (ec2) => ec2.subnets },

@@ -20,14 +20,16 @@ export function tagListOrNone(tags: TagRow): Tag[] | undefined {
 }
 
 /**
- * The types whose create calls answer `InvalidParameter`; all others answer `InvalidParameterValue`.
+ * The types whose create calls respond with `InvalidParameter`; all others respond with
+ * `InvalidParameterValue`.
  * @see https://github.com/getmoto/moto/issues/6839 (CreateSubnet), https://github.com/mulgadc/spinifex (codes by operation)
  */
 const INVALID_PARAMETER = new Set(['vpc', 'subnet', 'network-interface', 'security-group-rule']);
 
 /**
  * The tags that a create call gives the new resource.
- * @throws {ServiceError} `InvalidParameter` or `InvalidParameterValue` where the specification is for another type; errors of {@link setTags}.
+ * @throws {ServiceError} `InvalidParameter` or `InvalidParameterValue` where the specification is for
+ * another type; errors of {@link setTags}.
  */
 export function tagsFrom(specifications: readonly TagSpecification[] | undefined, resourceType: string): TagRow {
   const tags: TagRow = {};
@@ -45,7 +47,7 @@ export function tagsFrom(specifications: readonly TagSpecification[] | undefined
 }
 
 /**
- * Adds tags, and gives those that are there their new values.
+ * Adds tags, and gives existing ones their new values.
  * @throws {ServiceError} `InvalidParameterValue`, `InvalidTagKey.Malformed`, `TagLimitExceeded`.
  */
 export function setTags(tags: TagRow, added: readonly Tag[]): void {

@@ -2,15 +2,15 @@
 type Step = { readonly kind: 'any' | 'maybe' } | { readonly kind: 'character'; readonly character: string };
 
 /**
- * A filter's value as a test of texts: `*` is any text, `?` at most one character, and a backslash takes the character
- * behind it literally. Values are case-sensitive. The time that a test takes is bounded by pattern times text: patterns
- * come from outside, and a regular expression of many stars would take for ever.
+ * A filter's value as a test of texts: `*` is any text, `?` at most one character, and a backslash makes the
+ * next character literal. Values are case-sensitive. The time of a test is bounded by pattern times text.
+ * Patterns come from outside, and a regular expression of many stars would not end.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html#Filtering_Resources_CLI
  */
 export function wildcard(pattern: string): (text: string) => boolean {
   const steps = stepsOf(pattern);
   return (text) => {
-    // Which steps the text read so far could be standing before; several at once, because of the stars.
+    // The steps that the text read so far can have reached; several in parallel, because of the stars.
     let before = reach(steps, new Set([0]));
     for (const character of text) {
       const after = new Set<number>();
@@ -27,7 +27,7 @@ export function wildcard(pattern: string): (text: string) => boolean {
   };
 }
 
-/** `*` and `?` can also stand for nothing. */
+/** `*` and `?` can also match nothing. */
 function reach(steps: readonly Step[], from: Set<number>): Set<number> {
   for (const index of from) {
     const kind = steps[index]?.kind;
@@ -49,7 +49,7 @@ function stepsOf(pattern: string): Step[] {
     else if (steps.at(-1)?.kind !== 'any') steps.push({ kind: 'any' });
     escaped = false;
   }
-  // A backslash at the end takes nothing literally but itself.
+  // A backslash at the end matches itself.
   if (escaped) steps.push({ kind: 'character', character: '\\' });
   return steps;
 }

@@ -32,7 +32,8 @@ function block(text: string, member: string, family: 4 | 6): RouteDestination {
 }
 
 /**
- * A route as specific as one of the VPC's own blocks, or more so, may only lead to an interface.
+ * A route as specific as one of the VPC's own blocks, or more specific, may only have an interface as its
+ * target.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
  * @throws {ServiceError} `InvalidParameterValue`.
  */

@@ -61,7 +61,7 @@ function routeView(ec2: Ec2State, table: RouteTableRow, route: RouteRow): Route 
   };
 }
 
-/** A route whose target is gone, or no longer attached, is a `blackhole`: what it takes is dropped. */
+/** A route whose target was deleted, or is detached, is a `blackhole`: its packets are dropped. */
 export function routeState(ec2: Ec2State, table: RouteTableRow, route: RouteRow): 'active' | 'blackhole' {
   return isAlive(ec2, table, route) ? 'active' : 'blackhole';
 }
@@ -83,7 +83,7 @@ function isAlive(ec2: Ec2State, table: RouteTableRow, { targetKind, targetId }: 
     case 'virtual-private-gateway':
       return ec2.vpnGateways.get(targetId)?.vpcId === table.vpcId;
     default:
-      // Only a world that was loaded has the other kinds; what stands behind them is not simulated.
+      // Only a loaded world has the other kinds. The resources behind them are not simulated.
       return true;
   }
 }

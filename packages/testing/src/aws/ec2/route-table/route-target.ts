@@ -9,7 +9,7 @@ import { getVpnGateway } from '../vpn/vpn-connections.js';
 export type RouteTarget = Pick<RouteRow, 'targetKind' | 'targetId'>;
 
 /**
- * What cannot be a target because the simulated EC2 has none of its kind: the member, the code, and the word for it.
+ * Targets of kinds that the simulated EC2 does not have: the member, the code, and the name of the kind.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 const ABSENT = [
@@ -68,7 +68,7 @@ function vpnGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarge
   return { targetKind: 'virtual-private-gateway', targetId: id };
 }
 
-/** A VPC that is not attached knows nothing of the gateway. */
+/** A transit gateway as target. For a VPC that is not attached it does not exist. */
 function transitGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
   checkId(id, ID.transitGateway);
   if (isAttached(ec2, id, table.vpcId)) return { targetKind: 'transit-gateway', targetId: id };

@@ -11,10 +11,11 @@ import { hasPermissions, rulesFrom, type PermissionInput } from './security-grou
 import { permissions } from './security-group-view.js';
 
 /**
- * Takes rules from a group, by their ids or by what they let pass. Rules that the group does not have are an error, save
- * in the default VPC, where the answer lists them.
+ * Removes rules from a group, by their IDs or by the traffic that they allow. Rules that the group does not
+ * have are an error, except in the default VPC, where the answer lists them.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html
- * @throws {ServiceError} `InvalidPermission.NotFound`, `InvalidSecurityGroupRuleId.NotFound`, and those of `rulesFrom`.
+ * @throws {ServiceError} `InvalidPermission.NotFound`, `InvalidSecurityGroupRuleId.NotFound`, and those of
+ * `rulesFrom`.
  */
 export function revoke(
   call: AwsCall,

@@ -17,7 +17,7 @@ function peerOf(rule: RuleContent): string {
 }
 
 /**
- * Refuses rules that the group has, and rules that stand twice in one request.
+ * Refuses rules that the group has, and rules that occur twice in one request.
  * @throws {ServiceError} `InvalidPermission.Duplicate`, `InvalidParameterValue`.
  */
 export function checkNew(ec2: Ec2State, group: SecurityGroupRow, added: readonly RuleContent[]): void {

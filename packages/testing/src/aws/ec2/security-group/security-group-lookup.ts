@@ -35,7 +35,7 @@ export function groupByName(ec2: Ec2State, name: string): SecurityGroupRow {
   );
 }
 
-/** What EC2 says to a name where only the default VPC could tell which group is meant. */
+/** EC2's error for a group name where only a default VPC would determine the group. */
 export function noDefaultVpc(): ServiceError {
   return new ServiceError(
     'VPCIdNotSpecified',

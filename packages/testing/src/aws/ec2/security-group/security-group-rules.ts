@@ -98,7 +98,7 @@ function contents(ec2: Ec2State, group: SecurityGroupRow, egress: boolean, permi
   return rules;
 }
 
-/** The part of a rule that says where traffic comes from, or goes to. */
+/** The part of a rule with the source or destination of traffic. */
 export type RuleSource = Partial<
   Pick<RuleContent, 'cidrIpv4' | 'cidrIpv6' | 'prefixListId' | 'referencedGroupId' | 'referencedGroupOwnerId'>
 >;
@@ -132,9 +132,9 @@ export function prefixListSource(ec2: Ec2State, id: string | undefined): RuleSou
 }
 
 /**
- * A group as source. It must be of the same VPC, or of one that an active peering connection joins to it; another
- * account's group is taken as it is given where a peering leads to that account. Inbound rules may also name a group beyond a
- * transit gateway that supports it.
+ * A group as source. It must be of the same VPC, or of one that an active peering connection joins to it.
+ * Another account's group is accepted unchecked where a peering connects to that account. Inbound rules may
+ * also name a group beyond a transit gateway that supports it.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html#vpc-attachment-security
  * @throws {ServiceError} `InvalidGroup.NotFound`, `InvalidGroupId.Malformed`.

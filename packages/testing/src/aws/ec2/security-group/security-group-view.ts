@@ -56,7 +56,7 @@ function referencedGroup(call: AwsCall, row: SecurityGroupRuleRow): SecurityGrou
   return { GroupId: row.referencedGroupId, UserId: row.referencedGroupOwnerId, ...peering(call, row) };
 }
 
-/** Groups of other VPCs are shown with the peering that leads to them. */
+/** Groups of other VPCs are shown with the peering connection to them. */
 function peering(call: AwsCall, row: SecurityGroupRuleRow) {
   const { ec2 } = call.state;
   const group = ec2.securityGroups.get(row.groupId);

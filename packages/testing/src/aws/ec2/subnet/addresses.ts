@@ -7,15 +7,16 @@ import { invalidValue } from '../request/errors.js';
 import { blockCovers, formatIpv4, parseBlock, parseIpv4 } from '../request/cidr.js';
 
 /**
- * Addresses of every IPv4 subnet that nobody can have: network, router, DNS, future use, broadcast.
+ * The reserved addresses of every IPv4 subnet: network, router, DNS, future use, broadcast.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 const RESERVED_ADDRESSES = 5;
 const RESERVED_AT_START = 4;
 
 /**
- * How many addresses of a subnet's IPv4 block interfaces can have. `10.0.0.0/28` has 11. An empty text (an IPv6-only
- * subnet) has 0. Rows hold canonical blocks, whose length says it all; every subnet of every list is asked this.
+ * How many addresses of a subnet's IPv4 block interfaces can have. `10.0.0.0/28` has 11. An empty text (an
+ * IPv6-only subnet) has 0. Rows contain canonical blocks, so the length is enough. This is called for every
+ * subnet of every list.
  */
 export function usableCount(cidrBlock: string): number {
   const bits = cidrBlock.slice(cidrBlock.indexOf('/') + 1);
@@ -23,7 +24,7 @@ export function usableCount(cidrBlock: string): number {
 }
 
 /**
- * Whether somebody can have an address of a subnet who asks for it by name.
+ * Refuses an address that a request names and that the subnet cannot provide.
  * @throws {ServiceError} `InvalidParameterValue`, `InvalidIPAddress.InUse`.
  */
 export function checkAddress(state: RegionState, subnet: SubnetRow, address: string): void {
@@ -37,7 +38,7 @@ export function checkAddress(state: RegionState, subnet: SubnetRow, address: str
   }
 }
 
-/** Whether an address lies in a subnet's block and is not one of the five reserved ones. */
+/** Whether an address is in a subnet's block and is not one of the five reserved ones. */
 function isUsable(subnet: SubnetRow, address: string): boolean {
   const block = parseBlock(subnet.cidrBlock);
   const value = parseIpv4(address);

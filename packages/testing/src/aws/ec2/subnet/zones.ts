@@ -2,7 +2,7 @@
 export interface Zone {
   /** `us-east-1a`: which zone that is differs from account to account. */
   readonly name: string;
-  /** `use1-az1`: the same zone for everybody. */
+  /** `use1-az1`: the same zone in all accounts. */
   readonly id: string;
   readonly region: string;
   readonly type: 'availability-zone' | 'local-zone';

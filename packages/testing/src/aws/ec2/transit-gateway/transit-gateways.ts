@@ -9,7 +9,10 @@ import type {
 import { getRow, ID, notFound } from '../request/ids.js';
 import { removeGatewayInterfaces } from './transit-interfaces.js';
 
-/** From a call until a gateway or an attachment is available, or gone: "a minute or two" [U]. Simulated milliseconds. */
+/**
+ * From a call until a gateway or an attachment is available or deleted: "a minute or two" [U]. Simulated
+ * milliseconds.
+ */
 export const TRANSIT_MS = 60_000;
 /** How long what was deleted stays to be described [U]. */
 const VISIBLE_MS = 3_600_000;
@@ -55,7 +58,7 @@ export function becomeAvailable(ec2: Ec2State, row: TransitGatewayAttachmentRow)
   }
 }
 
-/** Attaches what is no VPC; it becomes available when its owner says so. */
+/** Attaches a resource that is not a VPC. The attachment becomes available when its owner accepts it. */
 export function attachToTransitGateway(
   call: Pick<AwsCall, 'state' | 'account' | 'now' | 'id'>,
   gateway: TransitGatewayRow,
@@ -78,7 +81,7 @@ export function attachToTransitGateway(
   return row;
 }
 
-/** Starts to delete an attachment. Static routes that lead to it stay, as blackholes. */
+/** Starts to delete an attachment. Static routes to it stay, as blackholes. */
 export function deleteAttachment(call: AwsCall, row: TransitGatewayAttachmentRow): void {
   row.state = 'deleting';
   call.after(TRANSIT_MS, 'ec2.transit-gateway-attachment', { id: row.id, to: 'deleted' });
@@ -99,7 +102,10 @@ export function getAttachment(ec2: Ec2State, id: string): TransitGatewayAttachme
   return row;
 }
 
-/** A VPC attachment that is available, or in another state that is asked for. @throws {ServiceError} those of `getAttachment`, `IncorrectState`. */
+/**
+ * A VPC attachment that is available, or in another requested state.
+ * @throws {ServiceError} those of `getAttachment`, `IncorrectState`.
+ */
 export function attachmentIn(
   ec2: Ec2State,
   id: string,
@@ -151,7 +157,10 @@ export function newTransitRouteTable(
   return row;
 }
 
-/** Whether inbound rules in one VPC may name groups of another, over a transit gateway where everybody supports it. */
+/**
+ * Whether inbound rules in one VPC may name groups of another, over a transit gateway where gateway and
+ * attachments support it.
+ */
 export function transitReferable(ec2: Ec2State, vpcId: string, otherId: string): boolean {
   return referableGateway(ec2, vpcId, otherId) !== undefined;
 }

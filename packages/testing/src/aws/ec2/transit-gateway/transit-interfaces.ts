@@ -22,7 +22,7 @@ export function attachmentSubnets(ec2: Ec2State, vpcId: string, ids: readonly st
   return subnets;
 }
 
-/** The gateway's interface in a subnet; it takes an address, and no group guards it. */
+/** The gateway's interface in a subnet. It uses an address, and has no security group. */
 export function addGatewayInterface(call: AwsCall, { id }: TransitGatewayAttachmentRow, subnetId: string): void {
   const row = createInterface(call, {
     subnetId,
@@ -36,7 +36,7 @@ export function addGatewayInterface(call: AwsCall, { id }: TransitGatewayAttachm
   row.groupIds = [];
 }
 
-/** Takes the gateway's interfaces away: those in some subnets, or all. */
+/** Deletes the gateway's interfaces: those in some subnets, or all. */
 export function removeGatewayInterfaces(
   call: Pick<AwsCall, 'state'>,
   { id }: Pick<TransitGatewayAttachmentRow, 'id'>,

@@ -5,7 +5,8 @@ import { attachmentIn, getTransitRouteTable, needSameGateway } from './transit-g
 
 /**
  * The table and the attachment that a call is to tie together, or apart.
- * @throws {ServiceError} `MissingParameter`, those of `getTransitRouteTable` and `attachmentIn`, and `InvalidParameterValue` for those of two gateways.
+ * @throws {ServiceError} `MissingParameter`, those of `getTransitRouteTable` and `attachmentIn`, and
+ * `InvalidParameterValue` for those of two gateways.
  */
 export function tableAndAttachment(
   ec2: Ec2State,
@@ -21,7 +22,7 @@ export function tableAndAttachment(
   return { table, attachment };
 }
 
-/** An association or a propagation as it is answered: what is tied, and how far that has come. */
+/** An association or a propagation in the form of a response: its two ends, and its state. */
 export function memberView<State extends string>(
   table: TransitGatewayRouteTableRow,
   attachment: TransitGatewayAttachmentRow,

@@ -7,7 +7,7 @@ import { vpnRoutes } from '../vpn/vgw-routes.js';
 export interface TransitRoute {
   readonly destination: string;
   readonly type: 'static' | 'propagated';
-  /** Several where equal routes are propagated; none for a static route that drops what it takes. */
+  /** Several where equal routes are propagated; none for a static route that drops its packets. */
   readonly attachments: readonly TransitGatewayAttachmentRow[];
   readonly state: 'active' | 'blackhole';
 }

@@ -17,7 +17,7 @@ export function routeBlock(text: string | undefined): string {
 }
 
 /**
- * The attachment that a static route leads to; undefined for a blackhole.
+ * The attachment that is the target of a static route; undefined for a blackhole.
  * @throws {ServiceError} `MissingParameter`, `InvalidParameterCombination`, and those of the attachment.
  */
 export function routeAttachment(

@@ -11,24 +11,24 @@ import type {
 import type { RegionState } from '../../state/region-state.js';
 import { checkAddress, chooseAddress, usableCount } from '../subnet/addresses.js';
 
-/** The VPC, or undefined where there is none of that id. */
+/** The VPC, or undefined where the ID does not exist. */
 export function findVpc(state: RegionState, id: string): VpcRow | undefined {
   return state.ec2.vpcs.get(id);
 }
 
-/** The subnet, or undefined where there is none of that id. */
+/** The subnet, or undefined where the ID does not exist. */
 export function findSubnet(state: RegionState, id: string): SubnetRow | undefined {
   return state.ec2.subnets.get(id);
 }
 
-/** The security group, or undefined where there is none of that id. */
+/** The security group, or undefined where the ID does not exist. */
 export function findSecurityGroup(state: RegionState, id: string): SecurityGroupRow | undefined {
   return state.ec2.securityGroups.get(id);
 }
 
 /**
- * The group that a VPC's interfaces carry when none is named.
- * @throws {ServiceError} `InvalidVpcID.NotFound` if there is no such VPC.
+ * The group that a VPC's interfaces have when none is named.
+ * @throws {ServiceError} `InvalidVpcID.NotFound` if the VPC does not exist.
  */
 export function defaultSecurityGroup(state: RegionState, vpcId: string): SecurityGroupRow {
   for (const group of state.ec2.securityGroups.values()) {
@@ -67,7 +67,10 @@ export interface NewInterface {
   readonly publicIpAddress?: string | undefined;
 }
 
-/** How an interface hangs on what a service of AWS runs, which is no instance of the account's. */
+/**
+ * The attachment of an interface to a resource of an AWS service. That resource is not an instance of the
+ * account.
+ */
 export function serviceAttachment(call: Pick<AwsCall, 'id' | 'now'>): InterfaceAttachmentRow {
   return {
     attachmentId: call.id('ela-attach-'),
@@ -81,9 +84,9 @@ export function serviceAttachment(call: Pick<AwsCall, 'id' | 'now'>): InterfaceA
 }
 
 /**
- * Makes a network interface, which takes an address from its subnet.
- * @throws {ServiceError} `InvalidSubnetID.NotFound`; `InsufficientFreeAddressesInSubnet`; for an address that is
- *   asked for, those of `checkAddress`.
+ * Creates a network interface, which uses an address of its subnet.
+ * @throws {ServiceError} `InvalidSubnetID.NotFound`; `InsufficientFreeAddressesInSubnet`; for a requested
+ * address, those of `checkAddress`.
  */
 export function createInterface(call: AwsCall, wanted: NewInterface): InterfaceRow {
   const subnet = findSubnet(call.state, wanted.subnetId);
@@ -119,7 +122,10 @@ export function createInterface(call: AwsCall, wanted: NewInterface): InterfaceR
   return row;
 }
 
-/** Deletes an interface, whoever manages it, and frees its addresses. Deleting what is gone succeeds. */
+/**
+ * Deletes an interface, whether managed or not, and frees its addresses. Deleting an interface that does not
+ * exist succeeds.
+ */
 export function deleteInterface(call: { readonly state: RegionState }, id: string): void {
   const row = call.state.ec2.interfaces.get(id);
   if (row === undefined) return;
@@ -135,7 +141,7 @@ export function takeAddress(state: RegionState, row: InterfaceRow, address: stri
   if (subnet !== undefined) subnet.usedAddresses += 1;
 }
 
-/** Takes an IPv4 address from an interface. */
+/** Releases an IPv4 address of an interface. */
 export function releaseAddress(state: RegionState, row: InterfaceRow, address: string): void {
   row.addresses = row.addresses.filter((held) => held !== address);
   state.ec2.addresses.delete(`${row.vpcId}/${address}`);

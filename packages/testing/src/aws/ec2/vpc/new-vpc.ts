@@ -13,8 +13,8 @@ interface NewVpc {
 }
 
 /**
- * Makes a VPC and what every VPC is born with: a main route table, a default network ACL and a default security group.
- * A default VPC has host names in DNS from the start, others do not.
+ * Creates a VPC and what every VPC has from the start: a main route table, a default network ACL and a
+ * default security group. A default VPC has host names in DNS from the start, others do not.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/create-vpc.html
  */
 export function newVpc(place: Birthplace, wanted: NewVpc): VpcRow {
@@ -45,7 +45,7 @@ export function ipv6Association(place: Birthplace, cidrBlock: string): VpcRow['i
   return { associationId, cidrBlock, state: 'associated', networkBorderGroup: place.region };
 }
 
-/** A /56 as Amazon hands them out; nobody else's VPC in this region has it. */
+/** A /56 as Amazon assigns them. No other VPC in this region has it. */
 export function amazonIpv6Block(place: Birthplace): string {
   const taken = new Set([...place.ec2.vpcs.values()].flatMap((vpc) => vpc.ipv6CidrBlocks.map((row) => row.cidrBlock)));
   for (;;) {

@@ -88,7 +88,10 @@ export function vpcsOverlap(a: VpcRow, b: VpcRow): boolean {
   return blocks(a).some((one) => blocks(b).some((other) => overlaps(one, other)));
 }
 
-/** A connection's status in the words that the API shows beside its code; failure's are from the documentation. */
+/**
+ * A connection's status in the text that the API shows beside its code. The text of a failure is from the
+ * documentation.
+ */
 export function peeringMessage({ status, accepter }: PeeringRow): string {
   const messages: Partial<Record<PeeringRow['status'], string>> = {
     active: 'Active',

@@ -28,7 +28,7 @@ export function cidrView(
   return { AssociationId: row.associationId, CidrBlock: row.cidrBlock, CidrBlockState: { State } };
 }
 
-/** One of a VPC's IPv6 blocks as the API shows it; all come from Amazon's pool. */
+/** One of a VPC's IPv6 blocks in the API's form. All are from Amazon's pool. */
 export function ipv6CidrView(
   row: VpcRow['ipv6CidrBlocks'][number],
   State: 'associating' | 'associated' | 'disassociating' = 'associated',

@@ -5,7 +5,7 @@ import { invalidMember, need } from '../request/errors.js';
 import { getRow, ID, notFound, type IdKind } from '../request/ids.js';
 import { becomeAvailable } from '../transit-gateway/transit-gateways.js';
 
-/** From a call until a connection is available, or gone: "a few minutes". Simulated milliseconds. */
+/** From a call until a connection is available or deleted: "a few minutes". Simulated milliseconds. */
 export const VPN_MS = 240_000;
 /** How long what was deleted stays to be described [U]. */
 export const VISIBLE_MS = 3_600_000;

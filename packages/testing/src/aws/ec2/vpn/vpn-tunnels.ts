@@ -7,13 +7,13 @@ import { invalidMember, invalidValue, refuse } from '../request/errors.js';
 
 /** Every connection has two. */
 const TUNNELS = 2;
-/** Where the inner ends of tunnels lie, each pair in a block of four addresses. */
+/** The block of the inner addresses of tunnels. Each pair is in a block of four addresses. */
 const INSIDE = parseBlock('169.254.0.0/16');
 const INSIDE_BITS = 30;
 
 /**
- * Two tunnels that are down, with outside addresses for documentation (RFC 5737): nothing real answers there. Pre-shared keys
- * are taken and forgotten.
+ * Two tunnels that are down, with outside addresses for documentation (RFC 5737), where no real host
+ * answers. Pre-shared keys are accepted and not stored.
  * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html
  * @throws {ServiceError} `InvalidParameterValue`, `UnsupportedOperation`.
  */

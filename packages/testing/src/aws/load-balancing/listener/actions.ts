@@ -6,7 +6,7 @@ import { checkArn } from '../arns.js';
 import { invalid } from '../errors.js';
 import { checkForward } from './forward.js';
 
-/** Actions that end a rule: it has exactly one, and it comes last. */
+/** Actions that end a rule. It has exactly one, in the last place. */
 const FINAL = new Set<string>(['forward', 'redirect', 'fixed-response']);
 /** Actions that a caller must pass first; they need HTTPS. */
 const GUARDS = new Set<string>(['authenticate-oidc', 'authenticate-cognito', 'jwt-validation']);

@@ -5,12 +5,12 @@ import type { ListenerRow, LoadBalancerRow } from '../../state/load-balancing-st
 import { invalid } from '../errors.js';
 import { listenersOf } from '../find.js';
 
-/** The two stores that a listener's certificate can come from. */
+/** The two stores of a listener's certificates. */
 const ARN = /^arn:[\w-]+:(acm:[\w-]+:\d{12}:certificate\/[\w-]+|iam::\d{12}:server-certificate\/[\w+=,.@/-]+)$/;
 
 /**
- * Checks that a certificate can serve a listener: it exists in ACM and is issued. IAM's server certificates are not
- * simulated, so those ARNs are taken as they are.
+ * Checks that a certificate can serve a listener: it exists in ACM and is issued. IAM's server certificates
+ * are not simulated, so those ARNs are not checked.
  * @throws {ServiceError} `ValidationError`, `CertificateNotFound`, `UnsupportedCertificate`.
  */
 export function checkCertificate(call: AwsCall, arn: string): string {

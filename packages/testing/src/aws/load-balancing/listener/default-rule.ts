@@ -1,7 +1,9 @@
 import type { AwsCall } from '../../call.js';
 import { ServiceError } from '../../service-error.js';
 
-/** Refuses to change a listener's default rule by itself. @throws {ServiceError} `OperationNotPermitted`. */
+/**
+ * Refuses to change a listener's default rule separately. @throws {ServiceError} `OperationNotPermitted`.
+ */
 export function refuseDefault(call: AwsCall, arn: string): void {
   for (const { defaultRule } of call.state.loadBalancing.listeners.values()) {
     if (defaultRule.arn === arn)

@@ -1,4 +1,4 @@
-/** A security policy: the TLS versions and ciphers that a listener takes. */
+/** A security policy: the TLS versions and ciphers that a listener accepts. */
 interface SslPolicyRow {
   readonly name: string;
   readonly protocols: readonly string[];

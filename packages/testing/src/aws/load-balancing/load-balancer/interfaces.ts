@@ -8,8 +8,9 @@ import type { Placement } from './subnets.js';
 type Owner = Pick<LoadBalancerRow, 'type' | 'name' | 'id' | 'scheme' | 'securityGroups' | 'ipAddressType'>;
 
 /**
- * Puts a load balancer into a subnet: one interface, managed by the service, with the description `ELB app/name/id`.
- * An application load balancer's belongs to `amazon-elb`, a network one's to `amazon-aws`; tools wait for them by these words.
+ * Creates a load balancer's interface in a subnet, managed by the service, with the description `ELB
+ * app/name/id`. An application load balancer's belongs to `amazon-elb`, a network one's to `amazon-aws`;
+ * tools wait for them by these names.
  * @throws {ServiceError} `InsufficientFreeAddressesInSubnet`.
  */
 export function occupy(call: AwsCall, owner: Owner, placement: Placement): LoadBalancerZone {
@@ -72,10 +73,13 @@ export function regroup(call: AwsCall, owner: Pick<LoadBalancerRow, 'zones' | 's
   }
 }
 
-/** How long interfaces stay after their load balancer has gone or left a subnet: subnets and groups cannot go before. */
+/**
+ * How long interfaces exist after their load balancer was deleted or left a subnet. Subnets and groups
+ * cannot be deleted before.
+ */
 const LINGER_MS = 15_000;
 
-/** Lets go of interfaces: they vanish a little later. */
+/** Releases interfaces: they are deleted a little later. */
 export function release(call: AwsCall, zones: readonly LoadBalancerZone[]): void {
   for (const id of zones.flatMap((zone) => zone.interfaceIds)) {
     call.after(LINGER_MS, 'load-balancing.release-interface', { id });

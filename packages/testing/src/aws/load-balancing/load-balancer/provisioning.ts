@@ -2,8 +2,8 @@ import type { LoadBalancerTypeEnum } from '@aws-sdk/client-elastic-load-balancin
 import type { AwsCall } from '../../call.js';
 
 /**
- * How long a new load balancer is `provisioning`. Not published; creations through Terraform take two to three minutes.
- * The SDK's waiter looks every 15 seconds.
+ * How long a new load balancer is `provisioning`. Not published; creations through Terraform take two to
+ * three minutes. The SDK's waiter polls every 15 seconds.
  */
 export const PROVISIONING_MS: Readonly<Record<LoadBalancerTypeEnum, number>> = {
   application: 120_000,

@@ -19,7 +19,7 @@ export interface Placement {
 }
 
 /**
- * Free addresses that an application load balancer wants in each of its subnets, so that it can grow.
+ * Free addresses that an application load balancer needs in each of its subnets, so that it can grow.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#availability-zones
  */
 const FREE_ADDRESSES: Readonly<Record<LoadBalancerTypeEnum, number>> = { application: 8, network: 1, gateway: 1 };
@@ -84,7 +84,7 @@ function place(call: AwsCall, mapping: SubnetMapping, { type, scheme }: Wanted):
   return { subnet, privateIpv4Address: address, allocationId, ipv6Address };
 }
 
-/** EC2 judges the address; this service says it in its own code. */
+/** EC2 checks the address; this service reports the result with its own code. */
 function checkFree(call: AwsCall, subnet: SubnetRow, address: string): void {
   try {
     checkAddress(call.state, subnet, address);

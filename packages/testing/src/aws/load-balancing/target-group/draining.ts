@@ -2,7 +2,10 @@ import type { AwsCall } from '../../call.js';
 import type { TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
 import { targetGroupAttributes } from './target-group-attributes.js';
 
-/** Deregisters a target: it drains for the group's delay, then it is gone. One that no load balancer uses goes at once. */
+/**
+ * Deregisters a target. It drains for the group's delay, then it is removed. One that no load balancer uses
+ * is removed at once.
+ */
 export function deregister(call: AwsCall, group: TargetGroupRow, target: TargetRow): void {
   if (target.deregisteredAt !== undefined) return;
   const seconds = Number(targetGroupAttributes(group)['deregistration_delay.timeout_seconds'] ?? 0);
@@ -19,7 +22,7 @@ export function deregister(call: AwsCall, group: TargetGroupRow, target: TargetR
   });
 }
 
-/** The timer's end of draining. A target that was registered again meanwhile stays. */
+/** The timer's end of draining. A target that was registered again before it stays. */
 export function removeDrained(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
   const group = call.state.loadBalancing.targetGroups.get(String(data['group']));
   if (group === undefined) return;

@@ -38,7 +38,7 @@ const CODES = { http: [200, 499], flow: [200, 599], geneve: [200, 399], lambda: 
 const GRPC_CODES = [0, 99] as const;
 
 /**
- * The health check of a group: what the input says, else what is there, else the default.
+ * The health check of a group: the input's values, else the existing ones, else the defaults.
  * @throws {ServiceError} `ValidationError`.
  */
 export function healthCheck(group: Group, input: HealthCheckInput, before: HealthCheckRow | undefined): HealthCheckRow {

@@ -13,9 +13,9 @@ const NOT_REGISTERED: TargetHealth = {
 };
 
 /**
- * A target's health now. It follows from times and from the world alone: `unused` while no load balancer uses the group or
- * its zone, then `initial` until the first health check has passed (one check is enough for a new target), then `healthy`,
- * unless the world says otherwise; `draining` after it was deregistered.
+ * A target's health now. It follows from times and from the world only: `unused` while no load balancer uses
+ * the group or its zone, then `initial` until the first health check has passed (one check is enough for a
+ * new target), then `healthy`, unless the world sets another state; `draining` after it was deregistered.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html#target-health-states
  */
 export function targetHealth(

@@ -7,7 +7,7 @@ const FLOWS = ['source_ip_dest_ip_proto', 'source_ip_dest_ip'];
 const ORDINARY = ['app_cookie', 'lb_cookie', 'source_ip'];
 
 /**
- * Stickiness that each protocol takes. TLS groups have the type but cannot be made sticky.
+ * Stickiness that each protocol accepts. TLS groups have the type but cannot be made sticky.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 const TYPES: Readonly<Record<ProtocolEnum, readonly string[]>> = {
@@ -26,7 +26,8 @@ const TYPES: Readonly<Record<ProtocolEnum, readonly string[]>> = {
 const RESERVED_COOKIE = /^AWSALB/;
 
 /**
- * The rules between stickiness and protocol. `after` are the attributes as they would be, `changed` says which were named.
+ * The rules between stickiness and protocol. `after` are the attributes after the change, `changed` are the
+ * named ones.
  * @throws {ServiceError} `ValidationError`, `InvalidConfigurationRequest`.
  */
 export function checkStickiness(

@@ -17,7 +17,7 @@ import { checkStickiness } from './stickiness.js';
 type Definition = AttributeDefinition<TargetGroupRow>;
 type Family = 'http' | 'flow' | 'geneve' | 'lambda';
 
-/** Groups that take the same attributes. */
+/** Groups that accept the same attributes. */
 export function familyOf({ targetType, protocol }: Pick<TargetGroupRow, 'targetType' | 'protocol'>): Family {
   if (targetType === 'lambda') return 'lambda';
   if (protocol === 'GENEVE') return 'geneve';
@@ -63,7 +63,7 @@ const TARGET_GROUP_ATTRIBUTES: AttributeTable<TargetGroupRow> = {
     BOOLEAN,
   ),
   'stickiness.enabled': on(SERVERS, 'false', BOOLEAN),
-  'stickiness.type': on(SERVERS, (row) => STICKINESS[familyOf(row)], TEXT), // checkStickiness says it in the service's words
+  'stickiness.type': on(SERVERS, (row) => STICKINESS[familyOf(row)], TEXT), // checkStickiness throws the service's error
   'stickiness.lb_cookie.duration_seconds': on(HTTP, '86400', COOKIE_LIFE),
   'stickiness.app_cookie.cookie_name': on(HTTP, '', TEXT),
   'stickiness.app_cookie.duration_seconds': on(HTTP, '86400', COOKIE_LIFE),

@@ -25,7 +25,8 @@ export function targetGroupIdentity(call: AwsCall, input: Given<CreateTargetGrou
   const targetType = input.TargetType ?? 'instance';
   if (targetType === 'lambda') return lambdaIdentity(input);
   const { Protocol: protocol, Port: port, VpcId: vpcId } = input;
-  // https://github.com/awsdocs/aws-cloudformation-user-guide/issues/467 and 422; which comes first where both lack is not known [U]
+  // https://github.com/awsdocs/aws-cloudformation-user-guide/issues/467 and 422. Which error precedes where
+  // both lack is not known [U].
   if (protocol === undefined) throw invalid('A protocol must be specified');
   if (port === undefined) throw invalid('A port must be specified');
   if (vpcId === undefined) throw invalid('A VPC ID must be specified');

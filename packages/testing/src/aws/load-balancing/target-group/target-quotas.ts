@@ -43,7 +43,7 @@ function checkBalancer(
   const zones = new Map<string, number>();
   for (const { row, target } of all) {
     const weight = row.targetType === 'alb' ? BALANCER_WEIGHT[crossZone ? 'crossZone' : 'zonal'] : 1;
-    // With cross-zone balancing every node knows every target: the zonal quota then is one for all.
+    // With cross-zone balancing every node uses every target: the zonal quota then is one for all.
     const zone = crossZone ? '' : (target.availabilityZone ?? '');
     zones.set(zone, (zones.get(zone) ?? 0) + weight);
   }

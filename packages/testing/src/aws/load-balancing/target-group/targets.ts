@@ -109,7 +109,7 @@ function checkBalancer(call: AwsCall, group: TargetGroupRow, arn: string, port: 
     throw new ServiceError('TooManyTargets', "A target group with target type 'alb' can have only one target");
 }
 
-/** @returns the zone that the target is in, or what was asked for an address outside the VPC */
+/** @returns the zone that the target is in, or the requested one for an address outside the VPC */
 function checkAddress(call: AwsCall, group: TargetGroupRow, id: string, zone: string | undefined): string {
   if (group.ipAddressType === 'ipv6') {
     if (canonicalIpv6(id) === undefined) throw invalid(`The IP address '${id}' is not a valid IPv6 address`);

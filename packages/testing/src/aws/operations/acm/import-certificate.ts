@@ -7,7 +7,7 @@ import { mergedTags } from '../../acm/tags.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 
-/** Takes in a certificate with its key and chain, or replaces the content of one that was imported. */
+/** Imports a certificate with its key and chain, or replaces the content of one that was imported. */
 export const importCertificate = operation<Given<ImportCertificateRequest>, ImportCertificateResponse>({
   service: 'acm',
   name: 'ImportCertificate',

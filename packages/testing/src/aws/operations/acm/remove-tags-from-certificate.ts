@@ -4,7 +4,7 @@ import { ARN, TAGS } from '../../acm/limits.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 
-/** Removes tags; one given with a value goes only if it has that value. */
+/** Removes tags. One given with a value is removed only if it has that value. */
 export const removeTagsFromCertificate = operation<Given<RemoveTagsFromCertificateRequest>, Record<never, never>>({
   service: 'acm',
   name: 'RemoveTagsFromCertificate',

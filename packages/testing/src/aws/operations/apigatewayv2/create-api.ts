@@ -6,7 +6,10 @@ import { badRequest } from '../../api-gateway/words.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 import type { ApiFields, ApiRow } from '../../state/api-gateway-state.js';
 
-/** Both spellings are taken. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
+/**
+ * Both spellings are accepted.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
 const HTTP_SELECTION = /^(\$request\.method \$request\.path|\$\{request\.method\} \$\{request\.path\})$/;
 
 /** Creates an HTTP or WebSocket API; with `Target`, an HTTP API that is ready to be called. */

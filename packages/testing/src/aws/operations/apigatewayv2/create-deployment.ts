@@ -4,7 +4,7 @@ import { getHttpApi, getStage } from '../../api-gateway/find.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
-/** Copies the routes and integrations as they are now, for a stage that does not deploy by itself. */
+/** Copies the current routes and integrations, for a stage without automatic deployment. */
 export const createDeployment = gatewayOperation<CreateDeploymentRequest, CreateDeploymentResponse>({
   name: 'CreateDeployment',
   kind: 'write',

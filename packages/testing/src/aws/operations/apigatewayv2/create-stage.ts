@@ -7,7 +7,7 @@ import { WORDS } from '../../api-gateway/words.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 import type { StageRow } from '../../state/api-gateway-state.js';
 
-/** Creates a stage; with AutoDeploy it serves what there is at once. */
+/** Creates a stage. With AutoDeploy it serves the existing routes at once. */
 export const createStage = gatewayOperation<CreateStageRequest, CreateStageResponse>({
   name: 'CreateStage',
   kind: 'write',

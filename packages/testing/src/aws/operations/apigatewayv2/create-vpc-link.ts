@@ -4,7 +4,10 @@ import { linkState, startProvisioning } from '../../api-gateway/vpc-link-life.js
 import { checkVpcLink } from '../../api-gateway/vpc-link-rules.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
-/** Creates a V2 link: PENDING at first, AVAILABLE after minutes. There is no token that would make a second call harmless. */
+/**
+ * Creates a V2 link: PENDING at first, AVAILABLE after minutes. CreateVpcLink has no idempotency token, so a
+ * second call creates a second link.
+ */
 export const createVpcLink = gatewayOperation<CreateVpcLinkRequest, CreateVpcLinkResponse>({
   name: 'CreateVpcLink',
   kind: 'write',

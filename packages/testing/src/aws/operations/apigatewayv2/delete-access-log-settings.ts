@@ -2,7 +2,7 @@ import type { DeleteAccessLogSettingsRequest } from '@aws-sdk/client-apigatewayv
 import { getApi, getStage } from '../../api-gateway/find.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
-/** Takes a stage's access log away. */
+/** Removes a stage's access log. */
 export const deleteAccessLogSettings = gatewayOperation<DeleteAccessLogSettingsRequest, Record<string, never>>({
   name: 'DeleteAccessLogSettings',
   kind: 'write',

@@ -3,7 +3,7 @@ import { autoDeploy } from '../../api-gateway/deployments.js';
 import { getApi } from '../../api-gateway/find.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
-/** Takes an API's CORS configuration away. */
+/** Removes an API's CORS configuration. */
 export const deleteCorsConfiguration = gatewayOperation<DeleteCorsConfigurationRequest, Record<string, never>>({
   name: 'DeleteCorsConfiguration',
   kind: 'write',

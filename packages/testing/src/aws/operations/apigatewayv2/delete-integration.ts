@@ -4,7 +4,7 @@ import { getHttpApi, getIntegration } from '../../api-gateway/find.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
-/** Deletes an integration that no route leads to. */
+/** Deletes an integration that no route uses. */
 export const deleteIntegration = gatewayOperation<DeleteIntegrationRequest, Record<string, never>>({
   name: 'DeleteIntegration',
   kind: 'write',

@@ -3,7 +3,7 @@ import { getApi, getStage } from '../../api-gateway/find.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
-/** Takes one route's settings off a stage. */
+/** Removes one route's settings from a stage. */
 export const deleteRouteSettings = gatewayOperation<DeleteRouteSettingsRequest, Record<string, never>>({
   name: 'DeleteRouteSettings',
   kind: 'write',

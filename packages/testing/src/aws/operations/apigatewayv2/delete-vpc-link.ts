@@ -5,7 +5,7 @@ import { usersOfVpcLink } from '../../api-gateway/vpc-link-rules.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
-/** Begins to delete a link that nothing uses; it is DELETING for minutes, then gone. */
+/** Starts to delete a link without users. It is DELETING for minutes, then deleted. */
 export const deleteVpcLink = gatewayOperation<DeleteVpcLinkRequest, DeleteVpcLinkResponse>({
   name: 'DeleteVpcLink',
   kind: 'write',

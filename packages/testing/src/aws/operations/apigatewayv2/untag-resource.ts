@@ -2,7 +2,7 @@ import type { UntagResourceRequest } from '@aws-sdk/client-apigatewayv2';
 import { findTagged } from '../../api-gateway/tags.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
-/** Takes tags off a link, an API or a stage. */
+/** Removes tags from a link, an API or a stage. */
 export const untagResource = gatewayOperation<UntagResourceRequest, Record<string, never>>({
   name: 'UntagResource',
   kind: 'write',

@@ -28,7 +28,7 @@ export const updateStage = gatewayOperation<UpdateStageRequest, UpdateStageRespo
       if (stage.AutoDeploy === true) throw WORDS.deploymentOfAutoDeploy();
       getDeployment(api, input.DeploymentId);
     }
-    // Settings of a route that has gone since are only noticed when settings are sent.
+    // Settings of a route that was deleted since are only checked when settings are sent.
     checkStage(call, api, RouteSettings === undefined ? { ...stage, RouteSettings: {} } : stage);
     api.stages.set(stage.StageName, stage);
     if (stage.AutoDeploy === true && found.AutoDeploy !== true) autoDeploy(call, api, stage.StageName);

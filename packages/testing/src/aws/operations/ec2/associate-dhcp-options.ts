@@ -4,7 +4,7 @@ import { need } from '../../ec2/request/errors.js';
 import { getRow, ID } from '../../ec2/request/ids.js';
 
 /**
- * Gives a VPC a set of DHCP options; `default` stands for none.
+ * Assigns a set of DHCP options to a VPC; `default` means none.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateDhcpOptions.html
  */
 export const associateDhcpOptions = ec2Operation({

@@ -6,7 +6,7 @@ import { ServiceError } from '../../service-error.js';
 import type { Ec2State, RouteTableAssociationRow, RouteTableRow } from '../../state/ec2-state.js';
 
 /**
- * Lets a table serve a subnet, or the traffic that comes in through a gateway.
+ * Associates a table with a subnet, or with the inbound traffic of a gateway.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html
  */
 export const associateRouteTable = ec2Operation({

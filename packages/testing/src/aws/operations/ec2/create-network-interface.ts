@@ -32,7 +32,7 @@ export const createNetworkInterface = ec2Operation({
   },
 });
 
-/** Kinds that a user can make; the simulated hardware tells no difference. */
+/** Kinds that a user can create. The simulator treats them alike. */
 const TYPES: readonly string[] = ['interface', 'efa', 'efa-only', 'branch', 'trunk'];
 
 function make(call: AwsCall, input: CreateNetworkInterfaceRequest): InterfaceRow {

@@ -9,7 +9,7 @@ import { tagsFrom } from '../../ec2/request/tags.js';
 import type { CidrReservationRow } from '../../state/ec2-state.js';
 
 /**
- * Sets a part of a subnet aside: EC2 gives none of its addresses to an interface by itself.
+ * Reserves a part of a subnet: EC2 does not choose its addresses for an interface.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnetCidrReservation.html
  */
 export const createSubnetCidrReservation = ec2Operation({

@@ -6,7 +6,7 @@ import { getVpnConnection } from '../../ec2/vpn/vpn-connections.js';
 import { ServiceError } from '../../service-error.js';
 
 /**
- * Says what is behind a connection with static routes. Tables that the gateway propagates into have it once a tunnel is up.
+ * Adds a static route of a connection. Tables that the gateway propagates into have it once a tunnel is up.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnectionRoute.html
  */
 export const createVpnConnectionRoute = ec2Operation({

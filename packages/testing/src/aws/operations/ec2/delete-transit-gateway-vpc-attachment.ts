@@ -8,7 +8,7 @@ import { attachmentIn, deleteAttachment } from '../../ec2/transit-gateway/transi
 import { vpcAttachmentView } from '../../ec2/transit-gateway/transit-views.js';
 
 /**
- * Detaches a VPC. Routes that lead to the gateway become blackholes.
+ * Detaches a VPC. Its routes to the gateway become blackholes.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayVpcAttachment.html
  */
 export const deleteTransitGatewayVpcAttachment = ec2Operation({

@@ -4,7 +4,7 @@ import { need } from '../../ec2/request/errors.js';
 import { getPeering, needStatus, setPeeringStatus } from '../../ec2/vpc/peerings.js';
 
 /**
- * Either side ends an active connection, the requester also its request. Routes that lead to it become blackholes.
+ * Either side ends an active connection, the requester also its request. Routes to it become blackholes.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpcPeeringConnection.html
  */
 export const deleteVpcPeeringConnection = ec2Operation({

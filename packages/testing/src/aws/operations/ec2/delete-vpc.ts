@@ -7,7 +7,7 @@ import { isMain } from '../../ec2/route-table/new-route-table.js';
 import type { Ec2State } from '../../state/ec2-state.js';
 
 /**
- * Deletes an empty VPC, and with it what it was born with.
+ * Deletes an empty VPC, and the resources that were created with it.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html
  */
 export const deleteVpc = ec2Operation({

@@ -6,7 +6,7 @@ import { listRows } from '../../ec2/request/list-rows.js';
 import { networkAclView } from '../../ec2/network-acl/network-acl-view.js';
 import type { NetworkAclRow } from '../../state/ec2-state.js';
 
-/** Protocols have names in filters and numbers in answers; either is taken. */
+/** Protocols have names in filters and numbers in responses; either is accepted. */
 const PROTOCOL_NAMES: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkAcls.html (Filter.N) */

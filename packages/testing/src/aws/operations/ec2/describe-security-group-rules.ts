@@ -34,7 +34,7 @@ export const describeSecurityGroupRules = ec2Operation({
 function checkGroupIds(filters: DescribeSecurityGroupRulesRequest['Filters']): void {
   for (const { Name, Values } of filters ?? []) {
     for (const id of Name === 'group-id' ? (Values ?? []) : []) {
-      // Filters may have wildcards; whether this one takes them is not known [U].
+      // Filters may have wildcards; whether this one accepts them is not known [U].
       if (/[*?]/.test(id) || isWellFormed(id, ID.securityGroup)) continue;
       throw new ServiceError(ID.securityGroup.malformed, `The security group ID '${id}' is malformed`);
     }

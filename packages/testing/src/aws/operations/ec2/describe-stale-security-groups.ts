@@ -14,7 +14,7 @@ import { transitReferable } from '../../ec2/transit-gateway/transit-gateways.js'
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../../state/ec2-state.js';
 
 /**
- * The groups of a VPC with rules that refer to groups beyond a peering which is gone, or that are gone themselves.
+ * The groups of a VPC with rules that refer to deleted groups, or to groups beyond a deleted peering.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeStaleSecurityGroups.html
  */
 export const describeStaleSecurityGroups = ec2Operation({
@@ -52,7 +52,7 @@ function isStale(ec2: Ec2State, group: SecurityGroupRow, rule: SecurityGroupRule
   if (referenced?.vpcId === group.vpcId) return false;
   if (referenced && !rule.egress && transitReferable(ec2, group.vpcId, referenced.vpcId)) return false;
   const sides = peeredSides(ec2, group.vpcId);
-  // Of another account's groups no more is known than whether a peering leads there.
+  // Of another account's groups it is only known whether a peering connects to that account.
   return referenced
     ? !sides.some((side) => side.vpcId === referenced.vpcId)
     : rule.referencedGroupOwnerId === group.ownerId ||

@@ -5,7 +5,7 @@ import { getRow, ID } from '../../ec2/request/ids.js';
 import { ServiceError } from '../../service-error.js';
 
 /**
- * Takes a gateway from a VPC in which nothing has a public address; routes to it turn into black holes.
+ * Detaches a gateway from a VPC without public addresses; routes to it become blackholes.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachInternetGateway.html
  */
 export const detachInternetGateway = ec2Operation({

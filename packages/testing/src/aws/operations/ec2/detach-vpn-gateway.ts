@@ -5,7 +5,7 @@ import { getVpnGateway } from '../../ec2/vpn/vpn-connections.js';
 import { ServiceError } from '../../service-error.js';
 
 /**
- * Takes a gateway from its VPC. Routes that lead to it become blackholes, and what it propagated is gone.
+ * Detaches a gateway from its VPC. Routes to it become blackholes, and its propagated routes are removed.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachVpnGateway.html
  */
 export const detachVpnGateway = ec2Operation({

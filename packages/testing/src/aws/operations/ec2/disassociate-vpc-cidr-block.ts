@@ -10,7 +10,7 @@ import { ServiceError } from '../../service-error.js';
 import type { Ec2State, VpcRow } from '../../state/ec2-state.js';
 
 /**
- * Takes a secondary block that no subnet lies in from its VPC, and the local routes with it.
+ * Removes a secondary block without subnets from its VPC, and its local routes.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateVpcCidrBlock.html
  */
 export const disassociateVpcCidrBlock = ec2Operation({

@@ -8,7 +8,7 @@ import { memberView, tableAndAttachment } from '../../ec2/transit-gateway/transi
 import { ServiceError } from '../../service-error.js';
 
 /**
- * The blocks of an attachment stand in the table by themselves from now on.
+ * From now on the table contains the CIDR blocks of the attachment as propagated routes.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableTransitGatewayRouteTablePropagation.html
  */
 export const enableTransitGatewayRouteTablePropagation = ec2Operation({

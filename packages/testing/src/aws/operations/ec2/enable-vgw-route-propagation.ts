@@ -6,7 +6,7 @@ import { getVpnGateway } from '../../ec2/vpn/vpn-connections.js';
 import { ServiceError } from '../../service-error.js';
 
 /**
- * What the gateway learns stands in the table by itself from now on.
+ * From now on the table contains the routes of the gateway as propagated routes.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html
  */
 export const enableVgwRoutePropagation = ec2Operation({

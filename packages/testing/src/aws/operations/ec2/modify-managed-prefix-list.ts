@@ -85,7 +85,7 @@ function newEntries(row: PrefixListRow, input: ModifyManagedPrefixListRequest): 
     }
     if (!entries.delete(cidr)) throw invalidValue(`The CIDR ${cidr} is not in the prefix list ${row.id}.`); // [U]
   }
-  // An entry that is there gets its new description.
+  // An existing entry gets its new description.
   for (const entry of added) entries.set(entry.cidr, entry);
   checkRoom(entries.size, row.maxEntries);
   return [...entries.values()];

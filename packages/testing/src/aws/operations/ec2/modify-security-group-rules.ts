@@ -55,7 +55,7 @@ export const modifySecurityGroupRules = ec2Operation({
   },
 });
 
-/** What a row takes over; its id, group and tags stay. */
+/** The members that are copied to a row; its id, group and tags stay. */
 function pick(rule: RuleContent | undefined): Partial<RuleContent> {
   if (rule === undefined) return {};
   const { protocol, fromPort, toPort, cidrIpv4, cidrIpv6, prefixListId, description } = rule;

@@ -11,7 +11,8 @@ import type { AwsCall } from '../../call.js';
 import { ServiceError } from '../../service-error.js';
 
 /**
- * Says on either side whether names of the other side's resources are resolved to private addresses. ClassicLink is gone.
+ * Sets on either side whether names of the other side's resources are resolved to private addresses.
+ * ClassicLink is retired.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcPeeringConnectionOptions.html
  */
 export const modifyVpcPeeringConnectionOptions = ec2Operation({

@@ -5,7 +5,7 @@ import { getRow, ID } from '../../ec2/request/ids.js';
 import { findAssociation } from '../../ec2/route-table/route-table-associations.js';
 
 /**
- * Lets another table serve what an association stands for; with the main association, another table becomes the main one.
+ * Replaces the table of an association. For the main association, another table becomes the main one.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRouteTableAssociation.html
  */
 export const replaceRouteTableAssociation = ec2Operation({

@@ -6,7 +6,7 @@ import { checkUserMayChange } from '../../ec2/network-interface/interface-permis
 import { releaseAddress } from '../../ec2/vpc/network.js';
 
 /**
- * Takes secondary addresses from an interface; its primary one it keeps.
+ * Removes secondary addresses from an interface. The primary one stays.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UnassignPrivateIpAddresses.html
  */
 export const unassignPrivateIpAddresses = ec2Operation({

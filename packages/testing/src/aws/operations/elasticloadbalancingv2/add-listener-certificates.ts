@@ -8,7 +8,10 @@ import { getListener, getLoadBalancer } from '../../load-balancing/find.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 
-/** Adds certificates that a listener chooses by server name. One that it has already is no error. */
+/**
+ * Adds certificates that a listener chooses by server name. A certificate that the listener already has is
+ * not an error.
+ */
 export const addListenerCertificates = operation<Given<AddListenerCertificatesInput>, AddListenerCertificatesOutput>({
   service: 'elasticloadbalancingv2',
   name: 'AddListenerCertificates',

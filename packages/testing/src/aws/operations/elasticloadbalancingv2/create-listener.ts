@@ -65,7 +65,7 @@ function isSame(row: ListenerRow, settings: ListenerSettings): boolean {
 
 function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
   if (balancer.type === 'gateway') {
-    // A gateway load balancer takes all traffic: it has one listener.
+    // A gateway load balancer accepts all traffic: it has one listener.
     if (listenersOf(call.state, balancer.arn).length > 0) throw duplicateListener(balancer);
     return;
   }

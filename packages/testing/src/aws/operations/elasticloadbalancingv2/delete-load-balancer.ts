@@ -10,7 +10,10 @@ import { operation } from '../../operation.js';
 import { ServiceError } from '../../service-error.js';
 import type { LoadBalancerRow } from '../../state/load-balancing-state.js';
 
-/** Deletes a load balancer with its listeners and rules; target groups stay. Deleting what is gone succeeds. */
+/**
+ * Deletes a load balancer with its listeners and rules; target groups stay. Deleting one that does not exist
+ * succeeds.
+ */
 export const deleteLoadBalancer = operation<Given<DeleteLoadBalancerInput>, DeleteLoadBalancerOutput>({
   service: 'elasticloadbalancingv2',
   name: 'DeleteLoadBalancer',

@@ -5,7 +5,7 @@ import { noteAttachments } from '../../load-balancing/references.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 
-/** Deletes a rule. The default rule goes only with its listener. */
+/** Deletes a rule. The default rule is deleted only with its listener. */
 export const deleteRule = operation<Given<DeleteRuleInput>, DeleteRuleOutput>({
   service: 'elasticloadbalancingv2',
   name: 'DeleteRule',

@@ -5,7 +5,7 @@ import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import { ServiceError } from '../../service-error.js';
 
-/** Deletes a target group that no listener and no rule uses. Deleting what is gone succeeds. */
+/** Deletes a target group that no listener and no rule uses. Deleting one that does not exist succeeds. */
 export const deleteTargetGroup = operation<Given<DeleteTargetGroupInput>, DeleteTargetGroupOutput>({
   service: 'elasticloadbalancingv2',
   name: 'DeleteTargetGroup',

@@ -6,7 +6,10 @@ import { sameTarget } from '../../load-balancing/target-group/targets.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 
-/** Takes targets out of a group: they drain, then they are gone. What is not registered is no error. */
+/**
+ * Removes targets from a group. They drain, then they are gone. A target that is not registered is not an
+ * error.
+ */
 export const deregisterTargets = operation<Given<DeregisterTargetsInput>, DeregisterTargetsOutput>({
   service: 'elasticloadbalancingv2',
   name: 'DeregisterTargets',
@@ -15,7 +18,7 @@ export const deregisterTargets = operation<Given<DeregisterTargetsInput>, Deregi
   run: (call, input) => {
     const group = getTargetGroup(call.state, input.TargetGroupArn);
     for (const target of input.Targets) {
-      // Without a port every registration of that id is meant.
+      // Without a port, all registrations of that ID are deregistered.
       const rows = group.targets.filter((row) =>
         target.Port === undefined ? row.id === target.Id : sameTarget(group, row, target),
       );

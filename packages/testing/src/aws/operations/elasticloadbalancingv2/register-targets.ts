@@ -8,7 +8,10 @@ import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import type { TargetRow } from '../../state/load-balancing-state.js';
 
-/** Registers targets. One that is registered already stays as it is; one that is draining comes back. */
+/**
+ * Registers targets. One that is registered already is not changed; one that is draining is registered
+ * again.
+ */
 export const registerTargets = operation<Given<RegisterTargetsInput>, RegisterTargetsOutput>({
   service: 'elasticloadbalancingv2',
   name: 'RegisterTargets',

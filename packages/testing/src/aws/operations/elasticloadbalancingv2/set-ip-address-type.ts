@@ -7,7 +7,7 @@ import { IP_ADDRESS_TYPES } from '../../load-balancing/limits.js';
 import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 
-/** Sets whether a load balancer takes IPv6 besides IPv4. */
+/** Sets whether a load balancer accepts IPv6 besides IPv4. */
 export const setIpAddressType = operation<Given<SetIpAddressTypeInput>, SetIpAddressTypeOutput>({
   service: 'elasticloadbalancingv2',
   name: 'SetIpAddressType',

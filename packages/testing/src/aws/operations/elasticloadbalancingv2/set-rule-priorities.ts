@@ -8,7 +8,7 @@ import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import type { RuleRow } from '../../state/load-balancing-state.js';
 
-/** Gives rules new priorities, all at once: they may change places. */
+/** Sets new priorities of rules, all in one step: they may be exchanged. */
 export const setRulePriorities = operation<Given<SetRulePrioritiesInput>, SetRulePrioritiesOutput>({
   service: 'elasticloadbalancingv2',
   name: 'SetRulePriorities',

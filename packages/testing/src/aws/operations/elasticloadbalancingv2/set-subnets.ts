@@ -9,7 +9,7 @@ import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import type { LoadBalancerZone } from '../../state/load-balancing-state.js';
 
-/** Replaces the subnets of a load balancer: it leaves those not named, and comes into the new ones. */
+/** Replaces the subnets of a load balancer: subnets that are not named are removed, new ones are added. */
 export const setSubnets = operation<Given<SetSubnetsInput>, SetSubnetsOutput>({
   service: 'elasticloadbalancingv2',
   name: 'SetSubnets',
@@ -45,7 +45,7 @@ export const setSubnets = operation<Given<SetSubnetsInput>, SetSubnetsOutput>({
   },
 });
 
-/** The address that the balancer itself holds in a subnet is not taken by somebody else. */
+/** Keeps the balancer's own address in a subnet. It is not in use by another interface. */
 function keepAddress(mapping: SubnetMapping, present: ReadonlyMap<string, LoadBalancerZone>): Given<SubnetMapping> {
   const held = present.get(mapping.SubnetId ?? '')?.privateIpv4Address;
   return held !== undefined && held === mapping.PrivateIPv4Address ? { SubnetId: mapping.SubnetId } : mapping;

@@ -18,7 +18,7 @@ import { operation } from '../../operation.js';
 import { ServiceError } from '../../service-error.js';
 import type { NamespaceRow, ServiceRow } from '../../state/cloud-map-state.js';
 
-/** Makes a service in a namespace, at once. The same request id answers the same service. */
+/** Creates a service in a namespace, at once. The same request id returns the same service. */
 export const createService = operation<Given<CreateServiceRequest>, CreateServiceResponse>({
   service: 'servicediscovery',
   name: 'CreateService',
@@ -69,7 +69,7 @@ function namespaceId(input: Given<CreateServiceRequest>): string {
   return id;
 }
 
-/** DNS knows no difference between capital and small letters. */
+/** DNS names are not case-sensitive. */
 function sameName(namespace: NamespaceRow, a: string, b: string): boolean {
   return namespace.type === 'HTTP' ? a === b : a.toLowerCase() === b.toLowerCase();
 }

@@ -5,7 +5,7 @@ import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import { ServiceError } from '../../service-error.js';
 
-/** One operation: how far it has come, and why it failed. */
+/** One operation: its progress, and why it failed. */
 export const getOperation = operation<Given<GetOperationRequest>, GetOperationResponse>({
   service: 'servicediscovery',
   name: 'GetOperation',

@@ -5,7 +5,7 @@ import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import { ServiceError } from '../../service-error.js';
 
-/** Says whether an instance is healthy, for a service whose health is told so. */
+/** Sets whether an instance is healthy, for a service with a custom health check. */
 export const updateInstanceCustomHealthStatus = operation<
   Given<UpdateInstanceCustomHealthStatusRequest>,
   Record<never, never>

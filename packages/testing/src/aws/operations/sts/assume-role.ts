@@ -3,7 +3,7 @@ import { operation } from '../../operation.js';
 import { ServiceError } from '../../service-error.js';
 
 const HOUR_SECONDS = 3600;
-/** Real ones are longer and change in length; nobody may rely on it. */
+/** Real tokens are longer, and their length varies. Code must not rely on it. */
 const TOKEN_LENGTH = 120;
 
 /**
