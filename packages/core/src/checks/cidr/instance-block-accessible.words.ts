@@ -12,7 +12,7 @@ export const instanceBlockAccessibleWords = {
   ],
   says: {
     BLOCKS_NOT_READ: ({ link }: { readonly link: string }) =>
-      `the accessible blocks of link ${link} do not overlap its instance CIDR block`,
+      `the accessible blocks of link ${link} overlap its instance CIDR block`,
     BLOCKS_OVERLAP: ({
       inside,
       ownBlock,

@@ -12,7 +12,7 @@ export const instanceBlockNetworkWords = {
   ],
   says: {
     NETWORK_NOT_READ: ({ network, link }: { readonly network?: string | undefined; readonly link: string }) =>
-      `the CIDR blocks of ${network ?? 'its VPC'} do not overlap the instance CIDR block of link ${link}`,
+      `the CIDR blocks of ${network ?? 'its VPC'} overlap the instance CIDR block of link ${link}`,
     NETWORK_APART: ({ network, ownBlock }: { readonly network: string; readonly ownBlock: string }) =>
       `${network} does not overlap ${ownBlock}`,
     NETWORK_OVERLAPS: ({

@@ -13,7 +13,7 @@ export const instanceBlockRoutesWords = {
   ],
   says: {
     ROUTES_NOT_READ: ({ link }: { readonly link: string }) =>
-      `routes and peers do not overlap the instance CIDR block of link ${link}`,
+      `routes or peers overlap the instance CIDR block of link ${link}`,
     ROUTES_OVERLAP: ({
       routes,
       ownBlock,

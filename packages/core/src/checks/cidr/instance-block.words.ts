@@ -14,7 +14,7 @@ export const instanceBlockWords = {
   ],
   says: {
     SUBNETS_NOT_READ: ({ link }: { readonly link: string }) =>
-      `the instance CIDR block of link ${link} does not overlap its vSwitches`,
+      `the instance CIDR block of link ${link} overlaps its vSwitches`,
     BLOCK_NOT_OFFERED: ({
       ownBlock,
       offered,

@@ -12,7 +12,7 @@ export const internalBlockWords = {
   sources: [PAGE],
   says: {
     INTERNAL_BLOCK_NOT_KNOWN: ({ link, region }: { readonly link: string; readonly region: string }) =>
-      `the vSwitches of link ${link} do not overlap the CIDR block that API Gateway reserves in ${region}`,
+      `the vSwitches of link ${link} overlap the CIDR block that API Gateway reserves in ${region}`,
     SUBNETS_OVERLAP: ({
       wrong,
       texts,

@@ -14,9 +14,9 @@ export const networkOverlapWords = {
   ],
   says: {
     NETWORK_NOT_KNOWN: ({ link }: { readonly link: string }) =>
-      `the network of link ${link} does not overlap networks that it is connected to`,
+      `the network of link ${link} overlaps networks that it is connected to`,
     CONNECTIONS_NOT_READ: ({ network }: { readonly network: string }) =>
-      `${network} does not overlap networks that it is connected to`,
+      `${network} overlaps networks that it is connected to`,
     NETWORKS_OVERLAP: ({
       network,
       names,

@@ -13,7 +13,7 @@ export const routeOwnerWords = {
   ],
   says: {
     ROUTES_NOT_READ: ({ integration }: { readonly integration: string }) =>
-      `the route keys of ${integration} are not used by routes of other owners`,
+      `the route keys of ${integration} are used by routes of other owners`,
     ROUTE_NOT_READ: ({ key }: { readonly key: string }) => `${key} matches the spec`,
     ROUTE_TAKEN: ({
       message,

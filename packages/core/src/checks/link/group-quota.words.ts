@@ -10,7 +10,7 @@ export const groupQuotaWords = {
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],
   says: {
     QUOTA_NOT_READ: ({ link }: { readonly link: string }) =>
-      `link ${link} has no more security groups than the quota allows`,
+      `link ${link} has more security groups than the quota allows`,
     QUOTA_EXCEEDED: ({
       linkText,
       count,

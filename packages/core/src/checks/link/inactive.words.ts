@@ -10,7 +10,7 @@ export const linkInactiveWords = {
     'never single addresses.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   says: {
-    LINK_NOT_READ: ({ link }: { readonly link: string }) => `link ${link} is not INACTIVE`,
+    LINK_NOT_READ: ({ link }: { readonly link: string }) => `link ${link} is INACTIVE`,
     ACTIVE: ({ link, linkId }: { readonly link: string; readonly linkId: string }) =>
       `link ${link} (${linkId}) is not INACTIVE`,
     INACTIVE: ({ link, linkId }: { readonly link: string; readonly linkId: string }) => ({

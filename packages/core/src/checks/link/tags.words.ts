@@ -24,7 +24,7 @@ export const linkTagsWords = {
       message: `link ${link} would have ${counted(fewest, 'tag')}, and a resource has at most ${limit}: AWS would refuse to write them`,
       remedy: `Declare ${excess} fewer under links.${link}.tags (tags under defaults.tags count as well).`,
     }),
-    LINK_NOT_READ: ({ link }: { readonly link: string }) => `link ${link} has no more tags than AWS allows`,
+    LINK_NOT_READ: ({ link }: { readonly link: string }) => `link ${link} has more tags than AWS allows`,
     WITHIN_LIMIT: ({ link, count }: { readonly link: string; readonly count: number }) =>
       `link ${link} has ${counted(count, 'tag')}`,
   },

@@ -9,7 +9,7 @@ export const migrateRateWords = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
   says: {
-    RATE_NOT_READ: () => 'the request limit is not lower than before',
+    RATE_NOT_READ: () => 'the request limit is lower than before',
     RATE_KEPT: ({ next, old }: { readonly next: number; readonly old: number }) =>
       `the limit is ${next} requests per second after the move, ${old} before`,
     RATE_FALLS: ({ old, next }: { readonly old: number; readonly next: number }) => ({
