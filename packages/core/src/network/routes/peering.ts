@@ -1,3 +1,4 @@
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { Peering, PeeringSide } from '../../model/routing.js';
 import type { Missing } from '../../world/views.js';
 import { holds, readSpan, spanText, type Span } from '../span.js';
@@ -39,7 +40,7 @@ export function throughPeering(taken: Step, id: string, { place, to }: Leaving):
   const passed = carries(peering, far, blocks);
   const [near] = peering.sides.filter((side) => side !== far);
   const sameRegion = (far.region ?? near?.region) === (near?.region ?? far.region);
-  const references = sameRegion ? 'kept' : 'lost';
+  const references = sameRegion && cloudTraits(world.index.region).groupsReachPeers ? 'kept' : 'lost';
   return arrives([taken, passed], reached(id, far, farWorld, unreadOf(world, far)), {
     out: references,
     in: references,

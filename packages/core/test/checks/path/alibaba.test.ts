@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { checkTable, type Row } from '../run-check.js';
 import { alibabaWorld, type World } from '../world.js';
-import { the } from './aws-rows.js';
+import { route, the } from './aws-rows.js';
 
 /** A row about the Alibaba Cloud world, changed; `only` the ECS instance is called, unless the load balancer is meant. */
 const row = (
@@ -28,6 +28,42 @@ function apart(world: World, ...rules: readonly object[]): void {
   world.copy('securityGroups', 'sg-link', { id: 'sg-app', rules: rules.map((rule) => ({ ...IN, ...rule })) });
   world.the('interfaces', 'eni-app').securityGroupIds = ['sg-app'];
   world.the('instances', 'i-1').securityGroupIds = ['sg-app'];
+}
+
+/** The backend in a peered network, behind a group with one inbound rule. */
+function peered(world: World, rule: object): void {
+  const { account } = world.region;
+  const side = (networkId: string, cidrBlock: string) => ({
+    networkId,
+    account,
+    region: 'cn-hangzhou',
+    cidrBlocks: [cidrBlock],
+  });
+  world.region.peerings = [
+    {
+      id: 'pcc-1',
+      state: 'active',
+      nativeState: 'Activated',
+      sides: [side('vpc-h', '10.0.0.0/16'), side('vpc-2', '10.1.0.0/16')],
+      raw: null,
+    },
+  ];
+  const local = { cidrBlock: '10.1.0.0/16', nextHop: { kind: 'local' }, state: 'active', origin: 'local' } as const;
+  world.copy('networks', 'vpc-h', { id: 'vpc-2', cidrBlocks: ['10.1.0.0/16'] });
+  world.copy('routeTables', 'vtb-1', { id: 'vtb-2', networkId: 'vpc-2', routes: [local] });
+  world.copy('subnets', 'vsw-app', {
+    id: 'vsw-far',
+    networkId: 'vpc-2',
+    cidrBlock: '10.1.1.0/24',
+    routeTableId: 'vtb-2',
+  });
+  world.copy('securityGroups', 'sg-link', { id: 'sg-far', networkId: 'vpc-2', rules: [{ ...IN, ...rule }] });
+  const far = { id: 'eni-far', networkId: 'vpc-2', subnetId: 'vsw-far', addresses: ['10.1.1.9'] };
+  world.copy('interfaces', 'eni-app', { ...far, securityGroupIds: ['sg-far'], attachedTo: 'i-far' });
+  route(world, 'vtb-1', '10.1.0.0/16', 'peering', 'pcc-1');
+  route(world, 'vtb-2', '10.0.0.0/16', 'peering', 'pcc-1');
+  world.region.allowlists[0]?.entries.push({ cidrBlock: '10.1.0.0/16', protocol: 'all', fromPort: 0, toPort: 65_535 });
+  world.integration.targets = { orders: { ref: { address: '10.1.1.9', port: 8080 } } };
 }
 
 /** A rule that allows calls, and one that drops those from some source ports. */
@@ -117,6 +153,10 @@ describe('on Alibaba Cloud', () => {
       { remedy: ['Add an inbound rule to sg-link: tcp 8080 from 10.0.1.0/24'] },
     ),
     row('pass', 'a rule names the group', (w) => apart(w, { securityGroupId: 'sg-link' })),
+    row('pass', 'over a peering, a rule names the block of the link', (w) => peered(w, { cidrBlock: '10.0.0.0/16' })),
+    row('fail', 'belief 49: over a peering, a rule names the group of the link', (w) =>
+      peered(w, { securityGroupId: 'sg-link' }),
+    ),
     row(
       'fail',
       'belief 46: a drop of a lower priority number goes first',
