@@ -268,8 +268,12 @@ function removeReplaced(
       }),
   );
   const before = steps.length > 0 ? [unitRef('link', name).id] : [];
-  for (const link of [...replaced.filter(({ id }) => !kept.has(id)), ...going]) {
+  const leaving = [...replaced.filter(({ id }) => !kept.has(id)), ...going];
+  for (const [at, link] of leaving.entries()) {
     const unit = unitRef('link-removal', name, link.id);
+    // Several may have one group, after a run that was interrupted. The last one to leave deletes it.
+    const sharing = leaving.filter((other) => other !== link && !isAdopted(other) && hasOneGroup(region, link, other));
+    const isLast = sharing.every((other) => leaving.indexOf(other) < at);
     if (isAdopted(link)) {
       noteGivenUp(draft, link);
       giveUpLink(draft, region, link, unit, before);
@@ -278,11 +282,17 @@ function removeReplaced(
     removeLink(draft, region, link, {
       unit,
       reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
-      release: !isShared(link),
-      after: before,
+      release: !isShared(link) && isLast,
+      after: [...before, ...(isLast ? sharing.map(({ id }) => unitRef('link-removal', name, id).id) : [])],
       timeoutMs: spec.timeouts?.deleteMs,
     });
   }
+}
+
+/** Whether one security group of this project holds the allowlists of two links. */
+function hasOneGroup({ allowlists }: RegionSnapshot, a: Link, b: Link): boolean {
+  const [one, other] = [a, b].map(({ id }) => allowlists.find(({ linkId, owned }) => linkId === id && owned));
+  return one?.securityGroupId !== undefined && one.securityGroupId === other?.securityGroupId;
 }
 
 /**
