@@ -263,36 +263,37 @@ function removeReplaced(
       isOurs(link, draft.project) &&
       mayChange(link.owner, draft) &&
       !isShared(link) &&
-      region.allowlists.some(({ linkId, owned, securityGroupId }) => {
-        return linkId === link.id && owned && securityGroupId !== undefined;
-      }),
+      ownGroup(region, link) !== undefined,
   );
   const before = steps.length > 0 ? [unitRef('link', name).id] : [];
   const leaving = [...replaced.filter(({ id }) => !kept.has(id)), ...going];
   for (const [at, link] of leaving.entries()) {
     const unit = unitRef('link-removal', name, link.id);
-    // Several may have one group, after a run that was interrupted. The last one to leave deletes it.
-    const sharing = leaving.filter((other) => other !== link && !isAdopted(other) && hasOneGroup(region, link, other));
-    const isLast = sharing.every((other) => leaving.indexOf(other) < at);
     if (isAdopted(link)) {
       noteGivenUp(draft, link);
       giveUpLink(draft, region, link, unit, before);
       continue;
     }
+    // After interrupted runs, several may have one group. The last one to leave deletes it.
+    const group = ownGroup(region, link);
+    const sharesGroup = (other: Link): boolean =>
+      group !== undefined && !isAdopted(other) && ownGroup(region, other) === group;
+    const isLast = !leaving.slice(at + 1).some(sharesGroup);
+    const earlier = isLast ? leaving.slice(0, at).filter(sharesGroup) : [];
     removeLink(draft, region, link, {
       unit,
       reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
       release: !isShared(link) && isLast,
-      after: [...before, ...(isLast ? sharing.map(({ id }) => unitRef('link-removal', name, id).id) : [])],
+      after: [...before, ...earlier.map(({ id }) => unitRef('link-removal', name, id).id)],
       timeoutMs: spec.timeouts?.deleteMs,
     });
   }
 }
 
-/** Whether one security group of this project holds the allowlists of two links. */
-function hasOneGroup({ allowlists }: RegionSnapshot, a: Link, b: Link): boolean {
-  const [one, other] = [a, b].map(({ id }) => allowlists.find(({ linkId, owned }) => linkId === id && owned));
-  return one?.securityGroupId !== undefined && one.securityGroupId === other?.securityGroupId;
+/** The security group of this project that holds the allowlist of a link. */
+function ownGroup(region: RegionSnapshot, { id }: Link): string | undefined {
+  const list = allowlistOf(region, id);
+  return list?.owned === true ? list.securityGroupId : undefined;
 }
 
 /**

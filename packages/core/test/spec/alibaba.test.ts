@@ -122,6 +122,7 @@ describe('a spec of an instance on Alibaba Cloud', () => {
     expect(faults("{ 'ANY /a/*': a }")).toHaveLength(1);
     expect(faults("{ 'GET /a/[id]': a }")).toHaveLength(1);
     expect(faults("{ 'GET /{all+}/b': a }")).toHaveLength(1);
+    expect(faults("{ 'GET /{all+}/': a }")).toHaveLength(1);
     expect(faults("{ 'ANY /a/{proxy+}': a, 'GET /a/{id}': a, 'GET /': a }")).toEqual([]);
   });
 });

@@ -15,6 +15,8 @@ export interface PathRule {
   readonly unique?: true | undefined;
   /** Whether `$default` receives the calls that no other route matches. */
   readonly takesRest?: true | undefined;
+  /** Whether a slash at the end is not judged: what it means after a greedy variable is not documented. */
+  readonly mayEndInSlash?: true | undefined;
 }
 
 /** What a kind of gateway is and allows. */
@@ -77,6 +79,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
       marks: /[{}]/,
       unique: true,
       takesRest: true,
+      mayEndInSlash: true,
     },
   },
   'rest-api': {

@@ -16,12 +16,10 @@ export function checkRoute(kind: GatewayKind, key: string, path: Path, problems:
   }
 }
 
-function checkPath(key: string, { variable, greedy, marks, unique }: PathRule, path: Path, problems: Problem[]): void {
-  // The meaning of a trailing slash after a greedy variable is not documented.
-  const parts = key
-    .replace(/\/$/, '')
-    .replace(/^\S+ \//, '')
-    .split('/');
+function checkPath(key: string, rule: PathRule, path: Path, problems: Problem[]): void {
+  const { variable, greedy, marks, unique } = rule;
+  const judged = rule.mayEndInSlash === true ? key.replace(/\/$/, '') : key;
+  const parts = judged.replace(/^\S+ \//, '').split('/');
   const wrong = parts.find((part, at) =>
     greedy.test(part) ? at < parts.length - 1 : marks.test(part) && !variable.test(part),
   );
