@@ -21,7 +21,7 @@ const ALONE = [
 ];
 
 /** Short files with long work: the suites that every driver passes, and seeded runs. */
-const LONG = /[\\/]test[\\/](?:conformance(?:-\w+)?|runs[\\/]once)\.test\.ts$/;
+const LONG = /[\\/]test[\\/](?:conformance[\\/][\w-]+|runs[\\/]once)\.test\.ts$/;
 
 /** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
 class LongestFirst extends BaseSequencer {

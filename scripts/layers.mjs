@@ -12,7 +12,7 @@ const LAYERS = [
   ['calls'],
   ['snapshot', 'context'],
   ['kinds', 'driver'],
-  ['world', 'drivers', 'driver-of'],
+  ['world', 'drivers'],
   ['findings', 'allowlist'],
   ['network', 'plan'],
   ['checks', 'snapshot-diff', 'observe'],

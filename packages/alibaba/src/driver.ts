@@ -1,15 +1,22 @@
-import { driverOf, UnsupportedError, type Driver, type LinkKindDriver, type LinkTraits } from '@postern/core/adapter';
+import {
+  doorsOnFirstCall,
+  driverOf,
+  UnsupportedError,
+  type AllowlistDoors,
+  type Driver,
+  type LinkDoors,
+  type LinkKindDriver,
+  type LinkTraits,
+  type RouteDoors,
+  type TargetDoors,
+} from '@postern/core/adapter';
 import { INTEGRATION_INSTANCE } from '@postern/core/kinds';
-import { allowlist } from './link/accessible-cidr.js';
-import { readEgress } from './link/egress.js';
-import { instanceLinks } from './link/instance-links.js';
+import { checkEndpoints } from './client/endpoint.js';
+import { resolveRegion } from './client/region.js';
+import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
-import { observe } from './observe/observe.js';
 import type { AlibabaOptions } from './options.js';
 import { ENDS } from './retirement.js';
-import { routes } from './gateway/route.js';
-import { createSession } from './client/session.js';
-import { targets } from './target/target.js';
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
 const TRAITS: LinkTraits = {
@@ -25,28 +32,60 @@ const TRAITS: LinkTraits = {
 
 /**
  * The driver for API Gateway (Traditional) of Alibaba Cloud in one region: VPC integration instances,
- * conventional dedicated instances and API groups. It loads no SDK package before the first call, and makes
- * no call on construction.
+ * conventional dedicated instances and API groups. Its code and the SDK are loaded with the first call.
+ * Construction makes no call.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
 export function alibaba(options: AlibabaOptions = {}): Driver {
-  const session = createSession(options);
+  const region = resolveRegion(options.region);
+  checkEndpoints(options.endpoint);
+  let opened: Promise<ReturnType<typeof openDoors>> | undefined;
+  const doors = () => (opened ??= import('./doors.js').then((loaded) => loaded.openDoors(options, region)));
   // Bought one way or the other, an instance is read, changed and deleted with the same calls.
   const instance: LinkKindDriver = {
     traits: TRAITS,
-    links: instanceLinks(session),
-    targets: targets(session),
-    allowlist: allowlist(session),
-    egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+    links: doorsOnFirstCall<LinkDoors>(async () => (await doors()).links, {
+      create: true,
+      find: true,
+      statuses: true,
+      rename: true,
+      tag: true,
+      untag: true,
+      delete: true,
+    }),
+    targets: doorsOnFirstCall<TargetDoors>(async () => (await doors()).targets, {
+      resolve: true,
+      create: true,
+      find: true,
+      update: true,
+      delete: true,
+    }),
+    allowlist: doorsOnFirstCall<AllowlistDoors>(async () => (await doors()).allowlist, {
+      prepare: true,
+      read: true,
+      allow: true,
+      revoke: true,
+      resources: true,
+      release: true,
+    }),
+    egress: async (linkId, ctx) => (await doors()).egress(linkId, ctx),
   };
   return driverOf({
     provider: 'alibaba',
-    region: session.region,
+    region,
     retirement: ENDS,
-    identity: session.identity,
-    observe: (scope, ctx) => observe(session, scope, ctx),
+    identity: async (ctx) => (await doors()).identity(ctx),
+    observe: async (scope, ctx) => (await doors()).observe(scope, ctx),
     links: { 'integration-instance': instance, 'dedicated-instance': instance },
-    gateways: { 'api-group': routes(session) },
+    gateways: {
+      'api-group': doorsOnFirstCall<RouteDoors>(async () => (await doors()).routes, {
+        create: true,
+        find: true,
+        update: true,
+        delete: true,
+        deploy: true,
+      }),
+    },
     moves: { units: later, move: later, verify: later },
   });
 }

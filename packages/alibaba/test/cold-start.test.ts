@@ -3,7 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedTemporaryFolder } from '../../core/test/temporary-folder.js';
-import { coreSources } from './core-sources.js';
+import { coreSources } from './world/core-sources.js';
 
 const source = path.resolve(import.meta.dirname, '../src/index.ts');
 

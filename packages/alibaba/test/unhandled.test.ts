@@ -1,8 +1,8 @@
 import { createContext, observeSpec, planDestroy, type Scope, type Spec } from '@postern/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alibaba } from '../src/index.js';
-import { checkedWorld, EVERYTHING } from './checked-world.js';
-import { REGION } from './simulated.js';
+import { checkedWorld, EVERYTHING } from './world/checked-world.js';
+import { REGION } from './world/simulated.js';
 
 /** What ends a call for good: credentials that are not taken any more, and a defect of whatever is below. */
 const ERRORS = {

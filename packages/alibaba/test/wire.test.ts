@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest';
 import type { AlibabaApi } from '../src/index.js';
 import { alibaba } from '../src/index.js';
 import type { Wire } from '../src/apis/wire.js';
-import { buildWorld, caller } from './conformance-world.js';
-import { REGION } from './conformance-setup.js';
-import { exercise } from './exercise.js';
-import { recorder, type Names } from './wire-recorder.js';
+import { buildWorld, caller } from './world/conformance-world.js';
+import { REGION } from './world/conformance-setup.js';
+import { exercise } from './world/exercise.js';
+import { recorder, type Names } from './world/wire-recorder.js';
 
 describe('Wire', () => {
   it('knows the names of the wire and no others', () => {

@@ -1,14 +1,19 @@
-import { driverOf, UnsupportedError, type Driver, type LinkTraits } from '@postern/core/adapter';
+import {
+  doorsOnFirstCall,
+  driverOf,
+  UnsupportedError,
+  type AllowlistDoors,
+  type Driver,
+  type LinkDoors,
+  type LinkTraits,
+  type RouteDoors,
+  type TargetDoors,
+} from '@postern/core/adapter';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
-import { allowlist } from './link/allowlist.js';
-import { readEgress } from './link/egress.js';
+import { resolveRegion } from './client/region.js';
+import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
-import { observe } from './observe/observe.js';
 import type { AwsOptions } from './options.js';
-import { routes } from './gateway/route.js';
-import { createSession } from './client/session.js';
-import { targets } from './target/target.js';
-import { vpcLinks } from './link/vpc-link.js';
 
 /** What differs on AWS from other clouds, each with the fact behind it. */
 const TRAITS: LinkTraits = {
@@ -23,27 +28,60 @@ const TRAITS: LinkTraits = {
 };
 
 /**
- * The driver for API Gateway's VPC links V2 and HTTP APIs in one region. It loads no SDK package before the
- * first call that needs it, and makes no call on construction.
+ * The driver for API Gateway's VPC links V2 and HTTP APIs in one region. Its code is loaded
+ * with the first call, each SDK package with the first call that needs it. Construction makes no call.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
 export function aws(options: AwsOptions = {}): Driver {
-  const session = createSession(options);
+  const region = resolveRegion(options);
+  let opened: Promise<ReturnType<typeof openDoors>> | undefined;
+  const doors = () => (opened ??= import('./doors.js').then((loaded) => loaded.openDoors(options, region)));
   return driverOf({
     provider: 'aws',
-    region: session.region,
-    identity: session.identity,
-    observe: (scope, ctx) => observe(session, scope, ctx),
+    region,
+    identity: async (ctx) => (await doors()).identity(ctx),
+    observe: async (scope, ctx) => (await doors()).observe(scope, ctx),
     links: {
       'vpc-link-v2': {
         traits: TRAITS,
-        links: vpcLinks(session),
-        targets: targets(session),
-        allowlist: allowlist(session),
-        egress: (linkId, ctx) => readEgress(session, linkId, ctx),
+        links: doorsOnFirstCall<LinkDoors>(async () => (await doors()).links, {
+          create: true,
+          find: true,
+          statuses: true,
+          rename: true,
+          tag: true,
+          untag: true,
+          delete: true,
+        }),
+        targets: doorsOnFirstCall<TargetDoors>(async () => (await doors()).targets, {
+          resolve: true,
+          create: true,
+          find: true,
+          update: true,
+          delete: true,
+        }),
+        allowlist: doorsOnFirstCall<AllowlistDoors>(async () => (await doors()).allowlist, {
+          prepare: true,
+          read: true,
+          allow: true,
+          revoke: true,
+          mark: true,
+          release: true,
+        }),
+        egress: async (linkId, ctx) => (await doors()).egress(linkId, ctx),
       },
     },
-    gateways: { 'http-api': routes(session) },
+    gateways: {
+      'http-api': doorsOnFirstCall<RouteDoors>(async () => (await doors()).routes, {
+        create: true,
+        find: true,
+        update: true,
+        list: true,
+        delete: true,
+        sweep: true,
+        deploy: true,
+      }),
+    },
     moves: { units: later, move: later, verify: later },
   });
 }

@@ -2,7 +2,7 @@ import { check, type Finding } from '@postern/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { risen, vanished } from '../../core/test/checks/what-is-lost.js';
 import { readPolicy } from '../src/index.js';
-import { checkedWorld, keyOf } from './checked-world.js';
+import { checkedWorld, keyOf } from './world/checked-world.js';
 
 describe('a permission that is missing', () => {
   let cloud: Awaited<ReturnType<typeof checkedWorld>>;

@@ -1,8 +1,8 @@
 import { createContext, type CallContext, type CloudError } from '@postern/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aws, type AwsOptions } from '../src/index.js';
-import { json, loneServer, xml } from './lone-server.js';
-import { vpcLink } from './refs.js';
+import { json, loneServer, xml } from './world/lone-server.js';
+import { vpcLink } from './world/refs.js';
 
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'canary-secret-1' };
 const open: (() => Promise<void>)[] = [];

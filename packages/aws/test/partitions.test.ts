@@ -2,7 +2,7 @@ import { createContext } from '@postern/core';
 import { simulate } from '@postern/testing';
 import { expect, it } from 'vitest';
 import { aws } from '../src/index.js';
-import { vpcLink } from './refs.js';
+import { vpcLink } from './world/refs.js';
 
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' };
 

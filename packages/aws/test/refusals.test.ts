@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createContext, realClock } from '@postern/core';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { aws } from '../src/index.js';
-import { edit, OWNER, REGION, refusalOf, simulated } from './simulated.js';
-import { httpApi, vpcLink } from './refs.js';
+import { edit, OWNER, REGION, refusalOf, simulated } from './world/simulated.js';
+import { httpApi, vpcLink } from './world/refs.js';
 
 /** Each row of the known sentences of API Gateway, in a world that makes the service say it. */
 describe('what API Gateway refuses, in a world that makes it', () => {

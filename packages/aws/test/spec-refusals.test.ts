@@ -1,7 +1,7 @@
 import { diff, driversOf, isPosternError, observeSpec, type PosternError } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
-import { edit, simulated } from './simulated.js';
+import { edit, simulated } from './world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 

@@ -2,8 +2,8 @@ import { createContext, type CallContext, type Driver, type Scope } from '@poste
 import { simulate } from '@postern/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aws } from '../src/index.js';
-import { buildChecksWorld } from './checks-world.js';
-import { REGION } from './simulated.js';
+import { buildChecksWorld } from './world/checks-world.js';
+import { REGION } from './world/simulated.js';
 
 /** What ends a call for good: credentials that are not taken any more, and a defect of whatever is below. */
 const ERRORS = {

@@ -30,7 +30,7 @@ export { planDestroy } from './plan/destroy.js';
 export { targetLabel } from './text/target-label.js';
 export { planText } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
-export { refuseAllRoutes } from './plan/all-routes.js';
+export { refuseAllRoutes } from './plan/removal/all-routes.js';
 export {
   PLAN_VERSION,
   type Plan,

@@ -1,19 +1,10 @@
-import {
-  call,
-  CloudError,
-  InvalidInputError,
-  isPosternError,
-  type CallContext,
-  type Identity,
-} from '@postern/core/adapter';
+import { call, CloudError, pinIdentity, type CallContext, type Identity } from '@postern/core/adapter';
 import type { Actions, Answer, Query } from '../apis/actions.js';
 import type { AlibabaApi, Product } from '../apis/alibaba-api.js';
 import { callParams, createApi } from './client.js';
-import { checkEndpoints } from './endpoint.js';
 import { mapAlibabaError } from './errors.js';
 import { limitsOf } from '../limits.js';
 import type { AlibabaOptions } from '../options.js';
-import { resolveRegion } from './region.js';
 
 /** `read` and `idempotent` are tried again, `create` is not. */
 export type CallKind = 'read' | 'idempotent' | 'create';
@@ -41,15 +32,15 @@ export interface Session {
   ) => Promise<Answer<P, N>>;
 }
 
-/**
- * Opens a session; nothing is loaded or called before it is needed.
- * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
- */
-export function createSession(options: AlibabaOptions): Session {
-  const region = resolveRegion(options.region);
-  checkEndpoints(options.endpoint);
+/** Opens a session. No SDK package is loaded, and nothing is called, before it is needed. */
+export function createSession(options: AlibabaOptions, region: string): Session {
   const api = createApi(options);
-  const who = createIdentity(api, region, options.account);
+  const { account: expected } = options;
+  const who = pinIdentity({
+    request: (ctx) => requestIdentity(ctx, api, { region, account: expected }),
+    accessKeyId: async () => api.accessKeyId?.(),
+    expected,
+  });
   return {
     region,
     identity: who.identity,
@@ -109,54 +100,15 @@ async function sendAs(ctx: CallContext, api: AlibabaApi, sent: Sent, query: Read
   return body;
 }
 
-/** The owner of the credentials. It is requested once, and again when the access key has changed. */
-function createIdentity(api: AlibabaApi, region: string, due: string | undefined) {
-  let known: { readonly key: string | undefined; readonly answer: Promise<Identity> } | undefined;
-  let pinned = due;
-
-  const ask = async (ctx: CallContext): Promise<Identity> => {
-    const what = {
-      account: due ?? 'unknown',
-      region,
-      product: 'Sts',
-      action: 'GetCallerIdentity',
-      kind: 'read',
-    } as const;
-    const { AccountId, Arn } = (await sendAs(ctx, api, what, {})) as Answer<'Sts', 'GetCallerIdentity'>;
-    if (AccountId === undefined) {
-      throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
-    }
-    return { account: AccountId, arn: Arn };
-  };
-
-  const identity = async (ctx: CallContext): Promise<Identity> => {
-    const key = await api.accessKeyId?.();
-    if (known === undefined || known.key !== key) {
-      const answer = ask(ctx);
-      known = { key, answer };
-      answer.catch(() => {
-        if (known?.answer === answer) known = undefined;
-      });
-    }
-    try {
-      return await known.answer;
-    } catch (error) {
-      // The call that was aborted belongs to another context. This context was not aborted, so it asks
-      // again.
-      if (isPosternError(error, 'ABORTED') && !ctx.signal?.aborted) return identity(ctx);
-      throw error;
-    }
-  };
-
-  const account = async (ctx: CallContext): Promise<string> => {
-    const is = (await identity(ctx)).account;
-    pinned ??= is;
-    if (is === pinned) return is;
-    throw new InvalidInputError('WRONG_ACCOUNT', `the credentials belong to account ${is}, not to ${pinned}`, {
-      remedy: `Use credentials of account ${pinned}.`,
-      details: { expected: pinned, actual: is },
-    });
-  };
-
-  return { identity, account };
+async function requestIdentity(
+  ctx: CallContext,
+  api: AlibabaApi,
+  { region, account = 'unknown' }: { readonly region: string; readonly account: string | undefined },
+): Promise<Identity> {
+  const what = { account, region, product: 'Sts', action: 'GetCallerIdentity', kind: 'read' } as const;
+  const { AccountId, Arn } = (await sendAs(ctx, api, what, {})) as Answer<'Sts', 'GetCallerIdentity'>;
+  if (AccountId === undefined) {
+    throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
+  }
+  return { account: AccountId, arn: Arn };
 }

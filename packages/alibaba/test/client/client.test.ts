@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { callParams, createApi } from '../../src/client/client.js';
 import { mapAlibabaError } from '../../src/client/errors.js';
 import type { AlibabaOptions } from '../../src/options.js';
-import { json, loneServer, type SeenCall } from '../lone-server.js';
+import { json, loneServer, type SeenCall } from '../world/lone-server.js';
 
 const KEYS = { accessKeyId: 'LTAIEXAMPLE', accessKeySecret: 'example' };
 const PARAMS = callParams('CloudAPI', 'DescribeInstances', 'cn-hangzhou');

@@ -2,8 +2,8 @@ import { createContext } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
 import { collectNumbered, latest } from '../../src/client/pages.js';
-import { checkedWorld, EVERYTHING } from '../checked-world.js';
-import { REGION } from '../simulated.js';
+import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
+import { REGION } from '../world/simulated.js';
 
 describe('a list that shifts while it is read', () => {
   it('has an item of two pages once, as the later page has it', () => {

@@ -5,9 +5,9 @@ import type { AlibabaApi } from '../../src/apis/alibaba-api.js';
 import { endpointOf } from '../../src/client/endpoint.js';
 import { resolveRegion } from '../../src/client/region.js';
 import { alibaba, type AlibabaOptions } from '../../src/index.js';
-import { KEYS, REGION } from '../conformance-setup.js';
-import { refusalOf, simulated } from '../simulated.js';
-import { instanceRef } from '../refs.js';
+import { KEYS, REGION } from '../world/conformance-setup.js';
+import { refusalOf, simulated } from '../world/simulated.js';
+import { instanceRef } from '../world/refs.js';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

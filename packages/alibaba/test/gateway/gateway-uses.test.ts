@@ -2,7 +2,7 @@ import type { GatewayUse, RegionSnapshot } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { PLUGIN_TYPES } from '../../src/gateway/gateway-uses.js';
 import { pluginBodyReader } from '../../src/gateway/plugin-body.js';
-import { simulated } from '../simulated.js';
+import { simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 

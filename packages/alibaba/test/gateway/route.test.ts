@@ -1,8 +1,8 @@
 import type { RouteRequest } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { apiName, isPathOf, toApiPath, toRouteKey } from '../../src/gateway/route-key.js';
-import { edit, OWNER, refusalOf, simulated } from '../simulated.js';
-import { groupRef, instanceRef } from '../refs.js';
+import { edit, OWNER, refusalOf, simulated } from '../world/simulated.js';
+import { groupRef, instanceRef } from '../world/refs.js';
 
 describe('the key of a route', () => {
   it.each([

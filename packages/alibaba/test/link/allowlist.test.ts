@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockEntry, connectBlocks, toAllowlist } from '../../src/link/connect-blocks.js';
-import { OWNER, refusalOf, simulated } from '../simulated.js';
-import { groupRef, instanceRef } from '../refs.js';
+import { OWNER, refusalOf, simulated } from '../world/simulated.js';
+import { groupRef, instanceRef } from '../world/refs.js';
 
 describe('the accessible blocks of an instance', () => {
   it.each([

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ownerOf, toEgress } from '../../src/link/egress.js';
 import type { InstanceOutput } from '../../src/link/instance.js';
 import type { InterfaceOutput } from '../../src/network/interface.js';
-import { simulated } from '../simulated.js';
-import { instanceRef } from '../refs.js';
+import { simulated } from '../world/simulated.js';
+import { instanceRef } from '../world/refs.js';
 
 const instance = (InstanceId: string, VswitchId = 'vsw-1', SecurityGroupId = 'sg-1'): InstanceOutput => ({
   InstanceId,

@@ -1,8 +1,8 @@
 import { createOnce, waitFor } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { toLink, toStatus } from '../../src/link/instance.js';
-import { OWNER, refusalOf, simulated } from '../simulated.js';
-import { groupRef, instanceRef } from '../refs.js';
+import { OWNER, refusalOf, simulated } from '../world/simulated.js';
+import { groupRef, instanceRef } from '../world/refs.js';
 
 describe('the state of an instance', () => {
   it.each([

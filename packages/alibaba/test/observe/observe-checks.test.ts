@@ -2,8 +2,8 @@ import { createContext, type RegionSnapshot, type SnapshotList } from '@postern/
 import { simulate } from '@postern/testing';
 import { describe, expect, it } from 'vitest';
 import { alibaba, readPolicy } from '../../src/index.js';
-import { checkedWorld, EVERYTHING } from '../checked-world.js';
-import { OWNER, REGION, refusalOf } from '../simulated.js';
+import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
+import { OWNER, REGION, refusalOf } from '../world/simulated.js';
 
 /** A snapshot without what services answered word for word. */
 function portable(region: RegionSnapshot): RegionSnapshot {

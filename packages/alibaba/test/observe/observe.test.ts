@@ -2,8 +2,8 @@ import { createContext } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { redacted } from '../../src/client/redact.js';
 import { references } from '../../src/gateway/plugin.js';
-import { OWNER, refusalOf, simulated } from '../simulated.js';
-import { groupRef, instanceRef } from '../refs.js';
+import { OWNER, refusalOf, simulated } from '../world/simulated.js';
+import { groupRef, instanceRef } from '../world/refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 

@@ -1,6 +1,6 @@
 import { createContext } from '@postern/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OWNER, simulated } from '../simulated.js';
+import { OWNER, simulated } from '../world/simulated.js';
 
 describe('apply D7: a rejection at any call is handled', () => {
   const unhandled: unknown[] = [];

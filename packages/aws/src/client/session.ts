@@ -1,18 +1,10 @@
-import {
-  call,
-  CloudError,
-  InvalidInputError,
-  isPosternError,
-  type CallContext,
-  type Identity,
-} from '@postern/core/adapter';
+import { call, CloudError, pinIdentity, type CallContext, type Identity } from '@postern/core/adapter';
 import { partitionOf } from '@postern/core/kinds';
 import type { SendOptions, WithMetadata } from '../apis/send.js';
 import { createClients, type ClientOf, type ServiceName, type Services } from './client.js';
 import { mapAwsError } from './errors.js';
 import { limitsOf } from '../limits.js';
 import type { AwsOptions } from '../options.js';
-import { resolveRegion } from './region.js';
 
 type Kind = 'read' | 'idempotent' | 'create';
 
@@ -40,14 +32,15 @@ export interface Session {
   ) => Promise<T>;
 }
 
-/**
- * Opens a session; nothing is loaded or called before it is needed.
- * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
- */
-export function createSession(options: AwsOptions): Session {
-  const region = resolveRegion(options);
+/** Opens a session. No SDK package is loaded, and nothing is called, before it is needed. */
+export function createSession(options: AwsOptions, region: string): Session {
   const clientOf = createClients(options, region);
-  const who = createIdentity(clientOf, region, options.account);
+  const { account: expected } = options;
+  const who = pinIdentity({
+    request: (ctx) => requestIdentity(ctx, clientOf, { region, account: expected }),
+    accessKeyId: () => accessKey(clientOf),
+    expected,
+  });
 
   return {
     region,
@@ -83,59 +76,20 @@ async function sendAs<S extends ServiceName, T extends WithMetadata>(
   );
 }
 
-/** The owner of the credentials. It is requested once, and again when the access key has changed. */
-function createIdentity(clientOf: ClientOf, region: string, due: string | undefined) {
-  let known: { readonly key: string | undefined; readonly answer: Promise<Identity> } | undefined;
-  let pinned = due;
-
-  const ask = async (ctx: CallContext): Promise<Identity> => {
-    const what = {
-      account: due ?? 'unknown',
-      region,
-      service: 'sts',
-      operation: 'GetCallerIdentity',
-      kind: 'read',
-    } as const;
-    const { Account, Arn } = await sendAs(ctx, clientOf, what, (sts, send) => sts.getCallerIdentity({}, send));
-    if (Account === undefined) {
-      throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
-    }
-    return { account: Account, arn: Arn };
-  };
-
-  const identity = async (ctx: CallContext): Promise<Identity> => {
-    const key = await accessKey(clientOf);
-    if (known === undefined || known.key !== key) {
-      const answer = ask(ctx);
-      known = { key, answer };
-      answer.catch(() => {
-        if (known?.answer === answer) known = undefined;
-      });
-    }
-    try {
-      return await known.answer;
-    } catch (error) {
-      // The call that was aborted belongs to another context. This context was not aborted, so it asks
-      // again.
-      if (isPosternError(error, 'ABORTED') && !ctx.signal?.aborted) return identity(ctx);
-      throw error;
-    }
-  };
-
-  const account = async (ctx: CallContext): Promise<string> => {
-    const is = (await identity(ctx)).account;
-    pinned ??= is;
-    if (is === pinned) return is;
-    throw new InvalidInputError('WRONG_ACCOUNT', `the credentials belong to account ${is}, not to ${pinned}`, {
-      remedy: `Use credentials of account ${pinned}.`,
-      details: { expected: pinned, actual: is },
-    });
-  };
-
-  return { identity, account };
+async function requestIdentity(
+  ctx: CallContext,
+  clientOf: ClientOf,
+  { region, account = 'unknown' }: { readonly region: string; readonly account: string | undefined },
+): Promise<Identity> {
+  const what = { account, region, service: 'sts', operation: 'GetCallerIdentity', kind: 'read' } as const;
+  const { Account, Arn } = await sendAs(ctx, clientOf, what, (sts, send) => sts.getCallerIdentity({}, send));
+  if (Account === undefined) {
+    throw new CloudError('BAD_RESPONSE', 'the response names no account', { operation: 'GetCallerIdentity' });
+  }
+  return { account: Account, arn: Arn };
 }
 
-/** The access key's id, a cheap sign of changed credentials: the SDK keeps them and renews them when they run out. */
+/** The SDK keeps the credentials, and renews them when they run out. */
 async function accessKey(clientOf: ClientOf): Promise<string | undefined> {
   try {
     const { config } = await clientOf('sts');

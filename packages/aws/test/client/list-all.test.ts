@@ -3,7 +3,7 @@ import { simulate } from '@postern/testing';
 import { describe, expect, it } from 'vitest';
 import { listAll } from '../../src/client/list-all.js';
 import { createSession } from '../../src/client/session.js';
-import { REGION, refusalOf } from '../simulated.js';
+import { REGION, refusalOf } from '../world/simulated.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -17,8 +17,7 @@ function scene(pages: readonly Answer[]) {
     return Promise.resolve(pages[asked.length - 1] ?? {});
   };
   const describeListeners = getVpcLinks;
-  const session = createSession({
-    region: REGION,
+  const own = {
     clients: {
       ...clients,
       apiGatewayV2: Object.assign(Object.create(clients.apiGatewayV2) as typeof clients.apiGatewayV2, { getVpcLinks }),
@@ -27,7 +26,8 @@ function scene(pages: readonly Answer[]) {
         { describeListeners },
       ),
     },
-  });
+  };
+  const session = createSession(own, REGION);
   const ctx = createContext({ clock: simulation.clock });
   return {
     asked,

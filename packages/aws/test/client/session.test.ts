@@ -1,8 +1,8 @@
 import { createContext } from '@postern/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { aws } from '../../src/index.js';
-import { ACCOUNT, json, loneServer, xml } from '../lone-server.js';
-import { httpApi, vpcLink } from '../refs.js';
+import { ACCOUNT, json, loneServer, xml } from '../world/lone-server.js';
+import { httpApi, vpcLink } from '../world/refs.js';
 
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'canary-secret-1' };
 const ROLE = 'arn:aws:iam::111122223333:role/deploy';

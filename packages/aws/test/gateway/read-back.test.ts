@@ -1,7 +1,7 @@
 import { apply, diff, driversOf, observeSpec, type Driver, type RunEvent, type Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
-import { simulated } from '../simulated.js';
+import { simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 

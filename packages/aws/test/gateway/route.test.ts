@@ -1,8 +1,8 @@
 import type { RouteRequest } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
-import { OWNER, REGION, refusalOf, simulated } from '../simulated.js';
-import { httpApi, vpcLink } from '../refs.js';
+import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';
+import { httpApi, vpcLink } from '../world/refs.js';
 
 async function ready() {
   const cloud = await simulated({ throttle: false });

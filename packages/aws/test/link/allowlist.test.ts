@@ -1,8 +1,8 @@
 import type { AllowEntry } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { entryKey, isCovered, toEntry, toPermission } from '../../src/link/allow-entry.js';
-import { OWNER, refusalOf, simulated } from '../simulated.js';
-import { vpcLink } from '../refs.js';
+import { OWNER, refusalOf, simulated } from '../world/simulated.js';
+import { vpcLink } from '../world/refs.js';
 
 const tcp = (cidrBlock: string, fromPort = 443, toPort = fromPort): AllowEntry => ({
   cidrBlock,

@@ -1,8 +1,8 @@
 import { apply, diff, driversOf, observeSpec, type Plan, type Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
-import { refusalOf, simulated } from '../simulated.js';
-import { vpcLink } from '../refs.js';
+import { refusalOf, simulated } from '../world/simulated.js';
+import { vpcLink } from '../world/refs.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { linkOfInterface } from '../../src/network/network-interface.js';
 import { networkRow } from '../../src/link/seen-by.js';
-import { OWNER, simulated } from '../simulated.js';
-import { httpApi, vpcLink } from '../refs.js';
+import { OWNER, simulated } from '../world/simulated.js';
+import { httpApi, vpcLink } from '../world/refs.js';
 
 describe('egress', () => {
   it('has the addresses of the link’s own interfaces, and the blocks of its subnets', async () => {

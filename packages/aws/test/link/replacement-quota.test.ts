@@ -1,7 +1,7 @@
 import { apply, diff, driversOf, observeSpec, type Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
-import { OWNER, simulated } from '../simulated.js';
+import { OWNER, simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 

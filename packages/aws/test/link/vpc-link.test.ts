@@ -1,8 +1,8 @@
 import type { LinkRequest, RegionSnapshot, Subnet } from '@postern/core';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { describe, expect, it } from 'vitest';
-import { OWNER, REGION, refusalOf, simulated } from '../simulated.js';
-import { vpcLink } from '../refs.js';
+import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';
+import { vpcLink } from '../world/refs.js';
 
 describe('links', () => {
   it('carry their mark and tags from the first moment', async () => {

@@ -2,9 +2,9 @@ import { createContext, type RegionSnapshot, type Scope } from '@postern/core';
 import { simulate, type Simulation } from '@postern/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aws, readPolicy, type AwsClients } from '../../src/index.js';
-import { buildChecksWorld, type ChecksWorld } from '../checks-world.js';
-import { OWNER, REGION, simulated } from '../simulated.js';
-import { httpApi, vpcLink } from '../refs.js';
+import { buildChecksWorld, type ChecksWorld } from '../world/checks-world.js';
+import { OWNER, REGION, simulated } from '../world/simulated.js';
+import { httpApi, vpcLink } from '../world/refs.js';
 
 const ALL: Scope = { all: true, checks: true };
 

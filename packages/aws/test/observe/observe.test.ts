@@ -1,8 +1,8 @@
 import type { RegionSnapshot, Scope } from '@postern/core';
 import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { describe, expect, it } from 'vitest';
-import { OWNER, REGION, refusalOf, simulated } from '../simulated.js';
-import { httpApi, vpcLink } from '../refs.js';
+import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';
+import { httpApi, vpcLink } from '../world/refs.js';
 
 const json = (region: RegionSnapshot): unknown => JSON.parse(JSON.stringify(region));
 

@@ -1,8 +1,8 @@
 import type { TargetRef } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { parseListenerRef, VPC_LINK_V2 } from '@postern/core/kinds';
-import { OWNER, refusalOf, simulated } from '../simulated.js';
-import { vpcLink } from '../refs.js';
+import { OWNER, refusalOf, simulated } from '../world/simulated.js';
+import { vpcLink } from '../world/refs.js';
 
 const HOME = { region: 'eu-west-1', partition: 'aws', account: '111122223333' };
 const ELB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';

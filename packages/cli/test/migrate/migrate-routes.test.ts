@@ -1,6 +1,6 @@
 import { encodeSnapshot } from '@postern/core';
 import { expect, it } from 'vitest';
-import { REGION } from '../../../testing/test/checks/aws-account.js';
+import { REGION } from '../../../testing/test/checks/aws/account.js';
 import { observeAws, openAws } from '../../../testing/test/migrate/aws-stages.js';
 import { integrationOf, secondLink, share } from '../../../testing/test/migrate/catalogue/aws.js';
 import { folder, run } from '../run-command.js';

@@ -19,6 +19,7 @@ export type { PaceKey, Pacer, RateLimit } from '../calls/pace.js';
 export { awaitedLater } from '../calls/awaited-later.js';
 export { call, type AnswerFacts, type CallDescription } from '../calls/call.js';
 export { onAbort } from '../clocks/abort.js';
+export { pinIdentity, type IdentitySource, type PinnedIdentity } from './pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../calls/pages.js';
 export { unlessGone } from '../calls/unless-gone.js';
 export { waitFor, type WaitForOptions } from '../apply/wait-for.js';
@@ -35,6 +36,7 @@ export type {
   Served,
   TargetDriver,
 } from '../driver.js';
+export { doorsOnFirstCall } from './doors-on-first-call.js';
 export {
   driverOf,
   type AllowlistDoors,
@@ -44,7 +46,7 @@ export {
   type RouteCall,
   type RouteDoors,
   type TargetDoors,
-} from '../driver-of.js';
+} from './driver-of.js';
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../model/traits.js';
 export type { Owner } from '../model/owner.js';
 export { formatBoundMark, markHash, readBoundMark, userHash, usersOfMark } from '../model/bound-marks.js';

@@ -7,7 +7,7 @@ import type { Json } from '../json.js';
 import type { Spec } from '../model/spec.js';
 import { observePlaces } from '../observe/observe-spec.js';
 import { placesOf, type Places } from '../observe/places.js';
-import { refuseAllRoutes } from '../plan/all-routes.js';
+import { refuseAllRoutes } from '../plan/removal/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
 import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';

@@ -4,7 +4,7 @@ import type { Driver } from '../driver.js';
 import { CloudError, InvalidInputError, UnsupportedError } from '../errors.js';
 import { mayChange } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
-import { LINK_TAGS } from '../plan/give-up.js';
+import { LINK_TAGS } from '../plan/removal/give-up.js';
 import { ownerText, type Claimant } from '../model/ownership.js';
 
 /**

@@ -49,7 +49,7 @@ function ofBalancer(
     });
   }
   const evidence = balancerEvidence(balancer, `in ${own.join(', ')}`);
-  const alive = zonesAlone(region, view, backend, balancer);
+  const alive = onlyZones(region, view, backend, balancer);
   const zones = alive === undefined ? own : own.filter((zone) => alive.has(zone));
   return { is: 'found', value: { zones, zonal: alive !== undefined, evidence } };
 }
@@ -58,7 +58,7 @@ function ofBalancer(
  * The zones with a healthy target of their own if cross-zone load balancing is off; undefined if any zone
  * may answer.
  */
-function zonesAlone(
+function onlyZones(
   region: RegionIndex,
   view: TargetView,
   backend: Extract<Backend, { kind: 'balancer' }>,

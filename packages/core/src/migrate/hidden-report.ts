@@ -1,6 +1,6 @@
 import type { Params } from '../findings/finding.js';
 import { sentenced } from '../findings/worded.js';
-import { migrateKnownWords } from './checks/known.words.js';
+import { migrateKnownWords } from './checks/words/known.words.js';
 import type { Missing } from '../world/views.js';
 import { findingOf } from '../findings/of-outcome.js';
 import { missingEvidence, missingParams } from '../findings/missing.js';

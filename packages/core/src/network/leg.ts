@@ -70,7 +70,7 @@ export function* answerSteps({ way, seen = way.from, arrival }: Leg): Generator<
       const missing = at.kind === 'hidden' ? at.missing : notSentBack(at.behind, from, to);
       const what = { kind: 'address', id: from.text };
       yield { way: reverse, step: unknownStep('path/return', 'far side, answer', what, missing) };
-    } else if (at.networkId !== from.networkId) yield { way, step: astray(at.networkId) };
+    } else if (at.networkId !== from.networkId) yield { way, step: misrouted(at.networkId) };
     yield* gateSteps(back.gates, way, from.place, ANSWER);
   }
   const gates = back?.gates ?? arrival?.gates;
@@ -182,7 +182,7 @@ function notSentBack(behind: string, from: End, to: End): Missing {
   };
 }
 
-function astray(networkId: string): Step {
+function misrouted(networkId: string): Step {
   return {
     check: 'path/return',
     hop: 'route, answer',

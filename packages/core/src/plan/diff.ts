@@ -1,45 +1,38 @@
 import { fewText } from '../text/few-text.js';
 import type { Gateway } from '../model/gateway.js';
-import type { Link } from '../model/link.js';
-import { mayChange } from '../model/marks.js';
 import { linkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from '../world/resolve/adoption.js';
-import { allRoutesOf } from './all-routes.js';
 import { blocksWithoutPorts, linkEntries } from '../allowlist/allow-entries.js';
 import { calledPorts } from '../allowlist/called-ports.js';
-import { refuseCrowded } from './crowded-list.js';
+import { refuseCrowded } from './links/crowded-list.js';
 import { deployedRoute } from '../world/routes/deploy-mark.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
-import { requireComplete } from '../world/resolve/gaps.js';
-import { keptBecause, releaseSteps } from './leftovers.js';
-import { isOurs } from '../world/resolve/link-identity.js';
-import { giveUpLink } from './give-up.js';
-import { isAdopted, type LinkPlan } from './link-steps.js';
-import { linkOwner } from '../world/resolve/lost-marks.js';
-import { noteCopiedGroups, noteKept, noteOtherSpecs } from './kept.js';
+import { type LinkPlan } from './links/link-plan.js';
+import { noteCopiedGroups, noteKept } from './kept.js';
 import { mayDelete } from '../model/ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
-import { planLink } from './plan-link.js';
+import { planLink } from './links/plan-link.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems, type Problems } from '../world/resolve/problems.js';
 import { placeOf } from '../model/place.js';
 import { keptProtected, refuseProtectedRoutes } from './protected.js';
-import { deployStages, removeLink, removeRoutes } from './remove.js';
+import { deployStages, removeRoutes } from './removal/remove.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from '../world/resolve/resolve.js';
 import { allowlistOf } from '../world/allowlist-of.js';
 import { createdKind } from '../kinds/link/index.js';
 import { refusedAt } from '../world/resolve/refusals.js';
-import { removeTargets, replacedTargets } from './remove-targets.js';
-import { networkOfLink } from '../world/resolve/network-of-link.js';
+import { removeTargets, replacedTargets } from './removal/remove-targets.js';
 import type { ResolvedLink } from '../world/resolve/resolve.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
-import { planNarrowing } from './narrowing.js';
+import { planNarrowing } from './removal/narrowing.js';
 import { traitsOf } from '../kinds/traits.js';
 import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
+import { knownLinks, removeReplaced, removeUndeclared } from './removal/remove-links.js';
+import { noteAllRoutes, noteForeignRoutes } from './route-notes.js';
 
 /**
  * Plans the steps from the current state to the spec. Pure: no network, no clock, no randomness.
@@ -239,142 +232,4 @@ function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>
     .filter(({ owner }) => owner?.unbound !== true)
     .filter(({ id }) => !draft.leaving.has(routeKeyOf(gateway, id)))
     .map(deployedRoute);
-}
-
-/** Ids of the links that the spec names by id, external ones included. */
-function knownLinks({ links }: ResolvedSpec): ReadonlySet<string> {
-  return new Set([...links.values()].flatMap(({ given }) => given?.id ?? []));
-}
-
-function removeReplaced(
-  draft: Draft,
-  { resolved, current, replaced, steps }: LinkPlan,
-  kept: ReadonlySet<string>,
-): void {
-  const { name, region, spec } = resolved;
-  // A managed group serves the old and the new link alike when both are in one network.
-  const isShared = (link: Link): boolean =>
-    spec.allowlist !== undefined && networkOfLink(region, link) === resolved.networkId;
-  // A former run may have ended between deleting a link and removing its group: then the link's end is awaited again.
-  const going = region.links.filter(
-    (link) =>
-      link.state === 'deleting' &&
-      link.owner?.integration === name &&
-      isOurs(link, draft.project) &&
-      mayChange(link.owner, draft) &&
-      !isShared(link) &&
-      ownGroup(region, link) !== undefined,
-  );
-  const before = steps.length > 0 ? [unitRef('link', name).id] : [];
-  const leaving = [...replaced.filter(({ id }) => !kept.has(id)), ...going];
-  for (const [at, link] of leaving.entries()) {
-    const unit = unitRef('link-removal', name, link.id);
-    if (isAdopted(link)) {
-      noteGivenUp(draft, link);
-      giveUpLink(draft, region, link, unit, before);
-      continue;
-    }
-    // After interrupted runs, several may have one group. The last one to leave deletes it.
-    const group = ownGroup(region, link);
-    const sharesGroup = (other: Link): boolean =>
-      group !== undefined && !isAdopted(other) && ownGroup(region, other) === group;
-    const isLast = !leaving.slice(at + 1).some(sharesGroup);
-    const earlier = isLast ? leaving.slice(0, at).filter(sharesGroup) : [];
-    removeLink(draft, region, link, {
-      unit,
-      reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
-      release: !isShared(link) && isLast,
-      after: [...before, ...earlier.map(({ id }) => unitRef('link-removal', name, id).id)],
-      timeoutMs: spec.timeouts?.deleteMs,
-    });
-  }
-}
-
-/** The security group of this project that holds the allowlist of a link. */
-function ownGroup(region: RegionSnapshot, { id }: Link): string | undefined {
-  const list = allowlistOf(region, id);
-  return list?.owned === true ? list.securityGroupId : undefined;
-}
-
-/**
- * Deletes links, and groups for allowlists, of this spec that are not declared any more; with `prune` also
- * those of no spec.
- */
-function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyMap<string, LinkPlan>): void {
-  const { project } = draft;
-  const known = knownLinks(resolved);
-  const planned = new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced]));
-  for (const region of resolved.snapshot.regions) {
-    const here = [...links.values()].filter(({ resolved: link }) => link.region === region);
-    const names = new Set(
-      here.filter(({ resolved: { given } }) => given === undefined).map((one) => one.resolved.name),
-    );
-    for (const link of region.links) {
-      const owner = linkOwner(region, link);
-      if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration)) continue;
-      if (known.has(link.id) || planned.has(link)) continue;
-      requireComplete(region, 'gateways');
-      const kept = keptBecause(link, project);
-      const unit = unitRef('link-removal', owner.integration, link.id);
-      if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);
-      else if (isAdopted(link)) {
-        noteGivenUp(draft, link);
-        giveUpLink(draft, region, link, unit);
-      } else {
-        removeLink(draft, region, link, {
-          unit,
-          reason: draft.reason,
-          release: true,
-        });
-      }
-    }
-    const released = releaseSteps(region, draft, ({ integration }, networkId) =>
-      here.some(
-        ({ resolved: link }) =>
-          link.name === integration && link.spec.allowlist !== undefined && (link.networkId ?? networkId) === networkId,
-      ),
-    );
-    for (const { owner, groupId, step } of released)
-      draft.units.add(unitRef('allowlist-removal', owner.integration, groupId), region, [step]);
-  }
-}
-
-function noteGivenUp(draft: Draft, { id }: Link): void {
-  draft.notes.push(
-    `link ${id} was adopted, not created, and is not declared any more: its marks are removed, and it is kept`,
-  );
-}
-
-/** Names in advance the options that `apply` will require. */
-function noteAllRoutes(draft: Draft, spec: Spec): void {
-  const routes = allRoutesOf({ goal: 'apply', units: draft.units.units() }, spec);
-  if (routes.length === 0) return;
-  draft.notes.push(
-    `the spec declares no routes, so every live route of this spec (${routes.length}) is deleted; apply needs --delete-all-routes for that`,
-  );
-}
-
-function noteForeignRoutes(draft: Draft, integrations: readonly IntegrationPlan[]): void {
-  const declared = new Map<Gateway, { readonly keys: Set<string>; readonly leftAlone: string[] }>();
-  for (const { resolved, leftAlone } of integrations) {
-    const known = declared.get(resolved.gateway) ?? { keys: new Set(), leftAlone: [] };
-    declared.set(resolved.gateway, known);
-    for (const key of Object.keys(resolved.spec.routes)) known.keys.add(key);
-    known.leftAlone.push(...leftAlone);
-  }
-  for (const [gateway, { keys, leftAlone }] of declared) {
-    const foreign = gateway.routes.filter(({ key, owner }) => owner?.project !== draft.project && !keys.has(key));
-    noteOtherSpecs(draft, gateway);
-    if (leftAlone.length > 0)
-      draft.notes.push(
-        `gateway ${gateway.id} has declared routes that this project does not manage, and that match the spec: ${fewText(leftAlone, 5)}; they are not changed`,
-      );
-    if (foreign.length === 0) continue;
-    draft.notes.push(
-      `gateway ${gateway.id} has routes that this project does not manage, and that are not changed: ${fewText(
-        foreign.map(({ key }) => key),
-        5,
-      )}`,
-    );
-  }
 }

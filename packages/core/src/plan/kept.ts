@@ -6,8 +6,8 @@ import type { Owner } from '../model/owner.js';
 import type { IntegrationPlan } from './plan-integration.js';
 import { lackOf, ownershipOf, ownerText } from '../model/ownership.js';
 import { routeKeyOf, type Draft } from './draft.js';
-import { unusedIntegrations } from './leftovers.js';
-import { replacedTargets } from './remove-targets.js';
+import { unusedIntegrations } from './removal/leftovers.js';
+import { replacedTargets } from './removal/remove-targets.js';
 import type { ResolvedSpec } from '../world/resolve/resolve.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 

@@ -1,9 +1,10 @@
 import type { Gateway } from '../model/gateway.js';
 import type { Spec } from '../model/spec.js';
 import { routeKeyOf, type Draft } from './draft.js';
-import { isAdopted, isProtected, type LinkPlan } from './link-steps.js';
+import { type LinkPlan } from './links/link-plan.js';
+import { isAdopted, isProtected } from './links/link-marks.js';
 import type { Problems } from '../world/resolve/problems.js';
-import { keptForMoney } from './remove.js';
+import { keptForMoney } from './removal/remove.js';
 
 /** Refuses the plan where it deletes routes of an integration that the spec protects: `PROTECTED`. */
 export function refuseProtectedRoutes(draft: Draft, gateway: Gateway, spec: Spec, problems: Problems): void {

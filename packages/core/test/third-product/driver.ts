@@ -1,5 +1,5 @@
 import { simulatedClock, type SimulatedClock } from '../../src/clocks/simulated-clock.js';
-import { driverOf } from '../../src/driver-of.js';
+import { driverOf } from '../../src/adapter/driver-of.js';
 import type { Driver, Scope } from '../../src/driver.js';
 import { CloudError } from '../../src/errors.js';
 import type { Link } from '../../src/model/link.js';

@@ -16,7 +16,7 @@ import { ENDPOINTS } from './product.js';
 import { RpcDoor } from './rpc-door.js';
 import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
-import { Verifier } from './verifier.js';
+import { Verifier } from './signature/verifier.js';
 import { WireDoor } from './wire-door.js';
 
 /** The stream of request ids, beside those of the world and of AWS. */

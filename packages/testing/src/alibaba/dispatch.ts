@@ -1,8 +1,8 @@
 import type { DispatchRules } from '../simulation/dispatch/dispatcher.js';
 import type { CloudTypes } from '../simulation/dispatch/operation.js';
 import type { AlibabaCall } from './call.js';
-import { checkInput } from './check-input.js';
-import { COMMON_PARAMETERS } from './common-parameters.js';
+import { checkInput } from './request/check-input.js';
+import { COMMON_PARAMETERS } from './request/common-parameters.js';
 import type { AnyAlibabaOperation } from './operation.js';
 import type { ProductName } from './product.js';
 import { alibabaQuotaDefault } from './quotas.js';

@@ -1,7 +1,7 @@
 import type { FaultRule } from '../simulation/dispatch/faults.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/spoil.js';
 import type { World } from '../simulation/world/world.js';
-import { flatten } from './flatten.js';
+import { flatten } from './request/flatten.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
 
 /** Which action to call, and where, as the official clients name it. */

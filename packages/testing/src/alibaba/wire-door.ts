@@ -2,8 +2,8 @@ import { answerOverWire } from '../simulation/dispatch/spoil.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
 import { PRODUCTS } from './product.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
-import { header, PRODUCT_HOST, readRpcRequest, type RpcRequest } from './rpc-request.js';
-import type { Verifier } from './verifier.js';
+import { header, PRODUCT_HOST, readRpcRequest, type RpcRequest } from './request/rpc-request.js';
+import type { Verifier } from './signature/verifier.js';
 
 const VERSIONS: ReadonlySet<string> = new Set(Object.values(PRODUCTS).map(({ version }) => version));
 

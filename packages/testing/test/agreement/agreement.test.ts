@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { alibabaQuestion } from './alibaba-question.js';
-import { ALIBABA_SITUATIONS } from './alibaba-situations.js';
-import { awsQuestion } from './aws-question.js';
-import { AWS_SITUATIONS } from './aws-situations.js';
+import { alibabaQuestion } from './alibaba/question.js';
+import { ALIBABA_SITUATIONS } from './alibaba/situations.js';
+import { awsQuestion } from './aws/question.js';
+import { AWS_SITUATIONS } from './aws/situations.js';
 import { answerOf, type Answer, type Question } from './question.js';
 
 /** About a minute for two thousand worlds of each cloud. */

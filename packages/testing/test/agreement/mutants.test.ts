@@ -1,8 +1,8 @@
 import type { check as Check, explain as Explain } from '@postern/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { simulate as Simulate } from '../../src/index.js';
-import { alibabaQuestion } from './alibaba-question.js';
-import { awsQuestion } from './aws-question.js';
+import { alibabaQuestion } from './alibaba/question.js';
+import { awsQuestion } from './aws/question.js';
 import { mutated } from './mutated.js';
 import { CHECK_MUTANTS, NETWORK_MUTANTS, type Mutant } from './mutants.js';
 import { answerOf, type Question } from './question.js';

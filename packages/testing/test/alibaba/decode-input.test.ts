@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkInput } from '../../src/alibaba/check-input.js';
-import { decodeInput } from '../../src/alibaba/decode-input.js';
-import { flatten } from '../../src/alibaba/flatten.js';
+import { checkInput } from '../../src/alibaba/request/check-input.js';
+import { decodeInput } from '../../src/alibaba/request/decode-input.js';
+import { flatten } from '../../src/alibaba/request/flatten.js';
 import { action, type AnyAlibabaOperation } from '../../src/alibaba/operation.js';
 
 /** An action with every kind of parameter. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { successBody } from '../../src/alibaba/answers.js';
-import { COMMON_PARAMETERS } from '../../src/alibaba/common-parameters.js';
-import { decodeInput } from '../../src/alibaba/decode-input.js';
-import { flatten } from '../../src/alibaba/flatten.js';
+import { COMMON_PARAMETERS } from '../../src/alibaba/request/common-parameters.js';
+import { decodeInput } from '../../src/alibaba/request/decode-input.js';
+import { flatten } from '../../src/alibaba/request/flatten.js';
 import { KNOWN_ACTIONS } from '../../src/alibaba/known-actions/index.js';
 import type { AnyAlibabaOperation } from '../../src/alibaba/operation.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';

@@ -1,4 +1,4 @@
-import { COMMON_PARAMETERS } from '../../src/alibaba/common-parameters.js';
+import { COMMON_PARAMETERS } from '../../src/alibaba/request/common-parameters.js';
 import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation.js';
 import { isModel, membersOf, model, type MemberType, type PackagedProduct } from './official-models.js';
 

@@ -1,9 +1,9 @@
 import { DescribeRegionsRequest } from '@alicloud/cloudapi20160714';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readRpcRequest } from '../../src/alibaba/rpc-request.js';
+import { readRpcRequest } from '../../src/alibaba/request/rpc-request.js';
 import { AlibabaError } from '../../src/alibaba/service-error.js';
-import { Verifier } from '../../src/alibaba/verifier.js';
+import { Verifier } from '../../src/alibaba/signature/verifier.js';
 import { simulate, type SimulationServer } from '../../src/index.js';
 import type { WireRequest } from '../../src/simulation/door/wire.js';
 import { captureRequest } from './capture-request.js';

@@ -1,7 +1,7 @@
-import { closeBlock } from './alibaba-moves.js';
-import type { AlibabaStage } from './alibaba-account.js';
-import { allow } from './aws-moves.js';
-import type { AwsStage } from './aws-account.js';
+import { closeBlock } from './alibaba/moves.js';
+import type { AlibabaStage } from './alibaba/account.js';
+import { allow } from './aws/moves.js';
+import type { AwsStage } from './aws/account.js';
 import { edit } from './show.js';
 
 /** Something that is unusual about an account, or wrong with it, while a permission is missing. */

@@ -1,8 +1,8 @@
 import { RULES } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { ALIBABA_SHOWS } from './alibaba-shows.js';
+import { ALIBABA_SHOWS } from './alibaba/shows.js';
 import { APART } from './apart.js';
-import { AWS_SHOWS } from './aws-shows.js';
+import { AWS_SHOWS } from './aws/shows.js';
 
 /** Checks that no missing permission makes unknown by themselves, and why. */
 const ALWAYS_KNOWN: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { AlibabaStage } from './alibaba-account.js';
+import type { AlibabaStage } from './alibaba/account.js';
 
 type Row = Readonly<Record<string, any>>;
 

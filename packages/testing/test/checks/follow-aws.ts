@@ -1,4 +1,4 @@
-import type { AwsStage } from './aws-account.js';
+import type { AwsStage } from './aws/account.js';
 
 type Row = Readonly<Record<string, any>>;
 

@@ -2,7 +2,7 @@ import { createContext, diff, driversOf, observeSpec } from '@postern/core';
 import { alibaba } from '@postern/alibaba';
 import { parseSpec, specFromSnapshot } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
-import { alibabaScene, alibabaStage, REGION } from './alibaba-account.js';
+import { alibabaScene, alibabaStage, REGION } from './alibaba/account.js';
 
 describe('contact H8: the imported spec of a healthy API group', () => {
   it.each(['other', 'shop'])(

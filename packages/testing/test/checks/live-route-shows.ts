@@ -1,5 +1,5 @@
-import type { AlibabaStage } from './alibaba-account.js';
-import type { AwsStage } from './aws-account.js';
+import type { AlibabaStage } from './alibaba/account.js';
+import type { AwsStage } from './aws/account.js';
 import type { Show, Stage } from './show.js';
 
 /** The integration is somebody else's, as `postern import` writes it. */

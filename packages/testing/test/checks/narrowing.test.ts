@@ -1,7 +1,7 @@
 import type { Report } from '@postern/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { awsScene, awsStage, type AwsStage } from './aws-account.js';
-import { from, tcp } from './aws-moves.js';
+import { awsScene, awsStage, type AwsStage } from './aws/account.js';
+import { from, tcp } from './aws/moves.js';
 
 const RANK = { pass: 0, unknown: 1, fail: 2 } as const;
 

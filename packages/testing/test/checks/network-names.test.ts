@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
-import { openAlibaba, REGION as CN } from './alibaba-account.js';
-import { awsScene, awsStage } from './aws-account.js';
+import { openAlibaba, REGION as CN } from './alibaba/account.js';
+import { awsScene, awsStage } from './aws/account.js';
 
 const error = (findings: readonly { severity: string; verdict: string; message: string }[]) =>
   findings.filter(({ severity, verdict }) => severity === 'error' && verdict !== 'pass').map(({ message }) => message);

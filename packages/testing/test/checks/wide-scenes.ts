@@ -1,5 +1,5 @@
-import { REGION as CN, type AlibabaStage } from './alibaba-account.js';
-import { REGION as EU, type AwsStage } from './aws-account.js';
+import { REGION as CN, type AlibabaStage } from './alibaba/account.js';
+import { REGION as EU, type AwsStage } from './aws/account.js';
 import { edit } from './show.js';
 
 /**

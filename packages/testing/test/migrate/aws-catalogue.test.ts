@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AwsStage } from '../checks/aws-account.js';
+import type { AwsStage } from '../checks/aws/account.js';
 import { AWS_CATALOGUE, AWS_REFUSALS, move, type AwsFault } from './catalogue/aws.js';
 import { observeAws, openAws, validateAws } from './aws-stages.js';
 import { AWS_MUTANTS } from './aws-mutants.js';

@@ -1,6 +1,6 @@
 import type { Impact } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import type { AwsStage } from '../checks/aws-account.js';
+import type { AwsStage } from '../checks/aws/account.js';
 import { openAws, validateAws } from './aws-stages.js';
 import { AWS_CATALOGUE, move } from './catalogue/aws.js';
 import { errorsOf } from './fault.js';

@@ -8,7 +8,7 @@ import {
   type Snapshot,
 } from '@postern/core';
 import { decodeSnapshot } from '@postern/core/decode';
-import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws-account.js';
+import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws/account.js';
 
 let scene: ReturnType<typeof awsScene> | undefined;
 

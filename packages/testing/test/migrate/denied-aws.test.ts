@@ -2,7 +2,7 @@ import { aws, readPolicy } from '@postern/aws';
 import { blockersOf, createContext, encodeSnapshot, validateMigration, type Finding } from '@postern/core';
 import { decodeSnapshot } from '@postern/core/decode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws-account.js';
+import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws/account.js';
 
 const PROVE = process.env['POSTERN_PROVE'] === '1';
 

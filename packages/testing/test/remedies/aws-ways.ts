@@ -1,5 +1,5 @@
 import type { ServiceName, Simulation } from '../../src/index.js';
-import type { AwsStage } from '../checks/aws-account.js';
+import type { AwsStage } from '../checks/aws/account.js';
 import { follow } from '../checks/follow-aws.js';
 import { listed, unlessThere, type Row, type Way } from './way.js';
 

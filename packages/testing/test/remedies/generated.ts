@@ -2,8 +2,8 @@ import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { check, createContext, type Driver, type Report, type Spec } from '@postern/core';
 import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
-import { alibabaQuestion } from '../agreement/alibaba-question.js';
-import { awsQuestion } from '../agreement/aws-question.js';
+import { alibabaQuestion } from '../agreement/alibaba/question.js';
+import { awsQuestion } from '../agreement/aws/question.js';
 import type { Question } from '../agreement/question.js';
 
 export type Cloud = 'aws' | 'alibaba';

@@ -2,8 +2,8 @@ import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { createContext, type CallContext, type Driver, type Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
-import { buildWorld as buildAlibaba } from '../../../alibaba/test/conformance-world.js';
-import { buildWorld as buildAws } from '../../../aws/test/conformance-world.js';
+import { buildWorld as buildAlibaba } from '../../../alibaba/test/world/conformance-world.js';
+import { buildWorld as buildAws } from '../../../aws/test/world/conformance-world.js';
 import { simulate, type Simulation } from '../../src/index.js';
 import type { Machine } from './machine.js';
 

@@ -4,7 +4,7 @@ import { refusedOr } from '../../world/index/gap-facts.js';
 import type { Guard } from './admission.js';
 import { listenerOf, type Backend } from '../../network/balancers/backend.js';
 import { askedFor } from '../../model/discovered.js';
-import { farInterface, isNobodys } from '../../network/sources/far-interface.js';
+import { farInterface, isUnusedAddress } from '../../network/sources/far-interface.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
 
 /** What filters the calls to a target. */
@@ -129,7 +129,7 @@ function ofPlaces(
       near === undefined && networkId !== undefined ? farInterface(find, here, networkId, address) : undefined;
     const { own, region } = far ?? { own: near, region: here };
     // The walk (path/*) reports an unused address of the network itself: nothing filters calls to it.
-    if (own === undefined && isNobodys(here, networkId, address)) continue;
+    if (own === undefined && isUnusedAddress(here, networkId, address)) continue;
     if (own === undefined)
       missing ??=
         here.missing('interfaces') ??

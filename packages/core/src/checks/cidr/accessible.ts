@@ -1,4 +1,4 @@
-import type { BlockOwner } from './accessible.words.js';
+import type { BlockOwner } from './words/accessible.words.js';
 import { parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';

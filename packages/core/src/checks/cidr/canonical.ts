@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { canonicalWords } from './canonical.words.js';
+import type { canonicalWords } from './words/canonical.words.js';
 import { part } from '../../findings/subject.js';
 import type { CheckInput, LinkView } from '../../world/views.js';
 import { aboutLink, aboutTarget } from '../../findings/about.js';

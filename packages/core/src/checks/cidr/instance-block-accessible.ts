@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { instanceBlockAccessibleWords } from './instance-block-accessible.words.js';
+import type { instanceBlockAccessibleWords } from './words/instance-block-accessible.words.js';
 import { aboutLink } from '../../findings/about.js';
 import { accessibleOf, blockEvidence } from './accessible.js';
 import { freeInNetwork } from './free-block.js';

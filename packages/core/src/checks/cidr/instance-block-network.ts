@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { instanceBlockNetworkWords } from './instance-block-network.words.js';
+import type { instanceBlockNetworkWords } from './words/instance-block-network.words.js';
 import { subnetsOfNetwork } from '../../world/subnets-of.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { instanceBlockRoutesWords } from './instance-block-routes.words.js';
+import type { instanceBlockRoutesWords } from './words/instance-block-routes.words.js';
 import type { RouteEntry } from '../../model/routing.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { instanceBlockWords } from './instance-block.words.js';
+import type { instanceBlockWords } from './words/instance-block.words.js';
 import { part } from '../../findings/subject.js';
 import { parsePrefix } from '../../cidr/prefix.js';
 import type { Subnet } from '../../model/network.js';

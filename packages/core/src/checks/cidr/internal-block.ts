@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { internalBlockWords } from './internal-block.words.js';
+import type { internalBlockWords } from './words/internal-block.words.js';
 import { aboutLink } from '../../findings/about.js';
 import { readBlocks } from '../../network/block-set.js';
 import { subnetEvidence } from '../../findings/evidence.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { networkOverlapWords } from './network-overlap.words.js';
+import type { networkOverlapWords } from './words/network-overlap.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import { formatPrefix, overlaps, type Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { outsideNetworkWords } from './outside-network.words.js';
+import type { outsideNetworkWords } from './words/outside-network.words.js';
 import { part } from '../../findings/subject.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { Network } from '../../model/network.js';

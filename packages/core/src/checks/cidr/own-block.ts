@@ -6,7 +6,7 @@ import { isNew, kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { readBlock } from '../../network/block-set.js';
 import type { Evidence } from '../../findings/finding.js';
 import { soldOut } from '../sale.js';
-import type { OtherBlock } from './own-block.words.js';
+import type { OtherBlock } from './words/own-block.words.js';
 
 /**
  * The only blocks that an integration instance may have on its own side.

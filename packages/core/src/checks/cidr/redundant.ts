@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { redundantWords } from './redundant.words.js';
+import type { redundantWords } from './words/redundant.words.js';
 import { part } from '../../findings/subject.js';
 import { rangeText } from '../../allowlist/allow-entries.js';
 import { conflicts } from '../../cidr/conflicts.js';

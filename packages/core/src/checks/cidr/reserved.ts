@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { reservedWords } from './reserved.words.js';
+import type { reservedWords } from './words/reserved.words.js';
 import { part } from '../../findings/subject.js';
 import { contains } from '../../cidr/prefix.js';
 import { formatPrefix } from '../../cidr/prefix.js';

@@ -1,6 +1,6 @@
-import type { HowToAdd } from './target-outside.words.js';
+import type { HowToAdd } from './words/target-outside.words.js';
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetOutsideWords } from './target-outside.words.js';
+import type { targetOutsideWords } from './words/target-outside.words.js';
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';
 import { reservedOverlap } from '../../cidr/reserved.js';
 import { WIDTH, type Address } from '../../cidr/read-address.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { egressAdmittedWords } from './admitted.words.js';
+import type { egressAdmittedWords } from './words/admitted.words.js';
 import { part } from '../../findings/subject.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';

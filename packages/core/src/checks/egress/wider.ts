@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { egressWiderWords } from './wider.words.js';
+import type { egressWiderWords } from './words/wider.words.js';
 import { part, type About } from '../../findings/subject.js';
 import type { PrefixSet } from '../../cidr/prefix-set.js';
 import { formatPrefix } from '../../cidr/prefix.js';

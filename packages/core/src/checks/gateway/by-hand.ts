@@ -1,5 +1,5 @@
 import { stating, type Statement } from '../../findings/statement.js';
-import type { byHandSays } from './by-hand.words.js';
+import type { byHandSays } from './words/by-hand.words.js';
 import type { About } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';

@@ -1,5 +1,5 @@
 import { stating, type Statement } from '../../findings/statement.js';
-import type { groupMoveSays } from './group-move.words.js';
+import type { groupMoveSays } from './words/group-move.words.js';
 import { part, thing, withPart, type About } from '../../findings/subject.js';
 import type { Gateway, GatewayUse } from '../../model/gateway.js';
 import type { Target, TargetRef } from '../../model/target.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { gatewayLinkKindWords } from './link-kind.words.js';
+import type { gatewayLinkKindWords } from './words/link-kind.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { kindOf, linkText, mayBeNew, unseen } from '../../world/link-facts.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { liveRouteWords } from './live-route.words.js';
+import type { liveRouteWords } from './words/live-route.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
 import { movesAsOne, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { gatewayLockedWords } from './locked.words.js';
+import type { gatewayLockedWords } from './words/locked.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { unreadGateway } from './unread.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { gatewayOnLinkWords } from './on-link.words.js';
+import type { gatewayOnLinkWords } from './words/on-link.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
 import { gatewayId, gatewayKind, movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';

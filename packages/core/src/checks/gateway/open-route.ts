@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { openRouteWords } from './open-route.words.js';
+import type { openRouteWords } from './words/open-route.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';

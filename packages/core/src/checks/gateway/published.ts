@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { gatewayPublishedWords } from './published.words.js';
+import type { gatewayPublishedWords } from './words/published.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import { stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import type { Route } from '../../model/route.js';

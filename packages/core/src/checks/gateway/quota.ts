@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { gatewayQuotaWords } from './quota.words.js';
+import type { gatewayQuotaWords } from './words/quota.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
 import type { Gateway } from '../../model/gateway.js';
 import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';

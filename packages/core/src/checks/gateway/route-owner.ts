@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { routeOwnerWords } from './route-owner.words.js';
+import type { routeOwnerWords } from './words/route-owner.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import { stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import { mayChange } from '../../model/marks.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { routeTargetWords } from './route-target.words.js';
+import type { routeTargetWords } from './words/route-target.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import type { Route } from '../../model/route.js';
 import type { CheckInput, IntegrationView } from '../../world/views.js';

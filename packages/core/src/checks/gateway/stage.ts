@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { gatewayStageWords } from './stage.words.js';
+import type { gatewayStageWords } from './words/stage.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
 import { gatewayId, stagesOf } from '../../kinds/gateway/gateway-kinds.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { linkAdoptedWords } from './adopted.words.js';
+import type { linkAdoptedWords } from './words/adopted.words.js';
 import type { LookUp } from '../../model/spec.js';
 import { foreignLink, oneLinkTwice, unlikeSpec } from '../../world/resolve/adoption.js';
 import type { CheckInput, LinkView, Missing, RegionIndex } from '../../world/views.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { linkAllowlistWords } from './allowlist.words.js';
+import type { linkAllowlistWords } from './words/allowlist.words.js';
 import { part } from '../../findings/subject.js';
 import { isPosternError, type PosternError } from '../../errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { linkExpiryWords } from './expiry.words.js';
+import type { linkExpiryWords } from './words/expiry.words.js';
 import type { LinkView } from '../../world/views.js';
 import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { groupNetworkWords } from './group-network.words.js';
+import type { groupNetworkWords } from './words/group-network.words.js';
 import { part } from '../../findings/subject.js';
 import type { SecurityGroup } from '../../model/network.js';
 import type { CheckInput, LinkView, Missing } from '../../world/views.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { groupQuotaWords } from './group-quota.words.js';
+import type { groupQuotaWords } from './words/group-quota.words.js';
 import { traitsOf } from '../../kinds/traits.js';
 import { kindTraitsOf, linkText, mayBeNew, unreadOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';

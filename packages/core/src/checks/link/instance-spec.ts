@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { linkInstanceSpecWords } from './instance-spec.words.js';
+import type { linkInstanceSpecWords } from './words/instance-spec.words.js';
 import { LISTED_SPECS, specStanding } from '../../kinds/instance-specs.js';
 import { isNew, kindTraitsOf, mayBeNew, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { noGroupWords } from './no-group.words.js';
+import type { noGroupWords } from './words/no-group.words.js';
 import { isNew, kindTraitsOf, linkText, standsInSubnets, unreadOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 

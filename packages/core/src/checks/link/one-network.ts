@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { oneNetworkWords } from './one-network.words.js';
+import type { oneNetworkWords } from './words/one-network.words.js';
 import { linkText, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';

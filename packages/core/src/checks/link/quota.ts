@@ -1,6 +1,6 @@
 import { LINK_TRAITS, type LinkQuota } from '../../kinds/link/link-table.js';
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { linkQuotaWords } from './quota.words.js';
+import type { linkQuotaWords } from './words/quota.words.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
 import { isNew, kindOf, mayBeNew, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { retiringWords } from './retiring.words.js';
+import type { retiringWords } from './words/retiring.words.js';
 import type { Retirement } from '../../model/traits.js';
 import { successorOf } from '../../model/successor.js';
 import type { LinkView } from '../../world/views.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { serviceRoleWords } from './service-role.words.js';
+import type { serviceRoleWords } from './words/service-role.words.js';
 import { isNew, kindTraitsOf, linkText } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 

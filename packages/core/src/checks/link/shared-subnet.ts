@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { sharedSubnetWords } from './shared-subnet.words.js';
+import type { sharedSubnetWords } from './words/shared-subnet.words.js';
 import { isNew, kindTraitsOf, linkText, unreadOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { singleZoneWords } from './single-zone.words.js';
+import type { singleZoneWords } from './words/single-zone.words.js';
 import { isNew, linkText, standsInSubnets } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { subnetEvidence } from '../../findings/evidence.js';

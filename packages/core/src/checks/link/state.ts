@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { linkStateWords } from './state.words.js';
+import type { linkStateWords } from './words/state.words.js';
 import { unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { linkEvidence } from '../../findings/evidence.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { subnetQuotaWords } from './subnet-quota.words.js';
+import type { subnetQuotaWords } from './words/subnet-quota.words.js';
 import { kindTraitsOf, linkText, mayBeNew } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 

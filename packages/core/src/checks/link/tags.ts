@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { linkTagsWords } from './tags.words.js';
+import type { linkTagsWords } from './words/tags.words.js';
 import { INTEGRATION_TAG, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../../model/marks.js';
 import { declaredTags } from '../../world/link-choice.js';
 import { kindTraitsOf, unseen } from '../../world/link-facts.js';

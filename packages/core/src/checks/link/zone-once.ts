@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { zoneOnceWords } from './zone-once.words.js';
+import type { zoneOnceWords } from './words/zone-once.words.js';
 import type { Subnet } from '../../model/network.js';
 import { isNew, kindTraitsOf, unreadOf } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';

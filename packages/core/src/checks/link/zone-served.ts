@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { zoneServedWords } from './zone-served.words.js';
+import type { zoneServedWords } from './words/zone-served.words.js';
 import { part } from '../../findings/subject.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkView } from '../../world/views.js';

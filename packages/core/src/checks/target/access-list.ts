@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetAccessListWords } from './access-list.words.js';
+import type { targetAccessListWords } from './words/access-list.words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenerOf, settingsMissing } from '../../network/balancers/backend.js';
 import { blockSet, readBlock } from '../../network/block-set.js';

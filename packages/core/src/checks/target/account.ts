@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetAccountWords } from './account.words.js';
+import type { targetAccountWords } from './words/account.words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { arnTargets, rightPlace } from './arn.js';
 

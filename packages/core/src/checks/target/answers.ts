@@ -1,5 +1,5 @@
 import { stating, PASSED, type Judgement, type Statement } from '../../findings/statement.js';
-import type { targetAnswersWords } from './answers.words.js';
+import type { targetAnswersWords } from './words/answers.words.js';
 import { part } from '../../findings/subject.js';
 import type { Listener } from '../../model/load-balancer.js';
 import type { CheckInput, Missing } from '../../world/views.js';

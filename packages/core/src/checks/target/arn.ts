@@ -1,5 +1,5 @@
 import { stating, type Statement } from '../../findings/statement.js';
-import type { arnSays } from './arn.words.js';
+import type { arnSays } from './words/arn.words.js';
 import type { TargetRef } from '../../model/target.js';
 import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
 import { aboutTarget } from '../../findings/about.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { balancerActiveWords } from './balancer-active.words.js';
+import type { balancerActiveWords } from './words/balancer-active.words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence } from '../../findings/evidence.js';
 import { backends } from '../../network/balancers/balancers.js';

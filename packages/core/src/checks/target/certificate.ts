@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { targetCertificateWords } from './certificate.words.js';
+import type { targetCertificateWords } from './words/certificate.words.js';
 import type { About } from '../../findings/subject.js';
 import type { Certificate } from '../../model/load-balancer.js';
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';

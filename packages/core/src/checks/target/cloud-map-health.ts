@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetCloudMapHealthWords } from './cloud-map-health.words.js';
+import type { targetCloudMapHealthWords } from './words/cloud-map-health.words.js';
 import type { Evidence } from '../../findings/finding.js';
 import { instanceEvidence, instancesMissing, serviceTargets } from './services.js';
 
@@ -15,16 +15,16 @@ export const targetCloudMapHealth: Judgement = {
       const { healthCheck } = found.value;
       const own: Evidence = { kind: 'Cloud Map service', id, text: `health check: ${healthCheck}` };
       const evidence = [own, ...(instances ?? []).slice(0, 10).map(instanceEvidence)];
-      const sick = (instances ?? []).filter(({ healthy }) => healthy === false);
+      const unhealthy = (instances ?? []).filter(({ healthy }) => healthy === false);
       if (healthCheck === 'none') {
         yield fails(about, 'NO_HEALTH_CHECK', { params: { name }, evidence, severity: 'warning' });
       } else if (instances === undefined || healthCheck === 'unknown') {
         yield unsure(about, 'HEALTH_NOT_READ', { name }, missing ?? unasked ?? instancesMissing(name), { evidence });
-      } else if (instances.length > 0 && sick.length === instances.length) {
+      } else if (instances.length > 0 && unhealthy.length === instances.length) {
         yield fails(about, 'NONE_HEALTHY', { params: { name }, evidence });
       } else if (instances.some(({ healthy }) => healthy === true)) {
         yield holds(input, about, 'HEALTHY', () => ({
-          params: { name, healthy: instances.length - sick.length, instancesCount: instances.length },
+          params: { name, healthy: instances.length - unhealthy.length, instancesCount: instances.length },
           evidence,
         }));
       } else if (instances.length > 0) {

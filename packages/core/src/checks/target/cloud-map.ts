@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetCloudMapWords } from './cloud-map.words.js';
+import type { targetCloudMapWords } from './words/cloud-map.words.js';
 import { instanceEvidence, instancesMissing, serviceTargets } from './services.js';
 import { counted } from '../../text/counted.js';
 

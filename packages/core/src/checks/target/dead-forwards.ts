@@ -1,5 +1,5 @@
 import { stating, type Statement } from '../../findings/statement.js';
-import type { deadForwardsSays } from './dead-forwards.words.js';
+import type { deadForwardsSays } from './words/dead-forwards.words.js';
 import { part } from '../../findings/subject.js';
 import type { Listener, TargetGroup } from '../../model/load-balancer.js';
 import type { Found, Missing, RegionIndex } from '../../world/views.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetExposedWords } from './exposed.words.js';
+import type { targetExposedWords } from './words/exposed.words.js';
 import type { Listener } from '../../model/load-balancer.js';
 import type { SecurityGroup } from '../../model/network.js';
 import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../world/views.js';

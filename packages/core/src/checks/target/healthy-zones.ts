@@ -1,5 +1,5 @@
 import { stating, PASSED, type Judgement, type Statement } from '../../findings/statement.js';
-import type { targetHealthyZonesWords } from './healthy-zones.words.js';
+import type { targetHealthyZonesWords } from './words/healthy-zones.words.js';
 import { part } from '../../findings/subject.js';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
@@ -7,7 +7,7 @@ import { answersIn, whatAnswers } from '../../network/listener-rules/what-answer
 import { aboutTarget } from '../../findings/about.js';
 import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';
-import { answerThoughSick, failsOpen } from '../../network/balancers/fail-open.js';
+import { unhealthyTargetsAnswer, failsOpen } from '../../network/balancers/fail-open.js';
 import {
   groupEvidence,
   healthMissing,
@@ -89,7 +89,7 @@ function ofGroup(
   if (without.some((zone) => inZone(zone).some(({ health }) => health === 'unknown'))) {
     return unsure(about, 'ZONES_NOT_READ', { balancer: balancer.name }, wordMissing(group.id), { evidence });
   }
-  const isAnswered = without.every((zone) => answerThoughSick(inZone(zone)));
+  const isAnswered = without.every((zone) => unhealthyTargetsAnswer(inZone(zone)));
   const isOpen = without.every((zone) => failsOpen(region, inZone(zone)));
   const finding = fails(about, 'ZONE_UNHEALTHY', {
     params: { balancer: balancer.name, without, isAnswered, isOpen, group: group.name ?? nameOfGroup(group.id) },

@@ -1,5 +1,5 @@
 import { stating, PASSED, type Judgement, type Statement } from '../../findings/statement.js';
-import type { targetHealthyWords } from './healthy.words.js';
+import type { targetHealthyWords } from './words/healthy.words.js';
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';

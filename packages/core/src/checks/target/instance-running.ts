@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { instanceRunningWords } from './instance-running.words.js';
+import type { instanceRunningWords } from './words/instance-running.words.js';
 import type { Instance } from '../../model/network.js';
 import type { CheckInput, Found, LinkView } from '../../world/views.js';
 import { isMachineId, listsMachines } from '../../network/machine.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetIntranetWords } from './intranet.words.js';
+import type { targetIntranetWords } from './words/intranet.words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence } from '../../findings/evidence.js';
 import { balancedTargets } from '../../network/balancers/balancers.js';

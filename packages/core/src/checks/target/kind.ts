@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetKindWords } from './kind.words.js';
+import type { targetKindWords } from './words/kind.words.js';
 import type { TargetRef } from '../../model/target.js';
 import { targetText } from '../../kinds/target-ref.js';
 import type { IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetListenerWords } from './listener.words.js';
+import type { targetListenerWords } from './words/listener.words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { balancerEvidence, listenerEvidence } from '../../findings/evidence.js';
 import { listenerOf, listenersOf } from '../../network/balancers/backend.js';

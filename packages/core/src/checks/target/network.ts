@@ -1,12 +1,12 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetNetworkWords } from './network.words.js';
+import type { targetNetworkWords } from './words/network.words.js';
 import type { DiscoveryService } from '../../model/load-balancer.js';
 import type { Found, IntegrationView, LinkView, Missing } from '../../world/views.js';
 import { kindTraitsOf, linkText } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';
 import { isPublicOnly, type Backend } from '../../network/balancers/backend.js';
 import { askedFor } from '../../model/discovered.js';
-import { isNobodys } from '../../network/sources/far-interface.js';
+import { isUnusedAddress } from '../../network/sources/far-interface.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
 import { blockSet, readPlace } from '../../network/block-set.js';
 import { resourceOf } from '../../text/resource.js';
@@ -129,7 +129,7 @@ function standsOf(
     if (interfaceAt(region, networkId, address) !== undefined) return 'here';
     if (own === undefined) return undefined;
     // `path/*` also evaluates which resource has an address of the network.
-    return own.has(host) && !isNobodys(region, networkId, address) ? undefined : 'elsewhere';
+    return own.has(host) && !isUnusedAddress(region, networkId, address) ? undefined : 'elsewhere';
   });
   if (places.includes(undefined)) return undefined;
   return places.includes('elsewhere') ? 'elsewhere' : 'here';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetPrivateDnsWords } from './private-dns.words.js';
+import type { targetPrivateDnsWords } from './words/private-dns.words.js';
 import { part } from '../../findings/subject.js';
 import { blockOwner } from '../cidr/accessible.js';
 import { formatPrefix, prefixOf } from '../../cidr/prefix.js';

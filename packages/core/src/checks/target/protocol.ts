@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { targetProtocolWords } from './protocol.words.js';
+import type { targetProtocolWords } from './words/protocol.words.js';
 import { namelessAddress } from '../../kinds/plain-address.js';
 import type { CheckInput } from '../../world/views.js';
 import { aboutTarget } from '../../findings/about.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetRegionWords } from './region.words.js';
+import type { targetRegionWords } from './words/region.words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { arnTargets, rightPlace } from './arn.js';
 

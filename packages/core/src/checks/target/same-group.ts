@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetSameGroupWords } from './same-group.words.js';
+import type { targetSameGroupWords } from './words/same-group.words.js';
 import type { LinkView } from '../../world/views.js';
 import { kindTraitsOf } from '../../world/link-facts.js';
 import { aboutTarget } from '../../findings/about.js';

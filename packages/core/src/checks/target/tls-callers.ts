@@ -1,5 +1,5 @@
 import { stating, type Statement } from '../../findings/statement.js';
-import type { tlsCallersSays } from './tls-callers.words.js';
+import type { tlsCallersSays } from './words/tls-callers.words.js';
 import type { About } from '../../findings/subject.js';
 import type { Listener } from '../../model/load-balancer.js';
 

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateAccessibleBlocksWords } from './accessible-blocks.words.js';
+import type { migrateAccessibleBlocksWords } from './words/accessible-blocks.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { allowlistOf } from '../../world/allowlist-of.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateClientNetworkWords } from './client-network.words.js';
+import type { migrateClientNetworkWords } from './words/client-network.words.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Missing } from '../../world/views.js';
 import { domainsOf } from '../gateway-domains.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateCustomDomainWords } from './custom-domain.words.js';
+import type { migrateCustomDomainWords } from './words/custom-domain.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { domainsOf } from '../gateway-domains.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateDeploymentWords } from './deployment.words.js';
+import type { migrateDeploymentWords } from './words/deployment.words.js';
 import { thing } from '../../findings/subject.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';

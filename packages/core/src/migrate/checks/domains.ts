@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { migrateDomainsWords } from './domains.words.js';
+import type { migrateDomainsWords } from './words/domains.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { GatewayDomain } from '../../model/gateway.js';

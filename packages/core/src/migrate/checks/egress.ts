@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { migrateEgressWords } from './egress.words.js';
+import type { migrateEgressWords } from './words/egress.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { missingEvidence } from '../../findings/missing.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateIpv6Words } from './ipv6.words.js';
+import type { migrateIpv6Words } from './words/ipv6.words.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { unreadSettings, untold } from '../unread-settings.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migratePrivateDomainWords } from './private-domain.words.js';
+import type { migratePrivateDomainWords } from './words/private-domain.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { isAddress } from '../../kinds/private-host.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateQuotaWords } from './quota.words.js';
+import type { migrateQuotaWords } from './words/quota.words.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Missing, RegionIndex } from '../../world/views.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateRateWords } from './rate.words.js';
+import type { migrateRateWords } from './words/rate.words.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { unknownSetting } from '../unread-settings.js';

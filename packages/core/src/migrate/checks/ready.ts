@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateReadyWords } from './ready.words.js';
+import type { migrateReadyWords } from './words/ready.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { LinkState } from '../../model/link.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateRefusedWords } from './refused.words.js';
+import type { migrateRefusedWords } from './words/refused.words.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { unreadSettings } from '../unread-settings.js';

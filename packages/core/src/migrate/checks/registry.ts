@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateRegistryWords } from './registry.words.js';
+import type { migrateRegistryWords } from './words/registry.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { missingEvidence } from '../../findings/missing.js';

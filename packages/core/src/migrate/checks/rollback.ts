@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateRollbackWords } from './rollback.words.js';
+import type { migrateRollbackWords } from './words/rollback.words.js';
 import { aboutGateway } from '../about-gateway.js';
 import { missingEvidence } from '../../findings/missing.js';
 import type { MigrationInput } from '../migration-input.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { migrateSameMachineWords } from './same-machine.words.js';
+import type { migrateSameMachineWords } from './words/same-machine.words.js';
 import { part, thing } from '../../findings/subject.js';
 import type { LinkView, Missing } from '../../world/views.js';
 import { askedFor, splitQuery } from '../../model/discovered.js';

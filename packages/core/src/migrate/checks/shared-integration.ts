@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateSharedIntegrationWords } from './shared-integration.words.js';
+import type { migrateSharedIntegrationWords } from './words/shared-integration.words.js';
 import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationInput } from '../migration-input.js';

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateSpecWords } from './spec.words.js';
+import type { migrateSpecWords } from './words/spec.words.js';
 import { aboutGateway } from '../about-gateway.js';
 import { instanceSpec } from '../../kinds/instance-specs.js';
 import type { MigrationInput } from '../migration-input.js';

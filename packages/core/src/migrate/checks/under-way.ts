@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { migrateUnderWayWords } from './under-way.words.js';
+import type { migrateUnderWayWords } from './words/under-way.words.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { unreadSettings } from '../unread-settings.js';

@@ -2,30 +2,19 @@ import type { GroupTarget, LoadBalancer } from '../../model/load-balancer.js';
 import type { End } from '../end.js';
 import { ACL_BACK_OUT, ACL_IN } from '../acls/acl-at.js';
 import { aclStep } from '../acls/network-acl.js';
-import { answerSteps, callSteps } from '../leg.js';
-import type { Missing } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
-import {
-  balancerEnds,
-  firstFamily,
-  instanceEnd,
-  interfaceEnd,
-  ownerOf,
-  primaryInterface,
-  type Owned,
-} from '../sources/owners.js';
-import { wayTo } from '../routes/route.js';
+import { type Owned } from '../sources/owners.js';
+import { balancerEnds } from '../sources/balancer-ends.js';
 import { SHARED, serverGroupStep } from '../groups/server-groups.js';
-import { readSpan, spanText } from '../span.js';
+import { spanText } from '../span.js';
 import { unknownStep, type Step, type Way } from '../step.js';
 import { isStopped, verdictOn, type Taken } from '../taken.js';
 import type { Candidate, Nested } from './target-health.js';
-import { inFamily, isIndirect, keptByInterface, keptTooFar, losesClients } from './target-source.js';
+import { keptByInterface, losesClients } from './target-source.js';
 import { crossesZones } from './target-zones.js';
 import type { World } from '../world.js';
-
-const CHECK = 'path/load-balancer';
-const HOP = 'load balancer to target';
+import { CHECK, lost, endOf } from './target-end.js';
+import { between, seenFrom, asBackend } from './backend-leg.js';
 
 /**
  * The path from a load balancer to one of its targets: its own groups and network ACL, its subnet's routes, the target's filters, and
@@ -152,40 +141,6 @@ function* backendWay(
   if (balancer !== undefined) yield* nested(balancer, called);
 }
 
-/** A call from a load balancer's address to a target that sees `seen` as the caller. */
-function* between(given: End, client: End, end: End, port: number, name: string): Generator<Taken> {
-  if (given.place === undefined) {
-    yield { way: { from: given, to: end, port }, step: lost(name, `the subnet of ${given.text}`, given.unplaced) };
-    return;
-  }
-  const node = inFamily(given, end.span.family);
-  if (node?.place === undefined) {
-    const what = `the IPv${end.span.family} address of ${given.owner ?? given.text}`;
-    yield { way: { from: given, to: end, port }, step: lost(name, what) };
-    return;
-  }
-  // Client addresses are preserved only for targets of the same family.
-  const seen = client === given || client.span.family !== end.span.family ? node : client;
-  const leg = { way: { from: node, to: end, port }, seen, arrival: wayTo(node.place, end) };
-  if (seen !== node && isIndirect(leg.arrival, node.place.world)) {
-    yield { way: { ...leg.way, from: seen }, step: keptTooFar(name) };
-    return;
-  }
-  for (const { step, way } of callSteps(leg)) {
-    yield { way, step: asBackend(step, name) };
-    if (step.verdict === 'fail') return;
-  }
-  for (const { step, way } of answerSteps(leg)) yield { way, step: asBackend(step, name) };
-}
-
-/** The end that calls come from, as a load balancer's targets see it. */
-function seenFrom(client: End, node: End, preserves: boolean): End {
-  if (!preserves) return node;
-  // Rules that name the client's groups do not apply behind a load balancer; those that name the load
-  // balancer's groups do.
-  return { ...client, groups: node.groups, text: `${client.text} through ${node.owner ?? node.text}` };
-}
-
 /**
  * Routes do not apply to load balancers outside the user's subnets; the target's network ACL does, and its
  * groups may see a preserved client.
@@ -263,66 +218,4 @@ function calledEnds(all: readonly End[], { place }: End, crosses: boolean | unde
   if (crosses === true || place === undefined) return all;
   const near = all.filter((end) => end.place?.subnet.zone === place.subnet.zone);
   return near.length > 0 ? near : all;
-}
-
-/** A fact that is needed to follow the path is missing. */
-function lost(id: string, what: string, missing?: Missing): Step {
-  const remedy = 'Take the snapshot again with credentials that may read network interfaces and subnets.';
-  return unknownStep(CHECK, HOP, { kind: 'target', id }, missing ?? { what, remedy });
-}
-
-function endOf(world: World, { group, target }: Candidate, node: End): Owned | Step {
-  if (group.kind === 'instance') {
-    const own = primaryInterface(world, target.id);
-    const [span] = own?.is === 'found' ? firstFamily(own.value.addresses) : [];
-    if (own?.is === 'found' && span !== undefined) return { end: interfaceEnd(world, own.value, span) };
-    const found = world.index.region.instances === undefined ? undefined : world.index.find('instances', target.id);
-    const [address] = found?.is === 'found' ? firstFamily(found.value.addresses) : [];
-    if (found?.is === 'found' && address !== undefined) return { end: instanceEnd(world, found.value, address) };
-    const unsure = own?.is === 'unknown' ? own.missing : undefined;
-    const missing = unsure ??
-      world.index.missing('interfaces') ?? {
-        what: `the network interface of ${target.id}`,
-        remedy: 'Take the snapshot again with credentials that may read network interfaces.',
-      };
-    return unknownStep(CHECK, HOP, { kind: 'instance', id: target.id }, missing);
-  }
-  const span = readSpan(target.id);
-  if (span === undefined) return lost(target.id, `the address of ${target.id}`);
-  if (node.place === undefined) return lost(target.id, `the subnet of ${node.text}`, node.unplaced);
-  const bare: End = { text: spanText(span), span, behindNetworkAcl: true };
-  const arrival = wayTo(node.place, bare);
-  if (arrival.at?.kind !== 'network') return { end: bare };
-  const owner = ownerOf(arrival.at.world, arrival.at.networkId, span);
-  if (owner === 'unused') return addressUnused(target.id, arrival.at.networkId);
-  return 'end' in owner ? owner : unknownStep(CHECK, HOP, { kind: 'address', id: target.id }, owner);
-}
-
-function addressUnused(address: string, networkId: string): Step {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    tell: () => ({
-      kind: 'address',
-      id: address,
-      text: `not in use in ${networkId}`,
-      code: 'UNKNOWN_DESTINATION',
-      why: { code: 'ADDRESS_UNUSED', params: { address, network: networkId } },
-      because: `no resource in ${networkId} has the address ${address}`,
-      remedy: `Register an address that is in use.`,
-    }),
-  };
-}
-
-const relabelled = new WeakMap<Step, Map<string, Step>>();
-
-function asBackend(step: Step, name: string): Step {
-  const known = relabelled.get(step) ?? new Map<string, Step>();
-  relabelled.set(step, known);
-  const there = known.get(name);
-  if (there !== undefined) return there;
-  const made: Step = { ...step, check: CHECK, hop: `load balancer to ${name}: ${step.hop}` };
-  known.set(name, made);
-  return made;
 }

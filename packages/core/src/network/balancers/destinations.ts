@@ -7,14 +7,8 @@ import { isPublicOnly } from './backend.js';
 import type { End } from '../end.js';
 import type { Entrance } from './load-balancer.js';
 import { notRunning } from '../machine.js';
-import {
-  balancerEnds,
-  endsMissing,
-  firstFamily,
-  instanceEnd,
-  interfaceEnd,
-  primaryInterface,
-} from '../sources/owners.js';
+import { firstFamily, instanceEnd, interfaceEnd, primaryInterface } from '../sources/owners.js';
+import { balancerEnds, endsMissing } from '../sources/balancer-ends.js';
 import { readSpan, spanText, type Span } from '../span.js';
 import { unknownStep, type Step, type Told } from '../step.js';
 import type { World } from '../world.js';
@@ -174,7 +168,7 @@ function ofService(world: World, { id }: Target): Destinations {
   const asked = askedFor(name, instances, query);
   const healthy = asked.instances.filter((one) => one.healthy !== false);
   if (healthy.length === 0 && asked.missing === undefined)
-    return none(nobodyAnswers(id, name, asked.instances.length === 0, instances.length === 0 ? undefined : query));
+    return none(noTargetAnswers(id, name, asked.instances.length === 0, instances.length === 0 ? undefined : query));
   const trouble: Step[] =
     asked.missing === undefined ? [] : [unknownStep('path/load-balancer', 'target', what, asked.missing)];
   const ends = healthy.flatMap((one): readonly Destination[] => {
@@ -230,7 +224,7 @@ function publicOnly(id: string): Step {
   return { check: undefined, hop: 'load balancer', verdict: 'fail', tell: () => told };
 }
 
-function nobodyAnswers(id: string, name: string, empty: boolean, query: string | undefined): Step {
+function noTargetAnswers(id: string, name: string, empty: boolean, query: string | undefined): Step {
   const asked = query === undefined ? '' : ` with ${query}`;
   const text = `has no ${empty ? (query === undefined ? 'instances' : 'instance') : 'healthy instance'}${asked}`;
   return {

@@ -3,7 +3,7 @@ import { mayGetCalls } from './fail-open.js';
 import type { Step } from '../step.js';
 import type { Taken } from '../taken.js';
 import type { Candidate } from './target-health.js';
-import { nameOf } from './target-words.js';
+import { nameOf } from './target-health-steps.js';
 import { serves } from './target-zones.js';
 import type { World } from '../world.js';
 

@@ -17,7 +17,7 @@ const OTHER_CODE = 'Target.ResponseCodeMismatch';
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/modify-target-group-health-settings.html
  */
-export function answerThoughSick(targets: readonly GroupTarget[]): boolean {
+export function unhealthyTargetsAnswer(targets: readonly GroupTarget[]): boolean {
   const called = targets.filter(mayGetCalls);
   return called.length > 0 && called.every(({ health, reason }) => health === 'unhealthy' && reason === OTHER_CODE);
 }

@@ -2,7 +2,7 @@ import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { GroupTarget, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing, RegionIndex } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { answerThoughSick } from './fail-open.js';
+import { unhealthyTargetsAnswer } from './fail-open.js';
 
 /**
  * The state of a group. `well`: a target is healthy, or the group has a function. `answering`: no target is
@@ -14,7 +14,7 @@ export function stateOf({ kind, targets }: TargetGroup): 'well' | 'answering' | 
   if (kind === 'lambda') return targets.length > 0 ? 'well' : 'dead';
   if (targets.some(isHealthy)) return 'well';
   if (targets.some(({ health }) => health === 'unknown')) return 'unknown';
-  return answerThoughSick(targets) ? 'answering' : 'dead';
+  return unhealthyTargetsAnswer(targets) ? 'answering' : 'dead';
 }
 
 /** Whether a load balancer sends calls to it. */

@@ -7,7 +7,7 @@ import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
 import { unknownStep, type Step, type Way } from '../step.js';
 import { verdictOn, type Taken } from '../taken.js';
 import { targetSteps, type Nested } from './target-health.js';
-import { nameOf } from './target-words.js';
+import { nameOf } from './target-health-steps.js';
 import type { World } from '../world.js';
 
 const CHECK = 'path/load-balancer';

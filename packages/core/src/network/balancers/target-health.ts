@@ -1,6 +1,6 @@
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Verdict } from '../../findings/finding.js';
-import { answersCalls, answerThoughSick, failsOpen, failsOver, mayGetCalls } from './fail-open.js';
+import { answersCalls, unhealthyTargetsAnswer, failsOpen, failsOver, mayGetCalls } from './fail-open.js';
 import { refusesHttp1 } from './protocol-version.js';
 import { backendSteps, healthSteps } from './behind-balancer.js';
 import { leavesDns, leftDns } from './dns-failover.js';
@@ -11,16 +11,16 @@ import {
   failedOver,
   healthUnknown,
   healthUnread,
-  nobodyHealthy,
-  nobodyInZone,
+  noHealthyTarget,
+  noHealthyTargetInZone,
   oneOfSeveral,
   passed,
   stopped,
   thresholdUnread,
   wrongVersion,
   zoneUnknown,
-  type Sick,
-} from './target-words.js';
+  type UnhealthyGroup,
+} from './target-health-steps.js';
 import { serves } from './target-zones.js';
 import type { World } from '../world.js';
 
@@ -76,7 +76,7 @@ function* groupSteps(
     return;
   }
   const all = targets.map((target): Candidate => ({ group, target }));
-  const sick: Sick = { balancer, group, all, isOpen: false, part, cause: undefined };
+  const unhealthy: UnhealthyGroup = { balancer, group, all, isOpen: false, part, cause: undefined };
   if (group.kind === 'lambda' && all.length > 0) {
     yield { way, step: passed(group, 'a Lambda function, which always accepts calls') };
     return;
@@ -117,14 +117,14 @@ function* groupSteps(
   else {
     const here = standing.filter((each) => each.here !== 'fail').map(({ one }) => one);
     const isOpen = failsOpen(world.index, targetsOf(here));
-    const answering = answerThoughSick(targetsOf(here)) ? here.filter(({ target }) => mayGetCalls(target)) : [];
+    const answering = unhealthyTargetsAnswer(targetsOf(here)) ? here.filter(({ target }) => mayGetCalls(target)) : [];
     if (answering.length === 0) {
-      const isNobody = standing.every(({ is }) => is === 'none' || is === 'lost');
+      const isNoneHealthy = standing.every(({ is }) => is === 'none' || is === 'lost');
       const cause = causeOf(world, balancer, here, way);
       const lost = those('lost', 'pass', 'unknown');
       if (lost.length > 0) yield { way, step: stopped(group, lost, lost.length) };
-      else if (isNobody) yield { way, step: nobodyHealthy({ ...sick, isOpen, cause }) };
-      else yield { way, step: nobodyInZone({ ...sick, isOpen }, zone) };
+      else if (isNoneHealthy) yield { way, step: noHealthyTarget({ ...unhealthy, isOpen, cause }) };
+      else yield { way, step: noHealthyTargetInZone({ ...unhealthy, isOpen }, zone) };
       return;
     }
     const unplaced = answering.filter((one) => serves(world, balancer, one, zone) === 'unknown');

@@ -26,7 +26,7 @@ export function routeBehind({ routes }: CompiledTable, gone: RouteEntry, span: S
  * automatically.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html
  */
-export function deadHop(
+export function absentNextHop(
   { subnet: { networkId }, world: { index } }: Place,
   { kind, id = '' }: RouteEntry['nextHop'],
 ): { readonly because: string; readonly remedy: string } | undefined {

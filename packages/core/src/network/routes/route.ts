@@ -1,22 +1,27 @@
 import type { RouteEntry } from '../../model/routing.js';
-import { deadHop, routeBehind } from './blackhole.js';
-import { blockText, type End, type Place } from '../end.js';
+import { type End, type Place } from '../end.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
-import { onlyJoin } from './join.js';
 import { onwardFromNat } from './nat.js';
 import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
-import { routeText } from '../../text/rule-words.js';
-import { holds, spanText, type Span } from '../span.js';
-import type { Why } from '../path.js';
-import { unknownStep, type Step, type Told } from '../step.js';
+import { spanText, type Span } from '../span.js';
+import { unknownStep } from '../step.js';
 import { throughTransit } from './transit.js';
 import { throughVirtualGateway } from './virtual-gateway.js';
-import { partlyText } from '../whole-span.js';
 import { arrives, stops, worstArrival, type Arrival, type Leaving } from './way-on.js';
-
-const HOP = 'route';
-const CHECK = 'path/route';
+import {
+  HOP,
+  CHECK,
+  passed,
+  noRoute,
+  blackhole,
+  away,
+  dropped,
+  eitherStep,
+  stateUnknown,
+  notFollowed,
+  partlyStep,
+} from './route-steps.js';
 
 const memo = new WeakMap<Place, Map<string, Arrival>>();
 
@@ -174,201 +179,4 @@ function throughMachine(tableId: string, route: RouteEntry, { place, to }: Leavi
   }
   if (found.is === 'found' && found.value.sourceDestinationCheck === true) return stops([dropped(tableId, route)]);
   return stops([notFollowed(tableId, route)]);
-}
-
-function evidence(tableId: string, route: RouteEntry): Pick<Told, 'kind' | 'id' | 'text'> {
-  return { kind: 'route', id: tableId, text: routeText(route) };
-}
-
-function passed(tableId: string, route: RouteEntry): Step {
-  return { check: CHECK, hop: HOP, verdict: 'pass', tell: () => evidence(tableId, route) };
-}
-
-function noRoute(tableId: string): Step {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    tell: ({ from, to }) => ({
-      kind: 'route table',
-      id: tableId,
-      text: `no route for ${to.text}`,
-      code: 'NO_ROUTE_TO_DESTINATION',
-      why: {
-        code: 'NO_ROUTE',
-        params: {
-          table: tableId,
-          to: to.text,
-          block: blockText(to),
-          isOwn: isOwn(from, to),
-          nextHop: onlyJoin(from, to),
-        },
-      },
-      because: `${tableId} has no route to ${to.text}`,
-      remedy: isOwn(from, to)
-        ? `Declare an address that is in use: ${to.text} is in ${from.networkId ?? 'the network'}, and none of its subnets contains it.`
-        : `Add a route for ${blockText(to)} to ${tableId}${hopText(from, to)}.`,
-    }),
-  };
-}
-
-/** ` with the next hop pcx-1`, where that is the only one to the destination. */
-function hopText(from: End, to: End): string {
-  const hop = onlyJoin(from, to);
-  return hop === undefined ? '' : ` with the next hop ${hop}`;
-}
-
-/**
- * Whether an address belongs to the sender's own network: on Alibaba Cloud there are routes to the existing
- * vSwitches, not to all of its blocks.
- */
-function isOwn({ networkId, place }: End, { span }: End): boolean {
-  if (networkId === undefined || place === undefined || place.world.placeOf(networkId, span) !== undefined)
-    return false;
-  return place.world.blocksOf(networkId)?.some((block) => holds(block, span)) === true;
-}
-
-function blackhole(table: CompiledTable, route: RouteEntry, { place, to: span }: Leaving): Step {
-  const { id } = table;
-  const block = route.cidrBlock ?? route.prefixListId ?? '';
-  const under = routeBehind(table, route, span);
-  const hop = deadHop(place, route.nextHop);
-  return failed(id, route, 'BAD_STATE_ROUTE', (to) => ({
-    why: {
-      code: 'BLACKHOLE',
-      params: {
-        table: id,
-        to,
-        route: block,
-        behind: under && routeText(under),
-        nextHop: route.nextHop.id,
-        cause: hop?.because,
-      },
-    },
-    because: `the route of ${id} for ${to} is a blackhole${hop === undefined ? '' : `: ${hop.because}`}`,
-    remedy: [
-      ...(hop === undefined ? [] : [hop.remedy]),
-      `Change the next hop of route ${block} of ${id} to one that exists${under === undefined ? '' : `, or remove the route: ${routeText(under)} then applies`}.`,
-    ].join(' Or: '),
-  }));
-}
-
-function away(tableId: string, route: RouteEntry): Step {
-  return failed(tableId, route, 'MORE_SPECIFIC_ROUTE', (to, block) => ({
-    why: {
-      code: 'ROUTE_LEADS_AWAY',
-      params: { table: tableId, to, block, nextHop: route.nextHop.id ?? route.nextHop.kind },
-    },
-    because: `${tableId} sends traffic for ${to} to ${route.nextHop.id ?? route.nextHop.kind}, which does not reach private addresses`,
-    remedy: `Add a route for ${block} to ${tableId} with a next hop that reaches it.`,
-  }));
-}
-
-function dropped(tableId: string, route: RouteEntry): Step {
-  return failed(tableId, route, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', (to) => ({
-    why: {
-      code: 'NEXT_HOP_DROPS',
-      params: { table: tableId, to, nextHop: route.nextHop.id, route: route.cidrBlock ?? route.prefixListId },
-    },
-    because: `the source/destination check of ${route.nextHop.id ?? 'the next hop'} drops traffic for other addresses, such as ${to}`,
-    remedy: `Change the next hop of route ${route.cidrBlock ?? route.prefixListId ?? ''} of ${tableId}. If ${route.nextHop.id ?? 'the interface'} is a router, disable its source/destination check instead; no API reports whether it then forwards.`,
-  }));
-}
-
-function failed(
-  tableId: string,
-  route: RouteEntry,
-  code: string,
-  say: (to: string, block: string) => { readonly why: Why; readonly because: string; readonly remedy: string },
-): Step {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    tell: ({ to }) => ({ ...evidence(tableId, route), code, ...say(to.text, blockText(to)) }),
-  };
-}
-
-/** @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority-propagated-routes */
-function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step {
-  const lists = routes.flatMap(({ prefixListId }) => prefixListId ?? []);
-  const by = lists.length === 0 ? 'one entry' : lists.join(' and ');
-  const chance = lists.length === 0 ? 'which share the calls' : 'of which AWS chooses one at random';
-  const hops = routes.map(({ nextHop: { id, kind } }) => id ?? kind);
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'unknown',
-    tell: ({ to }) => ({
-      kind: 'route table',
-      id: tableId,
-      text: `${by}: one block with different next hops: ${hops.join(', ')}`,
-      why: { code: 'SEVERAL_NEXT_HOPS', params: { table: tableId, to: to.text, lists, nextHops: hops } },
-      because: `cannot be determined: ${tableId} has routes to ${to.text} in ${by} with different next hops, ${chance}`,
-      remedy:
-        lists.length === 0
-          ? `Check the path through each of ${hops.join(', ')}.`
-          : `Remove the block of ${to.text} from all but one of these prefix lists.`,
-    }),
-  };
-}
-
-function stateUnknown(tableId: string, route: RouteEntry): Step {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'unknown',
-    tell: () => ({
-      ...evidence(tableId, route),
-      why: { code: 'ROUTE_STATE_UNKNOWN', params: { table: tableId, route: routeText(route) } },
-      because: `the state of this route of ${tableId} is not documented`,
-      remedy: 'Check the route in the console of the cloud.',
-    }),
-  };
-}
-
-function notFollowed(tableId: string, route: RouteEntry): Step {
-  const to = route.nextHop.id ?? route.nextHop.native ?? route.nextHop.kind;
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'unknown',
-    tell: () => ({
-      ...evidence(tableId, route),
-      code: 'UNSUPPORTED_COMPONENT',
-      why: { code: 'NOT_FOLLOWED', params: { nextHop: to } },
-      because: `no API reports which traffic ${to} forwards`,
-      remedy: `Check that ${to} forwards these calls and their answers.`,
-    }),
-  };
-}
-
-function partlyStep(
-  tableId: string,
-  parts: readonly { readonly span: Span; readonly way: Arrival }[],
-  bad: Arrival,
-): Step {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'unknown',
-    partly: true,
-    tell: (way) => {
-      const words = partlyText(
-        parts.map(({ span, way: { verdict } }) => ({ text: spanText(span), passes: verdict === 'pass' })),
-      );
-      const deciding = bad.steps.at(-1)?.tell(way);
-      return {
-        kind: 'route table',
-        id: tableId,
-        text: words,
-        why: {
-          code: 'ROUTE_TAKES_PART',
-          params: { table: tableId, to: way.to.text, parts: words, bad: deciding?.why?.code, ...deciding?.why?.params },
-        },
-        because: `the routes of ${tableId} reach only a part of ${way.to.text}: ${words}`,
-        remedy: deciding?.remedy,
-      };
-    },
-  };
 }

@@ -57,7 +57,7 @@ function isOfNetwork(region: RegionIndex, networkId: string, address: string): b
  * Whether an address of the link's own network is certainly unused, as far as the cloud shows: all interfaces
  * were read, none has it, and in this cloud only interfaces have addresses.
  */
-export function isNobodys(region: RegionIndex, networkId: string | undefined, address: string): boolean {
+export function isUnusedAddress(region: RegionIndex, networkId: string | undefined, address: string): boolean {
   if (networkId === undefined || !cloudTraits(region.region).addressesAreInterfaces) return false;
   if (unseenInterfaces(region, networkId, address) !== undefined) return false;
   return isOfNetwork(region, networkId, address) === true && interfaceAt(region, networkId, address) === undefined;

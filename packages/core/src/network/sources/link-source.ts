@@ -58,7 +58,7 @@ function egressOf({ region, link }: LinkView): Egress | undefined {
 export function sourceOf(view: LinkView): Source {
   const known = sources.get(view);
   if (known !== undefined) return known;
-  const made = view.unseen === undefined ? seenSource(view) : ofNobody(view.unseen);
+  const made = view.unseen === undefined ? seenSource(view) : ofMissingLink(view.unseen);
   sources.set(view, made);
   return made;
 }
@@ -68,7 +68,7 @@ function seenSource(view: LinkView): Source {
 }
 
 /** A link that may exist can have groups that the spec does not name: rules for the declared ones prove nothing about it. */
-function ofNobody(missing: Missing): Source {
+function ofMissingLink(missing: Missing): Source {
   return { blocks: [], ...addressesOf([]), groupIds: [], missing };
 }
 

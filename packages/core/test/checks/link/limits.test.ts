@@ -1,4 +1,4 @@
-import { retiringWords } from '../../../src/checks/link/retiring.words.js';
+import { retiringWords } from '../../../src/checks/link/words/retiring.words.js';
 import { worded } from '../../../src/findings/worded.js';
 import { describe, expect, it } from 'vitest';
 import { groupQuota } from '../../../src/checks/link/group-quota.js';

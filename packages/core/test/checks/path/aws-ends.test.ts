@@ -7,8 +7,8 @@ import { the, row, nothing, allPorts, peered, onPremises, transit } from './aws-
 
 /** Nobody passes the health check, and everybody answers it. */
 const allAnswer = ({ the: named }: World): void => {
-  const sick = { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' };
-  named('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, sick));
+  const unhealthy = { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' };
+  named('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, unhealthy));
 };
 
 describe('ends of the way on AWS', () => {

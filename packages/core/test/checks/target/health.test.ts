@@ -470,14 +470,14 @@ describe('target/healthy, where rules forward', () => {
 });
 
 describe('target/healthy-zones', () => {
-  const sick = ({ the }: World, reason?: string) => {
+  const unhealthy = ({ the }: World, reason?: string) => {
     Object.assign(the('targetGroups', GROUP).targets?.[1] ?? {}, { health: 'unhealthy', reason });
   };
   checkTable(targetHealthyZones, [
     { why: 'each zone has one', world: () => awsWorld(useNetworkBalancer), verdict: 'pass' },
     {
       why: 'verdict F6: a zone without',
-      world: () => awsWorld((world) => (useNetworkBalancer(world), sick(world))),
+      world: () => awsWorld((world) => (useNetworkBalancer(world), unhealthy(world))),
       verdict: 'unknown',
       severity: 'error',
       says: ['euw1-az2', 'calls that arrive there are forwarded to targets that fail their health check'],
@@ -512,7 +512,7 @@ describe('target/healthy-zones', () => {
       why: 'a zone whose targets are sick and answer',
       world: () =>
         awsWorld((world) => {
-          sick(world, 'Target.ResponseCodeMismatch');
+          unhealthy(world, 'Target.ResponseCodeMismatch');
           world.the('targetGroups', GROUP).crossZone = false;
         }),
       verdict: 'fail',
@@ -528,7 +528,7 @@ describe('target/healthy-zones', () => {
         }),
       verdict: 'unknown',
     },
-    { why: 'zones help each other', world: () => awsWorld(sick), verdict: 'pass' },
+    { why: 'zones help each other', world: () => awsWorld(unhealthy), verdict: 'pass' },
     {
       why: 'whether they do was not read',
       world: () =>
@@ -544,7 +544,7 @@ describe('target/healthy-zones', () => {
       world: () =>
         awsWorld((world) => {
           useNetworkBalancer(world);
-          sick(world);
+          unhealthy(world);
           world.the('targetGroups', GROUP).crossZone = true;
         }),
       verdict: 'pass',

@@ -22,7 +22,7 @@ const rule = (
 });
 const redirect = { kind: 'redirect', statusCode: '301' } as const;
 const well = { kind: 'forward', targetGroupIds: [GROUP] } as const;
-const sick = { kind: 'forward', targetGroupIds: [SICK] } as const;
+const unhealthy = { kind: 'forward', targetGroupIds: [SICK] } as const;
 
 /** A listener with rules, routes, and a second group where nobody is healthy. */
 const ruled =
@@ -51,20 +51,20 @@ describe('path/load-balancer, where a listener has rules', () => {
     row(
       'pass',
       'another path is answered',
-      ruled(['GET /orders'], [rule(1, '/stock*', redirect), rule(2, '/s', sick)]),
+      ruled(['GET /orders'], [rule(1, '/stock*', redirect), rule(2, '/s', unhealthy)]),
     ),
     row('pass', 'a rule forwards', ruled(['GET /orders'], [rule(1, '/orders*', well)], redirect)),
-    row('fail', 'a rule forwards to nobody who is well', ruled(['GET /orders'], [rule(1, '/orders*', sick)]), {
+    row('fail', 'a rule forwards to nobody who is well', ruled(['GET /orders'], [rule(1, '/orders*', unhealthy)]), {
       evidence: ['rule-1', SICK],
     }),
     row('unknown', 'some may be answered', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)]), {
       says: ['cannot determine whether rule 1', 'GET /orders/{id}'],
     }),
-    row('unknown', 'some may find nobody', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', sick)]), {
+    row('unknown', 'some may find nobody', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', unhealthy)]), {
       says: ['no target of old is healthy'],
     }),
     row('pass', 'some go to others, who are well', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', well)])),
-    row('fail', 'whichever it is', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)], sick)),
+    row('fail', 'whichever it is', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)], unhealthy)),
     row('unknown', 'the rules were not read', ruled(['GET /orders'], undefined), { remedy: ['DescribeRules'] }),
     row(
       'fail',
@@ -83,7 +83,7 @@ describe('path/load-balancer, where a listener has rules', () => {
       [rule(1, '/orders*', redirect)],
       [rule(1, '/stock*', redirect)],
       [rule(1, '*', redirect, { kind: 'source', values: ['10.0.2.0/24'] })],
-      [rule(1, '*', well, { kind: 'source', values: ['10.0.2.0/24'] }), rule(2, '*', sick)],
+      [rule(1, '*', well, { kind: 'source', values: ['10.0.2.0/24'] }), rule(2, '*', unhealthy)],
     ];
     const verdicts = (passes: boolean) =>
       worlds.map((rules) =>

@@ -1,5 +1,5 @@
 import type { MigrationReport, Severity } from '@postern/core';
-import type { AwsStage } from '../../checks/aws-account.js';
+import type { AwsStage } from '../../checks/aws/account.js';
 import { edit } from '../../checks/show.js';
 
 /** Who is harmed, and how, when the fault is not heeded. */

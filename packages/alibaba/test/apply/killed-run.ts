@@ -1,0 +1,31 @@
+// A run of its own process, for `killed.test.ts`: makes a link as a plan does, and says which.
+import {
+  apply,
+  createContext,
+  diff,
+  driversOf,
+  observeSpec,
+  remoteClock,
+  type RemoteTime,
+  type Spec,
+} from '@postern/core';
+import { alibaba } from '../../src/index.js';
+
+const { POSTERN_TEST_URL: url = '', POSTERN_TEST_SPEC: json = '' } = process.env;
+const clock = await remoteClock({
+  read: async () => (await (await fetch(`${url}/_postern/clock`)).json()) as RemoteTime,
+});
+const context = createContext({ clock });
+const driver = alibaba({
+  region: 'cn-hangzhou',
+  endpoint: url,
+  accessKeyId: 'LTAIEXAMPLE',
+  accessKeySecret: 'example',
+});
+const spec = JSON.parse(json) as Spec;
+const plan = diff(await observeSpec(spec, driversOf(driver), context), spec);
+process.stdout.write(`steps ${plan.units.flatMap(({ steps }) => steps.map(({ id }) => id)).join(', ')}\n`);
+for await (const event of apply(plan, { spec, drivers: driversOf(driver), context, allowPurchase: true })) {
+  if (event.type === 'step.failed') process.stdout.write(`failed ${event.error.code}\n`);
+  if (event.type === 'run.done') process.stdout.write(`done ${event.applied}\n`);
+}

@@ -1,0 +1,4 @@
+import { describeConformance } from '@postern/testing/conformance';
+import { setUp } from '../world/conformance-setup.js';
+
+describeConformance('alibaba', () => setUp());

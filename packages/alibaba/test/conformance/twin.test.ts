@@ -1,0 +1,69 @@
+import { createContext, encodeSnapshot, SNAPSHOT_VERSION, type RegionSnapshot } from '@postern/core';
+import { decodeSnapshot } from '@postern/core/decode';
+import { simulate, type Simulation } from '@postern/testing';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { alibaba } from '../../src/index.js';
+import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
+import { randomWorld } from '../world/random-world.js';
+import { REGION } from '../world/simulated.js';
+
+/** `npm test` looks at a few worlds; `npm run prove` at many. */
+const WORLDS = process.env['POSTERN_PROVE'] === undefined ? 6 : 1_000;
+
+async function read(simulation: Simulation): Promise<RegionSnapshot> {
+  const driver = alibaba({ region: REGION, api: simulation.alibaba(REGION) });
+  return driver.observe(EVERYTHING, createContext({ clock: simulation.clock, random: () => 0.5 }));
+}
+
+/** The text of a snapshot's file, as if all were taken at one moment. */
+function fileOf(region: RegionSnapshot): string {
+  return encodeSnapshot({
+    version: SNAPSHOT_VERSION,
+    takenAt: '2026-06-01T01:00:00.000Z',
+    scope: 'all',
+    regions: [region],
+  });
+}
+
+/** What each link reaches of every address that there is. */
+function reached(simulation: Simulation, { links, instances = [], loadBalancers }: RegionSnapshot): readonly unknown[] {
+  const to = [...instances, ...loadBalancers].map(({ id }) => id);
+  return links.flatMap(({ id }) =>
+    [...to, '10.99.0.1', '10.2.0.9'].flatMap((address) =>
+      [80, 443, 8080].map((port) => {
+        const { connects, sources, by } = simulation.connects(id, address, port);
+        // Which of several addresses is looked at first means nothing.
+        const from = sources.map((one) => [one.from, one.to, one.connects, one.by, ...one.via].join(' ')).toSorted();
+        return { id, address, port, connects, from, ...(from.length === 0 ? { by } : {}) };
+      }),
+    ),
+  );
+}
+
+describe('a twin', () => {
+  it('is read as the world that its snapshot was taken of', async () => {
+    const { simulation } = await checkedWorld();
+    const file = fileOf(await read(simulation));
+    const twin = simulate({ throttle: false });
+    expect(twin.loadSnapshot(decodeSnapshot(file))).toEqual([]);
+    expect(fileOf(await read(twin)).split('\n')).toEqual(file.split('\n'));
+  });
+
+  it('is read as any world that its snapshot was taken of, and its links reach what they reached', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(719), { minLength: 300, maxLength: 1_200, size: 'max' }), async (tape) => {
+        const simulation = simulate({ seed: 7, throttle: false });
+        await randomWorld(simulation, tape);
+        const region = await read(simulation);
+        expect(region.gaps).toEqual([]);
+        const file = fileOf(region);
+        const twin = simulate({ throttle: false });
+        expect(twin.loadSnapshot(decodeSnapshot(file))).toEqual([]);
+        expect(fileOf(await read(twin)).split('\n')).toEqual(file.split('\n'));
+        expect(reached(twin, region)).toEqual(reached(simulation, region));
+      }),
+      { numRuns: WORLDS },
+    );
+  }, 3_600_000);
+});

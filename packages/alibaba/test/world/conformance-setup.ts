@@ -1,0 +1,36 @@
+import { simulate, type Simulation } from '@postern/testing';
+import { simulatorFaults, type ConformanceSetup } from '@postern/testing/conformance';
+import { alibaba, type AlibabaOptions } from '../../src/index.js';
+import { buildWorld, FAULT_CALLS } from './conformance-world.js';
+
+export const REGION = 'cn-hangzhou';
+export const KEYS = { accessKeyId: 'LTAIPOSTERNEXAMPLE', accessKeySecret: 'postern-example-secret' } as const;
+
+/** The driver in front of a simulated Alibaba Cloud that nobody else uses; `more` may give it another client. */
+export async function setUp(
+  more: (endpoint: string, simulation: Simulation) => AlibabaOptions = () => ({}),
+): Promise<ConformanceSetup> {
+  const keys = { [KEYS.accessKeyId]: KEYS.accessKeySecret };
+  const simulation = simulate({ seed: 7, clock: 'auto', verifySignatures: { keys } });
+  const world = await buildWorld(simulation, REGION);
+  const server = await simulation.listen();
+  const driver = (endpoint: string) => alibaba({ region: REGION, endpoint, ...KEYS, ...more(endpoint, simulation) });
+  return {
+    driver: driver(server.url),
+    // Port 1 of this machine: reserved, and nobody's.
+    unreachable: driver('http://127.0.0.1:1'),
+    world,
+    clock: simulation.clock,
+    faults: simulatorFaults(simulation, FAULT_CALLS),
+    calls: () => simulation.journal().length,
+    facts: {
+      allowlistNeedsCreation:
+        'accessible blocks are added to an instance that exists ' +
+        '(https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances)',
+      routesNeedDeployment:
+        'each API is published by itself, by the same step that changes it ' +
+        '(https://help.aliyun.com/document_detail/43611.html, DeployApi)',
+    },
+    close: () => server.close(),
+  };
+}

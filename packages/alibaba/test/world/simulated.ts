@@ -1,0 +1,72 @@
+import {
+  createContext,
+  isPosternError,
+  type CallContext,
+  type CloudError,
+  type Driver,
+  type LinkRequest,
+  type Owner,
+} from '@postern/core';
+import { simulate, type SimulateOptions, type Simulation } from '@postern/testing';
+import { alibaba, type AlibabaOptions } from '../../src/index.js';
+import { buildWorld, caller } from './conformance-world.js';
+import { REGION } from './conformance-setup.js';
+import { ready } from './exercise.js';
+
+export { REGION } from './conformance-setup.js';
+export const OWNER: Owner = { project: 'shop', integration: 'orders' };
+
+/** A simulated region without network in between: two VPCs with backends, an API group. */
+export async function simulated(options: SimulateOptions = {}, driverOptions: AlibabaOptions = {}) {
+  const simulation = simulate({ seed: 7, clock: 'auto', ...options });
+  const world = await buildWorld(simulation, REGION);
+  const driver: Driver = alibaba({ region: REGION, api: simulation.alibaba(REGION), ...driverOptions });
+  const ctx: CallContext = createContext({ clock: simulation.clock, random: () => 0.5 });
+  const request = (more: Partial<LinkRequest> = {}): LinkRequest => ({
+    name: 'orders',
+    owner: OWNER,
+    subnetIds: world.subnetIds,
+    securityGroupIds: world.securityGroupIds,
+    tags: {},
+    native: world.native,
+    ...more,
+  });
+  return {
+    simulation,
+    world,
+    driver,
+    ctx,
+    call: caller(simulation, REGION),
+    request,
+    /** An instance that is RUNNING. */
+    link: async (more: Partial<LinkRequest> = {}) => {
+      const { id } = await driver.links.create('integration-instance', request(more), ctx);
+      await ready(driver, id, ctx);
+      return id;
+    },
+    /** What was called since `from` journal entries. */
+    calledSince: (from: number) =>
+      simulation
+        .journal()
+        .slice(from)
+        .map(({ operation }) => operation),
+  };
+}
+
+/** The error that a promise rejects with; fails where it does not. */
+export async function refusalOf(promise: Promise<unknown>): Promise<CloudError> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if (!('error' in outcome)) throw new Error(`not refused: ${JSON.stringify(outcome.value)}`);
+  if (!isPosternError(outcome.error)) throw outcome.error;
+  return outcome.error as CloudError;
+}
+
+/** A saved world with some text in it replaced, as somebody's JSON editor would; fails where it is not there. */
+export function edit(simulation: Simulation, text: string, by: string): void {
+  const json = JSON.stringify(simulation.world());
+  if (!json.includes(text)) throw new Error(`The world has no ${text}.`);
+  simulation.load(JSON.parse(json.replaceAll(text, by)));
+}

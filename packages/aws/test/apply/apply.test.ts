@@ -1,0 +1,265 @@
+import {
+  apply,
+  diff,
+  driversOf,
+  observeSpec,
+  planDestroy,
+  planText,
+  type Plan,
+  type RunEvent,
+  type Spec,
+} from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { simulated } from '../world/simulated.js';
+
+type Cloud = Awaited<ReturnType<typeof simulated>>;
+
+const plan = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
+  diff(await observeSpec(spec, driversOf(driver), ctx), spec);
+
+async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<RunEvent> {
+  let last: RunEvent | undefined;
+  for await (const event of apply(what, { spec, drivers: driversOf(driver), context: ctx })) {
+    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
+    last = event;
+  }
+  return last ?? expect.fail('nothing happened');
+}
+
+const steps = ({ units }: Plan) => units.flatMap((unit) => unit.steps.map(({ id }) => id));
+
+function linksSpec({ world }: Cloud, count: number): Spec {
+  const link = `provider: aws, region: eu-west-1, subnets: [${world.subnetIds[0]}], securityGroups: [${world.securityGroupIds[0]}]`;
+  const links = Array.from({ length: count }, (_, index) => `  l${index}: { ${link} }`);
+  return parseSpec(`version: 1\nproject: shop\nlinks:\n${links.join('\n')}\nintegrations: {}\n`);
+}
+
+describe('a plan carried out on AWS', () => {
+  it('waits for twenty links with one list for all of them, and no call for each', async () => {
+    const cloud = await simulated({ throttle: false, quotas: { 'vpc-links': 20 } });
+    const spec = linksSpec(cloud, 20);
+    const what = await plan(cloud, spec);
+    const from = cloud.simulation.journal().length;
+    const started = cloud.ctx.clock.monotonicMs();
+    expect(await run(cloud, spec, what)).toMatchObject({ type: 'run.done', applied: 20, failed: 0 });
+    const called = cloud.simulation.journal().slice(from);
+    expect(called.filter(({ operation }) => operation === 'GetVpcLink')).toEqual([]);
+    const lists = called.filter(({ operation }) => operation === 'GetVpcLinks');
+    const lastCreate = called.findLastIndex(({ operation }) => operation === 'CreateVpcLink');
+    const polls = called.slice(lastCreate).filter(({ operation }) => operation === 'GetVpcLinks').length;
+    const intervals = (cloud.ctx.clock.monotonicMs() - started) / cloud.driver.traits('vpc-link-v2').pollMs;
+    expect(polls).toBeLessThanOrEqual(intervals + 2);
+    // One list before each create, one after it, and the polls.
+    expect(lists.length).toBeLessThanOrEqual(2 * 20 + intervals + 4);
+    expect(steps(await plan(cloud, spec))).toEqual([]);
+  });
+
+  it('makes, leaves alone, changes and removes a private integration, and nothing else', async () => {
+    const cloud = await simulated();
+    const { world, simulation } = cloud;
+    const before = Object.keys((simulation.world().clouds as Record<string, object>)['aws'] ?? {});
+    const text = (allowlist: string, key: string): string => `version: 1
+project: shop
+spec: orders-7f3k2q
+defaults: { region: eu-west-1 }
+links:
+  eu: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], allowlist: [${allowlist}] }
+integrations:
+  orders:
+    link: eu
+    gateway: { httpApi: ${world.gateway.id} }
+    targets:
+      orders: { listener: { loadBalancer: orders-alb, port: 80 } }
+    routes: { '${key}': orders, 'GET /health': orders }
+`;
+    const spec = parseSpec(text('10.20.0.0/20', 'ANY /orders/{proxy+}'));
+    await run(cloud, spec, await plan(cloud, spec));
+    expect(steps(await plan(cloud, spec))).toEqual([]);
+
+    const next = parseSpec(text('10.20.0.0/20, 10.40.0.0/24', 'ANY /v2/{proxy+}'));
+    await run(cloud, next, await plan(cloud, next));
+    expect(steps(await plan(cloud, next))).toEqual([]);
+    const seen = await cloud.driver.observe({ project: 'shop', gateways: [world.gateway.ref] }, cloud.ctx);
+    expect(seen.gateways[0]?.routes.map(({ key }) => key).toSorted()).toEqual(['ANY /v2/{proxy+}', 'GET /health']);
+    expect(seen.gateways[0]?.integrations).toHaveLength(1);
+    expect(seen.allowlists[0]?.entries.map(({ cidrBlock, fromPort }) => `${cidrBlock}:${fromPort}`).toSorted()).toEqual(
+      ['10.20.0.0/20:80', '10.40.0.0/24:80'],
+    );
+
+    const drivers = driversOf(cloud.driver);
+    const snapshot = await observeSpec(next, drivers, cloud.ctx, { all: true });
+    expect(await run(cloud, next, planDestroy(snapshot, next))).toMatchObject({ failed: 0 });
+    const left = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+    expect(left.links).toEqual([]);
+    expect(left.gateways[0]).toMatchObject({ routes: [], integrations: [] });
+    expect(left.securityGroups.filter(({ tags }) => tags['postern:project'] !== undefined)).toEqual([]);
+    expect(Object.keys((simulation.world().clouds as Record<string, object>)['aws'] ?? {})).toEqual(before);
+  });
+
+  it('contact H4: a rule that names a group which would go is in the plan, and refused at once by its id', async () => {
+    const cloud = await simulated();
+    const { world, call, ctx } = cloud;
+    const spec = parseSpec(`
+version: 1
+project: shop
+links: { orders: { provider: aws, region: eu-west-1, subnets: [${world.subnetIds.join(', ')}], allowlist: [10.20.0.0/20] } }
+integrations: {}
+`);
+    await run(cloud, spec, await plan(cloud, spec));
+    const observed = () => observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
+    const own = (await observed()).regions[0]?.allowlists[0]?.securityGroupId ?? '';
+    const { GroupId } = call('ec2', 'CreateSecurityGroup', {
+      GroupName: 'backend',
+      Description: 'backend',
+      VpcId: world.networkId,
+    });
+    const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, UserIdGroupPairs: [{ GroupId: own }] }];
+    call('ec2', 'AuthorizeSecurityGroupIngress', { GroupId, IpPermissions });
+
+    const narrow = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx);
+    for (const snapshot of [narrow, await observed()]) {
+      const text = planText(planDestroy(snapshot, spec));
+      expect(text).toContain(`security group: ${own} → none`);
+      expect(text).toContain(`${own} cannot be deleted while inbound rule`);
+      expect(text).toContain(`of ${GroupId} (tcp 80)`);
+    }
+    const failed: string[] = [];
+    for (const snapshot of [await observed(), undefined]) {
+      const todo = planDestroy(snapshot ?? (await observed()), spec);
+      const before = ctx.clock.monotonicMs();
+      for await (const event of apply(todo, { spec, drivers: driversOf(cloud.driver), context: cloud.ctx })) {
+        if (event.type === 'step.failed') failed.push(`${event.error.code}: ${event.error.message}`);
+      }
+      if (snapshot === undefined) expect(ctx.clock.monotonicMs() - before).toBeLessThan(60_000);
+    }
+    expect(failed).toHaveLength(2);
+    for (const text of failed) expect(text).toMatch(new RegExp(`^STILL_REFERENCED: .*${own}.*${GroupId} \\(tcp 80\\)`));
+
+    call('ec2', 'RevokeSecurityGroupIngress', { GroupId, IpPermissions });
+    expect(await run(cloud, spec, planDestroy(await observed(), spec))).toMatchObject({ failed: 0 });
+  });
+
+  it('contact L: a declared block that a wider one covers is called redundant, not undeclared', async () => {
+    const cloud = await simulated();
+    const spec = (...blocks: string[]) => {
+      const allowlist = blocks.map((cidr) => `{ cidr: ${cidr}, ports: [443] }`).join(', ');
+      return parseSpec(
+        `version: 1\nproject: shop\nlinks: { orders: { provider: aws, region: eu-west-1, subnets: [${cloud.world.subnetIds[0]}], allowlist: [${allowlist}] } }\nintegrations: {}\n`,
+      );
+    };
+    await run(cloud, spec('10.20.11.0/24'), await plan(cloud, spec('10.20.11.0/24')));
+    const redundant = planText(await plan(cloud, spec('10.20.0.0/16', '10.20.11.0/24')));
+    expect(redundant).toContain('is declared but redundant');
+    expect(redundant).not.toContain('the allowlist has entries that the spec does not list');
+    expect(planText(await plan(cloud, spec('10.20.0.0/16')))).toContain(
+      'the allowlist has entries that the spec does not list',
+    );
+  });
+
+  it('contact M13: names load balancer and port in place of the ARN of a listener, which the plan itself keeps', async () => {
+    const cloud = await simulated();
+    const spec = parseSpec(`version: 1
+project: shop
+links: { orders: { provider: aws, region: eu-west-1, subnets: [${cloud.world.subnetIds[0]}], allowlist: [] } }
+integrations:
+  orders:
+    link: orders
+    gateway: { httpApi: ${cloud.world.gateway.id} }
+    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
+    routes: { 'ANY /a': t, 'ANY /b': t }
+`);
+    const what = await plan(cloud, spec);
+    expect(planText(what)).toContain('target: orders-alb:80\n');
+    expect(planText(what)).not.toContain('arn:');
+    expect(JSON.stringify(what)).toContain(':listener/app/orders-alb/');
+  });
+
+  describe('contact M1: the ports that an allowlist opens', () => {
+    const billing = async (instances: readonly Readonly<Record<string, string>>[]) => {
+      const cloud = await simulated();
+      const { world, call, settle } = cloud;
+      call('servicediscovery', 'CreateHttpNamespace', { Name: 'shop' });
+      await settle();
+      const [namespace] = call('servicediscovery', 'ListNamespaces', {}).Namespaces;
+      const { Service } = call('servicediscovery', 'CreateService', { Name: 'billing', NamespaceId: namespace.Id });
+      for (const [at, Attributes] of instances.entries())
+        call('servicediscovery', 'RegisterInstance', { ServiceId: Service.Id, InstanceId: `i-${at}`, Attributes });
+      await settle();
+      const spec = (target: string, allowlist = '10.20.0.0/20') =>
+        parseSpec(`
+version: 1
+project: shop
+links:
+  orders: { provider: aws, region: eu-west-1, subnets: [${world.subnetIds[0]}], allowlist: [${allowlist}] }
+integrations:
+  orders:
+    link: orders
+    gateway: { httpApi: ${world.gateway.id} }
+    targets: { billing: ${target} }
+    routes: { 'ANY /billing': billing }
+`);
+      return { cloud, spec, service: `{ service: '${Service.Arn}' }` };
+    };
+    const at = (port: string) => ({ AWS_INSTANCE_IPV4: '10.20.2.9', AWS_INSTANCE_PORT: port });
+    const opened = ({ units }: Plan) =>
+      units.flatMap((unit) =>
+        unit.steps.flatMap(({ changes = [] }) =>
+          changes.flatMap(({ field, to }) => (field === 'allowlist' ? (to as string[]) : field === 'entry' ? to : [])),
+        ),
+      );
+
+    it.each<[string, readonly Readonly<Record<string, string>>[], string]>([
+      ['no instance is registered', [], 'no instance is registered'],
+      [
+        'an instance has no port',
+        [at('9000'), { AWS_INSTANCE_IPV4: '10.20.2.9' }],
+        'its instance i-1 has no AWS_INSTANCE_PORT',
+      ],
+    ])('are all, with a note, where %s', async (_, instances, why) => {
+      const { cloud, spec, service } = await billing(instances);
+      const note = `the allowlist of link orders allows all TCP ports: the port of target billing is not known (${why}); write \`ports\` on its entries to allow fewer`;
+      const first = await plan(cloud, spec(service));
+      expect([first.notes, opened(first)]).toEqual([[note], ['10.20.0.0/20 tcp all ports']]);
+      await run(cloud, spec(service), first);
+      expect((await plan(cloud, spec(service))).notes).not.toContain(note);
+    });
+
+    it('are those of the instances of a service', async () => {
+      const { cloud, spec, service } = await billing([at('9000'), at('9001'), at('9000')]);
+      const all = await plan(cloud, spec(service));
+      expect([all.notes, opened(all)]).toEqual([[], ['10.20.0.0/20 tcp 9000-9001']]);
+      await run(cloud, spec(service), all);
+      expect(steps(await plan(cloud, spec(service)))).toEqual([]);
+    });
+
+    it('are those that an entry names, and changing them changes the rules alone', async () => {
+      const { cloud, spec, service } = await billing([]);
+      const named = (ports: string) => spec(service, `10.20.0.0/20, { cidr: 10.20.16.0/24, ports: [${ports}] }`);
+      const only = (ports: string) => spec(service, `{ cidr: 10.20.16.0/24, ports: [${ports}] }`);
+      const first = await plan(cloud, named('443, 444, "8000-8100"'));
+      expect(opened(first)).toEqual([
+        '10.20.0.0/20 tcp all ports',
+        '10.20.16.0/24 tcp 443-444',
+        '10.20.16.0/24 tcp 8000-8100',
+      ]);
+      await run(cloud, only('443'), await plan(cloud, only('443')));
+      const { notes, units } = await plan(cloud, only('8443'));
+      expect(notes).toEqual([]);
+      expect(units.flatMap((unit) => unit.steps.map(({ kind, reason, changes }) => [kind, reason, changes]))).toEqual([
+        ['allow', 'the allowlist lacks declared entries', [{ field: 'entry', to: '10.20.16.0/24 tcp 8443' }]],
+        [
+          'revoke',
+          'the allowlist has entries that the spec does not list',
+          [{ field: 'entry', from: '10.20.16.0/24 tcp 443' }],
+        ],
+      ]);
+    });
+
+    it('of a listener are its own', async () => {
+      const { spec } = await billing([]);
+      const listener = spec('{ listener: { loadBalancer: orders-alb, port: 80 } }');
+      expect((await plan(await simulated(), listener)).notes).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,165 @@
+import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type PlanOptions } from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { edit, OWNER, refusalOf, simulated } from '../world/simulated.js';
+import { httpApi, vpcLink } from '../world/refs.js';
+
+type Cloud = Awaited<ReturnType<typeof simulated>>;
+
+const specOf = ({ world }: Cloud) =>
+  parseSpec(`version: 1
+project: shop
+spec: shop-7f3k2q
+defaults: { region: eu-west-1 }
+links:
+  eu: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], allowlist: [10.20.0.0/20] }
+integrations:
+  orders:
+    link: eu
+    gateway: { httpApi: ${world.gateway.id} }
+    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
+    routes: { 'GET /orders': t }
+`);
+
+async function planOf(cloud: Cloud, options: PlanOptions & { readonly destroy?: boolean } = {}): Promise<Plan> {
+  const spec = specOf(cloud);
+  const { destroy, ...rest } = options;
+  const snapshot = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
+  return destroy === true ? planDestroy(snapshot, spec, rest) : diff(snapshot, spec, rest);
+}
+
+async function run(cloud: Cloud, plan: Plan): Promise<void> {
+  const options = { spec: specOf(cloud), drivers: driversOf(cloud.driver), context: cloud.ctx };
+  for await (const event of apply(plan, options)) {
+    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
+  }
+}
+
+const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id }) => id));
+
+async function applied() {
+  const cloud = await simulated();
+  await run(cloud, await planOf(cloud));
+  const ApiId = cloud.world.gateway.id;
+  const [mine] = cloud.call('apigatewayv2', 'GetIntegrations', { ApiId }).Items;
+  /** Somebody's integration over the project's link, with a copied description and a backend of its own. */
+  const copy = (Description = mine.Description) =>
+    cloud.call('apigatewayv2', 'CreateIntegration', {
+      ApiId,
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationMethod: 'ANY',
+      ConnectionType: 'VPC_LINK',
+      ConnectionId: mine.ConnectionId,
+      IntegrationUri: (cloud.world.targets[1] as { readonly listener: string }).listener,
+      PayloadFormatVersion: '1.0',
+      Description,
+    }).IntegrationId;
+  const descriptions = () =>
+    new Map<string, string>(
+      cloud
+        .call('apigatewayv2', 'GetIntegrations', { ApiId })
+        .Items.map((one: any) => [one.IntegrationId, one.Description]),
+    );
+  return { ...cloud, cloud, ApiId, mine, copy, descriptions };
+}
+
+describe('apply D9: a copied mark proves nothing, on AWS', () => {
+  it('a route and an unused integration with a copied description stay, in apply and destroy', async () => {
+    const { cloud, call, ApiId, copy, descriptions } = await applied();
+    const used = copy();
+    const unused = copy();
+    call('apigatewayv2', 'CreateRoute', { ApiId, RouteKey: 'GET /theirs', Target: `integrations/${used}` });
+    const plan = await planOf(cloud, { prune: true });
+    expect(ids(plan)).toEqual([]);
+    expect(plan.notes).toContainEqual(expect.stringMatching(/routes that this project does not manage.*GET \/theirs/));
+    await run(cloud, await planOf(cloud, { destroy: true, prune: true }));
+    expect([...descriptions().keys()].toSorted()).toEqual([used, unused].toSorted());
+    expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ RouteKey: 'GET /theirs' }]);
+  });
+
+  it('a declared route that somebody leads to a copy is refused, and not changed', async () => {
+    const { cloud, call, driver, ctx, ApiId, copy, mine } = await applied();
+    const [route] = call('apigatewayv2', 'GetRoutes', { ApiId }).Items;
+    const target = `integrations/${copy()}`;
+    call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId: route.RouteId, Target: target });
+    await expect(planOf(cloud)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+    const use = { target: await driver.targets.resolve(cloud.world.targets[0], {}, ctx), path: 'overwrite' } as const;
+    const request = {
+      gateway: httpApi(ApiId),
+      key: 'GET /orders',
+      link: vpcLink(mine.ConnectionId),
+      use,
+      owner: OWNER,
+    };
+    expect(await refusalOf(driver.routes.update({ id: route.RouteId }, request, ctx))).toMatchObject({
+      code: 'NOT_OURS',
+    });
+    expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ Target: target }]);
+  });
+
+  it('a mark of an older version is completed where it is declared, in place', async () => {
+    const { cloud, simulation, calledSince, mine, descriptions } = await applied();
+    const old = String(mine.Description).replace(/ #[0-9a-f]{8}.*$/, '');
+    expect(old).not.toBe(mine.Description);
+    edit(simulation, (json) => json.replaceAll(mine.Description, old));
+    const plan = await planOf(cloud);
+    expect(plan.units.flatMap(({ steps }) => steps.map(({ kind, changes }) => ({ kind, changes })))).toContainEqual({
+      kind: 'retarget',
+      changes: [{ field: 'mark', from: 'without hash', to: 'with hash' }],
+    });
+    const from = simulation.journal().length;
+    await run(cloud, plan);
+    expect(calledSince(from).filter((name) => /^(?:Update|Create|Delete)/.test(name))).toContain('UpdateIntegration');
+    expect([...descriptions()]).toEqual([[mine.IntegrationId, mine.Description]]);
+    expect(ids(await planOf(cloud))).toEqual([]);
+  });
+
+  it('what is not declared and has a mark of an older version is kept and listed, until pruning is asked for', async () => {
+    const { cloud, call, ApiId, mine, copy, descriptions } = await applied();
+    const old = String(mine.Description).replace(/ #[0-9a-f]{8}.*$/, '');
+    const [used, unused] = [copy(old), copy(old)];
+    call('apigatewayv2', 'CreateRoute', { ApiId, RouteKey: 'GET /old', Target: `integrations/${used}` });
+    const plan = await planOf(cloud);
+    expect(ids(plan)).toEqual([]);
+    for (const what of ['route GET /old', `integration ${unused}`]) {
+      expect(plan.notes).toContainEqual(
+        expect.stringMatching(new RegExp(`^${what}.*does not name it.*--prune deletes it`)),
+      );
+    }
+    await run(cloud, await planOf(cloud, { prune: true }));
+    expect([...descriptions().keys()]).toEqual([mine.IntegrationId]);
+    expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ RouteKey: 'GET /orders' }]);
+  });
+
+  it('a security group with copied tags is neither taken for the allowlist nor deleted, and is named', async () => {
+    const cloud = await simulated();
+    const { call, world } = cloud;
+    const { GroupId } = call('ec2', 'CreateSecurityGroup', {
+      GroupName: 'theirs',
+      Description: 'their group',
+      VpcId: world.networkId,
+      TagSpecifications: [
+        {
+          ResourceType: 'security-group',
+          Tags: [
+            { Key: 'postern:project', Value: 'shop' },
+            { Key: 'postern:owner', Value: 'shop-7f3k2q' },
+            { Key: 'postern:integration', Value: 'eu' },
+          ],
+        },
+      ],
+    });
+    const groups = () => call('ec2', 'DescribeSecurityGroups', {}).SecurityGroups as { GroupId: string }[];
+    const theirs = () => groups().find((group) => group.GroupId === GroupId);
+    const before = theirs();
+    await run(cloud, await planOf(cloud));
+    const plan = await planOf(cloud);
+    expect(plan.notes).toContainEqual(expect.stringContaining(`security group ${GroupId} (theirs) carries the tags`));
+    expect(ids(plan)).toEqual([]);
+    const [link] = call('apigatewayv2', 'GetVpcLinks', {}).Items;
+    expect(link.SecurityGroupIds).not.toContain(GroupId);
+    await run(cloud, await planOf(cloud, { destroy: true, prune: true }));
+    expect(theirs()).toEqual(before);
+    expect(groups().some(({ GroupId: id }) => link.SecurityGroupIds.includes(id))).toBe(false);
+  });
+});

@@ -1,0 +1,174 @@
+import { apply, diff, driversOf, observeSpec, planDestroy, PrivateIntegrations, type Plan } from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { simulated } from '../world/simulated.js';
+
+type Cloud = Awaited<ReturnType<typeof simulated>>;
+
+const specOf = ({ world }: Cloud, id = 'shop-7f3k2q', linkName = 'eu') =>
+  parseSpec(`version: 1
+project: shop
+spec: ${id}
+defaults: { region: eu-west-1 }
+links:
+  ${linkName}: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], allowlist: [10.20.0.0/20] }
+integrations:
+  orders:
+    link: ${linkName}
+    gateway: { httpApi: ${world.gateway.id} }
+    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
+    routes: { 'GET /orders': t }
+`);
+
+const snapshotOf = (cloud: Cloud, spec = specOf(cloud)) =>
+  observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
+const planOf = async (cloud: Cloud, spec = specOf(cloud)) => diff(await snapshotOf(cloud, spec), spec);
+const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id }) => id));
+
+async function run(cloud: Cloud, plan: Plan, spec = specOf(cloud)): Promise<void> {
+  for await (const event of apply(plan, { spec, drivers: driversOf(cloud.driver), context: cloud.ctx })) {
+    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
+  }
+}
+
+/** An applied spec: its link, and the group of its allowlist. */
+async function applied() {
+  const cloud = await simulated();
+  await run(cloud, await planOf(cloud));
+  const look = async () => (await snapshotOf(cloud)).regions[0]!;
+  const { links, allowlists } = await look();
+  const linkId = links[0]!.id;
+  const groupId = allowlists[0]!.securityGroupId!;
+  const untagLink = (...TagKeys: string[]) =>
+    cloud.call('apigatewayv2', 'UntagResource', {
+      ResourceArn: `arn:aws:apigateway:eu-west-1::/vpclinks/${linkId}`,
+      TagKeys,
+    });
+  const untagGroup = (...keys: string[]) =>
+    cloud.call('ec2', 'DeleteTags', { Resources: [groupId], Tags: keys.map((Key) => ({ Key })) });
+  return { cloud, linkId, groupId, look, untagLink, untagGroup };
+}
+
+describe('Y1: a link that lost a tag of its mark', () => {
+  it.each(['postern:owner', 'postern:spec'])('is completed in place without %s', async (key) => {
+    const { cloud, linkId, look, untagLink } = await applied();
+    untagLink(key);
+    const plan = await planOf(cloud);
+    expect(ids(plan)).toEqual(['mark link eu']);
+    await run(cloud, plan);
+    expect(ids(await planOf(cloud))).toEqual([]);
+    expect((await look()).links).toMatchObject([{ id: linkId, owner: { spec: 'shop-7f3k2q', integration: 'eu' } }]);
+  });
+
+  it('is deleted by destroy with the group of its allowlist, where its mark names no spec', async () => {
+    const { cloud, look, untagLink } = await applied();
+    untagLink('postern:owner');
+    await run(cloud, planDestroy(await snapshotOf(cloud), specOf(cloud)));
+    const { links, securityGroups } = await look();
+    expect([links, securityGroups.filter(({ owner }) => owner !== undefined)]).toEqual([[], []]);
+  });
+
+  it('is not taken over by another spec of the project', async () => {
+    const { cloud, untagLink } = await applied();
+    untagLink('postern:owner');
+    const other = specOf(cloud, 'shop-other');
+    await expect(planOf(cloud, other)).rejects.toMatchObject({ code: 'NOT_OURS' });
+    expect(ids(planDestroy(await snapshotOf(cloud, other), other))).toEqual([]);
+  });
+
+  it('is not replaced while another link carries the whole mark', async () => {
+    const { cloud, linkId, groupId, untagLink } = await applied();
+    const { Items } = cloud.call('apigatewayv2', 'GetVpcLinks', {});
+    cloud.call('apigatewayv2', 'CreateVpcLink', {
+      Name: 'second',
+      SubnetIds: Items[0].SubnetIds,
+      SecurityGroupIds: [groupId],
+      Tags: Items[0].Tags,
+    });
+    untagLink('postern:spec');
+    const plan = await planOf(cloud);
+    expect(ids(plan)).not.toContain(`delete link eu (${linkId})`);
+    expect(plan.notes.join('\n')).toContain(linkId);
+  });
+});
+
+describe('Y2: the name of the group of an allowlist is in use', () => {
+  it.each([
+    [['postern:project']],
+    [['postern:owner']],
+    [['postern:integration']],
+    [['postern:project', 'postern:owner', 'postern:integration']],
+  ])('the group lost %j: its marks are completed, and the link stays', async (keys) => {
+    const { cloud, linkId, groupId, look, untagGroup } = await applied();
+    untagGroup(...keys);
+    const plan = await planOf(cloud);
+    expect(ids(plan)).toEqual([`mark allowlist eu (${groupId})`]);
+    await run(cloud, plan);
+    expect(ids(await planOf(cloud))).toEqual([]);
+    const { links, securityGroups } = await look();
+    expect(links.map(({ id }) => id)).toEqual([linkId]);
+    expect(securityGroups.find(({ id }) => id === groupId)?.owner).toEqual({
+      project: 'shop',
+      spec: 'shop-7f3k2q',
+      integration: 'eu',
+    });
+  });
+
+  it('destroy deletes the link and its group, where the group lost a tag', async () => {
+    const { cloud, look, untagGroup } = await applied();
+    untagGroup('postern:project');
+    await run(cloud, planDestroy(await snapshotOf(cloud), specOf(cloud)));
+    const { links, securityGroups } = await look();
+    expect([links, securityGroups.filter(({ name }) => name.startsWith('postern-'))]).toEqual([[], []]);
+  });
+
+  it('the link was forgotten: apply and ensureLink make another one, with a group of their own', async () => {
+    const { cloud, linkId, groupId, look } = await applied();
+    const { project, spec } = specOf(cloud);
+    const integrations = new PrivateIntegrations(cloud.driver, { project, spec, clock: cloud.ctx.clock });
+    const forget = (id: string) => integrations.forget(id);
+    await forget(linkId);
+    await run(cloud, await planOf(cloud));
+    expect(ids(await planOf(cloud))).toEqual([]);
+    const { links, allowlists } = await look();
+    const made = links.find(({ owner }) => owner !== undefined)!;
+    expect(links.map(({ id }) => id).toSorted()).toEqual([linkId, made.id].toSorted());
+    const list = allowlists.find((one) => one.linkId === made.id)!;
+    expect(list.owned).toBe(true);
+    expect(list.securityGroupId).not.toBe(groupId);
+    await forget(made.id);
+    const third = await integrations.ensureLink({
+      name: 'eu',
+      subnetIds: cloud.world.subnetIds.slice(0, 2),
+      allowlist: ['10.20.0.0/20'],
+    });
+    expect([linkId, made.id]).not.toContain(third.id);
+  });
+
+  it('a group of somebody else with that name is not stepped around', async () => {
+    const { cloud, linkId, groupId } = await applied();
+    const { project, spec } = specOf(cloud);
+    const integrations = new PrivateIntegrations(cloud.driver, { project, spec, clock: cloud.ctx.clock });
+    await integrations.forget(linkId);
+    cloud.call('ec2', 'CreateTags', { Resources: [groupId], Tags: [{ Key: 'postern:project', Value: 'other' }] });
+    await expect(run(cloud, await planOf(cloud))).rejects.toThrow(/already exists/);
+  });
+});
+
+describe('Y3: forget ends halfway', () => {
+  it('the next plan keeps the link, and forget goes on where it ended', async () => {
+    const { cloud, linkId, groupId, look } = await applied();
+    const { project, spec } = specOf(cloud);
+    const { driver, ctx } = cloud;
+    const untag = () => Promise.reject(new Error('denied'));
+    const denied = new PrivateIntegrations(
+      { ...driver, links: { ...driver.links, untag } },
+      { project, spec, clock: ctx.clock },
+    );
+    await expect(denied.forget(linkId)).rejects.toThrow('denied');
+    expect(ids(await planOf(cloud))).toEqual([`mark allowlist eu (${groupId})`]);
+    await new PrivateIntegrations(driver, { project, spec, clock: ctx.clock }).forget(linkId);
+    const { links, allowlists } = await look();
+    expect([links[0]?.owner, allowlists[0]?.owned]).toEqual([undefined, false]);
+  });
+});

@@ -1,0 +1,187 @@
+import {
+  apply,
+  diff,
+  driversOf,
+  observeSpec,
+  planDestroy,
+  PrivateIntegrations,
+  type Driver,
+  type Plan,
+  type Spec,
+} from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { simulated } from '../world/simulated.js';
+
+type Cloud = Awaited<ReturnType<typeof simulated>>;
+
+const planOf = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
+  diff(await observeSpec(spec, driversOf(driver), ctx, { all: true }), spec);
+
+async function run({ ctx }: Cloud, driver: Driver, spec: Spec, plan: Plan): Promise<readonly string[]> {
+  const failed: string[] = [];
+  for await (const event of apply(plan, { spec, drivers: driversOf(driver), context: ctx }))
+    if (event.type === 'step.failed') failed.push(event.error.message);
+  return failed;
+}
+
+const specOf = ({ world }: Cloud, name: string, more = ''): Spec =>
+  parseSpec(`version: 1
+project: shop
+spec: pay-7f3k2q
+defaults: { region: eu-west-1 }
+links:
+  ${name}: { provider: aws, name: pay, subnets: [${world.subnetIds[0]}], allowlist: [10.20.0.0/20]${more} }
+integrations:
+  pay:
+    link: ${name}
+    gateway: { httpApi: ${world.gateway.id} }
+    targets:
+      t: { listener: { loadBalancer: orders-alb, port: 80 } }
+    routes: { 'GET /pay': t }
+`);
+
+const stepsOf = ({ units }: Plan) => units.flatMap((unit) => unit.steps);
+
+async function made() {
+  const cloud = await simulated();
+  const spec = specOf(cloud, 'old');
+  expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toEqual([]);
+  const { links, securityGroups } = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+  return { cloud, linkId: links[0]?.id ?? '', groups: securityGroups.length };
+}
+
+describe('contact M4: a link whose name in the spec changes, on AWS', () => {
+  it('keeps its link and its allowlist with movedFrom: only marks change', async () => {
+    const { cloud, linkId, groups } = await made();
+    expect(stepsOf(await planOf(cloud, specOf(cloud, 'new'))).map(({ kind }) => kind)).toContain('delete');
+
+    const spec = specOf(cloud, 'new', ', movedFrom: old');
+    const plan = await planOf(cloud, spec);
+    expect(stepsOf(plan)).toMatchObject([
+      {
+        id: 'move link new',
+        kind: 'tag',
+        resource: { id: linkId },
+        reason: 'it was link old of the spec: only its marks change',
+      },
+    ]);
+    expect(await run(cloud, cloud.driver, spec, plan)).toEqual([]);
+    for (const after of [spec, specOf(cloud, 'new')]) expect(stepsOf(await planOf(cloud, after))).toEqual([]);
+    const there = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+    expect(there.links).toMatchObject([{ id: linkId, owner: { project: 'shop', integration: 'new' } }]);
+    expect(there.allowlists).toMatchObject([{ linkId, owned: true }]);
+    expect(there.securityGroups).toHaveLength(groups);
+
+    const destroy = planDestroy(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true }), spec);
+    expect(await run(cloud, cloud.driver, spec, destroy)).toEqual([]);
+    const rest = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+    expect([rest.links, rest.securityGroups.length]).toEqual([[], groups - 1]);
+  });
+
+  it('is the same link after a run that ended between its two marks', async () => {
+    const { cloud } = await made();
+    const spec = specOf(cloud, 'new', ', movedFrom: old');
+    const { driver } = cloud;
+    const tag = () => Promise.reject(new Error('killed'));
+    const stopped = await run(cloud, { ...driver, links: { ...driver.links, tag } }, spec, await planOf(cloud, spec));
+    expect(stopped).toHaveLength(1);
+    const plan = await planOf(cloud, spec);
+    expect(stepsOf(plan).map(({ id }) => id)).toEqual(['move link new']);
+    expect(await run(cloud, driver, spec, plan)).toEqual([]);
+    expect(stepsOf(await planOf(cloud, spec))).toEqual([]);
+  });
+
+  it('leaves its name free for another link with an allowlist, as often as a link is renamed', async () => {
+    const { cloud } = await made();
+    const step = async (links: Readonly<Record<string, string>>): Promise<void> => {
+      const named = Object.entries(links).map(([name, more]) => specOf(cloud, name, more));
+      const spec = { ...named[0]!, links: Object.assign({}, ...named.map((one) => one.links)) as Spec['links'] };
+      expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toEqual([]);
+      expect(stepsOf(await planOf(cloud, spec))).toEqual([]);
+    };
+    await step({ second: ', movedFrom: old' });
+    await step({ second: '', old: '' });
+    await step({ second: '', third: ', movedFrom: old' });
+    await step({ second: '', third: '', old: '' });
+    const { allowlists, securityGroups } = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+    expect(allowlists.map(({ owned }) => owned)).toEqual([true, true, true]);
+    const names = securityGroups.flatMap(({ name, owner }) => (owner === undefined ? [] : [[name, owner.integration]]));
+    expect(names.toSorted()).toEqual([
+      ['postern-shop-pay-7f3k2q-old', 'second'],
+      ['postern-shop-pay-7f3k2q-old:2', 'third'],
+      ['postern-shop-pay-7f3k2q-old:3', 'old'],
+    ]);
+    const spec = specOf(cloud, 'old');
+    const destroy = planDestroy(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true }), spec);
+    expect(await run(cloud, cloud.driver, spec, destroy)).toEqual([]);
+    const rest = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+    expect([rest.links, rest.securityGroups.filter(({ owner }) => owner !== undefined)]).toEqual([[], []]);
+  });
+
+  it('Y4: a misspelled movedFrom is refused while a link would go that is not declared', async () => {
+    const { cloud } = await made();
+    await expect(planOf(cloud, specOf(cloud, 'new', ', movedFrom: odl'))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      place: { path: 'links.new.movedFrom' },
+      remedy: 'Write old, or remove movedFrom to create another link.',
+    });
+    const spec = specOf(cloud, 'new', ', movedFrom: old');
+    expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toEqual([]);
+    expect(stepsOf(await planOf(cloud, specOf(cloud, 'new', ', movedFrom: odl')))).toEqual([]);
+  });
+
+  it('Y4: movedFrom in an account that has no link creates one', async () => {
+    const cloud = await simulated();
+    expect(stepsOf(await planOf(cloud, specOf(cloud, 'new', ', movedFrom: odl'))).map(({ id }) => id)).toContain(
+      'create link new',
+    );
+  });
+
+  it("does not step aside for somebody else's group of that name", async () => {
+    const cloud = await simulated();
+    cloud.call('ec2', 'CreateSecurityGroup', {
+      GroupName: 'postern-shop-pay-7f3k2q-old',
+      Description: 'theirs',
+      VpcId: cloud.world.networkId,
+    });
+    const spec = specOf(cloud, 'old');
+    expect(await run(cloud, cloud.driver, spec, await planOf(cloud, spec))).toHaveLength(1);
+    const { securityGroups } = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
+    expect(securityGroups.filter(({ owner }) => owner !== undefined)).toEqual([]);
+  });
+
+  it('is deleted by destroy before its marks change, also where the spec has no identity', async () => {
+    const cloud = await simulated();
+    const [before, spec] = [specOf(cloud, 'old'), specOf(cloud, 'new', ', movedFrom: old')].map((one) => ({
+      ...one,
+      spec: undefined,
+    })) as [Spec, Spec];
+    expect(await run(cloud, cloud.driver, before, await planOf(cloud, before))).toEqual([]);
+    const plan = planDestroy(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true }), spec);
+    expect(stepsOf(plan).filter(({ resource }) => resource.type === 'link')).toMatchObject([{ kind: 'delete' }]);
+  });
+
+  it('is forgotten: its marks go, and it stays with its rules and routes', async () => {
+    const { cloud, linkId } = await made();
+    const { driver, ctx } = cloud;
+    const gate = new PrivateIntegrations(driver, { ...ctx, project: 'shop', spec: 'pay-7f3k2q' });
+    const stranger = new PrivateIntegrations(driver, { ...ctx, project: 'shop', spec: 'other' });
+    await expect(stranger.forget(linkId)).rejects.toMatchObject({ code: 'NOT_OURS' });
+    const before = await driver.observe({ all: true, project: 'shop' }, ctx);
+    expect(await gate.forget(linkId)).toEqual([
+      'postern:project',
+      'postern:owner',
+      'postern:integration',
+      'postern:spec',
+    ]);
+    expect(await gate.forget(linkId)).toEqual([]);
+    const after = await driver.observe({ all: true, project: 'shop' }, ctx);
+    expect(after.links).toMatchObject([{ id: linkId, owner: undefined, tags: {}, state: 'ready' }]);
+    expect(after.gateways[0]?.routes).toEqual(before.gateways[0]?.routes);
+    expect(after.securityGroups.map(({ rules }) => rules)).toEqual(before.securityGroups.map(({ rules }) => rules));
+    expect(JSON.stringify(after.securityGroups)).not.toContain('postern:project');
+    const [step] = stepsOf(await planOf(cloud, specOf(cloud, 'old')));
+    expect(step).toMatchObject({ id: 'create link old' });
+  });
+});

@@ -1,0 +1,133 @@
+import { apply, diff, driversOf, observeSpec, planDestroy, type Plan, type PlanOptions } from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { MARKED_ROUTES } from '../../src/gateway/integration.js';
+import { simulated } from '../world/simulated.js';
+import { httpApi } from '../world/refs.js';
+
+type Cloud = Awaited<ReturnType<typeof simulated>>;
+interface Choice extends PlanOptions {
+  readonly routes?: readonly string[];
+  readonly destroy?: boolean;
+}
+
+const BOTH = ['ANY /orders', 'GET /x'];
+
+function specOf({ world }: Cloud, { routes = BOTH }: Choice) {
+  return parseSpec(`version: 1
+project: shop
+spec: shop-7f3k2q
+defaults: { region: eu-west-1 }
+links:
+  eu: { provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}] }
+integrations:
+  orders:
+    link: eu
+    gateway: { httpApi: ${world.gateway.id} }
+    targets: { t: { listener: { loadBalancer: orders-alb, port: 80 } } }
+    routes: { ${routes.map((key) => `'${key}': t`).join(', ')} }
+`);
+}
+
+async function planOf(cloud: Cloud, choice: Choice = {}): Promise<Plan> {
+  const { destroy, routes: _routes, ...options } = choice;
+  const spec = specOf(cloud, choice);
+  const snapshot = await observeSpec(spec, driversOf(cloud.driver), cloud.ctx, { all: true });
+  return destroy === true ? planDestroy(snapshot, spec, options) : diff(snapshot, spec, options);
+}
+
+async function run(cloud: Cloud, choice: Choice = {}): Promise<void> {
+  const options = { spec: specOf(cloud, choice), drivers: driversOf(cloud.driver), context: cloud.ctx };
+  for await (const event of apply(await planOf(cloud, choice), options)) {
+    if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
+  }
+}
+
+const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id }) => id));
+
+async function applied(choice: Choice = {}) {
+  const cloud = await simulated();
+  await run(cloud, choice);
+  const ApiId = cloud.world.gateway.id;
+  const list = (operation: string): any[] => cloud.call('apigatewayv2', operation, { ApiId, MaxResults: '500' }).Items;
+  const keys = () =>
+    list('GetRoutes')
+      .map(({ RouteKey }): string => RouteKey)
+      .toSorted();
+  const [mine] = list('GetIntegrations');
+  const byHand = (RouteKey: string) =>
+    cloud.call('apigatewayv2', 'CreateRoute', { ApiId, RouteKey, Target: `integrations/${mine.IntegrationId}` });
+  return { cloud, ApiId, mine, list, keys, byHand };
+}
+
+describe('a route that somebody made on an integration of the project', () => {
+  it('X2: is kept with a note, and deleted with --prune', async () => {
+    const { cloud, ApiId, keys, byHand } = await applied();
+    byHand('GET /hand');
+    const plan = await planOf(cloud);
+    expect(ids(plan)).toEqual([]);
+    expect(plan.notes).toContainEqual(
+      expect.stringMatching(/^route GET \/hand of \w+ .*it is kept; --prune deletes it/),
+    );
+    await run(cloud, { routes: ['ANY /orders'] });
+    expect(keys()).toEqual(['ANY /orders', 'GET /hand']);
+    expect(ids(await planOf(cloud, { routes: ['ANY /orders'], prune: true }))).toContain(
+      `delete route GET /hand on ${ApiId}`,
+    );
+  });
+
+  it('X2: is kept by destroy', async () => {
+    const { cloud, keys, byHand } = await applied();
+    byHand('GET /hand');
+    await run(cloud, { destroy: true });
+    expect(keys()).toEqual(['GET /hand']);
+  });
+
+  it('X2: is kept also where the project had a route with that key before', async () => {
+    const { cloud, keys, byHand } = await applied();
+    await run(cloud, { routes: ['ANY /orders'] });
+    byHand('GET /x');
+    expect(ids(await planOf(cloud, { routes: ['ANY /orders'] }))).toEqual([]);
+    expect(keys()).toEqual(['ANY /orders', 'GET /x']);
+  });
+
+  it('X2: is not deleted by a call that takes it for one of the project', async () => {
+    const { cloud, keys, byHand, ApiId, list } = await applied();
+    const owner = { project: 'shop', spec: 'shop-7f3k2q', integration: 'orders' };
+    byHand('GET /hand');
+    await expect(cloud.driver.routes.delete(httpApi(ApiId), 'GET /hand', owner, cloud.ctx)).rejects.toMatchObject({
+      code: 'NOT_OURS',
+    });
+    expect(keys()).toContain('GET /hand');
+    expect(list('GetIntegrations')).toHaveLength(1);
+  });
+});
+
+describe('the mark of an integration', () => {
+  it('X2: of before it named routes is completed where they are declared; what is not declared is kept', async () => {
+    const { cloud, ApiId, mine, list } = await applied();
+    const older = mine.Description.replace(/ \[.*/, '');
+    expect(older).not.toBe(mine.Description);
+    const change = { ApiId, IntegrationId: mine.IntegrationId, Description: older };
+    cloud.call('apigatewayv2', 'UpdateIntegration', change);
+    const plan = await planOf(cloud, { routes: ['ANY /orders'] });
+    expect(ids(plan)[0]).toBe(`retarget route ANY /orders on ${ApiId}`);
+    expect(ids(plan).filter((id) => id.startsWith('delete'))).toEqual([]);
+    expect(plan.notes).toContainEqual(expect.stringMatching(/^route GET \/x of .*it is kept/));
+    await run(cloud);
+    expect(ids(await planOf(cloud))).toEqual([]);
+    expect(list('GetIntegrations')).toHaveLength(1);
+    await run(cloud, { routes: ['ANY /orders'] });
+    expect(list('GetRoutes')).toHaveLength(1);
+  });
+
+  it('X2: names so many routes at most that a description holds them: the next one gets another integration', async () => {
+    const routes = Array.from({ length: MARKED_ROUTES + 2 }, (_, index) => `GET /r${index}`);
+    const { cloud, list } = await applied({ routes });
+    expect(list('GetIntegrations')).toHaveLength(2);
+    expect(ids(await planOf(cloud, { routes }))).toEqual([]);
+    await run(cloud, { routes: routes.slice(0, 1) });
+    expect(list('GetRoutes')).toHaveLength(1);
+    expect(list('GetIntegrations')).toHaveLength(1);
+  });
+});

@@ -1,4 +1,0 @@
-import { describeConformance } from '@postern/testing/conformance';
-import { setUp } from './conformance-setup.js';
-
-describeConformance('aws', setUp);

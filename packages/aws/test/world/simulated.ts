@@ -1,0 +1,71 @@
+import {
+  createContext,
+  isPosternError,
+  type CallContext,
+  type CloudError,
+  type Driver,
+  type Owner,
+} from '@postern/core';
+import { simulate, type SimulateOptions, type Simulation } from '@postern/testing';
+import { aws, type AwsOptions } from '../../src/index.js';
+import { buildWorld } from './conformance-world.js';
+
+export const REGION = 'eu-west-1';
+export const OWNER: Owner = { project: 'shop', integration: 'orders' };
+
+type Input = Readonly<Record<string, unknown>>;
+export type ServiceName = Parameters<Simulation['call']>[0]['service'];
+
+/** A simulated region without network in between: one VPC with load balancers, another one, an HTTP API. */
+export async function simulated(options: SimulateOptions = {}, driverOptions: AwsOptions = {}, region = REGION) {
+  const simulation = simulate({ seed: 7, clock: 'auto', ...options });
+  const world = await buildWorld(simulation, region);
+  const driver: Driver = aws({ region, clients: simulation.clients(region), ...driverOptions });
+  const ctx: CallContext = createContext({ clock: simulation.clock, random: () => 0.5 });
+  return {
+    simulation,
+    world,
+    driver,
+    ctx,
+    /** Calls the cloud as somebody else does: at once, unthrottled, not in the journal. */
+    call: (service: ServiceName, operation: string, input: Input): any =>
+      simulation.call({ service, operation, region }, input),
+    /** What was called since `from` journal entries. */
+    calledSince: (from: number) =>
+      simulation
+        .journal()
+        .slice(from)
+        .map(({ operation }) => operation),
+    link: (more: Partial<Parameters<Driver['links']['create']>[1]> = {}) =>
+      driver.links.create(
+        'vpc-link-v2',
+        {
+          name: 'orders',
+          owner: OWNER,
+          subnetIds: world.subnetIds.slice(0, 2),
+          securityGroupIds: world.securityGroupIds,
+          tags: {},
+          ...more,
+        },
+        ctx,
+      ),
+    /** Until nothing is pending. */
+    settle: () => simulation.advance(900_000),
+  };
+}
+
+/** The error that a promise rejects with; fails where it does not. */
+export async function refusalOf(promise: Promise<unknown>): Promise<CloudError> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if (!('error' in outcome)) throw new Error(`not refused: ${JSON.stringify(outcome.value)}`);
+  if (!isPosternError(outcome.error)) throw outcome.error;
+  return outcome.error as CloudError;
+}
+
+/** A saved world with some text in it replaced, as somebody's JSON editor would. */
+export function edit(simulation: Simulation, replace: (json: string) => string): void {
+  simulation.load(JSON.parse(replace(JSON.stringify(simulation.world()))));
+}

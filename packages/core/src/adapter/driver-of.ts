@@ -1,0 +1,184 @@
+import type { CallContext } from '../calls/call-context.js';
+import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } from '../driver.js';
+import { UnsupportedError } from '../errors.js';
+import { routesNeedDeployment } from '../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import type { Egress } from '../model/egress.js';
+import type { GatewayKind } from '../model/gateway.js';
+import type { Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
+import type { Owner } from '../model/owner.js';
+import type { GatewayRef, LinkRef } from '../model/reference.js';
+import type { RouteRequest } from '../model/route.js';
+import type { LinkTraits } from '../model/traits.js';
+
+/** A part of `Driver` whose references are the IDs of one kind. */
+type OfKind<T> = {
+  readonly [Name in keyof T]: T[Name] extends ((...args: infer Args) => infer Answer) | undefined
+    ? ((...args: { [At in keyof Args]: IdOf<Args[At]> }) => Answer) | Extract<T[Name], undefined>
+    : T[Name];
+};
+type IdOf<T> = T extends LinkRef | GatewayRef ? string : T extends RouteRequest ? RouteCall : T;
+
+/** {@link RouteRequest}, for an adapter that implements known kinds. */
+export interface RouteCall extends Omit<RouteRequest, 'gateway' | 'link'> {
+  readonly gatewayId: string;
+  readonly linkId: string;
+}
+
+/** What an adapter does with links of one kind; see {@link LinkDriver}. */
+export interface LinkDoors extends OfKind<Omit<LinkDriver, 'create' | 'find' | 'statuses'>> {
+  readonly create: (request: LinkRequest, ctx: CallContext) => Promise<{ readonly id: string }>;
+  readonly find: (
+    by: { readonly id: string } | { readonly owner: Owner },
+    ctx: CallContext,
+  ) => Promise<Link | undefined>;
+  readonly statuses: (ids: readonly string[], ctx: CallContext) => Promise<readonly Omit<LinkStatus, 'kind'>[]>;
+}
+
+/** The operations of an adapter on targets behind links of one kind; see {@link TargetDriver}. */
+export interface TargetDoors extends OfKind<Omit<TargetDriver, 'resolve'>> {
+  readonly resolve: (
+    ref: Parameters<TargetDriver['resolve']>[0],
+    within: { readonly networkId?: string | undefined; readonly linkId?: string | undefined },
+    ctx: CallContext,
+  ) => ReturnType<TargetDriver['resolve']>;
+}
+
+/** What an adapter does with allowlists of links of one kind; see {@link AllowlistDriver}. */
+export interface AllowlistDoors extends OfKind<Omit<AllowlistDriver, 'prepare' | 'release'>> {
+  readonly prepare: WithoutKind<AllowlistDriver['prepare']>;
+  readonly release: WithoutKind<AllowlistDriver['release']>;
+}
+type WithoutKind<T> = T extends (kind: LinkKind, ...args: infer Args) => infer Answer
+  ? (...args: Args) => Answer
+  : never;
+
+/** What an adapter does with routes of gateways of one kind; see {@link RouteDriver}. */
+export type RouteDoors = OfKind<RouteDriver>;
+
+/** What an adapter implements for one kind of link. */
+export interface LinkKindDriver {
+  readonly traits: LinkTraits;
+  readonly links: LinkDoors;
+  readonly targets: TargetDoors;
+  readonly allowlist: AllowlistDoors;
+  readonly egress: (linkId: string, ctx: CallContext) => Promise<Egress>;
+}
+
+/** What an adapter implements: the operations of the region, and those of each kind. */
+export interface DriverParts extends Omit<
+  Driver,
+  'serves' | 'traits' | 'gatewayTraits' | 'links' | 'targets' | 'allowlist' | 'egress' | 'routes'
+> {
+  /** The first kind is the one that is created. */
+  readonly links: Readonly<Partial<Record<LinkKind, LinkKindDriver>>>;
+  readonly gateways: Readonly<Partial<Record<GatewayKind, RouteDoors>>>;
+}
+
+/**
+ * Builds a driver from what an adapter implements for each kind. A reference of a kind that it does not
+ * implement, and a route of a gateway through an unsupported kind of link, are refused with `UNSUPPORTED`. An
+ * optional function exists if all kinds implement it.
+ */
+export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
+  const { provider } = parts;
+  const of = chooser(provider, 'links', links);
+  const routesOf = chooser(provider, 'gateways', gateways);
+  const all = Object.values(links);
+  const allRoutes = Object.values(gateways);
+  const callOf = ({ gateway, link, ...request }: RouteRequest): RouteCall => {
+    of(link.kind);
+    if (!GATEWAY_KINDS[gateway.kind].links.includes(link.kind)) {
+      throw new UnsupportedError(`no route of ${gateway.kind} ${gateway.id} can lead through ${link.kind} ${link.id}`);
+    }
+    return { ...request, gatewayId: gateway.id, linkId: link.id };
+  };
+  return {
+    ...parts,
+    serves: { links: Object.keys(links) as LinkKind[], gateways: Object.keys(gateways) as GatewayKind[] },
+    traits: (kind) => of(kind).traits,
+    gatewayTraits: (kind) => {
+      routesOf(kind);
+      return { routesNeedDeployment: routesNeedDeployment({ kind }) };
+    },
+    links: {
+      create: async (kind, request, ctx) => ({ kind, id: (await of(kind).links.create(request, ctx)).id }),
+      find: async (by, ctx) => of(by.kind).links.find(by, ctx),
+      statuses: async (refs, ctx) => {
+        const kinds = [...new Set(refs.map(({ kind }) => kind))];
+        const lists = kinds.map(async (kind) => {
+          const ids = refs.filter((ref) => ref.kind === kind).map(({ id }) => id);
+          return (await of(kind).links.statuses(ids, ctx)).map((status): LinkStatus => ({ ...status, kind }));
+        });
+        return (await Promise.all(lists)).flat();
+      },
+      rename: async ({ kind, id }, name, ctx) => of(kind).links.rename(id, name, ctx),
+      tag: async ({ kind, id }, tags, ctx) => of(kind).links.tag(id, tags, ctx),
+      ...(all.every((one) => one.links.untag) && {
+        untag: async ({ kind, id }: LinkRef, keys: readonly string[], ctx: CallContext) =>
+          of(kind).links.untag?.(id, keys, ctx),
+      }),
+      delete: async ({ kind, id }, ctx) => of(kind).links.delete(id, ctx),
+    },
+    targets: {
+      resolve: async (ref, { link, networkId }, ctx) =>
+        (link === undefined ? first(links) : of(link.kind)).targets.resolve(ref, { networkId, linkId: link?.id }, ctx),
+      create: async ({ kind, id }, ref, owner, ctx) => of(kind).targets.create(id, ref, owner, ctx),
+      find: async ({ kind, id }, ref, ctx) => of(kind).targets.find(id, ref, ctx),
+      update: async ({ kind, id }, target, ref, ctx) => of(kind).targets.update(id, target, ref, ctx),
+      delete: async ({ kind, id }, target, ctx) => of(kind).targets.delete(id, target, ctx),
+    },
+    routes: {
+      create: async (request, ctx) => routesOf(request.gateway.kind).create(callOf(request), ctx),
+      find: async ({ kind, id }, key, ctx) => routesOf(kind).find(id, key, ctx),
+      update: async (route, request, ctx) => routesOf(request.gateway.kind).update(route, callOf(request), ctx),
+      ...(allRoutes.every(({ list }) => list) && {
+        list: async ({ kind, id }: GatewayRef, ctx: CallContext) => (await routesOf(kind).list?.(id, ctx)) ?? [],
+      }),
+      delete: async ({ kind, id }, key, owner, ctx) => routesOf(kind).delete(id, key, owner, ctx),
+      ...(allRoutes.every(({ sweep }) => sweep) && {
+        sweep: async (
+          { kind, id }: GatewayRef,
+          ...rest: [string, CallContext, string?, { readonly unbound?: boolean | undefined }?]
+        ) => routesOf(kind).sweep?.(id, ...rest),
+      }),
+      deploy: async ({ kind, id }, stage, mark, ctx) => routesOf(kind).deploy(id, stage, mark, ctx),
+    },
+    allowlist: {
+      prepare: async (kind, request, ctx) => of(kind).allowlist.prepare(request, ctx),
+      ...(all.every(({ allowlist }) => allowlist.resources) && {
+        resources: async ({ kind, id }: LinkRef, ctx: CallContext) =>
+          (await of(kind).allowlist.resources?.(id, ctx)) ?? [],
+      }),
+      read: async ({ kind, id }, ctx) => of(kind).allowlist.read(id, ctx),
+      allow: async ({ kind, id }, entries, ctx) => of(kind).allowlist.allow(id, entries, ctx),
+      revoke: async ({ kind, id }, entries, ctx, options) => of(kind).allowlist.revoke(id, entries, ctx, options),
+      ...(all.every(({ allowlist }) => allowlist.mark) && {
+        mark: async ({ kind, id }: LinkRef, owner: Owner | undefined, ctx: CallContext) =>
+          of(kind).allowlist.mark?.(id, owner, ctx),
+      }),
+      release: async (kind, owner, ctx, within) => of(kind).allowlist.release(owner, ctx, within),
+    },
+    egress: async ({ kind, id }, ctx) => of(kind).egress(id, ctx),
+  };
+}
+
+function chooser<K extends string, T>(
+  provider: string,
+  what: 'links' | 'gateways',
+  table: Readonly<Partial<Record<K, T>>>,
+): (kind: K) => T {
+  return (kind) => {
+    const found = Object.hasOwn(table, kind) ? table[kind] : undefined;
+    if (found !== undefined) return found;
+    throw new UnsupportedError(`${provider}: the adapter does not serve ${what} of kind ${kind}`, {
+      remedy: `It serves ${Object.keys(table).join(', ')}.`,
+    });
+  };
+}
+
+function first<T>(table: Readonly<Partial<Record<string, T>>>): T {
+  const [one] = Object.values(table);
+  if (one === undefined) throw new UnsupportedError('the adapter serves no kind of link');
+  return one;
+}

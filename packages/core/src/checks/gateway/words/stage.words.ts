@@ -1,0 +1,70 @@
+import type { CheckWords } from '../../../findings/statement.js';
+
+/** The texts of `gateway/stage`. */
+export const gatewayStageWords = {
+  title: 'The API has a stage that serves its routes',
+  about:
+    'Callers reach an API through a stage. An API without a stage answers 404 to every call, which is a warning. A stage serves the ' +
+    'routes that were deployed to it. An HTTP API without a stage that has automatic deployment or a deployment is therefore a warning, ' +
+    'too. (`postern apply` deploys its changes to each stage.) A stage that the spec names and that does not exist is an error: ' +
+    'publishing to it is refused.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html',
+  ],
+  says: {
+    GATEWAY_NOT_READ: ({ gateway }: { readonly gateway: string }) => `${gateway} has a stage`,
+    DEPLOYMENT_NOT_READ: ({
+      stages,
+      gateway,
+      gatewayId,
+    }: {
+      readonly stages: readonly string[];
+      readonly gateway: string;
+      readonly gatewayId: string;
+    }) => `${stages.join(', ')} of ${gateway} (${gatewayId}) has a deployment`,
+    NEVER_DEPLOYED: ({
+      stages,
+      gateway,
+      gatewayId,
+    }: {
+      readonly stages: readonly string[];
+      readonly gateway: string;
+      readonly gatewayId: string;
+    }) => ({
+      message: `${stages.join(', ')} of ${gateway} (${gatewayId}) has no deployment and no automatic deployment: its routes do not receive calls`,
+      remedy: `Deploy to ${stages.join(', ')} (\`postern apply\` deploys its changes), or enable automatic deployment.`,
+    }),
+    STAGES_EXIST: ({
+      gateway,
+      gatewayId,
+      stages,
+    }: {
+      readonly gateway: string;
+      readonly gatewayId: string;
+      readonly stages: readonly string[];
+    }) => `${gateway} (${gatewayId}) has stages: ${stages.join(', ')}`,
+    STAGES_NOT_READ: ({ gateway, gatewayId }: { readonly gateway: string; readonly gatewayId: string }) =>
+      `${gateway} (${gatewayId}) has the stages that the spec needs`,
+    STAGE_ABSENT: ({
+      gateway,
+      gatewayId,
+      lacking,
+      integration,
+      stages,
+    }: {
+      readonly gateway: string;
+      readonly gatewayId: string;
+      readonly lacking: readonly string[];
+      readonly integration: string;
+      readonly stages: readonly string[];
+    }) => ({
+      message: `${gateway} (${gatewayId}) has no stage ${lacking.join(', ')}`,
+      remedy: `Create the stage ${lacking.join(', ')}${stages.length === 0 ? '' : `, or write existing stages under integrations.${integration}.gateway.stages: ${stages.join(', ')}`}.`,
+    }),
+    NO_STAGE: ({ gateway, gatewayId }: { readonly gateway: string; readonly gatewayId: string }) => ({
+      message: `${gateway} (${gatewayId}) has no stage: it cannot be called`,
+      remedy: `Create a stage of ${gatewayId} ($default with automatic deployment fits most cases).`,
+    }),
+  },
+} satisfies CheckWords;

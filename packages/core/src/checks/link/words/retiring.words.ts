@@ -1,0 +1,63 @@
+import type { CheckWords } from '../../../findings/statement.js';
+import { counted } from '../../../text/counted.js';
+import { DAY_MS } from '../../../text/day.js';
+
+interface Ending {
+  readonly link: string;
+  /** What has ended: the sale of links that do not exist yet, or the service. */
+  readonly over?: 'sale' | 'service' | undefined;
+  readonly dates: readonly End[];
+  /** In milliseconds since 1970. */
+  readonly now: number;
+  readonly successor?: { readonly name: string; readonly page: string } | undefined;
+}
+
+interface End {
+  readonly at: string;
+  /** `the service ends`. */
+  readonly what: string;
+}
+
+function newsOf({ link, over }: Ending): string {
+  if (over === 'sale') return `link ${link} does not exist yet and can no longer be bought`;
+  return `the product of link ${link} ${over === 'service' ? 'was discontinued' : 'is being retired'}`;
+}
+
+function remedyFor({ link, over, dates, successor }: Ending): string {
+  const page = successor === undefined ? '' : `: ${successor.page}`;
+  const move = `ove to ${successor?.name ?? 'the product that the provider offers instead'}`;
+  if (over === 'sale') return `Write the ID of an existing instance as links.${link}.id, or m${move}${page}`;
+  const last = dates.at(-1)?.at.slice(0, 10) ?? '';
+  return over === 'service' ? `M${move}${page}` : `M${move} before ${last}${page === '' ? '.' : page}`;
+}
+
+/** `the service ends on 2027-09-21, in 477 days`. Part of a day counts as one, so that it is never a day late. */
+function dateText({ at, what }: End, now: number): string {
+  const left = Date.parse(at) - now;
+  const day = at.slice(0, 10);
+  if (Number.isNaN(left)) return `${what} on ${day}`;
+  const days = left > 0 ? Math.floor(left / DAY_MS) : Math.ceil(left / DAY_MS);
+  if (left <= 0) return days === 0 ? `${what} as of today` : `${what} on ${day}, ${counted(-days, 'day')} ago`;
+  return days === 0 ? `${what} on ${day}, within a day` : `${what} on ${day}, in ${counted(days, 'day')}`;
+}
+
+/** The texts of `link/retiring`. */
+export const retiringWords = {
+  title: 'The product of the link is not being retired',
+  about:
+    'Alibaba Cloud ends API Gateway (Traditional) in steps: no new purchases since 2026-08-23, no renewals and upgrades after ' +
+    '2027-03-21, and the end of the service, with console and support, on 2027-09-21. The days are counted in Beijing time, from the ' +
+    'time of the snapshot. The successor is Cloud-native API Gateway, for which a migration tool exists. A new instance after the ' +
+    'last day of sale is an error. So is any instance after the last day of the service.',
+  sources: [
+    'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
+  ],
+  says: {
+    NO_END_ANNOUNCED: () => 'no end of this product has been announced',
+    END_ANNOUNCED: (params: Ending) => ({
+      message: `${newsOf(params)}: ${params.dates.map((date) => dateText(date, params.now)).join('; ')}`,
+      remedy: remedyFor(params),
+    }),
+  },
+} satisfies CheckWords;

@@ -1,0 +1,58 @@
+import type { CheckWords } from '../../../findings/statement.js';
+import { versionSays } from '../../../network/balancers/version-text.js';
+
+/** The texts of `target/protocol`. */
+export const targetProtocolWords = {
+  title: 'The listener accepts the protocol that the gateway sends',
+  about:
+    'A gateway sends HTTP to a backend, over TLS if the target has `tls`. A listener for HTTPS or TLS answers plain HTTP with an error or ' +
+    'not at all. A listener for HTTP does not accept TLS, and a listener for UDP accepts neither. A TCP listener passes through what it ' +
+    'receives; the targets behind it must accept it. The gateway uses HTTP/1.1: target groups for only HTTP/2 or gRPC return 464. ' +
+    'A plain address behind an integration instance has no name of its own for the verification of a certificate.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html',
+  ],
+  says: {
+    ...versionSays,
+    PROTOCOL_FITS: ({
+      name,
+      hasTls,
+      protocol,
+      port,
+    }: {
+      readonly name: string;
+      readonly hasTls: boolean;
+      readonly protocol: string;
+      readonly port: number;
+    }) => `${name} accepts ${!hasTls ? 'plain HTTP' : 'HTTPS'} on ${protocol} ${port}`,
+    PROTOCOL_UNFIT: ({
+      hasTls,
+      name,
+      protocol,
+      port,
+      endsTls,
+      integration,
+      target,
+    }: {
+      readonly hasTls: boolean;
+      readonly name: string;
+      readonly protocol: string;
+      readonly port: number;
+      readonly endsTls: boolean;
+      readonly integration: string;
+      readonly target: string;
+    }) => ({
+      message: `the gateway sends ${hasTls ? 'HTTPS' : 'plain HTTP'} to ${name}, which listens for ${protocol} on port ${port}`,
+      remedy: endsTls
+        ? `Write integrations.${integration}.targets.${target}.tls with the name on the certificate of the listener as serverName, then run \`postern apply\`: it updates the routes.`
+        : protocol === 'HTTP'
+          ? `Remove integrations.${integration}.targets.${target}.tls and run \`postern apply\`, or write a port of ${name} that listens for HTTPS.`
+          : `Write a listener of ${name} for HTTP, HTTPS, TCP or TLS.`,
+    }),
+    PLAN_REFUSES: ({ message, remedy }: { readonly message: string; readonly remedy: string }) => ({
+      message: `${message} for the verification of its certificate: \`postern apply\` rejects it`,
+      remedy: remedy,
+    }),
+  },
+} satisfies CheckWords;

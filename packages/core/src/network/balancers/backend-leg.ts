@@ -1,0 +1,53 @@
+import type { End } from '../end.js';
+import { answerSteps, callSteps } from '../leg.js';
+import { wayTo } from '../routes/route.js';
+import { type Step } from '../step.js';
+import { type Taken } from '../taken.js';
+import { inFamily, isIndirect, keptTooFar } from './target-source.js';
+import { CHECK, lost } from './target-end.js';
+
+/** A call from a load balancer's address to a target that sees `seen` as the caller. */
+export function* between(given: End, client: End, end: End, port: number, name: string): Generator<Taken> {
+  if (given.place === undefined) {
+    yield { way: { from: given, to: end, port }, step: lost(name, `the subnet of ${given.text}`, given.unplaced) };
+    return;
+  }
+  const node = inFamily(given, end.span.family);
+  if (node?.place === undefined) {
+    const what = `the IPv${end.span.family} address of ${given.owner ?? given.text}`;
+    yield { way: { from: given, to: end, port }, step: lost(name, what) };
+    return;
+  }
+  // Client addresses are preserved only for targets of the same family.
+  const seen = client === given || client.span.family !== end.span.family ? node : client;
+  const leg = { way: { from: node, to: end, port }, seen, arrival: wayTo(node.place, end) };
+  if (seen !== node && isIndirect(leg.arrival, node.place.world)) {
+    yield { way: { ...leg.way, from: seen }, step: keptTooFar(name) };
+    return;
+  }
+  for (const { step, way } of callSteps(leg)) {
+    yield { way, step: asBackend(step, name) };
+    if (step.verdict === 'fail') return;
+  }
+  for (const { step, way } of answerSteps(leg)) yield { way, step: asBackend(step, name) };
+}
+
+/** The end that calls come from, as a load balancer's targets see it. */
+export function seenFrom(client: End, node: End, preserves: boolean): End {
+  if (!preserves) return node;
+  // Rules that name the client's groups do not apply behind a load balancer; those that name the load
+  // balancer's groups do.
+  return { ...client, groups: node.groups, text: `${client.text} through ${node.owner ?? node.text}` };
+}
+
+const relabelled = new WeakMap<Step, Map<string, Step>>();
+
+export function asBackend(step: Step, name: string): Step {
+  const known = relabelled.get(step) ?? new Map<string, Step>();
+  relabelled.set(step, known);
+  const there = known.get(name);
+  if (there !== undefined) return there;
+  const made: Step = { ...step, check: CHECK, hop: `load balancer to ${name}: ${step.hop}` };
+  known.set(name, made);
+  return made;
+}

@@ -1,0 +1,72 @@
+import type { AllowEntry } from '../../model/allowlist.js';
+import { coversEntry, fullerFamily, MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
+import { unreadGateways, type Draft } from '../draft.js';
+import type { LinkPlan } from './link-plan.js';
+import { linkUsers } from './link-users.js';
+import type { Problems } from '../../world/resolve/problems.js';
+
+/** An allowlist whose old and new rules do not fit into one group together. */
+export interface CrowdedList {
+  /** Rules of one family that are there now. */
+  readonly there: number;
+  /** Rules by which both together exceed {@link MAX_ALLOW_ENTRIES}. */
+  readonly over: number;
+}
+
+/**
+ * The entries that are removed before the `missing` ones are added. None where all fit together. Those that a
+ * remaining entry covers where that frees enough space. Otherwise all.
+ */
+export function revokedFirst(
+  there: readonly AllowEntry[],
+  missing: readonly AllowEntry[],
+  extra: readonly AllowEntry[],
+): readonly AllowEntry[] {
+  if (missing.length === 0 || overflow(there, missing, []) === 0) return [];
+  const staying = there.filter((entry) => !extra.includes(entry));
+  const covered = extra.filter((entry) => staying.some((one) => coversEntry(one, entry)));
+  return overflow(there, missing, covered) === 0 ? covered : extra;
+}
+
+/** How crowded a list is; undefined where nothing but what others cover leaves before the new entries are added. */
+export function crowdedList(
+  there: readonly AllowEntry[],
+  missing: readonly AllowEntry[],
+  first: readonly AllowEntry[],
+): CrowdedList | undefined {
+  const rest = there.filter((entry) => !first.includes(entry));
+  const covered = first.filter((entry) => rest.some((one) => coversEntry(one, entry)));
+  const over = first.length === 0 ? 0 : overflow(there, missing, covered);
+  return over === 0 ? undefined : { there: fullerFamily(there).length, over };
+}
+
+/** The number of rules above a group's limit if `missing` were added after the removal of `gone`. */
+function overflow(there: readonly AllowEntry[], missing: readonly AllowEntry[], gone: readonly AllowEntry[]): number {
+  const both = [...there.filter((entry) => !gone.includes(entry)), ...missing];
+  return Math.max(0, fullerFamily(both).length - MAX_ALLOW_ENTRIES);
+}
+
+/**
+ * Refuses to free space in a group by removing rules that calls may need: those of a link with a live route,
+ * or with a stage that may still serve one. A region whose gateways were not read is read again first.
+ */
+export function refuseCrowded(draft: Draft, links: ReadonlyMap<string, LinkPlan>, problems: Problems): void {
+  for (const { resolved: link, current, crowded, allowlistId } of links.values()) {
+    if (current === undefined || crowded === undefined) continue;
+    const [user] = linkUsers(draft, link.region, current);
+    const unread = unreadGateways(draft, link.region);
+    const isAsked = !draft.unread.has(link.region);
+    const because = user?.text ?? (isAsked ? unread : undefined);
+    if (because === undefined) continue;
+    const { there, over } = crowded;
+    problems.add(
+      'ALLOWLIST_FULL',
+      `links.${link.name}.allowlist`,
+      `security group ${allowlistId ?? ''} of link ${current.id} has ${there} rules and holds ${MAX_ALLOW_ENTRIES}: ${over} of the new rules do not fit before the old ones are removed, and ${because}`,
+      {
+        remedy: `Leave ${over} of the new rules out of the allowlist and apply: that removes the old rules last. Then add them and apply again.`,
+        details: { there, over, limit: MAX_ALLOW_ENTRIES },
+      },
+    );
+  }
+}

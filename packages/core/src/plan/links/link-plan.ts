@@ -1,0 +1,29 @@
+import type { AllowEntry } from '../../model/allowlist.js';
+import type { Link } from '../../model/link.js';
+import { type CrowdedList } from './crowded-list.js';
+import type { Step } from '../plan.js';
+import type { ResolvedLink } from '../../world/resolve/resolve.js';
+
+/** What has to be done to one link of the spec. */
+export interface LinkPlan {
+  readonly resolved: ResolvedLink;
+  /** The existing link; undefined where it has to be created. */
+  readonly current?: Link | undefined;
+  /** Whether routes can use `current` as soon as the link's unit is done. */
+  readonly steps: readonly Step[];
+  /** Entries of its allowlist that are not declared: revoked only when nothing needs them any more. */
+  readonly extra: readonly AllowEntry[];
+  /**
+   * Set where old and new rules of its allowlist do not fit together, and old ones that may be needed are
+   * removed first.
+   */
+  readonly crowded?: CrowdedList | undefined;
+  /** What its allowlist must hold. Undefined: not managed. */
+  readonly entries?: readonly AllowEntry[] | undefined;
+  /** The group that holds the allowlist, where it is one. */
+  readonly allowlistId?: string | undefined;
+  /** Managed links that `current`, or the link to be created, replaces. */
+  readonly replaced: readonly Link[];
+  readonly notes: readonly string[];
+  readonly unchanged: number;
+}

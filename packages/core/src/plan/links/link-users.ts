@@ -1,0 +1,85 @@
+import type { Gateway } from '../../model/gateway.js';
+import type { Link } from '../../model/link.js';
+import type { Route } from '../../model/route.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { deployedRoute, deployMark } from '../../world/routes/deploy-mark.js';
+import { routeKeyOf, type Draft } from '../draft.js';
+import { gatewayUnit } from '../unit-ref.js';
+import { ownershipOf } from '../../model/ownership.js';
+import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
+
+/**
+ * A caller of a link, or a possible one: a live route, or routes that a manually deployed stage still serves.
+ */
+export interface LinkUser {
+  readonly gateway: Gateway;
+  /** The live route; undefined where a stage may serve routes of an older deployment. */
+  readonly route?: Route | undefined;
+  /** As text: `route ANY /orders of a1b2c3 still uses it`. */
+  readonly text: string;
+  /**
+   * The units after which it does not use the link any more; undefined where it keeps using the link after
+   * this run.
+   */
+  readonly after?: readonly string[] | undefined;
+  /** The remedy for a caller that remains. */
+  readonly remedy: string;
+}
+
+/**
+ * All possible callers of `link` while the plan is executed: routes that are declared, moved off, dropped
+ * from the spec or not the project's. A deployment is a copy of the routes: a stage that is deployed manually
+ * calls through a link until it is deployed after the last route was moved.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+ */
+export function linkUsers(draft: Draft, region: RegionSnapshot, link: Link): readonly LinkUser[] {
+  return region.gateways.flatMap((gateway) => {
+    const live = gateway.routes.filter(({ linkId }) => linkId === link.id);
+    return [...live.map((route) => userOf(draft, gateway, route)), ...stageUsers(draft, region, gateway, live)];
+  });
+}
+
+function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
+  const unit = draft.leaving.get(routeKeyOf(gateway, route.id));
+  const option = { own: '--all', unassigned: '--prune', 'other-spec': undefined, foreign: undefined }[
+    ownershipOf(route.owner, draft)
+  ];
+  return {
+    gateway,
+    route,
+    text: `route ${route.key} of ${gateway.id} still uses it`,
+    ...(unit === undefined ? {} : { after: [unit] }),
+    remedy: option === undefined ? 'delete or move that route' : `declare that route, or delete it with ${option}`,
+  };
+}
+
+function stageUsers(
+  draft: Draft,
+  region: RegionSnapshot,
+  gateway: Gateway,
+  live: readonly Route[],
+): readonly LinkUser[] {
+  if (!routesNeedDeployment(gateway)) return [];
+  const own = gateway.routes.filter(({ owner }) => ['own', 'unassigned'].includes(ownershipOf(owner, draft)));
+  const unit = gatewayUnit(region, gateway).id;
+  const fresh = new Set([deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)]);
+  return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
+    if (autoDeploy) return [];
+    // Without a deployment by the project, and without a route of its own, nothing shows that the stage ever
+    // used this link.
+    const stale = deployed === undefined ? own.length > 0 : !fresh.has(deployed);
+    const deploys = draft.deploying.has(`${unit} ${name}`);
+    const leave = live.some(({ id }) => draft.leaving.has(routeKeyOf(gateway, id)));
+    if (!stale && !leave) return [];
+    // A removal of the project is meant to end its calls, and a gateway without any route cannot be deployed.
+    if (!deploys && draft.reason === 'the project is removed') return [];
+    return [
+      {
+        gateway,
+        text: `stage ${name} of ${gateway.id} serves older routes, which may use it`,
+        ...(deploys ? { after: [unit] } : {}),
+        remedy: 'deploy that stage (--all does where it has routes), or delete it',
+      },
+    ];
+  });
+}

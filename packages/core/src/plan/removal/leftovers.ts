@@ -1,0 +1,201 @@
+import { gatewayRef, linkRef } from '../../model/reference.js';
+import { createdLinkKind } from '../../kinds/link/link-traits.js';
+import type { Gateway, GatewayIntegration } from '../../model/gateway.js';
+import type { Link } from '../../model/link.js';
+import type { Owner } from '../../model/owner.js';
+import type { Route } from '../../model/route.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { isOurs } from '../../world/resolve/link-identity.js';
+import { isProtected } from '../links/link-marks.js';
+import { networkOfLink } from '../../world/resolve/network-of-link.js';
+import { mayDelete, type Claimant } from '../../model/ownership.js';
+import type { Step } from '../plan.js';
+import { referencesTo } from '../references.js';
+import { routeStepId } from '../plan-integration.js';
+import { step, type DeleteLinkInput } from '../step-input.js';
+import type { DeployedRoute } from '../../world/routes/route-input.js';
+
+/** Who deletes what is not declared, and why. */
+export interface Remover extends Claimant {
+  readonly reason: string;
+  readonly prune?: boolean | undefined;
+}
+
+/** A route managed by this project that the spec does not declare. */
+export interface LeftRoute {
+  readonly gateway: Gateway;
+  readonly route: Route;
+  readonly owner: Owner;
+  readonly step: Step;
+}
+
+/**
+ * Routes of a gateway that carry the project's mark and are not `declared`. A description can be copied, so a
+ * route counts as managed only when its link is also managed, is named by the spec (`knows`), or does not
+ * exist any more.
+ */
+export function leftRoutes(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  by: Remover,
+  declared: ReadonlySet<string>,
+  knows: (linkId: string) => boolean,
+  may: (mark: Owner | undefined, route: Route) => boolean = (mark) => mayDelete(mark, by),
+): { readonly routes: readonly LeftRoute[]; readonly notes: readonly string[] } {
+  const { project, reason } = by;
+  const notes: string[] = [];
+  const routes = gateway.routes.flatMap((route): readonly LeftRoute[] => {
+    const { owner, linkId } = route;
+    if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];
+    const link = region.links.find(({ id }) => id === linkId);
+    if (linkId === undefined || (link !== undefined && !isOurs(link, project) && !knows(link.id))) {
+      notes.push(
+        `route ${route.key} of ${gateway.id} is managed by this project but uses no link of it: it is not changed`,
+      );
+      return [];
+    }
+    const resource = { type: 'route', name: route.key, id: route.id } as const;
+    const id = routeStepId('delete', route.key, gateway.id);
+    const input = { gatewayRef: gatewayRef(gateway), key: route.key, owner };
+    return [
+      {
+        gateway,
+        route,
+        owner,
+        step: step({ id, kind: 'delete', resource, reason }, input),
+      },
+    ];
+  });
+  return { routes, notes };
+}
+
+/** Why an undeclared link of the project is kept, as text: its mark is copied, or it is protected. */
+export function keptBecause(link: Link, project: string): string | undefined {
+  if (!isOurs(link, project)) return 'carries the mark of this project in a changed form';
+  if (isProtected(link)) return 'is protected';
+  return undefined;
+}
+
+/** Deletes a link, and with `release` the group that held its allowlist. */
+export function deleteLinkStep(
+  region: RegionSnapshot,
+  link: Link,
+  owner: Owner,
+  options: { readonly reason: string; readonly release: boolean; readonly timeoutMs?: number | undefined },
+): Step {
+  const list = region.allowlists.find(({ linkId }) => linkId === link.id);
+  const release = options.release && list?.owned === true && list.securityGroupId !== undefined;
+  const input: DeleteLinkInput = {
+    linkRef: linkRef(link),
+    owner,
+    release: release ? { networkId: networkOfLink(region, link) } : undefined,
+    going: link.state === 'deleting' ? true : undefined,
+    timeoutMs: options.timeoutMs,
+  };
+  const resource = { type: 'link', name: owner.integration, id: link.id } as const;
+  const group = release ? list.securityGroupId : undefined;
+  const fields = {
+    id: `delete link ${owner.integration} (${link.id})`,
+    kind: 'delete',
+    resource,
+    reason: options.reason,
+    ...(group === undefined ? {} : { changes: [{ field: 'security group', from: group }], ...heldBack(region, group) }),
+  } as const;
+  return step(fields, input);
+}
+
+/** Why the cloud will refuse to delete a group, where rules that name it were seen. */
+function heldBack({ securityGroups }: RegionSnapshot, id: string): Pick<Step, 'warning'> {
+  const networkId = securityGroups.find((group) => group.id === id)?.networkId;
+  // A rule of a peered VPC becomes stale, and does not keep the group.
+  const near = securityGroups.filter((group) => group.networkId === networkId);
+  const rules = referencesTo(id, near);
+  if (rules.length === 0) return {};
+  return { warning: `${id} cannot be deleted while ${rules.join(', ')} references it: remove that rule first` };
+}
+
+/**
+ * Groups of the project that no link uses: left behind by a run that ended before the link was created, or
+ * after it was deleted.
+ */
+export function releaseSteps(
+  region: RegionSnapshot,
+  by: Claimant,
+  needed: (owner: Owner, networkId: string) => boolean,
+  may: (mark: Owner | undefined) => boolean = (mark) => mayDelete(mark, by),
+): readonly { readonly owner: Owner; readonly groupId: string; readonly step: Step }[] {
+  const used = new Set(region.links.flatMap(({ securityGroupIds }) => securityGroupIds));
+  return region.securityGroups.flatMap(({ id, networkId, owner }) => {
+    if (owner === undefined || owner.unbound === true || !may(owner) || used.has(id) || needed(owner, networkId))
+      return [];
+    const resource = { type: 'allowlist', name: owner.integration, id } as const;
+    const reason = 'it is managed by this project and no link uses it';
+    const { project, spec, integration } = owner;
+    const input = { linkKind: createdLinkKind(region), owner: { project, spec, integration }, networkId };
+    return [
+      {
+        owner,
+        groupId: id,
+        step: step(
+          {
+            id: `release allowlist ${owner.integration} (${id})`,
+            kind: 'delete',
+            resource,
+            reason,
+            ...heldBack(region, id),
+          },
+          input,
+        ),
+      },
+    ];
+  });
+}
+
+/**
+ * The managed resources of a gateway that no route uses, and the step that removes them. A resource left
+ * behind by a run that could not create its route is kept where one of the `routes` to be created has the
+ * same target: that route uses it.
+ */
+export function sweepStep(
+  gateway: Gateway,
+  { project, spec, prune }: Claimant & { readonly prune?: boolean | undefined },
+  routes: readonly DeployedRoute[] = [],
+): Step | undefined {
+  const isThere = new Set(gateway.routes.map(({ key }) => key));
+  const coming = new Set(routes.filter(({ key }) => !isThere.has(key)).map(leadsTo));
+  const unused = unusedIntegrations(gateway).filter(
+    (one) =>
+      one.owner?.project === project &&
+      one.owner.spec === spec &&
+      (one.owner.unbound !== true || prune === true) &&
+      !(one.linkId && coming.delete(leadsTo(one))),
+  );
+  if (unused.length === 0) return undefined;
+  const resource = { type: 'route', name: `unused integrations of ${gateway.id}` } as const;
+  const reason = `no route uses ${unused.map(({ id }) => id).join(', ')}`;
+  return step(
+    { id: `sweep ${gateway.id}`, kind: 'delete', resource, reason },
+    {
+      gatewayRef: gatewayRef(gateway),
+      project,
+      spec,
+      unbound: unused.some(({ owner }) => owner?.unbound === true) || undefined,
+    },
+  );
+}
+
+/** The integrations of a gateway that no route uses. */
+export function unusedIntegrations({ routes, integrations = [] }: Gateway): readonly GatewayIntegration[] {
+  const used = new Set(routes.map(({ integrationId }) => integrationId));
+  return integrations.filter(({ id }) => !used.has(id));
+}
+
+function leadsTo({
+  linkId,
+  targetId,
+}: {
+  readonly linkId?: string | undefined;
+  readonly targetId?: string | null | undefined;
+}): string {
+  return `${linkId} ${targetId}`;
+}

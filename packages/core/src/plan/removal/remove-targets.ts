@@ -1,0 +1,172 @@
+import type { LinkRef } from '../../model/reference.js';
+import { kindOfLink } from '../../kinds/link/link-traits.js';
+import type { Gateway } from '../../model/gateway.js';
+import { mayChange } from '../../model/marks.js';
+import type { Owner } from '../../model/owner.js';
+import type { Route } from '../../model/route.js';
+import type { Target } from '../../model/target.js';
+import { mayDelete, type Claimant } from '../../model/ownership.js';
+import type { IntegrationPlan } from '../plan-integration.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { requireComplete } from '../../world/resolve/gaps.js';
+import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
+import { step, type DeleteTargetInput } from '../step-input.js';
+import { unitRef } from '../unit-ref.js';
+import { traitsOf } from '../../kinds/traits.js';
+
+/**
+ * Adds the deletion of the project's unneeded targets, after the routes that used them, in the unit of their
+ * integration. A target that a route still uses is kept, with a note. So is one that a stage may use which
+ * the plan does not publish to. So is each while not all gateways were read. Only where targets are
+ * resources.
+ * @throws {CloudError} the code of a gap: what was not read may need one.
+ */
+export function removeTargets(
+  draft: Draft,
+  region: RegionSnapshot,
+  kept: ReadonlySet<string>,
+  may: (mark: Owner | undefined, target: Target) => boolean = (mark) => mayDelete(mark, draft),
+): void {
+  if (!traitsOf(region).targetsAreResources) return;
+  for (const target of region.targets) {
+    const { id, owner } = target;
+    if (owner === undefined || kept.has(id) || !may(owner, target)) continue;
+    requireComplete(region, 'gateways');
+    const users = region.gateways.flatMap((gateway) =>
+      gateway.routes.filter(({ targetId }) => targetId === id).map((route) => ({ gateway, route })),
+    );
+    const staying = users.find(({ gateway, route }) => !draft.leaving.has(routeKeyOf(gateway, route.id)));
+    if (staying !== undefined) {
+      const { gateway, route } = staying;
+      draft.notes.push(`target ${id} is kept: route ${route.key} of ${gateway.id} still uses it`);
+      continue;
+    }
+    const unread = unreadGateways(draft, region);
+    if (unread !== undefined) {
+      draft.notes.push(`target ${id} is not declared and is kept: ${unread}, and may use it`);
+      continue;
+    }
+    const shown = staleStage(draft, region, target);
+    if (shown !== undefined) {
+      const { gateway, route, stage } = shown;
+      draft.notes.push(
+        `target ${id} is kept: route ${route.key} of ${gateway.id} is published to ${stage} in an older version, which may use the target; unpublish it there, or name ${stage} in \`stages\`, then run again`,
+      );
+      continue;
+    }
+    const other = otherUse(draft, region, id);
+    if (other !== undefined) {
+      draft.notes.push(`target ${id} is kept: ${other} uses it; change that, then run again`);
+      continue;
+    }
+    const own = unitRef('integration', owner.integration);
+    const after = users.flatMap(({ gateway, route }) => draft.leaving.get(routeKeyOf(gateway, route.id)) ?? []);
+    const resource = { type: 'target', name: owner.name ?? id, id } as const;
+    const input: DeleteTargetInput = {
+      linkRef: linkOf(region, users.find(({ route }) => route.linkId)?.route.linkId ?? ''),
+      targetId: id,
+    };
+    const deletion = step(
+      {
+        id: `delete target ${resource.name} of ${owner.integration} (${id})`,
+        kind: 'delete',
+        resource,
+        reason: draft.reason,
+      },
+      input,
+    );
+    // Routes of other integrations may have to leave first, and those may await this one.
+    const isAlone = after.every((unit) => unit === own.id);
+    const unit = isAlone ? own : unitRef('target-removal', owner.integration, id);
+    draft.units.add(unit, region, [deletion], after);
+  }
+}
+
+/** The reference to a link that a route names; one that was not read is of the kind that is created there. */
+function linkOf(region: RegionSnapshot, id: string): LinkRef {
+  return {
+    kind: kindOfLink(
+      region.links.find((link) => link.id === id),
+      region.provider,
+    ),
+    id,
+  };
+}
+
+/**
+ * A route of the project that is published to a stage in an older version, which the plan does not update.
+ * The target of that version is not in the list of routes, so it may be any target of the project, unless the
+ * publications were read (`Gateway.uses`).
+ */
+function staleStage(
+  draft: Draft,
+  region: RegionSnapshot,
+  target: Target,
+): { readonly gateway: Gateway; readonly route: Route; readonly stage: string } | undefined {
+  for (const gateway of region.gateways) {
+    for (const route of gateway.routes) {
+      const { owner, publishedOn = [] } = route;
+      const key = routeKeyOf(gateway, route.id);
+      if (owner?.project !== draft.project || draft.unpublished.has(key)) continue;
+      const shows = draft.publishing.get(key) ?? route.stages ?? [];
+      const stage = publishedOn.find((one) => !shows.includes(one) && mayShow(gateway, route, one, target));
+      if (stage !== undefined) return { gateway, route, stage };
+    }
+  }
+  return undefined;
+}
+
+function mayShow({ uses }: Gateway, route: Route, stage: string, target: Target): boolean {
+  if (uses === undefined) return true;
+  const read = uses.filter((use) => use.stage === stage && use.routeIds.includes(route.id));
+  return (
+    read.length === 0 || read.some(({ targetId, unreadable }) => targetId === target.id || unreadable !== undefined)
+  );
+}
+
+/**
+ * The users of a target other than the drafts of routes, as far as they were read: published routes of any
+ * owner, shared backends, plug-ins.
+ */
+function otherUse(draft: Draft, { gateways }: RegionSnapshot, targetId: string): string | undefined {
+  for (const gateway of gateways) {
+    const stays = (routeId: string, stage: string | undefined): boolean => {
+      const key = routeKeyOf(gateway, routeId);
+      if (draft.unpublished.has(key)) return false;
+      if (!draft.leaving.has(key)) return true;
+      const shows = draft.publishing.get(key) ?? gateway.routes.find(({ id }) => id === routeId)?.stages ?? [];
+      return stage !== undefined && !shows.includes(stage);
+    };
+    for (const { id, key, publishedTargets = {} } of gateway.routes) {
+      const stage = Object.keys(publishedTargets).find((one) => publishedTargets[one] === targetId && stays(id, one));
+      if (stage !== undefined) return `route ${key} of ${gateway.id} as published to ${stage}`;
+    }
+    const use = gateway.uses?.find(
+      (one) =>
+        one.targetId === targetId &&
+        (one.kind !== 'route' || one.routeIds.some((routeId) => stays(routeId, one.stage))),
+    );
+    if (use !== undefined) return `${use.kind} ${use.name} of ${gateway.id}`;
+  }
+  return undefined;
+}
+
+/**
+ * Returns the targets that were created for a declared part of an integration and differ from its current
+ * declaration: another target was created to replace them. They are deleted once no route uses them, also
+ * where their mark names no spec.
+ */
+export function replacedTargets(
+  spec: Claimant,
+  integrations: readonly Pick<IntegrationPlan, 'resolved' | 'targetIds'>[],
+): (region: RegionSnapshot, target: Pick<Target, 'id' | 'owner'>) => boolean {
+  const needed = new Set(integrations.flatMap(({ targetIds }) => targetIds));
+  return (region, { id, owner }) =>
+    owner !== undefined &&
+    mayChange(owner, spec) &&
+    !needed.has(id) &&
+    integrations.some(
+      ({ resolved: { name, targets, region: where } }) =>
+        where === region && name === owner.integration && targets.has(owner.name ?? ''),
+    );
+}

@@ -1,0 +1,57 @@
+import type { WireRequest } from '../../simulation/door/wire.js';
+import type { RpcRequest } from '../request/rpc-request.js';
+import { readSignature, signatureMatches, type Signature } from './signature.js';
+import { signatureWords } from './signature-words.js';
+
+/** How far a client's clock may be off, in real time. @see https://www.alibabacloud.com/help/en/sdk/product-overview/v3-request-structure-and-signature */
+const LARGEST_SKEW_MS = 15 * 60_000;
+const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/** Determines the signer of a request, and verifies the signature where keys are given. */
+export class Verifier {
+  /** Nonces seen, with the real time from which they may be used again. */
+  readonly #nonces = new Map<string, number>();
+
+  constructor(
+    /** Secrets by access key id; signatures are not verified without. */
+    private readonly keys: ReadonlyMap<string, string> | undefined,
+    /** Real time, milliseconds since the epoch: clients sign with their own clocks. */
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /**
+   * The access key id that signed.
+   * @throws {AlibabaError} in the gateway's words
+   */
+  accessKeyId(request: WireRequest, rpc: RpcRequest): string {
+    const signature = readSignature(request, rpc);
+    if (signature === undefined) throw signatureWords.missing();
+    if (signature === 'unreadable') throw signatureWords.incomplete();
+    if (this.keys) this.#verify(this.keys, request, rpc, signature);
+    return signature.accessKeyId;
+  }
+
+  #verify(keys: ReadonlyMap<string, string>, request: WireRequest, rpc: RpcRequest, signature: Signature): void {
+    const { accessKeyId, stamp = '', nonce, securityToken } = signature;
+    const now = this.now();
+    const signedAt = STAMP.test(stamp) ? Date.parse(stamp) : Number.NaN;
+    if (Number.isNaN(signedAt)) throw signatureWords.badStamp();
+    if (Math.abs(now - signedAt) > LARGEST_SKEW_MS) throw signatureWords.skewed();
+    if (nonce === undefined || nonce === '') throw signatureWords.noNonce();
+    const secret = keys.get(accessKeyId);
+    if (secret === undefined) throw signatureWords.unknownKey();
+    if (securityToken !== undefined) throw signatureWords.foreignToken(); // these keys are not temporary ones
+    if (!signatureMatches(request, rpc, signature, secret)) throw signatureWords.mismatch();
+    this.#useUp(`${accessKeyId}\n${nonce}`, now);
+  }
+
+  /** A nonce may be used again when its request has expired. */
+  #useUp(nonce: string, now: number): void {
+    for (const [old, until] of this.#nonces) {
+      if (until > now) break; // oldest first
+      this.#nonces.delete(old);
+    }
+    if (this.#nonces.has(nonce)) throw signatureWords.nonceUsed();
+    this.#nonces.set(nonce, now + 2 * LARGEST_SKEW_MS);
+  }
+}

@@ -1,0 +1,163 @@
+import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { targetHealth } from '../load-balancing/target-group/health.js';
+import { loadBalancerAttributes } from '../load-balancing/load-balancer/load-balancer-attributes.js';
+import { targetGroupAttributes } from '../load-balancing/target-group/target-group-attributes.js';
+import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
+import type { RegionState } from '../state/region-state.js';
+import type { Finding, Place } from './connection.js';
+import { type Here } from './leg.js';
+import { targetStops } from './load-balancer.js';
+
+/** `unavailable`: health checks are off, so that all targets count as healthy. */
+const TAKES_CALLS = new Set(['healthy', 'unavailable']);
+/** No load balancer counts them among its targets. */
+const NOT_IN_USE = new Set(['unused', 'draining']);
+
+/** The reason why some calls that a group gets are not accepted by a target. */
+export function groupStops(
+  here: Here,
+  caller: Place,
+  node: Place,
+  balancer: LoadBalancerRow,
+  group: TargetGroupRow,
+): Finding | undefined {
+  const { region, eni } = node;
+  if (group.protocolVersion === 'HTTP2' || group.protocolVersion === 'GRPC') {
+    return { by: 'listener', because: `Target group ${group.name} takes ${group.protocolVersion} alone: 464.` };
+  }
+  const all = group.targets.map((target): Seen => ({
+    group,
+    target,
+    health: targetHealth({ state: region, now: here.now }, group, target),
+    isNear: isServed(region, balancer, group, target, eni.zoneName),
+  }));
+  const near = all.filter(({ isNear }) => isNear);
+  const healthy = near.filter(isTaking);
+  if (healthy.length > 0 && leavesName(region, balancer, group, all, eni.zoneName)) {
+    const question = `whether links still call ${balancer.name} in ${eni.zoneName}, whose address AWS takes out of its name`;
+    if (here.choose(question, 2) === 1) return undefined;
+  }
+  if (healthy.length > 0 && isBelowMinimum(group, near, healthy.length)) {
+    const silent = near.find(
+      ({ health }) => health.State === 'unhealthy' && health.Reason !== 'Target.ResponseCodeMismatch',
+    );
+    if (silent) {
+      const because = `Of ${group.name} so few targets are healthy that all get calls, and ${silent.target.id} does not answer.`;
+      return { by: 'target-health', because };
+    }
+  }
+  const served = healthy.length > 0 ? healthy : answering(near);
+  if (served.length > 0) return unreachableTarget(here, caller, node, balancer, served);
+  const sent = near.some(({ health }) => health.State === 'unhealthy')
+    ? ' Calls are sent to unhealthy ones, which give no answer.'
+    : '';
+  if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${group.name} is healthy.${sent}` };
+  // AWS removes the zone's address from the name. It is not documented whether links resolve that name.
+  const question = `whether links still call ${balancer.name} in ${eni.zoneName}, where no target of ${group.name} is healthy`;
+  if (here.choose(question, 2) === 1) return undefined;
+  return {
+    by: 'zone',
+    because: `No target of ${group.name} in ${eni.zoneName} is healthy, and ${balancer.name} does not balance across zones.${sent}`,
+  };
+}
+
+/**
+ * Routing failover: with fewer healthy targets than the group's attributes ask for, all of them get calls.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
+ */
+function isBelowMinimum({ attributes }: TargetGroupRow, near: readonly Seen[], healthy: number): boolean {
+  const used = near.filter(({ health }) => !NOT_IN_USE.has(health.State ?? '')).length;
+  const value = (unit: string): number =>
+    Number(attributes[`target_group_health.unhealthy_state_routing.minimum_healthy_targets.${unit}`] ?? 'off');
+  return healthy < value('count') || healthy * 100 < value('percentage') * used;
+}
+
+/**
+ * DNS failover: the address of a zone with fewer healthy targets than the group asks for leaves the load balancer's name, unless every
+ * zone has too few.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
+ */
+function leavesName(
+  region: RegionState,
+  balancer: LoadBalancerRow,
+  group: TargetGroupRow,
+  all: readonly Seen[],
+  zoneName: string,
+): boolean {
+  const attributes = targetGroupAttributes(group);
+  const least = (unit: string): number =>
+    Number(attributes[`target_group_health.dns_failover.minimum_healthy_targets.${unit}`] ?? 'off');
+  const lacks = (zone: string): boolean => {
+    const own = all.filter(
+      ({ target, health }) => !NOT_IN_USE.has(health.State ?? '') && isServed(region, balancer, group, target, zone),
+    );
+    const healthy = own.filter(isTaking).length;
+    return healthy < least('count') || healthy * 100 < least('percentage') * own.length;
+  };
+  return lacks(zoneName) && !balancer.zones.every((zone) => lacks(zone.zoneName));
+}
+
+/** Whether a zone of a load balancer forwards calls to a target. */
+function isServed(
+  region: RegionState,
+  balancer: LoadBalancerRow,
+  group: TargetGroupRow,
+  target: TargetRow,
+  zoneName: string,
+): boolean {
+  return crossesZones(balancer, group) || zonesOf(region, group, target)?.has(zoneName) !== false;
+}
+
+/** A target, how it is now, and whether calls of this interface may be handed to it. */
+export interface Seen {
+  readonly group: TargetGroupRow;
+  readonly target: TargetRow;
+  readonly health: TargetHealth;
+  readonly isNear: boolean;
+}
+
+function isTaking({ health }: Seen): boolean {
+  return TAKES_CALLS.has(health.State ?? '');
+}
+
+/** Targets of a group without a healthy one, where all that are in use answer health checks with an unwanted code. */
+function answering(near: readonly Seen[]): readonly Seen[] {
+  const used = near.filter((one) => !NOT_IN_USE.has(one.health.State ?? ''));
+  return used.some(({ health }) => health.State !== 'unhealthy' || health.Reason !== 'Target.ResponseCodeMismatch')
+    ? []
+    : used;
+}
+
+/** What keeps a load balancer from one of some targets: each of them gets a part of the calls. */
+function unreachableTarget(
+  here: Here,
+  caller: Place,
+  node: Place,
+  balancer: LoadBalancerRow,
+  served: readonly { readonly group: TargetGroupRow; readonly target: TargetRow }[],
+): Finding | undefined {
+  for (const { group, target } of served) {
+    const stop = targetStops(here, caller, node, balancer, group, target);
+    if (stop) return { by: stop.by, because: `To target ${target.id}: ${stop.because}` };
+  }
+  return undefined;
+}
+
+export function crossesZones(balancer: LoadBalancerRow, { attributes }: TargetGroupRow): boolean {
+  const key = 'load_balancing.cross_zone.enabled';
+  const own = attributes[key] ?? 'use_load_balancer_configuration';
+  return (own === 'use_load_balancer_configuration' ? loadBalancerAttributes(balancer)[key] : own) === 'true';
+}
+
+/** The zones that a target is in; undefined for one that every zone serves. */
+function zonesOf(
+  { ec2, loadBalancing }: RegionState,
+  { targetType }: TargetGroupRow,
+  { id, availabilityZone }: TargetRow,
+): ReadonlySet<string> | undefined {
+  if (availabilityZone !== undefined) return availabilityZone === 'all' ? undefined : new Set([availabilityZone]);
+  if (targetType === 'alb') return new Set(loadBalancing.loadBalancers.get(id)?.zones.map(({ zoneName }) => zoneName));
+  if (targetType !== 'instance') return undefined;
+  const enis = [...ec2.interfaces.values()].filter(({ attachment }) => attachment?.instanceId === id);
+  return new Set(enis.map(({ zoneName }) => zoneName));
+}

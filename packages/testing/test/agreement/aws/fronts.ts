@@ -1,0 +1,62 @@
+import type { AwsWorld } from './parts.js';
+
+/** How a network load balancer in front of another load balancer knows that. */
+interface Front {
+  /** By its ARN, or by its addresses. */
+  readonly by: 'arn' | 'address';
+  readonly groupId: string;
+  readonly keepsClient?: boolean | undefined;
+}
+
+/** A network load balancer in one zone or both, in front of another load balancer in both; its listener. */
+export async function inFront(
+  world: AwsWorld,
+  inner: string,
+  { by, groupId, keepsClient = false }: Front,
+): Promise<string> {
+  const { random, elb, sim, vpcId, subnets } = world;
+  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
+    Name: 'front',
+    Type: 'network',
+    Scheme: 'internal',
+    Subnets: random.chance(0.5) ? [subnets.back] : [subnets.back, subnets.back2],
+    SecurityGroups: [groupId],
+  }).LoadBalancers;
+  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
+    Name: 'inner',
+    Protocol: 'TCP',
+    Port: 80,
+    VpcId: vpcId,
+    TargetType: by === 'address' ? 'ip' : 'alb',
+  }).TargetGroups;
+  const Targets = by === 'address' ? addressesOf(world, inner).map((Id) => ({ Id })) : [{ Id: inner }];
+  elb('RegisterTargets', { TargetGroupArn, Targets });
+  if (keepsClient) {
+    const Attributes = [{ Key: 'preserve_client_ip.enabled', Value: 'true' }];
+    elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes });
+  }
+  const [{ ListenerArn }] = elb('CreateListener', {
+    LoadBalancerArn,
+    Protocol: 'TCP',
+    Port: 80,
+    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+  }).Listeners;
+  if (random.chance(0.6)) {
+    const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
+    elb('ModifyLoadBalancerAttributes', { LoadBalancerArn, Attributes });
+  }
+  await sim.advance(600_000);
+  return ListenerArn;
+}
+
+/** The load balancer of a listener. */
+export function balancerOf({ elb }: AwsWorld, listenerArn: string): string {
+  return elb('DescribeListeners', { ListenerArns: [listenerArn] }).Listeners[0].LoadBalancerArn;
+}
+
+/** The addresses that a load balancer has now. */
+export function addressesOf({ ec2 }: AwsWorld, arn: string): readonly string[] {
+  const Filters = [{ Name: 'description', Values: [`ELB ${arn.split(':loadbalancer/')[1] ?? ''}`] }];
+  const { NetworkInterfaces } = ec2('DescribeNetworkInterfaces', { Filters });
+  return NetworkInterfaces.map(({ PrivateIpAddress }: { readonly PrivateIpAddress: string }) => PrivateIpAddress);
+}

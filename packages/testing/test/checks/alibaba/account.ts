@@ -1,0 +1,154 @@
+import { alibaba } from '@postern/alibaba';
+import { simulate, type AlibabaCallTarget, type Simulation } from '../../../src/index.js';
+import { openStage, stageOf, type Scene, type Stage } from '../show.js';
+
+export const REGION = 'cn-hangzhou';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Call = (product: AlibabaCallTarget['product'], action: string, input: Fields) => any;
+
+/** What the scene has, by name. */
+export interface AlibabaParts {
+  readonly vpc: string;
+  readonly vswitches: Readonly<Record<'j' | 'k' | 'app' | 'spare', string>>;
+  readonly group: string;
+  readonly machine: string;
+  readonly balancer: string;
+  readonly accessList: string;
+  readonly apiGroup: string;
+}
+
+export interface AlibabaStage extends Stage {
+  readonly parts: AlibabaParts;
+  readonly call: Call;
+  /** The id of the instance that Postern made. */
+  readonly link: () => string;
+  readonly wait: () => Promise<void>;
+}
+
+const driverOf = (simulation: Simulation, region: string) => alibaba({ region, api: simulation.alibaba(region) });
+
+interface AlibabaScene extends Scene {
+  readonly parts: AlibabaParts;
+}
+
+/**
+ * A VPC with an integration instance in two zones, an ECS instance and a CLB instance before it, whose access control list lets
+ * in the instance's vSwitches, and an API group whose APIs ask who is calling. Made once; `alibabaStage` opens a copy.
+ */
+export async function alibabaScene(): Promise<AlibabaScene> {
+  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
+  const { call, parts, spec, apply } = await openAlibaba(simulation);
+  await apply();
+  for (const { ApiId } of call('CloudAPI', 'DescribeApis', { GroupId: parts.apiGroup }).ApiSummarys.ApiSummary) {
+    authorize(call, parts.apiGroup, ApiId, 'APP');
+  }
+  return { world: simulation.world(), spec, parts };
+}
+
+/** The network of the scene, without what Postern makes in it. */
+export async function openAlibaba(simulation: Simulation): Promise<Stage & Pick<AlibabaStage, 'call' | 'parts'>> {
+  const call: Call = (product, action, input) => simulation.callAlibaba({ product, action, region: REGION }, input);
+  const vpc: string = call('Vpc', 'CreateVpc', { CidrBlock: '10.10.0.0/16', VpcName: 'shop' }).VpcId;
+  const vswitch = (CidrBlock: string, zone: string): string =>
+    call('Vpc', 'CreateVSwitch', { VpcId: vpc, CidrBlock, ZoneId: `${REGION}-${zone}` }).VSwitchId;
+  const vswitches = {
+    j: vswitch('10.10.0.0/24', 'j'),
+    k: vswitch('10.10.1.0/24', 'k'),
+    app: vswitch('10.10.20.0/24', 'j'),
+    spare: vswitch('10.10.30.0/24', 'i'),
+  };
+  const group: string = call('Ecs', 'CreateSecurityGroup', { VpcId: vpc, SecurityGroupName: 'shop' }).SecurityGroupId;
+  const [machine = ''] = call('Ecs', 'RunInstances', {
+    Amount: 1,
+    ImageId: 'ubuntu_24_04_x64_20G_alibase_20260101.vhd',
+    InstanceType: 'ecs.g7.large',
+    VSwitchId: vswitches.app,
+    SecurityGroupId: group,
+  }).InstanceIdSets.InstanceIdSet as string[];
+  await simulation.advance(600_000);
+  const balancer: string = call('Slb', 'CreateLoadBalancer', {
+    LoadBalancerName: 'stock',
+    AddressType: 'intranet',
+    VSwitchId: vswitches.app,
+  }).LoadBalancerId;
+  call('Slb', 'AddBackendServers', {
+    LoadBalancerId: balancer,
+    BackendServers: JSON.stringify([{ ServerId: machine, Weight: '100', Type: 'ecs' }]),
+  });
+  const port = { LoadBalancerId: balancer, ListenerPort: 80 };
+  call('Slb', 'CreateLoadBalancerHTTPListener', { ...port, BackendServerPort: 8080, Bandwidth: -1, HealthCheck: 'on' });
+  call('Slb', 'StartLoadBalancerListener', port);
+  const accessList: string = call('Slb', 'CreateAccessControlList', { AclName: 'gateway' }).AclId;
+  call('Slb', 'AddAccessControlListEntry', {
+    AclId: accessList,
+    AclEntrys: JSON.stringify([{ entry: '10.10.0.0/24' }, { entry: '10.10.1.0/24' }]),
+  });
+  call('Slb', 'SetLoadBalancerHTTPListenerAttribute', {
+    ...port,
+    AclStatus: 'on',
+    AclType: 'white',
+    AclId: accessList,
+  });
+  await simulation.advance(600_000);
+  const apiGroup: string = call('CloudAPI', 'CreateApiGroup', { GroupName: 'shop' }).GroupId;
+
+  const spec = `version: 1
+project: shop
+links:
+  cn:
+    provider: alibaba
+    region: ${REGION}
+    subnets: [${vswitches.j}, ${vswitches.k}]
+    securityGroups: [${group}]
+    allowlist: [10.10.20.0/24]
+    instanceCidr: 192.168.0.0/16
+    spec: api.s1.small
+integrations:
+  orders:
+    link: cn
+    gateway: { apiGroup: ${apiGroup}, stages: [RELEASE] }
+    targets:
+      orders: { instance: ${machine}, port: 8080 }
+      stock: { instance: ${balancer}, port: 80 }
+    routes: { 'ANY /orders': orders, 'ANY /stock': stock }
+assume: { internalBlocks: { ${REGION}: [10.250.0.0/16] } }
+`;
+  const parts = { vpc, vswitches, group, machine, balancer, accessList, apiGroup };
+  return Object.assign(openStage(simulation, spec, driverOf), { call, parts });
+}
+
+/** How callers of an API prove who they are, published. */
+export function authorize(call: Call, GroupId: string, ApiId: string, AuthType: 'APP' | 'ANONYMOUS'): void {
+  const api = call('CloudAPI', 'DescribeApi', { GroupId, ApiId });
+  call('CloudAPI', 'ModifyApi', {
+    GroupId,
+    ApiId,
+    ApiName: api.ApiName,
+    Description: api.Description,
+    Visibility: api.Visibility,
+    AuthType,
+    RequestConfig: JSON.stringify(api.RequestConfig),
+    ServiceConfig: JSON.stringify(api.ServiceConfig),
+  });
+  call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'checked' });
+}
+
+/** A copy of the scene to play in. */
+export function alibabaStage(scene: AlibabaScene): AlibabaStage {
+  const stage = stageOf(scene, driverOf);
+  const { simulation } = stage;
+  const call: Call = (product, action, input) => simulation.callAlibaba({ product, action, region: REGION }, input);
+  return Object.assign(stage, {
+    parts: scene.parts,
+    call,
+    link: () => {
+      const made = call('CloudAPI', 'DescribeInstances', {}).Instances.InstanceAttribute.filter(
+        (one: any) => one.DedicatedInstanceType === 'vpc_connect',
+      );
+      // One that failed stays beside the one that replaces it.
+      return (made.find((one: any) => one.Status === 'RUNNING') ?? made[0]).InstanceId as string;
+    },
+    wait: () => simulation.advance(600_000),
+  });
+}

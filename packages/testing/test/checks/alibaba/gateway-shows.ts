@@ -1,0 +1,268 @@
+import type { AlibabaStage } from './account.js';
+import { allow, apiIds, APP, INSTANCES, subnets } from './moves.js';
+import { edit, type Show } from '../show.js';
+
+const GROUP = ['apigateway:DescribeApiGroup', 'cloudapi', 'DescribeApiGroup'] as const;
+
+/** Somebody makes an API by hand, and publishes it unless it stays a draft. */
+function handMade(
+  { call, parts }: AlibabaStage,
+  { path = '/legacy', to = 'http://example.com:80', draft = false } = {},
+): string {
+  const GroupId = parts.apiGroup;
+  const { ApiId } = call('CloudAPI', 'CreateApi', {
+    GroupId,
+    ApiName: 'legacy',
+    Visibility: 'PRIVATE',
+    AuthType: 'APP',
+    Description: 'made by hand',
+    RequestConfig: JSON.stringify({
+      RequestProtocol: 'HTTP',
+      RequestHttpMethod: 'GET',
+      RequestPath: path,
+      RequestMode: 'PASSTHROUGH',
+    }),
+    ServiceConfig: JSON.stringify({
+      ServiceProtocol: 'HTTP',
+      ServiceAddress: to,
+      ServicePath: path,
+      ServiceHttpMethod: 'GET',
+      ServiceTimeout: 1000,
+      ServiceVpcEnable: 'FALSE',
+      Mock: 'FALSE',
+    }),
+  });
+  if (!draft) call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'made by hand' });
+  return ApiId;
+}
+
+/** The API that somebody made by hand. */
+function legacy({ call, parts }: AlibabaStage): string {
+  const { ApiSummary } = call('CloudAPI', 'DescribeApis', { GroupId: parts.apiGroup }).ApiSummarys;
+  return ApiSummary.find((one: any) => one.ApiName === 'legacy').ApiId;
+}
+
+function removeLegacy(stage: AlibabaStage): void {
+  const { call, parts } = stage;
+  const api = { GroupId: parts.apiGroup, ApiId: legacy(stage) };
+  try {
+    call('CloudAPI', 'AbolishApi', { ...api, StageName: 'RELEASE' });
+  } catch {
+    // a draft is published nowhere
+  }
+  call('CloudAPI', 'DeleteApi', api);
+}
+
+/** The spec wants other vSwitches, so that the group is to be brought to a new instance. */
+const wantNew = (stage: AlibabaStage): void => subnets(stage, stage.parts.vswitches.j, stage.parts.vswitches.spare);
+
+const isInstance =
+  (id: string) =>
+  (row: Readonly<Record<string, unknown>>): boolean =>
+    row['id'] === id && row['status'] !== undefined;
+
+/** An instance that is paid for in advance, until so many days from now. */
+const subscription = ({ clock }: AlibabaStage['simulation'], days: number) => ({
+  chargeType: 'PrePaid',
+  expiresAt: clock.now() + days * 86_400_000,
+});
+
+/** The instance that belongs to nobody, on which groups are made. */
+const shared = ({ call }: AlibabaStage): string =>
+  call('CloudAPI', 'DescribeInstances', {}).Instances.InstanceAttribute.find((one: any) =>
+    /shared/.test(one.InstanceId),
+  ).InstanceId;
+
+/** Shows of what an API group holds and which instance it is on, and of what else plans and applies refuse. */
+export const GATEWAY_SHOWS: readonly Show<AlibabaStage>[] = [
+  {
+    check: 'gateway/route-owner',
+    breaks: (stage) => {
+      handMade(stage, { draft: true });
+      stage.write("{ 'ANY /orders'", "{ 'GET /legacy': orders, 'ANY /orders'");
+    },
+    severity: 'error',
+    subject: 'route GET /legacy',
+    evidence: (stage) => [legacy(stage)],
+    remedy: ['owner: external', 'interrupts its calls'],
+    heals: removeLegacy,
+    denied: GROUP,
+  },
+  {
+    check: 'gateway/on-link',
+    how: 'a group that somebody moved away',
+    breaks: (stage) => {
+      const { call, parts, wait } = stage;
+      call('CloudAPI', 'ModifyApiGroupInstance', { GroupId: parts.apiGroup, TargetInstanceId: shared(stage) });
+      return wait();
+    },
+    severity: 'error',
+    evidence: ({ parts }) => [parts.apiGroup],
+    remedy: ['Run `postern apply`: it moves'],
+    heals: ({ apply }) => apply(),
+    denied: GROUP,
+  },
+  {
+    check: 'gateway/on-link',
+    how: 'others have something published in a group that is to move',
+    breaks: (stage) => {
+      handMade(stage);
+      wantNew(stage);
+    },
+    severity: 'error',
+    evidence: (stage) => [legacy(stage)],
+    remedy: ['Use an API group of your own'],
+    heals: removeLegacy,
+    denied: GROUP,
+  },
+  {
+    check: 'gateway/on-link',
+    how: 'the service would refuse the move because of a draft',
+    breaks: (stage) => {
+      handMade(stage, { to: 'http://10.10.77.1:80', draft: true });
+      wantNew(stage);
+    },
+    severity: 'error',
+    evidence: (stage) => [legacy(stage), '10.10.77.1'],
+    remedy: ['links.cn.allowlist', 'from the group'],
+    heals: removeLegacy,
+    denied: ['apigateway:DescribeBackendList', 'cloudapi', 'DescribeBackendList'],
+    missed: 'once broken',
+  },
+  {
+    check: 'gateway/on-link',
+    how: 'two links for one group',
+    breaks: (stage) => {
+      const { parts } = stage;
+      stage.write(
+        'integrations:',
+        `  other:
+    provider: alibaba
+    region: cn-hangzhou
+    subnets: [${parts.vswitches.spare}]
+    securityGroups: [${parts.group}]
+    instanceCidr: 192.168.0.0/16
+integrations:
+  more:
+    link: other
+    gateway: { apiGroup: ${parts.apiGroup}, stages: [RELEASE] }
+    targets: { stock: { instance: ${parts.balancer}, port: 80 } }
+    routes: { 'GET /more': stock }`,
+      );
+    },
+    severity: 'error',
+    evidence: () => ['integrations.orders.link', 'integrations.more.link'],
+    remedy: ['Declare the same link in both'],
+    heals: ({ write }) => write('link: other', 'link: cn'),
+  },
+  {
+    check: 'gateway/published',
+    how: 'an API that somebody took offline',
+    breaks: (stage) => {
+      const [ApiId] = apiIds(stage);
+      stage.call('CloudAPI', 'AbolishApi', { GroupId: stage.parts.apiGroup, ApiId, StageName: 'RELEASE' });
+    },
+    severity: 'error',
+    evidence: (stage) => apiIds(stage).slice(0, 1),
+    remedy: ['postern apply'],
+    heals: ({ apply }) => apply(),
+    denied: ['apigateway:DescribeDeployedApis', 'cloudapi', 'DescribeDeployedApis'],
+  },
+  {
+    check: 'gateway/route-target',
+    breaks: ({ call, parts }) =>
+      call('CloudAPI', 'RemoveVpcAccess', { VpcId: parts.vpc, InstanceId: parts.machine, Port: 8080 }),
+    severity: 'error',
+    subject: 'route ANY /orders',
+    evidence: (stage) => apiIds(stage).slice(0, 1),
+    remedy: ['postern apply'],
+    heals: ({ apply }) => apply(),
+    denied: ['apigateway:DescribeVpcAccesses', 'cloudapi', 'DescribeVpcAccesses'],
+  },
+  {
+    check: 'link/expiry',
+    how: 'the subscription has ended',
+    setting: ({ simulation, link }) => edit(simulation, isInstance(link()), subscription(simulation, 60)),
+    breaks: ({ simulation, link }) => edit(simulation, isInstance(link()), subscription(simulation, -3)),
+    severity: 'error',
+    subject: 'link cn',
+    evidence: () => ['2026-05-29'],
+    remedy: ['Renew'],
+    heals: ({ simulation, link }) => edit(simulation, isInstance(link()), subscription(simulation, 31)),
+    denied: INSTANCES,
+  },
+  {
+    check: 'link/expiry',
+    how: 'it ends soon, and nothing is renewed any more',
+    setting: async (stage) => {
+      const { simulation, link } = stage;
+      await simulation.advance(300 * 86_400_000);
+      edit(simulation, isInstance(link()), subscription(simulation, 60));
+    },
+    breaks: ({ simulation, link }) => edit(simulation, isInstance(link()), subscription(simulation, 5)),
+    severity: 'warning',
+    evidence: () => ['2027-04-02'],
+    remedy: ['links.cn.id', 'renewals are no longer offered'],
+    heals: ({ simulation, link }) => edit(simulation, isInstance(link()), subscription(simulation, 31)),
+  },
+  {
+    check: 'link/instance-spec',
+    otherwise: 'nothing',
+    breaks: (stage) => {
+      wantNew(stage);
+      stage.patch = (spec) => {
+        const cn = spec.links['cn'];
+        if (cn === undefined) throw new Error('no link');
+        return { ...spec, links: { cn: { ...cn, native: { ...cn.native, spec: 'nonsense' } } } };
+      };
+    },
+    severity: 'error',
+    evidence: () => ['links.cn.spec'],
+    remedy: ['api.s1.small', 'links.cn.spec'],
+    heals: (stage) => {
+      delete stage.patch;
+      subnets(stage, stage.parts.vswitches.j, stage.parts.vswitches.k);
+    },
+    denied: INSTANCES,
+    missed: 'once broken',
+  },
+  {
+    check: 'cidr/redundant',
+    how: 'a part of a vSwitch of the link itself',
+    breaks: (stage) => allow(stage, APP, '10.10.0.0/25'),
+    severity: 'error',
+    subject: 'link cn, 10.10.0.0/25',
+    evidence: () => ['10.10.0.0/25'],
+    remedy: ['Remove 10.10.0.0/25 from links.cn.allowlist'],
+    heals: (stage) => allow(stage, APP),
+    denied: INSTANCES,
+  },
+  {
+    check: 'cidr/target-outside',
+    how: 'the spec no longer lists its block, which stands on the cloud',
+    breaks: (stage) => allow(stage, '10.10.30.0/24'),
+    severity: 'error',
+    subject: 'target orders',
+    evidence: () => [APP],
+    remedy: ['Add 10.10.20.0/24 to links.cn.allowlist'],
+    heals: async (stage) => {
+      allow(stage, APP, '10.10.30.0/24');
+      await stage.apply();
+    },
+    denied: INSTANCES,
+  },
+  {
+    check: 'target/protocol',
+    how: 'a plain address has no name',
+    breaks: (stage) =>
+      stage.write(
+        /orders: \{ instance: .*/,
+        'orders: { address: 10.10.20.9, port: 443, tls: { serverName: orders.internal } }',
+      ),
+    severity: 'error',
+    subject: 'target orders',
+    evidence: () => ['integrations.orders.targets.orders.tls'],
+    remedy: ['remove tls.serverName'],
+    heals: ({ write }) => write(', tls: { serverName: orders.internal }', ''),
+  },
+];

@@ -1,0 +1,88 @@
+import type { AwsStage } from './account.js';
+import { from, setHealth, tcp } from './moves.js';
+import { callBalancer, calls } from './ways.js';
+import { follow } from '../follow-aws.js';
+import type { Show } from '../show.js';
+
+/** Shows of `path/load-balancer`. */
+export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
+  {
+    check: 'path/load-balancer',
+    how: 'no listener on the port',
+    setting: async (stage) => {
+      stage.admit(stage.parts.groups.balancer, tcp(80, from('10.20.0.0/16')));
+      listen(stage);
+      await callBalancer(stage);
+      // Load balancers that no target names are read with the whole region.
+      stage.whole = true;
+    },
+    breaks: ({ elb, parts }) => {
+      const { Listeners } = elb('DescribeListeners', { LoadBalancerArn: parts.balancer });
+      elb('DeleteListener', { ListenerArn: Listeners.find(({ Port }: { Port: number }) => Port === 80).ListenerArn });
+    },
+    severity: 'error',
+    evidence: ({ parts }) => [parts.balancer],
+    remedy: ['Add a listener on port 80 to orders-alb'],
+    heals: listen,
+    calls,
+    denied: ['elasticloadbalancing:DescribeListeners', 'elasticloadbalancingv2', 'DescribeListeners'],
+  },
+  {
+    check: 'path/load-balancer',
+    how: 'nobody healthy',
+    breaks: (stage) => setHealth(stage, 'unhealthy'),
+    severity: 'error',
+    evidence: ({ parts }) => [parts.targetGroup],
+    remedy: ['Make a target of orders pass its health check'],
+    heals: (stage) => setHealth(stage),
+    calls,
+    denied: ['elasticloadbalancing:DescribeTargetHealth', 'elasticloadbalancingv2', 'DescribeTargetHealth'],
+  },
+  {
+    check: 'path/load-balancer',
+    how: 'nobody registered',
+    breaks: async ({ elb, parts, wait }) => {
+      const Targets = parts.machines.map((Id) => ({ Id }));
+      elb('DeregisterTargets', { TargetGroupArn: parts.targetGroup, Targets });
+      await wait();
+    },
+    severity: 'error',
+    evidence: ({ parts }) => [parts.targetGroup],
+    remedy: ['Register a target with orders'],
+    heals: async ({ elb, parts, wait }) => {
+      elb('RegisterTargets', { TargetGroupArn: parts.targetGroup, Targets: [{ Id: parts.machines[0] }] });
+      await wait();
+    },
+    calls,
+  },
+  {
+    check: 'path/load-balancer',
+    how: 'the targets’ group does not let it in',
+    breaks: ({ refuse, parts }) =>
+      refuse(parts.groups.app, tcp(8080, { UserIdGroupPairs: [{ GroupId: parts.groups.balancer }] })),
+    severity: 'error',
+    evidence: ({ parts }) => [parts.groups.app],
+    remedy: ['Add an inbound rule to sg-', 'tcp 8080 from sg-'],
+    heals: follow,
+    calls,
+    denied: ['ec2:DescribeSecurityGroups', 'ec2', 'DescribeSecurityGroups'],
+  },
+  {
+    check: 'path/load-balancer',
+    how: 'its own group does not let it out',
+    breaks: ({ ec2, parts }) => {
+      const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+      ec2('RevokeSecurityGroupEgress', { GroupId: parts.groups.balancer, IpPermissions });
+    },
+    severity: 'error',
+    evidence: ({ parts }) => [parts.groups.balancer],
+    remedy: ['Add an outbound rule to sg-'],
+    heals: follow,
+    calls,
+  },
+];
+
+function listen({ elb, parts }: AwsStage): void {
+  const DefaultActions = [{ Type: 'forward', TargetGroupArn: parts.targetGroup }];
+  elb('CreateListener', { LoadBalancerArn: parts.balancer, Protocol: 'HTTP', Port: 80, DefaultActions });
+}

@@ -1,0 +1,166 @@
+import type { AwsStage } from './account.js';
+import {
+  atTable,
+  attachment,
+  calls,
+  REMOTE,
+  transitTable,
+  tunnels,
+  useTransit,
+  useVpn,
+  vpn,
+  vpnGateway,
+} from './ways.js';
+import type { Show } from '../show.js';
+
+const NEAR = '10.20.0.0/16';
+const FAR_BLOCK = '10.30.0.0/16';
+const TRANSIT = ['ec2:SearchTransitGatewayRoutes', 'ec2', 'SearchTransitGatewayRoutes'] as const;
+/** The block that a remedy wants a route for, and the table that it goes into. */
+function wanted(remedies: string): readonly [block: string, table: string] {
+  const [, block = '', id = ''] = /Add a route for (\S+) to (tgw-rtb-\w+)/.exec(remedies) ?? [];
+  return [block, id];
+}
+
+/** Shows of `path/transit` and `path/on-premises`. */
+export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
+  {
+    check: 'path/transit',
+    how: 'no subnet in a zone of the link',
+    setting: useTransit,
+    breaks: (stage) => {
+      const TransitGatewayAttachmentId = attachment(stage, NEAR);
+      const RemoveSubnetIds = [stage.parts.subnets.b];
+      stage.ec2('ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId, RemoveSubnetIds });
+      return stage.wait();
+    },
+    severity: 'error',
+    evidence: (stage) => [attachment(stage, NEAR)],
+    remedy: ['Add a subnet of vpc-', ' to the attachment tgw-attach-'],
+    heals: (stage) => {
+      const TransitGatewayAttachmentId = attachment(stage, NEAR);
+      const AddSubnetIds = [stage.parts.subnets.b];
+      stage.ec2('ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId, AddSubnetIds });
+      return stage.wait();
+    },
+    calls,
+  },
+  {
+    check: 'path/transit',
+    how: 'associated with no table',
+    setting: useTransit,
+    breaks: (stage) => {
+      stage.ec2('DisassociateTransitGatewayRouteTable', atTable(stage, NEAR));
+      return stage.wait();
+    },
+    severity: 'error',
+    evidence: (stage) => [attachment(stage, NEAR)],
+    remedy: ['Associate the attachment'],
+    heals: (stage) => {
+      stage.ec2('AssociateTransitGatewayRouteTable', atTable(stage, NEAR));
+      return stage.wait();
+    },
+    calls,
+    denied: ['ec2:DescribeTransitGatewayAttachments', 'ec2', 'DescribeTransitGatewayAttachments'],
+  },
+  {
+    check: 'path/transit',
+    how: 'no route, and one is added',
+    setting: useTransit,
+    breaks: (stage) => {
+      stage.ec2('DisableTransitGatewayRouteTablePropagation', atTable(stage, FAR_BLOCK));
+      return stage.wait();
+    },
+    severity: 'error',
+    evidence: (stage) => [transitTable(stage)],
+    remedy: ['Add a route for 10.30.0.9/32 to tgw-rtb-'],
+    heals: (stage, remedies) => {
+      const [DestinationCidrBlock, TransitGatewayRouteTableId] = wanted(remedies);
+      const TransitGatewayAttachmentId = attachment(stage, FAR_BLOCK);
+      const made = { DestinationCidrBlock, TransitGatewayRouteTableId, TransitGatewayAttachmentId };
+      stage.ec2('CreateTransitGatewayRoute', made);
+    },
+    calls,
+    denied: TRANSIT,
+  },
+  {
+    check: 'path/transit',
+    how: 'no route, and the attachment propagates',
+    setting: useTransit,
+    breaks: (stage) => {
+      stage.ec2('DisableTransitGatewayRouteTablePropagation', atTable(stage, FAR_BLOCK));
+      return stage.wait();
+    },
+    severity: 'error',
+    evidence: (stage) => [transitTable(stage)],
+    remedy: ['or enable propagation from the attachment of its network'],
+    heals: (stage) => {
+      stage.ec2('EnableTransitGatewayRouteTablePropagation', atTable(stage, FAR_BLOCK));
+      return stage.wait();
+    },
+    calls,
+  },
+  {
+    check: 'path/transit',
+    how: 'a blackhole',
+    setting: useTransit,
+    breaks: (stage) => {
+      const more = { DestinationCidrBlock: '10.30.0.0/24', TransitGatewayRouteTableId: transitTable(stage) };
+      stage.ec2('CreateTransitGatewayRoute', { ...more, Blackhole: true });
+    },
+    severity: 'error',
+    evidence: (stage) => [transitTable(stage)],
+    remedy: ['Change route 10.30.0.0/24 of tgw-rtb-', 'an attachment that exists'],
+    heals: (stage) => {
+      const more = { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, FAR_BLOCK) };
+      stage.ec2('ReplaceTransitGatewayRoute', more);
+    },
+    calls,
+  },
+  {
+    check: 'path/transit',
+    how: 'a route back into the link’s own network',
+    setting: useTransit,
+    breaks: (stage) => {
+      stage.ec2('CreateTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, NEAR) });
+    },
+    severity: 'error',
+    evidence: (stage) => [attachment(stage, NEAR)],
+    remedy: ['Add a route for 10.30.0.9 to the attachment of its network'],
+    heals: (stage) =>
+      stage.ec2('ReplaceTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, FAR_BLOCK) }),
+    calls,
+  },
+  {
+    check: 'path/on-premises',
+    how: 'the line is down',
+    setting: useVpn,
+    breaks: (stage) => tunnels(stage, 'DOWN'),
+    severity: 'error',
+    evidence: (stage) => [vpn(stage)],
+    remedy: ['Restore vpn-', 'up'],
+    heals: (stage) => tunnels(stage, 'UP'),
+    calls,
+    denied: ['ec2:DescribeVpnConnections', 'ec2', 'DescribeVpnConnections'],
+  },
+  {
+    check: 'path/on-premises',
+    how: 'the line does not lead there',
+    setting: useVpn,
+    breaks: async (stage) => {
+      const of = { VpnConnectionId: vpn(stage) };
+      stage.ec2('CreateVpnConnectionRoute', { ...of, DestinationCidrBlock: '192.168.6.0/24' });
+      stage.ec2('DeleteVpnConnectionRoute', { ...of, DestinationCidrBlock: '192.168.0.0/16' });
+      await stage.wait();
+    },
+    severity: 'error',
+    evidence: (stage) => [vpnGateway(stage)],
+    remedy: [`with a connection to ${REMOTE} that is up`],
+    heals: async (stage) => {
+      const of = { VpnConnectionId: vpn(stage) };
+      stage.ec2('CreateVpnConnectionRoute', { ...of, DestinationCidrBlock: '192.168.5.0/24' });
+      await stage.wait();
+    },
+    calls,
+  },
+];

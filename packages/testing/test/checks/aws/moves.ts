@@ -1,0 +1,134 @@
+import { REGION, type AwsStage } from './account.js';
+
+/** A permission of a security group: one port over TCP. */
+export const tcp = (port: number, more: object) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...more });
+/** Where a permission lets calls in from. */
+export const from = (CidrIp: string) => ({ IpRanges: [{ CidrIp }] });
+
+/** The spec's subnets, written anew. */
+export const subnets = (stage: AwsStage, ...ids: readonly string[]) =>
+  stage.write(/subnets: \[[^\]]*\]/, `subnets: [${ids.join(', ')}]`);
+/** The link gets an allowlist instead of its groups. */
+export const allow = (stage: AwsStage, ...blocks: readonly string[]) =>
+  stage.write(/securityGroups: .*/, `allowlist: [${blocks.join(', ')}]`);
+/** The target's listener, written anew. */
+export const target = (stage: AwsStage, text: string) => stage.write(/listener: \{[^}]*\}/, text);
+
+/** The target becomes the listener of some ARN, whatever that names. */
+export const meant = (stage: AwsStage, listener: string) => {
+  stage.patch = (spec) => {
+    const orders = spec.integrations['orders'];
+    const of = orders?.targets['orders'];
+    if (orders === undefined || of === undefined) throw new Error('no target');
+    const targets = { orders: { ...of, ref: { listener } } };
+    return { ...spec, integrations: { orders: { ...orders, targets } } };
+  };
+};
+
+/** A Cloud Map service with two instances at the machines, and the route leads to it. */
+export async function useService(
+  stage: AwsStage,
+  attributes: object = { AWS_INSTANCE_PORT: '8080' },
+  health: object = {},
+) {
+  const { call, parts, wait } = stage;
+  call('servicediscovery', 'CreatePrivateDnsNamespace', { Name: 'shop.internal', Vpc: parts.vpc });
+  await wait();
+  const [namespace] = call('servicediscovery', 'ListNamespaces', {}).Namespaces;
+  const { Service } = call('servicediscovery', 'CreateService', {
+    Name: 'orders',
+    NamespaceId: namespace.Id,
+    DnsConfig: { DnsRecords: [{ Type: 'SRV', TTL: 10 }] },
+    ...health,
+  });
+  for (const address of parts.machines) register(stage, Service.Id, address, attributes);
+  await wait();
+  stage.write(/listener: \{[^}]*\}\n\s*tls: .*/, `service: '${Service.Arn}'`);
+  return Service.Id as string;
+}
+/** Registers an instance of a Cloud Map service. */
+export function register({ call }: AwsStage, ServiceId: string, address: string, attributes: object) {
+  const Attributes = { AWS_INSTANCE_IPV4: address, ...attributes };
+  call('servicediscovery', 'RegisterInstance', { ServiceId, InstanceId: `at-${address}`, Attributes });
+}
+/** The Cloud Map service. */
+export const service = ({ call }: AwsStage) => call('servicediscovery', 'ListServices', {}).Services[0];
+
+/** A network load balancer over TCP in the zones of the other one, and the route leads to it. */
+export async function useNetworkBalancer(stage: AwsStage): Promise<void> {
+  const { elb, parts, wait } = stage;
+  const LoadBalancerArn: string = elb('CreateLoadBalancer', {
+    Name: 'orders-nlb',
+    Type: 'network',
+    Scheme: 'internal',
+    Subnets: [parts.subnets.lbA, parts.subnets.lbB],
+    SecurityGroups: [parts.groups.balancer],
+  }).LoadBalancers[0].LoadBalancerArn;
+  const TargetGroupArn: string = elb('CreateTargetGroup', {
+    Name: 'raw',
+    VpcId: parts.vpc,
+    Protocol: 'TCP',
+    Port: 8080,
+    TargetType: 'ip',
+  }).TargetGroups[0].TargetGroupArn;
+  elb('RegisterTargets', { TargetGroupArn, Targets: parts.machines.map((Id) => ({ Id })) });
+  elb('CreateListener', {
+    LoadBalancerArn,
+    Protocol: 'TCP',
+    Port: 443,
+    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+  });
+  await wait();
+  target(stage, 'listener: { loadBalancer: orders-nlb, port: 443 }');
+}
+/** The target group of the network load balancer. */
+export const rawGroup = ({ elb }: AwsStage): string =>
+  elb('DescribeTargetGroups', { Names: ['raw'] }).TargetGroups[0].TargetGroupArn;
+
+/** A second VPC with the link's blocks, at one transit gateway. */
+export async function joinTwin(stage: AwsStage): Promise<void> {
+  const { ec2, parts, network, wait } = stage;
+  const twin = network('10.20.0.0/16');
+  const { TransitGatewayId } = ec2('CreateTransitGateway', {}).TransitGateway;
+  await wait();
+  const attach = (VpcId: string, SubnetIds: readonly string[]) =>
+    ec2('CreateTransitGatewayVpcAttachment', { TransitGatewayId, VpcId, SubnetIds });
+  attach(parts.vpc, [parts.subnets.a]);
+  attach(twin.vpc, [twin.subnet]);
+  await wait();
+}
+/** What is attached to the transit gateway. */
+export const attachments = ({ ec2 }: AwsStage): readonly { VpcId: string; TransitGatewayAttachmentId: string }[] =>
+  ec2('DescribeTransitGatewayVpcAttachments', {}).TransitGatewayVpcAttachments;
+
+/** The machines answer their health checks, or do not. */
+export const setHealth = ({ simulation, parts }: AwsStage, state?: 'unhealthy') => {
+  for (const targetId of parts.machines) {
+    simulation.plant(REGION, { kind: 'target-health', targetGroupArn: parts.targetGroup, targetId, state });
+  }
+};
+/** How the route asks who is calling. */
+export const authorize = ({ call, parts }: AwsStage, AuthorizationType: string) =>
+  call('apigatewayv2', 'UpdateRoute', { ApiId: parts.api, RouteId: parts.route, AuthorizationType });
+/** What the listener does by default. */
+export const act = ({ elb, parts }: AwsStage, action: object) =>
+  elb('ModifyListener', { ListenerArn: parts.listener, DefaultActions: [action] });
+/** A rule of the listener, for a path. */
+export const rule = ({ elb, parts }: AwsStage, Priority: number, path: string, action: object) =>
+  elb('CreateRule', {
+    ListenerArn: parts.listener,
+    Priority,
+    Conditions: [{ Field: 'path-pattern', Values: [path] }],
+    Actions: [action],
+  });
+/** The default action of the scene. */
+export const forward = ({ parts }: AwsStage) => ({ Type: 'forward', TargetGroupArn: parts.targetGroup });
+
+/** Without it no subnet can be read; the others likewise. */
+export const SUBNETS = ['ec2:DescribeSubnets', 'ec2', 'DescribeSubnets'] as const;
+export const GROUPS = ['ec2:DescribeSecurityGroups', 'ec2', 'DescribeSecurityGroups'] as const;
+export const LISTENERS = [
+  'elasticloadbalancing:DescribeListeners',
+  'elasticloadbalancingv2',
+  'DescribeListeners',
+] as const;

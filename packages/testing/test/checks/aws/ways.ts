@@ -1,0 +1,165 @@
+import { REGION, type AwsStage } from './account.js';
+import { tcp, from } from './moves.js';
+
+type Row = Readonly<Record<string, any>>;
+
+/** Where the link's calls come from, and the network of the link. */
+const NETWORK = '10.20.0.0/16';
+/** A server in another network, which takes port 8080 from the link's. */
+export const FAR = '10.30.0.9';
+/** A server behind a line out of the cloud. */
+export const REMOTE = '192.168.5.5';
+
+/** What the spec's route leads to: the ARN of a listener or of a Cloud Map service. */
+function called({ spec, elb, parts }: AwsStage): string {
+  const arn = /service: '(.*)'/.exec(spec)?.[1];
+  const [, name = ''] = /listener: \{ loadBalancer: ([^,]+),/.exec(spec) ?? [];
+  if (arn !== undefined) return arn;
+  if (name === 'orders-alb') return parts.listener;
+  const { LoadBalancerArn } = elb('DescribeLoadBalancers', { Names: [name] }).LoadBalancers[0];
+  return elb('DescribeListeners', { LoadBalancerArn }).Listeners[0].ListenerArn;
+}
+
+/** What the simulated network says of calls by the spec's route. */
+export const calls = (stage: AwsStage) => stage.simulation.connects(stage.link(), { targetId: called(stage) });
+
+/** The route leads to one address, which a Cloud Map service answers with. */
+export async function callAddress(stage: AwsStage, address: string, port = 8080): Promise<void> {
+  const { call, wait } = stage;
+  const map = (operation: string, input: Row = {}) => call('servicediscovery', operation, input);
+  map('CreateHttpNamespace', { Name: 'places' });
+  await wait();
+  const { Id: NamespaceId } = map('ListNamespaces').Namespaces.find(({ Name }: Row) => Name === 'places');
+  const { Id: ServiceId, Arn } = map('CreateService', { Name: 'place', NamespaceId }).Service;
+  register(stage, ServiceId, address, port);
+  await wait();
+  stage.write(/listener: \{[^}]*\}\n\s*tls: .*/, `service: '${Arn}'`);
+}
+function register({ call }: AwsStage, ServiceId: string, address: string, port: number): void {
+  const Attributes = { AWS_INSTANCE_IPV4: address, AWS_INSTANCE_PORT: String(port) };
+  call('servicediscovery', 'RegisterInstance', { ServiceId, InstanceId: 'one', Attributes });
+}
+/** The service that the route leads to answers with another address. */
+export async function moveTo(stage: AwsStage, address: string, port = 8080): Promise<void> {
+  register(stage, called(stage).split('/').at(-1) ?? '', address, port);
+  await stage.wait();
+}
+/** The route leads to an address of the load balancer, past its name. */
+export async function callBalancer(stage: AwsStage): Promise<void> {
+  const Filters = [{ Name: 'description', Values: ['ELB app/orders-alb/*'] }];
+  const [own] = stage.ec2('DescribeNetworkInterfaces', { Filters }).NetworkInterfaces;
+  await callAddress(stage, own.PrivateIpAddress, 80);
+}
+
+const where = (Name: string, Value: string) => ({ Filters: [{ Name, Values: [Value] }] });
+/** The main route table of a VPC. */
+export const tableOf = ({ ec2 }: AwsStage, vpcId: string): string =>
+  ec2('DescribeRouteTables', where('vpc-id', vpcId)).RouteTables.find(({ Associations }: Row) =>
+    Associations.some(({ Main }: Row) => Main),
+  ).RouteTableId;
+/** The VPC whose first block this is. */
+export const vpcOf = ({ ec2 }: AwsStage, block: string): string =>
+  ec2('DescribeVpcs', where('cidr-block', block)).Vpcs[0].VpcId;
+/** The default group of a VPC. */
+export const defaultGroup = ({ ec2 }: AwsStage, vpcId: string): string =>
+  ec2('DescribeSecurityGroups', where('vpc-id', vpcId)).SecurityGroups[0].GroupId;
+
+/** A route in the main table of the VPC that has a block. */
+export const route = (stage: AwsStage, of: string, DestinationCidrBlock: string, hop: Row) =>
+  stage.ec2('CreateRoute', { RouteTableId: tableOf(stage, vpcOf(stage, of)), DestinationCidrBlock, ...hop });
+export const unroute = (stage: AwsStage, of: string, DestinationCidrBlock: string) =>
+  stage.ec2('DeleteRoute', { RouteTableId: tableOf(stage, vpcOf(stage, of)), DestinationCidrBlock });
+/** Gives a route there another next hop. */
+export const replace = (stage: AwsStage, of: string, DestinationCidrBlock: string, hop: Row) =>
+  stage.ec2('ReplaceRoute', { RouteTableId: tableOf(stage, vpcOf(stage, of)), DestinationCidrBlock, ...hop });
+
+/** Another VPC with a server in zone a that takes port 8080 from the link's network. */
+export function farNetwork(stage: AwsStage, block = '10.30.0.0/16'): { readonly vpc: string; readonly subnet: string } {
+  const made = stage.network(block);
+  const group = defaultGroup(stage, made.vpc);
+  stage.admit(group, tcp(8080, from(NETWORK)));
+  const PrivateIpAddress = block.replace(/0\/\d+$/, '9');
+  stage.ec2('CreateNetworkInterface', { SubnetId: made.subnet, PrivateIpAddress, Groups: [group] });
+  return made;
+}
+
+/** Asks for a peering of the link's VPC with another; its id. */
+export async function peer(stage: AwsStage, PeerVpcId: string, accepted = true): Promise<string> {
+  const { ec2, parts, wait } = stage;
+  const asked = ec2('CreateVpcPeeringConnection', { VpcId: parts.vpc, PeerVpcId }).VpcPeeringConnection;
+  await wait();
+  if (accepted) ec2('AcceptVpcPeeringConnection', { VpcPeeringConnectionId: asked.VpcPeeringConnectionId });
+  await wait();
+  return asked.VpcPeeringConnectionId;
+}
+/** The peering that is there. */
+export const peering = ({ ec2 }: AwsStage): string =>
+  ec2('DescribeVpcPeeringConnections', {}).VpcPeeringConnections.find(
+    ({ Status }: Row) => Status.Code === 'active' || Status.Code === 'pending-acceptance',
+  ).VpcPeeringConnectionId;
+
+/** The route leads to a server in a VPC that a peering joins, with routes on both sides. */
+export async function usePeering(stage: AwsStage): Promise<void> {
+  const { vpc } = farNetwork(stage);
+  const VpcPeeringConnectionId = await peer(stage, vpc);
+  route(stage, NETWORK, '10.30.0.0/16', { VpcPeeringConnectionId });
+  route(stage, '10.30.0.0/16', NETWORK, { VpcPeeringConnectionId });
+  await callAddress(stage, FAR);
+}
+
+/** The same by a transit gateway, with attachments in both zones of the link. */
+export async function useTransit(stage: AwsStage): Promise<void> {
+  const { ec2, parts, wait } = stage;
+  const far = farNetwork(stage);
+  const { TransitGatewayId } = ec2('CreateTransitGateway', {}).TransitGateway;
+  await wait();
+  attach(stage, TransitGatewayId, parts.vpc, [parts.subnets.a, parts.subnets.b]);
+  attach(stage, TransitGatewayId, far.vpc, [far.subnet]);
+  await wait();
+  route(stage, NETWORK, '10.30.0.0/16', { TransitGatewayId });
+  route(stage, '10.30.0.0/16', NETWORK, { TransitGatewayId });
+  await callAddress(stage, FAR);
+}
+/** Attaches a VPC to a transit gateway. */
+export const attach = ({ ec2 }: AwsStage, TransitGatewayId: string, VpcId: string, SubnetIds: readonly string[]) =>
+  ec2('CreateTransitGatewayVpcAttachment', { TransitGatewayId, VpcId, SubnetIds });
+/** The transit gateway, its route table, and the attachment of the VPC that has a block. */
+export const transit = ({ ec2 }: AwsStage): string =>
+  ec2('DescribeTransitGateways', {}).TransitGateways[0].TransitGatewayId;
+export const transitTable = ({ ec2 }: AwsStage): string =>
+  ec2('DescribeTransitGatewayRouteTables', {}).TransitGatewayRouteTables[0].TransitGatewayRouteTableId;
+export const attachment = (stage: AwsStage, block: string): string =>
+  stage
+    .ec2('DescribeTransitGatewayVpcAttachments', where('vpc-id', vpcOf(stage, block)))
+    .TransitGatewayVpcAttachments.find(({ State }: Row) => State === 'available').TransitGatewayAttachmentId;
+/** An attachment, and the route table of the transit gateway. */
+export const atTable = (stage: AwsStage, block: string) => ({
+  TransitGatewayAttachmentId: attachment(stage, block),
+  TransitGatewayRouteTableId: transitTable(stage),
+});
+
+/** The route leads to a server behind a virtual private gateway with a VPN connection; its owner says that answers come back. */
+export async function useVpn(stage: AwsStage): Promise<void> {
+  const { ec2, parts, wait } = stage;
+  const { VpnGatewayId } = ec2('CreateVpnGateway', { Type: 'ipsec.1' }).VpnGateway;
+  ec2('AttachVpnGateway', { VpnGatewayId, VpcId: parts.vpc });
+  const customer = { Type: 'ipsec.1', BgpAsn: 65_000, IpAddress: '198.51.100.7' };
+  const { CustomerGatewayId } = ec2('CreateCustomerGateway', customer).CustomerGateway;
+  const Options = { StaticRoutesOnly: true };
+  ec2('CreateVpnConnection', { Type: 'ipsec.1', CustomerGatewayId, VpnGatewayId, Options });
+  await wait();
+  await wait();
+  const VpnConnectionId = vpn(stage);
+  ec2('CreateVpnConnectionRoute', { VpnConnectionId, DestinationCidrBlock: '192.168.0.0/16' });
+  await wait();
+  tunnels(stage, 'UP');
+  route(stage, NETWORK, '192.168.0.0/16', { GatewayId: VpnGatewayId });
+  await callAddress(stage, REMOTE);
+  stage.write('integrations:', 'assume: { returnPaths: [192.168.0.0/16] }\nintegrations:');
+}
+/** The VPN connection, and its gateway. */
+export const vpn = ({ ec2 }: AwsStage): string => ec2('DescribeVpnConnections', {}).VpnConnections[0].VpnConnectionId;
+export const vpnGateway = ({ ec2 }: AwsStage): string => ec2('DescribeVpnGateways', {}).VpnGateways[0].VpnGatewayId;
+/** The device at the other end of the VPN connection. */
+export const tunnels = (stage: AwsStage, state: 'UP' | 'DOWN') =>
+  stage.simulation.plant(REGION, { kind: 'vpn-device', vpnConnectionId: vpn(stage), tunnels: state });
