@@ -20,7 +20,8 @@ import { ownershipOf, ownerText } from '../model/ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from '../world/resolve/problems.js';
 import { refuseProtectedRoutes } from './protected.js';
-import { deployStages, keptForMoney, removeLink, removeRoutes } from './removal/remove.js';
+import { deployStages, removeRoutes } from './removal/remove-routes.js';
+import { keptForMoney, removeLinks, type LinkRemoval } from './removal/remove-links.js';
 import { removeTargets } from './removal/remove-targets.js';
 import { traitsOf } from '../kinds/traits.js';
 import { gatewayId } from '../kinds/gateway/gateway-kinds.js';
@@ -82,6 +83,7 @@ export function planDestroy(
     }
     removeTargets(draft, region, new Set(), (mark) => may(mark, 'target'));
     const used = new Set<string>();
+    const removals: LinkRemoval[] = [];
     for (const link of region.links) {
       const owner = linkOwner(region, link);
       if (owner === undefined || !may(owner, 'link') || named.get(link.id)?.owner === 'external') continue;
@@ -112,10 +114,10 @@ export function planDestroy(
           continue;
         }
         const timeoutMs = declared?.timeouts?.deleteMs;
-        const left = removeLink(draft, region, link, { unit, reason: draft.reason, release: true, timeoutMs });
-        if (left !== undefined) incomplete.push(left);
+        removals.push({ link, unit, reason: draft.reason, release: true, timeoutMs });
       }
     }
+    incomplete.push(...removeLinks(draft, region, removals));
     for (const { owner, groupId, step } of releaseSteps(
       region,
       draft,

@@ -19,7 +19,7 @@ import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems, type Problems } from '../world/resolve/problems.js';
 import { placeOf } from '../model/place.js';
 import { keptProtected, refuseProtectedRoutes } from './protected.js';
-import { deployStages, removeRoutes } from './removal/remove.js';
+import { deployStages, removeRoutes } from './removal/remove-routes.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from '../world/resolve/resolve.js';
 import { allowlistOf } from '../world/allowlist-of.js';
 import { createdKind } from '../kinds/link/index.js';
@@ -31,7 +31,7 @@ import { planNarrowing } from './removal/narrowing.js';
 import { traitsOf } from '../kinds/traits.js';
 import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
-import { knownLinks, removeReplaced, removeUndeclared } from './removal/remove-links.js';
+import { knownLinks, removeReplaced, removeUndeclared } from './removal/undeclared-links.js';
 import { noteAllRoutes, noteForeignRoutes } from './route-notes.js';
 
 /**

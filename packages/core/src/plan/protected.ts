@@ -4,7 +4,7 @@ import { routeKeyOf, type Draft } from './draft.js';
 import { type LinkPlan } from './links/link-plan.js';
 import { isAdopted, isProtected } from './links/link-marks.js';
 import type { Problems } from '../world/resolve/problems.js';
-import { keptForMoney } from './removal/remove.js';
+import { keptForMoney } from './removal/remove-links.js';
 
 /** Refuses the plan where it deletes routes of an integration that the spec protects: `PROTECTED`. */
 export function refuseProtectedRoutes(draft: Draft, gateway: Gateway, spec: Spec, problems: Problems): void {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Spec } from '../../src/model/spec.js';
 import { describeOnEachEngine } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
-import { linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
+import { linkSpec, planOf, runSpec, smallSpec, stepIds, type RunOptions } from '../fake-run.js';
 
 interface Scene {
   readonly cloud: FakeCloud;
@@ -39,7 +39,13 @@ function scene(routes: number): Scene {
   };
 }
 
-/** Every route leads to a link that can carry calls, and, where stages are deployed by hand, so does what is deployed. */
+/** The same with another name for the link, which makes it another link. */
+function renamed({ links, integrations, ...spec }: Spec): Spec {
+  const moved = Object.entries(integrations).map(([name, one]) => [name, { ...one, link: 'eu-2' }]);
+  return { ...spec, links: { 'eu-2': links['eu']! }, integrations: Object.fromEntries(moved) };
+}
+
+/** Every route, and every deployment of a stage without automatic deployment, uses a link that can carry calls. */
 function carries(cloud: FakeCloud): boolean {
   return [...cloud.gateways.values()].every((gateway) =>
     [...gateway.routes.values()].every((row) => {
@@ -51,7 +57,7 @@ function carries(cloud: FakeCloud): boolean {
 }
 
 describeOnEachEngine('replacing a link', () => {
-  it('keeps every route on a usable link at every moment, whatever is changed and wherever the run is killed', async () => {
+  it('keeps every route on a usable link at every moment, for any change and any moment of a kill', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 4 }),
@@ -95,22 +101,29 @@ describeOnEachEngine('replacing a link', () => {
     );
   });
 
-  it('deletes two old links with one security group, and then the group, in one run', async () => {
-    const { cloud, spec } = scene(2);
-    await runSpec(cloud, spec('subnet-1a', [], 0));
-    // The run ends when the old link is being deleted: it and the new one have the group of the allowlist.
-    cloud.trouble = (operation) => (operation === 'links.delete' ? 'kill after' : undefined);
-    await runSpec(cloud, spec('subnet-1b', [], 0)).catch(() => undefined);
-    cloud.trouble = (operation) => (operation === 'links.create' ? 'kill after' : undefined);
-    await runSpec(cloud, spec('subnet-1a', undefined, 0)).catch(() => undefined);
-    cloud.trouble = () => undefined;
-    expect(cloud.links.size).toBe(3);
-    const events = await runSpec(cloud, spec('subnet-1a', undefined, 0));
-    expect(events.at(-1)).toMatchObject({ type: 'run.done', failed: 0, skipped: 0 });
-    expect([cloud.links.size, cloud.groups.size]).toEqual([1, 0]);
-  });
+  it.each<[string, (spec: Spec) => Spec, RunOptions, number]>([
+    ['replaced', (spec) => spec, {}, 1],
+    ['not declared any more', renamed, { prune: true }, 1],
+    ['destroyed', (spec) => spec, { destroy: true }, 0],
+  ])(
+    'deletes links with one security group that are %s, and then the group, in one run',
+    async (_, next, how, left) => {
+      const { cloud, spec } = scene(2);
+      await runSpec(cloud, spec('subnet-1a', [], 0));
+      // The run ends when the old link is being deleted: it and the new one have the group of the allowlist.
+      cloud.trouble = (operation) => (operation === 'links.delete' ? 'kill after' : undefined);
+      await runSpec(cloud, spec('subnet-1b', [], 0)).catch(() => undefined);
+      cloud.trouble = (operation) => (operation === 'links.create' ? 'kill after' : undefined);
+      await runSpec(cloud, spec('subnet-1a', undefined, 0)).catch(() => undefined);
+      cloud.trouble = () => undefined;
+      expect(cloud.links.size).toBe(3);
+      const events = await runSpec(cloud, next(spec('subnet-1a', undefined, 0)), how);
+      expect(events.at(-1)).toMatchObject({ type: 'run.done', failed: 0, skipped: 0 });
+      expect([cloud.links.size, cloud.groups.size]).toEqual([left, 0]);
+    },
+  );
 
-  it('deletes the old link only after the stage that still led to it has been deployed', async () => {
+  it('deletes the old link only after the stage that still used it has been deployed', async () => {
     const { cloud, spec } = scene(2);
     await runSpec(cloud, spec('subnet-1a', undefined, 0));
     cloud.calls = [];
@@ -143,7 +156,7 @@ describeOnEachEngine('replacing a link', () => {
     expect(api.stages[0]!.deployments.at(-1)?.routes).toEqual(cloud.leads(api));
   });
 
-  it('keeps an old route when the one in its place cannot be made', async () => {
+  it('keeps an old route when its replacement cannot be created', async () => {
     const { cloud, spec } = scene(1);
     const one = spec('subnet-1a', undefined, 0);
     await runSpec(cloud, one);
@@ -179,7 +192,7 @@ describeOnEachEngine('replacing a link', () => {
     expect(carries(cloud)).toBe(true);
   });
 
-  it('takes away the group that only the old link needed', async () => {
+  it('deletes the group that only the old link used', async () => {
     const { cloud, spec } = scene(1);
     await runSpec(cloud, spec('subnet-1a', ['10.0.0.0/8'], 0));
     expect(cloud.groups.size).toBe(1);
@@ -189,7 +202,7 @@ describeOnEachEngine('replacing a link', () => {
     expect(cloud.groups.size).toBe(0);
   });
 
-  it('keeps the old link when the new one fails, although no route leads to either', async () => {
+  it('keeps the old link when the new one fails, although no route uses either', async () => {
     const { cloud, spec } = scene(1);
     const bare = (subnet: string): Spec => ({ ...spec(subnet, undefined, 0), integrations: {} });
     await runSpec(cloud, bare('subnet-1a'));

@@ -1,121 +1,112 @@
 import type { Link } from '../../model/link.js';
-import { mayChange } from '../../model/marks.js';
+import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { type Draft } from '../draft.js';
-import { requireComplete } from '../../world/resolve/gaps.js';
-import { keptBecause, releaseSteps } from './leftovers.js';
-import { isOurs } from '../../world/resolve/link-identity.js';
-import { giveUpLink } from './give-up.js';
-import { type LinkPlan } from '../links/link-plan.js';
-import { isAdopted } from '../links/link-marks.js';
+import { unreadGateways, type Draft } from '../draft.js';
+import { deleteLinkStep, sweepStep } from './leftovers.js';
+import { linkUsers } from '../links/link-users.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
-import { mayDelete } from '../../model/ownership.js';
-import { removeLink } from './remove.js';
-import { type ResolvedSpec } from '../../world/resolve/resolve.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
-import { networkOfLink } from '../../world/resolve/network-of-link.js';
-import { unitRef } from '../unit-ref.js';
+import { markGroupStep } from '../links/mark-group.js';
+import { ownerText } from '../../model/ownership.js';
+import { gatewayUnit, type UnitRef } from '../unit-ref.js';
+import { traitsOfLink } from '../../kinds/traits.js';
 
-/** Ids of the links that the spec names by id, external ones included. */
-export function knownLinks({ links }: ResolvedSpec): ReadonlySet<string> {
-  return new Set([...links.values()].flatMap(({ given }) => given?.id ?? []));
+/** Why a link that is to be deleted is kept: a replacement would have to be bought. As text. */
+export function keptForMoney(draft: Draft, link: Link): string | undefined {
+  if (!traitsOfLink(link).linksCostMoney || draft.deleteInstances === true || link.state === 'deleting')
+    return undefined;
+  return `link ${link.id} (${link.name}) is kept: a replacement would have to be bought; --delete-instances also deletes it`;
 }
 
-export function removeReplaced(
-  draft: Draft,
-  { resolved, current, replaced, steps }: LinkPlan,
-  kept: ReadonlySet<string>,
-): void {
-  const { name, region, spec } = resolved;
-  // A managed group serves the old and the new link alike when both are in one network.
-  const isShared = (link: Link): boolean =>
-    spec.allowlist !== undefined && networkOfLink(region, link) === resolved.networkId;
-  // A former run may have ended between deleting a link and removing its group: then the link's end is awaited again.
-  const going = region.links.filter(
-    (link) =>
-      link.state === 'deleting' &&
-      link.owner?.integration === name &&
-      isOurs(link, draft.project) &&
-      mayChange(link.owner, draft) &&
-      !isShared(link) &&
-      ownGroup(region, link) !== undefined,
-  );
-  const before = steps.length > 0 ? [unitRef('link', name).id] : [];
-  const leaving = [...replaced.filter(({ id }) => !kept.has(id)), ...going];
-  for (const [at, link] of leaving.entries()) {
-    const unit = unitRef('link-removal', name, link.id);
-    if (isAdopted(link)) {
-      noteGivenUp(draft, link);
-      giveUpLink(draft, region, link, unit, before);
-      continue;
-    }
-    // After interrupted runs, several may have one group. The last one to leave deletes it.
-    const group = ownGroup(region, link);
-    const sharesGroup = (other: Link): boolean =>
-      group !== undefined && !isAdopted(other) && ownGroup(region, other) === group;
-    const isLast = !leaving.slice(at + 1).some(sharesGroup);
-    const earlier = isLast ? leaving.slice(0, at).filter(sharesGroup) : [];
-    removeLink(draft, region, link, {
-      unit,
-      reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
-      release: !isShared(link) && isLast,
-      after: [...before, ...earlier.map(({ id }) => unitRef('link-removal', name, id).id)],
-      timeoutMs: spec.timeouts?.deleteMs,
-    });
+/** A managed link that a plan would delete. */
+export interface LinkRemoval {
+  readonly link: Link;
+  readonly unit: UnitRef;
+  readonly reason: string;
+  /** Whether the security group of its allowlist goes with it. */
+  readonly release: boolean;
+  readonly after?: readonly string[] | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * Adds the deletions of managed links, each after all steps that stop its use. A link that is used by a
+ * resource which is not removed in this run is kept, and the note about it is returned. Of several links with
+ * one security group, the last one to leave deletes it, unless another link keeps it.
+ */
+export function removeLinks(draft: Draft, region: RegionSnapshot, removals: readonly LinkRemoval[]): readonly string[] {
+  const kept: string[] = [];
+  const leaving = removals.flatMap((removal) => {
+    const found = whatStopsItsUse(draft, region, removal.link);
+    if (typeof found !== 'string') return found === undefined ? [] : [{ ...removal, ...found }];
+    draft.notes.push(found);
+    kept.push(found);
+    return [];
+  });
+  for (const [at, { link, owner, unit, reason, release, after = [], users, timeoutMs }] of leaving.entries()) {
+    const sharing = sharingGroup(region, link);
+    const isLast =
+      sharing.every((other) => leaving.some((one) => one.link === other)) &&
+      !leaving.slice(at + 1).some((one) => sharing.includes(one.link));
+    const earlier = isLast ? leaving.slice(0, at).filter((one) => sharing.includes(one.link)) : [];
+    // The group of its allowlist is found by its marks after the link was deleted.
+    const mark = release && isLast ? markGroupStep(region, link) : undefined;
+    const deletion = deleteLinkStep(region, link, owner, { reason, release: release && isLast, timeoutMs });
+    draft.units.add(unit, region, mark === undefined ? [deletion] : [mark, deletion], [
+      ...new Set([...after, ...earlier.map((one) => one.unit.id), ...users]),
+    ]);
   }
+  return kept;
+}
+
+/** The other links whose allowlist is in the same security group of this project. */
+function sharingGroup(region: RegionSnapshot, link: Link): readonly Link[] {
+  const group = ownGroup(region, link);
+  return group === undefined ? [] : region.links.filter((other) => other !== link && ownGroup(region, other) === group);
 }
 
 /** The security group of this project that holds the allowlist of a link. */
-function ownGroup(region: RegionSnapshot, { id }: Link): string | undefined {
+export function ownGroup(region: RegionSnapshot, { id }: Link): string | undefined {
   const list = allowlistOf(region, id);
   return list?.owned === true ? list.securityGroupId : undefined;
 }
 
 /**
- * Deletes links, and groups for allowlists, of this spec that are not declared any more; with `prune` also
- * those of no spec.
+ * The owner of a link, and the units after which nothing uses it; or why it is kept, where something uses it
+ * that is not removed. Undefined where it is kept for another reason.
  */
-export function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyMap<string, LinkPlan>): void {
-  const { project } = draft;
-  const known = knownLinks(resolved);
-  const planned = new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced]));
-  for (const region of resolved.snapshot.regions) {
-    const here = [...links.values()].filter(({ resolved: link }) => link.region === region);
-    const names = new Set(
-      here.filter(({ resolved: { given } }) => given === undefined).map((one) => one.resolved.name),
-    );
-    for (const link of region.links) {
-      const owner = linkOwner(region, link);
-      if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration)) continue;
-      if (known.has(link.id) || planned.has(link)) continue;
-      requireComplete(region, 'gateways');
-      const kept = keptBecause(link, project);
-      const unit = unitRef('link-removal', owner.integration, link.id);
-      if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);
-      else if (isAdopted(link)) {
-        noteGivenUp(draft, link);
-        giveUpLink(draft, region, link, unit);
-      } else {
-        removeLink(draft, region, link, {
-          unit,
-          reason: draft.reason,
-          release: true,
-        });
-      }
-    }
-    const released = releaseSteps(region, draft, ({ integration }, networkId) =>
-      here.some(
-        ({ resolved: link }) =>
-          link.name === integration && link.spec.allowlist !== undefined && (link.networkId ?? networkId) === networkId,
-      ),
-    );
-    for (const { owner, groupId, step } of released)
-      draft.units.add(unitRef('allowlist-removal', owner.integration, groupId), region, [step]);
+function whatStopsItsUse(
+  draft: Draft,
+  region: RegionSnapshot,
+  link: Link,
+): { readonly owner: Owner; readonly users: readonly string[] } | string | undefined {
+  const owner = linkOwner(region, link);
+  if (owner === undefined) return undefined;
+  const bought = keptForMoney(draft, link);
+  if (bought !== undefined) {
+    draft.notes.push(bought);
+    return undefined;
   }
-}
-
-function noteGivenUp(draft: Draft, { id }: Link): void {
-  draft.notes.push(
-    `link ${id} was adopted, not created, and is not declared any more: its marks are removed, and it is kept`,
-  );
+  const unread = unreadGateways(draft, region);
+  if (unread !== undefined) return `link ${link.id} is kept: ${unread}, and may use it`;
+  const users: string[] = [];
+  for (const user of linkUsers(draft, region, link)) {
+    if (user.after === undefined) return `link ${link.id} is kept: ${user.text}; ${user.remedy}, then run again`;
+    users.push(...user.after);
+  }
+  for (const gateway of region.gateways) {
+    const foreign = gateway.integrations?.find(
+      ({ id, linkId, owner: whose }) =>
+        linkId === link.id &&
+        (whose?.project !== draft.project ||
+          whose.spec !== draft.spec ||
+          (whose.unbound === true && draft.prune !== true)) &&
+        !gateway.routes.some(({ integrationId }) => integrationId === id),
+    );
+    if (foreign !== undefined) {
+      return `link ${link.id} is kept: integration ${foreign.id} of ${gateway.id} uses it and is ${ownerText(foreign.owner, draft)}`;
+    }
+    if (sweepStep(gateway, draft) !== undefined) users.push(gatewayUnit(region, gateway).id);
+  }
+  return { owner, users };
 }

@@ -1,0 +1,106 @@
+import type { Link } from '../../model/link.js';
+import { mayChange } from '../../model/marks.js';
+import { type Draft } from '../draft.js';
+import { requireComplete } from '../../world/resolve/gaps.js';
+import { keptBecause, releaseSteps } from './leftovers.js';
+import { isOurs } from '../../world/resolve/link-identity.js';
+import { giveUpLink } from './give-up.js';
+import { type LinkPlan } from '../links/link-plan.js';
+import { isAdopted } from '../links/link-marks.js';
+import { linkOwner } from '../../world/resolve/lost-marks.js';
+import { mayDelete } from '../../model/ownership.js';
+import { ownGroup, removeLinks, type LinkRemoval } from './remove-links.js';
+import { type ResolvedSpec } from '../../world/resolve/resolve.js';
+import { networkOfLink } from '../../world/resolve/network-of-link.js';
+import { unitRef } from '../unit-ref.js';
+
+/** Ids of the links that the spec names by id, external ones included. */
+export function knownLinks({ links }: ResolvedSpec): ReadonlySet<string> {
+  return new Set([...links.values()].flatMap(({ given }) => given?.id ?? []));
+}
+
+/** Deletes the links that a link of the spec replaces. */
+export function removeReplaced(
+  draft: Draft,
+  { resolved, current, replaced, steps }: LinkPlan,
+  kept: ReadonlySet<string>,
+): void {
+  const { name, region, spec } = resolved;
+  // A managed group serves the old and the new link alike when both are in one network.
+  const isShared = (link: Link): boolean =>
+    spec.allowlist !== undefined && networkOfLink(region, link) === resolved.networkId;
+  // A former run may have ended between deleting a link and removing its group: then the link's end is awaited again.
+  const going = region.links.filter(
+    (link) =>
+      link.state === 'deleting' &&
+      link.owner?.integration === name &&
+      isOurs(link, draft.project) &&
+      mayChange(link.owner, draft) &&
+      !isShared(link) &&
+      ownGroup(region, link) !== undefined,
+  );
+  const before = steps.length > 0 ? [unitRef('link', name).id] : [];
+  const removals: LinkRemoval[] = [];
+  for (const link of [...replaced.filter(({ id }) => !kept.has(id)), ...going]) {
+    const unit = unitRef('link-removal', name, link.id);
+    if (isAdopted(link)) {
+      noteGivenUp(draft, link);
+      giveUpLink(draft, region, link, unit, before);
+      continue;
+    }
+    removals.push({
+      link,
+      unit,
+      reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
+      release: !isShared(link),
+      after: before,
+      timeoutMs: spec.timeouts?.deleteMs,
+    });
+  }
+  removeLinks(draft, region, removals);
+}
+
+/**
+ * Deletes links, and groups for allowlists, of this spec that are not declared any more; with `prune` also
+ * those of no spec.
+ */
+export function removeUndeclared(draft: Draft, resolved: ResolvedSpec, links: ReadonlyMap<string, LinkPlan>): void {
+  const { project } = draft;
+  const known = knownLinks(resolved);
+  const planned = new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced]));
+  for (const region of resolved.snapshot.regions) {
+    const here = [...links.values()].filter(({ resolved: link }) => link.region === region);
+    const names = new Set(
+      here.filter(({ resolved: { given } }) => given === undefined).map((one) => one.resolved.name),
+    );
+    const removals: LinkRemoval[] = [];
+    for (const link of region.links) {
+      const owner = linkOwner(region, link);
+      if (owner === undefined || !mayDelete(owner, draft) || names.has(owner.integration)) continue;
+      if (known.has(link.id) || planned.has(link)) continue;
+      requireComplete(region, 'gateways');
+      const kept = keptBecause(link, project);
+      const unit = unitRef('link-removal', owner.integration, link.id);
+      if (kept !== undefined) draft.notes.push(`link ${link.id} is not declared and ${kept}: it is kept`);
+      else if (isAdopted(link)) {
+        noteGivenUp(draft, link);
+        giveUpLink(draft, region, link, unit);
+      } else removals.push({ link, unit, reason: draft.reason, release: true });
+    }
+    removeLinks(draft, region, removals);
+    const released = releaseSteps(region, draft, ({ integration }, networkId) =>
+      here.some(
+        ({ resolved: link }) =>
+          link.name === integration && link.spec.allowlist !== undefined && (link.networkId ?? networkId) === networkId,
+      ),
+    );
+    for (const { owner, groupId, step } of released)
+      draft.units.add(unitRef('allowlist-removal', owner.integration, groupId), region, [step]);
+  }
+}
+
+function noteGivenUp(draft: Draft, { id }: Link): void {
+  draft.notes.push(
+    `link ${id} was adopted, not created, and is not declared any more: its marks are removed, and it is kept`,
+  );
+}
