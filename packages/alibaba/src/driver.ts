@@ -6,11 +6,9 @@ import {
   type Driver,
   type LinkDoors,
   type LinkKindDriver,
-  type LinkTraits,
   type RouteDoors,
   type TargetDoors,
 } from '@postern/core/adapter';
-import { INTEGRATION_INSTANCE } from '@postern/core/kinds';
 import { checkEndpoints } from './client/endpoint.js';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
@@ -19,10 +17,9 @@ import type { AlibabaOptions } from './options.js';
 import { ENDS } from './retirement.js';
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
-const TRAITS: LinkTraits = {
+const TRAITS: LinkKindDriver['traits'] = {
   createsLinks: true,
   deletesLinks: true,
-  ...INTEGRATION_INSTANCE.traits,
   // VPC, vSwitches, security groups and own block are given once (ForceNew in Terraform's provider).
   linksAreImmutable: true,
   stalenessMs: STALENESS_MS,

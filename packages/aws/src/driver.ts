@@ -5,21 +5,19 @@ import {
   type AllowlistDoors,
   type Driver,
   type LinkDoors,
-  type LinkTraits,
+  type LinkKindDriver,
   type RouteDoors,
   type TargetDoors,
 } from '@postern/core/adapter';
-import { VPC_LINK_V2 } from '@postern/core/kinds';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import type { AwsOptions } from './options.js';
 
 /** What differs on AWS from other clouds, each with the fact behind it. */
-const TRAITS: LinkTraits = {
+const TRAITS: LinkKindDriver['traits'] = {
   createsLinks: true,
   deletesLinks: true,
-  ...VPC_LINK_V2.traits,
   // UpdateVpcLink changes the name only: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/vpclinks-vpclinkid.html
   linksAreImmutable: true,
   stalenessMs: STALENESS_MS,

@@ -59,8 +59,6 @@ export const LINK_TIMEOUT_MS = 600_000;
 export const POLL_MS = 5_000;
 /** Links per account and region; adjustable (L-608BDCD4). https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const LINKS_PER_REGION = 10;
-/** Subnets per link; adjustable (L-668C9B28). */
-export { SUBNETS_PER_LINK } from '@postern/core/kinds';
 /** Outbound rules of a security group, IPv4 and IPv6 counted apart: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 export const RULES_PER_GROUP = 60;
 /** Security groups of a network interface; adjustable (L-2AFB9258). https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */

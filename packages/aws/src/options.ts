@@ -36,7 +36,7 @@ export interface AwsClients {
 export interface AwsOptions {
   /** By default `AWS_REGION`, `AWS_DEFAULT_REGION`, then the profile's region in the config file. */
   readonly region?: string | undefined;
-  /** One endpoint for all services; by default the SDK's, which honours `AWS_ENDPOINT_URL`. */
+  /** One endpoint for all services; by default the SDK's, which honors `AWS_ENDPOINT_URL`. */
   readonly endpoint?: string | undefined;
   /** By default the SDK's standard chain. */
   readonly credentials?: AwsCredentials | (() => Promise<AwsCredentials>) | undefined;

@@ -1,30 +1,30 @@
 import { driversOf, type Drivers } from '../src/drivers.js';
 import type { Driver } from '../src/driver.js';
 import { CloudError } from '../src/errors.js';
-import { INTEGRATION_INSTANCE } from '../src/kinds/link/integration-instance/index.js';
+import { LINK_TRAITS } from '../src/kinds/link/link-table.js';
 import type { AllowEntry } from '../src/model/allowlist.js';
 import type { Target, TargetRef } from '../src/model/target.js';
 import { FakeCloud } from './fake-cloud.js';
 
-/** The block that every instance comes with. */
+/** The initial block of every instance. */
 export const OWN_BLOCK = '10.0.0.0/24';
 
 export function block(cidrBlock: string): AllowEntry {
   return { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 };
 }
 
-/** The fake cloud as one where links are bought, targets are resources, blocks have no ports and routes are published. */
+/** The fake cloud where links are bought, targets are resources, blocks have no ports and routes are published. */
 export class FakeInstances {
   readonly cloud = new FakeCloud();
-  /** By id: authorisations of (instance, port). */
-  readonly authorisations = new Map<string, Target>();
+  /** By ID: authorizations of (instance, port). */
+  readonly authorizations = new Map<string, Target>();
   /** Blocks that were added, by link. */
   readonly blocks = new Map<string, string[]>();
   /** Where each route is published: `api-1 ANY /orders`. */
   readonly published = new Map<string, readonly string[]>();
   /** Whether publishing has an effect; its answer is the same. */
   publishes = true;
-  /** Where each route can be called at all, as it is or as it was; read only where it is set. */
+  /** Where each route can be called, in its current or an older form; read only where it is set. */
   readonly alsoOn = new Map<string, readonly string[]>();
   readonly drivers: Drivers;
 
@@ -34,8 +34,8 @@ export class FakeInstances {
     this.drivers = driversOf({ ...this.cloud.driver(), ...this.#driver() });
   }
 
-  authorise(id: string, ref: { instance: string; port: number }, owner?: Target['owner']): void {
-    this.authorisations.set(id, { kind: 'instance', id, resourceId: ref.instance, port: ref.port, owner, raw: null });
+  authorize(id: string, ref: { instance: string; port: number }, owner?: Target['owner']): void {
+    this.authorizations.set(id, { kind: 'instance', id, resourceId: ref.instance, port: ref.port, owner, raw: null });
   }
 
   #driver(): Driver {
@@ -48,7 +48,7 @@ export class FakeInstances {
       wider: [],
     });
     const find = (ref: TargetRef): Target | undefined =>
-      [...this.authorisations.values()].find(
+      [...this.authorizations.values()].find(
         ({ resourceId, port }) => 'instance' in ref && resourceId === ref.instance && port === ref.port,
       );
     const call = <T>(operation: string, effect: () => T): Promise<T> => {
@@ -61,7 +61,7 @@ export class FakeInstances {
     };
     return {
       ...base,
-      traits: (kind) => ({ ...base.traits(kind), ...INTEGRATION_INSTANCE.traits }),
+      traits: (kind) => ({ ...base.traits(kind), ...LINK_TRAITS['integration-instance'].plans }),
       observe: async (scope, ctx) => {
         const region = await base.observe(scope, ctx);
         return {
@@ -77,7 +77,7 @@ export class FakeInstances {
             })),
           })),
           links: region.links.map((link) => ({ ...link, native: { spec: 'api.s1.small' } })),
-          targets: [...this.authorisations.values()],
+          targets: [...this.authorizations.values()],
           allowlists: region.links.map(({ id }) => list(id)),
         };
       },
@@ -88,14 +88,14 @@ export class FakeInstances {
           call('targets.create', () => {
             if (!('instance' in ref)) throw new Error('no such target here');
             const id = cloud.id('access');
-            this.authorise(id, ref, owner);
-            return this.authorisations.get(id)!;
+            this.authorize(id, ref, owner);
+            return this.authorizations.get(id)!;
           }),
         update: (_linkId, id, ref) =>
           call('targets.update', () => {
-            const { owner } = this.authorisations.get(id)!;
-            if ('instance' in ref) this.authorise(id, ref, owner);
-            return this.authorisations.get(id)!;
+            const { owner } = this.authorizations.get(id)!;
+            if ('instance' in ref) this.authorize(id, ref, owner);
+            return this.authorizations.get(id)!;
           }),
         delete: (_linkId, id) =>
           call('targets.delete', () => {
@@ -104,7 +104,7 @@ export class FakeInstances {
             );
             if (routes.some(({ targetId }) => targetId === id))
               throw new CloudError('STILL_REFERENCED', id, { operation: 'RemoveVpcAccess' });
-            this.authorisations.delete(id);
+            this.authorizations.delete(id);
           }),
       },
       routes: {

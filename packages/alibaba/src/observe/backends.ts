@@ -173,7 +173,7 @@ function targetsOf(scope: Scope, refs: readonly ParsedBackendRef[], { accesses, 
       used.has(access.name) ||
       isMeant(access),
   );
-  const authorised = new Set(chosen.map(({ instanceId, port }) => `${instanceId}:${port}`));
+  const authorized = new Set(chosen.map(({ instanceId, port }) => `${instanceId}:${port}`));
   const called = [...used].filter(isPlainId).map((id) => {
     const [address = '', port = ''] = id.split(':');
     return { kind: 'address', address, port: Number(port) } as const;
@@ -181,7 +181,7 @@ function targetsOf(scope: Scope, refs: readonly ParsedBackendRef[], { accesses, 
   const addresses = new Map(called.map((ref) => [`${ref.address}:${ref.port}`, ref] as const));
   return [
     ...chosen.map(accessTarget),
-    ...[...addresses].filter(([id]) => !authorised.has(id)).map(([, ref]) => addressTarget(ref, undefined)),
+    ...[...addresses].filter(([id]) => !authorized.has(id)).map(([, ref]) => addressTarget(ref, undefined)),
   ];
 }
 

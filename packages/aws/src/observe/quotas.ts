@@ -1,11 +1,6 @@
 import { isPosternError, type CallContext, type Gaps } from '@postern/core/adapter';
-import {
-  GROUPS_PER_INTERFACE,
-  INTEGRATIONS_PER_API,
-  LINKS_PER_REGION,
-  ROUTES_PER_API,
-  SUBNETS_PER_LINK,
-} from '../limits.js';
+import { SUBNETS_PER_LINK } from '@postern/core/kinds';
+import { GROUPS_PER_INTERFACE, INTEGRATIONS_PER_API, LINKS_PER_REGION, ROUTES_PER_API } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';
 

@@ -3,13 +3,14 @@ import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } f
 import { UnsupportedError } from '../errors.js';
 import { routesNeedDeployment } from '../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { LINK_TRAITS } from '../kinds/link/link-table.js';
 import type { Egress } from '../model/egress.js';
 import type { GatewayKind } from '../model/gateway.js';
 import type { Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
 import type { Owner } from '../model/owner.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { RouteRequest } from '../model/route.js';
-import type { LinkTraits } from '../model/traits.js';
+import type { LinkTraits, PlanTraits } from '../model/traits.js';
 
 /** A part of `Driver` whose references are the IDs of one kind. */
 type OfKind<T> = {
@@ -58,7 +59,8 @@ export type RouteDoors = OfKind<RouteDriver>;
 
 /** What an adapter implements for one kind of link. */
 export interface LinkKindDriver {
-  readonly traits: LinkTraits;
+  /** How this adapter and its cloud behave. The other traits of a kind are in the table of kinds. */
+  readonly traits: Omit<LinkTraits, keyof PlanTraits>;
   readonly links: LinkDoors;
   readonly targets: TargetDoors;
   readonly allowlist: AllowlistDoors;
@@ -96,7 +98,7 @@ export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
   return {
     ...parts,
     serves: { links: Object.keys(links) as LinkKind[], gateways: Object.keys(gateways) as GatewayKind[] },
-    traits: (kind) => of(kind).traits,
+    traits: (kind) => ({ ...LINK_TRAITS[kind].plans, ...of(kind).traits }),
     gatewayTraits: (kind) => {
       routesOf(kind);
       return { routesNeedDeployment: routesNeedDeployment({ kind }) };

@@ -149,6 +149,9 @@ export {
   type Unread,
 } from '../snapshot/snapshot.js';
 export { regionFault } from '../model/region.js';
+export { parseArn, partitionOf, type Arn } from '../kinds/cloud/arn.js';
+export { INSTANCE_CIDRS } from '../kinds/link/integration-instance/own-block.js';
+export { servedZones, zoneServesLinks } from '../kinds/link/vpc-link-v2/zones.js';
 export { referencesTo } from '../plan/references.js';
 export { createGaps, observing, type Gaps } from '../snapshot/gaps.js';
 export { policyDocument, type PolicyPlace, type ReadPermission } from '../snapshot/policy.js';

@@ -48,3 +48,8 @@ export function instanceSpec(name: string | undefined): InstanceSpec | undefined
   const key = times === undefined ? name : `x${times}`;
   return Object.hasOwn(SPECS, key) ? SPECS[key] : undefined;
 }
+
+/** A capacity in words. */
+export function instanceSpecText({ connections, newConnections, outbound }: InstanceSpec): string {
+  return `${connections} connections, ${newConnections} new connections per second, ${outbound} connections to backends`;
+}

@@ -30,7 +30,7 @@ const targetOf = (ref: TargetRef): Target[] => {
   return [{ kind: 'address', id: `${address}:${port}`, resourceId: address, port, networkId: 'vpc-1', raw }];
 };
 
-/** The account of the made-up product: one network with a backend, one router, and links that take a while. */
+/** The account of a fictional product: one network with a backend, one router, and links that are pending at first. */
 export class ThirdCloud {
   readonly clock: SimulatedClock = simulatedClock();
   readonly links = new Map<string, Link & { readonly madeMs: number }>();

@@ -2,10 +2,10 @@ import type { CloudTraits } from '../../src/kinds/cloud/cloud-table.js';
 import type { GatewayKindTraits } from '../../src/kinds/gateway/gateway-table.js';
 import type { LinkKindTraits } from '../../src/kinds/link/link-table.js';
 
-// The rows of a made-up product in the three tables. In the sources each is a line of its table, and the names of its kinds stand in
+// The rows of a fictional product in the three tables. In the sources each is a line of its table, and the names of its kinds are in
 // `model/link.ts` and `model/gateway.ts`: five files.
 export const CLOUD = 'third';
-// Types know only the kinds of the sources.
+// The types have only the kinds of the sources.
 export const LINK = 'third-link' as string as 'vpc-link-v2';
 export const GATEWAY = 'third-router' as string as 'http-api';
 
@@ -22,6 +22,12 @@ export const thirdCloud: Pick<CloudTraits, 'account' | 'namesByArn' | 'reserves'
 
 export const thirdLink: LinkKindTraits = {
   createdOn: CLOUD,
+  plans: {
+    linksCostMoney: false,
+    targetsAreResources: false,
+    allowlistNeedsCreation: true,
+    allowlistHasPorts: true,
+  },
   callsFrom: 'subnets',
   targets: ['address'],
   settings: [],

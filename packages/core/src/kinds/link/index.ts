@@ -15,7 +15,7 @@ const RULES: Readonly<Partial<Record<LinkKind, LinkKindRules>>> = {
 };
 
 /** The rules of a kind of link; undefined where there are none. */
-export function rulesOf(kind: LinkKind): LinkKindRules | undefined {
+function rulesOf(kind: LinkKind): LinkKindRules | undefined {
   return RULES[kind];
 }
 

@@ -2,7 +2,6 @@ import type { PosternError } from '../../errors.js';
 import type { LinkKind, LinkPrice, LinkRequest } from '../../model/link.js';
 import type { CheckedUse } from '../../model/target-use.js';
 import type { Target, TargetRef } from '../../model/target.js';
-import type { PlanTraits } from '../../model/traits.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 
 /** The lists of a snapshot that decide whether a link can be created. */
@@ -41,7 +40,6 @@ export interface TargetPlace {
 export interface LinkKindRules {
   readonly kind: LinkKind;
   readonly provider: string;
-  readonly traits: PlanTraits;
   /**
    * Why a link cannot be created with this request: a zone that serves no links, an exhausted quota, a shared
    * subnet without a security group.
@@ -57,6 +55,6 @@ export interface LinkKindRules {
   /** Why blocks can never be reached, each with the block as `details.cidrBlock`. */
   readonly blockRefusals?:
     ((cidrBlocks: readonly string[], place: BlockPlace, region: RegionSnapshot) => readonly PosternError[]) | undefined;
-  /** What creating a link costs, and on which terms; where `traits.linksCostMoney`. */
+  /** What creating a link costs, and on which terms; where `PlanTraits.linksCostMoney`. */
   readonly price?: ((request: Pick<LinkRequest, 'native'>) => LinkPrice) | undefined;
 }

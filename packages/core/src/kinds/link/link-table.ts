@@ -1,4 +1,5 @@
 import type { LinkKind } from '../../model/link.js';
+import type { PlanTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
 
 /** The member of a target that determines its kind. */
@@ -21,6 +22,8 @@ export type NativeKey = 'instanceCidr' | 'spec';
 export interface LinkKindTraits {
   /** The cloud on which Postern creates links of this kind; undefined where it creates none. */
   readonly createdOn?: string | undefined;
+  /** What the planner needs of it. */
+  readonly plans: PlanTraits;
   /**
    * The source of calls: the link's interfaces in `subnets` of the user, the interfaces of the link's `load
    * balancer` (PrivateLink), or the cloud's own `blocks`.
@@ -52,6 +55,31 @@ export interface LinkKindTraits {
 }
 
 /**
+ * VPC links have no hourly price. An integration names a listener or a Cloud Map service directly, so that no resource is
+ * created for a target. The security groups of a link are fixed when it is created.
+ * @see https://aws.amazon.com/api-gateway/pricing/
+ */
+const VPC_LINK: PlanTraits = {
+  linksCostMoney: false,
+  targetsAreResources: false,
+  allowlistNeedsCreation: true,
+  allowlistHasPorts: true,
+};
+
+/**
+ * Instances are billed by the hour. A target is a VPC access authorization. Accessible blocks are added to an existing
+ * instance.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
+ * @see https://www.alibabacloud.com/help/doc-detail/179362.htm
+ */
+const INSTANCE: PlanTraits = {
+  linksCostMoney: true,
+  targetsAreResources: true,
+  allowlistNeedsCreation: false,
+  allowlistHasPorts: false,
+};
+
+/**
  * The kinds of link.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
@@ -64,6 +92,7 @@ export interface LinkKindTraits {
 export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
   'vpc-link-v2': {
     createdOn: 'aws',
+    plans: VPC_LINK,
     callsFrom: 'subnets',
     allowlist: 'security group',
     targets: ['listener', 'service'],
@@ -84,6 +113,7 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     sharedSubnetsNeedGroup: true,
   },
   'vpc-link-v1': {
+    plans: VPC_LINK,
     callsFrom: 'load balancer',
     targets: ['listener'],
     quota: { quota: 'vpc-links-v1', what: 'VPC links V1', code: 'L-A4C7274F' },
@@ -92,6 +122,7 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
   },
   'integration-instance': {
     createdOn: 'alibaba',
+    plans: INSTANCE,
     callsFrom: 'subnets',
     allowlist: 'accessible blocks',
     targets: ['instance', 'address'],
@@ -101,6 +132,7 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     mayEnd: true,
   },
   'dedicated-instance': {
+    plans: INSTANCE,
     callsFrom: 'blocks',
     targets: ['instance', 'address'],
     settings: ['instanceCidr', 'spec'],

@@ -8,15 +8,6 @@ import { backendRefusals, plainTarget } from './targets.js';
 export const INTEGRATION_INSTANCE: LinkKindRules = {
   kind: 'integration-instance',
   provider: 'alibaba',
-  traits: {
-    // Instances are billed by the hour: https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
-    linksCostMoney: true,
-    // A VPC access authorization: https://www.alibabacloud.com/help/doc-detail/179362.htm
-    targetsAreResources: true,
-    // Accessible blocks are added to an instance that is there.
-    allowlistNeedsCreation: false,
-    allowlistHasPorts: false,
-  },
   requestRefusals: instanceRefusals,
   targetRefusals: backendRefusals,
   plainTarget,
