@@ -15,9 +15,17 @@ export function subnetEvidence({ id, cidrBlock, zone }: Subnet, more?: string): 
 }
 
 /** A load balancer as evidence: `orders-alb, internal application load balancer, active`. */
-export function balancerEvidence({ id, name, kind, scheme, state }: LoadBalancer, more?: string): Evidence {
+export function balancerEvidence(balancer: LoadBalancer, more?: string): Evidence {
+  return { kind: 'load balancer', id: balancer.id, text: balancerText(balancer, more) };
+}
+
+/** A load balancer in words: `orders-alb, internal application load balancer, active`. */
+export function balancerText(
+  { name, kind, scheme, state }: Pick<LoadBalancer, 'name' | 'kind' | 'scheme' | 'state'>,
+  more?: string,
+): string {
   const words = [name || undefined, `${scheme === undefined ? '' : `${scheme} `}${kind} load balancer`, state, more];
-  return { kind: 'load balancer', id, text: words.filter((word) => word !== undefined).join(', ') };
+  return words.filter((word) => word !== undefined).join(', ');
 }
 
 /** A listener as evidence: `HTTPS 443`. */
@@ -27,7 +35,21 @@ export function listenerEvidence({ id, protocol, port }: Listener, more?: string
 
 /** A rule as evidence: `in tcp 443 from 10.0.0.0/8`. Its id is the group's where a rule has none of its own. */
 export function ruleEvidence(group: Pick<SecurityGroup, 'id'>, rule: SecurityGroupRule): Evidence {
-  return { kind: 'security group rule', id: rule.id ?? group.id, text: `${ruleText(rule)} (${group.id})` };
+  return { kind: 'security group rule', id: rule.id ?? group.id, text: ruleFactsText(ruleFacts(group, rule)) };
+}
+
+/** What a sentence shows of a rule, as plain facts; `group` is that of the rule. */
+export type RuleFacts = Omit<SecurityGroupRule, 'id' | 'peerAccount' | 'description'> & { readonly group: string };
+
+/** A rule as plain facts. */
+export function ruleFacts({ id: group }: Pick<SecurityGroup, 'id'>, rule: SecurityGroupRule): RuleFacts {
+  const { id: _id, peerAccount: _account, description: _description, ...facts } = rule;
+  return { group, ...facts };
+}
+
+/** `in tcp 443 from 10.0.0.0/8 (sg-1)`. */
+export function ruleFactsText(rule: RuleFacts): string {
+  return `${ruleText(rule)} (${rule.group})`;
 }
 
 /** `in tcp 443 from sg-1`, `out everything to 0.0.0.0/0`, `in tcp 80-90 from 10.0.0.0/8, drop, priority 5`. */

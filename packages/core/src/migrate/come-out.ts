@@ -3,11 +3,12 @@ import { wayTo } from '../network/routes/route.js';
 import { readSpan } from '../network/span.js';
 import { createWorld, type World } from '../network/world.js';
 import type { Reached } from '../network/routes/way-on.js';
+import { arrivalText, type Arrival } from './arrival.js';
 
 /** The networks in which calls to an address arrive, from all subnets of a link. */
 export interface Exits {
-  /** The networks, or the gateway out of the snapshot: `vpc-1`, `behind vgw-1`; sorted, each once. */
-  readonly places: readonly string[];
+  /** Sorted by their texts, each once. */
+  readonly places: readonly Arrival[];
   /** Why it is not known for some subnets. */
   readonly missing?: Missing | undefined;
   /** Set if routes of some subnet stop the calls, which `path/*` reports. */
@@ -21,7 +22,7 @@ export interface Exits {
 export function exitsOf(check: CheckInput, { name, region, subnetIds }: LinkView, address: string): Exits {
   const span = readSpan(address);
   const world = worldOf(check, region);
-  const places = new Set<string>();
+  const places = new Map<string, Arrival>();
   let missing: Missing | undefined;
   let stopped: true | undefined;
   if (span === undefined || subnetIds.length === 0)
@@ -36,13 +37,20 @@ export function exitsOf(check: CheckInput, { name, region, subnetIds }: LinkView
     if (at === undefined && verdict === 'fail') stopped = true;
     else if (at === undefined) missing ??= notRead(`the route of ${id} to ${address}`);
     else if (at.kind === 'hidden') missing ??= at.missing;
-    else places.add(placeText(at));
+    else {
+      const place = arrivalOf(at);
+      places.set(arrivalText(place), place);
+    }
   }
-  return { places: [...places].toSorted(), missing, stopped };
+  return { places: [...places].toSorted(byText).map(([, place]) => place), missing, stopped };
 }
 
-function placeText(at: Exclude<Reached, { kind: 'hidden' }>): string {
-  return at.kind === 'network' ? at.networkId : `behind ${at.behind}`;
+function byText([a]: readonly [string, Arrival], [b]: readonly [string, Arrival]): number {
+  return a < b ? -1 : 1;
+}
+
+function arrivalOf(at: Exclude<Reached, { kind: 'hidden' }>): Arrival {
+  return at.kind === 'network' ? { kind: 'network', id: at.networkId } : { kind: 'behind', id: at.behind };
 }
 
 function worldOf(check: CheckInput, index: RegionIndex): World {

@@ -36,11 +36,7 @@ function byIntegration({ routes }: Gateway): ReadonlyMap<string, readonly Route[
   return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Keys of routes, five at most, and how many more: `GET /a, GET /b and 3 more`. */
-export function keysOf(routes: readonly Route[]): string {
-  const keys = routes.map(({ key }) => key);
-  const more = keys.length - 5;
-  return more > 0
-    ? `${keys.slice(0, 5).join(', ')} and ${more} more`
-    : keys.join(', ').replace(/, ([^,]*)$/, ' and $1');
+/** The keys of routes. */
+export function keysOf(routes: readonly Route[]): readonly string[] {
+  return routes.map(({ key }) => key);
 }

@@ -1,7 +1,7 @@
 import type { Subject } from '../findings/subject.js';
 import { displayText } from '../text/display.js';
 import { contextOf } from './context.js';
-import { textsIn } from './params.js';
+import { eachText } from './params.js';
 import type { Told } from './same-cause.js';
 import { isFact, wordsOf } from './words.js';
 
@@ -56,22 +56,32 @@ interface Facts {
 function readFacts({ finding, also }: Told): Facts {
   const { integration, about, params, message, remedy = '' } = finding;
   const { before, hop = '', rule = '' } = contextOf(finding, also);
-  const texts = [['before', before], ['hop', hop], ...textsIn(params), ['evidence', rule]] as const;
   const names = new Set([integration ?? '', ...about.flatMap(({ id, label }) => [id, label])]);
   const rest: string[] = [];
   let masked = '';
-  for (const [name, text] of texts) masked += `${name}\n${maskFacts(text, names, rest)}\n`;
+  const mask = (name: string, text: string): void => {
+    masked += `${name}\n${maskFacts(text, names, rest)}\n`;
+  };
+  mask('before', before);
+  mask('hop', hop);
+  eachText(params, mask);
+  mask('evidence', rule);
   // Without params it is not known what of the sentences is a fact.
   const sentences = Object.keys(params).length === 0 ? [message, remedy] : [];
   const codes = [finding, ...also].map((one) => [one.check, one.code, one.verdict, one.severity]);
   const kinds = about.map(({ kind }) => kind);
-  return { key: JSON.stringify([codes, kinds, masked, sentences]), about, rest };
+  return { key: JSON.stringify([codes, kinds, sentences]) + masked, about, rest };
 }
 
 /** A text of params or evidence without its facts, which are added to `rest`. */
 function maskFacts(text: string, names: ReadonlySet<string>, rest: string[]): string {
   if (names.has(text)) return BLANK;
-  if (!isFact(text)) return text.includes(' ') ? withoutNames(text, names) : text;
+  if (!text.includes(' ')) {
+    if (!isFact(text)) return text;
+    rest.push(...wordsOf(text));
+    return BLANK;
+  }
+  if (!isFact(text)) return withoutNames(text, names);
   return text
     .split(' ')
     .map((word) => {

@@ -13,14 +13,15 @@ function scalars(value: Param): readonly string[] {
 }
 
 /**
- * The texts and numbers of params with their paths; booleans count as texts, since sentences differ by them.
+ * Calls `see` with the texts and numbers of params and their paths; booleans count as texts, since sentences
+ * differ by them. Reports read the params of thousands of findings, so no list is made.
  */
-export function textsIn(params: Params): readonly (readonly [string, string])[] {
-  return Object.entries(params).flatMap(([name, value]) => placed(name, value));
+export function eachText(params: Params, see: (path: string, text: string) => void): void {
+  for (const [name, value] of Object.entries(params)) walk(name, value, see);
 }
 
-function placed(name: string, value: Param): readonly (readonly [string, string])[] {
-  if (value === undefined) return [];
-  if (typeof value !== 'object') return [[name, String(value)]];
-  return Object.entries(value).flatMap(([key, one]) => placed(`${name}.${key}`, one));
+function walk(path: string, value: Param, see: (path: string, text: string) => void): void {
+  if (value === undefined) return;
+  if (typeof value !== 'object') see(path, String(value));
+  else for (const [key, one] of Object.entries(value)) walk(`${path}.${key}`, one, see);
 }

@@ -109,8 +109,8 @@ function add(to: ByGroup, region: RegionIndex, groupId: string, caller: Declared
 }
 
 /** Whether rules for two callers are the same. */
-export function isSameCaller(one: NamedCaller, other: NamedCaller): boolean {
-  return one.port === other.port && namesText(one.names) === namesText(other.names);
+function isSameCaller(one: NamedCaller, other: NamedCaller): boolean {
+  return one.port === other.port && one.names.join(' ') === other.names.join(' ');
 }
 
 /**
@@ -125,18 +125,8 @@ export function withCallers(source: Source, callers: readonly DeclaredCaller[]):
   return { ...source, prefixes, groupIds, set: () => (set ??= PrefixSet.of(prefixes)) };
 }
 
-/** `tcp 80 from sg-1 and sg-2, and tcp 9000 from sg-3`; `first` is the port and the caller that come first. */
-export function callersByPort(first: NamedCaller, callers: readonly DeclaredCaller[]): string {
-  const ports = new Map<number, Set<string>>();
-  for (const { port, names } of [first, ...callers]) {
-    const all = ports.get(port) ?? new Set<string>();
-    for (const name of names) all.add(name);
-    ports.set(port, all);
-  }
-  return [...ports].map(([port, names]) => `tcp ${port} from ${namesText([...names])}`).join(', and ');
-}
-
-/** `sg-1`, `10.0.1.0/24 and 10.0.2.0/24`. */
-export function namesText(names: readonly string[]): string {
-  return names.join(' and ');
+/** The caller of a link, and the declared ones that need other rules: what a narrowed group is to allow. */
+export function callersWith(own: NamedCaller, declared: readonly DeclaredCaller[]): readonly NamedCaller[] {
+  const others = declared.filter((one) => !isSameCaller(one, own));
+  return [own, ...others.map(({ port, names }) => ({ port, names }))];
 }

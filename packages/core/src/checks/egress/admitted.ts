@@ -1,7 +1,7 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { egressAdmittedWords } from './words/admitted.words.js';
 import { part } from '../../findings/subject.js';
-import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
+import type { SecurityGroup } from '../../model/network.js';
 import { MAX_ALLOW_ENTRIES } from '../../allowlist/allow-entries.js';
 import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
@@ -18,10 +18,10 @@ import {
 } from '../callers/admission.js';
 import { blockSet, readBlock } from '../../network/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
-import { namesText } from '../callers/declared-callers.js';
 import { ruleEvidence } from '../../findings/evidence.js';
 import { guardsOf } from '../callers/guards.js';
-import { sourceOf, type Source } from '../../network/sources/link-source.js';
+import { sourceOf, type Source, type SourceBlock } from '../../network/sources/link-source.js';
+import { blocksText, type CallerBlock } from '../../text/blocks-text.js';
 
 const { fails, holds, unsure } = stating<(typeof egressAdmittedWords)['says']>();
 
@@ -62,9 +62,8 @@ function byList(
   if (refused.length > 0) {
     return fails(about, 'ADMITS_LACKS_BLOCKS', {
       params: {
-        refusedBlocks: blocksText(refused),
+        refused: blocksOf(refused),
         link: integration.link.name,
-        refused: refused.map(({ text }) => text),
         integration: integration.name,
         target: target.name,
       },
@@ -75,7 +74,7 @@ function byList(
     return unsure(about, 'ADMITS_NOT_READ', { link: integration.link.name }, source.missing, { evidence });
   }
   return holds(input, about, 'ADMITS_HOLDS_BLOCKS', () => ({
-    params: { blocks: blocksText(source.blocks) },
+    params: { blocks: blocksOf(source.blocks) },
     evidence,
   }));
 }
@@ -107,9 +106,8 @@ function byGroups(
   if (guards.length > 0 || unguarded.length > 0) {
     return holds(input, about, 'ADMITTED', () => ({
       params: {
-        guardsCount: guards.length,
         guards: guards.map(({ what }) => what),
-        blocks: blocksText(source.blocks),
+        blocks: blocksOf(source.blocks),
         unguarded,
       },
       evidence: guards.map(guardEvidence),
@@ -161,67 +159,48 @@ function refusal(
   const groups = entrance.groups.map(({ id }) => id);
   const [group = guard.groupIds[0] ?? guard.what] = groups;
   const shared = entrance.groups.find(({ id }) => link.securityGroupIds.includes(id));
-  const wanted = { groups: entrance.groups, byBlocks: guard.byBlocks, blocks: refused };
-  const from = namesText(callerNames(link, source, wanted));
+  const blocks = blocksOf(refused);
   const evidence: Evidence[] =
     rule === undefined
       ? groups.map((id) => ({
           kind: 'security group',
           id,
-          text: `no rule allows inbound tcp ${guard.port} from ${blocksText(refused)}`,
+          text: `no rule allows inbound tcp ${guard.port} from ${blocksText(blocks)}`,
         }))
       : [ruleEvidence(rule.group, rule.rule)];
   return fails(about, 'NOT_ADMITTED', {
     params: {
       what: guard.what,
-      refusedBlocks: blocksText(refused),
+      refused: blocks,
       port: guard.port,
       link: link.name,
-      hasRule: rule !== undefined,
       kind: shared?.kind,
       intraGroup: shared?.intraGroup,
       shared: shared?.id,
       group,
-      from,
-      fullText: fullText(entrance.groups[0]),
-      dropsText: dropsText(drops, group, `allows tcp ${guard.port} from ${from}`),
+      from: callerNames(link, source, { groups: entrance.groups, byBlocks: guard.byBlocks, blocks: refused }),
+      full: fullOf(entrance.groups[0]),
+      drops: drops.rules.map(({ group: { id: of }, rule: { id, priority } }) => ({ id, group: of, priority })),
+      lacksRule: drops.lacksRule,
     },
     evidence: evidence.length > 0 ? evidence : [guardEvidence(guard)],
   });
 }
 
-/** The rules to remove and to add; or the rule to add instead, if one can precede all drops. */
-function dropsText({ rules, lacksRule }: Drops, group: string, does: string): string {
-  const names = rules.map(({ rule, group: own }) => `${rule.id === undefined ? '' : `${rule.id} `}of ${own.id}`);
-  const removed = `Remove the rule${names.length === 1 ? '' : 's'} ${names.join(' and ')} that ${names.length === 1 ? 'drops' : 'drop'} these calls`;
-  const added = lacksRule ? `, and add to ${group} an inbound rule that ${does}` : '';
-  const [first] = rules.map(({ rule }) => rule).toSorted((a, b) => (a.priority ?? 1) - (b.priority ?? 1));
-  return `${removed}${added}${first === undefined ? '' : insteadText(first, does)}`;
-}
-
-/** A rule with a lower number is evaluated first: none can precede the lowest number. */
-function insteadText({ priority = 1 }: SecurityGroupRule, does: string): string {
-  if (priority <= 1) return '';
-  return `, or add an inbound rule of priority ${priority === 2 ? '1' : `1 to ${priority - 1}`} that ${does}`;
-}
-
-/** What else to do if a group has no room for more rules. */
-function fullText(group: SecurityGroup | undefined): string {
+/** The rules of a group that has no room for more. */
+function fullOf(group: SecurityGroup | undefined): { readonly rules: number; readonly quota: number } | undefined {
   // Groups of Alibaba Cloud have a kind, and a higher limit.
-  if (group === undefined || group.kind !== undefined) return '';
-  const count = group.rules.filter(
+  if (group === undefined || group.kind !== undefined) return undefined;
+  const rules = group.rules.filter(
     ({ direction, cidrBlock }) => direction === 'in' && cidrBlock?.includes(':') !== true,
   ).length;
-  return count < MAX_ALLOW_ENTRIES
-    ? ''
-    : `; ${group.id} has ${count} rules already, and the quota (L-0EA8095F) is ${MAX_ALLOW_ENTRIES} unless raised: first remove a rule that is not needed`;
+  return rules < MAX_ALLOW_ENTRIES ? undefined : { rules, quota: MAX_ALLOW_ENTRIES };
 }
 
 function guardEvidence({ what, groupIds, port }: Guard): Evidence {
   return { kind: 'security group', id: groupIds.join(', ') || what, text: `filters tcp ${port} of ${what}` };
 }
 
-/** `10.0.1.0/24 (subnet-a) and 10.0.2.0/24 (subnet-b)`. */
-function blocksText(blocks: readonly { readonly text: string; readonly of: string }[]): string {
-  return blocks.map(({ text, of }) => `${text} (${of})`).join(' and ');
+function blocksOf(blocks: readonly Pick<SourceBlock, 'text' | 'of'>[]): readonly CallerBlock[] {
+  return blocks.map(({ text, of }) => ({ block: text, of }));
 }

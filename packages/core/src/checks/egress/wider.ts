@@ -1,5 +1,5 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
-import type { egressWiderWords } from './words/wider.words.js';
+import type { BlockList, egressWiderWords } from './words/wider.words.js';
 import { part, type About } from '../../findings/subject.js';
 import type { PrefixSet } from '../../cidr/prefix-set.js';
 import { formatPrefix } from '../../cidr/prefix.js';
@@ -13,8 +13,8 @@ import { aboutTarget } from '../../findings/about.js';
 import { entranceOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
 import { blockSet, readBlock } from '../../network/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
-import { callersByPort, declaredCallers, withCallers, type DeclaredCaller } from '../callers/declared-callers.js';
-import { isEverything, ruleEvidence } from '../../findings/evidence.js';
+import { callersWith, declaredCallers, withCallers, type DeclaredCaller } from '../callers/declared-callers.js';
+import { isEverything, ruleEvidence, ruleFacts, type RuleFacts } from '../../findings/evidence.js';
 import { guardsOf } from '../callers/guards.js';
 import { listenerOf } from '../../network/balancers/backend.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
@@ -36,16 +36,16 @@ export const egressWider: Judgement = {
         const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
         const callers = admitsSource(input, link, backend);
         yield* ofBlocks(input, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
-          name: "the backend's own allowlist",
+          list: { admits: place },
           evidence,
-          remedy: (needed) => `Allow only ${needed} at the backend, then write the same under ${place}.`,
         });
       }
       if (backend.kind === 'address' && admits !== undefined) continue;
       const { guards, missing } = guardsOf(input, integration, target, backend);
       if (guards.length === 0 && missing === undefined) continue;
       const about = aboutTarget(integration, target);
-      const wide: Evidence[] = [];
+      const wide: RuleFacts[] = [];
+      const evidence: Evidence[] = [];
       let unread: Missing | undefined = missing ?? source.missing;
       let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
       for (const guard of guards) {
@@ -58,7 +58,8 @@ export const egressWider: Judgement = {
           if (typeof how === 'object') unread ??= how;
           else {
             place ??= { group: rule.group, guard };
-            wide.push(ruleEvidence(rule.group, rule.rule));
+            wide.push(ruleFacts(rule.group, rule.rule));
+            evidence.push(ruleEvidence(rule.group, rule.rule));
           }
         }
       }
@@ -69,10 +70,10 @@ export const egressWider: Judgement = {
           params: {
             group: group.id,
             link: link.name,
-            wide: wide.map(({ text }) => text),
-            callers: callersByPort({ port: guard.port, names }, declaredCallers(input, guard.region, group.id)),
+            wide,
+            callers: callersWith({ port: guard.port, names }, declaredCallers(input, guard.region, group.id)),
           },
-          evidence: wide,
+          evidence,
         });
       } else if (unread !== undefined) {
         yield unsure(about, 'RULES_NOT_READ', { link: link.name }, unread);
@@ -139,12 +140,13 @@ function* ofAccessLists(input: CheckInput): Iterable<Statement> {
     const { accessControl, id } = listener.value;
     if (accessControl?.kind !== 'allow' || accessControl.cidrBlocks === undefined) continue;
     if (accessControl.cidrBlocks.length === 0) continue;
-    const lists = accessControl.ids.join(', ');
+    const lists = accessControl.ids;
     const source = listSource(input, integration.link, listener.value);
     yield* ofBlocks(input, aboutTarget(integration, target), source, accessControl.cidrBlocks, {
-      name: `the access control list ${lists} of ${balancer.id}`,
-      evidence: [{ kind: 'access control list', id: lists || id, text: accessControl.cidrBlocks.join(', ') }],
-      remedy: (needed) => `Keep only ${needed} in ${lists}.`,
+      list: { ids: lists, balancer: balancer.id },
+      evidence: [
+        { kind: 'access control list', id: lists.join(', ') || id, text: accessControl.cidrBlocks.join(', ') },
+      ],
     });
   }
 }
@@ -154,26 +156,24 @@ function* ofBlocks(
   about: About,
   source: Source,
   cidrBlocks: readonly string[],
-  { name, evidence, remedy }: { name: string; evidence: readonly Evidence[]; remedy: (needed: string) => string },
+  { list, evidence }: { readonly list: BlockList; readonly evidence: readonly Evidence[] },
 ): Iterable<Statement> {
   if (source.missing !== undefined) {
-    yield unsure(about, 'LIST_NOT_READ', { name }, source.missing, { evidence });
+    yield unsure(about, 'LIST_NOT_READ', { list }, source.missing, { evidence });
     return;
   }
   const more = cidrBlocks.filter((text) => isWider(text, source.set()));
-  const needed = source.blocks.map(({ text }) => text).join(' and ');
   if (more.length > 0) {
     yield fails(about, 'LIST_WIDER', {
       params: {
-        name,
+        list,
         more,
         blocks: source.blocks.map(({ text }) => text),
         beside: blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix),
-        remedy: remedy(needed),
       },
       evidence,
     });
-  } else yield holds(input, about, 'LIST_NARROW', () => ({ params: { name }, evidence }));
+  } else yield holds(input, about, 'LIST_NARROW', () => ({ params: { list }, evidence }));
 }
 
 function isWider(text: string, needed: PrefixSet): boolean {

@@ -1,6 +1,6 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { targetExposedWords } from './words/exposed.words.js';
-import type { Listener } from '../../model/load-balancer.js';
+import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
 import type { SecurityGroup } from '../../model/network.js';
 import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
@@ -11,21 +11,23 @@ import { listenerOf, settingsMissing, type Backend } from '../../network/balance
 import { readBlocks } from '../../network/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import {
-  callersByPort,
-  isSameCaller,
-  namesText,
   callersMissing,
+  callersWith,
   declaredCallers,
   withCallers,
   type DeclaredCaller,
 } from '../callers/declared-callers.js';
 import { listSource } from '../callers/list-source.js';
-import { balancerEvidence, listenerEvidence, ruleEvidence } from '../../findings/evidence.js';
+import { ruleFacts } from '../../findings/evidence.js';
 import { guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 import { backends } from '../../network/balancers/balancers.js';
+import { exposureText, type Exposure } from './exposures.js';
 
 const { fails, holds, unsure } = stating<(typeof targetExposedWords)['says']>();
+
+/** An exposure, and the resource that shows it. */
+type Exposed = Pick<Evidence, 'kind' | 'id'> & { readonly fact: Exposure };
 
 /** `target/exposed`. */
 export const targetExposed: Judgement = {
@@ -36,7 +38,7 @@ export const targetExposed: Judgement = {
       const { link } = integration;
       const about = aboutTarget(integration, target);
       const { guards, unguarded, missing } = guardsOf(input, integration, target, backend);
-      const ways: Evidence[] = waysOf(input, integration, target, backend);
+      const exposures: Exposed[] = exposuresOf(input, integration, target, backend);
       // Behind PrivateLink, AWS asks for the groups to be off, and their rules apply to other callers.
       const source: Source | undefined = kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : sourceOf(link);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
@@ -54,22 +56,22 @@ export const targetExposed: Judgement = {
           else if (hidden !== undefined) unread ??= hidden;
           else if (others) {
             place ??= { group: rule.group, guard };
-            ways.push(ruleEvidence(rule.group, rule.rule));
+            const { id = rule.group.id } = rule.rule;
+            exposures.push({ kind: 'security group rule', id, fact: { rule: ruleFacts(rule.group, rule.rule) } });
           }
         }
       }
       for (const what of unguarded)
-        ways.push({ kind: 'load balancer', id: backend.id, text: `${what} has no security group` });
-      if (ways.length > 0) {
+        exposures.push({ kind: 'load balancer', id: backend.id, fact: { ungrouped: what } });
+      if (exposures.length > 0) {
         yield fails(about, 'EXPOSED', {
           params: {
-            ways: ways.map(({ text }) => text),
-            hasPlace: place !== undefined,
-            otherwise: remedyFor(backend),
+            exposures: exposures.map(({ fact }) => fact),
             group: place?.group.id,
-            callers: place && onlyText(input, link, source, place),
+            callers: place && callersOf(input, link, source, place),
+            balancer: place === undefined ? balancerOf(backend) : undefined,
           },
-          evidence: ways,
+          evidence: exposures.map(({ kind, id, fact }) => ({ kind, id, text: exposureText(fact) })),
         });
       } else if (unread !== undefined) yield unsure(about, 'EXPOSURE_NOT_READ', {}, unread);
       else if (guards.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
@@ -86,18 +88,16 @@ export const targetExposed: Judgement = {
   },
 };
 
-/** The callers that a group is to allow; in words if the source addresses of the link are not known. */
-function onlyText(
+/** The callers that a group is to allow; none if the source addresses of the link are not known. */
+function callersOf(
   input: CheckInput,
   link: LinkView,
   source: Source | undefined,
   { group, guard }: { readonly group: SecurityGroup; readonly guard: Guard },
-): string {
+): ReturnType<typeof callersWith> {
   const names = source === undefined ? [] : callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
-  const own = { port: guard.port, names };
-  const callers = declaredCallers(input, guard.region, group.id);
-  if (names.length === 0) return 'the CIDR blocks of the link';
-  return callers.every((one) => isSameCaller(one, own)) ? namesText(names) : callersByPort(own, callers);
+  if (names.length === 0) return [];
+  return callersWith({ port: guard.port, names }, declaredCallers(input, guard.region, group.id));
 }
 
 /** The callers that the spec declares for the port of a guard, as far as the rule's group filters them. */
@@ -105,30 +105,28 @@ function callersAt(input: CheckInput, { group }: PortRule, { region, port }: Gua
   return declaredCallers(input, region, group.id).filter((one) => one.port === port);
 }
 
-/** Ways to reach the backend without the gateway that security groups do not control. */
-function waysOf(input: CheckInput, integration: IntegrationView, target: TargetView, backend: Backend): Evidence[] {
+/** What lets callers reach the backend without the gateway, and is not controlled by security groups. */
+function exposuresOf(input: CheckInput, integration: IntegrationView, target: TargetView, backend: Backend): Exposed[] {
   const { link } = integration;
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return [];
-  const balancer = backend.balancer.value;
-  const ways = balancer.scheme === 'internet-facing' ? [balancerEvidence(balancer)] : [];
-  if (balancer.kind !== 'classic') return ways;
+  const { id, name, kind, scheme, state } = backend.balancer.value;
+  const exposures: Exposed[] =
+    scheme === 'internet-facing'
+      ? [{ kind: 'load balancer', id, fact: { balancer: { name, kind, scheme, state } } }]
+      : [];
+  if (kind !== 'classic') return exposures;
   const listener = listenerOf(link.region, target, backend);
-  if (listener.is !== 'found') return ways;
-  const { accessControl } = listener.value;
+  if (listener.is !== 'found') return exposures;
+  const { accessControl, protocol, port } = listener.value;
+  const withList = (list: 'none' | 'deny' | 'empty'): void => {
+    exposures.push({ kind: 'listener', id: listener.value.id, fact: { listener: { protocol, port }, list } });
+  };
   if (accessControl === undefined) {
-    if (settingsMissing(link.region, listener.value) === undefined) {
-      ways.push(listenerEvidence(listener.value, 'no access control list'));
-    }
-  } else if (accessControl.kind === 'allow' && accessControl.cidrBlocks?.length !== 0) {
-    ways.push(...controlWays(input, integration, listener.value));
-  } else if (accessControl.kind === 'deny' || accessControl.cidrBlocks?.length === 0) {
-    const text =
-      accessControl.kind === 'deny'
-        ? 'a deny list, which rejects only some callers'
-        : 'an empty list, which allows all callers';
-    ways.push(listenerEvidence(listener.value, text));
-  }
-  return ways;
+    if (settingsMissing(link.region, listener.value) === undefined) withList('none');
+  } else if (accessControl.kind === 'deny') withList('deny');
+  else if (accessControl.cidrBlocks?.length === 0) withList('empty');
+  else exposures.push(...controlExposures(input, integration, listener.value));
+  return exposures;
 }
 
 /** The scheme of a load balancer (internet-facing or internal) could not be read. */
@@ -159,18 +157,16 @@ function unreadControl({ link }: IntegrationView, target: TargetView, backend: B
 }
 
 /** The addresses of a CLB access control list that the link does not call from. */
-function controlWays(
+function controlExposures(
   input: CheckInput,
   { link }: IntegrationView,
   { accessControl, ...listener }: Listener,
-): readonly Evidence[] {
+): readonly Exposed[] {
   const blocks = readBlocks(accessControl?.cidrBlocks ?? []);
   const source = listSource(input, link, listener);
   if (source.missing !== undefined || !reachOf(blocks, source).more) return [];
-  const text = (accessControl?.cidrBlocks ?? []).join(', ');
-  return [
-    { kind: 'access control list', id: accessControl?.ids.join(', ') || listener.id, text: `the list allows ${text}` },
-  ];
+  const id = accessControl?.ids.join(', ') || listener.id;
+  return [{ kind: 'access control list', id, fact: { allowed: accessControl?.cidrBlocks ?? [] } }];
 }
 
 /** Whether a rule allows callers other than the link; the missing fact if it cannot be determined. */
@@ -190,11 +186,9 @@ function isForAll({ blocks }: Pick<PortRule, 'blocks'>): boolean {
   return blocks?.some(({ bits }) => bits === 0) === true;
 }
 
-function remedyFor(backend: Backend): string {
-  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return 'Allow inbound calls only from the link.';
-  const { kind, scheme, id, name } = backend.balancer.value;
-  if (kind === 'classic') return `Add an access control list that allows only the link to the listener of ${id}.`;
-  return scheme === 'internet-facing'
-    ? `Put the backend behind an internal load balancer instead of ${name}.`
-    : `Create ${name} again with a security group that allows only the link: one created without groups cannot get any later.`;
+/** The load balancer to change if no security group can be: a CLB instance by its ID, others by their names. */
+function balancerOf(backend: Backend): Pick<LoadBalancer, 'name' | 'kind' | 'scheme'> | undefined {
+  if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return undefined;
+  const { id, name, kind, scheme } = backend.balancer.value;
+  return { name: kind === 'classic' ? id : name, kind, scheme };
 }

@@ -1,5 +1,5 @@
 import { stating, type Judgement } from '../../findings/statement.js';
-import type { targetKindWords } from './words/kind.words.js';
+import type { Misfit, targetKindWords } from './words/kind.words.js';
 import type { TargetRef } from '../../model/target.js';
 import { targetText } from '../../kinds/target-ref.js';
 import type { IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
@@ -10,13 +10,6 @@ import { readArn } from './arn.js';
 
 const { fails, holds, unsure } = stating<(typeof targetKindWords)['says']>();
 
-interface Wrong {
-  /** Set if it is a statement of its own, whose remedy is not a change of the spec. */
-  readonly code?: 'NOT_NETWORK_BALANCER' | 'GATEWAY_BALANCER' | undefined;
-  readonly is: string;
-  readonly remedy: string;
-}
-
 /** `target/kind`. */
 export const targetKind: Judgement = {
   id: 'target/kind',
@@ -25,67 +18,40 @@ export const targetKind: Judgement = {
     for (const integration of input.integrations) {
       for (const target of integration.targets) {
         const about = aboutTarget(integration, target);
-        const text = (): string => targetText(target.spec.ref);
+        const { ref } = target.spec;
         const evidence = () => [
-          { kind: 'spec', id: `integrations.${integration.name}.targets.${target.name}`, text: text() },
+          { kind: 'spec', id: `integrations.${integration.name}.targets.${target.name}`, text: targetText(ref) },
         ];
-        const wrong = wrongKind(integration, target);
-        const missing = wrong === undefined ? unread(integration, target) : undefined;
-        if (missing !== undefined) {
-          yield unsure(about, 'KIND_NOT_READ', { text: text(), link: integration.link.name }, missing, {
-            evidence: evidence(),
-          });
-        } else if (wrong === undefined) {
-          yield holds(input, about, 'KIND_FITS', () => ({
-            params: { text: text(), link: integration.link.name },
-            evidence: evidence(),
-          }));
-        } else
-          yield fails(about, wrong.code ?? 'KIND_UNFIT', {
-            params: { text: text(), is: wrong.is, remedy: wrong.remedy },
-            evidence: evidence(),
-          });
+        const params = { ref, link: integration.link.name };
+        const misfit = misfitOf(integration, target);
+        const missing = misfit === undefined ? unread(integration, target) : undefined;
+        if (missing !== undefined) yield unsure(about, 'KIND_NOT_READ', params, missing, { evidence: evidence() });
+        else if (misfit === undefined) {
+          yield holds(input, about, 'KIND_FITS', () => ({ params, evidence: evidence() }));
+        } else yield fails(about, codeOf(misfit), { params: { ref, misfit }, evidence: evidence() });
       }
     }
   },
 };
 
-function wrongKind(integration: IntegrationView, { spec: { ref }, target }: TargetView): Wrong | undefined {
+/** What is not a change of the spec has a code of its own. */
+function codeOf({ is }: Misfit): 'NOT_NETWORK_BALANCER' | 'GATEWAY_BALANCER' | 'KIND_UNFIT' {
+  if (is === 'not network') return 'NOT_NETWORK_BALANCER';
+  return is === 'gateway balancer' ? 'GATEWAY_BALANCER' : 'KIND_UNFIT';
+}
+
+function misfitOf(integration: IntegrationView, { spec: { ref }, target }: TargetView): Misfit | undefined {
   const { link, gateway, spec } = integration;
   const { provider } = link.region.region;
-  if (provider === 'alibaba') {
-    return 'listener' in ref || 'service' in ref
-      ? {
-          is: 'a backend of another cloud',
-          remedy: 'Write instance and port of an ECS or CLB instance, or address and port.',
-        }
-      : undefined;
-  }
+  if (provider === 'alibaba') return 'listener' in ref || 'service' in ref ? { is: 'other cloud' } : undefined;
   if (provider !== 'aws') return undefined;
-  if ('instance' in ref || 'address' in ref) {
-    return {
-      is: 'not a target that a VPC link can call',
-      remedy:
-        'Put a load balancer in front of it and write its listener, or register it in AWS Cloud Map and write its service.',
-    };
-  }
+  if ('instance' in ref || 'address' in ref) return { is: 'not balanced' };
   if ('service' in ref) {
-    if (gateway?.kind === 'rest-api' || 'restApi' in spec.gateway) {
-      return {
-        is: 'a Cloud Map service, which REST APIs cannot call',
-        remedy: 'Put a load balancer in front of the service and write its listener, or use an HTTP API.',
-      };
-    }
+    if (gateway?.kind === 'rest-api' || 'restApi' in spec.gateway) return { is: 'REST API service' };
     return wrongService(ref.service) ?? withoutServices(link.region.region.region);
   }
   const isKnown = target !== undefined || listenerText(ref).startsWith('arn:');
-  if (kindOf(link) === 'vpc-link-v1' && isKnown && !isNetwork(ref, target)) {
-    return {
-      code: 'NOT_NETWORK_BALANCER',
-      is: 'not a network load balancer, and a VPC link V1 can call nothing else',
-      remedy: 'Put a network load balancer in front of it, or use a VPC link V2.',
-    };
-  }
+  if (kindOf(link) === 'vpc-link-v1' && isKnown && !isNetwork(ref, target)) return { is: 'not network' };
   return wrongListener(link.region, ref);
 }
 
@@ -106,56 +72,32 @@ function listenerText({ listener }: Extract<TargetRef, { listener: unknown }>): 
   return typeof listener === 'string' ? listener : listener.loadBalancer;
 }
 
-function wrongService(text: string): Wrong | undefined {
+function wrongService(text: string): Misfit | undefined {
   const arn = readArn(text);
-  if (arn === undefined) return { is: 'not an ARN', remedy: 'Write the ARN of a Cloud Map service.' };
+  if (arn === undefined) return { is: 'not an ARN', expected: 'service' };
   const [path = ''] = arn.resource.split('?');
   if (arn.service === 'servicediscovery' && path.startsWith('service/')) return undefined;
-  return arn.service === 'elasticloadbalancing'
-    ? { is: 'not a Cloud Map service', remedy: 'Write it as listener: <this ARN>.' }
-    : {
-        is: 'not a Cloud Map service',
-        remedy: 'Write the ARN of a Cloud Map service, not that of its namespace or instance.',
-      };
+  return { is: 'not a service', service: arn.service };
 }
 
 /** https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html */
-function withoutServices(region: string): Wrong | undefined {
-  if (region !== 'us-gov-west-1') return undefined;
-  const remedy = 'Put a load balancer in front of the service and write its listener.';
-  return { is: `a Cloud Map service, which HTTP APIs of ${region} cannot call`, remedy };
+function withoutServices(region: string): Misfit | undefined {
+  return region === 'us-gov-west-1' ? { is: 'HTTP API service', region } : undefined;
 }
 
-function wrongListener(region: RegionIndex, ref: Extract<TargetRef, { listener: unknown }>): Wrong | undefined {
+function wrongListener(region: RegionIndex, ref: Extract<TargetRef, { listener: unknown }>): Misfit | undefined {
   const text = listenerText(ref);
   if (typeof ref.listener !== 'string' && !text.startsWith('arn:')) return undefined;
   const arn = readArn(text);
-  if (arn === undefined) return { is: 'not an ARN', remedy: 'Write the ARN of a listener, or loadBalancer and port.' };
-  if (arn.service === 'servicediscovery') {
-    return { is: 'a Cloud Map service', remedy: 'Write it as service: <this ARN>.' };
-  }
+  if (arn === undefined) return { is: 'not an ARN', expected: 'listener' };
+  const { service } = arn;
+  if (service === 'servicediscovery') return { is: 'service' };
   const [kind = '', type = ''] = arn.resource.split('/');
-  if (type === 'gwy') {
-    return {
-      code: 'GATEWAY_BALANCER',
-      is: 'a resource of a gateway load balancer',
-      remedy: 'Use an application or network load balancer.',
-    };
-  }
-  const due = typeof ref.listener === 'string' ? 'listener' : 'loadbalancer';
-  if (arn.service === 'elasticloadbalancing' && kind === due) return undefined;
-  if (arn.service === 'elasticloadbalancing' && kind === 'loadbalancer') {
-    const listeners = listenersOf(region, text).map(({ id, protocol, port }) => `${id} (${protocol} ${port})`);
-    return {
-      is: 'a load balancer; expected a listener',
-      remedy:
-        listeners.length === 0
-          ? 'Write listener: { loadBalancer: <this ARN>, port: <port> }.'
-          : `Write one of its listeners: ${listeners.join(', ')}.`,
-    };
-  }
-  return {
-    is: arn.service === 'elasticloadbalancing' ? `a ${kind}; expected a ${due}` : `a resource of ${arn.service}`,
-    remedy: 'Write a listener of an application or network load balancer.',
-  };
+  if (type === 'gwy') return { is: 'gateway balancer' };
+  const expected = typeof ref.listener === 'string' ? 'listener' : 'loadbalancer';
+  if (service !== 'elasticloadbalancing') return { is: 'other service', service };
+  if (kind === expected) return undefined;
+  if (kind !== 'loadbalancer') return { is: 'other kind', kind, expected };
+  const listeners = listenersOf(region, text).map(({ id, protocol, port }) => ({ id, protocol, port }));
+  return { is: 'balancer', listeners };
 }

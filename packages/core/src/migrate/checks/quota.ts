@@ -4,7 +4,7 @@ import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Missing, RegionIndex } from '../../world/views.js';
 import type { Evidence } from '../../findings/finding.js';
-import { counted } from '../../text/counted.js';
+import { listed } from '../../text/listed.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { keysOf, movedIntegrations, type MovedIntegration } from '../moved-integrations.js';
@@ -31,13 +31,14 @@ export const migrateQuota: Judgement<MigrationInput> = {
     const about = aboutGateway(gateway);
     const shared = movedIntegrations(input).filter(({ alike }) => alike.length > 0);
     const more = shared.length;
+    const routes = keysOf(shared.flatMap(({ moved }) => moved));
     const unread = region.missing('gateways', id);
     if (integrations === undefined || unread !== undefined) {
       const fact = unread ?? {
         what: `the integrations of ${id}`,
         remedy: 'Take the snapshot again with `postern snapshot`.',
       };
-      yield unsure(about, 'QUOTA_NOT_READ', { more, id, needs: needsText(id, shared) }, fact, {
+      yield unsure(about, 'QUOTA_NOT_READ', { more, id, routes }, fact, {
         severity: more === 0 ? 'warning' : 'error',
       });
       return;
@@ -46,11 +47,11 @@ export const migrateQuota: Judgement<MigrationInput> = {
     const limit = region.region.quotas?.[QUOTA];
     const evidence: readonly Evidence[] = [
       { kind: 'quota', id: QUOTA, text: `${there} of ${limit ?? INTEGRATIONS_PER_API} integrations` },
-      ...shared.map((one) => ({ kind: 'integration', id: one.id, text: `also used by ${keysOf(one.alike)}` })),
+      ...shared.map((one) => ({ kind: 'integration', id: one.id, text: `also used by ${listed(keysOf(one.alike))}` })),
     ];
     if (limit === undefined) {
       const severity = more > 0 && there + more > INTEGRATIONS_PER_API ? 'error' : 'warning';
-      yield unsure(about, 'QUOTA_NOT_READ', { more, id, needs: needsText(id, shared) }, quotaMissing(region), {
+      yield unsure(about, 'QUOTA_NOT_READ', { more, id, routes }, quotaMissing(region), {
         evidence,
         severity,
       });
@@ -76,7 +77,6 @@ function full(gateway: Gateway, { there, limit, shared, evidence }: Full) {
   const [first] = shared;
   return fails(aboutGateway(gateway), 'QUOTA_EXCEEDED', {
     params: {
-      hasFirst: first !== undefined,
       gateway: gateway.id,
       there,
       limit,
@@ -91,10 +91,6 @@ function full(gateway: Gateway, { there, limit, shared, evidence }: Full) {
     ],
     severity: first === undefined ? 'warning' : 'error',
   });
-}
-
-function needsText(id: string, shared: readonly MovedIntegration[]): string {
-  return `${id} has room for ${counted(shared.length, 'more integration')} for ${keysOf(shared.flatMap(({ moved }) => moved))} alone`;
 }
 
 function unusedOf({ integrations = [], routes }: Gateway): readonly string[] {

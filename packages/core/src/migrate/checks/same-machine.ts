@@ -5,6 +5,7 @@ import type { LinkView, Missing } from '../../world/views.js';
 import { askedFor, splitQuery } from '../../model/discovered.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
 import { aboutGateway } from '../about-gateway.js';
+import { arrivalText, holderText, type Arrival, type Holder } from '../arrival.js';
 import { exitsOf } from '../come-out.js';
 import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, type MovedBackend } from '../../world/uses/gateway-uses.js';
@@ -64,28 +65,34 @@ function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Move
   const isOneNetwork = from.networkId !== undefined && from.networkId === to.networkId;
   // Calls that do not arrive reach no other machine either: `path/*` reports the rest.
   if (next.places.length === 0 && next.missing === undefined) return;
-  const other = next.places.filter((place) => !old.places.includes(place));
+  const known = new Set(old.places.map(arrivalText));
+  const other = next.places.find((place) => !known.has(arrivalText(place)));
   const isKnown = old.missing === undefined && old.places.length > 0;
-  if (other.length > 0 && isKnown) {
+  const evidenceOf = (kind: string, at: Arrival) => ({
+    kind,
+    id: arrivalText(at),
+    text: holderText(address, holderAt(input, at, address)),
+  });
+  if (other !== undefined && isKnown) {
     yield fails(about, 'OTHER_MACHINE', {
       params: {
         address,
-        oldNetworks: textOf(old.places),
-        newNetworks: textOf(next.places),
-        holder: whoHas(input, other[0], address),
+        oldNetworks: old.places,
+        newNetworks: next.places,
+        holder: holderAt(input, other, address),
         networkId: to.networkId ?? to.name,
         value: uses[0]?.name ?? name,
         networkId2: to.networkId,
       },
       evidence: [
-        ...old.places.map((id) => ({ kind: 'old network', id, text: whoHas(input, id, address) })),
-        ...next.places.map((id) => ({ kind: 'new network', id, text: whoHas(input, id, address) })),
+        ...old.places.map((at) => evidenceOf('old network', at)),
+        ...next.places.map((at) => evidenceOf('new network', at)),
         ...useEvidence(uses),
       ],
     });
     return;
   }
-  if (isOneNetwork && (next.missing !== undefined || other.length > 0)) return;
+  if (isOneNetwork && (next.missing !== undefined || other !== undefined)) return;
   const [only, ...more] = next.places;
   const missing = next.missing ?? (isKnown ? undefined : (old.missing ?? neverArrives(from, address)));
   if (missing !== undefined)
@@ -110,16 +117,9 @@ function* judge(input: MigrationInput, { name, uses }: MovedBackend, moved: Move
   }
 }
 
-function textOf(places: readonly string[]): string {
-  return places.join(' and ');
-}
-
-function whoHas({ region }: MigrationInput, networkId: string | undefined, address: string): string {
-  if (networkId === undefined || networkId.startsWith('behind '))
-    return `${address} is a machine ${networkId ?? 'in an unknown network'}`;
-  const own = interfaceAt(region, networkId, address);
-  if (own === undefined) return `no interface in the snapshot has ${address}`;
-  return `${own.attachedTo ?? own.id} has ${address}`;
+function holderAt({ region }: MigrationInput, at: Arrival, address: string): Holder {
+  const own = at.kind === 'network' ? interfaceAt(region, at.id, address) : undefined;
+  return { at, resource: own?.attachedTo ?? own?.id };
 }
 
 function neverArrives({ name, link }: LinkView, address: string): Missing {
@@ -127,9 +127,9 @@ function neverArrives({ name, link }: LinkView, address: string): Missing {
   return { what, remedy: `Check which machine has ${address}.` };
 }
 
-function several(address: string, places: readonly string[]): Missing {
+function several(address: string, places: readonly Arrival[]): Missing {
   return {
-    what: `which of ${textOf(places)} each call to ${address} reaches`,
+    what: `which of ${places.map(arrivalText).join(' and ')} each call to ${address} reaches`,
     remedy: `Route ${address} to one network from all subnets of the link.`,
   };
 }

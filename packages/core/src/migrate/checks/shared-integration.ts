@@ -4,6 +4,7 @@ import { thing } from '../../findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { MigrationInput } from '../migration-input.js';
 import { keysOf, movedIntegrations } from '../moved-integrations.js';
+import { listed } from '../../text/listed.js';
 
 const { fails, holds } = stating<(typeof migrateSharedIntegrationWords)['says']>();
 
@@ -16,7 +17,7 @@ export const migrateSharedIntegration: Judgement<MigrationInput> = {
     for (const { id, moved, alike } of movedIntegrations(input)) {
       const about = aboutGateway(gateway, thing('integration', id));
       const evidence = [
-        { kind: 'integration', id, text: `used by ${keysOf([...moved, ...alike])}` },
+        { kind: 'integration', id, text: `used by ${listed(keysOf([...moved, ...alike]))}` },
         ...moved.slice(0, 10).map((route) => ({ kind: 'route', id: route.id, text: `${route.key} is to move` })),
         ...alike
           .slice(0, 10)
@@ -26,9 +27,8 @@ export const migrateSharedIntegration: Judgement<MigrationInput> = {
         yield holds(check, about, 'ALL_ROUTES_MOVE', () => ({ params: { id, moved: keysOf(moved) }, evidence }));
         continue;
       }
-      const one = alike.length === 1;
       yield fails(about, 'SHARED_WITH_OTHERS', {
-        params: { moved: keysOf(moved), id, others: keysOf(alike), one, linkId: to.link?.id },
+        params: { moved: keysOf(moved), id, others: keysOf(alike), linkId: to.link?.id },
         evidence,
       });
     }

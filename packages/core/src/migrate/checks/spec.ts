@@ -1,7 +1,7 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { migrateSpecWords } from './words/spec.words.js';
 import { aboutGateway } from '../about-gateway.js';
-import { instanceSpec } from '../../kinds/instance-specs.js';
+import { instanceSpec, instanceSpecText } from '../../kinds/instance-specs.js';
 import type { MigrationInput } from '../migration-input.js';
 
 const { fails, holds, unsure } = stating<(typeof migrateSpecWords)['says']>();
@@ -28,11 +28,9 @@ export const migrateSpec: Judgement<MigrationInput> = {
       yield unsure(about, 'SPEC_NOT_READ', {}, { what, remedy });
       return;
     }
-    const says = ({ connections, newConnections, outbound }: typeof before): string =>
-      `${connections} connections, ${newConnections} new connections per second, ${outbound} connections to backends`;
     const evidence = [
-      { kind: 'link', id: from.link.id, text: `${old ?? ''}: ${says(before)}` },
-      { kind: 'link', id: to.link?.id ?? '', text: `${next ?? ''}: ${says(after)}` },
+      { kind: 'link', id: from.link.id, text: `${old ?? ''}: ${instanceSpecText(before)}` },
+      { kind: 'link', id: to.link?.id ?? '', text: `${next ?? ''}: ${instanceSpecText(after)}` },
     ];
     const isLess = (['connections', 'newConnections', 'outbound'] as const).some((key) => after[key] < before[key]);
     if (!isLess) {
@@ -40,7 +38,7 @@ export const migrateSpec: Judgement<MigrationInput> = {
       return;
     }
     yield fails(about, 'SPEC_SMALLER', {
-      params: { next, nextText: says(after), old, oldText: says(before), linkId: to.link?.id },
+      params: { next, nextSpec: after, old, oldSpec: before, linkId: to.link?.id },
       evidence,
     });
   },

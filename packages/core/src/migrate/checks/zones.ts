@@ -87,47 +87,31 @@ function lacks(
   const id = to.link?.id ?? 'the new link';
   const before = from?.link?.id ?? 'the old link';
   const left = [...new Set(next.map((subnet) => subnet.zone))];
-  const names = backends.map(({ name }) => name);
-  const zonal = backends.filter((one) => one.zonal).map(({ name }) => name);
   const placed = region.find('zones', zone);
   const refused = placed.is === 'found' && placed.value.servesLinks === false;
   return fails(aboutGateway(gateway, thing('link', id), part('zone', zone)), 'ZONE_LACKING', {
     params: {
       id,
       zone,
-      there: [
-        ...(names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? 'answers' : 'answer'}`]),
-        ...(old.length === 0 ? [] : [`${before} has a subnet`]),
-      ],
-      namesCount: names.length,
-      left: listed(left),
-      zonalCount: zonal.length,
-      zonal: listed(zonal),
+      backends: backends.map(({ name }) => name),
+      old: old.length === 0 ? undefined : before,
+      left,
+      zonal: backends.filter((one) => one.zonal).map(({ name }) => name),
       refused,
-      backends: listed(names),
-      example: wouldDo(to, zone),
+      subnet: wouldDo(to, zone),
     },
     evidence: [
       ...next.map((subnet) => subnetEvidence(subnet, `of ${id}`)),
       ...old.map((subnet) => subnetEvidence(subnet, `of ${before}`)),
       ...backends.slice(0, 10).map(({ evidence }) => evidence),
     ],
-    ...(refused || (names.length === 0 && left.length > 1) ? { severity: 'note' } : {}),
+    ...(refused || (backends.length === 0 && left.length > 1) ? { severity: 'note' } : {}),
   });
 }
 
-/** `, such as subnet-c (euw1-az3)`; empty if no subnet of the zone is suitable. */
-function wouldDo({ region, networkId }: LinkView, zone: string): string {
-  if (networkId === undefined) return '';
+/** `subnet-c (euw1-az3)`; undefined if no subnet of the zone is suitable. */
+function wouldDo({ region, networkId }: LinkView, zone: string): string | undefined {
+  if (networkId === undefined) return undefined;
   const others = subnetsOfNetwork(region, networkId).filter((subnet) => subnet.zone !== zone);
-  const [subnet] = subnetsThatWouldDo(region, networkId, { zones: new Set(others.map((one) => one.zone)) });
-  return subnet === undefined ? '' : `, such as ${subnet}`;
-}
-
-/** Five at most, and the number of the others. */
-function listed(names: readonly string[]): string {
-  const more = names.length - 5;
-  return more > 0
-    ? `${names.slice(0, 5).join(', ')} and ${more} more`
-    : names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+  return subnetsThatWouldDo(region, networkId, { zones: new Set(others.map((one) => one.zone)) })[0];
 }

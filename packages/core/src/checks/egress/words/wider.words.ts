@@ -1,4 +1,21 @@
+import { ruleFactsText, type RuleFacts } from '../../../findings/evidence.js';
 import type { CheckWords } from '../../../findings/statement.js';
+import { callersText, type Caller } from './clauses.js';
+
+/** A list of blocks: the one that a spec gives at a place, or the access control lists of a load balancer. */
+export type BlockList = { readonly admits: string } | { readonly ids: readonly string[]; readonly balancer: string };
+
+function listText(list: BlockList): string {
+  return 'admits' in list
+    ? "the backend's own allowlist"
+    : `the access control list ${list.ids.join(', ')} of ${list.balancer}`;
+}
+
+function narrowText(list: BlockList, blocks: string): string {
+  return 'admits' in list
+    ? `Allow only ${blocks} at the backend, then write the same under ${list.admits}.`
+    : `Keep only ${blocks} in ${list.ids.join(', ')}.`;
+}
 
 /** The texts of `egress/wider`. */
 export const egressWiderWords = {
@@ -20,31 +37,29 @@ export const egressWiderWords = {
     }: {
       readonly group: string;
       readonly link: string;
-      readonly wide: readonly string[];
-      readonly callers: string;
+      readonly wide: readonly RuleFacts[];
+      readonly callers: readonly Caller[];
     }) => ({
-      message: `${group} allows more than link ${link} needs: ${wide.join('; ')}`,
-      remedy: `Narrow ${wide.length === 1 ? 'this rule' : 'these rules'} of ${group} to ${callers}.`,
+      message: `${group} allows more than link ${link} needs: ${wide.map(ruleFactsText).join('; ')}`,
+      remedy: `Narrow ${wide.length === 1 ? 'this rule' : 'these rules'} of ${group} to ${callersText(callers)}.`,
     }),
     RULES_NOT_READ: ({ link }: { readonly link: string }) => `the backend allows more than link ${link} needs`,
     RULES_NARROW: ({ link }: { readonly link: string }) => `no rule that allows link ${link} is wider than needed`,
-    LIST_NOT_READ: ({ name }: { readonly name: string }) => `${name} allows more than the link needs`,
+    LIST_NOT_READ: ({ list }: { readonly list: BlockList }) => `${listText(list)} allows more than the link needs`,
     LIST_WIDER: ({
-      name,
+      list,
       more,
       blocks,
       beside,
-      remedy,
     }: {
-      readonly name: string;
+      readonly list: BlockList;
       readonly more: readonly string[];
       readonly blocks: readonly string[];
       readonly beside: readonly string[];
-      readonly remedy: string;
     }) => ({
-      message: `${name} allows ${more.join(', ')}, but the link calls only from ${blocks.join(' and ')}; not needed are, for example, ${beside.join(', ')}`,
-      remedy: remedy,
+      message: `${listText(list)} allows ${more.join(', ')}, but the link calls only from ${blocks.join(' and ')}; not needed are, for example, ${beside.join(', ')}`,
+      remedy: narrowText(list, blocks.join(' and ')),
     }),
-    LIST_NARROW: ({ name }: { readonly name: string }) => `${name} allows no more than the link needs`,
+    LIST_NARROW: ({ list }: { readonly list: BlockList }) => `${listText(list)} allows no more than the link needs`,
   },
 } satisfies CheckWords;

@@ -1,4 +1,21 @@
 import type { CheckWords } from '../../../findings/statement.js';
+import type { LoadBalancer } from '../../../model/load-balancer.js';
+import { callersText, type Caller } from '../../egress/words/clauses.js';
+import { exposureText, type Exposure } from '../exposures.js';
+
+/** What a security group is to allow: one caller is named without its port. */
+function onlyText(callers: readonly Caller[]): string {
+  const [first] = callers;
+  if (first === undefined) return 'the CIDR blocks of the link';
+  return callers.length === 1 ? first.names.join(' and ') : callersText(callers);
+}
+
+function balancerRemedy({ name, kind, scheme }: Pick<LoadBalancer, 'name' | 'kind' | 'scheme'>): string {
+  if (kind === 'classic') return `Add an access control list that allows only the link to the listener of ${name}.`;
+  return scheme === 'internet-facing'
+    ? `Put the backend behind an internal load balancer instead of ${name}.`
+    : `Create ${name} again with a security group that allows only the link: one created without groups cannot get any later.`;
+}
 
 /** The texts of `target/exposed`. */
 export const targetExposedWords = {
@@ -13,22 +30,25 @@ export const targetExposedWords = {
   ],
   says: {
     EXPOSED: ({
-      ways,
-      hasPlace,
-      otherwise,
+      exposures,
       group,
-      callers,
+      callers = [],
+      balancer,
     }: {
-      readonly ways: readonly string[];
-      readonly hasPlace: boolean;
-      readonly otherwise: string;
+      readonly exposures: readonly Exposure[];
+      /** Set if rules of a security group expose the backend. */
       readonly group?: string | undefined;
-      readonly callers?: string | undefined;
+      readonly callers?: readonly Caller[] | undefined;
+      /** Set if no rule does. */
+      readonly balancer?: Pick<LoadBalancer, 'name' | 'kind' | 'scheme'> | undefined;
     }) => ({
-      message: `the backend can be reached without the gateway: ${ways.join('; ')}`,
-      remedy: !hasPlace
-        ? otherwise
-        : `Restrict the inbound rules of ${group} to ${callers}, or ignore this finding with the reason why others may call.`,
+      message: `the backend can be reached without the gateway: ${exposures.map(exposureText).join('; ')}`,
+      remedy:
+        group !== undefined
+          ? `Restrict the inbound rules of ${group} to ${onlyText(callers)}, or ignore this finding with the reason why others may call.`
+          : balancer === undefined
+            ? 'Allow inbound calls only from the link.'
+            : balancerRemedy(balancer),
     }),
     EXPOSURE_NOT_READ: () => 'the backend can be reached without the gateway',
     NOT_EXPOSED: ({ link }: { readonly link: string }) => `the backend allows inbound calls only from link ${link}`,

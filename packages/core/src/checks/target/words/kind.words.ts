@@ -1,7 +1,92 @@
 import type { CheckWords } from '../../../findings/statement.js';
+import { targetText } from '../../../kinds/target-ref.js';
+import type { TargetRef } from '../../../model/target.js';
 
-function unfit({ text, is, remedy }: { readonly text: string; readonly is: string; readonly remedy: string }) {
-  return { message: `${text} is ${is}`, remedy };
+/** Why a link cannot call what a spec names, and the facts that decide. */
+export type Misfit =
+  | { readonly is: 'other cloud' | 'not balanced' | 'not network' | 'gateway balancer' }
+  | { readonly is: 'service' | 'REST API service' }
+  | { readonly is: 'HTTP API service'; readonly region: string }
+  | { readonly is: 'not an ARN'; readonly expected: 'service' | 'listener' }
+  /** `service` is that of the ARN: `elasticloadbalancing`. */
+  | { readonly is: 'not a service' | 'other service'; readonly service: string }
+  | { readonly is: 'other kind'; readonly kind: string; readonly expected: string }
+  | { readonly is: 'balancer'; readonly listeners: readonly NamedListener[] };
+
+interface NamedListener {
+  readonly id: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+const LISTENER_WANTED = 'Write a listener of an application or network load balancer.';
+
+/** What follows the target in the message, and the remedy. */
+function misfitText(misfit: Misfit): readonly [is: string, remedy: string] {
+  switch (misfit.is) {
+    case 'other cloud':
+      return ['a backend of another cloud', 'Write instance and port of an ECS or CLB instance, or address and port.'];
+    case 'not balanced':
+      return [
+        'not a target that a VPC link can call',
+        'Put a load balancer in front of it and write its listener, or register it in AWS Cloud Map and write its service.',
+      ];
+    case 'not network':
+      return [
+        'not a network load balancer, and a VPC link V1 can call nothing else',
+        'Put a network load balancer in front of it, or use a VPC link V2.',
+      ];
+    case 'gateway balancer':
+      return ['a resource of a gateway load balancer', 'Use an application or network load balancer.'];
+    case 'service':
+      return ['a Cloud Map service', 'Write it as service: <this ARN>.'];
+    case 'REST API service':
+      return [
+        'a Cloud Map service, which REST APIs cannot call',
+        'Put a load balancer in front of the service and write its listener, or use an HTTP API.',
+      ];
+    case 'HTTP API service':
+      return [
+        `a Cloud Map service, which HTTP APIs of ${misfit.region} cannot call`,
+        'Put a load balancer in front of the service and write its listener.',
+      ];
+    case 'not an ARN':
+      return [
+        'not an ARN',
+        misfit.expected === 'service'
+          ? 'Write the ARN of a Cloud Map service.'
+          : 'Write the ARN of a listener, or loadBalancer and port.',
+      ];
+    case 'not a service':
+      return [
+        'not a Cloud Map service',
+        misfit.service === 'elasticloadbalancing'
+          ? 'Write it as listener: <this ARN>.'
+          : 'Write the ARN of a Cloud Map service, not that of its namespace or instance.',
+      ];
+    case 'other service':
+      return [`a resource of ${misfit.service}`, LISTENER_WANTED];
+    case 'other kind':
+      return [`a ${misfit.kind}; expected a ${misfit.expected}`, LISTENER_WANTED];
+    case 'balancer':
+      return ['a load balancer; expected a listener', oneOfText(misfit.listeners)];
+  }
+}
+
+function oneOfText(listeners: readonly NamedListener[]): string {
+  if (listeners.length === 0) return 'Write listener: { loadBalancer: <this ARN>, port: <port> }.';
+  const names = listeners.map(({ id, protocol, port }) => `${id} (${protocol} ${port})`);
+  return `Write one of its listeners: ${names.join(', ')}.`;
+}
+
+function unfit({ ref, misfit }: { readonly ref: TargetRef; readonly misfit: Misfit }) {
+  const [is, remedy] = misfitText(misfit);
+  return { message: `${targetText(ref)} is ${is}`, remedy };
+}
+
+/** Of an unknown and of a pass alike. */
+function fits({ ref, link }: { readonly ref: TargetRef; readonly link: string }): string {
+  return `${targetText(ref)} is of a kind that link ${link} can call`;
 }
 
 /** The texts of `target/kind`. */
@@ -20,10 +105,8 @@ export const targetKindWords = {
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',
   ],
   says: {
-    KIND_NOT_READ: ({ text, link }: { readonly text: string; readonly link: string }) =>
-      `${text} is of a kind that link ${link} can call`,
-    KIND_FITS: ({ text, link }: { readonly text: string; readonly link: string }) =>
-      `${text} is of a kind that link ${link} can call`,
+    KIND_NOT_READ: fits,
+    KIND_FITS: fits,
     KIND_UNFIT: unfit,
     NOT_NETWORK_BALANCER: unfit,
     GATEWAY_BALANCER: unfit,

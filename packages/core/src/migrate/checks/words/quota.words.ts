@@ -1,5 +1,6 @@
 import type { CheckWords } from '../../../findings/statement.js';
 import { counted } from '../../../text/counted.js';
+import { listed } from '../../../text/listed.js';
 
 /** The texts of `migrate/quota`. */
 export const migrateQuotaWords = {
@@ -14,8 +15,18 @@ export const migrateQuotaWords = {
     'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html',
   ],
   says: {
-    QUOTA_NOT_READ: ({ more, id, needs }: { readonly more: number; readonly id: string; readonly needs: string }) =>
-      more === 0 ? `${id} has room for one more integration` : needs,
+    QUOTA_NOT_READ: ({
+      more,
+      id,
+      routes,
+    }: {
+      readonly more: number;
+      readonly id: string;
+      readonly routes: readonly string[];
+    }) =>
+      more === 0
+        ? `${id} has room for one more integration`
+        : `${id} has room for ${counted(more, 'more integration')} for ${listed(routes)} alone`,
     WITHIN_QUOTA: ({
       id,
       there,
@@ -29,7 +40,6 @@ export const migrateQuotaWords = {
     }) =>
       `${id} has ${there} of ${limit} integrations, and the move needs ${more === 0 ? 'no new one' : `${more} more`}`,
     QUOTA_EXCEEDED: ({
-      hasFirst,
       gateway,
       there,
       limit,
@@ -38,21 +48,28 @@ export const migrateQuotaWords = {
       short,
       unused,
     }: {
-      readonly hasFirst: boolean;
       readonly gateway: string;
       readonly there: number;
       readonly limit: number;
-      readonly routes?: string | undefined;
+      /** Set if they are to move alone. */
+      readonly routes?: readonly string[] | undefined;
       readonly unusedCount: number;
       readonly short: number;
       readonly unused: readonly string[];
-    }) => ({
-      message: !hasFirst
-        ? `${gateway} has ${there} of ${limit} integrations: the move changes them in place, and cannot be tried with another integration first`
-        : `${gateway} has ${there} of ${limit} integrations: ${routes} cannot move alone without an integration of its own, which would be refused`,
-      remedy: !hasFirst
-        ? `${unusedCount >= short ? `Delete ${counted(short, 'integration')} that no route uses, such as ${unused.join(', ')}` : 'Make routes with the same backend share an integration, and delete the integrations that no route uses then'}, or move without a trial.`
-        : `${unusedCount >= short ? `Delete ${counted(short, 'integration')} that no route uses, such as ${unused.join(', ')}` : 'Make routes with the same backend share an integration, and delete the integrations that no route uses then'}, or move the routes together (without --route).`,
-    }),
+    }) => {
+      const room =
+        unusedCount >= short
+          ? `Delete ${counted(short, 'integration')} that no route uses, such as ${unused.join(', ')}`
+          : 'Make routes with the same backend share an integration, and delete the integrations that no route uses then';
+      return routes === undefined
+        ? {
+            message: `${gateway} has ${there} of ${limit} integrations: the move changes them in place, and cannot be tried with another integration first`,
+            remedy: `${room}, or move without a trial.`,
+          }
+        : {
+            message: `${gateway} has ${there} of ${limit} integrations: ${listed(routes)} cannot move alone without an integration of its own, which would be refused`,
+            remedy: `${room}, or move the routes together (without --route).`,
+          };
+    },
   },
 } satisfies CheckWords;

@@ -1,4 +1,9 @@
 import type { CheckWords } from '../../../findings/statement.js';
+import { arrivalText, holderText, type Arrival, type Holder } from '../../arrival.js';
+
+function networksText(networks: readonly Arrival[]): string {
+  return networks.map(arrivalText).join(' and ');
+}
 
 /** The texts of `migrate/same-machine`. */
 export const migrateSameMachineWords = {
@@ -24,16 +29,20 @@ export const migrateSameMachineWords = {
       networkId2,
     }: {
       readonly address: string;
-      readonly oldNetworks: string;
-      readonly newNetworks: string;
-      readonly holder: string;
+      readonly oldNetworks: readonly Arrival[];
+      readonly newNetworks: readonly Arrival[];
+      /** What has the address after the move. */
+      readonly holder: Holder;
       readonly networkId: string;
       readonly value: string;
       readonly networkId2?: string | undefined;
-    }) => ({
-      message: `the network of ${address} is ${oldNetworks} now and ${newNetworks} after the move, where ${holder}: it is not the same machine`,
-      remedy: `Move to a link in ${oldNetworks}, or add routes to ${networkId} that send ${address} to ${oldNetworks} (a peering, a transit gateway), or point ${value} to a load balancer or machine in ${networkId2 ?? 'the new network'} that serves the same.`,
-    }),
+    }) => {
+      const old = networksText(oldNetworks);
+      return {
+        message: `the network of ${address} is ${old} now and ${networksText(newNetworks)} after the move, where ${holderText(address, holder)}: it is not the same machine`,
+        remedy: `Move to a link in ${old}, or add routes to ${networkId} that send ${address} to ${old} (a peering, a transit gateway), or point ${value} to a load balancer or machine in ${networkId2 ?? 'the new network'} that serves the same.`,
+      };
+    },
     MACHINE_NOT_KNOWN: ({
       address,
       linkId,
@@ -43,7 +52,7 @@ export const migrateSameMachineWords = {
       readonly linkId: string;
       readonly linkId2: string;
     }) => `${address} is the same machine for ${linkId} and for ${linkId2}`,
-    SAME_MACHINE: ({ address, only }: { readonly address: string; readonly only?: string | undefined }) =>
-      `${address} is in ${only ?? ''} for both links`,
+    SAME_MACHINE: ({ address, only }: { readonly address: string; readonly only?: Arrival | undefined }) =>
+      `${address} is in ${only === undefined ? '' : arrivalText(only)} for both links`,
   },
 } satisfies CheckWords;

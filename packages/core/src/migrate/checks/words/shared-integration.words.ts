@@ -1,4 +1,5 @@
 import type { CheckWords } from '../../../findings/statement.js';
+import { listed } from '../../../text/listed.js';
 
 /** The texts of `migrate/shared-integration`. */
 export const migrateSharedIntegrationWords = {
@@ -11,23 +12,25 @@ export const migrateSharedIntegrationWords = {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
   ],
   says: {
-    ALL_ROUTES_MOVE: ({ id, moved }: { readonly id: string; readonly moved: string }) =>
-      `all routes of ${id} move: ${moved}`,
+    ALL_ROUTES_MOVE: ({ id, moved }: { readonly id: string; readonly moved: readonly string[] }) =>
+      `all routes of ${id} move: ${listed(moved)}`,
     SHARED_WITH_OTHERS: ({
       moved,
       id,
       others,
-      one,
       linkId,
     }: {
-      readonly moved: string;
+      readonly moved: readonly string[];
       readonly id: string;
-      readonly others: string;
-      readonly one: boolean;
+      readonly others: readonly string[];
       readonly linkId?: string | undefined;
-    }) => ({
-      message: `${moved} uses integration ${id}, which ${others} also ${one ? 'uses' : 'use'}: changing its link to ${linkId ?? 'the new link'} moves ${one ? 'both' : 'all of them'}`,
-      remedy: `Move them together (without --route), or first create an integration for ${moved} alone, with the same settings as ${id}.`,
-    }),
+    }) => {
+      const routes = listed(moved);
+      const [use, all] = others.length === 1 ? ['uses', 'both'] : ['use', 'all of them'];
+      return {
+        message: `${routes} uses integration ${id}, which ${listed(others)} also ${use}: changing its link to ${linkId ?? 'the new link'} moves ${all}`,
+        remedy: `Move them together (without --route), or first create an integration for ${routes} alone, with the same settings as ${id}.`,
+      };
+    },
   },
 } satisfies CheckWords;

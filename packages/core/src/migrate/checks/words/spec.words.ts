@@ -1,4 +1,5 @@
 import type { CheckWords } from '../../../findings/statement.js';
+import { instanceSpecText, type InstanceSpec } from '../../../kinds/instance-specs.js';
 
 /** The texts of `migrate/spec`. */
 export const migrateSpecWords = {
@@ -16,18 +17,18 @@ export const migrateSpecWords = {
       `${next ?? ''} supports as many connections as ${old ?? ''}, or more`,
     SPEC_SMALLER: ({
       next,
-      nextText,
+      nextSpec,
       old,
-      oldText,
+      oldSpec,
       linkId,
     }: {
       readonly next?: string | undefined;
-      readonly nextText: string;
+      readonly nextSpec: InstanceSpec;
       readonly old?: string | undefined;
-      readonly oldText: string;
+      readonly oldSpec: InstanceSpec;
       readonly linkId?: string | undefined;
     }) => ({
-      message: `the target instance has the instance type ${next ?? ''} (${nextText}), the current instance ${old ?? ''} (${oldText})`,
+      message: `the target instance has the instance type ${next ?? ''} (${instanceSpecText(nextSpec)}), the current instance ${old ?? ''} (${instanceSpecText(oldSpec)})`,
       remedy: `Change the instance type of ${linkId ?? 'the target instance'} to ${old ?? ''} before the move, unless fewer connections are enough.`,
     }),
   },

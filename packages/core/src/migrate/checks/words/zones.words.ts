@@ -1,4 +1,5 @@
 import type { CheckWords } from '../../../findings/statement.js';
+import { listed } from '../../../text/listed.js';
 
 /** The texts of `migrate/zones`. */
 export const migrateZonesWords = {
@@ -22,30 +23,41 @@ export const migrateZonesWords = {
     ZONE_LACKING: ({
       id,
       zone,
-      there,
-      namesCount,
+      backends,
+      old,
       left,
-      zonalCount,
       zonal,
       refused,
-      backends,
-      example,
+      subnet,
     }: {
       readonly id: string;
       readonly zone: string;
-      readonly there: readonly string[];
-      readonly namesCount: number;
-      readonly left: string;
-      readonly zonalCount: number;
-      readonly zonal: string;
+      /** Those that answer in the zone. */
+      readonly backends: readonly string[];
+      /** The old link, if it has a subnet in the zone. */
+      readonly old?: string | undefined;
+      /** The zones in which the new link has a subnet. */
+      readonly left: readonly string[];
+      /** The backends whose targets in the zone receive only calls that arrive there. */
+      readonly zonal: readonly string[];
+      /** Whether the zone supports no links. */
       readonly refused: boolean;
-      readonly backends: string;
-      readonly example: string;
-    }) => ({
-      message: `${id} has no subnet in ${zone}, where ${there.join(' and ')}: ${namesCount === 0 ? 'calls come' : 'calls reach it across zones,'} from ${left} only${zonalCount === 0 ? '' : `; targets of ${zonal} there receive only calls that arrive there`}`,
-      remedy: refused
-        ? `Make ${backends || 'the backends'} answer in ${left} as well: no link can have a subnet in ${zone}.`
-        : `Create a link that also has a subnet in ${zone}${example}, and move to that link: the subnets of a link never change.`,
-    }),
+      /** A subnet of the zone that a link could have. */
+      readonly subnet?: string | undefined;
+    }) => {
+      const there = [
+        ...(backends.length === 0 ? [] : [`${listed(backends)} ${backends.length === 1 ? 'answers' : 'answer'}`]),
+        ...(old === undefined ? [] : [`${old} has a subnet`]),
+      ];
+      const calls = backends.length === 0 ? 'calls come' : 'calls reach it across zones,';
+      const targets =
+        zonal.length === 0 ? '' : `; targets of ${listed(zonal)} there receive only calls that arrive there`;
+      return {
+        message: `${id} has no subnet in ${zone}, where ${there.join(' and ')}: ${calls} from ${listed(left)} only${targets}`,
+        remedy: refused
+          ? `Make ${listed(backends) || 'the backends'} answer in ${listed(left)} as well: no link can have a subnet in ${zone}.`
+          : `Create a link that also has a subnet in ${zone}${subnet === undefined ? '' : `, such as ${subnet}`}, and move to that link: the subnets of a link never change.`,
+      };
+    },
   },
 } satisfies CheckWords;
