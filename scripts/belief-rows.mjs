@@ -416,14 +416,14 @@ export function beliefsPage() {
   );
   return `# What checks believe of the clouds
 
-Written by \`node scripts/check-docs.mjs --write\`. A verdict is as true as the facts about the cloud that it rests on. Each fact is
-listed with its source, the checks that rest on it, and the tests that decide by it (their titles have \`belief N:\`).
+Written by \`node scripts/check-docs.mjs --write\`. A verdict is only as reliable as the facts about the cloud that it depends on. Each
+fact is listed with its source, the checks that depend on it, and its tests (their titles have \`belief N:\`).
 
 - no mark: the source states the fact.
 - [I]: the fact is inferred from what the source states.
 - [U]: no source settles the fact. Where it decides, the verdict is \`unknown\`, unless the row says that it is not considered.
 
-A row that is open has no test yet: checks may still judge otherwise there.
+An open row has no test: checks may decide otherwise there.
 
 | no. | fact | mark | source | checks | tests |
 | --- | --- | --- | --- | --- | --- |

@@ -77,10 +77,10 @@ function rulesText(rules) {
       about,
       ...codesText(codes, rules.slice(0, at)),
       ...(sources.length === 0 ? [] : ['', ...sources.map((source) => `- <${source}>`)]),
-      ...(beliefs.length === 0 ? [] : ['', 'It rests on these facts:', '', ...beliefs]),
+      ...(beliefs.length === 0 ? [] : ['', 'It depends on these facts:', '', ...beliefs]),
     ].join('\n');
   });
-  return `| check | severity | what holds where it passes |
+  return `| check | severity | condition |
 | --- | --- | --- |
 ${rows.join('\n')}
 
@@ -94,53 +94,51 @@ export function checksPage() {
   return `# Checks
 
 Written by \`node scripts/check-docs.mjs --write\` from the registries in \`packages/core/src/checks\` and
-\`packages/core/src/migrate/checks\`. \`postern check\` runs all of the former; each gives a verdict for each thing that it is about:
+\`packages/core/src/migrate/checks\`. \`postern check\` runs all of the former. Each returns a verdict for each resource that it concerns:
 
-- **pass**: it holds.
-- **fail**: it does not. Of severity \`error\`, a creation, a call or the service's own verification fails; of \`warning\`, it works, but is
-  fragile, wider than needed, or against a vendor's wish that nobody enforces; a \`note\` is worth knowing.
-- **unknown**: a fact is missing, which the message names, with the permission that would supply it. A missing fact never passes a check.
+- **pass**: the condition holds.
+- **fail**: it does not hold. With severity \`error\`, a creation, a call or the service's own verification fails. With \`warning\`, it works, but it is
+  fragile, wider than needed, or against a recommendation that the vendor does not enforce. A \`note\` is information only.
+- **unknown**: a fact is missing. The message names the fact and the permission that would supply it. A missing fact never passes a check.
 
-A check may give a finding another severity than its own where the finding is about less, or more, than usual. What a finding says can be
-ignored in the spec, for a time: \`ignore: [{ check: link/single-zone, subject: link eu, reason: moves in May, until: '2027-05-31' }]\`; then
-it is shown as suppressed until that day has ended. \`path/*\` stands for a family, and \`*\` in a subject for any text.
-[Checks of your own](write-a-check.md) run beside these.
+A finding may have another severity than its check where it concerns less, or more, than usual. A finding can be ignored in the spec, until a date: \`ignore: [{ check: link/single-zone, subject: link eu, reason: moves in May, until: '2027-05-31' }]\`; it is shown as suppressed until the end of
+that day. \`path/*\` matches a family, and \`*\` in a subject matches any text. [Custom checks](write-a-check.md) run together with these.
 
-Each finding has a code, which says which statement of its check it is. A code never changes its meaning; sentences may.
+Each finding has a code, which identifies the statement of its check. The meaning of a code never changes. Sentences may change.
 
-Facts that no API gives can be written into the spec. A verdict that rests on one says so, and the report lists them all:
+Facts that no API returns can be written into the spec. A verdict that depends on one says so, and the report lists all of them:
 
 \`\`\`yaml
 assume:
-  internalBlocks: { cn-hangzhou: [10.200.0.0/16] } # what the gateway service takes for itself in a region
-  returnPaths: [192.168.0.0/16] # blocks behind a VPN or a dedicated line whose routers send answers back to the link
+  internalBlocks: { cn-hangzhou: [10.200.0.0/16] } # blocks that the gateway service uses itself in a region
+  returnPaths: [192.168.0.0/16] # blocks behind a VPN or a dedicated line whose routers return answers to the link
   stageVariables: { a1b2c3d4e5: { $default: { host: orders.internal } } } # by gateway, stage and name
-  registries: { '10.0.0.5:8848': [10.0.1.7:8080] } # servers that a registry hands out, for a move
+  registries: { '10.0.0.5:8848': [10.0.1.7:8080] } # servers that a registry returns, for a move
   hosts: { orders: { orders: [orders.internal] } } # the Host header of calls, by integration and target
 integrations:
   orders:
-    # admits is the backend's own firewall, which no cloud knows
+    # admits is the backend's own firewall, which no API returns
     targets: { orders: { instance: lb-bp1x2y3z, port: 8080, admits: [10.0.0.0/16] } }
 \`\`\`
 
 \`postern check\` ends with status 3 at a failure of severity \`error\`; with \`--fail-on warning\` at warnings, too; with \`--fail-on unknown\` also
-where nobody can rule an error out. \`--json\`, \`--sarif\`, \`--junit\` and \`--md\` are the same report in other forms; \`--snapshot FILE\` judges a file of
-\`postern snapshot\` without any call. \`postern explain INTEGRATION [ROUTE]\` shows the way hop by hop.
+where an error cannot be excluded. \`--json\`, \`--sarif\`, \`--junit\` and \`--md\` are the same report in other formats. \`--snapshot FILE\` checks a file of
+\`postern snapshot\` without any call. \`postern explain INTEGRATION [ROUTE]\` shows the path hop by hop.
 
-A SARIF report names the spec from the root of the repository that the working folder is in, or from the working folder itself: code scanning looks for it
-there. Its rules carry their text and the addresses of their sources (\`help\`) and no \`helpUri\`, since this page has no public address; \`reportSarif\` of
-\`@postern/core\` writes one where it is given \`docs\`. What could not be read is told once in all forms but \`--json\`, which lists it for each list that lacks
-something because of it.
+A SARIF report names the spec by its path from the root of the repository that the working folder is in, or from the working folder: code scanning expects
+it there. Its rules contain their text and the URLs of their sources (\`help\`). They have no \`helpUri\`, because this page has no public URL; \`reportSarif\` of
+\`@postern/core\` writes one if \`docs\` is given. A failed read is reported once in all formats except \`--json\`, which reports it for each list that is incomplete
+because of it.
 
-What only a move brings has [checks of its own](#checks-of-a-move). The facts about the clouds that verdicts rest on are listed with their
+A move has [further checks](#checks-of-a-move). The facts about the clouds that verdicts rest on are listed with their
 sources and tests in [What checks believe of the clouds](beliefs.md).
 
 ${rulesText(RULES)}
 ## Checks of a move
 
-\`postern migrate validate\` judges the backends of an API group, or of routes, behind the link that they are to move to, by the checks above, and by these;
-[Will it survive the move?](migration.md) says how. A spec cannot ignore what they say; an unknown can be accepted: \`--accept-unknown CHECK[:SUBJECT]\`. What
-only one cloud has is asked of that one.
+\`postern migrate validate\` applies the checks above, and these, to the backends of an API group or of routes as they would be behind the new link:
+see [Validate a move](migration.md). A spec cannot ignore their findings. An unknown can be accepted with \`--accept-unknown CHECK[:SUBJECT]\`. A check
+of one cloud does not run for the other.
 
 ${rulesText(MIGRATION_CHECKS)}`;
 }

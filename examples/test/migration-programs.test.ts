@@ -21,7 +21,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** Serves the scene as it stands now, and gives a folder for files. */
+/** Serves the current state of the scene, and returns a folder for files. */
 async function serve() {
   const server = await simulate({ seed: 7, clock: 'auto', throttle: false }).listen();
   cleanups.push(() => server.close());
@@ -48,7 +48,7 @@ async function serve() {
   return { run, server, file: (name: string) => path.join(folder, name) };
 }
 
-it('audit-instance writes a page of all groups of an instance, and names as text', async () => {
+it('audit-instance writes a page of all API groups of an instance, with names as text', async () => {
   const { call, parts } = stage;
   const { GroupId } = call('CloudAPI', 'CreateApiGroup', { GroupName: 'stuck', InstanceId: parts.old });
   call('CloudAPI', 'CreateApi', { GroupId, ...definition('/far_away', addressed('http://10.10.30.5:80')) });
@@ -62,21 +62,21 @@ it('audit-instance writes a page of all groups of an instance, and names as text
   expect(page).not.toMatch(/<script|src=|href="(?!#)/);
 });
 
-it('validate-from-ci fails until the group may go, and keeps what it saw', async () => {
+it('validate-from-ci fails until the group may be moved, and keeps the snapshot that it read', async () => {
   const group = await ownGroup(stage);
   const { apiGroup, next } = stage.parts;
   const { run, file, server } = await serve();
   const env = { GROUP: apiGroup, TO: next, SNAPSHOT: file('now.json'), GITHUB_STEP_SUMMARY: file('summary.md') };
   const stopped = await run('validate-from-ci/validate.mjs', env);
   expect(stopped).toMatchObject({ status: 1, out: expect.stringContaining('must not go ahead: 1 error') });
-  // What is to be copied stands there as it is: in the log as text, in the summary as code.
+  // What is to be copied is not changed: in the log as text, in the summary as code.
   expect(stopped.out).toContain(`add   ${group}: in tcp 8080 from 10.10.0.0/24, priority 1\n`);
   expect(stopped.out).not.toContain('\\');
   const summary = readFileSync(file('summary.md'), 'utf8');
   expect(summary).toContain('❌ must not go ahead: 1 error');
   expect(summary).toContain(`\`${group}: in tcp 8080 from 10.10.0.0/24, priority 1\``);
 
-  // What was seen says the same to the command, offline.
+  // The command gives the same result from the snapshot, offline.
   let md = '';
   const base = ['migrate', 'validate', '--provider', 'alibaba', '--region', REGION, '--group', apiGroup, '--to', next];
   const status = await main([...base, '--snapshot', 'now.json', '--md'], {
@@ -111,7 +111,7 @@ it.each<[string, Readonly<Record<string, string>>, RegExp]>([
   ['audit-instance/audit.mjs', { FROM: 'apigateway-hz-none', TO: 'next' }, /^no API group is on apigateway-hz-none\n/],
   ['validate-from-ci/validate.mjs', { GROUP: 'none', TO: 'next' }, /^gateway none does not exist in /],
   ['validate-from-ci/validate.mjs', { GROUP: 'group', TO: '' }, /^to: expected an ID, got ""\n/],
-])('%s with %j says what is wrong, and not where in the code', async (program, given, words) => {
+])('%s with %j reports what is wrong, without a stack trace', async (program, given, words) => {
   const { apiGroup: group, old, next } = stage.parts;
   const ids: Readonly<Record<string, string>> = { group, old, next };
   const { run, file } = await serve();

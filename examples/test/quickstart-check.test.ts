@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** The quickstart's networks on both clouds, and its spec in a folder of its own. */
+/** The quickstart's networks on both clouds, and its spec in a separate folder. */
 async function quickstart() {
   const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false }).listen();
   let closed = false;
@@ -50,7 +50,7 @@ async function quickstart() {
   return { close, postern, call, cn, file: (name: string) => path.join(cwd, name) };
 }
 
-/** A vSwitch in the block that the instance is to have, and a spec that puts the link into it. */
+/** A vSwitch in the CIDR block of the instance, and a spec that puts the link into it. */
 async function plantConflict({ call, cn, file }: Awaited<ReturnType<typeof quickstart>>): Promise<string> {
   await call('vpc', 'AssociateVpcCidrBlock', { VpcId: cn.vpc, SecondaryCidrBlock: '192.168.0.0/16' });
   const vSwitch = { ZoneId: 'cn-hangzhou-k', CidrBlock: '192.168.8.0/24', VSwitchName: 'quickstart-planted' };
@@ -72,7 +72,7 @@ interface Conflict {
   readonly remedy: string;
 }
 
-it('names the conflict that was planted in the quickstart, in text, JSON and SARIF, and what to do', async () => {
+it('reports the conflict that is part of the quickstart, in text, JSON and SARIF, with a remedy', async () => {
   const there = await quickstart();
   const { postern, file } = there;
   const isConflict = ({ check }: { readonly check: string }) => check === 'cidr/instance-block';
@@ -121,14 +121,14 @@ it('names the conflict that was planted in the quickstart, in text, JSON and SAR
     },
   ]);
 
-  // What the remedy says is done: the conflict is gone.
+  // After the remedy is applied, the conflict is not reported.
   const spec = readFileSync(file('postern.yaml'), 'utf8');
   writeFileSync(file('postern.yaml'), spec.replace('instanceCidr: 192.168.0.0/16', 'instanceCidr: 172.16.0.0/12'));
   const after = findings(await postern('check', '--json')).filter(isConflict);
   expect(new Set(after.map(({ verdict }) => verdict))).toEqual(new Set(['pass']));
 }, 60_000);
 
-it('says the same of a snapshot when the clouds are gone, byte for byte but for the heading', async () => {
+it('gives the same report from a snapshot without the clouds, byte for byte except the heading', async () => {
   const { postern, file, close } = await quickstart();
   expect((await postern('apply', '--yes', '--allow-purchase')).status).toBe(0);
   expect((await postern('snapshot', '--spec', 'postern.yaml', '-o', 'snapshot.json')).status).toBe(0);

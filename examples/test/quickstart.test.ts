@@ -9,7 +9,7 @@ import * as inAlibaba from '../quickstart/network-alibaba.mjs';
 import { buildNetwork, clients, removeNetwork } from '../quickstart/network.mjs';
 
 describe('the quickstart', () => {
-  it('makes networks and integrations on both clouds, moves a group once it may, and leaves nothing', async () => {
+  it('creates networks and integrations on both clouds, moves a group if allowed, and deletes everything', async () => {
     const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false }).listen();
     const cwd = temporaryFolder();
     cpSync(new URL('../quickstart/postern.yaml', import.meta.url), path.join(cwd, 'postern.yaml'));
@@ -94,7 +94,7 @@ describe('the quickstart', () => {
   }, 60_000);
 });
 
-/** Ids of all that the quickstart could have left. */
+/** IDs of all resources that the quickstart may leave behind. */
 async function everything({ ec2, balancing, gateway }: ReturnType<typeof clients>) {
   const [vpcs, subnets, groups, interfaces, balancers, targetGroups, apis, links] = await Promise.all([
     ec2.describeVpcs({}),
@@ -118,7 +118,7 @@ async function everything({ ec2, balancing, gateway }: ReturnType<typeof clients
   ];
 }
 
-/** How much of each kind Alibaba Cloud has. */
+/** The number of resources of each kind on Alibaba Cloud. */
 async function everythingIn(call: inAlibaba.Call) {
   const lists = [
     ['vpc', 'DescribeVpcs'],

@@ -4,7 +4,7 @@ import { withClouds } from '@postern/testing/vitest';
 import { expect } from 'vitest';
 
 const test = withClouds({ clock: 'auto' });
-test('a link is made once', async ({ clouds }) => {
+test('a link is created once', async ({ clouds }) => {
   const clients = clouds.clients('eu-west-1');
   const { Subnets } = await clients.ec2.describeSubnets();
   const driver = aws({ region: 'eu-west-1', clients });

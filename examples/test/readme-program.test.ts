@@ -19,7 +19,7 @@ describe('the program in the README', () => {
     expect(program.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
   });
 
-  it('makes link, target, route and allowlist, and prints the egress', async () => {
+  it('creates link, target, route and allowlist, and prints the egress', async () => {
     const server = await simulate({ seed: 7, clock: { speed: 3000 } }).listen();
     try {
       const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };

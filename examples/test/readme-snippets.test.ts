@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 describe('README', () => {
-  it('shows the test of the clouds that is run here, to the letter', () => {
+  it('shows exactly the test of the clouds that runs here', () => {
     expect(read('../../README.md')).toContain(`\`\`\`ts\n${read('readme-fixture.test.ts')}\`\`\``);
   });
 });

@@ -4,7 +4,7 @@ import { checkApi } from '../api-snapshot.mjs';
 
 describe('the page of a public surface', () => {
   it.each([true, false])(
-    'is neither written nor compared without declarations: it says to build first (write: %s)',
+    'is neither written nor compared without declarations: the error says to build first (write: %s)',
     (write) => {
       const problems = checkApi({ write, exists: () => false });
       expect(problems.length).toBeGreaterThan(0);

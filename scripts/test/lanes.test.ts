@@ -34,7 +34,7 @@ it('runs two at a time, in the order of the list', async () => {
   expect(log.filter((line) => line.endsWith('ends'))).toHaveLength(5);
 });
 
-it('starts nothing before what it needs has ended, and something else meanwhile', async () => {
+it('starts a check only after the checks that it needs have ended, and starts another one meanwhile', async () => {
   const { log } = await told([
     { name: 'a' },
     { name: 'b', after: ['a'] },
@@ -46,7 +46,7 @@ it('starts nothing before what it needs has ended, and something else meanwhile'
   expect(log.indexOf('c begins')).toBeLessThan(log.indexOf('a ends'));
 });
 
-it('leaves out what needs a check that did not pass, and what needs that, and runs all else', async () => {
+it('skips a check that directly or indirectly needs one that did not pass, and runs all others', async () => {
   const { log } = await told([
     { name: 'a', fails: true },
     { name: 'b', after: ['a'] },
@@ -58,6 +58,6 @@ it('leaves out what needs a check that did not pass, and what needs that, and ru
   expect(log).not.toContain('c begins');
 });
 
-it('takes what is not in the list for passed', async () => {
+it('treats a check that is not in the list as passed', async () => {
   expect((await told([{ name: 'a', after: ['z'] }])).log).toEqual(['a begins', 'a ends']);
 });

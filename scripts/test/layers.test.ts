@@ -18,7 +18,7 @@ describe('the layers of core', () => {
     else expect(layerProblem(file, target)).toContain(expected);
   });
 
-  it('finds folders side by side that import each other in a circle, and no others', () => {
+  it('finds folders of one level that import each other in a cycle, and no others', () => {
     expect(
       circles([
         ['network/routes/a.ts', 'network/acls/b.ts'],

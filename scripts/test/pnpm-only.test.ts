@@ -9,13 +9,13 @@ const packages = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../
 const refused = refusal as (userAgent?: string) => string | undefined;
 
 describe('contact M7: packing', () => {
-  it('is refused to npm, with the command that works, and to nobody else', () => {
+  it('is refused for npm only, with the command that works', () => {
     expect(refused('npm/10.8.2 node/v20.20.0 linux x64 workspaces/false')).toContain('npx pnpm@10.34.9 -r');
     expect(refused('pnpm/10.34.9 npm/? node/v20.20.0 linux x64')).toBeUndefined();
     expect(refused()).toBeUndefined();
   });
 
-  it.each(readdirSync(packages))('asks before %s is packed', (name) => {
+  it.each(readdirSync(packages))('is checked before %s is packed', (name) => {
     const { scripts } = JSON.parse(readFileSync(path.join(packages, name, 'package.json'), 'utf8')) as {
       scripts?: Record<string, string>;
     };

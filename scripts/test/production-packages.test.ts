@@ -4,7 +4,7 @@ import * as tree from '../production-packages.mjs';
 
 const { MOST_PACKAGES, checkProductionPackages, packagesByFamily, productionPackages } = tree as Script;
 
-/** What of the script is looked at. */
+/** The exports of the script that are tested. */
 interface Script {
   readonly MOST_PACKAGES: number;
   readonly checkProductionPackages: (options: {
@@ -22,7 +22,7 @@ interface Tree {
 const silent = { log: () => undefined };
 
 describe("the command's production tree", () => {
-  it('A26: has no more packages than it is allowed, each with an exact version and with who asks for it', () => {
+  it('A26: has no more packages than allowed, each with an exact version and with its dependents', () => {
     const { found, own } = productionPackages('cli');
     expect(found.size).toBeLessThanOrEqual(MOST_PACKAGES);
     expect([...own].toSorted()).toEqual(['alibaba', 'aws', 'cli', 'core', 'testing']);
@@ -30,13 +30,13 @@ describe("the command's production tree", () => {
       expect(id).toMatch(/^(?:@[\w.-]+\/)?[\w.-]+@\d+\.\d+\.\d+(?:-[\w.]+)?$/);
       expect(by.size).toBeGreaterThan(0);
     }
-    // What only tests and builds use is no part of it.
+    // Packages that only tests and builds use are not part of it.
     for (const name of ['vitest', 'typescript', 'nock', 'commander']) {
       expect([...found.keys()].filter((id) => id.startsWith(`${name}@`))).toEqual([]);
     }
   });
 
-  it('A26: one more is a problem that names them all', () => {
+  it('A26: reports one package too many, with the names of all', () => {
     const { found } = productionPackages('cli');
     expect(checkProductionPackages(silent)).toEqual([]);
     const problems = checkProductionPackages({ ...silent, most: found.size - 1 });
@@ -44,14 +44,14 @@ describe("the command's production tree", () => {
     expect(problems.join('\n')).toMatch(/zod@[\d.]+, for packages\/core/);
   });
 
-  it('counts what a family brings with all that it needs', () => {
+  it('counts the packages of a family with all their dependencies', () => {
     const families = new Map(packagesByFamily(productionPackages('cli')));
     expect(families.get('zod')).toBe(1);
     expect(families.get('proper-lockfile')).toBe(4);
     expect(families.get('AWS')).toBeGreaterThan(30);
   });
 
-  it('core alone brings what reads files and nothing of a cloud', () => {
+  it('core alone depends on packages that read files, and on no SDK of a cloud', () => {
     const { found } = productionPackages('core');
     expect([...found.keys()].some((id) => /aws|alicloud/.test(id))).toBe(false);
     expect(found.size).toBeLessThan(10);

@@ -5,7 +5,7 @@ import { longLines, wrapMarkdown } from '../wrap-markdown.mjs';
 const words = (count: number): string => Array.from({ length: count }, (_, at) => `word${at}`).join(' ');
 
 describe('wrapMarkdown', () => {
-  it('breaks prose and items, with their indent, and keeps every word', () => {
+  it('wraps prose and list items, with their indent, and keeps every word', () => {
     const page = `# Title\n\n${words(40)}\n\n- ${words(30)}\n  ${words(5)}\n- short\n`;
     const wrapped: string = wrapMarkdown(page);
     expect(longLines(wrapped)).toEqual([]);
@@ -19,7 +19,7 @@ describe('wrapMarkdown', () => {
     ['a table', `| a | b |\n| --- | --- |\n| ${words(40)} | x |`],
     ['a heading', `# ${words(40)}`],
     ['lines that are short already', 'one\ntwo\nthree'],
-  ])('leaves %s as it is', (_, page) => {
+  ])('does not change %s', (_, page) => {
     expect(wrapMarkdown(page)).toBe(page);
   });
 

@@ -25,14 +25,14 @@ describe('import of the package', () => {
   const run = (program: string): string =>
     execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder(), encoding: 'utf8' });
 
-  it('works, and makes a driver, where no SDK package can be found', () => {
+  it('works, and creates a driver, where no SDK package is installed', () => {
     const said = run(
       `const { alibaba } = await import('./alibaba.mjs'); console.log(alibaba({ region: 'cn-hangzhou' }).provider);`,
     );
     expect(said.trim()).toBe('alibaba');
   });
 
-  it('says which package is missing when it is needed', () => {
+  it('names the missing package when it is needed', () => {
     const said = run(`
       const { alibaba } = await import('./alibaba.mjs');
       const clock = { now: () => 0, monotonicMs: () => 0, sleep: async () => {} };

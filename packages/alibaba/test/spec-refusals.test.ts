@@ -34,10 +34,10 @@ integrations:
 `);
 }
 
-/** The first problem of a plan, and where in the spec it stands. */
+/** The first problem of a plan, and its place in the spec. */
 async function problem(cloud: Cloud, parts: Parts): Promise<PosternError> {
   try {
-    // What no cloud has to be asked for is refused when the spec is read.
+    // What needs no call is refused when the spec is read.
     const spec = specOf(cloud, parts);
     diff(await observeSpec(spec, driversOf(cloud.driver), cloud.ctx), spec);
   } catch (error) {
@@ -47,7 +47,7 @@ async function problem(cloud: Cloud, parts: Parts): Promise<PosternError> {
   return expect.fail('not refused');
 }
 
-describe('a spec that cannot be meant is refused before anything is changed', () => {
+describe('an invalid spec is refused before anything is changed', () => {
   const rows: readonly (readonly [string, (cloud: Cloud) => Parts, string, string])[] = [
     [
       'an instance block other than the two',
@@ -58,7 +58,7 @@ describe('a spec that cannot be meant is refused before anything is changed', ()
     ['a name that the service refuses', () => ({ link: 'name: orders.v2' }), 'NAME_NOT_ALLOWED', 'links.cn'],
     ['a reserved block', () => ({ allowlist: ['100.64.8.0/24'] }), 'CIDR_RESERVED', 'links.cn.allowlist[0]'],
     [
-      'a block outside and unconnected',
+      'a block outside of the VPC, not connected',
       () => ({ allowlist: ['10.10.8.0/24', '10.99.0.0/24'] }),
       'CIDR_UNREACHABLE',
       'links.cn.allowlist[1]',
@@ -76,7 +76,7 @@ describe('a spec that cannot be meant is refused before anything is changed', ()
       'links.cn.allowlist[1]',
     ],
     [
-      'a block that meets the instance’s own',
+      'a block that overlaps the block of the instance',
       () => ({ link: 'instanceCidr: 192.168.0.0/16', allowlist: ['192.168.7.0/24'] }),
       'CIDR_CONFLICT',
       'links.cn.allowlist[0]',
@@ -160,7 +160,7 @@ describe('a spec that cannot be meant is refused before anything is changed', ()
     expect(error.place?.line).toBeGreaterThan(0);
   });
 
-  it('vSwitches that both blocks meet', async () => {
+  it('vSwitches that both blocks overlap', async () => {
     const cloud = await simulated();
     const { VpcId } = cloud.call('Vpc', 'CreateVpc', { CidrBlock: '172.16.0.0/12' });
     const { VSwitchId } = cloud.call('Vpc', 'CreateVSwitch', {
@@ -173,12 +173,12 @@ describe('a spec that cannot be meant is refused before anything is changed', ()
     const error = await problem(cloud, { ...parts, link: 'instanceCidr: 172.16.0.0/12' });
     expect(error).toMatchObject({ code: 'CIDR_CONFLICT', remedy: 'Write instanceCidr: 192.168.0.0/16.' });
     expect(error.place?.path).toBe('links.cn.subnets[0]');
-    // Left to itself it chooses the block that meets nothing.
+    // Without instanceCidr the service chooses the block that overlaps nothing.
     const snapshot = await observeSpec(specOf(cloud, parts), driversOf(cloud.driver), cloud.ctx);
     expect(diff(snapshot, specOf(cloud, parts)).units.length).toBeGreaterThan(0);
   });
 
-  it('a block that a route leads to is connected', async () => {
+  it('a block that is the destination of a route is connected', async () => {
     const cloud = await simulated();
     const { world, call } = cloud;
     const { Vpcs } = call('Vpc', 'DescribeVpcs', { VpcId: world.networkId });

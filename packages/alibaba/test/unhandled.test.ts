@@ -4,7 +4,7 @@ import { alibaba } from '../src/index.js';
 import { checkedWorld, EVERYTHING } from './world/checked-world.js';
 import { REGION } from './world/simulated.js';
 
-/** What ends a call for good: credentials that are not taken any more, and a defect of whatever is below. */
+/** What ends a call permanently: credentials that are no longer accepted, and a defect in a lower layer. */
 const ERRORS = {
   'expired credentials': () => Object.assign(new Error('expired'), { code: 'InvalidSecurityToken.Expired' }),
   'a TypeError': () => new TypeError('nothing of that name'),
@@ -53,7 +53,7 @@ describe.each(Object.entries(ERRORS))('apply D7: %s at any call', (_, error) => 
     expect(unhandled).toEqual([]);
   });
 
-  it('leaves none while a plan to destroy is made', async () => {
+  it('leaves none while a plan to destroy is computed', async () => {
     const scene = await checkedWorld();
     const spec: Spec = {
       version: 1,

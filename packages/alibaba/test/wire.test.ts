@@ -12,14 +12,14 @@ import { exercise } from './world/exercise.js';
 import { recorder, type Names } from './world/wire-recorder.js';
 
 describe('Wire', () => {
-  it('knows the names of the wire and no others', () => {
+  it('has the names of the wire and no others', () => {
     const request: Wire<CreateInstanceRequest> = { InstanceName: 'orders', Tag: [{ Key: 'a', Value: 'b' }] };
-    // @ts-expect-error a name that is misspelt
-    const misspelt: Wire<CreateInstanceRequest> = { InstanceNam: 'orders' };
+    // @ts-expect-error a name that is misspelled
+    const misspelled: Wire<CreateInstanceRequest> = { InstanceNam: 'orders' };
     const answer: Wire<DescribeInstancesResponseBody> = {};
-    // @ts-expect-error members of the models stand in another case on the wire
+    // @ts-expect-error members of the models have another case on the wire
     const camel = answer.instances;
-    expect([request, misspelt, camel]).toHaveLength(3);
+    expect([request, misspelled, camel]).toHaveLength(3);
   });
 });
 
@@ -89,7 +89,7 @@ describe('every wire name that is sent or read', () => {
     expect([...actions].toSorted()).toMatchSnapshot();
   });
 
-  it('is told when it is misspelt', async () => {
+  it('is reported when it is misspelled', async () => {
     const api: AlibabaApi = {
       call: () => Promise.resolve({ body: { Instances: { InstanceAttribute: [] } }, statusCode: 200, headers: {} }),
     };

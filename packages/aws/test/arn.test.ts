@@ -6,7 +6,7 @@ const LISTENER =
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders-alb/50dc6c495c0c9188/f2f7dc8efc522ab2';
 
 describe('parseArn', () => {
-  it('takes an ARN apart', () => {
+  it('splits an ARN into its parts', () => {
     expect(parseArn(LISTENER)).toEqual({
       partition: 'aws',
       service: 'elasticloadbalancing',
@@ -23,7 +23,7 @@ describe('parseArn', () => {
     ['arn:aws:elasticloadbalancing:eu-west-1:11112222333:listener/x', 'eleven digits'],
     [LISTENER.replace('app', 'аpp'), 'A31: a Cyrillic letter'],
     [`${LISTENER}\n`, 'a line end'],
-    [` ${LISTENER}`, 'a blank'],
+    [` ${LISTENER}`, 'a leading space'],
     ['arn:gcp:x:y:111122223333:z', 'another cloud'],
   ])('refuses %j: %s', (text) => {
     expect(() => parseArn(text)).toThrow(expect.objectContaining({ code: 'INVALID_ARN' }));
@@ -31,7 +31,7 @@ describe('parseArn', () => {
 });
 
 describe('parseListenerArn', () => {
-  it('finds the load balancer', () => {
+  it('returns the load balancer of the listener', () => {
     expect(parseListenerArn(LISTENER)).toEqual({
       type: 'app',
       loadBalancerName: 'orders-alb',
@@ -44,7 +44,7 @@ describe('parseListenerArn', () => {
     [LISTENER.replace('listener', 'loadbalancer').replace('/f2f7dc8efc522ab2', ''), 'a load balancer'],
     [LISTENER.replace('listener', 'listener-rule') + '/9683b2d02a6cabee', 'a rule'],
     ['arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1', 'a Cloud Map service'],
-  ])('knows that %s is %s', (text) => {
+  ])('returns undefined for %s: it is %s', (text) => {
     expect(parseListenerArn(text)).toBeUndefined();
   });
 });
@@ -74,7 +74,7 @@ describe('zones', () => {
     expect(zoneServesLinks(region, zone)).toBe(verdict);
   });
 
-  it('knows nothing of a region that the table lacks', () => {
+  it('returns undefined for a region that the table lacks', () => {
     expect(servedZones('mx-central-1')).toBeUndefined();
   });
 });

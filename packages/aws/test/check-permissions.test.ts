@@ -13,7 +13,7 @@ describe('a permission that is missing', () => {
   });
 
   it.each(readPolicy.map((one) => [one.action, one.operations] as const))(
-    '%s turns nothing into a pass, silences no failure, and makes something unknown that names it (%s)',
+    '%s makes no check pass, hides no failure, and makes a check unknown that names it (%s)',
     async (action) => {
       const { simulation, spec, read } = cloud;
       const operations = readPolicy.filter((one) => one.action === action).flatMap((one) => one.operations);

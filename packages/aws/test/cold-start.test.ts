@@ -28,12 +28,12 @@ describe('import of the package', () => {
   const run = (program: string): string =>
     execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder(), encoding: 'utf8' });
 
-  it('works, and makes a driver, where no SDK package can be found', () => {
+  it('works, and creates a driver, where no SDK package is installed', () => {
     const said = run(`const { aws } = await import('./aws.mjs'); console.log(aws({ region: 'eu-west-1' }).provider);`);
     expect(said.trim()).toBe('aws');
   });
 
-  it('says which package is missing when it is needed', () => {
+  it('names the missing package when it is needed', () => {
     const said = run(`
       const { aws } = await import('./aws.mjs');
       const clock = { now: () => 0, monotonicMs: () => 0, sleep: async () => {} };

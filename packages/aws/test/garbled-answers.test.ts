@@ -11,7 +11,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((close) => close()));
 });
 
-/** No retry takes long: the clock's sleeps are over at once. */
+/** Retries take no time: the sleeps of the clock end at once. */
 function quickContext(): CallContext {
   let at = 0;
   return createContext({
@@ -50,15 +50,15 @@ const LINK = {
   tags: {},
 };
 
-describe('answers that make no sense, through the real SDK', () => {
+describe('malformed answers, through the real SDK', () => {
   it.each([
     ['HTML with 200', 200, HTML, 'text/html'],
     ['HTML that claims to be JSON', 200, HTML, 'application/json'],
     ['half of a JSON text', 200, '{"items":[{"vpcLinkId":"ab12', 'application/json'],
-    ['nothing at all', 200, '', 'application/json'],
+    ['an empty body', 200, '', 'application/json'],
     ['JSON of another shape', 200, '{"status":"ok"}', 'application/json'],
-    ['bytes that are no UTF-8', 200, Buffer.from([0xff, 0xfe, 0x00, 0x80]), 'application/json'],
-  ])('calls %s BAD_RESPONSE in a list of API Gateway', async (_, status, body, type) => {
+    ['bytes that are not UTF-8', 200, Buffer.from([0xff, 0xfe, 0x00, 0x80]), 'application/json'],
+  ])('reports %s as BAD_RESPONSE in a list of API Gateway', async (_, status, body, type) => {
     const { driver, ctx } = await world((_request, response) =>
       response.writeHead(status, { 'content-type': type }).end(body),
     );
@@ -75,9 +75,9 @@ describe('answers that make no sense, through the real SDK', () => {
       '<?xml version="1.0"?><DescribeSubnetsResponse><subnetSet><item><subnetId>subnet-1',
       'text/xml',
     ],
-    ['nothing at all', 200, '', 'text/xml'],
+    ['an empty body', 200, '', 'text/xml'],
     ['XML of another shape', 200, '<portal><ok/></portal>', 'text/xml'],
-  ])('calls %s BAD_RESPONSE in a list of EC2, never an empty list', async (_, status, body, type) => {
+  ])('reports %s as BAD_RESPONSE in a list of EC2, never as an empty list', async (_, status, body, type) => {
     const { driver, ctx } = await world((request, response) => {
       if (request.url.startsWith('/v2/'))
         json(response, { vpcLinkId: 'ab12cd', subnetIds: ['subnet-1'], vpcLinkStatus: 'AVAILABLE' });
@@ -89,7 +89,7 @@ describe('answers that make no sense, through the real SDK', () => {
     });
   });
 
-  it('F18: does not know the outcome of a create that was answered with HTML and 200', async () => {
+  it('F18: reports the outcome of a create as unknown after HTML with 200', async () => {
     const { driver, ctx, server } = await world((_request, response) => response.writeHead(200).end(HTML));
     expect(await refusal(driver.links.create('vpc-link-v2', LINK, ctx))).toMatchObject({
       code: 'BAD_RESPONSE',
@@ -99,7 +99,7 @@ describe('answers that make no sense, through the real SDK', () => {
     expect(server.calls()).toHaveLength(1);
   });
 
-  it('knows that a create was refused by a proxy: HTML with 403', async () => {
+  it('reports a create as refused after HTML with 403 from a proxy', async () => {
     const { driver, ctx } = await world((_request, response) => response.writeHead(403).end(HTML));
     expect(await refusal(driver.links.create('vpc-link-v2', LINK, ctx))).toMatchObject({
       outcomeUnknown: false,
@@ -107,7 +107,7 @@ describe('answers that make no sense, through the real SDK', () => {
     });
   });
 
-  it('tries a read again after an HTML page with 502', async () => {
+  it('retries a read after an HTML page with 502', async () => {
     let first = true;
     const { driver, ctx, server } = await world((_request, response) => {
       if (first) response.writeHead(502, { 'content-type': 'text/html' }).end(HTML);
@@ -118,7 +118,7 @@ describe('answers that make no sense, through the real SDK', () => {
     expect(server.calls()).toHaveLength(2);
   });
 
-  it('does not know the outcome of a create whose connection broke, and does not send it twice', async () => {
+  it('reports the outcome of a create as unknown after a broken connection, and does not send it twice', async () => {
     const { driver, ctx, server } = await world((_request, response) => response.socket?.destroy());
     expect(await refusal(driver.links.create('vpc-link-v2', LINK, ctx))).toMatchObject({
       code: 'ENDPOINT_UNREACHABLE',
@@ -127,7 +127,7 @@ describe('answers that make no sense, through the real SDK', () => {
     expect(server.calls()).toHaveLength(1);
   });
 
-  it('A32: stops reading an answer without end', async () => {
+  it('A32: stops reading an endless answer', async () => {
     const { driver, ctx } = await world((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       const chunk = Buffer.alloc(1024 * 1024, 0x20);
@@ -142,7 +142,7 @@ describe('answers that make no sense, through the real SDK', () => {
     });
   });
 
-  it('A32: stops reading pages without end', async () => {
+  it('A32: stops reading endless pages', async () => {
     let page = 0;
     const { driver, ctx } = await world((_request, response) =>
       json(response, { items: [], nextToken: `token-${(page += 1)}` }),
@@ -152,7 +152,7 @@ describe('answers that make no sense, through the real SDK', () => {
     });
   });
 
-  it('refuses a list whose token comes twice', async () => {
+  it('refuses a list whose token repeats', async () => {
     const { driver, ctx } = await world((_request, response) => json(response, { items: [], nextToken: 'again' }));
     expect(await refusal(driver.links.statuses([vpcLink('ab12cd')], ctx))).toMatchObject({ code: 'INCOMPLETE_LIST' });
   });
@@ -186,7 +186,7 @@ describe('refusals, through the real SDK', () => {
     expect(error.message).toContain(message);
   });
 
-  it('reads what EC2 says, too', async () => {
+  it('reads errors of EC2', async () => {
     const { driver, ctx } = await world((_request, response) =>
       xml(
         response,
@@ -208,7 +208,7 @@ describe('refusals, through the real SDK', () => {
     expect(error.remedy).toContain('ec2:DescribeSecurityGroups');
   });
 
-  it('tries a throttled read again', async () => {
+  it('retries a throttled read', async () => {
     let left = 2;
     const { driver, ctx, server } = await world((_request, response) => {
       if ((left -= 1) >= 0)
@@ -221,7 +221,7 @@ describe('refusals, through the real SDK', () => {
     expect(server.calls()).toHaveLength(3);
   });
 
-  it('says that the endpoint is down, at once', async () => {
+  it('reports at once that the endpoint is unreachable', async () => {
     const server = await loneServer(() => undefined);
     await server.close();
     const driver = aws({ region: 'eu-west-1', endpoint: server.url, credentials });
@@ -242,7 +242,7 @@ describe('refusals, through the real SDK', () => {
     expect(said).not.toContain(credentials.secretAccessKey);
   });
 
-  it('A19: sends everything to the endpoint it was given', async () => {
+  it('A19: sends all requests to the given endpoint', async () => {
     const { driver, ctx, server } = await world((_request, response) => json(response, { items: [] }));
     await driver.links.statuses([vpcLink('ab12cd')], ctx);
     expect(server.heard.every(({ headers }) => `http://${headers.host}` === server.url)).toBe(true);

@@ -33,7 +33,7 @@ it('the program in the README runs', async () => {
   expect(said.mock.calls).toEqual([['orders is ready; its calls come from 10.10.0.0/24, 10.10.1.0/24']]);
 });
 
-it('the README speaks of each of the twenty conclusions that the facts draw', () => {
+it('the README lists each of the twenty conclusions of the facts', () => {
   const rows = read('../README.md').match(/^\| \d+ \|/gm);
   expect(rows).toHaveLength(20);
 });

@@ -5,9 +5,9 @@ import { aws } from '../src/index.js';
 import { edit, OWNER, REGION, refusalOf, simulated } from './world/simulated.js';
 import { httpApi, vpcLink } from './world/refs.js';
 
-/** Each row of the known sentences of API Gateway, in a world that makes the service say it. */
-describe('what API Gateway refuses, in a world that makes it', () => {
-  it('a subnet in a zone without the service, before and after asking for it', async () => {
+/** Each known error message of API Gateway, in a world that causes it. */
+describe('refusals of API Gateway, in worlds that cause them', () => {
+  it('a subnet in a zone without the service, before and after the call', async () => {
     const { driver, ctx, link, world } = await simulated({}, {}, 'eu-west-3');
     const request = {
       name: 'orders',
@@ -55,7 +55,7 @@ describe('what API Gateway refuses, in a world that makes it', () => {
     expect(error.remedy).toContain('L-608BDCD4');
   });
 
-  it('a link that a route uses, naming it', async () => {
+  it('a link that a route uses, with its name', async () => {
     const { driver, ctx, link, settle, world } = await simulated();
     const { id } = await link();
     await settle();
@@ -72,7 +72,7 @@ describe('what API Gateway refuses, in a world that makes it', () => {
     });
   });
 
-  it('an integration that routes use, naming them', async () => {
+  it('an integration that routes use, with their names', async () => {
     const { call, world, link, settle, driver, ctx } = await simulated();
     const { id } = await link();
     await settle();
@@ -82,7 +82,7 @@ describe('what API Gateway refuses, in a world that makes it', () => {
       { gateway: httpApi(world.gateway.id), key: 'ANY /orders', link: vpcLink(id), use, owner: OWNER },
       ctx,
     );
-    // As the adapter would meet it: somebody's route comes between its look and its call.
+    // As for the adapter: a route is created between its read and its call.
     const { mapAwsError } = await import('../src/client/errors.js');
     let said: unknown;
     try {
@@ -99,7 +99,7 @@ describe('what API Gateway refuses, in a world that makes it', () => {
     expect(mapAwsError(said, what)).toMatchObject({ code: 'STILL_REFERENCED', details: { routeIds: [route.id] } });
   });
 
-  it('a URI that is no listener', async () => {
+  it('a URI that is not a listener ARN', async () => {
     const { driver, ctx, link, settle, world } = await simulated();
     const { id } = await link();
     await settle();
@@ -160,15 +160,15 @@ describe('what API Gateway refuses, in a world that makes it', () => {
     });
   });
 
-  it('another write to the same API under way, which is tried again until it passes', async () => {
+  it('a concurrent write to the same API, which is retried until it succeeds', async () => {
     const { simulation, link, settle, world, ctx } = await simulated({ throttle: false });
-    // The service holds an API for real milliseconds, so the tries have to be apart in real time, too.
+    // The service locks an API for real milliseconds, so the retries have to be apart in real time, too.
     const patient = createContext({ clock: realClock() });
     const { id } = await link();
     await settle();
     const server = await simulation.listen();
     try {
-      // Two processes, as it were: each has its own queue, so that only the service keeps them apart.
+      // Like two processes: each has its own queue, so that only the service serializes them.
       const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' };
       const drivers = [0, 1, 2].map(() => aws({ region: REGION, endpoint: server.url, credentials }));
       await Promise.all(

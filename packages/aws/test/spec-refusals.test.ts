@@ -16,7 +16,7 @@ interface Words {
 
 const LINES = { account: 6, subnets: 7, groups: 8, gateway: 12, target: 13 };
 
-/** One member a line, so that places can be told. */
+/** One member per line, so that the line of a place names the member. */
 const yaml = ({ account = '111122223333', subnets, groups, api, listener, tls = '' }: Words): string => `version: 1
 project: shop
 defaults: { region: eu-west-1 }
@@ -52,7 +52,7 @@ async function planned(cloud: Cloud, words: Partial<Words>): Promise<PosternErro
   return expect.fail('not refused');
 }
 
-describe('a spec that cannot be meant on AWS', () => {
+describe('a spec that is not valid on AWS', () => {
   it.each<[string, string, keyof typeof LINES, (cloud: Cloud) => Partial<Words>]>([
     ['another account', 'WRONG_ACCOUNT', 'account', () => ({ account: '444455556666' })],
     ['an API that does not exist', 'NOT_FOUND', 'gateway', () => ({ api: 'zzzzzzzzzz' })],
@@ -82,7 +82,7 @@ describe('a spec that cannot be meant on AWS', () => {
       () => ({ listener: '{ loadBalancer: elsewhere-alb, port: 80 }' }),
     ],
     [
-      'a load balancer where a listener is due',
+      'a load balancer where a listener is expected',
       'WRONG_KIND',
       'target',
       ({ call }) => ({
@@ -118,7 +118,7 @@ describe('a spec that cannot be meant on AWS', () => {
     expect(JSON.stringify(cloud.simulation.world().clouds)).toBe(before);
   });
 
-  it('a zone that serves no links: says which subnets would do', async () => {
+  it('a zone that serves no links: names the suitable subnets', async () => {
     const cloud = await simulated();
     const { world, simulation, call } = cloud;
     const [wrong = '', fit = ''] = world.subnetIds;
@@ -130,7 +130,7 @@ describe('a spec that cannot be meant on AWS', () => {
     expect(error.remedy).not.toContain(`${wrong} `);
   });
 
-  it('ten links already', async () => {
+  it('a full quota of ten links', async () => {
     const cloud = await simulated({ throttle: false });
     for (let index = 0; index < 10; index += 1) {
       cloud.call('apigatewayv2', 'CreateVpcLink', { Name: 'x', SubnetIds: cloud.world.subnetIds.slice(0, 1) });

@@ -5,7 +5,7 @@ import { aws } from '../src/index.js';
 import { buildChecksWorld } from './world/checks-world.js';
 import { REGION } from './world/simulated.js';
 
-/** What ends a call for good: credentials that are not taken any more, and a defect of whatever is below. */
+/** What ends a call permanently: credentials that are no longer accepted, and a defect in a lower layer. */
 const ERRORS = {
   'expired credentials': () => Object.assign(new Error('expired'), { name: 'ExpiredTokenException' }),
   'a TypeError': () => new TypeError('nothing of that name'),
@@ -18,7 +18,7 @@ afterAll(() => void process.off('unhandledRejection', note));
 
 type Clients = ReturnType<ReturnType<typeof simulate>['clients']>;
 
-/** The same clients, but `call` is asked before each of their operations. */
+/** The same clients, but `call` is called before each of their operations. */
 function watched(clients: Clients, call: () => void): Clients {
   const watch = <T extends object>(client: T): T =>
     new Proxy(client, {

@@ -5,7 +5,7 @@ import { cloud, folder, network, run, specOf, type Network, type Ran } from './r
 
 type Server = Awaited<ReturnType<typeof cloud>>;
 
-/** Runs a command on a spec that is wrong, or on a cloud that is. */
+/** Runs a command on an invalid spec, or on a cloud that fails. */
 async function told(
   prepare: (there: Network, server: Server) => string | Promise<string>,
   command = ['plan'],
@@ -48,7 +48,7 @@ function expectTold(
   expect({ status, out }).toEqual({ status: expected.status, out: '' });
 }
 
-describe('a spec that does not fit the world is told with code, place and remedy', () => {
+describe('a spec that does not match the cloud is reported with code, place and remedy', () => {
   it.each<[string, Parameters<typeof told>[0], string, string, RegExp, number?]>([
     [
       'subnets of two VPCs',
@@ -65,14 +65,14 @@ describe('a spec that does not fit the world is told with code, place and remedy
       /subnets are in vpc-/,
     ],
     [
-      'a zone that serves no links',
+      'a zone that does not support links',
       (_, server) => inZones(server, ['use1-az1', 'use1-az3']),
       'ZONE_NOT_SERVED',
       '7:41',
       /suitable subnets are subnet-\w+ \(use1-az1\)/,
     ],
     [
-      'a subnet that is not there',
+      'a subnet that does not exist',
       (there) => specOf({ ...there, subnets: ['subnet-0123456789abcdef0'] }),
       'NOT_FOUND',
       '7:15',
@@ -80,7 +80,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
       1,
     ],
     [
-      'a gateway that is not there',
+      'a gateway that does not exist',
       (there) => specOf({ ...there, api: 'abcdefghij' }),
       'NOT_FOUND',
       '13:5',
@@ -88,7 +88,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
       1,
     ],
     [
-      'a port on which nothing listens',
+      'a port without a listener',
       (there) => specOf(there, { target: '{ loadBalancer: orders, port: 81 }' }),
       'NOT_FOUND',
       '14:16',
@@ -96,7 +96,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
       1,
     ],
     [
-      'a load balancer that is not there',
+      'a load balancer that does not exist',
       (there) => specOf(there, { target: '{ loadBalancer: nope, port: 80 }' }),
       'NOT_FOUND',
       '14:16',
@@ -104,7 +104,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
       1,
     ],
     [
-      'ten links already',
+      'a quota of ten links that is full',
       async (there, { simulation }) => {
         const { apiGatewayV2 } = simulation.clients('eu-west-1');
         for (let at = 0; at < 10; at += 1)
@@ -121,7 +121,7 @@ describe('a spec that does not fit the world is told with code, place and remedy
   });
 });
 
-describe('a cloud that does not answer as it should is told with code, place and remedy', () => {
+describe('a cloud that returns errors is reported with code, place and remedy', () => {
   it.each([
     ['html', 'BAD_RESPONSE', /proxy/],
     ['truncate', 'BAD_RESPONSE', /proxy/],
@@ -150,7 +150,7 @@ describe('a cloud that does not answer as it should is told with code, place and
     expectTold(ran, { status: 1, code: 'CREDENTIALS_REFUSED', place: 'postern.yaml:4:3', remedy: /\w/ });
   });
 
-  it('F27: credentials that expire half-way leave what the next run goes on with', async () => {
+  it('F27: after credentials expire in the middle of a run, the next run continues', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });

@@ -33,19 +33,19 @@ describe('mistakes are reported with what was expected', () => {
       'error FILE_UNREADABLE: boom.config.ts: the program failed during loading: boom\n  boom.config.ts:2:7\n  Correct the program at that place.\n',
     ],
     [
-      'a spec in the place of a plan',
+      'a spec in place of a plan',
       ['apply', '--yes', '--plan', 'good.yaml'],
       { 'good.yaml': link('subnets: [subnet-0a]') },
       'error INVALID_INPUT: good.yaml: this is not a saved plan\n  Name a file that `postern plan -o` wrote.\n',
     ],
-    ['help of no command', ['help', 'nope'], {}, "error INVALID_INPUT: unknown command 'nope'\n"],
+    ['help for an unknown command', ['help', 'nope'], {}, "error INVALID_INPUT: unknown command 'nope'\n"],
     [
-      'an address in the place of a file',
+      'an address in place of a file',
       ['cidr', 'contains', 'vpcs.txt', '10.0.3.7'],
       { 'vpcs.txt': '10.0.0.0/16\n' },
       'echo 10.0.3.7 | postern cidr',
     ],
-    ['a move to nowhere', ['migrate', 'validate', '--api', 'a'], {}, '--to is missing'],
+    ['a move without a destination', ['migrate', 'validate', '--api', 'a'], {}, '--to is missing'],
     ['no region', ['snapshot'], {}, 'error REGION_MISSING: no region given\n'],
   ])('Low: %s', async (_, argv, files, expected) => {
     const { status, out, err } = await run(argv, { cwd: folder(files) });
@@ -57,27 +57,27 @@ describe('mistakes are reported with what was expected', () => {
     expect(err.split('nope.json')).toHaveLength(2);
   });
 
-  it('Low: commands that call no cloud do not offer --debug, and migrate says that it only judges', async () => {
+  it('Low: commands that call no cloud have no --debug; the help of migrate says that it changes nothing', async () => {
     expect((await run(['cidr', 'merge', '--help'])).out).not.toContain('--debug');
     expect((await run(['plan', '--help'])).out).toContain('--debug');
     expect((await run(['migrate', '--help'])).out).toContain('nothing is changed');
   });
 });
 
-describe('what a command needs around it', () => {
-  it('Low: a port in use has a code of its own', async () => {
+describe('the environment of a command', () => {
+  it('Low: a port in use has its own code', async () => {
     const server = await cloud();
     const { status, err } = await run(['simulate', '--port', new URL(server.url).port]);
     expect([status, err]).toEqual([1, expect.stringContaining('error PORT_IN_USE: ')]);
   });
 
-  it('Low: help names the variables of the environment', async () => {
+  it('Low: help lists the environment variables', async () => {
     const { out } = await run(['--help']);
     for (const name of ['AWS_REGION', 'ALIBABA_CLOUD_REGION_ID', 'POSTERN_SIMULATOR', 'NO_COLOR'])
       expect(out.slice(out.indexOf('Environment:'))).toContain(name);
   });
 
-  it('Low: credentials that are refused may be of a region that does not exist', async () => {
+  it('Low: the remedy for refused credentials names a region that does not exist as a cause', async () => {
     const server = await cloud();
     const env = { POSTERN_SIMULATOR: server.url };
     const { err } = await run(['links', '--region', 'eu-west-9'], { env });

@@ -12,8 +12,8 @@ async function scene() {
   return { server, there, cwd, postern };
 }
 
-describe('what could not be read', () => {
-  it('is not taken for what is not there', async () => {
+describe('a resource that could not be read', () => {
+  it('is not reported as missing', async () => {
     const { server, postern } = await scene();
     await postern('apply', '--yes');
     server.simulation.faults.add({ kind: 'deny', operation: 'GetVpcLinks' });
@@ -28,7 +28,7 @@ describe('what could not be read', () => {
   });
 });
 
-it('a spec without links says that nothing is looked at', async () => {
+it('a spec without links reports that nothing is read', async () => {
   const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\n' });
   for (const argv of [['plan'], ['destroy', '--yes']]) {
     expect(await run(argv, { cwd })).toMatchObject({
@@ -39,7 +39,7 @@ it('a spec without links says that nothing is looked at', async () => {
 });
 
 describe('import -o', () => {
-  it('replaces an import, and a spec that somebody wrote only when told to', async () => {
+  it('replaces an imported spec, and a spec from another source only when that is requested', async () => {
     const { postern, cwd, there } = await scene();
     const file = path.join(cwd, 'postern.yaml');
     const again = ['import', '--region', 'eu-west-1', '-o'];
@@ -56,7 +56,7 @@ describe('import -o', () => {
 });
 
 describe('--all', () => {
-  it('finds routes of ours on a gateway that the spec no longer names', async () => {
+  it('finds managed routes on a gateway that the spec no longer names', async () => {
     const { server, there, cwd, postern } = await scene();
     const { apiGatewayV2 } = server.simulation.clients('eu-west-1');
     const { ApiId: second = '' } = await apiGatewayV2.createApi({ Name: 'second', ProtocolType: 'HTTP' });
@@ -81,7 +81,7 @@ describe('--all', () => {
   });
 });
 
-it('many calls under way are one listener to whoever may interrupt them', async () => {
+it('many concurrent calls add at most three listeners to their abort signal', async () => {
   const server = await cloud();
   const there = await network(server);
   const routes = Array.from({ length: 40 }, (_, at) => `'GET /r${at}': orders`).join(', ');

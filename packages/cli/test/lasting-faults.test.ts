@@ -8,7 +8,7 @@ interface Report {
   readonly gaps: readonly object[];
 }
 
-/** The listener answers by itself, which is another matter. */
+/** The listener has a fixed response, which is not tested here. */
 const IGNORE = ['target/answers', 'path/load-balancer']
   .map((check) => `{ check: ${check}, reason: no backend in this test }`)
   .join(', ');
@@ -16,7 +16,7 @@ const IGNORE = ['target/answers', 'path/load-balancer']
 const unknown = ({ out }: { readonly out: string }) =>
   (JSON.parse(out) as Report).findings.filter(({ verdict, severity }) => verdict === 'unknown' && severity === 'error');
 
-/** A network in which everything gets through, applied. */
+/** A network in which all calls arrive, applied. */
 async function scene() {
   const server = await cloud();
   const there = await network(server);
@@ -35,7 +35,7 @@ async function scene() {
 }
 
 describe('F16: a read that stays throttled', () => {
-  it('is told as a gap by check and snapshot, and fails nobody but who asked for certainty', async () => {
+  it('is a gap for check and snapshot, and an error only where complete data is required', async () => {
     const { cwd, postern, faults } = await scene();
     const before = await postern('check', '--json', '--fail-on', 'unknown');
     expect(before.status).toBe(0);
@@ -58,7 +58,7 @@ describe('F16: a read that stays throttled', () => {
     expect(JSON.parse(readFileSync(path.join(cwd, 'now.json'), 'utf8'))).toMatchObject({
       regions: [{ securityGroups: [] }],
     });
-    // A plan would create what it does not see: it is refused.
+    // A plan would create resources that it cannot read: it is refused.
     const planned = await postern('plan');
     expect(planned).toMatchObject({ status: 1, out: '' });
     expect(planned.err).toContain('THROTTLED');

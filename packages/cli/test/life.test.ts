@@ -15,7 +15,7 @@ async function scene(options: Parameters<typeof cloud>[0] = {}) {
 const calls = (server: Awaited<ReturnType<typeof cloud>>) =>
   server.simulation.journal().map(({ service, operation }) => `${service}.${operation}`);
 
-/** Every VPC link of the cloud becomes one that failed. */
+/** Sets every VPC link of the cloud to FAILED. */
 function fail({ simulation }: Awaited<ReturnType<typeof cloud>>): void {
   const world = simulation.world();
   const visit = (value: unknown): void => {
@@ -27,8 +27,8 @@ function fail({ simulation }: Awaited<ReturnType<typeof cloud>>): void {
   simulation.load(world);
 }
 
-describe('the life of a private integration', () => {
-  it('plan, apply, nothing to do, look, destroy', async () => {
+describe('the life cycle of a private integration', () => {
+  it('plan, apply, empty plan, list, destroy', async () => {
     const { postern, cwd, server } = await scene();
 
     expect(await postern('plan')).toMatchObject({ status: 0, out: expect.stringContaining('+ create link main') });
@@ -98,7 +98,7 @@ describe('the life of a private integration', () => {
     ).toEqual(['version', 'run.started', 'run.done']);
   });
 
-  it('carries out a saved plan, or refuses when the world has moved', async () => {
+  it('applies a saved plan, or refuses it when the current state has changed', async () => {
     const { postern, cwd, server } = await scene();
     expect(await postern('plan', '-o', 'plan.json')).toMatchObject({
       status: 0,
@@ -108,7 +108,7 @@ describe('the life of a private integration', () => {
     const moved = await postern('apply', '--plan', 'plan.json', '--yes');
     expect(moved).toMatchObject({ status: 75, err: expect.stringContaining('error WORLD_MOVED: ') });
 
-    // A13: a plan that was edited by hand is refused.
+    // A13: a plan that was edited is refused.
     await postern('destroy', '--yes');
     await postern('plan', '-o', 'plan.json');
     const file = path.join(cwd, 'plan.json');
@@ -128,7 +128,7 @@ describe('the life of a private integration', () => {
     });
   });
 
-  it('makes a failed link anew when asked, and removes the failed one', async () => {
+  it('replaces a failed link when that is requested, and deletes the failed one', async () => {
     const { postern, server } = await scene({ clock: { speed: 30_000 } });
     await postern('apply', '--yes');
     const { apiGatewayV2 } = server.simulation.clients('eu-west-1');
@@ -156,7 +156,7 @@ describe('the life of a private integration', () => {
     expect(await postern('plan')).toMatchObject({ out: 'No changes; 2 unchanged.\n' });
   });
 
-  it('changes an allowlist by hand', async () => {
+  it('changes an allowlist by allow and revoke', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
     const allowed = await postern('allow', 'main', '10.9.0.0/24', '--json');
@@ -191,7 +191,7 @@ describe('the life of a private integration', () => {
     expect((await postern('plan')).out).toContain('10.0.0.0/16 tcp 80');
   });
 
-  it('contact L: allow and revoke say which blocks changed nothing', async () => {
+  it('contact L: allow and revoke report the blocks that changed nothing', async () => {
     const { postern } = await scene();
     await postern('apply', '--yes');
     expect((await postern('allow', 'main', '0.0.0.0/0')).err).toContain(
@@ -208,7 +208,7 @@ describe('the life of a private integration', () => {
     expect(absent.err).not.toContain('the next apply reverts it');
   });
 
-  it('imports what exists as a spec whose plan is empty', async () => {
+  it('imports the current state as a spec whose plan is empty', async () => {
     const { postern, cwd } = await scene();
     await postern('apply', '--yes');
     for (const project of ['shop', 'somebody']) {
@@ -224,14 +224,14 @@ describe('the life of a private integration', () => {
     expect(readFileSync(path.join(cwd, 'out.yaml'), 'utf8')).toContain('owner: external');
   });
 
-  it('prints each call with its request id when asked', async () => {
+  it('prints each call with its request ID when that is requested', async () => {
     const { postern } = await scene();
     const { err, out } = await postern('plan', '--debug');
     expect(err).toMatch(/^debug \w+ GetCallerIdentity eu-west-1: 200 in \d[\d hms]*, request [\w-]{8,}$/m);
     expect(out).not.toContain('debug');
   });
 
-  it('finishes and records the step under way when it is interrupted', async () => {
+  it('finishes and records the current step when it is interrupted', async () => {
     const { server, cwd, env } = await scene();
     const interrupted = new AbortController();
     const { Interrupted } = await import('../src/process/interrupted.js');
@@ -245,7 +245,7 @@ describe('the life of a private integration', () => {
     });
     expect(status).toBe(143);
     expect(err).toContain('stopped by SIGTERM');
-    // Whatever was made is found by the next run: one link, not two.
+    // The next run finds every created resource: one link, not two.
     expect(await run(['apply', '--yes'], { cwd, env })).toMatchObject({ status: 0 });
     expect(calls(server).filter((call) => call.endsWith('CreateVpcLink'))).toHaveLength(1);
   });

@@ -34,7 +34,7 @@ describe('with a network and a spec', () => {
     expect((await postern('plan')).out).toBe('No changes; 2 unchanged.\n');
   });
 
-  it('Low: allow and revoke say what they did not change, and what opens everything', async () => {
+  it('Low: allow and revoke report what they did not change, and a block that allows every address', async () => {
     await postern('apply --yes');
     expect((await postern('allow main 10.0.9.0/24')).err).toContain('is covered by 10.0.0.0/16: nothing was added');
     const missing = (await postern('revoke main 9.9.9.0/24')).err;
@@ -44,13 +44,13 @@ describe('with a network and a spec', () => {
     expect((await postern('plan')).out).toContain('the allowlist has entries that the spec does not list');
   });
 
-  it('Low: --resources is of Alibaba Cloud only, as its help says', async () => {
+  it('Low: --resources is supported on Alibaba Cloud only, as its help says', async () => {
     await postern('apply --yes');
     expect((await postern('allow main --list --resources')).err).toContain('UNSUPPORTED');
     expect((await postern('allow --help')).out.replaceAll(/\s+/g, ' ')).toContain('each block (Alibaba Cloud only)');
   });
 
-  it('Low: Ctrl-C interrupts a step, which is not called failed', async () => {
+  it('Low: Ctrl-C interrupts a step, which is not reported as failed', async () => {
     const stop = new AbortController();
     const { status, out } = await postern('apply --yes', {
       signal: stop.signal,
@@ -62,13 +62,13 @@ describe('with a network and a spec', () => {
     expect(out).not.toContain('failed');
   });
 
-  it('Low: snapshot reads what the spec of the folder names, where no region is given', async () => {
+  it('Low: snapshot reads the resources that the spec of the folder names, where no region is given', async () => {
     const { status, err } = await postern('snapshot -o a.json');
     expect([status, err]).toEqual([0, expect.stringContaining('the snapshot holds what postern.yaml names')]);
     expect(existsSync(path.join(cwd, 'a.json'))).toBe(true);
   });
 
-  it('Low: a region that is not well formed is called so, on options and in specs', async () => {
+  it('Low: a malformed region is reported as not valid, in options and in specs', async () => {
     expect(await postern('links --region eu-west1')).toMatchObject({
       status: 64,
       err: expect.stringContaining('"eu-west1" is not a valid AWS region'),
@@ -79,7 +79,7 @@ describe('with a network and a spec', () => {
     );
   });
 
-  it('Low: a tag is no change of a path; new errors end snapshot diff with 3', async () => {
+  it('Low: a tag is not a change of a path; at new errors snapshot diff exits with 3', async () => {
     await postern('apply --yes');
     await postern('snapshot --region eu-west-1 -o a.json');
     await tag();
@@ -93,7 +93,7 @@ describe('with a network and a spec', () => {
     expect((await postern('snapshot diff c.json c.json --spec postern.yaml')).status).toBe(0);
   });
 
-  it('Low: the spec can be named by --spec everywhere, and once', async () => {
+  it('Low: every command accepts --spec, and refuses a second name of the spec', async () => {
     for (const command of ['check', 'plan', 'apply --yes', 'destroy --yes']) {
       expect((await postern(`${command} --spec nowhere.yaml`)).err).toContain('nowhere.yaml');
       expect((await postern(`${command} a.yaml --spec b.yaml`)).err).toContain('the spec is named twice');
@@ -101,12 +101,12 @@ describe('with a network and a spec', () => {
     expect((await postern('plan --spec postern.yaml')).out).toContain('2 to create');
   });
 
-  it('Low: --quiet prints no result, and asks nothing', async () => {
+  it('Low: --quiet prints no result', async () => {
     const { status, out } = await postern('plan --detailed-exitcode --quiet');
     expect({ status, out }).toEqual({ status: 2, out: '' });
   });
 
-  it('Low: migrate validate takes names of links, writes files and JUnit', async () => {
+  it('Low: migrate validate accepts names of links, and writes files and JUnit', async () => {
     await postern('apply --yes');
     await another();
     const argv = `migrate validate --region eu-west-1 --api ${there.api} --from main --to next --junit -o m.xml`;
@@ -117,7 +117,7 @@ describe('with a network and a spec', () => {
 });
 
 describe('options and files', () => {
-  it('Low: an option means one thing', async () => {
+  it('Low: an option has one meaning in all commands', async () => {
     const help = async (command: string) => (await run([...command.split(' '), '--help'])).out;
     expect(await help('revoke')).toContain('--revoke-needed');
     expect(await help('revoke')).not.toContain('--force');
@@ -126,7 +126,7 @@ describe('options and files', () => {
   });
 
   it.each(['egress apigateway-hz-1', 'links --region cn-hangzhou', 'import --link apigateway-hz-1'])(
-    'Low: the ID or region of `%s` says that Alibaba Cloud is meant',
+    'Low: the ID or region in `%s` selects Alibaba Cloud',
     async (argv) => {
       const env = { POSTERN_SIMULATOR: (await cloud()).url, ALIBABA_CLOUD_REGION_ID: 'cn-hangzhou' };
       expect((await run(argv.split(' '), { cwd: folder(), env })).err).not.toMatch(/REGION_MISSING|AWS/);
@@ -156,20 +156,20 @@ describe('options and files', () => {
     expect((await run(['check', '--no-color'], { cwd, env })).out).not.toContain('\u001b[');
   });
 
-  it.runIf(existsSync('/dev/full'))('Low: a full device has the remedy of a full device', async () => {
+  it.runIf(existsSync('/dev/full'))('Low: the remedy for a full device is to free space', async () => {
     const server = await cloud();
     const cwd = folder({ 'postern.yaml': specOf(await network(server)) });
     const { err } = await run(['check', '-o', '/dev/full'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
     expect(err).toContain('Free space on the device, or name a file on another one.');
   });
 
-  it('Low: an unknown quota has the one that is like it, not the list of all', async () => {
+  it('Low: the error for an unknown quota names the most similar one, not all', async () => {
     const { err } = await run(['simulate', '--port', '0', '--quota', 'vpclinks=3']);
     expect(err).toContain('did you mean vpc-links?');
     expect(err.length).toBeLessThan(200);
   });
 
-  it('Low: every example of a command with a region of its own names one', async () => {
+  it('Low: every example of a command that needs a region names one', async () => {
     const { out } = await run(['simulate', '--help']);
     expect(out).toContain('postern snapshot --region eu-west-1 -o now.json');
   });
@@ -177,7 +177,7 @@ describe('options and files', () => {
   it.each([
     [['--bits', '9', '--count', '3'], '1 of 3 free /9 blocks found'],
     [['--bits', '4'], 'no block of --pool holds a /4'],
-  ])('Low: cidr free %j says why there are too few', async (options, said) => {
+  ])('Low: cidr free %j reports why there are too few', async (options, said) => {
     const { status, err } = await cidr(['free', '--pool', '10.0.0.0/8', ...options], '10.0.0.0/9\n');
     expect([status, err]).toEqual([3, `note: ${said}\n`]);
   });

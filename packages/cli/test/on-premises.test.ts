@@ -10,7 +10,7 @@ interface Finding {
   readonly remedy?: string;
 }
 
-/** A network with Direct Connect, and a service of Cloud Map that stands at its other end. */
+/** A network with Direct Connect, and a service of Cloud Map at its other end. */
 async function behindDirectConnect() {
   const server = await cloud();
   const there = await network(server);
@@ -50,7 +50,7 @@ async function behindDirectConnect() {
   };
 }
 
-it('behind Direct Connect, what can be proven is proven, and the rest is unknown until the spec says that answers return', async () => {
+it('behind Direct Connect, the return path is unknown until the spec declares it, and the rest is determined', async () => {
   const { postern, append, replace } = await behindDirectConnect();
   expect((await postern('apply', '--yes')).status).toBe(0);
   const read = async () => {
@@ -80,7 +80,7 @@ it('behind Direct Connect, what can be proven is proven, and the rest is unknown
   expect(after.assumptions).toMatchObject([{ path: 'assume.returnPaths[0]' }]);
   expect((await postern('check')).out).toMatch(/\nassumed\s+assume\.returnPaths\[0\]: .*192\.168\.0\.0\/16/);
 
-  // What a firewall there lets in, no cloud knows either: that is told as the remedy says.
+  // No cloud has data of an on-premises firewall: `admits` declares it, as the remedy says.
   const open = after.findings.filter(({ verdict }) => verdict === 'unknown');
   expect(open.map(({ check, remedy }) => [check, /admits/.test(remedy ?? '')])).toEqual([
     ['egress/admitted', true],

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cloud, folder, network, specOf } from './run-command.js';
 
 /**
- * The command as a process. It is bundled for the test, so that no build needs to be there; below the simulator's node_modules, so that the SDK, which
+ * The command as a process. It is bundled for the test, so that no build is needed; below the simulator's node_modules, so that the SDK, which
  * is left outside, is found.
  */
 const made = path.resolve(import.meta.dirname, `../../testing/node_modules/.test-${process.pid}`);
@@ -62,7 +62,7 @@ function start(argv: readonly string[], options: { cwd?: string; env?: Record<st
 }
 
 describe('the command as a process', () => {
-  it('simulates clouds until it is interrupted, and says where', async () => {
+  it('simulates clouds until it is interrupted, and prints their address', async () => {
     const { child, ended, printed } = start([
       'simulate',
       '--port',
@@ -84,7 +84,7 @@ describe('the command as a process', () => {
     expect(await ended).toMatchObject({ status: 130, err: expect.stringMatching(/^Simulated clouds at .*\n$/) });
   });
 
-  it('says as JSON where it listens, and verifies signatures when asked', async () => {
+  it('prints its address as JSON, and verifies signatures when that is requested', async () => {
     const { child, ended, printed } = start([
       'simulate',
       '--port',
@@ -109,7 +109,7 @@ describe('the command as a process', () => {
     expect(await ended).toMatchObject({ status: 143, err: '' });
   });
 
-  it('a port that is taken is an error, not wrong usage', async () => {
+  it('a port in use is an error, not wrong usage', async () => {
     const server = await cloud();
     const { ended } = start(['simulate', '--port', String(server.port)]);
     expect(await ended).toMatchObject({
@@ -119,7 +119,7 @@ describe('the command as a process', () => {
     });
   });
 
-  it('F37: goes on when nobody reads its output any more', async () => {
+  it('F37: continues when its output is closed', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });
@@ -135,9 +135,9 @@ describe('the command as a process', () => {
     ['SIGTERM', 143],
     ['SIGHUP', 143],
   ] as const)(
-    'F37, apply D16h: %s lets the step under way end, records it, and exits with %i',
+    'F37, apply D16h: at %s the current step ends and is recorded, and the exit status is %i',
     async (signal, status) => {
-      const server = await cloud({ clock: 'manual' }); // so that the link is not ready before the signal, however slow the machine is
+      const server = await cloud({ clock: 'manual' }); // so that the link is not ready before the signal, also on a slow machine
       const there = await network(server);
       const cwd = folder({ 'postern.yaml': specOf(there) });
       const env = { POSTERN_SIMULATOR: server.url };
@@ -154,7 +154,7 @@ describe('the command as a process', () => {
     },
   );
 
-  it('works with any emulator at AWS_ENDPOINT_URL, and says when there are no credentials', async () => {
+  it('works with any emulator at AWS_ENDPOINT_URL, and reports missing credentials', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });
@@ -172,12 +172,12 @@ describe('the command as a process', () => {
     });
   });
 
-  it('checks a snapshot with networking off, and loads nothing that could use a network', async () => {
+  it('checks a snapshot without a network, and loads no module that can use one', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({
       'postern.yaml': specOf(there),
-      // Says at the end which parts of Node were loaded.
+      // Prints at the end which modules of Node were loaded.
       'loaded.cjs': `process.on('exit', () => process.stderr.write('LOADED ' + process.moduleLoadList.join(' ') + '\\n'));`,
     });
     const env = { POSTERN_SIMULATOR: server.url };
@@ -185,7 +185,7 @@ describe('the command as a process', () => {
     expect(taken.status).toBe(0);
     await server.close();
 
-    // Where the system lets everybody make a network of nothing, the command runs in one.
+    // Where the system allows an unprivileged network namespace, the command runs in one.
     const inNone = spawnSync('unshare', ['-rn', 'true']).status === 0 ? ['unshare', '-rn'] : [];
     const argv = [
       ...inNone,

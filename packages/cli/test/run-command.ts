@@ -43,7 +43,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
 
 export { temporaryFolder as folder };
 
-/** A simulated AWS that answers on loopback; its time goes on when everybody waits, and at no other moment. */
+/** A simulated AWS that answers on loopback; its time advances only while all callers wait. */
 export async function cloud(options: SimulateOptions = {}): Promise<SimulationServer> {
   const server = await simulate({ seed: 7, clock: 'auto', throttle: false, ...options }).listen();
   onTestFinished(() => server.close());

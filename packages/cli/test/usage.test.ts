@@ -8,7 +8,7 @@ import { folder, run } from './run-command.js';
 
 const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ')[0] ?? '';
 const NAMES = COMMANDS.map(nameOf);
-/** Each command with the group that it is in, if it is in one. */
+/** Each command, with its group if it has one. */
 const PATHS = COMMANDS.flatMap((one) =>
   'commands' in one ? one.commands.map((command) => [nameOf(one), nameOf(command)]) : [[nameOf(one)]],
 );
@@ -50,7 +50,7 @@ describe('usage', () => {
     expect(status).toBe(0);
     for (const name of NAMES) expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
-  it('knows its version', async () => {
+  it('prints its version', async () => {
     const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
       version: string;
     };
@@ -94,7 +94,7 @@ describe('usage', () => {
 });
 
 describe('init', () => {
-  it('writes a spec that is valid but for its ids, and refuses to replace one', async () => {
+  it('writes a spec that is valid except for its IDs, and refuses to replace one', async () => {
     const cwd = folder();
     const { status, out } = await run(['init', '--project', 'shop', '--region', 'eu-north-1'], { cwd });
     expect(status).toBe(0);
@@ -114,7 +114,7 @@ describe('init', () => {
     expect(await run(['init', '--project', 'other', '--force', '--json'], { cwd })).toMatchObject({ status: 0 });
     expect(readFileSync(path.join(cwd, 'postern.yaml'), 'utf8')).toContain('project: other');
   });
-  it('names the project after the folder, and takes another file', async () => {
+  it('names the project after the folder, and accepts another file name', async () => {
     const cwd = folder();
     expect(await run(['init', 'shop.yaml'], { cwd, env: { AWS_REGION: 'us-east-1' } })).toMatchObject({ status: 0 });
     const spec = parseSpec(readFileSync(path.join(cwd, 'shop.yaml'), 'utf8'));

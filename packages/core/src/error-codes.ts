@@ -59,7 +59,7 @@ export const ERROR_CODES = {
   INCOMPLETE_LIST: 'A list could not be read to its end, so nothing may be concluded from what it lacks.',
   CLOUD_REFUSED: 'The cloud refused the call for a reason without a code of its own; see the message and the cause.',
   CLOUD_FAILED: 'The cloud failed (5xx) for longer than was waited.',
-  OUTCOME_UNKNOWN: 'A call was sent and its outcome could not be learnt; the next run looks first.',
+  OUTCOME_UNKNOWN: 'A call was sent and its outcome could not be determined; the next run looks first.',
   // Waits, runs, plans.
   WAIT_TIMEOUT: 'A wait ran out.',
   WAIT_FAILED: 'A wait ended in a state that leads nowhere.',

@@ -1,5 +1,5 @@
 /**
- * Milliseconds of processor time that this process has used. A limit on work is a limit on this, not on the clock of the wall,
+ * Milliseconds of processor time that this process has used. A limit on work is a limit on this, not on the wall clock,
  * which other processes slow down.
  */
 export function cpuMs(): number {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { apply as applyOn } from '../src/apply/apply.js';
 import { ReplayingEngine } from './replaying-run.js';
 
-/** The implementations of `Run` that the suite of `apply` passes on. */
+/** The implementations of `Run` that the suite of `apply` runs on. */
 const ENGINES = ['this process', 'a replaying engine'] as const;
 
 let engine: (typeof ENGINES)[number] = 'this process';
@@ -20,7 +20,7 @@ export function describeOnEachEngine(title: string, suite: () => void): void {
   });
 }
 
-/** `apply` on the engine of the suite; each call is a run of its own. */
+/** `apply` on the engine of the suite; each call is a separate run. */
 export const apply: typeof applyOn = (plan, options) =>
   applyOn(
     plan,

@@ -22,7 +22,7 @@ interface LinkRow {
   tags: Record<string, string>;
   readonly createdMs: number;
   deletedMs?: number;
-  /** Overrides what time would make of it. */
+  /** Overrides the state that follows from the time. */
   state?: LinkState;
   nativeState?: string;
   reason?: string;
@@ -59,7 +59,7 @@ interface GroupRow {
   entries: readonly AllowEntry[];
 }
 
-/** What happens to one call: nothing, a refusal before it has an effect, a lost answer after it, or the process's end. */
+/** The fault of one call: none, a refusal before its effect, a lost response after it, or the end of the process. */
 export type Trouble = 'deny' | 'throttle' | 'lost' | 'kill before' | 'kill after';
 
 const PENDING_MS = 120_000;
@@ -77,7 +77,7 @@ export const TRAITS: LinkTraits = {
   linkTimeoutMs: 600_000,
 };
 
-/** A cloud in memory that is small, strict about references, and does what it is told to go wrong. */
+/** A small cloud in memory that is strict about references and injects faults. */
 export class FakeCloud {
   readonly clock: SimulatedClock = simulatedClock();
   readonly links = new Map<string, LinkRow>();
@@ -89,7 +89,7 @@ export class FakeCloud {
   provider = 'aws';
   /** Every call, in order: `links.create`. */
   calls: string[] = [];
-  /** Asked at every call that may change something; `index` counts those. */
+  /** Called before every call that may change something; `index` counts those. */
   trouble: (operation: string, index: number) => Trouble | undefined = () => undefined;
   /** Called after every change. */
   onChange: () => void = () => undefined;
@@ -142,7 +142,7 @@ export class FakeCloud {
     return row.state ?? (now - row.createdMs < PENDING_MS ? 'pending' : 'ready');
   }
 
-  /** Takes away what has been deleted for long enough. */
+  /** Removes resources whose deletion has ended. */
   settle(): void {
     for (const row of this.links.values()) {
       if (row.deletedMs !== undefined && this.clock.now() - row.deletedMs >= DELETING_MS) this.links.delete(row.id);
@@ -215,7 +215,7 @@ export class FakeCloud {
     };
   }
 
-  /** Where the routes of a gateway lead: `ANY /orders → vl-1`. */
+  /** The links of the routes of a gateway: `ANY /orders → vl-1`. */
   leads(gateway: GatewayRow): readonly string[] {
     return [...gateway.routes.values()].map((row) => `${row.key} → ${this.route(gateway, row).linkId}`).toSorted();
   }
@@ -256,7 +256,7 @@ export class FakeCloud {
     };
   }
 
-  /** A driver as one process has it. When the process is dead its calls have no effect. */
+  /** A driver of one process. After the end of the process its calls have no effect. */
   driver(): Driver & { readonly process: { dead: boolean } } {
     const process = { dead: false };
     const read = async <T>(operation: string, answer: () => T): Promise<T> => {
@@ -291,7 +291,7 @@ export class FakeCloud {
       }
       return answer;
     };
-    /** A gateway takes one write at a time; a second one is refused. */
+    /** A gateway accepts one write at a time; a second one is refused. */
     const write = async <T>(gatewayId: string, work: () => Promise<T>): Promise<T> => {
       if (this.#held.has(gatewayId))
         throw new CloudError('CONFLICT', 'concurrent modification', { operation: 'write', status: 409 });

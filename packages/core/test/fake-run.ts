@@ -30,7 +30,7 @@ export interface CloudInMemory {
 
 export type RunDone = Extract<RunEvent, { type: 'run.done' }>;
 
-/** The link every test starts from, and whatever is changed about it. */
+/** The link of every test, with its changes. */
 export function linkSpec(fields: Partial<LinkSpec> = {}): LinkSpec {
   return {
     provider: 'aws',

@@ -16,7 +16,7 @@ import { ASSUME, migrationWorld, MOVE } from './migrate/world.js';
 
 const CODES = new Map([...RULES, ...MIGRATION_CHECKS].map(({ id, codes }) => [id, codes ?? []]));
 
-/** Findings of many worlds, in each of which something else is wrong. */
+/** Findings of many worlds, each with a different fault. */
 function* findings(): Generator<Finding> {
   const worlds = (make: typeof awsWorld, faults: typeof AWS_FAULTS): readonly World[] =>
     faults.map(([, change]) => make(change));
@@ -48,7 +48,7 @@ describe('issue 12, step 6: findings are data', () => {
     expect(seen.size).toBeGreaterThan(60);
   });
 
-  it('a code says one thing: its sentence follows from its params', () => {
+  it('a code has one meaning: its sentence follows from its params', () => {
     const said = new Map<string, string>();
     for (const { check: id, code, verdict, params, message } of findings()) {
       const key = JSON.stringify([id, code, verdict, params]);
@@ -58,7 +58,7 @@ describe('issue 12, step 6: findings are data', () => {
     }
   });
 
-  it('what judges loads no texts', async () => {
+  it('the modules of checks load no texts', async () => {
     const folder = path.resolve(import.meta.dirname, '../src/checks');
     const { metafile } = await build({
       stdin: {

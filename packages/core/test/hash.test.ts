@@ -24,13 +24,13 @@ describe('canonicalJson', () => {
     expect(() => canonicalJson(value as never)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 
-  it('A3: refuses what is nested too deep instead of running out of stack', () => {
+  it('A3: refuses a value that is nested too deeply, without a stack overflow', () => {
     let deep: Json = null;
     for (let depth = 0; depth < 100_000; depth += 1) deep = [deep];
     expect(() => hashJson(deep)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 
-  it('A1: __proto__ is a member like others', () => {
+  it('A1: __proto__ is a plain member', () => {
     expect(canonicalJson(JSON.parse('{"__proto__":{"x":1},"a":2}'))).toBe('{"__proto__":{"x":1},"a":2}');
   });
 });
@@ -50,7 +50,7 @@ describe('hashJson', () => {
     expect(hashText('')).toMatch(/^[0-9a-f]{16}$/);
   });
 
-  it('tells 200,000 near-equal texts apart, with both halves', () => {
+  it('differs for 200,000 similar texts, in both halves', () => {
     const whole = new Set<string>();
     const halves = [new Set<string>(), new Set<string>()];
     for (let index = 0; index < 200_000; index += 1) {

@@ -15,19 +15,19 @@ describe('the library', () => {
     });
   });
 
-  it('Low: what makes text is named after what it shows, then its form', () => {
+  it('Low: functions that return text are named after their subject, then the format', () => {
     const names = Object.keys(core).filter((name) => /(?:Text|Markdown|Json|Html|Sarif)$/.test(name));
     for (const name of ['planText', 'explainText', 'snapshotDiffText', 'reportText', 'reportMarkdown', 'reportJson'])
       expect(names).toContain(name);
     expect(Object.keys(core).filter((name) => /^render|Report$/.test(name) && name !== 'asReport')).toEqual([]);
   });
 
-  it('Low: the remedy for an unmanaged route says what a program does', () => {
+  it('Low: the remedy for an unmanaged route names the call of a program', () => {
     expect(FOREIGN_ROUTE_REMEDY).toContain('do not call `ensureRoute`');
     expect(REMEDIES.ALREADY_EXISTS).not.toContain('owner');
   });
 
-  it('Low: ranges of ports are written with a hyphen', () => {
+  it('Low: port ranges are written with a hyphen', () => {
     const rule = { direction: 'in', protocol: 'tcp', fromPort: 80, toPort: 90, cidrBlock: '10.0.0.0/8' } as never;
     expect(ruleEvidence({ id: 'sg-1' }, rule).text).toBe('in tcp 80-90 from 10.0.0.0/8 (sg-1)');
   });

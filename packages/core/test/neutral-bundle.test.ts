@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 describe('the main entry of core', () => {
-  it('bundles for a neutral platform without externals, and asks for nothing that only Node has', async () => {
+  it('bundles for a neutral platform without externals, and uses no API that only Node has', async () => {
     const { outputFiles, warnings, metafile } = await build({
       entryPoints: [fileURLToPath(new URL('../src/index.ts', import.meta.url))],
       bundle: true,

@@ -19,7 +19,7 @@ function scene() {
 const LINK = { name: 'orders', subnetIds: ['subnet-1a', 'subnet-1b'] };
 
 describe('PrivateIntegrations', () => {
-  it('makes link, target, route and allowlist, and tells the egress; again, and nothing changes', async () => {
+  it('creates link, target, route and allowlist, and returns the egress; a second time nothing changes', async () => {
     const { cloud, gate, run, listenerArn } = scene();
     const make = async () => {
       const link = await gate.ensureLink(LINK);
@@ -41,7 +41,7 @@ describe('PrivateIntegrations', () => {
     expect(cloud.calls.filter((call) => changes.test(call))).toEqual([]);
   });
 
-  it('deletes nothing that it was not asked about', async () => {
+  it('deletes only the requested resources', async () => {
     const { cloud, gate, run, listenerArn } = scene();
     const one = await run(gate.ensureLink(LINK));
     const target = await run(gate.ensureTarget(one, { name: 'orders', listenerArn }));
@@ -55,7 +55,7 @@ describe('PrivateIntegrations', () => {
     expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['GET /a', 'GET /b']);
   });
 
-  it('takes several calls at once, one write to a gateway after the other', async () => {
+  it('accepts concurrent calls, with one write to a gateway at a time', async () => {
     const { cloud, gate, run, listenerArn } = scene();
     const links = await run(Promise.all(['a', 'b', 'c'].map((name) => gate.ensureLink({ ...LINK, name }))));
     expect(new Set(links.map(({ id }) => id)).size).toBe(3);
@@ -79,7 +79,7 @@ describe('PrivateIntegrations', () => {
     expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(25);
   });
 
-  it('throws what the step failed with', async () => {
+  it('throws the error of the step', async () => {
     const { cloud, gate, run } = scene();
     cloud.trouble = (operation) => (operation === 'links.create' ? 'deny' : undefined);
     await expect(run(gate.ensureLink(LINK))).rejects.toMatchObject({
@@ -88,7 +88,7 @@ describe('PrivateIntegrations', () => {
     });
   });
 
-  it("refuses somebody else's route", async () => {
+  it('refuses a route of another owner', async () => {
     const { cloud, gate, run, listenerArn } = scene();
     cloud.addRoute('api-1', 'GET /a');
     const link = await run(gate.ensureLink(LINK));
@@ -96,7 +96,7 @@ describe('PrivateIntegrations', () => {
     await expect(run(gate.ensureRoute('api-1', 'GET /a', target))).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
   });
 
-  it('allow and revoke: what is covered is not added, what would stay allowed is not revoked', async () => {
+  it('allow and revoke: a covered block is not added, a block that stays allowed is not revoked', async () => {
     const { cloud, gate, run } = scene();
     const link = await run(gate.ensureLink(LINK));
     await run(gate.allow(link, ['10.20.0.0/16', '10.20.5.0/24'], { ports: [443, 444] }));
@@ -110,7 +110,7 @@ describe('PrivateIntegrations', () => {
     await expect(run(gate.allow(link, ['10.20.0.1/16']))).rejects.toMatchObject({ code: 'INVALID_PREFIX' });
   });
 
-  it('a link with groups of its user only has no allowlist', async () => {
+  it('a link with unmanaged groups only has no allowlist', async () => {
     const { gate, run } = scene();
     const link = await run(gate.ensureLink({ ...LINK, securityGroupIds: ['sg-1'] }));
     await expect(run(gate.allow(link, ['10.20.0.0/16']))).rejects.toMatchObject({ code: 'UNSUPPORTED' });
@@ -136,13 +136,13 @@ describe('PrivateIntegrations', () => {
     expect([...cloud.groups.values()].flatMap(({ entries }) => entries)).toEqual([]);
   });
 
-  it('does not call a list of links whole that could not be read', async () => {
+  it('fails where the list of links could not be read', async () => {
     const { cloud, gate, run } = scene();
     cloud.gaps = [{ what: 'links', operation: 'links.list', code: 'PERMISSION_DENIED', of: 'links' }];
     await expect(run(gate.links().next())).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
-  it('lists links, ours or not, and names every use of one', async () => {
+  it('lists links, managed or not, and reports every use of one', async () => {
     const { cloud, gate, run, listenerArn } = scene();
     cloud.gateway('api-2');
     const link = await run(gate.ensureLink(LINK));
@@ -191,15 +191,15 @@ describe('PrivateIntegrations', () => {
     expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
   });
 
-  it.each(['', '../x', '__proto__', 'а'])('refuses a project that cannot be a name: %j', (project) => {
+  it.each(['', '../x', '__proto__', 'а'])('refuses a project that is not a valid name: %j', (project) => {
     expect(() => new PrivateIntegrations(new FakeCloud().driver(), { project })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }),
     );
   });
 
   it.each([
-    [{}, 'no way to name it'],
-    [{ listenerArn: 'a', service: 'b' }, 'two ways'],
+    [{}, 'without a reference'],
+    [{ listenerArn: 'a', service: 'b' }, 'with two references'],
     [{ loadBalancer: 'a' }, 'a load balancer without a port'],
   ] as const)('refuses a target %j: %s', async (fields, _why) => {
     const { gate, run } = scene();

@@ -10,7 +10,7 @@ links:
   eu: { provider: aws, region: eu-west-1, ${part} }
 `;
 
-describe('every error says what to do', () => {
+describe('every error has a remedy', () => {
   it.each(Object.keys(ERROR_CODES) as ErrorCode[])('%s: one sentence', (code) => {
     expect(REMEDIES[code]).toMatch(/^[A-Z].*\.$/);
     expect(new PosternError(code, 'x').remedy).toBe(REMEDIES[code]);
@@ -33,7 +33,7 @@ describe('every error says what to do', () => {
     );
   });
 
-  it('a port out of range, in words', () => {
+  it('a port out of range has a plain message', () => {
     for (const port of ['99999', '0', '1.5', "'x'", 'true', '[]']) {
       const spec = `version: 1\nproject: shop\nlinks:\n  eu: { provider: aws, region: eu-west-1, subnets: [subnet-1a] }
 integrations:

@@ -8,7 +8,7 @@ import { placesOf } from '../src/observe/places.js';
 import type { Plan } from '../src/plan/plan.js';
 import { ReplayingEngine, type Kill } from './replaying-run.js';
 
-/** What came of a run that was carried out by one process, or by two where the first was killed. */
+/** The result of a run of one process, or of two where the first was killed. */
 export interface ReplayedRun {
   readonly engine: ReplayingEngine;
   readonly events: readonly RunEvent[];
@@ -16,7 +16,7 @@ export interface ReplayedRun {
 }
 
 /**
- * Carries out a plan. Where the process dies, another one goes on with what was recorded. `drive` advances the clock until a promise settles,
+ * Applies a plan. Where the process is killed, another one continues from the record. `drive` advances the clock until a promise settles,
  * where it does not advance by itself.
  */
 export async function replayedRun(

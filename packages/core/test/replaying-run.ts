@@ -4,7 +4,7 @@ import { linkWatches } from '../src/apply/link-watch.js';
 import type { Run, Runs, StepAttempt } from '../src/apply/run.js';
 import type { Json } from '../src/json.js';
 
-/** One thing that a unit asked for. `answer` is there once it was recorded. */
+/** One operation of a unit. `answer` is set after it was recorded. */
 interface Entry {
   readonly op: 'step' | 'sleep' | 'until' | 'result';
   readonly key: string;
@@ -13,20 +13,20 @@ interface Entry {
   answer?: Json;
 }
 
-/** When the process dies: as the operation begins, or after its effect and before its answer is recorded. */
+/** When the process is killed: as the operation begins, or after its effect and before its answer is recorded. */
 export interface Kill {
-  /** Which operation, counted from 0 in the order in which they begin live. */
+  /** Which operation, counted from 0 in the order in which they begin without a recorded answer. */
   readonly at: number;
   readonly when: 'before' | 'after';
 }
 
 /**
- * A second implementation of `Run`, as a durable engine works: what a unit asks for is recorded in order, with its answer. A process that
- * dies is followed by another, in which every unit begins at its first line and is given the recorded answers. It is strict: a unit
- * that asks for something else than before, that asks for two things at once, or whose effect sleeps, fails.
+ * A second implementation of `Run`, as a durable engine works: the operations of a unit are recorded in order, with their answers. After a
+ * kill another process starts, in which every unit begins at its first line and gets the recorded answers. It is strict: a unit
+ * that runs another operation than before, that runs two at once, or whose effect sleeps, fails.
  */
 export class ReplayingEngine {
-  /** Operations that began live, by unit and key; more than once only where a process died. */
+  /** Operations that began without a recorded answer, by unit and key; repeated only after a kill. */
   readonly begun: string[] = [];
   /** Effects that began although their answer was recorded. There must be none. */
   readonly repeated: string[] = [];
@@ -34,13 +34,13 @@ export class ReplayingEngine {
   readonly #context: CallContext;
   readonly #effects: CallContext;
 
-  /** `effectsMaySleep`: of an adapter that waits inside its doors. */
+  /** `effectsMaySleep`: for an adapter that waits inside its operations. */
   constructor(context: CallContext, effectsMaySleep = false) {
     this.#context = context;
     this.#effects = effectsMaySleep ? context : withoutSleep(context);
   }
 
-  /** One process. `died` resolves when it is killed; nothing that it began has an effect or an answer after that. */
+  /** One process. `died` resolves when it is killed; after that none of its operations has an effect or an answer. */
   process(kill?: Kill): { readonly runs: Runs; readonly died: Promise<'died'> } {
     let die: () => void = () => undefined;
     const process = {
@@ -64,7 +64,7 @@ export class ReplayingEngine {
       const answer = await effect();
       if (dies === 'after') die();
       if (process.isDead) return never;
-      // What is recorded is JSON, and what is given is what was recorded.
+      // Answers are recorded as JSON, and the recorded value is returned.
       const text = JSON.stringify(answer ?? null);
       entry.answer = JSON.parse(text) as Json;
       return JSON.parse(text) as T;
@@ -80,7 +80,7 @@ export class ReplayingEngine {
       this.#logs.set(unit, log);
       let position = 0;
       let isBusy = false;
-      /** The entry of what is asked for next, and whether it was begun before. */
+      /** The entry of the next operation, and whether it began before. */
       const next = (op: Entry['op'], key: string, wakeMs?: number): { entry: Entry; again: boolean } => {
         const there = log[position];
         const entry: Entry = there ?? { op, key, ...(wakeMs === undefined ? {} : { wakeMs }) };
@@ -126,7 +126,7 @@ export class ReplayingEngine {
         result: (id) =>
           alone(async () => {
             next('result', id);
-            return result(id); // every unit is carried out again, so it comes again
+            return result(id); // every unit runs again, so it is requested again
           }),
         slot: () => Promise.resolve(),
         decision: () => Promise.reject(new Error('nothing is asked here')),

@@ -1,4 +1,4 @@
-/** How often a property is tried: `slice` in `npm test`, `long` in `npm run prove`. */
+/** The number of runs of a property: `slice` in `npm test`, `long` in `npm run prove`. */
 export function runs(slice: number, long: number): number {
   return process.env['POSTERN_PROVE'] ? long : slice;
 }

@@ -5,11 +5,11 @@ import { sharedTemporaryFolder, temporaryFolder } from './temporary-folder.js';
 
 describe('temporaryFolder', () => {
   let folder = '';
-  it('holds the files that were asked for', () => {
+  it('has the requested files', () => {
     folder = temporaryFolder({ a: 'text' });
     expect(readFileSync(path.join(folder, 'a'), 'utf8')).toBe('text');
   });
-  it('is gone when the next test runs', () => {
+  it('does not exist when the next test runs', () => {
     expect(folder).not.toBe('');
     expect(existsSync(folder)).toBe(false);
   });
@@ -19,7 +19,7 @@ describe('sharedTemporaryFolder', () => {
   let folder = '';
   describe('in one describe', () => {
     const shared = sharedTemporaryFolder();
-    it('is made on first use', () => {
+    it('is created on first use', () => {
       folder = shared();
       expect(existsSync(folder)).toBe(true);
     });
@@ -28,7 +28,7 @@ describe('sharedTemporaryFolder', () => {
       expect(existsSync(folder)).toBe(true);
     });
   });
-  it('is gone after the last test of that describe', () => {
+  it('does not exist after the last test of that describe', () => {
     expect(folder).not.toBe('');
     expect(existsSync(folder)).toBe(false);
   });

@@ -18,7 +18,7 @@ export function temporaryFolder(files: Readonly<Record<string, string>> = {}): s
 }
 
 /**
- * One new folder for all tests of a file or a `describe`, where this is called. It is made on first use, since no hook runs
+ * One new folder for all tests of a file or a `describe`, where this is called. It is created on first use, since no hook runs
  * where every test is skipped, and removed after the last test.
  */
 export function sharedTemporaryFolder(): () => string {

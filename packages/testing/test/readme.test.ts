@@ -36,7 +36,7 @@ function refusedParameters(): string[] {
   });
 }
 
-/** What `OPERATIONS.md` says: written anew by `npx vitest run packages/testing/test/readme.test.ts -u`. */
+/** What `OPERATIONS.md` says: rewritten by `npx vitest run packages/testing/test/readme.test.ts -u`. */
 async function operationsPage(): Promise<string> {
   const services = [...new Set(registry.operations.map(({ service }) => service))];
   const sections = await Promise.all(
@@ -92,7 +92,7 @@ ${alibabaQuotas.join('\n')}
 describe('docs/write-a-simulated-service.md', () => {
   const page = readFileSync(path.join(folder, '../../docs/write-a-simulated-service.md'), 'utf8');
 
-  it('shows an operation as it is', () => {
+  it('shows the current code of an operation', () => {
     const file = 'src/aws/operations/acm/delete-certificate.ts';
     expect(page).toContain(`\n${readFileSync(path.join(folder, file), 'utf8')}`);
   });
@@ -106,7 +106,7 @@ describe('docs/write-a-simulated-service.md', () => {
 });
 
 describe('the README', () => {
-  it('comes with the list of what is simulated', async () => {
+  it('matches the list of simulated operations', async () => {
     await expect(await operationsPage()).toMatchFileSnapshot(path.join(folder, 'OPERATIONS.md'));
   });
 

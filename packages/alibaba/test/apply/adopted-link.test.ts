@@ -16,7 +16,7 @@ async function run({ driver, ctx }: Cloud, spec: Spec, plan: Plan): Promise<void
 
 describe('contact M4: an instance that was adopted by ID, on Alibaba Cloud', () => {
   it.each([{ deleteInstances: true }, {}])(
-    'X3: is given up when it leaves the spec, and by destroy with %j: its marks are removed, and it stays',
+    'X3: loses its marks when it leaves the spec, and by destroy with %j; the instance is kept',
     async (options) => {
       const cloud = await simulated();
       const id = await cloud.link({ owner: { project: 'other', integration: 'orders' }, tags: { team: 'payments' } });
@@ -33,7 +33,7 @@ links:
         project: 'shop',
         spec: 'pay-7f3k2q',
       });
-      // X3: nor is it deleted when it leaves the spec.
+      // X3: it is not deleted when it leaves the spec.
       const without = { ...spec, links: {}, integrations: {} };
       const left = diff(await observed(cloud, spec), without, options).units.flatMap((unit) => unit.steps);
       expect(left.filter(({ resource }) => resource.type === 'link').map((step) => step.id)).toEqual([

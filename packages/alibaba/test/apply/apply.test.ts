@@ -50,8 +50,8 @@ integrations:
 `);
 }
 
-describe('a plan carried out on Alibaba Cloud', () => {
-  it('makes, leaves alone, changes and removes a private integration, and nothing else', async () => {
+describe('applying a plan on Alibaba Cloud', () => {
+  it('creates, keeps, changes and deletes a private integration, and nothing else', async () => {
     const cloud = await simulated();
     const { driver, ctx, world, call } = cloud;
     const spec = specOf(cloud);
@@ -93,7 +93,7 @@ describe('a plan carried out on Alibaba Cloud', () => {
       '10.10.16.0/24',
     ]);
 
-    // Somebody takes it off a stage by hand: that is drift.
+    // It is removed from a stage outside of Postern: that is drift.
     const routed = after.gateways[0]?.routes.find(({ key }) => key === 'GET /plain');
     call('CloudAPI', 'AbolishApi', { GroupId: world.gateway.id, ApiId: routed?.id, StageName: 'TEST' });
     const again = await plan(cloud, changed);
@@ -101,7 +101,7 @@ describe('a plan carried out on Alibaba Cloud', () => {
     await run(cloud, changed, again);
     expect(steps(await plan(cloud, changed))).toEqual([]);
 
-    // Without the permission an instance is kept; with it everything is gone but the group.
+    // Without the permission an instance is kept; with it everything is deleted except the group.
     const all = await observeSpec(changed, driversOf(driver), ctx, { all: true });
     await run(cloud, changed, planDestroy(all, changed, {}));
     const kept = await driver.observe({ all: true }, ctx);

@@ -1,4 +1,4 @@
-// A run of its own process, for `killed.test.ts`: makes a link as a plan does, and says which.
+// A run in a process of its own, for `killed.test.ts`: creates a link as a plan does, and prints its steps.
 import {
   apply,
   createContext,

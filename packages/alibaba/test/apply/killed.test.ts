@@ -58,7 +58,7 @@ describe('a process that is killed between CreateInstance and its answer', () =>
       return { child, ended };
     };
     try {
-      // The instance is made, and its answer hangs.
+      // The instance is created, and its answer is held back.
       simulation.faults.add({ service: 'cloudapi', operation: 'CreateInstance', kind: 'slow', ms: 60_000, times: 1 });
       const first = run();
       await until(() => instances().length > 0);

@@ -6,10 +6,10 @@ import { checkedWorld } from '../world/checked-world.js';
 import { OWNER, REGION, refusalOf } from '../world/simulated.js';
 
 const PROVE = process.env['POSTERN_PROVE'] === '1';
-/** Products as the simulator's journal calls them, where RAM says otherwise. */
+/** Products as the simulator's journal names them, where RAM has another name. */
 const SERVICES: Readonly<Record<string, string>> = { apigateway: 'cloudapi' };
 
-/** What is read after who one is and after the links, without which there is nothing to say. */
+/** What is read after the identity and the links, without which nothing can be determined. */
 const READS = readPolicy
   .filter(({ fills }) => fills.length > 0 && !fills.includes('links'))
   .map(({ action, operations: [operation = ''], fills }) => {
@@ -47,7 +47,7 @@ async function scene() {
   return { ...world, spec, read, during };
 }
 
-describe('a read that does not get through, however often it is tried', () => {
+describe('a read that fails on every attempt', () => {
   let cloud: Awaited<ReturnType<typeof scene>>;
   let before: ReadonlyMap<string, Finding>;
   beforeAll(async () => {
@@ -60,7 +60,7 @@ describe('a read that does not get through, however often it is tried', () => {
       [read.action, 'throttle', 'THROTTLED', read],
       ...(PROVE || index % 5 === 0 ? [[read.action, 'error', 'CLOUD_FAILED', read] as Row] : []),
     ]),
-  )('F16: %s is a gap (%s), the rest is read, and nothing passes because of it', async (_, kind, code, one) => {
+  )('F16: %s is a gap (%s), the rest is read, and no check passes because of it', async (_, kind, code, one) => {
     const { service, operation, fills } = one;
     const snapshot = await cloud.during(service, operation, kind, () => cloud.read());
     const [region] = snapshot.regions;
@@ -82,7 +82,7 @@ describe('a read that does not get through, however often it is tried', () => {
   it.each([
     ['cloudapi', 'DescribeInstances'],
     ['sts', 'GetCallerIdentity'],
-  ])('%s %s is an error, since nothing can be said without it', async (service, operation) => {
+  ])('%s %s is an error, since nothing can be determined without it', async (service, operation) => {
     const { simulation, spec, ctx, during } = cloud;
     const driver = alibaba({ region: REGION, api: simulation.alibaba(REGION) });
     const read = () => observeSpec(spec, () => Promise.resolve(driver), ctx, { checks: true });
@@ -92,7 +92,7 @@ describe('a read that does not get through, however often it is tried', () => {
     });
   });
 
-  it('is not tried again for each of many API groups', async () => {
+  it('is not retried for each of many API groups', async () => {
     const { simulation, driver, ctx, call, linkId } = await scene();
     for (let index = 0; index < 20; index += 1) {
       call('CloudAPI', 'CreateApiGroup', { GroupName: `group_${index}`, InstanceId: linkId });

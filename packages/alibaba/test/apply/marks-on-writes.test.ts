@@ -3,7 +3,7 @@ import type { RouteRequest } from '@postern/core';
 import { edit, OWNER, refusalOf, simulated } from '../world/simulated.js';
 import { groupRef, instanceRef } from '../world/refs.js';
 
-/** A published API of ours behind an instance of ours. */
+/** A published API of the project behind an instance of the project. */
 async function published() {
   const cloud = await simulated();
   const { driver, ctx, world } = cloud;
@@ -23,11 +23,11 @@ async function published() {
 
 const RULE = { kind: 'stale', ms: 30_000, probability: 1 } as const;
 
-/** What the world was like is kept while a rule may ask for it: this one asks for no operation that exists. */
+/** Earlier states are kept while a fault rule may need them: this rule names an operation that does not exist. */
 const HISTORY = { ...RULE, operation: 'None' } as const;
 
 describe('marks decide on every write', () => {
-  it('apply D6: an API whose mark was taken off by hand gets no mark and no backend of ours again', async () => {
+  it('apply D6: an API that lost its mark outside of Postern gets no mark and no backend again', async () => {
     const { driver, ctx, request, route, simulation, world, calledSince } = await published();
     edit(simulation, 'postern:shop/orders', 'ours since Monday');
     const from = simulation.journal().length;
@@ -37,7 +37,7 @@ describe('marks decide on every write', () => {
     expect((await driver.routes.find(groupRef(world.gateway.id), 'GET /orders', ctx))?.owner).toBeUndefined();
   });
 
-  it('apply D14: an instance stays while a group on it has drafts of others, and the group is not moved', async () => {
+  it('apply D14: an instance is kept while its group has drafts of others, and the group is not moved', async () => {
     const { driver, ctx, call, world, linkId, target, simulation, calledSince } = await published();
     await driver.routes.delete(groupRef(world.gateway.id), 'GET /orders', OWNER, ctx);
     await driver.targets.delete(instanceRef(linkId), target.id, ctx);
@@ -64,7 +64,7 @@ describe('marks decide on every write', () => {
   });
 });
 
-describe('apply D9: a copied mark proves nothing', () => {
+describe('apply D9: a copied mark is not accepted', () => {
   it('an API whose description was copied from another path is neither changed nor deleted', async () => {
     const { driver, ctx, call, world, request, simulation } = await published();
     const groupId = world.gateway.id;
@@ -98,7 +98,7 @@ describe('apply D9: a copied mark proves nothing', () => {
     expect((await driver.routes.find(groupRef(world.gateway.id), 'GET /orders', ctx))?.owner).toEqual(OWNER);
   });
 
-  it('an authorization of somebody else with a copied description is no target of the project, and stays', async () => {
+  it('an authorization of others with a copied description is not a target of the project, and is kept', async () => {
     const { driver, ctx, call, linkId, target } = await published();
     const accesses = () => call('CloudAPI', 'DescribeVpcAccesses', {}).VpcAccessAttributes.VpcAccessAttribute;
     const mine = accesses().find(({ Name }: any) => Name === target.id);
@@ -117,7 +117,7 @@ describe('apply D9: a copied mark proves nothing', () => {
     expect(accesses().map(({ Name }: any) => Name)).toContain('theirs');
   });
 
-  it('the longest marks leave room for both hashes', async () => {
+  it('the longest marks leave space for both hashes', async () => {
     const { driver, ctx, call, world, request } = await published();
     const owner = { project: 'p'.repeat(63), spec: 's'.repeat(32), integration: 'i'.repeat(63) };
     await driver.routes.create(request({ key: 'GET /long', owner }), ctx);
@@ -127,8 +127,8 @@ describe('apply D9: a copied mark proves nothing', () => {
   });
 });
 
-describe('apply D15: one stale list decides nothing', () => {
-  it('an API that one list lacks is deleted all the same', async () => {
+describe('apply D15: one stale list is not enough', () => {
+  it('an API that one list lacks is deleted', async () => {
     const { driver, ctx, request, simulation, world } = await published();
     simulation.faults.add(HISTORY);
     await driver.routes.create(request({ key: 'GET /new' }), ctx);

@@ -3,7 +3,7 @@ import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from '../world/simulated.js';
 
-/** An apply of one route in which an action is throttled for good: how often it was sent, and for how long it was tried. */
+/** An apply of one route in which an action is always throttled: how often it was sent, and for how long it was retried. */
 async function storm(operation: string) {
   const { simulation, world, driver, ctx } = await simulated();
   const [backend] = world.targets as unknown as readonly [{ instance: string }];

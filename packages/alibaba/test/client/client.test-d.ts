@@ -6,11 +6,11 @@ import type { AlibabaOptions, CredentialSource, GeneratedClient } from '../../sr
 
 declare const official: { generic: OpenApi; cloudapi: Cloudapi; credentials: CredentialClient };
 
-/** The official clients, generic and generated, are what the adapter describes; so are their credentials. */
+/** The official clients, generic and generated, satisfy the interfaces of the adapter; so do their credentials. */
 export const clients: readonly GeneratedClient[] = [official.generic, official.cloudapi];
 export const source: CredentialSource = official.credentials;
-/** And so is the simulator's own door. */
+/** And so does the simulator's own client. */
 export const options: AlibabaOptions = { api: simulate().alibaba('cn-hangzhou') };
 
-// @ts-expect-error credentials are no client
+// @ts-expect-error credentials are not a client
 export const wrong: GeneratedClient = official.credentials;

@@ -62,7 +62,7 @@ describe('a call', () => {
     );
   });
 
-  it('stands in a form where a query could grow too long, and carries the token of a session', async () => {
+  it('sends a form where a query could be too long, and carries the token of a session', async () => {
     const { api, calls } = await serving((response) => json(response, { ApiId: 'a' }), {
       credentials: { getCredential: () => Promise.resolve({ ...KEYS, securityToken: 'TOKEN' }) },
     });
@@ -84,7 +84,7 @@ describe('a call', () => {
   });
 });
 
-describe('an answer that is none', () => {
+describe('an invalid answer', () => {
   it.each([
     [
       'HTML of a proxy',
@@ -100,10 +100,10 @@ describe('an answer that is none', () => {
     ],
     ['HTML that refuses', 403, '<html>no</html>', { code: 'BAD_RESPONSE', retryable: false, outcomeUnknown: false }],
     ['nothing', 200, '', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
-    ['nothing, with a failure', 500, '', { code: 'BAD_RESPONSE', retryable: true, outcomeUnknown: true }],
+    ['an empty body', 500, '', { code: 'BAD_RESPONSE', retryable: true, outcomeUnknown: true }],
     ['half an answer', 200, '{"Instances":{"InstanceAttri', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
     ['a list', 200, '[]', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
-    ['a text', 200, '"ok"', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
+    ['a string', 200, '"ok"', { code: 'BAD_RESPONSE', outcomeUnknown: true }],
     ['an error without a code', 400, '{"RequestId":"R"}', { code: 'BAD_RESPONSE', outcomeUnknown: false }],
   ])('%s (%i) keeps its status', async (_, status, text, expected) => {
     const { api } = await serving((response) => {
@@ -114,7 +114,7 @@ describe('an answer that is none', () => {
     expect(error).toMatchObject({ ...expected, status });
   });
 
-  it('breaks off in the middle', async () => {
+  it('is cut off in the middle', async () => {
     const { api } = await serving((response) => {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('{"Instances":');
@@ -127,7 +127,7 @@ describe('an answer that is none', () => {
     });
   });
 
-  it('never comes', async () => {
+  it('never arrives', async () => {
     const { api } = await serving(() => undefined);
     const began = performance.now();
     const error = await failure(api({ connectMs: 1_000, answerMs: 200 }).call(PARAMS, {}, {}));
@@ -145,7 +145,7 @@ describe('an answer that is none', () => {
     expect(error).toMatchObject({ code: 'ENDPOINT_UNREACHABLE', outcomeUnknown: true });
   });
 
-  it('comes late, but sooner than is waited, however short the time to connect', async () => {
+  it('arrives late, but before the timeout, however short the connect timeout is', async () => {
     const { api } = await serving((response) => void setTimeout(() => json(response, { RequestId: 'R' }), 400));
     const { body } = await api({ connectMs: 100, answerMs: 5_000 }).call(PARAMS, {}, {});
     expect(body).toEqual({ RequestId: 'R' });
@@ -153,7 +153,7 @@ describe('an answer that is none', () => {
 });
 
 describe('an endpoint', () => {
-  it('that nobody listens at was never reached', async () => {
+  it('without a listener was never reached', async () => {
     const free = createServer();
     await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
     const { port } = free.address() as AddressInfo;
@@ -168,7 +168,7 @@ describe('an endpoint', () => {
 });
 
 describe('an abort', () => {
-  it('is heard at once, and ends the connection', async () => {
+  it('takes effect at once, and closes the connection', async () => {
     let ended: () => void = () => undefined;
     const gone = new Promise<void>((resolve) => (ended = resolve));
     const { api } = await serving((response) => response.on('close', () => ended()));
@@ -189,7 +189,7 @@ describe('an abort', () => {
 });
 
 describe('credentials', () => {
-  it('that are missing are told before anything is sent', async () => {
+  it('that are missing are reported before anything is sent', async () => {
     const { api, calls } = await serving((response) => json(response, {}), {
       credentials: { getCredential: () => Promise.resolve({}) },
       accessKeyId: undefined,
@@ -203,7 +203,7 @@ describe('credentials', () => {
     expect(calls).toEqual([]);
   });
 
-  it('are asked for each call, so that they can be renewed', async () => {
+  it('are requested for each call, so that they can be renewed', async () => {
     let asked = 0;
     const { api, calls } = await serving((response) => json(response, {}), {
       credentials: {

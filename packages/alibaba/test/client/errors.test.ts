@@ -94,16 +94,16 @@ describe('a code of Alibaba Cloud', () => {
     ],
     ['InvalidInstanceSpec', 'The specification is no longer sold.'],
     ['CommodityOffShelf', '商品已停售'],
-  ])('%s of a creation after the end of sale says so, with the dates', (code, words) => {
+  ])('%s of a creation after the end of sale names the end of sale, with its dates', (code, words) => {
     const error = mapAlibabaError(refused(code, 403, words), CREATE);
     expect(error).toMatchObject({ code: 'CREATION_CLOSED', outcomeUnknown: false, retryable: false });
     expect(error.message).toContain(words);
     for (const day of ['2026-08-23', '2027-03-21', '2027-09-21']) expect(error.remedy).toContain(day);
-    // Elsewhere the same words are only words.
+    // In other operations the same text has no meaning.
     expect(mapAlibabaError(refused(code, 403, words), WRITE).code).not.toBe('CREATION_CLOSED');
   });
 
-  it('says what to do about a backend that an instance cannot connect', () => {
+  it('has a remedy for a backend that an instance cannot connect to', () => {
     const error = mapAlibabaError(
       refused('InvalidBackend', 400, 'instance cannot connect the backend 10.1.2.3'),
       WRITE,
@@ -111,7 +111,7 @@ describe('a code of Alibaba Cloud', () => {
     expect(error).toMatchObject({ code: 'CLOUD_REFUSED', remedy: expect.stringContaining('allowlist') as string });
   });
 
-  it('of a name that every object inherits is no code', () => {
+  it('that is the name of an inherited member is not a code', () => {
     expect(mapAlibabaError(refused('constructor', 400), WRITE).code).toBe('CLOUD_REFUSED');
   });
 });
@@ -134,7 +134,7 @@ describe('an error without a code', () => {
     expect(mapAlibabaError(error, WRITE)).toMatchObject({ code, retryable, outcomeUnknown });
   });
 
-  it.each([undefined, null, 'text', 42, {}])('that is %s is no answer', (thrown) => {
+  it.each([undefined, null, 'text', 42, {}])('that is %s is not an answer', (thrown) => {
     expect(mapAlibabaError(thrown, READ)).toMatchObject({ code: 'BAD_RESPONSE', outcomeUnknown: false });
   });
 });

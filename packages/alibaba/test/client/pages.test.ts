@@ -11,7 +11,7 @@ describe('a list that shifts while it is read', () => {
     expect(latest(rows, ({ id }) => id)).toEqual([{ id: 'a', state: 'ready' }, { id: 'b' }, {}, {}]);
   });
 
-  it('never gives a snapshot two entries under one id', async () => {
+  it('never puts two entries with one ID into a snapshot', async () => {
     const { simulation } = await checkedWorld();
     const door = simulation.alibaba(REGION);
     /** The wrappers of lists that are read by tokens. */
@@ -71,7 +71,7 @@ describe('apply D8: a list that is shorter than its own count', () => {
     return collectNumbered(ctx, options, (id: string) => id, fetch);
   };
 
-  it('is incomplete, and never the whole list', async () => {
+  it('is reported as incomplete, never as the whole list', async () => {
     await expect(listed(['a', 'b', 'c'], [4])).rejects.toMatchObject({
       code: 'INCOMPLETE_LIST',
       message: expect.stringContaining('3 of 4'),
@@ -79,7 +79,7 @@ describe('apply D8: a list that is shorter than its own count', () => {
     await expect(listed([], [1])).rejects.toMatchObject({ code: 'INCOMPLETE_LIST' });
   });
 
-  it('is whole where an item went while it was read: the last count is the true one', async () => {
+  it('is whole where an item was deleted during the read: the last count decides', async () => {
     expect(await listed(['a', 'b', 'c'], [4, 4, 3])).toEqual(['a', 'b', 'c']);
     // The second reading counts right.
     expect(await listed(['a', 'b', 'c'], [4, 4, 4, 3, 3])).toEqual(['a', 'b', 'c']);

@@ -24,7 +24,7 @@ async function strict(options: AlibabaOptions = {}) {
 }
 
 describe('credentials', () => {
-  it('that are right say whose they are', async () => {
+  it('that are valid return their account', async () => {
     const { driver, ctx } = await strict();
     expect(await driver.identity(ctx)).toMatchObject({ account: expect.stringMatching(/^\d{16}$/) as string });
   });
@@ -32,24 +32,24 @@ describe('credentials', () => {
   it.each<readonly [AlibabaOptions, string, string]>([
     [{ accessKeyId: 'LTAIUNKNOWN' }, 'CREDENTIALS_REFUSED', 'an unknown key'],
     [{ accessKeySecret: 'wrong' }, 'CREDENTIALS_REFUSED', 'a wrong secret'],
-    [{ account: '1' }, 'WRONG_ACCOUNT', 'another account than is due'],
+    [{ account: '1' }, 'WRONG_ACCOUNT', 'an account other than the expected one'],
   ])('%j: %s, %s', async (options, code) => {
     const { driver, ctx, simulation } = await strict(options);
     const error = await refusalOf(driver.links.statuses([instanceRef('apigateway-hz-000000000000')], ctx));
     expect(error.code, error.message).toBe(code);
     expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
-    // Nothing else was asked.
+    // No other call was made.
     expect(simulation.journal().every(({ operation }) => operation === 'GetCallerIdentity')).toBe(true);
   });
 
-  it('of a machine whose clock is wrong say so', async () => {
+  it('on a machine whose clock is wrong are refused with that cause', async () => {
     const { driver, ctx, simulation } = await strict();
     simulation.faults.add({ kind: 'error', status: 400, code: 'InvalidTimeStamp.Expired' });
     const error = await refusalOf(driver.identity(ctx));
     expect(error).toMatchObject({ code: 'CLOCK_SKEWED', remedy: expect.stringContaining('clock') as string });
   });
 
-  it('are asked once whose they are, also by many at a time, and again after a failure', async () => {
+  it('have their identity requested once, also by many callers at a time, and again after a failure', async () => {
     const { driver, ctx, simulation } = await simulated();
     const asked = () => simulation.journal().filter(({ operation }) => operation === 'GetCallerIdentity').length;
     simulation.faults.add({ service: 'sts', kind: 'deny', times: 1 });
@@ -60,7 +60,7 @@ describe('credentials', () => {
 });
 
 describe('D16f: credentials that change while a driver is used', () => {
-  it('are asked again whose they are when the access key has changed', async () => {
+  it('have their identity requested again when the access key has changed', async () => {
     const simulation = simulate({ clock: 'auto' });
     const server = await simulation.listen();
     closing.push(() => server.close());
@@ -76,7 +76,7 @@ describe('D16f: credentials that change while a driver is used', () => {
     expect(asked()).toBe(2);
   });
 
-  it('of another account are refused before anything of it is touched', async () => {
+  it('of another account are refused before any other call', async () => {
     const simulation = simulate({ clock: 'auto' });
     const client = simulation.alibaba(REGION);
     let key = 'LTAIFIRST';
@@ -134,7 +134,7 @@ describe('the endpoint', () => {
     expect(endpointOf(product, 'cn-nanjing', endpoints)).toEqual({ host, protocol });
   });
 
-  it.each(['', 'ftp://x', 'http://', 'a b', 'host/path'])('%j is none', (endpoint) => {
+  it.each(['', 'ftp://x', 'http://', 'a b', 'host/path'])('%j is not valid', (endpoint) => {
     expect(() => alibaba({ region: REGION, endpoint })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 });

@@ -3,16 +3,16 @@ import { describeConformance } from '@postern/testing/conformance';
 import type { GeneratedClient } from '../../src/index.js';
 import { KEYS, REGION, setUp } from '../world/conformance-setup.js';
 
-/** The class stands one level further down when a CommonJS package is imported: facts of its own ESM trouble. */
+/** The class is one level deeper when a CommonJS package is imported into ESM. */
 type Constructor = new (config: object) => GeneratedClient;
 const module = cloudapi as unknown as Constructor & { readonly default?: Constructor };
 const Client = module.default ?? module;
 
-/** The official generated client for API Gateway, unmodified; the other products go through ours. */
+/** The official generated client for API Gateway, unmodified; the other products use the adapter's client. */
 const generated = (endpoint: string): GeneratedClient =>
   new Client({ ...KEYS, regionId: REGION, endpoint: new URL(endpoint).host, protocol: 'http' });
 
-/** All of it is run with our own client; with this one a slice, and all of it by `npm run prove`. */
+/** The adapter's client runs the whole suite; this one runs a slice, and the whole suite with `npm run prove`. */
 const every = process.env['POSTERN_PROVE'] === '1' ? 1 : 5;
 
 describeConformance('alibaba with a generated client', () => setUp((endpoint) => ({ cloudapi: generated(endpoint) })), {

@@ -61,7 +61,7 @@ const BEYOND: readonly (readonly [string, (given: RegionSnapshot, at: Ids) => Pa
     }),
   ],
   [
-    'routes that were learnt, lead nowhere or are not there yet',
+    'routes that are propagated, blackholes or of unknown state',
     ({ routeTables }, { table }) => ({
       routeTables: changing(routeTables, table, {
         routes: [
@@ -150,7 +150,7 @@ const BEYOND: readonly (readonly [string, (given: RegionSnapshot, at: Ids) => Pa
     }),
   ],
   [
-    'interfaces with several addresses, of others, without source checks',
+    'interfaces with several addresses, of other owners, without source checks',
     ({ interfaces }) => ({
       interfaces: interfaces.map((one, index) =>
         index === 0
@@ -165,7 +165,7 @@ const BEYOND: readonly (readonly [string, (given: RegionSnapshot, at: Ids) => Pa
     }),
   ],
   [
-    'servers that are ill though they run, and servers of one listener only',
+    'servers that are unhealthy though they run, and servers of one listener only',
     ({ targetGroups }, { balancer, machine }) => ({
       targetGroups: changing(
         changing(targetGroups, `${balancer}:80`, {
@@ -177,7 +177,7 @@ const BEYOND: readonly (readonly [string, (given: RegionSnapshot, at: Ids) => Pa
     }),
   ],
   [
-    'vServer groups with servers that are ill though they run, and a server twice',
+    'vServer groups with servers that are unhealthy though they run, and a server twice',
     ({ targetGroups }, { balancer, machine, second }) => ({
       targetGroups: changing(targetGroups, `${balancer}:81`, {
         targets: [
@@ -205,7 +205,7 @@ const BEYOND: readonly (readonly [string, (given: RegionSnapshot, at: Ids) => Pa
     }),
   ],
   [
-    'a listener that sends everything on to another',
+    'a listener that redirects everything to another',
     ({ listeners }, { balancer }) => ({
       listeners: listeners.map((one) =>
         one.id === `${balancer}/tcp:443`
@@ -231,7 +231,7 @@ const BEYOND: readonly (readonly [string, (given: RegionSnapshot, at: Ids) => Pa
     }),
   ],
   [
-    'links in states that nobody documented, with a VPC of callers',
+    'links in undocumented states, with a VPC of callers',
     ({ links }) => ({
       links: links.map((one) => ({
         ...one,
@@ -281,7 +281,7 @@ describe('a twin of what only real regions have', () => {
     expect(text).not.toBe(fileOf(region));
   });
 
-  it('has APIs as far as their routes say what they are, where that is all', async () => {
+  it('has APIs as far as their routes describe them, where the snapshot has nothing else', async () => {
     const { native: _, ...bare } = region;
     const { text, lacks } = await again(bare);
     expect(lacks.filter((lack) => lack.includes('the definition of API'))).toHaveLength(
@@ -296,14 +296,14 @@ describe('a twin of what only real regions have', () => {
     expect(made && told(made)).toEqual(told(region));
   });
 
-  it('has what a spec speaks of, where the snapshot is of that', async () => {
+  it('has what a spec names, where the snapshot is of that spec', async () => {
     const { driver, ctx, world, linkId } = await checkedWorld();
     const scope = { checks: true, project: 'shop', links: [linkId], gateways: [world.gateway.ref] };
     const some = await driver.observe(scope, ctx);
     const { text, lacks } = await again(some);
     expect(lacks).toEqual(['cn-hangzhou: plug-ins and named backends, which only a snapshot of everything has']);
     const [made] = decodeSnapshot(text).regions;
-    // Plug-ins say who may call; the rest of a route is there.
+    // Plug-ins decide who may call; everything else of a route is present.
     const shown = (one: RegionSnapshot | undefined) =>
       one?.gateways[0]?.routes
         .map((route) => ({ ...route, open: undefined, authorization: undefined }))
@@ -312,7 +312,7 @@ describe('a twin of what only real regions have', () => {
     expect(made?.subnets).toHaveLength(some.subnets.length);
   });
 
-  it('says what the snapshot could not see, and what it cannot be told', async () => {
+  it('reports what the snapshot could not read, and what the twin cannot represent', async () => {
     const { text, lacks } = await again({
       ...region,
       securityGroups: [],
@@ -353,7 +353,7 @@ describe('a twin of what only real regions have', () => {
     expect(text.split('\n')).toEqual(fileOf(made!).split('\n'));
   });
 
-  it('goes on with what was under way', async () => {
+  it('continues what was in progress', async () => {
     const [link] = region.links;
     const changed = { ...region, links: [{ ...link!, nativeState: 'MODIFYING', state: 'pending' as const }] };
     const twin = simulate();
@@ -365,7 +365,7 @@ describe('a twin of what only real regions have', () => {
     expect((await driver.links.find(link!, ctx))?.nativeState).toBe('RUNNING');
   });
 
-  it('takes regions of one account only', () => {
+  it('accepts regions of one account only', () => {
     const other = { ...region, account: '5555666677778888', region: 'cn-beijing' };
     const both = { version: SNAPSHOT_VERSION, takenAt: '2026-06-01T01:00:00.000Z', regions: [region, other] } as const;
     expect(() => simulate().loadSnapshot(both)).toThrow('5555666677778888');

@@ -8,7 +8,7 @@ import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { randomWorld } from '../world/random-world.js';
 import { REGION } from '../world/simulated.js';
 
-/** `npm test` looks at a few worlds; `npm run prove` at many. */
+/** `npm test` reads a few worlds; `npm run prove` many. */
 const WORLDS = process.env['POSTERN_PROVE'] === undefined ? 6 : 1_000;
 
 async function read(simulation: Simulation): Promise<RegionSnapshot> {
@@ -26,14 +26,14 @@ function fileOf(region: RegionSnapshot): string {
   });
 }
 
-/** What each link reaches of every address that there is. */
+/** What each link reaches of all addresses. */
 function reached(simulation: Simulation, { links, instances = [], loadBalancers }: RegionSnapshot): readonly unknown[] {
   const to = [...instances, ...loadBalancers].map(({ id }) => id);
   return links.flatMap(({ id }) =>
     [...to, '10.99.0.1', '10.2.0.9'].flatMap((address) =>
       [80, 443, 8080].map((port) => {
         const { connects, sources, by } = simulation.connects(id, address, port);
-        // Which of several addresses is looked at first means nothing.
+        // The order in which several addresses are evaluated has no meaning.
         const from = sources.map((one) => [one.from, one.to, one.connects, one.by, ...one.via].join(' ')).toSorted();
         return { id, address, port, connects, from, ...(from.length === 0 ? { by } : {}) };
       }),

@@ -6,7 +6,7 @@ import { simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;
 
-/** What CreateApi and ModifyApi are told of an API. */
+/** What CreateApi and ModifyApi are sent for an API. */
 const definition = (path: string, more: Readonly<Record<string, unknown>>) => ({
   ApiName: path.slice(1),
   Visibility: 'PRIVATE',
@@ -20,7 +20,7 @@ const definition = (path: string, more: Readonly<Record<string, unknown>>) => ({
   ...more,
 });
 
-/** Makes an API of the group; gives its id. */
+/** Creates an API of the group; returns its ID. */
 function api({ call, world }: Cloud, path: string, more: Readonly<Record<string, unknown>>): string {
   return call('CloudAPI', 'CreateApi', { GroupId: world.gateway.id, ...definition(path, more) }).ApiId;
 }
@@ -45,8 +45,8 @@ function plugin({ call, world }: Cloud, PluginType: string, PluginData: string, 
   else call('CloudAPI', 'AttachPlugin', { ...where, ApiId: apiId });
 }
 
-describe('what of a group leads to a backend', () => {
-  it('tells a draft from what is published', async () => {
+describe('what of a group uses a backend', () => {
+  it('distinguishes drafts from published APIs', async () => {
     const cloud = await simulated();
     const id = api(cloud, '/orders', calls('http://10.10.0.8:8080'));
     publish(cloud, id, 'RELEASE');
@@ -66,7 +66,7 @@ describe('what of a group leads to a backend', () => {
     ]);
   });
 
-  it('finds who uses a named backend on each stage, also where the draft has left it', async () => {
+  it('finds who uses a named backend on each stage, also where the draft no longer uses it', async () => {
     const cloud = await simulated();
     const { call } = cloud;
     const { BackendId } = call('CloudAPI', 'CreateBackend', { BackendName: 'shared', BackendType: 'HTTP' });
@@ -103,7 +103,7 @@ describe('what of a group leads to a backend', () => {
   it.each<[string, string, Partial<GatewayUse>]>([
     ['routing in YAML', 'routes:\n- backend: { type: HTTP-VPC, vpcAccessName: "#NAME#" }\n', { targetId: '#NAME#' }],
     ['routing in JSON', '{"routes":[{"backend":{"type":"HTTP","address":"http://10.10.0.7:81"}}]}', { port: 81 }],
-    ['routing, an address that is no URL', '{"routes":[{"backend":{"host":"10.10.0.6:82"}}]}', { host: '10.10.0.6' }],
+    ['routing, an address, not a URL', '{"routes":[{"backend":{"host":"10.10.0.6:82"}}]}', { host: '10.10.0.6' }],
   ])('reads %s', async (_, body, found) => {
     const cloud = await simulated();
     const id = api(cloud, '/other', { ServiceConfig: JSON.stringify({ ServiceProtocol: 'HTTP', Mock: 'TRUE' }) });
@@ -114,14 +114,14 @@ describe('what of a group leads to a backend', () => {
     ]);
   });
 
-  it('takes a plug-in of the whole group for all of it, and addresses of rules for no backends', async () => {
+  it('applies a plug-in of the whole group to all APIs, and does not read addresses in rules as backends', async () => {
     const cloud = await simulated();
     plugin(cloud, 'remoteAuth', 'authUriType: HTTP\nauthUri: { address: "http://10.10.0.5:8080" }\n');
     plugin(cloud, 'ipControl', 'type: ALLOW\nitems:\n- blocks: ["10.9.9.9"]\n');
     expect(await usesOf(cloud)).toMatchObject([{ pluginType: 'remoteAuth', routeIds: [], host: '10.10.0.5' }]);
   });
 
-  it('says of a private address inside a longer text that nobody knows whether it is called', async () => {
+  it('reports it as undetermined whether a private address inside a longer text is called', async () => {
     const cloud = await simulated();
     plugin(cloud, 'routing', 'routes: []\nnote: "say 10.10.40.7 here"\n');
     expect(await usesOf(cloud)).toMatchObject([
@@ -129,7 +129,7 @@ describe('what of a group leads to a backend', () => {
     ]);
   });
 
-  it('says of a plug-in whose body is neither YAML nor JSON that it cannot be read', async () => {
+  it('reports that a plug-in whose body is neither YAML nor JSON cannot be read', async () => {
     const read = await pluginBodyReader();
     expect(read('{"a":1}')).toEqual({ body: { a: 1 } });
     expect(read('a: &x [1]\nb: *x\n')).toEqual({ body: { a: [1], b: [1] } });
@@ -146,7 +146,7 @@ describe('what of a group leads to a backend', () => {
       'aliases',
       `${Array.from({ length: 9 }, (_, n) => `a${n}: &a${n} [${`*a${n - 1},`.repeat(n ? 9 : 0)}x]`).join('\n')}\n`,
     ],
-  ])('is not harmed by a bomb of %s', async (_, text) => {
+  ])('reports a bomb of %s as not readable', async (_, text) => {
     const read = await pluginBodyReader();
     expect(read(text)).toEqual({ unreadable: expect.any(String) });
   });
@@ -169,7 +169,7 @@ describe('verdict P3: plug-ins that call a backend', () => {
   const VENDOR =
     'trafficControl ipControl backendSignature jwtAuth basicAuth cors caching routing accessControl errorMapping circuitBreaker remoteAuth logMask transformer';
 
-  it('are known among all types that the vendor lists', () => {
+  it('are identified among all types that the vendor lists', () => {
     expect(Object.keys(PLUGIN_TYPES).toSorted()).toEqual(VENDOR.split(' ').toSorted());
   });
 

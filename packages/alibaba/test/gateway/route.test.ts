@@ -31,7 +31,7 @@ describe('the key of a route', () => {
     expect(() => toApiPath(key)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 
-  it('has a name of its own, of the letters that an API may have', () => {
+  it('has a name of its own, of the characters that the name of an API may have', () => {
     const names = ['GET /a', 'GET /a/', 'GET /A', 'ANY /a/{x}', 'ANY /订单', `GET /${'x'.repeat(200)}`].map(apiName);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[A-Za-z][A-Za-z0-9_]{3,49}$/);
@@ -58,7 +58,7 @@ describe('a route', () => {
     });
     return { ...cloud, linkId, target, request };
   };
-  /** Somebody else's API, published on the group's own instance. */
+  /** An API of another owner, published on the group's own instance. */
   const foreign = ({ call, world }: Awaited<ReturnType<typeof ready>>) => {
     const GroupId = world.gateway.id;
     const RequestConfig = JSON.stringify({
@@ -85,7 +85,7 @@ describe('a route', () => {
     expect(await stages()).toEqual([]);
   });
 
-  it('takes a group that serves nobody to its link, and none that serves others', async () => {
+  it('moves a group without APIs of others to its link, and not a group with APIs of others', async () => {
     const mine = await ready();
     await mine.driver.routes.create(mine.request(), mine.ctx);
     const { GroupId, InstanceId } = mine.call('CloudAPI', 'DescribeApiGroup', { GroupId: mine.world.gateway.id });
@@ -103,7 +103,7 @@ describe('a route', () => {
     expect(group.InstanceId).toBe('api-shared-vpc-001');
   });
 
-  it('tells the service’s own words when the group cannot move, and is not misled by an older failure', async () => {
+  it('reports the service’s message when the group cannot move, and ignores an older failure', async () => {
     const cloud = await ready();
     const { driver, ctx, request, simulation, world, call } = cloud;
     const none = '"strangeMigrations":{"$map":[]}';
@@ -115,7 +115,7 @@ describe('a route', () => {
     expect(error).toMatchObject({ code: 'CLOUD_REFUSED', details: { words } });
     expect(error.message).toContain(words);
     edit(simulation, strange('Fail', words), none);
-    // The status of the first try still stands there when the second one begins.
+    // The status of the first attempt is still present when the second one begins.
     expect(call('CloudAPI', 'DescribeApiGroup', { GroupId: world.gateway.id }).MigrationStatus).toBe('Fail');
     await driver.routes.create(request(), ctx);
     expect(await driver.routes.find(groupRef(world.gateway.id), 'GET /orders', ctx)).toMatchObject({
@@ -123,7 +123,7 @@ describe('a route', () => {
     });
   });
 
-  it('that cannot be reached is refused in the service’s words, with what to do', async () => {
+  it('that cannot be reached is refused with the service’s message and a remedy', async () => {
     const { driver, ctx, request } = await ready();
     const target = { kind: 'address', id: '10.77.0.5:80', port: 80, raw: null } as const;
     const error = await refusalOf(driver.routes.create(request({ use: { target, path: 'overwrite' } }), ctx));
@@ -153,7 +153,7 @@ describe('a route', () => {
     expect(error).toMatchObject({ code: 'GATEWAY_LOCKED', details: { groupId: world.gateway.id } });
   });
 
-  it('keeps what somebody set beside the backend when it changes', async () => {
+  it('keeps settings that were changed outside of Postern when the backend changes', async () => {
     const { driver, ctx, request, call, world, linkId } = await ready();
     const route = await driver.routes.create(request(), ctx);
     const api = call('CloudAPI', 'DescribeApi', { GroupId: world.gateway.id, ApiId: route.id });
@@ -192,7 +192,7 @@ describe('a route', () => {
     expect(called).not.toContain('ModifyApi');
   });
 
-  it('survives writes of others to the same group', async () => {
+  it('retries where the same group is written concurrently', async () => {
     const { driver, ctx, request, simulation, world } = await ready();
     for (const code of ['ConcurrencyLockTimeout', 'RepeatedCommit', 'Throttling.User']) {
       simulation.faults.add({

@@ -7,7 +7,7 @@ describe('the accessible blocks of an instance', () => {
   it.each([
     ['["10.0.0.0/24","10.0.1.0/24"]', ['10.0.0.0/24', '10.0.1.0/24'], 'as documented'],
     ['[\\"10.0.0.0/24\\",\\"10.0.1.0/24\\"]', ['10.0.0.0/24', '10.0.1.0/24'], 'as in the example, escaped once more'],
-    ['"[\\"10.0.0.0/24\\"]"', ['10.0.0.0/24'], 'a text in a text'],
+    ['"[\\"10.0.0.0/24\\"]"', ['10.0.0.0/24'], 'a string in a string'],
     ['10.0.0.0/24, 10.0.1.0/24', ['10.0.0.0/24', '10.0.1.0/24'], 'without the array'],
     ['[]', [], 'none'],
     ['', [], 'nothing'],
@@ -16,13 +16,13 @@ describe('the accessible blocks of an instance', () => {
   });
 
   it.each(['null', '{}', '[1]', '["10.0.0.0/24"', 'all'])(
-    '%s cannot be read, which is not empty',
+    '%s cannot be read, and does not count as empty',
     (ConnectCidrBlocks) => {
       expect(() => connectBlocks({ ConnectCidrBlocks })).toThrow(expect.objectContaining({ code: 'BAD_RESPONSE' }));
     },
   );
 
-  it('of its own vSwitches came with it', () => {
+  it('of its own vSwitches exist from its creation', () => {
     const list = toAllowlist({
       InstanceId: 'a',
       DedicatedInstanceType: 'vpc_connect',
@@ -69,7 +69,7 @@ describe('allow', () => {
       driver.allowlist.allow(instanceRef(id), [blockEntry('10.20.0.0/24'), blockEntry(block)], ctx),
     );
     expect(error.code, error.message).toBe(code);
-    // Nothing of it was done.
+    // Nothing was changed.
     expect(
       simulation
         .journal()
@@ -78,7 +78,7 @@ describe('allow', () => {
     ).not.toContain('ModifyInstanceAttribute');
   });
 
-  it('opens whole blocks only', async () => {
+  it('allows whole blocks only', async () => {
     const { driver, ctx, link } = await simulated();
     const id = await link();
     const entry = { cidrBlock: '10.20.0.0/24', protocol: 'tcp', fromPort: 80, toPort: 80 } as const;
@@ -87,7 +87,7 @@ describe('allow', () => {
     });
   });
 
-  it('says what stands inside each block', async () => {
+  it('lists the resources inside each block', async () => {
     const { driver, ctx, link, world } = await simulated();
     const id = await link();
     await driver.allowlist.allow(instanceRef(id), [blockEntry('10.20.0.0/24')], ctx);
@@ -140,7 +140,7 @@ describe('revoke', () => {
       owner: OWNER,
     } as const;
     await driver.routes.create(request, ctx);
-    // Another block may go.
+    // Another block may be removed.
     await driver.allowlist.revoke(instanceRef(id), [blockEntry('10.10.80.0/24')], ctx);
     const error = await refusalOf(driver.allowlist.revoke(instanceRef(id), [entry], ctx));
     expect(error).toMatchObject({ code: 'STILL_REFERENCED', remedy: expect.stringContaining('force') as string });
@@ -222,7 +222,7 @@ describe('revoke', () => {
     expect(error.message).toContain('backend named on RELEASE (10.10.64.9)');
   });
 
-  it('never removes the block of a vSwitch that the instance stands in, not even when forced', async () => {
+  it('never removes the block of a vSwitch that the instance is in, not even when forced', async () => {
     const { driver, ctx, link } = await simulated();
     const id = await link();
     const revoking = driver.allowlist.revoke(instanceRef(id), [blockEntry('10.10.0.0/24')], ctx, { force: true });

@@ -27,19 +27,19 @@ const eni = (more: Partial<InterfaceOutput> = {}): InterfaceOutput => ({
 describe('an interface', () => {
   it.each<readonly [Partial<InterfaceOutput>, readonly InstanceOutput[], string | undefined, string]>([
     [{}, [instance('gw-a')], 'gw-a', 'the only one there'],
-    [{}, [instance('gw-a'), instance('gw-b', 'vsw-2')], 'gw-a', 'the other stands elsewhere'],
+    [{}, [instance('gw-a'), instance('gw-b', 'vsw-2')], 'gw-a', 'the other is in another vSwitch'],
     [{}, [instance('gw-a'), instance('gw-b')], undefined, 'two in one vSwitch with one group'],
-    [{ Description: 'API Gateway gw-b' }, [instance('gw-a'), instance('gw-b')], 'gw-b', 'its description says so'],
-    [{ Description: 'API Gateway gw-c' }, [instance('gw-a')], 'gw-a', 'a description that says nothing known'],
-    [{ ServiceManaged: false }, [instance('gw-a')], undefined, 'somebody made it'],
+    [{ Description: 'API Gateway gw-b' }, [instance('gw-a'), instance('gw-b')], 'gw-b', 'its description names it'],
+    [{ Description: 'API Gateway gw-c' }, [instance('gw-a')], 'gw-a', 'its description names no known instance'],
+    [{ ServiceManaged: false }, [instance('gw-a')], undefined, 'it is not managed by a service'],
     [{ Type: 'Primary' }, [instance('gw-a')], undefined, 'an ECS instance’s own'],
     [{ SecurityGroupIds: { SecurityGroupId: ['sg-2'] } }, [instance('gw-a')], undefined, 'another group'],
     [{ VSwitchId: 'vsw-9' }, [instance('gw-a')], undefined, 'another vSwitch'],
-  ])('%j belongs among its neighbours to %s %s: %s', (more, instances, expected) => {
+  ])('%j among %s belongs to %s: %s', (more, instances, expected) => {
     expect(ownerOf(eni(more), instances)?.id).toBe(expected);
   });
 
-  it('gives an address that is only a candidate', () => {
+  it('returns an address that is only a candidate', () => {
     expect(toEgress(instance('gw-a'), [instance('gw-a')], [eni()])).toMatchObject({
       addresses: ['10.0.0.7'],
       prefixes: ['10.0.0.0/24'],

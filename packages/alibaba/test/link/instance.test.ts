@@ -12,14 +12,14 @@ describe('the state of an instance', () => {
     ['CREATING', 'pending', ''],
     ['MODIFYING', 'pending', ''],
     ['DELETING', 'deleting', ''],
-    ['CREATE_FAILED', 'failed', 'it says so itself'],
-    ['ARREARS', 'pending', 'nobody documented it: waited out'],
+    ['CREATE_FAILED', 'failed', 'the word says failed'],
+    ['ARREARS', 'pending', 'undocumented: waited for'],
     ['', 'pending', 'nothing'],
   ])('%s is %s: %s', (Status, state) => {
     expect(toStatus({ InstanceId: 'a', Status })).toMatchObject({ state, nativeState: Status });
   });
 
-  it('that nobody documented is told as it is', () => {
+  it('that is not documented is reported unchanged', () => {
     expect(toStatus({ InstanceId: 'a', Status: 'ARREARS' }).reason).toContain('"ARREARS"');
     expect(toStatus({ InstanceId: 'a', Status: 'RUNNING' }).reason).toBeUndefined();
   });
@@ -33,13 +33,13 @@ describe('the state of an instance', () => {
     ['STOPPED', 'unknown'],
     ['LOCKED', 'unknown'],
     ['', 'unknown'],
-  ])('as checks see it, %s is %s: waiting helps nobody where no word says so', (Status, state) => {
+  ])('for checks, %s is %s: pending only where its name means that it is changing', (Status, state) => {
     expect(toLink({ InstanceId: 'a', Status })).toMatchObject({ state, nativeState: Status });
   });
 
-  it('is waited for until the deadline, whatever it is called', async () => {
+  it('is waited for until the deadline, whatever its name', async () => {
     const { driver, ctx, call, world, request } = await simulated();
-    // An instance whose block meets a vSwitch never gets to work, and the service does not say so.
+    // An instance whose block overlaps a vSwitch never becomes ready, and the service does not report why.
     const vSwitch = { VpcId: world.networkId, ZoneId: 'cn-hangzhou-i', CidrBlock: '10.10.77.0/29' };
     const { VSwitchId } = call('Vpc', 'CreateVSwitch', vSwitch);
     const { id } = await driver.links.create('integration-instance', request({ subnetIds: [VSwitchId] }), ctx);
@@ -66,7 +66,7 @@ describe('the state of an instance', () => {
 });
 
 describe('a link', () => {
-  it('leads into the connected VPC, not into that of its callers', () => {
+  it('has the connected VPC as its network, not that of its callers', () => {
     const link = toLink({
       InstanceId: 'a',
       DedicatedInstanceType: 'vpc_connect',
@@ -96,7 +96,7 @@ describe('a link', () => {
 });
 
 describe('a creation', () => {
-  it('after the end of sale is closed, with the retirement dates and the cloud’s words', async () => {
+  it('after the end of sale is refused, with the retirement dates and the cloud’s message', async () => {
     const { driver, ctx, request, calledSince, simulation } = await simulated({ startAt: '2026-11-20T00:00:00Z' });
     const from = simulation.journal().length;
     const error = await refusalOf(driver.links.create('integration-instance', request(), ctx));
@@ -110,7 +110,7 @@ describe('a creation', () => {
     expect(calledSince(from).filter((name) => name === 'CreateInstance')).toHaveLength(1);
   });
 
-  it('has the same token until it is known to be there, and then another', async () => {
+  it('sends the same token until the instance is found, and then another', async () => {
     const tokens: unknown[] = [];
     const cloud = await simulated();
     const { simulation, request, ctx } = cloud;
@@ -138,13 +138,13 @@ describe('a creation', () => {
     expect(tokens).toHaveLength(3);
     expect(new Set(tokens).size).toBe(1);
     expect(await once()).toMatchObject({ id });
-    await driver.links.create('integration-instance', request(), ctx); // somebody who does not look
+    await driver.links.create('integration-instance', request(), ctx); // a caller that does not look for it first
     expect(new Set(tokens).size).toBe(2);
   });
 });
 
 describe('a deletion', () => {
-  it('sends groups that serve nobody back, and stops at those that do', async () => {
+  it('moves groups without published APIs back, and stops at groups that have some', async () => {
     const { driver, ctx, link, call, world, calledSince, simulation } = await simulated();
     const id = await link();
     const target = await driver.targets.create(instanceRef(id), world.targets[0], { ...OWNER, name: 'a' }, ctx);

@@ -26,7 +26,7 @@ describe('an entry of a route table', () => {
     ['GatewayLoadBalancerEndpoint', 'endpoint'],
     ['constructor', 'other'], // a word that the cloud may add, and one that every object has
     ['', 'other'],
-  ])('that leads to %j leads to %s', (word, kind) => {
+  ])('with next hop %j leads to %s', (word, kind) => {
     expect(toRoutes(entry({ NextHops: { NextHop: [hop(word)] } }))[0]?.nextHop.kind).toBe(kind);
   });
 

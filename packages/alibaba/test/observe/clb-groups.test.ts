@@ -4,10 +4,10 @@ import { alibaba, type AlibabaApi } from '../../src/index.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { REGION } from '../world/simulated.js';
 
-/** What the service would answer of things that are not simulated: bodies by action; a function changes what is simulated. */
+/** Answers of the service for what is not simulated: bodies by action; a function changes what is simulated. */
 type Answers = Readonly<Record<string, object | ((body: Readonly<Record<string, unknown>>) => object)>>;
 
-/** The region as it is read where the service answers so. */
+/** The region as it is read with these answers. */
 async function readWith(answersFor: (balancer: string, machine: string) => Answers) {
   const { simulation, ids } = await checkedWorld();
   const real: AlibabaApi = simulation.alibaba(REGION);
@@ -29,7 +29,7 @@ async function readWith(answersFor: (balancer: string, machine: string) => Answe
   return { region, ids, of };
 }
 
-/** Every listener sends to a vServer group. */
+/** Every listener forwards to a vServer group. */
 const toGroup = (body: Readonly<Record<string, unknown>>) => ({
   ...body,
   Listeners: (body['Listeners'] as object[]).map((row) => ({ ...row, VServerGroupId: 'rsp-1' })),
@@ -37,7 +37,7 @@ const toGroup = (body: Readonly<Record<string, unknown>>) => ({
 const servers = (...rows: readonly object[]) => ({ BackendServers: { BackendServer: rows } });
 
 describe('vServer groups of CLB', () => {
-  it('have weights of their own, whatever the default group says', async () => {
+  it('have weights of their own, independent of the default group', async () => {
     const { of } = await readWith((_, machine) => ({
       DescribeLoadBalancerListeners: toGroup,
       DescribeVServerGroupAttribute: servers({ ServerId: machine, Port: 80, Weight: 0, Type: 'ecs' }),
@@ -45,7 +45,7 @@ describe('vServer groups of CLB', () => {
     expect(of(80).group?.targets?.[0]).toMatchObject({ health: 'unused', reason: 'weight 0, normal' });
   });
 
-  it('leave open how well a server is whose weight they do not say', async () => {
+  it('report the health of a server as undetermined where its weight was not read', async () => {
     const { of } = await readWith(() => ({
       DescribeLoadBalancerListeners: toGroup,
       DescribeVServerGroupAttribute: servers(),
@@ -60,7 +60,7 @@ describe('vServer groups of CLB', () => {
   });
 });
 
-/** What the service would say of each listener beside what is simulated. */
+/** What the service would add to each listener. */
 const saying = (port: number, more: object) => (body: Readonly<Record<string, unknown>>) => ({
   ...body,
   Listeners: (body['Listeners'] as { ListenerPort: number }[]).map((row) =>
@@ -78,7 +78,7 @@ describe('listeners of CLB', () => {
     },
   );
 
-  it.each(['CACertificateId', 'CaCertificateId'])('ask for a certificate of callers with %s', async (name) => {
+  it.each(['CACertificateId', 'CaCertificateId'])('require a client certificate with %s', async (name) => {
     const config = { HTTPSListenerConfig: { ServerCertificateId: 'cert-1', [name]: 'ca-1' } };
     const { of } = await readWith(() => ({ DescribeLoadBalancerListeners: saying(8443, config) }));
     expect(of(8443).listener?.clientCertificates).toBe('required');
@@ -87,7 +87,7 @@ describe('listeners of CLB', () => {
 });
 
 describe('forwarding rules of CLB', () => {
-  it('stand before the default group, with a group each whose health nobody reads', async () => {
+  it('precede the default group, with a group each whose health is not read', async () => {
     const { of, region, ids } = await readWith((_, machine) => ({
       DescribeRules: {
         Rules: {

@@ -5,7 +5,7 @@ import { alibaba, readPolicy } from '../../src/index.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { OWNER, REGION, refusalOf } from '../world/simulated.js';
 
-/** A snapshot without what services answered word for word. */
+/** A snapshot without the original answers of services. */
 function portable(region: RegionSnapshot): RegionSnapshot {
   return JSON.parse(JSON.stringify(region, (key, value: unknown) => (key === 'raw' ? undefined : value)));
 }
@@ -34,7 +34,7 @@ const LISTS: readonly SnapshotList[] = [
 ];
 
 describe('observing what checks read', () => {
-  it('reads every list that the cloud has, each with what decides', async () => {
+  it('reads every list of the cloud, each with the fields that decide', async () => {
     const { driver, ctx, ids, linkId, world } = await checkedWorld();
     const region = portable(await driver.observe(EVERYTHING, ctx));
     expect(region.gaps).toEqual([]);
@@ -164,7 +164,7 @@ describe('observing what checks read', () => {
     expect(group(81)?.port).toBeUndefined();
   });
 
-  it('tells routes that anybody may call from those that a plug-in or another authentication closes', async () => {
+  it('distinguishes open routes from those that a plug-in or another authentication protects', async () => {
     const { driver, ctx, call, world, open, guarded } = await checkedWorld();
     const read = async () => {
       const { gateways } = await driver.observe({ gateways: [world.gateway.ref], checks: true }, ctx);
@@ -173,7 +173,7 @@ describe('observing what checks read', () => {
     const before = await read();
     expect(before.get(open.id)).toEqual({ open: true, authorization: 'ANONYMOUS' });
     expect(before.get(guarded.id)).toEqual({ open: false, authorization: 'ANONYMOUS, jwtAuth on RELEASE' });
-    // Closed in the draft only: callers still find the published form open.
+    // Protected in the draft only: the published form is still open.
     const api = call('CloudAPI', 'DescribeApi', { GroupId: world.gateway.id, ApiId: open.id });
     call('CloudAPI', 'ModifyApi', {
       GroupId: world.gateway.id,
@@ -195,7 +195,7 @@ describe('observing what checks read', () => {
     expect((await read()).get(open.id)).toEqual({ open: false, authorization: 'APP' });
   });
 
-  it('reads what stands behind the targets of a scope, whoever has an address included', async () => {
+  it('reads what is behind the targets of a scope, including the owner of an address', async () => {
     const { driver, ctx, ids } = await checkedWorld();
     const all = await driver.observe(EVERYTHING, ctx);
     const machine = all.instances?.find(({ id }) => id === ids.machine)?.addresses[0] ?? '';
@@ -205,7 +205,7 @@ describe('observing what checks read', () => {
       { address, port: 80 },
     ];
     const region = await driver.observe({ project: OWNER.project, checks: true, targets }, ctx);
-    // The second one stands behind the load balancer.
+    // The second one is behind the load balancer.
     expect(region.instances?.map(({ id }) => id).toSorted()).toEqual([ids.machine, ids.second].toSorted());
     expect(region.loadBalancers.map(({ id }) => id)).toEqual([ids.balancer]);
     expect(region.targetGroups).toHaveLength(4);
@@ -213,7 +213,7 @@ describe('observing what checks read', () => {
     expect(region.whole).toContain('securityGroups');
   });
 
-  it('reads what leads to backends where a group is to move, and only there', async () => {
+  it('reads what uses backends only where a group is to be moved', async () => {
     const { driver, ctx, linkId, world } = await checkedWorld();
     const gateways = [{ apiGroup: world.gateway.id }];
     const scope = { checks: true, project: OWNER.project, gateways, links: [linkId] };
@@ -230,7 +230,7 @@ describe('observing what checks read', () => {
     expect(moving?.uses?.map(({ kind }) => kind)).toContain('route');
   });
 
-  it('reads a region with the fewest calls that can', async () => {
+  it('reads a region with the fewest possible calls', async () => {
     const { driver, ctx, simulation, calledSince } = await checkedWorld();
     const from = simulation.journal().length;
     await driver.observe({ checks: true }, ctx);
@@ -257,7 +257,7 @@ describe('observing what checks read', () => {
   it.each([
     ['ap-southeast-1', ['ap-southeast-1a', 'ap-southeast-1b', 'ap-southeast-1c']],
     ['cn-hongkong', ['cn-hongkong-b', 'cn-hongkong-c', 'cn-hongkong-d']],
-  ])('knows the zones of %s by their own ids, which the gateway lists several at a time', async (region, ids) => {
+  ])('reads the zones of %s by their own IDs, which the gateway lists several at a time', async (region, ids) => {
     const simulation = simulate();
     const driver = alibaba({ region, api: simulation.alibaba(region) });
     const { zones, whole } = await driver.observe({ checks: true }, createContext({ clock: simulation.clock }));
@@ -265,7 +265,7 @@ describe('observing what checks read', () => {
     expect(whole).toContain('zones');
   });
 
-  it('calls no more than before where nobody wants checks', async () => {
+  it('makes no additional calls without checks', async () => {
     const { driver, ctx, simulation, calledSince, world } = await checkedWorld();
     const from = simulation.journal().length;
     await driver.observe({ project: OWNER.project, gateways: [world.gateway.ref], links: [{ name: 'x' }] }, ctx);
@@ -298,7 +298,7 @@ describe('the permissions that a snapshot needs', () => {
   });
 
   it.each(readPolicy.filter(({ fills }) => fills.length > 0).map((one) => [one.action, one] as const))(
-    'without %s the lists that lack something say so, and no other list lacks anything',
+    'without %s each incomplete list has a gap, and the other lists are complete',
     async (action, { fills, operations }) => {
       const { driver, ctx, simulation } = await checkedWorld();
       const full = portable(await driver.observe(EVERYTHING, ctx));
@@ -315,13 +315,13 @@ describe('the permissions that a snapshot needs', () => {
       const lacking = LISTS.filter(without).filter((list) => !DERIVED[action]?.includes(list));
       expect(lacking.filter((list) => !fills.includes(list))).toEqual([]);
       for (const list of region.whole ?? []) {
-        // What is said to be whole is either all there, or has a gap.
+        // A list that counts as whole is complete, or has a gap.
         if (!fills.includes(list) && !DERIVED[action]?.includes(list)) expect(region[list]).toEqual(full[list]);
       }
     },
   );
 
-  it('begin with who one is', async () => {
+  it('begin with the identity', async () => {
     const { simulation, ctx } = await checkedWorld();
     simulation.faults.add({ service: 'sts', operation: 'GetCallerIdentity', kind: 'deny' });
     const driver = alibaba({ region: REGION, api: simulation.alibaba(REGION) });
@@ -336,9 +336,9 @@ describe('the permissions that a snapshot needs', () => {
 });
 
 const SERVICES = ['cloudapi', 'ecs', 'vpc', 'slb', 'ram', 'vpcpeer'];
-/** What RAM calls the products that it calls otherwise. */
+/** The names of products that are different in RAM. */
 const RAM: Readonly<Record<string, string>> = { cloudapi: 'apigateway', vpcpeer: 'vpc' };
-/** Lists whose items say something about others that are missing: whose interface it is. */
+/** Lists whose items refer to others that are missing: the owner of an interface. */
 const DERIVED: Readonly<Record<string, readonly SnapshotList[]>> = {
   'apigateway:DescribeInstances': ['interfaces'],
 };

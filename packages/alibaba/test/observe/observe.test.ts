@@ -44,7 +44,7 @@ function fill({ call, world }: Cloud, apis: number, plugins: number): void {
 }
 
 describe('observing everything', () => {
-  it('reads a group of 1,000 APIs on three stages with 50 plug-ins with the least calls that can', async () => {
+  it('reads a group of 1,000 APIs on three stages with 50 plug-ins with the fewest possible calls', async () => {
     const cloud = await simulated({ throttle: false });
     fill(cloud, 1_000, 50);
     const from = cloud.simulation.journal().length;
@@ -71,11 +71,11 @@ describe('observing everything', () => {
       DescribeBackendList: 1,
       ListPrivateDNS: 1,
     });
-    // contact Low: where no call was too many, the number stands once.
+    // contact Low: where no call was unnecessary, the number is printed once.
     expect(lines.at(-1)).toMatch(/; 4145 calls$/);
   }, 60_000);
 
-  it('lets no secret out that the service returns in clear', async () => {
+  it('omits secrets that the service returns in clear text', async () => {
     const cloud = await simulated();
     const { call, driver, ctx } = cloud;
     fill(cloud, 1, 0);
@@ -116,7 +116,7 @@ describe('observing everything', () => {
     ]);
   });
 
-  it('fails once when nothing can be read, and leaves no failure that nobody hears', async () => {
+  it('fails once when nothing can be read, and leaves no rejection unhandled', async () => {
     const { driver, ctx, simulation, world } = await simulated();
     const unheard: unknown[] = [];
     const hear = (reason: unknown): void => void unheard.push(reason);
@@ -132,7 +132,7 @@ describe('observing everything', () => {
     expect(unheard).toEqual([]);
   });
 
-  it('keeps draft and published apart', async () => {
+  it('distinguishes draft and published', async () => {
     const cloud = await simulated();
     const { driver, ctx, world, call } = cloud;
     const linkId = await cloud.link();
@@ -186,7 +186,7 @@ describe('more than ten instances', () => {
     return cloud;
   };
 
-  it('hide none of ours, and none that is asked for by its id', async () => {
+  it('hide none of the project, and none that is requested by its ID', async () => {
     const cloud = await crowded();
     const { driver, ctx } = cloud;
     const id = await cloud.link(); // it waits for its state, which the list does not show
@@ -197,7 +197,7 @@ describe('more than ten instances', () => {
     expect(byId.links.map((link) => link.id)).toContain(id);
   });
 
-  it('are a gap where all are wanted, or one by its name', async () => {
+  it('are a gap where all are requested, or one by its name', async () => {
     const { driver, ctx } = await crowded();
     for (const scope of [{ all: true }, { links: [{ name: 'orders' }] }]) {
       const { gaps } = await driver.observe(scope, ctx);
@@ -230,7 +230,7 @@ describe('what a plug-in refers to', () => {
     [{ backend: { address: 'http://10.0.0.7' } }, [], ['10.0.0.7']],
     [{ condition: '$Path like http:x' }, [], []],
     [null, [], []],
-  ])('%j: authorisations %j, hosts %j', (body, vpcAccessNames, addresses) => {
+  ])('%j: authorizations %j, hosts %j', (body, vpcAccessNames, addresses) => {
     expect(references(body)).toMatchObject({ vpcAccessNames, addresses });
   });
 
@@ -240,7 +240,7 @@ describe('what a plug-in refers to', () => {
     [{ a: ['172.16.0.9, 172.32.0.9 and 100.64.0.1.'] }, ['172.16.0.9', '100.64.0.1']],
     [{ a: 'to [fd00::7]:80, not 1.10.10.40.7 nor 10.10.40.256 nor v10.2.3' }, ['fd00::7']],
     [{ '10.10.40.7': { weight: 1 } }, ['10.10.40.7']],
-    // What is the whole text is an endpoint, and a condition tells callers apart.
+    // An address that is the whole text is an endpoint; an address in a condition is one of callers.
     [{ address: 'http://10.10.40.7/x', note: 'that is 10.10.40.7' }, []],
     [{ routes: [{ condition: "$CaClientIp in_cidr '10.10.40.7/32'" }] }, []],
     [{ a: 'say 8.8.4.4 here' }, []],

@@ -37,7 +37,7 @@ describe('apply D7: a rejection at any call is handled', () => {
           return false;
         },
       );
-      // Unhandled rejections are told after the microtasks of a turn.
+      // Unhandled rejections are reported after the microtasks of a turn.
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(ended).toBe(true);

@@ -6,7 +6,7 @@ import { buildWorld, FAULT_CALLS } from './conformance-world.js';
 export const REGION = 'cn-hangzhou';
 export const KEYS = { accessKeyId: 'LTAIPOSTERNEXAMPLE', accessKeySecret: 'postern-example-secret' } as const;
 
-/** The driver in front of a simulated Alibaba Cloud that nobody else uses; `more` may give it another client. */
+/** The driver in front of a simulated Alibaba Cloud that nothing else uses; `more` may give it another client. */
 export async function setUp(
   more: (endpoint: string, simulation: Simulation) => AlibabaOptions = () => ({}),
 ): Promise<ConformanceSetup> {
@@ -17,7 +17,7 @@ export async function setUp(
   const driver = (endpoint: string) => alibaba({ region: REGION, endpoint, ...KEYS, ...more(endpoint, simulation) });
   return {
     driver: driver(server.url),
-    // Port 1 of this machine: reserved, and nobody's.
+    // Port 1 of this machine: reserved, and not in use.
     unreachable: driver('http://127.0.0.1:1'),
     world,
     clock: simulation.clock,

@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** The largest page of this service holds 100. */
 const MANY = 101;
 
-/** Calls the cloud as somebody else does: at once, unthrottled, not in the journal. */
+/** Calls the cloud as another user does: at once, unthrottled, not in the journal. */
 export function caller(simulation: Simulation, region: string) {
   return (product: AlibabaCallTarget['product'], action: string, input: Fields): any =>
     simulation.callAlibaba({ product, action, region }, input);
@@ -106,7 +106,7 @@ export const FAULT_CALLS: FaultCalls = {
   'delete link': cloudapi('DeleteInstance'),
   'list links': cloudapi('DescribeInstances'),
   'create route': cloudapi('CreateApi'),
-  // Nothing stands between an API and an authorisation.
+  // Nothing is between an API and an authorization.
   'create integration': [],
   'delete route': cloudapi('DeleteApi'),
   'list routes': cloudapi('DescribeApis'),

@@ -5,7 +5,7 @@ import { groupRef, instanceRef } from './refs.js';
 
 const OWNER: Owner = { project: 'shop', integration: 'orders', name: 'backend' };
 
-/** Makes a driver call everything that it ever calls, in a world of the conformance suite. */
+/** Makes a driver call every operation that it uses, in a world of the conformance suite. */
 export async function exercise(
   driver: Driver,
   world: ConformanceWorld,

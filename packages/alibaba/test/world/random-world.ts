@@ -2,12 +2,12 @@ import type { Simulation } from '@postern/testing';
 import { caller } from './conformance-world.js';
 import { REGION } from './simulated.js';
 
-/** Numbers that decide what a world is made of; behind their end every choice is the first. */
+/** Numbers that decide the contents of a world; after their end every choice is the first. */
 export type Tape = readonly number[];
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Makes choices from a tape, and calls the cloud; what it refuses is not there. */
+/** Makes choices from a tape, and calls the cloud; what it refuses does not exist. */
 class Builder {
   readonly #call: ReturnType<typeof caller>;
   #at = 0;
@@ -29,7 +29,7 @@ class Builder {
     return items[this.pick(Math.max(1, items.length))];
   }
 
-  /** So many times, and what came of it. */
+  /** Repeats an action; returns its results. */
   some<T>(most: number, make: (index: number) => T | undefined): T[] {
     return Array.from({ length: this.pick(most + 1) }, (_, index) => make(index)).flatMap((item) => item ?? []);
   }

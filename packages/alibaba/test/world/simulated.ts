@@ -64,7 +64,7 @@ export async function refusalOf(promise: Promise<unknown>): Promise<CloudError> 
   return outcome.error as CloudError;
 }
 
-/** A saved world with some text in it replaced, as somebody's JSON editor would; fails where it is not there. */
+/** A saved world with some text in it replaced, as a JSON editor would; fails where it is missing. */
 export function edit(simulation: Simulation, text: string, by: string): void {
   const json = JSON.stringify(simulation.world());
   if (!json.includes(text)) throw new Error(`The world has no ${text}.`);

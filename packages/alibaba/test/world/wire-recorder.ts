@@ -1,6 +1,6 @@
 import type { AlibabaApi } from '../../src/index.js';
 
-/** Names by what stands below them; list indices are left out. */
+/** Names by what is below them; list indices are left out. */
 export type Names = Map<string, Names>;
 
 /** What one action was ever sent, and which of its answers' members were ever read. */
@@ -11,7 +11,7 @@ export interface RecordedCall {
   readonly read: Names;
 }
 
-/** Members that the language itself asks for. */
+/** Members that the language itself reads. */
 const SILENT = new Set([
   'then',
   'toJSON',

@@ -14,8 +14,8 @@ async function run({ driver, ctx }: Cloud, spec: Spec, plan: Plan): Promise<void
   }
 }
 
-describe('contact M4: a link that was made by hand and adopted by ID, on AWS', () => {
-  it('X3: is given up when it leaves the spec, and by destroy: its marks are removed, and it stays with its own tags', async () => {
+describe('contact M4: a link that was created outside of Postern and adopted by ID, on AWS', () => {
+  it('X3: loses its marks when it leaves the spec, and by destroy; the link and its own tags are kept', async () => {
     const cloud = await simulated();
     const { world, call } = cloud;
     const { VpcLinkId } = call('apigatewayv2', 'CreateVpcLink', {
@@ -42,7 +42,7 @@ integrations:
     const before = await cloud.driver.links.find(vpcLink(VpcLinkId), cloud.ctx);
     expect(before?.owner).toMatchObject({ project: 'shop', spec: 'pay-7f3k2q' });
 
-    // X3: nor is it deleted when it leaves the spec.
+    // X3: it is not deleted when it leaves the spec.
     const without = { ...spec, links: {}, integrations: {} };
     const left = diff(await observed(cloud, spec), without).units.flatMap((unit) => unit.steps);
     expect(left.filter(({ resource }) => resource.type === 'link').map((step) => step.id)).toEqual([

@@ -35,8 +35,8 @@ function linksSpec({ world }: Cloud, count: number): Spec {
   return parseSpec(`version: 1\nproject: shop\nlinks:\n${links.join('\n')}\nintegrations: {}\n`);
 }
 
-describe('a plan carried out on AWS', () => {
-  it('waits for twenty links with one list for all of them, and no call for each', async () => {
+describe('applying a plan on AWS', () => {
+  it('waits for twenty links with one list for all of them, and no call for each link', async () => {
     const cloud = await simulated({ throttle: false, quotas: { 'vpc-links': 20 } });
     const spec = linksSpec(cloud, 20);
     const what = await plan(cloud, spec);
@@ -55,7 +55,7 @@ describe('a plan carried out on AWS', () => {
     expect(steps(await plan(cloud, spec))).toEqual([]);
   });
 
-  it('makes, leaves alone, changes and removes a private integration, and nothing else', async () => {
+  it('creates, keeps, changes and deletes a private integration, and nothing else', async () => {
     const cloud = await simulated();
     const { world, simulation } = cloud;
     const before = Object.keys((simulation.world().clouds as Record<string, object>)['aws'] ?? {});
@@ -97,7 +97,7 @@ integrations:
     expect(Object.keys((simulation.world().clouds as Record<string, object>)['aws'] ?? {})).toEqual(before);
   });
 
-  it('contact H4: a rule that names a group which would go is in the plan, and refused at once by its id', async () => {
+  it('contact H4: a group to be deleted that a rule names: the plan lists the rule, apply refuses at once', async () => {
     const cloud = await simulated();
     const { world, call, ctx } = cloud;
     const spec = parseSpec(`
@@ -140,7 +140,7 @@ integrations: {}
     expect(await run(cloud, spec, planDestroy(await observed(), spec))).toMatchObject({ failed: 0 });
   });
 
-  it('contact L: a declared block that a wider one covers is called redundant, not undeclared', async () => {
+  it('contact L: a declared block that a wider one covers is reported as redundant, not as undeclared', async () => {
     const cloud = await simulated();
     const spec = (...blocks: string[]) => {
       const allowlist = blocks.map((cidr) => `{ cidr: ${cidr}, ports: [443] }`).join(', ');
@@ -157,7 +157,7 @@ integrations: {}
     );
   });
 
-  it('contact M13: names load balancer and port in place of the ARN of a listener, which the plan itself keeps', async () => {
+  it('contact M13: the text of a plan has load balancer and port, the plan itself the ARN of the listener', async () => {
     const cloud = await simulated();
     const spec = parseSpec(`version: 1
 project: shop
@@ -175,7 +175,7 @@ integrations:
     expect(JSON.stringify(what)).toContain(':listener/app/orders-alb/');
   });
 
-  describe('contact M1: the ports that an allowlist opens', () => {
+  describe('contact M1: the ports that an allowlist allows', () => {
     const billing = async (instances: readonly Readonly<Record<string, string>>[]) => {
       const cloud = await simulated();
       const { world, call, settle } = cloud;
@@ -233,7 +233,7 @@ integrations:
       expect(steps(await plan(cloud, spec(service)))).toEqual([]);
     });
 
-    it('are those that an entry names, and changing them changes the rules alone', async () => {
+    it('are those that an entry names, and changing them changes only the rules', async () => {
       const { cloud, spec, service } = await billing([]);
       const named = (ports: string) => spec(service, `10.20.0.0/20, { cidr: 10.20.16.0/24, ports: [${ports}] }`);
       const only = (ports: string) => spec(service, `{ cidr: 10.20.16.0/24, ports: [${ports}] }`);
@@ -256,7 +256,7 @@ integrations:
       ]);
     });
 
-    it('of a listener are its own', async () => {
+    it('are those of the listener, for a load balancer', async () => {
       const { spec } = await billing([]);
       const listener = spec('{ listener: { loadBalancer: orders-alb, port: 80 } }');
       expect((await plan(await simulated(), listener)).notes).toEqual([]);

@@ -42,7 +42,7 @@ async function applied() {
   await run(cloud, await planOf(cloud));
   const ApiId = cloud.world.gateway.id;
   const [mine] = cloud.call('apigatewayv2', 'GetIntegrations', { ApiId }).Items;
-  /** Somebody's integration over the project's link, with a copied description and a backend of its own. */
+  /** An integration of another owner over the project's link, with a copied description and a target of its own. */
   const copy = (Description = mine.Description) =>
     cloud.call('apigatewayv2', 'CreateIntegration', {
       ApiId,
@@ -63,8 +63,8 @@ async function applied() {
   return { ...cloud, cloud, ApiId, mine, copy, descriptions };
 }
 
-describe('apply D9: a copied mark proves nothing, on AWS', () => {
-  it('a route and an unused integration with a copied description stay, in apply and destroy', async () => {
+describe('apply D9: a copied mark is not accepted, on AWS', () => {
+  it('a route and an unused integration with a copied description are kept, by apply and destroy', async () => {
     const { cloud, call, ApiId, copy, descriptions } = await applied();
     const used = copy();
     const unused = copy();
@@ -77,7 +77,7 @@ describe('apply D9: a copied mark proves nothing, on AWS', () => {
     expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ RouteKey: 'GET /theirs' }]);
   });
 
-  it('a declared route that somebody leads to a copy is refused, and not changed', async () => {
+  it('a declared route that points to an integration with a copied mark is refused, and not changed', async () => {
     const { cloud, call, driver, ctx, ApiId, copy, mine } = await applied();
     const [route] = call('apigatewayv2', 'GetRoutes', { ApiId }).Items;
     const target = `integrations/${copy()}`;
@@ -97,7 +97,7 @@ describe('apply D9: a copied mark proves nothing, on AWS', () => {
     expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ Target: target }]);
   });
 
-  it('a mark of an older version is completed where it is declared, in place', async () => {
+  it('a mark of an older version is completed in place where the resource is declared', async () => {
     const { cloud, simulation, calledSince, mine, descriptions } = await applied();
     const old = String(mine.Description).replace(/ #[0-9a-f]{8}.*$/, '');
     expect(old).not.toBe(mine.Description);
@@ -114,7 +114,7 @@ describe('apply D9: a copied mark proves nothing, on AWS', () => {
     expect(ids(await planOf(cloud))).toEqual([]);
   });
 
-  it('what is not declared and has a mark of an older version is kept and listed, until pruning is asked for', async () => {
+  it('an undeclared resource with a mark of an older version is kept and listed, and deleted only with prune', async () => {
     const { cloud, call, ApiId, mine, copy, descriptions } = await applied();
     const old = String(mine.Description).replace(/ #[0-9a-f]{8}.*$/, '');
     const [used, unused] = [copy(old), copy(old)];
@@ -131,7 +131,7 @@ describe('apply D9: a copied mark proves nothing, on AWS', () => {
     expect(call('apigatewayv2', 'GetRoutes', { ApiId }).Items).toMatchObject([{ RouteKey: 'GET /orders' }]);
   });
 
-  it('a security group with copied tags is neither taken for the allowlist nor deleted, and is named', async () => {
+  it('a security group with copied tags is not used as the allowlist and not deleted, and is named', async () => {
     const cloud = await simulated();
     const { call, world } = cloud;
     const { GroupId } = call('ec2', 'CreateSecurityGroup', {

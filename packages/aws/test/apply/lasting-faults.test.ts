@@ -5,9 +5,9 @@ import { readPolicy } from '../../src/index.js';
 import { checkedWorld, keyOf } from '../world/checked-world.js';
 import { refusalOf } from '../world/simulated.js';
 
-/** Without the links there is nothing to say. */
+/** Without the links nothing can be determined. */
 const LINKS = 'GetVpcLinks';
-/** Only asked where something was ever deployed by hand, or with `all`. */
+/** Only called where a deployment was created outside of Postern, or with `all`. */
 const UNASKED = new Set(['GetApis', 'GetDeployments']);
 const OPERATIONS = readPolicy
   .flatMap(({ operations }) => operations)
@@ -15,7 +15,7 @@ const OPERATIONS = readPolicy
 
 const PROVE = process.env['POSTERN_PROVE'] === '1';
 
-describe('a read that does not get through, however often it is tried', () => {
+describe('a read that fails on every attempt', () => {
   let cloud: Awaited<ReturnType<typeof checkedWorld>>;
   let before: ReadonlyMap<string, Finding>;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe('a read that does not get through, however often it is tried', () => {
       [operation, 'throttle', 'THROTTLED'],
       ...(PROVE || index % 5 === 0 ? [[operation, 'error', 'CLOUD_FAILED'] as [string, FaultKind, ErrorCode]] : []),
     ]),
-  )('F16: %s is a gap (%s), the rest is read, and nothing passes because of it', async (operation, kind, code) => {
+  )('F16: %s is a gap (%s), the rest is read, and no check passes because of it', async (operation, kind, code) => {
     const snapshot = await during(operation, kind, () => cloud.read());
     const fills = readPolicy.filter(({ operations }) => operations.includes(operation)).flatMap((one) => one.fills);
     const [region] = snapshot.regions;
@@ -59,14 +59,14 @@ describe('a read that does not get through, however often it is tried', () => {
     expect(fresh.some((one) => failsAt(one, 'unknown') || one.severity === 'warning')).toBe(true);
   });
 
-  it('without the links is an error, since nothing can be said', async () => {
+  it('is an error for the links, since nothing can be determined without them', async () => {
     expect(await refusalOf(during(LINKS, 'throttle', () => cloud.read()))).toMatchObject({
       code: 'THROTTLED',
       operation: LINKS,
     });
   });
 
-  it('is not tried again for each of many things', async () => {
+  it('is not retried for each of many APIs', async () => {
     const { simulation, readAll } = cloud;
     const apiIds = await cloud.many();
     expect(apiIds.length).toBeGreaterThan(20);
@@ -77,7 +77,7 @@ describe('a read that does not get through, however often it is tried', () => {
       .journal()
       .slice(from)
       .filter(({ operation }) => operation === 'GetRoutes');
-    // One read is given three minutes; the others wait for the same pace and then go without.
+    // One read is retried for three minutes; the others wait at the same pace and are then gaps.
     expect(simulation.clock.now() - started).toBeLessThan(300_000);
     expect(asked.length).toBeLessThan(3 * apiIds.length);
     const gaps = snapshot.gaps.filter(({ operation }) => operation === 'GetRoutes');

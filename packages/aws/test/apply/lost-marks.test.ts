@@ -122,7 +122,7 @@ describe('Y2: the name of the group of an allowlist is in use', () => {
     expect([links, securityGroups.filter(({ name }) => name.startsWith('postern-'))]).toEqual([[], []]);
   });
 
-  it('the link was forgotten: apply and ensureLink make another one, with a group of their own', async () => {
+  it('the link was forgotten: apply and ensureLink each create another link, with a group of its own', async () => {
     const { cloud, linkId, groupId, look } = await applied();
     const { project, spec } = specOf(cloud);
     const integrations = new PrivateIntegrations(cloud.driver, { project, spec, clock: cloud.ctx.clock });
@@ -145,7 +145,7 @@ describe('Y2: the name of the group of an allowlist is in use', () => {
     expect([linkId, made.id]).not.toContain(third.id);
   });
 
-  it('a group of somebody else with that name is not stepped around', async () => {
+  it('apply fails where a group of another owner has that name', async () => {
     const { cloud, linkId, groupId } = await applied();
     const { project, spec } = specOf(cloud);
     const integrations = new PrivateIntegrations(cloud.driver, { project, spec, clock: cloud.ctx.clock });
@@ -155,8 +155,8 @@ describe('Y2: the name of the group of an allowlist is in use', () => {
   });
 });
 
-describe('Y3: forget ends halfway', () => {
-  it('the next plan keeps the link, and forget goes on where it ended', async () => {
+describe('Y3: forget fails halfway', () => {
+  it('the next plan keeps the link, and the next forget continues where the first one ended', async () => {
     const { cloud, linkId, groupId, look } = await applied();
     const { project, spec } = specOf(cloud);
     const { driver, ctx } = cloud;

@@ -79,7 +79,7 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
     expect([rest.links, rest.securityGroups.length]).toEqual([[], groups - 1]);
   });
 
-  it('is the same link after a run that ended between its two marks', async () => {
+  it('is the same link after a run that ended between the writes of its two marks', async () => {
     const { cloud } = await made();
     const spec = specOf(cloud, 'new', ', movedFrom: old');
     const { driver } = cloud;
@@ -92,7 +92,7 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
     expect(stepsOf(await planOf(cloud, spec))).toEqual([]);
   });
 
-  it('leaves its name free for another link with an allowlist, as often as a link is renamed', async () => {
+  it('frees its name for another link with an allowlist, each time a link is renamed', async () => {
     const { cloud } = await made();
     const step = async (links: Readonly<Record<string, string>>): Promise<void> => {
       const named = Object.entries(links).map(([name, more]) => specOf(cloud, name, more));
@@ -119,7 +119,7 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
     expect([rest.links, rest.securityGroups.filter(({ owner }) => owner !== undefined)]).toEqual([[], []]);
   });
 
-  it('Y4: a misspelled movedFrom is refused while a link would go that is not declared', async () => {
+  it('Y4: a misspelled movedFrom is refused while the plan would delete a link that is not declared', async () => {
     const { cloud } = await made();
     await expect(planOf(cloud, specOf(cloud, 'new', ', movedFrom: odl'))).rejects.toMatchObject({
       code: 'NOT_FOUND',
@@ -138,7 +138,7 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
     );
   });
 
-  it("does not step aside for somebody else's group of that name", async () => {
+  it('fails where a group of another owner has the name of its group', async () => {
     const cloud = await simulated();
     cloud.call('ec2', 'CreateSecurityGroup', {
       GroupName: 'postern-shop-pay-7f3k2q-old',
@@ -162,7 +162,7 @@ describe('contact M4: a link whose name in the spec changes, on AWS', () => {
     expect(stepsOf(plan).filter(({ resource }) => resource.type === 'link')).toMatchObject([{ kind: 'delete' }]);
   });
 
-  it('is forgotten: its marks go, and it stays with its rules and routes', async () => {
+  it('is forgotten: its marks are removed; the link, its rules and its routes are kept', async () => {
     const { cloud, linkId } = await made();
     const { driver, ctx } = cloud;
     const gate = new PrivateIntegrations(driver, { ...ctx, project: 'shop', spec: 'pay-7f3k2q' });

@@ -5,7 +5,7 @@ import { replayedRun } from '../../../core/test/replayed-run.js';
 import type { Kill } from '../../../core/test/replaying-run.js';
 import { simulated } from '../world/simulated.js';
 
-/** Carries out a plan of a link with an allowlist and two routes, on a simulated AWS of its own. */
+/** Applies a plan of a link with an allowlist and two routes, on its own simulated AWS. */
 async function carryOut(kill?: Kill) {
   const { world, driver, ctx: context, simulation, call } = await simulated();
   const spec = parseSpec(`version: 1
@@ -37,8 +37,8 @@ integrations:
   return { ...run, left, made: links().length - before, creates: creates.map(({ operation }) => operation).toSorted() };
 }
 
-describe('a run on AWS that is killed at every operation and goes on with its recorded answers', () => {
-  it.each(['before', 'after'] as const)('%s it: everything is made once', async (when) => {
+describe('a run on AWS that is killed at every operation and continues with its recorded answers', () => {
+  it.each(['before', 'after'] as const)('%s it: everything is created once', async (when) => {
     const whole = await carryOut();
     expect(whole.events.at(-1)).toMatchObject({ type: 'run.done', failed: 0, skipped: 0 });
     let kills = 0;

@@ -6,7 +6,7 @@ import { simulated } from '../world/simulated.js';
 /** What one layer may send: `call` for what is safe to send twice, `createOnce` for creates. */
 const CREATES = 6;
 
-/** An apply of one route in which an operation is throttled for good: how often it was sent, and for how long it was tried. */
+/** An apply of one route in which an operation is always throttled: how often it was sent, and for how long it was retried. */
 async function storm(operation: string) {
   const { simulation, world, driver, ctx } = await simulated();
   const spec = parseSpec(`version: 1

@@ -60,7 +60,7 @@ async function applied(choice: Choice = {}) {
   return { cloud, ApiId, mine, list, keys, byHand };
 }
 
-describe('a route that somebody made on an integration of the project', () => {
+describe('a route that was created outside of Postern on an integration of the project', () => {
   it('X2: is kept with a note, and deleted with --prune', async () => {
     const { cloud, ApiId, keys, byHand } = await applied();
     byHand('GET /hand');
@@ -91,7 +91,7 @@ describe('a route that somebody made on an integration of the project', () => {
     expect(keys()).toEqual(['ANY /orders', 'GET /x']);
   });
 
-  it('X2: is not deleted by a call that takes it for one of the project', async () => {
+  it('X2: is not deleted by a call that names the project as its owner', async () => {
     const { cloud, keys, byHand, ApiId, list } = await applied();
     const owner = { project: 'shop', spec: 'shop-7f3k2q', integration: 'orders' };
     byHand('GET /hand');
@@ -104,7 +104,7 @@ describe('a route that somebody made on an integration of the project', () => {
 });
 
 describe('the mark of an integration', () => {
-  it('X2: of before it named routes is completed where they are declared; what is not declared is kept', async () => {
+  it('X2: without route names, is completed on declared routes; a route that is not declared is kept', async () => {
     const { cloud, ApiId, mine, list } = await applied();
     const older = mine.Description.replace(/ \[.*/, '');
     expect(older).not.toBe(mine.Description);
@@ -121,7 +121,7 @@ describe('the mark of an integration', () => {
     expect(list('GetRoutes')).toHaveLength(1);
   });
 
-  it('X2: names so many routes at most that a description holds them: the next one gets another integration', async () => {
+  it('X2: names at most as many routes as fit into a description; the next route gets another integration', async () => {
     const routes = Array.from({ length: MARKED_ROUTES + 2 }, (_, index) => `GET /r${index}`);
     const { cloud, list } = await applied({ routes });
     expect(list('GetIntegrations')).toHaveLength(2);

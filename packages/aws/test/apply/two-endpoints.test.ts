@@ -44,7 +44,7 @@ async function simulatedAws(): Promise<Cloud> {
   };
 }
 
-/** Another AWS emulator: moto's server, if it is installed. It knows nothing of a link's life, and needs no waiting. */
+/** Another AWS emulator: moto's server, if it is installed. It has no states of links, and needs no waiting. */
 async function motoServer(): Promise<Cloud> {
   const port = await freePort();
   const child: ChildProcess = spawn(MOTO, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
@@ -77,7 +77,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** It takes a quarter of a minute, and stands on few machines: `npm run prove` runs it. */
+/** It takes 15 seconds, and is installed on few machines: `npm run prove` runs it. */
 const withoutMoto =
   process.env['POSTERN_PROVE'] !== '1'
     ? 'npm run prove runs it'
@@ -85,7 +85,7 @@ const withoutMoto =
       ? ''
       : 'moto_server is not installed';
 
-/** Builds the network with the SDK, as anybody would, and writes the spec of the private integration in it. */
+/** Builds the network with the SDK, as a user would, and writes the spec of the private integration in it. */
 async function prepare(cloud: Cloud): Promise<Spec> {
   const settings = { region: REGION, endpoint: cloud.url, credentials: CREDENTIALS };
   const [ec2, elb, gateway] = [new EC2(settings), new ElasticLoadBalancingV2(settings), new ApiGatewayV2(settings)];
@@ -138,12 +138,12 @@ integrations:
 
 const steps = (plan: Plan) => plan.units.flatMap((unit) => unit.steps.map(({ id }) => id));
 
-// Nothing in the adapter knows our simulator: the same spec does the same on somebody else's emulator, as far as that goes.
+// The adapter does not depend on this simulator: one spec has the same result on another emulator, within its scope.
 describe.each([
   ['the simulated AWS', simulatedAws, ''],
   ['moto', motoServer, withoutMoto],
 ])('one spec on %s', (_, start, reason) => {
-  describe.skipIf(reason !== '')(reason === '' ? 'is there' : `skipped: ${reason}`, () => {
+  describe.skipIf(reason !== '')(reason === '' ? 'is available' : `skipped: ${reason}`, () => {
     let cloud: Cloud;
     beforeAll(async () => {
       cloud = await start();

@@ -74,7 +74,7 @@ describe('contact H1: two specs of one project in two folders, on AWS', () => {
     expect(await seen(cloud)).toEqual(before);
   });
 
-  it('destroyed, take only what is their own', async () => {
+  it('destroyed, delete only their own resources', async () => {
     const cloud = await simulated();
     for (const [first, second] of [
       ['pay-7f3k2q', 'orders-x9m2ab'],
@@ -102,7 +102,7 @@ describe('contact H1: two specs of one project in two folders, on AWS', () => {
     }
   });
 
-  it('keep what is no longer declared and names no spec, until pruning is asked for', async () => {
+  it('keep an undeclared resource whose mark names no spec, and delete it only with prune', async () => {
     const cloud = await simulated();
     const spec = specOf(cloud, 'pay');
     await run(cloud, spec, await plan(cloud, spec));
@@ -125,7 +125,7 @@ describe('contact H1: two specs of one project in two folders, on AWS', () => {
     expect(steps(what).map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
       'tag: its mark names no spec; it becomes owned by this spec (pay-7f3k2q)',
       'retarget: its mark differs from the spec; its target and settings do not',
-      // The mark of a deployment names the spec, too.
+      // The mark of a deployment names the spec as well.
       'deploy: its routes change, and it does not deploy automatically',
     ]);
     const from = cloud.simulation.journal().length;

@@ -19,8 +19,8 @@ declare const sdk: {
   sts: STS;
 };
 
-/** The SDK's aggregated clients are what the adapter describes. */
+/** The SDK's aggregated clients satisfy the interfaces of the adapter. */
 export const clients: Required<AwsClients> = sdk;
 
-// @ts-expect-error a client of another service is not
+// @ts-expect-error a client of another service does not
 export const wrong: AwsClients = { apiGatewayV2: sdk.sts };

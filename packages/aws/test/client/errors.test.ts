@@ -48,13 +48,13 @@ describe('mapAwsError', () => {
       { code: 'STILL_REFERENCED', details: { routeIds: ['r1', 'r2'] } },
     ],
     [
-      'a URI that is no listener',
+      'a URI that is not a listener ARN',
       'For VpcLink VPC_LINK, integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN.',
       { code: 'WRONG_KIND' },
     ],
     ['a REST API on a V2 link', 'IntegrationTarget is required for VpcLinkV2 ab12cd.', { code: 'UNSUPPORTED' }],
     [
-      'a concurrent write, which may be tried again, also as the 400 of earlier days',
+      'a concurrent write, which is retryable, also with the status 400 of earlier versions',
       'Unable to complete operation due to concurrent modification. Please try again later.',
       { code: 'CONFLICT', retryable: true },
     ],
@@ -88,7 +88,7 @@ describe('mapAwsError', () => {
     expect(error.cause).toBeInstanceOf(Error);
   });
 
-  it('reads sentences of API Gateway in the answers of API Gateway only', () => {
+  it('matches messages of API Gateway only in answers of API Gateway', () => {
     const error = mapAwsError(sdkError('InvalidParameterValue', 'concurrent modification'), {
       ...call,
       service: 'ec2',
@@ -96,7 +96,7 @@ describe('mapAwsError', () => {
     expect(error.code).toBe('CLOUD_REFUSED');
   });
 
-  it('reads the sentence from Message where message is missing', () => {
+  it('reads the message from Message where message is missing', () => {
     const error = mapAwsError({ name: 'BadRequestException', Message: 'shared subnet needs security-group-id' }, call);
     expect(error.code).toBe('SECURITY_GROUP_REQUIRED');
   });
@@ -109,7 +109,7 @@ describe('mapAwsError', () => {
     ['EPIPE', true, true],
     ['ETIMEDOUT', true, true],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', false, false],
-  ])('reads %s as unreachable, outcome unknown: %s, worth another try: %s', (code, outcomeUnknown, retryable) => {
+  ])('reads %s as unreachable, outcome unknown: %s, retryable: %s', (code, outcomeUnknown, retryable) => {
     const cause = Object.assign(new Error('x'), { code });
     for (const error of [cause, Object.assign(new Error('wrapped', { cause }), { name: 'AggregateError' })]) {
       expect(mapAwsError(error, call)).toMatchObject({ code: 'ENDPOINT_UNREACHABLE', outcomeUnknown, retryable });
@@ -117,7 +117,7 @@ describe('mapAwsError', () => {
     expect(mapAwsError(cause, { ...call, kind: 'read' }).outcomeUnknown).toBe(false);
   });
 
-  it('tells a connection that never came about from an answer that never came', () => {
+  it('distinguishes a connection that was not established from an answer that did not arrive', () => {
     const timeout = (message: string) => Object.assign(new Error(message), { name: 'TimeoutError' });
     const never =
       '@smithy/node-http-handler - the request socket did not establish a connection with the server within the configured timeout of 10000 ms.';
@@ -127,7 +127,7 @@ describe('mapAwsError', () => {
     ).toBe(true);
   });
 
-  it('names a connection that broke, which the SDK calls a timeout', () => {
+  it('reports a broken connection, which the SDK reports as a timeout', () => {
     const broke = Object.assign(new Error('read ECONNRESET'), { name: 'TimeoutError', code: 'ECONNRESET' });
     expect(mapAwsError(broke, call)).toMatchObject({
       code: 'ENDPOINT_UNREACHABLE',
@@ -136,14 +136,14 @@ describe('mapAwsError', () => {
     });
   });
 
-  it('does not know the outcome of a write after a 5xx, and knows that a read had none', () => {
+  it('reports the outcome as unknown for a write after a 5xx, and not for a read', () => {
     const error = sdkError('ServiceUnavailableException', 'down', 503);
     expect(mapAwsError(error, call)).toMatchObject({ code: 'CLOUD_FAILED', retryable: true, outcomeUnknown: true });
     expect(mapAwsError(error, { ...call, kind: 'read' })).toMatchObject({ outcomeUnknown: false, retryable: true });
     expect(mapAwsError(sdkError('Whatever', 'x', 500), call).code).toBe('CLOUD_FAILED');
   });
 
-  it('honours the time that the cloud asks for', () => {
+  it('returns the time of the retry-after header', () => {
     const headers = { $response: { statusCode: 429, headers: { 'retry-after': '3' } } };
     const error = sdkError('TooManyRequestsException', 'slow', 429, headers);
     expect(mapAwsError(error, call)).toMatchObject({
@@ -154,12 +154,12 @@ describe('mapAwsError', () => {
     });
   });
 
-  it('takes LimitExceededException for throttling only with 429', () => {
+  it('reads LimitExceededException as throttling only with 429', () => {
     expect(mapAwsError(sdkError('LimitExceededException', 'x', 429), call).code).toBe('THROTTLED');
     expect(mapAwsError(sdkError('LimitExceededException', 'x', 400), call).code).not.toBe('THROTTLED');
   });
 
-  it('takes missing credentials for what they are', () => {
+  it('reads missing credentials as CREDENTIALS_MISSING', () => {
     const error = Object.assign(new Error('Could not load credentials from any providers'), {
       name: 'CredentialsProviderError',
     });

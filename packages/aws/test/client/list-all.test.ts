@@ -7,7 +7,7 @@ import { REGION, refusalOf } from '../world/simulated.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** A session whose lists of links answer these pages, and what they were asked. */
+/** A session whose lists answer these pages, and the inputs of its calls. */
 function scene(pages: readonly Answer[]) {
   const simulation = simulate({ seed: 7, clock: 'auto' });
   const clients = simulation.clients(REGION);
@@ -51,7 +51,7 @@ function scene(pages: readonly Answer[]) {
 }
 
 describe('a list of AWS', () => {
-  it('an item that moved to a later page while it was read is there once, as it is now', async () => {
+  it('has an item once, as read last, that moved to a later page during the read', async () => {
     const link = (VpcLinkId: string, VpcLinkStatus: string) => ({ VpcLinkId, VpcLinkStatus });
     const { links, asked } = scene([
       { Items: [link('a', 'PENDING'), link('b', 'AVAILABLE')], NextToken: 't' },
@@ -61,7 +61,7 @@ describe('a list of AWS', () => {
     expect(asked).toEqual([{ MaxResults: '100' }, { MaxResults: '100', NextToken: 't' }]);
   });
 
-  it('keeps equal items where nothing tells them apart, and calls tokens as the service does', async () => {
+  it('keeps equal items that have no key, and names tokens as the service does', async () => {
     const { listeners, asked } = scene([
       { Listeners: [{ Port: 80 }], NextMarker: 'm' },
       { Listeners: [{ Port: 80 }], NextMarker: '' },
@@ -70,12 +70,12 @@ describe('a list of AWS', () => {
     expect(asked).toEqual([{ LoadBalancerArn: 'lb' }, { LoadBalancerArn: 'lb', Marker: 'm' }]);
   });
 
-  it('items without their key are no one item', async () => {
+  it('keeps items without their key apart', async () => {
     const { links } = scene([{ Items: [{ Name: 'x' }, { Name: 'y' }] }]);
     expect(await links()).toHaveLength(2);
   });
 
-  it('a page without the member is no empty list', async () => {
+  it('throws INCOMPLETE_LIST for a page without the list', async () => {
     const { links } = scene([{ Items: [], NextToken: 't' }, {}]);
     expect(await refusalOf(links())).toMatchObject({ code: 'INCOMPLETE_LIST', operation: 'GetVpcLinks' });
   });

@@ -52,7 +52,7 @@ describe('resolveRegion', () => {
   });
 
   it.each(['eu-west-1.evil.example/', '../x', 'EU-WEST-1', 'eu west 1', 'eu-west-1@evil.example'])(
-    'A19: refuses %j, since a region ends up in host names',
+    'A19: refuses %j, since host names contain the region',
     (region) => {
       expect(() => resolveRegion({ region }, {})).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
     },
@@ -60,7 +60,7 @@ describe('resolveRegion', () => {
 });
 
 describe('settingIn', () => {
-  it('is linear in the size of the file', () => {
+  it('takes time linear in the size of the file', () => {
     const text = `[a]\n${'x = y\n'.repeat(50_000)}`;
     const began = cpuMs();
     expect(settingIn(text, ['a'], 'region')).toBeUndefined();

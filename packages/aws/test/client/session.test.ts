@@ -24,28 +24,25 @@ async function server(
 const usedKey = (authorization: string | undefined) => /Credential=([^/]+)\//.exec(authorization ?? '')?.[1];
 
 describe('an endpoint', () => {
-  it.each(['garbage', 'ftp://127.0.0.1', '127.0.0.1:4010'])(
-    '%s is told for what it is, before any call',
-    async (bad) => {
-      const told = {
-        code: 'INVALID_INPUT',
-        name: 'InvalidInputError',
-        remedy: 'Write it as in http://127.0.0.1:4010, or remove it.',
-      };
-      const given = aws({ region: 'eu-west-1', endpoint: bad, credentials });
-      await expect(given.identity(createContext())).rejects.toMatchObject(told);
-      vi.stubEnv('AWS_ENDPOINT_URL', bad);
-      const fromEnvironment = aws({ region: 'eu-west-1', credentials });
-      await expect(fromEnvironment.identity(createContext())).rejects.toMatchObject({
-        ...told,
-        message: expect.stringContaining('AWS_ENDPOINT_URL'),
-      });
-    },
-  );
+  it.each(['garbage', 'ftp://127.0.0.1', '127.0.0.1:4010'])('%s is refused before any call', async (bad) => {
+    const told = {
+      code: 'INVALID_INPUT',
+      name: 'InvalidInputError',
+      remedy: 'Write it as in http://127.0.0.1:4010, or remove it.',
+    };
+    const given = aws({ region: 'eu-west-1', endpoint: bad, credentials });
+    await expect(given.identity(createContext())).rejects.toMatchObject(told);
+    vi.stubEnv('AWS_ENDPOINT_URL', bad);
+    const fromEnvironment = aws({ region: 'eu-west-1', credentials });
+    await expect(fromEnvironment.identity(createContext())).rejects.toMatchObject({
+      ...told,
+      message: expect.stringContaining('AWS_ENDPOINT_URL'),
+    });
+  });
 });
 
 describe('identity', () => {
-  it('is asked once, before anything else', async () => {
+  it('is requested once, before any other call', async () => {
     const { url, heard } = await server();
     const driver = aws({ region: 'eu-west-1', endpoint: url, credentials });
     const ctx = createContext();
@@ -55,13 +52,13 @@ describe('identity', () => {
     expect(heard).toHaveLength(3);
   });
 
-  it('is asked again when the access key has changed', async () => {
+  it('is requested again when the access key has changed', async () => {
     const { url, heard } = await server();
     let key = 'AKIAFIRST';
     const driver = aws({
       region: 'eu-west-1',
       endpoint: url,
-      // Run out at once, so that the SDK asks for them before each call.
+      // They expire at once, so that the SDK requests them before each call.
       credentials: async () => ({ accessKeyId: key, secretAccessKey: 'x', expiration: new Date(Date.now() + 1000) }),
     });
     const ctx = createContext();
@@ -74,7 +71,7 @@ describe('identity', () => {
     expect(keys).toEqual(['AKIAFIRST', 'AKIASECOND']);
   });
 
-  it('refuses another account than the one that is due, before it is touched', async () => {
+  it('refuses an account other than the expected one, before any other call', async () => {
     const { url, calls } = await server();
     const driver = aws({ region: 'eu-west-1', endpoint: url, credentials, account: '444455556666' });
     await expect(driver.links.statuses([vpcLink('a')], createContext())).rejects.toMatchObject({
@@ -83,7 +80,7 @@ describe('identity', () => {
     expect(calls()).toEqual([]);
   });
 
-  it('lets one caller give up without failing another', async () => {
+  it('lets one caller abort without failing another', async () => {
     const { url } = await server();
     const driver = aws({ region: 'eu-west-1', endpoint: url, credentials });
     const controller = new AbortController();
@@ -96,7 +93,7 @@ describe('identity', () => {
 });
 
 describe('credentials', () => {
-  it('of a role are got from STS once, and used for everything', async () => {
+  it('of a role are requested from STS once, and used for all calls', async () => {
     const { url, heard } = await server((request, response) => {
       if (!request.body.includes('Action=AssumeRole')) return json(response, { items: [] });
       const expiration = new Date(Date.now() + 3_600_000).toISOString();
@@ -117,7 +114,7 @@ describe('credentials', () => {
     expect(heard.filter(({ body }) => body.includes('AssumeRole'))).toHaveLength(1);
   });
 
-  it('that may not assume the role say so, and name that call', async () => {
+  it('that may not assume the role are reported with that call', async () => {
     const { url } = await server((_request, response) =>
       xml(
         response,
@@ -151,7 +148,7 @@ describe('credentials', () => {
     expect(heard.every(({ headers }) => headers.authorization?.includes('/ap-south-1/'))).toBe(true);
   });
 
-  it('that are missing are an error of their own, and nothing is called', async () => {
+  it('that are missing are an error of their own, and no call is made', async () => {
     for (const name of [
       'AWS_ACCESS_KEY_ID',
       'AWS_SECRET_ACCESS_KEY',
@@ -172,8 +169,8 @@ describe('credentials', () => {
   });
 });
 
-describe('clients of one’s own', () => {
-  it('are used as they are', async () => {
+describe('clients that are passed in', () => {
+  it('are used unchanged', async () => {
     const driver = aws({
       region: 'eu-west-1',
       clients: {
@@ -193,7 +190,7 @@ describe('clients of one’s own', () => {
 });
 
 describe('the driver', () => {
-  it('says what comes later', async () => {
+  it('refuses what a later version will support', async () => {
     const driver = aws({
       region: 'eu-west-1',
       clients: { sts: { getCallerIdentity: async () => ({ Account: ACCOUNT }), assumeRole: async () => ({}) } },

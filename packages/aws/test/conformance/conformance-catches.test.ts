@@ -26,7 +26,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     }),
   ],
   [
-    'ownership: the hash of a mark is not looked at',
+    'ownership: the hash of a mark is not compared',
     'tells projects, integrations and hashes apart',
     ({ links }) => ({
       links: {
@@ -40,7 +40,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     }),
   ],
   [
-    'ownership: whoever asks may delete a route',
+    'ownership: any caller may delete a route',
     'does not delete the route of another owner',
     ({ routes }) => ({
       routes: {
@@ -62,7 +62,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     }),
   ],
   [
-    'the wait: a link that is gone is still listed',
+    'the wait: a link that was deleted is still listed',
     'deletes a link, and again, and one that never was',
     ({ links }) => ({
       links: {
@@ -76,7 +76,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     }),
   ],
   [
-    'creation: a create that failed is tried again',
+    'creation: a create that failed is retried',
     'makes one link when the answer is lost, and finds it again',
     ({ links }) => ({
       links: {
@@ -86,7 +86,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     }),
   ],
   [
-    'creation: a link is made without its mark',
+    'creation: a link is created without its mark',
     'creates a link that carries the mark of its owner, and finds it by id and by mark',
     ({ links }) => ({
       links: {
@@ -97,7 +97,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     }),
   ],
   [
-    'routes: a deployment is made each time',
+    'routes: a deployment is created each time',
     'brings routes to a stage that does not deploy by itself, once for each mark',
     ({ routes }) => {
       let count = 0;
@@ -135,7 +135,7 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     }),
   ],
   [
-    'errors: a denial is any refusal',
+    'errors: a denial is reported as any other refusal',
     'says that it may not, which permission it lacks or whom to ask, and does not try again',
     ({ links }) => ({
       links: {
@@ -149,12 +149,12 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
     }),
   ],
   [
-    'abort: the signal is not looked at',
+    'abort: the signal is ignored',
     'calls nothing when it was aborted before',
     (driver) => inContext(driver, withoutSignal),
   ],
   [
-    'observation: what may not be read is taken for absent',
+    'observation: what may not be read counts as absent',
     'writes down what it may not read, and reads the rest',
     ({ observe }) => ({ observe: async (scope, ctx) => ({ ...(await observe(scope, ctx)), gaps: [] }) }),
   ],
@@ -162,13 +162,13 @@ const MISTAKES: readonly (readonly [string, string, Mistake])[] = [
 
 describe('the suite catches', () => {
   it.each(MISTAKES)('%s', async (_, check, mistake) => {
-    // That the check passes without the mistake, conformance.test.ts shows.
+    // conformance.test.ts shows that the check passes without the mistake.
     const setup = await setUp();
     const broken = { ...setup, driver: { ...setup.driver, ...mistake(setup.driver) } };
     await expect(runConformanceCheck(check, broken)).rejects.toThrow();
   });
 
-  it('a name that is none', async () => {
+  it('a name that no check has', async () => {
     await expect(runConformanceCheck('juggles', await setUp())).rejects.toThrow(RangeError);
   });
 });

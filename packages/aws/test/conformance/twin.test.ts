@@ -18,7 +18,7 @@ import { OWNER, REGION } from '../world/simulated.js';
 /** What a snapshot command would write of a simulated region. */
 async function snapshotOf(simulation: Simulation): Promise<Snapshot> {
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-  // Time stands still while the region is read: what falls due meanwhile would be seen by some calls only.
+  // The clock is stopped while the region is read: otherwise only some calls would see a change that is due meanwhile.
   const pace = { slot: () => Promise.resolve(), slowDown: () => undefined };
   const ctx = { ...createContext({ clock: simulation.clock, random: () => 0.5 }), pace };
   const takenAt = new Date(simulation.clock.now()).toISOString();
@@ -26,7 +26,7 @@ async function snapshotOf(simulation: Simulation): Promise<Snapshot> {
   return { version: SNAPSHOT_VERSION, takenAt, scope: 'all', regions: [region] };
 }
 
-/** The same without what nobody compares: the cloud's own objects, and the order of lists. */
+/** The same without what is not compared: the cloud's own objects, and the order of lists. */
 function comparable(snapshot: Snapshot): RegionSnapshot | undefined {
   const [region] = sortSnapshot(snapshot).regions;
   return JSON.parse(JSON.stringify(region, (key, value: unknown) => (key === 'raw' ? undefined : value)));
@@ -34,7 +34,7 @@ function comparable(snapshot: Snapshot): RegionSnapshot | undefined {
 
 /**
  * What each link reaches: every target, and an address of every interface in use, from each of its own. An interface that nothing
- * registers counts as a machine's in the region, and as attached to nothing in its twin, which knows only what the snapshot says of it.
+ * registers counts as a machine's in the region, and as attached to nothing in its twin, which has only the data of the snapshot.
  */
 function reaches(simulation: Simulation, { regions }: Snapshot): readonly unknown[] {
   const { links = [], targets = [], interfaces = [] } = regions[0] ?? {};
@@ -45,7 +45,7 @@ function reaches(simulation: Simulation, { regions }: Snapshot): readonly unknow
   ]);
 }
 
-/** What decided may be another of several backends, since lists in a file are sorted. */
+/** The deciding backend may be another one of several, since lists in a file are sorted. */
 function verdict({ connects, sources }: Reach): readonly unknown[] {
   return [connects, ...sources.map((one) => [one.zoneId, one.from, one.to, one.connects].join(' ')).toSorted()];
 }
@@ -96,7 +96,7 @@ describe('the twin of a region', () => {
         expect(comparable(await snapshotOf(twin))).toEqual(comparable(snapshot));
         expect(reaches(twin, snapshot)).toEqual(reaches(simulation, snapshot));
       }),
-      // Making a world smaller would take minutes: the one that failed is printed, and its seed.
+      // Shrinking a world would take minutes: the world that failed is printed, with its seed.
       prove ? { numRuns: 1000, endOnFailure: true } : { numRuns: 12, seed: 20_261_120, endOnFailure: true },
     );
     if (prove)

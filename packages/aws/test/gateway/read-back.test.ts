@@ -38,7 +38,7 @@ function callsAfter({ simulation }: Cloud): readonly string[] {
   return called.slice(called.lastIndexOf('CreateRoute') + 1);
 }
 
-describe('D3: on AWS, done means read back', () => {
+describe('D3: on AWS, a change is done when it was read back', () => {
   it('costs one list of routes and one of integrations, after the last route', async () => {
     const cloud = await simulated();
     expect((await applied(cloud)).at(-1)).toMatchObject({ failed: 0, integrations: { orders: 'done' } });
@@ -46,7 +46,7 @@ describe('D3: on AWS, done means read back', () => {
     expect(reads.toSorted()).toEqual(['GetIntegrations', 'GetRoutes']);
   });
 
-  it.each(['GetRoutes', 'GetIntegrations'])('waits while %s does not show the change yet', async (operation) => {
+  it.each(['GetRoutes', 'GetIntegrations'])('waits while %s does not show the change', async (operation) => {
     const cloud = await simulated();
     cloud.simulation.faults.add({ operation, kind: 'stale', ms: 20_000, leastMs: 20_000 });
     expect((await applied(cloud)).at(-1)).toMatchObject({ failed: 0, integrations: { orders: 'done' } });
@@ -54,8 +54,8 @@ describe('D3: on AWS, done means read back', () => {
   });
 
   it.each([
-    ['leads elsewhere', 'UpdateRoute', /route GET \/b of \w+ does not show the change: link is/],
-    ['is gone', 'DeleteRoute', /route GET \/b of \w+ does not show the change: it is not listed/],
+    ['has another target', 'UpdateRoute', /route GET \/b of \w+ does not show the change: link is/],
+    ['is deleted', 'DeleteRoute', /route GET \/b of \w+ does not show the change: it is not listed/],
   ])('fails where a route that was answered as written %s', async (_, operation, message) => {
     const cloud = await simulated();
     const { create } = cloud.driver.routes;

@@ -24,7 +24,7 @@ async function ready() {
 }
 
 describe('routes', () => {
-  it('are made with one marked integration that sends the path as it is', async () => {
+  it('are created with one marked integration that sends the path unchanged', async () => {
     const { driver, ctx, request, integrations, linkId, target } = await ready();
     await driver.routes.create(request(), ctx);
     expect(integrations()).toMatchObject([
@@ -42,22 +42,22 @@ describe('routes', () => {
     expect(integrations()[0]).not.toHaveProperty('TlsConfig');
   });
 
-  it('apply D6: that were pointed to an integration of others meanwhile stay there', async () => {
+  it('apply D6: are kept where another owner points them to another integration meanwhile', async () => {
     const { driver, ctx, request, call, world, simulation, calledSince } = await ready();
     const { id } = await driver.routes.create(request(), ctx);
     const ApiId = world.gateway.id;
-    const theirs = call('apigatewayv2', 'CreateIntegration', {
+    const foreign = call('apigatewayv2', 'CreateIntegration', {
       ApiId,
       IntegrationType: 'HTTP_PROXY',
       IntegrationMethod: 'ANY',
       IntegrationUri: 'https://emergency.example.com',
       PayloadFormatVersion: '1.0',
     }).IntegrationId as string;
-    call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId: id, Target: `integrations/${theirs}` });
+    call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId: id, Target: `integrations/${foreign}` });
     const from = simulation.journal().length;
     expect(await refusalOf(driver.routes.update({ id }, request(), ctx))).toMatchObject({ code: 'NOT_OURS' });
     expect(calledSince(from).filter((name) => !name.startsWith('Get'))).toEqual([]);
-    expect(call('apigatewayv2', 'GetRoute', { ApiId, RouteId: id }).Target).toBe(`integrations/${theirs}`);
+    expect(call('apigatewayv2', 'GetRoute', { ApiId, RouteId: id }).Target).toBe(`integrations/${foreign}`);
   });
 
   it('D3: are not done when the answer shows another target', async () => {
@@ -77,21 +77,21 @@ describe('routes', () => {
     });
   });
 
-  it('D11: share the integration that was just made, while lists do not show it', async () => {
+  it('D11: share the integration that was just created, while lists do not show it', async () => {
     const { driver, ctx, request, integrations, simulation } = await ready();
     simulation.faults.add({ kind: 'stale', operation: 'GetIntegrations', ms: 30_000, leastMs: 30_000 });
     for (const key of ['GET /a', 'GET /b', 'GET /c']) await driver.routes.create(request({ key }), ctx);
     expect(integrations()).toHaveLength(1);
   });
 
-  it('D11: are not taken for others’ while their integration is not listed', async () => {
+  it('D11: are not treated as unmanaged while their integration is not listed', async () => {
     const { driver, ctx, request, simulation, world } = await ready();
     const { key } = await driver.routes.create(request(), ctx);
     for (const operation of ['GetIntegration', 'GetIntegrations'])
       simulation.faults.add({ kind: 'stale', operation, ms: 20_000, leastMs: 20_000 });
     await driver.routes.create(request({ key: 'GET /slow', owner: { ...OWNER, integration: 'slow' } }), ctx);
-    const theirs = await driver.routes.find(httpApi(world.gateway.id), 'GET /slow', ctx);
-    expect(theirs?.owner).toEqual({ project: 'shop', integration: 'slow' });
+    const slow = await driver.routes.find(httpApi(world.gateway.id), 'GET /slow', ctx);
+    expect(slow?.owner).toEqual({ project: 'shop', integration: 'slow' });
     await driver.routes.create(request({ key: 'GET /new', owner: { ...OWNER, integration: 'new' } }), ctx);
     const { gateways } = await driver.observe({ gateways: [world.gateway.ref] }, ctx);
     const owners = gateways[0]?.routes.map((route) => [route.key, route.owner?.integration]);
@@ -103,7 +103,7 @@ describe('routes', () => {
     );
   });
 
-  it('keep the path, or speak TLS, over integrations of their own', async () => {
+  it('that keep the path or use TLS have integrations of their own', async () => {
     const { driver, ctx, request, integrations, target } = await ready();
     await driver.routes.create(request(), ctx);
     await driver.routes.create(request({ key: 'GET /kept', use: { target, path: 'keep' } }), ctx);
@@ -122,7 +122,7 @@ describe('routes', () => {
     );
   });
 
-  it('never use an integration that is not marked as theirs', async () => {
+  it('never use an integration without their mark', async () => {
     const { driver, ctx, request, call, world, linkId, target, integrations } = await ready();
     const foreign = {
       ApiId: world.gateway.id,
@@ -141,7 +141,7 @@ describe('routes', () => {
     expect(integrations().map(({ IntegrationId }) => IntegrationId)).toEqual([byHand]);
   });
 
-  it('leave no integration behind when they are pointed elsewhere', async () => {
+  it('delete their integration when they get another target', async () => {
     const { driver, ctx, request, world, integrations } = await ready();
     const route = await driver.routes.create(request(), ctx);
     const next = await driver.targets.resolve(world.targets[1]!, {}, ctx);
@@ -149,7 +149,7 @@ describe('routes', () => {
     expect(integrations()).toMatchObject([{ IntegrationUri: next.id }]);
   });
 
-  it('sweep what a run left behind between two calls, and nothing of others', async () => {
+  it('delete what a run left between two calls, and nothing of other owners', async () => {
     const { driver, ctx, request, world, simulation, integrations } = await ready();
     simulation.faults.add({ operation: 'CreateRoute', kind: 'deny', times: 1 });
     expect((await refusalOf(driver.routes.create(request(), ctx))).code).toBe('PERMISSION_DENIED');
@@ -160,7 +160,7 @@ describe('routes', () => {
     expect(integrations()).toEqual([]);
   });
 
-  it('finish a deletion that ended half-way', async () => {
+  it('complete a deletion that ended halfway', async () => {
     const { driver, ctx, request, world, simulation, integrations } = await ready();
     const { key } = await driver.routes.create(request(), ctx);
     simulation.faults.add({ operation: 'DeleteIntegration', kind: 'deny', times: 1 });
@@ -184,7 +184,7 @@ describe('routes', () => {
     ['HTTPS', undefined, /Add tls/],
     ['TLS', undefined, /Add tls/],
     ['HTTP', { serverName: 'orders.internal' }, /Remove tls/],
-  ])('refuse a listener for %s with tls %j, before anything is made', async (protocol, tls, remedy) => {
+  ])('refuse a listener for %s with tls %j, before anything is created', async (protocol, tls, remedy) => {
     const { driver, ctx, request, target, integrations } = await ready();
     const use = { target: { ...target, protocol }, path: 'overwrite', tls } as const;
     const error = await refusalOf(driver.routes.create(request({ use }), ctx));
@@ -192,14 +192,14 @@ describe('routes', () => {
     expect(integrations()).toEqual([]);
   });
 
-  it('deploy nothing where the last route is gone', async () => {
+  it('deploy nothing after the last route is deleted', async () => {
     const { driver, ctx, world } = await ready();
     expect(await driver.routes.deploy(httpApi(world.gateway.id), 'prod', 'postern:shop/abcd', ctx)).toEqual({
       deploymentId: '',
     });
   });
 
-  it('A1: have keys and marks that every object inherits', async () => {
+  it('A1: may have keys and marks that are names of inherited members', async () => {
     const { driver, ctx, request, world } = await ready();
     for (const key of ['GET /__proto__', 'GET /constructor', 'GET /toString'])
       await driver.routes.create(request({ key }), ctx);

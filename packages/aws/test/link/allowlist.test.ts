@@ -30,7 +30,7 @@ async function restricted(entries: readonly AllowEntry[], others: readonly strin
 }
 
 describe('allowlists', () => {
-  it('are one marked group without the rule that lets everything out', async () => {
+  it('are one marked group without the rule that allows all outbound traffic', async () => {
     const { call, groupId, egress } = await restricted([tcp('10.20.0.0/20'), tcp('2001:db8::/32', 80, 90)]);
     const [group] = call('ec2', 'DescribeSecurityGroups', { GroupIds: [groupId] }).SecurityGroups;
     expect(group).toMatchObject({ GroupName: 'postern-shop-orders', Description: 'postern:shop/orders' });
@@ -47,20 +47,20 @@ describe('allowlists', () => {
     expect(rules.toSorted()).toEqual(['10.20.0.0/20', '2001:db8::/32']);
   });
 
-  it('let nothing out when they are empty', async () => {
+  it('allow nothing outbound when they are empty', async () => {
     const { egress, driver, ctx, id } = await restricted([]);
     expect(egress()).toEqual([]);
     expect(await driver.allowlist.read(vpcLink(id), ctx)).toMatchObject({ owned: true, entries: [], wider: [] });
   });
 
-  it('keep the rule for everything where it is asked for', async () => {
+  it('keep the rule for all outbound traffic where it is requested', async () => {
     const everything: AllowEntry = { cidrBlock: '0.0.0.0/0', protocol: 'all', fromPort: 0, toPort: 65_535 };
     const { driver, ctx, id } = await restricted([everything]);
     expect((await driver.allowlist.read(vpcLink(id), ctx)).entries).toMatchObject([everything]);
   });
 
   it.each(['CreateSecurityGroup', 'RevokeSecurityGroupEgress', 'AuthorizeSecurityGroupEgress'])(
-    'are whole although the answer of %s is lost',
+    'are complete although the answer of %s is lost',
     async (operation) => {
       const { driver, ctx, world, simulation, call } = await simulated();
       simulation.faults.add({ operation, kind: 'lost', times: 1 });
@@ -83,7 +83,7 @@ describe('allowlists', () => {
     },
   );
 
-  it('never take a group of the same name that is not marked', async () => {
+  it('never use a group of the same name that is not marked', async () => {
     const { driver, ctx, world, call } = await simulated();
     call('ec2', 'CreateSecurityGroup', {
       VpcId: world.networkId,
@@ -125,7 +125,7 @@ describe('allowlists', () => {
     expect(error.message).toContain(wider[0]);
   });
 
-  it('wait for the interfaces of a link that is going away, on the clock of the run', async () => {
+  it('wait for the interfaces of a link that is being deleted, on the clock of the run', async () => {
     const { driver, ctx, id, simulation, call } = await restricted([tcp('10.20.0.0/20')]);
     expect((await refusalOf(driver.allowlist.release('vpc-link-v2', OWNER, ctx))).code).toBe('STILL_REFERENCED');
     await driver.links.delete(vpcLink(id), ctx);
@@ -187,7 +187,7 @@ describe('entries', () => {
     ['more ports', rule('10.20.0.0/20', 'tcp', 443, 444), false],
     ['another protocol', rule('10.20.0.0/20', 'udp', 443, 443), false],
     ['everything', rule('10.20.0.0/20', 'all', 0, 65_535), false],
-    ['a group, which nobody can compare', rule(undefined, 'tcp', 443, 443), false],
+    ['a group, which cannot be compared', rule(undefined, 'tcp', 443, 443), false],
     ['ICMP', rule('10.20.0.0/20', 'icmp', 0, 0), false],
   ])('cover %s or not', (_, one, covered) => {
     expect(isCovered(one, [tcp('10.20.0.0/20')])).toBe(covered);

@@ -45,7 +45,7 @@ async function allowed({ driver, ctx }: Cloud): Promise<readonly string[]> {
 }
 
 describe('D1: old and new rules of an allowlist that do not fit into its group together', () => {
-  it('are refused by the plan while a route leads through the link, and done in the two parts that the remedy names', async () => {
+  it('are refused by the plan while a route uses the link, and applied in the two parts that the remedy names', async () => {
     const cloud = await simulated();
     await applied(cloud, specOf(cloud, blocks(0, 60)));
     const wanted = [...blocks(5, 60), ...blocks(0, 5, 21)];
@@ -63,7 +63,7 @@ describe('D1: old and new rules of an allowlist that do not fit into its group t
     expect(await allowed(cloud)).toEqual(wanted.toSorted());
   });
 
-  it('are exchanged at once where no route leads through the link', async () => {
+  it('are replaced at once where no route uses the link', async () => {
     const cloud = await simulated();
     await applied(cloud, specOf(cloud, blocks(0, 60), false));
     const wanted = [...blocks(5, 60), ...blocks(0, 5, 21)];
@@ -71,10 +71,10 @@ describe('D1: old and new rules of an allowlist that do not fit into its group t
     expect(await allowed(cloud)).toEqual(wanted.toSorted());
   });
 
-  it('need no second part where rules that stay cover those that go', async () => {
+  it('need no second part where the rules that stay cover the deleted ones', async () => {
     const cloud = await simulated();
     await applied(cloud, specOf(cloud, [...blocks(1, 55), '10.30.0.0/16']));
-    // By hand: five narrower rules, which the declared /16 covers.
+    // Added outside of Postern: five narrower rules, which the declared /16 covers.
     const { allowlists } = await cloud.driver.observe({ all: true, project: 'shop' }, cloud.ctx);
     const [list] = allowlists;
     const extra = blocks(0, 5, 30).map((cidrBlock) => ({ ...list!.entries[0]!, cidrBlock }));

@@ -30,7 +30,7 @@ describe('egress', () => {
     expect(await driver.egress(vpcLink(id), ctx)).toMatchObject({ addresses: [], prefixes: before.prefixes });
   });
 
-  it('says what each target sees, from the target groups and their attributes', async () => {
+  it('reports the source that each target sees, from the target groups and their attributes', async () => {
     const { driver, ctx, link, settle, call, world } = await simulated();
     const { id } = await link();
     await settle();
@@ -86,7 +86,7 @@ describe('egress', () => {
     expect(egress[0]?.seenBy).toEqual(seenBy);
   });
 
-  it('tells the kinds apart in words for a link that leads nowhere, or whose target groups are secret', async () => {
+  it('describes each kind of target for a link without routes, or whose target groups may not be read', async () => {
     const { driver, ctx, link, settle, simulation, world } = await simulated();
     const { id } = await link();
     await settle();
@@ -122,11 +122,11 @@ describe('linkOfInterface', () => {
     ['its tag', one(['sg-1'], 'cccccc'), [a, b, twin], 'cccccc'],
     ['an ARN in its tag', one(['sg-1'], 'arn:aws:apigateway:eu-west-1::/vpclinks/cccccc'), [a, b, twin], 'cccccc'],
     ['its group, without a tag', one(['sg-2']), [a, b], 'bbbbbb'],
-    ['its group, with a tag that says nothing', one(['sg-2'], 'managed by API Gateway'), [a, b], 'bbbbbb'],
-    ['nobody, where two links share subnet and groups', one(['sg-1']), [a, twin], undefined],
-    ['nobody, where the tag names a link that is not here', one(['sg-1'], 'dddddd'), [a], undefined],
-    ['nobody, with other groups', one(['sg-3']), [a, b], undefined],
-  ])('knows it by %s', (_, networkInterface, links, id) => {
+    ['its group, with a tag that has no ID', one(['sg-2'], 'managed by API Gateway'), [a, b], 'bbbbbb'],
+    ['nothing, where two links share subnet and groups', one(['sg-1']), [a, twin], undefined],
+    ['nothing, where the tag names a link that does not exist', one(['sg-1'], 'dddddd'), [a], undefined],
+    ['nothing, with other groups', one(['sg-3']), [a, b], undefined],
+  ])('finds its link by %s', (_, networkInterface, links, id) => {
     expect(linkOfInterface(networkInterface, links)).toBe(id);
   });
 });

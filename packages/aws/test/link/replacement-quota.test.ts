@@ -19,8 +19,8 @@ links:
 const planOf = async ({ driver, ctx }: Cloud, spec: Spec) =>
   diff(await observeSpec(spec, driversOf(driver), ctx), spec);
 
-describe('D16b: a replacement needs a place in the quota', () => {
-  it('is refused by the plan where there is none, and what stays is planned as before', async () => {
+describe('D16b: a replacement needs one more link in the quota', () => {
+  it('is refused by the plan where the quota is full, and the other links are planned as before', async () => {
     const cloud = await simulated();
     const { driver, world, call } = cloud;
     const spec = specOf(cloud, 2);

@@ -5,7 +5,7 @@ import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';
 import { vpcLink } from '../world/refs.js';
 
 describe('links', () => {
-  it('carry their mark and tags from the first moment', async () => {
+  it('carry their mark and tags from their creation', async () => {
     const { call, link } = await simulated();
     const { id } = await link({
       owner: { ...OWNER, specHash: 'abc' },
@@ -31,7 +31,7 @@ describe('links', () => {
   });
 
   it.each(['', '.', '..', '../apis', 'a/b', 'ä', ' '])(
-    'with the id %j do not exist, and no cloud is asked',
+    'with the id %j do not exist, and no call is made',
     async (id) => {
       const { driver, ctx, simulation } = await simulated();
       await driver.identity(ctx);
@@ -76,7 +76,7 @@ describe('links', () => {
     }
   });
 
-  it('have no network where subnets may not be read, and are found all the same', async () => {
+  it('are found without their network where subnets may not be read', async () => {
     const { driver, ctx, link, simulation } = await simulated();
     const { id } = await link();
     simulation.faults.add({ operation: 'DescribeSubnets', kind: 'deny' });
@@ -85,14 +85,14 @@ describe('links', () => {
     expect(found?.networkId).toBeUndefined();
   });
 
-  it('are tagged in every partition by the right ARN', async () => {
+  it('are tagged by the ARN of their partition', async () => {
     const cloud = await simulated({}, {}, 'us-gov-west-1');
     const { id } = await cloud.link();
     await cloud.driver.links.tag(vpcLink(id), { team: 'payments' }, cloud.ctx);
     expect(cloud.call('apigatewayv2', 'GetVpcLink', { VpcLinkId: id }).Tags).toMatchObject({ team: 'payments' });
   });
 
-  it('are refused where the region has none', async () => {
+  it('are refused where the region does not support them', async () => {
     const { aws } = await import('../../src/index.js');
     const driver = aws({ region: 'us-gov-east-1' });
     const { ctx } = await simulated();
@@ -100,7 +100,7 @@ describe('links', () => {
     expect((await refusalOf(driver.links.create('vpc-link-v2', request, ctx))).code).toBe('UNSUPPORTED');
   });
 
-  it('are made one in fifteen seconds and deleted one in thirty, without being throttled', async () => {
+  it('are created one per fifteen seconds and deleted one per thirty, without being throttled', async () => {
     const { ctx, link, driver, simulation, settle } = await simulated();
     const start = ctx.clock.now();
     const links = await Promise.all([1, 2, 3].map((n) => link({ owner: { project: 'shop', integration: `l${n}` } })));
@@ -143,7 +143,7 @@ describe('requestRefusals', () => {
   const codes = (errors: readonly { code: string }[]) => errors.map(({ code }) => code);
 
   it.each<[string, Partial<LinkRequest>, readonly Subnet[], readonly string[]]>([
-    ['what is well', {}, [subnet('subnet-1')], []],
+    ['a valid request', {}, [subnet('subnet-1')], []],
     ['a name that is too long', { name: 'x'.repeat(129) }, [subnet('subnet-1')], ['INVALID_INPUT']],
     ['no subnet', { subnetIds: [] }, [], ['INVALID_INPUT']],
     ['eleven subnets', { subnetIds: Array.from({ length: 11 }, (_, n) => `s${n}`) }, [], ['INVALID_INPUT']],
@@ -163,11 +163,11 @@ describe('requestRefusals', () => {
     ['a group of another VPC', { securityGroupIds: ['sg-2'] }, [subnet('subnet-1')], ['WRONG_NETWORK']],
     ['a full subnet', {}, [subnet('subnet-1', { freeAddresses: 0 })], ['ADDRESSES_EXHAUSTED']],
     ['a subnet that was not read', {}, [], []],
-  ])('judges %s', (_, more, subnets, expected) => {
+  ])('checks %s', (_, more, subnets, expected) => {
     expect(codes(VPC_LINK_V2.requestRefusals(request(more), world(subnets)))).toEqual(expected);
   });
 
-  it('names only the subnets of the same VPC that would do', () => {
+  it('names only the suitable subnets of the same VPC', () => {
     const subnets = [
       subnet('subnet-1', { zone: 'euw3-az2' }),
       subnet('subnet-2', { zone: 'euw3-az1' }),
@@ -177,7 +177,7 @@ describe('requestRefusals', () => {
     expect(error).toMatchObject({ code: 'ZONE_NOT_SERVED', details: { subnetIds: ['subnet-2'] } });
   });
 
-  it('does not refuse zones of a region that it does not know', () => {
+  it('does not refuse zones of a region that the table lacks', () => {
     expect(
       VPC_LINK_V2.requestRefusals(request(), world([subnet('subnet-1', { zone: 'mxc1-az1' })], 'mx-central-1')),
     ).toEqual([]);

@@ -9,8 +9,8 @@ describe('a network interface', () => {
     ['an instance’s, without a network card', { InstanceId: 'i-1', DeviceIndex: 0 }, true],
     ['an instance’s, without an index', { InstanceId: 'i-1' }, undefined],
     ['a service’s', { DeviceIndex: 1 }, undefined],
-    ['nobody’s', undefined, undefined],
-  ])('that is %s says whether it is the primary one', (_, Attachment, primary) => {
+    ['without attachment', undefined, undefined],
+  ])('that is %s is primary, secondary or undetermined', (_, Attachment, primary) => {
     expect(toInterface({ NetworkInterfaceId: 'eni-1', Attachment }, undefined).primary).toBe(primary);
   });
 
@@ -21,7 +21,7 @@ describe('a network interface', () => {
     ['detaching', undefined],
     ['associated', undefined],
     [undefined, undefined],
-  ])('P10: whose status is %s says whether it is in use', (Status, inUse) => {
+  ])('P10: with status %s is in use or not', (Status, inUse) => {
     expect(toInterface({ NetworkInterfaceId: 'eni-1', Status }, undefined).inUse).toBe(inUse);
   });
 

@@ -53,7 +53,7 @@ describe('what checks read', () => {
     called = operationsSince(cloud.simulation, from);
   });
 
-  it('is the whole region, without gaps, as plain JSON, the same each time', async () => {
+  it('is the whole region, without gaps, as plain JSON, the same in each read', async () => {
     expect(region.gaps).toEqual([]);
     expect(JSON.parse(JSON.stringify(region))).toEqual(region);
     expect(JSON.stringify(await cloud.driver.observe(ALL, cloud.ctx))).toBe(JSON.stringify(region));
@@ -77,7 +77,7 @@ describe('what checks read', () => {
     ]);
   });
 
-  it('takes one call for each list, and one for each thing of which AWS has no list', () => {
+  it('takes one call for each list, and one for each resource that AWS does not list', () => {
     const counts = Object.fromEntries(
       [...new Set(called)].toSorted().map((one) => [one, called.filter((other) => other === one).length]),
     );
@@ -93,7 +93,7 @@ describe('what checks read', () => {
     expect(called).toHaveLength(46);
   });
 
-  it('has networks and subnets with both families, and the table and the ACL that hold for each subnet', () => {
+  it('has networks and subnets with both families, and the table and the ACL that apply to each subnet', () => {
     expect(byId(region.networks, world.vpcId)).toMatchObject({
       cidrBlocks: ['10.20.0.0/16', '10.21.0.0/16'],
       ipv6CidrBlocks: [expect.stringMatching(/::\/56$/)],
@@ -109,11 +109,11 @@ describe('what checks read', () => {
     });
     expect(second).toMatchObject({ routeTableId: main?.id, ipv6CidrBlocks: [] });
     expect(second?.networkAclId).not.toBe(world.aclId);
-    // A service's interfaces take addresses, and so do those that belong to nobody yet.
+    // Interfaces of a service use addresses, and so do those that are not attached.
     expect(second?.freeAddresses).toBeLessThan(251);
   });
 
-  it('has every kind of rule, with the account of groups that another one owns', () => {
+  it('has every kind of rule, with the account of groups that another account owns', () => {
     expect(byId(region.securityGroups, world.linkGroup).rules).toEqual(
       expect.arrayContaining([
         { direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, securityGroupId: world.backendGroup },
@@ -126,7 +126,7 @@ describe('what checks read', () => {
     );
   });
 
-  it('tells next hops, blackholes and propagated routes apart', () => {
+  it('distinguishes next hops, blackholes and propagated routes', () => {
     const { routes } = byId(region.routeTables, world.tableId);
     const route = (cidrBlock: string) => routes?.find((one) => one.cidrBlock === cidrBlock);
     expect(route('10.20.0.0/16')).toMatchObject({ nextHop: { kind: 'local' }, origin: 'local', state: 'active' });
@@ -141,7 +141,7 @@ describe('what checks read', () => {
     expect(routes?.filter(({ cidrBlock }) => cidrBlock?.endsWith('::/56'))).toHaveLength(1);
   });
 
-  it('has the entries of ACLs in order, without the last word that every ACL has', () => {
+  it('has the entries of ACLs in order, without the default entry of every ACL', () => {
     expect(byId(region.networkAcls, world.aclId).entries).toEqual([
       {
         direction: 'in',
@@ -198,7 +198,7 @@ describe('what checks read', () => {
     ]);
   });
 
-  it('has what joins networks to each other and to places outside', () => {
+  it('has what connects networks to each other and to outside networks', () => {
     expect(region.peerings).toMatchObject([
       {
         id: world.peeringId,
@@ -239,7 +239,7 @@ describe('what checks read', () => {
     expect(region.virtualGateways?.[0]?.connections?.[1]?.cidrBlocks).toBeUndefined();
   });
 
-  it('knows whose interfaces are', () => {
+  it('reports the owner of each interface', () => {
     const holders = region.interfaces.map(({ attachedTo }) => attachedTo);
     expect(holders.filter((one) => one === world.albArn)).toHaveLength(2);
     expect(holders.filter((one) => one === world.nlbArn)).toHaveLength(2);
@@ -304,12 +304,12 @@ describe('what checks read', () => {
     expect(group('alb')).toMatchObject({
       kind: 'load-balancer',
       preservesClientAddress: true,
-      // It stands in both zones of the load balancer that calls it.
+      // It is in both zones of the load balancer that calls it.
       targets: [{ id: world.albArn, port: 443, zone: 'all' }],
     });
   });
 
-  it('has services with instances and what their health check says', () => {
+  it('has services with their instances and health', () => {
     expect(region.services).toMatchObject([
       {
         id: world.serviceArn,
@@ -328,7 +328,7 @@ describe('what checks read', () => {
     ]);
   });
 
-  it('has quotas, zones, and who may call a route', () => {
+  it('has quotas, zones, and the authorization of routes', () => {
     expect(region.quotas).toEqual({
       'vpc-links': 10,
       'subnets-per-vpc-link': 10,
@@ -347,7 +347,7 @@ describe('what checks read', () => {
     ]);
   });
 
-  it('says what targets of a link see without a call of its own', () => {
+  it('has the source that targets of a link see, without a call of its own', () => {
     expect(region.egress).toHaveLength(1);
     expect(region.egress[0]?.seenBy.map(({ target, source }) => [target, source])).toEqual([
       [world.tcpListener, 'load-balancer'],
@@ -355,18 +355,18 @@ describe('what checks read', () => {
     ]);
   });
 
-  it('answers for every backend that a spec may come to name', () => {
+  it('has every backend that a spec may name', () => {
     expect(region.targets.map(({ id }) => id).toSorted()).toEqual(
       [world.httpsListener, world.redirectListener, world.tcpListener, world.albListener, world.serviceArn].toSorted(),
     );
   });
 
-  it('reads only what is behind the targets in scope, where not all is asked for', async () => {
+  it('reads only what is behind the targets in scope, without `all`', async () => {
     const { driver, ctx, simulation } = cloud;
     const from = simulation.journal().length;
     const scoped = await driver.observe({ checks: true, targets: [{ listener: world.albListener }] }, ctx);
     expect(scoped.gaps).toEqual([]);
-    // An application load balancer stands behind the network one, and is part of the way.
+    // An application load balancer is behind the network one, and is part of the path.
     expect(scoped.loadBalancers.map(({ id }) => id)).toEqual([world.nlbArn, world.albArn]);
     expect(scoped.targetGroups?.map(({ name }) => name)).toEqual(['alb', 'http']);
     expect(scoped.certificates?.map(({ id }) => id)).toEqual([world.certificateArn, world.otherCertificate]);
@@ -400,7 +400,7 @@ describe('what checks read', () => {
     expect(small.calledSince(from)).toHaveLength(31);
   });
 
-  it('says so when a table has more routes than a search answers', async () => {
+  it('has a gap where a table has more routes than a search returns', async () => {
     const { ec2 } = cloud.simulation.clients(REGION);
     const driver = cloud.driverOf({
       ec2: wrap(ec2, {
@@ -422,7 +422,7 @@ describe('what checks read', () => {
     ]);
   });
 
-  it("does not take another account's transit gateway for one without tables", async () => {
+  it("reports the tables of another account's transit gateway as not read", async () => {
     const { ec2 } = cloud.simulation.clients(REGION);
     const driver = cloud.driverOf({
       ec2: wrap(ec2, {
@@ -447,7 +447,7 @@ describe('what checks read', () => {
     ]);
   });
 
-  it('takes what an emulator does not know for a gap', async () => {
+  it('reports an operation that an emulator does not support as a gap', async () => {
     const { simulation, driver, ctx } = cloud;
     for (const operation of ['DescribeVpnGateways', 'ListServiceQuotas', 'DescribeTargetHealth']) {
       simulation.faults.add({ operation, kind: 'error', status: 501, code: 'NotImplemented' });
@@ -534,9 +534,9 @@ describe('a permission that is missing', () => {
 
   it.each(
     readPolicy.flatMap(({ action, operations, fills }) => operations.map((one) => [one, action, fills] as const)),
-  )('%s makes gaps that name %s, and no list is silently short', async (operation, action, fills) => {
+  )('%s causes gaps that name %s, and no list is incomplete without a gap', async (operation, action, fills) => {
     const { simulation, driver, ctx, world } = cloud;
-    // Only a scope that names an API asks for that API; one that reads all has it from the list.
+    // Only a scope that names an API calls for that API; a scope that reads all has it from the list.
     const scope: Scope = operation === 'GetApi' ? { checks: true, gateways: [{ httpApi: world.apiId }] } : ALL;
     simulation.faults.add({ operation, kind: 'deny' });
     try {
@@ -550,7 +550,7 @@ describe('a permission that is missing', () => {
       for (const list of LISTS) {
         if ((region[list] ?? []).length < (full[list] ?? []).length) expect([...of], list).toContain(list);
         if (of.has(list)) continue;
-        // What could not be read must not change what was: only what is computed from it may be missing.
+        // What could not be read must not change what was read: only what is computed from it may be missing.
         expect((region[list] ?? []).map(idOf), list).toEqual((full[list] ?? []).map(idOf));
       }
       for (const list of region.whole ?? []) {

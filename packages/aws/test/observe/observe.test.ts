@@ -6,7 +6,7 @@ import { httpApi, vpcLink } from '../world/refs.js';
 
 const json = (region: RegionSnapshot): unknown => JSON.parse(JSON.stringify(region));
 
-/** One API with this many routes and integrations, half of them on links that were made by hand. */
+/** One API with this many routes and integrations, half of them on links that were created outside of Postern. */
 async function crowded(routes: number, links: number) {
   const cloud = await simulated({ throttle: false, quotas: { 'vpc-links': Math.max(10, links) } });
   const { call, world, driver, ctx } = cloud;
@@ -73,7 +73,7 @@ describe('observe', () => {
     expect(calledSince(from).filter((one) => one !== 'GetCallerIdentity')).toEqual(['GetVpcLinks']);
   });
 
-  it('reads nothing that is not asked for', async () => {
+  it('reads nothing outside of its scope', async () => {
     const { driver, ctx, simulation, calledSince } = await simulated();
     await driver.identity(ctx);
     const from = simulation.journal().length;
@@ -81,7 +81,7 @@ describe('observe', () => {
     expect(calledSince(from)).toEqual(['GetVpcLinks']);
   });
 
-  it('says what it may not read, with the permission that would help, and reads the rest', async () => {
+  it('reports what it may not read, with the missing permission, and reads the rest', async () => {
     const { driver, ctx, simulation, link, world } = await simulated();
     await link();
     for (const operation of [
@@ -130,11 +130,11 @@ describe('observe', () => {
         },
       ]),
     );
-    // A link whose groups could not be read has no allowlist that anybody may rely on.
+    // The allowlist of a link whose groups could not be read is not reported.
     expect(region.allowlists).toEqual([]);
   });
 
-  it('has a gap for links that it may not list, and throws when their list makes no sense', async () => {
+  it('has a gap for links that it may not list, and throws when their list is malformed', async () => {
     const { driver, ctx, simulation } = await simulated();
     simulation.faults.add({ operation: 'GetVpcLinks', kind: 'deny' });
     expect((await driver.observe({}, ctx)).gaps).toMatchObject([{ of: 'links', code: 'PERMISSION_DENIED' }]);
@@ -143,7 +143,7 @@ describe('observe', () => {
     expect((await refusalOf(driver.observe({}, ctx))).code).toBe('BAD_RESPONSE');
   });
 
-  it('stops with an error of its own when the credentials run out half-way', async () => {
+  it('stops with an error of its own when the credentials expire halfway', async () => {
     const { driver, ctx, simulation, world } = await simulated();
     simulation.faults.add({ operation: 'GetRoutes', kind: 'expired' });
     expect(await refusalOf(driver.observe({ gateways: [world.gateway.ref] }, ctx))).toMatchObject({
@@ -152,7 +152,7 @@ describe('observe', () => {
     });
   });
 
-  it('finds subnets and groups by name and tag, and our own groups where no link uses them', async () => {
+  it('finds subnets and groups by name and tag, and groups of the project that no link uses', async () => {
     const { driver, ctx, call, world } = await simulated();
     const [subnetId] = world.subnetIds;
     call('ec2', 'CreateTags', { Resources: [subnetId], Tags: [{ Key: 'tier', Value: 'link' }] });
@@ -171,7 +171,7 @@ describe('observe', () => {
     );
   });
 
-  it('has stages with the newest mark that they carry or have gone beyond', async () => {
+  it('has stages with the newest mark of their deployment or of an earlier one', async () => {
     const { driver, ctx, call, world, link, settle, simulation } = await simulated();
     const { id } = await link();
     await settle();
@@ -191,7 +191,7 @@ describe('observe', () => {
     const b = await deploy('postern:shop/bbbb');
     expect(await stage()).toMatchObject({ deploymentId: b.deploymentId, deployed: 'postern:shop/bbbb' });
 
-    // Somebody deploys by hand: what we deployed is still part of it.
+    // A deployment outside of Postern: it still contains what the project deployed.
     await simulation.advance(60_000);
     call('apigatewayv2', 'CreateDeployment', { ApiId: api, StageName: 'prod' });
     expect((await stage())?.deployed).toBe('postern:shop/bbbb');
@@ -202,12 +202,12 @@ describe('observe', () => {
     expect(again.deploymentId).not.toBe(a.deploymentId);
     expect((await stage())?.deployed).toBe('postern:shop/aaaa');
 
-    // Somebody puts the stage back to the first deployment.
+    // The stage is set back to the first deployment.
     call('apigatewayv2', 'UpdateStage', { ApiId: api, StageName: 'prod', DeploymentId: a.deploymentId });
     expect(await stage()).toMatchObject({ deploymentId: a.deploymentId, deployed: 'postern:shop/aaaa' });
   });
 
-  it('is plain JSON, the same each time', async () => {
+  it('is plain JSON, the same in each read', async () => {
     const { driver, ctx, link, settle } = await simulated();
     await link();
     await settle();
@@ -217,7 +217,7 @@ describe('observe', () => {
     expect(region.networks.length).toBeGreaterThan(0);
   });
 
-  it('leaves WebSocket APIs without routes where all is read, and refuses one that is named', async () => {
+  it('reads WebSocket APIs without routes in a full read, and refuses one that is named', async () => {
     const { driver, ctx, call } = await simulated();
     const { ApiId } = call('apigatewayv2', 'CreateApi', {
       Name: 'chat',
@@ -231,7 +231,7 @@ describe('observe', () => {
     });
   });
 
-  it('reads the quota once there are as many links as the default allows, and refuses early only then', async () => {
+  it('reads the quota only from as many links as the default allows, and refuses early only then', async () => {
     const request = (world: { subnetIds: readonly string[]; securityGroupIds: readonly string[] }) => ({
       name: 'orders',
       owner: OWNER,

@@ -10,7 +10,7 @@ const TOKEN: Fields = {
 const PROTOCOLS = { app: ['HTTP', 'HTTPS'], net: ['TCP', 'TLS', 'UDP'] } as const;
 const HEALTH = ['unhealthy', 'unavailable', undefined] as const;
 
-/** Load balancers, what stands behind them, services, links and APIs. */
+/** Load balancers, their targets, services, links and APIs. */
 export const backendSteps: Readonly<Record<string, Step>> = {
   'load balancer': (site, [a, b, c]) => {
     if (site.all('balancer').length >= 4) return;

@@ -7,7 +7,7 @@ import { networkSteps } from './network-steps.js';
 export type Fields = Readonly<Record<string, unknown>>;
 type Service = Parameters<Simulation['call']>[0]['service'];
 
-/** What the steps of a world are done with. */
+/** What the steps of a world work with. */
 export interface Site {
   readonly simulation: Simulation;
   readonly region: string;
@@ -17,17 +17,17 @@ export interface Site {
   readonly call: (service: Service, operation: string, input: Fields) => any;
   /** Keeps an id for later steps. */
   readonly keep: (kind: string, id: string) => void;
-  /** One of the ids that were kept, whichever the number falls on. @throws {Nothing} when there is none */
+  /** One of the kept IDs, chosen by the number. @throws {Nothing} when there is none */
   readonly pick: (kind: string, number: number) => string;
   /** All ids of a kind. */
   readonly all: (kind: string) => readonly string[];
 }
 
-/** Numbers that a step takes its choices from. */
+/** Numbers that decide the choices of a step. */
 export type Choice = readonly [number, number, number, number];
 export type Step = (site: Site, choice: Choice) => void | Promise<void>;
 
-/** What a step needs was not made, or has gone. */
+/** What a step needs was not created, or was deleted. */
 class Nothing extends Error {}
 
 const STEPS: Readonly<Record<string, Step>> = {
@@ -37,7 +37,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   wait: ({ simulation }, [minutes]) => simulation.advance((minutes % 20) * 60_000),
 };
 
-// Without a bias to small numbers: every choice is as good as another.
+// Without a bias to small numbers: all choices are equally likely.
 const number = fc.noBias(fc.nat({ max: 1000 }));
 
 const choice = fc.tuple(number, number, number, number);
@@ -89,7 +89,7 @@ export const worlds = fc
     return grounded ? [...ground, ...steps] : [...ground.slice(0, GROUND.length), ...steps];
   });
 
-/** Does the steps that can be done. @returns how many were done of each kind */
+/** Runs the steps that are possible. @returns how many were done of each kind */
 export async function buildWorld(
   simulation: Simulation,
   region: string,
@@ -120,7 +120,7 @@ export async function buildWorld(
       await STEPS[name]?.(site, choice);
       done.set(name, (done.get(name) ?? 0) + 1);
     } catch (error) {
-      // The cloud refuses what makes no sense, and the world what is not there.
+      // The cloud refuses invalid input, and the world what does not exist.
       if (!(error instanceof ServiceError) && !(error instanceof Nothing) && !(error instanceof RangeError))
         throw error;
     }

@@ -2,7 +2,7 @@ import type { Step } from './build-world.js';
 
 const odd = (number: number): boolean => number % 2 === 1;
 
-/** What joins networks to each other, and to places outside. */
+/** What connects networks to each other, and to outside networks. */
 export const gatewaySteps: Readonly<Record<string, Step>> = {
   peering: (site, [a, b]) => {
     const [VpcId, PeerVpcId] = [site.pick('vpc', a), site.pick('vpc', b)];

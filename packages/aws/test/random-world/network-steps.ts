@@ -46,7 +46,7 @@ function permission(site: Site, [, b, c, d]: Choice): Fields {
 /** Networks: blocks, subnets, groups, ACLs, tables, interfaces. */
 export const networkSteps: Readonly<Record<string, Step>> = {
   vpc: (site, [a, b]) => {
-    if (site.all('vpc').length >= 3) return; // more would have nothing to do with each other
+    if (site.all('vpc').length >= 3) return; // more of them would not be connected
     const { Vpc } = site.ec2('CreateVpc', {
       CidrBlock: `10.${a % 6}.0.0/16`,
       AmazonProvidedIpv6CidrBlock: odd(b),
@@ -180,7 +180,7 @@ export const networkSteps: Readonly<Record<string, Step>> = {
       try {
         found = one();
       } catch {
-        continue; // none of that kind: the next will do
+        continue; // none of that kind: try the next one
       }
       site.ec2('CreateRoute', { RouteTableId, ...at<() => Fields>(destinations, c + d)(), ...found });
       return;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { toListener } from '../../src/target/load-balancer.js';
 
-describe('what a listener asks callers to show', () => {
+describe('the client certificates that a listener requests', () => {
   it.each([
-    ['nothing, as it says', 'HTTPS', { Mode: 'off' }, 'none'],
-    ['nothing, where it does not say', 'HTTPS', undefined, 'none'],
-    ['a certificate that it passes on', 'HTTPS', { Mode: 'passthrough' }, 'passed'],
-    ['a certificate that it checks', 'HTTPS', { Mode: 'verify' }, 'required'],
-    ['what nobody documented', 'HTTPS', { Mode: 'other' }, undefined],
-    ['nothing that a listener for TLS could say', 'TLS', undefined, undefined],
+    ['none, with mode off', 'HTTPS', { Mode: 'off' }, 'none'],
+    ['none, without a mode', 'HTTPS', undefined, 'none'],
+    ['a certificate, which it passes on', 'HTTPS', { Mode: 'passthrough' }, 'passed'],
+    ['a certificate, which it verifies', 'HTTPS', { Mode: 'verify' }, 'required'],
+    ['undetermined, with an undocumented mode', 'HTTPS', { Mode: 'other' }, undefined],
+    ['undetermined, on a TLS listener', 'TLS', undefined, undefined],
   ])('%s', (_, Protocol, MutualAuthentication, wanted) => {
     expect(toListener({ Protocol, MutualAuthentication }).clientCertificates).toBe(wanted);
   });

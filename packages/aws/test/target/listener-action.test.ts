@@ -18,7 +18,7 @@ describe('actions before the forward', () => {
     ],
     ['a login page', login(), { kind: 'authenticate', statusCode: '302' }],
     ['a login that refuses', login('deny'), { kind: 'authenticate', statusCode: '401' }],
-    ['a login that lets callers through', login('allow'), { kind: 'authenticate', letsThrough: true }],
+    ['a login that allows unauthenticated callers', login('allow'), { kind: 'authenticate', letsThrough: true }],
   ])('%s', (_, action, expected) => {
     expect(toActions([FORWARD, action as ActionOutput])).toEqual([
       expected,

@@ -38,22 +38,22 @@ const CONDITIONS: readonly [string, ConditionOutput & Readonly<Record<string, un
     { Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'key', Value: SECRET }] } },
     { kind: 'query' },
   ],
-  ['what nobody documented', { Field: 'moon-phase', Values: [SECRET] }, { kind: 'other' }],
+  ['an undocumented field', { Field: 'moon-phase', Values: [SECRET] }, { kind: 'other' }],
   ['nothing', {}, { kind: 'other' }],
 ];
 
 describe('a rule of a listener', () => {
-  it.each(CONDITIONS)('has %s as its condition, and nothing that callers show', (_why, condition, expected) => {
+  it.each(CONDITIONS)('has %s as its condition, and no secret of callers', (_why, condition, expected) => {
     const rule = toRule({ RuleArn: 'rule/1', Priority: '7', Conditions: [condition], Actions: [{ Type: 'forward' }] });
     expect(rule).toEqual({ id: 'rule/1', priority: 7, conditions: [expected], actions: [{ kind: 'forward' }] });
     expect(JSON.stringify(rule)).not.toContain(SECRET);
   });
 
-  it('is none where it is the default one, whose actions are those of the listener', () => {
+  it('is left out where it is the default rule, whose actions are those of the listener', () => {
     expect(toRule({ IsDefault: true, Priority: 'default', Conditions: [], Actions: [] })).toBeUndefined();
   });
 
-  it('is for nobody knows which calls where its conditions were not told', () => {
+  it('has an unknown condition where its conditions were not read', () => {
     expect(toRule({ RuleArn: 'rule/1', Priority: '7' })).toMatchObject({ conditions: [{ kind: 'other' }] });
     expect(toRule({ RuleArn: 'rule/1', Priority: '7', Conditions: [] })).toMatchObject({ conditions: [] });
   });

@@ -31,7 +31,7 @@ describe('parseListenerRef', () => {
   });
 
   it.each<[string, TargetRef, string, RegExp]>([
-    ['a name where an ARN is due', { listener: 'orders-alb' }, 'INVALID_ARN', /arn:/],
+    ['a name where an ARN is expected', { listener: 'orders-alb' }, 'INVALID_ARN', /arn:/],
     ['a load balancer', { listener: `${ELB}:loadbalancer/app/orders-alb/50dc6c495c0c9188` }, 'WRONG_KIND', /listener/],
     ['a target group', { listener: `${ELB}:targetgroup/orders/50dc6c495c0c9188` }, 'WRONG_KIND', /listener/],
     [
@@ -76,7 +76,7 @@ describe('parseListenerRef', () => {
     expect.fail('not refused');
   });
 
-  it('knows that GovCloud has no Cloud Map behind a link', () => {
+  it('refuses a Cloud Map service behind a link in GovCloud', () => {
     const service = SERVICE.replace('arn:aws:', 'arn:aws-us-gov:').replace('eu-west-1', 'us-gov-west-1');
     const home = { ...HOME, region: 'us-gov-west-1', partition: 'aws-us-gov' };
     expect(() => parseListenerRef({ service }, home)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED' }));
@@ -84,7 +84,7 @@ describe('parseListenerRef', () => {
 });
 
 describe('targets', () => {
-  it('names the listeners of a load balancer that stands where a listener is due, asked and from a snapshot', async () => {
+  it('names the listeners of a load balancer given instead of a listener, from calls and from a snapshot', async () => {
     const { driver, ctx, call, world } = await simulated();
     const { LoadBalancers } = call('elasticloadbalancingv2', 'DescribeLoadBalancers', { Names: ['orders-alb'] });
     const loadBalancerArn: string = LoadBalancers[0].LoadBalancerArn;
@@ -104,7 +104,7 @@ describe('targets', () => {
     expect(region.targets).toEqual([]);
   });
 
-  it('says which ports a load balancer has when the one that is due is not there', async () => {
+  it('names the ports of a load balancer that has no listener on the given port', async () => {
     const { driver, ctx, world } = await simulated();
     const error = await refusalOf(driver.targets.resolve(world.missingTarget, {}, ctx));
     expect(error).toMatchObject({ code: 'NOT_FOUND' });
@@ -140,13 +140,13 @@ describe('targets', () => {
     const ref = { service: `${Service.Arn}?stage=blue` };
     const target = await driver.targets.resolve(ref, { networkId: 'vpc-1' }, ctx);
     expect(target).toMatchObject({ kind: 'service', id: ref.service, name: 'orders', resourceType: 'cloud-map' });
-    // A list says less of a service than a call for it.
+    // A list returns less of a service than a call for that service.
     expect((await driver.observe({ targets: [ref] }, ctx)).targets).toEqual([{ ...target, raw: expect.anything() }]);
     const gone = { service: Service.Arn.replace(/srv-\w+$/, 'srv-0000000000000000') };
     expect((await refusalOf(driver.targets.resolve(gone, {}, ctx))).code).toBe('NOT_FOUND');
   });
 
-  it('refuses a target in another VPC than that of a link that is known by its id only', async () => {
+  it('refuses a target in another VPC than that of a link that is given by its ID only', async () => {
     const { driver, ctx, world, link } = await simulated();
     const { id: linkId } = await link();
     expect(await driver.targets.resolve(world.targets[0], { link: vpcLink(linkId) }, ctx)).toMatchObject({
@@ -156,7 +156,7 @@ describe('targets', () => {
     expect(error).toMatchObject({ code: 'WRONG_NETWORK', details: { expected: world.networkId } });
   });
 
-  it('makes and deletes nothing: a target is no resource here', async () => {
+  it('creates and deletes nothing: a target is not a resource here', async () => {
     const { driver, ctx, world, simulation, calledSince } = await simulated();
     const from = simulation.journal().length;
     const made = await driver.targets.create(vpcLink('link'), world.targets[0], OWNER, ctx);

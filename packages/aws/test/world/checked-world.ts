@@ -6,8 +6,8 @@ import { buildChecksWorld, type ChecksWorld } from './checks-world.js';
 import { OWNER, REGION } from './simulated.js';
 
 /**
- * A link to everything that the world has: listeners that end TLS, redirect, hand on to another load balancer or to places beyond
- * a VPN and a Direct Connect line, and a service; and a link that is not there yet.
+ * A link to everything that the world has: listeners that end TLS, redirect, forward to another load balancer or to targets behind
+ * a VPN and a Direct Connect line, and a service; and a link that does not exist.
  */
 const specOf = (world: ChecksWorld): Spec => ({
   version: 1,
@@ -54,13 +54,13 @@ const specOf = (world: ChecksWorld): Spec => ({
 /** What a finding is about. */
 export const keyOf = ({ check: id, integration, subject }: Finding): string => [id, integration, subject].join(' | ');
 
-/** A cloud with everything in it, the spec of that, and what reads what checks look at. */
+/** A cloud with everything in it, the spec of that, and a function that reads what checks need. */
 export async function checkedWorld() {
   const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
   const world = await buildChecksWorld(simulation, REGION);
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
   const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
-  // Marked as `postern apply` marks it: without the hash it would be nobody's, and checks would judge one that is not there yet.
+  // Marked as `postern apply` marks it: without the hash it would be unmanaged, and checks would evaluate a missing one.
   const mark = { project: OWNER.project, integration: 'eu' };
   const shape = { subnetIds: world.subnetIds, securityGroupIds: [world.linkGroup] };
   const owner = { ...mark, specHash: linkHash(mark, shape) };

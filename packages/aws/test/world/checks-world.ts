@@ -3,7 +3,7 @@ import type { Simulation } from '@postern/testing';
 type Fields = Readonly<Record<string, unknown>>;
 type Service = Parameters<Simulation['call']>[0]['service'];
 
-/** A region that has one of everything that checks look at. */
+/** A region that has one of everything that checks read. */
 export interface ChecksWorld {
   readonly vpcId: string;
   readonly otherVpcId: string;
@@ -36,7 +36,7 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
   const ec2 = (operation: string, input: Fields) => call('ec2', operation, input);
   const elb = (operation: string, input: Fields) => call('elasticloadbalancingv2', operation, input);
 
-  // Networks: the link's, with a second and an IPv6 block, and one that is joined to it twice.
+  // Networks: the link's, with a second and an IPv6 block, and one that is connected to it twice.
   const vpcId: string = ec2('CreateVpc', { CidrBlock: '10.20.0.0/16', AmazonProvidedIpv6CidrBlock: true }).Vpc.VpcId;
   const otherVpcId: string = ec2('CreateVpc', { CidrBlock: '10.30.0.0/16' }).Vpc.VpcId;
   await simulation.advance(60_000);
@@ -65,10 +65,10 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
     AddressFamily: 'IPv4',
     Entries: [{ Cidr: '10.20.0.0/16' }, { Cidr: '10.21.0.0/16' }],
   }).PrefixList.PrefixListId;
-  // One that nobody uses is not read.
+  // One that is not used is not read.
   ec2('CreateManagedPrefixList', { PrefixListName: 'unused', MaxEntries: 1, AddressFamily: 'IPv4' });
 
-  // Ways between networks, and out of them.
+  // Paths between networks, and out of them.
   const peeringId: string = ec2('CreateVpcPeeringConnection', { VpcId: vpcId, PeerVpcId: otherVpcId })
     .VpcPeeringConnection.VpcPeeringConnectionId;
   await simulation.advance(10_000);
@@ -201,7 +201,7 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
     { IpProtocol: 'icmp', FromPort: 8, ToPort: -1, IpRanges: [{ CidrIp: '10.0.0.0/8' }] },
   ]);
 
-  // Backends: machines, here no more than their interfaces, and what stands before them.
+  // Backends: instances, here only their interfaces, and what forwards to them.
   for (const address of ['10.20.0.40', '10.21.1.40', '10.21.1.41', '10.20.0.50', '10.20.0.51']) {
     const SubnetId = address.startsWith('10.20.') ? first : second;
     ec2('CreateNetworkInterface', { SubnetId, PrivateIpAddress: address, Groups: [backendGroup] });

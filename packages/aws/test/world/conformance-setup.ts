@@ -15,14 +15,14 @@ const driver = (endpoint: string) =>
     },
   });
 
-/** The driver in front of a simulated AWS that nobody else uses. */
+/** The driver in front of a simulated AWS that nothing else uses. */
 export async function setUp(): Promise<ConformanceSetup> {
   const simulation = simulate({ seed: 7, clock: 'auto', quotas: QUOTAS });
   const world = await buildWorld(simulation, REGION);
   const server = await simulation.listen();
   return {
     driver: driver(server.url),
-    // Port 1 of this machine: reserved, and nobody's.
+    // Port 1 of this machine: reserved, and not in use.
     unreachable: driver('http://127.0.0.1:1'),
     world,
     clock: simulation.clock,

@@ -11,7 +11,7 @@ export interface Heard {
 
 type Answer = (request: Heard, response: ServerResponse) => void;
 
-/** A server on loopback that answers STS properly and everything else as a test wants it. */
+/** A server on loopback that answers STS properly and everything else as a test needs it. */
 export async function loneServer(answer: Answer) {
   const heard: Heard[] = [];
   const server = createServer((request, response) => {

@@ -27,7 +27,7 @@ export async function simulated(options: SimulateOptions = {}, driverOptions: Aw
     world,
     driver,
     ctx,
-    /** Calls the cloud as somebody else does: at once, unthrottled, not in the journal. */
+    /** Calls the cloud as another user does: at once, unthrottled, not in the journal. */
     call: (service: ServiceName, operation: string, input: Input): any =>
       simulation.call({ service, operation, region }, input),
     /** What was called since `from` journal entries. */
@@ -65,7 +65,7 @@ export async function refusalOf(promise: Promise<unknown>): Promise<CloudError> 
   return outcome.error as CloudError;
 }
 
-/** A saved world with some text in it replaced, as somebody's JSON editor would. */
+/** A saved world with some text in it replaced, as a JSON editor would. */
 export function edit(simulation: Simulation, replace: (json: string) => string): void {
   simulation.load(JSON.parse(replace(JSON.stringify(simulation.world()))));
 }

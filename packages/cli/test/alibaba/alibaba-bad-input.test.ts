@@ -28,7 +28,7 @@ const link = ({ vSwitches, securityGroup }: AlibabaNetwork, lines: Record<string
   return { link: text.join('\n') };
 };
 
-/** What else is there that a wrong spec may name. */
+/** Other resources that an invalid spec may name. */
 async function others({ simulation }: SimulationServer, { call, vpc }: AlibabaNetwork) {
   const made = async (product: 'Vpc' | 'Ecs', action: string, query: object) => call(product, action, { ...query });
   const { VpcId = '' } = await made('Vpc', 'CreateVpc', { CidrBlock: '10.0.0.0/16' });
@@ -52,20 +52,20 @@ async function others({ simulation }: SimulationServer, { call, vpc }: AlibabaNe
 }
 
 describe('bad input for Alibaba Cloud', () => {
-  it('is refused before anything is bought, each with its code, its place and what to do', async () => {
+  it('is refused before anything is bought, each with its code, its place and a remedy', async () => {
     const { there, plan, server } = await scene();
     const { elsewhere, sameZone, enterprise } = await others(server, there);
     const [j = '', k = ''] = there.vSwitches;
     const table: readonly [string, Change, string, string][] = [
       [
-        'an instance block of one’s own',
+        'an instance CIDR block that is not offered',
         link(there, { instanceCidr: '10.0.0.0/8' }),
         'INSTANCE_CIDR_NOT_ALLOWED',
         'instanceCidr',
       ],
       ['a block of the provider', link(there, { allowlist: '[100.64.1.0/24]' }), 'CIDR_RESERVED', 'allowlist'],
       [
-        'a block that no route leads to',
+        'a block without a route',
         link(there, { allowlist: '[10.0.8.0/24, 10.9.0.0/24]' }),
         'CIDR_UNREACHABLE',
         'allowlist',
@@ -78,7 +78,7 @@ describe('bad input for Alibaba Cloud', () => {
       ],
       ['a block inside its own subnets', link(there, { allowlist: '[10.0.1.0/25]' }), 'CIDR_REDUNDANT', 'allowlist'],
       [
-        'a block of its own side',
+        'a block that overlaps the CIDR block of the instance',
         link(there, { instanceCidr: '192.168.0.0/16', allowlist: '[192.168.7.0/24]' }),
         'CIDR_CONFLICT',
         'allowlist',
@@ -90,15 +90,15 @@ describe('bad input for Alibaba Cloud', () => {
         'subnets',
       ],
       ['two vSwitches of one zone', link(there, { subnets: `[${j}, ${sameZone}]` }), 'INVALID_INPUT', 'subnets'],
-      ['a vSwitch that is none', link(there, { subnets: `[${j}, vsw-none]` }), 'NOT_FOUND', 'subnets'],
+      ['a vSwitch that does not exist', link(there, { subnets: `[${j}, vsw-none]` }), 'NOT_FOUND', 'subnets'],
       [
         'groups of different types',
         link(there, { securityGroups: `[${there.securityGroup}, ${enterprise}]` }),
         'SECURITY_GROUPS_OF_SEVERAL_TYPES',
         'securityGroups',
       ],
-      ['a name that instances cannot have', link(there, { name: 'my.gate' }), 'NAME_NOT_ALLOWED', 'name'],
-      ['an id of the wrong kind', link(there, { subnets: `[${there.securityGroup}, ${k}]` }), 'WRONG_KIND', 'subnets'],
+      ['a name that is not valid for an instance', link(there, { name: 'my.gate' }), 'NAME_NOT_ALLOWED', 'name'],
+      ['an ID of the wrong kind', link(there, { subnets: `[${there.securityGroup}, ${k}]` }), 'WRONG_KIND', 'subnets'],
       ['a target of the wrong kind', { targets: '{ orders: { instance: nlb-1, port: 80 } }' }, 'WRONG_KIND', 'targets'],
       [
         'a port without a listener',
@@ -106,10 +106,10 @@ describe('bad input for Alibaba Cloud', () => {
         'NOT_FOUND',
         'targets',
       ],
-      ['a server that is none', { targets: '{ orders: { instance: i-none, port: 80 } }' }, 'NOT_FOUND', 'targets'],
+      ['a server that is missing', { targets: '{ orders: { instance: i-none, port: 80 } }' }, 'NOT_FOUND', 'targets'],
       ['a public address', { targets: '{ orders: { address: 8.8.8.8, port: 80 } }' }, 'CIDR_RESERVED', 'targets'],
-      ['a group that is none', { gateway: `{ apiGroup: ${'f'.repeat(32)} }` }, 'NOT_FOUND', 'gateway'],
-      ['a route for all the rest', { routes: '{ $default: orders }' }, 'INVALID_SPEC', 'routes'],
+      ['an API group that does not exist', { gateway: `{ apiGroup: ${'f'.repeat(32)} }` }, 'NOT_FOUND', 'gateway'],
+      ['a default route', { routes: '{ $default: orders }' }, 'INVALID_SPEC', 'routes'],
     ];
     for (const [what, change, code, key] of table) {
       const { status, out, err } = await plan(change);
@@ -124,7 +124,7 @@ describe('bad input for Alibaba Cloud', () => {
     expect(server.simulation.journal().map(({ operation }) => operation)).not.toContain('CreateInstance');
   });
 
-  it('is a group that its provider has locked', async () => {
+  it('is refused for an API group that its provider has locked', async () => {
     const { server, there, plan } = await scene();
     const world = JSON.stringify(server.simulation.world());
     server.simulation.load(JSON.parse(world.replace('"billingStatus":"NORMAL"', '"billingStatus":"LOCKED"')));
@@ -145,7 +145,7 @@ describe('bad input for Alibaba Cloud', () => {
     ['html', 'BAD_RESPONSE'],
     ['truncate', 'BAD_RESPONSE'],
     ['deny', 'PERMISSION_DENIED'],
-  ] as const)('%s is told as what it is, at the link', async (kind, code) => {
+  ] as const)('the fault %s is reported with its code, at the link', async (kind, code) => {
     const { server, plan } = await scene();
     server.simulation.faults.add({ service: 'sts', kind });
     expect(await plan()).toMatchObject({
@@ -165,7 +165,7 @@ describe('bad input for Alibaba Cloud', () => {
     expect(await plan()).toMatchObject({ status: 1, err: expect.stringContaining(`error ${code}: `) });
   });
 
-  it('is a profile, which only AWS has', async () => {
+  it('is refused where it is a profile, which only AWS supports', async () => {
     const { server } = await scene();
     const args = ['links', '--provider', 'alibaba', '--region', 'cn-hangzhou', '--profile', 'shop'];
     expect(await run(args, { cwd: folder(), env: { POSTERN_SIMULATOR: server.url } })).toMatchObject({
@@ -174,7 +174,7 @@ describe('bad input for Alibaba Cloud', () => {
     });
   });
 
-  it('is a link without a region, where only the other cloud has one by its variables', async () => {
+  it('is refused where it is a link without a region and only the variables of AWS name one', async () => {
     const { there, server, cwd } = await scene();
     const text = alibabaSpec(there).replace('    region: cn-hangzhou\n', '');
     writeFileSync(path.join(cwd, 'postern.yaml'), text);

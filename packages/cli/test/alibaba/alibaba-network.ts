@@ -9,7 +9,7 @@ export type AlibabaCall = (
   query?: Record<string, unknown>,
 ) => Promise<Record<string, string>>;
 
-/** A function for calls of the simulated Alibaba Cloud. */
+/** A function that calls the simulated Alibaba Cloud. */
 export function alibabaCall({ simulation }: SimulationServer): AlibabaCall {
   const client = simulation.alibaba(REGION);
   return async (product, action, query = {}) => {
@@ -100,7 +100,7 @@ integrations:
 `;
 }
 
-/** Lets minutes of simulated time pass until something has become true. */
+/** Advances the simulated time by minutes until a condition is true. */
 export async function until({ simulation }: SimulationServer, done: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; !(await done()); attempt += 1) {
     if (attempt === 100) throw new Error('it never became true');

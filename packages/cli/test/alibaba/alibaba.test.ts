@@ -22,8 +22,8 @@ const linkId = async ({ postern }: Scene) => {
   return links[0]?.id ?? '';
 };
 
-describe('a plan that buys what is no longer sold', () => {
-  it('says so at the change, with the day and the successor', async () => {
+describe('a plan that buys a product that is no longer sold', () => {
+  it('has a warning at the change, with the date and the successor', async () => {
     const server = await cloud({ startAt: '2026-11-20T00:00:00Z' });
     const cwd = folder({ 'postern.yaml': alibabaSpec(await alibabaNetwork(server)) });
     const postern = (...argv: string[]) => run(argv, { cwd, env: { POSTERN_SIMULATOR: server.url } });
@@ -37,7 +37,7 @@ describe('a plan that buys what is no longer sold', () => {
     };
     const warned = units.flatMap(({ steps }) => steps).filter(({ warning }) => warning !== undefined);
     expect(warned).toEqual([expect.objectContaining({ id: 'create link cn' })]);
-    // The plan is one of today whenever it is carried out: the cloud refuses, in its own words.
+    // The plan is applied without a new check of the date: the cloud refuses the call, with its own error.
     expect(await postern('apply', '--plan', 'plan.json', '--yes', '--allow-purchase')).toMatchObject({
       out: expect.stringMatching(text),
       err: expect.stringContaining('CREATION_CLOSED'),
@@ -45,8 +45,8 @@ describe('a plan that buys what is no longer sold', () => {
   });
 });
 
-describe('the life of a private integration on Alibaba Cloud', () => {
-  it('is bought when that is allowed, found again, looked at, and kept by destroy', async () => {
+describe('the life cycle of a private integration on Alibaba Cloud', () => {
+  it('is bought when that is allowed, found by the next run, listed, and kept by destroy', async () => {
     const all = await scene();
     const { postern, there } = all;
 
@@ -107,7 +107,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     expect(await postern('links')).toMatchObject({ status: 0, out: 'No links in cn-hangzhou.\n' });
   });
 
-  it('X1: is led elsewhere through an authorization of its own, and nothing of the old one is left behind', async () => {
+  it('X1: is retargeted with a new authorization, and the old authorization is deleted', async () => {
     const all = await scene();
     const { postern, there } = all;
     const write = (text: string) => all.write(text.replace('project: shop', 'project: shop\nspec: shop-7f3k2q'));
@@ -122,7 +122,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     expect(await there.call('CloudAPI', 'DescribeVpcAccesses')).toMatchObject({ TotalCount: 1 });
     expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 0 });
 
-    // A plain address needs no authorisation, so the old one goes when no route needs it.
+    // A plain address needs no authorization, so the old one is deleted when no route needs it.
     write(
       alibabaSpec(there, {
         targets: '{ plain: { address: 10.0.8.9, port: 8080 } }',
@@ -134,7 +134,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     expect(await there.call('CloudAPI', 'DescribeVpcAccesses')).toMatchObject({ TotalCount: 0 });
   });
 
-  it('X1: is led back also where an older version moved the authorization, which has the name already', async () => {
+  it('X1: is retargeted also where an older version changed the authorization, whose name is in use', async () => {
     const all = await scene();
     const { postern, there, write } = all;
     await postern('apply', '--yes', '--allow-purchase');
@@ -152,7 +152,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     expect(after).not.toContain('"Port":8080');
   });
 
-  it('is replaced by another one where what can never change is changed; the old one is kept until it is let go', async () => {
+  it('is replaced where an immutable property changes; the old one is kept until its deletion is requested', async () => {
     const all = await scene();
     const { postern, there, write } = all;
     await postern('apply', '--yes', '--allow-purchase');
@@ -178,7 +178,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     expect((await postern('links')).out).not.toContain(old);
   });
 
-  it('is opened and closed, but never for what cannot be reached or is still needed', async () => {
+  it('accepts allow and revoke, except for a block that is unreachable or still needed', async () => {
     const all = await scene();
     const { postern } = all;
     await postern('apply', '--yes', '--allow-purchase');
@@ -198,7 +198,7 @@ describe('the life of a private integration on Alibaba Cloud', () => {
     expect(await postern('plan')).toMatchObject({ out: expect.stringContaining('+ allow cn') });
   });
 
-  it('goes on where a run was killed after the instance was asked for: there is one instance', async () => {
+  it('continues where a run was killed after the request for the instance: there is one instance', async () => {
     const all = await scene();
     const { postern, server, there } = all;
     server.simulation.faults.add({ service: 'cloudapi', operation: 'CreateInstance', kind: 'lost', times: 1 });
@@ -211,8 +211,8 @@ describe('the life of a private integration on Alibaba Cloud', () => {
   });
 });
 
-describe('an instance that is there already', () => {
-  it('is imported with all that leads through it, and the plan of that is empty', async () => {
+describe('an existing instance', () => {
+  it('is imported with all integrations that use it, and the plan of the import is empty', async () => {
     const all = await scene();
     const { postern } = all;
     await postern('apply', '--yes', '--allow-purchase');
@@ -234,7 +234,7 @@ describe('an instance that is there already', () => {
     });
   });
 
-  it('is imported without its list of blocks where a spec could not hold that, and the plan is empty nonetheless', async () => {
+  it('is imported without its allowlist where a spec cannot express it, and the plan is empty', async () => {
     const all = await scene();
     const { postern, cwd } = all;
     await postern('apply', '--yes', '--allow-purchase');
@@ -252,7 +252,7 @@ describe('an instance that is there already', () => {
     });
   });
 
-  it('is adopted by its id: of a conventional one the old and the new block are told', async () => {
+  it('is adopted by its ID: both egress blocks of a conventional instance, old and new, are reported', async () => {
     const all = await scene();
     const { postern, there, write } = all;
     const { InstanceId } = await there.call('CloudAPI', 'CreateInstance', {
@@ -292,7 +292,7 @@ describe('an instance that is there already', () => {
 });
 
 describe('one spec, two clouds', () => {
-  it('is applied, looked at and destroyed by the same commands', async () => {
+  it('is applied, listed and destroyed by the same commands', async () => {
     const server = await cloud();
     const eu = await network(server);
     const cn = await alibabaNetwork(server);
@@ -315,7 +315,7 @@ describe('one spec, two clouds', () => {
         .split('\n')
         .slice(1, 4);
     expect(await shape('cn')).toEqual(await shape('main'));
-    // A link that the spec does not name is looked for in both.
+    // A link that the spec does not name is searched for in both.
     const rows = JSON.parse((await postern('links', '--json')).out) as { links: { id: string }[] };
     expect(rows.links).toHaveLength(2);
     for (const { id } of rows.links) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
-/** An applied spec with an identity, in a file that can be cut off. */
+/** An applied spec with an identity, in a file that can be truncated. */
 async function scene() {
   const server = await cloud();
   const there = await network(server);
@@ -23,8 +23,8 @@ async function scene() {
   return { postern, routes, cut };
 }
 
-describe('F42: a spec that was cut off after its links', () => {
-  it('D16e: deletes no route, and says why; the plan says it before', async () => {
+describe('F42: a spec that was truncated after its links', () => {
+  it('D16e: deletes no route, and reports why; the plan reports it first', async () => {
     const { postern, routes, cut } = await scene();
     const before = routes();
     expect(before).toContain('ANY /orders');
@@ -39,14 +39,14 @@ describe('F42: a spec that was cut off after its links', () => {
     expect(routes()).toEqual(before);
   });
 
-  it('deletes them when it is told to', async () => {
+  it('deletes the routes when that is requested', async () => {
     const { postern, routes, cut } = await scene();
     cut();
     expect(await postern('apply', '--all', '--yes', '--delete-all-routes')).toMatchObject({ status: 0 });
     expect(routes()).not.toContain('ANY /orders');
   });
 
-  it('is destroyed without another word', async () => {
+  it('is destroyed without a further option', async () => {
     const { postern, routes, cut } = await scene();
     cut();
     expect(await postern('destroy', '--yes')).toMatchObject({ status: 0 });

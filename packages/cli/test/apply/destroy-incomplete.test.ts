@@ -4,7 +4,7 @@ import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 type Server = Awaited<ReturnType<typeof cloud>>;
 
-/** An applied spec, in a folder of its own. */
+/** An applied spec, in a separate folder. */
 async function applied(server: Server, spec: string) {
   const cwd = folder({ 'postern.yaml': spec });
   const postern = (...argv: readonly string[]) => run(argv, { cwd, env: { POSTERN_SIMULATOR: server.url } });
@@ -14,7 +14,7 @@ async function applied(server: Server, spec: string) {
 
 describe('D10: a destroy that could not read everything', () => {
   it.each(['deny', 'throttle', 'error'] as const)(
-    'says so and exits with 1, on AWS with security groups (%s)',
+    'reports it and exits with 1, on AWS with security groups (%s)',
     async (kind) => {
       const server = await cloud();
       const { postern, faults } = await applied(server, specOf(await network(server)));
@@ -22,7 +22,7 @@ describe('D10: a destroy that could not read everything', () => {
       const partly = await postern('destroy', '--yes');
       expect(partly).toMatchObject({ status: 1 });
       expect(partly.err).toMatch(/security groups in eu-west-1 could not be read \(\w+\).*run destroy again/);
-      // A second time there is nothing left that was read, and the end is the same.
+      // The second time no resource is left in what was read, and the result is the same.
       expect(await postern('destroy', '--yes')).toMatchObject({ status: 1 });
       expect(await postern('destroy', '--yes', '--json')).toMatchObject({ status: 1 });
       faults.clear();
@@ -36,7 +36,7 @@ describe('D10: a destroy that could not read everything', () => {
   );
 
   it.each(['deny', 'throttle'] as const)(
-    'says so and exits with 1, on Alibaba Cloud with authorizations (%s)',
+    'reports it and exits with 1, on Alibaba Cloud with authorizations (%s)',
     async (kind) => {
       const server = await cloud();
       const { postern, faults } = await applied(server, alibabaSpec(await alibabaNetwork(server)));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
-it('a rule that lacks in a group of ours is had by `postern apply`, as the remedy says, and then no plan is left', async () => {
+it('a rule that is missing in a managed group is added by `postern apply`, as the remedy says; then the plan is empty', async () => {
   const server = await cloud();
   const cwd = folder({ 'postern.yaml': specOf(await network(server)) });
   const there = { cwd, env: { POSTERN_SIMULATOR: server.url } };

@@ -22,8 +22,8 @@ async function applied() {
   return { there, inFolder, postern, apiGatewayV2, links, id: link?.VpcLinkId ?? '' };
 }
 
-describe('Y7: what a plan advises where a resource belongs to another owner', () => {
-  it('names forget before the link is removed from the other spec, and the identity to write', async () => {
+describe('Y7: the remedy of a plan where a resource has another owner', () => {
+  it('names `forget` first, before the removal from the other spec, and the identity to write', async () => {
     const { inFolder, there, id } = await applied();
     const other = await inFolder(identified(there, 'shop-other'))('plan');
     expect(other.status).toBe(1);
@@ -35,7 +35,7 @@ describe('Y7: what a plan advises where a resource belongs to another owner', ()
     expect(store.err).toMatch(/First run `postern forget` with the spec of shop/);
   });
 
-  it('does not advise to delete a live route without saying that its calls fail', async () => {
+  it('names the failing calls where it names the deletion of a live route', async () => {
     const { postern, apiGatewayV2, there } = await applied();
     const { Items = [] } = await apiGatewayV2.getIntegrations({ ApiId: there.api });
     await apiGatewayV2.updateIntegration({
@@ -50,8 +50,8 @@ describe('Y7: what a plan advises where a resource belongs to another owner', ()
   });
 });
 
-describe('Y8: forget where the file of the spec is lost', () => {
-  it('takes the identity as an option, as its example shows', async () => {
+describe('Y8: `forget` without the file of the spec', () => {
+  it('accepts the identity as an option, as its example shows', async () => {
     const { inFolder, id } = await applied();
     const lost = inFolder();
     const refused = await lost('forget', id, '--project', 'shop', '--region', 'eu-west-1');
@@ -63,7 +63,7 @@ describe('Y8: forget where the file of the spec is lost', () => {
     });
   });
 
-  it('says whose the link is where this spec owns none of that name', async () => {
+  it('names the owner of the link where this spec owns none of that name', async () => {
     const { inFolder, there, id } = await applied();
     const { err } = await inFolder(identified(there, 'shop-other'))('forget', 'main');
     expect(err).toContain(`this spec owns no link main; link ${id} belongs to shop-7f3k2q of project shop`);
@@ -73,10 +73,10 @@ describe('Y8: forget where the file of the spec is lost', () => {
 
 describe('Y9: destroy that leaves a link of this spec', () => {
   it.each([
-    ['a route that is used by somebody else', undefined, /is kept: route ANY \/orders/],
+    ['a route of another owner', undefined, /is kept: route ANY \/orders/],
     ['a mark without its hash', 'postern:spec', /mark lacks a tag; run apply/],
     ['a mark without its name', 'postern:integration', /mark lacks a tag; delete it/],
-  ])('says what is left and exits with 1: %s', async (_, key, message) => {
+  ])('reports what is left and exits with 1: %s', async (_, key, message) => {
     const { postern, apiGatewayV2, there, links, id } = await applied();
     if (key !== undefined)
       await apiGatewayV2.untagResource({

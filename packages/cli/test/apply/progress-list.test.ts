@@ -44,8 +44,8 @@ const plan: Plan = {
 };
 const at = '2026-06-01T00:00:00Z';
 
-describe('the living list', () => {
-  it('shows what was done, what failed and what was not tried, and ends with the run', async () => {
+describe('the progress list', () => {
+  it('shows steps that are done, failed and skipped, and ends with the run', async () => {
     let shown = '';
     for (const stream of [process.stdout, process.stderr]) {
       vi.spyOn(stream, 'write').mockImplementation((text) => {
@@ -82,10 +82,10 @@ describe('the living list', () => {
       },
     ];
     for (const event of events) {
-      await new Promise((resolve) => setImmediate(resolve)); // the list begins its tasks meanwhile
+      await new Promise((resolve) => setImmediate(resolve)); // the list starts its tasks meanwhile
       progress.event(event);
     }
-    await progress.end(); // does not wait for the step that was never begun
+    await progress.end(); // does not wait for the step that did not start
     vi.restoreAllMocks();
     for (const text of [
       'link:eu',

@@ -13,7 +13,7 @@ function joined(one: string, other: string): string {
 }
 
 describe('D16d: one of two regions cannot be read', () => {
-  it('applies the other one, names the one that was left out, and exits with 1', async () => {
+  it('applies the other one, names the region that was skipped, and exits with 1', async () => {
     const server = await cloud();
     const spec = joined(specOf(await network(server)), alibabaSpec(await alibabaNetwork(server)));
     const cwd = folder({ 'postern.yaml': spec });

@@ -9,7 +9,7 @@ import { cidr } from './run-cidr.js';
 const RUNS = process.env['POSTERN_PROVE'] ? 3_000 : 25;
 const lines = (out: string): string[] => (out === '' ? [] : out.replace(/\n$/, '').split('\n'));
 
-/** A line of a list: few blocks, so that they nest, repeat and touch; in several spellings, with what may stand around. */
+/** A line of a list: few blocks, so that they nest, repeat and are adjacent; in several spellings, with blanks and comments. */
 const arbLine: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('', '# none', '  ', '\t#') },
   {
@@ -41,7 +41,7 @@ const arbList = fc
   .tuple(fc.array(arbLine, { maxLength: 14 }), fc.constantFrom('\n', '\r\n', ' \n', '\t# x\n'), fc.boolean())
   .map(([all, end, last]) => all.join(end) + (last ? end : ''));
 
-describe('postern cidr, against the slow way', () => {
+describe('postern cidr, compared with the slow implementation', () => {
   it('merge and subtract', async () => {
     await fc.assert(
       fc.asyncProperty(arbList, arbList, async (first, second) => {
@@ -170,7 +170,7 @@ describe('postern cidr, against the slow way', () => {
 });
 
 describe('postern cidr', () => {
-  it('orders pairs by the narrower line, then by the wider, and equal lines by their place', async () => {
+  it('orders pairs by the narrower line, then by the wider, and equal lines by their position', async () => {
     const list = '10.1.0.0/16\n10.0.0.0/8\n10.1.0.0/16\n::/0\n10.0.0.0/8\n::1\n';
     expect((await cidr(['conflicts'], list)).out).toBe(
       [
@@ -194,7 +194,7 @@ describe('postern cidr', () => {
     expect(await cidr(argv, stdin, folder({ none: '' }))).toMatchObject({ status, err: '' });
   });
 
-  it('writes more pairs than fit in one piece', async () => {
+  it('writes more pairs than fit in one chunk', async () => {
     const list = '10.0.0.0/8\n'.repeat(300);
     const { out, status } = await cidr(['conflicts'], list);
     expect(status).toBe(3);
@@ -208,7 +208,7 @@ describe('postern cidr', () => {
     expect([pairs, equals, conflicts.length]).toEqual([44_850, 44_850, 44_850]);
   });
 
-  it('names files as they were given, escaped where they could be taken for more', async () => {
+  it('names files as they were given, with control characters escaped', async () => {
     const name = 'a\u001b[31m\té"\n';
     const cwd = folder();
     mkdirSync(path.join(cwd, 'sub'));
@@ -224,7 +224,7 @@ describe('postern cidr', () => {
     ).toBe(0);
   });
 
-  it('a long name leaves room for the rest', async () => {
+  it('a long file name does not displace the rest of the line', async () => {
     const cwd = folder({ ['x'.repeat(250)]: '::1\n::1\n' });
     expect((await cidr(['conflicts', `${'./'.repeat(1_500)}${'x'.repeat(250)}`], '', cwd)).out.length).toBeGreaterThan(
       6_500,

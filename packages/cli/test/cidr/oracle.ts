@@ -1,12 +1,12 @@
 /**
- * What `postern cidr` says, the slow and obvious way: one big integer an address, lists in loops. Shares no code with it.
+ * The output of `postern cidr`, computed in a slow and obvious way: one big integer per address, lists in loops. Shares no code with it.
  */
 export interface Block {
   readonly family: 4 | 6;
   readonly first: bigint;
   readonly last: bigint;
   readonly bits: number;
-  /** `FILE:LINE`, and the place in all that was read. */
+  /** `FILE:LINE`, and the position in all lines that were read. */
   readonly at: string;
   readonly index: number;
 }
@@ -41,7 +41,7 @@ function value6(text: string): bigint {
   return all.reduce((value, group) => value * 65_536n + BigInt(`0x${group}`), 0n);
 }
 
-/** RFC 5952 for IPv6, by trying each way to shorten and taking the shortest, of equal ones the first. */
+/** RFC 5952 for IPv6: tries each possible shortening and takes the shortest, of equal ones the first. */
 export function write({ family, first, bits }: Pick<Block, 'family' | 'first' | 'bits'>): string {
   if (family === 4) return `${[24n, 16n, 8n, 0n].map((shift) => (first >> shift) & 255n).join('.')}/${bits}`;
   const groups = Array.from({ length: 8 }, (_, at) => ((first >> BigInt(112 - 16 * at)) & 0xffffn).toString(16));
@@ -60,7 +60,7 @@ export function write({ family, first, bits }: Pick<Block, 'family' | 'first' | 
 export const order = (a: Block, b: Block): number =>
   a.family - b.family || Number(a.first > b.first) - Number(a.first < b.first) || a.bits - b.bits || a.index - b.index;
 
-/** Ranges that neither overlap nor touch. */
+/** Ranges that neither overlap nor are adjacent. */
 type Span = readonly [first: bigint, last: bigint];
 
 export function union(blocks: readonly Block[], family: 4 | 6): Span[] {

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 
-/** The command as a process, bundled for the test; what it does not load stays outside. */
+/** The command as a process, bundled for the test; modules that it does not load are external. */
 const folder = sharedTemporaryFolder();
 const bin = () => path.join(folder(), 'bin.cjs');
 
@@ -57,7 +57,7 @@ function run(argv: readonly string[], stdin: string, most = Number.POSITIVE_INFI
 }
 
 describe('postern cidr as a process', () => {
-  it('reads standard input, and writes what it has to say', async () => {
+  it('reads standard input, and writes the result', async () => {
     expect(await run(['merge', '-'], '10.0.0.0/9\n10.128.0.0/9\n2001:DB8::/32')).toMatchObject({
       status: 0,
       out: '10.0.0.0/8\n2001:db8::/32\n',
@@ -70,7 +70,7 @@ describe('postern cidr as a process', () => {
     });
   });
 
-  it('a million pairs pass through a small memory', async () => {
+  it('writes a million pairs with a small heap', async () => {
     const line = '10.0.0.0/8\tequals\t10.0.0.0/8\t-:1\t-:2\n';
     const { status, bytes, out, err } = await run(['conflicts'], '10.0.0.0/8\n'.repeat(1_415));
     expect({ status, err }).toEqual({ status: 3, err: '' });
@@ -81,11 +81,11 @@ describe('postern cidr as a process', () => {
   it.each<['SIGINT' | 'SIGTERM', number]>([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ])('%s ends it, though nobody reads what it prints and nothing ends what it reads', async (signal, status) => {
+  ])('%s ends it while its output is not read and its input stays open', async (signal, status) => {
     for (const stdin of ['10.0.0.0/8\n'.repeat(100_000), undefined]) {
       const child = spawn(process.execPath, [bin(), 'cidr', 'conflicts'], { env: { PATH: process.env['PATH'] } });
       if (stdin === undefined) {
-        // More than a pipe holds: once it is taken, the command reads, and hears signals.
+        // More than a pipe holds: when it is consumed, the command reads, and receives signals.
         await new Promise((resolve) => child.stdin.write('10.0.0.0/8\n'.repeat(50_000), resolve));
       } else {
         child.stdin.end(stdin);
@@ -99,7 +99,7 @@ describe('postern cidr as a process', () => {
     }
   });
 
-  it.runIf(existsSync('/dev/full'))('says that what it printed could not be written, and fails', () => {
+  it.runIf(existsSync('/dev/full'))('reports that the output could not be written, and fails', () => {
     const full = openSync('/dev/full', 'w');
     for (const command of ['merge', 'conflicts']) {
       const ended = spawnSync(process.execPath, [bin(), 'cidr', command], {
@@ -115,7 +115,7 @@ describe('postern cidr as a process', () => {
     closeSync(full);
   });
 
-  it('leaves it to Node to find modules behind links, whatever it prints to', async () => {
+  it('resolves modules behind symbolic links through Node, for every kind of output', async () => {
     const made = folder();
     const outfile = path.join(made, 'links.cjs');
     mkdirSync(path.join(made, 'real'));
@@ -140,7 +140,7 @@ describe('postern cidr as a process', () => {
     expect({ stdout, stderr }).toEqual({ stdout: `${path.join(made, 'real/index.cjs')}\n`, stderr: 'said\n' });
   });
 
-  it('ends when nobody reads any longer, however much there is to say', async () => {
+  it('ends when its output is closed, for an output of any size', async () => {
     // Five thousand million pairs.
     const ended = await run(['conflicts'], '10.0.0.0/8\n'.repeat(100_000), 100_000);
     expect(ended).toMatchObject({ status: 3, err: '' });

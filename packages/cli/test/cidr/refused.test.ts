@@ -7,7 +7,7 @@ const ending = (count: number): string =>
   `error INVALID_PREFIX: ${count} ${count === 1 ? 'line is not a CIDR block' : 'lines are not CIDR blocks'}\n  Correct the lines listed above.\n`;
 
 describe('postern cidr: lines that are refused', () => {
-  it('Low: are said one a line, with reason and what is right, and nothing else is', async () => {
+  it('Low: are reported one per line, with reason and correction, and there is no other output', async () => {
     const cwd = folder({
       a: '10.0.0.0/8\n10.0.0.1/8 # here\r\n010.0.0.0/8\n',
       b: '\n\t256.0.0.0/8\n10.0.0.0/33\n::ffff:10.0.0.0/104\n64:ff9b::1.2.3.4\n',
@@ -30,7 +30,7 @@ describe('postern cidr: lines that are refused', () => {
     });
   });
 
-  it('are a document with --json, and nothing on stderr', async () => {
+  it('are a JSON document with --json, with an empty stderr', async () => {
     const ran = await cidr(['conflicts', '--json'], '10.0.0.1/8\nx\n');
     expect(ran).toMatchObject({ status: 64, err: '' });
     expect(ran.out).toBe(
@@ -46,7 +46,7 @@ describe('postern cidr: lines that are refused', () => {
     [['contains', '-', 'good']],
     [['contains', 'good']],
     [['free', '--pool', '10.0.0.0/8', '--bits', '9']],
-  ])('%j has no result because of one', async (argv) => {
+  ])('%j has no result where one line is refused', async (argv) => {
     const cwd = folder({ good: '10.0.0.0/8\n' });
     expect(await cidr(argv, '10.0.0.0/8\n::/129\n', cwd)).toEqual({
       status: 64,
@@ -60,7 +60,7 @@ describe('postern cidr: lines that are refused', () => {
     ]);
   });
 
-  it('A5: ten thousand are counted, and twenty shown, those of the first list first', async () => {
+  it('A5: ten thousand are counted, and twenty are shown, those of the first list first', async () => {
     const cwd = folder({ set: 'x\n'.repeat(15) });
     const { status, out, err } = await cidr(['contains', 'set'], 'y\n'.repeat(10_000), cwd);
     const said = err.split('\n');
@@ -74,7 +74,7 @@ describe('postern cidr: lines that are refused', () => {
     expect([document.errorCount, document.errors.length]).toEqual([10_015, 20]);
   });
 
-  it('are cut at 80 characters, and cannot drive a terminal', async () => {
+  it('are cut at 80 characters, with terminal escapes shown as text', async () => {
     const { err } = await cidr(['merge'], `${'y'.repeat(300)}\n\u001b]0;x\u0007\u202e\0\n::error::x\n`);
     expect(err).toBe(
       `-:1: too-long: ${'y'.repeat(80)}\n-:2: characters: \\x1b]0;x\\x07\\u{202e}\\x00\n-:3: syntax: ::error::x\n${ending(3)}`,
@@ -128,7 +128,7 @@ describe('postern cidr: wrong usage', () => {
     }
   });
 
-  it('without a command shows what there is', async () => {
+  it('shows the list of commands where none is given', async () => {
     expect(await cidr([])).toMatchObject({ status: 64, out: '', err: expect.stringMatching(/Usage: postern cidr/) });
   });
 

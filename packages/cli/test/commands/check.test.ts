@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cloud, folder, network, run, specOf, type RunOptions } from '../run-command.js';
 
-/** What `apply` made, as a snapshot file: taken once for all tests. */
+/** The result of `apply`, as a snapshot file: taken once for all tests. */
 let taken: ReturnType<typeof takeOnce> | undefined;
 async function takeOnce() {
   const server = await cloud();
@@ -17,7 +17,7 @@ async function takeOnce() {
   return { there, text: readFileSync(path.join(cwd, 'snapshot.json'), 'utf8') };
 }
 
-/** A spec, and a snapshot of the network that it speaks of, in a folder; no cloud is left. */
+/** A spec, and a snapshot of the network that it names, in a folder; without a cloud. */
 async function scene(change: (snapshot: Snapshot) => void = () => undefined, spec = (text: string) => text) {
   const { there, text } = await (taken ??= takeOnce());
   const snapshot = JSON.parse(text) as Snapshot;
@@ -55,7 +55,7 @@ interface Report {
 const failures = (out: string) => (JSON.parse(out) as Report).findings.filter(({ verdict }) => verdict === 'fail');
 
 describe('postern check', () => {
-  it('A15: says that it judges a file, taken when and where; and apply reads none', async () => {
+  it('A15: reports that its source is a file, with its time and place; apply accepts no snapshot', async () => {
     const { offline } = await scene();
     expect((await offline(['check'])).out).toMatch(/^From snapshot\.json, taken 2026-06-01T/);
     for (const argv of [['apply'], ['plan'], ['destroy']]) {
@@ -66,7 +66,7 @@ describe('postern check', () => {
     }
   });
 
-  it('ends with 3 at findings, and says how many of which kind', async () => {
+  it('exits with 3 at findings, and reports their number by kind', async () => {
     const { offline } = await scene();
     const { status, out, err } = await offline(['check']);
     expect(status).toBe(3);
@@ -87,8 +87,8 @@ describe('postern check', () => {
     expect((JSON.parse(out) as Report).findings.some(({ verdict }) => verdict === 'pass')).toBe(true);
   });
 
-  it('fails at what --fail-on names', async () => {
-    // The one error of this world, that its listener answers by itself and that nobody is let in, is ignored.
+  it('exits with 3 at the severity that --fail-on names', async () => {
+    // The errors of this world are ignored: a listener with a fixed response, and a group without inbound rules.
     const ignore = ['egress/*', 'path/*', 'target/answers'].map(
       (check) => `  - { check: '${check}', reason: known }\n`,
     );
@@ -116,7 +116,7 @@ describe('postern check', () => {
     expect((await offline(['check'])).status).toBe(0);
   });
 
-  it('contact M10: undecided checks are no failure by default, and it is said which option makes them one', async () => {
+  it('contact M10: undecided checks do not fail by default, and a note names the option that makes them fail', async () => {
     const { offline, file, write } = await scene(
       () => undefined,
       (text) =>
@@ -158,13 +158,13 @@ describe('postern check', () => {
     expect(await suppressed(['--now', '2026-07-01'])).toBe(0);
   });
 
-  it('writes the report into a file, and shows the text where that says more', async () => {
+  it('writes the report into a file, and shows the text where it has more', async () => {
     const { offline, file, cwd } = await scene();
     const sarif = await offline(['check', '--sarif', '-o', 'postern.sarif']);
     expect(sarif.out).toContain('errors');
     expect(sarif.err).toContain('note: the report is in postern.sarif\n');
     expect(JSON.parse(file('postern.sarif'))).toMatchObject({ version: '2.1.0' });
-    // An absolute path of the spec is the same file to code scanning.
+    // For code scanning an absolute path of the spec is the same file.
     const absolute = await offline(['check', path.join(cwd, 'postern.yaml'), '--sarif']);
     expect(absolute.out).toContain('"uri": "postern.yaml"');
     expect(absolute.out).toBe(file('postern.sarif'));
@@ -180,7 +180,7 @@ describe('postern check', () => {
     }
   });
 
-  it('reads a snapshot and a spec of JSON, and takes part in pipes', async () => {
+  it('reads a snapshot and a spec in JSON, and works in pipes', async () => {
     const { offline, write, there } = await scene();
     write(
       'shop.json',
@@ -203,7 +203,7 @@ describe('postern check', () => {
 });
 
 describe('postern explain', () => {
-  it('shows the way hop by hop, and the rule that stops it', async () => {
+  it('shows the path hop by hop, and the rule that blocks it', async () => {
     const { offline } = await scene();
     const { status, out } = await offline(['explain', 'orders']);
     expect(status).toBe(3);
@@ -222,7 +222,7 @@ describe('postern explain', () => {
     [['orders', 'ANY /order'], 'Did you mean ANY /orders?'],
     [['orders', 'GET /something-else'], 'Write one of those it has: ANY /orders.'],
     [['constructor'], 'Write one of those it has: orders.'],
-  ])('%j is none', async (args, remedy) => {
+  ])('%j does not exist', async (args, remedy) => {
     const { offline } = await scene();
     expect(await offline(['explain', ...args])).toMatchObject({
       status: 64,
@@ -232,7 +232,7 @@ describe('postern explain', () => {
   });
 });
 
-describe('bad input is told, with status 64, and never passes', () => {
+describe('invalid input is refused, with status 64', () => {
   const bad: readonly [string, (snapshot: Snapshot) => void, string][] = [
     ['a newer version', (snapshot) => (snapshot.version = 99), 'UNSUPPORTED_VERSION'],
     [
@@ -247,7 +247,7 @@ describe('bad input is told, with status 64, and never passes', () => {
     ],
     ['no region at all', (snapshot) => (snapshot.regions = []), 'the snapshot does not include aws eu-west-1'],
     ['an unknown member', (snapshot) => (snapshot['surprise'] = 1), 'surprise'],
-    ['a list that is none', ({ regions }) => Object.assign(regions[0]!, { subnets: {} }), 'subnets'],
+    ['a list of another type', ({ regions }) => Object.assign(regions[0]!, { subnets: {} }), 'subnets'],
     ['no date', (snapshot) => (snapshot.takenAt = 'yesterday'), 'takenAt'],
   ];
   it.each(bad)('a snapshot of %s', async (_, change, said) => {
@@ -258,7 +258,7 @@ describe('bad input is told, with status 64, and never passes', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
-  it('a snapshot that is cut off, empty, or holds __proto__', async () => {
+  it('a snapshot that is truncated, empty, or has __proto__', async () => {
     const { offline, write, file } = await scene();
     const whole = file('snapshot.json');
     for (const text of [
@@ -301,7 +301,7 @@ links:
     });
   });
 
-  it('options that cannot be meant', async () => {
+  it('options that are not valid', async () => {
     const { offline, cwd } = await scene();
     const wrong: readonly (readonly [readonly string[], string])[] = [
       [['check', '--json', '--sarif'], 'several report formats were given: --json, --sarif'],
@@ -322,7 +322,7 @@ links:
     });
   });
 
-  it('an ignore of a check that there is not, where it stands', async () => {
+  it('an ignore of a check that does not exist, with its place', async () => {
     const { offline, write, file } = await scene();
     write('wrong.yaml', `${file('postern.yaml')}ignore:\n  - { check: path/rout, reason: x }\n`);
     expect((await offline(['check', 'wrong.yaml'])).err).toMatch(
@@ -336,7 +336,7 @@ links:
 describe('hostile names in a snapshot', () => {
   const NAME = '\u001b[31m::error::\r\n##vso[task.complete]<script>[x](javascript:1)]]>\u202e{0}';
 
-  it('drive neither a terminal nor a CI system nor a page', async () => {
+  it('have no effect on a terminal, a CI system or a page', async () => {
     const { offline } = await scene(({ regions }) => {
       for (const list of ['loadBalancers', 'securityGroups', 'gateways', 'links'] as const) {
         for (const item of regions[0]![list] as { name: string }[]) item.name = NAME;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 describe('contact M4: postern forget', () => {
-  it('removes the marks of a link, keeps it, and says what to write in the spec', async () => {
+  it('removes the marks of a link, keeps the link, and prints what to write in the spec', async () => {
     const server = await cloud();
     const cwd = folder({ 'postern.yaml': specOf(await network(server)) });
     const env = { POSTERN_SIMULATOR: server.url };

@@ -39,7 +39,7 @@ ${integration('main', 'ANY /orders')}${integration('pay', 'GET /pay')}`;
 }
 
 describe('an import', () => {
-  it('X5: of one link has an identity of its own, says why, and its plan deletes nothing', async () => {
+  it('X5: of one link has its own identity, states the reason, and its plan deletes nothing', async () => {
     const { pay, postern, imported } = await scene();
     expect(await postern(...WHOLE, '--link', pay)).toMatchObject({ status: 0 });
     const text = imported();
@@ -53,7 +53,7 @@ describe('an import', () => {
       const plan = await postern('plan', '--detailed-exitcode', ...more);
       expect(plan).toMatchObject({ status: 0, out: expect.stringContaining('No changes') });
     }
-    // A second import may take the place of the first.
+    // A second import may replace the first.
     expect(await postern(...WHOLE)).toMatchObject({ status: 0 });
   });
 

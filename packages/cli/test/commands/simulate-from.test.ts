@@ -34,7 +34,7 @@ async function twinOf(file: string, cwd: string, use: (url: string) => Promise<v
 const withoutTime = (text: string): string => text.replace(/"takenAt": "[^"]*"/, '');
 
 describe('postern simulate --from', () => {
-  it('serves the twin of a snapshot: read again, it is the same file, but for its time', async () => {
+  it('serves a copy of a snapshot: a snapshot of it is the same file, except for its time', async () => {
     const server = await cloud();
     await alibabaNetwork(server);
     const cwd = folder();
@@ -50,7 +50,7 @@ describe('postern simulate --from', () => {
       const clock = (await (await fetch(`${url}/_postern/clock`)).json()) as { now: string | number };
       const now = new Date(clock.now).getTime();
       const { takenAt } = JSON.parse(read('a.json')) as Snapshot;
-      expect(now - Date.parse(takenAt)).toBeLessThan(600_000); // the twin's time is real
+      expect(now - Date.parse(takenAt)).toBeLessThan(600_000); // the copy runs in real time
       expect(now).toBeGreaterThanOrEqual(Date.parse(takenAt));
     });
     expect(withoutTime(read('b.json')).split('\n')).toEqual(withoutTime(read('a.json')).split('\n'));
@@ -61,7 +61,7 @@ describe('postern simulate --from', () => {
     expect(err).not.toContain('lacks');
   });
 
-  it('serves both clouds of one file, and says what the snapshot could not see', async () => {
+  it('serves both clouds of one file, and reports what the snapshot could not read', async () => {
     const server = await cloud();
     await alibabaNetwork(server);
     await network(server);
@@ -112,7 +112,7 @@ describe('postern simulate --from', () => {
     expect(err).not.toMatch(/^\s+at /m);
   });
 
-  it('refuses accounts beside those of the snapshot, and a snapshot of two accounts of one cloud', async () => {
+  it('refuses accounts other than those of the snapshot, and a snapshot of two accounts of one cloud', async () => {
     const server = await cloud();
     const cwd = folder();
     const env = { POSTERN_SIMULATOR: server.url };

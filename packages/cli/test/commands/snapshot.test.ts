@@ -19,7 +19,7 @@ async function scene() {
 const withoutTime = (text: string): string => text.replace(/"takenAt": "[^"]*"/, '');
 
 describe('postern snapshot', () => {
-  it('writes all there is, for its owner only, and says what it read', async () => {
+  it('writes all resources, readable by the owner only, and reports what it read', async () => {
     const { postern, cwd, read, there } = await scene();
     const taken = await postern('snapshot', '--provider', 'aws', '--region', 'eu-west-1', '-o', 'a.json');
     expect(taken).toMatchObject({ status: 0 });
@@ -37,7 +37,7 @@ describe('postern snapshot', () => {
     expect(withoutTime(read('b.json'))).toBe(withoutTime(read('a.json')));
   });
 
-  it('goes to stdout without a file, and nothing else does', async () => {
+  it('writes to stdout where no file is given, and writes nothing else there', async () => {
     const { postern } = await scene();
     const taken = await postern('snapshot', '--region', 'eu-west-1', '--raw');
     expect(decodeSnapshot(taken.out).regions).toHaveLength(1);
@@ -45,7 +45,7 @@ describe('postern snapshot', () => {
     expect(taken.err).toContain('note: aws eu-west-1 of account 111122223333: ');
   });
 
-  it('of a spec reads what the spec speaks of, and is what check reads', async () => {
+  it('of a spec reads the resources that the spec names, as check does', async () => {
     const { postern, read } = await scene();
     const taken = await postern('snapshot', '--spec', 'postern.yaml', '-o', 'a.json', '--json');
     expect(JSON.parse(taken.out)).toMatchObject({
@@ -59,7 +59,7 @@ describe('postern snapshot', () => {
     );
   });
 
-  it('takes several regions of one cloud', async () => {
+  it('reads several regions of one cloud', async () => {
     const { postern, read } = await scene();
     const argv = [
       'snapshot',
@@ -76,14 +76,14 @@ describe('postern snapshot', () => {
     expect(decodeSnapshot(read('a.json')).regions.map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1']);
   });
 
-  it('--redact leaves no account id', async () => {
+  it('--redact leaves no account ID', async () => {
     const { postern, read } = await scene();
     await postern('snapshot', '--region', 'eu-west-1', '--redact', '-o', 'a.json');
     expect(read('a.json')).not.toContain('111122223333');
     expect(decodeSnapshot(read('a.json'))).toMatchObject({ redacted: true, regions: [{ account: '000000000001' }] });
   });
 
-  it('gaps are no failure; the permission that would fill each is named', async () => {
+  it('does not fail at a gap, and names the permission that closes it', async () => {
     const { postern, server } = await scene();
     server.simulation.faults.add({ service: 'ec2', operation: 'DescribeRouteTables', kind: 'deny' });
     const taken = await postern('snapshot', '--region', 'eu-west-1', '-o', 'a.json');
@@ -113,7 +113,7 @@ describe('postern snapshot', () => {
   it.each<[string, string]>([
     ['aws', '2012-10-17'],
     ['alibaba', '1'],
-  ])('--policy prints what %s asks for, without asking it', async (provider, version) => {
+  ])('--policy prints the permissions for %s, without a call', async (provider, version) => {
     const printed = await run(['snapshot', '--policy', '--provider', provider, '--region', 'r-1'], { env: {} });
     expect(printed).toMatchObject({ status: 0, err: '' });
     const policy = JSON.parse(printed.out) as { Statement: { Effect: string; Action: string[]; Resource: string[] }[] };
@@ -123,10 +123,10 @@ describe('postern snapshot', () => {
       for (const action of Action) expect(action).toMatch(/^[a-z0-9-]+:(?:Describe|Get|List|Search|Discover|GET)/);
     }
     expect(printed.out).not.toMatch(/\{region\}|\{account\}/);
-    expect(printed.out.replace(/\s/g, '').length).toBeLessThan(6_144); // what a managed policy may hold, on both clouds
+    expect(printed.out.replace(/\s/g, '').length).toBeLessThan(6_144); // the limit of a managed policy, on both clouds
   });
 
-  it('diff tells what changed, findings aside, and asks no cloud', async () => {
+  it('diff reports what changed, without findings and without a call', async () => {
     const { postern, server, there, cwd } = await scene();
     await postern('snapshot', '--region', 'eu-west-1', '-o', 'a.json');
     const { ec2 } = server.simulation.clients('eu-west-1');
@@ -163,14 +163,14 @@ describe('postern snapshot', () => {
   it.each<[string, readonly string[], string]>([
     ['an unknown word', ['snapshot', 'take'], 'INVALID_INPUT'],
     ['one file', ['snapshot', 'diff', 'a.json'], 'requires two files'],
-    ['twice standard input', ['snapshot', 'diff', '-', '-'], 'requires two files'],
+    ['standard input given twice', ['snapshot', 'diff', '-', '-'], 'requires two files'],
     ['no such file', ['snapshot', 'diff', 'no.json', 'no.json'], 'FILE_UNREADABLE'],
     ['diff of a region', ['snapshot', 'diff', 'a', 'b', '--redact'], '--redact: not supported with `snapshot diff`'],
     ['masks and raw', ['snapshot', '--redact', '--raw'], '--raw: not supported with --redact'],
     ['a policy of a spec', ['snapshot', '--policy', '--spec', 'x'], '--spec: not supported with --policy'],
     ['two policies', ['snapshot', '--policy', '--region', 'a', '--region', 'b'], 'one region'],
     ['no region', ['snapshot'], 'REGION_MISSING'],
-    ['an odd project', ['snapshot', '--region', 'eu-west-1', '--project', '../x'], '--project'],
+    ['a project that is not a valid name', ['snapshot', '--region', 'eu-west-1', '--project', '../x'], '--project'],
     ['another cloud', ['snapshot', '--provider', 'gcp'], 'gcp'],
   ])('refuses %s', async (_, argv, expected) => {
     const refused = await run(argv, { cwd: folder() });
@@ -179,17 +179,13 @@ describe('postern snapshot', () => {
   });
 
   it.each<[string, string, string]>([
-    ['cut off', '{\n "version": 2,\n "regions": [', 'cut.json:3:14'],
+    ['truncated', '{\n "version": 2,\n "regions": [', 'cut.json:3:14'],
     ['of a newer version', '{"version": 4}', 'version 4; this program reads versions 1, 2 and 3'],
     ['another file', '{"version": "x"}', 'not a Postern snapshot'],
-    [
-      'edited by hand',
-      '{"version": 2, "takenAt": "2026-06-01T00:00:00Z", "regions": [{"links": 7}]}',
-      'regions[0].links',
-    ],
+    ['edited', '{"version": 2, "takenAt": "2026-06-01T00:00:00Z", "regions": [{"links": 7}]}', 'regions[0].links'],
     ['with __proto__', '{"version": 2,\n "__proto__": {}}', 'cut.json:2:2'],
     ['too deep', `{"version": 2, "regions": ${'['.repeat(100_000)}`, 'cut.json:1:90'],
-    ['rubbish', `{"version":2,"takenAt":"2026-06-01T00:00:00Z","regions":[${'7,'.repeat(500_000)}7]}`, 'and more'],
+    ['invalid', `{"version":2,"takenAt":"2026-06-01T00:00:00Z","regions":[${'7,'.repeat(500_000)}7]}`, 'and more'],
     ['empty', '', 'cut.json:1:1'],
   ])('a snapshot that is %s is refused with its place', async (_, text, expected) => {
     const cwd = folder();

@@ -16,7 +16,7 @@ links:
 `;
 
 describe('errors', () => {
-  it('say code, place and remedy on stderr, and leave stdout alone', async () => {
+  it('print code, place and remedy on stderr, and nothing on stdout', async () => {
     const cwd = folder({ 'postern.yaml': SPEC });
     const { status, out, err } = await run(['plan'], { cwd });
     expect(status).toBe(64);
@@ -28,7 +28,7 @@ describe('errors', () => {
 
   it.each([
     ['no spec', ['plan'], {}, 64, /error FILE_UNREADABLE: none of postern\.yaml/],
-    ['a named spec that is not there', ['plan', 'other.yaml'], {}, 64, /error FILE_UNREADABLE: .*other\.yaml/],
+    ['a named spec that does not exist', ['plan', 'other.yaml'], {}, 64, /error FILE_UNREADABLE: .*other\.yaml/],
     ['two specs', ['plan'], { 'postern.yaml': SPEC, 'postern.json': '{}' }, 64, /error AMBIGUOUS/],
     [
       'a spec that is not JSON',
@@ -37,11 +37,11 @@ describe('errors', () => {
       64,
       /error INVALID_YAML[\s\S]*a\.json:1:1/,
     ],
-    ['no terminal to ask on', ['apply'], { 'postern.yaml': SPEC }, 64, /error NO_TERMINAL[\s\S]*--yes/],
-    ['no terminal to ask on, destroying', ['destroy'], { 'postern.yaml': SPEC }, 64, /error NO_TERMINAL/],
+    ['no terminal for the question', ['apply'], { 'postern.yaml': SPEC }, 64, /error NO_TERMINAL[\s\S]*--yes/],
+    ['no terminal for the question of destroy', ['destroy'], { 'postern.yaml': SPEC }, 64, /error NO_TERMINAL/],
     ['no region', ['links'], {}, 64, /error REGION_MISSING[\s\S]*--region/],
     ['no region to import', ['import'], {}, 64, /error REGION_MISSING/],
-    ['a project that is none', ['import', '--region', 'eu-west-1', '--project', '../x'], {}, 64, /error INVALID_INPUT/],
+    ['an invalid project', ['import', '--region', 'eu-west-1', '--project', '../x'], {}, 64, /error INVALID_INPUT/],
     [
       'no project',
       ['allow', 'x', '10.0.0.0/8', '--region', 'eu-west-1'],
@@ -50,7 +50,7 @@ describe('errors', () => {
       /error INVALID_INPUT[\s\S]*--project/,
     ],
     [
-      'a region that cannot be one, where every link names its own',
+      'a region that is not valid, where every link names its own',
       ['plan', '--region', 'eu-west1'],
       {
         'postern.yaml':
@@ -96,7 +96,7 @@ describe('errors', () => {
     ).toEqual(['GetCallerIdentity']);
   });
 
-  it('a step that fails is told with its remedy, and the run ends with 1', async () => {
+  it('a step that fails is reported with its remedy, and the run exits with 1', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });
@@ -111,7 +111,7 @@ describe('errors', () => {
     expect(await run(['plan', '--detailed-exitcode'], { cwd, env })).toMatchObject({ status: 0 });
   });
 
-  it('A8: names from a cloud cannot drive the terminal', async () => {
+  it('A8: terminal escapes in names from a cloud have no effect', async () => {
     const server = await cloud();
     const there = await network(server);
     const evil = 'x\u001b[31m\u202e\u0007';
@@ -148,7 +148,7 @@ export default { version: 1, project: 'shop', links: { eu: { provider: 'aws', re
     });
     expect(existsSync(path.join(cwd, 'ran'))).toBe(true);
   });
-  it('nothing is looked for in the folders above', async () => {
+  it('does not search the parent folders', async () => {
     const above = folder({ 'postern.yaml': SPEC });
     const { mkdirSync } = await import('node:fs');
     const cwd = path.join(above, 'below');
@@ -184,7 +184,7 @@ describe('A18: POSTERN_SIMULATOR', () => {
     expect(err).not.toContain('secret');
   });
 
-  it('real credentials are never sent there, whatever the environment and the spec say', async () => {
+  it('real credentials are never sent there, for any environment and spec', async () => {
     const seen: string[] = [];
     const listener = createServer((request, response) => {
       if (request.url !== '/_postern/clock') seen.push(JSON.stringify(request.headers));
@@ -219,7 +219,7 @@ describe('A18: POSTERN_SIMULATOR', () => {
     }
   });
 
-  it('nobody there, and somebody else there, are told apart', async () => {
+  it('a closed port and another server have different errors', async () => {
     const cwd = folder({ 'postern.yaml': SPEC.replace('sg-1', 'subnet-1').replace('.1/8', '.0/8') });
     expect(await run(['plan'], { cwd, env: { POSTERN_SIMULATOR: 'http://127.0.0.1:1' } })).toMatchObject({
       status: 1,
@@ -270,8 +270,8 @@ describe('A20: secrets', () => {
   });
 });
 
-describe('A16: files that are named after something', () => {
-  it.each(['../x', '/etc/x', '..', '.', 'a/b', 'a\\b'])('a project called %j makes no file', async (project) => {
+describe('A16: file names that contain other names', () => {
+  it.each(['../x', '/etc/x', '..', '.', 'a/b', 'a\\b'])('a project named %j creates no file', async (project) => {
     const cwd = folder({
       'postern.yaml': SPEC.replace('sg-1', 'subnet-1').replace('.1/8', '.0/8').replace('shop', JSON.stringify(project)),
     });
@@ -280,7 +280,7 @@ describe('A16: files that are named after something', () => {
       err: expect.stringContaining('INVALID_SPEC'),
     });
   });
-  it('a journal that is a link to another file is not followed', async () => {
+  it('a journal that is a symbolic link to another file is not followed', async () => {
     const server = await cloud();
     const there = await network(server);
     const { mkdirSync, symlinkSync, readFileSync } = await import('node:fs');
@@ -294,8 +294,8 @@ describe('A16: files that are named after something', () => {
   });
 });
 
-describe('a lock that somebody else holds', () => {
-  it('ends the run with 75', async () => {
+describe('a lock that another process holds', () => {
+  it('ends the run with exit status 75', async () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });

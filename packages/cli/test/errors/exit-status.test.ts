@@ -4,7 +4,7 @@ import { COMMANDS } from '../../src/grammar/command-list.js';
 import { exitStatus } from '../../src/errors/exit-status.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
-/** Every code; the compiler asks for the status of a new one. */
+/** Every code; the compiler requires the status of a new one. */
 const STATUS: Readonly<Record<ErrorCode, 1 | 64 | 75>> = {
   INVALID_INPUT: 64,
   INVALID_SPEC: 64,
@@ -81,7 +81,7 @@ describe('contact M3: one exit status per error code, in every command', () => {
     expect(exitStatus(code)).toBe(STATUS[code]);
   });
 
-  it('a name that the cloud does not have is 1, whichever command asks', async () => {
+  it('a name that does not exist in the cloud is 1, in every command', async () => {
     const server = await cloud();
     const there = await network(server);
     const missing = specOf({ ...there, subnets: ['subnet-0123456789abcdef0'] });

@@ -4,7 +4,7 @@ import type { CommandDescription, OptionDescription } from '../../src/grammar/de
 
 const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ')[0] ?? '';
 
-/** Each command by the words that call it: `cidr merge`. */
+/** Each command by its name: `cidr merge`. */
 const BY_WORDS = new Map<string, CommandDescription>(
   COMMANDS.flatMap((one): [string, CommandDescription][] =>
     'commands' in one
@@ -17,7 +17,7 @@ const EXAMPLES = COMMANDS.flatMap((one) => [
   ...('commands' in one ? one.commands.flatMap(({ examples }) => examples) : []),
 ]);
 
-/** Words as a shell takes them, of quotes only what examples use; a pipe, `&&` or `>` ends a command. */
+/** Words as a shell splits them, with the quotes that examples use; a pipe, `&&` or `>` ends a command. */
 function callsOf(line: string): readonly (readonly string[])[] {
   const calls: string[][] = [[]];
   for (const [, single, double, bare = ''] of line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)) {
@@ -31,14 +31,14 @@ function callsOf(line: string): readonly (readonly string[])[] {
   });
 }
 
-/** What every command takes. */
+/** Options of every command. */
 const TOO: readonly OptionDescription[] = [
   { flags: '--json', description: '' },
   { flags: '--debug', description: '' },
   { flags: '--help', description: '' },
 ];
 
-/** What the grammar would say against a call; nothing for one that it takes. */
+/** The error of the grammar for a call; undefined where it accepts the call. */
 function mistakesIn(words: readonly string[]): readonly string[] {
   const [two, one] = [words.slice(0, 2).join(' '), words[0] ?? ''];
   const command = BY_WORDS.get(two) ?? BY_WORDS.get(one);
@@ -59,7 +59,7 @@ function mistakesIn(words: readonly string[]): readonly string[] {
       const value = rest[at];
       if (value === undefined) mistakes.push(`${word} without a value`);
       else if (option.choices?.includes(value) === false) mistakes.push(`${word} ${value}`);
-      else if (option.parse) option.parse(value, undefined); // throws for what it does not take
+      else if (option.parse) option.parse(value, undefined); // throws for a value that it does not accept
     }
   }
   const needed = [...command.usage.matchAll(/<[^>]+>/g)].length;
@@ -69,15 +69,15 @@ function mistakesIn(words: readonly string[]): readonly string[] {
 }
 
 describe('the examples of --help', () => {
-  it.each(EXAMPLES)('the grammar takes: %s', (line) => {
+  it.each(EXAMPLES)('the grammar accepts: %s', (line) => {
     for (const words of callsOf(line)) expect({ words, mistakes: mistakesIn(words) }).toEqual({ words, mistakes: [] });
   });
   it.each([
     ['postern plan --frobnicate', 'an option that no command has'],
-    ['postern check --fail-on never', 'a word that is none of the choices'],
+    ['postern check --fail-on never', 'a value that is not a choice'],
     ['postern egress', 'an argument that is missing'],
-    ['postern init a b', 'an argument too many'],
-  ])('and would not take: %s (%s)', (line) => {
+    ['postern init a b', 'one argument too many'],
+  ])('and refuses: %s (%s)', (line) => {
     expect(callsOf(line).flatMap(mistakesIn)).not.toEqual([]);
   });
 });

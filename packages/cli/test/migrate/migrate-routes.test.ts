@@ -5,7 +5,7 @@ import { observeAws, openAws } from '../../../testing/test/migrate/aws-stages.js
 import { integrationOf, secondLink, share } from '../../../testing/test/migrate/catalogue/aws.js';
 import { folder, run } from '../run-command.js';
 
-it('postern migrate validate names the route, its integration, and the routes that would go along', async () => {
+it('postern migrate validate names the route, its integration, and the other routes that would move', async () => {
   const stage = await openAws();
   const { api } = stage.parts;
   const from = stage.link();

@@ -11,7 +11,7 @@ beforeAll(async () => {
   scene = await openScene();
 });
 
-/** A served cloud with the scene in it, as a change leaves it. */
+/** A served cloud with the scene in it, after a change. */
 async function served(change?: (stage: Stage) => unknown) {
   const stage = stageOf(scene);
   await change?.(stage);
@@ -45,7 +45,7 @@ async function served(change?: (stage: Stage) => unknown) {
 const reportIn = (out: string) => JSON.parse(out) as MigrationReport;
 
 describe('postern migrate validate', () => {
-  it('says that a move may go ahead, and where calls will come from', async () => {
+  it('reports that a move is possible, and the new source addresses of calls', async () => {
     const { validate, parts } = await served();
     const { status, out } = await validate();
     expect(status).toBe(0);
@@ -56,7 +56,7 @@ describe('postern migrate validate', () => {
     expect(out.trimEnd()).toMatch(/✓ shop \([0-9a-f]{32}\) → apigateway-hz-[0-9a-f]{12} may go ahead$/);
   });
 
-  it('ends with 3 where it must not, with what to add where', async () => {
+  it('exits with 3 where a move is not possible, and names the rules to add', async () => {
     const { validate } = await served((stage) => ownGroup(stage));
     const { status, out } = await validate();
     expect(status).toBe(3);
@@ -93,7 +93,7 @@ describe('postern migrate validate', () => {
     expect(sarif.runs[0]?.results.length).toBeGreaterThan(0);
   });
 
-  it('takes an unknown that is accepted for what it is', async () => {
+  it('accepts an unknown that --accept-unknown names', async () => {
     const { validate } = await served(({ call, parts }) => {
       const { PluginId } = call('CloudAPI', 'CreatePlugin', {
         PluginName: 'by_variable',
@@ -117,7 +117,7 @@ describe('postern migrate validate', () => {
     expect(await validate('--accept-unknown', 'all')).toMatchObject({ status: 64 });
   });
 
-  it('contact H7: an address that no interface holds is said so, and the last line names what accepts it', async () => {
+  it('contact H7: an address without an interface is reported, with the options that accept it', async () => {
     const { validate } = await served(({ call, parts }) => {
       const { PluginId } = call('CloudAPI', 'CreatePlugin', {
         PluginName: 'away',
@@ -141,7 +141,7 @@ describe('postern migrate validate', () => {
     expect((await validate(...options)).status).toBe(0);
   });
 
-  it('judges all groups of an instance, and says in which order they go', async () => {
+  it('checks all API groups of an instance, and reports the order of their moves', async () => {
     const { raw, parts } = await served(({ call, parts: { old, elsewhere, foreign } }) => {
       const { GroupId } = call('CloudAPI', 'CreateApiGroup', { GroupName: 'stuck', InstanceId: old });
       call('CloudAPI', 'SetVpcAccess', { Name: 'foreign', VpcId: elsewhere, InstanceId: foreign, Port: 8080 });
@@ -192,16 +192,16 @@ describe('postern migrate validate', () => {
 
   it.each<[string, readonly string[], string]>([
     ['no target', ['--group', 'G'], '--to is missing'],
-    ['nothing to move', ['--to', 'NEXT'], 'nothing to move was named'],
+    ['no group to move', ['--to', 'NEXT'], 'nothing to move was named'],
     ['a group and an instance', ['--group', 'G', '--from', 'OLD', '--to', 'NEXT'], 'cannot be combined'],
-    ['what AWS has', ['--group', 'G', '--to', 'NEXT', '--route', 'GET /'], 'not supported'],
+    ['an option of AWS', ['--group', 'G', '--to', 'NEXT', '--route', 'GET /'], 'not supported'],
     [
-      'a group that is not there',
+      'a group that does not exist',
       ['--group', '0'.repeat(32), '--to', 'NEXT'],
       'does not exist in cn-hangzhou of account',
     ],
     [
-      'an instance that is not there',
+      'an instance that does not exist',
       ['--group', 'G', '--to', 'apigateway-hz-000000000000'],
       'link apigateway-hz-000000000000 does not exist',
     ],
@@ -210,7 +210,7 @@ describe('postern migrate validate', () => {
       ['--group', 'G', '--to', 'api-shared-vpc-001'],
       'WRONG_KIND: api-shared-vpc-001 is a shared instance',
     ],
-    ['the instance that it is on', ['--group', 'G', '--to', 'OLD'], 'already'],
+    ['the current instance', ['--group', 'G', '--to', 'OLD'], 'already'],
     ['an instance without groups', ['--from', 'NEXT', '--to', 'OLD'], 'no API group is on'],
     ['two forms', ['--group', 'G', '--to', 'NEXT', '--md', '--sarif'], 'Give only one'],
   ])('refuses %s', async (_, argv, words) => {
@@ -226,7 +226,7 @@ describe('postern migrate validate', () => {
       'cn-hangzhou',
       ...given,
     );
-    // What the cloud does not have is no wrong usage.
+    // A resource that does not exist in the cloud is not wrong usage.
     expect({ status, out }).toEqual({ status: err.includes('error NOT_FOUND: ') ? 1 : 64, out: '' });
     expect(err).toContain(words);
   });

@@ -6,7 +6,7 @@ import { cloud, folder, network, run, specOf } from '../run-command.js';
 const MIGRATE = ['migrate', 'validate', '--region', 'eu-west-1', '--api', 'a', '--from', 'b', '--to', 'c'];
 const SNAPSHOT = ['snapshot', '--region', 'eu-west-1'];
 
-describe('what can be refused without a call', () => {
+describe('an input that is refused without a call', () => {
   it.each<[string, string[], string, RegExp]>([
     [
       'check -o',
@@ -40,7 +40,7 @@ describe('what can be refused without a call', () => {
     expect(readdirSync(cwd).toSorted()).toEqual(['postern.yaml', 'there']);
   });
 
-  it('is nothing of a file that is there, of a new one, or of standard output', async () => {
+  it('does not include an existing file, a new file, or standard output', async () => {
     const server = await cloud();
     const cwd = folder({ 'postern.yaml': specOf(await network(server)), 'plan.json': 'old' });
     const env = { POSTERN_SIMULATOR: server.url };

@@ -30,7 +30,7 @@ describe('A8, A12: JSON on a terminal and in a log', () => {
       '\ud83d\ude00',
     ),
   });
-  it('holds one record a line and no control characters, and says the same', () => {
+  it('has one record per line and no control characters, and parses to the same value', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const out = capture((io) => jsonLines(io)({ [text]: text }));
@@ -38,7 +38,7 @@ describe('A8, A12: JSON on a terminal and in a log', () => {
         expect(lines).toHaveLength(3);
         expect(lines[2]).toBe('');
         expect(JSON.parse(lines[1] ?? '')).toEqual({ [text]: text });
-        // oxlint-disable-next-line no-control-regex -- controls are what must not be there
+        // oxlint-disable-next-line no-control-regex -- control characters must not be in the output
         expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\ufeff]/);
         expect(JSON.parse(capture((io) => printJson(io, [text])))).toEqual([text]);
       }),

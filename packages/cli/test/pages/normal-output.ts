@@ -2,8 +2,8 @@
 export const ADDRESS = 'http://127.0.0.1:4010';
 
 /**
- * The output of a command as the pages show it. This is all that may differ between a page and a run: the line that every command begins
- * with on a simulator, its address, moments of simulated time, how long something took and how often it was told, the random part of a spec's identity, and
+ * The output of a command as the pages show it. Only this may differ between a page and a run: the line that every command begins
+ * with on a simulator, its address, moments of simulated time, how long a step took and how often it was reported, the random part of a spec's identity, and
  * blanks at the ends of lines.
  */
 export function normalOutput(text: string, url: string): string {

@@ -15,7 +15,7 @@ export function blocksOf(page: string): readonly Block[] {
   });
 }
 
-/** The page with other texts in some of its blocks. */
+/** The page with replaced texts in some of its blocks. */
 export function withTexts(page: string, texts: ReadonlyMap<Block, string>): string {
   let result = '';
   let at = 0;

@@ -9,7 +9,7 @@ import { shellIn } from './shell.js';
 const DOCS = path.resolve(import.meta.dirname, '../../../../docs');
 
 /**
- * Does what a page says, in an empty folder, and returns the page with what the commands printed. Blocks of `sh` are run, a block of `text`
+ * Follows a page in an empty folder, and returns the page with the output of the commands. Blocks of `sh` are run, a block of `text`
  * is the output of the one before it, and a block of `yaml` whose first line is a comment with a file's name is written to that file.
  */
 async function follow(page: string): Promise<string> {
@@ -37,9 +37,9 @@ async function follow(page: string): Promise<string> {
 
 const WROTE = 'Wrote postern.yaml. Fill it in, then preview the changes: postern plan';
 
-describe('the pages that one follows', () => {
+describe('the pages with commands', () => {
   it.each(['tutorial.md', 'adopt.md'])(
-    'docs/%s: every command prints what the page shows; to write it anew: vitest -u',
+    'docs/%s: every command prints what the page shows; to update it: vitest -u',
     async (name) => {
       const file = path.join(DOCS, name);
       await expect(await follow(readFileSync(file, 'utf8'))).toMatchFileSnapshot(file);

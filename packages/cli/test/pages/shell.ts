@@ -4,9 +4,9 @@ import { main } from '../../src/main.js';
 import { Interrupted } from '../../src/process/interrupted.js';
 import { ADDRESS, normalOutput } from './normal-output.js';
 
-/** What a reader types a page into: one folder, one environment, and at most one simulator at a time. */
+/** The shell in which a page is followed: one folder, one environment, and at most one simulator at a time. */
 export interface Shell {
-  /** Runs the lines of a block and returns what they print, as a page shows it. @throws {Error} for a command that it does not know */
+  /** Runs the lines of a block and returns what they print, as a page shows it. @throws {Error} for a command that it does not support */
   readonly run: (block: string) => Promise<string>;
   readonly write: (file: string, text: string) => void;
   readonly close: () => Promise<void>;
@@ -28,7 +28,7 @@ export function shellIn(folder: string): Shell {
     const served = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replace(ADDRESS, url)]));
     return main(argv, { stdout: sink, stderr: sink, canAsk: false, env: served, cwd: inFolder, signal });
   };
-  /** `postern simulate` goes on beside the other commands, as in a terminal of its own that stays in the first folder. */
+  /** `postern simulate` runs beside the other commands, as in a second terminal in the first folder. */
   const simulate = async (argv: readonly string[]): Promise<string> => {
     await stop();
     const end = new AbortController();

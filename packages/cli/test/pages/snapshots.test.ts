@@ -13,7 +13,7 @@ describe('the snapshots that the pages begin with', () => {
     { name: 'existing-aws.json', build: shopWithLink, of: AWS },
     { name: 'existing-alibaba.json', build: store, of: ALIBABA },
   ])(
-    'docs/tutorial/$name is what postern snapshot writes; to write it anew: vitest -u',
+    'docs/tutorial/$name is what postern snapshot writes; to update the snapshot, run: vitest -u',
     async ({ name, build, of }) => {
       const server = await cloud();
       await build(server);

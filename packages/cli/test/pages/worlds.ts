@@ -70,7 +70,7 @@ export interface Shop {
   readonly listener: string;
 }
 
-/** The same, with a VPC link and two routes that somebody created by hand. */
+/** The same, with a VPC link and two routes that were created outside of Postern. */
 export async function shopWithLink(server: SimulationServer): Promise<void> {
   const { simulation } = server;
   const { api, vpc, subnets, listener } = await shop(server);
@@ -95,7 +95,7 @@ export async function shopWithLink(server: SimulationServer): Promise<void> {
     await gateway.createRoute({ ApiId: api, RouteKey, Target: `integrations/${IntegrationId}` });
 }
 
-/** Alibaba Cloud: a VPC, a server, a VPC integration instance, and an API group with two published APIs, all made by hand. */
+/** Alibaba Cloud: a VPC, a server, a VPC integration instance, and an API group with two published APIs, all created outside of Postern. */
 export async function store(server: SimulationServer): Promise<void> {
   const call = alibabaCall(server);
   const { VpcId } = await call('Vpc', 'CreateVpc', { CidrBlock: '10.30.0.0/16', VpcName: 'store' });

@@ -27,7 +27,7 @@ interface Suite {
   readonly testcase?: readonly Case[];
 }
 
-/** What a consumer reads: suites, and of each case its outcome. */
+/** What a consumer reads: suites, and the outcome of each case. */
 function read(text: string): { readonly testsuite?: readonly Suite[]; readonly [attribute: string]: unknown } {
   expect(XMLValidator.validate(text)).toBe(true);
   return (parser.parse(text) as { testsuites: ReturnType<typeof read> }).testsuites;
@@ -56,7 +56,7 @@ function expected({ suites }: JUnitSuites) {
 }
 
 describe('junitXml', () => {
-  it('is a document of suites, cases and what became of them', () => {
+  it('is a document of suites, cases and their outcomes', () => {
     const text = junitXml(junitSuites(FULL));
     expect(
       text.startsWith(
@@ -71,11 +71,11 @@ describe('junitXml', () => {
     expect(text).toContain('<failure message="no route leads to 10.20.1.7" type="error">');
   });
 
-  it('of nothing is a document, too', () => {
+  it('of no findings is a document, too', () => {
     expect(read(junitXml(junitSuites(report([]))))).toMatchObject({ tests: '0' });
   });
 
-  it('A11: whatever the names, it is XML 1.0, and reads back as what it was made from', () => {
+  it('A11: for any names it is XML 1.0, and parses to its input', () => {
     fc.assert(
       fc.property(hostileReport(), (one) => {
         const suites = junitSuites(one);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nameInRepository } from '../../src/report/name-in-repository.js';
 import { folder } from '../run-command.js';
 
-/** A repository with a spec in a folder of its own. */
+/** A repository with a spec in a separate folder. */
 function repository(): string {
   const root = folder({ 'outer.yaml': '' });
   mkdirSync(path.join(root, 'repo', 'deploy', 'eu'), { recursive: true });
@@ -15,14 +15,14 @@ function repository(): string {
 
 describe('the name of a file in its repository', () => {
   it.each<[string, string, string, string]>([
-    ['where one stands at its root', 'repo', 'deploy/eu/postern.yaml', 'deploy/eu/postern.yaml'],
-    ['where one stands below', 'repo/deploy', 'eu/postern.yaml', 'deploy/eu/postern.yaml'],
-    ['where the file is beside', 'repo/deploy/eu', '../eu/postern.yaml', 'deploy/eu/postern.yaml'],
-    ['where no such file is there any more', 'repo', 'gone.yaml', 'gone.yaml'],
+    ['where the working folder is the root', 'repo', 'deploy/eu/postern.yaml', 'deploy/eu/postern.yaml'],
+    ['where the working folder is below the root', 'repo/deploy', 'eu/postern.yaml', 'deploy/eu/postern.yaml'],
+    ['where the file is in a sibling folder', 'repo/deploy/eu', '../eu/postern.yaml', 'deploy/eu/postern.yaml'],
+    ['where the file does not exist', 'repo', 'gone.yaml', 'gone.yaml'],
   ])('begins at the root %s', (_, at, file, name) => {
     const cwd = path.join(repository(), at);
     expect(nameInRepository(cwd)(file)).toBe(path.normalize(name));
-    // An absolute path of the same file is no other name.
+    // An absolute path of the same file has the same name.
     expect(nameInRepository(cwd)(path.resolve(cwd, file))).toBe(path.normalize(name));
   });
 

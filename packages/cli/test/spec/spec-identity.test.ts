@@ -36,23 +36,23 @@ describe('contact H1: the identity of a spec', () => {
   });
 
   it.each([
-    ['a new one where nothing is of the project', [], /^shop-[a-z0-9]{6}$/],
-    ['the one that all of the project carry', ['pay-1', 'pay-1'], /^pay-1$/],
+    ['a new one where the project owns no resource', [], /^shop-[a-z0-9]{6}$/],
+    ['the one that all resources of the project carry', ['pay-1', 'pay-1'], /^pay-1$/],
     ['a new one where several specs own the project', ['pay-1', 'orders-1'], /^shop-[a-z0-9]{6}$/],
   ])('of an import is %s', (_, specs, expected) => {
     expect(importedIdentity(snapshotOf(specs), 'shop')).toMatch(expected);
   });
 
-  it('X5: of an import of a part is a new one, or left out where something names no spec', () => {
+  it('X5: of an import of a part is a new one, or left out where a resource names no spec', () => {
     expect(importedIdentity(snapshotOf(['pay-1', 'pay-1']), 'shop', { part: true })).toMatch(/^shop-[a-z0-9]{6}$/);
     expect(importedIdentity(snapshotOf(['pay-1', undefined]), 'shop', { part: true })).toBeUndefined();
   });
 
-  it("of an import is left out where something of the project names no spec: it may be another spec's", () => {
+  it("of an import is left out where a resource of the project names no spec: it may be another spec's", () => {
     expect(importedIdentity(snapshotOf(['pay-1', undefined]), 'shop')).toBeUndefined();
   });
 
-  it('must be a valid one', () => {
+  it('must be valid', () => {
     const text = 'version: 1\nproject: shop\nspec: Shop_1\nlinks: {}\nintegrations: {}\n';
     expect(() => parseSpec(text)).toThrow(/not a valid spec identity/);
   });

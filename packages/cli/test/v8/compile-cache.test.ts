@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
-/** A program that says something, as the build writes it: with its hash at the end. */
+/** A program that prints a line, as the build writes it: with its hash at the end. */
 function program(text: string): string {
   const source = `exports.say = () => require('node:path').basename(__filename) + ' says ${text}';`;
   return `${source}\n//# ${createHash('sha256').update(source).digest('hex')}`;
@@ -55,14 +55,14 @@ class Place {
 const nodeDoesIt = 'enableCompileCache' in nodeModule;
 
 describe.skipIf(nodeDoesIt || process.platform === 'win32')('code that V8 compiled is kept', () => {
-  it('after a first run, for the user alone, and used by the next', () => {
+  it('after a first run, for the user only, and used by the next run', () => {
     const place = new Place();
     place.write('one');
     expect(place.run()).toBe('program.cjs says one');
     const { mode, ino } = statSync(place.kept);
     expect(mode & 0o777).toBe(0o600);
     expect(place.run()).toBe('program.cjs says one');
-    expect(statSync(place.kept).ino).toBe(ino); // not refused, or it would have been written anew
+    expect(statSync(place.kept).ino).toBe(ino); // not refused, or it would have been written again
   });
 
   it('until the program changes, also where its length does not', () => {
@@ -75,12 +75,12 @@ describe.skipIf(nodeDoesIt || process.platform === 'win32')('code that V8 compil
   });
 
   it.each<[string, (kept: string) => void]>([
-    ['others could have written', (kept) => chmodSync(kept, 0o620)],
+    ['is writable by others', (kept) => chmodSync(kept, 0o620)],
     [
-      'holds something else',
+      'has other content',
       (kept) => writeFileSync(kept, Buffer.concat([readFileSync(kept).subarray(0, 64), Buffer.alloc(500, 'x')])),
     ],
-    ['is cut short', (kept) => writeFileSync(kept, readFileSync(kept).subarray(0, 64))],
+    ['is truncated', (kept) => writeFileSync(kept, readFileSync(kept).subarray(0, 64))],
     ['is a folder', (kept) => (rmSync(kept), mkdirSync(kept))],
   ])('and is not used where the file %s', (_, spoil) => {
     const place = new Place();
@@ -94,7 +94,7 @@ describe.skipIf(nodeDoesIt || process.platform === 'win32')('code that V8 compil
     if (!after.isDirectory()) expect([after.ino, after.mtimeMs]).not.toEqual([ino, mtimeMs]);
   });
 
-  it('nowhere, where Node is told to keep nothing or the folder cannot be made', () => {
+  it('nowhere, where the cache of Node is disabled or the folder cannot be created', () => {
     const place = new Place();
     place.write('one');
     expect(place.run({ NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('program.cjs says one');

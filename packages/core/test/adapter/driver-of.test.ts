@@ -13,7 +13,7 @@ const owner = { project: 'shop', integration: 'orders' };
 const ref = { listener: 'arn' };
 const target = { kind: 'listener', id: 'arn', raw: null } as const;
 
-/** An adapter that writes down what it was called with. Only the doors that a test uses are there. */
+/** An adapter that records its calls. It has only the operations that a test uses. */
 function adapter() {
   const calls: string[] = [];
   const cloud = new FakeCloud();
@@ -46,8 +46,8 @@ function adapter() {
   return { calls, doors, of };
 }
 
-describe('a driver of what an adapter implements for each kind', () => {
-  it('calls the doors of the kind, with IDs', async () => {
+describe('a driver of the implementations of an adapter, by kind', () => {
+  it('calls the operations of the kind, with IDs', async () => {
     const { calls, doors, of } = adapter();
     const driver = of({ 'vpc-link-v2': doors('v2'), 'vpc-link-v1': doors('v1') });
     expect(driver.serves).toEqual({ links: ['vpc-link-v2', 'vpc-link-v1'], gateways: ['http-api', 'rest-api'] });
@@ -69,7 +69,7 @@ describe('a driver of what an adapter implements for each kind', () => {
     expect(await driver.links.create('vpc-link-v1', {} as never, ctx)).toEqual({ kind: 'vpc-link-v1', id: 'l' });
   });
 
-  it('asks for the states of each kind once, and says of which kind each is', async () => {
+  it('reads the states of each kind once, and returns the kind of each', async () => {
     const { calls, doors, of } = adapter();
     const driver = of({ 'vpc-link-v2': doors('v2'), 'vpc-link-v1': doors('v1') });
     const states = await driver.links.statuses([vpcLink('l'), { kind: 'vpc-link-v1', id: 'l' }, vpcLink('m')], ctx);
@@ -77,7 +77,7 @@ describe('a driver of what an adapter implements for each kind', () => {
     expect(calls).toEqual(['v2 statuses ["l","m"]', 'v1 statuses ["l"]']);
   });
 
-  it('has a door that may be left out if all kinds have it', () => {
+  it('has an optional operation only if all kinds have it', () => {
     const { doors, of } = adapter();
     const some = of({ 'vpc-link-v2': doors('v2', true), 'vpc-link-v1': doors('v1') });
     expect([some.links.untag, some.allowlist.mark, some.allowlist.resources]).toEqual([
@@ -90,7 +90,7 @@ describe('a driver of what an adapter implements for each kind', () => {
     expect([all.routes.list, all.routes.sweep]).toEqual([undefined, undefined]);
   });
 
-  it('says how each kind behaves', () => {
+  it('returns the traits of each kind', () => {
     const { doors, of } = adapter();
     const driver = of({ 'vpc-link-v2': doors('v2'), 'vpc-link-v1': doors('v1') });
     expect([driver.traits('vpc-link-v1').pollMs, driver.traits('vpc-link-v2').pollMs]).toEqual([1, 2]);
@@ -112,18 +112,18 @@ describe('a driver of what an adapter implements for each kind', () => {
     ['a link', (driver) => driver.links.delete({ kind: 'vpc-link-v1', id: 'l' }, ctx), 'links of kind vpc-link-v1'],
     ['a link that is created', (driver) => driver.links.create('integration-instance', {} as never, ctx), 'links of'],
     [
-      'links that are looked at',
+      'links whose states are read',
       (driver) => driver.links.statuses([{ kind: 'vpc-link-v1', id: 'l' }], ctx),
       'links of',
     ],
     ['a gateway', (driver) => driver.routes.find({ kind: 'api-group', id: 'g' }, 'ANY /', ctx), 'gateways of kind'],
-    ['a name of `Object`', (driver) => driver.links.delete({ kind: 'toString' as LinkKind, id: 'l' }, ctx), 'links of'],
+    ['an `Object` member', (driver) => driver.links.delete({ kind: 'toString' as LinkKind, id: 'l' }, ctx), 'links of'],
     [
       'a route’s link',
       (driver) => driver.routes.create(request({ link: { kind: 'vpc-link-v1', id: 'l' } }), ctx),
       'links of',
     ],
-  ])('refuses %s of a kind that it does not serve', async (_, act, text) => {
+  ])('refuses %s of a kind that it does not support', async (_, act, text) => {
     const { calls, doors, of } = adapter();
     const error = await act(of({ 'vpc-link-v2': doors('v2') })).catch((one: unknown) => one);
     expect(error).toBeInstanceOf(UnsupportedError);
@@ -131,7 +131,7 @@ describe('a driver of what an adapter implements for each kind', () => {
     expect(calls).toEqual([]);
   });
 
-  it('refuses a route that leads through a kind of link which its gateway does not have', async () => {
+  it('refuses a route over a kind of link that its gateway does not support', async () => {
     const { calls, doors, of } = adapter();
     const driver = of({ 'vpc-link-v2': doors('v2'), 'vpc-link-v1': doors('v1') });
     const link = { kind: 'vpc-link-v1', id: 'l' } as const;

@@ -21,7 +21,7 @@ function smallCloud(): FakeCloud {
 }
 
 describeOnEachEngine('apply', () => {
-  it('makes a declared integration, and a second run changes nothing', async () => {
+  it('creates a declared integration, and a second run changes nothing', async () => {
     const cloud = smallCloud();
     const done = doneOf(await runSpec(cloud, smallSpec()));
     expect(done).toMatchObject({ applied: 2, failed: 0, skipped: 0, integrations: { orders: 'done' } });
@@ -42,7 +42,7 @@ describeOnEachEngine('apply', () => {
     });
   });
 
-  it('destroys routes before links, and leaves what is not ours', async () => {
+  it('destroys routes before links, and keeps resources of other owners', async () => {
     const cloud = smallCloud();
     cloud.addRoute('api-1', 'GET /foreign');
     const foreign = cloud.addLink({ subnetIds: ['subnet-1a'] });
@@ -64,7 +64,7 @@ describeOnEachEngine('apply', () => {
     expect(stepIds(await planOf(cloud, spec, { destroy: true }))).toEqual([]);
   });
 
-  it('waits for twenty links with one poll an interval', async () => {
+  it('waits for twenty links with one poll per interval', async () => {
     const cloud = smallCloud();
     const names = Array.from({ length: 20 }, (_, index) => `link-${index}`);
     const spec: Spec = {
@@ -74,14 +74,14 @@ describeOnEachEngine('apply', () => {
     };
     const events = await runSpec(cloud, spec);
     expect(doneOf(events)).toMatchObject({ applied: 20, failed: 0 });
-    // 120 s of PENDING at 5 s an interval, and a second look at the link that is ready.
+    // 120 s of PENDING at 5 s per interval, and a second read of the link that is ready.
     expect(cloud.calls.filter((call) => call === 'links.statuses')).toHaveLength(25);
     const waiting = events.filter(({ type }) => type === 'step.waiting');
     expect(waiting.length).toBeGreaterThan(20);
     expect(waiting[0]).toMatchObject({ unit: 'link:link-0', state: 'PENDING', elapsedMs: 5_000 });
   });
 
-  it('F44: refuses a plan whose world has moved, and says how', async () => {
+  it('F44: refuses a plan where the current state has changed, and reports the change', async () => {
     const cloud = smallCloud();
     await expect(
       runSpec(cloud, smallSpec(), { between: () => void cloud.addRoute('api-1', 'ANY /orders') }),
@@ -89,13 +89,13 @@ describeOnEachEngine('apply', () => {
     expect(cloud.links.size).toBe(0);
   });
 
-  it('goes on where what moved does not matter', async () => {
+  it('continues where the change does not affect the plan', async () => {
     const cloud = smallCloud();
     const between = (): void => void cloud.addRoute('api-1', 'GET /somebody-elses');
     expect(doneOf(await runSpec(cloud, smallSpec(), { between }))).toMatchObject({ applied: 2, failed: 0 });
   });
 
-  it('lets a unit fail alone, and skips what needs it', async () => {
+  it('isolates the failure of a unit, and skips the units that need it', async () => {
     const cloud = smallCloud();
     const spec = smallSpec({ links: { eu: linkSpec(), other: linkSpec({ name: 'other' }) } });
     let first = true;
@@ -115,7 +115,7 @@ describeOnEachEngine('apply', () => {
     expect(cloud.links.size).toBe(2);
   });
 
-  it('F23: keeps a failed link with its reason, and makes it anew only when asked', async () => {
+  it('F23: keeps a failed link with its reason, and replaces it only when that is requested', async () => {
     const cloud = smallCloud();
     cloud.onChange = () => {
       for (const row of cloud.links.values())
@@ -135,7 +135,7 @@ describeOnEachEngine('apply', () => {
     expect(stepIds(await planOf(cloud, smallSpec()))).toEqual([]);
   });
 
-  it('ends a wait at a word that nobody documented', async () => {
+  it('ends a wait at an undocumented state', async () => {
     const cloud = smallCloud();
     cloud.onChange = () => {
       for (const row of cloud.links.values()) Object.assign(row, { state: 'unknown', nativeState: 'MELTING' });
@@ -146,7 +146,7 @@ describeOnEachEngine('apply', () => {
     });
   });
 
-  it('deploys once for each changed gateway and stage that does not deploy by itself', async () => {
+  it('deploys once for each changed gateway and stage that does not deploy automatically', async () => {
     const cloud = new FakeCloud();
     const api = cloud.gateway('api-1', [
       { name: '$default', autoDeploy: true },
@@ -169,7 +169,7 @@ describeOnEachEngine('apply', () => {
     expect(stepIds(await planOf(cloud, spec))).toEqual(['deploy api-1 to prod']);
   });
 
-  it('A13: goes by the plan that would be computed now, and refuses a plan that was edited by hand', async () => {
+  it('A13: compares with the plan that would be computed now, and refuses a plan that was edited', async () => {
     const cloud = smallCloud();
     const plan = await planOf(cloud, smallSpec());
     const context = createContext({ clock: cloud.clock, random: seeded(1) });
@@ -201,7 +201,7 @@ describeOnEachEngine('apply', () => {
   });
 
   it.each([false, true])(
-    'D16g: goes on where a link became ready, or pending again, between plan and apply (%s)',
+    'D16g: continues where a link became ready, or pending again, between plan and apply (%s)',
     async (isReadyFirst) => {
       const cloud = smallCloud();
       await runSpec(cloud, smallSpec());
@@ -221,7 +221,7 @@ describeOnEachEngine('apply', () => {
     },
   );
 
-  it('D16g: a plan that waits in its file only, or has a wait less, must be as it was computed all the same', async () => {
+  it('D16g: refuses an edited plan also where its waits differ from the computed plan', async () => {
     const cloud = smallCloud();
     await runSpec(cloud, smallSpec());
     const [row] = cloud.links.values();
@@ -249,7 +249,7 @@ describeOnEachEngine('apply', () => {
     await expect(first(plan, smallSpec())).rejects.toMatchObject({ code: 'WORLD_MOVED' });
   });
 
-  it('waits no longer than the spec says', async () => {
+  it('waits no longer than the timeout in the spec', async () => {
     const cloud = smallCloud();
     const spec = smallSpec({ links: { eu: linkSpec({ timeouts: { createMs: 60_000 } }) } });
     const started = cloud.clock.now();
@@ -260,7 +260,7 @@ describeOnEachEngine('apply', () => {
     expect(cloud.links.size).toBe(1);
   });
 
-  it('takes an inactive link as it is: traffic wakes it', async () => {
+  it('uses an inactive link: calls reactivate it', async () => {
     const cloud = smallCloud();
     await runSpec(cloud, { ...smallSpec(), integrations: {} });
     for (const row of cloud.links.values()) row.state = 'inactive';
@@ -269,7 +269,7 @@ describeOnEachEngine('apply', () => {
     expect(plan.notes).toContainEqual(expect.stringContaining('inactive'));
   });
 
-  it('is told once by polls that fail, and goes on where one of them does not', async () => {
+  it('continues after fewer than three failed polls, and fails after three', async () => {
     const cloud = smallCloud();
     const driver = cloud.driver();
     let failures = 2;
@@ -301,7 +301,7 @@ describeOnEachEngine('apply', () => {
     expect(events.find(({ type }) => type === 'step.failed')).toMatchObject({ error: { code: 'CLOUD_FAILED' } });
   });
 
-  it('waits for a link that lists do not show yet: not listed is not ready', async () => {
+  it('waits for a link that lists do not show: not listed is not ready', async () => {
     const cloud = smallCloud();
     const driver = cloud.driver();
     let hidden = 3;
@@ -330,7 +330,7 @@ describeOnEachEngine('apply', () => {
     expect(states).toEqual(['ready']);
   });
 
-  it('takes an inactive link for ready also while it waits', async () => {
+  it('treats an inactive link as ready also while it waits', async () => {
     const cloud = smallCloud();
     cloud.onChange = () => {
       for (const row of cloud.links.values()) row.state = 'inactive';
@@ -338,7 +338,7 @@ describeOnEachEngine('apply', () => {
     expect(doneOf(await runSpec(cloud, smallSpec()))).toMatchObject({ applied: 2, failed: 0 });
   });
 
-  it('tells that it waits no more often than every five seconds, unless the state changes', async () => {
+  it('reports a wait at most every five seconds, unless the state changes', async () => {
     const cloud = smallCloud();
     cloud.traits = { ...cloud.traits, pollMs: 1_000 };
     const events = await runSpec(cloud, smallSpec());
@@ -348,7 +348,7 @@ describeOnEachEngine('apply', () => {
     expect(told).toHaveLength(24);
   });
 
-  it('F35: writes to one gateway one at a time, whichever unit writes', async () => {
+  it('F35: sends one write at a time to a gateway, for all units', async () => {
     const cloud = smallCloud();
     const base = smallSpec().integrations['orders']!;
     const names = Array.from({ length: 8 }, (_, index) => `i${index}`);
@@ -360,7 +360,7 @@ describeOnEachEngine('apply', () => {
     expect(doneOf(await runSpec(cloud, spec, { destroy: true }))).toMatchObject({ applied: 17, failed: 0 });
   });
 
-  it('does not take over a route that somebody made meanwhile', async () => {
+  it('does not adopt a route that another owner created meanwhile', async () => {
     const cloud = smallCloud();
     cloud.onChange = () => {
       const { routes } = cloud.gateways.get('api-1')!;
@@ -394,7 +394,7 @@ describe('apply in this process, with a journal', () => {
     }
   });
 
-  it('F37: finishes the step under way when it is aborted, and begins no other', async () => {
+  it('F37: finishes the current step when it is aborted, and starts no other', async () => {
     const cloud = smallCloud();
     const stop = new AbortController();
     const journal = memoryJournal();
@@ -412,7 +412,7 @@ describe('apply in this process, with a journal', () => {
     expect(cloud.links.size).toBe(1);
   });
 
-  it('begins no other step after an abort', async () => {
+  it('starts no other step after an abort', async () => {
     const cloud = smallCloud();
     const stop = new AbortController();
     const base = smallSpec().integrations['orders']!;
@@ -426,7 +426,7 @@ describe('apply in this process, with a journal', () => {
     await expect(runSpec(cloud, spec, { signal: stop.signal })).rejects.toMatchObject({ code: 'ABORTED' });
   });
 
-  it('changes nothing more once the journal cannot be written', async () => {
+  it('makes no further change after the journal cannot be written', async () => {
     const cloud = smallCloud();
     const journal = memoryJournal();
     let left = 2;
@@ -442,7 +442,7 @@ describe('apply in this process, with a journal', () => {
     expect(cloud.calls.filter((call) => call === 'routes.create')).toEqual([]);
   });
 
-  it('lets nobody in while a run holds the journal', async () => {
+  it('refuses a second run while a run holds the journal', async () => {
     const cloud = smallCloud();
     const journal = memoryJournal();
     const lock = await journal.lock();
@@ -451,7 +451,7 @@ describe('apply in this process, with a journal', () => {
     expect(doneOf(await runSpec(cloud, smallSpec(), { journal }))).toMatchObject({ failed: 0 });
   });
 
-  it('tells what a killed run had under way, and does it again', async () => {
+  it('reports the open steps of a killed run, and repeats them', async () => {
     const cloud = smallCloud();
     const journal = memoryJournal();
     let records = 0;
@@ -463,7 +463,7 @@ describe('apply in this process, with a journal', () => {
       },
     };
     await expect(runSpec(cloud, smallSpec(), { journal: killed })).rejects.toThrow('killed');
-    expect(cloud.links.size).toBe(1); // made, and nobody wrote it down
+    expect(cloud.links.size).toBe(1); // created, and not recorded
     const [row] = cloud.links.values();
     cloud.links.delete(row!.id);
     const events = await runSpec(cloud, smallSpec(), { journal });
@@ -472,7 +472,7 @@ describe('apply in this process, with a journal', () => {
     ]);
   });
 
-  it('stops when nobody listens any more, and lets the next run in', async () => {
+  it('stops when its events are no longer read, and releases the journal for the next run', async () => {
     const cloud = smallCloud();
     const journal = memoryJournal();
     const context = createContext({ clock: cloud.clock, random: seeded(1) });

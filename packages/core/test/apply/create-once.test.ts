@@ -15,12 +15,12 @@ const broken = error('CLOUD_FAILED', { retryable: true, status: 500, outcomeUnkn
 
 interface Fault {
   readonly error: CloudError;
-  /** Whether the create took effect all the same, and after how long its effect can be seen. */
+  /** Whether the create took effect, and after how long its effect is visible. */
   readonly done?: boolean;
   readonly doneAfterMs?: number;
 }
 
-/** A cloud that makes links; what was made can be seen `invisibleMs` later. `faults` belong to the creates in turn. */
+/** A cloud that creates links; a created link is visible `invisibleMs` later. `faults` apply to the creates in turn. */
 function cloud(faults: readonly (Fault | undefined)[], invisibleMs = 0) {
   const clock = simulatedClock(0);
   const made: number[] = [];
@@ -61,7 +61,7 @@ function cloud(faults: readonly (Fault | undefined)[], invisibleMs = 0) {
 }
 
 describe('createOnce', () => {
-  it('looks, then creates', async () => {
+  it('searches, then creates', async () => {
     const world = cloud([]);
     expect(await world.ensure()).toBe('link-1');
     expect(await world.ensure()).toBe('link-1');
@@ -69,11 +69,11 @@ describe('createOnce', () => {
   });
 
   it.each([
-    ['a lost answer', lost],
+    ['a lost response', lost],
     ['a 5xx', broken],
-    ['a 5xx whose adapter forgot to say that it is unsure', error('CLOUD_FAILED', { retryable: true, status: 503 })],
+    ['a 5xx that the adapter did not mark as unknown', error('CLOUD_FAILED', { retryable: true, status: 503 })],
     ['a 5xx of a proxy', error('BAD_RESPONSE', { retryable: true, status: 502 })],
-    ['a cut-off body', error('BAD_RESPONSE', { status: 200, outcomeUnknown: true })],
+    ['a truncated body', error('BAD_RESPONSE', { status: 200, outcomeUnknown: true })],
     ['F17: too many requests', throttled],
   ])('F1: after %s that took effect there is one resource, found by its mark', async (_, fault) => {
     const world = cloud([{ error: fault, done: true }]);
@@ -84,7 +84,7 @@ describe('createOnce', () => {
   });
 
   it.each([0, 1_000, 5_000, 29_999, 30_000])(
-    'F2: invisible for %i ms, inside the bound: found',
+    'F2: invisible for %i ms, within the limit: found',
     async (invisibleMs) => {
       const world = cloud([{ error: lost, done: true }], invisibleMs);
       expect(await world.ensure()).toBe('link-1');
@@ -93,7 +93,7 @@ describe('createOnce', () => {
   );
 
   it.each([30_001, 120_000, 600_000])(
-    'F2: invisible for %i ms: OUTCOME_UNKNOWN, never a second one',
+    'F2: invisible for %i ms: OUTCOME_UNKNOWN, without a second create',
     async (invisibleMs) => {
       const world = cloud([{ error: lost, done: true }], invisibleMs);
       await expect(world.ensure()).rejects.toMatchObject({
@@ -108,14 +108,14 @@ describe('createOnce', () => {
     },
   );
 
-  it('F1: a lost answer without effect ends as OUTCOME_UNKNOWN, and the next run creates', async () => {
+  it('F1: a lost response without effect ends as OUTCOME_UNKNOWN, and the next run creates', async () => {
     const world = cloud([{ error: lost }]);
     await expect(world.ensure()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     expect(await world.ensure()).toBe('link-1');
     expect(world.made).toHaveLength(1);
   });
 
-  it('F17: throttled without effect: waits out the bound, looks, and creates again', async () => {
+  it('F17: throttled without effect: waits until the limit, searches, and creates again', async () => {
     const world = cloud([{ error: throttled }, { error: throttled }]);
     expect(await world.ensure()).toBe('link-1');
     expect(world.creates).toHaveLength(3);
@@ -123,16 +123,16 @@ describe('createOnce', () => {
     expect(world.creates[2]! - world.creates[1]!).toBeGreaterThanOrEqual(STALENESS_MS);
   });
 
-  it('F17: throttled for ever: ends with THROTTLED, after a few creates', async () => {
+  it('F17: throttled permanently: ends with THROTTLED, after a few creates', async () => {
     const world = cloud(Array.from({ length: 50 }, () => ({ error: throttled })));
     await expect(world.ensure()).rejects.toMatchObject({ code: 'THROTTLED' });
     expect(world.creates.length).toBeLessThanOrEqual(6);
   });
 
   it.each([
-    ['F19: the effect comes after our timeout', 12_000],
-    ['F19: it comes just before the bound is over', 29_000],
-  ])('%s: found, and the late answer is ignored', async (_, doneAfterMs) => {
+    ['F19: the effect comes after the timeout of the call', 12_000],
+    ['F19: the effect comes just before the limit', 29_000],
+  ])('%s: found, and the late response is ignored', async (_, doneAfterMs) => {
     const world = cloud([{ error: lost, done: true, doneAfterMs }]);
     expect(await world.ensure()).toBe('link-1');
     expect(world.creates).toHaveLength(1);
@@ -145,13 +145,13 @@ describe('createOnce', () => {
     expect(world.creates[1]).toBeLessThan(5_000);
   });
 
-  it('adopts what another run of the project made meanwhile', async () => {
+  it('adopts the resource that another run of the project created meanwhile', async () => {
     const world = cloud([{ error: error('ALREADY_EXISTS'), done: true }]);
     expect(await world.ensure()).toBe('link-1');
   });
 
   it.each(['ALREADY_EXISTS', 'QUOTA_EXCEEDED', 'PERMISSION_DENIED', 'INVALID_INPUT'] as const)(
-    'reports %s as it is, without a second try',
+    'reports %s unchanged, without a second attempt',
     async (code) => {
       const world = cloud([{ error: error(code, { status: 400 }) }]);
       await expect(world.ensure()).rejects.toMatchObject({ code });
@@ -160,14 +160,14 @@ describe('createOnce', () => {
     },
   );
 
-  it('creates nothing when it cannot look', async () => {
+  it('creates nothing when the search fails', async () => {
     const world = cloud([]);
     const find = (): Promise<undefined> => Promise.reject(error('INCOMPLETE_LIST'));
     await expect(world.ensure({ find })).rejects.toMatchObject({ code: 'INCOMPLETE_LIST' });
     expect(world.creates).toHaveLength(0);
   });
 
-  it('F1: says OUTCOME_UNKNOWN when it cannot look after a lost answer', async () => {
+  it('F1: fails with OUTCOME_UNKNOWN when the search fails after a lost response', async () => {
     const world = cloud([{ error: lost, done: true }]);
     let looks = 0;
     const find = async (): Promise<undefined> => {
@@ -181,7 +181,7 @@ describe('createOnce', () => {
     expect(world.creates).toHaveLength(1);
   });
 
-  it('F1: an abort while it is unsure says so', async () => {
+  it('F1: an abort while the outcome is unknown reports it', async () => {
     const world = cloud([{ error: lost, done: true }], 600_000);
     const running = world.ensure({ signal: world.controller.signal });
     await world.clock.advance(0);
@@ -191,7 +191,7 @@ describe('createOnce', () => {
   });
 
   it.each([0, 5_000, 30_000])(
-    'D4: finds what a former run made, invisible for %i ms, before it creates anything',
+    'D4: finds the resource of a former run, invisible for %i ms, before it creates anything',
     async (invisibleMs) => {
       const world = cloud([], invisibleMs);
       world.made.push(0);
@@ -201,13 +201,13 @@ describe('createOnce', () => {
     },
   );
 
-  it('D4: creates once the time in which a former run could not be seen is over', async () => {
+  it('D4: creates after the time in which the resource of a former run may be invisible', async () => {
     const world = cloud([]);
     expect(await world.ensure({ lookMs: STALENESS_MS })).toBe('link-1');
     expect(world.creates).toEqual([STALENESS_MS]);
   });
 
-  it('passes defects through', async () => {
+  it('rethrows errors that are defects', async () => {
     const world = cloud([{ error: new TypeError('defect') as never }]);
     await expect(world.ensure()).rejects.toThrow('defect');
   });

@@ -32,7 +32,7 @@ async function runWithFound(leads: { readonly targetId?: string; readonly path?:
 }
 
 describeOnEachEngine('apply mutant 4: a found route is not taken as it is', () => {
-  it('leads to the declared target when the step is done', async () => {
+  it('has the declared target when the step is done', async () => {
     const { cloud, events, id, route } = await runWithFound({
       targetId: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/other/1/443',
     });
@@ -42,8 +42,8 @@ describeOnEachEngine('apply mutant 4: a found route is not taken as it is', () =
   });
 });
 
-describeOnEachEngine('apply D3: done means read back', () => {
-  it('compares all of a found route: one with another path is updated', async () => {
+describeOnEachEngine('apply D3: a step is done after its result is read back', () => {
+  it('compares all members of a found route: one with another path is updated', async () => {
     const { events, route } = await runWithFound({ path: 'keep' });
     expect(doneOf(events)).toMatchObject({ failed: 0 });
     expect(route.path).toBe('overwrite');
@@ -52,7 +52,7 @@ describeOnEachEngine('apply D3: done means read back', () => {
   it.each([
     ['is published before the step is done', false, { failed: 0, integrations: { orders: 'done' } }, ['RELEASE']],
     ['fails its step when it cannot be published', true, { failed: 1, integrations: { orders: 'failed' } }, undefined],
-  ])('a draft that a lost answer left behind %s', async (_, refused, done, published) => {
+  ])('a draft that remains after a lost response %s', async (_, refused, done, published) => {
     const there = new FakeInstances();
     there.cloud.trouble = (operation) => {
       if (operation === 'routes.create') return 'lost';
@@ -72,7 +72,7 @@ describeOnEachEngine('apply D3: done means read back', () => {
     });
   });
 
-  it('D3: a change that is published but not shown yet is waited for', async () => {
+  it('D3: waits for a change that is published but not visible', async () => {
     const there = new FakeInstances();
     there.publishes = false;
     const publishing = there.cloud.clock.sleep(150_000).then(() => there.published.set('api-1 ANY /a', ['RELEASE']));

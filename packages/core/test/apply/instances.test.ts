@@ -29,7 +29,7 @@ function wanted({
   stages = ['RELEASE'],
 }: Wanted = {}): Spec {
   const refs = Object.entries(targets).map(([name, ref]) => [name, { ref }] as const);
-  // The fake's gateway is of another kind, which may carry stages here as an API group does.
+  // The fake's gateway is of another kind, which may have stages here as an API group has.
   const gateway = { httpApi: 'api-1', apiGroup: 'api-1', stages } as const;
   return smallSpec({
     links: { eu: linkSpec({ provider: 'alibaba', native: { spec: 'api.s1.small' }, ...link }) },
@@ -58,7 +58,7 @@ async function run(there: FakeInstances, spec: Spec, options: Options = {}): Pro
   return events;
 }
 
-/** A cloud on which `spec` is true. */
+/** A cloud on which `spec` is applied. */
 async function made(spec: Spec = wanted()): Promise<FakeInstances> {
   const there = new FakeInstances();
   expect(doneOf(await run(there, spec, { allowPurchase: true }))).toMatchObject({ failed: 0, skipped: 0 });
@@ -66,7 +66,7 @@ async function made(spec: Spec = wanted()): Promise<FakeInstances> {
 }
 
 describeOnEachEngine('links that cost money', () => {
-  it('are bought only when that is allowed, and price and terms are told first', async () => {
+  it('are bought only when that is allowed, and price and terms are shown first', async () => {
     const there = new FakeInstances();
     const plan = await planned(there, wanted());
     expect(planText(plan)).toContain('buys: api.s1.small, pay-as-you-go: about USD 0.87');
@@ -85,11 +85,11 @@ describeOnEachEngine('links that cost money', () => {
     });
     expect(there.cloud.links.size).toBe(0);
     expect(doneOf(await run(there, wanted(), { allowPurchase: true }))).toMatchObject({ failed: 0, skipped: 0 });
-    // What is there is not bought again, so nothing needs to be allowed.
+    // An existing instance is not bought again, so no permission is needed.
     expect(doneOf(await run(there, wanted()))).toMatchObject({ applied: 0, unchanged: 3 });
   });
 
-  it('are not bought by a library call without permission either', async () => {
+  it('are not bought by a library call without permission', async () => {
     const { cloud, drivers } = new FakeInstances();
     const driver = await drivers({ provider: 'alibaba', region: 'eu-west-1' });
     const gate = new PrivateIntegrations(driver, { project: 'shop', clock: cloud.clock });
@@ -100,7 +100,7 @@ describeOnEachEngine('links that cost money', () => {
     });
   });
 
-  it('outlive what they were made for, unless it is said that they go, too', async () => {
+  it('are kept when their integrations are deleted, unless their deletion is requested', async () => {
     const there = await made();
     const kept = await planned(there, wanted(), { destroy: true });
     expect(stepIds(kept)).toEqual([
@@ -110,15 +110,15 @@ describeOnEachEngine('links that cost money', () => {
     expect(kept.notes).toEqual([expect.stringContaining('--delete-instances')]);
     expect(doneOf(await run(there, wanted(), { destroy: true }))).toMatchObject({ applied: 2, failed: 0 });
     expect(there.cloud.links.size).toBe(1);
-    expect(there.authorisations.size).toBe(0);
-    // The instance is found again, and nothing has to be bought.
+    expect(there.authorizations.size).toBe(0);
+    // The instance is found, and nothing has to be bought.
     expect(doneOf(await run(there, wanted(), { prune: true }))).toMatchObject({ applied: 2, failed: 0 });
     expect(doneOf(await run(there, wanted(), { destroy: true, deleteInstances: true }))).toMatchObject({ applied: 3 });
     there.cloud.settle();
     expect(there.cloud.links.size).toBe(0);
   });
 
-  it('are kept when they are not declared any more, or another one replaces them', async () => {
+  it('are kept when they are no longer declared, or another one replaces them', async () => {
     const there = await made();
     const none = { ...wanted(), links: {}, integrations: {} };
     expect(
@@ -149,7 +149,7 @@ describeOnEachEngine('links that cost money', () => {
     expect(doneOf(await run(there, moved, { deleteInstances: true }))).toMatchObject({ applied: 1, failed: 0 });
   });
 
-  it('say where what is there is another than declared, and are left alone', async () => {
+  it('have a note where an instance differs from the spec, and are not changed', async () => {
     const there = await made();
     const { notes, units } = await planned(there, wanted({ link: { native: { spec: 'api.s2.large' } } }));
     expect(units).toEqual([]);
@@ -158,7 +158,7 @@ describeOnEachEngine('links that cost money', () => {
 });
 
 describeOnEachEngine('an allowlist without ports', () => {
-  it('is exact, block by block, and leaves the blocks that came with the link', async () => {
+  it('is exact, block by block, and keeps the initial blocks of the link', async () => {
     const there = await made(wanted({ link: { allowlist: ['10.1.0.0/24', '10.1.1.0/24'] } }));
     const [id = ''] = there.cloud.links.keys();
     expect(there.blocks.get(id)).toEqual(['10.1.0.0/24', '10.1.1.0/24']);
@@ -169,7 +169,7 @@ describeOnEachEngine('an allowlist without ports', () => {
     expect(there.blocks.get(id)).toEqual(['10.1.1.0/24', '10.2.0.0/16']);
   });
 
-  it('says of a block that can never be reached where it stands', async () => {
+  it('refuses an unreachable block with its place', async () => {
     const there = new FakeInstances();
     await expect(
       planned(there, wanted({ link: { allowlist: ['10.1.0.0/24', '192.168.9.0/24'] } })),
@@ -179,7 +179,7 @@ describeOnEachEngine('an allowlist without ports', () => {
     });
   });
 
-  it('is changed by a library call, but not below what the link has of itself', async () => {
+  it('is changed by a library call, except for the initial blocks of the link', async () => {
     const there = await made();
     const [id = ''] = there.cloud.links.keys();
     const driver = await there.drivers({ provider: 'alibaba', region: 'eu-west-1' });
@@ -198,9 +198,9 @@ describeOnEachEngine('an allowlist without ports', () => {
 });
 
 describeOnEachEngine('targets that are resources', () => {
-  it('X1: are never led elsewhere: another one is made, the declared routes move to it, and the old one goes', async () => {
+  it('X1: are never updated: a new one is created, the declared routes move to it, and the old one is deleted', async () => {
     const there = await made();
-    const [old = ''] = there.authorisations.keys();
+    const [old = ''] = there.authorizations.keys();
     const next = wanted({ targets: { a: { instance: 'lb-2', port: 8080 } } });
     expect(stepIds(await planned(there, next, { all: true }))).toEqual([
       'create target a of orders',
@@ -208,37 +208,37 @@ describeOnEachEngine('targets that are resources', () => {
       `delete target a of orders (${old})`,
     ]);
     expect(doneOf(await run(there, next, { all: true }))).toMatchObject({ applied: 3, failed: 0 });
-    expect([...there.authorisations.values()]).toEqual([expect.objectContaining({ resourceId: 'lb-2', port: 8080 })]);
+    expect([...there.authorizations.values()]).toEqual([expect.objectContaining({ resourceId: 'lb-2', port: 8080 })]);
     expect(there.cloud.calls).not.toContain('targets.update');
     expect(await planned(there, next, { all: true })).toMatchObject({ units: [], notes: [] });
   });
 
-  it('X1: that a declared route of another integration uses stay as they are', async () => {
+  it('X1: that a declared route of another integration uses are not changed', async () => {
     const both = (port: number): Spec => {
       const { orders } = wanted().integrations;
       const moved = wanted({ targets: { a: { instance: 'lb-1', port } } }).integrations['orders']!;
       return { ...wanted(), integrations: { orders: moved, pay: { ...orders!, routes: { 'GET /pay': 'a' } } } };
     };
     const there = await made();
-    const [old = ''] = there.authorisations.keys();
+    const [old = ''] = there.authorizations.keys();
     await run(there, both(80), { all: true });
-    expect(there.authorisations.size).toBe(1);
+    expect(there.authorizations.size).toBe(1);
     expect(doneOf(await run(there, both(8080), { all: true }))).toMatchObject({ failed: 0 });
-    expect(there.authorisations.get(old)).toMatchObject({ port: 80 });
+    expect(there.authorizations.get(old)).toMatchObject({ port: 80 });
     const { routes, integrations } = there.cloud.gateways.get('api-1')!;
     const portOf = (key: string) =>
-      there.authorisations.get(integrations.get(routes.get(key)!.integrationId!)!.targetId)!.port;
+      there.authorizations.get(integrations.get(routes.get(key)!.integrationId!)!.targetId)!.port;
     expect([portOf('ANY /a'), portOf('GET /pay')]).toEqual([8080, 80]);
     expect(await planned(there, both(8080), { all: true })).toMatchObject({ units: [], notes: [] });
   });
 
-  it('X1: that an unmarked route uses stay as they are', async () => {
+  it('X1: that an unmarked route uses are not changed', async () => {
     const there = await made();
-    const [old = ''] = there.authorisations.keys();
+    const [old = ''] = there.authorizations.keys();
     there.cloud.addRoute('api-1', 'ANY /hand', { linkId: [...there.cloud.links.keys()][0]!, targetId: old });
     const next = wanted({ targets: { a: { instance: 'lb-1', port: 8080 } } });
     expect(doneOf(await run(there, next, { all: true }))).toMatchObject({ failed: 0 });
-    expect(there.authorisations.get(old)).toMatchObject({ port: 80 });
+    expect(there.authorizations.get(old)).toMatchObject({ port: 80 });
     const { notes } = await planned(there, next, { all: true });
     expect(notes).toContainEqual(expect.stringContaining(`target ${old} is kept: route ANY /hand of api-1`));
   });
@@ -248,7 +248,7 @@ describeOnEachEngine('targets that are resources', () => {
     ['a named backend', { kind: 'backend', id: 'b-1', name: 'shared', routeIds: ['r'] }, 'backend shared of api-1'],
   ] as const)('X1: that %s uses are not deleted', async (_, use, text) => {
     const there = await made();
-    const [old = ''] = there.authorisations.keys();
+    const [old = ''] = there.authorizations.keys();
     const next = wanted({ targets: { a: { instance: 'lb-1', port: 8080 } } });
     const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
     const seen = await drive(there.cloud.clock, observeSpec(next, there.drivers, context, { all: true }));
@@ -263,7 +263,7 @@ describeOnEachEngine('targets that are resources', () => {
 
   it('X1: that a published version of a route uses are not deleted', async () => {
     const there = await made();
-    const [old = ''] = there.authorisations.keys();
+    const [old = ''] = there.authorizations.keys();
     const { id } = there.cloud.addRoute('api-1', 'ANY /hand');
     const next = wanted({ targets: { a: { instance: 'lb-1', port: 8080 } } });
     const context = createContext({ clock: there.cloud.clock, random: seeded(1) });
@@ -282,7 +282,7 @@ describeOnEachEngine('targets that are resources', () => {
     expect(plan.notes).toContainEqual(expect.stringContaining('route ANY /hand of api-1 as published to TEST uses it'));
   });
 
-  it('go when nothing needs them, after the routes that did', async () => {
+  it('are deleted when no route uses them, after those routes', async () => {
     const two = wanted({
       targets: { a: { instance: 'lb-1', port: 80 }, b: { instance: 'lb-2', port: 80 } },
       routes: { 'ANY /a': 'a', 'ANY /b': 'b' },
@@ -294,13 +294,13 @@ describeOnEachEngine('targets that are resources', () => {
     ]);
     there.cloud.trouble = (operation) => (operation === 'routes.delete' ? 'deny' : undefined);
     expect(doneOf(await run(there, wanted(), { prune: true }))).toMatchObject({ failed: 1, skipped: 1 });
-    expect(there.authorisations.size).toBe(2);
+    expect(there.authorizations.size).toBe(2);
     there.cloud.trouble = () => undefined;
     expect(doneOf(await run(there, wanted(), { prune: true }))).toMatchObject({ applied: 2, failed: 0 });
-    expect(there.authorisations.size).toBe(1);
+    expect(there.authorizations.size).toBe(1);
   });
 
-  it('stay while what may lead to them was not read', async () => {
+  it('are kept while the routes that may use them were not read', async () => {
     const there = await made();
     const nothing: Spec = { ...wanted(), integrations: {} };
     const partly = await planned(there, nothing, { prune: true });
@@ -314,25 +314,25 @@ describeOnEachEngine('targets that are resources', () => {
     ]);
   });
 
-  it('X1: are not led elsewhere by a library call either', async () => {
+  it('X1: are not updated by a library call', async () => {
     const there = await made();
     const [id = ''] = there.cloud.links.keys();
     const driver = await there.drivers({ provider: 'alibaba', region: 'eu-west-1' });
     const gate = new PrivateIntegrations(driver, { project: 'shop', clock: there.cloud.clock });
     const first = await drive(there.cloud.clock, gate.ensureTarget(id, { name: 'b', instance: 'lb-7', port: 80 }));
     const second = await drive(there.cloud.clock, gate.ensureTarget(id, { name: 'b', instance: 'lb-8', port: 80 }));
-    expect(there.authorisations.get(first.id)).toMatchObject({ resourceId: 'lb-7' });
-    expect(there.authorisations.get(second.id)).toMatchObject({ resourceId: 'lb-8' });
-    expect(there.authorisations.size).toBe(3);
+    expect(there.authorizations.get(first.id)).toMatchObject({ resourceId: 'lb-7' });
+    expect(there.authorizations.get(second.id)).toMatchObject({ resourceId: 'lb-8' });
+    expect(there.authorizations.size).toBe(3);
   });
 
-  it('of others are used and never removed', async () => {
+  it('of other owners are used and never deleted', async () => {
     const there = new FakeInstances();
-    there.authorise('access-theirs', { instance: 'lb-1', port: 80 });
+    there.authorize('access-theirs', { instance: 'lb-1', port: 80 });
     await run(there, wanted(), { allowPurchase: true });
-    expect([...there.authorisations.keys()]).toEqual(['access-theirs']);
+    expect([...there.authorizations.keys()]).toEqual(['access-theirs']);
     await run(there, wanted(), { destroy: true });
-    expect([...there.authorisations.keys()]).toEqual(['access-theirs']);
+    expect([...there.authorizations.keys()]).toEqual(['access-theirs']);
   });
 });
 
@@ -340,7 +340,7 @@ describeOnEachEngine('apply D12: a target that an undeclared stage may still use
   const both = wanted({ stages: ['RELEASE', 'TEST'] });
   const one = wanted({ targets: { b: { instance: 'lb-2', port: 80 } }, routes: { 'ANY /a': 'b' } });
 
-  /** As the cloud does: a stage that is not named keeps showing the route in the form that was published there. */
+  /** As in the cloud: a stage that is not named keeps the route in the form that was published there. */
   function publish(there: FakeInstances): void {
     there.alsoOn.set('api-1 ANY /a', ['RELEASE', 'TEST']);
   }
@@ -359,14 +359,14 @@ describeOnEachEngine('apply D12: a target that an undeclared stage may still use
     expect((await planned(there, one)).units).toEqual([]);
     there.alsoOn.set('api-1 ANY /a', ['RELEASE']);
     expect(doneOf(await run(there, one, { prune: true }))).toMatchObject({ applied: 1, failed: 0 });
-    expect(there.authorisations.size).toBe(1);
+    expect(there.authorizations.size).toBe(1);
   });
 });
 
-describeOnEachEngine('apply mutant 3: a target that a route still leads to is kept', () => {
+describeOnEachEngine('apply mutant 3: a target that a route still uses is kept', () => {
   it('is not deleted, and the route is named', async () => {
     const there = await made();
-    const [id = ''] = there.authorisations.keys();
+    const [id = ''] = there.authorizations.keys();
     there.cloud.addRoute('api-1', 'GET /theirs', { linkId: [...there.cloud.links.keys()][0]!, targetId: id });
     const plan = await planned(
       there,
@@ -378,8 +378,8 @@ describeOnEachEngine('apply mutant 3: a target that a route still leads to is ke
   });
 });
 
-describeOnEachEngine('routes that are published one by one', () => {
-  it('are published to the stages that are named, and again where one is missing; others are left as they are', async () => {
+describeOnEachEngine('routes that are published individually', () => {
+  it('are published to the named stages, and again where one is missing; other stages are not changed', async () => {
     const there = await made(wanted({ stages: ['RELEASE', 'TEST'] }));
     expect(there.published.get('api-1 ANY /a')).toEqual(['RELEASE', 'TEST']);
     expect((await planned(there, wanted({ stages: ['TEST', 'RELEASE'] }))).units).toEqual([]);

@@ -25,13 +25,13 @@ const record = (type: JournalRecord['type'], fields: Partial<JournalRecord> = {}
 });
 const run: JournalRecord = { type: 'run', at: '2026-06-01T00:00:00Z', run: 'r' };
 
-describe('D4: steps of former runs whose outcome is not known', () => {
+describe('D4: steps of former runs whose outcome is unknown', () => {
   it.each<[string, readonly JournalRecord[], boolean]>([
-    ['begun and not ended', [run, record('before')], true],
+    ['started and not ended', [run, record('before')], true],
     ['not tried again by a later run that was killed, too', [run, record('before'), run], true],
     ['ended', [run, record('before'), record('after')], false],
     ['refused', [record('before'), record('failed', { value: { code: 'PERMISSION_DENIED' } })], false],
-    ['aborted while unsure', [record('before'), record('failed', { value: { outcomeUnknown: true } })], true],
+    ['aborted without an outcome', [record('before'), record('failed', { value: { outcomeUnknown: true } })], true],
     ['of another day', [record('before', { at: '2026-05-31T00:00:00Z' })], false],
     ['of a clock that was ahead', [record('before', { at: '2026-06-02T00:00:00Z' })], true],
   ])('%s', (_, records, open) => {
@@ -62,7 +62,7 @@ describe('D4: a run that was killed after it created a link, with lists that lag
     expect(stepIds(await planOf(cloud, smallSpec()))).toEqual([]);
   });
 
-  it('looks as long before a link that costs money is bought, without a journal of the run that bought it', async () => {
+  it('searches for the same time before it buys a link that costs money, without a journal of the former run', async () => {
     const there = new FakeInstances();
     const { cloud, drivers } = there;
     cloud.lagMs = LAG_MS;

@@ -10,7 +10,7 @@ import { PLAN_SCENES, planScene, type PlanScene } from '../plan/plan-scenes.js';
 
 const LAG_MS = 20_000;
 
-/** Carries a plan out, with lists that lag; `creates` is what was sent to the cloud that creates something. */
+/** Applies a plan, with lists that lag; `creates` are the calls to the cloud that create a resource. */
 async function carryOut(scene: PlanScene, plan: Plan, kill?: Kill) {
   const { cloud, drivers, spec } = scene;
   const context = createContext({ clock: cloud.clock, random: seeded(1) });
@@ -20,7 +20,7 @@ async function carryOut(scene: PlanScene, plan: Plan, kill?: Kill) {
   return { ...run, creates: cloud.calls.filter((call) => /create|prepare/.test(call)).toSorted() };
 }
 
-/** The first call of an operation that creates something comes to this. */
+/** The fault of the first call of an operation that creates a resource. */
 function troubleAt({ cloud }: PlanScene, trouble: Trouble | undefined): void {
   const hit = new Set<string>();
   cloud.trouble = (operation) => {
@@ -34,7 +34,7 @@ const CASES = Object.keys(PLAN_SCENES).flatMap((name) =>
   [undefined, 'lost' as const, 'throttle' as const].map((trouble) => ({ name, trouble })),
 );
 
-describe('a run that is killed at every step and goes on with its recorded answers', () => {
+describe('a run that is killed at every step and continues with its recorded answers', () => {
   it.each(CASES)('$name, creates: $trouble: ends as one that was not killed', async ({ name, trouble }) => {
     const make = async (): Promise<readonly [PlanScene, Plan]> => {
       const scene = await PLAN_SCENES[name]!();

@@ -9,7 +9,7 @@ import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds, type RunDone } f
 function scene(): { readonly cloud: FakeCloud; readonly spec: Spec } {
   const cloud = new FakeCloud();
   cloud.gateway('api-1', [{ name: 'prod', autoDeploy: false }]);
-  cloud.addRoute('api-1', 'GET /foreign'); // with it the stage is deployed after the last route of ours is gone, too
+  cloud.addRoute('api-1', 'GET /foreign'); // so that the stage is also deployed after the last deletion
   cloud.listener('orders', 443);
   const base = smallSpec().integrations['orders']!;
   const spec = smallSpec({
@@ -19,9 +19,9 @@ function scene(): { readonly cloud: FakeCloud; readonly spec: Spec } {
   return { cloud, spec };
 }
 
-/** What must be there in the end, and nothing twice. */
+/** The resources that must exist at the end, without duplicates. */
 async function expectWhole(cloud: FakeCloud): Promise<void> {
-  await cloud.clock.advance(60_000); // what a killed run has deleted goes meanwhile
+  await cloud.clock.advance(60_000); // the deletions of a killed run end meanwhile
   cloud.settle();
   expect(cloud.links.size).toBe(1);
   expect(cloud.groups.size).toBe(1);
@@ -41,7 +41,7 @@ function expectNothing(cloud: FakeCloud): void {
   expect(cloud.gateways.get('api-1')!.integrations.size).toBe(0);
 }
 
-/** One change goes wrong; returns whether there was such a change. */
+/** One change fails; returns whether there was such a change. */
 function troubleAt(cloud: FakeCloud, at: number, trouble: Trouble): { hit: () => string | undefined } {
   let hit: string | undefined;
   let count = 0;
@@ -54,7 +54,7 @@ function troubleAt(cloud: FakeCloud, at: number, trouble: Trouble): { hit: () =>
   return { hit: () => hit };
 }
 
-/** Runs until a run has nothing left to do; a run that fails is run again. */
+/** Runs until the plan is empty; a run that fails is repeated. */
 async function converge(cloud: FakeCloud, spec: Spec, destroy = false): Promise<number> {
   for (let runs = 1; runs <= 4; runs += 1) {
     const done: RunDone = doneOf(await runSpec(cloud, spec, { destroy }));
@@ -116,8 +116,8 @@ describeOnEachEngine('F3, F4: a run that was killed is continued by running agai
 
 describeOnEachEngine('a run of the other kind after a killed one', () => {
   it.each([
-    [false, 'removes what a killed apply left, half-made things too'],
-    [true, 'makes whole what a killed destroy left'],
+    [false, 'deletes the resources of a killed apply, partly created ones too'],
+    [true, 'creates the resources that a killed destroy deleted'],
   ])('destroy: %s: %s', async (destroyFirst) => {
     let changes = 0;
     for (; ; changes += 1) {
@@ -135,8 +135,8 @@ describeOnEachEngine('a run of the other kind after a killed one', () => {
   });
 });
 
-describeOnEachEngine('a link that is on its way out', () => {
-  it('is not taken for the one that is asked for', async () => {
+describeOnEachEngine('a link that is being deleted', () => {
+  it('is not used as the declared link', async () => {
     const { cloud, spec } = scene();
     await runSpec(cloud, spec);
     const [old] = cloud.links.values();
@@ -147,7 +147,7 @@ describeOnEachEngine('a link that is on its way out', () => {
   });
 });
 
-describeOnEachEngine('F1: a lost answer makes nothing twice', () => {
+describeOnEachEngine('F1: a lost response creates no duplicate', () => {
   it('at every change, in the same run', async () => {
     let changes = 0;
     for (; ; changes += 1) {
@@ -161,7 +161,7 @@ describeOnEachEngine('F1: a lost answer makes nothing twice', () => {
     expect(changes).toBeGreaterThanOrEqual(7);
   });
 
-  it('the create of a link is told as retried, and found', async () => {
+  it('the create of a link is reported as retried, and the link is found', async () => {
     const { cloud, spec } = scene();
     let lost = false;
     cloud.trouble = (operation) => {
@@ -194,7 +194,7 @@ describeOnEachEngine('F1: a lost answer makes nothing twice', () => {
   });
 });
 
-describeOnEachEngine('F26: a refusal in the middle stops clean', () => {
+describeOnEachEngine('F26: a run that stops at a refusal is completed by the next run', () => {
   it.each(['deny', 'throttle'] as const)('at every change: %s', async (trouble) => {
     let changes = 0;
     for (; ; changes += 1) {

@@ -12,7 +12,7 @@ import { apply, describeOnEachEngine } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, linkSpec, smallSpec } from '../fake-run.js';
 
-/** A cloud on which a target is a resource of its own, made for a link. */
+/** A cloud on which a target is a separate resource, created for a link. */
 function scene(refuse = false) {
   const cloud = new FakeCloud();
   cloud.provider = 'alibaba';
@@ -52,8 +52,8 @@ function scene(refuse = false) {
   return { cloud, made, run: () => drive(cloud.clock, run()) };
 }
 
-describeOnEachEngine('targets that are made on demand', () => {
-  it('are made once the link is there, and routes lead to them', async () => {
+describeOnEachEngine('targets that are created on demand', () => {
+  it('are created after the link exists, and routes use them', async () => {
     const { cloud, made, run } = scene();
     expect(doneOf(await run())).toMatchObject({ applied: 4, failed: 0 });
     const [link] = cloud.links.keys();
@@ -64,7 +64,7 @@ describeOnEachEngine('targets that are made on demand', () => {
     expect(doneOf(await run())).toMatchObject({ applied: 0, unchanged: 3 });
   });
 
-  it('keep their routes from being tried when they cannot be made', async () => {
+  it('cause their routes to be skipped when they cannot be created', async () => {
     const { cloud, run } = scene(true);
     expect(doneOf(await run())).toMatchObject({
       applied: 1,

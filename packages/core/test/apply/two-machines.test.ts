@@ -14,7 +14,7 @@ import { FakeInstances } from '../instances.js';
 
 const SPEC = smallSpec({ integrations: {} });
 
-/** A run of a machine of its own: its journal is nobody else's. */
+/** A run on a separate machine, with its own journal. */
 async function machine(
   cloud: FakeCloud,
   drivers: Drivers,
@@ -48,7 +48,7 @@ describeOnEachEngine('F10: two machines that apply at once, with lists that lag'
     expect(stepIds(await planOf(cloud, SPEC))).toEqual([]);
   });
 
-  it('have one link where it costs money: the run that bought the younger one deletes it', async () => {
+  it('have one link where it costs money: the run that bought the newer one deletes it', async () => {
     const { cloud, drivers } = new FakeInstances();
     const spec = { ...SPEC, links: { eu: linkSpec({ provider: 'alibaba' }) } };
     cloud.lagMs = 30_000;
@@ -59,7 +59,7 @@ describeOnEachEngine('F10: two machines that apply at once, with lists that lag'
     expect(both.flatMap(failures)).toEqual([]);
   });
 
-  it('keep the younger link while a route uses it, and use the older one', async () => {
+  it('keep the newer link while a route uses it, and use the older one', async () => {
     const cloud = new FakeCloud();
     cloud.gateway('api-1');
     const owner = { project: 'shop', integration: 'eu' };

@@ -36,7 +36,7 @@ describe('waitFor', () => {
     expect(reads).toEqual([0, 10_000, 20_000]);
   });
 
-  it('tells how long it has waited', async () => {
+  it('reports the elapsed time', async () => {
     const seen: unknown[] = [];
     await waiting(['PENDING', 'INACTIVE'], { onWait: (progress) => seen.push(progress) }).result;
     expect(seen).toEqual([{ status: 'PENDING', elapsedMs: 0 }]);
@@ -52,7 +52,7 @@ describe('waitFor', () => {
     });
   });
 
-  it('F24: a word that nobody documented ends the wait, with what was seen', async () => {
+  it('F24: an undocumented state ends the wait, and is reported', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), async (word) => {
         fc.pre(!['PENDING', 'AVAILABLE', 'INACTIVE'].includes(word));
@@ -62,7 +62,7 @@ describe('waitFor', () => {
     );
   });
 
-  it('looks a last time when the time is over', async () => {
+  it('reads a last time at the timeout', async () => {
     const late = waiting([...Array<string>(6).fill('PENDING'), 'AVAILABLE'], { timeoutMs: 55_000 });
     expect(await late.result).toBe('AVAILABLE');
     expect(late.reads.at(-1)).toBe(55_000);
@@ -74,14 +74,14 @@ describe('waitFor', () => {
     });
   });
 
-  it('takes a state for stable only when it was read several times in a row', async () => {
+  it('treats a state as stable only after several equal reads in a row', async () => {
     const states = ['AVAILABLE', 'PENDING', 'AVAILABLE', 'AVAILABLE'];
     const { reads, result } = waiting(states, { stableReads: 2 });
     await result;
     expect(reads).toHaveLength(4);
   });
 
-  it('D16c: an endpoint that cannot be reached after the first read is waited out for three minutes', async () => {
+  it('D16c: an endpoint that cannot be reached after the first read is tolerated for three minutes', async () => {
     const refused = new CloudError('ENDPOINT_UNREACHABLE', 'refused (ECONNREFUSED)', { operation: 'GetDeployment' });
     const during = (forMs: number, firstMs = 0) => {
       const clock = simulatedClock(0);
@@ -97,7 +97,7 @@ describe('waitFor', () => {
     await expect(during(1_000, -1)).rejects.toBe(refused);
   });
 
-  it('F28: a wall clock that jumps neither cuts nor stretches the wait', async () => {
+  it('F28: a jump of the wall clock does not change the length of the wait', async () => {
     const clock = simulatedClock(0);
     let jump = 0;
     const jumping = { ...clock, now: () => clock.now() + jump };

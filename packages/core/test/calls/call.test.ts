@@ -17,7 +17,7 @@ const description: CallDescription = {
   kind: 'read',
 };
 
-/** What a cloud answers; an adapter's table makes a CloudError of it. */
+/** The answer of a cloud; the table of an adapter maps it to a CloudError. */
 class Native extends Error {
   constructor(
     readonly kind: ErrorCode,
@@ -72,13 +72,13 @@ describe('call', () => {
     expect(times).toHaveLength(1);
   });
 
-  it('passes our own errors by', async () => {
+  it('rethrows errors of Postern', async () => {
     const { ctx } = setUp([]);
     const error = new InvalidInputError('INVALID_ARN', 'no ARN');
     await expect(call(ctx, description, () => Promise.reject(error), mapError)).rejects.toBe(error);
   });
 
-  it('F16: outlasts 60 s of throttling without Retry-After, with 24 calls at most', async () => {
+  it('F16: succeeds after 60 s of throttling without Retry-After, with at most 24 calls', async () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const { clock, ctx } = setUp([], { random: seeded(seed) });
       let calls = 0;
@@ -91,7 +91,7 @@ describe('call', () => {
     }
   });
 
-  it('F16: gives up with THROTTLED when that lasts, within its attempts and its time', async () => {
+  it('F16: fails with THROTTLED when throttling lasts, within its limits of attempts and time', async () => {
     const { clock, ctx, times, send } = setUp([throttled]);
     const calling = drive(clock, call(ctx, description, send, mapError));
     await expect(calling).rejects.toMatchObject({ code: 'THROTTLED' });
@@ -111,7 +111,7 @@ describe('call', () => {
     expect(calls).toBeLessThanOrEqual(240);
   });
 
-  it('F16: after "too many requests" everybody’s calls of that kind go at half the rate', async () => {
+  it('F16: after "too many requests" all calls to that operation are sent at half the rate', async () => {
     const { clock, ctx, times, send } = setUp([new Native('THROTTLED'), 'ok']);
     await expect(call(ctx, description, send, mapError)).rejects.toMatchObject({ code: 'THROTTLED' });
     for (let caller = 0; caller < 3; caller += 1) void call(ctx, description, send, mapError);
@@ -120,7 +120,7 @@ describe('call', () => {
     for (const index of [1, 2, 3]) expect(times[index]! - times[index - 1]!).toBeGreaterThan(190);
   });
 
-  it('honours retry-after', async () => {
+  it('honors retry-after', async () => {
     const { clock, ctx, times, send } = setUp([
       new Native('THROTTLED', { retryable: true, retryAfterMs: 30_000 }),
       'ok',
@@ -133,7 +133,7 @@ describe('call', () => {
     ['read', false],
     ['idempotent', true],
     ['create', true],
-  ] as const)('F19: an abort ends a %s under way at once; its late answer is ignored', async (kind, outcomeUnknown) => {
+  ] as const)('F19: an abort ends a running %s at once; its late response is ignored', async (kind, outcomeUnknown) => {
     const controller = new AbortController();
     const { ctx } = setUp([], { signal: controller.signal });
     let answer: (text: string) => void = () => undefined;
@@ -150,7 +150,7 @@ describe('call', () => {
     answer('too late');
   });
 
-  it('an abort ends the waits for pace and for the next attempt, and nothing is sent after it', async () => {
+  it('an abort ends the waits for a slot and for the next attempt, and no call is sent after it', async () => {
     const controller = new AbortController();
     const { clock, ctx, times, send } = setUp([failed], { signal: controller.signal });
     const calling = call(ctx, description, send, mapError);
@@ -183,7 +183,7 @@ describe('call', () => {
     ]);
   });
 
-  it('A12: a trace hook that throws costs no answer, and one line of the log', async () => {
+  it('A12: a trace hook that throws does not change the answer, and is logged in one line', async () => {
     const lines: string[] = [];
     const boom = (): never => {
       throw new Error('exporter\ndown');

@@ -18,7 +18,7 @@ function setUp() {
 }
 
 describe('createPacer', () => {
-  it('lets a burst pass and then keeps the rate', async () => {
+  it('allows a burst and then keeps the rate', async () => {
     const { clock, times, ask } = setUp();
     ask(44, [{ perSecond: 10, burst: 40 }]);
     await clock.advance(10_000);
@@ -33,7 +33,7 @@ describe('createPacer', () => {
     expect(times).toEqual([0, 15_000, 30_000, 45_000]);
   });
 
-  it('keeps several limits at once, in the order of asking', async () => {
+  it('keeps several limits at once, in the order of requests', async () => {
     const { clock, times, ask } = setUp();
     ask(5, [
       { perSecond: 10, burst: 4 },
@@ -43,7 +43,7 @@ describe('createPacer', () => {
     expect(times).toEqual([0, 0, 0, 1_000, 2_000]);
   });
 
-  it('gives each account, region and operation buckets of its own, unless a limit is shared', async () => {
+  it('has separate buckets for each account, region and operation, unless a limit is shared', async () => {
     const { clock, times, ask } = setUp();
     const own = [{ perSecond: 1, burst: 1 }];
     const shared = [{ perSecond: 1, burst: 1, shared: 'apigateway' }];
@@ -57,7 +57,7 @@ describe('createPacer', () => {
     expect(times.slice(3)).toEqual([0, 0, 1_000]);
   });
 
-  it('never sends more than burst + rate × time, whoever aborts', async () => {
+  it('never sends more than burst + rate × time, also after aborts', async () => {
     const { clock, pacer, times, ask } = setUp();
     const controller = new AbortController();
     const limits = [{ perSecond: 2, burst: 3 }];
@@ -73,12 +73,12 @@ describe('createPacer', () => {
     expect(clock.nextWake()).toBeUndefined();
   });
 
-  it('F16: halves once per storm, empties the bucket, and recovers', async () => {
+  it('F16: halves the rate once for calls that are throttled together, empties the bucket, and recovers', async () => {
     const { clock, pacer, times, ask } = setUp();
     const limits = [{ perSecond: 10, burst: 40 }];
     ask(1, limits);
     await clock.advance(0);
-    for (let index = 0; index < 30; index += 1) pacer.slowDown(key); // 30 calls under way were refused together
+    for (let index = 0; index < 30; index += 1) pacer.slowDown(key); // 30 concurrent calls were refused together
     ask(4, limits);
     await clock.advance(1_000);
     const gaps = times.slice(1).map((time, index) => time - times[index]!);
@@ -91,7 +91,7 @@ describe('createPacer', () => {
     expect(times[40]! - times[39]!).toBeLessThanOrEqual(101);
   });
 
-  it('F16: storm after storm, the rate falls to a floor and no call is lost', async () => {
+  it('F16: after repeated throttling the rate is at its minimum and no call is lost', async () => {
     const { clock, pacer, times, ask } = setUp();
     const limits = [{ perSecond: 8, burst: 1 }];
     ask(1, limits);
@@ -102,10 +102,10 @@ describe('createPacer', () => {
     ask(3, limits);
     await clock.advance(30_000);
     expect(times).toHaveLength(4);
-    expect(times[1]! - 20_000).toBeGreaterThan(4_000); // about an eighth of a call a second
+    expect(times[1]! - 20_000).toBeGreaterThan(4_000); // about an eighth of a call per second
   });
 
-  it('lets no call pass before the moment that the cloud asked for', async () => {
+  it('sends no call before the time in Retry-After', async () => {
     const { clock, pacer, times, ask } = setUp();
     pacer.slowDown(key, 5_000);
     ask(1, []);
@@ -115,9 +115,9 @@ describe('createPacer', () => {
   });
 
   it.each([
-    [{ perSecond: 0, burst: 1 }, 'a call would wait for ever'],
-    [{ perSecond: Number.NaN, burst: 1 }, 'A7: no number'],
-    [{ perSecond: 1, burst: 0 }, 'no token fits'],
+    [{ perSecond: 0, burst: 1 }, 'a call would wait without end'],
+    [{ perSecond: Number.NaN, burst: 1 }, 'A7: not a number'],
+    [{ perSecond: 1, burst: 0 }, 'the bucket holds no token'],
   ])('refuses %j: %s', (limit) => {
     expect(() => setUp().pacer.slot(key, [limit])).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });

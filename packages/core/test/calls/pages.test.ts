@@ -29,7 +29,7 @@ describe('collectPages', () => {
     );
   });
 
-  it('takes an empty token for none', async () => {
+  it('treats an empty token as the end', async () => {
     expect(
       await collectPages(
         ctx,
@@ -43,7 +43,7 @@ describe('collectPages', () => {
     ['a token that came before', (page, index) => (index === 2 ? { ...page, next: '2' } : page)],
     ['a loop of tokens', (page, index) => (index === 3 ? { ...page, next: '1' } : page)],
     ['a page without items', (page, index) => (index === 1 ? ({ next: '2' } as Page<number>) : page)],
-    ['a token that is no text', (page, index) => (index === 1 ? ({ items: [1], next: 5 } as never) : page)],
+    ['a token that is not a string', (page, index) => (index === 1 ? ({ items: [1], next: 5 } as never) : page)],
   ])('F20: %s is an incomplete list', async (_, mutate) => {
     const collecting = collectPages(ctx, options, served([[1], [2], [3], [4]], mutate));
     await expect(collecting).rejects.toMatchObject({ code: 'INCOMPLETE_LIST', operation: 'GetRoutes' });
@@ -51,9 +51,9 @@ describe('collectPages', () => {
 
   it.each<[ErrorCode, ErrorCode, string]>([
     ['NOT_FOUND', 'INCOMPLETE_LIST', 'an expired token never means absent'],
-    ['CLOUD_REFUSED', 'INCOMPLETE_LIST', 'a token that the cloud no longer knows'],
-    ['PERMISSION_DENIED', 'PERMISSION_DENIED', 'says what to do'],
-    ['THROTTLED', 'THROTTLED', 'was retried already'],
+    ['CLOUD_REFUSED', 'INCOMPLETE_LIST', 'a token that is no longer valid'],
+    ['PERMISSION_DENIED', 'PERMISSION_DENIED', 'has a remedy'],
+    ['THROTTLED', 'THROTTLED', 'was already retried'],
   ])('F20: %s on a later page is %s: %s', async (code, expected) => {
     const refused = new CloudError(code, 'refused', { operation: 'GetRoutes' });
     const pages = served([[1], [2]], (page, index) => {
@@ -66,14 +66,14 @@ describe('collectPages', () => {
     await expect(first).rejects.toMatchObject({ code });
   });
 
-  it('A32: pages without end are cut off with a typed error, at a known number of calls', async () => {
+  it('A32: an endless sequence of pages ends with a typed error, after a fixed number of calls', async () => {
     let calls = 0;
     const endless = (): Promise<Page<number>> => Promise.resolve({ items: [], next: String((calls += 1)) });
     await expect(collectPages(ctx, options, endless)).rejects.toMatchObject({ code: 'RESPONSE_TOO_LARGE' });
     expect(calls).toBe(1_000);
   });
 
-  it('A32: items without end are cut off before they are kept', async () => {
+  it('A32: an endless sequence of items ends with an error before the items are kept', async () => {
     let calls = 0;
     const page = Array.from({ length: 1_000 }, (_, index) => index);
     const endless = (): Promise<Page<number>> => Promise.resolve({ items: page, next: String((calls += 1)) });

@@ -21,12 +21,12 @@ describe('retryDelays', () => {
     );
   });
 
-  it('does not bring callers back together', () => {
+  it('does not synchronize the retries of callers', () => {
     const first = new Set(Array.from({ length: 100 }, (_, seed) => Math.round(retryDelays(seeded(seed)).next(0)!)));
     expect(first.size).toBeGreaterThan(80);
   });
 
-  it('takes the cloud’s retry-after as lower bound, and stops when that is longer than is left', () => {
+  it('uses the cloud’s retry-after as the minimum delay, and stops when it exceeds the remaining time', () => {
     expect(retryDelays(() => 0).next(0, { retryAfterMs: 7_000 })).toBe(7_000);
     expect(retryDelays(() => 0.5).next(0, { retryAfterMs: 1 })).toBe(1_000);
     expect(retryDelays(() => 0).next(170_000, { retryAfterMs: 20_000 })).toBeUndefined();

@@ -7,7 +7,7 @@ import { createContext } from '../../src/context.js';
 import { CloudError } from '../../src/errors.js';
 import { drive } from '../drive.js';
 
-/** The part of OpenTelemetry's API that the example in calls/trace.ts uses, recording what it is told. */
+/** The part of OpenTelemetry's API that the example in calls/trace.ts uses, recording its calls. */
 class FakeTracer {
   readonly spans: Record<string, unknown>[] = [];
   startSpan(name: string, options: { kind: number; attributes: Record<string, string | number> }) {
@@ -21,7 +21,7 @@ class FakeTracer {
 }
 
 describe('trace', () => {
-  it('is documented with the very lines that are tested here', () => {
+  it('is documented with the lines that are tested here', () => {
     const read = (file: string): string => readFileSync(path.join(import.meta.dirname, file), 'utf8');
     const bare = (text: string): string => text.replaceAll(/[\s*,]/g, '');
     const documented = /```ts([^`]*(?:`[^`]+`[^`]*)*?)```/.exec(read('../../src/calls/trace.ts'))?.[1] ?? '';
@@ -31,7 +31,7 @@ describe('trace', () => {
     expect(bare(read('trace.test.ts'))).toContain(lines.slice(1, -1).join(''));
   });
 
-  it('feeds OpenTelemetry with the ten lines of the documentation', async () => {
+  it('exports to OpenTelemetry with the ten lines of the documentation', async () => {
     const tracer = new FakeTracer();
     const clock = simulatedClock();
     const context = createContext({

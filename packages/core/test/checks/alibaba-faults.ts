@@ -3,9 +3,9 @@ import { aclOf, behindAcl, groupLike, ownRoutes, VIA, type Fault } from './fault
 /** Faults of the Alibaba Cloud world. */
 export const ALIBABA_FAULTS: readonly Fault[] = [
   ['nothing', () => undefined],
-  ['members apart', ({ the }) => void (the('securityGroups', 'sg-link').intraGroup = 'deny')],
+  ['group members isolated', ({ the }) => void (the('securityGroups', 'sg-link').intraGroup = 'deny')],
   [
-    'another group drops',
+    'another group drops calls',
     (world) => {
       groupLike(world, 'sg-2', 'sg-link', {
         intraGroup: 'deny',
@@ -27,7 +27,7 @@ export const ALIBABA_FAULTS: readonly Fault[] = [
     },
   ],
   [
-    'the backend drops',
+    "the backend's group drops calls",
     (world) => {
       groupLike(world, 'sg-app', 'sg-link', {
         intraGroup: 'deny',
@@ -57,7 +57,7 @@ export const ALIBABA_FAULTS: readonly Fault[] = [
     },
   ],
   [
-    'two groups at the backend, one of which drops',
+    'two groups at the backend, one of which drops calls',
     (world) => {
       const rule = { direction: 'in', protocol: 'tcp', fromPort: 1, toPort: 65_535, cidrBlock: '0.0.0.0/0' } as const;
       groupLike(world, 'sg-yes', 'sg-link', {
@@ -73,11 +73,11 @@ export const ALIBABA_FAULTS: readonly Fault[] = [
     },
   ],
   [
-    'ACL before the backend',
+    'ACL on the subnet of the backend',
     (world) => behindAcl(world, 'vsw-app', aclOf('nacl-1', [{ direction: 'out' }, { cidrBlock: '10.0.1.0/24' }])),
   ],
   [
-    'ACL at one vSwitch of the link',
+    'ACL on one vSwitch of the link',
     (world) =>
       behindAcl(
         world,
@@ -101,7 +101,7 @@ export const ALIBABA_FAULTS: readonly Fault[] = [
     ({ the }) => Object.assign(the('targetGroups', 'lb-1:80').targets?.[0] ?? {}, { health: 'unhealthy' }),
   ],
   ['CLB inactive', ({ the }) => Object.assign(the('loadBalancers', 'lb-1'), { state: 'inactive', active: false })],
-  ['CLB of the internet', ({ the }) => void (the('loadBalancers', 'lb-1').scheme = 'internet-facing')],
+  ['internet-facing CLB', ({ the }) => void (the('loadBalancers', 'lb-1').scheme = 'internet-facing')],
   ['listener stopped', ({ the }) => void (the('listeners', 'lb-1/http:80').state = 'stopped')],
   [
     'access list lacks a vSwitch',
@@ -114,7 +114,7 @@ export const ALIBABA_FAULTS: readonly Fault[] = [
   ['no access list', ({ the }) => void delete the('listeners', 'lb-1/http:80').accessControl],
   ['block not accessible', ({ region }) => void region.allowlists[0]?.entries.splice(2, 1)],
   [
-    'blocks outside and reserved',
+    'blocks outside of the VPC and reserved blocks',
     ({ region }) => {
       for (const cidrBlock of ['10.7.0.0/16', '100.64.1.0/24', '192.168.4.0/24', '10.0.20.0/25', '10.0.30.1/24'])
         region.allowlists[0]?.entries.push({ cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 });
@@ -143,7 +143,7 @@ export const ALIBABA_FAULTS: readonly Fault[] = [
       }),
   ],
   [
-    'private name outside',
+    'private domain name outside of the accessible blocks',
     ({ region }) =>
       void region.privateDomains?.push({
         name: 'x.internal',
@@ -158,21 +158,21 @@ export const ALIBABA_FAULTS: readonly Fault[] = [
   ['group locked', ({ the }) => void (the('gateways', 'group-1').locked = 'overdue')],
   ['no stage', ({ the }) => void (the('gateways', 'group-1').stages = [])],
   [
-    'backend elsewhere',
+    'backend in another VPC',
     ({ the }) => {
       the('instances', 'i-1').networkId = 'vpc-other';
       the('interfaces', 'eni-app').networkId = 'vpc-other';
     },
   ],
   [
-    'address outside of everything',
+    'address outside of every network',
     ({ targetSpec, region }) => {
       targetSpec.ref = { address: '10.200.0.5', port: 8080 };
       region.allowlists[0]?.entries.push({ cidrBlock: '10.200.0.0/16', protocol: 'all', fromPort: 0, toPort: 65_535 });
     },
   ],
   [
-    'blocks that routes lead to in part',
+    'blocks that routes cover in part',
     (world) => {
       ownRoutes(world, 'vsw-j', [
         { cidrBlock: '10.64.0.0/12', nextHop: { kind: 'express-connect', id: 'ri-1' }, ...VIA },
@@ -188,7 +188,7 @@ export const ALIBABA_FAULTS: readonly Fault[] = [
     },
   ],
   [
-    'a new instance with a group too many',
+    'a new instance with one group too many',
     (world) => {
       delete world.linkSpec.id;
       groupLike(world, 'sg-3', 'sg-link', {});

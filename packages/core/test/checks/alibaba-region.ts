@@ -4,7 +4,7 @@ const VPC = 'vpc-h';
 const ALL_PORTS = { protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
 
 /**
- * A VPC with two zones. The integration instance stands in `vsw-j` and `vsw-k`, the ECS instance `i-1` and the CLB instance
+ * A VPC with two zones. The integration instance is in `vsw-j` and `vsw-k`, the ECS instance `i-1` and the CLB instance
  * `lb-1`, with the same ECS instance behind it, in `vsw-app`, whose block is accessible.
  */
 export function alibabaRegion(): RegionSnapshot {

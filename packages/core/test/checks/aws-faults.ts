@@ -3,19 +3,19 @@ import { aclOf, behindAcl, ownRoutes, VIA, type Fault } from './faults.js';
 import { farTarget } from './far-target.js';
 import type { World } from './world.js';
 
-/** Faults of the AWS world, each small and each by itself. */
+/** Faults of the AWS world, each small and independent of the others. */
 export const AWS_FAULTS: readonly Fault[] = [
   ['nothing', () => undefined],
-  ['no group out', ({ the }) => void (the('securityGroups', 'sg-link').rules.length = 0)],
+  ['no outbound rule', ({ the }) => void (the('securityGroups', 'sg-link').rules.length = 0)],
   [
-    'group out to one subnet',
+    'outbound rule for one subnet',
     ({ the }) =>
       void (the('securityGroups', 'sg-link').rules = [
         { direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlock: '10.0.11.0/24' },
       ]),
   ],
   [
-    'group in from one subnet',
+    'inbound rule for one subnet',
     ({ the }) =>
       Object.assign(the('securityGroups', 'sg-lb').rules[0] ?? {}, {
         securityGroupId: undefined,
@@ -23,7 +23,7 @@ export const AWS_FAULTS: readonly Fault[] = [
       }),
   ],
   [
-    'group in by a prefix list',
+    'inbound rule for a prefix list',
     ({ the, region }) => {
       region.prefixLists?.push({ id: 'pl-1', cidrBlocks: ['10.0.1.0/24'], raw: null });
       Object.assign(the('securityGroups', 'sg-lb').rules[0] ?? {}, {
@@ -32,9 +32,9 @@ export const AWS_FAULTS: readonly Fault[] = [
       });
     },
   ],
-  ['targets keep out', ({ the }) => void (the('securityGroups', 'sg-app').rules.length = 0)],
+  ['targets allow nothing inbound', ({ the }) => void (the('securityGroups', 'sg-app').rules.length = 0)],
   [
-    'return ports half open',
+    'return ports allowed in part',
     (world) =>
       behindAcl(
         world,
@@ -43,10 +43,10 @@ export const AWS_FAULTS: readonly Fault[] = [
       ),
   ],
   [
-    'ACL before one balancer',
+    'ACL on one subnet of the load balancer',
     (world) => behindAcl(world, 'subnet-lb-b', aclOf('acl-lb-b', [{ direction: 'out' }, { cidrBlock: '10.0.1.0/24' }])),
   ],
-  ['ACL keeps all out of one subnet', (world) => behindAcl(world, 'subnet-b', aclOf('acl-b0', []))],
+  ['ACL denies all traffic of one subnet', (world) => behindAcl(world, 'subnet-b', aclOf('acl-b0', []))],
   [
     'blackhole',
     (world) =>
@@ -68,7 +68,7 @@ export const AWS_FAULTS: readonly Fault[] = [
   ],
   ['target over a peering', (world) => farTarget(world, 'peering')],
   [
-    'target over a peering, ACL there',
+    'target over a peering, ACL on its subnet',
     (world) => {
       farTarget(world, 'peering');
       behindAcl(world, 'subnet-9', aclOf('acl-9', []));
@@ -76,7 +76,7 @@ export const AWS_FAULTS: readonly Fault[] = [
   ],
   ['target over a transit gateway', (world) => farTarget(world, 'transit')],
   [
-    "ACL at the router's own subnet",
+    'ACL on the subnet of the transit gateway attachment',
     (world) => {
       farTarget(world, 'transit');
       behindAcl(world, 'subnet-9t', aclOf('acl-9t', [{ direction: 'in' }]));
@@ -92,11 +92,11 @@ export const AWS_FAULTS: readonly Fault[] = [
     },
   ],
   [
-    'nobody healthy',
+    'no healthy target',
     ({ the }) => the('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
   ],
   ['balancer failed', ({ the }) => Object.assign(the('loadBalancers', BALANCER), { active: false, state: 'failed' })],
-  ['balancer of the internet', ({ the }) => void (the('loadBalancers', BALANCER).scheme = 'internet-facing')],
+  ['internet-facing load balancer', ({ the }) => void (the('loadBalancers', BALANCER).scheme = 'internet-facing')],
   ['listener for UDP', ({ the }) => void (the('listeners', LISTENER).protocol = 'UDP')],
   [
     'listener redirects',
@@ -106,19 +106,22 @@ export const AWS_FAULTS: readonly Fault[] = [
     'certificate expired',
     ({ the }) => Object.assign(the('certificates', CERTIFICATE), { notAfter: '2026-01-01T00:00:00Z', valid: false }),
   ],
-  ['certificate of another name', ({ the }) => void (the('certificates', CERTIFICATE).names = ['x.internal'])],
+  ['certificate for another name', ({ the }) => void (the('certificates', CERTIFICATE).names = ['x.internal'])],
   [
     'balancer without interfaces',
     ({ region }) => void (region.interfaces = region.interfaces.filter(({ attachedTo }) => attachedTo !== BALANCER)),
   ],
   [
-    'V1 link before an ALB',
+    'V1 link to an ALB',
     ({ the }) => Object.assign(the('links', 'vlink-1'), { kind: 'vpc-link-v1', subnetIds: [], securityGroupIds: [] }),
   ],
   ['link failed', ({ the }) => Object.assign(the('links', 'vlink-1'), { state: 'failed', nativeState: 'FAILED' })],
-  ['link asleep', ({ the }) => Object.assign(the('links', 'vlink-1'), { state: 'inactive', nativeState: 'INACTIVE' })],
-  ['no address left', ({ the }) => void (the('subnets', 'subnet-b').freeAddresses = 0)],
-  ['zone not served', ({ the }) => void (the('zones', 'euw1-az2').servesLinks = false)],
+  [
+    'link inactive',
+    ({ the }) => Object.assign(the('links', 'vlink-1'), { state: 'inactive', nativeState: 'INACTIVE' }),
+  ],
+  ['no free address', ({ the }) => void (the('subnets', 'subnet-b').freeAddresses = 0)],
+  ['zone does not serve links', ({ the }) => void (the('zones', 'euw1-az2').servesLinks = false)],
   ['one zone', ({ the }) => void (the('subnets', 'subnet-b').zone = 'euw1-az1')],
   ['group of another network', ({ the }) => void (the('securityGroups', 'sg-link').networkId = 'vpc-8')],
   [
@@ -129,7 +132,7 @@ export const AWS_FAULTS: readonly Fault[] = [
     },
   ],
   ['quota used up', ({ region }) => void (region.quotas = { 'vpc-links': 1 })],
-  ['no group at all', ({ the }) => void (the('links', 'vlink-1').securityGroupIds = [])],
+  ['no security group', ({ the }) => void (the('links', 'vlink-1').securityGroupIds = [])],
   ['no stage', ({ the }) => void (the('gateways', 'api-1').stages = [])],
   ['open route', ({ the }) => Object.assign(the('gateways', 'api-1').routes[0] ?? {}, { open: true })],
   ['API of another kind', ({ the }) => void (the('gateways', 'api-1').kind = 'websocket-api')],
@@ -144,7 +147,7 @@ export const AWS_FAULTS: readonly Fault[] = [
     },
   ],
   [
-    'a Cloud Map service of which one instance is ill',
+    'a Cloud Map service with one unhealthy instance',
     ({ region, targetSpec }) => {
       const id = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1';
       targetSpec.ref = { service: id };
@@ -204,10 +207,10 @@ export const AWS_FAULTS: readonly Fault[] = [
         ?.rules.push({ direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, securityGroupId: 'sg-lb' });
     },
   ],
-  ['a service on the premises', (world) => onPremises(world, 'up')],
-  ['a service on the premises, line down', (world) => onPremises(world, 'down')],
+  ['an on-premises service', (world) => onPremises(world, 'up')],
+  ['an on-premises service, connection down', (world) => onPremises(world, 'down')],
   [
-    'a service on the premises, by default routes only',
+    'an on-premises service, by default routes only',
     (world) => {
       onPremises(world, 'up');
       for (const id of ['subnet-a', 'subnet-b'])
@@ -215,7 +218,7 @@ export const AWS_FAULTS: readonly Fault[] = [
     },
   ],
   [
-    'a service at an address that nobody has',
+    'a service at an unassigned address',
     (world) => {
       service(world, '10.0.12.99');
     },
@@ -240,7 +243,7 @@ export const AWS_FAULTS: readonly Fault[] = [
     },
   ],
   [
-    'a transit gateway that drops',
+    'a transit gateway with a blackhole route',
     (world) => {
       farTarget(world, 'transit');
       world.the('transitGateways', 'tgw-1').routeTables?.[0]?.routes?.push({
@@ -252,7 +255,7 @@ export const AWS_FAULTS: readonly Fault[] = [
     },
   ],
   [
-    'an NLB that keeps the address of its callers',
+    'an NLB that preserves the client address',
     ({ the }) => {
       Object.assign(the('loadBalancers', BALANCER), { kind: 'network', crossZone: false });
       Object.assign(the('targetGroups', GROUP), { preservesClientAddress: true, crossZone: false });
@@ -275,7 +278,7 @@ function service({ region, targetSpec }: World, address: string): void {
   });
 }
 
-/** The target stands behind a virtual private gateway. */
+/** The target is behind a virtual private gateway. */
 function onPremises(world: World, state: 'up' | 'down'): void {
   service(world, '10.50.0.9');
   world.spec.assume = { returnPaths: ['10.50.0.0/16'] };

@@ -9,7 +9,7 @@ export const GROUP = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:target
 export const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/orders';
 
 /**
- * A VPC with three zones. The link stands in `subnet-a` and `subnet-b`, the ALB in `subnet-lb-a` and `subnet-lb-b`, its two
+ * A VPC with three zones. The link is in `subnet-a` and `subnet-b`, the ALB in `subnet-lb-a` and `subnet-lb-b`, its two
  * instances beside it; `subnet-c` is spare.
  */
 export function awsRegion(): RegionSnapshot {

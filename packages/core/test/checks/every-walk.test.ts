@@ -14,7 +14,7 @@ const worlds: readonly [string, () => World, readonly Fault[]][] = [
   ['Alibaba Cloud', alibabaWorld, ALIBABA_FAULTS],
 ];
 
-/** Targets whose calls do not arrive, or may not, and of which no finding says so. */
+/** Targets whose calls do not arrive, or may not arrive, without a finding that reports it. */
 function silent({ snapshot, spec }: World): readonly string[] {
   const { findings } = check(snapshot, spec);
   const said = findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error');
@@ -27,7 +27,7 @@ function silent({ snapshot, spec }: World): readonly string[] {
   );
 }
 
-describe.each(worlds)('a walk that stops, on %s', (_, worldOf, faults) => {
+describe.each(worlds)('a path that stops, on %s', (_, worldOf, faults) => {
   it(
     'verdict P4, P5: ends in a finding of severity error or in an unknown, whatever could not be read',
     () => {
@@ -50,7 +50,7 @@ describe.each(worlds)('a walk that stops, on %s', (_, worldOf, faults) => {
 });
 
 describe('verdict P5: a refused permission turns no failure into a pass', () => {
-  it('a stopped machine behind a plain address, whose interfaces could not be read', () => {
+  it('fails for a stopped instance behind a plain address, whose interfaces could not be read', () => {
     const world = alibabaWorld(({ integration, the, withhold }) => {
       integration.targets = { orders: { ref: { address: '10.0.20.5', port: 8080 } } };
       integration.routes = {};
@@ -66,7 +66,7 @@ describe('verdict P5: a refused permission turns no failure into a pass', () => 
   it.each([
     ['everything could be read', undefined],
     ['instances could not be read', 'ecs:DescribeInstances'],
-  ])('whoever has an address that no interface holds is unknown on Alibaba Cloud where %s', (_, permission) => {
+  ])('the resource at an address that no interface holds is unknown on Alibaba Cloud where %s', (_, permission) => {
     const world = alibabaWorld(({ region, integration, withhold }) => {
       for (const one of region.interfaces) one.prefixes = [];
       integration.targets = { orders: { ref: { address: '10.0.20.77', port: 8080 } } };

@@ -8,7 +8,7 @@ import { BALANCER, GROUP, LISTENER } from './aws-region.js';
 import { useNetworkBalancer, useService } from './target/backends.js';
 import { alibabaWorld, awsWorld, TAKEN_AT, type World } from './world.js';
 
-/** Everything that is said of a world, by check, integration and subject: the best verdict of each. */
+/** All findings of a world, by check, integration and subject: the best verdict of each. */
 function verdicts(world: World): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   for (const check of CHECKS) {
@@ -20,7 +20,7 @@ function verdicts(world: World): ReadonlyMap<string, string> {
   return all;
 }
 
-/** Worlds in which something is wrong: what is missing must not make it right. */
+/** Worlds in which something is wrong: a missing fact must not turn a failure into a pass. */
 const WORLDS: readonly (readonly [string, (change: (world: World) => void) => World])[] = [
   ['an ALB', (change) => awsWorld(change)],
   ['an ALB, everything wrong', (change) => awsWorld((world) => (spoil(world), change(world)))],
@@ -65,7 +65,7 @@ describe('all checks', () => {
   it.each<[string, World]>([
     ['AWS', awsWorld()],
     ['Alibaba Cloud', alibabaWorld()],
-  ])('say nothing against a small world of %s', (_, world) => {
+  ])('report no problem in a small world of %s', (_, world) => {
     const wrong = [...verdicts(world)].filter(([, verdict]) => verdict !== 'pass');
     expect(wrong).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe('all checks', () => {
     for (const list of SNAPSHOT_LISTS) {
       const permission = `test:Read${list}`;
       const less = verdicts(make(({ withhold }) => withhold(list, permission)));
-      // A walk that is not stopped any more by what cannot be read goes on: later hops then have a verdict of their own.
+      // A hop that could not be read no longer stops the path: later hops then have a verdict of their own.
       const risen = [...less].filter(
         ([key, verdict]) =>
           verdict === 'pass' && whole.get(key) !== 'pass' && (whole.has(key) || !key.startsWith('path/')),
@@ -85,7 +85,7 @@ describe('all checks', () => {
     }
   });
 
-  it.each(WORLDS)('say the same together as alone, whatever was looked up before: %s', (_, make) => {
+  it.each(WORLDS)('return the same together as alone, whatever was looked up before: %s', (_, make) => {
     const world = make(() => undefined);
     const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: true });
     for (const check of CHECKS) expect([...check.run(input)], check.id).toEqual(outcomesOf(check, world));
@@ -95,7 +95,7 @@ describe('all checks', () => {
     }
   });
 
-  it.each(WORLDS)('say the same whether somebody reads what passes or not: %s', (_, make) => {
+  it.each(WORLDS)('return the same with passes and without: %s', (_, make) => {
     const world = make(() => undefined);
     for (const check of CHECKS) {
       const read = ({ verdict, message, subject }: Outcome) =>

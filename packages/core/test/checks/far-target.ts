@@ -2,7 +2,7 @@ import { GROUP } from './aws-region.js';
 import { groupLike, ownRoutes, VIA } from './faults.js';
 import type { World } from './world.js';
 
-/** The load balancer's targets stand in another network, at 10.9.0.10. */
+/** The load balancer's targets are in another network, at 10.9.0.10. */
 export function farTarget(world: World, hop: 'peering' | 'transit'): void {
   world.copy('networks', 'vpc-1', { id: 'vpc-9', cidrBlocks: ['10.9.0.0/16'] });
   world.region.routeTables?.push({

@@ -2,7 +2,7 @@ import type { Draft, World } from './world.js';
 import type { NetworkAcl } from '../../src/model/routing.js';
 import type { SecurityGroup } from '../../src/model/network.js';
 
-/** Something that is wrong with a world, or only unusual in it. */
+/** A fault of a world, or an unusual setting in it. */
 export type Fault = readonly [name: string, change: (world: World) => void];
 
 export const VIA = { state: 'active', origin: 'static' } as const;
@@ -33,7 +33,7 @@ export function behindAcl(world: World, subnetId: string, acl: Draft<NetworkAcl>
   world.the('subnets', subnetId).networkAclId = acl.id;
 }
 
-/** Gives a subnet a route table of its own: the local route, and some others. */
+/** Gives a subnet its own route table: the local route, and some others. */
 export function ownRoutes(
   world: World,
   subnetId: string,

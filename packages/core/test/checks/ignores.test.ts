@@ -46,7 +46,7 @@ describe('an entry of ignore', () => {
     ['2026-06-01T00:00:00Z', true],
     ['2026-06-01T23:59:59.999Z', true],
     ['2026-06-02T00:00:00Z', false],
-  ])('holds to the end of its day: at %s it is %s', (now, covered) => {
+  ])('holds until the end of its day: at %s it is %s', (now, covered) => {
     const found = findings([{ check: 'path/route', reason: 'known', until: '2026-06-01' }], now);
     const failed = found.find((one) => one.check === 'path/route' && one.verdict === 'fail');
     expect(failed?.suppressed).toEqual(covered ? { reason: 'known', until: '2026-06-01' } : undefined);
@@ -59,7 +59,7 @@ describe('an entry of ignore', () => {
     ['fail', false],
     ['unknown', false],
     ['pass', true],
-  ])('that covers nothing, where %s of target/exists comes: it is told so: %s', (verdict, told) => {
+  ])('that covers nothing is reported where target/exists returns %s: %s', (verdict, told) => {
     const exists: Check = {
       ...FAILING,
       id: 'target/exists',
@@ -71,13 +71,13 @@ describe('an entry of ignore', () => {
     expect(found.some((one) => one.check === 'spec/ignore')).toBe(told);
   });
 
-  it('that has ended gives way to one that has not', () => {
+  it('that has ended is replaced by one that has not', () => {
     const ended = { check: 'path/route', reason: 'old', until: '2026-05-01' };
     const found = findings([ended, { check: 'path/*', reason: 'new' }]);
     expect(found.find((one) => one.subject === SUBJECT)?.suppressed).toEqual({ reason: 'new' });
   });
 
-  it('that covers nothing is told', () => {
+  it('that covers nothing is reported', () => {
     const found = findings([{ check: 'path/route', subject: 'link us', reason: 'known' }]);
     expect(found).toContainEqual({
       check: 'spec/ignore',
@@ -94,14 +94,14 @@ describe('an entry of ignore', () => {
     });
   });
 
-  it('of a check that does not run is neither refused nor told', () => {
+  it('of a check that does not run is neither refused nor reported', () => {
     expect(findings([{ check: 'link/exists', reason: 'known' }]).map(({ check: id }) => id)).not.toContain(
       'spec/ignore',
     );
     expect(findings([{ check: 'link/*', reason: 'known' }]).map(({ check: id }) => id)).not.toContain('spec/ignore');
   });
 
-  it('of a family that runs elsewhere is neither refused nor told', () => {
+  it('of a family that runs elsewhere is neither refused nor reported', () => {
     for (const id of ['acme/subnet-team', 'acme/*'])
       expect(findings([{ check: id, reason: 'known' }]).map((finding) => finding.check)).not.toContain('spec/ignore');
   });
@@ -111,7 +111,7 @@ describe('an entry of ignore', () => {
     ['pth/*', 'Did you mean path/*?'],
     ['path/nothing-like-it', 'Write the ID of a check; docs/checks.md lists them.'],
     ['constructor', 'Write the ID of a check; docs/checks.md lists them.'],
-  ])('of %s, which there is not, is refused', (id, remedy) => {
+  ])('of %s, which does not exist, is refused', (id, remedy) => {
     expect(() => findings([{ check: id, reason: 'known' }])).toThrow(
       expect.objectContaining({ code: 'UNKNOWN_REFERENCE', remedy, place: { path: 'ignore[0].check' } }) as Error,
     );

@@ -10,10 +10,10 @@ import { lossesOf, type Loss } from './losses.js';
 import { risen, vanished } from './what-is-lost.js';
 import { alibabaWorld, awsWorld, type World } from './world.js';
 
-/** Whole lists that what is known of a link rests on. */
+/** The lists that a link is judged from. */
 const LISTS = ['links', 'allowlists', 'subnets', 'securityGroups'];
 
-/** What is wrong with the report on less: what passes although it did not, and what stopped a build and no longer does. */
+/** What is wrong with the report on fewer facts: what newly passes, and what stopped a build and no longer does. */
 function wrong(
   worldOf: () => World,
   faults: readonly Fault[],
@@ -28,7 +28,7 @@ function wrong(
     before(world);
   }
   lose(less);
-  // Where two facts are missing, either may be what a verdict rests on first.
+  // Where two facts are missing, a verdict may depend on either of them first.
   const permissions = less.region.gaps.map(({ permission }) => permission);
   const reports = {
     before: check(more.snapshot, more.spec).findings,
@@ -49,7 +49,7 @@ const worlds: readonly [string, () => World, readonly Fault[]][] = [
 
 describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faults) => {
   it(
-    'passes nothing that failed or was unknown while it was there, and is silent on nothing that failed',
+    'passes nothing that failed or was unknown with it, and still reports everything that failed',
     () => {
       const some = fc.uniqueArray(fc.constantFrom(...faults), { minLength: 1, maxLength: 3 });
       const forms = fc.constantFrom(...LINK_FORMS);
@@ -60,12 +60,12 @@ describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faul
           const losses = lossesOf(world);
           const loss = losses[at % losses.length];
           const before = lacking === null ? undefined : losses[lacking % losses.length];
-          // A link that exists has subnets of one network: of two, the one that is left would say which.
+          // A link that exists has subnets of one network: of two, the remaining one would decide which.
           const isOfTwo = chosen.some(([fault]) => fault === 'subnet of another network');
           if (isOfTwo && [loss, before].some((one) => one?.[0].startsWith('subnets') === true)) return;
           if (loss !== undefined) expect(wrong(worldOf, chosen, form, loss, before)).toEqual([]);
         }),
-        // The slice is the same in each run, the long ones are not.
+        // The slice is the same in each run, the long runs are not.
         { numRuns: runs(100, 20_000), ...(process.env['POSTERN_PROVE'] === '1' ? {} : { seed: 20_261_120 }) },
       );
     },
@@ -73,7 +73,7 @@ describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faul
   );
 
   it.each(LINK_FORMS)(
-    'keeps what it says of a link that is looked up %s: each fault with each list gone (in the slice with one in turn)',
+    'keeps the findings of a link looked up %s: each fault without each list (in the slice without one in turn)',
     (name, write) => {
       const turn = LINK_FORMS.findIndex(([form]) => form === name);
       const found = faults.flatMap((fault, at) => {
@@ -90,7 +90,7 @@ describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faul
 });
 
 it('a link without groups of which no interface could be read is unknown, with the permission that is missing', () => {
-  const faults = AWS_FAULTS.filter(([name]) => name === 'no group at all' || name === 'no group out');
+  const faults = AWS_FAULTS.filter(([name]) => name === 'no security group' || name === 'no outbound rule');
   const interfaces = lossesOf(awsWorld()).filter(([name]) => name.startsWith('interfaces eni-link-'));
   expect([faults.length, interfaces.length]).toEqual([2, 2]);
   const [form] = LINK_FORMS;

@@ -2,14 +2,14 @@ import { linkHash } from '../../src/world/resolve/link-identity.js';
 import type { Draft, World } from './world.js';
 import type { LookUp } from '../../src/model/spec.js';
 
-/** A way in which a spec says which link it means, for a link that the world has. */
+/** How a spec identifies its link, for a link that the world has. */
 export type LinkForm = readonly [name: string, write: (world: World) => void];
 
-/** Makes the link of a world the one that Postern made for the spec, and the spec one that declares it. */
+/** Marks the link of a world as created by Postern for the spec, and declares it in the spec. */
 function declared(world: World, by: (id: string) => LookUp): void {
   const { region, linkSpec, spec } = world;
   const [link] = region.links;
-  // What is declared with subnets is of a kind that can be made; a fault may have declared it already.
+  // A link that is declared with subnets is of a kind that can be created; a fault may have declared it already.
   if (link === undefined || linkSpec.id === undefined) return;
   if (link.kind === 'dedicated-instance' || link.kind === 'vpc-link-v1') return external(world);
   const owner = { project: spec.project, integration: 'eu' };
@@ -23,7 +23,7 @@ function declared(world: World, by: (id: string) => LookUp): void {
   linkSpec.securityGroups = link.securityGroupIds.map(by);
 }
 
-/** As one that somebody else looks after and that is found by its name: the only way for what Postern never makes. */
+/** An external link, which is found by its name: the only form for kinds that Postern never creates. */
 function external({ region, linkSpec }: World): void {
   const [link] = region.links;
   if (link === undefined || linkSpec.id === undefined) return;
@@ -32,7 +32,7 @@ function external({ region, linkSpec }: World): void {
   linkSpec.name = link.name;
 }
 
-/** On AWS the list stands in a group of ours that the spec does not name. */
+/** On AWS a group that Postern manages, and that the spec does not name, holds the list. */
 function withAllowlist(world: World): void {
   const { region, linkSpec } = world;
   declared(world, (id) => id);
@@ -45,7 +45,7 @@ function withAllowlist(world: World): void {
   linkSpec.securityGroups = [];
 }
 
-/** All of them: adopted by its id, by its name, or declared with what it is made of. */
+/** All forms: adopted by its id, by its name, or declared with its subnets and groups. */
 export const LINK_FORMS: readonly LinkForm[] = [
   ['by id', () => undefined],
   ['by name', ({ linkSpec }) => void (linkSpec.id = linkSpec.id === undefined ? undefined : { name: 'eu' })],

@@ -1,10 +1,10 @@
 import type { SnapshotList } from '../../src/snapshot/snapshot.js';
 import type { World } from './world.js';
 
-/** What may be missing from a snapshot, and what is then not known. */
+/** A fact that a snapshot may lack, and that is then not known. */
 export type Loss = (world: World) => void;
 
-/** Members of things that are undefined where they were not read. */
+/** Members of items that are undefined where they were not read. */
 const DETAILS: readonly (readonly [SnapshotList, readonly string[]])[] = [
   ['routeTables', ['routes']],
   ['networkAcls', ['entries']],
@@ -26,7 +26,7 @@ const DETAILS: readonly (readonly [SnapshotList, readonly string[]])[] = [
   ['subnets', ['freeAddresses', 'account']],
 ];
 
-/** Every single thing that a snapshot of the world could lack. */
+/** Every fact that a snapshot of the world could lack. */
 export function lossesOf({ region }: World): readonly (readonly [string, Loss])[] {
   const losses: (readonly [string, Loss])[] = [];
   for (const [name, list] of Object.entries(region)) {
@@ -55,7 +55,7 @@ export function lossesOf({ region }: World): readonly (readonly [string, Loss])[
       losses.push([
         `${members.join(' and ')} of ${id}`,
         (world) => {
-          // Two faults may have made the same thing.
+          // Two faults may have created the same item.
           for (const item of (world.region[of] ?? []) as Record<string, unknown>[]) {
             if (item['id'] === id) for (const member of members) delete item[member];
           }

@@ -7,7 +7,7 @@ import { PrivateIntegrations } from '../../src/private-integrations.js';
 import type { Spec } from '../../src/model/spec.js';
 import { FakeCloud } from '../fake-cloud.js';
 
-/** A cloud that remembers what was asked of it. */
+/** A cloud that records its requests. */
 function listening(): { readonly driver: Driver; readonly scopes: Scope[] } {
   const cloud = new FakeCloud();
   cloud.gateway('api-1');
@@ -34,7 +34,7 @@ function specOf({ provider, region }: Driver): Spec {
   };
 }
 
-it('reads what checks look at where it is asked to, and only there', async () => {
+it('reads what checks need only where it is requested', async () => {
   const { driver, scopes } = listening();
   const spec = specOf(driver);
   const ctx = createContext();
@@ -51,7 +51,7 @@ it('reads what checks look at where it is asked to, and only there', async () =>
   ]);
 });
 
-it('observes and checks in one go', async () => {
+it('observes and checks in one call', async () => {
   const { driver, scopes } = listening();
   const report = await new PrivateIntegrations(driver, { project: 'shop' }).check(specOf(driver), { passes: false });
   expect(scopes).toMatchObject([{ checks: true }]);

@@ -4,10 +4,10 @@ import { CHECKS } from '../../src/checks/registry.js';
 import { prepare } from '../../src/world/prepare.js';
 import { TAKEN_AT, type World } from './world.js';
 
-/** A check, with its words or without. */
+/** A check, with its messages or without. */
 export type Judged = Pick<Check, 'id' | 'severity'>;
 
-/** What one check says of a world, the moment of its snapshot being now. */
+/** The outcomes of one check for a world, at the time of its snapshot. */
 export function outcomesOf(judged: Judged, world: World, passes = true): readonly Outcome[] {
   const check = CHECKS.find(({ id }) => id === judged.id);
   if (check === undefined) throw new Error(`there is no check ${judged.id}`);
@@ -15,26 +15,26 @@ export function outcomesOf(judged: Judged, world: World, passes = true): readonl
   return [...check.run(input)];
 }
 
-/** One row of a table: a world, and what a check has to say of it. */
+/** One row of a table: a world, and the expected outcome of a check. */
 export interface Row {
-  /** Why the row is there. */
+  /** The condition of the row: its title. */
   readonly why: string;
   readonly world: () => World;
-  /** Of the worst outcome: a failure before an unknown, an unknown before a pass. `nothing`: there is none at all. */
+  /** Of the worst outcome: a failure before an unknown, an unknown before a pass. `nothing`: no outcome. */
   readonly verdict: 'pass' | 'fail' | 'unknown' | 'nothing';
   readonly severity?: 'error' | 'warning' | 'note';
   readonly subject?: string;
-  /** Each has to stand in the message. */
+  /** The message has to contain each of them. */
   readonly says?: readonly string[];
   /** Ids that the evidence has to name. */
   readonly evidence?: readonly string[];
-  /** Each has to stand in the remedy. */
+  /** The remedy has to contain each of them. */
   readonly remedy?: readonly string[];
 }
 
 const RANK = { fail: 0, unknown: 1, pass: 2 } as const;
 
-/** Runs a table against one check. Of each outcome it is also asked what holds for all of them. */
+/** Runs a table against one check. Each outcome also has to be sound. */
 export function checkTable(check: Judged, rows: readonly Row[]): void {
   it.each(rows.map((row): [string, Row] => [`${row.verdict}: ${row.why}`, row]))(`${check.id} — %s`, (_, row) => {
     const outcomes = outcomesOf(check, row.world());
@@ -50,7 +50,7 @@ export function checkTable(check: Judged, rows: readonly Row[]): void {
   });
 }
 
-/** What every outcome owes its reader. */
+/** What holds for every outcome: a message, and evidence and a remedy unless it passes. */
 function sound({ verdict, message, remedy, evidence }: Outcome): void {
   expect(message).toMatch(/\S/);
   expect(message.endsWith('.'), `a message ends without a full stop: ${message}`).toBe(false);

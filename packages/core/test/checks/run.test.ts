@@ -9,7 +9,7 @@ import { alibabaWorld, awsWorld, TAKEN_AT, type World } from './world.js';
 
 type Given = Partial<Outcome> & { readonly subject: string };
 
-/** A check that says these things. */
+/** A check that returns these outcomes. */
 function saying(id: string, outcomes: readonly Given[], more: Partial<Check> = {}): Check {
   return {
     id,
@@ -28,7 +28,7 @@ function report(checks: readonly Check[], change?: (world: World) => void, optio
 }
 
 describe('a report', () => {
-  it('has its findings in order: place, urgency, check, subject', () => {
+  it('has its findings in order: integration, urgency, check, subject', () => {
     const two = ({ spec }: World): void => {
       spec.integrations = { zoo: spec.integrations['orders']!, orders: spec.integrations['orders']! };
     };
@@ -65,7 +65,7 @@ describe('a report', () => {
     ]);
   });
 
-  it('is plain JSON whose members stand in a fixed order', () => {
+  it('is plain JSON whose members have a fixed order', () => {
     const made = report(
       [saying('a/a', [{ remedy: 'Do it.', integration: 'orders', subject: 's' }])],
       ({ spec, withhold }) => {
@@ -107,7 +107,7 @@ describe('a report', () => {
     expect(countedCheck(snapshot as Snapshot, spec as Spec, { checks })).toMatchObject({ passed: 1 });
   });
 
-  it('compares dates with the time of the snapshot, or with the one that is given', () => {
+  it('compares dates with the time of the snapshot, or with the given time', () => {
     const seen: number[] = [];
     const clock = saying('a/a', [], { run: ({ now }) => (seen.push(now), []) });
     report([clock]);
@@ -123,7 +123,7 @@ describe('a report', () => {
 });
 
 describe('checks of the registry', () => {
-  it('have ids of their own, and say what they are about', () => {
+  it('have unique ids, titles and descriptions', () => {
     expect(() => report(CHECKS)).not.toThrow();
     for (const { id, title, about, severity } of CHECKS) {
       expect(id).toMatch(/^(?:link|cidr|gateway|target|path|egress)\/[a-z0-9-]+$/);
@@ -157,7 +157,7 @@ describe('checks of the registry', () => {
   });
 });
 
-describe("a check of one's own", () => {
+describe('a custom check', () => {
   it('runs beside the others', () => {
     const mine = defineCheck(saying('acme/tags', [{ subject: 'link eu' }]));
     const { findings } = report([...CHECKS, mine]);
@@ -168,7 +168,7 @@ describe("a check of one's own", () => {
     expect(() => defineCheck(saying(id, []))).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }) as Error);
   });
 
-  it('cannot take the id of another', () => {
+  it('cannot have the id of another check', () => {
     expect(() => report([...CHECKS, saying('link/exists', [])])).toThrow(/two checks/);
   });
 });

@@ -1,6 +1,6 @@
 import type { SnapshotList } from '../../src/snapshot/snapshot.js';
 
-/** All that a region may hold, or lack. */
+/** All lists that a region may have. */
 export const SNAPSHOT_LISTS: readonly SnapshotList[] = [
   'links',
   'gateways',

@@ -2,27 +2,27 @@ import type { Finding } from '../../src/findings/finding.js';
 
 type Said = Pick<Finding, 'check' | 'verdict' | 'severity' | 'integration' | 'subject'>;
 
-/** What one report says and another, made from less, has to say as well. */
+/** Two reports: the second one, from fewer facts, has to keep the findings of the first one. */
 export interface Loss {
-  /** The findings while everything was known. */
+  /** The findings with all facts. */
   readonly before: readonly Finding[];
-  /** Those that are left. */
+  /** The findings with fewer facts. */
   readonly after: readonly Finding[];
-  /** Of which an unknown has to name one; undefined where nothing would supply the fact. */
+  /** An unknown has to name one of these; undefined where no permission would supply the fact. */
   readonly permissions?: readonly string[] | undefined;
 }
 
 const SEVERITIES = { error: 2, warning: 1, note: 0 } as const;
 const RANK = { pass: 0, unknown: 1, fail: 2 } as const;
 
-/** A walk's own findings are told apart by where it begins and ends, where there are several. */
+/** Findings of a path are identified by its two ends, where there are several. */
 function baseOf({ check, subject }: Said): string {
   return check.startsWith('path/') ? (subject.split(' (')[0] ?? '') : subject;
 }
 
 /**
- * Whether a finding is about a subject, or about what that hangs on: the link and the target that it names, and the link of which it
- * is the network. `link eu, subnet-a` hangs on `link eu`, each route on the routes of its integration.
+ * Whether a finding is about a subject, or about what it depends on: the link and target that it names, or the link
+ * of which it is the network. `link eu, subnet-a` depends on `link eu`, each route on the routes of its integration.
  */
 function isAbout(finding: Finding, was: Said): boolean {
   const [subject, base] = [baseOf(finding), baseOf(was)];
@@ -36,15 +36,16 @@ function nameOf({ check, integration, verdict, severity, ...rest }: Said): strin
 }
 
 /**
- * What stopped a build and no longer does: a failure that is neither there nor covered by an unknown of its severity that names the
- * permission, about the same thing or about the link or target that it hangs on; an unknown that nothing took the place of.
+ * What stopped a build and no longer does: a failure that is not reported, and not covered by an unknown of its
+ * severity that names the permission and is about the same subject, or the link or target that it depends on; and
+ * an unknown that nothing replaces.
  */
 export function vanished({ before, after, permissions }: Loss): readonly string[] {
   const left = after.filter(({ verdict }) => verdict !== 'pass');
   const gone = before.filter((was) => {
     if (was.verdict === 'pass') return false;
     const base = baseOf(was);
-    // One link may serve several integrations: what is said of it is then of none.
+    // One link may serve several integrations: its finding then has no integration.
     const isSame = (one: Finding): boolean =>
       one.integration === was.integration || one.integration === null || was.integration === null;
     return !left.some((one) => {
@@ -64,14 +65,14 @@ function isNamed(finding: Finding, permissions: readonly string[]): boolean {
 }
 
 /**
- * What passes that did not: each check of each thing; of a walk, also all its checks together. A part of which a check said nothing may
- * pass where it no longer passes the whole: a block of the spec that was known to be a subnet's own.
+ * What newly passes: each check of each subject; of a path, also all its checks together. A part without an outcome
+ * of a check may pass where the whole no longer passes: a block of the spec that was known to be that of a subnet.
  */
 export function risen({ before, after }: Loss): readonly string[] {
   const [known, now] = [worstOf(before), worstOf(after)];
   return [...now].flatMap(([key, verdict]) => {
     if (verdict !== 'pass') return [];
-    // A walk that ended at one hop goes on behind it where the hop is unknown: what it then meets was not looked at before.
+    // A path that ended at one hop continues where the hop is unknown: its later hops were not evaluated before.
     const [whole = key] = /^(?:[^,]*, ){2}[^,]*(?=, )/.exec(key) ?? [];
     const isPart = whole !== key && (now.get(whole) ?? 'pass') !== 'pass';
     const was = known.get(key) ?? (key.startsWith('path/') || isPart ? 'pass' : 'silent');
@@ -80,8 +81,8 @@ export function risen({ before, after }: Loss): readonly string[] {
 }
 
 /**
- * Whether a walk ends where a check of another family decides, and stands with the walk's first check only because that check says nothing
- * of it. Once it does, the walk need not.
+ * Whether a path ends where a check of another family decides, and is reported by the path's first check only because
+ * that check has no outcome for it. Once it has one, the path need not be reported.
  */
 function isDeferred({ check, verdict, evidence }: Finding): boolean {
   return check === 'path/link' && verdict !== 'pass' && evidence.some(({ hop }) => hop === 'accessible blocks');

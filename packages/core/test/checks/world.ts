@@ -5,18 +5,18 @@ import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../src/snap
 import { alibabaRegion } from './alibaba-region.js';
 import { awsRegion } from './aws-region.js';
 
-/** What a test may change of a value: everything. */
+/** A value of which a test may change everything. */
 export type Draft<T> = [Json] extends [T]
-  ? T // any JSON: looking into it never ends
+  ? T // any JSON: the type is recursive
   : T extends (...args: never[]) => unknown
     ? T
     : T extends object
       ? { -readonly [K in keyof T]: Draft<T[K]> }
       : T;
 
-/** A small network in which every check passes, and what a spec wants of it; tests change what they are about. */
+/** A small network in which every check passes, and its spec; tests change the part that they are about. */
 export interface World {
-  /** `region` and `spec` are what it is about; a test changes those. */
+  /** Made of `region` and `spec`; a test changes those. */
   readonly snapshot: Snapshot & { takenAt: string };
   readonly region: Draft<RegionSnapshot>;
   readonly spec: Draft<Spec>;
@@ -26,7 +26,7 @@ export interface World {
   readonly targetSpec: Draft<TargetSpec>;
   /** An item by its id. */
   readonly the: <L extends IndexedList>(list: L, id: string) => Draft<ItemOf<L>>;
-  /** Adds an item made after another one. */
+  /** Adds a copy of an item, with changes. */
   readonly copy: <L extends IndexedList>(
     list: L,
     id: string,
@@ -34,11 +34,11 @@ export interface World {
   ) => Draft<ItemOf<L>>;
   /** Removes an item, as if it did not exist. */
   readonly remove: (list: IndexedList, id: string) => void;
-  /** What a snapshot is when a permission is missing: the list is empty or not there, and a gap names the permission. */
+  /** A snapshot without a permission: the list is empty or undefined, and a gap names the permission. */
   readonly withhold: (list: SnapshotList, permission: string, id?: string) => void;
 }
 
-/** The moment at which the worlds were looked at. */
+/** The time of the worlds' snapshots. */
 export const TAKEN_AT = '2026-06-01T00:00:00.000Z';
 
 /** Lists that a snapshot always has; the others are undefined where they were not read. */
@@ -145,7 +145,7 @@ function worldOf(given: RegionSnapshot, wanted: Spec, change: ((world: World) =>
       };
       region.gaps.push(id === undefined ? gap : { ...gap, id });
       if (id !== undefined) {
-        // Two changes of a world may have made the same thing.
+        // Two changes of a world may have created the same item.
         const items = region[list] as { id: string }[];
         items.splice(0, items.length, ...items.filter((item) => item.id !== id));
       } else if (ALWAYS.has(list)) (region[list] as unknown[]).length = 0;

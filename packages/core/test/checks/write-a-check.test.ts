@@ -9,7 +9,7 @@ import { awsWorld, type World } from './world.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
 
-/** The program of docs/write-a-check.md, to the letter. */
+/** The program of docs/write-a-check.md, unchanged. */
 async function program(): Promise<{ readonly checkAll: (snapshot: Snapshot, spec: Spec) => Report }> {
   const page = readFileSync(path.join(ROOT, 'docs/write-a-check.md'), 'utf8');
   const [, contents] = /```ts\n([^]*?)```/.exec(page) ?? [];

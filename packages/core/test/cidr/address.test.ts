@@ -67,7 +67,7 @@ describe('parseAddress', () => {
     ['::FFFF:a00:1', 'Write 10.0.0.1.', 'IPv4-mapped, in groups'],
     ['fe80::1%eth0', 'Write fe80::1.', 'a zone'],
     ['[2001:db8::1]', 'Write 2001:db8::1.', 'brackets of a URL'],
-    ['10.0.0.256', undefined, 'no octet'],
+    ['10.0.0.256', undefined, 'not an octet'],
     ['10.0.0.1.2', undefined, 'five parts'],
     ['10.0.0.', undefined, 'an empty part'],
     ['10.0.0.0/8', undefined, 'a block'],
@@ -82,7 +82,7 @@ describe('parseAddress', () => {
     ['1:2:3:4:5:6:7:8::', undefined, 'a gap for nothing'],
     ['1:2:3:4::5:6:7:8', undefined, 'a gap for nothing in the middle'],
     ['12345::', undefined, 'a group of five digits'],
-    ['::g', undefined, 'no hexadecimal digit'],
+    ['::g', undefined, 'not a hexadecimal digit'],
     ['1.2.3.4::', undefined, 'octets in front'],
     ['::1.2.3', undefined, 'three octets at the end'],
     ['::01.2.3.4', undefined, 'a leading zero in octets at the end'],
@@ -92,7 +92,7 @@ describe('parseAddress', () => {
   });
 
   it(
-    'agrees with Node on what an address is, zones and mapped ones apart',
+    'agrees with Node on what an address is, except zones and mapped addresses',
     () => {
       const arbNear = fc
         .tuple(
@@ -121,7 +121,7 @@ describe('parseAddress', () => {
     LONG_MS,
   );
 
-  it('A6: refuses long texts at once, and shows their beginning only', () => {
+  it('A6: refuses long texts at once, and shows only their beginning', () => {
     const start = cpuMs();
     for (const unit of ['1.', ':', '0', '1:', 'f', '0x', ' ']) {
       expect(refusal(unit.repeat(65_536)).message.length).toBeLessThan(250);

@@ -9,7 +9,7 @@ import { runs } from '../runs.js';
 import { arbPrefix } from './arbitraries.js';
 
 describe('conflicts', () => {
-  it('are all pairs that overlap, each once, in the order that is promised', () => {
+  it('are all pairs that overlap, each once, in the documented order', () => {
     // Few distinct blocks, so that many are equal or nested.
     const arbClose = fc.oneof(
       arbPrefix,
@@ -33,7 +33,7 @@ describe('conflicts', () => {
     );
   });
 
-  it('stream: the first come at once, of however many', () => {
+  it('are streamed: the first are returned at once, for any number of pairs', () => {
     const many = Array.from({ length: 50_000 }, () => parsePrefix('10.0.0.0/8'));
     const start = cpuMs();
     let seen = 0;
@@ -76,7 +76,7 @@ describe('summarise', () => {
     expect(said(...blocks)).toEqual(sentences);
   });
 
-  it('has one group for each widest block, every conflict in one of them', () => {
+  it('has one group for each widest block, with every conflict in one of them', () => {
     fc.assert(
       fc.property(fc.array(arbPrefix, { maxLength: 30 }), (prefixes) => {
         const groups = summarise(conflicts(prefixes));
@@ -92,7 +92,7 @@ describe('summarise', () => {
     );
   });
 
-  it('calls blocks what it is told to', () => {
+  it('uses the given labels of blocks', () => {
     const names = ['vpc-1', 'vpc-2', 'peer'];
     const nameOf = (prefix: Parameters<typeof formatPrefix>[0], index: number): string =>
       `${names[index]} (${formatPrefix(prefix)})`;

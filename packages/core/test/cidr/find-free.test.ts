@@ -14,7 +14,7 @@ const blocks = (...texts: string[]): Prefix[] => texts.map(parsePrefix);
 
 describe('findFree and freeBlocks', () => {
   it.each(WORLDS.map((world) => [`IPv${world.family}, ${world.name}`, world] as const))(
-    'A30: %s: the free blocks are those that counting finds, nearest first where asked',
+    'A30: %s: the free blocks are those computed by counting, nearest first where requested',
     (_, world) => {
       const all = blocksOf(world);
       const arbSome = fc.array(fc.constantFrom(...all), { maxLength: 8 });
@@ -50,9 +50,9 @@ describe('findFree and freeBlocks', () => {
 
   it.each<[string[], string[], number, number, string[], string]>([
     [['10.0.0.0/8'], ['10.0.0.0/16'], 16, 1, ['10.1.0.0/16'], 'the lowest'],
-    [['10.0.0.0/16'], ['10.0.0.0/15'], 24, 3, [], 'taken from outside'],
-    [['10.0.1.0/24', '10.0.0.0/24'], [], 23, 1, ['10.0.0.0/23'], 'two of the pool that meet'],
-    [['10.0.1.0/24', '10.0.2.0/24'], [], 23, 1, [], 'two that meet, but are no block'],
+    [['10.0.0.0/16'], ['10.0.0.0/15'], 24, 3, [], 'a used block around the pool'],
+    [['10.0.1.0/24', '10.0.0.0/24'], [], 23, 1, ['10.0.0.0/23'], 'two adjacent blocks of the pool'],
+    [['10.0.1.0/24', '10.0.2.0/24'], [], 23, 1, [], 'two adjacent blocks that are not one block'],
     [['0.0.0.0/0'], ['0.0.0.0/1'], 1, 2, ['128.0.0.0/1'], 'the upper half'],
     [
       ['255.255.255.252/30'],
@@ -63,14 +63,14 @@ describe('findFree and freeBlocks', () => {
       'up to the last',
     ],
     [['::/0'], ['::/1', '8000::/2'], 2, 9, ['c000::/2'], 'IPv6, up to the last'],
-    [['10.0.0.0/24'], ['::/0'], 24, 1, ['10.0.0.0/24'], 'the other family takes nothing'],
+    [['10.0.0.0/24'], ['::/0'], 24, 1, ['10.0.0.0/24'], 'the other family has no effect'],
     [['2001:db8::/32', '10.0.0.0/24'], [], 24, 2, ['10.0.0.0/24'], 'both families'],
     [['10.0.0.0/24'], [], 20, 1, [], 'a block larger than the pool'],
   ])('in %j without %j of %i bits, %i are %j: %s', (pool, taken, bits, count, expected) => {
     expect(shown(findFree(blocks(...pool), blocks(...taken), bits, { count }))).toEqual(expected);
   });
 
-  it('takes one block as pool, and looks near an address of the other family as if none was given', () => {
+  it('accepts one block as pool, and ignores a near address of the other family', () => {
     const pool = parsePrefix('10.0.0.0/8');
     expect(shown(findFree(pool, [], 16, { near: parseAddress('::1') }))).toEqual(['10.0.0.0/16']);
     expect(shown(findFree(pool, blocks('10.5.0.0/16'), 16, { near: parseAddress('10.5.9.9'), count: 3 }))).toEqual([

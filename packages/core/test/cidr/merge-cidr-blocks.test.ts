@@ -8,7 +8,7 @@ import { runs } from '../runs.js';
 import { arbPrefix } from './arbitraries.js';
 
 describe('mergeCidrBlocks', () => {
-  it('comes to what minimalCover comes to, by values', () => {
+  it('has the same result as minimalCover', () => {
     const arbText = fc
       .tuple(arbPrefix, fc.boolean())
       .map(([prefix, upper]) => (upper ? formatPrefix(prefix).toUpperCase() : formatPrefix(prefix)));
@@ -20,18 +20,18 @@ describe('mergeCidrBlocks', () => {
     );
   });
 
-  it('writes what is not canonical, or came of several', () => {
+  it('formats blocks that are not canonical or merged from several', () => {
     expect(mergeCidrBlocks(['2001:DB8::/32', '10.0.1.0/24', '10.0.0.0/24'])).toEqual(['10.0.0.0/23', '2001:db8::/32']);
   });
 
-  it('takes an IPv6 block whose last part is written as IPv4 for what it is', () => {
+  it('accepts an IPv6 block whose last part is written as IPv4', () => {
     expect(mergeCidrBlocks(['64:ff9b::1.2.3.4/128', '64:ff9b::1.2.3.5/128', '10.0.0.0/8'])).toEqual([
       '10.0.0.0/8',
       '64:ff9b::102:304/127',
     ]);
   });
 
-  it('comes to the same in every order, however often a block is there, and whatever lies around it', () => {
+  it('has the same result for every order, repetition and nesting of blocks', () => {
     const arbChain = arbPrefix.chain((prefix) =>
       fc
         .uniqueArray(fc.nat(prefix.bits), { maxLength: 12 })
@@ -57,11 +57,11 @@ describe('mergeCidrBlocks', () => {
     );
   });
 
-  /** IPv6 blocks that are apart. */
+  /** IPv6 blocks that do not overlap. */
   const apart = (count: number): string[] =>
     Array.from({ length: count }, (_, at) => `2001:db8:${(2 * at + 1).toString(16)}::/48`);
 
-  it.each([0, 1, 99, 199])('finds what is no plain IPv6 block at place %i of many', (place) => {
+  it.each([0, 1, 99, 199])('finds an entry that is not a plain IPv6 block at index %i of many', (place) => {
     const texts = apart(200);
     const at = (text: string): string[] => texts.with(place, text);
     const rest = texts.toSpliced(place, 1);
@@ -100,7 +100,7 @@ describe('mergeCidrBlocks', () => {
     }
   });
 
-  it('names the first of several that are none, of either family', () => {
+  it('reports the first of several invalid blocks, of either family', () => {
     const texts = apart(60);
     expect(() => mergeCidrBlocks([...texts, '10.0.0.1/8', 'x'])).toThrow('"10.0.0.1/8"');
     expect(() => mergeCidrBlocks([...texts, 'x', '10.0.0.1/8'])).toThrow('"x"');
@@ -134,7 +134,7 @@ describe('mergeCidrBlocks', () => {
     },
   );
 
-  it('A30: takes each number up to its limit, and none beyond', () => {
+  it('A30: accepts each number up to its limit, and none beyond', () => {
     const isTaken = (text: string): boolean => {
       try {
         return mergeCidrBlocks([text])[0] === text;
@@ -153,7 +153,7 @@ describe('mergeCidrBlocks', () => {
     }
   });
 
-  it('A29: refuses what parsePrefix refuses, in the same words', () => {
+  it('A29: refuses what parsePrefix refuses, with the same message', () => {
     const message = (act: () => unknown): unknown => {
       try {
         return act();

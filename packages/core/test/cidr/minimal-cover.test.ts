@@ -6,7 +6,7 @@ import { contains, formatPrefix, parsePrefix, type Prefix } from '../../src/cidr
 import { LONG_MS, runs } from '../runs.js';
 import { arbPrefix, members, UNIVERSE } from './arbitraries.js';
 
-/** The slow, obvious way: a block whose addresses are all wanted is one; else its two halves are looked at. */
+/** The slow, obvious version: a block whose addresses are all included is one; else its two halves are examined. */
 function slowCover(wanted: ReadonlySet<number>, first = 0, size = 256): string[] {
   const all = Array.from({ length: size }, (_, index) => first + index);
   if (all.every((address) => wanted.has(address))) return [`10.0.0.${first}/${32 - Math.log2(size)}`];
@@ -20,16 +20,16 @@ describe('minimalCover', () => {
   it.each<[string[], string[], string]>([
     [[], [], 'nothing'],
     [['10.0.0.0/17', '10.0.128.0/17', '10.0.5.0/24'], ['10.0.0.0/16'], 'halves and a nested block'],
-    [['10.0.128.0/17', '10.1.0.0/17'], ['10.0.128.0/17', '10.1.0.0/17'], 'neighbours that are no halves'],
+    [['10.0.128.0/17', '10.1.0.0/17'], ['10.0.128.0/17', '10.1.0.0/17'], 'adjacent blocks that are not halves'],
     [['0.0.0.0/1', '128.0.0.0/1'], ['0.0.0.0/0'], 'A30: everything, across the sign bit'],
-    [['::/1', '8000::/1', '0.0.0.0/0'], ['0.0.0.0/0', '::/0'], 'two families stay apart'],
+    [['::/1', '8000::/1', '0.0.0.0/0'], ['0.0.0.0/0', '::/0'], 'two families are separate'],
     [['255.255.255.255/32', '255.255.255.254/32'], ['255.255.255.254/31'], 'A30: the last addresses'],
-  ])('%j come to %j: %s', (blocks, expected) => {
+  ])('%j become %j: %s', (blocks, expected) => {
     expect(cover(...blocks)).toEqual(expected);
   });
 
   it(
-    'agrees with the slow, obvious way',
+    'agrees with the slow, obvious version',
     () => {
       fc.assert(
         fc.property(fc.array(fc.constantFrom(...UNIVERSE), { maxLength: 40 }), (blocks) => {
@@ -41,7 +41,7 @@ describe('minimalCover', () => {
     LONG_MS,
   );
 
-  it('covers each block of either family, and covering again changes nothing', () => {
+  it('covers each block of either family, and is idempotent', () => {
     fc.assert(
       fc.property(fc.array(arbPrefix), (blocks) => {
         const covered = minimalCover(blocks);
@@ -51,7 +51,7 @@ describe('minimalCover', () => {
     );
   });
 
-  it('A4: takes 20,000 blocks in well under a second', () => {
+  it('A4: processes 20,000 blocks in well under a second', () => {
     const blocks = Array.from({ length: 20_000 }, (_, index): Prefix => {
       return { address: { family: 4, value: BigInt((index * 7919) % 65_536) << 8n }, bits: 24 };
     });

@@ -1,8 +1,8 @@
 import type { Prefix } from '../../src/cidr/prefix.js';
 
 /**
- * The slow, obvious view of addresses: every one of a small world counted, as the last eight bits of an address below a /24 or /120 whose
- * place is given. What the columns do in sweeps is done here with sets.
+ * The slow, obvious form of addresses: every one of a small world counted, as the last eight bits of an address below a /24 or /120 whose
+ * base is given. The columns use sweeps; this uses sets.
  */
 export interface World {
   readonly name: string;
@@ -14,14 +14,14 @@ export interface World {
 const TOP4 = 2n ** 32n;
 const TOP6 = 2n ** 128n;
 
-/** Places where arithmetic goes wrong: both ends, the sign bit of a word, the seam between words. */
+/** Addresses where arithmetic may fail: both ends, the sign bit of a word, the boundary between words. */
 export const WORLDS: readonly World[] = [
   { name: 'the first addresses', family: 4, base: 0n },
   { name: 'around the sign bit, below', family: 4, base: 0x7fffff00n },
   { name: 'around the sign bit, above', family: 4, base: 0x80000000n },
   { name: 'the last addresses', family: 4, base: TOP4 - 256n },
   { name: 'the first addresses', family: 6, base: 0n },
-  { name: 'the seam between two words', family: 6, base: (1n << 64n) - 256n },
+  { name: 'the boundary between two words', family: 6, base: (1n << 64n) - 256n },
   { name: 'a word that is zero above', family: 6, base: 0x20010db8_80000000_00000001_00000000n },
   { name: 'the last addresses', family: 6, base: TOP6 - 256n },
 ];
@@ -37,7 +37,7 @@ export function blocksOf({ family, base }: World): readonly Prefix[] {
   ).flat();
 }
 
-/** The addresses of a block that lies in a world, as numbers from 0 to 255. */
+/** The addresses of a block inside a world, as numbers from 0 to 255. */
 export function membersOf({ family, base }: World, { address, bits }: Prefix): readonly number[] {
   const size = 2 ** ((family === 4 ? 32 : 128) - bits);
   const first = Number(address.value - base);
@@ -49,7 +49,7 @@ export function unionOf(world: World, blocks: readonly Prefix[]): ReadonlySet<nu
   return new Set(blocks.flatMap((block) => membersOf(world, block)));
 }
 
-/** The fewest blocks for some members: a block whose addresses are all wanted is one, else its halves are looked at. */
+/** The fewest blocks for some members: a block whose addresses are all included is one, else its halves are checked. */
 export function coverOf(world: World, wanted: ReadonlySet<number>, first = 0, size = 256): readonly Prefix[] {
   if (wanted.size === 0) return [];
   const all = Array.from({ length: size }, (_, index) => first + index);

@@ -12,7 +12,7 @@ const arbBlocks = (world: World, maxLength = 12) => fc.array(fc.constantFrom(...
 const set = (...texts: string[]): PrefixSet => PrefixSet.of(texts.map(parsePrefix));
 const texts = (of: PrefixSet): string[] => of.prefixes().map(formatPrefix);
 
-describe('PrefixSet in a small world, against counting', () => {
+describe('PrefixSet in a small world, compared with counting', () => {
   it.each(WORLDS.map((world) => [`IPv${world.family}, ${world.name}`, world] as const))(
     '%s',
     (_, world) => {
@@ -48,7 +48,7 @@ describe('PrefixSet in a small world, against counting', () => {
 });
 
 describe('PrefixSet', () => {
-  it('keeps the families apart, and gives IPv4 first', () => {
+  it('separates the families, and returns IPv4 first', () => {
     const both = set('2001:db8::/33', '10.0.0.0/9', '2001:db8:8000::/33', '10.128.0.0/9');
     expect(texts(both)).toEqual(['10.0.0.0/8', '2001:db8::/32']);
     expect(both.size(4)).toBe(2n ** 24n);
@@ -75,7 +75,7 @@ describe('PrefixSet', () => {
     expect(rest.size()).toBe((family === 4 ? 2n ** 32n : 2n ** 128n) - size);
   });
 
-  it('looks up the longest block as given, not as merged', () => {
+  it('returns the longest matching block as given, not as merged', () => {
     const table = set('10.0.0.0/8', '10.1.0.0/16', '10.1.0.0/16', '10.1.128.0/17', '10.1.0.0/17');
     const match = (text: string): string | undefined => {
       const found = table.longestMatch(text.includes('/') ? parsePrefix(text) : parseAddress(text));
@@ -91,7 +91,7 @@ describe('PrefixSet', () => {
     expect(merged.longestMatch(parseAddress('10.1.200.1'))).toEqual(parsePrefix('10.0.0.0/8'));
   });
 
-  it('takes ranges, and gives them back', () => {
+  it('accepts ranges, and returns them', () => {
     const range = rangeBetween(parseAddress('10.0.0.3'), parseAddress('10.0.1.7'));
     const of = PrefixSet.ofRanges([range, rangeOf(parsePrefix('10.0.1.8/32'))]);
     expect(of.ranges().map(formatRange)).toEqual(['10.0.0.3–10.0.1.8']);
@@ -99,7 +99,7 @@ describe('PrefixSet', () => {
     expect(of.containment(rangeBetween(parseAddress('10.0.1.8'), parseAddress('10.0.1.9')))).toBe('partial');
   });
 
-  it('of blocks of any size agrees with itself on both sides of each operation', () => {
+  it('of blocks of any size satisfies the laws of set algebra', () => {
     fc.assert(
       fc.property(fc.array(arbPrefix), fc.array(arbPrefix), (left, right) => {
         const [a, b] = [PrefixSet.of(left), PrefixSet.of(right)];

@@ -31,7 +31,7 @@ describe('parsePrefix', () => {
     ['10.1/16', 'Write 10.1.0.0/16.', 'a short form, which inet_aton reads as 10.0.0.1'],
     ['10.0.0.0/08', 'Write 10.0.0.0/8.', 'a leading zero in the length'],
     ['10.0.0.0/255.255.0.0', 'Write 10.0.0.0/16.', 'a netmask'],
-    ['10.0.0.0/255.0.255.0', undefined, 'no netmask either'],
+    ['10.0.0.0/255.0.255.0', undefined, 'not a netmask'],
     ['10.0.0.1', 'Write 10.0.0.1/32.', 'an address'],
     ['2001:db8::1', 'Write 2001:db8::1/128.', 'an IPv6 address'],
     ['::ffff:10.0.0.0/104', 'Write 10.0.0.0/8.', 'IPv4-mapped: 8 + 96 bits'],
@@ -77,7 +77,7 @@ describe('parsePrefix', () => {
     );
   });
 
-  it('A6: refuses long texts at once, and shows their beginning only', () => {
+  it('A6: refuses long texts at once, and shows only their beginning', () => {
     const start = cpuMs();
     for (const unit of ['1.', ':', '0', '1:', '/', '1/', ' ', '255.']) {
       expect(refusal(unit.repeat(65_536)).message.length).toBeLessThan(300);
@@ -86,7 +86,7 @@ describe('parsePrefix', () => {
     expect(cpuMs() - start).toBeLessThan(500);
   });
 
-  it('says why an address in it is refused', () => {
+  it('reports why its address is refused', () => {
     expect(refusal('010.0.0.0/8').message).toContain('without leading zeros');
     expect(refusal('fe80::%eth0/64').message).toContain('zone');
     expect(refusal('10.0.1.0/16').message).toBe('block "10.0.1.0/16": host bits are set');
@@ -121,7 +121,7 @@ describe('contains, overlaps', () => {
     expect(wrong).toBe(0);
   });
 
-  it('takes single addresses, the lowest and highest included', () => {
+  it('accept single addresses, including the lowest and highest', () => {
     fc.assert(
       fc.property(arbPrefix, (prefix) => {
         expect(contains(prefix, prefix.address)).toBe(true);
@@ -132,7 +132,7 @@ describe('contains, overlaps', () => {
     );
   });
 
-  it('keeps the families apart', () => {
+  it('separate the families', () => {
     expect(contains(parsePrefix('::/0'), parsePrefix('0.0.0.0/0'))).toBe(false);
     expect(contains(parsePrefix('0.0.0.0/0'), parseAddress('::1'))).toBe(false);
     expect(overlaps(parsePrefix('::/0'), parsePrefix('0.0.0.0/0'))).toBe(false);

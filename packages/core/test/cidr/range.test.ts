@@ -22,7 +22,7 @@ const shown = (prefix: Prefix | undefined): string | undefined => prefix && form
 
 describe('ranges', () => {
   it.each(WORLDS.map((world) => [`IPv${world.family}, ${world.name}`, world] as const))(
-    'A30: %s: covers, relations and overlaps of many ranges are those that counting finds',
+    'A30: %s: covers, relations and overlaps of many ranges are those computed by counting',
     (_, world) => {
       const at = (member: number) => ({ family: world.family, value: world.base + BigInt(member) });
       const edges = [0, 1, 2, 3, 7, 8, 31, 32, 100, 127, 128, 200, 252, 253, 254, 255];
@@ -64,7 +64,7 @@ describe('ranges', () => {
     ['0.0.0.1–255.255.255.254', ['0.0.0.1/32', '0.0.0.2/31']],
     ['::–ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', ['::/0']],
     ['10.0.0.3–10.0.0.8', ['10.0.0.3/32', '10.0.0.4/30', '10.0.0.8/32']],
-  ])('A30: %s is made up of %j', (text, blocks) => {
+  ])('A30: %s consists of %j', (text, blocks) => {
     const cover = coverRange(range(text)).map(formatPrefix);
     expect(cover.slice(0, 2)).toEqual(blocks.slice(0, 2));
     if (text.startsWith('0.0.0.1')) expect(cover).toHaveLength(62);
@@ -72,7 +72,7 @@ describe('ranges', () => {
     expect(formatRange(range(text))).toBe(text);
   });
 
-  it('refuses what is none, and keeps the families apart', () => {
+  it('refuses invalid ranges, and separates the families', () => {
     expect(() => range('10.0.0.2–10.0.0.1')).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
     expect(() => range('10.0.0.2–::1')).toThrow(/two families/);
     const [four, six] = [rangeOf(parsePrefix('0.0.0.0/0')), rangeOf(parsePrefix('::/0'))];
@@ -81,7 +81,7 @@ describe('ranges', () => {
   });
 });
 
-describe('blocks beside, inside and around a block', () => {
+describe('blocks adjacent to, inside and around a block', () => {
   it.each<[string, string | undefined, string | undefined]>([
     ['10.0.0.0/24', '9.255.255.0/24', '10.0.1.0/24'],
     ['127.255.255.255/32', '127.255.255.254/32', '128.0.0.0/32'],
@@ -96,7 +96,7 @@ describe('blocks beside, inside and around a block', () => {
     expect(shown(successor(parsePrefix(text)))).toBe(after);
   });
 
-  it('split gives the blocks one at a time, however many there are', () => {
+  it('split returns the blocks one at a time, for any number of blocks', () => {
     expect([...split(parsePrefix('10.0.0.0/24'), 26)].map(formatPrefix)).toEqual([
       '10.0.0.0/26',
       '10.0.0.64/26',
@@ -115,7 +115,7 @@ describe('blocks beside, inside and around a block', () => {
     expect([...split(parsePrefix('0.0.0.0/0'), 0)].map(formatPrefix)).toEqual(['0.0.0.0/0']);
   });
 
-  it('supernet goes one bit up, or as many as are asked for', () => {
+  it('supernet is one bit shorter, or as many bits as requested', () => {
     expect(shown(supernet(parsePrefix('10.0.1.0/24')))).toBe('10.0.0.0/23');
     expect(shown(supernet(parsePrefix('10.0.1.0/24'), 8))).toBe('10.0.0.0/8');
     expect(shown(supernet(parsePrefix('2001:db8::1/128'), 0))).toBe('::/0');
@@ -123,7 +123,7 @@ describe('blocks beside, inside and around a block', () => {
 
   it.each<[string, () => unknown]>([
     ['split to fewer bits', () => split(parsePrefix('10.0.0.0/24'), 23)],
-    ['split to more bits than there are', () => split(parsePrefix('10.0.0.0/24'), 33)],
+    ['split to more bits than an address has', () => split(parsePrefix('10.0.0.0/24'), 33)],
     ['split to half a bit', () => split(parsePrefix('10.0.0.0/24'), 24.5)],
     ['the supernet of everything', () => supernet(parsePrefix('0.0.0.0/0'))],
     ['a supernet of more bits', () => supernet(parsePrefix('10.0.0.0/8'), 9)],

@@ -23,7 +23,7 @@ describe('relation', () => {
 
   it.each<[string, string, PrefixRelation, string]>([
     ['0.0.0.0/0', '::/0', 'disjoint', 'two families'],
-    ['255.255.255.255/32', '0.0.0.0/32', 'disjoint', 'the last and the first address do not meet'],
+    ['255.255.255.255/32', '0.0.0.0/32', 'disjoint', 'the last and the first address are not adjacent'],
     ['127.0.0.0/8', '128.0.0.0/8', 'adjacent', 'across the sign bit'],
     ['0.0.0.0/0', '255.255.255.255/32', 'contains', 'everything'],
     ['10.0.0.0/8', '10.0.0.0/8', 'equals', 'the same'],

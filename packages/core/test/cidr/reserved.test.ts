@@ -8,7 +8,7 @@ const names = (text: string, cloud?: 'aws' | 'alibaba'): string[] =>
   reservedOverlap(parsePrefix(text), cloud).map(({ prefix, scope }) => `${scope} ${formatPrefix(prefix)}`);
 
 describe('RESERVED', () => {
-  it('are canonical blocks, each once in its scope, with a name and a page', () => {
+  it('are canonical blocks, each once in its scope, with a name and a source page', () => {
     const keys = RESERVED.map(({ scope, prefix }) => `${scope} ${formatPrefix(prefix)}`);
     expect(new Set(keys).size).toBe(keys.length);
     for (const { name, source, prefix } of RESERVED) {
@@ -18,7 +18,7 @@ describe('RESERVED', () => {
     }
   });
 
-  it('hosts may have private addresses only', () => {
+  it('allows only private addresses for hosts', () => {
     const forHosts = RESERVED.filter((range) => range.forHosts).map(({ prefix }) => formatPrefix(prefix));
     expect(forHosts).toEqual(['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { abortable, childSignal, onAbort } from '../../src/clocks/abort.js';
 
 describe('onAbort', () => {
-  it('tells everybody who still waits, once, over one listener', () => {
+  it('calls every remaining callback once, with one listener', () => {
     const controller = new AbortController();
     let added = 0;
     const { signal } = controller;
@@ -20,7 +20,7 @@ describe('onAbort', () => {
     expect(added).toBe(1);
   });
 
-  it('tells at once who comes late', () => {
+  it('calls a callback at once where the signal is already aborted', () => {
     let heard = 0;
     onAbort(AbortSignal.abort(), () => (heard += 1))();
     expect(heard).toBe(1);
@@ -28,7 +28,7 @@ describe('onAbort', () => {
 });
 
 describe('abortable', () => {
-  it('rejects with the reason, and leaves nothing waiting after an answer', async () => {
+  it('rejects with the reason, and resolves with an earlier answer', async () => {
     const controller = new AbortController();
     expect(await abortable(Promise.resolve(7), controller.signal)).toBe(7);
     const waiting = abortable(new Promise(() => undefined), controller.signal);

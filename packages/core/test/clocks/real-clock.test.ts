@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { realClock } from '../../src/clocks/real-clock.js';
 
 describe('realClock', () => {
-  it('tells the machine’s time, and a monotonic one', () => {
+  it('returns the time of the machine, and a monotonic time', () => {
     const clock = realClock();
     expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1_000);
     const before = clock.monotonicMs();
     expect(clock.monotonicMs()).toBeGreaterThanOrEqual(before);
   });
 
-  it('never wakes early, and at once for nothing', async () => {
+  it('never wakes early, and returns at once for zero', async () => {
     const clock = realClock();
     const before = clock.monotonicMs();
     await clock.sleep(3);
@@ -18,7 +18,7 @@ describe('realClock', () => {
     await clock.sleep(-1);
   });
 
-  it('rejects at once when aborted, even in a wait longer than a timer can be', async () => {
+  it('rejects at once when aborted, also in a wait longer than the maximum of a timer', async () => {
     const controller = new AbortController();
     const sleeping = realClock().sleep(2 ** 40, controller.signal);
     controller.abort('enough');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { remoteClock, type RemoteTime } from '../../src/clocks/remote-clock.js';
 import { simulatedClock } from '../../src/clocks/simulated-clock.js';
 
-/** A remote whose time runs at `speed` on the local clock, and can be moved by hand. */
+/** A remote whose time runs at `speed` on the local clock, and can be set. */
 function remote(speed: number) {
   const local = simulatedClock(0);
   const state = { speed, offset: 1_000_000, reads: 0, broken: false };
@@ -15,7 +15,7 @@ function remote(speed: number) {
 }
 
 describe('remoteClock', () => {
-  it('goes at the remote’s speed between readings', async () => {
+  it('runs at the remote’s speed between readings', async () => {
     const { local, read, state } = remote(60);
     const clock = await remoteClock({ read, local });
     expect(clock.now()).toBe(1_000_000);
@@ -45,7 +45,7 @@ describe('remoteClock', () => {
     expect(woken).toBe(1_200);
   });
 
-  it('waits for an advance where time stands still', async () => {
+  it('waits for an advance where the remote time does not run', async () => {
     const { local, read, state } = remote(0);
     const clock = await remoteClock({ read, local });
     let woken = false;
@@ -80,19 +80,19 @@ describe('remoteClock', () => {
     expect(woken).toBe(true);
   });
 
-  it('F28: the monotonic clock never goes back when a reading is a little behind the reckoning', async () => {
+  it('F28: the monotonic clock never goes back when a reading is slightly behind the estimate', async () => {
     const { local, read, state } = remote(60);
     const clock = await remoteClock({ read, local });
     await local.advance(10_000);
     const before = clock.monotonicMs();
     void clock.sleep(600_000);
-    state.offset -= 20_000; // a slow answer, at this speed
+    state.offset -= 20_000; // a slow response, at this speed
     await local.advance(200);
     expect(clock.now()).toBe(1_000_000 + 612_000 - 20_000);
     expect(clock.monotonicMs()).toBeGreaterThanOrEqual(before);
   });
 
-  it('goes on by reckoning when the remote does not answer, but not for ever at speed 0', async () => {
+  it('continues by estimate when the remote does not answer, but fails at speed 0', async () => {
     const moving = remote(60);
     const clock = await remoteClock({ read: moving.read, local: moving.local });
     moving.state.broken = true;
@@ -109,7 +109,7 @@ describe('remoteClock', () => {
     await sleeping;
   });
 
-  it('rejects at once when aborted, even while it asks', async () => {
+  it('rejects at once when aborted, also during a reading', async () => {
     const local = simulatedClock(0);
     let answers = 0;
     const read = (): Promise<RemoteTime> =>
@@ -123,7 +123,7 @@ describe('remoteClock', () => {
   });
 
   it.each([
-    [{ now: Number.NaN, speed: 1 }, 'A7: no moment'],
+    [{ now: Number.NaN, speed: 1 }, 'A7: not a time'],
     [{ now: 0, speed: -1 }, 'time does not go back'],
     [{} as RemoteTime, 'another program answers there'],
   ])('refuses %j: %s', async (time) => {
@@ -131,7 +131,7 @@ describe('remoteClock', () => {
     await expect(clock).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
   });
 
-  it('waits over there where the remote is automatic: time goes on by waits alone', async () => {
+  it('waits on the remote where it is automatic: its time advances only by waits', async () => {
     const state = { now: 1_000, waits: [] as number[] };
     const clock = await remoteClock({
       read: () => Promise.resolve({ now: state.now, speed: 0, auto: true }),

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { simulatedClock } from '../../src/clocks/simulated-clock.js';
 
 describe('simulatedClock', () => {
-  it('begins when it is told, by default in June 2026', () => {
+  it('begins at the given time, by default in June 2026', () => {
     expect(new Date(simulatedClock().now()).toISOString()).toBe('2026-06-01T00:00:00.000Z');
     expect(simulatedClock(5).now()).toBe(5);
   });
 
-  it('wakes sleepers in order, each at its own moment', async () => {
+  it('wakes sleepers in order, each at its own time', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(1_000), { maxLength: 20 }), async (delays) => {
         const clock = simulatedClock(0);
@@ -22,7 +22,7 @@ describe('simulatedClock', () => {
     );
   });
 
-  it('lets a woken sleeper sleep again within one advance', async () => {
+  it('supports a second sleep within one advance', async () => {
     const clock = simulatedClock(0);
     const ticks: number[] = [];
     const loop = async (): Promise<void> => {
@@ -44,7 +44,7 @@ describe('simulatedClock', () => {
     expect(clock.monotonicMs()).toBe(30);
   });
 
-  it('rejects at once with the signal’s reason, and forgets the sleeper', async () => {
+  it('rejects at once with the signal’s reason, and removes the sleeper', async () => {
     const clock = simulatedClock();
     const controller = new AbortController();
     const sleeping = clock.sleep(1_000, controller.signal);

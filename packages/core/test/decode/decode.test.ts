@@ -8,7 +8,7 @@ import type { PosternError } from '../../src/errors.js';
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { FULL_PLAN, FULL_REGION, FULL_SNAPSHOT } from './samples.js';
 
-/** The same value without its optional members: `required` names those that must stay. */
+/** The same value without its optional members: `required` names those that are kept. */
 const MINIMAL_SNAPSHOT: Snapshot = {
   version: 3,
   takenAt: FULL_SNAPSHOT.takenAt,
@@ -46,7 +46,7 @@ function places(value: unknown, path: readonly (string | number)[] = []): (reado
     ),
   ];
 }
-/** The value with what stands at `path` replaced; an added member when the path's last key is new. */
+/** The value with the value at `path` replaced; an added member when the path's last key is new. */
 function replaced(value: unknown, [key, ...rest]: readonly (string | number)[], by: unknown): unknown {
   if (key === undefined) return by;
   const copy: Record<string, unknown> = Array.isArray(value)
@@ -56,7 +56,7 @@ function replaced(value: unknown, [key, ...rest]: readonly (string | number)[], 
   return copy;
 }
 
-/** Lists whose members are looked up by a key, and so must have each key once. A target behind two ports stands in a group twice. */
+/** Lists whose members are looked up by a key, and so must have each key once. A target behind two ports is in a group twice. */
 function listsWithIds(snapshot: Snapshot) {
   const many = new Set(['uses', 'rules', 'entries', 'targets of targetGroups', 'instances of services', 'gaps']);
   return places(snapshot).flatMap((path) => {
@@ -73,18 +73,18 @@ function listsWithIds(snapshot: Snapshot) {
 describe('decodeSnapshot', () => {
   it.each([
     ['with every member', FULL_SNAPSHOT],
-    ['with what is required', MINIMAL_SNAPSHOT],
+    ['with the required members', MINIMAL_SNAPSHOT],
   ])('reads back a snapshot %s', (_, snapshot) => {
     expect(decodeSnapshot(JSON.stringify(snapshot))).toEqual(plain(snapshot));
   });
 
-  it('takes a cloud’s object that was undefined for null', () => {
+  it('reads an undefined object of the cloud as null', () => {
     const target = { kind: 'service', id: 'a' };
     const text = JSON.stringify({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, targets: [target] }] });
     expect(decodeSnapshot(text).regions[0]!.targets).toEqual([{ ...target, raw: null }]);
   });
 
-  it('refuses an unknown member at every place but in raw, tags and details, with its path', () => {
+  it('refuses an unknown member at every place except in raw, tags and details, with its path', () => {
     for (const path of places(FULL_SNAPSHOT)) {
       const at = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], FULL_SNAPSHOT);
       if (typeof at !== 'object' || at === null || Array.isArray(at)) continue;
@@ -115,7 +115,7 @@ describe('decodeSnapshot', () => {
     );
   });
 
-  it('refuses a block that somebody broke, with its path', () => {
+  it('refuses a malformed block, with its path', () => {
     const text = JSON.stringify(FULL_SNAPSHOT);
     const broken = text.replaceAll('"cidrBlock":"0.0.0.0/0', '"cidrBlock":"all of it');
     expect(broken).not.toBe(text);
@@ -161,7 +161,7 @@ describe('decodeSnapshot', () => {
       '256',
       /entries\[0\]\.protocol: expected a protocol .*"256"/,
     ],
-  ])('refuses %s that is none', (_, path, wrong, message) => {
+  ])('refuses %s that is not valid', (_, path, wrong, message) => {
     const text = JSON.stringify(replaced(FULL_SNAPSHOT, ['regions', 0, ...path], wrong));
     expect(() => decodeSnapshot(text)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringMatching(message) as string }),
@@ -173,7 +173,7 @@ describe('decodeSnapshot', () => {
     expect(() => decodeSnapshot(JSON.stringify(written))).not.toThrow();
   });
 
-  it('refuses ports of TCP that end before they begin, but no type and code of ICMP', () => {
+  it('refuses ports of TCP that end before they begin, and accepts such type and code of ICMP', () => {
     const rule = ['regions', 0, 'securityGroups', 0, 'rules', 0];
     const written = (protocol: string): string => {
       const ports = { protocol, fromPort: 90, toPort: 80 };
@@ -187,7 +187,7 @@ describe('decodeSnapshot', () => {
     expect(() => decodeSnapshot(written('icmp'))).not.toThrow();
   });
 
-  it('refuses a place that stands there twice', () => {
+  it('refuses a place that occurs twice', () => {
     const text = JSON.stringify({ ...FULL_SNAPSHOT, regions: [FULL_REGION, FULL_REGION] });
     const { provider, region, account } = FULL_REGION;
     expect(() => decodeSnapshot(text)).toThrow(
@@ -198,7 +198,7 @@ describe('decodeSnapshot', () => {
     );
   });
 
-  it('refuses an id that stands in one list twice, with the path of the second', () => {
+  it('refuses an ID that occurs twice in one list, with the path of the second', () => {
     const lists = listsWithIds(FULL_SNAPSHOT);
     expect(lists.length).toBeGreaterThan(25);
     for (const { path, key, items } of lists) {
@@ -241,7 +241,7 @@ describe('decodeSnapshot', () => {
     );
   });
 
-  it('A1: __proto__ is refused wherever it stands, tags and raw included, with its place', () => {
+  it('A1: __proto__ is refused everywhere, including tags and raw, with its place', () => {
     for (const path of places(FULL_SNAPSHOT)) {
       const at = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], FULL_SNAPSHOT);
       if (typeof at !== 'object' || at === null || Array.isArray(at)) continue;
@@ -253,7 +253,7 @@ describe('decodeSnapshot', () => {
     }
   });
 
-  it('says what is missing, and stops counting mistakes early', () => {
+  it('names the missing members, and stops counting mistakes early', () => {
     const { id: _, ...nameless } = FULL_REGION.subnets[0]!;
     const text = JSON.stringify({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, subnets: [nameless] }] });
     expect(() => decodeSnapshot(text)).toThrow('regions[0].subnets[0]: the member id is missing');
@@ -268,7 +268,7 @@ describe('decodeSnapshot', () => {
     expect(cpuMs() - start).toBeLessThan(3_000);
   });
 
-  it('says where a cut-off snapshot ends', () => {
+  it('reports where a truncated snapshot ends', () => {
     const text = JSON.stringify(FULL_SNAPSHOT, undefined, 2);
     for (const part of [0.1, 0.5, 0.9]) {
       const cut = text.slice(0, Math.floor(text.length * part));
@@ -296,24 +296,24 @@ describe('decodeSnapshot', () => {
   });
 
   it.each([
-    ['null', 'no object'],
+    ['null', 'not an object'],
     ['[]', 'a list'],
     ['{}', 'another file'],
-    ['{"version":0,"takenAt":"x"}', 'a version that never was'],
+    ['{"version":0,"takenAt":"x"}', 'a version that never existed'],
     ['{"version":"1"}', 'a version as text'],
   ])('refuses %s: %s', (text) => {
     const message = 'snapshot: the file is not a Postern snapshot';
     expect(() => decodeSnapshot(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', message }));
   });
 
-  it('F45: refuses a newer version, and says which ones are read', () => {
+  it('F45: refuses a newer version, and names the supported ones', () => {
     const message = 'snapshot: version 4; this program reads versions 1, 2 and 3';
     expect(() => decodeSnapshot('{"version":4,"takenAt":"x"}')).toThrow(
       expect.objectContaining({ code: 'UNSUPPORTED_VERSION', message }),
     );
   });
 
-  it('A3: refuses depth anywhere, without running out of stack', () => {
+  it('A3: refuses deep nesting at every place, without a stack overflow', () => {
     for (const depth of [64, 1_000, 100_000]) {
       const bomb = `${'['.repeat(depth)}${']'.repeat(depth)}`;
       const text = JSON.stringify(replaced(FULL_SNAPSHOT, ['regions', 0, 'links', 0, 'raw'], '@@')).replace(
@@ -324,7 +324,7 @@ describe('decodeSnapshot', () => {
     }
   });
 
-  it('A7: refuses numbers that are not what they say', () => {
+  it('A7: refuses numbers that are not exact integers', () => {
     for (const number of ['1e400', '9007199254740993', '-0', '1.5', '1e3000']) {
       const text = JSON.stringify(FULL_SNAPSHOT).replace('"freeAddresses":250', `"freeAddresses":${number}`);
       expect(() => decodeSnapshot(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
@@ -349,7 +349,7 @@ describe('decodePlan', () => {
     expect(decodePlan(JSON.stringify(rest))).toEqual(rest);
   });
 
-  it('refuses any member replaced by another type, outside of what is data', () => {
+  it('refuses any member replaced by another type, except in plain data', () => {
     for (const path of places(FULL_PLAN)) {
       if (path.includes('input') || path.includes('changes')) continue;
       for (const by of [{ a: 1 }, 7.5, null]) {
@@ -392,14 +392,14 @@ describe('decodeJournal', () => {
     return [JOURNAL_HEADER.line, ...lines].join('');
   };
 
-  it('reads records, and says what it left out', () => {
+  it('reads records, and reports the ones that it skipped', () => {
     expect(decodeJournal(journal(record, record))).toEqual({ records: [record, record], notes: [] });
     expect(decodeJournal(journal(record) + 'torn').notes).toEqual([expect.stringContaining('line 3')]);
     expect(decodeJournal('')).toEqual({ records: [], notes: [] });
   });
 
   it.each<[object, string]>([
-    [{ ...record, at: 'yesterday' }, 'no moment'],
+    [{ ...record, at: 'yesterday' }, 'not a time'],
     [{ ...record, extra: 1 }, 'an unknown member'],
   ])('refuses %j: %s', (crafted) => {
     expect(() => decodeJournal(journal(crafted), { file: 'j' })).toThrow(

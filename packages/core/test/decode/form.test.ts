@@ -21,22 +21,22 @@ const issues = (form: AnyForm, value: unknown): string[] => {
 };
 
 describe('forms', () => {
-  it('must name every member of their type, as it is', () => {
+  it('must have every member of their type, with its exact type', () => {
     // @ts-expect-error a member is missing
     strict<Sample>()({ id: text, kind: oneOf('a', 'b'), raw });
     // @ts-expect-error a text may be missing
     strict<Sample>()({ id: text, kind: oneOf('a', 'b'), name: text, raw });
-    // @ts-expect-error one of the words is missing
+    // @ts-expect-error one of the values is missing
     strict<Sample>()({ id: text, kind: oneOf('a'), name: optionalText, raw });
-    // @ts-expect-error a word too many
+    // @ts-expect-error one value too many
     strict<Sample>()({ id: text, kind: oneOf('a', 'b', 'c'), name: optionalText, raw });
     // @ts-expect-error of another type
     strict<Sample>()({ id: flag, kind: oneOf('a', 'b'), name: optionalText, raw });
     expect(issues(sample, { id: 'x', kind: 'a', raw: 1 })).toEqual([]);
   });
 
-  // What decodes a snapshot compares the count with that of the text, so that what got lost is noticed.
-  it('count all members of what they look at, whatever it is', () => {
+  // The decoder of snapshots compares this count with that of the text, so that lost members are detected.
+  it('count all members of any value that they check', () => {
     const given = JSON.parse(JSON.stringify(FULL_SNAPSHOT)) as unknown;
     const written = membersOf(given);
     const walk = new Walk();
@@ -45,7 +45,7 @@ describe('forms', () => {
     expect(written).toBeGreaterThan(400);
   });
 
-  it('count less than no members where one is named __proto__', () => {
+  it('return a negative count of members where one is named __proto__', () => {
     for (const [form, json] of [
       [record(text), '{"__proto__":"x","a":"y"}'],
       [raw, '{"a":[{"__proto__":1}]}'],
@@ -56,7 +56,7 @@ describe('forms', () => {
     }
   });
 
-  it('write null for a raw that is missing', () => {
+  it('write null for a missing raw', () => {
     const value = { id: 'x', kind: 'b' };
     expect(issues(sample, value)).toEqual([]);
     expect(value).toEqual({ id: 'x', kind: 'b', raw: null });
@@ -66,7 +66,7 @@ describe('forms', () => {
     ['a text', sample, 'x', '(whole): expected an object, found "x"'],
     ['null', sample, null, '(whole): expected an object, found null'],
     ['a list', sample, [], '(whole): expected an object, found a list'],
-    ['another word', sample, { id: 'x', kind: 'c' }, 'kind: expected one of a, b, found "c"'],
+    ['another value', sample, { id: 'x', kind: 'c' }, 'kind: expected one of a, b, found "c"'],
     ['a number', sample, { id: 7, kind: 'a' }, 'id: expected a text, found 7'],
     ['null for a missing one', sample, { id: 'x', kind: 'a', name: null }, 'name: expected a text, found null'],
     ['an inherited name', sample, { id: 'x', kind: 'a', toString: 1 }, '(whole): unknown member "toString"'],
@@ -89,7 +89,7 @@ describe('forms', () => {
     ['2001:db8:0:0:0:0:0:1/128'],
     ['::ffff:10.0.0.0/104'],
     [''],
-  ])('take %s for a block, as a cloud may write it', (text) => {
+  ])('accept %s as a block, as a cloud may write it', (text) => {
     expect(issues(block, text)).toEqual([]);
   });
 
@@ -107,7 +107,7 @@ describe('forms', () => {
     ['sg-1'],
     ['abc/8'],
     [8],
-  ])('take %j for no block', (given) => {
+  ])('refuse %j as a block', (given) => {
     expect(issues(block, given)).toHaveLength(1);
   });
 

@@ -12,14 +12,14 @@ interface Schema {
   readonly prefixItems?: readonly Schema[];
 }
 
-/** Judges by the JSON Schema alone, as another program would: through its text. */
+/** Validates by the JSON Schema alone, as another program does: through its text. */
 const fits = (schema: Record<string, unknown>, value: unknown): boolean => {
   const { title: _, ...plain } = JSON.parse(JSON.stringify(schema)) as Record<string, unknown>;
   return z.fromJSONSchema(plain as never).safeParse(JSON.parse(JSON.stringify(value))).success;
 };
 
 describe('JSON Schemas', () => {
-  it('fit what is written', () => {
+  it('accept what is written', () => {
     expect(fits(snapshotJsonSchema(), FULL_SNAPSHOT)).toBe(true);
     expect(fits(snapshotJsonSchema(), JSON.parse(encodeSnapshot(FULL_SNAPSHOT)))).toBe(true);
     expect(fits(planJsonSchema(), FULL_PLAN)).toBe(true);
@@ -27,7 +27,7 @@ describe('JSON Schemas', () => {
     expect(fits(eventJsonSchema(), { type: 'version', version: EVENTS_VERSION, program: 'postern' })).toBe(true);
   });
 
-  it('know no member that the sample lacks, so that every member is tried', () => {
+  it('have no member that the sample lacks, so that every member is tested', () => {
     const lacking: string[] = [];
     const walk = (schema: Schema, values: readonly unknown[], path: string): void => {
       const there = values.filter((value) => value !== undefined);
@@ -42,7 +42,7 @@ describe('JSON Schemas', () => {
     expect(lacking).toEqual([]);
   });
 
-  it('refuse what is not', () => {
+  it('refuse other values', () => {
     expect(fits(snapshotJsonSchema(), { ...FULL_SNAPSHOT, surprise: 1 })).toBe(false);
     expect(fits(snapshotJsonSchema(), { ...FULL_SNAPSHOT, version: 4 })).toBe(false);
     expect(fits(planJsonSchema(), { ...FULL_PLAN, goal: 'win' })).toBe(false);

@@ -15,7 +15,7 @@ const raw = { VpcLinkId: 'abc123', nested: [{ deep: null }] };
 const account = '111122223333';
 const tags = { team: 'payments', 'postern:project': 'shop' };
 
-/** A region with every member that there is. */
+/** A region with every member. */
 export const FULL_REGION: RegionSnapshot = {
   provider: 'aws',
   product: 'api-gateway',

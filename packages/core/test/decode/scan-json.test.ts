@@ -55,18 +55,18 @@ describe('parseJson', () => {
     ['{"a":\n -1e400}', 'A7: overflows, negative', 2, 2],
     ['[9007199254740993]', 'A7: 2⁵³+1', 1, 2],
     ['[-0]', 'A7: minus zero', 1, 2],
-    ['[-0.0e5]', 'A7: minus zero in disguise', 1, 2],
-    ['{"a":1,"b":{"a":1},\n"a":2}', 'A7: a key twice', 2, 1],
-    ['{"a":1,"\\u0061":2}', 'A7: a key twice, once escaped', 1, 8],
-    ['{"a" :1,"a"\t:2}', 'A7: a key twice, blanks before the colon', 1, 9],
-    ['[NaN]', 'A7: no JSON', 1, 2],
+    ['[-0.0e5]', 'A7: minus zero with an exponent', 1, 2],
+    ['{"a":1,"b":{"a":1},\n"a":2}', 'A7: a duplicate key', 2, 1],
+    ['{"a":1,"\\u0061":2}', 'A7: a duplicate key, once escaped', 1, 8],
+    ['{"a" :1,"a"\t:2}', 'A7: a duplicate key, blanks before the colon', 1, 9],
+    ['[NaN]', 'A7: not JSON', 1, 2],
     ['[1,]', 'bad syntax', 1, 4],
-    ['{"a":', 'cut off', 1, 6],
-    ['{"a": [1,\n  tru]}', 'a word cut off', 2, 6],
+    ['{"a":', 'truncated', 1, 6],
+    ['{"a": [1,\n  tru]}', 'a truncated literal', 2, 6],
     ['', 'empty', 1, 1],
     ['{"a":"b\nc"}', 'a line end in a string', 1, 8],
-    ['["\\x"]', 'an escape that is none', 1, 3],
-    ['{"a":1}}', 'a bracket too many', 1, 8],
+    ['["\\x"]', 'an invalid escape', 1, 3],
+    ['{"a":1}}', 'one bracket too many', 1, 8],
     ['{"a":1]', 'the wrong bracket', 1, 7],
     ['{a:1}', 'a key without quotes', 1, 2],
     ['[01]', 'a leading zero', 1, 3],
@@ -87,7 +87,7 @@ describe('parseJson', () => {
     '{"a":{"a":1},"b":"a"}',
   ])('A7: reads %s exactly', (text) => expect(parseJson(text)).toEqual(JSON.parse(text)));
 
-  it('A7: reads every double that we write', () => {
+  it('A7: reads every double that Postern writes', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const text = JSON.stringify(value);
@@ -98,7 +98,7 @@ describe('parseJson', () => {
     expect(parseJson('12345678901234567000')).toBe(Number('12345678901234567890'));
   });
 
-  it.each([65, 1_000, 5_000, 20_000, 1_000_000])('A3: refuses %i levels, by their depth', (depth) => {
+  it.each([65, 1_000, 5_000, 20_000, 1_000_000])('A3: refuses %i levels, because of their depth', (depth) => {
     for (const [open, close] of [
       ['[', ']'],
       ['{"a":', '}'],
@@ -110,7 +110,7 @@ describe('parseJson', () => {
     }
   });
 
-  it('A3: 64 levels are read; brackets in strings are no levels', () => {
+  it('A3: 64 levels are read; brackets in strings do not count', () => {
     expect(() => parseJson(`${'['.repeat(64)}${']'.repeat(64)}`)).not.toThrow();
     expect(parseJson(JSON.stringify('['.repeat(1_000)))).toBe('['.repeat(1_000));
     expect(parseJson(JSON.stringify({ 'a"[[': ['\\"[', '\\'] }))).toEqual({ 'a"[[': ['\\"[', '\\'] });
@@ -126,7 +126,7 @@ describe('parseJson', () => {
     );
   });
 
-  it('A1: other names of old are names, and no prototype changes', () => {
+  it('A1: other names of inherited members are plain data, and no prototype changes', () => {
     const value = parseJson('{"proto":"__proto__","constructor":{"prototype":{"x":1}}}');
     expect(Object.keys(value as object)).toEqual(['proto', 'constructor']);
     expect(({} as { x?: unknown }).x).toBeUndefined();
@@ -152,7 +152,7 @@ describe('parseJson', () => {
     expect(cpuMs() - start).toBeLessThan(3_000);
   });
 
-  it('A5: refuses what is too long before looking at it', () => {
+  it('A5: refuses a text that is too long before it is parsed', () => {
     expect(() => scanJson(' '.repeat(limits.maxLength + 1), limits)).toThrow(
       expect.objectContaining({ code: 'INPUT_TOO_LARGE' }),
     );

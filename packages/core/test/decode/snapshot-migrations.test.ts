@@ -5,7 +5,7 @@ import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8');
 
-/** The lists that came with version 2. */
+/** The lists that version 2 added. */
 const NEW: readonly (keyof RegionSnapshot)[] = [
   'routeTables',
   'networkAcls',
@@ -25,7 +25,7 @@ const NEW: readonly (keyof RegionSnapshot)[] = [
 
 describe('a snapshot of an older version', () => {
   it.each<[string]>([['snapshot-1-aws'], ['snapshot-1-alibaba']])(
-    'F45: %s: what it did not hold counts as not read',
+    'F45: %s: lists that it did not have count as not read',
     (name) => {
       const { version, regions } = decodeSnapshot(fixture(name));
       expect(version).toBe(3);
@@ -33,7 +33,7 @@ describe('a snapshot of an older version', () => {
     },
   );
 
-  it.each([1, 2])('F45: version %i: keeps all that it held but answers to one spec (AWS)', (version) => {
+  it.each([1, 2])('F45: version %i: keeps all its content except results for one spec (AWS)', (version) => {
     const old = JSON.parse(fixture('snapshot-1-aws')) as { readonly regions: readonly Record<string, unknown>[] };
     const answers = { refusals: [], prices: [], traits: {} };
     const given = { ...old, version, regions: old.regions.map((region) => ({ ...answers, ...region })) };
@@ -41,7 +41,7 @@ describe('a snapshot of an older version', () => {
     expect(decodeSnapshot(JSON.stringify(given))).toEqual({ ...old, version: 3, regions: facts });
   });
 
-  it('F45: takes rules that do not say whether they drop for not read (Alibaba Cloud)', () => {
+  it('F45: treats rules without a policy as not read (Alibaba Cloud)', () => {
     const region = decodeSnapshot(fixture('snapshot-1-alibaba')).regions[0]!;
     expect(region.securityGroups).toEqual([]);
     expect(region.gaps).toEqual([expect.objectContaining({ of: 'securityGroups', code: 'UNSUPPORTED_VERSION' })]);
@@ -50,13 +50,13 @@ describe('a snapshot of an older version', () => {
 
   it.each<[string, string]>([
     ['{"version":1}', 'nothing else'],
-    ['{"version":1,"regions":7}', 'regions are no list'],
-    ['{"version":1,"takenAt":"2026-06-01T00:00:00Z","regions":[null,[],7,{"provider":"alibaba"}]}', 'regions are none'],
+    ['{"version":1,"regions":7}', 'regions are not a list'],
+    ['{"version":1,"takenAt":"2026-06-01T00:00:00Z","regions":[null,[],7,{"provider":"alibaba"}]}', 'invalid regions'],
     [
       '{"version":1,"takenAt":"2026-06-01T00:00:00Z","regions":[{"provider":"alibaba","gaps":[]}]}',
       'lists are missing',
     ],
-  ])('refuses rubbish: %s: %s', (text) => {
+  ])('refuses invalid content: %s: %s', (text) => {
     expect(() => decodeSnapshot(text, { file: 's.json' })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', place: expect.objectContaining({ file: 's.json' }) }),
     );

@@ -96,7 +96,7 @@ describe('instanceRefusals', () => {
       'basic and advanced',
     ],
     [{ name: '' }, ['NAME_NOT_ALLOWED'], 'no name'],
-    [{ name: '网关' }, ['NAME_NOT_ALLOWED'], 'letters that the service refuses'],
+    [{ name: '网关' }, ['NAME_NOT_ALLOWED'], 'letters that are not allowed'],
     [{ name: 'x'.repeat(65) }, ['NAME_NOT_ALLOWED'], 'too long'],
     [{ native: { instanceCidr: '10.0.0.0/8' } }, ['INSTANCE_CIDR_NOT_ALLOWED'], 'a third block'],
     [{ native: { instanceCidr: '192.168.0.0/24' } }, ['INSTANCE_CIDR_NOT_ALLOWED'], 'a part of one of the two'],
@@ -104,14 +104,14 @@ describe('instanceRefusals', () => {
     [
       { subnetIds: ['vsw-192'], native: { instanceCidr: '192.168.0.0/16' } },
       ['CIDR_CONFLICT'],
-      'the block that is asked for is not',
+      'the requested block is not free',
     ],
-    [{ subnetIds: ['vsw-192', 'vsw-172'] }, ['CIDR_CONFLICT'], 'neither is'],
+    [{ subnetIds: ['vsw-192', 'vsw-172'] }, ['CIDR_CONFLICT'], 'neither block is free'],
   ])('%j: %j, %s', (more, expected) => {
     expect(codes(more)).toEqual(expected);
   });
 
-  it('knows the zones that have instances only where it was told', () => {
+  it('decides on zones only where the list of zones was read', () => {
     const abroad = { ...REGION, subnets: [subnet('vsw-i', '10.0.0.0/24', 'cn-hangzhou-a')] };
     const [error] = instanceRefusals(request({}), abroad);
     expect(error).toMatchObject({
@@ -125,11 +125,11 @@ describe('instanceRefusals', () => {
 
 describe('chooseInstanceCidr', () => {
   it.each<readonly [readonly string[], readonly string[], string | undefined, string]>([
-    [[], [], '192.168.0.0/16', 'nothing to meet'],
-    [['192.168.1.0/24'], [], '172.16.0.0/12', 'the first meets a vSwitch'],
-    [['10.0.0.0/24'], ['192.168.0.0/16'], '172.16.0.0/12', 'rather what meets nothing of the VPC'],
-    [['192.168.1.0/24'], ['172.16.0.0/12'], '172.16.0.0/12', 'the VPC gives way to the vSwitch'],
-    [['192.168.1.0/24', '172.16.0.0/24'], [], undefined, 'both meet vSwitches'],
+    [[], [], '192.168.0.0/16', 'no block to overlap'],
+    [['192.168.1.0/24'], [], '172.16.0.0/12', 'the first overlaps a vSwitch'],
+    [['10.0.0.0/24'], ['192.168.0.0/16'], '172.16.0.0/12', 'prefers a block that does not overlap the VPC'],
+    [['192.168.1.0/24'], ['172.16.0.0/12'], '172.16.0.0/12', 'an overlap with the VPC only is accepted'],
+    [['192.168.1.0/24', '172.16.0.0/24'], [], undefined, 'both overlap vSwitches'],
   ])('for vSwitches %j of a VPC %j: %s, %s', (subnets, vpc, expected) => {
     expect(chooseInstanceCidr(undefined, subnets, vpc)).toBe(expected);
   });
@@ -141,8 +141,8 @@ describe('blockRefusals', () => {
     ['10.0.5.0/24', undefined, 'in the VPC'],
     ['10.9.1.0/24', undefined, 'in its second block'],
     ['10.50.3.0/24', undefined, 'behind a VPN'],
-    ['10.60.3.0/24', 'CIDR_UNREACHABLE', 'behind a route that goes'],
-    ['10.70.3.0/24', 'CIDR_UNREACHABLE', 'behind a route that leads nowhere'],
+    ['10.60.3.0/24', 'CIDR_UNREACHABLE', 'behind a route in an unknown state'],
+    ['10.70.3.0/24', 'CIDR_UNREACHABLE', 'behind a route to a blackhole'],
     ['10.80.3.0/24', 'CIDR_UNREACHABLE', 'behind a route of a table that the vSwitch does not use'],
     ['10.0.0.0/8', 'CIDR_UNREACHABLE', 'more than the VPC and its routes'],
     ['10.0.0.64/26', 'CIDR_REDUNDANT', 'in the vSwitch'],
@@ -156,7 +156,7 @@ describe('blockRefusals', () => {
     for (const error of errors) expect(error.details).toEqual({ cidrBlock: block });
   });
 
-  it('says nothing of routes that were not read', () => {
+  it('reports nothing about routes that were not read', () => {
     expect(blockRefusals(['10.60.3.0/24'], within, { ...REGION, routeTables: undefined })).toEqual([]);
     expect(blockRefusals(['10.60.3.0/24'], within, { ...REGION, networks: [] })).toEqual([]);
     const [table] = REGION.routeTables ?? [];

@@ -9,11 +9,11 @@ const DATES: RegionSnapshot['retirement'] = [
   { at: '2027-09-21T00:00:00+08:00', what: 'the service ends', ends: 'service' },
 ];
 
-describe('a link of a product that is taken back', () => {
+describe('a link of a product that is discontinued', () => {
   it.each<[string, string | undefined]>([
-    ['2026-08-22T15:59:59.999Z', undefined], // midnight is Beijing's
+    ['2026-08-22T15:59:59.999Z', undefined], // midnight in Beijing
     ['2026-08-22T16:00:00Z', 'new instances are no longer sold as of 2026-08-23, so'],
-    ['2027-04-01T00:00:00Z', 'new instances are no longer sold as of 2026-08-23, so'], // one that is new is not renewed
+    ['2027-04-01T00:00:00Z', 'new instances are no longer sold as of 2026-08-23, so'], // a new one is not renewed
     [
       '2027-09-20T16:00:00Z',
       'new instances are no longer sold as of 2026-08-23, the service ends as of 2027-09-21, so',
@@ -27,7 +27,7 @@ describe('a link of a product that is taken back', () => {
     expect(text).toContain('Cloud-native API Gateway: https://');
   });
 
-  it('is said of no product that stays', () => {
+  it('is not reported for other products', () => {
     expect(retiredText({ ...FULL_REGION, retirement: [] }, 'eu', '2030-01-01T00:00:00Z')).toBeUndefined();
     expect(retiredText({ ...FULL_REGION, retirement: undefined }, 'eu', '2030-01-01T00:00:00Z')).toBeUndefined();
   });

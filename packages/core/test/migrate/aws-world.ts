@@ -1,7 +1,7 @@
 import { awsWorld, type Draft, type World } from '../checks/world.js';
 import type { ItemOf } from '../../src/world/views.js';
 
-/** The HTTP API of the AWS world on its link, and a second link beside it, which stands where the first does. */
+/** The HTTP API of the AWS world on its link, and a second link beside it, in the same subnets. */
 export function awsMigrationWorld(change?: (world: World) => void): World {
   return awsWorld((world) => {
     const { region, copy } = world;

@@ -10,7 +10,7 @@ const judge = (change: (world: World) => void) =>
   );
 
 describe('migrate/deployment', () => {
-  it('warns of a stage that goes on serving what was deployed last', () => {
+  it('warns of a stage that continues to serve its last deployment', () => {
     const findings = judge((world) => {
       world.the('gateways', 'api-1').stages = [
         { name: '$default', autoDeploy: true },
@@ -28,7 +28,7 @@ describe('migrate/deployment', () => {
     });
   });
 
-  it('is no matter of API groups, which publish what they change', () => {
+  it('does not apply to API groups, which publish what they change', () => {
     const { findings } = validateMigration(migrationWorld(() => undefined).snapshot, MOVE);
     expect(findings.filter(({ check }) => check === 'migrate/deployment')).toEqual([]);
   });

@@ -10,10 +10,10 @@ import { runs } from '../runs.js';
 import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
 import { migrationWorld, MOVE, use } from './world.js';
 
-/** One thing because of which a move must not go ahead. */
+/** A fault because of which a move must not proceed. */
 type Fault = readonly [what: string, plant: (world: World) => unknown];
 
-/** A network ACL of a subnet, which lets in, or out, nothing. */
+/** A network ACL of a subnet, which denies all inbound or all outbound. */
 function networkAcl({ region, the }: World, subnetId: string, closed: 'in' | 'out'): void {
   const entry = (direction: 'in' | 'out') => ({
     direction,
@@ -39,31 +39,31 @@ const plain = (host: string, stage?: string) =>
 
 const ALIBABA: readonly Fault[] = [
   [
-    'no rule of the group lets the calls in',
+    'no rule of the group allows the calls',
     ({ the }) => Object.assign(the('securityGroups', 'sg-link'), { intraGroup: 'deny', rules: [] }),
   ],
   [
-    'the list of the listener holds one zone',
+    'the list of the listener has one zone only',
     ({ the }) => Object.assign(the('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: ['10.0.1.0/24'] }),
   ],
-  ['the network ACL of the backends lets nothing in', (world) => networkAcl(world, 'vsw-app', 'in')],
-  ['the network ACL of the backends lets no answer out', (world) => networkAcl(world, 'vsw-app', 'out')],
-  ['the network ACL of one zone lets nothing out', (world) => networkAcl(world, 'vsw-k', 'out')],
-  ['there is no listener', ({ remove }) => remove('listeners', 'lb-1/http:80')],
-  ['a machine is stopped', ({ the }) => Object.assign(the('instances', 'i-1'), { state: 'stopped' })],
+  ['the network ACL of the backends denies all inbound', (world) => networkAcl(world, 'vsw-app', 'in')],
+  ['the network ACL of the backends denies answers', (world) => networkAcl(world, 'vsw-app', 'out')],
+  ['the network ACL of one zone denies all outbound', (world) => networkAcl(world, 'vsw-k', 'out')],
+  ['the listener does not exist', ({ remove }) => remove('listeners', 'lb-1/http:80')],
+  ['an instance is stopped', ({ the }) => Object.assign(the('instances', 'i-1'), { state: 'stopped' })],
   [
     'no target is healthy',
     ({ the }) => Object.assign(the('targetGroups', 'lb-1:80').targets?.[0] ?? {}, { health: 'unhealthy' }),
   ],
   [
-    'an authorisation is of another VPC',
+    'an authorization is of another VPC',
     ({ the }) => Object.assign(the('targets', 'shop-orders'), { networkId: 'vpc-else' }),
   ],
   [
     'a block is not accessible',
     ({ region }) => region.allowlists.find(({ linkId }) => linkId === MOVE.to)?.entries.pop(),
   ],
-  ['there is no authorisation', ({ remove }) => remove('targets', 'shop-stock')],
+  ['the authorization does not exist', ({ remove }) => remove('targets', 'shop-stock')],
   ['a draft calls an address outside', ({ the }) => the('gateways', 'group-1').uses?.push(plain('10.0.40.7'))],
   [
     'a private domain is not attached',
@@ -73,15 +73,15 @@ const ALIBABA: readonly Fault[] = [
     },
   ],
   ['the group is locked', ({ the }) => Object.assign(the('gateways', 'group-1'), { locked: 'an overdue bill' })],
-  ['the target does not run', ({ the }) => Object.assign(the('links', MOVE.to), { state: 'failed' })],
+  ['the target instance is not running', ({ the }) => Object.assign(the('links', MOVE.to), { state: 'failed' })],
   [
-    'the target is conventional, and the list of the listener does not hold its egress',
+    'the target is conventional, and the list of the listener lacks its egress',
     (world) => conventional(world, ['100.104.0.0/26']),
   ],
-  ['the target is conventional, and does not tell its egress', (world) => conventional(world, [])],
+  ['the target is conventional, and does not report its egress', (world) => conventional(world, [])],
 ];
 
-/** Makes the target a conventional instance, which calls from blocks of the cloud's own. */
+/** Makes the target a conventional instance, which calls from blocks of the cloud. */
 function conventional({ region, the }: World, prefixes: readonly string[]): void {
   Object.assign(the('links', MOVE.to), {
     kind: 'dedicated-instance',
@@ -93,7 +93,7 @@ function conventional({ region, the }: World, prefixes: readonly string[]): void
   Object.assign(egress ?? {}, { prefixes, addresses: [], securityGroupIds: [] });
   region.interfaces = region.interfaces.filter(({ linkId }) => linkId !== MOVE.to);
   region.allowlists = region.allowlists.filter(({ linkId }) => linkId !== MOVE.to);
-  // The list of the machine's group is not what this is about.
+  // The rules of the instance's group must not decide here.
   the('securityGroups', 'sg-link').rules.push({
     id: 'sgr-any',
     direction: 'in',
@@ -108,15 +108,15 @@ function conventional({ region, the }: World, prefixes: readonly string[]): void
 
 const AWS: readonly Fault[] = [
   [
-    'the group of the load balancer does not let the link in',
+    'the group of the load balancer does not allow the link',
     ({ the }) =>
       (the('securityGroups', 'sg-lb').rules = the('securityGroups', 'sg-lb').rules.filter(
         ({ id }) => id !== 'sgr-lb-in',
       )),
   ],
   ["the link's group lets nothing out", ({ the }) => (the('securityGroups', 'sg-link').rules = [])],
-  ['a network ACL lets nothing in', (world) => networkAcl(world, 'subnet-lb-a', 'in')],
-  ['a network ACL lets no answer in', (world) => networkAcl(world, 'subnet-b', 'in')],
+  ['a network ACL denies all inbound', (world) => networkAcl(world, 'subnet-lb-a', 'in')],
+  ['a network ACL denies answers', (world) => networkAcl(world, 'subnet-b', 'in')],
   [
     'no target is healthy',
     ({ region }) =>
@@ -135,17 +135,17 @@ const AWS: readonly Fault[] = [
       Object.assign(world.the('links', 'vlink-2'), { networkId: 'vpc-2' });
     },
   ],
-  ['there is no listener', ({ region }) => Object.assign(region, { targets: [], listeners: [] })],
+  ['the listener does not exist', ({ region }) => Object.assign(region, { targets: [], listeners: [] })],
 ];
 
-/** Quotas are no list of things. */
+/** Quotas are not a list of items. */
 const LISTS = SNAPSHOT_LISTS.filter((list) => list !== 'quotas');
 
-/** What was not read: a list, with nothing of it or with a part; or one thing. */
+/** What was not read: a whole list, a part of it, or one item. */
 interface Withheld {
   readonly list: SnapshotList;
   readonly how: 'list' | 'part' | 'one' | 'everything';
-  /** Which thing, and whether each of the others is there. */
+  /** Which item, and whether each of the others was read. */
   readonly at: number;
   readonly there: readonly boolean[];
 }
@@ -181,13 +181,13 @@ const stopsOf = ({ snapshot }: World, migration: Migration) =>
 describe.each<[string, (change?: (world: World) => void) => World, Migration, readonly Fault[], SnapshotList[]]>([
   ['Alibaba Cloud', migrationWorld, MOVE, ALIBABA, []],
   ['AWS', awsMigrationWorld, AWS_MOVE, AWS, []],
-])('a move on %s that must not go ahead', (_, worldOf, migration, faults) => {
+])('a move on %s that must not proceed', (_, worldOf, migration, faults) => {
   it.each(faults)('is stopped where %s', (_what, plant) => {
     expect(stopsOf(worldOf(), migration)).toEqual([]);
     expect(stopsOf(worldOf(plant), migration)).not.toEqual([]);
   });
 
-  it('is stopped whatever could not be read: what hides the reason is an unknown of severity error', () => {
+  it('is stopped whatever could not be read: a hidden fault is an unknown of severity error', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...faults),

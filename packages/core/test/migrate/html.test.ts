@@ -7,7 +7,7 @@ import { ASSUME, migrationWorld, MOVE } from './world.js';
 const reportOf = (change?: (world: World) => void) =>
   validateMigration(migrationWorld(change).snapshot, MOVE, { assume: ASSUME, passes: false });
 
-/** One that may go, and one that must not. */
+/** A migration that may proceed, and one that must not. */
 const GOES = { what: 'fine → next', report: reportOf() };
 const STAYS = {
   what: 'shop → next',
@@ -27,7 +27,7 @@ function elements(page: string, tag: string): readonly string[] {
 describe('the page of several migrations', () => {
   const page = migrationHtml([GOES, STAYS], 'Here');
 
-  it('lists apart what may move, in its order, and what must not', () => {
+  it('lists what may move, in its order, separately from what must not', () => {
     const [, nav = ''] = /<nav>(.*?)<\/nav>/s.exec(page) ?? [];
     expect(nav).toMatch(
       /^<p class="go">✓ May move, in this order:<\/p><ol><li><a href="#m1">fine → next<\/a><\/li><\/ol>/,
@@ -38,7 +38,7 @@ describe('the page of several migrations', () => {
     expect(elements(nav, 'li')).toHaveLength(2);
   });
 
-  it('says so where none may move, and nothing of others where all may', () => {
+  it('shows "none" where none may move, and no second list where all may move', () => {
     expect(migrationHtml([STAYS, STAYS], 'Here')).toContain('May move, in this order:</p><p>none</p>');
     expect(migrationHtml([GOES, GOES], 'Here')).not.toContain('Must not move');
   });
@@ -58,7 +58,7 @@ describe('the page of several migrations', () => {
 describe('the page of a migration', () => {
   const page = migrationHtml([STAYS], 'Here');
 
-  it('keeps what is folded beside its summary, where it is printed open or not', () => {
+  it('has folded content beside its summary, so that it is printed whether open or not', () => {
     expect(page.match(/<details><summary>[^<]+<\/summary><\/details><div class="more">/g)?.length).toBe(
       page.match(/<details/g)?.length,
     );
@@ -66,14 +66,14 @@ describe('the page of a migration', () => {
     expect(page).not.toMatch(/@media print \{[^@]*\.more/);
   });
 
-  it('breaks no address, and has no other place where lines may not break', () => {
+  it('breaks no address, and allows line breaks everywhere else', () => {
     const cells = [...page.matchAll(/<td data-is="(?:Now|Then)"><div>(.*?)<\/div>/g)].map(([, cell]) => cell ?? '');
     expect(cells).toContain('<span class="at">10.0.3.0/24</span>');
     for (const cell of cells) expect(cell.replaceAll(/<span class="at">[\d./]+<\/span>|<br>/g, '')).toBe('');
     expect(page.match(/nowrap/g)).toHaveLength(1);
   });
 
-  it('says of each cell what it is, for screens without room for columns', () => {
+  it('labels each cell, for screens that are too narrow for columns', () => {
     const rows = page.match(/<tr><td.*?<\/tr>/gs) ?? [];
     expect(rows.length).toBeGreaterThan(3);
     for (const row of rows) {

@@ -39,7 +39,7 @@ const entry = (order: number, action: 'allow' | 'deny', cidrBlock: string, more:
 
 describe('the impact table', () => {
   it.each<[string, readonly NetworkAclEntry[], string]>([
-    ['before what denies', [entry(50, 'deny', '10.0.3.0/24')], '49 in allow tcp 443 from 10.0.3.0/24'],
+    ['before the entry that denies', [entry(50, 'deny', '10.0.3.0/24')], '49 in allow tcp 443 from 10.0.3.0/24'],
     [
       'that is not used',
       [entry(49, 'allow', '10.99.0.0/16'), entry(50, 'deny', '10.0.3.0/24')],
@@ -50,9 +50,9 @@ describe('the impact table', () => {
       [entry(40, 'deny', '10.0.3.0/25'), entry(50, 'deny', '10.0.3.0/24')],
       '39 in allow tcp 443 from 10.0.3.0/24',
     ],
-    ['where there is one', [entry(1, 'deny', '10.0.3.0/24')], 'before 1: in allow tcp 443 from 10.0.3.0/24'],
+    ['if one is free', [entry(1, 'deny', '10.0.3.0/24')], 'before 1: in allow tcp 443 from 10.0.3.0/24'],
     [
-      'for answers, too',
+      'also for answers',
       [entry(50, 'deny', '10.0.3.0/24', { direction: 'out', fromPort: 32_768, toPort: 65_535 })],
       '49 out allow tcp 1024-65535 to 10.0.3.0/24',
     ],
@@ -68,7 +68,7 @@ describe('the impact table', () => {
     );
   });
 
-  it('names the group of the link where the way keeps groups visible and its cloud lets rules name them', () => {
+  it('names the group of the link where the path and the cloud allow rules to name groups', () => {
     const { impact, findings } = onAws(({ the }) => {
       the('securityGroups', 'sg-lb').rules = the('securityGroups', 'sg-lb').rules.filter(
         (rule) => rule.direction === 'out',
@@ -85,7 +85,7 @@ describe('the impact table', () => {
       1,
       'change in drop tcp 8080 from 10.0.3.0/24, priority 1 (drop) to priority 2\nin tcp 8080 from 10.0.3.0/24, priority 1',
     ],
-  ])('goes before a drop of priority %i, as the finding says', (priority, wanted) => {
+  ])('has priority over a drop of priority %i, as in the remedy of the finding', (priority, wanted) => {
     const { impact, findings } = onAlibaba((world) => {
       moveTo(world);
       const own = { direction: 'in', protocol: 'tcp', fromPort: 8080, toPort: 8080 } as const;
@@ -99,12 +99,12 @@ describe('the impact table', () => {
     expect(remedy).toContain(`tcp 8080 from 10.0.3.0/24 with priority ${Math.max(1, priority - 1)}`);
   });
 
-  it('has Terraform of all backends that can stand in one file', () => {
+  it('has Terraform of all backends, without a duplicate resource in one file', () => {
     const { impact } = onAlibaba((world) => {
       moveTo(world);
       world.copy('targets', 'shop-orders', { id: 'shop-more', port: 9090 });
       const uses = ['shop-orders', 'shop-more', 'shop-stock'].map((name, at) => use(`api-${at}`, `ANY /${at}`, name));
-      // The machine behind shop-orders once more, without an authorization.
+      // The instance of shop-orders again, without an authorization.
       const plain = { ...use('api-3', 'ANY /3', ''), targetId: undefined, host: '10.0.20.5', port: 8080 };
       world.the('gateways', 'group-1').uses = [...uses, plain];
     });
@@ -124,7 +124,7 @@ describe('the impact table', () => {
   it.each<[boolean, string | undefined]>([
     [true, 'iptables -I INPUT -p tcp -s 10.0.3.0/24 --dport 8080 -j ACCEPT'],
     [false, undefined],
-  ])('has a line for machines behind a CLB on their own port where they see the caller (%s)', (sees, wanted) => {
+  ])('has a line with the port of instances behind a CLB that preserves the client address (%s)', (sees, wanted) => {
     const { impact } = onAlibaba((world) => {
       moveTo(world);
       world.the('targetGroups', 'lb-1:80').preservesClientAddress = sees;
@@ -134,7 +134,7 @@ describe('the impact table', () => {
     expect(texts(stock, 'json')).toEqual(['["10.0.3.0/24"]']);
   });
 
-  it('has a line for each backend, also where its address is not known', () => {
+  it('has a line for each backend, even where its address is not known', () => {
     const { impact } = onAlibaba((world) => {
       moveTo(world);
       world.region.privateDomains = [{ name: 'orders.internal', addresses: [], linkIds: ['apigateway-hz-1'] }];

@@ -14,7 +14,7 @@ const also = (more: Draft<GatewayUse>) => (world: World) => {
 };
 
 describe('migrate/known', () => {
-  it('says nothing where every backend is known', () => {
+  it('reports nothing where every backend is known', () => {
     expect(judge(() => undefined)).toEqual([]);
   });
 

@@ -3,11 +3,11 @@ import { validateMigration } from '../../src/migrate/validate.js';
 import { blockersOf } from '../../src/migrate/accept.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
 
-describe("verdict P4: a backend inside the target instance's own block", () => {
+describe('verdict P4: a backend inside the CIDR block of the target instance', () => {
   it.each([
     ['192.168.0.0/16', ['192.168.5.5']],
     ['172.16.0.0/12', []],
-  ])('is never reached where that block is %s', (instanceCidr, blocked) => {
+  ])('is unreachable where that block is %s', (instanceCidr, blocked) => {
     const { snapshot } = migrationWorld(({ region, the, copy }) => {
       the('networks', 'vpc-h').cidrBlocks.push('192.168.0.0/16');
       copy('subnets', 'vsw-app', { id: 'vsw-own', cidrBlock: '192.168.5.0/24' });

@@ -11,7 +11,7 @@ const judge = (change?: (world: World) => void, move: object = {}) => {
   return report.findings.filter(({ check }) => check === 'migrate/quota');
 };
 
-/** A second route, on an integration of its own or on that of the first. */
+/** A second route, on its own integration or on that of the first. */
 function secondRoute(world: World, integrationId = 'integration-2'): void {
   const gateway = world.the('gateways', 'api-1');
   const [route] = gateway.routes;
@@ -23,7 +23,7 @@ function secondRoute(world: World, integrationId = 'integration-2'): void {
 const limit = (world: World, most: number) => (world.region.quotas = { 'integrations-per-api': most });
 
 describe('migrate/quota', () => {
-  it('passes where there is room for one beside the old ones, and says that the move needs none', () => {
+  it('passes where the quota allows one more integration, and reports that the move needs none', () => {
     const [finding, ...others] = judge((world) => addIntegrations(world, 298));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
@@ -33,7 +33,7 @@ describe('migrate/quota', () => {
     });
   });
 
-  it('warns where there is none, because nothing can be tried first, and names what no route uses', () => {
+  it('warns where the quota is used up, because no trial is possible, and names integrations without a route', () => {
     const [finding] = judge((world) => addIntegrations(world, 299));
     expect(finding).toMatchObject({
       verdict: 'fail',
@@ -47,8 +47,8 @@ describe('migrate/quota', () => {
   });
 
   it.each<[string, number, object, string]>([
-    ['one route of a shared integration is to move, and there is room', 2, { route: 'ANY /more' }, 'pass error'],
-    ['one route of a shared integration is to move, and there is none', 1, { route: 'ANY /more' }, 'fail error'],
+    ['one route of a shared integration is to move, and one more is allowed', 2, { route: 'ANY /more' }, 'pass error'],
+    ['one route of a shared integration is to move, and the quota is used up', 1, { route: 'ANY /more' }, 'fail error'],
     ['all routes of a shared integration move', 1, {}, 'fail warning'],
   ])('%s', (_, most, move, expected) => {
     const [finding] = judge((world) => {
@@ -70,7 +70,7 @@ describe('migrate/quota', () => {
     }
   });
 
-  it('needs nothing for a route that moves alone on an integration of its own', () => {
+  it('requires no new integration for a route that moves alone on its own integration', () => {
     const change = (world: World): void => {
       secondRoute(world);
       limit(world, 2);
@@ -79,11 +79,11 @@ describe('migrate/quota', () => {
   });
 
   it.each<[string, (world: World) => void, string, string]>([
-    ['was not allowed', (world) => world.withhold('quotas', PERMISSION), 'warning', PERMISSION],
-    ['was not asked for', (world) => (world.region.quotas = undefined), 'warning', PERMISSION],
-    ['is of links alone', (world) => (world.region.quotas = { 'vpc-links': 10 }), 'warning', PERMISSION],
+    ['could not be read', (world) => world.withhold('quotas', PERMISSION), 'warning', PERMISSION],
+    ['was not requested', (world) => (world.region.quotas = undefined), 'warning', PERMISSION],
+    ['is for links only', (world) => (world.region.quotas = { 'vpc-links': 10 }), 'warning', PERMISSION],
     [
-      'was not allowed, and what every API has is used up',
+      'could not be read, and the default quota is used up',
       (world) => {
         addIntegrations(world, 299);
         world.withhold('quotas', PERMISSION);
@@ -99,7 +99,7 @@ describe('migrate/quota', () => {
     expect(finding?.remedy).toContain(permission);
   });
 
-  it('an error cannot be ruled out where one route is to move alone and what every API has is used up', () => {
+  it('is undecided with severity error where one route is to move alone and the default quota is used up', () => {
     const change = (world: World): void => {
       secondRoute(world, 'integration-1');
       addIntegrations(world, 299);
@@ -118,7 +118,7 @@ describe('migrate/quota', () => {
     expect(judge(change, { route: 'ANY /more' })).toMatchObject([{ verdict: 'unknown', severity: 'error' }]);
   });
 
-  it('is no matter of API groups', () => {
+  it('does not apply to API groups', () => {
     const { findings } = validateMigration(migrationWorld().snapshot, MOVE);
     expect(findings.filter(({ check }) => /^migrate\/(?:quota|zones)$/.test(check))).toEqual([]);
   });

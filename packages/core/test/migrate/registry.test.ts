@@ -33,7 +33,7 @@ describe('belief 59: the servers of a registry', () => {
     ]);
   });
 
-  it('come with those that it returns, by its whole text; other uses stay as they are', () => {
+  it('include the servers that it returns, by its whole text; other uses do not change', () => {
     const other = { ...BACKEND, host: '10.0.0.9', port: 80 };
     const uses = registryUses([behind('10.0.0.5:8848'), other], {
       '10.0.0.5:8848': ['10.0.1.7:8080'],
@@ -54,7 +54,7 @@ const stops = (...given: Parameters<typeof judge>) =>
     .findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error')
     .map(({ verdict, check, subject }) => `${verdict} ${check} ${subject}`);
 
-/** A registry and a server of it where the scene's machine is, or anywhere. */
+/** A use of a registry at this address. */
 const at = (registry: string) => (world: World) => {
   world.the('gateways', 'group-1').uses?.push(behind(registry));
 };
@@ -77,11 +77,11 @@ describe('migrate/registry', () => {
     );
   });
 
-  it('the registry itself has to be inside the accessible blocks', () => {
+  it('the registry must be inside the accessible blocks', () => {
     expect(stops(at('10.99.0.8:8848'))).toContain('fail migrate/accessible-blocks backend 10.99.0.8:8848');
   });
 
-  it('so have the servers that are supplied, and the report names the assumption', () => {
+  it('supplied servers must be inside the accessible blocks, and the report names the assumption', () => {
     const report = judge(at('10.99.0.8:8848'), { '10.99.0.8:8848': ['10.99.0.9:8080'] });
     const said = report.findings.map(({ verdict, check, subject }) => `${verdict} ${check} ${subject}`);
     expect(said).toContain('fail migrate/accessible-blocks backend 10.99.0.9:8080');
@@ -92,7 +92,7 @@ describe('migrate/registry', () => {
     });
   });
 
-  it('a registry that is named by a private domain is known to the target, or not', () => {
+  it('a registry with a private domain that the target does not have is an error', () => {
     const change = (world: World): void => {
       at('nacos.internal:8848')(world);
       world.region.privateDomains = [
@@ -107,11 +107,11 @@ describe('migrate/registry', () => {
     );
   });
 
-  it('the servers of a registry on the public internet cannot be determined either', () => {
+  it('the servers of a registry on the public internet cannot be determined', () => {
     expect(stops(at('nacos.example.com:8848'))).toEqual(['unknown migrate/registry registry nacos.example.com:8848']);
   });
 
-  it('a registry of several servers, named on two stages, is said once', () => {
+  it('a registry of several servers, named on two stages, is reported once', () => {
     const change = (world: World): void => {
       at('10.99.0.8:8848,10.99.0.9:8848')(world);
       world.the('gateways', 'group-1').uses?.push({ ...behind('10.99.0.8:8848,10.99.0.9:8848'), stage: 'PRE' });
@@ -124,11 +124,11 @@ describe('migrate/registry', () => {
     ]);
   });
 
-  it('one whose address cannot be read is not known', () => {
+  it('a registry whose address cannot be parsed is not known', () => {
     expect(stops(at('a b'))).toEqual(['unknown migrate/known named backend people (RELEASE)']);
   });
 
-  it('a conventional instance asks no registry, which is said once', () => {
+  it('a conventional instance does not support a registry, which is reported once', () => {
     const found = stops((world) => {
       at('10.99.0.8:8848')(world);
       const next = world.the('links', 'apigateway-hz-2');

@@ -14,11 +14,11 @@ const aws = (change: (world: World) => void) =>
 
 const LISTENER = 'lb-1/http:80';
 
-describe('remedies of a migration, which has no spec to write into', () => {
+describe('remedies of a migration, which has no spec', () => {
   it.each<[string, (change: (world: World) => void) => ReturnType<typeof aws>, (world: World) => void, string, RegExp]>(
     [
       [
-        'a machine that is gone',
+        'an instance that does not exist',
         alibaba,
         ({ remove, region }) => {
           remove('instances', 'i-1');
@@ -28,7 +28,7 @@ describe('remedies of a migration, which has no spec to write into', () => {
         /^Point the authorization shop-orders to an existing instance \(ModifyVpcAccessAndUpdateApis\)\.$/,
       ],
       [
-        'a machine that is stopped',
+        'an instance that is stopped',
         alibaba,
         ({ the }) => void (the('instances', 'i-1').state = 'stopped'),
         'target/instance-running',
@@ -42,7 +42,7 @@ describe('remedies of a migration, which has no spec to write into', () => {
         /^Make lb-1 active again, or point the authorization shop-stock to another load balancer/,
       ],
       [
-        'a load balancer of the internet',
+        'an internet-facing load balancer',
         alibaba,
         ({ the }) => void (the('loadBalancers', 'lb-1').scheme = 'internet-facing'),
         'target/intranet',
@@ -65,14 +65,14 @@ describe('remedies of a migration, which has no spec to write into', () => {
         /^Change the scheme of route ANY \/stock \(RELEASE\) to https/,
       ],
       [
-        'a listener that is not there',
+        'a listener that does not exist',
         alibaba,
         ({ the }) => void (the('listeners', LISTENER).port = 81),
         'target/listener',
         /^Create a listener on this port of lb-1, or point the authorization shop-stock to a port that it listens on/,
       ],
       [
-        'no TLS where the listener wants it',
+        'no TLS where the listener requires it',
         aws,
         ({ the }) => {
           for (const route of the('gateways', 'api-1').routes) delete route.tls;
@@ -92,7 +92,7 @@ describe('remedies of a migration, which has no spec to write into', () => {
         /^Add 10\.0\.3\.9\/32 to the accessible blocks of apigateway-hz-2 before the move: postern allow apigateway-hz-2 10\.0\.3\.9\/32\. If no spec declares the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock \{"CidrBlock":"10\.0\.3\.9\/32","Customized":true\}\.$/,
       ],
       [
-        "an address of the instance's own VPC that no vSwitch holds",
+        'an address in the VPC of the instance that no vSwitch contains',
         alibaba,
         ({ the }) => {
           const [own] = the('gateways', 'group-1').uses ?? [];

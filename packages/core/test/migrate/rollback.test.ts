@@ -13,7 +13,7 @@ function wayBack(change: (world: World) => unknown) {
   return { ...finding, stops: findings.some(({ verdict, severity }) => verdict === 'fail' && severity === 'error') };
 }
 
-/** The current instance is in a vSwitch of its own. */
+/** The current instance is in its own vSwitch. */
 function apart({ the, region }: World): void {
   the('links', OLD).subnetIds = ['vsw-i'];
   region.interfaces = region.interfaces.filter(({ linkId }) => linkId !== OLD);
@@ -21,21 +21,21 @@ function apart({ the, region }: World): void {
 }
 
 describe('a move back', () => {
-  it('would work where all is as before', () => {
+  it('would work where nothing changed', () => {
     expect(wayBack(() => undefined)).toMatchObject({ verdict: 'pass', stops: false });
     expect(wayBack(apart)).toMatchObject({ verdict: 'pass', stops: false });
   });
 
   it.each<[string, (world: World) => unknown]>([
-    ['a machine is stopped', ({ the }) => Object.assign(the('instances', 'i-1'), { state: 'stopped' })],
+    ['an instance is stopped', ({ the }) => Object.assign(the('instances', 'i-1'), { state: 'stopped' })],
     ['the authorization does not exist', ({ remove }) => remove('targets', 'shop-stock')],
-    ['there is no listener', ({ remove }) => remove('listeners', 'lb-1/http:80')],
+    ['the listener does not exist', ({ remove }) => remove('listeners', 'lb-1/http:80')],
     [
       'no target is healthy',
       ({ the }) => Object.assign(the('targetGroups', 'lb-1:80').targets?.[0] ?? {}, { health: 'unhealthy' }),
     ],
     ['the load balancer is locked', ({ the }) => Object.assign(the('loadBalancers', 'lb-1'), { active: false })],
-  ])('is none the worse where %s: that is said of the move', (_, change) => {
+  ])('passes where %s: the move itself reports it', (_, change) => {
     for (const both of [change, (world: World) => (apart(world), change(world))]) {
       expect(wayBack(both)).toMatchObject({
         verdict: 'pass',
@@ -47,17 +47,17 @@ describe('a move back', () => {
 
   it.each<[string, (world: World) => unknown, RegExp]>([
     [
-      'an accessible block of the present instance went',
+      'an accessible block of the current instance was removed',
       ({ region }) => region.allowlists.find(({ linkId }) => linkId === OLD)?.entries.pop(),
       /^a move back to apigateway-hz-1 would fail: .* outside the accessible blocks of apigateway-hz-1/,
     ],
     [
-      'the present instance failed',
+      'the current instance failed',
       ({ the }) => Object.assign(the('links', OLD), { state: 'failed', nativeState: 'CREATE_FAILED' }),
       /^a move back to apigateway-hz-1 would fail: .*in a failed state and does not recover/,
     ],
     [
-      'a list holds the new source only',
+      'an access control list has the new source only',
       (world) => {
         apart(world);
         world.the('listeners', 'lb-1/http:80').accessControl?.cidrBlocks?.pop();
@@ -80,7 +80,7 @@ describe('a move back', () => {
     expect(wayBack(change).message).toMatch(message);
   });
 
-  it('is not known where something of it could not be read, and the remedy is that of the fact', () => {
+  it('is undecided where a fact of it could not be read, and the remedy is that of the fact', () => {
     const found = wayBack((world) => {
       apart(world);
       world.withhold('subnets', 'vpc:DescribeVSwitches', 'vsw-i');
@@ -90,7 +90,7 @@ describe('a move back', () => {
     expect(found.remedy).toContain('vpc:DescribeVSwitches');
   });
 
-  it('is not known where the current instance could not be read, and is not reported as a shared instance', () => {
+  it('is undecided where the current instance could not be read, and is not reported as a shared instance', () => {
     const found = wayBack(({ withhold }) => withhold('links', 'apigateway:DescribeInstances', OLD));
     expect(found).toMatchObject({ verdict: 'unknown', remedy: expect.stringContaining('DescribeInstances') });
     expect(found.message).toContain('could not be read');
@@ -98,13 +98,13 @@ describe('a move back', () => {
     expect(shared).toMatchObject({ verdict: 'unknown', message: expect.stringContaining('is a shared instance') });
   });
 
-  it('is judged on AWS, too', () => {
+  it('is also judged on AWS', () => {
     const said = (change: (world: World) => void) =>
       validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE).findings.find(
         ({ check }) => check === 'migrate/rollback',
       );
     expect(said(() => undefined)).toMatchObject({ verdict: 'pass' });
-    // The old link goes through a group that lets nothing out any more.
+    // The old link has a group that no longer allows anything outbound.
     const closed = said((world) => {
       world.copy('securityGroups', 'sg-link', { id: 'sg-old', rules: [] });
       world.the('links', 'vlink-1').securityGroupIds = ['sg-old'];

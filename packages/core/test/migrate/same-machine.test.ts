@@ -12,7 +12,7 @@ const ADDRESS = '10.0.20.5';
 
 const cloudOf = ({ region }: World): 'aws' | 'alibaba' => (region.provider === 'aws' ? 'aws' : 'alibaba');
 
-/** A second network with the same blocks, into which the link of the future leads; `block` is another one for it. */
+/** A second network with the same blocks, in which the new link is; `block` is another block for it. */
 function twinNetwork(world: World, block = '10.0.0.0/16'): void {
   const cloud = cloudOf(world);
   const { copy, the } = world;
@@ -28,7 +28,7 @@ function twinNetwork(world: World, block = '10.0.0.0/16'): void {
   Object.assign(the('links', LINK[cloud]), { networkId: 'vpc-twin', subnetIds: ['subnet-twin'], securityGroupIds: [] });
 }
 
-/** Both networks lead an address of a third one to it. */
+/** Both networks have a route to a third one. */
 function shared(world: World, peered: readonly string[]): void {
   const cloud = cloudOf(world);
   const { region, copy, the } = world;
@@ -51,7 +51,7 @@ function shared(world: World, peered: readonly string[]): void {
   }
 }
 
-/** The one backend is a plain address, or an instance of a Cloud Map service at it. */
+/** The only backend is a plain address, or an instance of a Cloud Map service at it. */
 function calls(world: World, address: string): void {
   if (cloudOf(world) === 'alibaba') {
     const plain = { targetId: undefined, host: address, port: 8080, scheme: 'http' } as const;
@@ -85,8 +85,8 @@ function said(cloud: 'aws' | 'alibaba', change: (world: World) => void) {
   return findings.filter(({ check }) => check === 'migrate/same-machine');
 }
 
-describe.each(['aws', 'alibaba'] as const)('P2: an address and the network that it is called in, %s', (cloud) => {
-  it('verdict P2: the same address in another network is another machine', () => {
+describe.each(['aws', 'alibaba'] as const)('P2: an address and the network of the link that calls it, %s', (cloud) => {
+  it('verdict P2: the same address in another network is another resource', () => {
     const [finding, ...more] = said(cloud, (world) => {
       calls(world, ADDRESS);
       twinNetwork(world);
@@ -98,7 +98,7 @@ describe.each(['aws', 'alibaba'] as const)('P2: an address and the network that 
     expect(finding?.remedy).toContain(`Move to a link in ${HOME[cloud]}`);
   });
 
-  it('verdict P2: it names who has the address there', () => {
+  it('verdict P2: it names the resource that has the address there', () => {
     const [finding] = said(cloud, (world) => {
       calls(world, ADDRESS);
       twinNetwork(world);
@@ -109,7 +109,7 @@ describe.each(['aws', 'alibaba'] as const)('P2: an address and the network that 
     expect(finding?.message).toContain(`i-other has ${ADDRESS}`);
   });
 
-  it('verdict P2: routes of both lead to one network: the same machine', () => {
+  it('verdict P2: routes of both lead to one network: the same resource', () => {
     const findings = said(cloud, (world) => {
       calls(world, '10.90.1.7');
       twinNetwork(world, '10.91.0.0/16');

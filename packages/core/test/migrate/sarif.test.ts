@@ -13,7 +13,7 @@ import { migrationWorld, MOVE } from './world.js';
 const RULES: readonly Rule[] = [...CHECKS, ...MIGRATION_CHECKS];
 const SPEC = { version: 1, project: 'migration', links: {}, integrations: {} } as const;
 
-/** The words of draft 4 are called otherwise in draft 7. */
+/** Draft 4 and draft 7 of JSON Schema have different names for the ID. */
 const {
   id,
   $schema: _,
@@ -37,7 +37,7 @@ describe('the SARIF of a validation', () => {
   it.each<[string, () => ReturnType<typeof validateMigration>]>([
     ['an API group', () => validateMigration(migrationWorld().snapshot, MOVE)],
     ['routes', () => validateMigration(awsMigrationWorld((world) => standIn(world, ['subnet-c'])).snapshot, AWS_MOVE)],
-  ])('has a rule of ours for each finding on %s, which leads to its section', (_name, validated) => {
+  ])('has a rule of Postern for each finding on %s, with the address of its section', (_name, validated) => {
     const docs = 'https://docs.example/checks.md';
     const sarif = JSON.parse(reportSarif(asReport(validated()), SPEC, { rules: RULES, docs })) as Sarif;
     expect(valid(sarif), JSON.stringify(valid.errors)).toBe(true);
@@ -45,7 +45,7 @@ describe('the SARIF of a validation', () => {
     const { rules } = tool.driver;
     expect(results.some(({ ruleId }) => ruleId.startsWith('migrate/'))).toBe(true);
     for (const { ruleId, ruleIndex } of results) expect(rules[ruleIndex]?.id).toBe(ruleId);
-    // None was made up for a finding without one.
+    // No rule was added for a finding without one.
     expect(rules.map((rule) => rule.id)).toEqual(RULES.map((rule) => rule.id));
     const page = readFileSync(new URL('../../../../docs/checks.md', import.meta.url), 'utf8');
     for (const { id: rule, helpUri } of rules) {

@@ -4,7 +4,7 @@ import { validateMigration } from '../../src/migrate/validate.js';
 import type { World } from '../checks/world.js';
 import { ASSUME, migrationWorld, MOVE } from './world.js';
 
-/** What is said of settings, limits and blockers; passes left out. */
+/** The findings on settings, limits and blockers; passes are left out. */
 const said = (change: (world: World) => unknown) =>
   validateMigration(migrationWorld((world) => void change(world)).snapshot, MOVE, { assume: ASSUME, passes: false })
     .findings.filter(({ check }) => /^migrate\/(?!egress|owner|rollback)/.test(check))
@@ -28,11 +28,11 @@ describe('settings that are not known', () => {
     ["the target's HTTPS policy", next({ httpsPolicy: undefined }), ['unknown warning https-policy']],
     ["the group's limit", group({ requestsPerSecond: undefined }), ['unknown warning rate']],
     ["the target's limit", next({ requestsPerSecond: undefined }), ['unknown warning rate']],
-    ['IPv6 of a target, where nobody calls over it', next({ ipv6: undefined }), []],
+    ['IPv6 of a target, where the group does not use it', next({ ipv6: undefined }), []],
     ['IPv6 of a target', all(group({ ipv6: true }), next({ ipv6: undefined })), ['unknown error ipv6']],
     ['the client VPC of both', all(group(network), next({ networkDomain: true })), ['unknown error client-network']],
     [
-      'the client VPC of the present instance',
+      'the client VPC of the current instance',
       all(group(network), next({ networkDomain: true, clientNetworkId: 'vpc-c' })),
       ['unknown error client-network'],
     ],
@@ -41,12 +41,12 @@ describe('settings that are not known', () => {
       all(group(network), old({ clientNetworkId: 'vpc-c' }), next({ networkDomain: true })),
       ['fail error client-network'],
     ],
-    ['the spec of the target', next({ spec: 'api.s9.new' }), ['unknown warning spec']],
-    ['the spec of the present instance', old({ spec: 'api.s9.new' }), ['unknown warning spec']],
-    ['the spec of both, which is one', all(old({ spec: 'api.s9.new' }), next({ spec: 'api.s9.new' })), []],
-    ['a spec that is not told', next({ spec: undefined }), ['unknown warning spec']],
+    ['the instance type of the target', next({ spec: 'api.s9.new' }), ['unknown warning spec']],
+    ['the instance type of the current instance', old({ spec: 'api.s9.new' }), ['unknown warning spec']],
+    ['the instance type of both, which is equal', all(old({ spec: 'api.s9.new' }), next({ spec: 'api.s9.new' })), []],
+    ['an instance type that is not reported', next({ spec: undefined }), ['unknown warning spec']],
     [
-      'all of the group',
+      'all settings of the group',
       ({ the }) => delete the('gateways', 'group-1').settings,
       [
         'unknown error domains',
@@ -57,11 +57,11 @@ describe('settings that are not known', () => {
         'unknown warning rate',
       ],
     ],
-  ])('are said: %s', (_, change, expected) => {
+  ])('are reported: %s', (_, change, expected) => {
     expect(said(change).toSorted()).toEqual(expected.toSorted());
   });
 
-  it('stop a move where the present instance, and with it its client VPC, could not be read', () => {
+  it('stop a move where the current instance, and so its client VPC, could not be read', () => {
     const found = said(
       all(group(network), next({ networkDomain: true }), ({ withhold }) =>
         withhold('links', 'apigateway:DescribeInstances', 'apigateway-hz-1'),
@@ -71,7 +71,7 @@ describe('settings that are not known', () => {
   });
 });
 
-describe('specs', () => {
+describe('instance types', () => {
   it.each<[string, number | undefined]>([
     ['api.s1.small', 1200],
     ['api.s2.large', 4800],
@@ -85,7 +85,7 @@ describe('specs', () => {
     expect(instanceSpec(name)?.outbound).toBe(outbound);
   });
 
-  it('are less where fewer new connections are taken, too', () => {
+  it('are lower if they allow fewer new connections', () => {
     expect(said(all(old({ spec: 'api.s2.x4' }), next({ spec: 'api.s2.x3' })))).toEqual(['fail warning spec']);
     expect(said(all(old({ spec: 'api.s2.x5' }), next({ spec: 'api.s2.x6' })))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import type { World } from '../checks/world.js';
 import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { migrationWorld, MOVE } from './world.js';
 
-/** More routes, on the integration of the first unless they have their own. */
+/** More routes, on the integration of the first route unless they have their own. */
 function routes(world: World, ...keys: readonly (readonly [key: string, integrationId?: string])[]): void {
   const gateway = world.the('gateways', 'api-1');
   const [route] = gateway.routes;
@@ -19,7 +19,7 @@ const judge = (change: (world: World) => void, move: object = {}) =>
   );
 
 describe('migrate/shared-integration', () => {
-  it('warns of a route that would move along, and names the integration', () => {
+  it('warns of a route that would also move, and names the integration', () => {
     const [finding, ...others] = judge((world) => routes(world, ['GET /other']), { route: 'ANY /orders' });
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
@@ -50,13 +50,13 @@ describe('migrate/shared-integration', () => {
       ['pass integration integration-1'],
     ],
     [
-      'the other route has an integration of its own',
+      'the other route has its own integration',
       (world) => routes(world, ['GET /other', 'integration-2']),
       { route: 'ANY /orders' },
       ['pass integration integration-1'],
     ],
     [
-      'each integration is said once',
+      'each integration is reported once',
       (world) => routes(world, ['GET /other', 'integration-2'], ['GET /more']),
       {},
       ['pass integration integration-1', 'pass integration integration-2'],
@@ -65,7 +65,7 @@ describe('migrate/shared-integration', () => {
     expect(judge(change, move).map(({ verdict, subject }) => `${verdict} ${subject}`)).toEqual(expected);
   });
 
-  it('Low: is named in the edit of who declares it, postern.yaml among them', () => {
+  it('Low: is named in the edit for each tool that may declare it, postern.yaml included', () => {
     const { findings } = validateMigration(
       awsMigrationWorld((world) => routes(world, ['GET /other', 'integration-2'])).snapshot,
       AWS_MOVE,
@@ -79,7 +79,7 @@ describe('migrate/shared-integration', () => {
     ]);
   });
 
-  it('is no matter of API groups', () => {
+  it('does not apply to API groups', () => {
     const { findings } = validateMigration(migrationWorld().snapshot, MOVE);
     expect(findings.filter(({ check }) => check === 'migrate/shared-integration')).toEqual([]);
   });

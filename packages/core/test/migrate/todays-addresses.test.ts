@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../src/migrate/validate.js';
 import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
 
-/** A move to a link in another subnet, where the load balancer's group lets in `cidrBlock` alone of what is new. */
+/** A move to a link in another subnet, where the load balancer's group allows only `cidrBlock` of the new addresses. */
 function moved(cidrBlock: string) {
   const world = awsMigrationWorld((made) => {
     standIn(made, ['subnet-c']);
@@ -15,8 +15,8 @@ function moved(cidrBlock: string) {
   return findings.filter(({ check }) => check === 'path/security-group').map(({ verdict }) => verdict);
 }
 
-describe('verdict P8: a move to a link whose addresses of today alone are let in', () => {
+describe('verdict P8: a move to a link of which only the current addresses are allowed', () => {
   it('is undecided', () => expect(moved('10.0.3.12/32')).toEqual(['unknown']));
-  it('may go where its subnet is let in', () => expect(moved('10.0.3.0/24')).toEqual([]));
-  it('must not go where neither is', () => expect(moved('10.0.9.0/24')).toEqual(['fail']));
+  it('may proceed where its subnet is allowed', () => expect(moved('10.0.3.0/24')).toEqual([]));
+  it('must not proceed where neither is allowed', () => expect(moved('10.0.9.0/24')).toEqual(['fail']));
 });

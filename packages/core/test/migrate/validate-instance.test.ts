@@ -35,7 +35,7 @@ describe('validateInstance', () => {
     ]);
   });
 
-  it('lists a group that could not be read, and may be on the instance, as one that must not go', () => {
+  it('lists a group that could not be read, and may be on the instance, as one that must not move', () => {
     const world = groups(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-2'));
     expect(said(world)).toEqual([
       ['group-1', true],
@@ -54,7 +54,7 @@ describe('validateInstance', () => {
     });
   });
 
-  it('does not say that no group is there where groups could not be listed', () => {
+  it('does not report that no group is on the instance where groups could not be listed', () => {
     const message = 'cannot determine which groups are on apigateway-hz-1: API groups could not be read';
     const none = groups(({ region }) => {
       region.gateways = [];
@@ -67,12 +67,12 @@ describe('validateInstance', () => {
     expect(said(everything)).toContainEqual(['apigateway-hz-1', false, message]);
   });
 
-  it('lets others go where what hides them is accepted', () => {
+  it('allows a group that could not be read to move where its finding is accepted', () => {
     const world = groups(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-2'));
     expect(judge(world, ['migrate/known']).map(({ mayGo }) => mayGo)).toEqual([true, true]);
   });
 
-  it('says that no group is there where all were read', () => {
+  it('reports that no group is on the instance where all were read', () => {
     const { snapshot } = groups();
     const none: InstanceMigration = { from: 'apigateway-hz-2', to: 'apigateway-hz-1' };
     expect(() => validateInstance(snapshot, none)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));

@@ -12,7 +12,7 @@ const stops = (world: ReturnType<typeof migrationWorld>, assume: object = ASSUME
   );
 
 describe('validateMigration', () => {
-  it('lets a group go to an instance in which all is as in the first', () => {
+  it('allows a group to move to an instance with the same settings as the first', () => {
     expect(stops(migrationWorld())).toEqual([]);
   });
 
@@ -38,7 +38,7 @@ describe('validateMigration', () => {
     expect(stops(empty)).toEqual(['unknown migrate/known backend orders.internal:8080']);
   });
 
-  it('takes stage variables for what the spec says of them, by gateway and stage', () => {
+  it('resolves stage variables by the values of the spec, by gateway and stage', () => {
     const world = migrationWorld(({ the }) => {
       the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#')];
     });
@@ -54,8 +54,8 @@ describe('validateMigration', () => {
 
   it.each<[string, string | undefined]>([
     ['a draft', undefined],
-    ['what is published', 'PRE'],
-  ])('says of a variable of %s where its value goes, and takes it from there', (_, stage) => {
+    ['a published version', 'PRE'],
+  ])('names the member for the value of a variable of %s, and reads the value from it', (_, stage) => {
     const world = migrationWorld(({ the }) => {
       the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#', { stage })];
     });
@@ -68,7 +68,7 @@ describe('validateMigration', () => {
     expect(stops(world, given('gone'))).toEqual(['fail migrate/known authorization gone']);
   });
 
-  it('takes a draft for all that it would be on the stages that have values', () => {
+  it('evaluates a draft for each stage that has values', () => {
     const world = migrationWorld(({ the }) => {
       the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#', { stage: undefined })];
     });
@@ -85,7 +85,7 @@ describe('validateMigration', () => {
     ['10.0.40.7:81', 'fail migrate/accessible-blocks backend 10.0.40.7:81'],
     ['http://10.0.40.7', 'unknown migrate/known route GET /more (RELEASE)'],
     ['#OTHER#', 'unknown migrate/stage-variable route GET /more (RELEASE), #OTHER#'],
-  ])('takes %j as the value of a variable that stands for a host', (value, expected) => {
+  ])('accepts %j as the value of a variable for a host', (value, expected) => {
     const world = migrationWorld(({ the }) => {
       const more = { targetId: undefined, host: '#host#', port: 80, scheme: 'http' } as const;
       the('gateways', 'group-1').uses = [use('api-3', 'GET /more', '', more)];
@@ -102,7 +102,7 @@ describe('validateMigration', () => {
     expect(stops(world)).toEqual(['unknown migrate/known route GET /more (RELEASE)']);
   });
 
-  it('is undecided where the uses of backends were not read, or not in a known form', () => {
+  it('is undecided where the uses of backends were not read, or have an unknown form', () => {
     const unread = migrationWorld(({ the }) => {
       delete the('gateways', 'group-1').uses;
     });
@@ -123,8 +123,8 @@ describe('validateMigration', () => {
   });
 
   it.each<[string, object, string]>([
-    ['a group that is not there', { group: 'group-9' }, 'NOT_FOUND'],
-    ['an instance that is not there', { to: 'apigateway-hz-9' }, 'NOT_FOUND'],
+    ['a group that does not exist', { group: 'group-9' }, 'NOT_FOUND'],
+    ['an instance that does not exist', { to: 'apigateway-hz-9' }, 'NOT_FOUND'],
     ['the instance that it is on', { to: 'apigateway-hz-1' }, 'INVALID_INPUT'],
     ['another region', { region: 'cn-shanghai' }, 'INVALID_INPUT'],
   ])('refuses %s', (_, change, code) => {
@@ -132,7 +132,7 @@ describe('validateMigration', () => {
     expect(() => validateMigration(snapshot, { ...MOVE, ...change })).toThrow(expect.objectContaining({ code }));
   });
 
-  it('takes a group and an instance as they are written, without a provider', () => {
+  it('accepts a group and an instance without a provider', () => {
     const { snapshot } = migrationWorld();
     const { group, to } = MOVE;
     expect(validateMigration(snapshot, { group, to })).toEqual(validateMigration(snapshot, MOVE));
@@ -156,7 +156,7 @@ describe('validateMigration', () => {
     [{ ...MOVE, provider: 'aws' }, /expected "alibaba" with group, got "aws"/],
     [{ ...MOVE, provider: 'gcp' }, /expected "alibaba" with group, got "gcp"/],
     [{ api: 'api-1', to: 'vlink-2' }, /`from` is required/],
-  ])('refuses %j as a migration, and says how one is written', (given, message) => {
+  ])('refuses %j as a migration, and the remedy shows the expected form', (given, message) => {
     const { snapshot } = migrationWorld();
     expect(() => validateMigration(snapshot, given as Migration)).toThrow(
       expect.objectContaining({
@@ -167,14 +167,14 @@ describe('validateMigration', () => {
     );
   });
 
-  it('says of a shared instance that it is one, and not that there is none', () => {
+  it('reports a shared instance as shared, not as missing', () => {
     const { snapshot } = migrationWorld();
     expect(() => validateMigration(snapshot, { ...MOVE, to: 'api-shared-vpc-001' })).toThrow(
       expect.objectContaining({ code: 'WRONG_KIND', remedy: expect.stringMatching(/^Name a dedicated instance/) }),
     );
   });
 
-  it('refuses an instance of another region, and says so', () => {
+  it('refuses an instance of another region, and names the reason', () => {
     const { snapshot, region, remove } = migrationWorld();
     const far = { ...structuredClone(region), region: 'cn-shanghai', gateways: [] };
     remove('links', 'apigateway-hz-2');
@@ -211,7 +211,7 @@ describe('parseAccepted', () => {
       subject: 'link a → target 10.0.0.1:80',
     });
   });
-  it('refuses a check that there is not, which would accept nothing', () => {
+  it('refuses a check that does not exist, which would accept nothing', () => {
     for (const [text, remedy] of [
       ['migrate/nonsense', /^Copy/],
       ['migrate/knwon', 'Did you mean migrate/known?'],

@@ -24,8 +24,8 @@ const reportOf = (...impact: readonly Impact[]): MigrationReport => ({
   assumptions: [],
 });
 
-describe('the impact table in words', () => {
-  it('tells what is to be added from what is to be altered', () => {
+describe('the impact table as text', () => {
+  it('distinguishes entries to add from entries to alter', () => {
     const lines = migrationText(reportOf(IMPACT), 'a → b').split('\n');
     expect(lines.filter((line) => /^ {4}(?:add|alter)/.test(line))).toEqual([
       '    alter sg-1: change in drop tcp 8080 from all, priority 1 to priority 2',
@@ -35,7 +35,7 @@ describe('the impact table in words', () => {
     ]);
   });
 
-  it('has cells in Markdown that can be copied as they are, from its source, too', () => {
+  it('has Markdown cells that can be copied unchanged, also from the source', () => {
     const row = migrationMarkdown(reportOf(IMPACT), 'a → b')
       .split('\n')
       .find((line) => line.includes('orders'));
@@ -43,7 +43,7 @@ describe('the impact table in words', () => {
     expect(row).toContain('<br>`nacl-1: 1 in allow tcp 8080 from 10.0.0.0/24`<br>`acl-1: remove 10.0.0.0/16`<br>');
   });
 
-  it('lets no text from outside out of its cell', () => {
+  it('keeps external text inside its cell', () => {
     const odd = { ...IMPACT, entries: [{ form: 'security-group', where: 'sg-1` | <b>', text: 'a`b' } as const] };
     const row = migrationMarkdown(reportOf(odd), 'a → b')
       .split('\n')
@@ -55,19 +55,19 @@ describe('the impact table in words', () => {
   it.each<[string, Partial<Impact>, string]>([
     ['nothing changes', { entries: [] }, 'nothing'],
     [
-      'only others need something',
+      'only other allowlists change',
       { entries: IMPACT.entries.slice(3) },
       'nothing to the lists of the cloud; other allowlists need the new CIDR blocks',
     ],
     ['the new blocks are not known', { entries: [], new: [] }, 'not known'],
-  ])('says the same where %s', (_, change, words) => {
+  ])('has the same text where %s', (_, change, words) => {
     const report = reportOf({ ...IMPACT, ...change });
     expect(migrationText(report, 'a → b', { width: 200 })).toContain(`add   ${words}\n`);
     expect(migrationMarkdown(report, 'a → b')).toContain(`| ${words} |\n`);
   });
 });
 
-describe('words of a validation', () => {
+describe('messages of a validation', () => {
   const notes = (uses: ReturnType<typeof use>[]) => {
     const world = migrationWorld(({ the }) => {
       the('links', 'apigateway-hz-2').subnetIds = ['vsw-i'];
@@ -77,14 +77,14 @@ describe('words of a validation', () => {
     return { impact, egress: findings.filter(({ check }) => check === 'migrate/egress').map(({ message }) => message) };
   };
 
-  it('count one backend as one, and say nothing of none', () => {
+  it('use the singular for one backend, and are absent without backends', () => {
     expect(notes([use('api-1', 'ANY /orders', 'shop-orders')]).egress).toEqual([
       'calls to 1 backend will come from 10.0.3.0/24',
     ]);
     expect(notes([])).toEqual({ egress: [], impact: [] });
   });
 
-  it('contact Low: name all blocks of the table, and which of them are new', () => {
+  it('contact Low: name all blocks of the table, and the new ones among them', () => {
     const world = migrationWorld(({ the }) => {
       the('links', 'apigateway-hz-2').subnetIds = [...the('links', 'apigateway-hz-1').subnetIds, 'vsw-i'];
       the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', 'shop-orders')];
@@ -96,7 +96,7 @@ describe('words of a validation', () => {
     expect(message).toBe(`calls to 1 backend will come from ${blocks.join(', ')}; new: 10.0.3.0/24`);
   });
 
-  it('call an authorization by its name, whatever its backend', () => {
+  it('use the name of an authorization, whatever its backend', () => {
     const world = migrationWorld(({ region, copy, the }) => {
       copy('targets', 'shop-orders', { id: 'by-ip', name: 'plain', kind: 'address', resourceId: '10.0.20.5' });
       the('gateways', 'group-1').uses = [
@@ -110,8 +110,8 @@ describe('words of a validation', () => {
   });
 });
 
-describe('a way that more than one thing stops', () => {
-  it('is told for each of them with its own mark and rule', () => {
+describe('a path that more than one hop stops', () => {
+  it('is reported for each hop with its own mark and rule', () => {
     const world = migrationWorld(({ the, region }) => {
       the('links', 'apigateway-hz-2').subnetIds = ['vsw-i'];
       const entry = {

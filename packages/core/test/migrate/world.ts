@@ -1,7 +1,7 @@
 import type { GatewayUse } from '../../src/model/gateway.js';
 import { alibabaWorld, type Draft, type World } from '../checks/world.js';
 
-/** The group of the Alibaba Cloud world on its instance, and a second instance beside it, in which all is as in the first. */
+/** The group of the Alibaba Cloud world on its instance, and a second instance beside it, with the same settings. */
 export function migrationWorld(change?: (world: World) => void): World {
   return alibabaWorld((world) => {
     const { region, copy, the } = world;

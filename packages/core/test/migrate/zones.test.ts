@@ -11,7 +11,7 @@ const judge = (change?: (world: World) => void) =>
 const said = (change?: (world: World) => void) =>
   judge(change).map(({ verdict, severity, subject }) => `${verdict} ${severity} ${subject}`);
 
-/** The balancer serves each zone by itself, with a healthy target in the zones that are given. */
+/** The load balancer has no cross-zone load balancing, and a healthy target in the given zones. */
 function zonal(world: World, ...zones: readonly string[]): void {
   world.the('loadBalancers', BALANCER).crossZone = false;
   const group = world.the('targetGroups', GROUP);
@@ -42,7 +42,7 @@ describe('migrate/zones', () => {
     expect(finding?.evidence.map(({ id }) => id)).toEqual(['subnet-b', 'subnet-c', 'subnet-a', BALANCER]);
   });
 
-  it('says what becomes of targets where zones serve themselves', () => {
+  it('reports which calls targets receive without cross-zone load balancing', () => {
     const [finding] = judge((world) => {
       standIn(world, ['subnet-b']);
       zonal(world, 'euw1-az1', 'euw1-az2');
@@ -54,7 +54,7 @@ describe('migrate/zones', () => {
 
   it.each<[string, (world: World) => void, string[]]>([
     [
-      'a zone of the balancer alone, without healthy targets and without cross-zone balancing, does not count',
+      'a zone of the load balancer only, without healthy targets and cross-zone load balancing, is not counted',
       (world) => {
         standIn(world, ['subnet-b']);
         world.the('links', 'vlink-1').subnetIds = ['subnet-b'];
@@ -63,7 +63,7 @@ describe('migrate/zones', () => {
       ['pass warning link vlink-2'],
     ],
     [
-      'with cross-zone load balancing the same zone does answer',
+      'with cross-zone load balancing the same zone is counted',
       (world) => {
         standIn(world, ['subnet-b']);
         world.the('links', 'vlink-1').subnetIds = ['subnet-b'];
@@ -78,7 +78,7 @@ describe('migrate/zones', () => {
       ['fail note link vlink-2, euw1-az3'],
     ],
     [
-      'the same where one zone is left is a warning',
+      'the same with one remaining zone: a warning',
       (world) => {
         standIn(world, ['subnet-a']);
         world.the('links', 'vlink-1').subnetIds = ['subnet-a', 'subnet-c'];
@@ -88,7 +88,7 @@ describe('migrate/zones', () => {
       ['fail warning link vlink-2, euw1-az3'],
     ],
     [
-      'no link can stand there: nobody can mend it',
+      'a zone that does not serve links: a note',
       (world) => {
         standIn(world, ['subnet-b', 'subnet-c']);
         world.the('zones', 'euw1-az1').servesLinks = false;
@@ -96,7 +96,7 @@ describe('migrate/zones', () => {
       ['fail note link vlink-2, euw1-az1'],
     ],
     [
-      'each zone is said once, however many backends answer there',
+      'each zone is reported once, however many backends answer there',
       (world) => {
         standIn(world, ['subnet-c']);
         const route = world.the('gateways', 'api-1').routes[0];
@@ -111,7 +111,7 @@ describe('migrate/zones', () => {
       ['fail warning link vlink-2, euw1-az1', 'fail warning link vlink-2, euw1-az2'],
     ],
     [
-      'a balancer whose zones are not told stands where its subnets are',
+      'a load balancer whose zones are not reported has the zones of its subnets',
       (world) => {
         standIn(world, ['subnet-a']);
         world.the('loadBalancers', BALANCER).zones = undefined;
@@ -119,7 +119,7 @@ describe('migrate/zones', () => {
       ['fail warning link vlink-2, euw1-az2'],
     ],
     [
-      'what is in another network is said elsewhere',
+      'a backend in another network is reported by another check',
       (world) => {
         for (const one of [world.region.targets[0], world.the('loadBalancers', BALANCER)])
           if (one !== undefined) one.networkId = 'vpc-2';
@@ -184,9 +184,9 @@ describe('migrate/zones', () => {
       standIn(world, ['subnet-a']);
     };
     it.each<[string, [string, boolean?][], string[]]>([
-      ['its instances stand beside the link', [['10.0.11.20']], ['pass warning link vlink-2']],
+      ['its instances are in the zone of the link', [['10.0.11.20']], ['pass warning link vlink-2']],
       ['one is in another zone', [['10.0.11.20'], ['10.0.12.20']], ['fail warning link vlink-2, euw1-az2']],
-      ['one that is not healthy is not called', [['10.0.11.20'], ['10.0.12.20', false]], ['pass warning link vlink-2']],
+      ['an unhealthy one receives no calls', [['10.0.11.20'], ['10.0.12.20', false]], ['pass warning link vlink-2']],
       ['one in a data center is in no zone', [['10.0.11.20'], ['192.168.0.1']], ['pass warning link vlink-2']],
     ])('%s', (_, addresses, expected) => {
       expect(said((world) => service(world, addresses))).toEqual(expected);

@@ -26,16 +26,16 @@ describe('ownerTags', () => {
     [{ 'postern:project': 'shop ', 'postern:integration': 'orders' }, 'a blank in a name'],
     [{ 'postern:project': 'shop', 'postern:integration': 'a/b' }, 'a separator in a name'],
     [{ 'postern:project': 'shop', 'postern:integration': 'a', 'postern:name': '../x' }, 'a malformed part'],
-  ])('%j says nothing of ours: %s', (tags) => {
+  ])('%j has no owner: %s', (tags) => {
     expect(ownerFromTags(tags)).toBeUndefined();
   });
 
-  it('counts a malformed hash as none', () => {
+  it('treats a malformed hash as missing', () => {
     const tags = { 'postern:project': 'shop', 'postern:integration': 'orders', 'postern:spec': 'no hash!' };
     expect(ownerFromTags(tags)).toEqual({ project: 'shop', integration: 'orders' });
   });
 
-  it('A1: takes no inherited member for a tag', () => {
+  it('A1: reads no inherited member as a tag', () => {
     const inherited = Object.create({ 'postern:project': 'shop', 'postern:integration': 'orders' });
     expect(ownerFromTags(inherited)).toBeUndefined();
   });
@@ -61,18 +61,18 @@ describe('mark', () => {
     ['postern:shop/orders/a/b', 'four parts'],
     ['Postern:shop/orders', 'another prefix'],
     ['see postern:shop/orders', 'not at the start'],
-    ['postern:shop/orders,x', 'a character that no name has'],
-    [`postern:${'a'.repeat(64)}/orders`, 'a name too long'],
+    ['postern:shop/orders,x', 'a character that is not valid in a name'],
+    [`postern:${'a'.repeat(64)}/orders`, 'a name that is too long'],
     ['postern:__proto__/orders', 'a name that begins with an underscore'],
-    ['postern:shop/constructor', 'a word every object inherits'],
+    ['postern:shop/constructor', 'the name of an inherited member'],
     ['postern:sh\u043ep/orders', 'a Cyrillic look-alike'],
-  ])('%s is no mark: %s', (text) => {
+  ])('%s is not a mark: %s', (text) => {
     expect(parseMark(text)).toBeUndefined();
   });
 
-  it('is no mark where there is no description', () => expect(parseMark(undefined)).toBeUndefined());
+  it('is undefined where there is no description', () => expect(parseMark(undefined)).toBeUndefined());
 
-  it('is read in linear time, whatever stands there', () => {
+  it('is read in linear time, for any text', () => {
     const texts = [' '.repeat(65_536), `postern:${'a'.repeat(65_536)}`, 'postern:a/'.repeat(6_554)];
     const start = cpuMs();
     for (const text of texts) expect(parseMark(text)).toBeUndefined();
@@ -88,7 +88,7 @@ describe('mark', () => {
     },
   );
 
-  it('A1: inherited words are no names', () => {
+  it('A1: names of inherited members are not valid names', () => {
     for (const word of Object.getOwnPropertyNames(Object.prototype)) expect(isName(word)).toBe(false);
   });
 

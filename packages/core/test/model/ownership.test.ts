@@ -13,8 +13,8 @@ function smallCloud(): FakeCloud {
   return cloud;
 }
 
-describe('only what is our own is ever changed or deleted', () => {
-  it('F11: two projects on one gateway leave each other alone, round after round', async () => {
+describe('only resources that this project manages are changed or deleted', () => {
+  it('F11: two projects on one gateway do not change each other’s resources in any run', async () => {
     const cloud = smallCloud();
     const shop = smallSpec();
     const crm: Spec = {
@@ -34,7 +34,7 @@ describe('only what is our own is ever changed or deleted', () => {
     expect(stepIds(await planOf(cloud, shop))).toEqual([]);
   });
 
-  it('F11: two projects deploy to one stage without end only if they change something', async () => {
+  it('F11: two projects deploy to one stage only when they change something', async () => {
     const cloud = new FakeCloud();
     const api = cloud.gateway('api-1', [{ name: 'prod', autoDeploy: false }]);
     cloud.listener('orders', 443);
@@ -62,7 +62,7 @@ describe('only what is our own is ever changed or deleted', () => {
     expect([...cloud.links.keys()]).toEqual([shared.id]);
   });
 
-  it('F13: a link whose mark was removed by hand is not ours any more: untouched, and named', async () => {
+  it('F13: a link whose mark was removed is no longer managed: not changed, and reported', async () => {
     const cloud = smallCloud();
     await runSpec(cloud, smallSpec());
     const [row] = cloud.links.values();
@@ -76,7 +76,7 @@ describe('only what is our own is ever changed or deleted', () => {
     expect([...cloud.links.keys()]).toEqual([row!.id]);
   });
 
-  it('F13: whenever it is removed during a run, the link is not deleted from then on', async () => {
+  it('F13: after its mark is removed at any moment of a run, the link is not deleted', async () => {
     let kept = 0;
     for (let at = 0; at < 40; at += 1) {
       const cloud = smallCloud();
@@ -88,7 +88,7 @@ describe('only what is our own is ever changed or deleted', () => {
       const events = await runSpec(cloud, moved, {
         onEvent: () => {
           if (event === at) {
-            // Between the last look and the deletion nobody can know.
+            // A change between the last read and the deletion cannot be detected.
             going = row!.deletedMs !== undefined || cloud.calls.at(-1) === 'links.find';
             row!.tags = {};
           }
@@ -105,7 +105,7 @@ describe('only what is our own is ever changed or deleted', () => {
     expect(kept).toBeGreaterThan(20);
   });
 
-  it('F11: a link that another project takes over during a run, mark and all, is not deleted from then on', async () => {
+  it('F11: after another project takes over a link during a run, with its mark, the link is not deleted', async () => {
     let kept = 0;
     for (let at = 0; at < 40; at += 1) {
       const cloud = smallCloud();
@@ -119,7 +119,7 @@ describe('only what is our own is ever changed or deleted', () => {
       await runSpec(cloud, smallSpec({ links: { eu: linkSpec({ subnets: ['subnet-1b'] }) } }), {
         onEvent: () => {
           if (event === at) {
-            // Between the last look and the deletion nobody can know.
+            // A change between the last read and the deletion cannot be detected.
             going = row!.deletedMs !== undefined || cloud.calls.at(-1) === 'links.find';
             row!.tags = { ...theirs };
           }
@@ -134,7 +134,7 @@ describe('only what is our own is ever changed or deleted', () => {
     expect(kept).toBeGreaterThan(20);
   });
 
-  it('F14: marks that were copied to foreign things are not believed', async () => {
+  it('F14: marks that were copied to unmanaged resources are ignored', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
@@ -180,7 +180,7 @@ describe('only what is our own is ever changed or deleted', () => {
       ...smallSpec(),
       integrations: { orders: { ...smallSpec().integrations['orders']!, protect: true } },
     };
-    // The tag protects although the spec does not any more, until that has been applied.
+    // The tag protects although the spec no longer does, until that has been applied.
     await expect(runSpec(cloud, guarded, { destroy: true })).rejects.toMatchObject({ code: 'PROTECTED' });
     expect(cloud.calls.slice(before).filter((call) => call.includes('delete'))).toEqual([]);
     await runSpec(cloud, smallSpec());
@@ -188,7 +188,7 @@ describe('only what is our own is ever changed or deleted', () => {
     expect(cloud.gateways.get('api-1')!.routes.size).toBe(0);
   });
 
-  it('a link that a foreign route leads to is kept, and named', async () => {
+  it('a link that an unmanaged route uses is kept, and reported', async () => {
     const cloud = smallCloud();
     await runSpec(cloud, smallSpec());
     const linkId = [...cloud.links.keys()][0]!;

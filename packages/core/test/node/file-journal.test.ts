@@ -47,7 +47,7 @@ describe('fileJournal', () => {
     expect((await journal.read()).map(({ step }) => step)).toEqual(steps);
   });
 
-  it('A12: a record is one line of the file, whatever names hold', async () => {
+  it('A12: a record is one line of the file, for any names', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     const names = ['a\nb', 'a\u2028b', 'a\u2029b', 'a\r\nb', '{"hash":"0"}', '\u0000', '\ud800', '::set-env'];
     await write(file, ...names.map((name) => record(name)));
@@ -68,7 +68,7 @@ describe('fileJournal', () => {
     await (await fileJournal(file).lock()).release();
   });
 
-  it('does not print what somebody else wrote into the holder’s file', async () => {
+  it('does not print invalid content of the holder’s file', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     const lock = await fileJournal(file).lock();
     await writeFile(`${file}.holder`, 'process 1 on \u001b[31mevil since now\n');
@@ -85,7 +85,7 @@ describe('fileJournal', () => {
     await (await fileJournal(file).lock()).release();
   });
 
-  it('leaves the lock of a process elsewhere, and of one that is younger than the note beside it', async () => {
+  it('does not take over the lock of a process of another host or namespace, or of a newer process', async () => {
     const since = new Date(Date.now() + 60_000).toISOString();
     const namespace = await readlink('/proc/self/ns/pid').then(
       (text) => ` ${text}`,
@@ -123,8 +123,8 @@ describe('fileJournal', () => {
   it.each([
     ['{"hash":"0123', 'a torn line'],
     ['\0'.repeat(4096), 'a tail of zeros'],
-    ['{"hash":"0123456789abcdef","record":{"type":"be\u00c3', 'a cut line'],
-  ])('F5: drops a torn tail with a note, and goes on behind the last good line: %#', async (tail) => {
+    ['{"hash":"0123456789abcdef","record":{"type":"be\u00c3', 'a truncated line'],
+  ])('F5: drops a torn tail with a note, and appends after the last valid line: %#', async (tail) => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     await write(file, record('a'));
     await appendFile(file, Buffer.from(tail, 'latin1'));
@@ -141,7 +141,7 @@ describe('fileJournal', () => {
     ]);
   });
 
-  it('F6: refuses a damaged middle, with line and remedy, and leaves the file and the lock alone', async () => {
+  it('F6: refuses a damaged middle, with line and remedy, and changes neither the file nor the lock', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     await write(file, record('a'), record('b'), record('c'));
     const damaged = (await readFile(file, 'utf8')).replace('"step":"a"', '"step":"x"');
@@ -158,7 +158,7 @@ describe('fileJournal', () => {
   });
 
   it.each([Buffer.from('my notes'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff]), Buffer.from('# notes\nmore\n')])(
-    'never touches a file that is no journal: %#',
+    'never changes a file that is not a journal: %#',
     async (content) => {
       const file = path.join(temporaryFolder(), 'notes');
       await writeFile(file, content);
@@ -167,7 +167,7 @@ describe('fileJournal', () => {
     },
   );
 
-  it('A16: follows no symbolic link, and opens nothing but files', async () => {
+  it('A16: follows no symbolic link, and opens only regular files', async () => {
     const directory = temporaryFolder();
     const victim = path.join(directory, 'victim');
     await writeFile(victim, 'precious');
@@ -184,7 +184,7 @@ describe('fileJournal', () => {
     expect(await readFile(victim, 'utf8')).toBe('precious');
   });
 
-  it('A16: takes wider permissions away', async () => {
+  it('A16: removes wider permissions', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     await write(file, record('a'));
     await chmod(file, 0o644);
@@ -192,7 +192,7 @@ describe('fileJournal', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it('A3, A5: writes nothing that it could not read again', async () => {
+  it('A3, A5: writes nothing that it cannot read back', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     const journal = fileJournal(file);
     const lock = await journal.lock();
@@ -206,7 +206,7 @@ describe('fileJournal', () => {
     expect(await journal.read()).toEqual([record('a')]);
   });
 
-  it('says when the directory is missing', async () => {
+  it('reports a missing directory', async () => {
     const file = path.join(temporaryFolder(), 'missing', 'shop.journal');
     await expect(fileJournal(file).lock()).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
     expect(await fileJournal(file).read()).toEqual([]);
@@ -251,7 +251,7 @@ describe('fileJournal on a failing disk', () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     const journal = fileJournal(file, { open: failingDisk(kind, nth, code) });
     await expect(journal.lock()).rejects.toMatchObject({ code: 'JOURNAL_WRITE_FAILED', cause: { code } });
-    await (await fileJournal(file).lock()).release(); // given back
+    await (await fileJournal(file).lock()).release(); // the lock is free
   });
 
   it.each([
@@ -260,7 +260,7 @@ describe('fileJournal on a failing disk', () => {
     ['sync', 2, 'EIO', false],
     ['sync', 3, 'EIO', false],
   ] as const)(
-    'F7: %s %i fails with %s: no later append succeeds, and the next run goes on',
+    'F7: %s %i fails with %s: no later append succeeds, and the next run continues',
     async (kind, nth, code, partly) => {
       const file = path.join(temporaryFolder(), 'shop.journal');
       const journal = fileJournal(file, { open: failingDisk(kind, nth, code, partly) });
@@ -277,7 +277,7 @@ describe('fileJournal on a failing disk', () => {
       await lock.release();
       await write(file, record('later'));
       const steps = (await fileJournal(file).read()).map(({ step }) => step);
-      expect(steps.slice(0, failed)).toEqual(['a', 'b', 'c'].slice(0, failed)); // what was acknowledged is there
+      expect(steps.slice(0, failed)).toEqual(['a', 'b', 'c'].slice(0, failed)); // acknowledged records are in the file
       expect(steps.at(-1)).toBe('later');
     },
   );

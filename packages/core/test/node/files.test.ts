@@ -20,17 +20,17 @@ describe('readTextFile', () => {
     [
       Buffer.concat([Buffer.from('a: 1\nä: 2\n'), Buffer.from([0xff]), Buffer.from('\nx\n')]),
       3,
-      'A5: bytes that are no UTF-8',
+      'A5: bytes that are not UTF-8',
     ],
     [Buffer.concat([Buffer.from('a\n\n'), Buffer.from([0xed, 0xa0, 0x80])]), 3, 'A5: a lone surrogate'],
-    [Buffer.concat([Buffer.from('a\n'), Buffer.from([0xc3])]), 2, 'A5: a character cut off at the end'],
+    [Buffer.concat([Buffer.from('a\n'), Buffer.from([0xc3])]), 2, 'A5: a truncated character at the end'],
   ])('refuses %# with line %i: %s', async (content, line) => {
     const file = path.join(temporaryFolder(), 'f');
     await writeFile(file, content);
     await expect(readTextFile(file)).rejects.toMatchObject({ code: 'INVALID_INPUT', place: { file, line } });
   });
 
-  it('A5: reads no more than the cap', async () => {
+  it('A5: reads no more than the limit', async () => {
     const file = path.join(temporaryFolder(), 'f');
     await writeFile(file, 'x'.repeat(101));
     await expect(readTextFile(file, { maxBytes: 100 })).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
@@ -38,7 +38,7 @@ describe('readTextFile', () => {
     await expect(readTextFile('/dev/zero', { maxBytes: 1_000_000 })).rejects.toMatchObject({ code: 'INPUT_TOO_LARGE' });
   });
 
-  it('says what is wrong with the file', async () => {
+  it('reports what is wrong with the file', async () => {
     const directory = temporaryFolder();
     const missing = path.join(directory, 'missing');
     await expect(readTextFile(missing)).rejects.toMatchObject({
@@ -50,7 +50,7 @@ describe('readTextFile', () => {
 });
 
 describe('writeTextFile', () => {
-  it('replaces a file whole, for its owner only, and leaves nothing beside it', async () => {
+  it('replaces a file atomically, for its owner only, and leaves no other file', async () => {
     const directory = temporaryFolder();
     const file = path.join(directory, 'snapshot.json');
     await writeTextFile(file, 'one');
@@ -73,7 +73,7 @@ describe('writeTextFile', () => {
     await expect(readlink(link)).rejects.toThrow();
   });
 
-  it('writes to a device, and says why it cannot write', async () => {
+  it('writes to a device, and reports why it cannot write', async () => {
     const directory = temporaryFolder();
     await writeTextFile('/dev/null', 'gone');
     await mkdir(path.join(directory, 'folder'));
@@ -85,7 +85,7 @@ describe('writeTextFile', () => {
 });
 
 describe('fileNamed', () => {
-  it('A16: stays directly inside the directory, whatever the name', () => {
+  it('A16: stays directly inside the directory, for any name', () => {
     const traversals = [
       '../x',
       '..',

@@ -16,7 +16,7 @@ async function scene(aheadMs = 3_600_000) {
     return utimes(`${file}.lock`, at, at);
   };
   await refresh(0);
-  /** A run that begins so long after the first one. */
+  /** A run that begins `afterMs` after the first one. */
   const attempt = (afterMs: number) =>
     lockFile(
       file,
@@ -28,15 +28,15 @@ async function scene(aheadMs = 3_600_000) {
 
 const LOCKED = { code: 'LOCKED' };
 
-describe('D16i: a lock whose time lies in the future', () => {
-  it('is taken over 20 s after it was first seen, when nobody refreshed it', async () => {
+describe('D16i: a lock whose time is in the future', () => {
+  it('is taken over 20 s after it was first seen, when it was not refreshed', async () => {
     const { directory, attempt } = await scene();
     for (const afterMs of [0, 5_000, 20_000]) await expect(attempt(afterMs)).rejects.toMatchObject(LOCKED);
     await (await attempt(20_001)).release();
     expect(await readdir(directory)).toEqual(['shop.journal']);
   });
 
-  it('stays with a holder who refreshes it', async () => {
+  it('is kept by a holder that refreshes it', async () => {
     const { attempt, refresh } = await scene();
     for (let afterMs = 0; afterMs <= 120_000; afterMs += 15_000) {
       await expect(attempt(afterMs)).rejects.toMatchObject(LOCKED);
@@ -44,7 +44,7 @@ describe('D16i: a lock whose time lies in the future', () => {
     }
   });
 
-  it('stays where what was seen was another lock, or was seen later than now', async () => {
+  it('is kept where another lock was seen, or the lock was seen later than now', async () => {
     const { directory, attempt, refresh } = await scene();
     await expect(attempt(60_000)).rejects.toMatchObject(LOCKED);
     await expect(attempt(30_000)).rejects.toMatchObject(LOCKED);

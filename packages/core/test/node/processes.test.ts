@@ -13,7 +13,7 @@ afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** Takes the lock, says so, and appends for as long as it lives. */
+/** Takes the lock, prints a line, and appends until it is killed. */
 const PROGRAM = `
   import { fileJournal } from './file-journal.js';
   const journal = fileJournal(process.argv[2]);
@@ -47,7 +47,7 @@ function start(program: string, file: string) {
 }
 
 describe('two processes', () => {
-  it('F9: one of two holds the lock and the other is told who; when the holder is killed, the next goes on', async () => {
+  it('F9: one of two holds the lock and the error of the other names it; after the holder is killed, the next continues', async () => {
     const directory = temporaryFolder();
     const program = await compile(directory);
     for (let round = 0; round < runs(3, 200); round += 1) {
@@ -64,10 +64,10 @@ describe('two processes', () => {
 
       let acknowledged = -1;
       while (acknowledged < round) acknowledged = Number((await lines.next()).value);
-      child.kill('SIGKILL'); // in the middle of an append, more often than not
+      child.kill('SIGKILL'); // usually in the middle of an append
       await once(child, 'exit');
 
-      // At once, and by one of those who come: nobody waits for a lock to grow old whose holder is known to be gone.
+      // At once, and by one of the next processes: the lock of a process that has ended needs no timeout.
       const comers = [fileJournal(file), fileJournal(file), fileJournal(file)];
       const locks = await Promise.allSettled(comers.map((comer) => comer.lock()));
       const taken = locks.filter((one) => one.status === 'fulfilled');
@@ -77,7 +77,7 @@ describe('two processes', () => {
       await journal.append({ type: 'run', at: '2026-06-01T00:00:00.000Z', run: 'next' });
       await lock.release();
       const records = await journal.read();
-      expect(records.length).toBeGreaterThanOrEqual(acknowledged + 2); // what was acknowledged is there
+      expect(records.length).toBeGreaterThanOrEqual(acknowledged + 2); // acknowledged records are in the file
       expect(records.at(-1)).toMatchObject({ run: 'next' });
       expect(records.slice(0, -1).map(({ step }) => Number(step))).toEqual(
         records.slice(0, -1).map((_, index) => index),

@@ -28,7 +28,7 @@ describe('snapshot files', () => {
     expect(await readSnapshotFile(file)).toEqual(withoutRaw(sortSnapshot(snapshot)));
   });
 
-  it('are read from standard input, characters cut by pieces included', async () => {
+  it('are read from standard input, including characters that are split across chunks', async () => {
     const text = encodeSnapshot({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, account: 'ä🚪' }] });
     const read = await readSnapshotFile('-', { stdin: bytes(text) });
     expect(read.regions[0]!.account).toBe('ä🚪');
@@ -38,7 +38,7 @@ describe('snapshot files', () => {
     ['{"version":4}', 'UNSUPPORTED_VERSION', { path: 'version' }],
     ['{"version":2,\n"regions":[', 'INVALID_INPUT', { line: 2, column: 12 }],
     [Buffer.from([0x7b, 0x0a, 0xff]), 'INVALID_INPUT', { line: 2 }],
-  ])('name the place of what is wrong: %#', async (content, code, place) => {
+  ])('have the place of an error: %#', async (content, code, place) => {
     const file = path.join(temporaryFolder(), 'a.json');
     await writeFile(file, content);
     await expect(readSnapshotFile(file, { shown: 'a.json' })).rejects.toMatchObject({
@@ -51,7 +51,7 @@ describe('snapshot files', () => {
     });
   });
 
-  it('that are not there are named as they were', async () => {
+  it('that do not exist are named as given', async () => {
     const file = path.join(temporaryFolder(), 'a.json');
     await expect(readSnapshotFile(file, { shown: './a.json' })).rejects.toMatchObject({
       code: 'FILE_UNREADABLE',

@@ -16,7 +16,7 @@ function scene() {
 }
 
 describe('observeSpec', () => {
-  it('asks for the account before anything else, and stops at a wrong one with its place', async () => {
+  it('reads the account first, and fails at a wrong one with its place', async () => {
     const { cloud, ctx } = scene();
     const spec: Spec = {
       ...smallSpec({ links: { eu: linkSpec({ account: '999988887777' }) } }),
@@ -37,7 +37,7 @@ describe('observeSpec', () => {
     expect(cloud.calls).not.toContain('observe');
   });
 
-  it('reads an account and region once, whatever leads there', async () => {
+  it('reads an account and region once, also where several links use it', async () => {
     const { cloud, ctx } = scene();
     const spec = smallSpec({ links: { eu: linkSpec(), other: linkSpec({ profile: 'x', name: 'other' }) } });
     const { regions, takenAt } = await observeSpec(spec, driversOf(cloud.driver()), ctx);
@@ -68,7 +68,7 @@ describe('observeSpec', () => {
     ]);
   });
 
-  it('asks for what the spec speaks of, and for nothing twice', async () => {
+  it('reads the resources that the spec names, each once', async () => {
     const { cloud, ctx } = scene();
     let asked: Scope | undefined;
     const real = cloud.driver();
@@ -98,7 +98,7 @@ describe('observeSpec', () => {
     });
   });
 
-  it('says for which place no driver was given', async () => {
+  it('names the account and region without a driver', async () => {
     const { cloud, ctx } = scene();
     const spec = smallSpec({ links: { eu: linkSpec({ region: 'us-east-1' }) } });
     await expect(observeSpec(spec, driversOf(cloud.driver()), ctx)).rejects.toMatchObject({

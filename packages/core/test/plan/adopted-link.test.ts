@@ -7,7 +7,7 @@ const byId = (id: string): Spec =>
   smallSpec({ spec: 'shop-a', links: { eu: { provider: 'aws', region: 'eu-west-1', id, tags: {} } } });
 const bySubnets = (fields = {}): Spec => smallSpec({ spec: 'shop-a', links: { eu: linkSpec(fields) } });
 
-/** A link that was made by hand, and is adopted by its id. */
+/** A link that was created outside of Postern, and is adopted by its ID. */
 async function adopted(): Promise<{ readonly cloud: FakeCloud; readonly id: string }> {
   const cloud = new FakeCloud();
   cloud.gateway('api-1');
@@ -25,14 +25,14 @@ function expectGivenUp(cloud: FakeCloud, id: string): void {
   expect(link?.deletedMs).toBeUndefined();
 }
 
-describe('a link that was adopted by id', () => {
-  it('X3: says so in a tag', async () => {
+describe('a link that was adopted by ID', () => {
+  it('X3: has a tag for that', async () => {
     const { cloud, id } = await adopted();
     expect(cloud.links.get(id)?.tags).toMatchObject({ 'postern:adopted': 'true', 'postern:project': 'shop' });
     expect(stepIds(await planOf(cloud, byId(id)))).toEqual([]);
   });
 
-  it('X3: is given up, not deleted, when another link takes its place in the spec', async () => {
+  it('X3: loses its mark and is not deleted, when the spec names another link', async () => {
     const { cloud, id } = await adopted();
     const orders = { ...smallSpec().integrations['orders']!, link: 'main' };
     const next = smallSpec({ spec: 'shop-a', links: { main: linkSpec() }, integrations: { orders } });
@@ -45,7 +45,7 @@ describe('a link that was adopted by id', () => {
     expect(await planOf(cloud, next)).toMatchObject({ units: [] });
   });
 
-  it('X3: is given up, not deleted, when it is replaced', async () => {
+  it('X3: loses its mark and is not deleted, when it is replaced', async () => {
     const { cloud, id } = await adopted();
     const next = bySubnets({ subnets: ['subnet-1b'] });
     expect(stepIds(await planOf(cloud, next))).toContain(`give up link eu (${id})`);
@@ -53,7 +53,7 @@ describe('a link that was adopted by id', () => {
     expectGivenUp(cloud, id);
   });
 
-  it('X3: is given up by destroy, also where the spec names it by subnets now', async () => {
+  it('X3: loses its mark at destroy, also where the spec now names it by subnets', async () => {
     const { cloud, id } = await adopted();
     expect(stepIds(await planOf(cloud, bySubnets()))).toEqual([]);
     expect(stepIds(await planOf(cloud, bySubnets(), { destroy: true }))).toContain(`give up link eu (${id})`);
@@ -61,7 +61,7 @@ describe('a link that was adopted by id', () => {
     expectGivenUp(cloud, id);
   });
 
-  it('X3: is not told from a created one where Postern created it: that one is deleted', async () => {
+  it('X3: is deleted where Postern created it as the replacement', async () => {
     const { cloud } = await adopted();
     const next = bySubnets({ subnets: ['subnet-1b'] });
     await runSpec(cloud, next);

@@ -17,7 +17,7 @@ describe('D16e: a spec without routes', () => {
       details: { routes: ['ANY /orders'] },
     });
     expect(changes()).toBe(before);
-    // One route that stays is a word, too.
+    // A spec with one route is applied.
     const one = { ...spec.integrations['orders']!, routes: { 'GET /new': 'orders' } };
     expect(doneOf(await runSpec(cloud, { ...spec, integrations: { orders: one } }))).toMatchObject({ failed: 0 });
     expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['GET /new']);

@@ -4,7 +4,7 @@ import { diff } from '../../src/plan/diff.js';
 import type { Step } from '../../src/plan/plan.js';
 import { alibabaWorld, awsWorld, type World } from '../checks/world.js';
 
-/** A spec that declares a link which is not there, in these subnets, beside nothing else. */
+/** A spec that only declares a link that does not exist, in these subnets. */
 function declares({ spec, linkSpec }: World, subnets: string[], securityGroups: string[]): void {
   delete linkSpec.id;
   Object.assign(linkSpec, { subnets, securityGroups });
@@ -22,7 +22,7 @@ describe('a plan for any spec, from a snapshot that was taken for another one', 
       declares(world, ['subnet-b'], world.the('links', 'vlink-1').securityGroupIds);
     });
 
-  it('refuses subnets of a zone that serves no links, as a check does, where the subnet stands', () => {
+  it('refuses subnets of a zone that does not support links, as a check does, with the place of the subnet', () => {
     const world = inZone('euw1-az9');
     expect(() => stepsOf(world)).toThrow(
       expect.objectContaining({ code: 'ZONE_NOT_SERVED', place: { path: 'links.eu.subnets[0]' } }),
@@ -32,7 +32,7 @@ describe('a plan for any spec, from a snapshot that was taken for another one', 
     expect(stepsOf(inZone('euw1-az2')).map(({ id }) => id)).toEqual(['create link eu']);
   });
 
-  it('refuses a target that can never be meant, where it stands', () => {
+  it('refuses a target that is never valid, with its place', () => {
     const world = awsWorld(({ targetSpec }) => (targetSpec.ref = { service: 'orders' }));
     expect(() => stepsOf(world)).toThrow(
       expect.objectContaining({ code: 'INVALID_ARN', place: { path: 'integrations.orders.targets.orders' } }),

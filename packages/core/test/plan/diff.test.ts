@@ -30,7 +30,7 @@ function withIntegration(fields: Partial<IntegrationSpec>): Spec {
   return smallSpec({ integrations: { orders: { ...smallSpec().integrations['orders']!, ...fields } } });
 }
 
-/** Tags of a link that this project made. */
+/** Tags of a link that this project created. */
 function marks(
   name: string,
   subnetIds: readonly string[],
@@ -44,7 +44,7 @@ function marks(
   };
 }
 
-describe('diff refuses what cannot be meant, each with its code, place and remedy', () => {
+describe('diff refuses specs that are not valid, each with its code, place and remedy', () => {
   const places: Record<string, SourcePlace> = { 'links.eu.subnets[0]': { file: 'postern.yaml', line: 7, column: 15 } };
   const rows: readonly (readonly [string, string, string | undefined, Spec, ((cloud: FakeCloud) => unknown)?])[] = [
     ['no such subnet', 'NOT_FOUND', 'links.eu.subnets[0]', withLink({ subnets: ['subnet-9z'] })],
@@ -69,7 +69,7 @@ describe('diff refuses what cannot be meant, each with its code, place and remed
     ],
     ['another network than declared', 'WRONG_NETWORK', 'links.eu.network', withLink({ network: 'vpc-2' })],
     ['no such link', 'NOT_FOUND', 'links.eu.id', withLink({ id: 'vl-9' })],
-    ['an external link that is not there', 'NOT_FOUND', 'links.eu', withLink({ owner: 'external' })],
+    ['an external link that does not exist', 'NOT_FOUND', 'links.eu', withLink({ owner: 'external' })],
     [
       'an allowlist beside an open group',
       'ALLOWLIST_INEFFECTIVE',
@@ -113,7 +113,7 @@ describe('diff refuses what cannot be meant, each with its code, place and remed
       withLink({ subnets: ['subnet-2a'], securityGroups: [] }),
     ],
     [
-      "a key that somebody's route has",
+      'a key that an unmanaged route has',
       'ALREADY_EXISTS',
       'integrations.orders.routes.ANY /orders',
       smallSpec(),
@@ -139,14 +139,14 @@ describe('diff refuses what cannot be meant, each with its code, place and remed
         }),
     ],
     [
-      'other subnets than a link has that is adopted by id',
+      'subnets that differ from those of a link that is adopted by ID',
       'UNSUPPORTED',
       'links.eu.subnets',
       withLink({ id: 'vl-1', subnets: ['subnet-1b'] }),
       (cloud) => cloud.addLink({ id: 'vl-1', subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'] }),
     ],
     [
-      'an allowlist on a link that has none of ours',
+      'an allowlist on a link that has no managed one',
       'UNSUPPORTED',
       'links.eu.allowlist',
       withLink({ id: 'vl-1', allowlist: ['10.0.0.0/8'] }),
@@ -176,7 +176,7 @@ describe('diff refuses what cannot be meant, each with its code, place and remed
     if (path === 'links.eu.subnets[0]') expect(thrown).toMatchObject({ place: { file: 'postern.yaml', line: 7 } });
   });
 
-  it('tells all that is wrong in one go', () => {
+  it('reports all errors at once', () => {
     const spec = {
       ...withLink({ subnets: ['subnet-9z'] }),
       integrations: { ...withIntegration({ link: 'us' }).integrations },
@@ -196,11 +196,11 @@ describe('diff refuses what cannot be meant, each with its code, place and remed
   });
 });
 
-describe('F20, F25: a gap is never taken for an absence', () => {
+describe('F20, F25: a gap is never treated as an absence', () => {
   const gaps: readonly (readonly [string, Gap['of'], Spec])[] = [
-    ['links: one of ours may hide there', 'links', smallSpec()],
-    ['routes: the key may be taken', 'gateways', smallSpec()],
-    ['a look-up by tag: a second fit may hide there', 'subnets', withLink({ subnets: [{ tag: { tier: 'front' } }] })],
+    ['links: a managed one may be among them', 'links', smallSpec()],
+    ['routes: the key may be in use', 'gateways', smallSpec()],
+    ['a look-up by tag: a second match may exist', 'subnets', withLink({ subnets: [{ tag: { tier: 'front' } }] })],
     ['a gap that names no list', undefined, smallSpec()],
   ];
   it.each(gaps)('%s', (_why, of, spec) => {
@@ -211,7 +211,7 @@ describe('F20, F25: a gap is never taken for an absence', () => {
     );
   });
 
-  it('a gap about something else is only noted', () => {
+  it('a gap about another list is only a note', () => {
     const cloud = smallCloud();
     cloud.gaps = [{ what: 'interfaces', operation: 'DescribeNetworkInterfaces', code: 'THROTTLED', of: 'interfaces' }];
     const plan = diff(snapshotOf(cloud), smallSpec());
@@ -219,7 +219,7 @@ describe('F20, F25: a gap is never taken for an absence', () => {
     expect(plan.notes).toContainEqual(expect.stringContaining('interfaces'));
   });
 
-  it('groups that could not be read do not make a link seem to have others', async () => {
+  it('groups that could not be read are not reported as a difference of a link', async () => {
     const cloud = smallCloud();
     const spec = withLink({ allowlist: ['10.0.0.0/8'] });
     await runSpec(cloud, spec);
@@ -257,13 +257,13 @@ describe('diff plans', () => {
     const spec = withIntegration({ targets: { orders: { ref, tls: { serverName: 'orders.internal' } } } });
     expect(await after(smallSpec(), spec)).toEqual(['retarget route ANY /orders on api-1']);
   });
-  it('another key as the new route first, then the end of the old one', async () => {
+  it('another key as the new route first, then the deletion of the old one', async () => {
     expect(await after(smallSpec(), withIntegration({ routes: { 'ANY /o': 'orders' } }), { prune: true })).toEqual([
       'create route ANY /o on api-1',
       'delete route ANY /orders on api-1',
     ]);
   });
-  it('other subnets as a new link, then its routes, then the end of the old one', async () => {
+  it('other subnets as a new link, then its routes, then the deletion of the old one', async () => {
     expect(await after(smallSpec(), withLink({ subnets: ['subnet-1b'] }))).toEqual([
       'replace link eu',
       'retarget route ANY /orders on api-1',
@@ -278,7 +278,7 @@ describe('diff plans', () => {
       expect.stringMatching(/^delete link eu/),
     ]);
   });
-  it('nothing of that for a part of the project', async () => {
+  it('no deletion for a part of the project', async () => {
     const none = { ...smallSpec(), integrations: {}, links: { other: linkSpec({ name: 'other' }) } };
     expect(await after(smallSpec(), none, { all: true, prune: false })).toEqual(['create link other']);
   });
@@ -287,7 +287,7 @@ describe('diff plans', () => {
     const none = { ...smallSpec(), integrations: {}, links: { other: linkSpec({ name: 'other' }) } };
     expect(await after(spec, none)).toEqual(['create link other']);
   });
-  it('allowlist entries: wider before the routes, narrower after them', async () => {
+  it('allowlist entries: additions before the routes, removals after them', async () => {
     const bills = {
       orders: { ref: { listener: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/bills/1/8080' } },
     };
@@ -296,7 +296,7 @@ describe('diff plans', () => {
     const change = { ...withIntegration({ targets: bills }), links: spec.links };
     expect(await after(spec, change)).toEqual(['allow eu', 'retarget route ANY /orders on api-1', 'revoke eu']);
   });
-  it('no allowlist that another group of the link undoes, although the spec does not name that group any more', async () => {
+  it('no allowlist that another group of the link bypasses, although the spec no longer names that group', async () => {
     const cloud = smallCloud();
     const spec = withLink({ securityGroups: [], allowlist: ['10.0.0.0/24'] });
     await runSpec(cloud, spec);
@@ -308,7 +308,7 @@ describe('diff plans', () => {
       expect.objectContaining({ code: 'ALLOWLIST_INEFFECTIVE', message: expect.stringContaining('sg-open') }),
     );
   });
-  it('a hand-made entry in our own group as revoked', async () => {
+  it('an undeclared entry in a managed group as revoked', async () => {
     const cloud = smallCloud();
     const spec = withLink({ allowlist: ['10.0.1.0/24', '10.0.0.0/24'] });
     await runSpec(cloud, spec);
@@ -321,7 +321,7 @@ describe('diff plans', () => {
     expect(group?.entries).toHaveLength(1);
     expect(stepIds(await planOf(cloud, spec))).toEqual([]);
   });
-  it('a link by id as adopted: our mark is written, and nothing else', async () => {
+  it('a link by ID as adopted: only the mark is written', async () => {
     const cloud = smallCloud();
     const row = cloud.addLink({ subnetIds: ['subnet-1a'], securityGroupIds: ['sg-1'], name: 'by hand' });
     const spec = withLink({ id: row.id, subnets: undefined, securityGroups: undefined });
@@ -331,7 +331,7 @@ describe('diff plans', () => {
     expect(row.name).toBe('by hand');
     expect(stepIds(await planOf(cloud, spec))).toEqual([]);
   });
-  it('nothing for what is external, and a note for what it lacks', async () => {
+  it('nothing for an external integration, and a note for its missing routes', async () => {
     const cloud = smallCloud();
     const row = cloud.addLink({ subnetIds: ['subnet-1a'], name: 'eu' });
     const spec = {
@@ -343,7 +343,7 @@ describe('diff plans', () => {
     expect(plan.notes).toContainEqual(expect.stringContaining('lacks ANY /orders'));
     expect(row.tags).toEqual({});
   });
-  it("nothing for somebody's route that already leads where it should", async () => {
+  it('nothing for an unmanaged route that already has the declared target', async () => {
     const cloud = smallCloud();
     await runSpec(cloud, { ...smallSpec(), integrations: {} });
     const linkId = [...cloud.links.keys()][0]!;
@@ -354,7 +354,7 @@ describe('diff plans', () => {
     const plan = await planOf(cloud, smallSpec());
     expect(plan).toMatchObject({ units: [], unchanged: 2 });
   });
-  it("contact M12: one note for all of somebody's routes of a gateway that match the spec", async () => {
+  it('contact M12: one note for all unmanaged routes of a gateway that match the spec', async () => {
     const cloud = smallCloud();
     await runSpec(cloud, { ...smallSpec(), integrations: {} });
     const linkId = [...cloud.links.keys()][0]!;
@@ -370,7 +370,7 @@ describe('diff plans', () => {
       `gateway api-1 has declared routes that this project does not manage, and that match the spec: ${keys.slice(0, 5).join(', ')} and 2 more; they are not changed`,
     ]);
   });
-  it('the same text for the same world, whatever the order of lists', () => {
+  it('the same text for the same world, for any order of lists', () => {
     const cloud = smallCloud();
     cloud.addRoute('api-1', 'GET /b');
     const snapshot = snapshotOf(cloud);
@@ -386,12 +386,12 @@ describe('diff plans', () => {
   });
 });
 
-describe('Y5: an allowlist without ports, and no target that would name them', () => {
+describe('Y5: an allowlist without ports, and no target with ports', () => {
   const whole = (fields: Partial<LinkSpec> = {}): Spec =>
     withLink({ allowlist: ['10.0.0.0/16'], securityGroups: undefined, ...fields });
   const cut = (fields: Partial<LinkSpec> = {}): Spec => ({ ...whole(fields), integrations: {} });
 
-  it('opens nothing for a link that is created', () => {
+  it('adds no entry for a link that is created', () => {
     const { units, notes } = diff(snapshotOf(smallCloud()), cut());
     expect(units.flatMap(({ steps }) => steps)).toMatchObject([{ kind: 'create', input: { entries: [] } }]);
     expect(notes.join('\n')).toMatch(/no target of link eu is declared.*no entry is added/);
@@ -402,7 +402,7 @@ describe('Y5: an allowlist without ports, and no target that would name them', (
     expect(own.units[0]?.steps).toMatchObject([{ input: { entries: [{ fromPort: 443, toPort: 443 }] } }]);
   });
 
-  it('leaves the entries of a link as they are, within its blocks only', async () => {
+  it('keeps the entries of a link within its blocks', async () => {
     const cloud = smallCloud();
     await runSpec(cloud, whole());
     const before = [...cloud.groups.values()][0]!;

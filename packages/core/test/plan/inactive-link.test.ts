@@ -3,7 +3,7 @@ import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
 
 describe('F32: a link that is INACTIVE', () => {
-  it('is used, because only calls over a route reactivate it, and every plan names it with what to do first', async () => {
+  it('is used, because only calls over a route reactivate it, and every plan has a note with the first step', async () => {
     const cloud = new FakeCloud();
     cloud.gateway('api-1');
     cloud.listener('orders', 443);

@@ -10,13 +10,13 @@ async function applied(): Promise<FakeCloud> {
   return cloud;
 }
 
-/** Takes a route away, as a run does that made the integration and then could not make the route. */
+/** Removes a route, as after a run that created the integration and failed to create the route. */
 function withoutRoute(cloud: FakeCloud, key: string): void {
   cloud.gateways.get('api-1')!.routes.delete(key);
 }
 
-describe('what a run left behind', () => {
-  it('an integration that the route to come uses is not swept away', async () => {
+describe('integrations that a run left behind', () => {
+  it('an integration that the next route uses is not swept', async () => {
     const cloud = await applied();
     withoutRoute(cloud, 'ANY /orders');
     expect(stepIds(await planOf(cloud, smallSpec()))).toEqual(['create route ANY /orders on api-1']);
@@ -25,7 +25,7 @@ describe('what a run left behind', () => {
     expect(stepIds(await planOf(cloud, smallSpec()))).toEqual([]);
   });
 
-  it('a second one to the same target is, and one to another target', async () => {
+  it('a second one with the same target is swept, and one with another target', async () => {
     for (const targetId of [
       'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/1/443',
       'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/old/1/443',
@@ -44,7 +44,7 @@ describe('what a run left behind', () => {
   });
 });
 
-describe('why it goes', () => {
+describe('the reason of a deletion', () => {
   const reasons = async (cloud: FakeCloud, spec = smallSpec(), destroy = false): Promise<readonly string[]> => [
     ...new Set(
       (await planOf(cloud, spec, { destroy, prune: true })).units.flatMap(({ steps }) =>
@@ -53,7 +53,7 @@ describe('why it goes', () => {
     ),
   ];
 
-  it('is that nothing declares it, or that the project is removed', async () => {
+  it('is that the spec does not declare the resource, or that the project is removed', async () => {
     const cloud = await applied();
     expect(await reasons(cloud, smallSpec(), true)).toEqual(['the project is removed']);
     const other = smallSpec();

@@ -50,7 +50,7 @@ function portsOf(cloud: FakeCloud, name: string): readonly number[] {
     .toSorted();
 }
 
-describe('apply D1: an allowlist is narrowed only after every route has left', () => {
+describe('apply D1: an allowlist is narrowed only after every route has moved', () => {
   const before = specOf(
     { orders: { link: 'eu', gateway: 'api-1', port: 80 }, bills: { link: 'eu', gateway: 'api-2', port: 443 } },
     { eu: 'subnet-1a' },
@@ -112,7 +112,7 @@ describe('apply D2: a link is deleted only after the stages that still serve it 
 });
 
 describe('apply mutant 1: narrowing awaits the deployments of gateways', () => {
-  it('has the unit of a gateway whose stage is deployed by hand among what it awaits', async () => {
+  it('awaits the unit of a gateway whose stage does not deploy automatically', async () => {
     const cloud = world([{ name: 'prod', autoDeploy: false }]);
     await runSpec(cloud, specOf({ orders: { link: 'eu', gateway: 'api-1', port: 80 } }, { eu: 'subnet-1a' }));
     cloud.listener('orders', 81);
@@ -133,7 +133,7 @@ describe('apply mutant 2: nothing is destroyed while gateways could not be read'
   });
 });
 
-describe('apply D10: a removal that could not read everything says so', () => {
+describe('apply D10: a removal that could not read everything reports it', () => {
   it('names the list that could not be read, and removes the rest', async () => {
     const cloud = world();
     const spec = specOf({ orders: { link: 'eu', gateway: 'api-1', port: 80 } }, { eu: 'subnet-1a' });

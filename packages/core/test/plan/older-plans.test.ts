@@ -19,7 +19,7 @@ describe('a plan file of version 1', () => {
     const older = decodePlan(JSON.stringify(OLDER[name]));
     const now = await planScene(scene);
     expect(older.version).toBe(PLAN_VERSION);
-    // The gateway of the fake cloud for instances is of another kind than those of a real one.
+    // The gateway of the fake cloud for instances has another kind than gateways of a real cloud.
     expect(JSON.parse(JSON.stringify(older.units).replaceAll('"api-group"', '"http-api"'), wordless)).toEqual(
       JSON.parse(JSON.stringify(now.units), wordless),
     );

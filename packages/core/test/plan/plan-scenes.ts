@@ -12,7 +12,7 @@ import { FakeCloud } from '../fake-cloud.js';
 import { linkSpec, smallSpec } from '../fake-run.js';
 import { FakeInstances } from '../instances.js';
 
-/** A cloud, what is planned on it, and how. */
+/** A cloud, the spec that is planned on it, and the options. */
 export interface PlanScene {
   readonly cloud: FakeCloud;
   readonly drivers: Drivers;
@@ -79,7 +79,7 @@ export async function planScene({ cloud, drivers, spec, destroy = false }: PlanS
   return destroy ? planDestroy(snapshot, spec) : diff(snapshot, spec);
 }
 
-/** Carries out a plan in its scene. */
+/** Applies a plan in its scene. */
 export async function applyScene({ cloud, drivers, spec }: PlanScene, plan: Plan): Promise<readonly RunEvent[]> {
   const context = createContext({ clock: cloud.clock, random: seeded(1) });
   const events: RunEvent[] = [];

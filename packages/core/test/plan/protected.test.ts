@@ -16,7 +16,7 @@ async function applied(spec: Spec): Promise<FakeCloud> {
   return cloud;
 }
 
-describe('apply and what the spec protects', () => {
+describe('apply and protected resources', () => {
   it('X4: a change that would replace a protected link is refused, with its place, before any step', async () => {
     const cloud = await applied(withLink({ protect: true }));
     const next = withLink({ protect: true, subnets: ['subnet-1b'] });
@@ -27,7 +27,7 @@ describe('apply and what the spec protects', () => {
     });
   });
 
-  it('X4: so is one that removes the protection at the same time; after an apply of that alone it is done', async () => {
+  it('X4: a change that also removes the protection is refused; after that removal is applied, it is done', async () => {
     const cloud = await applied(withLink({ protect: true }));
     const next = withLink({ subnets: ['subnet-1b'] });
     await expect(planOf(cloud, next)).rejects.toMatchObject({ code: 'PROTECTED' });

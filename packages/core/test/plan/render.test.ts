@@ -36,7 +36,7 @@ describe('planText', () => {
     );
   });
 
-  it('escapes what comes from outside', async () => {
+  it('escapes names from the cloud and the spec', async () => {
     const cloud = smallCloud();
     cloud.addLink({
       subnetIds: ['subnet-1a'],
@@ -52,7 +52,7 @@ describe('planText', () => {
 });
 
 describe('contact M14: a plan in color', () => {
-  it('paints what is made, changed and taken away, and changes no text', async () => {
+  it('colors creations, changes and deletions, and changes no text', async () => {
     const plan = await planOf(smallCloud(), smallSpec());
     const painted = planText(plan, { paint: (style, text) => `<${style}>${text}</${style}>` });
     expect(painted).toMatch(/ {2}<pass>\+ create link [^<]+<\/pass>: /);

@@ -21,7 +21,7 @@ import { doneOf, linkSpec, smallSpec, stepIds } from '../fake-run.js';
 const EXPIRED = new PosternError('CREDENTIALS_EXPIRED', 'the session of profile b has expired');
 const UNREACHABLE = new CloudError('ENDPOINT_UNREACHABLE', 'no answer', { operation: 'DescribeSubnets' });
 
-/** Two regions with one integration each, `eu` and `us`; what reading `us` ends with can be set. */
+/** Two regions with one integration each, `eu` and `us`; the error of reading `us` can be set. */
 function scene() {
   const eu = new FakeCloud();
   const us = new FakeCloud();
@@ -66,7 +66,7 @@ describe('D16d: a region that cannot be read', () => {
   it.each([
     ['its identity', { identity: EXPIRED }, { account: 'unknown', code: 'CREDENTIALS_EXPIRED' }],
     ['its lists', { observe: UNREACHABLE }, { account: '111122223333', code: 'ENDPOINT_UNREACHABLE' }],
-  ])('F40: does not keep the others from being planned and applied (%s)', async (_, broken, told) => {
+  ])('F40: does not prevent the plan and apply of the others (%s)', async (_, broken, told) => {
     const { eu, us, trouble, spec, observe, applied } = scene();
     Object.assign(trouble, broken);
     const snapshot = await observe();
@@ -93,14 +93,14 @@ describe('D16d: a region that cannot be read', () => {
     expect(eu.links.size).toBe(1);
     expect(us.calls.filter((call) => call !== 'identity')).toEqual([]);
 
-    // Later it can be read again, and only what was left out is done.
+    // Later it can be read, and only the skipped changes are applied.
     for (const key of Object.keys(trouble)) delete trouble[key as keyof typeof trouble];
     const next = diff(await observe(), spec);
     expect(next.unread).toBeUndefined();
     expect(next.units.map(({ id }) => id)).toEqual(['link:us', 'integration:bills']);
   });
 
-  it('changes nothing there, and leaves it out of a removal', async () => {
+  it('is not changed, and is skipped by a removal', async () => {
     const { us, trouble, spec, observe, applied } = scene();
     await applied(diff(await observe(), spec));
     us.calls = [];
@@ -114,7 +114,7 @@ describe('D16d: a region that cannot be read', () => {
     expect(us.gateways.get('api-1')?.routes.size).toBe(1);
   });
 
-  it('stays left out by a plan that left it out, and stops one that did not', async () => {
+  it('is skipped by a plan that skipped it, and stops a plan that includes it', async () => {
     const { us, trouble, spec, observe, applied } = scene();
     const whole = diff(await observe(), spec);
     trouble.identity = EXPIRED;
@@ -125,7 +125,7 @@ describe('D16d: a region that cannot be read', () => {
     expect(us.links.size).toBe(0);
   });
 
-  it('keeps what is marked with its names in an account that was reached in another way', async () => {
+  it('keeps resources that are marked with its names, in an account that another link read', async () => {
     const { eu, trouble, spec: base, context, applied, observe } = scene();
     const spec: Spec = {
       ...base,
@@ -141,7 +141,7 @@ describe('D16d: a region that cannot be read', () => {
     const plan = diff(snapshot, spec);
     expect(plan.unread).toMatchObject([{ links: ['us'], integrations: ['bills'] }]);
     expect(stepIds(plan)).toEqual([]);
-    // Without the names it would go: the plan sees the link.
+    // Without the names the link is deleted: the plan has read it.
     const { us: _us, ...links } = spec.links;
     const { bills: _bills, ...integrations } = spec.integrations;
     const without = { ...spec, links, integrations };
@@ -164,7 +164,7 @@ describe('D16d: a region that cannot be read', () => {
     await expect(observe({ ...spec, links, integrations })).rejects.toBe(UNREACHABLE);
   });
 
-  it('is undecided for every check of what lies there', async () => {
+  it('is undecided for every check of its resources', async () => {
     const { trouble, spec: base, observe } = scene();
     trouble.identity = EXPIRED;
     const arn =
@@ -173,7 +173,7 @@ describe('D16d: a region that cannot be read', () => {
     const spec = { ...base, integrations: { ...base.integrations, bills } };
     const { findings } = check(await observe(spec), spec, { passes: true });
     const there = findings.filter(({ integration, subject }) => integration === 'bills' || /\bus\b/.test(subject));
-    // What the spec alone says is decided: how many subnets it lists, whether an ARN is one.
+    // Checks that need only the spec are decided: the number of subnets, whether an ARN is valid.
     const bySpec = new Set(['link/subnet-quota', 'target/kind', 'target/arn', 'target/region']);
     const observed = there.filter(({ check: id }) => !bySpec.has(id));
     expect(observed.length).toBeGreaterThan(10);

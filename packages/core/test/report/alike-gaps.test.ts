@@ -10,14 +10,14 @@ function told(...gaps: readonly Gap[]): readonly string[] {
 }
 
 describe('alikeGaps', () => {
-  it('tells once what differs in what it names only', () => {
+  it('reports gaps that differ in names only once', () => {
     expect(told(health('tg-1'))).toEqual(['health of the targets of tg-1']);
     expect(told(health('tg-1'), health('tg-2'))).toEqual(['health of the targets of tg-1, likewise tg-2']);
     expect(told(...Array.from({ length: 11 }, (_, at) => health(`tg-${at}`)))).toEqual([
       'health of the targets of tg-0, likewise tg-1, tg-2, tg-3 and 7 more',
     ]);
   });
-  it('knows an id that looks like a word, and two names in one sentence', () => {
+  it('recognizes an ID that looks like a word, and two names in one sentence', () => {
     const api = (id: string): Gap => ({ what: `API ${id}`, operation: 'GetRoutes', code: 'THROTTLED', id });
     expect(told(api('abcdefghij'), api('bcdefghijk'))).toEqual(['API abcdefghij, likewise bcdefghijk']);
     const routes = (id: string, gateway: string): Gap => ({
@@ -33,12 +33,12 @@ describe('alikeGaps', () => {
     ['another reason', { code: 'THROTTLED' }],
     ['another call', { operation: 'DescribeTargetGroupAttributes' }],
     ['another permission', { permission: undefined }],
-    ['other words', { what: 'attributes of tg-2' }],
+    ['another fact', { what: 'attributes of tg-2' }],
     ['another region', { region: 'us-east-1' }],
-  ])('keeps apart what has %s', (_, change) => {
+  ])('keeps gaps separate that have %s', (_, change) => {
     expect(told(health('tg-1'), { ...health('tg-2'), ...change })).toHaveLength(2);
   });
-  it('tells once what one call left in several lists, and keeps the order', () => {
+  it('reports a gap of one call in several lists once, and keeps the order', () => {
     const groups = { what: 'security groups', operation: 'DescribeSecurityGroups', code: 'PERMISSION_DENIED' };
     expect(
       told({ ...groups, of: 'securityGroups' }, health('tg-1'), { ...groups, of: 'prefixLists' }, health('tg-2')),

@@ -30,17 +30,17 @@ const admitted = finding({
 });
 const state = finding({ check: 'link/state', subject: 'link eu', evidence: [], integration: null });
 
-describe('what has one cause', () => {
+describe('findings with one cause', () => {
   const checks = (...findings: readonly Finding[]): readonly (readonly string[])[] =>
     bySameCause(findings).map((one) => [one.finding.check, ...one.also.map(({ check }) => check)]);
   it.each<[string, readonly Finding[], readonly (readonly string[])[]]>([
     [
-      'a group that lets nobody in stops the walk there',
+      'a group that allows nothing inbound, and the path that it stops',
       [admitted, walk({}, 'security group in', 'sg-1')],
       [['egress/admitted', 'path/security-group']],
     ],
     [
-      'whatever comes first',
+      'the same in the other order',
       [walk({}, 'security group in', 'sg-1'), admitted],
       [['egress/admitted', 'path/security-group']],
     ],
@@ -50,22 +50,22 @@ describe('what has one cause', () => {
       [['egress/admitted'], ['path/security-group']],
     ],
     [
-      'and so is the way out of the same group',
+      'outbound rules of the same group are another cause',
       [admitted, walk({}, 'security group out', 'sg-1')],
       [['egress/admitted'], ['path/security-group']],
     ],
     [
-      'another target is another matter',
+      'another target is another cause',
       [admitted, walk({ subject: 'link eu → target orders-2' }, 'security group in', 'sg-1')],
       [['egress/admitted'], ['path/security-group']],
     ],
     [
-      'another integration, too',
+      'another integration is another cause',
       [admitted, walk({ integration: 'stock' }, 'security group in', 'sg-1')],
       [['egress/admitted'], ['path/security-group']],
     ],
     [
-      'a walk that is undecided is not told by a failure',
+      'an undecided path is not covered by a failure',
       [admitted, walk({ verdict: 'unknown' }, 'security group in', 'sg-1')],
       [['egress/admitted'], ['path/security-group']],
     ],
@@ -75,7 +75,7 @@ describe('what has one cause', () => {
       [['egress/admitted'], ['path/security-group']],
     ],
     [
-      'a link that is not ready is one thing, in whichever integrations',
+      'a link that is not ready is one cause in all integrations',
       [
         state,
         walk({ check: 'path/link', subject: 'link eu' }, 'link', 'vlink-1'),
@@ -85,7 +85,7 @@ describe('what has one cause', () => {
       [['link/state', 'path/link', 'path/link'], ['path/link']],
     ],
     [
-      'a listener that answers by itself',
+      'a listener that answers itself',
       [
         finding({ check: 'target/answers', subject: 'target orders' }),
         walk({ check: 'path/load-balancer' }, 'listener', 'listener-1'),
@@ -105,16 +105,16 @@ describe('what has one cause', () => {
     expect(checks(...findings)).toEqual(expected);
   });
 
-  it('is told with each check that it fails, and once', () => {
+  it('is reported once, with each check that it fails', () => {
     const text = reportText(report([admitted, walk({}, 'security group in', 'sg-1')]));
     expect(text).toContain('  ✗ egress/admitted, path/security-group  target orders: not let in [sg-1: no rule]\n');
     expect(text).toContain('\n2 errors (2 findings in 1 entry)\n');
     const pending = { ...state, severity: 'warning' as const };
-    const asleep = walk({ check: 'path/link', subject: 'link eu', verdict: 'unknown' }, 'link', 'vlink-1');
-    expect(reportText(report([pending, asleep]))).toContain('  ! link/state, ? path/link  link eu: ');
+    const inactive = walk({ check: 'path/link', subject: 'link eu', verdict: 'unknown' }, 'link', 'vlink-1');
+    expect(reportText(report([pending, inactive]))).toContain('  ! link/state, ? path/link  link eu: ');
   });
 
-  it('is a fact that several verdicts about one thing wait for', () => {
+  it('is a missing fact that several verdicts on one subject depend on', () => {
     const missing = { kind: 'missing fact', id: 'ec2:Read', text: 'the groups (ec2:Read)' };
     const waiting = (check: string, change: Partial<Finding> = {}): Finding =>
       finding({
@@ -143,7 +143,7 @@ describe('what has one cause', () => {
     expect(checks(waiting('egress/admitted'), other)).toEqual([['egress/admitted'], ['target/exposed']]);
   });
 
-  it('contact M10: a permission that is lacking is told once, for all links, targets and integrations', () => {
+  it('contact M10: a missing permission is reported once, for all links, targets and integrations', () => {
     const waiting = (check: string, change: Partial<Finding>): Finding =>
       finding({
         check,
@@ -187,23 +187,23 @@ function entries(world: World): readonly string[] {
   return [...text.matchAll(/^ {2}([✗!?·] [a-z].*?) {2}\w/gmu)].map(([, checks = '']) => checks);
 }
 
-describe('what is one thing in a world', () => {
+describe('findings with one cause in a world', () => {
   const rows: readonly (readonly [string, World, readonly string[]])[] = [
     ['a link that failed', awsWorld(fault(AWS_FAULTS, 'link failed')), ['✗ link/state, path/link']],
-    ['a link that sleeps', awsWorld(fault(AWS_FAULTS, 'link asleep')), ['✗ link/inactive, path/link']],
+    ['an inactive link', awsWorld(fault(AWS_FAULTS, 'link inactive')), ['✗ link/inactive, path/link']],
     [
       'a load balancer that failed',
       awsWorld(fault(AWS_FAULTS, 'balancer failed')),
       ['✗ target/balancer-active, path/load-balancer'],
     ],
-    ['no healthy target', awsWorld(fault(AWS_FAULTS, 'nobody healthy')), ['✗ target/healthy, path/load-balancer']],
+    ['no healthy target', awsWorld(fault(AWS_FAULTS, 'no healthy target')), ['✗ target/healthy, path/load-balancer']],
     [
-      'none in one zone',
+      'no healthy target in one zone',
       awsWorld(fault(AWS_FAULTS, 'unhealthy in one zone')),
       ['? target/healthy-zones, path/load-balancer'],
     ],
     [
-      'a listener of no use',
+      'a listener with an unsupported protocol',
       awsWorld(fault(AWS_FAULTS, 'listener for UDP')),
       ['✗ target/protocol, path/load-balancer'],
     ],
@@ -219,12 +219,12 @@ describe('what is one thing in a world', () => {
     ],
     [
       'a backend of another network',
-      alibabaWorld(fault(ALIBABA_FAULTS, 'backend elsewhere')),
+      alibabaWorld(fault(ALIBABA_FAULTS, 'backend in another VPC')),
       ['✗ target/network, path/route'],
     ],
     [
-      'the way out of one group and the way into another are two things',
-      alibabaWorld(fault(ALIBABA_FAULTS, 'another group drops')),
+      'outbound rules of one group and inbound rules of another are two causes',
+      alibabaWorld(fault(ALIBABA_FAULTS, 'another group drops calls')),
       ['✗ egress/admitted', '✗ path/security-group', '! target/same-group'],
     ],
   ];
@@ -232,9 +232,9 @@ describe('what is one thing in a world', () => {
     expect(entries(world)).toEqual(expected);
   });
 
-  it('the vendor’s wish is said once of several backends', () => {
+  it('the requirement of the vendor is reported once for several backends', () => {
     const world = alibabaWorld((one) => {
-      fault(ALIBABA_FAULTS, 'another group drops')(one);
+      fault(ALIBABA_FAULTS, 'another group drops calls')(one);
       one.copy('instances', 'i-1', { id: 'i-2', addresses: ['10.0.20.6'] });
       const { targets } = one.integration;
       targets['second'] = { ref: { instance: 'i-2', port: 8080 } };
@@ -251,7 +251,7 @@ describe('what is one thing in a world', () => {
   });
 });
 
-describe('findings that say the same', () => {
+describe('findings with the same message', () => {
   const wide = (target: string, group: string, change: Partial<Finding> = {}): Finding =>
     finding({
       check: 'egress/wider',
@@ -265,7 +265,7 @@ describe('findings that say the same', () => {
       ...change,
     });
   const shown = (...findings: readonly Finding[]): string => reportText(report(findings), { width: 1000 });
-  it('stand together, each with what is its own', () => {
+  it('are one entry, which names the facts of each', () => {
     expect(shown(wide('t1', 'sg-a'), wide('t2', 'sg-b'), wide('t3', 'sg-a'))).toContain(
       'target t1: sg-a allows more than link eu needs: in tcp 447 from pl-16 [security group rule sgr-t1]; likewise t2 (sg-b, sgr-t2), t3 (sgr-t3)\n',
     );
@@ -281,16 +281,16 @@ describe('findings that say the same', () => {
     ['another statement', { code: 'LIST_WIDER' }],
     ['facts of another kind', { params: { list: 'acl-1', link: 'eu', rules: ['in tcp 447 from pl-16'] } }],
     [
-      'another word',
+      'another rule',
       { params: { group: 'sg-b', link: 'eu', rules: ['out tcp 447 from pl-16'], callers: 'tcp 447 from sg-1' } },
     ],
-    ['words of its own, and no facts', { params: {} }],
-    ['another kind of thing', { subject: 'link t2' }],
+    ['its own message, and no facts', { params: {} }],
+    ['another kind of subject', { subject: 'link t2' }],
     [
-      'more that differs than can be told',
+      'too many different facts',
       { params: { group: 'sg-c', link: 'eu', rules: ['in tcp 9 from pl-9'], callers: 'tcp 9 from sg-9' } },
     ],
-  ])('do not with %s', (_, change) => {
+  ])('are two entries with %s', (_, change) => {
     const text = shown(wide('t1', 'sg-a'), wide('t2', 'sg-b', change));
     expect(text).not.toContain('likewise');
     expect(text.match(/egress\/wider/g)).toHaveLength(2);
@@ -298,7 +298,7 @@ describe('findings that say the same', () => {
 });
 
 describe('every finding is in one entry', () => {
-  it('whatever it says', () => {
+  it('whatever its text', () => {
     fc.assert(
       fc.property(fc.array(hostileReport(), { minLength: 1, maxLength: 3 }), (reports) => {
         const findings = reports.flatMap((one) => one.findings);
@@ -353,25 +353,25 @@ describe('contact M2: entries for findings that differ in names only', () => {
     });
   it.each<[string, readonly Finding[], string]>([
     [
-      'route keys stay whole',
+      'route keys are not shortened',
       [open('ANY /billing/{proxy+}'), open('GET /orders/{id}'), open('GET /stock/{sku}'), open('PUT /stock/{sku}')],
       '; likewise GET /orders/{id}, GET /stock/{sku}, PUT /stock/{sku}\n',
     ],
     [
-      'what differs in two places stays in its order',
+      'facts that differ in two places keep their order',
       [walked('10.20.11.28', '10.20.11.50', '10.20.11.0/24'), walked('10.20.12.28', '10.20.12.50', '10.20.12.0/24')],
       '; likewise 10.20.12.28 to 10.20.12.50 (10.20.12.0/24)\n',
     ],
   ])('%s', (_, findings, expected) => {
     expect(reportText(report(findings), { width: 1000 })).toContain(expected);
   });
-  it('differ in too many facts to say which is which: two entries', () => {
+  it('differ in too many facts to assign them: two entries', () => {
     const one = (name: string, facts: string): Finding =>
       finding({ subject: `target ${name}`, params: { facts }, message: `port ${facts}`, evidence: [] });
     const findings = [one('stock', '80 of 10.20.1.0/24 in sg-1'), one('orders', '81 of 10.20.2.0/24 in sg-2')];
     expect(reportText(report(findings), { width: 1000 })).not.toContain('likewise');
   });
-  it('the headline says how many findings stand in how many entries', () => {
+  it('the headline counts findings and entries', () => {
     const findings = [open('GET /a'), open('GET /b'), open('GET /c')];
     expect(reportText(report(findings))).toContain('\n3 warnings (3 findings in 1 entry)\n');
     expect(reportText(report([open('GET /a')]))).not.toContain('entry');

@@ -31,7 +31,7 @@ const ONE: Explanation = {
 };
 
 describe('the text of explanations', () => {
-  it('shows each hop with its mark, and the rule beside it; routes with one target share their ways', () => {
+  it('shows each hop with its mark, and the rule beside it; routes with one target share their paths', () => {
     expect(explainText([ONE, { ...ONE, route: 'GET /stock' }]))
       .toBe(`orders: ANY /orders, GET /stock → target orders by link eu: calls do not arrive
 
@@ -61,7 +61,7 @@ describe('the text of explanations', () => {
     const shown = explainText([{ ...ONE, paths, assumptions: [] }]);
     expect(shown).toContain('    ✓ route  rtb-1 leads there\n  likewise b → 10.20.1.7:443\n');
     expect(shown).not.toContain('rtb-2');
-    // What stops two paths at different places is two things to mend.
+    // Two paths that stop at different rules are two problems.
     expect(shown).toContain('✗ route  rtb-3');
     expect(shown).toContain('✗ route  rtb-4');
     const all = explainText([{ ...ONE, paths, assumptions: [] }], { all: true });
@@ -69,7 +69,7 @@ describe('the text of explanations', () => {
     expect(all).not.toContain('likewise');
   });
 
-  it('shows of an ARN what names the resource', () => {
+  it('shows the part of an ARN that names the resource', () => {
     const id = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/50dc/f2f7';
     const hops: readonly Hop[] = [{ hop: 'listener', verdict: 'pass', kind: 'listener', id, text: 'HTTPS 443' }];
     expect(explainText([{ ...ONE, paths: [{ ...ONE.paths[0]!, hops }] }])).toContain(
@@ -77,14 +77,14 @@ describe('the text of explanations', () => {
     );
   });
 
-  it('A9: what breaking a line puts at its start is no command', () => {
+  it('A9: text that a line break moves to the start of a line is not a command', () => {
     const because = `${'word '.repeat(8)}::error::x`;
     const hops = HOPS.map((hop) => ({ ...hop, because }));
     const shown = explainText([{ ...ONE, paths: [{ ...ONE.paths[0]!, hops }] }], { width: 50 });
     expect(shown).toContain('\n        \\::error::x\n');
   });
 
-  it('A8, A9: nothing from outside drives a terminal or a CI system', () => {
+  it('A8, A9: external text does not control a terminal or a CI system', () => {
     const text = hostileText();
     const hop = fc.record({
       hop: text,
@@ -130,7 +130,7 @@ describe('explain', () => {
     expect(of({ integration: 'orders' })).toMatchObject([{ route: 'ANY /orders', target: 'orders', verdict: 'pass' }]);
     expect(of({ integration: 'orders', route: 'ANY /orders' })).toHaveLength(1);
   });
-  it('looks at this integration alone: what is wrong with others does not matter', () => {
+  it('evaluates this integration only: problems of others do not matter', () => {
     const explained = of({ integration: 'orders' }, ({ spec, linkSpec }) => {
       spec.links['far'] = { ...linkSpec, region: 'eu-central-1' };
       spec.integrations['far'] = { ...spec.integrations['orders']!, link: 'far' };
@@ -141,7 +141,7 @@ describe('explain', () => {
     [{ integration: 'order' }, 'Did you mean orders?'],
     [{ integration: 'constructor' }, 'Write one of those it has: orders.'],
     [{ integration: 'orders', route: 'GET /orders' }, 'Did you mean ANY /orders?'],
-  ])('%j is none', (options, remedy) => {
+  ])('%j is refused', (options, remedy) => {
     expect(() => of(options)).toThrow(expect.objectContaining({ code: 'UNKNOWN_REFERENCE', remedy }) as Error);
   });
 });

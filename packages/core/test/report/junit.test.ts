@@ -31,7 +31,7 @@ describe('JUnit', () => {
     });
   });
 
-  it('fails where the command would, and says why not elsewhere', () => {
+  it('fails where the command fails, and otherwise names the reason of the skip', () => {
     expect(junitSuites(FULL, { failOn: 'warning' })).toMatchObject({ failures: 2, errors: 0 });
     expect(junitSuites(FULL, { failOn: 'unknown' })).toMatchObject({ failures: 1, errors: 1 });
     const [ignored] = junitSuites(report([finding({ suppressed: { reason: 'known', until: '2026-12-31' } })])).suites;
@@ -42,7 +42,7 @@ describe('JUnit', () => {
     expect(ignored?.cases[0]?.outcome).not.toHaveProperty('type');
   });
 
-  it('of nothing is nothing', () => {
+  it('has no suites for an empty report', () => {
     expect(junitSuites(report([]))).toEqual({
       name: 'postern check',
       tests: 0,
@@ -53,7 +53,7 @@ describe('JUnit', () => {
     });
   });
 
-  it('A11: whatever the names, there is nothing that no XML document may hold, and a case for each finding', () => {
+  it('A11: whatever the names, no character is invalid in XML, and each finding has a case', () => {
     fc.assert(
       fc.property(hostileReport(), (one) => {
         const suites = junitSuites(one);

@@ -12,7 +12,7 @@ function tokens(text: string): readonly Token[] {
 }
 
 describe('Markdown', () => {
-  it('says what a report says', () => {
+  it('contains the findings of a report', () => {
     const text = reportMarkdown(FULL);
     expect(text).toContain('## Postern: 1 error, 1 warning, 1 note, 1 unknown, 1 suppressed, 1 passed\n');
     expect(text).toContain('### orders\n\n- ❌ `path/reach` link eu → target orders');
@@ -25,7 +25,7 @@ describe('Markdown', () => {
     expect(html).toContain('assume.returnPaths[0]: 192.168.0.0/16 sends answers back');
   });
 
-  it('links checks to the documentation where that has an address, and nothing else', () => {
+  it('links only checks, to the documentation where it has an address', () => {
     const links = tokens(reportMarkdown(FULL, { docs: 'https://docs.example/checks_(1).md' })).filter(
       ({ type }) => type === 'link',
     ) as Tokens.Link[];
@@ -51,7 +51,7 @@ describe('Markdown', () => {
     );
   });
 
-  it('A10: text reads back as what was shown', () => {
+  it('A10: rendered text is the shown text', () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
         const html = marked.parse(`- x: ${markdownText(text)}`, { gfm: true }) as string;
@@ -67,7 +67,7 @@ describe('Markdown', () => {
     );
   });
 
-  it('A10: mentions nobody', () => {
+  it('A10: mentions no user', () => {
     expect(markdownText('@everyone, me@example.test')).toBe('`@`everyone\\, me`@`example\\.test');
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Subject } from '../../src/findings/subject.js';
 import type { Evidence, Finding, Report } from '../../src/findings/finding.js';
 
-/** A walk that a route stops. */
+/** A path that a route stops. */
 export const WALK: readonly Evidence[] = [
   {
     kind: 'security group rule',
@@ -28,7 +28,7 @@ export const WALK: readonly Evidence[] = [
   },
 ];
 
-/** What a subject as tests write it is about: `link eu → target orders (10.20.1.7:443)`, `target orders, tg-1`. */
+/** The parts of a subject as tests write it: `link eu → target orders (10.20.1.7:443)`, `target orders, tg-1`. */
 export function aboutOf(subject: string): readonly Subject[] {
   const [, whole = subject, path] = /^(.*?)(?: \((.*)\))?$/s.exec(subject) ?? [];
   const things = whole.split(/ → |, /).map((label) => {
@@ -113,7 +113,7 @@ export const FULL: Report = report(
   },
 );
 
-/** What has broken, or driven, what shows text: terminals, CI systems, XML, Markdown, logs. */
+/** Text that has broken, or controlled, its viewer: terminals, CI systems, XML, Markdown, logs. */
 const HOSTILE = [
   '\u001b[31mred\u001b[0m',
   '\u001b]8;;http://evil.example/\u0007click\u001b]8;;\u0007',
@@ -166,7 +166,7 @@ export function hostileText(): fc.Arbitrary<string> {
     .map((parts) => parts.join(''));
 }
 
-/** A report in which every text that may come from outside is hostile. */
+/** A report in which every external text is hostile. */
 export function hostileReport(): fc.Arbitrary<Report> {
   const text = hostileText();
   const evidence = fc.record<Evidence>(

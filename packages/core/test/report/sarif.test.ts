@@ -10,7 +10,7 @@ import { parseSpec } from '../../src/spec/index.js';
 import { finding, FULL, hostileReport, report, RUNS, WALK } from './sample.js';
 
 /**
- * The schema that OASIS publishes, as it is, but for the two words that draft 4 calls otherwise than draft 7.
+ * The schema of OASIS, unchanged except for the two members with other names in draft 4 than in draft 7.
  * @see https://github.com/oasis-tcs/sarif-spec/blob/main/sarif-2.1/schema/sarif-schema-2.1.0.json
  */
 function schema(): object {
@@ -74,13 +74,13 @@ function read(...given: Parameters<typeof reportSarif>): Log['runs'][0] {
 }
 
 describe('SARIF', () => {
-  it('is told from what is none by the schema', () => {
+  it('is validated by the schema, which refuses other JSON', () => {
     const wrong = JSON.parse(reportSarif(FULL, SPEC).replace('"kind": "open"', '"kind": "unknown"')) as unknown;
     expect(validate(wrong)).toBe(false);
     expect(validate({ version: '2.1.0' })).toBe(false);
   });
 
-  it('has a rule for each check, and each result points at its own', () => {
+  it('has a rule for each check, and each result refers to its rule', () => {
     const { tool, results } = read(FULL, SPEC, { version: '1.2.3' });
     expect(tool.driver).toMatchObject({ name: 'Postern', version: '1.2.3' });
     expect(tool.driver.rules.slice(0, RULES.length).map(({ id }) => id)).toEqual(RULES.map(({ id }) => id));
@@ -88,7 +88,7 @@ describe('SARIF', () => {
     expect(new Set(tool.driver.rules.map(({ id }) => id)).size).toBe(tool.driver.rules.length);
   });
 
-  it('links its rules to the documentation where that has an address', () => {
+  it('links its rules to the documentation where it has an address', () => {
     const rules = read(FULL, SPEC, { docs: 'https://docs.example/checks.md', rules: CHECKS }).tool.driver.rules;
     expect(rules.find(({ id }) => id === 'link/exists')).toMatchObject({
       helpUri: 'https://docs.example/checks.md#linkexists',
@@ -117,7 +117,7 @@ describe('SARIF', () => {
     ]);
   });
 
-  it('contact M15: a result stands at its target, and a rule says how urgent it is', () => {
+  it('contact M15: a result is at the line of its target, and a rule has its severity', () => {
     const spec = parseSpec(
       `version: 1
 project: shop
@@ -151,12 +151,12 @@ integrations:
       });
   });
 
-  it('says what fails, what is open and what passed', () => {
+  it('distinguishes what fails, what is open and what passed', () => {
     const kinds = read(FULL, SPEC).results.map(({ kind, level }) => `${String(kind)} ${String(level)}`);
     expect(kinds).toEqual(['fail warning', 'fail error', 'open none', 'fail note', 'pass none', 'fail error']);
   });
 
-  it('shows the walk as a code flow', () => {
+  it('shows the path as a code flow', () => {
     const [result] = read(report([finding()]), SPEC).results;
     expect(result?.['codeFlows']).toMatchObject([
       {
@@ -200,7 +200,7 @@ integrations:
     ]);
   });
 
-  it('says why a finding is suppressed, and what could not be read or was assumed', () => {
+  it('has the reason of a suppression, and what could not be read or was assumed', () => {
     const { results, invocations } = read(FULL, SPEC);
     expect(results.filter((one) => 'suppressions' in one)).toMatchObject([
       {
@@ -214,7 +214,7 @@ integrations:
     ]);
   });
 
-  it('A10: whatever the names, it is valid, and no message holds a link or a placeholder', () => {
+  it('A10: whatever the names, it is valid, and no message contains a link or a placeholder', () => {
     fc.assert(
       fc.property(hostileReport(), (one) => {
         const { results, invocations } = read(one, SPEC);

@@ -5,7 +5,7 @@ import { reportSarif } from '../../src/report/sarif.js';
 import { reportText } from '../../src/report/text.js';
 import { ten } from './ten.js';
 
-/** What `postern check` writes before the report: whose snapshot, and an empty line. */
+/** What `postern check` writes before the report: the source of the snapshot, and an empty line. */
 const HEADING = 2;
 
 describe('ten findings on two clouds', () => {
@@ -19,18 +19,18 @@ describe('ten findings on two clouds', () => {
   it.each<[number, number, string]>([
     [100, 40, 'one screen'],
     [120, 38, 'one screen'],
-    [80, 50, 'a narrow one'],
+    [80, 50, 'a narrow screen'],
   ])('take at %i columns at most %i lines: %s', (width, most) => {
     const lines = reportText(found, { passed, width }).trimEnd().split('\n');
     expect(lines.length + HEADING, lines.join('\n')).toBeLessThanOrEqual(most);
     expect(lines.filter((line) => line.length > width)).toEqual([]);
   });
 
-  it('lose nothing that somebody acts on', () => {
+  it('show each check, subject and remedy', () => {
     const text = reportText(found, { passed }).replace(/\s+/g, ' ');
     for (const { check, remedy = '', subject } of found.findings) {
       expect(text).toContain(check);
-      // The walk to a target whose group lets nobody in is told with that group.
+      // The path to a target whose group allows nothing inbound is reported with that group.
       if (check === 'path/security-group') continue;
       expect(text).toContain(subject);
       expect(text).toContain(remedy);
@@ -40,13 +40,13 @@ describe('ten findings on two clouds', () => {
     }
   });
 
-  it('are short as Markdown, too', () => {
+  it('are also short as Markdown', () => {
     const lines = reportMarkdown(found, { passed }).trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('- ❌') || line.startsWith('- ⚠️'))).toHaveLength(9);
     expect(lines.length).toBeLessThanOrEqual(32);
   });
 
-  it('are one finding each for machines', () => {
+  it('are separate findings in JSON and SARIF', () => {
     expect((JSON.parse(reportJson(found)) as { findings: unknown[] }).findings).toHaveLength(10);
     const spec = { version: 1, project: 'shop', links: {}, integrations: {} } as const;
     const sarif = JSON.parse(reportSarif(found, spec)) as { runs: { results: unknown[] }[] };

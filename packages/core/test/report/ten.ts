@@ -6,10 +6,10 @@ import { alibabaWorld, awsWorld, TAKEN_AT, type World } from '../checks/world.js
 import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import type { Spec } from '../../src/model/spec.js';
 
-/** Ten things that are wrong on two clouds at once, as a user might meet them: each check says one of them. */
+/** Ten problems on two clouds at once, as a user might have them: each is reported by a different check. */
 export function ten(): CountedReport {
   const aws = awsWorld((world) => {
-    for (const name of ['blackhole', 'certificate expired', 'open route', 'one zone', 'group in from one subnet']) {
+    for (const name of ['blackhole', 'certificate expired', 'open route', 'one zone', 'inbound rule for one subnet']) {
       fault(AWS_FAULTS, name)(world);
     }
   });
@@ -29,7 +29,7 @@ export function fault(faults: readonly Fault[], wanted: string): (world: World) 
   return change;
 }
 
-/** One spec, and one snapshot, of two worlds: the links and integrations of the second have names of their own. */
+/** One spec, and one snapshot, of two worlds: the links and integrations of the second have their own names. */
 function together(first: World, second: World): { readonly spec: Spec; readonly snapshot: Snapshot } {
   const spec = {
     ...first.spec,

@@ -8,7 +8,7 @@ import { wrap } from '../../src/report/wrap.js';
 import { finding, FULL, hostileReport, report, RUNS, WALK } from './sample.js';
 
 describe('the text of a report', () => {
-  it('says first what to act on, with the hop that decided, and counts what passed', () => {
+  it('shows problems first, with the hop that decided, and counts what passed', () => {
     expect(reportText(FULL)).toBe(`(several integrations, or none)
   ! link/single-zone  link eu: one zone
     → Add a subnet.
@@ -46,11 +46,11 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
     const evidence = ['a', 'b', 'c'].map((name) => hop(name, 'pass'));
     const long = [...evidence, hop('d', 'fail'), hop('e', 'unknown')];
     expect(shown({ evidence: long })).toContain(': … ✓ c · ✗ d: m [id-d: text d]\n');
-    // A message that begins with the hop does not say it twice.
+    // A message that begins with the hop does not repeat it.
     expect(shown({ evidence: long, message: 'd: m' })).toContain(': … ✓ c · ✗ d: m [id-d: text d]\n');
     const unknown = [hop('a', 'pass'), hop('b', 'unknown')];
     expect(shown({ verdict: 'unknown', evidence: unknown })).toContain(': ✓ a · ? b: m [id-b: text b]\n');
-    // Of a walk that is unknown here and fails there, each finding shows what decided its own verdict.
+    // Of a path with an unknown hop and a failed hop, each finding shows the hop that decided its verdict.
     const both = [hop('a', 'unknown'), hop('b', 'pass'), hop('c', 'fail')];
     expect(shown({ evidence: both })).toContain('… ✓ b · ✗ c: m [id-c: text c]\n');
     expect(shown({ evidence: both, verdict: 'unknown' })).toContain(': ? a: m [id-a: text a]\n');
@@ -85,7 +85,7 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
     expect(text).toContain('and 99800 more; --json lists all');
   });
 
-  it('can be painted, across lines, and is the same without its colours', () => {
+  it('can be painted, across lines, and is the same without its colors', () => {
     const paint = (style: string, text: string): string => `<${style}>${text}</${style}>`;
     const painted = reportText(FULL, { paint });
     expect(painted).toContain('  <error>✗ path/reach</error>  link eu');
@@ -101,12 +101,12 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
     }
   });
 
-  it('says that nothing was checked', () => {
+  it('reports that nothing was checked', () => {
     expect(reportText(report([]))).toBe('nothing was checked\n');
     expect(reportText(report([]), { passed: 3 })).toBe('3 passed\n');
   });
 
-  it('A8, A9, A12: nothing from outside drives a terminal, a CI system or a log', () => {
+  it('A8, A9, A12: external text does not control a terminal, a CI system or a log', () => {
     fc.assert(
       fc.property(hostileReport(), fc.integer({ min: 40, max: 120 }), (one, width) => {
         const text = reportText(one, { width });

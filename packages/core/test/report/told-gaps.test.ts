@@ -10,7 +10,7 @@ import { report } from './sample.js';
 
 const SPEC: Spec = { version: 1, project: 'shop', links: {}, integrations: {} };
 
-/** One refused call: three lists lack something because of it. */
+/** One refused call, because of which three lists are incomplete. */
 const of = (list: ReportGap['of'], more: Partial<ReportGap> = {}): ReportGap => ({
   provider: 'aws',
   region: 'eu-west-1',
@@ -33,7 +33,7 @@ describe('what could not be read', () => {
     ['Markdown', reportMarkdown(one)],
     ['SARIF', reportSarif(one, SPEC)],
     ['JUnit', JSON.stringify(junitSuites(one))],
-  ])('is told once in %s, however many lists lack something', (_, text) => {
+  ])('is reported once in %s, however many lists are incomplete', (_, text) => {
     expect(count(text, 'GetVpcLinks returned')).toBe(1);
   });
 
@@ -45,8 +45,8 @@ describe('what could not be read', () => {
     ['in another region', { region: 'eu-central-1' }],
     ['in another account', { account: '444455556666' }],
     ['for another reason', { code: 'THROTTLED' }],
-    ['of another thing', { what: 'VPC link abc123' }],
-  ])('is told for itself %s', (_, more) => {
+    ['of another fact', { what: 'VPC link abc123' }],
+  ])('is reported separately %s', (_, more) => {
     const two = reportText(report([], { gaps: [...refused, of('links', more)] }), { width: 200 });
     expect(count(two, 'GetVpcLinks returned')).toBe(2);
   });

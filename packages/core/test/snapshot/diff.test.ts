@@ -42,7 +42,7 @@ const tcp = {
 };
 
 describe('diffSnapshots', () => {
-  it('finds nothing between a world and itself, in whatever order it was read', () => {
+  it('finds no change between a world and itself, for any order of lists', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const diff = diffSnapshots(WIDE_SNAPSHOT, shuffled(WIDE_SNAPSHOT, seed));
@@ -55,7 +55,7 @@ describe('diffSnapshots', () => {
 
   it.each<[string, Partial<RegionSnapshot>, Partial<RegionSnapshot>, readonly string[]]>([
     [
-      'a rule that went',
+      'a removed rule',
       { securityGroups: [{ ...group!, rules: [rule!, tcp] }] },
       {},
       ['  ~ security group sg-1 (default): rule out tcp 443 to 10.0.0.0/8 removed'],
@@ -71,7 +71,7 @@ describe('diffSnapshots', () => {
       ],
     ],
     [
-      'a rule that says something else',
+      'a changed rule',
       { securityGroups: [{ ...group!, rules: [tcp] }] },
       { securityGroups: [{ ...group!, rules: [{ ...tcp, cidrBlock: '10.1.0.0/16' }] }] },
       ['  ~ security group sg-1 (default): rule out tcp 443 to 10.0.0.0/8 → out tcp 443 to 10.1.0.0/16'],
@@ -102,7 +102,7 @@ describe('diffSnapshots', () => {
       ],
     ],
     [
-      'a route that is propagated now',
+      'a route that is now propagated',
       {},
       {
         routeTables: [
@@ -123,7 +123,7 @@ describe('diffSnapshots', () => {
       ['  ~ route table rtb-1: route 10.8.0.0/16 → vgw-1 (propagated) added'],
     ],
     [
-      'a target that fell ill',
+      'a target that became unhealthy',
       {},
       {
         targetGroups: [
@@ -135,8 +135,8 @@ describe('diffSnapshots', () => {
       },
       ['  ~ target group tg-1 (orders): target 10.0.0.9:8443 unhealthy (Target.Timeout) → 10.0.0.9:8443 healthy'],
     ],
-    ['an interface that went', {}, { interfaces: [] }, ['  - network interface eni-1 is gone']],
-    ['a peering that came', { peerings: [] }, {}, ['  + peering pcx-1 is new']],
+    ['a removed interface', {}, { interfaces: [] }, ['  - network interface eni-1 is gone']],
+    ['an added peering', { peerings: [] }, {}, ['  + peering pcx-1 is new']],
     [
       'subnets of a link',
       {},
@@ -155,12 +155,12 @@ describe('diffSnapshots', () => {
       ['  ~ transit gateway tgw-1: route table tgw-rtb-1: route 10.0.0.0/16 → tgw-attach-1 (propagated) removed'],
     ],
     [
-      'a primary block that changed places',
+      'a primary block that changed its position',
       { networks: [{ ...base.networks[0]!, cidrBlocks: ['10.0.0.0/16', '10.1.0.0/16'] }] },
       { networks: [{ ...base.networks[0]!, cidrBlocks: ['10.1.0.0/16', '10.0.0.0/16'] }] },
       ['  ~ network vpc-1 (main): cidr blocks: in another order, 10.1.0.0/16, 10.0.0.0/16'],
     ],
-  ])('tells what may change a path: %s', (_, before, after, expected) => {
+  ])('reports changes that may change a path: %s', (_, before, after, expected) => {
     expect(lines(of(before), of(after))).toEqual(['Changes that may change a path:', ...expected]);
   });
 
@@ -176,7 +176,7 @@ describe('diffSnapshots', () => {
       ['  ~ subnet subnet-a (a): free addresses: 250 → 7'],
     ],
     ['a quota', { quotas: { 'vpc-links': 20 } }, ['  ~ quota: vpc-links: 10 → 20']],
-  ])('tells other things last: %s', (_, after, expected) => {
+  ])('reports other changes last: %s', (_, after, expected) => {
     expect(lines(of({}), of(after))).toEqual(['Other changes:', ...expected]);
   });
 
@@ -201,13 +201,13 @@ describe('diffSnapshots', () => {
       '  ? security group sg-1 could not be read for the first snapshot: DescribeSecurityGroups returned PERMISSION_DENIED; allow ec2:DescribeSecurityGroups',
     ],
     [
-      'a gap of one thing',
+      'a gap of one resource',
       {},
       { securityGroups: [], gaps: [{ ...gap, id: 'sg-1' }] },
       '  ? security group sg-1 could not be read for the second snapshot',
     ],
     [
-      'a gap of anything',
+      'a gap of any resource',
       {},
       { securityGroups: [], gaps: [{ ...gap, of: undefined }] },
       '  ? security group sg-1 could not be read for the second snapshot',
@@ -219,18 +219,18 @@ describe('diffSnapshots', () => {
       '  ? route table rtb-1 was not read for the second snapshot',
     ],
     [
-      'a list that is not whole',
+      'an incomplete list',
       {},
       { subnets: [], whole: [] },
       '  ? subnet subnet-a is not in the second snapshot, which holds only what was asked for',
     ],
-  ])('F25: never takes what could not be read for gone or new: %s', (_, before, after, expected) => {
+  ])('F25: never reports a resource that could not be read as gone or new: %s', (_, before, after, expected) => {
     const shown = lines(of(before, { scope: undefined }), of(after, { scope: undefined }));
     expect(shown.some((line) => line.startsWith(expected))).toBe(true);
     expect(shown.filter((line) => /^ {2}[-+]/.test(line))).toEqual([]);
   });
 
-  it('a gap of another thing leaves a removal a removal', () => {
+  it('a gap of another resource does not hide a removal', () => {
     const shown = lines(of({}), of({ securityGroups: [], gaps: [{ ...gap, id: 'sg-7' }] }));
     expect(shown).toContain('  - security group sg-1 (default) is gone');
     expect(shown).toContain(
@@ -238,7 +238,7 @@ describe('diffSnapshots', () => {
     );
   });
 
-  it('a member that was not read is no change of what it was', () => {
+  it('a member that was not read is not reported as removed', () => {
     const table = { ...base.routeTables![0]!, routes: undefined };
     expect(lines(of({}), of({ routeTables: [table] }))).toEqual([
       'Changes that may change a path:',
@@ -246,7 +246,7 @@ describe('diffSnapshots', () => {
     ]);
   });
 
-  it('names many things once', () => {
+  it('lists many resources in one line', () => {
     const many = Array.from({ length: 40 }, (_, at) => ({ ...base.subnets[0]!, id: `subnet-${at + 10}` }));
     const shown = lines(of({ subnets: many }), of({ subnets: [], gaps: [{ ...gap, of: 'subnets', what: 'subnets' }] }));
     expect(shown[1]).toContain(
@@ -266,13 +266,13 @@ describe('diffSnapshots', () => {
     ['masks', { redacted: undefined }, { redacted: true }, 'Only the second has masks'],
     ['scopes', { scope: undefined }, {}, 'Only the second holds every gateway'],
     ['order', { takenAt: '2027-01-01T00:00:00Z' }, {}, 'The first was taken after the second'],
-  ])('says plainly that %s differ', (_, before, after, expected) => {
+  ])('reports that %s differ', (_, before, after, expected) => {
     const diff = diffSnapshots({ ...of({}), ...before }, { ...of({}), ...after });
     expect(diff.notes.join('\n')).toContain(expected);
     expect(diff.changes).toEqual([]);
   });
 
-  it('tells findings first, where a spec is given', () => {
+  it('reports findings first, where a spec is given', () => {
     const finding = (check: string, verdict: Finding['verdict']): Finding => ({
       check,
       code: 'FAILED',
@@ -317,7 +317,7 @@ describe('diffSnapshots', () => {
     expect(text).not.toMatch(/\u001b|^::error/m);
   });
 
-  it('speaks of every list', () => {
+  it('compares every list', () => {
     const empty = Object.fromEntries(LISTS.map((list) => [list, []])) as Partial<RegionSnapshot>;
     const gone = diffSnapshots(of({}), of(empty)).changes.filter(({ kind }) => kind === 'removed');
     expect(gone.map(({ list }) => list).sort()).toEqual([...LISTS].sort());

@@ -13,7 +13,7 @@ const withoutRaw = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, member: unknown) => (key === 'raw' ? null : member)));
 
 describe('encodeSnapshot', () => {
-  it('writes what decodeSnapshot reads, raw left out unless it is asked for', () => {
+  it('writes what decodeSnapshot reads, without raw unless that is requested', () => {
     for (const snapshot of [FULL_SNAPSHOT, WIDE_SNAPSHOT]) {
       expect(decodeSnapshot(encodeSnapshot(snapshot))).toEqual(withoutRaw(sortSnapshot(snapshot)));
       expect(decodeSnapshot(encodeSnapshot(snapshot, { raw: true }))).toEqual(plain(sortSnapshot(snapshot)));
@@ -21,7 +21,7 @@ describe('encodeSnapshot', () => {
     expect(encodeSnapshot(FULL_SNAPSHOT)).not.toContain('"raw"');
   });
 
-  it('writes the same bytes for the same world, in whatever order it was read', () => {
+  it('writes the same bytes for the same world, for any order of lists', () => {
     const text = encodeSnapshot(WIDE_SNAPSHOT);
     fc.assert(
       fc.property(fc.integer(), (seed) => {
@@ -32,7 +32,7 @@ describe('encodeSnapshot', () => {
     expect(encodeSnapshot(decodeSnapshot(text))).toBe(text);
   });
 
-  it('keeps the order that means something', () => {
+  it('keeps the order of lists whose order has a meaning', () => {
     const listener = {
       ...FULL_REGION.listeners[0]!,
       actions: [{ kind: 'authenticate' as const }, { kind: 'forward' as const, targetGroupIds: ['b', 'a'] }],
@@ -48,7 +48,7 @@ describe('encodeSnapshot', () => {
     expect(written!.networks[0]!.cidrBlocks).toEqual(['10.9.0.0/16', '10.1.0.0/16', '10.2.0.0/16']);
   });
 
-  it('a change shows as few lines: a rule and a route stand on one line each', () => {
+  it('a change is a diff of few lines: a rule and a route are on one line each', () => {
     const lines = (snapshot: Snapshot): string[] => encodeSnapshot(snapshot).split('\n');
     const before = lines(WIDE_SNAPSHOT);
     const [group, ...groups] = WIDE_SNAPSHOT.regions[0]!.securityGroups;
@@ -63,7 +63,7 @@ describe('encodeSnapshot', () => {
     expect(encodeSnapshot(WIDE_SNAPSHOT).endsWith('}\n')).toBe(true);
   });
 
-  it('comes in pieces that are no longer than they need be', () => {
+  it('is written in chunks of limited length', () => {
     const { rules, ...group } = FULL_REGION.securityGroups[0]!;
     const many = Array.from({ length: 3_000 }, (_, index) => ({ ...group, id: `sg-${index}`, rules }));
     const snapshot = { ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, securityGroups: many }] };
@@ -73,7 +73,7 @@ describe('encodeSnapshot', () => {
     expect(Math.max(...chunks.map(({ length }) => length))).toBeLessThan(80_000);
   });
 
-  it('takes whatever a client puts into raw', () => {
+  it('accepts any value of a client in raw', () => {
     const cycle: Record<string, unknown> = {};
     cycle['self'] = cycle;
     const odd = {
@@ -102,7 +102,7 @@ describe('encodeSnapshot', () => {
     expect(text).not.toMatch(/[\u0085\u2028\u202e]/);
   });
 
-  it('A1: writes a tag that is named as a prototype under a name that can be read, and keeps all others', () => {
+  it('A1: writes a tag named __proto__ under a safe name, and keeps all others', () => {
     const tags = Object.fromEntries([
       ['__proto__', 'mine'],
       ['(__proto__)', 'another'],
@@ -121,7 +121,7 @@ describe('encodeSnapshot', () => {
     expect(encodeSnapshot(read)).toBe(text);
   });
 
-  it('leaves what it is given as it is', () => {
+  it('does not change its input', () => {
     const before = JSON.stringify(WIDE_SNAPSHOT);
     encodeSnapshot(WIDE_SNAPSHOT, { redact: true });
     expect(JSON.stringify(WIDE_SNAPSHOT)).toBe(before);

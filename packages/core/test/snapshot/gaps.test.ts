@@ -7,7 +7,7 @@ import { createGaps, observing } from '../../src/snapshot/gaps.js';
 const failing = (code: ErrorCode, operation: string, retryable = true) =>
   new CloudError(code, 'as the cloud said it', { operation, retryable });
 
-/** A context whose pacer gives a slot when it is told to, in the order in which it was asked. */
+/** A context whose pacer grants a slot on request of the test, in the order of requests. */
 function paced() {
   const turns: (() => void)[] = [];
   const ctx = createContext({
@@ -32,8 +32,8 @@ describe('gaps', () => {
     ['throttled to the last attempt', failing('THROTTLED', 'GetRoutes'), true],
     ['a 5xx to the last attempt', failing('CLOUD_FAILED', 'GetRoutes'), true],
     ['connections that broke', failing('ENDPOINT_UNREACHABLE', 'GetRoutes'), true],
-    ['an endpoint that nobody knows', failing('ENDPOINT_UNREACHABLE', 'GetRoutes', false), false],
-    ['credentials that ran out', failing('CREDENTIALS_EXPIRED', 'GetRoutes'), false],
+    ['an endpoint that does not exist', failing('ENDPOINT_UNREACHABLE', 'GetRoutes', false), false],
+    ['credentials that expired', failing('CREDENTIALS_EXPIRED', 'GetRoutes'), false],
     ['an abort', failing('ABORTED', 'GetRoutes'), false],
   ])('F16: %s', async (_, error, isGap) => {
     const gaps = createGaps();
@@ -44,13 +44,13 @@ describe('gaps', () => {
       { what: 'routes', operation: 'GetRoutes', code: error.code, of: 'gateways' },
       { what: 'routes', operation: 'GetRoutes', code: error.code, of: 'targets' },
     ]);
-    // Without the links there is nothing that could be said, whatever else rests on them.
+    // Without the links no result is possible.
     await expect(gaps.attempt({ what: 'links', of: ['egress', 'links'] }, () => Promise.reject(error))).rejects.toBe(
       error,
     );
   });
 
-  it('an operation that stayed throttled is given up, and no other', async () => {
+  it('an operation that stayed throttled is not called again, others are', async () => {
     const { gaps, slot } = paced();
     const waiting = slot('GetRoutes');
     const other = slot('GetStages');
@@ -60,7 +60,7 @@ describe('gaps', () => {
     await expect(Promise.race([other, Promise.resolve('waits')])).resolves.toBe('waits');
   });
 
-  it('a failure may be of one resource: only the third gives an operation up', async () => {
+  it('a failure may be of one resource: an operation is skipped only after the third', async () => {
     const { gaps, slot, turns } = paced();
     const fail = (error: CloudError) => gaps.attempt({ what: 'a', of: 'gateways' }, () => Promise.reject(error));
     const same = failing('CLOUD_FAILED', 'GetRoutes');

@@ -10,7 +10,7 @@ const permission = (action: string, ...resources: readonly string[]): ReadPermis
 });
 
 describe('policyDocument', () => {
-  it('is the same whatever the order, and joins what is allowed on the same', () => {
+  it('is the same for any order, and joins the actions on the same resources', () => {
     const permissions = [
       permission('ec2:DescribeVpcs', '*'),
       permission('apigateway:GET', 'arn:aws:apigateway:{region}::/vpclinks', 'arn:aws:apigateway:{region}::/apis/*'),
@@ -37,7 +37,7 @@ describe('policyDocument', () => {
     expect(policyDocument('aws', permissions.toReversed(), { region: 'eu-west-1' })).toEqual(expected);
   });
 
-  it('means any region and account where none is named', () => {
+  it('allows any region and account where none is named', () => {
     expect(policyDocument('alibaba', [permission('ecs:X', 'acs:ecs:{region}:{account}:*')])).toEqual({
       Version: '1',
       Statement: [{ Effect: 'Allow', Action: ['ecs:X'], Resource: ['acs:ecs:*:*:*'] }],

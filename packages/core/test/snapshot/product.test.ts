@@ -8,7 +8,7 @@ import { diffSnapshots } from '../../src/snapshot-diff/diff.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { smallSpec } from '../fake-run.js';
 
-/** A region with a gateway and a backend, of the product that a file without one means, or of another. */
+/** A region with a gateway and a backend, of the default product of a file, or of another. */
 function region(product?: string): RegionSnapshot {
   const cloud = new FakeCloud();
   cloud.gateway(product === undefined ? 'api-1' : 'api-9');
@@ -25,7 +25,7 @@ const snapshot = (...regions: readonly RegionSnapshot[]): Snapshot => ({
 });
 
 describe('the product of a region', () => {
-  it('tells regions of one provider and account apart, and a file without one is read as before', () => {
+  it('distinguishes regions of one provider and account, and a file without one is read as before', () => {
     const both = snapshot(region('apig'), region());
     const read = decodeSnapshot(encodeSnapshot(both));
     expect(read.regions.map(({ product, gateways }) => [product, gateways[0]?.id])).toEqual([
@@ -38,14 +38,14 @@ describe('the product of a region', () => {
   it.each<[string, RegionSnapshot, RegionSnapshot]>([
     ['two of one product', region('apig'), region('apig')],
     ['two without one', region(), region()],
-    ['the product that is meant by none', region('api-gateway'), region()],
+    ['the default product and none', region('api-gateway'), region()],
   ])('refuses %s in one account and region', (_, a, b) => {
     expect(() => decodeSnapshot(encodeSnapshot(snapshot(a, b)))).toThrow(
       expect.objectContaining({ message: expect.stringContaining('stands there twice') }),
     );
   });
 
-  it('a link of a spec lives in the product that was there first', () => {
+  it('a link of a spec belongs to the default product', () => {
     const plan = diff(snapshot(region('apig'), region()), smallSpec());
     expect(plan.units.map(({ id, product }) => [id, product])).toEqual([
       ['link:eu', undefined],
@@ -67,7 +67,7 @@ describe('the product of a region', () => {
     expect(notes.join()).toContain('aws apig eu-west-1 of account 111122223333');
   });
 
-  it('drivers are told apart by it', async () => {
+  it('drivers are distinguished by it', async () => {
     const first = new FakeCloud().driver();
     const second = { ...first, product: 'apig' };
     const drivers = driversOf(second, first);

@@ -9,7 +9,7 @@ import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';
 import { runs } from '../runs.js';
 import { WIDE_SNAPSHOT } from './wide-snapshot.js';
 
-/** A region in which the accounts stand in every way in which they can. */
+/** A region with accounts in every possible place. */
 function regionOf(own: string, other: string, third: string): RegionSnapshot {
   const base = JSON.stringify(FULL_REGION).replaceAll('111122223333', own).replaceAll('444455556666', other);
   const region = JSON.parse(base) as RegionSnapshot;
@@ -54,7 +54,7 @@ const worldOf = (...accounts: readonly [string, string, string]): Snapshot => ({
 describe('redactSnapshot', () => {
   const accounts = ['111122223333', '444455556666', '777788889999'] as const;
 
-  it('leaves no account id anywhere in the file', () => {
+  it('leaves no account ID anywhere in the file', () => {
     const text = encodeSnapshot(worldOf(...accounts), { redact: true, raw: true });
     for (const account of accounts.slice(0, 2)) expect(text).not.toContain(account);
     expect(text.replaceAll('9777788889999', '')).not.toContain(accounts[2]);
@@ -65,7 +65,7 @@ describe('redactSnapshot', () => {
     expect(text).not.toContain('"raw"');
   });
 
-  it('is a renaming: other accounts in the same places give the same file', () => {
+  it('is a renaming: other accounts in the same places result in the same file', () => {
     const account = fc.stringMatching(/^[1-9]\d{11}$/);
     fc.assert(
       fc.property(fc.uniqueArray(account, { minLength: 3, maxLength: 3 }), (ids) => {
@@ -81,7 +81,7 @@ describe('redactSnapshot', () => {
     );
   });
 
-  it('keeps apart what is apart, together what is together, and can be undone by who has the masks', () => {
+  it('is one mask per account, and can be reversed with the masks', () => {
     const masks = new Map<string, string>();
     const snapshot = worldOf(...accounts);
     const { redacted, ...shown } = redactSnapshot(snapshot, masks);
@@ -96,14 +96,14 @@ describe('redactSnapshot', () => {
     expect(sortSnapshot(maskAccounts(shown, back) as Snapshot)).toEqual(JSON.parse(text));
   });
 
-  it('never takes an id that is there for a mask', () => {
+  it('never uses an existing account ID as a mask', () => {
     const shown = redactSnapshot(worldOf('000000000002', '000000000001', '000000000003'));
     const masks = new Set(JSON.stringify(shown).match(/(?<!\d)0000000000\d\d/g));
     expect(redactSnapshot(shown)).toEqual(shown);
     expect([...masks].sort()).toEqual(['000000000004', '000000000005', '000000000006']);
   });
 
-  it('keeps the masks of several files the same', () => {
+  it('uses the same masks for several files', () => {
     const masks = new Map<string, string>();
     redactSnapshot(worldOf(...accounts), masks);
     const first = new Map(masks);
@@ -114,7 +114,7 @@ describe('redactSnapshot', () => {
     expect(maskAccounts(spec, masks)).toEqual({ links: { eu: { account: '000000000001', id: 'x' } } });
   });
 
-  it('masks Alibaba Cloud’s longer ids by as long ones', () => {
+  it('masks the longer IDs of Alibaba Cloud with masks of the same length', () => {
     const shown = redactSnapshot({
       ...WIDE_SNAPSHOT,
       redacted: undefined,

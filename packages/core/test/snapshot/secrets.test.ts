@@ -4,14 +4,14 @@ import { withoutSecrets } from '../../src/snapshot/secrets.js';
 import { cpuMs } from '../cpu-time.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';
 
-// Split, so that no scanner of repositories takes a canary for a bird.
+// Split, so that no secret scanner reports these canaries.
 const ACCESS_KEY = `AKIA${'CANARY0123456789'}`;
 const ALIBABA_KEY = `LTAI${'5tCanary0123456789ab'}`;
 const SECRET_KEY = `wJalrXUtnFEMI/K7MDENG/${'bPxRfiCYCANARYKEY0'}`;
 const TOKEN = `eyJhbGciOiJIUzI1NiJ9.${'eyJjYW5hcnkiOjF9'}.c2lnbmF0dXJlY2FuYXJ5`;
 const PEM = `-----BEGIN RSA PRIVATE KEY-----\nMIICANARY\n-----END RSA PRIVATE KEY-----`;
 
-/** What adapters and users put into the open parts of a snapshot, each with a canary in it. */
+/** Values of adapters and users in the free-form parts of a snapshot, each with a canary. */
 const NATIVE = {
   plugins: [
     { id: 'p', PluginData: JSON.stringify({ parameters: { appSecret: 'canary-1', secretKey: 'canary-2' } }) },
@@ -72,7 +72,7 @@ describe('a snapshot’s file', () => {
     expect(text).toContain('(not shown)');
     expect(text).toContain('"team": "payments"');
     if (!('redact' in options)) expect(text).toContain('next: 1');
-    expect(encodeSnapshot(JSON.parse(text) as typeof FULL_SNAPSHOT, options)).toBe(text); // what is hidden stays hidden once
+    expect(encodeSnapshot(JSON.parse(text) as typeof FULL_SNAPSHOT, options)).toBe(text); // a hidden value is not hidden twice
   });
 
   it.each<[string]>([
@@ -84,14 +84,14 @@ describe('a snapshot’s file', () => {
     ['da39a3ee5e6b4b0d3255bfef95601890afd80709'],
     ['the subnets of vpc-1 (tokens are another matter)'],
     ['http://example.com:8080/a@b'],
-  ])('leaves %s as it is', (text) => {
+  ])('does not change %s', (text) => {
     const named = { ...FULL_REGION.targets[0]!, id: text, name: text };
     const encoded = encodeSnapshot({ ...FULL_SNAPSHOT, regions: [{ ...FULL_REGION, targets: [named] }] });
     expect(encoded).toContain(`"id": "${text}"`);
     expect(encoded).toContain(`"name": "${text}"`);
   });
 
-  it('A6: takes time in line with the length of a text', () => {
+  it('A6: takes linear time in the length of a text', () => {
     for (const text of [
       'password=',
       'a://',

@@ -10,7 +10,7 @@ import { sortSnapshot } from '../../src/snapshot/sort.js';
 import { alibabaWorld, awsWorld, type World } from '../checks/world.js';
 import { LONG_MS, runs } from '../runs.js';
 
-/** What may go wrong in a world: something is gone, not readable, or another account's. */
+/** A fault of a world: a resource does not exist, is not readable, or belongs to another account. */
 type Blow =
   | { readonly is: 'gone' | 'unread' | 'foreign'; readonly list: number; readonly item: number }
   | { readonly is: 'withheld'; readonly list: number };
@@ -64,7 +64,7 @@ const worlds: readonly [string, (change?: (world: World) => void) => World][] = 
 
 describe.each(worlds)('checks of %s', (_, worldOf) => {
   it(
-    'A20: say the same of a snapshot and of its file, without secrets and the clouds’ own objects',
+    'A20: have the same results for a snapshot and its file, which has no secrets and no raw objects',
     () => {
       fc.assert(
         fc.property(arbBlows, (blows) => {
@@ -80,7 +80,7 @@ describe.each(worlds)('checks of %s', (_, worldOf) => {
   );
 
   it(
-    'say the same of a redacted snapshot, but for the masks',
+    'have the same results for a redacted snapshot, except for the masks',
     () => {
       fc.assert(
         fc.property(arbBlows, fc.boolean(), (blows, named) => {
@@ -108,7 +108,7 @@ describe('a spec and a redacted snapshot', () => {
   const redacted = redactSnapshot(world.snapshot);
   const listener = 'arn:aws:elasticloadbalancing:eu-west-1:999900001111:listener/app/x/1/2';
 
-  it('a mask is a name like another', () => {
+  it('a mask is a valid account', () => {
     const spec = { ...world.spec, links: { eu: { ...world.linkSpec, account: '000000000001' } } };
     expect(specInMasks(redacted, spec).links['eu']).toMatchObject({ account: '000000000001' });
   });

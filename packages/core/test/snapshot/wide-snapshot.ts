@@ -1,12 +1,12 @@
 import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';
 
-/** Lists whose order means something, whole or but for the first; all others are sets. */
+/** Lists whose order has a meaning, for all items or all except the first; all others are sets. */
 const KEPT = new Set(['actions', 'ruleActions', 'sides', 'terms', 'plugins', 'nested']);
 const HEAD = new Set(['cidrBlocks of networks', 'addresses of interfaces', 'addresses of instances']);
 const HEADS = new Set(['certificateIds', 'names']);
 
-/** Three of everything, told apart by what tells them apart. */
+/** Three of everything, with different identifying members. */
 function tripled(value: unknown, name: string): unknown {
   if (Array.isArray(value)) {
     if (KEPT.has(name) || name === 'whole') return value.map((item) => tripled(item, ''));
@@ -31,7 +31,7 @@ const IDS = [
   'region',
 ];
 
-/** Another text that is a block, an address where this one is, since nothing else is read as one. */
+/** Another text that is a block or an address where this one is, since no other text is valid there. */
 function other(text: string, suffix: string): string {
   const [, start, last] = /^((?:\d+\.){3}|[\da-f:]*:)([\da-f]+)$/.exec(text) ?? [];
   if (start !== undefined && last !== undefined)
@@ -56,7 +56,7 @@ function renamed(value: unknown, suffix: string): unknown {
 /** A snapshot with every member, three regions, and three of everything in them. */
 export const WIDE_SNAPSHOT = tripled({ ...FULL_SNAPSHOT, regions: [FULL_REGION as RegionSnapshot] }, '') as Snapshot;
 
-/** The same world in another order: members everywhere, lists where their order means nothing. */
+/** The same world in another order: members everywhere, lists where their order has no meaning. */
 export function shuffled(snapshot: Snapshot, seed: number): Snapshot {
   let state = seed >>> 0 || 1;
   const random = (below: number): number => {

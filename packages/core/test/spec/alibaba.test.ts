@@ -45,7 +45,7 @@ function refusals(of: string, lines = false): string[] {
 }
 
 describe('a spec of an instance on Alibaba Cloud', () => {
-  it('says all that buying one takes, and publishes to RELEASE unless told otherwise', () => {
+  it('has all parameters of a purchase, and publishes to RELEASE by default', () => {
     const { links, integrations } = parseSpec(text());
     expect(links['cn']).toEqual({
       provider: 'alibaba',
@@ -65,7 +65,7 @@ describe('a spec of an instance on Alibaba Cloud', () => {
 
   it.each([
     [
-      'ids of other kinds',
+      'IDs of other kinds',
       '    subnets: [subnet-0a, sg-bp1]',
       ['INVALID_SPEC links.cn.subnets[0]', 'WRONG_KIND links.cn.subnets[1]'],
     ],
@@ -88,11 +88,11 @@ describe('a spec of an instance on Alibaba Cloud', () => {
       ['UNSUPPORTED links.cn.allowlist[0].ports'],
     ],
     ['blocks of IPv6', '    allowlist: ["fd00::/64"]', ['UNSUPPORTED links.cn.allowlist[0]']],
-    ['a spec that nobody sells', '    spec: nonsense', ['INVALID_SPEC links.cn.spec']],
-    ['a spec whose name no page says in full', '    spec: api.s2.x7', []],
-    ['a name that instances cannot have', '    name: my gate', ['NAME_NOT_ALLOWED links.cn.name']],
+    ['an instance type that does not exist', '    spec: nonsense', ['INVALID_SPEC links.cn.spec']],
+    ['an instance type that is not fully documented', '    spec: api.s2.x7', []],
+    ['a name that is not valid for an instance', '    name: my gate', ['NAME_NOT_ALLOWED links.cn.name']],
     ['a role, which only links of AWS have', '    assumeRole: acs:ram::1:role/x', ['UNSUPPORTED links.cn.assumeRole']],
-  ])('refuses %s where it stands', (_what, line, expected) => {
+  ])('refuses %s with its place', (_what, line, expected) => {
     const [, key = ''] = /^ +(\w+):/.exec(line) ?? [];
     const link = MADE.includes(`    ${key}: `)
       ? MADE.replace(new RegExp(`^ {4}${key}: .*$`, 'm'), line)
@@ -101,7 +101,7 @@ describe('a spec of an instance on Alibaba Cloud', () => {
     expect(refusals(text({ link }), true)).toEqual(expected.map((one) => `${one} ${at}`));
   });
 
-  it('asks for the security groups of what it would buy, and for nothing of what it adopts', () => {
+  it('requires the security groups of an instance to buy, and none for an adopted one', () => {
     expect(refusals(text({ link: '    subnets: [vsw-bp1]' }))).toEqual(['SECURITY_GROUP_REQUIRED links.cn']);
     expect(refusals(text({ link: '    id: apigateway-hz-72bc18d4f1aa' }))).toEqual([]);
     expect(refusals(text({ link: '    id: lb-bp1' }))).toEqual(['WRONG_KIND links.cn.id']);
@@ -116,7 +116,7 @@ describe('a spec of an instance on Alibaba Cloud', () => {
     expect(refusals(text({ targets }))).toEqual(expected);
   });
 
-  it('names routes as API groups do', () => {
+  it('writes route keys as API groups do', () => {
     const faults = (routes: string) => refusals(text({ routes }));
     expect(faults('{ $default: a }')).toEqual(['INVALID_SPEC integrations.orders.routes["$default"]']);
     expect(faults("{ 'ANY /a/*': a }")).toHaveLength(1);
@@ -198,7 +198,7 @@ describe('specFromSnapshot', () => {
   };
   const snapshot = { version: 3, takenAt: '2026-11-20T00:00:00Z', regions: [region] } as const;
 
-  it('writes instances, blocks that did not come with them, targets and stages', () => {
+  it('writes instances, blocks that are not initial, targets and stages', () => {
     const spec = parseSpec(specFromSnapshot(snapshot, { project: 'shop' }));
     expect(spec.links['cn']).toMatchObject({
       subnets: ['vsw-1'],
@@ -217,13 +217,13 @@ describe('specFromSnapshot', () => {
     ]);
   });
 
-  it('writes only what leads through one instance, where one is named', () => {
+  it('writes only integrations over one instance, where one is named', () => {
     const spec = parseSpec(specFromSnapshot(snapshot, { project: 'shop', links: ['apigateway-hz-2'] }));
     expect(Object.keys(spec.links)).toEqual(['old']);
     expect(Object.keys(spec.integrations)).toHaveLength(1);
   });
 
-  it('writes every group of an instance, also one of which nothing leads into the network', () => {
+  it('writes every API group of an instance, also one without a private integration', () => {
     const [group] = region.gateways;
     const idle = { ...group!, id: 'g2', name: 'idle', routes: [], linkId: 'apigateway-hz-2' };
     const spec = parseSpec(
@@ -232,7 +232,7 @@ describe('specFromSnapshot', () => {
     expect(spec.integrations).toMatchObject({ idle: { link: 'old', owner: 'external', routes: {} } });
   });
 
-  it('names by its id what it could not have made again', () => {
+  it('writes the ID of an instance that it cannot describe completely', () => {
     const unknown = { ...region, links: [link({ owner, native: undefined })] };
     const spec = parseSpec(specFromSnapshot({ ...snapshot, regions: [unknown] }, { project: 'shop' }));
     expect(spec.links['cn']).toMatchObject({ id: 'apigateway-hz-1', allowlist: ['10.9.0.0/24'] });

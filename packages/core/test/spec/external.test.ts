@@ -24,7 +24,7 @@ describe('M10: an external link', () => {
     );
   });
 
-  it('is changed by its owner, and remedies say so', () => {
+  it('is changed by its owner, as remedies state', () => {
     const world = alibabaWorld(({ linkSpec, region }) => {
       linkSpec.owner = 'external';
       region.allowlists[0]?.entries.splice(2, 1);

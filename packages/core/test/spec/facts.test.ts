@@ -25,7 +25,7 @@ function refusal(text: string): readonly [string, string] {
 }
 
 describe('assume', () => {
-  it('holds blocks of the gateway service, return paths and stage variables', () => {
+  it('accepts blocks of the gateway service, return paths and stage variables', () => {
     const { assume } = parseSpec(`${HEAD}assume:
   internalBlocks: { cn-hangzhou: [10.200.0.0/16, '2001:DB8::/32'] }
   returnPaths: [192.168.0.0/16]
@@ -40,7 +40,7 @@ describe('assume', () => {
     });
   });
 
-  it('holds the hosts that calls name, in lower case and each once', () => {
+  it('accepts the host names of calls, in lower case and each once', () => {
     const text = `${TARGET.replace(', admits: ADMITS', '')}assume: { hosts: { orders: { orders: [Orders.Internal, orders.internal, a.b] } } }`;
     expect(parseSpec(text).assume).toEqual({ hosts: { orders: { orders: ['orders.internal', 'a.b'] } } });
   });
@@ -76,20 +76,20 @@ describe('assume', () => {
       /10\.1\.0\.0\/16/,
     ],
     [
-      'what is no block',
+      'an invalid block',
       'internalBlocks: { cn-hangzhou: [nothing] }',
       'INVALID_PREFIX 4 assume.internalBlocks.cn-hangzhou[0]',
       /\./,
     ],
     [
-      'what is no region',
+      'an invalid region',
       'internalBlocks: { Hangzhou!: [] }',
       'INVALID_SPEC 4 assume.internalBlocks["Hangzhou!"]',
       /eu-west-1/,
     ],
-    ['no block at all', 'returnPaths: []', 'INVALID_SPEC 4 assume.returnPaths', 'Write at least 1 item.'],
+    ['an empty list', 'returnPaths: []', 'INVALID_SPEC 4 assume.returnPaths', 'Write at least 1 item.'],
     [
-      'a variable with a name that is none',
+      'a variable with an invalid name',
       "stageVariables: { abc: { prod: { 'a b': x } } }",
       'INVALID_SPEC 4 assume.stageVariables.abc.prod["a b"]',
       /letters, digits/,
@@ -114,7 +114,7 @@ describe('assume', () => {
       'INVALID_SPEC 4 assume.stageVariables.abc.prod.a',
       'Put it in quotes.',
     ],
-  ])('refuses %s, where it stands', (_, line, expected, remedy) => {
+  ])('refuses %s, with its place', (_, line, expected, remedy) => {
     const [said, then] = refusal(`${HEAD}assume:\n  ${line}\n`);
     expect(said).toBe(expected);
     expect(then).toMatch(remedy);
@@ -127,7 +127,7 @@ describe('admits', () => {
     expect(integrations['orders']?.targets['orders']?.admits).toEqual(['10.0.0.0/16']);
     expect(parseSpec(TARGET.replace('ADMITS', '[]')).integrations['orders']?.targets['orders']?.admits).toEqual([]);
   });
-  it('refuses what is no block', () => {
+  it('refuses an invalid block', () => {
     expect(refusal(TARGET.replace('ADMITS', '[10.0.0.1/16]'))[0]).toBe(
       'INVALID_PREFIX 9 integrations.orders.targets.orders.admits[0]',
     );
@@ -137,7 +137,7 @@ describe('admits', () => {
 describe('ignore', () => {
   const entry = (text: string): string => `${HEAD}ignore:\n  - { ${text} }\n`;
 
-  it('names a check, a family, or a check of somebody else', () => {
+  it('names a check, a family, or a check of another program', () => {
     for (const check of ['link/exists', 'path/*', 'acme/tags', 'acme/*']) {
       expect(parseSpec(entry(`check: ${check}, reason: known, until: '2028-02-29'`)).ignore).toEqual([
         { check, reason: 'known', until: '2028-02-29' },
@@ -146,25 +146,25 @@ describe('ignore', () => {
   });
   it.each<[string, string, string, string | RegExp]>([
     [
-      'a check that there is not',
+      'a check that does not exist',
       'check: link/exist, reason: x',
       'UNKNOWN_REFERENCE 4 ignore[0].check',
       'Did you mean link/exists?',
     ],
     [
-      'one that nobody could mean',
+      'one that is not similar to any check',
       'check: gateway/zzzzzzzzzzzzzzzz, reason: x',
       'UNKNOWN_REFERENCE 4 ignore[0].check',
       /^Checks of this family: .*gateway\/exists/,
     ],
-    ['what is no id', 'check: link, reason: x', 'INVALID_SPEC 4 ignore[0].check', /link\/single-zone/],
+    ['an invalid ID', 'check: link, reason: x', 'INVALID_SPEC 4 ignore[0].check', /link\/single-zone/],
     [
-      'a day that there is not',
+      'a day that does not exist',
       "check: link/exists, reason: x, until: '2026-02-30'",
       'INVALID_SPEC 4 ignore[0].until',
       /2026-12-31/,
     ],
-    ['no day at all', 'check: link/exists, reason: x, until: soon', 'INVALID_SPEC 4 ignore[0].until', /2026-12-31/],
+    ['an invalid date', 'check: link/exists, reason: x, until: soon', 'INVALID_SPEC 4 ignore[0].until', /2026-12-31/],
     ['no reason', 'check: link/exists', 'INVALID_SPEC 4 ignore[0].reason', 'Add it.'],
     [
       'an unknown key',
@@ -178,7 +178,7 @@ describe('ignore', () => {
     expect(then).toMatch(remedy);
   });
 
-  it('says once that a day is none', () => {
+  it('reports an invalid date once', () => {
     expect(() => parseSpec(entry('check: link/exists, reason: x, until: soon'))).toThrow(
       expect.objectContaining({ details: expect.objectContaining({ count: 1 }) as unknown }),
     );

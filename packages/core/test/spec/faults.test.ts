@@ -29,14 +29,14 @@ function outcome(text: string, json = false): string {
   }
 }
 
-/** Milliseconds of processor time: what else the machine does must not count. */
+/** Milliseconds of processor time: other load of the machine must not count. */
 function elapsed(work: () => unknown): number {
   const start = cpuMs();
   work();
   return cpuMs() - start;
 }
 
-describe('A1: words that every object inherits', () => {
+describe('A1: names of inherited members', () => {
   const words = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype', 'valueOf'];
   const before = Object.getOwnPropertyNames(Object.prototype).join();
 
@@ -88,10 +88,10 @@ describe('A1: words that every object inherits', () => {
     ['toString', /this name is reserved in JavaScript/],
     ['orders](javascript:alert(1))', /not a valid name/],
     ['-orders', /not a valid name/],
-  ])('says why %s cannot be the name of a project', (project, reason) => {
+  ])('reports why %s is not a valid name of a project', (project, reason) => {
     const refused = (): unknown => parseSpec(JSON.stringify({ version: 1, project }));
     expect(refused).toThrow(reason);
-    // Only one of the two is so.
+    // Only one of the two reasons applies.
     expect(refused).not.toThrow(/not a valid name[^]*JavaScript|JavaScript[^]*not a valid name/);
     if (project.includes('(')) expect(refused).not.toThrow(/is reserved in JavaScript/);
   });
@@ -122,7 +122,7 @@ describe('A2: alias bombs', () => {
       expect(code).toBe('INPUT_TOO_LARGE');
     }
   });
-  it('that name themselves are refused', () => {
+  it('that refer to themselves are refused', () => {
     expect(outcome(`${HEAD}assume: &a { b: *a }\n`)).toBe('INVALID_YAML');
     expect(outcome(`${HEAD}assume: { b: *nothing }\n`)).toBe('INVALID_YAML');
   });
@@ -179,11 +179,11 @@ describe('A3: nesting', () => {
 
   it.each([64, 65, 1000, 1_000_000])('%i deep', (depth) => {
     const text = `${HEAD}assume:\n  a: ${'['.repeat(depth - 2)}${']'.repeat(depth - 2)}\n`;
-    // What is not too deep gets as far as the schema.
+    // A text that is not too deep is checked by the schema.
     expect(outcome(text)).toBe(depth <= 64 ? 'INVALID_SPEC' : 'INPUT_TOO_LARGE');
   });
 
-  it('whatever the text: what the scan lets pass is not deep', () => {
+  it('for any text: a text that the scan accepts is not deep', () => {
     const piece = fc.constantFrom(
       '[',
       ']',
@@ -221,7 +221,7 @@ describe('A3: nesting', () => {
       { numRuns: runs(100, 600) },
     );
   });
-  it('and what is not deep passes', () => {
+  it('accepts a text that is not deep', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 12 }), (text) => {
         expect(scanText(text)).toBe(text);
@@ -280,7 +280,7 @@ describe('A4: many and long', () => {
   });
 });
 
-describe('A5: what is no proper text', () => {
+describe('A5: text that is not valid', () => {
   it.each([
     ['NUL', `${HEAD}links: \u0000`, 3, 8],
     ['an escape sequence', `${HEAD}links: \u001b[31m`, 3, 8],
@@ -288,7 +288,7 @@ describe('A5: what is no proper text', () => {
     ['a byte order mark inside', `${HEAD}\ufefflinks: {}`, 3, 1],
     ['a line separator', `${HEAD}a: x\u2028b: y`, 3, 5],
     ['UTF-16 read as UTF-8', 'v\u0000e\u0000r\u0000', 1, 2],
-  ])('%s is refused where it stands', (_, text, line, column) => {
+  ])('%s is refused with its place', (_, text, line, column) => {
     expect(() => parseSpec(text)).toThrow(
       expect.objectContaining({ code: 'INVALID_YAML', place: expect.objectContaining({ line, column }) }),
     );
@@ -313,7 +313,7 @@ describe('A5: what is no proper text', () => {
     expect(outcome(`${HEAD}---\n${HEAD}`)).toBe('INVALID_YAML');
     expect(outcome(`${HEAD}<<: { links: {} }`)).toBe('INVALID_SPEC');
   });
-  it('any bytes end in a typed error or a spec', () => {
+  it('any bytes result in a typed error or a spec', () => {
     const text = `${HEAD}links:\n  eu: { provider: aws, region: eu-west-1, subnets: [subnet-1] }\n`;
     fc.assert(
       fc.property(fc.nat(text.length), fc.string({ unit: 'binary', maxLength: 4 }), (at, noise) => {
@@ -430,12 +430,12 @@ describe('A7: numbers and duplicate keys', () => {
     ['YAML', `${HEAD}links: {}\nlinks: {}\n`, false, 4, 1],
     ['JSON', `{"version":1,"project":"a",\n "links":{},"links":{}}`, true, 2, 13],
     ['escapes', `{"version":1,"project":"a","links":{},\n"l\\u0069nks":{}}`, true, 2, 1],
-  ])('a key that stands twice in %s is refused at the second', (_, text, json, line, column) => {
+  ])('a duplicate key in %s is refused at the second', (_, text, json, line, column) => {
     expect(() => parseSpec(text, { json })).toThrow(
       expect.objectContaining({ code: 'INVALID_YAML', place: expect.objectContaining({ line, column }) }),
     );
   });
-  it('JSON is JSON and nothing else, when asked for', () => {
+  it('only JSON is accepted, when JSON is requested', () => {
     for (const text of [
       '{version: 1, project: a}',
       '{"version":1,"project":"a",}',
@@ -449,7 +449,7 @@ describe('A7: numbers and duplicate keys', () => {
   });
 });
 
-describe('A31: look-alike ids', () => {
+describe('A31: look-alike IDs', () => {
   const spec = (change: (text: string) => unknown, text: string): string => {
     try {
       specFrom(change(text));
@@ -506,11 +506,11 @@ describe('A31: look-alike ids', () => {
       }),
     ],
   ];
-  it.each(places)('no %s holds anything but ASCII', (_, change) => {
+  it.each(places)('every %s is ASCII', (_, change) => {
     expect(spec(change, 'а')).toBe('INVALID_SPEC'); // Cyrillic
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), (text) => {
-        // oxlint-disable-next-line no-control-regex -- ASCII is what it says
+        // oxlint-disable-next-line no-control-regex -- ASCII is the range that is tested
         fc.pre(/[^\u0000-\u007f]/.test(text));
         expect(spec(change, text)).toBe('INVALID_SPEC');
       }),

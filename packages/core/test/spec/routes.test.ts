@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../src/errors.js';
 import { parseSpec, type PlacedProblem } from '../../src/spec/index.js';
 
-/** What is said of a route of an HTTP API; undefined where it is one. */
+/** The error of a route of an HTTP API; undefined where it is valid. */
 function refusal(key: string, more = ''): string | undefined {
   try {
     parseSpec(`version: 1
@@ -25,7 +25,7 @@ integrations:
 
 describe('a route of an HTTP API', () => {
   it.each(['$default', 'GET /', 'ANY /{proxy+}', 'GET /a/{id}/b/{other}', 'ANY /a/{rest.of-it+}', 'GET /a/'])(
-    '%s is one',
+    '%s is valid',
     (key) => expect(refusal(key)).toBeUndefined(),
   );
 
@@ -33,16 +33,16 @@ describe('a route of an HTTP API', () => {
     [
       'ANY /a/{proxy+}/x',
       '{proxy+} is not allowed before the end of a path',
-      'CreateRoute refuses it, after the link was made',
+      'CreateRoute refuses it, after the link was created',
     ],
-    ['GET /{id}/b/{id}', '{id} is in the path twice', 'which of them would be meant?'],
+    ['GET /{id}/b/{id}', '{id} is in the path twice', 'the reference is ambiguous'],
     ['GET /a{id}', 'a{id} is not allowed in a path', 'a variable is a whole part'],
     ['GET /{}', '{} is not allowed in a path', 'a variable has a name'],
-  ])('%s is none: %s (%s)', (key, words) => {
+  ])('%s is not valid: %s (%s)', (key, words) => {
     expect(refusal(key)).toBe(`INVALID_SPEC integrations.orders.routes["${key}"]: ${words}`);
   });
 
-  it('of an integration that is not ours is no matter of Postern', () => {
+  it('of an external integration is not checked', () => {
     expect(refusal('ANY /a/{proxy+}/x', '\n    owner: external')).toBeUndefined();
   });
 });

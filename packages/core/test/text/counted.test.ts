@@ -14,11 +14,11 @@ it.each<[number, string]>([
   expect(counted(count, 'day')).toBe(text);
 });
 
-it('has a plural of its own where there is one', () => {
+it('uses the given plural', () => {
   expect([1, 2].map((count) => counted(count, 'vSwitch', 'vSwitches'))).toEqual(['1 vSwitch', '2 vSwitches']);
 });
 
-it('is what checks say', () => {
+it('is used in messages of checks', () => {
   const tomorrow = awsWorld(({ the }) => Object.assign(the('certificates', CERTIFICATE), { notAfter: '2026-06-02' }));
   expect(outcomesOf(targetCertificate, tomorrow)[0]?.message).toMatch(/, in 1 day$/);
   const full = awsWorld(({ region }) => void (region.quotas = { 'vpc-links': 1 }));

@@ -35,7 +35,7 @@ const arbHostile = fc
   )
   .map((parts) => parts.join(''));
 
-// Written apart from the code under test: what must never reach a terminal.
+// Independent of the code under test: text that must never reach a terminal.
 function dangers(line: string): string[] {
   const found: string[] = [];
   let marks = 0;
@@ -69,17 +69,17 @@ describe('displayText', () => {
     ['a\nb\u2028c', 'a\\nb\\u{2028}c', 'A12: one record, one line'],
     ['::set-env name=x::y', '\\::set-env name=x::y', 'A9: GitHub workflow command'],
     ['  ::add-mask::x', '  \\::add-mask::x', 'A9: white space before it is allowed there'],
-    ['see ##vso[task.complete]', 'see #\\#vso[task.complete]', 'A9: Azure looks anywhere in the line'],
+    ['see ##vso[task.complete]', 'see #\\#vso[task.complete]', 'A9: Azure reads commands anywhere in a line'],
     ['##[add-mask]x', '#\\#[add-mask]x', 'A9: older GitHub runners'],
-    ['::/0 tcp 80', '::/0 tcp 80', 'a block of IPv6 is no command'],
-    ['a::b', 'a::b', 'A9: in mid-line it is nothing'],
+    ['::/0 tcp 80', '::/0 tcp 80', 'a block of IPv6 is not a command'],
+    ['a::b', 'a::b', 'A9: not a command in the middle of a line'],
     ['C:\\dir', 'C:\\dir', 'a backslash stays'],
   ])('%j is shown as %j: %s', (text, shown) => {
     expect(displayText(text)).toBe(shown);
   });
 
   it(
-    'A8, A9, A12: lets nothing through, and is safe to apply twice',
+    'A8, A9, A12: leaves no active sequence, and is safe to apply twice',
     () => {
       fc.assert(
         fc.property(arbHostile, (text) => {
@@ -101,7 +101,7 @@ describe('displayText', () => {
 });
 
 describe('displayBlock', () => {
-  it('A9: keeps lines and guards the start of each', () => {
+  it('A9: keeps lines and escapes a command at the start of each', () => {
     expect(displayBlock('plan\n::set-env\r\n  x')).toBe('plan\n\\::set-env\\r\n  x');
     fc.assert(
       fc.property(fc.array(arbHostile), (lines) => {

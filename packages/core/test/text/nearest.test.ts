@@ -6,12 +6,12 @@ const KEYS = ['links', 'integrations', 'project', 'securityGroups', 'subnets', '
 describe('nearest', () => {
   it.each<[string, string | undefined, string]>([
     ['subnet', 'subnets', 'a letter is missing'],
-    ['sunbets', 'subnets', 'neighbours are swapped'],
+    ['sunbets', 'subnets', 'adjacent letters are swapped'],
     ['SecurityGroup', 'securityGroups', 'case does not count'],
     ['tsl', 'tls', 'a short word with a swap'],
-    ['xyz', undefined, 'nothing is near'],
+    ['xyz', undefined, 'no key is similar'],
     ['', undefined, 'nothing was typed'],
-    ['link'.repeat(50), undefined, 'nobody mistypes that'],
+    ['link'.repeat(50), undefined, 'the text is too long'],
   ])('of %j is %j: %s', (typed, expected) => {
     expect(nearest(typed, KEYS)).toBe(expected);
   });

@@ -10,14 +10,14 @@ describe('fitOf', () => {
   it.each<[string, TextForm, readonly string[], Fit]>([
     ['the same text', exactly('/orders'), ['/orders'], 'all'],
     ['a capital', exactly('/orders'), ['/Orders'], 'none'],
-    ['a star is nothing, too', exactly('/orders'), ['/orders*'], 'all'],
-    ['a question mark is one character', exactly('/orders'), ['/order?'], 'all'],
-    ['and never none', exactly('/orders'), ['/orders?'], 'none'],
+    ['a star matches the empty text', exactly('/orders'), ['/orders*'], 'all'],
+    ['a question mark matches one character', exactly('/orders'), ['/order?'], 'all'],
+    ['a question mark does not match the empty text', exactly('/orders'), ['/orders?'], 'none'],
     ['stars in a row', exactly('/orders'), ['/**s'], 'all'],
     ['one of several', exactly('/orders'), ['/stock', '/orders'], 'all'],
     ['no pattern', exactly('/orders'), [], 'none'],
     ['each order', ID, ['/orders/*'], 'all'],
-    ['an order has a character', ID, ['/orders/?*'], 'all'],
+    ['an order has at least one character', ID, ['/orders/?*'], 'all'],
     ['some orders', ID, ['/orders/9*'], 'some'],
     ['some orders by length', ID, ['/orders/??'], 'some'],
     ['parts of orders', ID, ['/orders/*/lines'], 'none'],
@@ -26,13 +26,13 @@ describe('fitOf', () => {
     ['all below', PROXY, ['/orders*'], 'all'],
     ['some below', PROXY, ['/orders/*/lines'], 'some'],
     ['whatever', [...exactly('/'), ...ANYTHING], ['/*'], 'all'],
-    ['two patterns that are all together', ID, ['/orders/?', '/orders/??*'], 'all'],
-    ['so many states that nobody waits for them', PROXY, [`/orders/*a${'?'.repeat(60)}`], 'some'],
+    ['two patterns that together match all', ID, ['/orders/?', '/orders/??*'], 'all'],
+    ['more states than the limit', PROXY, [`/orders/*a${'?'.repeat(60)}`], 'some'],
   ])('%s', (_why, form, patterns, fit) => {
     expect(fitOf(form, patterns)).toBe(fit);
   });
 
-  it('is what comes out when every text is tried', () => {
+  it('is equal to the result of a test of every text', () => {
     const place = fc.oneof(
       fc.constantFrom<TextForm>(exactly('a'), exactly('b'), exactly('/')),
       fc.constantFrom(SEGMENT, ANYTHING),
@@ -44,7 +44,7 @@ describe('fitOf', () => {
         const own = TEXTS.filter((text) => textOf(form).test(text));
         const fits = own.filter((text) => patterns.some((one) => patternOf(one).test(text))).length;
         const fit = fitOf(form, patterns);
-        // What is true of all texts is true of short ones; and what differs, differs in short ones already.
+        // A result for all texts holds for short ones, and a difference shows in short ones.
         if (fit === 'all') expect(fits).toBe(own.length);
         else if (fit === 'none') expect(fits).toBe(0);
         else expect([0 < fits, fits < own.length]).toEqual([true, true]);

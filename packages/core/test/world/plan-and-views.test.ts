@@ -14,43 +14,43 @@ import { LONG_MS, runs } from '../runs.js';
 
 const SERVICE = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-gone';
 
-/** Something else that a spec may say. */
+/** A change of a spec. */
 type Mutation = readonly [name: string, change: (world: World) => void];
 
 const MUTATIONS: readonly Mutation[] = [
-  ['a link ID that is not there', ({ linkSpec }) => void (linkSpec.id = 'vlink-gone')],
+  ['a link ID that does not exist', ({ linkSpec }) => void (linkSpec.id = 'vlink-gone')],
   [
-    'an external link that is not there',
+    'an external link that does not exist',
     ({ linkSpec }) => void Object.assign(linkSpec, { owner: 'external', id: undefined, name: 'gone' }),
   ],
   ['the link is being deleted', ({ region }) => void Object.assign(region.links[0] ?? {}, { state: 'deleting' })],
-  ['a subnet that is not there', ({ linkSpec }) => void (linkSpec.subnets = ['subnet-gone'])],
-  ['a subnet name that nothing has', ({ linkSpec }) => void (linkSpec.subnets = [{ name: 'gone' }])],
+  ['a subnet that does not exist', ({ linkSpec }) => void (linkSpec.subnets = ['subnet-gone'])],
+  ['a subnet name that does not exist', ({ linkSpec }) => void (linkSpec.subnets = [{ name: 'gone' }])],
   ['a tag that every subnet has', (world) => tagged(world)],
-  ['a group that is not there', ({ linkSpec }) => void (linkSpec.securityGroups = ['sg-gone'])],
+  ['a group that does not exist', ({ linkSpec }) => void (linkSpec.securityGroups = ['sg-gone'])],
   ['a group of another network', (world) => strayGroup(world)],
   ['subnets of two networks', (world) => straySubnet(world)],
   ['another network', ({ linkSpec }) => void (linkSpec.network = 'vpc-other')],
-  ['a network name that nothing has', ({ linkSpec }) => void (linkSpec.network = { name: 'gone' })],
+  ['a network name that does not exist', ({ linkSpec }) => void (linkSpec.network = { name: 'gone' })],
   ['no subnets', ({ linkSpec }) => void (linkSpec.subnets = undefined)],
-  ['a former name that nothing has', ({ linkSpec }) => void (linkSpec.movedFrom = 'old')],
+  ['a former name that does not exist', ({ linkSpec }) => void (linkSpec.movedFrom = 'old')],
   ['an allowlist', ({ linkSpec }) => void (linkSpec.allowlist = ['10.0.0.0/16'])],
-  ['a gateway that is not there', (world) => gateway(world, 'gone')],
+  ['a gateway that does not exist', (world) => gateway(world, 'gone')],
   [
     'a gateway of another kind',
     ({ region, integration }) => void (integration.gateway = { webSocketApi: region.gateways[0]?.id ?? '' }),
   ],
   [
-    'a listener that is not there',
+    'a listener that does not exist',
     ({ targetSpec }) => void (targetSpec.ref = { listener: { loadBalancer: 'gone', port: 1 } }),
   ],
-  ['a service that is not there', ({ targetSpec }) => void (targetSpec.ref = { service: SERVICE })],
+  ['a service that does not exist', ({ targetSpec }) => void (targetSpec.ref = { service: SERVICE })],
   [
     'a target of another network',
     ({ region }) => void Object.assign(region.targets[0] ?? {}, { networkId: 'vpc-other' }),
   ],
   ['a route to no target', ({ integration }) => void (integration.routes['ANY /gone'] = 'gone')],
-  ['routes of others', ({ integration }) => void (integration.owner = 'external')],
+  ['an external integration', ({ integration }) => void (integration.owner = 'external')],
   ['no project of that name', ({ spec }) => void (spec.project = 'other')],
 ];
 
@@ -77,7 +77,7 @@ function gateway({ region, integration }: World, id: string): void {
   integration.gateway = region.provider === 'aws' ? { httpApi: id } : { apiGroup: id };
 }
 
-/** What only plans refuse, or what both refuse for reasons of their own: owners, changes that cannot be made, rules of a creation. */
+/** Codes of plans only, or of both for different reasons: owners, changes that are not possible, rules of a creation. */
 const OF_PLANS: ReadonlySet<string> = new Set([
   'NOT_OURS',
   'PROTECTED',
@@ -99,7 +99,7 @@ const OF_PLANS: ReadonlySet<string> = new Set([
   'SECURITY_GROUPS_OF_SEVERAL_TYPES',
 ]);
 
-/** The codes that a plan throws. Nothing is deleted: what a deletion needs to know is no part of what the spec means. */
+/** The codes that a plan throws. Deletions are off, because their errors do not depend on the spec alone. */
 function thrownBy({ snapshot, spec }: World): readonly string[] {
   try {
     diff(snapshot, spec, { prune: false });
@@ -157,7 +157,7 @@ describe.each(worlds)('a world of %s', (_, worldOf, faults) => {
         ),
         { numRuns: runs(400, 20_000), ...(process.env['POSTERN_PROVE'] === '1' ? {} : { seed: 20_261_121 }) },
       );
-      // A property of worlds in which nothing is wrong would hold, too.
+      // The property must not hold only because no world has a fault.
       const codes = ['NOT_FOUND', 'AMBIGUOUS', 'WRONG_NETWORK', 'WRONG_KIND', 'PERMISSION_DENIED', 'UNKNOWN_REFERENCE'];
       for (const code of [...codes, 'SUBNETS_OF_SEVERAL_NETWORKS'])
         expect([code, seen.get(code) ?? 0]).not.toEqual([code, 0]);

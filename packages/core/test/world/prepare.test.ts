@@ -25,14 +25,14 @@ function integrationOf(change?: (world: World) => void, make = awsWorld): CheckI
   return integration;
 }
 
-/** Makes the spec declare its link by subnets. */
+/** Changes the spec to declare its link by subnets. */
 function declared({ linkSpec }: World): void {
   delete linkSpec.id;
   linkSpec.subnets = ['subnet-a', 'subnet-b'];
   linkSpec.securityGroups = ['sg-link'];
 }
 
-/** Gives the link that is there the project's mark, as `apply` would have written it. */
+/** Adds the project's mark to the existing link, as `apply` writes it. */
 function marked(world: World): void {
   declared(world);
   const owner = { project: 'shop', integration: 'eu' };
@@ -41,7 +41,7 @@ function marked(world: World): void {
 }
 
 describe('a link of the spec', () => {
-  it('is the one that its id names', () => {
+  it('is the one with its ID', () => {
     expect(linkOf()).toMatchObject({
       name: 'eu',
       link: { id: 'vlink-1' },
@@ -53,7 +53,7 @@ describe('a link of the spec', () => {
     });
   });
 
-  it('is the one that a name or tag finds', () => {
+  it('is the one with its name or tag', () => {
     expect(linkOf(({ linkSpec }) => (linkSpec.id = { name: 'eu' })).link?.id).toBe('vlink-1');
     const tagged = linkOf(({ linkSpec, the }) => {
       linkSpec.id = { tag: { team: 'a', tier: 'b' } };
@@ -83,13 +83,13 @@ describe('a link of the spec', () => {
     ['its subnets', ({ withhold }) => withhold('subnets', 'ec2:DescribeSubnets')],
     ['one of its subnets', ({ withhold }) => withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b')],
     [
-      'its groups and what it may reach',
+      'its groups and allowlist',
       ({ withhold }) => {
         withhold('securityGroups', 'ec2:DescribeSecurityGroups');
         withhold('allowlists', 'ec2:DescribeSecurityGroups');
       },
     ],
-  ])('is told by the ids that the spec writes where %s could not be read', (_, lose) => {
+  ])('is found by the IDs in the spec where %s could not be read', (_, lose) => {
     const view = linkOf((world) => {
       marked(world);
       lose(world);
@@ -101,7 +101,7 @@ describe('a link of the spec', () => {
   it.each<[string, (world: World) => void, string]>([
     ['links could not be read', ({ withhold }) => withhold('links', 'apigateway:GET'), 'apigateway:GET'],
     [
-      'nobody knows which of its groups holds its allowlist',
+      'the group of its allowlist is unknown',
       ({ linkSpec, withhold }) => {
         Object.assign(linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
         withhold('allowlists', 'ec2:DescribeSecurityGroups');
@@ -116,7 +116,7 @@ describe('a link of the spec', () => {
       },
       'ec2:DescribeSubnets',
     ],
-  ])('may be there where %s', (_, lose, permission) => {
+  ])('may exist where %s', (_, lose, permission) => {
     const view = linkOf((world) => {
       marked(world);
       lose(world);
@@ -125,7 +125,7 @@ describe('a link of the spec', () => {
     expect(view.unresolved).toMatchObject({ verdict: 'unknown', code: 'PERMISSION_DENIED' });
   });
 
-  it('contact M10: has a state, tags and room in its quota where only its groups could not be read', () => {
+  it('contact M10: has a state, tags and a quota result where only its groups could not be read', () => {
     const { snapshot, spec } = awsWorld((world) => {
       marked(world);
       Object.assign(world.linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
@@ -145,7 +145,7 @@ describe('a link of the spec', () => {
   it.each<[string, (world: World) => void]>([
     ['was deleted', ({ region }) => region.securityGroups.splice(0)],
     ['could not be read', ({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')],
-  ])('is the one with the groups that the spec names by id where one of them %s', (_, change) => {
+  ])('is the one with the groups that the spec names by ID where one of them %s', (_, change) => {
     const view = linkOf((world) => {
       marked(world);
       change(world);
@@ -154,7 +154,7 @@ describe('a link of the spec', () => {
     expect(view.unresolved?.message).toContain('sg-link');
   });
 
-  it('is undecided where its groups could not be read and another link with our mark may be the one', () => {
+  it('is undecided where its groups could not be read and another link with the mark may be the one', () => {
     const { snapshot, spec } = awsWorld((world) => {
       marked(world);
       Object.assign(world.linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
@@ -168,12 +168,12 @@ describe('a link of the spec', () => {
   it.each<[string, (world: World) => void]>([
     ['is to be replaced', () => undefined],
     [
-      'may be to be replaced',
+      'may have to be replaced',
       ({ withhold }) => {
         for (const list of ['securityGroups', 'allowlists'] as const) withhold(list, 'ec2:DescribeSecurityGroups');
       },
     ],
-  ])('has the state of the link with our mark where that one %s', (_, lose) => {
+  ])('has the state of the link with the mark where that one %s', (_, lose) => {
     const { snapshot, spec } = awsWorld((world) => {
       marked(world);
       Object.assign(world.linkSpec, { securityGroups: [], allowlist: ['10.0.11.0/24'] });
@@ -185,7 +185,7 @@ describe('a link of the spec', () => {
     ]);
   });
 
-  it('has too many tags for sure only where the link is surely kept, or the spec alone declares too many', () => {
+  it('fails at too many tags only where the link is certainly kept, or the spec alone declares too many', () => {
     const verdictOf = (change: (world: World) => void): readonly string[] => {
       const { snapshot, spec } = awsWorld((world) => {
         marked(world);
@@ -201,7 +201,7 @@ describe('a link of the spec', () => {
     expect(verdictOf(({ linkSpec }) => (linkSpec.tags = many))).toEqual(['fail']);
   });
 
-  it('surely is another one where ids that could not be read differ', () => {
+  it('is certainly another one where IDs that could not be read differ', () => {
     const view = linkOf((world) => {
       marked(world);
       world.linkSpec.subnets = ['subnet-a', 'subnet-c'];
@@ -210,7 +210,7 @@ describe('a link of the spec', () => {
     expect(view).toMatchObject({ link: undefined, unseen: undefined, subnetIds: ['subnet-a', 'subnet-c'] });
   });
 
-  it('tells every name that means nothing', () => {
+  it('reports every name that does not exist', () => {
     const { troubles } = linkOf((world) => {
       declared(world);
       world.linkSpec.subnets = ['subnet-a', 'subnet-nope', { name: 'nobody' }];
@@ -227,14 +227,14 @@ describe('a link of the spec', () => {
     ['carries the mark of another project', ({ the }) => (the('links', 'vlink-1').owner!.project = 'other')],
     ['carries a forged mark', ({ the }) => (the('links', 'vlink-1').owner!.specHash = 'f00')],
     ['is being deleted', ({ the }) => (the('links', 'vlink-1').state = 'deleting')],
-    ['stands in other subnets', ({ linkSpec }) => (linkSpec.subnets = ['subnet-a', 'subnet-c'])],
+    ['is in other subnets', ({ linkSpec }) => (linkSpec.subnets = ['subnet-a', 'subnet-c'])],
     ['has other groups', ({ linkSpec }) => (linkSpec.securityGroups = ['sg-app'])],
-    ['has no allowlist of ours', ({ linkSpec }) => (linkSpec.allowlist = ['10.0.0.0/16'])],
+    ['has no managed allowlist', ({ linkSpec }) => (linkSpec.allowlist = ['10.0.0.0/16'])],
     [
       'is named by another link of the spec',
       ({ spec, linkSpec }) => (spec.links['named'] = { ...linkSpec, id: 'vlink-1' }),
     ],
-  ])('would be made where the one that is there %s', (_, change) => {
+  ])('is created where the existing one %s', (_, change) => {
     const view = linkOf((world) => {
       marked(world);
       change(world);
@@ -243,7 +243,7 @@ describe('a link of the spec', () => {
     expect(view.subnetIds).toContain('subnet-a');
   });
 
-  it('of ours that is there with its allowlist is it', () => {
+  it('is the existing managed link with its allowlist', () => {
     const view = linkOf((world) => {
       marked(world);
       world.linkSpec.allowlist = ['10.0.0.0/16'];
@@ -252,7 +252,7 @@ describe('a link of the spec', () => {
     expect(view.link?.id).toBe('vlink-1');
   });
 
-  it('that may or may not be there is unknown', () => {
+  it('that may or may not exist is unknown', () => {
     const view = linkOf((world) => {
       declared(world);
       world.withhold('links', 'apigateway:GET');
@@ -265,16 +265,16 @@ describe('a link of the spec', () => {
   });
 
   it.each<[string, (world: World) => void, string, string]>([
-    ['an id that is not there', ({ linkSpec }) => (linkSpec.id = 'vlink-9'), 'fail', 'NOT_FOUND'],
+    ['an ID that does not exist', ({ linkSpec }) => (linkSpec.id = 'vlink-9'), 'fail', 'NOT_FOUND'],
     [
-      'an id behind a gap',
+      'an ID behind a gap',
       ({ withhold }) => withhold('links', 'apigateway:GET', 'vlink-1'),
       'unknown',
       'PERMISSION_DENIED',
     ],
-    ['a subnet that is not there', ({ linkSpec }) => (linkSpec.subnets = ['subnet-9']), 'fail', 'NOT_FOUND'],
+    ['a subnet that does not exist', ({ linkSpec }) => (linkSpec.subnets = ['subnet-9']), 'fail', 'NOT_FOUND'],
     [
-      'a subnet of a list that is not whole',
+      'a subnet of an incomplete list',
       ({ linkSpec, region }) => {
         linkSpec.subnets = ['subnet-9'];
         region.whole = [];
@@ -283,7 +283,7 @@ describe('a link of the spec', () => {
       'INCOMPLETE_LIST',
     ],
     [
-      'a name that fits two',
+      'a name that matches two',
       ({ linkSpec, the }) => {
         linkSpec.subnets = [{ name: 'private' }];
         for (const id of ['subnet-a', 'subnet-b']) the('subnets', id).name = 'private';
@@ -292,7 +292,7 @@ describe('a link of the spec', () => {
       'AMBIGUOUS',
     ],
     [
-      'a name that fits one, while others could not be read',
+      'a name that matches one, while others could not be read',
       ({ linkSpec, the, region }) => {
         linkSpec.subnets = [{ name: 'private' }];
         the('subnets', 'subnet-a').name = 'private';
@@ -320,11 +320,11 @@ describe('a link of the spec', () => {
       'fail',
       'WRONG_NETWORK',
     ],
-  ])('says why %s cannot be answered', (_, change, verdict, code) => {
+  ])('reports why %s cannot be resolved', (_, change, verdict, code) => {
     expect(linkOf(change).unresolved).toMatchObject({ verdict, code, remedy: expect.stringMatching(/^[A-Z].*\.$/) });
   });
 
-  it('takes a name of a group as one of its own network', () => {
+  it('resolves the name of a group in its own network', () => {
     const view = linkOf((world) => {
       declared(world);
       world.copy('securityGroups', 'sg-link', { id: 'sg-far', name: 'sg-link', networkId: 'vpc-2' });
@@ -333,7 +333,7 @@ describe('a link of the spec', () => {
     expect(view).toMatchObject({ unresolved: undefined, securityGroupIds: ['sg-link'] });
   });
 
-  it('of several networks has none', () => {
+  it('of several networks has no network', () => {
     const view = linkOf((world) => {
       declared(world);
       world.the('subnets', 'subnet-b').networkId = 'vpc-2';
@@ -347,7 +347,7 @@ describe('a target', () => {
   it.each<[string, (world: World) => void]>([
     ["a load balancer's name", () => undefined],
     [
-      "a load balancer's id",
+      "a load balancer's ID",
       ({ targetSpec, region }) =>
         (targetSpec.ref = { listener: { loadBalancer: region.loadBalancers[0]!.id, port: 443 } }),
     ],
@@ -358,7 +358,7 @@ describe('a target', () => {
     ]);
   });
 
-  it('is told the ports that its load balancer listens on', () => {
+  it('has a remedy with the ports that its load balancer listens on', () => {
     const { targets } = integrationOf(({ targetSpec }) => {
       targetSpec.ref = { listener: { loadBalancer: 'orders-alb', port: 80 } };
     });
@@ -380,12 +380,12 @@ describe('a target', () => {
     });
   });
 
-  it('that two fit is ambiguous', () => {
+  it('that two match is ambiguous', () => {
     const { targets } = integrationOf(({ copy }) => copy('targets', LISTENER, { id: `${LISTENER}0` }));
     expect(targets[0]?.unresolved).toMatchObject({ verdict: 'fail', code: 'AMBIGUOUS' });
   });
 
-  it('that is made on demand need not be there', () => {
+  it('that is created on demand need not exist', () => {
     const { targets } = integrationOf(({ region }) => (region.targets = []), alibabaWorld);
     expect(targets).toMatchObject([
       { name: 'orders', target: undefined, unresolved: undefined },
@@ -398,22 +398,22 @@ describe('a target', () => {
       (networkId: string) =>
       ({ targetSpec, region }: World): void => {
         targetSpec.ref = { address: '10.0.9.9', port: 80 };
-        const authorisation = { kind: 'address' as const, resourceId: '10.0.9.9', port: 80, raw: null };
+        const authorization = { kind: 'address' as const, resourceId: '10.0.9.9', port: 80, raw: null };
         region.targets = [
-          { ...authorisation, id: 'auth-1', networkId },
-          { ...authorisation, id: 'auth-2', networkId: 'vpc-far' },
+          { ...authorization, id: 'auth-1', networkId },
+          { ...authorization, id: 'auth-2', networkId: 'vpc-far' },
         ];
       };
     const { link } = integrationOf(undefined, alibabaWorld);
     expect(integrationOf(change(link.networkId ?? ''), alibabaWorld).targets[0]?.target?.id).toBe('auth-1');
-    // An instance calls an address of its network as it is, without an authorization.
+    // An instance calls an address of its network directly, without an authorization.
     expect(integrationOf(change('vpc-far'), alibabaWorld).targets[0]?.target?.id).toBe('10.0.9.9:80');
   });
 });
 
 describe('a gateway', () => {
   it.each<[string, (world: World) => void, string, string]>([
-    ['is not there', ({ remove }) => remove('gateways', 'api-1'), 'fail', 'NOT_FOUND'],
+    ['does not exist', ({ remove }) => remove('gateways', 'api-1'), 'fail', 'NOT_FOUND'],
     [
       'could not be read',
       ({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1'),
@@ -425,7 +425,7 @@ describe('a gateway', () => {
     expect(integrationOf(change).unresolved).toMatchObject({ verdict, code });
   });
 
-  it('is the one of its id', () => {
+  it('is the one with its ID', () => {
     expect(integrationOf()).toMatchObject({ gateway: { id: 'api-1' }, unresolved: undefined });
   });
 });

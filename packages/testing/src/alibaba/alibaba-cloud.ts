@@ -65,8 +65,8 @@ export class AlibabaCloud implements Cloud {
     return false;
   }
 
-  recognises(request: WireRequest): boolean {
-    return this.#door.recognises(request);
+  recognizes(request: WireRequest): boolean {
+    return this.#door.recognizes(request);
   }
 
   handle(request: WireRequest): Promise<WireAnswer> {

@@ -15,7 +15,7 @@ export class WireDoor {
   ) {}
 
   /** Whether a request is addressed to Alibaba Cloud: by its header, its parameters or its host. */
-  recognises(request: WireRequest): boolean {
+  recognizes(request: WireRequest): boolean {
     if (header(request, 'x-acs-action') !== undefined || PRODUCT_HOST.test(request.host)) return true;
     if (request.path !== '/') return false;
     const parameters = new URLSearchParams(

@@ -51,8 +51,8 @@ export class AwsCloud implements Cloud {
     return API_HOST.test(host);
   }
 
-  recognises(request: WireRequest): boolean {
-    return this.#door.recognises(request);
+  recognizes(request: WireRequest): boolean {
+    return this.#door.recognizes(request);
   }
 
   handle(request: WireRequest): WireAnswer | Promise<WireAnswer> {

@@ -38,7 +38,7 @@ export class WireDoor {
   ) {}
 
   /** Whether a request is addressed to AWS. */
-  recognises(request: WireRequest): boolean {
+  recognizes(request: WireRequest): boolean {
     return API_HOST.test(request.host) || isSigned(request);
   }
 

@@ -12,7 +12,7 @@ export interface Cloud {
   readonly ownsHost: (host: string) => boolean;
   /** Origins at which `intercept()` answers instead of the real cloud. */
   readonly origins: readonly RegExp[];
-  readonly recognises: (request: WireRequest) => boolean;
+  readonly recognizes: (request: WireRequest) => boolean;
   /** Synchronous where nothing has to be loaded or verified first. */
   readonly handle: (request: WireRequest) => WireAnswer | Promise<WireAnswer>;
   /** A timer of this cloud falls due. */

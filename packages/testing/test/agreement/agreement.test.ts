@@ -9,10 +9,10 @@ import { answerOf, type Answer, type Question } from './question.js';
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const WORLDS = PROVE ? 2_000 : 60;
 
-/** Of what evaluators treat as a warning there are fewer worlds: 2 % at least. */
+/** Conditions that evaluators report as a warning occur in fewer worlds: in at least 2 %. */
 const RARE: ReadonlySet<string> = new Set(['most-ports']);
 
-/** What decides on each cloud: how the simulated network calls it. */
+/** What decides on each cloud, by the names that the simulated network uses. */
 const KINDS = {
   aws: [
     'security-group-out',
@@ -54,7 +54,7 @@ const KINDS = {
   ],
 } as const;
 
-/** What evaluators have been wrong about: each in at least 2 % of the worlds, few or many. */
+/** Situations that an evaluator once judged incorrectly: each occurs in at least 2 % of the worlds. */
 const SITUATIONS = { aws: AWS_SITUATIONS, alibaba: ALIBABA_SITUATIONS } as const;
 
 describe.each<[keyof typeof KINDS, (seed: number) => Promise<Question>]>([

@@ -5,7 +5,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 type Saved = ReturnType<Simulation['world']>;
 
-/** A saved world with some of its rows changed, for what no call of a simulated cloud can make. */
+/** A saved world with some rows changed, for states that no call of a simulated cloud can create. */
 export function withRows(world: Saved, edit: (row: Json) => Json): Saved {
   return JSON.parse(JSON.stringify(world), (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? edit(value as Json) : value,
@@ -17,12 +17,15 @@ export function editRows(sim: Simulation, edit: (row: Json) => Json): void {
   sim.load(withRows(sim.world(), edit));
 }
 
-/** The world after links and application load balancers got other addresses of their subnets: by old addresses the new ones. */
+/**
+ * The world after links and application load balancers got new addresses in their subnets: the new addresses by the
+ * old.
+ */
 export function afterMoves(world: Saved, moves: ReadonlyMap<string, string>): Simulation {
   const text = JSON.stringify(
     withRows(world, (row) => (isInterface(row) ? moved(row, moves) : row)),
     (_key, value: unknown) => {
-      // Who has an address is kept by network and address.
+      // The owner of an address is stored by network and address.
       if (typeof value !== 'string' || !/^vpc-\w+\/[\d.]+$/.test(value)) return value;
       const [network = '', address = ''] = value.split('/');
       return moves.has(address) ? `${network}/${moves.get(address)}` : value;

@@ -9,7 +9,7 @@ export function balancerAddresses({ interfaces }: RegionSnapshot, kind = ''): Re
   return new Set(own.flatMap(({ addresses }) => addresses));
 }
 
-/** The addresses of today of what gets others: links and application load balancers. */
+/** The current addresses of resources whose addresses change: links and application load balancers. */
 export function changingAddresses({ region }: Pick<Finished, 'region'>): ReadonlySet<string> {
   const links = region.interfaces.filter(({ linkId }) => linkId !== undefined).flatMap(({ addresses }) => addresses);
   return new Set([...links, ...balancerAddresses(region, ':loadbalancer/app/')]);
@@ -23,7 +23,7 @@ export function calledAddresses({ region, target }: Finished): readonly string[]
   return instance?.addresses ?? (/^[\d.]+$/.test(target) ? [target] : []);
 }
 
-/** The routes of the link's subnets that cover an address which is called. */
+/** The routes of the link's subnets that cover a called address. */
 export function routesTaken(finished: Finished): readonly RouteEntry[] {
   const { region, linkId } = finished;
   const called = calledAddresses(finished);
@@ -56,14 +56,14 @@ export function namedBlocks({ securityGroups, networkAcls = [] }: RegionSnapshot
   return new Set(rules.flatMap(({ cidrBlock }) => cidrBlock ?? []));
 }
 
-/** Whether a network ACL denies one port of those that answers go to, and goes on to others. */
+/** Whether a network ACL denies one of the ports that answers go to, and has further entries. */
 export function deniesOnePort({ region }: Finished): boolean {
   return (region.networkAcls ?? []).some(({ entries = [] }) =>
     entries.some(({ action, fromPort, toPort }) => action === 'deny' && fromPort === toPort && fromPort >= 1024),
   );
 }
 
-/** Whether a rule or an entry names an address that its owner has only today. */
+/** Whether a rule or an entry names an address that its owner can lose. */
 export function namesToday(finished: Finished): boolean {
   const named = namedBlocks(finished.region);
   return [...changingAddresses(finished)].some((address) => named.has(`${address}/32`));

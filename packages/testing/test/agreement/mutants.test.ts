@@ -8,10 +8,10 @@ import { CHECK_MUTANTS, NETWORK_MUTANTS, type Mutant } from './mutants.js';
 import { answerOf, type Question } from './question.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
-/** Worlds in which a mistake has to show. */
+/** Worlds in which a mistake must be detected. */
 const WORLDS = { aws: 510, alibaba: 420 } as const;
 
-/** Planted mistakes, each found because the two evaluators then disagree. Takes a minute: only with POSTERN_PROVE. */
+/** Planted mistakes, each found because the two evaluators disagree. Takes a minute: only with POSTERN_PROVE. */
 describe.runIf(PROVE)('a mistake makes checks and the simulated network disagree', () => {
   const questions: Record<Mutant['cloud'], Question[]> = { aws: [], alibaba: [] };
 
@@ -53,7 +53,7 @@ describe.runIf(PROVE)('a mistake makes checks and the simulated network disagree
       const caught = questions[mutant.cloud].find((question) => {
         sim.load(question.world());
         const { linkId, to, port } = question;
-        // There the world was asked after its addresses had moved, too.
+        // For P8 the reach was also computed after the addresses had changed.
         const reach = question.situations.includes('P8') ? question.reach : sim.connects(linkId, to, port);
         return !answerOf({ ...question, reach }).agree;
       });

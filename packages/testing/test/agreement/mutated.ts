@@ -5,12 +5,12 @@ import { build } from 'esbuild';
 import type { Mutant } from './mutants.js';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
-/** Inside the package, so that what is not bundled is found. */
+/** Inside the package, so that modules that are not bundled are resolved. */
 const OUT = path.join(ROOT, 'packages/testing/node_modules/.cache/postern-mutants');
 
 /**
  * Bundles a module of the workspace with a mistake planted in one of its files, and loads it.
- * @throws {Error} where the text to be replaced does not stand in the file exactly once
+ * @throws {Error} where the file does not contain the text to replace exactly once
  */
 export async function mutated<T>(entry: string, { file, from, to }: Mutant, name: string): Promise<T> {
   const changed = path.join(ROOT, 'packages', file);

@@ -2,41 +2,41 @@ import type { Simulation } from '../../src/index.js';
 import type { Destination, Reach } from '../../src/simulation/cloud.js';
 import { check, explain, type Explanation, type Snapshot, type Spec } from '@postern/core';
 
-/** One world, one link, one target: what both evaluators are asked. */
+/** One world, one link, one target: the input of both evaluators. */
 export interface Question {
   readonly seed: number;
   /** What the world is about. */
   readonly theme: string;
-  /** Rows of the situations that the finished world has. */
+  /** Rows of the situations that occur in the finished world. */
   readonly situations: readonly string[];
   readonly snapshot: Snapshot;
   readonly spec: Spec;
-  /** What the simulated network says of this link, destination and port. */
+  /** The answer of the simulated network for this link, destination and port. */
   readonly reach: Reach;
   readonly linkId: string;
   readonly to: Destination;
   readonly port?: number | undefined;
-  /** The world that it was asked in. */
+  /** The world in which it was computed. */
   readonly world: Simulation['world'];
 }
 
-/** How the two answers stand to each other. */
+/** How the two answers compare. */
 export interface Answer {
   readonly verdict: Explanation['verdict'];
   readonly connects: boolean;
   readonly agree: boolean;
-  /** Whether no page says what the cloud does, so that the simulated network does not, either. */
+  /** Whether the cloud's behavior is not documented, so that the simulated network does not decide, either. */
   readonly undecided: boolean;
   readonly situations: readonly string[];
-  /** The kinds that decided: what stopped it, or what it leaned on. */
+  /** The kinds that decided: what blocked the call, or what the pass depends on. */
   readonly kinds: readonly string[];
-  /** For people: what each of the two says. */
+  /** For the reader: the answer of each of the two. */
   readonly text: string;
 }
 
 /**
- * What `path/*` says of a question, beside what the simulated network says. Unknown agrees with both, and alone with what is undecided.
- * A link that carries calls has no error in its subnets.
+ * The verdict of `path/*`, and the answer of the simulated network. Unknown agrees with all; only unknown agrees with
+ * undecided. A link that carries calls has no error in its subnets.
  */
 export function answerOf(question: Question, explained = explain, checked = check): Answer {
   const { seed, theme, situations, snapshot, spec, reach } = question;
@@ -63,7 +63,7 @@ export function answerOf(question: Question, explained = explain, checked = chec
   };
 }
 
-/** What `link/free-addresses` calls an error. */
+/** What `link/free-addresses` reports as an error. */
 function subnetError({ snapshot, spec }: Question, checked: typeof check): string | undefined {
   const { findings } = checked(snapshot, spec, { passes: false });
   return findings.find((one) => one.check === 'link/free-addresses' && one.severity === 'error')?.message;

@@ -1,4 +1,4 @@
-/** Choices that follow from a seed: the same seed makes the same world. */
+/** Choices that follow from a seed: the same seed gives the same world. */
 export interface Random {
   /** A whole number below `limit`. */
   readonly below: (limit: number) => number;

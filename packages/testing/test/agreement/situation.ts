@@ -1,6 +1,6 @@
 import type { RegionSnapshot } from '@postern/core';
 
-/** A world when it is finished, as its region was read, and what is called in it. */
+/** A finished world: its region as it was read, and what is called in it. */
 export interface Finished {
   readonly region: RegionSnapshot;
   readonly linkId: string;
@@ -8,22 +8,22 @@ export interface Finished {
   readonly target: string;
 }
 
-/** Something that evaluators have been wrong about: how it gets into a world, and how it is recognized there. */
+/** A situation that an evaluator once judged incorrectly: how it is added to a world, and how it is detected there. */
 export interface Situation<World, Theme extends string, Built> {
-  /** Its row among the verdict defects: `P6`. */
+  /** Its row in the list of verdict defects: `P6`. */
   readonly row: string;
   readonly what: string;
   /**
-   * The themes whose worlds it is added to, once they are built: in the even rounds of the themes, the odd ones, or in all. Left out where a
-   * theme makes it by itself.
+   * The themes to whose worlds it is added after they are built: in even rounds of the themes, in odd ones, or in
+   * all. Omitted where a theme creates it.
    */
   readonly on?: Readonly<Partial<Record<Theme, 'even' | 'odd' | 'all'>>> | undefined;
   readonly edit?: ((world: World, built: Built) => Built | Promise<Built>) | undefined;
-  /** Whether a finished world has it, whoever made it. */
+  /** Whether a finished world has it, added by a situation or by a theme. */
   readonly isIn: (finished: Finished) => boolean;
 }
 
-/** The themes go round with the seed, and situations with the rounds. */
+/** The seed selects the theme, and the round selects the situations. */
 export function planOf<World, Theme extends string, Built>(
   seed: number,
   themes: readonly Theme[],
@@ -36,7 +36,7 @@ export function planOf<World, Theme extends string, Built>(
   return { theme, added };
 }
 
-/** The rows of the situations that a finished world has. */
+/** The rows of the situations that occur in a finished world. */
 export function rowsOf(situations: readonly Pick<Situation<never, string, never>, 'row' | 'isIn'>[], world: Finished) {
   return [...new Set(situations.filter(({ isIn }) => isIn(world)).map(({ row }) => row))];
 }

@@ -5,8 +5,8 @@ import { changingAddresses, namesToday } from './finished-world.js';
 import type { Finished } from './situation.js';
 
 /**
- * What the simulated network says now; undecided where that is lost once links and application load balancers have other addresses of their
- * subnets, which they get at any time. Asked only where something names the addresses of today.
+ * The current answer of the simulated network. Undecided if calls fail once links and application load balancers have
+ * other addresses in their subnets, which can happen at any time. Computed only where a rule names current addresses.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */

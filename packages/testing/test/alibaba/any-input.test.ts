@@ -26,10 +26,10 @@ beforeAll(async () => {
   texts = arbTexts([...new Set([...known.map((text) => text.slice(1, -1)), ...PLAIN.split(' ')])]);
 });
 
-/** Every action, on what its parameters allow: names are often those of things that are there. */
+/** Every action, with input that its parameters allow: names are often those of existing resources. */
 describe('any input', () => {
   it.each([...alibabaRegistry.operations])(
-    'of $product $name is answered as the model allows, or refused in words',
+    'of $product $name gets an answer that the model allows, or an error with a message',
     (operation) => {
       const { product, name } = operation;
       const Body = product in PACKAGES ? model(product as PackagedProduct, `${name}ResponseBody`) : undefined;
@@ -52,11 +52,11 @@ describe('any input', () => {
     },
   );
 
-  it('is mostly answered: the inputs are not all refused at the door', () => {
+  it('mostly succeeds: parameter validation does not refuse all inputs', () => {
     expect(succeeded.size).toBeGreaterThan(alibabaRegistry.operations.length / 2);
   });
 
-  it('leaves a world in which all that falls due can happen', async () => {
+  it('leaves a world in which all pending timers can run', async () => {
     await sim.advance(400 * 86_400_000);
     expect(() => sim.load(JSON.parse(JSON.stringify(sim.world())))).not.toThrow();
   });

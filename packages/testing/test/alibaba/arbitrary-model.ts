@@ -3,13 +3,13 @@ import { COMMON_PARAMETERS } from '../../src/alibaba/request/common-parameters.j
 import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation.js';
 import { isModel, membersOf, type MemberType, type ModelClass } from './official-models.js';
 
-/** A value as a member of the official model holds it, and as the action is to get it. */
+/** A value as a member of the official model stores it, and as the action must receive it. */
 interface Both {
   readonly member: unknown;
   readonly input: unknown;
 }
 
-/** A request: the official model's members, and what the action is to get. */
+/** A request: the official model's members, and what the action must receive. */
 export interface ArbitraryRequest {
   readonly members: Record<string, unknown>;
   readonly input: Record<string, unknown>;
@@ -21,10 +21,10 @@ const text = fc.oneof(
 );
 const SOME = { minLength: 1, maxLength: 3 };
 
-/** A member's name, its name on the wire where the action takes it, and its values. */
+/** A member's name, its name on the wire where the action accepts it, and its values. */
 type ArbitraryMember = readonly [name: string, wireName: string | undefined, values: fc.Arbitrary<Both>];
 
-/** Any request that the official model allows and the action takes. */
+/** Any request that the official model allows and the action accepts. */
 export function arbRequest(
   operation: AnyAlibabaOperation,
   Request: ModelClass | undefined,
@@ -47,13 +47,13 @@ export function arbRequest(
   }));
 }
 
-/** What nobody is to see. */
+/** What must not be visible. */
 function arbCommon(type: MemberType): fc.Arbitrary<Both> {
   const value = type === 'number' ? fc.nat() : fc.constantFrom('cn-hangzhou', 'x');
   return value.map((member) => ({ member, input: undefined }));
 }
 
-/** The action's word decides what a value is, the model's how it is held. */
+/** The action's parameter decides what a value is, the model's member how it is stored. */
 function arbBoth(parameter: Parameter, type: MemberType): fc.Arbitrary<Both> {
   if (parameter.type === 'json') return arbJson(type);
   if (parameter.type === 'list') return arbList(parameter, type);
@@ -79,7 +79,7 @@ function arbJson(type: MemberType): fc.Arbitrary<Both> {
   return arbHeld(type).map(({ member, wire }) => ({ member, input: again(wire) }));
 }
 
-/** A member of a model that the client shrinks into one JSON text: as it holds it, and as the text has it. */
+/** A member of a model that the client shrinks into one JSON text: as the model stores it, and as the text has it. */
 function arbHeld(type: MemberType): fc.Arbitrary<{ readonly member: unknown; readonly wire: unknown }> {
   if (isModel(type)) {
     const members = membersOf(type);
@@ -138,7 +138,7 @@ function arbScalar(type: MemberType): fc.Arbitrary<string | number | boolean> {
   return type === 'boolean' ? fc.boolean() : text;
 }
 
-/** Any body that a model allows, as it stands on the wire; empty structures and lists among it. */
+/** Any body that a model allows, as it is on the wire; empty structures and lists included. */
 export function arbBody(type: ModelClass): fc.Arbitrary<Record<string, unknown>> {
   const model = Object.fromEntries(membersOf(type).map(({ wireName, type: inner }) => [wireName, arbValue(inner)]));
   return fc.record(model, { requiredKeys: [], noNullPrototype: true });
@@ -153,7 +153,7 @@ function arbValue(type: MemberType): fc.Arbitrary<unknown> {
   });
 }
 
-/** Without the members that are nothing, which the models add. */
+/** Without the undefined members that the models add. */
 export function withoutNothings(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNothings);
   if (typeof value !== 'object' || value === null) return value;
@@ -164,7 +164,7 @@ export function withoutNothings(value: unknown): unknown {
   );
 }
 
-/** What JSON makes of a value. */
+/** A value after JSON serialization. */
 function again(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value)) as unknown;
 }

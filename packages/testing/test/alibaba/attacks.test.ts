@@ -31,7 +31,7 @@ function request(given: Partial<WireRequest>): WireRequest {
   };
 }
 
-/** What a request is answered: always JSON, and never a failure of ours. */
+/** The answer to a request: always JSON, and never an error of the simulator. */
 async function answered(given: Partial<WireRequest>) {
   const { status, body } = await cloud.handle(request(given));
   const read = JSON.parse(body) as { readonly Code?: string; readonly Message?: string; readonly RequestId: string };
@@ -47,23 +47,23 @@ const modify = (parameters: string) =>
 describe('hostile requests', () => {
   it.each([
     [
-      'a name of a hundred thousand steps',
+      'a parameter name with a hundred thousand levels',
       `Action=CreateVpc&Version=2016-04-28&${SIGNED}&Tag${'.1'.repeat(100_000)}=a`,
     ],
-    ['a list that begins at ten to the ninth', `Action=CreateVpc&Version=2016-04-28&${SIGNED}&Tag.1000000000.Key=a`],
+    ['a list whose first index is 10^9', `Action=CreateVpc&Version=2016-04-28&${SIGNED}&Tag.1000000000.Key=a`],
     [
       'a list in JSON, nested a hundred thousand deep',
       `Action=CreateVpc&Version=2016-04-28&${SIGNED}&Tag=${'['.repeat(100_000)}${']'.repeat(100_000)}`,
     ],
-    ['JavaScript’s own names', `Action=CreateVpc&Version=2016-04-28&${SIGNED}&__proto__.a=1`],
-    ['JavaScript’s own names inside', `Action=CreateVpc&Version=2016-04-28&${SIGNED}&Tag.1.__proto__=1`],
-    ['an action of JavaScript’s', `Action=toString&Version=2016-04-28&${SIGNED}`],
-    ['a region of JavaScript’s', `Action=DescribeVpcs&Version=2016-04-28&${SIGNED}&RegionId=__proto__`],
-    ['escapes that are cut off', `Action=DescribeVpcs&Version=2016-04-28&${SIGNED}&VpcId=%E0%A4%A`],
+    ['prototype names of JavaScript', `Action=CreateVpc&Version=2016-04-28&${SIGNED}&__proto__.a=1`],
+    ['prototype names of JavaScript as members', `Action=CreateVpc&Version=2016-04-28&${SIGNED}&Tag.1.__proto__=1`],
+    ['an action with a prototype name', `Action=toString&Version=2016-04-28&${SIGNED}`],
+    ['a region with a prototype name', `Action=DescribeVpcs&Version=2016-04-28&${SIGNED}&RegionId=__proto__`],
+    ['incomplete percent escapes', `Action=DescribeVpcs&Version=2016-04-28&${SIGNED}&VpcId=%E0%A4%A`],
     ['a null byte', `Action=DescribeVpcs&Version=2016-04-28&${SIGNED}&VpcId=%00`],
     ['the same parameter twice', `Action=DescribeVpcs&Action=CreateVpc&Version=2016-04-28&${SIGNED}&VpcId=a&VpcId=b`],
     [
-      'JSON text nested deeply where any JSON is taken',
+      'deeply nested JSON where any JSON is accepted',
       modify(`ToConnectVpcIpBlock=${'[1,'.repeat(20_000)}1${']'.repeat(20_000)}`),
     ],
   ])('%s', async (_what, query) => {
@@ -71,7 +71,7 @@ describe('hostile requests', () => {
     expect(({} as Record<string, unknown>)['a']).toBeUndefined();
   });
 
-  it('a hundred thousand parameters take no long time', async () => {
+  it('a hundred thousand parameters are decoded quickly', async () => {
     const body = Buffer.from(Array.from({ length: 100_000 }, (_, index) => `Tag.${index + 1}.Key=k${index}`).join('&'));
     const query = `Action=CreateVpc&Version=2016-04-28&${SIGNED}`;
     const started = cpuMs();
@@ -79,7 +79,7 @@ describe('hostile requests', () => {
     expect(cpuMs() - started).toBeLessThan(3000);
   });
 
-  it('anything at all is answered in words', async () => {
+  it('any request gets an answer with a message', async () => {
     const actions = alibabaRegistry.operations.map(({ name }) => name);
     const versions = ['2016-07-14', '2014-05-26', '2016-04-28', '2014-05-15', '2015-04-01', '2015-05-01'];
     const names = alibabaRegistry.operations.flatMap(({ parameters }) => Object.keys(parameters));
@@ -111,7 +111,7 @@ describe('hostile requests', () => {
   });
 });
 
-describe('a page of the web', () => {
+describe('a web page', () => {
   it('cannot pass for a request of an SDK: an endpoint’s name is not served on the port', () => {
     expect(cloud.ownsHost()).toBe(false);
   });

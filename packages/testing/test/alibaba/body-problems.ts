@@ -1,8 +1,8 @@
 import { isModel, membersOf, type MemberType, type ModelClass } from './official-models.js';
 
 /**
- * What of an answer's body the official model does not know, or knows as something else: paths with what is wrong. The
- * typed client drops the former without a word.
+ * Parts of an answer's body that the official model lacks or has with another type: paths with the problem. The
+ * typed client drops the former silently.
  */
 export function bodyProblems(type: ModelClass, body: unknown): string[] {
   return problems(type, JSON.parse(JSON.stringify(body ?? {})), '');

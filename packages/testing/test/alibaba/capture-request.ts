@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WireRequest } from '../../src/simulation/door/wire.js';
 
-/** What a client really sends: it calls a server that takes the request down and answers `{}`. */
+/** What a client sends: it calls a server that records the request and answers `{}`. */
 export async function captureRequest(call: (url: string) => Promise<unknown>): Promise<WireRequest> {
   let captured: WireRequest | undefined;
   const server = createServer((request, response) => {

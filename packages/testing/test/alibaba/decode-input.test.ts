@@ -38,21 +38,21 @@ const decode = (flat: Readonly<Record<string, string>>, operation = thing('Cloud
 
 describe('decodeInput', () => {
   it.each<[Record<string, string>, object, string]>([
-    [{ Name: 'x', RegionId: 'cn-hangzhou', Timestamp: '…' }, { Name: 'x' }, 'common parameters are nobody’s'],
+    [{ Name: 'x', RegionId: 'cn-hangzhou', Timestamp: '…' }, { Name: 'x' }, 'common parameters are dropped'],
     [{ 'Tag.1.Key': 'a', 'Tag.1.Value': '' }, { Tag: [{ Key: 'a', Value: '' }] }, 'a flattened list of structures'],
     [{ 'Id.2': 'b', 'Id.10': 'c', 'Id.1': 'a' }, { Id: ['a', 'b', 'c'] }, 'numbers sort as numbers'],
     [{ 'Id.3': 'a' }, { Id: ['a'] }, 'the clients leave holes where an item is null'],
-    [{ Id: '["a","b"]' }, { Id: ['a', 'b'] }, 'a list may stand in one JSON text'],
-    [{ Tag: '[{"Key":"a"}]' }, { Tag: [{ Key: 'a' }] }, 'so may its structures'],
-    [{ Place: '{"Zone":1,"Ports":["80",443]}' }, { Place: { Zone: '1', Ports: [80, 443] } }, 'types in JSON are loose'],
+    [{ Id: '["a","b"]' }, { Id: ['a', 'b'] }, 'a list can be one JSON text'],
+    [{ Tag: '[{"Key":"a"}]' }, { Tag: [{ Key: 'a' }] }, 'structures in a list can be one JSON text'],
+    [{ Place: '{"Zone":1,"Ports":["80",443]}' }, { Place: { Zone: '1', Ports: [80, 443] } }, 'JSON types convert'],
     [{ 'Place.Ports.1': '80', 'Place.Zone': 'j' }, { Place: { Zone: 'j', Ports: [80] } }, 'lists in structures'],
     [
       { Block: '{"CidrBlock":"10.1.0.0/24","Customized":true}' },
       { Block: { CidrBlock: '10.1.0.0/24', Customized: true } },
       'a shrunk structure',
     ],
-    [{ Block: '"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["' }, { Block: '['.repeat(34) }, 'brackets in texts nest nothing'],
-    [{ Open: 'True', Size: '007' }, { Open: true, Size: 7 }, 'other spellings of the same'],
+    [{ Block: '"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["' }, { Block: '['.repeat(34) }, 'brackets in texts do not nest'],
+    [{ Open: 'True', Size: '007' }, { Open: true, Size: 7 }, 'other spellings of the same value'],
   ])('reads %j as %j: %s', (flat, input) => {
     expect(decode(flat)).toEqual(input);
   });
@@ -62,19 +62,19 @@ describe('decodeInput', () => {
     [{ 'Name.1': 'a' }, 'UnsupportedParameter', 'UnsupportedParameter', 'a string has no items'],
     [{ 'Tag.1.Colour': 'red' }, 'UnsupportedParameter', 'UnsupportedParameter', 'no such member'],
     [{ Tag: '[{"Key":"a","Colour":"red"}]' }, 'UnsupportedParameter', 'UnsupportedParameter', 'no such member in JSON'],
-    [{ constructor: 'a' }, 'UnsupportedParameter', 'UnsupportedParameter', 'not even one of JavaScript’s'],
-    [{ 'Tag.1.constructor': 'a' }, 'UnsupportedParameter', 'UnsupportedParameter', 'nor as a member'],
+    [{ constructor: 'a' }, 'UnsupportedParameter', 'UnsupportedParameter', 'no prototype name as parameter'],
+    [{ 'Tag.1.constructor': 'a' }, 'UnsupportedParameter', 'UnsupportedParameter', 'no prototype name as member'],
     [{ 'Tag.0.Key': 'a' }, 'InvalidTag', 'InvalidParameter', 'lists begin at 1'],
-    [{ 'Tag.x.Key': 'a' }, 'InvalidTagx', 'InvalidParameter', 'items have numbers'],
+    [{ 'Tag.x.Key': 'a' }, 'InvalidTagx', 'InvalidParameter', 'item indexes are numbers'],
     [{ Id: 'a', 'Id.1': 'a' }, 'InvalidId', 'InvalidParameter', 'both spellings at once'],
-    [{ Id: 'a' }, 'InvalidId', 'InvalidParameter', 'a list that is no JSON'],
-    [{ Id: '{}' }, 'InvalidId', 'InvalidParameter', 'a list that is no JSON array'],
-    [{ Id: '[["a"]]' }, 'InvalidId', 'InvalidParameter', 'an item that is no string'],
-    [{ Place: '[]' }, 'InvalidPlace', 'InvalidParameter', 'a structure that is none'],
+    [{ Id: 'a' }, 'InvalidId', 'InvalidParameter', 'a list that is not JSON'],
+    [{ Id: '{}' }, 'InvalidId', 'InvalidParameter', 'a list that is not a JSON array'],
+    [{ Id: '[["a"]]' }, 'InvalidId', 'InvalidParameter', 'an item that is not a string'],
+    [{ Place: '[]' }, 'InvalidPlace', 'InvalidParameter', 'an array instead of a structure'],
     [{ Block: '{' }, 'InvalidBlock', 'InvalidParameter', 'JSON that is cut off'],
     [{ Block: '['.repeat(33) + ']'.repeat(33) }, 'InvalidBlock', 'InvalidParameter', 'JSON that is nested too deeply'],
     [{ Size: 'many' }, 'InvalidSize', 'InvalidParameter', 'no number'],
-    [{ Size: '1.5' }, 'InvalidSize', 'InvalidParameter', 'no whole number'],
+    [{ Size: '1.5' }, 'InvalidSize', 'InvalidParameter', 'not an integer'],
     [{ Size: '101' }, 'InvalidSize', 'InvalidParameter', 'out of range'],
     [{ Open: 'yes' }, 'InvalidOpen', 'InvalidParameter', 'no boolean'],
     [{ Policy: 'C' }, 'InvalidPolicy', 'InvalidParameter', 'none of the values'],
@@ -104,7 +104,7 @@ describe('decodeInput', () => {
     fc.assert(
       fc.property(input, (given) => {
         const { Place, ...rest } = given;
-        const expected = Place && Object.keys(Place).length > 0 ? given : rest; // nothing of an empty structure is sent
+        const expected = Place && Object.keys(Place).length > 0 ? given : rest; // an empty structure is not sent
         expect(decodeInput(thing('CloudAPI'), flatten(given))).toEqual(expected);
       }),
     );

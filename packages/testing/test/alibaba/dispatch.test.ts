@@ -25,7 +25,7 @@ describe('callAlibaba', () => {
     expect(() => simulate().callAlibaba(target, input)).toThrow(expect.objectContaining(error));
   });
 
-  it('has no action that is not simulated', () => {
+  it('refuses an action that is not simulated', () => {
     expect(() => simulate().callAlibaba({ ...who, action: 'AssumeRole' }, {})).toThrow(
       'Sts AssumeRole is not simulated.',
     );

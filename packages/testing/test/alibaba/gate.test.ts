@@ -18,7 +18,7 @@ beforeEach(() => simulation.reset());
 const identity = { product: 'Sts', version: '2015-04-01', action: 'GetCallerIdentity', region: 'cn-hangzhou' } as const;
 const inProcess = simulation.alibaba('cn-hangzhou');
 
-describe('faults in this cloud’s words', () => {
+describe('faults with this cloud’s error codes', () => {
   it.each<[FaultRule, object]>([
     [{ kind: 'throttle' }, { code: 'Throttling.User', statusCode: 400 }],
     [{ kind: 'error' }, { code: 'ServiceUnavailable', statusCode: 503 }],
@@ -58,7 +58,7 @@ describe('faults in this cloud’s words', () => {
 });
 
 describe('stale reads', () => {
-  it('see the world as it was a moment ago, for half a minute at most', async () => {
+  it('return an older state of the world, at most half a minute old', async () => {
     const sim = simulate({ seed: 3 });
     sim.faults.add({ kind: 'stale', service: 'vpc', operation: 'DescribeVpcs', ms: 30_000 });
     const client = sim.alibaba('cn-hangzhou');
@@ -81,7 +81,7 @@ describe('throttling', () => {
     return answers.filter(({ status }) => status === 'rejected').length;
   };
 
-  it('lets a second’s worth of calls through, and goes on a second later', async () => {
+  it('allows the calls of one second, and allows more a second later', async () => {
     const sim = simulate();
     expect(await burst(sim, 120)).toBe(20);
     await sim.advance(100);
@@ -103,7 +103,7 @@ describe('a world', () => {
     expect(() => other.load({ ...saved, clouds: { alibaba: { account: 5 } } })).toThrow(TypeError);
   });
 
-  it('gives the same request ids to the same seed', async () => {
+  it('gives the same request IDs for the same seed', async () => {
     const first = await inProcess.call(identity, {});
     simulation.reset();
     expect((await inProcess.call(identity, {})).body['RequestId']).toBe(first.body['RequestId']);
@@ -122,7 +122,7 @@ describe('writes to one API group', () => {
   const hold = (input: Record<string, unknown>, operation = write) =>
     alibabaGate.holds({ operation, region: 'cn-hangzhou', caller, input });
 
-  it('go one at a time, and the same one is not taken twice', () => {
+  it('run one at a time, and the same write is not accepted twice', () => {
     const holds = new Holds();
     const first = hold({ GroupId: 'g', ApiId: 'a' });
     const other = hold({ GroupId: 'g', ApiId: 'b' });
@@ -135,7 +135,7 @@ describe('writes to one API group', () => {
     expect(holds.hindrance(first)).toBeUndefined();
   });
 
-  it('collide when they come in the same turn, through either door', async () => {
+  it('conflict when they arrive in the same turn, in process or over HTTP', async () => {
     const sim = simulate();
     const served = await sim.listen();
     const create = { product: 'CloudAPI', version: '2016-07-14', action: 'CreateApiGroup', region: 'cn-hangzhou' };
@@ -164,7 +164,7 @@ describe('writes to one API group', () => {
     await served.close();
   });
 
-  it('let go when the answer is lost', async () => {
+  it('release the lock when the answer is lost', async () => {
     const sim = simulate();
     const create = { product: 'CloudAPI', version: '2016-07-14', action: 'CreateApiGroup', region: 'cn-hangzhou' };
     const here = sim.alibaba('cn-hangzhou');
@@ -173,14 +173,14 @@ describe('writes to one API group', () => {
     await expect(here.call(create, { GroupName: 'orders' })).rejects.toMatchObject({ code: 'DuplicateGroupName' });
   });
 
-  it('are the only ones that hold anything', () => {
+  it('are the only calls that take the lock', () => {
     expect(hold({ GroupId: 'g' }, { ...write, kind: 'read' })).toEqual([]);
     expect(hold({ GroupId: 'g' }, { ...write, product: 'Ecs' })).toEqual([]);
   });
 });
 
 describe('the service-linked role of VPC integration instances', () => {
-  it('is there from the first purchase on', () => {
+  it('exists from the first purchase on', () => {
     const sim = simulate();
     const read = () =>
       sim.callAlibaba({ product: 'Ram', action: 'GetRole', region: 'cn-hangzhou' }, { RoleName: CONNECT_ROLE });
@@ -197,7 +197,7 @@ describe('the service-linked role of VPC integration instances', () => {
 });
 
 describe('actions', () => {
-  it('have parameters of the kinds that decoding knows: lists say what their items are, structures their members', () => {
+  it('have parameters of kinds that decoding supports: lists declare their items, structures their members', () => {
     const bad: string[] = [];
     const look = (path: string, parameter: { type: string; items?: unknown; members?: unknown }) => {
       if ((parameter.type === 'list') !== (parameter.items !== undefined)) bad.push(path);

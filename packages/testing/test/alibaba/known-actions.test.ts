@@ -22,7 +22,7 @@ describe('the list of actions', () => {
     expect([...KNOWN_ACTIONS[product]].sort()).toEqual(actionsOf(name).sort());
   });
 
-  it('has all that are simulated', () => {
+  it('contains all simulated actions', () => {
     const strangers = alibabaRegistry.operations.filter(({ product, name }) => !KNOWN_ACTIONS[product].has(name));
     expect(strangers.map(({ product, name }) => `${product} ${name}`)).toEqual([]);
   });

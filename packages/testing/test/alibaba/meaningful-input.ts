@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation.js';
 
-/** Optional parameters that one call is given at most: with more, some pair of them is always refused. */
+/** Optional parameters per call, at most: with more, some pair of them is always refused. */
 const MOST_OPTIONAL = 3;
 
-/** Names of things that are there, by what the parameter that takes them is called. */
+/** Names of existing resources, by the name of the parameter that accepts them. */
 const KINDS: readonly (readonly [parameter: RegExp, text: RegExp])[] = [
   [/^VpcId|UserVpcId/, /^vpc-/],
   [/VSwitchId|VswitchId/i, /^vsw-/],
@@ -52,7 +52,7 @@ export function arbTexts(texts: readonly string[]): Texts {
   return (parameter) => byKind.find(({ name }) => name.test(parameter))?.arbitrary ?? any;
 }
 
-/** Inputs that an action's parameters allow, with names of things that are there: most of them get somewhere. */
+/** Inputs that an action's parameters allow, with names of existing resources: most of them succeed. */
 export function arbMeaningfulInput(
   { parameters }: AnyAlibabaOperation,
   texts: Texts,
@@ -102,7 +102,7 @@ function value(name: string, parameter: Parameter, texts: Texts): fc.Arbitrary<u
         (pattern?.test(text) ?? true) &&
         text.length >= Math.max(least, parameter.required ? 1 : 0) &&
         text.length <= most;
-      // few texts may fit; one that is made after the pattern always does
+      // few texts may match the pattern; a text generated from it always does
       const made = pattern ? fc.stringMatching(pattern) : fc.string({ minLength: Math.max(least, 1), maxLength: most });
       return fc.tuple(texts(name), made).map(([text, other]) => (fits(text) ? text : other));
     }

@@ -67,11 +67,11 @@ describe.each(alibabaRegistry.operations.filter(({ product }) => isPackaged(prod
   },
 );
 
-/** The codec knows no single action, so it has to suit those that are not simulated, too: the next one comes for free. */
+/** The codec has no code for single actions, so it must support actions that are not simulated, too. */
 describe.each(Object.keys(PACKAGES) as PackagedProduct[])(
   'every action that %s has (in the slice every fourth)',
   (product) => {
-    // The slice is every fourth; all that are simulated are tried above.
+    // The slice is every fourth action; all simulated actions are tested above.
     const names = [...KNOWN_ACTIONS[product]].filter((_, at) => prove || at % 4 === 0);
 
     it('is read as the official client writes it', async () => {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as cloudapi from '@alicloud/cloudapi20160714';
 
-/** What a client is given beside the endpoint. */
+/** Settings of a client, beside the endpoint. */
 export interface ClientSettings {
   readonly accessKeyId?: string;
   readonly accessKeySecret?: string;
@@ -27,7 +27,7 @@ export function cloudApiClient(url: string | undefined, settings: ClientSettings
   return new CloudApi(config(url, settings) as ConstructorParameters<typeof cloudapi.default>[0]);
 }
 
-/** What `callApi` takes and gives, as far as tests use it. */
+/** Parameters and result of `callApi`, as far as tests use them. */
 export interface GenericClient {
   readonly callApi: (
     params: Readonly<Record<string, string>>,

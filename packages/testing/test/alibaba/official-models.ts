@@ -3,7 +3,7 @@ import type { ProductName } from '../../src/alibaba/product.js';
 
 const require = createRequire(import.meta.url);
 
-/** The products whose official package is here. SLB, STS and RAM have none. */
+/** The products whose official package is installed. SLB, STS and RAM have none. */
 export const PACKAGES = {
   CloudAPI: '@alicloud/cloudapi20160714',
   Ecs: '@alicloud/ecs20140526',
@@ -22,7 +22,7 @@ export type MemberType =
   | { readonly type: 'array'; readonly itemType: MemberType }
   | { readonly type: 'map'; readonly keyType: 'string'; readonly valueType: MemberType };
 
-/** A generated class: what its members are called on the wire, and their types. */
+/** A generated class: the wire names and types of its members. */
 export interface ModelClass {
   new (map: object): { readonly toMap: () => Record<string, unknown> };
   readonly names: () => Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ interface OfficialPackage {
   readonly [name: string]: unknown;
 }
 
-/** What the client hands to its transport. */
+/** What the client passes to its transport. */
 export interface HandedOver {
   readonly query: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
@@ -64,13 +64,13 @@ export function membersOf(type: ModelClass): ModelMember[] {
   return Object.entries(type.names()).map(([name, wireName]) => ({ name, wireName, type: types[name] ?? 'any' }));
 }
 
-/** Whether a member's type is a class of its own. */
+/** Whether a member's type is a separate class. */
 export function isModel(type: MemberType): type is ModelClass {
   return typeof type === 'function';
 }
 
 /**
- * Calls an action with the official client, `transport` standing where the client would send what it has serialised.
+ * Calls an action with the official client, with `transport` in place of the client's HTTP transport.
  * @returns the typed answer's body, as the wire would have it
  */
 export async function callOfficially(

@@ -7,7 +7,7 @@ const operation = { product: 'Ecs', name: 'DescribeThings' } as const;
 const rules = { operation, defaultSize: 10, largest: 100, key: (item: string) => item };
 
 describe('pages by number', () => {
-  it('have ten items unless told: what comes after them is lost to whoever does not ask', () => {
+  it('have ten items by default: a caller that reads one page misses the rest', () => {
     expect(page(items, {}, { largest: 100 })).toEqual({
       items: items.slice(0, 10),
       numbers: { TotalCount: 23, PageNumber: 1, PageSize: 10 },
@@ -16,14 +16,14 @@ describe('pages by number', () => {
 
   it.each<[{ readonly PageNumber?: number; readonly PageSize?: number }, string, string]>([
     [{ PageNumber: 0 }, 'InvalidPageNumber', 'pages count from 1'],
-    [{ PageNumber: 1.5 }, 'InvalidPageNumber', 'no whole number'],
-    [{ PageSize: 0 }, 'InvalidPageSize', 'nothing on a page'],
-    [{ PageSize: 51 }, 'InvalidPageSize', 'more than the list gives'],
+    [{ PageNumber: 1.5 }, 'InvalidPageNumber', 'not an integer'],
+    [{ PageSize: 0 }, 'InvalidPageSize', 'a page without items'],
+    [{ PageSize: 51 }, 'InvalidPageSize', 'more than the list allows'],
   ])('of %j are refused with %s: %s', (asked, code) => {
     expect(() => page(items, asked, { largest: 50 })).toThrow(expect.objectContaining({ code, status: 400 }));
   });
 
-  it('hold every item once, in order, and nothing beyond the end', () => {
+  it('contain each item once, in order, and nothing beyond the end', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), (PageSize) => {
         const pages = Math.ceil(items.length / PageSize);
@@ -38,7 +38,7 @@ describe('pages by number', () => {
 });
 
 describe('pages by token', () => {
-  it('hold every item once, and go on behind the last one seen when others have gone', () => {
+  it('contain each item once, and continue after the last one read when others were deleted', () => {
     const first = pageByToken(items, {}, rules);
     const fewer = items.filter((item) => item !== 'item-2');
     const second = pageByToken(fewer, { NextToken: first.NextToken }, rules);
@@ -49,14 +49,14 @@ describe('pages by token', () => {
   });
 
   it.each<[{ readonly NextToken?: string | undefined; readonly MaxResults?: number }, string, string]>([
-    [{ NextToken: 'made-up' }, 'InvalidNextToken', 'nobody gave it'],
+    [{ NextToken: 'made-up' }, 'InvalidNextToken', 'not issued by the list'],
     [
       { NextToken: pageByToken(items, {}, { ...rules, list: 'another' }).NextToken },
       'InvalidNextToken',
       'another list’s',
     ],
-    [{ MaxResults: 0 }, 'InvalidMaxResults', 'nothing on a page'],
-    [{ MaxResults: 101 }, 'InvalidMaxResults', 'more than the list gives'],
+    [{ MaxResults: 0 }, 'InvalidMaxResults', 'a page without items'],
+    [{ MaxResults: 101 }, 'InvalidMaxResults', 'more than the list allows'],
   ])('of %j are refused with %s: %s', (asked, code) => {
     expect(() => pageByToken(items, asked, rules)).toThrow(expect.objectContaining({ code, status: 400 }));
   });

@@ -13,7 +13,7 @@ const call = (product: ProductName, action: string, input: Record<string, unknow
   sim.callAlibaba({ product, action, region: REGION }, input) as Readonly<Record<string, string>>;
 const many = <T>(make: (index: number) => T): T[] => Array.from({ length: MANY }, (_, index) => make(index));
 
-/** More of everything than a page holds that nobody asked for a size of. */
+/** More resources of each kind than a page of the default size contains. */
 beforeAll(async () => {
   const [vpc] = many((n) => call('Vpc', 'CreateVpc', { CidrBlock: `172.${16 + n}.0.0/16`, VpcName: `vpc${n}` }));
   await sim.advance(60_000);
@@ -77,7 +77,7 @@ function api(n: number) {
   };
 }
 
-/** What each numbered list needs to be asked for. */
+/** The required input of each numbered list. */
 const LISTS: Readonly<Record<string, () => Record<string, unknown>>> = {
   'CloudAPI DescribeApiGroups': () => ({}),
   'CloudAPI DescribeApis': () => ({}),
@@ -126,7 +126,7 @@ describe('numbered lists', () => {
     expect(numbered.filter((name) => !SHORT.has(name)).sort()).toEqual(Object.keys(LISTS).sort());
   });
 
-  it.each(Object.entries(LISTS))('%s: ten items unless told; every item once over all pages', (list, given) => {
+  it.each(Object.entries(LISTS))('%s: ten items by default; each item once over all pages', (list, given) => {
     const [product, action = ''] = list.split(' ') as [ProductName, string];
     const ask = (page: object) => call(product, action, { ...given(), ...page });
     const first = ask({});

@@ -2,7 +2,7 @@ import { COMMON_PARAMETERS } from '../../src/alibaba/request/common-parameters.j
 import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation.js';
 import { isModel, membersOf, model, type MemberType, type PackagedProduct } from './official-models.js';
 
-/** Lists that the clients shrink into one text with commas, not into JSON. */
+/** Lists that the clients join with commas, not as JSON. */
 const COMMA_JOINED: ReadonlySet<string> = new Set([
   'RemoveApiProductsAuthorities.ApiProductIds',
   'SetApiProductsAuthorities.ApiProductIds',
@@ -10,7 +10,7 @@ const COMMA_JOINED: ReadonlySet<string> = new Set([
   'RevokeInstanceFromVbr.VbrInstanceIds',
 ]);
 
-/** An action whose parameters are what its official model says, whether it is simulated or not. */
+/** An action with the parameters of its official model, whether it is simulated or not. */
 export function actionOfModel(product: PackagedProduct, name: string): AnyAlibabaOperation {
   const Request = model(product, `${name}Request`);
   const shrunk = shrunkMembers(product, name);

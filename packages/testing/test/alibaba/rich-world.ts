@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 
 type Call = (product: ProductName, action: string, input: Record<string, unknown>) => Readonly<Record<string, string>>;
 
-/** A world that has some of everything, built by calls alone. */
+/** A world with resources of every kind, created by calls only. */
 export async function richWorld(): Promise<Simulation> {
   const sim = simulate({ seed: 11, throttle: false });
   const call: Call = (product, action, input) =>

@@ -66,7 +66,7 @@ describe.each(SCHEMES)('%s', (_name, scheme) => {
   it.each<[ClientSettings, object, string]>([
     [{ accessKeySecret: 'wrong' }, { code: 'SignatureDoesNotMatch', statusCode: 400 }, 'another secret'],
     [{ accessKeyId: 'LTAINOBODY' }, { code: 'InvalidAccessKeyId.NotFound', statusCode: 404 }, 'no such key'],
-    [{ securityToken: 'token' }, { code: 'InvalidSecurityToken.MismatchWithAccessKey' }, 'a token of nobody'],
+    [{ securityToken: 'token' }, { code: 'InvalidSecurityToken.MismatchWithAccessKey' }, 'an unknown token'],
   ])('is refused with %j: %j, %s', async (settings, error) => {
     const client = genericClient(server.url, { ...scheme, ...settings });
     await expect(client.callApi(identity, {}, {})).rejects.toMatchObject(error);
@@ -75,15 +75,15 @@ describe.each(SCHEMES)('%s', (_name, scheme) => {
   it.each<[number, string | undefined, string]>([
     [-16, 'InvalidTimeStamp.Expired', 'signed too long ago'],
     [16, 'InvalidTimeStamp.Expired', 'signed in the future'],
-    [-14, undefined, 'just in time'],
-    [14, undefined, 'a clock that is a little fast'],
+    [-14, undefined, 'within the limit'],
+    [14, undefined, 'a clock that is slightly fast'],
   ])('signed %d minutes from now: %s, %s', async (minutes, code) => {
     const request = await captureRequest((url) => genericClient(url, scheme).callApi(identity, {}, {}));
     const verifier = new Verifier(new Map(Object.entries(keys)), () => Date.now() - minutes * 60_000);
     expect(codeOf(verifier, request)).toBe(code);
   });
 
-  it('is taken once only, until its time has run out anyway', async () => {
+  it('is accepted once only, until it expires', async () => {
     const request = await captureRequest((url) => genericClient(url, scheme).callApi(identity, {}, {}));
     let now = Date.now();
     const verifier = new Verifier(new Map(Object.entries(keys)), () => now);
@@ -105,7 +105,7 @@ describe.each(SCHEMES)('%s', (_name, scheme) => {
     expect(codeOf(new Verifier(new Map(Object.entries(keys))), change(request))).toBe('SignatureDoesNotMatch');
   });
 
-  it('is not checked, but read, without keys', async () => {
+  it('is read but not verified, without keys', async () => {
     const client = (url: string) => genericClient(url, { ...scheme, accessKeySecret: 'wrong' });
     const request = await captureRequest((url) => client(url).callApi(identity, {}, {}));
     expect(new Verifier(undefined).accessKeyId(request, readRpcRequest(request))).toBe('LTAIEXAMPLE');
@@ -113,7 +113,7 @@ describe.each(SCHEMES)('%s', (_name, scheme) => {
 });
 
 describe('the typed client', () => {
-  it.each(SCHEMES)('signs with %s, and its errors are its own', async (_name, scheme) => {
+  it.each(SCHEMES)('signs with %s, and throws its own errors', async (_name, scheme) => {
     const client = cloudApiClient(server.url, { ...scheme, accessKeySecret: 'wrong' });
     await expect(client.describeRegions(new DescribeRegionsRequest({}))).rejects.toMatchObject({
       name: 'ClientError',
@@ -127,7 +127,7 @@ describe('ACS3-HMAC-SHA256', () => {
   it.each([
     ['x-acs-content-sha256', '0'.repeat(64), 'SignatureDoesNotMatch', 'the hash is not the body’s'],
     ['x-acs-date', 'yesterday', 'InvalidTimeStamp.Format', 'the date is not a valid date'],
-    ['x-acs-extra', 'unsigned', 'SignatureDoesNotMatch', 'a header of the cloud’s is not signed'],
+    ['x-acs-extra', 'unsigned', 'SignatureDoesNotMatch', 'an x-acs header is not signed'],
     ['authorization', 'ACS3-HMAC-SHA256 Credential=a', 'IncompleteSignature', 'the signature lacks parts'],
   ])('with %s: %s is refused with %s: %s', async (name, value, code) => {
     const request = await captureRequest((url) => genericClient(url).callApi(identity, {}, {}));
@@ -135,7 +135,7 @@ describe('ACS3-HMAC-SHA256', () => {
     expect(codeOf(verifier, { ...request, headers: { ...request.headers, [name]: value } })).toBe(code);
   });
 
-  it('is missed when there is none', async () => {
+  it('is refused when missing', async () => {
     const headers = { 'x-acs-action': 'GetCallerIdentity', 'x-acs-version': '2015-04-01' };
     const response = await fetch(server.url, { method: 'POST', headers });
     expect(await response.json()).toMatchObject({ Code: 'MissingAccessKeyId' });

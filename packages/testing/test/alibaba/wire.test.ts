@@ -23,7 +23,7 @@ async function call(query: string, init: RequestInit = { method: 'POST' }) {
 describe('a request of the RPC style', () => {
   it.each<[string, string, RequestInit]>([
     ['names its action in the query', `${IDENTITY}&${SIGNED}`, { method: 'POST' }],
-    ['comes by GET', `${IDENTITY}&${SIGNED}`, { method: 'GET' }],
+    ['uses GET', `${IDENTITY}&${SIGNED}`, { method: 'GET' }],
     ['names its action in a form', '', { method: 'POST', body: new URLSearchParams(`${IDENTITY}&${SIGNED}`) }],
     [
       'names its action in headers',
@@ -61,7 +61,7 @@ describe('a request of the RPC style', () => {
       404,
       'InvalidAction.NotFound',
       'sts constructor',
-      'nor one of JavaScript’s',
+      'nor a prototype name of JavaScript',
     ],
     [
       `Action=AssumeRole&Version=2015-04-01&${SIGNED}`,
@@ -78,7 +78,7 @@ describe('a request of the RPC style', () => {
       'sts GetCallerIdentity',
       'no such region',
     ],
-    [`${IDENTITY}&SignatureNonce=1`, 400, 'MissingAccessKeyId', 'sts GetCallerIdentity', 'nobody signed'],
+    [`${IDENTITY}&SignatureNonce=1`, 400, 'MissingAccessKeyId', 'sts GetCallerIdentity', 'no signature'],
     [`Action=GetRole&Version=2015-05-01&${SIGNED}`, 400, 'MissingParameter', 'ram GetRole', 'a parameter is missing'],
   ])('%s is refused with %d %s (%s): %s', async (query, status, code, entry) => {
     const answer = await call(query);
@@ -93,15 +93,15 @@ describe('a request of the RPC style', () => {
     expect(simulation.journal().map(({ service, operation }) => `${service} ${operation}`)).toEqual([entry]);
   });
 
-  it('whose body is no form is refused', async () => {
+  it('whose body is not a form is refused', async () => {
     const headers = { 'x-acs-action': 'GetRole', 'x-acs-version': '2015-05-01', 'content-type': 'application/json' };
     const answer = await call(SIGNED, { method: 'POST', headers, body: '{"RoleName":"a"}' });
     expect(answer).toMatchObject({ status: 400, body: { Code: 'InvalidParameter' } });
   });
 });
 
-describe('the doors', () => {
-  it('answer the same in process and over HTTP, and the same errors', async () => {
+describe('the transports', () => {
+  it('return the same answers and errors in process and over HTTP', async () => {
     const client = genericClient(server.url);
     const inProcess = simulation.alibaba('cn-hangzhou');
     const identity = { product: 'Sts', version: '2015-04-01', action: 'GetCallerIdentity', region: 'cn-hangzhou' };
@@ -126,7 +126,7 @@ describe('the doors', () => {
     expect(simulation.journal().map(({ status }) => status)).toEqual([200, 200, 404, 404]);
   });
 
-  it('in process leaves aborted callers alone', async () => {
+  it('in process do not serve aborted callers', async () => {
     const params = { product: 'Sts', version: '2015-04-01', action: 'GetCallerIdentity', region: 'cn-hangzhou' };
     const call = simulation.alibaba('cn-hangzhou').call(params, {}, { signal: AbortSignal.abort(new Error('enough')) });
     await expect(call).rejects.toThrow('enough');
@@ -154,7 +154,7 @@ describe('the doors', () => {
   });
 });
 
-/** An error without what differs from call to call. */
+/** An error without the parts that differ from call to call. */
 function seen(error: unknown) {
   const { code, message, statusCode, data, description, accessDeniedDetail } = error as {
     readonly [name: string]: unknown;

@@ -23,7 +23,7 @@ const PHRASES = [
 /** What AWS leaves out of answers though its schema requires it: start of authority and DNS records where there is no DNS (aws B8, H7). */
 const LEFT_OUT = new Set(['SOA.TTL', 'DnsConfig.DnsRecords']);
 
-/** Nothing unknown, nothing of a wrong type, nothing missing but what AWS leaves out, too. */
+/** Nothing unknown, nothing of a wrong type, nothing missing except what AWS also leaves out. */
 function readStrictly(shape: Parameters<typeof codec.reader>[0], output: unknown): void {
   try {
     codec.reader(shape)(output);
@@ -48,10 +48,10 @@ beforeAll(async () => {
   texts = arbTexts([...new Set([...known.map((text) => text.slice(1, -1)), ...PLAIN.split(' '), ...PHRASES])]);
 });
 
-/** Every operation, on what its schema and limits allow: names are often those of things that are there. */
+/** Every operation, on inputs that its schema and limits allow: names are often those of existing resources. */
 describe('any input', () => {
   it.each([...registry.operations])(
-    'of $service $name is answered as the schema allows, or refused in words',
+    'of $service $name is answered as the schema allows, or refused with a message',
     async (operation) => {
       const model = (await serviceModel(operation.service)).operations.get(operation.name);
       if (!model) throw new Error('the SDK does not have this operation');
@@ -75,11 +75,11 @@ describe('any input', () => {
     },
   );
 
-  it('is mostly answered: the inputs are not all refused at the door', () => {
+  it('is mostly answered: not all inputs are refused by validation', () => {
     expect(succeeded.size).toBeGreaterThan(registry.operations.length / 3);
   });
 
-  it('leaves a world in which all that falls due can happen', async () => {
+  it('leaves a world in which all due changes can happen', async () => {
     await world.sim.advance(90 * 86_400_000);
     expect(() => world.sim.load(JSON.parse(JSON.stringify(world.sim.world())))).not.toThrow();
   });

@@ -5,7 +5,7 @@ import { newAccount, newGroup, newVpc, refusal } from './ec2/account.js';
 /** A new account, and its operations by service. */
 function account() {
   const sim = simulate({ seed: 7 });
-  // The outputs of many operations: each test knows which it asked for.
+  // The outputs of many operations: each test uses those of its calls.
   const of =
     (service: string) =>
     (operation: string, input: object = {}): any =>
@@ -47,12 +47,12 @@ describe('EC2 as AWS answers', () => {
       'InvalidVpcID.NotFound',
       "The vpc ID 'x' does not exist",
     ],
-  ])('aws B1: %s does not look at the form of an ID', (operation, input, code, message) => {
+  ])('aws B1: %s does not check the format of an ID', (operation, input, code, message) => {
     const { ec2 } = newAccount();
     expect(() => ec2(operation, input)).toThrow(expect.objectContaining({ code, message, status: 400 }));
   });
 
-  it('aws B1: AttachInternetGateway does, with a code of its own', () => {
+  it('aws B1: AttachInternetGateway does, with its own code', () => {
     const { ec2 } = newAccount();
     const { InternetGatewayId } = ec2('CreateInternetGateway').InternetGateway;
     expect(() => ec2('AttachInternetGateway', { InternetGatewayId, VpcId: 'x' })).toThrow(
@@ -62,7 +62,7 @@ describe('EC2 as AWS answers', () => {
     expect(() => ec2('AttachInternetGateway', { InternetGatewayId, VpcId })).toThrow(refusal('InvalidVpcID.NotFound'));
   });
 
-  it('aws B2: DetachInternetGateway repeats what it was given', () => {
+  it('aws B2: DetachInternetGateway returns the given ID', () => {
     const { ec2 } = newAccount();
     const { InternetGatewayId } = ec2('CreateInternetGateway').InternetGateway;
     expect(() => ec2('DetachInternetGateway', { InternetGatewayId, VpcId: InternetGatewayId })).toThrow(
@@ -70,7 +70,7 @@ describe('EC2 as AWS answers', () => {
     );
   });
 
-  it('aws B4: DescribeSecurityGroupRules looks at the form of group-id', () => {
+  it('aws B4: DescribeSecurityGroupRules checks the format of group-id', () => {
     const { ec2 } = newAccount();
     const rules = (id: string) =>
       ec2('DescribeSecurityGroupRules', { Filters: [{ Name: 'group-id', Values: [id] }] }).SecurityGroupRules;
@@ -124,14 +124,14 @@ describe('EC2 as AWS answers', () => {
     ['DeleteTags', { Tags: [{ Key: 'a' }] }, 'resourceIdSet'],
     ['CreateTags', { Resources: [], Tags: [{ Key: 'a', Value: 'b' }] }, 'resourceIdSet'],
     ['CreateTags', { Resources: [] }, 'tagSet'],
-  ])('aws D1: %s names the parameter of the wire', (operation, input, name) => {
+  ])('aws D1: %s names the parameter as on the wire', (operation, input, name) => {
     const { ec2 } = newAccount();
     expect(() => ec2(operation, input)).toThrow(
       refusal('MissingParameter', `^The request must contain the parameter ${name}$`),
     );
   });
 
-  it('aws D2: a VPC with all its CIDRs is named without quotes', () => {
+  it('aws D2: the message for a VPC with the maximum of CIDRs has no quotes', () => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2);
     for (const n of [1, 2, 3, 4]) ec2('AssociateVpcCidrBlock', { VpcId, CidrBlock: `10.${n}.0.0/16` });
@@ -140,7 +140,7 @@ describe('EC2 as AWS answers', () => {
     );
   });
 
-  it('aws H3: the action of a network ACL entry is taken in any case, and answered in lower case', () => {
+  it('aws H3: the action of a network ACL entry is accepted in any case, and returned in lower case', () => {
     const { ec2 } = newAccount();
     const { NetworkAclId } = ec2('CreateNetworkAcl', { VpcId: newVpc(ec2) }).NetworkAcl;
     const entry = { NetworkAclId, RuleNumber: 100, Protocol: '-1', Egress: false, CidrBlock: '0.0.0.0/0' };
@@ -170,7 +170,7 @@ describe('load balancing as AWS answers', () => {
     );
   });
 
-  it('aws H2: a port and a protocol are asked for by name', () => {
+  it('aws H2: a missing port and a missing protocol are named', () => {
     expect(group({ Protocol: 'TCP' })).toThrow(refusal('ValidationError', '^A port must be specified$'));
     expect(group({ Port: 80 })).toThrow(refusal('ValidationError', '^A protocol must be specified$'));
   });
@@ -189,7 +189,7 @@ describe('Cloud Map as AWS answers', () => {
     expect(map('ListServices').Services[0].DnsConfig).toEqual({});
   });
 
-  it('aws H4: every error has status 400', async () => {
+  it('aws H4: all errors have status 400', async () => {
     const { sim, map } = account();
     const missing = (operation: string, input: object) => () => map(operation, input);
     for (const refused of [

@@ -16,7 +16,7 @@ const settled = async (promise: Promise<unknown>) => {
 };
 
 describe('throttling', () => {
-  it('lets API Gateway be called ten times a second, forty at once', async () => {
+  it('allows ten calls of API Gateway per second, and bursts of forty', async () => {
     const sim = simulate();
     const { apiGatewayV2 } = sim.clients(REGION);
     const burst = await Promise.all(Array.from({ length: 41 }, () => settled(apiGatewayV2.getApis({}))));
@@ -27,13 +27,13 @@ describe('throttling', () => {
     expect(second.filter((name) => name === 'done')).toHaveLength(10);
   });
 
-  it('counts each region for itself', async () => {
+  it('counts each region separately', async () => {
     const sim = simulate();
     await Promise.all(Array.from({ length: 40 }, () => sim.clients(REGION).apiGatewayV2.getApis({})));
     expect(await settled(sim.clients('us-east-1').apiGatewayV2.getApis({}))).toBe('done');
   });
 
-  it("has buckets of EC2's own, and EC2's words", async () => {
+  it('has the buckets and error codes of EC2', async () => {
     const sim = simulate();
     const { ec2 } = sim.clients(REGION);
     const unfiltered = await Promise.all(
@@ -44,7 +44,7 @@ describe('throttling', () => {
     expect(await settled(ec2.describeSubnets({}))).toBe('done');
   });
 
-  it('starts afresh after a reset', async () => {
+  it('starts again after a reset', async () => {
     const sim = simulate();
     const { apiGatewayV2 } = sim.clients(REGION);
     await Promise.all(Array.from({ length: 40 }, () => apiGatewayV2.getApis({})));
@@ -61,7 +61,7 @@ describe('throttling', () => {
 });
 
 describe('concurrent writes to one API', () => {
-  it('collide in process; one after the other never does', async () => {
+  it('collide in process when concurrent, and never in sequence', async () => {
     const sim = simulate({ throttle: false });
     const { apiGatewayV2 } = sim.clients(REGION);
     const { ApiId } = await createApi(sim);
@@ -78,7 +78,7 @@ describe('concurrent writes to one API', () => {
     for (let index = 0; index < 20; index += 1) await route(`GET /c${index}`);
   });
 
-  it('collide over HTTP, too', async () => {
+  it('collide over HTTP', async () => {
     const sim = simulate({ throttle: false });
     server = await sim.listen();
     const client = new ApiGatewayV2({ region: REGION, endpoint: server.url, credentials, maxAttempts: 1 });
@@ -126,21 +126,21 @@ describe('faults', () => {
     expect(sim.journal().map((call) => call.status)).toEqual([status, status, ec2Status, ec2Status]);
   });
 
-  it('a reset breaks the connection before anything is done', async () => {
+  it('a reset breaks the connection before the call takes effect', async () => {
     const { sim, gateway } = await faulty({ kind: 'reset', operation: 'CreateApi' });
     expect(await caught(gateway.createApi({ Name: 'a', ProtocolType: 'HTTP' }))).toMatchObject({ code: 'ECONNRESET' });
     expect(await caught(createApi(sim))).toMatchObject({ code: 'ECONNRESET' });
     expect((await gateway.getApis({})).Items).toEqual([]);
   });
 
-  it('a lost answer is of something done', async () => {
+  it('a lost answer belongs to a call that took effect', async () => {
     const { sim, gateway } = await faulty({ kind: 'lost', operation: 'CreateApi' });
     expect(await caught(gateway.createApi({ Name: 'a', ProtocolType: 'HTTP' }))).toMatchObject({ code: 'ECONNRESET' });
     expect(await caught(createApi(sim))).toMatchObject({ code: 'ECONNRESET' });
     expect((await gateway.getApis({})).Items).toHaveLength(2);
   });
 
-  it('a lost answer does not hold its API for ever', async () => {
+  it('a lost answer does not lock its API permanently', async () => {
     const { sim, gateway } = await faulty({ kind: 'lost', operation: 'CreateRoute' });
     const { ApiId } = await createApi(sim);
     const inProcess = sim.clients(REGION).apiGatewayV2;
@@ -157,7 +157,7 @@ describe('faults', () => {
     expect(await caught(sim.clients(REGION).apiGatewayV2.getApis({}))).toBeInstanceOf(SyntaxError);
   });
 
-  it('slow takes its time: real over HTTP, simulated in process', async () => {
+  it('slow delays the answer: in real time over HTTP, in simulated time in process', async () => {
     const { sim, gateway } = await faulty({ kind: 'slow', ms: 30 });
     const start = performance.now();
     await gateway.getApis({});
@@ -173,7 +173,7 @@ describe('faults', () => {
     await call;
   });
 
-  it('lets calls pass first, strikes a number of times, and by chance from the seed', async () => {
+  it('apply after a number of calls, a number of times, and at random from the seed', async () => {
     const sim = simulate({ throttle: false });
     sim.faults.add({ kind: 'error', service: 'apigatewayv2', after: 1, times: 2 });
     const { apiGatewayV2, sts } = sim.clients(REGION);
@@ -194,7 +194,7 @@ describe('faults', () => {
     expect(new Set(await chances(1)).size).toBe(2);
   });
 
-  it('may have a status and a code of its own', async () => {
+  it('may have their own status and code', async () => {
     const sim = simulate();
     sim.faults.add({ kind: 'error', status: 503, code: 'ServiceUnavailable' });
     expect(await caught(sim.clients(REGION).sts.getCallerIdentity({}))).toMatchObject({
@@ -203,7 +203,7 @@ describe('faults', () => {
     });
   });
 
-  it('stale reads see what was, at most thirty simulated seconds ago', async () => {
+  it('stale reads return a state of at most thirty simulated seconds ago', async () => {
     const sim = simulate({ throttle: false });
     sim.faults.add({ kind: 'stale' });
     const { apiGatewayV2 } = sim.clients(REGION);
@@ -218,7 +218,7 @@ describe('faults', () => {
     expect(await count()).toBe(1);
   });
 
-  it('stale reads that always lag by as much see a change only then', async () => {
+  it('stale reads with a fixed delay show a change only after that delay', async () => {
     const sim = simulate({ throttle: false });
     sim.faults.add({ kind: 'stale', ms: 20_000, leastMs: 20_000 });
     const { apiGatewayV2 } = sim.clients(REGION);
@@ -244,7 +244,7 @@ describe('a region that does not exist', () => {
 });
 
 describe('dry runs', () => {
-  it('change nothing and say so', async () => {
+  it('change nothing and report it', async () => {
     const sim = simulate();
     const { ec2 } = sim.clients(REGION);
     await expect(ec2.createVpc({ CidrBlock: '10.0.0.0/16', DryRun: true })).rejects.toMatchObject({

@@ -11,7 +11,7 @@ const made = (service: ServiceName, limits: Record<string, MemberLimit>) =>
 
 describe('limits', () => {
   it.each<[Record<string, MemberLimit>, object, boolean, string]>([
-    [{ A: { length: [1, 3] } }, { A: 'abc' }, true, 'as long as allowed'],
+    [{ A: { length: [1, 3] } }, { A: 'abc' }, true, 'of the maximum length'],
     [{ A: { length: [1, 3] } }, { A: 'abcd' }, false, 'too long'],
     [{ A: { length: [1, 3] } }, { A: '' }, false, 'too short'],
     [{ A: { length: [1, 3] } }, {}, true, 'absent'],
@@ -22,10 +22,10 @@ describe('limits', () => {
     [{ 'A[].B': { range: [1, 9] } }, { A: [{ B: 9 }, {}] }, true, 'the highest'],
     [{ 'A[].B': { range: [1, 9] } }, { A: [{ B: 9 }, { B: 10 }] }, false, 'too high inside a list'],
     [{ 'A{}': { length: [0, 2] } }, { A: { x: 'abc' } }, false, 'a value of a map is too long'],
-    [{ 'A{}[]': { values: ['x'] } }, { A: { k: ['x', 'y'] } }, false, 'an unknown word inside a map of lists'],
-    [{ 'A.B': { required: true } }, {}, true, 'required only inside what is there'],
-    [{ 'A.B': { required: true } }, { A: {} }, false, 'required inside what is there'],
-    [{ constructor: { required: true } as const }, {}, false, 'an inherited member is none'],
+    [{ 'A{}[]': { values: ['x'] } }, { A: { k: ['x', 'y'] } }, false, 'an unknown value inside a map of lists'],
+    [{ 'A.B': { required: true } }, {}, true, 'required only inside present members'],
+    [{ 'A.B': { required: true } }, { A: {} }, false, 'required inside present members'],
+    [{ constructor: { required: true } as const }, {}, false, 'an inherited name is not a member'],
   ])('%j on %j: %s, %s', (limits, input, passes) => {
     const check = () => checkLimits(made('ec2', limits), input);
     if (passes) expect(check).not.toThrow();
@@ -64,7 +64,7 @@ describe('the limits of every operation', () => {
     (!(pattern ?? values) || kind === 'string');
 
   it.each(registry.operations.filter(({ limits }) => limits))(
-    '$service $name: each path leads to a member of a fitting type',
+    '$service $name: each path refers to a member of a matching type',
     async (each) => {
       const input = (await serviceModel(each.service)).operations.get(each.name)?.input as StructureShape;
       for (const [path, limit] of Object.entries(each.limits ?? {})) {

@@ -6,7 +6,7 @@ import type { AnyOperation } from '../../src/aws/operation.js';
 const MOST_OPTIONAL = 3;
 const DEEPEST = 5;
 
-/** Names of things that are there, by what the member that takes them is called. */
+/** Names of existing resources, by the name of the member that accepts them. */
 const KINDS: readonly (readonly [member: RegExp, text: RegExp])[] = [
   [/SubnetId|SubnetMapping|^Subnets?$/, /^subnet-[0-9a-f]/],
   [/SecurityGroupRuleId/, /^sgr-/],
@@ -46,7 +46,7 @@ const KINDS: readonly (readonly [member: RegExp, text: RegExp])[] = [
   [/Type$/, /^(ip|instance|application|network|HTTP|HTTP_PROXY|VPC_LINK|INTERNET|vpc|subnet)$/],
 ];
 
-/** Texts for members, by name; made once, since the lists of names are long. */
+/** Texts for members, by name; created once, since the lists of names are long. */
 export function arbTexts(texts: readonly string[]): (member: string) => fc.Arbitrary<string> {
   const any = fc.oneof(fc.constantFrom(...texts), fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,12}$/), fc.string());
   const byKind = KINDS.map(([name, form]) => {
@@ -60,7 +60,7 @@ export function arbTexts(texts: readonly string[]): (member: string) => fc.Arbit
   return (member) => byKind.find(({ name }) => name.test(member))?.arbitrary ?? any;
 }
 
-/** Inputs that an operation's schema and limits allow, with names of things that are there: most of them get somewhere. */
+/** Inputs that an operation's schema and limits allow, with names of existing resources: most of them succeed. */
 export function arbMeaningfulInput(
   operation: AnyOperation,
   input: StructureShape,

@@ -28,13 +28,13 @@ describe('page', () => {
     );
   });
 
-  it('goes on behind the last item seen when others have come or gone', () => {
+  it('continues behind the last returned item when others were added or deleted', () => {
     const { next } = page([1, 2, 3, 4], { size: 2 }, rules);
     expect(page([2, 3, 4], { size: 2, token: next }, rules).items).toEqual([3, 4]);
     expect(page([0, 1, 2, 3, 4], { size: 2, token: next }, rules).items).toEqual([3, 4]);
   });
 
-  it('refuses tokens that somebody made up, or that belong to another list', () => {
+  it('refuses tokens that are not from the service, or that belong to another list', () => {
     const { next = '' } = page([1, 2, 3], { size: 1 }, rules);
     const mutated = fc
       .tuple(fc.nat(next.length - 1), fc.constantFrom('a', 'B', '-', '.'))
@@ -51,8 +51,8 @@ describe('page', () => {
   it.each<[string | number, string]>([
     [0, 'too small'],
     [1001, 'too large'],
-    [1.5, 'not whole'],
-    ['x', 'no number'],
+    [1.5, 'not an integer'],
+    ['x', 'not a number'],
     ['-1', 'negative'],
     ['1e3', 'not plain digits'],
   ])('refuses size %s: %s', (size) => {

@@ -34,7 +34,7 @@ const calls = {
 };
 
 describe('signatures', () => {
-  it.each(Object.keys(calls) as (keyof typeof calls)[])('of %s are accepted when they are right', async (service) => {
+  it.each(Object.keys(calls) as (keyof typeof calls)[])('of %s are accepted when they are valid', async (service) => {
     const error = await calls[service](right).then(
       () => undefined,
       (e: unknown) => (e as Error).name,
@@ -61,7 +61,7 @@ describe('signatures', () => {
     },
   );
 
-  it('of an assumed role are accepted with its token, refused without, and refused when it has run out', async () => {
+  it('of an assumed role are accepted with its token, refused without, and refused when it has expired', async () => {
     const role = await new STS(config(right)).assumeRole({
       RoleArn: 'arn:aws:iam::111122223333:role/team/deploy',
       RoleSessionName: 'ci',
@@ -85,7 +85,7 @@ describe('signatures', () => {
   });
 });
 
-/** Signs a GetCallerIdentity request by hand, and lets the test change it afterwards. */
+/** Signs a GetCallerIdentity request manually; the test may change it afterwards. */
 async function post(change: {
   readonly date?: Date;
   readonly body?: string;
@@ -129,20 +129,20 @@ async function post(change: {
   });
 }
 
-describe('a request signed by hand', () => {
+describe('a manually signed request', () => {
   const minutes = (n: number) => new Date(Date.now() + n * 60_000);
 
   it.each([
     ['as it is', {}, 200, '<Account>111122223333</Account>'],
-    ['with a clock that is four minutes late', { date: minutes(-4) }, 200, 'Account'],
-    ['with a clock that is six minutes late', { date: minutes(-6) }, 403, 'Signature expired'],
-    ['with a clock that is six minutes early', { date: minutes(6) }, 403, 'Signature not yet current'],
+    ['with a clock four minutes late', { date: minutes(-4) }, 200, 'Account'],
+    ['with a clock six minutes late', { date: minutes(-6) }, 403, 'Signature expired'],
+    ['with a clock six minutes early', { date: minutes(6) }, 403, 'Signature not yet current'],
     ['with another body', { body: 'Action=GetCallerIdentity&Version=2011-06-16' }, 403, 'SignatureDoesNotMatch'],
     ['with another payload hash', { header: ['x-amz-content-sha256', '0'.repeat(64)] }, 403, 'SignatureDoesNotMatch'],
     ['with another date', { header: ['x-amz-date', '20200101T000000Z'] }, 403, 'IncompleteSignature'],
-    ['with an unsigned header more', { header: ['x-more', 'yes'] }, 200, 'Account'],
+    ['with an extra unsigned header', { header: ['x-more', 'yes'] }, 200, 'Account'],
     ['in its query', { presign: { expiresIn: 900 } }, 200, '<Account>111122223333</Account>'],
-    ['in its query, run out', { presign: { expiresIn: 60 }, date: minutes(-2) }, 403, 'Signature expired'],
+    ['in its query, expired', { presign: { expiresIn: 60 }, date: minutes(-2) }, 403, 'Signature expired'],
   ] as const)('%s: %j → %i', async (_what, change, status, text) => {
     const answer = await post(change);
     expect(answer.text).toContain(text);
@@ -151,7 +151,7 @@ describe('a request signed by hand', () => {
 });
 
 describe('without verification', () => {
-  it('every key will do', async () => {
+  it('every key is accepted', async () => {
     const open = simulate();
     const other = await open.listen();
     try {

@@ -55,7 +55,7 @@ describe('REST-JSON', () => {
     expect(answer.status).toBe(status);
   });
 
-  it('names the error in a header, and the request', async () => {
+  it('names the error and the request in headers', async () => {
     const { headers } = await rest('GET', '/v2/apis/nothing123');
     expect(headers.get('x-amzn-errortype')).toBe('NotFoundException');
     expect(headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
@@ -67,11 +67,11 @@ describe('EC2 query', () => {
     ['Action=DescribeVpcs&VpcIds.1=vpc-1', 400, 'UnknownParameter', 'a member of the SDK, not of the wire'],
     ['Action=DescribeVpcs&Filter.1.Nmae=a', 400, 'UnknownParameter', 'an unknown member inside a list'],
     ['Action=DescribeVpcs&MaxResults=five', 400, 'InvalidParameterValue', 'a number in words'],
-    ['Action=DescribeVpcs&DryRun=yes', 400, 'InvalidParameterValue', 'no boolean'],
+    ['Action=DescribeVpcs&DryRun=yes', 400, 'InvalidParameterValue', 'not a boolean'],
     ['Action=DescribeVpcs&VpcId=vpc-1', 400, 'InvalidParameterValue', 'a list without numbers'],
     ['Action=DescribeVpcs&VpcId.0=vpc-1', 400, 'UnknownParameter', 'lists count from one'],
-    ['Action=DescribeVpcs&VpcId.1=a&VpcId.1=b', 400, 'InvalidQueryParameter', 'a name twice'],
-    ['Action=DescribeVpcs&VpcId.1=%E0%A4%A', 400, 'InvalidQueryParameter', 'no UTF-8'],
+    ['Action=DescribeVpcs&VpcId.1=a&VpcId.1=b', 400, 'InvalidQueryParameter', 'a duplicate name'],
+    ['Action=DescribeVpcs&VpcId.1=%E0%A4%A', 400, 'InvalidQueryParameter', 'not UTF-8'],
     ['Action=DescribeSubnetz', 400, 'InvalidAction', 'no such action'],
     ['Version=2016-11-15', 400, 'MissingAction', 'no action'],
     ['Action=__proto__', 400, 'InvalidAction', 'an inherited name'],
@@ -153,7 +153,7 @@ describe('JSON 1.1', () => {
 });
 
 describe('the rest', () => {
-  it('is refused, and stands in the journal where it is a call of a cloud', async () => {
+  it('is refused, and is in the journal where it is a call of a cloud', async () => {
     sim.reset();
     await form('ec2', 'Action=RunInstances&MinCount=1&MaxCount=1');
     await form('ec2', 'Action=Nothing');

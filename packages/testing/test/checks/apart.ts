@@ -1,6 +1,6 @@
-/** Checks whose shows are no rows of a table, by what the show is: it stands in a test of its own. */
+/** Checks whose shows are not rows of a table: the show has its own test, with this title. */
 export const APART = {
-  'link/service-role': 'the first purchase makes the role',
-  // Nobody heals it: the product ends on its day, and the remedy leads to another product.
+  'link/service-role': 'the first purchase creates the role',
+  // No remedy clears it: the product ends on its date, and the remedy names another product.
   'link/retiring': 'counts the days to the end from the day of the snapshot',
 } as const;

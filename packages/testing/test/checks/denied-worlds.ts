@@ -4,12 +4,12 @@ import { allow } from './aws/moves.js';
 import type { AwsStage } from './aws/account.js';
 import { edit } from './show.js';
 
-/** Something that is unusual about an account, or wrong with it, while a permission is missing. */
+/** An unusual or faulty state of an account while a permission is missing. */
 export type Situation<T> = readonly [name: string, change: (stage: T) => unknown];
 
 const AGENT = ['10.20.0.0/24', '10.20.1.0/24'];
 
-/** The link gets a group of Postern's own, which the spec does not name: its allowlist. */
+/** The link gets a group that Postern owns and the spec does not name: its allowlist. */
 async function withAllowlist(stage: AwsStage): Promise<void> {
   const { parts, admit } = stage;
   allow(stage, '10.20.10.0/24', '10.20.11.0/24');
@@ -18,7 +18,7 @@ async function withAllowlist(stage: AwsStage): Promise<void> {
   await stage.apply();
 }
 
-/** Somebody takes all rules from the group that holds the allowlist. */
+/** All rules are removed from the group that contains the allowlist. */
 function revoke({ ec2, call, link }: AwsStage): void {
   const [GroupId] = call('apigatewayv2', 'GetVpcLink', { VpcLinkId: link() }).SecurityGroupIds;
   const [group] = ec2('DescribeSecurityGroups', { GroupIds: [GroupId] }).SecurityGroups;
@@ -33,7 +33,7 @@ function fail({ simulation, link }: AwsStage): void {
   edit(simulation, (row) => row['VpcLinkId'] === id && row['VpcLinkStatus'] !== undefined, to);
 }
 
-/** The spec's subnets and groups by the names that they get. */
+/** The spec refers to subnets and groups by names. */
 function named({ ec2, parts, write }: AwsStage): void {
   const name = (id: string, Value: string): void => {
     ec2('CreateTags', { Resources: [id], Tags: [{ Key: 'Name', Value }] });
@@ -49,7 +49,7 @@ export const AWS_SITUATIONS: readonly Situation<AwsStage>[] = [
   ['a link that works', () => undefined],
   ['an allowlist', withAllowlist],
   [
-    'an allowlist whose rule is gone',
+    'an allowlist whose rule was deleted',
     async (stage) => {
       await withAllowlist(stage);
       revoke(stage);
@@ -63,7 +63,7 @@ export const AWS_SITUATIONS: readonly Situation<AwsStage>[] = [
     },
   ],
   ['a link that failed', fail],
-  ['a link asleep', ({ simulation }) => simulation.advance(61 * 86_400_000)],
+  ['an INACTIVE link', ({ simulation }) => simulation.advance(61 * 86_400_000)],
   [
     'a failed link by names',
     (stage) => {
@@ -82,14 +82,14 @@ export const AWS_SITUATIONS: readonly Situation<AwsStage>[] = [
     },
   ],
   [
-    'a failed link of somebody else, by its name',
+    'a failed link of another owner, by its name',
     (stage) => {
       fail(stage);
       stage.write(/ {4}subnets: .*\n {4}securityGroups: .*\n/, '    name: eu\n    owner: external\n');
     },
   ],
   [
-    'a link that cannot be made: a full subnet, no quota left, a listener that is not there',
+    'a link that cannot be created: a full subnet, a full quota, a listener that does not exist',
     ({ simulation, parts, write }) => {
       edit(simulation, ({ id }) => id === parts.subnets.spare, { freeAddresses: 0 });
       write(/subnets: \[[^\]]*\]/, `subnets: [${parts.subnets.spare}]`);
@@ -97,7 +97,7 @@ export const AWS_SITUATIONS: readonly Situation<AwsStage>[] = [
     },
   ],
   [
-    'a network ACL that keeps calls out, and a blackhole',
+    'a network ACL that denies calls, and a blackhole',
     ({ ec2, parts }) => {
       const NetworkAclId = parts.aclId;
       const deny = {
@@ -145,7 +145,7 @@ export const ALIBABA_SITUATIONS: readonly Situation<AlibabaStage>[] = [
     },
   ],
   [
-    'a conventional instance, from which the access control list keeps calls out',
+    'a conventional instance, which the access control list denies',
     ({ call, write, wait }) => {
       const zones = call('CloudAPI', 'DescribeZones', {}).Zones.Zone;
       const { ZoneId } = zones.find((one: any) => one.ZoneId.includes('MAZ'));

@@ -4,20 +4,20 @@ import { ALIBABA_SHOWS } from './alibaba/shows.js';
 import { APART } from './apart.js';
 import { AWS_SHOWS } from './aws/shows.js';
 
-/** Checks that no missing permission makes unknown by themselves, and why. */
+/** Checks that no missing permission makes unknown, and why. */
 const ALWAYS_KNOWN: Readonly<Record<string, string>> = {
-  'target/account': 'the ARN says it',
-  'target/region': 'the ARN says it',
-  'target/balancer-active': 'of a load balancer that was not read `target/exists` tells',
-  'target/intranet': 'of a load balancer that was not read `target/exists` tells',
-  'target/private-link': 'of a load balancer that was not read `target/exists` tells',
-  'target/protocol': 'of a listener that was not read `target/exists` tells',
-  'target/same-group': 'of a machine that was not read `target/exists` tells',
-  'spec/ignore': 'the spec says it',
+  'target/account': 'the ARN contains it',
+  'target/region': 'the ARN contains it',
+  'target/balancer-active': '`target/exists` reports a load balancer that was not read',
+  'target/intranet': '`target/exists` reports a load balancer that was not read',
+  'target/private-link': '`target/exists` reports a load balancer that was not read',
+  'target/protocol': '`target/exists` reports a listener that was not read',
+  'target/same-group': '`target/exists` reports a machine that was not read',
+  'spec/ignore': 'the spec contains it',
   ...APART,
 };
 
-/** Of `path/*`, what Alibaba Cloud has no shows of, and why. */
+/** Checks of `path/*` without shows on Alibaba Cloud, and why. */
 const AWS_ONLY: Readonly<Record<string, string>> = {
   'path/transit': 'routers between networks are read on AWS only; routes to others are unknown',
   'path/on-premises': 'lines out of the cloud are read on AWS only; routes to others are unknown',
@@ -34,17 +34,17 @@ describe('every check of the registry', () => {
     expect(of(SHOWS, id).length > 0 || Object.hasOwn(APART, id)).toBe(true);
   });
 
-  it.each(IDS)('%s is unknown where a permission is missing, or it is said why it never is', (id) => {
+  it.each(IDS)('%s is unknown where a permission is missing, or is listed with the reason', (id) => {
     expect(of(SHOWS, id).some(({ denied }) => denied !== undefined)).toBe(!Object.hasOwn(ALWAYS_KNOWN, id));
   });
 
-  it.each(PATHS)('%s is shown on both clouds, with what the simulated network says', (id) => {
+  it.each(PATHS)('%s is shown on both clouds, with the answer of the simulated network', (id) => {
     expect(of(SHOWS, id).every(({ calls }) => calls !== undefined)).toBe(true);
     expect(of(AWS_SHOWS, id)).not.toEqual([]);
     expect(of(ALIBABA_SHOWS, id).length > 0).toBe(!Object.hasOwn(AWS_ONLY, id));
   });
 
-  it('names nothing that the registry lacks', () => {
+  it('names only checks of the registry', () => {
     const known = new Set(IDS);
     const named = [...SHOWS.map(({ check }) => check), ...Object.keys({ ...ALWAYS_KNOWN, ...AWS_ONLY })];
     expect(named.filter((id) => !known.has(id))).toEqual([]);

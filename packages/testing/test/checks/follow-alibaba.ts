@@ -2,14 +2,14 @@ import type { AlibabaStage } from './alibaba/account.js';
 
 type Row = Readonly<Record<string, any>>;
 
-/** What a remedy says of a call: `tcp 8080 from 10.10.0.0/24`. */
+/** The form of a call in a remedy: `tcp 8080 from 10.10.0.0/24`. */
 interface Traffic {
   readonly way: string;
   readonly ports: string;
   readonly block: string;
 }
 
-/** Does what remedies say of security groups, network ACLs and access control lists, to the letter. */
+/** Applies remedies for security groups, network ACLs and access control lists exactly as written. */
 export function follow(stage: AlibabaStage, remedies: string): void {
   let done = 0;
   for (const [, way = '', group = '', ports = '', block = '', priority] of remedies.matchAll(
@@ -28,13 +28,13 @@ export function follow(stage: AlibabaStage, remedies: string): void {
     stage.call('Slb', 'AddAccessControlListEntry', { AclId, AclEntrys: JSON.stringify([{ entry: block }]) });
     done += 1;
   }
-  if (done === 0) throw new Error(`nobody could follow this: ${remedies}`);
+  if (done === 0) throw new Error(`this cannot be followed: ${remedies}`);
 }
 
 const DROP =
   /Remove (\S+) from (sg-\w+), or (give it priority 2 and )?allow tcp (\d+) (from|to) (\S+) with priority (\d+)[.:]/g;
 
-/** Takes the drops away: the first way that their remedies name. */
+/** Removes the drops: the first option in their remedies. */
 export function removeDrops(stage: AlibabaStage, remedies: string): void {
   const gone = new Set<string>();
   for (const [, rule = '', group = '', , , word] of remedies.matchAll(DROP)) {
@@ -43,7 +43,7 @@ export function removeDrops(stage: AlibabaStage, remedies: string): void {
   }
 }
 
-/** Lets the calls through before the drops: the second way. */
+/** Allows the calls before the drops: the second option. */
 export function goBefore(stage: AlibabaStage, remedies: string): void {
   for (const [, id = '', group = '', yields, ports = '', word, block = '', priority] of remedies.matchAll(DROP)) {
     const own = rules(stage, group).find((one) => one['SecurityGroupRuleId'] === id);

@@ -2,7 +2,7 @@ import type { AwsStage } from './aws/account.js';
 
 type Row = Readonly<Record<string, any>>;
 
-/** Does what remedies say of security groups and network ACLs, to the letter: what they leave open, somebody would have to guess. */
+/** Applies remedies for security groups and network ACLs exactly as written: they must leave nothing to guess. */
 export function follow(stage: AwsStage, remedies: string): void {
   const { ec2 } = stage;
   let done = 0;
@@ -39,7 +39,7 @@ export function follow(stage: AwsStage, remedies: string): void {
     });
     done += 1;
   }
-  if (done === 0) throw new Error(`nobody could follow this: ${remedies}`);
+  if (done === 0) throw new Error(`this cannot be followed: ${remedies}`);
 }
 
 function entriesOf({ ec2 }: AwsStage, id: string, egress: boolean): readonly Row[] {

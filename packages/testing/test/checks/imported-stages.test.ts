@@ -30,7 +30,7 @@ describe('contact H8: the imported spec of a healthy API group', () => {
       expect(bad.map(({ check, message }) => `${check}: ${message}`)).toEqual([]);
       const spec = parseSpec(stage.spec);
       expect(Object.values(spec.integrations).flatMap(({ routes }) => Object.keys(routes))).toHaveLength(2);
-      // The scene's own APIs were changed by hand: a plan of them publishes them anew.
+      // The scene's own APIs were changed manually: a plan publishes them again.
       if (project === 'other') expect(diff(await observeSpec(spec, drivers, ctx), spec).units).toEqual([]);
     },
   );

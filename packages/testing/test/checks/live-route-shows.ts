@@ -2,10 +2,10 @@ import type { AlibabaStage } from './alibaba/account.js';
 import type { AwsStage } from './aws/account.js';
 import type { Show, Stage } from './show.js';
 
-/** The integration is somebody else's, as `postern import` writes it. */
+/** The integration belongs to another owner, as `postern import` writes it. */
 const external = (stage: Stage): void => stage.write('    link: ', '    owner: external\n    link: ');
 
-/** What the remedy says that a member of the route has to be again. */
+/** The value that the remedy names for a member of the route. */
 const wanted = (remedies: string, field: string): string =>
   new RegExp(`${field} ([^ ,]+)[.,] `).exec(remedies)?.[1] ?? '';
 
@@ -37,7 +37,7 @@ const GET = ['apigateway:GET', 'apigatewayv2', 'GetRoutes'] as const;
 export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
   {
     check: 'gateway/live-route',
-    how: 'of somebody else, deleted',
+    how: 'of another owner, deleted',
     setting: external,
     breaks: ({ call, parts }) => call('apigatewayv2', 'DeleteRoute', { ApiId: parts.api, RouteId: parts.route }),
     severity: 'error',
@@ -55,7 +55,7 @@ export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
   },
   {
     check: 'gateway/live-route',
-    how: 'of somebody else, led to another listener',
+    how: 'of another owner, changed to another listener',
     setting: external,
     breaks: leadElsewhere,
     severity: 'error',
@@ -66,7 +66,7 @@ export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
   },
   {
     check: 'gateway/live-route',
-    how: 'ours, with another path by hand',
+    how: 'of this project, with another path set manually',
     breaks: (stage) =>
       stage.call('apigatewayv2', 'UpdateIntegration', {
         ApiId: stage.parts.api,
@@ -81,7 +81,7 @@ export const AWS_LIVE_ROUTES: readonly Show<AwsStage>[] = [
   },
 ];
 
-/** Leads the API of a path to an authorisation, and publishes it where that is wanted. */
+/** Points the API of a path to an authorization, and optionally publishes it. */
 function leadApi({ call, parts }: AlibabaStage, path: string, name: string, publish: boolean): void {
   const GroupId = parts.apiGroup;
   const { ApiSummary } = call('CloudAPI', 'DescribeApis', { GroupId }).ApiSummarys;
@@ -102,7 +102,7 @@ function leadApi({ call, parts }: AlibabaStage, path: string, name: string, publ
     call('CloudAPI', 'DeployApi', { GroupId, ApiId: api.ApiId, StageName: 'RELEASE', Description: 'by hand' });
 }
 
-/** The name of the authorisation of a machine or load balancer. */
+/** The name of the authorization of a machine or load balancer. */
 function accessOf({ call }: AlibabaStage, instance: string): string {
   const rows = call('CloudAPI', 'DescribeVpcAccesses', {}).VpcAccessAttributes.VpcAccessAttribute;
   return rows.find(({ InstanceId }: any) => InstanceId === instance).Name;
@@ -112,7 +112,7 @@ function accessOf({ call }: AlibabaStage, instance: string): string {
 export const ALIBABA_LIVE_ROUTES: readonly Show<AlibabaStage>[] = [
   {
     check: 'gateway/live-route',
-    how: 'of somebody else, published to another backend; its draft is as declared',
+    how: 'of another owner, published to another backend; its draft is as declared',
     setting: external,
     breaks: (stage) => {
       leadApi(stage, '/orders', accessOf(stage, stage.parts.balancer), true);
@@ -127,7 +127,7 @@ export const ALIBABA_LIVE_ROUTES: readonly Show<AlibabaStage>[] = [
   },
   {
     check: 'gateway/live-route',
-    how: 'of somebody else, deleted',
+    how: 'of another owner, deleted',
     setting: external,
     breaks: ({ call, parts }) => {
       const GroupId = parts.apiGroup;

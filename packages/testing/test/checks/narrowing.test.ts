@@ -5,7 +5,7 @@ import { from, tcp } from './aws/moves.js';
 
 const RANK = { pass: 0, unknown: 1, fail: 2 } as const;
 
-/** Each finding that is worse than it was, or that was not there. */
+/** Each finding that is worse than before, or new. */
 function worsened(before: Report, after: Report): readonly string[] {
   const key = ({ check, subject, integration }: Report['findings'][number]) => `${check} ${integration} ${subject}`;
   const rank = new Map<string, number>();
@@ -38,7 +38,7 @@ function narrow({ ec2 }: AwsStage, remedy: string, guarded: number): void {
   }
 }
 
-/** Adds a second link with a group of its own that a route leads through to the same load balancer. */
+/** Adds a second link with its own group, which a route uses to the same load balancer. */
 async function secondLink(stage: AwsStage): Promise<void> {
   const { ec2, parts, wait } = stage;
   const { GroupId } = ec2('CreateSecurityGroup', { VpcId: parts.vpc, GroupName: 'hand', Description: 'hand' });
@@ -105,7 +105,7 @@ describe('remedies that narrow a security group', () => {
       expect(
         (await stage.report()).findings.filter(({ severity, verdict }) => severity === 'error' && verdict !== 'pass'),
       ).toEqual([]);
-      // The declared callers themselves are no finding.
+      // The declared callers alone cause no finding.
       for (const check of ['egress/wider', 'target/exposed']) {
         expect(
           (await stage.say(check)).filter(({ verdict }) => verdict !== 'pass'),

@@ -7,7 +7,7 @@ const error = (findings: readonly { severity: string; verdict: string; message: 
   findings.filter(({ severity, verdict }) => severity === 'error' && verdict !== 'pass').map(({ message }) => message);
 
 describe('contact H6: names of subnets and groups that several networks use', () => {
-  it('contact H6: AWS: the subnets of the existing link are meant, and a named network narrows', async () => {
+  it('contact H6: AWS: names refer to the subnets of the existing link, and a named network narrows them', async () => {
     const stage = awsStage(await awsScene());
     const { ec2, parts } = stage;
     const name = (id: string, Value: string) => ec2('CreateTags', { Resources: [id], Tags: [{ Key: 'Name', Value }] });
@@ -26,14 +26,14 @@ describe('contact H6: names of subnets and groups that several networks use', ()
     await stage.apply();
     expect(stage.link()).toBe(link);
 
-    // A link that is new: its network decides.
+    // A new link: its network decides.
     stage.write('subnets: [{ name: edge-a }', 'network: { name: edge }\n    subnets: [{ name: edge-c }');
     await stage.apply();
     expect(stage.link()).not.toBe(link);
     expect(error((await stage.report()).findings)).toEqual([]);
   });
 
-  it('contact H6: Alibaba Cloud: a named network narrows, and the vSwitches of the existing link are meant', async () => {
+  it('contact H6: Alibaba Cloud: a named network narrows the vSwitches of the existing link', async () => {
     const stage = await openAlibaba(simulate({ seed: 7, clock: 'auto', throttle: false }));
     const { call, parts } = stage;
     const rename = (VSwitchId: string) => call('Vpc', 'ModifyVSwitchAttribute', { VSwitchId, VSwitchName: 'edge-j' });

@@ -16,15 +16,15 @@ import { ALIBABA_SITUATIONS, AWS_SITUATIONS, type Situation } from './denied-wor
 import type { Show, Stage } from './show.js';
 import { widenAlibaba, widenAws } from './wide-scenes.js';
 
-/** What one of the two clouds is looked at in. */
+/** The accounts and permissions of one cloud. */
 interface Cloud {
   readonly policy: readonly ReadPermission[];
   /** Which service refuses a call for lack of a permission; undefined: whichever has such an operation. */
   readonly serviceOf?: (permission: ReadPermission) => string | undefined;
-  /** One with as much in it as the policy lets one read. */
+  /** An account with resources for every permission of the policy. */
   readonly wide: () => Promise<Stage>;
   readonly situations: () => readonly (readonly [name: string, open: () => Promise<Stage>])[];
-  /** Of each situation in the slice: those on which what is known of a link rests. */
+  /** For each situation in the slice: the operations that reading a link depends on. */
   readonly slice: ReadonlySet<string>;
 }
 
@@ -53,7 +53,7 @@ function worldsOf<T extends Stage>(
     ]);
 }
 
-/** A scene is made once and opened as often as it is asked for. */
+/** A scene is created once and opened for each request. */
 function once<S, T>(make: () => Promise<S>, open: (scene: S) => T): () => Promise<T> {
   let made: Promise<S> | undefined;
   return async () => open(await (made ??= make()));
@@ -84,7 +84,7 @@ const clouds: readonly (readonly [string, Cloud])[] = [
   ],
 ];
 
-/** The report on an account in which everything could be read but what one permission lets one read. */
+/** The report on an account without one read permission. */
 async function without(
   { simulation, report }: Stage,
   permission: ReadPermission,
@@ -97,7 +97,7 @@ async function without(
   return answer;
 }
 
-/** Products of Alibaba Cloud have operations of the same name, and RAM calls some otherwise than the simulation does. */
+/** Products of Alibaba Cloud have operations of the same name, and RAM has other names for some than the simulation. */
 function alibabaService({ action, operations }: ReadPermission): string | undefined {
   if (operations.includes('ListVpcPeerConnections')) return 'vpcpeer';
   const [product] = action.split(':');
@@ -109,7 +109,7 @@ const named = ({ action, operations }: ReadPermission): string => `${action} (${
 const isNamed = ({ findings }: Report, { action }: ReadPermission): boolean =>
   findings.some((one) => one.verdict === 'unknown' && JSON.stringify(one).includes(action));
 
-/** What is wrong with a report on less. */
+/** The problems of a report on less data. */
 function wrong(before: Report, after: Report, permission: ReadPermission): readonly string[] {
   const reports = { before: before.findings, after: after.findings, permissions: [permission.action] };
   return [...risen(reports), ...vanished(reports).map((text) => `${text} is gone`)].map(
@@ -121,7 +121,7 @@ describe.each(clouds)(
   'a report on %s without one permission of the policy',
   (_, { policy, serviceOf, wide, situations, slice }) => {
     it(
-      'passes nothing that did not, loses no failure, and says of something that it is unknown without it',
+      'adds no pass, loses no failure, and reports an unknown that names the permission',
       async () => {
         const stage = await wide();
         const whole = await stage.report({ all: true });
@@ -129,7 +129,7 @@ describe.each(clouds)(
         const called = new Set(stage.simulation.journal().map(({ operation }) => operation));
         const silent: string[] = [];
         for (const permission of policy) {
-          if (permission.fills.length === 0) continue; // nothing at all can be read without it
+          if (permission.fills.length === 0) continue; // nothing can be read without it
           expect(
             permission.operations.some((one) => called.has(one)),
             named(permission),
@@ -148,7 +148,7 @@ describe.each(clouds)(
     );
 
     it.each(situations())(
-      'passes nothing that did not, and loses no failure: %s',
+      'adds no pass, and loses no failure: %s',
       async (_name, open) => {
         const stage = await open();
         const found: string[] = [];

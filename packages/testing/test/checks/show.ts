@@ -18,29 +18,29 @@ import { runs } from '../../../core/test/runs.js';
 import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
 import type { Reach } from '../../src/simulation/cloud.js';
 
-/** A simulated account with one private integration in it, that checks look at and that somebody changes. */
+/** A simulated account with one private integration in it, that checks evaluate and that a test changes. */
 export interface Stage {
   readonly simulation: Simulation;
-  /** The spec as it is now; text, so that a test can change it as a user would. */
+  /** The current spec; as text, so that a test can change it as a user would. */
   spec: string;
-  /** With `all`, from a snapshot of everything there is, as `postern snapshot` takes it. */
+  /** With `all`, from a snapshot of all resources, as `postern snapshot` takes it. */
   readonly report: (options?: { readonly all?: boolean }) => Promise<Report>;
-  /** Changes what was read, for what no call makes. */
+  /** Changes what was read, for states that no call creates. */
   seen?: (snapshot: Snapshot) => Snapshot;
-  /** Whether reports are on all there is, unless they say otherwise. */
+  /** Whether reports cover all resources by default. */
   whole?: boolean;
-  /** What one check says; failures before unknowns before passes. */
+  /** The findings of one check; failures before unknowns before passes. */
   readonly say: (id: string) => Promise<readonly Finding[]>;
-  /** Does what `postern apply` does with the spec as it is now, then waits until nothing is under way. */
+  /** Applies the current spec as `postern apply` does, then waits until nothing is in progress. */
   readonly apply: (options?: PlanOptions) => Promise<void>;
   /** Changes the spec's text. */
   readonly write: (from: string | RegExp, to: string) => void;
   readonly parsed: () => Spec;
-  /** Changes the parsed spec, for what the parser would not let through: a program may write it. */
+  /** Changes the parsed spec, for what the parser would refuse: a program can write it. */
   patch?: (spec: Spec) => Spec;
 }
 
-/** A world to begin with, made once. */
+/** An initial world, created once. */
 export interface Scene {
   readonly world: SavedWorld;
   readonly spec: string;
@@ -49,7 +49,7 @@ export interface Scene {
 /** The adapter for a region of a simulated account. */
 export type DriverOf = (simulation: Simulation, region: string) => Driver;
 
-/** Brings a scene to life again. */
+/** Restores a scene. */
 export function stageOf({ world, spec }: Scene, driverOf: DriverOf, quotas = {}): Stage {
   const simulation = simulate({ seed: 7, clock: 'auto', throttle: false, quotas });
   simulation.load(world);
@@ -89,32 +89,32 @@ export function openStage(simulation: Simulation, text: string, driverOf: Driver
   return stage;
 }
 
-/** One check on a simulated cloud: what makes it fail, what it says then, and what makes it pass again. */
+/** One check on a simulated cloud: what makes it fail, what it then reports, and what makes it pass again. */
 export interface Show<T extends Stage> {
   readonly check: string;
-  /** Where there are several ways to fail: which one. */
+  /** If it can fail for several reasons: which one. */
   readonly how?: string;
-  /** What has to be there for the check to have something to look at, before anything breaks. */
+  /** What must exist for the check to apply, before the fault. */
   readonly setting?: (stage: T) => unknown;
   readonly breaks: (stage: T) => unknown;
   readonly severity: 'error' | 'warning' | 'note';
   readonly subject?: string;
-  /** Ids that the evidence names. */
+  /** IDs that the evidence names. */
   readonly evidence: (stage: T) => readonly (string | undefined)[];
   readonly remedy: readonly string[];
-  /** Does what the remedies of the failures say, which it may read. */
+  /** Does what the remedies of the failures say; they are passed as text. */
   readonly heals: (stage: T, remedies: string) => unknown;
-  /** What the simulated network says of the calls meanwhile: yes, no while it is broken, and yes again. */
+  /** The answer of the simulated network for the calls: connected, not connected while broken, connected again. */
   readonly calls?: (stage: T) => Reach;
   /** A permission without which the check is unknown, as service and operation of the simulated cloud. */
   readonly denied?: readonly [permission: string, service: string, operation: string];
-  /** The permission is missed once it is broken: until then other facts answer for it. */
+  /** The missing permission matters only once it is broken: until then other facts decide. */
   readonly missed?: 'once broken';
-  /** Nothing fails where nothing is wrong: `nothing` where the check then has nothing to say. */
+  /** The result without a fault: `nothing` where the check then has no finding. */
   readonly otherwise?: 'nothing' | 'unknown';
 }
 
-/** Those of `path/*` are many, and of one kind: some of each in `npm test`, all in `npm run prove`. */
+/** Shows of `path/*` are many and similar: some of each run in `npm test`, all in `npm run prove`. */
 export function played<T extends Stage>(shows: readonly Show<T>[]): readonly Show<T>[] {
   const seen = new Map<string, number>();
   return shows.filter(({ check: id }) => {
@@ -124,7 +124,7 @@ export function played<T extends Stage>(shows: readonly Show<T>[]): readonly Sho
   });
 }
 
-/** Changes what a simulated account holds as nobody could by calls: each row that fits. */
+/** Changes rows of a simulated account in ways that no call can: each row that fits. */
 export function edit(
   simulation: Simulation,
   fits: (row: Readonly<Record<string, unknown>>) => boolean,
@@ -144,7 +144,7 @@ export function edit(
   simulation.load(world);
 }
 
-/** What a scene is found to be like, whole and without a permission: looked at once for all shows that begin with it. */
+/** Reports on a scene, with all permissions and without one: created once for all shows that begin with it. */
 export interface Baseline {
   readonly report: (denied?: Show<never>['denied']) => Promise<Report>;
 }
@@ -168,7 +168,7 @@ function reportOf({ simulation, report }: Stage, denied: Show<never>['denied']):
   return report();
 }
 
-/** Plays one show: pass, unknown without the permission, fail, and pass again after what the remedy says. */
+/** Runs one show: pass, unknown without the permission, fail, and pass again after the remedy. */
 export async function play<T extends Stage>(show: Show<T>, open: () => T, baseline: Baseline): Promise<void> {
   const { denied, setting } = show;
   const stage = open();

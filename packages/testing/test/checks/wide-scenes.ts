@@ -3,7 +3,7 @@ import { REGION as EU, type AwsStage } from './aws/account.js';
 import { edit } from './show.js';
 
 /**
- * Adds what the policy lets one read and the scene has none of: a rule with a prefix list, a Cloud Map service with a health check,
+ * Adds readable resources that the scene lacks: a rule with a prefix list, a Cloud Map service with a health check,
  * an ALB listener that decides by rules, a network load balancer whose targets are reached by peering, transit gateway, VPN and line.
  */
 export async function widenAws(stage: AwsStage): Promise<AwsStage> {
@@ -35,7 +35,7 @@ export async function widenAws(stage: AwsStage): Promise<AwsStage> {
   }
   await wait();
 
-  // Where targets are that the VPC does not hold.
+  // Where targets outside of the VPC are.
   const peer = network('10.30.0.0/16');
   const asked = ec2('CreateVpcPeeringConnection', { VpcId: parts.vpc, PeerVpcId: peer.vpc }).VpcPeeringConnection;
   await wait();
@@ -83,7 +83,7 @@ export async function widenAws(stage: AwsStage): Promise<AwsStage> {
     GroupId: parts.groups.balancer,
     IpPermissions: [{ IpProtocol: 'tcp', FromPort: 444, ToPort: 447, IpRanges: [{ CidrIp: '10.20.0.0/16' }] }],
   });
-  // A target group for each way: of several targets of one group only the first that is not reached would be told.
+  // A target group for each path: of several targets of one group only the first unreachable one is reported.
   const away = ['10.30.0.9', '10.40.0.9', '172.29.0.9', '172.30.0.9', '172.31.0.9'];
   for (const [at, Id] of away.entries()) {
     const group = { Name: `far-${at}`, VpcId: parts.vpc, Protocol: 'TCP', Port: 8080, TargetType: 'ip' };
@@ -118,8 +118,8 @@ ${away.map((_, at) => `      far-${at}: { listener: { loadBalancer: far, port: $
 }
 
 /**
- * Adds what the scene has none of: a prefix list in a rule, a network ACL, a listener with a vServer group, a peering, a private name, an API that calls a named backend,
- * and a link that is not there yet, in a zone of which no list says anything.
+ * Adds what the scene lacks: a prefix list in a rule, a network ACL, a listener with a vServer group, a peering, a
+ * private name, an API that calls a named backend, and a link that does not exist, in a zone that no list contains.
  */
 export async function widenAlibaba(stage: AlibabaStage): Promise<AlibabaStage> {
   const { call, parts, link, wait } = stage;

@@ -6,7 +6,7 @@ import { AWS_MUTANTS } from './aws-mutants.js';
 import { errorsOf } from './fault.js';
 import { validateMigration, type Snapshot } from '@postern/core';
 
-/** What each fault was found by, and what happened when it was not heeded. */
+/** What found each fault, and what happened when the finding was ignored. */
 const table: string[] = [];
 
 async function damageOf(stage: AwsStage, { damage }: AwsFault, to: string): Promise<string> {
@@ -42,7 +42,7 @@ describe('what goes wrong when routes of an HTTP API move', () => {
   });
 
   it.each(AWS_CATALOGUE.map((fault) => [fault.id, fault] as const))(
-    '%s: is found, nothing else is, and unheeded it does the damage',
+    '%s: is found, nothing else is, and ignored it causes the damage',
     async (_, fault) => {
       const stage = await openAws();
       const to = await fault.plant(stage);
@@ -65,7 +65,7 @@ describe('what goes wrong when routes of an HTTP API move', () => {
 
 describe('links that routes cannot move to', () => {
   it.each(AWS_REFUSALS.map((one) => [one.id, one] as const))(
-    '%s: the validation refuses to judge it, and the service the move',
+    '%s: the validation and the service refuse it',
     async (_, { target, code, words }) => {
       const stage = await openAws();
       const to = await target(stage);
@@ -84,7 +84,7 @@ interface Seen {
 
 const seen = new Map<string, Promise<Seen>>();
 
-/** What is observed of a fault's world; looked at once. */
+/** What is observed in a fault's world; read once. */
 function look(fault: AwsFault): Promise<Seen> {
   const known = seen.get(fault.id) ?? lookOnce(fault);
   seen.set(fault.id, known);
@@ -100,10 +100,10 @@ async function lookOnce(fault: AwsFault): Promise<Seen> {
 
 describe('mistakes in the validation of AWS', () => {
   it.each(AWS_MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
-    '%s: a fault of the catalogue shows it',
+    '%s: a fault of the catalogue detects it',
     async (_, { shown, sees = (region) => region, says = () => true }) => {
       const fault = AWS_CATALOGUE.find(({ id }) => id === shown);
-      if (fault === undefined) return expect.fail(`there is no fault ${shown}`);
+      if (fault === undefined) return expect.fail(`fault ${shown} does not exist`);
       const { snapshot, ...ends } = await look(fault);
       const finds = (of: Snapshot, spoken: (check: string) => boolean): boolean =>
         validateMigration(of, { provider: 'aws', route: fault.route, ...ends }).findings.some(

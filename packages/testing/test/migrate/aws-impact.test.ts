@@ -10,7 +10,7 @@ const MENDED = AWS_CATALOGUE.filter(
   ({ found, verdict }) => verdict === 'fail' && found.every((id) => BY_LISTS.has(id)),
 );
 
-/** Adds what the impact table says to the cloud's own lists, word for word, and nothing else; says how many lines that were. */
+/** Adds the entries of the impact table to the cloud's lists exactly as written; returns the number of lines. */
 function addEntries({ ec2 }: AwsStage, impact: readonly Impact[]): number {
   const lines = impact.flatMap(({ entries }) =>
     entries.flatMap(({ form, where, text }) =>
@@ -43,11 +43,11 @@ function addEntries({ ec2 }: AwsStage, impact: readonly Impact[]): number {
 }
 
 describe('the entries of the impact table, on AWS', () => {
-  it('are wanted by several faults', () => {
+  it('are required by several faults', () => {
     expect(MENDED.length).toBeGreaterThanOrEqual(4);
   });
 
-  it.each(MENDED.map((fault) => [fault.id, fault] as const))('%s: exactly these let all calls in', async (_, fault) => {
+  it.each(MENDED.map((fault) => [fault.id, fault] as const))('%s: exactly these allow all calls', async (_, fault) => {
     const stage = await openAws();
     const to = await fault.plant(stage);
     const { impact } = await validateAws(stage, to, fault.route);

@@ -1,13 +1,13 @@
 import type { Mutant } from './mutants.js';
 
-/** A mistaken validation, and the fault that shows it. */
+/** A validation with a mistake, and the fault that detects it. */
 export interface AwsMutant extends Mutant {
   readonly shown: string;
 }
 
 const without = (family: RegExp) => (check: string) => !family.test(check);
 
-/** A family left out each, and what is seen in part. */
+/** Validations that omit one family of checks, or read only a part. */
 export const AWS_MUTANTS: readonly AwsMutant[] = [
   { id: 'no security groups', shown: 'aws-sg-in', says: without(/^path\/security-group$/) },
   {

@@ -12,13 +12,13 @@ import { awsScene, awsStage, REGION, type AwsStage } from '../checks/aws/account
 
 let scene: ReturnType<typeof awsScene> | undefined;
 
-/** A copy of the scene; the scene itself is made once. */
+/** A copy of the scene; the scene itself is created once. */
 export async function openAws(): Promise<AwsStage> {
   scene ??= awsScene();
   return awsStage(await scene);
 }
 
-/** What a live validation observes, through a file's form. */
+/** What a live validation observes, converted to the form of a file. */
 export async function observeAws(stage: AwsStage, to: string): Promise<Snapshot> {
   const { simulation, parts } = stage;
   const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
@@ -29,7 +29,10 @@ export async function observeAws(stage: AwsStage, to: string): Promise<Snapshot>
   return decodeSnapshot(encodeSnapshot({ version: 3, takenAt, regions: [region] }));
 }
 
-/** Judges the move of a route, or of all, from the scene's link to another; `sees` is what a mistaken validation makes of what it reads. */
+/**
+ * Judges the move of one route, or of all, from the scene's link to another; `sees` changes what is read, as a
+ * mistake would.
+ */
 export async function validateAws(
   stage: AwsStage,
   to: string,

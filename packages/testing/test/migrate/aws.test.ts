@@ -8,7 +8,7 @@ import { errorsOf } from './fault.js';
 const said = (report: MigrationReport) =>
   errorsOf(report).map(({ verdict, check, subject }) => `${verdict} ${check} ${subject}`);
 
-/** The scene has nothing of these. */
+/** The scene has none of these resources. */
 const EMPTY: ReadonlySet<string> = new Set([
   'peerings',
   'transitGateways',
@@ -17,14 +17,14 @@ const EMPTY: ReadonlySet<string> = new Set([
   'services',
 ]);
 
-/** What these read decides nothing in the scene: the API is named; one VPC without settings that differ. */
+/** These reads decide nothing in the scene: the API is named, and one VPC has default settings. */
 const DECIDES_NOTHING =
   /:(?:DescribeVpcs|DescribeAvailabilityZones|DescribeLoadBalancerAttributes|ListServices) |\(GetApis\)$/;
 
 const of = ({ findings }: MigrationReport, check: string) => findings.filter((one) => one.check === check);
 
 describe('routes of an HTTP API from one link to another', () => {
-  it('may go where the new link reaches what the old one reaches', async () => {
+  it('can move where the new link reaches what the old one reaches', async () => {
     const stage = await openAws();
     const { groups, subnets } = stage.parts;
     const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
@@ -43,7 +43,7 @@ describe('routes of an HTTP API from one link to another', () => {
     expect(stage.simulation.connects(to, { targetId: stage.parts.listener }).connects).toBe(true);
   });
 
-  it('may go where a rule of the load balancer takes its calls, and not where one answers them', async () => {
+  it('can move where a rule of the load balancer forwards their calls, and not where one answers them', async () => {
     const stage = await openAws();
     const { groups, subnets, listener, targetGroup } = stage.parts;
     const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
@@ -68,7 +68,7 @@ describe('routes of an HTTP API from one link to another', () => {
     ]);
   });
 
-  it('must not where the load balancer does not let the new group in, and says what to add', async () => {
+  it('cannot move where the load balancer does not allow the new group; the report names the rule', async () => {
     const stage = await openAws();
     const { groups, subnets, listener } = stage.parts;
     const to = await secondLink(stage, [groups.app], [subnets.a, subnets.spare]);
@@ -87,7 +87,7 @@ describe('routes of an HTTP API from one link to another', () => {
     expect(stage.simulation.connects(to, { targetId: listener }).connects).toBe(true);
   });
 
-  it('may go where a zone is not covered, and is warned of it; calls come from the other zone alone', async () => {
+  it('can move where a zone is not covered, with a warning; calls come from the other zone only', async () => {
     const stage = await openAws();
     const { groups, subnets, listener } = stage.parts;
     const to = await secondLink(stage, [groups.link], [subnets.a]);
@@ -115,7 +115,7 @@ describe('routes of an HTTP API from one link to another', () => {
     expect(of(await validate(stage, mended), 'migrate/zones').map(({ verdict }) => verdict)).toEqual(['pass']);
   });
 
-  it('may go where the API has no room for another integration, because the move needs none', async () => {
+  it('can move where the quota of integrations is full, because the move needs none', async () => {
     const stage = await openAws();
     const { api } = stage.parts;
     const to = await secondLink(stage);
@@ -131,7 +131,7 @@ describe('routes of an HTTP API from one link to another', () => {
     expect(integration(stage, to)).not.toBe('');
   });
 
-  it('may go where the quota of integrations was not read and what every API has leaves room: nobody knows, and it is said', async () => {
+  it('can move if the integration quota was not read and the default leaves room; it is unknown', async () => {
     const stage = await openAws();
     const { groups, subnets } = stage.parts;
     const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
@@ -152,7 +152,7 @@ describe('routes of an HTTP API from one link to another', () => {
     readPolicy
       .filter(({ fills }) => fills.length > 0 && !fills.every((list) => EMPTY.has(list)))
       .map(({ action, operations }) => [`${action} (${operations.join(', ')})`, operations] as const),
-  )('without %s nothing is taken for broken, and what rests on it is unknown', async (action, operations) => {
+  )('without %s no check fails, and what depends on it is unknown', async (action, operations) => {
     const stage = await openAws();
     const { groups, subnets } = stage.parts;
     const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);
@@ -164,7 +164,7 @@ describe('routes of an HTTP API from one link to another', () => {
     for (const { remedy } of unknown) expect(remedy).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('takes one route; and refuses one that does not lead there, or the link that it leaves', async () => {
+  it('accepts one route, and refuses a route that does not use the link, or a move to the same link', async () => {
     const stage = await openAws();
     const { groups, subnets } = stage.parts;
     const to = await secondLink(stage, [groups.link], [subnets.a, subnets.b]);

@@ -4,7 +4,7 @@ import { damageOf } from './damage.js';
 import { errorsOf } from './fault.js';
 import { apis, backends, open, unreached } from './stages.js';
 
-/** What each fault was found by, and what happened when it was not heeded. */
+/** What found each fault, and what happened when the finding was ignored. */
 const table: string[] = [];
 
 describe('what goes wrong in a migration', () => {
@@ -16,7 +16,7 @@ describe('what goes wrong in a migration', () => {
     );
   });
 
-  it('is shown, but for what nobody could see', () => {
+  it('is shown, except for damage that cannot be observed', () => {
     expect(CATALOGUE.filter(({ damage }) => damage.kind === 'not shown').map(({ id }) => id)).toEqual([
       'registry-unknown',
       'marketplace',
@@ -25,7 +25,7 @@ describe('what goes wrong in a migration', () => {
     ]);
   });
 
-  it('is of at least eight families and forty kinds', () => {
+  it('has at least eight families and forty kinds', () => {
     expect(new Set(CATALOGUE.map(({ id }) => id)).size).toBe(CATALOGUE.length);
     expect(CATALOGUE.length).toBeGreaterThanOrEqual(40);
     for (const { found, facts, family } of CATALOGUE) {
@@ -35,7 +35,7 @@ describe('what goes wrong in a migration', () => {
   });
 
   it.each(CATALOGUE.map((fault) => [fault.id, fault] as const))(
-    '%s: is found, nothing else is, and unheeded it does the damage',
+    '%s: is found, nothing else is, and ignored it causes the damage',
     async (_, fault) => {
       const stage = await open(fault.source);
       await fault.plant(stage);
@@ -63,7 +63,7 @@ describe('what goes wrong in a migration', () => {
   );
 
   const mended = CATALOGUE.flatMap((fault) => (fault.mend ? [[fault.id, fault, fault.mend] as const] : []));
-  it.each(mended)('%s: what the remedy says lets the move go well', async (_, { plant, source, damage }, mend) => {
+  it.each(mended)('%s: the move succeeds after the remedy', async (_, { plant, source, damage }, mend) => {
     const stage = await open(source);
     await plant(stage);
     await mend(stage);

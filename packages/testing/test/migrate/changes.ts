@@ -1,8 +1,8 @@
-import { addressed, authorised, definition, type Stage } from './scene.js';
+import { addressed, authorized, definition, type Stage } from './scene.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Makes an API of the group, published on these stages; gives its id. */
+/** Creates an API of the group, published on these stages; returns its ID. */
 export function api({ call, parts }: Stage, path: string, more: Fields, ...stages: readonly string[]): string {
   const { ApiId } = call('CloudAPI', 'CreateApi', { GroupId: parts.apiGroup, ...definition(path, more) });
   for (const StageName of stages) publish({ call, parts }, ApiId, StageName);
@@ -18,15 +18,15 @@ export function publish({ call, parts }: Pick<Stage, 'call' | 'parts'>, ApiId: s
   call('CloudAPI', 'DeployApi', { GroupId: parts.apiGroup, ApiId, StageName, Description: 'd' });
 }
 
-export function authorise({ call }: Stage, Name: string, VpcId: string, InstanceId: string, Port: number): void {
+export function authorize({ call }: Stage, Name: string, VpcId: string, InstanceId: string, Port: number): void {
   call('CloudAPI', 'SetVpcAccess', { Name, VpcId, InstanceId, Port });
 }
 
-/** An authorisation of the machine in the other VPC, which a conventional instance may call. */
-export function authoriseForeign(stage: Stage): void {
+/** An authorization of the machine in the other VPC, which a conventional instance can call. */
+export function authorizeForeign(stage: Stage): void {
   const { TotalCount } = stage.call('CloudAPI', 'DescribeVpcAccesses', { Name: 'foreign', AccurateQuery: true });
   if (TotalCount > 0) return;
-  authorise(stage, 'foreign', stage.parts.elsewhere, stage.parts.foreign, 8080);
+  authorize(stage, 'foreign', stage.parts.elsewhere, stage.parts.foreign, 8080);
 }
 
 /** A plug-in that is attached to an API, or to the whole group, on a stage. */
@@ -66,7 +66,7 @@ export function backend(stage: Stage, models: Readonly<Record<string, Fields>>, 
   api(stage, `/planted/${BackendId.slice(0, 8)}`, named, ...published);
 }
 
-/** An accessible block of the target instance goes, others come. */
+/** Replaces an accessible block of the target instance by others. */
 export async function replaceBlock(stage: Stage, gone: string, ...come: readonly string[]): Promise<void> {
   for (const block of come) await addBlock(stage, stage.parts.next, block);
   await removeBlock(stage, stage.parts.next, gone);
@@ -78,7 +78,7 @@ export function rule({ call }: Stage, SecurityGroupId: string, more: Fields, way
   call('Ecs', `AuthorizeSecurityGroup${way}`, { SecurityGroupId, Permissions });
 }
 
-/** The machine stands in a group of its own, which lets in the old egress and these blocks; gives the group. */
+/** The machine is in its own group, which allows the old egress and these blocks; returns the group. */
 export async function ownGroup(stage: Stage, ...blocks: readonly string[]): Promise<string> {
   const { call, parts, wait } = stage;
   const { SecurityGroupId } = call('Ecs', 'CreateSecurityGroup', { VpcId: parts.vpc, SecurityGroupName: 'own' });
@@ -114,7 +114,7 @@ export function networkAcl(
   call('Vpc', 'AssociateNetworkAcl', { NetworkAclId, Resource: [{ ResourceId: vSwitch, ResourceType: 'VSwitch' }] });
 }
 
-/** Takes an entry from the access control list of the CLB listener, or adds one. */
+/** Removes an entry of the access control list of the CLB listener, or adds one. */
 export function entry({ call, parts }: Stage, action: 'Add' | 'Remove', block: string): void {
   call('Slb', `${action}AccessControlListEntry`, {
     AclId: parts.accessList,
@@ -130,7 +130,7 @@ export const target = ({ edit, parts }: Stage, to: object): void =>
 export const source = ({ edit, parts }: Stage, to: object): void =>
   edit((row) => row['id'] === parts.old && row['httpsPolicy'] !== undefined, to);
 
-export { addressed, authorised };
+export { addressed, authorized };
 
 /** The address of another machine, in a vSwitch that is not accessible. */
 export async function addressIn(stage: Stage, CidrBlock = '10.10.40.0/24'): Promise<string> {
@@ -145,7 +145,7 @@ export async function addressIn(stage: Stage, CidrBlock = '10.10.40.0/24'): Prom
   return addressOf(stage, id);
 }
 
-/** The address of another machine beside the scene's, in the same group: it is reached without an authorisation, or not at all. */
+/** The address of a second machine, in the same group, without an authorization. */
 export async function neighbour(stage: Stage): Promise<string> {
   const id = runMachine(stage, stage.parts.vswitches.app);
   await stage.wait();
@@ -168,14 +168,14 @@ function addressOf({ call }: Stage, id: string): string {
   return found.Instances.Instance[0].VpcAttributes.PrivateIpAddress.IpAddress[0];
 }
 
-/** An accessible block comes to an instance. */
+/** Adds an accessible block to an instance. */
 export async function addBlock({ call, wait }: Stage, InstanceId: string, CidrBlock: string): Promise<void> {
   const ToConnectVpcIpBlock = { CidrBlock, Customized: true };
   call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId, ToConnectVpcIpBlock });
   await wait();
 }
 
-/** An accessible block of an instance goes. */
+/** Removes an accessible block of an instance. */
 export async function removeBlock({ call, wait }: Stage, InstanceId: string, gone: string): Promise<void> {
   call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId, DeleteVpcIpBlock: gone });
   await wait();

@@ -3,7 +3,10 @@ import type { Fault } from './fault.js';
 import type { Stage } from './scene.js';
 import { apis, backends, type Answer } from './stages.js';
 
-/** Moves the group although it should not be, and finds the damage that the fault predicts; says in a sentence what happened. */
+/**
+ * Moves the group despite the fault, and verifies the damage that the fault predicts; returns what happened as a
+ * sentence.
+ */
 export async function damageOf(
   stage: Stage,
   { damage, source }: Pick<Fault, 'damage' | 'source'>,
@@ -64,7 +67,7 @@ async function failed(stage: Stage, to: string, words: RegExp): Promise<string> 
   return `fails: ${error}`;
 }
 
-/** The first that was called before and is not any more. */
+/** The first that was reached before and no longer is. */
 function lost(before: Readonly<Record<string, Answer>>, after: Readonly<Record<string, Answer>>): string {
   const [first] = Object.entries(after).filter(([name, { connects }]) => !connects && before[name]?.connects === true);
   if (first === undefined) expect.fail(`everything is called as before: ${Object.keys(after).join(', ')}`);

@@ -24,7 +24,7 @@ async function linkOf(
   return VpcLinkId;
 }
 
-/** What stops the move of the routes to a link, where nothing is told beside what may be read. */
+/** What stops the move of the routes to a link, from what can be read alone. */
 async function stopsOf({ simulation, parts, link }: AwsStage, to: string): Promise<readonly Finding[]> {
   const from = link();
   const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
@@ -45,8 +45,9 @@ const names = (stops: readonly Finding[], { action }: Permission): boolean =>
   stops.some(({ verdict, remedy }) => verdict === 'unknown' && remedy?.includes(action) === true);
 
 /**
- * What these read touches nothing that stops a move here. The API is named; what zones and quotas say is a warning. Of the rest the scene has
- * none: ways out of its one VPC, prefix lists in rules, discovery services, and rules and settings of load balancers beside the default.
+ * These reads do not concern anything that stops a move here. The API is named; findings on zones and quotas are
+ * warnings. The scene has none of the rest: paths out of its VPC, prefix lists in rules, discovery services, rules
+ * and settings of load balancers beside the default.
  */
 const TOUCHES_NOTHING = new RegExp(
   `^(?:${[
@@ -67,21 +68,21 @@ const entry = ({ ec2, parts }: AwsStage, more: Readonly<Record<string, unknown>>
   });
 };
 
-/** Each makes the link to move to, and something because of which the routes must not. */
+/** Each creates the link to move to, and a fault because of which the routes must not move. */
 const FAULTS: readonly (readonly [string, (stage: AwsStage) => Promise<string>])[] = [
   [
-    'the load balancer does not let in the group of the link',
+    'the load balancer does not allow the group of the link',
     (stage) => linkOf(stage, [stage.parts.groups.app], [stage.parts.subnets.a, stage.parts.subnets.b]),
   ],
   [
-    'a network ACL keeps out a zone of the link',
+    'a network ACL denies a zone of the link',
     async (stage) => {
       entry(stage, { CidrBlock: '10.20.2.0/24', Egress: false });
       return linkOf(stage, [stage.parts.groups.link], [stage.parts.subnets.a, stage.parts.subnets.spare]);
     },
   ],
   [
-    'a network ACL lets no answer out to a zone of the link',
+    'a network ACL denies answers to a zone of the link',
     async (stage) => {
       entry(stage, { CidrBlock: '10.20.2.0/24', Egress: true });
       return linkOf(stage, [stage.parts.groups.link], [stage.parts.subnets.a, stage.parts.subnets.spare]);
@@ -92,9 +93,9 @@ const FAULTS: readonly (readonly [string, (stage: AwsStage) => Promise<string>])
 
 describe('routes of an HTTP API, without one permission', () => {
   let seen = 0;
-  afterAll(() => console.log(`${seen} pairs of a fault and a permission that is missing: none lets routes go`));
+  afterAll(() => console.log(`${seen} pairs of a fault and a permission that is missing: no move can go ahead`));
 
-  it('of all actions: takes nothing for broken, and lets nothing go that rests on it', async () => {
+  it('of all actions: no check fails, and no move that depends on it can go ahead', async () => {
     const stage = awsStage(scene);
     const { groups, subnets } = stage.parts;
     const to = await linkOf(stage, [groups.link], [subnets.a, subnets.b]);
@@ -113,9 +114,9 @@ describe('routes of an HTTP API, without one permission', () => {
     }
   });
 
-  // Every fault with every permission takes some seconds.
+  // All faults with all permissions take some seconds.
   it.each(FAULTS.map(([what, plant], at) => [what, plant, at] as const))(
-    '%s: none lets the routes go',
+    '%s: with any permission missing, the routes cannot move',
     async (_, plant, at) => {
       const stage = awsStage(scene);
       const to = await plant(stage);

@@ -19,15 +19,18 @@ function deny({ simulation }: Stage, { action, operations }: Permission): void {
   }
 }
 
-/** What these read touches nothing that is judged here: groups are named, where instances can stand is no question of a move. */
+/** These reads do not concern anything that is judged here: groups are named, and a move creates no instance. */
 const NEVER = /^apigateway:Describe(?:ApiGroups|Zones)$|^vpc:DescribeZones$/;
 
-/** What these read, the world has none of: network ACLs at its vSwitches, prefix lists in its rules, vServer groups behind its listeners. */
+/**
+ * The world lacks what these read: network ACLs at its vSwitches, prefix lists in its rules, vServer groups behind
+ * its listeners.
+ */
 const HAS_NONE = /^vpc:DescribeNetworkAcls$|^ecs:DescribePrefixListAttributes$|^slb:DescribeVServerGroupAttribute$/;
 
 /**
- * Nor are these needed where all backends stand behind authorisations in the VPC of the instance: no name is looked up, nobody asks
- * who has an address, and nothing leads out of the VPC. A CLB is read by its id.
+ * Nor are these needed where all backends have authorizations in the VPC of the instance: no name is resolved, no
+ * owner of an address is read, and no path leaves the VPC. A CLB is read by its ID.
  */
 const BY_ADDRESS =
   /^apigateway:ListPrivateDNS$|^vpc:(?:DescribeVpcs|ListVpcPeerConnections)$|^ecs:DescribeNetworkInterfaces$|^slb:DescribeLoadBalancers$/;
@@ -37,20 +40,20 @@ const TOUCHES_NOTHING: Readonly<Record<Fault['source'], readonly RegExp[]>> = {
   integration: [NEVER, HAS_NONE],
 };
 
-/** Whether an unknown of severity error names the permission, so that somebody can give it. */
+/** Whether an unknown of severity error names the permission, so that it can be granted. */
 const names = (stops: readonly Finding[], { action }: Permission): boolean =>
   stops.some(({ verdict, remedy }) => verdict === 'unknown' && remedy?.includes(action) === true);
 
 describe.each(['conventional', 'integration'] as const)(
-  'a validation of a group on a %s instance, to which nothing is told',
+  'a validation of a group on a %s instance, without assumptions',
   (source) => {
-    it('may go ahead where it may read all', async () => {
+    it('can go ahead where it can read everything', async () => {
       const stage = await open(source);
       expect(blockersOf(await stage.validate({ assume: 'nothing' }))).toEqual([]);
     });
 
     it.each(ACTIONS.map((one) => [one.action, one] as const))(
-      'without %s: takes nothing for broken, and lets nothing pass that rests on it',
+      'without %s: no check fails, and none that depends on it passes',
       async (action, one) => {
         const stage = await open(source);
         deny(stage, one);
@@ -71,11 +74,12 @@ const KINDS = [...new Map(STOPPING.map((one) => [`${one.source} ${one.family} ${
 
 describe('a fault, and one permission that is missing', () => {
   let seen = 0;
-  afterAll(() => console.log(`${seen} pairs of a fault and a permission that is missing: none lets a move go`));
+  afterAll(() => console.log(`${seen} pairs of a fault and a permission that is missing: no move can go ahead`));
 
-  // Every fault with every permission takes a minute; otherwise each permission meets some kinds, and that for vSwitches, on which everything rests, all.
+  // All faults with all permissions take a minute; otherwise each permission is tried with some kinds, that for
+  // vSwitches with all.
   it.each((PROVE ? STOPPING : KINDS).map((fault, at) => [fault.id, fault, at] as const))(
-    '%s: none lets the move go',
+    '%s: with any permission missing, the move cannot go ahead',
     async (_, fault, at) => {
       const stage = await open(fault.source);
       await fault.plant(stage);
@@ -88,10 +92,10 @@ describe('a fault, and one permission that is missing', () => {
         stage.simulation.faults.clear();
         seen += 1;
         expect(stops.length, action).toBeGreaterThan(0);
-        // Either the fault is found all the same, or it is said which permission hides it.
+        // Either the fault is found, or the report names the permission that hides it.
         const isFound = stops.some(({ verdict, check }) => verdict === fault.verdict && fault.found.includes(check));
         if (isFound || names(stops, one)) continue;
-        // Or it may be no fault, but its own check says so, and the same remedy.
+        // Or the result is not a fail, but its own check reports it with the same remedy.
         const whole = blockersOf(await stage.validate({ migration: { to }, assume: 'nothing' }));
         const remedies = whole.filter(({ check }) => fault.found.includes(check)).map(({ remedy }) => remedy);
         const isLikely = stops.some(({ check, remedy }) => fault.found.includes(check) && remedies.includes(remedy));

@@ -17,14 +17,14 @@ function damageText(damage: Damage): string {
     case 'refused':
       return 'the call is refused';
     case 'cut off':
-      return 'the move succeeds, and a backend is not reached any more';
+      return 'the move succeeds, and a backend is no longer reached';
     case 'unanswered':
     case 'changed':
       return `the move succeeds, and ${damage.words}`;
     case 'no way back':
       return damage.by === 'fails'
         ? 'the move succeeds, and the move back fails: “instance cannot connect the backend …”'
-        : 'the move succeeds, and so does the move back, after which a backend is not reached any more';
+        : 'the move succeeds, and so does the move back, after which a backend is no longer reached';
     case 'not shown':
       return `not shown: ${damage.why}`;
   }
@@ -44,13 +44,13 @@ const SEEN: Readonly<Record<Damage['kind'], string>> = {
 const AWS_SEEN: Readonly<Record<AwsDamage['kind'], string>> = {
   'cut off': 'calls of the link, before and after',
   refused: 'the error of `CreateIntegration`',
-  changed: 'what the account says, before and after',
+  changed: 'what the account returns, before and after',
 };
 
 function awsDamageText(damage: AwsDamage): string {
   switch (damage.kind) {
     case 'cut off':
-      return 'the integration changes its link, and the backend is not reached any more';
+      return 'the integration changes its link, and the backend is no longer reached';
     case 'refused':
       return 'the call is refused';
     case 'changed':
@@ -63,11 +63,11 @@ const asText = ({ verdict, severity }: { readonly verdict: string; readonly seve
   `${verdict === 'unknown' ? 'unknown, ' : ''}${severity}`;
 
 function table(rows: readonly string[]): string {
-  const head = '| family | fault | what is wrong | found by | as | unheeded | seen by |';
+  const head = '| family | fault | what is wrong | found by | as | if ignored | observed by |';
   return ['<!-- prettier-ignore -->', head, '| --- | --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-/** The page with what stands between two marks written anew. */
+/** The page with the text between two marks replaced. */
 function between(page: string, mark: string, text: string): string {
   const [begin, end] = [`<!-- ${mark} -->\n`, `<!-- /${mark} -->`];
   const [before = '', rest = ''] = page.split(begin);

@@ -4,7 +4,7 @@ import type { Stage } from './scene.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Adds what the impact table says to the cloud's own lists, word for word, and nothing else; says how many lines that were. */
+/** Adds the entries of the impact table to the cloud's lists exactly as written; returns the number of lines. */
 export function addEntries(stage: Stage, impact: readonly Impact[]): number {
   const lines = new Set(
     impact.flatMap(({ entries }) =>
@@ -42,7 +42,7 @@ function addRule({ call }: Stage, SecurityGroupId: string, line: string): void {
   call('Ecs', `AuthorizeSecurityGroup${way}`, { SecurityGroupId, Permissions: [of(to ?? priority)] });
 }
 
-/** `1 in allow tcp 8080 from 10.10.0.0/24`: it takes this place in the order. */
+/** `1 in allow tcp 8080 from 10.10.0.0/24`: it gets this position in the order. */
 function addAclEntry({ call }: Stage, NetworkAclId: string, line: string): void {
   const [, place = '', direction = '', ports = '', peer = ''] =
     /^(\d+) (in|out) allow tcp ([\d-]+) (?:from|to) (\S+)$/.exec(line) ?? expect.fail(`no entry: ${line}`);

@@ -1,21 +1,21 @@
 import type { MigrationReport, Severity } from '@postern/core';
 import type { Stage } from './scene.js';
 
-/** Who is harmed, and how, when the fault is not heeded. The simulator shows it, or it is said why it cannot. */
+/** The damage when the fault is ignored. The simulator shows it, or `why` explains why it cannot. */
 export type Damage =
-  /** The call is accepted, and the service then fails the move with these words. */
+  /** The call is accepted, and the service then fails the move with this message. */
   | { readonly kind: 'fails'; readonly words: RegExp }
-  /** The call itself is refused with these words. */
+  /** The call itself is refused with this message. */
   | { readonly kind: 'refused'; readonly words: RegExp }
-  /** The move succeeds, and a backend that was called before is not reached any more. */
+  /** The move succeeds, and a backend that was called before is no longer reached. */
   | { readonly kind: 'cut off' }
-  /** The move succeeds, and once DNS has changed callers who were answered before are not. */
+  /** The move succeeds, and after DNS has changed, callers that were answered before are not. */
   | { readonly kind: 'unanswered'; readonly calls: (stage: Stage) => Call; readonly words: string }
-  /** The move succeeds, and something is not what it was. */
+  /** The move succeeds, and a setting has changed. */
   | { readonly kind: 'changed'; readonly read: (stage: Stage) => unknown; readonly words: string }
-  /** The move succeeds, and the way back fails, or loses a backend that is called now. */
+  /** The move succeeds, and the move back fails, or loses a backend that is called now. */
   | { readonly kind: 'no way back'; readonly by: 'fails' | 'cut off' }
-  /** Nothing of it can be seen in any world. */
+  /** It cannot be observed in any simulated world. */
   | { readonly kind: 'not shown'; readonly why: string };
 
 /** Callers, and the domain that they call: `internet`, `internet-ipv6`, a VPC, a gateway instance. */
@@ -24,30 +24,30 @@ export interface Call {
   readonly domain: string;
 }
 
-/** One way in which a migration goes wrong. */
+/** One fault of a migration. */
 export interface Fault {
   readonly id: string;
   readonly family: string;
-  /** Section of the notes on how the cloud behaves. */
+  /** Section of the notes on the cloud's behavior. */
   readonly facts: string;
   readonly what: string;
   /** Where the group is before. */
   readonly source: 'conventional' | 'integration';
   readonly plant: (stage: Stage) => unknown;
-  /** The checks that say it, and no other of severity error does. */
+  /** The checks that report it; no other check reports an error. */
   readonly found: readonly string[];
-  /** Checks that have to say something of severity error of it, too, and another thing than it. */
+  /** Checks that must also report an error because of it, with another statement. */
   readonly also?: readonly string[] | undefined;
   readonly verdict: 'fail' | 'unknown';
   readonly severity: Severity;
   readonly damage: Damage;
-  /** Does what the remedy says, where a call can: the move then goes well. */
+  /** Does what the remedy says, if a call can: the move then succeeds. */
   readonly mend?: ((stage: Stage) => unknown) | undefined;
   /** Which instance it is to move to; the VPC integration instance by default. */
   readonly to?: 'old' | undefined;
 }
 
-/** Findings that may not pass unheeded. */
+/** Findings that must not be ignored. */
 export function errorsOf({ findings }: MigrationReport) {
   return findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error');
 }

@@ -1,9 +1,9 @@
 import {
   addressed,
   api,
-  authorise,
-  authorised,
-  authoriseForeign,
+  authorize,
+  authorized,
+  authorizeForeign,
   backend,
   entry,
   group,
@@ -15,11 +15,11 @@ import {
 } from './changes.js';
 import type { Stage } from './scene.js';
 
-/** Changes after which a migration works as well as before; each at most once in a world. */
+/** Changes that do not affect a migration; each at most once in a world. */
 export const HARMLESS: readonly ((stage: Stage) => unknown)[] = [
-  (stage) => api(stage, '/more', authorised('orders'), 'RELEASE', 'TEST'),
-  (stage) => api(stage, '/only_draft', authorised('stock')),
-  (stage) => redraft(stage, stage.parts.apis['/orders'], '/orders', authorised('stock')),
+  (stage) => api(stage, '/more', authorized('orders'), 'RELEASE', 'TEST'),
+  (stage) => api(stage, '/only_draft', authorized('stock')),
+  (stage) => redraft(stage, stage.parts.apis['/orders'], '/orders', authorized('stock')),
   (stage) => plugin(stage, 'remoteAuth', 'authUriType: HTTP-VPC\nauthUri:\n  vpcAccessName: orders\n'),
   (stage) =>
     plugin(stage, 'routing', '{"routes":[{"backend":{"type":"HTTP-VPC","vpcAccessName":"stock"}}]}', {
@@ -35,21 +35,21 @@ export const HARMLESS: readonly ((stage: Stage) => unknown)[] = [
     ),
   (stage) => backend(stage, { RELEASE: { VpcConfig: { Name: 'stock', VpcScheme: 'http' } } }, 'RELEASE'),
   (stage) => api(stage, '/public', addressed('https://www.example.com'), 'RELEASE'),
-  // What is nobody's: a plug-in that is not attached, an authorisation that nothing names, another group.
+  // Unused resources: a plug-in that is not attached, an authorization that nothing names, another group.
   ({ call }) =>
     call('CloudAPI', 'CreatePlugin', {
       PluginName: 'unattached',
       PluginType: 'routing',
       PluginData: 'routes:\n- backend: { type: HTTP, address: "http://10.98.0.1:80" }\n',
     }),
-  (stage) => authorise(stage, 'unused', stage.parts.elsewhere, stage.parts.foreign, 9090),
+  (stage) => authorize(stage, 'unused', stage.parts.elsewhere, stage.parts.foreign, 9090),
   (stage) => {
-    authoriseForeign(stage);
+    authorizeForeign(stage);
     const { GroupId } = stage.call('CloudAPI', 'CreateApiGroup', {
       GroupName: 'other',
       InstanceId: 'api-shared-vpc-001',
     });
-    api({ ...stage, parts: { ...stage.parts, apiGroup: GroupId } }, '/far_away', authorised('foreign'), 'RELEASE');
+    api({ ...stage, parts: { ...stage.parts, apiGroup: GroupId } }, '/far_away', authorized('foreign'), 'RELEASE');
   },
   (stage) =>
     rule(stage, stage.parts.group, { PortRange: '22/22', Policy: 'Drop', Priority: '1', SourceCidrIp: '0.0.0.0/0' }),

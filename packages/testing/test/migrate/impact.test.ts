@@ -4,17 +4,17 @@ import { addEntries } from './entries.js';
 import { errorsOf } from './fault.js';
 import { apis, backends, open, unreached } from './stages.js';
 
-/** Families whose faults lists of the cloud make, and entries mend. */
+/** Families of faults that lists of the cloud cause and entries fix. */
 const BY_LISTS = new Set(['security groups', 'network ACLs', 'access control lists']);
 const MENDED = CATALOGUE.filter(({ family }) => BY_LISTS.has(family));
 /** One of each kind; POSTERN_PROVE=1 takes all. */
 const SOME = /^(?:sg-(?:one-zone|drop|inner-drop|out)|nacl-(?:zone|answer|back)|acl-(?:half|deny))$/;
 const CHOSEN = MENDED.filter(({ id }) => process.env['POSTERN_PROVE'] === '1' || SOME.test(id));
-/** Lists and ways of which entries were seen. */
+/** Lists and directions of the entries so far. */
 const ways = new Set<string>();
 
 describe('the entries of the impact table', () => {
-  it.each(CHOSEN.map((fault) => [fault.id, fault] as const))('%s: exactly these let all calls in', async (_, fault) => {
+  it.each(CHOSEN.map((fault) => [fault.id, fault] as const))('%s: exactly these allow all calls', async (_, fault) => {
     const stage = await open(fault.source);
     await fault.plant(stage);
     const report = await stage.validate();
@@ -39,7 +39,7 @@ describe('the entries of the impact table', () => {
     expect(called(next)).toEqual([]);
   });
 
-  // Whatever the order of the tests.
+  // Independent of the order of the tests.
   afterAll(() => {
     expect([...ways]).toEqual(
       expect.arrayContaining([

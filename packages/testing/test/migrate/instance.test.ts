@@ -3,14 +3,14 @@ import { blockersOf, createContext, encodeSnapshot, validateInstance } from '@po
 import { decodeSnapshot } from '@postern/core/decode';
 import { describe, expect, it } from 'vitest';
 import { api } from './changes.js';
-import { authorised, REGION, type Stage } from './scene.js';
+import { authorized, REGION, type Stage } from './scene.js';
 import { open } from './stages.js';
 
-/** A stage with a second group on the instance, which may move as well. */
+/** A stage with a second group on the instance, which can move as well. */
 async function twoGroups(): Promise<Stage & { readonly second: string }> {
   const stage = await open('conventional');
   const { GroupId } = stage.call('CloudAPI', 'CreateApiGroup', { GroupName: 'second', InstanceId: stage.parts.old });
-  api({ ...stage, parts: { ...stage.parts, apiGroup: GroupId } }, '/second', authorised('orders'), 'RELEASE');
+  api({ ...stage, parts: { ...stage.parts, apiGroup: GroupId } }, '/second', authorized('orders'), 'RELEASE');
   return { ...stage, second: GroupId };
 }
 
@@ -25,14 +25,14 @@ async function judge({ simulation, parts }: Stage) {
 }
 
 describe('all groups of an instance', () => {
-  it('may go where all could be read', async () => {
+  it('can move if everything was read', async () => {
     const stage = await twoGroups();
     const groups = await judge(stage);
     expect(groups.map(({ mayGo }) => mayGo)).toEqual([true, true]);
     expect(groups.map(({ gateway }) => gateway).toSorted()).toEqual([stage.parts.apiGroup, stage.second].toSorted());
   });
 
-  it('are not fewer where one of them could not be read', async () => {
+  it('are all listed if one of them could not be read', async () => {
     const stage = await twoGroups();
     stage.simulation.faults.add({ service: 'cloudapi', operation: 'DescribeApiGroup', kind: 'deny', times: 1 });
     const groups = await judge(stage);
@@ -48,7 +48,7 @@ describe('all groups of an instance', () => {
     'DescribeApi',
     'DescribeDeployedApi',
     'DescribePlugins',
-  ])('must not go, and are not said to be none, without %s', async (operation) => {
+  ])('cannot move, and are not reported as absent, without %s', async (operation) => {
     const stage = await twoGroups();
     stage.simulation.faults.add({ service: 'cloudapi', operation, kind: 'deny' });
     const groups = await judge(stage);

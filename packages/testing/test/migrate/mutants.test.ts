@@ -15,7 +15,7 @@ interface Seen {
 
 const seen = new Map<string, Promise<Seen>>();
 
-/** What is observed of a fault's world; looked at once. */
+/** What is observed in a fault's world; read once. */
 function look(fault: Fault): Promise<Seen> {
   const known = seen.get(fault.id) ?? lookOnce(fault);
   seen.set(fault.id, known);
@@ -42,7 +42,7 @@ async function finds(
   return findings.some(({ check, verdict }) => verdict === fault.verdict && fault.found.includes(check) && says(check));
 }
 
-/** Faults that a mutant is likely to miss come first, so that few worlds are made. */
+/** Faults that a mutant is likely to miss come first, so that few worlds are created. */
 const LIKELY: Readonly<Record<string, string>> = {
   'drafts only': 'vpc-published',
   'what is published only': 'vpc-draft',
@@ -50,7 +50,7 @@ const LIKELY: Readonly<Record<string, string>> = {
   'no plug-ins': 'vpc-routing-yaml',
   'routing plug-ins only': 'vpc-remote-auth',
   'no named backends': 'vpc-backend',
-  'authorisations only': 'block-routing',
+  'authorizations only': 'block-routing',
   'egress of one zone only': 'sg-one-zone',
   'no network ACLs': 'nacl-in',
   'drops taken for nothing': 'sg-drop',
@@ -60,7 +60,7 @@ const LIKELY: Readonly<Record<string, string>> = {
   'no way back of answers': 'nacl-back',
   'no settings': 'rate',
   'no blockers': 'locked-billing',
-  'unknown is fine': 'variable-authorisation',
+  'unknown is fine': 'variable-authorization',
   'no security groups': 'sg-old-only',
   'no routes': 'route-none',
   'no private names': 'dns-not-attached',
@@ -75,7 +75,7 @@ const LIKELY: Readonly<Record<string, string>> = {
 
 describe('mistakes in the validation', () => {
   it.each(MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
-    '%s: a fault of the catalogue shows it',
+    '%s: a fault of the catalogue detects it',
     async (id, mutant) => {
       const missed: string[] = [];
       for (const fault of CATALOGUE.toSorted((a, b) => Number(b.id === LIKELY[id]) - Number(a.id === LIKELY[id]))) {

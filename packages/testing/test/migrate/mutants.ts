@@ -1,13 +1,13 @@
 import type { AssumedFacts, GatewayUse, RegionSnapshot } from '@postern/core';
 
-/** A validation that somebody wrote with a mistake: it does not see something, or does not say it. */
+/** A validation with a mistake: it does not read something, or does not report it. */
 export interface Mutant {
   readonly id: string;
-  /** What it makes of what was observed. */
+  /** How it changes what was observed. */
   readonly sees?: ((region: RegionSnapshot, to: string) => RegionSnapshot) | undefined;
   /** Which checks it has. */
   readonly says?: ((check: string) => boolean) | undefined;
-  /** What it takes for granted. */
+  /** What it assumes. */
   readonly assumes?: AssumedFacts | undefined;
 }
 
@@ -20,7 +20,7 @@ const uses =
 
 const without = (family: RegExp) => (check: string) => !family.test(check);
 
-/** Twelve and more, each of which some fault of the catalogue has to show. */
+/** At least twelve, each of which a fault of the catalogue must detect. */
 export const MUTANTS: readonly Mutant[] = [
   { id: 'drafts only', sees: uses(({ stage }) => stage === undefined) },
   { id: 'what is published only', sees: uses(({ stage, kind }) => stage !== undefined || kind !== 'route') },
@@ -28,7 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
   { id: 'no plug-ins', sees: uses(({ kind }) => kind !== 'plugin') },
   { id: 'routing plug-ins only', sees: uses(({ pluginType = 'routing' }) => pluginType === 'routing') },
   { id: 'no named backends', sees: uses(({ kind }) => kind !== 'backend') },
-  { id: 'authorisations only', sees: uses(({ host }) => host === undefined) },
+  { id: 'authorizations only', sees: uses(({ host }) => host === undefined) },
   {
     id: 'egress of one zone only',
     sees: (region, to) => ({

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { addressed, api } from './changes.js';
 import { open } from './stages.js';
 
-it('a backend on the public internet is called from the addresses that the impact table says, before and after', async () => {
+it('a backend on the public internet is called from the addresses of the impact table, before and after', async () => {
   const stage = await open('conventional');
   api(stage, '/public', addressed('http://8.8.4.4'), 'RELEASE');
   const { impact, findings } = await stage.validate();
@@ -19,12 +19,12 @@ it('a backend on the public internet is called from the addresses that the impac
   );
   expect(await stage.move()).toMatchObject({ status: 'Success', on: next });
 
-  // Back it is another one again, so that the old entry is still needed.
+  // After the move back the address changes again, so that the old entry is still needed.
   const back = await stage.validate({ migration: { to: old } });
   expect(back.impact.find(({ backend }) => backend === '8.8.4.4:80')).toMatchObject({ old: row?.new, new: row?.old });
 });
 
-it('whose instance does not tell its address is not known, and does not stop the move', async () => {
+it('the egress of an instance that reports no public address is unknown, and does not stop the move', async () => {
   const stage = await open('conventional');
   api(stage, '/public', addressed('http://8.8.4.4'), 'RELEASE');
   stage.edit((row) => row['id'] === stage.parts.next && row['httpsPolicy'] !== undefined, {

@@ -6,7 +6,7 @@ import { open } from './stages.js';
 
 describe('targets that a group cannot move to', () => {
   it.each(REFUSALS.map((one) => [one.id, one] as const))(
-    '%s: the validation refuses to judge it, and unheeded it does the damage',
+    '%s: the validation refuses to judge it, and ignored it causes the damage',
     async (_, { source, target, code, words, damage }) => {
       const stage = await open(source);
       const to = await target(stage);
@@ -17,7 +17,7 @@ describe('targets that a group cannot move to', () => {
   );
 
   it.each(REFUSALS.map((one) => [one.id, one] as const))(
-    '%s: a validation that takes any target for one of its own would let it go',
+    '%s: a validation that accepts any target would pass it',
     async (_, { source, target }) => {
       const stage = await open(source);
       const to = await target(stage);

@@ -46,22 +46,22 @@ export interface Parts {
   readonly plugin: string;
 }
 
-/** A scene to play in. */
+/** A scene for one test. */
 export interface Stage {
   readonly simulation: Simulation;
   readonly parts: Parts;
   readonly call: (product: AlibabaCallTarget['product'], action: string, input: Fields) => any;
   readonly wait: (ms?: number) => Promise<void>;
-  /** Changes rows as nobody could by calls. */
+  /** Changes rows in ways that no call can. */
   readonly edit: (fits: (row: Readonly<Record<string, unknown>>) => boolean, to: object) => void;
   /** What a live validation observes. */
   readonly observe: (migration?: GroupMigration) => Promise<RegionSnapshot>;
   readonly validate: (options?: {
     readonly migration?: Partial<GroupMigration>;
-    /** Beside the blocks that the gateway takes for itself, which nobody can read; or nothing, not even these. */
+    /** In addition to the blocks that the gateway reserves, which cannot be read; or nothing, not even these. */
     readonly assume?: AssumedFacts | 'nothing';
   }) => Promise<MigrationReport>;
-  /** Moves the group as the service lets anybody do, and waits until it says how that went. */
+  /** Moves the group with the service's own call, and waits for the result. */
   readonly move: (to?: string) => Promise<{ readonly status: string; readonly error: string; readonly on: string }>;
 }
 
@@ -70,7 +70,7 @@ export interface Scene {
   readonly parts: Parts;
 }
 
-/** What CreateApi and ModifyApi are told. */
+/** The parameters of CreateApi and ModifyApi. */
 export const definition = (path: string, more: Fields): Fields => ({
   ApiName: path.slice(1).replaceAll('/', '_'),
   Visibility: 'PRIVATE',
@@ -84,8 +84,8 @@ export const definition = (path: string, more: Fields): Fields => ({
   ...more,
 });
 
-/** A service config that names an authorisation. */
-export const authorised = (Name: string, VpcScheme = 'http'): Fields => ({
+/** A service config that names an authorization. */
+export const authorized = (Name: string, VpcScheme = 'http'): Fields => ({
   ServiceConfig: JSON.stringify({
     ServiceProtocol: 'HTTP',
     ServiceVpcEnable: 'TRUE',
@@ -99,8 +99,9 @@ export const addressed = (address: string): Fields => ({
 });
 
 /**
- * An API group on a conventional instance, with two APIs, a named backend and a routing plug-in, all behind authorisations, and a VPC
- * integration instance to which it can move: nothing stands in its way. Made once; {@link stageOf} opens copies.
+ * An API group on a conventional instance, with two APIs, a named backend and a routing plug-in, all behind
+ * authorizations, and a VPC integration instance to which it can move without errors. Created once; {@link stageOf}
+ * opens copies.
  */
 export async function openScene(source: 'conventional' | 'integration' = 'conventional'): Promise<Scene> {
   const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
@@ -236,11 +237,11 @@ export async function openScene(source: 'conventional' | 'integration' = 'conven
     AclId: accessList,
   });
 
-  const authorise = (Name: string, InstanceId: string, Port: number, VpcId = vpc): void => {
+  const authorize = (Name: string, InstanceId: string, Port: number, VpcId = vpc): void => {
     call('CloudAPI', 'SetVpcAccess', { Name, VpcId, InstanceId, Port });
   };
-  authorise('orders', machine, 8080);
-  authorise('stock', balancer, 80);
+  authorize('orders', machine, 8080);
+  authorize('stock', balancer, 80);
   const apiGroup: string = call('CloudAPI', 'CreateApiGroup', { GroupName: 'shop', InstanceId: old }).GroupId;
   const api = (path: string, more: Fields, ...stages: readonly string[]): string => {
     const { ApiId } = call('CloudAPI', 'CreateApi', { GroupId: apiGroup, ...definition(path, more) });
@@ -250,8 +251,8 @@ export async function openScene(source: 'conventional' | 'integration' = 'conven
     return ApiId;
   };
   const apis = {
-    '/orders': api('/orders', authorised('orders'), 'RELEASE'),
-    '/stock': api('/stock', authorised('stock'), 'RELEASE', 'PRE'),
+    '/orders': api('/orders', authorized('orders'), 'RELEASE'),
+    '/stock': api('/stock', authorized('stock'), 'RELEASE', 'PRE'),
   };
   const { BackendId: backend } = call('CloudAPI', 'CreateBackend', { BackendName: 'legacy', BackendType: 'VPC' });
   call('CloudAPI', 'CreateBackendModel', {
@@ -315,7 +316,7 @@ export async function openScene(source: 'conventional' | 'integration' = 'conven
   return { world: simulation.world(), parts };
 }
 
-/** A copy of a scene to play in. */
+/** A copy of a scene for one test. */
 export function stageOf({ world, parts }: Scene): Stage {
   const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
   simulation.load(world);

@@ -3,7 +3,7 @@ import type { Fault } from './fault.js';
 
 const scenes = new Map<Fault['source'], Promise<Scene>>();
 
-/** A copy of the scene of a kind; the scene itself is made once. */
+/** A copy of the scene of a kind; the scene itself is created once. */
 export async function open(source: Fault['source']): Promise<Stage> {
   const scene = scenes.get(source) ?? openScene(source);
   scenes.set(source, scene);
@@ -16,7 +16,7 @@ export interface Answer {
   readonly because: string;
 }
 
-/** How calls of an instance to each backend of the scene come out, by name; those of a published API, all of them. */
+/** The results of calls of an instance to each backend of the scene, by name; of a published API: all. */
 export function backends({ simulation, parts }: Stage, link: string, source: Fault['source']): Record<string, Answer> {
   const far = [
     [parts.foreignAddress, 8080],
@@ -34,7 +34,7 @@ export function backends({ simulation, parts }: Stage, link: string, source: Fau
   );
 }
 
-/** How calls of an instance for each API of the group come out: of its draft, and of what is published. */
+/** The results of calls of an instance for each API of the group: of its draft, and of its published definitions. */
 export function apis({ simulation, parts, call }: Stage, link: string): Record<string, Answer> {
   const { ApiSummarys } = call('CloudAPI', 'DescribeApis', { GroupId: parts.apiGroup, PageSize: 50 });
   const rows = ApiSummarys.ApiSummary as readonly { readonly ApiId: string; readonly ApiName: string }[];
@@ -43,7 +43,7 @@ export function apis({ simulation, parts, call }: Stage, link: string): Record<s
   );
 }
 
-/** Those that are not called, with the reason. */
+/** Those that are not reached, with the reason. */
 export function unreached(answers: Readonly<Record<string, Answer>>): readonly string[] {
   return Object.entries(answers).flatMap(([name, { connects, because }]) => (connects ? [] : [`${name}: ${because}`]));
 }

@@ -7,7 +7,7 @@ import { apis, backends, numbers, open, some, unreached } from './stages.js';
 const PROVE = process.env['POSTERN_PROVE'] === '1';
 const seeds = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at + 1);
 
-/** Faults that hide others: nobody can look past a gateway that is not read, or a link that carries nothing. */
+/** Faults that hide others: nothing is judged behind a gateway that is not read, or a link that carries no calls. */
 const HIDING = /^(?:denied-|target-failed|back-|no-way-back)/;
 
 /** Of several families, those that change the instance or the group last; a name of the target needs its blocks as they were. */
@@ -48,7 +48,7 @@ describe('migrations of random worlds', () => {
 
   it.each(seeds(PROVE ? 300 : 8))('world %i with several faults: all are found', async (seed) => {
     const random = numbers(seed);
-    // Of a conventional instance there are more families.
+    // More families apply to a conventional instance.
     const source = seed % 4 === 0 ? 'integration' : 'conventional';
     const planted = mixed(source, 2 + Math.floor(random() * 3), random);
     const stage = await open(source);

@@ -20,7 +20,7 @@ import { randomOf } from '../agreement/random.js';
 import { generated, opened, type Cloud } from '../remedies/generated.js';
 import { anySpec } from './any-spec.js';
 
-/** What a plan comes to: its fingerprint, or the codes that it is refused with, each with its place. */
+/** The result of a plan: its fingerprint, or the codes with which it is refused, each with its location. */
 function outcomeOf(snapshot: Snapshot, spec: Spec): unknown {
   try {
     const { units, unchanged } = diff(snapshot, spec);
@@ -84,7 +84,7 @@ it.each<Cloud>(['aws', 'alibaba'])(
         seen[Array.isArray(outcome) ? 'refused' : 'planned'] += 1;
       }
     }
-    // Where one of the two never happens, nothing is compared.
+    // If one of the two never occurs, nothing is compared.
     expect(Math.min(seen.planned, seen.refused)).toBeGreaterThan(0);
   },
   LONG_MS,

@@ -1,7 +1,7 @@
 import type { LinkSpec, LookUp, RegionSnapshot, Spec, TargetRef, TargetSpec } from '@postern/core';
 import type { Random } from '../agreement/random.js';
 
-/** Another spec for the same account: its link, its target and its gateway, each perhaps one that is there and perhaps not. */
+/** Another spec for the same account: its link, its target and its gateway, each of which exists or does not exist. */
 export function anySpec(random: Random, region: RegionSnapshot, { links, integrations, ...rest }: Spec): Spec {
   const [name = 'eu'] = Object.keys(links);
   const [link] = Object.values(links);
@@ -19,7 +19,7 @@ export function anySpec(random: Random, region: RegionSnapshot, { links, integra
   };
 }
 
-/** The network that a target is in, where it is there. */
+/** The network of a target, if the target exists. */
 function networkOf(region: RegionSnapshot, ref: TargetRef): string | undefined {
   const named =
     'instance' in ref ? ref.instance : 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;

@@ -49,7 +49,7 @@ function overlap(a: string, b: string): boolean {
   return x !== undefined && y !== undefined && x.start < y.start + y.size && y.start < x.start + x.size;
 }
 
-/** The listener on a port, whatever it speaks, is started. */
+/** Starts the listener on a port, whatever its protocol. */
 function start(account: Simulation, [port = '', LoadBalancerId = '']: readonly string[]): void {
   call(account, 'Slb', 'StartLoadBalancerListener', { LoadBalancerId, ListenerPort: Number(port) });
 }
@@ -63,7 +63,7 @@ function startMachines(account: Simulation, [ids = '']: readonly string[]): void
   for (const InstanceId of listed(ids)) call(account, 'Ecs', 'StartInstance', { InstanceId });
 }
 
-/** What `postern revoke` does: the block is taken from the instance. */
+/** What `postern revoke` does: it removes the block from the instance. */
 function leaveOut(account: Simulation, [block = '']: readonly string[]): void {
   const { Instances } = call(account, 'CloudAPI', 'DescribeInstances', {});
   for (const { InstanceId, ConnectVpcId, UserVpcId } of Instances.InstanceAttribute) {
@@ -78,7 +78,9 @@ function removeRules(account: Simulation, [rules = '']: readonly string[]): void
   }
 }
 
-/** What remedies of Alibaba Cloud say that a program can do as it stands. Where one names two ways, the one that needs no choice. */
+/**
+ * Remedies of Alibaba Cloud that a program can do as written. If one names two options, the one that needs no choice.
+ */
 export const ALIBABA_WAYS: readonly Way[] = [
   {
     pattern: /(Add an (?:in|out)bound rule to sg-\w+: tcp \d+ (?:from|to) \S+?(?: with priority \d+)?\.)(?=\s|$)/g,

@@ -52,7 +52,7 @@ function addZone(account: Simulation, [vpc = '', zone = '', id = '']: readonly s
   ec2(account, 'ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: id, AddSubnetIds: [SubnetId] });
 }
 
-/** What remedies of AWS say that a program can do as it stands. Where one names two ways, the one that needs no choice. */
+/** Remedies of AWS that a program can do as written. If one names two options, the one that needs no choice. */
 export const AWS_WAYS: readonly Way[] = [
   { pattern: /(Add an (?:in|out)bound rule to sg-\w+: tcp \d+ (?:from|to) \S+?\.)(?=\s|$)/g, follow: byShow },
   {

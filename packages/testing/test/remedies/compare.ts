@@ -2,7 +2,7 @@ import type { Finding, Report } from '@postern/core';
 
 const RANK = { pass: 0, unknown: 1, fail: 2 } as const;
 
-/** Walks stop at the first thing that stops them: what is behind it is the same finding, further on. */
+/** A path ends at the first hop that blocks it: a block at a later hop counts as the same finding. */
 const key = ({ check, subject, integration }: Finding): string =>
   check.startsWith('path/') ? `path ${integration}` : `${check} ${integration} ${subject}`;
 
@@ -11,7 +11,7 @@ export function errorsOf({ findings }: Report): readonly Finding[] {
   return findings.filter(({ verdict, severity }) => verdict === 'fail' && severity === 'error');
 }
 
-/** Whether a failure is said no more; of walks whether the same thing stops them no more. */
+/** Whether a failure is no longer reported; for paths, whether the same hop no longer blocks them. */
 export function isGone({ check, subject, integration, message }: Finding, { findings }: Report): boolean {
   const isWalk = check.startsWith('path/');
   return !findings.some(
@@ -24,7 +24,7 @@ export function isGone({ check, subject, integration, message }: Finding, { find
   );
 }
 
-/** Each finding that is worse than it was, or is new and no pass. */
+/** Each finding that is worse than before, or is new and not a pass. */
 export function worsened(before: Report, after: Report): readonly string[] {
   const known = new Map<string, number>();
   for (const one of before.findings) known.set(key(one), Math.max(known.get(key(one)) ?? 0, RANK[one.verdict]));

@@ -30,14 +30,14 @@ export async function generated(cloud: Cloud, seed: number): Promise<Generated> 
   return { cloud, seed, world: simulation.world(), spec: withGateway(question, main, gateway) };
 }
 
-/** A twin of an account, to try something in. */
+/** A copy of an account, for an experiment. */
 export function opened(world: SavedWorld): Simulation {
   const simulation = simulate({ seed: 9, throttle: false, clock: 'auto', quotas: { vpcs: 20 } });
   simulation.load(world);
   return simulation;
 }
 
-/** What checks say of an account as it is now. */
+/** The findings of checks for the current account. */
 export async function reportOn(
   { cloud, spec }: Pick<Generated, 'cloud' | 'spec'>,
   simulation: Simulation,

@@ -11,26 +11,26 @@ import type { SavedWorld } from '../../src/index.js';
 const WORLDS = runs(22, 500);
 const WAYS: Readonly<Record<Cloud, readonly Way[]>> = { aws: AWS_WAYS, alibaba: ALIBABA_WAYS };
 
-/** Checks some of whose remedies no program can follow, and why; of all others each is followed. */
+/** Checks with remedies that no program can follow, and why. All remedies of other checks are followed. */
 const LEFT: Readonly<Record<string, string>> = {
-  'path/outside': 'networks are to be connected',
-  'path/peering': 'networks are to be connected, or somebody else has to accept',
-  'path/transit': 'which route table or attachment is meant is to be chosen',
-  'path/route': 'which next hop leads there is to be chosen',
-  'path/return': 'which next hop leads back is to be chosen',
-  'path/on-premises': 'a line outside of the cloud has to come up',
-  'path/load-balancer': 'what a listener or rule forwards to, and which servers there are, is to be chosen',
-  'target/protocol': 'the name on the certificate goes into the spec, and no world says which it is',
-  'target/answers': 'what a listener or rule forwards to is to be chosen',
-  'target/listener': 'what a new listener speaks is to be chosen',
-  'target/healthy': 'which servers there are is to be chosen',
-  'cidr/outside-network': 'networks are to be connected, where a target stands in the block',
+  'path/outside': 'networks must be connected',
+  'path/peering': 'networks must be connected, or another account must accept',
+  'path/transit': 'a route table or attachment must be chosen',
+  'path/route': 'a next hop must be chosen',
+  'path/return': 'a next hop of the return path must be chosen',
+  'path/on-premises': 'a connection outside of the cloud must become available',
+  'path/load-balancer': 'the target of a listener or rule, and its servers, must be chosen',
+  'target/protocol': 'the name on the certificate must be added to the spec, and no world contains it',
+  'target/answers': 'the target of a listener or rule must be chosen',
+  'target/listener': 'the protocol of a new listener must be chosen',
+  'target/healthy': 'servers must be chosen',
+  'cidr/outside-network': 'networks must be connected, where a target is in the block',
 };
 
-/** What following remedies came to. */
+/** The result of following remedies. */
 interface Tally {
   readonly done: Map<string, number>;
-  /** Remedies that leave a choice to people, or name something outside of the cloud, by check. */
+  /** Remedies that require a choice, or name something outside of the cloud, by check. */
   readonly left: Map<string, number>;
   readonly wrong: string[];
 }
@@ -38,8 +38,8 @@ interface Tally {
 const count = (to: Map<string, number>, { check }: Finding): void => void to.set(check, (to.get(check) ?? 0) + 1);
 
 /**
- * Follows each remedy of a report in a twin of its own. Then goes on with the first that could be followed, since what stops a call first
- * hides what stops it next.
+ * Follows each remedy of a report in its own copy of the account. Then continues with the first that could be
+ * followed, because one block of a call hides the next.
  */
 async function followAll(one: Generated, tally: Tally, depth = 0): Promise<void> {
   const before = await reportOn(one, opened(one.world));
@@ -69,12 +69,12 @@ async function followOne(
   const after = await reportOn(one, twin);
   const worse = worsened(before, after);
   if (!isGone(finding, after))
-    tally.wrong.push(`seed ${seed}, ${check} is still said: ${finding.message}\n  ${remedy}`);
+    tally.wrong.push(`seed ${seed}, ${check} is still reported: ${finding.message}\n  ${remedy}`);
   if (worse.length > 0) tally.wrong.push(`seed ${seed}, ${check}: ${remedy}\n  ${worse.join('\n  ')}`);
   return isGone(finding, after) ? twin.world() : undefined;
 }
 
-describe('Show 5: remedies of severity error, followed in twins', () => {
+describe('Show 5: remedies of severity error, followed in copies of the account', () => {
   it.each(['aws', 'alibaba'] as const)(
     `Show 5: in ${WORLDS} generated worlds of %s each clears its finding and makes no other worse`,
     async (cloud) => {

@@ -1,18 +1,18 @@
 import type { Simulation } from '../../src/index.js';
 
-/** Answers of simulated clouds are read as they come. */
+/** Answers of simulated clouds are not typed. */
 export type Row = Readonly<Record<string, any>>;
 
-/** A sentence of remedies that a program can do as it stands, and how it does it in an account. */
+/** A sentence of remedies that a program can do as written, and how it does it in an account. */
 export interface Way {
   readonly pattern: RegExp;
-  /** Does what one match says; its groups in order. */
+  /** Does what one match requires; its groups in order. */
   readonly follow: (account: Simulation, groups: readonly string[]) => unknown;
 }
 
 /**
- * Does all that a remedy says which a program can do as it stands; waits until it is in effect.
- * @returns how many sentences it did; 0 where people have to choose, or have to do something outside of the cloud
+ * Does all parts of a remedy that a program can do as written; waits until they are in effect.
+ * @returns the number of sentences done; 0 where a person must choose, or act outside of the cloud
  */
 export async function followed(account: Simulation, remedy: string, ways: readonly Way[]): Promise<number> {
   const done = new Set<string>();
@@ -31,7 +31,7 @@ export async function followed(account: Simulation, remedy: string, ways: readon
   return done.size;
 }
 
-/** Does a call; what is there already stays. */
+/** Does a call; existing resources stay. */
 export function unlessThere(call: () => unknown): void {
   try {
     call();
@@ -40,7 +40,7 @@ export function unlessThere(call: () => unknown): void {
   }
 }
 
-/** Does a call that takes something away; what is gone already is gone. */
+/** Does a call that removes something; resources that do not exist are no error. */
 export function unlessGone(call: () => unknown): void {
   try {
     call();

@@ -1,20 +1,20 @@
 import { memoryJournal, type Clock, type Journal } from '@postern/core';
 import type { SimulatedAlibaba, SimulatedClients, Simulation } from '../../src/index.js';
 
-/** Longest time that one way of a call takes, in simulated milliseconds. */
+/** Longest time that a request or an answer takes, in simulated milliseconds. */
 const LATENCY_MS = 200;
 
 /** How a machine differs from others. */
 export interface MachineOptions {
   /** Uniform in [0, 1): how long each call takes, so how the calls of two machines interleave. */
   readonly random: () => number;
-  /** Records that outlive the machine: those of the run that it continues. */
+  /** Records that exist after the machine: those of the run that it continues. */
   readonly journal?: Journal | undefined;
   /** The operation after whose effect it is killed, before the answer arrives. */
   readonly killAfter?: string | undefined;
 }
 
-/** A process of its own against a simulation: once killed, it calls, hears and writes nothing more. */
+/** A separate process against a simulation: after a kill it calls, receives and writes nothing more. */
 export interface Machine {
   readonly clock: Clock;
   readonly journal: Journal;
@@ -52,7 +52,7 @@ export function machine(simulation: Simulation, { random, journal, killAfter }: 
     journal: {
       append: async (record) => alive(records.append(record)),
       read: () => records.read(),
-      lock: () => Promise.resolve({ release: () => Promise.resolve() }), // each machine has a folder of its own
+      lock: () => Promise.resolve({ release: () => Promise.resolve() }), // each machine has its own folder
     },
     clients: (region) => {
       const entries = Object.entries(simulation.clients(region)).map(([name, client]) => [

@@ -8,7 +8,7 @@ const CLOUDS: readonly [string, (seed: number) => Promise<Scene>][] = [
   ['Alibaba Cloud', alibabaScene],
 ];
 
-/** The seeds that end in another way than `wanted`. */
+/** The seeds with another result than `wanted`. */
 async function others<T>(trial: (seed: number) => Promise<T>, wanted: T): Promise<readonly string[]> {
   const odd: string[] = [];
   for (let seed = 1; seed <= runs(10, 500); seed += 1) {
@@ -33,7 +33,7 @@ describe.each(CLOUDS)('links on %s, with lists that lag up to 30 s', (_, sceneOf
   );
 
   it(
-    'D5, F10: two machines that apply at once end with one',
+    'D5, F10: two machines that apply at the same time end with one link',
     async () => {
       const trial = async (seed: number) => {
         const scene = await sceneOf(seed);

@@ -7,18 +7,18 @@ import { buildWorld as buildAws } from '../../../aws/test/world/conformance-worl
 import { simulate, type Simulation } from '../../src/index.js';
 import type { Machine } from './machine.js';
 
-/** A simulated cloud with a backend and a gateway, and a spec that leads from one to the other. */
+/** A simulated cloud with a backend and a gateway, and a spec that connects them. */
 export interface Scene {
   readonly simulation: Simulation;
   readonly spec: Spec;
   /** The operation that creates a link. */
   readonly creates: string;
-  /** The links that are not being deleted, as they are now. */
+  /** The current links, without those being deleted. */
   readonly links: () => readonly string[];
   readonly driver: (by: Machine) => Driver;
 }
 
-/** How many links `CreateVpcLink` or `CreateInstance` made. */
+/** How many links `CreateVpcLink` or `CreateInstance` created. */
 export function created({ simulation, creates }: Scene): number {
   return simulation.journal().filter(({ operation, status }) => operation === creates && status < 300).length;
 }

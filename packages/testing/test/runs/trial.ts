@@ -7,10 +7,10 @@ import { contextOf, type Scene } from './scene.js';
 const LAG_MS = 30_000;
 /** Milliseconds after which a killed run is continued. */
 const PAUSES = [0, 2_000, 5_000, 10_000, 15_000];
-/** Milliseconds between the starts of two machines, at most: with more the second one sees the first one's link. */
+/** Most milliseconds between the starts of two machines: after more, the second one reads the first one's link. */
 const APART_MS = 45_000;
 
-/** What one run came to: the codes of failed steps, or of what ended it. */
+/** The result of one run: the codes of failed steps, or of the error that ended it. */
 export type Ended = readonly string[];
 
 /** Plans and applies as one process; ends, too, when the process is killed. */
@@ -36,12 +36,12 @@ export async function run(scene: Scene, by: Machine): Promise<Ended> {
   return Promise.race([work(), by.killed.then(() => ['killed'])]);
 }
 
-/** From now on every read of the cloud sees it as it was some time ago: always as long, or each for itself up to `ms`. */
+/** From now on every read of the cloud returns an older state: of constant age, or each of its own age up to `ms`. */
 function lag({ simulation }: Scene, seed: number, ms: number): void {
   simulation.faults.add({ kind: 'stale', ms, leastMs: seed % 3 === 0 ? 0 : ms });
 }
 
-/** Runs until one comes to its end; the last may find nothing to do. */
+/** Runs until one run completes; the last one can have no steps. */
 async function converge(scene: Scene, next: () => Machine): Promise<Ended> {
   let ended: Ended = [];
   for (let runs = 0; runs < 3; runs += 1) {
@@ -52,7 +52,10 @@ async function converge(scene: Scene, next: () => Machine): Promise<Ended> {
   return ended;
 }
 
-/** A process is killed after it has created a link, and run again on the same machine. Returns what the last run failed with. */
+/**
+ * A process is killed after it has created a link, and run again on the same machine. Returns the failures of the
+ * last run.
+ */
 export async function killed(scene: Scene, seed: number): Promise<Ended> {
   const chances = new SeededRandom(seed, 10);
   const random = (): number => chances.next();
@@ -65,7 +68,7 @@ export async function killed(scene: Scene, seed: number): Promise<Ended> {
   return converge(scene, () => machine(scene.simulation, { random, journal }));
 }
 
-/** Two machines apply the same spec at about the same time. Returns what a later run failed with. */
+/** Two machines apply the same spec at about the same time. Returns the failures of a later run. */
 export async function together(scene: Scene, seed: number): Promise<{ readonly links: number; readonly later: Ended }> {
   const chances = new SeededRandom(seed, 11);
   const random = (): number => chances.next();

@@ -16,7 +16,7 @@ function classOf<T>(imported: { readonly default: T }): T {
 
 /**
  * The official clients of API Gateway, ECS and VPC, unmodified and with signatures verified, drive the simulator: a VPC
- * integration instance is bought, opened for a block and closed again, gets an authorisation, and takes over an API group.
+ * integration instance is bought, gets and loses an accessible block, gets an authorization, and receives an API group.
  */
 describe('the official clients of Alibaba Cloud', () => {
   const simulation = simulate({ seed: 7, verifySignatures: { keys: { [KEYS.accessKeyId]: KEYS.accessKeySecret } } });
@@ -68,7 +68,7 @@ describe('the official clients of Alibaba Cloud', () => {
     return body;
   }
 
-  it('create an instance, open and close it for a block, authorise a target, move a group', async () => {
+  it('create an instance, add and remove a block, authorize a target, move a group', async () => {
     const { vpcId, zones } = await newNetwork();
     const bought = await gateway.createInstance(
       new cloudapi.CreateInstanceRequest({
@@ -125,7 +125,7 @@ describe('the official clients of Alibaba Cloud', () => {
       if (seen.at(-1) !== migrationStatus) seen.push(migrationStatus);
       await simulation.advance(5000);
     }
-    // right after the call the status is an older one's; Success comes before the instance id moves
+    // right after the call the status is that of an older move; Success comes before the instance ID changes
     expect(seen.slice(-2)).toEqual(['Running', 'Success']);
     expect(await group(groupId)).toMatchObject({
       instanceId,
@@ -134,7 +134,7 @@ describe('the official clients of Alibaba Cloud', () => {
     });
   });
 
-  it('get the service’s own errors, in their own classes', async () => {
+  it('throw the service’s own errors, in their own classes', async () => {
     const nothing = gateway.describeApiGroup(new cloudapi.DescribeApiGroupRequest({ groupId: '0'.repeat(32) }));
     await expect(nothing).rejects.toMatchObject({ name: 'ClientError', code: 'NotFoundApiGroup', statusCode: 400 });
     const absent = gateway.describeApiGroup(new cloudapi.DescribeApiGroupRequest({}));

@@ -3,7 +3,7 @@ import { simulate } from '../../src/index.js';
 import { awsEnvironment, missingTool, run } from './tools.js';
 
 const REGION = 'eu-west-1';
-/** It takes a quarter of a minute, and stands on few machines. */
+/** It takes a quarter of a minute, and few machines have the AWS CLI. */
 const reason = process.env['POSTERN_PROVE'] === '1' ? missingTool('aws') : 'npm run prove runs it';
 
 /** The stock AWS CLI builds a network with a load balancer, an HTTP API and a link in a simulated AWS. */

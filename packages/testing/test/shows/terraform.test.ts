@@ -11,7 +11,7 @@ const reason = missingTerraform();
 /** Terraform's AWS provider builds, keeps and destroys the network, the load balancer and the private integration. */
 describe.skipIf(reason !== undefined)(`Terraform${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
   const folder = sharedTemporaryFolder();
-  // Minutes of a link's life pass in a moment; throttling would only make Terraform wait in real time.
+  // Simulated minutes pass quickly; throttling would only make Terraform wait in real time.
   const simulation = simulate({ seed: 7, clock: { speed: 600 }, throttle: false });
   let server: Awaited<ReturnType<typeof simulation.listen>>;
   beforeAll(async () => {

@@ -8,8 +8,8 @@ export function missingTool(tool: string, versionFlag = '--version'): string | u
 }
 
 /**
- * Why Terraform's shows cannot run here. They take minutes, so they have to be asked for (`POSTERN_SHOWS=1`), and providers
- * come from a folder only, laid out as a mirror (`TF_PROVIDER_MIRROR`): nothing is downloaded.
+ * Why Terraform's shows cannot run here. They take minutes, so they run only on request (`POSTERN_SHOWS=1`), and
+ * providers come from a folder only, laid out as a mirror (`TF_PROVIDER_MIRROR`): nothing is downloaded.
  */
 export function missingTerraform(): string | undefined {
   if (process.env['POSTERN_SHOWS'] === undefined) return 'it takes minutes; set POSTERN_SHOWS=1';
@@ -29,7 +29,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** An environment in which AWS tools talk to `endpoint` only, with throw-away credentials and nobody's configuration. */
+/** An environment in which AWS tools call `endpoint` only, with dummy credentials and without user configuration. */
 export function awsEnvironment(endpoint: string, region: string): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   return {

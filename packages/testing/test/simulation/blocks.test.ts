@@ -27,10 +27,10 @@ const blocks = fc.oneof(
   fc.tuple(fc.constantFrom('10.0.0.0', '10.0.0.200', '10.128.0.1', '255.255.255.255'), fc.nat(32)),
   fc.tuple(fc.constantFrom('2001:db8::', '2001:db8::1', '2001:db8:8000::', '::'), fc.nat(128)),
 );
-const read = (text: string): Block => readBlock(text) ?? expect.fail(`${text} is no block`);
+const read = (text: string): Block => readBlock(text) ?? expect.fail(`${text} is not a valid block`);
 
-describe('addresses and blocks of the simulated clouds agree with those of core, which are other code', () => {
-  it('on what is an address, its number and its canonical text', () => {
+describe('addresses and blocks of the simulated clouds agree with those of core, which is separate code', () => {
+  it('on valid addresses, their numbers and their canonical text', () => {
     fc.assert(
       fc.property(addresses, (text) => {
         const address = readAddress(text);
@@ -42,7 +42,7 @@ describe('addresses and blocks of the simulated clouds agree with those of core,
   });
 
   it.each(['::ffff:10.0.0.1', '::ffff:a00:1', '010.0.0.1', '1::2::3', ':::', '1:', '::1.2.3', '1.2.3.4::', ''])(
-    '%j is no address',
+    '%j is not a valid address',
     (text) => {
       expect(readAddress(text)).toBeUndefined();
       expect(parsed(text)).toBeUndefined();
@@ -68,11 +68,11 @@ describe('addresses and blocks of the simulated clouds agree with those of core,
     );
   });
 
-  it.each(['10.0.0.0/33', '10.0.0.0/08', '10.0.0.0/', '/8', '::/129', '10.0.0.0/8/8'])('%j is no block', (text) => {
+  it.each(['10.0.0.0/33', '10.0.0.0/08', '10.0.0.0/', '/8', '::/129', '10.0.0.0/8/8'])('%j is not a block', (text) => {
     expect(readBlock(text)).toBeUndefined();
   });
 
-  it('and a bare address is a block of one', () => {
+  it('on a bare address as a block of one', () => {
     expect(read('10.0.0.7')).toMatchObject({ bits: 32, text: '10.0.0.7/32', exact: true });
     expect(read('2001:DB8::1')).toMatchObject({ bits: 128, text: '2001:db8::1/128' });
   });

@@ -19,7 +19,7 @@ async function control(method: string, path: string, body?: unknown) {
 }
 
 describe('control', () => {
-  it('says when it is ready, and what time it is', async () => {
+  it('returns its health and its time', async () => {
     expect((await control('GET', 'health')).status).toBe(200);
     expect((await control('GET', 'clock')).body).toEqual({ now: Date.parse('2026-06-01T00:00:00Z'), speed: 0 });
   });
@@ -29,7 +29,7 @@ describe('control', () => {
     expect(body['now']).toBe(Date.parse('2027-06-01T00:00:00Z'));
   });
 
-  it('lets a caller over HTTP wait as callers inside do: automatic time goes on meanwhile', async () => {
+  it('makes a caller over HTTP wait like callers in process: automatic time continues meanwhile', async () => {
     const auto = await simulate({ seed: 3, clock: 'auto' }).listen();
     const post = async (path: string, init?: RequestInit) =>
       (await (await fetch(`${auto.url}/_postern/${path}`, init)).json()) as { now: number; auto: boolean };
@@ -46,13 +46,13 @@ describe('control', () => {
     ['POST', 'advance', { ms: -1 }, 400, 'time does not run backwards'],
     ['POST', 'advance', { ms: '5' }, 400, 'a string'],
     ['POST', 'advance', '{"ms":1e400}', 400, 'infinity'],
-    ['POST', 'advance', '{', 400, 'no JSON'],
+    ['POST', 'advance', '{', 400, 'not JSON'],
     ['POST', 'advance', 'null', 400, 'nothing'],
     ['GET', 'advance', undefined, 405, 'the wrong method'],
     ['GET', 'nothing', undefined, 404, 'no such path'],
     ['GET', '', undefined, 404, 'no path'],
     ['GET', '__proto__', undefined, 404, 'an inherited name'],
-    ['POST', 'world', {}, 400, 'no world'],
+    ['POST', 'world', {}, 400, 'not a world'],
     ['POST', 'world', { kind: 'postern-world', version: 99 }, 400, 'a world of another version'],
     ['POST', 'faults', { kind: 'nothing' }, 400, 'no such fault'],
     ['POST', 'faults', { kind: 'slow', ms: 'long' }, 400, 'not a number'],
@@ -61,7 +61,7 @@ describe('control', () => {
     expect((await control(method, path, body)).status).toBe(status);
   });
 
-  it('saves and loads a world: what was there is there again, timers too', async () => {
+  it('saves and loads a world: resources and timers are restored', async () => {
     const { ec2, apiGatewayV2 } = sim.clients('eu-west-1');
     const vpcs = await ec2.describeVpcs({});
     const api = await apiGatewayV2.createApi({ Name: 'orders', ProtocolType: 'HTTP', Tags: { a: 'b' } });
@@ -96,7 +96,7 @@ describe('control', () => {
   });
 });
 
-describe("a request that is nobody's", () => {
+describe('a request that no cloud serves', () => {
   it('is refused with a hint', async () => {
     const response = await fetch(`${server.url}/v2/apis`);
     expect(response.status).toBe(403);

@@ -7,7 +7,7 @@ import { simulate, type SimulationServer } from '../../src/index.js';
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 const config = (endpoint: string) => ({ region: 'eu-west-1', endpoint, credentials, maxAttempts: 1 });
 
-describe('the doors', () => {
+describe('the transports', () => {
   const simulation = simulate({ seed: 7 });
   let server: SimulationServer;
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('the doors', () => {
     ]);
   });
 
-  it('answer the same in process and over HTTP, and the same errors', async () => {
+  it('return the same answers and errors in process and over HTTP', async () => {
     const wire = new ApiGatewayV2(config(server.url));
     const { apiGatewayV2 } = simulation.clients('eu-west-1');
     const errors = await Promise.all(
@@ -67,7 +67,7 @@ describe('the doors', () => {
     } finally {
       interception.restore();
     }
-    nock.disableNetConnect(); // so that nothing leaves this machine, and a request that is no longer answered says so
+    nock.disableNetConnect(); // so that nothing leaves this machine, and a request that is no longer served fails
     const after = new STS({ region: 'eu-west-1', credentials, maxAttempts: 1 }).getCallerIdentity({});
     await expect(after).rejects.toMatchObject({ code: 'ERR_NOCK_NO_MATCH' });
     nock.enableNetConnect();

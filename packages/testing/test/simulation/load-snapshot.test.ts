@@ -22,7 +22,7 @@ const link = (more: Partial<Link> = {}): Link => ({
   ...more,
 });
 
-/** One network with one subnet, group and link; what a plan reads, and nothing that only checks do. */
+/** One network with one subnet, group and link: what a plan reads, without what only checks read. */
 const region = (more: Partial<RegionSnapshot> = {}): RegionSnapshot => ({
   provider: 'aws',
   region: REGION,
@@ -60,7 +60,7 @@ const snapshot = (...regions: readonly RegionSnapshot[]): Snapshot => ({
 });
 
 describe('a world from a snapshot', () => {
-  it('has the same resources under the same ids, and nothing else, at the moment at which it was taken', async () => {
+  it('has the same resources with the same IDs, and nothing else, at the time of the snapshot', async () => {
     const sim = simulate();
     sim.call({ service: 'ec2', operation: 'CreateVpc', region: REGION }, { CidrBlock: '10.9.0.0/16' });
     sim.loadSnapshot(snapshot(region()));
@@ -74,7 +74,7 @@ describe('a world from a snapshot', () => {
     expect((await sts.getCallerIdentity({})).Account).toBe(ACCOUNT);
   });
 
-  it('lives on: what was pending comes to its end, and changes can be tried', async () => {
+  it('continues: pending resources become ready, and changes can be made', async () => {
     const pending = link({ state: 'pending', nativeState: 'PENDING' });
     const sim = simulate({ from: snapshot(region({ links: [pending] })) });
     const { ec2, apiGatewayV2 } = sim.clients(REGION);
@@ -94,7 +94,7 @@ describe('a world from a snapshot', () => {
     expect((await ec2.describeNetworkInterfaces({})).NetworkInterfaces).toEqual([]);
   });
 
-  it('comes back with `reset`, and survives being saved and loaded', async () => {
+  it('is restored by `reset`, and can be saved and loaded', async () => {
     const sim = simulate({ from: snapshot(region()) });
     const { apiGatewayV2 } = sim.clients(REGION);
     const names = async () => (await apiGatewayV2.getVpcLinks({})).Items?.map(({ Name }) => Name);
@@ -106,7 +106,7 @@ describe('a world from a snapshot', () => {
     expect(await names()).toEqual(['other']);
   });
 
-  it('says what it lacks', () => {
+  it('reports what it lacks', () => {
     const sim = simulate();
     const notes = sim.loadSnapshot(
       snapshot(
@@ -133,7 +133,7 @@ describe('a world from a snapshot', () => {
     expect(new Set(notes).size).toBe(notes.length);
   });
 
-  it('keeps what tables show where no connection explains it', async () => {
+  it('keeps the routes of tables that no connection explains', async () => {
     const sim = simulate();
     const [vgw, table] = ['vgw-0a000000000000001', 'rtb-0a000000000000001'];
     sim.loadSnapshot(
@@ -169,7 +169,7 @@ describe('a world from a snapshot', () => {
     ]);
   });
 
-  it('knows a route that was dead though an instance has the interface', async () => {
+  it('keeps a blackhole route although an instance has the interface', async () => {
     const [eni, table, instance] = ['eni-0a000000000000001', 'rtb-0a000000000000001', 'i-0a000000000000001'];
     const dead = (state: 'active' | 'blackhole') =>
       region({
@@ -203,7 +203,7 @@ describe('a world from a snapshot', () => {
     }
   });
 
-  it("knows what other accounts' networks have behind a peering and a transit gateway", async () => {
+  it('has the networks of other accounts behind a peering and a transit gateway', async () => {
     const other = { networkId: 'vpc-0b000000000000001', account: '777788889999', region: REGION };
     const blocks = ['10.70.0.0/16', '10.71.0.0/16', '2001:db8:7::/48'];
     const [tgw, table, attachment] = ['tgw-0a0000000000001', 'tgw-rtb-0a000000000001', 'tgw-attach-0a00000000001'];
@@ -268,20 +268,20 @@ describe('a world from a snapshot', () => {
     expect((await ec2.describeVpcs({})).Vpcs).toHaveLength(1);
   });
 
-  it('takes a snapshot whose account ids are masked', async () => {
+  it('accepts a snapshot with masked account IDs', async () => {
     const sim = simulate({ from: snapshot(region({ account: '000000000001' })) });
     expect((await sim.clients(REGION).sts.getCallerIdentity({})).Account).toBe('000000000001');
   });
 
   it.each<[string, Snapshot, RegExp]>([
-    ['a moment that is none', { ...snapshot(region()), takenAt: 'yesterday' }, /taken at no time: yesterday/],
-    ['an account that AWS cannot have', snapshot(region({ account: '17' })), /17 is no AWS account id/],
+    ['a time that is not valid', { ...snapshot(region()), takenAt: 'yesterday' }, /taken at no time: yesterday/],
+    ['an account ID that is not valid on AWS', snapshot(region({ account: '17' })), /17 is no AWS account id/],
     ['a region that AWS does not have', snapshot(region({ region: 'mars-north-1' })), /no region mars-north-1/],
   ])('refuses %s', (_, wrong, words) => {
     expect(() => simulate().loadSnapshot(wrong)).toThrow(words);
   });
 
-  it('names a provider that it does not simulate', () => {
+  it('reports a provider that is not simulated', () => {
     expect(simulate().loadSnapshot(snapshot(region({ provider: 'elsewhere' })))).toEqual([
       'elsewhere is not simulated',
     ]);

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are and resolves with everything that comes back until the connection closes. */
+/** Sends bytes unchanged and resolves with everything received until the connection closes. */
 export function sendRaw(
   port: number,
   bytes: string,

@@ -4,14 +4,14 @@ import { loadWorld, saveWorld } from '../../src/simulation/world/saved-world.js'
 import { listen, type Listening } from '../../src/simulation/door/server.js';
 import { World } from '../../src/simulation/world/world.js';
 
-/** A cloud of one operation: `Wait` makes something that is ready a minute later. */
+/** A cloud with one operation: `Wait` creates a resource that is ready a minute later. */
 function toyCloud(world: World): Cloud {
   let things = new Map<string, string>();
   return {
     name: 'toy',
     origins: [],
     ownsHost: (host) => host === 'things.toy.example',
-    recognises: ({ headers, host }) => headers['x-acs-action'] !== undefined || host === 'things.toy.example',
+    recognizes: ({ headers, host }) => headers['x-acs-action'] !== undefined || host === 'things.toy.example',
     handle: ({ headers }) => {
       world.settle();
       if (headers['x-acs-action'] === 'Wait') {
@@ -35,7 +35,7 @@ describe('a second cloud on the same port', () => {
   let server: Listening | undefined;
   afterEach(() => server?.close());
 
-  it('needs nothing but the seam: requests, timers, state', async () => {
+  it('needs only the common interface: requests, timers, state', async () => {
     const world = new World({ seed: 1, startMs: 0, mode: 'manual' });
     world.clouds.push(toyCloud(world));
     server = await listen(world, 0);

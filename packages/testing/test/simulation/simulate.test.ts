@@ -12,7 +12,7 @@ describe('simulate', () => {
     [{ seed: -1 }, 'seeds are whole numbers'],
     [{ account: '123' }, 'account ids have twelve digits'],
     [{ startAt: 'yesterday' }, 'times are ISO 8601'],
-    [{ quotas: { nothing: 3 } }, 'there is no such quota'],
+    [{ quotas: { nothing: 3 } }, 'no such quota'],
     [{ clock: { speed: -1 } }, 'time does not run backwards'],
   ])('refuses %j: %s', (options) => {
     expect(() => simulate(options)).toThrow(RangeError);
@@ -20,14 +20,14 @@ describe('simulate', () => {
 });
 
 describe('manual time', () => {
-  it('stands still until it is moved, and starts before the end of sale on the other cloud', async () => {
+  it('changes only when it is advanced, and starts before the end of sale on the other cloud', async () => {
     const sim = simulate();
     expect(new Date(sim.clock.now()).toISOString()).toBe('2026-06-01T00:00:00.000Z');
     await sim.advance(90 * 86_400_000);
     expect(new Date(sim.clock.now()).toISOString()).toBe('2026-08-30T00:00:00.000Z');
   });
 
-  it('wakes sleepers in order, each at its own time', async () => {
+  it('resolves sleeps in order, each at its own time', async () => {
     const sim = simulate();
     const woken: number[] = [];
     const start = sim.clock.now();
@@ -43,14 +43,14 @@ describe('manual time', () => {
 });
 
 describe('auto time', () => {
-  it('jumps to the end of the shortest wait when everybody waits', async () => {
+  it('jumps to the end of the shortest wait when all callers wait', async () => {
     const { clock } = simulate({ clock: 'auto' });
     const start = clock.now();
     await Promise.all([clock.sleep(86_400_000), clock.sleep(1000).then(() => clock.sleep(5000))]);
     expect(clock.now() - start).toBe(86_400_000);
   });
 
-  it('is left by an aborted sleeper', async () => {
+  it('ignores an aborted sleep', async () => {
     const { clock } = simulate();
     const abort = new AbortController();
     const slept = clock.sleep(1000, abort.signal);

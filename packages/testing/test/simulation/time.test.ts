@@ -7,7 +7,7 @@ import { TimerQueue } from '../../src/simulation/time/timer-queue.js';
 const REGION = 'eu-west-1';
 
 describe('the timer queue', () => {
-  it('gives timers in the order in which they fall due, and those of one moment in the order of their making', () => {
+  it('returns timers in the order of their due times, and those with the same time in the order of creation', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(20)), (times) => {
         const queue = new TimerQueue();
@@ -25,7 +25,7 @@ describe('the timer queue', () => {
     );
   });
 
-  it('gives nothing before its time', () => {
+  it('returns no timer before its time', () => {
     const queue = new TimerQueue();
     queue.add({ at: 5, cloud: 'aws', region: REGION, kind: 'x', data: {} });
     expect(queue.takeDue(4)).toBeUndefined();
@@ -34,7 +34,7 @@ describe('the timer queue', () => {
 });
 
 describe('real time × speed', () => {
-  it('runs by itself, and advance jumps ahead on top of it', async () => {
+  it('runs automatically, and advance adds to it', async () => {
     const sim = simulate({ clock: { speed: 1000 } });
     const start = sim.clock.now();
     await sim.clock.sleep(5000); // five real milliseconds
@@ -44,14 +44,14 @@ describe('real time × speed', () => {
     expect(sim.clock.now() - before).toBeGreaterThanOrEqual(86_400_000);
   });
 
-  it('wakes sleepers that an advance has overtaken', async () => {
+  it('resolves sleeps that end during an advance', async () => {
     const sim = simulate({ clock: { speed: 1 } });
     const slept = sim.clock.sleep(3_600_000);
     await sim.advance(3_600_000);
     await slept;
   });
 
-  it('lets what falls due happen without being told', async () => {
+  it('runs due timers without a call', async () => {
     const sim = simulate({ clock: { speed: 100_000 } });
     const { apiGatewayV2, ec2 } = sim.clients(REGION);
     const { Subnets = [] } = await ec2.describeSubnets({});
@@ -78,7 +78,7 @@ describe('auto time', () => {
     expect(polls).toBeGreaterThan(2);
   });
 
-  it('does not jump while somebody is under way', async () => {
+  it('does not jump while a call is in progress', async () => {
     const sim = simulate({ clock: 'auto' });
     sim.faults.add({ kind: 'slow', ms: 1000, operation: 'GetCallerIdentity' });
     const start = sim.clock.now();
@@ -93,7 +93,7 @@ describe('auto time', () => {
     expect(order).toEqual(['answer 1000', 'slept 5000']);
   });
 
-  it('stands still when nobody waits', async () => {
+  it('does not change when no caller waits', async () => {
     const sim = simulate({ clock: 'auto' });
     const start = sim.clock.now();
     await pause(5);
@@ -102,7 +102,7 @@ describe('auto time', () => {
 });
 
 describe('a saved world', () => {
-  it('goes on where it was: a link that was pending becomes available', async () => {
+  it('continues: a link that was pending becomes available', async () => {
     const sim = simulate({ seed: 5 });
     const { apiGatewayV2, ec2 } = sim.clients(REGION);
     const { Subnets = [] } = await ec2.describeSubnets({});
@@ -120,7 +120,7 @@ describe('a saved world', () => {
 });
 
 describe('one seed', () => {
-  it('is one history, whatever the machine does', async () => {
+  it('gives one history, whatever the load of the machine', async () => {
     const run = async () => {
       const sim = simulate({ seed: 42, throttle: false });
       sim.faults.add({ kind: 'error', probability: 0.3 });

@@ -7,7 +7,7 @@ import { simulate } from '../../src/index.js';
 import { awsEnvironment, missingTerraform, run, terraformConfiguration } from '../shows/tools.js';
 
 const reason = missingTerraform();
-const title = `Terraform and what joins networks${reason === undefined ? '' : ` (skipped: ${reason})`}`;
+const title = `Terraform and connections between networks${reason === undefined ? '' : ` (skipped: ${reason})`}`;
 
 describe.skipIf(reason !== undefined)(title, () => {
   const folder = sharedTemporaryFolder();

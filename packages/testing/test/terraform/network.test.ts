@@ -23,7 +23,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     await server?.close();
   });
 
-  /** What a region has, by the lists that tools clean up by. */
+  /** The resources of a region, by the lists that clean-up tools read. */
   function* names(): Generator<string> {
     const lists = [
       'Vpcs',

@@ -5,7 +5,7 @@ import { reserved } from '../../../src/checks/cidr/reserved.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
-/** A block that stands on the cloud. */
+/** A block that exists on the cloud. */
 const allowed = (cidrBlock: string) => (world: World) => {
   world.region.allowlists[0]?.entries.push({ cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 });
 };
@@ -20,7 +20,7 @@ describe('cidr/reserved', () => {
   checkTable(reserved, [
     { why: 'private', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: "Alibaba Cloud's own",
+      why: 'reserved by Alibaba Cloud',
       world: () => alibabaWorld(allowed('100.104.0.0/16')),
       verdict: 'fail',
       severity: 'error',
@@ -28,10 +28,10 @@ describe('cidr/reserved', () => {
       evidence: ['100.104.0.0/16', '100.64.0.0/10'],
       remedy: ['postern revoke eu 100.104.0.0/16'],
     },
-    { why: 'hosts of AWS may have it', world: () => awsWorld(listed('100.64.0.0/16')), verdict: 'pass' },
+    { why: 'hosts on AWS may have it', world: () => awsWorld(listed('100.64.0.0/16')), verdict: 'pass' },
     { why: 'link-local', world: () => awsWorld(listed('169.254.1.0/24')), verdict: 'fail', severity: 'error' },
     {
-      why: 'a wider block that holds some',
+      why: 'a wider block that contains reserved blocks',
       world: () => awsWorld(listed('0.0.0.0/0')),
       verdict: 'fail',
       severity: 'warning',
@@ -47,7 +47,7 @@ describe('cidr/redundant', () => {
     Object.assign(linkSpec, { subnets: ['vsw-j', 'vsw-k'], securityGroups: ['sg-link'] });
   };
   checkTable(redundant, [
-    { why: 'all apart', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'no block overlaps another', world: () => alibabaWorld(), verdict: 'pass' },
     {
       why: 'one within another, on the cloud',
       world: () => alibabaWorld(allowed('10.0.20.128/25')),
@@ -64,7 +64,7 @@ describe('cidr/redundant', () => {
       remedy: ['Remove 10.0.1.0/24 from links.eu.allowlist'],
     },
     {
-      why: "within the link's own vSwitch, which needs no entry",
+      why: 'within the vSwitch of the link, which needs no entry',
       world: () => alibabaWorld(listed('10.0.1.0/25')),
       verdict: 'fail',
       severity: 'error',
@@ -73,7 +73,7 @@ describe('cidr/redundant', () => {
       remedy: ['Remove 10.0.1.0/25 from links.eu.allowlist'],
     },
     {
-      why: 'within it, and on the cloud already: plans leave that alone',
+      why: 'within the vSwitch of the link, and on the cloud already: plans do not change it',
       world: () =>
         alibabaWorld((world) => {
           allowed('10.0.1.0/25')(world);
@@ -83,7 +83,7 @@ describe('cidr/redundant', () => {
       severity: 'warning',
     },
     {
-      why: "a wider block than the vSwitches', whose entries nobody can take away",
+      why: 'a wider block than those of the vSwitches, whose entries cannot be removed',
       world: () =>
         alibabaWorld((world) => {
           allowed('10.0.0.0/16')(world);
@@ -92,13 +92,13 @@ describe('cidr/redundant', () => {
       verdict: 'pass',
     },
     {
-      why: 'on the cloud such a block makes others needless, but not theirs',
+      why: 'a wider block on the cloud makes others redundant, except those of the vSwitches',
       world: () => alibabaWorld(allowed('10.0.0.0/16')),
       verdict: 'fail',
       remedy: ['postern revoke eu 10.0.20.0/24`'],
     },
     {
-      why: "a vSwitch's block in the list of a link that is not there yet",
+      why: 'the block of a vSwitch in the list of a link that does not exist',
       world: () =>
         alibabaWorld((world) => {
           listed('10.0.1.0/24', '10.0.20.0/24')(world);
@@ -109,7 +109,7 @@ describe('cidr/redundant', () => {
       evidence: ['10.0.1.0/24'],
     },
     {
-      why: 'the vSwitches of a link that is not there yet could not be read',
+      why: 'the vSwitches of a link that does not exist could not be read',
       world: () =>
         alibabaWorld((world) => {
           listed('10.0.20.0/24')(world);
@@ -120,7 +120,7 @@ describe('cidr/redundant', () => {
       evidence: ['vpc:DescribeVSwitches'],
     },
     {
-      why: 'nobody knows whether the link is there',
+      why: 'whether the link exists could not be read',
       world: () =>
         alibabaWorld((world) => {
           listed('10.0.1.0/25')(world);
@@ -130,7 +130,7 @@ describe('cidr/redundant', () => {
       evidence: ['apigateway:DescribeInstances'],
     },
     {
-      why: "a vSwitch's block that is listed all the same",
+      why: 'the block of a vSwitch in the list of a link that exists',
       world: () => alibabaWorld(listed('10.0.1.0/24', '10.0.20.0/24')),
       verdict: 'pass',
     },
@@ -153,7 +153,7 @@ describe('cidr/canonical', () => {
   checkTable(canonical, [
     { why: 'canonical', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: 'host bits in a spec that no parser saw',
+      why: 'host bits in a spec that was not parsed',
       world: () => awsWorld(listed('10.0.0.1/16')),
       verdict: 'fail',
       severity: 'error',

@@ -19,7 +19,7 @@ const all =
   (world: World) => {
     for (const change of changes) change(world);
   };
-/** The instance is declared and not there yet. */
+/** The instance is declared and does not exist. */
 const declared = (instanceCidr?: string) => (world: World) => {
   world.region.links = [];
   world.region.allowlists = [];
@@ -38,9 +38,9 @@ const vpc =
 
 describe('cidr/instance-block', () => {
   checkTable(instanceBlock, [
-    { why: 'apart', world: () => alibabaWorld(), verdict: 'pass', evidence: ['192.168.0.0/16'] },
+    { why: 'no overlap', world: () => alibabaWorld(), verdict: 'pass', evidence: ['192.168.0.0/16'] },
     {
-      why: 'a vSwitch of an instance that is there: the block never changes, and the other one would do',
+      why: 'a vSwitch of an existing instance: its block never changes, and the other block has no overlap',
       world: () => alibabaWorld(all(vpc('10.0.0.0/16', '192.168.0.0/16'), vswitch('vsw-k', '192.168.2.0/24'))),
       verdict: 'fail',
       severity: 'error',
@@ -50,19 +50,19 @@ describe('cidr/instance-block', () => {
       remedy: ['instanceCidr: 172.16.0.0/12'],
     },
     {
-      why: 'of one that is to be made: write the other block',
+      why: 'a vSwitch of an instance to be created: write the other block',
       world: () => alibabaWorld(all(vswitch('vsw-k', '192.168.2.0/24'), declared('192.168.0.0/16'))),
       verdict: 'fail',
       remedy: ['Write instanceCidr: 172.16.0.0/12 for links.eu'],
     },
     {
-      why: 'Postern chooses the block that fits',
+      why: 'Postern chooses the block without an overlap',
       world: () => alibabaWorld(all(vswitch('vsw-k', '192.168.2.0/24'), declared())),
       verdict: 'pass',
       evidence: ['172.16.0.0/12'],
     },
     {
-      why: 'both blocks meet a vSwitch: a free block of the VPC is proposed',
+      why: 'both blocks overlap a vSwitch: a free block of the VPC is proposed',
       world: () =>
         alibabaWorld(
           all(
@@ -76,7 +76,7 @@ describe('cidr/instance-block', () => {
       remedy: ['10.0.0.0/24 is free in vpc-h'],
     },
     {
-      why: 'no block of an instance',
+      why: 'a block that an instance cannot have',
       world: () => alibabaWorld(declared('10.9.0.0/16')),
       verdict: 'fail',
       says: ['cannot be the CIDR block of an instance'],
@@ -94,7 +94,7 @@ describe('cidr/instance-block', () => {
       verdict: 'unknown',
       evidence: ['apigateway:DescribeInstances'],
     },
-    { why: 'links of AWS have none', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'links of AWS have no such block', world: () => awsWorld(), verdict: 'nothing' },
   ]);
 });
 
@@ -103,9 +103,9 @@ describe('cidr/instance-block-accessible', () => {
     world.region.allowlists[0]?.entries.push({ cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 });
   };
   checkTable(instanceBlockAccessible, [
-    { why: 'apart', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'no overlap', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: 'an accessible block inside it is never reached',
+      why: 'an accessible block inside it is unreachable',
       world: () => alibabaWorld(allow('192.168.8.0/24')),
       verdict: 'fail',
       severity: 'warning',
@@ -113,7 +113,7 @@ describe('cidr/instance-block-accessible', () => {
       remedy: ['10.0.0.0/24 is free in vpc-h', 'instanceCidr: 172.16.0.0/12'],
     },
     {
-      why: 'one that the spec would add',
+      why: 'an accessible block that the spec would add',
       world: () =>
         alibabaWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.20.0/24', '192.168.8.0/24'] })),
       verdict: 'fail',
@@ -130,7 +130,7 @@ describe('cidr/instance-block-accessible', () => {
 
 describe('cidr/instance-block-network', () => {
   checkTable(instanceBlockNetwork, [
-    { why: 'apart', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'no overlap', world: () => alibabaWorld(), verdict: 'pass' },
     {
       why: 'a secondary block',
       world: () => alibabaWorld(all(vpc('10.0.0.0/16', '192.168.0.0/20'), vswitch('vsw-i', '192.168.1.0/24'))),
@@ -141,7 +141,7 @@ describe('cidr/instance-block-network', () => {
       remedy: ['10.0.0.0/24 is free in vpc-h'],
     },
     {
-      why: 'Postern chooses the block that meets nothing of the VPC',
+      why: 'Postern chooses the block that does not overlap the VPC',
       world: () => alibabaWorld(all(vpc('10.0.0.0/16', '192.168.0.0/20'), declared())),
       verdict: 'pass',
       evidence: ['172.16.0.0/12'],
@@ -176,10 +176,14 @@ describe('cidr/instance-block-routes', () => {
     ];
   };
   checkTable(instanceBlockRoutes, [
-    { why: 'apart', world: () => alibabaWorld(all(route('172.20.0.0/16'), peering(['10.8.0.0/16']))), verdict: 'pass' },
-    { why: 'a default route leads everywhere', world: () => alibabaWorld(route('0.0.0.0/0')), verdict: 'pass' },
     {
-      why: 'a data centre',
+      why: 'no overlap',
+      world: () => alibabaWorld(all(route('172.20.0.0/16'), peering(['10.8.0.0/16']))),
+      verdict: 'pass',
+    },
+    { why: 'a default route contains every block', world: () => alibabaWorld(route('0.0.0.0/0')), verdict: 'pass' },
+    {
+      why: 'a route to a data center',
       world: () => alibabaWorld(route('192.168.100.0/24')),
       verdict: 'fail',
       severity: 'warning',
@@ -188,7 +192,7 @@ describe('cidr/instance-block-routes', () => {
       remedy: ['such as in 10.0.0.0/16'],
     },
     {
-      why: 'a data centre by a prefix list',
+      why: 'a route to a data center by a prefix list',
       world: () =>
         alibabaWorld(({ region }) => {
           region.prefixLists = [{ id: 'pl-1', cidrBlocks: ['192.168.3.0/24'], raw: null }];
@@ -198,9 +202,14 @@ describe('cidr/instance-block-routes', () => {
       verdict: 'fail',
       says: ['192.168.3.0/24 of pl-1'],
     },
-    { why: 'a peer', world: () => alibabaWorld(peering(['192.168.0.0/24'])), verdict: 'fail', evidence: ['pcc-1'] },
     {
-      why: 'a peer whose blocks nobody says',
+      why: 'the block of a peer',
+      world: () => alibabaWorld(peering(['192.168.0.0/24'])),
+      verdict: 'fail',
+      evidence: ['pcc-1'],
+    },
+    {
+      why: 'a peer whose blocks are not reported',
       world: () => alibabaWorld(peering(undefined)),
       verdict: 'unknown',
       remedy: ['vpc-far'],
@@ -217,13 +226,13 @@ describe('cidr/instance-block-routes', () => {
 describe('cidr/internal-block', () => {
   checkTable(internalBlock, [
     {
-      why: 'supplied, and apart',
+      why: 'supplied, and no overlap',
       world: () => alibabaWorld(),
       verdict: 'pass',
       evidence: ['assume.internalBlocks.cn-hangzhou'],
     },
     {
-      why: 'no API gives it: unknown, with what to supply',
+      why: 'not supplied, and no API reports it: the remedy names what to supply',
       world: () => alibabaWorld(({ spec }) => delete spec.assume),
       verdict: 'unknown',
       severity: 'warning',
@@ -243,7 +252,7 @@ describe('cidr/internal-block', () => {
     },
   ]);
 
-  it('names what it rests on', () => {
+  it('names the assumption', () => {
     const { snapshot, spec } = alibabaWorld();
     const prepared = prepare(snapshot, spec, { now: Date.parse(TAKEN_AT), passes: true });
     expect([...internalBlock.run(prepared.input)]).toHaveLength(1);

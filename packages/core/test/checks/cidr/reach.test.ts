@@ -7,7 +7,7 @@ import { checkTable } from '../run-check.js';
 import { useConventional } from '../target/backends.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
-/** A block that stands on the cloud. */
+/** A block that exists on the cloud. */
 const allowed = (cidrBlock: string) => (world: World) => {
   world.region.allowlists[0]?.entries.push({ cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 });
 };
@@ -46,7 +46,7 @@ describe('cidr/outside-network', () => {
       remedy: ['add a route for 172.20.0.0/24 to vtb-1', 'or run `postern revoke eu'],
     },
     {
-      why: 'Show 5: a declared target stands in it, so that it must not go',
+      why: 'Show 5: a declared target is in it, so that it must not be removed',
       world: () =>
         alibabaWorld((world) => {
           allowed('172.20.0.0/24')(world);
@@ -56,13 +56,13 @@ describe('cidr/outside-network', () => {
       remedy: ['add a route for 172.20.0.0/24 to vtb-1: target orders is in this block.'],
     },
     {
-      why: 'of the spec of AWS',
+      why: 'outside, in a spec of AWS',
       world: () => awsWorld(listed('10.9.0.0/16')),
       verdict: 'fail',
       remedy: ['remove 10.9.0.0/16 from links.eu.allowlist'],
     },
     {
-      why: 'of AWS, and holds the network: what is there is reached',
+      why: 'on AWS, a wider block that contains the network, which is reached',
       world: () => awsWorld(listed('10.0.0.0/8')),
       verdict: 'fail',
       severity: 'warning',
@@ -71,7 +71,7 @@ describe('cidr/outside-network', () => {
       remedy: ['Write the blocks that the backends are in instead, and remove 10.0.0.0/8'],
     },
     {
-      why: 'of AWS, and holds what a route leads to',
+      why: 'on AWS, a wider block that contains a routed block',
       world: () => awsWorld(all(listed('172.20.0.0/15'), route({ cidrBlock: '172.20.0.0/16' }))),
       verdict: 'fail',
       severity: 'warning',
@@ -83,13 +83,13 @@ describe('cidr/outside-network', () => {
       severity: 'error',
     },
     {
-      why: 'a black hole leads nowhere',
+      why: 'a blackhole route does not reach it',
       world: () =>
         alibabaWorld(all(allowed('172.20.0.0/24'), route({ cidrBlock: '172.20.0.0/16', state: 'blackhole' }))),
       verdict: 'fail',
     },
     {
-      why: 'a black hole within a wider route',
+      why: 'a blackhole route within a wider route',
       world: () =>
         alibabaWorld(
           all(
@@ -101,7 +101,7 @@ describe('cidr/outside-network', () => {
       verdict: 'fail',
     },
     {
-      why: 'a way within a wider black hole',
+      why: 'a route within a wider blackhole route',
       world: () =>
         alibabaWorld(
           all(
@@ -113,7 +113,7 @@ describe('cidr/outside-network', () => {
       verdict: 'pass',
     },
     {
-      why: 'a black hole that a default route to a line does not fill',
+      why: 'a blackhole route that a default route to an on-premises connection does not replace',
       world: () =>
         alibabaWorld(
           all(
@@ -125,7 +125,7 @@ describe('cidr/outside-network', () => {
       verdict: 'fail',
     },
     {
-      why: 'a default route to the internet leads nowhere private',
+      why: 'a default route to the internet does not reach private blocks',
       world: () =>
         alibabaWorld(
           all(allowed('172.20.0.0/24'), route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } })),
@@ -133,7 +133,7 @@ describe('cidr/outside-network', () => {
       verdict: 'fail',
     },
     {
-      why: 'by a prefix list',
+      why: 'routed by a prefix list',
       world: () =>
         awsWorld(
           all(
@@ -147,7 +147,7 @@ describe('cidr/outside-network', () => {
       verdict: 'pass',
     },
     {
-      why: 'by a prefix list that could not be read',
+      why: 'routed by a prefix list that could not be read',
       world: () =>
         awsWorld(
           all(listed('10.9.0.0/16'), route({ prefixListId: 'pl-1' }), ({ withhold }) =>
@@ -182,7 +182,7 @@ describe('cidr/target-outside', () => {
   checkTable(targetOutside, [
     { why: 'inside', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: "belief 56: outside: the service's own words, and the block of its vSwitch",
+      why: "belief 56: outside: the service's own message, and the block of its vSwitch",
       world: () => alibabaWorld(at('10.0.3.7', 'vsw-i')),
       verdict: 'fail',
       severity: 'error',
@@ -208,7 +208,7 @@ describe('cidr/target-outside', () => {
       remedy: ['10.0.3.0/24'],
     },
     {
-      why: 'a plain address on the premises',
+      why: 'a plain on-premises address',
       world: () =>
         alibabaWorld(({ integration }) => {
           integration.targets = { orders: { ref: { address: '172.30.0.5', port: 80 } } };
@@ -217,7 +217,7 @@ describe('cidr/target-outside', () => {
       remedy: ['172.30.0.5/32'],
     },
     {
-      why: "belief 56: in the instance's own block, which the accessible blocks hold as well: never reached",
+      why: 'belief 56: in the block of the instance, which the accessible blocks also contain: unreachable',
       world: () => alibabaWorld(all(at('192.168.5.10', 'vsw-i'), allowed('192.168.5.0/24'))),
       verdict: 'fail',
       severity: 'error',
@@ -227,7 +227,7 @@ describe('cidr/target-outside', () => {
       remedy: ['outside of 192.168.0.0/16', 'instanceCidr: 172.16.0.0/12'],
     },
     {
-      why: "a plain address in the instance's own block",
+      why: 'a plain address in the block of the instance',
       world: () =>
         alibabaWorld(
           all(allowed('192.168.5.0/24'), ({ integration }) => {
@@ -238,7 +238,7 @@ describe('cidr/target-outside', () => {
       says: ['the instance CIDR block of link eu'],
     },
     {
-      why: 'in what may be the own block of an instance that does not say which it has',
+      why: 'in a block that the instance may have, and the instance does not report its block',
       world: () =>
         alibabaWorld(
           all(at('192.168.5.10', 'vsw-i'), allowed('192.168.5.0/24'), ({ the }) => {
@@ -249,12 +249,12 @@ describe('cidr/target-outside', () => {
       says: ['the instance CIDR block of'],
     },
     {
-      why: 'outside of both blocks that it can have',
+      why: 'outside of both blocks that an instance can have',
       world: () => alibabaWorld(({ the }) => void Object.assign(the('links', 'apigateway-hz-1'), { native: {} })),
       verdict: 'pass',
     },
     {
-      why: 'an address of IPv6 can be in no list',
+      why: 'an IPv6 address cannot be in a list',
       world: () =>
         alibabaWorld(({ integration }) => {
           integration.targets = { orders: { ref: { address: 'fd00::1', port: 80 } } };
@@ -263,7 +263,7 @@ describe('cidr/target-outside', () => {
       remedy: ['Name an IPv4 address of fd00::1'],
     },
     {
-      why: 'nor can one of the internet',
+      why: 'a public address cannot be in a list',
       world: () =>
         alibabaWorld(({ integration }) => {
           integration.targets = { orders: { ref: { address: '8.8.8.8', port: 80 } } };
@@ -272,7 +272,7 @@ describe('cidr/target-outside', () => {
       remedy: ['Name a private address'],
     },
     {
-      why: "nor can one of the cloud's own",
+      why: 'an address reserved by the cloud cannot be in a list',
       world: () =>
         alibabaWorld(({ integration }) => {
           integration.targets = { orders: { ref: { address: '100.100.2.136', port: 80 } } };
@@ -281,7 +281,7 @@ describe('cidr/target-outside', () => {
       remedy: ['Name an address of the network'],
     },
     {
-      why: 'inside a block that stands there and that the spec no longer lists',
+      why: 'inside an existing block that the spec no longer lists',
       world: () => alibabaWorld(listed('10.0.30.0/24')),
       verdict: 'fail',
       severity: 'error',
@@ -294,7 +294,7 @@ describe('cidr/target-outside', () => {
       verdict: 'pass',
     },
     {
-      why: "somebody else's link keeps its blocks",
+      why: 'an external link keeps its blocks',
       world: () =>
         alibabaWorld((world) => {
           listed('10.0.30.0/24')(world);
@@ -362,9 +362,14 @@ describe('cidr/network-overlap', () => {
   };
   checkTable(networkOverlap, [
     { why: 'connected to nothing', world: () => awsWorld(), verdict: 'pass' },
-    { why: 'a peer apart', world: () => awsWorld(peered(['10.8.0.0/16'])), verdict: 'pass', subject: 'network vpc-1' },
     {
-      why: 'a peer with the same block: it is told once',
+      why: 'a peer that does not overlap',
+      world: () => awsWorld(peered(['10.8.0.0/16'])),
+      verdict: 'pass',
+      subject: 'network vpc-1',
+    },
+    {
+      why: 'a peer with the same block: it is reported once',
       world: () => awsWorld(peered(['10.0.0.0/16'])),
       verdict: 'fail',
       says: ['there: 10.0.0.0/16 is also a block of vpc-2 (through pcx-1)'],
@@ -379,7 +384,7 @@ describe('cidr/network-overlap', () => {
       evidence: ['vpc-1', 'vpc-2'],
       remedy: ['such as 10.2.0.0/20'],
     },
-    { why: 'a peering that is gone', world: () => awsWorld(peered(['10.0.32.0/20'], 'deleted')), verdict: 'pass' },
+    { why: 'a deleted peering', world: () => awsWorld(peered(['10.0.32.0/20'], 'deleted')), verdict: 'pass' },
     {
       why: 'another network of the transit gateway',
       world: () => awsWorld(transit),
@@ -388,7 +393,7 @@ describe('cidr/network-overlap', () => {
       says: ['tgw-1'],
     },
     {
-      why: "another account's blocks are not known",
+      why: 'the blocks of another account are not known',
       world: () => awsWorld(peered(undefined)),
       verdict: 'unknown',
       evidence: ['vpc-1'],

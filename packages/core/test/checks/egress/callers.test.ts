@@ -7,7 +7,7 @@ import { outcomesOf } from '../run-check.js';
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
-/** The ECS instance is in a group of its own, with these rules. */
+/** The ECS instance is in its own group, with these rules. */
 const appGroup =
   (rules: readonly object[], changes: object = {}) =>
   (world: World) => {
@@ -18,7 +18,7 @@ const appGroup =
       at.securityGroupIds = ['sg-app'];
     }
   };
-/** Each zone has a group of its own. */
+/** Each zone has its own group. */
 const groupPerZone = (world: World) => {
   world.copy('securityGroups', 'sg-link', { id: 'sg-k' });
   world.the('links', 'apigateway-hz-1').securityGroupIds = ['sg-link', 'sg-k'];
@@ -37,14 +37,18 @@ const remedyOf = (check: typeof egressWider, ...changes: readonly ((world: World
 const WIDE = appGroup([{ cidrBlock: '10.0.0.0/16' }]);
 const BLOCKS = '10.0.1.0/24 and 10.0.2.0/24';
 
-describe('what a rule that lets a link in has to name', () => {
+describe('what an inbound rule for a link has to name', () => {
   it.each([
     ['the one group of the link', [WIDE], 'from sg-link.'],
     ['the groups of all zones', [WIDE, groupPerZone], 'from sg-link and sg-k.'],
-    ['blocks in an enterprise group, which names no other', [WIDE, advanced('sg-app')], `from ${BLOCKS}.`],
-    ['blocks where the link has an enterprise group, which none names', [WIDE, advanced('sg-link')], `from ${BLOCKS}.`],
+    ['blocks in an enterprise group, which cannot name a group', [WIDE, advanced('sg-app')], `from ${BLOCKS}.`],
     [
-      'blocks where nobody knows which zone has which group',
+      'blocks where the link has an enterprise group, which no rule can name',
+      [WIDE, advanced('sg-link')],
+      `from ${BLOCKS}.`,
+    ],
+    [
+      'blocks where the groups of the zones are not known',
       [WIDE, groupPerZone, ({ withhold }: World) => withhold('interfaces', 'ecs:DescribeNetworkInterfaces')],
       `from ${BLOCKS}.`,
     ],
@@ -55,12 +59,12 @@ describe('what a rule that lets a link in has to name', () => {
     );
   });
 
-  it('is the group of the zone that is not let in', () => {
+  it('is the group of the zone that is not allowed', () => {
     const one = appGroup([{ securityGroupId: 'sg-link' }]);
     expect(remedyOf(egressAdmitted, one, groupPerZone)).toContain('allows tcp 8080 from sg-k.');
   });
 
-  it('is its blocks where it has an enterprise group', () => {
+  it('is the blocks of a link with an enterprise group', () => {
     expect(remedyOf(egressAdmitted, appGroup([]), advanced('sg-link'))).toContain(`allows tcp 8080 from ${BLOCKS}.`);
   });
 
@@ -68,7 +72,7 @@ describe('what a rule that lets a link in has to name', () => {
     [1, 'Remove the rule sgr-0 of sg-app that drops these calls.'],
     [2, 'that drops these calls, or add an inbound rule of priority 1 that allows'],
     [40, 'that drops these calls, or add an inbound rule of priority 1 to 39 that allows'],
-  ])('stands before a drop of priority %i, if anything can', (priority, text) => {
+  ])('has priority over a drop of priority %i, if possible', (priority, text) => {
     const drop = appGroup([
       { cidrBlock: '10.0.0.0/16', action: 'drop', priority },
       { cidrBlock: '10.0.0.0/16', priority: 100 },
@@ -77,7 +81,7 @@ describe('what a rule that lets a link in has to name', () => {
   });
 });
 
-/** A second link in a vSwitch of its own, led to what the first one is led to. */
+/** A second link in its own vSwitch, with the targets of the first one. */
 const secondLink = (admits?: readonly string[]) => (world: World) => {
   world.copy('subnets', 'vsw-i', { id: 'vsw-more', cidrBlock: '10.0.5.0/24' });
   world.copy('links', 'apigateway-hz-1', { id: 'apigateway-hz-2', subnetIds: ['vsw-more'], securityGroupIds: [] });
@@ -91,7 +95,7 @@ const secondLink = (admits?: readonly string[]) => (world: World) => {
 };
 
 describe('Show 5: a remedy that removes drops', () => {
-  it('Show 5: names the rule that is missing once they are gone', () => {
+  it('Show 5: names the rule that is missing after their removal', () => {
     const drop = appGroup([
       { cidrBlock: '10.0.1.0/24', action: 'drop', priority: 1 },
       { cidrBlock: '10.0.1.0/25', action: 'drop', priority: 1 },
@@ -103,7 +107,7 @@ describe('Show 5: a remedy that removes drops', () => {
 });
 
 describe('H2: a remedy that narrows names every declared caller', () => {
-  it('H2: of the list that the backend has of its own', () => {
+  it('H2: of the list of the backend itself', () => {
     const world = alibabaWorld(secondLink(['10.0.0.0/16']));
     const remedies = outcomesOf(egressWider, world).flatMap(({ subject, remedy }) =>
       subject === 'target orders, admits' ? [remedy] : [],
@@ -114,7 +118,7 @@ describe('H2: a remedy that narrows names every declared caller', () => {
     }
   });
 
-  it('H2: of a machine behind a CLB instance that keeps the client', () => {
+  it('H2: of an instance behind a CLB instance that preserves the client address', () => {
     const behind = (world: World): void => {
       const group = world.the('targetGroups', 'lb-1:80');
       world.the('listeners', 'lb-1/http:80').protocol = 'TCP';
@@ -135,7 +139,7 @@ describe('H2: a remedy that narrows names every declared caller', () => {
   });
 });
 
-/** An NLB that leads to the ALB of the world, declared beside it; the ALB lets the whole network in. */
+/** An NLB with the ALB of the world as its target, declared beside it; the ALB allows the whole network. */
 function nested(world: World): void {
   const { copy, region, spec, integration, the } = world;
   copy('securityGroups', 'sg-lb', { id: 'sg-nlb' });
@@ -169,8 +173,8 @@ function nested(world: World): void {
   spec.integrations['more'] = { ...structuredClone(integration), targets: { raw: { ref: { listener } } }, routes: {} };
 }
 
-describe('the group that the vendor asks for', () => {
-  it('cannot be had beside one of the other kind', () => {
+describe('the group that the vendor requires', () => {
+  it('cannot be added beside a group of the other type', () => {
     const text = remedyOf(targetSameGroup, appGroup([]), advanced('sg-link'));
     expect(text).toContain('accepts groups of only one type');
     expect(text).not.toContain('Add i-1');

@@ -7,14 +7,14 @@ import { checkTable } from '../run-check.js';
 import { SERVICE, useConventional, useNetworkBalancer, useOldLink, useService } from '../target/backends.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
-/** The one rule by which the load balancer lets the link in. */
+/** The only rule of the load balancer that allows the link. */
 const lbRule = (changes: object) => (world: World) => {
   const [rule] = world.the('securityGroups', 'sg-lb').rules;
   if (rule !== undefined) Object.assign(rule, changes);
 };
 const byBlock = (cidrBlock: string, more: object = {}) => lbRule({ securityGroupId: undefined, cidrBlock, ...more });
 
-/** The ECS instance has a group of its own with these rules. */
+/** The ECS instance has its own group with these rules. */
 const appGroup =
   (rules: readonly object[], changes: object = {}) =>
   (world: World) => {
@@ -24,14 +24,14 @@ const appGroup =
     world.the('instances', 'i-1').securityGroupIds = ['sg-app'];
   };
 
-/** The link is declared so, and not there yet. */
+/** The link is declared with these members, and does not exist. */
 const unmade = (more: object) => (world: World) => {
   world.remove('links', 'vlink-1');
   delete world.linkSpec.id;
   Object.assign(world.linkSpec, { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-link'], ...more });
 };
 
-/** The target is a service of which the one instance stands in another network, whose group has this rule. */
+/** The target is a service; its only instance is in another network, and its group has this rule. */
 const farInstance = (hop: 'peering' | 'transit', rule: object) => (world: World) => {
   farTarget(world, hop);
   useService(world);
@@ -48,10 +48,14 @@ const admits = (blocks: readonly string[]) => (world: World) => {
 
 describe('egress/admitted', () => {
   checkTable(egressAdmitted, [
-    { why: 'by the group of the link', world: () => awsWorld(), verdict: 'pass' },
-    { why: 'by a block around both subnets', world: () => awsWorld(byBlock('10.0.0.0/22')), verdict: 'pass' },
+    { why: 'a rule for the group of the link', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'one of the two subnets is kept out',
+      why: 'a rule for a block that contains both subnets',
+      world: () => awsWorld(byBlock('10.0.0.0/22')),
+      verdict: 'pass',
+    },
+    {
+      why: 'no rule for one of the two subnets',
       world: () => awsWorld(byBlock('10.0.1.0/24')),
       verdict: 'fail',
       severity: 'error',
@@ -60,22 +64,22 @@ describe('egress/admitted', () => {
       evidence: ['sg-lb'],
       remedy: ['sg-lb', 'tcp 443 from sg-link'],
     },
-    { why: 'on another port', world: () => awsWorld(lbRule({ fromPort: 80, toPort: 80 })), verdict: 'fail' },
-    { why: 'over UDP', world: () => awsWorld(lbRule({ protocol: 'udp' })), verdict: 'fail' },
+    { why: 'a rule for another port', world: () => awsWorld(lbRule({ fromPort: 80, toPort: 80 })), verdict: 'fail' },
+    { why: 'a rule for UDP', world: () => awsWorld(lbRule({ protocol: 'udp' })), verdict: 'fail' },
     {
-      why: 'everything',
+      why: 'a rule for everything',
       world: () => awsWorld(byBlock('0.0.0.0/0', { protocol: '-1', fromPort: -1, toPort: -1 })),
       verdict: 'pass',
     },
     {
-      why: 'of a link that is not there yet and has no group, nobody knows which one it gets',
+      why: 'the link does not exist and has no group: which one it gets is not known',
       world: () => awsWorld(unmade({ securityGroups: undefined })),
       verdict: 'unknown',
       severity: 'error',
       remedy: ['Declare a security group for link eu'],
     },
     {
-      why: 'without a group, and let in by blocks: which one it gets does not matter',
+      why: 'the link has no group, and its blocks are allowed: which group it gets does not matter',
       world: () =>
         awsWorld((world) => {
           byBlock('10.0.0.0/22')(world);
@@ -84,7 +88,7 @@ describe('egress/admitted', () => {
       verdict: 'pass',
     },
     {
-      why: 'without a group, and only others are let in: no rule may be for it',
+      why: 'the link has no group, and only other blocks are allowed: no rule can be for it',
       world: () =>
         awsWorld((world) => {
           byBlock('10.0.11.0/24')(world);
@@ -93,13 +97,13 @@ describe('egress/admitted', () => {
       verdict: 'fail',
     },
     {
-      why: 'the group that is made for its allowlist is let in by no rule yet',
+      why: 'no rule allows the group that will be created for its allowlist',
       world: () => awsWorld(unmade({ securityGroups: undefined, allowlist: ['10.0.0.0/16'] })),
       verdict: 'fail',
       remedy: ['tcp 443 from 10.0.1.0/24 and 10.0.2.0/24'],
     },
     {
-      why: 'a group of another network is not what the link will have: nobody is told to let it in',
+      why: 'a group of another network, which the link cannot have: no remedy allows it',
       world: () =>
         awsWorld((world) => {
           world.copy('securityGroups', 'sg-link', { id: 'sg-far', networkId: 'vpc-9' });
@@ -109,7 +113,7 @@ describe('egress/admitted', () => {
       remedy: ['Write security groups of vpc-1 under links.eu.securityGroups: sg-far is in another network'],
     },
     {
-      why: 'nobody has the address, as the walk says: nothing filters what comes there',
+      why: 'no resource has the address, as path/route reports: no group filters there',
       world: () =>
         awsWorld((world) => {
           useService(world);
@@ -119,7 +123,7 @@ describe('egress/admitted', () => {
       verdict: 'nothing',
     },
     {
-      why: 'belief 31: the group holds no more rules: one has to go first',
+      why: 'belief 31: the group has its quota of rules: one has to be removed first',
       world: () =>
         awsWorld((world) => {
           byBlock('10.0.11.0/24')(world);
@@ -132,13 +136,13 @@ describe('egress/admitted', () => {
       remedy: ['tcp 443 from sg-link; sg-lb has 60 rules already', 'L-0EA8095F'],
     },
     {
-      why: 'belief 27: an instance over a peering, let in there by the group of the link',
+      why: 'belief 27: an instance over a peering, which allows the group of the link',
       world: () => awsWorld(farInstance('peering', { securityGroupId: 'sg-link' })),
       verdict: 'pass',
       evidence: ['sg-9'],
     },
     {
-      why: 'an instance over a peering that keeps the link out',
+      why: 'an instance over a peering that does not allow the link',
       world: () => awsWorld(farInstance('peering', { cidrBlock: '10.0.1.0/24' })),
       verdict: 'fail',
       says: ['10.9.0.10', '10.0.2.0/24 (subnet-b)'],
@@ -152,13 +156,13 @@ describe('egress/admitted', () => {
       remedy: ['Allow the CIDR blocks of the link at'],
     },
     {
-      why: 'an instance over a transit gateway that keeps the link out: a rule for its group would not help',
+      why: 'an instance over a transit gateway that does not allow the link: a rule for its group has no effect',
       world: () => awsWorld(farInstance('transit', { cidrBlock: '10.0.1.0/24' })),
       verdict: 'fail',
       remedy: ['tcp 8080 from 10.0.2.0/24'],
     },
     {
-      why: 'which peerings there are could not be read',
+      why: 'peerings could not be read',
       world: () =>
         awsWorld((world) => {
           farInstance('peering', { cidrBlock: '10.0.1.0/24' })(world);
@@ -168,7 +172,7 @@ describe('egress/admitted', () => {
       evidence: ['ec2:DescribeVpcPeeringConnections'],
     },
     {
-      why: 'only the group of one zone is let in',
+      why: 'only the group of one zone is allowed',
       world: () =>
         alibabaWorld((world) => {
           appGroup([{ securityGroupId: 'sg-link', cidrBlock: undefined }])(world);
@@ -180,7 +184,7 @@ describe('egress/admitted', () => {
       says: ['10.0.2.0/24 (vsw-k)'],
     },
     {
-      why: 'only the group of one zone is let in, and nobody knows which zone has which',
+      why: 'only the group of one zone is allowed, and the groups of the zones are not known',
       world: () =>
         alibabaWorld((world) => {
           appGroup([{ securityGroupId: 'sg-link', cidrBlock: undefined }])(world);
@@ -191,17 +195,17 @@ describe('egress/admitted', () => {
       verdict: 'unknown',
     },
     {
-      why: 'a drop of whom nobody can read',
+      why: 'a drop for an invalid block',
       world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.2.7/24', action: 'drop' }, { cidrBlock: '0.0.0.0/0' }])),
       verdict: 'unknown',
     },
     {
-      why: 'a drop of a single address',
+      why: 'a drop for a single address',
       world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.2.7', action: 'drop' }, { cidrBlock: '0.0.0.0/0' }])),
       verdict: 'fail',
     },
     {
-      why: 'a drop for all ports, as some write them',
+      why: 'a drop for all ports, written as -1',
       world: () =>
         alibabaWorld(
           appGroup([
@@ -212,7 +216,7 @@ describe('egress/admitted', () => {
       verdict: 'fail',
     },
     {
-      why: 'by a prefix list',
+      why: 'a rule for a prefix list',
       world: () =>
         awsWorld((world) => {
           lbRule({ securityGroupId: undefined, prefixListId: 'pl-1' })(world);
@@ -221,7 +225,7 @@ describe('egress/admitted', () => {
       verdict: 'pass',
     },
     {
-      why: 'by a prefix list that could not be read',
+      why: 'a rule for a prefix list that could not be read',
       world: () =>
         awsWorld((world) => {
           lbRule({ securityGroupId: undefined, prefixListId: 'pl-1' })(world);
@@ -245,10 +249,14 @@ describe('egress/admitted', () => {
         }),
       verdict: 'pass',
     },
-    { why: 'behind PrivateLink nobody sees the link', world: () => awsWorld(useOldLink), verdict: 'nothing' },
-    { why: 'the instances of a service', world: () => awsWorld(useService), verdict: 'pass' },
     {
-      why: 'the instances of a service keep it out',
+      why: 'behind PrivateLink the address of the link is not visible',
+      world: () => awsWorld(useOldLink),
+      verdict: 'nothing',
+    },
+    { why: 'the instances of a service allow the link', world: () => awsWorld(useService), verdict: 'pass' },
+    {
+      why: 'the instances of a service do not allow the link',
       world: () =>
         awsWorld((world) => {
           useService(world);
@@ -258,7 +266,7 @@ describe('egress/admitted', () => {
       evidence: ['sg-app'],
     },
     {
-      why: 'nobody knows what has the address',
+      why: 'the resource at the address is not known',
       world: () =>
         awsWorld((world) => {
           useService(world);
@@ -267,10 +275,10 @@ describe('egress/admitted', () => {
       verdict: 'unknown',
       evidence: ['ec2:DescribeNetworkInterfaces'],
     },
-    { why: 'the same basic group lets its members in', world: () => alibabaWorld(), verdict: 'pass' },
-    { why: 'by blocks', world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }])), verdict: 'pass' },
+    { why: 'the same basic group allows its members', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'a rule for blocks', world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }])), verdict: 'pass' },
     {
-      why: 'a drop of equal priority goes first',
+      why: 'a drop of equal priority is evaluated first',
       world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }, { cidrBlock: '10.0.2.0/24', action: 'drop' }])),
       verdict: 'fail',
       says: ['10.0.2.0/24 (vsw-k)'],
@@ -278,32 +286,32 @@ describe('egress/admitted', () => {
       remedy: ['sgr-1', 'sg-app'],
     },
     {
-      why: 'an allow of better priority goes before a drop',
+      why: 'an allow rule of better priority is evaluated before a drop',
       world: () =>
         alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }, { cidrBlock: '0.0.0.0/0', action: 'drop', priority: 2 }])),
       verdict: 'pass',
     },
     {
-      why: 'a list of ports that nobody read',
+      why: 'a list of ports that was not read',
       world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16', portListId: 'port-1' }])),
       verdict: 'unknown',
     },
     {
-      why: 'a rule that is for calls from some ports only',
+      why: 'a rule for calls from some source ports only',
       world: () =>
         alibabaWorld(appGroup([{ id: 'sgr-5', cidrBlock: '10.0.0.0/16', narrowed: { sourcePorts: '22/22' } }])),
       verdict: 'unknown',
       says: ['sgr-5'],
     },
     {
-      why: 'the same basic group keeps its members apart, and can never name itself',
+      why: 'the same basic group isolates its members, and cannot name itself',
       world: () =>
         alibabaWorld(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { intraGroup: 'deny', rules: [] })),
       verdict: 'fail',
       remedy: ['InnerAccessPolicy Accept', 'from 10.0.1.0/24 and 10.0.2.0/24'],
     },
     {
-      why: 'a drop by a prefix list that nobody read goes before what lets it in',
+      why: 'a drop for a prefix list that was not read is evaluated before the rule that allows the link',
       world: () =>
         alibabaWorld((world) => {
           appGroup([{ prefixListId: 'pl-1', action: 'drop' }, { cidrBlock: '10.0.0.0/16' }])(world);
@@ -314,7 +322,7 @@ describe('egress/admitted', () => {
     },
     { why: 'no rule', world: () => alibabaWorld(appGroup([])), verdict: 'fail', evidence: ['sg-app'] },
     {
-      why: 'an enterprise group names no other group: the remedy names blocks',
+      why: 'an enterprise group cannot name a group: the remedy names blocks',
       world: () => alibabaWorld(appGroup([], { kind: 'enterprise' })),
       verdict: 'fail',
       remedy: ['10.0.1.0/24 and 10.0.2.0/24'],
@@ -350,7 +358,7 @@ describe('egress/admitted', () => {
       remedy: ['10.0.1.0/24'],
     },
     {
-      why: 'an address on the premises has the list of the spec only',
+      why: 'an on-premises address has the list of the spec only',
       world: () =>
         alibabaWorld((world) => {
           world.integration.targets = {
@@ -360,7 +368,7 @@ describe('egress/admitted', () => {
       verdict: 'pass',
     },
     {
-      why: 'an address on the premises without a list',
+      why: 'an on-premises address without a list',
       world: () =>
         alibabaWorld((world) => {
           world.integration.targets = { orders: { ref: { address: '172.30.0.5', port: 8080 } } };
@@ -401,7 +409,7 @@ describe('egress/wider', () => {
       evidence: ['sgr-lb-in'],
     },
     {
-      why: 'what does not let the link in is for target/exposed',
+      why: 'a rule that does not allow the link is reported by target/exposed',
       world: () => awsWorld(byBlock('10.9.0.0/16')),
       verdict: 'pass',
     },
@@ -423,7 +431,7 @@ describe('egress/wider', () => {
       evidence: ['acl-1'],
       remedy: ['10.0.1.0/24 and 10.0.2.0/24'],
     },
-    { why: 'as narrow as it can be', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'as narrow as possible', world: () => alibabaWorld(), verdict: 'pass' },
     {
       why: 'the list of the spec',
       world: () => awsWorld(admits(['10.0.0.0/8'])),

@@ -8,9 +8,9 @@ import { checkTable, outcomesOf } from '../run-check.js';
 import { alibabaWorld, type World } from '../world.js';
 
 const group = ({ the }: World) => the('gateways', 'group-1');
-const ours = { project: 'shop', integration: 'orders' };
+const managed = { project: 'shop', integration: 'orders' };
 
-/** The group is on the shared instance, with nothing of the spec's in it. */
+/** The group is on the shared instance, without a route of the spec. */
 const elsewhere = (world: World, uses: readonly GatewayUse[] = []): void => {
   Object.assign(group(world), { linkId: 'api-shared-vpc-001', routes: [], uses });
 };
@@ -24,28 +24,28 @@ const use = (host: string, more: Partial<GatewayUse> = {}): GatewayUse => ({
   scheme: 'http',
   ...more,
 });
-/** A route of somebody else's. */
+/** An unmanaged route. */
 const published = (world: World, stages: readonly string[], publishedOn?: readonly string[]): void => {
   const [route] = group(world).routes;
   elsewhere(world);
-  const theirs = { ...route, id: 'api-9', key: 'GET /legacy', targetId: undefined, linkId: undefined, stages };
-  Object.assign(group(world), { routes: [{ ...theirs, ...(publishedOn === undefined ? {} : { publishedOn }) }] });
+  const unmanaged = { ...route, id: 'api-9', key: 'GET /legacy', targetId: undefined, linkId: undefined, stages };
+  Object.assign(group(world), { routes: [{ ...unmanaged, ...(publishedOn === undefined ? {} : { publishedOn }) }] });
 };
 
 describe('gateway/on-link', () => {
   checkTable(gatewayOnLink, [
-    { why: 'it is there', world: () => alibabaWorld(), verdict: 'pass', evidence: ['group-1'] },
+    { why: 'it exists', world: () => alibabaWorld(), verdict: 'pass', evidence: ['group-1'] },
     {
-      why: 'nothing of it is made yet: it moves with the first route',
+      why: 'none of its routes exists: the group moves with the first route',
       world: () => alibabaWorld(elsewhere),
       verdict: 'pass',
     },
     {
-      why: 'what is made leads over another instance',
+      why: 'its routes exist and use another instance',
       world: () =>
         alibabaWorld((world) => {
           Object.assign(group(world), { linkId: 'api-shared-vpc-001', uses: [] });
-          for (const route of group(world).routes) Object.assign(route, { owner: ours });
+          for (const route of group(world).routes) Object.assign(route, { owner: managed });
         }),
       verdict: 'fail',
       severity: 'error',
@@ -53,7 +53,7 @@ describe('gateway/on-link', () => {
       remedy: ['Run `postern apply`: it moves group-1'],
     },
     {
-      why: 'nobody moves the group of an external integration',
+      why: 'an external integration: only the owner of the group moves it',
       world: () =>
         alibabaWorld((world) => {
           elsewhere(world);
@@ -63,7 +63,7 @@ describe('gateway/on-link', () => {
       remedy: ['Ask the owner of group-1 to move it', 'links.eu.id'],
     },
     {
-      why: 'others have something published',
+      why: 'an unmanaged API is published',
       world: () => alibabaWorld((world) => published(world, ['RELEASE'])),
       verdict: 'fail',
       says: ['1 API that Postern does not manage is published there', 'GET /legacy'],
@@ -71,12 +71,12 @@ describe('gateway/on-link', () => {
       remedy: ['an API group of your own'],
     },
     {
-      why: 'published in an older form is published',
+      why: 'an unmanaged API is published in an older version',
       world: () => alibabaWorld((world) => published(world, [], ['PRE'])),
       verdict: 'fail',
     },
     {
-      why: 'a draft of others goes along',
+      why: 'an unmanaged API is only a draft',
       world: () => alibabaWorld((world) => published(world, [])),
       verdict: 'pass',
     },
@@ -89,7 +89,7 @@ describe('gateway/on-link', () => {
       remedy: ['links.eu.allowlist', 'from the group'],
     },
     {
-      why: 'a backend in the blocks that the spec will have opened by then',
+      why: 'a backend in the blocks that the spec adds to the allowlist',
       world: () =>
         alibabaWorld((world) => {
           elsewhere(world, [use('10.99.0.1')]);
@@ -98,12 +98,12 @@ describe('gateway/on-link', () => {
       verdict: 'pass',
     },
     {
-      why: 'a backend in the internet',
+      why: 'a backend on the internet',
       world: () => alibabaWorld((world) => elsewhere(world, [use('8.8.8.8')])),
       verdict: 'pass',
     },
     {
-      why: 'an authorisation in another VPC',
+      why: 'an authorization in another VPC',
       world: () =>
         alibabaWorld((world) => {
           elsewhere(world, [use('', { host: undefined, targetId: 'far', port: undefined })]);
@@ -115,7 +115,7 @@ describe('gateway/on-link', () => {
       remedy: ['a backend in vpc-h'],
     },
     {
-      why: "the integration's own backend is told of by the checks of targets",
+      why: "the integration's own backend is reported by the checks of targets",
       world: () =>
         alibabaWorld((world) => {
           elsewhere(world, [use('', { host: undefined, targetId: 'shop-orders', port: undefined })]);
@@ -130,7 +130,7 @@ describe('gateway/on-link', () => {
       remedy: ['assume.stageVariables'],
     },
     {
-      why: 'what leads to backends was not read',
+      why: 'the backends of the group were not read',
       world: () =>
         alibabaWorld((world) => {
           elsewhere(world);
@@ -146,7 +146,7 @@ describe('gateway/on-link', () => {
       evidence: ['apigateway:DescribeApiGroup'],
     },
     {
-      why: 'nobody knows whether the link is there',
+      why: 'whether the link exists could not be read',
       world: () => alibabaWorld(({ withhold }) => withhold('links', 'apigateway:DescribeInstances')),
       verdict: 'unknown',
     },
@@ -159,13 +159,13 @@ describe('gateway/on-link', () => {
     },
   ]);
 
-  it('says it of both integrations, and a plan refuses them', () => {
+  it('reports two links of one group for both integrations, and a plan refuses them', () => {
     const world = alibabaWorld(twoLinks);
     expect(outcomesOf(gatewayOnLink, world).map(({ verdict }) => verdict)).toEqual(['fail', 'fail']);
     expect(() => diff(world.snapshot, world.spec)).toThrow(/a group is on one instance/);
   });
 
-  it('and a plan refuses to move what others have published', () => {
+  it('a plan refuses to move a group with a published unmanaged API', () => {
     const world = alibabaWorld((one) => published(one, ['RELEASE']));
     expect(() => diff(world.snapshot, world.spec)).toThrow(
       /1 API that Postern does not manage is published there: GET \/legacy/,
@@ -183,15 +183,19 @@ function twoLinks(world: World): void {
 
 describe('gateway/published', () => {
   const shown =
-    (publishedOn: readonly string[] | undefined, stages: readonly string[] = [], owner: object | undefined = ours) =>
+    (publishedOn: readonly string[] | undefined, stages: readonly string[] = [], owner: object | undefined = managed) =>
     (world: World): void => {
       for (const route of group(world).routes) Object.assign(route, { owner, stages, publishedOn });
     };
   checkTable(gatewayPublished, [
-    { why: 'as it is', world: () => alibabaWorld(shown(['RELEASE'], ['RELEASE'])), verdict: 'pass' },
-    { why: 'as it was', world: () => alibabaWorld(shown(['RELEASE'])), verdict: 'pass' },
     {
-      why: 'taken offline',
+      why: 'published in its current version',
+      world: () => alibabaWorld(shown(['RELEASE'], ['RELEASE'])),
+      verdict: 'pass',
+    },
+    { why: 'published in an older version', world: () => alibabaWorld(shown(['RELEASE'])), verdict: 'pass' },
+    {
+      why: 'taken offline on a stage of the spec',
       world: () => alibabaWorld(shown(['TEST'])),
       verdict: 'fail',
       severity: 'error',
@@ -199,7 +203,7 @@ describe('gateway/published', () => {
       remedy: ['postern apply'],
     },
     {
-      why: 'nowhere, and the spec names no stage',
+      why: 'published on no stage, and the spec names no stage',
       world: () =>
         alibabaWorld((world) => {
           shown([])(world);
@@ -210,18 +214,22 @@ describe('gateway/published', () => {
       remedy: ['integrations.orders.gateway.stages'],
     },
     {
-      why: 'older files say only where it is as it is',
+      why: 'an older snapshot, which lists the stages of the current version only',
       world: () => alibabaWorld(shown(undefined)),
       verdict: 'unknown',
     },
-    { why: 'and that is enough', world: () => alibabaWorld(shown(undefined, ['RELEASE'])), verdict: 'pass' },
     {
-      why: "somebody else's is in the way: another check says it",
+      why: 'an older snapshot, and the current version is published',
+      world: () => alibabaWorld(shown(undefined, ['RELEASE'])),
+      verdict: 'pass',
+    },
+    {
+      why: 'a route of another project has the key: another check reports it',
       world: () => alibabaWorld(shown([], [], { project: 'stock', integration: 'orders' })),
       verdict: 'nothing',
     },
     {
-      why: 'of an external integration nothing is published by us',
+      why: 'an external integration: its owner has to publish it',
       world: () =>
         alibabaWorld((world) => {
           shown(['PRE'], [], undefined)(world);
@@ -231,7 +239,7 @@ describe('gateway/published', () => {
       remedy: ['Publish ANY /orders on RELEASE', 'integrations.orders.gateway.stages'],
     },
     {
-      why: 'not there yet',
+      why: 'the route does not exist',
       world: () => alibabaWorld((world) => void Object.assign(group(world), { routes: [] })),
       verdict: 'nothing',
     },
@@ -245,9 +253,9 @@ describe('gateway/published', () => {
 
 describe('gateway/route-target', () => {
   checkTable(routeTarget, [
-    { why: 'it is there', world: () => alibabaWorld(), verdict: 'pass', evidence: ['api-1'] },
+    { why: 'it exists', world: () => alibabaWorld(), verdict: 'pass', evidence: ['api-1'] },
     {
-      why: 'somebody removed it',
+      why: 'it was removed',
       world: () => alibabaWorld(({ remove }) => remove('targets', 'shop-orders')),
       verdict: 'fail',
       severity: 'error',
@@ -256,17 +264,17 @@ describe('gateway/route-target', () => {
       remedy: ['Recreate an authorization named shop-orders'],
     },
     {
-      why: 'of a route of ours',
+      why: 'it was removed, and this project manages the route',
       world: () =>
         alibabaWorld((world) => {
           world.remove('targets', 'shop-orders');
-          Object.assign(group(world).routes[0] ?? {}, { owner: ours });
+          Object.assign(group(world).routes[0] ?? {}, { owner: managed });
         }),
       verdict: 'fail',
       remedy: ['Run `postern apply`'],
     },
     {
-      why: 'a plain address has none',
+      why: 'a plain address has no authorization',
       world: () =>
         alibabaWorld((world) => {
           for (const route of group(world).routes) Object.assign(route, { targetId: '10.0.20.5:8080' });
@@ -274,7 +282,7 @@ describe('gateway/route-target', () => {
       verdict: 'nothing',
     },
     {
-      why: 'authorisations could not be read',
+      why: 'authorizations could not be read',
       world: () => alibabaWorld(({ withhold }) => withhold('targets', 'apigateway:DescribeVpcAccesses', 'shop-orders')),
       verdict: 'unknown',
       evidence: ['apigateway:DescribeVpcAccesses'],

@@ -40,7 +40,7 @@ describe('gateway/open-route', () => {
     },
     { why: 'not read', world: () => open(undefined, 'CUSTOM'), verdict: 'unknown', evidence: ['route-1'] },
     {
-      why: 'not made yet: it is made open',
+      why: 'it does not exist, and will be created open',
       world: () => awsWorld(({ the }) => Object.assign(the('gateways', 'api-1'), { routes: [] })),
       verdict: 'fail',
       severity: 'warning',
@@ -48,7 +48,7 @@ describe('gateway/open-route', () => {
       remedy: ['postern apply', 'authorizer'],
     },
     {
-      why: 'whether it is there could not be read',
+      why: 'whether it exists could not be read',
       world: () =>
         awsWorld(({ the, region }) => {
           Object.assign(the('gateways', 'api-1'), { routes: [] });
@@ -82,7 +82,7 @@ describe('gateway/stage', () => {
   checkTable(gatewayStage, [
     { why: '$default', world: () => awsWorld(), verdict: 'pass', evidence: ['api-1'] },
     {
-      why: 'nothing deploys by itself, and nothing was deployed: the route that is there is served to nobody',
+      why: 'no stage deploys automatically, and nothing was deployed: the existing route receives no calls',
       world: () => awsWorld(byHand(['$default', 'test'])),
       verdict: 'fail',
       severity: 'warning',
@@ -91,12 +91,12 @@ describe('gateway/stage', () => {
       remedy: ['Deploy to $default, test'],
     },
     {
-      why: 'it was deployed once',
+      why: 'it was deployed before',
       world: () => awsWorld(byHand(['$default', 'test'], 'd-1')),
       verdict: 'pass',
     },
     {
-      why: 'what is not there yet is deployed when it is made',
+      why: 'a route that does not exist is deployed when it is created',
       world: () =>
         awsWorld((world) => {
           byHand(['$default'])(world);
@@ -105,7 +105,7 @@ describe('gateway/stage', () => {
       verdict: 'pass',
     },
     {
-      why: 'an API of which not all could be read',
+      why: 'an API that was read in part',
       world: () =>
         awsWorld((world) => {
           byHand(['$default'])(world);
@@ -122,7 +122,7 @@ describe('gateway/stage', () => {
     },
     { why: 'RELEASE', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: 'none: nobody can call it',
+      why: 'no stage: it cannot be called',
       world: () => awsWorld(stages([])),
       verdict: 'fail',
       severity: 'warning',
@@ -130,7 +130,7 @@ describe('gateway/stage', () => {
       remedy: ['Create a stage of api-1'],
     },
     {
-      why: 'one that the spec names is not there',
+      why: 'a stage of the spec does not exist',
       world: () =>
         alibabaWorld(({ integration }) =>
           Object.assign(integration, { gateway: { apiGroup: 'group-1', stages: ['PRE'] } }),
@@ -212,7 +212,7 @@ describe('gateway/link-kind', () => {
       remedy: ['vpc-link-v1'],
     },
     {
-      why: 'links could not be read, and the one that is named may be of either kind',
+      why: 'links could not be read, and the link of the spec may be of either kind',
       world: () => awsWorld(({ withhold }) => withhold('links', 'apigateway:GET')),
       verdict: 'unknown',
       remedy: ['apigateway:GET'],
@@ -221,7 +221,7 @@ describe('gateway/link-kind', () => {
 });
 
 describe('gateway/quota', () => {
-  /** The API has so many routes of others beside the declared one, and so many integrations of theirs. */
+  /** The API has this many unmanaged routes beside the declared one, and this many unmanaged integrations. */
   const full =
     (routes: number, integrations: number, isThere = false) =>
     ({ the }: World) => {
@@ -238,8 +238,8 @@ describe('gateway/quota', () => {
       for (const change of changes) change(world);
     });
   checkTable(gatewayQuota, [
-    { why: 'room enough', world: () => quota({}, full(10, 10)), verdict: 'pass', evidence: ['api-1'] },
-    { why: 'the last one', world: () => quota({ 'routes-per-api': 300 }, full(299, 10)), verdict: 'pass' },
+    { why: 'below the quota', world: () => quota({}, full(10, 10)), verdict: 'pass', evidence: ['api-1'] },
+    { why: 'the last route in quota', world: () => quota({ 'routes-per-api': 300 }, full(299, 10)), verdict: 'pass' },
     {
       why: 'one route too many',
       world: () => quota({ 'routes-per-api': 300 }, full(300, 10)),
@@ -252,18 +252,18 @@ describe('gateway/quota', () => {
     },
     { why: 'the quota was raised', world: () => quota({ 'routes-per-api': 400 }, full(300, 10)), verdict: 'pass' },
     {
-      why: 'nobody read whether it was raised',
+      why: 'whether the quota was raised was not read',
       world: () => quota({}, full(300, 10)),
       verdict: 'unknown',
       evidence: ['servicequotas:ListServiceQuotas'],
     },
     {
-      why: 'full, and nothing is to be made',
+      why: 'full, and nothing is to be created',
       world: () => quota({}, full(299, 300, true), ownIntegration),
       verdict: 'pass',
     },
     {
-      why: 'integrations can never be more',
+      why: 'full of integrations, whose quota cannot be raised',
       world: () => quota({}, full(10, 300)),
       verdict: 'fail',
       severity: 'error',
@@ -272,18 +272,18 @@ describe('gateway/quota', () => {
       remedy: ['another API.'],
     },
     {
-      why: 'one of ours leads to the target already',
+      why: 'this project has an integration with the target already',
       world: () => quota({}, full(10, 299), ownIntegration),
       verdict: 'pass',
     },
     {
-      why: 'its integrations are not known, and one is to be made',
+      why: 'its integrations are not known, and one is to be created',
       world: () => quota({}, full(10, 10), unlisted),
       verdict: 'unknown',
       says: ['the integrations of api-1'],
     },
     {
-      why: 'its integrations are not known, and none is to be made',
+      why: 'its integrations are not known, and none is to be created',
       world: () => quota({}, full(10, 10, true), unlisted),
       verdict: 'pass',
     },
@@ -294,20 +294,20 @@ describe('gateway/quota', () => {
       evidence: ['apigateway:GET'],
     },
     {
-      why: 'nothing is made of an external integration',
+      why: 'an external integration: nothing is created',
       world: () => quota({}, full(300, 300), ({ integration }) => Object.assign(integration, { owner: 'external' })),
       verdict: 'nothing',
     },
-    { why: 'API groups count otherwise', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'API groups have other quotas', world: () => alibabaWorld(), verdict: 'nothing' },
   ]);
 });
 
-/** As snapshots of earlier versions have it. */
+/** As in snapshots of earlier versions. */
 function unlisted({ the }: World): void {
   delete the('gateways', 'api-1').integrations;
 }
 
-/** The last integration is the project's own, and leads to the target by the link. */
+/** The last integration is managed by the project, and reaches the target over the link. */
 function ownIntegration({ the, region, spec }: World): void {
   const api = the('gateways', 'api-1');
   api.integrations = [

@@ -8,20 +8,20 @@ import { checkTable, outcomesOf } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
 const GATEWAY = { aws: 'api-1', alibaba: 'group-1' } as const;
-const OURS = { project: 'shop', integration: 'orders' };
+const MARK = { project: 'shop', integration: 'orders' };
 
-/** The gateway's first route, changed; the integration is somebody else's unless it is said to be ours. */
+/** The gateway's first route, changed; the integration is external unless the project manages it. */
 const changed =
-  (change: Partial<Route>, owner: 'external' | 'ours' = 'external') =>
+  (change: Partial<Route>, owner: 'external' | 'managed' = 'external') =>
   (world: World): void => {
     const id = world.region.provider === 'aws' ? GATEWAY.aws : GATEWAY.alibaba;
     const [route] = world.the('gateways', id).routes;
-    Object.assign(route ?? {}, owner === 'ours' ? { owner: OURS } : {}, change);
+    Object.assign(route ?? {}, owner === 'managed' ? { owner: MARK } : {}, change);
     if (owner === 'external') world.integration.owner = 'external';
   };
 
 const gone =
-  (owner: 'external' | 'ours' = 'external') =>
+  (owner: 'external' | 'managed' = 'external') =>
   (world: World): void => {
     changed({}, owner)(world);
     world.the('gateways', world.region.provider === 'aws' ? GATEWAY.aws : GATEWAY.alibaba).routes.shift();
@@ -69,7 +69,7 @@ describe('P1: live routes of an external integration are compared with the spec'
     { ...error, why: 'P1: deleted, Alibaba', world: () => alibabaWorld(gone()), evidence: ['group-1'] },
     {
       ...error,
-      why: 'P1: through another link',
+      why: 'P1: over another link',
       world: () => awsWorld(changed({ linkId: 'vlink-2' })),
       says: ['link is vlink-2', 'vlink-1'],
       evidence: ['route-1', 'vlink-2'],
@@ -83,7 +83,7 @@ describe('P1: live routes of an external integration are compared with the spec'
     },
     {
       ...error,
-      why: 'P1: out of the network',
+      why: 'P1: to a target outside of the network',
       world: () => awsWorld(changed({ linkId: undefined, targetId: undefined })),
       says: ['target is none'],
     },
@@ -97,18 +97,18 @@ describe('P1: live routes of an external integration are compared with the spec'
     },
     {
       ...error,
-      why: 'P1: an API whose draft and publication lead elsewhere',
+      why: 'P1: an API whose draft and published version have another target',
       world: () => alibabaWorld(changed({ targetId: 'shop-stock' })),
       says: ['target on RELEASE is shop-stock'],
     },
     {
       ...error,
-      why: 'P1: only what is published leads elsewhere',
+      why: 'P1: only the published version has another target',
       world: () => alibabaWorld(changed({ publishedTargets: { RELEASE: 'shop-stock' } })),
       evidence: ['api-1', 'shop-stock'],
     },
     {
-      why: 'P1: only the draft leads elsewhere, which nobody calls',
+      why: 'P1: only the draft, which receives no calls, has another target',
       world: () =>
         alibabaWorld(
           changed({ targetId: 'shop-stock', publishedTargets: { RELEASE: 'shop-orders' }, stages: ['RELEASE'] }),
@@ -116,7 +116,7 @@ describe('P1: live routes of an external integration are compared with the spec'
       verdict: 'pass',
     },
     {
-      why: 'P1: a named backend, which the published version does not tell',
+      why: 'P1: a named backend, which the published version does not report',
       world: () => alibabaWorld(changed({ publishedTargets: {} })),
       verdict: 'unknown',
       says: ['the target of ANY /orders on RELEASE'],
@@ -128,18 +128,18 @@ describe('P1: live routes of an external integration are compared with the spec'
       remedy: ['assume.stageVariables'],
     },
     {
-      why: 'P1: a stage variable that the spec tells',
+      why: 'P1: a stage variable with a value in the spec',
       world: () => alibabaWorld(both(changed({ publishedTargets: { RELEASE: '#backend#' } }), variable)),
       verdict: 'pass',
     },
     {
-      why: 'P1: the routes were not all read',
+      why: 'P1: the routes were read in part',
       world: () => awsWorld(both(gone(), gap('api-1'))),
       verdict: 'unknown',
       evidence: ['apigateway:GET'],
     },
     {
-      why: 'P1: where it leads was not read',
+      why: 'P1: the link and target of the route were not read',
       world: () => awsWorld(both(changed({ linkId: undefined, targetId: undefined, tls: undefined }), gap('api-1'))),
       verdict: 'unknown',
       evidence: ['apigateway:GET'],
@@ -151,7 +151,7 @@ describe('P1: live routes of an external integration are compared with the spec'
       evidence: ['apigateway:GET'],
     },
     {
-      why: 'P1: a stage is deployed by hand',
+      why: 'P1: a stage does not deploy automatically',
       world: () => awsWorld(both(changed({}), byHand)),
       verdict: 'unknown',
       severity: 'warning',
@@ -159,29 +159,29 @@ describe('P1: live routes of an external integration are compared with the spec'
       remedy: ['export-api'],
     },
     {
-      why: 'P1: ours, led elsewhere by hand: until the next run',
-      world: () => awsWorld(changed({ linkId: 'vlink-2' }, 'ours')),
+      why: 'P1: managed by this project, and the link was changed: until the next run',
+      world: () => awsWorld(changed({ linkId: 'vlink-2' }, 'managed')),
       verdict: 'fail',
       severity: 'warning',
       says: ['link is vlink-2', 'after `postern apply`'],
       remedy: ['Run `postern apply`'],
     },
     {
-      why: 'P1: ours, and a version that leads elsewhere is published',
-      world: () => alibabaWorld(changed({ publishedTargets: { RELEASE: 'shop-stock' } }, 'ours')),
+      why: 'P1: managed by this project, and a version with another target is published',
+      world: () => alibabaWorld(changed({ publishedTargets: { RELEASE: 'shop-stock' } }, 'managed')),
       verdict: 'fail',
       severity: 'warning',
       says: ['target on RELEASE is shop-stock'],
     },
-    { why: 'P1: ours, still to be made', world: () => awsWorld(gone('ours')), verdict: 'nothing' },
+    { why: 'P1: managed by this project, to be created', world: () => awsWorld(gone('managed')), verdict: 'nothing' },
     {
-      why: "P1: ours to be made, where a stranger's route is: `gateway/route-owner` says that",
-      world: () => awsWorld(changed({ linkId: 'vlink-2', owner: undefined }, 'ours')),
+      why: 'P1: to be created, and the route key is already in use: `gateway/route-owner` reports it',
+      world: () => awsWorld(changed({ linkId: 'vlink-2', owner: undefined }, 'managed')),
       verdict: 'nothing',
     },
   ]);
 
-  it.each([awsWorld, alibabaWorld])('P1: `gateway/open-route` makes nothing of an external integration', (world) => {
+  it.each([awsWorld, alibabaWorld])('P1: `gateway/open-route` creates nothing for an external integration', (world) => {
     const outcomes = outcomesOf(openRoute, world(gone()));
     expect(JSON.stringify(outcomes)).not.toContain('postern apply');
     expect(outcomes.filter(({ subject }) => subject === 'route ANY /orders')).toEqual([]);
@@ -202,7 +202,7 @@ describe('P1: live routes of an external integration are compared with the spec'
     }
   });
 
-  it('P1: the whole report says so', () => {
+  it('P1: the report contains the error', () => {
     for (const world of [awsWorld(gone()), alibabaWorld(gone()), awsWorld(changed({ linkId: 'vlink-2' }))]) {
       const errors = check(world.snapshot, world.spec).findings.filter(
         ({ verdict, severity }) => verdict === 'fail' && severity === 'error',

@@ -5,18 +5,18 @@ import { checkTable, outcomesOf } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
 /** A change of the route of the API group. */
-const stranger =
+const changed =
   (change: object = {}) =>
   ({ the }: World): void =>
     void Object.assign(the('gateways', 'group-1').routes[0] ?? {}, { targetId: '10.0.20.99:80', ...change });
 
 describe('gateway/route-owner', () => {
   checkTable(routeOwner, [
-    { why: "somebody else's routes lead where the spec wants them", world: () => alibabaWorld(), verdict: 'pass' },
-    { why: 'the same on AWS', world: () => awsWorld(), verdict: 'pass' },
+    { why: 'an unmanaged route has the target of the spec', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'an unmanaged route has the target of the spec, on AWS', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: "a stranger's route leads elsewhere",
-      world: () => alibabaWorld(stranger()),
+      why: 'an unmanaged route has another target',
+      world: () => alibabaWorld(changed()),
       verdict: 'fail',
       severity: 'error',
       subject: 'route ANY /orders',
@@ -25,26 +25,26 @@ describe('gateway/route-owner', () => {
       remedy: ['owner: external', 'interrupts its calls'],
     },
     {
-      why: 'a draft that is published nowhere counts, too',
-      world: () => alibabaWorld(stranger({ targetId: 'shop-orders', stages: [] })),
+      why: 'an unmanaged draft that is published on no stage',
+      world: () => alibabaWorld(changed({ targetId: 'shop-orders', stages: [] })),
       verdict: 'fail',
     },
     {
-      why: 'it is of another project',
-      world: () => alibabaWorld(stranger({ owner: { project: 'stock', integration: 'orders' } })),
+      why: 'it is owned by another project',
+      world: () => alibabaWorld(changed({ owner: { project: 'stock', integration: 'orders' } })),
       verdict: 'fail',
       remedy: ['from the spec of stock'],
     },
     {
-      why: 'it is ours, and is led elsewhere',
-      world: () => alibabaWorld(stranger({ owner: { project: 'shop', integration: 'orders' } })),
+      why: 'it is managed by this project, and has another target',
+      world: () => alibabaWorld(changed({ owner: { project: 'shop', integration: 'orders' } })),
       verdict: 'pass',
     },
     {
-      why: 'nothing of the integration is made',
+      why: 'an external integration: nothing is created',
       world: () =>
         alibabaWorld((world) => {
-          stranger()(world);
+          changed()(world);
           world.integration.owner = 'external';
         }),
       verdict: 'nothing',
@@ -62,7 +62,7 @@ describe('gateway/route-owner', () => {
       evidence: ['apigateway:DescribeApiGroup'],
     },
     {
-      why: 'nobody knows whether the link is there',
+      why: 'whether the link exists could not be read',
       world: () => alibabaWorld(({ withhold }) => withhold('links', 'apigateway:DescribeInstances')),
       verdict: 'unknown',
       evidence: ['apigateway:DescribeInstances'],
@@ -80,7 +80,7 @@ describe('gateway/route-owner', () => {
       { owner: { project: 'stock', integration: 'orders' } },
       { owner: { project: 'shop', integration: 'orders' } },
     ]) {
-      const world = alibabaWorld(stranger(change));
+      const world = alibabaWorld(changed(change));
       const fails = outcomesOf(routeOwner, world).some(({ verdict }) => verdict === 'fail');
       const plan = (): unknown => diff(world.snapshot, world.spec);
       if (fails) expect(plan, JSON.stringify(change)).toThrow(/does not manage|not ours|belongs to project/);

@@ -5,7 +5,7 @@ import { diff } from '../../../src/plan/diff.js';
 import { outcomesOf, checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
-/** The link is declared with a list, and not there yet. */
+/** The link is declared with a list, and does not exist. */
 function listed(allowlist: readonly string[], more: object = {}) {
   return ({ linkSpec, remove }: World) => {
     remove('links', 'vlink-1');
@@ -14,14 +14,14 @@ function listed(allowlist: readonly string[], more: object = {}) {
   };
 }
 
-/** The rule that a new group has and nobody removed. */
+/** The default rule of a new group. */
 function open({ the }: World): void {
   the('securityGroups', 'sg-link').rules = [
     { id: 'sgr-all', direction: 'out', protocol: '-1', fromPort: -1, toPort: -1, cidrBlock: '0.0.0.0/0' },
   ];
 }
 
-/** Its only rule lets out to one block, on the port of the target. */
+/** Its only rule allows outbound to one block, on the port of the target. */
 function narrow({ the }: World): void {
   the('securityGroups', 'sg-link').rules = [
     { id: 'sgr-one', direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlock: '10.0.11.0/24' },
@@ -32,9 +32,9 @@ const BLOCKS = Array.from({ length: 61 }, (_, n) => `10.${n}.1.0/24`);
 
 describe('link/allowlist', () => {
   checkTable(linkAllowlist, [
-    { why: 'none is wanted', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'the spec declares none', world: () => awsWorld(), verdict: 'nothing' },
     {
-      why: 'the other group lets out no more than the list',
+      why: 'the other group allows outbound no more than the list',
       world: () =>
         awsWorld((world) => {
           narrow(world);
@@ -49,7 +49,7 @@ describe('link/allowlist', () => {
       verdict: 'pass',
     },
     {
-      why: 'another group keeps its first rule, so that the list stops nothing',
+      why: 'another group has its default rule, so that the list has no effect',
       world: () =>
         awsWorld((world) => {
           open(world);
@@ -63,7 +63,7 @@ describe('link/allowlist', () => {
       remedy: ['Narrow or remove that rule'],
     },
     {
-      why: 'a rule for a group counts, too: nobody knows what it will hold',
+      why: 'another group has a rule for a group, whose members may change',
       world: () => awsWorld(listed(['10.0.0.0/16'])),
       verdict: 'fail',
       evidence: ['sgr-link-out'],
@@ -79,7 +79,7 @@ describe('link/allowlist', () => {
       evidence: ['ec2:DescribeSecurityGroups'],
     },
     {
-      why: 'one rule more than a group holds',
+      why: 'one rule above the quota of a group',
       world: () => awsWorld(listed(BLOCKS, { securityGroups: undefined })),
       verdict: 'fail',
       severity: 'error',
@@ -88,12 +88,12 @@ describe('link/allowlist', () => {
       remedy: ['Merge blocks'],
     },
     {
-      why: 'just as many as it holds',
+      why: 'as many rules as the quota of a group',
       world: () => awsWorld(listed(BLOCKS.slice(1), { securityGroups: undefined })),
       verdict: 'pass',
     },
     {
-      why: 'a link that was adopted cannot get one',
+      why: 'an adopted link cannot have one',
       world: () => awsWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.0.0/16'] })),
       verdict: 'fail',
       says: ['vlink-1 has no allowlist of this project'],
@@ -110,13 +110,13 @@ describe('link/allowlist', () => {
       verdict: 'unknown',
     },
     {
-      why: 'an external link is left as it is',
+      why: 'an external link is not changed',
       world: () =>
         awsWorld(({ linkSpec }) => Object.assign(linkSpec, { owner: 'external', allowlist: ['10.0.0.0/16'] })),
       verdict: 'nothing',
     },
     {
-      why: 'where the list is no security group, groups cannot undo it',
+      why: 'the list is not a security group, and groups do not affect it',
       world: () => alibabaWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.0.0/16'] })),
       verdict: 'nothing',
     },
@@ -128,7 +128,7 @@ describe('link/allowlist', () => {
     ['a narrow group', narrow, ['10.0.0.0/16']],
     ['too many rules', narrow, [...BLOCKS, '10.0.0.0/16']],
     ['an adopted link', (world: World) => void Object.assign(world.linkSpec, { id: 'vlink-1' }), ['10.0.0.0/16']],
-  ])('says of %s what a plan says', (_, change, blocks) => {
+  ])('reports the same as a plan for %s', (_, change, blocks) => {
     const world = awsWorld((one) => {
       const adopted = { ...one.linkSpec };
       change(one);
@@ -141,7 +141,7 @@ describe('link/allowlist', () => {
     } catch (error) {
       refusal = error as PosternError;
     }
-    // That the route there is somebody else's is another matter.
+    // That the existing route is unmanaged does not matter here.
     if (refusal?.code === 'ALREADY_EXISTS') refusal = undefined;
     const [said] = outcomesOf(linkAllowlist, world);
     expect(said?.verdict).toBe(refusal === undefined ? 'pass' : 'fail');

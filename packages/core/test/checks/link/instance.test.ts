@@ -13,7 +13,7 @@ import { alibabaWorld, type World } from '../world.js';
 const DAY = 86_400_000;
 const link = ({ the }: World) => the('links', 'apigateway-hz-1');
 
-/** The spec wants an instance that is not there. */
+/** The spec declares an instance that does not exist. */
 const declared = (world: World, groups: readonly string[] = ['sg-link'], more: object = {}): void => {
   const { linkSpec, remove } = world;
   remove('links', 'apigateway-hz-1');
@@ -26,7 +26,7 @@ const declared = (world: World, groups: readonly string[] = ['sg-link'], more: o
   });
 };
 
-/** Nothing is sold any more. */
+/** New instances are no longer sold. */
 const overNow = ({ region }: World): void => {
   region.retirement = [{ at: '2026-05-01T00:00:00+08:00', what: 'new instances are no longer sold', ends: 'sale' }];
 };
@@ -42,9 +42,9 @@ describe('link/expiry', () => {
     { why: 'pay-as-you-go', world: () => alibabaWorld(paid(at(-1), 'PayAsYouGo')), verdict: 'nothing' },
     { why: 'a year ahead', world: () => alibabaWorld(paid(at(365))), verdict: 'pass', evidence: ['2027-06-01'] },
     { why: 'as a date', world: () => alibabaWorld(paid('2026-09-01T00:00:00Z', 'PREPAY')), verdict: 'pass' },
-    { why: 'a month to go', world: () => alibabaWorld(paid(at(30))), verdict: 'pass' },
+    { why: 'thirty days before the end', world: () => alibabaWorld(paid(at(30))), verdict: 'pass' },
     {
-      why: 'less than that',
+      why: 'less than thirty days before the end',
       world: () => alibabaWorld(paid(at(29))),
       verdict: 'fail',
       severity: 'warning',
@@ -52,7 +52,7 @@ describe('link/expiry', () => {
       remedy: ['Renew apigateway-hz-1'],
     },
     {
-      why: 'over',
+      why: 'expired',
       world: () => alibabaWorld(paid(at(-3))),
       verdict: 'fail',
       severity: 'error',
@@ -60,7 +60,7 @@ describe('link/expiry', () => {
       evidence: ['2026-05-29'],
     },
     {
-      why: 'nothing is renewed any more',
+      why: 'renewals have ended',
       world: () =>
         alibabaWorld((world) => {
           paid(at(3))(world);
@@ -70,7 +70,7 @@ describe('link/expiry', () => {
       remedy: ['links.eu.id'],
     },
     { why: 'no date', world: () => alibabaWorld(paid(undefined)), verdict: 'unknown' },
-    { why: 'no date that is one', world: () => alibabaWorld(paid('9'.repeat(40))), verdict: 'unknown' },
+    { why: 'not a valid date', world: () => alibabaWorld(paid('9'.repeat(40))), verdict: 'unknown' },
     {
       why: 'instances could not be read',
       world: () => alibabaWorld(({ withhold }) => withhold('links', 'apigateway:DescribeInstances')),
@@ -84,12 +84,12 @@ describe('link/instance-spec', () => {
   const wants = (spec: string | undefined) => (world: World) =>
     declared(world, ['sg-link'], spec === undefined ? {} : { native: { spec } });
   checkTable(linkInstanceSpec, [
-    { why: 'an instance that is there', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'an existing instance', world: () => alibabaWorld(), verdict: 'nothing' },
     { why: 'the default', world: () => alibabaWorld(wants(undefined)), verdict: 'pass' },
-    { why: 'a listed one', world: () => alibabaWorld(wants('api.s2.large')), verdict: 'pass' },
-    { why: 'no page says its name', world: () => alibabaWorld(wants('api.s2.x9')), verdict: 'unknown' },
+    { why: 'a listed instance type', world: () => alibabaWorld(wants('api.s2.large')), verdict: 'pass' },
+    { why: 'an undocumented instance type', world: () => alibabaWorld(wants('api.s2.x9')), verdict: 'unknown' },
     {
-      why: 'no series',
+      why: 'a series that does not exist',
       world: () => alibabaWorld(wants('api.s9.huge')),
       verdict: 'fail',
       severity: 'error',
@@ -108,10 +108,10 @@ describe('link/instance-spec', () => {
   ])('%s is %s', (name, standing) => expect(specStanding(name)).toBe(standing));
 });
 
-describe('where nothing is sold any more', () => {
+describe('where new instances are no longer sold', () => {
   checkTable(linkState, [
     {
-      why: 'no new link is told of',
+      why: 'the remedy names no new link',
       world: () =>
         alibabaWorld((world) => {
           overNow(world);
@@ -123,7 +123,7 @@ describe('where nothing is sold any more', () => {
   ]);
   checkTable(singleZone, [
     {
-      why: 'no new link is told of',
+      why: 'the remedy names no new link',
       world: () =>
         alibabaWorld((world) => {
           overNow(world);
@@ -135,7 +135,7 @@ describe('where nothing is sold any more', () => {
   ]);
   checkTable(instanceBlockNetwork, [
     {
-      why: 'no new instance with the other block is told of',
+      why: 'the remedy names no new instance with the other block',
       world: () =>
         alibabaWorld((world) => {
           overNow(world);
@@ -147,7 +147,7 @@ describe('where nothing is sold any more', () => {
   ]);
 });
 
-describe('one group for each zone, before the link is made', () => {
+describe('one group for each zone, before the link is created', () => {
   const split = (out: 'allow' | 'drop') =>
     alibabaWorld((world) => {
       declared(world, ['sg-link', 'sg-k']);
@@ -181,7 +181,7 @@ describe('one group for each zone, before the link is made', () => {
       (one) => one.check === 'path/security-group' && one.subject.includes('orders'),
     );
 
-  it('is judged by the order in which it will be', () => {
+  it('is judged by the order of the subnets and groups in the spec', () => {
     expect(of(split('allow')).map(({ verdict }) => verdict)).not.toContain('unknown');
     const failed = of(split('drop')).filter(({ verdict }) => verdict === 'fail');
     expect(failed.length).toBeGreaterThan(0);
@@ -190,7 +190,7 @@ describe('one group for each zone, before the link is made', () => {
 
   checkTable(egressAdmitted, [{ why: 'each zone has its own', world: () => split('allow'), verdict: 'pass' }]);
 
-  it('is unknown where their number fits neither', () => {
+  it('is unknown where the number of groups matches neither one nor the number of vSwitches', () => {
     const world = split('allow');
     world.copy('securityGroups', 'sg-link', { id: 'sg-3' });
     Object.assign(world.linkSpec, { securityGroups: ['sg-link', 'sg-k', 'sg-3'] });

@@ -28,10 +28,10 @@ describe('link/quota', () => {
     declared(['subnet-a', 'subnet-b'])(world);
   };
   checkTable(linkQuota, [
-    { why: 'one of ten: one can be spare', world: () => awsWorld(), verdict: 'pass', evidence: ['L-608BDCD4'] },
-    { why: 'nine of ten leave room for the one that is wanted', world: () => awsWorld(missing(9)), verdict: 'pass' },
+    { why: 'one of ten: replacement is possible', world: () => awsWorld(), verdict: 'pass', evidence: ['L-608BDCD4'] },
+    { why: 'nine of ten: the declared link can be created', world: () => awsWorld(missing(9)), verdict: 'pass' },
     {
-      why: 'full: making it would be refused',
+      why: 'full: its creation would be refused',
       world: () => awsWorld(missing(10)),
       verdict: 'fail',
       severity: 'error',
@@ -40,7 +40,7 @@ describe('link/quota', () => {
       remedy: ['higher quota (L-608BDCD4)'],
     },
     {
-      why: 'all there, and none spare for a replacement',
+      why: 'all exist, and a replacement would exceed the quota',
       world: () => awsWorld(others(9)),
       verdict: 'fail',
       severity: 'warning',
@@ -65,7 +65,7 @@ describe('link/quota', () => {
       remedy: ['servicequotas:ListServiceQuotas'],
     },
     {
-      why: 'links of another kind do not count',
+      why: 'links of another kind are not counted',
       world: () =>
         awsWorld((world) => {
           others(9)(world);
@@ -73,7 +73,7 @@ describe('link/quota', () => {
         }),
       verdict: 'pass',
     },
-    { why: 'no quota of instances is published', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'no quota of instances is documented', world: () => alibabaWorld(), verdict: 'nothing' },
   ]);
 });
 
@@ -90,7 +90,7 @@ describe('link/group-quota', () => {
     { why: 'one', world: () => awsWorld(), verdict: 'pass', evidence: ['L-2AFB9258'] },
     { why: 'five', world: () => awsWorld(many(5)), verdict: 'pass' },
     {
-      why: 'six, and nobody read how many this account may have',
+      why: 'six, and the quota of the account was not read',
       world: () => awsWorld(many(6)),
       verdict: 'unknown',
       severity: 'error',
@@ -119,7 +119,7 @@ describe('link/group-quota', () => {
       verdict: 'pass',
     },
     {
-      why: 'the allowlist is the sixth',
+      why: 'the group of the allowlist is the sixth',
       world: () =>
         awsWorld((world) => {
           many(5, { allowlist: ['10.0.0.0/16'] })(world);
@@ -129,7 +129,7 @@ describe('link/group-quota', () => {
       says: ['one of them for the allowlist'],
     },
     {
-      why: 'a link that is there was let through',
+      why: 'an existing link was accepted',
       world: () =>
         awsWorld((world) => {
           const ids = ['sg-link', ...Array.from({ length: 5 }, (_, n) => `sg-${n}`)];
@@ -139,7 +139,7 @@ describe('link/group-quota', () => {
         }),
       verdict: 'pass',
     },
-    { why: 'an instance has its own rules', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'an instance has other quotas', world: () => alibabaWorld(), verdict: 'nothing' },
   ]);
 });
 
@@ -148,7 +148,7 @@ describe('link/tags', () => {
   checkTable(linkTags, [
     { why: 'few', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'with the three marks one too many',
+      why: 'with the three tags of the mark, one too many',
       world: () =>
         awsWorld((world) => {
           declared(['subnet-a'])(world);
@@ -161,7 +161,7 @@ describe('link/tags', () => {
       remedy: ['Declare 1 fewer', 'links.eu.tags'],
     },
     {
-      why: 'just as many as there may be',
+      why: 'as many as the quota',
       world: () =>
         awsWorld((world) => {
           declared(['subnet-a'])(world);
@@ -170,7 +170,7 @@ describe('link/tags', () => {
       verdict: 'pass',
     },
     {
-      why: 'being protected takes one more',
+      why: 'protection adds one more',
       world: () =>
         awsWorld((world) => {
           declared(['subnet-a'])(world);
@@ -179,7 +179,7 @@ describe('link/tags', () => {
       verdict: 'fail',
     },
     {
-      why: 'others have tagged it; tags of AWS itself do not count',
+      why: 'it has unmanaged tags; tags of AWS are not counted',
       world: () =>
         awsWorld(({ the, linkSpec }) => {
           the('links', 'vlink-1').tags = { ...tags(40), 'aws:cloudformation:stack-name': 'x' };
@@ -189,12 +189,12 @@ describe('link/tags', () => {
       says: ['51 tags'],
     },
     {
-      why: 'which tags it has could not be read',
+      why: 'its tags could not be read',
       world: () => awsWorld(({ withhold }) => withhold('links', 'apigateway:GET')),
       verdict: 'unknown',
       evidence: ['apigateway:GET'],
     },
-    { why: 'an instance has its own rules', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'an instance has other quotas', world: () => alibabaWorld(), verdict: 'nothing' },
   ]);
 });
 
@@ -233,7 +233,7 @@ describe('link/service-role', () => {
   checkTable(serviceRole, [
     { why: 'it exists', world: () => alibabaWorld(), verdict: 'pass', evidence: [name] },
     {
-      why: 'missing: the purchase needs a permission of its own',
+      why: 'missing: the purchase requires its own permission',
       world: () =>
         alibabaWorld((world) => {
           declared(['vsw-j', 'vsw-k'])(world);
@@ -250,7 +250,7 @@ describe('link/service-role', () => {
       verdict: 'unknown',
       evidence: ['ram:GetRole'],
     },
-    { why: 'AWS makes its role by itself', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'AWS creates its role itself', world: () => awsWorld(), verdict: 'nothing' },
   ]);
 });
 
@@ -268,7 +268,7 @@ describe('link/retiring', () => {
   };
   checkTable(retiring, [
     { why: 'no end is announced', world: () => alibabaWorld(), verdict: 'pass' },
-    { why: 'nothing is said of an end', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'the cloud has no announced end', world: () => awsWorld(), verdict: 'nothing' },
     {
       why: 'days from the snapshot, Beijing time',
       world: () => alibabaWorld(ends),
@@ -284,7 +284,7 @@ describe('link/retiring', () => {
       remedy: ['Cloud-native API Gateway', '2027-09-21'],
     },
     {
-      why: 'a link that is not there yet can still be bought',
+      why: 'a link that does not exist can still be bought',
       world: () => alibabaWorld((world) => [ends, unbought].forEach((one) => one(world))),
       verdict: 'fail',
       severity: 'warning',
@@ -293,9 +293,9 @@ describe('link/retiring', () => {
 
   it.each<[string, string, readonly ((world: World) => void)[], 'error' | undefined, string, string]>([
     ['2026-08-22T15:59:59Z', 'is still sold', [unbought], undefined, 'is being retired', 'before 2027-09-21'],
-    ['2026-08-22T16:00:00Z', 'is sold no more', [unbought], 'error', 'can no longer be bought', 'links.eu.id'],
-    ['2026-08-22T16:00:00Z', 'is there', [], undefined, 'is being retired', 'before 2027-09-21'],
-    ['2027-09-20T16:00:00Z', 'is there, and served no more', [], 'error', 'was discontinued', 'Move to Cloud-native'],
+    ['2026-08-22T16:00:00Z', 'is no longer sold', [unbought], 'error', 'can no longer be bought', 'links.eu.id'],
+    ['2026-08-22T16:00:00Z', 'exists', [], undefined, 'is being retired', 'before 2027-09-21'],
+    ['2027-09-20T16:00:00Z', 'exists, is no longer served', [], 'error', 'was discontinued', 'Move to Cloud-native'],
   ])('at %s, a link that %s', (now, _, change, severity, says, remedy) => {
     const { snapshot, spec } = alibabaWorld((world) => [ends, ...change].forEach((one) => one(world)));
     const { input } = prepare(snapshot, spec, { now: Date.parse(now), passes: true });

@@ -10,7 +10,7 @@ import { linkHash } from '../../../src/world/resolve/link-identity.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
-/** The link is declared and not there yet. */
+/** The link is declared and does not exist. */
 function declared(subnets: readonly string[], securityGroups: readonly string[] | undefined = ['sg-link']) {
   return ({ linkSpec, remove, region }: World) => {
     remove('links', region.links[0]?.id ?? '');
@@ -25,15 +25,15 @@ describe('link/adopted', () => {
     ({ linkSpec }: World) =>
       Object.assign(linkSpec, more);
   checkTable(linkAdopted, [
-    { why: 'taken as it is', world: () => awsWorld(), verdict: 'pass', evidence: ['vlink-1'] },
-    { why: 'taken as it is', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'the spec has its ID only', world: () => awsWorld(), verdict: 'pass', evidence: ['vlink-1'] },
+    { why: 'the spec has its ID only', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: 'what stands beside the id is so',
+      why: 'the spec has the same subnets and groups beside the ID',
       world: () => awsWorld(beside({ subnets: ['subnet-b', 'subnet-a'], securityGroups: ['sg-link'] })),
       verdict: 'pass',
     },
     {
-      why: 'other subnets: they never change',
+      why: 'other subnets: subnets of a link never change',
       world: () => awsWorld(beside({ subnets: ['subnet-a', 'subnet-c'] })),
       verdict: 'fail',
       severity: 'error',
@@ -49,7 +49,7 @@ describe('link/adopted', () => {
       remedy: ['Remove securityGroups'],
     },
     {
-      why: 'beside the group of its allowlist, which the spec does not name',
+      why: 'also the group of its allowlist, which the spec does not name',
       world: () =>
         awsWorld((world) => {
           world.the('links', 'vlink-1').securityGroupIds = ['sg-link', 'sg-own'];
@@ -83,7 +83,7 @@ describe('link/adopted', () => {
       evidence: ['ec2:DescribeSubnets'],
     },
     {
-      why: "another project's",
+      why: 'owned by another project',
       world: () =>
         awsWorld(({ the }) =>
           Object.assign(the('links', 'vlink-1'), { owner: { project: 'other', integration: 'x' } }),
@@ -93,7 +93,7 @@ describe('link/adopted', () => {
       remedy: ['owner: external'],
     },
     {
-      why: 'external, whoever it belongs to',
+      why: 'external, and owned by another project',
       world: () =>
         awsWorld((world) => {
           Object.assign(world.the('links', 'vlink-1'), { owner: { project: 'other', integration: 'x' } });
@@ -102,7 +102,7 @@ describe('link/adopted', () => {
       verdict: 'nothing',
     },
     {
-      why: 'two names are one link',
+      why: 'two names have the same link',
       world: () =>
         awsWorld((world) => {
           world.spec.links['more'] = { ...world.linkSpec };
@@ -118,7 +118,7 @@ describe('link/exists', () => {
   const both = ({ withhold }: World): void => withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b');
   checkTable(linkExists, [
     {
-      why: 'a group of another network is there: link/group-network says whose it is',
+      why: 'a group of another network exists: link/group-network reports it',
       world: () =>
         awsWorld((world) => {
           world.copy('securityGroups', 'sg-link', { id: 'sg-far', networkId: 'vpc-9' });
@@ -128,10 +128,10 @@ describe('link/exists', () => {
         }),
       verdict: 'pass',
     },
-    { why: 'the link is there', world: () => awsWorld(), verdict: 'pass', subject: 'link eu', evidence: ['vlink-1'] },
-    { why: 'all that it is made of is', world: () => awsWorld(declared(['subnet-a', 'subnet-b'])), verdict: 'pass' },
+    { why: 'the link exists', world: () => awsWorld(), verdict: 'pass', subject: 'link eu', evidence: ['vlink-1'] },
+    { why: 'its subnets and groups exist', world: () => awsWorld(declared(['subnet-a', 'subnet-b'])), verdict: 'pass' },
     {
-      why: 'each name that means nothing is said, not only the first',
+      why: 'each name that does not exist is reported, not only the first',
       world: () =>
         awsWorld((world) => {
           declared(['subnet-nope'], ['sg-nope'])(world);
@@ -144,7 +144,7 @@ describe('link/exists', () => {
       remedy: ['ID of a subnet', 'ID of a security group'],
     },
     {
-      why: 'what could not be read does not hide what is surely not there',
+      why: 'a subnet that could not be read does not hide one that does not exist',
       world: () =>
         awsWorld((world) => {
           declared(['subnet-b', 'subnet-nope'])(world);
@@ -154,7 +154,7 @@ describe('link/exists', () => {
       says: ['subnet-nope'],
     },
     {
-      why: 'an empty list of links that is not whole may never have been read',
+      why: 'an empty list of links that is not complete may not have been read',
       world: () =>
         awsWorld((world) => {
           declared(['subnet-a', 'subnet-b'])(world);
@@ -165,7 +165,7 @@ describe('link/exists', () => {
       remedy: ['Take the snapshot again'],
     },
     {
-      why: 'a list of others that is not whole holds those that carry the mark',
+      why: 'a list of other links that is not complete contains all links with the mark',
       world: () =>
         awsWorld((world) => {
           world.copy('links', 'vlink-1', { id: 'vlink-2', name: 'other' });
@@ -175,7 +175,7 @@ describe('link/exists', () => {
       verdict: 'pass',
     },
     {
-      why: 'a subnet that could not be read may be there',
+      why: 'a subnet that could not be read may exist',
       world: () =>
         awsWorld((world) => {
           declared(['subnet-a', 'subnet-b'])(world);
@@ -198,7 +198,7 @@ describe('link/state', () => {
     { why: 'AVAILABLE', world: () => awsWorld(), verdict: 'pass', subject: 'link eu', evidence: ['vlink-1'] },
     { why: 'RUNNING', world: () => alibabaWorld(), verdict: 'pass', evidence: ['apigateway-hz-1'] },
     {
-      why: 'a link that failed never recovers; adopted by id it cannot be replaced under that id',
+      why: 'a failed link does not recover; a link adopted by ID cannot be replaced under that ID',
       world: () => state('failed', 'FAILED', 'no ENI'),
       verdict: 'fail',
       severity: 'error',
@@ -207,7 +207,7 @@ describe('link/state', () => {
       remedy: ['links.eu.id'],
     },
     {
-      why: 'one of our own is replaced by a plan that is asked to',
+      why: 'a failed link managed by this project is replaced by a plan with replaceFailed',
       world: () =>
         awsWorld(({ the, linkSpec }) => {
           const shape = { subnetIds: ['subnet-a', 'subnet-b'], securityGroupIds: ['sg-link'] };
@@ -221,21 +221,25 @@ describe('link/state', () => {
       remedy: ['replaceFailed'],
     },
     {
-      why: 'minutes until it is ready',
+      why: 'being created',
       world: () => state('pending', 'PENDING'),
       verdict: 'fail',
       severity: 'warning',
       remedy: ['Wait'],
     },
-    { why: 'on its way out', world: () => state('deleting', 'DELETING'), verdict: 'fail', severity: 'error' },
+    { why: 'being deleted', world: () => state('deleting', 'DELETING'), verdict: 'fail', severity: 'error' },
     {
-      why: 'a word that nobody documented',
+      why: 'a state that is not documented',
       world: () => state('unknown', 'LIMBO'),
       verdict: 'unknown',
       says: ['LIMBO'],
       evidence: ['vlink-1'],
     },
-    { why: 'inactive is said elsewhere', world: () => state('inactive', 'INACTIVE'), verdict: 'nothing' },
+    {
+      why: 'an inactive link is reported by another check',
+      world: () => state('inactive', 'INACTIVE'),
+      verdict: 'nothing',
+    },
     {
       why: 'links could not be read',
       world: () => awsWorld(({ withhold }) => withhold('links', 'apigateway:GET')),
@@ -258,7 +262,7 @@ describe('link/inactive', () => {
       evidence: ['vlink-1'],
       remedy: ['Call one of its routes'],
     },
-    { why: 'instances do not fall asleep', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'instances have no INACTIVE state', world: () => alibabaWorld(), verdict: 'nothing' },
   ]);
 });
 
@@ -270,7 +274,7 @@ describe('link/shared-subnet', () => {
     { why: 'it has a group', world: () => awsWorld(shared), verdict: 'pass' },
     { why: 'no subnet is shared', world: () => awsWorld(declared(['subnet-b'], [])), verdict: 'pass' },
     {
-      why: 'belief 45: refused: a shared subnet needs a group',
+      why: 'belief 45: refused: a shared subnet requires a group',
       world: () =>
         awsWorld((world) => {
           shared(world);
@@ -283,7 +287,7 @@ describe('link/shared-subnet', () => {
       remedy: ['links.eu.securityGroups'],
     },
     {
-      why: 'whose the subnet is was not read',
+      why: 'the owner of the subnet was not read',
       world: () =>
         awsWorld((world) => {
           delete world.the('subnets', 'subnet-b').account;
@@ -298,14 +302,14 @@ describe('link/no-group', () => {
   checkTable(noGroup, [
     { why: 'it has one', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'none at all: which group it gets is not documented',
+      why: 'no group: which group it gets is not documented',
       world: () => awsWorld(({ the }) => Object.assign(the('links', 'vlink-1'), { securityGroupIds: [] })),
       verdict: 'fail',
       severity: 'warning',
       remedy: ['links.eu.securityGroups', 'postern apply'],
     },
     {
-      why: 'an allowlist brings a group of its own',
+      why: 'an allowlist has its own group',
       world: () =>
         awsWorld((world) => {
           declared(['subnet-a'], [])(world);
@@ -314,13 +318,13 @@ describe('link/no-group', () => {
       verdict: 'pass',
     },
     {
-      why: 'an instance cannot be made without',
+      why: 'an instance cannot be created without a group',
       world: () => alibabaWorld(declared(['vsw-j'], [])),
       verdict: 'fail',
       severity: 'error',
     },
     {
-      why: 'the group that is named could not be looked up',
+      why: 'the group of the spec could not be looked up',
       world: () =>
         awsWorld((world) => {
           declared(['subnet-a'])(world);
@@ -352,7 +356,7 @@ describe('link/group-network', () => {
       evidence: ['sg-link'],
     },
     {
-      why: 'a basic group in one zone, and an enterprise group in the other: each has an interface of its own',
+      why: 'a basic group in one zone, and an enterprise group in the other: each has its own interface',
       world: () =>
         alibabaWorld(({ copy, the }) => {
           copy('securityGroups', 'sg-link', { id: 'sg-2', kind: 'enterprise' });
@@ -367,7 +371,7 @@ describe('link/group-network', () => {
       evidence: ['ec2:DescribeSecurityGroups'],
     },
     {
-      why: 'a group that the whole list lacks',
+      why: 'a group that the complete list lacks',
       world: () => awsWorld(({ the }) => the('links', 'vlink-1').securityGroupIds.push('sg-nope')),
       verdict: 'fail',
       severity: 'error',
@@ -377,7 +381,7 @@ describe('link/group-network', () => {
       remedy: ['instead of links.eu.id'],
     },
     {
-      why: 'a group that a list lacks which is not whole',
+      why: 'a group that an incomplete list lacks',
       world: () =>
         awsWorld(({ the, region }) => {
           the('links', 'vlink-1').securityGroupIds.push('sg-nope');
@@ -386,7 +390,7 @@ describe('link/group-network', () => {
       verdict: 'unknown',
     },
     {
-      why: 'a link with our mark that is no longer as it was made, since its group is none',
+      why: 'a link with the mark of this project that was changed: its group does not exist',
       world: () =>
         awsWorld(({ the, linkSpec }) => {
           const link = the('links', 'vlink-1');

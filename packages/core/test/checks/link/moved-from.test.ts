@@ -25,7 +25,7 @@ describe('link/exists: a former name', () => {
     expect(verdictOf('old')).toMatchObject({ verdict: 'pass', message: 'it exists: vlink-1' });
   });
 
-  it('fails where no link of the spec has it, as a plan refuses it', () => {
+  it('fails where no link of the spec has it, and a plan refuses it', () => {
     expect(verdictOf('odl')).toMatchObject({
       verdict: 'fail',
       evidence: [{ text: expect.stringContaining('NOT_FOUND') }],

@@ -7,7 +7,7 @@ import { zoneServed } from '../../../src/checks/link/zone-served.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 
-/** The link is declared and not there yet. */
+/** The link is declared and does not exist. */
 function declared(subnets: readonly string[], securityGroups: readonly string[] | undefined = ['sg-link']) {
   return ({ linkSpec, remove, region }: World) => {
     remove('links', region.links[0]?.id ?? '');
@@ -72,7 +72,7 @@ describe('link/zone-served', () => {
   checkTable(zoneServed, [
     { why: 'all zones serve links', world: () => awsWorld(), verdict: 'pass' },
     {
-      why: 'belief 3: making a link there would be refused; the subnets that would do are named',
+      why: 'belief 3: the creation of a link there would be refused; suitable subnets are named',
       world: () =>
         awsWorld((world) => {
           unserved(world);
@@ -85,14 +85,14 @@ describe('link/zone-served', () => {
       remedy: ['subnet-c (euw1-az3)', 'subnet-lb-a (euw1-az1)'],
     },
     {
-      why: 'a link that is there only cannot be replaced there',
+      why: 'an existing link could not be replaced there',
       world: () => awsWorld(unserved),
       verdict: 'fail',
       severity: 'warning',
       evidence: ['subnet-b'],
     },
     {
-      why: 'no zone of the region serves links: no subnet of it would do',
+      why: 'no zone of the region serves links: none of its subnets is suitable',
       world: () =>
         awsWorld((world) => {
           for (const zone of world.region.zones ?? []) zone.servesLinks = false;
@@ -104,7 +104,7 @@ describe('link/zone-served', () => {
       remedy: ['Use another region', 'no zone of eu-west-1'],
     },
     {
-      why: 'nobody published the zones of this region',
+      why: 'the zones of this region are not documented',
       world: () =>
         awsWorld(({ region }) => {
           for (const zone of region.zones ?? []) delete zone.servesLinks;
@@ -123,7 +123,7 @@ describe('link/zone-served', () => {
 
 describe('link/zone-once', () => {
   checkTable(zoneOnce, [
-    { why: 'one vSwitch a zone', world: () => alibabaWorld(declared(['vsw-j', 'vsw-k'])), verdict: 'pass' },
+    { why: 'one vSwitch per zone', world: () => alibabaWorld(declared(['vsw-j', 'vsw-k'])), verdict: 'pass' },
     {
       why: 'two vSwitches of one zone',
       world: () => alibabaWorld(declared(['vsw-j', 'vsw-k', 'vsw-app'])),
@@ -132,7 +132,7 @@ describe('link/zone-once', () => {
       remedy: ['links.eu.subnets'],
     },
     {
-      why: 'neither one group nor one a vSwitch',
+      why: 'neither one group nor one per vSwitch',
       world: () =>
         alibabaWorld((world) => {
           world.copy('securityGroups', 'sg-link', { id: 'sg-2' });
@@ -142,8 +142,8 @@ describe('link/zone-once', () => {
       verdict: 'fail',
       remedy: ['one for each vSwitch'],
     },
-    { why: 'it is there already', world: () => alibabaWorld(), verdict: 'nothing' },
-    { why: 'a VPC link takes several of one zone', world: () => awsWorld(declared(['subnet-a'])), verdict: 'nothing' },
+    { why: 'it exists already', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'a VPC link accepts several per zone', world: () => awsWorld(declared(['subnet-a'])), verdict: 'nothing' },
   ]);
 });
 
@@ -151,7 +151,7 @@ describe('link/free-addresses', () => {
   const free = (count: number | undefined) =>
     awsWorld(({ the }) => Object.assign(the('subnets', 'subnet-b'), { freeAddresses: count }));
   checkTable(freeAddresses, [
-    { why: 'plenty', world: () => awsWorld(), verdict: 'pass' },
+    { why: 'many', world: () => awsWorld(), verdict: 'pass' },
     { why: 'eight are enough', world: () => free(8), verdict: 'pass' },
     {
       why: 'few',
@@ -163,7 +163,7 @@ describe('link/free-addresses', () => {
       remedy: ['Free addresses in subnet-b', 'subnet-c (euw1-az3)'],
     },
     {
-      why: 'verdict F5: none, and the link is ready: calls take no new address',
+      why: 'verdict F5: none, and the link is ready: calls need no new address',
       world: () => free(0),
       verdict: 'fail',
       severity: 'warning',
@@ -180,7 +180,7 @@ describe('link/free-addresses', () => {
       severity: 'error',
       says: ['no free address'],
     },
-    { why: 'not said', world: () => free(undefined), verdict: 'unknown', evidence: ['subnet-b'] },
+    { why: 'not reported', world: () => free(undefined), verdict: 'unknown', evidence: ['subnet-b'] },
     {
       why: 'subnets could not be read',
       world: () => awsWorld(({ withhold }) => withhold('subnets', 'ec2:DescribeSubnets')),
@@ -208,7 +208,7 @@ describe('link/one-network', () => {
       remedy: ['links.eu.subnets'],
     },
     {
-      why: 'a network that is none of all there are',
+      why: 'a network that the complete list lacks',
       world: () => awsWorld(({ region }) => (region.networks = [])),
       verdict: 'fail',
       says: ['vpc-1', 'does not contain'],

@@ -15,13 +15,13 @@ const rule = (values: readonly string[], action: ListenerAction): ListenerRule =
   actions: [action],
 });
 
-/** A listener that knows one host, and refuses all others. */
+/** A listener that forwards calls of one host, and refuses all others. */
 const byHost = (world: World): void => {
   Object.assign(world.the('listeners', LISTENER), { rules: [rule(['orders.internal'], well)], actions: [refused] });
   Object.assign(world.integration, { routes: { 'GET /orders': 'orders' } });
 };
 
-/** What is said of a world where calls name some hosts: all verdicts that are no pass, remedies, and what was assumed. */
+/** The findings of a world where calls have some hosts: verdicts other than pass, remedies and assumptions. */
 function said(names: readonly string[] | undefined, change: (world: World) => void = byHost) {
   const world = awsWorld((one) => {
     change(one);
@@ -40,8 +40,8 @@ function said(names: readonly string[] | undefined, change: (world: World) => vo
   };
 }
 
-describe('rules that look at the host of calls', () => {
-  it('leave open what becomes of them, and tell where to write the host', () => {
+describe('rules with the host of calls as condition', () => {
+  it('are undecided where the host is not known, and the remedy names the member for it', () => {
     const { verdicts, remedies, assumed, explained } = said(undefined);
     expect(verdicts).toEqual(['unknown path/load-balancer', 'unknown target/answers']);
     expect(remedies.match(/write it under assume\.hosts\.orders\.orders\./g)).toHaveLength(2);
@@ -50,15 +50,15 @@ describe('rules that look at the host of calls', () => {
   });
 
   it.each<[string, readonly string[], readonly string[], string]>([
-    ['the host that they know', ['orders.internal'], [], 'pass'],
-    ['another one', ['stock.internal'], ['fail path/load-balancer', 'fail target/answers'], 'fail'],
+    ['the host of the rule', ['orders.internal'], [], 'pass'],
+    ['another host', ['stock.internal'], ['fail path/load-balancer', 'fail target/answers'], 'fail'],
     [
-      'both',
+      'both hosts',
       ['orders.internal', 'stock.internal'],
       ['unknown path/load-balancer', 'unknown target/answers'],
       'unknown',
     ],
-  ])('decide by %s, as the spec assumes it', (_, names, expected, verdict) => {
+  ])('decide by %s that the spec assumes', (_, names, expected, verdict) => {
     const { verdicts, remedies, assumed, explained } = said(names);
     expect(verdicts).toEqual(expected);
     expect(assumed).toEqual([`assume.hosts.orders.orders: calls have the host ${names.join(' or ')}`]);
@@ -66,7 +66,7 @@ describe('rules that look at the host of calls', () => {
     expect(remedies).not.toContain('assume.hosts');
   });
 
-  it('decide behind a network load balancer, too', () => {
+  it('also decide behind a network load balancer', () => {
     const { verdicts, assumed } = said(['stock.internal'], (world) => {
       world.copy('loadBalancers', BALANCER, { id: 'inner', name: 'inner' });
       world.copy('listeners', LISTENER, { id: 'inner/80', loadBalancerId: 'inner', port: 80, protocol: 'HTTP' });
@@ -97,7 +97,7 @@ describe('rules that look at the host of calls', () => {
     expect(assumed).toHaveLength(1);
   });
 
-  it('are no reason to name an assumption where there are none', () => {
+  it('are required for an assumption to be named', () => {
     expect(said(['orders.internal'], () => undefined).assumed).toEqual([]);
     const anyHost = (world: World): void => {
       Object.assign(world.the('listeners', LISTENER), { rules: [rule(['*'], well)], actions: [refused] });

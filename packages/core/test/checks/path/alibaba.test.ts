@@ -3,7 +3,7 @@ import { checkTable, type Row } from '../run-check.js';
 import { alibabaWorld, type World } from '../world.js';
 import { route, the } from './aws-rows.js';
 
-/** A row about the Alibaba Cloud world, changed; `only` the ECS instance is called, unless the load balancer is meant. */
+/** A row about the Alibaba Cloud world, changed; the only target is the ECS instance, or the one in `target`. */
 const row = (
   verdict: Row['verdict'],
   why: string,
@@ -23,7 +23,7 @@ const row = (
   ...more,
 });
 
-/** The backend in a basic group of its own, so that rules decide. */
+/** The backend in its own basic group, so that rules decide. */
 function apart(world: World, ...rules: readonly object[]): void {
   world.copy('securityGroups', 'sg-link', { id: 'sg-app', rules: rules.map((rule) => ({ ...IN, ...rule })) });
   world.the('interfaces', 'eni-app').securityGroupIds = ['sg-app'];
@@ -78,7 +78,7 @@ function dropping(world: World, sourcePorts: string, priority = 1): void {
 const IN = { direction: 'in', protocol: 'tcp', fromPort: 8080, toPort: 8080, action: 'allow', priority: 1 } as const;
 const ALL = { protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
 
-/** The listener of the load balancer sends some paths to a group whose servers have a health that nobody read. */
+/** The listener of the load balancer forwards some paths to a group whose servers have an unknown health. */
 const ruled = (world: World): void => {
   world.copy('targetGroups', 'lb-1:80', {
     id: 'lb-1:80/rsp-1',
@@ -94,7 +94,7 @@ const ruled = (world: World): void => {
   ];
 };
 
-/** A listener of layer 4, before a server in a group of its own that admits some blocks. */
+/** A listener of layer 4, and a server in its own group that allows some blocks. */
 const kept =
   (...cidrBlocks: readonly string[]) =>
   (world: World): void => {
@@ -112,7 +112,7 @@ describe('on Alibaba Cloud', () => {
     }),
     row(
       'unknown',
-      'whose listener is on its way to another state',
+      'whose listener is in a transitional state',
       (w) => void (w.the('listeners', 'lb-1/http:80').state = 'other'),
       {
         target: 'stock',
@@ -121,14 +121,14 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'unknown',
-      'whose listener asks callers for a certificate',
+      'whose listener requires a client certificate',
       (w) => void (w.the('listeners', 'lb-1/http:80').clientCertificates = 'required'),
       { target: 'stock', says: ['the client certificate of the gateway, which lb-1/http:80 requires'] },
     ),
-    row('unknown', 'whose rules lead to servers of which nobody knows', ruled, { target: 'stock' }),
+    row('unknown', 'whose rules forward to servers of unknown health', ruled, { target: 'stock' }),
     row(
       'unknown',
-      'verdict P10: the address is that of an interface that a service put there',
+      'verdict P10: the address of an interface that a service manages',
       (w) => {
         w.integration.targets = { orders: { ref: { address: '10.0.20.77', port: 8080 } } };
         w.copy('interfaces', 'eni-app', {
@@ -145,7 +145,7 @@ describe('on Alibaba Cloud', () => {
     row('pass', 'belief 47: members of a basic group reach each other', () => undefined, { evidence: ['sg-link'] }),
     row(
       'fail',
-      'belief 47: unless the group keeps them apart',
+      'belief 47: unless the group isolates them',
       (w) => {
         w.the('securityGroups', 'sg-link').intraGroup = 'deny';
         w.the('securityGroups', 'sg-link').rules = [];
@@ -159,7 +159,7 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'fail',
-      'belief 46: a drop of a lower priority number goes first',
+      'belief 46: a drop of a lower priority number is evaluated first',
       (w) =>
         apart(
           w,
@@ -172,16 +172,16 @@ describe('on Alibaba Cloud', () => {
         remedy: ['Remove sgr-drop from sg-app'],
       },
     ),
-    row('pass', 'a drop of a higher one comes too late', (w) =>
+    row('pass', 'a drop of a higher priority number has no effect', (w) =>
       apart(w, { cidrBlock: '10.0.0.0/16', priority: 2 }, { cidrBlock: '10.0.0.0/8', action: 'drop', priority: 3 }),
     ),
-    row('fail', 'belief 46: of equal ones the drop goes first', (w) =>
+    row('fail', 'belief 46: of equal priorities the drop is evaluated first', (w) =>
       apart(w, { cidrBlock: '10.0.0.0/16' }, { cidrBlock: '10.0.0.0/8', action: 'drop' }),
     ),
-    row('fail', 'what no rule fits does not get in', (w) => apart(w)),
+    row('fail', 'inbound calls that match no rule are denied', (w) => apart(w)),
     row(
       'pass',
-      'belief 48: what no rule fits gets out of a basic group',
+      'belief 48: a basic group allows outbound calls that match no rule',
       (w) => apart(w, { cidrBlock: '10.0.0.0/16' }),
       {
         evidence: ['sg-link'],
@@ -189,7 +189,7 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'fail',
-      'belief 48: and does not get out of an advanced one',
+      'belief 48: an advanced group denies outbound calls that match no rule',
       (w) => {
         apart(w, { cidrBlock: '10.0.0.0/16' });
         Object.assign(w.the('securityGroups', 'sg-link'), {
@@ -208,7 +208,7 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'unknown',
-      'a rule that lets in calls to some addresses of its own side only',
+      'a rule that allows inbound calls to some addresses of its own side only',
       (w) => apart(w, { id: 'sgr-5', cidrBlock: '10.0.0.0/16', narrowed: { ownCidrBlock: '10.0.20.99/32' } }),
       { evidence: ['sgr-5'], says: ['at 10.0.20.99/32 on its own side'] },
     ),
@@ -219,7 +219,7 @@ describe('on Alibaba Cloud', () => {
       remedy: ['`ignore`'],
     }),
     row('pass', 'F4: a rule that drops calls from ports that no call comes from', (w) => dropping(w, '22/22')),
-    row('pass', 'F4: such a rule behind one that allows all', (w) => dropping(w, '5000/5001', 3)),
+    row('pass', 'F4: such a rule after one that allows all', (w) => dropping(w, '5000/5001', 3)),
     row('unknown', 'F4: a rule that drops calls from many ports', (w) => dropping(w, '5000/9999'), {
       evidence: ['sgr-5'],
       says: ['for packets from the ports 5000/9999'],
@@ -253,14 +253,14 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'nothing',
-      'an address outside of the accessible blocks is told of elsewhere',
+      'an address outside of the accessible blocks is reported by another check',
       (w) =>
         (w.region.allowlists = w.region.allowlists.map((list) => ({ ...list, entries: list.entries.slice(0, 2) }))),
     ),
-    row('pass', 'the load balancer is no member, and rules let everything out', () => undefined, { target: 'stock' }),
+    row('pass', 'the load balancer is not a member, and rules allow outbound', () => undefined, { target: 'stock' }),
     row(
       'fail',
-      'a rule keeps in what is for the load balancer',
+      'a rule drops outbound calls to the load balancer',
       (w) =>
         w.the('securityGroups', 'sg-link').rules.push({
           id: 'sgr-keep',
@@ -294,7 +294,7 @@ describe('on Alibaba Cloud', () => {
   checkTable(the('path/network-acl'), [
     row(
       'fail',
-      'the backend’s ACL keeps it out',
+      'the ACL of the backend denies it',
       (w) => {
         w.region.networkAcls = [
           {
@@ -314,7 +314,7 @@ describe('on Alibaba Cloud', () => {
     }),
     row(
       'pass',
-      'belief 53: it does not filter what a load balancer gets',
+      'belief 53: it does not filter calls to a load balancer',
       (w) => {
         w.region.networkAcls = [
           {
@@ -335,26 +335,26 @@ describe('on Alibaba Cloud', () => {
   ]);
 
   checkTable(the('path/load-balancer'), [
-    row('pass', 'its list holds the vSwitches', () => undefined, {
+    row('pass', 'its access control list has the vSwitches', () => undefined, {
       target: 'stock',
       evidence: ['lb-1/http:80', 'acl-1'],
     }),
     row(
       'unknown',
-      'what an authorisation names may be a load balancer that could not be read',
+      'the resource of an authorization may be a load balancer that could not be read',
       (w) => w.withhold('loadBalancers', 'slb:DescribeLoadBalancers'),
       { target: 'stock', remedy: ['slb:DescribeLoadBalancers'] },
     ),
-    row('unknown', 'verdict P12: the group of a server does not admit the clients, whose addresses are kept', kept(), {
+    row('unknown', 'verdict P12: the group of a server does not allow the preserved client addresses', kept(), {
       target: 'stock',
       says: ['not documented whether security groups of its servers filter it', 'sg-app'],
       remedy: ['Add an inbound rule to sg-app: tcp 8080 from 10.0.1.0/24'],
     }),
-    row('unknown', 'verdict P12: it admits one of the vSwitches', kept('10.0.1.0/24'), { target: 'stock' }),
-    row('pass', 'belief 50, P12: it admits them all', kept('10.0.0.0/16'), { target: 'stock' }),
+    row('unknown', 'verdict P12: it allows one of the vSwitches', kept('10.0.1.0/24'), { target: 'stock' }),
+    row('pass', 'belief 50, P12: it allows all of them', kept('10.0.0.0/16'), { target: 'stock' }),
     row(
       'pass',
-      'belief 50, P12: a listener of layer 7, whose address needs no rule',
+      'belief 50, P12: a listener of layer 7, whose address requires no rule',
       (w) => {
         kept()(w);
         Object.assign(w.the('targetGroups', 'lb-1:80'), { preservesClientAddress: false });
@@ -363,13 +363,13 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'fail',
-      'its list lacks one of them',
+      'its access control list lacks one of the vSwitches',
       (w) => Object.assign(w.the('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: ['10.0.1.0/24'] }),
       { target: 'stock', remedy: ['Add 10.0.2.0/24 to acl-1'] },
     ),
     row(
       'pass',
-      'belief 52: an empty list lets everybody in',
+      'belief 52: an empty list allows all callers',
       (w) => Object.assign(w.the('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: [] }),
       { target: 'stock' },
     ),
@@ -389,13 +389,13 @@ describe('on Alibaba Cloud', () => {
     }),
     row(
       'fail',
-      'its servers are ill',
+      'its servers are unhealthy',
       (w) => w.the('targetGroups', 'lb-1:80').targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
       { target: 'stock' },
     ),
     row(
       'fail',
-      'nobody checks the health of two servers, of which one does not run',
+      'no health check for two servers, of which one does not run',
       (w) => {
         w.copy('instances', 'i-1', { id: 'i-9', addresses: ['10.10.2.99'], state: 'stopped' });
         const unchecked = { port: 8080, zone: 'all', health: 'unavailable' } as const;
@@ -405,7 +405,7 @@ describe('on Alibaba Cloud', () => {
     ),
     row(
       'fail',
-      'nobody checks the health of a server that does not run',
+      'no health check for a server that does not run',
       (w) => {
         w.the('targetGroups', 'lb-1:80').targets?.forEach((one) => Object.assign(one, { health: 'unavailable' }));
         w.the('instances', 'i-1').state = 'stopped';
@@ -426,13 +426,13 @@ describe('an instance with a group in each zone', () => {
   checkTable(the('path/security-group'), [
     row(
       'unknown',
-      'which one is where is not known',
+      'the zone of each group is not known',
       zoned(() => undefined),
       { says: ['the security group (of sg-link, sg-k)'] },
     ),
     row(
       'fail',
-      'one of the two is no member of the backend’s group',
+      'one of the two is not a member of the group of the backend',
       zoned((w) => {
         const zones = [
           { subnetId: 'vsw-j', securityGroupId: 'sg-link' },
@@ -468,18 +468,18 @@ describe('a conventional instance', () => {
   checkTable(the('path/security-group'), [
     row(
       'pass',
-      'the group lets its block in',
+      'the group allows its block',
       conventional((w) => apart(w, { cidrBlock: '100.64.0.0/10' })),
     ),
     row(
       'fail',
-      'the group lets in others only',
+      'the group allows other blocks only',
       conventional((w) => apart(w, { cidrBlock: '10.0.0.0/8' })),
       { says: ['100.104.254.0/26'] },
     ),
     row(
       'unknown',
-      'of its block only a part is let in',
+      'the group allows only a part of its block',
       conventional((w) => apart(w, { cidrBlock: '100.104.254.0/27' })),
       { says: ['100.104.254.0/27 is allowed'] },
     ),

@@ -10,7 +10,7 @@ interface Changes {
   readonly healthy?: boolean;
 }
 
-/** A service of two instances, of which nobody reaches the second: its group lets nobody in. */
+/** A service of two instances, of which the second is not reachable: its group allows nothing inbound. */
 const closed =
   (first: Changes, second: Changes, query?: string) =>
   (world: World): void => {
@@ -31,24 +31,24 @@ const green = { attributes: { stage: 'green', AWS_INSTANCE_PORT: '8080' } };
 
 const rows = [
   row('fail', 'both are called', closed(blue, green)),
-  row('fail', 'the closed one is asked for', closed(blue, green, 'stage=green')),
-  row('pass', 'the open one is asked for', closed(blue, green, 'stage=blue')),
-  row('pass', 'by values as forms write them', closed(blue, green, 'owned+by=a%26b&AWS_INSTANCE_PORT=8080')),
-  row('pass', 'the closed one is ill', closed({ healthy: true }, { healthy: false })),
+  row('fail', 'the target selects the closed one', closed(blue, green, 'stage=green')),
+  row('pass', 'the target selects the open one', closed(blue, green, 'stage=blue')),
+  row('pass', 'the target selects by URL-encoded values', closed(blue, green, 'owned+by=a%26b&AWS_INSTANCE_PORT=8080')),
+  row('pass', 'the closed one is unhealthy', closed({ healthy: true }, { healthy: false })),
   row('unknown', 'attributes of the closed one were not read', closed(blue, {}, 'stage=blue')),
 ];
 
-describe('belief 25: instances of a service that a target asks for', () => {
+describe('belief 25: instances of a service that a target selects', () => {
   checkTable(the('path/security-group'), rows.slice(0, -1));
   checkTable(egressAdmitted, rows);
   checkTable(the('path/load-balancer'), [
     row('unknown', 'attributes of the closed one were not read', closed(blue, {}, 'stage=blue')),
-    row('fail', 'nobody has what is asked for', closed(blue, green, 'stage=red'), {
+    row('fail', 'no instance has the attribute', closed(blue, green, 'stage=red'), {
       says: ['stage=red'],
       remedy: ['stage=red'],
     }),
-    row('fail', 'a name that every object has', closed(blue, green, 'constructor=blue')),
-    row('fail', 'who is asked for is ill', closed(blue, { ...green, healthy: false }, 'stage=green'), {
+    row('fail', 'an attribute named like a member of every object', closed(blue, green, 'constructor=blue')),
+    row('fail', 'the selected instance is unhealthy', closed(blue, { ...green, healthy: false }, 'stage=green'), {
       says: ['no healthy instance with stage=green'],
     }),
   ]);

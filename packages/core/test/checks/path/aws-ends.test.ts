@@ -5,15 +5,15 @@ import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
 import { the, row, nothing, allPorts, peered, onPremises, transit } from './aws-rows.js';
 
-/** Nobody passes the health check, and everybody answers it. */
+/** No target passes the health check, and all answer it. */
 const allAnswer = ({ the: named }: World): void => {
   const unhealthy = { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' };
   named('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, unhealthy));
 };
 
-describe('ends of the way on AWS', () => {
+describe('ends of the path on AWS', () => {
   checkTable(the('path/return'), [
-    row('pass', 'answers come back', nothing),
+    row('pass', 'answers return', nothing),
     row(
       'fail',
       'some of the ports are denied',
@@ -76,37 +76,37 @@ describe('ends of the way on AWS', () => {
     }),
     row(
       'pass',
-      'routers outside the cloud, of which the spec says it',
+      'routers outside the cloud, with a return path in the spec',
       (w) => {
         onPremises(w);
         w.spec.assume = { returnPaths: ['10.8.0.0/16'] };
       },
       { evidence: ['assume.returnPaths[0]'] },
     ),
-    row('unknown', 'the spec says it of other ones', (w) => {
+    row('unknown', 'the spec has a return path for other blocks', (w) => {
       onPremises(w);
       w.spec.assume = { returnPaths: ['10.9.0.0/16'] };
     }),
   ]);
 
   checkTable(the('path/load-balancer'), [
-    row('pass', 'it hands calls on', nothing, { evidence: [LISTENER, GROUP] }),
+    row('pass', 'it forwards calls', nothing, { evidence: [LISTENER, GROUP] }),
     row('fail', 'it is not active', (w) =>
       Object.assign(w.the('loadBalancers', BALANCER), { active: false, state: 'failed' }),
     ),
     row(
       'fail',
-      'nobody is healthy',
+      'no target is healthy',
       (w) =>
         w
           .the('targetGroups', GROUP)
           .targets?.forEach((one) => Object.assign(one, { health: 'unhealthy', reason: 'Target.Timeout' })),
       { says: ['Target.Timeout', '; orders-alb forwards calls to the unhealthy targets'] },
     ),
-    row('pass', 'belief 13: nobody is healthy, and all answer', allAnswer),
+    row('pass', 'belief 13: no target is healthy, and all answer', allAnswer),
     row(
       'fail',
-      'nobody is healthy, all answer, and their group does not let calls in',
+      'no target is healthy, all answer, and their group does not allow calls',
       (w) => {
         allAnswer(w);
         w.the('securityGroups', 'sg-app').rules = [];
@@ -115,7 +115,7 @@ describe('ends of the way on AWS', () => {
     ),
     row(
       'fail',
-      'nobody in the zone is healthy, and those of the other zone answer',
+      'no target in the zone is healthy, and those of the other zone answer',
       (w) => {
         allAnswer(w);
         Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { reason: 'Target.Timeout' });
@@ -123,12 +123,12 @@ describe('ends of the way on AWS', () => {
       },
       { says: ['no target of orders is healthy'] },
     ),
-    row('pass', 'nobody in the zone is healthy, and all there answer', (w) => {
+    row('pass', 'no target in the zone is healthy, and all in it answer', (w) => {
       allAnswer(w);
       Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'healthy' });
       Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
     }),
-    row('unknown', 'the word for the health of the target in the zone is one that nobody knows', (w) => {
+    row('unknown', 'the health of the target in the zone has an unknown value', (w) => {
       Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unknown' });
       Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
     }),
@@ -137,35 +137,35 @@ describe('ends of the way on AWS', () => {
     ),
     row(
       'unknown',
-      'verdict F6: nobody in the zone is healthy',
+      'verdict F6: no target in the zone is healthy',
       (w) => {
         Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy' });
         Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
       },
       { says: ['euw1-az1', 'not documented whether links still call it'], remedy: ['cross-zone'] },
     ),
-    row('unknown', 'whether it balances across zones is not known', (w) => {
+    row('unknown', 'whether cross-zone load balancing is on is not known', (w) => {
       Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy' });
       delete w.the('targetGroups', GROUP).crossZone;
       delete w.the('loadBalancers', BALANCER).crossZone;
     }),
     row(
       'fail',
-      'one of its two targets does not let it in: a part of the calls goes there',
+      'one of its two targets does not allow it: a part of the calls reaches no target',
       (w) => {
         w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
         w.the('interfaces', 'eni-app-b').securityGroupIds = ['sg-shut'];
       },
       { says: ['load balancer to i-2', '1 of 2 targets that receive calls is not reachable'] },
     ),
-    row('pass', 'a target that is not healthy does not let it in', (w) => {
+    row('pass', 'a target that is not healthy does not allow it', (w) => {
       w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
       w.the('interfaces', 'eni-app-b').securityGroupIds = ['sg-shut'];
       Object.assign(w.the('targetGroups', GROUP).targets?.[1] ?? {}, { health: 'unhealthy' });
     }),
     row(
       'fail',
-      'nobody is healthy, for the group of the targets does not let health checks in',
+      'no target is healthy: their group does not allow health checks',
       (w) => {
         w.the('securityGroups', 'sg-app').rules = [];
         for (const one of w.the('targetGroups', GROUP).targets ?? []) {
@@ -182,7 +182,7 @@ describe('ends of the way on AWS', () => {
     ),
     row(
       'fail',
-      'nobody is healthy, for health checks go to another port',
+      'no target is healthy: health checks use another port',
       (w) => {
         w.the('targetGroups', GROUP).healthCheck = { enabled: true, protocol: 'HTTP', port: 9000 };
         for (const one of w.the('targetGroups', GROUP).targets ?? []) Object.assign(one, { health: 'unhealthy' });
@@ -191,61 +191,61 @@ describe('ends of the way on AWS', () => {
     ),
     row(
       'fail',
-      'one of two groups has no targets, and gets most of the calls',
+      'one of two groups has no targets, and receives most of the calls',
       (w) => {
         w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
         forward(w, [10, 90]);
       },
       { says: ['green has no targets, and receives 90 % of the calls'], remedy: ['its weight to 0'] },
     ),
-    row('fail', 'the group that gets all calls has no targets', (w) => {
+    row('fail', 'the group that receives all calls has no targets', (w) => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
       forward(w, [0, 100]);
     }),
-    row('pass', 'belief 17: a group without targets gets no calls', (w) => {
+    row('pass', 'belief 17: a group without targets receives no calls', (w) => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
       forward(w, [1, 0]);
     }),
-    row('fail', 'no group gets calls', (w) => {
+    row('fail', 'no group receives calls', (w) => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green' });
       forward(w, [0, 0]);
     }),
     row(
       'unknown',
-      'one of two groups has no targets, and it is not known whether it gets calls',
+      'one of two groups has no targets, and whether it receives calls is not known',
       (w) => {
         w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
         forward(w);
       },
       { says: ['the weights', 'green has no targets'] },
     ),
-    row('pass', 'one address of the load balancer behind it is shut, and is in a zone that it does not call', (w) =>
+    row('pass', 'one address of the load balancer behind it is closed, in a zone that it does not call', (w) =>
       twoBalancers(w, false),
     ),
-    row('fail', 'belief 5: one address of the load balancer behind it is shut, and zones call each other', (w) =>
+    row('fail', 'belief 5: one address of the load balancer behind it is closed, with cross-zone load balancing', (w) =>
       twoBalancers(w, true),
     ),
-    row('unknown', 'one address of the load balancer behind it is shut, and nobody knows whether it is called', (w) =>
+    row('unknown', 'one address of the load balancer behind it is closed, and may receive calls', (w) =>
       twoBalancers(w, undefined),
     ),
-    row('pass', 'its targets are behind a transit gateway, and see the load balancer', (w) => behindTransit(w, false)),
+    row('pass', 'its targets are behind a transit gateway; the source is its address', (w) => behindTransit(w, false)),
     row(
       'fail',
-      'belief 7: its targets are behind a transit gateway, and see the caller, which AWS does not support',
+      'belief 7: its targets are behind a transit gateway; the source is the client, which AWS does not support',
       (w) => behindTransit(w, true),
       { says: ["preserves the client's address"], remedy: ['client IP preservation'] },
     ),
-    row('pass', 'its targets have IPv6 addresses, and let its own ones in', (w) => overIpv6(w, '2001:db8::/56')),
-    row('fail', 'its targets have IPv6 addresses, and let in its IPv4 ones alone', (w) => overIpv6(w, '10.0.0.0/16'), {
+    row('pass', 'its targets have IPv6 addresses, and allow its IPv6 addresses', (w) => overIpv6(w, '2001:db8::/56')),
+    row('fail', 'its targets have IPv6 addresses, and allow only its IPv4 ones', (w) => overIpv6(w, '10.0.0.0/16'), {
       says: ['2001:db8:'],
     }),
     row(
       'fail',
-      'belief 16: its targets speak HTTP/2 alone',
+      'belief 16: its targets support HTTP/2 only',
       (w) => Object.assign(w.the('targetGroups', GROUP), { protocolVersion: 'HTTP2' }),
       { says: ['464'] },
     ),
-    row('fail', 'it calls a function, and there is none', (w) =>
+    row('fail', 'it calls a function that does not exist', (w) =>
       Object.assign(w.the('targetGroups', GROUP), { kind: 'lambda', targets: [] }),
     ),
     row('pass', 'it calls a function', (w) =>
@@ -254,17 +254,17 @@ describe('ends of the way on AWS', () => {
         targets: [{ id: 'arn:fn', health: 'unavailable' }],
       }),
     ),
-    row('fail', 'belief 9: its targets do not let it in', (w) => (w.the('securityGroups', 'sg-app').rules = []), {
+    row('fail', 'belief 9: its targets do not allow it', (w) => (w.the('securityGroups', 'sg-app').rules = []), {
       remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
     }),
     row(
       'fail',
-      'belief 4: its targets see the caller, and do not let it in',
+      'belief 4: the source is the client, and its targets do not allow it',
       (w) =>
         Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true }) &&
         Object.assign(w.the('securityGroups', 'sg-app').rules[0] ?? {}, { securityGroupId: 'sg-link' }),
     ),
-    row('pass', 'its targets see the caller, and let its subnets in', (w) => {
+    row('pass', 'the source is the client, and its targets allow the subnets of the client', (w) => {
       Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true });
       w.the('securityGroups', 'sg-app').rules[0] = {
         direction: 'in',
@@ -276,7 +276,7 @@ describe('ends of the way on AWS', () => {
     }),
     row(
       'unknown',
-      'whose address its targets see was not read, and they let in the load balancer alone',
+      'the source was not read, and its targets allow the load balancer only',
       (w) => {
         delete w.the('targetGroups', GROUP).preservesClientAddress;
         const rule = {
@@ -298,7 +298,7 @@ describe('ends of the way on AWS', () => {
       },
       { remedy: ['elasticloadbalancing:DescribeTargetGroupAttributes'] },
     ),
-    row('unknown', 'whose address its targets see was not read, and they let in its callers alone', (w) => {
+    row('unknown', 'the source was not read, and its targets allow its clients only', (w) => {
       delete w.the('targetGroups', GROUP).preservesClientAddress;
       w.the('securityGroups', 'sg-app').rules[0] = {
         direction: 'in',
@@ -308,7 +308,7 @@ describe('ends of the way on AWS', () => {
         cidrBlock: '10.0.0.0/22',
       };
     }),
-    row('pass', 'whose address its targets see was not read, and they let in both', (w) => {
+    row('pass', 'the source was not read, and its targets allow both', (w) => {
       delete w.the('targetGroups', GROUP).preservesClientAddress;
       const rule = {
         direction: 'in',
@@ -319,7 +319,7 @@ describe('ends of the way on AWS', () => {
       } as const;
       w.the('securityGroups', 'sg-app').rules[0] = rule;
     }),
-    row('fail', 'whose address its targets see was not read, and they let in nobody', (w) => {
+    row('fail', 'the source was not read, and its targets allow none', (w) => {
       delete w.the('targetGroups', GROUP).preservesClientAddress;
       w.the('securityGroups', 'sg-app').rules = [];
     }),
@@ -357,7 +357,7 @@ function forward(world: World, weights?: readonly [number, number]): void {
   ];
 }
 
-/** A network load balancer in one zone before the application load balancer, one of whose addresses, in the other zone, is shut. */
+/** An NLB in one zone, with the ALB as its target; one address of the ALB, in the other zone, is closed. */
 function twoBalancers(world: World, crossZone: boolean | undefined): void {
   const [, twoInARow] = AWS_FAULTS.find(([name]) => name === 'an NLB before the ALB') ?? [];
   twoInARow?.(world);
@@ -372,7 +372,7 @@ function twoBalancers(world: World, crossZone: boolean | undefined): void {
   world.the('interfaces', 'eni-lb-b').securityGroupIds = ['sg-shut'];
 }
 
-/** Its targets are in another network, behind a transit gateway, and let everybody in. */
+/** Its targets are in another network, behind a transit gateway, and allow all private addresses. */
 function behindTransit(world: World, preservesClientAddress: boolean): void {
   const { ref } = world.targetSpec;
   transit(world);

@@ -6,10 +6,10 @@ import { the, row, nothing, planned, allPorts, service, transit } from './aws-ro
 describe('groups and network ACLs on AWS', () => {
   checkTable(the('path/link'), [
     row('pass', 'it is ready', nothing, { evidence: ['vlink-1'] }),
-    row('fail', 'belief 2: nobody has used it for sixty days', (w) => (w.the('links', 'vlink-1').state = 'inactive'), {
+    row('fail', 'belief 2: it had no calls for sixty days', (w) => (w.the('links', 'vlink-1').state = 'inactive'), {
       remedy: ['Send a request'],
     }),
-    row('unknown', 'it is being made', (w) => (w.the('links', 'vlink-1').state = 'pending')),
+    row('unknown', 'it is being created', (w) => (w.the('links', 'vlink-1').state = 'pending')),
     row('unknown', 'a subnet could not be read', (w) => w.withhold('subnets', 'ec2:DescribeSubnets', 'subnet-a'), {
       remedy: ['ec2:DescribeSubnets'],
     }),
@@ -19,30 +19,30 @@ describe('groups and network ACLs on AWS', () => {
   checkTable(the('path/security-group'), [
     row(
       'fail',
-      'a group that is not there yet can be named by no rule',
+      'no rule can name a group that does not exist',
       (world) => {
         planned(['10.0.0.0/16'])(world);
         world.the('securityGroups', 'sg-lb').rules = [];
       },
       { remedy: ['Add an inbound rule to sg-lb: tcp 443 from 10.0.'] },
     ),
-    row('pass', 'a link that is not there yet gets a group that lets its allowlist out', planned(['10.0.0.0/16'])),
-    row('fail', 'a link that is not there yet, and an allowlist without the backend', planned(['10.9.0.0/16']), {
+    row('pass', 'a link to be created gets a group that allows its allowlist', planned(['10.0.0.0/16'])),
+    row('fail', 'a link to be created, and an allowlist without the backend', planned(['10.9.0.0/16']), {
       severity: 'error',
       says: ['no rule of the allowlist of link eu'],
       remedy: ['to the allowlist of link eu in the spec'],
     }),
-    row('pass', 'belief 26: both sides let it through', nothing, { evidence: ['sgr-link-out', 'sgr-lb-in'] }),
+    row('pass', 'belief 26: both sides allow it', nothing, { evidence: ['sgr-link-out', 'sgr-lb-in'] }),
     row('fail', 'the link has no outbound rule', (w) => (w.the('securityGroups', 'sg-link').rules = []), {
       evidence: ['sg-link'],
       remedy: ['Add an outbound rule to sg-link: tcp 443 to sg-lb'],
     }),
-    row('fail', 'the outbound rule is about another port', (w) =>
+    row('fail', 'the outbound rule is for another port', (w) =>
       Object.assign(w.the('securityGroups', 'sg-link').rules[0] ?? {}, { fromPort: 80, toPort: 80 }),
     ),
     row(
       'fail',
-      'the load balancer lets another group in',
+      'the load balancer allows another group',
       (w) => Object.assign(w.the('securityGroups', 'sg-lb').rules[0] ?? {}, { securityGroupId: 'sg-app' }),
       {
         evidence: ['sg-lb'],
@@ -59,7 +59,7 @@ describe('groups and network ACLs on AWS', () => {
       });
       for (const id of ['eni-lb-a', 'eni-lb-b']) w.the('interfaces', id).securityGroupIds.push('sg-lb-2');
     }),
-    row('pass', 'two blocks together hold the subnet', (w) => {
+    row('pass', 'two blocks together contain the subnet', (w) => {
       w.the('securityGroups', 'sg-lb').rules[0] = {
         direction: 'in',
         protocol: 'tcp',
@@ -76,7 +76,7 @@ describe('groups and network ACLs on AWS', () => {
     }),
     row(
       'unknown',
-      'a rule holds only a part of the subnet, and the addresses are not known',
+      'a rule contains only a part of the subnet, and the addresses are not known',
       (w) => {
         w.the('securityGroups', 'sg-lb').rules[0] = {
           id: 'sgr-half',
@@ -98,7 +98,7 @@ describe('groups and network ACLs on AWS', () => {
       },
       { says: ['10.0.2.0/25 is allowed, 10.0.2.128/25 is not'] },
     ),
-    row('unknown', 'verdict P8: a rule holds only a part of the subnet, with the address of today in it', (w) => {
+    row('unknown', 'verdict P8: a rule contains only a part of the subnet, with its current address', (w) => {
       w.the('securityGroups', 'sg-lb').rules[0] = {
         direction: 'in',
         protocol: 'tcp',
@@ -114,7 +114,7 @@ describe('groups and network ACLs on AWS', () => {
         cidrBlock: '10.0.2.0/28',
       });
     }),
-    row('fail', 'a rule holds only a part of the subnet, and the address is not in it', (w) => {
+    row('fail', 'a rule contains only a part of the subnet, without its current address', (w) => {
       w.the('securityGroups', 'sg-lb').rules[0] = {
         direction: 'in',
         protocol: 'tcp',
@@ -123,7 +123,7 @@ describe('groups and network ACLs on AWS', () => {
         cidrBlock: '10.0.1.0/29',
       };
     }),
-    row('pass', 'a prefix list holds the subnets', (w) => {
+    row('pass', 'a prefix list contains the subnets', (w) => {
       w.the('securityGroups', 'sg-lb').rules[0] = {
         direction: 'in',
         protocol: 'tcp',
@@ -161,7 +161,7 @@ describe('groups and network ACLs on AWS', () => {
       },
       { remedy: ['security group'] },
     ),
-    row('pass', 'belief 10: the load balancer has no groups, which filters nothing', (w) => {
+    row('pass', 'belief 10: the load balancer has no groups, and filters nothing', (w) => {
       w.the('securityGroups', 'sg-link').rules = [
         { direction: 'out', protocol: 'all', ...allPorts, cidrBlock: '0.0.0.0/0' },
       ];
@@ -189,7 +189,7 @@ describe('groups and network ACLs on AWS', () => {
         remedy: ['before 50: outbound allow tcp 443 to 10.0.11.0/24'],
       },
     ),
-    row('pass', 'an entry behind it denies', (w) =>
+    row('pass', 'an entry after it denies', (w) =>
       w.the('networkAcls', 'acl-1').entries?.push({
         direction: 'out',
         order: 500,
@@ -201,7 +201,7 @@ describe('groups and network ACLs on AWS', () => {
     ),
     row(
       'fail',
-      'no entry is about the way in',
+      'no entry is for inbound calls',
       (w) =>
         (w.the('networkAcls', 'acl-1').entries = w
           .the('networkAcls', 'acl-1')
@@ -209,7 +209,7 @@ describe('groups and network ACLs on AWS', () => {
       { says: ['no entry of acl-1 allows inbound tcp 443'] },
     ),
     row('pass', 'a subnet without an ACL', (w) => w.region.subnets.forEach((one) => (one.networkAclId = null))),
-    row('fail', 'an ACL that the whole list lacks', (w) => (w.the('subnets', 'subnet-a').networkAclId = 'acl-nope'), {
+    row('fail', 'an ACL that a complete list lacks', (w) => (w.the('subnets', 'subnet-a').networkAclId = 'acl-nope'), {
       says: ['network ACL acl-nope of subnet-a does not exist in eu-west-1'],
       evidence: ['acl-nope'],
       remedy: ['Associate subnet-a with an existing network ACL'],
@@ -217,17 +217,17 @@ describe('groups and network ACLs on AWS', () => {
     row('unknown', 'an ACL of the account that shares the subnet', (w) =>
       Object.assign(w.the('subnets', 'subnet-a'), { networkAclId: 'acl-far', account: '444455556666' }),
     ),
-    row('unknown', 'an ACL that a list lacks which is not whole', (w) => {
+    row('unknown', 'an ACL that an incomplete list lacks', (w) => {
       w.the('subnets', 'subnet-a').networkAclId = 'acl-nope';
       w.region.whole = w.region.whole!.filter((list) => list !== 'networkAcls');
     }),
-    row('nothing', 'belief 32: within one subnet none is met', (w) => {
+    row('nothing', 'belief 32: within one subnet none is evaluated', (w) => {
       w.the('links', 'vlink-1').subnetIds = ['subnet-lb-a'];
       w.region.interfaces = w.region.interfaces.filter(({ id }) => id !== 'eni-lb-b');
       w.the('loadBalancers', BALANCER).subnetIds = ['subnet-lb-a'];
       w.the('networkAcls', 'acl-1').entries = [];
     }),
-    row('fail', 'an empty ACL, which stops answers as well', (w) => (w.the('networkAcls', 'acl-1').entries = []), {
+    row('fail', 'an empty ACL, which also denies answers', (w) => (w.the('networkAcls', 'acl-1').entries = []), {
       remedy: [
         'outbound allow tcp 443',
         'Answers need an entry, too. Add an entry to acl-1: inbound allow tcp 1024-65535',
@@ -235,7 +235,7 @@ describe('groups and network ACLs on AWS', () => {
     }),
     row(
       'fail',
-      "belief 42: the ACL of the transit gateway's own subnet keeps the sender out",
+      'belief 42: the ACL of the transit gateway attachment subnet denies the sender',
       (w) => {
         transit(w);
         w.copy('networkAcls', 'acl-1', { id: 'acl-gate', entries: [] });

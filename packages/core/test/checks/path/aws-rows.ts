@@ -19,10 +19,10 @@ export const row = (
   more: Omit<Row, 'verdict' | 'why' | 'world'> = {},
 ): Row => ({ verdict, why, world: () => awsWorld(change), ...more });
 
-/** The world as it is. */
+/** The world without a change. */
 export const nothing = (): void => undefined;
 
-/** The link is declared with an allowlist and without groups, and not there yet; the load balancer lets its subnets in. */
+/** The link is declared with an allowlist and no groups, and does not exist; the load balancer allows its subnets. */
 export const planned =
   (allowlist: readonly string[]) =>
   ({ linkSpec, remove, region, the: named }: World): void => {
@@ -35,7 +35,7 @@ export const planned =
 /** Every port. */
 export const allPorts = { fromPort: 0, toPort: 65_535 } as const;
 
-/** A second network with one host, and a Cloud Map service that answers with an address of it. */
+/** A second network with one host, and a Cloud Map service with the address of that host. */
 export function secondNetwork(world: World, address = '10.1.1.9'): void {
   const { region } = world;
   world.copy('networks', 'vpc-1', { id: 'vpc-2', cidrBlocks: ['10.1.0.0/16'] });
@@ -101,7 +101,7 @@ export function route(
   world.the('routeTables', table).routes?.push({ cidrBlock, nextHop: { kind, id }, state: 'active', origin: 'static' });
 }
 
-/** The two networks, joined by a peering with routes both ways. */
+/** The two networks, connected by a peering with routes in both directions. */
 export function peered(world: World): void {
   secondNetwork(world);
   world.region.peerings = [
@@ -120,7 +120,7 @@ export function peered(world: World): void {
   route(world, 'rtb-2', '10.0.0.0/16', 'peering', 'pcx-1');
 }
 
-/** The two networks, joined by a transit gateway with routes both ways. */
+/** The two networks, connected by a transit gateway with routes in both directions. */
 export function transit(world: World): void {
   secondNetwork(world);
   world.copy('subnets', 'subnet-a', { id: 'subnet-gate-a', cidrBlock: '10.0.101.0/28' });
@@ -162,7 +162,7 @@ export function transit(world: World): void {
   route(world, 'rtb-2', '10.0.0.0/16', 'transit-gateway', 'tgw-1');
 }
 
-/** A data centre behind Direct Connect: 10.8.0.0/16. */
+/** A data center behind Direct Connect: 10.8.0.0/16. */
 export function onPremises(world: World): void {
   service(world, '10.8.1.7', 8080);
   world

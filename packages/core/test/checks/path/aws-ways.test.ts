@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
 import { the, row, nothing, service, route, peered, transit, onPremises } from './aws-rows.js';
 
-describe('ways on AWS', () => {
+describe('paths on AWS', () => {
   checkTable(the('path/route'), [
     row('pass', 'the local route', nothing, { evidence: ['rtb-1'] }),
     row(
@@ -17,7 +17,7 @@ describe('ways on AWS', () => {
         }),
       { says: ['blackhole'] },
     ),
-    row('pass', 'belief 36: what is propagated never goes before a local route', (w) =>
+    row('pass', 'belief 36: a propagated route never has priority over a local route', (w) =>
       w.the('routeTables', 'rtb-1').routes?.push({
         cidrBlock: '10.0.11.0/24',
         nextHop: { kind: 'virtual-gateway', id: 'vgw-1' },
@@ -25,13 +25,13 @@ describe('ways on AWS', () => {
         origin: 'propagated',
       }),
     ),
-    row('unknown', 'belief 29: a machine forwards', (w) => {
+    row('unknown', 'belief 29: an instance forwards', (w) => {
       w.copy('interfaces', 'eni-app-a', { id: 'eni-box', addresses: ['10.0.11.99'], sourceDestinationCheck: false });
       route(w, 'rtb-1', '10.0.11.0/24', 'interface', 'eni-box');
     }),
     row(
       'fail',
-      'belief 37: a machine drops what is not for itself',
+      'belief 37: an instance drops packets for other destinations',
       (w) => {
         w.copy('interfaces', 'eni-app-a', { id: 'eni-box', addresses: ['10.0.11.99'], sourceDestinationCheck: true });
         route(w, 'rtb-1', '10.0.11.0/24', 'interface', 'eni-box');
@@ -40,7 +40,7 @@ describe('ways on AWS', () => {
     ),
     row(
       'fail',
-      'the peer is there, the route is not',
+      'the peering exists, the route does not',
       (w) => {
         peered(w);
         w.the('routeTables', 'rtb-1').routes?.pop();
@@ -49,7 +49,7 @@ describe('ways on AWS', () => {
     ),
     row(
       'fail',
-      'nobody has the address',
+      'no resource has the address',
       (w) => {
         peered(w);
         service(w, '10.1.1.10');
@@ -63,20 +63,20 @@ describe('ways on AWS', () => {
 
   checkTable(the('path/outside'), [
     row('nothing', 'the target is in the network', nothing),
-    row('fail', 'nothing leads there', (w) => service(w, '172.31.4.4'), {
+    row('fail', 'no route reaches it', (w) => service(w, '172.31.4.4'), {
       remedy: ['a VPN gateway or a peering'],
     }),
     row(
       'fail',
-      'only the internet leads there',
+      'only a route to the internet',
       (w) => {
         service(w, '172.31.4.4');
         route(w, 'rtb-1', '0.0.0.0/0', 'internet', 'igw-1');
       },
       { remedy: ['a link does not connect networks'] },
     ),
-    row('pass', 'a peer has it', peered),
-    row('pass', 'a peer has it, without a route', (w) => {
+    row('pass', 'a peer has the address', peered),
+    row('pass', 'a peer has the address, without a route', (w) => {
       peered(w);
       w.the('routeTables', 'rtb-1').routes?.pop();
     }),
@@ -104,7 +104,7 @@ describe('ways on AWS', () => {
     row('pass', 'it is active', peered, { evidence: ['pcx-1'] }),
     row(
       'fail',
-      'nobody has accepted it',
+      'it was not accepted',
       (w) => {
         peered(w);
         Object.assign(w.the('peerings', 'pcx-1'), { state: 'pending', nativeState: 'pending-acceptance' });
@@ -113,7 +113,7 @@ describe('ways on AWS', () => {
     ),
     row(
       'fail',
-      'belief 39: it carries nothing onward',
+      'belief 39: it is not transitive',
       (w) => {
         peered(w);
         service(w, '10.9.0.1');
@@ -121,7 +121,7 @@ describe('ways on AWS', () => {
       },
       { remedy: ['not transitive'] },
     ),
-    row('unknown', "the network behind it is another account's", (w) => {
+    row('unknown', 'the network behind it belongs to another account', (w) => {
       peered(w);
       w.the('peerings', 'pcx-1').sides[1].account = '999900001111';
       w.remove('networks', 'vpc-2');
@@ -138,7 +138,7 @@ describe('ways on AWS', () => {
   ]);
 
   checkTable(the('path/transit'), [
-    row('pass', 'it leads there', transit, { evidence: ['tgw-rtb-1'] }),
+    row('pass', 'it has a route to the target', transit, { evidence: ['tgw-rtb-1'] }),
     row(
       'fail',
       'belief 40: no subnet of the attachment is in the zone',
@@ -165,7 +165,7 @@ describe('ways on AWS', () => {
     ),
     row(
       'fail',
-      'no route leads there',
+      'it has no route to the target',
       (w) => {
         transit(w);
         w.the('transitGateways', 'tgw-1').routeTables?.[0]?.routes?.pop();
@@ -207,7 +207,7 @@ describe('ways on AWS', () => {
   ]);
 
   checkTable(the('path/on-premises'), [
-    row('pass', 'the line is up and leads there', onPremises, { evidence: ['vgw-1'] }),
+    row('pass', 'the connection is up and has a route to the target', onPremises, { evidence: ['vgw-1'] }),
     row(
       'fail',
       'the gateway is not attached',
@@ -219,22 +219,22 @@ describe('ways on AWS', () => {
     ),
     row(
       'fail',
-      'belief 43: the line is down',
+      'belief 43: the connection is down',
       (w) => {
         onPremises(w);
         Object.assign(w.the('virtualGateways', 'vgw-1').connections?.[0] ?? {}, { state: 'down', nativeState: 'down' });
       },
       { remedy: ['Restore dxvif-1'] },
     ),
-    row('fail', 'no line leads there', (w) => {
+    row('fail', 'no connection has a route to the target', (w) => {
       onPremises(w);
       Object.assign(w.the('virtualGateways', 'vgw-1').connections?.[0] ?? {}, { cidrBlocks: ['10.9.0.0/16'] });
     }),
-    row('pass', 'what lies behind the line is only known by the route that it propagates', (w) => {
+    row('pass', 'the remote blocks of the connection are known by its propagated route only', (w) => {
       onPremises(w);
       delete w.the('virtualGateways', 'vgw-1').connections?.[0]?.cidrBlocks;
     }),
-    row('unknown', 'what lies behind the line is not known', (w) => {
+    row('unknown', 'the remote blocks of the connection are not known', (w) => {
       onPremises(w);
       delete w.the('virtualGateways', 'vgw-1').connections?.[0]?.cidrBlocks;
       for (const one of w.the('routeTables', 'rtb-1').routes ?? [])

@@ -19,11 +19,11 @@ function byAddress(w: World): void {
       { id: '10.0.12.5', port: 443, zone: 'euw1-az2', health: 'healthy' },
     ],
   });
-  letIn(w);
+  allowOwnGroup(w);
 }
 
-/** The inner load balancer lets in its own group, which the outer one has, too. */
-function letIn({ the: named }: World): void {
+/** The inner load balancer allows inbound from its own group, which the outer one also has. */
+function allowOwnGroup({ the: named }: World): void {
   named('securityGroups', 'sg-lb').rules.push({
     direction: 'in',
     protocol: 'tcp',
@@ -35,7 +35,7 @@ function letIn({ the: named }: World): void {
 
 describe('verdict P7: a load balancer whose targets are the addresses of another', () => {
   checkTable(the('path/load-balancer'), [
-    row('pass', 'the inner one is reached, and so are its targets', byAddress),
+    row('pass', 'the inner one and its targets are reached', byAddress),
     row('fail', 'the inner one has no listener on the port', (w) => {
       byAddress(w);
       w.the('listeners', LISTENER).port = 444;
@@ -50,7 +50,7 @@ describe('verdict P7: a load balancer whose targets are the addresses of another
         targets: [{ id: 'i-1', port: 8080, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout' }],
       });
     }),
-    row('fail', 'targets of the inner one do not let it in', (w) => {
+    row('fail', 'targets of the inner one do not allow it', (w) => {
       byAddress(w);
       w.the('securityGroups', 'sg-app').rules = [];
     }),
@@ -62,14 +62,14 @@ describe('verdict P7: a load balancer whose targets are the addresses of another
       byAddress(w);
       w.remove('loadBalancers', BALANCER);
     }),
-    row('unknown', 'they lead to each other', (w) => {
+    row('unknown', 'they forward to each other', (w) => {
       byAddress(w);
       Object.assign(w.the('listeners', LISTENER), { actions: [{ kind: 'forward', targetGroupIds: [FRONT] }] });
     }),
   ]);
 });
 
-describe('verdict P7: the client address is kept', () => {
+describe('verdict P7: the client address is preserved', () => {
   const kept = (attachedTo: string) => (w: World) => {
     byAddress(w);
     Object.assign(w.the('targetGroups', FRONT), { preservesClientAddress: true });

@@ -6,7 +6,7 @@ import { SERVICE, useService } from '../target/backends.js';
 import type { World } from '../world.js';
 import { row, the } from './aws-rows.js';
 
-/** The target is a container at `address`, on a machine whose interface holds `prefixes`. */
+/** The target is a container at `address`, on an instance whose interface has `prefixes`. */
 const container =
   (address: string, prefixes: readonly string[] | undefined, groups: readonly string[] = ['sg-app']) =>
   (world: World): void => {
@@ -17,7 +17,7 @@ const container =
     });
   };
 
-/** The same as an instance of a service, which links call without a load balancer. */
+/** The same container as an instance of a service, which links call without a load balancer. */
 const discovered =
   (address: string, prefixes: readonly string[] | undefined, groups?: readonly string[]) =>
   (world: World): void => {
@@ -37,13 +37,13 @@ describe('containers at addresses of a delegated block', () => {
     row('pass', 'the last of a block', container('10.0.11.255', blocks)),
     row('fail', 'before each block', container('10.0.11.10', blocks), { says: ['10.0.11.10'] }),
     row('fail', 'between two blocks', container('10.0.11.80', blocks)),
-    row('fail', 'of a machine whose group is closed', container('10.0.11.64', blocks, []), { says: ['10.0.11.64'] }),
+    row('fail', 'on an instance whose group is closed', container('10.0.11.64', blocks, []), { says: ['10.0.11.64'] }),
     row('fail', 'no blocks', container('10.0.11.64', [])),
     row('unknown', 'the blocks were not read', container('10.0.11.64', undefined), { remedy: ['snapshot'] }),
   ]);
   checkTable(egressAdmitted, [
-    row('pass', 'behind no load balancer', discovered('10.0.11.64', blocks)),
-    row('fail', 'on a machine whose group is closed', discovered('10.0.11.64', blocks, ['sg-lb'])),
+    row('pass', 'without a load balancer', discovered('10.0.11.64', blocks)),
+    row('fail', 'on an instance whose group is closed', discovered('10.0.11.64', blocks, ['sg-lb'])),
     row('unknown', 'the blocks were not read', discovered('10.0.11.64', undefined)),
   ]);
 });
@@ -56,13 +56,13 @@ describe('addresses of a network that another account shares', () => {
       Object.assign(world.the('networks', 'vpc-1'), { account: '999988887777' });
     };
   checkTable(the('path/load-balancer'), [
-    row('unknown', 'nobody is seen to have it', shared(container('10.0.11.64', [])), {
+    row('unknown', 'no visible resource has it', shared(container('10.0.11.64', [])), {
       remedy: ['999988887777'],
     }),
-    row('pass', 'it is seen', shared(container('10.0.11.64', blocks))),
+    row('pass', 'a visible resource has it', shared(container('10.0.11.64', blocks))),
   ]);
   checkTable(the('path/security-group'), [
-    row('unknown', 'nobody is seen to have it', shared(discovered('10.0.11.64', [])), { remedy: ['999988887777'] }),
+    row('unknown', 'no visible resource has it', shared(discovered('10.0.11.64', [])), { remedy: ['999988887777'] }),
   ]);
-  checkTable(egressAdmitted, [row('unknown', 'nobody is seen to have it', shared(discovered('10.0.11.64', [])))]);
+  checkTable(egressAdmitted, [row('unknown', 'no visible resource has it', shared(discovered('10.0.11.64', [])))]);
 });

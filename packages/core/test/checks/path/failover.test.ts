@@ -4,20 +4,20 @@ import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
 import { row, the } from './aws-rows.js';
 
-/** One of the two targets is unhealthy for a reason; the group asks for so many healthy ones. */
+/** One of the two targets is unhealthy for a reason; the group requires a number of healthy ones. */
 const unhealthy = (w: World, minimumHealthy: object | undefined, reason = 'Target.Timeout'): void => {
   Object.assign(w.the('targetGroups', GROUP), { minimumHealthy });
   Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy', reason });
 };
 
-describe('verdict P9: fewer healthy targets than the routing failover threshold asks for', () => {
+describe('verdict P9: fewer healthy targets than the routing failover threshold', () => {
   checkTable(the('path/load-balancer'), [
-    row('fail', 'by count: an unhealthy target gets a part of the calls', (w) => unhealthy(w, { count: 2 }), {
+    row('fail', 'by count: an unhealthy target receives a part of the calls', (w) => unhealthy(w, { count: 2 }), {
       says: ['below its minimum of 2', 'does not answer'],
       remedy: ['minimum of healthy targets'],
     }),
     row('fail', 'by percentage', (w) => unhealthy(w, { count: 1, percent: 51 }), { says: ['51 %'] }),
-    row('pass', 'just enough are healthy', (w) => unhealthy(w, { count: 1, percent: 50 })),
+    row('pass', 'as many healthy as the threshold', (w) => unhealthy(w, { count: 1, percent: 50 })),
     row('unknown', 'no threshold was read', (w) => unhealthy(w, undefined), { says: ['minimum_healthy_targets'] }),
     row('pass', 'no threshold was read, and the unhealthy one answers with another code', (w) =>
       unhealthy(w, undefined, 'Target.ResponseCodeMismatch'),
@@ -33,7 +33,7 @@ describe('verdict P9: fewer healthy targets than the routing failover threshold 
   ]);
 });
 
-/** An NLB whose zones serve themselves: in the first one is unhealthy and one is healthy, in the second one is healthy. */
+/** An NLB without cross-zone: an unhealthy and a healthy target in one zone, a healthy one in the other. */
 const twoZones = (w: World, minimumHealthyInDns: object | undefined, second = 'healthy'): void => {
   w.copy('interfaces', 'eni-app-a', { id: 'eni-app-c', addresses: ['10.0.11.21'], attachedTo: 'i-3' });
   Object.assign(w.the('targetGroups', GROUP), {
@@ -49,20 +49,20 @@ const twoZones = (w: World, minimumHealthyInDns: object | undefined, second = 'h
   w.copy('interfaces', 'eni-app-b', { id: 'eni-app-d', addresses: ['10.0.12.21'], attachedTo: 'i-4' });
 };
 
-describe('P9: fewer healthy targets in a zone than the DNS failover threshold asks for', () => {
+describe('P9: fewer healthy targets in a zone than the DNS failover threshold', () => {
   checkTable(the('path/load-balancer'), [
-    row('fail', 'by count: the address of the zone leaves DNS', (w) => twoZones(w, { count: 2 }), {
+    row('fail', 'by count: the address of the zone is removed from DNS', (w) => twoZones(w, { count: 2 }), {
       severity: 'warning',
       says: ['1 of 2 targets of orders in euw1-az1', 'removes the address of orders-alb in euw1-az1 from DNS'],
       remedy: ['target_group_health.dns_failover'],
     }),
     row('fail', 'by percentage', (w) => twoZones(w, { percent: 51 }), { severity: 'warning', says: ['51 %'] }),
-    row('pass', 'just enough are healthy', (w) => twoZones(w, { count: 1, percent: 50 })),
+    row('pass', 'as many healthy as the threshold', (w) => twoZones(w, { count: 1, percent: 50 })),
     row('pass', 'no threshold was read', (w) => twoZones(w, undefined)),
-    row('pass', 'no zone has enough, and all stay in DNS', (w) => twoZones(w, { count: 2 }, 'unhealthy')),
+    row('pass', 'all zones are below the threshold, and remain in DNS', (w) => twoZones(w, { count: 2 }, 'unhealthy')),
     row(
       'unknown',
-      'the zone that leaves DNS does not reach its healthy target',
+      'the zone that is removed from DNS does not reach its healthy target',
       (w) => {
         twoZones(w, { count: 2 });
         w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });

@@ -15,11 +15,11 @@ const entry = (
 ): NetworkAclEntry => ({ direction, order, action, protocol: 'tcp', fromPort, toPort, cidrBlock });
 
 const deny = (w: World, ports: readonly [number, number], cidrBlock?: string): void => {
-  w.the('targetGroups', GROUP).crossZone = false; // load balancer and target share a subnet: no ACL stands between them
+  w.the('targetGroups', GROUP).crossZone = false; // load balancer and target share a subnet: no ACL between them
   w.the('networkAcls', 'acl-1').entries?.push(entry('out', 50, 'deny', ports, cidrBlock));
 };
 
-/** Answers may go to some ports alone. */
+/** Answers are allowed to some ports only. */
 const onlyTo =
   (...ports: readonly (readonly [number, number])[]) =>
   (w: World): void => {
@@ -41,13 +41,13 @@ describe('verdict F4: network ACLs that deny a few of the source ports', () => {
     row('fail', 'to one of the subnets', (w) => deny(w, [3389, 3389], '10.0.1.0/24'), { severity: 'warning' }),
     row('fail', 'just below 1 %', (w) => deny(w, [5000, 5644]), { severity: 'warning' }),
     row('fail', 'just above 1 %', (w) => deny(w, [5000, 5645]), { severity: 'error' }),
-    row('fail', 'no entry for a few', onlyTo([1024, 3388], [3390, 65_535]), {
+    row('fail', 'no entry for a few ports', onlyTo([1024, 3388], [3390, 65_535]), {
       severity: 'warning',
       says: ['no entry allows them'],
     }),
-    row('fail', 'only the ports of one system', onlyTo([32_768, 60_999]), { severity: 'error' }),
+    row('fail', 'only the ports of one operating system', onlyTo([32_768, 60_999]), { severity: 'error' }),
     row('fail', 'no port at all', onlyTo(), { severity: 'error' }),
-    row('pass', 'a denied port that no call comes from', (w) => deny(w, [22, 22])),
+    row('pass', 'a denied port that is not a source port of calls', (w) => deny(w, [22, 22])),
   ]);
   checkTable(the('path/load-balancer'), [
     row(
@@ -61,13 +61,13 @@ describe('verdict F4: network ACLs that deny a few of the source ports', () => {
     ),
   ]);
   checkTable(the('path/network-acl'), [
-    row('fail', 'the port that is called is not one of many', (w) => deny(w, [443, 443]), { severity: 'error' }),
+    row('fail', 'the destination port of calls is denied', (w) => deny(w, [443, 443]), { severity: 'error' }),
   ]);
 
   it.each([
     [[3389, 3389] as const, 'warning'],
     [[5000, 6000] as const, undefined],
-  ])('is told of where passes are left out, too: %j', (ports, severity) => {
+  ])('is also reported where passes are left out: %j', (ports, severity) => {
     const [outcome] = outcomesOf(
       the('path/return'),
       awsWorld((w) => deny(w, ports)),

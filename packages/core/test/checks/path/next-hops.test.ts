@@ -3,7 +3,7 @@ import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
 import { nothing, onPremises, peered, row, route, service, the, transit } from './aws-rows.js';
 
-/** Two prefix lists with the block of the second network, each with a next hop of its own. */
+/** Two prefix lists with the block of the second network, each with its own next hop. */
 function twoLists(world: World, hops: readonly (readonly ['peering' | 'internet', string])[]): void {
   peered(world);
   world.the('routeTables', 'rtb-1').routes?.pop();
@@ -23,7 +23,7 @@ function twoLists(world: World, hops: readonly (readonly ['peering' | 'internet'
   }
 }
 
-/** The route of the transit gateway leads into a VPC that does not have the address; `onward` is that VPC's own route for it. */
+/** The transit gateway routes to a VPC that does not have the address; `onward` is the route of that VPC for it. */
 function inspected(world: World, onward: 'endpoint' | 'interface' | undefined): void {
   transit(world);
   service(world, '10.77.0.9');
@@ -37,7 +37,7 @@ function inspected(world: World, onward: 'endpoint' | 'interface' | undefined): 
   if (onward !== undefined) route(world, 'rtb-2', '10.77.0.0/16', onward, `${onward}-1`);
 }
 
-/** The gateway's route for the second network leads back into the own one, by subnets with a table of their own. */
+/** The gateway routes the second network back to the first one, whose attachment subnets have their own table. */
 function backHome(world: World): void {
   transit(world);
   world.the('transitGateways', 'tgw-1').routeTables?.[0]?.routes?.push({
@@ -52,12 +52,12 @@ function backHome(world: World): void {
 }
 
 /** The two networks are peered, and the second one has no route back. */
-function noWayBack(world: World): void {
+function noReturnRoute(world: World): void {
   peered(world);
   world.the('routeTables', 'rtb-2').routes?.pop();
 }
 
-/** The two networks are peered, and the second one leads answers out over a line to elsewhere. */
+/** The two networks are peered, and the second one routes answers to an on-premises connection. */
 function backOverLine(world: World): void {
   onPremises(world);
   peered(world);
@@ -75,7 +75,7 @@ function backOverLine(world: World): void {
   route(world, 'rtb-2', '10.0.0.0/16', 'virtual-gateway', 'vgw-2');
 }
 
-/** Calls to the second network go to a NAT gateway; the table of its own subnet leads on over the peering, or nowhere. */
+/** Calls to the second network go to a NAT gateway; the table of its subnet has a route over the peering, or none. */
 function behindNat(world: World, leadsOn: boolean): void {
   peered(world);
   world.the('routeTables', 'rtb-1').routes?.pop();
@@ -96,18 +96,18 @@ describe('next hops that forward to private addresses', () => {
     row('unknown', 'verdict F2: a NAT gateway, which may be a private one', (w) => behindNat(w, true), {
       says: ['nat-1'],
     }),
-    row('unknown', 'verdict F2: a NAT gateway on the way within the network', (w) => {
+    row('unknown', 'verdict F2: a NAT gateway on the path within the network', (w) => {
       behindNat(w, false);
       w.the('routeTables', 'rtb-nat').routes = w.the('routeTables', 'rtb-1').routes?.slice(0, 1);
       route(w, 'rtb-1', '10.0.11.0/24', 'nat', 'nat-1');
       service(w, '10.0.11.9');
     }),
-    row('fail', 'verdict F2: a NAT gateway of a network of which no route leads there', (w) => behindNat(w, false), {
+    row('fail', 'verdict F2: a NAT gateway of a network without a route to the target', (w) => behindNat(w, false), {
       says: ['nat-1'],
     }),
     row(
       'unknown',
-      'verdict P11: two prefix lists with one block, of which one leads nowhere',
+      'verdict P11: two prefix lists with one block, of which one does not reach it',
       (w) =>
         twoLists(w, [
           ['peering', 'pcx-1'],
@@ -117,7 +117,7 @@ describe('next hops that forward to private addresses', () => {
     ),
     row(
       'unknown',
-      'verdict P11: whichever of them is listed first',
+      'verdict P11: two prefix lists with one block, listed in the other order',
       (w) =>
         twoLists(w, [
           ['internet', 'igw-1'],
@@ -127,7 +127,7 @@ describe('next hops that forward to private addresses', () => {
     ),
     row(
       'unknown',
-      'verdict P11: two prefix lists that lead into different networks',
+      'verdict P11: two prefix lists with routes to different networks',
       (w) => {
         twoLists(w, [
           ['peering', 'pcx-1'],
@@ -140,7 +140,7 @@ describe('next hops that forward to private addresses', () => {
       },
       { says: ['pl-0 and pl-1', 'at random'] },
     ),
-    row('fail', 'verdict P11: two prefix lists of which neither leads there', (w) =>
+    row('fail', 'verdict P11: two prefix lists of which neither reaches the target', (w) =>
       twoLists(w, [
         ['internet', 'igw-1'],
         ['internet', 'igw-2'],
@@ -157,17 +157,17 @@ describe('next hops that forward to private addresses', () => {
   checkTable(the('path/return'), [
     row(
       'fail',
-      'path/return: no route leads back, and the only peering of the two networks is named',
-      (w) => noWayBack(w),
+      'path/return: no return route, and the only peering of the two networks is named',
+      (w) => noReturnRoute(w),
       {
         remedy: ['to rtb-2 with the next hop pcx-1.'],
       },
     ),
     row(
       'fail',
-      'path/return: no route leads back, and several peerings may be meant',
+      'path/return: no return route, and several peerings are possible',
       (w) => {
-        noWayBack(w);
+        noReturnRoute(w);
         const [first] = w.region.peerings ?? [];
         if (first !== undefined) w.region.peerings?.push({ ...first, id: 'pcx-2' });
       },
@@ -175,7 +175,7 @@ describe('next hops that forward to private addresses', () => {
     ),
     row(
       'unknown',
-      'path/return: the answer leaves the cloud by a line, and nothing tells whether it comes back',
+      'path/return: the answer leaves the cloud by a connection, and whether it returns is not known',
       backOverLine,
       {
         says: ['behind vgw-2'],
@@ -184,7 +184,7 @@ describe('next hops that forward to private addresses', () => {
     ),
     row(
       'unknown',
-      'path/return: the network of the link was not read, and a transit gateway leads the answer there',
+      'path/return: the network of the link was not read, and a transit gateway routes the answer to it',
       (w) => {
         transit(w);
         w.remove('networks', 'vpc-1');
@@ -197,26 +197,26 @@ describe('next hops that forward to private addresses', () => {
     row('unknown', 'verdict F3: into an inspection VPC, whose firewall forwards what it allows', (w) =>
       inspected(w, 'endpoint'),
     ),
-    row('unknown', 'verdict F3: into an inspection VPC with an appliance of its own', (w) => inspected(w, 'interface')),
-    row('fail', 'verdict F3: into a VPC that has no route for the address, either', (w) => inspected(w, undefined)),
-    row('fail', 'F3: back into the own network, whose routes lead to the gateway: a loop', (w) => backHome(w), {
+    row('unknown', 'verdict F3: into an inspection VPC with its own appliance', (w) => inspected(w, 'interface')),
+    row('fail', 'verdict F3: into a VPC that also has no route for the address', (w) => inspected(w, undefined)),
+    row('fail', 'F3: back into the first network, whose routes lead to the gateway: a loop', (w) => backHome(w), {
       says: ['tgw-1, in a loop'],
       evidence: ['tgw-attach-1'],
       remedy: ['Add a route for 10.1.1.9 to the attachment of its network'],
     }),
-    row('unknown', 'F3: back into the own network, where a firewall before the gateway may know another way', (w) => {
+    row('unknown', 'F3: back into the first network, where a firewall before the gateway may route it', (w) => {
       backHome(w);
       route(w, 'rtb-gate', '10.1.1.0/24', 'endpoint', 'vpce-1');
     }),
-    row('unknown', 'P11: back into the own network, where one of two equal routes leads to a firewall', (w) => {
+    row('unknown', 'P11: back into the first network, where one of two equal routes leads to a firewall', (w) => {
       backHome(w);
       route(w, 'rtb-gate', '10.1.0.0/16', 'endpoint', 'vpce-1');
     }),
-    row('unknown', 'F3: back into the own network, by subnets whose routes were not read', (w) => {
+    row('unknown', 'F3: back into the first network, by subnets whose routes were not read', (w) => {
       backHome(w);
       w.remove('routeTables', 'rtb-gate');
     }),
-    row('unknown', 'F3: into a VPC that routes on to the gateway, which has another table for it', (w) => {
+    row('unknown', 'F3: into a VPC that routes it to the gateway, which has another table for that VPC', (w) => {
       inspected(w, undefined);
       route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
       const [gateway] = w.region.transitGateways ?? [];
@@ -227,7 +227,7 @@ describe('next hops that forward to private addresses', () => {
         routes: [{ cidrBlock: '10.77.0.0/16', attachmentIds: ['tgw-attach-3'], state: 'active', origin: 'static' }],
       });
     }),
-    row('fail', 'F3: into a VPC that routes on to the gateway, which drops it', (w) => {
+    row('fail', 'F3: into a VPC that routes it to the gateway, which drops it', (w) => {
       inspected(w, undefined);
       route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
       const [gateway] = w.region.transitGateways ?? [];

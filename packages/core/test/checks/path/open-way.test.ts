@@ -9,7 +9,7 @@ const failed = ({ the: named }: World): void => {
   Object.assign(named('loadBalancers', BALANCER), { active: false, state: 'failed' });
 };
 
-it('a way that nobody can follow is told beside what stops the others', () => {
+it('a path that could not be read is reported beside the hop that stops the others', () => {
   const said = (change: (world: World) => void) =>
     outcomesOf(the('path/load-balancer'), awsWorld(change)).map(({ verdict, subject, evidence, remedy }) => ({
       verdict,
@@ -18,7 +18,7 @@ it('a way that nobody can follow is told beside what stops the others', () => {
     }));
   const stopped = { verdict: 'fail', subject: 'link eu → target orders', names: false };
   expect(said(failed)).toEqual([stopped]);
-  // At the missing address there may be more in the way than the load balancer.
+  // At the missing address more hops than the load balancer may stop the path.
   const lost = (world: World): void => {
     failed(world);
     const { subnetId } = world.the('interfaces', 'eni-lb-a');
@@ -31,7 +31,7 @@ it('a way that nobody can follow is told beside what stops the others', () => {
   ]);
 });
 
-it('a way that is stopped is told by what stops it alone', () => {
+it('a path that is stopped is reported with the hop that stops it only', () => {
   const outcomes = outcomesOf(
     the('path/security-group'),
     awsWorld((world) => {
@@ -51,7 +51,7 @@ it('a way that is stopped is told by what stops it alone', () => {
   expect(outcomes.map(({ verdict }) => verdict)).toEqual(['fail']);
 });
 
-describe('what is less known', () => {
+describe('facts that were not read', () => {
   const worst = (check: string, world: World): string => {
     const outcomes = outcomesOf(the(check), world);
     return ['fail', 'unknown', 'pass'].find((one) => outcomes.some(({ verdict }) => verdict === one)) ?? 'nothing';
@@ -63,20 +63,20 @@ describe('what is less known', () => {
 
   it.each([
     ['one interface of a load balancer', ['eni-lb-a']],
-    ['each of them', ['eni-lb-a', 'eni-lb-b']],
-  ])('%s is made up for by the block of its subnet, all of which gets through', (_, ids) => {
+    ['each interface of a load balancer', ['eni-lb-a', 'eni-lb-b']],
+  ])('%s: the block of its subnet is used instead, all of which is allowed', (_, ids) => {
     expect(worst('path/load-balancer', unread(...ids))).toBe('pass');
     expect(worst('path/security-group', unread(...ids))).toBe('pass');
   });
 
-  it('is no reason to say that an address lies outside of the accessible blocks, where only a part of its subnet does', () => {
+  it('an address is not reported as outside of the accessible blocks where only a part of its subnet is', () => {
     const accessible = (cidrBlock: string): World =>
       alibabaWorld((world) => {
         for (const { entries } of world.region.allowlists)
           for (const entry of entries) Object.assign(entry, { cidrBlock });
         Object.assign(world.integration, { routes: { 'GET /stock': 'stock' } });
         for (const member of ['addresses', 'scheme'] as const) delete world.the('loadBalancers', 'lb-1')[member];
-        // Of the way there is then told what stops it behind the block: nobody in the list.
+        // The path then reports what stops it after the block: the list has no entry for the link.
         for (const one of world.region.listeners ?? []) {
           if (one.accessControl !== undefined)
             Object.assign(one.accessControl, { kind: 'allow', cidrBlocks: ['10.9.0.0/16'] });
@@ -86,7 +86,7 @@ describe('what is less known', () => {
     expect(worst('path/load-balancer', accessible('10.0.30.0/24'))).toBe('nothing');
   });
 
-  it('names what would tell of the way from a load balancer to its targets', () => {
+  it('names the missing fact of the path from a load balancer to its targets', () => {
     const world = awsWorld((one) => {
       useOldLink(one);
       one.withhold('subnets', 'ec2:DescribeSubnets');
@@ -96,7 +96,7 @@ describe('what is less known', () => {
     expect(outcome?.remedy).toContain('ec2:DescribeSubnets');
   });
 
-  it('leaves the answer’s way unknown where the subnet of a load balancer without network ACL is not known', () => {
+  it('the return path is unknown where the subnet of a load balancer without network ACL is not known', () => {
     const world = alibabaWorld((one) => {
       one.withhold('subnets', 'vpc:DescribeVSwitches', 'vsw-app');
     });

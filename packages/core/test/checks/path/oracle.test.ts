@@ -17,14 +17,14 @@ import { awsRegion } from '../aws-region.js';
 
 const RUNS = { numRuns: runs(150, 20_000) };
 
-/** A small universe: 10.0.0.0 to 10.0.0.15, so that blocks nest and meet all the time. */
+/** A small universe: 10.0.0.0 to 10.0.0.15, so that blocks often nest and overlap. */
 const UNIVERSE = Array.from({ length: 16 }, (_, index) => `10.0.0.${index}`);
 const block = fc
   .tuple(fc.nat(15), fc.integer({ min: 28, max: 32 }))
   .map(([at, bits]) => `10.0.0.${at - (at % 2 ** (32 - bits))}/${bits}`);
 const span = (text: string): Span => {
   const read = readSpan(text);
-  if (read === undefined) throw new Error(`${text} is no block`);
+  if (read === undefined) throw new Error(`${text} is not a block`);
   return read;
 };
 
@@ -84,7 +84,7 @@ describe('groups with priorities and drops', () => {
   }
 
   it(
-    'let in what a second reading lets in, address by address',
+    'allow what a second implementation allows, address by address',
     () => {
       const group = (id: string) =>
         fc
@@ -115,7 +115,7 @@ describe('groups with priorities and drops', () => {
             ),
           ).toEqual(expected);
           expect(UNIVERSE.map((address) => quickVerdict(filter, span(address), other))).toEqual(expected);
-          // A range is judged part by part, and the parts make up the range.
+          // A range is judged part by part, and the parts together are the range.
           const parts = judge(filter, span(asked), other, 'kept');
           expect(parts[0]?.span.start).toBe(span(asked).start);
           expect(parts.at(-1)?.span.end).toBe(span(asked).end);
@@ -162,7 +162,7 @@ describe('network ACLs', () => {
   }
 
   it(
-    'let in what a second reading lets in: the first entry that fits',
+    'allow what a second implementation allows: the first entry that matches',
     () => {
       fc.assert(
         fc.property(fc.array(entry, { maxLength: 8 }), fc.nat(5), (list, port) => {
@@ -181,7 +181,7 @@ describe('network ACLs', () => {
   );
 
   it(
-    'let an answer in only where nearly all of its ports get in',
+    'allow an answer only where nearly all of its ports are allowed',
     () => {
       const edges = [1023, 1024, 5000, 5001, 65_534, 65_535];
       const wide = fc
@@ -247,7 +247,7 @@ describe('route tables', () => {
   }
 
   it(
-    'choose the route that a second reading chooses: the longest prefix, then its origin',
+    'choose the route that a second implementation chooses: the longest prefix, then its origin',
     () => {
       fc.assert(
         fc.property(fc.array(route, { maxLength: 10 }), block, (routes, asked) => {
@@ -300,7 +300,7 @@ describe('blocks as numbers', () => {
     '::/129',
     ':::',
     '1234.1.1.1',
-  ])('%s is none', (text) => {
+  ])('%s is not a block', (text) => {
     expect(readSpan(text)).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
 import { row, the } from './aws-rows.js';
 
-/** A target that is an instance has a second interface, listed first or last; one of the two lets nobody in. */
+/** A target that is an instance has a second interface, listed first or last; one of the two allows nothing inbound. */
 const two =
   (closed: 'primary' | 'other', listed: 'first' | 'last', known = true) =>
   (world: World): void => {
@@ -30,10 +30,10 @@ describe('belief 14: instances with two interfaces', () => {
     row('unknown', 'which is the primary one was not read', two('other', 'last', false), {
       remedy: ['Take the snapshot again'],
     }),
-    row('unknown', 'the primary one is not seen', (world) => {
+    row('unknown', 'the primary one is not visible', (world) => {
       two('other', 'last')(world);
       world.remove('interfaces', 'eni-app-a');
     }),
-    row('pass', 'of a single one, it was not read', (world) => delete world.the('interfaces', 'eni-app-a').primary),
+    row('pass', 'for a single one, it was not read', (world) => delete world.the('interfaces', 'eni-app-a').primary),
   ]);
 });

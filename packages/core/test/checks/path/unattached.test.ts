@@ -20,7 +20,7 @@ const byAddress =
     group.targets = group.targets?.map((one) => ({ ...one, id: addresses.get(one.id) ?? one.id }));
   };
 
-/** On Alibaba Cloud a route may name the address itself. */
+/** On Alibaba Cloud a route may have the address as its target. */
 const plain = (inUse?: boolean) =>
   alibabaWorld((w) => {
     w.integration.targets = { orders: { ref: { address: '10.0.20.77', port: 8080 } } };
@@ -33,12 +33,12 @@ const plain = (inUse?: boolean) =>
     });
   });
 
-describe('P10: the interface of an address is attached to nothing', () => {
+describe('P10: the interface of an address is not attached', () => {
   checkTable(the('path/load-balancer'), [
     row('pass', 'instances are targets', nothing),
     row('pass', 'it is in use', byAddress(true)),
     row('pass', 'whether it is in use was not read', byAddress()),
-    row('fail', 'it is attached to nothing', byAddress(false), {
+    row('fail', 'it is not attached', byAddress(false), {
       says: ['is not attached to an instance: calls to it are not answered'],
       remedy: ['Attach eni-app-a to the instance that serves'],
     }),
@@ -48,7 +48,7 @@ describe('P10: the interface of an address is attached to nothing', () => {
     { verdict: 'pass', why: 'on Alibaba Cloud it was not read', world: () => plain() },
     {
       verdict: 'fail',
-      why: 'on Alibaba Cloud it is attached to nothing',
+      why: 'on Alibaba Cloud it is not attached',
       world: () => plain(false),
       says: ['eni-spare', 'is not attached'],
     },

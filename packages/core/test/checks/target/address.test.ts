@@ -11,7 +11,7 @@ import { the } from '../path/aws-rows.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, type World } from '../world.js';
 
-/** The one target is an address of Alibaba Cloud, on the port that the application has. */
+/** The only target is an address on Alibaba Cloud, with the port of the application. */
 const called =
   (address: string, ...changes: readonly ((world: World) => void)[]) =>
   () =>
@@ -24,11 +24,11 @@ const stopped = ({ the: find }: World) =>
   void Object.assign(find('instances', 'i-1'), { state: 'stopped', nativeState: 'Stopped' });
 const unread = ({ withhold }: World) => withhold('instances', 'ecs:DescribeInstances');
 
-describe('target/instance-running, of an address', () => {
+describe('target/instance-running, for an address', () => {
   checkTable(instanceRunning, [
-    { why: 'whose machine runs', world: called('10.0.20.5'), verdict: 'pass', evidence: ['i-1'] },
+    { why: 'of a running instance', world: called('10.0.20.5'), verdict: 'pass', evidence: ['i-1'] },
     {
-      why: 'whose machine is stopped',
+      why: 'of a stopped instance',
       world: called('10.0.20.5', stopped),
       verdict: 'fail',
       severity: 'error',
@@ -37,7 +37,7 @@ describe('target/instance-running, of an address', () => {
       remedy: ['Start i-1'],
     },
     {
-      why: 'whose machine could not be read',
+      why: 'of an instance that could not be read',
       world: called('10.0.20.5', unread),
       verdict: 'unknown',
       evidence: ['ecs:DescribeInstances'],
@@ -63,11 +63,11 @@ const onListener =
       ...changes,
     )();
 
-describe('an address that a load balancer has', () => {
+describe('an address of a load balancer', () => {
   checkTable(targetProtocol, [
-    { why: 'with a listener that fits', world: onListener(), verdict: 'pass' },
+    { why: 'with a listener of the same protocol', world: onListener(), verdict: 'pass' },
     {
-      why: 'with a listener that speaks TLS',
+      why: 'with a listener for TLS',
       world: onListener(({ the: find }) => void (find('listeners', 'lb-1/http:80').protocol = 'HTTPS')),
       verdict: 'fail',
     },
@@ -82,7 +82,7 @@ describe('an address that a load balancer has', () => {
   ]);
   checkTable(targetAccessList, [
     {
-      why: 'whose list lacks a vSwitch',
+      why: 'whose access control list lacks a vSwitch',
       world: onListener(({ the: find }) => {
         Object.assign(find('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: ['10.0.1.0/24'] });
       }),
@@ -90,9 +90,9 @@ describe('an address that a load balancer has', () => {
     },
   ]);
   checkTable(egressAdmitted, [
-    { why: 'has no groups', world: onListener(), verdict: 'nothing' },
+    { why: 'without security groups', world: onListener(), verdict: 'nothing' },
     {
-      why: 'that may have it, and could not be read',
+      why: 'of a load balancer that may have it and could not be read',
       world: onListener(balancerUnread),
       verdict: 'unknown',
       remedy: ['slb:DescribeLoadBalancers'],
@@ -100,7 +100,7 @@ describe('an address that a load balancer has', () => {
   ]);
 });
 
-describe('what another check says is wrong', () => {
+describe('what another check reports', () => {
   const publicOnly = () =>
     alibabaWorld((world) => {
       delete world.integration.targets['orders'];
@@ -115,30 +115,30 @@ describe('what another check says is wrong', () => {
       world.remove('instances', 'i-1');
       world.remove('interfaces', 'eni-app');
     });
-  const why = 'a load balancer that faces the internet has no place in a network';
+  const why = 'an internet-facing load balancer is in no network';
   for (const check of [targetOutside, targetNetwork, the('path/route'), the('path/load-balancer')]) {
     checkTable(check, [{ why, world: publicOnly, verdict: 'nothing' }]);
   }
-  checkTable(targetIntranet, [{ why: 'is that error', world: publicOnly, verdict: 'fail' }]);
-  checkTable(the('path/route'), [{ why: 'an instance that was released', world: released, verdict: 'nothing' }]);
+  checkTable(targetIntranet, [{ why: 'an internet-facing load balancer', world: publicOnly, verdict: 'fail' }]);
+  checkTable(the('path/route'), [{ why: 'a released instance', world: released, verdict: 'nothing' }]);
 });
 
-describe('the way to an address', () => {
+describe('the path to an address', () => {
   checkTable(the('path/route'), [
     {
-      why: 'that may be of a load balancer that could not be read',
+      why: 'of a load balancer that may have it and could not be read',
       world: onListener(balancerUnread),
       verdict: 'unknown',
       remedy: ['slb:DescribeLoadBalancers'],
     },
     {
-      why: 'belief 54: that a vSwitch keeps',
+      why: 'belief 54: that a vSwitch reserves',
       world: called('10.0.20.255'),
       verdict: 'fail',
       says: ['no resource in vpc-h has'],
     },
-    { why: 'that nobody is seen at', world: called('10.0.20.252'), verdict: 'pass' },
-    { why: 'whose machine runs', world: called('10.0.20.5'), verdict: 'pass' },
-    { why: 'whose machine could not be read', world: called('10.0.20.5', unread), verdict: 'unknown' },
+    { why: 'that no listed resource has', world: called('10.0.20.252'), verdict: 'pass' },
+    { why: 'of a running instance', world: called('10.0.20.5'), verdict: 'pass' },
+    { why: 'of an instance that could not be read', world: called('10.0.20.5', unread), verdict: 'unknown' },
   ]);
 });

@@ -36,7 +36,7 @@ describe('target/instance-running', () => {
   ]);
 });
 
-/** One instance that can be called, and an old one without a port. */
+/** An instance that can be called, and an old one without a port. */
 const BLUE_AND_OLD = [
   {
     id: 'task-1',
@@ -64,26 +64,26 @@ describe('target/cloud-map', () => {
     },
     { why: 'no instance', world: () => awsWorld(instances([])), verdict: 'fail', says: ['500'] },
     {
-      why: 'the one without a port is not asked for',
+      why: 'the target does not select the instance without a port',
       world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue'))),
       verdict: 'pass',
       evidence: ['task-1'],
     },
     {
-      why: 'the one without a port is asked for',
+      why: 'the target selects the instance without a port',
       world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=old'))),
       verdict: 'fail',
       evidence: ['task-2'],
     },
     {
-      why: 'nobody has what is asked for',
+      why: 'no instance has the attribute of the target',
       world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=green'))),
       verdict: 'fail',
       says: ['stage=green', '500'],
       remedy: ['stage=green'],
     },
     {
-      why: 'nobody has all that is asked for',
+      why: 'no instance has all attributes of the target',
       world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue&AWS_INSTANCE_PORT=1'))),
       verdict: 'fail',
     },
@@ -94,7 +94,7 @@ describe('target/cloud-map', () => {
       remedy: ['attributes'],
     },
     {
-      why: 'the one without a port is ill',
+      why: 'the instance without a port is unhealthy',
       world: () => awsWorld(instances(BLUE_AND_OLD.map((one, at) => ({ ...one, healthy: at === 0 })))),
       verdict: 'pass',
     },
@@ -115,7 +115,7 @@ describe('target/cloud-map', () => {
       evidence: ['servicediscovery:GetService'],
     },
     {
-      why: 'gone',
+      why: 'the service does not exist',
       world: () => awsWorld((world) => (useService(world), world.remove('services', SERVICE))),
       verdict: 'fail',
     },
@@ -141,14 +141,14 @@ describe('target/cloud-map-health', () => {
       remedy: ['health check'],
     },
     {
-      why: 'all sick',
+      why: 'all unhealthy',
       world: () => awsWorld(health({}, false)),
       verdict: 'fail',
       severity: 'error',
       evidence: ['task-1'],
     },
-    { why: 'not read', world: () => awsWorld(health({ instances: undefined })), verdict: 'unknown' },
-    { why: 'health not told', world: () => awsWorld(health({}, undefined)), verdict: 'unknown' },
+    { why: 'instances were not read', world: () => awsWorld(health({ instances: undefined })), verdict: 'unknown' },
+    { why: 'health not reported', world: () => awsWorld(health({}, undefined)), verdict: 'unknown' },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import type { World } from '../world.js';
 
-/** A Cloud Map service of two instances with the ports of the application, as target of the integration. */
+/** A Cloud Map service of two instances with the ports of the application, as the target of the integration. */
 export const SERVICE = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1';
 
 /** The target becomes a Cloud Map service. */
@@ -26,14 +26,14 @@ export function useService(world: World): void {
   if (rule !== undefined) rule.securityGroupId = 'sg-link';
 }
 
-/** The target asks for instances with some attributes (`stage=blue`). */
+/** The target selects instances by attributes (`stage=blue`). */
 export function ask({ the, targetSpec }: World, query: string): void {
   const id = `${SERVICE}?${query}`;
   Object.assign(targetSpec, { ref: { service: id } });
   Object.assign(the('targets', SERVICE), { id });
 }
 
-/** The load balancer becomes a network load balancer with TCP, without cross-zone, which the target's `tls` passes through. */
+/** The load balancer becomes an NLB with TCP and without cross-zone; the target's `tls` passes through. */
 export function useNetworkBalancer({ the }: World): void {
   Object.assign(the('loadBalancers', BALANCER), { kind: 'network', crossZone: false });
   Object.assign(the('listeners', LISTENER), { protocol: 'TCP', rules: undefined });

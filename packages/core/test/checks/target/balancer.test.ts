@@ -31,12 +31,12 @@ describe('target/balancer-active', () => {
       remedy: ['Bring'],
     },
     {
-      why: 'a word that nobody documented',
+      why: 'a state that is not documented',
       world: () => state({ state: 'odd', active: undefined }),
       verdict: 'unknown',
     },
     {
-      why: 'the authorisation leads to what is gone',
+      why: 'the load balancer of the authorization does not exist',
       world: () => alibabaWorld(({ remove }) => remove('loadBalancers', 'lb-1')),
       verdict: 'fail',
       subject: 'target stock',
@@ -68,7 +68,7 @@ describe('target/intranet', () => {
   checkTable(targetIntranet, [
     { why: 'internal', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: 'it has no address in the VPC',
+      why: 'internet-facing, without an address in the VPC',
       world: () => scheme('internet-facing'),
       verdict: 'fail',
       severity: 'error',
@@ -76,8 +76,8 @@ describe('target/intranet', () => {
       evidence: ['lb-1'],
       remedy: ['internal CLB instance of vpc-h'],
     },
-    { why: 'not said', world: () => scheme(undefined), verdict: 'unknown' },
-    { why: 'AWS calls both', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'not reported', world: () => scheme(undefined), verdict: 'unknown' },
+    { why: 'AWS calls both schemes', world: () => awsWorld(), verdict: 'nothing' },
   ]);
 });
 
@@ -141,12 +141,12 @@ describe('target/protocol', () => {
     { why: 'HTTPS to HTTPS', world: () => awsWorld(), verdict: 'pass' },
     { why: 'HTTP to HTTP', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: 'targets that speak HTTP/1.1',
+      why: 'targets with HTTP/1.1',
       world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { protocolVersion: 'HTTP1' })),
       verdict: 'pass',
     },
     {
-      why: 'targets that speak gRPC alone',
+      why: 'targets with gRPC only',
       world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { protocolVersion: 'GRPC' })),
       verdict: 'fail',
       severity: 'error',
@@ -155,9 +155,9 @@ describe('target/protocol', () => {
       evidence: [GROUP],
       remedy: ['HTTP1'],
     },
-    { why: 'TCP passes TLS on', world: () => awsWorld(listener({ protocol: 'TCP' })), verdict: 'pass' },
+    { why: 'TCP passes TLS through', world: () => awsWorld(listener({ protocol: 'TCP' })), verdict: 'pass' },
     {
-      why: 'plain HTTP to HTTPS: apply writes tls into the routes',
+      why: 'plain HTTP to HTTPS: apply adds tls to the routes',
       world: () => awsWorld(plain),
       verdict: 'fail',
       severity: 'error',
@@ -177,13 +177,13 @@ describe('target/protocol', () => {
       remedy: ['Remove integrations.orders.targets.orders.tls'],
     },
     {
-      why: 'UDP carries no HTTP',
+      why: 'UDP does not carry HTTP',
       world: () => awsWorld(listener({ protocol: 'UDP' })),
       verdict: 'fail',
       remedy: ['TCP'],
     },
     {
-      why: 'a plain address has no name that a certificate could be checked for',
+      why: 'TLS to a plain address: there is no name to verify a certificate against',
       world: () => alibabaWorld(named({ serverName: 'orders.internal' })),
       verdict: 'fail',
       severity: 'error',
@@ -192,7 +192,7 @@ describe('target/protocol', () => {
     },
     { why: 'TLS without a name', world: () => alibabaWorld(named({})), verdict: 'nothing' },
     {
-      why: 'the authorisation of an address has one',
+      why: 'TLS with a name, to the authorization of an address',
       world: () =>
         alibabaWorld((world) => {
           named({ serverName: 'orders.internal' })(world);
@@ -245,7 +245,7 @@ describe('target/answers', () => {
       remedy: ['add a rule before it that forwards ANY /orders'],
     },
     {
-      why: 'belief 17: another rule goes before it',
+      why: 'belief 17: another rule has priority over it',
       world: () =>
         awsWorld(
           listener({
@@ -259,12 +259,12 @@ describe('target/answers', () => {
       evidence: ['rule-5'],
     },
     {
-      why: 'the rule that redirects is for other paths: patterns tell capitals from small letters',
+      why: 'the rule that redirects is for other paths: patterns are case-sensitive',
       world: () => awsWorld(listener({ rules: [rule(10, ['/Orders*', '/orders/*', '/order?s'], redirect)] })),
       verdict: 'pass',
     },
     {
-      why: 'the rule that forwards is for others',
+      why: 'the rule that forwards is for other paths',
       world: () =>
         awsWorld(
           listener({
@@ -276,7 +276,7 @@ describe('target/answers', () => {
       says: ['fixed-response 404'],
     },
     {
-      why: 'only some of the calls fit',
+      why: 'only some of the calls match',
       world: () => awsWorld((world) => (listener({ rules: [rule(10, ['/orders/9*'], redirect)] })(world), byId(world))),
       verdict: 'unknown',
       severity: 'error',
@@ -284,7 +284,7 @@ describe('target/answers', () => {
       remedy: ['before rule 10'],
     },
     {
-      why: 'belief 22: which host calls name is not known',
+      why: 'belief 22: the host of calls is not known',
       world: () =>
         awsWorld(
           listener({
@@ -295,7 +295,7 @@ describe('target/answers', () => {
       says: ['rule 1 (host a.b)'],
     },
     {
-      why: 'a rule for all that the link sends',
+      why: 'a rule for all source addresses of the link',
       world: () =>
         awsWorld(
           listener({
@@ -308,7 +308,7 @@ describe('target/answers', () => {
       says: ['rule 1 (source 10.0.0.0/16)'],
     },
     {
-      why: 'a rule for others than the link',
+      why: 'a rule for source addresses outside of the link',
       world: () =>
         awsWorld(
           listener({
@@ -320,7 +320,7 @@ describe('target/answers', () => {
       verdict: 'pass',
     },
     {
-      why: 'of rules in an older snapshot nobody knows which calls they are for',
+      why: 'the rules of an older snapshot have unknown conditions',
       world: () => awsWorld(listener({ rules: undefined, ruleActions: [redirect] })),
       verdict: 'unknown',
       says: ['unknown conditions'],
@@ -337,7 +337,7 @@ describe('target/answers', () => {
       evidence: ['elasticloadbalancing:DescribeRules'],
     },
     {
-      why: 'a rule nearly fits: paths are told apart by capitals',
+      why: 'a rule nearly matches: paths are case-sensitive',
       world: () =>
         awsWorld((world) => {
           const fixed = { kind: 'fixed-response', statusCode: '404' };
@@ -354,7 +354,7 @@ describe('target/answers', () => {
       remedy: ['a rule that matches these calls'],
     },
     {
-      why: 'belief 18: callers have to log in',
+      why: 'belief 18: the listener requires a login',
       world: () => awsWorld(listener({ actions: [{ kind: 'authenticate', statusCode: '302' }, forwards], rules: [] })),
       verdict: 'fail',
       severity: 'error',
@@ -362,7 +362,7 @@ describe('target/answers', () => {
       remedy: ['Remove the login'],
     },
     {
-      why: 'callers of a rule are refused unless they have logged in',
+      why: 'a rule refuses callers that have not logged in',
       world: () =>
         awsWorld(
           listener({
@@ -380,7 +380,7 @@ describe('target/answers', () => {
       says: ['authenticate 401'],
     },
     {
-      why: 'redirects callers to where they cannot go',
+      why: 'redirects callers to an address that they cannot reach',
       world: () => awsWorld(listener({ actions: [redirect], rules: [] })),
       verdict: 'fail',
       severity: 'error',
@@ -402,7 +402,7 @@ describe('target/answers', () => {
     },
     { why: 'its actions were not read', world: () => awsWorld(listener({ actions: undefined })), verdict: 'unknown' },
     {
-      why: 'a login comes first that lets callers through',
+      why: 'a login comes first that allows callers without one',
       world: () =>
         awsWorld(
           listener({
@@ -415,7 +415,7 @@ describe('target/answers', () => {
       verdict: 'pass',
     },
     {
-      why: 'verdict P6: a login comes first of which an older snapshot holds neither a status nor that it lets callers through',
+      why: 'verdict P6: a login comes first, and an older snapshot does not contain how it handles callers without one',
       world: () =>
         awsWorld(listener({ actions: [{ kind: 'authenticate' }, { kind: 'forward', targetGroupIds: [GROUP] }] })),
       verdict: 'unknown',
@@ -431,14 +431,14 @@ describe('target/private-link', () => {
   checkTable(targetPrivateLink, [
     { why: 'off', world: () => awsWorld(enforced(false)), verdict: 'pass' },
     {
-      why: 'belief 10: on: nobody knows the address of the gateway',
+      why: 'belief 10: on: the address of the gateway is not known',
       world: () => awsWorld(enforced(true)),
       verdict: 'fail',
       severity: 'error',
       evidence: [BALANCER],
       remedy: ['--enforce-security-group-inbound-rules-on-private-link-traffic off'],
     },
-    { why: 'not said', world: () => awsWorld(enforced(undefined)), verdict: 'unknown' },
+    { why: 'not reported', world: () => awsWorld(enforced(undefined)), verdict: 'unknown' },
     {
       why: 'no groups',
       world: () =>
@@ -448,6 +448,6 @@ describe('target/private-link', () => {
         }),
       verdict: 'pass',
     },
-    { why: 'V2 links are no PrivateLink', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'V2 links do not use PrivateLink', world: () => awsWorld(), verdict: 'nothing' },
   ]);
 });

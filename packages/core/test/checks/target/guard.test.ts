@@ -15,12 +15,12 @@ describe('target/access-list', () => {
     { why: 'both vSwitches', world: () => alibabaWorld(), verdict: 'pass', evidence: ['acl-1'] },
     { why: 'no list', world: () => alibabaWorld(control(undefined)), verdict: 'pass' },
     {
-      why: 'an empty allowing list',
+      why: 'an empty allow list',
       world: () => alibabaWorld(control({ kind: 'allow', ids: ['acl-1'], cidrBlocks: [] })),
       verdict: 'pass',
     },
     {
-      why: 'one of the two vSwitches is kept out',
+      why: 'the list lacks one of the two vSwitches',
       world: () => alibabaWorld(control({ kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.1.0/24'] })),
       verdict: 'fail',
       severity: 'error',
@@ -36,13 +36,13 @@ describe('target/access-list', () => {
       verdict: 'fail',
     },
     {
-      why: 'a denying list',
+      why: 'a deny list',
       world: () => alibabaWorld(control({ kind: 'deny', ids: ['acl-1'], cidrBlocks: ['10.0.2.7/32'] })),
       verdict: 'fail',
       remedy: ['Remove 10.0.2.7/32 from acl-1'],
     },
     {
-      why: 'a denying list with what is no block',
+      why: 'a deny list with an entry that is not a block',
       world: () => alibabaWorld(control({ kind: 'deny', ids: ['acl-1'], cidrBlocks: ['10.0.2.7/24'] })),
       verdict: 'unknown',
       remedy: ['10.0.2.7/24'],
@@ -99,7 +99,7 @@ describe('target/exposed', () => {
       remedy: ['internal load balancer'],
     },
     {
-      why: 'everybody',
+      why: 'a rule for all addresses',
       world: () => awsWorld(rule({ cidrBlock: '0.0.0.0/0' })),
       verdict: 'fail',
       severity: 'warning',
@@ -108,17 +108,21 @@ describe('target/exposed', () => {
       remedy: ['sg-lb', 'sg-link'],
     },
     {
-      why: 'another group',
+      why: 'a rule for another group',
       world: () => awsWorld(rule({ securityGroupId: 'sg-office' })),
       verdict: 'fail',
       evidence: ['sgr-more'],
     },
     {
-      why: 'another port is no way to it',
+      why: 'a rule for another port',
       world: () => awsWorld(rule({ cidrBlock: '0.0.0.0/0', fromPort: 22, toPort: 22 })),
       verdict: 'pass',
     },
-    { why: 'the blocks of the link', world: () => awsWorld(rule({ cidrBlock: '10.0.1.0/24' })), verdict: 'pass' },
+    {
+      why: 'a rule for the blocks of the link',
+      world: () => awsWorld(rule({ cidrBlock: '10.0.1.0/24' })),
+      verdict: 'pass',
+    },
     {
       why: 'a prefix list that could not be read',
       world: () =>
@@ -139,7 +143,11 @@ describe('target/exposed', () => {
       verdict: 'fail',
       says: ['no security group'],
     },
-    { why: 'the instances of a service let in the link only', world: () => awsWorld(useService), verdict: 'pass' },
+    {
+      why: 'the instances of a service allow inbound from the link only',
+      world: () => awsWorld(useService),
+      verdict: 'pass',
+    },
     {
       why: 'groups could not be read',
       world: () => awsWorld(({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')),
@@ -155,7 +163,7 @@ describe('target/exposed', () => {
       remedy: ['access control list'],
     },
     {
-      why: 'the access control list of a CLB listener lets in others, too',
+      why: 'the access control list of a CLB listener allows more than the link',
       world: () =>
         alibabaWorld(({ the }) => {
           const accessControl = { kind: 'allow' as const, ids: ['acl-1'], cidrBlocks: ['10.0.0.0/16'] };
@@ -175,7 +183,7 @@ describe('target/exposed', () => {
       subject: 'target stock',
     },
     {
-      why: 'one with a list, and an ECS instance that lets in its own group',
+      why: 'one with a list, and an ECS instance that allows inbound from its own group',
       world: () => alibabaWorld(),
       verdict: 'pass',
     },
@@ -186,7 +194,7 @@ describe('target/same-group', () => {
   checkTable(targetSameGroup, [
     { why: 'the same group', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: 'another group: a demand, told apart from the rules',
+      why: 'another group: required independently of the rules',
       world: () =>
         alibabaWorld(({ the, copy }) => {
           copy('securityGroups', 'sg-link', { id: 'sg-app' });
@@ -200,7 +208,7 @@ describe('target/same-group', () => {
       remedy: ['Add i-1 to sg-link'],
     },
     {
-      why: 'a group in each zone: it needs all of them',
+      why: 'a group in each zone: all of them are required',
       world: () => alibabaWorld(({ the }) => the('links', 'apigateway-hz-1').securityGroupIds.push('sg-k')),
       verdict: 'fail',
       says: ['sg-k'],

@@ -28,7 +28,7 @@ describe('target/certificate', () => {
     },
     { why: 'a wildcard', world: () => awsWorld(certificate({ names: ['*.internal'] })), verdict: 'pass' },
     {
-      why: 'a wildcard stands for one label',
+      why: 'a wildcard matches one label',
       world: () =>
         awsWorld((world) => {
           certificate({ names: ['*.internal'] })(world);
@@ -76,7 +76,7 @@ describe('target/certificate', () => {
       verdict: 'pass',
     },
     {
-      why: 'belief 21: one of a private authority',
+      why: 'belief 21: issued by a private authority',
       world: () => awsWorld(certificate({ issuer: 'private' })),
       verdict: 'fail',
       severity: 'error',
@@ -84,7 +84,7 @@ describe('target/certificate', () => {
       remedy: ['public certificate authority'],
     },
     {
-      why: 'one of a private authority beside a public one',
+      why: 'one issued by a private authority beside a public one',
       world: () =>
         awsWorld((world) => {
           world.copy('certificates', CERTIFICATE, {
@@ -97,34 +97,38 @@ describe('target/certificate', () => {
       verdict: 'pass',
     },
     {
-      why: 'an imported one',
+      why: 'an imported certificate',
       world: () => awsWorld(certificate({ issuer: 'imported' })),
       verdict: 'unknown',
       severity: 'warning',
       remedy: ['public certificate authority'],
     },
     {
-      why: 'who issued it was not read',
+      why: 'the issuer was not read',
       world: () => awsWorld(certificate({ issuer: undefined })),
       verdict: 'unknown',
     },
     {
-      why: 'belief 20: callers have to show one of their own',
+      why: 'belief 20: callers must present a client certificate',
       world: () => awsWorld(listener({ clientCertificates: 'required' })),
       verdict: 'fail',
       severity: 'error',
       evidence: [LISTENER],
       remedy: ['mutual TLS'],
     },
-    { why: 'callers may show one', world: () => awsWorld(listener({ clientCertificates: 'passed' })), verdict: 'pass' },
     {
-      why: 'whether callers have to show one was not read',
+      why: 'callers may present a client certificate',
+      world: () => awsWorld(listener({ clientCertificates: 'passed' })),
+      verdict: 'pass',
+    },
+    {
+      why: 'whether callers must present a client certificate was not read',
       world: () => awsWorld(listener({ clientCertificates: undefined })),
       verdict: 'unknown',
       severity: 'warning',
     },
     {
-      why: 'behind a listener that passes TLS on',
+      why: 'behind a listener that passes TLS through',
       world: () => awsWorld(useNetworkBalancer),
       verdict: 'unknown',
       severity: 'warning',
@@ -138,16 +142,20 @@ describe('target/certificate', () => {
       evidence: ['acm:DescribeCertificate'],
     },
     {
-      why: 'which ones it has was not read',
+      why: 'the certificates of the listener were not read',
       world: () => awsWorld(listener({ certificateIds: undefined })),
       verdict: 'unknown',
     },
     {
-      why: 'one of IAM is in no list of Certificate Manager',
+      why: 'a certificate of IAM, which Certificate Manager does not list',
       world: () => awsWorld(listener({ certificateIds: ['arn:aws:iam::111122223333:server-certificate/old'] })),
       verdict: 'unknown',
     },
-    { why: 'no TLS asked for', world: () => awsWorld(({ targetSpec }) => delete targetSpec.tls), verdict: 'nothing' },
+    {
+      why: 'the spec requires no TLS',
+      world: () => awsWorld(({ targetSpec }) => delete targetSpec.tls),
+      verdict: 'nothing',
+    },
   ]);
 });
 
@@ -161,12 +169,12 @@ describe('target/healthy', () => {
     { why: 'healthy', world: () => alibabaWorld(), verdict: 'pass', evidence: ['lb-1:80'] },
     { why: 'health checks are off', world: () => all('unavailable'), verdict: 'pass' },
     {
-      why: 'nobody knows to which groups it forwards',
+      why: 'the groups that it forwards to are not known',
       world: () => awsWorld(({ the }) => void (the('listeners', LISTENER).actions = [{ kind: 'forward' }])),
       verdict: 'unknown',
     },
     {
-      why: 'all sick',
+      why: 'all unhealthy',
       world: () => all('unhealthy', 'Target.Timeout'),
       verdict: 'fail',
       severity: 'error',
@@ -175,14 +183,14 @@ describe('target/healthy', () => {
       remedy: ['orders'],
     },
     {
-      why: 'all registered just now: they only have to be waited for',
+      why: 'all registered just now: health checks are not completed',
       world: () => all('initial', 'Elb.RegistrationInProgress'),
       verdict: 'fail',
       severity: 'error',
       remedy: ['Wait until the first health checks of orders are completed', 'check again'],
     },
     {
-      why: 'all sick, for their group does not let health checks in',
+      why: 'all unhealthy, and their group does not allow health checks',
       world: () => {
         const world = all('unhealthy', 'Target.Timeout');
         world.the('securityGroups', 'sg-app').rules = [];
@@ -194,13 +202,13 @@ describe('target/healthy', () => {
       remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
     },
     {
-      why: 'a group of functions without any',
+      why: 'a group for functions without a function',
       world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { kind: 'lambda', targets: [] })),
       verdict: 'fail',
       says: ['no targets'],
     },
     {
-      why: 'belief 13: all sick, and all answer: calls get through',
+      why: 'belief 13: all unhealthy, and all answer: calls reach them',
       world: () => all('unhealthy', 'Target.ResponseCodeMismatch'),
       verdict: 'fail',
       severity: 'warning',
@@ -209,7 +217,7 @@ describe('target/healthy', () => {
       remedy: ['status code'],
     },
     {
-      why: 'all sick, and one does not answer: which one gets a call is not known',
+      why: 'all unhealthy, and one does not answer: which one receives a call is not known',
       world: () =>
         awsWorld(({ the }) => {
           const reasons = ['Target.ResponseCodeMismatch', 'Target.Timeout'];
@@ -221,14 +229,14 @@ describe('target/healthy', () => {
       severity: 'error',
     },
     {
-      why: 'belief 15: nobody is in use, so that nobody gets calls',
+      why: 'belief 15: no target is in use, so that none receives calls',
       world: () => all('unused', 'Target.NotInUse'),
       verdict: 'fail',
       severity: 'error',
       says: ['Target.NotInUse)'],
     },
     {
-      why: 'CLB sends nothing to sick backends',
+      why: 'CLB forwards no calls to unhealthy backends',
       world: () =>
         alibabaWorld(({ the }) =>
           the('targetGroups', 'lb-1:80').targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
@@ -243,7 +251,7 @@ describe('target/healthy', () => {
       verdict: 'fail',
       says: ['no targets'],
     },
-    { why: 'not known', world: () => all('unknown'), verdict: 'unknown' },
+    { why: 'the health is not known', world: () => all('unknown'), verdict: 'unknown' },
     {
       why: 'health was not read',
       world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { targets: undefined })),
@@ -260,7 +268,7 @@ describe('target/healthy', () => {
 });
 
 describe('target/healthy, where rules forward', () => {
-  const DEAD = GROUP.replace('/orders/', '/old/');
+  const OLD = GROUP.replace('/orders/', '/old/');
   /** A rule for a method, so that the calls of the routes below differ. */
   const rule = (method: string, ...targetGroupIds: string[]) => ({
     id: `rule-${method}-${targetGroupIds.join()}`,
@@ -268,25 +276,25 @@ describe('target/healthy, where rules forward', () => {
     conditions: [{ kind: 'method' as const, values: [method] }],
     actions: [{ kind: 'forward' as const, targetGroupIds }],
   });
-  /** A rule whose calls two groups share. */
-  const weighed = (method: string, healthy: number, dead: number) => {
+  /** A rule that divides its calls between two groups. */
+  const weighed = (method: string, healthy: number, old: number) => {
     const weights = [
       { targetGroupId: GROUP, weight: healthy },
-      { targetGroupId: DEAD, weight: dead },
+      { targetGroupId: OLD, weight: old },
     ];
-    const own = rule(method, GROUP, DEAD);
+    const own = rule(method, GROUP, OLD);
     return { ...own, actions: own.actions.map((action) => ({ ...action, weights })) };
   };
-  /** A default action, a rule that leads to healthy targets, and one that leads to a group of its own, and routes for both. */
+  /** A default action, a rule for healthy targets, one for another group, and routes for both. */
   const rules =
     (changes: object = {}, more: (world: World) => void = () => undefined) =>
     (): World =>
       awsWorld((world) => {
         const targets = [{ id: 'i-9', port: 8080, health: 'unhealthy' as const, reason: 'Target.Timeout' }];
-        world.copy('targetGroups', GROUP, { id: DEAD, name: 'old', targets });
+        world.copy('targetGroups', GROUP, { id: OLD, name: 'old', targets });
         listener({
           actions: [{ kind: 'fixed-response', statusCode: '404' }],
-          rules: [rule('GET', GROUP), rule('POST', DEAD)],
+          rules: [rule('GET', GROUP), rule('POST', OLD)],
           ...changes,
         })(world);
         Object.assign(world.integration, { routes: { 'GET /orders': 'orders', 'POST /orders': 'orders' } });
@@ -294,14 +302,14 @@ describe('target/healthy, where rules forward', () => {
       });
   checkTable(targetHealthy, [
     {
-      why: 'another team’s rule leads to nothing healthy',
+      why: 'the rule of another team forwards to no healthy target',
       world: rules({}, ({ integration }) =>
         Object.assign(integration, { routes: { 'GET /orders': 'orders', 'DELETE /orders': 'orders' } }),
       ),
       verdict: 'pass',
     },
     {
-      why: 'nobody knows which methods are called',
+      why: 'which methods are called is not known',
       world: rules({}, ({ integration }) => Object.assign(integration, { routes: { 'ANY /orders': 'orders' } })),
       verdict: 'unknown',
       subject: 'target orders, old',
@@ -315,7 +323,7 @@ describe('target/healthy, where rules forward', () => {
       evidence: ['elasticloadbalancing:DescribeRules'],
     },
     {
-      why: 'one leads to nothing healthy',
+      why: 'a rule forwards to no healthy target',
       world: rules(),
       verdict: 'fail',
       severity: 'error',
@@ -324,25 +332,25 @@ describe('target/healthy, where rules forward', () => {
         'calls of POST /orders that match rule 1 (method POST) of HTTPS 443 of orders-alb reach no',
         'forwards to old',
       ],
-      evidence: [DEAD],
+      evidence: [OLD],
       remedy: ['old'],
     },
     {
-      why: 'one leads to sick ones that answer',
+      why: 'a rule forwards to unhealthy targets that answer',
       world: rules({}, ({ the }) =>
-        Object.assign(the('targetGroups', DEAD).targets?.[0] ?? {}, { reason: 'Target.ResponseCodeMismatch' }),
+        Object.assign(the('targetGroups', OLD).targets?.[0] ?? {}, { reason: 'Target.ResponseCodeMismatch' }),
       ),
       verdict: 'fail',
       severity: 'warning',
       subject: 'target orders, old',
       says: ['although the targets of old answer'],
-      evidence: [DEAD],
+      evidence: [OLD],
       remedy: ['status code'],
     },
     {
-      why: 'nobody knows which methods are called, and one leads to sick ones that answer',
+      why: 'which methods are called is not known, and a rule forwards to unhealthy targets that answer',
       world: rules({}, ({ the, integration }) => {
-        Object.assign(the('targetGroups', DEAD).targets?.[0] ?? {}, { reason: 'Target.ResponseCodeMismatch' });
+        Object.assign(the('targetGroups', OLD).targets?.[0] ?? {}, { reason: 'Target.ResponseCodeMismatch' });
         Object.assign(integration, { routes: { 'ANY /orders': 'orders' } });
       }),
       verdict: 'unknown',
@@ -350,7 +358,7 @@ describe('target/healthy, where rules forward', () => {
       subject: 'target orders, old',
     },
     {
-      why: 'some are sick and answer, those of a rule do not',
+      why: 'some targets are unhealthy and answer, those of a rule do not answer',
       world: rules({}, ({ the }) =>
         the('targetGroups', GROUP).targets?.forEach((one) =>
           Object.assign(one, { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' }),
@@ -361,46 +369,46 @@ describe('target/healthy, where rules forward', () => {
       subject: 'target orders',
     },
     {
-      why: 'that group is gone',
-      world: rules({}, ({ remove }) => remove('targetGroups', DEAD)),
+      why: 'the group of a rule does not exist',
+      world: rules({}, ({ remove }) => remove('targetGroups', OLD)),
       verdict: 'fail',
       subject: 'target orders, old',
-      evidence: [DEAD],
+      evidence: [OLD],
     },
     {
-      why: 'its health was not read',
-      world: rules({}, ({ the }) => Object.assign(the('targetGroups', DEAD), { targets: undefined })),
+      why: 'the health of the group was not read',
+      world: rules({}, ({ the }) => Object.assign(the('targetGroups', OLD), { targets: undefined })),
       verdict: 'unknown',
       severity: 'error',
       subject: 'target orders, old',
       evidence: ['elasticloadbalancing:DescribeTargetHealth'],
     },
     {
-      why: 'that group could not be read',
-      world: rules({}, ({ withhold }) => withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups', DEAD)),
+      why: 'the group could not be read',
+      world: rules({}, ({ withhold }) => withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups', OLD)),
       verdict: 'unknown',
       subject: 'target orders, old',
       evidence: ['elasticloadbalancing:DescribeTargetGroups'],
     },
     {
-      why: 'both are well',
-      world: rules({}, ({ the }) => Object.assign(the('targetGroups', DEAD).targets?.[0] ?? {}, { health: 'healthy' })),
+      why: 'both groups are healthy',
+      world: rules({}, ({ the }) => Object.assign(the('targetGroups', OLD).targets?.[0] ?? {}, { health: 'healthy' })),
       verdict: 'pass',
       subject: 'target orders',
     },
     {
-      why: 'one action shares its calls, and nobody knows whether the sick group gets any',
-      world: rules({ rules: [rule('GET', GROUP, DEAD), rule('POST', GROUP)] }),
+      why: 'an action forwards to two groups, and the weight of the unhealthy one is not known',
+      world: rules({ rules: [rule('GET', GROUP, OLD), rule('POST', GROUP)] }),
       verdict: 'unknown',
       subject: 'target orders, old',
     },
     {
-      why: 'one action shares its calls, and sends none to the sick group',
+      why: 'an action forwards to two groups, and the unhealthy one has weight 0',
       world: rules({ rules: [weighed('GET', 100, 0), rule('POST', GROUP)] }),
       verdict: 'pass',
     },
     {
-      why: 'one action shares its calls, and sends a tenth to the sick group',
+      why: 'an action forwards to two groups, and a tenth of the calls to the unhealthy one',
       world: rules({ rules: [weighed('GET', 90, 10), rule('POST', GROUP)] }),
       verdict: 'fail',
       severity: 'error',
@@ -409,7 +417,7 @@ describe('target/healthy, where rules forward', () => {
       remedy: ['set the weight of old to 0'],
     },
     {
-      why: 'the default action shares its calls, and sends nine tenths to the sick group',
+      why: 'the default action forwards nine tenths of the calls to the unhealthy group',
       world: rules({ actions: weighed('GET', 10, 90).actions, rules: [] }),
       verdict: 'fail',
       subject: 'target orders, old by default',
@@ -423,9 +431,9 @@ describe('target/healthy, where rules forward', () => {
       says: ['weight 0'],
     },
     {
-      why: 'what matches no rule goes to nothing healthy',
+      why: 'calls that match no rule reach no healthy target',
       world: rules({
-        actions: [{ kind: 'forward', targetGroupIds: [DEAD] }],
+        actions: [{ kind: 'forward', targetGroupIds: [OLD] }],
         rules: [rule('GET', GROUP)],
       }),
       verdict: 'fail',
@@ -434,17 +442,17 @@ describe('target/healthy, where rules forward', () => {
       says: ['calls of POST /orders that match no rule'],
     },
     {
-      why: 'nothing at all is healthy: one finding is enough',
+      why: 'no target is healthy: one finding',
       world: rules({}, ({ the }) =>
         the('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
       ),
       verdict: 'fail',
       subject: 'target orders',
-      evidence: [GROUP, DEAD],
+      evidence: [GROUP, OLD],
     },
   ]);
 
-  it('tells of a rule that leads to nobody beside sick ones that answer', () => {
+  it('reports a rule without a target that answers beside unhealthy targets that answer', () => {
     const world = rules({}, ({ the }) =>
       the('targetGroups', GROUP).targets?.forEach((one) =>
         Object.assign(one, { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' }),
@@ -456,12 +464,12 @@ describe('target/healthy, where rules forward', () => {
     ]);
   });
 
-  it('is said whether somebody reads what passes or not, and once for each group', () => {
+  it('is reported once for each group, with passes and without', () => {
     const all = ({ integration }: World) => {
       const routes = { 'GET /orders': 'orders', 'POST /orders': 'orders', 'PUT /orders': 'orders' };
       Object.assign(integration, { routes });
     };
-    const twice = { rules: [rule('GET', GROUP), rule('POST', DEAD), rule('PUT', DEAD)] };
+    const twice = { rules: [rule('GET', GROUP), rule('POST', OLD), rule('PUT', OLD)] };
     for (const passes of [true, false]) {
       const said = outcomesOf(targetHealthy, rules(twice, all)(), passes).map(({ verdict }) => verdict);
       expect(said).toEqual(['pass', 'fail']);
@@ -474,9 +482,9 @@ describe('target/healthy-zones', () => {
     Object.assign(the('targetGroups', GROUP).targets?.[1] ?? {}, { health: 'unhealthy', reason });
   };
   checkTable(targetHealthyZones, [
-    { why: 'each zone has one', world: () => awsWorld(useNetworkBalancer), verdict: 'pass' },
+    { why: 'each zone has a healthy target', world: () => awsWorld(useNetworkBalancer), verdict: 'pass' },
     {
-      why: 'verdict F6: a zone without',
+      why: 'verdict F6: a zone without a healthy target',
       world: () => awsWorld((world) => (useNetworkBalancer(world), unhealthy(world))),
       verdict: 'unknown',
       severity: 'error',
@@ -485,7 +493,7 @@ describe('target/healthy-zones', () => {
       remedy: ['cross-zone'],
     },
     {
-      why: 'verdict F6: a zone where nobody is registered',
+      why: 'verdict F6: a zone without a registered target',
       world: () =>
         awsWorld((world) => {
           useNetworkBalancer(world);
@@ -498,7 +506,7 @@ describe('target/healthy-zones', () => {
       says: ['calls that arrive there fail', 'not documented whether links still call it'],
     },
     {
-      why: 'verdict F6: no zone has one',
+      why: 'verdict F6: no zone has a registered target',
       world: () =>
         awsWorld((world) => {
           useNetworkBalancer(world);
@@ -509,7 +517,7 @@ describe('target/healthy-zones', () => {
       says: ['euw1-az1 and euw1-az2'],
     },
     {
-      why: 'a zone whose targets are sick and answer',
+      why: 'a zone whose targets are unhealthy and answer',
       world: () =>
         awsWorld((world) => {
           unhealthy(world, 'Target.ResponseCodeMismatch');
@@ -520,7 +528,7 @@ describe('target/healthy-zones', () => {
       says: ['which answer'],
     },
     {
-      why: 'the word for the health of its target is one that nobody knows',
+      why: 'the health of its target has an unknown value',
       world: () =>
         awsWorld((world) => {
           useNetworkBalancer(world);
@@ -528,9 +536,9 @@ describe('target/healthy-zones', () => {
         }),
       verdict: 'unknown',
     },
-    { why: 'zones help each other', world: () => awsWorld(unhealthy), verdict: 'pass' },
+    { why: 'with cross-zone load balancing', world: () => awsWorld(unhealthy), verdict: 'pass' },
     {
-      why: 'whether they do was not read',
+      why: 'whether cross-zone load balancing is on was not read',
       world: () =>
         awsWorld((world) => {
           useNetworkBalancer(world);
@@ -540,7 +548,7 @@ describe('target/healthy-zones', () => {
       remedy: ['DescribeTargetGroupAttributes'],
     },
     {
-      why: "the group's own setting goes before the balancer's",
+      why: 'the setting of the group has priority over that of the load balancer',
       world: () =>
         awsWorld((world) => {
           useNetworkBalancer(world);
@@ -549,6 +557,6 @@ describe('target/healthy-zones', () => {
         }),
       verdict: 'pass',
     },
-    { why: 'CLB instances know no such thing', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'CLB instances have no such setting', world: () => alibabaWorld(), verdict: 'nothing' },
   ]);
 });

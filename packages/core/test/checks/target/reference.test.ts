@@ -17,11 +17,11 @@ function refer(ref: object) {
 describe('target/kind', () => {
   checkTable(targetKind, [
     {
-      why: 'a Cloud Map service where HTTP APIs call none',
+      why: 'a Cloud Map service in a region where HTTP APIs cannot call one',
       world: () =>
         awsWorld((world) => {
           useService(world);
-          // The snapshot and the spec are of that region.
+          // The snapshot and the spec are of the same region.
           Object.assign(world.region, { region: 'us-gov-west-1' });
           world.linkSpec.region = 'us-gov-west-1';
         }),
@@ -35,7 +35,7 @@ describe('target/kind', () => {
     { why: 'a Cloud Map service', world: () => awsWorld(useService), verdict: 'pass' },
     { why: 'ECS and CLB instances', world: () => alibabaWorld(), verdict: 'pass' },
     {
-      why: 'a load balancer where a listener is due: its listeners are named',
+      why: 'a load balancer instead of a listener: its listeners are named',
       world: () => awsWorld(refer({ listener: BALANCER })),
       verdict: 'fail',
       severity: 'error',
@@ -51,7 +51,7 @@ describe('target/kind', () => {
       remedy: ['Write a listener'],
     },
     {
-      why: 'no ARN at all',
+      why: 'not an ARN',
       world: () => awsWorld(refer({ listener: 'orders-alb' })),
       verdict: 'fail',
       says: ['not an ARN'],
@@ -82,7 +82,7 @@ describe('target/kind', () => {
     },
     { why: 'a listener on Alibaba Cloud', world: () => alibabaWorld(refer({ listener: LISTENER })), verdict: 'fail' },
     {
-      why: 'REST APIs know no Cloud Map',
+      why: 'REST APIs do not support Cloud Map',
       world: () =>
         awsWorld((world) => {
           useService(world);
@@ -93,7 +93,7 @@ describe('target/kind', () => {
       remedy: ['HTTP API'],
     },
     {
-      why: 'a V1 link leads to network load balancers only',
+      why: 'a V1 link supports network load balancers only',
       world: () => awsWorld(({ the }) => Object.assign(the('links', 'vlink-1'), { kind: 'vpc-link-v1' })),
       verdict: 'fail',
       remedy: ['VPC link V2'],
@@ -114,7 +114,7 @@ describe('target/account and target/region', () => {
       says: ['444455556666'],
       remedy: ['account 111122223333'],
     },
-    { why: 'no ARNs there', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'no ARNs on Alibaba Cloud', world: () => alibabaWorld(), verdict: 'nothing' },
   ]);
   checkTable(targetRegion, [
     { why: 'its own', world: () => awsWorld(), verdict: 'pass' },
@@ -146,7 +146,7 @@ describe('target/network', () => {
       remedy: ['a link into vpc-2'],
     },
     {
-      why: 'an ECS instance of another VPC, which the service itself would refuse',
+      why: 'an ECS instance of another VPC, which the service would refuse',
       world: () =>
         alibabaWorld(({ the }) => {
           the('instances', 'i-1').networkId = 'vpc-other';
@@ -155,7 +155,7 @@ describe('target/network', () => {
       evidence: ['i-1'],
     },
     {
-      why: 'Cloud Map does not say, but its instances stand in the network',
+      why: 'Cloud Map reports no network, but its instances are in the network',
       world: () =>
         awsWorld((world) => {
           useService(world);
@@ -164,7 +164,7 @@ describe('target/network', () => {
       verdict: 'pass',
     },
     {
-      why: 'Cloud Map does not say, and nobody knows what has the addresses',
+      why: 'Cloud Map reports no network, and which resources have the addresses is not known',
       world: () =>
         awsWorld((world) => {
           useService(world);
@@ -186,7 +186,7 @@ describe('target/network', () => {
       evidence: ['ecs:DescribeInstances'],
     },
     {
-      why: 'one subnet of a link that is not there yet could not be read, whichever',
+      why: 'any one subnet of a link to be created could not be read',
       world: () =>
         awsWorld(({ region, linkSpec, remove, withhold }) => {
           remove('links', region.links[0]?.id ?? '');

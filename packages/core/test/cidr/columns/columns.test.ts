@@ -40,7 +40,7 @@ function draw(world: World, count: number, seed: number): readonly Prefix[] {
 
 describe.each(ROWS)('A30: %s', (_, world) => {
   it(
-    'every list of up to three blocks of a few addresses merges, subtracts and is looked up as counting says',
+    'lists of up to three blocks of a few addresses merge, subtract and match as computed by counting',
     () => {
       const blocks = small(world);
       const members = blocks.map((block) => membersOf(world, block));
@@ -77,7 +77,7 @@ describe.each(ROWS)('A30: %s', (_, world) => {
     LONG_MS,
   );
 
-  it('every pair of all its blocks, twice over, is in conflict as counting says, and no other', () => {
+  it('the conflicts of all its blocks, each given twice, are those computed by counting', () => {
     const blocks = [...blocksOf(world), ...blocksOf(world).toReversed()];
     const spans = blocks.map((block) => {
       const members = membersOf(world, block);
@@ -85,7 +85,7 @@ describe.each(ROWS)('A30: %s', (_, world) => {
     });
     const walk = new ConflictWalk(columnsOf(blocks, world.family));
     const found = new Set<number>();
-    const pairs = new Uint32Array(14); // few, so that it stops in the middle of a block's pairs
+    const pairs = new Uint32Array(14); // few, so that a batch ends in the middle of a block's pairs
     let delivered = 0;
     let wrong = 0;
     for (let count = walk.next(pairs); count > 0; count = walk.next(pairs)) {
@@ -109,7 +109,7 @@ describe.each(ROWS)('A30: %s', (_, world) => {
   });
 
   it.each([3, 24, 25, 400, 21_000])(
-    '%i blocks are sorted as comparing sorts them, the equal ones as they stood',
+    '%i blocks are sorted as by comparison, with equal blocks in their input order',
     (count) => {
       const blocks = draw(world, count, count);
       const sorted = sortColumns(columnsOf(blocks, world.family));
@@ -123,7 +123,7 @@ describe.each(ROWS)('A30: %s', (_, world) => {
     },
   );
 
-  it('the longest match of each address and block is the one that counting finds', () => {
+  it('the longest match of each address and block is the one computed by counting', () => {
     for (const [seed, count] of [0, 1, 5, 40, 300].entries()) {
       const blocks = draw(world, count, seed);
       const match = new LongestMatch(columnsOf(blocks, world.family));
@@ -149,7 +149,7 @@ describe.each(ROWS)('A30: %s', (_, world) => {
 });
 
 describe('sortColumns', () => {
-  it.each([4, 6] as const)('sorts many blocks of IPv%i, spread and crowded, as comparing sorts them', (family) => {
+  it.each([4, 6] as const)('sorts many blocks of IPv%i, spread and clustered, as by comparison', (family) => {
     const next = random(family);
     const word = (): bigint => BigInt(Math.floor(next() * 2 ** 32));
     const blocks = Array.from({ length: 30_000 }, (_, at): Prefix => {
@@ -166,7 +166,7 @@ describe('sortColumns', () => {
 });
 
 describe('mergeColumns', () => {
-  it('says of each block which row it is, where it is one', () => {
+  it('returns the input row of each block that is equal to one', () => {
     for (const world of WORLDS) {
       const blocks = draw(world, 60, 7);
       const merged = mergeColumns(columnsOf(blocks, world.family));
@@ -180,7 +180,7 @@ describe('mergeColumns', () => {
     }
   });
 
-  it('leaves the columns that it is given as they are, sorted or not', () => {
+  it('does not change its input, sorted or not', () => {
     for (const blocks of [blocksOf(WORLDS[0]!), blocksOf(WORLDS[0]!).toReversed(), draw(WORLDS[5]!, 99, 1)]) {
       const columns = columnsOf(blocks, blocks[0]!.address.family);
       const [starts, bits] = [columns.starts.slice(), columns.bits.slice()];

@@ -1,18 +1,18 @@
 import { WORDS, type Columns, type Family } from '../../../src/cidr/columns/columns.js';
 
-/** What many blocks have in common. Random bits make up the rest. */
+/** What many blocks have in common. The other bits are random. */
 export interface Shape {
   readonly family: Family;
   readonly count: number;
   readonly seed: number;
-  /** For each word of the addresses the bits that differ between blocks, and what the others are. */
+  /** For each word of the addresses the bits that differ between blocks, and the value of the others. */
   readonly varying: readonly number[];
   readonly fixed: readonly number[];
   /** The shortest and the longest length. */
   readonly lengths: readonly [number, number];
-  /** Addresses are used so often, with lengths from the shortest to the longest in turn: chains. */
+  /** How often each address is used, with lengths from the shortest to the longest in turn: chains. */
   readonly chain?: number | undefined;
-  /** The share of blocks that are the same one. */
+  /** The share of blocks that are equal. */
   readonly alike?: number | undefined;
 }
 
@@ -65,7 +65,7 @@ function shuffled(count: number, next: () => number): Uint32Array {
   return rows;
 }
 
-/** The rows in order, by comparing: address, then the wider, then as they stand. */
+/** The rows in order, by comparison: address, then the wider block, then input order. */
 export function orderByComparing({ family, count, starts, bits }: Columns): number[] {
   const words = WORDS[family];
   return Array.from({ length: count }, (_, row) => row).sort((a, b) => {
@@ -78,8 +78,8 @@ export function orderByComparing({ family, count, starts, bits }: Columns): numb
 }
 
 /**
- * All pairs of blocks that overlap, [wider, narrower] one after the other: for each block, in order, those that were around the one
- * before and are around it, too, as their first bits say.
+ * All pairs of blocks that overlap, [wider, narrower] one after the other: for each block, in order, those that contain the one
+ * before and also contain it, by their first bits.
  */
 export function pairsByComparing(columns: Columns): number[] {
   const { family, starts, bits } = columns;

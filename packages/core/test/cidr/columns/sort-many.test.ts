@@ -7,18 +7,18 @@ import { cpuMs } from '../../cpu-time.js';
 import { LONG_MS, runs } from '../../runs.js';
 import { manyBlocks, orderByComparing, pairsByComparing, type Shape } from './many-blocks.js';
 
-/** Enough for buckets. */
+/** Enough blocks for the sort by buckets. */
 const MANY = 20_200;
 const ALL = 0xffffffff;
 
 type Named = Omit<Shape, 'count' | 'seed'>;
 
-/** What blocks may look like at their worst, each of them bad for a way of sorting. */
+/** Worst cases of the blocks, each for one way of sorting. */
 const SHAPES: readonly [string, Named][] = [
   ['IPv4 anywhere', { family: 4, varying: [ALL], fixed: [0], lengths: [6, 32] }],
   ['IPv4, all below 10.0.0.0/16', { family: 4, varying: [0xffff], fixed: [0x0a000000], lengths: [22, 32] }],
   ['IPv4, /32s of one /20', { family: 4, varying: [0xfff], fixed: [0xfffff000], lengths: [32, 32] }],
-  ['IPv4, some the same', { family: 4, varying: [ALL], fixed: [0xc6120000], lengths: [8, 24], alike: 0.05 }],
+  ['IPv4, some equal', { family: 4, varying: [ALL], fixed: [0xc6120000], lengths: [8, 24], alike: 0.05 }],
   ['IPv4, chains of 27', { family: 4, varying: [ALL], fixed: [0], lengths: [6, 32], chain: 27 }],
   ['IPv6 anywhere, of 128 bits', { family: 6, varying: [ALL, ALL, ALL, ALL], fixed: [], lengths: [8, 128] }],
   ['IPv6, 2,048 heads', { family: 6, varying: [0x07ff0000, ALL], fixed: [0x20000000], lengths: [16, 64] }],
@@ -29,7 +29,7 @@ const SHAPES: readonly [string, Named][] = [
   ['IPv6, two /64s far apart', { family: 6, varying: [2 ** 31, 0, 3, ALL], fixed: [1, 6, 8], lengths: [100, 128] }],
   ['IPv6, one bit too long', { family: 6, varying: [2 ** 31, 0xfff, ALL], fixed: [1], lengths: [60, 65] }],
   ['IPv6, the last bits', { family: 6, varying: [0, 0, 0, 0xfffff], fixed: [ALL, ALL, ALL, ALL], lengths: [114, 128] }],
-  ['IPv6, some the same', { family: 6, varying: [0x1f0000, ALL], fixed: [2 ** 29, 5], lengths: [36, 70], alike: 0.05 }],
+  ['IPv6, some equal', { family: 6, varying: [0x1f0000, ALL], fixed: [2 ** 29, 5], lengths: [36, 70], alike: 0.05 }],
   ['IPv6, chains of 120', { family: 6, varying: [ALL, ALL, ALL, ALL], fixed: [], lengths: [9, 128], chain: 120 }],
 ];
 
@@ -42,14 +42,14 @@ function pairsOf(columns: Columns, room: number): { readonly pairs: number[]; re
   return { pairs, counted: walk.equals + walk.contains };
 }
 
-/** Whether many numbers are the same. (A matcher would look at each.) */
+/** Whether many numbers are equal. (A matcher compares each.) */
 const isSame = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
   if (a.length !== b.length) return false;
   for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
   return true;
 };
 
-/** What is wrong with the way blocks are sorted. */
+/** The errors in a result of sorting. */
 function faults(columns: Columns): string[] {
   const order = orderByComparing(columns);
   const words = WORDS[columns.family];
@@ -70,7 +70,7 @@ function faults(columns: Columns): string[] {
 }
 
 describe('many blocks', () => {
-  it.each(SHAPES)('%s: sorted as comparing sorts them, and all that overlap found', (_, shape) => {
+  it.each(SHAPES)('%s: sorted as by comparison, with all overlaps found', (_, shape) => {
     const columns = manyBlocks({ ...shape, count: MANY, seed: 1 });
     expect(faults(columns)).toEqual([]);
     const { pairs, counted } = pairsOf(columns, 1 << 12);
@@ -80,7 +80,7 @@ describe('many blocks', () => {
   });
 
   it(
-    'of any shape are sorted as comparing sorts them',
+    'of any shape are sorted as by comparison',
     () => {
       const arbWord = fc.oneof(
         fc.constant(0),
@@ -118,7 +118,7 @@ describe('many blocks', () => {
     ['of one address', { family: 6, varying: [0, 0, 0, 0], fixed: [0, 0, 0, 0], lengths: [0, 128] }],
     ['of one /64', { family: 6, varying: [0, 0, ALL, ALL], fixed: [0x20010db8], lengths: [128, 128] }],
     ['of one /24', { family: 4, varying: [0xff], fixed: [0x0a000000], lengths: [24, 32] }],
-  ])('200,000 that are all %s take no longer to sort than a few times as long as 200,000 anywhere', (_, shape) => {
+  ])('200,000 that are all %s take at most a few times as long to sort as 200,000 random blocks', (_, shape) => {
     const time = (columns: Columns): number => {
       const started = cpuMs();
       new ConflictWalk(columns).next(new Uint32Array(2));

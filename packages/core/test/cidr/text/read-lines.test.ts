@@ -12,7 +12,7 @@ import { arbPrefix } from '../arbitraries.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** `LINE PREFIX` of all that was read, in order. */
+/** `LINE PREFIX` of all blocks that were read, in order. */
 function shown({ four, six }: Lines): string[] {
   const rows = [four, six].flatMap((columns) =>
     Array.from(
@@ -23,7 +23,7 @@ function shown({ four, six }: Lines): string[] {
   return rows.toSorted(([a], [b]) => a - b).map(([line, text]) => `${line} ${text}`);
 }
 
-/** The same read by strings: split, trimmed, and given to the parser of single blocks. */
+/** The same result by strings: split, trimmed, and parsed as single blocks. */
 function slowly(text: string): { read: string[]; refused: string[] } {
   const read: string[] = [];
   const refused: string[] = [];
@@ -41,7 +41,7 @@ function slowly(text: string): { read: string[]; refused: string[] } {
 
 function slowPrefix(entry: string): Prefix | undefined {
   try {
-    if (entry.includes(':') && entry.includes('.')) return undefined; // parsePrefix takes dotted tails
+    if (entry.includes(':') && entry.includes('.')) return undefined; // parsePrefix accepts dotted tails
     if (entry.includes('/')) return parsePrefix(entry);
     const address = parseAddress(entry);
     return prefixOf(address, WIDTH[address.family]);
@@ -74,7 +74,7 @@ const arbEntry = fc.oneof(
   { weight: 3, arbitrary: arbSpelling },
   { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom(...'0123456789abcfF.:/% \t#-x'), maxLength: 45 }) },
   {
-    weight: 2, // one character of a good one changed, dropped or doubled
+    weight: 2, // one character of a valid block changed, dropped or doubled
     arbitrary: fc
       .tuple(
         arbSpelling,
@@ -104,7 +104,7 @@ describe('readLines', () => {
     ['2001:DB8:0:0:0:0:0:0/32\n', ['1 2001:db8::/32'], 'another spelling'],
     [' 10.0.0.0/8 \t\r\n', ['1 10.0.0.0/8'], 'blanks before a CR'],
   ])('reads %j as %j: %s', (text, expected) => {
-    // Behind more lines it is read where it stands, at the end of the text from a copy.
+    // Before more lines it is read in place, at the end of the text from a copy.
     for (const [more, then] of [
       ['', 0],
       ['#\n'.repeat(64), 0],
@@ -121,14 +121,14 @@ describe('readLines', () => {
     }
   });
 
-  it('counts lines through all sources, which end where they end', () => {
+  it('counts lines across all sources, and ends a line at the end of each source', () => {
     const lines = readLines(['10.0.0.0/8\n\n', '::/0', '10.1.0.0/16\r', '10.2.0.0/16\n'].map(encode));
     expect(lines.before).toEqual([0, 2, 3, 4]);
     expect(shown(lines)).toEqual(['1 10.0.0.0/8', '3 ::/0', '5 10.2.0.0/16']);
     expect(lines.refused).toEqual([{ line: 4, text: '10.1.0.0/16\r', reason: 'characters', canonical: undefined }]);
   });
 
-  it('counts all refused lines, keeps the first, and cuts them', () => {
+  it('counts all refused lines, keeps the first ones, and truncates them', () => {
     const lines = readLines([encode(`${'x'.repeat(300)}\n${`${'é'.repeat(100)}\n`.repeat(30)}`)]);
     expect(lines.refusedCount).toBe(31);
     expect(lines.refused).toHaveLength(20);
@@ -147,7 +147,7 @@ describe('readLines', () => {
   });
 
   it(
-    'A29: reads what the slow way reads, and refuses the rest',
+    'A29: reads what the slow version reads, and refuses the rest',
     () => {
       fc.assert(
         fc.property(fc.array(arbLine, { maxLength: 12 }), fc.boolean(), (entries, isLong) => {
@@ -164,7 +164,7 @@ describe('readLines', () => {
     LONG_MS,
   );
 
-  it('reads many hosts and many networks of IPv6, whichever come first', () => {
+  it('reads many hosts and many networks of IPv6, in either order', () => {
     const hosts = Array.from({ length: 150 }, (_, at) => `2001:db8:${at.toString(16)}::1:${at.toString(16)}`);
     const networks = Array.from({ length: 150 }, (_, at) => `2001:db8:${(at + 1).toString(16)}::/48`);
     const mixed = hosts.flatMap((host, at) => [host, networks[at]!]);
@@ -179,7 +179,7 @@ describe('readLines', () => {
     }
   });
 
-  it('A30: takes each number up to its limit, and none beyond, where it stands and from a copy', () => {
+  it('A30: accepts each number up to its limit, and none beyond, in place and from a copy', () => {
     const entries: (readonly [text: string, isTaken: boolean])[] = [];
     for (let value = 0; value < 1_000; value += 1) {
       for (let octet = 0; octet < 4; octet += 1) {
@@ -203,7 +203,7 @@ describe('readLines', () => {
     }
   });
 
-  it('says of each row whether its text was the canonical one', () => {
+  it('returns for each row whether its text was canonical', () => {
     fc.assert(
       fc.property(arbSpelling, (text) => {
         const { four, six } = readLines([encode(`${text}\n${'#'.repeat(64)}`)]);
@@ -214,7 +214,7 @@ describe('readLines', () => {
     );
   });
 
-  it('A5, A6: long lines and many bad ones cost no more than looking at them', () => {
+  it('A5, A6: long lines and many invalid ones take linear time', () => {
     const start = cpuMs();
     for (const unit of ['1', 'f', ':', '1.', '0', ' ', 'é', '%', '/']) {
       expect(readLines([encode(unit.repeat(500_000))]).refusedCount).toBe(unit === ' ' ? 0 : 1);

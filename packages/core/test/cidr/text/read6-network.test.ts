@@ -4,7 +4,7 @@ import { formatPrefix, parsePrefix } from '../../../src/cidr/prefix.js';
 import { read6Network } from '../../../src/cidr/text/read6-network.js';
 import { read6Text } from '../../../src/cidr/text/read6-text.js';
 
-/** The canonical form of a block; undefined where the text is none. */
+/** The canonical form of a block; undefined where the text is not a block. */
 function canonical(text: string): string | undefined {
   try {
     return formatPrefix(parsePrefix(text));
@@ -19,7 +19,7 @@ interface Found {
   readonly exact: number;
 }
 
-/** What the reader of strings takes a text for; undefined where it leaves it to the other. */
+/** The result of the reader of strings; undefined where the general reader has to parse the text. */
 function readString(text: string): Found | undefined {
   const starts = new Uint32Array(8).fill(7);
   const bits = new Uint8Array(2);
@@ -31,7 +31,7 @@ function readString(text: string): Found | undefined {
   };
 }
 
-/** What the reader of bytes takes a text for, and where it stops; undefined where it leaves it to the other. */
+/** The result of the reader of bytes, and where it stops; undefined where the general reader has to parse the text. */
 function readBytes(text: string): Found | undefined {
   const bytes = new Uint8Array(128).fill(0x61);
   bytes.set(new TextEncoder().encode(`${text}\n`));
@@ -54,7 +54,7 @@ describe.each([
   ['read6Network', readBytes],
   ['read6Text', readString],
 ])('%s', (_, read) => {
-  it('takes all that has up to three of these groups, `::` and a length in canonical form, and nothing else', () => {
+  it('reads all texts of up to three of these groups, `::` and a length in canonical form, and no others', () => {
     let taken = 0;
     for (let number = 0; number < GROUPS.length ** 3; number += 1) {
       const [a = '', b = '', c = ''] = [0, 1, 2].map(
@@ -65,7 +65,7 @@ describe.each([
           const isCanonical = canonical(text) === text && !text.startsWith('::');
           const found = read(text);
           if (found) taken += 1;
-          // One by one, an assertion each would take a minute.
+          // One by one, with an assertion each, it would take a minute.
           if (isCanonical !== (found !== undefined)) expect.fail(`${text} is ${found ? '' : 'not '}taken`);
           if (found && (found.block !== text || found.end !== text.length || found.exact !== 1))
             expect(found).toEqual({ block: text, end: text.length, exact: 1 });
@@ -93,11 +93,11 @@ describe.each([
     ['1:2:3:4/64', false],
     ['1:2:3:4::/', false],
     ['10.0.0.0/8', false],
-  ])('looks at %s: %s', (text, isTaken) => {
+  ])('reads %s: %s', (text, isTaken) => {
     expect(read(text) !== undefined).toBe(isTaken);
   });
 
-  it('takes each number of a group and of a length up to its limit', () => {
+  it('accepts each number of a group and of a length up to its limit', () => {
     for (let value = 1; value < 65_536; value += 1) {
       const text = `${value.toString(16)}::/16`;
       if (read(text)?.block !== text) expect.fail(text);
@@ -108,7 +108,7 @@ describe.each([
 });
 
 describe('read6Text', () => {
-  it('takes nothing that is cut off, goes on, or has other characters with the same low bits', () => {
+  it('accepts no text that is truncated, continues, or has other characters with the same low bits', () => {
     const text = '2001:db8:a:10::/64';
     for (let at = 0; at < text.length; at += 1) {
       const cut = text.slice(0, at);

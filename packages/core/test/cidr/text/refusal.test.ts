@@ -13,7 +13,7 @@ describe('A29: refusalOf', () => {
     ['10.0.0.00', 'leading-zero', '10.0.0.0/32', 'two zeros, no length'],
     ['::/00', 'leading-zero', '::/0', 'IPv6, in the length'],
     ['010.0.0.1/8', 'leading-zero', '10.0.0.0/8', 'and host bits: the block is still the only one'],
-    ['010.0.0.256/8', 'leading-zero', undefined, 'and no address in any case'],
+    ['010.0.0.256/8', 'leading-zero', undefined, 'and never an address'],
     ['010.0.0.0/33', 'leading-zero', undefined, 'and no length'],
     ['10.0.0.0/033', 'leading-zero', undefined, 'and too long'],
     ['::ffff:010.0.0.0/104', 'leading-zero', '10.0.0.0/8', 'in a dotted tail'],
@@ -77,7 +77,7 @@ describe('A29: refusalOf', () => {
     ['1:2:3:4:5:6:7:8:9', 'syntax', undefined, 'nine groups'],
     ['1:2:3:4:5:6:7::8', 'syntax', undefined, ':: for no group'],
     ['12345::/16', 'syntax', undefined, 'five digits'],
-    ['g::/16', 'syntax', undefined, 'no hexadecimal digit'],
+    ['g::/16', 'syntax', undefined, 'not a hexadecimal digit'],
     ['1.2.3.4::/64', 'syntax', undefined, 'a dotted head'],
     ['1:2:3:4:5:6:7:1.2.3.4', 'syntax', undefined, 'a dotted tail too many'],
   ])('%j is %s, canonical %j: %s', (entry, reason, canonical) => {
@@ -93,12 +93,12 @@ describe('A29: refusalOf', () => {
     '::FFFF:0:0:0/96',
     '1::',
     '1:2:3:4:5:6:7::/112',
-  ])('%s is none', (entry) => {
+  ])('%s is not refused', (entry) => {
     expect(refusalOf(entry)).toBeUndefined();
   });
 
   it.each(['10.0.0.1/8', '010.0.0.0/8', '::ffff:10.0.0.1/104', '64:ff9b::10.0.0.1/97', '::/00'])(
-    'what it offers for %s is taken',
+    'the suggestion for %s is accepted',
     (entry) => {
       expect(refusalOf(refusalOf(entry)?.canonical ?? '')).toBeUndefined();
     },

@@ -18,7 +18,7 @@ function written(text: string): string {
   return new TextDecoder().decode(bytes.subarray(0, end));
 }
 
-it('blocks are written as formatPrefix writes them', () => {
+it('blocks are formatted as by formatPrefix', () => {
   fc.assert(
     fc.property(arbPrefix, (prefix) => {
       expect(written(formatPrefix(prefix))).toBe(`xxx${formatPrefix(prefix)}`);
@@ -39,6 +39,6 @@ it.each([
   '1:2:3:4:5:6:7:0/112',
   '0:2:3:4:5:6:7:8/128',
   'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128',
-])('%s is written as it is', (text) => {
+])('%s is written unchanged', (text) => {
   expect(written(text)).toBe(`xxx${text}`);
 });

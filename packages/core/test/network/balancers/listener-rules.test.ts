@@ -8,7 +8,7 @@ import { checkTable, outcomesOf } from '../../checks/run-check.js';
 import { awsWorld, type World } from '../../checks/world.js';
 import { row, the } from '../../checks/path/aws-rows.js';
 
-const SICK = GROUP.replace('/orders/', '/old/');
+const UNHEALTHY = GROUP.replace('/orders/', '/old/');
 const rule = (
   priority: number,
   path: string,
@@ -22,29 +22,29 @@ const rule = (
 });
 const redirect = { kind: 'redirect', statusCode: '301' } as const;
 const well = { kind: 'forward', targetGroupIds: [GROUP] } as const;
-const unhealthy = { kind: 'forward', targetGroupIds: [SICK] } as const;
+const unhealthy = { kind: 'forward', targetGroupIds: [UNHEALTHY] } as const;
 
-/** A listener with rules, routes, and a second group where nobody is healthy. */
+/** A listener with rules, routes, and a second group without a healthy target. */
 const ruled =
   (routes: readonly string[], rules: readonly ListenerRule[] | undefined, byDefault: object = well) =>
   (world: World): void => {
     const targets = [{ id: 'i-9', port: 8080, health: 'unhealthy' as const, reason: 'Target.Timeout' }];
-    world.copy('targetGroups', GROUP, { id: SICK, name: 'old', targets });
+    world.copy('targetGroups', GROUP, { id: UNHEALTHY, name: 'old', targets });
     Object.assign(world.the('listeners', LISTENER), { rules, actions: [byDefault] });
     Object.assign(world.integration, { routes: Object.fromEntries(routes.map((key) => [key, 'orders'])) });
   };
 
 describe('path/load-balancer, where a listener has rules', () => {
   checkTable(the('path/load-balancer'), [
-    row('fail', 'a rule answers by itself', ruled(['GET /orders'], [rule(1, '/orders*', redirect)]), {
+    row('fail', 'a rule answers itself', ruled(['GET /orders'], [rule(1, '/orders*', redirect)]), {
       says: ['GET /orders', 'rule 1 (path /orders*)', 'redirect 301'],
       evidence: ['rule-1'],
       remedy: ['forward'],
     }),
-    row('fail', 'for one route of two', ruled(['GET /stock', 'GET /orders'], [rule(1, '/orders*', redirect)]), {
+    row('fail', 'a rule answers one route', ruled(['GET /stock', 'GET /orders'], [rule(1, '/orders*', redirect)]), {
       says: ['GET /orders'],
     }),
-    row('fail', 'the default answers by itself', ruled(['GET /orders'], [], redirect), {
+    row('fail', 'the default answers itself', ruled(['GET /orders'], [], redirect), {
       says: ['answers the calls itself (redirect 301)'],
     }),
     row('fail', 'another path is forwarded', ruled(['GET /orders'], [rule(1, '/stock', well)], redirect)),
@@ -54,31 +54,31 @@ describe('path/load-balancer, where a listener has rules', () => {
       ruled(['GET /orders'], [rule(1, '/stock*', redirect), rule(2, '/s', unhealthy)]),
     ),
     row('pass', 'a rule forwards', ruled(['GET /orders'], [rule(1, '/orders*', well)], redirect)),
-    row('fail', 'a rule forwards to nobody who is well', ruled(['GET /orders'], [rule(1, '/orders*', unhealthy)]), {
-      evidence: ['rule-1', SICK],
+    row('fail', 'a rule forwards to no healthy target', ruled(['GET /orders'], [rule(1, '/orders*', unhealthy)]), {
+      evidence: ['rule-1', UNHEALTHY],
     }),
-    row('unknown', 'some may be answered', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)]), {
+    row('unknown', 'a rule may answer some calls', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)]), {
       says: ['cannot determine whether rule 1', 'GET /orders/{id}'],
     }),
-    row('unknown', 'some may find nobody', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', unhealthy)]), {
+    row('unknown', 'some calls may reach no target', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', unhealthy)]), {
       says: ['no target of old is healthy'],
     }),
-    row('pass', 'some go to others, who are well', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', well)])),
-    row('fail', 'whichever it is', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)], unhealthy)),
+    row('pass', 'some calls go to other healthy targets', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', well)])),
+    row('fail', 'whichever rule matches', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)], unhealthy)),
     row('unknown', 'the rules were not read', ruled(['GET /orders'], undefined), { remedy: ['DescribeRules'] }),
     row(
       'fail',
-      'the callers of one zone are answered',
+      'a rule answers the callers of one zone itself',
       ruled(['GET /orders'], [rule(1, '*', redirect, { kind: 'source', values: ['10.0.1.0/24'] })]),
     ),
     row(
       'pass',
-      'other callers are answered',
+      'a rule answers other callers itself',
       ruled(['GET /orders'], [rule(1, '*', redirect, { kind: 'source', values: ['10.7.0.0/16'] })]),
     ),
   ]);
 
-  it('comes to the same whether somebody reads what passes or not', () => {
+  it('returns the same with passes and without', () => {
     const worlds = [
       [rule(1, '/orders*', redirect)],
       [rule(1, '/stock*', redirect)],
@@ -97,7 +97,7 @@ describe('path/load-balancer, where a listener has rules', () => {
 });
 
 describe('explain', () => {
-  it('tells routes apart that rules tell apart, and not others', () => {
+  it('separates only routes for which different rules match', () => {
     const rules = [rule(1, '/orders', redirect)];
     const { snapshot, spec } = awsWorld(ruled(['GET /orders', 'GET /orders/all'], rules));
     const said = explain(snapshot, spec, { integration: 'orders' });
@@ -112,7 +112,7 @@ describe('explain', () => {
 });
 
 describe('reachability', () => {
-  it('is about any call, so that a rule for some of them leaves it open', () => {
+  it('is for any call, so that a rule for some calls leaves it undecided', () => {
     const verdicts = (...rules: readonly ListenerRule[]) => [
       ...reachability(indexRegion(awsWorld(ruled(['GET /orders'], rules)).region as never)).verdicts,
     ];

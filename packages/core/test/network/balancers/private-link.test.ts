@@ -20,16 +20,16 @@ const said = (world: World) =>
   pathChecks.flatMap((check) => outcomesOf(check, world).map(({ verdict }) => `${check.id} ${verdict}`));
 
 describe('a V1 link', () => {
-  it('leads to its load balancer over PrivateLink, past groups, network ACLs and routes', () => {
+  it('reaches its load balancer over PrivateLink, without groups, network ACLs and routes', () => {
     expect(said(v1())).toEqual(['path/link pass', 'path/load-balancer pass']);
   });
 
-  it('shows targets the load balancer, even where their group keeps callers’ addresses', () => {
+  it('has the load balancer as source at targets, even where their group preserves client addresses', () => {
     const world = v1((one) => Object.assign(one.the('targetGroups', GROUP), { preservesClientAddress: true }));
     expect(said(world)).toEqual(['path/link pass', 'path/load-balancer pass']);
   });
 
-  it('stops where nobody is healthy', () => {
+  it('stops where no target is healthy', () => {
     const world = v1((one) =>
       one.the('targetGroups', GROUP).targets?.forEach((target) => Object.assign(target, { health: 'unhealthy' })),
     );
@@ -37,8 +37,8 @@ describe('a V1 link', () => {
   });
 });
 
-describe('what is wrong with a link', () => {
-  it('is said once, however many targets it leads to', () => {
+describe('a problem of a link', () => {
+  it('is reported once, however many targets it has', () => {
     const world = awsWorld((one) => {
       one.the('links', 'vlink-1').state = 'failed';
       one.integration.targets['again'] = structuredClone(one.targetSpec);

@@ -4,7 +4,7 @@ import { check } from '../../../src/checks/run.js';
 import type { SecurityGroupRule } from '../../../src/model/network.js';
 import { awsWorld, type World } from '../../checks/world.js';
 
-/** The link's one group is ours and holds nothing; the spec declares some blocks. */
+/** The link's only group is managed by this project and has no rules; the spec declares some blocks. */
 function scene(allowlist: string[] | undefined, change: (world: World) => void = () => undefined): World {
   return awsWorld((world) => {
     world.region.allowlists = [{ linkId: 'vlink-1', owned: true, securityGroupId: 'sg-link', entries: [], wider: [] }];
@@ -23,11 +23,11 @@ function remediesOf(world: World): readonly (string | undefined)[] {
   return findingsOf(world).map(({ remedy }) => remedy);
 }
 
-describe('the remedy of a group that holds an allowlist of ours', () => {
-  it('is to apply the spec again, where that declares the target', () => {
+describe('the remedy of a group that holds an allowlist of this project', () => {
+  it('is to apply the spec again, where the spec declares the target', () => {
     const again = 'Run `postern apply`: it restores the rules of sg-link that links.eu.allowlist declares.';
     expect(remediesOf(scene(['10.0.0.0/16']))).toEqual([again]);
-    // verdict P8: an address that the load balancer has today is no lasting entry
+    // verdict P8: a current address of the load balancer is not a lasting entry
     expect(remediesOf(scene(['10.0.11.0/24', '10.0.12.5/32'])).join(' ')).toContain('Add 10.0.12.0/24 to');
   });
 
@@ -43,9 +43,9 @@ describe('the remedy of a group that holds an allowlist of ours', () => {
     expect(remedies).not.toContain('outbound rule');
   });
 
-  it('is a rule by hand, where the group is not ours, or is one of the backend', () => {
-    const foreign = scene(['10.0.0.0/16'], ({ region }) => (region.allowlists[0]!.owned = false));
-    expect(remediesOf(foreign).join(' ')).toContain('Add an outbound rule to sg-link: tcp 443 to sg-lb.');
+  it('is to add a rule, where the group is unmanaged, or is a group of the backend', () => {
+    const unmanaged = scene(['10.0.0.0/16'], ({ region }) => (region.allowlists[0]!.owned = false));
+    expect(remediesOf(unmanaged).join(' ')).toContain('Add an outbound rule to sg-link: tcp 443 to sg-lb.');
     const backend = scene(['10.0.0.0/16'], (world) => {
       world.the('securityGroups', 'sg-link').rules.push({
         direction: 'out',
@@ -78,15 +78,15 @@ describe('an allowlist that is to become narrower', () => {
     );
 
   it.each<[string, string[] | undefined]>([
-    ['holds the backend still', ['10.0.0.0/16']],
-    ['names other blocks, which hold it, too', ['10.0.11.0/24', '10.0.12.0/24']],
-    ['is wider than what stands', ['10.0.0.0/8']],
+    ['still contains the backend', ['10.0.0.0/16']],
+    ['has other blocks, which also contain it', ['10.0.11.0/24', '10.0.12.0/24']],
+    ['is wider than the current rules', ['10.0.0.0/8']],
     ['is not declared', undefined],
-  ])('lets calls through where it %s', (_, allowlist) => {
+  ])('allows calls where it %s', (_, allowlist) => {
     expect(narrowed(allowlist)).toEqual([]);
   });
 
-  it('contact M1: lets calls through on the ports that it names, and stops others', () => {
+  it('contact M1: allows calls on its ports, and stops others', () => {
     const onPorts = (fromPort: number, toPort: number) =>
       narrowed(['10.0.0.0/16'], ({ linkSpec }) => {
         linkSpec.allowPorts = { '10.0.0.0/16': [{ fromPort, toPort }] };
@@ -100,7 +100,7 @@ describe('an allowlist that is to become narrower', () => {
     });
   });
 
-  it('stops calls that rest on what goes, and says so before it goes', () => {
+  it('stops calls that depend on a rule that apply removes, and reports them before', () => {
     const [finding, ...more] = narrowed(['10.0.3.0/24']);
     expect(finding).toMatchObject({
       verdict: 'fail',
@@ -113,7 +113,7 @@ describe('an allowlist that is to become narrower', () => {
     expect(more).toEqual([]);
   });
 
-  it('is nothing to a link that is somebody else’s', () => {
+  it('does not affect an external link', () => {
     expect(narrowed(['10.0.3.0/24'], ({ linkSpec }) => Object.assign(linkSpec, { owner: 'external' }))).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ const rule = (priority: number, ...conditions: RuleCondition[]): ListenerRule =>
   actions: forward,
 });
 
-/** What rules make of the calls of a spec: the priorities that may decide, 0 for the default. */
+/** The rules that may decide for each call of a spec: their priorities, 0 for the default. */
 function decided(rules: readonly ListenerRule[], change: (world: World) => void = () => undefined) {
   const world = awsWorld(change);
   const { input } = prepare(world.snapshot, world.spec, { now: Date.parse(TAKEN_AT), passes: true });
@@ -30,7 +30,7 @@ function decided(rules: readonly ListenerRule[], change: (world: World) => void 
 }
 
 const onHost = (...values: string[]): ListenerRule => rule(1, { kind: 'host', values });
-/** Which hosts calls name, as the spec assumes. */
+/** The hosts of calls, as the spec assumes. */
 const hosts =
   (...names: string[]) =>
   ({ spec }: World): void => {
@@ -42,7 +42,7 @@ const routes =
   ({ integration }: World): void => {
     Object.assign(integration, { routes: Object.fromEntries(keys.map((key) => [key, 'orders'])) });
   };
-/** Kept as it is, which stages put their names before. */
+/** Keeps the path, which stages prefix with their names. */
 const kept =
   (...names: string[]) =>
   ({ the, targetSpec }: World): void => {
@@ -58,49 +58,49 @@ describe('which rule decides', () => {
   it.each<[string, readonly ListenerRule[], (world: World) => void, readonly (readonly number[])[]]>([
     ['none', [], routes('GET /orders'), [[0]]],
     ['the first by priority', [rule(9, path('*')), rule(3, path('/o*'))], routes('GET /orders'), [[3]]],
-    ['each route has its own', [rule(1, path('/a')), rule(2, path('/b'))], routes('GET /b', 'GET /a'), [[2], [1]]],
+    ['each route has its own rule', [rule(1, path('/a')), rule(2, path('/b'))], routes('GET /b', 'GET /a'), [[2], [1]]],
     [
-      'all conditions hold',
+      'all conditions match',
       [rule(1, path('/a'), { kind: 'method', values: ['PUT'] })],
       routes('GET /a', 'PUT /a'),
       [[0], [1]],
     ],
-    ['any method may be meant', [rule(1, { kind: 'method', values: ['PUT'] })], routes('ANY /a'), [[1, 0]]],
+    ['any method is possible', [rule(1, { kind: 'method', values: ['PUT'] })], routes('ANY /a'), [[1, 0]]],
     ['a rule without conditions', [rule(1)], routes('ANY /a'), [[1]]],
-    ['any path may be meant', [rule(1, path('/a')), rule(2, path('/*'))], routes('$default'), [[1, 2]]],
-    ['any call may be meant', [rule(1, path('/a'))], routes(), [[1, 0]]],
-    ['which host is not known', [rule(1, { kind: 'host', values: ['a.b'] })], routes('GET /a'), [[1, 0]]],
-    ['the spec says which host', [onHost('a.b')], both(routes('GET /a'), hosts('a.b')), [[1]]],
-    ['the spec says another host', [onHost('a.b', 'c.d')], both(routes('GET /a'), hosts('b.a')), [[0]]],
-    ['hosts have no capitals', [onHost('*.Shop.Internal')], both(routes('GET /a'), hosts('a.shop.internal')), [[1]]],
+    ['any path is possible', [rule(1, path('/a')), rule(2, path('/*'))], routes('$default'), [[1, 2]]],
+    ['any call is possible', [rule(1, path('/a'))], routes(), [[1, 0]]],
+    ['the host is not known', [rule(1, { kind: 'host', values: ['a.b'] })], routes('GET /a'), [[1, 0]]],
+    ['the spec assumes the host', [onHost('a.b')], both(routes('GET /a'), hosts('a.b')), [[1]]],
+    ['the spec assumes another host', [onHost('a.b', 'c.d')], both(routes('GET /a'), hosts('b.a')), [[0]]],
+    ['hosts match in any case', [onHost('*.Shop.Internal')], both(routes('GET /a'), hosts('a.shop.internal')), [[1]]],
     ['one host of two', [onHost('a.?')], both(routes('GET /a'), hosts('a.b', 'c.d')), [[1, 0]]],
     ['all of several hosts', [onHost('*.b')], both(routes('GET /a'), hosts('a.b', 'c.b')), [[1]]],
     [
-      'a host by a regular expression, whatever the spec says',
+      'a host by a regular expression, whatever the spec assumes',
       [rule(1, { kind: 'host' })],
       both(routes('GET /a'), hosts('a.b')),
       [[1, 0]],
     ],
     ['a host of a target without routes', [onHost('a.b')], both(routes(), hosts('c.d')), [[0]]],
-    ['any host will do', [rule(1, { kind: 'host', values: ['*'] })], routes('GET /a'), [[1]]],
+    ['any host matches', [rule(1, { kind: 'host', values: ['*'] })], routes('GET /a'), [[1]]],
     ['headers are not known', [rule(1, { kind: 'header' })], routes('GET /a'), [[1, 0]]],
-    ['nor is the query', [rule(1, { kind: 'query' }), rule(2, path('/b'))], routes('GET /a'), [[1, 0]]],
-    ['nor an expression', [rule(1, { kind: 'path' })], routes('GET /a'), [[1, 0]]],
-    ['a header is of no use on another path', [rule(1, { kind: 'header' }, path('/b'))], routes('GET /a'), [[0]]],
-    ['nobody says how a backslash is meant', [rule(1, path('/a\\*'))], routes('GET /a'), [[1, 0]]],
-    ['the stage is not seen', [rule(1, path('/prod/*'))], routes('GET /a'), [[0]]],
-    ['unless it is kept', [rule(1, path('/prod/*'))], both(routes('GET /a'), kept('prod')), [[1]]],
-    ['which the default stage is not', [rule(1, path('/a'))], both(routes('GET /a'), kept('$default')), [[1]]],
-    ['of two stages nobody knows', [rule(1, path('/prod/a'))], both(routes('GET /a'), kept('prod', 'test')), [[1, 0]]],
-    ['no stage at all', [rule(1, path('/a'))], both(routes('GET /a'), kept()), [[1, 0]]],
+    ['the query is not known', [rule(1, { kind: 'query' }), rule(2, path('/b'))], routes('GET /a'), [[1, 0]]],
+    ['an expression is not known', [rule(1, { kind: 'path' })], routes('GET /a'), [[1, 0]]],
+    ['a header condition on another path', [rule(1, { kind: 'header' }, path('/b'))], routes('GET /a'), [[0]]],
+    ['the meaning of a backslash is not documented', [rule(1, path('/a\\*'))], routes('GET /a'), [[1, 0]]],
+    ['an overwritten path has no stage', [rule(1, path('/prod/*'))], routes('GET /a'), [[0]]],
+    ['a kept path has the stage', [rule(1, path('/prod/*'))], both(routes('GET /a'), kept('prod')), [[1]]],
+    ['a kept path has no default stage', [rule(1, path('/a'))], both(routes('GET /a'), kept('$default')), [[1]]],
+    ['two stages are possible', [rule(1, path('/prod/a'))], both(routes('GET /a'), kept('prod', 'test')), [[1, 0]]],
+    ['the API has no stage', [rule(1, path('/a'))], both(routes('GET /a'), kept()), [[1, 0]]],
     [
-      'what somebody else’s integration sends is not known',
+      'the path of an external integration is not known',
       [rule(1, path('/x'))],
       both(routes('GET /a'), ({ integration }) => void Object.assign(integration, { owner: 'external' })),
       [[1, 0]],
     ],
     [
-      'unless it overwrites the path, as ours do',
+      'an external integration overwrites the path',
       [rule(1, path('/x')), rule(2, path('/orders'))],
       both(routes('ANY /orders'), ({ integration, the }) => {
         Object.assign(integration, { owner: 'external' });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/checks/explain.js';
 import { alibabaWorld, awsWorld, type World } from '../../checks/world.js';
 
-/** A service in a data centre behind Direct Connect. */
-function dataCentre(world: World): void {
+/** A service in a data center behind Direct Connect. */
+function dataCenter(world: World): void {
   const id = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1';
   world.region.services = [
     { id, name: 'ledger', healthCheck: 'none', instances: [{ id: 'one', address: '10.8.1.7', port: 8443 }], raw: null },
@@ -52,7 +52,7 @@ describe('explain', () => {
     );
   });
 
-  it('lets no call arrive by a link that nobody could look at', () => {
+  it('is undecided for a link that could not be read', () => {
     const { verdict, hops } = hopsOf(
       awsWorld(({ linkSpec, withhold }) => {
         delete linkSpec.id;
@@ -67,7 +67,7 @@ describe('explain', () => {
     ]);
   });
 
-  it('takes no list of the spec for that of an instance that nobody could look at', () => {
+  it('does not use the allowlist of the spec for an instance that could not be read', () => {
     const { verdict, hops } = hopsOf(
       alibabaWorld(({ linkSpec, withhold }) => {
         delete linkSpec.id;
@@ -86,8 +86,8 @@ describe('explain', () => {
     ]);
   });
 
-  it('says what is proven of the way to a data centre, and what nobody knows', () => {
-    const { verdict, hops, assumptions } = hopsOf(awsWorld(dataCentre));
+  it('shows what is known of the path to a data center, and what is not', () => {
+    const { verdict, hops, assumptions } = hopsOf(awsWorld(dataCenter));
     expect(verdict).toBe('unknown');
     expect(assumptions).toEqual([]);
     expect(hops).toEqual([
@@ -102,9 +102,9 @@ describe('explain', () => {
     ]);
   });
 
-  it('takes the spec’s word for the way back, and says so', () => {
+  it('assumes the return path of the spec, and names the assumption', () => {
     const world = awsWorld((one) => {
-      dataCentre(one);
+      dataCenter(one);
       one.spec.assume = { returnPaths: ['10.9.0.0/16', '10.8.0.0/16'] };
     });
     const { verdict, hops, assumptions } = hopsOf(world);
@@ -121,7 +121,7 @@ describe('explain', () => {
 
   it.each<[string, (world: World) => void, 'fail' | 'unknown']>([
     [
-      'there is no such listener',
+      'the listener does not exist',
       (world) => (world.targetSpec.ref = { listener: { loadBalancer: 'gone', port: 1 } }),
       'fail',
     ],

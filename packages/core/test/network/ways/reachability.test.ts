@@ -12,7 +12,7 @@ import { LONG_MS, runs } from '../../runs.js';
 import { BALANCER, GROUP, LISTENER } from '../../checks/aws-region.js';
 import { awsWorld, type World } from '../../checks/world.js';
 
-/** What may be different; any of them together. */
+/** Changes of the world; any of them may be combined. */
 const CHANGES: readonly ((world: World) => void)[] = [
   (w) => (w.the('securityGroups', 'sg-link').rules = []),
   (w) =>
@@ -64,7 +64,7 @@ const CHANGES: readonly ((world: World) => void)[] = [
     Object.assign(w.the('listeners', LISTENER), {
       accessControl: { kind: 'allow', ids: ['acl'], cidrBlocks: ['10.0.1.0/24'] },
     }),
-  // What cannot be read comes last: others look for it.
+  // What cannot be read comes last: other changes look it up.
   (w) => w.withhold('securityGroups', 'ec2:DescribeSecurityGroups', 'sg-lb'),
 ];
 
@@ -82,15 +82,15 @@ function worldWith(changes: readonly number[]): World {
   });
 }
 
-describe('passes that nobody reads', () => {
+describe('passes that are left out', () => {
   it(
-    'are as many as those that are written',
+    'are as many as those that are returned',
     () => {
       fc.assert(
         fc.property(fc.uniqueArray(fc.nat(CHANGES.length - 1), { maxLength: 3 }), (changes) => {
           const { snapshot, spec } = worldWith(changes);
           const said = (passes: boolean): readonly string[] => {
-            // Twice with the same objects: nothing of the first run may be left for the second.
+            // Twice with the same objects: the first run must not affect the second.
             for (const again of [false, true]) {
               const { input } = prepare(snapshot, spec, { now: 0, passes });
               const outcomes = pathChecks.flatMap((check) =>
@@ -113,7 +113,7 @@ describe('passes that nobody reads', () => {
 
 describe('all pairs at once', () => {
   it(
-    'are what the walks are, one by one',
+    'have the verdicts of the single paths',
     () => {
       const seen = [0, 0, 0];
       fc.assert(
@@ -137,7 +137,7 @@ describe('all pairs at once', () => {
         }),
         { numRuns: runs(150, 5_000) },
       );
-      // Each answer is given.
+      // Each verdict occurs.
 
       expect(Math.min(...seen)).toBeGreaterThan(0);
     },

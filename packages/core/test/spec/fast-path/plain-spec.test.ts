@@ -8,7 +8,7 @@ import { specSchema } from '../../../src/spec/schema/spec-schema.js';
 
 const RUNS = process.env['POSTERN_PROVE'] === '1' ? 50_000 : 1_000;
 
-/** Mostly right, so that whole specs are; else wrong in a way that is near. */
+/** Mostly valid, so that whole specs are valid; otherwise with a small error. */
 function mostly(right: readonly Plain[], wrong: readonly Plain[] = ['', 'ö', 'a b', null, 7, [], {}]) {
   return fc.oneof(
     { weight: 60, arbitrary: fc.constantFrom(...right) },
@@ -74,8 +74,8 @@ const spec = some(
   ['version', 'project'],
 );
 
-describe('a spec that is plainly right', () => {
-  it('is what the schema would make of it', () => {
+describe('a spec that is plain and valid', () => {
+  it('is equal to the result of the schema', () => {
     let plain = 0;
     fc.assert(
       fc.property(spec, (given) => {
@@ -90,7 +90,7 @@ describe('a spec that is plainly right', () => {
     expect(plain).toBeGreaterThan(RUNS / 20);
   });
 
-  it('is read as with the schema, or left to it', () => {
+  it('is read as with the schema, or not read', () => {
     let plain = 0;
     fc.assert(
       fc.property(spec, (given) => {
@@ -111,22 +111,22 @@ describe('a spec that is plainly right', () => {
 
   it.each<[string, string]>([
     ['a variable', '{"version":1,"project":"${env:P}"}'],
-    ['what may hide one', '{"version":1,"project":"s\\u0068op"}'],
+    ['an escape that may hide one', '{"version":1,"project":"s\\u0068op"}'],
     ['an unknown key', '{"version":1,"project":"shop","more":1}'],
     ['facts assumed', '{"version":1,"project":"shop","assume":{}}'],
     [
-      'a link to make',
+      'a link to create',
       '{"version":1,"project":"shop","links":{"eu":{"provider":"aws","region":"eu-west-1","subnets":["s"]}}}',
     ],
     [
       'a link that is not defined',
       '{"version":1,"project":"shop","integrations":{"a":{"link":"x","gateway":{"httpApi":"a"},"targets":{},"routes":{}}}}',
     ],
-  ])('has not %s', (_, text) => {
+  ])('has no %s', (_, text) => {
     expect(parsePlainSpec(text)).toBeUndefined();
   });
 
-  it('is refused as always where it is no JSON, or has a key twice', () => {
+  it('is refused where it is not JSON, or has a duplicate key', () => {
     expect(() => parsePlainSpec('{"version":1')).toThrow(expect.objectContaining({ code: 'INVALID_YAML' }));
     expect(() => parsePlainSpec('{"version":1,"version":1}')).toThrow(/stands twice/);
   });

@@ -6,7 +6,7 @@ import { setAside } from '../../../src/spec/fast-path/set-aside.js';
 
 const RUNS = process.env['POSTERN_PROVE'] === '1' ? 20_000 : 400;
 
-/** Mostly right, so that whole lists are; else wrong in a way that is near. */
+/** Mostly valid, so that whole lists are valid; otherwise with a small error. */
 const text = (...right: string[]) =>
   fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom(...right) },
@@ -63,7 +63,7 @@ const spec = fc.record(
 ) as fc.Arbitrary<Plain>;
 
 describe('setAside', () => {
-  it('changes neither what the schema says nor what it makes', () => {
+  it('changes neither the errors nor the result of the schema', () => {
     let aside = 0;
     fc.assert(
       fc.property(spec, (given) => {
@@ -82,7 +82,7 @@ describe('setAside', () => {
     expect(aside).toBeGreaterThan(RUNS / 4);
   });
 
-  it('takes out the lists that are plainly right, each by itself', () => {
+  it('removes the lists that are plain and valid, each separately', () => {
     const routes = { 'ANY /orders': 'orders' };
     const { rest } = setAside({
       integrations: { a: { link: 'eu', targets: { orders: { instance: 'i-1', port: '80' } }, routes } },

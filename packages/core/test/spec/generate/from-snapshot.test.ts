@@ -51,7 +51,7 @@ function world(region: Partial<RegionSnapshot>): Snapshot {
 }
 
 describe('specFromSnapshot', () => {
-  it('contact M1: writes the ports of entries that are others than those of the targets', () => {
+  it('contact M1: writes the ports of entries that differ from those of the targets', () => {
     const tcp = (cidrBlock: string, port: number) =>
       ({ cidrBlock, protocol: 'tcp', fromPort: port, toPort: port }) as const;
     const snapshot = world({
@@ -84,7 +84,7 @@ describe('specFromSnapshot', () => {
     });
   });
 
-  it('leaves out a cloud that a spec cannot name, and says so', () => {
+  it('leaves out a cloud that a spec cannot name, with a comment', () => {
     const there = world({ links: [link('vlink-1')] });
     const elsewhere = world({ provider: 'other', links: [link('theirs-1')] });
     const text = specFromSnapshot({ ...there, regions: [...there.regions, ...elsewhere.regions] }, { project: 'shop' });
@@ -92,7 +92,7 @@ describe('specFromSnapshot', () => {
     expect(Object.values(parseSpec(text).links).map(({ id }) => id)).toEqual(['vlink-1']);
   });
 
-  it('writes what is there: ours as ours, the rest as external', () => {
+  it('writes the current state: managed resources as managed, the rest as external', () => {
     const snapshot = world({
       links: [
         link('foreign1', { name: 'Their link' }),
@@ -185,7 +185,7 @@ describe('specFromSnapshot', () => {
     });
   });
 
-  it('is not led astray by names: none ends a comment, names a variable, or takes the place of ours', () => {
+  it('escapes names: none ends a comment, names a variable, or replaces the name of a managed link', () => {
     const evil = 'x\n# y\nlinks: {}\u001b[31m${env:HOME}';
     const text = specFromSnapshot(
       world({
@@ -203,14 +203,14 @@ describe('specFromSnapshot', () => {
       }),
       { project: 'shop' },
     );
-    // oxlint-disable-next-line no-control-regex -- controls are what must not be there
+    // oxlint-disable-next-line no-control-regex -- control characters must not be in the text
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
     const { links } = parseSpec(text, { env: { AWS_SECRET_ACCESS_KEY: 'secret' } });
     expect(Object.keys(links)).toEqual(['eu', 'l1', 'eu-2']);
     expect(links['eu']?.tags).toEqual({ note: '${env:AWS_SECRET_ACCESS_KEY}' });
   });
 
-  it('keeps a failed link of ours, and the twin of one: the plan of the text is empty', async () => {
+  it('keeps a failed managed link and a duplicate of one: the plan of the text is empty', async () => {
     const cloud = new FakeCloud();
     const owner = { project: 'shop', integration: 'eu' };
     const ours = (subnetIds: readonly string[]) => ({

@@ -72,7 +72,7 @@ function fault(text: string, env: Record<string, string> = {}): PosternError {
 }
 
 describe('parseSpec', () => {
-  it('reads everything a spec can say, fills in defaults, and lists links written inside an integration', () => {
+  it('reads every key of a spec, adds defaults, and lists links written inside an integration', () => {
     const { places, ...spec } = parseSpec(FULL);
     expect(places).toBeTypeOf('function');
     expect(spec).toEqual({
@@ -136,12 +136,12 @@ describe('parseSpec', () => {
     });
   });
 
-  it('is plain JSON but for `places`', () => {
+  it('is plain JSON except `places`', () => {
     const { places: _, ...spec } = parseSpec(FULL);
     expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
   });
 
-  it('takes the region of a link from the link, then the defaults, then the caller', () => {
+  it('reads the region of a link from the link, then the defaults, then the caller', () => {
     const link = '    subnets: [subnet-0a]\n    region: eu-north-1';
     expect(parseSpec(small({ link }), { region: 'us-east-1' }).links['eu']?.region).toBe('eu-north-1');
     expect(parseSpec(small(), { region: 'us-east-1' }).links['eu']?.region).toBe('eu-west-1');
@@ -181,7 +181,7 @@ describe('parseSpec', () => {
       'Write the ID of a subnet.',
     ],
     [
-      'a name where an id is due',
+      'a name in place of an ID',
       { link: '    subnets: [private]' },
       { code: 'INVALID_SPEC', line: 7, column: 15 },
       /\{ name: … \}/,
@@ -193,7 +193,7 @@ describe('parseSpec', () => {
       'Remove one of the two.',
     ],
     [
-      'a link without id or subnets',
+      'a link without ID or subnets',
       { link: '    name: eu' },
       { code: 'INVALID_SPEC', line: 5, column: 3 },
       /subnets: .* or id:/,
@@ -211,7 +211,7 @@ describe('parseSpec', () => {
       'Did you mean orders?',
     ],
     [
-      'a route that is none',
+      'an invalid route',
       { integration: "    routes: { 'FETCH /orders': orders }" },
       { code: 'INVALID_SPEC', line: 13, column: 15 },
       /method and the path/,
@@ -229,18 +229,18 @@ describe('parseSpec', () => {
       /quotes/,
     ],
     [
-      'too long a time',
+      'a time that is too long',
       { link: '    id: abc\n    timeouts: { create: 25h }' },
       { code: 'INVALID_SPEC', line: 8, column: 25 },
       'The maximum is one day.',
     ],
     [
-      'a tag of ours',
+      'a reserved tag',
       { link: "    id: abc\n    tags: { 'postern:project': x }" },
       { code: 'INVALID_SPEC', line: 8, column: 13 },
       'Choose another key.',
     ],
-  ])('refuses %s, and says where and what to do', (_, change, expected, remedy) => {
+  ])('refuses %s, with its place and a remedy', (_, change, expected, remedy) => {
     const { code, line, column } = expected as { code: string; line: number; column: number };
     const error = fault(small(change));
     expect(error).toMatchObject({ code, place: { file: 'postern.yaml', line, column } });
@@ -287,7 +287,7 @@ describe('parseSpec', () => {
     expect(fault(small({ link }))).toMatchObject({ code, place: { line: 8, column: 17 } });
   });
 
-  it("leaves a load balancer's ARN to a cloud that will be asked, since only that knows the listeners", () => {
+  it("accepts a load balancer's ARN where the cloud is called later, because only the cloud has the listeners", () => {
     const arn = LISTENER.replace('listener/', 'loadbalancer/').replace(/\/[^/]+$/, '');
     const text = small().replace('{ loadBalancer: orders, port: 80 }', `'${arn}'`);
     expect(parseSpec(text, { askCloud: true }).integrations['orders']?.targets['orders']?.ref).toEqual({
@@ -297,7 +297,7 @@ describe('parseSpec', () => {
     expect(() => parseSpec(elsewhere, { askCloud: true })).toThrow(expect.objectContaining({ code: 'WRONG_KIND' }));
   });
 
-  it('names all problems at once, in the order of the file', () => {
+  it('reports all problems at once, in the order of the file', () => {
     const error = fault(
       small({ link: '    subnets: [sg-1]\n    allowlist: [10.0.0.1/8]', integration: '    routes: { $default: x }' }),
     );
@@ -309,7 +309,7 @@ describe('parseSpec', () => {
     ]);
   });
 
-  it('lets two integrations share a gateway, but not a route', () => {
+  it('allows two integrations with one gateway, but not with one route', () => {
     const twice = `${small()}  again:
     link: eu
     gateway: { httpApi: a1b2c3d4e5 }
@@ -322,7 +322,7 @@ describe('parseSpec', () => {
     ).toHaveLength(2);
   });
 
-  it('knows where each path stands, links inside an integration too', () => {
+  it('returns the place of each path, also of links inside an integration', () => {
     const { places } = parseSpec(FULL, { file: 'p.yaml' });
     expect(places?.('links.eu.subnets[1]')).toMatchObject({ file: 'p.yaml', line: 8, column: 26 });
     expect(places?.('links.inline.subnets[0]')).toMatchObject({ line: 29, column: 17 });
@@ -334,7 +334,7 @@ describe('parseSpec', () => {
 });
 
 describe('${env:NAME}', () => {
-  it.each(['${env:', '${env:}', '${env:a b}', '${env:A${env:B}}'])('cannot be written %s', (text) => {
+  it.each(['${env:', '${env:}', '${env:a b}', '${env:A${env:B}}'])('is refused as %s', (text) => {
     expect(fault(small({ link: `    id: x\n    name: '${text}'` })).code).toBe('INVALID_SPEC');
   });
   const link = '    subnets: ["${env:SUBNET}"]\n    name: a-${env:STAGE}-b';
@@ -343,7 +343,7 @@ describe('${env:NAME}', () => {
     const spec = parseSpec(small({ link }), { env: { SUBNET: 'subnet-7', STAGE: 'prod' } });
     expect(spec.links['eu']).toMatchObject({ subnets: ['subnet-7'], name: 'a-prod-b' });
   });
-  it('is replaced where a number is due, too', () => {
+  it('is replaced where a number is expected', () => {
     const text = small().replace('port: 80', 'port: "${env:PORT}"');
     expect(parseSpec(text, { env: { PORT: '8443' } }).integrations['orders']?.targets['orders']?.ref).toEqual({
       listener: { loadBalancer: 'orders', port: 8443 },
@@ -359,26 +359,26 @@ describe('${env:NAME}', () => {
   it.each<[string, string]>([
     ['"a-\\u0024{env:STAGE}"', 'an escape for the sign'],
     ['"a-${e\\u006ev:STAGE}"', 'an escape for a letter'],
-    ['"a-${en\\\n      v:STAGE}"', 'a broken line'],
-  ])('is replaced where the text hides it: %s (%s)', (name) => {
+    ['"a-${en\\\n      v:STAGE}"', 'a line break'],
+  ])('is replaced where it is escaped: %s (%s)', (name) => {
     const text = small({ link: `    id: x\n    name: ${name}` });
     expect(parseSpec(text, { env: { STAGE: 'prod' } }).links['eu']?.name).toBe('a-prod');
   });
-  it('is text, never YAML', () => {
+  it('has a value that is text, never YAML', () => {
     const spec = parseSpec(small({ link }), { env: { SUBNET: 'subnet-7', STAGE: '[1, &a {x: y}]' } });
     expect(spec.links['eu']?.name).toBe('a-[1, &a {x: y}]-b');
   });
-  it('is not shown when it does not fit', () => {
+  it('is not shown when its value is not valid', () => {
     const error = fault(small({ link: '    id: x\n    allowlist: ["${env:SECRET}"]' }), { SECRET: 'hunter2hunter2' });
     expect(error.code).toBe('INVALID_PREFIX');
     expect(JSON.stringify([error.message, error.remedy, error.details])).not.toContain('hunter2');
     expect(error.message).toContain('${env:SECRET}');
   });
-  it('can be written itself', () => {
+  it('can be escaped', () => {
     const spec = parseSpec(small({ link: '    id: x\n    tags: { a: "$${env:HOME}" }' }));
     expect(spec.links['eu']?.tags).toEqual({ a: '${env:HOME}' });
   });
-  it('does not find what every object inherits', () => {
+  it('does not read inherited members', () => {
     expect(fault(small({ link: '    id: "${env:constructor}"' })).code).toBe('MISSING_VARIABLE');
   });
 });
@@ -421,11 +421,11 @@ describe('contact M1: ports of an allowlist', () => {
     ['{ cidr: 10.0.0.0/16, ports: [] }', 'INVALID_SPEC', 'links.eu.allowlist[0].ports'],
     ['{ cidr: 10.0.0.0/16, port: 80 }', 'INVALID_SPEC', 'links.eu.allowlist[0]'],
     ['10.0.0.0/16, { cidr: 10.0.0.0/16, ports: [80] }', 'CIDR_REDUNDANT', 'links.eu.allowlist[1]'],
-  ])('refuses %s where it stands', (list, code, path) => {
+  ])('refuses %s with its place', (list, code, path) => {
     expect(fault(allow(list))).toMatchObject({ code, place: { path: expect.stringContaining(path) } });
   });
 
-  it('tells what an entry looks like', () => {
+  it('names the forms of an entry in the remedy', () => {
     expect(fault(allow('7')).remedy).toBe('Write 10.0.0.0/16, or { cidr: 10.0.0.0/16, ports: [443] }.');
   });
 });
@@ -436,12 +436,12 @@ describe('specFrom and defineSpec', () => {
     project: 'shop',
     links: { eu: { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-0a'], timeouts: { create: '10m' } } },
   });
-  it('give what the same text gives', () => {
+  it('have the same result as the same text', () => {
     const { places: _, ...value } = specFrom(input);
     const { places: __, ...text } = parseSpec(JSON.stringify(input), { json: true });
     expect(value).toEqual(text);
   });
-  it('name the path of what is wrong', () => {
+  it('name the path of an error', () => {
     expect(() => specFrom({ ...input, links: { eu: { provider: 'aws', subnets: [7] } } })).toThrow(
       expect.objectContaining({ code: 'INVALID_SPEC', place: { file: undefined, path: 'links.eu.subnets[0]' } }),
     );
@@ -458,31 +458,31 @@ describe('contact M6: the compiler refuses unknown keys of a spec at every level
   const link = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-0a'] } as const;
   it('beside links, in a link, in an integration and in a target', () => {
     const wrong = [
-      // @ts-expect-error linkss is no key of a spec
+      // @ts-expect-error linkss is not a key of a spec
       defineSpec({ version: 1, project: 'shop', linkss: {} }),
       defineSpec({
         version: 1,
         project: 'shop',
-        // @ts-expect-error subnetss is no key of a link
+        // @ts-expect-error subnetss is not a key of a link
         links: { a: { provider: 'aws', region: 'eu-west-1', subnetss: ['s'] } },
       }),
       defineSpec({
         version: 1,
         project: 'shop',
         links: { a: { ...link, subnets: ['subnet-0a'] } },
-        // @ts-expect-error route is no key of an integration
+        // @ts-expect-error route is not a key of an integration
         integrations: { o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: {}, routes: {}, route: {} } },
       }),
       defineSpec({
         version: 1,
         project: 'shop',
         integrations: {
-          // @ts-expect-error ports is no key of a target
+          // @ts-expect-error ports is not a key of a target
           o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: { t: { ports: 80 } }, routes: {} },
         },
       }),
     ];
-    // What the compiler refuses, the parser refuses, too.
+    // The parser refuses what the compiler refuses.
     for (const input of wrong) expect(() => specFrom(input)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' }));
   });
 });

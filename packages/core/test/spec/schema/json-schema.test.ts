@@ -10,7 +10,7 @@ describe('specJsonSchema', () => {
     const stale = 'Run: npm run build && node packages/core/scripts/write-schema.mjs';
     expect(JSON.parse(readFileSync(file, 'utf8')), stale).toEqual(specJsonSchema());
   });
-  it('refuses unknown keys, and lets a variable stand where a pattern is due', () => {
+  it('refuses unknown keys, and accepts a variable where a pattern is expected', () => {
     const schema = specJsonSchema() as {
       additionalProperties: boolean;
       properties: { project: { anyOf: { pattern: string }[] } };
@@ -32,7 +32,7 @@ describe('specJsonSchema', () => {
     walk(specJsonSchema(), '');
     expect(bare).toEqual([]);
   });
-  it('has no keyword of its own, which strict validators refuse', () => {
+  it('has no custom keyword, which strict validators refuse', () => {
     expect(() => new Ajv({ strict: true, allowUnionTypes: true }).compile(specJsonSchema())).not.toThrow();
   });
 });

@@ -82,7 +82,7 @@ function objectAt(spec: Values, section: string, rows: readonly Row[]): Values {
     if (part.endsWith('[]')) at = ((at[key] = [{}]) as Values[])[0] ?? {};
     else at = (typeof at[key] === 'object' ? at[key] : (at[key] = {})) as Values;
   }
-  // What an object needs beside the key is taken from the examples of its other keys.
+  // The other required members of an object are taken from the examples of its other keys.
   for (const row of rows.filter((one) => one.section === section))
     if (
       ['cidr', 'ports', 'check', 'reason', 'loadBalancer'].includes(row.key) ||

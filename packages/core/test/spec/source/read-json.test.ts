@@ -47,12 +47,12 @@ const value = fc.letrec((tie) => ({
 })).value;
 
 describe('a spec in JSON', () => {
-  it('is read as the parser of YAML reads it, with the same places', () => {
+  it('has the same result as with the parser of YAML, with the same places', () => {
     fc.assert(
       fc.property(value, fc.constantFrom(undefined, 1, 2, '\t'), (given, indent) => {
         const source = JSON.stringify(given, undefined, indent);
         const [json, yaml] = [readJson(source, {}), attempt(() => readYaml(source, {}))];
-        if (yaml === undefined) return; // some JSON is no YAML: tabs before values, long keys
+        if (yaml === undefined) return; // some JSON is not YAML: tabs before values, long keys
         expect(json.value).toEqual(yaml.value);
         for (const path of paths(json.value)) {
           for (const part of ['key', 'value'] as const) {
@@ -66,12 +66,12 @@ describe('a spec in JSON', () => {
   });
 
   it.each<[string, string, string]>([
-    ['a key twice', '{"version":1,\n "a":1,"a":2}', 'INVALID_YAML 2:8'],
-    ['a key twice, once by an escape', '{"a":1,\n "\\u0061":2}', 'INVALID_YAML 2:2'],
+    ['a duplicate key', '{"version":1,\n "a":1,"a":2}', 'INVALID_YAML 2:8'],
+    ['a duplicate key, once escaped', '{"a":1,\n "\\u0061":2}', 'INVALID_YAML 2:2'],
     ['__proto__', '{"version":1,\n"x":{"__proto__":{}}}', 'INVALID_YAML 2:6'],
-    ['a number that no double holds', '{"a": 1e400}', 'INVALID_YAML 1:7'],
-    ['a number that would change', '{"a":\n9007199254740993}', 'INVALID_YAML 2:1'],
-    ['a comma too many', '{"a": 1,}', 'INVALID_YAML 1:9'],
+    ['a number that is not a double', '{"a": 1e400}', 'INVALID_YAML 1:7'],
+    ['a number that loses precision', '{"a":\n9007199254740993}', 'INVALID_YAML 2:1'],
+    ['one comma too many', '{"a": 1,}', 'INVALID_YAML 1:9'],
     ['a text that ends too early', '{"a": 1', 'INVALID_YAML 1:8'],
     ['nothing', '', 'INVALID_YAML 1:1'],
     ['YAML', 'version: 1', 'INVALID_YAML 1:1'],
@@ -79,14 +79,14 @@ describe('a spec in JSON', () => {
     ['65 levels', `${'['.repeat(65)}${']'.repeat(65)}`, 'INPUT_TOO_LARGE 1:65'],
     ['a million levels', '['.repeat(1_000_000), 'INPUT_TOO_LARGE 1:65'],
     ['seventy million characters', `"${'x'.repeat(70_000_000)}"`, 'INPUT_TOO_LARGE 1:67108865'],
-  ])('with %s is refused where it stands', (_, source, expected) => {
+  ])('with %s is refused with its place', (_, source, expected) => {
     for (const read of [parseJsonSpec, (given: string) => parseSpec(given, { json: true })]) {
       const error = attemptError(() => read(source));
       expect(`${error.code} ${String(error.place?.line)}:${String(error.place?.column)}`).toBe(expected);
     }
   });
 
-  it('says where its links stand', () => {
+  it('returns the places of its links', () => {
     const spec = parseJsonSpec(
       JSON.stringify(
         { version: 1, project: 'shop', links: { 'eu.1': { provider: 'aws', region: 'eu-west-1', id: 'abc' } } },

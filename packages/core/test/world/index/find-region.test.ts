@@ -21,7 +21,7 @@ function shows(...regions: readonly (readonly [provider: string, region: string,
   };
 }
 
-describe('a place that the snapshot does not show', () => {
+describe('a place that the snapshot does not include', () => {
   it.each<[string, Snapshot, string]>([
     ['nothing', shows(), 'the snapshot does not include aws eu-west-1; it includes no region'],
     [
@@ -40,13 +40,13 @@ describe('a place that the snapshot does not show', () => {
       'the snapshot does not include aws eu-west-1; it includes aws a of account 1, aws b of account 1, aws c of account 1, ' +
         'aws d of account 1, aws e of account 1 and 2 more',
     ],
-  ])('is told with what it shows: %s', (_, snapshot, message) => {
+  ])('is reported with the places that it includes: %s', (_, snapshot, message) => {
     expect(() => regionOf(snapshot, spec, 'eu', link)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', message }) as Error,
     );
   });
 
-  it('is found where it shows it, by the account where there are several', () => {
+  it('is found where the snapshot includes it, by the account where there are several', () => {
     const snapshot = shows(['aws', 'eu-west-1', '1'], ['aws', 'eu-west-1', '2']);
     expect(regionOf(snapshot, spec, 'eu', { ...link, account: '2' }).account).toBe('2');
     expect(() => regionOf(snapshot, spec, 'eu', link)).toThrow(/for several accounts: 1, 2/);

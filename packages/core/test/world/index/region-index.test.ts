@@ -19,27 +19,27 @@ function gap(of: SnapshotList | undefined, id?: string, permission?: string): Re
   };
 }
 
-describe('what a list lacks', () => {
+describe('a resource that a list lacks', () => {
   it.each<[string, Partial<RegionSnapshot>, IndexedList, 'absent' | 'unknown']>([
     ['a whole network list', {}, 'subnets', 'absent'],
-    ['a network list that is not whole', { whole: [] }, 'subnets', 'unknown'],
-    ['a list that nobody read', { routeTables: undefined }, 'routeTables', 'unknown'],
-    ['a list that says it is whole, and was not read', { zones: undefined }, 'zones', 'unknown'],
-    ['a list of what was asked for', { whole: [] }, 'targets', 'absent'],
-    ['such a list that was not read', { services: undefined }, 'services', 'unknown'],
+    ['an incomplete network list', { whole: [] }, 'subnets', 'unknown'],
+    ['a list that was not read', { routeTables: undefined }, 'routeTables', 'unknown'],
+    ['a list that is marked as whole, and was not read', { zones: undefined }, 'zones', 'unknown'],
+    ['a list of requested resources', { whole: [] }, 'targets', 'absent'],
+    ['a list of requested resources that was not read', { services: undefined }, 'services', 'unknown'],
     ['a whole list with a gap', { gaps: [gap('subnets')] }, 'subnets', 'unknown'],
-    ['a list of what was asked for with a gap', { gaps: [gap('gateways')] }, 'gateways', 'unknown'],
+    ['a list of requested resources with a gap', { gaps: [gap('gateways')] }, 'gateways', 'unknown'],
     ['a list while a gap touches every list', { gaps: [gap(undefined)] }, 'subnets', 'unknown'],
-    ['a list with a gap of this one id', { gaps: [gap('gateways', 'gone')] }, 'gateways', 'unknown'],
-    ['a list with a gap of another id', { gaps: [gap('gateways', 'other')] }, 'gateways', 'absent'],
+    ['a list with a gap of this ID', { gaps: [gap('gateways', 'gone')] }, 'gateways', 'unknown'],
+    ['a list with a gap of another ID', { gaps: [gap('gateways', 'other')] }, 'gateways', 'absent'],
     ['a list while a gap touches another one', { gaps: [gap('networks')] }, 'subnets', 'absent'],
-    ['a list while a gap touches another id anywhere', { gaps: [gap(undefined, 'other')] }, 'subnets', 'absent'],
+    ['a list while a gap touches another ID in any list', { gaps: [gap(undefined, 'other')] }, 'subnets', 'absent'],
   ])('%s', (_, change, list, answer) => {
     expect(indexRegion(region(change)).find(list, 'gone').is).toBe(answer);
     expect(indexRegion(region(change)).missing(list, 'gone') === undefined).toBe(answer === 'absent');
   });
 
-  it('says what would supply it', () => {
+  it('names the permissions that are missing', () => {
     const gaps = [gap('subnets', undefined, 'ec2:DescribeSubnets'), gap('subnets', undefined, 'ec2:Other')];
     expect(indexRegion(region({ gaps })).find('subnets', 'gone')).toEqual({
       is: 'unknown',
@@ -60,24 +60,24 @@ describe('what a list lacks', () => {
   });
 });
 
-describe('what a list holds', () => {
-  it('is found, whatever is missing beside it', () => {
+describe('a resource or list in the snapshot', () => {
+  it('is found, also in a list with gaps', () => {
     const index = indexRegion(region({ gaps: [gap('subnets')], whole: [] }));
     expect(index.find('subnets', 'subnet-a')).toMatchObject({ is: 'found', value: { cidrBlock: '10.0.1.0/24' } });
     expect(index.find('targets', LISTENER).is).toBe('found');
   });
 
-  it('may lack parts only where a gap touches that one thing', () => {
+  it('is incomplete only where a gap touches that resource', () => {
     expect(indexRegion(region({ whole: [] })).missing('subnets', 'subnet-a')).toBeUndefined();
     expect(indexRegion(region({ gaps: [gap('gateways', 'api-1')] })).missing('gateways', 'api-1')).toBeDefined();
     expect(indexRegion(region({ gaps: [gap('gateways', 'api-2')] })).missing('gateways', 'api-1')).toBeUndefined();
   });
 
-  it('is all there is only in a whole list without gaps', () => {
+  it('is complete only as a whole list without gaps', () => {
     expect(indexRegion(region({})).all('subnets').missing).toBeUndefined();
     expect(indexRegion(region({})).all('subnets').items).toHaveLength(5);
     expect(indexRegion(region({ gaps: [gap('subnets', 'subnet-9')] })).all('subnets').missing).toBeDefined();
-    // Targets are those that were asked for.
+    // The list of targets has only requested ones.
     expect(indexRegion(region({})).all('targets').missing).toMatchObject({ what: 'all targets of eu-west-1' });
     expect(indexRegion(region({ peerings: undefined })).all('peerings')).toMatchObject({ items: [] });
   });
@@ -99,7 +99,7 @@ describe('what a list holds', () => {
     expect(asked).toBe(5);
   });
 
-  it('with names of members that every object inherits is plain data', () => {
+  it('with names of inherited members is plain data', () => {
     const subnets = [{ ...awsRegion().subnets[0]!, id: '__proto__' }];
     const index = indexRegion(region({ subnets }));
     expect(index.find('subnets', '__proto__').is).toBe('found');
@@ -108,10 +108,10 @@ describe('what a list holds', () => {
   });
 });
 
-it('asks ten thousand gaps ten thousand things in linear time', () => {
+it('answers ten thousand questions with ten thousand gaps in linear time', () => {
   const gaps = Array.from({ length: 10_000 }, (_, at) => gap('gateways', `api-${at}`, 'apigateway:GET'));
   const index = indexRegion(region({ gaps }));
   let unknown = 0;
   for (let at = 0; at < 20_000; at += 1) if (index.find('gateways', `api-${at}`).is === 'unknown') unknown += 1;
-  expect(unknown).toBe(9_999); // api-1 is there
+  expect(unknown).toBe(9_999); // api-1 exists
 });

@@ -6,7 +6,7 @@ import { findTarget, privateAddress } from './places.js';
  * The target as a shared or conventional instance finds it: only what an authorization names, on its port.
  * @see https://www.alibabacloud.com/help/en/doc-detail/179362.htm
  */
-export function authorised(state: AlibabaRegionState, given: string, port: number): Target | Finding {
+export function authorized(state: AlibabaRegionState, given: string, port: number): Target | Finding {
   const address = privateAddress(state, given);
   const accesses = [...state.cloudApi.vpcAccesses.values()].filter(
     (row) =>
@@ -15,7 +15,7 @@ export function authorised(state: AlibabaRegionState, given: string, port: numbe
   );
   const [first] = accesses;
   if (!first || address === undefined) {
-    return { by: 'authorisation', because: `No VPC access authorisation names ${given} and port ${port}.` };
+    return { by: 'authorization', because: `No VPC access authorization names ${given} and port ${port}.` };
   }
   // several VPCs may have the address: the one where it is in use is meant
   const targets = accesses.map(({ vpcId }) => findTarget(state, vpcId, address));

@@ -10,7 +10,7 @@ export const SERVING: ReadonlySet<string> = new Set(['RUNNING', 'MODIFYING', 'WA
 /** What let a connection through or stopped it. */
 type Decider =
   | 'link'
-  | 'authorisation'
+  | 'authorization'
   | 'accessible-blocks'
   | 'route'
   | 'blackhole'

@@ -5,7 +5,7 @@ import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { accessibleBlocksStop } from './accessible-blocks.js';
-import { authorised } from './authorised.js';
+import { authorized } from './authorized.js';
 import {
   SERVING,
   type Connection,
@@ -97,7 +97,7 @@ function fromOne(here: Here, link: GatewayInstanceRow, given: Source, address: s
   }
   const found = link.connection
     ? inConnectedVpc(here, link.connection, source, address)
-    : { target: authorised(here.state, address, port), via: [] };
+    : { target: authorized(here.state, address, port), via: [] };
   if ('by' in found) return result(false, found);
   const { target, via } = found;
   if ('by' in target) return result(false, target);

@@ -65,7 +65,7 @@ function ofApi(caller: Caller, api: ApiRow): readonly Meaning[] {
     const { backendEnable, serviceConfig } = definition;
     if (!backendEnable && !isMock(serviceConfig) && usesVpc(serviceConfig)) {
       const name = vpcAccessNameOf(serviceConfig);
-      return [{ by: 'authorisation', because: `${api.id} names ${name}, which is no authorisation.` }];
+      return [{ by: 'authorization', because: `${api.id} names ${name}, which is not an authorization.` }];
     }
     return registriesOf(state, definition, stageName).flatMap((text) => ofAddress(caller, text, api));
   });
@@ -78,7 +78,7 @@ function ofAddress(caller: Caller, url: string, { id }: ApiRow): readonly Meanin
   const port = digits === undefined ? (scheme === 'https' ? 443 : 80) : Number(digits);
   if (!isPrivateAddress(host)) return privateName(caller, host, port) ?? (isOwn(state, host) ? [{ domain: host }] : []);
   if (link.connection) return [{ address: host, port }];
-  return [{ by: 'authorisation', because: `${id} calls ${host} without an authorisation, which ${link.id} cannot.` }];
+  return [{ by: 'authorization', because: `${id} calls ${host} without an authorization, which ${link.id} cannot.` }];
 }
 
 /** The second-level domains that API Gateway gives. */

@@ -75,7 +75,7 @@ export interface RouteEntryRow {
   readonly nextHopId: string;
   readonly name: string;
   readonly description: string;
-  /** Where an entry is not the user's: learnt over BGP, from CEN or Express Connect. */
+  /** Where an entry is not the user's: learned over BGP, from CEN or Express Connect. */
   readonly type?: 'BGP' | 'CEN' | 'ECR' | undefined;
   /** `Available` where it is missing. */
   readonly status?: string | undefined;

@@ -50,7 +50,7 @@ function isOurs(host: Host, clouds: readonly Cloud[], allowed: ReadonlySet<strin
 export function answer(world: World, head: RequestHead, body: Buffer): WireAnswer | Promise<WireAnswer> {
   const request = wireRequest(head, body);
   if (isControl(request)) return controlAnswer(world, request);
-  const cloud = world.clouds.find((candidate) => candidate.recognises(request));
+  const cloud = world.clouds.find((candidate) => candidate.recognizes(request));
   if (cloud) {
     const end = world.begin();
     let later = false;

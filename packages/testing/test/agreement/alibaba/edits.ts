@@ -5,7 +5,10 @@ import { editRows } from '../edit-world.js';
 import { calledAddresses, calledGroups, routesTaken } from '../finished-world.js';
 import type { Finished } from '../situation.js';
 
-/** P8: the server's group admits the addresses that the link's interfaces have today, and now and then their vSwitches as well. */
+/**
+ * P8: the server's group allows the current addresses of the link's interfaces, and sometimes their vSwitches as
+ * well.
+ */
 export function admitsToday(world: AlibabaWorld, called: Called): Called {
   const { cloud, random, groups, linkId, vpcId } = world;
   revokeIngress(world);
@@ -21,7 +24,7 @@ export function admitsToday(world: AlibabaWorld, called: Called): Called {
   return called;
 }
 
-/** Takes away what the theme lets in. */
+/** Removes the inbound rules of the theme. */
 function revokeIngress({ cloud, groups }: AlibabaWorld): void {
   const SecurityGroupId = groups.server;
   const { Permissions } = cloud.ecs('DescribeSecurityGroupAttribute', { SecurityGroupId, Direction: 'ingress' }) as {
@@ -31,7 +34,7 @@ function revokeIngress({ cloud, groups }: AlibabaWorld): void {
   if (SecurityGroupRuleId.length > 0) cloud.ecs('RevokeSecurityGroup', { SecurityGroupId, SecurityGroupRuleId });
 }
 
-/** P10: the address of an interface that a service such as ALB has put there, with the server's group. */
+/** P10: the address of an interface that a service such as ALB created, with the server's group. */
 export async function toService(world: AlibabaWorld): Promise<Called> {
   const { cloud, vSwitches, groups } = world;
   const address = '10.0.3.40';
@@ -69,7 +72,7 @@ export async function twoHops(world: AlibabaWorld): Promise<Called> {
   if (kind === 0) await peered(spare, random.chance(0.5));
   if (kind === 1) addRoute(world, vpcId, spare, 'Ipv4Gateway', 'ipv4gw-1');
   if (kind === 2) addRoute(world, vpcId, spare, 'VpnGateway', 'vpn-1');
-  // No call gives a block two next hops in the simulation.
+  // No call of the simulation creates two next hops for one block.
   editRows(cloud.sim, (row) => (row['destinationCidrBlock'] === spare ? { ...row, destinationCidrBlock: block } : row));
   return { address: FAR };
 }
@@ -78,7 +81,7 @@ export function hasTwoHops(finished: Finished): boolean {
   return new Set(routesTaken(finished).map(({ nextHop: { kind, id } }) => `${kind} ${id}`)).size > 1;
 }
 
-/** Under the accessible block 172.16.0.0/12, where nothing of the VPC is. */
+/** In the accessible block 172.16.0.0/12, outside of the VPC. */
 const BEYOND = '172.20.9.9';
 
 /** F1: the endpoint of a Gateway Load Balancer is the next hop. */
@@ -90,7 +93,7 @@ export function throughEndpoint(world: AlibabaWorld): Called {
   return { address: BEYOND };
 }
 
-/** F2: a VPC NAT gateway is the next hop, and the table of its own vSwitch leads on or does not. */
+/** F2: a VPC NAT gateway is the next hop; the table of its own vSwitch has an onward route or has none. */
 export function throughNat(world: AlibabaWorld): Called {
   const { cloud, random, vpcId, vSwitches } = world;
   addRoute(world, vpcId, '172.16.0.0/12', 'NatGateway', 'ngw-1');
@@ -104,7 +107,7 @@ export function throughNat(world: AlibabaWorld): Called {
 export const leadsBy = (kind: 'endpoint' | 'nat') => (finished: Finished) =>
   routesTaken(finished).some(({ nextHop }) => nextHop.kind === kind);
 
-/** P12: the group of servers behind the load balancer drops some of the link's addresses, and does not ask for the proxies. */
+/** P12: the group of servers behind the load balancer drops some of the link's addresses, or those of the proxies. */
 export function shutsServers(world: AlibabaWorld, called: Called): Called {
   const { random, groups } = world;
   const SourceCidrIp = random.pick(['10.0.0.0/8', '10.0.1.0/24', '10.0.2.0/25', '100.64.0.0/10']);
@@ -112,7 +115,7 @@ export function shutsServers(world: AlibabaWorld, called: Called): Called {
   return called;
 }
 
-/** A load balancer is called, and a group of its servers drops what the link calls from. */
+/** A load balancer is called, and a group of its servers drops the link's source addresses. */
 export function isShut(finished: Finished): boolean {
   const { instances = [], securityGroups } = finished.region;
   const servers = calledGroups(finished).flatMap(({ targets = [] }) => targets.map(({ id }) => id));

@@ -11,7 +11,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * A VPC integration instance in zones j (10.0.1.0/24) and k (10.0.2.0/24) with a group for each, and an ECS instance at 10.0.3.10 in
- * 10.0.3.0/24 with a group of its own. 10.0.3.0/24 and 172.16.0.0/12 are accessible. No rule lets anything in yet. Made by calls.
+ * 10.0.3.0/24 with its own group. 10.0.3.0/24 and 172.16.0.0/12 are accessible. No inbound rule exists. Created by
+ * calls.
  */
 export async function openWorld(random: Random, SecurityGroupType: 'normal' | 'enterprise') {
   const cloud = account({ throttle: false, clock: 'auto' });
@@ -66,7 +67,7 @@ export function addRule({ cloud }: AlibabaWorld, direction: 'in' | 'out', Securi
   cloud.ecs(action, { SecurityGroupId, IpProtocol: 'tcp', PortRange: '80/80', ...more });
 }
 
-/** Lets port 80 in to the server from 10.0.0.0/8, and out of the link's groups where they let out nothing by themselves. */
+/** Allows port 80 to the server from 10.0.0.0/8, and outbound from the link's groups if their default allows none. */
 export function open(world: AlibabaWorld, direction: 'in' | 'out' | 'both'): void {
   const { groups } = world;
   if (direction !== 'out') addRule(world, 'in', groups.server, { SourceCidrIp: '10.0.0.0/8', Priority: '50' });
@@ -77,7 +78,7 @@ export function open(world: AlibabaWorld, direction: 'in' | 'out' | 'both'): voi
 /** An entry of a network ACL: `accept tcp 80/80 10.0.0.0/16`. */
 export type Entry = string;
 
-/** Binds a network ACL of these entries to a vSwitch; they are tried in order. */
+/** Binds a network ACL of these entries to a vSwitch; they are evaluated in order. */
 export function networkAcl(
   { cloud, vpcId }: Pick<AlibabaWorld, 'cloud' | 'vpcId'>,
   vSwitchId: string,
@@ -123,7 +124,10 @@ export function addRoute(
   });
 }
 
-/** A load balancer at 10.0.3.20 with a listener on port 80, the server behind it, and sometimes another one in a vSwitch of its own. */
+/**
+ * A load balancer at 10.0.3.20 with a listener on port 80, the server behind it, and sometimes a second server in its
+ * own vSwitch.
+ */
 export function balanced(
   world: AlibabaWorld,
   protocol: 'TCP' | 'HTTP',
@@ -151,7 +155,7 @@ export function balanced(
   return { at, servers };
 }
 
-/** Asks for a peering; its id. */
+/** Requests a peering; returns its id. */
 export function peer({ cloud }: AlibabaWorld, ask: Fields): string {
   const action = { product: 'VpcPeer', action: 'CreateVpcPeerConnection', region: REGION } as const;
   return idOf(cloud.sim.callAlibaba(action, ask) as Record<string, unknown>, 'InstanceId');

@@ -8,14 +8,14 @@ import { randomOf } from '../random.js';
 import { planOf, rowsOf } from '../situation.js';
 import { reachAfterMoves } from '../todays-reach.js';
 
-/** A world of Alibaba Cloud: the theme goes round with the seed, everything else follows from it. */
+/** A world of Alibaba Cloud: the seed determines the theme and everything else. */
 export async function alibabaQuestion(seed: number): Promise<Question> {
   const { theme, added } = planOf(seed, ALIBABA_ROUND, ALIBABA_SITUATIONS);
   const random = randomOf(seed);
   const world = await openWorld(random, theme === 'advanced' ? 'enterprise' : 'normal');
   let called = await buildTheme(world, theme);
   for (const { edit } of added) called = (await edit?.(world, called)) ?? called;
-  // Something that has nothing to do with the theme, and mostly does no harm.
+  // A change that is unrelated to the theme, and mostly harmless.
   if (random.chance(0.3)) {
     const direction = random.pick(['in', 'out'] as const);
     addRule(world, direction, random.pick(Object.values(world.groups)), {

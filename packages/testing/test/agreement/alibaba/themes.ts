@@ -35,7 +35,7 @@ export const ALIBABA_THEMES = [
   'blackhole',
 ] as const;
 
-/** The order in which worlds take them: some decide less often than others, and come twice. */
+/** The order in which worlds use them: some decide less often than others, and occur twice. */
 export const ALIBABA_ROUND: readonly AlibabaTheme[] = [
   ...ALIBABA_THEMES,
   'reference',
@@ -207,7 +207,7 @@ function acls(world: AlibabaWorld, theme: 'acl-out' | 'acl-in' | 'acl-return', c
   const rest = (): readonly Entry[] => (random.chance(0.5) ? [REST] : []);
   const near = random.pick([vSwitches.j, vSwitches.k]);
   if (theme === 'acl-return' && random.chance(0.4)) {
-    // One port of all stops some of the answers, and lets nearly all calls through.
+    // One denied port blocks some answers, and nearly all calls succeed.
     const at = 1024 + random.below(40_000);
     networkAcl(world, vSwitches.back, {
       in: [REST],
@@ -226,7 +226,7 @@ function acls(world: AlibabaWorld, theme: 'acl-out' | 'acl-in' | 'acl-return', c
   return called;
 }
 
-/** A second VPC 172.20.0.0/16 with a server, joined by a peering without routes. */
+/** A second VPC 172.20.0.0/16 with a server, connected by a peering without routes. */
 export async function farVpc(world: AlibabaWorld) {
   const { cloud, vpcId } = world;
   const farVpcId = idOf(cloud.vpc('CreateVpc', { CidrBlock: '172.20.0.0/16' }), 'VpcId');
@@ -242,7 +242,7 @@ export async function farVpc(world: AlibabaWorld) {
   return { id, farVpcId };
 }
 
-/** Routes there, and back or not. */
+/** Routes to the peer, with or without return routes. */
 async function peering(world: AlibabaWorld, theme: 'peering' | 'route-return'): Promise<Called> {
   const { random, vpcId } = world;
   const { id, farVpcId } = await farVpc(world);
@@ -254,7 +254,7 @@ async function peering(world: AlibabaWorld, theme: 'peering' | 'route-return'): 
   return { address: theme === 'peering' && random.chance(0.4) ? '172.21.1.10' : FAR };
 }
 
-/** A peering that another account has not accepted takes what is meant for it, and drops it. */
+/** A peering that another account has not accepted receives packets of its routes, and drops them. */
 function blackhole(world: AlibabaWorld): Called {
   const { random, vpcId } = world;
   open(world, 'in');

@@ -10,7 +10,7 @@ const TOKEN: Row = {
   JwtValidationConfig: { JwksEndpoint: 'https://id.example.com/keys', Issuer: 'https://id.example.com' },
 };
 
-/** P6: the default action of the called listener, and some of its rules, ask for a token before they forward. */
+/** P6: the default action of the called listener, and some of its rules, require a token before they forward. */
 export async function asksForToken(world: AwsWorld, built: Built): Promise<Built> {
   const { call, elb, random, sim } = world;
   const ListenerArn = built.targetId;
@@ -32,11 +32,11 @@ export function hasToken({ region, target }: Finished): boolean {
   return actions.some(({ native }) => native === 'jwt-validation');
 }
 
-/** P7: a network load balancer whose targets are the addresses of the load balancer that was called so far. */
+/** P7: a network load balancer whose targets are the addresses of the load balancer that was called before. */
 export async function behindAddresses(world: AwsWorld, built: Built): Promise<Built> {
   const { random, group, vpcId } = world;
   const inner = balancerOf(world, built.targetId);
-  // The theme has put one in front by itself.
+  // The theme has already added one in front.
   if (inner.includes('/net/front/')) return built;
   const groupId = group(vpcId, 'front');
   addRule(world, 'in', groupId, { IpRanges: [{ CidrIp: '10.0.0.0/16' }] });
@@ -53,7 +53,7 @@ export function isBehindAddresses(finished: Finished): boolean {
 
 const FAILOVER = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
 
-/** P9: one of two targets is healthy again, and the group asks for one, for two, or for a share. */
+/** P9: one of two targets is healthy again, and the group requires one, two, or a percentage. */
 export function asksForMoreHealthy(world: AwsWorld, built: Built): Built {
   const { random, elb, plant } = world;
   const LoadBalancerArn = balancerOf(world, built.targetId);
@@ -80,7 +80,7 @@ export function asksForMoreHealthy(world: AwsWorld, built: Built): Built {
   return built;
 }
 
-/** Some targets of a group are healthy, and fewer than it asks for. */
+/** Some targets of a group are healthy, but fewer than it requires. */
 export function hasFewerHealthy(finished: Finished): boolean {
   return calledGroups(finished).some(({ minimumHealthy = {}, targets = [] }) => {
     const healthy = targets.filter(({ health }) => health === 'healthy').length;
@@ -89,7 +89,7 @@ export function hasFewerHealthy(finished: Finished): boolean {
   });
 }
 
-/** P10: a service whose instance is an address of the load balancer, which the spec may name elsewhere. */
+/** P10: a service whose instance is an address of the load balancer, which the spec may name in another place. */
 export async function atInterface(world: AwsWorld, { targetId }: Built): Promise<Built> {
   const address = world.random.pick(addressesOf(world, balancerOf(world, targetId)));
   return { targetId: await serviceAt(world, address), reads: world.random.chance(0.9) ? [targetId] : [] };

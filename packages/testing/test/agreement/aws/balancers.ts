@@ -10,7 +10,7 @@ export async function balancer(world: AwsWorld, theme: 'listener' | 'health' | '
   addRule(world, 'in', groups.server, { UserIdGroupPairs: [{ GroupId: balancerGroup }] });
   const type = theme === 'zone' || (theme === 'health' && random.chance(0.5)) ? 'network' : 'application';
   const { listener, targets, balancer: LoadBalancerArn } = await balanced(world, type, balancerGroup);
-  // Where nobody is well, those who answer health checks with an unwanted code get calls. Network load balancers do not say that they do.
+  // Without a healthy target, targets with an unexpected health check code get calls. NLBs do not report that code.
   const ill = (targetId: string) => {
     const reasons = ['Target.Timeout', 'Target.Timeout', 'Target.ResponseCodeMismatch'] as const;
     const reason = type === 'network' ? 'Target.FailedHealthChecks' : random.pick(reasons);
@@ -35,7 +35,7 @@ export async function balancer(world: AwsWorld, theme: 'listener' | 'health' | '
   return listener;
 }
 
-/** What is between a load balancer and its targets: its own groups, theirs, network ACLs, whose address they see. */
+/** What is between a load balancer and its targets: its groups, their groups, network ACLs, the source address. */
 export async function backend(world: AwsWorld): Promise<string> {
   const { random, group, vpcId, groups, elb, plant, subnets } = world;
   const balancerGroup = group(vpcId, 'balancer');
@@ -81,7 +81,7 @@ export async function backend(world: AwsWorld): Promise<string> {
   return inFront(world, made.balancer, { by: random.chance(0.5) ? 'address' : 'arn', groupId: balancerGroup });
 }
 
-/** Calls are shared between the group and another one, in which there may be nobody, or somebody who is unhealthy or on another port. */
+/** Calls are split between the group and another one, which has no target, an unhealthy one, or one on another port. */
 function share(
   { random, elb, plant, vpcId }: AwsWorld,
   { listener, targets }: { readonly listener: string; readonly targets: string },

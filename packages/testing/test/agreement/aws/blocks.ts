@@ -1,7 +1,7 @@
 import { addRule, ALL, type AwsWorld, type Entry } from './parts.js';
 import { type Random } from '../random.js';
 
-/** Blocks that hold all, a part or nothing of the link's addresses, and of what they call. */
+/** Blocks that contain all, some or none of the link's addresses, and of the addresses that are called. */
 export const LINK_BLOCKS = [
   '10.0.0.0/16',
   '10.0.0.0/22',
@@ -39,7 +39,7 @@ export const OPEN: readonly Entry[] = [true, false].map((out) => ({
   block: ALL,
 }));
 
-/** Entries around the ports of calls (`call`) or of answers, some of them denying. */
+/** Entries around the ports of calls (`call`) or of answers; some of them deny. */
 export function entries(
   random: Random,
   out: boolean,

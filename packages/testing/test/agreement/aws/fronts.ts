@@ -1,6 +1,6 @@
 import type { AwsWorld } from './parts.js';
 
-/** How a network load balancer in front of another load balancer knows that. */
+/** How a network load balancer refers to the load balancer behind it. */
 interface Front {
   /** By its ARN, or by its addresses. */
   readonly by: 'arn' | 'address';

@@ -23,7 +23,7 @@ export function noRoute(world: AwsWorld): Promise<string> {
   return serviceAt(world, random.pick(['172.31.9.9', '10.9.1.10', REMOTE, SERVER]));
 }
 
-/** A route to an interface that is gone, which may or may not take what is called. */
+/** A route to a deleted interface, which may or may not cover the called address. */
 export function blackhole(world: AwsWorld): Promise<string> {
   const { random, ec2, server, subnets, groups, vpcId } = world;
   openServer(world);
@@ -38,7 +38,7 @@ export function blackhole(world: AwsWorld): Promise<string> {
   return serviceAt(world, SERVER);
 }
 
-/** Another VPC with a server that takes port 80 from 10.0.0.0/8. */
+/** Another VPC with a server that accepts port 80 from 10.0.0.0/8. */
 export function farVpc(world: AwsWorld) {
   const { vpc, subnet, group, server } = world;
   const farVpcId = vpc('10.9.0.0/16');

@@ -11,7 +11,7 @@ export const REMOTE = '192.168.5.5';
 
 /**
  * A VPC with a link in zones a and b (10.0.1.0/24, 10.0.2.0/24), and a server at 10.0.3.10 in 10.0.3.0/24 (zone a); 10.0.4.0/24 is
- * in zone b. Everything is open: the link's group lets everything out, the server's lets port 80 in from 10.0.0.0/8. Made by calls.
+ * in zone b. Open: the link's group allows all outbound, the server's allows port 80 from 10.0.0.0/8. Created by calls.
  */
 export async function openWorld(random: Random) {
   const sim = simulate({ seed: 7, throttle: false, clock: 'auto', quotas: { vpcs: 20 } });
@@ -81,7 +81,7 @@ export function addRule(
   }
 }
 
-/** Takes away the rule that lets a group's members call everybody. */
+/** Removes the rule that allows all outbound traffic of a group. */
 export function closeEgress({ ec2 }: AwsWorld, GroupId: string): void {
   ec2('RevokeSecurityGroupEgress', { GroupId, IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: ALL }] }] });
 }
@@ -95,7 +95,7 @@ export function mainTable({ ec2 }: AwsWorld, VpcId: string): string {
   return ec2('DescribeRouteTables', { Filters }).RouteTables[0].RouteTableId;
 }
 
-/** Adds a route to a VPC's main table; what is there already stays. */
+/** Adds a route to a VPC's main table; an existing route stays. */
 export function addRoute(world: AwsWorld, VpcId: string, DestinationCidrBlock: string, target: Row): void {
   try {
     world.ec2('CreateRoute', { RouteTableId: mainTable(world, VpcId), DestinationCidrBlock, ...target });

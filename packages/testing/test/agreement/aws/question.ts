@@ -8,7 +8,7 @@ import { randomOf } from '../random.js';
 import { planOf, rowsOf } from '../situation.js';
 import { reachAfterMoves } from '../todays-reach.js';
 
-/** A world of AWS: the theme goes round with the seed, everything else follows from it. */
+/** A world of AWS: the seed determines the theme and everything else. */
 export async function awsQuestion(seed: number): Promise<Question> {
   const { theme, added } = planOf(seed, AWS_THEMES, AWS_SITUATIONS);
   const random = randomOf(seed);
@@ -16,7 +16,7 @@ export async function awsQuestion(seed: number): Promise<Question> {
   let built = await buildTheme(world, theme);
   for (const { edit } of added) built = (await edit?.(world, built)) ?? built;
   const { targetId, called, reads = [] } = built;
-  // Something that has nothing to do with the theme, and mostly does no harm.
+  // A change that is unrelated to the theme, and mostly harmless.
   if (random.chance(0.3))
     addRule(
       world,
@@ -39,7 +39,7 @@ export async function awsQuestion(seed: number): Promise<Question> {
     project: 'shop',
     links: { eu: { provider: 'aws', region: REGION, id: world.linkId, tags: {} } },
     integrations: { main: { link: 'eu', gateway: { httpApi: 'api' }, targets: { t: { ref } }, routes } },
-    // The simulated network takes for granted that what lies outside of it answers.
+    // The simulated network assumes that destinations outside of it answer.
     assume: { returnPaths: ['0.0.0.0/0'], ...hosts },
   };
   const { sim, linkId } = world;

@@ -17,17 +17,17 @@ import type { Built } from './themes.js';
 import { editRows } from '../edit-world.js';
 import type { Finished } from '../situation.js';
 
-/** Interfaces that stand in for next hops which no call of the simulated cloud makes. */
+/** Interfaces that replace next hops which no call of the simulated cloud creates. */
 function standIn({ server, subnets, groups }: AwsWorld, address: string): string {
   return server(subnets.back, groups.other, address);
 }
 
-/** Makes routes to an interface routes to another next hop. */
+/** Changes routes to an interface into routes to another next hop. */
 function leadsTo({ sim }: AwsWorld, interfaceId: string, targetKind: string, targetId: string): void {
   editRows(sim, (row) => (row['targetId'] === interfaceId ? { ...row, targetKind, targetId } : row));
 }
 
-/** P11: the route of a peering becomes two, of prefix lists with one block, and the other one leads elsewhere. */
+/** P11: the route of a peering becomes two, of prefix lists with one block; the second one has another next hop. */
 export async function twoLists(world: AwsWorld): Promise<Built> {
   const { ec2, random, vpcId } = world;
   const RouteTableId = mainTable(world, vpcId);
@@ -49,7 +49,9 @@ export async function twoLists(world: AwsWorld): Promise<Built> {
   return { targetId: await serviceAt(world, FAR, 'listed') };
 }
 
-/** The internet, an interface that nobody has, or a peering with another VPC that has the same block and a server there. */
+/**
+ * The internet, an interface that does not exist, or a peering with another VPC that has the same block and a server.
+ */
 function otherHop(world: AwsWorld): Row {
   const { ec2, random, vpcId } = world;
   const kind = random.below(3);
@@ -80,14 +82,14 @@ export function hasTwoLists(finished: Finished): boolean {
   return new Set(listed.map(({ nextHop: { kind, id } }) => `${kind} ${id}`)).size > 1;
 }
 
-/** A block, and an address of it that is called. */
+/** A block, and a called address in it. */
 const BEYOND = [
   ['10.0.3.0/24', SERVER],
   ['10.9.0.0/16', FAR],
   ['192.168.0.0/16', REMOTE],
 ] as const;
 
-/** F1: the endpoint of a Gateway Load Balancer is the next hop of what is called, within the VPC or to elsewhere. */
+/** F1: the endpoint of a Gateway Load Balancer is the next hop to the called address, inside the VPC or not. */
 export async function throughEndpoint(world: AwsWorld): Promise<Built> {
   const { random, groups, vpcId } = world;
   const [block, address] = random.pick(BEYOND);
@@ -98,7 +100,10 @@ export async function throughEndpoint(world: AwsWorld): Promise<Built> {
   return { targetId: await serviceAt(world, address, 'inspected') };
 }
 
-/** F2: a private NAT gateway is the next hop, and the table of another subnet, where it may stand, leads on or does not. */
+/**
+ * F2: a private NAT gateway is the next hop; the table of another subnet, where it may be, has an onward route or
+ * not.
+ */
 export async function throughNat(world: AwsWorld): Promise<Built> {
   const { ec2, random, groups, vpcId, subnets } = world;
   const { farVpcId } = farVpc(world);
@@ -114,11 +119,14 @@ export async function throughNat(world: AwsWorld): Promise<Built> {
   return { targetId: await serviceAt(world, FAR, 'translated') };
 }
 
-/** Whether the route of what is called leads to such a next hop. */
+/** Whether the route to the called address has such a next hop. */
 export const leadsBy = (kind: 'endpoint' | 'nat') => (finished: Finished) =>
   routesTaken(finished).some(({ nextHop }) => nextHop.kind === kind);
 
-/** F3: the transit gateway leads into a third VPC, whose firewall or appliance forwards what it allows, if there is one. */
+/**
+ * F3: the transit gateway routes to a third VPC, whose firewall or appliance forwards what it allows, if there is
+ * one.
+ */
 export async function inspected(world: AwsWorld, built: Built): Promise<Built> {
   const { ec2, random, sim, vpc, subnet, group, server } = world;
   const VpcId = vpc('10.8.0.0/16');
@@ -139,7 +147,7 @@ export async function inspected(world: AwsWorld, built: Built): Promise<Built> {
   return built;
 }
 
-/** A route of a transit gateway for what is called leads into a network that does not have it. */
+/** A transit gateway routes the called address to a network that does not contain it. */
 export function isInspected(finished: Finished): boolean {
   const { networks, transitGateways = [] } = finished.region;
   const called = calledAddresses(finished);

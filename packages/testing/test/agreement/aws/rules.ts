@@ -5,7 +5,7 @@ import { addRule, balanced, type AwsWorld, type Row } from './parts.js';
 export interface Called {
   readonly route: string;
   readonly request: { readonly method: string; readonly path: string; readonly host: string };
-  /** Whether the spec says which host is called. */
+  /** Whether the spec names the host that is called. */
   readonly isHostKnown: boolean;
 }
 
@@ -49,7 +49,7 @@ const CONDITIONS: readonly Row[] = [
   host('stock.shop.internal'),
 ];
 
-/** Rules of a load balancer's listener, most of which answer by themselves or lead to nobody who is well. */
+/** Rules of a load balancer's listener; most of them answer by themselves or forward to no healthy target. */
 export async function listenerRules(world: AwsWorld): Promise<{ readonly targetId: string; readonly called: Called }> {
   const { random, group, vpcId, groups, elb, plant } = world;
   openServer(world);
@@ -80,7 +80,7 @@ export async function listenerRules(world: AwsWorld): Promise<{ readonly targetI
   const count = 1 + random.below(4);
   for (let number = 0; number < count; number += 1) {
     const conditions = random.some(CONDITIONS, 2);
-    // A rule asks for a path, a method and a source once each.
+    // A rule has at most one condition each on path, method and source.
     const Conditions = conditions.filter((one, index) =>
       conditions.slice(0, index).every((other) => other['Field'] !== one['Field']),
     );

@@ -23,12 +23,12 @@ import { admitsToday, fillsSubnet, isFull } from './today.js';
 import { deniesOnePort, namesToday } from '../finished-world.js';
 import type { Situation } from '../situation.js';
 
-/** What evaluators have been wrong about on AWS. Each of them is in at least two of a hundred worlds. */
+/** Situations on AWS that an evaluator once judged incorrectly. Each occurs in at least 2 % of the worlds. */
 export const AWS_SITUATIONS: readonly Situation<AwsWorld, AwsTheme, Built>[] = [
-  { row: 'P6', what: 'a token is asked for', on: { rules: 'even' }, edit: asksForToken, isIn: hasToken },
+  { row: 'P6', what: 'a token is required', on: { rules: 'even' }, edit: asksForToken, isIn: hasToken },
   {
     row: 'P7',
-    what: 'targets are a load balancer',
+    what: 'the targets are a load balancer',
     on: { backend: 'even', listener: 'odd' },
     edit: behindAddresses,
     isIn: isBehindAddresses,

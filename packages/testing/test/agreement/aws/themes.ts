@@ -4,7 +4,7 @@ import { listenerRules, type Called } from './rules.js';
 import { noRoute, blackhole, peering, transit, virtualGateway } from './networks.js';
 import { addRule, closeEgress, networkAcl, SERVER, serviceAt, type AwsWorld, type Entry } from './parts.js';
 
-/** What a world is about. Each makes its kind decide often; noise on top makes others decide, too. */
+/** What a world is about. With each theme its kind decides often; with the added noise other kinds decide, too. */
 export const AWS_THEMES = [
   'group-out',
   'group-in',
@@ -14,7 +14,7 @@ export const AWS_THEMES = [
   'acl-in',
   'acl-in',
   'acl-return',
-  // Twice: one denied port of all stops nearly no call.
+  // Twice: one denied port blocks almost no call.
   'acl-return',
   'no-route',
   'nat',
@@ -28,7 +28,7 @@ export const AWS_THEMES = [
   'route-return',
   'backend',
   'rules',
-  // Twice: of its worlds some are stopped by other things, and some by nothing.
+  // Twice: some of its worlds are blocked by something else, and some by nothing.
   'rules',
 ] as const;
 
@@ -40,7 +40,7 @@ export interface Built {
   readonly targetId: string;
   /** What is called, where that matters. */
   readonly called?: Called;
-  /** Listeners that the spec names beside. */
+  /** Further listeners that the spec names. */
   readonly reads?: readonly string[];
 }
 
@@ -140,7 +140,7 @@ function prefixList(world: AwsWorld): Promise<string> {
 function acls(world: AwsWorld, theme: 'acl-out' | 'acl-in' | 'acl-return'): Promise<string> {
   const { random, subnets } = world;
   openServer(world);
-  // Without the entry at the end that allows, what none fits is denied.
+  // Without the final allow entry, packets that match no entry are denied.
   const rest = (out: boolean): readonly Entry[] =>
     OPEN.filter((one) => one.out !== out || random.chance(theme === 'acl-out' ? 0.35 : 0.5));
   if (theme === 'acl-out') {
@@ -151,7 +151,7 @@ function acls(world: AwsWorld, theme: 'acl-out' | 'acl-in' | 'acl-return'): Prom
   if (theme === 'acl-in')
     networkAcl(world, subnets.back, [...entries(random, false, 'call', LINK_BLOCKS), ...rest(false)]);
   if (theme === 'acl-return' && random.chance(0.4)) {
-    // One port of all stops some of the answers, and lets nearly all calls through.
+    // One denied port blocks some answers, and nearly all calls succeed.
     const at = 1024 + random.below(40_000);
     networkAcl(world, subnets.back, [
       { out: true, order: 10, allow: false, ports: [at, at], block: random.pick(LINK_BLOCKS) },

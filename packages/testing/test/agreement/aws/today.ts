@@ -15,8 +15,8 @@ import type { Built } from './themes.js';
 import type { Finished } from '../situation.js';
 
 /**
- * P8: a group or a network ACL admits the addresses that a link or an application load balancer has today, or all but one of them. Now and
- * then the subnets as well.
+ * P8: a group or a network ACL allows the current addresses of a link or an application load balancer, or all but one
+ * of them. Sometimes it also allows the subnets.
  */
 export async function admitsToday(world: AwsWorld): Promise<Built> {
   const { random, groups, subnets, group, vpcId } = world;
@@ -56,7 +56,7 @@ export async function admitsToday(world: AwsWorld): Promise<Built> {
   return { targetId: await serviceAt(world, SERVER, 'today') };
 }
 
-/** Takes away what the theme lets in. */
+/** Removes the inbound rules of the theme. */
 function closeIngress({ ec2 }: AwsWorld, GroupId: string): void {
   const Filters = [{ Name: 'group-id', Values: [GroupId] }];
   const rules = ec2('DescribeSecurityGroupRules', { Filters }).SecurityGroupRules.filter(
@@ -72,7 +72,7 @@ function linkAddresses({ ec2, linkId }: AwsWorld): readonly string[] {
   return NetworkInterfaces.map(({ PrivateIpAddress }: { readonly PrivateIpAddress: string }) => PrivateIpAddress);
 }
 
-/** F5: somebody takes the addresses that are left in a subnet of the link. */
+/** F5: other interfaces use up the free addresses in a subnet of the link. */
 export function fillsSubnet(world: AwsWorld, built: Built): Built {
   const { ec2, server, subnets, groups } = world;
   const NetworkInterfaceId = server(subnets.a, groups.other, '10.0.1.250');
@@ -83,7 +83,7 @@ export function fillsSubnet(world: AwsWorld, built: Built): Built {
   return built;
 }
 
-/** A ready link stands in a subnet without an address that is free. */
+/** A ready link has a subnet without a free address. */
 export function isFull({ region, linkId }: Finished): boolean {
   const link = region.links.find(({ id }) => id === linkId);
   if (link?.state !== 'ready') return false;

@@ -14,7 +14,7 @@ interface Scene {
   readonly elsewhere: string;
   readonly call: (product: 'CloudAPI' | 'Vpc', action: string, input: object) => any;
   readonly change: (id: string, to: object) => void;
-  /** How callers come out: `yes`, or who says no. */
+  /** The result for callers: `yes`, or what refuses them. */
   readonly ask: (from: string, domain: string) => string;
   readonly move: (to: string) => Promise<void>;
 }
@@ -74,7 +74,7 @@ async function make(): Promise<typeof made> {
 }
 
 describe('callers of an API group', () => {
-  it('are answered at its own domain on the internet, as its network policy says', async () => {
+  it('are answered at its own domain on the internet, as its network policy allows', async () => {
     const { ask, call, group: GroupId, change, old, shop } = await scene();
     const own = `${GroupId}-${REGION}.alicloudapi.com`;
     const policy = (to: object) => call('CloudAPI', 'ModifyApiGroupNetworkPolicy', { GroupId, ...to });
@@ -94,7 +94,7 @@ describe('callers of an API group', () => {
     expect(ask('internet', own)).toBe('no: link');
   });
 
-  it('come from the client VPC to its VPC domain, and on the shared instance from any', async () => {
+  it('are answered at its VPC domain from the client VPC, and on the shared instance from any VPC', async () => {
     const { simulation, ask, call, group: GroupId, change, old, shop, elsewhere } = await scene();
     const domain = `${GroupId}-${REGION}-vpc.alicloudapi.com`;
     expect(simulation.connects(shop, domain).because).toBe(`No cloud has a link ${shop}.`);
@@ -124,7 +124,7 @@ describe('callers of an API group', () => {
     expect([ask(shop, domain), ask(elsewhere, domain)]).toEqual(['yes', 'yes']);
   });
 
-  it('are gateways at its self-call domain, where its instance takes them; and an API may be such a caller', async () => {
+  it('can be gateways at its self-call domain, if its instance allows it; an API can be such a caller', async () => {
     const { simulation, ask, call, group: GroupId, old, next, shop } = await scene();
     const domain = `${GroupId}-${REGION}-intranet.alicloudapi.com`;
     call('CloudAPI', 'ModifyApiGroupNetworkPolicy', { GroupId, VpcSlbIntranetEnable: true });
@@ -146,7 +146,7 @@ describe('callers of an API group', () => {
     expect(spread()).toMatchObject({ connects: false, by: 'domain' });
   });
 
-  it('find it on the old instance until DNS has changed, and by an A record for ever', async () => {
+  it('reach it on the old instance until DNS has changed, and permanently through an A record', async () => {
     const { simulation, ask, call, group: GroupId, change, old, next, move } = await scene();
     const own = `${GroupId}-${REGION}.alicloudapi.com`;
     change(GroupId, {
@@ -171,7 +171,7 @@ describe('callers of an API group', () => {
     expect(all()).toEqual(['yes', 'yes', 'no: link']);
   });
 
-  it('are told of who is none, and of a domain that nobody has', async () => {
+  it('are refused when the caller or the domain does not exist', async () => {
     const { simulation, group } = await scene();
     const none = (from: string, to: string) => simulation.connects(from, to).because;
     expect(none('internet', 'nobody.example.com')).toBe('No cloud has a link internet.');

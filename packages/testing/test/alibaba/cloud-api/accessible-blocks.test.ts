@@ -14,7 +14,7 @@ const has = (block: string, address: string) => {
 };
 
 describe('accessible blocks', () => {
-  it('are the vSwitches first, then what was added, in order, without what was taken away', async () => {
+  it('are the vSwitches first, then added blocks, in order, without removed blocks', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(arbChange, { maxLength: 8 }), async (changes) => {
         const account = newAccount();
@@ -35,7 +35,7 @@ describe('accessible blocks', () => {
     );
   });
 
-  it('are all that publishing on an address depends on', async () => {
+  it('decide alone whether an API with an address can be published', async () => {
     const arbAddress = fc.constantFrom(
       '10.1.0.9',
       '10.1.7.9',

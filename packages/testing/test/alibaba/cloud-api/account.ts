@@ -11,7 +11,10 @@ const ACCOUNT = '1408453217640291';
 
 type Row = Readonly<Record<string, any>>;
 
-/** One simulated account on manual time, called without a wire. Each answer of CloudAPI is held against its official model. */
+/**
+ * One simulated account on manual time, called in process. Each answer of CloudAPI is compared with its official
+ * model.
+ */
 export function newAccount(options: { startAt?: string; quotas?: Record<string, number> } = {}) {
   const { startAt = '2026-06-01T00:00:00Z', quotas = {} } = options;
   const world = new World({ seed: 7, startMs: Date.parse(startAt), mode: 'manual' });
@@ -113,7 +116,7 @@ export async function runningInstance(account: Account, input: Row): Promise<str
   return InstanceId;
 }
 
-/** What CreateApi needs for an API behind an authorisation. */
+/** What CreateApi needs for an API behind an authorization. */
 export function vpcApi(GroupId: string, accessName: string, changes: Row = {}): Row {
   return {
     GroupId,

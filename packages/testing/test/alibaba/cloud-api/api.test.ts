@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectInput, httpService, newAccount, newNetwork, normalInput, runningInstance, vpcApi } from './account.js';
 
-/** An account with an authorisation of 172.16.0.10 and a group on the shared instance. */
+/** An account with an authorization of 172.16.0.10 and a group on the shared instance. */
 function prepared(options: Parameters<typeof newAccount>[0] = {}) {
   const account = newAccount(options);
   const network = newNetwork(account);
@@ -14,7 +14,7 @@ const request = (RequestPath: string, RequestHttpMethod = 'GET') =>
   JSON.stringify({ RequestProtocol: 'HTTP', RequestHttpMethod, RequestPath });
 
 describe('API groups', () => {
-  it('live by calls alone', () => {
+  it('are created, changed and deleted by calls', () => {
     const { account, GroupId } = prepared();
     expect(account.group(GroupId)).toMatchObject({
       GroupName: 'orders',
@@ -71,7 +71,7 @@ describe('API groups', () => {
     expect(prepared().account.refusal(action, input)).toMatchObject({ code, status: 400 });
   });
 
-  it('have a quota, stay while they have APIs, and need an instance that runs', () => {
+  it('have a quota, are not deleted while they have APIs, and need an instance that runs', () => {
     const { account, network, GroupId } = prepared({ quotas: { 'api-groups': 1, 'apis-per-group': 1 } });
     expect(account.refusal('CreateApiGroup', { GroupName: 'carts' })?.code).toBe('ExceedLimitApiGroup');
     account.call('CreateApi', vpcApi(GroupId, 'orders'));
@@ -85,7 +85,7 @@ describe('API groups', () => {
   it.each([
     ['billingStatus', 'ForbiddenBillingStatus'],
     ['illegalStatus', 'ForbiddenIllegalStatus'],
-  ])('take no change when %s is LOCKED', (member, code) => {
+  ])('refuse changes when %s is LOCKED', (member, code) => {
     const { account, GroupId } = prepared();
     const { ApiId } = account.call('CreateApi', vpcApi(GroupId, 'orders'));
     const group = account.state.groups.get(GroupId)!;
@@ -102,7 +102,7 @@ describe('API groups', () => {
 });
 
 describe('APIs', () => {
-  it('are drafted, published, changed, and taken off again', () => {
+  it('are drafted, published, changed, and unpublished', () => {
     const { account, network, GroupId } = prepared();
     const parameter = {
       ApiParameterName: 'age',
@@ -135,7 +135,7 @@ describe('APIs', () => {
     account.call('ModifyApi', { ...vpcApi(GroupId, 'orders', { ApiName: 'listOrders' }), ApiId });
     const deployed = account.call('DescribeDeployedApi', at);
     expect(deployed).toMatchObject({ ApiName: 'getOrders', StageName: 'RELEASE', Description: 'orders' });
-    expect(deployed.ServiceConfig.VpcConfig).toEqual(vpc); // the scheme is not told
+    expect(deployed.ServiceConfig.VpcConfig).toEqual(vpc); // the scheme is not returned
     expect(deployed).not.toHaveProperty('BackendConfig');
     expect(account.call('DescribeApi', { ApiId })).toMatchObject({ ApiName: 'listOrders', Description: 'orders' });
     expect(account.refusal('DeleteApi', { GroupId, ApiId })?.code).toBe('DependencyViolationApi');
@@ -144,7 +144,7 @@ describe('APIs', () => {
     expect(account.refusal('DescribeApi', { ApiId })).toMatchObject({ code: 'NotFoundApi', status: 400 });
   });
 
-  it('keep a history that tells the scheme', async () => {
+  it('keep a history that contains the scheme', async () => {
     const { account, GroupId } = prepared();
     const { ApiId } = account.call('CreateApi', vpcApi(GroupId, 'orders'));
     for (const [StageName, Description] of [
@@ -172,7 +172,7 @@ describe('APIs', () => {
     expect(DeployedApis.DeployedApiItem.map((row: any) => row.StageName)).toEqual(['TEST', 'RELEASE']);
   });
 
-  it('take camelCase, as Terraform sends it', () => {
+  it('accept camelCase, as Terraform sends it', () => {
     const { account, GroupId } = prepared();
     const ServiceConfig = JSON.stringify({
       serviceProtocol: 'HTTP',
@@ -190,15 +190,15 @@ describe('APIs', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['NotFoundApiGroup', { GroupId: 'none' }, 'no such group'],
     ['InvalidApiName', { ApiName: 'a b c d' }, 'blanks in the name'],
-    ['DuplicateApiName', { RequestConfig: request('/new') }, 'the name is taken'],
-    ['DuplicateRequestPath', { ApiName: 'other' }, 'method and path are taken'],
+    ['DuplicateApiName', { RequestConfig: request('/new') }, 'the name is in use'],
+    ['DuplicateRequestPath', { ApiName: 'other' }, 'method and path are in use'],
     ['InvalidRequestConfig', { RequestConfig: '{' }, 'no JSON'],
     ['InvalidRequestConfig', { RequestConfig: '[]' }, 'no object'],
     ['MissingRequestPath', { RequestConfig: '{"RequestProtocol":"HTTP","RequestHttpMethod":"GET"}' }, 'no path'],
     ['InvalidRequestPath', { RequestConfig: request('orders') }, 'a relative path'],
     ['InvalidServiceConfig', { ServiceConfig: 'HTTP' }, 'no JSON'],
-    ['NotFoundVpc', { ServiceConfig: '{"ServiceVpcEnable":"TRUE","VpcConfig":{"Name":"x"}}' }, 'no such authorisation'],
-    ['MissingVpcConfig', { ServiceConfig: '{"ServiceVpcEnable":"TRUE"}' }, 'which authorisation?'],
+    ['NotFoundVpc', { ServiceConfig: '{"ServiceVpcEnable":"TRUE","VpcConfig":{"Name":"x"}}' }, 'no such authorization'],
+    ['MissingVpcConfig', { ServiceConfig: '{"ServiceVpcEnable":"TRUE"}' }, 'no authorization named'],
     [
       'InvalidVpcScheme',
       { ServiceConfig: '{"ServiceVpcEnable":"TRUE","VpcConfig":{"Name":"orders","VpcScheme":"ftp"}}' },
@@ -223,7 +223,7 @@ describe('APIs', () => {
     ['AbolishApi', 'NotFoundApi', { StageName: 'TEST' }],
     ['DescribeDeployedApi', 'NotFoundApi', { StageName: 'TEST' }],
     ['DescribeApiHistory', 'NotFoundApi', { StageName: 'TEST', HistoryVersion: '1' }],
-  ])('%s says %s', (action, code, input) => {
+  ])('%s returns %s', (action, code, input) => {
     const { account, GroupId } = prepared();
     const { ApiId } = account.call('CreateApi', vpcApi(GroupId, 'orders'));
     const { GroupId: other } = account.call('CreateApiGroup', { GroupName: 'carts' });
@@ -232,7 +232,7 @@ describe('APIs', () => {
     expect(account.refusal(action, { ApiId, GroupId: 'none', ...input })?.code).toBe('NotFoundApiGroup');
   });
 
-  it.each(['DeployApi', 'AbolishApi', 'DescribeDeployedApi'])('%s knows the stages of a group only', (action) => {
+  it.each(['DeployApi', 'AbolishApi', 'DescribeDeployedApi'])('%s accepts only stages of the group', (action) => {
     const { account, GroupId } = prepared();
     const { ApiId } = account.call('CreateApi', vpcApi(GroupId, 'orders'));
     const description = action === 'DeployApi' ? { Description: 'x' } : {};
@@ -277,13 +277,13 @@ describe('publishing on a VPC integration instance', () => {
     const instanceId = await runningInstance(account, connectInput(network));
     const { GroupId } = account.call('CreateApiGroup', { GroupName: 'connected', InstanceId: instanceId });
     account.call('SetVpcAccess', { Name: 'far', VpcId: other.VpcId, Port: 80, ...target(network.VpcId) });
-    const { ApiId } = account.call('CreateApi', vpcApi(GroupId, 'far')); // a draft may point anywhere
+    const { ApiId } = account.call('CreateApi', vpcApi(GroupId, 'far')); // a draft can have any target
     const deploy = { GroupId, ApiId, StageName: 'RELEASE', Description: 'x' };
     expect(account.refusal('DeployApi', deploy)).toEqual(sentence(address));
     expect(account.state.apis.get(ApiId)?.online.size).toBe(0);
   });
 
-  it('is refused for a plain private address outside the blocks, and goes once the block is there', async () => {
+  it('is refused for a plain private address outside the blocks, and succeeds once the block is added', async () => {
     const { account, network } = prepared();
     const InstanceId = await runningInstance(account, connectInput(network));
     const { GroupId } = account.call('CreateApiGroup', { GroupName: 'connected', InstanceId });
@@ -297,7 +297,7 @@ describe('publishing on a VPC integration instance', () => {
     expect(account.refusal('DeployApi', deploy)).toBeUndefined();
   });
 
-  it('lets public addresses and sample answers pass', async () => {
+  it('accepts public addresses and mock answers', async () => {
     const { account, network } = prepared();
     const InstanceId = await runningInstance(account, connectInput(network));
     const { GroupId } = account.call('CreateApiGroup', { GroupName: 'connected', InstanceId });
@@ -313,7 +313,7 @@ describe('publishing on a VPC integration instance', () => {
     expect(account.call('DescribeDeployedApis', { GroupId }).TotalCount).toBe(2);
   });
 
-  it('is verified nowhere else', async () => {
+  it('is not verified on a conventional instance', async () => {
     const { account } = prepared();
     const InstanceId = await runningInstance(account, normalInput());
     const { GroupId } = account.call('CreateApiGroup', { GroupName: 'classic', InstanceId });
@@ -321,7 +321,7 @@ describe('publishing on a VPC integration instance', () => {
     expect(account.refusal('DeployApi', { ApiId, StageName: 'RELEASE', Description: 'x' })).toBeUndefined();
   });
 
-  it('follows stage variables, and cannot tell of one that is not set', async () => {
+  it('resolves stage variables, and does not verify one that is not set', async () => {
     const { account, network } = prepared();
     const { VpcId } = network;
     account.call('SetVpcAccess', { Name: 'far', VpcId, InstanceId: '172.20.0.9', Port: 80 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { connectInput, MINUTE, newAccount, newNetwork, normalInput, REGION, runningInstance } from './account.js';
 
 describe('CreateInstance', () => {
-  it('takes minutes, and holds interfaces in the chosen vSwitches', async () => {
+  it('takes minutes, and creates interfaces in the chosen vSwitches', async () => {
     const account = newAccount();
     const network = newNetwork(account);
     const { InstanceId } = account.call('CreateInstance', connectInput(network));
@@ -33,9 +33,9 @@ describe('CreateInstance', () => {
   });
 
   it.each([
-    ['172.16.0.0/12', '172.16.0.0/12', ['172.16.0.0/16', '172.17.0.0/16'], 'both vSwitches lie in it'],
+    ['172.16.0.0/12', '172.16.0.0/12', ['172.16.0.0/16', '172.17.0.0/16'], 'both vSwitches are in it'],
     ['192.168.0.0/16', '192.168.0.0/16', ['192.168.0.0/24', '192.168.1.0/24'], 'the VPC has the same block'],
-  ])('an instance block %s that overlaps a vSwitch never gets to work: VPC %s', async (cidr, vpc, blocks) => {
+  ])('an instance block %s that overlaps a vSwitch never becomes active: VPC %s', async (cidr, vpc, blocks) => {
     const account = newAccount();
     const id = await runningInstance(account, connectInput(newNetwork(account, vpc, blocks), { InstanceCidr: cidr }));
     await account.advance(24 * 60 * MINUTE);
@@ -43,7 +43,7 @@ describe('CreateInstance', () => {
     expect(account.network.interfaces.size).toBe(0);
   });
 
-  it('never gets to work when a vSwitch is full, and leaves no interface behind', async () => {
+  it('never becomes active when a vSwitch is full, and leaves no interface', async () => {
     const account = newAccount();
     const network = newNetwork(account, '172.16.0.0/12', ['172.16.0.0/16', '172.17.0.0/29']);
     const [, k] = network.zones;
@@ -56,15 +56,15 @@ describe('CreateInstance', () => {
 
   it.each<[string, Record<string, unknown>, string]>([
     ['InvalidInstanceCidr', { InstanceCidr: '10.0.0.0/8' }, 'only two blocks are allowed'],
-    ['InvalidInstanceCidr', { InstanceCidr: '192.168.0.0/17' }, 'a part of an allowed block is none'],
+    ['InvalidInstanceCidr', { InstanceCidr: '192.168.0.0/17' }, 'a part of an allowed block is not allowed'],
     ['MissingInstanceCidr', { InstanceCidr: undefined }, 'an integration instance needs a block'],
-    ['MissingUserVpcId', { UserVpcId: undefined }, 'and a VPC'],
+    ['MissingUserVpcId', { UserVpcId: undefined }, 'an integration instance needs a VPC'],
     ['MissingZoneVSwitchSecurityGroup', { ZoneVSwitchSecurityGroup: [] }, 'and vSwitches'],
     ['InvalidUserVpcId', { UserVpcId: 'vpc-none' }, 'the VPC does not exist'],
     ['InvalidInstanceName', { InstanceName: 'my orders' }, 'a blank in the name'],
     ['InvalidInstanceSpec', { InstanceSpec: 'nonsense' }, 'no spec'],
-    ['InvalidInstanceSpec', { InstanceSpec: 'api.s9.huge' }, 'a series that nobody sells'],
-    ['InvalidChargeType', { ChargeType: 'Free' }, 'no such way to pay'],
+    ['InvalidInstanceSpec', { InstanceSpec: 'api.s9.huge' }, 'no such series'],
+    ['InvalidChargeType', { ChargeType: 'Free' }, 'no such charge type'],
     ['InvalidPricingCycle', { ChargeType: 'PrePaid', PricingCycle: 'week' }, 'no such cycle'],
     ['InvalidDuration', { ChargeType: 'PREPAY', PricingCycle: 'Month', Duration: 10 }, 'ten months'],
     ['InvalidDuration', { ChargeType: 'PREPAY', PricingCycle: 'year', Duration: 4 }, 'four years'],
@@ -108,7 +108,7 @@ describe('CreateInstance', () => {
     ['PayAsYouGo', 'PayAsYouGo', 'RUNNING'],
     ['PREPAY', 'PrePaid', 'RUNNING'],
     ['PrePaid', 'PrePaid', 'RUNNING'],
-  ])('takes %s, which is read as %s', async (ChargeType, read, Status) => {
+  ])('accepts %s, which is read as %s', async (ChargeType, read, Status) => {
     const account = newAccount();
     const prepaid = { PricingCycle: 'Month', Duration: 9, AutoPay: true };
     const id = await runningInstance(account, connectInput(newNetwork(account), { ChargeType, ...prepaid }));
@@ -124,7 +124,7 @@ describe('CreateInstance', () => {
     expect(account.instance(id)['Status']).toBe('CREATING');
   });
 
-  it('takes a token once', () => {
+  it('accepts a token once', () => {
     const account = newAccount();
     const input = connectInput(newNetwork(account));
     account.call('CreateInstance', input);
@@ -138,7 +138,7 @@ describe('CreateInstance', () => {
     expect(account.state.instances.size).toBe(2);
   });
 
-  it('is refused once sale has ended', async () => {
+  it('is refused after the end of sale', async () => {
     const account = newAccount({ startAt: '2026-08-22T15:50:00Z' });
     const network = newNetwork(account);
     expect(account.refusal('CreateInstance', connectInput(network))).toBeUndefined();
@@ -150,7 +150,7 @@ describe('CreateInstance', () => {
     });
   });
 
-  it('makes the service-linked role with the first integration instance', () => {
+  it('creates the service-linked role with the first integration instance', () => {
     const account = newAccount();
     account.call('CreateInstance', normalInput());
     expect(account.roles.size).toBe(0);
@@ -158,7 +158,7 @@ describe('CreateInstance', () => {
     expect([...account.roles.keys()]).toEqual(['AliyunServiceRoleForApiGatewayConnectUserVpc']);
   });
 
-  it('puts a conventional instance into a multi-zone', async () => {
+  it('creates a conventional instance in a multi-zone', async () => {
     const account = newAccount();
     const zones = account.call('DescribeZones').Zones.Zone.map(({ ZoneId }: any) => ZoneId);
     expect(zones).toContain('cn-hangzhou-MAZ3(i,j,k)');
@@ -175,7 +175,7 @@ describe('CreateInstance', () => {
 });
 
 describe('DescribeInstances', () => {
-  it('knows the shared instance, tags and types; what does not exist is an empty list', () => {
+  it('returns the shared instance, filters by tag and type, and returns an empty list if nothing matches', () => {
     const account = newAccount();
     const { InstanceId } = account.call('CreateInstance', {
       ...connectInput(newNetwork(account)),
@@ -190,7 +190,7 @@ describe('DescribeInstances', () => {
     expect(ids({ InstanceId: 'apigateway-hz-000000000000' })).toEqual([]);
   });
 
-  it('answers ten of more, and says how many there are', () => {
+  it('returns ten of more, and the total count', () => {
     const account = newAccount();
     const network = newNetwork(account);
     for (let n = 0; n < 12; n += 1) account.call('CreateInstance', connectInput(network));
@@ -218,7 +218,7 @@ describe('ModifyInstanceAttribute', () => {
     });
   });
 
-  it('deletes a block by its text, and does not mind one that is not there', async () => {
+  it('deletes a block by its text, and accepts one that does not exist', async () => {
     const account = newAccount();
     const id = await runningInstance(account, connectInput(newNetwork(account)));
     for (const DeleteVpcIpBlock of ['172.16.0.0/16', '10.9.0.0/24', 'true']) {
@@ -228,19 +228,16 @@ describe('ModifyInstanceAttribute', () => {
     expect(account.instance(id)).toMatchObject({ Status: 'RUNNING', ConnectCidrBlocks: '["172.17.0.0/16"]' });
   });
 
-  it.each(['VswitchId', 'VSwitchId'])(
-    "adds a vSwitch's block with %s, and a block that is there once",
-    async (name) => {
-      const account = newAccount();
-      const network = newNetwork(account);
-      const [j] = network.zones;
-      const id = await runningInstance(account, connectInput(network));
-      const block = { CidrBlock: j?.['CidrBlock'], ZoneId: j?.['ZoneId'], Customized: false, [name]: j?.['VSwitchId'] };
-      account.call('ModifyInstanceAttribute', { InstanceId: id, ToConnectVpcIpBlock: block });
-      await account.advance(MINUTE);
-      expect(account.instance(id)['ConnectCidrBlocks']).toBe('["172.16.0.0/16","172.17.0.0/16"]');
-    },
-  );
+  it.each(['VswitchId', 'VSwitchId'])("adds a vSwitch's block with %s, and an existing block once", async (name) => {
+    const account = newAccount();
+    const network = newNetwork(account);
+    const [j] = network.zones;
+    const id = await runningInstance(account, connectInput(network));
+    const block = { CidrBlock: j?.['CidrBlock'], ZoneId: j?.['ZoneId'], Customized: false, [name]: j?.['VSwitchId'] };
+    account.call('ModifyInstanceAttribute', { InstanceId: id, ToConnectVpcIpBlock: block });
+    await account.advance(MINUTE);
+    expect(account.instance(id)['ConnectCidrBlocks']).toBe('["172.16.0.0/16","172.17.0.0/16"]');
+  });
 
   it.each<[unknown, string]>([
     [[{ CidrBlock: '10.1.0.0/24', Customized: true }], 'an array'],
@@ -260,7 +257,7 @@ describe('ModifyInstanceAttribute', () => {
     expect(account.instance(id)['Status']).toBe('RUNNING');
   });
 
-  it('changes attributes at once, and a token repeats nothing', async () => {
+  it('changes attributes at once, and repeats nothing with the same token', async () => {
     const account = newAccount();
     const id = await runningInstance(account, connectInput(newNetwork(account)));
     const input = {
@@ -301,7 +298,7 @@ describe('ModifyInstanceAttribute', () => {
     expect(account.refusal('ModifyInstanceAttribute', { InstanceId: id, ...changes })).toMatchObject({ code });
   });
 
-  it('refuses blocks of instances that have none, and instances that are not there', async () => {
+  it('refuses blocks of instances without blocks, and instances that do not exist', async () => {
     const account = newAccount();
     const id = await runningInstance(account, normalInput());
     const add = custom('10.1.0.0/24');
@@ -339,7 +336,7 @@ describe('ModifyInstanceSpec', () => {
     expect(account.refusal('ModifyInstanceSpec', spec(id, { Token: 'third' }))?.code).toBe('InvalidInstanceSpec');
   });
 
-  it('stops at a conventional one for its users, and takes it back after a day', async () => {
+  it('waits for the user on a conventional instance, and reverts after a day', async () => {
     const account = newAccount();
     const id = await runningInstance(account, normalInput());
     account.call('ModifyInstanceSpec', spec(id));
@@ -354,7 +351,7 @@ describe('ModifyInstanceSpec', () => {
     });
   });
 
-  it('goes on without stopping when told so', async () => {
+  it('continues without waiting when requested', async () => {
     const account = newAccount();
     const id = await runningInstance(account, normalInput());
     account.call('ModifyInstanceSpec', spec(id, { SkipWaitSwitch: true }));
@@ -365,7 +362,7 @@ describe('ModifyInstanceSpec', () => {
 });
 
 describe('DeleteInstance', () => {
-  it('frees the interfaces after a while', async () => {
+  it('deletes the interfaces after some time', async () => {
     const account = newAccount();
     const id = await runningInstance(account, connectInput(newNetwork(account)));
     account.call('DeleteInstance', { InstanceId: id });
@@ -376,7 +373,7 @@ describe('DeleteInstance', () => {
     expect(account.refusal('DeleteInstance', { InstanceId: id })?.code).toBe('NotFoundInstance');
   });
 
-  it('is refused while it hosts a group, or is the shared one', async () => {
+  it('is refused while it hosts a group, and for the shared instance', async () => {
     const account = newAccount();
     const id = await runningInstance(account, connectInput(newNetwork(account)));
     account.call('CreateApiGroup', { GroupName: 'orders', InstanceId: id });
@@ -385,7 +382,7 @@ describe('DeleteInstance', () => {
   });
 });
 
-it('DescribeRegions names endpoints', () => {
+it('DescribeRegions returns endpoints', () => {
   const { Regions } = newAccount().call('DescribeRegions');
   expect(Regions.Region).toContainEqual({
     RegionId: REGION,

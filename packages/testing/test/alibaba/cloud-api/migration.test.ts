@@ -56,7 +56,7 @@ describe('ModifyApiGroupInstance', () => {
     expect(account.state.groups.get(GroupId)?.previous?.instanceId).toBe(source);
   });
 
-  it('takes time, and leaves its status behind: a second move first shows the first', async () => {
+  it('takes time, and keeps its status: a second move first shows the status of the first', async () => {
     const world = await prepared();
     const { account, source, target, GroupId } = world;
     move(world, target);
@@ -77,7 +77,7 @@ describe('ModifyApiGroupInstance', () => {
     });
   });
 
-  it('leaves a failure behind, too, with its words, until the next one runs', async () => {
+  it('keeps the status and message of a failure until the next move runs', async () => {
     const world = await prepared();
     const { account, network, source, target, GroupId } = world;
     account.call('ModifyVpcAccessAndUpdateApis', { Name: 'orders', InstanceId: '172.20.0.9' });
@@ -119,7 +119,7 @@ describe('ModifyApiGroupInstance', () => {
 
   it.each<[string, string, Spoil]>([
     [
-      'the authorisation of a published API is in another VPC',
+      'the authorization of a published API is in another VPC',
       '172.16.0.10',
       ({ account }) => {
         const other = newNetwork(account);
@@ -146,13 +146,13 @@ describe('ModifyApiGroupInstance', () => {
       },
     ],
     [
-      'a default block was taken away',
+      'a default block was removed',
       '172.16.0.10',
       ({ account, target }) =>
         account.call('ModifyInstanceAttribute', { InstanceId: target, DeleteVpcIpBlock: '172.16.0.0/16' }),
     ],
     [
-      'the authorisation of a draft',
+      'the authorization of a draft',
       '172.20.0.9',
       (world) => {
         setAccess(world);
@@ -161,7 +161,7 @@ describe('ModifyApiGroupInstance', () => {
     ],
     ['the plain address of a draft', '10.1.0.5', (world) => draft(world, httpService('http://10.1.0.5:8080/x'))],
     [
-      'the authorisation behind a named backend',
+      'the authorization behind a named backend',
       '172.20.0.9',
       (world) => {
         const { VpcAccessId } = setAccess(world);
@@ -223,7 +223,7 @@ describe('ModifyApiGroupInstance', () => {
 
   it.each<[string, Spoil]>([
     [
-      'security groups that let nothing pass',
+      'security groups that allow nothing',
       ({ account, network }) => {
         const rule = { IpProtocol: 'ALL', PortRange: '-1/-1', Policy: 'drop', Priority: '1' };
         for (const { SecurityGroupId } of network.zones) {
@@ -232,7 +232,7 @@ describe('ModifyApiGroupInstance', () => {
       },
     ],
     [
-      'a network ACL that lets nothing pass',
+      'a network ACL that allows nothing',
       ({ account, network: { VpcId, zones } }) => {
         const { NetworkAclId } = account.other('Vpc', 'CreateNetworkAcl', { VpcId });
         const Resource = zones.map(({ VSwitchId }) => ({ ResourceType: 'VSwitch', ResourceId: VSwitchId }));
@@ -249,7 +249,7 @@ describe('ModifyApiGroupInstance', () => {
         }),
     ],
     ['a target that never answered', () => undefined],
-  ])('does not look at %s', async (_, spoil) => {
+  ])('does not verify %s', async (_, spoil) => {
     const world = await prepared();
     spoil(world);
     move(world, world.target);
@@ -257,7 +257,7 @@ describe('ModifyApiGroupInstance', () => {
     expect(world.account.group(world.GroupId)).toMatchObject({ MigrationStatus: 'Success', InstanceId: world.target });
   });
 
-  it('verifies nothing on the way to a conventional instance', async () => {
+  it('verifies nothing on a move to a conventional instance', async () => {
     const world = await prepared();
     draft(world, httpService('http://10.1.0.5'));
     const other = await runningInstance(world.account, normalInput());
@@ -266,7 +266,7 @@ describe('ModifyApiGroupInstance', () => {
     expect(world.account.group(world.GroupId)).toMatchObject({ MigrationStatus: 'Success', InstanceId: other });
   });
 
-  it('fails when the group is where it is to go', async () => {
+  it('fails when the group is already on the target', async () => {
     const world = await prepared();
     move(world, world.source);
     await world.account.advance(5 * MINUTE);
@@ -280,7 +280,7 @@ describe('ModifyApiGroupInstance', () => {
     ['Suspended', 'Wait for approval.'],
     ['Failed', '当前实例与目标实例冲突。'],
     ['', ''],
-  ])('may end with a word that nobody knows: %j, %j', async (status, error) => {
+  ])('can end with an undocumented status: %j, %j', async (status, error) => {
     const world = await prepared();
     const { account, GroupId, source, target } = world;
     account.state.strangeMigrations.set('*', { status, error });
@@ -304,7 +304,7 @@ describe('ModifyApiGroupInstance', () => {
     ['MissingTargetInstanceId', 'where to?', (_, { GroupId }) => ({ GroupId })],
     [
       'InvalidTargetInstanceId',
-      'a target that does not run yet',
+      'a target that is not running',
       (account, { GroupId, network }) => {
         const { InstanceId } = account.call('CreateInstance', connectInput(network));
         return { GroupId, TargetInstanceId: InstanceId };
@@ -334,7 +334,7 @@ describe('ModifyApiGroupInstance', () => {
     });
   });
 
-  it('fails when the target goes meanwhile, and keeps a group from being deleted under way', async () => {
+  it('fails when the target is deleted meanwhile, and prevents deletion of the group during the move', async () => {
     const world = await prepared();
     const { account, GroupId, target } = world;
     move(world, target);

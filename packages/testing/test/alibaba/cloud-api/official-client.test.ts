@@ -26,7 +26,7 @@ const call = (product: 'Vpc' | 'Ecs', action: string, input: object): any =>
   simulation.callAlibaba({ product, action, region: REGION }, { ...input });
 
 describe('the official client, unmodified', () => {
-  it('buys an integration instance, changes its blocks, authorises a target and moves a group', async () => {
+  it('buys an integration instance, changes its blocks, authorizes a target and moves a group', async () => {
     const client = cloudApiClient(server.url, { regionId: REGION });
     const { VpcId } = call('Vpc', 'CreateVpc', { CidrBlock: '172.16.0.0/12' });
     const zoneId = 'cn-hangzhou-j';

@@ -29,7 +29,7 @@ describe('named backends', () => {
     ServiceName: 'orders',
   };
 
-  it('are a different thing on each stage', () => {
+  it('differ on each stage', () => {
     const { account, network } = prepared();
     const { BackendId } = account.call('CreateBackend', { BackendName: 'orders', BackendType: 'VPC' });
     const [access] = account.call('DescribeVpcAccesses').VpcAccessAttributes.VpcAccessAttribute;
@@ -51,7 +51,7 @@ describe('named backends', () => {
     expect(BackendInfo.BackendModels[0].BackendConfig.VpcConfig.VpcScheme).toBe('https');
   });
 
-  it('tell passwords of registries in clear', () => {
+  it('return passwords of registries in plain text', () => {
     const { account } = prepared();
     const { BackendId } = account.call('CreateBackend', { BackendName: 'nacos', BackendType: 'DISCOVERY' });
     const BackendModelData = JSON.stringify({ DiscoveryConfig: { RcType: 'NACOS', NacosConfig: nacos } });
@@ -60,7 +60,7 @@ describe('named backends', () => {
     expect(model.BackendConfig.DiscoveryConfig).toEqual({ RcType: 'NACOS', NacosConfig: nacos });
   });
 
-  it('take their published APIs with them, in a task', async () => {
+  it('update their published APIs in a task', async () => {
     const { account, GroupId } = prepared();
     const { BackendId } = account.call('CreateBackend', { BackendName: 'orders', BackendType: 'VPC' });
     const changes = { ApiName: 'named', BackendEnable: true, BackendId, ServiceConfig: '{}' };
@@ -160,7 +160,7 @@ describe('named backends', () => {
 describe('plug-ins', () => {
   const body = 'routes:\n- name: a # ours\n  backend:\n    vpcAccessName: orders\n';
 
-  it('keep their bodies as given, and are attached and detached', () => {
+  it('keep their bodies unchanged, and are attached and detached', () => {
     const { account, GroupId, ApiId } = prepared();
     const input = { PluginName: 'routes', PluginType: 'routing', PluginData: body, Tag: [{ Key: 'a', Value: 'b' }] };
     const { PluginId } = account.call('CreatePlugin', input);
@@ -188,7 +188,7 @@ describe('plug-ins', () => {
     expect(account.call('DescribePlugins').TotalCount).toBe(0);
   });
 
-  it('take the place of another of their type', () => {
+  it('replace another one of their type', () => {
     const { account, GroupId, ApiId } = prepared();
     const ids = ['first', 'second'].map((PluginName) => {
       const input = { PluginName, PluginType: 'routing', PluginData: body };
@@ -202,7 +202,7 @@ describe('plug-ins', () => {
     expect(account.call('DescribePluginApis', { PluginId: ids[1] }).TotalCount).toBe(1);
   });
 
-  it('lose what is deleted', () => {
+  it('lose attachments to deleted resources', () => {
     const { account, GroupId, ApiId } = prepared();
     const { PluginId } = account.call('CreatePlugin', { PluginName: 'cors', PluginType: 'cors', PluginData: 'a: b' });
     account.call('AttachPlugin', { PluginId, GroupId, ApiId, StageName: 'RELEASE' });
@@ -231,12 +231,12 @@ describe('plug-ins', () => {
 
   it.each<[string, Record<string, unknown>, string]>([
     ['InvalidPluginData', { PluginData: 'a: [b' }, 'neither YAML nor JSON'],
-    ['InvalidPluginData', { PluginData: 'just a text' }, 'YAML, but no mapping'],
+    ['InvalidPluginData', { PluginData: 'just a text' }, 'YAML, but not a mapping'],
     ['InvalidPluginData', { PluginData: '[1]' }, 'a list'],
     ['InvalidPluginType', { PluginType: 'magic' }, 'no such type'],
     ['InvalidPluginName', { PluginName: '_abc' }, 'begins with an underscore'],
     ['InvalidPluginName', { PluginName: 'abc' }, 'too short'],
-    ['DuplicatePluginName', { PluginName: 'taken' }, 'the name is taken'],
+    ['DuplicatePluginName', { PluginName: 'taken' }, 'the name is in use'],
   ])('are refused with %s: %j (%s)', (code, changes) => {
     const { account } = prepared();
     account.call('CreatePlugin', { PluginName: 'taken', PluginType: 'cors', PluginData: '{}' });
@@ -251,11 +251,11 @@ describe('plug-ins', () => {
     ['DescribePluginGroups', 'NotFoundPlugin', {}],
     ['AttachGroupPlugin', 'NotFoundPlugin', { GroupId: 'x', StageName: 'TEST' }],
     ['AttachPlugin', 'NotFoundPlugin', { ApiId: 'x', StageName: 'TEST' }],
-  ])('%s says %s', (action, code, input) => {
+  ])('%s returns %s', (action, code, input) => {
     expect(prepared().account.refusal(action, { PluginId: 'none', ...input })).toMatchObject({ code });
   });
 
-  it('are attached to what is published only', () => {
+  it('are attached only to published APIs', () => {
     const { account, GroupId, ApiId } = prepared();
     const { PluginId } = account.call('CreatePlugin', { PluginName: 'cors', PluginType: 'cors', PluginData: 'a: b' });
     const attach = (input: object) => account.refusal('AttachPlugin', { PluginId, GroupId, ...input })?.code;
@@ -269,7 +269,7 @@ describe('private domains', () => {
   const domain = { IntranetDomain: 'orders.internal.example', Type: 'A' };
   const records = (...addresses: string[]) => ({ Records: addresses.map((Record) => ({ Record, Weight: 50 })) });
 
-  it('live by calls alone, and are resolved by the instances they are given to', async () => {
+  it('are created and deleted by calls, and are resolved by the instances to which they are attached', async () => {
     const { account, network } = prepared();
     const InstanceId = await runningInstance(account, connectInput(network));
     account.call('CreatePrivateDNS', { ...domain, ...records('172.16.0.10', '172.17.0.10') });
@@ -292,7 +292,7 @@ describe('private domains', () => {
     expect(account.call('ListPrivateDNS').TotalCount).toBe(0);
   });
 
-  it('count when an API behind one is published', async () => {
+  it('are verified when an API behind one is published', async () => {
     const { account, network } = prepared();
     const InstanceId = await runningInstance(account, connectInput(network));
     const block = { CidrBlock: '10.1.0.0/24', Customized: true };
@@ -334,7 +334,7 @@ describe('private domains', () => {
     ['ExceedLimitRecords', records(...Array.from({ length: 21 }, (_, n) => `172.16.0.${n + 1}`)), '21 addresses'],
     ['InvalidIntranetDomain', { IntranetDomain: 'orders' }, 'no domain'],
     ['InvalidType', { Type: 'CNAME' }, 'no such type'],
-    ['DuplicateIntranetDomain', { IntranetDomain: 'taken.example' }, 'it is there'],
+    ['DuplicateIntranetDomain', { IntranetDomain: 'taken.example' }, 'the domain exists'],
   ])('are refused with %s: %j (%s)', (code, changes) => {
     const { account } = prepared();
     account.call('CreatePrivateDNS', { IntranetDomain: 'taken.example', Type: 'A', ...records('172.16.0.10') });
@@ -342,7 +342,7 @@ describe('private domains', () => {
     expect(account.refusal('CreatePrivateDNS', input)).toMatchObject({ code, status: 400 });
   });
 
-  it('are a hundred at most', () => {
+  it('are at most a hundred', () => {
     const { account } = prepared();
     for (let n = 0; n < 100; n += 1) {
       account.call('CreatePrivateDNS', { IntranetDomain: `n${n}.example`, Type: 'A', ...records('172.16.0.10') });
@@ -352,14 +352,14 @@ describe('private domains', () => {
     );
   });
 
-  it.each(['UpdatePrivateDNS', 'DeletePrivateDNS'])('%s says NotFoundPrivateDNS', (action) => {
+  it.each(['UpdatePrivateDNS', 'DeletePrivateDNS'])('%s returns NotFoundPrivateDNS', (action) => {
     const input = action === 'UpdatePrivateDNS' ? { ...domain, ...records('172.16.0.10') } : domain;
     expect(prepared().account.refusal(action, input)?.code).toBe('NotFoundPrivateDNS');
   });
 });
 
 describe('tags', () => {
-  it('are put on, read and taken off', () => {
+  it('are added, read and removed', () => {
     const { account, GroupId } = prepared();
     const on = { ResourceType: 'apiGroup', ResourceId: [GroupId] };
     account.call('TagResources', {
@@ -383,7 +383,7 @@ describe('tags', () => {
     expect(rows()).toEqual([]);
   });
 
-  it('are at most twenty, on what exists', () => {
+  it('are at most twenty, on existing resources', () => {
     const { account, GroupId } = prepared();
     const tags = (from: number, count: number) =>
       Array.from({ length: count }, (_, n) => ({ Key: `k${from + n}`, Value: 'v' }));

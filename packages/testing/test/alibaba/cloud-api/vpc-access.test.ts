@@ -12,7 +12,7 @@ import {
 
 const ADDRESS = '172.16.0.10';
 
-/** An authorisation of an address. */
+/** An authorization of an address. */
 function setAccess(account: Account, { VpcId }: Network, changes: Record<string, unknown> = {}): string {
   const input = { Name: 'orders', VpcId, InstanceId: ADDRESS, Port: 8080, ...changes };
   return account.call('SetVpcAccess', input).VpcAccessId;
@@ -29,7 +29,7 @@ function createBalancer(account: Account, { zones: [zone] }: Network, AddressTyp
   return account.other('Slb', 'CreateLoadBalancer', { AddressType, VSwitchId }).LoadBalancerId;
 }
 
-/** A group on an instance with an API behind the authorisation `orders`, published on RELEASE. */
+/** A group on an instance with an API behind the authorization `orders`, published on RELEASE. */
 async function published(account: Account, network: Network) {
   const instanceId = await runningInstance(account, connectInput(network));
   const { GroupId } = account.call('CreateApiGroup', { GroupName: 'orders', InstanceId: instanceId });
@@ -39,7 +39,7 @@ async function published(account: Account, network: Network) {
 }
 
 describe('SetVpcAccess', () => {
-  it('is found by name, id and triple', () => {
+  it('is found by name, ID and triple', () => {
     const account = newAccount();
     const network = newNetwork(account);
     const id = setAccess(account, network, { Description: 'ours', VpcTargetHostName: 'orders.example.com' });
@@ -62,7 +62,7 @@ describe('SetVpcAccess', () => {
     expect(row).toMatchObject({ Port: 8080, Description: 'ours', VpcTargetHostName: 'orders.example.com' });
   });
 
-  it('takes ECS instances and internal load balancers of the VPC', () => {
+  it('accepts ECS instances and internal load balancers of the VPC', () => {
     const account = newAccount();
     const network = newNetwork(account);
     setAccess(account, network, { Name: 'ecs', InstanceId: runServer(account, network) });
@@ -80,8 +80,8 @@ describe('SetVpcAccess', () => {
     ['InvalidPort', { Port: 65_536 }, 'no port'],
     ['MissingPort', { Port: undefined }, 'a port is needed'],
     ['MissingName', { Name: '' }, 'a name is needed'],
-    ['DuplicateName', { Port: 9090 }, 'the name is taken'],
-    ['DuplicateVpcAccess', { Name: 'again' }, 'VPC, instance and port are taken'],
+    ['DuplicateName', { Port: 9090 }, 'the name is in use'],
+    ['DuplicateVpcAccess', { Name: 'again' }, 'VPC, instance and port are in use'],
   ])('refuses with %s: %j (%s)', (code, changes) => {
     const account = newAccount();
     const network = newNetwork(account);
@@ -90,7 +90,7 @@ describe('SetVpcAccess', () => {
     expect(account.refusal('SetVpcAccess', input)).toMatchObject({ code, status: 400 });
   });
 
-  it('refuses what stands in another VPC, and public load balancers', () => {
+  it('refuses targets in another VPC, and public load balancers', () => {
     const account = newAccount();
     const [ours, theirs] = [newNetwork(account), newNetwork(account, '10.0.0.0/8', ['10.0.0.0/24', '10.0.1.0/24'])];
     const InstanceId = runServer(account, theirs, { PrivateIpAddress: '10.0.0.9' });
@@ -114,7 +114,7 @@ describe('SetVpcAccess', () => {
 });
 
 describe('RemoveVpcAccess', () => {
-  it('goes by VPC, instance and port; APIs stay published', async () => {
+  it('deletes by VPC, instance and port; APIs stay published', async () => {
     const account = newAccount();
     const network = newNetwork(account);
     setAccess(account, network);
@@ -130,7 +130,7 @@ describe('RemoveVpcAccess', () => {
 });
 
 describe('ModifyVpcAccessAndUpdateApis', () => {
-  it('changes the authorisation at once and published APIs in a task', async () => {
+  it('changes the authorization at once and published APIs in a task', async () => {
     const account = newAccount();
     const network = newNetwork(account);
     setAccess(account, network);
@@ -150,7 +150,7 @@ describe('ModifyVpcAccessAndUpdateApis', () => {
     expect(backend()).toEqual({ Name: 'orders', VpcId: network.VpcId, InstanceId: '172.17.0.9', Port: 9090 });
   });
 
-  it('says which API cannot follow, because its instance cannot connect the new target', async () => {
+  it('reports the API that is not updated, because its instance cannot connect the new target', async () => {
     const account = newAccount();
     const network = newNetwork(account);
     setAccess(account, network);
@@ -180,7 +180,7 @@ describe('ModifyVpcAccessAndUpdateApis', () => {
     expect(account.refusal('ModifyVpcAccessAndUpdateApis', { Name: 'orders', ...changes })).toMatchObject({ code });
   });
 
-  it('takes a token once, and knows its tasks only', () => {
+  it('accepts a token once, and returns only its own tasks', () => {
     const account = newAccount();
     setAccess(account, newNetwork(account));
     const input = { Name: 'orders', Port: 9090, Token: 'once' };
@@ -191,7 +191,7 @@ describe('ModifyVpcAccessAndUpdateApis', () => {
   });
 });
 
-it('RemoveVpcAccessAndAbolishApis takes APIs off their stages, then the authorisation away', async () => {
+it('RemoveVpcAccessAndAbolishApis unpublishes the APIs, then deletes the authorization', async () => {
   const account = newAccount();
   const network = newNetwork(account);
   setAccess(account, network);
@@ -227,7 +227,7 @@ describe('ValidateVpcConnectivity', () => {
     account.other('Ecs', 'AuthorizeSecurityGroup', { SecurityGroupId: zone?.['SecurityGroupId'], ...rule });
   };
 
-  it('asks the network, filters included', async () => {
+  it('evaluates the network, filters included', async () => {
     const account = newAccount();
     const network = newNetwork(account);
     const VpcAccessId = setAccess(account, network, { InstanceId: runServer(account, network) });
@@ -241,7 +241,7 @@ describe('ValidateVpcConnectivity', () => {
     expect(connected()).toBe(false);
   });
 
-  it('says what an address is', async () => {
+  it('returns the type of an address', async () => {
     const account = newAccount();
     const network = newNetwork(account);
     runServer(account, network);
@@ -255,7 +255,7 @@ describe('ValidateVpcConnectivity', () => {
     expect(kinds).toEqual(['ECS', 'SLB', 'INVALID']);
   });
 
-  it('connects nothing in another VPC, and knows what it is asked about', async () => {
+  it('connects nothing in another VPC, and refuses instances and authorizations that do not exist', async () => {
     const account = newAccount();
     const [ours, theirs] = [newNetwork(account), newNetwork(account)];
     const InstanceId = await runningInstance(account, connectInput(ours));

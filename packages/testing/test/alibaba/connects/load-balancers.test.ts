@@ -4,7 +4,7 @@ import { connectedWorld, listenerAcl, networkAcl, rule, serverGroup, type World 
 
 describe('load balancers', () => {
   it.each<[string, (world: World, at: Record<string, unknown>) => unknown, Verdict]>([
-    ['as the world is made', () => 0, 'yes'],
+    ['the world as created', () => 0, 'yes'],
     ['the listener stopped', ({ cloud }, at) => cloud.slb('StopLoadBalancerListener', at), 'no: listener'],
     ['the listener deleted', ({ cloud }, at) => cloud.slb('DeleteLoadBalancerListener', at), 'no: listener'],
     [
@@ -28,9 +28,9 @@ describe('load balancers', () => {
       'no: listener-acl',
     ],
     ['a white list with both zones', (world, at) => listenerAcl(world, at, 'white', ['10.0.0.0/16']), 'yes'],
-    ['an empty white list lets everybody in', (world, at) => listenerAcl(world, at, 'white', []), 'yes'],
+    ['an empty white list allows all callers', (world, at) => listenerAcl(world, at, 'white', []), 'yes'],
     ['a black list with zone k', (world, at) => listenerAcl(world, at, 'black', ['10.0.2.0/24']), 'no: listener-acl'],
-    ['a black list of others', (world, at) => listenerAcl(world, at, 'black', ['10.0.9.0/24']), 'yes'],
+    ['a black list of other blocks', (world, at) => listenerAcl(world, at, 'black', ['10.0.9.0/24']), 'yes'],
     [
       'no server',
       ({ cloud, loadBalancerId, serverId }) =>
@@ -54,7 +54,7 @@ describe('load balancers', () => {
     ],
     ['a vServer group without servers', (world, at) => serverGroup(world, at, []), 'no: backend-servers'],
     [
-      'a vServer group that has a port of its own, which the servers vSwitch lets in',
+      'a vServer group with its own port, which the network ACL of the server’s vSwitch allows',
       (world, at) => {
         serverGroup(world, at, [{ Port: '9000', Weight: '100' }]);
         networkAcl(world, world.vSwitches.back, {
@@ -66,12 +66,12 @@ describe('load balancers', () => {
       'yes',
     ],
     [
-      'verdict P12: a vServer group on a port that the group of its server does not admit clients to',
+      'verdict P12: a vServer group on a port on which the group of its server does not allow clients',
       (world, at) => serverGroup(world, at, [{ Port: '9000', Weight: '100' }]),
       'undecided: security-group-in',
     ],
     [
-      'a vServer group one of whose ports the vSwitch of the server bars',
+      'a vServer group with a port that the server’s network ACL denies',
       (world, at) => {
         serverGroup(world, at, [
           { Port: '80', Weight: '100' },
@@ -85,7 +85,7 @@ describe('load balancers', () => {
       'no: network-acl-in',
     ],
     [
-      'kept in by a group',
+      'outbound denied by a group',
       (world) => rule(world, 'out', world.groups.j, { DestCidrIp: '10.0.3.20', Policy: 'drop' }),
       'no: security-group-out',
     ],

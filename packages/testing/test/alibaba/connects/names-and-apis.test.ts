@@ -61,7 +61,7 @@ const decided = (
 };
 
 describe('what an instance calls', () => {
-  it('by a private name is what the records that are attached to it say', async () => {
+  it('by a private name is resolved by the records attached to it', async () => {
     const { world, plain } = await prepared();
     const { cloud, linkId } = world;
     cloud.cloudapi('CreatePrivateDNS', { IntranetDomain: 'orders.internal', Type: 'A', Records: [{ Record: SERVER }] });
@@ -78,7 +78,7 @@ describe('what an instance calls', () => {
     expect(decided(world, linkId, 'unknown.internal', 80)).toBe('no: target');
   });
 
-  it('by a private name is an authorisation, for a conventional one', async () => {
+  it('by a private name is an authorization, on a conventional instance', async () => {
     const { world, plain } = await prepared();
     const { cloud, vpcId: VpcId, serverId: InstanceId } = world;
     cloud.cloudapi('SetVpcAccess', {
@@ -96,19 +96,19 @@ describe('what an instance calls', () => {
     expect(decided(world, plain, 'orders.internal')).toBe('no: name');
     cloud.cloudapi('AssociateInstanceWithPrivateDNS', { IntranetDomains: ['orders.internal'], InstanceId: plain });
     expect(decided(world, plain, 'orders.internal')).toBe('yes');
-    expect(decided(world, plain, 'orders.internal', 81)).toBe('no: authorisation');
+    expect(decided(world, plain, 'orders.internal', 81)).toBe('no: authorization');
   });
 
-  it('for an API is all that its draft and its publications call', async () => {
+  it('for an API is all that its draft and its published definitions call', async () => {
     const { world, plain, GroupId } = await prepared();
     const { cloud, linkId, vpcId: VpcId, serverId } = world;
     const targetId = api(world, GroupId, '/orders', { ServiceAddress: `http://${SERVER}` });
     expect(decided(world, linkId, { targetId })).toBe('yes');
-    expect(decided(world, plain, { targetId })).toBe('no: authorisation');
+    expect(decided(world, plain, { targetId })).toBe('no: authorization');
     cloud.cloudapi('SetVpcAccess', { Name: 'orders', VpcId, InstanceId: serverId, Port: 80 });
-    // That an authorisation has the address does not help an API that does not name it.
+    // An authorization of the address has no effect for an API that does not name it.
     expect(decided(world, plain, SERVER, 80)).toBe('yes');
-    expect(decided(world, plain, { targetId })).toBe('no: authorisation');
+    expect(decided(world, plain, { targetId })).toBe('no: authorization');
     const change = (ServiceConfig: Fields) =>
       cloud.cloudapi('ModifyApi', {
         ApiId: targetId,
@@ -123,7 +123,7 @@ describe('what an instance calls', () => {
     expect(decided(world, plain, { targetId })).toBe('yes');
     change({ ServiceVpcEnable: 'FALSE', ServiceAddress: `http://${SERVER}:81` });
     expect(decided(world, linkId, { targetId })).toBe('no: security-group-in');
-    // What is published is called, too, whatever the draft has become.
+    // What is published is called, too, whatever the draft contains.
     cloud.cloudapi('DeployApi', { GroupId, ApiId: targetId, StageName: 'RELEASE', Description: 'd' });
     change({ ServiceVpcEnable: 'FALSE', ServiceAddress: `http://${SERVER}` });
     expect(decided(world, linkId, { targetId })).toBe('no: security-group-in');
@@ -132,7 +132,7 @@ describe('what an instance calls', () => {
     change({ ServiceVpcEnable: 'FALSE', ServiceAddress: 'https://www.example.com/' });
     expect(decided(world, linkId, { targetId })).toBe('yes');
     change({ ServiceVpcEnable: 'TRUE', VpcConfig: { Name: '#NOT_SET#' } });
-    expect(decided(world, linkId, { targetId })).toBe('no: authorisation');
+    expect(decided(world, linkId, { targetId })).toBe('no: authorization');
     const other = api(world, GroupId, '/public', { ServiceAddress: 'https://www.example.com/' });
     expect(cloud.sim.connects(linkId, { targetId: other })).toEqual({
       connects: true,
@@ -142,7 +142,7 @@ describe('what an instance calls', () => {
     });
   });
 
-  it('for an API with stage variables is what their values say, stage by stage', async () => {
+  it('for an API with stage variables follows their values, stage by stage', async () => {
     const { world, GroupId } = await prepared();
     const { cloud, linkId } = world;
     const { StageItems } = cloud.cloudapi('DescribeApiGroup', { GroupId }) as {
@@ -171,7 +171,7 @@ describe('what an instance calls', () => {
     cloud.cloudapi('CreateBackendModel', { BackendId, BackendType, StageName: 'RELEASE', BackendModelData });
     const targetId = api(world, GroupId, '/found', { BackendEnable: true, BackendId });
     expect(decided(world, linkId, { targetId })).toBe('yes');
-    expect(decided(world, plain, { targetId })).toBe('no: authorisation');
+    expect(decided(world, plain, { targetId })).toBe('no: authorization');
     cloud.ecs('StopInstance', { InstanceId: world.serverId });
     await cloud.sim.advance(60 * 60_000);
     expect(decided(world, linkId, { targetId })).toBe('no: target');

@@ -7,36 +7,36 @@ describe('network ACLs', () => {
   const open = { in: [`accept all -1/-1 ${ALL}`], out: [`accept all -1/-1 ${ALL}`] };
   const answers = 'accept tcp 1024/65535 0.0.0.0/0';
   it.each<[string, 'j' | 'back', { in: readonly string[]; out: readonly string[] }, Verdict]>([
-    ['a new one lets nothing out', 'j', { in: [], out: [] }, 'no: network-acl-out'],
+    ['a new one denies all outbound', 'j', { in: [], out: [] }, 'no: network-acl-out'],
     ['open both ways', 'j', open, 'yes'],
-    ['out, but no answer', 'j', { in: [], out: open.out }, 'no: network-acl-return'],
-    ['out, and answers to every port that calls come from', 'j', { in: [answers], out: open.out }, 'yes'],
+    ['outbound allowed, answers denied', 'j', { in: [], out: open.out }, 'no: network-acl-return'],
+    ['outbound, and answers to all source ports', 'j', { in: [answers], out: open.out }, 'yes'],
     [
-      'out, and answers to some of those ports',
+      'outbound, and answers to some of those ports',
       'j',
       { in: ['accept tcp 1024/40000 0.0.0.0/0'], out: open.out },
       'no: network-acl-return',
     ],
     [
-      'verdict F4: out, and answers to all but the first',
+      'verdict F4: outbound, and answers to all source ports but the first',
       'j',
       { in: ['accept tcp 1025/65535 0.0.0.0/0'], out: open.out },
       'yes',
     ],
     [
-      'answers let in piece by piece',
+      'answers allowed by several entries',
       'j',
       { in: ['accept tcp 1024/40000 0.0.0.0/0', 'accept tcp 40001/65535 0.0.0.0/0'], out: open.out },
       'yes',
     ],
     [
-      'the first match counts: accept, then drop',
+      'the first match decides: accept, then drop',
       'j',
       { in: [answers], out: ['accept tcp 80/80 10.0.3.0/24', `drop all -1/-1 ${ALL}`] },
       'yes',
     ],
     [
-      'the first match counts: drop, then accept',
+      'the first match decides: drop, then accept',
       'j',
       { in: [answers], out: ['drop tcp 1/100 10.0.3.0/24', `accept all -1/-1 ${ALL}`] },
       'no: network-acl-out',
@@ -59,15 +59,15 @@ describe('network ACLs', () => {
       { in: [answers], out: [`drop udp 1/65535 ${ALL}`, `accept all -1/-1 ${ALL}`] },
       'yes',
     ],
-    ['at the target: in', 'back', { in: ['accept tcp 443/443 0.0.0.0/0'], out: open.out }, 'no: network-acl-in'],
+    ['at the target: no entry', 'back', { in: ['accept tcp 443/443 0.0.0.0/0'], out: open.out }, 'no: network-acl-in'],
     [
-      'at the target: zone k is not let in',
+      'at the target: zone k is denied inbound',
       'back',
       { in: ['accept tcp 80/80 10.0.1.0/24'], out: open.out },
       'no: network-acl-in',
     ],
     [
-      'at the target: in, but no answer',
+      'at the target: inbound allowed, answers denied',
       'back',
       { in: open.in, out: ['accept tcp 80/80 0.0.0.0/0'] },
       'no: network-acl-return',
@@ -84,7 +84,7 @@ describe('network ACLs', () => {
     expect(verdict(world, SERVER)).toBe(expected);
   });
 
-  it('do not filter what stays in one vSwitch', async () => {
+  it('do not filter traffic inside one vSwitch', async () => {
     const world = await connectedWorld();
     const { cloud, vSwitches, groups } = world;
     runInstance(cloud, { VSwitchId: vSwitches.j, SecurityGroupId: groups.server, PrivateIpAddress: '10.0.1.99' });
@@ -93,7 +93,7 @@ describe('network ACLs', () => {
     expect(zones(world, '10.0.1.99')).toEqual({ 'cn-hangzhou-j': 'yes', 'cn-hangzhou-k': 'no: network-acl-in' });
   });
 
-  it('do not filter what a load balancer gets, but what its servers get', async () => {
+  it('do not filter calls to a load balancer, but calls to its servers', async () => {
     const world = await connectedWorld();
     networkAcl(world, world.vSwitches.back, {
       in: ['accept tcp 80/80 10.0.0.0/16'],

@@ -24,12 +24,12 @@ describe('other instances', () => {
   const allow = ({ cloud, vpcId: VpcId }: World, InstanceId: string) =>
     cloud.cloudapi('SetVpcAccess', { Name: 'backend', VpcId, InstanceId, Port: 80 });
 
-  it('need an authorisation of the resource and port, and a group that takes their block', async () => {
+  it('need an authorization of the resource and port, and a group that allows their block', async () => {
     const world = await conventional(await connectedWorld());
-    expect(verdict(world, SERVER)).toBe('no: authorisation');
+    expect(verdict(world, SERVER)).toBe('no: authorization');
     allow(world, world.serverId);
-    expect(verdict(world, SERVER, 81)).toBe('no: authorisation');
-    expect(verdict(world, BALANCER)).toBe('no: authorisation');
+    expect(verdict(world, SERVER, 81)).toBe('no: authorization');
+    expect(verdict(world, BALANCER)).toBe('no: authorization');
     expect(verdict(world, SERVER)).toBe('no: security-group-in');
     rule(world, 'in', world.groups.server, { SourceCidrIp: '100.104.0.0/16' });
     expect(verdict(world, SERVER)).toBe('yes');
@@ -38,7 +38,7 @@ describe('other instances', () => {
     expect(verdict(world, SERVER)).toBe('no: security-group-in');
   });
 
-  it('are stopped by what stops one address of their block', async () => {
+  it('are blocked by a rule that blocks one address of their block', async () => {
     const world = await conventional(await connectedWorld());
     allow(world, world.serverId);
     rule(world, 'in', world.groups.server, { SourceCidrIp: '100.104.0.0/16' });
@@ -60,7 +60,7 @@ describe('other instances', () => {
     expect(verdict(other, SERVER)).toBe('no: security-group-in');
   });
 
-  it('reach a load balancer whose list takes their block', async () => {
+  it('reach a load balancer whose list allows their block', async () => {
     const world = await conventional(await connectedWorld());
     allow(world, world.loadBalancerId);
     expect(verdict(world, BALANCER)).toBe('yes');
@@ -68,7 +68,7 @@ describe('other instances', () => {
     expect(verdict(world, BALANCER)).toBe('no: listener-acl');
   });
 
-  it('reach nothing before they run, and nothing that does not exist', async () => {
+  it('reach nothing before they run, and no target that does not exist', async () => {
     const world = await connectedWorld();
     expect(verdict({ ...world, linkId: 'api-shared-vpc-001' }, SERVER)).toMatch(/^no: /);
     expect(world.cloud.sim.connects('apigateway-hz-none', SERVER, 80)).toMatchObject({

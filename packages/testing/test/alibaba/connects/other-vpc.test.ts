@@ -8,7 +8,7 @@ import { addBlock, connectedWorld, networkAcl, rule, systemTable, type World } f
 const REGION = 'cn-hangzhou';
 const FAR = '172.20.1.10';
 
-/** A second VPC 172.20.0.0/16 with a server whose basic group takes port 80 from 10.0.0.0/8; the block is accessible. */
+/** A second VPC 172.20.0.0/16 with a server whose basic group allows port 80 from 10.0.0.0/8. It is accessible. */
 async function twoVpcs() {
   const world = await connectedWorld();
   const { cloud } = world;
@@ -37,7 +37,7 @@ const entry = (world: TwoVpcs, vpcId: string, DestinationCidrBlock: string, Next
     NextHopId,
   });
 
-/** A peering between the two, with an entry there, and one back unless told otherwise. */
+/** A peering between the two, with a route to the peer, and a return route by default. */
 async function peer(world: TwoVpcs, back = true): Promise<string> {
   const ask = { VpcId: world.vpcId, AcceptingVpcId: world.farVpcId, AcceptingRegionId: REGION };
   const { InstanceId } = world.call('CreateVpcPeerConnection', ask);
@@ -52,10 +52,10 @@ const reach = (world: World): Connection => world.cloud.sim.connects(world.linkI
 describe('a peering', () => {
   it.each<[string, Verdict, (world: TwoVpcs) => unknown]>([
     ['none', 'no: route', () => 0],
-    ['with entries both ways', 'yes', (world) => peer(world)],
-    ['without an entry back', 'no: route-return', (world) => peer(world, false)],
+    ['with routes in both directions', 'yes', (world) => peer(world)],
+    ['without a return route', 'no: route-return', (world) => peer(world, false)],
     [
-      'that is not set up yet',
+      'that is not active',
       'no: blackhole',
       async (world) => {
         const InstanceId = await peer(world);
@@ -106,7 +106,7 @@ describe('a peering', () => {
     expect(verdict(world, FAR)).toBe(expected);
   });
 
-  it('carries only what is meant for the other VPC', async () => {
+  it('carries only traffic for the other VPC', async () => {
     const world = await twoVpcs();
     const id = await peer(world);
     await addBlock(world, '172.21.0.0/16');
@@ -116,7 +116,7 @@ describe('a peering', () => {
     expect(reach(world).sources[0]?.via).toEqual(['peering']);
   });
 
-  it('must bring the answer back to the link, not to another VPC with its block', async () => {
+  it('must return the answer to the link, not to another VPC with its block', async () => {
     const world = await twoVpcs();
     await peer(world, false);
     const third = idOf(world.cloud.vpc('CreateVpc', { CidrBlock: '10.0.0.0/16' }), 'VpcId');
@@ -128,7 +128,7 @@ describe('a peering', () => {
     expect(reach(world).because).toContain(`goes to ${third} instead`);
   });
 
-  it('has entries that are off, which take nothing', async () => {
+  it('has disabled entries, which match nothing', async () => {
     const world = await twoVpcs();
     await peer(world);
     patchRow(world, 'destinationCidrBlock', '172.20.0.0/16', { enabled: false });
@@ -137,7 +137,7 @@ describe('a peering', () => {
 });
 
 describe('a transit router', () => {
-  it('is looked through to a VPC of the region that uses it, too', async () => {
+  it('forwards to a VPC of the region that is attached to it', async () => {
     const world = await twoVpcs();
     entry(world, world.vpcId, '172.20.0.0/16', 'Attachment', 'tr-attach-1');
     expect(verdict(world, FAR)).toBe('yes');
@@ -179,7 +179,7 @@ describe('IPv6', () => {
     patchRow(world, 'instanceCidr', '192.168.0.0/16', { cidrBlocks: ['10.0.0.0/16', '2001:db8:1::/48'] });
   const six = (world: World, Ipv6SourceCidrIp: string) => rule(world, 'in', world.groups.server, { Ipv6SourceCidrIp });
 
-  it('needs an accessible block, an address to call from, and rules of its own', async () => {
+  it('needs an accessible block, a source address, and its own rules', async () => {
     const world = await sixWorld();
     expect(verdict(world, SIX)).toBe('no: link');
     world.giveLink();
@@ -196,7 +196,7 @@ describe('IPv6', () => {
 });
 
 describe('targets as the gateway names them', () => {
-  it('are authorisations, by name', async () => {
+  it('are authorizations, by name', async () => {
     const world = await connectedWorld();
     const { cloud, vpcId, serverId } = world;
     cloud.cloudapi('SetVpcAccess', { Name: 'orders', VpcId: vpcId, InstanceId: serverId, Port: 80 });
@@ -207,7 +207,7 @@ describe('targets as the gateway names them', () => {
 });
 
 describe('rules with a list of ports', () => {
-  it('are about none, since such lists are not simulated', async () => {
+  it('match no port, because port lists are not simulated', async () => {
     const world = await connectedWorld();
     expect(verdict(world, '10.0.3.10')).toBe('yes');
     patchRow(world, 'portRange', '80/80', { portListId: 'pll-1' });
@@ -217,7 +217,7 @@ describe('rules with a list of ports', () => {
 
 describe('five-tuple rules', () => {
   it.each<[string, Verdict, object]>([
-    ['for the address that is called', 'yes', { ownCidrBlock: '10.0.3.10/32' }],
+    ['for the called address', 'yes', { ownCidrBlock: '10.0.3.10/32' }],
     ['for another one', 'no: security-group-in', { ownCidrBlock: '10.0.3.99/32' }],
     ['for calls from one port', 'no: security-group-in', { sourcePorts: '22/22' }],
     ['for calls from all ports', 'yes', { sourcePorts: '1024/65535' }],
@@ -255,8 +255,8 @@ describe('F4: a rule that drops calls from some source ports before one that acc
 
 describe('backend servers', () => {
   it.each<[string, Verdict, object]>([
-    ['that are ill', 'no: backend-servers', { health: { 'tcp:80': 'abnormal' } }],
-    ['that are ill for another listener', 'yes', { health: { 'tcp:81': 'abnormal' } }],
+    ['that are unhealthy', 'no: backend-servers', { health: { 'tcp:80': 'abnormal' } }],
+    ['that are unhealthy for another listener', 'yes', { health: { 'tcp:81': 'abnormal' } }],
     ['of another listener', 'no: backend-servers', { only: ['tcp:81'] }],
     ['of this listener', 'yes', { only: ['tcp:80'] }],
   ])('%s: %s', async (_what, expected, changes) => {

@@ -1,7 +1,7 @@
 import type { World } from './world.js';
 
 /**
- * Changes rows that no call can change, as a world that was loaded may have them: every one that has the value under the key.
+ * Changes rows that no call can change, as a loaded world can have them: every row that has the value under the key.
  */
 export function patchRow({ cloud: { sim } }: World, key: string, value: string, changes: object): void {
   const copy = structuredClone(sim.world()) as unknown;

@@ -18,13 +18,13 @@ describe('routes', () => {
     ['a VPN', '172.20.0.5', (world) => hop(world, 'VpnGateway', 'vpn-1', '172.16.0.0/12'), 'yes'],
     ['a transit router', '172.20.0.5', (world) => hop(world, 'Attachment', 'tr-1', ALL), 'yes'],
     [
-      'a NAT gateway leads to the internet',
+      'a NAT gateway forwards to the internet',
       '172.20.0.5',
       (world) => hop(world, 'NatGateway', 'ngw-1', ALL),
       'no: route',
     ],
     [
-      'the longest prefix counts',
+      'the longest prefix decides',
       '172.20.0.5',
       (world) => {
         hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
@@ -43,9 +43,9 @@ describe('routes', () => {
       },
       'no: route',
     ],
-    ['in the VPC, in no vSwitch', '10.0.200.5', () => 0, 'no: route'],
+    ['in the VPC, outside of all vSwitches', '10.0.200.5', () => 0, 'no: route'],
     ["the cloud's services", '100.64.0.5', () => 0, 'no: route'],
-    ['in a vSwitch, but nobody', '10.0.3.99', () => 0, 'no: target'],
+    ['in a vSwitch, without an interface', '10.0.3.99', () => 0, 'no: target'],
     [
       "in the gateway's own block",
       '192.168.7.7',
@@ -53,7 +53,7 @@ describe('routes', () => {
       'no: accessible-blocks',
     ],
     [
-      'kept in by a group',
+      'outbound denied by a group',
       '172.20.0.5',
       (world) => {
         hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
@@ -62,7 +62,7 @@ describe('routes', () => {
       'no: security-group-out',
     ],
     [
-      'kept in by a network ACL',
+      'answers denied by a network ACL',
       '172.20.0.5',
       (world) => {
         hop(world, 'VpcPeer', 'pcc-1', '172.20.0.0/16');
@@ -79,7 +79,7 @@ describe('routes', () => {
     expect(verdict(world, address)).toBe(expected);
   });
 
-  it('are those of the vSwitch’s own table', async () => {
+  it('are read from the vSwitch’s own table', async () => {
     const world = await connectedWorld();
     const { cloud, vpcId: VpcId, vSwitches } = world;
     await addBlock(world, '172.20.0.0/16');
@@ -90,7 +90,7 @@ describe('routes', () => {
     expect(verdict(world, '172.20.0.5')).toBe('no: route');
   });
 
-  it('verdict F2: a VPC NAT gateway forwards where the table of another vSwitch leads on', async () => {
+  it('verdict F2: a VPC NAT gateway forwards if the table of another vSwitch has a route', async () => {
     const world = await connectedWorld();
     const { cloud, vpcId: VpcId } = world;
     await addBlock(world, '172.20.0.0/16');
@@ -103,8 +103,8 @@ describe('routes', () => {
   });
 
   it.each([
-    ['one of which leads to the internet', 'Ipv4Gateway', 'no: route'],
-    ['both of which lead on', 'VpcPeer', 'yes'],
+    ['one of them to the internet', 'Ipv4Gateway', 'no: route'],
+    ['both to peerings', 'VpcPeer', 'yes'],
   ])('P11: two next hops of one block, %s', async (_what, type, expected) => {
     const world = await connectedWorld();
     await addBlock(world, '172.20.0.0/16');
@@ -114,7 +114,7 @@ describe('routes', () => {
     expect(verdict(world, '172.20.0.5')).toBe(expected);
   });
 
-  it('verdict P10: what a service does with calls to an interface of its own is undecided', async () => {
+  it('verdict P10: whether a service answers calls to its own interface is undecided', async () => {
     const world = await connectedWorld();
     expect(verdict(world, '10.0.3.10')).toBe('yes');
     patchRow(world, 'primaryIpAddress', '10.0.3.10', { serviceManaged: true });

@@ -3,7 +3,7 @@ import { simulate } from '../../../src/index.js';
 import { connectedWorld, rule } from './world.js';
 
 describe('a saved world', () => {
-  it('connects as before, and its instances go on', async () => {
+  it('connects as before, and its instances continue', async () => {
     const world = await connectedWorld();
     const { cloud, linkId, serverId } = world;
     cloud.ecs('StopInstance', { InstanceId: serverId });
@@ -17,7 +17,7 @@ describe('a saved world', () => {
     expect(copy.connects(linkId, '10.0.3.10', 80)).toMatchObject({ connects: true });
   });
 
-  it('is asked by ValidateVpcConnectivity', async () => {
+  it('is evaluated by ValidateVpcConnectivity', async () => {
     const world = await connectedWorld();
     const { cloud, linkId, serverId, vpcId: VpcId } = world;
     const access = { Name: 'backend', VpcId, InstanceId: serverId, Port: 80 };

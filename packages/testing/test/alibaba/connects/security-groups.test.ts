@@ -4,7 +4,7 @@ import { connectedWorld, rule, type World } from './world.js';
 
 describe('a VPC integration instance and an ECS instance', () => {
   it.each<[string, (world: World) => unknown, Verdict]>([
-    ['as the world is made', () => 0, 'yes'],
+    ['the world as created', () => 0, 'yes'],
     [
       'the server stopped',
       async ({ cloud, serverId }) => {
@@ -14,7 +14,7 @@ describe('a VPC integration instance and an ECS instance', () => {
       'no: target',
     ],
     [
-      'the block taken away',
+      'the block removed',
       async ({ cloud, linkId }) => {
         cloud.cloudapi('ModifyInstanceAttribute', { InstanceId: linkId, DeleteVpcIpBlock: '10.0.3.0/24', Token: 'd' });
         await cloud.sim.advance(60 * 60_000);
@@ -27,12 +27,12 @@ describe('a VPC integration instance and an ECS instance', () => {
       'no: security-group-in',
     ],
     [
-      'a drop of the same priority comes first, whatever its prefix',
+      'a drop of the same priority precedes, whatever its prefix',
       (world) => rule(world, 'in', world.groups.server, { SourceCidrIp: ALL, Policy: 'drop' }),
       'no: security-group-in',
     ],
     [
-      'a drop of a larger priority comes too late',
+      'a drop of a larger priority number has no effect',
       (world) => rule(world, 'in', world.groups.server, { SourceCidrIp: ALL, Policy: 'drop', Priority: '2' }),
       'yes',
     ],
@@ -58,7 +58,7 @@ describe('a VPC integration instance and an ECS instance', () => {
       'no: security-group-in',
     ],
     [
-      'one zone kept in by its group: half of the calls fail',
+      'outbound of one zone denied by its group: half of the calls fail',
       (world) => rule(world, 'out', world.groups.k, { DestCidrIp: '10.0.3.0/24', Policy: 'drop' }),
       'no: security-group-out',
     ],
@@ -73,7 +73,7 @@ describe('a VPC integration instance and an ECS instance', () => {
       'no: security-group-out',
     ],
     [
-      'a prefix list that holds zone k',
+      'a prefix list that contains zone k',
       (world) => {
         const list = { PrefixListName: 'zone', AddressFamily: 'IPv4', MaxEntries: 1, Entry: [{ Cidr: '10.0.2.0/24' }] };
         const { PrefixListId = '' } = world.cloud.ecs('CreatePrefixList', list) as { PrefixListId?: string };
@@ -82,7 +82,7 @@ describe('a VPC integration instance and an ECS instance', () => {
       'no: security-group-in',
     ],
     [
-      'a port that no rule takes',
+      'a port that no rule allows',
       ({ cloud, groups }) => {
         cloud.ecs('RevokeSecurityGroup', {
           SecurityGroupId: groups.server,
@@ -101,7 +101,7 @@ describe('a VPC integration instance and an ECS instance', () => {
 
   it.each<[string, 'Accept' | 'Drop', Verdict]>([
     ['members of one basic group reach one another, and no rule forbids it', 'Accept', 'yes'],
-    ['unless the group keeps its members apart', 'Drop', 'no: security-group-out'],
+    ['unless the group isolates its members', 'Drop', 'no: security-group-out'],
   ])('%s (%s)', async (_what, InnerAccessPolicy, expected) => {
     const world = await connectedWorld();
     const { cloud, groups, serverId } = world;
@@ -114,14 +114,14 @@ describe('a VPC integration instance and an ECS instance', () => {
     expect(verdict(world, SERVER)).toBe(expected);
   });
 
-  it('advanced groups let nothing out by themselves', async () => {
+  it('advanced groups allow no outbound traffic by default', async () => {
     const world = await connectedWorld('enterprise');
     expect(verdict(world, SERVER)).toBe('no: security-group-out');
     for (const zone of [world.groups.j, world.groups.k]) rule(world, 'out', zone, { DestCidrIp: '10.0.3.10' });
     expect(verdict(world, SERVER)).toBe('yes');
   });
 
-  it('says how each zone gets on', async () => {
+  it('reports the result of each zone', async () => {
     const world = await connectedWorld();
     rule(world, 'out', world.groups.k, { DestCidrIp: ALL, Policy: 'drop', PortRange: '1/1024' });
     expect(zones(world, SERVER)).toEqual({ 'cn-hangzhou-j': 'yes', 'cn-hangzhou-k': 'no: security-group-out' });

@@ -4,14 +4,14 @@ import type { World } from './world.js';
 
 export type Verdict = 'yes' | `no: ${string}` | `undecided: ${string}`;
 
-/** How it comes out, and what decided it. */
+/** The result, and what decided it. */
 export function verdict({ cloud, linkId }: World, address: string, port = 80): Verdict {
   const reach = cloud.sim.connects(linkId, address, port);
   expect(reach.because).not.toBe('');
   return reach.connects ? 'yes' : `${reach.undecided === undefined ? 'no' : 'undecided'}: ${reach.by}`;
 }
 
-/** What each zone's addresses come to. */
+/** The result for the addresses of each zone. */
 export function zones({ cloud, linkId }: World, address: string): Record<string, string> {
   const { sources } = cloud.sim.connects(linkId, address, 80) as { readonly sources?: readonly unknown[] };
   return Object.fromEntries(
@@ -22,7 +22,7 @@ export function zones({ cloud, linkId }: World, address: string): Record<string,
   );
 }
 
-/** The ECS instance, the load balancer and everybody. */
+/** The ECS instance, the load balancer and all addresses. */
 export const SERVER = '10.0.3.10';
 export const BALANCER = '10.0.3.20';
 export const ALL = '0.0.0.0/0';

@@ -1,9 +1,9 @@
 import { account, idOf, runInstance, smallNetwork, type Account } from '../network/account.js';
 
 /**
- * A VPC integration instance in zones j and k, each with a basic group of its own, and what it may call in 10.0.3.0/24 (zone
+ * A VPC integration instance in zones j and k, each with its own basic group, and what it can call in 10.0.3.0/24 (zone
  * i): an ECS instance at 10.0.3.10 in `serverGroup`, and a load balancer at 10.0.3.20 that forwards TCP port 80 to it. The
- * block is accessible, and the server's group takes port 80 from the VPC. All of it made by calls.
+ * block is accessible, and the server's group allows port 80 from the VPC. All of it is created by calls.
  */
 export interface World {
   readonly cloud: Account;
@@ -15,7 +15,7 @@ export interface World {
   readonly loadBalancerId: string;
 }
 
-/** The groups' type, `normal` by default, makes a world of advanced groups. */
+/** The type of the groups, `normal` by default; another type creates advanced groups. */
 export async function connectedWorld(SecurityGroupType = 'normal'): Promise<World> {
   const cloud = account();
   const { vpcId: VpcId, j, k } = smallNetwork(cloud);
@@ -125,7 +125,7 @@ export function listenerAcl({ cloud }: World, at: object, AclType: string, block
   cloud.slb('SetLoadBalancerTCPListenerAttribute', { ...at, AclStatus: 'on', AclType, AclId });
 }
 
-/** Has a TCP listener made again, which sends to a vServer group of the server at these ports. */
+/** Recreates a TCP listener, which forwards to a vServer group of the server at these ports. */
 export function serverGroup({ cloud, serverId }: World, at: Record<string, unknown>, servers: readonly object[]): void {
   const BackendServers = JSON.stringify(servers.map((one) => ({ ServerId: serverId, Type: 'ecs', ...one })));
   const { VServerGroupId } = cloud.slb('CreateVServerGroup', {

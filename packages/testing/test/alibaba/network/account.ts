@@ -20,7 +20,7 @@ export function account(options?: SimulateOptions): Account {
   return { sim, vpc: call(NAMES.vpc), ecs: call(NAMES.ecs), slb: call(NAMES.slb), cloudapi: call(NAMES.cloudapi) };
 }
 
-/** The id that an action answers. */
+/** The ID that an action returns. */
 export function idOf(answer: Readonly<Record<string, unknown>>, name: string): string {
   const id = answer[name];
   if (typeof id !== 'string') throw new Error(`${name} is missing in ${JSON.stringify(answer)}.`);
@@ -38,12 +38,12 @@ export function smallNetwork(cloud: Account) {
   return { vpcId, j, k, groupId };
 }
 
-/** Runs one instance and gives its id. */
+/** Runs one instance and returns its ID. */
 export function runInstance(cloud: Account, input: Record<string, unknown>): string {
   const answer = cloud.ecs('RunInstances', { ImageId: 'aliyun_3_x64', InstanceType: 'ecs.g7.large', ...input });
   const [id = ''] = (answer as { InstanceIdSets?: { InstanceIdSet: string[] } }).InstanceIdSets?.InstanceIdSet ?? [];
   return id;
 }
 
-/** What a refusal has to be. */
+/** The expected refusal. */
 export const refusal = (code: string, status = 400) => expect.objectContaining({ code, status }) as Error;

@@ -9,7 +9,7 @@ function statusOf({ ecs }: Account, id: string): string | undefined {
 }
 
 describe('ECS instances', () => {
-  it('start, stop and go', async () => {
+  it('start, stop and are deleted', async () => {
     const cloud = account();
     const { j: VSwitchId, groupId: SecurityGroupId } = smallNetwork(cloud);
     const InstanceId = runInstance(cloud, { VSwitchId, SecurityGroupId });
@@ -33,7 +33,7 @@ describe('ECS instances', () => {
     expect(cloud.vpc('DescribeVSwitchAttributes', { VSwitchId })).toMatchObject({ AvailableIpAddressCount: 252 });
   });
 
-  it('have one interface, which is described with them and by itself', () => {
+  it('have one interface, which is described with them and separately', () => {
     const cloud = account();
     const { vpcId: VpcId, j: VSwitchId, groupId: SecurityGroupId } = smallNetwork(cloud);
     const PrivateIpAddress = '10.0.1.9';
@@ -62,13 +62,13 @@ describe('ECS instances', () => {
     [{ SecurityGroupId: 'sg-none' }, 'InvalidSecurityGroupId.NotFound', 404],
     [{ Amount: 101 }, 'InvalidParameter', 400],
     [{ PrivateIpAddress: '10.0.2.9' }, 'InvalidPrivateIpAddress', 400],
-  ])('are not run with %j: %s %d', (wrong, code, status) => {
+  ])('are not created with %j: %s %d', (wrong, code, status) => {
     const cloud = account();
     const { j: VSwitchId, groupId: SecurityGroupId } = smallNetwork(cloud);
     expect(() => runInstance(cloud, { VSwitchId, SecurityGroupId, ...wrong })).toThrow(refusal(code, status));
   });
 
-  it('are not run with, and do not join, a group of another VPC', () => {
+  it('are not created with, and do not join, a group of another VPC', () => {
     const cloud = account();
     const { j: VSwitchId, groupId } = smallNetwork(cloud);
     const { groupId: SecurityGroupId } = smallNetwork(cloud);
@@ -81,7 +81,7 @@ describe('ECS instances', () => {
     );
   });
 
-  it('are run in numbers, as many as there are addresses, and deleted all or none', async () => {
+  it('are created in numbers, as many as free addresses allow, and deleted all or none', async () => {
     const cloud = account();
     const { vpcId: VpcId, groupId: SecurityGroupId } = smallNetwork(cloud);
     const input = { VpcId, ZoneId: 'cn-hangzhou-j', CidrBlock: '10.0.9.0/28' };
@@ -100,7 +100,7 @@ describe('ECS instances', () => {
     expect(cloud.ecs('DescribeInstances')).toMatchObject({ TotalCount: 0 });
   });
 
-  it('stay while protected or while a route leads to them', async () => {
+  it('are not deleted while protected or while a route uses them', async () => {
     const cloud = account();
     const { vpcId: VpcId, j: VSwitchId, groupId: SecurityGroupId } = smallNetwork(cloud);
     const kept = runInstance(cloud, { VSwitchId, SecurityGroupId, DeletionProtection: true });
@@ -115,7 +115,7 @@ describe('ECS instances', () => {
 });
 
 describe('tags of ECS', () => {
-  it('are set with the resource or later, and found by', () => {
+  it('are set with the resource or later, and used as filters', () => {
     const cloud = account();
     const { j: VSwitchId, groupId } = smallNetwork(cloud);
     const id = runInstance(cloud, { VSwitchId, SecurityGroupId: groupId, Tag: [{ Key: 'a', Value: '1' }] });

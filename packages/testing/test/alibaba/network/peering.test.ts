@@ -16,7 +16,7 @@ async function peered() {
 }
 
 describe('VPC peering', () => {
-  it('is set up by itself within one account, and listed in both regions with both sides', async () => {
+  it('becomes active automatically within one account, and is listed in both regions with both sides', async () => {
     const { simulation, call, VpcId, other, InstanceId } = await peered();
     const read = () => call('VpcPeer', 'GetVpcPeerConnectionAttribute', { InstanceId });
     expect(read().Status).toBe('Creating');
@@ -31,7 +31,7 @@ describe('VPC peering', () => {
     expect(call('VpcPeer', 'ListVpcPeerConnections', { VpcId: ['vpc-x'] }).TotalCount).toBe(0);
   });
 
-  it('is refused twice between the same VPCs, with itself, and with a VPC that is not there', async () => {
+  it('is refused twice between the same VPCs, with itself, and with a VPC that does not exist', async () => {
     const { call, ask, VpcId } = await peered();
     const create = (more: object) => () => call('VpcPeer', 'CreateVpcPeerConnection', { ...ask, ...more });
     expect(create({})).toThrow('cannot be created');
@@ -39,7 +39,7 @@ describe('VPC peering', () => {
     expect(create({ AcceptingVpcId: 'vpc-x' })).toThrow('vpc-x is not found');
   });
 
-  it('waits for another account, which nobody here can speak for', async () => {
+  it('waits for another account, which is not simulated', async () => {
     const { simulation, call, ask } = await peered();
     const foreign = { ...ask, AcceptingVpcId: 'vpc-foreign', AcceptingAliUid: 1234567890123456 };
     const { InstanceId } = call('VpcPeer', 'CreateVpcPeerConnection', foreign);
@@ -48,7 +48,7 @@ describe('VPC peering', () => {
     expect(() => call('VpcPeer', 'AcceptVpcPeerConnection', { InstanceId })).toThrow('status');
   });
 
-  it('stays as long as routes lead to it, and keeps its VPCs', async () => {
+  it('is not deleted while routes use it, nor are its VPCs', async () => {
     const { simulation, call, VpcId, InstanceId } = await peered();
     const { VpcId: _, ...vpc } = call('Vpc', 'DescribeVpcAttribute', { VpcId });
     expect(vpc.CidrBlock).toBe('10.0.0.0/16');

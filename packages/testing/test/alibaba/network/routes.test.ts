@@ -12,7 +12,7 @@ const peer = { NextHopType: 'VpcPeer', NextHopId: 'pcc-1' };
 
 describe('route entries', () => {
   it.each([
-    ['10.0.1.0/24', 'RouterEntryConflict.Duplicated', 400, "a vSwitch's own"],
+    ['10.0.1.0/24', 'RouterEntryConflict.Duplicated', 400, 'the block of a vSwitch'],
     ['10.0.1.128/25', 'RouterEntryConflict.Duplicated', 400, 'inside of a vSwitch'],
     ['192.168.0.0/16', 'RouterEntryConflict.Duplicated', 400, 'there already'],
     ['100.64.1.0/24', 'InvalidDestinationCidrBlock', 400, "the cloud's services"],
@@ -28,11 +28,11 @@ describe('route entries', () => {
   });
 
   it.each<[string, string, string | undefined, string]>([
-    ['VpcPeer', 'pcc-1', undefined, 'peering is taken as given'],
-    ['VpnGateway', 'vpn-1', undefined, 'so is a VPN'],
-    ['Instance', 'i-none', 'InvalidNextHop.NotFound', 'an instance has to be there'],
+    ['VpcPeer', 'pcc-1', undefined, 'a peering is not verified'],
+    ['VpnGateway', 'vpn-1', undefined, 'nor is a VPN'],
+    ['Instance', 'i-none', 'InvalidNextHop.NotFound', 'an instance must exist'],
     ['Carrier', 'x', 'InvalidNextHopType.ValueNotSupported', 'no such next hop'],
-  ])('lead to %s %s (%s): %s', (NextHopType, NextHopId, code) => {
+  ])('are created to %s %s (%s): %s', (NextHopType, NextHopId, code) => {
     const cloud = account();
     const RouteTableId = systemTable(cloud, smallNetwork(cloud).vpcId);
     const create = () =>
@@ -41,7 +41,7 @@ describe('route entries', () => {
     else expect(create).toThrow(expect.objectContaining({ code }));
   });
 
-  it('are renamed and led elsewhere, where that is there', () => {
+  it('are renamed and get another next hop, if it exists', () => {
     const cloud = account();
     const RouteTableId = systemTable(cloud, smallNetwork(cloud).vpcId);
     const destination = { RouteTableId, DestinationCidrBlock: '192.168.0.0/16' };
@@ -69,7 +69,7 @@ describe('route entries', () => {
     expect(entry()).toMatchObject(changed);
   });
 
-  it('are listed with the system ones, page by page, and deleted', () => {
+  it('are listed with system entries, page by page, and deleted', () => {
     const cloud = account();
     const RouteTableId = systemTable(cloud, smallNetwork(cloud).vpcId);
     const RouteEntries = Array.from({ length: 12 }, (_, n) => ({
@@ -101,7 +101,7 @@ describe('route entries', () => {
 });
 
 describe('route tables', () => {
-  it('are made, used by vSwitches, and deleted when empty and unused', () => {
+  it('are created, used by vSwitches, and deleted when empty and unused', () => {
     const cloud = account();
     const { vpcId: VpcId, j: VSwitchId } = smallNetwork(cloud);
     const RouteTableId = idOf(cloud.vpc('CreateRouteTable', { VpcId, RouteTableName: 'own' }), 'RouteTableId');
@@ -129,7 +129,7 @@ describe('route tables', () => {
 });
 
 describe('network ACLs', () => {
-  it('begin empty, take rules by direction, and go when no vSwitch has them', () => {
+  it('begin empty, accept rules by direction, and are deleted when no vSwitch uses them', () => {
     const cloud = account();
     const { vpcId: VpcId, j } = smallNetwork(cloud);
     const NetworkAclId = idOf(cloud.vpc('CreateNetworkAcl', { VpcId }), 'NetworkAclId');
@@ -166,7 +166,7 @@ describe('network ACLs', () => {
     [{ SourceCidrIp: '10.0.0.1/8' }, 'InvalidParameter.CidrIp', 'host bits'],
     [{ Policy: 'allow' }, 'InvalidParameter.Policy', "AWS's word"],
     [{ Protocol: 'sctp' }, 'InvalidParameter.Protocol', 'unknown'],
-    [{ IpVersion: 'IPV6' }, 'InvalidParameter.IpVersion', 'not what the block is'],
+    [{ IpVersion: 'IPV6' }, 'InvalidParameter.IpVersion', 'differs from the block'],
   ])('refuse a rule with %j: %s, %s', (wrong, code) => {
     const cloud = account();
     const NetworkAclId = idOf(cloud.vpc('CreateNetworkAcl', { VpcId: smallNetwork(cloud).vpcId }), 'NetworkAclId');
@@ -175,7 +175,7 @@ describe('network ACLs', () => {
     expect(() => cloud.vpc('UpdateNetworkAclEntries', input)).toThrow(refusal(code));
   });
 
-  it('have twenty rules at most', () => {
+  it('have at most twenty rules', () => {
     const cloud = account();
     const NetworkAclId = idOf(cloud.vpc('CreateNetworkAcl', { VpcId: smallNetwork(cloud).vpcId }), 'NetworkAclId');
     const rule = { Policy: 'accept', Protocol: 'all', Port: '-1/-1', SourceCidrIp: '0.0.0.0/0' };
@@ -191,7 +191,7 @@ describe('network ACLs', () => {
 });
 
 describe('tags of VPC', () => {
-  it('are set, listed and taken away', () => {
+  it('are set, listed and removed', () => {
     const cloud = account();
     const { vpcId, j } = smallNetwork(cloud);
     const what = { ResourceType: 'VSWITCH', ResourceId: [j] };

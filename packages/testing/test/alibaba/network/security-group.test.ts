@@ -34,7 +34,7 @@ describe('rules of security groups', () => {
     [{ SourceCidrIp: undefined }, 'MissingParameter.Source', 400, 'from nowhere'],
     [{ SourceCidrIp: undefined, SourceGroupId: 'sg-none' }, 'InvalidSourceGroupId.NotFound', 404, 'no such group'],
     [{ SourceCidrIp: undefined, SourcePrefixListId: 'pl-none' }, 'InvalidPrefixListId.NotFound', 404, 'no such list'],
-    [{ SecurityGroupId: 'sg-none' }, 'InvalidSecurityGroupId.NotFound', 404, 'no such group to add it to'],
+    [{ SecurityGroupId: 'sg-none' }, 'InvalidSecurityGroupId.NotFound', 404, 'the group of the rule does not exist'],
   ])('are refused with %j: %s %d, %s', (wrong, code, status) => {
     const cloud = account();
     const { groupId: SecurityGroupId } = smallNetwork(cloud);
@@ -68,7 +68,7 @@ describe('rules of security groups', () => {
     expect(permissions(cloud, SecurityGroupId, 'ingress')).toHaveLength(1);
   });
 
-  it('are revoked by id or by what they say, without a complaint when gone', () => {
+  it('are revoked by ID or by content, without an error when they do not exist', () => {
     const cloud = account();
     const { groupId: SecurityGroupId } = smallNetwork(cloud);
     for (const Priority of ['1', '2', '3']) cloud.ecs('AuthorizeSecurityGroup', { SecurityGroupId, ...web, Priority });
@@ -82,7 +82,7 @@ describe('rules of security groups', () => {
     expect(permissions(cloud, SecurityGroupId)).toEqual([]);
   });
 
-  it('are 200 at most, prefix lists counted by what they may hold', () => {
+  it('are at most 200; a prefix list counts with its maximum of entries', () => {
     const cloud = account();
     const { groupId: SecurityGroupId } = smallNetwork(cloud);
     const list = { PrefixListName: 'list', AddressFamily: 'IPv4', MaxEntries: 199 };
@@ -103,7 +103,7 @@ describe('rules of security groups', () => {
 });
 
 describe('security groups', () => {
-  it('differ by type: advanced ones name no groups and keep their members apart', () => {
+  it('differ by type: advanced groups name no groups and isolate their members', () => {
     const cloud = account();
     const { vpcId, groupId, j } = smallNetwork(cloud);
     const advanced = group(cloud, vpcId, 'enterprise');
@@ -154,7 +154,7 @@ describe('security groups', () => {
     refused();
   });
 
-  it('stay while an interface or another group needs them', () => {
+  it('are not deleted while an interface or another group uses them', () => {
     const cloud = account();
     const { vpcId, groupId, j } = smallNetwork(cloud);
     const other = group(cloud, vpcId);
@@ -209,7 +209,7 @@ describe('security groups', () => {
 });
 
 describe('prefix lists', () => {
-  it('are made, described, changed and deleted', () => {
+  it('are created, described, changed and deleted', () => {
     const { ecs } = account();
     const input = { PrefixListName: 'list', AddressFamily: 'IPv4', MaxEntries: 2, Entry: [{ Cidr: '10.0.0.9' }] };
     const PrefixListId = idOf(ecs('CreatePrefixList', input), 'PrefixListId');

@@ -15,7 +15,7 @@ describe('VPCs', () => {
     expect(() => account().vpc('CreateVpc', { CidrBlock })).toThrow(refusal(code));
   });
 
-  it('are made, described, changed and deleted', () => {
+  it('are created, described, changed and deleted', () => {
     const { vpc } = account();
     const made = vpc('CreateVpc', { VpcName: 'one', Tag: [{ Key: 'a', Value: 'b' }] });
     const VpcId = idOf(made, 'VpcId');
@@ -41,7 +41,7 @@ describe('VPCs', () => {
     expect(() => vpc('CreateVpc')).toThrow(refusal('QuotaExceeded.Vpc'));
   });
 
-  it('get secondary blocks, apart from the others, and lose them when no vSwitch is inside', () => {
+  it('get secondary blocks that do not overlap others, and lose them when no vSwitch is inside', () => {
     const { vpc } = account();
     const VpcId = idOf(vpc('CreateVpc', { CidrBlock: '10.0.0.0/16' }), 'VpcId');
     const add = (SecondaryCidrBlock: string) => vpc('AssociateVpcCidrBlock', { VpcId, SecondaryCidrBlock });
@@ -56,7 +56,7 @@ describe('VPCs', () => {
     expect(vpc('DescribeVpcAttribute', { VpcId })).toMatchObject({ SecondaryCidrBlocks: { SecondaryCidrBlock: [] } });
   });
 
-  it('stay while something is in them', () => {
+  it('are not deleted while they contain resources', () => {
     const cloud = account();
     const { vpcId: VpcId, j, k, groupId: SecurityGroupId } = smallNetwork(cloud);
     const remove = () => cloud.vpc('DeleteVpc', { VpcId });
@@ -80,7 +80,7 @@ describe('vSwitches', () => {
     [{ ZoneId: 'cn-hangzhou-z' }, 'InvalidZoneId.NotFound', 404, 'no such zone'],
     [{ VpcId: 'vpc-none' }, 'InvalidVpcId.NotFound', 404, 'no such VPC'],
     [{ VSwitchName: 'http://x' }, 'InvalidVSwitchName.Malformed', 400, 'a name that the service refuses'],
-    [{ Description: 'https://x' }, 'InvalidVSwitchDiscription.Malformed', 400, 'misspelt by the service'],
+    [{ Description: 'https://x' }, 'InvalidVSwitchDiscription.Malformed', 400, 'misspelled by the service'],
   ])('refuses %j with %s %d: %s', (wrong, code, status) => {
     const cloud = account();
     const { vpcId: VpcId } = smallNetwork(cloud);
@@ -103,7 +103,7 @@ describe('vSwitches', () => {
     else expect(create()).toHaveProperty('VSwitchId');
   });
 
-  it('keep the first and the last three addresses', () => {
+  it('reserve the first and the last three addresses', () => {
     const cloud = account();
     const { vpcId: VpcId, groupId: SecurityGroupId } = smallNetwork(cloud);
     const tiny = { VpcId, ZoneId: 'cn-hangzhou-j', CidrBlock: '10.0.9.0/29' };
@@ -129,7 +129,7 @@ describe('vSwitches', () => {
 });
 
 describe('client tokens and dry runs', () => {
-  it('answer the same request the same way, and refuse another', () => {
+  it('return the same answer for the same request, and refuse another request', () => {
     const { vpc } = account();
     const once = vpc('CreateVpc', { VpcName: 'a', ClientToken: 't' });
     expect(vpc('CreateVpc', { VpcName: 'a', ClientToken: 't' })).toEqual(once);
@@ -137,7 +137,7 @@ describe('client tokens and dry runs', () => {
     expect(vpc('DescribeVpcs')).toMatchObject({ TotalCount: 1 });
   });
 
-  it('tries without doing', () => {
+  it('validates without effect', () => {
     const { vpc } = account({ quotas: { 'alibaba-vpcs': 0 } });
     expect(() => vpc('CreateVpc', { DryRun: true })).toThrow(refusal('QuotaExceeded.Vpc'));
     const open = account();

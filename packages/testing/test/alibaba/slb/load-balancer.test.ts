@@ -13,7 +13,7 @@ const PROTOCOLS = [
 ] as const;
 
 describe('load balancers', () => {
-  it('take an address of their vSwitch and give it back', () => {
+  it('use an address of their vSwitch and release it', () => {
     const cloud = account();
     const { vpcId, j: VSwitchId } = smallNetwork(cloud);
     const LoadBalancerId = internal(cloud, VSwitchId, { Address: '10.0.1.50', DeleteProtection: 'on' });
@@ -40,7 +40,7 @@ describe('load balancers', () => {
     cloud.vpc('DeleteVSwitch', { VSwitchId });
   });
 
-  it.each(PROTOCOLS)('listen to %s: made stopped, described, changed, started, deleted', (protocol, settings) => {
+  it.each(PROTOCOLS)('listen to %s: created stopped, described, changed, started, deleted', (protocol, settings) => {
     const cloud = account();
     const LoadBalancerId = internal(cloud, smallNetwork(cloud).j);
     const at = { LoadBalancerId, ListenerPort: 443 };
@@ -71,7 +71,7 @@ describe('load balancers', () => {
     expect(details).toThrow(refusal('ListenerNotFound', 404));
   });
 
-  it('have one listener to a port, and UDP beside', () => {
+  it('have one listener per port, and UDP in addition', () => {
     const cloud = account();
     const LoadBalancerId = internal(cloud, smallNetwork(cloud).j);
     const listener = { LoadBalancerId, ListenerPort: 80, BackendServerPort: 80 };
@@ -87,7 +87,7 @@ describe('load balancers', () => {
     );
   });
 
-  it('forward to servers of their VPC, whose health shows', async () => {
+  it('forward to servers of their VPC, and report their health', async () => {
     const cloud = account();
     const { j, groupId: SecurityGroupId } = smallNetwork(cloud);
     const LoadBalancerId = internal(cloud, j);
@@ -134,7 +134,7 @@ describe('load balancers', () => {
 });
 
 describe('tags of CLB', () => {
-  it('are set, listed, found by and taken away', () => {
+  it('are set, listed, used as filters and removed', () => {
     const cloud = account();
     const id = internal(cloud, smallNetwork(cloud).j);
     const what = { ResourceType: 'instance', ResourceId: [id] };
@@ -156,7 +156,7 @@ describe('tags of CLB', () => {
 describe('access control lists', () => {
   const entries = (...blocks: string[]) => JSON.stringify(blocks.map((entry) => ({ entry, comment: 'gateway' })));
 
-  it('are made, filled, used and deleted', () => {
+  it('are created, filled, used and deleted', () => {
     const cloud = account();
     const AclId = idOf(cloud.slb('CreateAccessControlList', { AclName: 'front' }), 'AclId');
     const add = (...blocks: string[]) =>

@@ -20,7 +20,7 @@ function balanced() {
 const rows = (answer: object) => (answer as { BackendServers?: { BackendServer: object[] } }).BackendServers;
 
 describe('vServer groups', () => {
-  it.each(['TCP', 'UDP', 'HTTP', 'HTTPS'])('are what %s listeners may send to', async (protocol) => {
+  it.each(['TCP', 'UDP', 'HTTP', 'HTTPS'])('can be the target of %s listeners', async (protocol) => {
     const { cloud, LoadBalancerId, ServerId, make } = balanced();
     const VServerGroupId = make(
       { ServerId, Port: 8080, Weight: '60', Type: 'ecs', Description: 'one' },
@@ -50,7 +50,7 @@ describe('vServer groups', () => {
     ]);
   });
 
-  it('are listed with their listeners where those are asked for, and stay while one sends to them', () => {
+  it('are listed with their listeners on request, and are not deleted while one forwards to them', () => {
     const { cloud, LoadBalancerId, ServerId, make } = balanced();
     const VServerGroupId = make({ ServerId, Port: 80 });
     const at = { LoadBalancerId, ListenerPort: 80 };
@@ -70,7 +70,7 @@ describe('vServer groups', () => {
     expect(() => cloud.slb('DescribeVServerGroupAttribute', { VServerGroupId })).toThrow(refusal('InvalidParameter'));
   });
 
-  it('forget an instance that is deleted, and go with their load balancer', async () => {
+  it('lose a deleted instance, and are deleted with their load balancer', async () => {
     const { cloud, LoadBalancerId, ServerId, make } = balanced();
     const VServerGroupId = make({ ServerId, Port: 80 });
     await cloud.sim.advance(60_000);
@@ -83,20 +83,20 @@ describe('vServer groups', () => {
 
   it.each([
     ['a server without a port', [{}], 'InvalidParameter', 400],
-    ['a port that is none', [{ Port: 65_536 }], 'InvalidParameter', 400],
-    ['a server that is not there', [{ ServerId: 'i-none', Port: 80 }], 'InvalidServerId.NotFound', 404],
+    ['a port that is not valid', [{ Port: 65_536 }], 'InvalidParameter', 400],
+    ['a server that does not exist', [{ ServerId: 'i-none', Port: 80 }], 'InvalidServerId.NotFound', 404],
     [
       'more than twenty servers',
       Array.from({ length: 21 }, (_, n) => ({ Port: 80 + n })),
       'TooManyBackendServers',
       400,
     ],
-  ])('do not take %s', (_what, servers, code, status) => {
+  ])('do not accept %s', (_what, servers, code, status) => {
     const { ServerId, make } = balanced();
     expect(() => make(...servers.map((one) => ({ ServerId, ...one })))).toThrow(refusal(code, status));
   });
 
-  it('are of one load balancer', () => {
+  it('belong to one load balancer', () => {
     const { cloud, make, balancer } = balanced();
     const listener = { LoadBalancerId: balancer(), ListenerPort: 80, VServerGroupId: make() };
     expect(() => cloud.slb('CreateLoadBalancerTCPListener', listener)).toThrow(refusal('InvalidParameter'));

@@ -47,7 +47,7 @@ describe('a certificate that Amazon issues', () => {
     expect(account.detail(arn).Status).toBe('EXPIRED');
   });
 
-  it('is validated by e-mail, if asked so', () => {
+  it('is validated by e-mail, if requested', () => {
     const account = newAccount();
     const options = { DomainValidationOptions: [{ DomainName: 'a.example.com', ValidationDomain: 'example.com' }] };
     const [only] = account.detail(
@@ -57,7 +57,7 @@ describe('a certificate that Amazon issues', () => {
     expect(only.ValidationEmails).toContain('admin@example.com');
   });
 
-  it('is the same for one token, for an hour', async () => {
+  it('is the same certificate for one token, for an hour', async () => {
     const account = newAccount();
     const first = account.request('a.example.com', { IdempotencyToken: 'one' });
     expect(account.request('a.example.com', { IdempotencyToken: 'one' })).toBe(first);
@@ -76,7 +76,7 @@ describe('a certificate that Amazon issues', () => {
     ['a key of another kind', { KeyAlgorithm: 'DSA' }, 'ValidationException'],
     ['validation by HTTP', { ValidationMethod: 'HTTP' }, 'ValidationException'],
     [
-      'a foreign validation domain',
+      'the validation domain of another name',
       { DomainValidationOptions: [{ DomainName: 'a.example.com', ValidationDomain: 'example.org' }] },
       'InvalidDomainValidationOptionsException',
     ],
@@ -103,7 +103,7 @@ describe('a certificate that Amazon issues', () => {
 });
 
 describe('an imported certificate', () => {
-  it('is issued at once, with what stands in it', () => {
+  it('is issued at once, with the data of the certificate', () => {
     const account = newAccount();
     const arn = account.import({ CertificateChain: bytes(ROOT.certificate) });
     expect(account.detail(arn)).toMatchObject({
@@ -149,9 +149,9 @@ describe('an imported certificate', () => {
     ['no PEM', { Certificate: bytes('x') }, /Unable to parse certificate/],
     ['two certificates', { Certificate: bytes(LEAF.certificate + ROOT.certificate) }, /more than one certificate/],
     ['no key', { PrivateKey: bytes('x') }, /private key is not supported/],
-    ["another one's key", { PrivateKey: bytes(ROOT.key) }, /does not match/],
+    ['the key of another certificate', { PrivateKey: bytes(ROOT.key) }, /does not match/],
     [
-      "another one's chain",
+      'the chain of another certificate',
       { CertificateChain: bytes(PLAIN.certificate) },
       /Could not validate the certificate with the certificate chain/,
     ],
@@ -170,7 +170,7 @@ describe('an imported certificate', () => {
 });
 
 describe('lists', () => {
-  it('show RSA keys of up to 2048 bits, unless others are asked for', async () => {
+  it('show RSA keys of up to 2048 bits, unless others are requested', async () => {
     const account = newAccount();
     const rsa = account.request('a.example.com');
     const curve = account.import();
@@ -201,7 +201,7 @@ describe('lists', () => {
   });
 });
 
-describe('what can be done with a certificate', () => {
+describe('operations on a certificate', () => {
   it('tags are added and removed', () => {
     const account = newAccount();
     const CertificateArn = account.request('a.example.com', { Tags: [{ Key: 'a', Value: '1' }] });
@@ -220,7 +220,7 @@ describe('what can be done with a certificate', () => {
     expect(account.refusal('AddTagsToCertificate', more)).toMatchObject({ code: 'TooManyTagsException' });
   });
 
-  it('options of those that Amazon issues', () => {
+  it('options of certificates that Amazon issues are changed', () => {
     const account = newAccount();
     const CertificateArn = account.request('a.example.com');
     const Options = { CertificateTransparencyLoggingPreference: 'DISABLED' };

@@ -1,5 +1,5 @@
 /*
- * Certificates that exist for these tests alone, valid for a hundred years. Nobody trusts them, and nothing uses their keys.
+ * Certificates for these tests only, valid for a hundred years. No trust store has them, and nothing uses their keys.
  */
 
 /** `CN=orders.internal`, also for `*.orders.internal`, P-256, signed by {@link ROOT}. */

@@ -10,7 +10,7 @@ export const OTHER_ACCOUNT = '444455556666';
 
 type Row = Readonly<Record<string, any>>;
 
-/** One simulated account on manual time, called without a wire. The network's rows are in hand. */
+/** One simulated account on manual time, called without a wire, with access to the network's rows. */
 export function newAccount(options: { region?: string; quotas?: Record<string, number> } = {}) {
   const { region = 'eu-west-1', quotas = {} } = options;
   const world = new World({ seed: 7, startMs: Date.parse('2026-06-01T00:00:00Z'), mode: 'manual' });
@@ -31,7 +31,7 @@ export function newAccount(options: { region?: string; quotas?: Record<string, n
     context: () => cloud.dispatcher.context(region),
     call: (operation: string, input: Row): any =>
       cloud.dispatcher.call({ service: 'apigatewayv2', operation, region }, input),
-    /** The refusal of a call; undefined if it went through. */
+    /** The refusal of a call; undefined if it succeeded. */
     refusal(operation: string, input: Row): { code: string; message: string; status: number } | undefined {
       try {
         cloud.dispatcher.call({ service: 'apigatewayv2', operation, region }, input);

@@ -15,7 +15,7 @@ async function account(options: SimulateOptions = {}) {
 }
 
 describe('links, as a client sees them', () => {
-  it('are made once in fifteen seconds and deleted once in thirty', async () => {
+  it('are created once in fifteen seconds and deleted once in thirty', async () => {
     const { simulation, apiGatewayV2, SubnetIds } = await account();
     const one = await apiGatewayV2.createVpcLink({ Name: 'one', SubnetIds });
     await expect(apiGatewayV2.createVpcLink({ Name: 'two', SubnetIds })).rejects.toMatchObject({
@@ -34,7 +34,7 @@ describe('links, as a client sees them', () => {
     expect((await apiGatewayV2.getVpcLinks({})).Items).toEqual([]);
   });
 
-  it('hold their groups and subnets until they are gone', async () => {
+  it('hold their groups and subnets until they are deleted', async () => {
     const { simulation, apiGatewayV2, ec2, VpcId } = await account();
     const { Subnet } = await ec2.createSubnet({ VpcId, CidrBlock: '172.31.240.0/28', AvailabilityZone: `${REGION}a` });
     const SubnetId = Subnet?.SubnetId ?? '';
@@ -58,7 +58,7 @@ describe('links, as a client sees them', () => {
     for (const attempt of [() => ec2.deleteSecurityGroup({ GroupId }), () => ec2.deleteSubnet({ SubnetId })]) {
       await expect(attempt()).rejects.toMatchObject({ name: 'DependencyViolation' });
     }
-    // What a service manages is not its owner's to delete.
+    // What a service manages cannot be deleted by its owner.
     const { NetworkInterfaceId } = NetworkInterfaces[0] ?? {};
     await expect(ec2.deleteNetworkInterface({ NetworkInterfaceId })).rejects.toThrow();
 
@@ -68,7 +68,7 @@ describe('links, as a client sees them', () => {
     await ec2.deleteSubnet({ SubnetId });
   });
 
-  it('live on in a saved world', async () => {
+  it('are kept in a saved world', async () => {
     const first = await account();
     const { VpcLinkId } = await first.apiGatewayV2.createVpcLink({ Name: 'orders', SubnetIds: first.SubnetIds });
     const api = await first.apiGatewayV2.createApi({
@@ -108,7 +108,7 @@ describe('links, as a client sees them', () => {
 });
 
 describe('writes to one API', () => {
-  it('collide when they come together, and one API does not hold another', async () => {
+  it('collide when they are concurrent, and one API does not lock another', async () => {
     const { apiGatewayV2 } = await account();
     const one = await apiGatewayV2.createApi({ Name: 'one', ProtocolType: 'HTTP' });
     const two = await apiGatewayV2.createApi({ Name: 'two', ProtocolType: 'HTTP' });

@@ -22,7 +22,7 @@ function shop(quotas: Record<string, number> = {}) {
 const deployments = (account: Account, ApiId: string) => account.call('GetDeployments', { ApiId }).Items;
 
 describe('an HTTP API', () => {
-  it('has an endpoint and the only selection expression there is', () => {
+  it('has an endpoint and the only valid selection expression', () => {
     const account = newAccount();
     const made = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP', Tags: { team: 'a' } });
     expect(made).toEqual({
@@ -51,7 +51,7 @@ describe('an HTTP API', () => {
     });
   });
 
-  it('lives in its partition', () => {
+  it('has the endpoint of its partition', () => {
     const account = newAccount({ region: 'cn-north-1' });
     const { ApiEndpoint } = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP' });
     expect(ApiEndpoint).toMatch(/^https:\/\/\w+\.execute-api\.cn-north-1\.amazonaws\.com\.cn$/);
@@ -74,7 +74,7 @@ describe('an HTTP API', () => {
     });
   });
 
-  it('is ready at once when it is made with a target', () => {
+  it('is ready at once when it is created with a target', () => {
     const account = newAccount();
     const { ApiId } = account.call('CreateApi', {
       Name: 'quick',
@@ -95,7 +95,7 @@ describe('an HTTP API', () => {
     expect(account.refusal('UpdateRoute', { ApiId, RouteId: route.RouteId, RouteKey: 'GET /' })?.status).toBe(400);
   });
 
-  it('is no WebSocket API: those have a name, and the rest of them is 501', () => {
+  it('is not a WebSocket API: those need a name, and their other operations return 501', () => {
     const account = newAccount();
     expect(account.refusal('CreateApi', { Name: 'chat', ProtocolType: 'WEBSOCKET' })?.message).toMatch(/selection/);
     const { ApiId, ApiEndpoint } = account.call('CreateApi', {
@@ -142,8 +142,8 @@ describe('a route', () => {
     ['GET /e{id}', BAD_PART, 'a variable is a whole part'],
     ['GET /a//b', BAD_PART, 'an empty part'],
     ['GET /a%20b', BAD_PART, 'no escapes'],
-    ['GET /{proxy+}/x', /greedy/, 'a greedy variable stands last'],
-    ['GET /{a}/{a}', /unique/, 'one name twice'],
+    ['GET /{proxy+}/x', /greedy/, 'a greedy variable must be last'],
+    ['GET /{a}/{a}', /unique/, 'a duplicate name'],
   ])('cannot have the key "%s"', (RouteKey, message) => {
     const { account, ApiId, Target } = shop();
     const refusal = account.refusal('CreateRoute', { ApiId, RouteKey, Target });
@@ -152,7 +152,7 @@ describe('a route', () => {
     else expect(refusal?.message).toMatch(message);
   });
 
-  it('exists once for each key', () => {
+  it('exists once per route key', () => {
     const { account, ApiId, Target } = shop();
     account.call('CreateRoute', { ApiId, RouteKey: 'GET /orders', Target });
     const conflict = {
@@ -182,7 +182,7 @@ describe('a route', () => {
     expect(refusal?.message).toMatch(message);
   });
 
-  it('can ask for IAM, and loses its target with an empty string', () => {
+  it('can require IAM, and loses its target with an empty string', () => {
     const { account, ApiId, Target } = shop();
     const { RouteId } = account.call('CreateRoute', {
       ApiId,
@@ -194,7 +194,7 @@ describe('a route', () => {
     expect(changed).toEqual({ ApiKeyRequired: false, AuthorizationType: 'AWS_IAM', RouteId, RouteKey: 'GET /x' });
   });
 
-  it('is one of 300 at most', () => {
+  it('exists at most 300 times per API', () => {
     const { account, ApiId } = shop();
     for (let index = 0; index < 300; index += 1) account.call('CreateRoute', { ApiId, RouteKey: `GET /${index}` });
     expect(account.refusal('CreateRoute', { ApiId, RouteKey: 'GET /x' })).toMatchObject({
@@ -205,7 +205,7 @@ describe('a route', () => {
 });
 
 describe('a stage', () => {
-  it('does not deploy by itself unless told to', () => {
+  it('does not deploy automatically unless AutoDeploy is set', () => {
     const { account, ApiId, Target } = shop();
     const stage = account.call('CreateStage', {
       ApiId,
@@ -225,7 +225,7 @@ describe('a stage', () => {
     expect(deployments(account, ApiId)).toEqual([]);
   });
 
-  it('with AutoDeploy follows every change, and says so', () => {
+  it('deploys every change with AutoDeploy, and reports it', () => {
     const { account, ApiId, Target } = shop();
     account.call('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
     const get = () => account.call('GetStage', { ApiId, StageName: '$default' });
@@ -251,7 +251,7 @@ describe('a stage', () => {
     ]);
   });
 
-  it('begins to follow when AutoDeploy is switched on', () => {
+  it('deploys when AutoDeploy is switched on', () => {
     const { account, ApiId, Target } = shop();
     account.call('CreateStage', { ApiId, StageName: 'prod' });
     account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
@@ -259,7 +259,7 @@ describe('a stage', () => {
     expect(stage.DeploymentId).toBe(deployments(account, ApiId)[0].DeploymentId);
   });
 
-  it('merges settings and variables, and loses them by name', () => {
+  it('merges settings and variables, and deletes them by name', () => {
     const { account, ApiId, Target } = shop();
     account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
     account.call('CreateStage', { ApiId, StageName: 'prod', StageVariables: { a: '1', b: '2' } });
@@ -316,7 +316,7 @@ describe('a stage', () => {
     expect(account.call('GetStages', { ApiId }).Items).toEqual([]);
   });
 
-  it('exists once by name, and ten times at most', () => {
+  it('exists once per name, and at most ten times', () => {
     const { account, ApiId } = shop();
     for (let index = 0; index < 10; index += 1) account.call('CreateStage', { ApiId, StageName: `s${index}` });
     expect(account.refusal('CreateStage', { ApiId, StageName: 's0' })).toEqual({
@@ -332,7 +332,7 @@ describe('a stage', () => {
 });
 
 describe('a deployment', () => {
-  it('keeps what was there when it was made', () => {
+  it('keeps the routes of its creation', () => {
     const { account, ApiId, IntegrationId, Target } = shop();
     const { RouteId } = account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
     account.call('CreateStage', { ApiId, StageName: 'prod' });
@@ -345,7 +345,7 @@ describe('a deployment', () => {
     expect(row.integrations).toMatchObject([{ IntegrationUri: 'https://example.com/' }]);
   });
 
-  it('can be renamed and pointed at, and is not deleted while a stage serves it', () => {
+  it('can be renamed and set on a stage, and is not deleted while a stage uses it', () => {
     const { account, ApiId, Target } = shop();
     account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
     const one = account.call('CreateDeployment', { ApiId });
@@ -368,7 +368,7 @@ describe('a deployment', () => {
     expect(account.refusal('GetDeployment', { ApiId, DeploymentId: one.DeploymentId })?.status).toBe(404);
   });
 
-  it('needs a route, a stage that exists and does not deploy by itself', () => {
+  it('needs a route, and an existing stage without AutoDeploy', () => {
     const { account, ApiId, Target } = shop();
     expect(account.refusal('CreateDeployment', { ApiId })).toEqual({
       code: 'BadRequestException',
@@ -383,7 +383,7 @@ describe('a deployment', () => {
 });
 
 describe('tags', () => {
-  it.each(['vpclinks', 'apis', 'stages'])('are set, read and taken off by ARN: %s', (kind) => {
+  it.each(['vpclinks', 'apis', 'stages'])('are set, read and removed by ARN: %s', (kind) => {
     const { account, ApiId } = shop();
     account.call('CreateStage', { ApiId, StageName: '$default', Tags: { a: '1' } });
     account.call('TagResource', { ResourceArn: `arn:aws:apigateway:eu-west-1::/apis/${ApiId}`, Tags: { a: '1' } });
@@ -413,7 +413,7 @@ describe('tags', () => {
   it.each([
     ['arn:aws:apigateway:us-east-1::/vpclinks/abc123', 400, 'another region'],
     ['arn:aws-cn:apigateway:eu-west-1::/vpclinks/abc123', 400, 'another partition'],
-    ['abc123', 400, 'no ARN'],
+    ['abc123', 400, 'not an ARN'],
     ['arn:aws:apigateway:eu-west-1::/vpclinks/abc123', 404, 'no such link'],
     ['arn:aws:apigateway:eu-west-1::/restapis/abc123', 404, 'a REST API'],
   ])('are refused for %s', (ResourceArn, status) => {
@@ -422,7 +422,7 @@ describe('tags', () => {
     expect(account.refusal('TagResource', { ResourceArn, Tags: {} })?.status).toBe(status);
   });
 
-  it('are fifty at most, with those that are there', () => {
+  it('are fifty at most, including existing ones', () => {
     const { account, ApiId } = shop();
     const ResourceArn = `arn:aws:apigateway:eu-west-1::/apis/${ApiId}`;
     const many = (prefix: string, count: number) =>
@@ -480,7 +480,7 @@ describe('lists', () => {
     }
   });
 
-  it('do not take the token of another API', () => {
+  it('refuse the token of another API', () => {
     const { account, ApiId } = fill();
     const other = account.call('CreateApi', { Name: 'other', ProtocolType: 'HTTP' });
     const { NextToken } = account.call('GetRoutes', { ApiId });

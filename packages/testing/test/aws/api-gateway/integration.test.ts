@@ -22,7 +22,7 @@ async function world() {
 }
 
 describe('a private integration', () => {
-  it('is answered as it was sent, with the default timeout', async () => {
+  it('is returned as it was sent, with the default timeout', async () => {
     const { account, ApiId, input } = await world();
     const { ApiId: _, ...sent } = input;
     const made = account.call('CreateIntegration', {
@@ -49,7 +49,7 @@ describe('a private integration', () => {
     ['a network load balancer', (account: Account) => account.addListener('orders', 'net')],
     ['a Cloud Map service', (account: Account) => account.addService()],
     ['a Cloud Map service with a query', (account: Account) => `${account.addService()}?version=2&color=blue`],
-  ])('leads to %s, too', async (_, uri) => {
+  ])('may have %s as its target', async (_, uri) => {
     const { account, input } = await world();
     const IntegrationUri = uri(account);
     expect(account.call('CreateIntegration', { ...input, IntegrationUri })).toMatchObject({ IntegrationUri });
@@ -87,7 +87,7 @@ describe('CreateIntegration refuses', () => {
       PRIVATE_URI,
     ],
     [
-      'a listener that is not there',
+      'a listener that does not exist',
       {
         IntegrationUri:
           'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/gone/50dc6c495c0c9188/f2f7dc8efc522ab2',
@@ -103,7 +103,7 @@ describe('CreateIntegration refuses', () => {
       PRIVATE_URI,
     ],
     [
-      'a Cloud Map service that is not there',
+      'a Cloud Map service that does not exist',
       { IntegrationUri: 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-gone' },
       PRIVATE_URI,
     ],
@@ -124,9 +124,9 @@ describe('CreateIntegration refuses', () => {
     ['a timeout of 49 ms', { TimeoutInMillis: 49 }, 'Timeout should be between 50 ms and 30000 ms'],
     ['a timeout of 30,001 ms', { TimeoutInMillis: 30_001 }, 'Timeout should be between 50 ms and 30000 ms'],
     ['no method', { IntegrationMethod: undefined }, /IntegrationMethod/],
-    ['a method that HTTP APIs do not know', { IntegrationMethod: 'TRACE' }, 'Invalid HTTP method specified'],
+    ['a method that HTTP APIs do not support', { IntegrationMethod: 'TRACE' }, 'Invalid HTTP method specified'],
     ['an integration type of WebSocket APIs', { IntegrationType: 'MOCK' }, /MOCK is not supported/],
-    ['a type that is none', { IntegrationType: 'SOAP' }, /enum value set/],
+    ['a type that does not exist', { IntegrationType: 'SOAP' }, /enum value set/],
     ['a host name of 513 characters', { TlsConfig: { ServerNameToVerify: 'h'.repeat(513) } }, /512/],
   ])('%s', async (_, change, message) => {
     const { account, ApiId, input } = await world();
@@ -138,7 +138,7 @@ describe('CreateIntegration refuses', () => {
     expect(account.call('GetIntegrations', { ApiId }).Items).toEqual([]);
   });
 
-  it('a link that is not there, and one that is going', async () => {
+  it('a link that does not exist, and one that is being deleted', async () => {
     const { account, input } = await world();
     const gone = { code: 'NotFoundException', status: 404, message: 'Invalid Vpc Link identifier specified' };
     expect(account.refusal('CreateIntegration', { ...input, ConnectionId: 'abc123' })).toEqual(gone);
@@ -146,7 +146,7 @@ describe('CreateIntegration refuses', () => {
     expect(account.refusal('CreateIntegration', input)).toEqual(gone);
   });
 
-  it('an API that is not there, in the words that name the account', async () => {
+  it('an API that does not exist, with a message that names the account', async () => {
     const { account, input } = await world();
     expect(account.refusal('CreateIntegration', { ...input, ApiId: '4sho9rt8nd' })).toEqual({
       code: 'NotFoundException',
@@ -192,8 +192,8 @@ describe('parameter mapping', () => {
     [{ 'overwrite:header.v': '$stageVariables.version' }, 'a stage variable'],
     [{ 'append:header.id': '$context.requestId' }, 'the context'],
     [{ 'remove:querystring.debug': "''" }, 'removal'],
-    [{ 'append:header.price': 'costs $5' }, 'a dollar that begins no name'],
-  ])('takes %j: %s', async (RequestParameters) => {
+    [{ 'append:header.price': 'costs $5' }, 'a dollar sign without a name'],
+  ])('accepts %j: %s', async (RequestParameters) => {
     const { account, input } = await world();
     expect(account.call('CreateIntegration', { ...input, RequestParameters })).toMatchObject({ RequestParameters });
   });
@@ -211,16 +211,16 @@ describe('parameter mapping', () => {
     ],
     [{ 'set:header.x': 'y' }, 'Invalid Request Actioned Parameter specified: set:header.x', 'no such action'],
     [{ 'append:header.': 'y' }, 'Invalid Request Actioned Parameter specified: append:header.', 'no name'],
-    [{ 'append:header.a b': 'y' }, 'Invalid header name specified: a b', 'no header name'],
+    [{ 'append:header.a b': 'y' }, 'Invalid header name specified: a b', 'not a header name'],
     [
       { 'overwrite:statuscode': '200' },
       'Invalid Request Actioned Parameter specified: overwrite:statuscode',
-      'a response has it',
+      'only a response has it',
     ],
     [
       { 'append:header.x': '$response.header.y' },
       'Invalid mapping expression specified: $response.header.y',
-      'no response yet',
+      'a request has no response',
     ],
     [{ 'append:header.x': '$input.y' }, 'Invalid mapping expression specified: $input.y', "REST APIs' source"],
     [{ 'overwrite:header.Authorization': 'x' }, 'Operations on header authorization are restricted', 'reserved'],
@@ -254,14 +254,14 @@ describe('parameter mapping', () => {
     'apigw-requestid',
     'x-amzn-trace-id',
     'TE',
-  ])('keeps %s to the service', (name) => expect(isReservedHeader(name)).toBe(true));
-  it.each(['Host', 'Accept', 'x-forwarded-port', 'viable'])('leaves %s to the caller', (name) =>
+  ])('reserves %s for the service', (name) => expect(isReservedHeader(name)).toBe(true));
+  it.each(['Host', 'Accept', 'x-forwarded-port', 'viable'])('allows %s for the caller', (name) =>
     expect(isReservedHeader(name)).toBe(false),
   );
 });
 
 describe('UpdateIntegration', () => {
-  it('repoints in place and leaves the rest', async () => {
+  it('changes the target in place and keeps the other settings', async () => {
     const { account, ApiId, input } = await world();
     const made = account.call('CreateIntegration', input);
     const next = await availableLink(account, 'next');
@@ -280,7 +280,7 @@ describe('UpdateIntegration', () => {
     expect(account.refusal('UpdateIntegration', { ApiId, IntegrationId: 'abcdefg' })).toMatchObject({ status: 404 });
   });
 
-  it('merges parameters and clears with empty strings', async () => {
+  it('merges parameters and deletes them with empty strings', async () => {
     const { account, ApiId, input } = await world();
     const { IntegrationId } = account.call('CreateIntegration', {
       ...input,
@@ -309,7 +309,7 @@ describe('UpdateIntegration', () => {
 });
 
 describe('DeleteIntegration', () => {
-  it('is refused with 409 while routes lead to it, and names them', async () => {
+  it('is refused with 409 while routes use it, and names them', async () => {
     const { account, ApiId, input } = await world();
     const { IntegrationId } = account.call('CreateIntegration', input);
     const route = account.call('CreateRoute', { ApiId, RouteKey: '$default', Target: `integrations/${IntegrationId}` });

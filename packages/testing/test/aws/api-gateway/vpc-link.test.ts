@@ -55,14 +55,14 @@ describe('a VPC link', () => {
     );
   });
 
-  it('carries the default group of its VPC when it is made without one', async () => {
+  it('has the default group of its VPC when it is created without one', async () => {
     const account = newAccount();
     account.call('CreateVpcLink', link(account, { SecurityGroupIds: undefined }));
     await account.advance(INTERFACES_MS);
     expect(account.interfaces().map(({ groupIds }) => groupIds)).toEqual(account.subnets.map(() => [account.group.id]));
   });
 
-  it('ends FAILED when a subnet has no address left, and gives back what it took', async () => {
+  it('becomes FAILED when a subnet has no free address, and releases its addresses', async () => {
     const account = newAccount();
     account.subnets[2]!.usedAddresses += freeAddressCount(account.state, account.subnets[2]!.id);
     const made = account.call('CreateVpcLink', link(account));
@@ -73,7 +73,7 @@ describe('a VPC link', () => {
     expect(account.interfaces()).toEqual([]);
   });
 
-  it('ends FAILED when its group is deleted meanwhile', async () => {
+  it('becomes FAILED when its group is deleted meanwhile', async () => {
     const account = newAccount();
     const made = account.call('CreateVpcLink', link(account));
     account.state.ec2.securityGroups.delete(account.group.id);
@@ -81,7 +81,7 @@ describe('a VPC link', () => {
     expect(account.call('GetVpcLink', made)).toMatchObject({ VpcLinkStatus: 'FAILED' });
   });
 
-  it.each([['orders'], ['*']])('ends FAILED when a world wants it to, by name: %s', async (name) => {
+  it.each([['orders'], ['*']])('becomes FAILED when the world sets it, by name: %s', async (name) => {
     const account = newAccount();
     account.state.apiGateway.failingVpcLinks.set(name, 'no luck today');
     const made = account.call('CreateVpcLink', link(account));
@@ -95,7 +95,7 @@ describe('a VPC link', () => {
     expect(account.refusal('GetVpcLink', made)).toMatchObject({ status: 404 });
   });
 
-  it('falls INACTIVE after sixty days without traffic and comes back with other addresses', async () => {
+  it('becomes INACTIVE after sixty days without traffic, and is reactivated with other addresses', async () => {
     const account = newAccount();
     const id = await availableLink(account);
     await account.advance(30 * DAY);
@@ -115,7 +115,7 @@ describe('a VPC link', () => {
     expect(account.call('GetVpcLink', { VpcLinkId: id }).VpcLinkStatus).toBe('INACTIVE');
   });
 
-  it('is DELETING for minutes, then gone with its interfaces', async () => {
+  it('is DELETING for minutes, then deleted with its interfaces', async () => {
     const account = newAccount();
     const VpcLinkId = await availableLink(account);
     expect(account.call('DeleteVpcLink', { VpcLinkId })).toEqual({});
@@ -148,7 +148,7 @@ describe('a VPC link', () => {
     expect(account.call('GetVpcLink', { VpcLinkId })).toEqual({ ...before, Name: 'renamed' });
   });
 
-  it('need not have a name of its own', () => {
+  it('need not have a unique name', () => {
     const account = newAccount();
     account.call('CreateVpcLink', link(account));
     account.call('CreateVpcLink', link(account));
@@ -162,8 +162,8 @@ describe('CreateVpcLink refuses', () => {
     ['a name of 129 characters', () => ({ Name: 'n'.repeat(129) }), /'name'.*less than or equal to 128/],
     ['no subnets', () => ({ SubnetIds: [] }), /subnet/],
     ['an unknown subnet', () => ({ SubnetIds: ['subnet-0'] }), "The subnet ID 'subnet-0' does not exist"],
-    ['a group that is not there', () => ({ SecurityGroupIds: ['sg-0'] }), "The security group 'sg-0' does not exist"],
-    ['a tag that is AWS’s own', () => ({ Tags: { 'aws:cloudformation:stack-name': 'x' } }), /aws:/],
+    ['a group that does not exist', () => ({ SecurityGroupIds: ['sg-0'] }), "The security group 'sg-0' does not exist"],
+    ['a tag that AWS reserves', () => ({ Tags: { 'aws:cloudformation:stack-name': 'x' } }), /aws:/],
     [
       'subnets of two VPCs',
       ({ state, subnets: [first] }) => {
@@ -224,12 +224,12 @@ describe('CreateVpcLink refuses', () => {
     });
   });
 
-  it('knows nothing of the zones of a region that the documentation does not list', () => {
+  it('no zone of a region that the documentation does not list', () => {
     const account = newAccount({ region: 'il-central-1' });
     expect(account.call('CreateVpcLink', link(account)).VpcLinkStatus).toBe('PENDING');
   });
 
-  it('an eleventh link, with 400 and not 429; a raised quota lets it through', () => {
+  it('an eleventh link, with 400 and not 429; not with a raised quota', () => {
     const account = newAccount();
     for (let index = 0; index < 10; index += 1) account.call('CreateVpcLink', link(account));
     expect(account.refusal('CreateVpcLink', link(account))).toEqual({
@@ -244,7 +244,7 @@ describe('CreateVpcLink refuses', () => {
 });
 
 describe('DeleteVpcLink', () => {
-  it('is refused while a route leads through the link, and says which', async () => {
+  it('is refused while a route uses the link, and names the route', async () => {
     const account = newAccount();
     const VpcLinkId = await availableLink(account);
     const { ApiId } = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP' });

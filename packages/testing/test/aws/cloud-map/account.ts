@@ -5,12 +5,12 @@ type Row = Readonly<Record<string, any>>;
 /** Long enough for every operation. */
 export const LATER = 60_000;
 
-/** One simulated account on manual time, with Cloud Map in hand. */
+/** One simulated account on manual time, with access to Cloud Map. */
 export function newAccount(options: Parameters<typeof newNetwork>[0] = {}) {
   const account = newNetwork(options);
   const map = (operation: string, input: Row = {}): any => account.call('servicediscovery', operation, input);
   const operation = (id: string): Row => map('GetOperation', { OperationId: id }).Operation;
-  /** Starts an operation and waits until it is over. */
+  /** Starts an operation and waits until it is complete. */
   const settle = async (name: string, input: Row): Promise<Row> => {
     const { OperationId } = map(name, input);
     await account.advance(LATER);
@@ -22,7 +22,7 @@ export function newAccount(options: Parameters<typeof newNetwork>[0] = {}) {
     operation,
     settle,
     refusal: (name: string, input: Row = {}): Refusal => account.refusalOf('servicediscovery', name, input),
-    /** A namespace that exists; its id. */
+    /** A namespace that exists; returns its ID. */
     async namespace(kind: 'Http' | 'PrivateDns' | 'PublicDns' = 'PrivateDns', name = 'shop.internal'): Promise<string> {
       const place = kind === 'PrivateDns' ? { Vpc: account.vpcId } : {};
       const { Targets } = await settle(`Create${kind}Namespace`, { Name: name, ...place });

@@ -80,7 +80,7 @@ describe('an instance', () => {
       { AWS_INSTANCE_PORT: '80' },
       /^At least one of AWS_INSTANCE_IPV4 AWS_INSTANCE_IPV6 is required\.$/,
     ],
-    ['CNAME without name', 'PrivateDns', WEIGHTED, {}, /AWS_INSTANCE_CNAME are missing/],
+    ['CNAME without a name', 'PrivateDns', WEIGHTED, {}, /AWS_INSTANCE_CNAME are missing/],
     [
       'a health check without port',
       'PublicDns',
@@ -96,9 +96,9 @@ describe('an instance', () => {
       /^ALIAS instance can be registered only/,
     ],
     ["AWS's own prefix", 'Http', {}, { aws_x: '1' }, /^Invalid attribute: \[aws_x\]\. \[aws_\] prefix is reserved/],
-    ['no address', 'Http', {}, { AWS_INSTANCE_IPV4: '10.0.0' }, /AWS_INSTANCE_IPV4/],
-    ['no port', 'Http', {}, { AWS_INSTANCE_PORT: '70000' }, /AWS_INSTANCE_PORT/],
-    ['an odd state of health', 'Http', {}, { AWS_INIT_HEALTH_STATUS: 'FINE' }, /InitHealthStatus\.FINE/],
+    ['not an address', 'Http', {}, { AWS_INSTANCE_IPV4: '10.0.0' }, /AWS_INSTANCE_IPV4/],
+    ['not a port', 'Http', {}, { AWS_INSTANCE_PORT: '70000' }, /AWS_INSTANCE_PORT/],
+    ['an unknown health status', 'Http', {}, { AWS_INIT_HEALTH_STATUS: 'FINE' }, /InitHealthStatus\.FINE/],
     [
       'an EC2 instance in DNS',
       'PrivateDns',
@@ -106,7 +106,7 @@ describe('an instance', () => {
       { AWS_EC2_INSTANCE_ID: 'i-1' },
       /only supported in HTTP namespace/,
     ],
-    ['an EC2 instance that is not there', 'Http', {}, { AWS_EC2_INSTANCE_ID: 'i-1' }, /does not exist/],
+    ['an EC2 instance that does not exist', 'Http', {}, { AWS_EC2_INSTANCE_ID: 'i-1' }, /does not exist/],
     [
       '31 attributes',
       'Http',
@@ -125,13 +125,13 @@ describe('an instance', () => {
   it.each(['instances-per-service', 'instances-per-namespace'])('has a quota: %s', async (quota) => {
     const { account, ServiceId, register } = await withService('Http', {}, newAccount({ quotas: { [quota]: 1 } }));
     await register('one');
-    await register('one', { a: '1' }); // again, not another
+    await register('one', { a: '1' }); // the same instance again
     expect(account.refusal('RegisterInstance', { ServiceId, InstanceId: 'two', Attributes: {} })).toMatchObject({
       code: 'ResourceLimitExceeded',
     });
   });
 
-  it('is asked for once with one request id', async () => {
+  it('is registered once per request ID', async () => {
     const { account, ServiceId } = await withService('Http', {});
     const input = { ServiceId, InstanceId: 'one', CreatorRequestId: 'r', Attributes: { a: '1' } };
     const first = account.map('RegisterInstance', input);
@@ -143,7 +143,7 @@ describe('an instance', () => {
 });
 
 describe('discovery', () => {
-  it('finds by attributes; optional ones only where something is left', async () => {
+  it('finds by attributes, and by optional ones only if some instance has them', async () => {
     const { register, ids, discover, account } = await withService('Http', {});
     await register('one', { color: 'red', size: 's' });
     await register('two', { color: 'red', size: 'm' });
@@ -166,7 +166,7 @@ describe('discovery', () => {
     expect(account.refusal('DiscoverInstances', none)).toMatchObject({ code: 'ServiceNotFound' });
   });
 
-  it('knows the health that is told to it', async () => {
+  it('returns the health status that was set', async () => {
     const { account, ServiceId, register, ids } = await withService('Http', { HealthCheckCustomConfig: {} });
     await register('one', {});
     await register('two', { AWS_INIT_HEALTH_STATUS: 'UNHEALTHY' });
@@ -175,7 +175,7 @@ describe('discovery', () => {
     expect(ids({ HealthStatus: 'UNHEALTHY' })).toEqual(['two']);
     account.map('UpdateInstanceCustomHealthStatus', { ServiceId, InstanceId: 'one', Status: 'UNHEALTHY' });
     expect(ids({ HealthStatus: 'HEALTHY' })).toEqual([]);
-    expect(ids()).toEqual(['one', 'two']); // healthy ones, or else all
+    expect(ids()).toEqual(['one', 'two']); // the healthy ones, or all if none is healthy
     expect(account.map('GetInstancesHealthStatus', { ServiceId }).Status).toEqual({
       one: 'UNHEALTHY',
       two: 'UNHEALTHY',
@@ -188,7 +188,7 @@ describe('discovery', () => {
     });
   });
 
-  it('is told nothing where nothing was agreed', async () => {
+  it('refuses a health status where the service has no custom health check', async () => {
     const { account, ServiceId, register } = await withService('Http', {});
     await register('one');
     const input = { ServiceId, InstanceId: 'one', Status: 'UNHEALTHY' };
@@ -198,7 +198,7 @@ describe('discovery', () => {
     });
   });
 
-  it('has a revision that grows with every change', async () => {
+  it('has a revision that increases with every change', async () => {
     const { account, ServiceId, register, discover } = await withService('Http', { HealthCheckCustomConfig: {} });
     const names = { NamespaceName: 'shop.example.com', ServiceName: 'orders' };
     const revision = (): number => account.map('DiscoverInstancesRevision', names).InstancesRevision;

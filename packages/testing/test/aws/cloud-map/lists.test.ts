@@ -74,7 +74,7 @@ describe('filters', () => {
     expect(names(filter('NAMESPACE_ID', 'EQ', dns), filter('RESOURCE_OWNER', 'EQ', 'OTHER_ACCOUNTS'))).toEqual([]);
   });
 
-  it('of operations: what they concern, type, state and time', async () => {
+  it('of operations: target, type, state and time', async () => {
     const { account, http, a } = await world();
     const start = Date.parse('2026-06-01T00:00:00Z') / 1000;
     const { OperationId } = account.map('RegisterInstance', { ServiceId: a, InstanceId: 'four', Attributes: {} });
@@ -94,17 +94,17 @@ describe('filters', () => {
 
   it.each([
     ['an unknown name', 'ListNamespaces', filter('COLOUR', 'EQ', 'red')],
-    ['a condition that it does not take', 'ListNamespaces', filter('TYPE', 'BEGINS_WITH', 'H')],
-    ['a value that it does not take', 'ListNamespaces', filter('TYPE', 'EQ', 'DNS')],
+    ['a condition that it does not accept', 'ListNamespaces', filter('TYPE', 'BEGINS_WITH', 'H')],
+    ['a value that it does not accept', 'ListNamespaces', filter('TYPE', 'EQ', 'DNS')],
     ['two values for EQ', 'ListNamespaces', filter('NAME', 'EQ', 'a', 'b')],
     ['no value', 'ListServices', filter('NAMESPACE_ID', 'EQ')],
-    ['one end of a time', 'ListOperations', filter('UPDATE_DATE', 'BETWEEN', '1')],
-    ['no time', 'ListOperations', filter('UPDATE_DATE', 'BETWEEN', 'a', 'b')],
+    ['a time range with one end', 'ListOperations', filter('UPDATE_DATE', 'BETWEEN', '1')],
+    ['not a time', 'ListOperations', filter('UPDATE_DATE', 'BETWEEN', 'a', 'b')],
   ])('are refused: %s', (_why, operation, wanted) => {
     expect(newAccount().refusal(operation, { Filters: [wanted] })).toMatchObject({ code: 'InvalidInput' });
   });
 
-  it('an operation that is not there', () => {
+  it('an operation that does not exist', () => {
     expect(newAccount().refusal('GetOperation', { OperationId: 'x' })).toMatchObject({
       code: 'OperationNotFound',
       status: 400,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LATER, newAccount } from './account.js';
 
 describe('a namespace', () => {
-  it('comes into being some seconds after it was asked for', async () => {
+  it('exists some seconds after its creation was requested', async () => {
     const account = newAccount();
     const { OperationId } = account.map('CreatePrivateDnsNamespace', { Name: 'shop.internal', Vpc: account.vpcId });
     const before = account.operation(OperationId);
@@ -40,13 +40,13 @@ describe('a namespace', () => {
   });
 
   it.each([
-    ['a VPC that is not there', 'vpc-1', /VPC ID is invalid/],
+    ['a VPC that does not exist', 'vpc-1', /VPC ID is invalid/],
     [
       'a name that the VPC has already',
       undefined,
       /already associated with another private hosted zone .* shop\.internal/,
     ],
-  ])('fails in the end for %s', async (_why, vpc, message) => {
+  ])('fails in its operation for %s', async (_why, vpc, message) => {
     const account = newAccount();
     await account.namespace();
     const end = await account.settle('CreatePrivateDnsNamespace', { Name: 'shop.internal', Vpc: vpc ?? account.vpcId });
@@ -55,7 +55,7 @@ describe('a namespace', () => {
     expect(account.map('ListNamespaces').Namespaces).toHaveLength(1);
   });
 
-  it('may have the name of another in another VPC', async () => {
+  it('may have the same name as one in another VPC', async () => {
     const account = newAccount();
     await account.namespace();
     const end = await account.settle('CreatePrivateDnsNamespace', {
@@ -65,7 +65,7 @@ describe('a namespace', () => {
     expect(end['Status']).toBe('SUCCESS');
   });
 
-  it('is asked for once with one request id', async () => {
+  it('is created once per request ID', async () => {
     const account = newAccount();
     const input = { Name: 'shop', CreatorRequestId: 'one' };
     const first = account.map('CreateHttpNamespace', input);
@@ -93,7 +93,7 @@ describe('a namespace', () => {
     expect(account.refusal('UpdatePublicDnsNamespace', wrong)).toMatchObject({ code: 'InvalidInput' });
   });
 
-  it('goes when it has no services', async () => {
+  it('is deleted when it has no services', async () => {
     const account = newAccount();
     const Id = await account.namespace('Http', 'shop');
     const service = account.service(Id);
@@ -126,7 +126,7 @@ describe('a namespace', () => {
     expect(refusal).toMatchObject({ code: 'InvalidInput' });
   });
 
-  it('goes on in a loaded world', async () => {
+  it('is completed in a loaded world', async () => {
     const account = newAccount();
     const { OperationId } = account.map('CreateHttpNamespace', { Name: 'shop' });
     const other = newAccount({ seed: 8 });

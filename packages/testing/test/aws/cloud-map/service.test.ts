@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newAccount, records, WEIGHTED } from './account.js';
 
 describe('a service', () => {
-  it('is there at once', async () => {
+  it('exists at once', async () => {
     const account = newAccount();
     const NamespaceId = await account.namespace();
     const service = account.service(NamespaceId, {
@@ -32,7 +32,7 @@ describe('a service', () => {
     const first = account.service(NamespaceId, input);
     expect(account.service(NamespaceId, input)).toEqual(first);
     const refusal = account.refusal('CreateService', { Name: 'ORDERS', NamespaceId, ...records('A') });
-    expect(refusal).toMatchObject({ code: 'ServiceAlreadyExists', status: 400 }); // DNS knows no case
+    expect(refusal).toMatchObject({ code: 'ServiceAlreadyExists', status: 400 }); // DNS names are case-insensitive
     const http = await account.namespace('Http', 'plain');
     account.service(http, { Name: 'orders' });
     account.service(http, { Name: 'Orders' });
@@ -40,7 +40,7 @@ describe('a service', () => {
 
   it.each([
     ['in no namespace', 'Http', { NamespaceId: undefined }, 'InvalidInput', /namespace id is required/],
-    ['in a namespace that is not there', 'Http', { NamespaceId: 'ns-1' }, 'NamespaceNotFound', /ns-1/],
+    ['in a namespace that does not exist', 'Http', { NamespaceId: 'ns-1' }, 'NamespaceNotFound', /ns-1/],
     [
       'with DNS in an HTTP namespace',
       'Http',
@@ -67,13 +67,13 @@ describe('a service', () => {
     ],
     ['checked for a CNAME', 'PublicDns', { ...WEIGHTED, HealthCheckConfig: { Type: 'HTTP' } }, 'InvalidInput', /CNAME/],
     [
-      'checked both ways',
+      'with both kinds of health check',
       'PublicDns',
       { ...records('A'), HealthCheckConfig: { Type: 'HTTP' }, HealthCheckCustomConfig: {} },
       'InvalidInput',
       /Only one of/,
     ],
-    ['with an odd name', 'Http', { Name: 'a b' }, 'InvalidInput', /regular expression/],
+    ['with an invalid name', 'Http', { Name: 'a b' }, 'InvalidInput', /regular expression/],
     ['with a record of another type', 'PrivateDns', records('MX'), 'InvalidInput', /enum value set/],
   ] as const)('cannot be %s', async (_why, kind, input, code, message) => {
     const account = newAccount();
@@ -89,7 +89,7 @@ describe('a service', () => {
     expect(service).toMatchObject({ Type: 'HTTP', DnsConfig: undefined });
   });
 
-  it('is changed by an operation; a health check that is not named goes', async () => {
+  it('is changed by an operation, which deletes a health check that is not named', async () => {
     const account = newAccount();
     const NamespaceId = await account.namespace('PublicDns', 'shop.example.com');
     const HealthCheckConfig = { Type: 'HTTP', FailureThreshold: 3 };
@@ -108,7 +108,7 @@ describe('a service', () => {
     });
   });
 
-  it('has attributes of its own', async () => {
+  it('has its own attributes', async () => {
     const account = newAccount();
     const { Id: ServiceId, Arn } = account.service(await account.namespace('Http', 'shop'));
     account.map('UpdateServiceAttributes', { ServiceId, Attributes: { a: '1', b: '2' } });
@@ -121,7 +121,7 @@ describe('a service', () => {
     });
   });
 
-  it('bears tags, as namespaces do', async () => {
+  it('has tags, as namespaces do', async () => {
     const account = newAccount();
     const Id = await account.namespace('Http', 'shop');
     const { Arn } = account.service(Id, { Tags: [{ Key: 'a', Value: '1' }] });

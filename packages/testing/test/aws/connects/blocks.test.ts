@@ -14,7 +14,7 @@ const six = fc
   .map(([head, net, zeros, tail]) => `${head}:${net}${zeros}${tail.toString(16)}`);
 
 describe('blocks as the evaluator reads them', () => {
-  it('have the same addresses as for core, which reads them by other code', () => {
+  it('have the same addresses as in core, which reads them with other code', () => {
     const pair = fc.oneof(
       fc.tuple(four, four, fc.nat(32)),
       fc.tuple(six, six, fc.nat(128)),
@@ -49,7 +49,7 @@ describe('blocks as the evaluator reads them', () => {
     expect(anyCovers(['0.0.0.0/0', '::/0'], text)).toBe(expected);
   });
 
-  it.each(['10.0.0.0', '10.0.0.0/33', '10.0.0.0/x', '/8', '', '::/129'])('%j has nothing', (block) => {
+  it.each(['10.0.0.0', '10.0.0.0/33', '10.0.0.0/x', '/8', '', '::/129'])('%j has no addresses', (block) => {
     expect(coveringBits(block, '10.0.0.0')).toBeUndefined();
     expect(coveringBits(block, '::')).toBeUndefined();
   });

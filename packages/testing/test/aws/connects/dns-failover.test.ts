@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { connectedWorld, SERVER, verdict } from './world.js';
 
-/** An NLB whose zones serve themselves: in zone a the server and an unhealthy one, in zone b a healthy one. */
+/** An NLB without cross-zone load balancing: in zone a the server and an unhealthy one, in zone b a healthy one. */
 async function twoZones(minimum: string) {
   const world = await connectedWorld();
   const { elb, server, subnets, groups, vpcId, sim, plant } = world;
@@ -32,7 +32,7 @@ async function twoZones(minimum: string) {
   await sim.advance(600_000);
   const ill = { state: 'unhealthy', reason: 'Target.Timeout' } as const;
   plant({ kind: 'target-health', targetGroupArn: TargetGroupArn, targetId: '10.0.3.11', ...ill });
-  /** The server in zone a lets nobody in. */
+  /** The server in zone a allows nothing inbound. */
   const shut = () => {
     const shutId = world.group(vpcId, 'shut');
     world.ec2('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: world.serverId, Groups: [shutId] });
@@ -53,7 +53,7 @@ it.each([
   },
 );
 
-it('P9: whether a zone that leaves DNS is called is not known, and does not matter where it serves', async () => {
+it('P9: it is undecided whether a zone that was removed from DNS is called, unless both zones connect', async () => {
   const { world, shut, to } = await twoZones('2');
   const { elb, server, subnets, groups, sim } = world;
   server(subnets.back2, groups.server, '10.0.4.11');

@@ -33,13 +33,13 @@ async function balanced() {
 }
 
 describe('P10: an interface that is attached to nothing', () => {
-  it('counts as a machine’s where its address is registered', async () => {
+  it('counts as one of an instance where its address is registered', async () => {
     const { connects, targetId, status } = await balanced();
     expect(status()).toBe('in-use');
     expect(connects({ targetId })).toMatchObject({ connects: true });
   });
 
-  it('answers nobody where it was planted as one that no machine has', async () => {
+  it('does not answer where it was planted as one without an instance', async () => {
     const { connects, targetId, plant, serverId, status } = await balanced();
     plant({ kind: 'idle-interface', networkInterfaceId: serverId });
     expect(status()).toBe('available');

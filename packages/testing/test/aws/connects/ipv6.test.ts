@@ -10,7 +10,7 @@ import {
   type World,
 } from './world.js';
 
-/** The VPC's block, as the two groups of its text before the subnet's. */
+/** The VPC's block, as the two groups before the subnet's in its text. */
 async function sixWorld() {
   const world = await connectedWorld();
   const [vpc] = world.ec2('DescribeVpcs', { VpcIds: [world.vpcId] }).Vpcs;
@@ -44,7 +44,7 @@ async function sixWorld() {
 type SixWorld = Awaited<ReturnType<typeof sixWorld>>;
 
 describe('IPv6', () => {
-  it('is not what a link calls from, as the service makes it', async () => {
+  it('is not what a link calls from, as the service creates it', async () => {
     const world = await sixWorld();
     world.open('::/0');
     world.openOut('::/0');
@@ -100,7 +100,7 @@ describe('IPv6', () => {
       },
     ],
     [
-      'a network ACL that answers',
+      'a network ACL that allows the answer',
       'yes',
       (world) => {
         world.open('::/0');
@@ -110,7 +110,7 @@ describe('IPv6', () => {
       },
     ],
     [
-      'a network ACL that does not answer',
+      'a network ACL that does not allow the answer',
       'no: network-acl-return',
       (world) => {
         world.open('::/0');

@@ -25,16 +25,16 @@ const query = (Key: string | undefined, Value: string): RuleCondition => ({
 describe('the rule that decides', () => {
   it.each<[string, RuleRow[], HttpCall | undefined, number | undefined]>([
     ['none', [], { path: '/orders' }, undefined],
-    ['GET / where nothing is said', [rule(1, path('/?')), rule(2, path('/'))], undefined, 2],
-    ['the lowest number', [rule(9, path('*')), rule(3, path('/o*'))], { path: '/orders' }, 3],
-    ['the next where it does not fit', [rule(9, path('*')), rule(3, path('/o'))], { path: '/orders' }, 9],
+    ['GET / by default', [rule(1, path('/?')), rule(2, path('/'))], undefined, 2],
+    ['the lowest priority', [rule(9, path('*')), rule(3, path('/o*'))], { path: '/orders' }, 3],
+    ['the next if one does not match', [rule(9, path('*')), rule(3, path('/o'))], { path: '/orders' }, 9],
     ['paths without their query', [rule(1, path('/orders'))], { path: '/orders?a=/x' }, 1],
-    ['capitals in paths', [rule(1, path('/Orders'))], { path: '/orders' }, undefined],
-    ['stars between', [rule(1, path('/a*b*c'))], { path: '/a/b/b/c' }, 1],
+    ['upper case in paths', [rule(1, path('/Orders'))], { path: '/orders' }, undefined],
+    ['stars in the middle', [rule(1, path('/a*b*c'))], { path: '/a/b/b/c' }, 1],
     ['pieces do not overlap', [rule(1, path('/ab*b'))], { path: '/ab' }, undefined],
     ['a question mark in a piece', [rule(1, path('*/o??ers/*'))], { path: '/v1/orders/' }, 1],
     ['an expression', [rule(1, { Field: 'path-pattern', RegexValues: ['/o\\d+'] })], { path: '/o12' }, 1],
-    ['one that nobody can read', [rule(1, { Field: 'path-pattern', RegexValues: ['('] })], { path: '(' }, undefined],
+    ['an invalid expression', [rule(1, { Field: 'path-pattern', RegexValues: ['('] })], { path: '(' }, undefined],
     [
       'the method',
       [rule(1, { Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['PUT'] } })],
@@ -42,7 +42,7 @@ describe('the rule that decides', () => {
       undefined,
     ],
     [
-      'no capitals in hosts',
+      'upper case in hosts is ignored',
       [rule(1, { Field: 'host-header', Values: ['*.SHOP.internal'] })],
       { host: 'a.shop.internal' },
       1,

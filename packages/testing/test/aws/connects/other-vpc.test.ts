@@ -30,7 +30,7 @@ describe('peering', () => {
       (world) => world.ec2('DeleteVpcPeeringConnection', { VpcPeeringConnectionId: peer(world) }),
     ],
     [
-      'not accepted yet',
+      'not accepted',
       'no: blackhole',
       (world) => {
         const input = { VpcId: world.vpcId, PeerVpcId: world.farVpcId };
@@ -39,7 +39,7 @@ describe('peering', () => {
       },
     ],
     [
-      'no way back',
+      'no return route',
       'no: route-return',
       (world) => {
         peer(world);
@@ -48,7 +48,7 @@ describe('peering', () => {
       },
     ],
     [
-      'a way back for one zone only',
+      'a return route for one zone only',
       'no: route-return',
       (world) => {
         const VpcPeeringConnectionId = peer(world);
@@ -58,7 +58,7 @@ describe('peering', () => {
       },
     ],
     [
-      'the other VPC’s network ACL',
+      'the network ACL of the other VPC',
       'no: network-acl-in',
       (world) => {
         peer(world);
@@ -66,7 +66,7 @@ describe('peering', () => {
       },
     ],
     [
-      'the link’s group, which may be referred to',
+      'the link’s group, which may be referenced',
       'yes',
       (world) => {
         peer(world);
@@ -83,7 +83,7 @@ describe('peering', () => {
       },
     ],
     [
-      'the server’s group keeps it out',
+      'the server’s group does not allow it',
       'no: security-group-in',
       (world) => {
         peer(world);
@@ -97,17 +97,17 @@ describe('peering', () => {
     expect(verdict(world, FAR)).toBe(expected);
   });
 
-  it('carries only what is meant for the other VPC', async () => {
+  it('carries only traffic to the other VPC', async () => {
     const world = await connectedWorld();
     route(world, world.vpcId, '10.8.0.0/13', { VpcPeeringConnectionId: peer(world) });
     expect(verdict(world, '10.10.1.10')).toBe('no: peering');
     expect(verdict(world, '10.9.1.99')).toBe('no: target');
-    // a secondary block counts from the time when it is there
+    // a secondary block counts from its creation
     world.ec2('AssociateVpcCidrBlock', { VpcId: world.farVpcId, CidrBlock: '10.10.0.0/16' });
     expect(verdict(world, '10.10.1.10')).toBe('no: target');
   });
 
-  it('must bring the answer back to the link, not to somebody else with its address', async () => {
+  it('must return the answer to the link, not to another interface with its address', async () => {
     const world = await connectedWorld();
     peer(world);
     const third = world.vpc('10.0.0.0/16');
@@ -125,7 +125,7 @@ describe('peering', () => {
     expect(a?.because).toContain('instead.');
   });
 
-  it('is not passed through to a third VPC', async () => {
+  it('is not transitive to a third VPC', async () => {
     const world = await connectedWorld();
     const third = world.vpc('10.20.0.0/16');
     const { VpcPeeringConnectionId: on } = world.ec2('CreateVpcPeeringConnection', {
@@ -138,7 +138,7 @@ describe('peering', () => {
     expect(verdict(world, '10.20.1.10')).toBe('no: peering');
   });
 
-  it('leads out of this world to another account, which is taken to answer', async () => {
+  it('to another account leaves the simulated world; that account counts as answering', async () => {
     const world = await connectedWorld();
     const id = world.plant({
       kind: 'peering-request',
@@ -154,7 +154,7 @@ describe('peering', () => {
     expect(verdict(world, '10.50.1.1')).toBe('no: network-acl-return');
   });
 
-  it('across regions, knows no groups', async () => {
+  it('across regions has no references to groups', async () => {
     const world = await connectedWorld();
     const other = (operation: string, input: object): any =>
       world.sim.call({ service: 'ec2', operation, region: 'us-east-1' }, input);
@@ -182,7 +182,7 @@ describe('peering', () => {
 
 describe('transit gateways', () => {
   it.each<[string, Verdict, (world: World) => unknown]>([
-    ['with default tables', 'yes', (world) => joinByTransit(world)],
+    ['with default route tables', 'yes', (world) => joinByTransit(world)],
     [
       'no association',
       'no: transit-gateway',
@@ -202,7 +202,7 @@ describe('transit gateways', () => {
       },
     ],
     [
-      'no propagation of the way back',
+      'no propagation of the return route',
       'no: route-return',
       async (world) => {
         const { near, table } = await joinByTransit(world);
@@ -273,7 +273,7 @@ describe('transit gateways', () => {
       },
     ],
     [
-      'no interface in the server’s zone: it cannot answer',
+      'no interface in the server’s zone: no return path',
       'no: route-return',
       async (world) => {
         const { other } = await joinByTransit(world);
@@ -311,16 +311,16 @@ describe('transit gateways', () => {
       { SecurityGroupReferencingSupport: 'enable' },
       { SecurityGroupReferencingSupport: 'disable' },
     ],
-  ])('%s: groups referred to with %j and %j', async (expected, options, attachment) => {
+  ])('%s: referenced groups with %j and %j', async (expected, options, attachment) => {
     const world = await connectedWorld();
     const { TransitGatewayId, near } = await joinByTransit(world, { SecurityGroupReferencingSupport: 'enable' });
-    onlyGroups(world); // the rule is made while it may be
+    onlyGroups(world); // the rule is created while it is allowed
     world.ec2('ModifyTransitGateway', { TransitGatewayId, Options: options });
     world.ec2('ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: near, Options: attachment });
     expect(verdict(world, FAR)).toBe(expected);
   });
 
-  it('keep groups from outbound rules that a peering let name them', async () => {
+  it('ignore groups in outbound rules, which a peering connection allows', async () => {
     const world = await connectedWorld();
     await joinByTransit(world, { SecurityGroupReferencingSupport: 'enable' });
     const { VpcPeeringConnectionId } = world.ec2('CreateVpcPeeringConnection', {
@@ -336,24 +336,24 @@ describe('transit gateways', () => {
     expect(verdict(world, FAR)).toBe('yes');
   });
 
-  it('deliver within their own subnet past its network ACL', async () => {
+  it('deliver within their own subnet, which its network ACL does not filter', async () => {
     const world = await connectedWorld();
     await joinByTransit(world);
-    // neither the call's port nor the link's address is let in; what the server sends passes both ways of the list
+    // the list allows neither the call's port nor the link's address; it allows the server's answers in both directions
     const rules = ['out 100 allow 6 1024-65535 10.0.0.0/16', 'in 100 allow 6 1024-65535 10.9.0.0/16'];
     networkAcl(world, world.far.a, rules);
     const [a] = world.connects(FAR, 80).sources;
     expect(a?.connects).toBe(true);
   });
 
-  it('stay in the sender’s zone where they can', async () => {
+  it('stay in the sender’s zone where possible', async () => {
     const world = await connectedWorld();
     await joinByTransit(world);
     networkAcl(world, world.far.b, []);
     expect(world.connects(FAR, 80).sources.map(({ by }) => by)).toEqual(['security-group-in', 'network-acl-in']);
   });
 
-  it('drop what static routes lead to attachments that are gone', async () => {
+  it('drop traffic of static routes to attachments that were deleted', async () => {
     const world = await connectedWorld();
     const { other, table } = await joinByTransit(world);
     const ids = { TransitGatewayAttachmentId: other, TransitGatewayRouteTableId: table };
@@ -366,7 +366,7 @@ describe('transit gateways', () => {
     });
   });
 
-  it('know no groups in outbound rules', async () => {
+  it('do not support groups in outbound rules', async () => {
     const world = await connectedWorld();
     await joinByTransit(world, { SecurityGroupReferencingSupport: 'enable' });
     closeEgress(world, world.groups.link);
@@ -375,7 +375,7 @@ describe('transit gateways', () => {
     expect(verdict(world, FAR)).toBe('no: security-group-out');
   });
 
-  it('lead out of this world to another account’s VPC, which is taken to answer', async () => {
+  it('to another account’s VPC leave the simulated world; that VPC counts as answering', async () => {
     const world = await connectedWorld();
     const { TransitGatewayId } = await joinByTransit(world);
     route(world, world.vpcId, '10.7.0.0/16', { TransitGatewayId });
@@ -388,7 +388,7 @@ describe('transit gateways', () => {
     expect(world.connects('10.7.1.1', 80).sources[0]?.via).toEqual(['transit-gateway', 'outside']);
   });
 
-  it('lead to a VPN that is up, and to Direct Connect', async () => {
+  it('forward to a VPN that is up, and to Direct Connect', async () => {
     const world = await connectedWorld();
     const { TransitGatewayId } = await joinByTransit(world);
     const { CustomerGatewayId } = world.ec2('CreateCustomerGateway', {
@@ -458,7 +458,7 @@ describe('virtual private gateways', () => {
     ],
     ['the interface is down', 'no: route', (world) => propagate(world, line(world, { state: 'down' }))],
     [
-      'by way of a Direct Connect gateway',
+      'through a Direct Connect gateway',
       'yes',
       (world) => {
         const gatewayId = virtualPrivateGateway(world);
@@ -509,7 +509,7 @@ describe('virtual private gateways', () => {
     expect(verdict(world, ONPREM)).toBe(expected);
   });
 
-  it('never take what is local, however specific it is that they announce', async () => {
+  it('never receive local traffic, even if they announce a more specific block', async () => {
     const world = await connectedWorld();
     const virtualGatewayId = virtualPrivateGateway(world);
     world.plant({ kind: 'virtual-interface', virtualGatewayId, announces: ['10.0.3.0/24'] });
@@ -520,12 +520,12 @@ describe('virtual private gateways', () => {
 
   it.each<[string, Verdict, (world: World) => readonly object[]]>([
     [
-      'of which one leads nowhere',
+      'of which one is a blackhole',
       'undecided: blackhole',
       (world) => [{ VpcPeeringConnectionId: peer(world) }, { NetworkInterfaceId: world.serverId }],
     ],
     [
-      'of which neither leads anywhere',
+      'of which both are blackholes',
       'no: blackhole',
       (world) => {
         peer(world);
@@ -555,7 +555,7 @@ describe('virtual private gateways', () => {
     expect(verdict(world, FAR)).toBe(expected);
   });
 
-  it('give way to a prefix list with the same block', async () => {
+  it('have a lower priority than a prefix list with the same block', async () => {
     const world = await connectedWorld();
     propagate(world, line(world));
     const list = { PrefixListName: 'far', AddressFamily: 'IPv4', MaxEntries: 1, Entries: [{ Cidr: '192.168.0.0/16' }] };
@@ -565,7 +565,7 @@ describe('virtual private gateways', () => {
     expect(verdict(world, ONPREM)).toBe('no: blackhole');
   });
 
-  it('give way to a static route for the same block', async () => {
+  it('have a lower priority than a static route for the same block', async () => {
     const world = await connectedWorld();
     propagate(world, line(world));
     expect(verdict(world, ONPREM)).toBe('yes');

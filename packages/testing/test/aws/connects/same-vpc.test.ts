@@ -37,9 +37,9 @@ const prefixList = ({ ec2 }: World, ...blocks: string[]): object => {
   return { PrefixListIds: [{ PrefixListId: ec2('CreateManagedPrefixList', list).PrefixList.PrefixListId }] };
 };
 
-describe('security groups out', () => {
+describe('outbound rules of security groups', () => {
   table([
-    ['every group lets everything out at first', 'yes', () => 0],
+    ['a new group allows all outbound traffic', 'yes', () => 0],
     ['not without a rule', 'no: security-group-out', (world) => closeEgress(world, world.groups.link)],
     [
       'a block with the server',
@@ -82,7 +82,7 @@ describe('security groups out', () => {
       },
     ],
     [
-      'a prefix list without it',
+      'a prefix list without its block',
       'no: security-group-out',
       (world) => {
         closeEgress(world, world.groups.link);
@@ -108,7 +108,7 @@ describe('security groups out', () => {
   ]);
 });
 
-describe('security groups in', () => {
+describe('inbound rules of security groups', () => {
   table([
     ['not without a rule', 'no: security-group-in', closeIngress],
     [
@@ -153,7 +153,7 @@ describe('security groups in', () => {
       },
     ],
     [
-      'a second group of the server’s',
+      'a second group of the server',
       'yes',
       (world) => {
         closeIngress(world);
@@ -165,7 +165,7 @@ describe('security groups in', () => {
     ],
   ]);
 
-  it('says what it leaned on', async () => {
+  it('reports what the result depends on', async () => {
     const world = await connectedWorld();
     expect(world.connects(SERVER, 80).sources.map(({ via }) => via)).toEqual([[], []]);
     closeIngress(world);
@@ -193,17 +193,17 @@ describe('network ACLs', () => {
       },
     ],
     [
-      'no answer out of the server’s subnet',
+      'no answer from the server’s subnet',
       'no: network-acl-return',
       (world) => networkAcl(world, world.subnets.back, ['in 100 allow 6 80-80 10.0.0.0/16']),
     ],
     [
-      'no answer into the link’s',
+      'no answer into the link’s subnet',
       'no: network-acl-return',
       (world) => networkAcl(world, world.subnets.b, ['out 100 allow -1 - 0.0.0.0/0']),
     ],
     [
-      'only some of the ports that answers go to',
+      'only some of the ports of answers',
       'no: network-acl-return',
       (world) =>
         networkAcl(world, world.subnets.back, ['in 100 allow -1 - 0.0.0.0/0', 'out 100 allow 6 32768-65535 0.0.0.0/0']),
@@ -219,7 +219,7 @@ describe('network ACLs', () => {
         ]),
     ],
     [
-      'a denial comes first',
+      'a deny rule before the allow rule',
       'no: network-acl-in',
       (world) =>
         networkAcl(world, world.subnets.back, [
@@ -229,7 +229,7 @@ describe('network ACLs', () => {
         ]),
     ],
     [
-      'a denial comes too late',
+      'a deny rule after the allow rule',
       'yes',
       (world) =>
         networkAcl(world, world.subnets.back, [
@@ -239,7 +239,7 @@ describe('network ACLs', () => {
         ]),
     ],
     [
-      'verdict F4: a denial of a few ports that answers go to',
+      'verdict F4: a denial of a few ports of answers',
       'yes',
       (world) => {
         networkAcl(world, world.subnets.back, [
@@ -251,7 +251,7 @@ describe('network ACLs', () => {
       },
     ],
     [
-      'verdict F4: a denial of more than 1 % of the ports that answers go to',
+      'verdict F4: a denial of more than 1 % of the ports of answers',
       'no: network-acl-return',
       (world) =>
         networkAcl(world, world.subnets.back, [
@@ -268,7 +268,7 @@ describe('network ACLs', () => {
     ],
   ]);
 
-  it('see nothing within one subnet', async () => {
+  it('do not apply within one subnet', async () => {
     const world = await connectedWorld();
     world.server(world.subnets.a, world.groups.server, '10.0.1.200');
     networkAcl(world, world.subnets.a, []);
@@ -279,11 +279,11 @@ describe('network ACLs', () => {
 
 describe('routes', () => {
   it.each<[string, string, Verdict, (world: World) => unknown]>([
-    ['nobody has the address', '10.0.3.99', 'no: target', () => 0],
+    ['no interface has the address', '10.0.3.99', 'no: target', () => 0],
     ['in the VPC, in no subnet', '10.0.200.1', 'no: target', () => 0],
     ['outside the VPC', OUTSIDE, 'no: route', () => 0],
     [
-      'the internet is not the way',
+      'an internet gateway is not a path',
       OUTSIDE,
       'no: route',
       (world) => {
@@ -301,7 +301,7 @@ describe('routes', () => {
         world.ec2('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId, SourceDestCheck: { Value: false } });
       },
     ],
-    ['an interface that checks what is meant for it', OUTSIDE, 'no: route', (world) => appliance(world)],
+    ['an interface with source and destination check', OUTSIDE, 'no: route', (world) => appliance(world)],
     [
       'an interface that is not attached',
       OUTSIDE,
@@ -314,7 +314,7 @@ describe('routes', () => {
     expect(verdict(world, address)).toBe(expected);
   });
 
-  it('are those of the subnet’s own table, and the longest counts', async () => {
+  it('are those of the subnet’s own table, and the longest prefix decides', async () => {
     const world = await connectedWorld();
     const VpnGatewayId = world.ec2('CreateVpnGateway', { Type: 'ipsec.1' }).VpnGateway.VpnGatewayId;
     world.ec2('AttachVpnGateway', { VpnGatewayId, VpcId: world.vpcId });
@@ -331,7 +331,7 @@ describe('routes', () => {
     expect(world.connects('192.168.6.5', 80).sources.map(({ connects }) => connects)).toEqual([true, false]);
   });
 
-  it('by prefix list give way to plain ones for the same block', async () => {
+  it('with a prefix list have a lower priority than those with the same block', async () => {
     const world = await connectedWorld();
     const RouteTableId = mainTable(world, world.vpcId);
     const list = { PrefixListName: 'far', AddressFamily: 'IPv4', MaxEntries: 1, Entries: [{ Cidr: '192.168.0.0/16' }] };
@@ -353,7 +353,7 @@ describe('the link', () => {
     expect(verdict(world)).toBe('no: link');
   });
 
-  it('is asked for everything that it is called with', async () => {
+  it('is evaluated for everything that it is called with', async () => {
     const world = await connectedWorld();
     expect(world.sim.connects('nothing', SERVER, 80).because).toBe('No cloud has a link nothing.');
     expect(world.connects(SERVER).because).toBe(`No port of ${SERVER} is named.`);
@@ -361,14 +361,14 @@ describe('the link', () => {
   });
 });
 
-/** An interface of an instance, to which 192.168.0.0/16 leads. */
+/** An interface of an instance that is the target of 192.168.0.0/16. */
 function appliance(world: World): string {
   world.plant({ kind: 'instance', networkInterfaceId: world.serverId });
   route(world, world.vpcId, '192.168.0.0/16', { NetworkInterfaceId: world.serverId });
   return world.serverId;
 }
 
-it('calls addresses of a block that an interface holds at that interface', async () => {
+it('calls addresses of a block that an interface has at that interface', async () => {
   const world = await connectedWorld();
   const { server, subnets, groups, plant, vpcId } = world;
   const open = server(subnets.back2, groups.server, '10.0.4.20');

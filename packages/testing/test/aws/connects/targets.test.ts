@@ -44,14 +44,14 @@ async function balanced(world: World, Type: 'application' | 'network', more: obj
 
 describe('load balancers', () => {
   it.each<[string, Verdict, (world: World) => Promise<string>]>([
-    ['an application one', 'yes', async (world) => (await balanced(world, 'application')).targetId],
+    ['an application load balancer', 'yes', async (world) => (await balanced(world, 'application')).targetId],
     [
-      'verdict F6: a network one balances within zones, and has a server in one of the two only',
+      'verdict F6: a network one balances within zones, and has a server in only one of the two',
       'undecided: zone',
       async (world) => (await balanced(world, 'network')).targetId,
     ],
     [
-      'a network one across zones',
+      'a network load balancer across zones',
       'yes',
       async (world) => {
         const { LoadBalancerArn, targetId } = await balanced(world, 'network');
@@ -61,7 +61,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'a target group that says so by itself',
+      'a target group with its own cross-zone setting',
       'yes',
       async (world) => {
         const { targetGroupArn: TargetGroupArn, targetId } = await balanced(world, 'network');
@@ -82,7 +82,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'verdict F6: a server in each zone, one of them ill',
+      'verdict F6: a server in each zone, one of them unhealthy',
       'undecided: zone',
       async (world) => {
         const { targetGroupArn, targetId } = await balanced(world, 'network');
@@ -112,7 +112,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'nobody is healthy',
+      'no healthy target',
       'no: target-health',
       async (world) => {
         const { targetGroupArn, targetId } = await balanced(world, 'application');
@@ -121,7 +121,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'nobody is healthy, and all answer with another code than asked for',
+      'no healthy target, and all return another status code than expected',
       'yes',
       async (world) => {
         const { targetGroupArn, targetId } = await balanced(world, 'application');
@@ -131,7 +131,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'nobody is healthy, and one gives no answer',
+      'no healthy target, and one does not answer',
       'no: target-health',
       async (world) => {
         const { targetGroupArn, targetId } = await balanced(world, 'application');
@@ -145,7 +145,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'nobody is registered',
+      'no registered target',
       'no: target-health',
       async (world) => {
         const { targetGroupArn: TargetGroupArn, targetId } = await balanced(world, 'application');
@@ -164,7 +164,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'a fixed answer with a rule that forwards',
+      'a fixed response with a rule that forwards',
       'yes',
       async (world) => {
         const { targetId: ListenerArn, targetGroupArn: TargetGroupArn } = await balanced(world, 'application');
@@ -180,7 +180,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'a group without weight does not count',
+      'a target group without weight does not count',
       'no: target-health',
       async (world) => {
         const { targetId: ListenerArn, targetGroupArn, group } = await balanced(world, 'application');
@@ -206,7 +206,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'a network one with a group',
+      'a network load balancer with a security group',
       'no: security-group-in',
       async (world) => {
         const SecurityGroups = [world.group(world.vpcId, 'closed')];
@@ -223,7 +223,7 @@ describe('load balancers', () => {
       },
     ],
     [
-      'a listener that is gone',
+      'a listener that was deleted',
       'no: target',
       async (world) => {
         const { targetId: ListenerArn } = await balanced(world, 'application');
@@ -251,13 +251,13 @@ describe('load balancers', () => {
     expect(verdict(world, { targetId: LoadBalancerArn }, 'its own')).toBe('no: target');
   });
 
-  it('say no to ports without a listener', async () => {
+  it('do not connect on ports without a listener', async () => {
     const world = await connectedWorld();
     const { LoadBalancerArn } = await balanced(world, 'network');
     expect(verdict(world, { targetId: LoadBalancerArn }, 443)).toBe('no: listener');
   });
 
-  it('serve once they are there', async () => {
+  it('connect once they are active', async () => {
     const world = await connectedWorld();
     const { subnets, elb } = world;
     const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', {
@@ -272,14 +272,14 @@ describe('load balancers', () => {
 });
 
 describe('targets behind load balancers', () => {
-  /** A server at 10.0.4.20 whose group takes port 8080 from what is given only; a load balancer across zones in front of it. */
+  /** A server at 10.0.4.20 whose group allows port 8080 from given sources only; a load balancer across zones in front. */
   async function behind(
     Type: 'application' | 'network',
     from: (world: World, balancerGroup: string) => object,
     more: {
       readonly keep?: boolean;
       readonly instance?: boolean;
-      /** The instance has a closed interface beside its primary one, which was there before. */
+      /** The instance has a closed interface in addition to its primary one, which was created earlier. */
       readonly second?: boolean;
       readonly groups?: boolean;
       readonly apart?: boolean;
@@ -331,34 +331,34 @@ describe('targets behind load balancers', () => {
     ['an application load balancer’s group', 'yes', ['application', balancers]],
     ['the link’s group does not count behind it', 'no: security-group-in', ['application', links]],
     ['its subnets', 'yes', ['application', block('10.0.0.0/16')]],
-    ['the link’s subnets are not what is seen', 'no: security-group-in', ['application', block('10.0.0.0/22')]],
-    ['a network one hides the link from addresses', 'no: security-group-in', ['network', block('10.0.1.0/24')]],
+    ['the link’s subnets are not the source', 'no: security-group-in', ['application', block('10.0.0.0/22')]],
+    ['a network one hides the link from IP targets', 'no: security-group-in', ['network', block('10.0.1.0/24')]],
     [
-      '… unless it is to keep its address: one zone',
+      '… unless it preserves the address: one zone',
       'no: security-group-in',
       ['network', block('10.0.1.0/24'), { keep: true }],
     ],
     ['… both zones', 'yes', ['network', block('10.0.0.0/22'), { keep: true, groups: false }]],
     [
-      'instances see the link’s address',
+      'instance targets get the link’s address',
       'no: security-group-in',
       ['network', block('10.0.4.0/22'), { instance: true }],
     ],
-    ['instances that take it', 'yes', ['network', block('10.0.0.0/22'), { instance: true }]],
-    ['instances that take the load balancer’s group', 'yes', ['network', balancers, { instance: true }]],
+    ['instances that allow it', 'yes', ['network', block('10.0.0.0/22'), { instance: true }]],
+    ['instances that allow the load balancer’s group', 'yes', ['network', balancers, { instance: true }]],
     ['… by their primary interface', 'yes', ['application', balancers, { instance: true, second: true }]],
-    ['instances that take the link’s group', 'no: security-group-in', ['network', links, { instance: true }]],
+    ['instances that allow the link’s group', 'no: security-group-in', ['network', links, { instance: true }]],
     [
-      'instances behind one without groups',
+      'instances behind a load balancer without groups',
       'no: security-group-in',
       ['network', balancers, { instance: true, groups: false }],
     ],
-  ])('let in %s: %s', async (_what, expected, [type, from, more]) => {
+  ])('%s: %s', async (_what, expected, [type, from, more]) => {
     const { world, targetId } = await behind(type, from, more);
     expect(verdict(world, { targetId }, 'its own')).toBe(expected);
   });
 
-  it('are behind the load balancer’s own egress, and network ACLs', async () => {
+  it('are called through the outbound rules and network ACLs of the load balancer', async () => {
     const { world, targetId, balancerGroup } = await behind('application', block('10.0.0.0/16'));
     closeEgress(world, balancerGroup);
     expect(verdict(world, { targetId }, 'its own')).toBe('no: security-group-out');
@@ -372,7 +372,7 @@ describe('targets behind load balancers', () => {
     );
   });
 
-  it('see the link’s address at their network ACL, too, where it is kept', async () => {
+  it('get the link’s address at their network ACL where it is preserved', async () => {
     const { world, targetId } = await behind('network', block('10.0.0.0/16'), {
       keep: true,
       groups: false,
@@ -414,7 +414,7 @@ describe('targets behind load balancers', () => {
     }).Listeners;
     await sim.advance(600_000);
     expect(verdict(world, { targetId }, 'its own')).toBe('yes');
-    // the inner one sees the link's address, which is kept
+    // the inner one gets the link's address, which is preserved
     world.ec2('RevokeSecurityGroupIngress', {
       GroupId: balancerGroup,
       IpPermissions: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }],
@@ -423,7 +423,7 @@ describe('targets behind load balancers', () => {
     expect(verdict(world, { targetId }, 'its own')).toBe('no: security-group-in');
     allow(world.ec2, 'in', balancerGroup, { IpRanges: [{ CidrIp: '10.0.1.0/24' }, { CidrIp: '10.0.2.0/24' }] });
     expect(verdict(world, { targetId }, 'its own')).toBe('yes');
-    // and hands calls on by its own listener
+    // and forwards calls by its own listener
     world.plant({
       kind: 'target-health',
       targetGroupArn: made.TargetGroupArn,
@@ -433,7 +433,7 @@ describe('targets behind load balancers', () => {
     expect(verdict(world, { targetId }, 'its own')).toBe('no: target-health');
   });
 
-  it('verdict P7: may be the addresses of an application load balancer, which answers or does not', async () => {
+  it('verdict P7: may be the addresses of an application load balancer, with or without an answer', async () => {
     const made = await behind('application', balancers);
     const { world, LoadBalancerArn: inner } = made;
     const { elb, ec2, vpcId, subnets, sim } = world;
@@ -464,7 +464,7 @@ describe('targets behind load balancers', () => {
     expect(verdict(world, { targetId }, 'its own')).toBe('no: target-health');
   });
 
-  it('may be in another VPC, as far as the load balancer’s routes lead there', async () => {
+  it('may be in another VPC, if the load balancer’s routes reach it', async () => {
     const { world, targetId, TargetGroupArn } = await behind('application', balancers);
     const { elb, sim } = world;
     elb('DeregisterTargets', { TargetGroupArn, Targets: [{ Id: '10.0.4.20' }] });
@@ -505,14 +505,14 @@ describe('services of Cloud Map', () => {
     ['none', 'no: target', {}],
     ['no port', 'no: target', { a: at(SERVER, {}) }],
     ['another port', 'no: security-group-in', { a: at(SERVER, { AWS_INSTANCE_PORT: '8080' }) }],
-    ['one of them is nobody’s address', 'no: target', { a: at(SERVER), b: at('10.0.3.99') }],
+    ['an address without an interface', 'no: target', { a: at(SERVER), b: at('10.0.3.99') }],
   ])('%s: %s', async (_what, expected, instances) => {
     const world = await connectedWorld();
     const { targetId } = await service(world, instances);
     expect(verdict(world, { targetId }, 'its own')).toBe(expected);
   });
 
-  it('count without those that are ill', async () => {
+  it('count without the unhealthy ones', async () => {
     const world = await connectedWorld();
     const { targetId, ill } = await service(world, { a: at(SERVER), b: at('10.0.3.99') });
     ill('b');
@@ -521,7 +521,7 @@ describe('services of Cloud Map', () => {
     expect(verdict(world, { targetId }, 'its own')).toBe('no: target-health');
   });
 
-  it('are narrowed by the query of the integration', async () => {
+  it('are filtered by the query of the integration', async () => {
     const world = await connectedWorld();
     const { targetId } = await service(world, {
       a: at(SERVER, { AWS_INSTANCE_PORT: '80', version: '2' }),

@@ -11,8 +11,8 @@ export const FAR = '10.9.1.10';
 
 /**
  * A link in zones a (10.0.1.0/24) and b (10.0.2.0/24) with a group of its own, and a server at 10.0.3.10 (zone a) whose group
- * takes port 80 from the VPC; another VPC 10.9.0.0/16 with a server at 10.9.1.10 (zone a) whose group does likewise from
- * 10.0.0.0/8. Nothing joins the two yet. All of it made by calls.
+ * allows port 80 from the VPC; another VPC 10.9.0.0/16 with a server at 10.9.1.10 (zone a) whose group does so from
+ * 10.0.0.0/8. The two are not connected. All of it is created by calls.
  */
 export async function connectedWorld() {
   const sim = simulate({ seed: 7, throttle: false, quotas: { vpcs: 20 } });
@@ -76,7 +76,7 @@ export async function connectedWorld() {
 
 export type World = Awaited<ReturnType<typeof connectedWorld>>;
 
-/** Lets a group's members be called on port 80, or call; returns the rules' ids. */
+/** Allows calls to a group's members on port 80, or calls from them; returns the rules' IDs. */
 export function allow(
   ec2: (operation: string, input: Row) => any,
   direction: 'in' | 'out',
@@ -88,7 +88,7 @@ export function allow(
   return ec2(operation, { GroupId, IpPermissions }).SecurityGroupRules.map((rule: Row) => rule['SecurityGroupRuleId']);
 }
 
-/** Takes the rule away that lets a group's members call everybody. */
+/** Deletes the rule that allows a group's members all outbound traffic. */
 export function closeEgress({ ec2 }: World, GroupId: string): void {
   const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: ALL }], Ipv6Ranges: [{ CidrIpv6: '::/0' }] }];
   ec2('RevokeSecurityGroupEgress', { GroupId, IpPermissions });
@@ -131,7 +131,7 @@ export function networkAcl({ ec2 }: World, subnetId: string, rules: readonly str
   ec2('ReplaceNetworkAclAssociation', { AssociationId, NetworkAclId });
 }
 
-/** Peers the two VPCs, with routes both ways. */
+/** Peers the two VPCs, with routes in both directions. */
 export function peer(world: World): string {
   const { ec2, vpcId: VpcId, farVpcId: PeerVpcId } = world;
   const { VpcPeeringConnectionId } = ec2('CreateVpcPeeringConnection', { VpcId, PeerVpcId }).VpcPeeringConnection;
@@ -141,7 +141,7 @@ export function peer(world: World): string {
   return VpcPeeringConnectionId;
 }
 
-/** Joins the two VPCs by a transit gateway with an interface in every zone of theirs, and routes both ways. */
+/** Connects the two VPCs by a transit gateway with an interface in all their zones, and routes in both directions. */
 export async function joinByTransit(world: World, options: Row = {}, attachment: Row = {}) {
   const { ec2, sim, vpcId, farVpcId, subnets, far } = world;
   const { TransitGatewayId } = ec2('CreateTransitGateway', { Options: options }).TransitGateway;
@@ -168,7 +168,7 @@ export function virtualPrivateGateway({ ec2, vpcId: VpcId }: World): string {
 
 export type Verdict = 'yes' | `no: ${string}` | `undecided: ${string}`;
 
-/** How it comes out, and what decided it. */
+/** The result, and what decided it. */
 export function verdict(world: World, to: Destination = SERVER, port: number | 'its own' = 80): Verdict {
   const { connects, undecided, by, because } = world.connects(to, port === 'its own' ? undefined : port);
   if (!/^\S.*\.$/.test(because)) throw new Error(`"${because}" is no sentence.`);

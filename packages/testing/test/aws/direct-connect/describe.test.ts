@@ -24,14 +24,14 @@ const code = (act: () => unknown): string => {
 };
 
 describe('Direct Connect', () => {
-  it('has nothing before it is planted', () => {
+  it('is empty before anything is planted', () => {
     const { call } = lines();
     expect(call('DescribeConnections').connections).toEqual([]);
     expect(call('DescribeVirtualInterfaces').virtualInterfaces).toEqual([]);
     expect(call('DescribeDirectConnectGateways').directConnectGateways).toEqual([]);
   });
 
-  it('describes a private virtual interface and its line, but not what is announced over it', () => {
+  it('describes a private virtual interface and its line, but not the announced routes', () => {
     const { call, plant, virtualGatewayId } = lines();
     const id = plant({ kind: 'virtual-interface', virtualGatewayId, announces: ['192.168.0.0/16'] });
     expect(id).toMatch(/^dxvif-[0-9a-f]{8}$/);
@@ -58,7 +58,7 @@ describe('Direct Connect', () => {
     ]);
   });
 
-  it('describes gateways everywhere, with what is tied to them', () => {
+  it('describes gateways in every region, with their associations', () => {
     const { call, plant, virtualGatewayId } = lines();
     const directConnectGatewayId = plant({ kind: 'direct-connect-gateway', name: 'main' });
     const id = plant({
@@ -96,7 +96,7 @@ describe('Direct Connect', () => {
     expect(code(() => call('DescribeDirectConnectGatewayAttachments'))).toBe('DirectConnectClientException');
   });
 
-  it('cuts pages that are asked too large', () => {
+  it('limits pages that are requested too large', () => {
     const { call, plant } = lines();
     for (let n = 0; n < 101; n += 1) plant({ kind: 'direct-connect-connection' });
     const first = call('DescribeConnections', { maxResults: 1000 });
@@ -118,7 +118,7 @@ describe('Direct Connect', () => {
     expect(() => plant(planted)).toThrow(RangeError);
   });
 
-  it('speaks over the wire, too', async () => {
+  it('answers over the wire', async () => {
     const { sim, plant, virtualGatewayId } = lines();
     plant({ kind: 'virtual-interface', virtualGatewayId, announces: [] });
     const { directConnect } = sim.clients(REGION);

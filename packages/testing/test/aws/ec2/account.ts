@@ -4,7 +4,7 @@ import { simulate, type SimulateOptions } from '../../../src/index.js';
 /** A new account, and its EC2 in us-east-1 as a function of operation and input. */
 export function newAccount(options: SimulateOptions = {}) {
   const sim = simulate({ seed: 7, ...options });
-  // The outputs of eighty operations: each test knows which it asked for.
+  // The outputs of eighty operations: each test uses those of its calls.
   const ec2 = (operation: string, input: object = {}, region = 'us-east-1'): any =>
     sim.call({ service: 'ec2', operation, region }, input);
   return { sim, ec2 };

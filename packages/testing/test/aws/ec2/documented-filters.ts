@@ -1,11 +1,11 @@
 import { newNetwork } from './network-of-everything.js';
 
-/** The network that the filters look at. */
+/** The network that the filters search. */
 export const made = newNetwork();
 const { vpc, VpcId, subnet, SubnetId, ipv6, list, group, rules, row, igw, eigw, table, association, acl, guard, dhcp } =
   made;
 const account = '111122223333';
-/** Filters whose rows cannot have a value here, because what they look at is not simulated. */
+/** Filters whose rows cannot have a value here, because what they compare is not simulated. */
 export const NOTHING = Symbol('nothing');
 type Value = string | number | boolean | typeof NOTHING;
 const block = vpc.CidrBlockAssociationSet[0];
@@ -126,7 +126,7 @@ export const LISTS: readonly Listed[] = [
     filters: {
       'association.allocation-id': NOTHING,
       'association.association-id': NOTHING,
-      // Only load balancers' interfaces have public addresses; network.test.ts looks at those.
+      // Only load balancers' interfaces have public addresses; network.test.ts tests those.
       'addresses.association.owner-id': NOTHING,
       'addresses.association.public-ip': NOTHING,
       'addresses.primary': true,

@@ -13,7 +13,7 @@ describe.each(LISTS)('filters of $operation', (listed) => {
 
   it.each(Object.entries(filters))('%s finds what has the value, and not what has another', (name, value) => {
     if (value === NOTHING) return expect(find(listed, name, '*')).not.toContain(wanted);
-    // The form of this one is looked at (aws B4).
+    // The format of this one is checked (aws B4).
     const isChecked = operation === 'DescribeSecurityGroupRules' && name === 'group-id';
     if (!isChecked) expect(find(listed, name, 'something else', String(value))).toContain(wanted);
     expect(find(listed, name, String(value))).toContain(wanted);
@@ -21,7 +21,7 @@ describe.each(LISTS)('filters of $operation', (listed) => {
     expect(find(listed, name, other)).not.toContain(wanted);
   });
 
-  it('by tag find what has it', () => {
+  it('by tag find the resources with the tag', () => {
     if (operation === 'DescribeTags') return expect(find(listed, 'tag:team', 'shop')).toContain(wanted);
     expect(find(listed, 'tag:team', 'sh?p*')).toContain(wanted);
     expect(find(listed, 'tag:team', 'Shop')).toEqual([]);

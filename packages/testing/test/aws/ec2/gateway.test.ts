@@ -25,7 +25,7 @@ describe('internet gateways', () => {
     expect(remove).toThrow(refusal('InvalidInternetGatewayID.NotFound'));
   });
 
-  it('are one for each VPC', () => {
+  it('exist once per VPC', () => {
     const { ec2, VpcId, pair } = newGateway();
     ec2('AttachInternetGateway', pair);
     const { InternetGatewayId } = ec2('CreateInternetGateway').InternetGateway;
@@ -43,7 +43,7 @@ describe('internet gateways', () => {
 describe('DHCP options', () => {
   const domain = { Key: 'domain-name', Values: ['main.internal'] };
 
-  it('are made, given to a VPC, and held by it', () => {
+  it('are created, assigned to a VPC, and held by it', () => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2);
     const { DhcpOptionsId } = ec2('CreateDhcpOptions', { DhcpConfigurations: [domain] }).DhcpOptions;
@@ -66,7 +66,7 @@ describe('DHCP options', () => {
 });
 
 describe('DescribeAccountAttributes', () => {
-  it('names the default VPC, and refuses what it does not know', () => {
+  it('names the default VPC, and refuses unknown attributes', () => {
     const { ec2 } = newAccount();
     const [{ VpcId }] = ec2('DescribeVpcs').Vpcs;
     const answer = ec2('DescribeAccountAttributes', { AttributeNames: ['default-vpc'] }).AccountAttributes;

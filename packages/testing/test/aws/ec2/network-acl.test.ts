@@ -48,15 +48,15 @@ describe('CreateNetworkAclEntry', () => {
   it.each<[object, string, string]>([
     [{ RuleNumber: 0 }, 'InvalidParameterValue', 'below 1'],
     [{ RuleNumber: 32_767 }, 'InvalidParameterValue', "the list's last rule"],
-    [{ RuleNumber: 50 }, 'NetworkAclEntryAlreadyExists', 'taken in this direction'],
+    [{ RuleNumber: 50 }, 'NetworkAclEntryAlreadyExists', 'in use in this direction'],
     [{ Protocol: 'ipx' }, 'InvalidParameterValue', 'no such protocol'],
     [{ RuleAction: 'drop' }, 'InvalidParameterValue', 'no such action'],
     [{ PortRange: undefined }, 'MissingParameter', 'tcp without ports'],
-    [{ PortRange: { From: 10, To: 9 } }, 'InvalidParameterValue', 'upside down'],
+    [{ PortRange: { From: 10, To: 9 } }, 'InvalidParameterValue', 'a reversed range'],
     [{ Protocol: '1' }, 'MissingParameter', 'icmp without type'],
     [{ CidrBlock: undefined }, 'MissingParameter', 'no block'],
     [{ Ipv6CidrBlock: '::/0' }, 'InvalidParameterCombination', 'blocks of both families'],
-    [{ CidrBlock: '10.0.0.0' }, 'InvalidParameterValue', 'no block'],
+    [{ CidrBlock: '10.0.0.0' }, 'InvalidParameterValue', 'not a block'],
     [{ NetworkAclId: 'acl-00000000000000000' }, 'InvalidNetworkAclID.NotFound', 'no such list'],
   ])('refuses %j with %s: %s', (more, code) => {
     const { entry, entries } = newAcl();
@@ -65,14 +65,14 @@ describe('CreateNetworkAclEntry', () => {
     expect(entries()).toHaveLength(1);
   });
 
-  it('takes a number twice, once for each direction', () => {
+  it('accepts a number twice, once for each direction', () => {
     const { entry, entries } = newAcl();
     entry();
     entry({ Egress: true });
     expect(entries().map((row: any) => row.Egress)).toEqual([true, false]);
   });
 
-  it('stops at twenty each way and family, the last rule among them', () => {
+  it('stops at twenty entries per direction and family, including the last rule', () => {
     const { entry } = newAcl();
     for (let n = 1; n < 20; n += 1) entry({ RuleNumber: n });
     expect(() => entry({ RuleNumber: 20 })).toThrow(refusal('NetworkAclEntryLimitExceeded'));
@@ -96,7 +96,7 @@ describe('ReplaceNetworkAclEntry and DeleteNetworkAclEntry', () => {
 });
 
 describe('network ACLs', () => {
-  it('guard subnets one at a time, and are held by them', () => {
+  it('apply to subnets, one ACL each, and are held by them', () => {
     const { ec2, VpcId, NetworkAclId } = newAcl();
     const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
     const Filters = [{ Name: 'association.subnet-id', Values: [SubnetId] }];
@@ -119,7 +119,7 @@ describe('network ACLs', () => {
     );
   });
 
-  it('stay within a VPC', () => {
+  it('are limited to their VPC', () => {
     const { ec2, NetworkAclId } = newAcl();
     const SubnetId = newSubnet(ec2, newVpc(ec2, '10.9.0.0/16'), '10.9.0.0/24');
     const Filters = [{ Name: 'association.subnet-id', Values: [SubnetId] }];

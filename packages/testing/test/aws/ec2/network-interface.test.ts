@@ -9,7 +9,7 @@ const newPlace = (options: Parameters<typeof newAccount>[0] = {}) => {
 };
 
 describe('CreateNetworkInterface', () => {
-  it('carries the default group unless others are named', () => {
+  it('has the default group unless others are named', () => {
     const { ec2, VpcId, SubnetId } = newPlace();
     const row = newInterface(ec2, SubnetId, { Description: 'mine' });
     expect(row).toMatchObject({
@@ -32,11 +32,11 @@ describe('CreateNetworkInterface', () => {
     [{ PrivateIpAddress: '10.0.0.3' }, 'InvalidParameterValue', 'reserved at the start'],
     [{ PrivateIpAddress: '10.0.0.255' }, 'InvalidParameterValue', 'the broadcast address'],
     [{ PrivateIpAddress: '10.0.1.4' }, 'InvalidParameterValue', 'outside the subnet'],
-    [{ PrivateIpAddress: '10.0.0' }, 'InvalidParameterValue', 'no address'],
+    [{ PrivateIpAddress: '10.0.0' }, 'InvalidParameterValue', 'not an address'],
     [{ PrivateIpAddress: '10.0.0.9' }, 'InvalidIPAddress.InUse', 'taken'],
     [{ Groups: ['sg-00000000000000000'] }, 'InvalidSecurityGroupID.NotFound', 'no such group'],
-    [{ Groups: ['web'] }, 'InvalidGroupId.Malformed', 'a name for an id'],
-    [{ InterfaceType: 'api_gateway_managed' }, 'InvalidParameterValue', 'a kind that users cannot make'],
+    [{ Groups: ['web'] }, 'InvalidGroupId.Malformed', 'a name, not an ID'],
+    [{ InterfaceType: 'api_gateway_managed' }, 'InvalidParameterValue', 'a kind that users cannot create'],
     [{ SubnetId: 'subnet-00000000000000000' }, 'InvalidSubnetID.NotFound', 'no such subnet'],
     [{ Ipv6AddressCount: 1 }, 'InvalidParameterValue', 'the subnet has no IPv6 block'],
     [{ Ipv4PrefixCount: 1 }, 'UnsupportedOperation', 'not simulated'],
@@ -45,7 +45,7 @@ describe('CreateNetworkInterface', () => {
       'InvalidParameterCombination',
       'named and counted',
     ],
-    [{ SecondaryPrivateIpAddressCount: 250 }, 'InsufficientFreeAddressesInSubnet', 'more than there are'],
+    [{ SecondaryPrivateIpAddressCount: 250 }, 'InsufficientFreeAddressesInSubnet', 'more than are free'],
   ])('refuses %j with %s: %s', (more, code) => {
     const { ec2, SubnetId } = newPlace();
     newInterface(ec2, SubnetId, { PrivateIpAddress: '10.0.0.9' });
@@ -63,7 +63,7 @@ describe('CreateNetworkInterface', () => {
     expect(() => newInterface(ec2, SubnetId, { Groups })).toThrow(refusal('SecurityGroupsPerInterfaceLimitExceeded'));
   });
 
-  it('answers the same interface to the same token, and refuses another request with it', () => {
+  it('returns the same interface for the same token, and refuses another request with it', () => {
     const { ec2, SubnetId } = newPlace();
     const first = newInterface(ec2, SubnetId, { ClientToken: 'once' });
     expect(newInterface(ec2, SubnetId, { ClientToken: 'once' })).toEqual(first);
@@ -82,7 +82,7 @@ describe('CreateNetworkInterface', () => {
 describe('secondary addresses', () => {
   const addressesOf = (row: any) => row.PrivateIpAddresses.map((one: any) => [one.PrivateIpAddress, one.Primary]);
 
-  it('are made with the interface, named or counted', () => {
+  it('are created with the interface, named or counted', () => {
     const { ec2, SubnetId } = newPlace();
     const PrivateIpAddresses = [{ PrivateIpAddress: '10.0.0.20' }, { PrivateIpAddress: '10.0.0.21', Primary: true }];
     expect(addressesOf(newInterface(ec2, SubnetId, { PrivateIpAddresses }))).toEqual([
@@ -94,7 +94,7 @@ describe('secondary addresses', () => {
     expect(ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets[0].AvailableIpAddressCount).toBe(251 - 5);
   });
 
-  it('are assigned, moved and given back', () => {
+  it('are assigned, moved and unassigned', () => {
     const { ec2, SubnetId } = newPlace();
     const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
     const other = newInterface(ec2, SubnetId).NetworkInterfaceId;
@@ -177,7 +177,7 @@ describe('interfaces that a service manages', () => {
     return { ec2, sim, SubnetId, group, list };
   };
 
-  it('are found by their kind, and take an address each', async () => {
+  it('are found by their kind, and use an address each', async () => {
     const { ec2, SubnetId, group, list } = await managed();
     expect(list()).toMatchObject([
       {
@@ -190,7 +190,7 @@ describe('interfaces that a service manages', () => {
     expect(ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets[0].AvailableIpAddressCount).toBe(250);
   });
 
-  it('are left out where the account hides them, unless asked for', async () => {
+  it('are omitted where the account hides them, unless requested', async () => {
     const { ec2, list } = await managed();
     expect(ec2('GetManagedResourceVisibility').Visibility).toEqual({ DefaultVisibility: 'visible' });
     ec2('ModifyManagedResourceVisibility', { DefaultVisibility: 'hidden' });

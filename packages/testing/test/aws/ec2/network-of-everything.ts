@@ -1,6 +1,6 @@
 import { newAccount, newInterface, tcp } from './account.js';
 
-/** A network with one of everything, so that each filter has something to find and something to leave out. */
+/** A network with one of everything, so that each filter has something to find and something to omit. */
 export function newNetwork() {
   const { ec2, sim } = newAccount();
   const TagSpecifications = (ResourceType: string) => [{ ResourceType, Tags: [{ Key: 'team', Value: 'shop' }] }];

@@ -34,7 +34,7 @@ const LOAD_BALANCER = {
   requesterManaged: true,
 };
 
-describe('what other services see of the network', () => {
+describe('the network as other services read it', () => {
   it('is found by id, or not at all', () => {
     const { call, subnet } = newCall();
     expect(findSubnet(call.state, subnet.id)).toBe(subnet);
@@ -51,8 +51,8 @@ describe('what other services see of the network', () => {
   });
 });
 
-describe('an interface that a service makes', () => {
-  it('takes an address, is found by it, and gives it back', () => {
+describe('an interface that a service creates', () => {
+  it('uses an address, is found by it, and releases it', () => {
     const { call, subnet } = newCall();
     const row = createInterface(call, { ...LOAD_BALANCER, subnetId: subnet.id });
     expect(freeAddressCount(call.state, subnet.id)).toBe(4090);
@@ -64,7 +64,7 @@ describe('an interface that a service makes', () => {
     expect(interfaceByAddress(call.state, subnet.vpcId, row.privateIpAddress)).toBeUndefined();
   });
 
-  it('has another address when it is made anew, as a link that slept has', () => {
+  it('has another address when it is created again, as a reactivated link has', () => {
     const { call, subnet } = newCall();
     const addresses = Array.from({ length: 8 }, () => {
       const row = createInterface(call, { ...LOAD_BALANCER, subnetId: subnet.id });
@@ -87,7 +87,7 @@ describe('an interface that a service makes', () => {
     expect(call.state.ec2.interfaces.size).toBe(1);
   });
 
-  it('is shown with attachment and public address, is in use, and keeps the way out', () => {
+  it('is shown with attachment and public address, is in use, and keeps its outbound rules', () => {
     const { call, subnet, ec2 } = newCall();
     const row = createInterface(call, {
       ...LOAD_BALANCER,

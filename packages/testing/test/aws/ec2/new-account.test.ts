@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { newAccount } from './account.js';
 
-describe('a region that nobody has touched', () => {
+describe('a region without user resources', () => {
   const { ec2 } = newAccount();
   const [vpc] = ec2('DescribeVpcs').Vpcs;
 
-  it('has a default VPC whose hosts have names', () => {
+  it('has a default VPC with DNS host names', () => {
     expect(vpc).toMatchObject({ IsDefault: true, CidrBlock: '172.31.0.0/16', State: 'available' });
     const attribute = (Attribute: string) => ec2('DescribeVpcAttribute', { VpcId: vpc.VpcId, Attribute });
     expect(attribute('enableDnsHostnames').EnableDnsHostnames).toEqual({ Value: true });
@@ -22,7 +22,7 @@ describe('a region that nobody has touched', () => {
     expect(subnets.map((row: any) => row.CidrBlock)).toContain('172.31.16.0/20');
   });
 
-  it('has a main route table that leads out', () => {
+  it('has a main route table with a route to the internet', () => {
     const [table, ...others] = ec2('DescribeRouteTables').RouteTables;
     expect(others).toEqual([]);
     expect(table.Associations).toMatchObject([{ Main: true }]);
@@ -32,7 +32,7 @@ describe('a region that nobody has touched', () => {
     ]);
   });
 
-  it('has a network ACL that lets everything pass, on all its subnets', () => {
+  it('has a network ACL that allows everything, on all its subnets', () => {
     const [acl] = ec2('DescribeNetworkAcls').NetworkAcls;
     expect(acl.IsDefault).toBe(true);
     expect(acl.Entries.map((row: any) => [row.Egress, row.RuleNumber, row.RuleAction])).toEqual([
@@ -59,7 +59,7 @@ describe('a region that nobody has touched', () => {
     expect(names).toContain('com.amazonaws.global.cloudfront.origin-facing');
   });
 
-  it('can have a new default VPC once the old one is gone', () => {
+  it('can have a new default VPC once the old one is deleted', () => {
     const fresh = newAccount().ec2;
     expect(() => fresh('CreateDefaultVpc')).toThrow(expect.objectContaining({ code: 'DefaultVpcAlreadyExists' }));
     const [old] = fresh('DescribeVpcs').Vpcs;
@@ -90,14 +90,14 @@ describe('zones', () => {
     ).toBe(true);
   });
 
-  it('have names that mean others in other accounts', () => {
+  it('have names that mean other zones in other accounts', () => {
     const nameOf = (account: string) =>
       newAccount({ account }).ec2('DescribeAvailabilityZones').AvailabilityZones[0].ZoneId;
     const ids = ['111122223333', '222233334444', '333344445555', '444455556666'].map(nameOf);
     expect(new Set(ids).size).toBeGreaterThan(1);
   });
 
-  it('beyond those opted into are shown when asked for, and cannot be used', () => {
+  it('that are not opted into are shown on request, and cannot be used', () => {
     const { ec2 } = newAccount();
     const all = ec2('DescribeAvailabilityZones', { AllAvailabilityZones: true }).AvailabilityZones;
     expect(all).toContainEqual(

@@ -79,7 +79,7 @@ describe.each(LISTS)('%s', (operation, answer, smallest, largest, input = {}) =>
     expect(list({ MaxResults: largest })[answer].length).toBeGreaterThan(0);
   });
 
-  it("refuses tokens that are forged, or another list's", () => {
+  it('refuses tokens that are forged, or from another list', () => {
     const other = operation === 'DescribeVpcs' ? 'DescribeSubnets' : 'DescribeVpcs';
     for (const NextToken of ['forged', ec2(other, { MaxResults: 5 }).NextToken]) {
       expect(() => list({ NextToken })).toThrow(refusal('InvalidNextToken'));
@@ -141,14 +141,14 @@ const BY_ID: [operation: string, member: string, prefix: string, notFound: strin
 
 describe.each(BY_ID)('%s by id', (operation, member, prefix, notFound, malformed) => {
   const byId = (...ids: string[]) => ec2(operation, { [member]: ids });
-  it('refuses ids that nothing has, and what is no id', () => {
+  it('refuses IDs that do not exist, and malformed IDs', () => {
     expect(() => byId(`${prefix}00000000000000000`)).toThrow(refusal(notFound, 'does not exist$'));
     expect(() => byId(`${prefix}00000000`, `${prefix}00000001`)).toThrow(refusal(notFound, 'do not exist$'));
     for (const id of [`${prefix}0`, 'name', '', `${prefix}0000000000000000g`]) {
       expect(() => byId(id)).toThrow(refusal(malformed));
     }
   });
-  it('takes no size of page', () => {
+  it('accepts no page size', () => {
     const both = () => ec2(operation, { [member]: [`${prefix}00000000`], MaxResults: 5 });
     expect(both).toThrow(refusal('InvalidParameterCombination'));
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newAccount, newGroup, newVpc, refusal } from './account.js';
 
 describe('groups beyond a peering connection', () => {
-  /** Peering connections are not made by calls; a world with one is loaded. */
+  /** The peering connection is not created by calls: a world with one is loaded. */
   const peered = () => {
     const { ec2, sim } = newAccount();
     const VpcId = newVpc(ec2);
@@ -28,7 +28,7 @@ describe('groups beyond a peering connection', () => {
     return { ec2, VpcId, GroupId, allow, far, other, peering, load };
   };
 
-  it('can be referred to, and hold the reference for stale once they or the way are gone', () => {
+  it('can be referenced; the reference is stale once they or the peering are deleted', () => {
     const { ec2, VpcId, GroupId, allow, far, other, peering, load } = peered();
     const pair = { IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: far }] };
     const [rule] = allow(pair).SecurityGroupRules;

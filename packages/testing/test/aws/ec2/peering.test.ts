@@ -19,7 +19,7 @@ const two = (blocks: readonly [string, string] = ['10.0.0.0/16', '10.9.0.0/16'])
 };
 
 describe('a peering connection', () => {
-  it('is asked for, accepted, and deleted', async () => {
+  it('is requested, accepted, and deleted', async () => {
     const { ask, status, act, ec2, sim, VpcId, PeerVpcId } = two();
     const asked = ask({ TagSpecifications: [{ ResourceType: 'vpc-peering-connection', Tags: [{ Key: 'a' }] }] });
     expect(asked).toMatchObject({
@@ -48,7 +48,7 @@ describe('a peering connection', () => {
     expect(() => status(id)).toThrow(refusal('InvalidVpcPeeringConnectionID.NotFound'));
   });
 
-  it('can be rejected, and lapses after a week', async () => {
+  it('can be rejected, and expires after a week', async () => {
     const { ask, status, act, sim } = two();
     const { VpcPeeringConnectionId: first } = ask();
     act('Reject', first);
@@ -65,7 +65,7 @@ describe('a peering connection', () => {
   it.each<[string, [string, string], object]>([
     ['the VPCs overlap', ['10.0.0.0/16', '10.0.128.0/17'], {}],
     ['they are equal', ['10.0.0.0/16', '10.0.0.0/16'], {}],
-    ['there is no such VPC', ['10.0.0.0/16', '10.9.0.0/16'], { PeerVpcId: 'vpc-00000000000000000' }],
+    ['the VPC does not exist', ['10.0.0.0/16', '10.9.0.0/16'], { PeerVpcId: 'vpc-00000000000000000' }],
     ['it is in another region', ['10.0.0.0/16', '10.9.0.0/16'], { PeerRegion: 'eu-west-1' }],
   ])('has failed where %s', (_why, blocks, more) => {
     const { ask, status, act } = two(blocks);
@@ -74,7 +74,7 @@ describe('a peering connection', () => {
     expect(() => act('Accept', id)).toThrow(/Incorrect region|Invalid state/);
   });
 
-  it('has failed where a VPC is to be joined to itself', () => {
+  it('fails where a VPC is peered with itself', () => {
     const { ec2, VpcId, status } = two();
     const { VpcPeeringConnection } = ec2('CreateVpcPeeringConnection', { VpcId, PeerVpcId: VpcId });
     expect(status(VpcPeeringConnection.VpcPeeringConnectionId)).toBe('failed');
@@ -90,7 +90,7 @@ describe('a peering connection', () => {
     expect(ask().VpcPeeringConnectionId).not.toBe(id);
   });
 
-  it('with another account waits for its answer', () => {
+  it('with another account waits for acceptance', () => {
     const { ask, status, act, sim, ec2 } = two();
     const { VpcPeeringConnectionId: id } = ask({ PeerOwnerId: OTHER, PeerVpcId: 'vpc-0aaaaaaaaaaaaaaaa' });
     expect(status(id)).toBe('pending-acceptance');
@@ -109,7 +109,7 @@ describe('a peering connection', () => {
     expect(active).toMatchObject({ Status: { Code: 'active' }, AccepterVpcInfo: { CidrBlock: '10.7.0.0/16' } });
   });
 
-  it('is asked for by another account, too', () => {
+  it('may be requested by another account', () => {
     const { VpcId, status, act, sim } = two();
     const from = { ownerId: OTHER, vpcId: 'vpc-0aaaaaaaaaaaaaaaa', cidrBlock: '10.7.0.0/16' };
     const ids = [0, 1].map(() => sim.plant('us-east-1', { kind: 'peering-request', vpcId: VpcId, from }));
@@ -118,7 +118,7 @@ describe('a peering connection', () => {
     expect(ids.map((id) => status(id))).toEqual(['active', 'rejected']);
   });
 
-  it('across regions is accepted in the other one, and known in both', () => {
+  it('across regions is accepted in the other region, and listed in both', () => {
     const { ec2, status, act } = two();
     const VpcId = newVpc(ec2);
     const far = ec2('CreateVpc', { CidrBlock: '10.30.0.0/16' }, 'eu-west-1').Vpc.VpcId;
@@ -134,7 +134,7 @@ describe('a peering connection', () => {
     expect([status(id), status(id, 'eu-west-1')]).toEqual(['deleted', 'deleted']);
   });
 
-  it('may resolve names of the other side', () => {
+  it('may resolve DNS names of the other VPC', () => {
     const { ask, act, ec2 } = two();
     const { VpcPeeringConnectionId } = ask();
     const RequesterPeeringConnectionOptions = { AllowDnsResolutionFromRemoteVpc: true };

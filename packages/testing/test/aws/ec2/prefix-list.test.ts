@@ -15,7 +15,7 @@ const newList = (more: object = {}) => {
 const cidrs = (...Cidrs: string[]) => Cidrs.map((Cidr) => ({ Cidr }));
 
 describe('CreateManagedPrefixList', () => {
-  it('holds its entries as version 1', () => {
+  it('has its entries as version 1', () => {
     const { PrefixList, list, entries } = newList({ Entries: [{ Cidr: '10.1.2.3/16', Description: 'one' }] });
     expect(PrefixList.State).toBe('create-in-progress');
     expect(list()).toMatchObject({ ...PARTNERS, State: 'create-complete', Version: 1, OwnerId: '111122223333' });
@@ -25,8 +25,8 @@ describe('CreateManagedPrefixList', () => {
 
   it.each<[object, string, string]>([
     [{ AddressFamily: 'IPv5' }, 'InvalidParameterValue', 'no such family'],
-    [{ MaxEntries: 0 }, 'InvalidParameterValue', 'no room'],
-    [{ MaxEntries: 1001 }, 'InvalidParameterValue', 'more room than any list has'],
+    [{ MaxEntries: 0 }, 'InvalidParameterValue', 'no entries'],
+    [{ MaxEntries: 1001 }, 'InvalidParameterValue', 'more entries than allowed'],
     [{ PrefixListName: 'com.amazonaws.mine' }, 'InvalidParameterValue', "a name of AWS's own"],
     [{ Entries: cidrs('2001:db8::/32') }, 'InvalidParameterValue', 'of the other family'],
     [{ Entries: cidrs('10.0.0.0/8', '10.1.0.0/8') }, 'InvalidParameterValue', 'the same twice'],
@@ -39,7 +39,7 @@ describe('CreateManagedPrefixList', () => {
     expect(() => newList(more)).toThrow(refusal(code));
   });
 
-  it('answers the same list to the same token', () => {
+  it('returns the same list for the same token', () => {
     const { ec2, PrefixListId } = newList({ ClientToken: 'once' });
     expect(ec2('CreateManagedPrefixList', { ...PARTNERS, ClientToken: 'once' }).PrefixList.PrefixListId).toBe(
       PrefixListId,
@@ -48,7 +48,7 @@ describe('CreateManagedPrefixList', () => {
 });
 
 describe('ModifyManagedPrefixList', () => {
-  it('makes a new version of new entries, and can go back', () => {
+  it('creates a new version of new entries, and can restore an old one', () => {
     const { ec2, PrefixListId, entries, list, modify } = newList({ Entries: cidrs('10.0.0.0/8') });
     const change = { CurrentVersion: 1, AddEntries: cidrs('192.0.2.0/24'), RemoveEntries: cidrs('10.0.0.0/8') };
     expect(modify(change).PrefixList).toMatchObject({ State: 'modify-in-progress', Version: 2 });
@@ -60,7 +60,7 @@ describe('ModifyManagedPrefixList', () => {
     expect(entries()).toEqual(['10.0.0.0/8']);
   });
 
-  it('changes name and room without a new version', () => {
+  it('changes name and size without a new version', () => {
     const { modify, list } = newList();
     modify({ PrefixListName: 'others', MaxEntries: 9 });
     expect(list()).toMatchObject({ PrefixListName: 'others', MaxEntries: 9, Version: 1 });
@@ -68,13 +68,13 @@ describe('ModifyManagedPrefixList', () => {
 
   it.each<[object, string, string]>([
     [{ AddEntries: cidrs('192.0.2.0/24') }, 'MissingParameter', 'entries without a version'],
-    [{ CurrentVersion: 1, RemoveEntries: cidrs('192.0.2.0/24') }, 'InvalidParameterValue', 'not there'],
+    [{ CurrentVersion: 1, RemoveEntries: cidrs('192.0.2.0/24') }, 'InvalidParameterValue', 'not in the list'],
     [
       { CurrentVersion: 1, AddEntries: cidrs('192.0.2.0/24'), MaxEntries: 9 },
       'InvalidParameterCombination',
-      'entries and room',
+      'entries and size',
     ],
-    [{ MaxEntries: 1 }, 'PrefixListMaxEntriesExceeded', 'less room than entries'],
+    [{ MaxEntries: 1 }, 'PrefixListMaxEntriesExceeded', 'a smaller size than entries'],
   ])('refuses %j with %s: %s', (input, code) => {
     const { modify, list } = newList({ Entries: cidrs('10.0.0.0/8', '11.0.0.0/8') });
     expect(() => modify(input)).toThrow(refusal(code));
@@ -83,7 +83,7 @@ describe('ModifyManagedPrefixList', () => {
 });
 
 describe('users of a list', () => {
-  it('aws B3: let its deletion fail afterwards', () => {
+  it('aws B3: make its deletion fail afterwards', () => {
     const { ec2, PrefixListId, list } = newList();
     const GroupId = newGroup(ec2, newVpc(ec2), 'web');
     const permission = { IpProtocol: '-1', PrefixListIds: [{ PrefixListId }] };
@@ -100,8 +100,8 @@ describe('users of a list', () => {
   });
 });
 
-describe('a list that grows', () => {
-  it('keeps its room where a group that refers to it would have too many rules', () => {
+describe('a list whose size is increased', () => {
+  it('keeps its size where a group that references it would have too many rules', () => {
     const { ec2, PrefixListId, list, modify } = newList();
     const GroupId = newGroup(ec2, newVpc(ec2), 'web');
     const permission = { IpProtocol: '-1', PrefixListIds: [{ PrefixListId }] };
@@ -119,7 +119,7 @@ describe('a list that grows', () => {
 });
 
 describe("AWS's own lists", () => {
-  it('can be read and referred to, not changed', () => {
+  it('can be read and referenced, not changed', () => {
     const { ec2 } = newAccount();
     const Filters = [{ Name: 'prefix-list-name', Values: ['com.amazonaws.us-east-1.s3'] }];
     const [list] = ec2('DescribeManagedPrefixLists', { Filters }).PrefixLists;
@@ -136,7 +136,7 @@ describe("AWS's own lists", () => {
     expect(remove).toThrow(refusal('OperationNotPermitted'));
   });
 
-  it('are all that DescribePrefixLists knows', () => {
+  it('are all that DescribePrefixLists returns', () => {
     const { ec2, PrefixListId } = newList();
     const ids = ec2('DescribePrefixLists').PrefixLists.map((row: any) => row.PrefixListId);
     expect(ids.length).toBeGreaterThan(3);

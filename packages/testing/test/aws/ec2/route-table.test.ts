@@ -41,7 +41,7 @@ describe('CreateRoute', () => {
       'InvalidParameterCombination',
       'two destinations',
     ],
-    [{ DestinationCidrBlock: '0.0.0.0', GatewayId: 'igw-00000000000000000' }, 'InvalidParameterValue', 'no block'],
+    [{ DestinationCidrBlock: '0.0.0.0', GatewayId: 'igw-00000000000000000' }, 'InvalidParameterValue', 'not a block'],
     [
       { RouteTableId: 'rtb-00000000000000000', GatewayId: 'igw-00000000000000000' },
       'InvalidRouteTableID.NotFound',
@@ -53,7 +53,7 @@ describe('CreateRoute', () => {
     expect(table().Routes).toHaveLength(1);
   });
 
-  it('refuses a destination that is there', () => {
+  it('refuses a destination that exists', () => {
     const { route, GatewayId } = newTable();
     route({ ...ANYWHERE, GatewayId });
     expect(() => route({ ...ANYWHERE, GatewayId })).toThrow(
@@ -61,7 +61,7 @@ describe('CreateRoute', () => {
     );
   });
 
-  it('lets only interfaces take what belongs to the VPC', () => {
+  it('allows only interfaces as targets of a part of the VPC’s block', () => {
     const { ec2, route, GatewayId, SubnetId } = newTable();
     const own = { DestinationCidrBlock: '10.0.0.0/24' };
     expect(() => route({ ...own, GatewayId })).toThrow(refusal('InvalidParameterValue', 'more specific'));
@@ -82,7 +82,7 @@ describe('CreateRoute', () => {
     );
   });
 
-  it('counts a prefix list by its room', () => {
+  it('counts a prefix list by its size', () => {
     const { ec2, route, GatewayId } = newTable({ quotas: { 'routes-per-route-table': 6 } });
     const list = { PrefixListName: 'partners', AddressFamily: 'IPv4', MaxEntries: 5 };
     const { PrefixListId } = ec2('CreateManagedPrefixList', list).PrefixList;
@@ -93,8 +93,8 @@ describe('CreateRoute', () => {
   });
 });
 
-describe('routes turn into black holes', () => {
-  it('when their gateway is detached, and back when it returns', () => {
+describe('routes become blackholes', () => {
+  it('when their gateway is detached, and active when it is attached again', () => {
     const { ec2, VpcId, GatewayId, table, route } = newTable();
     route({ ...ANYWHERE, GatewayId });
     ec2('DetachInternetGateway', { InternetGatewayId: GatewayId, VpcId });
@@ -108,7 +108,7 @@ describe('routes turn into black holes', () => {
     expect(table().Routes[1]).toMatchObject({ GatewayId, State: 'blackhole' });
   });
 
-  it('when their interface is gone, or attached to nothing', () => {
+  it('when their interface is deleted or not attached', () => {
     const { ec2, SubnetId, table, route } = newTable();
     const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
     route({ ...ANYWHERE, NetworkInterfaceId });
@@ -117,7 +117,7 @@ describe('routes turn into black holes', () => {
     expect(table().Routes[1]).toMatchObject({ NetworkInterfaceId, State: 'blackhole' });
   });
 
-  it('when their egress-only gateway is gone', () => {
+  it('when their egress-only gateway is deleted', () => {
     const { ec2, VpcId, table, route } = newTable();
     const gateway = ec2('CreateEgressOnlyInternetGateway', { VpcId, ClientToken: 'once' }).EgressOnlyInternetGateway;
     const { EgressOnlyInternetGatewayId } = gateway;
@@ -130,7 +130,7 @@ describe('routes turn into black holes', () => {
 });
 
 describe('ReplaceRoute and DeleteRoute', () => {
-  it('change a route, and remove it', () => {
+  it('change a route, and delete it', () => {
     const { ec2, SubnetId, RouteTableId, GatewayId, table, route } = newTable();
     const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
     route({ ...ANYWHERE, GatewayId });
@@ -146,7 +146,7 @@ describe('ReplaceRoute and DeleteRoute', () => {
     expect(replace).toThrow(refusal('InvalidParameterValue', 'Use CreateRoute instead'));
   });
 
-  it('lead the local route through an interface and back, and never remove it', () => {
+  it('set an interface as target of the local route and reset it, and never delete it', () => {
     const { ec2, SubnetId, RouteTableId, GatewayId, table } = newTable();
     const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
     const local = { RouteTableId, DestinationCidrBlock: '10.0.0.0/16' };
@@ -160,7 +160,7 @@ describe('ReplaceRoute and DeleteRoute', () => {
 });
 
 describe('associations', () => {
-  it('are one for each subnet, and hold their table', () => {
+  it('exist once per subnet, and hold their table', () => {
     const { ec2, VpcId, SubnetId, RouteTableId } = newTable();
     const { AssociationId } = ec2('AssociateRouteTable', { RouteTableId, SubnetId });
     expect(ec2('AssociateRouteTable', { RouteTableId, SubnetId }).AssociationId).toBe(AssociationId);
@@ -209,7 +209,7 @@ describe('associations', () => {
     expect(() => ec2('AssociateRouteTable', { RouteTableId, ...input })).toThrow(refusal(code));
   });
 
-  it('stay within a VPC, and can be with a gateway', () => {
+  it('are limited to their VPC, and can be with a gateway', () => {
     const { ec2, RouteTableId, GatewayId } = newTable();
     const SubnetId = newSubnet(ec2, newVpc(ec2, '10.9.0.0/16'), '10.9.0.0/24');
     const associate = (input: object) => ec2('AssociateRouteTable', { RouteTableId, ...input });
@@ -221,7 +221,7 @@ describe('associations', () => {
 });
 
 describe('CreateRouteTable', () => {
-  it('answers the same table to the same token, and stops at the quota', () => {
+  it('returns the same table for the same token, and stops at the quota', () => {
     const { ec2 } = newAccount({ quotas: { 'route-tables-per-vpc': 2 } });
     const VpcId = newVpc(ec2);
     const create = (ClientToken?: string) => ec2('CreateRouteTable', { VpcId, ClientToken }).RouteTable.RouteTableId;

@@ -3,7 +3,7 @@ import { simulate } from '../../../src/index.js';
 import { newAccount, newGroup, newInterface, newSubnet, newVpc, refusal, tcp } from './account.js';
 
 describe('a network that was saved', () => {
-  it('goes on elsewhere with the same addresses taken, and the same answers', () => {
+  it('continues elsewhere with the same addresses in use, and the same answers', () => {
     const { ec2, sim } = newAccount();
     const VpcId = newVpc(ec2);
     const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/28');

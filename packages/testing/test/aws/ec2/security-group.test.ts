@@ -11,7 +11,7 @@ const newWeb = (options: Parameters<typeof newAccount>[0] = {}) => {
 };
 
 describe('CreateSecurityGroup', () => {
-  it('lets everything out and nothing in', () => {
+  it('allows all outbound traffic and no inbound traffic', () => {
     const { group, VpcId } = newWeb();
     expect(group()).toMatchObject({
       GroupName: 'web',
@@ -22,12 +22,12 @@ describe('CreateSecurityGroup', () => {
   });
 
   it.each<[object, string, string]>([
-    [{ GroupName: 'web' }, 'InvalidGroup.Duplicate', 'the name is taken in this VPC'],
+    [{ GroupName: 'web' }, 'InvalidGroup.Duplicate', 'the name is in use in this VPC'],
     [{ GroupName: 'default' }, 'InvalidParameterValue', 'the name is reserved'],
     [{ GroupName: 'sg-web' }, 'InvalidParameterValue', 'it looks like an id'],
-    [{ GroupName: 'wéb' }, 'InvalidParameterValue', 'beyond ASCII'],
+    [{ GroupName: 'wéb' }, 'InvalidParameterValue', 'not ASCII'],
     [{ GroupName: 'w'.repeat(256) }, 'InvalidParameterValue', 'too long'],
-    [{ Description: 'a|b' }, 'InvalidParameterValue', 'a character that descriptions do not have'],
+    [{ Description: 'a|b' }, 'InvalidParameterValue', 'an invalid character in a description'],
     [{ VpcId: 'vpc-00000000000000000' }, 'InvalidVpcID.NotFound', 'no such VPC'],
     [
       { TagSpecifications: [{ ResourceType: 'vpc', Tags: [{ Key: 'a', Value: 'b' }] }] },
@@ -40,7 +40,7 @@ describe('CreateSecurityGroup', () => {
     expect(() => ec2('CreateSecurityGroup', input)).toThrow(refusal(code));
   });
 
-  it('takes the same name in another VPC, and the default VPC if none is named', () => {
+  it('accepts the same name in another VPC, and uses the default VPC if none is named', () => {
     const { ec2 } = newWeb();
     const { GroupId } = ec2('CreateSecurityGroup', { GroupName: 'web', Description: 'web' });
     const [vpc] = ec2('DescribeVpcs', { Filters: [{ Name: 'is-default', Values: ['true'] }] }).Vpcs;
@@ -56,7 +56,7 @@ describe('CreateSecurityGroup', () => {
 });
 
 describe('AuthorizeSecurityGroupIngress', () => {
-  it('makes one rule for each source, and shows them gathered', () => {
+  it('creates one rule for each source, and shows them grouped', () => {
     const { ec2, allow, group, GroupId } = newWeb();
     const added = allow(
       { ...tcp(80, '10.1.2.3/16'), Ipv6Ranges: [{ CidrIpv6: '2001:db8::/32', Description: 'six' }] },
@@ -96,10 +96,10 @@ describe('AuthorizeSecurityGroupIngress', () => {
     [{ IpProtocol: 'ipx' }, 'InvalidParameterValue', 'no such protocol'],
     [{ IpProtocol: '256' }, 'InvalidParameterValue', 'no such protocol number'],
     [{ FromPort: undefined }, 'InvalidParameterValue', 'a port range with one end'],
-    [{ FromPort: 90 }, 'InvalidParameterValue', 'a port range upside down'],
+    [{ FromPort: 90 }, 'InvalidParameterValue', 'a reversed port range'],
     [{ ToPort: 65_536 }, 'InvalidParameterValue', 'no such port'],
     [{ IpProtocol: 'icmp', ToPort: undefined }, 'InvalidParameterValue', 'a type without a code'],
-    [{ IpRanges: [{ CidrIp: '10.0.0.0' }] }, 'InvalidParameterValue', 'no block'],
+    [{ IpRanges: [{ CidrIp: '10.0.0.0' }] }, 'InvalidParameterValue', 'not a block'],
     [{ IpRanges: [{ CidrIp: '::/0' }] }, 'InvalidParameterValue', 'a block of the other family'],
     [{ IpRanges: [] }, 'MissingParameter', 'no source'],
     [
@@ -112,16 +112,16 @@ describe('AuthorizeSecurityGroupIngress', () => {
       'InvalidGroup.NotFound',
       'no such group',
     ],
-    [{ IpRanges: [], UserIdGroupPairs: [{ GroupId: 'web' }] }, 'InvalidGroupId.Malformed', 'a name for an id'],
+    [{ IpRanges: [], UserIdGroupPairs: [{ GroupId: 'web' }] }, 'InvalidGroupId.Malformed', 'a name, not an ID'],
     [
       { IpRanges: [], UserIdGroupPairs: [{ GroupId: 'sg-00000000000000000', UserId: '444455556666' }] },
       'InvalidGroup.NotFound',
-      'no way leads to that account',
+      'no connection to that account',
     ],
     [
       { IpRanges: [{ CidrIp: '10.0.0.0/8', Description: 'ä' }] },
       'InvalidParameterValue',
-      'a character that descriptions do not have',
+      'an invalid character in a description',
     ],
     [
       { IpRanges: [{ CidrIp: '10.0.0.0/8' }, { CidrIp: '10.1.0.0/8' }] },
@@ -134,7 +134,7 @@ describe('AuthorizeSecurityGroupIngress', () => {
     expect(group().IpPermissions).toEqual([]);
   });
 
-  it('refuses a rule that is there, in words that name it, and adds none of the request', () => {
+  it('refuses a rule that exists with a message that names it, and adds none of the request', () => {
     const { allow, group } = newWeb();
     allow(tcp(80, '0.0.0.0/0'));
     const words = '^the specified rule "peer: 0.0.0.0/0, TCP, from port: 80, to port: 80, ALLOW" already exists$';
@@ -151,7 +151,7 @@ describe('AuthorizeSecurityGroupIngress', () => {
     expect(() => allow(pair)).toThrow(refusal('InvalidGroup.NotFound', 'different networks'));
   });
 
-  it('takes a single permission member by member', () => {
+  it('accepts a single permission as separate members', () => {
     const { ec2, GroupId, group } = newWeb();
     ec2('AuthorizeSecurityGroupIngress', {
       GroupId,
@@ -163,7 +163,7 @@ describe('AuthorizeSecurityGroupIngress', () => {
     expect(group().IpPermissions).toMatchObject([{ FromPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }]);
   });
 
-  it('counts 60 rules each way, IPv4 and IPv6 apart', () => {
+  it('counts 60 rules per direction, IPv4 and IPv6 separately', () => {
     const { ec2, GroupId, allow } = newWeb();
     const ranges = Array.from({ length: 60 }, (_, n) => ({ CidrIp: `10.${n}.0.0/16` }));
     const sixes = Array.from({ length: 60 }, (_, n) => ({ CidrIpv6: `2001:db8:${n}::/48` }));
@@ -174,7 +174,7 @@ describe('AuthorizeSecurityGroupIngress', () => {
     ec2('AuthorizeSecurityGroupEgress', { GroupId, IpPermissions: [tcp(81, '10.0.0.0/8')] });
   });
 
-  it('counts a prefix list by its room', () => {
+  it('counts a prefix list by its size', () => {
     const { ec2, allow } = newWeb();
     const list = { PrefixListName: 'partners', AddressFamily: 'IPv4', MaxEntries: 60 };
     const { PrefixListId } = ec2('CreateManagedPrefixList', list).PrefixList;
@@ -186,7 +186,7 @@ describe('AuthorizeSecurityGroupIngress', () => {
 });
 
 describe('RevokeSecurityGroup…', () => {
-  it('takes rules by what they let pass, or by id', () => {
+  it('deletes rules by what they allow, or by ID', () => {
     const { ec2, GroupId, allow, group } = newWeb();
     allow(tcp(80, '10.0.0.0/8'), tcp(81, '10.0.0.0/8'));
     const { SecurityGroupRules } = allow(tcp(82, '10.0.0.0/8'));
@@ -210,7 +210,7 @@ describe('RevokeSecurityGroup…', () => {
     expect(group().IpPermissions).toHaveLength(1);
   });
 
-  it('lists them instead, in the default VPC', () => {
+  it('lists such rules as unknown in the default VPC', () => {
     const { ec2 } = newAccount();
     const [{ GroupId }] = ec2('DescribeSecurityGroups').SecurityGroups;
     const answer = ec2('RevokeSecurityGroupIngress', { GroupId, IpPermissions: [tcp(80, '10.0.0.0/8')] });
@@ -219,7 +219,7 @@ describe('RevokeSecurityGroup…', () => {
 });
 
 describe('ModifySecurityGroupRules', () => {
-  it('gives a rule new contents and keeps its id', () => {
+  it('gives a rule new contents and keeps its ID', () => {
     const { ec2, GroupId, allow, group } = newWeb();
     const [{ SecurityGroupRuleId }] = allow(tcp(80, '10.0.0.0/8')).SecurityGroupRules;
     const SecurityGroupRule = {
@@ -235,7 +235,7 @@ describe('ModifySecurityGroupRules', () => {
     expect(group().IpPermissions).toMatchObject([{ FromPort: 443, IpRanges: [{ CidrIp: '10.1.0.0/16' }] }]);
   });
 
-  it('refuses to make two rules one', () => {
+  it('refuses to create a duplicate rule', () => {
     const { ec2, GroupId, allow } = newWeb();
     const rules = allow(tcp(80, '10.0.0.0/8'), tcp(81, '10.0.0.0/8')).SecurityGroupRules;
     const SecurityGroupRule = { IpProtocol: 'tcp', FromPort: 81, ToPort: 81, CidrIpv4: '10.0.0.0/8' };
@@ -246,7 +246,7 @@ describe('ModifySecurityGroupRules', () => {
 });
 
 describe('UpdateSecurityGroupRuleDescriptions…', () => {
-  it('changes descriptions, by contents or by id', () => {
+  it('changes descriptions, by contents or by ID', () => {
     const { ec2, GroupId, allow, group } = newWeb();
     const [{ SecurityGroupRuleId }] = allow(tcp(80, '10.0.0.0/8')).SecurityGroupRules;
     const named = { ...tcp(80, ''), IpRanges: [{ CidrIp: '10.0.0.0/8', Description: 'one' }] };
@@ -269,7 +269,7 @@ describe('DeleteSecurityGroup', () => {
     expect(() => ec2('DeleteSecurityGroup', { GroupId })).toThrow(refusal('CannotDelete'));
   });
 
-  it('is refused while an interface carries it', () => {
+  it('is refused while an interface has the group', () => {
     const { ec2, VpcId, GroupId } = newWeb();
     const { NetworkInterfaceId } = newInterface(ec2, newSubnet(ec2, VpcId, '10.0.0.0/24'), { Groups: [GroupId] });
     const remove = () => ec2('DeleteSecurityGroup', { GroupId });

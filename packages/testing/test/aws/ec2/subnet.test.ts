@@ -10,7 +10,7 @@ describe('CreateSubnet', () => {
     ['10.0.1.0/24', 'InvalidSubnet.Conflict', 'the same as another'],
     ['10.0.0.0/23', 'InvalidSubnet.Conflict', 'around another'],
     ['10.0.1.128/25', 'InvalidSubnet.Conflict', 'within another'],
-    ['10.0.1/24', 'InvalidParameterValue', 'no block'],
+    ['10.0.1/24', 'InvalidParameterValue', 'not a block'],
     ['2001:db8::/64', 'InvalidParameterValue', 'of the other family'],
   ])('refuses %s with %s: %s', (CidrBlock, code) => {
     const { ec2 } = newAccount();
@@ -26,7 +26,7 @@ describe('CreateSubnet', () => {
     [{ AvailabilityZoneId: 'euw1-az1' }, 'InvalidParameterValue', "another region's zone"],
     [{ AvailabilityZone: 'us-east-1a', AvailabilityZoneId: 'use1-az1' }, 'InvalidParameterCombination', 'both'],
     [{ VpcId: 'vpc-00000000000000000' }, 'InvalidVpcID.NotFound', 'no such VPC'],
-    [{ VpcId: 'vpc-1' }, 'InvalidVpcID.NotFound', 'an id that is none: EC2 does not look at its form'],
+    [{ VpcId: 'vpc-1' }, 'InvalidVpcID.NotFound', 'not an ID: EC2 does not check the format'],
     [{ OutpostArn: 'arn:aws:outposts:us-east-1:111122223333:outpost/op-1' }, 'UnsupportedOperation', 'not simulated'],
   ])('refuses %j with %s: %s', (more, code) => {
     const { ec2 } = newAccount();
@@ -46,7 +46,7 @@ describe('CreateSubnet', () => {
     expect(Subnet).toMatchObject({ AvailableIpAddressCount: count, State: 'available', MapPublicIpOnLaunch: false });
   });
 
-  it('puts subnets into the zone named, by name or id, and under the default network ACL', () => {
+  it('creates subnets in the given zone, by name or ID, and with the default network ACL', () => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2);
     const [zone] = ec2('DescribeAvailabilityZones', { ZoneIds: ['use1-az3'] }).AvailabilityZones;
@@ -66,7 +66,7 @@ describe('CreateSubnet', () => {
 });
 
 describe('addresses of a subnet', () => {
-  it('are given one by one until none is left, none twice, none that is reserved', () => {
+  it('are given one by one until none is free, none twice, none that is reserved', () => {
     const { ec2 } = newAccount();
     const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.16/28');
     const free = () => ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets[0].AvailableIpAddressCount;
@@ -80,7 +80,7 @@ describe('addresses of a subnet', () => {
     expect(free()).toBe(0);
   });
 
-  it('come back when interfaces go, whatever the order', () => {
+  it('are free again when interfaces are deleted, in any order', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 40 }), (steps) => {
         const { ec2 } = newAccount();
@@ -101,7 +101,7 @@ describe('addresses of a subnet', () => {
     );
   });
 
-  it('that are set aside by a reservation are not given', () => {
+  it('that are reserved by a reservation are not given', () => {
     const { ec2 } = newAccount();
     const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.0/27');
     ec2('CreateSubnetCidrReservation', { SubnetId, Cidr: '10.0.0.16/28', ReservationType: 'explicit' });
@@ -116,7 +116,7 @@ describe('subnet CIDR reservations', () => {
   it.each<[object, string, string]>([
     [{ Cidr: '10.0.1.0/28' }, 'InvalidParameterValue', 'outside the subnet'],
     [{ Cidr: '10.0.0.0/25' }, 'InvalidParameterValue', 'overlaps another'],
-    [{ Cidr: 'all' }, 'InvalidParameterValue', 'no block'],
+    [{ Cidr: 'all' }, 'InvalidParameterValue', 'not a block'],
     [{ ReservationType: 'implicit' }, 'InvalidParameterValue', 'no such type'],
     [{ SubnetId: 'subnet-00000000000000000' }, 'InvalidSubnetID.NotFound', 'no such subnet'],
   ])('refuses %j with %s: %s', (more, code) => {
@@ -183,7 +183,7 @@ describe('IPv6 blocks of subnets', () => {
     return { ec2, VpcId: Vpc.VpcId as string, block: (n: number) => `${prefix}0${n}::/64` };
   };
 
-  it('come from the VPC, and interfaces get addresses of them', () => {
+  it('are parts of the VPC’s block, and interfaces get addresses of them', () => {
     const { ec2, VpcId, block } = withIpv6();
     const { Subnet } = ec2('CreateSubnet', { VpcId, CidrBlock: '10.0.0.0/24', Ipv6CidrBlock: block(1) });
     expect(Subnet.Ipv6CidrBlockAssociationSet).toMatchObject([{ Ipv6CidrBlock: block(1) }]);
@@ -197,7 +197,7 @@ describe('IPv6 blocks of subnets', () => {
     );
   });
 
-  it('can be given later, once, and taken away', () => {
+  it('can be added later, once, and removed', () => {
     const { ec2, VpcId, block } = withIpv6();
     const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
     const { Ipv6CidrBlockAssociation: made } = ec2('AssociateSubnetCidrBlock', { SubnetId, Ipv6CidrBlock: block(2) });
@@ -209,7 +209,7 @@ describe('IPv6 blocks of subnets', () => {
 });
 
 describe('DeleteSubnet', () => {
-  it('is refused while an interface is in it, and undoes associations', () => {
+  it('is refused while an interface is in it, and deletes associations', () => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2);
     const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
@@ -229,7 +229,7 @@ describe('DeleteSubnet', () => {
 });
 
 describe('CreateDefaultSubnet', () => {
-  it('fills the gap that a deleted one left', () => {
+  it('creates the missing default subnet of a zone', () => {
     const { ec2 } = newAccount();
     const [{ SubnetId, AvailabilityZone, CidrBlock }] = ec2('DescribeSubnets').Subnets;
     const create = () => ec2('CreateDefaultSubnet', { AvailabilityZone });

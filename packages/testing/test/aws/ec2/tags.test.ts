@@ -4,7 +4,7 @@ import { newAccount, newGroup, newInterface, newSubnet, newVpc, refusal, type Ec
 const TAGS = [{ Key: 'Name', Value: 'main' }];
 const specification = (ResourceType: string) => [{ ResourceType, Tags: TAGS }];
 
-/** Every kind that bears tags, and how it is made with some. */
+/** Every kind that has tags, and how it is created with some. */
 const KINDS: [string, (ec2: Ec2, TagSpecifications: object[]) => string][] = [
   ['vpc', (ec2, TagSpecifications) => ec2('CreateVpc', { CidrBlock: '10.0.0.0/16', TagSpecifications }).Vpc.VpcId],
   [
@@ -76,7 +76,7 @@ const KINDS: [string, (ec2: Ec2, TagSpecifications: object[]) => string][] = [
 ];
 
 describe.each(KINDS)('tags of a %s', (type, make) => {
-  it('are given at birth, changed, listed and taken away', () => {
+  it('are set at creation, changed, listed and removed', () => {
     const { ec2 } = newAccount();
     const id = make(ec2, specification(type));
     const list = () => ec2('DescribeTags', { Filters: [{ Name: 'resource-id', Values: [id] }] }).Tags;
@@ -130,8 +130,8 @@ describe('CreateTags', () => {
     ],
     [{ Tags: [] }, 'MissingParameter', 'no tags'],
     [{ Resources: ['vpc-00000000000000000'] }, 'InvalidVpcID.NotFound', 'no such VPC'],
-    [{ Resources: ['vpc-1'] }, 'InvalidVpcID.NotFound', 'no id'],
-    [{ Resources: ['thing-1'] }, 'InvalidID', 'an id of no kind'],
+    [{ Resources: ['vpc-1'] }, 'InvalidVpcID.NotFound', 'not an ID'],
+    [{ Resources: ['thing-1'] }, 'InvalidID', 'an ID of no kind'],
   ])('refuses %j with %s: %s', (more, code) => {
     const { ec2 } = newAccount();
     const id = newVpc(ec2);

@@ -29,7 +29,7 @@ async function gateway(Options: object = {}) {
 }
 
 describe('a transit gateway', () => {
-  it('becomes available, with a table of its own for everything', async () => {
+  it('becomes available, with its own default route table', async () => {
     const { ec2, made, tables, TransitGatewayId } = await gateway();
     expect(made).toMatchObject({ State: 'pending', Description: 'hub' });
     const [row] = ec2('DescribeTransitGateways').TransitGateways;
@@ -48,7 +48,7 @@ describe('a transit gateway', () => {
     expect(table).toMatchObject({ DefaultAssociationRouteTable: true, DefaultPropagationRouteTable: true });
   });
 
-  it('has none where it is not to', async () => {
+  it('has no default route table where the options disable it', async () => {
     const off = { DefaultRouteTableAssociation: 'disable', DefaultRouteTablePropagation: 'disable' };
     const { tables, attach, ec2 } = await gateway(off);
     expect(tables()).toEqual([]);
@@ -94,7 +94,7 @@ describe('a transit gateway', () => {
     ]);
   });
 
-  it('is deleted when nothing is attached, and described for a while', async () => {
+  it('is deleted when nothing is attached, and remains described for a while', async () => {
     const { ec2, sim, TransitGatewayId, attach } = await gateway();
     const { id } = await attach('10.1');
     const remove = () => ec2('DeleteTransitGateway', { TransitGatewayId }).TransitGateway.State;
@@ -116,7 +116,7 @@ describe('a transit gateway', () => {
 });
 
 describe('an attachment', () => {
-  it('takes an address in each subnet, and joins the default tables once it is available', async () => {
+  it('uses an address in each subnet, and is added to the default tables once it is available', async () => {
     const { ec2, sim, TransitGatewayId, tables, search } = await gateway();
     const VpcId = newVpc(ec2);
     const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
@@ -208,7 +208,7 @@ describe('an attachment', () => {
     }
   });
 
-  it('of another account waits to be accepted, unless that goes by itself', async () => {
+  it('of another account waits to be accepted, unless acceptance is automatic', async () => {
     const { ec2, sim, TransitGatewayId, search, tables } = await gateway();
     const from = { ownerId: '444455556666', vpcId: 'vpc-0aaaaaaaaaaaaaaaa', cidrBlock: '10.7.0.0/16' };
     const ask = () =>
@@ -231,7 +231,7 @@ describe('an attachment', () => {
     expect(state(third)).toBe('available');
   });
 
-  it('is what a VPC’s route to the gateway needs', async () => {
+  it('is required for a VPC’s route to the gateway', async () => {
     const { ec2, sim, attach, TransitGatewayId } = await gateway();
     const VpcId = newVpc(ec2, '10.5.0.0/16');
     const route = (vpc: string, block: string) => {
@@ -252,7 +252,7 @@ describe('an attachment', () => {
 });
 
 describe('a route table', () => {
-  it('is made, used and deleted', async () => {
+  it('is created, used and deleted', async () => {
     const { ec2, attach, TransitGatewayId, tables } = await gateway();
     const { id: TransitGatewayAttachmentId } = await attach('10.1');
     const { TransitGatewayRouteTableId } = ec2('CreateTransitGatewayRouteTable', {
@@ -283,7 +283,7 @@ describe('a route table', () => {
     expect(() => remove(TransitGatewayRouteTableId)).toThrow(refusal('InvalidRouteTableID.NotFound'));
   });
 
-  it('takes static routes, which win over propagated ones', async () => {
+  it('accepts static routes, which have priority over propagated ones', async () => {
     const { ec2, sim, attach, search, tables } = await gateway();
     const { id: TransitGatewayAttachmentId } = await attach('10.1');
     const [{ TransitGatewayRouteTableId }] = tables();
@@ -347,7 +347,7 @@ describe('a route table', () => {
     expect(search(TransitGatewayRouteTableId, name, value).map((text) => text.split(' ')[0])).toEqual(expected);
   });
 
-  it('refuses searches that are none', async () => {
+  it('refuses invalid searches', async () => {
     const { ec2, tables } = await gateway();
     const [{ TransitGatewayRouteTableId }] = tables();
     const search = (...Filters: object[]) => ec2('SearchTransitGatewayRoutes', { TransitGatewayRouteTableId, Filters });
@@ -359,7 +359,7 @@ describe('a route table', () => {
 });
 
 describe('groups beyond a transit gateway', () => {
-  it('may be named by inbound rules where everybody supports it', async () => {
+  it('may be referenced by inbound rules where gateway and attachments support it', async () => {
     const { ec2, attach, TransitGatewayId } = await gateway({ SecurityGroupReferencingSupport: 'enable' });
     const [one, two] = [await attach('10.1'), await attach('10.2')];
     const GroupId = newGroup(ec2, one.VpcId, 'web');

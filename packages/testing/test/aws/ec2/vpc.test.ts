@@ -7,9 +7,9 @@ describe('CreateVpc', () => {
     ['10.0.0.0/29', 'InvalidVpc.Range', 'smaller than /28'],
     ['169.254.0.0/16', 'InvalidVpc.Range', 'link-local'],
     ['127.0.0.0/16', 'InvalidVpc.Range', 'loopback'],
-    ['10.0.0.0/33', 'InvalidParameterValue', 'no block'],
+    ['10.0.0.0/33', 'InvalidParameterValue', 'not a block'],
     ['10.0.0/16', 'InvalidParameterValue', 'three octets'],
-    ['10.0.0.0', 'InvalidParameterValue', 'no length'],
+    ['10.0.0.0', 'InvalidParameterValue', 'no prefix length'],
     ['2001:db8::/56', 'InvalidParameterValue', 'IPv6 comes from a pool'],
   ])('refuses %s with %s: %s', (CidrBlock, code) => {
     const { ec2 } = newAccount();
@@ -24,7 +24,7 @@ describe('CreateVpc', () => {
     expect(ec2('DescribeVpcs', { VpcIds: [Vpc.VpcId] }).Vpcs).toMatchObject([{ State: 'available' }]);
   });
 
-  it('brings its own route table, network ACL and security group', () => {
+  it('creates its own route table, network ACL and security group', () => {
     const { ec2 } = newAccount();
     const Filters = [{ Name: 'vpc-id', Values: [newVpc(ec2)] }];
     expect(ec2('DescribeRouteTables', { Filters }).RouteTables).toMatchObject([{ Associations: [{ Main: true }] }]);
@@ -45,7 +45,7 @@ describe('CreateVpc', () => {
     expect(ec2('DescribeVpcs').Vpcs).toHaveLength(1);
   });
 
-  it('refuses what is not simulated rather than pass over it', () => {
+  it('refuses parameters that are not simulated instead of ignoring them', () => {
     const { ec2 } = newAccount();
     expect(() => ec2('CreateVpc', { Ipv4IpamPoolId: 'ipam-pool-1' })).toThrow(refusal('UnsupportedOperation'));
   });
@@ -60,11 +60,11 @@ describe('secondary CIDR blocks', () => {
     ['10.0.0.0/16', '192.168.0.0/24', 'InvalidVpc.Range', 'another private range'],
     ['10.0.0.0/16', '172.16.0.0/16', 'InvalidVpc.Range', 'another private range'],
     ['10.0.0.0/16', '198.19.0.0/24', 'InvalidVpc.Range', 'restricted for every private range'],
-    ['10.1.0.0/16', '10.0.0.0/24', 'InvalidVpc.Range', '10.0.0.0/16 is out of reach from 10.0.0.0/15'],
+    ['10.1.0.0/16', '10.0.0.0/24', 'InvalidVpc.Range', '10.0.0.0/16 is not allowed for VPCs of 10.0.0.0/15'],
     ['172.16.0.0/16', '172.31.0.0/24', 'InvalidVpc.Range', 'the range of default VPCs'],
     ['172.16.0.0/16', '172.20.0.0/16', undefined, 'of the same private range'],
     ['192.168.0.0/24', '192.168.1.0/24', undefined, 'of the same private range'],
-    ['100.64.0.0/16', '10.0.0.0/16', 'InvalidVpc.Range', 'private beside shared'],
+    ['100.64.0.0/16', '10.0.0.0/16', 'InvalidVpc.Range', 'private in addition to shared'],
   ])('of a VPC %s: %s (%s: %s)', (primary, CidrBlock, code) => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2, primary);
@@ -75,7 +75,7 @@ describe('secondary CIDR blocks', () => {
     expect(ec2('DescribeVpcs', { Filters }).Vpcs).toMatchObject([{ VpcId }]);
   });
 
-  it('are five at most, the primary one among them', () => {
+  it('are five at most, including the primary one', () => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2);
     for (const n of [1, 2, 3, 4]) ec2('AssociateVpcCidrBlock', { VpcId, CidrBlock: `10.${n}.0.0/16` });
@@ -84,7 +84,7 @@ describe('secondary CIDR blocks', () => {
     );
   });
 
-  it('get local routes in every route table, and lose them', () => {
+  it('are added to every route table as local routes, and removed from them', () => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2);
     const { RouteTableId } = ec2('CreateRouteTable', { VpcId }).RouteTable;
@@ -113,7 +113,7 @@ describe('secondary CIDR blocks', () => {
     expect(() => ec2('DisassociateVpcCidrBlock', { AssociationId })).toThrow(refusal('OperationNotPermitted'));
   });
 
-  it('of IPv6 come from Amazon and bring rules for the network ACLs', () => {
+  it('of IPv6 come from Amazon and add rules to the network ACLs', () => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2);
     const { Ipv6CidrBlockAssociation: block } = ec2('AssociateVpcCidrBlock', {
@@ -128,12 +128,12 @@ describe('secondary CIDR blocks', () => {
     };
     expect(rules()).toEqual(['101 allow', '32768 deny']);
     ec2('DisassociateVpcCidrBlock', { AssociationId: block.AssociationId });
-    expect(rules()).toEqual(['101 allow']); // what one may delete stays
+    expect(rules()).toEqual(['101 allow']); // what a user may delete is kept
   });
 });
 
-describe('a default network ACL that somebody has changed', () => {
-  it('gets no rule for IPv6 that lets everything pass', () => {
+describe('a default network ACL that was changed', () => {
+  it('gets no rule for IPv6 that allows everything', () => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2);
     const Filters = [{ Name: 'vpc-id', Values: [VpcId] }];
@@ -180,7 +180,7 @@ describe('DeleteVpc', () => {
     ['a network ACL', (ec2, VpcId) => ec2('CreateNetworkAcl', { VpcId })],
     ['an internet gateway', attachGateway],
     ['an egress-only gateway', (ec2, VpcId) => ec2('CreateEgressOnlyInternetGateway', { VpcId })],
-  ])('is refused while there is %s', (_what, make) => {
+  ])('is refused while the VPC has %s', (_what, make) => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2);
     make(ec2, VpcId);
@@ -188,7 +188,7 @@ describe('DeleteVpc', () => {
     expect(() => ec2('DeleteVpc', { VpcId })).toThrow(refused);
   });
 
-  it('takes with it what the VPC was born with, and nothing else', () => {
+  it('deletes the resources that were created with the VPC, and nothing else', () => {
     const { ec2, sim } = newAccount();
     ec2('DescribeVpcs');
     const before = JSON.stringify(sim.world());

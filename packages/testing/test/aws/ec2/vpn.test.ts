@@ -54,7 +54,7 @@ describe('a virtual private gateway', () => {
     expect(states).toEqual(['deleted', 'available']);
   });
 
-  it('is refused without its type, and for public ASNs', () => {
+  it('is refused without its type, and with public ASNs', () => {
     const { ec2 } = newAccount({ quotas: { 'vpn-gateways': 1 } });
     expect(() => ec2('CreateVpnGateway', {})).toThrow(refusal('MissingParameter'));
     expect(() => ec2('CreateVpnGateway', { Type: 'ipsec.2' })).toThrow(refusal('InvalidParameterValue'));
@@ -65,7 +65,7 @@ describe('a virtual private gateway', () => {
     expect(() => ec2('CreateVpnGateway', { Type: 'ipsec.1' })).toThrow(refusal('VpnGatewayLimitExceeded'));
   });
 
-  it('is a route’s target while it is attached', () => {
+  it('is the target of routes while it is attached', () => {
     const { ec2, VpcId, VpnGatewayId, attach, RouteTableId, routes } = network();
     const route = () =>
       ec2('CreateRoute', { RouteTableId, DestinationCidrBlock: '192.168.0.0/16', GatewayId: VpnGatewayId });
@@ -79,7 +79,7 @@ describe('a virtual private gateway', () => {
 });
 
 describe('a customer gateway', () => {
-  it('is the same one for the same device', () => {
+  it('is the same gateway for the same device', () => {
     const { ec2, CustomerGatewayId } = network();
     const make = (input: object) => ec2('CreateCustomerGateway', { Type: 'ipsec.1', ...input }).CustomerGateway;
     expect(make({ IpAddress: '203.0.113.5' }).CustomerGatewayId).toBe(CustomerGatewayId);
@@ -99,7 +99,7 @@ describe('a customer gateway', () => {
     );
   });
 
-  it('stays while a connection uses it', async () => {
+  it('cannot be deleted while a connection uses it', async () => {
     const { ec2, sim, CustomerGatewayId, connect } = network();
     const VpnConnectionId = await connect(true);
     const remove = () => ec2('DeleteCustomerGateway', { CustomerGatewayId });
@@ -112,7 +112,7 @@ describe('a customer gateway', () => {
 });
 
 describe('a VPN connection', () => {
-  it('comes up when the device does, and then propagates its static routes', async () => {
+  it('becomes UP when the device does, and then propagates its static routes', async () => {
     const { ec2, sim, attach, connect, VpnGatewayId: GatewayId, RouteTableId, table, routes } = network();
     attach();
     const VpnConnectionId = await connect(true);
@@ -143,7 +143,7 @@ describe('a VPN connection', () => {
     expect(routes()).toHaveLength(1);
   });
 
-  it('with BGP propagates what it hears', async () => {
+  it('propagates the routes it receives by BGP', async () => {
     const { ec2, sim, attach, connect, VpnGatewayId: GatewayId, RouteTableId, routes } = network();
     attach();
     const vpnConnectionId = await connect(false);
@@ -157,7 +157,7 @@ describe('a VPN connection', () => {
     expect(routes()).toHaveLength(1);
   });
 
-  it('has two tunnels, as they were asked for, and shows no key', () => {
+  it('has two tunnels with the given options, and shows no key', () => {
     const { ec2, CustomerGatewayId, VpnGatewayId } = network();
     const TunnelOptions = [
       {
@@ -188,7 +188,7 @@ describe('a VPN connection', () => {
     expect(() => route('Delete')).toThrow(refusal('InvalidRoute.NotFound'));
   });
 
-  it('goes, and is described for a while', async () => {
+  it('is deleted, and remains described for a while', async () => {
     const { ec2, sim, connect } = network();
     const VpnConnectionId = await connect(true);
     ec2('DeleteVpnConnection', { VpnConnectionId });
@@ -229,7 +229,7 @@ describe('route propagation', () => {
     expect(table().PropagatingVgws).toEqual([{ GatewayId }]);
   });
 
-  it('brings what Direct Connect announces, and IPv6 beside IPv4', () => {
+  it('adds the routes that Direct Connect announces, and IPv6 in addition to IPv4', () => {
     const { ec2, sim, VpnGatewayId, RouteTableId, attach, table } = network();
     attach();
     ec2('EnableVgwRoutePropagation', { GatewayId: VpnGatewayId, RouteTableId });

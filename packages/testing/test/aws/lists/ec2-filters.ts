@@ -38,14 +38,14 @@ interface FilteredList<Item> {
   readonly input?: Readonly<Record<string, unknown>>;
   /** What the list belongs to, in the rich world. */
   readonly parent?: (world: RichWorld) => Readonly<Record<string, unknown>>;
-  /** `undefined`: no item of this simulation ever has such a value; the filter is taken and nothing passes it. */
+  /** `undefined`: no item of this simulation ever has such a value; the filter is accepted and nothing matches it. */
   readonly filters: Readonly<Record<string, ((item: Item) => Values) | undefined>>;
 }
 
 const list = <Item>(definition: FilteredList<Item>) => definition as unknown as FilteredList<unknown>;
 
 /**
- * Every documented filter of every list of EC2 that is simulated, save `tag:<key>` and `tag-key`, which all taggable
+ * Every documented filter of every list of EC2 that is simulated, except `tag:<key>` and `tag-key`, which all taggable
  * lists share. A test compares the names with the SDK's own documentation.
  */
 export const EC2_FILTERS: Readonly<Record<string, FilteredList<unknown>>> = {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 const texts = (values: unknown): string[] =>
   [values].flat(2).flatMap((value) => (value === undefined || value === null ? [] : [String(value as string)]));
 
-/** EC2's wildcards are taken literally. */
+/** EC2's wildcards are escaped. */
 const literal = (value: string) => value.replaceAll(/[\\*?]/g, String.raw`\$&`);
 
 describe('the table of filters', () => {
@@ -59,13 +59,13 @@ describe.each(Object.entries(EC2_FILTERS))('%s', (name, { items, input = {}, par
       const expected = all.filter((item) => texts(valuesOf(item)).includes(value));
       expect(await list([{ Name: filter, Values: [literal(value)] }]), `${filter}=${value}`).toEqual(expected);
     }
-    // The form of this one is looked at (aws B4).
+    // The format of this one is checked (aws B4).
     const isChecked = name === 'DescribeSecurityGroupRules' && filter === 'group-id';
     const missing = isChecked ? 'sg-0123456789abcdef0' : 'no-such-value';
     expect(await list([{ Name: filter, Values: [missing] }])).toEqual([]);
   });
 
-  it('takes tags, where its items have some', async () => {
+  it('accepts tags, where its items have some', async () => {
     const tagged = documentedFilters(name).includes('tag');
     if (!tagged || name === 'DescribeTags') return;
     const all = await list();

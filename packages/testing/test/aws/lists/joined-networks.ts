@@ -2,7 +2,7 @@ import type { SimulatedClients, Simulation } from '../../../src/index.js';
 
 const COUNT = 6;
 
-/** What joins networks, in several: peerings in every state, transit gateways with tables, VPNs, Direct Connect. */
+/** What connects networks, several of each: peerings in every state, transit gateways, VPNs, Direct Connect. */
 export async function joinedNetworks(
   sim: Simulation,
   { ec2 }: SimulatedClients,

@@ -5,7 +5,7 @@ export interface PagedList {
   readonly input?: (world: RichWorld) => Readonly<Record<string, unknown>>;
   /** The output's lists; more than one is paged together. */
   readonly items: readonly string[];
-  /** The smallest page that the service takes, by default 1. */
+  /** The smallest page that the service accepts, by default 1. */
   readonly smallest?: number;
   /** The least number of items that the rich world has: enough for several pages of the smallest size. */
   readonly least: number;

@@ -68,7 +68,7 @@ describe.each(Object.entries(PAGED_LISTS))('%s', (key, { input = () => ({}), ite
     expect(seen).toEqual(all);
   });
 
-  it('refuses a token that somebody made up, and a page of nothing', async () => {
+  it('refuses a token that is not from the service, and a page of size 0', async () => {
     const { token, size, ofSize } = await members();
     for (const bad of [{ [token]: 'Zm9yZ2Vk.AAAA' }, { [size]: ofSize(0) }, { [size]: ofSize(smallest - 1) }]) {
       const error = await list(bad).then(

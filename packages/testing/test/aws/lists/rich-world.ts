@@ -3,7 +3,7 @@ import { joinedNetworks } from './joined-networks.js';
 
 export const REGION = 'eu-west-1';
 
-/** A world in which every list has something to tell apart: several items, tags, all kinds of values. */
+/** A world in which every list has different items: several, with tags, and all kinds of values. */
 export async function richWorld() {
   const sim = simulate({ seed: 11, throttle: false, quotas: { vpcs: 20, 'transit-gateways': 20, 'vpn-gateways': 20 } });
   const clients = sim.clients(REGION);

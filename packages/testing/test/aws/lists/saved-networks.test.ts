@@ -16,7 +16,7 @@ const EC2 = [
 ];
 const DIRECT_CONNECT = ['describeConnections', 'describeVirtualInterfaces', 'describeDirectConnectGateways'];
 
-describe('networks that are joined', () => {
+describe('networks that are connected', () => {
   it('are the same in a world that was saved and loaded', async () => {
     const { sim } = await richWorld();
     const copy = simulate({ throttle: false });
@@ -33,7 +33,7 @@ describe('networks that are joined', () => {
     expect(await ask(copy)).toEqual(await ask(sim));
   });
 
-  it('may be missing from a world that was saved before there were any', async () => {
+  it('may be missing from a world that an older version saved', async () => {
     const sim = simulate({ throttle: false });
     await sim.clients(REGION).ec2.describeVpcs({});
     const saved = JSON.parse(JSON.stringify(sim.world())) as SavedWorld;

@@ -5,7 +5,7 @@ type Row = Readonly<Record<string, any>>;
 export const REGION = 'eu-west-1';
 export const ACCOUNT = '111122223333';
 
-/** What a refusal says; undefined if the call went through. */
+/** Code and message of a refusal; undefined if the call succeeded. */
 export type Refusal = { readonly code: string; readonly message: string; readonly status: number } | undefined;
 
 /** One simulated account on manual time, called without a wire. It has the default VPC, with three subnets in three zones. */
@@ -78,7 +78,7 @@ export function newAccount(options: SimulateOptions & { readonly region?: string
       await sim.advance(600_000);
       return CertificateArn;
     },
-    /** An address of the first subnet; nothing is there. */
+    /** An address of the first subnet; nothing uses it. */
     address(host = 77): string {
       const { CidrBlock } = ec2('DescribeSubnets', { SubnetIds: [subnetIds[0]] }).Subnets[0];
       return CidrBlock.replace(/\.\d+\/\d+$/, `.${host}`);

@@ -4,7 +4,7 @@ import { asObject, FIXED, forward, newAccount, type Account } from './account.js
 const POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
 
 describe('a listener', () => {
-  it('is described as it was made, with what the service adds', () => {
+  it('is returned as it was created, with the defaults of the service', () => {
     const account = newAccount();
     const balancer = account.balancer();
     const group = account.targetGroup();
@@ -31,7 +31,7 @@ describe('a listener', () => {
     expect(TargetGroups[0].LoadBalancerArns).toEqual([balancer['LoadBalancerArn']]);
   });
 
-  it('is the same when it is made again, and another one on its port is refused', () => {
+  it('is the same when it is created again, and another one on its port is refused', () => {
     const account = newAccount();
     const balancer = account.balancer();
     const group = account.targetGroup();
@@ -113,7 +113,7 @@ describe('protocols of listener and target group', () => {
 describe('what a listener cannot be', () => {
   const cases: [why: string, code: string, message: RegExp, input: (account: Account) => Record<string, unknown>][] = [
     [
-      'of a balancer that is gone',
+      'of a balancer that was deleted',
       'LoadBalancerNotFound',
       /not found/,
       (a) => ({ LoadBalancerArn: a.balancer('x')['LoadBalancerArn'].replace('/x/', '/y/') }),
@@ -146,7 +146,7 @@ describe('what a listener cannot be', () => {
       () => ({ SslPolicy: POLICY }),
     ],
     [
-      'with a certificate that is nowhere',
+      'with a certificate that does not exist',
       'CertificateNotFound',
       /not found/,
       () => ({
@@ -202,7 +202,7 @@ describe('what a listener cannot be', () => {
       }),
     ],
     [
-      'with an odd answer',
+      'with an invalid response',
       'ValidationError',
       /regular expression/,
       () => ({ DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '301' } }] }),
@@ -236,7 +236,7 @@ describe('what a listener cannot be', () => {
 });
 
 describe('certificates of listeners', () => {
-  it('one by default, others by server name; in use while they serve', async () => {
+  it('one by default, others by server name; in use while a listener has them', async () => {
     const account = newAccount();
     const first = await account.certificate('a.example.com');
     const second = await account.certificate('b.example.com');
@@ -287,7 +287,7 @@ describe('certificates of listeners', () => {
     expect(refusal).toMatchObject({ code: 'UnsupportedCertificate' });
   });
 
-  it('go when a listener leaves HTTPS', async () => {
+  it('are removed when a listener stops using HTTPS', async () => {
     const account = newAccount();
     const CertificateArn = await account.certificate();
     const settings = { Protocol: 'HTTPS', Port: 443, Certificates: [{ CertificateArn }], DefaultActions: [FIXED] };
@@ -302,7 +302,7 @@ describe('certificates of listeners', () => {
 });
 
 describe('changes of a listener', () => {
-  it('one property leaves the others; a port in use is refused', () => {
+  it('a change of one property keeps the others; a port in use is refused', () => {
     const account = newAccount();
     const balancer = account.balancer();
     const group = account.targetGroup();

@@ -63,7 +63,7 @@ describe('pages', () => {
     expect(all(world.account, operation, input(world), member, 2)).toEqual(whole);
   });
 
-  it.each(LISTS)('refuse a made-up marker and sizes out of bounds: %s', async (operation, _member, _least, input) => {
+  it.each(LISTS)('refuse an invalid marker and sizes out of bounds: %s', async (operation, _member, _least, input) => {
     const world = await threefold();
     for (const bad of [{ Marker: 'x' }, { PageSize: 0 }, { PageSize: 401 }]) {
       expect(world.account.refusal(operation, { ...input(world), ...bad })).toMatchObject({ code: 'ValidationError' });
@@ -71,7 +71,7 @@ describe('pages', () => {
   });
 });
 
-describe('what a list can be narrowed by', () => {
+describe('filters of a list', () => {
   const arns = (rows: readonly any[], member: string) => rows.map((row) => row[member]);
   it('load balancers: ARNs or names', async () => {
     const { account, balancers } = await threefold();
@@ -140,7 +140,7 @@ describe('what a list can be narrowed by', () => {
     expect(account.refusal('DescribeSSLPolicies', { Names: ['none'] })).toMatchObject({ code: 'SSLPolicyNotFound' });
   });
 
-  it('quotas follow what the world raises', () => {
+  it('quotas have the values that the world raises', () => {
     const account = newAccount({ quotas: { 'network-load-balancers': 77 } });
     const { Limits } = account.elb('DescribeAccountLimits');
     expect(Limits).toContainEqual({ Name: 'network-load-balancers', Max: '77' });
@@ -175,7 +175,7 @@ describe('tags', () => {
     ['a key twice', [{ Key: 'a' }, { Key: 'a' }], 'DuplicateTagKeys'],
     ["AWS's own prefix", [{ Key: 'aws:a' }], 'ValidationError'],
     ['fifty-one', Array.from({ length: 51 }, (_, index) => ({ Key: `k${index}` })), 'TooManyTags'],
-    ['an odd character', [{ Key: 'a#b' }], 'ValidationError'],
+    ['an invalid character', [{ Key: 'a#b' }], 'ValidationError'],
     ['none', [], 'ValidationError'],
   ])('are refused: %s', (_why, Tags, code) => {
     const account = newAccount();

@@ -3,7 +3,7 @@ import { ACCOUNT, asObject, newAccount, type Account } from './account.js';
 
 const MINUTES = 60_000;
 
-describe('a load balancer comes and goes', () => {
+describe('creation and deletion of a load balancer', () => {
   it('is provisioning, then active', async () => {
     const account = newAccount();
     const { LoadBalancerArn, State, DNSName, CanonicalHostedZoneId } = account.balancer();
@@ -28,7 +28,7 @@ describe('a load balancer comes and goes', () => {
     expect(balancer['DNSName']).toMatch(name);
   });
 
-  it('puts an interface of its own into each subnet, which goes a little after it', async () => {
+  it('creates an interface of its own in each subnet, which is deleted a little after it', async () => {
     const account = newAccount();
     const free = () => account.ec2('DescribeSubnets').Subnets.map((row: any) => row.AvailableIpAddressCount as number);
     const before = free();
@@ -48,7 +48,7 @@ describe('a load balancer comes and goes', () => {
     expect(free()).toEqual(before);
   });
 
-  it('has interfaces of the network kind, with fixed addresses where they are asked for', () => {
+  it('has interfaces of the network kind, with fixed addresses where they are requested', () => {
     const account = newAccount();
     const [first = '', second] = account.subnetIds;
     const address = account.address(99);
@@ -68,7 +68,7 @@ describe('a load balancer comes and goes', () => {
     expect(found.every((row) => row['Attachment'].AttachmentId.startsWith('ela-attach-'))).toBe(true);
   });
 
-  it('is the same balancer when it is made again, and another one is refused', () => {
+  it('is the same balancer when it is created again, and another one is refused', () => {
     const account = newAccount();
     const first = account.balancer();
     expect(account.balancer()['LoadBalancerArn']).toBe(first['LoadBalancerArn']);
@@ -92,7 +92,7 @@ describe('a load balancer comes and goes', () => {
     expect(account.elb('DeleteLoadBalancer', { LoadBalancerArn: balancer['LoadBalancerArn'] })).toEqual({});
   });
 
-  it('cannot be deleted under protection, nor while another service holds it', () => {
+  it('cannot be deleted with deletion protection, nor while another service uses it', () => {
     const account = newAccount();
     const { LoadBalancerArn } = account.balancer();
     const protect = (Value: string) =>
@@ -118,7 +118,7 @@ describe('a load balancer comes and goes', () => {
     account.elb('DeleteLoadBalancer', { LoadBalancerArn });
   });
 
-  it('goes on in a loaded world', async () => {
+  it('is completed in a loaded world', async () => {
     const account = newAccount();
     const { LoadBalancerArn } = account.balancer();
     const group = account.targetGroup();
@@ -337,8 +337,8 @@ describe('attributes of load balancers', () => {
   });
 });
 
-describe('what can be set on a load balancer', () => {
-  it('security groups: its interfaces carry them', () => {
+describe('settings of a load balancer', () => {
+  it('security groups: its interfaces have them', () => {
     const account = newAccount();
     const { LoadBalancerArn, SecurityGroups } = account.balancer();
     expect(SecurityGroups).toHaveLength(1); // the VPC's default group
@@ -356,7 +356,7 @@ describe('what can be set on a load balancer', () => {
     });
   });
 
-  it('not on a network load balancer that was made without any', () => {
+  it('not on a network load balancer that was created without any', () => {
     const account = newAccount();
     const bare = account.balancer('bare', { Type: 'network' });
     const group = account.group();
@@ -375,7 +375,7 @@ describe('what can be set on a load balancer', () => {
     expect(LoadBalancers[0].EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic).toBe('off');
   });
 
-  it('subnets: it comes into new ones and leaves the others', async () => {
+  it('subnets: it is added to new ones and keeps the others', async () => {
     const account = newAccount();
     const [a, b, c] = account.subnetIds;
     const { LoadBalancerArn } = account.balancer('orders', { Subnets: [a, b] });

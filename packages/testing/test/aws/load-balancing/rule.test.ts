@@ -26,7 +26,7 @@ describe('rules', () => {
     expect(first.Conditions).toEqual([{ ...PATH, Values: ['/orders/*'] }]);
   });
 
-  it('change places all at once', () => {
+  it('change priorities all at once', () => {
     const { account, rule, list } = withListener();
     const [a, b, c] = [rule(1), rule(2), rule(3)];
     const swap = [
@@ -129,13 +129,13 @@ describe('what a rule cannot be', () => {
     ['on the Host header', { Conditions: header('Host') }, 'ValidationError', /cannot specify 'host'/],
     ['on a header name too long', { Conditions: header('x'.repeat(41)) }, 'ValidationError', /too long/],
     [
-      'on a method in small letters',
+      'on a method in lower case',
       { Conditions: [{ Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['get'] } }] },
       'ValidationError',
       /not valid/,
     ],
     [
-      'on no block',
+      'on something that is not a block',
       { Conditions: [{ Field: 'source-ip', SourceIpConfig: { Values: ['10.0.0.1'] } }] },
       'ValidationError',
       /'10.0.0.1' is not a valid CIDR block/,
@@ -182,13 +182,13 @@ describe('what a rule cannot be', () => {
     ['query', { Field: 'query-string', QueryStringConfig: { Values: [{ Key: 'a', Value: 'b' }, { Value: 'c' }] } }],
     ['source', { Field: 'source-ip', SourceIpConfig: { Values: ['10.0.0.0/8', '2001:db8::/32'] } }],
     ['regular expression', { Field: 'path-pattern', RegexValues: ['^/v[12]/'] }],
-  ])('but one by %s is fine', (_kind, condition) => {
+  ])('but one by %s is accepted', (_kind, condition) => {
     expect(withListener().rule(1, { Conditions: [condition] }).Conditions[0]).toMatchObject(condition);
   });
 });
 
 describe('weights of a forward action', () => {
-  it('are kept, with a bound', () => {
+  it('are kept, with a maximum', () => {
     const { account, rule } = withListener();
     const [a, b] = ['a', 'b'].map((name) => account.targetGroup(name)['TargetGroupArn'] as string);
     const action = (Weight: number) => ({

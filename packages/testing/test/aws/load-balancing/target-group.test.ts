@@ -62,7 +62,7 @@ describe('target groups', () => {
     expect(newAccount().targetGroup('orders', { TargetType, ...place })).toMatchObject({ TargetType, ...expected });
   });
 
-  it('are the same when they are made again, and others of the name are refused', () => {
+  it('are the same when they are created again, and others with the name are refused', () => {
     const account = newAccount();
     const first = account.targetGroup();
     expect(account.targetGroup()).toEqual(first);
@@ -79,7 +79,7 @@ describe('target groups', () => {
     ['without VPC', { VpcId: undefined }, /A VPC ID must be specified/],
     ['in an unknown VPC', { VpcId: 'vpc-1' }, /The VPC ID 'vpc-1' is not found/],
     ['with a long name', { Name: 'x'.repeat(33) }, /cannot be longer than '32'/],
-    ['with an odd name', { Name: '-x' }, /cannot begin or end with '-'/],
+    ['with an invalid name', { Name: '-x' }, /cannot begin or end with '-'/],
     ['of ALBs over HTTP', { TargetType: 'alb' }, /not supported for target groups with target type 'alb'/],
     [
       'of functions with a port',
@@ -93,7 +93,7 @@ describe('target groups', () => {
     ['checked on port 70000', { HealthCheckPort: '70000' }, /Health check port/],
     ['checked at no path', { HealthCheckPath: 'health' }, /must begin with a '\/'/],
     [
-      'checked slower than often',
+      'with a timeout above the interval',
       { HealthCheckTimeoutSeconds: 10, HealthCheckIntervalSeconds: 10 },
       /'10' must be smaller than the interval '10'/,
     ],
@@ -114,7 +114,7 @@ describe('target groups', () => {
     expect(refusal?.message).toMatch(message);
   });
 
-  it('change their health check only', () => {
+  it('change only their health check', () => {
     const account = newAccount();
     const { TargetGroupArn } = account.targetGroup();
     const input = { TargetGroupArn, HealthCheckPath: '/ready', Matcher: { HttpCode: '204' } };

@@ -15,7 +15,7 @@ function withTarget(account: Account = newAccount(), groupInput: object = {}) {
 }
 
 describe('the health of targets', () => {
-  it('is unused, initial, healthy: an address with nothing behind it answers', async () => {
+  it('is unused, initial, healthy: an address without an interface answers', async () => {
     const { account, group, state, health } = withTarget();
     expect(state()).toEqual([['unused', 'Target.NotInUse']]);
     account.listener(account.balancer(), group);
@@ -42,7 +42,7 @@ describe('the health of targets', () => {
     expect(reason()).toBeUndefined();
   });
 
-  it('is what the world says', async () => {
+  it('is what the world sets', async () => {
     const { account, group, state } = withTarget();
     account.listener(account.balancer(), group);
     await account.advance(300 * SECONDS);
@@ -55,7 +55,7 @@ describe('the health of targets', () => {
     expect(state()).toEqual([['unhealthy', 'Target.Timeout']]);
   });
 
-  it('is unused in a zone where the balancer is not', () => {
+  it('is unused in a zone that the balancer is not in', () => {
     const { account, group, health } = withTarget();
     const [, b, c] = account.subnetIds;
     account.listener(account.balancer('orders', { Subnets: [b, c] }), group);
@@ -65,7 +65,7 @@ describe('the health of targets', () => {
     });
   });
 
-  it('is draining for the delay after deregistration, then the target is gone', async () => {
+  it('is draining for the delay after deregistration, then the target is removed', async () => {
     const { account, group, TargetGroupArn, target, state, health } = withTarget();
     account.listener(account.balancer(), group);
     account.elb('ModifyTargetGroupAttributes', {
@@ -83,7 +83,7 @@ describe('the health of targets', () => {
     account.elb('DeregisterTargets', { TargetGroupArn, Targets: [target] }); // no error
   });
 
-  it('starts again for a target that comes back while it drains', async () => {
+  it('starts again for a target that is registered while it drains', async () => {
     const { account, group, TargetGroupArn, target, state } = withTarget();
     account.listener(account.balancer(), group);
     await account.advance(300 * SECONDS);
@@ -97,7 +97,7 @@ describe('the health of targets', () => {
 
 describe('targets', () => {
   it.each([
-    ['no address', 'ip', { Id: 'orders' }, 'ValidationError', /not a valid IPv4 address/],
+    ['not an address', 'ip', { Id: 'orders' }, 'ValidationError', /not a valid IPv4 address/],
     [
       'outside the VPC without zone',
       'ip',
@@ -107,16 +107,16 @@ describe('targets', () => {
     ],
     ['a public address', 'ip', { Id: '8.8.8.8', AvailabilityZone: 'all' }, 'ValidationError', /RFC 1918/],
     ['on port 0', 'ip', { Id: '172.31.0.1', Port: 0 }, 'ValidationError', /greater than or equal to 1/],
-    ['no instance', 'instance', { Id: 'orders' }, 'ValidationError', /Instance ID/],
+    ['not an instance', 'instance', { Id: 'orders' }, 'ValidationError', /Instance ID/],
     [
-      'an instance that is not there',
+      'an instance that does not exist',
       'instance',
       { Id: 'i-0123456789abcdef0' },
       'InvalidTarget',
       /not in a running state/,
     ],
-    ['no function', 'lambda', { Id: 'orders' }, 'ValidationError', /Lambda function ARN/],
-    ['no load balancer', 'alb', { Id: 'orders' }, 'ValidationError', /not a valid load balancer ARN/],
+    ['not a function', 'lambda', { Id: 'orders' }, 'ValidationError', /Lambda function ARN/],
+    ['not a load balancer', 'alb', { Id: 'orders' }, 'ValidationError', /not a valid load balancer ARN/],
   ])('cannot be %s', (_why, TargetType, target, code, message) => {
     const account = newAccount();
     const place = TargetType === 'lambda' ? {} : { Protocol: TargetType === 'alb' ? 'TCP' : 'HTTP', Port: 80 };
@@ -142,7 +142,7 @@ describe('targets', () => {
     expect(health().map(({ Target }) => Target.Port)).toEqual([8080]);
   });
 
-  it('may be an application load balancer with a listener on that port, which then cannot go', () => {
+  it('may be an application load balancer with a listener on that port, which then cannot be deleted', () => {
     const account = newAccount();
     const { TargetGroupArn } = account.targetGroup('alb', { TargetType: 'alb', Protocol: 'TCP', Port: 80 });
     const balancer = account.balancer();

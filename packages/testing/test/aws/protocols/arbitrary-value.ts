@@ -39,7 +39,7 @@ export function arbStructure(
   );
 }
 
-/** The members that are made at a depth: deep down only flat ones, and nothing that would come out empty where that is lost. */
+/** The members that are generated at a depth: deep down only flat ones, and none that would be empty where that is lost. */
 function membersAt(shape: StructureShape, carriage: Carriage, depth: number): readonly Member[] {
   return shape.members.filter((member) => {
     if (member.required || isFlat(member.shape)) return true;
@@ -63,7 +63,7 @@ function arbShape(shape: Shape, carriage: Carriage, depth: number): fc.Arbitrary
     case 'list':
       return fc.array(arbShape(shape.item.shape, carriage, depth + 1), { minLength, maxLength: 3 });
     case 'map':
-      // the SDK's own reader loses a key called __proto__; json-codec.test.ts covers ours
+      // the SDK's own reader loses a key called __proto__; json-codec.test.ts covers the simulator's
       return fc.dictionary(
         arbText(carriage).filter((key) => key !== '__proto__'),
         arbShape(shape.value.shape, carriage, depth + 1),

@@ -11,7 +11,7 @@ import { sdkClient } from './sdk-client.js';
 const slice = process.env['POSTERN_PROVE'] ? { numRuns: 200 } : { numRuns: 3, seed: 20_260_601 };
 const QUERY = new Set(['ec2', 'sts', 'elasticloadbalancingv2']);
 
-/** The SDK leaves absent members out or sets them to `undefined`; and it adds what it knows of the answer. */
+/** The SDK leaves absent members out or sets them to `undefined`; and it adds metadata of the answer. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
@@ -59,7 +59,7 @@ describe.each([...registry.operations])('$service $name', (operation) => {
       fc.asyncProperty(arbStructure(model.input, { xml: query, empties: !query }), async (input) => {
         seen = undefined;
         await client.send(operation.name, input);
-        // the SDK makes up idempotency tokens that are not given
+        // the SDK generates idempotency tokens that are not given
         const made = tokens.filter((name) => input[name] === undefined).map((name) => [name, expect.any(String)]);
         expect(plain(seen)).toEqual({ ...(plain(input) as object), ...Object.fromEntries(made) });
       }),

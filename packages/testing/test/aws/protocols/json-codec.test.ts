@@ -23,14 +23,14 @@ describe('A1: names of inherited members', () => {
     },
   );
 
-  it.each(['__proto__', 'constructor', 'toString'])('%s is no member of a structure', async (key) => {
+  it.each(['__proto__', 'constructor', 'toString'])('%s is not a member of a structure', async (key) => {
     const read = await createApi();
     expect(() => read(JSON.parse(`{"name":"a","protocolType":"HTTP","${key}":{}}`))).toThrow(Mismatch);
   });
 });
 
 describe('a mismatch', () => {
-  it('says where it is', async () => {
+  it('names its place', async () => {
     const read = await createApi();
     const error = (() => {
       try {

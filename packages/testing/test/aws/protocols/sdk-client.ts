@@ -2,7 +2,7 @@ import type { ServiceName } from '../../../src/aws/service-name.js';
 import { SERVICES } from '../../../src/aws/service-table.js';
 import type { WireAnswer, WireRequest } from '../../../src/simulation/door/wire.js';
 
-/** The request as the SDK hands it to its HTTP handler. */
+/** The request as the SDK passes it to its HTTP handler. */
 interface SdkRequest {
   readonly method: string;
   readonly path: string;

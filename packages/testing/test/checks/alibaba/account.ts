@@ -21,7 +21,7 @@ export interface AlibabaParts {
 export interface AlibabaStage extends Stage {
   readonly parts: AlibabaParts;
   readonly call: Call;
-  /** The id of the instance that Postern made. */
+  /** The ID of the instance that Postern created. */
   readonly link: () => string;
   readonly wait: () => Promise<void>;
 }
@@ -33,8 +33,9 @@ interface AlibabaScene extends Scene {
 }
 
 /**
- * A VPC with an integration instance in two zones, an ECS instance and a CLB instance before it, whose access control list lets
- * in the instance's vSwitches, and an API group whose APIs ask who is calling. Made once; `alibabaStage` opens a copy.
+ * A VPC with an integration instance in two zones, and an ECS instance behind a CLB instance, whose access control
+ * list allows the instance's vSwitches, and an API group whose APIs authenticate callers. Created once;
+ * `alibabaStage` copies it.
  */
 export async function alibabaScene(): Promise<AlibabaScene> {
   const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
@@ -46,7 +47,7 @@ export async function alibabaScene(): Promise<AlibabaScene> {
   return { world: simulation.world(), spec, parts };
 }
 
-/** The network of the scene, without what Postern makes in it. */
+/** The network of the scene, without the resources that Postern creates. */
 export async function openAlibaba(simulation: Simulation): Promise<Stage & Pick<AlibabaStage, 'call' | 'parts'>> {
   const call: Call = (product, action, input) => simulation.callAlibaba({ product, action, region: REGION }, input);
   const vpc: string = call('Vpc', 'CreateVpc', { CidrBlock: '10.10.0.0/16', VpcName: 'shop' }).VpcId;
@@ -118,7 +119,7 @@ assume: { internalBlocks: { ${REGION}: [10.250.0.0/16] } }
   return Object.assign(openStage(simulation, spec, driverOf), { call, parts });
 }
 
-/** How callers of an API prove who they are, published. */
+/** The authentication of an API, published. */
 export function authorize(call: Call, GroupId: string, ApiId: string, AuthType: 'APP' | 'ANONYMOUS'): void {
   const api = call('CloudAPI', 'DescribeApi', { GroupId, ApiId });
   call('CloudAPI', 'ModifyApi', {
@@ -134,7 +135,7 @@ export function authorize(call: Call, GroupId: string, ApiId: string, AuthType: 
   call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'checked' });
 }
 
-/** A copy of the scene to play in. */
+/** A copy of the scene for one test. */
 export function alibabaStage(scene: AlibabaScene): AlibabaStage {
   const stage = stageOf(scene, driverOf);
   const { simulation } = stage;
@@ -146,7 +147,7 @@ export function alibabaStage(scene: AlibabaScene): AlibabaStage {
       const made = call('CloudAPI', 'DescribeInstances', {}).Instances.InstanceAttribute.filter(
         (one: any) => one.DedicatedInstanceType === 'vpc_connect',
       );
-      // One that failed stays beside the one that replaces it.
+      // A failed instance is kept beside its replacement.
       return (made.find((one: any) => one.Status === 'RUNNING') ?? made[0]).InstanceId as string;
     },
     wait: () => simulation.advance(600_000),

@@ -13,7 +13,7 @@ describe('each check on the simulated Alibaba Cloud', () => {
     baseline = baselineOf(() => alibabaStage(scene));
   });
 
-  it('has nothing to say against an integration that works, but that the product ends', async () => {
+  it('reports only the end of the product for an integration that works', async () => {
     const { findings, gaps } = await alibabaStage(scene).report();
     const [ends, ...more] = findings.filter(({ verdict }) => verdict !== 'pass');
     expect(more).toEqual([]);
@@ -55,7 +55,7 @@ describe('each check on the simulated Alibaba Cloud', () => {
       `${show.check}${show.how ? `, ${show.how}` : ''}`,
       show,
     ]),
-  )('%s: fails with what decides it and what to do, and passes once that is done', (_, show) =>
+  )('%s: fails with the evidence and a remedy, and passes after the remedy', (_, show) =>
     play(show, () => alibabaStage(scene), baseline),
   );
 });

@@ -37,7 +37,7 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
     severity: 'warning',
     evidence: () => ['192.168.0.0/16', '192.168.5.0/24'],
     remedy: ['is free in'],
-    // The backends get addresses of the block that was proposed, and the old one is closed.
+    // The backends get addresses of the proposed block, and the old block is removed.
     heals: async (stage) => {
       allow(stage, APP, '10.10.2.0/24');
       await stage.apply();
@@ -90,7 +90,7 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
   },
   {
     check: 'cidr/reserved',
-    how: 'a block that somebody opened by hand',
+    how: 'a block that was added manually',
     breaks: (stage) => openBlock(stage, '100.100.0.0/24'),
     severity: 'error',
     evidence: () => ['100.64.0.0/10'],
@@ -100,7 +100,7 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
   },
   {
     check: 'cidr/redundant',
-    how: 'blocks that nobody declared',
+    how: 'undeclared blocks',
     setting: (stage) => stage.write(/ {4}allowlist: .*\n/, ''),
     breaks: (stage) => openBlock(stage, '10.10.20.0/25'),
     severity: 'warning',
@@ -114,7 +114,7 @@ export const BLOCK_SHOWS: readonly Show<AlibabaStage>[] = [
   },
   {
     check: 'cidr/canonical',
-    // A program that makes a spec has no parser, which would refuse it.
+    // Only a parser would refuse it; a program that builds a spec has none.
     breaks: (stage) => {
       stage.patch = (spec) => {
         const cn = spec.links['cn'];

@@ -18,7 +18,7 @@ type Breaking = readonly [
   heals?: (stage: AlibabaStage, remedies: string) => unknown,
 ];
 
-/** What filters calls to the server, which the group lets in by rules alone. */
+/** What filters calls to the server, which the group allows only by rules. */
 function filters(
   check: string,
   denied: Show<AlibabaStage>['denied'],
@@ -36,7 +36,7 @@ function filters(
     remedy: [],
     heals,
     calls: callsServer,
-    // A vSwitch without a network ACL needs none to be read.
+    // A vSwitch without a network ACL requires no read of one.
     ...(at === 0 && denied !== undefined ? { denied, ...(denied === ACLS && { missed: 'once broken' }) } : {}),
   }));
 }
@@ -56,7 +56,7 @@ function decidingEntry(stage: AlibabaStage): string {
   return entries.find(({ Policy }) => Policy === 'drop')?.NetworkAclEntryId ?? id;
 }
 
-/** The only rules of the group from now on. */
+/** Replaces all rules of the group. */
 function only(stage: AlibabaStage, ...permissions: readonly object[]): void {
   const { call, parts } = stage;
   const { Permissions } = call('Ecs', 'DescribeSecurityGroupAttribute', { SecurityGroupId: parts.group });
@@ -71,7 +71,7 @@ const drop = (stage: AlibabaStage, way: 'in' | 'out', more: object) => admit(sta
 export const FILTER_SHOWS: readonly Show<AlibabaStage>[] = [
   {
     check: 'path/security-group',
-    how: 'members that reached each other',
+    how: 'members that could reach each other',
     breaks: closeGroup,
     severity: 'error',
     subject: SERVER,
@@ -100,17 +100,13 @@ export const FILTER_SHOWS: readonly Show<AlibabaStage>[] = [
         only(stage, { SourcePrefixListId: PrefixListId });
       },
     ],
-    ['in, a drop, taken away', (stage) => drop(stage, 'in', { SourceCidrIp: NEAR_BLOCK, Priority: '5' }), removeDrops],
-    ['in, a drop, gone before', (stage) => drop(stage, 'in', { SourceCidrIp: NEAR_BLOCK, Priority: '5' }), goBefore],
+    ['in, a drop, removed', (stage) => drop(stage, 'in', { SourceCidrIp: NEAR_BLOCK, Priority: '5' }), removeDrops],
+    ['in, a drop, preceded', (stage) => drop(stage, 'in', { SourceCidrIp: NEAR_BLOCK, Priority: '5' }), goBefore],
     ['in, a drop of the same priority', (stage) => drop(stage, 'in', { SourceCidrIp: ALL, Priority: '50' }), goBefore],
-    [
-      'in, the first of all, taken away',
-      (stage) => drop(stage, 'in', { SourceCidrIp: ALL, Priority: '1' }),
-      removeDrops,
-    ],
-    ['in, the first of all, gone before', (stage) => drop(stage, 'in', { SourceCidrIp: ALL, Priority: '1' }), goBefore],
-    ['out, a drop, taken away', (stage) => drop(stage, 'out', { DestCidrIp: APP, Priority: '9' }), removeDrops],
-    ['out, a drop, gone before', (stage) => drop(stage, 'out', { DestCidrIp: APP, Priority: '9' }), goBefore],
+    ['in, the first of all, removed', (stage) => drop(stage, 'in', { SourceCidrIp: ALL, Priority: '1' }), removeDrops],
+    ['in, the first of all, preceded', (stage) => drop(stage, 'in', { SourceCidrIp: ALL, Priority: '1' }), goBefore],
+    ['out, a drop, removed', (stage) => drop(stage, 'out', { DestCidrIp: APP, Priority: '9' }), removeDrops],
+    ['out, a drop, preceded', (stage) => drop(stage, 'out', { DestCidrIp: APP, Priority: '9' }), goBefore],
   ]),
   {
     check: 'path/security-group',

@@ -4,7 +4,7 @@ import { edit, type Show } from '../show.js';
 
 const GROUP = ['apigateway:DescribeApiGroup', 'cloudapi', 'DescribeApiGroup'] as const;
 
-/** Somebody makes an API by hand, and publishes it unless it stays a draft. */
+/** Creates an API outside of Postern, and publishes it unless it is a draft. */
 function handMade(
   { call, parts }: AlibabaStage,
   { path = '/legacy', to = 'http://example.com:80', draft = false } = {},
@@ -36,7 +36,7 @@ function handMade(
   return ApiId;
 }
 
-/** The API that somebody made by hand. */
+/** The API that was created outside of Postern. */
 function legacy({ call, parts }: AlibabaStage): string {
   const { ApiSummary } = call('CloudAPI', 'DescribeApis', { GroupId: parts.apiGroup }).ApiSummarys;
   return ApiSummary.find((one: any) => one.ApiName === 'legacy').ApiId;
@@ -48,12 +48,12 @@ function removeLegacy(stage: AlibabaStage): void {
   try {
     call('CloudAPI', 'AbolishApi', { ...api, StageName: 'RELEASE' });
   } catch {
-    // a draft is published nowhere
+    // a draft is not published
   }
   call('CloudAPI', 'DeleteApi', api);
 }
 
-/** The spec wants other vSwitches, so that the group is to be brought to a new instance. */
+/** The spec requires other vSwitches, so that the group must move to a new instance. */
 const wantNew = (stage: AlibabaStage): void => subnets(stage, stage.parts.vswitches.j, stage.parts.vswitches.spare);
 
 const isInstance =
@@ -61,19 +61,19 @@ const isInstance =
   (row: Readonly<Record<string, unknown>>): boolean =>
     row['id'] === id && row['status'] !== undefined;
 
-/** An instance that is paid for in advance, until so many days from now. */
+/** A subscription instance that expires after this number of days. */
 const subscription = ({ clock }: AlibabaStage['simulation'], days: number) => ({
   chargeType: 'PrePaid',
   expiresAt: clock.now() + days * 86_400_000,
 });
 
-/** The instance that belongs to nobody, on which groups are made. */
+/** The shared instance, on which groups are created. */
 const shared = ({ call }: AlibabaStage): string =>
   call('CloudAPI', 'DescribeInstances', {}).Instances.InstanceAttribute.find((one: any) =>
     /shared/.test(one.InstanceId),
   ).InstanceId;
 
-/** Shows of what an API group holds and which instance it is on, and of what else plans and applies refuse. */
+/** Shows of the contents of an API group and its instance, and of other states that plans and applies refuse. */
 export const GATEWAY_SHOWS: readonly Show<AlibabaStage>[] = [
   {
     check: 'gateway/route-owner',
@@ -90,7 +90,7 @@ export const GATEWAY_SHOWS: readonly Show<AlibabaStage>[] = [
   },
   {
     check: 'gateway/on-link',
-    how: 'a group that somebody moved away',
+    how: 'a group that was moved to another instance',
     breaks: (stage) => {
       const { call, parts, wait } = stage;
       call('CloudAPI', 'ModifyApiGroupInstance', { GroupId: parts.apiGroup, TargetInstanceId: shared(stage) });
@@ -104,7 +104,7 @@ export const GATEWAY_SHOWS: readonly Show<AlibabaStage>[] = [
   },
   {
     check: 'gateway/on-link',
-    how: 'others have something published in a group that is to move',
+    how: 'an unmanaged API is published in a group that must move',
     breaks: (stage) => {
       handMade(stage);
       wantNew(stage);
@@ -157,7 +157,7 @@ integrations:
   },
   {
     check: 'gateway/published',
-    how: 'an API that somebody took offline',
+    how: 'an API that was unpublished manually',
     breaks: (stage) => {
       const [ApiId] = apiIds(stage);
       stage.call('CloudAPI', 'AbolishApi', { GroupId: stage.parts.apiGroup, ApiId, StageName: 'RELEASE' });
@@ -193,7 +193,7 @@ integrations:
   },
   {
     check: 'link/expiry',
-    how: 'it ends soon, and nothing is renewed any more',
+    how: 'it ends soon, and renewal has ended',
     setting: async (stage) => {
       const { simulation, link } = stage;
       await simulation.advance(300 * 86_400_000);
@@ -239,7 +239,7 @@ integrations:
   },
   {
     check: 'cidr/target-outside',
-    how: 'the spec no longer lists its block, which stands on the cloud',
+    how: 'the spec no longer lists its block, which still exists in the cloud',
     breaks: (stage) => allow(stage, '10.10.30.0/24'),
     severity: 'error',
     subject: 'target orders',

@@ -1,20 +1,20 @@
 import { type AlibabaStage } from './account.js';
 
-/** The spec's vSwitches, written anew. */
+/** Replaces the spec's vSwitches. */
 export const subnets = (stage: AlibabaStage, ...ids: readonly string[]) =>
   stage.write(/subnets: \[[^\]]*\]/, `subnets: [${ids.join(', ')}]`);
-/** The spec's accessible blocks, written anew. */
+/** Replaces the spec's accessible blocks. */
 export const allow = (stage: AlibabaStage, ...blocks: readonly string[]) =>
   stage.write(/allowlist: \[[^\]]*\]/, `allowlist: [${blocks.join(', ')}]`);
 
 /** The block that the backends are in. */
 export const APP = '10.10.20.0/24';
-/** Somebody closes the block of the backends by hand. */
+/** Removes the block of the backends outside of Postern. */
 export const closeBlock = ({ call, link, wait }: AlibabaStage) => {
   call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: link(), DeleteVpcIpBlock: APP });
   return wait();
 };
-/** Somebody opens a block by hand. */
+/** Adds a block outside of Postern. */
 export const openBlock = ({ call, link, wait }: AlibabaStage, CidrBlock: string) => {
   const ToConnectVpcIpBlock = { CidrBlock, Customized: true };
   call('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: link(), ToConnectVpcIpBlock });
@@ -47,7 +47,7 @@ export const rule = (stage: AlibabaStage, action: 'AuthorizeSecurityGroup' | 'Re
 /** The VPC's own route table. */
 export const mainTable = ({ call, parts }: AlibabaStage): string =>
   call('Vpc', 'DescribeRouteTableList', { VpcId: parts.vpc }).RouterTableList.RouterTableListType[0].RouteTableId;
-/** A route to a place behind a VPN gateway. */
+/** A route to a network behind a VPN gateway. */
 export const routeTo = (stage: AlibabaStage, DestinationCidrBlock: string) =>
   stage.call('Vpc', 'CreateRouteEntry', {
     RouteTableId: mainTable(stage),
@@ -56,7 +56,7 @@ export const routeTo = (stage: AlibabaStage, DestinationCidrBlock: string) =>
     NextHopId: 'vpn-bp1example',
   });
 
-/** Without it no vSwitch can be read; the others likewise. */
+/** Without it no vSwitch can be read; the same holds for the others. */
 export const SUBNETS = ['vpc:DescribeVSwitches', 'vpc', 'DescribeVSwitches'] as const;
 export const GROUPS = ['ecs:DescribeSecurityGroups', 'ecs', 'DescribeSecurityGroups'] as const;
 export const INSTANCES = ['apigateway:DescribeInstances', 'cloudapi', 'DescribeInstances'] as const;

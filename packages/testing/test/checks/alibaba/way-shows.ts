@@ -25,7 +25,7 @@ const PEERINGS = ['vpc:ListVpcPeerConnections', 'vpcpeer', 'ListVpcPeerConnectio
 const SERVER = 'link cn → target orders';
 const STOCK = 'link cn → target stock';
 const far = ({ parts }: AlibabaStage) => [parts.vswitches.app];
-/** The route of the link's VPC to the other one gets another peering as its next hop. */
+/** The route of the link's VPC to the other VPC gets another peering as next hop. */
 const lead = (stage: AlibabaStage, NewNextHopId: string) =>
   stage.call('Vpc', 'ModifyRouteEntry', {
     RouteTableId: tableOf(stage, NEAR_BLOCK),
@@ -38,7 +38,7 @@ const foreign = (stage: AlibabaStage): string =>
   stage.call('VpcPeer', 'ListVpcPeerConnections', {}).VpcPeerConnects.find((one: any) => one.Status === 'Accepting')
     .InstanceId;
 
-/** Shows of `path/link`, of ways between networks, and of `path/load-balancer`. */
+/** Shows of `path/link`, of paths between networks, and of `path/load-balancer`. */
 export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
   {
     check: 'path/link',
@@ -50,7 +50,7 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
     subject: 'link cn',
     evidence: ({ link }) => [link()],
     remedy: ['Create another link, change the routes to it, then delete this link'],
-    // Neither cloud deletes a link that routes lead through.
+    // Neither cloud deletes a link that routes use.
     heals: ({ apply }) => apply({ replaceFailed: true }),
     calls: callsServer,
     denied: INSTANCES,
@@ -104,7 +104,7 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
   },
   {
     check: 'path/route',
-    how: 'an address that nobody can have',
+    how: 'an address outside of all vSwitches',
     breaks: async (stage) => {
       stage.write(/orders: \{ instance: .*/, 'orders: { address: 10.10.99.9, port: 8080 }');
       allow(stage, APP, '10.10.99.0/24');
@@ -138,7 +138,7 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
   },
   {
     check: 'path/return',
-    how: 'no route back',
+    how: 'no return route',
     setting: usePeering,
     breaks: (stage) => unroute(stage, FAR_BLOCK, NEAR_BLOCK, peering(stage)),
     severity: 'error',
@@ -168,7 +168,7 @@ export const WAY_SHOWS: readonly Show<AlibabaStage>[] = [
   },
   {
     check: 'path/load-balancer',
-    how: 'access control that keeps callers out',
+    how: 'access control that denies callers',
     setting: (stage) => accessControl(stage, 'off'),
     breaks: ({ call, parts }) => {
       const own = { LoadBalancerId: parts.balancer, ListenerPort: 80 };

@@ -3,19 +3,19 @@ import { allow, APP, mainTable } from './moves.js';
 
 type Row = Readonly<Record<string, any>>;
 
-/** A server in another VPC, which takes port 8080 from the link's. */
+/** A server in another VPC, which accepts port 8080 from the link's VPC. */
 export const FAR = '172.20.1.10';
 /** The VPC of the link, and the other one. */
 export const NEAR_BLOCK = '10.10.0.0/16';
 export const FAR_BLOCK = '172.20.0.0/16';
 
-/** What the simulated network says of calls to the server, and of those to the CLB instance. */
+/** The answer of the simulated network for calls to the server and to the CLB instance. */
 export const callsServer = ({ simulation, link, parts, spec }: AlibabaStage) =>
   simulation.connects(link(), /orders: \{ address: ([\d.]+)/.exec(spec)?.[1] ?? parts.machine, 8080);
 export const callsBalancer = ({ simulation, link, parts }: AlibabaStage) =>
   simulation.connects(link(), parts.balancer, 80);
 
-/** Members of the group reach each other only by rules from now on. */
+/** From now on, members of the group reach each other only by rules. */
 export const closeGroup = ({ call, parts }: AlibabaStage) =>
   call('Ecs', 'ModifySecurityGroupPolicy', { SecurityGroupId: parts.group, InnerAccessPolicy: 'Drop' });
 /** A rule of the group about port 8080. */
@@ -24,7 +24,7 @@ export const admit = ({ call, parts }: AlibabaStage, way: 'in' | 'out', more: Ro
     SecurityGroupId,
     Permissions: [{ IpProtocol: 'TCP', PortRange: '8080/8080', ...more }],
   });
-/** The group lets the link's vSwitches in by rules alone. */
+/** The group allows the link's vSwitches only by rules. */
 export function openByRules(stage: AlibabaStage): void {
   closeGroup(stage);
   admit(stage, 'in', { SourceCidrIp: NEAR_BLOCK, Priority: '50' });
@@ -52,7 +52,7 @@ export function networkAcl(
   const Resource = vSwitches.map((ResourceId) => ({ ResourceId, ResourceType: 'VSwitch' }));
   call('Vpc', 'AssociateNetworkAcl', { NetworkAclId, Resource });
 }
-/** The network ACL that is there. */
+/** The existing network ACL. */
 export const acl = ({ call }: AlibabaStage): string =>
   call('Vpc', 'DescribeNetworkAcls', {}).NetworkAcls.NetworkAcl[0].NetworkAclId;
 
@@ -64,7 +64,7 @@ export const tableOf = (stage: AlibabaStage, block: string): string =>
     ? mainTable(stage)
     : stage.call('Vpc', 'DescribeRouteTableList', { VpcId: vpcOf(stage, block) }).RouterTableList.RouterTableListType[0]
         .RouteTableId;
-/** A route in the table of the VPC that has a block, by a peering. */
+/** A route through a peering in the table of the VPC that has a block. */
 export const route = (stage: AlibabaStage, of: string, DestinationCidrBlock: string, NextHopId: string) =>
   stage.call('Vpc', 'CreateRouteEntry', {
     RouteTableId: tableOf(stage, of),
@@ -75,7 +75,7 @@ export const route = (stage: AlibabaStage, of: string, DestinationCidrBlock: str
 export const unroute = (stage: AlibabaStage, of: string, DestinationCidrBlock: string, NextHopId: string) =>
   stage.call('Vpc', 'DeleteRouteEntry', { RouteTableId: tableOf(stage, of), DestinationCidrBlock, NextHopId });
 
-/** Asks for a peering with the other VPC, which comes about by itself within an account; its id. */
+/** Requests a peering with the other VPC, which becomes active automatically within an account; returns its ID. */
 export async function peer(stage: AlibabaStage, other: Row = {}): Promise<string> {
   const { call, parts, wait } = stage;
   const asked = { VpcId: parts.vpc, AcceptingVpcId: vpcOf(stage, FAR_BLOCK), AcceptingRegionId: REGION, ...other };
@@ -92,7 +92,10 @@ export const peering = (stage: AlibabaStage): string => {
     .InstanceId;
 };
 
-/** The target is the server in the other VPC, which a peering joins, with routes on both sides; its block is accessible. */
+/**
+ * The target is the server in the other VPC, connected by a peering with routes on both sides; its block is
+ * accessible.
+ */
 export async function usePeering(stage: AlibabaStage): Promise<void> {
   const { call, wait } = stage;
   const { VpcId } = call('Vpc', 'CreateVpc', { CidrBlock: FAR_BLOCK });

@@ -22,17 +22,17 @@ export interface AwsParts {
   readonly machines: readonly [string, string];
 }
 
-/** The scene with its parts, and a hand in the account. */
+/** The scene with its parts, and calls to the account. */
 export interface AwsStage extends Stage {
   readonly parts: AwsParts;
   readonly call: (service: ServiceName, operation: string, input: Fields) => any;
   readonly ec2: (operation: string, input: Fields) => any;
   readonly elb: (operation: string, input: Fields) => any;
-  /** The id of the link that Postern made. */
+  /** The ID of the link that Postern created. */
   readonly link: () => string;
-  /** A VPC with one subnet in zone a, for what is elsewhere. */
+  /** A VPC with one subnet in zone a, for resources outside of the link's VPC. */
   readonly network: (block: string, region?: string) => { readonly vpc: string; readonly subnet: string };
-  /** Lets a group let something in. */
+  /** Adds an inbound rule to a group. */
   readonly admit: (GroupId: string, permission: Fields) => void;
   readonly refuse: (GroupId: string, permission: Fields) => void;
   readonly wait: () => Promise<void>;
@@ -46,7 +46,7 @@ interface AwsScene extends Scene {
 
 /**
  * A VPC with a link in two zones, an ALB for HTTPS in two others of its subnets, two machines behind it, and an HTTP API whose one
- * route asks for credentials: nothing is wrong with it. Made once; `awsStage` opens a copy.
+ * route requires credentials. It has no faults. Created once; `awsStage` opens a copy.
  */
 export async function awsScene(): Promise<AwsScene> {
   const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
@@ -155,7 +155,7 @@ integrations:
   return { world: simulation.world(), spec, parts };
 }
 
-/** A copy of the scene to play in. */
+/** A copy of the scene for one test. */
 export function awsStage(scene: AwsScene, quotas: Readonly<Record<string, number>> = {}): AwsStage {
   const stage = stageOf(scene, driverOf, quotas);
   const { simulation } = stage;

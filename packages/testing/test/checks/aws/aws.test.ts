@@ -13,14 +13,14 @@ describe('each check on the simulated AWS', () => {
     baseline = baselineOf(() => awsStage(scene));
   });
 
-  it('has nothing to say against an integration that works', async () => {
+  it('has no findings for an integration that works', async () => {
     const { findings, gaps } = await awsStage(scene).report();
     expect(findings.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
     expect(findings.length).toBeGreaterThan(30);
     expect(gaps).toEqual([]);
   });
 
-  it('a load balancer that somebody calls by its address is unknown until it is read', async () => {
+  it('a load balancer that is called by its address is unknown until it is read', async () => {
     const stage = awsStage(scene);
     stage.admit(stage.parts.groups.balancer, tcp(80, from('10.20.0.0/16')));
     await callBalancer(stage);
@@ -36,7 +36,7 @@ describe('each check on the simulated AWS', () => {
       `${show.check}${show.how ? `, ${show.how}` : ''}`,
       show,
     ]),
-  )('%s: fails with what decides it and what to do, and passes once that is done', (_, show) =>
+  )('%s: fails with the evidence and a remedy, and passes after the remedy', (_, show) =>
     play(show, () => awsStage(scene), baseline),
   );
 });

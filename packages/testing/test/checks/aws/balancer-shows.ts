@@ -13,7 +13,7 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
       stage.admit(stage.parts.groups.balancer, tcp(80, from('10.20.0.0/16')));
       listen(stage);
       await callBalancer(stage);
-      // Load balancers that no target names are read with the whole region.
+      // Load balancers that no target names are read only with the whole region.
       stage.whole = true;
     },
     breaks: ({ elb, parts }) => {
@@ -57,7 +57,7 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'path/load-balancer',
-    how: 'the targets’ group does not let it in',
+    how: 'the targets’ group does not allow it inbound',
     breaks: ({ refuse, parts }) =>
       refuse(parts.groups.app, tcp(8080, { UserIdGroupPairs: [{ GroupId: parts.groups.balancer }] })),
     severity: 'error',
@@ -69,7 +69,7 @@ export const BALANCER_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'path/load-balancer',
-    how: 'its own group does not let it out',
+    how: 'its own group does not allow it outbound',
     breaks: ({ ec2, parts }) => {
       const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
       ec2('RevokeSecurityGroupEgress', { GroupId: parts.groups.balancer, IpPermissions });

@@ -25,7 +25,7 @@ export const BLOCK_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'cidr/outside-network',
-    how: 'wider than all there is',
+    how: 'wider than all connected networks',
     setting: (stage) => allow(stage, '10.20.0.0/16'),
     breaks: ({ write }) => write('10.20.0.0/16]', '10.0.0.0/8]'),
     severity: 'warning',

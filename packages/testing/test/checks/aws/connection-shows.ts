@@ -16,7 +16,7 @@ import type { Show } from '../show.js';
 const NEAR = '10.20.0.0/16';
 const FAR_BLOCK = '10.30.0.0/16';
 const TRANSIT = ['ec2:SearchTransitGatewayRoutes', 'ec2', 'SearchTransitGatewayRoutes'] as const;
-/** The block that a remedy wants a route for, and the table that it goes into. */
+/** The block for which a remedy requires a route, and the route table. */
 function wanted(remedies: string): readonly [block: string, table: string] {
   const [, block = '', id = ''] = /Add a route for (\S+) to (tgw-rtb-\w+)/.exec(remedies) ?? [];
   return [block, id];
@@ -119,7 +119,7 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'path/transit',
-    how: 'a route back into the link’s own network',
+    how: 'a return route into the link’s own network',
     setting: useTransit,
     breaks: (stage) => {
       stage.ec2('CreateTransitGatewayRoute', { DestinationCidrBlock: '10.30.0.0/24', ...atTable(stage, NEAR) });
@@ -133,7 +133,7 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'path/on-premises',
-    how: 'the line is down',
+    how: 'the connection is down',
     setting: useVpn,
     breaks: (stage) => tunnels(stage, 'DOWN'),
     severity: 'error',
@@ -145,7 +145,7 @@ export const CONNECTION_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'path/on-premises',
-    how: 'the line does not lead there',
+    how: 'the connection has no route to the destination',
     setting: useVpn,
     breaks: async (stage) => {
       const of = { VpnConnectionId: vpn(stage) };

@@ -9,7 +9,7 @@ type Row = Readonly<Record<string, any>>;
 const ALL = '0.0.0.0/0';
 const ACLS = ['ec2:DescribeNetworkAcls', 'ec2', 'DescribeNetworkAcls'] as const;
 
-/** The link's group lets nothing out, but what follows. */
+/** The link's group allows only these rules outbound. */
 function letOut({ ec2, parts }: AwsStage, ...permissions: readonly Row[]): void {
   const GroupId = parts.groups.link;
   const all = { IpProtocol: '-1', IpRanges: [{ CidrIp: ALL }] };
@@ -17,7 +17,7 @@ function letOut({ ec2, parts }: AwsStage, ...permissions: readonly Row[]): void 
   if (permissions.length > 0) ec2('AuthorizeSecurityGroupEgress', { GroupId, IpPermissions: permissions });
 }
 
-/** The balancer's group lets in what this says, instead of the link's group. */
+/** The balancer's group allows these rules inbound, instead of the link's group. */
 function letIn({ admit, refuse, parts }: AwsStage, ...permissions: readonly Row[]): void {
   refuse(parts.groups.balancer, tcp(443, { UserIdGroupPairs: [{ GroupId: parts.groups.link }] }));
   for (const one of permissions) admit(parts.groups.balancer, one);
@@ -114,7 +114,7 @@ export const FILTER_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'path/security-group',
-    how: 'a rule that names a group that the way hides',
+    how: 'a rule that names a group that does not apply on the path',
     setting: useTransit,
     breaks: (stage) => {
       const Filters = [{ Name: 'cidr-block', Values: ['10.30.0.0/16'] }];
@@ -170,7 +170,7 @@ export const FILTER_SHOWS: readonly Show<AwsStage>[] = [
   ...filters('path/return', ACLS, [
     [
       'out of the target’s subnet, no entry',
-      // Answers of the targets get through to the load balancer, its own to the link do not.
+      // Answers of the targets reach the load balancer; its own answers do not reach the link.
       (stage) => networkAcl(stage, far(stage), IN, `10 out allow 1-65535 10.20.10.0/23`),
       farAcl,
     ],
@@ -208,7 +208,7 @@ function farAcl(stage: AwsStage): string {
 
 type Row3 = readonly [how: string, breaks: (stage: AwsStage) => unknown, deciding: (stage: AwsStage) => string];
 
-/** What something filters, and lets through once its remedy is followed to the letter. */
+/** Shows of a filter that blocks calls, and allows them after its remedy exactly as written. */
 function filters(check: string, denied: Show<AwsStage>['denied'], rows: readonly Row3[]): Show<AwsStage>[] {
   return rows.map(([how, breaks, deciding], at): Show<AwsStage> => ({
     check,

@@ -5,7 +5,7 @@ import type { Show } from '../show.js';
 /** The rule that a new group has. */
 const everything = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
 
-/** The spec wants the link in other subnets, so that it would be made anew. */
+/** The spec requires other subnets for the link, so that a new link is created. */
 const renew = (stage: AwsStage) => subnets(stage, stage.parts.subnets.a, stage.parts.subnets.spare);
 
 /** Adds members to the link. */
@@ -22,12 +22,12 @@ const tags = (count: number) => Array.from({ length: count }, (_, n) => `t${n}: 
 const routes = ({ call, parts }: AwsStage): readonly any[] =>
   call('apigatewayv2', 'GetRoutes', { ApiId: parts.api, MaxResults: '500' }).Items;
 
-/** Somebody's routes fill the API. */
+/** Undeclared routes fill the API. */
 const fillRoutes = ({ call, parts }: AwsStage) => {
   for (let n = 0; n < 299; n += 1) call('apigatewayv2', 'CreateRoute', { ApiId: parts.api, RouteKey: `GET /r${n}` });
 };
 
-/** Somebody's integrations fill the API. */
+/** Undeclared integrations fill the API. */
 const fillIntegrations = ({ call, parts }: AwsStage) => {
   for (let n = 0; n < 299; n += 1) {
     call('apigatewayv2', 'CreateIntegration', {
@@ -45,7 +45,10 @@ const oneMore = (stage: AwsStage) =>
 
 const QUOTAS = ['servicequotas:ListServiceQuotas', 'servicequotas', 'ListServiceQuotas'] as const;
 
-/** Shows of what the cloud, or a plan, refuses to make: more than there may be of something, and allowlists that stop nothing. */
+/**
+ * Shows of what the cloud, or a plan, refuses to create: resources over a quota, and allowlists that restrict
+ * nothing.
+ */
 export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'link/adopted',
@@ -150,7 +153,7 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
     check: 'gateway/quota',
     how: 'integrations',
     setting: fillIntegrations,
-    // The link would be made anew, and the route leads through another integration then.
+    // A new link would be created, and the route would then use another integration.
     breaks: renew,
     severity: 'error',
     evidence: () => ['integrations-per-api'],

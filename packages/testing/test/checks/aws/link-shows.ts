@@ -246,7 +246,7 @@ integrations: {}
   },
   {
     check: 'gateway/open-route',
-    how: 'one that is there',
+    how: 'an existing route',
     breaks: (stage) => authorize(stage, 'NONE'),
     severity: 'warning',
     subject: 'route ANY /orders',

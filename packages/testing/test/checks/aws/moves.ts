@@ -2,19 +2,19 @@ import { REGION, type AwsStage } from './account.js';
 
 /** A permission of a security group: one port over TCP. */
 export const tcp = (port: number, more: object) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...more });
-/** Where a permission lets calls in from. */
+/** The sources of a permission. */
 export const from = (CidrIp: string) => ({ IpRanges: [{ CidrIp }] });
 
-/** The spec's subnets, written anew. */
+/** Replaces the spec's subnets. */
 export const subnets = (stage: AwsStage, ...ids: readonly string[]) =>
   stage.write(/subnets: \[[^\]]*\]/, `subnets: [${ids.join(', ')}]`);
 /** The link gets an allowlist instead of its groups. */
 export const allow = (stage: AwsStage, ...blocks: readonly string[]) =>
   stage.write(/securityGroups: .*/, `allowlist: [${blocks.join(', ')}]`);
-/** The target's listener, written anew. */
+/** Replaces the target's listener. */
 export const target = (stage: AwsStage, text: string) => stage.write(/listener: \{[^}]*\}/, text);
 
-/** The target becomes the listener of some ARN, whatever that names. */
+/** The target becomes the listener of an ARN, whether it exists or not. */
 export const meant = (stage: AwsStage, listener: string) => {
   stage.patch = (spec) => {
     const orders = spec.integrations['orders'];
@@ -25,7 +25,7 @@ export const meant = (stage: AwsStage, listener: string) => {
   };
 };
 
-/** A Cloud Map service with two instances at the machines, and the route leads to it. */
+/** A Cloud Map service with two instances at the machines, as the target of the route. */
 export async function useService(
   stage: AwsStage,
   attributes: object = { AWS_INSTANCE_PORT: '8080' },
@@ -54,7 +54,7 @@ export function register({ call }: AwsStage, ServiceId: string, address: string,
 /** The Cloud Map service. */
 export const service = ({ call }: AwsStage) => call('servicediscovery', 'ListServices', {}).Services[0];
 
-/** A network load balancer over TCP in the zones of the other one, and the route leads to it. */
+/** A network load balancer over TCP in the zones of the other one, as the target of the route. */
 export async function useNetworkBalancer(stage: AwsStage): Promise<void> {
   const { elb, parts, wait } = stage;
   const LoadBalancerArn: string = elb('CreateLoadBalancer', {
@@ -85,7 +85,7 @@ export async function useNetworkBalancer(stage: AwsStage): Promise<void> {
 export const rawGroup = ({ elb }: AwsStage): string =>
   elb('DescribeTargetGroups', { Names: ['raw'] }).TargetGroups[0].TargetGroupArn;
 
-/** A second VPC with the link's blocks, at one transit gateway. */
+/** A second VPC with the link's blocks, on the same transit gateway. */
 export async function joinTwin(stage: AwsStage): Promise<void> {
   const { ec2, parts, network, wait } = stage;
   const twin = network('10.20.0.0/16');
@@ -101,16 +101,16 @@ export async function joinTwin(stage: AwsStage): Promise<void> {
 export const attachments = ({ ec2 }: AwsStage): readonly { VpcId: string; TransitGatewayAttachmentId: string }[] =>
   ec2('DescribeTransitGatewayVpcAttachments', {}).TransitGatewayVpcAttachments;
 
-/** The machines answer their health checks, or do not. */
+/** Whether the machines answer their health checks. */
 export const setHealth = ({ simulation, parts }: AwsStage, state?: 'unhealthy') => {
   for (const targetId of parts.machines) {
     simulation.plant(REGION, { kind: 'target-health', targetGroupArn: parts.targetGroup, targetId, state });
   }
 };
-/** How the route asks who is calling. */
+/** The authorization of the route. */
 export const authorize = ({ call, parts }: AwsStage, AuthorizationType: string) =>
   call('apigatewayv2', 'UpdateRoute', { ApiId: parts.api, RouteId: parts.route, AuthorizationType });
-/** What the listener does by default. */
+/** The default action of the listener. */
 export const act = ({ elb, parts }: AwsStage, action: object) =>
   elb('ModifyListener', { ListenerArn: parts.listener, DefaultActions: [action] });
 /** A rule of the listener, for a path. */
@@ -124,7 +124,7 @@ export const rule = ({ elb, parts }: AwsStage, Priority: number, path: string, a
 /** The default action of the scene. */
 export const forward = ({ parts }: AwsStage) => ({ Type: 'forward', TargetGroupArn: parts.targetGroup });
 
-/** Without it no subnet can be read; the others likewise. */
+/** Without it no subnet can be read; the same holds for the others. */
 export const SUBNETS = ['ec2:DescribeSubnets', 'ec2', 'DescribeSubnets'] as const;
 export const GROUPS = ['ec2:DescribeSecurityGroups', 'ec2', 'DescribeSecurityGroups'] as const;
 export const LISTENERS = [

@@ -4,8 +4,8 @@ import { setHealth, useNetworkBalancer } from './moves.js';
 import type { Show } from '../show.js';
 
 /**
- * Links of the former kind, V1, and WebSocket APIs: Postern makes and reads neither yet, but a snapshot may hold them. What was
- * read is taken for such ones.
+ * V1 links and WebSocket APIs: Postern neither creates nor reads them, but a snapshot can contain them. What was
+ * read is changed into them.
  */
 function asKind(stage: AwsStage, kind: LinkKind, gateway?: Gateway['kind']): void {
   stage.seen = (snapshot): Snapshot => ({
@@ -20,7 +20,7 @@ function asKind(stage: AwsStage, kind: LinkKind, gateway?: Gateway['kind']): voi
 
 const OFF = 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic';
 
-/** Whether the network load balancer holds its groups' rules against PrivateLink. */
+/** Whether the network load balancer enforces its groups' rules on PrivateLink traffic. */
 function enforce({ elb, parts }: AwsStage, value: 'on' | 'off'): void {
   const { LoadBalancerArn } = elb('DescribeLoadBalancers', { Names: ['orders-nlb'] }).LoadBalancers[0];
   elb('SetSecurityGroups', { LoadBalancerArn, SecurityGroups: [parts.groups.balancer], [OFF]: value });
@@ -30,11 +30,11 @@ const ignore = (stage: AwsStage, text: string) =>
   stage.write(/(?:ignore: .*\n)?integrations:/, `ignore: [${text}]\nintegrations:`);
 const unignore = (stage: AwsStage) => stage.write(/ignore: .*\n/, '');
 
-/** Shows of links of another kind, and of what a spec says about findings. */
+/** Shows of links of another kind, and of the ignores of a spec. */
 export const OTHER_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'gateway/link-kind',
-    // Of one that Postern may make itself the kind is known, whether it is there or not.
+    // The kind of a link that Postern can create is known, whether it exists or not.
     setting: (stage) => stage.write(/ {4}subnets: .*\n {4}securityGroups: .*\n/, `    id: ${stage.link()}\n`),
     breaks: (stage) => asKind(stage, 'vpc-link-v2', 'websocket-api'),
     severity: 'error',

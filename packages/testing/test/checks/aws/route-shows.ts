@@ -24,7 +24,7 @@ const NEAR = '10.20.0.0/16';
 const FAR_BLOCK = '10.30.0.0/16';
 const ROUTES = ['ec2:DescribeRouteTables', 'ec2', 'DescribeRouteTables'] as const;
 const PEERINGS = ['ec2:DescribeVpcPeeringConnections', 'ec2', 'DescribeVpcPeeringConnections'] as const;
-/** A route by the peering, as the remedy wants it. */
+/** A route through the peering, as the remedy requires it. */
 function addByPeering(stage: AwsStage, remedies: string): void {
   const [, DestinationCidrBlock, RouteTableId] = /Add a route for (\S+) to (rtb-\w+)/.exec(remedies) ?? [];
   const VpcPeeringConnectionId = peering(stage);
@@ -46,7 +46,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
     subject: 'link eu',
     evidence: ({ link }) => [link()],
     remedy: ['Create another link, change the routes to it, then delete this link'],
-    // Neither cloud deletes a link that routes lead through.
+    // Neither cloud deletes a link that routes use.
     heals: ({ apply }) => apply({ replaceFailed: true }),
     calls,
     denied: ['apigateway:GET', 'apigatewayv2', 'GetVpcLinks'],
@@ -150,7 +150,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'path/route',
-    how: 'to a machine that drops what is not its own',
+    how: 'to a machine that drops packets for other addresses',
     setting: usePeering,
     breaks: (stage) => {
       const { ec2, parts } = stage;
@@ -170,7 +170,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'path/route',
-    how: 'an address that nobody has',
+    how: 'an address without an interface',
     setting: usePeering,
     breaks: (stage) => moveTo(stage, '10.30.0.77'),
     severity: 'error',
@@ -237,7 +237,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'path/peering',
-    how: 'carries nothing onward',
+    how: 'a peering does not forward to a third network',
     setting: usePeering,
     breaks: async (stage) => {
       farNetwork(stage, '10.40.0.0/16');
@@ -258,7 +258,7 @@ export const ROUTE_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'path/return',
-    how: 'no route back',
+    how: 'no return route',
     setting: usePeering,
     breaks: (stage) => unroute(stage, FAR_BLOCK, NEAR),
     severity: 'error',

@@ -32,7 +32,7 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'target/kind',
-    // The parser of a spec file refuses it already; a program that makes a spec has no parser.
+    // The parser of a spec file refuses it already; a program that builds a spec has no parser.
     breaks: (stage) => meant(stage, stage.parts.balancer),
     severity: 'error',
     evidence: () => ['integrations.orders.targets.orders'],
@@ -116,7 +116,7 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
   },
   {
     check: 'target/answers',
-    how: 'by a rule that goes before the default action',
+    how: 'by a rule that precedes the default action',
     breaks: (stage) =>
       rule(stage, 10, '/orders*', { Type: 'redirect', RedirectConfig: { StatusCode: 'HTTP_301', Port: '8443' } }),
     severity: 'error',
@@ -172,7 +172,7 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     check: 'target/cloud-map',
     setting: (stage) => useService(stage, { AWS_INSTANCE_PORT: '8080' }, { HealthCheckCustomConfig: {} }),
     breaks: async (stage) => {
-      // A services without SRV records takes instances without a port.
+      // A service without SRV records accepts instances without a port.
       const { call, wait } = stage;
       const [namespace] = call('servicediscovery', 'ListNamespaces', {}).Namespaces;
       const DnsConfig = { DnsRecords: [{ Type: 'A', TTL: 10 }] };

@@ -3,14 +3,14 @@ import { tcp, from } from './moves.js';
 
 type Row = Readonly<Record<string, any>>;
 
-/** Where the link's calls come from, and the network of the link. */
+/** The source of the link's calls: the network of the link. */
 const NETWORK = '10.20.0.0/16';
-/** A server in another network, which takes port 8080 from the link's. */
+/** A server in another network, which accepts port 8080 from the link's network. */
 export const FAR = '10.30.0.9';
-/** A server behind a line out of the cloud. */
+/** A server behind a connection out of the cloud. */
 export const REMOTE = '192.168.5.5';
 
-/** What the spec's route leads to: the ARN of a listener or of a Cloud Map service. */
+/** The target of the spec's route: the ARN of a listener or of a Cloud Map service. */
 function called({ spec, elb, parts }: AwsStage): string {
   const arn = /service: '(.*)'/.exec(spec)?.[1];
   const [, name = ''] = /listener: \{ loadBalancer: ([^,]+),/.exec(spec) ?? [];
@@ -20,10 +20,10 @@ function called({ spec, elb, parts }: AwsStage): string {
   return elb('DescribeListeners', { LoadBalancerArn }).Listeners[0].ListenerArn;
 }
 
-/** What the simulated network says of calls by the spec's route. */
+/** The answer of the simulated network for calls of the spec's route. */
 export const calls = (stage: AwsStage) => stage.simulation.connects(stage.link(), { targetId: called(stage) });
 
-/** The route leads to one address, which a Cloud Map service answers with. */
+/** The target of the route is a Cloud Map service with one address. */
 export async function callAddress(stage: AwsStage, address: string, port = 8080): Promise<void> {
   const { call, wait } = stage;
   const map = (operation: string, input: Row = {}) => call('servicediscovery', operation, input);
@@ -39,12 +39,12 @@ function register({ call }: AwsStage, ServiceId: string, address: string, port: 
   const Attributes = { AWS_INSTANCE_IPV4: address, AWS_INSTANCE_PORT: String(port) };
   call('servicediscovery', 'RegisterInstance', { ServiceId, InstanceId: 'one', Attributes });
 }
-/** The service that the route leads to answers with another address. */
+/** The target service of the route gets another address. */
 export async function moveTo(stage: AwsStage, address: string, port = 8080): Promise<void> {
   register(stage, called(stage).split('/').at(-1) ?? '', address, port);
   await stage.wait();
 }
-/** The route leads to an address of the load balancer, past its name. */
+/** The target of the route is an address of the load balancer, not its name. */
 export async function callBalancer(stage: AwsStage): Promise<void> {
   const Filters = [{ Name: 'description', Values: ['ELB app/orders-alb/*'] }];
   const [own] = stage.ec2('DescribeNetworkInterfaces', { Filters }).NetworkInterfaces;
@@ -69,11 +69,11 @@ export const route = (stage: AwsStage, of: string, DestinationCidrBlock: string,
   stage.ec2('CreateRoute', { RouteTableId: tableOf(stage, vpcOf(stage, of)), DestinationCidrBlock, ...hop });
 export const unroute = (stage: AwsStage, of: string, DestinationCidrBlock: string) =>
   stage.ec2('DeleteRoute', { RouteTableId: tableOf(stage, vpcOf(stage, of)), DestinationCidrBlock });
-/** Gives a route there another next hop. */
+/** Changes the next hop of a route in that table. */
 export const replace = (stage: AwsStage, of: string, DestinationCidrBlock: string, hop: Row) =>
   stage.ec2('ReplaceRoute', { RouteTableId: tableOf(stage, vpcOf(stage, of)), DestinationCidrBlock, ...hop });
 
-/** Another VPC with a server in zone a that takes port 8080 from the link's network. */
+/** Another VPC with a server in zone a that accepts port 8080 from the link's network. */
 export function farNetwork(stage: AwsStage, block = '10.30.0.0/16'): { readonly vpc: string; readonly subnet: string } {
   const made = stage.network(block);
   const group = defaultGroup(stage, made.vpc);
@@ -83,7 +83,7 @@ export function farNetwork(stage: AwsStage, block = '10.30.0.0/16'): { readonly 
   return made;
 }
 
-/** Asks for a peering of the link's VPC with another; its id. */
+/** Requests a peering of the link's VPC with another; returns its ID. */
 export async function peer(stage: AwsStage, PeerVpcId: string, accepted = true): Promise<string> {
   const { ec2, parts, wait } = stage;
   const asked = ec2('CreateVpcPeeringConnection', { VpcId: parts.vpc, PeerVpcId }).VpcPeeringConnection;
@@ -92,13 +92,13 @@ export async function peer(stage: AwsStage, PeerVpcId: string, accepted = true):
   await wait();
   return asked.VpcPeeringConnectionId;
 }
-/** The peering that is there. */
+/** The existing peering. */
 export const peering = ({ ec2 }: AwsStage): string =>
   ec2('DescribeVpcPeeringConnections', {}).VpcPeeringConnections.find(
     ({ Status }: Row) => Status.Code === 'active' || Status.Code === 'pending-acceptance',
   ).VpcPeeringConnectionId;
 
-/** The route leads to a server in a VPC that a peering joins, with routes on both sides. */
+/** The target of the route is a server in a peered VPC, with routes on both sides. */
 export async function usePeering(stage: AwsStage): Promise<void> {
   const { vpc } = farNetwork(stage);
   const VpcPeeringConnectionId = await peer(stage, vpc);
@@ -107,7 +107,7 @@ export async function usePeering(stage: AwsStage): Promise<void> {
   await callAddress(stage, FAR);
 }
 
-/** The same by a transit gateway, with attachments in both zones of the link. */
+/** The same through a transit gateway, with attachments in both zones of the link. */
 export async function useTransit(stage: AwsStage): Promise<void> {
   const { ec2, parts, wait } = stage;
   const far = farNetwork(stage);
@@ -138,7 +138,7 @@ export const atTable = (stage: AwsStage, block: string) => ({
   TransitGatewayRouteTableId: transitTable(stage),
 });
 
-/** The route leads to a server behind a virtual private gateway with a VPN connection; its owner says that answers come back. */
+/** The target is a server behind a virtual private gateway with a VPN connection; `assume` declares the return path. */
 export async function useVpn(stage: AwsStage): Promise<void> {
   const { ec2, parts, wait } = stage;
   const { VpnGatewayId } = ec2('CreateVpnGateway', { Type: 'ipsec.1' }).VpnGateway;

@@ -6,7 +6,7 @@ export const accessLists: readonly Fault[] = faults(
   [
     {
       id: 'acl-old-only',
-      what: 'the access control list of the CLB listener holds the old egress only',
+      what: 'the access control list of the CLB listener contains the old egress only',
       plant: (stage) => {
         entry(stage, 'Remove', '10.10.0.0/24');
         entry(stage, 'Remove', '10.10.1.0/24');
@@ -14,12 +14,12 @@ export const accessLists: readonly Fault[] = faults(
     },
     {
       id: 'acl-one-zone',
-      what: 'the access control list of the CLB listener holds one zone',
+      what: 'the access control list of the CLB listener contains one zone only',
       plant: (stage) => entry(stage, 'Remove', '10.10.1.0/24'),
     },
     {
       id: 'acl-half',
-      what: "the access control list of the CLB listener holds half of a zone's vSwitch, in which the instance does not stand",
+      what: "the access control list of the CLB listener contains the half of a zone's vSwitch without the instance",
       plant: (stage) => {
         entry(stage, 'Remove', '10.10.0.0/24');
         entry(stage, 'Add', '10.10.0.0/30');
@@ -27,7 +27,7 @@ export const accessLists: readonly Fault[] = faults(
     },
     {
       id: 'acl-deny',
-      what: 'the access control list of the CLB listener keeps the new egress out',
+      what: 'the access control list of the CLB listener denies the new egress',
       plant: (stage) => {
         const { call, parts } = stage;
         for (const block of parts.oldBlocks) entry(stage, 'Remove', block);

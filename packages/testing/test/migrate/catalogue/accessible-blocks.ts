@@ -1,4 +1,4 @@
-import { addressIn, addressed, api, authorise, authorised, backend, plugin, replaceBlock } from '../changes.js';
+import { addressIn, addressed, api, authorize, authorized, backend, plugin, replaceBlock } from '../changes.js';
 import { REFUSED, faults, type Fault } from '../fault.js';
 
 export const blocks: readonly Fault[] = faults(
@@ -23,11 +23,11 @@ export const blocks: readonly Fault[] = faults(
     },
     {
       id: 'block-ip',
-      what: 'an authorisation names an address outside of the accessible blocks',
+      what: 'an authorization names an address outside of the accessible blocks',
       plant: async (stage) => {
         const address = await addressIn(stage);
-        authorise(stage, 'plain', stage.parts.vpc, address, 8080);
-        api(stage, '/plain', authorised('plain'), 'RELEASE');
+        authorize(stage, 'plain', stage.parts.vpc, address, 8080);
+        api(stage, '/plain', authorized('plain'), 'RELEASE');
       },
     },
     {

@@ -2,25 +2,25 @@ import type { MigrationReport, Severity } from '@postern/core';
 import type { AwsStage } from '../../checks/aws/account.js';
 import { edit } from '../../checks/show.js';
 
-/** Who is harmed, and how, when the fault is not heeded. */
+/** The damage when the fault is ignored. */
 export type AwsDamage =
-  /** The integration is put on the new link, and a backend that was called before is not reached any more. */
+  /** The integration moves to the new link, and a backend that was called before is no longer reached. */
   | { readonly kind: 'cut off' }
-  /** A call that the move needs is refused with these words. */
+  /** A call that the move needs is refused with this message. */
   | { readonly kind: 'refused'; readonly call: (stage: AwsStage, to: string) => unknown; readonly words: RegExp }
-  /** The integration is put on the new link, and something is not what it was. */
+  /** The integration moves to the new link, and a setting has changed. */
   | { readonly kind: 'changed'; readonly read: (stage: AwsStage, link: string) => unknown; readonly words: string };
 
-/** One way in which a move of routes of an HTTP API goes wrong. */
+/** One fault of a move of routes of an HTTP API. */
 export interface AwsFault {
   readonly id: string;
   readonly family: string;
-  /** Section of the notes on how the cloud behaves. */
+  /** Section of the notes on the cloud's behavior. */
   readonly facts: string;
   readonly what: string;
-  /** Makes the link to move to, and what is wrong; gives the link's id. */
+  /** Creates the link to move to, and the fault; returns the link's ID. */
   readonly plant: (stage: AwsStage) => string | Promise<string>;
-  /** The route that is to move; all of them by default. */
+  /** The route to move; all of them by default. */
   readonly route?: string | undefined;
   readonly found: readonly string[];
   readonly verdict: MigrationReport['findings'][number]['verdict'];
@@ -28,7 +28,7 @@ export interface AwsFault {
   readonly damage: AwsDamage;
 }
 
-/** A second link; gives its id. */
+/** Creates a second link; returns its ID. */
 export async function secondLink(
   stage: AwsStage,
   SecurityGroupIds: readonly string[] = [stage.parts.groups.link],
@@ -45,7 +45,7 @@ export function integrationOf({ call, parts }: AwsStage, key = 'ANY /orders'): s
   return (Items.find(({ RouteKey }: any) => RouteKey === key).Target as string).replace('integrations/', '');
 }
 
-/** Puts the integration on another link, as anybody may. */
+/** Moves the integration to another link by a call. */
 export function move(stage: AwsStage, to: string): void {
   const IntegrationId = integrationOf(stage);
   stage.call('apigatewayv2', 'UpdateIntegration', { ApiId: stage.parts.api, IntegrationId, ConnectionId: to });
@@ -60,7 +60,7 @@ export function share({ call, parts }: AwsStage, IntegrationId: string): void {
   });
 }
 
-/** An integration of no route, on a link; gives its id. */
+/** Creates an integration without a route, on a link; returns its ID. */
 export function integration({ call, parts }: AwsStage, ConnectionId: string): string {
   return call('apigatewayv2', 'CreateIntegration', {
     ApiId: parts.api,
@@ -119,12 +119,12 @@ const faults = (common: Partial<AwsFault>, given: readonly Given[]): readonly Aw
     ...one,
   }));
 
-/** A link that nobody can judge a move to: the call of the validation itself fails. */
+/** A link to which a move cannot be judged: the call of the validation itself fails. */
 export interface AwsRefusal extends Pick<AwsFault, 'id' | 'family' | 'facts' | 'what'> {
-  /** Makes it; gives its id. */
+  /** Creates it; returns its ID. */
   readonly target: (stage: AwsStage) => string | Promise<string>;
   readonly code: string;
-  /** What the service says when an integration is put on it all the same. */
+  /** The service's error when an integration is moved to it nevertheless. */
   readonly words: RegExp;
 }
 
@@ -148,17 +148,17 @@ export const AWS_REFUSALS: readonly AwsRefusal[] = [
   },
 ];
 
-/** Every way in which a move of routes from one VPC link to another goes wrong that validation knows. */
+/** All faults of a move of routes from one VPC link to another that validation can find. */
 export const AWS_CATALOGUE: readonly AwsFault[] = [
   ...faults({ family: 'security groups', facts: '3', found: ['path/security-group'] }, [
     {
       id: 'aws-sg-in',
-      what: "the load balancer's security group does not let the new link's group in",
+      what: "the load balancer's security group does not allow the new link's group inbound",
       plant: (stage) => secondLink(stage, [stage.parts.groups.app]),
     },
     {
       id: 'aws-sg-out',
-      what: "the new link's security group lets nothing out",
+      what: "the new link's security group allows no outbound traffic",
       plant: (stage) => {
         const { ec2, parts } = stage;
         const { GroupId } = ec2('CreateSecurityGroup', { VpcId: parts.vpc, GroupName: 'shut', Description: 'shut' });
@@ -177,7 +177,7 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
   ...faults({ family: 'network ACLs', facts: '3' }, [
     {
       id: 'aws-nacl-out',
-      what: 'a network ACL keeps calls in a subnet in which only the new link stands',
+      what: 'a network ACL denies outbound calls from a subnet that only the new link has',
       plant: (stage) => {
         const { spare, a } = stage.parts.subnets;
         networkAcl(stage, spare, true, 443);
@@ -187,7 +187,7 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
     },
     {
       id: 'aws-nacl-back',
-      what: 'a network ACL keeps answers out of a subnet in which only the new link stands',
+      what: 'a network ACL denies inbound answers to a subnet that only the new link has',
       plant: (stage) => {
         const { spare, a } = stage.parts.subnets;
         networkAcl(stage, spare, false, 1024, 65_535);
@@ -199,13 +199,13 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
   ...faults({ family: 'the new link', facts: '1.5' }, [
     {
       id: 'aws-network',
-      what: 'the new link stands in another VPC',
+      what: 'the new link is in another VPC',
       plant: (stage) => secondLink(stage, [], [stage.network('10.40.0.0/16').subnet]),
       found: ['target/network'],
     },
     {
       id: 'aws-pending',
-      what: 'the new link is not ready yet',
+      what: 'the new link is not ready',
       plant: (stage) => {
         const { groups, subnets } = stage.parts;
         const input = { Name: 'next', SecurityGroupIds: [groups.link], SubnetIds: [subnets.a, subnets.b] };
@@ -215,7 +215,7 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
     },
     {
       id: 'aws-asleep',
-      what: 'the new link has fallen asleep, and the old one is called',
+      what: 'the new link is INACTIVE, and the old one has calls',
       plant: async (stage) => {
         const to = await secondLink(stage);
         const asleep = { VpcLinkStatus: 'INACTIVE' };
@@ -226,7 +226,7 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
     },
     {
       id: 'aws-zone',
-      what: 'the new link does not stand in a zone in which the backend answers and the old link stands',
+      what: 'the new link has no subnet in a zone in which the backend answers and the old link has a subnet',
       plant: (stage) => secondLink(stage, undefined, [stage.parts.subnets.a]),
       found: ['migrate/zones'],
       severity: 'warning',
@@ -243,7 +243,7 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
   ...faults({ family: 'integrations', facts: '2.1', severity: 'warning' }, [
     {
       id: 'aws-shared',
-      what: 'one route is to move, and another one uses the same integration',
+      what: 'one route must move, and another one uses the same integration',
       plant: (stage) => {
         share(stage, integrationOf(stage));
         return secondLink(stage);
@@ -252,7 +252,7 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
       found: ['migrate/shared-integration'],
       damage: {
         kind: 'changed',
-        words: 'the other route leads through the new link, too',
+        words: 'the other route uses the new link, too',
         read: (stage) =>
           stage.call('apigatewayv2', 'GetIntegration', {
             ApiId: stage.parts.api,
@@ -262,7 +262,7 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
     },
     {
       id: 'aws-quota-alone',
-      what: 'one route of a shared integration is to move alone, and the API can have no other integration',
+      what: 'one route of a shared integration must move alone, and the quota of integrations is full',
       plant: async (stage) => {
         share(stage, integrationOf(stage));
         fill(stage, stage.link());
@@ -276,7 +276,7 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
     },
     {
       id: 'aws-quota-trial',
-      what: 'the API can have no other integration with which to try the new link first',
+      what: 'the quota of integrations is full, so that the new link cannot be tested first',
       plant: (stage) => {
         fill(stage, stage.link());
         return secondLink(stage);
@@ -289,7 +289,7 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
   ...faults({ family: 'not known', facts: '3', verdict: 'unknown' }, [
     {
       id: 'aws-denied-groups',
-      what: "DescribeSecurityGroups is not allowed, and the load balancer's group does not let the new link's in",
+      what: "DescribeSecurityGroups is not allowed, and the load balancer's group does not allow the new link's group",
       plant: async (stage) => {
         const to = await secondLink(stage, [stage.parts.groups.app]);
         stage.simulation.faults.add({ operation: 'DescribeSecurityGroups', kind: 'deny' });
@@ -299,7 +299,7 @@ export const AWS_CATALOGUE: readonly AwsFault[] = [
     },
     {
       id: 'aws-denied-routes',
-      what: 'GetRoutes is not allowed, and the new link stands in another VPC',
+      what: 'GetRoutes is not allowed, and the new link is in another VPC',
       plant: async (stage) => {
         const to = await secondLink(stage, [], [stage.network('10.40.0.0/16').subnet]);
         stage.simulation.faults.add({ operation: 'GetRoutes', kind: 'deny' });

@@ -28,7 +28,7 @@ export const blockers: readonly Fault[] = faults({ family: 'blockers' }, [
   },
   {
     id: 'target-switch',
-    what: 'a change of the spec of the target waits for its switch',
+    what: 'a change of the instance type of the target waits for its switch',
     plant: (stage) => target(stage, { status: 'WAIT_SWITCH' }),
     found: ['migrate/switch-pending'],
     damage: { kind: 'refused', words: /not running/ },
@@ -36,7 +36,7 @@ export const blockers: readonly Fault[] = faults({ family: 'blockers' }, [
   },
   {
     id: 'under-way',
-    what: 'another migration of the group is under way',
+    what: 'another migration of the group is in progress',
     plant: ({ call, parts, wait }) => {
       call('CloudAPI', 'ModifyApiGroupInstance', { GroupId: parts.apiGroup, TargetInstanceId: 'api-shared-vpc-001' });
       return wait(20_000);
@@ -52,7 +52,7 @@ export const blockers: readonly Fault[] = faults({ family: 'blockers' }, [
     found: ['migrate/refused'],
     damage: {
       kind: 'not shown',
-      why: 'what a move does to a sale no documentation and no API says, and a simulator could only invent it',
+      why: 'the effect of a move on a sale is not documented and in no API; a simulator would invent it',
     },
     facts: '6.1',
   },

@@ -15,7 +15,7 @@ import { settings } from './settings.js';
 import { vpc } from './vpc.js';
 import { wayBack } from './way-back.js';
 
-/** Every way in which a migration of an API group goes wrong that validation knows. */
+/** All faults of a migration of an API group that validation can find. */
 export const CATALOGUE: readonly Fault[] = [
   ...vpc,
   ...blocks,

@@ -2,7 +2,7 @@ import { addressed, api } from '../changes.js';
 import { CUT_OFF, faults, type Fault } from '../fault.js';
 import type { Stage } from '../scene.js';
 
-/** What each kind of instance knows a name by: a conventional one an authorisation, a VPC integration instance an address. */
+/** What a name is: on a conventional instance an authorization, on a VPC integration instance an address. */
 const NAME = 'stock.internal';
 
 export const listeners: readonly Fault[] = faults(
@@ -10,12 +10,12 @@ export const listeners: readonly Fault[] = faults(
   [
     {
       id: 'listener-missing',
-      what: 'on the target a private name leads to a CLB without a listener on the port',
+      what: 'on the target a private name resolves to a CLB without a listener on the port',
       plant: (stage) => nameOnTarget(stage, 8081),
     },
     {
       id: 'listener-stopped',
-      what: 'on the target a private name leads to a CLB whose listener is stopped',
+      what: 'on the target a private name resolves to a CLB whose listener is stopped',
       plant: (stage) => {
         const LoadBalancerId = nameOnTarget(stage, 80);
         stage.call('Slb', 'StopLoadBalancerListener', { LoadBalancerId, ListenerPort: 80 });
@@ -24,7 +24,7 @@ export const listeners: readonly Fault[] = faults(
   ],
 );
 
-/** An API calls a name, which is the scene's balancer to the present instance and another one to the target; gives that one. */
+/** An API calls a name: the scene's balancer on the current instance, another one on the target. Returns the latter. */
 function nameOnTarget(stage: Stage, ListenerPort: number): string {
   const { call, parts } = stage;
   const { LoadBalancerId, Address } = call('Slb', 'CreateLoadBalancer', {

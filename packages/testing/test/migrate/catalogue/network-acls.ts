@@ -1,7 +1,7 @@
 import { networkAcl } from '../changes.js';
 import { CUT_OFF, faults, type Fault } from '../fault.js';
 
-/** Where conventional instances call from. */
+/** The source addresses of conventional instances. */
 const OLD = '100.64.0.0/10';
 
 export const networkAcls: readonly Fault[] = faults(
@@ -9,7 +9,7 @@ export const networkAcls: readonly Fault[] = faults(
   [
     {
       id: 'nacl-in',
-      what: "the backend's network ACL lets in the old egress only",
+      what: "the backend's network ACL allows the old egress only",
       plant: (stage) => networkAcl(stage, stage.parts.vswitches.app, { ingress: [`accept -1/-1 ${OLD}`] }),
     },
     {
@@ -37,7 +37,7 @@ export const networkAcls: readonly Fault[] = faults(
     {
       id: 'nacl-back',
       found: ['path/return'],
-      what: "answers do not come into the instance's vSwitch of one zone",
+      what: "answers do not enter the instance's vSwitch of one zone",
       plant: (stage) => networkAcl(stage, stage.parts.vswitches.j, { ingress: ['accept 443/443 0.0.0.0/0'] }),
     },
   ],

@@ -1,37 +1,37 @@
-import { authorised, authoriseForeign, backend, group, plugin, redraft, target, variable } from '../changes.js';
+import { authorized, authorizeForeign, backend, group, plugin, redraft, target, variable } from '../changes.js';
 import { REFUSED, faults, type Damage, type Fault } from '../fault.js';
 import type { Stage } from '../scene.js';
 
-/** What stays hidden behind a call that is not allowed. */
+/** Faults that a call without permission hides. */
 type Hidden = readonly [operation: string, what: string, damage: Damage, plant: (stage: Stage) => unknown];
 
 const HIDDEN: readonly Hidden[] = [
   [
     'DescribePlugins',
-    'a routing plug-in leads to another VPC',
+    'a routing plug-in has a backend in another VPC',
     REFUSED,
     (stage) => {
-      authoriseForeign(stage);
+      authorizeForeign(stage);
       plugin(stage, 'routing', 'routes:\n- backend: { type: HTTP-VPC, vpcAccessName: foreign }\n');
     },
   ],
   [
     'DescribeBackendList',
-    'a named backend leads to another VPC',
+    'a named backend is in another VPC',
     REFUSED,
     (stage) => {
-      authoriseForeign(stage);
+      authorizeForeign(stage);
       const model = { VpcConfig: { Name: 'foreign', VpcScheme: 'http' } };
       backend(stage, { RELEASE: { VpcConfig: { Name: 'orders', VpcScheme: 'http' } }, PRE: model }, 'RELEASE');
     },
   ],
   [
     'DescribeVpcAccesses',
-    'an authorisation that a draft names is one of another VPC',
+    'an authorization that a draft names belongs to another VPC',
     REFUSED,
     (stage) => {
-      authoriseForeign(stage);
-      redraft(stage, stage.parts.apis['/orders'], '/orders', authorised('foreign'));
+      authorizeForeign(stage);
+      redraft(stage, stage.parts.apis['/orders'], '/orders', authorized('foreign'));
     },
   ],
   [
@@ -42,7 +42,7 @@ const HIDDEN: readonly Hidden[] = [
   ],
   [
     'DescribeInstances',
-    'the target does not run',
+    'the target is not running',
     { kind: 'refused', words: /not running/ },
     (stage) => target(stage, { status: 'CREATE_FAILED' }),
   ],
@@ -50,10 +50,10 @@ const HIDDEN: readonly Hidden[] = [
 
 export const unknowns: readonly Fault[] = faults({ family: 'not known', verdict: 'unknown', damage: REFUSED }, [
   {
-    id: 'variable-authorisation',
-    what: 'an authorisation is written as a stage variable, whose value is one of another VPC',
+    id: 'variable-authorization',
+    what: 'an authorization is a stage variable, whose value names one of another VPC',
     plant: (stage) => {
-      authoriseForeign(stage);
+      authorizeForeign(stage);
       variable(stage, 'WHERE', 'foreign');
       plugin(stage, 'routing', 'routes:\n- backend: { type: HTTP-VPC, vpcAccessName: "#WHERE#" }\n', { on: 'group' });
     },
@@ -62,7 +62,7 @@ export const unknowns: readonly Fault[] = faults({ family: 'not known', verdict:
   },
   {
     id: 'variable-address',
-    what: 'an address is written as a stage variable, whose value lies outside of the accessible blocks',
+    what: 'an address is a stage variable, whose value is outside of the accessible blocks',
     plant: (stage) => {
       variable(stage, 'host', '10.12.0.9');
       backend(stage, { RELEASE: { ServiceAddress: 'http://#host#:80' } }, 'RELEASE');

@@ -7,14 +7,14 @@ export const onPremises: readonly Fault[] = faults(
   [
     {
       id: 'return-path',
-      what: "a backend stands in a data centre, whose routers know the way back to the present instance's vSwitches only",
+      what: "a backend is in a data center, whose routers have return routes to the current instance's vSwitches only",
       plant: (stage) => mainframe(stage, ['10.10.2.0/24', '10.10.3.0/24']),
       found: ['path/return', 'path/on-premises'],
     },
   ],
 );
 
-/** A backend in a data centre behind a dedicated line. What its routers send back is in no API. */
+/** A backend in a data center behind a dedicated line. No API returns the routes of its routers. */
 async function mainframe(stage: Stage, answers: readonly string[]): Promise<void> {
   const { call, parts, edit } = stage;
   for (const RouteTableId of [parts.tables.old, parts.tables.next]) {

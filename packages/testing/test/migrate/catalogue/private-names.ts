@@ -13,7 +13,7 @@ export const privateNames: readonly Fault[] = faults({ family: 'private names', 
   },
   {
     id: 'dns-outside',
-    what: 'a record of a private domain lies outside of the accessible blocks of the target',
+    what: 'a record of a private domain is outside of the accessible blocks of the target',
     plant: async (stage) => {
       const { old, next } = stage.parts;
       const Record = await addressIn(stage);
@@ -23,7 +23,7 @@ export const privateNames: readonly Fault[] = faults({ family: 'private names', 
         Type: 'A',
         Records: [{ Record, Weight: 100 }],
       });
-      // A record cannot be made so, but a block may go later.
+      // Such a record cannot be created, but a block can be removed later.
       await removeBlock(stage, next, '10.10.40.0/24');
     },
     found: ['migrate/accessible-blocks'],

@@ -7,7 +7,7 @@ const ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
 export const product: readonly Fault[] = faults({ family: 'product' }, [
   {
     id: 'service-role',
-    what: 'the service-linked role of VPC integration instances is gone',
+    what: 'the service-linked role of VPC integration instances does not exist',
     plant: ({ simulation }) => {
       const world = JSON.stringify(simulation.world());
       simulation.load(JSON.parse(world.replaceAll(ROLE, `${ROLE}Gone`)));
@@ -16,29 +16,29 @@ export const product: readonly Fault[] = faults({ family: 'product' }, [
     found: ['link/service-role'],
     damage: {
       kind: 'not shown',
-      why: 'no documentation says what becomes of the interfaces of an instance whose role is gone, and a simulator could only invent it',
+      why: 'the effect on interfaces of an instance without the role is not documented; a simulator would invent it',
     },
   },
   {
     id: 'end-of-service',
-    what: 'the day on which the service ends has passed',
+    what: 'the end of service has passed',
     plant: ({ simulation }) => simulation.advance(Date.parse('2027-09-22T00:00:00+08:00') - simulation.clock.now()),
     facts: '0',
     found: ['link/retiring'],
-    damage: { kind: 'not shown', why: 'nobody has announced what calls and callers are answered from that day on' },
+    damage: { kind: 'not shown', why: 'the answers to calls after that day are not announced' },
   },
   {
     id: 'spec-connections',
-    what: "the target's spec carries half as many connections",
+    what: "the target's instance type supports half as many connections",
     plant: (stage) => source(stage, { spec: 'api.s1.medium' }),
     facts: '1.5',
     found: ['migrate/spec'],
     severity: 'warning',
-    damage: { kind: 'changed', words: 'its instance carries half as many connections', read: connections },
+    damage: { kind: 'changed', words: 'its instance supports half as many connections', read: connections },
   },
 ]);
 
-/** What the instance that serves the group carries, by the table of specs: https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances */
+/** The connections of the instance that serves the group, by the table of instance types: https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances */
 function connections({ call, parts }: Stage): number | undefined {
   const { InstanceId } = call('CloudAPI', 'DescribeApiGroup', { GroupId: parts.apiGroup });
   const { Instances } = call('CloudAPI', 'DescribeInstances', { InstanceId });

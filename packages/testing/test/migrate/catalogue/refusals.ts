@@ -1,9 +1,9 @@
 import type { Damage, Fault } from '../fault.js';
 import { REGION, type Stage } from '../scene.js';
 
-/** A target that nobody can judge a move to: the call of the validation itself fails. */
+/** A target to which a move cannot be judged: the call of the validation itself fails. */
 export interface Refusal extends Pick<Fault, 'id' | 'family' | 'facts' | 'what' | 'source'> {
-  /** Makes it where need be; gives its id. */
+  /** Creates it if necessary; returns its ID. */
   readonly target: (stage: Stage) => string | Promise<string>;
   /** The code of the error. */
   readonly code: string;
@@ -40,7 +40,7 @@ export const REFUSALS: readonly Refusal[] = [
     id: 'target-shared',
     family: 'refused targets',
     facts: '1.1',
-    what: 'the target is the shared instance of the region, and an API calls a private address without an authorisation',
+    what: 'the target is the shared instance of the region, and an API calls a private address without an authorization',
     source: 'integration',
     target: () => 'api-shared-vpc-001',
     code: 'WRONG_KIND',

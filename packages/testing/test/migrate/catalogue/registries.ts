@@ -5,18 +5,18 @@ import type { Stage } from '../scene.js';
 export const registries: readonly Fault[] = faults({ family: 'registries', facts: '4.3', source: 'integration' }, [
   {
     id: 'registry-unknown',
-    what: 'a named backend finds its servers in a registry, and nobody knows which these are',
+    what: 'a named backend finds its servers in a registry, and the servers are unknown',
     plant: async (stage) => registry(stage, await neighbour(stage)),
     found: ['migrate/registry'],
     verdict: 'unknown',
     damage: {
       kind: 'not shown',
-      why: 'what a registry hands out is in no account, and so in no simulated one',
+      why: 'the servers of a registry are in no account, and so in no simulated one',
     },
   },
   {
     id: 'registry-outside',
-    what: 'the registry of a named backend lies outside of the accessible blocks of the target',
+    what: 'the registry of a named backend is outside of the accessible blocks of the target',
     plant: async (stage) => {
       const block = '10.10.44.0/24';
       const address = await addressIn(stage, block);

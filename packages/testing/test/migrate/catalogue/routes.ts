@@ -12,13 +12,13 @@ export const routes: readonly Fault[] = faults(
     },
     {
       id: 'route-return',
-      what: 'the other VPC has no route back to one zone of the target',
+      what: 'the other VPC has no return route to one zone of the target',
       plant: ({ call, parts }) => deleteRoute(call, parts.tables.elsewhere, '10.10.1.0/24', parts.peering),
       found: ['path/return'],
     },
     {
       id: 'route-appliance',
-      what: 'a longer route of the target leads to an instance that nobody knows to forward',
+      what: 'a more specific route of the target has an instance as next hop, and it is unknown whether that forwards',
       plant: ({ call, parts, edit }) => {
         call('Vpc', 'CreateRouteEntry', {
           RouteTableId: parts.tables.next,
@@ -26,7 +26,7 @@ export const routes: readonly Fault[] = faults(
           NextHopType: 'Instance',
           NextHopId: parts.machine,
         });
-        // Its system does not, as systems are installed. No API tells.
+        // Its operating system does not, by default. No API returns it.
         edit((row) => row['id'] === parts.machine && row['hostName'] !== undefined, { forwards: false });
       },
       found: ['path/route'],

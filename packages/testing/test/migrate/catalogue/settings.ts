@@ -5,7 +5,7 @@ import type { Stage } from '../scene.js';
 export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5.4' }, [
   {
     id: 'https-policy',
-    what: "the target's HTTPS policy is another one",
+    what: "the target's HTTPS policy differs",
     plant: (stage) => target(stage, { httpsPolicy: 'HTTPS1_1_TLS1_0' }),
     found: ['migrate/https-policy'],
     severity: 'warning',
@@ -21,18 +21,18 @@ export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5
   },
   {
     id: 'network-domain',
-    what: 'the group is called by its VPC domain, which the target has not',
+    what: 'the group is called by its VPC domain, which the target does not have',
     plant: (stage) => {
       group(stage, { networkPolicy: { InternetEnable: true, VpcIntranetEnable: true } });
       source(stage, { vpcIntranet: true, clientVpcId: stage.parts.vpc });
     },
     found: ['migrate/domains', 'migrate/client-network'],
-    damage: unanswered('VpcDomain', ({ parts }) => parts.vpc, 'callers of the VPC domain are not answered any more'),
+    damage: unanswered('VpcDomain', ({ parts }) => parts.vpc, 'callers of the VPC domain are no longer answered'),
     mend: (stage) => calledFrom(stage, stage.parts.vpc),
   },
   {
     id: 'intranet-domain',
-    what: 'other APIs call the group by its intranet domain (self-calls), which the target has not',
+    what: 'other APIs call the group by its intranet domain (self-calls), which the target does not have',
     plant: (stage) => {
       group(stage, { networkPolicy: { InternetEnable: true, VpcSlbIntranetEnable: true } });
       source(stage, { vpcSlbIntranet: true });
@@ -41,35 +41,31 @@ export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5
     damage: unanswered(
       'VpcSlbIntranetDomain',
       ({ parts }) => parts.old,
-      'APIs that call it by the intranet domain are not answered any more',
+      'APIs that call it by the intranet domain are no longer answered',
     ),
     mend: (stage) => enable(stage, 'VpcSlbIntranetEnable'),
   },
   {
     id: 'client-network',
-    what: 'callers stand in another client VPC',
+    what: 'callers are in another client VPC',
     plant: (stage) => {
       group(stage, { networkPolicy: { InternetEnable: true, VpcIntranetEnable: true } });
       source(stage, { vpcIntranet: true, clientVpcId: stage.parts.elsewhere });
       target(stage, { vpcIntranet: true, clientVpcId: stage.parts.vpc });
     },
     found: ['migrate/client-network'],
-    damage: unanswered(
-      'VpcDomain',
-      ({ parts }) => parts.elsewhere,
-      'callers in the former VPC are not answered any more',
-    ),
+    damage: unanswered('VpcDomain', ({ parts }) => parts.elsewhere, 'callers in the former VPC are no longer answered'),
     mend: (stage) => calledFrom(stage, stage.parts.elsewhere),
   },
   {
     id: 'ipv6',
-    what: 'the group is called over IPv6, which the target has not',
+    what: 'the group is called over IPv6, which the target does not have',
     plant: (stage) => {
       group(stage, { networkPolicy: { InternetEnable: true, InternetIPV6Enable: true } });
       source(stage, { ipv6: true });
     },
     found: ['migrate/ipv6'],
-    damage: unanswered('SubDomain', () => 'internet-ipv6', 'callers over IPv6 are not answered any more'),
+    damage: unanswered('SubDomain', () => 'internet-ipv6', 'callers over IPv6 are no longer answered'),
     mend: (stage) => enable(stage, 'IPV6Enabled'),
   },
   {
@@ -80,7 +76,7 @@ export const settings: readonly Fault[] = faults({ family: 'settings', facts: '5
     damage: {
       kind: 'unanswered',
       calls: () => ({ from: 'internet', domain: 'api.example.com' }),
-      words: 'the domain stays behind and answers 410 (I410GG) once DNS has changed',
+      words: 'the domain stays on the old instance and answers 410 (I410GG) after DNS has changed',
     },
     mend: (stage) => group(stage, { domains: [{ name: 'api.example.com', kind: 'custom', cname: true }] }),
   },

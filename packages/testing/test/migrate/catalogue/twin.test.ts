@@ -8,7 +8,9 @@ import { movesOf, REGION, type Stage } from '../scene.js';
 import { open } from '../stages.js';
 import { CATALOGUE } from './index.js';
 
-/** What no snapshot has: values of stage variables, what a system forwards, what data centres answer, what is denied, a call under way. */
+/**
+ * Not in a snapshot: stage variables, forwarding by systems, routes of data centers, denied reads, calls in progress.
+ */
 const BEYOND = /^(?:variable-|denied-|route-appliance|return-path|under-way)/;
 /** `npm test` tries those that callers see; `npm run prove` all. */
 const TRIED = process.env['POSTERN_PROVE'] === '1' ? /./ : /^(?:settings|private names|way back)$/;
@@ -19,10 +21,10 @@ const read = async (simulation: Simulation): Promise<RegionSnapshot> =>
     createContext({ clock: simulation.clock, random: () => 0.5 }),
   );
 
-/** Of an instance's two interfaces in a zone either may come first. */
+/** The two interfaces of an instance in a zone can be in any order. */
 const anyOfZone = (text: string): string => text.replaceAll(/\b10\.10\.([0-3])\.\d+/g, '10.10.$1.x');
 
-/** The account as a redacted snapshot shows it, made into a simulated one of its own. */
+/** The account of a redacted snapshot, as a new simulated account. */
 async function twinOf(stage: Stage): Promise<Stage> {
   const { parts } = stage;
   const taken = { version: 3, takenAt: new Date(stage.simulation.clock.now()).toISOString(), scope: 'all' } as const;
@@ -34,9 +36,9 @@ async function twinOf(stage: Stage): Promise<Stage> {
   return { ...stage, ...movesOf(simulation, parts) };
 }
 
-describe('a rehearsal in the twin of an account', () => {
+describe('a rehearsal in a simulated copy of an account', () => {
   const tried = CATALOGUE.filter(({ id, family }) => TRIED.test(family) && !BEYOND.test(id));
-  it.each(tried.map((fault) => [fault.id, fault] as const))('%s: does the damage, too', async (_, fault) => {
+  it.each(tried.map((fault) => [fault.id, fault] as const))('%s: causes the same damage', async (_, fault) => {
     const stage = await open(fault.source);
     await fault.plant(stage);
     const twin = await twinOf(stage);

@@ -5,7 +5,7 @@ import type { Stage } from '../scene.js';
 export const wayBack: readonly Fault[] = faults({ family: 'way back', facts: '5.5' }, [
   {
     id: 'back-plain-address',
-    what: 'the target is a conventional instance, and an API calls a private address without an authorisation',
+    what: 'the target is a conventional instance, and an API calls a private address without an authorization',
     plant: async (stage) => {
       await stage.move();
       api(stage, '/plain', addressed(`http://${await neighbour(stage)}:8080`), 'RELEASE');
@@ -39,7 +39,7 @@ export const wayBack: readonly Fault[] = faults({ family: 'way back', facts: '5.
   },
   {
     id: 'back-no-entry',
-    what: "the way back is closed: the backend's security group does not let in the egress of the conventional instance",
+    what: "the move back is blocked: the backend's security group denies the egress of the conventional instance",
     plant: async (stage) => {
       const { call, parts } = stage;
       await stage.move();
@@ -56,7 +56,7 @@ export const wayBack: readonly Fault[] = faults({ family: 'way back', facts: '5.
   },
   {
     id: 'no-way-back',
-    what: 'the group could move and never back: a draft calls an address that needs no authorisation on the target',
+    what: 'the group can move, but not back: a draft calls an address that needs no authorization on the target',
     plant: (stage) => {
       api(stage, '/plain', addressed(`http://${addressOf(stage)}:8080`));
     },
@@ -66,7 +66,7 @@ export const wayBack: readonly Fault[] = faults({ family: 'way back', facts: '5.
   },
   {
     id: 'no-way-back-block',
-    what: "the group could move and never back: an accessible block of its present instance went, and a draft's backend lies in it",
+    what: "the group can move, but not back: a draft's backend is in an accessible block that the instance lost",
     source: 'integration',
     plant: async (stage) => {
       const { old, next } = stage.parts;

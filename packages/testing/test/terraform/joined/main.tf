@@ -1,4 +1,4 @@
-# Two networks, joined by a peering and a transit gateway, with a VPN to somewhere else.
+# Two networks, connected by a peering and a transit gateway, with a VPN to a third one.
 resource "aws_vpc" "one" {
   cidr_block = "10.1.0.0/16"
 }

@@ -1,4 +1,4 @@
-# The simulated cloud's address; every service is behind it.
+# The simulated cloud's address; it serves every service.
 variable "endpoint" {
   type = string
 }
@@ -8,7 +8,7 @@ variable "region" {
   default = "us-east-1"
 }
 
-# Whether to build the network as it is after some of it has changed.
+# Whether to build the network in its changed form.
 variable "changed" {
   type    = bool
   default = false
@@ -27,7 +27,7 @@ provider "aws" {
   region     = var.region
   access_key = "AKIAIOSFODNN7EXAMPLE"
   secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-  # There is no instance around this program whose metadata could be asked.
+  # This program runs on no instance, so no instance metadata exists.
   skip_metadata_api_check = true
   default_tags {
     tags = { suite = "postern" }

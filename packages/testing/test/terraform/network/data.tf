@@ -1,4 +1,4 @@
-# What others would look up.
+# Data sources that other configurations would read.
 
 data "aws_caller_identity" "me" {}
 data "aws_region" "here" {}

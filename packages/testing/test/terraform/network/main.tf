@@ -1,4 +1,4 @@
-# A network with everything that a private integration can meet on its way.
+# A network with every resource that can be on the path of a private integration.
 
 data "aws_availability_zones" "here" {
   state = "available"
@@ -11,7 +11,7 @@ data "aws_availability_zones" "here" {
 resource "aws_vpc" "main" {
   cidr_block           = "10.20.0.0/16"
   enable_dns_hostnames = true
-  # A metric that nothing depends on, and a tag that data sources look for.
+  # A metric that nothing depends on, and a tag that data sources filter by.
   enable_network_address_usage_metrics = var.changed
   tags                                 = { Name = "main" }
 }
@@ -150,7 +150,7 @@ resource "aws_default_network_acl" "main" {
     cidr_block = "0.0.0.0/0"
   }
   lifecycle {
-    # Subnets that no other list guards come and go.
+    # Subnets without another network ACL change.
     ignore_changes = [subnet_ids]
   }
 }
@@ -245,7 +245,7 @@ resource "aws_network_interface" "appliance" {
   security_groups         = [aws_security_group.backend.id]
   source_dest_check       = var.changed
   private_ip_list_enabled = true
-  # The first is the primary address, which an interface keeps for life.
+  # The first is the primary address, which an interface keeps until it is deleted.
   private_ip_list = ["10.20.0.10", var.changed ? "10.20.0.12" : "10.20.0.11"]
   description     = var.changed ? "the appliance" : "appliance"
 }
