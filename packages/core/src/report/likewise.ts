@@ -1,7 +1,7 @@
+import type { Param } from '../findings/finding.js';
 import type { Subject } from '../findings/subject.js';
 import { displayText } from '../text/display.js';
 import { contextOf } from './context.js';
-import { eachText } from './params.js';
 import type { Told } from './same-cause.js';
 import { isFact, wordsOf } from './words.js';
 
@@ -58,19 +58,23 @@ function readFacts({ finding, also }: Told): Facts {
   const { before, hop = '', rule = '' } = contextOf(finding, also);
   const names = new Set([integration ?? '', ...about.flatMap(({ id, label }) => [id, label])]);
   const rest: string[] = [];
-  let masked = '';
-  const mask = (name: string, text: string): void => {
-    masked += `${name}\n${maskFacts(text, names, rest)}\n`;
-  };
-  mask('before', before);
-  mask('hop', hop);
-  eachText(params, mask);
-  mask('evidence', rule);
+  const masked = [before, hop, params, rule].map((one) => maskParam(one, names, rest)).join('\n');
   // Without params it is not known what of the sentences is a fact.
   const sentences = Object.keys(params).length === 0 ? [message, remedy] : [];
   const codes = [finding, ...also].map((one) => [one.check, one.code, one.verdict, one.severity]);
   const kinds = about.map(({ kind }) => kind);
   return { key: JSON.stringify([codes, kinds, sentences]) + masked, about, rest };
+}
+
+/** Params without their facts, which are added to `rest`; booleans stay, since sentences differ by them. */
+function maskParam(value: Param, names: ReadonlySet<string>, rest: string[]): string {
+  if (typeof value === 'string' || typeof value === 'number') return maskFacts(String(value), names, rest);
+  if (typeof value !== 'object') return String(value);
+  let masked = '{';
+  for (const [key, one] of Object.entries(value)) {
+    if (one !== undefined) masked += `${key}:${maskParam(one, names, rest)},`;
+  }
+  return `${masked}}`;
 }
 
 /** A text of params or evidence without its facts, which are added to `rest`. */

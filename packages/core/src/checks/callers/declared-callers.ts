@@ -20,7 +20,14 @@ export interface DeclaredCaller {
 
 type NamedCaller = Pick<DeclaredCaller, 'port' | 'names'>;
 
-type ByGroup = Map<RegionIndex, Map<string, DeclaredCaller[]>>;
+/** By group, then by port and names, so that each caller is there once. */
+type ByGroup = Map<RegionIndex, Map<string, Callers>>;
+
+interface Callers {
+  readonly list: DeclaredCaller[];
+  readonly byPort: Map<number, DeclaredCaller[]>;
+  readonly keys: Set<string>;
+}
 
 const memory = new WeakMap<CheckInput['integrations'], ByGroup>();
 
@@ -29,6 +36,20 @@ const memory = new WeakMap<CheckInput['integrations'], ByGroup>();
  * names all of them: one that named a single link would cut the others off.
  */
 export function declaredCallers(input: CheckInput, region: RegionIndex, groupId: string): readonly DeclaredCaller[] {
+  return callersOf(input, region, groupId)?.list ?? [];
+}
+
+/** The callers of one port. */
+export function declaredCallersAt(
+  input: CheckInput,
+  region: RegionIndex,
+  groupId: string,
+  port: number,
+): readonly DeclaredCaller[] {
+  return callersOf(input, region, groupId)?.byPort.get(port) ?? [];
+}
+
+function callersOf(input: CheckInput, region: RegionIndex, groupId: string): Callers | undefined {
   let made = memory.get(input.integrations);
   if (made === undefined) {
     made = new Map();
@@ -38,7 +59,7 @@ export function declaredCallers(input: CheckInput, region: RegionIndex, groupId:
     }
     memory.set(input.integrations, made);
   }
-  return made.get(region)?.get(groupId) ?? [];
+  return made.get(region)?.get(groupId);
 }
 
 /**
@@ -101,16 +122,22 @@ function addLinks(to: ByGroup, input: CheckInput): void {
 
 function add(to: ByGroup, region: RegionIndex, groupId: string, caller: DeclaredCaller): void {
   if (caller.names.length === 0) return;
-  const here = to.get(region) ?? new Map<string, DeclaredCaller[]>();
-  to.set(region, here);
-  const there = here.get(groupId) ?? [];
-  here.set(groupId, there);
-  if (!there.some((one) => isSameCaller(one, caller))) there.push(caller);
+  let here = to.get(region);
+  if (here === undefined) to.set(region, (here = new Map()));
+  let there = here.get(groupId);
+  if (there === undefined) here.set(groupId, (there = { list: [], byPort: new Map(), keys: new Set() }));
+  const key = keyOf(caller);
+  if (there.keys.has(key)) return;
+  there.keys.add(key);
+  there.list.push(caller);
+  const ofPort = there.byPort.get(caller.port);
+  if (ofPort === undefined) there.byPort.set(caller.port, [caller]);
+  else ofPort.push(caller);
 }
 
-/** Whether rules for two callers are the same. */
-function isSameCaller(one: NamedCaller, other: NamedCaller): boolean {
-  return one.port === other.port && one.names.join(' ') === other.names.join(' ');
+/** Equal where rules for two callers are the same. */
+function keyOf({ port, names }: NamedCaller): string {
+  return `${port} ${names.join(' ')}`;
 }
 
 /**
@@ -127,6 +154,7 @@ export function withCallers(source: Source, callers: readonly DeclaredCaller[]):
 
 /** The caller of a link, and the declared ones that need other rules: what a narrowed group is to allow. */
 export function callersWith(own: NamedCaller, declared: readonly DeclaredCaller[]): readonly NamedCaller[] {
-  const others = declared.filter((one) => !isSameCaller(one, own));
+  const key = keyOf(own);
+  const others = declared.filter((one) => one.port !== own.port || keyOf(one) !== key);
   return [own, ...others.map(({ port, names }) => ({ port, names }))];
 }

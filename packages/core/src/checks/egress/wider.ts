@@ -106,16 +106,15 @@ function wider(
   if (rule.action === 'drop') return undefined;
   // How much of its peer such a rule allows is not determined here.
   if (rule.narrowed !== undefined) return missing;
+  if (rule.securityGroupId !== undefined) {
+    if (!source.groupIds.includes(rule.securityGroupId)) return undefined;
+  } else if (blocks === undefined) return missing;
+  else if (!reachOf(blocks, source).meets) return undefined;
   const within = callers.filter((one) => rule.fromPort <= one.port && one.port <= rule.toPort);
   const morePorts =
     isEverything(rule) || rule.fromPort < 0 || rule.toPort - rule.fromPort >= portsOf(port, within, source);
-  if (rule.securityGroupId !== undefined) {
-    return source.groupIds.includes(rule.securityGroupId) && morePorts ? true : undefined;
-  }
-  if (blocks === undefined) return missing;
-  if (!reachOf(blocks, source).meets) return undefined;
-  const { more } = reachOf(blocks, withCallers(source, within));
-  if (more || (rule.portListId === undefined && morePorts)) return true;
+  if (blocks === undefined || rule.securityGroupId !== undefined) return morePorts ? true : undefined;
+  if ((rule.portListId === undefined && morePorts) || reachOf(blocks, withCallers(source, within)).more) return true;
   return missing;
 }
 

@@ -14,6 +14,7 @@ import {
   callersMissing,
   callersWith,
   declaredCallers,
+  declaredCallersAt,
   withCallers,
   type DeclaredCaller,
 } from '../callers/declared-callers.js';
@@ -102,7 +103,7 @@ function callersOf(
 
 /** The callers that the spec declares for the port of a guard, as far as the rule's group filters them. */
 function callersAt(input: CheckInput, { group }: PortRule, { region, port }: Guard): readonly DeclaredCaller[] {
-  return declaredCallers(input, region, group.id).filter((one) => one.port === port);
+  return declaredCallersAt(input, region, group.id, port);
 }
 
 /** What lets callers reach the backend without the gateway, and is not controlled by security groups. */
