@@ -68,7 +68,8 @@ function readFacts({ finding, also }: Told): Facts {
 
 /** Params without their facts, which are added to `rest`; booleans stay, since sentences differ by them. */
 function maskParam(value: Param, names: ReadonlySet<string>, rest: string[]): string {
-  if (typeof value === 'string' || typeof value === 'number') return maskFacts(String(value), names, rest);
+  if (typeof value === 'string') return maskFacts(value, names, rest);
+  if (typeof value === 'number') return maskFacts(String(value), names, rest);
   if (typeof value !== 'object') return String(value);
   let masked = '{';
   for (const [key, one] of Object.entries(value)) {
@@ -77,15 +78,18 @@ function maskParam(value: Param, names: ReadonlySet<string>, rest: string[]): st
   return `${masked}}`;
 }
 
+/** One word without punctuation, as most params are. */
+const PLAIN = /^[\w/-]+$/;
+
 /** A text of params or evidence without its facts, which are added to `rest`. */
 function maskFacts(text: string, names: ReadonlySet<string>, rest: string[]): string {
   if (names.has(text)) return BLANK;
-  if (!text.includes(' ')) {
+  if (PLAIN.test(text)) {
     if (!isFact(text)) return text;
-    rest.push(...wordsOf(text));
+    rest.push(text);
     return BLANK;
   }
-  if (!isFact(text)) return withoutNames(text, names);
+  if (!isFact(text)) return text.includes(' ') ? withoutNames(text, names) : text;
   return text
     .split(' ')
     .map((word) => {

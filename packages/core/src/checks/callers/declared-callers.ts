@@ -4,7 +4,7 @@ import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
 import { backends, balancedTargets } from '../../network/balancers/balancers.js';
 import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
 import { callerNames } from './caller-names.js';
-import { forwardedCallers } from './forwarded-callers.js';
+import { forwardedCallers, type Client } from './forwarded-callers.js';
 import { guardsOf } from './guards.js';
 import { sourceOf, type Source } from '../../network/sources/link-source.js';
 
@@ -55,7 +55,8 @@ function callersOf(input: CheckInput, region: RegionIndex, groupId: string): Cal
     made = new Map();
     addLinks(made, input);
     for (const one of balancedTargets(input)) {
-      for (const { region: at, groupId: id, caller } of forwardedCallers(input, one)) add(made, at, id, caller);
+      const all = made;
+      forwardedCallers(input, one, (at, id, client, port) => add(all, at, id, client, port));
     }
     memory.set(input.integrations, made);
   }
@@ -114,24 +115,25 @@ function addLinks(to: ByGroup, input: CheckInput): void {
         const group = region.find('securityGroups', id);
         const groups = group.is === 'found' ? [group.value] : [];
         const names = callerNames(link, source, { groups, byBlocks });
-        add(to, region, id, { port, groupIds: source.groupIds, prefixes: source.prefixes, names });
+        add(to, region, id, { groupIds: source.groupIds, prefixes: source.prefixes, names }, port);
       }
     }
   }
 }
 
-function add(to: ByGroup, region: RegionIndex, groupId: string, caller: DeclaredCaller): void {
-  if (caller.names.length === 0) return;
+function add(to: ByGroup, region: RegionIndex, groupId: string, client: Client, port: number): void {
+  if (client.names.length === 0) return;
   let here = to.get(region);
   if (here === undefined) to.set(region, (here = new Map()));
   let there = here.get(groupId);
   if (there === undefined) here.set(groupId, (there = { list: [], byPort: new Map(), keys: new Set() }));
-  const key = keyOf(caller);
+  const key = keyOf({ port, names: client.names });
   if (there.keys.has(key)) return;
   there.keys.add(key);
+  const caller = { ...client, port };
   there.list.push(caller);
-  const ofPort = there.byPort.get(caller.port);
-  if (ofPort === undefined) there.byPort.set(caller.port, [caller]);
+  const ofPort = there.byPort.get(port);
+  if (ofPort === undefined) there.byPort.set(port, [caller]);
   else ofPort.push(caller);
 }
 

@@ -9,15 +9,11 @@ import { farInterface } from '../../network/sources/far-interface.js';
 import { interfaceAt } from '../../network/sources/interface-at.js';
 import { sourceOf } from '../../network/sources/link-source.js';
 
-/** A caller of what a security group filters. */
-interface Forwarded {
-  readonly region: RegionIndex;
-  readonly groupId: string;
-  readonly caller: DeclaredCaller;
-}
+/** Receives a caller of what a security group filters. There are as many as targets have instances. */
+type Receive = (region: RegionIndex, groupId: string, client: Client, port: number) => void;
 
 /** The caller, on any port. */
-type Client = Omit<DeclaredCaller, 'port'>;
+export type Client = Omit<DeclaredCaller, 'port'>;
 
 /**
  * The callers of the targets of a declared load balancer. Its nodes call them, for health checks and for the
@@ -26,30 +22,32 @@ type Client = Omit<DeclaredCaller, 'port'>;
  * group allows the nodes of a CLB instance.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
  */
-export function* forwardedCallers(
+export function forwardedCallers(
   input: CheckInput,
   { integration, target, backend, balancer }: BalancedTarget,
-): Generator<Forwarded> {
+  receive: Receive,
+): void {
   const { region } = integration.link;
   const listener = listenerOf(region, target, backend);
   if (listener.is !== 'found') return;
   const { groupIds, prefixes, blocks } = sourceOf(integration.link);
   const client = { groupIds, prefixes, names: blocks.map(({ text }) => text) };
-  yield* behind({ input, region, seen: new Set() }, balancer, listener.value, client);
+  behind({ input, region, receive, seen: new Set() }, balancer, listener.value, client);
 }
 
 interface Where {
   readonly input: CheckInput;
   readonly region: RegionIndex;
+  readonly receive: Receive;
   /** Listeners that were followed: load balancers may forward to each other. */
   readonly seen: Set<string>;
 }
 
-function* behind(where: Where, balancer: LoadBalancer, listener: Listener, client: Client): Generator<Forwarded> {
-  const { region, seen } = where;
+function behind(where: Where, balancer: LoadBalancer, listener: Listener, client: Client): void {
+  const { region, seen, receive } = where;
   if (seen.has(listener.id)) return;
   seen.add(listener.id);
-  const nodes = nodesOf(region, balancer);
+  const own = nodesOf(region, balancer);
   for (const [, found] of groupsBehind(region, listener).groups) {
     if (found.is !== 'found') continue;
     const group = found.value;
@@ -57,41 +55,41 @@ function* behind(where: Where, balancer: LoadBalancer, listener: Listener, clien
       balancer.kind !== 'application' && (group.preservesClientAddress === true || group.kind === 'load-balancer');
     const port = (one: GroupTarget): number | undefined => one.port ?? group.port;
     for (const one of group.targets ?? []) {
-      const calls = isKept ? [nodes, client] : [nodes];
+      const calls = isKept ? [own, client] : [own];
       for (const place of placesOf(where, group, one)) {
         const at = place.byBlocks ? calls.map(byBlocks) : calls;
         for (const groupId of place.groupIds) {
-          yield* callers(place.region, groupId, at, port(one));
-          yield* callers(place.region, groupId, at.slice(0, 1), group.healthCheck?.port);
+          const [called, checked] = [port(one), group.healthCheck?.port];
+          if (called !== undefined) for (const caller of at) receive(place.region, groupId, caller, called);
+          if (checked !== undefined) receive(place.region, groupId, at[0] ?? own, checked);
         }
       }
-      if (group.kind === 'load-balancer') yield* inner(where, one, port(one), isKept ? client : nodes);
+      if (group.kind === 'load-balancer') inner(where, one, port(one), isKept ? client : own);
     }
   }
 }
 
-function* callers(
-  region: RegionIndex,
-  groupId: string,
-  clients: readonly Client[],
-  port: number | undefined,
-): Generator<Forwarded> {
-  if (port === undefined) return;
-  for (const client of clients) yield { region, groupId, caller: { ...client, port } };
-}
-
 /** On from a load balancer that is the target of another one. */
-function* inner(where: Where, { id }: GroupTarget, port: number | undefined, client: Client): Generator<Forwarded> {
+function inner(where: Where, { id }: GroupTarget, port: number | undefined, client: Client): void {
   const balancer = where.region.find('loadBalancers', id);
   const listener = listenersOf(where.region, id).find((one) => one.port === port);
-  if (balancer.is === 'found' && listener !== undefined) yield* behind(where, balancer.value, listener, client);
+  if (balancer.is === 'found' && listener !== undefined) behind(where, balancer.value, listener, client);
 }
 
 /**
  * The nodes of a load balancer as callers; without groups and blocks for a CLB instance, whose nodes need no
  * rule.
  */
-function nodesOf(region: RegionIndex, { kind, subnetIds, securityGroupIds }: LoadBalancer): Client {
+function nodesOf(region: RegionIndex, balancer: LoadBalancer): Client {
+  const known = nodes.get(balancer) ?? readNodes(region, balancer);
+  nodes.set(balancer, known);
+  return known;
+}
+
+/** A load balancer belongs to one snapshot, and has many listeners. */
+const nodes = new WeakMap<LoadBalancer, Client>();
+
+function readNodes(region: RegionIndex, { kind, subnetIds, securityGroupIds }: LoadBalancer): Client {
   if (kind === 'classic') return { groupIds: [], prefixes: [], names: [] };
   const blocks = subnetIds.flatMap((id) => {
     const subnet = region.find('subnets', id);
