@@ -2,8 +2,10 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { check } from '../src/checks/run.js';
+import { innerOf } from '../src/checks/path/words/said.js';
 import { RULES } from '../src/checks/registry.js';
 import type { Finding } from '../src/findings/finding.js';
+import type { Reason } from '../src/network/reasons.js';
 import { MIGRATION_CHECKS } from '../src/migrate/checks/index.js';
 import { validateMigration } from '../src/migrate/validate.js';
 import type { Snapshot } from '../src/snapshot/snapshot.js';
@@ -58,11 +60,22 @@ describe('issue 12, step 6: findings are data', () => {
     }
   });
 
+  it('a reason of a hop has the facts of its code: others do not compile', () => {
+    const reason: Reason = { code: 'PEERING_STATE', params: { peering: 'pcx-1', what: 'is deleted' } };
+    // @ts-expect-error -- a fact that the sentence needs is not given
+    const less: Reason = { code: 'PEERING_STATE', params: { peering: 'pcx-1' } };
+    // @ts-expect-error -- no sentence of this code needs it
+    const more: Reason = { code: 'BALANCER_PUBLIC', params: { balancer: 'lb-1', port: 443 } };
+    const because = [reason, less, more].map((why) => innerOf({ kind: 'x', id: 'x', text: 'x', why }).because);
+    expect(because[0]).toBe('the peering pcx-1 is deleted');
+    expect(because[2]).toBe('lb-1 has a public address only');
+  });
+
   it('the modules of checks load no texts', async () => {
     const folder = path.resolve(import.meta.dirname, '../src/checks');
     const { metafile } = await build({
       stdin: {
-        contents: ['cidr', 'egress', 'gateway', 'link', 'target']
+        contents: ['cidr', 'egress', 'gateway', 'link', 'path', 'target']
           .map((one) => `import './${one}/index.js';`)
           .join('\n'),
         resolveDir: folder,

@@ -10,6 +10,7 @@ import { IGNORE_RULE } from './ignores.js';
 import { linkChecks } from './link/index.js';
 import { linkWords } from './link/words/index.js';
 import { pathChecks } from './path/index.js';
+import { wordedPath } from './path/worded-path.js';
 import { targetChecks } from './target/index.js';
 import { targetWords } from './target/words/index.js';
 
@@ -19,7 +20,7 @@ export const CHECKS: readonly Check[] = [
   ...allWorded(gatewayChecks, gatewayWords),
   ...allWorded(targetChecks, targetWords),
   ...allWorded(cidrChecks, cidrWords),
-  ...pathChecks,
+  ...pathChecks.map(wordedPath),
   ...allWorded(egressChecks, egressWords),
 ];
 

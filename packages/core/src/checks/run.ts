@@ -11,6 +11,7 @@ import { inOrder } from '../findings/order.js';
 import { CHECKS, RULES } from './registry.js';
 import { withLiveRemedy } from './live-remedy.js';
 import { unreported } from '../network/ways/outcomes.js';
+import { pathOutcome } from './path/worded-path.js';
 import { snapshotTime } from '../world/snapshot-time.js';
 import { prepare } from '../world/prepare.js';
 
@@ -99,9 +100,9 @@ function findingsOf(
 
 /** The results of walks that are in none of the findings, as findings of the path checks. */
 export function unreportedFindings(input: CheckInput, findings: readonly Finding[]): readonly Finding[] {
-  return unreported(input, findings).flatMap(({ check: id, outcome }) => {
+  return unreported(input, findings).flatMap(({ check: id, statement }) => {
     const rule = CHECKS.find((one) => one.id === id);
-    return rule === undefined ? [] : [findingOf(rule, outcome)];
+    return rule === undefined ? [] : [findingOf(rule, pathOutcome(statement))];
   });
 }
 

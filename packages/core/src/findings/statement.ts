@@ -8,6 +8,8 @@ import type { About } from './subject.js';
 export interface Sentence {
   readonly message: string;
   readonly remedy?: string | undefined;
+  /** The params that are published, where a sentence of another check is one of them. */
+  readonly params?: Params | undefined;
 }
 
 /**

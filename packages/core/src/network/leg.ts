@@ -4,7 +4,7 @@ import type { End, Place } from './end.js';
 import type { References } from './groups/judge.js';
 import { wayTo } from './routes/route.js';
 import { groupStep } from './groups/security-group.js';
-import { unknownStep, type Step, type Way } from './step.js';
+import { unknownStep, within, type Step, type Way } from './step.js';
 import type { Missing } from '../world/views.js';
 import type { Taken } from './taken.js';
 import type { Arrival, Gates } from './routes/way-on.js';
@@ -167,7 +167,7 @@ function asAnswer(step: Step): Step {
     hop: `${step.hop}, answer`,
     tell: (way) => {
       const told = step.tell(way);
-      return told.because === undefined ? told : { ...told, because: `on the return path, ${told.because}` };
+      return told.why === undefined ? told : within(told, { is: 'answer' });
     },
   };
   answers.set(step, made);
@@ -196,8 +196,6 @@ function misrouted(networkId: string): Step {
         code: 'ANSWER_ASTRAY',
         params: { to: to.text, from: from.text, reached: networkId, network: from.networkId },
       },
-      because: `the routes send the answer of ${to.text} to ${networkId}, and ${from.text} is in ${from.networkId ?? 'another network'}`,
-      remedy: `Route ${from.text} back to ${from.networkId ?? 'its network'} in the route table of ${to.text}.`,
     }),
   };
 }

@@ -12,15 +12,6 @@ const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
   unknown: 'unknown',
 };
 
-const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
-  ready: undefined,
-  pending: 'Take the snapshot again in some minutes.',
-  inactive: 'Send a request through the link: it becomes available after some minutes, with other addresses.',
-  failed: 'Create another link, change the routes to it, then delete this link: a failed link never recovers.',
-  deleting: 'Use another link.',
-  unknown: 'Check the link in the console of the cloud.',
-};
-
 /** The first step of a walk: the state of the link, or that it is unknown; undefined where the link is known not to exist yet. */
 export function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' | 'unseen'>): Step | undefined {
   if (link !== undefined) return linkStep(link);
@@ -46,8 +37,6 @@ function linkStep({ id, state, nativeState, reason }: Link): Step {
         : {
             ...(verdict === 'fail' ? { code: 'BAD_STATE' } : {}),
             why: { code: 'LINK_STATE', params: { link: id, state, nativeState, reason } },
-            because: `${id} is ${nativeState}${reason === undefined ? '' : `: ${reason}`}`,
-            remedy: REMEDIES[state],
           }),
     }),
   };

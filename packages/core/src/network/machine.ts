@@ -41,8 +41,6 @@ export function notRunning(id: string, state: string): Step {
       id,
       text: `is ${state}`,
       why: { code: 'TARGET_NOT_RUNNING', params: { instance: id, state } },
-      because: `${id} is ${state}`,
-      remedy: `Start ${id}.`,
     }),
   };
 }

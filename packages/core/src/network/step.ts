@@ -1,8 +1,7 @@
-import type { Params, Verdict } from '../findings/finding.js';
-import { missingParams } from '../findings/missing.js';
+import type { Evidence, Verdict } from '../findings/finding.js';
 import type { Missing } from '../world/views.js';
 import type { End } from './end.js';
-import type { Hop } from './path.js';
+import type { Around, Aside, Reason } from './reasons.js';
 import type { Wanted } from './wanted.js';
 
 /** The checks of this family; `undefined` on a hop that another family reports. */
@@ -25,12 +24,15 @@ export interface Way {
   readonly port: number;
 }
 
-/** A hop without its name and verdict. */
-export type Told = Omit<Hop, 'hop' | 'verdict'>;
+/** What decides at a hop, and why it stops the packet or is not known: without sentences. */
+export interface Told extends Pick<Evidence, 'kind' | 'id' | 'text' | 'code'> {
+  readonly why?: Reason | undefined;
+  readonly around?: readonly Around[] | undefined;
+}
 
-/** The same reason with more facts. */
-export function more({ why }: Told, params: Params): Pick<Told, 'why'> {
-  return why === undefined ? {} : { why: { code: why.code, params: { ...why.params, ...params } } };
+/** The same as a part of something else, or with what follows from it. */
+export function within(told: Told, one: Around): Told {
+  return { ...told, around: [...(told.around ?? []), one] };
 }
 
 /**
@@ -52,17 +54,27 @@ export interface Step {
   readonly cause?: (() => Told | undefined) | undefined;
 }
 
+/** One hop of a walk, without sentences. */
+export interface ToldHop extends Told {
+  readonly hop: string;
+  readonly verdict: Verdict;
+}
+
 /** A step as a hop. */
-export function hopOf(step: Step, way: Way): Hop {
+export function toldHop(step: Step, way: Way): ToldHop {
   return { ...step.tell(way), hop: step.hop, verdict: step.verdict };
 }
 
-/** A step about a fact that is missing. */
+/**
+ * A step about a fact that is missing.
+ * @param aside what stops the packet under an assumption about the fact
+ */
 export function unknownStep(
   check: PathCheckId | undefined,
   hop: string,
   what: { readonly kind: string; readonly id: string },
   missing: Missing,
+  aside?: () => Aside,
 ): Step {
   return {
     check,
@@ -71,9 +83,7 @@ export function unknownStep(
     tell: () => ({
       ...what,
       text: `not known: ${missing.what}`,
-      why: { code: 'NOT_READ', params: { missing: missingParams(missing) } },
-      because: `${missing.what} could not be read`,
-      remedy: missing.remedy,
+      why: { code: 'NOT_READ', params: { missing, aside: aside?.() } },
     }),
   };
 }

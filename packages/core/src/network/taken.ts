@@ -1,6 +1,5 @@
 import type { Verdict } from '../findings/finding.js';
-import type { Hop } from './path.js';
-import { hopOf, verdictOf, type Step, type Way } from './step.js';
+import { toldHop, verdictOf, type Step, type ToldHop, type Way } from './step.js';
 
 /** A step that a walk took, and between which ends. */
 export interface Taken {
@@ -29,9 +28,9 @@ export function createWalk(from: string, to: string, taken: readonly Taken[], is
   return isWhole || stop !== -1 ? walk : { ...walk, cut: true };
 }
 
-/** The hops of a walk, with text. */
-export function hopsOf({ taken }: Walk): readonly Hop[] {
-  return taken.map(({ step, way }) => hopOf(step, way));
+/** The hops of a walk. */
+export function hopsOn({ taken }: Walk): readonly ToldHop[] {
+  return taken.map(({ step, way }) => toldHop(step, way));
 }
 
 /** The verdict of some steps of a walk. */

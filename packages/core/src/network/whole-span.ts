@@ -1,7 +1,7 @@
 import { fewText } from '../text/few-text.js';
 import type { End } from './end.js';
 import { spanText, type Span } from './span.js';
-import { more, worstOf, type Step } from './step.js';
+import { within, worstOf, type Step } from './step.js';
 
 /**
  * Evaluates all addresses of an end at once. Where only a part of them is allowed, the addresses in use decide whether calls succeed
@@ -20,19 +20,7 @@ export function overEnd(end: End, ask: (span: Span) => Step): Step {
 
 /** The step where the current addresses are allowed, and others of their subnet are not. */
 function onlyToday(step: Step, points: readonly Span[]): Step {
-  const now = fewText(points.map(spanText));
-  return {
-    ...step,
-    tell: (way) => {
-      const told = step.tell(way);
-      const today = `${now} ${points.length === 1 ? 'is' : 'are'} allowed now, but addresses in a subnet change`;
-      return {
-        ...told,
-        ...more(told, { today: points.map(spanText) }),
-        because: `${told.because ?? told.text}; ${today}`,
-      };
-    },
-  };
+  return { ...step, tell: (way) => within(step.tell(way), { is: 'today', addresses: points.map(spanText) }) };
 }
 
 /** `10.0.1.0/25 is allowed, 10.0.1.128/25 is not`: for an end of which only a part is allowed. */

@@ -44,3 +44,18 @@ function traffic(of: {
   if (fromPort <= 0 && (toPort >= 65_535 || toPort < 0)) return `${protocol} all ports`;
   return `${protocol} ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
 }
+
+/** `tcp 443`, `tcp 1024-65535`. */
+export function portsText(first: number, last: number): string {
+  return `tcp ${first === last ? first : `${first}-${last}`}`;
+}
+
+/** The direction of traffic in sentences. */
+export function bound(direction: 'in' | 'out'): string {
+  return direction === 'in' ? 'inbound' : 'outbound';
+}
+
+/** The preposition before the other end of traffic. */
+export function preposition(direction: 'in' | 'out'): string {
+  return direction === 'in' ? 'from' : 'to';
+}

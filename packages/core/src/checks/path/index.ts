@@ -1,25 +1,17 @@
-import type { Check } from '../../findings/check.js';
-import { linkCheck } from './link.js';
-import { outsideCheck } from './outside.js';
-import { securityGroupCheck } from './security-group.js';
-import { networkAclCheck } from './network-acl.js';
-import { routeCheck } from './route.js';
-import { peeringCheck } from './peering.js';
-import { transitCheck } from './transit.js';
-import { onPremisesCheck } from './on-premises.js';
-import { loadBalancerCheck } from './load-balancer.js';
-import { returnCheck } from './return.js';
+import type { Rule } from '../../findings/check.js';
+import type { PathCheckId } from '../../network/step.js';
+import { outcomesOf, PATH_CHECK_IDS, type PathStatement } from '../../network/ways/outcomes.js';
+import type { CheckInput } from '../../world/views.js';
+
+/** A check of the family `path/*` without its texts: one question to the walks. */
+export interface PathJudgement extends Pick<Rule, 'severity'> {
+  readonly id: PathCheckId;
+  readonly run: (input: CheckInput) => Iterable<PathStatement>;
+}
 
 /** The checks of the family `path/*`, in the order of a packet's path. */
-export const pathChecks: readonly Check[] = [
-  linkCheck,
-  outsideCheck,
-  securityGroupCheck,
-  networkAclCheck,
-  routeCheck,
-  peeringCheck,
-  transitCheck,
-  onPremisesCheck,
-  loadBalancerCheck,
-  returnCheck,
-];
+export const pathChecks: readonly PathJudgement[] = PATH_CHECK_IDS.map((id) => ({
+  id,
+  severity: 'error',
+  run: (input) => outcomesOf(input, id),
+}));

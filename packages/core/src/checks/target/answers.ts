@@ -16,7 +16,7 @@ import {
   doesText,
   ruleAndActionText,
   ruleText,
-  hostHint,
+  askedHost,
 } from '../../network/listener-rules/words.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenerEvidence } from '../../findings/evidence.js';
@@ -200,7 +200,7 @@ function mayAnswerItself({ integration, target }: BalancedTarget, name: string, 
       texts,
       hasRule: first?.rule !== undefined,
       priority: first?.rule?.priority,
-      hostHint: hostHint(calls[0], answers),
+      host: askedHost(calls[0], answers),
     },
   };
 }

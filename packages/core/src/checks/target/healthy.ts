@@ -14,7 +14,6 @@ import {
   groupEvidence,
   healthMissing,
   nameOfGroup,
-  remedyByState,
   stateOf,
   wordMissing,
 } from '../../network/balancers/group-health.js';
@@ -74,7 +73,6 @@ export const targetHealthy: Judgement = {
         yield* deadForwards({ integration, target, balancer }, found.value, answered);
       } else if (missing !== undefined) yield unsure(about, 'GROUP_HEALTH_NOT_READ', { name }, missing, { evidence });
       else if (evidence.length > 0) {
-        const ids = evidence.map(({ id }) => nameOfGroup(id)).join(', ');
         if (isAnswering) {
           yield fails(about, 'ANSWERING_UNHEALTHY', {
             params: {
@@ -96,10 +94,9 @@ export const targetHealthy: Judgement = {
             params: {
               name,
               states: evidence.map(({ text }) => text),
-              hasCause: cause !== undefined,
-              because: cause?.because ?? cause?.text,
+              cause,
               isOpen,
-              remedy: cause?.remedy ?? remedyByState(ids, targets),
+              targets,
               groups: evidence.map(({ id }) => nameOfGroup(id)),
             },
             evidence:

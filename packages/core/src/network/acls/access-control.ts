@@ -66,11 +66,6 @@ function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener
         code: 'ACCESS_LIST_REFUSES',
         params: { lists: ids, listKind: kind, port: listener.port, partly, from: from.text, block: blockText(from) },
       },
-      because: `${ids.join(', ')} of the listener on port ${listener.port} ${kind === 'allow' ? 'does not allow' : 'denies'} ${partly ? 'a part of ' : ''}${from.text}`,
-      remedy:
-        kind === 'allow'
-          ? `Add ${blockText(from)} to ${ids[0] ?? 'the list'}.`
-          : `Remove the entries that contain ${blockText(from)} from ${ids[0] ?? 'the list'}.`,
     }),
     wants: ({ from }) => wanted(own, from),
   };

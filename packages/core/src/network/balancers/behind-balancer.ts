@@ -3,6 +3,7 @@ import type { End } from '../end.js';
 import { ACL_BACK_OUT, ACL_IN } from '../acls/acl-at.js';
 import { aclStep } from '../acls/network-acl.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
+import type { Missing } from '../../world/views.js';
 import { type Owned } from '../sources/owners.js';
 import { balancerEnds } from '../sources/balancer-ends.js';
 import { SHARED, serverGroupStep } from '../groups/server-groups.js';
@@ -84,16 +85,19 @@ function* eitherWay(
   }
   const { id, name = id } = group;
   const stop = [...kept, ...own].find(({ step }) => step.verdict === 'fail');
-  const told = stop === undefined ? undefined : stop.step.tell(stop.way);
-  const which = verdict === 'fail' ? 'on' : 'off';
-  const then = verdict === other || told === undefined ? '' : ` (if ${which}: ${told.because ?? told.text})`;
-  const missing = refusedOr(world.index, 'targetGroups', id, {
-    what: `client IP preservation of ${name}${then}`,
+  const setting = verdict === 'fail' ? 'on' : 'off';
+  const unread: Missing = {
+    what: `client IP preservation of ${name}`,
     remedy: 'Take the snapshot again with credentials that may read attributes of target groups.',
-  });
+  };
+  const missing = refusedOr(world.index, 'targetGroups', id, unread);
+  const aside =
+    missing !== unread || verdict === other || stop === undefined
+      ? undefined
+      : () => ({ setting, told: stop.step.tell(stop.way) }) as const;
   const what = { kind: 'target group', id };
   const from = seenFrom(way.from, way.to, true);
-  yield { way: { ...way, from }, step: unknownStep(CHECK, `load balancer to ${target.id}`, what, missing) };
+  yield { way: { ...way, from }, step: unknownStep(CHECK, `load balancer to ${target.id}`, what, missing, aside) };
   // The call is blocked in both cases, so the failure is certain.
   if (verdict === 'fail' && other === 'fail') yield* own;
 }

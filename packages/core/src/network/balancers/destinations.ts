@@ -10,7 +10,7 @@ import { notRunning } from '../machine.js';
 import { firstFamily, instanceEnd, interfaceEnd, primaryInterface } from '../sources/owners.js';
 import { balancerEnds, endsMissing } from '../sources/balancer-ends.js';
 import { readSpan, spanText, type Span } from '../span.js';
-import { unknownStep, type Step, type Told } from '../step.js';
+import { unknownStep, type Step } from '../step.js';
 import type { World } from '../world.js';
 
 /** A load balancer that is called: one for all its addresses. */
@@ -198,30 +198,32 @@ function notRead(what: string): Missing {
 
 /** `target/instance-running` reports it. */
 function released(id: string): Step {
-  const told: Told = {
-    kind: 'instance',
-    id,
-    text: 'does not exist',
-    why: { code: 'INSTANCE_ABSENT', params: { instance: id } },
-    because: `instance ${id} does not exist`,
+  return {
+    check: undefined,
+    hop: 'target',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'instance',
+      id,
+      text: 'does not exist',
+      why: { code: 'INSTANCE_ABSENT', params: { instance: id } },
+    }),
   };
-  const remedy = 'Declare an instance that exists.';
-  return { check: undefined, hop: 'target', verdict: 'fail', tell: () => ({ ...told, remedy }) };
 }
 
 /** `target/intranet` reports it. */
 function publicOnly(id: string): Step {
-  const text = 'has a public address only';
-  const remedy = `Declare an internal load balancer instead of ${id}.`;
-  const told: Told = {
-    kind: 'load balancer',
-    id,
-    text,
-    why: { code: 'BALANCER_PUBLIC', params: { balancer: id } },
-    because: `${id} ${text}`,
-    remedy,
+  return {
+    check: undefined,
+    hop: 'load balancer',
+    verdict: 'fail',
+    tell: () => ({
+      kind: 'load balancer',
+      id,
+      text: 'has a public address only',
+      why: { code: 'BALANCER_PUBLIC', params: { balancer: id } },
+    }),
   };
-  return { check: undefined, hop: 'load balancer', verdict: 'fail', tell: () => told };
 }
 
 function noTargetAnswers(id: string, name: string, empty: boolean, query: string | undefined): Step {
@@ -237,10 +239,6 @@ function noTargetAnswers(id: string, name: string, empty: boolean, query: string
       text,
       code: 'NO_POSSIBLE_DESTINATION',
       why: { code: 'SERVICE_UNHEALTHY', params: { service: name, empty, query } },
-      because: `${name} ${text}`,
-      remedy: empty
-        ? `Register an instance with ${name}, with an address and a port${query === undefined ? '' : `, and with the attributes ${query}; or change the attributes in the target`}.`
-        : `Make an instance of ${name}${asked} healthy.`,
     }),
   };
 }
@@ -255,8 +253,6 @@ function incomplete(id: string, instance: string, what: 'address' | 'port'): Ste
       id,
       text: `instance ${instance} has no ${what}`,
       why: { code: 'REGISTRATION_INCOMPLETE', params: { instance, lacks: what } },
-      because: `instance ${instance} is registered without ${what === 'address' ? 'an address' : 'a port'}`,
-      remedy: `Register instance ${instance} with ${what === 'address' ? 'AWS_INSTANCE_IPV4' : 'AWS_INSTANCE_PORT'}.`,
     }),
   };
 }

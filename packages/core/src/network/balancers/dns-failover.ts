@@ -54,8 +54,6 @@ export function leftDns(
 ): Step {
   const own = nameOf(group);
   const minimum = [...(count === undefined ? [] : [`${count}`]), ...(percent === undefined ? [] : [`${percent} %`])];
-  const told = stop?.step.tell(stop.way);
-  const stopped = told === undefined ? '' : `; if they do: ${told.because ?? told.text}`;
   return {
     check: 'path/load-balancer',
     hop: 'zone',
@@ -66,10 +64,8 @@ export function leftDns(
       text: `${healthy} of ${of} targets in ${zone} healthy, below the minimum for DNS failover (${minimum.join(', ')})`,
       why: {
         code: 'ZONE_LEAVES_DNS',
-        params: { group: own, zone, healthy, of, minimum, balancer: name, stop: told?.why?.code, ...told?.why?.params },
+        params: { group: own, zone, healthy, of, minimum, balancer: name, stop: stop?.step.tell(stop.way) },
       },
-      because: `only ${healthy} of ${of} targets of ${own} in ${zone} are healthy, below its minimum for DNS failover of ${minimum.join(' and ')}: AWS removes the address of ${name} in ${zone} from DNS, and it is not documented whether links still call it${stopped}`,
-      remedy: `Make more targets of ${own} in ${zone} healthy, or lower its minimum of healthy targets for DNS failover (target_group_health.dns_failover).`,
     }),
   };
 }

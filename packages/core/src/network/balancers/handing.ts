@@ -1,7 +1,7 @@
 import type { Listener, ListenerAction, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
-import { decidingAction, handOn, mayRefuse, remedyForLogin, tokenMissing } from '../listener-rules/deciding.js';
+import { decidingAction, handOn, mayRefuse, tokenMissing } from '../listener-rules/deciding.js';
 import { nameOfGroup } from './group-health.js';
 import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
 import { unknownStep, type Step, type Way } from '../step.js';
@@ -81,18 +81,18 @@ export function* handedTo(
     return;
   }
   const stop = lost.find(({ step }) => step.verdict === 'fail');
-  const told = stop?.step.tell(stop.way);
-  const missing = refusedOr(world.index, 'listeners', undefined, {
-    what: `the weights with which ${balancer.name} forwards calls to ${groups.map(nameOf).join(' and ')} (${told?.because ?? ''})`,
+  const weights: Missing = {
+    what: `the weights with which ${balancer.name} forwards calls to ${groups.map(nameOf).join(' and ')}`,
     remedy: 'Take the snapshot again: it then contains the weights of target groups.',
-  });
+  };
+  const missing = refusedOr(world.index, 'listeners', undefined, weights);
+  const aside = missing !== weights || stop === undefined ? undefined : () => ({ told: stop.step.tell(stop.way) });
   const what = { kind: 'load balancer', id: balancer.id };
   // Reported for this caller only: another one may not be stopped.
-  yield { way: { ...way, from: { ...way.from } }, step: unknownStep(CHECK, 'target health', what, missing) };
+  yield { way: { ...way, from: { ...way.from } }, step: unknownStep(CHECK, 'target health', what, missing, aside) };
 }
 
 function allIdle(ids: readonly string[]): Step {
-  const names = ids.map(nameOfGroup).join(' and ');
   return {
     check: CHECK,
     hop: 'target health',
@@ -103,8 +103,6 @@ function allIdle(ids: readonly string[]): Step {
       text: 'weight 0',
       code: 'ELBV2_LISTENER_HAS_NO_TG',
       why: { code: 'WEIGHTS_ZERO', params: { groups: ids.map(nameOfGroup) } },
-      because: `the weight of each of ${names} is 0: no target group receives calls`,
-      remedy: `Set a weight above 0 for one of ${names}.`,
     }),
   };
 }
@@ -120,12 +118,7 @@ function answersItself({ id }: Listener, actions: readonly ListenerAction[]): St
       kind: 'listener',
       id,
       text,
-      why: { code: 'LISTENER_ANSWERS', params: { does: text } },
-      because: `the listener answers the calls itself (${text}) and does not forward them`,
-      remedy:
-        decides?.kind === 'authenticate'
-          ? remedyForLogin('the listener')
-          : 'Declare a listener that forwards to a target group.',
+      why: { code: 'LISTENER_ANSWERS', params: { does: text, isLogin: decides?.kind === 'authenticate' } },
     }),
   };
 }

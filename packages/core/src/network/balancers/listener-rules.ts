@@ -3,9 +3,9 @@ import type { Listener, ListenerRule } from '../../model/load-balancer.js';
 import type { Verdict } from '../../findings/finding.js';
 import { answersTo, handsOn, looksAtCaller, type Answer } from '../listener-rules/answers.js';
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
-import { decidingAction, remedyForLogin } from '../listener-rules/deciding.js';
+import { decidingAction } from '../listener-rules/deciding.js';
 import { answersIn, type Answered } from '../listener-rules/what-answers.js';
-import { answerText, callText, doesText, hostHint, ruleAndActionText } from '../listener-rules/words.js';
+import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from '../span.js';
 import type { Step, Told, Way } from '../step.js';
 import { verdictOn, type Taken } from '../taken.js';
@@ -133,13 +133,14 @@ function answersItself(answer: Answer, call: Call): Step {
       text: textOf(answer),
       why: {
         code: 'RULE_ANSWERS',
-        params: { call: callText(call), rule: answer.rule?.id, answer: answerText(answer), does: doesText(answer) },
+        params: {
+          call: callText(call),
+          rule: answer.rule?.id,
+          answer: answerText(answer),
+          does: doesText(answer),
+          isLogin: decidingAction(answer.actions)?.kind === 'authenticate',
+        },
       },
-      because: `${callText(call)}: ${answerText(answer)} answers the calls itself (${doesText(answer)})`,
-      remedy:
-        decidingAction(answer.actions)?.kind === 'authenticate'
-          ? remedyForLogin(answerText(answer))
-          : `Change ${answerText(answer)} to forward to a target group, or add a rule before it that forwards ${callText(call)}.`,
     }),
   };
 }
@@ -150,30 +151,20 @@ function mayStop(answer: Answer, { call, answers }: Answered, stop: Step | undef
     check: CHECK,
     hop: RULE_HOP,
     verdict: 'unknown',
-    tell: (way) => {
-      const told = stop?.tell(way);
-      const stops =
-        told === undefined
-          ? `answers the calls itself (${doesText(answer)})`
-          : `forwards them, and ${told.because ?? told.text}`;
-      return {
-        ...whatIs(answer),
-        text: `not known: the calls that match it; ${textOf(answer)}`,
-        why: {
-          code: 'RULE_MAY_STOP',
-          params: {
-            call: callText(call),
-            rule: answer.rule?.id,
-            answer: answerText(answer),
-            does: told === undefined ? doesText(answer) : undefined,
-            stop: told?.why?.code,
-            ...told?.why?.params,
-            hosts: hostHint(call, answers),
-          },
+    tell: (way) => ({
+      ...whatIs(answer),
+      text: `not known: the calls that match it; ${textOf(answer)}`,
+      why: {
+        code: 'RULE_MAY_STOP',
+        params: {
+          call: callText(call),
+          rule: answer.rule?.id,
+          answer: answerText(answer),
+          does: doesText(answer),
+          stop: stop?.tell(way),
+          host: askedHost(call, answers),
         },
-        because: `cannot determine whether ${answerText(answer)} matches ${callText(call)}: it ${stops}`,
-        remedy: `Add a rule before it that forwards all calls of ${callText(call)} by their path.${hostHint(call, answers)}`,
-      };
-    },
+      },
+    }),
   };
 }

@@ -1,4 +1,3 @@
-import type { Params } from '../../findings/finding.js';
 import type { Listener, LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, Missing } from '../../world/views.js';
 import { accessControlStep } from '../acls/access-control.js';
@@ -7,6 +6,7 @@ import { guardStep, handedTo, handingOf, type Handing } from './handing.js';
 import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type Ruled } from './listener-rules.js';
+import type { ListenerLack } from './facts.js';
 import { unknownStep, type Step, type Way } from '../step.js';
 import type { Taken } from '../taken.js';
 import type { World } from '../world.js';
@@ -131,8 +131,6 @@ function stateStep(world: World, { id, name, active, state }: LoadBalancer): Ste
       text: `is ${state ?? 'not active'}`,
       code: 'BAD_STATE',
       why: { code: 'BALANCER_NOT_ACTIVE', params: { balancer: name, state } },
-      because: `${name} is ${state ?? 'not active'}`,
-      remedy: `Restore ${name} to the state active.`,
     }),
   };
 }
@@ -157,41 +155,23 @@ function listenerOf(
       all()
         .map((one) => `${one.protocol} ${one.port}`)
         .join(', ') || 'none';
-    return noListener(
-      balancer,
-      `no listener on port ${port}; it has ${has}`,
-      `Add a listener on port ${port} to ${balancer.name}, or declare a port that it listens on.`,
-      { port, has },
-    );
+    return noListener(balancer, port, `no listener on port ${port}; it has ${has}`, { has });
   }
   if (listener.port !== port) {
-    return noListener(
-      balancer,
-      `${listener.id} listens on port ${listener.port}, not ${port}`,
-      `Declare port ${listener.port}.`,
-      { port, listener: listener.id, listenerPort: listener.port },
-    );
+    const text = `${listener.id} listens on port ${listener.port}, not ${port}`;
+    return noListener(balancer, port, text, { listener: listener.id, listenerPort: listener.port });
   }
   if (!OVER_TCP.has(listener.protocol)) {
-    return noListener(
-      balancer,
-      `the protocol of the listener on port ${port} is ${listener.protocol}, which does not carry HTTP`,
-      `Add a listener for HTTP, HTTPS, TCP or TLS to ${balancer.name}.`,
-      { port, protocol: listener.protocol },
-    );
+    const text = `the protocol of the listener on port ${port} is ${listener.protocol}, which does not carry HTTP`;
+    return noListener(balancer, port, text, { protocol: listener.protocol });
   }
   if (listener.state === 'stopped') {
-    return noListener(
-      balancer,
-      `the listener on port ${port} is stopped`,
-      `Start the listener on port ${port} of ${balancer.name}.`,
-      { port, state: listener.state },
-    );
+    return noListener(balancer, port, `the listener on port ${port} is stopped`, { state: listener.state });
   }
   return listener;
 }
 
-function noListener({ id, name }: LoadBalancer, text: string, remedy: string, params: Params): Step {
+function noListener({ id, name }: LoadBalancer, port: number, text: string, lack: ListenerLack): Step {
   return {
     check: CHECK,
     hop: 'listener',
@@ -201,9 +181,7 @@ function noListener({ id, name }: LoadBalancer, text: string, remedy: string, pa
       id,
       text,
       code: 'ELBV2_LISTENERS_MISMATCH',
-      why: { code: 'NO_LISTENER', params: { balancer: name, ...params } },
-      because: `${name}: ${text}`,
-      remedy,
+      why: { code: 'NO_LISTENER', params: { balancer: name, port, ...lack } },
     }),
   };
 }

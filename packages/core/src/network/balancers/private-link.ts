@@ -44,8 +44,6 @@ function enforced(id: string, name: string): Step {
       text: 'its rules also apply to PrivateLink traffic',
       code: 'ENI_SG_RULES_MISMATCH',
       why: { code: 'PRIVATE_LINK_ENFORCED', params: { balancer: name } },
-      because: `the rules of ${name} filter source addresses of API Gateway, which are not known`,
-      remedy: `Disable the enforcement of inbound rules on PrivateLink traffic of ${name}.`,
     }),
   };
 }

@@ -1,14 +1,17 @@
 import { part } from '../../findings/subject.js';
 import type { Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
-import { stating, type Statement } from '../../findings/statement.js';
-import type { VersionSays } from './version-text.js';
+import { stating, type Sentence, type Statement } from '../../findings/statement.js';
+import type { ReasonFacts } from '../reasons.js';
 import { answersIn, whatAnswers } from '../listener-rules/what-answers.js';
 import { aboutTarget } from '../../findings/about.js';
 import { groupsBehind } from './backend.js';
 import { nameOfGroup } from './group-health.js';
 
-const { fails } = stating<VersionSays>();
+/** A finding has the facts of the hop. */
+type Says = { readonly HTTP1_REFUSED: (params: ReasonFacts['HTTP1_REFUSED']) => Sentence };
+
+const { fails } = stating<Says>();
 
 /**
  * Whether an application load balancer refuses HTTP/1.1 calls for a target group, with status 464: its

@@ -53,9 +53,7 @@ function addressUnused(address: string, networkId: string): Step {
       id: address,
       text: `not in use in ${networkId}`,
       code: 'UNKNOWN_DESTINATION',
-      why: { code: 'ADDRESS_UNUSED', params: { address, network: networkId } },
-      because: `no resource in ${networkId} has the address ${address}`,
-      remedy: `Register an address that is in use.`,
+      why: { code: 'ADDRESS_UNUSED', params: { address, network: networkId, isRegistered: true } },
     }),
   };
 }

@@ -1,11 +1,9 @@
 import type { LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { Missing } from '../../world/views.js';
 import { refusedOr } from '../../world/index/gap-facts.js';
-import { remedyByState } from './group-health.js';
-import { versionText } from './version-text.js';
 import { fewText } from '../../text/few-text.js';
 import type { End } from '../end.js';
-import { more, unknownStep, type Step, type Told, type Way } from '../step.js';
+import { unknownStep, within, type Step, type Told } from '../step.js';
 import type { Candidate } from './target-health.js';
 import type { World } from '../world.js';
 
@@ -28,7 +26,6 @@ export function passed(group: TargetGroup, text: string): Step {
 
 /** The group does not accept calls of a gateway. */
 export function wrongVersion(group: TargetGroup): Step {
-  const { because, remedy } = versionText(nameOf(group), group.protocolVersion);
   return {
     check: CHECK,
     hop: 'listener',
@@ -39,8 +36,6 @@ export function wrongVersion(group: TargetGroup): Step {
       text: `accepts ${group.protocolVersion ?? ''} only`,
       code: 'PROTOCOL_RESTRICTION',
       why: { code: 'HTTP1_REFUSED', params: { group: nameOf(group), version: group.protocolVersion } },
-      because,
-      remedy,
     }),
   };
 }
@@ -61,7 +56,6 @@ export interface UnhealthyGroup {
 /** No target of a group accepts calls: the states of the targets, and what blocks their health checks. */
 export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, cause }: UnhealthyGroup): Step {
   const own = nameOf(group);
-  const of = part === undefined ? '' : `, and receives ${part} of the calls`;
   return {
     check: CHECK,
     hop: 'target health',
@@ -75,15 +69,12 @@ export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, 
           text: 'no targets',
           code: 'ELBV2_LISTENER_HAS_NO_TG',
           why: { code: 'GROUP_EMPTY', params: { group: own, part } },
-          because: `${own} has no targets${of}`,
-          remedy: `Register a target with ${own}${part === undefined ? '' : ', or set its weight to 0'}.`,
         };
       }
       const text = fewText(
         all.map(({ target: { id, health, reason } }) => `${id} ${health}${reason === undefined ? '' : ` (${reason})`}`),
       );
       const why = cause?.();
-      const stopped = why === undefined ? '' : `; health checks do not reach them: ${why.because ?? why.text}`;
       return {
         kind: 'target group',
         id: group.id,
@@ -97,18 +88,10 @@ export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, 
             isOpen,
             balancer: name,
             part,
-            cause: why?.why?.code,
-            ...why?.why?.params,
+            cause: why,
+            states: all.map(({ target }) => target),
           },
         },
-        because: `no target of ${own} is healthy: ${text}${stopped}${isOpen ? `; ${name} forwards calls to the unhealthy targets` : ''}${of}`,
-        remedy:
-          why?.remedy ??
-          remedyByState(
-            own,
-            all.map(({ target }) => target),
-          ) ??
-          `Make a target of ${own} pass its health check.`,
       };
     },
   };
@@ -125,10 +108,6 @@ export function noHealthyTargetInZone(
 ): Step {
   const own = nameOf(group);
   const where = zone ?? 'the zone';
-  const of = part === undefined ? '' : `; ${own} receives ${part} of the calls`;
-  // The group's own setting applies; without one, that of the network load balancer. Application load
-  // balancers have no own setting.
-  const whose = group.crossZone === undefined ? name : `the target group ${own}`;
   return {
     check: CHECK,
     hop: 'zone',
@@ -142,8 +121,6 @@ export function noHealthyTargetInZone(
         code: 'ZONE_WITHOUT_TARGET',
         params: { group: own, zone, balancer: name, crossZone: group.crossZone, isOpen, part },
       },
-      because: `no target of ${own} in ${where} is healthy, and cross-zone load balancing of ${group.crossZone === undefined ? name : 'the group'} is off; AWS removes the address in ${where} from DNS, and it is not documented whether links still call it${isOpen ? ' (its calls go to unhealthy targets)' : ''}${of}`,
-      remedy: `Enable cross-zone load balancing of ${whose}, or register a healthy target in ${zone ?? 'each zone'}.`,
     }),
   };
 }
@@ -151,7 +128,6 @@ export function noHealthyTargetInZone(
 /** Targets without health checks get calls, and do not run. */
 export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: number): Step {
   const ids = lost.map(({ target }) => target.id);
-  const which = fewText(ids);
   return {
     check: CHECK,
     hop: 'target health',
@@ -162,8 +138,6 @@ export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: nu
       text: 'is stopped',
       code: 'NO_POSSIBLE_DESTINATION',
       why: { code: 'TARGETS_STOPPED', params: { targets: ids, group: nameOf(group), sent } },
-      because: `${which} ${ids.length === 1 ? 'is' : 'are'} stopped, and ${nameOf(group)} has no health check: ${ids.length} of ${sent} targets receive calls although they are stopped`,
-      remedy: `Start ${which}, remove ${ids.length === 1 ? 'it' : 'them'} from ${nameOf(group)}, or enable its health check.`,
     }),
   };
 }
@@ -175,7 +149,6 @@ export function failedOver(
   { healthy, sent }: { readonly healthy: number; readonly sent: number },
 ): Step {
   const ids = silent.map(({ target }) => target.id);
-  const which = fewText(ids);
   const { count, percent } = group.minimumHealthy ?? {};
   const minimum = [...(count === undefined ? [] : [`${count}`]), ...(percent === undefined ? [] : [`${percent} %`])];
   return {
@@ -188,8 +161,6 @@ export function failedOver(
       text: `${healthy} of ${sent} targets healthy, below its minimum (${minimum.join(', ')})`,
       code: 'NO_POSSIBLE_DESTINATION',
       why: { code: 'BELOW_MINIMUM', params: { group: nameOf(group), healthy, sent, minimum, silent: ids } },
-      because: `only ${healthy} of ${sent} targets of ${nameOf(group)} are healthy, below its minimum of ${minimum.join(' and ')}: calls go to all of them, and ${which} ${ids.length === 1 ? 'does' : 'do'} not answer`,
-      remedy: `Make ${which} healthy, or lower the minimum of healthy targets of ${nameOf(group)} (target_group_health.unhealthy_state_routing).`,
     }),
   };
 }
@@ -212,14 +183,7 @@ export function thresholdUnread({ index }: World, group: TargetGroup): Step {
 
 /** One of several targets that get calls is not reached: a part of the calls fails. */
 export function oneOfSeveral(step: Step, lost: number, sent: number): Step {
-  return {
-    ...step,
-    tell: (way: Way): Told => {
-      const told = step.tell(way);
-      const part = `a part of the calls fails: ${lost} of ${sent} targets that receive calls ${lost === 1 ? 'is' : 'are'} not reachable`;
-      return { ...told, ...more(told, { lost, sent }), because: `${told.because ?? told.text}; ${part}` };
-    },
-  };
+  return { ...step, tell: (way) => within(step.tell(way), { is: 'one of several', lost, sent }) };
 }
 
 /** The health of a group's targets was not read. */

@@ -196,9 +196,11 @@ function factsOf(unknown: readonly Followed[]): readonly Taken[] {
   return unknown.flatMap(({ taken }, at) =>
     taken.filter(({ step, way }) => {
       if (step.verdict !== 'unknown') return at === 0;
-      const { text } = step.tell(way);
-      const isNew = !told.has(text);
-      told.add(text);
+      const { text, why } = step.tell(way);
+      const aside = why?.code === 'NOT_READ' ? why.params.aside : undefined;
+      const fact = aside === undefined ? text : JSON.stringify([text, aside]);
+      const isNew = !told.has(fact);
+      told.add(fact);
       return isNew;
     }),
   );

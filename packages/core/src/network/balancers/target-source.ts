@@ -2,7 +2,8 @@ import { cloudTraits } from '../../kinds/cloud/clouds.js';
 import type { End } from '../end.js';
 import { readSpan, spanText } from '../span.js';
 import type { Owned } from '../sources/owners.js';
-import type { Step, Told } from '../step.js';
+import type { Reason } from '../reasons.js';
+import type { Step } from '../step.js';
 import type { Arrival } from '../routes/way-on.js';
 import type { World } from '../world.js';
 
@@ -42,12 +43,8 @@ export function isIndirect({ at, steps }: Arrival, world: World): boolean {
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 export function keptTooFar(name: string): Step {
-  return kept(name, {
-    text: 'is not in the network of the load balancer, nor in a peered one of its region',
-    why: { code: 'CLIENT_ADDRESS_TOO_FAR', params: { target: name } },
-    because: `${name} is neither in the network of the load balancer nor in a peered network of the same region: AWS does not support that`,
-    remedy: `Disable client IP preservation of the target group, and allow the load balancer in the security groups of ${name}.`,
-  });
+  const text = 'is not in the network of the load balancer, nor in a peered one of its region';
+  return kept(name, text, { code: 'CLIENT_ADDRESS_TOO_FAR', params: { target: name } });
 }
 
 /**
@@ -67,28 +64,16 @@ function isEndpoint(owner: string): boolean {
 /** A target that loses calls which keep the client's address. */
 export function keptByInterface(name: string, { owner = '' }: Owned['end']): Step {
   const what = isEndpoint(owner) ? 'a VPC endpoint' : 'a network load balancer';
-  return kept(name, {
-    text: `is an interface of ${what}`,
-    why: { code: 'CLIENT_ADDRESS_LOST', params: { target: name, interfaceOf: what } },
-    because: `${name} is an interface of ${what}: AWS does not support that, and calls are lost`,
-    remedy: `Disable client IP preservation of the target group (preserve_client_ip.enabled), and allow the load balancer in the security groups of ${name}.`,
-  });
+  const why: Reason = { code: 'CLIENT_ADDRESS_LOST', params: { target: name, interfaceOf: what } };
+  return kept(name, `is an interface of ${what}`, why);
 }
 
 /** A target that cannot be called with the client's address, which its group keeps. */
-function kept(name: string, { text, why, because, remedy }: Pick<Told, 'text' | 'why' | 'because' | 'remedy'>): Step {
+function kept(name: string, text: string, why: Reason): Step {
   return {
     check: 'path/load-balancer',
     hop: `load balancer to ${name}: client address`,
     verdict: 'fail',
-    tell: () => ({
-      kind: 'target',
-      id: name,
-      text,
-      code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
-      why,
-      because: `the target group preserves the client's address, and ${because}`,
-      remedy,
-    }),
+    tell: () => ({ kind: 'target', id: name, text, code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION', why }),
   };
 }

@@ -1,7 +1,7 @@
 import type { End } from '../end.js';
 import { groupStep } from './security-group.js';
 import { holds, type Span } from '../span.js';
-import type { Step } from '../step.js';
+import { within, type Step } from '../step.js';
 import type { World } from '../world.js';
 
 /**
@@ -21,13 +21,5 @@ export function serverGroupStep(world: World, client: End, server: End, port: nu
   if (server.groups === undefined || holds(SHARED, client.span)) return undefined;
   const step = groupStep('in', server.groups, client, { port, references: 'lost', prefixes: world.prefixes });
   if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;
-  return {
-    ...step,
-    verdict: 'unknown',
-    tell: (way) => {
-      const told = step.tell(way);
-      const because = `the CLB preserves the client's address, and it is not documented whether security groups of its servers filter it: ${told.because ?? told.text}`;
-      return { ...told, because };
-    },
-  };
+  return { ...step, verdict: 'unknown', tell: (way) => within(step.tell(way), { is: 'client preserved' }) };
 }

@@ -43,8 +43,3 @@ export function tokenMissing(who: string): Missing {
     remedy: `Make sure that callers send a valid token through the gateway, or remove the action before the forward from ${who}.`,
   };
 }
-
-/** The remedy for calls that a login action redirects or refuses. */
-export function remedyForLogin(who: string): string {
-  return `Remove the login from ${who}, or set OnUnauthenticatedRequest to allow and authorize callers at the gateway: callers of an API have no session.`;
-}

@@ -7,11 +7,22 @@ import type { TextForm } from '../../text/texts.js';
 import { callersOf } from './what-answers.js';
 import { conditionText, ruleText } from './words.js';
 
-/**
- * A call as a load balancer receives it, and the forwarding rule that matches it best: `GET /orders arrives as GET /prod/orders; the
- * closest match, rule 10 (path /orders*), needs path /orders*`. Undefined where no rule forwards.
- */
-export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Listener, call: Call): string | undefined {
+/** A call as a load balancer receives it, and the forwarding rule that matches it best. */
+export interface NearMiss {
+  /** `GET /orders`; undefined: any call. */
+  readonly route?: string | undefined;
+  /** `GET /prod/orders`. */
+  readonly method: string;
+  readonly paths: readonly string[];
+  readonly hosts?: readonly string[] | undefined;
+  /** `rule 10 (path /orders*)`. */
+  readonly rule: string;
+  /** Its conditions that the call does not match: `path /orders*`. */
+  readonly needs: readonly string[];
+}
+
+/** Why a call matches no rule that forwards; undefined where no rule forwards. */
+export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Listener, call: Call): NearMiss | undefined {
   const rules = rulesOf(link.region, balancer, listener);
   if (!('length' in rules)) return undefined;
   const from = callersOf(link);
@@ -23,10 +34,14 @@ export function nearMiss(link: LinkView, balancer: LoadBalancer, listener: Liste
       nearest = { rule, misses };
   }
   if (nearest === undefined) return undefined;
-  const sent = `${call.route ?? 'a call'} arrives as ${call.method ?? 'ANY'} ${call.paths.map(formText).join(' or ')}`;
-  const host = call.host?.names === undefined ? '' : ` to ${call.host.names.join(' or ')}`;
-  const why = nearest.misses.map(conditionText).join(' and ');
-  return `${sent}${host}; the closest match, ${ruleText(nearest.rule)}, needs ${why}`;
+  return {
+    route: call.route,
+    method: call.method ?? 'ANY',
+    paths: call.paths.map(formText),
+    hosts: call.host?.names,
+    rule: ruleText(nearest.rule),
+    needs: nearest.misses.map(conditionText),
+  };
 }
 
 /** `/orders/…`: a form with three dots for any text. */

@@ -61,10 +61,8 @@ export function callText({ route }: Call): string {
 /**
  * Where rules look at the host of calls, and the host is unknown: the path of the spec where it can be given.
  */
-export function hostHint(call: Call | undefined, answers: readonly Answer[]): string {
+export function askedHost(call: Call | undefined, answers: readonly Answer[]): string | undefined {
   const host = call?.host;
   const asks = answers.some(({ rule }) => rule !== undefined && looksAtHost(rule));
-  return asks && host !== undefined && host.names === undefined
-    ? ` If you know the Host header of these calls, write it under ${host.path}.`
-    : '';
+  return asks && host?.names === undefined ? host?.path : undefined;
 }

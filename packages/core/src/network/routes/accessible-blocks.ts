@@ -2,8 +2,9 @@ import { linkTraits } from '../../kinds/link/link-traits.js';
 import type { LinkSpec } from '../../model/spec.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import type { Caller } from '../sources/sources.js';
-import { holds, isPoint, meets, readSpan, spanText, type Span } from '../span.js';
-import type { Why } from '../path.js';
+import { blockText } from '../end.js';
+import { holds, meets, readSpan, spanText, type Span } from '../span.js';
+import type { Reason } from '../reasons.js';
 import { unknownStep, type Step } from '../step.js';
 import type { World } from '../world.js';
 
@@ -26,10 +27,10 @@ export function admittedStep(
   const ownSpan = typeof own === 'string' ? readSpan(own) : undefined;
   const id = link?.id ?? name;
   if (ownSpan !== undefined && meets(ownSpan, to)) {
-    const text = `${spanText(to)} is in ${spanText(ownSpan)}, the instance's own block`;
-    const why: Why = { code: 'IN_OWN_BLOCK', params: { address: spanText(to), block: spanText(ownSpan) } };
-    const remedy = `Assign another address to the target, or create an instance with another block.`;
-    return holds(ownSpan, to) ? stop(id, text, remedy, why) : partly(id, `a part of ${text}`, remedy, why);
+    const facts = { address: spanText(to), block: spanText(ownSpan) };
+    const isPart = !holds(ownSpan, to);
+    const text = `${isPart ? 'a part of ' : ''}${facts.address} is in ${facts.block}, the instance's own block`;
+    return stop(id, text, isPart, (called) => ({ code: 'IN_OWN_BLOCK', params: { ...facts, to: called, isPart } }));
   }
   const blocks = blocksOf(world, { link, subnetIds }, spec);
   if (blocks === undefined) {
@@ -42,11 +43,17 @@ export function admittedStep(
   const spans = blocks.flatMap((text) => readSpan(text) ?? []);
   const holder = spans.find((span) => holds(span, to));
   if (holder === undefined) {
-    const text = `none of the accessible blocks ${blocks.join(', ')} contains ${spanText(to)}`;
-    const why: Why = { code: 'OUTSIDE_ACCESSIBLE_BLOCKS', params: { address: spanText(to), blocks } };
-    const width = to.family === 4 ? 32 : 128;
-    const remedy = `Add ${spanText(to)}${isPoint(to) ? `/${width}` : ''} to the allowlist of the link.`;
-    return spans.some((span) => meets(span, to)) ? partly(id, text, remedy, why) : stop(id, text, remedy, why);
+    const facts = { address: spanText(to), blocks, add: blockText({ span: to }) };
+    const isPart = spans.some((span) => meets(span, to));
+    return stop(
+      id,
+      `none of the accessible blocks ${blocks.join(', ')} contains ${facts.address}`,
+      isPart,
+      (called) => ({
+        code: 'OUTSIDE_ACCESSIBLE_BLOCKS',
+        params: { ...facts, to: called, isPart },
+      }),
+    );
   }
   return {
     check: undefined,
@@ -70,36 +77,12 @@ function blocksOf(
   return [...own, ...(spec?.allowlist ?? [])];
 }
 
-function stop(id: string, text: string, remedy: string, why: Why): Step {
-  return {
-    check: undefined,
-    hop: HOP,
-    verdict: 'fail',
-    tell: ({ to }) => ({
-      kind: 'allowlist',
-      id,
-      text,
-      why,
-      because: `the instance cannot connect the backend ${to.text}: ${text}`,
-      remedy,
-    }),
-  };
-}
-
 /** For a target of which only the block of its address is known, the result depends on the address. */
-function partly(id: string, text: string, remedy: string, why: Why): Step {
+function stop(id: string, text: string, isPart: boolean, why: (to: string) => Reason): Step {
   return {
     check: undefined,
     hop: HOP,
-    verdict: 'unknown',
-    partly: true,
-    tell: ({ to }) => ({
-      kind: 'allowlist',
-      id,
-      text,
-      why,
-      because: `whether the instance can connect the backend ${to.text} depends on which address it has: ${text}`,
-      remedy,
-    }),
+    ...(isPart ? { verdict: 'unknown', partly: true } : { verdict: 'fail' }),
+    tell: ({ to }) => ({ kind: 'allowlist', id, text, why: why(to.text) }),
   };
 }

@@ -21,19 +21,24 @@ export function routeBehind({ routes }: CompiledTable, gone: RouteEntry, span: S
   return next?.route.state === 'active' && !AWAY.has(next.route.nextHop.kind) ? next.route : undefined;
 }
 
+/** An existing next hop that carries no traffic: a peering to accept, or a gateway to attach. */
+export type AbsentNextHop =
+  | { readonly is: 'pending peering'; readonly id: string; readonly nativeState: string }
+  | { readonly is: 'transit gateway' | 'virtual gateway'; readonly id: string; readonly network: string };
+
 /**
- * Why an existing next hop carries no traffic, where the snapshot shows it, and the remedy: the cloud then activates the route
+ * Why an existing next hop carries no traffic, where the snapshot shows it: after the change the cloud activates the route
  * automatically.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html
  */
 export function absentNextHop(
   { subnet: { networkId }, world: { index } }: Place,
   { kind, id = '' }: RouteEntry['nextHop'],
-): { readonly because: string; readonly remedy: string } | undefined {
+): AbsentNextHop | undefined {
   if (kind === 'peering') {
     const found = index.find('peerings', id);
     if (found.is !== 'found' || found.value.state !== 'pending') return undefined;
-    return { because: `${id} is ${found.value.nativeState}`, remedy: `Accept the peering ${id} on the peer side.` };
+    return { is: 'pending peering', id, nativeState: found.value.nativeState };
   }
   if (kind === 'transit-gateway') {
     const found = index.find('transitGateways', id);
@@ -43,18 +48,13 @@ export function absentNextHop(
     const isAttached = found.value.attachments.some(
       ({ resourceId, state }) => resourceId === networkId && state !== 'deleted',
     );
-    return isAttached
-      ? undefined
-      : {
-          because: `${networkId} is not attached to ${id}`,
-          remedy: `Attach ${networkId} to ${id}, with a subnet in each zone of the link.`,
-        };
+    return isAttached ? undefined : { is: 'transit gateway', id, network: networkId };
   }
   if (kind === 'virtual-gateway') {
     const found = index.find('virtualGateways', id);
     if (found.is !== 'found' || found.value.state !== 'available' || found.value.networkIds.includes(networkId))
       return undefined;
-    return { because: `${id} is not attached to ${networkId}`, remedy: `Attach ${id} to ${networkId}.` };
+    return { is: 'virtual gateway', id, network: networkId };
   }
   return undefined;
 }

@@ -126,8 +126,6 @@ function outside(networkId: string): Step {
       text: `${to.text} is outside ${networkId}, and no connection leads to it`,
       code: 'NO_ROUTE_TO_DESTINATION',
       why: { code: 'OUTSIDE_NETWORKS', params: { to: to.text, network: networkId, block: blockText(to) } },
-      because: `${to.text} is outside ${networkId} and every network connected to it`,
-      remedy: `Connect ${networkId} to ${blockText(to)} first, with a VPN gateway or a peering: a link does not connect networks.`,
     }),
   };
 }

@@ -111,8 +111,6 @@ function badState(id: string, what: string): Step {
       text: what,
       code: 'BAD_STATE',
       why: { code: 'PEERING_STATE', params: { peering: id, what } },
-      because: `the peering ${id} ${what}`,
-      remedy: `Activate the peering on both sides, or change the next hop of the route.`,
     }),
   };
 }
@@ -128,8 +126,6 @@ function outsideOf(id: string, { networkId }: PeeringSide, blocks: readonly Span
       text: `carries only traffic to ${blocks.map(spanText).join(', ')}`,
       code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
       why: { code: 'PEERING_CARRIES_ELSE', params: { peering: id, network: networkId, to: spanText(to) } },
-      because: `${id} carries only traffic to the blocks of ${networkId}, and ${spanText(to)} is not in them`,
-      remedy: `Connect the network of ${spanText(to)} directly, or through a transit gateway: a peering is not transitive.`,
     }),
   };
 }

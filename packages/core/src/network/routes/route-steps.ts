@@ -5,7 +5,7 @@ import { onlyJoin } from './join.js';
 import { type CompiledTable } from './route-table.js';
 import { routeText } from '../../text/rule-words.js';
 import { holds, spanText, type Span } from '../span.js';
-import type { Why } from '../path.js';
+import type { Reason } from '../reasons.js';
 import { type Step, type Told } from '../step.js';
 import { partlyText } from '../whole-span.js';
 import { type Arrival, type Leaving } from './way-on.js';
@@ -39,20 +39,11 @@ export function noRoute(tableId: string): Step {
           block: blockText(to),
           isOwn: isOwn(from, to),
           nextHop: onlyJoin(from, to),
+          network: from.networkId,
         },
       },
-      because: `${tableId} has no route to ${to.text}`,
-      remedy: isOwn(from, to)
-        ? `Declare an address that is in use: ${to.text} is in ${from.networkId ?? 'the network'}, and none of its subnets contains it.`
-        : `Add a route for ${blockText(to)} to ${tableId}${hopText(from, to)}.`,
     }),
   };
-}
-
-/** ` with the next hop pcx-1`, where that is the only one to the destination. */
-function hopText(from: End, to: End): string {
-  const hop = onlyJoin(from, to);
-  return hop === undefined ? '' : ` with the next hop ${hop}`;
 }
 
 /**
@@ -69,60 +60,39 @@ export function blackhole(table: CompiledTable, route: RouteEntry, { place, to: 
   const { id } = table;
   const block = route.cidrBlock ?? route.prefixListId ?? '';
   const under = routeBehind(table, route, span);
-  const hop = absentNextHop(place, route.nextHop);
   return failed(id, route, 'BAD_STATE_ROUTE', (to) => ({
-    why: {
-      code: 'BLACKHOLE',
-      params: {
-        table: id,
-        to,
-        route: block,
-        behind: under && routeText(under),
-        nextHop: route.nextHop.id,
-        cause: hop?.because,
-      },
+    code: 'BLACKHOLE',
+    params: {
+      table: id,
+      to,
+      route: block,
+      behind: under && routeText(under),
+      nextHop: route.nextHop.id,
+      cause: absentNextHop(place, route.nextHop),
     },
-    because: `the route of ${id} for ${to} is a blackhole${hop === undefined ? '' : `: ${hop.because}`}`,
-    remedy: [
-      ...(hop === undefined ? [] : [hop.remedy]),
-      `Change the next hop of route ${block} of ${id} to one that exists${under === undefined ? '' : `, or remove the route: ${routeText(under)} then applies`}.`,
-    ].join(' Or: '),
   }));
 }
 
 export function away(tableId: string, route: RouteEntry): Step {
   return failed(tableId, route, 'MORE_SPECIFIC_ROUTE', (to, block) => ({
-    why: {
-      code: 'ROUTE_LEADS_AWAY',
-      params: { table: tableId, to, block, nextHop: route.nextHop.id ?? route.nextHop.kind },
-    },
-    because: `${tableId} sends traffic for ${to} to ${route.nextHop.id ?? route.nextHop.kind}, which does not reach private addresses`,
-    remedy: `Add a route for ${block} to ${tableId} with a next hop that reaches it.`,
+    code: 'ROUTE_LEADS_AWAY',
+    params: { table: tableId, to, block, nextHop: route.nextHop.id ?? route.nextHop.kind },
   }));
 }
 
 export function dropped(tableId: string, route: RouteEntry): Step {
   return failed(tableId, route, 'ENI_SOURCE_DEST_CHECK_RESTRICTION', (to) => ({
-    why: {
-      code: 'NEXT_HOP_DROPS',
-      params: { table: tableId, to, nextHop: route.nextHop.id, route: route.cidrBlock ?? route.prefixListId },
-    },
-    because: `the source/destination check of ${route.nextHop.id ?? 'the next hop'} drops traffic for other addresses, such as ${to}`,
-    remedy: `Change the next hop of route ${route.cidrBlock ?? route.prefixListId ?? ''} of ${tableId}. If ${route.nextHop.id ?? 'the interface'} is a router, disable its source/destination check instead; no API reports whether it then forwards.`,
+    code: 'NEXT_HOP_DROPS',
+    params: { table: tableId, to, nextHop: route.nextHop.id, route: route.cidrBlock ?? route.prefixListId },
   }));
 }
 
-function failed(
-  tableId: string,
-  route: RouteEntry,
-  code: string,
-  say: (to: string, block: string) => { readonly why: Why; readonly because: string; readonly remedy: string },
-): Step {
+function failed(tableId: string, route: RouteEntry, code: string, why: (to: string, block: string) => Reason): Step {
   return {
     check: CHECK,
     hop: HOP,
     verdict: 'fail',
-    tell: ({ to }) => ({ ...evidence(tableId, route), code, ...say(to.text, blockText(to)) }),
+    tell: ({ to }) => ({ ...evidence(tableId, route), code, why: why(to.text, blockText(to)) }),
   };
 }
 
@@ -130,7 +100,6 @@ function failed(
 export function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step {
   const lists = routes.flatMap(({ prefixListId }) => prefixListId ?? []);
   const by = lists.length === 0 ? 'one entry' : lists.join(' and ');
-  const chance = lists.length === 0 ? 'which share the calls' : 'of which AWS chooses one at random';
   const hops = routes.map(({ nextHop: { id, kind } }) => id ?? kind);
   return {
     check: CHECK,
@@ -141,11 +110,6 @@ export function eitherStep(tableId: string, routes: readonly RouteEntry[]): Step
       id: tableId,
       text: `${by}: one block with different next hops: ${hops.join(', ')}`,
       why: { code: 'SEVERAL_NEXT_HOPS', params: { table: tableId, to: to.text, lists, nextHops: hops } },
-      because: `cannot be determined: ${tableId} has routes to ${to.text} in ${by} with different next hops, ${chance}`,
-      remedy:
-        lists.length === 0
-          ? `Check the path through each of ${hops.join(', ')}.`
-          : `Remove the block of ${to.text} from all but one of these prefix lists.`,
     }),
   };
 }
@@ -158,8 +122,6 @@ export function stateUnknown(tableId: string, route: RouteEntry): Step {
     tell: () => ({
       ...evidence(tableId, route),
       why: { code: 'ROUTE_STATE_UNKNOWN', params: { table: tableId, route: routeText(route) } },
-      because: `the state of this route of ${tableId} is not documented`,
-      remedy: 'Check the route in the console of the cloud.',
     }),
   };
 }
@@ -174,8 +136,6 @@ export function notFollowed(tableId: string, route: RouteEntry): Step {
       ...evidence(tableId, route),
       code: 'UNSUPPORTED_COMPONENT',
       why: { code: 'NOT_FOLLOWED', params: { nextHop: to } },
-      because: `no API reports which traffic ${to} forwards`,
-      remedy: `Check that ${to} forwards these calls and their answers.`,
     }),
   };
 }
@@ -194,17 +154,14 @@ export function partlyStep(
       const words = partlyText(
         parts.map(({ span, way: { verdict } }) => ({ text: spanText(span), passes: verdict === 'pass' })),
       );
-      const deciding = bad.steps.at(-1)?.tell(way);
       return {
         kind: 'route table',
         id: tableId,
         text: words,
         why: {
           code: 'ROUTE_TAKES_PART',
-          params: { table: tableId, to: way.to.text, parts: words, bad: deciding?.why?.code, ...deciding?.why?.params },
+          params: { table: tableId, to: way.to.text, parts: words, bad: bad.steps.at(-1)?.tell(way) },
         },
-        because: `the routes of ${tableId} reach only a part of ${way.to.text}: ${words}`,
-        remedy: deciding?.remedy,
       };
     },
   };

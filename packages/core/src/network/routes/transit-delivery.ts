@@ -40,7 +40,10 @@ export function deliver(
   if (other.state !== 'available') {
     return stops([
       ...steps,
-      failAt(other.id, `is ${other.nativeState}`, 'BAD_STATE_ATTACHMENT', `Make the attachment ${other.id} available.`),
+      failAt(other.id, `is ${other.nativeState}`, 'BAD_STATE_ATTACHMENT', {
+        is: 'make available',
+        attachment: other.id,
+      }),
     ]);
   }
   if (other.kind === 'vpn' || other.kind === 'direct-connect') {
@@ -145,7 +148,6 @@ function beyond(
     ]);
   }
   const to = spanText(leaving.to);
-  const loop = hops.length > 0 ? `, and ${networkId} routes it back to ${gateway.id}, in a loop` : '';
   return stops([
     ...steps,
     {
@@ -159,10 +161,8 @@ function beyond(
         code: 'NO_ROUTE_TO_DESTINATION',
         why: {
           code: 'TRANSIT_LEADS_ELSEWHERE',
-          params: { attachment: id, network: networkId, to, loop: loop === '' ? undefined : gateway.id },
+          params: { attachment: id, network: networkId, to, loop: hops.length > 0 ? gateway.id : undefined },
         },
-        because: `the route leads to ${networkId}, and ${to} is not one of its addresses${loop}`,
-        remedy: `Add a route for ${to} to the attachment of its network.`,
       }),
     },
   ]);

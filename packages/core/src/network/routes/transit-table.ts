@@ -4,6 +4,7 @@ import { blockText } from '../end.js';
 import { flatten, piecesOf } from '../segments.js';
 import { holds, readSpan, spanText } from '../span.js';
 import { unknownStep, type Step } from '../step.js';
+import type { TransitFix } from './transit-fix.js';
 import { type Leaving } from './way-on.js';
 
 export const CHECK = 'path/transit';
@@ -25,12 +26,11 @@ export function routeIn(
   if (mine.routeTableId === undefined) {
     const gap = world.index.missing('transitGateways', id);
     if (gap !== undefined) return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, gap);
-    return failAt(
-      mine.id,
-      'is not associated with a route table',
-      'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION',
-      `Associate the attachment ${mine.id} with a route table of ${id}.`,
-    );
+    return failAt(mine.id, 'is not associated with a route table', 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', {
+      is: 'associate',
+      attachment: mine.id,
+      gateway: id,
+    });
   }
   const tableId = mine.routeTableId;
   const what = { kind: 'transit gateway route table', id: tableId };
@@ -64,7 +64,7 @@ export function routeIn(
       tableId,
       `no route for ${spanText(to)}`,
       'TGW_RTB_CANNOT_ROUTE',
-      `Add a route for ${blockText({ span: to })} to ${tableId}, or enable propagation from the attachment of its network.`,
+      { is: 'add route', block: blockText({ span: to }), table: tableId },
       'transit gateway route table',
     );
   }
@@ -74,7 +74,7 @@ export function routeIn(
       tableId,
       text,
       'TGW_RTB_BAD_STATE_ROUTE',
-      `Change route ${route.cidrBlock} of ${tableId} to an attachment that exists, or remove the route.`,
+      { is: 'change route', route: route.cidrBlock, table: tableId },
       'transit gateway route',
     );
   }
@@ -93,7 +93,7 @@ export function failAt(
   id: string,
   what: string,
   code: string,
-  remedy: string,
+  fix: TransitFix,
   kind = 'transit gateway attachment',
 ): Step {
   return {
@@ -105,9 +105,7 @@ export function failAt(
       id,
       text: what,
       code,
-      why: { code: 'TRANSIT_CARRIES_NOTHING', params: { gateway: id, what } },
-      because: `${id}: ${what}`,
-      remedy,
+      why: { code: 'TRANSIT_CARRIES_NOTHING', params: { gateway: id, what, fix } },
     }),
   };
 }

@@ -49,12 +49,11 @@ function entryOf({ id }: TransitGateway, mine: TransitAttachment, place: Place):
     return unknownStep(CHECK, HOP, what, { what: `the state of ${mine.id} (${mine.nativeState})`, remedy: READ_AGAIN });
   }
   if (mine.state !== 'available') {
-    return failAt(
-      mine.id,
-      `is ${mine.nativeState}`,
-      'BAD_STATE_ATTACHMENT',
-      `Make the attachment ${mine.id} of ${place.subnet.networkId} to ${id} available.`,
-    );
+    return failAt(mine.id, `is ${mine.nativeState}`, 'BAD_STATE_ATTACHMENT', {
+      is: 'make available',
+      attachment: mine.id,
+      connects: { network: place.subnet.networkId, gateway: id },
+    });
   }
   return undefined;
 }
@@ -71,12 +70,13 @@ function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: Place)
     const missing = found.is === 'unknown' ? found.missing : { what: `subnet ${unread}`, remedy: READ_AGAIN };
     return unknownStep(CHECK, HOP, { kind: 'transit gateway attachment', id: mine.id }, missing);
   }
-  return failAt(
-    mine.id,
-    `has no subnet in ${zone}`,
-    'TGW_ATTACH_VPC_AZ_RESTRICTION',
-    `Add a subnet of ${networkId} in ${zone} to the attachment ${mine.id} to ${id}.`,
-  );
+  return failAt(mine.id, `has no subnet in ${zone}`, 'TGW_ATTACH_VPC_AZ_RESTRICTION', {
+    is: 'add subnet',
+    network: networkId,
+    zone,
+    attachment: mine.id,
+    gateway: id,
+  });
 }
 
 function notAttached(id: string, networkId: string): Step {
@@ -84,17 +84,11 @@ function notAttached(id: string, networkId: string): Step {
     id,
     `${networkId} is not attached`,
     'BAD_STATE_ATTACHMENT',
-    `Attach ${networkId} to ${id}, with a subnet in each zone of the link.`,
+    { is: 'attach', network: networkId, gateway: id },
     'transit gateway',
   );
 }
 
 function fail(id: string, what: string, code: string): Step {
-  return failAt(
-    id,
-    what,
-    code,
-    'Change the next hop of the route to a transit gateway that is available.',
-    'transit gateway',
-  );
+  return failAt(id, what, code, { is: 'use another gateway' }, 'transit gateway');
 }

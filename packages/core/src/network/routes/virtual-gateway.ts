@@ -117,8 +117,6 @@ function lineDown(line: RemoteConnection | undefined): Step {
       text: `is ${nativeState}`,
       code: kind === 'vpn' ? 'BAD_STATE_VPN' : 'BAD_STATE',
       why: { code: 'LINE_DOWN', params: { line: id, nativeState } },
-      because: `${id} is ${nativeState}, and no other connection leads to the target`,
-      remedy: `Restore ${id} to the state up.`,
     }),
   };
 }
@@ -134,8 +132,6 @@ function fail(id: string, what: string, code: string): Step {
       text: what,
       code,
       why: { code: 'GATEWAY_CARRIES_NOTHING', params: { gateway: id, what, to: to.text, network: from.networkId } },
-      because: `${id} ${what}`,
-      remedy: `Attach ${id} to ${from.networkId ?? 'the network of the link'} with a connection to ${to.text} that is up, or change the next hop of the route.`,
     }),
   };
 }

@@ -149,8 +149,6 @@ function unattached({ id }: NetworkInterface, address: string): Step {
       id,
       text: `has ${address}, and is not attached`,
       why: { code: 'INTERFACE_UNATTACHED', params: { interface: id, address } },
-      because: `network interface ${id} has ${address} and is not attached to an instance: calls to it are not answered`,
-      remedy: `Attach ${id} to the instance that serves ${address}, or declare an address that is in use as the target.`,
     }),
   };
 }

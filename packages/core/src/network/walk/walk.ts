@@ -205,8 +205,6 @@ function elsewhere(reached: string, networkId: string): Step {
       text: `the routes lead to ${reached}`,
       code: 'DISCONNECTED_VPCS',
       why: { code: 'LINK_ROUTES_ELSEWHERE', params: { to: to.text, network: networkId, reached } },
-      because: `${to.text} is in ${networkId}, and the routes of the link send its traffic to ${reached}`,
-      remedy: `Use a link with subnets of ${networkId}, or a target in ${reached}.`,
     }),
   };
 }
@@ -225,9 +223,7 @@ function addressUnused(address: string, networkId: string): Step {
       id: address,
       text: `not in use in ${networkId}`,
       code: 'UNKNOWN_DESTINATION',
-      why: { code: 'ADDRESS_UNUSED', params: { address, network: networkId } },
-      because: `no resource in ${networkId} has the address ${address}`,
-      remedy: `Declare an address of a network interface in ${networkId} as the target.`,
+      why: { code: 'ADDRESS_UNUSED', params: { address, network: networkId, isRegistered: false } },
     }),
   };
 }

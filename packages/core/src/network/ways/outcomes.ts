@@ -1,16 +1,13 @@
-import { hopMessage } from '../../findings/hop-message.js';
 import type { CheckInput, TargetView } from '../../world/views.js';
-import type { Outcome } from '../../findings/check.js';
-import type { Evidence, Finding } from '../../findings/finding.js';
-import { aboutThings, part, thing, type Subject } from '../../findings/subject.js';
+import type { Evidence, Finding, Severity, Verdict } from '../../findings/finding.js';
+import { aboutThings, part, thing, type About, type Subject } from '../../findings/subject.js';
 import { forgetWorlds, pairsOf, walksOf, walksUnlessPass, type Pair } from './pairs.js';
-import type { Hop } from '../path.js';
-import { hopOf, type PathCheckId, type Told } from '../step.js';
-import { hopsOf, type Taken, type Walk } from '../taken.js';
+import { toldHop, type PathCheckId, type Told, type ToldHop } from '../step.js';
+import { hopsOn, type Taken, type Walk } from '../taken.js';
 import type { Wanted } from '../wanted.js';
 
 /** The checks of this family in the order of a packet's path. */
-const PATH_CHECK_IDS: readonly PathCheckId[] = [
+export const PATH_CHECK_IDS: readonly PathCheckId[] = [
   'path/link',
   'path/outside',
   'path/security-group',
@@ -23,12 +20,37 @@ const PATH_CHECK_IDS: readonly PathCheckId[] = [
   'path/return',
 ];
 
+/** What a check of this family found for a link and a target, without sentences. */
+export interface PathStatement extends About {
+  readonly verdict: Verdict;
+  readonly severity?: Severity | undefined;
+  /** What stops walks, or leaves them unknown; undefined where they pass. */
+  readonly stop?: Stop | undefined;
+  /** The ends of the walk that is shown. */
+  readonly from: string;
+  readonly to: string;
+  /** Its hops; of a pass those of the check. Kept as they are: a report may have a hundred thousand lists of them. */
+  readonly evidence: readonly Evidence[];
+  /** Where the evidence of a hop names the reason of another one: that hop, by its place. */
+  readonly asides?: ReadonlyMap<number, ToldHop> | undefined;
+}
+
+/** One cause that stops walks, or leaves them unknown. */
+export interface Stop {
+  /** The hops that decide, each once; the first is that of the walk that is shown. */
+  readonly at: readonly [ToldHop, ...ToldHop[]];
+  /** How many other pairs of ends it concerns. */
+  readonly others: number;
+  /** Whether it is about the link itself, whatever is called. */
+  readonly ofLink: boolean;
+}
+
 /** A pass that is counted only. */
-const PASS: Outcome = { verdict: 'pass', subject: '', message: '', evidence: [] };
+export const COUNTED: PathStatement = { verdict: 'pass', about: [], subject: '', from: '', to: '', evidence: [] };
 
 /** The outcomes of all walks of an input. */
 interface Walked {
-  readonly byCheck: ReadonlyMap<PathCheckId, readonly Outcome[]>;
+  readonly byCheck: ReadonlyMap<PathCheckId, readonly PathStatement[]>;
   /** The entries that lists of the cloud need to allow all calls, in the order of the paths. */
   readonly wanted: ReadonlyMap<TargetView, readonly Wanted[]>;
   /** What blocks health checks of unhealthy targets. */
@@ -40,13 +62,13 @@ interface Walked {
 interface Deferred {
   readonly check: PathCheckId;
   readonly target: string;
-  readonly outcome: Outcome;
+  readonly statement: PathStatement;
 }
 
 const known = new WeakMap<CheckInput, Walked>();
 
 /** The outcomes of one check of this family: all walks are computed once for all of them. */
-export function outcomesOf(input: CheckInput, check: PathCheckId): readonly Outcome[] {
+export function outcomesOf(input: CheckInput, check: PathCheckId): readonly PathStatement[] {
   return walked(input).byCheck.get(check) ?? [];
 }
 
@@ -68,16 +90,16 @@ export function causeFor(input: CheckInput, target: TargetView): Told | undefine
 export function unreported(
   input: CheckInput,
   findings: readonly Finding[],
-): readonly { readonly check: PathCheckId; readonly outcome: Outcome }[] {
+): readonly { readonly check: PathCheckId; readonly statement: PathStatement }[] {
   const { deferred } = walked(input);
   if (deferred.length === 0) return [];
   const said = findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error');
   return deferred.filter(
-    ({ target, outcome }) =>
+    ({ target, statement }) =>
       !said.some(
         (finding) =>
-          (outcome.verdict === 'unknown' || finding.verdict === 'fail') &&
-          concerns(finding, target, outcome.integration),
+          (statement.verdict === 'unknown' || finding.verdict === 'fail') &&
+          concerns(finding, target, statement.integration),
       ),
   );
 }
@@ -111,7 +133,7 @@ function causeOn(walks: readonly Walk[]): Told | undefined {
 const PAIRS_REMEMBERED = 20_000;
 
 function walkAll(input: CheckInput): Walked {
-  const all = new Map<PathCheckId, Outcome[]>(PATH_CHECK_IDS.map((id) => [id, []]));
+  const all = new Map<PathCheckId, PathStatement[]>(PATH_CHECK_IDS.map((id) => [id, []]));
   const wanted = new Map<TargetView, readonly Wanted[]>();
   const causes = new Map<TargetView, Told>();
   const deferred: Deferred[] = [];
@@ -122,7 +144,7 @@ function walkAll(input: CheckInput): Walked {
     if (walked % PAIRS_REMEMBERED === 0) forgetWorlds(input);
     const walks = input.passes ? walksOf(input, pair) : walksUnlessPass(input, pair);
     if ('met' in walks) {
-      for (let at = 0; at < walks.met.length; at += 1) all.get(walks.met[at] as PathCheckId)?.push(PASS);
+      for (let at = 0; at < walks.met.length; at += 1) all.get(walks.met[at] as PathCheckId)?.push(COUNTED);
       continue;
     }
     const needs = wantedOn(walks);
@@ -131,17 +153,24 @@ function walkAll(input: CheckInput): Walked {
     if (cause !== undefined) causes.set(pair.target, cause);
     deferred.push(...deferredOn(pair, walks));
     for (const [check, list] of all) {
-      for (const outcome of outcomesOfPair(check, pair, walks, input.passes)) {
+      for (const statement of outcomesOfPair(check, pair, walks, input.passes)) {
         // A problem of the link itself is reported once, however many targets use it.
-        const told = `${outcome.integration} ${outcome.subject} ${outcome.message}`;
-        if (outcome.verdict !== 'pass' && outcome.about?.length === 1 && linksTold.has(told)) continue;
-        linksTold.add(outcome.verdict === 'pass' ? '' : told);
-        list.push(outcome);
+        if (statement.stop?.ofLink === true) {
+          const told = `${statement.integration} ${statement.subject} ${factOf(statement.stop.at[0])}`;
+          if (linksTold.has(told)) continue;
+          linksTold.add(told);
+        }
+        list.push(statement);
       }
     }
   }
   forgetWorlds(input);
   return { byCheck: all, wanted, causes, deferred };
+}
+
+/** What a hop of the link reports; a missing fact by its name, which may be missing for several reasons. */
+function factOf({ hop, why }: ToldHop): string {
+  return why?.code === 'NOT_READ' ? `${hop} ${why.params.missing.what}` : JSON.stringify([hop, why]);
 }
 
 /** A walk, and the step of it that a check is about. */
@@ -157,7 +186,12 @@ interface Met {
  * warnings. No outcome where no walk reaches the check, or where a walk ends before it because the rest of
  * the path is unknown.
  */
-function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], passes: boolean): readonly Outcome[] {
+function outcomesOfPair(
+  check: PathCheckId,
+  pair: Pair,
+  walks: readonly Walk[],
+  passes: boolean,
+): readonly PathStatement[] {
   const failed: Met[] = [];
   const unknown: Met[] = [];
   const warned: Met[] = [];
@@ -173,27 +207,27 @@ function outcomesOfPair(check: PathCheckId, pair: Pair, walks: readonly Walk[], 
   }
   // A cause that stops a few calls is reported for walks on which the other calls succeed.
   const few = [...groupBy(warned.filter(({ walk }) => walk.verdict !== 'fail')).values()];
-  const warnings = (several: boolean): readonly Outcome[] =>
-    few.map((group): Outcome => ({ ...outcomeOf(pair, group, several), verdict: 'fail', severity: 'warning' }));
+  const warnings = (several: boolean): readonly PathStatement[] =>
+    few.map((group): PathStatement => ({ ...stopOf(pair, group, several), verdict: 'fail', severity: 'warning' }));
   if (failed.length > 0) {
     const stops = [...groupBy(failed).values()];
     // For a stopped walk, the cause that stops it is reported. For a walk that is not stopped, only its gap
     // is reported.
     const open = [...groupBy(unknown.filter(({ walk }) => walk.verdict === 'unknown')).values()];
     return [
-      ...stops.map((group) => outcomeOf(pair, group, stops.length > 1)),
-      ...open.map((group) => outcomeOf(pair, group, true)),
+      ...stops.map((group) => stopOf(pair, group, stops.length > 1)),
+      ...open.map((group) => stopOf(pair, group, true)),
       ...warnings(true),
     ];
   }
   if (unknown.length > 0) {
     const groups = [...groupBy(unknown).values()];
-    return [...groups.map((group) => outcomeOf(pair, group, groups.length > 1)), ...warnings(true)];
+    return [...groups.map((group) => stopOf(pair, group, groups.length > 1)), ...warnings(true)];
   }
   if (few.length > 0) return warnings(few.length > 1);
   // A step after a missing fact may be the one that stops the walk.
   if (passed === undefined || (check !== 'path/link' && walks.some(({ cut }) => cut === true))) return [];
-  return [passes ? passOf(check, pair, passed.walk) : PASS];
+  return [passes ? passOf(check, pair, passed.walk) : COUNTED];
 }
 
 /** Of walks that end at a step without a check of this family: their outcomes, under the nearest check. */
@@ -207,31 +241,31 @@ function deferredOn(pair: Pair, walks: readonly Walk[]): readonly Deferred[] {
   });
   const groups = [...groupBy(met).values()];
   return groups.map((group) => ({
-    check: group[0]?.hop.hop === 'load balancer' ? 'path/load-balancer' : 'path/link',
+    check: group[0].hop.hop === 'load balancer' ? 'path/load-balancer' : 'path/link',
     target: pair.target.name,
-    outcome: outcomeOf(pair, group, groups.length > 1),
+    statement: stopOf(pair, group, groups.length > 1),
   }));
 }
 
-function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: Walk): Outcome {
-  const hops = taken.filter(({ step }) => step.check === check).map(({ step, way }) => hopOf(step, way));
-  return {
-    verdict: 'pass',
-    ...aboutThings(pair.integration.name, ...aboutPair(pair)),
-    message: `from ${from} to ${to}: ${hops.map(({ hop, id }) => `${hop} (${id})`).join(', ')}`,
-    evidence: hops.map(evidenceOf),
-  };
+function passOf(check: PathCheckId, pair: Pair, { taken, from, to }: Walk): PathStatement {
+  const evidence = taken
+    .filter(({ step }) => step.check === check)
+    .map(({ step, way }) => evidenceOf(toldHop(step, way)));
+  return { verdict: 'pass', ...aboutThings(pair.integration.name, ...aboutPair(pair)), from, to, evidence };
 }
 
-interface Worded extends Met {
-  readonly hop: Hop;
+/** A step of a walk, told. */
+interface Deciding extends Met {
+  readonly hop: ToldHop;
 }
+
+type Group = readonly [Deciding, ...Deciding[]];
 
 /** By what decided: paths that one rule, route or entry stops are one finding. */
-function groupBy(bad: readonly Met[]): ReadonlyMap<string, readonly Worded[]> {
-  const groups = new Map<string, Worded[]>();
+function groupBy(bad: readonly Met[]): ReadonlyMap<string, Group> {
+  const groups = new Map<string, [Deciding, ...Deciding[]]>();
   for (const met of bad) {
-    const hop = hopOf(met.taken.step, met.taken.way);
+    const hop = toldHop(met.taken.step, met.taken.way);
     const exact = /rule$|entry$|route$/.test(hop.kind) ? hop.text : '';
     const key = [hop.hop, hop.kind, hop.id, hop.code ?? '', exact].join('\n');
     const group = groups.get(key);
@@ -241,35 +275,37 @@ function groupBy(bad: readonly Met[]): ReadonlyMap<string, readonly Worded[]> {
   return groups;
 }
 
-function outcomeOf(pair: Pair, group: readonly Worded[], several: boolean): Outcome {
-  const [first] = group;
-  if (first === undefined) return PASS;
-  const { walk, hop } = first;
-  const others = new Set(group.map((one) => `${one.walk.from} ${one.walk.to}`)).size - 1;
-  const more = others === 0 ? '' : `; the same on ${others} other ${others === 1 ? 'path' : 'paths'} of this link`;
-  const ofLink = first.taken.step.check === 'path/link' && hop.id !== 'IPv6';
-  const remedies = [...new Set(group.flatMap((one) => one.hop.remedy ?? []))];
+function stopOf(pair: Pair, group: Group, several: boolean): PathStatement {
+  const [{ walk, taken, hop }] = group;
+  // Paths that one rule stops often have the same facts: each is kept once.
+  const at: [ToldHop, ...ToldHop[]] = [hop];
+  const seen = new Set([factsOf(hop)]);
+  for (const { hop: one } of group) {
+    const facts = one === hop ? '' : factsOf(one);
+    if (facts === '' || seen.has(facts)) continue;
+    seen.add(facts);
+    at.push(one);
+  }
+  const ofLink = taken.step.check === 'path/link' && hop.id !== 'IPv6';
   const things = ofLink ? [aboutLink(pair)] : [...aboutPair(pair), ...(several ? pathParts(walk, hop) : [])];
+  const hops = hopsOn(walk);
   return {
     verdict: hop.verdict,
-    code: hop.why?.code ?? 'STOPPED',
-    params: { hop: hop.hop, ...hop.why?.params, others },
     ...aboutThings(pair.integration.name, ...things),
-    message: hopMessage(hop.hop, `${hop.because ?? hop.text}${ofLink ? '' : more}`),
-    evidence: hopsOf(walk).map(evidenceOf),
-    ...(remedies.length === 0 ? {} : { remedy: remedyText(remedies) }),
+    stop: {
+      at,
+      others: new Set(group.map((one) => `${one.walk.from} ${one.walk.to}`)).size - 1,
+      ofLink,
+    },
+    from: walk.from,
+    to: walk.to,
+    evidence: hops.map(evidenceOf),
+    asides: asidesIn(hops),
   };
 }
 
-/**
- * A link has at most ten subnets. The limit is above that, because a cause left out of the remedy would still
- * stop the calls.
- */
-const REMEDIES = 12;
-
-function remedyText(remedies: readonly string[]): string {
-  const more = remedies.length - REMEDIES;
-  return [...remedies.slice(0, REMEDIES), ...(more > 0 ? [`Do the same for ${more} more.`] : [])].join(' ');
+function factsOf({ why, around }: ToldHop): string {
+  return JSON.stringify([why, around]);
 }
 
 function aboutLink({ integration }: Pair): Subject {
@@ -277,7 +313,7 @@ function aboutLink({ integration }: Pair): Subject {
 }
 
 /** One of several paths of a pair, and the hop on it. */
-function pathParts({ from, to }: Walk, { hop }: Hop): readonly Subject[] {
+function pathParts({ from, to }: Walk, { hop }: ToldHop): readonly Subject[] {
   return [part('source', from), part('destination', to), part('hop', hop)];
 }
 
@@ -285,6 +321,13 @@ function aboutPair(pair: Pair): readonly Subject[] {
   return [aboutLink(pair), thing('target', pair.target.name)];
 }
 
-function evidenceOf({ kind, id, text, hop, verdict, code }: Hop): Evidence {
-  return { kind, id, text, hop, verdict, ...(code === undefined ? {} : { code }) };
+function evidenceOf({ kind, id, text, hop, verdict, code }: ToldHop): Evidence {
+  return code === undefined ? { kind, id, text, hop, verdict } : { kind, id, text, hop, verdict, code };
+}
+
+function asidesIn(hops: readonly ToldHop[]): PathStatement['asides'] {
+  const open = hops.flatMap((told, at) =>
+    told.why?.code === 'NOT_READ' && told.why.params.aside !== undefined ? [[at, told] as const] : [],
+  );
+  return open.length === 0 ? undefined : new Map(open);
 }

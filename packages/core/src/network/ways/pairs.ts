@@ -1,5 +1,3 @@
-import type { Why } from '../path.js';
-import { missingParams } from '../../findings/missing.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
 import { isNew, kindTraitsOf, unreadOf } from '../../world/link-facts.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';
@@ -55,15 +53,16 @@ function destinationsOfTarget(world: World, { name, target, spec, unresolved }: 
 
 /** The target cannot be determined, and so neither can the path of calls to it. */
 function unread(name: string, { code, path, message, missing, remedy }: Unresolved): Step {
-  const why: Why = {
-    code: 'TARGET_NOT_KNOWN',
-    params: { error: code, path, ...(missing === undefined ? {} : { missing: missingParams(missing) }) },
-  };
   return {
     check: 'path/route',
     hop: 'target',
     verdict: 'unknown',
-    tell: () => ({ kind: 'target', id: name, text: `not known: ${message}`, why, because: message, remedy }),
+    tell: () => ({
+      kind: 'target',
+      id: name,
+      text: `not known: ${message}`,
+      why: { code: 'TARGET_NOT_KNOWN', params: { error: code, path, missing, message, remedy } },
+    }),
   };
 }
 

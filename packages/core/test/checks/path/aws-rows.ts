@@ -1,11 +1,10 @@
 import type { RouteEntry } from '../../../src/model/routing.js';
-import type { Check } from '../../../src/findings/check.js';
 import { pathChecks } from '../../../src/checks/path/index.js';
-import type { Row } from '../run-check.js';
+import type { Judged, Row } from '../run-check.js';
 import { awsWorld, type World } from '../world.js';
 
 /** One of the checks of this family. */
-export const the = (id: string): Check => {
+export const the = (id: string): Judged => {
   const found = pathChecks.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no check ${id}`);
   return found;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remedyByState } from '../../../src/network/balancers/group-health.js';
+import { remedyByState } from '../../../src/checks/path/words/remedy-by-state.js';
 import { targetHealthy } from '../../../src/checks/target/healthy.js';
 import type { GroupTarget } from '../../../src/model/load-balancer.js';
 import { the } from '../../checks/path/aws-rows.js';

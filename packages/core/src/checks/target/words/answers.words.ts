@@ -1,5 +1,12 @@
 import type { CheckWords } from '../../../findings/statement.js';
-import { remedyForLogin } from '../../../network/listener-rules/deciding.js';
+import type { NearMiss } from '../../../network/listener-rules/near-miss.js';
+import { hostHint, remedyForLogin } from '../../path/words/login.js';
+
+/** `GET /orders arrives as GET /prod/orders; the closest match, rule 10 (path /orders*), needs path /orders*`. */
+function missText({ route = 'a call', method, paths, hosts, rule, needs }: NearMiss): string {
+  const host = hosts === undefined ? '' : ` to ${hosts.join(' or ')}`;
+  return `${route} arrives as ${method} ${paths.join(' or ')}${host}; the closest match, ${rule}, needs ${needs.join(' and ')}`;
+}
 
 /** The texts of `target/answers`. */
 export const targetAnswersWords = {
@@ -44,30 +51,21 @@ export const targetAnswersWords = {
       byRules
         ? `rules of listener ${protocol} ${port} of ${balancer} forward calls`
         : `listener ${protocol} ${port} of ${balancer} forwards calls`,
-    LISTENER_ANSWERS: ({
-      name,
-      hasDecides,
-      actionText,
-      isAll,
-      calls,
-      missesCount,
-      misses,
-      does,
-      port,
-      balancer,
-    }: {
+    LISTENER_ANSWERS: (facts: {
       readonly name: string;
       readonly hasDecides: boolean;
       readonly actionText?: string | undefined;
       readonly isAll: boolean;
       readonly calls: readonly string[];
       readonly missesCount: number;
-      readonly misses: readonly string[];
+      readonly misses: readonly NearMiss[];
       /** `redirect`, `fixed-response`, …; undefined: the listener has no action. */
       readonly does?: string | undefined;
       readonly port: number;
       readonly balancer: string;
     }) => {
+      const { name, hasDecides, actionText, isAll, calls, missesCount, does, port, balancer } = facts;
+      const misses = facts.misses.map(missText);
       const listener = `the listener on port ${port} of ${balancer}`;
       const remedy =
         does === 'authenticate'
@@ -81,6 +79,7 @@ export const targetAnswersWords = {
           missesCount === 0
             ? remedy
             : `Add a rule that matches these calls as the listener receives them. Or: ${remedy}`,
+        params: { ...facts, misses },
       };
     },
     RULE_ANSWERS: ({
@@ -103,22 +102,24 @@ export const targetAnswersWords = {
           : `Change the rule to forward to a target group, or add a rule before it that forwards ${calls.join(', ')}.`,
     }),
     RULE_MAY_ANSWER: ({
-      name,
-      calls,
-      texts,
-      hasRule,
-      priority,
-      hostHint,
+      host,
+      ...params
     }: {
       readonly name: string;
       readonly calls: readonly string[];
       readonly texts: readonly string[];
       readonly hasRule: boolean;
       readonly priority?: number | undefined;
-      readonly hostHint: string;
-    }) => ({
-      message: `cannot determine whether ${name} forwards ${calls.join(', ')}: ${texts.join(' and ')} may answer instead`,
-      remedy: `Add a rule before ${!hasRule ? 'the other rules' : `rule ${priority}`} that forwards all calls of ${calls.join(', ')} by their path.${hostHint}`,
-    }),
+      /** Where the spec can give the host of the calls. */
+      readonly host?: string | undefined;
+    }) => {
+      const { name, calls, texts, hasRule, priority } = params;
+      const hint = hostHint(host);
+      return {
+        message: `cannot determine whether ${name} forwards ${calls.join(', ')}: ${texts.join(' and ')} may answer instead`,
+        remedy: `Add a rule before ${!hasRule ? 'the other rules' : `rule ${priority}`} that forwards all calls of ${calls.join(', ')} by their path.${hint}`,
+        params: { ...params, hostHint: hint },
+      };
+    },
   },
 } satisfies CheckWords;

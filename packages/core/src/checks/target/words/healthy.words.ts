@@ -1,4 +1,8 @@
 import type { CheckWords } from '../../../findings/statement.js';
+import type { GroupTarget } from '../../../model/load-balancer.js';
+import type { Told } from '../../../network/step.js';
+import { remedyByState } from '../../path/words/remedy-by-state.js';
+import { innerOf } from '../../path/words/said.js';
 import { deadForwardsSays } from './dead-forwards.words.js';
 
 /** The texts of `target/healthy`. */
@@ -41,23 +45,29 @@ export const targetHealthyWords = {
     NONE_HEALTHY: ({
       name,
       states,
-      hasCause,
-      because,
+      cause,
       isOpen,
-      remedy,
+      targets,
       groups,
     }: {
       readonly name: string;
       readonly states: readonly string[];
-      readonly hasCause: boolean;
-      readonly because?: string | undefined;
+      /** What blocks health checks. */
+      readonly cause?: Told | undefined;
       readonly isOpen: boolean;
-      readonly remedy?: string | undefined;
+      readonly targets: readonly GroupTarget[];
       readonly groups: readonly string[];
-    }) => ({
-      message: `no target behind ${name} is healthy: ${states.join('; ')}${!hasCause ? '' : `; health checks do not reach them: ${because}`}${isOpen ? `; ${name} forwards calls to all of them until one passes its health check` : ''}`,
-      remedy: remedy ?? `Make a target of ${groups.join(', ')} pass its health check, or register one that passes it.`,
-    }),
+    }) => {
+      const blocked = cause && innerOf(cause);
+      const because = blocked?.because;
+      const remedy = blocked?.remedy ?? remedyByState(groups.join(', '), targets);
+      return {
+        message: `no target behind ${name} is healthy: ${states.join('; ')}${because === undefined ? '' : `; health checks do not reach them: ${because}`}${isOpen ? `; ${name} forwards calls to all of them until one passes its health check` : ''}`,
+        remedy:
+          remedy ?? `Make a target of ${groups.join(', ')} pass its health check, or register one that passes it.`,
+        params: { name, states, hasCause: cause !== undefined, because, isOpen, remedy, groups },
+      };
+    },
     WEIGHTS_ZERO: ({ name, ids }: { readonly name: string; readonly ids: readonly string[] }) => ({
       message: `${name} forwards calls to no target group: ${ids.join(' and ')} have the weight 0`,
       remedy: `Set the weight of ${ids.join(' or ')} to a value above 0.`,

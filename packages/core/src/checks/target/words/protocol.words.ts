@@ -1,5 +1,5 @@
 import type { CheckWords } from '../../../findings/statement.js';
-import { versionSays } from '../../../network/balancers/version-text.js';
+import { http1Refused } from '../../path/words/http1.js';
 
 /** The texts of `target/protocol`. */
 export const targetProtocolWords = {
@@ -14,7 +14,10 @@ export const targetProtocolWords = {
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html',
   ],
   says: {
-    ...versionSays,
+    HTTP1_REFUSED: (facts: { readonly group: string; readonly version?: string | undefined }) => {
+      const { because, remedy } = http1Refused(facts);
+      return { message: because, remedy };
+    },
     PROTOCOL_FITS: ({
       name,
       hasTls,

@@ -1,11 +1,12 @@
 import { thing, type Subject } from '../../findings/subject.js';
 import type { CheckInput, IntegrationView, TargetView, Unresolved } from '../../world/views.js';
 import type { Verdict } from '../../findings/finding.js';
-import { callsOf, type Call } from '../listener-rules/calls.js';
-import { RULE_HOP } from '../balancers/listener-rules.js';
-import { walksOf } from './pairs.js';
-import type { Explanation, Hop, Path } from '../path.js';
-import { hopsOf, type Walk } from '../taken.js';
+import { callsOf, type Call } from '../../network/listener-rules/calls.js';
+import { RULE_HOP } from '../../network/balancers/listener-rules.js';
+import { walksOf } from '../../network/ways/pairs.js';
+import type { Explanation, Hop, Path } from '../../network/path.js';
+import { hopsOn, type Walk } from '../../network/taken.js';
+import { hopOf } from './words/said.js';
 
 /**
  * The path of an integration's calls to its targets, hop by hop, with what decides at each: for each of its
@@ -79,7 +80,7 @@ function pathsOf(
 }
 
 function pathOf(walk: Walk): Path {
-  return { from: walk.from, to: walk.to, verdict: walk.verdict, hops: hopsOf(walk) };
+  return { from: walk.from, to: walk.to, verdict: walk.verdict, hops: hopsOn(walk).map(hopOf) };
 }
 
 function unresolvedHop({ kind, label }: Subject, { verdict, code, message, remedy }: Unresolved): Hop {

@@ -1,0 +1,71 @@
+import type { Check, Outcome } from '../../findings/check.js';
+import type { Evidence } from '../../findings/finding.js';
+import { hopMessage } from '../../findings/hop-message.js';
+import { PATH_CODES } from '../../network/path-codes.js';
+import { COUNTED, type PathStatement, type Stop } from '../../network/ways/outcomes.js';
+import type { PathJudgement } from './index.js';
+import { pathRules } from './words/index.js';
+import { saidOf } from './words/said.js';
+
+/** A check of the family `path/*`: its judgement and its texts. */
+export function wordedPath({ id, severity, run }: PathJudgement): Check {
+  const { title, about, sources } = pathRules[id];
+  return {
+    id,
+    title,
+    severity,
+    about,
+    sources,
+    codes: PATH_CODES,
+    *run(input) {
+      for (const statement of run(input)) yield pathOutcome(statement);
+    },
+  };
+}
+
+/** A pass that is counted only has no sentence. */
+const PASS: Outcome = { verdict: 'pass', subject: '', message: '', evidence: [] };
+
+/** A statement with its sentences. */
+export function pathOutcome(statement: PathStatement): Outcome {
+  if (statement === COUNTED) return PASS;
+  const { verdict, severity, about, subject, integration, stop, from, to } = statement;
+  const evidence = evidenceOf(statement);
+  const rest = { verdict, severity, about, subject, integration, evidence };
+  if (stop !== undefined) return { ...rest, ...stopSaid(stop) };
+  return { ...rest, message: `from ${from} to ${to}: ${evidence.map(({ hop, id }) => `${hop} (${id})`).join(', ')}` };
+}
+
+/** The hops, of which one may name the reason of another one. */
+function evidenceOf({ evidence, asides }: PathStatement): readonly Evidence[] {
+  if (asides === undefined) return evidence;
+  return evidence.map((one, at) => {
+    const told = asides.get(at);
+    return { ...one, text: (told && saidOf(told)?.text) ?? one.text };
+  });
+}
+
+function stopSaid({ at, others, ofLink }: Stop): Pick<Outcome, 'code' | 'params' | 'message' | 'remedy'> {
+  const [hop] = at;
+  const said = saidOf(hop);
+  const all = at.map((one) => (one === hop ? said : saidOf(one))?.remedy);
+  const remedies = [...new Set(all.flatMap((remedy) => remedy ?? []))];
+  const more = others === 0 ? '' : `; the same on ${others} other ${others === 1 ? 'path' : 'paths'} of this link`;
+  return {
+    code: hop.why?.code ?? 'STOPPED',
+    params: { hop: hop.hop, ...said?.params, others },
+    message: hopMessage(hop.hop, `${said?.because ?? hop.text}${ofLink ? '' : more}`),
+    ...(remedies.length === 0 ? {} : { remedy: remedyText(remedies) }),
+  };
+}
+
+/**
+ * A link has at most ten subnets. The limit is above that, because a cause left out of the remedy would still
+ * stop the calls.
+ */
+const REMEDIES = 12;
+
+function remedyText(remedies: readonly string[]): string {
+  const more = remedies.length - REMEDIES;
+  return [...remedies.slice(0, REMEDIES), ...(more > 0 ? [`Do the same for ${more} more.`] : [])].join(' ');
+}

@@ -1,0 +1,120 @@
+import type { ReasonFacts } from '../../../network/reasons.js';
+import { hostHint, remedyForLogin } from './login.js';
+import type { PathRule, PathSays, Said } from './path-says.js';
+
+/** The texts of `path/load-balancer`. */
+export const loadBalancerRule = {
+  title: 'The load balancer forwards the calls to a healthy target that it can reach',
+  about:
+    'Checks the state of the load balancer, the listener on the port, its access control list and the health ' +
+    'of its targets (per zone where cross-zone load balancing is off). Also checks security groups, network ' +
+    'ACLs and routes between the load balancer and its targets. Each target group with a weight above 0, and ' +
+    'each of its healthy targets, has to be reachable, because it receives a part of the calls. Network ACLs ' +
+    'that deny the answers to up to 1 % of the source ports are a warning, as in path/return. If no target ' +
+    'is healthy, the finding names as the cause what blocks the health checks. On AWS, calls then go to ' +
+    'unhealthy targets. These calls count as answered if each target answered its health check, although ' +
+    'with another status code than expected (see target/healthy).',
+  sources: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
+    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/access-control-1',
+  ],
+} satisfies PathRule;
+
+function noListener(facts: ReasonFacts['NO_LISTENER']): Said {
+  const { balancer, port } = facts;
+  if ('has' in facts) {
+    return {
+      because: `${balancer}: no listener on port ${port}; it has ${facts.has}`,
+      remedy: `Add a listener on port ${port} to ${balancer}, or declare a port that it listens on.`,
+    };
+  }
+  if ('listenerPort' in facts) {
+    return {
+      because: `${balancer}: ${facts.listener} listens on port ${facts.listenerPort}, not ${port}`,
+      remedy: `Declare port ${facts.listenerPort}.`,
+    };
+  }
+  if ('protocol' in facts) {
+    return {
+      because: `${balancer}: the protocol of the listener on port ${port} is ${facts.protocol}, which does not carry HTTP`,
+      remedy: `Add a listener for HTTP, HTTPS, TCP or TLS to ${balancer}.`,
+    };
+  }
+  return {
+    because: `${balancer}: the listener on port ${port} is stopped`,
+    remedy: `Start the listener on port ${port} of ${balancer}.`,
+  };
+}
+
+/** The target group preserves the address of clients, and its target cannot be called with it. */
+function preserved(because: string): string {
+  return `the target group preserves the client's address, and ${because}`;
+}
+
+/** The sentences of hops at load balancers and their listeners. */
+export const loadBalancerSays = {
+  BALANCER_NOT_ACTIVE: ({ balancer, state = 'not active' }) => ({
+    because: `${balancer} is ${state}`,
+    remedy: `Restore ${balancer} to the state active.`,
+  }),
+  BALANCER_PUBLIC: ({ balancer }) => ({
+    because: `${balancer} has a public address only`,
+    remedy: `Declare an internal load balancer instead of ${balancer}.`,
+  }),
+  NO_LISTENER: noListener,
+  LISTENER_ANSWERS: ({ does, isLogin }) => ({
+    because: `the listener answers the calls itself (${does}) and does not forward them`,
+    remedy: isLogin ? remedyForLogin('the listener') : 'Declare a listener that forwards to a target group.',
+    params: { does },
+  }),
+  RULE_ANSWERS: ({ isLogin, ...params }) => {
+    const { call, answer, does } = params;
+    return {
+      because: `${call}: ${answer} answers the calls itself (${does})`,
+      remedy: isLogin
+        ? remedyForLogin(answer)
+        : `Change ${answer} to forward to a target group, or add a rule before it that forwards ${call}.`,
+      params,
+    };
+  },
+  RULE_MAY_STOP: ({ call, rule, answer, does, stop, host }, inner) => {
+    const behind = stop && inner(stop);
+    const hosts = hostHint(host);
+    return {
+      because: `cannot determine whether ${answer} matches ${call}: it ${behind === undefined ? `answers the calls itself (${does})` : `forwards them, and ${behind.because}`}`,
+      remedy: `Add a rule before it that forwards all calls of ${call} by their path.${hosts}`,
+      params: {
+        call,
+        rule,
+        answer,
+        does: behind === undefined ? does : undefined,
+        stop: undefined,
+        ...behind?.under('stop'),
+        hosts,
+      },
+    };
+  },
+  ACCESS_LIST_REFUSES: ({ lists, listKind, port, partly, from, block }) => ({
+    because: `${lists.join(', ')} of the listener on port ${port} ${listKind === 'allow' ? 'does not allow' : 'denies'} ${partly ? 'a part of ' : ''}${from}`,
+    remedy:
+      listKind === 'allow'
+        ? `Add ${block} to ${lists[0] ?? 'the list'}.`
+        : `Remove the entries that contain ${block} from ${lists[0] ?? 'the list'}.`,
+  }),
+  PRIVATE_LINK_ENFORCED: ({ balancer }) => ({
+    because: `the rules of ${balancer} filter source addresses of API Gateway, which are not known`,
+    remedy: `Disable the enforcement of inbound rules on PrivateLink traffic of ${balancer}.`,
+  }),
+  CLIENT_ADDRESS_TOO_FAR: ({ target }) => ({
+    because: preserved(
+      `${target} is neither in the network of the load balancer nor in a peered network of the same region: AWS does not support that`,
+    ),
+    remedy: `Disable client IP preservation of the target group, and allow the load balancer in the security groups of ${target}.`,
+  }),
+  CLIENT_ADDRESS_LOST: ({ target, interfaceOf }) => ({
+    because: preserved(`${target} is an interface of ${interfaceOf}: AWS does not support that, and calls are lost`),
+    remedy: `Disable client IP preservation of the target group (preserve_client_ip.enabled), and allow the load balancer in the security groups of ${target}.`,
+  }),
+} satisfies Partial<PathSays>;

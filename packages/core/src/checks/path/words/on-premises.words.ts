@@ -1,0 +1,26 @@
+import type { PathRule, PathSays } from './path-says.js';
+
+/** The texts of `path/on-premises`. */
+export const onPremisesRule = {
+  title: 'The connection to the on-premises network is up and has a route to the target',
+  about:
+    'Checks the gateway that is the target of the route: whether it is available and attached, whether a VPN ' +
+    "connection or a virtual interface behind it is up, and whether the cloud has a route for the target's " +
+    'CIDR block there. Routers and firewalls on premises are not known; see path/return.',
+  sources: [
+    'https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html',
+    'https://docs.aws.amazon.com/directconnect/latest/UserGuide/virtualgateways.html',
+  ],
+} satisfies PathRule;
+
+/** The sentences of hops at connections out of the cloud. */
+export const onPremisesSays = {
+  GATEWAY_CARRIES_NOTHING: ({ gateway, what, to, network }) => ({
+    because: `${gateway} ${what}`,
+    remedy: `Attach ${gateway} to ${network ?? 'the network of the link'} with a connection to ${to} that is up, or change the next hop of the route.`,
+  }),
+  LINE_DOWN: ({ line, nativeState }) => ({
+    because: `${line} is ${nativeState}, and no other connection leads to the target`,
+    remedy: `Restore ${line} to the state up.`,
+  }),
+} satisfies Partial<PathSays>;

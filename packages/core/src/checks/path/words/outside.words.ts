@@ -1,0 +1,43 @@
+import type { PathRule, PathSays } from './path-says.js';
+
+/** The texts of `path/outside`. */
+export const outsideRule = {
+  title: "The target is in the link's network, or in a network connected to it",
+  about:
+    "An address outside the link's network needs a connection between the two networks: a peering, a transit " +
+    'gateway, a VPN or a Direct Connect connection. A link is not such a connection, and no security group ' +
+    'rule replaces it.',
+  sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/extend-intro.html'],
+} satisfies PathRule;
+
+function unreachable(to: string, text: string, isPart: boolean): string {
+  return isPart
+    ? `whether the instance can connect the backend ${to} depends on which address it has: ${text}`
+    : `the instance cannot connect the backend ${to}: ${text}`;
+}
+
+/** The sentences of hops that compare an address with the networks, or with the blocks, that a link reaches. */
+export const outsideSays = {
+  OUTSIDE_NETWORKS: ({ to, network, block }) => ({
+    because: `${to} is outside ${network} and every network connected to it`,
+    remedy: `Connect ${network} to ${block} first, with a VPN gateway or a peering: a link does not connect networks.`,
+  }),
+  IN_OWN_BLOCK: ({ to, isPart, ...params }) => ({
+    because: unreachable(
+      to,
+      `${isPart ? 'a part of ' : ''}${params.address} is in ${params.block}, the instance's own block`,
+      isPart,
+    ),
+    remedy: 'Assign another address to the target, or create an instance with another block.',
+    params,
+  }),
+  OUTSIDE_ACCESSIBLE_BLOCKS: ({ to, isPart, add, ...params }) => ({
+    because: unreachable(
+      to,
+      `none of the accessible blocks ${params.blocks.join(', ')} contains ${params.address}`,
+      isPart,
+    ),
+    remedy: `Add ${add} to the allowlist of the link.`,
+    params,
+  }),
+} satisfies Partial<PathSays>;

@@ -1,0 +1,24 @@
+import type { PathRule, PathSays } from './path-says.js';
+
+/** The texts of `path/return`. */
+export const returnRule = {
+  title: 'Answers reach the link',
+  about:
+    'Network ACLs are stateless. Answers go to any port from 1024 to 65535, and need an allow entry outbound ' +
+    "from the target's subnet and inbound to the link's. If up to 1 % of these ports are denied, the finding " +
+    "is a warning with the percentage: calls from these ports fail, others succeed. The target's subnet " +
+    'needs a route back to the link. The return path from an on-premises network cannot be read; declare it ' +
+    'with `assume: { returnPaths: [10.8.0.0/16] }` in the spec.',
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
+  ],
+} satisfies PathRule;
+
+/** The sentences of hops on the return path alone. */
+export const returnSays = {
+  ANSWER_ASTRAY: ({ to, from, reached, network }) => ({
+    because: `the routes send the answer of ${to} to ${reached}, and ${from} is in ${network ?? 'another network'}`,
+    remedy: `Route ${from} back to ${network ?? 'its network'} in the route table of ${to}.`,
+  }),
+} satisfies Partial<PathSays>;

@@ -1,0 +1,89 @@
+import type { AbsentNextHop } from '../../../network/routes/blackhole.js';
+import type { PathRule, PathSays } from './path-says.js';
+
+/** The texts of `path/route`. */
+export const routeRule = {
+  title: 'Route tables route the calls to the target',
+  about:
+    'The route with the longest prefix decides. Of equal prefixes, a local route precedes a static route, ' +
+    'and a static route a propagated one. A route whose next hop was deleted is a blackhole. No API reports ' +
+    'whether an instance as next hop forwards traffic: the result is unknown.',
+  sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html'],
+} satisfies PathRule;
+
+function absence(cause: AbsentNextHop): { readonly because: string; readonly remedy: string } {
+  const { id } = cause;
+  switch (cause.is) {
+    case 'pending peering':
+      return { because: `${id} is ${cause.nativeState}`, remedy: `Accept the peering ${id} on the peer side.` };
+    case 'transit gateway':
+      return {
+        because: `${cause.network} is not attached to ${id}`,
+        remedy: `Attach ${cause.network} to ${id}, with a subnet in each zone of the link.`,
+      };
+    case 'virtual gateway':
+      return { because: `${id} is not attached to ${cause.network}`, remedy: `Attach ${id} to ${cause.network}.` };
+  }
+}
+
+/** The sentences of hops at route tables. */
+export const routeSays = {
+  LINK_ROUTES_ELSEWHERE: ({ to, network, reached }) => ({
+    because: `${to} is in ${network}, and the routes of the link send its traffic to ${reached}`,
+    remedy: `Use a link with subnets of ${network}, or a target in ${reached}.`,
+  }),
+  NO_ROUTE: ({ network, ...params }) => {
+    const { table, to, block, isOwn, nextHop } = params;
+    return {
+      because: `${table} has no route to ${to}`,
+      remedy: isOwn
+        ? `Declare an address that is in use: ${to} is in ${network ?? 'the network'}, and none of its subnets contains it.`
+        : `Add a route for ${block} to ${table}${nextHop === undefined ? '' : ` with the next hop ${nextHop}`}.`,
+      params,
+    };
+  },
+  BLACKHOLE: ({ cause, ...params }) => {
+    const { table, to, route, behind } = params;
+    const absent = cause && absence(cause);
+    const change = `Change the next hop of route ${route} of ${table} to one that exists${behind === undefined ? '' : `, or remove the route: ${behind} then applies`}.`;
+    return {
+      because: `the route of ${table} for ${to} is a blackhole${absent === undefined ? '' : `: ${absent.because}`}`,
+      remedy: absent === undefined ? change : `${absent.remedy} Or: ${change}`,
+      params: { ...params, cause: absent?.because },
+    };
+  },
+  ROUTE_LEADS_AWAY: ({ table, to, block, nextHop }) => ({
+    because: `${table} sends traffic for ${to} to ${nextHop}, which does not reach private addresses`,
+    remedy: `Add a route for ${block} to ${table} with a next hop that reaches it.`,
+  }),
+  NEXT_HOP_DROPS: ({ table, to, nextHop, route = '' }) => ({
+    because: `the source/destination check of ${nextHop ?? 'the next hop'} drops traffic for other addresses, such as ${to}`,
+    remedy: `Change the next hop of route ${route} of ${table}. If ${nextHop ?? 'the interface'} is a router, disable its source/destination check instead; no API reports whether it then forwards.`,
+  }),
+  SEVERAL_NEXT_HOPS: ({ table, to, lists, nextHops }) => {
+    const isOne = lists.length === 0;
+    const by = isOne ? 'one entry' : lists.join(' and ');
+    return {
+      because: `cannot be determined: ${table} has routes to ${to} in ${by} with different next hops, ${isOne ? 'which share the calls' : 'of which AWS chooses one at random'}`,
+      remedy: isOne
+        ? `Check the path through each of ${nextHops.join(', ')}.`
+        : `Remove the block of ${to} from all but one of these prefix lists.`,
+    };
+  },
+  ROUTE_STATE_UNKNOWN: ({ table }) => ({
+    because: `the state of this route of ${table} is not documented`,
+    remedy: 'Check the route in the console of the cloud.',
+  }),
+  ROUTE_TAKES_PART: ({ bad, ...params }, inner) => {
+    const other = bad && inner(bad);
+    return {
+      because: `the routes of ${params.table} reach only a part of ${params.to}: ${params.parts}`,
+      remedy: other?.remedy,
+      params: { ...params, ...other?.under('bad') },
+    };
+  },
+  NOT_FOLLOWED: ({ nextHop }) => ({
+    because: `no API reports which traffic ${nextHop} forwards`,
+    remedy: `Check that ${nextHop} forwards these calls and their answers.`,
+  }),
+} satisfies Partial<PathSays>;

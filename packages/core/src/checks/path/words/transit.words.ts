@@ -1,0 +1,51 @@
+import type { TransitFix } from '../../../network/routes/transit-fix.js';
+import type { PathRule, PathSays } from './path-says.js';
+
+/** The texts of `path/transit`. */
+export const transitRule = {
+  title: 'The transit gateway on the path forwards the calls',
+  about:
+    "The link's network needs an attachment with a subnet in each zone of the link. The attachment has to be " +
+    'associated with a route table. In that table, the route with the longest prefix (static before ' +
+    'propagated) needs an attachment that is available as its target.',
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
+    'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html',
+  ],
+} satisfies PathRule;
+
+function fixText(fix: TransitFix): string {
+  switch (fix.is) {
+    case 'use another gateway':
+      return 'Change the next hop of the route to a transit gateway that is available.';
+    case 'attach':
+      return `Attach ${fix.network} to ${fix.gateway}, with a subnet in each zone of the link.`;
+    case 'make available': {
+      const { attachment, connects } = fix;
+      return connects === undefined
+        ? `Make the attachment ${attachment} available.`
+        : `Make the attachment ${attachment} of ${connects.network} to ${connects.gateway} available.`;
+    }
+    case 'add subnet':
+      return `Add a subnet of ${fix.network} in ${fix.zone} to the attachment ${fix.attachment} to ${fix.gateway}.`;
+    case 'associate':
+      return `Associate the attachment ${fix.attachment} with a route table of ${fix.gateway}.`;
+    case 'add route':
+      return `Add a route for ${fix.block} to ${fix.table}, or enable propagation from the attachment of its network.`;
+    case 'change route':
+      return `Change route ${fix.route} of ${fix.table} to an attachment that exists, or remove the route.`;
+  }
+}
+
+/** The sentences of hops at transit gateways. */
+export const transitSays = {
+  TRANSIT_LEADS_ELSEWHERE: ({ network, to, loop }) => ({
+    because: `the route leads to ${network}, and ${to} is not one of its addresses${loop === undefined ? '' : `, and ${network} routes it back to ${loop}, in a loop`}`,
+    remedy: `Add a route for ${to} to the attachment of its network.`,
+  }),
+  TRANSIT_CARRIES_NOTHING: ({ fix, ...params }) => ({
+    because: `${params.gateway}: ${params.what}`,
+    remedy: fixText(fix),
+    params,
+  }),
+} satisfies Partial<PathSays>;

@@ -1,0 +1,64 @@
+import type { Link } from '../model/link.js';
+import type { Missing } from '../world/views.js';
+import type { AclFacts } from './acls/facts.js';
+import type { BalancerFacts } from './balancers/facts.js';
+import type { GroupFacts } from './groups/facts.js';
+import type { PathCode } from './path-codes.js';
+import type { RouteFacts } from './routes/facts.js';
+import type { Told } from './step.js';
+
+/**
+ * The facts of each reason why a hop stops a packet, or why that is not known. Its sentences are made of
+ * them where a hop or a finding is taken for output (`checks/path/words/`). That decides, too, which of them
+ * are published. A member that is a {@link Told} is the reason of another hop.
+ */
+export interface ReasonFacts extends GroupFacts, AclFacts, RouteFacts, BalancerFacts {
+  /** `aside`: what stops the packet if the fact is as assumed; a setting may be `on` or `off`. */
+  readonly NOT_READ: { readonly missing: Missing; readonly aside?: Aside | undefined };
+  readonly LINK_STATE: {
+    readonly link: string;
+    readonly state: Link['state'];
+    readonly nativeState: string;
+    readonly reason?: string | undefined;
+  };
+  /** A name of the spec that was not resolved: its error code, and the message of that error. */
+  readonly TARGET_NOT_KNOWN: {
+    readonly error: string;
+    readonly path: string;
+    readonly missing?: Missing | undefined;
+    readonly message: string;
+    readonly remedy?: string | undefined;
+  };
+  readonly TARGET_NOT_RUNNING: { readonly instance: string; readonly state: string };
+  readonly INSTANCE_ABSENT: { readonly instance: string };
+  /** `isRegistered`: it is a target of a load balancer. */
+  readonly ADDRESS_UNUSED: { readonly address: string; readonly network: string; readonly isRegistered: boolean };
+  readonly INTERFACE_UNATTACHED: { readonly interface: string; readonly address: string };
+  readonly REGISTRATION_INCOMPLETE: { readonly instance: string; readonly lacks: 'address' | 'port' };
+}
+
+/** What stops the packet under an assumption about a fact that is not known. */
+export interface Aside {
+  /** Where the fact is a setting: as which it is assumed. */
+  readonly setting?: 'on' | 'off' | undefined;
+  readonly told: Told;
+}
+
+/** The codes that have a reason. */
+export type ReasonCode = Exclude<PathCode, 'PASSED' | 'STOPPED'>;
+
+/** Why a hop stops a packet, or why that is not known, as data. */
+export type Reason = { readonly [C in ReasonCode]: { readonly code: C; readonly params: ReasonFacts[C] } }[ReasonCode];
+
+/** What a reason is part of, or what follows from it at this hop; in the order in which sentences name it. */
+export type Around =
+  /** It is on the return path. */
+  | { readonly is: 'answer' }
+  /** The addresses that are in use now are allowed. */
+  | { readonly is: 'today'; readonly addresses: readonly string[] }
+  /** Rules that name groups do not apply on this path. */
+  | { readonly is: 'references lost' }
+  /** The load balancer preserves the client's address, and it is not documented whether groups filter it. */
+  | { readonly is: 'client preserved' }
+  /** Of several targets that receive calls, so many are not reachable. */
+  | { readonly is: 'one of several'; readonly lost: number; readonly sent: number };
