@@ -43,7 +43,9 @@ export class AwsCloud implements Cloud {
   /** What a VPC link reaches. Ids differ from region to region. */
   connects(linkId: string, to: Destination, port?: number): Connection | undefined {
     const { state: aws } = this.dispatcher;
-    const region = [...aws.regions.values()].find(({ apiGateway }) => apiGateway.vpcLinks.has(linkId));
+    const region = [...aws.regions.values()].find(
+      ({ apiGateway, restApi }) => apiGateway.vpcLinks.has(linkId) || restApi.vpcLinks.has(linkId),
+    );
     return region && connects({ aws, region, now: this.dispatcher.now() }, linkId, to, port);
   }
 

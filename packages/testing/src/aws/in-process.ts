@@ -1,4 +1,5 @@
 import type { ACM } from '@aws-sdk/client-acm';
+import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
@@ -26,6 +27,7 @@ type Operations<Client> = Omit<Client, 'send' | 'config' | 'destroy' | 'middlewa
 
 /** Clients of one region that call the simulation without any wire between. Inputs and outputs are copies. */
 export interface SimulatedClients {
+  readonly apiGateway: Operations<APIGateway>;
   readonly apiGatewayV2: Operations<ApiGatewayV2>;
   readonly ec2: Operations<EC2>;
   readonly elasticLoadBalancingV2: Operations<ElasticLoadBalancingV2>;

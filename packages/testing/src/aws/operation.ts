@@ -17,6 +17,11 @@ export interface MemberLimit {
   readonly values?: readonly string[];
 }
 
+/** A bucket that depends on the input. One operation can have several: they differ by `bucket`. */
+export interface OwnRate extends Rate {
+  readonly bucket: string;
+}
+
 /**
  * One operation of one service, typed with the SDK's own types. It does not depend on HTTP, XML or JSON. It
  * throws {@link ServiceError} in the service's own words.
@@ -25,7 +30,7 @@ export interface Operation<I = never, O = unknown> extends SimulatedOperation<Aw
   readonly service: ServiceName;
   readonly limits?: Readonly<Record<string, MemberLimit>>;
   /** Its own bucket, beside the service's (`facts`: CreateVpcLink 1 per 15 s). */
-  readonly rate?: Rate;
+  readonly rate?: Rate | ((input: I) => OwnRate);
   /**
    * The gateway that a write holds while it is in progress (HTTP APIs: the API's id), so that a second one
    * gets a 409.

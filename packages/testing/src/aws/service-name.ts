@@ -3,6 +3,7 @@
  * services here.
  */
 export type ServiceName =
+  | 'apigateway'
   | 'apigatewayv2'
   | 'ec2'
   | 'elasticloadbalancingv2'

@@ -21,6 +21,12 @@ export interface ServiceRow {
 
 /** Every service that is simulated. */
 export const SERVICES: Readonly<Record<ServiceName, ServiceRow>> = {
+  apigateway: {
+    client: 'apiGateway',
+    signedAs: 'apigateway',
+    load: () => import('@aws-sdk/client-api-gateway'),
+    protocol: restJson,
+  },
   apigatewayv2: {
     client: 'apiGatewayV2',
     signedAs: 'apigateway',
@@ -71,7 +77,8 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceRow>> = {
   },
 };
 
-/** The service that signatures name so; of `apigateway`, version 2. */
-export function serviceSignedAs(name: string): ServiceName | undefined {
+/** The service that signatures name so. Both versions of API Gateway have one name there, and differ in their paths. */
+export function serviceSignedAs(name: string, path: string): ServiceName | undefined {
+  if (name === 'apigateway') return path.startsWith('/v2/') ? 'apigatewayv2' : 'apigateway';
   return (Object.keys(SERVICES) as ServiceName[]).find((service) => SERVICES[service].signedAs === name);
 }

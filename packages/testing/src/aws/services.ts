@@ -7,6 +7,7 @@ import * as directConnect from './direct-connect/index.js';
 import * as ec2 from './ec2/index.js';
 import * as loadBalancing from './load-balancing/index.js';
 import { operations as acmOperations } from './operations/acm/index.js';
+import { operations as apiGatewayOperations } from './operations/apigateway/index.js';
 import { operations as apiGatewayV2Operations } from './operations/apigatewayv2/index.js';
 import { operations as directConnectOperations } from './operations/directconnect/index.js';
 import { operations as ec2Operations } from './operations/ec2/index.js';
@@ -14,6 +15,7 @@ import { operations as loadBalancingOperations } from './operations/elasticloadb
 import { operations as cloudMapOperations } from './operations/servicediscovery/index.js';
 import { operations as quotaOperations } from './operations/servicequotas/index.js';
 import { operations as stsOperations } from './operations/sts/index.js';
+import * as restApi from './rest-api/index.js';
 import type { AwsCall } from './call.js';
 import type { AnyOperation } from './operation.js';
 import type { RegionState } from './state/region-state.js';
@@ -22,6 +24,7 @@ import type { RegionState } from './state/region-state.js';
 export const registry = createRegistry(
   ({ service }: AnyOperation) => service,
   [
+    apiGatewayOperations,
     apiGatewayV2Operations,
     ec2Operations,
     loadBalancingOperations,
@@ -37,6 +40,7 @@ export const registry = createRegistry(
 const parts: StateParts<Omit<RegionState, 'name'>, AwsCall> = {
   ec2,
   apiGateway,
+  restApi,
   loadBalancing,
   cloudMap,
   acm,
@@ -54,6 +58,7 @@ export function emptyRegion(name: string): RegionState {
     name,
     ec2: ec2.emptyState(),
     apiGateway: apiGateway.newState(),
+    restApi: restApi.newState(),
     loadBalancing: loadBalancing.newState(),
     cloudMap: cloudMap.newState(),
     acm: acm.newState(),

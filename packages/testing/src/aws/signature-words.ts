@@ -16,7 +16,7 @@ const INVALID_TOKEN = 'The security token included in the request is invalid.';
 export function signatureError(service: ServiceName, problem: SignatureProblem): ServiceError {
   if (service === 'ec2') return ec2(problem);
   const query = service === 'sts' || service === 'elasticloadbalancingv2';
-  const status = query || service === 'apigatewayv2' ? 403 : 400;
+  const status = query || service === 'apigatewayv2' || service === 'apigateway' ? 403 : 400;
   switch (problem.kind) {
     case 'unknown-key':
     case 'bad-token':

@@ -1,10 +1,10 @@
 import type { GatedCall } from '../simulation/dispatch/gate.js';
 import type { Bucket, Rate } from '../simulation/dispatch/token-buckets.js';
 import type { Aws } from './dispatch.js';
-import type { AnyOperation } from './operation.js';
+import type { AnyOperation, OwnRate } from './operation.js';
 
 /**
- * All of API Gateway's control plane together, for one account in one region.
+ * All of API Gateway's control plane together, both versions of it, for one account in one region.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
 const API_GATEWAY: Rate = { perSecond: 10, burst: 40 };
@@ -29,9 +29,14 @@ const EC2_DEAR_WHEN_UNFILTERED = new Set(['DescribeNetworkInterfaces', 'Describe
 /** The buckets that a call takes a token from: the operation's own, and the service's. One per region. */
 export function bucketsOf({ operation, region, input }: GatedCall<Aws>): readonly Bucket[] {
   const { service, name } = operation;
-  const own = operation.rate ?? (service === 'ec2' ? ec2Rate(operation, input) : undefined);
-  const buckets = own ? [{ key: `${region}/${service}/${name}`, ...own }] : [];
-  return service === 'apigatewayv2' ? [...buckets, { key: `${region}/${service}`, ...API_GATEWAY }] : buckets;
+  const own = ownRate(operation, input) ?? (service === 'ec2' ? ec2Rate(operation, input) : undefined);
+  const buckets = own ? [{ ...own, key: `${region}/${service}/${name}${'bucket' in own ? own.bucket : ''}` }] : [];
+  const isGateway = service === 'apigatewayv2' || service === 'apigateway';
+  return isGateway ? [...buckets, { key: `${region}/apigateway`, ...API_GATEWAY }] : buckets;
+}
+
+function ownRate({ rate }: AnyOperation, input: unknown): Rate | OwnRate | undefined {
+  return typeof rate === 'function' ? rate(input as never) : rate;
 }
 
 function ec2Rate({ name, kind }: AnyOperation, input: unknown): Rate {

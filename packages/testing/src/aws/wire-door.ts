@@ -51,7 +51,7 @@ export class WireDoor {
     if (!credential) {
       return plain(403, 'IncompleteSignature', 'The Authorization header is no complete AWS4-HMAC-SHA256 signature.');
     }
-    const service = serviceOf(request, credential);
+    const service = serviceSignedAs(credential.service, request.path);
     if (!service) {
       this.gate.record(credential.service, request.method + ' ' + request.path, 501);
       return plain(
@@ -126,13 +126,7 @@ export class WireDoor {
   }
 }
 
-function serviceOf({ path }: WireRequest, { service }: Credential): ServiceName | undefined {
-  // Both versions of API Gateway are signed alike; their paths differ.
-  return service === 'apigateway' && !path.startsWith('/v2/') ? undefined : serviceSignedAs(service);
-}
-
 function serviceTitle({ service, region }: Credential): string {
-  if (service === 'apigateway') return 'REST APIs (API Gateway V1)';
   return `service called ${service} (partition ${partitionOf(region)})`;
 }
 

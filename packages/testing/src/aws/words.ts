@@ -37,7 +37,7 @@ const shown = (value: unknown) => (typeof value === 'object' ? JSON.stringify(va
 
 /** The sentence that most of AWS's validation shares. */
 const constraint = (path: string, value: unknown, constraint: string) =>
-  `1 validation error detected: Value ${value === undefined ? 'null' : `'${shown(value)}'`} at '${camelPath(path)}' failed ` +
+  `1 validation error detected: Value ${value === undefined ? 'null' : `'${shown(value)}'`} at '${path}' failed ` +
   `to satisfy constraint: ${constraint}`;
 
 const lengthConstraint = (value: unknown, [min, max]: Bounds) => {
@@ -51,21 +51,25 @@ const rangeConstraint = (value: number, [min, max]: Bounds) =>
 const denial = (caller: string, permission: string) =>
   `User: ${caller} is not authorized to perform: ${permission} because no identity-based policy allows the ${permission} action`;
 
-/** Validation with one code and the shared sentence. */
+/** Validation with one code and the shared sentence. `named` makes the sentence's path of the SDK's. */
 function validation(
   code: string,
+  named: (path: string, operation: AnyOperation) => string = camelPath,
 ): Omit<ServiceWords, keyof PageWords | 'malformed' | 'throttled' | 'failed' | 'denied' | 'expired'> {
-  const error = (message: string) => new ServiceError(code, message);
+  const refusal = (path: string, operation: AnyOperation, value: unknown, rule: string) =>
+    new ServiceError(code, constraint(named(path, operation), value, rule));
   return {
-    unknown: (path) => error(`1 validation error detected: Unknown parameter '${camelPath(path)}'`),
-    missing: (path) => error(constraint(path, undefined, 'Member must not be null')),
-    wrongType: (path, value, expected) => error(constraint(path, value, `Member must be of type ${expected}`)),
-    length: (path, value, bounds) => error(constraint(path, value, lengthConstraint(value, bounds))),
-    range: (path, value, bounds) => error(constraint(path, value, rangeConstraint(value, bounds))),
-    pattern: (path, value, pattern) =>
-      error(constraint(path, value, `Member must satisfy regular expression pattern: ${pattern.source}`)),
-    values: (path, value, values) =>
-      error(constraint(path, value, `Member must satisfy enum value set: [${values.join(', ')}]`)),
+    unknown: (path, operation) =>
+      new ServiceError(code, `1 validation error detected: Unknown parameter '${named(path, operation)}'`),
+    missing: (path, operation) => refusal(path, operation, undefined, 'Member must not be null'),
+    wrongType: (path, value, expected, operation) =>
+      refusal(path, operation, value, `Member must be of type ${expected}`),
+    length: (path, value, bounds, operation) => refusal(path, operation, value, lengthConstraint(value, bounds)),
+    range: (path, value, bounds, operation) => refusal(path, operation, value, rangeConstraint(value, bounds)),
+    pattern: (path, value, pattern, operation) =>
+      refusal(path, operation, value, `Member must satisfy regular expression pattern: ${pattern.source}`),
+    values: (path, value, values, operation) =>
+      refusal(path, operation, value, `Member must satisfy enum value set: [${values.join(', ')}]`),
   };
 }
 
@@ -159,8 +163,25 @@ const ec2: ServiceWords = {
   pageToken: () => new ServiceError('InvalidNextToken', 'The specified NextToken is not valid.'),
 };
 
+/** A path of API Gateway V1 begins with the operation's input: `putIntegrationInput.type`. */
+function inputPath(path: string, { name }: AnyOperation): string {
+  const inside = path === '' ? '' : `.${path.replace(/\.\d+(?=\.|$)/g, '$&.member')}`;
+  return `${lowerFirst(name)}Input${inside}`;
+}
+
+/** @see https://github.com/localstack/localstack `test_apigateway_api.snapshot.json`, put_integration_wrong_type */
+const apigateway: ServiceWords = {
+  ...validation('ValidationException', inputPath),
+  ...json('TooManyRequestsException', 429),
+  malformed: () => new ServiceError('BadRequestException', 'Invalid request body'),
+  throttled: () => new ServiceError('TooManyRequestsException', 'Too Many Requests', 429, { retryAfterSeconds: '1' }),
+  pageSize: (value) => new ServiceError('BadRequestException', `Invalid value for limit: ${value}`),
+  pageToken: () => new ServiceError('BadRequestException', 'Invalid position value'),
+};
+
 const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
   ec2,
+  apigateway,
   apigatewayv2: {
     ...validation('BadRequestException'),
     ...json('TooManyRequestsException', 429),

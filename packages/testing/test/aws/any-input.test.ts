@@ -12,7 +12,7 @@ const slice = process.env['POSTERN_PROVE'] ? { numRuns: 1000 } : { numRuns: 10, 
 const codec = new JsonCodec({ jsonNames: false, timestamps: 'date' });
 const PLAIN =
   '10.20.3.0/24 10.20.0.0/16 10.99.0.0/16 10.20.0.64/28 0.0.0.0/0 2001:db8::/64 10.20.0.77 10.20.1.9 eu-west-1a eu-west-1b HTTP HTTPS TCP TLS tcp udp -1 6 ' +
-  'application network ip instance HTTP_PROXY VPC_LINK INTERNET vpc subnet a b c i-1 i-2 * $default orders carts';
+  'GET application network ip instance HTTP_PROXY VPC_LINK INTERNET vpc subnet a b c i-1 i-2 * $default orders carts';
 const PHRASES = [
   'GET /orders',
   'ANY /carts/{proxy+}',

@@ -48,7 +48,7 @@ describe('REST-JSON', () => {
     ['GET', '/v2/nothing', undefined, 403, 'Missing Authentication Token'],
     ['PUT', '/v2/apis', '{}', 501, 'does not simulate ImportApi'],
     ['GET', '/v2/apis/%E0%A4%A', undefined, 403, 'Missing Authentication Token'],
-    ['GET', '/restapis', undefined, 501, 'REST APIs'],
+    ['GET', '/sdktypes', undefined, 501, 'does not simulate GetSdkTypes'],
   ])('%s %s %s: %i', async (method, path, body, status, text) => {
     const answer = await rest(method, path, body);
     expect(answer.text).toContain(text);
@@ -158,12 +158,12 @@ describe('the rest', () => {
     await form('ec2', 'Action=RunInstances&MinCount=1&MaxCount=1');
     await form('ec2', 'Action=Nothing');
     await call('s3', 'GET', '/bucket', undefined);
-    await rest('GET', '/restapis');
+    await rest('GET', '/sdktypes');
     expect(sim.journal().map(({ service, operation, status }) => `${service} ${operation} ${status}`)).toEqual([
       'ec2 RunInstances 501',
       'ec2 Nothing 400',
       's3 GET /bucket 501',
-      'apigateway GET /restapis 501',
+      'apigateway GetSdkTypes 501',
     ]);
   });
 

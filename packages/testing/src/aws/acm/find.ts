@@ -26,12 +26,24 @@ export function newCertificateArn(call: AwsCall): string {
   return `arn:${call.partition}:acm:${call.region}:${call.account}:certificate/${uuid}`;
 }
 
-/** The load balancers whose listeners serve a certificate. */
+/**
+ * What serves a certificate: load balancers, by their listeners, and domain names of API Gateway, in any region. Of a
+ * domain name, the service lists a load balancer or a distribution of its own, and releases the certificate minutes
+ * after the domain name is gone; here it is the domain name itself, until it is deleted.
+ * @see https://github.com/aws/aws-cdk/issues/16608
+ * @see https://github.com/aws/aws-cdk/issues/36265
+ */
 export function usersOf(call: AwsCall, arn: string): string[] {
   const users = new Set<string>();
   for (const listener of call.state.loadBalancing.listeners.values()) {
     if (listener.certificateArn === arn || listener.extraCertificateArns.includes(arn))
       users.add(listener.loadBalancerArn);
+  }
+  for (const { restApi } of call.aws.regions.values()) {
+    for (const { fields } of restApi.domainNames.values()) {
+      const serves = fields.certificateArn === arn || fields.regionalCertificateArn === arn;
+      if (serves && fields.domainNameArn !== undefined) users.add(fields.domainNameArn);
+    }
   }
   return [...users];
 }

@@ -7,19 +7,12 @@ import type {
   StageRow,
   VpcLinkRow,
 } from '../state/api-gateway-state.js';
-import { notSimulated, WORDS } from './words.js';
+import { WORDS } from './words.js';
 
 /** @throws {ServiceError} NotFoundException */
 export function getApi(call: AwsCall, id: string | undefined): ApiRow {
   const row = call.state.apiGateway.apis.get(id ?? '');
   if (!row) throw WORDS.apiNotFound(call.account, id ?? '');
-  return row;
-}
-
-/** An API whose routes, integrations and deployments are simulated. @throws {ServiceError} NotFoundException; 501 for a WebSocket API */
-export function getHttpApi(call: AwsCall, id: string | undefined): ApiRow {
-  const row = getApi(call, id);
-  if (row.fields.ProtocolType === 'WEBSOCKET') throw notSimulated('What belongs to a WebSocket API');
   return row;
 }
 

@@ -1,11 +1,13 @@
 import type { UpdateIntegrationRequest } from '@aws-sdk/client-apigatewayv2';
-import type { IntegrationRow } from '../state/api-gateway-state.js';
+import type { ApiRow, IntegrationRow } from '../state/api-gateway-state.js';
 import { patch, patchMap } from './patch.js';
+import { isWebSocket } from './web-socket/route-rules.js';
 
-/** What the service ignores in HTTP APIs, and what names the row. */
+/** What names the row. */
+const NAMES = { ApiId: undefined, IntegrationId: undefined } as const;
+
+/** What the service ignores in HTTP APIs. */
 const IGNORED = {
-  ApiId: undefined,
-  IntegrationId: undefined,
   ContentHandlingStrategy: undefined,
   PassthroughBehavior: undefined,
   RequestTemplates: undefined,
@@ -17,13 +19,15 @@ const IGNORED = {
  * response parameters are replaced status by status, and an empty map clears one.
  */
 export function changedIntegration<T extends Omit<IntegrationRow, 'IntegrationId'>>(
+  api: ApiRow,
   row: T,
   input: Partial<UpdateIntegrationRequest>,
 ): T {
   const { RequestParameters, ResponseParameters, TlsConfig, ...rest } = input;
   const changed: Omit<IntegrationRow, 'IntegrationId'> = patch<Omit<IntegrationRow, 'IntegrationId'>>(row, {
     ...rest,
-    ...IGNORED,
+    ...NAMES,
+    ...(isWebSocket(api) ? {} : IGNORED),
   });
   const parameters = patchMap(row.RequestParameters, RequestParameters);
   const responses = { ...row.ResponseParameters, ...ResponseParameters };

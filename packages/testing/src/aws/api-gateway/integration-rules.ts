@@ -1,20 +1,22 @@
 import type { AwsCall } from '../call.js';
-import type { IntegrationRow } from '../state/api-gateway-state.js';
+import type { ApiRow, IntegrationRow } from '../state/api-gateway-state.js';
+import { HTTP_METHODS } from './http-methods.js';
 import { checkRequestParameters, checkResponseParameters } from './parameter-mapping.js';
 import { isPrivateTarget } from './private-target.js';
+import { checkWebSocketIntegration } from './web-socket/integration-rules.js';
+import { isWebSocket } from './web-socket/route-rules.js';
 import { badRequest, WORDS } from './words.js';
 
 /** Milliseconds. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const TIMEOUT = { smallest: 50, largest: 30_000 } as const;
 
-const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
-
 /**
- * Refuses an integration of an HTTP API that the service would refuse, as it is after a create or an update.
+ * Refuses an integration that the service would refuse, as it is after a create or an update.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  * @throws {ServiceError} BadRequestException or NotFoundException
  */
-export function checkIntegration(call: AwsCall, row: Omit<IntegrationRow, 'IntegrationId'>): void {
+export function checkIntegration(call: AwsCall, api: ApiRow, row: Omit<IntegrationRow, 'IntegrationId'>): void {
+  if (isWebSocket(api)) return checkWebSocketIntegration(call, row);
   checkType(row);
   if (row.TimeoutInMillis === undefined || !within(row.TimeoutInMillis)) {
     throw badRequest(`Timeout should be between ${TIMEOUT.smallest} ms and ${TIMEOUT.largest} ms`);
@@ -43,7 +45,7 @@ function checkType(row: Omit<IntegrationRow, 'IntegrationId'>): void {
   if (type === 'HTTP_PROXY' && row.IntegrationMethod === undefined) {
     throw badRequest('IntegrationMethod is a required parameter for integration type HTTP_PROXY');
   }
-  if (row.IntegrationMethod !== undefined && !METHODS.includes(row.IntegrationMethod)) {
+  if (row.IntegrationMethod !== undefined && !HTTP_METHODS.includes(row.IntegrationMethod)) {
     throw badRequest('Invalid HTTP method specified');
   }
 }

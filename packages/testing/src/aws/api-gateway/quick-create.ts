@@ -32,7 +32,7 @@ export function quickCreate(call: AwsCall, api: ApiRow, { Target, RouteKey, Cred
     TimeoutInMillis: 30_000,
     ...(CredentialsArn !== undefined && { CredentialsArn }),
   } as const;
-  checkIntegration(call, integration);
+  checkIntegration(call, api, integration);
   const route = {
     ApiGatewayManaged: true,
     ApiKeyRequired: false,

@@ -1,6 +1,6 @@
+import { HTTP_METHODS } from './http-methods.js';
 import { badRequest, WORDS } from './words.js';
 
-const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 const PART = /^(\{[\w.:-]+\+?\}|[a-zA-Z0-9.:_-]+)$/;
 
 /**
@@ -12,7 +12,7 @@ const PART = /^(\{[\w.:-]+\+?\}|[a-zA-Z0-9.:_-]+)$/;
 export function checkRouteKey(key: string | undefined): string {
   if (key === '$default') return key;
   const [, method = '', path = ''] = /^(\S+) \/(\S*)$/.exec(key ?? '') ?? [];
-  if (key === undefined || !METHODS.includes(method)) throw WORDS.routeKeyForm();
+  if (key === undefined || !HTTP_METHODS.includes(method)) throw WORDS.routeKeyForm();
   const parts = path.split('/');
   // A slash at the end makes another route of it.
   if (parts.at(-1) === '') parts.pop();

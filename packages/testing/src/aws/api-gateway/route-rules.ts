@@ -1,6 +1,7 @@
 import type { MemberLimit } from '../operation.js';
 import type { ApiRow, RouteRow } from '../state/api-gateway-state.js';
 import { checkRouteKey } from './route-key.js';
+import { checkWebSocketRoute, isWebSocket } from './web-socket/route-rules.js';
 import { badRequest, notSimulated, WORDS } from './words.js';
 
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
@@ -11,11 +12,11 @@ export const ROUTE_LIMITS: Readonly<Record<string, MemberLimit>> = {
 };
 
 /**
- * Refuses a route of an HTTP API that the service would refuse, as it is after a create or an update.
+ * Refuses a route that the service would refuse, as it is after a create or an update.
  * @throws {ServiceError} BadRequestException, ConflictException; 501 for authorizers, which are not simulated
  */
 export function checkRoute(api: ApiRow, row: Omit<RouteRow, 'RouteId'> & { RouteId?: string }): void {
-  const key = checkRouteKey(row.RouteKey);
+  const key = isWebSocket(api) ? row.RouteKey : checkRouteKey(row.RouteKey);
   for (const other of api.routes.values()) {
     if (other.RouteKey === key && other.RouteId !== row.RouteId) throw WORDS.routeExists(key);
   }
@@ -25,6 +26,7 @@ export function checkRoute(api: ApiRow, row: Omit<RouteRow, 'RouteId'> & { Route
     if (id === undefined) throw badRequest(`Invalid target specified: ${row.Target}`);
     if (!api.integrations.has(id)) throw WORDS.integrationNotFound();
   }
+  if (isWebSocket(api)) return checkWebSocketRoute(row);
   if (row.ApiKeyRequired === true) throw badRequest('ApiKeyRequired is not supported for protocolType HTTP');
   const { AuthorizationType: type = 'NONE' } = row;
   if (type === 'CUSTOM' || type === 'JWT' || row.AuthorizerId !== undefined) throw notSimulated('An authorizer');

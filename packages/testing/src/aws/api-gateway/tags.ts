@@ -1,35 +1,10 @@
 import type { AwsCall } from '../call.js';
 import { getApi, getStage, getVpcLink } from './find.js';
+import { tagCheck, type Tagged, type Tags } from './tag-rules.js';
 import { badRequest, notFound } from './words.js';
 
-type Tags = Record<string, string>;
-
-const LARGEST_KEY = 128;
-const LARGEST_VALUE = 1600;
-const MOST_TAGS = 50;
-
-/**
- * Refuses tags that no resource of API Gateway may have. The length of values is limited by its own model.
- * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions
- * @throws {ServiceError} BadRequestException; the messages are [U]
- */
-export function checkTags(tags: Tags | undefined): Tags {
-  const entries = Object.entries(tags ?? {});
-  if (entries.length > MOST_TAGS) throw badRequest(`A resource can have at most ${MOST_TAGS} tags`);
-  for (const [key, value] of entries) {
-    if (/^aws:/i.test(key)) throw badRequest(`Tag keys cannot start with the reserved prefix aws: ${key}`);
-    if (key.length < 1 || key.length > LARGEST_KEY)
-      throw badRequest(`Tag keys must have 1 to ${LARGEST_KEY} characters`);
-    if (value.length > LARGEST_VALUE) throw badRequest(`Tag values must have at most ${LARGEST_VALUE} characters`);
-  }
-  return { ...tags };
-}
-
-/** A resource that carries tags, by its ARN. */
-export interface Tagged {
-  readonly tags: Tags;
-  readonly replace: (tags: Tags) => void;
-}
+/** Refuses tags that no resource may have; the length of values is from the service's model. */
+export const checkTags = tagCheck(1600);
 
 /**
  * Finds the resource that an ARN names: a link, an API or a stage of one.

@@ -5,12 +5,13 @@ import type { Connection, Finding, SourceConnection, Via } from './connection.js
 import { calledBy, type Called } from './destinations.js';
 import { goLeg, type Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
+import { connectsByPrivateLink } from './private-link.js';
 import { wayTo, type Way } from './routes.js';
 
 /**
- * Whether calls through a V2 VPC link reach a destination over TCP, and what decides it. The result follows
- * from the simulated world only: from every interface of the link to every address of the destination, and
- * the answer's return path. A link connects when all of these do.
+ * Whether calls through a VPC link reach a destination over TCP, and what decides it; for a V1 link see
+ * `private-link.ts`. The result follows from the simulated world only: from every interface of the link to
+ * every address of the destination, and the answer's return path. A link connects when all of these do.
  *
  * What is outside the simulated world (behind Direct Connect, a VPN, another account's peering, an
  * appliance) is assumed to answer. Everything up to there is evaluated. Interfaces of a link have no IPv6
@@ -26,6 +27,8 @@ export function connects(world: Omit<Here, 'choose'>, linkId: string, to: Destin
 }
 
 function connectsIn(here: Here, linkId: string, to: Destination, port: number | undefined): Connection {
+  const older = here.region.restApi.vpcLinks.get(linkId);
+  if (older) return connectsByPrivateLink(here, older, to, port);
   const link = here.region.apiGateway.vpcLinks.get(linkId);
   if (!link) return stopped({ by: 'link', because: `There is no VPC link ${linkId}.` });
   const { VpcLinkStatus: status = 'PENDING' } = link.fields;

@@ -55,7 +55,8 @@ function admitted({ region, eni }: Place, egress: boolean, peer: Peer, port: num
   return { by, because: `No rule of ${eni.groupIds.join(', ')} allows what goes ${what}.` };
 }
 
-function concerns({ protocol, fromPort, toPort }: SecurityGroupRuleRow, port: number): boolean {
+/** Whether a rule is about a TCP port. */
+export function concerns({ protocol, fromPort, toPort }: SecurityGroupRuleRow, port: number): boolean {
   if (protocol === '-1') return true;
   if (protocol !== 'tcp' && protocol !== '6') return false;
   return fromPort === -1 || (fromPort <= port && port <= toPort);

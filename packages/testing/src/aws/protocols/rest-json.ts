@@ -24,11 +24,17 @@ interface InputBinding {
     { readonly name: string; readonly read: (values: readonly string[]) => unknown }
   >;
   readonly body: Convert;
+  /** The member that is the whole body, as bytes. */
+  readonly payload: string | undefined;
+  /** The map that takes the keys of the query that no other member has. */
+  readonly otherQueries: string | undefined;
+  /** The keys of the query that are part of the operation's path. */
+  readonly fixedQueries: ReadonlySet<string>;
   readonly required: readonly string[];
 }
 
 /**
- * API Gateway V2's protocol: method and path name the operation, JSON carries the rest.
+ * The protocol of both versions of API Gateway: method and path name the operation, JSON carries the rest.
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  */
 export function restJson(model: ServiceModel): Protocol {
@@ -43,7 +49,7 @@ export function restJson(model: ServiceModel): Protocol {
   const headers = (requestId: string) => ({ 'content-type': 'application/json', 'x-amzn-requestid': requestId });
   return {
     identify: (request) => {
-      const match = routes.find(request.method, request.path);
+      const match = routes.find(request.method, request.path, request.query);
       return {
         name: match?.model.name ?? `${request.method} ${request.path}`,
         model: match?.model,
@@ -67,11 +73,11 @@ export function restJson(model: ServiceModel): Protocol {
       return { status, headers: headers(requestId), body: JSON.stringify(codec.writer(output)(value ?? {})) };
     },
     encodeError: (error, requestId) => {
-      const shape = model.errors.get(error.code)?.shape;
-      const fields = shape ? (codec.writer(shape)(error.fields) as object) : {};
+      const members = model.errors.get(error.code)?.shape.members.filter(({ traits }) => !traits.httpHeader) ?? [];
+      const fields = codec.partialWriter(members)(error.fields) as object;
       return {
         status: errorStatus(model, error),
-        headers: { ...headers(requestId), 'x-amzn-errortype': error.code },
+        headers: { ...headers(requestId), ...retryAfter(error), 'x-amzn-errortype': error.code },
         body: JSON.stringify({ ...fields, message: error.message }),
       };
     },
@@ -81,8 +87,13 @@ export function restJson(model: ServiceModel): Protocol {
 function bind(codec: JsonCodec, { input, traits }: OperationModel): InputBinding {
   const labels = input.members.filter((member) => member.traits.httpLabel);
   const queries = input.members.filter((member) => member.traits.httpQuery !== undefined);
-  const body = input.members.filter((member) => !labels.includes(member) && !queries.includes(member));
-  const odd = input.members.find((member) => member.traits.httpPayload ?? member.traits.httpHeader);
+  const payload = input.members.find((member) => member.traits.httpPayload);
+  const otherQueries = input.members.find((member) => member.traits.httpQueryParams);
+  const placed = new Set([...labels, ...queries, payload, otherQueries]);
+  const body = input.members.filter((member) => !placed.has(member));
+  const odd = input.members.find(
+    (member) => member.traits.httpHeader ?? (member === payload && member.shape.kind !== 'blob'),
+  );
   if (odd) throw new TypeError(`${traits.http?.join(' ')}: member ${odd.name} lies where this codec does not look.`);
   return {
     labels: labels.map(({ name }) => name),
@@ -90,6 +101,9 @@ function bind(codec: JsonCodec, { input, traits }: OperationModel): InputBinding
       queries.map(({ name, shape, traits: { httpQuery = name } }) => [httpQuery, { name, read: queryReader(shape) }]),
     ),
     body: codec.partialReader(input, body.map(optional)),
+    payload: payload?.name,
+    otherQueries: otherQueries?.name,
+    fixedQueries: new Set(new URLSearchParams(traits.http?.[1]?.split('?')[1] ?? '').keys()),
     required: input.members.filter(({ required }) => required).map(({ name }) => name),
   };
 }
@@ -100,16 +114,38 @@ function optional(member: Member): Member {
 }
 
 function decode(operation: AnyOperation, binding: InputBinding, { request, match }: RestSource): unknown {
-  const json = parseBody(request.body, words(operation.service));
-  const input = (json === undefined ? {} : binding.body(json)) as Record<string, unknown>;
+  const input = bodyOf(operation, binding, request);
   for (const name of binding.labels) input[name] = match.labels[name];
+  const others: Record<string, string> = {};
   for (const [key, values] of queryOf(request)) {
+    if (binding.fixedQueries.has(key)) continue;
     const member = binding.queries.get(key);
-    if (!member) throw new Mismatch('unknown', key);
+    if (!member) {
+      if (binding.otherQueries === undefined) throw new Mismatch('unknown', key);
+      others[key] = values[0] ?? '';
+      continue;
+    }
     input[member.name] = within(member.name, () => member.read(values));
   }
+  if (binding.otherQueries !== undefined && Object.keys(others).length > 0) input[binding.otherQueries] = others;
   for (const name of binding.required) if (input[name] === undefined) throw new Mismatch('missing', name);
   return input;
+}
+
+function bodyOf(operation: AnyOperation, binding: InputBinding, { body }: WireRequest): Record<string, unknown> {
+  if (binding.payload !== undefined) {
+    // No body and an empty one are the same on the wire: the SDK sends an empty one for a required member.
+    const absent = body.length === 0 && !binding.required.includes(binding.payload);
+    return absent ? {} : { [binding.payload]: new Uint8Array(body) };
+  }
+  const json = parseBody(body, words(operation.service));
+  return (json === undefined ? {} : binding.body(json)) as Record<string, unknown>;
+}
+
+/** The only member of an error that is a header: `retryAfterSeconds`. */
+function retryAfter({ fields }: ServiceError): Record<string, string> {
+  const { retryAfterSeconds } = fields;
+  return typeof retryAfterSeconds === 'string' ? { 'retry-after': retryAfterSeconds } : {};
 }
 
 /** The query's values by key, without the values that presigning added. */
@@ -143,7 +179,7 @@ function textReader({ kind }: Shape): (text: string) => unknown {
       return (text) => text;
     case 'number':
       return (text) => {
-        if (!/^-?\d+(\.\d+)?$/.test(text)) throw new Mismatch('type', '', text, 'Number');
+        if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) throw new Mismatch('type', '', text, 'Number');
         return Number(text);
       };
     case 'boolean':

@@ -2,8 +2,18 @@ import type { OperationModel } from './shapes.js';
 
 interface Node {
   readonly literals: Map<string, Node>;
-  label: { readonly name: string; readonly node: Node } | undefined;
-  readonly methods: Map<string, OperationModel>;
+  label: Node | undefined;
+  readonly methods: Map<string, Candidate[]>;
+}
+
+/**
+ * An operation, with the query that its template has (`?mode=import`) and its own names of the labels: two operations
+ * may name the same segment differently.
+ */
+interface Candidate {
+  readonly labels: readonly string[];
+  readonly query: URLSearchParams;
+  readonly model: OperationModel;
 }
 
 /** The operation of a path. */
@@ -13,7 +23,10 @@ export interface RouteMatch {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Finds the operation of a method and path among templates such as `/v2/apis/{ApiId}/routes/{RouteId}`. */
+/**
+ * Finds the operation of a method and path among templates such as `/v2/apis/{ApiId}/routes/{RouteId}`. A template may
+ * have a query, too: `/restapis?mode=import`.
+ */
 export class RestRoutes {
   readonly #root = newNode();
 
@@ -24,10 +37,9 @@ export class RestRoutes {
     }
   }
 
-  /** The operation, or `undefined`. Labels are never empty. */
-  find(method: string, path: string): RouteMatch | undefined {
+  /** The operation, or `undefined`. Labels are never empty. An operation whose query is there comes first. */
+  find(method: string, path: string, query = ''): RouteMatch | undefined {
     const values: string[] = [];
-    const names: string[] = [];
     let node: Node | undefined = this.#root;
     for (const segment of segments(path)) {
       const literal: Node | undefined = node.literals.get(segment);
@@ -36,22 +48,25 @@ export class RestRoutes {
         continue;
       }
       if (!node.label || segment === '') return undefined;
-      names.push(node.label.name);
       values.push(segment);
-      node = node.label.node;
+      node = node.label;
     }
-    const model = node.methods.get(method);
-    if (!model) return undefined;
+    const given = new URLSearchParams(query);
+    const fits = (each: Candidate) => [...each.query].every(([key, value]) => given.get(key) === value);
+    const candidate = node.methods.get(method)?.find(fits);
+    if (!candidate) return undefined;
     const labels: Record<string, string> = {};
     try {
-      names.forEach((name, index) => (labels[name] = decodeURIComponent(values[index] ?? '')));
+      candidate.labels.forEach((name, index) => (labels[name] = decodeURIComponent(values[index] ?? '')));
     } catch {
       return undefined; // a percent sign followed by no UTF-8
     }
-    return { model, labels };
+    return { model: candidate.model, labels };
   }
 
-  #add(method: string, path: string, model: OperationModel): void {
+  #add(method: string, template: string, model: OperationModel): void {
+    const [path = '', query = ''] = template.split('?');
+    const labels: string[] = [];
     let node = this.#root;
     for (const segment of segments(path)) {
       const [, name] = /^\{(\w+)\+?\}$/.exec(segment) ?? [];
@@ -60,11 +75,17 @@ export class RestRoutes {
         node.literals.set(segment, next);
         node = next;
       } else {
-        node.label ??= { name, node: newNode() };
-        node = node.label.node;
+        labels.push(name);
+        node.label ??= newNode();
+        node = node.label;
       }
     }
-    node.methods.set(method, model);
+    const own = { labels, query: new URLSearchParams(query), model };
+    const candidates = [...(node.methods.get(method) ?? []), own];
+    node.methods.set(
+      method,
+      candidates.sort((a, b) => [...b.query].length - [...a.query].length),
+    );
   }
 }
 

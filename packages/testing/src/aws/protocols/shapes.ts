@@ -54,6 +54,7 @@ export interface Traits {
   readonly httpQuery?: string;
   readonly httpHeader?: string;
   readonly httpPayload?: 1;
+  readonly httpQueryParams?: 1;
   readonly idempotencyToken?: 1;
   /** Method, path, status. */
   readonly http?: readonly [string, string, number];

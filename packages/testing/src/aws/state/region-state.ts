@@ -4,12 +4,14 @@ import type { CloudMapState } from './cloud-map-state.js';
 import type { DirectConnectState } from './direct-connect-state.js';
 import type { Ec2State } from './ec2-state.js';
 import type { LoadBalancingState } from './load-balancing-state.js';
+import type { RestApiState } from './rest-api-state.js';
 
 /** One region. State is made of maps of plain rows (Dates allowed), and nothing else: it can be saved and loaded. */
 export interface RegionState {
   readonly name: string;
   readonly ec2: Ec2State;
   readonly apiGateway: ApiGatewayState;
+  readonly restApi: RestApiState;
   readonly loadBalancing: LoadBalancingState;
   readonly cloudMap: CloudMapState;
   readonly acm: AcmState;

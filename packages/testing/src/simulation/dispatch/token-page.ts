@@ -9,7 +9,7 @@ export interface TokenPageRules<T> {
   readonly token: string | undefined;
   /**
    * An item's ID: with it, a page continues after the last item of the previous page, even if items were
-   * added or deleted since.
+   * added or deleted since, that one included.
    */
   readonly key?: ((item: T) => string) | undefined;
   /** The service's error for a token that it never issued. */
@@ -27,18 +27,23 @@ export function tokenPage<T>(items: readonly T[], rules: TokenPageRules<T>): Tok
   const start = rules.token === undefined ? 0 : position(items, rules.token, rules);
   const end = start + rules.size;
   if (end >= items.length) return { items: items.slice(start), next: undefined };
-  const last = items[end - 1];
-  const key = last === undefined || !rules.key ? '' : rules.key(last);
-  return { items: items.slice(start, end), next: seal(`${end}:${key}`, rules.scope) };
+  const around = rules.key ? items.slice(end - 1, end + 1).map(rules.key) : [];
+  return { items: items.slice(start, end), next: seal(JSON.stringify([end, ...around]), rules.scope) };
 }
 
+/**
+ * After the last item of the previous page; where that was deleted, at the item that came next then. A caller that
+ * deletes the items of each page meets every item.
+ */
 function position<T>(items: readonly T[], token: string, { scope, key: keyOf, refuse }: TokenPageRules<T>): number {
-  const [payload = ''] = token.split('.', 1);
-  const text = Buffer.from(payload, 'base64url').toString();
-  const [, index = '', key = ''] = /^(\d{1,9}):([^]*)$/.exec(text) ?? [];
-  if (index === '' || seal(text, scope) !== token) throw refuse(token);
-  const seen = keyOf ? items.findIndex((item) => keyOf(item) === key) : -1;
-  return seen < 0 ? Number(index) : seen + 1;
+  const text = Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString();
+  if (seal(text, scope) !== token) throw refuse(token);
+  const [index, last, next] = JSON.parse(text) as [index: number, last?: string, next?: string];
+  const at = (key: string | undefined) => (keyOf ? items.findIndex((item) => keyOf(item) === key) : -1);
+  const lastAt = at(last);
+  if (lastAt >= 0) return lastAt + 1;
+  const nextAt = at(next);
+  return nextAt >= 0 ? nextAt : index;
 }
 
 function seal(text: string, scope: string): string {

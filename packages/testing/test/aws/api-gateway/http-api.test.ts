@@ -94,18 +94,6 @@ describe('an HTTP API', () => {
     expect(deployments(account, ApiId)).toMatchObject([{ AutoDeployed: true, DeploymentId: stage.DeploymentId }]);
     expect(account.refusal('UpdateRoute', { ApiId, RouteId: route.RouteId, RouteKey: 'GET /' })?.status).toBe(400);
   });
-
-  it('is not a WebSocket API: those need a name, and their other operations return 501', () => {
-    const account = newAccount();
-    expect(account.refusal('CreateApi', { Name: 'chat', ProtocolType: 'WEBSOCKET' })?.message).toMatch(/selection/);
-    const { ApiId, ApiEndpoint } = account.call('CreateApi', {
-      Name: 'chat',
-      ProtocolType: 'WEBSOCKET',
-      RouteSelectionExpression: '$request.body.action',
-    });
-    expect(ApiEndpoint).toMatch(/^wss:/);
-    expect(account.refusal('CreateRoute', { ApiId, RouteKey: '$connect' })?.status).toBe(501);
-  });
 });
 
 describe('a route', () => {

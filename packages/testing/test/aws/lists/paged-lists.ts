@@ -16,6 +16,20 @@ const EC2 = 5;
 
 /** Every operation that pages, by service and name. A list that is missing here fails a test. */
 export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
+  'apigateway.GetApiKeys': { items: ['items'], least: 3 },
+  'apigateway.GetAuthorizers': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
+  'apigateway.GetBasePathMappings': { items: ['items'], least: 3, input: ({ domainName }) => ({ domainName }) },
+  'apigateway.GetDeployments': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
+  'apigateway.GetDocumentationParts': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
+  'apigateway.GetDomainNames': { items: ['items'], least: 3 },
+  'apigateway.GetGatewayResponses': { items: ['items'], least: 21, input: ({ restApiId }) => ({ restApiId }) },
+  'apigateway.GetModels': { items: ['items'], least: 5, input: ({ restApiId }) => ({ restApiId }) },
+  'apigateway.GetRequestValidators': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
+  'apigateway.GetResources': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
+  'apigateway.GetRestApis': { items: ['items'], least: 3 },
+  'apigateway.GetUsagePlanKeys': { items: ['items'], least: 3, input: ({ usagePlanId }) => ({ usagePlanId }) },
+  'apigateway.GetUsagePlans': { items: ['items'], least: 3 },
+  'apigateway.GetVpcLinks': { items: ['items'], least: 3 },
   'apigatewayv2.GetApis': { items: ['Items'], least: 3 },
   'apigatewayv2.GetDeployments': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
   'apigatewayv2.GetIntegrations': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },

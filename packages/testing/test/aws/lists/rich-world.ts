@@ -1,5 +1,7 @@
 import { simulate } from '../../../src/index.js';
 import { joinedNetworks } from './joined-networks.js';
+import { restApis } from './rest-apis.js';
+import { restSettings } from './rest-settings.js';
 
 export const REGION = 'eu-west-1';
 
@@ -164,7 +166,7 @@ export async function richWorld() {
     });
     balancers.push(must(LoadBalancers[0]?.LoadBalancerArn));
   }
-  const [balancerArn = ''] = balancers;
+  const [balancerArn = '', networkBalancerArn = ''] = balancers;
   const targetGroups: string[] = [];
   for (const Name of ['orders', 'carts', 'stock']) {
     const { TargetGroups = [] } = await elb.createTargetGroup({
@@ -266,10 +268,14 @@ export async function richWorld() {
   }
   await sim.advance(600_000);
   const joined = await joinedNetworks(sim, clients, { vpcId, subnetIds, routeTableId });
+  const rest = await restApis(sim, clients, networkBalancerArn);
+  const settings = await restSettings(sim, clients, rest.restApiId);
   return {
     sim,
     clients,
     ...joined,
+    ...rest,
+    ...settings,
     vpcId,
     subnetId,
     prefixListId,

@@ -51,8 +51,13 @@ function membersAt(shape: StructureShape, carriage: Carriage, depth: number): re
 
 function arbMember({ shape, traits }: Member, carriage: Carriage, depth: number): fc.Arbitrary<unknown> {
   if (traits.httpLabel) return fc.string({ minLength: 1, unit: 'grapheme' });
-  if (traits.httpQuery !== undefined) return arbShape(shape, { ...carriage, empties: false }, depth + 1); // no empty list there
-  return arbShape(shape, carriage, depth + 1);
+  const inQuery = traits.httpQuery !== undefined || traits.httpQueryParams !== undefined;
+  if (!inQuery) return arbShape(shape, carriage, depth + 1);
+  const filled = arbShape(shape, { ...carriage, empties: false }, depth + 1); // no empty list or map there
+  // the SDK does not send keys that every object inherits
+  return traits.httpQueryParams === undefined
+    ? filled
+    : filled.filter((map) => Object.keys(map as object).every((key) => !(key in {})));
 }
 
 function arbShape(shape: Shape, carriage: Carriage, depth: number): fc.Arbitrary<unknown> {

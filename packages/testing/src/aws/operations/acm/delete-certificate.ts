@@ -5,7 +5,7 @@ import type { Given } from '../../given.js';
 import { operation } from '../../operation.js';
 import { ServiceError } from '../../service-error.js';
 
-/** Deletes a certificate that no listener serves. */
+/** Deletes a certificate that no listener and no domain name serves. */
 export const deleteCertificate = operation<Given<DeleteCertificateRequest>, Record<never, never>>({
   service: 'acm',
   name: 'DeleteCertificate',

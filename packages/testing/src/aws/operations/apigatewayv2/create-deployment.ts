@@ -1,6 +1,6 @@
 import type { CreateDeploymentRequest, CreateDeploymentResponse } from '@aws-sdk/client-apigatewayv2';
 import { addDeployment, pointStage } from '../../api-gateway/deployments.js';
-import { getHttpApi, getStage } from '../../api-gateway/find.js';
+import { getApi, getStage } from '../../api-gateway/find.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
@@ -11,7 +11,7 @@ export const createDeployment = gatewayOperation<CreateDeploymentRequest, Create
   limits: { Description: { length: [0, 1024] } },
   holds: ({ ApiId }) => ApiId,
   run(call, { ApiId, StageName, Description }) {
-    const api = getHttpApi(call, ApiId);
+    const api = getApi(call, ApiId);
     const stage = StageName === undefined ? undefined : getStage(api, StageName);
     if (stage?.AutoDeploy === true) throw WORDS.deploymentOfAutoDeploy();
     if (api.routes.size === 0) throw WORDS.noRoutes();

@@ -1,5 +1,5 @@
 import type { DeleteDeploymentRequest } from '@aws-sdk/client-apigatewayv2';
-import { getDeployment, getHttpApi } from '../../api-gateway/find.js';
+import { getDeployment, getApi } from '../../api-gateway/find.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
@@ -9,7 +9,7 @@ export const deleteDeployment = gatewayOperation<DeleteDeploymentRequest, Record
   kind: 'write',
   holds: ({ ApiId }) => ApiId,
   run(call, { ApiId, DeploymentId }) {
-    const api = getHttpApi(call, ApiId);
+    const api = getApi(call, ApiId);
     const { fields } = getDeployment(api, DeploymentId);
     const served = [...api.stages.values()].some((stage) => stage.DeploymentId === fields.DeploymentId);
     if (served) throw WORDS.deploymentInUse();

@@ -1,6 +1,6 @@
 import type { DeleteIntegrationRequest } from '@aws-sdk/client-apigatewayv2';
 import { autoDeploy } from '../../api-gateway/deployments.js';
-import { getHttpApi, getIntegration } from '../../api-gateway/find.js';
+import { getApi, getIntegration } from '../../api-gateway/find.js';
 import { WORDS } from '../../api-gateway/words.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
@@ -10,7 +10,7 @@ export const deleteIntegration = gatewayOperation<DeleteIntegrationRequest, Reco
   kind: 'write',
   holds: ({ ApiId }) => ApiId,
   run(call, { ApiId, IntegrationId }) {
-    const api = getHttpApi(call, ApiId);
+    const api = getApi(call, ApiId);
     const { IntegrationId: id } = getIntegration(api, IntegrationId);
     const users = [...api.routes.values()].filter((route) => route.Target === `integrations/${id}`);
     if (users.length > 0) throw WORDS.integrationReferenced(users.map((route) => route.RouteId));

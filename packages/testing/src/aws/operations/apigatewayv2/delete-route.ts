@@ -1,6 +1,6 @@
 import type { DeleteRouteRequest } from '@aws-sdk/client-apigatewayv2';
 import { autoDeploy } from '../../api-gateway/deployments.js';
-import { getHttpApi, getRoute } from '../../api-gateway/find.js';
+import { getApi, getRoute } from '../../api-gateway/find.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
 /** Deletes a route. */
@@ -9,7 +9,7 @@ export const deleteRoute = gatewayOperation<DeleteRouteRequest, Record<string, n
   kind: 'write',
   holds: ({ ApiId }) => ApiId,
   run(call, { ApiId, RouteId }) {
-    const api = getHttpApi(call, ApiId);
+    const api = getApi(call, ApiId);
     api.routes.delete(getRoute(api, RouteId).RouteId);
     autoDeploy(call, api);
     return {};

@@ -1,5 +1,5 @@
 import type { UpdateDeploymentRequest, UpdateDeploymentResponse } from '@aws-sdk/client-apigatewayv2';
-import { getDeployment, getHttpApi } from '../../api-gateway/find.js';
+import { getDeployment, getApi } from '../../api-gateway/find.js';
 import { patch } from '../../api-gateway/patch.js';
 import { gatewayOperation } from '../../api-gateway/gateway-operation.js';
 
@@ -10,7 +10,7 @@ export const updateDeployment = gatewayOperation<UpdateDeploymentRequest, Update
   limits: { Description: { length: [0, 1024] } },
   holds: ({ ApiId }) => ApiId,
   run(call, { ApiId, DeploymentId, Description }) {
-    const api = getHttpApi(call, ApiId);
+    const api = getApi(call, ApiId);
     const row = getDeployment(api, DeploymentId);
     const fields = patch(row.fields, { Description });
     api.deployments.set(fields.DeploymentId, { ...row, fields });

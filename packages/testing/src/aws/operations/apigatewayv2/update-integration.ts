@@ -1,6 +1,6 @@
 import type { UpdateIntegrationRequest, UpdateIntegrationResult } from '@aws-sdk/client-apigatewayv2';
 import { autoDeploy } from '../../api-gateway/deployments.js';
-import { getHttpApi, getIntegration } from '../../api-gateway/find.js';
+import { getApi, getIntegration } from '../../api-gateway/find.js';
 import { changedIntegration } from '../../api-gateway/integration-changes.js';
 import { INTEGRATION_LIMITS } from '../../api-gateway/integration-limits.js';
 import { checkIntegration } from '../../api-gateway/integration-rules.js';
@@ -13,9 +13,9 @@ export const updateIntegration = gatewayOperation<UpdateIntegrationRequest, Upda
   limits: INTEGRATION_LIMITS,
   holds: ({ ApiId }) => ApiId,
   run(call, input) {
-    const api = getHttpApi(call, input.ApiId);
-    const row = changedIntegration(getIntegration(api, input.IntegrationId), input);
-    checkIntegration(call, row);
+    const api = getApi(call, input.ApiId);
+    const row = changedIntegration(api, getIntegration(api, input.IntegrationId), input);
+    checkIntegration(call, api, row);
     api.integrations.set(row.IntegrationId, row);
     autoDeploy(call, api);
     return { ...row };

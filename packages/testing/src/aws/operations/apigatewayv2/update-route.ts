@@ -1,6 +1,6 @@
 import type { UpdateRouteRequest, UpdateRouteResult } from '@aws-sdk/client-apigatewayv2';
 import { autoDeploy } from '../../api-gateway/deployments.js';
-import { getHttpApi, getRoute } from '../../api-gateway/find.js';
+import { getApi, getRoute } from '../../api-gateway/find.js';
 import { patch } from '../../api-gateway/patch.js';
 import { checkRoute, ROUTE_LIMITS } from '../../api-gateway/route-rules.js';
 import { badRequest } from '../../api-gateway/words.js';
@@ -13,7 +13,7 @@ export const updateRoute = gatewayOperation<UpdateRouteRequest, UpdateRouteResul
   limits: ROUTE_LIMITS,
   holds: ({ ApiId }) => ApiId,
   run(call, { ApiId, RouteId, RouteKey, ...input }) {
-    const api = getHttpApi(call, ApiId);
+    const api = getApi(call, ApiId);
     const found = getRoute(api, RouteId);
     const row = { ...patch(found, input), RouteKey: RouteKey ?? found.RouteKey };
     // [U] words; the rule is documented with CreateApi's RouteKey.

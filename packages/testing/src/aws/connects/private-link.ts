@@ -1,0 +1,86 @@
+import type { Destination } from '../../simulation/cloud.js';
+import type { LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { VpcLinkV1Row } from '../state/rest-api-state.js';
+import type { Connection, Finding, Place, SourceConnection } from './connection.js';
+import type { Here } from './leg.js';
+import { loadBalancerStops } from './load-balancer.js';
+import { concerns } from './security-groups.js';
+
+/**
+ * Whether calls through a V1 VPC link reach a listener of its network load balancer, and what the load balancer
+ * forwards to. The link is an endpoint of PrivateLink in front of the load balancer. Calls arrive at each of
+ * its nodes from addresses of the service, and leave with the node's own address: targets never see the
+ * caller, whatever the target group is set to.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+ */
+export function connectsByPrivateLink(
+  here: Here,
+  { fields }: VpcLinkV1Row,
+  to: Destination,
+  given: number | undefined,
+): Connection {
+  const { id, status, targetArns } = fields;
+  if (status !== 'AVAILABLE') return stopped({ by: 'link', because: `VPC link ${id} is ${status}.` });
+  const { loadBalancers, listeners } = here.region.loadBalancing;
+  const balancer = loadBalancers.get(targetArns[0] ?? '');
+  if (!balancer) return stopped({ by: 'link', because: `VPC link ${id}: there is no load balancer ${targetArns[0]}.` });
+  const text = typeof to === 'string' ? to : to.targetId;
+  const listener = listeners.get(text);
+  const isOwn = text === balancer.arn || text === balancer.dnsName || listener?.loadBalancerArn === balancer.arn;
+  if (!isOwn) return stopped({ by: 'target', because: `VPC link ${id} reaches ${balancer.name} only, not ${text}.` });
+  const port = given ?? listener?.port;
+  if (port === undefined) return stopped({ by: 'target', because: `No port of ${balancer.name} is named.` });
+  const sources = nodesOf(here, balancer).map((node) => fromNode(here, balancer, node, port));
+  const [first] = sources;
+  if (!first) return stopped({ by: 'target', because: `Load balancer ${balancer.name} has no address.` });
+  const { by, because } = sources.find((source) => !source.connects) ?? first;
+  return { connects: sources.every((source) => source.connects), by, because, sources };
+}
+
+function stopped(finding: Finding): Connection {
+  return { connects: false, ...finding, sources: [] };
+}
+
+function nodesOf({ region }: Here, { zones }: LoadBalancerRow): readonly Place[] {
+  return zones
+    .flatMap(({ interfaceIds }) => interfaceIds)
+    .flatMap((id) => {
+      const eni = region.ec2.interfaces.get(id);
+      const subnet = eni && region.ec2.subnets.get(eni.subnetId);
+      return eni && subnet ? [{ region, eni, subnet, address: eni.privateIpAddress }] : [];
+    });
+}
+
+function fromNode(here: Here, balancer: LoadBalancerRow, node: Place, port: number): SourceConnection {
+  const stop = inboundStops(balancer, node, port) ?? loadBalancerStops(here, node, node, balancer, port);
+  const because = `Load balancer ${balancer.name} accepts the call at ${node.address} on port ${port}.`;
+  return {
+    connects: stop === undefined,
+    zoneId: node.eni.zoneId,
+    subnetId: node.subnet.id,
+    // The service's own address, which nothing in the VPC sees.
+    from: '',
+    to: node.address,
+    port,
+    via: [],
+    ...(stop ?? { by: 'listener', because }),
+  };
+}
+
+/**
+ * The load balancer's groups apply to calls over PrivateLink unless this is turned off. The service's addresses are not
+ * published, so that only a rule for all addresses certainly allows them [I].
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+function inboundStops(balancer: LoadBalancerRow, { region, eni }: Place, port: number): Finding | undefined {
+  if (eni.groupIds.length === 0 || balancer.enforcePrivateLinkInbound !== 'on') return undefined;
+  const rules = [...region.ec2.securityGroupRules.values()].filter(
+    (rule) => eni.groupIds.includes(rule.groupId) && !rule.egress,
+  );
+  if (rules.some((rule) => rule.cidrIpv4 === '0.0.0.0/0' && concerns(rule, port))) return undefined;
+  return {
+    by: 'security-group-in',
+    because: `${balancer.name} enforces its inbound rules on PrivateLink traffic, and ${eni.groupIds.join(', ')} allows no address of API Gateway on port ${port}.`,
+  };
+}

@@ -1,0 +1,80 @@
+import type { GatewayResponse, GatewayResponseType } from '@aws-sdk/client-api-gateway';
+import { ServiceError } from '../../service-error.js';
+import type { GatewayResponseRow, RestApiRow } from '../../state/rest-api-state.js';
+
+/**
+ * The status of each type's default response. The order is that of the service's sentence.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+const STATUSES: Readonly<Record<GatewayResponseType, string | undefined>> = {
+  REQUEST_TOO_LARGE: '413',
+  RESOURCE_NOT_FOUND: '404',
+  AUTHORIZER_CONFIGURATION_ERROR: '500',
+  MISSING_AUTHENTICATION_TOKEN: '403',
+  BAD_REQUEST_BODY: '400',
+  INVALID_SIGNATURE: '403',
+  INVALID_API_KEY: '403',
+  BAD_REQUEST_PARAMETERS: '400',
+  AUTHORIZER_FAILURE: '500',
+  UNAUTHORIZED: '401',
+  INTEGRATION_TIMEOUT: '504',
+  ACCESS_DENIED: '403',
+  DEFAULT_4XX: undefined,
+  DEFAULT_5XX: undefined,
+  WAF_FILTERED: '403',
+  QUOTA_EXCEEDED: '429',
+  THROTTLED: '429',
+  API_CONFIGURATION_ERROR: '500',
+  UNSUPPORTED_MEDIA_TYPE: '415',
+  INTEGRATION_FAILURE: '504',
+  EXPIRED_TOKEN: '403',
+};
+
+/** All types, in the order of lists. */
+export const RESPONSE_TYPES = (Object.keys(STATUSES) as GatewayResponseType[]).sort();
+
+const TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' };
+
+/**
+ * Refuses a type that does not exist. The sentence names the member of the path alone, so `limits` cannot say it.
+ * @throws {ServiceError} ValidationException
+ */
+export function checkResponseType(type: string): asserts type is GatewayResponseType {
+  if (Object.hasOwn(STATUSES, type)) return;
+  throw new ServiceError(
+    'ValidationException',
+    `1 validation error detected: Value '${type}' at 'responseType' failed to satisfy constraint: ` +
+      `Member must satisfy enum value set: [${Object.keys(STATUSES).join(', ')}]`,
+  );
+}
+
+/** A response that was set, complete with the defaults of its type. */
+export function gatewayResponse(
+  type: GatewayResponseType,
+  input: Omit<GatewayResponse, 'responseType'>,
+): GatewayResponseRow {
+  const statusCode = input.statusCode ?? STATUSES[type];
+  return {
+    responseType: type,
+    ...(statusCode !== undefined && { statusCode }),
+    responseParameters: input.responseParameters ?? {},
+    responseTemplates: input.responseTemplates ?? TEMPLATES,
+    defaultResponse: false,
+  };
+}
+
+/** The response of a type as GetGatewayResponse answers it: as set, or that of `DEFAULT_4XX` or `DEFAULT_5XX`, or the service's. */
+export function shownResponse(
+  api: Pick<RestApiRow, 'gatewayResponses'>,
+  type: GatewayResponseType,
+): GatewayResponseRow {
+  const own = api.gatewayResponses.get(type);
+  if (own) return own;
+  const status = STATUSES[type];
+  const general = status === undefined ? undefined : api.gatewayResponses.get(`DEFAULT_${status.charAt(0)}XX`);
+  const inherited = {
+    ...general,
+    ...(general?.statusCode === undefined && status !== undefined && { statusCode: status }),
+  };
+  return { ...gatewayResponse(type, inherited), defaultResponse: true };
+}

@@ -1,0 +1,49 @@
+import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
+import type { AwsCall } from '../../call.js';
+import type { DomainNameRow } from '../../state/rest-api-state.js';
+import { badRequest, conflict } from '../words.js';
+import { NO_BASE_PATH } from './find.js';
+
+/** Characters. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html */
+const LONGEST_PATH = 300;
+
+/**
+ * Refuses a mapping that the service would refuse, and answers it with its defaults: without a base path it is
+ * `(none)`; without a stage, requests name the stage themselves.
+ * @param self the base path under which the mapping is stored, if it is
+ * @throws {ServiceError} BadRequestException, ConflictException
+ */
+export function checkedMapping(
+  call: AwsCall,
+  { fields, mappings }: DomainNameRow,
+  { basePath = '', restApiId, stage = '' }: BasePathMapping,
+  self?: string,
+): BasePathMapping & { readonly basePath: string } {
+  checkPath(basePath);
+  const path = basePath === '' ? NO_BASE_PATH : basePath;
+  const api = call.state.restApi.apis.get(restApiId ?? '');
+  if (!api) throw badRequest('Invalid REST API identifier specified');
+  const named = stage !== '' && stage !== NO_BASE_PATH;
+  if (named && !api.stages.has(stage)) throw badRequest('Invalid stage identifier specified');
+  const [isPrivate, ofPrivate] = [fields, api.fields].map(
+    ({ endpointConfiguration }) => endpointConfiguration?.types?.[0] === 'PRIVATE',
+  );
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html, sentence [U]
+  if (isPrivate && !ofPrivate) throw badRequest('Only private APIs can be mapped to a private custom domain name.');
+  if (path !== self && mappings.has(path)) throw conflict('Base path already exists for this domain name');
+  return { basePath: path, ...(restApiId !== undefined && { restApiId }), ...(named && { stage }) };
+}
+
+/** @see https://github.com/hashicorp/terraform-provider-aws/issues/21986 */
+function checkPath(basePath: string): void {
+  if (basePath.includes('/')) {
+    throw badRequest(
+      "API Gateway V1 doesn't support the slash character (/) in base path mappings. To create a multi-level base path " +
+        'mapping, use API Gateway V2.',
+    );
+  }
+  // [U]
+  if (basePath.length > LONGEST_PATH || !/^[A-Za-z0-9$\-_.+!*'()%]*$/.test(basePath)) {
+    throw badRequest(`Invalid base path specified: ${basePath}`);
+  }
+}

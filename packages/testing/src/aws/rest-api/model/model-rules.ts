@@ -1,0 +1,56 @@
+import type { Model } from '@aws-sdk/client-api-gateway';
+import type { AwsCall } from '../../call.js';
+import type { RestApiRow } from '../../state/rest-api-state.js';
+import { badRequest, conflict, notFound } from '../words.js';
+import { isJsonObject } from './json-object.js';
+
+/** Bytes. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
+const LARGEST_SCHEMA = 400 * 1024;
+
+/** @throws {ServiceError} NotFoundException, for an unknown API, too */
+export function getModelRow(call: AwsCall, apiId: string, name: string): { api: RestApiRow; row: Model } {
+  const api = call.state.restApi.apis.get(apiId);
+  const row = api?.models.get(name);
+  if (!api || !row) throw notFound(`Invalid model name specified: ${name}`);
+  return { api, row };
+}
+
+/**
+ * Refuses a name that a model cannot have.
+ * @see https://github.com/terraform-linters/tflint-ruleset-aws/issues/98
+ * @throws {ServiceError} BadRequestException
+ */
+export function checkModelName(name: string): void {
+  if (name === '') throw badRequest('Model name must be non-empty');
+  if (!/^[a-zA-Z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
+}
+
+/**
+ * Refuses a schema that is empty, too large, or no JSON object. What a schema says is not checked.
+ * @throws {ServiceError} BadRequestException; the sentence for a text that is not JSON is [I]
+ */
+export function checkSchema({ schema = '', contentType = '' }: Model): void {
+  if (schema === '') throw badRequest('Model schema must have at least 1 property or array items defined');
+  if (new TextEncoder().encode(schema).length > LARGEST_SCHEMA) {
+    throw badRequest(`Model schema exceeds the maximum size of ${LARGEST_SCHEMA} bytes`); // [U]
+  }
+  if (!/json$/i.test(contentType) || isJsonObject(schema)) return;
+  throw badRequest(
+    'Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]',
+  );
+}
+
+/**
+ * Refuses to delete a model that a method of the working copy uses.
+ * @throws {ServiceError} ConflictException; the sentence for responses is [I]
+ */
+export function checkModelUnused(api: RestApiRow, name: string): void {
+  const uses = (models: Record<string, string> | undefined) => Object.values(models ?? {}).includes(name);
+  for (const { path, methods } of api.resources.values()) {
+    for (const { httpMethod, requestModels, methodResponses } of methods.values()) {
+      const inResponse = Object.values(methodResponses ?? {}).some(({ responseModels }) => uses(responseModels));
+      const where = uses(requestModels) ? 'method request' : inResponse ? 'method response' : undefined;
+      if (where) throw conflict(`Cannot delete model '${name}', is referenced in ${where}: ${path}/${httpMethod}`);
+    }
+  }
+}

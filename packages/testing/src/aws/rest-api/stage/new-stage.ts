@@ -1,0 +1,77 @@
+import type { Stage } from '@aws-sdk/client-api-gateway';
+import type { AwsCall } from '../../call.js';
+import type { RestApiRow, RestStageRow } from '../../state/rest-api-state.js';
+import { checkTags } from '../api/tags.js';
+import { notSimulated } from '../words.js';
+import { checkVariables, type Variables } from './variables.js';
+import { STAGE_WORDS } from './words.js';
+
+/** What CreateStage and CreateDeployment set on a stage. */
+export interface StageSettings {
+  readonly description?: string | undefined;
+  readonly variables?: Variables | undefined;
+  readonly tracingEnabled?: boolean | undefined;
+}
+
+/**
+ * A new stage with the service's defaults. It is not in the API yet.
+ * @throws {ServiceError} BadRequestException for a name, a variable or a tag that is not valid, or over the quota
+ */
+export function newStage(
+  call: AwsCall,
+  api: RestApiRow,
+  stageName: string,
+  deploymentId: string,
+  { tags, ...settings }: StageSettings & { readonly tags?: Record<string, string> | undefined },
+): RestStageRow {
+  if (!/^[a-zA-Z0-9_-]{1,128}$/.test(stageName)) throw STAGE_WORDS.name();
+  const most = call.quota('stages-per-api');
+  if (api.stages.size >= most) throw STAGE_WORDS.tooMany(most);
+  const now = new Date(call.now);
+  const fresh: RestStageRow = {
+    stageName,
+    deploymentId,
+    cacheClusterEnabled: false,
+    cacheClusterStatus: 'NOT_AVAILABLE',
+    methodSettings: {},
+    tracingEnabled: false,
+    createdDate: now,
+    lastUpdatedDate: now,
+    tags: checkTags(tags),
+  };
+  return withSettings(call, fresh, settings);
+}
+
+/** The stage with the settings that are given. Variables replace the earlier ones [U]. */
+export function withSettings(
+  call: AwsCall,
+  row: RestStageRow,
+  { description, variables, tracingEnabled }: StageSettings,
+): RestStageRow {
+  return {
+    ...row,
+    ...(description !== undefined && description !== '' && { description }),
+    ...(variables !== undefined && { variables: checkVariables(call, variables) }),
+    ...(tracingEnabled !== undefined && { tracingEnabled }),
+    lastUpdatedDate: new Date(call.now),
+  };
+}
+
+/** A stage's cache is not simulated. @throws {ServiceError} NotImplemented (501) */
+export function refuseCache(input: {
+  readonly cacheClusterEnabled?: boolean | undefined;
+  readonly cacheClusterSize?: string | undefined;
+}): void {
+  if (input.cacheClusterEnabled === true || input.cacheClusterSize !== undefined) {
+    throw notSimulated('The cache cluster of a stage');
+  }
+}
+
+/** A stage as the service answers it: variables and tags only where there are some. */
+export function stageView({ tags, variables = {}, ...rest }: RestStageRow): Stage {
+  return {
+    ...rest,
+    ...(Object.keys(variables).length > 0 && { variables: { ...variables } }),
+    ...(Object.keys(tags).length > 0 && { tags: { ...tags } }),
+  };
+}

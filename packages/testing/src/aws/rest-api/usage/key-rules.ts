@@ -1,0 +1,45 @@
+import type { ApiKey, UsagePlanKey } from '@aws-sdk/client-api-gateway';
+import type { AwsCall } from '../../call.js';
+import type { ApiKeyRow } from '../../state/rest-api-state.js';
+import { badRequest, conflict } from '../words.js';
+
+/** Characters. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html */
+const LONGEST_NAME = 1024;
+const LONGEST_DESCRIPTION = 125_000;
+const SHORTEST_VALUE = 20;
+const LONGEST_VALUE = 128;
+
+/** Refuses texts that are too long. @throws {ServiceError} BadRequestException */
+export function checkKey({ name = '', description = '' }: ApiKey): void {
+  if (name.length > LONGEST_NAME) throw badRequest(`Invalid API Key name, can be at most ${LONGEST_NAME} characters.`);
+  if (description.length > LONGEST_DESCRIPTION) throw badRequest('Invalid API Key description specified.');
+}
+
+/**
+ * The value of a new key: as given, or 40 characters of the world's seed. Two keys cannot have one value.
+ * @see https://github.com/rrahul963/serverless-add-api-key/issues/27
+ * @throws {ServiceError} BadRequestException, ConflictException
+ */
+export function newValue(call: AwsCall, value: string | undefined): string {
+  if (value === undefined || value === '') return call.id('', 40, 'base36');
+  if (value.length < SHORTEST_VALUE) {
+    throw badRequest(`API Key value should be at least ${SHORTEST_VALUE} characters`);
+  }
+  if (value.length > LONGEST_VALUE) {
+    throw badRequest(`API Key value exceeds maximum size of ${LONGEST_VALUE} characters`);
+  }
+  const used = [...call.state.restApi.apiKeys.values()].some((row) => row.value === value);
+  if (used) throw conflict('API Key already exists');
+  return value;
+}
+
+/** A key as an operation answers it: its value and its tags only where the operation shows them. */
+export function showKey({ value, tags, ...row }: ApiKeyRow, shows: { value: boolean; tags: boolean }): ApiKey {
+  return { ...row, ...(shows.value && { value }), ...(shows.tags && { tags }) };
+}
+
+/** A key as a plan shows it. Its name follows the key's. */
+export function showPlanKey(call: AwsCall, key: UsagePlanKey): UsagePlanKey {
+  const { name, value } = call.state.restApi.apiKeys.get(key.id ?? '') ?? {};
+  return { ...key, ...(name !== undefined && { name }), ...(value !== undefined && { value }) };
+}

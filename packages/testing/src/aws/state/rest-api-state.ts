@@ -1,0 +1,121 @@
+import type {
+  Account,
+  ApiKey,
+  Authorizer,
+  BasePathMapping,
+  Deployment,
+  DocumentationPart,
+  DomainName,
+  GatewayResponse,
+  Method,
+  Model,
+  RequestValidator,
+  RestApi,
+  Stage,
+  UsagePlan,
+  UsagePlanKey,
+  VpcLink,
+} from '@aws-sdk/client-api-gateway';
+
+type Tags = Record<string, string>;
+
+// Rows are replaced, never changed in place, so that a copy of a row (a deployment's) stays what it was.
+
+/** What GetRestApi answers. */
+export type RestApiFields = RestApi & {
+  readonly id: string;
+  readonly name: string;
+  readonly rootResourceId: string;
+  readonly tags: Tags;
+};
+
+/** A method of a resource, with its integration (`methodIntegration`) and its responses. */
+export type MethodRow = Method & { readonly httpMethod: string };
+
+/** A resource of the working copy, or of a deployment. */
+export interface ResourceRow {
+  readonly id: string;
+  /** Absent on the root. */
+  readonly parentId?: string | undefined;
+  readonly pathPart?: string | undefined;
+  readonly path: string;
+  readonly methods: ReadonlyMap<string, MethodRow>;
+}
+
+export type AuthorizerRow = Authorizer & { readonly id: string; readonly name: string };
+export type GatewayResponseRow = GatewayResponse & { readonly responseType: string };
+
+/** What is served of an API: the working copy, or the copy that a deployment froze. */
+export interface RestApiCopy {
+  readonly resources: ReadonlyMap<string, ResourceRow>;
+  readonly authorizers: ReadonlyMap<string, AuthorizerRow>;
+  readonly gatewayResponses: ReadonlyMap<string, GatewayResponseRow>;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly requestValidators: ReadonlyMap<string, RequestValidator>;
+  /** The resource policy, as JSON. */
+  readonly policy?: string | undefined;
+}
+
+/** A deployment, with the API as it was when the deployment was created. */
+export interface RestDeploymentRow {
+  readonly fields: Deployment & { readonly id: string; readonly createdDate: Date };
+  readonly copy: RestApiCopy;
+}
+
+export type RestStageRow = Stage & { readonly stageName: string; readonly deploymentId: string; readonly tags: Tags };
+
+/** A REST API and all that belongs to it. Its maps are the working copy. */
+export interface RestApiRow {
+  fields: RestApiFields;
+  readonly resources: Map<string, ResourceRow>;
+  readonly authorizers: Map<string, AuthorizerRow>;
+  readonly gatewayResponses: Map<string, GatewayResponseRow>;
+  readonly models: Map<string, Model>;
+  readonly requestValidators: Map<string, RequestValidator>;
+  readonly documentationParts: Map<string, DocumentationPart>;
+  readonly deployments: Map<string, RestDeploymentRow>;
+  readonly stages: Map<string, RestStageRow>;
+}
+
+/** A V1 VPC link. */
+export interface VpcLinkV1Row {
+  readonly fields: VpcLink & {
+    readonly id: string;
+    readonly name: string;
+    readonly targetArns: string[];
+    readonly status: 'AVAILABLE' | 'PENDING' | 'DELETING' | 'FAILED';
+  };
+  readonly tags: Tags;
+  /** The endpoint service that the link holds on its target; absent while it has none. */
+  readonly endpointServiceId?: string | undefined;
+}
+
+/** A custom domain name, with its base path mappings by base path. */
+export interface DomainNameRow {
+  readonly fields: DomainName & { readonly domainName: string; readonly tags: Tags };
+  readonly mappings: Map<string, BasePathMapping>;
+}
+
+/** A usage plan, with its keys by ID. */
+export interface UsagePlanRow {
+  readonly fields: UsagePlan & { readonly id: string; readonly tags: Tags };
+  readonly keys: Map<string, UsagePlanKey>;
+}
+
+export type ApiKeyRow = ApiKey & { readonly id: string; readonly tags: Tags };
+
+/** REST APIs, V1 VPC links, domain names, usage plans and API keys of one region. */
+export interface RestApiState {
+  readonly apis: Map<string, RestApiRow>;
+  readonly vpcLinks: Map<string, VpcLinkV1Row>;
+  /**
+   * Links whose provisioning is to fail in a test: the link's name (`*` for any) → the message of its FAILED
+   * state. An entry stays until it is deleted.
+   */
+  readonly failingVpcLinks: Map<string, string>;
+  readonly domainNames: Map<string, DomainNameRow>;
+  readonly usagePlans: Map<string, UsagePlanRow>;
+  readonly apiKeys: Map<string, ApiKeyRow>;
+  /** One row, `account`: the settings of the account in the region. */
+  readonly settings: Map<'account', Account>;
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { BAD, NOT_FOUND, refused, restWorld } from '../rest-world.js';
+import { privateWorld } from '../private-world.js';
+
+const arn = (path: string, region = 'eu-west-1') => `arn:aws:apigateway:${region}::${path}`;
+
+describe('tags', () => {
+  it('are set, read and removed by the ARN of an API, a stage or a V1 link', async () => {
+    const { apiGateway, restApiId, method, v1 } = await privateWorld();
+    await apiGateway.putIntegration({ ...method, type: 'MOCK' });
+    await apiGateway.createDeployment({ restApiId, stageName: 'prod' });
+    for (const path of [`/restapis/${restApiId}`, `/restapis/${restApiId}/stages/prod`, `/vpclinks/${v1}`]) {
+      const resourceArn = arn(path);
+      expect((await apiGateway.getTags({ resourceArn })).tags).toEqual({});
+      await apiGateway.tagResource({ resourceArn, tags: { team: 'payments', stage: 'test' } });
+      await apiGateway.tagResource({ resourceArn, tags: { stage: 'prod' } });
+      expect((await apiGateway.getTags({ resourceArn })).tags).toEqual({ team: 'payments', stage: 'prod' });
+      await apiGateway.untagResource({ resourceArn, tagKeys: ['stage', 'none'] });
+      expect((await apiGateway.getTags({ resourceArn })).tags).toEqual({ team: 'payments' });
+    }
+    expect((await apiGateway.getRestApi({ restApiId })).tags).toEqual({ team: 'payments' });
+    expect((await apiGateway.getVpcLink({ vpcLinkId: v1 })).tags).toEqual({ team: 'payments' });
+    expect((await apiGateway.getStage({ restApiId, stageName: 'prod' })).tags).toEqual({ team: 'payments' });
+  });
+
+  it('are those of domain names, usage plans and API keys, too', async () => {
+    const { apiGateway, acm, simulation } = restWorld();
+    const domainName = 'api.example.com';
+    const certificate = await acm.requestCertificate({ DomainName: domainName, ValidationMethod: 'DNS' });
+    await simulation.advance(3_600_000);
+    await apiGateway.createDomainName({
+      domainName,
+      regionalCertificateArn: certificate.CertificateArn,
+      endpointConfiguration: { types: ['REGIONAL'] },
+      tags: { team: 'one' },
+    });
+    const plan = await apiGateway.createUsagePlan({ name: 'gold', tags: { team: 'one' } });
+    const key = await apiGateway.createApiKey({ name: 'key', tags: { team: 'one' } });
+    for (const path of [`/domainnames/${domainName}`, `/usageplans/${plan.id}`, `/apikeys/${key.id}`]) {
+      const resourceArn = arn(path);
+      await apiGateway.tagResource({ resourceArn, tags: { stage: 'prod' } });
+      expect((await apiGateway.getTags({ resourceArn })).tags).toEqual({ team: 'one', stage: 'prod' });
+    }
+  });
+
+  it('of what does not exist are refused', async () => {
+    const { apiGateway, restApiId, v2 } = await privateWorld();
+    const paths = [
+      '/restapis/wrong',
+      `/restapis/${restApiId}/stages/wrong`,
+      `/restapis/${restApiId}/resources/x`,
+      `/vpclinks/${v2}`,
+      '/domainnames/example.com',
+      '/usageplans/wrong',
+      '/apikeys/wrong',
+      '/apis/wrong',
+    ];
+    for (const path of paths) {
+      await expect(apiGateway.getTags({ resourceArn: arn(path) }), path).rejects.toMatchObject({ name: NOT_FOUND });
+    }
+    for (const resourceArn of [arn(`/restapis/${restApiId}`, 'us-east-1'), 'arn:aws:s3:::bucket', restApiId]) {
+      await refused(apiGateway.getTags({ resourceArn }), BAD, /^Invalid ARN specified/);
+    }
+    await refused(
+      apiGateway.getTags({ resourceArn: arn('/clientcertificates/abc') }),
+      'NotImplemented',
+      'A client certificate is not simulated.',
+    );
+  });
+
+  it.each([
+    ['a key of AWS', { 'aws:team': 'x' }],
+    ['a key that is too long', { ['k'.repeat(129)]: 'x' }],
+    ['a value that is too long', { team: 'x'.repeat(257) }],
+    ['too many', Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 'x']))],
+  ])('with %s are refused', async (_, tags) => {
+    const { apiGateway, restApiId } = await privateWorld();
+    const resourceArn = arn(`/restapis/${restApiId}`);
+    await expect(apiGateway.tagResource({ resourceArn, tags })).rejects.toMatchObject({ name: BAD });
+    expect((await apiGateway.getTags({ resourceArn })).tags).toEqual({});
+  });
+});

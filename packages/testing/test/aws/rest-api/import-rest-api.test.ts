@@ -1,0 +1,80 @@
+import { APIGateway } from '@aws-sdk/client-api-gateway';
+import { describe, expect, it } from 'vitest';
+import { simulate } from '../../../src/index.js';
+import { bytes, mock, openApi } from './open-api.js';
+import { BAD, plain, refused, REGION, restWorld, statusOf } from './rest-world.js';
+
+describe('ImportRestApi', () => {
+  it('answers a new API, with the models of the document only', async () => {
+    const { apiGateway } = restWorld();
+    const document = openApi({ '/': { get: mock() } }, { components: { schemas: { Empty: { type: 'object' } } } });
+    const made = await apiGateway.importRestApi({ body: bytes(document) });
+    expect(statusOf(made)).toBe(201);
+    expect(plain(made)).toEqual({
+      id: expect.stringMatching(/^[a-z0-9]{10}$/),
+      name: 'imported',
+      version: '1.0',
+      createdDate: new Date('2026-06-01T00:00:00Z'),
+      apiKeySource: 'HEADER',
+      disableExecuteApiEndpoint: false,
+      endpointConfiguration: { types: ['EDGE'], ipAddressType: 'ipv4' },
+      rootResourceId: expect.stringMatching(/^[a-z0-9]{10}$/),
+    });
+    const { items = [] } = await apiGateway.getModels({ restApiId: made.id });
+    expect(items.map(({ name }) => name)).toEqual(['Empty']);
+    const { items: resources } = await apiGateway.getResources({ restApiId: made.id });
+    expect(resources).toEqual([{ id: made.rootResourceId, path: '/', resourceMethods: { GET: {} } }]);
+  });
+
+  it('takes an endpoint type, and the VPC endpoints of the document', async () => {
+    const { apiGateway } = restWorld();
+    const configuration = { vpcEndpointIds: ['vpce-0a1b'], disableExecuteApiEndpoint: true };
+    const servers = [{ url: '/x', 'x-amazon-apigateway-endpoint-configuration': configuration }];
+    const made = await apiGateway.importRestApi({
+      body: bytes(openApi({}, { servers })),
+      parameters: { endpointConfigurationTypes: 'PRIVATE', basepath: 'ignore' },
+    });
+    expect(made).toMatchObject({
+      disableExecuteApiEndpoint: true,
+      endpointConfiguration: { types: ['PRIVATE'], ipAddressType: 'dualstack', vpcEndpointIds: ['vpce-0a1b'] },
+    });
+  });
+
+  it('makes nothing of a document that is refused', async () => {
+    const { apiGateway } = restWorld();
+    const importing = (document: unknown, parameters = {}) =>
+      apiGateway.importRestApi({ body: bytes(document), parameters });
+    await refused(importing(openApi({ a: {} })), BAD, /^Errors found during import:/);
+    await refused(importing('no'), BAD, 'Invalid OpenAPI input.');
+    await refused(importing(openApi({}), { endpointConfigurationTypes: 'GLOBAL' }), 'ValidationException', /GLOBAL/);
+    expect((await apiGateway.getRestApis({})).items).toEqual([]);
+  });
+});
+
+describe('imports over the wire', () => {
+  it('take the bytes of the body, and the query', async () => {
+    const sim = simulate({ throttle: false });
+    const server = await sim.listen();
+    try {
+      const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
+      const client = new APIGateway({ region: REGION, endpoint: server.url, credentials, maxAttempts: 1 });
+      const made = await client.importRestApi({
+        body: bytes(openApi({ '/': { get: mock() } })),
+        parameters: { endpointConfigurationTypes: 'REGIONAL' },
+      });
+      expect(made.endpointConfiguration?.types).toEqual(['REGIONAL']);
+      const put = client.putRestApi({
+        restApiId: made.id,
+        mode: 'overwrite',
+        failOnWarnings: true,
+        parameters: { ignore: 'documentation' },
+        body: bytes(openApi({ '/': { get: mock({}, { requestParameters: { 'integration.request.header.a': 1 } }) } })),
+      });
+      await refused(put, BAD, /^Warnings found during import:\n\tInvalid format for 'requestParameters'\./);
+      const yaml = client.putRestApi({ restApiId: made.id, body: bytes('swagger: "2.0"\n') });
+      await expect(yaml).rejects.toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } });
+    } finally {
+      await server.close();
+    }
+  });
+});

@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { importWorld, mock, openApi } from './open-api.js';
+import { ACCOUNT, BAD, INVALID, NOT_FOUND, plain, refused, statusOf } from './rest-world.js';
+
+const overwrite = { mode: 'overwrite' };
+
+describe('PutRestApi with merge, the default', () => {
+  it('adds methods and keeps the others', async () => {
+    const { put, methods, apiGateway, restApiId, resourceId } = await importWorld();
+    const answer = await put(openApi({ '/pets': { post: mock() }, '/a/b': { get: mock() } }));
+    expect(statusOf(answer)).toBe(200);
+    expect(plain(answer)).toEqual({ ...plain(await apiGateway.getRestApi({ restApiId })) });
+    expect(answer).toMatchObject({ id: restApiId, name: 'imported', version: '1.0', tags: {} });
+    expect(answer).not.toHaveProperty('warnings');
+    expect(await methods()).toEqual(['GET /a/b', 'GET /pets', 'POST /pets']);
+    const { items = [] } = await apiGateway.getResources({ restApiId });
+    expect(items.find(({ path }) => path === '/pets')?.id).toBe(resourceId);
+    expect(items.map(({ path }) => path).sort()).toEqual(['/', '/a', '/a/b', '/pets']);
+  });
+
+  it('replaces a method that the document names', async () => {
+    const { put, readMethod } = await importWorld();
+    await put(openApi({ '/pets': { get: mock({ operationId: 'first' }) } }));
+    await put(openApi({ '/pets': { get: mock({ operationId: 'second' }) } }));
+    expect(await readMethod('/pets')).toMatchObject({ operationName: 'second' });
+  });
+
+  it('keeps settings that the document does not name, and adds to the binary media types', async () => {
+    const { put, apiGateway, restApiId } = await importWorld();
+    const change = (path: string, value?: string) => ({ op: value === undefined ? 'add' : 'replace', path, value });
+    await apiGateway.updateRestApi({
+      restApiId,
+      patchOperations: [change('/binaryMediaTypes/image~1heif'), change('/description', 'mine')] as never,
+    });
+    const types = { 'x-amazon-apigateway-binary-media-types': ['image/png', 'image/jpg'] };
+    expect(await put(openApi({}, types))).toMatchObject({
+      description: 'mine',
+      binaryMediaTypes: ['image/heif', 'image/png', 'image/jpg'],
+    });
+  });
+});
+
+describe('PutRestApi with overwrite', () => {
+  it('replaces resources, models, validators, authorizers, gateway responses and documentation', async () => {
+    const { put, methods, apiGateway, restApiId, rootResourceId, resourceId } = await importWorld();
+    await apiGateway.createRequestValidator({ restApiId, name: 'all' });
+    await apiGateway.putGatewayResponse({ restApiId, responseType: 'THROTTLED', statusCode: '503' });
+    await apiGateway.createDocumentationPart({ restApiId, location: { type: 'API' }, properties: '{}' });
+    const schemas = { Pet: { type: 'object', description: 'a pet' } };
+    await put(openApi({ '/pets': { post: mock() } }, { components: { schemas } }), overwrite);
+    expect(await methods()).toEqual(['POST /pets']);
+    const { items = [] } = await apiGateway.getResources({ restApiId });
+    expect(items.find(({ path }) => path === '/')?.id).toBe(rootResourceId);
+    expect(items.find(({ path }) => path === '/pets')?.id).not.toBe(resourceId);
+    const { items: models = [] } = await apiGateway.getModels({ restApiId });
+    expect(models.map(({ name, description }) => [name, description])).toEqual([['Pet', 'a pet']]);
+    expect((await apiGateway.getRequestValidators({ restApiId })).items).toEqual([]);
+    expect((await apiGateway.getDocumentationParts({ restApiId })).items).toEqual([]);
+    const throttled = await apiGateway.getGatewayResponse({ restApiId, responseType: 'THROTTLED' });
+    expect(throttled.defaultResponse).toBe(true);
+  });
+
+  it('keeps documentation that the caller ignores', async () => {
+    const { put, apiGateway, restApiId } = await importWorld();
+    await apiGateway.createDocumentationPart({ restApiId, location: { type: 'API' }, properties: '{"mine":1}' });
+    await put(openApi({}), { ...overwrite, parameters: { ignore: 'documentation' } });
+    expect((await apiGateway.getDocumentationParts({ restApiId })).items).toHaveLength(1);
+  });
+
+  it('returns settings that the document does not name to their defaults', async () => {
+    const { put, apiGateway, restApiId } = await importWorld();
+    const settings = {
+      'x-amazon-apigateway-binary-media-types': ['image/heif'],
+      'x-amazon-apigateway-api-key-source': 'AUTHORIZER',
+      'x-amazon-apigateway-minimum-compression-size': 10,
+      'x-amazon-apigateway-policy': { Statement: [] },
+      'x-amazon-apigateway-endpoint-configuration': { disableExecuteApiEndpoint: true },
+    };
+    expect(await put(openApi({}, settings), overwrite)).toMatchObject({
+      apiKeySource: 'AUTHORIZER',
+      binaryMediaTypes: ['image/heif'],
+      minimumCompressionSize: 10,
+      policy: '{\\"Statement\\":[]}',
+      disableExecuteApiEndpoint: true,
+    });
+    await put(openApi({}, { info: { title: 'bare' } }), overwrite);
+    const bare = await apiGateway.getRestApi({ restApiId });
+    expect(bare).toMatchObject({ name: 'bare', apiKeySource: 'HEADER', disableExecuteApiEndpoint: false });
+    for (const name of ['version', 'binaryMediaTypes', 'minimumCompressionSize', 'policy'])
+      expect(bare).not.toHaveProperty(name);
+  });
+
+  it('truth 6: does not touch deployments and stages', async () => {
+    const { put, apiGateway, restApiId, method, simulation } = await importWorld();
+    await apiGateway.putIntegration({ ...method, type: 'MOCK' });
+    const { id: deploymentId } = await apiGateway.createDeployment({ restApiId, stageName: 'prod' });
+    const deployment = () => apiGateway.getDeployment({ restApiId, deploymentId, embed: ['apisummary'] });
+    const before = await deployment();
+    await simulation.advance(60_000);
+    await put(openApi({ '/other': { get: mock() } }), overwrite);
+    expect(plain(await deployment())).toEqual(plain(before));
+    expect(await apiGateway.getStage({ restApiId, stageName: 'prod' })).toMatchObject({ deploymentId });
+  });
+});
+
+describe('an import that is refused', () => {
+  it('changes nothing, and names every method', async () => {
+    const { put, methods, apiGateway, restApiId } = await importWorld();
+    const bad = mock({}, { type: 'http', httpMethod: 'GET', uri: 'ftp://x' });
+    const document = openApi({
+      '/': { get: bad },
+      '/{proxy+}': { 'x-amazon-apigateway-any-method': bad },
+      '/ok': { get: mock() },
+    });
+    const message =
+      'Errors found during import:\n' +
+      "\tUnable to put integration on 'GET' for resource at path '/': Invalid HTTP endpoint specified for URI\n" +
+      "\tUnable to put integration on 'ANY' for resource at path '/{proxy+}': Invalid HTTP endpoint specified for URI";
+    await refused(put(document, overwrite), BAD, message);
+    expect(await methods()).toEqual(['GET /pets']);
+    expect(await apiGateway.getRestApi({ restApiId })).toMatchObject({ name: 'shop' });
+  });
+
+  it.each([
+    [
+      'two variables beside each other',
+      { '/user/{a}/x': {}, '/user/{b}/y': {} },
+      "Unable to create resource at path '/user/{b}/y': A sibling ({a}) of this resource already has a variable path part -- only one is allowed",
+    ],
+    [
+      'a path part of other letters',
+      { '/a b': {} },
+      "Unable to create resource at path '/a b': Resource's path part only allow",
+    ],
+    ['a path without a slash', { a: {} }, "Unable to create resource at path 'a': Resource a should start with /"],
+    [
+      'TRACE',
+      { '/': { trace: mock() } },
+      "Unable to put method 'TRACE' on resource at path '/': Invalid HttpMethod specified",
+    ],
+    [
+      'an unknown validator',
+      { '/': { get: mock({ 'x-amazon-apigateway-request-validator': 'no' }) } },
+      'Invalid Request Validator identifier specified',
+    ],
+    ['an unknown scheme', { '/': { get: mock({ security: [{ no: [] }] }) } }, 'Invalid security scheme specified: no'],
+    [
+      'an unknown integration',
+      { '/': { get: mock({}, { type: 'soap' }) } },
+      'Invalid integration type specified: SOAP',
+    ],
+    [
+      'a response without a status',
+      { '/': { get: mock({}, { responses: { default: {} } }) } },
+      'Member must satisfy regular expression pattern: [1-5]\\d\\d',
+    ],
+    [
+      'a header that the method does not declare',
+      {
+        '/': {
+          get: mock(
+            {},
+            {
+              responses: { default: { statusCode: '200', responseParameters: { 'method.response.header.A': "'b'" } } },
+            },
+          ),
+        },
+      },
+      "Unable to put integration response on 'GET' for resource at path '/': Invalid mapping expression specified",
+    ],
+  ])('has %s', async (_, paths, message) => {
+    const { put } = await importWorld();
+    const error = await put(openApi(paths)).then(
+      () => undefined,
+      (reason: unknown) => reason as Error,
+    );
+    expect(error?.name).toBe(BAD);
+    expect(error?.message).toContain('Errors found during import:\n\t');
+    expect(error?.message).toContain(message);
+  });
+
+  it('has models of other letters, or that refer to nothing', async () => {
+    const { put } = await importWorld();
+    const schemas = { body_1: { type: 'object' }, Pet: { items: [{ $ref: '#/components/schemas/Owner' }] } };
+    const message =
+      'Errors found during import:\n' +
+      "\tUnable to create model for 'body_1': Model name must be alphanumeric: body_1\n" +
+      "\tUnable to create model for 'Pet': Invalid model specified: Validation Result: warnings : [], errors : [Invalid model specified: Owner]";
+    await refused(put(openApi({}, { components: { schemas } })), BAD, message);
+  });
+
+  it('has warnings, if the caller wants it so', async () => {
+    const { put, methods } = await importWorld();
+    const requestParameters = { 'integration.request.header.a': "'b'", 'integration.request.header.c': true };
+    const document = openApi({ '/a': { get: mock({}, { requestParameters }) } });
+    const warning =
+      "Invalid format for 'requestParameters'. Expected type string for property 'integration.request.header.c' of " +
+      "resource '/a' and method 'GET' but got 'true'";
+    await refused(put(document, { failOnWarnings: true }), BAD, `Warnings found during import:\n\t${warning}`);
+    expect(await methods()).toEqual(['GET /pets']);
+    expect((await put(document)).warnings).toEqual([warning]);
+    expect(await methods()).toEqual(['GET /a', 'GET /pets']);
+  });
+
+  it('names its warnings beside its errors', async () => {
+    const { put } = await importWorld();
+    const content = (schema: object) => ({ content: { 'application/json': { schema } } });
+    const get = mock({
+      requestBody: content({ $ref: '#/components/schemas/No' }),
+      responses: { 201: content({ type: 'string' }) },
+    });
+    const message =
+      'Errors found during import:\n' +
+      "\tUnable to create resource at path 'b': Resource b should start with /\n" +
+      'Additionally, these warnings were found:\n' +
+      "\tReference to model 'No' not found. Ignoring.\n" +
+      "\tUnsupported model type 'StringSchema' in 201 response to method 'GET /a'. Ignoring.\n" +
+      "\tNo responses specified for 'POST /a'";
+    await refused(put(openApi({ '/a': { get, post: mock({ responses: {} }) }, b: {} })), BAD, message);
+  });
+
+  it.each([
+    ['no document', 'no', BAD, 'Invalid OpenAPI input.'],
+    ['broken JSON', '{"openapi":', BAD, 'Invalid OpenAPI input.'],
+    ['JSON of another kind', { info: {} }, BAD, 'Invalid OpenAPI input.'],
+    ['a list', '[]', BAD, 'Invalid OpenAPI input.'],
+    ['YAML', 'openapi: 3.0.1\ninfo: {}\n', 'NotImplemented', /YAML/],
+    ['OpenAPI 3.1', openApi({}, { openapi: '3.1.0' }), 'NotImplemented', /OpenAPI 3\.1\.0/],
+    ['Swagger 1.2', { swagger: '1.2' }, 'NotImplemented', /Swagger 1\.2/],
+    ['more than 6 MB', ' '.repeat(6 * 1024 * 1024 + 1), BAD, /6 MB/],
+  ])('is %s', async (_, document, name, message) => {
+    const { put } = await importWorld();
+    await refused(put(document), name, message);
+  });
+
+  it('names an unknown API or mode', async () => {
+    const { put } = await importWorld();
+    await refused(
+      put(openApi({}), { restApiId: 'nothing123' }),
+      NOT_FOUND,
+      `Invalid API identifier specified ${ACCOUNT}:nothing123`,
+    );
+    await refused(put(openApi({}), { mode: 'replace' }), INVALID, /mode/);
+  });
+});
+
+describe('not simulated, and refused with 501', () => {
+  it.each([
+    ['an extension of the API', openApi({}, { 'x-amazon-apigateway-cors': {} })],
+    ['an extension of a path', openApi({ '/': { 'x-amazon-apigateway-cors': {} } })],
+    ['an extension of a method', openApi({ '/': { get: mock({ 'x-amazon-apigateway-cors': {} }) } })],
+    ['an extension of a server', openApi({}, { servers: [{ url: '/', 'x-amazon-apigateway-cors': {} }] })],
+    ['a member of an integration', openApi({ '/': { get: mock({}, { 'integration-target': 'a' }) } })],
+    ['another document', openApi({ '/': { $ref: 'https://example.com/a.json' } })],
+    ['a cookie', openApi({ '/': { get: mock({ parameters: [{ in: 'cookie', name: 'a' }] }) } })],
+    [
+      'a scheme without an authorizer',
+      openApi(
+        { '/': { get: mock({ security: [{ jwt: [] }] }) } },
+        { components: { securitySchemes: { jwt: { type: 'http' } } } },
+      ),
+    ],
+  ])('%s', async (_, document) => {
+    const { put } = await importWorld();
+    await refused(put(document), 'NotImplemented', /is not simulated\.$/);
+  });
+
+  it.each([{ basepath: 'prepend' }, { ignore: 'models' }, { other: 'x' }])('the parameters %j', async (parameters) => {
+    const { put } = await importWorld();
+    await refused(put(openApi({}), { parameters }), 'NotImplemented', /import parameter/);
+  });
+});

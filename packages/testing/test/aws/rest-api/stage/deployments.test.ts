@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest';
+import { bad, missing, newAccount, type Account } from '../deployed-account.js';
+
+const NOW = new Date('2026-06-01T00:00:00Z');
+const IN_USE = bad('Active stages pointing to this deployment must be moved or deleted');
+const CANARY = 'Invalid deployment content specified.';
+
+const privateTo = (connectionId: string) => ({
+  type: 'HTTP_PROXY' as const,
+  httpMethod: 'GET',
+  uri: 'http://orders.example.com',
+  connectionType: 'VPC_LINK' as const,
+  connectionId,
+});
+
+describe('CreateDeployment', () => {
+  it('answers the ID, the date, and the description where there is one', () => {
+    const account = newAccount();
+    const restApiId = account.api();
+    expect(account.rest('CreateDeployment', { restApiId })).toEqual({
+      id: expect.stringMatching(/^[a-z0-9]{6}$/),
+      createdDate: NOW,
+    });
+    expect(account.rest('CreateDeployment', { restApiId, description: 'first' })).toMatchObject({
+      description: 'first',
+    });
+    expect(account.rest('GetStages', { restApiId })).toEqual({ item: [] });
+  });
+
+  it('truth 6: freezes the API; later changes show only in a later deployment', () => {
+    const account = newAccount();
+    const restApiId = account.api();
+    const first = account.deploy(restApiId);
+    account.putMethod(restApiId, 'POST');
+    const second = account.deploy(restApiId);
+    const summary = (deploymentId: string) =>
+      account.rest('GetDeployment', { restApiId, deploymentId, embed: ['apisummary'] }).apiSummary;
+    const open = { authorizationType: 'NONE', apiKeyRequired: false };
+    expect(summary(first)).toEqual({ '/': { GET: open } });
+    expect(summary(second)).toEqual({ '/': { GET: open, POST: open } });
+  });
+
+  it('freezes authorizers, gateway responses, models, validators and the policy, too', () => {
+    const account = newAccount();
+    const restApiId = account.api();
+    const api = account.state.restApi.apis.get(restApiId)!;
+    api.fields = { ...api.fields, policy: '{"before":true}' };
+    api.models.clear();
+    api.models.set('Order', { name: 'Order' });
+    api.authorizers.set('a1', { id: 'a1', name: 'jwt' });
+    api.requestValidators.set('v1', { id: 'v1' });
+    api.gatewayResponses.set('THROTTLED', { responseType: 'THROTTLED' });
+    const { copy } = api.deployments.get(account.deploy(restApiId))!;
+    api.fields = { ...api.fields, policy: '{"before":false}' };
+    for (const rows of [api.models, api.authorizers, api.requestValidators, api.gatewayResponses]) rows.clear();
+    expect(copy.policy).toBe('{"before":true}');
+    expect([...copy.models.keys(), ...copy.authorizers.keys()]).toEqual(['Order', 'a1']);
+    expect([...copy.requestValidators.keys(), ...copy.gatewayResponses.keys()]).toEqual(['v1', 'THROTTLED']);
+  });
+
+  it('creates the stage that it names, and moves it when it exists', () => {
+    const account = newAccount();
+    const restApiId = account.api();
+    const first = account.deploy(restApiId, {
+      stageName: 'prod',
+      stageDescription: 'production',
+      variables: { color: 'blue' },
+      tracingEnabled: true,
+    });
+    const stage = () => account.rest('GetStage', { restApiId, stageName: 'prod' });
+    expect(stage()).toEqual({
+      stageName: 'prod',
+      deploymentId: first,
+      description: 'production',
+      variables: { color: 'blue' },
+      tracingEnabled: true,
+      cacheClusterEnabled: false,
+      cacheClusterStatus: 'NOT_AVAILABLE',
+      methodSettings: {},
+      createdDate: NOW,
+      lastUpdatedDate: NOW,
+    });
+    const second = account.deploy(restApiId, { stageName: 'prod' });
+    expect(stage()).toMatchObject({ deploymentId: second, variables: { color: 'blue' }, description: 'production' });
+    account.deploy(restApiId, { stageName: '' });
+    expect(stage().deploymentId).toBe(second);
+  });
+
+  it('truth 7: refuses an API without methods, and a method without an integration', () => {
+    const account = newAccount();
+    const restApiId = account.newApi();
+    const refusal = () => account.refusal('CreateDeployment', { restApiId, stageName: 'prod' });
+    expect(refusal()).toEqual(bad("The REST API doesn't contain any methods"));
+    account.putMethod(restApiId, 'GET', null);
+    expect(refusal()).toEqual(bad('No integration defined for method'));
+    expect(account.rest('GetStages', { restApiId })).toEqual({ item: [] });
+    expect(account.rest('GetDeployments', { restApiId }).items).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, unknown]>([
+    [
+      'a canary without a stage',
+      { canarySettings: {} },
+      `${CANARY}Non null and non empty stageName must be provided for canary deployment. Provided value is null`,
+    ],
+    [
+      'a canary with an empty stage',
+      { stageName: '', canarySettings: {} },
+      `${CANARY}Non null and non empty stageName must be provided for canary deployment. Provided value is `,
+    ],
+    [
+      'a canary of a stage that does not exist',
+      { stageName: 'beta', canarySettings: {} },
+      `${CANARY}Stage beta must already be created before making a canary release deployment`,
+    ],
+    ['a stage name with a dot', { stageName: 'v1.0' }, 'Stage name only allows a-zA-Z0-9_-'],
+    [
+      'a variable with a space',
+      { stageName: 'beta', variables: { a: 'b c' } },
+      /^Invalid stage variable value: b c\.  Please use/,
+    ],
+  ])('refuses %s', (_, input, message) => {
+    const account = newAccount();
+    const restApiId = account.api();
+    const expected = message instanceof RegExp ? expect.stringMatching(message) : message;
+    expect(account.refusal('CreateDeployment', { restApiId, ...input })).toEqual(bad(expected));
+    expect(account.rest('GetDeployments', { restApiId }).items).toEqual([]);
+  });
+
+  it('refuses an API that does not exist, and a cache cluster, which is not simulated', () => {
+    const account = newAccount();
+    expect(account.refusal('CreateDeployment', { restApiId: 'nothing' })).toEqual(
+      missing('Invalid API identifier specified 111122223333:nothing'),
+    );
+    const input = { restApiId: account.api(), stageName: 'prod', cacheClusterEnabled: true };
+    expect(account.refusal('CreateDeployment', input)).toMatchObject({ code: 'NotImplemented', status: 501 });
+  });
+
+  it('truth 8: points the canary of an existing stage at the copy; production stays', () => {
+    const account = newAccount();
+    const restApiId = account.api();
+    const production = account.deploy(restApiId, { stageName: 'prod' });
+    const canarySettings = { percentTraffic: 50, stageVariableOverrides: { color: 'green' } };
+    const canary = account.deploy(restApiId, { stageName: 'prod', canarySettings });
+    const stage = () => account.rest('GetStage', { restApiId, stageName: 'prod' });
+    expect(stage()).toMatchObject({
+      deploymentId: production,
+      canarySettings: { ...canarySettings, deploymentId: canary, useStageCache: false },
+    });
+    const next = account.deploy(restApiId, { stageName: 'prod', canarySettings: {} });
+    expect(stage().canarySettings).toEqual({ deploymentId: next, percentTraffic: 0, useStageCache: false });
+    expect(account.refusal('CreateDeployment', { restApiId, stageName: 'prod' })).toEqual(
+      bad(expect.stringContaining('cannot be associated with a non-canary release deployment')),
+    );
+  });
+});
+
+describe('truth 7: a deployment with a link', () => {
+  const deployed = (account: Account, connectionId: string) => {
+    const restApiId = account.newApi();
+    account.putMethod(restApiId, 'ANY', privateTo(connectionId));
+    return account.refusal('CreateDeployment', { restApiId });
+  };
+  const refused = (id: string, status: string) =>
+    bad(`Cannot deploy API. Vpc link '${id}' is not available. Its status is ${status}.`);
+
+  it('of version 1 succeeds only while the link is AVAILABLE', async () => {
+    const account = newAccount();
+    const arn = await account.activeBalancer();
+    const { id } = account.rest('CreateVpcLink', { name: 'orders', targetArns: [arn] });
+    expect(deployed(account, id)).toEqual(refused(id, 'PENDING'));
+    await account.advance(180_000);
+    expect(deployed(account, id)).toBeUndefined();
+    account.state.restApi.apis.clear();
+    account.rest('DeleteVpcLink', { vpcLinkId: id });
+    expect(deployed(account, id)).toEqual(refused(id, 'DELETING'));
+    await account.advance(120_000);
+    expect(deployed(account, id)).toEqual(bad(`Cannot deploy API. Vpc link '${id}' does not exist.`));
+  });
+
+  it('that is FAILED is refused', async () => {
+    const account = newAccount();
+    account.state.restApi.failingVpcLinks.set('*', 'planned');
+    const { id } = account.rest('CreateVpcLink', { name: 'orders', targetArns: [account.balancer('orders')] });
+    await account.advance(180_000);
+    expect(deployed(account, id)).toEqual(refused(id, 'FAILED'));
+  });
+
+  it('of version 2 succeeds only once the link is AVAILABLE', async () => {
+    const account = newAccount();
+    const SubnetIds = [...account.state.ec2.subnets.keys()];
+    const { VpcLinkId } = account.call('apigatewayv2', 'CreateVpcLink', { Name: 'orders', SubnetIds });
+    expect(deployed(account, VpcLinkId)).toEqual(refused(VpcLinkId, 'PENDING'));
+    await account.advance(120_000);
+    expect(deployed(account, VpcLinkId)).toBeUndefined();
+    // INACTIVE after sixty days: it comes back with its next call.
+    await account.advance(60 * 86_400_000);
+    expect(deployed(account, VpcLinkId)).toBeUndefined();
+  });
+
+  it('that a stage variable names is not checked', () => {
+    expect(deployed(newAccount(), '${stageVariables.link}')).toBeUndefined();
+  });
+});
+
+describe('a deployment', () => {
+  it('is answered with its summary only where that is asked for', () => {
+    const account = newAccount();
+    const restApiId = account.api();
+    const deploymentId = account.deploy(restApiId);
+    expect(account.rest('GetDeployment', { restApiId, deploymentId })).toEqual({ id: deploymentId, createdDate: NOW });
+    expect(account.refusal('GetDeployment', { restApiId, deploymentId, embed: ['methods'] })).toMatchObject({
+      status: 400,
+    });
+    expect(account.refusal('GetDeployment', { restApiId, deploymentId: 'nothing' })).toEqual(
+      missing('Invalid Deployment identifier specified'),
+    );
+  });
+
+  it('changes its description and nothing else', () => {
+    const account = newAccount();
+    const restApiId = account.api();
+    const deploymentId = account.deploy(restApiId);
+    const patch = (op: string, path: string, value?: string) => ({
+      restApiId,
+      deploymentId,
+      patchOperations: [{ op, path, value }],
+    });
+    expect(account.rest('UpdateDeployment', patch('replace', '/description', 'second'))).toEqual({
+      id: deploymentId,
+      createdDate: NOW,
+      description: 'second',
+    });
+    expect(account.rest('UpdateDeployment', patch('replace', '/description', ''))).not.toHaveProperty('description');
+    expect(account.refusal('UpdateDeployment', patch('replace', '/id', 'x'))).toEqual(
+      bad("Invalid patch path  '/id' specified for op 'replace'. Must be one of: [/description]"),
+    );
+    expect(account.refusal('UpdateDeployment', { restApiId, deploymentId: 'nothing' })).toEqual(
+      missing('Invalid Deployment identifier specified'),
+    );
+  });
+
+  it('is listed with the others, in pages', () => {
+    const account = newAccount();
+    const restApiId = account.api();
+    const ids = Array.from({ length: 26 }, () => account.deploy(restApiId));
+    const first = account.rest('GetDeployments', { restApiId });
+    expect(first.items.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 25));
+    const second = account.rest('GetDeployments', { restApiId, position: first.position });
+    expect(second).toEqual({ items: [{ id: ids[25], createdDate: NOW }] });
+    expect(account.refusal('GetDeployments', { restApiId, limit: 501 })).toMatchObject({ status: 400 });
+  });
+
+  it('truth 9: cannot be deleted while a stage or a canary points to it', () => {
+    const account = newAccount();
+    const restApiId = account.api();
+    const production = account.deploy(restApiId, { stageName: 'prod' });
+    const canary = account.deploy(restApiId, { stageName: 'prod', canarySettings: { percentTraffic: 10 } });
+    const spare = account.deploy(restApiId);
+    for (const deploymentId of [production, canary]) {
+      expect(account.refusal('DeleteDeployment', { restApiId, deploymentId })).toEqual(IN_USE);
+    }
+    expect(account.rest('DeleteDeployment', { restApiId, deploymentId: spare })).toEqual({});
+    account.rest('DeleteStage', { restApiId, stageName: 'prod' });
+    account.rest('DeleteDeployment', { restApiId, deploymentId: production });
+    expect(account.refusal('DeleteDeployment', { restApiId, deploymentId: production })).toEqual(
+      missing('Invalid Deployment identifier specified'),
+    );
+  });
+});
