@@ -97,7 +97,16 @@ export default defineConfig([
     minify: true,
     sourcemap: false,
     dts: false,
-    noExternal: [/^@postern\/core(?:\/|$)/, 'zod', 'yaml', 'proper-lockfile'],
+    // Required as CommonJS, the XML builder would be a member of what it exports; its two dependencies come with it.
+    noExternal: [
+      /^@postern\/core(?:\/|$)/,
+      'zod',
+      'yaml',
+      'proper-lockfile',
+      'fast-xml-builder',
+      'path-expression-matcher',
+      'xml-naming',
+    ],
     esbuildOptions(options) {
       options.alias = Object.fromEntries(Object.entries(core).map(([name, file]) => [name, path.resolve(file)]));
       options.charset = 'ascii';

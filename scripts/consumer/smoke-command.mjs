@@ -33,6 +33,7 @@ for (const [args, expected] of [
   [['check', '--snapshot', 'snapshot.json'], / passed/],
   [['check'], / passed/],
   [['check'], / passed/],
+  [['check', '--junit', '--snapshot', 'snapshot.json'], /^<\?xml /],
   [['snapshot', 'diff', 'snapshot.json', 'snapshot.json'], /./],
   [['cidr', 'merge', 'blocks.txt'], /^10\.0\.0\.0\/8\n$/],
 ]) {

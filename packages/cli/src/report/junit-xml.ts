@@ -1,5 +1,5 @@
 import type { JUnitCase, JUnitCounts, JUnitSuite, JUnitSuites } from '@postern/core';
-import { XMLBuilder } from 'fast-xml-parser';
+import XMLBuilder from 'fast-xml-builder';
 
 /** Members with this prefix are attributes; the prefix itself holds the text. */
 const ATTRIBUTE = '@';
