@@ -38,7 +38,7 @@ const programs = {
     const { alibaba } = await import(${url('alibaba/dist/index.js')});
     const { createContext } = await import(${url('core/dist/index.js')});
     const driver = alibaba({ region: 'cn-hangzhou', endpoint: 'http://${endpoint}', ${keys} });
-    const [status] = await driver.links.statuses(['apigateway-hz-0123456789ab'], createContext());
+    const [status] = await driver.links.statuses([{ kind: 'integration-instance', id: 'apigateway-hz-0123456789ab' }], createContext());
     if (status?.state !== 'ready') throw new Error('no answer');
     ${report}`,
   'the official clients': `
