@@ -13,7 +13,7 @@ export function notFound(message: string): ServiceError {
 }
 
 /** 409. */
-function conflict(message: string): ServiceError {
+export function conflict(message: string): ServiceError {
   return new ServiceError('ConflictException', message, 409);
 }
 

@@ -75,8 +75,8 @@ export async function listenerRules(world: AwsWorld): Promise<{ readonly targetI
     ];
     return { Type: 'forward', ForwardConfig: { TargetGroups } };
   };
-  const toSick = random.chance(0.5) ? { Type: 'forward', TargetGroupArn: unhealthy } : shared(random.below(2), 1);
-  const actions = [redirect, fixed, redirect, toSick, well, shared(10, 0)];
+  const toUnhealthy = random.chance(0.5) ? { Type: 'forward', TargetGroupArn: unhealthy } : shared(random.below(2), 1);
+  const actions = [redirect, fixed, redirect, toUnhealthy, well, shared(10, 0)];
   const count = 1 + random.below(4);
   for (let number = 0; number < count; number += 1) {
     const conditions = random.some(CONDITIONS, 2);
