@@ -35,9 +35,11 @@ export interface Scope {
    */
   readonly spec?: string | undefined;
   readonly links?: readonly LookUp[] | undefined;
-  /**
-   * The names of links that the project declares with subnets: one that does not exist yet would be created.
-   */
+  /** The kinds of link that are read. Undefined: with `all` each kind that the adapter serves, else the first. */
+  readonly linkKinds?: readonly LinkKind[] | undefined;
+  /** Load balancers that links are made for, each by its name or ARN. Each existing one is in `RegionSnapshot.loadBalancers`. */
+  readonly loadBalancers?: readonly string[] | undefined;
+  /** The names of links that the project declares without an ID: one that does not exist yet would be created. */
   readonly declared?: readonly string[] | undefined;
   /** Gateways with their stages and all their routes. */
   readonly gateways?: readonly GatewaySpec[] | undefined;
@@ -195,7 +197,8 @@ export interface RouteDriver {
     | undefined;
   /**
    * Deploys the gateway's routes to a stage that does not deploy automatically, and writes `mark` on the
-   * deployment.
+   * deployment. A stage that a spec names (`GatewayKindTraits.stageIsNamed`) is created where it does not exist.
+   * @throws {CloudError} `CANARY_ACTIVE` where the stage has a canary: it is never overwritten.
    */
   readonly deploy: (
     gateway: GatewayRef,
@@ -203,6 +206,13 @@ export interface RouteDriver {
     mark: string,
     ctx: CallContext,
   ) => Promise<{ readonly deploymentId: string }>;
+  /**
+   * Deletes a stage that a deployment of `by` created. One that does not exist, or that others created, is left as it
+   * is. Only for gateways whose stages are created by a deployment.
+   */
+  readonly removeStage?:
+    | ((gateway: GatewayRef, stage: string, by: Pick<Owner, 'project' | 'spec'>, ctx: CallContext) => Promise<void>)
+    | undefined;
 }
 
 /** What an adapter does with what a link may reach. */

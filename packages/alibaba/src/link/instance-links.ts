@@ -96,6 +96,7 @@ async function createInstance(
     region: session.region,
     account: '',
     links: [],
+    loadBalancers: [],
     subnets,
     securityGroups: [],
     networks: [],

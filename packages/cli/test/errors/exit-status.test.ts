@@ -42,6 +42,7 @@ const STATUS: Readonly<Record<ErrorCode, 1 | 64 | 75>> = {
   WORLD_MOVED: 75,
   LOCKED: 75,
   NOT_FOUND: 1,
+  CANARY_ACTIVE: 1,
   GATEWAY_LOCKED: 1,
   UNSUPPORTED: 1,
   ALREADY_EXISTS: 1,

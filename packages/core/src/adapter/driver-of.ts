@@ -144,6 +144,12 @@ export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
           ...rest: [string, CallContext, string?, { readonly unbound?: boolean | undefined }?]
         ) => routesOf(kind).sweep?.(id, ...rest),
       }),
+      ...(allRoutes.some(({ removeStage }) => removeStage) && {
+        removeStage: async (
+          { kind, id }: GatewayRef,
+          ...rest: [string, Pick<Owner, 'project' | 'spec'>, CallContext]
+        ) => routesOf(kind).removeStage?.(id, ...rest),
+      }),
       deploy: async ({ kind, id }, stage, mark, ctx) => routesOf(kind).deploy(id, stage, mark, ctx),
     },
     allowlist: {

@@ -9,9 +9,10 @@ import type {
   GatewaySettings,
   GatewayUse,
   Stage,
+  StageCanary,
 } from '../model/gateway.js';
 import type { Link, LinkSettings } from '../model/link.js';
-import type { Route } from '../model/route.js';
+import type { Route, RouteParameters, RouteSettings } from '../model/route.js';
 import type { Target, TargetTls } from '../model/target.js';
 import { eachOnce } from './each-once.js';
 import { list, oneOf, optional, record, strict } from './form.js';
@@ -48,6 +49,7 @@ export const linkSchema = strict<Link>()({
   networkId: optionalText,
   subnetIds: texts,
   securityGroupIds: texts,
+  loadBalancerIds: optionalTexts,
   tags: strings,
   createdAt: optionalText,
   native: optional(record(json)),
@@ -69,6 +71,18 @@ export const linkSchema = strict<Link>()({
   raw,
 });
 
+const routeSettings = strict<RouteSettings>()({
+  host: optionalText,
+  timeoutMs: optional(number),
+  parameters: optional(
+    strict<RouteParameters>()({ path: optional(strings), query: optional(strings), header: optional(strings) }),
+  ),
+  authorizer: optionalText,
+  scopes: optionalTexts,
+  apiKey: optionalFlag,
+  stream: optionalFlag,
+});
+
 const route = strict<Route>()({
   id: text,
   gatewayId: text,
@@ -77,6 +91,8 @@ const route = strict<Route>()({
   targetId: optionalText,
   tls,
   path: optional(oneOf('overwrite', 'keep')),
+  settings: optional(routeSettings),
+  variables: optionalTexts,
   integrationId: optionalText,
   stages: optionalTexts,
   publishedOn: optionalTexts,
@@ -91,7 +107,19 @@ export const gatewaySchema = strict<Gateway>()({
   id: text,
   name: text,
   kind: oneOf(...keysOf(GATEWAY_KINDS)),
-  stages: list(strict<Stage>()({ name: text, autoDeploy: flag, deploymentId: optionalText, deployed: optionalText })),
+  stages: list(
+    strict<Stage>()({
+      name: text,
+      autoDeploy: flag,
+      deploymentId: optionalText,
+      deployed: optionalText,
+      variables: optional(strings),
+      canary: optional(
+        strict<StageCanary>()({ deploymentId: optionalText, percent: number, variables: optional(strings) }),
+      ),
+      createdBy: optional(strict<NonNullable<Stage['createdBy']>>()({ project: text, spec: optionalText })),
+    }),
+  ),
   routes: eachOnce(route, 'id'),
   integrations: optional(
     eachOnce(
@@ -117,6 +145,7 @@ export const gatewaySchema = strict<Gateway>()({
         stage: optionalText,
         pluginType: optionalText,
         targetId: optionalText,
+        linkId: optionalText,
         host: optionalText,
         port: optional(port),
         scheme: optional(oneOf('http', 'https')),

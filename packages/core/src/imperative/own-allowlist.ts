@@ -1,5 +1,5 @@
 import { isSameRef, type LinkRef } from '../model/reference.js';
-import { createdKind } from '../kinds/link/index.js';
+import { rulesOf } from '../kinds/link/index.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
 import { CloudError, InvalidInputError } from '../errors.js';
@@ -54,7 +54,7 @@ export async function refuseUnreachable(
   entries: readonly AllowEntry[],
   ctx: CallContext,
 ): Promise<void> {
-  const refusals = createdKind(driver.provider)?.blockRefusals;
+  const refusals = rulesOf(kind)?.blockRefusals;
   if (refusals === undefined || entries.length === 0) return;
   const region = await driver.observe({ project, links: [linkId] }, ctx);
   const { networkId, subnetIds, native } = region.links.find((link) => isSameRef(link, { kind, id: linkId })) ?? {};

@@ -12,6 +12,21 @@ export interface Stage {
    * deployed.
    */
   readonly deployed?: string | undefined;
+  /** What the stage's variables hold: routes name them as `${stageVariables.name}`. Undefined: none, or not read. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** A part of the calls gets another deployment. */
+  readonly canary?: StageCanary | undefined;
+  /** Who created it, where that was a first deployment by Postern. */
+  readonly createdBy?: Pick<Owner, 'project' | 'spec'> | undefined;
+}
+
+/** A deployment that a stage gives to a part of its calls. */
+export interface StageCanary {
+  readonly deploymentId?: string | undefined;
+  /** 0 to 100. */
+  readonly percent: number;
+  /** Variables that differ from the stage's own. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -44,8 +59,10 @@ export interface GatewayUse {
   readonly stage?: string | undefined;
   /** What a plug-in is: `routing`, `remoteAuth`, `jwtAuth`. */
   readonly pluginType?: string | undefined;
-  /** The authorization that is named, variables (`#NAME#`) not replaced. */
+  /** The target that is named: an authorization, variables (`#NAME#`) not replaced; a load balancer's listener. */
   readonly targetId?: string | undefined;
+  /** The link that this version uses, where each route has its own: variables of the stage are replaced. */
+  readonly linkId?: string | undefined;
   /** The host that is named instead, variables not replaced: an address, or a domain. */
   readonly host?: string | undefined;
   readonly port?: number | undefined;
@@ -105,6 +122,6 @@ export interface Gateway {
 /** How a spec names a gateway; one that exists is a `GatewayRef`. */
 export type GatewaySpec =
   | { readonly httpApi: string }
-  | { readonly restApi: string }
+  | { readonly restApi: string; readonly stage?: string | undefined }
   | { readonly webSocketApi: string }
   | { readonly apiGroup: string; readonly stages?: readonly string[] | undefined };

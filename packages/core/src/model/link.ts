@@ -44,6 +44,8 @@ export interface Link extends LinkStatus {
   readonly networkId?: string | undefined;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
+  /** The load balancers that it leads to, where a link is made for one: a V1 link's NLB. */
+  readonly loadBalancerIds?: readonly string[] | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt?: string | undefined;
   /** Settings that only one cloud has, by their names in the spec: `instanceCidr`, `spec`. */
@@ -68,6 +70,8 @@ export interface LinkRequest {
   readonly owner: Owner;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
+  /** The load balancer that the link is made for, where its kind has one. */
+  readonly loadBalancerId?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   /** Settings that only one cloud has, as written in the spec (`instanceCidr`, `spec`). */
   readonly native?: Readonly<Record<string, unknown>> | undefined;

@@ -2,8 +2,36 @@ import type { Owner } from './owner.js';
 import type { GatewayRef, LinkRef } from './reference.js';
 import type { TargetTls, TargetUse } from './target.js';
 
-/** `$default`, or a method and a path. */
+/** `$default`, or a method and a path: a route key of a gateway that is called by requests. */
 export const ROUTE_KEY = /^(?:\$default|(?:ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/[!-~]{0,1022})$/;
+
+/** A route key of a gateway that receives messages: what the API's selection expression gives, or one of three events. */
+export const MESSAGE_KEY = /^(?:\$(?:connect|disconnect|default)|[A-Za-z0-9][A-Za-z0-9._-]{0,127})$/;
+
+/** Where parts of a call to a backend come from, by the name of the part: `{ header: { 'x-tenant': 'header.tenant' } }`. */
+export interface RouteParameters {
+  readonly path?: Readonly<Record<string, string>> | undefined;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  readonly header?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Settings of a route besides its target. One that a spec does not write is not managed: it stays as it is. */
+export interface RouteSettings {
+  /** The `Host` of calls to the backend. */
+  readonly host?: string | undefined;
+  /** How long the gateway waits for an answer, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
+  /** A value is `path.NAME`, `query.NAME`, `header.NAME` of the call, or a constant in single quotes: `'eu'`. */
+  readonly parameters?: RouteParameters | undefined;
+  /** `none`, `iam`, or the ID of an authorizer of the gateway. */
+  readonly authorizer?: string | undefined;
+  /** Scopes, one of which a caller's token must have. */
+  readonly scopes?: readonly string[] | undefined;
+  /** Whether callers need an API key. */
+  readonly apiKey?: boolean | undefined;
+  /** Whether answers are passed on while they arrive. */
+  readonly stream?: boolean | undefined;
+}
 
 /** A gateway's path and its backend. */
 export interface Route {
@@ -17,6 +45,9 @@ export interface Route {
   readonly targetId?: string | undefined;
   readonly tls?: TargetTls | undefined;
   readonly path?: 'overwrite' | 'keep' | undefined;
+  readonly settings?: RouteSettings | undefined;
+  /** The stage variables that its link or its target is named by. */
+  readonly variables?: readonly string[] | undefined;
   /** The cloud's resource between route and target, which several routes may share: an HTTP API's integration. */
   readonly integrationId?: string | undefined;
   /** The stages that show the route as it is now, where a cloud publishes routes one by one. */
@@ -42,6 +73,7 @@ export interface RouteRequest {
   readonly key: string;
   readonly link: LinkRef;
   readonly use: TargetUse;
+  readonly settings?: RouteSettings | undefined;
   readonly owner: Owner;
   /** Stages to publish to, where a cloud publishes routes one by one; on other clouds it is not used. */
   readonly stages?: readonly string[] | undefined;

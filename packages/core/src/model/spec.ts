@@ -1,18 +1,22 @@
 import type { SourcePlace } from '../errors.js';
 import type { PortRange } from './allowlist.js';
 import type { GatewaySpec } from './gateway.js';
+import type { LinkKind } from './link.js';
+import type { RouteSettings } from './route.js';
 import type { TargetRef, TargetTls } from './target.js';
 
 /** A look-up by name or tag, in place of an ID. It must match exactly one resource. */
 export type LookUp = string | { readonly name: string } | { readonly tag: Readonly<Record<string, string>> };
 
-/** A link as declared. Either `id` (adopt) or `subnets` (create, or adopt the managed one). */
+/** A link as declared. Either `id` (adopt), or what it is created from, `subnets` or `loadBalancer` (create, or adopt the managed one). */
 export interface LinkSpec {
   readonly provider: string;
   readonly region: string;
   readonly account?: string | undefined;
   readonly profile?: string | undefined;
   readonly assumeRole?: string | undefined;
+  /** What kind of link it is, where the cloud has several; undefined: the first one. */
+  readonly kind?: LinkKind | undefined;
   /** Adopt the link with this id, or the one that a look-up finds. */
   readonly id?: LookUp | undefined;
   /** The link's name on the cloud; by default its name in the spec. */
@@ -22,6 +26,8 @@ export interface LinkSpec {
   readonly network?: LookUp | undefined;
   readonly subnets?: readonly LookUp[] | undefined;
   readonly securityGroups?: readonly LookUp[] | undefined;
+  /** The load balancer of a link that is made for one: its name or ARN. */
+  readonly loadBalancer?: string | undefined;
   /** Canonical CIDR blocks. Undefined means: not managed. */
   readonly allowlist?: readonly string[] | undefined;
   /** The TCP ports of blocks of `allowlist` that name their own; the others allow the ports of the link's targets. */
@@ -81,6 +87,8 @@ export interface IntegrationSpec {
   readonly targets: Readonly<Record<string, TargetSpec>>;
   /** Route key → name of a target. */
   readonly routes: Readonly<Record<string, string>>;
+  /** Route key → settings, of routes that declare some. */
+  readonly settings?: Readonly<Record<string, RouteSettings>> | undefined;
   readonly owner?: 'external' | undefined;
   readonly protect?: boolean | undefined;
 }

@@ -5,6 +5,10 @@ import { isPosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
+import { gatewayKind } from '../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { declaredKind } from '../kinds/link/link-traits.js';
+import { createdFrom } from '../world/link-facts.js';
 import { diff } from '../plan/diff.js';
 import { narrowingOf, unreadOf } from '../plan/finish-plan.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
@@ -153,6 +157,12 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
   const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>
     distinct(here.flatMap((link) => of(link) ?? []));
   const networks = lookUps(({ network }) => (network === undefined || typeof network === 'string' ? [] : [network]));
+  const balancers = distinct(here.flatMap(({ loadBalancer }) => loadBalancer ?? []));
+  const kinds = distinct([
+    ...here.map(declaredKind),
+    // What a former spec declared for these gateways may be there still.
+    ...integrations.flatMap(({ gateway }) => GATEWAY_KINDS[gatewayKind(gateway)].links),
+  ]);
   return {
     ...(networks.length === 0 ? {} : { networks }),
     all: options.all === true ? true : undefined,
@@ -160,7 +170,11 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
     project: spec.project,
     spec: spec.spec,
     links: lookUps(({ id }) => (id === undefined ? [] : [id])),
-    declared: [...links].flatMap(([name, link]) => (link.id === undefined && link.subnets !== undefined ? [name] : [])),
+    ...(kinds.length === 0 ? {} : { linkKinds: kinds }),
+    ...(balancers.length === 0 ? {} : { loadBalancers: balancers }),
+    declared: [...links].flatMap(([name, link]) =>
+      link.id === undefined && createdFrom(link) !== undefined ? [name] : [],
+    ),
     gateways: distinct(integrations.map(({ gateway }) => gateway)),
     targets: distinct(integrations.flatMap(({ targets }) => Object.values(targets).map(({ ref }) => ref))),
     subnets: lookUps(({ subnets }) => subnets),

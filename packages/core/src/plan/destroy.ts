@@ -77,6 +77,7 @@ export function planDestroy(
       deployStages(draft, region, gateway, [], {
         changed: removed > 0,
         remaining: gateway.routes.length - removed,
+        stages: [],
         after,
       });
       refuseProtectedRoutes(draft, gateway, spec, problems);

@@ -1,4 +1,5 @@
 import { fewText } from '../text/few-text.js';
+import { deployedStage } from '../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../model/gateway.js';
 import { linkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
@@ -22,13 +23,14 @@ import { keptProtected, refuseProtectedRoutes } from './protected.js';
 import { deployStages, removeRoutes } from './removal/remove-routes.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from '../world/resolve/resolve.js';
 import { allowlistOf } from '../world/allowlist-of.js';
-import { createdKind } from '../kinds/link/index.js';
+import { rulesOf } from '../kinds/link/index.js';
+import { declaredKind } from '../kinds/link/link-traits.js';
 import { refusedAt } from '../world/resolve/refusals.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
 import type { ResolvedLink } from '../world/resolve/resolve.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
 import { planNarrowing } from './removal/narrowing.js';
-import { traitsOf } from '../kinds/traits.js';
+import { traitsOfSpec } from '../kinds/traits.js';
 import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
 import { knownLinks, removeReplaced, removeUndeclared } from './removal/undeclared-links.js';
@@ -170,7 +172,7 @@ function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portle
     return { ...plan, notes: [...plan.notes, note] };
   }
   const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');
-  if (!changes || !traitsOf(region).allowlistHasPorts || allowlist.every((block) => block in allowPorts)) return plan;
+  if (!changes || !traitsOfSpec(spec).allowlistHasPorts || allowlist.every((block) => block in allowPorts)) return plan;
   const unknown = targets.flatMap((target) => {
     const called = calledPorts(region, target);
     return 'ports' in called ? [] : `the port of target ${target.name} is not known (${called.unknown})`;
@@ -183,7 +185,7 @@ function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portle
 /** Reports problems of allowlist blocks, each at its path in the spec. */
 function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void {
   const { name, region, given, marked, networkId, subnetIds, spec: declared } = link;
-  const refusals = createdKind(region.provider)?.blockRefusals;
+  const refusals = rulesOf(declaredKind(declared))?.blockRefusals;
   if (refusals === undefined || declared.allowlist === undefined) return;
   const linkId = (given ?? marked.own[0])?.id;
   // CIDRs that are allowed already need no decision.
@@ -217,12 +219,21 @@ function planGateways(
     const kept = ownRoutes(draft, gateway, declared);
     const routes = [...here.flatMap(({ deployed }) => deployed), ...kept];
     const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
-    deployStages(draft, region, gateway, routes, {
-      changed: removed > 0 || here.some(({ steps }) => steps.length > 0),
-      remaining: gateway.routes.length - removed + here.reduce((sum, { created }) => sum + created, 0),
-      after: [...leaving, ...here.map(({ resolved: { name } }) => unitRef('integration', name).id)],
+    problems.gather(() => {
+      deployStages(draft, region, gateway, routes, {
+        changed: removed > 0 || here.some(({ steps }) => steps.length > 0),
+        remaining: gateway.routes.length - removed + here.reduce((sum, { created }) => sum + created, 0),
+        stages: stagesNamed(here),
+        after: [...leaving, ...here.map(({ resolved: { name } }) => unitRef('integration', name).id)],
+      });
     });
   }
+}
+
+/** The stages that the integrations of a gateway name. */
+function stagesNamed(integrations: readonly IntegrationPlan[]): readonly string[] {
+  const ours = integrations.filter(({ resolved: { spec } }) => spec.owner !== 'external');
+  return [...new Set(ours.flatMap(({ resolved: { spec } }) => deployedStage(spec.gateway) ?? []))];
 }
 
 /** Routes with this spec's mark that are neither declared nor deleted: a deployment contains them as well. */

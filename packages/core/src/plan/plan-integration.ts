@@ -194,6 +194,7 @@ function routeInput(
     target: found && withoutRaw(found),
     tls: target.tls,
     path: target.path ?? 'overwrite',
+    settings: integration.settings?.[key],
     owner: ownerOf(spec, name, targetName),
     stages: stagesOf(integration.gateway),
   };

@@ -15,6 +15,8 @@ export interface MakeLinkInput {
   readonly subnetIds: readonly string[];
   /** The groups of the spec. A managed group for the allowlist is added to these. */
   readonly securityGroupIds: readonly string[];
+  /** The load balancer that the link is made for, where its kind has one. */
+  readonly loadBalancerId?: string | undefined;
   readonly networkId?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly native?: Readonly<Record<string, Json>> | undefined;
@@ -105,6 +107,14 @@ export interface DeployInput {
   readonly spec?: string | undefined;
   /** The gateway's managed routes when the plan is executed; the mark is their hash. */
   readonly routes: readonly DeployedRoute[];
+}
+
+/** `delete stage`: one that the project's first deployment created, of a gateway without any route. */
+export interface DeleteStageInput {
+  readonly gatewayRef: GatewayRef;
+  readonly stage: string;
+  readonly project: string;
+  readonly spec?: string | undefined;
 }
 
 /** A step, with its input as plain JSON: members that are undefined are left out. */

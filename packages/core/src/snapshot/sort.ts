@@ -60,10 +60,10 @@ const actions = inOrder<ListenerAction>()({
 });
 
 const region = sortedBy<RegionSnapshot>()(['provider', 'product', 'region', 'account'], {
-  links: sortedBy<Link>()(['id'], { subnetIds: 'set', securityGroupIds: 'set' }),
+  links: sortedBy<Link>()(['id'], { subnetIds: 'set', securityGroupIds: 'set', loadBalancerIds: 'set' }),
   gateways: sortedBy<Gateway>()(['kind', 'id'], {
     stages: sortedBy<Stage>()(['name'], {}),
-    routes: sortedBy<Route>()(['key', 'id'], { stages: 'set', publishedOn: 'set' }),
+    routes: sortedBy<Route>()(['key', 'id'], { stages: 'set', publishedOn: 'set', variables: 'set' }),
     integrations: sortedBy<GatewayIntegration>()(['id'], {}),
     uses: sortedBy<GatewayUse>()(['kind', 'id', 'stage', 'targetId', 'host', 'port'], { routeIds: 'set' }),
     settings: inOrder<GatewaySettings>()({ domains: sortedBy<GatewayDomain>()(['kind', 'name'], {}) }),

@@ -1,29 +1,35 @@
-import { kindOfLink, linkTraits } from '../kinds/link/link-traits.js';
-import type { LinkKindTraits } from '../kinds/link/link-table.js';
+import { declaredKind } from '../kinds/link/link-traits.js';
+import { LINK_TRAITS, type LinkKindTraits } from '../kinds/link/link-table.js';
 import type { LinkKind } from '../model/link.js';
+import type { LinkSpec } from '../model/spec.js';
 import type { LinkView, Missing } from './views.js';
 
-/** Whether a plan would create the link: it is declared with subnets, and certainly does not exist yet. */
+/** Whether a plan would create the link: it is declared with what it is created from, and certainly does not exist yet. */
 export function isNew(view: LinkView): boolean {
   return view.unseen === undefined && mayBeNew(view);
 }
 
 /**
- * Whether a plan would create the link, as far as it is known: it is declared with subnets, and was not
+ * Whether a plan would create the link, as far as it is known: it is declared with what it is created from, and was not
  * found.
  */
 export function mayBeNew({ link, spec }: LinkView): boolean {
-  return link === undefined && spec.id === undefined && spec.owner !== 'external' && spec.subnets !== undefined;
+  return link === undefined && spec.id === undefined && spec.owner !== 'external' && createdFrom(spec) !== undefined;
 }
 
-/** The kind of link that it is, or will be: only V2 links and integration instances can be created. */
-export function kindOf({ link, region }: LinkView): LinkKind {
-  return kindOfLink(link, region.region.provider);
+/** What the spec writes to create the link from; undefined: nothing. */
+export function createdFrom(spec: LinkSpec): LinkSpec['subnets'] | LinkSpec['loadBalancer'] {
+  return spec[LINK_TRAITS[declaredKind(spec)].createdFrom];
+}
+
+/** The kind of link that it is, or will be. */
+export function kindOf({ link, spec }: LinkView): LinkKind {
+  return link?.kind ?? declaredKind(spec);
 }
 
 /** How its calls leave it, and what decides where they may go. */
-export function kindTraitsOf({ link, region }: LinkView): LinkKindTraits {
-  return linkTraits(link, region.region.provider);
+export function kindTraitsOf(view: LinkView): LinkKindTraits {
+  return LINK_TRAITS[kindOf(view)];
 }
 
 /**

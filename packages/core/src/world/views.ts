@@ -142,6 +142,8 @@ export interface LinkView {
   /** Of the link, or as the spec declares them; empty where neither has any. */
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
+  /** Of the link, or as the spec declares it, where its kind is made for a load balancer and it is known. */
+  readonly loadBalancerIds?: readonly string[] | undefined;
   readonly networkId?: string | undefined;
   /** Set where the spec's names could not be answered: the worst of `troubles`. The other members hold what could. */
   readonly unresolved?: Unresolved | undefined;
@@ -153,6 +155,7 @@ export interface LinkView {
   readonly declared: {
     readonly subnetIds?: readonly string[] | undefined;
     readonly securityGroupIds?: readonly string[] | undefined;
+    readonly loadBalancerId?: string | undefined;
   };
   /**
    * Why it cannot be determined whether the link exists, or which one it is; undefined where it was found, or

@@ -22,6 +22,7 @@ export const thirdCloud: Pick<CloudTraits, 'account' | 'namesByArn' | 'reserves'
 
 export const thirdLink: LinkKindTraits = {
   createdOn: CLOUD,
+  createdFrom: 'subnets',
   plans: {
     linksCostMoney: false,
     targetsAreResources: false,

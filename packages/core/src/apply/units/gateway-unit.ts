@@ -1,7 +1,7 @@
 import { UnsupportedError } from '../../errors.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
-import { inputOf, type DeployInput, type SweepInput } from '../../plan/step-input.js';
+import { inputOf, type DeleteStageInput, type DeployInput, type SweepInput } from '../../plan/step-input.js';
 import { settle, type StepOutcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
 import { runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
@@ -11,7 +11,10 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
   return runSteps(
     unit.steps,
     tools,
-    (step) => (step.kind === 'deploy' ? deploy(step, tools) : sweep(step, tools)),
+    (step) => {
+      if (step.kind === 'deploy') return deploy(step, tools);
+      return step.resource.type === 'stage' ? removeStage(step, tools) : sweep(step, tools);
+    },
     // Stages do not need each other; a stage that was not deployed may still use what would be swept.
     (step) => step.kind === 'deploy',
   );
@@ -47,6 +50,24 @@ async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
           );
         }
         await driver.routes.sweep(gatewayRef, project, ctx, spec, { unbound });
+        return null;
+      }),
+    { exclusive: gatewayKey(gatewayRef) },
+  );
+}
+
+function removeStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, stage, project, spec } = inputOf<DeleteStageInput>(step);
+  return run.step(
+    step.id,
+    (ctx) =>
+      settle(async () => {
+        if (driver.routes.removeStage === undefined) {
+          throw new UnsupportedError(
+            `${driver.provider}: the adapter cannot delete stage ${stage} of ${gatewayRef.id}`,
+          );
+        }
+        await driver.routes.removeStage(gatewayRef, stage, { project, spec }, ctx);
         return null;
       }),
     { exclusive: gatewayKey(gatewayRef) },

@@ -165,10 +165,10 @@ async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): 
 }
 
 function requestOf(input: RouteInput, link: LinkRef, targets: ReadonlyMap<string, Target>): RouteRequest {
-  const { gatewayRef, key, owner, stages, tls, path } = input;
+  const { gatewayRef, key, owner, stages, tls, path, settings } = input;
   const target = targets.get(input.targetName) ?? (input.target && { ...input.target, raw: null });
   if (target === undefined) throw new Error(`route ${key}: target ${input.targetName} was not created`);
-  return { gateway: gatewayRef, key, link, owner, stages, use: { target, tls, path } };
+  return { gateway: gatewayRef, key, link, owner, stages, settings, use: { target, tls, path } };
 }
 
 function linkOf({ link, linkRef }: LinkReference, { links }: UnitTools): LinkRef {

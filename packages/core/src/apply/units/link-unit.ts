@@ -91,7 +91,7 @@ async function giveUp(
 async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepOutcome> {
   const { run, driver, tell } = tools;
   const input = inputOf<MakeLinkInput>(step);
-  const { linkKind: kind, name, owner, subnetIds, networkId, entries, except } = input;
+  const { linkKind: kind, name, owner, subnetIds, loadBalancerId, networkId, entries, except } = input;
   const traits = driver.traits(kind);
   let securityGroupIds = input.securityGroupIds;
   if (entries !== undefined && networkId !== undefined && traits.allowlistNeedsCreation) {
@@ -105,7 +105,14 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
     if (!prepared.ok) return prepared;
     securityGroupIds = [...new Set([...securityGroupIds, ...prepared.value])];
   }
-  const marked = { ...owner, specHash: linkHash(owner, { subnetIds, securityGroupIds }) };
+  const marked = {
+    ...owner,
+    specHash: linkHash(owner, {
+      subnetIds,
+      securityGroupIds,
+      ...(loadBalancerId && { loadBalancerIds: [loadBalancerId] }),
+    }),
+  };
   const tags = { ...input.tags, ...ownerTags(marked) };
   const made = await createInSteps<{ readonly linkId: string; readonly created: boolean }>(run, step.id, {
     what: `link ${owner.integration}`,
@@ -114,7 +121,7 @@ async function make(step: Step, tools: UnitTools, onMade: OnMade): Promise<StepO
       return found === undefined || isPast(found, except) ? undefined : { linkId: found.id, created: false };
     },
     create: async (ctx) => {
-      const request = { name, owner: marked, subnetIds, securityGroupIds, tags, native: input.native };
+      const request = { name, owner: marked, subnetIds, securityGroupIds, loadBalancerId, tags, native: input.native };
       const { id } = await driver.links.create(kind, request, ctx);
       return { linkId: id, created: true };
     },

@@ -1,6 +1,6 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { groupQuotaWords } from './words/group-quota.words.js';
-import { traitsOf } from '../../kinds/traits.js';
+import { traitsOfSpec } from '../../kinds/traits.js';
 import { kindTraitsOf, linkText, mayBeNew, unreadOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { limitFor } from '../quota.js';
@@ -18,7 +18,7 @@ export const groupQuota: Judgement = {
       if (quota === undefined || (view.link === undefined && !mayBeNew(view))) continue;
       const { name, region, securityGroupIds, spec } = view;
       const about = aboutLink(view);
-      const own = spec.allowlist !== undefined && traitsOf(region.region).allowlistNeedsCreation ? 1 : 0;
+      const own = spec.allowlist !== undefined && traitsOfSpec(spec).allowlistNeedsCreation ? 1 : 0;
       // AWS accepted a link that exists.
       const isNew = mayBeNew(view);
       const count = securityGroupIds.length + (isNew ? own : 0);

@@ -27,6 +27,14 @@ export function stagesOf(reference: GatewaySpec): readonly string[] | undefined 
   return 'stages' in reference ? reference.stages : undefined;
 }
 
+/**
+ * The one stage that a reference names, where routes of its kind are deployed to one: it may not exist yet.
+ * Undefined: every stage of the gateway is deployed.
+ */
+export function deployedStage(reference: GatewaySpec): string | undefined {
+  return 'stage' in reference ? reference.stage : undefined;
+}
+
 /** Whether stages of a gateway without automatic deployment need a deployment after a change. */
 export function routesNeedDeployment({ kind }: Pick<Gateway, 'kind'>): boolean {
   return GATEWAY_KINDS[kind].routesNeedDeployment;

@@ -1,6 +1,7 @@
 import type { CloudName } from '../cloud/cloud-table.js';
 import type { GatewayKind } from '../../model/gateway.js';
 import type { LinkKind } from '../../model/link.js';
+import { MESSAGE_KEY, ROUTE_KEY, type RouteSettings } from '../../model/route.js';
 import type { GatewayTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
 
@@ -13,6 +14,8 @@ export interface PathRule {
   readonly marks: RegExp;
   /** Whether a variable name may occur only once. */
   readonly unique?: true | undefined;
+  /** Whether all variables at one place of the tree of paths must have one name: `/a/{x}` and `/a/{y}` exclude each other. */
+  readonly oneVariable?: true | undefined;
   /** Whether `$default` receives the calls that no other route matches. */
   readonly takesRest?: true | undefined;
   /** Whether a slash at the end is not judged: what it means after a greedy variable is not documented. */
@@ -46,6 +49,12 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly publishedTo?: readonly string[] | undefined;
   /** What keys of its routes may be, where that is held when a spec is read. */
   readonly paths?: PathRule | undefined;
+  /** What keys of its routes look like. */
+  readonly keys: RegExp;
+  /** The settings that a spec can declare for its routes. */
+  readonly settings: readonly (keyof RouteSettings)[];
+  /** Whether a spec names the one stage that routes are deployed to. It is created with the first deployment. */
+  readonly stageIsNamed?: true | undefined;
 }
 
 /**
@@ -55,6 +64,8 @@ export interface GatewayKindTraits extends GatewayTraits {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  */
@@ -66,6 +77,8 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     example: 'a1b2c3d4e5',
     declared: true,
     stagesShowInPaths: true,
+    keys: ROUTE_KEY,
+    settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes'],
     links: ['vpc-link-v2'],
     movesAsOne: false,
     routesNeedDeployment: true,
@@ -87,22 +100,47 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     provider: 'aws',
     title: 'a REST API',
     example: 'a1b2c3d4e5',
-    declared: false,
+    declared: true,
     stagesShowInPaths: false,
+    keys: ROUTE_KEY,
+    settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream'],
     links: ['vpc-link-v2', 'vpc-link-v1'],
     movesAsOne: false,
     routesNeedDeployment: true,
+    stageIsNamed: true,
+    paths: {
+      variable: /^\{[A-Za-z0-9._:$-]+\}$/,
+      greedy: /^\{[A-Za-z0-9._:$-]+\+\}$/,
+      marks: /[{}]/,
+      unique: true,
+      oneVariable: true,
+    },
   },
   'websocket-api': {
     ref: 'webSocketApi',
     provider: 'aws',
     title: 'a WebSocket API',
     example: 'a1b2c3d4e5',
-    declared: false,
+    declared: true,
     stagesShowInPaths: false,
+    keys: MESSAGE_KEY,
+    settings: ['host', 'timeoutMs', 'parameters'],
     links: ['vpc-link-v1'],
     movesAsOne: false,
     routesNeedDeployment: true,
+    quotas: {
+      routes: {
+        name: 'routes-per-websocket-api',
+        what: 'routes of a WebSocket API',
+        byDefault: 300,
+        code: 'L-01C8A9E0',
+      },
+      integrations: {
+        name: 'integrations-per-websocket-api',
+        what: 'integrations of a WebSocket API',
+        byDefault: 300,
+      },
+    },
   },
   'api-group': {
     ref: 'apiGroup',
@@ -111,6 +149,8 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     example: '523e8dc7bbe04613b5b1d726c2a7889d',
     declared: true,
     stagesShowInPaths: false,
+    keys: ROUTE_KEY,
+    settings: [],
     links: ['integration-instance', 'dedicated-instance'],
     movesAsOne: true,
     routesNeedDeployment: false,

@@ -1,7 +1,7 @@
 import { INTEGRATION_INSTANCE } from './integration-instance/index.js';
 import type { LinkKind } from '../../model/link.js';
 import type { LinkKindRules } from './link-kind.js';
-import { createdOn } from './link-traits.js';
+import { VPC_LINK_V1 } from './vpc-link-v1/index.js';
 import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
 
 /**
@@ -10,17 +10,12 @@ import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
  */
 const RULES: Readonly<Partial<Record<LinkKind, LinkKindRules>>> = {
   'vpc-link-v2': VPC_LINK_V2,
+  'vpc-link-v1': VPC_LINK_V1,
   'integration-instance': INTEGRATION_INSTANCE,
   'dedicated-instance': INTEGRATION_INSTANCE,
 };
 
 /** The rules of a kind of link; undefined where there are none. */
-function rulesOf(kind: LinkKind): LinkKindRules | undefined {
+export function rulesOf(kind: LinkKind): LinkKindRules | undefined {
   return RULES[kind];
-}
-
-/** The rules of the kind of link that is created on a cloud; undefined on one that has none. */
-export function createdKind(provider: string): LinkKindRules | undefined {
-  const kind = createdOn(provider);
-  return kind && rulesOf(kind);
 }

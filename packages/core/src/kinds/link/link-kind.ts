@@ -1,4 +1,5 @@
 import type { PosternError } from '../../errors.js';
+import type { GatewayKind } from '../../model/gateway.js';
 import type { LinkKind, LinkPrice, LinkRequest } from '../../model/link.js';
 import type { CheckedUse } from '../../model/target-use.js';
 import type { Target, TargetRef } from '../../model/target.js';
@@ -7,7 +8,7 @@ import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 /** The lists of a snapshot that decide whether a link can be created. */
 export type RequestFacts = Pick<
   RegionSnapshot,
-  'region' | 'account' | 'links' | 'subnets' | 'securityGroups' | 'networks' | 'zones' | 'quotas'
+  'region' | 'account' | 'links' | 'loadBalancers' | 'subnets' | 'securityGroups' | 'networks' | 'zones' | 'quotas'
 >;
 
 /** Where blocks of an allowlist are judged: on a link that exists, or one that is to be created. */
@@ -30,6 +31,10 @@ export interface TargetPlace {
    * unmanaged.
    */
   readonly use?: CheckedUse | undefined;
+  /** The load balancers that its link leads to, where its kind is made for some and they are known. */
+  readonly loadBalancerIds?: readonly string[] | undefined;
+  /** The kind of gateway whose routes use it. */
+  readonly gateway?: GatewayKind | undefined;
 }
 
 /**

@@ -20,8 +20,10 @@ export type NativeKey = 'instanceCidr' | 'spec';
 
 /** How calls leave a kind of link, and what decides where they may go. */
 export interface LinkKindTraits {
-  /** The cloud on which Postern creates links of this kind; undefined where it creates none. */
+  /** The cloud on which Postern creates links of this kind; undefined where it creates none. Of several kinds of one cloud, the first is the one that a spec means where it names none. */
   readonly createdOn?: string | undefined;
+  /** What a link of this kind is created from. */
+  readonly createdFrom: 'subnets' | 'loadBalancer';
   /** What the planner needs of it. */
   readonly plans: PlanTraits;
   /**
@@ -92,6 +94,7 @@ const INSTANCE: PlanTraits = {
 export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
   'vpc-link-v2': {
     createdOn: 'aws',
+    createdFrom: 'subnets',
     plans: VPC_LINK,
     callsFrom: 'subnets',
     allowlist: 'security group',
@@ -113,7 +116,9 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     sharedSubnetsNeedGroup: true,
   },
   'vpc-link-v1': {
-    plans: VPC_LINK,
+    createdOn: 'aws',
+    createdFrom: 'loadBalancer',
+    plans: { ...VPC_LINK, allowlistNeedsCreation: false },
     callsFrom: 'load balancer',
     targets: ['listener'],
     quota: { quota: 'vpc-links-v1', what: 'VPC links V1', code: 'L-A4C7274F' },
@@ -122,6 +127,7 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
   },
   'integration-instance': {
     createdOn: 'alibaba',
+    createdFrom: 'subnets',
     plans: INSTANCE,
     callsFrom: 'subnets',
     allowlist: 'accessible blocks',
@@ -132,6 +138,7 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     mayEnd: true,
   },
   'dedicated-instance': {
+    createdFrom: 'subnets',
     plans: INSTANCE,
     callsFrom: 'blocks',
     targets: ['instance', 'address'],

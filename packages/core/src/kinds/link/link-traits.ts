@@ -1,4 +1,5 @@
 import type { Link, LinkKind } from '../../model/link.js';
+import type { LinkSpec } from '../../model/spec.js';
 import { LINK_TRAITS, type LinkKindTraits } from './link-table.js';
 
 const KINDS = Object.keys(LINK_TRAITS) as readonly LinkKind[];
@@ -11,6 +12,11 @@ export function createdOn(provider: string): LinkKind | undefined {
 /** The kind of a link that is created in a region. Of a cloud that is not known, links are VPC links. */
 export function createdLinkKind({ provider }: { readonly provider: string }): LinkKind {
   return createdOn(provider) ?? 'vpc-link-v2';
+}
+
+/** The kind of a link that a spec declares: the one that it names, or the first that is created on its cloud. */
+export function declaredKind({ kind, provider }: Pick<LinkSpec, 'kind' | 'provider'>): LinkKind {
+  return kind ?? createdLinkKind({ provider });
 }
 
 /** The kind of a link that is there, or of the one that is created on a cloud. */

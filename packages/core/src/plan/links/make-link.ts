@@ -4,20 +4,25 @@ import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link, LinkPrice } from '../../model/link.js';
 import { ownerTags } from '../../model/marks.js';
 import type { LinkSpec, Spec } from '../../model/spec.js';
-import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { entryText } from '../../allowlist/allow-entries.js';
 import { sameIds } from '../../world/resolve/link-identity.js';
 import { placeOf } from '../../model/place.js';
-import { createdKind } from '../../kinds/link/index.js';
-import { createdLinkKind } from '../../kinds/link/link-traits.js';
+import { rulesOf } from '../../kinds/link/index.js';
+import { declaredKind } from '../../kinds/link/link-traits.js';
 import { refusedAt } from '../../world/resolve/refusals.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { retiredText } from '../../kinds/retired.js';
 import { step } from '../step-input.js';
-import { traitsOf } from '../../kinds/traits.js';
+import { traitsOfSpec } from '../../kinds/traits.js';
 import { byUse, withoutOwn, stateText, declaredTags } from '../../world/link-choice.js';
 import { ownerOf } from './link-marks.js';
 import { type LinkPlan } from './link-plan.js';
+
+/** What a link is created from. */
+export interface LinkParts {
+  readonly subnetIds: readonly string[];
+  readonly loadBalancerId?: string | undefined;
+}
 
 /**
  * The steps that create a link, as replacement of `replaced` where that is not empty. `takenAt` is the time
@@ -28,23 +33,33 @@ import { type LinkPlan } from './link-plan.js';
 export function makeLink(
   spec: Spec,
   resolved: ResolvedLink,
-  subnetIds: readonly string[],
+  { subnetIds, loadBalancerId }: LinkParts,
   entries: readonly AllowEntry[] | undefined,
   replaced: readonly Link[],
   takenAt: string,
 ): Omit<LinkPlan, 'notes'> {
   const { name, region, spec: link, networkId } = resolved;
   const securityGroupIds = resolved.securityGroupIds ?? [];
-  const created = createdKind(region.provider);
+  const linkKind = declaredKind(link);
   const owner = ownerOf(spec, name);
   const tags = { ...link.tags, ...ownerTags(owner) };
-  const request = { name: link.name ?? name, owner, subnetIds, securityGroupIds, tags, native: link.native };
-  for (const refusal of created?.requestRefusals(request, region) ?? []) {
+  const request = {
+    name: link.name ?? name,
+    owner,
+    subnetIds,
+    securityGroupIds,
+    loadBalancerId,
+    tags,
+    native: link.native,
+  };
+  for (const refusal of rulesOf(linkKind)?.requestRefusals(request, region) ?? []) {
     throw refusedAt(refusal, placeOf(spec, refusalPath(name, link, subnetIds, refusal)));
   }
   const old = replaced.toSorted(byUse)[0];
   const changes: { field: string; from?: Json | undefined; to?: Json | undefined }[] = [];
-  if (old === undefined || !sameIds(old.subnetIds, subnetIds)) {
+  if (loadBalancerId !== undefined) {
+    changes.push({ field: 'loadBalancer', from: old?.loadBalancerIds && [...old.loadBalancerIds], to: loadBalancerId });
+  } else if (old === undefined || !sameIds(old.subnetIds, subnetIds)) {
     changes.push({ field: 'subnets', from: old && [...old.subnetIds], to: [...subnetIds] });
   }
   const oldGroups =
@@ -53,13 +68,13 @@ export function makeLink(
       old,
       region.allowlists.find(({ linkId }) => linkId === old.id),
     );
-  if (oldGroups === undefined || !sameIds(oldGroups, securityGroupIds)) {
+  if (loadBalancerId === undefined && (oldGroups === undefined || !sameIds(oldGroups, securityGroupIds))) {
     changes.push({ field: 'securityGroups', from: oldGroups && [...oldGroups], to: [...securityGroupIds] });
   }
   if (entries !== undefined) changes.push({ field: 'allowlist', to: entries.map(entryText) });
   for (const [field, to] of Object.entries(link.native ?? {})) changes.push({ field, to: to as Json });
   const kind = old === undefined ? 'create' : 'replace';
-  const purchase = purchaseOf(region, link);
+  const purchase = purchaseOf(link);
   const warning = retiredText(region, name, takenAt);
   const made = step(
     {
@@ -71,17 +86,20 @@ export function makeLink(
           ? 'it does not exist yet'
           : old.state === 'failed'
             ? `${old.id} is ${stateText(old)}`
-            : `subnets and security groups of ${old.id} cannot be changed`,
+            : loadBalancerId === undefined
+              ? `subnets and security groups of ${old.id} cannot be changed`
+              : `the load balancer of ${old.id} cannot be changed`,
       changes,
       ...(purchase === undefined ? {} : { purchase }),
       ...(warning === undefined ? {} : { warning }),
     },
     {
-      linkKind: createdLinkKind(region),
+      linkKind,
       name: link.name ?? name,
       owner: ownerOf(spec, name),
       subnetIds,
       securityGroupIds,
+      loadBalancerId,
       networkId,
       tags: declaredTags(resolved),
       native: link.native,
@@ -108,9 +126,9 @@ function refusalPath(
 }
 
 /** What making a link buys; undefined where links are free. */
-function purchaseOf(region: RegionSnapshot, { native }: LinkSpec): LinkPrice | undefined {
-  if (!traitsOf(region).linksCostMoney) return undefined;
-  return createdKind(region.provider)?.price?.({ native }) ?? UNKNOWN_PRICE;
+function purchaseOf(link: LinkSpec): LinkPrice | undefined {
+  if (!traitsOfSpec(link).linksCostMoney) return undefined;
+  return rulesOf(declaredKind(link))?.price?.({ native: link.native }) ?? UNKNOWN_PRICE;
 }
 
 const UNKNOWN_PRICE: LinkPrice = { summary: 'it costs money; the price is not known', terms: [] };

@@ -12,7 +12,7 @@ import { linkOwner } from '../../world/resolve/lost-marks.js';
 import type { PlanOptions } from '../plan.js';
 import { placeOf } from '../../model/place.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
-import { traitsOf } from '../../kinds/traits.js';
+import { traitsOfSpec } from '../../kinds/traits.js';
 import { ineffective, widerRules } from '../../allowlist/wider.js';
 
 /**
@@ -71,7 +71,7 @@ function ours(
   options: PlanOptions,
   takenAt: string,
 ): LinkPlan {
-  const { name, region, subnetIds, marked, link } = resolved;
+  const { name, region, subnetIds, loadBalancerId, marked, link } = resolved;
   const { own, others, unlike } = marked;
   const [taken] = others;
   const owner = taken && linkOwner(region, taken);
@@ -86,10 +86,10 @@ function ours(
     const plan = keepLink(spec, resolved, current, entries, replaced, options);
     return { ...plan, notes: [...notes, ...plan.notes] };
   }
-  if (subnetIds === undefined) {
-    throw new InvalidInputError('INVALID_SPEC', `link ${name} has neither an ID nor subnets`, {
+  if (subnetIds === undefined && loadBalancerId === undefined) {
+    throw new InvalidInputError('INVALID_SPEC', `link ${name} has neither an ID nor what it is created from`, {
       place: placeOf(spec, `links.${name}`),
-      remedy: 'Write the ID of the link, or the subnets to create it in.',
+      remedy: 'Write the ID of the link, or the subnets or the load balancer to create it from.',
     });
   }
   const lookAlike =
@@ -101,7 +101,10 @@ function ours(
       `link ${lookAlike.id} has the name ${lookAlike.name} but is not managed by this project: it is not changed; write its ID to adopt it`,
     );
   }
-  return { ...makeLink(spec, resolved, subnetIds, entries, replaced, takenAt), notes };
+  return {
+    ...makeLink(spec, resolved, { subnetIds: subnetIds ?? [], loadBalancerId }, entries, replaced, takenAt),
+    notes,
+  };
 }
 
 /**
@@ -117,7 +120,7 @@ function checkWider(
 ): void {
   const { name, region } = resolved;
   // Where the allowlist is not a security group, groups cannot widen it.
-  if (entries === undefined || !traitsOf(region).allowlistNeedsCreation) return;
+  if (entries === undefined || !traitsOfSpec(resolved.spec).allowlistNeedsCreation) return;
   const place = placeOf(spec, `links.${name}.allowlist`);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link?.id);
   const ids = resolved.securityGroupIds ?? (link === undefined ? [] : withoutOwn(link, allowlist));

@@ -1,5 +1,7 @@
 import { gatewayRef } from '../../model/reference.js';
-import type { Gateway } from '../../model/gateway.js';
+import { InvalidInputError } from '../../errors.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { Gateway, Stage } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
@@ -35,39 +37,86 @@ export function removeRoutes(
   return routes.length;
 }
 
+/** What `deployStages` needs besides the routes. */
+export interface Deployment {
+  readonly changed: boolean;
+  /** How many routes the gateway has then. */
+  readonly remaining: number;
+  readonly after: readonly string[];
+  /** The stages that the spec names, where routes of the gateway's kind are deployed to named ones. */
+  readonly stages: readonly string[];
+}
+
 /**
  * Adds one deployment for each stage that does not deploy automatically and does not show the routes as they
  * will be. Adds the removal of managed resources that no route uses. A gateway without any route
- * (`remaining`) cannot be deployed: "At least one route is required before deploying the Api".
+ * (`remaining`) cannot be deployed: "At least one route is required before deploying the Api". A stage that the
+ * project created is deleted then.
+ * @throws {InvalidInputError} `CANARY_ACTIVE` for a stage with a canary that needs a deployment.
  */
 export function deployStages(
   draft: Draft,
   region: RegionSnapshot,
   gateway: Gateway,
   routes: readonly DeployedRoute[],
-  options: { readonly changed: boolean; readonly remaining: number; readonly after: readonly string[] },
+  options: Deployment,
 ): void {
   const mark = deployMark(draft, routes);
   const unit = gatewayUnit(region, gateway);
   if (!options.changed) draft.shown.set(unit.id, mark);
   const steps: Step[] = [];
-  for (const { name, autoDeploy, deployed, deploymentId } of gateway.stages) {
+  for (const stage of stagesOf(gateway, options.stages)) {
+    const { name, autoDeploy, deployed, deploymentId } = stage;
     const stale = deployed === undefined ? routes.length > 0 : deployed !== mark;
     if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale)) continue;
+    const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
+    const place = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec };
     if (options.remaining === 0) {
-      if (options.changed)
+      if (isCreatedBy(draft, stage)) {
+        const reason = 'it was created for routes of this project, and the gateway has none any more';
+        steps.push(step({ id: `delete stage ${name} of ${gateway.id}`, kind: 'delete', resource, reason }, place));
+        draft.deploying.add(`${unit.id} ${name}`);
+      } else if (options.changed) {
         draft.notes.push(`stage ${name} of ${gateway.id} serves its last routes until others are deployed`);
+      }
       continue;
     }
-    const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
+    refuseCanary(gateway, stage);
     const reason = options.changed
       ? 'its routes change, and it does not deploy automatically'
       : 'it serves older routes';
-    const input = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec, routes };
-    steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
+    steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, { ...place, routes }));
     draft.deploying.add(`${unit.id} ${name}`);
   }
   const sweep = sweepStep(gateway, draft, routes);
   if (sweep !== undefined) steps.push(sweep);
   draft.units.add(unit, region, steps, options.after);
+}
+
+/**
+ * The stages that routes are deployed to: where a spec names them, those that it names, which may not exist yet, and
+ * those that the project deployed to before.
+ */
+function stagesOf(gateway: Gateway, named: readonly string[]): readonly Stage[] {
+  const { stages, kind } = gateway;
+  if (GATEWAY_KINDS[kind].stageIsNamed !== true) return stages;
+  const known = stages.filter(({ name, deployed }) => named.includes(name) || deployed !== undefined);
+  const missing = named.filter((name) => !stages.some((stage) => stage.name === name));
+  return [...known, ...missing.map((name) => ({ name, autoDeploy: false }))];
+}
+
+function isCreatedBy({ project, spec }: Draft, { createdBy }: Stage): boolean {
+  return createdBy?.project === project && createdBy.spec === spec;
+}
+
+function refuseCanary({ id }: Gateway, { name, canary }: Stage): void {
+  if (canary === undefined) return;
+  throw new InvalidInputError(
+    'CANARY_ACTIVE',
+    `stage ${name} of ${id} has a canary with ${canary.percent} % of the calls`,
+    {
+      remedy: 'Promote the canary or remove it, then plan again. Postern never overwrites a canary.',
+      details: { gatewayId: id, stage: name, deploymentId: canary.deploymentId },
+    },
+  );
 }

@@ -1,8 +1,10 @@
-import { linkTraits } from '../../kinds/link/link-traits.js';
-import type { NativeKey } from '../../kinds/link/link-table.js';
+import { declaredKind } from '../../kinds/link/link-traits.js';
+import { LINK_TRAITS, type NativeKey } from '../../kinds/link/link-table.js';
+import type { LinkKind } from '../../model/link.js';
 import type { LinkSpec } from '../../model/spec.js';
 import { checkBlock } from '../check/check-blocks.js';
 import { checkLink } from '../check/check-link.js';
+import { checkParts } from '../check/check-parts.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
@@ -25,17 +27,14 @@ export function resolveLink(
     const remedy = 'Write region: here, or under defaults.';
     problems.push({ code: 'REGION_MISSING', message: `link ${name} has no region`, remedy, path });
   }
-  // An external link without an id is found by its name.
-  if (link.id === undefined && link.subnets === undefined && link.owner !== 'external') {
-    const remedy = 'Write subnets: to create a link, or id: to adopt one.';
-    problems.push({ code: 'INVALID_SPEC', message: '`subnets` or `id` is required', remedy, path });
-  }
+  const kind = kindOf(link);
+  checkParts(link, kind, path, problems);
   checkLink(name, link, region, path, problems);
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };
   const allowed = link.allowlist && resolveAllowlist(link.allowlist, link.provider, [...path, 'allowlist'], problems);
   const native: { instanceCidr?: string | undefined; spec?: string | undefined } = pick(
     link as Partial<Record<NativeKey, string>>,
-    linkTraits(undefined, link.provider).settings,
+    LINK_TRAITS[declaredKind({ kind, provider: link.provider })].settings,
   );
   if (native.instanceCidr !== undefined) checkBlock(native.instanceCidr, [...path, 'instanceCidr'], problems);
   return {
@@ -54,6 +53,8 @@ export function resolveLink(
       'owner',
       'protect',
     ]),
+    ...(kind === undefined ? {} : { kind }),
+    ...('loadBalancer' in link && link.loadBalancer !== undefined ? { loadBalancer: link.loadBalancer } : {}),
     ...allowed,
     ...(create === undefined && remove === undefined
       ? {}
@@ -61,4 +62,10 @@ export function resolveLink(
     tags: { ...input.defaults?.tags, ...link.tags },
     ...(Object.keys(native).length === 0 ? {} : { native }),
   };
+}
+
+/** The kind that is written, or that the other keys mean; undefined: the first one of the cloud. */
+function kindOf(link: CheckedLink): LinkKind | undefined {
+  if (!('kind' in link) && !('loadBalancer' in link)) return undefined;
+  return link.kind ?? (link.loadBalancer === undefined ? undefined : 'vpc-link-v1');
 }

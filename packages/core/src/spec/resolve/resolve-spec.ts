@@ -6,13 +6,15 @@ import { checkIgnores } from '../check/check-ignore.js';
 import { checkExternal } from '../check/check-external.js';
 import { checkMoves } from '../check/check-moves.js';
 import { referenceProblems } from '../check/check-references.js';
-import { checkRoute } from '../check/check-route.js';
+import { checkRoute, checkVariables } from '../check/check-route.js';
+import { checkStage } from '../check/check-stage.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedGateway, CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
 import type { Path } from '../source/plain-value.js';
 import { pick } from './pick.js';
 import { resolveAssumed } from './resolve-assumed.js';
+import { resolveRoutes } from './resolve-routes.js';
 import { resolveLink } from './resolve-link.js';
 import { resolveTarget } from './resolve-target.js';
 
@@ -59,6 +61,8 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
     if (given.owner !== 'external') {
       const kind = gatewayKind(gateway);
       for (const key of Object.keys(given.routes)) checkRoute(kind, key, [...path, 'routes', key], problems);
+      checkStage(gateway, [...path, 'gateway'], problems);
+      checkVariables(kind, Object.keys(given.routes), [...path, 'routes'], problems);
     }
     return [
       name,
@@ -66,7 +70,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
         link,
         gateway,
         targets: Object.fromEntries(targets),
-        routes: given.routes,
+        ...resolveRoutes(gatewayKind(gateway), given.routes, [...path, 'routes'], problems),
         ...pick(given, ['owner', 'protect']),
       },
     ];

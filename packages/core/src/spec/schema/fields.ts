@@ -3,7 +3,7 @@ import { isName } from '../../model/marks.js';
 import { nearest } from '../../text/nearest.js';
 import { durationMs, DURATION } from './duration.js';
 import { called, required } from './notes.js';
-import { GATEWAY_ID, ID, REGION, ROUTE_KEY } from './patterns.js';
+import { GATEWAY_ID, ID, REGION, ANY_ROUTE_KEY } from './patterns.js';
 
 /** A message and its remedy in one text, since zod's issues have only one: `problemsOf` splits them again. */
 export function say(message: string, remedy: string): string {
@@ -27,7 +27,7 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.Zod
   });
 }
 
-function text(pattern: RegExp, message: string, remedy: string): z.ZodString {
+export function text(pattern: RegExp, message: string, remedy: string): z.ZodString {
   return z.string().regex(pattern, { error: say(message, remedy) });
 }
 
@@ -156,7 +156,7 @@ export const duration = called(
 export const routeKey = called(
   'route key',
   text(
-    ROUTE_KEY,
+    ANY_ROUTE_KEY,
     'not a valid route key',
     "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
   ),

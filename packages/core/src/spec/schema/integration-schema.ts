@@ -1,6 +1,19 @@
 import * as z from 'zod';
 import { GATEWAY_KINDS, type GatewayKindTraits } from '../../kinds/gateway/gateway-table.js';
-import { cidrBlock, cloudName, gatewayId, hostName, id, name, port, routeKey, say, strict } from './fields.js';
+import {
+  cidrBlock,
+  cloudName,
+  duration,
+  gatewayId,
+  hostName,
+  id,
+  name,
+  port,
+  routeKey,
+  say,
+  strict,
+  text,
+} from './fields.js';
 import { external, link } from './link-schema.js';
 import { called, optional, required } from './notes.js';
 
@@ -10,16 +23,15 @@ function exactlyOne(value: object, keys: readonly string[]): boolean {
 }
 
 const ONE_GATEWAY = 'another key names the gateway';
-const RESERVED = 'Reserved. This version refuses it with `UNSUPPORTED`.';
 
 const kinds = Object.values(GATEWAY_KINDS);
 const gatewayKeys = kinds.map(({ ref }) => ref);
 
 /** The key of each kind of gateway. */
 const references = Object.fromEntries(
-  kinds.map(({ ref, title, declared, example, provider }) => [
+  kinds.map(({ ref, title, example, provider }) => [
     ref,
-    optional(gatewayId, `The ID of ${title}.${declared ? '' : ` ${RESERVED}`}`, {
+    optional(gatewayId, `The ID of ${title}.`, {
       examples: [example],
       absent: ONE_GATEWAY,
       cloud: provider,
@@ -34,6 +46,11 @@ const gateway = strict({
     absent: '`[RELEASE]`',
     cloud: 'alibaba',
   }),
+  stage: optional(
+    cloudName,
+    'The stage that routes are deployed to. Only with `restApi`, which requires it unless the routes are external. A stage that does not exist is created with the first deployment.',
+    { examples: ['prod'], absent: 'every stage of the API is deployed', cloud: 'aws' },
+  ),
 })
   .refine((value) => exactlyOne(value, gatewayKeys), {
     error: say(`a gateway is one of ${gatewayKeys.join(', ').replace(/, (?=\w+$)/, ' and ')}`, 'Name exactly one.'),
@@ -43,6 +60,11 @@ const gateway = strict({
       value.stages === undefined ||
       kinds.some(({ ref, publishedTo }) => publishedTo !== undefined && value[ref] !== undefined),
     { error: say('stages are supported only with apiGroup', 'Remove them.'), path: ['stages'] },
+  )
+  .refine(
+    (value) =>
+      value.stage === undefined || kinds.some(({ ref, stageIsNamed }) => stageIsNamed && value[ref] !== undefined),
+    { error: say('a stage is supported only with restApi', 'Remove it.'), path: ['stage'] },
   );
 
 const listener = z.union([
@@ -119,15 +141,81 @@ const target = strict({
     ),
   });
 
+const mapped = z.record(
+  z
+    .string()
+    .regex(/^[!-~]{1,256}$/, { error: say('not a valid name of a parameter', 'Write a name such as x-tenant.') }),
+  text(
+    /^(?:(?:path|query|header|context)\.[!-~]{1,256}|'[ -~]{0,512}')$/,
+    'not a valid source of a parameter',
+    'Write path.NAME, query.NAME, header.NAME or context.NAME, or a constant in single quotes: "\'eu\'".',
+  ),
+);
+
+const route = called(
+  'route',
+  strict({
+    target: required(name, 'The name of a target.', { examples: ['orders'] }),
+    host: optional(hostName, 'The `Host` of calls to the backend.', {
+      examples: ['orders.internal'],
+      absent:
+        "the target's `tls.serverName`, then the DNS name of the load balancer (REST API); the API's own host (HTTP API)",
+      cloud: 'aws',
+    }),
+    timeout: optional(duration, 'How long the gateway waits for an answer: 50 ms to 29 s (30 s for an HTTP API).', {
+      examples: ['10s'],
+      absent: 'it is not managed; 29 s on a new route (30 s for an HTTP API)',
+      cloud: 'aws',
+    }),
+    parameters: optional(
+      strict({
+        path: optional(mapped, 'Variables of the path of the backend request.', { examples: [{ id: 'path.order' }] }),
+        query: optional(mapped, 'Parameters of the query.', { examples: [{ region: "'eu'" }] }),
+        header: optional(mapped, 'Headers.', { examples: [{ 'x-tenant': 'header.tenant' }] }),
+      }),
+      'Parts of the backend request that come from the call, or are constant.',
+      { examples: [{ header: { 'x-tenant': 'header.tenant' } }], absent: 'they are not managed', cloud: 'aws' },
+    ),
+    authorizer: optional(id, '`none`, `iam`, or the ID of an authorizer of the gateway.', {
+      examples: ['iam', 'a1b2c3'],
+      absent: 'it is not managed; `none` on a new route',
+      cloud: 'aws',
+    }),
+    scopes: optional(z.array(id).max(50), "Scopes, one of which the caller's token must have.", {
+      examples: [['orders/read']],
+      absent: 'they are not managed',
+      cloud: 'aws',
+    }),
+    apiKey: optional(z.boolean(), 'Callers need an API key. Only for a REST API.', {
+      examples: [true],
+      absent: 'it is not managed; `false` on a new route',
+      cloud: 'aws',
+    }),
+    stream: optional(
+      z.boolean(),
+      'Answers are passed on while they arrive, for up to 15 minutes. Only for a REST API.',
+      {
+        examples: [true],
+        absent: 'it is not managed; `false` on a new route',
+        cloud: 'aws',
+      },
+    ),
+  }),
+);
+
 export const integration = strict({
   link: required(called('name or link', z.union([name, link])), 'The key of a link under `links`, or a link.', {
     examples: ['main'],
   }),
   gateway: required(
     gateway,
-    'The gateway. It exists already, and is never deleted. Exactly one of `httpApi` and `apiGroup`.',
+    'The gateway. It exists already, and is never deleted. Exactly one of `httpApi`, `restApi`, `webSocketApi` and `apiGroup`.',
     {
-      examples: [{ httpApi: 'a1b2c3d4e5' }, { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d', stages: ['RELEASE'] }],
+      examples: [
+        { httpApi: 'a1b2c3d4e5' },
+        { restApi: 'a1b2c3d4e5', stage: 'prod' },
+        { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d', stages: ['RELEASE'] },
+      ],
     },
   ),
   targets: required(
@@ -141,9 +229,14 @@ export const integration = strict({
     },
   ),
   routes: required(
-    z.record(routeKey, name),
-    'Route keys, each with the name of a target. Routes of this spec that are no longer listed are deleted. Other routes of the gateway are kept.',
-    { examples: [{ 'ANY /orders/{proxy+}': 'orders', 'GET /health': 'orders' }] },
+    z.record(routeKey, z.union([name, route])),
+    'Route keys, each with the name of a target, or with a target and settings. Routes of this spec that are no longer listed are deleted. Other routes of the gateway are kept.',
+    {
+      examples: [
+        { 'ANY /orders/{proxy+}': 'orders', 'GET /health': 'orders' },
+        { 'GET /orders/{id}': { target: 'orders', timeout: '10s', apiKey: true } },
+      ],
+    },
   ),
   owner: optional(external, 'The routes are read and checked. They are never created, changed or deleted.', {
     examples: ['external'],
@@ -155,5 +248,6 @@ export const integration = strict({
   }),
 });
 
+export type CheckedRoute = z.output<typeof route>;
 export type CheckedTarget = z.output<typeof target>;
 export type CheckedGateway = z.output<typeof gateway>;

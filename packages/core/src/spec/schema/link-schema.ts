@@ -16,7 +16,8 @@ import {
 import { called, optional, required } from './notes.js';
 import { CLOUDS, type CloudName } from '../../kinds/cloud/cloud-table.js';
 import { cloudNames } from '../../kinds/cloud/clouds.js';
-import type { NativeKey } from '../../kinds/link/link-table.js';
+import { LINK_TRAITS, type NativeKey } from '../../kinds/link/link-table.js';
+import type { LinkKind } from '../../model/link.js';
 
 export const timeouts = strict({
   create: optional(duration, 'How long to wait until a new link can carry calls.', {
@@ -80,7 +81,7 @@ const linkFields = {
     'Adopts this link in place of creating one. An adopted link is never deleted: `destroy` removes its marks only.',
     {
       examples: ['a1b2c3', 'apigateway-hz-72bc18d4f1aa', { name: 'orders' }],
-      absent: 'a link is created from `subnets`',
+      absent: 'a link is created from `subnets`, or `loadBalancer`',
     },
   ),
   name: optional(cloudName, "The link's name in the cloud.", {
@@ -99,7 +100,7 @@ const linkFields = {
   ),
   subnets: optional(
     z.array(lookUp).min(1).max(100),
-    "Subnets (vSwitches) of the link's network interfaces. They cannot be changed: other subnets need a new link. `subnets` or `id` is required.",
+    "Subnets (vSwitches) of the link's network interfaces. They cannot be changed: other subnets need a new link. `subnets`, `loadBalancer` or `id` is required.",
     {
       examples: [
         ['subnet-0a1b2c3d', 'subnet-4e5f6a7b'],
@@ -145,6 +146,28 @@ const PROVIDER = 'The cloud of the link.';
 const ACCOUNT_ID =
   'The account ID, in quotes. Nothing is read or changed where the credentials are of another account.';
 
+/** What only links of one cloud are declared with. */
+const awsFields = {
+  kind: optional(
+    z.enum(kindsOn('aws'), {
+      error: say('unknown kind of link', `Write ${kindsOn('aws').join(' or ')}.`),
+    }),
+    'What kind of link it is. `loadBalancer` declares a `vpc-link-v1` without it.',
+    { examples: ['vpc-link-v1'], absent: '`vpc-link-v2`', cloud: 'aws' },
+  ),
+  loadBalancer: optional(
+    id,
+    'The name or ARN of the Network Load Balancer that a VPC link V1 leads to. It cannot be changed: another one needs a new link.',
+    { examples: ['orders-nlb'], absent: 'a VPC link V2 is created from `subnets`', cloud: 'aws' },
+  ),
+} as const;
+
+/** The kinds of link that are created on a cloud. */
+function kindsOn(cloud: CloudName): [LinkKind, ...LinkKind[]] {
+  const kinds = Object.keys(LINK_TRAITS) as LinkKind[];
+  return kinds.filter((kind) => LINK_TRAITS[kind].createdOn === cloud) as [LinkKind, ...LinkKind[]];
+}
+
 /** What only some kinds of link are created from. */
 const settings = {
   instanceCidr: optional(
@@ -164,7 +187,10 @@ const settings = {
 } as const satisfies Readonly<Record<NativeKey, unknown>>;
 
 /** A link on a cloud. */
-function linkOn<Name extends CloudName, More extends Partial<typeof settings>>(provider: Name, more: More) {
+function linkOn<Name extends CloudName, More extends Partial<typeof settings & typeof awsFields>>(
+  provider: Name,
+  more: More,
+) {
   const { form, example, fault, remedy } = CLOUDS[provider].account;
   return strict({
     provider: required(z.literal(provider), PROVIDER, { examples: [provider] }),
@@ -177,7 +203,7 @@ function linkOn<Name extends CloudName, More extends Partial<typeof settings>>(p
   });
 }
 
-const awsLink = linkOn('aws', {});
+const awsLink = linkOn('aws', awsFields);
 const alibabaLink = linkOn('alibaba', settings);
 // The types contain two clouds: links of all other clouds are checked in the same way.
 const otherLinks = cloudNames()

@@ -1,4 +1,5 @@
-import { createdKind } from '../../kinds/link/index.js';
+import { rulesOf } from '../../kinds/link/index.js';
+import { declaredKind } from '../../kinds/link/link-traits.js';
 import { isMadeOnDemand, targetText } from '../../kinds/target-ref.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { unknownBecause } from '../index/look-up.js';
@@ -13,7 +14,7 @@ const OTHER_LISTS = ['targets', 'listeners', 'loadBalancers'] as const;
  * does not exist yet.
  */
 export function findTarget(
-  { region, networkId, link }: Pick<LinkView, 'region' | 'networkId' | 'link'>,
+  { region, networkId, link, spec }: Pick<LinkView, 'region' | 'networkId' | 'link' | 'spec'>,
   ref: TargetRef,
   path: string,
 ): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
@@ -43,9 +44,8 @@ export function findTarget(
     const about = `cannot determine whether ${targetText(ref)} exists`;
     return { unresolved: unknownBecause(missing, path, about) };
   }
-  const created = createdKind(region.region.provider);
-  const isCreatedKind = link === undefined || link.kind === created?.kind;
-  const plain = isCreatedKind ? created?.plainTarget?.(ref) : undefined;
+  const kind = declaredKind(spec);
+  const plain = link === undefined || link.kind === kind ? rulesOf(kind)?.plainTarget?.(ref) : undefined;
   if (plain !== undefined) return { target: plain };
   if (isMadeOnDemand(ref)) return {};
   return {

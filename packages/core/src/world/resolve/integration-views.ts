@@ -5,7 +5,9 @@ import type { Gateway } from '../../model/gateway.js';
 import { placeOf } from '../../model/place.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
 import type { Target } from '../../model/target.js';
-import { createdKind } from '../../kinds/link/index.js';
+import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { rulesOf } from '../../kinds/link/index.js';
+import { declaredKind } from '../../kinds/link/link-traits.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../views.js';
 import { findGateway } from './find-gateway.js';
@@ -55,15 +57,17 @@ function unreadRoutes(region: RegionIndex, gateway: Gateway | undefined, path: s
 
 /** Why the kind of the link does not allow a reference. */
 function refusedTarget(
-  { owner }: IntegrationSpec,
-  { region: { region }, networkId }: LinkView,
+  { owner, gateway }: IntegrationSpec,
+  { spec, link, region: { region }, networkId, loadBalancerIds }: LinkView,
   { ref, tls }: TargetSpec,
   target: Target | undefined,
   path: string,
 ): Unresolved | undefined {
   // Routes of others are as they are.
-  const place = { target, networkId, use: owner === 'external' ? undefined : { tls } };
-  const [refusal] = createdKind(region.provider)?.targetRefusals(ref, place, region) ?? [];
+  const use = owner === 'external' ? undefined : { tls };
+  const place = { target, networkId, use, loadBalancerIds, gateway: gatewayKind(gateway) };
+  const kind = link?.kind ?? declaredKind(spec);
+  const [refusal] = rulesOf(kind)?.targetRefusals(ref, place, region) ?? [];
   if (refusal === undefined) return undefined;
   const { code, message, remedy, details } = refusal;
   return { verdict: 'fail', code, path, message, remedy, details };

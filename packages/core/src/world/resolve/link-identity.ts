@@ -6,6 +6,7 @@ import type { Owner } from '../../model/owner.js';
 export interface LinkShape {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
+  readonly loadBalancerIds?: readonly string[] | undefined;
 }
 
 /**
@@ -19,6 +20,7 @@ export function linkHash(owner: Pick<Owner, 'project' | 'integration'>, shape: L
     integration: owner.integration,
     subnets: unique(shape.subnetIds),
     securityGroups: unique(shape.securityGroupIds),
+    ...(shape.loadBalancerIds === undefined ? {} : { loadBalancers: unique(shape.loadBalancerIds) }),
   });
 }
 
@@ -29,7 +31,7 @@ export function isOurs(link: Link, project: string): boolean {
   return (
     owner.specHash === linkHash(owner, link) ||
     // Where none was requested, a cloud may report the network's default group.
-    owner.specHash === linkHash(owner, { subnetIds: link.subnetIds, securityGroupIds: [] })
+    owner.specHash === linkHash(owner, { ...link, securityGroupIds: [] })
   );
 }
 

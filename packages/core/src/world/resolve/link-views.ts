@@ -2,7 +2,7 @@ import type { Link } from '../../model/link.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkSpec, LookUp, Spec } from '../../model/spec.js';
 import { isDeclared, marksOf, misspelledMove, namedLink, ownLink, type Named, type WantedLink } from './own-link.js';
-import { traitsOf } from '../../kinds/traits.js';
+import { traitsOfSpec } from '../../kinds/traits.js';
 import type { LinkView, Missing, RegionIndex, Unresolved } from '../views.js';
 import { lookUp, lookUpText, unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
 import type { PlaceIndex } from '../index/place-index.js';
@@ -56,15 +56,21 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'int
   const ownNetwork = isOne ? network : undefined;
   const ofNetwork = { name, link, ownNetwork, subnets, near: near(({ securityGroupIds }) => securityGroupIds) };
   const groups = link.securityGroups && resolveGroups(region, ofNetwork, troubles);
-  const wanted = { ...of, subnets, groups };
+  const balancer =
+    link.loadBalancer === undefined ? undefined : resolveBalancer(region, name, link.loadBalancer, troubles);
+  const wanted = { ...of, subnets, groups, balancer };
   const own = given === undefined ? ownLink(wanted, marked, troubles) : foundLink(given, troubles);
   const { link: there, unseen, likely, replaced } = own;
   troubles.push(...misspelledMove(wanted, marked));
   // The spec does not describe a link that is adopted: other keys besides the ID do not apply to that link.
   const declared = unseen === undefined || isDeclared(link);
   const subnetIds = there?.subnetIds ?? distinct(declared ? (subnets?.ids ?? []) : []);
+  const loadBalancerIds = there?.loadBalancerIds ?? (declared ? balancer?.ids : undefined);
   const standsIn =
-    ownNetwork ?? there?.networkId ?? (subnets?.unread === undefined ? networkOf(region, subnetIds) : undefined);
+    ownNetwork ??
+    balancerNetwork(region, loadBalancerIds) ??
+    there?.networkId ??
+    (subnets?.unread === undefined ? networkOf(region, subnetIds) : undefined);
   if (standsIn !== undefined) resolveNetwork(region, name, link, standsIn, troubles);
   return {
     name,
@@ -73,6 +79,7 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'int
     link: there,
     subnetIds,
     securityGroupIds: there?.securityGroupIds ?? distinct(declared ? (groups?.ids ?? []) : []),
+    loadBalancerIds,
     networkId: otherNetworks.length === 0 ? standsIn : undefined,
     unresolved: worst(troubles),
     troubles,
@@ -85,6 +92,7 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'int
     declared: {
       subnetIds: subnets && distinct(subnets.ids),
       securityGroupIds: groups && distinct(groups.ids),
+      loadBalancerId: balancer?.ids[0],
     },
     unseen,
     likely,
@@ -122,12 +130,13 @@ function severalNetworks(name: string, found: readonly Pick<Subnet, 'id' | 'netw
 function unreadAllowlist(
   region: RegionIndex,
   name: string,
-  { owner, allowlist, securityGroups }: LinkSpec,
+  spec: LinkSpec,
   there: Link | undefined,
 ): readonly Unresolved[] {
+  const { owner, allowlist, securityGroups } = spec;
   if (owner === 'external' || (allowlist === undefined && securityGroups === undefined)) return [];
   const isWidened = allowlist !== undefined && (securityGroups ?? []).length > 0;
-  if (there === undefined && !(isWidened && traitsOf(region.region).allowlistNeedsCreation)) return [];
+  if (there === undefined && !(isWidened && traitsOfSpec(spec).allowlistNeedsCreation)) return [];
   for (const list of ['allowlists', 'securityGroups'] as const) {
     const missing = there === undefined && list === 'allowlists' ? undefined : region.missing(list);
     if (missing?.failed !== true) continue;
@@ -248,6 +257,36 @@ function resolveGroups(
     ids.push(id);
   }
   return { ids, absent, missing, unread };
+}
+
+/** The load balancer that a link is made for, by its ARN or name. */
+function resolveBalancer(region: RegionIndex, name: string, wanted: string, troubles: Unresolved[]): Named {
+  const path = `links.${name}.loadBalancer`;
+  const named = region.group('loadBalancers', 'id or name', ({ id, name: own }) => [id, own]).get(wanted) ?? [];
+  const [found] = named;
+  if (found !== undefined) return { ids: [found.id], absent: [] };
+  const missing = region.missing('loadBalancers');
+  const isId = wanted.startsWith('arn:');
+  if (missing?.failed === true) {
+    troubles.push(unknownBecause(missing, path, `cannot determine whether load balancer ${wanted} exists`));
+    return { ids: isId ? [wanted] : [], absent: [], unread: missing, missing: isId ? undefined : missing };
+  }
+  troubles.push({
+    verdict: 'fail',
+    code: 'NOT_FOUND',
+    path,
+    message: `load balancer ${wanted} does not exist in ${region.region.region}`,
+    remedy: 'Create it first, or correct the name or ARN. Postern never creates load balancers.',
+  });
+  return { ids: [], absent: isId ? [wanted] : [] };
+}
+
+function balancerNetwork(region: RegionIndex, ids: readonly string[] = []): string | undefined {
+  for (const id of ids) {
+    const balancer = region.find('loadBalancers', id);
+    if (balancer.is === 'found') return balancer.value.networkId;
+  }
+  return undefined;
 }
 
 function networkOf(region: RegionIndex, subnetIds: readonly string[]): string | undefined {

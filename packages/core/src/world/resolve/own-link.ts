@@ -2,7 +2,8 @@ import type { Link } from '../../model/link.js';
 import { mayChange } from '../../model/marks.js';
 import { ownershipOf } from '../../model/ownership.js';
 import type { LinkSpec, Spec } from '../../model/spec.js';
-import { traitsOf } from '../../kinds/traits.js';
+import { declaredKind } from '../../kinds/link/link-traits.js';
+import { traitsOfSpec } from '../../kinds/traits.js';
 import { nearest } from '../../text/nearest.js';
 import { allowlistOf } from '../allowlist-of.js';
 import { lookUp, unknownBecause, type LookedUp } from '../index/look-up.js';
@@ -39,6 +40,7 @@ export interface WantedLink {
   readonly isAll: boolean;
   readonly subnets?: Named | undefined;
   readonly groups?: Named | undefined;
+  readonly balancer?: Named | undefined;
 }
 
 /** Whether a plan would create the link where it does not exist. */
@@ -104,7 +106,13 @@ export function ownLink(
 const NONE: MarkedLinks = { own: [], others: [], unlike: [] };
 
 /** The links with the mark of a name of the spec: its own, or the one that it had before. */
-export function marksOf({ spec, name, link, region, named }: Omit<WantedLink, 'subnets' | 'groups'>): MarkedLinks {
+export function marksOf({
+  spec,
+  name,
+  link,
+  region,
+  named,
+}: Omit<WantedLink, 'subnets' | 'groups' | 'balancer'>): MarkedLinks {
   if (!isDeclared(link)) return NONE;
   const marks = region.group('links', 'mark', ({ owner, state }) =>
     owner === undefined || state === 'deleting' ? [] : [markOf(owner.project, owner.integration)],
@@ -168,7 +176,9 @@ export function misspelledMove(
  * Whether a managed link matches the spec in everything that cannot be changed; otherwise a new one would be
  * created. Where that depends on a missing fact: the fact.
  */
-function fits({ link, region, subnets, groups }: WantedLink, one: Link): boolean | Missing {
+function fits({ link, region, subnets, groups, balancer }: WantedLink, one: Link): boolean | Missing {
+  if (one.kind !== declaredKind(link)) return false;
+  if (balancer !== undefined && !mayBe(balancer, one.loadBalancerIds ?? [])) return false;
   const allowlist = allowlistOf(region.region, one.id);
   const unlisted = allowlist === undefined ? region.missing('allowlists', one.id) : undefined;
   if (subnets !== undefined && !mayBe(subnets, one.subnetIds)) return false;
@@ -181,9 +191,9 @@ function fits({ link, region, subnets, groups }: WantedLink, one: Link): boolean
     if (!wanted.every((id) => own.includes(id))) return false;
     return unlisted;
   }
-  const open = subnets?.missing ?? groups?.missing;
+  const open = subnets?.missing ?? groups?.missing ?? balancer?.missing;
   if (open !== undefined) return open;
-  if (link.allowlist === undefined || !traitsOf(region.region).allowlistNeedsCreation) return true;
+  if (link.allowlist === undefined || !traitsOfSpec(link).allowlistNeedsCreation) return true;
   return allowlist?.owned === true || (unlisted ?? false);
 }
 

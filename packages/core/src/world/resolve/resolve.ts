@@ -25,6 +25,7 @@ export interface ResolvedLink {
   /** Undefined where the spec does not say. */
   readonly subnetIds?: readonly string[] | undefined;
   readonly securityGroupIds?: readonly string[] | undefined;
+  readonly loadBalancerId?: string | undefined;
   readonly networkId?: string | undefined;
 }
 

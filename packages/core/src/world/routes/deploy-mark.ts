@@ -1,4 +1,5 @@
 import { hashJson } from '../../hash.js';
+import type { Json } from '../../json.js';
 import type { Claimant } from '../../model/ownership.js';
 import type { Route } from '../../model/route.js';
 import type { TargetTls } from '../../model/target.js';
@@ -11,7 +12,14 @@ import type { DeployedRoute } from './route-input.js';
  */
 export function deployMark({ project, spec }: Claimant, routes: readonly DeployedRoute[]): string {
   const listed = routes
-    .map(({ key, linkId, targetId, serverName, path }) => ({ key, linkId: linkId ?? null, targetId, serverName, path }))
+    .map(({ key, linkId, targetId, serverName, path, settings }) => ({
+      key,
+      linkId: linkId ?? null,
+      targetId,
+      serverName,
+      path,
+      ...(settings === undefined ? {} : { settings: settings as Json }),
+    }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return `postern:${project}${spec === undefined ? '' : `@${spec}`}/${hashJson(listed)}`;
 }

@@ -2,7 +2,9 @@ import { InvalidInputError, type SourcePlace } from '../../errors.js';
 import type { ErrorCode } from '../../error-codes.js';
 import { mayChange } from '../../model/marks.js';
 import { collisionRemedy, ownerText, type Claimant } from '../../model/ownership.js';
-import type { Route } from '../../model/route.js';
+import { canonicalJson } from '../../hash.js';
+import type { Json } from '../../json.js';
+import type { Route, RouteSettings } from '../../model/route.js';
 import { deployedRoute, serverName } from './deploy-mark.js';
 import type { DeployedRoute, RouteInput } from './route-input.js';
 
@@ -13,7 +15,7 @@ export const FOREIGN_ROUTE_REMEDY =
 /** The members of a declared route that distinguish it from another one with the same key. */
 export interface WantedRoute extends Pick<
   RouteInput,
-  'link' | 'key' | 'target' | 'targetName' | 'tls' | 'path' | 'stages'
+  'link' | 'key' | 'target' | 'targetName' | 'tls' | 'path' | 'settings' | 'stages'
 > {
   /** The ID of the link, where it exists. */
   readonly linkId: string | undefined;
@@ -39,8 +41,9 @@ export function declaredRoute({
   target,
   tls,
   path,
+  settings,
 }: Omit<WantedRoute, 'targetName'>): DeployedRoute {
-  return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path };
+  return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path, settings };
 }
 
 /**
@@ -62,9 +65,22 @@ export function routeDifferences(
     { field: 'owner', from: there.owner?.integration ?? null, to: integration },
     ...(spec === undefined ? [] : [{ field: 'spec', from: there.owner?.spec ?? null, to: spec }]),
     ...(there.owner?.unbound === true ? [{ field: 'mark', from: 'without hash', to: 'with hash' }] : []),
+    ...settingDifferences(there.settings, wanted.settings),
     ...stageDifference(there, wanted),
   ];
   return fields.filter(({ from, to }) => from !== to);
+}
+
+/** The declared settings that the route has not, or has otherwise. A setting that is not declared is not compared. */
+function settingDifferences(is: RouteSettings = {}, wanted: RouteSettings = {}): readonly RouteDifference[] {
+  return (Object.keys(wanted) as (keyof RouteSettings)[])
+    .filter((field) => wanted[field] !== undefined)
+    .map((field) => ({ field, from: settingText(is[field]), to: settingText(wanted[field]) }));
+}
+
+function settingText(value: RouteSettings[keyof RouteSettings]): string | null {
+  if (value === undefined) return null;
+  return typeof value === 'string' ? value : canonicalJson(value as Json);
 }
 
 /** Where routes are published one by one: the declared stages that do not show this one as it is. */

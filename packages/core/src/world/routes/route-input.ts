@@ -1,5 +1,6 @@
 import type { Owner } from '../../model/owner.js';
 import type { GatewayRef, LinkRef } from '../../model/reference.js';
+import type { RouteSettings } from '../../model/route.js';
 import type { Target, TargetTls } from '../../model/target.js';
 
 /** An existing link, or the name of one that another unit of the same plan creates. */
@@ -20,6 +21,7 @@ export interface RouteInput extends LinkReference {
   readonly target?: Omit<Target, 'raw'> | undefined;
   readonly tls?: TargetTls | undefined;
   readonly path: 'overwrite' | 'keep';
+  readonly settings?: RouteSettings | undefined;
   readonly owner: Owner;
   readonly stages?: readonly string[] | undefined;
 }
@@ -32,4 +34,5 @@ export interface DeployedRoute {
   readonly targetId: string | null;
   readonly serverName: string | null;
   readonly path: 'overwrite' | 'keep';
+  readonly settings?: RouteSettings | undefined;
 }

@@ -1,0 +1,63 @@
+import { InvalidInputError, PosternError } from '../../../errors.js';
+import type { LinkRequest } from '../../../model/link.js';
+import { LINK_TRAITS } from '../link-table.js';
+import type { RequestFacts } from '../link-kind.js';
+
+/**
+ * Returns what CreateVpcLink of API Gateway V1 would refuse, or what would leave a link FAILED, from a snapshot alone.
+ * Pure. Codes: `INVALID_INPUT`, `WRONG_KIND`, `QUOTA_EXCEEDED`.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
+ */
+export function balancerLinkRefusals(request: LinkRequest, region: RequestFacts): readonly PosternError[] {
+  return [...form(request), ...balancer(request, region), ...quota(region)];
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateVpcLink.html */
+function form({ name, loadBalancerId }: LinkRequest): readonly PosternError[] {
+  const errors: PosternError[] = [];
+  if (name.length === 0) {
+    errors.push(new InvalidInputError('INVALID_INPUT', 'the name of the link is empty', { remedy: 'Write a name.' }));
+  }
+  if (loadBalancerId === undefined) {
+    errors.push(
+      new InvalidInputError('INVALID_INPUT', 'a VPC link V1 needs a Network Load Balancer', {
+        remedy: 'Write loadBalancer: <name or ARN of the NLB>.',
+      }),
+    );
+  }
+  return errors;
+}
+
+/** CreateVpcLink accepts the ARN of an ALB, and the link then fails: "NLB ARN is malformed". */
+function balancer({ loadBalancerId }: LinkRequest, region: RequestFacts): readonly PosternError[] {
+  const found = region.loadBalancers.find(({ id }) => id === loadBalancerId);
+  if (found === undefined) return [];
+  if (found.kind !== 'network') {
+    return [
+      new InvalidInputError('WRONG_KIND', `${found.name} is not a Network Load Balancer, and a VPC link V1 needs one`, {
+        remedy:
+          'Put an NLB in front of it (a target group of type alb), or use a VPC link V2: subnets in place of loadBalancer.',
+        details: { loadBalancerId: found.id, kind: found.kind },
+      }),
+    ];
+  }
+  return [];
+}
+
+/** Only a quota that was read counts: an account may have had the default raised. */
+function quota(region: RequestFacts): readonly PosternError[] {
+  const { quota: rule } = LINK_TRAITS['vpc-link-v1'];
+  const limit = rule && region.quotas?.[rule.quota];
+  const count = region.links.filter((link) => link.kind === 'vpc-link-v1').length;
+  if (rule === undefined || limit === undefined || count < limit) return [];
+  return [
+    new PosternError(
+      'QUOTA_EXCEEDED',
+      `${region.region} has ${count} ${rule.what} already, and the quota is ${limit}`,
+      {
+        remedy: `Share a link between integrations, delete an unused one, or request a higher quota (${rule.code}).`,
+        details: { resource: 'vpc-link-v1', limit, quotaCode: rule.code },
+      },
+    ),
+  ];
+}

@@ -1,0 +1,13 @@
+import { deployedStage, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { GatewaySpec } from '../../model/gateway.js';
+import type { Problem } from '../problems/problem.js';
+import type { Path } from '../source/plain-value.js';
+
+/** Routes that are deployed to one stage need its name: nothing else says where callers reach them. */
+export function checkStage(gateway: GatewaySpec, path: Path, problems: Problem[]): void {
+  const { stageIsNamed, ref, title, example } = GATEWAY_KINDS[gatewayKind(gateway)];
+  if (stageIsNamed !== true || deployedStage(gateway) !== undefined) return;
+  const message = `\`stage\` is required: routes of ${title} are deployed to one`;
+  problems.push({ code: 'INVALID_SPEC', message, remedy: `Write { ${ref}: ${example}, stage: prod }.`, path });
+}
