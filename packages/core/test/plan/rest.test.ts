@@ -148,3 +148,21 @@ describe('refusals of links and targets of these kinds', () => {
     });
   });
 });
+
+describe('a link of another kind than declared', () => {
+  it('is refused where it is adopted by its ID', () => {
+    const world = restWorld({ links: [ownLink()] });
+    const spec = restSpec({ link: 'id: vl1aaa' });
+    expect(refusalOf(() => diff(world, spec))).toMatchObject({
+      code: 'WRONG_KIND',
+      message: 'link vl1aaa is of kind vpc-link-v1, not vpc-link-v2',
+      remedy: 'Write kind: vpc-link-v1, or the ID of a vpc-link-v2.',
+    });
+  });
+
+  it('is adopted with its kind', () => {
+    const adopted = { ...ownLink(), tags: {}, owner: undefined };
+    const plan = diff(restWorld({ links: [adopted] }), restSpec({ link: 'kind: vpc-link-v1, id: vl1aaa' }));
+    expect(stepsOf(plan)).toContain('adopt link main');
+  });
+});
