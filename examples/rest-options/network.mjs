@@ -48,7 +48,12 @@ export async function buildNetwork({ ec2, balancing, http, rest }, tell) {
   const services = await group('options-services', 'Services', [8080], inside);
   for (const [name, addresses] of Object.entries(SERVICES)) {
     for (const [index, PrivateIpAddress] of addresses.entries()) {
-      await ec2.createNetworkInterface({ SubnetId: subnets[index], PrivateIpAddress, Groups: [services], Description: name });
+      await ec2.createNetworkInterface({
+        SubnetId: subnets[index],
+        PrivateIpAddress,
+        Groups: [services],
+        Description: name,
+      });
     }
     tell('service', name, `${addresses.join(', ')}, on port 8080`);
   }

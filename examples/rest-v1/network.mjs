@@ -23,7 +23,9 @@ export async function buildNetwork({ ec2, balancing, rest }, tell) {
   const blocks = ['10.0.1.0/24', '10.0.2.0/24'];
   await ec2.authorizeSecurityGroupIngress({
     GroupId: service,
-    IpPermissions: [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, IpRanges: blocks.map((CidrIp) => ({ CidrIp })) }],
+    IpPermissions: [
+      { IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, IpRanges: blocks.map((CidrIp) => ({ CidrIp })) },
+    ],
   });
   const subnets = [];
   for (const [index, CidrBlock] of blocks.entries()) {
@@ -60,11 +62,18 @@ export async function buildNetwork({ ec2, balancing, rest }, tell) {
   await balancing.createListener({ LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions });
   tell('load balancer', 'orders-nlb', 'internal, listens on port 80');
 
-  const { id: restApiId } = await rest.createRestApi({ name: 'orders', endpointConfiguration: { types: ['REGIONAL'] } });
+  const { id: restApiId } = await rest.createRestApi({
+    name: 'orders',
+    endpointConfiguration: { types: ['REGIONAL'] },
+  });
   const { items } = await rest.getResources({ restApiId });
   const health = { restApiId, resourceId: items[0].id, httpMethod: 'GET' };
   await rest.putMethod({ ...health, authorizationType: 'NONE' });
-  await rest.putIntegration({ ...health, type: 'MOCK', requestTemplates: { 'application/json': '{"statusCode":200}' } });
+  await rest.putIntegration({
+    ...health,
+    type: 'MOCK',
+    requestTemplates: { 'application/json': '{"statusCode":200}' },
+  });
   tell('REST API', restApiId, 'with GET /, which the API answers itself');
   return { restApi: restApiId, loadBalancer: LoadBalancerArn };
 }

@@ -42,19 +42,25 @@ describe('the five ways from API Gateway to a private backend', () => {
     return { status, out, err };
   };
 
-  it.each(OPTIONS)('option $number is applied, shows its users, passes its checks and is destroyed', async ({ project }) => {
-    const spec = ['--spec', `${project}.yaml`];
-    expect(await postern('apply', '--yes', ...spec)).toMatchObject({ status: 0 });
-    const again = await postern('plan', ...spec);
-    expect(again).toMatchObject({ status: 0, out: expect.stringMatching(/^No changes; \d+ unchanged\.\n$/) as string });
-    const checked = await postern('check', ...spec);
-    expect(checked.out.match(/^ {2}✗ .*/gm) ?? []).toEqual([]);
-    const uses = await postern('links', '--uses', '--provider', 'aws', '--region', 'eu-west-1');
-    for (const key of Object.keys(routesOf(project))) expect(uses.out).toContain(key);
-    expect(await postern('destroy', '--yes', ...spec)).toMatchObject({ status: 0 });
-    const left = await postern('links', '--provider', 'aws', '--region', 'eu-west-1');
-    expect(left.out).not.toContain(project);
-  });
+  it.each(OPTIONS)(
+    'option $number is applied, shows its users, passes its checks and is destroyed',
+    async ({ project }) => {
+      const spec = ['--spec', `${project}.yaml`];
+      expect(await postern('apply', '--yes', ...spec)).toMatchObject({ status: 0 });
+      const again = await postern('plan', ...spec);
+      expect(again).toMatchObject({
+        status: 0,
+        out: expect.stringMatching(/^No changes; \d+ unchanged\.\n$/) as string,
+      });
+      const checked = await postern('check', ...spec);
+      expect(checked.out.match(/^ {2}✗ .*/gm) ?? []).toEqual([]);
+      const uses = await postern('links', '--uses', '--provider', 'aws', '--region', 'eu-west-1');
+      for (const key of Object.keys(routesOf(project))) expect(uses.out).toContain(key);
+      expect(await postern('destroy', '--yes', ...spec)).toMatchObject({ status: 0 });
+      const left = await postern('links', '--provider', 'aws', '--region', 'eu-west-1');
+      expect(left.out).not.toContain(project);
+    },
+  );
 
   function routesOf(project: string): Readonly<Record<string, true>> {
     const text = readFileSync(path.join(folder, `${project}.yaml`), 'utf8');
