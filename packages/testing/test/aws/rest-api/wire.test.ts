@@ -89,6 +89,26 @@ describe('REST APIs over the wire', () => {
     ).rejects.toMatchObject({ name: INVALID });
   });
 
+  it('an export is the body itself, with headers', async () => {
+    const { id: restApiId, rootResourceId: resourceId } = await client.createRestApi({ name: 'café' });
+    const method = { restApiId, resourceId, httpMethod: 'GET' };
+    await client.putMethod({ ...method, authorizationType: 'NONE' });
+    await client.putIntegration({ ...method, type: 'MOCK' });
+    await client.createDeployment({ restApiId, stageName: 'prod' });
+    const input = { restApiId, stageName: 'prod', exportType: 'oas30' };
+    const { contentType, contentDisposition, body } = await client.getExport(input);
+    expect({ contentType, contentDisposition }).toEqual({
+      contentType: 'application/octet-stream',
+      contentDisposition: 'attachment; filename="oas30_2026-06-01T00:00:00Z.json"',
+    });
+    expect(JSON.parse(new TextDecoder().decode(body))).toMatchObject({ info: { title: 'café' } });
+    await expect(client.getExport({ ...input, accepts: 'application/yaml' })).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 501 },
+    });
+    const { text } = await raw('GET', `/restapis/${restApiId}/stages/prod/exports/swagger?extensions=integrations`);
+    expect(JSON.parse(text)).toMatchObject({ swagger: '2.0', paths: { '/': { get: expect.any(Object) } } });
+  });
+
   it.each([
     ['[]', "Value '[]' at 'createRestApiInput' failed to satisfy constraint: Member must be of type Structure"],
     [
