@@ -179,6 +179,7 @@ describe('CreateDeployment', () => {
   });
 });
 
+/** Calls of a dispatcher do not wait. The others do: deployment-waits.test.ts. */
 describe('truth 7: a deployment with a link', () => {
   const deployed = (account: Account, connectionId: string) => {
     const restApiId = account.newApi();
@@ -188,7 +189,7 @@ describe('truth 7: a deployment with a link', () => {
   const refused = (id: string, status: string) =>
     bad(`Cannot deploy API. Vpc link '${id}' is not available. Its status is ${status}.`);
 
-  it('of version 1 succeeds only while the link is AVAILABLE', async () => {
+  it('of version 1 succeeds only while the link is AVAILABLE; a call that cannot wait is refused before', async () => {
     const account = newAccount();
     const arn = await account.activeBalancer();
     const { id } = account.rest('CreateVpcLink', { name: 'orders', targetArns: [arn] });
