@@ -104,6 +104,17 @@ describe('GetExport', () => {
     });
   });
 
+  it('truth 6: follows the stage back to an earlier deployment', async () => {
+    const { apiGateway, restApiId, of } = await exported(openApi({ '/old': { get: mock() } }));
+    const { deploymentId } = await apiGateway.getStage({ restApiId, stageName: 'prod' });
+    await apiGateway.putRestApi({ restApiId, mode: 'overwrite', body: bytes(openApi({ '/new': { get: mock() } })) });
+    await apiGateway.createDeployment({ restApiId, stageName: 'prod' });
+    expect(Object.keys((await of())['paths'])).toEqual(['/new']);
+    const back = { op: 'replace' as const, path: '/deploymentId', value: deploymentId };
+    await apiGateway.updateStage({ restApiId, stageName: 'prod', patchOperations: [back] });
+    expect(Object.keys((await of())['paths'])).toEqual(['/old']);
+  });
+
   it('leaves stage variables as they are', async () => {
     const own = {
       type: 'http_proxy',
