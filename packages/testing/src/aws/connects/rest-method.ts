@@ -69,8 +69,10 @@ export function calledByIntegration(
   variables: Variables,
 ): PrivateCall | Finding {
   if (own.connectionType !== 'VPC_LINK') return { by: 'link', because: 'The integration has no VPC link.' };
-  const missing = [own.connectionId, own.uri].flatMap((text = '') => unset(text, variables));
-  if (missing.length > 0) return { by: 'link', because: `Stage variable ${missing[0]} is not set.` };
+  const [link] = unsetVariables(own.connectionId, variables);
+  if (link !== undefined) return { by: 'link', because: `Stage variable ${link} is not set.` };
+  const [part] = unsetVariables(own.uri, variables);
+  if (part !== undefined) return { by: 'target', because: `Stage variable ${part} is not set.` };
   const linkId = rendered(own.connectionId ?? '', variables);
   const url = urlOf(rendered(own.uri ?? '', variables));
   const port = url && (url.port === '' ? PORTS[url.protocol] : Number(url.port));
@@ -84,7 +86,8 @@ export function calledByIntegration(
 
 const VARIABLE = /\$\{stageVariables\.([^}]+)\}/g;
 
-function unset(text: string, variables: Variables): string[] {
+/** The names of a text's stage variables that are not set. */
+export function unsetVariables(text = '', variables: Variables = {}): string[] {
   return [...text.matchAll(VARIABLE)].flatMap(([, name = '']) => (Object.hasOwn(variables, name) ? [] : [name]));
 }
 
