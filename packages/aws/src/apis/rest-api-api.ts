@@ -83,6 +83,13 @@ export interface RestDeploymentOutput {
   readonly createdDate?: Date | undefined;
 }
 
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html */
+export interface RestAuthorizerOutput {
+  readonly id?: string | undefined;
+  /** `TOKEN`, `REQUEST`, `COGNITO_USER_POOLS`. */
+  readonly type?: string | undefined;
+}
+
 /** One change of an update. @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
 export interface PatchOperation {
   op: 'add' | 'remove' | 'replace' | 'copy';
@@ -160,6 +167,8 @@ export interface RestApiApi {
   readonly deleteMethod: Send<OfMethod, unknown>;
   readonly putIntegration: Send<PutIntegrationInput, RestIntegrationOutput>;
   readonly updateIntegration: Send<OfMethod & { patchOperations: PatchOperation[] }, RestIntegrationOutput>;
+
+  readonly getAuthorizer: Send<{ restApiId: string; authorizerId: string }, RestAuthorizerOutput>;
 
   readonly getStages: Send<{ restApiId: string }, { readonly item?: readonly RestStageOutput[] | undefined }>;
   readonly getStage: Send<{ restApiId: string; stageName: string }, RestStageOutput>;
