@@ -36,6 +36,10 @@ export interface RestIntegrationOutput {
   readonly requestParameters?: Readonly<Record<string, string>> | undefined;
   readonly timeoutInMillis?: number | undefined;
   readonly responseTransferMode?: string | undefined;
+  readonly passthroughBehavior?: string | undefined;
+  readonly cacheNamespace?: string | undefined;
+  readonly cacheKeyParameters?: readonly string[] | undefined;
+  readonly tlsConfig?: { readonly insecureSkipVerification?: boolean | undefined } | undefined;
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html */
@@ -135,6 +139,10 @@ export interface PutIntegrationInput {
   requestParameters?: Record<string, string>;
   timeoutInMillis?: number;
   responseTransferMode?: 'BUFFERED' | 'STREAM';
+  passthroughBehavior?: string;
+  cacheNamespace?: string;
+  cacheKeyParameters?: string[];
+  tlsConfig?: { insecureSkipVerification?: boolean };
 }
 
 interface OfMethod {

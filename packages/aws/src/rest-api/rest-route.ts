@@ -75,7 +75,12 @@ const OWN_NAME = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
 export function tlsOf({ uri }: Pick<RestIntegrationOutput, 'uri'>): TargetTls | undefined {
   const parsed = parseBackendUri(uri);
   if (parsed?.scheme !== 'https') return undefined;
-  return OWN_NAME.test(parsed.host) ? {} : { serverName: parsed.host };
+  return isBalancerName(parsed.host) ? {} : { serverName: parsed.host };
+}
+
+/** Whether a host is the DNS name of a load balancer. */
+export function isBalancerName(host: string): boolean {
+  return OWN_NAME.test(host);
 }
 
 /** Whether a method can be called by anyone; `API_KEY` where a key is all that a caller needs. */
