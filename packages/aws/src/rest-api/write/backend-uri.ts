@@ -1,7 +1,7 @@
-import type { CallContext, RouteCall } from '@postern/core/adapter';
+import { CloudError, type CallContext, type RouteCall } from '@postern/core/adapter';
 import type { RestIntegrationOutput } from '../../apis/rest-api-api.js';
 import type { Session } from '../../client/session.js';
-import { balancerHost } from '../../target/balancer-host.js';
+import { listLoadBalancers } from '../../target/load-balancer.js';
 import { parseBackendUri } from '../integration-target.js';
 import { isBalancerName } from '../rest-route.js';
 import { backendPath } from '../rest-settings.js';
@@ -9,13 +9,24 @@ import { backendPath } from '../rest-settings.js';
 /** The DNS name of a load balancer, by ARN. */
 export type NameOf = (loadBalancerArn: string, ctx: CallContext) => Promise<string>;
 
-/** The names of load balancers, each read once: the name of a load balancer never changes. */
+/**
+ * The DNS names of load balancers, each read once: the name of a load balancer never changes. It throws
+ * `NOT_FOUND` for one that does not exist.
+ */
 export function balancerNames(session: Session): NameOf {
   const known = new Map<string, string>();
   return async (arn, ctx) => {
-    const name = known.get(arn) ?? (await balancerHost(session, arn, ctx));
-    known.set(arn, name);
-    return name;
+    if (!known.has(arn)) {
+      for (const { LoadBalancerArn = '', DNSName } of await listLoadBalancers(session, ctx)) {
+        if (DNSName !== undefined) known.set(LoadBalancerArn, DNSName);
+      }
+    }
+    const name = known.get(arn);
+    if (name !== undefined) return name;
+    throw new CloudError('NOT_FOUND', `load balancer ${arn} does not exist in ${session.region}`, {
+      operation: 'DescribeLoadBalancers',
+      remedy: 'Check the load balancer of the target. If it was replaced, plan again.',
+    });
   };
 }
 
