@@ -36,6 +36,10 @@ export interface RestIntegrationOutput {
   readonly requestParameters?: Readonly<Record<string, string>> | undefined;
   readonly timeoutInMillis?: number | undefined;
   readonly responseTransferMode?: string | undefined;
+  readonly passthroughBehavior?: string | undefined;
+  readonly cacheNamespace?: string | undefined;
+  readonly cacheKeyParameters?: readonly string[] | undefined;
+  readonly tlsConfig?: { readonly insecureSkipVerification?: boolean | undefined } | undefined;
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html */
@@ -83,6 +87,13 @@ export interface RestDeploymentOutput {
   readonly createdDate?: Date | undefined;
 }
 
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html */
+export interface RestAuthorizerOutput {
+  readonly id?: string | undefined;
+  /** `TOKEN`, `REQUEST`, `COGNITO_USER_POOLS`. */
+  readonly type?: string | undefined;
+}
+
 /** One change of an update. @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
 export interface PatchOperation {
   op: 'add' | 'remove' | 'replace' | 'copy';
@@ -128,6 +139,10 @@ export interface PutIntegrationInput {
   requestParameters?: Record<string, string>;
   timeoutInMillis?: number;
   responseTransferMode?: 'BUFFERED' | 'STREAM';
+  passthroughBehavior?: string;
+  cacheNamespace?: string;
+  cacheKeyParameters?: string[];
+  tlsConfig?: { insecureSkipVerification?: boolean };
 }
 
 interface OfMethod {
@@ -160,6 +175,8 @@ export interface RestApiApi {
   readonly deleteMethod: Send<OfMethod, unknown>;
   readonly putIntegration: Send<PutIntegrationInput, RestIntegrationOutput>;
   readonly updateIntegration: Send<OfMethod & { patchOperations: PatchOperation[] }, RestIntegrationOutput>;
+
+  readonly getAuthorizer: Send<{ restApiId: string; authorizerId: string }, RestAuthorizerOutput>;
 
   readonly getStages: Send<{ restApiId: string }, { readonly item?: readonly RestStageOutput[] | undefined }>;
   readonly getStage: Send<{ restApiId: string; stageName: string }, RestStageOutput>;
