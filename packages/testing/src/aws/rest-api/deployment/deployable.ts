@@ -15,8 +15,8 @@ export function checkDeployable(call: AwsCall, api: RestApiRow): void {
 }
 
 /**
- * Whether a deployment has to wait for a link: "Deploying an API will wait if the status is PENDING and will fail if the
- * status is DELETING." One that is refused for another reason does not wait.
+ * Whether a deployment has to wait for a link: "Deploying an API will wait if the status is PENDING and will
+ * fail if the status is DELETING." One that is refused for another reason does not wait.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_VpcLink.html
  */
 export function waitsForLink(call: AwsCall, restApiId: string | undefined): boolean {
