@@ -11,8 +11,9 @@ import { wayTo, type Way } from './routes.js';
 
 /**
  * Whether calls through a VPC link reach a destination over TCP, and what decides it; for a V1 link see
- * `private-link.ts`, for the ARN of a method of a REST API `rest-method.ts`. The result follows from the simulated world only: from every interface of the link to
- * every address of the destination, and the answer's return path. A link connects when all of these do.
+ * `private-link.ts`, for the ARN of a method of a REST API `rest-method.ts`. The result follows from the
+ * simulated world only: from every interface of the link to every address of the destination, and the
+ * answer's return path. A link connects when all of these do.
  *
  * What is outside the simulated world (behind Direct Connect, a VPN, another account's peering, an
  * appliance) is assumed to answer. Everything up to there is evaluated. Interfaces of a link have no IPv6

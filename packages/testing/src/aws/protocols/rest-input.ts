@@ -33,7 +33,10 @@ export interface InputBinding {
   readonly required: readonly string[];
 }
 
-/** Finds the places of an input's members. @throws {TypeError} for a member in a place that no simulated service uses */
+/**
+ * Finds the places of an input's members.
+ * @throws {TypeError} for a member in a place that no simulated service uses
+ */
 export function bindInput(codec: JsonCodec, { input, traits }: OperationModel): InputBinding {
   const labels = input.members.filter((member) => member.traits.httpLabel);
   const queries = input.members.filter((member) => member.traits.httpQuery !== undefined);

@@ -51,7 +51,7 @@ interface Entry<C extends CloudTypes> {
 
 const FAILED = { output: undefined, release: undefined };
 
-/** How often an operation that waits looks whether it can go on, and for how long at most; simulated milliseconds [I]. */
+/** How often a call that waits looks whether it can go on, and for how long at most; simulated milliseconds [I]. */
 const LOOK_AGAIN_MS = 5_000;
 const LONGEST_WAIT_MS = 900_000;
 

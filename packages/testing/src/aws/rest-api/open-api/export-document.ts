@@ -27,7 +27,8 @@ export function exportedDocument(
 ): JsonObject {
   const { copy } = getDeployment(api, deploymentId);
   const task: Export = { fields: api.fields, copy, type, parts, models: new Set(), schemes: new Set() };
-  const host = `${api.fields.id}.execute-api.${call.region}.${call.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
+  const suffix = call.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const host = `${api.fields.id}.execute-api.${call.region}.${suffix}`;
   const info = defined<JsonObject>({
     title: api.fields.name,
     description: api.fields.description,

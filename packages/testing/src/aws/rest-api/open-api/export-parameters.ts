@@ -8,7 +8,7 @@ const PARAMETER = /^method\.request\.(path|querystring|header)\.(.+)$/;
 const HEADER = /^method\.response\.header\.(.+)$/;
 const TEXT = { type: 'string' };
 
-/** The parameters that a method declares; a text each. A placeholder of the path that it does not declare is none [I]. */
+/** The parameters that a method declares. A placeholder of the path that it does not declare is none [I]. */
 export function exportedParameters({ type }: Export, { requestParameters = {} }: MethodRow): Json[] {
   return Object.entries(requestParameters).flatMap(([parameter, required]): Json[] => {
     const [, location, name = ''] = PARAMETER.exec(parameter) ?? [];

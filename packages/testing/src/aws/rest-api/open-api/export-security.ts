@@ -9,7 +9,7 @@ const SIGV4 = 'sigv4';
 const HEADER = /^method\.request\.header\.([^,\s]+)$/;
 
 /**
- * The `security` of a method, whose schemes the document then has; undefined where anybody may call it.
+ * The `security` of a method, whose schemes the document then has; undefined where all callers may.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html
  */
 export function exportedSecurity({ copy, schemes }: Export, method: MethodRow): Json | undefined {

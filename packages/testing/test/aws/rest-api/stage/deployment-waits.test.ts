@@ -93,6 +93,25 @@ describe('truth 7: a deployment with a link that is PENDING', () => {
     await expect(deployment).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
+  it('does not wait where it is refused for another reason: a method without an integration, a link that FAILED', async () => {
+    const world = await pending();
+    const { apiGateway, simulation, restApiId, rootResourceId: resourceId, alb } = world;
+    const method = { restApiId, resourceId, httpMethod: 'GET' };
+    await apiGateway.putMethod({ ...method, authorizationType: 'NONE' });
+    await refused(deploy(world).deployment, BAD, 'No integration defined for method');
+    const { id: connectionId } = await apiGateway.createVpcLink({ name: 'wrong', targetArns: [alb] });
+    await apiGateway.putIntegration({
+      ...method,
+      type: 'HTTP_PROXY',
+      integrationHttpMethod: 'GET',
+      uri: 'http://orders.internal/',
+      connectionType: 'VPC_LINK',
+      connectionId,
+    });
+    await simulation.advance(60_000);
+    await refused(deploy(world).deployment, BAD, /Its status is FAILED\.$/);
+  });
+
   it('does not wait forever: a link that stays PENDING is refused', async () => {
     const world = await pending({}, 'V2');
     const { simulation, linkId } = world;
