@@ -169,9 +169,21 @@ const route = called(
     }),
     parameters: optional(
       strict({
-        path: optional(mapped, 'Variables of the path of the backend request.', { examples: [{ id: 'path.order' }] }),
-        query: optional(mapped, 'Parameters of the query.', { examples: [{ region: "'eu'" }] }),
-        header: optional(mapped, 'Headers.', { examples: [{ 'x-tenant': 'header.tenant' }] }),
+        path: optional(mapped, 'Variables of the path of the backend request.', {
+          examples: [{ id: 'path.order' }],
+          absent: "the variables of the route's path",
+          cloud: 'aws',
+        }),
+        query: optional(mapped, 'Parameters of the query of the backend request.', {
+          examples: [{ region: "'eu'" }],
+          absent: 'only the query of the call',
+          cloud: 'aws',
+        }),
+        header: optional(mapped, 'Headers of the backend request.', {
+          examples: [{ 'x-tenant': 'header.tenant' }],
+          absent: 'only the headers of the call',
+          cloud: 'aws',
+        }),
       }),
       'Parts of the backend request that come from the call, or are constant.',
       { examples: [{ header: { 'x-tenant': 'header.tenant' } }], absent: 'they are not managed', cloud: 'aws' },
@@ -229,12 +241,12 @@ export const integration = strict({
     },
   ),
   routes: required(
-    z.record(routeKey, z.union([name, route])),
+    z.record(routeKey, called('name or route', z.union([name, route]))),
     'Route keys, each with the name of a target, or with a target and settings. Routes of this spec that are no longer listed are deleted. Other routes of the gateway are kept.',
     {
       examples: [
         { 'ANY /orders/{proxy+}': 'orders', 'GET /health': 'orders' },
-        { 'GET /orders/{id}': { target: 'orders', timeout: '10s', apiKey: true } },
+        { 'GET /orders/{id}': { target: 'orders', timeout: '10s' } },
       ],
     },
   ),
