@@ -93,6 +93,7 @@ export async function buildNetwork({ ec2, balancing, http, rest }, tell) {
   await listener(alb, 'HTTP', 80, await targets('orders-http', 'HTTP', 'ip', 8080, SERVICES.orders));
   const edge = await balancer('edge-nlb', 'network');
   await listener(edge, 'TCP', 80, await targets('shop-alb', 'TCP', 'alb', 80, [alb]));
+  await active(balancing, [own, shared, alb, edge]);
   tell('load balancers', 'orders-nlb, shop-nlb, edge-nlb, shop-alb', 'internal');
 
   const { ApiId: httpApi } = await http.createApi({ Name: 'shop', ProtocolType: 'HTTP' });
@@ -101,4 +102,14 @@ export async function buildNetwork({ ec2, balancing, http, rest }, tell) {
   const { id: restApi } = await rest.createRestApi({ name: 'shop', endpointConfiguration: { types: ['REGIONAL'] } });
   tell('REST API', restApi, 'with no route yet');
   return { vpc: VpcId, httpApi, restApi };
+}
+
+/** A VPC link V1 can be created for an NLB that is active only. */
+async function active(balancing, LoadBalancerArns) {
+  for (let attempt = 1; attempt < 600; attempt += 1) {
+    const { LoadBalancers } = await balancing.describeLoadBalancers({ LoadBalancerArns });
+    if (LoadBalancers.every(({ State }) => State.Code === 'active')) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('the load balancers did not become active');
 }

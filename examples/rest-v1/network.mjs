@@ -60,6 +60,7 @@ export async function buildNetwork({ ec2, balancing, rest }, tell) {
   await balancing.registerTargets({ TargetGroupArn, Targets: [{ Id: '10.0.1.10' }, { Id: '10.0.2.10' }] });
   const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
   await balancing.createListener({ LoadBalancerArn, Protocol: 'TCP', Port: 80, DefaultActions });
+  await active(balancing, [LoadBalancerArn]);
   tell('load balancer', 'orders-nlb', 'internal, listens on port 80');
 
   const { id: restApiId } = await rest.createRestApi({
@@ -76,4 +77,14 @@ export async function buildNetwork({ ec2, balancing, rest }, tell) {
   });
   tell('REST API', restApiId, 'with GET /, which the API answers itself');
   return { restApi: restApiId, loadBalancer: LoadBalancerArn };
+}
+
+/** A VPC link V1 can be created for an NLB that is active only. */
+async function active(balancing, LoadBalancerArns) {
+  for (let attempt = 1; attempt < 600; attempt += 1) {
+    const { LoadBalancers } = await balancing.describeLoadBalancers({ LoadBalancerArns });
+    if (LoadBalancers.every(({ State }) => State.Code === 'active')) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('the load balancers did not become active');
 }

@@ -133,6 +133,16 @@ describe('refusals of links and targets of these kinds', () => {
     expect(refusalOf(() => diff(restWorld({}), spec))).toMatchObject({ code: 'WRONG_KIND' });
   });
 
+  it('of a load balancer that is not active yet', () => {
+    const world = restWorld({});
+    const [region] = world.regions;
+    const loadBalancers = region!.loadBalancers.map((one) => ({ ...one, active: false, state: 'provisioning' }));
+    expect(refusalOf(() => diff({ ...world, regions: [{ ...region!, loadBalancers }] }, restSpec()))).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: 'orders-nlb is provisioning, and a VPC link V1 that is created for it now fails',
+    });
+  });
+
   it('of a load balancer that does not exist', () => {
     expect(refusalOf(() => diff(restWorld({}), restSpec({ link: 'loadBalancer: gone' })))).toMatchObject({
       code: 'NOT_FOUND',
