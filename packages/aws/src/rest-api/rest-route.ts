@@ -28,7 +28,7 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
     id: methodId(one),
     gatewayId: apiId,
     key: `${verb} ${path}`,
-    integrationId: methodId(one),
+    ...(integration === undefined ? {} : { integrationId: methodId(one) }),
     ...authorizationOf(method),
     owner: ownerOfMethod(method.operationName, { apiId, path, verb }),
     raw: plain(method),
