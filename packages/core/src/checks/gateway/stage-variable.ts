@@ -6,10 +6,12 @@ import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
-import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
+import { routeDifferences } from '../../world/routes/route-differences.js';
+import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
 import { useOn } from './on-stages.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
+import { wantedOf } from './wanted.js';
 
 const { fails, holds, unsure } = stating<(typeof stageVariableWords)['says']>();
 
@@ -30,11 +32,14 @@ export const gatewayStageVariable: Judgement = {
       }
       const named = deployedStage(spec.gateway);
       const there = routesByKey(gateway);
-      for (const key of Object.keys(spec.routes)) {
-        const route = there.get(key);
-        if (route?.variables === undefined || route.variables.length === 0) continue;
-        for (const stage of gateway.stages) {
-          if (named === undefined || stage.name === named) yield onStage(input, view, { gateway, route, stage });
+      for (const target of view.targets) {
+        for (const key of target.routeKeys) {
+          const route = there.get(key);
+          if (route?.variables === undefined || route.variables.length === 0) continue;
+          for (const stage of gateway.stages) {
+            if (named === undefined || stage.name === named)
+              yield onStage(input, view, { gateway, target, route, stage });
+          }
         }
       }
     }
@@ -43,6 +48,7 @@ export const gatewayStageVariable: Judgement = {
 
 interface Named {
   readonly gateway: Gateway;
+  readonly target: TargetView;
   readonly route: Route;
   readonly stage: Stage;
 }
@@ -55,8 +61,7 @@ function onStage(input: CheckInput, view: IntegrationView, of: Named): Statement
   const about = aboutThings(view.name, thing('route', key), part('stage', stage.name));
   const params = { key, gateway: gateway.name || gateway.id, stage: stage.name };
   const evidence = [{ kind: 'route', id: route.id, text: `${key} names ${variables.join(', ')}` }];
-  // `postern apply` writes the link and the target themselves in place of variables.
-  const isKept = view.spec.owner === 'external' || !mayChange(route.owner, input.spec);
+  const isKept = !isChanged(input, view, of);
   const severity = isKept ? undefined : ('warning' as const);
   const lacking = variables.filter((one) => !Object.hasOwn(stage.variables ?? {}, one));
   if (lacking.length > 0) {
@@ -69,6 +74,12 @@ function onStage(input: CheckInput, view: IntegrationView, of: Named): Statement
     });
   }
   return ofLink(input, of, { about, params, evidence, severity, isKept, region });
+}
+
+/** Whether a plan changes the route: it then writes the link and the target themselves in place of variables. */
+function isChanged({ spec }: CheckInput, view: IntegrationView, { route, target }: Named): boolean {
+  if (view.spec.owner === 'external' || !mayChange(route.owner, spec)) return false;
+  return routeDifferences(route, wantedOf(view, target, route.key), view.name, spec.spec).length > 0;
 }
 
 interface Place {

@@ -49,7 +49,7 @@ describe('gateway/stage-variable', () => {
       evidence: ['vlink-1'],
     },
     {
-      why: 'belief 65: the stage of the spec lacks the variable',
+      why: 'belief 66: the stage of the spec lacks the variable',
       world: () => rest({ prod: undefined }),
       verdict: 'fail',
       severity: 'error',
@@ -83,6 +83,17 @@ describe('gateway/stage-variable', () => {
       verdict: 'fail',
       severity: 'warning',
       remedy: ['postern apply'],
+    },
+    {
+      why: 'a route of this project that has the declared link on another stage: a run does not change it',
+      world: () =>
+        restWorld((world) => {
+          byVariable({ prod: undefined, test: 'vlink-1' }, true)(world);
+          Object.assign(world.the('gateways', 'api-1').routes[0] ?? {}, { linkId: 'vlink-1' });
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      remedy: ['Set link on stage prod of api-1'],
     },
     {
       why: 'the value could not be resolved',
