@@ -92,6 +92,22 @@ const created = await send(simulator.url, create);
 const get = { method: 'GET', path: `/v2/vpclinks/${JSON.parse(created).vpcLinkId}`, headers: json };
 const describe = ec2(`Action=DescribeSubnets&SubnetId.1=${subnetId}`);
 
+// A REST API of a few methods: its working copy is written, read whole, and a deployment of it is made.
+const rest = (method, path, body) => ({ method, path, headers: json, ...(body && { body: JSON.stringify(body) }) });
+const { id: apiId, rootResourceId } = JSON.parse(
+  await send(simulator.url, rest('POST', '/restapis', { name: 'orders' })),
+);
+const methods = `/restapis/${apiId}/resources/${rootResourceId}/methods`;
+for (const verb of ['GET', 'POST', 'DELETE']) {
+  await send(simulator.url, rest('PUT', `${methods}/${verb}`, { authorizationType: 'NONE' }));
+  await send(simulator.url, rest('PUT', `${methods}/${verb}/integration`, { type: 'MOCK' }));
+}
+const integration = { type: 'HTTP_PROXY', httpMethod: 'GET', uri: 'http://orders.internal/' };
+const putIntegration = rest('PUT', `${methods}/GET/integration`, integration);
+const getResources = rest('GET', `/restapis/${apiId}/resources?embed=methods&limit=500`);
+const getStages = rest('GET', `/restapis/${apiId}/stages`);
+await send(simulator.url, rest('POST', `/restapis/${apiId}/deployments`, { stageName: 'prod' }));
+
 const bare = await start(process.execPath, [path.join(here, 'simulator', 'bare-server.mjs'), created]);
 const figures = [];
 for (let round = 0; round <= ROUNDS; round += 1) {
@@ -100,6 +116,9 @@ for (let round = 0; round <= ROUNDS; round += 1) {
     CreateVpcLink: await rate(simulator.url, create),
     GetVpcLink: await rate(simulator.url, get),
     DescribeSubnets: await rate(simulator.url, describe),
+    PutIntegration: await rate(simulator.url, putIntegration),
+    GetResources: await rate(simulator.url, getResources),
+    GetStages: await rate(simulator.url, getStages),
   };
   if (round > 0) figures.push(figure); // the first warms up
 }
@@ -109,7 +128,14 @@ simulator.stop();
 const median = (numbers) => numbers.toSorted((x, y) => x - y)[Math.floor(numbers.length / 2)];
 const middle = (name) => median(figures.map((figure) => figure[name]));
 console.log(`bare node:http, JSON in and out    ${middle('bare').toFixed(0).padStart(7)} /s`);
-const floors = { CreateVpcLink: 1 / 3, GetVpcLink: 1 / 3, DescribeSubnets: 1 / 4 };
+const floors = {
+  CreateVpcLink: 1 / 3,
+  GetVpcLink: 1 / 3,
+  DescribeSubnets: 1 / 4,
+  PutIntegration: 1 / 3,
+  GetResources: 1 / 3,
+  GetStages: 1 / 3,
+};
 for (const [name, floor] of Object.entries(floors)) {
   // each round's ratio for itself: a machine whose speed drifts changes both sides alike
   const ratio = median(figures.map((figure) => figure[name] / figure.bare));

@@ -37,6 +37,44 @@ integrations:
       'ANY /orders/{proxy+}': orders
 \`\`\`
 
+## A REST API and a WebSocket API
+
+A link with \`loadBalancer\` is a VPC link V1. Routes of a REST API use VPC links V2 and V1, those of a WebSocket API
+only VPC links V1. Routes of a REST API are deployed to \`stage\`. A setting of a route that is not written is not
+managed: it stays as it is.
+
+\`\`\`yaml
+version: 1
+project: shop
+spec: shop-rest-4k9w2c
+defaults: { region: eu-west-1 }
+links:
+  main: { provider: aws, subnets: [{ name: private-a }, { name: private-b }], allowlist: [10.20.0.0/20] }
+  nlb: { provider: aws, loadBalancer: orders-nlb }
+  old: { provider: aws, kind: vpc-link-v1, id: x1y2z3 }
+integrations:
+  orders:
+    link: main
+    gateway: { restApi: a1b2c3d4e5, stage: prod }
+    targets:
+      orders: { listener: { loadBalancer: orders-alb, port: 443 }, tls: { serverName: orders.internal } }
+    routes:
+      'POST /orders': orders
+      'GET /orders/{id}':
+        target: orders
+        timeout: 10s
+        apiKey: true
+        parameters: { header: { x-tenant: header.tenant } }
+  messages:
+    link: nlb
+    gateway: { webSocketApi: f6g7h8i9j0 }
+    targets:
+      messages: { listener: { loadBalancer: orders-nlb, port: 8080 } }
+    routes:
+      $connect: messages
+      sendOrder: messages
+\`\`\`
+
 ## A spec for Alibaba Cloud
 
 \`\`\`yaml
@@ -102,7 +140,17 @@ export const VALUE_TYPES = [
   ['port', '1 to 65535', '`443`'],
   ['IP address', 'an IPv4 or IPv6 address', '`10.20.0.7`'],
   ['host name', 'a DNS name; `*.` may be first', '`orders.internal`'],
-  ['route key', '`$default` (AWS), or a method (`ANY`, `GET`, …) and a path', '`ANY /orders/{proxy+}`'],
+  [
+    'route key',
+    'a method (`ANY`, `GET`, …) and a path, or `$default` (HTTP API); of a WebSocket API: `$connect`, `$disconnect`, `$default` or the value of its route selection expression',
+    '`ANY /orders/{proxy+}`',
+  ],
+  [
+    'route',
+    'the keys of [`integrations.<name>.routes.<route key>`](#integrationsnameroutesroute-key)',
+    '`{ target: orders, timeout: 10s }`',
+  ],
+  ['name or route', 'the name of a target, or a target with settings', '`orders`'],
   ['listener', "a listener's ARN, or load balancer and port", '`{ loadBalancer: orders-alb, port: 443 }`'],
   ['link', 'the keys of [`links.<name>`](#linksname)', '`{ provider: aws, region: eu-west-1, id: a1b2c3 }`'],
   ['name or link', 'the key of a link, or a link', '`main`'],

@@ -43,7 +43,9 @@ function inline(value) {
 const scalar = (text) =>
   /^[A-Za-z$][\w$./-]*(?:[:/][\w$./-]+)*$|^(?:\d+\.){3}\d+(?:\/\d+)?$|^\d+(?:ms|[smh])$/.test(text)
     ? text
-    : `'${text}'`;
+    : text.includes("'")
+      ? JSON.stringify(text)
+      : `'${text}'`;
 
 /** The objects that a value may be: one, or the one of each cloud. */
 function objectsOf(schema) {
@@ -127,7 +129,10 @@ const TYPE = 2;
 /** A row whose type leads to the section of its keys, where it has one. */
 function linked(cells, [below]) {
   const title = below && /^## `(.*)`/.exec(below)[1];
-  const anchor = title?.toLowerCase().replace(/[^a-z]/g, '');
+  const anchor = title
+    ?.toLowerCase()
+    .replace(/[^a-z ]/g, '')
+    .replaceAll(' ', '-');
   const shown = cells.map((cell, at) => (anchor && at === TYPE ? `[${cell}](#${anchor})` : cell));
   return `| ${shown.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

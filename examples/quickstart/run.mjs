@@ -1,62 +1,12 @@
 // The whole show, on this machine only: `npm start` in the project's root runs it.
 //   node examples/quickstart/run.mjs
-import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { commandIn, heading, SPEED, startSimulator } from '../show.mjs';
 
-// The SDK's hint about coming Node versions is not part of the show.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-
-const SPEED = 240; // simulated seconds a second: a link that takes minutes is made in seconds
 const here = path.dirname(fileURLToPath(import.meta.url));
-const require = createRequire(import.meta.url);
-const manifest = require.resolve('postern/package.json');
-const postern = path.join(path.dirname(manifest), require(manifest).bin.postern);
-
-const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length))}`);
-
-/** Runs a command of postern as one would type it, and shows what it prints, or just the lines that `only` fits. */
-async function command(args, env, { ends = 0, only } = {}) {
-  console.log(`$ postern ${args.join(' ')}`);
-  const child = spawn(process.execPath, [postern, ...args], {
-    cwd: here,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', only ? 'pipe' : 'inherit', 'pipe'],
-  });
-  let printed = '';
-  child.stdout?.on('data', (chunk) => (printed += chunk));
-  // Every command says that a simulator answers; once is enough here.
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    if (!line.startsWith('*** SIMULATOR')) console.error(line);
-  });
-  const status = await new Promise((resolve) => child.once('close', resolve));
-  if (only) {
-    const lines = printed.split('\n').filter((line) => only.test(line));
-    console.log(['…', ...lines].join('\n'));
-  }
-  if (status !== ends) throw new Error(`postern ${args[0]} ended with status ${status}`);
-  if (ends !== 0) console.log(`(exit status ${status})`);
-}
-
-/** Starts `postern simulate` and answers when it listens. */
-async function startSimulator() {
-  const child = spawn(process.execPath, [postern, 'simulate', '--port', '0', '--speed', String(SPEED), '--seed', '7'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let complaints = '';
-  child.stderr.on('data', (chunk) => (complaints += chunk));
-  const url = await new Promise((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`the simulator did not start\n${complaints}`)));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const [, address] = /^POSTERN_SIMULATOR=(.+)$/.exec(line) ?? [];
-      if (address) resolve(address);
-    });
-  });
-  return { url, stop: () => child.kill('SIGTERM') };
-}
+const command = commandIn(here);
 
 const started = Date.now();
 let simulator;

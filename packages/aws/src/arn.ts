@@ -7,3 +7,11 @@ import { partitionOf } from '@postern/core/adapter';
 export function vpcLinkArn(region: string, vpcLinkId: string): string {
   return `arn:${partitionOf(region)}:apigateway:${region}::/vpclinks/${vpcLinkId}`;
 }
+
+/**
+ * The ARN under which a stage of a REST API is tagged: `arn:aws:apigateway:eu-west-1::/restapis/a1b2c3/stages/prod`.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
+ */
+export function restStageArn(region: string, restApiId: string, stageName: string): string {
+  return `arn:${partitionOf(region)}:apigateway:${region}::/restapis/${restApiId}/stages/${stageName}`;
+}

@@ -17,6 +17,23 @@ const LOAD_BALANCING_THROTTLING =
 const RATES: readonly Rate[] = [
   { service: 'apigatewayv2', operations: /^CreateVpcLink$/, perSecond: 1 / 15, burst: 1, source: API_GATEWAY_LIMITS },
   { service: 'apigatewayv2', operations: /^DeleteVpcLink$/, perSecond: 1 / 30, burst: 1, source: API_GATEWAY_LIMITS },
+  { service: 'apigateway', operations: /^CreateDeployment$/, perSecond: 1 / 5, burst: 1, source: API_GATEWAY_LIMITS },
+  {
+    service: 'apigateway',
+    operations: /^(?:Create|Delete)Resource$/,
+    perSecond: 5,
+    burst: 5,
+    source: API_GATEWAY_LIMITS,
+  },
+  { service: 'apigateway', operations: /^GetResources$/, perSecond: 2.5, burst: 5, source: API_GATEWAY_LIMITS },
+  {
+    service: 'apigateway',
+    operations: /./,
+    perSecond: 10,
+    burst: 40,
+    shared: 'apigateway',
+    source: API_GATEWAY_LIMITS,
+  },
   {
     service: 'apigatewayv2',
     operations: /./,
@@ -56,9 +73,13 @@ export function limitsOf(service: ServiceName, operation: string): readonly Rate
 export const STALENESS_MS = 30_000;
 /** Terraform's provider waits ten minutes for a link, too: internal/service/apigatewayv2/wait.go */
 export const LINK_TIMEOUT_MS = 600_000;
+/** Pages of API Gateway V1 have 25 items by default, and 500 at most: https://docs.aws.amazon.com/apigateway/latest/api/API_GetResources.html */
+export const REST_PAGE = 500;
 export const POLL_MS = 5_000;
 /** Links per account and region; adjustable (L-608BDCD4). https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const LINKS_PER_REGION = 10;
+/** VPC links V1 per account and region; adjustable (L-A4C7274F). https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+export const BALANCER_LINKS_PER_REGION = 20;
 /** Outbound rules of a security group, IPv4 and IPv6 counted apart: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 export const RULES_PER_GROUP = 60;
 /** Security groups of a network interface; adjustable (L-2AFB9258). https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */

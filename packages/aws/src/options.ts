@@ -3,6 +3,7 @@ import type { ApiGatewayApi } from './apis/api-gateway-api.js';
 import type { CloudMapApi } from './apis/cloud-map-api.js';
 import type { DirectConnectApi } from './apis/direct-connect-api.js';
 import type { Ec2Api } from './apis/ec2-api.js';
+import type { RestApiApi } from './apis/rest-api-api.js';
 import type { LoadBalancingApi } from './apis/load-balancing-api.js';
 import type { ServiceQuotasApi } from './apis/service-quotas-api.js';
 import type { AwsCredentials, StsApi, WithCredentials } from './apis/sts-api.js';
@@ -21,6 +22,7 @@ export interface AssumedRole {
 /** Clients of one's own, by the name of the SDK's aggregated client; those that are missing are loaded when needed. */
 export interface AwsClients {
   readonly acm?: AcmApi | undefined;
+  readonly apiGateway?: RestApiApi | undefined;
   readonly apiGatewayV2?: ApiGatewayApi | undefined;
   readonly directConnect?: DirectConnectApi | undefined;
   readonly ec2?: Ec2Api | undefined;

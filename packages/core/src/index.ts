@@ -15,12 +15,10 @@ export { gatewayRef, isSameRef, linkRef, type GatewayRef, type LinkRef } from '.
 export {
   PrivateIntegrations,
   type CallOptions,
-  type EnsureLink,
-  type LinkOrId,
-  type LinkTarget,
   type PurchaseOptions,
   type PrivateIntegrationsOptions,
 } from './private-integrations.js';
+export type { EnsureLink, LinkOrId, LinkTarget } from './imperative/requests.js';
 export type { LinkUse } from './imperative/link-uses.js';
 export type { EnsureTarget } from './imperative/ensure-target.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';

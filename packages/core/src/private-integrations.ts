@@ -17,14 +17,15 @@ import { UnsupportedError, CloudError, InvalidInputError } from './errors.js';
 import { forgetLink } from './imperative/forget-link.js';
 import { addedEntries, removedEntries } from './imperative/imperative-allowlist.js';
 import { usesOfLink, type LinkUse } from './imperative/link-uses.js';
+import { linkPart, routePart, type SpecPart } from './imperative/parts.js';
+import type { EnsureLink, LinkOrId, LinkTarget } from './imperative/requests.js';
 import type { Egress } from './model/egress.js';
 import type { GatewaySpec } from './model/gateway.js';
 import { linkRef, type LinkRef } from './model/reference.js';
 import type { Link } from './model/link.js';
 import { checkSpecId, isName } from './model/marks.js';
-import { ROUTE_KEY } from './model/route.js';
+import type { RouteSettings } from './model/route.js';
 import type { LinkSpec, Spec } from './model/spec.js';
-import type { Target, TargetRef, TargetTls } from './model/target.js';
 import { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 import { requireUnneeded } from './allowlist/needed-blocks.js';
 import { ownAllowlist, refuseUnreachable } from './imperative/own-allowlist.js';
@@ -56,39 +57,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The desired link. */
-export interface EnsureLink {
-  readonly name: string;
-  readonly subnetIds: readonly string[];
-  /** Without any, the link gets one managed group that allows no outbound traffic until `allow` is called. */
-  readonly securityGroupIds?: readonly string[] | undefined;
-  /**
-   * Canonical CIDR blocks. If given, even empty, the link gets a managed group whose rules `allow` and
-   * `revoke` change.
-   */
-  readonly allowlist?: readonly string[] | undefined;
-  readonly tags?: Readonly<Record<string, string>> | undefined;
-  /** Settings that only one cloud has, by their names in the spec: `{ instanceCidr, spec }`. */
-  readonly native?: Readonly<Record<string, unknown>> | undefined;
-}
-
 /** Options of calls that may cost money. */
 export interface PurchaseOptions extends CallOptions {
   /** Whether a link may be bought, on a cloud where they cost money. */
   readonly allowPurchase?: boolean | undefined;
 }
-
-/** A target that a link can reach, and its settings: an argument of `ensureRoute`. */
-export interface LinkTarget extends Target {
-  readonly name: string;
-  readonly linkId: string;
-  readonly ref: TargetRef;
-  readonly tls?: TargetTls | undefined;
-  readonly path?: 'keep' | undefined;
-}
-
-/** A link, or its id. */
-export type LinkOrId = Link | string;
 
 /**
  * Private integrations in one account and region: from gateways into networks. Every `ensure…` is safe to
@@ -132,11 +105,9 @@ export class PrivateIntegrations {
    *   the driver do.
    */
   async ensureLink(request: EnsureLink, options: PurchaseOptions = {}): Promise<Link> {
-    const { name, subnetIds, securityGroupIds, native, tags = {} } = request;
+    const { name } = request;
     checkName('link', name);
-    const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
-    const link = { ...this.#place(), subnets: subnetIds, securityGroups: securityGroupIds, allowlist, native, tags };
-    const links = await this.#ensure({ links: { [name]: link }, integrations: {} }, options);
+    const links = await this.#ensure(linkPart(this.#place(), request), options);
     const ref = links.get(name);
     const found = ref === undefined ? undefined : await this.driver.links.find(ref, this.#ctx(options));
     if (found !== undefined) return found;
@@ -163,8 +134,12 @@ export class PrivateIntegrations {
           { project: this.project, spec: this.spec, integration: name, name },
           ctx,
         )
-      : await targets.resolve(ref, { link: to, networkId: typeof link === 'string' ? undefined : link.networkId }, ctx);
-    const target = { ...found, name, linkId, ref, tls, path };
+      : await targets.resolve(
+          ref,
+          { link: to, networkId: typeof link === 'object' && 'networkId' in link ? link.networkId : undefined },
+          ctx,
+        );
+    const target = { ...found, name, linkId, linkKind: to.kind, ref, tls, path };
     const others = (this.#targets.get(linkId) ?? []).filter(({ id }) => id !== target.id);
     this.#targets.set(linkId, [...others, target]);
     return target;
@@ -172,7 +147,7 @@ export class PrivateIntegrations {
 
   /**
    * Makes sure that a gateway's route has the given target. Stages that do not deploy automatically are
-   * deployed. `gateway` is an ID, or a reference where the cloud has several kinds.
+   * deployed. `gateway` is an ID, or a reference where the cloud has several kinds. `settings` are those of the route.
    * @throws {InvalidInputError} `INVALID_INPUT` for an invalid route key; `ALREADY_EXISTS`, `NOT_OURS` for a
    *   route of another owner; `NOT_FOUND` for the gateway.
    */
@@ -180,22 +155,11 @@ export class PrivateIntegrations {
     gateway: string | GatewaySpec,
     key: string,
     target: LinkTarget,
-    options: CallOptions = {},
+    options: CallOptions & { readonly settings?: RouteSettings | undefined } = {},
   ): Promise<void> {
-    if (!ROUTE_KEY.test(key)) {
-      throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(key)} is not a valid route key`, {
-        remedy: "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.",
-      });
-    }
     const { gateways } = this.driver.serves;
     const ref = typeof gateway === 'string' ? gatewaySpec({ kind: only(gateways, 'gateway'), id: gateway }) : gateway;
-    const { name, linkId, ref: to, tls, path } = target;
-    const spec = {
-      links: { [name]: { ...this.#place(), id: linkId, owner: 'external' as const, tags: {} } },
-      integrations: {
-        [name]: { link: name, gateway: ref, targets: { [name]: { ref: to, tls, path } }, routes: { [key]: name } },
-      },
-    };
+    const spec = routePart(this.#place(), ref, key, target, options.settings);
     // Writes to one gateway run one at a time, and the second plan must see the result of the first.
     await this.#gateways.run(gatewayId(ref), () => this.#ensure(spec, options));
   }
@@ -274,14 +238,17 @@ export class PrivateIntegrations {
    * missing.
    */
   async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
-    const region = await this.driver.observe({ project: this.project }, this.#ctx(options));
+    const region = await this.driver.observe(
+      { project: this.project, linkKinds: this.driver.serves.links },
+      this.#ctx(options),
+    );
     requireComplete(region, 'links');
     yield* region.links;
   }
 
   /** Every gateway, integration and route that uses a link. @throws {CloudError} the code of a gap: it may hide a use. */
   async usesOf(link: LinkOrId, options: CallOptions = {}): Promise<readonly LinkUse[]> {
-    return usesOfLink(await this.#region(this.#ctx(options)), idOf(link));
+    return usesOfLink(await this.#region(this.#ctx(options)), this.#refOf(link).id);
   }
 
   /**
@@ -347,7 +314,7 @@ export class PrivateIntegrations {
     return this.driver.observe({ all: true, project: this.project, spec: this.spec, ...more }, ctx);
   }
 
-  #ensure(part: Pick<Spec, 'links' | 'integrations'>, options: PurchaseOptions): Promise<ReadonlyMap<string, LinkRef>> {
+  #ensure(part: SpecPart, options: PurchaseOptions): Promise<ReadonlyMap<string, LinkRef>> {
     const spec: Spec = {
       version: 1,
       project: this.project,
@@ -374,10 +341,6 @@ export class PrivateIntegrations {
       return 'ports' in called ? called.ports : [undefined];
     });
   }
-}
-
-function idOf(link: LinkOrId): string {
-  return typeof link === 'string' ? link : link.id;
 }
 
 function checkName(what: string, name: string): void {

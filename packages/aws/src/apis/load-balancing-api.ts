@@ -7,6 +7,7 @@ import type { Send } from './send.js';
 export interface LoadBalancerOutput {
   readonly LoadBalancerArn?: string | undefined;
   readonly LoadBalancerName?: string | undefined;
+  readonly DNSName?: string | undefined;
   readonly Type?: string | undefined;
   readonly Scheme?: string | undefined;
   readonly VpcId?: string | undefined;

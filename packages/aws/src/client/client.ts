@@ -6,6 +6,7 @@ import type { CloudMapApi } from '../apis/cloud-map-api.js';
 import type { DirectConnectApi } from '../apis/direct-connect-api.js';
 import type { Ec2Api } from '../apis/ec2-api.js';
 import { mapAwsError } from './errors.js';
+import type { RestApiApi } from '../apis/rest-api-api.js';
 import type { LoadBalancingApi } from '../apis/load-balancing-api.js';
 import type { AssumedRole, AwsOptions } from '../options.js';
 import type { ServiceQuotasApi } from '../apis/service-quotas-api.js';
@@ -14,6 +15,7 @@ import type { AwsCredentials, StsApi, WithCredentials } from '../apis/sts-api.js
 /** The services, by the prefix of their IAM actions. HTTP APIs and REST APIs are separate services here. */
 export interface Services {
   readonly acm: AcmApi;
+  readonly apigateway: RestApiApi;
   readonly apigatewayv2: ApiGatewayApi;
   readonly directconnect: DirectConnectApi;
   readonly ec2: Ec2Api;
@@ -40,6 +42,7 @@ const ANSWER_TIMEOUT_MS = 60_000;
 /** How each SDK client is loaded. EC2's alone costs 0.3 s and 90 MB, so nothing is loaded before its first call. */
 const LOAD = {
   acm: async (config: ClientConfig) => new (await import('@aws-sdk/client-acm')).ACM(config),
+  apigateway: async (config: ClientConfig) => new (await import('@aws-sdk/client-api-gateway')).APIGateway(config),
   apigatewayv2: async (config: ClientConfig) => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2(config),
   directconnect: async (config: ClientConfig) =>
     new (await import('@aws-sdk/client-direct-connect')).DirectConnect(config),
@@ -55,6 +58,7 @@ const LOAD = {
 
 const PACKAGES: Readonly<Record<ServiceName, string>> = {
   acm: '@aws-sdk/client-acm',
+  apigateway: '@aws-sdk/client-api-gateway',
   apigatewayv2: '@aws-sdk/client-apigatewayv2',
   directconnect: '@aws-sdk/client-direct-connect',
   ec2: '@aws-sdk/client-ec2',
@@ -75,6 +79,7 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
   const given = options.clients ?? {};
   const cache: { -readonly [S in ServiceName]?: Promise<Services[S]> } = {
     ...(given.acm && { acm: Promise.resolve(given.acm) }),
+    ...(given.apiGateway && { apigateway: Promise.resolve(given.apiGateway) }),
     ...(given.apiGatewayV2 && { apigatewayv2: Promise.resolve(given.apiGatewayV2) }),
     ...(given.directConnect && { directconnect: Promise.resolve(given.directConnect) }),
     ...(given.ec2 && { ec2: Promise.resolve(given.ec2) }),

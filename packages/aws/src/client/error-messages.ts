@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@postern/core/adapter';
 import { servedZones } from '@postern/core/kinds';
+import { REST_MESSAGES } from './rest-messages.js';
 
 /** What a sentence of API Gateway means. */
 export interface Meaning {
@@ -9,7 +10,8 @@ export interface Meaning {
   readonly retryable?: boolean;
 }
 
-interface Row {
+/** A sentence, and what it means. */
+export interface MessageRow {
   readonly pattern: RegExp;
   readonly meaning: (match: RegExpExecArray, region: string) => Meaning;
 }
@@ -19,7 +21,8 @@ interface Row {
  * service. The message text is therefore needed to distinguish them. No pattern has nested quantifiers, and
  * a message is cut before it is matched.
  */
-const ROWS: readonly Row[] = [
+const ROWS: readonly MessageRow[] = [
+  ...REST_MESSAGES,
   {
     // https://github.com/aws/aws-cdk/issues/13569
     pattern: /Subnet '([^']{1,64})' is in Availability Zone '([^']{1,32})' where service is not available/i,
@@ -71,15 +74,6 @@ const ROWS: readonly Row[] = [
     meaning: () => ({
       code: 'WRONG_KIND',
       remedy: 'Give the ARN of a listener (not of its load balancer), or of a Cloud Map service.',
-      details: {},
-    }),
-  },
-  {
-    // REST APIs over V2 links: https://github.com/hashicorp/terraform-provider-aws/issues/45230
-    pattern: /IntegrationTarget is required for VpcLinkV2/i,
-    meaning: () => ({
-      code: 'UNSUPPORTED',
-      remedy: 'REST APIs come in a later version; use an HTTP API.',
       details: {},
     }),
   },

@@ -79,7 +79,7 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
     );
   }
 
-  const meaning = call.service === 'apigatewayv2' ? meaningOf(message, call.region) : undefined;
+  const meaning = isApiGateway(call.service) ? meaningOf(message, call.region) : undefined;
   const code = meaning?.code ?? codeOf(name, message, status);
   const failed = code === 'CLOUD_FAILED';
   return new CloudError(code, message === '' ? name : message, {
@@ -98,14 +98,21 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
  * The IAM action that a call needs: for API Gateway an HTTP verb, for other services the operation's name.
  */
 export function permissionOf(service: string, operation: string): string {
-  if (service !== 'apigatewayv2') return `${service}:${operation}`;
+  if (!isApiGateway(service)) return `${service}:${operation}`;
   const verbs: readonly (readonly [RegExp, string])[] = [
     [/^Get/, 'GET'],
+    // Tags are set with PUT by API Gateway V1.
+    [service === 'apigateway' ? /^(?:Put|Tag)/ : /^Put/, 'PUT'],
     [/^(?:Create|Tag)/, 'POST'],
     [/^Update/, 'PATCH'],
     [/^(?:Delete|Untag)/, 'DELETE'],
   ];
   return `apigateway:${verbs.find(([pattern]) => pattern.test(operation))?.[1] ?? '*'}`;
+}
+
+/** HTTP and WebSocket APIs, or REST APIs. */
+function isApiGateway(service: string): boolean {
+  return service === 'apigatewayv2' || service === 'apigateway';
 }
 
 function codeOf(name: string, message: string, status: number | undefined): ErrorCode {

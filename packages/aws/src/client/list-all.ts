@@ -29,6 +29,7 @@ export interface PagedList<S extends ServiceName, M extends MethodOf<S>, Member 
 
 /** How a service calls the token that it is given, and the one that it answers. */
 const TOKENS: { readonly [S in ServiceName]?: readonly [given: string, answered: string] } = {
+  apigateway: ['position', 'position'],
   directconnect: ['nextToken', 'nextToken'],
   elasticloadbalancing: ['Marker', 'NextMarker'],
 };

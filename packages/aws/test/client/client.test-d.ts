@@ -1,4 +1,5 @@
 import type { ACM } from '@aws-sdk/client-acm';
+import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
@@ -10,6 +11,7 @@ import type { AwsClients } from '../../src/index.js';
 
 declare const sdk: {
   acm: ACM;
+  apiGateway: APIGateway;
   apiGatewayV2: ApiGatewayV2;
   directConnect: DirectConnect;
   ec2: EC2;

@@ -52,7 +52,6 @@ describe('mapAwsError', () => {
       'For VpcLink VPC_LINK, integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN.',
       { code: 'WRONG_KIND' },
     ],
-    ['a REST API on a V2 link', 'IntegrationTarget is required for VpcLinkV2 ab12cd.', { code: 'UNSUPPORTED' }],
     [
       'a concurrent write, which is retryable, also with the status 400 of earlier versions',
       'Unable to complete operation due to concurrent modification. Please try again later.',
@@ -216,6 +215,11 @@ describe('permissionOf', () => {
     ['apigatewayv2', 'CreateRoute', 'apigateway:POST'],
     ['apigatewayv2', 'UpdateRoute', 'apigateway:PATCH'],
     ['apigatewayv2', 'DeleteVpcLink', 'apigateway:DELETE'],
+    ['apigatewayv2', 'TagResource', 'apigateway:POST'],
+    ['apigateway', 'GetResources', 'apigateway:GET'],
+    ['apigateway', 'PutMethod', 'apigateway:PUT'],
+    ['apigateway', 'TagResource', 'apigateway:PUT'],
+    ['apigateway', 'UntagResource', 'apigateway:DELETE'],
     ['ec2', 'DescribeSubnets', 'ec2:DescribeSubnets'],
   ])('of %s %s is %s', (service, operation, permission) => {
     expect(permissionOf(service, operation)).toBe(permission);

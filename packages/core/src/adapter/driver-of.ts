@@ -24,6 +24,8 @@ type IdOf<T> = T extends LinkRef | GatewayRef ? string : T extends RouteRequest 
 export interface RouteCall extends Omit<RouteRequest, 'gateway' | 'link'> {
   readonly gatewayId: string;
   readonly linkId: string;
+  /** For gateways whose routes can use links of several kinds. */
+  readonly linkKind: LinkKind;
 }
 
 /** What an adapter does with links of one kind; see {@link LinkDriver}. */
@@ -93,7 +95,7 @@ export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
     if (!GATEWAY_KINDS[gateway.kind].links.includes(link.kind)) {
       throw new UnsupportedError(`no route of ${gateway.kind} ${gateway.id} can lead through ${link.kind} ${link.id}`);
     }
-    return { ...request, gatewayId: gateway.id, linkId: link.id };
+    return { ...request, gatewayId: gateway.id, linkId: link.id, linkKind: link.kind };
   };
   return {
     ...parts,

@@ -35,7 +35,7 @@ function adapter() {
   };
   const routes = {
     create: (call: RouteCall) => {
-      calls.push(`route ${call.gatewayId} ${call.linkId}`);
+      calls.push(`route ${call.gatewayId} ${call.linkKind} ${call.linkId}`);
       return Promise.resolve({} as Route);
     },
   } as unknown as RouteDoors;
@@ -136,7 +136,7 @@ describe('a driver of the implementations of an adapter, by kind', () => {
     const driver = of({ 'vpc-link-v2': doors('v2'), 'vpc-link-v1': doors('v1') });
     const link = { kind: 'vpc-link-v1', id: 'l' } as const;
     await driver.routes.create(request({ gateway: { kind: 'rest-api', id: 'r' }, link }), ctx);
-    expect(calls).toEqual(['route r l']);
+    expect(calls).toEqual(['route r vpc-link-v1 l']);
     await expect(driver.routes.create(request({ link }), ctx)).rejects.toMatchObject({
       code: 'UNSUPPORTED',
       message: 'no route of http-api api can lead through vpc-link-v1 l',

@@ -89,6 +89,7 @@ describe('observeSpec', () => {
       all: undefined,
       checks: undefined,
       project: 'shop',
+      linkKinds: ['vpc-link-v2'],
       declared: ['eu'],
       links: [{ name: 'x' }],
       gateways: [{ httpApi: 'api-1' }],

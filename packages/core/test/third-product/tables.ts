@@ -1,6 +1,7 @@
 import type { CloudTraits } from '../../src/kinds/cloud/cloud-table.js';
 import type { GatewayKindTraits } from '../../src/kinds/gateway/gateway-table.js';
 import type { LinkKindTraits } from '../../src/kinds/link/link-table.js';
+import { ROUTE_KEY } from '../../src/model/route.js';
 
 // The rows of a fictional product in the three tables. In the sources each is a line of its table, and the names of its kinds are in
 // `model/link.ts` and `model/gateway.ts`: five files.
@@ -42,6 +43,8 @@ export const thirdGateway = {
   example: 'router1',
   declared: true,
   stagesShowInPaths: false,
+  keys: ROUTE_KEY,
+  settings: [],
   links: [LINK],
   movesAsOne: false,
   routesNeedDeployment: false,

@@ -51,6 +51,13 @@ const KINDS = {
 
 export type ArnKind = keyof typeof KINDS;
 
+/** How the resource of an ARN begins, for kinds that a spec names. */
+const EXAMPLES: Readonly<Partial<Record<ArnKind, string>>> = {
+  listener: 'listener/app/…',
+  'load balancer': 'loadbalancer/net/…',
+  'Cloud Map service': 'service/srv-…',
+};
+
 /**
  * The kind of resource in an ARN: one of the kinds above, or its service and the first word of its resource.
  */
@@ -68,9 +75,8 @@ function kindOf(arn: Arn): string {
  */
 export function arnFault(text: string, kind: ArnKind, region: string | undefined): ArnFault | undefined {
   const arn = parseArn(text);
-  const example = kind === 'listener' ? 'listener/app/…' : 'service/srv-…';
   if (!arn) {
-    const remedy = `Write arn:<partition>:${KINDS[kind].service}:<region>:<account>:${example}.`;
+    const remedy = `Write arn:<partition>:${KINDS[kind].service}:<region>:<account>:${EXAMPLES[kind] ?? '…'}.`;
     return { code: 'INVALID_ARN', message: `not the ARN of a ${kind}`, remedy };
   }
   const found = kindOf(arn);

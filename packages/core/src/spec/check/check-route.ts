@@ -13,7 +13,7 @@ export function checkRoute(kind: GatewayKind, key: string, path: Path, problems:
     const remedy =
       paths === undefined
         ? 'Write $connect, $disconnect, $default, or what the route selection expression gives, such as sendOrder.'
-        : "Write the method and the path, such as 'ANY /orders/{proxy+}', or $default.";
+        : `Write the method and the path, such as 'ANY /orders/{proxy+}'${paths.takesRest === true ? ', or $default' : ''}.`;
     push(problems, path, 'not a valid route key', remedy);
     return;
   }
@@ -21,26 +21,6 @@ export function checkRoute(kind: GatewayKind, key: string, path: Path, problems:
   if (key !== '$default') checkPath(key, paths, path, problems);
   else if (paths.takesRest !== true) {
     push(problems, path, `${title} does not support $default`, "Write 'ANY /{proxy+}'.");
-  }
-}
-
-/** Two routes that need two variables at one place of the paths, where a gateway has only one there: `/a/{x}` and `/a/{y}/b`. */
-export function checkVariables(kind: GatewayKind, keys: readonly string[], path: Path, problems: Problem[]): void {
-  const { paths, title } = GATEWAY_KINDS[kind];
-  if (paths?.oneVariable !== true) return;
-  const names = new Map<string, { readonly part: string; readonly key: string }>();
-  for (const key of keys) {
-    const parts = key.replace(/^\S+ \//, '').split('/');
-    for (const [at, part] of parts.entries()) {
-      if (!part.startsWith('{')) continue;
-      const before = parts.slice(0, at).join('/');
-      const known = names.get(before);
-      names.set(before, known ?? { part, key });
-      if (known === undefined || known.part === part) continue;
-      const remedy = `Write ${known.part}: ${title} has one variable at each place of its paths.`;
-      push(problems, [...path, key], `${part} is beside ${known.part} of route ${known.key}`, remedy);
-      break;
-    }
   }
 }
 

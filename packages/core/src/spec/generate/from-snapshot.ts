@@ -1,23 +1,22 @@
 import { linkTraits } from '../../kinds/link/link-traits.js';
-import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { stringify } from 'yaml';
 import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import { mayChange } from '../../model/marks.js';
-import type { Route } from '../../model/route.js';
+import type { LinkRef } from '../../model/reference.js';
 import { alikeGaps } from '../../report/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { displayText } from '../../text/display.js';
 import { escapeVariables } from '../parse/environment.js';
 import { isCloudName } from '../../kinds/cloud/clouds.js';
-import { cloudName, routeKey, tagKey, tagValue } from '../schema/fields.js';
+import { cloudName, tagKey, tagValue } from '../schema/fields.js';
 import type { SpecInput } from '../schema/spec-schema.js';
 import { allowInput } from './allow-input.js';
 import { fits } from './fits.js';
-import { callableOn, gatewayInput } from './gateway-input.js';
-import { coveredTwice, externalLink, nativeInput, place } from './link-input.js';
+import { IntegrationWriter } from './integration-writer.js';
+import { byId, coveredTwice, externalLink, partsInput, place } from './link-input.js';
 import type { IntegrationInput, LinkInput } from './spec-members.js';
-import { TargetWriter } from './target-writer.js';
 import { Names } from './unique-names.js';
 
 /** Which parts of a snapshot become a spec, and its owner. */
@@ -61,6 +60,7 @@ export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOp
     `What was there at ${displayText(snapshot.takenAt)}.`,
     ...partNote(options),
     ...writer.left.map((line) => `Left out: ${displayText(line)}`),
+    ...writer.notes.map((line) => `Note: ${displayText(line)}`),
   ];
   return `${head.map((line) => `# ${line}\n`).join('')}${stringify(spec, { lineWidth: 0, blockQuote: false })}`;
 }
@@ -79,8 +79,10 @@ class Writer {
   readonly integrations = new Map<string, IntegrationInput>();
   /** What could not be written, as text. */
   readonly left: string[] = [];
+  /** What a reader of the spec must know besides, as text. */
+  readonly notes: string[] = [];
   readonly #linkNames = new Names();
-  readonly #integrationNames = new Names();
+  readonly integrationNames = new Names();
 
   constructor(
     readonly project: string,
@@ -114,11 +116,12 @@ class Writer {
       const name = isOurs
         ? this.#linkNames.take(link.owner?.integration ?? '')
         : this.#linkNames.free(link.name, link.id);
-      names.set(link.id, name);
+      names.set(keyOf(link), name);
       this.links.set(name, isOurs && !kept ? this.#ourLink(link, name, region) : externalLink(link, region));
     }
     for (const gap of alikeGaps(region.gaps)) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
-    for (const gateway of region.gateways) this.#gateway(gateway, region, names);
+    const writer = new IntegrationWriter(this, region, (gateway, id) => linkOf(names, gateway, id));
+    for (const gateway of region.gateways) writer.gateway(gateway);
   }
 
   #isOurs(link: Link): boolean {
@@ -137,9 +140,6 @@ class Writer {
     const named = link.name !== name && fits(cloudName, link.name);
     if (link.name !== name && !named)
       this.left.push(`name of link ${link.id}: it has characters beyond printable ASCII`);
-    const native = nativeInput(link);
-    // A link that cannot be recreated from the known facts is given by its ID.
-    const byId = native === undefined || link.subnetIds.length === 0;
     const found = allowlist && allowInput(region, link.id, allowlist.entries);
     const isOfBlocks = linkTraits(link, region.provider).allowlist === 'accessible blocks';
     const twice = isOfBlocks ? coveredTwice(allowlist?.entries ?? []) : undefined;
@@ -149,69 +149,24 @@ class Writer {
     return {
       ...place(region),
       ...(named ? { name: escapeVariables(link.name) } : {}),
-      ...(byId
-        ? { id: link.id }
-        : { subnets: [...link.subnetIds], ...(groups.length === 0 ? {} : { securityGroups: groups }), ...native }),
+      // A link that cannot be recreated from the known facts is given by its ID.
+      ...(partsInput(link, groups, region) ?? byId(link, region)),
       ...(allowed ? { allowlist: allowed } : {}),
       ...(tags.length === 0 ? {} : { tags: Object.fromEntries(tags) }),
-    };
+    } as LinkInput;
   }
+}
 
-  #gateway(gateway: Gateway, region: RegionSnapshot, links: ReadonlyMap<string, string>): void {
-    const groups = new Map<string, { link: string; owner: string | undefined; routes: Route[] }>();
-    for (const route of gateway.routes) {
-      const link = route.linkId === undefined ? undefined : links.get(route.linkId);
-      if (link === undefined) continue;
-      const owner = mayChange(route.owner, this) ? route.owner?.integration : undefined;
-      if (owner === undefined && movesAsOne(gateway) && callableOn(route)?.length === 0) {
-        this.left.push(`route ${route.key} of ${gateway.id}: it is published on no stage`);
-        continue;
-      }
-      // All routes of an integration are published on the same stages. A managed integration keeps the name
-      // in its mark.
-      const stages = owner === undefined ? [...new Set(callableOn(route))].toSorted() : [];
-      const key = JSON.stringify([owner, link, stages]);
-      const group = groups.get(key) ?? { link, owner, routes: [] };
-      group.routes.push(route);
-      groups.set(key, group);
-    }
-    const ordered = [...groups.values()].toSorted(
-      (a, b) => Number(b.owner !== undefined) - Number(a.owner !== undefined),
-    );
-    const before = this.integrations.size;
-    for (const { link, owner, routes } of ordered) {
-      const ref = gatewayInput(gateway, routes, owner !== undefined);
-      if (ref === undefined) {
-        this.left.push(`routes of ${gateway.kind} ${gateway.id} (${gateway.name})`);
-        continue;
-      }
-      const targets = new TargetWriter(region);
-      const written: Record<string, string> = {};
-      for (const route of routes) {
-        const target = fits(routeKey, route.key) ? targets.name(route) : undefined;
-        if (target === undefined)
-          this.left.push(`route ${route.key} of ${gateway.id}: ${route.targetId ?? 'no target'}`);
-        else written[route.key] = target;
-      }
-      if (Object.keys(written).length === 0) continue;
-      const name =
-        owner === undefined
-          ? this.#integrationNames.free(gateway.name, gateway.id)
-          : this.#integrationNames.take(owner);
-      this.integrations.set(name, {
-        link,
-        gateway: ref,
-        ...(owner === undefined ? { owner: 'external' as const } : {}),
-        targets: Object.fromEntries(targets.targets),
-        routes: written,
-      });
-    }
-    // A gateway that belongs to a link is reported although none of its routes has a target in the network
-    // yet.
-    const link = gateway.linkId === undefined ? undefined : links.get(gateway.linkId);
-    const ref = gatewayInput(gateway, [], false);
-    if (link === undefined || ref === undefined || this.integrations.size > before) return;
-    const name = this.#integrationNames.free(gateway.name, gateway.id);
-    this.integrations.set(name, { link, gateway: ref, owner: 'external', targets: {}, routes: {} });
+/** The link that routes of a gateway name by an ID: of a kind that such routes can use. */
+function linkOf(names: ReadonlyMap<string, string>, { kind }: Gateway, id: string | undefined): string | undefined {
+  if (id === undefined) return undefined;
+  for (const one of GATEWAY_KINDS[kind].links) {
+    const name = names.get(keyOf({ kind: one, id }));
+    if (name !== undefined) return name;
   }
+  return undefined;
+}
+
+function keyOf({ kind, id }: LinkRef): string {
+  return `${kind} ${id}`;
 }

@@ -13,15 +13,21 @@ export function callableOn({ publishedOn, stages }: Route): readonly string[] | 
   return publishedOn ?? stages;
 }
 
-/** A gateway as a spec refers to it, with the stages that the routes are on; undefined for kinds that a spec cannot name. */
+/**
+ * A gateway as a spec refers to it, with the stages that the routes are on, or the one (`stage`) that managed routes are
+ * deployed to; undefined for kinds that a spec cannot name.
+ */
 export function gatewayInput(
   gateway: Gateway,
   routes: readonly Route[],
   isOurs: boolean,
+  stage?: string,
 ): IntegrationInput['gateway'] | undefined {
   const { ref, declared, movesAsOne } = GATEWAY_KINDS[gateway.kind];
   if (!declared) return undefined;
-  if (!movesAsOne) return { [ref]: gateway.id } as IntegrationInput['gateway'];
+  if (!movesAsOne) {
+    return { [ref]: gateway.id, ...(stage === undefined ? {} : { stage }) } as IntegrationInput['gateway'];
+  }
   // A managed route is published again where a stage has an older version.
   const stagesOf = (route: Route) => (isOurs ? route.stages : callableOn(route));
   const every = [...new Set(routes.flatMap((route) => stagesOf(route) ?? []))].filter((stage) =>

@@ -1,9 +1,10 @@
 import { LINK_TRAITS } from '../../kinds/link/link-table.js';
+import { createdOn } from '../../kinds/link/link-traits.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
 import type { AllowEntry } from '../../model/allowlist.js';
-import type { Link } from '../../model/link.js';
+import type { Link, LinkKind } from '../../model/link.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { cloudName } from '../schema/fields.js';
+import { cloudName, id } from '../schema/fields.js';
 import type { CloudName } from '../../kinds/cloud/cloud-table.js';
 import { fits } from './fits.js';
 import type { LinkInput } from './spec-members.js';
@@ -28,14 +29,48 @@ export function place(region: RegionSnapshot): { provider: CloudName; region: st
 
 /** A link that belongs to another owner, by its ID. */
 export function externalLink(link: Link, region: RegionSnapshot): LinkInput {
-  return { ...place(region), id: link.id, owner: 'external' };
+  return { ...place(region), ...byId(link, region), owner: 'external' } as LinkInput;
+}
+
+/** A link by its ID, with its kind where the ID alone means another one. */
+export function byId({ id, kind }: Link, { provider }: RegionSnapshot): { kind?: LinkKind; id: string } {
+  const { createdOn: cloud } = LINK_TRAITS[kind];
+  return cloud === provider && createdOn(provider) !== kind ? { kind, id } : { id };
+}
+
+/**
+ * What a link was created from, in the keys of a spec; undefined where that is not known, or does not exist any more:
+ * then the link is given by its ID.
+ */
+export function partsInput(
+  link: Link,
+  groups: readonly string[],
+  region: RegionSnapshot,
+): Readonly<Record<string, unknown>> | undefined {
+  if (LINK_TRAITS[link.kind].createdFrom === 'loadBalancer') return balancerInput(link, region);
+  const native = nativeInput(link);
+  if (native === undefined || link.subnetIds.length === 0) return undefined;
+  return { subnets: [...link.subnetIds], ...(groups.length === 0 ? {} : { securityGroups: groups }), ...native };
+}
+
+/** The one load balancer of a link, by its name where that is read and unique. */
+function balancerInput(
+  { loadBalancerIds = [] }: Link,
+  { loadBalancers, whole = [] }: RegionSnapshot,
+): { loadBalancer: string } | undefined {
+  const [wanted, ...others] = loadBalancerIds;
+  if (wanted === undefined || others.length > 0 || !fits(id, wanted)) return undefined;
+  const found = loadBalancers.find((one) => one.id === wanted);
+  if (found === undefined) return whole.includes('loadBalancers') ? undefined : { loadBalancer: wanted };
+  const named = loadBalancers.filter(({ name }) => name === found.name);
+  return { loadBalancer: named.length === 1 && fits(id, found.name) ? found.name : wanted };
 }
 
 /**
  * The keys that a spec needs besides subnets and groups to create the link; undefined where they are not
  * known.
  */
-export function nativeInput({ kind, native = {} }: Link): { instanceCidr?: string; spec?: string } | undefined {
+function nativeInput({ kind, native = {} }: Link): { instanceCidr?: string; spec?: string } | undefined {
   const input: { instanceCidr?: string; spec?: string } = {};
   for (const key of LINK_TRAITS[kind].settings) {
     const value = native[key];

@@ -4,3 +4,4 @@ import type { SpecInput } from '../schema/spec-schema.js';
 export type LinkInput = NonNullable<SpecInput['links']>[string];
 export type IntegrationInput = NonNullable<SpecInput['integrations']>[string];
 export type TargetInput = IntegrationInput['targets'][string];
+export type RouteInput = IntegrationInput['routes'][string];

@@ -6,8 +6,9 @@ import { checkIgnores } from '../check/check-ignore.js';
 import { checkExternal } from '../check/check-external.js';
 import { checkMoves } from '../check/check-moves.js';
 import { referenceProblems } from '../check/check-references.js';
-import { checkRoute, checkVariables } from '../check/check-route.js';
+import { checkRoute } from '../check/check-route.js';
 import { checkStage } from '../check/check-stage.js';
+import { checkVariables } from '../check/check-variables.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedGateway, CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
@@ -62,7 +63,6 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
       const kind = gatewayKind(gateway);
       for (const key of Object.keys(given.routes)) checkRoute(kind, key, [...path, 'routes', key], problems);
       checkStage(gateway, [...path, 'gateway'], problems);
-      checkVariables(kind, Object.keys(given.routes), [...path, 'routes'], problems);
     }
     return [
       name,
@@ -87,6 +87,7 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
   checkMoves(linksByName, (name) => linkPath(input, name), problems);
   checkExternal(linksByName, (name) => linkPath(input, name), problems);
   checkIgnores(input.ignore, problems);
+  checkVariables(spec.integrations, problems);
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }
 

@@ -8,3 +8,9 @@ export function durationMs(text: string): number {
   const [, digits = 'NaN', unit = ''] = DURATION.exec(text) ?? [];
   return Number(digits) * (UNITS[unit] ?? Number.NaN);
 }
+
+/** The shortest text of a duration in milliseconds: `10s`, `250ms`. */
+export function durationText(ms: number): string {
+  const [unit, size] = Object.entries(UNITS).findLast(([, one]) => ms >= one && ms % one === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}

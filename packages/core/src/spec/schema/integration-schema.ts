@@ -152,56 +152,64 @@ const mapped = z.record(
   ),
 );
 
-const route = called(
-  'route',
-  strict({
-    target: required(name, 'The name of a target.', { examples: ['orders'] }),
-    host: optional(hostName, 'The `Host` of calls to the backend.', {
-      examples: ['orders.internal'],
-      absent:
-        "the target's `tls.serverName`, then the DNS name of the load balancer (REST API); the API's own host (HTTP API)",
-      cloud: 'aws',
-    }),
-    timeout: optional(duration, 'How long the gateway waits for an answer: 50 ms to 29 s (30 s for an HTTP API).', {
-      examples: ['10s'],
-      absent: 'it is not managed; 29 s on a new route (30 s for an HTTP API)',
-      cloud: 'aws',
-    }),
-    parameters: optional(
-      strict({
-        path: optional(mapped, 'Variables of the path of the backend request.', { examples: [{ id: 'path.order' }] }),
-        query: optional(mapped, 'Parameters of the query.', { examples: [{ region: "'eu'" }] }),
-        header: optional(mapped, 'Headers.', { examples: [{ 'x-tenant': 'header.tenant' }] }),
-      }),
-      'Parts of the backend request that come from the call, or are constant.',
-      { examples: [{ header: { 'x-tenant': 'header.tenant' } }], absent: 'they are not managed', cloud: 'aws' },
-    ),
-    authorizer: optional(id, '`none`, `iam`, or the ID of an authorizer of the gateway.', {
-      examples: ['iam', 'a1b2c3'],
-      absent: 'it is not managed; `none` on a new route',
-      cloud: 'aws',
-    }),
-    scopes: optional(z.array(id).max(50), "Scopes, one of which the caller's token must have.", {
-      examples: [['orders/read']],
-      absent: 'they are not managed',
-      cloud: 'aws',
-    }),
-    apiKey: optional(z.boolean(), 'Callers need an API key. Only for a REST API.', {
-      examples: [true],
-      absent: 'it is not managed; `false` on a new route',
-      cloud: 'aws',
-    }),
-    stream: optional(
-      z.boolean(),
-      'Answers are passed on while they arrive, for up to 15 minutes. Only for a REST API.',
-      {
-        examples: [true],
-        absent: 'it is not managed; `false` on a new route',
-        cloud: 'aws',
-      },
-    ),
+/** The keys of a route with settings. */
+export const routeFields = {
+  target: required(name, 'The name of a target.', { examples: ['orders'] }),
+  host: optional(hostName, 'The `Host` of calls to the backend.', {
+    examples: ['orders.internal'],
+    absent:
+      "the target's `tls.serverName`, then the DNS name of the load balancer (REST API); the API's own host (HTTP API)",
+    cloud: 'aws',
   }),
-);
+  timeout: optional(duration, 'How long the gateway waits for an answer: 50 ms to 29 s (30 s for an HTTP API).', {
+    examples: ['10s'],
+    absent: 'it is not managed; 29 s on a new route (30 s for an HTTP API)',
+    cloud: 'aws',
+  }),
+  parameters: optional(
+    strict({
+      path: optional(mapped, 'Variables of the path of the backend request.', {
+        examples: [{ id: 'path.order' }],
+        absent: "the variables of the route's path",
+        cloud: 'aws',
+      }),
+      query: optional(mapped, 'Parameters of the query of the backend request.', {
+        examples: [{ region: "'eu'" }],
+        absent: 'only the query of the call',
+        cloud: 'aws',
+      }),
+      header: optional(mapped, 'Headers of the backend request.', {
+        examples: [{ 'x-tenant': 'header.tenant' }],
+        absent: 'only the headers of the call',
+        cloud: 'aws',
+      }),
+    }),
+    'Parts of the backend request that come from the call, or are constant.',
+    { examples: [{ header: { 'x-tenant': 'header.tenant' } }], absent: 'they are not managed', cloud: 'aws' },
+  ),
+  authorizer: optional(id, '`none`, `iam`, or the ID of an authorizer of the gateway.', {
+    examples: ['iam', 'a1b2c3'],
+    absent: 'it is not managed; `none` on a new route',
+    cloud: 'aws',
+  }),
+  scopes: optional(z.array(id).max(50), "Scopes, one of which the caller's token must have.", {
+    examples: [['orders/read']],
+    absent: 'they are not managed',
+    cloud: 'aws',
+  }),
+  apiKey: optional(z.boolean(), 'Callers need an API key. Only for a REST API.', {
+    examples: [true],
+    absent: 'it is not managed; `false` on a new route',
+    cloud: 'aws',
+  }),
+  stream: optional(z.boolean(), 'Answers are passed on while they arrive, for up to 15 minutes. Only for a REST API.', {
+    examples: [true],
+    absent: 'it is not managed; `false` on a new route',
+    cloud: 'aws',
+  }),
+};
+
+const route = called('route', strict(routeFields));
 
 export const integration = strict({
   link: required(called('name or link', z.union([name, link])), 'The key of a link under `links`, or a link.', {
@@ -229,12 +237,12 @@ export const integration = strict({
     },
   ),
   routes: required(
-    z.record(routeKey, z.union([name, route])),
+    z.record(routeKey, called('name or route', z.union([name, route]))),
     'Route keys, each with the name of a target, or with a target and settings. Routes of this spec that are no longer listed are deleted. Other routes of the gateway are kept.',
     {
       examples: [
         { 'ANY /orders/{proxy+}': 'orders', 'GET /health': 'orders' },
-        { 'GET /orders/{id}': { target: 'orders', timeout: '10s', apiKey: true } },
+        { 'GET /orders/{id}': { target: 'orders', timeout: '10s' } },
       ],
     },
   ),

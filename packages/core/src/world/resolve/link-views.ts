@@ -2,6 +2,8 @@ import type { Link } from '../../model/link.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkSpec, LookUp, Spec } from '../../model/spec.js';
 import { isDeclared, marksOf, misspelledMove, namedLink, ownLink, type Named, type WantedLink } from './own-link.js';
+import { LINK_TRAITS } from '../../kinds/link/link-table.js';
+import { declaredKind } from '../../kinds/link/link-traits.js';
 import { traitsOfSpec } from '../../kinds/traits.js';
 import type { LinkView, Missing, RegionIndex, Unresolved } from '../views.js';
 import { lookUp, lookUpText, unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
@@ -59,7 +61,7 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'int
   const balancer =
     link.loadBalancer === undefined ? undefined : resolveBalancer(region, name, link.loadBalancer, troubles);
   const wanted = { ...of, subnets, groups, balancer };
-  const own = given === undefined ? ownLink(wanted, marked, troubles) : foundLink(given, troubles);
+  const own = given === undefined ? ownLink(wanted, marked, troubles) : foundLink(of, given, troubles);
   const { link: there, unseen, likely, replaced } = own;
   troubles.push(...misspelledMove(wanted, marked));
   // The spec does not describe a link that is adopted: other keys besides the ID do not apply to that link.
@@ -102,12 +104,30 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>): Omit<LinkView, 'int
 }
 
 function foundLink(
+  { name, link }: Pick<WantedLink, 'name' | 'link'>,
   given: LookedUp<Link>,
   troubles: Unresolved[],
 ): Pick<LinkView, 'link' | 'unseen' | 'likely' | 'replaced'> {
-  if ('value' in given) return { link: given.value };
+  if ('value' in given) {
+    const other = otherKind(name, link, given.value);
+    if (other !== undefined) troubles.push(other);
+    return { link: given.value };
+  }
   troubles.push(given.unresolved);
   return { unseen: given.unresolved.missing };
+}
+
+/** IDs of links of different kinds look alike. A link that the cloud made otherwise may stand in for the declared kind. */
+function otherKind(name: string, link: LinkSpec, { id, kind }: Link): Unresolved | undefined {
+  const declared = declaredKind(link);
+  if (kind === declared || LINK_TRAITS[kind].createdOn === undefined) return undefined;
+  return {
+    verdict: 'fail',
+    code: 'WRONG_KIND',
+    path: `links.${name}`,
+    message: `link ${id} is of kind ${kind}, not ${declared}`,
+    remedy: `Write kind: ${kind}, or the ID of a ${declared}.`,
+  };
 }
 
 function severalNetworks(name: string, found: readonly Pick<Subnet, 'id' | 'networkId'>[]): Unresolved {

@@ -78,9 +78,14 @@ function settingDifferences(is: RouteSettings = {}, wanted: RouteSettings = {}):
     .map((field) => ({ field, from: settingText(is[field]), to: settingText(wanted[field]) }));
 }
 
+/** An empty list, or parameters without a name, are none. The order of scopes has no meaning. */
 function settingText(value: RouteSettings[keyof RouteSettings]): string | null {
-  if (value === undefined) return null;
-  return typeof value === 'string' ? value : canonicalJson(value as Json);
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return value === undefined ? null : canonicalJson(value);
+  const kept = Array.isArray(value)
+    ? (value as readonly string[]).toSorted()
+    : Object.fromEntries(Object.entries(value).filter(([, own]) => Object.keys(own ?? {}).length > 0));
+  return Object.keys(kept).length === 0 ? null : canonicalJson(kept as Json);
 }
 
 /** Where routes are published one by one: the declared stages that do not show this one as it is. */

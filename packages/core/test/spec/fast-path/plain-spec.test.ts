@@ -25,33 +25,61 @@ function some(members: Record<string, fc.Arbitrary<Plain>>, required: readonly s
 const id = mostly(['vlink-1', 'arn:aws:x:eu-west-1:1:y/z'], [{ name: 'eu' }, { tag: { a: 'b' } }, 'x y', '']);
 const name = fc.constantFrom('eu', 'a.b-c', '7');
 const link = fc.oneof(
-  some(
-    {
-      provider: fc.constant('aws'),
-      region: mostly(['eu-west-1'], ['EU', 'x']),
-      account: mostly(['111122223333'], ['1']),
-      id,
-    },
-    ['provider'],
-  ),
-  some(
-    {
-      provider: mostly(['alibaba'], ['gcp']),
-      region: mostly(['cn-hangzhou'], ['']),
-      account: mostly(['123456'], ['12']),
-      id,
-      protect: fc.boolean(),
-    },
-    ['provider', 'region', 'id'],
-  ),
+  {
+    weight: 1,
+    arbitrary: some(
+      {
+        provider: fc.constant('aws'),
+        region: fc.constant('eu-west-1'),
+        id,
+        kind: mostly(['vpc-link-v1', 'vpc-link-v2'], ['vpc-link-v3']),
+        loadBalancer: mostly(['orders-nlb']),
+      },
+      ['provider', 'region'],
+    ),
+  },
+  {
+    weight: 9,
+    arbitrary: some(
+      {
+        provider: fc.constant('aws'),
+        region: mostly(['eu-west-1'], ['EU', 'x']),
+        account: mostly(['111122223333'], ['1']),
+        id,
+      },
+      ['provider'],
+    ),
+  },
+  {
+    weight: 9,
+    arbitrary: some(
+      {
+        provider: mostly(['alibaba'], ['gcp']),
+        region: mostly(['cn-hangzhou'], ['']),
+        account: mostly(['123456'], ['12']),
+        id,
+        protect: fc.boolean(),
+      },
+      ['provider', 'region', 'id'],
+    ),
+  },
 );
+const settings = some({ target: name, timeout: mostly(['10s'], ['10']), apiKey: fc.boolean() }, ['target']);
 const integration = some(
   {
     link: mostly(['eu', 'a.b-c']),
     gateway: fc.oneof(
-      fc.record({ httpApi: mostly(['a1b2c3']) }),
-      fc.record({ apiGroup: mostly(['g1']) }),
-      fc.record({ httpApi: fc.constant('a1'), apiGroup: fc.constant('g1') }, { requiredKeys: [] }),
+      { weight: 9, arbitrary: fc.record({ httpApi: mostly(['a1b2c3']) }) },
+      { weight: 9, arbitrary: fc.record({ apiGroup: mostly(['g1']) }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({ restApi: mostly(['r1']), stage: mostly(['prod']) }, { requiredKeys: ['restApi'] }),
+      },
+      { weight: 2, arbitrary: fc.record({ webSocketApi: mostly(['w1']) }) },
+      {
+        weight: 5,
+        arbitrary: fc.record({ httpApi: fc.constant('a1'), apiGroup: fc.constant('g1') }, { requiredKeys: [] }),
+      },
     ) as fc.Arbitrary<Plain>,
     targets: fc.dictionary(
       name,
@@ -60,7 +88,10 @@ const integration = some(
         fc.record({ address: mostly(['10.0.0.1']), port: mostly([80]) }),
       ),
     ) as fc.Arbitrary<Plain>,
-    routes: fc.dictionary(mostly(['ANY /orders', '$default'], ['/x']) as fc.Arbitrary<string>, name),
+    routes: fc.dictionary(
+      mostly(['ANY /orders', '$default'], ['/x', 'sendOrder', '$connect']) as fc.Arbitrary<string>,
+      fc.oneof({ weight: 40, arbitrary: name }, { weight: 1, arbitrary: settings }),
+    ) as fc.Arbitrary<Plain>,
   },
   ['link'],
 );
@@ -74,7 +105,15 @@ const spec = some(
   ['version', 'project'],
 );
 
+/** A spec that is plain, apart from its gateway or its routes. */
+const plainWith = (gateway: string, routes: string): string =>
+  `{"version":1,"project":"shop","links":{"eu":{"provider":"aws","region":"eu-west-1","id":"a"}},"integrations":{"o":{"link":"eu","gateway":{${gateway}},"targets":{"x":{"listener":"arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/x/1a/2b"}},"routes":{${routes}}}}}`;
+
 describe('a spec that is plain and valid', () => {
+  it('has an HTTP API with routes that name targets', () => {
+    expect(parsePlainSpec(plainWith('"httpApi":"a"', '"GET /a":"x"'))).toBeDefined();
+  });
+
   it('is equal to the result of the schema', () => {
     let plain = 0;
     fc.assert(
@@ -118,6 +157,14 @@ describe('a spec that is plain and valid', () => {
       'a link to create',
       '{"version":1,"project":"shop","links":{"eu":{"provider":"aws","region":"eu-west-1","subnets":["s"]}}}',
     ],
+    [
+      'kind of link',
+      '{"version":1,"project":"shop","links":{"eu":{"provider":"aws","region":"eu-west-1","id":"a","kind":"vpc-link-v1"}}}',
+    ],
+    ['stage of a REST API', plainWith('"restApi":"a","stage":"prod"', '"GET /a":"x"')],
+    ['REST API without a stage', plainWith('"restApi":"a"', '"GET /a":"x"')],
+    ['message of a WebSocket API', plainWith('"webSocketApi":"a"', '"send":"x"')],
+    ['settings of a route', plainWith('"httpApi":"a"', '"GET /a":{"target":"x","timeout":"10s"}')],
     [
       'a link that is not defined',
       '{"version":1,"project":"shop","integrations":{"a":{"link":"x","gateway":{"httpApi":"a"},"targets":{},"routes":{}}}}',

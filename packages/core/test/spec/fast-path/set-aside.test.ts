@@ -43,13 +43,30 @@ const target = fc.oneof(
   },
   { weight: 1, arbitrary: odd },
 );
+const routeKey = fc.oneof(
+  { weight: 30, arbitrary: text('ANY /orders', '$default', 'GET /{proxy+}') },
+  { weight: 1, arbitrary: text('sendOrder', '$connect') },
+);
+const route = fc.oneof(
+  { weight: 40, arbitrary: name },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      { target: name, timeout: text('10s'), apiKey: fc.boolean(), more: odd },
+      { requiredKeys: ['target'] },
+    ),
+  },
+);
 const integration = fc.record(
   {
     link: name,
     gateway: fc.record({ httpApi: text('a1b2c3d4e5') }),
     targets: fc.oneof({ weight: 20, arbitrary: fc.dictionary(name, target) }, { weight: 1, arbitrary: odd }),
     routes: fc.oneof(
-      { weight: 20, arbitrary: fc.dictionary(text('ANY /orders', '$default', 'GET /{proxy+}'), name) },
+      {
+        weight: 20,
+        arbitrary: fc.dictionary(routeKey, route),
+      },
       { weight: 1, arbitrary: odd },
     ),
     protect: fc.boolean(),

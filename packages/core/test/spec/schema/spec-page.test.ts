@@ -67,26 +67,47 @@ function baseOf(cloud: Cloud): Values {
 
 /** Keys of which an object has exactly one. */
 const ALTERNATIVES = [
+  ['kind', 'loadBalancer', 'subnets'],
   ['httpApi', 'restApi', 'webSocketApi', 'apiGroup'],
   ['listener', 'service', 'instance', 'address'],
 ];
 
+/** What a key needs besides: keys of other objects, or of its own, as the parser requires them. */
+function addContext(spec: Values, section: string, key: string, object: Values): void {
+  const { orders } = spec['integrations'] as Record<string, Values>;
+  if (section === 'links.<name>' && key === 'kind') object['id'] = 'a1b2c3';
+  if (key === 'restApi') object['stage'] = 'prod';
+  if (key === 'webSocketApi' && orders) orders['routes'] = { sendOrder: 'orders' };
+  const rest = { restApi: 'a1b2c3d4e5', stage: 'prod' };
+  if (key === 'stage') Object.assign(object, rest, { httpApi: undefined });
+  // REST APIs have every setting of routes.
+  if (section.includes('<route key>') && orders && 'httpApi' in (orders['gateway'] as Values)) orders['gateway'] = rest;
+}
+
 /** Where a section is in the base: names become those of the base, and lists and objects that it lacks are added. */
 function objectAt(spec: Values, section: string, rows: readonly Row[]): Values {
-  const names: Record<string, string> = { links: 'main', integrations: 'orders', targets: 'orders' };
+  const names: Record<string, string> = {
+    links: 'main',
+    integrations: 'orders',
+    targets: 'orders',
+    routes: 'ANY /orders',
+  };
   let at = spec;
   let last = '';
   for (const part of section === '' ? [] : section.split('.')) {
-    const key = part === '<name>' ? (names[last] ?? '') : part.replace('[]', '');
+    const key = part.startsWith('<') ? (names[last] ?? '') : part.replace('[]', '');
     last = key;
     if (part.endsWith('[]')) at = ((at[key] = [{}]) as Values[])[0] ?? {};
-    else at = (typeof at[key] === 'object' ? at[key] : (at[key] = {})) as Values;
+    else
+      at = (
+        typeof at[key] === 'object' ? at[key] : (at[key] = part === '<route key>' ? { target: 'orders' } : {})
+      ) as Values;
   }
   // The other required members of an object are taken from the examples of its other keys.
   for (const row of rows.filter((one) => one.section === section))
     if (
-      ['cidr', 'ports', 'check', 'reason', 'loadBalancer'].includes(row.key) ||
-      (row.key === 'port' && section.endsWith('listener'))
+      ['cidr', 'ports', 'check', 'reason'].includes(row.key) ||
+      (['loadBalancer', 'port'].includes(row.key) && section.endsWith('listener'))
     )
       Object.assign(at, parse(row.examples[0] ?? ''));
   return at;
@@ -97,6 +118,7 @@ function specWith({ section, key }: Row, example: string, cloud: Cloud, rows: re
   const object = objectAt(spec, section, rows);
   const others = ALTERNATIVES.find((keys) => keys.includes(key)) ?? [];
   for (const other of others) delete object[other];
+  addContext(spec, section, key, object);
   if (key === 'links') delete spec['integrations'];
   if (['listener', 'service'].includes(key)) delete object['port'];
   if (key === 'provider' && parse(example).provider !== object['provider']) throw new Error('another cloud');

@@ -1,8 +1,9 @@
 import type { MemberLimit } from '../operation.js';
 import type { ApiRow, RouteRow } from '../state/api-gateway-state.js';
+import { checkAuthorization } from './authorizer-rules.js';
 import { checkRouteKey } from './route-key.js';
 import { checkWebSocketRoute, isWebSocket } from './web-socket/route-rules.js';
-import { badRequest, notSimulated, WORDS } from './words.js';
+import { badRequest, WORDS } from './words.js';
 
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
 export const ROUTE_LIMITS: Readonly<Record<string, MemberLimit>> = {
@@ -13,7 +14,7 @@ export const ROUTE_LIMITS: Readonly<Record<string, MemberLimit>> = {
 
 /**
  * Refuses a route that the service would refuse, as it is after a create or an update.
- * @throws {ServiceError} BadRequestException, ConflictException; 501 for authorizers, which are not simulated
+ * @throws {ServiceError} BadRequestException, ConflictException, NotFoundException
  */
 export function checkRoute(api: ApiRow, row: Omit<RouteRow, 'RouteId'> & { RouteId?: string }): void {
   const key = isWebSocket(api) ? row.RouteKey : checkRouteKey(row.RouteKey);
@@ -26,8 +27,10 @@ export function checkRoute(api: ApiRow, row: Omit<RouteRow, 'RouteId'> & { Route
     if (id === undefined) throw badRequest(`Invalid target specified: ${row.Target}`);
     if (!api.integrations.has(id)) throw WORDS.integrationNotFound();
   }
-  if (isWebSocket(api)) return checkWebSocketRoute(row);
+  if (isWebSocket(api)) {
+    checkWebSocketRoute(row);
+    return checkAuthorization(api, row);
+  }
   if (row.ApiKeyRequired === true) throw badRequest('ApiKeyRequired is not supported for protocolType HTTP');
-  const { AuthorizationType: type = 'NONE' } = row;
-  if (type === 'CUSTOM' || type === 'JWT' || row.AuthorizerId !== undefined) throw notSimulated('An authorizer');
+  checkAuthorization(api, row);
 }

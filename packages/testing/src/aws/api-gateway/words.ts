@@ -31,6 +31,7 @@ export const WORDS = {
   // [U], formed like the sentences of REST APIs.
   integrationNotFound: () => notFound('Invalid Integration identifier specified'),
   routeNotFound: () => notFound('Invalid Route identifier specified'),
+  authorizerNotFound: () => notFound('Invalid Authorizer identifier specified'),
   stageNotFound: () => notFound('Invalid stage identifier specified'),
   deploymentNotFound: () => notFound('Invalid Deployment identifier specified'),
   /** The message recorded for V1 links (LocalStack's snapshots of the real service); for V2 [U]. */

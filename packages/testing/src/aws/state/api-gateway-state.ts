@@ -1,8 +1,9 @@
-import type { Api, Deployment, Integration, Route, Stage, VpcLink } from '@aws-sdk/client-apigatewayv2';
+import type { Api, Authorizer, Deployment, Integration, Route, Stage, VpcLink } from '@aws-sdk/client-apigatewayv2';
 
 /** What GetApi answers. Rows are replaced, never changed in place, so that a copy of a row stays what it was. */
 export type ApiFields = Api & { readonly ApiId: string; readonly Tags: Record<string, string> };
 export type StageRow = Stage & { readonly StageName: string; readonly Tags: Record<string, string> };
+export type AuthorizerRow = Authorizer & { readonly AuthorizerId: string };
 export type IntegrationRow = Integration & { readonly IntegrationId: string };
 export type RouteRow = Route & { readonly RouteId: string; readonly RouteKey: string };
 
@@ -20,6 +21,8 @@ export interface ApiRow {
   readonly deployments: Map<string, DeploymentRow>;
   readonly integrations: Map<string, IntegrationRow>;
   readonly routes: Map<string, RouteRow>;
+  /** Undefined: it never had one. */
+  authorizers?: Map<string, AuthorizerRow>;
 }
 
 /** A V2 VPC link, with facts that its API does not show. */

@@ -161,7 +161,9 @@ describe('a route', () => {
     [{ Target: 'integrations/abcdefg' }, 404, 'Invalid Integration identifier specified'],
     [{ Target: 'https://example.com/' }, 400, 'Invalid target specified: https://example.com/'],
     [{ AuthorizationType: 'BASIC' }, 400, /enum value set/],
-    [{ AuthorizationType: 'JWT', AuthorizerId: 'abc123' }, 501, /not simulated/],
+    [{ AuthorizationType: 'JWT', AuthorizerId: 'abc123' }, 404, 'Invalid Authorizer identifier specified'],
+    [{ AuthorizationType: 'AWS_IAM', AuthorizerId: 'abc123' }, 400, /AuthorizerId/],
+    [{ AuthorizationScopes: ['orders'] }, 400, /AuthorizationScopes/],
     [{ ApiKeyRequired: true }, 400, /ApiKeyRequired/],
   ])('is refused with %j', (change, status, message) => {
     const { account, ApiId } = shop();

@@ -69,6 +69,12 @@ describe('a WebSocket API', () => {
       { ...HTTP, ResponseParameters: { '200': { 'append:header.a': 'b' } } },
       /ResponseParameters/,
     ],
+    ['a parameter of an HTTP API', { ...HTTP, RequestParameters: { 'append:header.a': "'b'" } }, /append:header/],
+    [
+      'a constant without quotes',
+      { ...HTTP, RequestParameters: { 'integration.request.header.a': 'b' } },
+      /expression specified: b/,
+    ],
     ['TlsConfig', { ...HTTP, TlsConfig: { ServerNameToVerify: 'a.example' } }, /TlsConfig/],
   ])('refuses an integration with %s', (_, input, message) => {
     const { account, ApiId } = chat();

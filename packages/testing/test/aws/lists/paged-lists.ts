@@ -31,6 +31,7 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'apigateway.GetUsagePlans': { items: ['items'], least: 3 },
   'apigateway.GetVpcLinks': { items: ['items'], least: 3 },
   'apigatewayv2.GetApis': { items: ['Items'], least: 3 },
+  'apigatewayv2.GetAuthorizers': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
   'apigatewayv2.GetDeployments': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
   'apigatewayv2.GetIntegrations': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },
   'apigatewayv2.GetRoutes': { items: ['Items'], least: 3, input: ({ ApiId }) => ({ ApiId }) },

@@ -239,6 +239,13 @@ export async function richWorld() {
     await apiGatewayV2.createRoute({ ApiId, RouteKey: `GET /${name}`, Target: `integrations/${IntegrationId}` });
     await apiGatewayV2.createStage({ ApiId, StageName: name });
     await apiGatewayV2.createDeployment({ ApiId });
+    await apiGatewayV2.createAuthorizer({
+      ApiId,
+      Name: name,
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Issuer: `https://${name}.example.com`, Audience: [name] },
+    });
   }
 
   const serviceIds: string[] = [];

@@ -28,7 +28,11 @@ function form({ name, loadBalancerId }: LinkRequest): readonly PosternError[] {
   return errors;
 }
 
-/** CreateVpcLink accepts the ARN of an ALB, and the link then fails: "NLB ARN is malformed". */
+/**
+ * CreateVpcLink accepts the ARN of an ALB, and the link then fails: "NLB ARN is malformed". So does that of an NLB
+ * which is not active yet: "NLB is not in active state".
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateVpcLink.html
+ */
 function balancer({ loadBalancerId }: LinkRequest, region: RequestFacts): readonly PosternError[] {
   const found = region.loadBalancers.find(({ id }) => id === loadBalancerId);
   if (found === undefined) return [];
@@ -40,6 +44,11 @@ function balancer({ loadBalancerId }: LinkRequest, region: RequestFacts): readon
         details: { loadBalancerId: found.id, kind: found.kind },
       }),
     ];
+  }
+  if (found.active === false) {
+    const message = `${found.name} is ${found.state ?? 'not active'}, and a VPC link V1 that is created for it now fails`;
+    const remedy = 'Wait until the load balancer is active, then run again.';
+    return [new InvalidInputError('INVALID_INPUT', message, { remedy, details: { loadBalancerId: found.id } })];
   }
   return [];
 }

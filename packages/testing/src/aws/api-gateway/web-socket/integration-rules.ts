@@ -2,6 +2,7 @@ import type { AwsCall } from '../../call.js';
 import type { IntegrationRow } from '../../state/api-gateway-state.js';
 import { HTTP_METHODS } from '../http-methods.js';
 import { badRequest, WORDS } from '../words.js';
+import { checkWebSocketParameters } from './parameter-mapping.js';
 
 /** Milliseconds. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
 const TIMEOUT = { smallest: 50, largest: 29_000 } as const;
@@ -38,6 +39,7 @@ export function checkWebSocketIntegration(call: AwsCall, row: Omit<IntegrationRo
     throw badRequest(`Timeout should be between ${TIMEOUT.smallest} ms and ${TIMEOUT.largest} ms`);
   }
   checkConnection(call, row);
+  checkWebSocketParameters(row.RequestParameters ?? {});
   if (type === 'MOCK') return;
   if (method === undefined) {
     throw badRequest(`IntegrationMethod is a required parameter for integration type ${type}`);

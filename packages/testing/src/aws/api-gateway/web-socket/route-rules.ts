@@ -1,5 +1,5 @@
 import type { ApiRow, RouteRow } from '../../state/api-gateway-state.js';
-import { badRequest, notSimulated } from '../words.js';
+import { badRequest } from '../words.js';
 
 /** The routes that API Gateway calls by itself; `$connect` is the one that may authorize. */
 const BUILT_IN = ['$connect', '$disconnect', '$default'];
@@ -8,7 +8,7 @@ const BUILT_IN = ['$connect', '$disconnect', '$default'];
  * Refuses a route of a WebSocket API that the service would refuse; what it shares with HTTP APIs is not looked at here.
  * The messages are [U].
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html
- * @throws {ServiceError} BadRequestException; 501 for authorizers
+ * @throws {ServiceError} BadRequestException
  */
 export function checkWebSocketRoute(row: Omit<RouteRow, 'RouteId'>): void {
   const { RouteKey: key = '', AuthorizationType: type = 'NONE', AuthorizerId: authorizer } = row;
@@ -19,7 +19,6 @@ export function checkWebSocketRoute(row: Omit<RouteRow, 'RouteId'>): void {
     throw badRequest('Authorization can only be set on the $connect route');
   }
   if (type === 'JWT') throw badRequest('Authorization type JWT is not supported for protocolType WEBSOCKET');
-  if (type === 'CUSTOM' || authorizer !== undefined) throw notSimulated('An authorizer of a WebSocket API');
 }
 
 /** Whether an API is a WebSocket API. */

@@ -1,4 +1,5 @@
 import { createApi } from './create-api.js';
+import { createAuthorizer } from './create-authorizer.js';
 import { createDeployment } from './create-deployment.js';
 import { createIntegration } from './create-integration.js';
 import { createRoute } from './create-route.js';
@@ -6,6 +7,7 @@ import { createStage } from './create-stage.js';
 import { createVpcLink } from './create-vpc-link.js';
 import { deleteAccessLogSettings } from './delete-access-log-settings.js';
 import { deleteApi } from './delete-api.js';
+import { deleteAuthorizer } from './delete-authorizer.js';
 import { deleteCorsConfiguration } from './delete-cors-configuration.js';
 import { deleteDeployment } from './delete-deployment.js';
 import { deleteIntegration } from './delete-integration.js';
@@ -15,6 +17,8 @@ import { deleteStage } from './delete-stage.js';
 import { deleteVpcLink } from './delete-vpc-link.js';
 import { getApi } from './get-api.js';
 import { getApis } from './get-apis.js';
+import { getAuthorizer } from './get-authorizer.js';
+import { getAuthorizers } from './get-authorizers.js';
 import { getDeployment } from './get-deployment.js';
 import { getDeployments } from './get-deployments.js';
 import { getIntegration } from './get-integration.js';
@@ -39,6 +43,7 @@ import type { AnyOperation } from '../../operation.js';
 /** The simulated operations of API Gateway V2. */
 export const operations: readonly AnyOperation[] = [
   createApi,
+  createAuthorizer,
   createDeployment,
   createIntegration,
   createRoute,
@@ -46,6 +51,7 @@ export const operations: readonly AnyOperation[] = [
   createVpcLink,
   deleteAccessLogSettings,
   deleteApi,
+  deleteAuthorizer,
   deleteCorsConfiguration,
   deleteDeployment,
   deleteIntegration,
@@ -55,6 +61,8 @@ export const operations: readonly AnyOperation[] = [
   deleteVpcLink,
   getApi,
   getApis,
+  getAuthorizer,
+  getAuthorizers,
   getDeployment,
   getDeployments,
   getIntegration,

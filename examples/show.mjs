@@ -1,0 +1,60 @@
+// What the examples that show the command line share: a simulator of their own, and commands as one would type them.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+// The SDK's hint about coming Node versions is not part of the show.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+/** Simulated seconds a second: a link that takes minutes is made in seconds. */
+export const SPEED = 240;
+
+const require = createRequire(import.meta.url);
+const manifest = require.resolve('postern/package.json');
+const postern = path.join(path.dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.postern);
+
+export const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length))}`);
+
+/** Runs commands of postern in a folder, and shows what they print, or just the lines that `only` fits. */
+export function commandIn(folder) {
+  return async (args, env, { ends = 0, only } = {}) => {
+    console.log(`$ postern ${args.join(' ')}`);
+    const child = spawn(process.execPath, [postern, ...args], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', only ? 'pipe' : 'inherit', 'pipe'],
+    });
+    let printed = '';
+    child.stdout?.on('data', (chunk) => (printed += chunk));
+    // Every command says that a simulator answers; once is enough here.
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      if (!line.startsWith('*** SIMULATOR')) console.error(line);
+    });
+    const status = await new Promise((resolve) => child.once('close', resolve));
+    if (only) {
+      const lines = printed.split('\n').filter((line) => only.test(line));
+      console.log(['…', ...lines].join('\n'));
+    }
+    if (status !== ends) throw new Error(`postern ${args[0]} ended with status ${status}`);
+    if (ends !== 0) console.log(`(exit status ${status})`);
+  };
+}
+
+/** Starts `postern simulate` and answers when it listens. */
+export async function startSimulator() {
+  const child = spawn(process.execPath, [postern, 'simulate', '--port', '0', '--speed', String(SPEED), '--seed', '7'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let complaints = '';
+  child.stderr.on('data', (chunk) => (complaints += chunk));
+  const url = await new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`the simulator did not start\n${complaints}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [, address] = /^POSTERN_SIMULATOR=(.+)$/.exec(line) ?? [];
+      if (address) resolve(address);
+    });
+  });
+  return { url, stop: () => child.kill('SIGTERM') };
+}

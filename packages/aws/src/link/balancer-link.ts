@@ -1,0 +1,187 @@
+import {
+  isMarkOf,
+  isPosternError,
+  ownerFromTags,
+  ownerTags,
+  unlessGone,
+  type CallContext,
+  type Link,
+  type LinkDoors,
+  type LinkState,
+  type LinkStatus,
+  type Owner,
+} from '@postern/core/adapter';
+import type { BalancerLinkOutput } from '../apis/rest-api-api.js';
+import { vpcLinkArn } from '../arn.js';
+import { listAll } from '../client/list-all.js';
+import { plain, sent } from '../client/plain.js';
+import { isResourceId } from '../gateway/resource-id.js';
+import type { Session } from '../client/session.js';
+import { REST_PAGE } from '../limits.js';
+import { listLoadBalancers, toLoadBalancer } from '../target/load-balancer.js';
+
+/** A V1 link is never INACTIVE: https://docs.aws.amazon.com/apigateway/latest/api/API_VpcLink.html */
+const STATES: ReadonlyMap<string, LinkState> = new Map([
+  ['PENDING', 'pending'],
+  ['AVAILABLE', 'ready'],
+  ['FAILED', 'failed'],
+  ['DELETING', 'deleting'],
+]);
+
+/** Of several links with one mark the most usable comes first. */
+const USABLE: readonly LinkState[] = ['ready', 'pending', 'unknown', 'failed', 'deleting'];
+
+/** VPC links V1 in the form of core's driver. */
+export function balancerLinks(session: Session): LinkDoors {
+  return {
+    create: async ({ name, loadBalancerId, tags, owner }, ctx) => {
+      const { id } = await session.send(ctx, 'apigateway', 'CreateVpcLink', (api, options) =>
+        api.createVpcLink(
+          {
+            name,
+            targetArns: loadBalancerId === undefined ? [] : [loadBalancerId],
+            // Tagged in the same call: a link without tags would count as unmanaged.
+            tags: { ...tags, ...ownerTags(owner) },
+          },
+          options,
+        ),
+      );
+      return { id: sent(id, 'id', 'CreateVpcLink', true) };
+    },
+    find: (by, ctx) => findBalancerLink(session, by, ctx),
+    statuses: async (ids, ctx) => {
+      if (ids.length === 0) return [];
+      const wanted = new Set(ids);
+      const links = await listBalancerLinks(session, ctx);
+      return links.filter(({ id = '' }) => wanted.has(id)).map(toStatus);
+    },
+    rename: async (vpcLinkId, name, ctx) => {
+      await session.send(ctx, 'apigateway', 'UpdateVpcLink', (api, options) =>
+        api.updateVpcLink({ vpcLinkId, patchOperations: [{ op: 'replace', path: '/name', value: name }] }, options),
+      );
+    },
+    tag: async (id, tags, ctx) => {
+      if (Object.keys(tags).length === 0) return;
+      const input = { resourceArn: vpcLinkArn(session.region, id), tags: { ...tags } };
+      await session.send(
+        ctx,
+        'apigateway',
+        'TagResource',
+        (api, options) => api.tagResource(input, options) as Promise<object>,
+      );
+    },
+    untag: async (id, keys, ctx) => {
+      if (keys.length === 0) return;
+      const input = { resourceArn: vpcLinkArn(session.region, id), tagKeys: [...keys] };
+      await session.send(
+        ctx,
+        'apigateway',
+        'UntagResource',
+        (api, options) => api.untagResource(input, options) as Promise<object>,
+      );
+    },
+    delete: async (vpcLinkId, ctx) => {
+      await unlessGone(
+        session.send(
+          ctx,
+          'apigateway',
+          'DeleteVpcLink',
+          (api, options) => api.deleteVpcLink({ vpcLinkId }, options) as Promise<object>,
+        ),
+      );
+    },
+  };
+}
+
+/**
+ * All VPC links V1 of the region, in one call for up to 500. Those with tags have them in this list, too:
+ * Terraform's data source relies on that.
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigateway/vpc_link_data_source.go
+ */
+export function listBalancerLinks(session: Session, ctx: CallContext): Promise<BalancerLinkOutput[]> {
+  return listAll(session, ctx, 'VPC links V1', {
+    service: 'apigateway',
+    method: 'getVpcLinks',
+    input: { limit: REST_PAGE },
+    member: 'items',
+    key: 'id',
+  });
+}
+
+/** One link as API Gateway has it, or `undefined`. */
+export async function getBalancerLink(
+  session: Session,
+  vpcLinkId: string,
+  ctx: CallContext,
+): Promise<BalancerLinkOutput | undefined> {
+  if (!isResourceId(vpcLinkId)) return undefined;
+  return unlessGone(
+    session.send(ctx, 'apigateway', 'GetVpcLink', (api, options) => api.getVpcLink({ vpcLinkId }, options)),
+  );
+}
+
+/** A link in the portable form. Its network is that of its load balancer, which the API does not name. */
+export function toBalancerLink(link: BalancerLinkOutput, networkId: string | undefined): Link {
+  const tags = { ...link.tags };
+  return {
+    ...toStatus(link),
+    name: link.name ?? '',
+    kind: 'vpc-link-v1',
+    networkId,
+    subnetIds: [],
+    securityGroupIds: [],
+    loadBalancerIds: [...(link.targetArns ?? [])],
+    tags,
+    owner: ownerFromTags(tags),
+    raw: plain(link),
+  };
+}
+
+/** The VPC of a load balancer of a V1 link; undefined where it does not exist, or must not be read. */
+export async function networkOfBalancers(
+  session: Session,
+  { targetArns = [] }: BalancerLinkOutput,
+  ctx: CallContext,
+): Promise<string | undefined> {
+  try {
+    const balancers = (await listLoadBalancers(session, ctx)).map(toLoadBalancer);
+    return balancers.find(({ id }) => targetArns.includes(id))?.networkId;
+  } catch (error) {
+    if (isPosternError(error, 'PERMISSION_DENIED')) return undefined;
+    throw error;
+  }
+}
+
+async function findBalancerLink(
+  session: Session,
+  by: { readonly id: string } | { readonly owner: Owner },
+  ctx: CallContext,
+): Promise<Link | undefined> {
+  const found =
+    'id' in by
+      ? await getBalancerLink(session, by.id, ctx)
+      : (await listBalancerLinks(session, ctx)).filter((link) => isOf(link, by.owner)).toSorted(byUse)[0];
+  return found && toBalancerLink(found, await networkOfBalancers(session, found, ctx));
+}
+
+function isOf(link: BalancerLinkOutput, wanted: Owner): boolean {
+  const owner = ownerFromTags(link.tags ?? {});
+  if (!isMarkOf(owner, wanted)) return false;
+  return wanted.specHash === undefined || owner?.specHash === wanted.specHash;
+}
+
+/** V1 links have no date of creation; of two equal ones the same one is always the first. */
+function byUse(a: BalancerLinkOutput, b: BalancerLinkOutput): number {
+  const rank = ({ status = '' }: BalancerLinkOutput) => USABLE.indexOf(STATES.get(status) ?? 'unknown');
+  return rank(a) - rank(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1);
+}
+
+function toStatus(link: BalancerLinkOutput): Omit<LinkStatus, 'kind'> {
+  const nativeState = link.status ?? '';
+  return {
+    id: link.id ?? '',
+    state: STATES.get(nativeState) ?? 'unknown',
+    nativeState,
+    reason: link.statusMessage || undefined,
+  };
+}

@@ -1,0 +1,141 @@
+import {
+  unlessGone,
+  type CallContext,
+  type Gateway,
+  type GatewayIntegration,
+  type Route,
+  type Stage,
+} from '@postern/core/adapter';
+import type {
+  RestApiOutput,
+  RestDeploymentOutput,
+  RestIntegrationOutput,
+  RestResourceOutput,
+  RestStageOutput,
+} from '../apis/rest-api-api.js';
+import { plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { isResourceId } from '../gateway/resource-id.js';
+import { backendOf, type BackendPort, type Backends } from './integration-target.js';
+import { listResources, listRestDeployments, listRestStages } from './list-rest-apis.js';
+import { ownerOfMethod } from './rest-owner.js';
+import { methodId, resolveIntegration, toRestRoute, type RestMethod } from './rest-route.js';
+import { needsDeployments, toRestStage } from './rest-stage.js';
+import { onStages } from './stage-variables.js';
+
+/** A REST API as it was read. Where its integrations lead is known only with links and listeners. */
+export interface RestApiRead {
+  readonly api: RestApiOutput;
+  readonly resources: readonly RestResourceOutput[];
+  readonly stages: readonly RestStageOutput[];
+  /** Empty where the tags of the stages show what they serve. */
+  readonly deployments: readonly RestDeploymentOutput[];
+  /** Whose deployments count: `shop`, `shop@orders-7f3k2q`; undefined: all of Postern's. */
+  readonly deployer: string | undefined;
+}
+
+/** One REST API, or `undefined`. */
+export async function getRestApi(
+  session: Session,
+  restApiId: string,
+  ctx: CallContext,
+): Promise<RestApiOutput | undefined> {
+  if (!isResourceId(restApiId)) return undefined;
+  return unlessGone(
+    session.send(ctx, 'apigateway', 'GetRestApi', (api, options) => api.getRestApi({ restApiId }, options)),
+  );
+}
+
+/**
+ * The resources, methods and stages of a REST API: two list calls for up to 500 resources. The deployments are
+ * read only where a stage has another one than Postern's.
+ * @returns undefined where the API does not exist
+ */
+export async function readRestApi(
+  session: Session,
+  api: RestApiOutput,
+  deployer: string | undefined,
+  ctx: CallContext,
+): Promise<RestApiRead | undefined> {
+  const { id = '' } = api;
+  if (!isResourceId(id)) return undefined;
+  return unlessGone(
+    Promise.all([listResources(session, id, ctx), readStages(session, id, deployer, ctx)]).then(
+      ([resources, stages]) => ({ api, resources, deployer, ...stages }),
+    ),
+  );
+}
+
+async function readStages(session: Session, id: string, deployer: string | undefined, ctx: CallContext) {
+  const stages = await listRestStages(session, id, ctx);
+  const isOpen = stages.some((stage) => needsDeployments(stage, deployer));
+  return { stages, deployments: isOpen ? await listRestDeployments(session, id, ctx) : [] };
+}
+
+/** The ports of load balancers that the integrations of a REST API lead to, on whichever stage. */
+export function backendsOfRestApi(
+  { resources, stages }: Pick<RestApiRead, 'resources' | 'stages'>,
+  known: Pick<Backends, 'balancersOf'>,
+): readonly BackendPort[] {
+  const portable = stages.map((stage) => toRestStage(stage));
+  return methodsOf('', resources)
+    .flatMap(privateIntegration)
+    .flatMap((integration) => onStages(integration, portable))
+    .flatMap((leading) => backendOf(leading, known) ?? []);
+}
+
+/** Whether an integration names a link without a load balancer: a V1 link has its own. */
+export function usesBalancerLink({ resources }: Pick<RestApiRead, 'resources'>): boolean {
+  return methodsOf('', resources)
+    .flatMap(privateIntegration)
+    .some(({ integrationTarget }) => integrationTarget === undefined);
+}
+
+function privateIntegration({ method: { methodIntegration } }: RestMethod): readonly RestIntegrationOutput[] {
+  return methodIntegration?.connectionType === 'VPC_LINK' ? [methodIntegration] : [];
+}
+
+/** A REST API in the portable form. */
+export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
+  const { api, resources, deployments, deployer } = read;
+  const id = api.id ?? '';
+  const stages = read.stages.map((stage) => toRestStage(stage, deployments, deployer));
+  const methods = methodsOf(id, resources);
+  return {
+    id,
+    name: api.name ?? '',
+    kind: 'rest-api',
+    stages,
+    routes: methods.map((method) => toRestRoute(method, stages, backends)),
+    integrations: methods.flatMap((method) => toIntegrations(method, stages, backends)),
+    tags: { ...api.tags },
+    raw: plain(api),
+  };
+}
+
+/** The methods of an API as routes, in the order of their resources. */
+export function toRestRoutes(
+  { api, resources, stages }: Pick<RestApiRead, 'api' | 'resources' | 'stages'>,
+  backends: Backends,
+): readonly Route[] {
+  const portable = stages.map((stage) => toRestStage(stage));
+  return methodsOf(api.id ?? '', resources).map((method) => toRestRoute(method, portable, backends));
+}
+
+/** All methods of some resources. */
+export function methodsOf(apiId: string, resources: readonly RestResourceOutput[]): readonly RestMethod[] {
+  return resources.flatMap(({ id: resourceId = '', path = '', resourceMethods = {} }) =>
+    Object.entries(resourceMethods).map(([verb, method]) => ({ apiId, resourceId, path, verb, method })),
+  );
+}
+
+/** The integration of a method, once for each link that it has on a stage: each prevents the deletion of that link. */
+function toIntegrations(one: RestMethod, stages: readonly Stage[], backends: Backends): readonly GatewayIntegration[] {
+  const { apiId, path, verb, method } = one;
+  const owner = ownerOfMethod(method.operationName, { apiId, path, verb });
+  const leads = privateIntegration(one)
+    .flatMap((integration) => onStages(integration, stages))
+    .map((leading) => resolveIntegration(leading, backends));
+  const distinct = new Map(leads.map((lead) => [`${lead.linkId} ${lead.targetId}`, lead] as const));
+  return [...distinct.values()].map((lead) => ({ id: methodId(one), owner, ...lead }));
+}

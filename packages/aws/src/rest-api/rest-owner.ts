@@ -1,0 +1,27 @@
+import { formatBoundMark, readBoundMark, type Owner } from '@postern/core/adapter';
+
+/** A method of a REST API: its verb and the path of its resource. */
+export interface RestMethodPlace {
+  readonly apiId: string;
+  readonly path: string;
+  readonly verb: string;
+}
+
+/**
+ * The mark of a method, for its `operationName`: `postern:shop/orders #1a2b3c4d`. It is bound to the API, the
+ * path and the verb, so that a copy of the method does not count. Methods have no tags. `created` are the hashes
+ * of the resources that Postern created for it: `postern:shop/orders #1a2b3c4d [be4497]`.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Method.html
+ */
+export function formatMethodMark(owner: Owner, place: RestMethodPlace, created: readonly string[] = []): string {
+  return formatBoundMark(owner, identityOf(place), created);
+}
+
+/** The owner of a method by its `operationName`; undefined where it has no mark, or that of another method. */
+export function ownerOfMethod(operationName: string | undefined, place: RestMethodPlace): Owner | undefined {
+  return readBoundMark(operationName, identityOf(place));
+}
+
+function identityOf({ apiId, path, verb }: RestMethodPlace) {
+  return { apiId, path, verb };
+}

@@ -1,0 +1,95 @@
+import type { Route, Stage, TargetTls } from '@postern/core/adapter';
+import type { RestIntegrationOutput, RestMethodOutput } from '../apis/rest-api-api.js';
+import { plain } from '../client/plain.js';
+import { backendOf, parseBackendUri, targetIdOf, type Backends } from './integration-target.js';
+import { ownerOfMethod } from './rest-owner.js';
+import { keepsPath, toSettings } from './rest-settings.js';
+import { onStages, variablesOf, type Leading } from './stage-variables.js';
+
+/** A method of a resource, as a list of resources answers it. */
+export interface RestMethod {
+  readonly apiId: string;
+  readonly resourceId: string;
+  readonly path: string;
+  readonly verb: string;
+  readonly method: RestMethodOutput;
+}
+
+/** The ID of a method, and of its integration: `<resource ID>/<verb>`. */
+export function methodId({ resourceId, verb }: Pick<RestMethod, 'resourceId' | 'verb'>): string {
+  return `${resourceId}/${verb}`;
+}
+
+/** A method in the portable form, with the link and the target of its integration. */
+export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends: Backends): Route {
+  const { apiId, path, verb, method } = one;
+  const { methodIntegration: integration } = method;
+  const base = {
+    id: methodId(one),
+    gatewayId: apiId,
+    key: `${verb} ${path}`,
+    integrationId: methodId(one),
+    ...authorizationOf(method),
+    owner: ownerOfMethod(method.operationName, { apiId, path, verb }),
+    raw: plain(method),
+  };
+  if (integration?.connectionType !== 'VPC_LINK') return base;
+  const variables = variablesOf(integration);
+  const resolved = onStages(integration, stages).map((leading) => resolveIntegration(leading, backends));
+  return {
+    ...base,
+    linkId: only(resolved.map(({ linkId }) => linkId)),
+    targetId: only(resolved.map(({ targetId }) => targetId)),
+    tls: tlsOf(integration),
+    path: keepsPath(path, integration) ? 'overwrite' : 'keep',
+    settings: toSettings(path, method, integration),
+    ...(variables.length === 0 ? {} : { variables }),
+  };
+}
+
+/** Where an integration leads. */
+export interface Resolved {
+  readonly linkId: string | undefined;
+  readonly targetId: string | undefined;
+}
+
+/** The link and the target of an integration without stage variables. */
+export function resolveIntegration(integration: Leading, backends: Backends): Resolved {
+  const backend = backendOf(integration, backends);
+  return { linkId: integration.connectionId, targetId: backend && targetIdOf(backend, backends) };
+}
+
+function only(values: readonly (string | undefined)[]): string | undefined {
+  const [first, ...others] = new Set(values);
+  return others.length === 0 ? first : undefined;
+}
+
+/** The DNS name of a load balancer, which no certificate covers: `orders-1a2b.elb.eu-west-1.amazonaws.com`. */
+const OWN_NAME = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
+
+/**
+ * How an integration speaks TLS to its target; undefined: plain HTTP. The certificate is checked for the host
+ * of the URI.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ */
+export function tlsOf({ uri }: Pick<RestIntegrationOutput, 'uri'>): TargetTls | undefined {
+  const parsed = parseBackendUri(uri);
+  if (parsed?.scheme !== 'https') return undefined;
+  return isBalancerName(parsed.host) ? {} : { serverName: parsed.host };
+}
+
+/** Whether a host is the DNS name of a load balancer. */
+export function isBalancerName(host: string): boolean {
+  return OWN_NAME.test(host);
+}
+
+/** Whether a method can be called by anyone; `API_KEY` where a key is all that a caller needs. */
+function authorizationOf({
+  authorizationType,
+  apiKeyRequired,
+}: RestMethodOutput): Pick<Route, 'open' | 'authorization'> {
+  if (authorizationType === undefined) return {};
+  const isNone = authorizationType === 'NONE';
+  const needsKey = apiKeyRequired === true;
+  return { open: isNone && !needsKey, authorization: isNone && needsKey ? 'API_KEY' : authorizationType };
+}

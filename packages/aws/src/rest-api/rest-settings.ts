@@ -1,0 +1,95 @@
+import type { Route } from '@postern/core/adapter';
+import type { RestIntegrationOutput, RestMethodOutput } from '../apis/rest-api-api.js';
+import { parseBackendUri } from './integration-target.js';
+
+type RouteSettings = NonNullable<Route['settings']>;
+type Parameters = NonNullable<RouteSettings['parameters']>;
+type Part = keyof Parameters;
+
+const PARTS: readonly (readonly [native: string, part: Part])[] = [
+  ['path', 'path'],
+  ['querystring', 'query'],
+  ['header', 'header'],
+];
+
+/** The settings of a route, from its method and its integration over a link. */
+export function toSettings(path: string, method: RestMethodOutput, integration: RestIntegrationOutput): RouteSettings {
+  const { authorizationScopes: scopes, apiKeyRequired } = method;
+  const host = parseBackendUri(integration.uri)?.host;
+  const authorizer = authorizerOf(method);
+  const parameters = toParameters(path, integration.requestParameters);
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(integration.timeoutInMillis === undefined ? {} : { timeoutMs: integration.timeoutInMillis }),
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(authorizer === undefined ? {} : { authorizer }),
+    ...(scopes === undefined || scopes.length === 0 ? {} : { scopes: [...scopes] }),
+    apiKey: apiKeyRequired === true,
+    stream: integration.responseTransferMode === 'STREAM',
+  };
+}
+
+/** `none`, `iam`, or the ID of the authorizer. */
+function authorizerOf({ authorizationType, authorizerId }: RestMethodOutput): string | undefined {
+  if (authorizationType === 'NONE') return 'none';
+  return authorizationType === 'AWS_IAM' ? 'iam' : authorizerId;
+}
+
+/**
+ * The parameters of a backend request, without those that only pass on the variables of the path:
+ * `{ 'integration.request.header.x-tenant': 'method.request.header.tenant' }` → `{ header: { 'x-tenant': 'header.tenant' } }`.
+ * A source that a spec cannot name stays as it is.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+ */
+function toParameters(path: string, mapped: RestIntegrationOutput['requestParameters'] = {}): Parameters | undefined {
+  const own = new Set(pathVariables(path).map(([target]) => target));
+  const found: Partial<Record<Part, Record<string, string>>> = {};
+  for (const [target, source] of Object.entries(mapped)) {
+    if (own.has(target) && source === sourceOfVariable(target)) continue;
+    const [, native, name] = /^integration\.request\.(path|querystring|header)\.(.+)$/.exec(target) ?? [];
+    const part = PARTS.find(([one]) => one === native)?.[1];
+    if (part === undefined || name === undefined) continue;
+    found[part] = { ...found[part], [name]: toSource(source) };
+  }
+  return Object.keys(found).length === 0 ? undefined : found;
+}
+
+/** `method.request.querystring.x` → `query.x`; a constant and a variable of the context stay as they are. */
+function toSource(source: string): string {
+  const [, native, name] = /^method\.request\.(path|querystring|header)\.(.+)$/.exec(source) ?? [];
+  const part = PARTS.find(([one]) => one === native)?.[1];
+  return part === undefined || name === undefined ? source : `${part}.${name}`;
+}
+
+/**
+ * The parameters by which an integration gets the variables of its route's path:
+ * `['integration.request.path.id', 'method.request.path.id']` for `/orders/{id}`.
+ */
+export function pathVariables(path: string): readonly (readonly [target: string, source: string])[] {
+  return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => {
+    const target = `integration.request.path.${name}`;
+    return [target, sourceOfVariable(target)] as const;
+  });
+}
+
+function sourceOfVariable(target: string): string {
+  return target.replace(/^integration\./, 'method.');
+}
+
+/**
+ * Whether the backend gets the path of the route: the URI has the same path, and all its variables are passed
+ * on. The name of the stage is never in it.
+ */
+export function keepsPath(path: string, { uri, requestParameters = {} }: RestIntegrationOutput): boolean {
+  const wanted = backendPath(path);
+  const has = parseBackendUri(uri)?.path;
+  return (
+    (has === wanted || has === `${wanted}/`) &&
+    pathVariables(path).every(([target, source]) => requestParameters[target] === source)
+  );
+}
+
+/** The path of a route as the URI of its integration has it: `/orders/{proxy+}` → `/orders/{proxy}`. */
+export function backendPath(path: string): string {
+  return path.replaceAll('+}', '}');
+}

@@ -1,0 +1,43 @@
+import { createQueue, unlessGone, type RouteDoors } from '@postern/core/adapter';
+import type { Session } from '../client/session.js';
+import { isResourceId } from '../gateway/resource-id.js';
+import { methodsOf } from './read-rest-api.js';
+import { createMethod } from './write/create-method.js';
+import { deleteRoute, sweepMethods } from './write/delete-method.js';
+import { deploy } from './write/deploy.js';
+import { toRoutes } from './write/read-routes.js';
+import { removeStage } from './write/remove-stage.js';
+import { updateMethod } from './write/update-method.js';
+import { routeSession } from './write/write-session.js';
+
+/** Routes of REST APIs in the form of core's driver. Writes to one API run one after the other. */
+export function restRoutes(caller: Session): RouteDoors {
+  const session = routeSession(caller);
+  const queue = createQueue();
+  return {
+    create: (request, ctx) => queue(request.gatewayId, () => createMethod(session, request, ctx), ctx.signal),
+    find: async (apiId, key, ctx) => {
+      const resources = isResourceId(apiId) ? await unlessGone(session.trees.read(apiId, ctx)) : [];
+      const methods = methodsOf(apiId, resources ?? []).filter(({ verb, path }) => `${verb} ${path}` === key);
+      return (await toRoutes(session, apiId, methods, ctx))[0];
+    },
+    list: async (apiId, ctx) => toRoutes(session, apiId, methodsOf(apiId, await session.trees.read(apiId, ctx)), ctx),
+    update: (route, request, ctx) =>
+      queue(request.gatewayId, () => updateMethod(session, route.id, request, ctx), ctx.signal),
+    delete: (apiId, key, owner, ctx) => queue(apiId, () => deleteRoute(session, apiId, key, owner, ctx), ctx.signal),
+    sweep: (apiId, project, ctx, spec, { unbound } = {}) =>
+      queue(
+        apiId,
+        () =>
+          sweepMethods(
+            session,
+            apiId,
+            (one) => one.project === project && one.spec === spec && (one.unbound !== true || unbound === true),
+            ctx,
+          ),
+        ctx.signal,
+      ),
+    deploy: (apiId, stage, mark, ctx) => queue(apiId, () => deploy(session, apiId, stage, mark, ctx), ctx.signal),
+    removeStage: (apiId, stage, by, ctx) => queue(apiId, () => removeStage(session, apiId, stage, by, ctx), ctx.signal),
+  };
+}

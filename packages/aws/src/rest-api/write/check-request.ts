@@ -1,0 +1,45 @@
+import { UnsupportedError, type RouteCall } from '@postern/core/adapter';
+import { checkTls, declaredParameters, invalid } from '../../gateway/check-route-call.js';
+import { pathVariables } from '../rest-settings.js';
+import type { RoutePlace } from './route-place.js';
+
+/**
+ * Refuses what a route of a REST API cannot have, before anything is written.
+ * @throws {PosternError} `INVALID_INPUT`, `UNSUPPORTED`
+ */
+export function checkRequest(request: RouteCall, { path }: RoutePlace): void {
+  const { target } = request.use;
+  if (target.kind !== 'listener' || target.resourceId === undefined || target.port === undefined) {
+    throw new UnsupportedError(`${request.key}: ${target.id} is not a listener, and a REST API needs one`, {
+      remedy: 'Write listener: { loadBalancer, port } as the target, or use an HTTP API.',
+    });
+  }
+  checkTls(request);
+  checkHost(request);
+  checkParameters(request, path);
+}
+
+/** The host of the URI is both: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html */
+function checkHost({ key, use: { tls }, settings }: RouteCall): void {
+  const { host } = settings ?? {};
+  if (tls === undefined || host === undefined || tls.serverName === host) return;
+  throw invalid(
+    `route ${key} declares the host ${host}, and tls.serverName of its target is ${tls.serverName ?? 'not set'}`,
+    `Write tls: { serverName: ${host} } on the target, or remove host: a REST API checks the certificate for the host.`,
+  );
+}
+
+function checkParameters(request: RouteCall, path: string): void {
+  const own = new Set(pathVariables(path).map(([key]) => key));
+  for (const { part, name } of declaredParameters(request)) {
+    if (part === 'path' && !own.has(`integration.request.path.${name}`)) {
+      throw invalid(
+        `route ${request.key} declares the parameter ${name} of the path, and its path has no variable {${name}}`,
+        `Remove parameters.path.${name}, or write {${name}} in the route key.`,
+      );
+    }
+    if (part === 'header' && name.toLowerCase() === 'host') {
+      throw invalid(`route ${request.key} declares the header Host as a parameter`, 'Write host: <name> instead.');
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import {
+  CloudError,
+  isMarkOf,
+  isPosternError,
+  type CallContext,
+  type Route,
+  type RouteCall,
+} from '@postern/core/adapter';
+import type { RestMethodOutput } from '../../apis/rest-api-api.js';
+import { ownerOfMethod } from '../rest-owner.js';
+import { checkRequest } from './check-request.js';
+import { ensureResource } from './ensure-resource.js';
+import { methodInput } from './method-input.js';
+import { placeOf, type RoutePlace } from './route-place.js';
+import { getMethod, updateMethod, writtenRoute } from './update-method.js';
+import { putIntegration } from './put-integration.js';
+import type { RouteSession } from './write-session.js';
+
+/**
+ * Creates a route: the missing resources of its path, its method with the mark, and the integration. A method
+ * that carries the mark of the route already is completed: an earlier call created it, and its answer was lost
+ * or the run ended.
+ * @throws {CloudError} `ALREADY_EXISTS` for a method without the mark, or a sibling with another variable
+ */
+export async function createMethod(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
+  const place = placeOf(request.gatewayId, request.key);
+  checkRequest(request, place);
+  try {
+    return await create(session, request, place, ctx);
+  } catch (error) {
+    if (!isPathGone(error)) throw error;
+    session.trees.forget(place.apiId);
+    return create(session, request, place, ctx);
+  }
+}
+
+/** Another writer deleted a resource of the path a moment ago. */
+function isPathGone(error: unknown): boolean {
+  if (!isPosternError(error, 'NOT_FOUND') || !(error instanceof CloudError)) return false;
+  return error.operation === 'CreateResource' || error.operation === 'PutMethod';
+}
+
+async function create(session: RouteSession, request: RouteCall, place: RoutePlace, ctx: CallContext): Promise<Route> {
+  const { resource, created } = await ensureResource(session, place, ctx);
+  const resourceId = resource.id ?? '';
+  const method = await putMethod(session, request, place, resourceId, created, ctx);
+  if (method === undefined) return updateMethod(session, `${resourceId}/${place.verb}`, request, ctx);
+  session.trees.put(place.apiId, { ...resource, resourceMethods: { [place.verb]: method } }, ctx.clock);
+  const integration = await putIntegration(session, request, place, resourceId, undefined, ctx);
+  return writtenRoute(request, place, resourceId, { ...method, methodIntegration: integration });
+}
+
+/** The method that was created; undefined where it exists with the mark of the route. */
+async function putMethod(
+  session: RouteSession,
+  request: RouteCall,
+  place: RoutePlace,
+  resourceId: string,
+  created: readonly string[],
+  ctx: CallContext,
+): Promise<RestMethodOutput | undefined> {
+  const input = await methodInput(session, request, place, created, ctx);
+  const { apiId: restApiId, verb: httpMethod } = place;
+  try {
+    return await session.send(ctx, 'apigateway', 'PutMethod', (api, options) =>
+      api.putMethod({ restApiId, resourceId, httpMethod, ...input }, options),
+    );
+  } catch (error) {
+    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+    const there = await getMethod(session, place, resourceId, ctx);
+    if (!isMarkOf(ownerOfMethod(there.operationName, place), request.owner)) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { isMarkOf, unlessGone, usersOfMark, type CallContext, type Owner } from '@postern/core/adapter';
+import { methodsOf } from '../read-rest-api.js';
+import { ownerOfMethod } from '../rest-owner.js';
+import { notOurs } from './not-ours.js';
+import { pruneResources } from './prune-resources.js';
+import { placeOf, type RoutePlace } from './route-place.js';
+import { getMethod } from './update-method.js';
+import type { RouteSession } from './write-session.js';
+
+/**
+ * Deletes the method of a route, and then the resources of its path that Postern created and nothing needs. A
+ * route that does not exist is not an error.
+ * @throws {CloudError} `NOT_OURS`
+ */
+export async function deleteRoute(
+  session: RouteSession,
+  apiId: string,
+  key: string,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<void> {
+  const place = placeOf(apiId, key);
+  const tree = await unlessGone(session.trees.read(apiId, ctx));
+  const found = methodsOf(apiId, tree ?? []).find(({ path, verb }) => path === place.path && verb === place.verb);
+  if (found === undefined) return;
+  const whose = ownerOfMethod(found.method.operationName, place);
+  if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) {
+    throw notOurs(place, owner, 'DeleteMethod');
+  }
+  await removeMethod(session, place, found.resourceId, usersOfMark(found.method.operationName), ctx);
+}
+
+/**
+ * Deletes the methods of a project and spec that have no integration. A run left them between two calls. Each
+ * is read once more before: the list may be older than the integration.
+ */
+export async function sweepMethods(
+  session: RouteSession,
+  apiId: string,
+  isOurs: (owner: Owner) => boolean,
+  ctx: CallContext,
+): Promise<void> {
+  const tree = await unlessGone(session.trees.read(apiId, ctx));
+  for (const { path, verb, resourceId, method } of methodsOf(apiId, tree ?? [])) {
+    const place = placeOf(apiId, `${verb} ${path}`);
+    const owner = ownerOfMethod(method.operationName, place);
+    if (method.methodIntegration !== undefined || owner === undefined || !isOurs(owner)) continue;
+    const now = await unlessGone(getMethod(session, place, resourceId, ctx));
+    if (now?.operationName !== method.operationName || now?.methodIntegration !== undefined) continue;
+    await removeMethod(session, place, resourceId, usersOfMark(method.operationName), ctx);
+  }
+}
+
+async function removeMethod(
+  session: RouteSession,
+  place: RoutePlace,
+  resourceId: string,
+  created: readonly string[],
+  ctx: CallContext,
+): Promise<void> {
+  const { apiId: restApiId, verb: httpMethod } = place;
+  await unlessGone(
+    session.send(
+      ctx,
+      'apigateway',
+      'DeleteMethod',
+      (api, options) => api.deleteMethod({ restApiId, resourceId, httpMethod }, options) as Promise<object>,
+    ),
+  );
+  session.trees.drop(restApiId, resourceId, httpMethod, ctx.clock);
+  await pruneResources(session, place, created, ctx);
+}

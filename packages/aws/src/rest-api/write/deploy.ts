@@ -1,0 +1,154 @@
+import { CloudError, createOnce, isPosternError, type CallContext } from '@postern/core/adapter';
+import type { RestDeploymentOutput, RestStageOutput } from '../../apis/rest-api-api.js';
+import { restStageArn } from '../../arn.js';
+import { sent } from '../../client/plain.js';
+import type { Session } from '../../client/session.js';
+import { STALENESS_MS } from '../../limits.js';
+import { listRestDeployments } from '../list-rest-apis.js';
+import { createdTags, deployedTag } from '../rest-stage.js';
+import { deployerOf, findStage, isTagged, refuseCanary } from './stage-state.js';
+
+/** An API without methods cannot be deployed: its stages keep their deployments. */
+type Outcome = RestDeploymentOutput | 'no routes';
+
+/**
+ * Deploys a REST API to a stage, unless the stage has a deployment with this mark. A stage that does not exist
+ * is created with the deployment and with the tags that name its creator.
+ * @throws {CloudError} `CANARY_ACTIVE`, before anything is written
+ */
+export async function deploy(
+  session: Session,
+  apiId: string,
+  stageName: string,
+  mark: string,
+  ctx: CallContext,
+): Promise<{ readonly deploymentId: string }> {
+  const stage = await findStage(session, apiId, stageName, ctx);
+  const deploymentId =
+    stage === undefined
+      ? await deployToNew(session, apiId, stageName, mark, ctx)
+      : await deployTo(session, apiId, stageName, mark, ctx);
+  return { deploymentId };
+}
+
+/** Deploys to a stage that exists, and records that in its tag. */
+async function deployTo(
+  session: Session,
+  apiId: string,
+  stageName: string,
+  mark: string,
+  ctx: CallContext,
+): Promise<string> {
+  let stage: RestStageOutput | undefined;
+  const deployment = await createOnce<Outcome>({
+    what: `deployment of ${apiId} to ${stageName}`,
+    find: async () => {
+      stage = await findStage(session, apiId, stageName, ctx);
+      if (stage === undefined) throw gone(apiId, stageName);
+      refuseCanary(apiId, stage);
+      return markedDeployment(session, apiId, stage, mark, ctx);
+    },
+    create: () => createDeployment(session, { restApiId: apiId, stageName, description: mark }, ctx),
+    stalenessMs: STALENESS_MS,
+    ctx,
+  });
+  if (deployment === 'no routes') return '';
+  const id = sent(deployment.id, 'id', 'CreateDeployment', true);
+  if (stage === undefined || !isTagged({ ...stage, deploymentId: id }, mark)) {
+    await tagStage(session, apiId, stageName, deployedTag(mark, id), ctx);
+  }
+  return id;
+}
+
+/** The deployment of a stage, where it carries the mark: by the tag, or by the description where no tag was written. */
+async function markedDeployment(
+  session: Session,
+  apiId: string,
+  stage: RestStageOutput,
+  mark: string,
+  ctx: CallContext,
+): Promise<RestDeploymentOutput | undefined> {
+  if (isTagged(stage, mark)) return { id: stage.deploymentId };
+  const deployments = await listRestDeployments(session, apiId, ctx);
+  return deployments.find(({ id, description }) => id === stage.deploymentId && description === mark);
+}
+
+/**
+ * Deploys, and creates the stage with its tags in one call. Only a deployment that was not there before counts
+ * as made by a call whose answer was lost: an older one with the same mark has older routes of others.
+ */
+async function deployToNew(
+  session: Session,
+  apiId: string,
+  stageName: string,
+  mark: string,
+  ctx: CallContext,
+): Promise<string> {
+  let before: ReadonlySet<string | undefined> | undefined;
+  const deployment = await createOnce<Outcome>({
+    what: `deployment of ${apiId} for a new stage ${stageName}`,
+    find: async () => {
+      const deployments = await listRestDeployments(session, apiId, ctx);
+      before ??= new Set(deployments.map(({ id }) => id));
+      return deployments.find(({ id, description }) => description === mark && before?.has(id) === false);
+    },
+    create: () => createDeployment(session, { restApiId: apiId, description: mark }, ctx),
+    stalenessMs: STALENESS_MS,
+    ctx,
+  });
+  if (deployment === 'no routes') return '';
+  const deploymentId = sent(deployment.id, 'id', 'CreateDeployment', true);
+  const tags = { ...createdTags(deployerOf(mark)), ...deployedTag(mark, deploymentId) };
+  try {
+    await session.send(
+      ctx,
+      'apigateway',
+      'CreateStage',
+      (api, options) => api.createStage({ restApiId: apiId, stageName, deploymentId, tags }, options),
+      'idempotent',
+    );
+  } catch (error) {
+    // It exists: by a call whose answer was lost, or another writer was faster.
+    if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+    return deployTo(session, apiId, stageName, mark, ctx);
+  }
+  return deploymentId;
+}
+
+async function createDeployment(
+  session: Session,
+  input: { restApiId: string; stageName?: string; description: string },
+  ctx: CallContext,
+): Promise<Outcome> {
+  try {
+    return await session.send(ctx, 'apigateway', 'CreateDeployment', (api, options) =>
+      api.createDeployment(input, options),
+    );
+  } catch (error) {
+    if (error instanceof CloudError && error.details?.['reason'] === 'no-routes') return 'no routes';
+    throw error;
+  }
+}
+
+async function tagStage(
+  session: Session,
+  apiId: string,
+  stageName: string,
+  tags: Record<string, string>,
+  ctx: CallContext,
+): Promise<void> {
+  const input = { resourceArn: restStageArn(session.region, apiId, stageName), tags };
+  await session.send(
+    ctx,
+    'apigateway',
+    'TagResource',
+    (api, options) => api.tagResource(input, options) as Promise<object>,
+  );
+}
+
+function gone(apiId: string, stageName: string): CloudError {
+  return new CloudError('NOT_FOUND', `${apiId} has no stage ${stageName}`, {
+    operation: 'GetStages',
+    remedy: 'Run again: another writer deleted the stage at the same time.',
+  });
+}

@@ -1,0 +1,79 @@
+import { CloudError, isPosternError, userHash, type CallContext } from '@postern/core/adapter';
+import type { RestResourceOutput } from '../../apis/rest-api-api.js';
+import { sent } from '../../client/plain.js';
+import { readUntil } from '../../gateway/listed.js';
+import { createdResources, isCreated } from './created-resources.js';
+import type { RestSession } from './known-trees.js';
+import type { RoutePlace } from './route-place.js';
+
+/** The resource of a path. */
+export interface PathResource {
+  readonly resource: RestResourceOutput;
+  /** The hashes of those resources of the path that Postern created, for the mark of the method. */
+  readonly created: readonly string[];
+}
+
+/**
+ * The resource of a path, with each missing resource above it created. Existing ones are never changed.
+ * @throws {CloudError} `ALREADY_EXISTS` where a sibling has another variable, `QUOTA_EXCEEDED`, `NOT_FOUND`
+ */
+export async function ensureResource(
+  session: RestSession,
+  { apiId, parts }: RoutePlace,
+  ctx: CallContext,
+): Promise<PathResource> {
+  const tree = await session.trees.of(apiId, ctx);
+  const byMarks = createdResources(tree);
+  const created: string[] = [];
+  let resource = rootOf(tree, apiId);
+  for (const pathPart of parts) {
+    const there = childOf(tree, resource, pathPart);
+    const made = there === undefined ? await createResource(session, apiId, resource, pathPart, ctx) : undefined;
+    resource = there ?? made?.resource ?? resource;
+    if (made?.isNew === true || isCreated(byMarks, resource)) created.push(userHash(resource.id ?? ''));
+  }
+  return { resource, created };
+}
+
+function rootOf(tree: readonly RestResourceOutput[], apiId: string): RestResourceOutput {
+  const root = tree.find(({ path }) => path === '/');
+  if (root !== undefined) return root;
+  throw new CloudError('BAD_RESPONSE', `the resources of ${apiId} have no root`, { operation: 'GetResources' });
+}
+
+function childOf(
+  tree: readonly RestResourceOutput[],
+  { id }: RestResourceOutput,
+  pathPart: string,
+): RestResourceOutput | undefined {
+  return tree.find((one) => one.parentId === id && one.pathPart === pathPart);
+}
+
+/** One that exists already was created by another writer, or by a call whose answer was lost: it is read until it is shown. */
+async function createResource(
+  session: RestSession,
+  apiId: string,
+  parent: RestResourceOutput,
+  pathPart: string,
+  ctx: CallContext,
+): Promise<{ readonly resource: RestResourceOutput; readonly isNew: boolean }> {
+  const parentId = parent.id ?? '';
+  try {
+    const answer = await session.send(
+      ctx,
+      'apigateway',
+      'CreateResource',
+      (api, options) => api.createResource({ restApiId: apiId, parentId, pathPart }, options),
+      'idempotent',
+    );
+    const resource = { ...answer, id: sent(answer.id, 'id', 'CreateResource', true), parentId, pathPart };
+    session.trees.put(apiId, resource, ctx.clock);
+    return { resource, isNew: true };
+  } catch (error) {
+    if (!isPosternError(error, 'ALREADY_EXISTS') || error.details?.['sibling'] !== undefined) throw error;
+    const find = async () => childOf(await session.trees.read(apiId, ctx), parent, pathPart);
+    const resource = await readUntil(find, (one) => one !== undefined, ctx);
+    if (resource === undefined) throw error;
+    return { resource, isNew: false };
+  }
+}

@@ -1,0 +1,12 @@
+import type { Session } from '../../client/session.js';
+import { balancerNames, type NameOf } from './backend-uri.js';
+import { knownTrees, type RestSession } from './known-trees.js';
+
+/** A session that writes routes of REST APIs, with what it knows of them. */
+export interface RouteSession extends RestSession {
+  readonly nameOf: NameOf;
+}
+
+export function routeSession(session: Session): RouteSession {
+  return { ...session, trees: knownTrees(session), nameOf: balancerNames(session) };
+}

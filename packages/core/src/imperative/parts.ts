@@ -1,0 +1,67 @@
+import { gatewayKind } from '../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { InvalidInputError } from '../errors.js';
+import type { GatewaySpec } from '../model/gateway.js';
+import type { LinkSpec, Spec } from '../model/spec.js';
+import type { RouteSettings } from '../model/route.js';
+import type { EnsureLink, LinkTarget } from './requests.js';
+
+/** The links and integrations of a spec that names only what one call makes sure of. */
+export type SpecPart = Pick<Spec, 'links' | 'integrations'>;
+
+type Place = Pick<LinkSpec, 'provider' | 'region'>;
+
+/**
+ * The part of a spec that declares a link.
+ * @throws {InvalidInputError} `INVALID_INPUT` where it is declared in no way, or in two.
+ */
+export function linkPart(place: Place, request: EnsureLink): SpecPart {
+  const { name, subnetIds, loadBalancer, securityGroupIds, native, tags = {} } = request;
+  if ((subnetIds === undefined) === (loadBalancer === undefined)) {
+    throw new InvalidInputError('INVALID_INPUT', `link ${name} is not declared in exactly one way`, {
+      remedy: 'Give subnetIds, or loadBalancer for a VPC link V1.',
+    });
+  }
+  if (loadBalancer !== undefined) {
+    return { links: { [name]: { ...place, kind: 'vpc-link-v1', loadBalancer, tags } }, integrations: {} };
+  }
+  const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
+  const link = { ...place, subnets: subnetIds, securityGroups: securityGroupIds, allowlist, native, tags };
+  return { links: { [name]: link }, integrations: {} };
+}
+
+/**
+ * The part of a spec that declares a route, through a link that is there.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a key that no route of the gateway's kind can have.
+ */
+export function routePart(
+  place: Place,
+  gateway: GatewaySpec,
+  key: string,
+  { name, linkId, linkKind, ref, tls, path }: LinkTarget,
+  settings: RouteSettings | undefined,
+): SpecPart {
+  const { keys, title, stageIsNamed } = GATEWAY_KINDS[gatewayKind(gateway)];
+  if (!keys.test(key)) {
+    throw new InvalidInputError('INVALID_INPUT', `${JSON.stringify(key)} is not a valid route key`, {
+      remedy: `Write a key of ${title}, such as 'ANY /orders/{proxy+}'.`,
+    });
+  }
+  if (stageIsNamed === true && !('stage' in gateway && gateway.stage !== undefined)) {
+    throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
+      remedy: "Give the stage, such as { restApi: 'a1b2c3d4e5', stage: 'prod' }.",
+    });
+  }
+  return {
+    links: { [name]: { ...place, kind: linkKind, id: linkId, owner: 'external', tags: {} } },
+    integrations: {
+      [name]: {
+        link: name,
+        gateway,
+        targets: { [name]: { ref, tls, path } },
+        routes: { [key]: name },
+        ...(settings === undefined ? {} : { settings: { [key]: settings } }),
+      },
+    },
+  };
+}

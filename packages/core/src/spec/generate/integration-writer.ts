@@ -1,0 +1,174 @@
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { Gateway } from '../../model/gateway.js';
+import { mayChange } from '../../model/marks.js';
+import type { Claimant } from '../../model/ownership.js';
+import type { Route, RouteSettings } from '../../model/route.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { declaredSettings } from './declared-settings.js';
+import { callableOn, gatewayInput } from './gateway-input.js';
+import { ownStages } from './own-stage.js';
+import { expressible, writtenRoute } from './route-settings.js';
+import type { IntegrationInput, RouteInput } from './spec-members.js';
+import { stageDifferences } from './stage-differences.js';
+import { TargetWriter } from './target-writer.js';
+import type { Names } from './unique-names.js';
+
+/** What integrations are written to. */
+export interface IntegrationSink extends Claimant {
+  readonly integrations: Map<string, IntegrationInput>;
+  readonly integrationNames: Names;
+  /** What could not be written, and what a reader must know besides; as text. */
+  readonly left: string[];
+  readonly notes: string[];
+}
+
+/** Routes of one integration: with the same owner, link and stages. */
+interface Group {
+  readonly link: string;
+  readonly owner: string | undefined;
+  readonly routes: Route[];
+}
+
+/** Writes the integrations of a region's gateways. `linkOf` gives the name of a link in the spec by its ID. */
+export class IntegrationWriter {
+  constructor(
+    readonly to: IntegrationSink,
+    readonly region: RegionSnapshot,
+    readonly linkOf: (gateway: Gateway, id: string | undefined) => string | undefined,
+  ) {}
+
+  /** Every route of a gateway that uses a link of the spec. */
+  gateway(gateway: Gateway): void {
+    const { integrations, integrationNames, notes } = this.to;
+    const before = integrations.size;
+    const groups = this.#groups(gateway);
+    const own = groups.flatMap(({ owner, routes }) => (owner === undefined ? [] : routes));
+    const stage = this.#stage(gateway, own);
+    const settings = this.#settings(gateway, own);
+    for (const group of groups) this.#integration(gateway, group, stage, settings);
+    if (groups.length > 0) notes.push(...stageDifferences(gateway));
+    // A gateway that belongs to a link is reported although none of its routes has a target in the network
+    // yet.
+    const link = this.linkOf(gateway, gateway.linkId);
+    const ref = gatewayInput(gateway, [], false);
+    if (link === undefined || ref === undefined || integrations.size > before) return;
+    const name = integrationNames.free(gateway.name, gateway.id);
+    integrations.set(name, { link, gateway: ref, owner: 'external', targets: {}, routes: {} });
+  }
+
+  /** Managed routes come first: the names of their integrations are in their marks. */
+  #groups(gateway: Gateway): readonly Group[] {
+    const groups = new Map<string, Group>();
+    for (const route of gateway.routes) {
+      const link = this.linkOf(gateway, route.linkId);
+      if (link === undefined) {
+        this.#unresolved(gateway, route);
+        continue;
+      }
+      const owner = mayChange(route.owner, this.to) ? route.owner?.integration : undefined;
+      if (owner === undefined && movesAsOne(gateway) && callableOn(route)?.length === 0) {
+        this.to.left.push(`route ${route.key} of ${gateway.id}: it is published on no stage`);
+        continue;
+      }
+      // All routes of an integration are published on the same stages. A managed integration keeps the name
+      // in its mark.
+      const stages = owner === undefined ? [...new Set(callableOn(route))].toSorted() : [];
+      const key = JSON.stringify([owner, link, stages]);
+      const group = groups.get(key) ?? { link, owner, routes: [] };
+      group.routes.push(route);
+      groups.set(key, group);
+    }
+    return [...groups.values()].toSorted((a, b) => Number(b.owner !== undefined) - Number(a.owner !== undefined));
+  }
+
+  /** A spec names links, and no variables of stages: what one names may differ from stage to stage. */
+  #unresolved({ id }: Gateway, { key, linkId, variables = [] }: Route): void {
+    if (linkId !== undefined || variables.length === 0) return;
+    this.to.left.push(`route ${key} of ${id}: its link or target is named by ${variablesText(variables)}`);
+  }
+
+  /** The stage that managed routes are deployed to, where their kind names one. */
+  #stage(gateway: Gateway, own: readonly Route[]): string | undefined {
+    if (GATEWAY_KINDS[gateway.kind].stageIsNamed !== true || own.length === 0) return undefined;
+    const [stage, ...others] = ownStages(gateway, this.to).map(({ name }) => name);
+    if (stage === undefined) {
+      this.to.left.push(
+        `the stage of ${gateway.id}: no stage carries a deployment of this project; \`owner: external\` keeps its routes until you write \`stage\``,
+      );
+    } else if (others.length > 0) {
+      this.to.notes.push(
+        `${gateway.id} is also deployed to ${others.join(', ')}: a spec names one stage, and the others of this project are deployed with it`,
+      );
+    }
+    return stage;
+  }
+
+  /** The settings of each managed route that a spec declares. */
+  #settings(gateway: Gateway, own: readonly Route[]): ReadonlyMap<Route, RouteSettings> {
+    const found = new Map(
+      own.map((route) => {
+        const { settings, lost } = expressible(gateway.kind, route);
+        if (lost.length > 0)
+          this.to.left.push(`${lost.join(', ')} of route ${route.key} of ${gateway.id}: a spec cannot express it`);
+        return [route, settings] as const;
+      }),
+    );
+    const marks = gateway.stages.filter(({ autoDeploy }) => !autoDeploy).flatMap(({ deployed }) => deployed ?? []);
+    for (const mark of marks) {
+      const declared = declaredSettings(found, mark, this.to);
+      if (declared !== undefined) return declared;
+    }
+    return found;
+  }
+
+  #integration(
+    gateway: Gateway,
+    { link, owner, routes }: Group,
+    stage: string | undefined,
+    settings: ReadonlyMap<Route, RouteSettings>,
+  ): void {
+    const { integrations, integrationNames, left, notes } = this.to;
+    const isManaged = owner !== undefined && (stage !== undefined || !GATEWAY_KINDS[gateway.kind].stageIsNamed);
+    const ref = gatewayInput(gateway, routes, isManaged, isManaged ? stage : undefined);
+    if (ref === undefined) {
+      left.push(`routes of ${gateway.kind} ${gateway.id} (${gateway.name})`);
+      return;
+    }
+    const targets = new TargetWriter(this.region);
+    const written: Record<string, RouteInput> = {};
+    for (const route of routes) {
+      const { key, variables = [] } = route;
+      const target = GATEWAY_KINDS[gateway.kind].keys.test(key) ? targets.name(route) : undefined;
+      if (target === undefined) {
+        left.push(leftRoute(gateway, route, isManaged));
+        continue;
+      }
+      written[key] = writtenRoute(target, isManaged ? settings.get(route) : undefined);
+      if (variables.length > 0)
+        notes.push(
+          `route ${key} of ${gateway.id}: ${variablesText(variables)} has one value on all stages, which is written`,
+        );
+    }
+    if (Object.keys(written).length === 0) return;
+    const name = owner === undefined ? integrationNames.free(gateway.name, gateway.id) : integrationNames.take(owner);
+    integrations.set(name, {
+      link,
+      gateway: ref,
+      ...(isManaged ? {} : { owner: 'external' as const }),
+      targets: Object.fromEntries(targets.targets),
+      routes: written,
+    });
+  }
+}
+
+/** A managed route that the spec lacks is deleted by its plan. */
+function leftRoute({ id }: Gateway, { key, targetId, variables = [] }: Route, isManaged: boolean): string {
+  const why = targetId ?? (variables.length === 0 ? 'no target' : `its target is named by ${variablesText(variables)}`);
+  return `route ${key} of ${id}: ${why}${isManaged ? '; a plan of this spec deletes the route' : ''}`;
+}
+
+/** `${stageVariables.link}, ${stageVariables.uri}` */
+function variablesText(names: readonly string[]): string {
+  return names.map((name) => `\${stageVariables.${name}}`).join(', ');
+}

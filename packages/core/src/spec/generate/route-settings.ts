@@ -1,0 +1,60 @@
+import { changedSettings } from '../../kinds/gateway/default-settings.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { GatewayKind } from '../../model/gateway.js';
+import type { Route, RouteParameters, RouteSettings } from '../../model/route.js';
+import { escapeVariables } from '../parse/environment.js';
+import { durationText } from '../schema/duration.js';
+import { routeFields } from '../schema/integration-schema.js';
+import { fits } from './fits.js';
+import type { RouteInput } from './spec-members.js';
+
+type Setting = keyof RouteSettings;
+
+/** The settings of a route that a spec can declare, and the names of those that it cannot express. */
+export interface Expressible {
+  readonly settings: RouteSettings;
+  readonly lost: readonly string[];
+}
+
+/** What of a route's settings that are not those of a new route a spec of its kind can declare. */
+export function expressible(kind: GatewayKind, route: Route): Expressible {
+  const { settings: known } = GATEWAY_KINDS[kind];
+  const changed = changedSettings(kind, route);
+  const kept: [Setting, unknown][] = [];
+  const lost: string[] = [];
+  for (const name of (Object.keys(changed) as Setting[]).filter((one) => known.includes(one))) {
+    const written = inputOf({ [name]: changed[name] });
+    const [key = name, value] = Object.entries(written)[0] ?? [];
+    if (fits(routeFields[key as keyof typeof routeFields], value)) kept.push([name, changed[name]]);
+    else lost.push(key);
+  }
+  return { settings: Object.fromEntries(kept), lost };
+}
+
+/** A route as a spec writes it: the name of its target, with the settings where there are some. */
+export function writtenRoute(target: string, settings: RouteSettings | undefined): RouteInput {
+  const { parameters, ...others } = settings ?? {};
+  const escaped = parameters === undefined ? {} : { parameters: escapedParameters(parameters) };
+  const written = inputOf({ ...others, ...escaped });
+  return Object.keys(written).length === 0 ? target : ({ target, ...written } as RouteInput);
+}
+
+/** Settings in the keys of a spec. */
+function inputOf({ timeoutMs, parameters, ...others }: RouteSettings): Readonly<Record<string, unknown>> {
+  return {
+    ...others,
+    ...(timeoutMs === undefined ? {} : { timeout: durationText(timeoutMs) }),
+    ...(parameters === undefined ? {} : { parameters: withoutEmpty(parameters) }),
+  };
+}
+
+function withoutEmpty(parameters: RouteParameters): RouteParameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([, own]) => Object.keys(own ?? {}).length > 0));
+}
+
+/** A constant may hold what a spec reads as a variable of the environment. */
+function escapedParameters(parameters: RouteParameters): RouteParameters {
+  const escaped = (own: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(own).map(([name, value]) => [name, escapeVariables(value)]));
+  return Object.fromEntries(Object.entries(parameters).flatMap(([part, own]) => (own ? [[part, escaped(own)]] : [])));
+}

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { planDestroy } from '../../src/plan/destroy.js';
+import { diff } from '../../src/plan/diff.js';
+import type { Plan, Step } from '../../src/plan/plan.js';
+import { deployedRoute, deployMark } from '../../src/world/routes/deploy-mark.js';
+import { refusalOf } from '../refusal.js';
+import { ALB, NLB, OTHER_NLB, ownLink, ownRoute, restSpec, restWorld } from './rest-scene.js';
+
+const MARK = deployMark({ project: 'shop', spec: 'orders-1' }, [deployedRoute(ownRoute())]);
+const CREATED = { project: 'shop', spec: 'orders-1' };
+const DEPLOYED = { name: 'prod', autoDeploy: false, deploymentId: 'd1', deployed: MARK, createdBy: CREATED };
+
+function stepsOf(plan: Plan): readonly string[] {
+  return plan.units.flatMap(({ steps }) => steps.map(({ id }) => id));
+}
+
+function stepOf(plan: Plan, id: string): Step {
+  const found = plan.units.flatMap(({ steps }) => steps).find((step) => step.id === id);
+  if (found === undefined) throw new Error(`no step ${id} in ${stepsOf(plan).join('; ')}`);
+  return found;
+}
+
+describe('a plan for a REST API and a VPC link V1', () => {
+  it('creates the link for its load balancer, the route, and deploys to the named stage', () => {
+    const plan = diff(restWorld({}), restSpec());
+    expect(stepsOf(plan)).toEqual(['create link main', 'create route GET /orders/{id} on api1', 'deploy api1 to prod']);
+    expect(stepOf(plan, 'create link main').input).toMatchObject({
+      linkKind: 'vpc-link-v1',
+      loadBalancerId: NLB,
+      subnetIds: [],
+    });
+    expect(stepOf(plan, 'create link main').changes).toEqual([{ field: 'loadBalancer', to: NLB }]);
+    expect(stepOf(plan, 'create route GET /orders/{id} on api1').input).toMatchObject({
+      gatewayRef: { kind: 'rest-api', id: 'api1' },
+      target: { resourceId: NLB, port: 80 },
+    });
+  });
+
+  it('is empty where all is as declared', () => {
+    const world = restWorld({ links: [ownLink()], stages: [DEPLOYED], routes: [ownRoute()] });
+    const plan = diff(world, restSpec());
+    expect({ steps: stepsOf(plan), notes: plan.notes }).toEqual({ steps: [], notes: [] });
+  });
+
+  it('leaves other stages as they are, also those without a deployment by the project', () => {
+    const stages = [DEPLOYED, { name: 'test', autoDeploy: false, deploymentId: 'd0' }];
+    const spec = restSpec({ routes: "'GET /orders/{id}': { target: orders, timeout: 10s }" });
+    const plan = diff(restWorld({ links: [ownLink()], stages, routes: [ownRoute()] }), spec);
+    expect(stepsOf(plan)).toEqual(['retarget route GET /orders/{id} on api1', 'deploy api1 to prod']);
+    expect(stepOf(plan, 'retarget route GET /orders/{id} on api1').changes).toEqual([
+      { field: 'timeoutMs', from: null, to: '10000' },
+    ]);
+  });
+
+  it('does not compare a setting that the spec does not write', () => {
+    const route = ownRoute({ settings: { timeoutMs: 5_000, apiKey: true } });
+    const plan = diff(restWorld({ links: [ownLink()], stages: [DEPLOYED], routes: [route] }), restSpec());
+    expect(stepsOf(plan)).toEqual([]);
+  });
+
+  it('deploys again where the stage was deployed before the routes were declared so', () => {
+    const stages = [{ ...DEPLOYED, deployed: 'postern:shop@orders-1/0000' }];
+    const plan = diff(restWorld({ links: [ownLink()], stages, routes: [ownRoute()] }), restSpec());
+    expect(stepsOf(plan)).toEqual(['deploy api1 to prod']);
+  });
+
+  it('replaces the link where another load balancer is declared', () => {
+    const world = restWorld({ links: [ownLink(OTHER_NLB)], stages: [DEPLOYED], routes: [ownRoute()] });
+    const plan = diff(world, restSpec());
+    expect(stepOf(plan, 'replace link main')).toMatchObject({
+      reason: 'the load balancer of vl1aaa cannot be changed',
+      changes: [{ field: 'loadBalancer', from: [OTHER_NLB], to: NLB }],
+    });
+    expect(stepsOf(plan).at(-1)).toBe('delete link main (vl1aaa)');
+  });
+
+  it('refuses a deployment to a stage that has a canary', () => {
+    const stages = [{ ...DEPLOYED, deployed: undefined, canary: { deploymentId: 'd2', percent: 10 } }];
+    const world = restWorld({ links: [ownLink()], stages, routes: [ownRoute()] });
+    expect(refusalOf(() => diff(world, restSpec()))).toMatchObject({
+      code: 'CANARY_ACTIVE',
+      message: 'stage prod of api1 has a canary with 10 % of the calls',
+    });
+  });
+
+  it('plans nothing on a stage with a canary that shows the routes', () => {
+    const stages = [{ ...DEPLOYED, canary: { deploymentId: 'd2', percent: 10 } }];
+    const plan = diff(restWorld({ links: [ownLink()], stages, routes: [ownRoute()] }), restSpec());
+    expect(stepsOf(plan)).toEqual([]);
+  });
+});
+
+describe('the end of a project with a REST API', () => {
+  const world = restWorld({ links: [ownLink()], stages: [DEPLOYED], routes: [ownRoute()] });
+
+  it('deletes the route, then the stage that the project created, then the link', () => {
+    expect(stepsOf(planDestroy(world, restSpec()))).toEqual([
+      'delete route GET /orders/{id} on api1',
+      'delete stage prod of api1',
+      'delete link main (vl1aaa)',
+    ]);
+  });
+
+  it('keeps a stage that others created, and says what it serves', () => {
+    const stages = [{ ...DEPLOYED, createdBy: undefined }];
+    const plan = planDestroy(restWorld({ links: [ownLink()], stages, routes: [ownRoute()] }), restSpec());
+    expect(stepsOf(plan)).not.toContain('delete stage prod of api1');
+    expect(plan.notes).toContain('stage prod of api1 serves its last routes until others are deployed');
+  });
+
+  it('deletes the stage that an interrupted run left', () => {
+    const plan = planDestroy(restWorld({ links: [ownLink()], stages: [DEPLOYED] }), restSpec());
+    expect(stepsOf(plan)).toEqual(['delete stage prod of api1', 'delete link main (vl1aaa)']);
+  });
+
+  it('deploys the routes of others without its own', () => {
+    const other = ownRoute({ id: 'res9/GET', key: 'GET /health', owner: undefined, linkId: undefined });
+    const plan = planDestroy(
+      restWorld({ links: [ownLink()], stages: [DEPLOYED], routes: [ownRoute(), other] }),
+      restSpec(),
+    );
+    expect(stepsOf(plan)).toEqual([
+      'delete route GET /orders/{id} on api1',
+      'deploy api1 to prod',
+      'delete link main (vl1aaa)',
+    ]);
+  });
+});
+
+describe('refusals of links and targets of these kinds', () => {
+  it('of an Application Load Balancer for a VPC link V1', () => {
+    const spec = restSpec({ link: `loadBalancer: '${ALB}'` });
+    expect(refusalOf(() => diff(restWorld({}), spec))).toMatchObject({ code: 'WRONG_KIND' });
+  });
+
+  it('of a load balancer that is not active yet', () => {
+    const world = restWorld({});
+    const [region] = world.regions;
+    const loadBalancers = region!.loadBalancers.map((one) => ({ ...one, active: false, state: 'provisioning' }));
+    expect(refusalOf(() => diff({ ...world, regions: [{ ...region!, loadBalancers }] }, restSpec()))).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: 'orders-nlb is provisioning, and a VPC link V1 that is created for it now fails',
+    });
+  });
+
+  it('of a load balancer that does not exist', () => {
+    expect(refusalOf(() => diff(restWorld({}), restSpec({ link: 'loadBalancer: gone' })))).toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'load balancer gone does not exist in eu-west-1',
+    });
+  });
+
+  it('of a target that is no listener of the load balancer of the link', () => {
+    const spec = restSpec({ link: 'loadBalancer: bills-nlb' });
+    expect(refusalOf(() => diff(restWorld({}), spec))).toMatchObject({
+      code: 'WRONG_KIND',
+      message: expect.stringContaining('is not a listener of the load balancer that the link leads to') as string,
+    });
+  });
+});
+
+describe('a link of another kind than declared', () => {
+  it('is refused where it is adopted by its ID', () => {
+    const world = restWorld({ links: [ownLink()] });
+    const spec = restSpec({ link: 'id: vl1aaa' });
+    expect(refusalOf(() => diff(world, spec))).toMatchObject({
+      code: 'WRONG_KIND',
+      message: 'link vl1aaa is of kind vpc-link-v1, not vpc-link-v2',
+      remedy: 'Write kind: vpc-link-v1, or the ID of a vpc-link-v2.',
+    });
+  });
+
+  it('is adopted with its kind', () => {
+    const adopted = { ...ownLink(), tags: {}, owner: undefined };
+    const plan = diff(restWorld({ links: [adopted] }), restSpec({ link: 'kind: vpc-link-v1, id: vl1aaa' }));
+    expect(stepsOf(plan)).toContain('adopt link main');
+  });
+});

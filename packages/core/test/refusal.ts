@@ -1,0 +1,12 @@
+import { PosternError } from '../src/errors.js';
+
+/** The error that a function throws. */
+export function refusalOf(run: () => unknown): PosternError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof PosternError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}

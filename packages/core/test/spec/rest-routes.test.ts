@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest';
+import { parseSpec } from '../../src/spec/index.js';
+import { problemsOf } from './problems-of.js';
+
+interface Parts {
+  readonly gateway?: string;
+  readonly route?: string;
+  readonly more?: string;
+}
+
+/** A spec with one integration: its gateway is on line 8, its route on line 11. */
+const spec = ({ gateway = 'restApi: a1b2c3d4e5, stage: prod', route = "'GET /a': orders", more = '' }: Parts): string =>
+  `version: 1
+project: shop
+links:
+  main: { provider: aws, region: eu-west-1, id: vlink-1 }
+integrations:
+  orders:
+    link: main
+    gateway: { ${gateway} }
+    targets: { orders: { listener: { loadBalancer: orders-alb, port: 443 } } }
+    routes:
+      ${route}
+${more}`;
+
+const own = (parts: Parts) => parseSpec(spec(parts)).integrations['orders'];
+
+describe('the stage of a gateway', () => {
+  it.each([
+    ['of a REST API', 'restApi: a1b2c3d4e5, stage: prod', { restApi: 'a1b2c3d4e5', stage: 'prod' }],
+    ['of a WebSocket API is not named', 'webSocketApi: a1b2c3d4e5', { webSocketApi: 'a1b2c3d4e5' }],
+  ])('%s', (_, gateway, expected) => {
+    const route = gateway.startsWith('web') ? 'sendOrder: orders' : undefined;
+    expect(own({ gateway, ...(route === undefined ? {} : { route }) })?.gateway).toEqual(expected);
+  });
+
+  it('is not required of an external integration, whose routes may be on any stage', () => {
+    const more = '    owner: external\n';
+    expect(own({ gateway: 'restApi: a1b2c3d4e5', more })?.gateway).toEqual({ restApi: 'a1b2c3d4e5' });
+  });
+
+  const at = 'INVALID_SPEC integrations.orders.gateway';
+  it.each([
+    [
+      'missing',
+      'restApi: a1b2c3d4e5',
+      [
+        `${at} (line 8): \`stage\` is required: routes of a REST API are deployed to one | Write { restApi: a1b2c3d4e5, stage: prod }.`,
+      ],
+    ],
+    [
+      'of an HTTP API',
+      'httpApi: a1b2c3d4e5, stage: prod',
+      [`${at}.stage (line 8): a stage is supported only with restApi | Remove it.`],
+    ],
+    [
+      'empty',
+      "restApi: a1b2c3d4e5, stage: ''",
+      [`${at}.stage (line 8): not a valid name on the cloud | Use printable ASCII.`],
+    ],
+    [
+      'several',
+      'restApi: a1b2c3d4e5, stages: [prod]',
+      [`${at}.stages (line 8): stages are supported only with apiGroup | Remove them.`],
+    ],
+    [
+      'two gateways',
+      'restApi: a1b2c3d4e5, httpApi: a1b2c3d4e5, stage: prod',
+      [`${at} (line 8): a gateway is one of httpApi, restApi, webSocketApi and apiGroup | Name exactly one.`],
+    ],
+  ])('is refused: %s', (_, gateway, expected) => {
+    expect(problemsOf(spec({ gateway }))).toEqual(expected);
+  });
+});
+
+describe('the settings of a route', () => {
+  const full = `'GET /a/{id}':
+        target: orders
+        host: orders.internal
+        timeout: 10s
+        parameters: { path: { id: path.id }, query: { region: "'eu'" }, header: { x-user: context.authorizer.sub, x-tenant: header.tenant } }
+        authorizer: iam
+        scopes: [orders/read]
+        apiKey: true
+        stream: false`;
+
+  it('are read, the timeout in milliseconds', () => {
+    expect(own({ route: full })).toMatchObject({
+      routes: { 'GET /a/{id}': 'orders' },
+      settings: {
+        'GET /a/{id}': {
+          host: 'orders.internal',
+          timeoutMs: 10_000,
+          parameters: {
+            path: { id: 'path.id' },
+            query: { region: "'eu'" },
+            header: { 'x-user': 'context.authorizer.sub', 'x-tenant': 'header.tenant' },
+          },
+          authorizer: 'iam',
+          scopes: ['orders/read'],
+          apiKey: true,
+          stream: false,
+        },
+      },
+    });
+  });
+
+  it('are absent where none is written, also in the long form', () => {
+    for (const route of ["'GET /a': orders", "'GET /a': { target: orders }"]) {
+      const integration = own({ route });
+      expect(integration?.routes).toEqual({ 'GET /a': 'orders' });
+      expect(integration).not.toHaveProperty('settings');
+    }
+  });
+
+  it('are those of the routes that write some', () => {
+    const route = "'GET /a': orders\n      'GET /b': { target: orders, timeout: 250ms }";
+    expect(own({ route })?.settings).toEqual({ 'GET /b': { timeoutMs: 250 } });
+  });
+
+  const at = 'INVALID_SPEC integrations.orders.routes["GET /a"]';
+  const source =
+    'not a valid source of a parameter | Write path.NAME, query.NAME, header.NAME or context.NAME, or a constant in single quotes: "\'eu\'".';
+  it.each([
+    ['no target', '{ timeout: 10s }', `${at}.target (line 11): required: expected text, f`],
+    [
+      'a misspelled key',
+      '{ target: orders, timeuot: 10s }',
+      `${at}.timeuot (line 11): unknown key "timeuot" | Did you mean timeout?`,
+    ],
+    ['a time without unit', '{ target: orders, timeout: 10 }', `${at}.timeout (line 11): `],
+    [
+      'a host with a port',
+      '{ target: orders, host: "a.b:80" }',
+      `${at}.host (line 11): not a valid host name | Write it as in orders.internal.`,
+    ],
+    [
+      'a constant without quotes',
+      '{ target: orders, parameters: { header: { x: eu } } }',
+      `${at}.parameters.header.x (line 11): ${source}`,
+    ],
+    [
+      'an unknown source',
+      '{ target: orders, parameters: { query: { x: body.id } } }',
+      `${at}.parameters.query.x (line 11): ${source}`,
+    ],
+    [
+      'an unknown place',
+      '{ target: orders, parameters: { headers: {} } }',
+      `${at}.parameters.headers (line 11): unknown key "headers" | Did you mean header?`,
+    ],
+    [
+      'a name with a blank',
+      '{ target: orders, parameters: { header: { "x y": header.x } } }',
+      `${at}.parameters.header["x y"] (line 11): not a valid name of a parameter | Write a name such as x-tenant.`,
+    ],
+    ['a scope that is not a text', '{ target: orders, scopes: [1] }', `${at}.scopes[0] (line 11): `],
+    ['a text in place of a flag', '{ target: orders, apiKey: "yes" }', `${at}.apiKey (line 11): `],
+    [
+      'a target that does not exist',
+      '{ target: bills }',
+      `UNKNOWN_REFERENCE integrations.orders.routes["GET /a"] (line 11): target bills is not declared in this integration | Defined: orders.`,
+    ],
+  ])('are refused: %s', (_, value, expected) => {
+    const [first = '', ...others] = problemsOf(spec({ route: `'GET /a': ${value}` }));
+    expect(first.slice(0, expected.length)).toBe(expected);
+    expect(first).toMatch(/ \| \S/);
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['an HTTP API has no apiKey', 'httpApi: a1b2c3d4e5', "'GET /a'", 'apiKey: true', 'apiKey', 'an HTTP API'],
+    ['an HTTP API has no stream', 'httpApi: a1b2c3d4e5', "'GET /a'", 'stream: true', 'stream', 'an HTTP API'],
+    [
+      'a WebSocket API has no authorizer',
+      'webSocketApi: a1b2c3d4e5',
+      '$connect',
+      'authorizer: iam',
+      'authorizer',
+      'a WebSocket API',
+    ],
+    ['a WebSocket API has no scopes', 'webSocketApi: a1b2c3d4e5', 'send', 'scopes: [a]', 'scopes', 'a WebSocket API'],
+  ])('%s', (message, gateway, route, setting, key, title) => {
+    const place = `integrations.orders.routes${route === 'send' ? '.send' : `["${route.replaceAll("'", '')}"]`}.${key}`;
+    expect(problemsOf(spec({ gateway, route: `${route}: { target: orders, ${setting} }` }))).toEqual([
+      `INVALID_SPEC ${place} (line 11): ${message} | Remove ${key}: routes of ${title} do not have it.`,
+    ]);
+  });
+
+  it('an API group has no timeout, which its own settings hold', () => {
+    const text = spec({ gateway: 'apiGroup: g1', route: "'GET /a': { target: orders, timeout: 10s }" })
+      .replace('aws, region: eu-west-1, id: vlink-1', 'alibaba, region: cn-hangzhou, id: apigateway-hz-1')
+      .replace('listener: { loadBalancer: orders-alb, port: 443 }', 'instance: i-bp1, port: 80');
+    expect(problemsOf(text)).toEqual([
+      `${at}.timeout (line 11): an API group has no timeout | Remove timeout: routes of an API group do not have it.`,
+    ]);
+  });
+});
+
+describe('route keys', () => {
+  const REST = 'restApi: a1b2c3d4e5, stage: prod';
+  const SOCKET = 'webSocketApi: a1b2c3d4e5';
+  it.each([
+    [REST, 'ANY /'],
+    [REST, 'GET /a/{id}/b/{proxy+}'],
+    [REST, 'GET /a/{id.of_it-x}'],
+    [SOCKET, '$connect'],
+    [SOCKET, '$disconnect'],
+    [SOCKET, '$default'],
+    [SOCKET, 'send.Order_1-x'],
+  ])('of { %s }: %s is valid', (gateway, key) => {
+    expect(problemsOf(spec({ gateway, route: `'${key}': orders` }))).toEqual([]);
+  });
+
+  const method = "not a valid route key | Write the method and the path, such as 'ANY /orders/{proxy+}'.";
+  const message =
+    'not a valid route key | Write $connect, $disconnect, $default, or what the route selection expression gives, such as sendOrder.';
+  const braces = 'Write {name} for one part of the path, and {name+} only at its end.';
+  it.each([
+    [REST, '$default', "a REST API does not support $default | Write 'ANY /{proxy+}'."],
+    [REST, 'sendOrder', method],
+    [REST, '$connect', method],
+    [REST, 'GET /a/{proxy+}/b', `{proxy+} is not allowed before the end of a path | ${braces}`],
+    [REST, 'GET /a/x{id}', `x{id} is not allowed in a path | ${braces}`],
+    [REST, 'GET /{id}/{id}', '{id} is in the path twice | Give one of them another name.'],
+    [SOCKET, 'GET /a', message],
+    ['httpApi: a1b2c3d4e5', 'sendOrder', method.replace("'.", "', or $default.")],
+  ])('of { %s }: %s is refused', (gateway, key, words) => {
+    const at = `integrations.orders.routes${/^\w+$/.test(key) ? `.${key}` : `["${key}"]`}`;
+    expect(problemsOf(spec({ gateway, route: `'${key}': orders` }))).toEqual([
+      `INVALID_SPEC ${at} (line 11): ${words}`,
+    ]);
+  });
+
+  it('of an external integration are as they are', () => {
+    expect(problemsOf(spec({ route: "'$default': orders", more: '    owner: external\n' }))).toEqual([]);
+  });
+});
+
+describe('path variables at one place', () => {
+  const two = (first: string, second: string): string => `'GET ${first}': orders\n      'POST ${second}': orders`;
+
+  it.each([
+    ['/a/{id}', '/a/{id}/b'],
+    ['/a/{id}', '/b/{name}'],
+    ['/a/{id}', '/a/static'],
+    ['/a/{proxy+}', '/a/{proxy+}'],
+    ['/{id}/a/{x}', '/{id}/b/{y}'],
+  ])('%s and %s are valid', (first, second) => {
+    expect(problemsOf(spec({ route: two(first, second) }))).toEqual([]);
+  });
+
+  it.each([
+    ['/a/{id}', '/a/{name}', '{name} is beside {id}', '{id}'],
+    ['/a/{id}', '/a/{proxy+}', '{proxy+} is beside {id}', '{id}'],
+    ['/{a}/x', '/{b}/y', '{b} is beside {a}', '{a}'],
+  ])('%s and %s are not', (first, second, words, write) => {
+    expect(problemsOf(spec({ route: two(first, second) }))).toEqual([
+      `INVALID_SPEC integrations.orders.routes["POST ${second}"] (line 12): ${words} of route GET ${first} | Write ${write}: a REST API has one variable at each place of its paths.`,
+    ]);
+  });
+
+  it('are not compared in an HTTP API', () => {
+    expect(problemsOf(spec({ gateway: 'httpApi: a1b2c3d4e5', route: two('/a/{id}', '/a/{name}') }))).toEqual([]);
+  });
+
+  const beside = (gateway: string, more = '') => `  bills:
+    link: main
+    gateway: { ${gateway} }
+    targets: { bills: { listener: { loadBalancer: bills-alb, port: 443 } } }
+    routes: { 'POST /a/{name}': bills }${more}
+`;
+
+  it('are compared over all integrations of one API', () => {
+    const route = "'GET /a/{id}': orders";
+    expect(problemsOf(spec({ route, more: beside('restApi: a1b2c3d4e5, stage: prod') }))).toEqual([
+      'INVALID_SPEC integrations.bills.routes["POST /a/{name}"] (line 16): {name} is beside {id} of route GET /a/{id} | Write {id}: a REST API has one variable at each place of its paths.',
+    ]);
+    expect(problemsOf(spec({ route, more: beside('restApi: f6g7h8i9j0, stage: prod') }))).toEqual([]);
+  });
+
+  it('report the managed route, not the external one that exists', () => {
+    const more = beside('restApi: a1b2c3d4e5', '\n    owner: external');
+    expect(problemsOf(spec({ route: "'GET /a/{id}': orders", more }))).toEqual([
+      'INVALID_SPEC integrations.orders.routes["GET /a/{id}"] (line 11): {id} is beside {name} of route POST /a/{name} | Write {name}: a REST API has one variable at each place of its paths.',
+    ]);
+  });
+});
