@@ -64,8 +64,9 @@ export function useWebSocketApi(world: World): void {
 
 /** The link becomes a VPC link V1 to the load balancer of the world, an NLB that does not enforce its groups for it. */
 export function useLinkV1(world: World): void {
-  const { the, region } = world;
+  const { the, region, linkSpec } = world;
   useOldLink(world);
+  linkSpec.kind = 'vpc-link-v1';
   Object.assign(the('links', 'vlink-1'), { loadBalancerIds: [BALANCER], networkId: undefined });
   Object.assign(the('loadBalancers', BALANCER), { privateLinkEnforced: false });
   region.allowlists = [];

@@ -93,12 +93,11 @@ interface Place {
 
 function ofLink(input: CheckInput, { gateway, route, stage }: Named, place: Place): Statement {
   const { about, params, evidence, severity, isKept, region } = place;
-  const use = useOn(gateway, route, stage.name);
-  const linkId = use?.linkId ?? route.linkId;
+  const linkId = linkOn(gateway, route, stage, region);
   if (linkId === undefined) {
     const missing: Missing = region.missing('gateways', gateway.id) ?? {
       what: `the link that ${route.key} uses on stage ${stage.name}`,
-      remedy: `Check the values of ${(route.variables ?? []).join(', ')} on stage ${stage.name} of ${gateway.id}.`,
+      remedy: `Take a snapshot with \`postern snapshot\`, then check that snapshot; or check the values of ${(route.variables ?? []).join(', ')} on stage ${stage.name} of ${gateway.id}.`,
     };
     return unsure(about, 'VALUES_NOT_READ', params, missing, { evidence });
   }
@@ -115,6 +114,19 @@ function ofLink(input: CheckInput, { gateway, route, stage }: Named, place: Plac
     params: { ...params, linkId },
     evidence: [...evidence, { kind: 'link', id: linkId, text: found.value.name }],
   }));
+}
+
+/**
+ * The link that a route uses on a stage: as an adapter resolved it; otherwise the value of a variable which is the ID of a link, or
+ * the value of the only variable where the target does not depend on one.
+ */
+function linkOn(gateway: Gateway, route: Route, stage: Stage, { region }: Place['region']): string | undefined {
+  const resolved = useOn(gateway, route, stage.name)?.linkId ?? route.linkId;
+  if (resolved !== undefined) return resolved;
+  const { variables = [], targetId } = route;
+  const values = variables.flatMap((name) => stage.variables?.[name] ?? []);
+  const known = values.find((value) => region.links.some(({ id }) => id === value));
+  return known ?? (variables.length === 1 && targetId !== undefined ? values[0] : undefined);
 }
 
 /** Names only: values may be secrets. */

@@ -96,10 +96,26 @@ describe('gateway/stage-variable', () => {
       remedy: ['Set link on stage prod of api-1'],
     },
     {
-      why: 'the value could not be resolved',
+      why: 'the uses were not read: the value is the ID of a link',
       world: () => rest({ prod: 'vlink-1' }, ({ the }) => delete the('gateways', 'api-1').uses),
+      verdict: 'pass',
+      evidence: ['vlink-1'],
+    },
+    {
+      why: 'the uses were not read: only the link can be named by the variable',
+      world: () => rest({ prod: 'vlink-9' }, ({ the }) => delete the('gateways', 'api-1').uses),
+      verdict: 'fail',
+      says: ['vlink-9'],
+    },
+    {
+      why: 'the uses were not read: the variable may name the target',
+      world: () =>
+        rest({ prod: 'host-9' }, ({ the }) => {
+          delete the('gateways', 'api-1').uses;
+          delete the('gateways', 'api-1').routes[0]?.targetId;
+        }),
       verdict: 'unknown',
-      remedy: ['Check the values of link on stage prod'],
+      remedy: ['postern snapshot', 'the values of link on stage prod'],
     },
     {
       why: 'the variables of the stage could not be read',
