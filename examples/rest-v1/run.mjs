@@ -31,7 +31,7 @@ try {
   await command(['egress', 'orders'], env);
 
   heading('The way of a call, hop by hop');
-  await command(['explain', 'GET /orders/{id}'], env);
+  await command(['explain', 'orders'], env);
 
   heading('Applied again: nothing to do');
   await command(['apply', '--yes'], env);

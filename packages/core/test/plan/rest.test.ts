@@ -64,6 +64,22 @@ describe('a plan for a REST API and a VPC link V1', () => {
     expect(stepsOf(plan)).toEqual(['deploy api1 to prod']);
   });
 
+  it('with a part of a spec, deploys for changed routes, not for settings that only the whole spec declares', () => {
+    const other = ownRoute({ id: 'res2/POST', key: 'POST /orders/{id}' });
+    const settings = { timeoutMs: 10_000 };
+    const declared = [deployedRoute(ownRoute()), { ...deployedRoute(other), settings }];
+    const stages = [{ ...DEPLOYED, deployed: deployMark({ project: 'shop', spec: 'orders-1' }, declared) }];
+    const routes = [ownRoute(), { ...other, settings }];
+    const world = restWorld({ links: [ownLink()], stages, routes });
+    expect(stepsOf(diff(world, restSpec(), { prune: false }))).toEqual([]);
+    const moved = restWorld({
+      links: [ownLink()],
+      stages,
+      routes: [...routes, ownRoute({ id: 'r/PUT', key: 'PUT /a' })],
+    });
+    expect(stepsOf(diff(moved, restSpec(), { prune: false }))).toEqual(['deploy api1 to prod']);
+  });
+
   it('replaces the link where another load balancer is declared', () => {
     const world = restWorld({ links: [ownLink(OTHER_NLB)], stages: [DEPLOYED], routes: [ownRoute()] });
     const plan = diff(world, restSpec());

@@ -2,7 +2,7 @@ import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { deployedRoute, deployMark } from '../../world/routes/deploy-mark.js';
+import { deployedRoute, deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
 import { routeKeyOf, type Draft } from '../draft.js';
 import { gatewayUnit } from '../unit-ref.js';
 import { ownershipOf } from '../../model/ownership.js';
@@ -62,12 +62,12 @@ function stageUsers(
   if (!routesNeedDeployment(gateway)) return [];
   const own = gateway.routes.filter(({ owner }) => ['own', 'unassigned'].includes(ownershipOf(owner, draft)));
   const unit = gatewayUnit(region, gateway).id;
-  const fresh = new Set([deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)]);
+  const fresh = [deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)];
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
     if (autoDeploy) return [];
     // Without a deployment by the project, and without a route of its own, nothing shows that the stage ever
     // used this link.
-    const stale = deployed === undefined ? own.length > 0 : !fresh.has(deployed);
+    const stale = deployed === undefined ? own.length > 0 : !fresh.some((mark) => hasSameRoutes(deployed, mark));
     const deploys = draft.deploying.has(`${unit} ${name}`);
     const leave = live.some(({ id }) => draft.leaving.has(routeKeyOf(gateway, id)));
     if (!stale && !leave) return [];

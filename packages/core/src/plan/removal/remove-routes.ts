@@ -5,7 +5,7 @@ import type { Gateway, Stage } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { deployMark } from '../../world/routes/deploy-mark.js';
+import { deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
 import { routeKeyOf, type Draft } from '../draft.js';
 import { leftRoutes, sweepStep } from './leftovers.js';
 import type { Step } from '../plan.js';
@@ -67,7 +67,9 @@ export function deployStages(
   const steps: Step[] = [];
   for (const stage of stagesOf(gateway, options.stages)) {
     const { name, autoDeploy, deployed, deploymentId } = stage;
-    const stale = deployed === undefined ? routes.length > 0 : deployed !== mark;
+    // A part of a spec does not know the settings of the other routes.
+    const isShown = draft.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
+    const stale = deployed === undefined ? routes.length > 0 : !isShown;
     if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale)) continue;
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const place = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec };

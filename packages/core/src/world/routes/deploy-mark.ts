@@ -7,21 +7,28 @@ import type { DeployedRoute } from './route-input.js';
 
 /**
  * The mark of a deployment: `postern:<project>@<spec>/<hash of the spec's routes of that gateway>`, without
- * `@<spec>` where the spec has no identity. A stage without automatic deployment that carries it, or has gone
- * beyond it, shows the current routes.
+ * `@<spec>` where the spec has no identity, and with `.<hash of the declared settings>` where routes declare some.
+ * A stage without automatic deployment that carries it, or has gone beyond it, shows the current routes.
  */
 export function deployMark({ project, spec }: Claimant, routes: readonly DeployedRoute[]): string {
-  const listed = routes
-    .map(({ key, linkId, targetId, serverName, path, settings }) => ({
-      key,
-      linkId: linkId ?? null,
-      targetId,
-      serverName,
-      path,
-      ...(settings === undefined ? {} : { settings: settings as Json }),
-    }))
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  return `postern:${project}${spec === undefined ? '' : `@${spec}`}/${hashJson(listed)}`;
+  const sorted = routes.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const listed = sorted.map(({ key, linkId, targetId, serverName, path }) => {
+    return { key, linkId: linkId ?? null, targetId, serverName, path };
+  });
+  const declared = sorted.flatMap(({ key, settings }) => (settings === undefined ? [] : [{ key, settings }]));
+  const settings = declared.length === 0 ? '' : `.${hashJson(declared as unknown as Json)}`;
+  return `postern:${project}${spec === undefined ? '' : `@${spec}`}/${hashJson(listed)}${settings}`;
+}
+
+/** The part of a mark that stands for settings: names of projects may have dots, too. */
+const SETTINGS = /\.[0-9a-f]+$/;
+
+/**
+ * Whether two deployments had the same routes, whatever settings were declared for them. Only a whole spec declares
+ * the settings of all routes.
+ */
+export function hasSameRoutes(a: string | undefined, b: string | undefined): boolean {
+  return a?.replace(SETTINGS, '') === b?.replace(SETTINGS, '');
 }
 
 /** What a route that is there puts into the mark. */
