@@ -17,7 +17,7 @@ const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
   'path/link link': ['link/state', 'link/inactive'],
   'path/security-group security group in': ['egress/admitted'],
   'path/route route': ['target/network'],
-  'path/load-balancer load balancer': ['target/balancer-active'],
+  'path/load-balancer load balancer': ['target/balancer-active', 'target/kind'],
   'path/load-balancer listener': ['target/listener', 'target/protocol', 'target/answers'],
   'path/load-balancer listener rule': ['target/answers'],
   'path/load-balancer target health': ['target/healthy'],

@@ -4,8 +4,8 @@ import { BALANCER, LISTENER } from './aws-region.js';
 import { useOldLink } from './target/backends.js';
 import { awsWorld, type World } from './world.js';
 
-/** The mark of a deployment of the world's one route, as the planner would write it. */
-export function markOf({ spec, integration }: World, more: Partial<DeployedRoute> = {}): string {
+/** The mark of a deployment of the world's one route, and of others that differ in their key, as the planner would write it. */
+export function markOf({ spec, integration }: World, more: Partial<DeployedRoute> = {}, ...others: string[]): string {
   const [key = ''] = Object.keys(integration.routes);
   const route: DeployedRoute = {
     link: 'eu',
@@ -17,7 +17,7 @@ export function markOf({ spec, integration }: World, more: Partial<DeployedRoute
     settings: integration.settings?.[key],
     ...more,
   };
-  return deployMark(spec, [route]);
+  return deployMark(spec, [route, ...others.map((other) => ({ ...route, key: other }))]);
 }
 
 /** The API becomes a REST API whose route is managed by the project, and deployed to the stage that the spec names. */
@@ -64,8 +64,9 @@ export function useWebSocketApi(world: World): void {
 
 /** The link becomes a VPC link V1 to the load balancer of the world, an NLB that does not enforce its groups for it. */
 export function useLinkV1(world: World): void {
-  const { the, region } = world;
+  const { the, region, linkSpec } = world;
   useOldLink(world);
+  linkSpec.kind = 'vpc-link-v1';
   Object.assign(the('links', 'vlink-1'), { loadBalancerIds: [BALANCER], networkId: undefined });
   Object.assign(the('loadBalancers', BALANCER), { privateLinkEnforced: false });
   region.allowlists = [];

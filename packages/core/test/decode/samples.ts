@@ -211,6 +211,7 @@ export const FULL_REGION: RegionSnapshot = {
       zones: ['euw1-az1'],
       crossZone: true,
       privateLinkEnforced: false,
+      idleTimeoutMs: 60_000,
       behindNetworkAcl: true,
       account,
       raw,

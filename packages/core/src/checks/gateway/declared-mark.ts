@@ -11,7 +11,8 @@ import { wantedOf } from './wanted.js';
 
 /** The mark that a deployment of the routes of a spec carries. */
 export type DeclaredMark =
-  | { readonly is: 'known'; readonly mark: string }
+  /** `hasOthers`: it has managed routes that are not declared, which a plan may delete. */
+  | { readonly is: 'known'; readonly mark: string; readonly hasOthers: boolean }
   /** Routes have to be created or changed first. A plan that changes routes deploys them. */
   | { readonly is: 'changes' }
   | { readonly is: 'unknown'; readonly missing: Missing }
@@ -47,5 +48,6 @@ export function declaredMark({ spec }: CheckInput, views: readonly IntegrationVi
     const isOurs = owner?.project === spec.project && owner.spec === spec.spec && owner.unbound !== true;
     return isOurs && !declared.has(key);
   });
-  return { is: 'known', mark: deployMark(spec, [...routes, ...others.map(deployedRoute)]) };
+  const mark = deployMark(spec, [...routes, ...others.map(deployedRoute)]);
+  return { is: 'known', mark, hasOthers: others.length > 0 };
 }

@@ -6,10 +6,12 @@ import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
-import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
+import { routeDifferences } from '../../world/routes/route-differences.js';
+import type { CheckInput, IntegrationView, Missing, TargetView } from '../../world/views.js';
 import { useOn } from './on-stages.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
+import { wantedOf } from './wanted.js';
 
 const { fails, holds, unsure } = stating<(typeof stageVariableWords)['says']>();
 
@@ -30,11 +32,14 @@ export const gatewayStageVariable: Judgement = {
       }
       const named = deployedStage(spec.gateway);
       const there = routesByKey(gateway);
-      for (const key of Object.keys(spec.routes)) {
-        const route = there.get(key);
-        if (route?.variables === undefined || route.variables.length === 0) continue;
-        for (const stage of gateway.stages) {
-          if (named === undefined || stage.name === named) yield onStage(input, view, { gateway, route, stage });
+      for (const target of view.targets) {
+        for (const key of target.routeKeys) {
+          const route = there.get(key);
+          if (route?.variables === undefined || route.variables.length === 0) continue;
+          for (const stage of gateway.stages) {
+            if (named === undefined || stage.name === named)
+              yield onStage(input, view, { gateway, target, route, stage });
+          }
         }
       }
     }
@@ -43,6 +48,7 @@ export const gatewayStageVariable: Judgement = {
 
 interface Named {
   readonly gateway: Gateway;
+  readonly target: TargetView;
   readonly route: Route;
   readonly stage: Stage;
 }
@@ -55,8 +61,7 @@ function onStage(input: CheckInput, view: IntegrationView, of: Named): Statement
   const about = aboutThings(view.name, thing('route', key), part('stage', stage.name));
   const params = { key, gateway: gateway.name || gateway.id, stage: stage.name };
   const evidence = [{ kind: 'route', id: route.id, text: `${key} names ${variables.join(', ')}` }];
-  // `postern apply` writes the link and the target themselves in place of variables.
-  const isKept = view.spec.owner === 'external' || !mayChange(route.owner, input.spec);
+  const isKept = !isChanged(input, view, of);
   const severity = isKept ? undefined : ('warning' as const);
   const lacking = variables.filter((one) => !Object.hasOwn(stage.variables ?? {}, one));
   if (lacking.length > 0) {
@@ -71,6 +76,12 @@ function onStage(input: CheckInput, view: IntegrationView, of: Named): Statement
   return ofLink(input, of, { about, params, evidence, severity, isKept, region });
 }
 
+/** Whether a plan changes the route: it then writes the link and the target themselves in place of variables. */
+function isChanged({ spec }: CheckInput, view: IntegrationView, { route, target }: Named): boolean {
+  if (view.spec.owner === 'external' || !mayChange(route.owner, spec)) return false;
+  return routeDifferences(route, wantedOf(view, target, route.key), view.name, spec.spec).length > 0;
+}
+
 interface Place {
   readonly about: About;
   readonly params: { readonly key: string; readonly gateway: string; readonly stage: string };
@@ -82,12 +93,11 @@ interface Place {
 
 function ofLink(input: CheckInput, { gateway, route, stage }: Named, place: Place): Statement {
   const { about, params, evidence, severity, isKept, region } = place;
-  const use = useOn(gateway, route, stage.name);
-  const linkId = use?.linkId ?? route.linkId;
+  const linkId = linkOn(gateway, route, stage, region);
   if (linkId === undefined) {
     const missing: Missing = region.missing('gateways', gateway.id) ?? {
       what: `the link that ${route.key} uses on stage ${stage.name}`,
-      remedy: `Check the values of ${(route.variables ?? []).join(', ')} on stage ${stage.name} of ${gateway.id}.`,
+      remedy: `Take a snapshot with \`postern snapshot\`, then check that snapshot; or check the values of ${(route.variables ?? []).join(', ')} on stage ${stage.name} of ${gateway.id}.`,
     };
     return unsure(about, 'VALUES_NOT_READ', params, missing, { evidence });
   }
@@ -104,6 +114,19 @@ function ofLink(input: CheckInput, { gateway, route, stage }: Named, place: Plac
     params: { ...params, linkId },
     evidence: [...evidence, { kind: 'link', id: linkId, text: found.value.name }],
   }));
+}
+
+/**
+ * The link that a route uses on a stage: as an adapter resolved it; otherwise the value of a variable which is the ID of a link, or
+ * the value of the only variable where the target does not depend on one.
+ */
+function linkOn(gateway: Gateway, route: Route, stage: Stage, { region }: Place['region']): string | undefined {
+  const resolved = useOn(gateway, route, stage.name)?.linkId ?? route.linkId;
+  if (resolved !== undefined) return resolved;
+  const { variables = [], targetId } = route;
+  const values = variables.flatMap((name) => stage.variables?.[name] ?? []);
+  const known = values.find((value) => region.links.some(({ id }) => id === value));
+  return known ?? (variables.length === 1 && targetId !== undefined ? values[0] : undefined);
 }
 
 /** Names only: values may be secrets. */

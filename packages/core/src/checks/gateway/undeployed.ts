@@ -14,43 +14,48 @@ export const gatewayUndeployed: Judgement = {
   id: 'gateway/undeployed',
   severity: 'error',
   *run(input) {
-    for (const { stage, views } of byStage(input.integrations)) {
+    for (const views of byGateway(input.integrations)) {
       const [first] = views;
       if (first === undefined) continue;
       const { gateway, link, spec, unresolved } = first;
       const id = gatewayId(spec.gateway);
-      const about = aboutThings(
-        views.length === 1 ? first.name : undefined,
-        thing('gateway', id),
-        part('stage', stage),
-      );
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
-      if (unread !== undefined) yield unsure(about, 'DEPLOYMENT_NOT_READ', { gateway: id, stage }, unread);
-      const there = gateway?.stages.find(({ name }) => name === stage);
-      // `gateway/stage` reports a stage that does not exist.
-      if (gateway === undefined || there === undefined) continue;
-      const missing = link.region.missing('gateways', gateway.id);
-      const outcome = ofStage({ input, gateway, stage: there, about, missing }, declaredMark(input, views, gateway));
-      if (outcome !== undefined) yield outcome;
+      const declared = gateway && declaredMark(input, views, gateway);
+      for (const [name, users] of stagesOf(views)) {
+        const only = users.length === 1 ? users[0] : undefined;
+        const about = aboutThings(only, thing('gateway', id), part('stage', name));
+        if (unread !== undefined) yield unsure(about, 'DEPLOYMENT_NOT_READ', { gateway: id, stage: name }, unread);
+        const stage = gateway?.stages.find((one) => one.name === name);
+        // `gateway/stage` reports a stage that does not exist.
+        if (gateway === undefined || stage === undefined || declared === undefined) continue;
+        const missing = link.region.missing('gateways', gateway.id);
+        const outcome = ofStage({ input, gateway, stage, about, missing }, declared);
+        if (outcome !== undefined) yield outcome;
+      }
     }
   },
 };
 
-/** Integrations whose routes Postern deploys to a stage that they name, by gateway and stage. */
-function byStage(
-  integrations: readonly IntegrationView[],
-): Iterable<{ readonly stage: string; readonly views: readonly IntegrationView[] }> {
-  const groups = new Map<unknown, Map<string, { stage: string; views: IntegrationView[] }>>();
+/** Integrations whose routes Postern deploys to a stage that they name, by gateway: a deployment has all routes. */
+function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
+  const groups = new Map<unknown, IntegrationView[]>();
   for (const view of integrations) {
-    const stage = deployedStage(view.spec.gateway);
-    if (stage === undefined || view.spec.owner === 'external') continue;
-    const own = groups.get(view.gateway ?? view) ?? new Map<string, { stage: string; views: IntegrationView[] }>();
-    groups.set(view.gateway ?? view, own);
-    const known = own.get(stage);
-    if (known === undefined) own.set(stage, { stage, views: [view] });
-    else known.views.push(view);
+    if (deployedStage(view.spec.gateway) === undefined || view.spec.owner === 'external') continue;
+    const known = groups.get(view.gateway ?? view);
+    if (known === undefined) groups.set(view.gateway ?? view, [view]);
+    else known.push(view);
   }
-  return [...groups.values()].flatMap((own) => [...own.values()]);
+  return groups.values();
+}
+
+/** The stages that integrations name, each with the names of those. */
+function stagesOf(views: readonly IntegrationView[]): ReadonlyMap<string, readonly string[]> {
+  const stages = new Map<string, string[]>();
+  for (const { name, spec } of views) {
+    const stage = deployedStage(spec.gateway);
+    if (stage !== undefined) stages.set(stage, [...(stages.get(stage) ?? []), name]);
+  }
+  return stages;
 }
 
 interface OfStage {
@@ -84,7 +89,8 @@ function ofStage({ input, gateway, stage, about, missing }: OfStage, declared: D
   if (canary !== undefined) {
     return fails(about, 'CANARY_BLOCKS', { params: { ...params, ...canaryFacts(canary) }, evidence });
   }
-  if (declared.is === 'changes') return holds(input, about, 'DEPLOYED_BY_APPLY', () => ({ params, evidence }));
+  if (declared.is === 'changes' || (declared.is === 'known' && declared.hasOthers))
+    return holds(input, about, 'DEPLOYED_BY_APPLY', () => ({ params, evidence }));
   return fails(about, deployed === undefined ? 'NEVER_DEPLOYED' : 'OLDER_ROUTES', { params, evidence });
 }
 

@@ -1,7 +1,7 @@
 import type { CloudName } from '../cloud/cloud-table.js';
 import type { GatewayKind } from '../../model/gateway.js';
 import type { LinkKind } from '../../model/link.js';
-import type { TargetKey } from '../link/link-table.js';
+import type { TargetKey } from '../target-key.js';
 import { MESSAGE_KEY, ROUTE_KEY, type RouteSettings } from '../../model/route.js';
 import type { GatewayTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';

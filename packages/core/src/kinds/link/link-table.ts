@@ -1,9 +1,7 @@
 import type { LinkKind } from '../../model/link.js';
 import type { PlanTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
-
-/** The member of a target that determines its kind. */
-export type TargetKey = 'listener' | 'service' | 'instance' | 'address';
+import type { TargetKey } from '../target-key.js';
 
 /** A quota of links. */
 export interface LinkQuota {

@@ -1,5 +1,5 @@
 import { linkTraits } from '../../kinds/link/link-traits.js';
-import type { TargetKey } from '../../kinds/link/link-table.js';
+import type { TargetKey } from '../../kinds/target-key.js';
 import { parseAddress } from '../../cidr/address.js';
 import type { LinkSpec, TargetSpec } from '../../model/spec.js';
 import type { TargetRef } from '../../model/target.js';

@@ -49,7 +49,7 @@ describe('gateway/stage-variable', () => {
       evidence: ['vlink-1'],
     },
     {
-      why: 'belief 65: the stage of the spec lacks the variable',
+      why: 'belief 66: the stage of the spec lacks the variable',
       world: () => rest({ prod: undefined }),
       verdict: 'fail',
       severity: 'error',
@@ -85,10 +85,37 @@ describe('gateway/stage-variable', () => {
       remedy: ['postern apply'],
     },
     {
-      why: 'the value could not be resolved',
+      why: 'a route of this project that has the declared link on another stage: a run does not change it',
+      world: () =>
+        restWorld((world) => {
+          byVariable({ prod: undefined, test: 'vlink-1' }, true)(world);
+          Object.assign(world.the('gateways', 'api-1').routes[0] ?? {}, { linkId: 'vlink-1' });
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      remedy: ['Set link on stage prod of api-1'],
+    },
+    {
+      why: 'the uses were not read: the value is the ID of a link',
       world: () => rest({ prod: 'vlink-1' }, ({ the }) => delete the('gateways', 'api-1').uses),
+      verdict: 'pass',
+      evidence: ['vlink-1'],
+    },
+    {
+      why: 'the uses were not read: only the link can be named by the variable',
+      world: () => rest({ prod: 'vlink-9' }, ({ the }) => delete the('gateways', 'api-1').uses),
+      verdict: 'fail',
+      says: ['vlink-9'],
+    },
+    {
+      why: 'the uses were not read: the variable may name the target',
+      world: () =>
+        rest({ prod: 'host-9' }, ({ the }) => {
+          delete the('gateways', 'api-1').uses;
+          delete the('gateways', 'api-1').routes[0]?.targetId;
+        }),
       verdict: 'unknown',
-      remedy: ['Check the values of link on stage prod'],
+      remedy: ['postern snapshot', 'the values of link on stage prod'],
     },
     {
       why: 'the variables of the stage could not be read',

@@ -25,7 +25,7 @@ describe('gateway/undeployed', () => {
     },
     { why: 'over a link V1', world: () => restV1World(), verdict: 'pass' },
     {
-      why: 'belief 64: the routes were changed after the deployment',
+      why: 'belief 65: the routes were changed after the deployment',
       world: () => restWorld((world) => stage({ deployed: markOf(world, { linkId: 'vlink-0' }) })(world)),
       verdict: 'fail',
       severity: 'error',
@@ -63,7 +63,7 @@ describe('gateway/undeployed', () => {
       verdict: 'nothing',
     },
     {
-      why: 'belief 64: a canary prevents the deployment that the stage needs',
+      why: 'belief 65: a canary prevents the deployment that the stage needs',
       world: () => restWorld(stage({ deployed: undefined, canary: CANARY })),
       verdict: 'fail',
       severity: 'error',
@@ -92,6 +92,43 @@ describe('gateway/undeployed', () => {
       why: 'a canary of the same deployment',
       world: () => restWorld(stage({ canary: { deploymentId: 'd-1', percent: 10 } })),
       verdict: 'pass',
+    },
+    {
+      why: 'a managed route that is not declared any more is part of the deployment',
+      world: () =>
+        restWorld((world) => {
+          const [route] = world.the('gateways', 'api-1').routes;
+          if (route === undefined) throw new Error('no route');
+          world.the('gateways', 'api-1').routes.push({ ...route, id: 'r2/GET', key: 'GET /old' });
+        }),
+      verdict: 'pass',
+      says: ['`postern apply` deploys'],
+    },
+    {
+      why: 'another integration of the API names another stage: a deployment has the routes of both',
+      world: () =>
+        restWorld((world) => {
+          const { the, spec, integration } = world;
+          const api = the('gateways', 'api-1');
+          const [route] = api.routes;
+          if (route === undefined) throw new Error('no route');
+          const owner = { project: spec.project, integration: 'more' };
+          api.routes.push({ ...route, id: 'r2/GET', key: 'GET /more', owner });
+          spec.integrations['more'] = {
+            ...structuredClone(integration),
+            gateway: { restApi: 'api-1', stage: 'test' },
+            routes: { 'GET /more': 'orders' },
+          };
+          const both = markOf(world, {}, 'GET /more');
+          api.stages = ['prod', 'test'].map((name) => ({
+            name,
+            autoDeploy: false,
+            deploymentId: 'd-1',
+            deployed: both,
+          }));
+        }),
+      verdict: 'pass',
+      says: ['shows the declared routes'],
     },
     {
       why: 'routes of other owners carry no mark',

@@ -454,7 +454,7 @@ describe('target/private-link', () => {
     },
     { why: 'not reported', world: () => awsWorld(enforced(undefined)), verdict: 'unknown' },
     {
-      why: 'belief 63: on: no rule allows the port from an address',
+      why: 'belief 64: on: no rule allows the port from an address',
       world: () => restV1World(inbound(true)),
       verdict: 'fail',
       says: ['no rule of theirs allows port 443', 'every call fails'],
@@ -466,7 +466,7 @@ describe('target/private-link', () => {
       says: ['the address of the gateway cannot be determined'],
     },
     {
-      why: 'belief 63: on: a rule allows the port from every address',
+      why: 'belief 64: on: a rule allows the port from every address',
       world: () => restV1World(inbound(true, '0.0.0.0/0')),
       verdict: 'pass',
       says: ['allow port 443 from every address'],

@@ -18,6 +18,11 @@ function asKind(stage: AwsStage, kind: LinkKind, gateway?: Gateway['kind']): voi
   });
 }
 
+/** The spec names the link by its ID: declared with subnets, it is a link V2. */
+function byId(stage: AwsStage): void {
+  stage.write(/ {4}subnets: .*\n {4}securityGroups: .*\n/, `    id: ${stage.link()}\n`);
+}
+
 const OFF = 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic';
 
 /** Whether the network load balancer enforces its groups' rules on PrivateLink traffic. */
@@ -35,7 +40,7 @@ export const OTHER_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'gateway/link-kind',
     // The kind of a link that Postern can create is known, whether it exists or not.
-    setting: (stage) => stage.write(/ {4}subnets: .*\n {4}securityGroups: .*\n/, `    id: ${stage.link()}\n`),
+    setting: byId,
     breaks: (stage) => asKind(stage, 'vpc-link-v2', 'websocket-api'),
     severity: 'error',
     evidence: ({ spec, link }) => [/httpApi: (\w+)/.exec(spec)?.[1], link()],
@@ -46,6 +51,7 @@ export const OTHER_SHOWS: readonly Show<AwsStage>[] = [
   {
     check: 'gateway/link-kind',
     how: 'a link V1 to an HTTP API',
+    setting: byId,
     breaks: (stage) => asKind(stage, 'vpc-link-v1'),
     severity: 'error',
     evidence: ({ parts, link }) => [parts.api, link()],
@@ -57,6 +63,7 @@ export const OTHER_SHOWS: readonly Show<AwsStage>[] = [
     setting: async (stage) => {
       await useNetworkBalancer(stage);
       enforce(stage, 'off');
+      byId(stage);
       asKind(stage, 'vpc-link-v1');
     },
     breaks: (stage) => enforce(stage, 'on'),

@@ -8,6 +8,7 @@ import { TARGET_SHOWS } from './target-shows.js';
 import { BALANCER_SHOWS } from './balancer-shows.js';
 import { CONNECTION_SHOWS } from './connection-shows.js';
 import { AWS_LIVE_ROUTES } from '../live-route-shows.js';
+import { REST_SHOWS } from './rest-shows.js';
 import { ROUTE_SHOWS } from './route-shows.js';
 import type { Show } from '../show.js';
 
@@ -22,5 +23,6 @@ export const AWS_SHOWS: readonly Show<AwsStage>[] = [
   ...CONNECTION_SHOWS,
   ...BALANCER_SHOWS,
   ...OTHER_SHOWS,
+  ...REST_SHOWS,
   ...AWS_LIVE_ROUTES,
 ];

@@ -7,7 +7,7 @@ interface OnStage {
   readonly stage: string;
 }
 
-/** `isKept`: a run does not change the route. */
+/** `isKept`: `postern apply` does not change the route. */
 function remedyText(change: string, { key }: OnStage, isKept: boolean): string {
   return isKept
     ? `${change}.`
@@ -21,7 +21,7 @@ export const stageVariableWords = {
     'A route of a REST API or a WebSocket API can name its link (connectionId) and its target (uri) by stage variables. API Gateway accepts ' +
     'a variable that does not exist, and does not count such references when a link is deleted. On a stage without the variable, ' +
     'or with the ID of a link that does not exist, calls get status 500. The check evaluates the stage that the spec names, or else every ' +
-    'stage. `postern apply` writes the link and the target themselves, so that for a route that it manages the finding is a warning.',
+    'stage. If `postern apply` changes the route, it writes the link and the target themselves, and the finding is a warning.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/stage-variables.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html',

@@ -15,7 +15,7 @@ interface Declared {
 
 /** The texts of `gateway/timeout`. */
 export const gatewayTimeoutWords = {
-  title: 'The timeout of a route is in the range of its gateway, and ends before that of the load balancer',
+  title: 'The timeout of a route fits its gateway and its load balancer',
   about:
     'A route of an HTTP API can wait 50 ms to 30 s for its backend, a route of a REST API or a WebSocket API 50 ms to 29 s. The quota of ' +
     'REST APIs (L-E5AE38E3) can be increased for regional and private APIs, not for edge-optimized ones. A route of a REST API with `stream` ' +

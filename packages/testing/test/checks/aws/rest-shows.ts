@@ -1,0 +1,106 @@
+import type { AwsStage } from './account.js';
+import { useNetworkBalancer } from './moves.js';
+import type { Show } from '../show.js';
+
+/** The spec has a REST API and a link V1 to a network load balancer, and is applied. */
+async function useRestApi(stage: AwsStage): Promise<void> {
+  const { elb, parts, write } = stage;
+  await useNetworkBalancer(stage);
+  const { LoadBalancerArn } = elb('DescribeLoadBalancers', { Names: ['orders-nlb'] }).LoadBalancers[0];
+  elb('SetSecurityGroups', {
+    LoadBalancerArn,
+    SecurityGroups: [parts.groups.balancer],
+    EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off',
+  });
+  const { id } = rest(stage, 'CreateRestApi', { name: 'shop' });
+  write('project: shop', 'project: rest');
+  write(/ {4}subnets: .*\n {4}securityGroups: .*\n/, '    loadBalancer: orders-nlb\n');
+  write(/gateway: .*/, `gateway: { restApi: ${id}, stage: prod }`);
+  write(/ *tls: .*\n/, '');
+  write("'ANY /orders': orders", "'ANY /orders': { target: orders, authorizer: iam }");
+  await stage.apply();
+}
+
+const rest = ({ call }: AwsStage, operation: string, input: object = {}) => call('apigateway', operation, { ...input });
+const apiOf = (stage: AwsStage): string => rest(stage, 'GetRestApis').items[0].id;
+
+/** Changes the stage as another writer would. */
+function patchStage(stage: AwsStage, ...patchOperations: readonly object[]): void {
+  rest(stage, 'UpdateStage', { restApiId: apiOf(stage), stageName: 'prod', patchOperations });
+}
+
+/** The deployment that the stage has. */
+const deploymentOf = (stage: AwsStage): string =>
+  rest(stage, 'GetStage', { restApiId: apiOf(stage), stageName: 'prod' }).deploymentId;
+
+/** The deployment before the last run. */
+let first = '';
+
+const STAGES = ['apigateway:GET', 'apigateway', 'GetStages'] as const;
+
+/** Shows of REST APIs and links V1. */
+export const REST_SHOWS: readonly Show<AwsStage>[] = [
+  {
+    check: 'link/load-balancer',
+    setting: useRestApi,
+    breaks: ({ write }) =>
+      write('  eu:\n', '  two: { provider: aws, region: eu-west-1, loadBalancer: orders-alb }\n  eu:\n'),
+    severity: 'error',
+    subject: 'link two',
+    evidence: ({ parts }) => [parts.balancer],
+    remedy: ['or use a VPC link V2: subnets in place of loadBalancer'],
+    heals: ({ parts, write }) =>
+      write('loadBalancer: orders-alb }', `subnets: [${parts.subnets.a}], securityGroups: [${parts.groups.link}] }`),
+    denied: ['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancingv2', 'DescribeLoadBalancers'],
+  },
+  {
+    check: 'gateway/stage-variable',
+    setting: useRestApi,
+    otherwise: 'nothing',
+    breaks: (stage) => {
+      const restApiId = apiOf(stage);
+      const { items } = rest(stage, 'GetResources', { restApiId });
+      const { id: resourceId } = items.find(({ path }: { readonly path: string }) => path === '/orders');
+      const value = '${stageVariables.link}';
+      const patchOperations = [{ op: 'replace', path: '/connectionId', value }];
+      rest(stage, 'UpdateIntegration', { restApiId, resourceId, httpMethod: 'ANY', patchOperations });
+    },
+    severity: 'warning',
+    subject: 'route ANY /orders, prod',
+    evidence: () => ['prod'],
+    remedy: ['Run `postern apply`'],
+    heals: ({ apply }) => apply(),
+    denied: STAGES,
+  },
+  {
+    check: 'gateway/undeployed',
+    how: 'the stage is set back to an earlier deployment',
+    setting: async (stage) => {
+      await useRestApi(stage);
+      first = deploymentOf(stage);
+      stage.write('authorizer: iam', 'authorizer: iam, timeout: 5s');
+      await stage.apply();
+    },
+    breaks: (stage) => patchStage(stage, { op: 'replace', path: '/deploymentId', value: first }),
+    severity: 'error',
+    evidence: () => ['prod'],
+    remedy: ['Run `postern apply`'],
+    heals: ({ apply }) => apply(),
+    denied: STAGES,
+  },
+  {
+    check: 'gateway/undeployed',
+    how: 'a canary',
+    setting: useRestApi,
+    breaks: (stage) =>
+      rest(stage, 'CreateDeployment', {
+        restApiId: apiOf(stage),
+        stageName: 'prod',
+        canarySettings: { percentTraffic: 10 },
+      }),
+    severity: 'warning',
+    evidence: () => ['prod'],
+    remedy: ['Promote the canary of stage prod'],
+    heals: (stage) => patchStage(stage, { op: 'remove', path: '/canarySettings' }),
+  },
+];
