@@ -246,9 +246,13 @@ export class PrivateIntegrations {
     yield* region.links;
   }
 
-  /** Every gateway, integration and route that uses a link. @throws {CloudError} the code of a gap: it may hide a use. */
+  /**
+   * Every gateway, integration and route that uses a link, and every stage whose deployment does.
+   * @throws {CloudError} the code of a gap: it may hide a use.
+   */
   async usesOf(link: LinkOrId, options: CallOptions = {}): Promise<readonly LinkUse[]> {
-    return usesOfLink(await this.#region(this.#ctx(options)), this.#refOf(link).id);
+    const region = await this.#region(this.#ctx(options), { uses: true });
+    return usesOfLink(region, typeof link === 'string' ? link : linkRef(link));
   }
 
   /**
@@ -310,7 +314,7 @@ export class PrivateIntegrations {
     return { provider: this.driver.provider, region: this.driver.region };
   }
 
-  #region(ctx: CallContext, more: Pick<Scope, 'checks' | 'targets'> = {}): Promise<RegionSnapshot> {
+  #region(ctx: CallContext, more: Pick<Scope, 'checks' | 'targets' | 'uses'> = {}): Promise<RegionSnapshot> {
     return this.driver.observe({ all: true, project: this.project, spec: this.spec, ...more }, ctx);
   }
 

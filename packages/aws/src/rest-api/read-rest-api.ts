@@ -1,11 +1,4 @@
-import {
-  unlessGone,
-  type CallContext,
-  type Gateway,
-  type GatewayIntegration,
-  type Route,
-  type Stage,
-} from '@postern/core/adapter';
+import { unlessGone, type CallContext, type Gateway, type GatewayIntegration, type Stage } from '@postern/core/adapter';
 import type {
   RestApiOutput,
   RestDeploymentOutput,
@@ -113,15 +106,6 @@ export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
   };
 }
 
-/** The methods of an API as routes, in the order of their resources. */
-export function toRestRoutes(
-  { api, resources, stages }: Pick<RestApiRead, 'api' | 'resources' | 'stages'>,
-  backends: Backends,
-): readonly Route[] {
-  const portable = stages.map((stage) => toRestStage(stage));
-  return methodsOf(api.id ?? '', resources).map((method) => toRestRoute(method, portable, backends));
-}
-
 /** All methods of some resources. */
 export function methodsOf(apiId: string, resources: readonly RestResourceOutput[]): readonly RestMethod[] {
   return resources.flatMap(({ id: resourceId = '', path = '', resourceMethods = {} }) =>
@@ -129,10 +113,14 @@ export function methodsOf(apiId: string, resources: readonly RestResourceOutput[
   );
 }
 
-/** The integration of a method, once for each link that it has on a stage: each prevents the deletion of that link. */
+/**
+ * The integration of a method, once for each link that it has on a stage: each prevents the deletion of that link. A
+ * method with a mark and without an integration stands for itself: a run left it between two calls.
+ */
 function toIntegrations(one: RestMethod, stages: readonly Stage[], backends: Backends): readonly GatewayIntegration[] {
   const { apiId, path, verb, method } = one;
   const owner = ownerOfMethod(method.operationName, { apiId, path, verb });
+  if (method.methodIntegration === undefined) return owner === undefined ? [] : [{ id: methodId(one), owner }];
   const leads = privateIntegration(one)
     .flatMap((integration) => onStages(integration, stages))
     .map((leading) => resolveIntegration(leading, backends));

@@ -88,7 +88,7 @@ describe('the uses of a REST API', () => {
       }),
     );
     const { uses, gaps } = await read();
-    const lead = { linkId, targetId: edge.listener, port: 443, scheme: 'https' };
+    const lead = { linkId, targetId: edge.listener, port: 443, scheme: 'https' } as const;
     expect(gaps).toEqual([]);
     expect(uses).toEqual<GatewayUse[]>([
       { kind: 'route', id, name: 'GET /a', routeIds: [id], ...lead },

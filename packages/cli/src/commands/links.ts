@@ -1,12 +1,12 @@
 import { displayText, type Link } from '@postern/core';
 import type { Invocation } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
+import { linkTable, useTable } from '../links/link-tables.js';
 import { openPlace, openPlaces } from '../links/open-place.js';
 import type { OpenPlace, PlaceOptions } from '../links/place.js';
 import { retirementLines, retirements } from '../links/retirements.js';
 import { targetLabels } from '../links/target-labels.js';
 import { printJson, printLines } from '../output/print.js';
-import { table } from '../output/table.js';
 import type { Io } from '../process/io.js';
 
 interface Options extends PlaceOptions {
@@ -43,8 +43,7 @@ export async function run({ io, args: [name], options }: Invocation<Options>): P
   }
   const regions = places.map(({ gate }) => gate.driver.region).join(' and ');
   if (found.length === 0) printLines(io, `No links in ${regions}.`);
-  else
-    printLines(io, ...table(['ID', 'NAME', 'CLOUD', 'REGION', 'STATE', 'OWNER', 'NETWORK', 'SUBNETS'], found.map(row)));
+  else printLines(io, ...linkTable(found.map(({ link, place }) => ({ link, ...place.gate.driver }))));
   printLines(io, ...retirementLines(ends));
   return 0;
 }
@@ -55,28 +54,14 @@ async function showUses(io: Io, found: readonly Found[], options: Options): Prom
     uses.push({ link, place, uses: await place.gate.usesOf(link, { signal: place.context.signal }) });
   }
   if (options.json === true) {
-    printJson(io, { links: uses.map(({ link, uses: of }) => ({ id: link.id, name: link.name, uses: of })) });
+    printJson(io, { links: uses.map(({ link: { id, kind, name }, uses: of }) => ({ id, kind, name, uses: of })) });
     return 0;
   }
   for (const { link, place, uses: of } of uses) {
     printLines(io, `${displayText(link.id)} (${displayText(link.name)})${of.length === 0 ? ': no route uses it' : ''}`);
     if (of.length === 0) continue;
     const targets = of.flatMap((use) => use.targetId ?? []);
-    const labels = await targetLabels(place.gate.driver, targets, place.context);
-    const rows = of.flatMap(({ gateway, routeKeys, integrationId = '', targetId = '' }) =>
-      (routeKeys.length === 0 ? ['(no route)'] : routeKeys).map((key) =>
-        [gateway.id, gateway.name, key, integrationId, labels.get(targetId) ?? targetId].map(displayText),
-      ),
-    );
-    printLines(io, ...table(['GATEWAY', 'NAME', 'ROUTE', 'INTEGRATION', 'TARGET'], rows));
+    printLines(io, ...useTable(of, await targetLabels(place.gate.driver, targets, place.context)));
   }
   return 0;
-}
-
-function row({ link, place }: Found): string[] {
-  const { provider, region } = place.gate.driver;
-  const owner = link.owner ? `${link.owner.project}/${link.owner.integration}` : '';
-  const state = link.state === 'ready' ? 'ready' : `${link.state} (${link.nativeState})`;
-  const cells = [link.id, link.name, provider, region, state, owner, link.networkId ?? '', link.subnetIds.join(' ')];
-  return cells.map(displayText);
 }

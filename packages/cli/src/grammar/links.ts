@@ -1,5 +1,5 @@
 import type { CommandDescription } from './description.js';
-import { profile, project, provider, region, spec, specId } from './shared-options.js';
+import { kind, profile, project, provider, region, spec, specId } from './shared-options.js';
 
 // What is about one link.
 
@@ -12,13 +12,15 @@ export const links: CommandDescription = {
     provider,
     region,
     profile,
-    { flags: '--uses', description: 'name every API, route and integration that uses the link' },
+    kind,
+    { flags: '--uses', description: 'name every API, deployed stage, route and integration that uses the link' },
   ],
   examples: [
     'postern links',
     'postern links --provider alibaba --region cn-hangzhou',
     'postern links orders --uses',
     'postern links a1b2c3 --uses --region eu-west-1',
+    'postern links x1y2z3 --uses --kind vpc-link-v1 --region eu-west-1 --json',
   ],
   load: () => import('../commands/links.js'),
 };
@@ -27,8 +29,12 @@ export const links: CommandDescription = {
 export const egress: CommandDescription = {
   usage: 'egress <link>',
   summary: 'show the addresses that a backend sees',
-  options: [spec, provider, region, profile],
-  examples: ['postern egress orders', 'postern egress a1b2c3 --region eu-west-1 --json'],
+  options: [spec, provider, region, profile, kind],
+  examples: [
+    'postern egress orders',
+    'postern egress a1b2c3 --region eu-west-1 --json',
+    'postern egress x1y2z3 --kind vpc-link-v1 --region eu-west-1',
+  ],
   load: () => import('../commands/egress.js'),
 };
 
@@ -41,6 +47,7 @@ export const allow: CommandDescription = {
     provider,
     region,
     profile,
+    kind,
     project,
     specId,
     { flags: '--list', description: 'change nothing, show what the link may reach' },
@@ -63,6 +70,7 @@ export const revoke: CommandDescription = {
     provider,
     region,
     profile,
+    kind,
     project,
     specId,
     { flags: '--revoke-needed', description: 'also remove blocks that a backend needs: its calls will fail' },
@@ -75,7 +83,7 @@ export const revoke: CommandDescription = {
 export const forget: CommandDescription = {
   usage: 'forget <link>',
   summary: 'stop managing a link: remove the marks, keep the link',
-  options: [spec, provider, region, profile, project, specId],
+  options: [spec, provider, region, profile, kind, project, specId],
   examples: ['postern forget orders', 'postern forget a1b2c3 --project shop --spec-id shop-7f3k2q --region eu-west-1'],
   load: () => import('../commands/forget.js'),
 };

@@ -12,6 +12,11 @@ export const provider: OptionDescription = {
   description: 'the cloud; by default the one whose IDs or regions look like those given, else aws',
   choices: ['aws', 'alibaba'],
 };
+/** Which kind of link, where an ID or a name is that of several. */
+export const kind: OptionDescription = {
+  flags: '--kind <kind>',
+  description: 'kind of the link: vpc-link-v2 or vpc-link-v1 (AWS); by default any that matches',
+};
 /** The profile of the credentials. */
 export const profile: OptionDescription = { flags: '--profile <name>', description: 'profile of the credentials file' };
 /** The spec as an option, for commands that do not accept it as an argument. */

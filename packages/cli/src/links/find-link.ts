@@ -1,5 +1,6 @@
 import {
   InvalidInputError,
+  isPosternError,
   type PrivateIntegrations,
   type CallContext,
   type Link,
@@ -13,43 +14,61 @@ import type { OpenPlace } from './place.js';
  * @throws {InvalidInputError} `NOT_FOUND`, `AMBIGUOUS`
  */
 export async function findLink(place: OpenPlace, name: string): Promise<Link> {
-  const { gate, context, declared, spec } = place;
+  const { gate, context, declared, spec, kinds = gate.driver.serves.links } = place;
   if (declared && declared.id === undefined && declared.owner !== 'external') {
     const owner = { project: spec?.project ?? '', spec: gate.spec, integration: name };
-    const ours = await findOfAnyKind(place, { owner });
+    const [ours] = await findOfAnyKind(place, { owner });
     if (ours) return ours;
     throw await notOwned(gate, owner, declared.name ?? name, context);
   }
   const wanted: LookUp = declared?.id ?? declared?.name ?? name;
-  const byId = typeof wanted === 'string' ? await findOfAnyKind(place, { id: wanted }) : undefined;
-  if (byId) return byId;
-  const fitting: Link[] = [];
-  for await (const link of gate.links({ signal: context.signal })) if (fits(link, wanted)) fitting.push(link);
+  const fitting = [...(typeof wanted === 'string' ? await findOfAnyKind(place, { id: wanted }) : [])];
+  if (fitting.length === 0) {
+    for await (const link of gate.links({ signal: context.signal }))
+      if (kinds.includes(link.kind) && fits(link, wanted)) fitting.push(link);
+  }
   const [only] = fitting;
   if (only && fitting.length === 1) return only;
   const region = gate.driver.region;
-  if (only) {
-    const ids = fitting.map(({ id }) => id).join(', ');
-    throw new InvalidInputError('AMBIGUOUS', `${name} matches several links in ${region}: ${ids}`, {
-      remedy: 'Write the ID of the intended link.',
-    });
-  }
+  if (only) throw ambiguous(name, fitting, region);
   throw new InvalidInputError('NOT_FOUND', `link ${name} does not exist in ${region}`, {
     remedy: `See \`postern links --provider ${gate.driver.provider} --region ${region}\`.`,
   });
 }
 
-/** The link with an ID or a mark, of whichever kind that the adapter serves. */
+/** IDs of different kinds look alike: an ID may be that of two links. */
+function ambiguous(name: string, fitting: readonly Link[], region: string): InvalidInputError {
+  const kinds = [...new Set(fitting.map(({ kind }) => kind))];
+  const oneEach = kinds.length === fitting.length;
+  const shown = fitting.map(({ id, kind }) => (kinds.length > 1 ? `${kind} ${id}` : id)).join(', ');
+  return new InvalidInputError('AMBIGUOUS', `${name} matches several links in ${region}: ${shown}`, {
+    remedy: oneEach
+      ? `Add ${kinds.map((kind) => `--kind ${kind}`).join(' or ')}.`
+      : 'Write the ID of the intended link.',
+  });
+}
+
+/**
+ * The links with an ID or a mark, one of each kind that may be meant. A kind that cannot be read does not hide the link
+ * of another one.
+ */
 async function findOfAnyKind(
-  { gate, context }: OpenPlace,
+  { gate, context, kinds = gate.driver.serves.links }: OpenPlace,
   by: { readonly id: string } | { readonly owner: Owner },
-): Promise<Link | undefined> {
-  const { links, serves } = gate.driver;
-  for (const kind of serves.links) {
-    const found = await links.find({ kind, ...by }, context);
-    if (found !== undefined) return found;
+): Promise<readonly Link[]> {
+  const found: Link[] = [];
+  const errors: unknown[] = [];
+  for (const kind of kinds) {
+    try {
+      const link = await gate.driver.links.find({ kind, ...by }, context);
+      if (link !== undefined) found.push(link);
+    } catch (error) {
+      if (!isPosternError(error)) throw error;
+      errors.push(error);
+    }
   }
-  return undefined;
+  if (found.length === 0 && errors.length > 0) throw errors[0];
+  return found;
 }
 
 /** Why no link of this spec has a name: it carries no mark or that of another spec, or it does not exist. */

@@ -1,4 +1,12 @@
-import { InvalidInputError, isPosternError, PrivateIntegrations, type DriverPlace, type Spec } from '@postern/core';
+import {
+  InvalidInputError,
+  isPosternError,
+  PrivateIntegrations,
+  type Driver,
+  type DriverPlace,
+  type LinkKind,
+  type Spec,
+} from '@postern/core';
 import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';
@@ -25,7 +33,9 @@ export async function openPlace(io: Io, name: string | undefined, options: Place
     return openPlaceWith(name, await Promise.all(places.map((place) => opened(session, place, options, spec))), spec);
   }
   const place = declared ?? placeOf(io, name, options, spec);
-  return { ...(await opened(session, place, options, spec)), declared };
+  const found = await opened(session, place, options, spec);
+  const kinds = declared?.kind === undefined || options.kind !== undefined ? found.kinds : [declared.kind];
+  return { ...found, kinds, declared };
 }
 
 /** The one of several places that has a link of that ID or name. */
@@ -76,6 +86,7 @@ async function opened(
   const project = options.project ?? spec?.project ?? NO_PROJECT;
   const { signal: _, ...rest } = context;
   return {
+    kinds: kindsOf(driver, options.kind),
     gate: new PrivateIntegrations(driver, {
       ...rest,
       project,
@@ -84,6 +95,15 @@ async function opened(
     context,
     spec,
   };
+}
+
+/** The kind that `--kind` names, or every kind of the cloud. */
+function kindsOf({ serves, provider }: Driver, kind: string | undefined): readonly LinkKind[] {
+  const kinds = serves.links.filter((one) => kind === undefined || one === kind);
+  if (kinds.length > 0) return kinds;
+  throw new InvalidInputError('INVALID_INPUT', `--kind: ${provider} has no links of kind ${JSON.stringify(kind)}`, {
+    remedy: `Write ${serves.links.join(' or ')}.`,
+  });
 }
 
 /** Every account and region of a spec, in the order in which it speaks of them. */

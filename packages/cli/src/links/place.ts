@@ -1,4 +1,4 @@
-import type { CallContext, LinkSpec, PrivateIntegrations, Spec } from '@postern/core';
+import type { CallContext, LinkKind, LinkSpec, PrivateIntegrations, Spec } from '@postern/core';
 import type { CommonOptions } from '../invocation.js';
 
 /** Options of commands that are about one link, or all of a region. */
@@ -7,6 +7,8 @@ export interface PlaceOptions extends CommonOptions {
   readonly provider?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
+  /** The kind of the link: links of different kinds may have one ID or name. */
+  readonly kind?: string | undefined;
   readonly project?: string | undefined;
   /** The identity of the spec, where no spec file provides it. */
   readonly specId?: string | undefined;
@@ -17,6 +19,8 @@ export interface OpenPlace {
   readonly gate: PrivateIntegrations;
   readonly context: CallContext;
   readonly spec?: Spec | undefined;
+  /** The kinds of link that may be meant; by default all that the adapter serves. */
+  readonly kinds?: readonly LinkKind[] | undefined;
   /** The spec's entry for the link, where it declares one of that name. */
   readonly declared?: LinkSpec | undefined;
 }

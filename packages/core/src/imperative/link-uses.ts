@@ -1,51 +1,92 @@
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Owner } from '../model/owner.js';
+import type { LinkRef } from '../model/reference.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import { deployedUses } from '../world/uses/deployed-uses.js';
+import { usesLink } from '../world/uses/route-links.js';
 
-/** One user of a link: a gateway's integration, with the routes that use it. */
+/**
+ * One user of a link: a gateway's integration, with the routes that use it, or a stage whose deployment uses it. What is
+ * deployed may be older than the working copy.
+ */
 export interface LinkUse {
   readonly gateway: Pick<Gateway, 'id' | 'name' | 'kind'>;
+  /** The stage whose deployment uses the link. Undefined: the working copy does. */
+  readonly stage?: string | undefined;
   /** The cloud's resource between route and target, where it has one. */
   readonly integrationId?: string | undefined;
   readonly targetId?: string | undefined;
   /** Empty where no route uses the integration: it still prevents the deletion of the link. */
   readonly routeKeys: readonly string[];
   readonly owner?: Owner | undefined;
+  /** Why it cannot be determined whether the stage uses the link. */
+  readonly unreadable?: string | undefined;
 }
 
 /**
- * All users of a link, from a snapshot of all gateways.
+ * All users of a link, from a snapshot of all gateways with their deployed stages (`Scope.uses`). `link` may be an ID:
+ * then links of every kind with that ID count. Stage variables are replaced by their values.
  * @throws {CloudError} the code of a gap: what was not read may use the link, too.
  */
-export function usesOfLink(region: RegionSnapshot, linkId: string): readonly LinkUse[] {
+export function usesOfLink(region: RegionSnapshot, link: LinkRef | string): readonly LinkUse[] {
   requireComplete(region, 'gateways');
-  return region.gateways.flatMap((gateway) => {
-    const { id, name, kind } = gateway;
-    const uses = new Map<string, LinkUse & { readonly routeKeys: string[] }>();
-    for (const integration of gateway.integrations ?? []) {
-      if (integration.linkId !== linkId) continue;
-      const { targetId, owner } = integration;
-      uses.set(integration.id, {
-        gateway: { id, name, kind },
-        integrationId: integration.id,
-        ...(targetId === undefined ? {} : { targetId }),
-        ...(owner === undefined ? {} : { owner }),
-        routeKeys: [],
-      });
+  const { id: linkId, kind } = typeof link === 'string' ? { id: link, kind: undefined } : link;
+  // IDs of links of different kinds look alike.
+  const gateways = region.gateways.filter((one) => kind === undefined || GATEWAY_KINDS[one.kind].links.includes(kind));
+  return gateways.flatMap((gateway) => [...draftUses(gateway, linkId), ...stageUses(gateway, linkId)]);
+}
+
+/** Those of the working copy. */
+function draftUses(gateway: Gateway, linkId: string): readonly LinkUse[] {
+  const { id, name, kind } = gateway;
+  const uses = new Map<string, LinkUse & { readonly routeKeys: string[] }>();
+  for (const integration of gateway.integrations ?? []) {
+    if (integration.linkId !== linkId) continue;
+    const { targetId, owner } = integration;
+    uses.set(integration.id, {
+      gateway: { id, name, kind },
+      integrationId: integration.id,
+      ...(targetId === undefined ? {} : { targetId }),
+      ...(owner === undefined ? {} : { owner }),
+      routeKeys: [],
+    });
+  }
+  for (const route of gateway.routes) {
+    if (!usesLink(gateway, route, linkId)) continue;
+    const { key, targetId, owner, integrationId, id: routeId } = route;
+    const use = uses.get(integrationId ?? `route ${routeId}`) ?? {
+      gateway: { id, name, kind },
+      ...(integrationId === undefined ? {} : { integrationId }),
+      ...(targetId === undefined ? {} : { targetId }),
+      ...(owner === undefined ? {} : { owner }),
+      routeKeys: [],
+    };
+    use.routeKeys.push(key);
+    uses.set(integrationId ?? `route ${routeId}`, use);
+  }
+  return [...uses.values()];
+}
+
+/** Those of deployed stages, each target of a stage once. */
+function stageUses(gateway: Gateway, linkId: string): readonly LinkUse[] {
+  const { id, name, kind } = gateway;
+  return gateway.stages.flatMap(({ name: stage }): readonly LinkUse[] => {
+    const found = deployedUses(gateway, stage);
+    if (found === undefined) return [];
+    if ('unreadable' in found) return [{ gateway: { id, name, kind }, stage, routeKeys: [], ...found }];
+    const byTarget = new Map<string, string[]>();
+    for (const use of found.uses) {
+      if (use.linkId !== linkId) continue;
+      const target = use.targetId ?? '';
+      byTarget.set(target, [...(byTarget.get(target) ?? []), use.name]);
     }
-    for (const { key, linkId: leadsTo, targetId, owner, integrationId, id: routeId } of gateway.routes) {
-      if (leadsTo !== linkId) continue;
-      const use = uses.get(integrationId ?? `route ${routeId}`) ?? {
-        gateway: { id, name, kind },
-        ...(integrationId === undefined ? {} : { integrationId }),
-        ...(targetId === undefined ? {} : { targetId }),
-        ...(owner === undefined ? {} : { owner }),
-        routeKeys: [],
-      };
-      use.routeKeys.push(key);
-      uses.set(integrationId ?? `route ${routeId}`, use);
-    }
-    return [...uses.values()];
+    return [...byTarget].map(([targetId, routeKeys]) => ({
+      gateway: { id, name, kind },
+      stage,
+      ...(targetId === '' ? {} : { targetId }),
+      routeKeys,
+    }));
   });
 }

@@ -132,9 +132,14 @@ async function readPlace(
     ...(options.checks === true ? {} : { asked: askedFor(spec.project, scope) }),
   });
   if (!whole.has(place)) return await answer(scope);
-  const region = await answer({ ...scope, allGateways: true });
+  // A deployed stage may use what the working copy does not.
+  const region = await answer({ ...scope, allGateways: true, ...(hasDeployments(place) ? { uses: true } : {}) });
   const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
   return { ...region, whole: [...lists] };
+}
+
+function hasDeployments({ driver: { serves, gatewayTraits } }: ObservedPlace): boolean {
+  return serves.gateways.some((kind) => gatewayTraits(kind).routesNeedDeployment);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { PLAN_VERSION, type Plan, type PlanOptions, type Unit, type UnreadPart } from './plan.js';
 import type { Draft } from './draft.js';
+import { paceNotes } from './pace-notes.js';
 
 /**
  * Facts about the plans that this process computed, so that `PrivateIntegrations.apply(plan)` does not need
@@ -71,7 +72,7 @@ export function finishPlan(parts: {
     fingerprint: fingerprint(spec.project, goal, snapshot, units),
     ...(Object.keys(told).length === 0 ? {} : { options: told }),
     units,
-    notes: [...new Set([...unread.map(unreadNote), ...draft.notes, ...gaps])],
+    notes: [...new Set([...unread.map(unreadNote), ...draft.notes, ...paceNotes(units), ...gaps])],
     unchanged,
     ...(unread.length === 0 ? {} : { unread }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),

@@ -1,5 +1,6 @@
 import { gatewayRef, linkRef } from '../model/reference.js';
 import { movesAsOne, stagesOf } from '../kinds/gateway/gateway-kinds.js';
+import type { Json } from '../json.js';
 import type { Gateway } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import type { Route } from '../model/route.js';
@@ -214,11 +215,12 @@ function withoutRaw({ raw: _raw, subnetIds, securityGroupIds, ...target }: Targe
 
 /** The target and settings of a route that is to be created. */
 function leads(wanted: RouteInput): NonNullable<Step['changes']> {
-  const { targetId, serverName: name, path } = declaredRoute(wantedRoute(wanted));
+  const { targetId, serverName: name, path, settings = {} } = declaredRoute(wantedRoute(wanted));
   return [
     { field: 'target', to: targetId ?? wanted.targetName },
     ...(name === null ? [] : [{ field: 'tls', to: name === '' ? true : name }]),
     ...(path === 'keep' ? [{ field: 'path', to: path }] : []),
+    ...Object.entries(settings).map(([field, to]) => ({ field, to: to as Json })),
   ];
 }
 

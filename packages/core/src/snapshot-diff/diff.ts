@@ -2,6 +2,7 @@ import type { Finding, Report } from '../findings/finding.js';
 import { productOf } from '../model/product.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot, SnapshotList } from '../snapshot/snapshot.js';
+import { hideValues } from '../snapshot/hide-values.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import { regionChanges } from './region.js';
 
@@ -56,7 +57,8 @@ export interface SnapshotDiffOptions {
  */
 export function diffSnapshots(before: Snapshot, after: Snapshot, options: SnapshotDiffOptions = {}): SnapshotDiff {
   const { spec, check } = options;
-  const [a, b] = [sortSnapshot(before), sortSnapshot(after)];
+  // Changes are shown in terminals and logs.
+  const [a, b] = [before, after].map((one) => hideValues(sortSnapshot(one), 'secrets')) as [Snapshot, Snapshot];
   const pairs = a.regions.flatMap((one) => {
     const other = b.regions.find((region) => placeOf(region) === placeOf(one));
     return other ? [{ one, other }] : [];

@@ -57,6 +57,7 @@ export const CALM: ReadonlySet<string> = new Set([
   'notAfter',
   'deployed',
   'deploymentId',
+  'createdBy',
 ]);
 
 /** Parts that are distinguished by their IDs, where they have them, and that are described in text. */

@@ -40,11 +40,32 @@ const NONE: ReadonlySet<string> = new Set([
   'createdAt',
   'deployed',
   'deploymentId',
+  'createdBy',
+  'variables',
+  'canary',
+  'loadBalancerIds',
+  'host',
+  'timeoutMs',
+  'parameters',
+  'authorizer',
+  'scopes',
+  'apiKey',
+  'stream',
 ]);
 const LONGEST = 120;
 
 /** Members with names that Postern does not define: a missing key there does not exist. */
-const OPEN: ReadonlySet<string> = new Set(['attributes', 'tags', 'native', 'prefixNotes']);
+const OPEN: ReadonlySet<string> = new Set([
+  'attributes',
+  'tags',
+  'native',
+  'prefixNotes',
+  'variables',
+  'parameters',
+  'path',
+  'query',
+  'header',
+]);
 
 /** How the members of an object are described. */
 export interface Speaking {

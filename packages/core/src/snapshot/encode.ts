@@ -1,4 +1,5 @@
 import { MAX_JSON_DEPTH } from '../json.js';
+import { hideValues } from './hide-values.js';
 import { redactSnapshot, type AccountMasks } from './redact.js';
 import { NOT_SHOWN, secretMembers, withoutKnownSecrets, withoutSecrets } from './secrets.js';
 import type { Snapshot } from './snapshot.js';
@@ -28,7 +29,7 @@ export function encodeSnapshot(snapshot: Snapshot, options: EncodeOptions = {}):
 /** As {@link encodeSnapshot}, in pieces of some kilobytes: a snapshot of a large account need not be one text. */
 export function* encodeSnapshotChunks(snapshot: Snapshot, options: EncodeOptions = {}): Generator<string, void> {
   const { redact = false, raw = false } = options;
-  const sorted = sortSnapshot(snapshot);
+  const sorted = hideValues(sortSnapshot(snapshot), 'secrets');
   const shown = redact === false ? sorted : redactSnapshot(sorted, redact === true ? undefined : redact);
   const writer = new Writer(raw && redact === false);
   for (const chunk of writer.whole(shown)) yield chunk;

@@ -1,3 +1,4 @@
+import { hideValues } from './hide-values.js';
 import type { Snapshot } from './snapshot.js';
 import { sortSnapshot } from './sort.js';
 
@@ -18,12 +19,13 @@ const DIGITS = /(?<!\d)\d{8,20}(?!\d)/g;
  * occurrence: the same state gives the same masks. Names, tags, addresses and IDs of resources are kept,
  * because checks use them for look-ups.
  *
- * The contents of the clouds' own objects (`raw`) are unknown, so they become `null`.
+ * The contents of the clouds' own objects (`raw`) are unknown, so they become `null`. Values that users write freely
+ * are not shown; see `hideValues`.
  * @param masks the new masks are added to it; pass it again to use the same masks for several snapshots, or
  *   for a spec.
  */
 export function redactSnapshot(snapshot: Snapshot, masks: AccountMasks = new Map()): Snapshot {
-  const sorted = sortSnapshot(snapshot);
+  const sorted = hideValues(sortSnapshot(snapshot), 'all');
   if (sorted.redacted === true) return sorted;
   const accounts = new Set(sorted.regions.map(({ account }) => account).filter((one) => ACCOUNT.test(one)));
   const digits = new Set<string>();

@@ -33,7 +33,7 @@ import type {
   Subnet,
   Zone,
 } from '../model/network.js';
-import type { Route } from '../model/route.js';
+import type { Route, RouteSettings } from '../model/route.js';
 import type {
   NetworkAcl,
   NetworkAclEntry,
@@ -63,7 +63,12 @@ const region = sortedBy<RegionSnapshot>()(['provider', 'product', 'region', 'acc
   links: sortedBy<Link>()(['id'], { subnetIds: 'set', securityGroupIds: 'set', loadBalancerIds: 'set' }),
   gateways: sortedBy<Gateway>()(['kind', 'id'], {
     stages: sortedBy<Stage>()(['name'], {}),
-    routes: sortedBy<Route>()(['key', 'id'], { stages: 'set', publishedOn: 'set', variables: 'set' }),
+    routes: sortedBy<Route>()(['key', 'id'], {
+      stages: 'set',
+      publishedOn: 'set',
+      variables: 'set',
+      settings: inOrder<RouteSettings>()({ scopes: 'set' }),
+    }),
     integrations: sortedBy<GatewayIntegration>()(['id'], {}),
     uses: sortedBy<GatewayUse>()(['kind', 'id', 'stage', 'targetId', 'host', 'port'], { routeIds: 'set' }),
     settings: inOrder<GatewaySettings>()({ domains: sortedBy<GatewayDomain>()(['kind', 'name'], {}) }),

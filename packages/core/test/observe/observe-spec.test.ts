@@ -92,6 +92,7 @@ describe('observeSpec', () => {
       linkKinds: ['vpc-link-v2'],
       declared: ['eu'],
       links: [{ name: 'x' }],
+      linkKinds: ['vpc-link-v2'],
       gateways: [{ httpApi: 'api-1' }],
       targets: [{ listener: { loadBalancer: 'orders', port: 443 } }],
       subnets: ['subnet-1a'],

@@ -46,6 +46,12 @@ describe('settings of a route', () => {
     [{ authorizer: 'iam' }, { authorizer: 'none' }, 'iam', 'none'],
     [{ parameters: { query: { a: "'b'" } } }, { parameters: {} }, `{"query":{"a":"'b'"}}`, null],
     [{ apiKey: true }, { apiKey: false }, 'true', 'false'],
+    [
+      { parameters: { header: { a: "'(not shown)'" } } },
+      { parameters: { header: { a: 'header.b' } } },
+      `{"header":{"a":"'(not shown)'"}}`,
+      '{"header":{"a":"header.b"}}',
+    ],
   ])('%o differ from %o', (is, wanted, from, to) => {
     expect(differences(is, wanted)).toEqual([{ field: Object.keys(wanted)[0], from, to }]);
   });

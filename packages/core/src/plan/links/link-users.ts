@@ -7,6 +7,10 @@ import { routeKeyOf, type Draft } from '../draft.js';
 import { gatewayUnit } from '../unit-ref.js';
 import { ownershipOf } from '../../model/ownership.js';
 import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { fewText } from '../../text/few-text.js';
+import { deployedUses } from '../../world/uses/deployed-uses.js';
+import { usesLink } from '../../world/uses/route-links.js';
 
 /**
  * A caller of a link, or a possible one: a live route, or routes that a manually deployed stage still serves.
@@ -29,13 +33,16 @@ export interface LinkUser {
 /**
  * All possible callers of `link` while the plan is executed: routes that are declared, moved off, dropped
  * from the spec or not the project's. A deployment is a copy of the routes: a stage that is deployed manually
- * calls through a link until it is deployed after the last route was moved.
+ * calls through a link until it is deployed after the last route was moved. Where the deployed stages were read
+ * (`Gateway.uses`), only those that use the link count; otherwise each that may serve older routes.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
  */
 export function linkUsers(draft: Draft, region: RegionSnapshot, link: Link): readonly LinkUser[] {
   return region.gateways.flatMap((gateway) => {
-    const live = gateway.routes.filter(({ linkId }) => linkId === link.id);
-    return [...live.map((route) => userOf(draft, gateway, route)), ...stageUsers(draft, region, gateway, live)];
+    // IDs of links of different kinds look alike.
+    if (!GATEWAY_KINDS[gateway.kind].links.includes(link.kind)) return [];
+    const live = gateway.routes.filter((route) => usesLink(gateway, route, link.id));
+    return [...live.map((route) => userOf(draft, gateway, route)), ...stageUsers(draft, region, gateway, live, link)];
   });
 }
 
@@ -58,28 +65,50 @@ function stageUsers(
   region: RegionSnapshot,
   gateway: Gateway,
   live: readonly Route[],
+  link: Link,
 ): readonly LinkUser[] {
   if (!routesNeedDeployment(gateway)) return [];
+  const isRemoval = draft.reason === 'the project is removed';
   const own = gateway.routes.filter(({ owner }) => ['own', 'unassigned'].includes(ownershipOf(owner, draft)));
   const unit = gatewayUnit(region, gateway).id;
   const fresh = [deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)];
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
     if (autoDeploy) return [];
+    const deploys = draft.deploying.has(`${unit} ${name}`);
+    const known = deployedUses(gateway, name);
+    if (known !== undefined && 'uses' in known) {
+      const keys = known.uses.flatMap((use) => (use.linkId === link.id ? [use.name] : []));
+      const isKept = GATEWAY_KINDS[gateway.kind].stageIsNamed === true;
+      return keys.length === 0 || (!deploys && isRemoval && !isKept)
+        ? []
+        : [userOfStage(gateway, name, keys, deploys, unit)];
+    }
     // Without a deployment by the project, and without a route of its own, nothing shows that the stage ever
     // used this link.
     const stale = deployed === undefined ? own.length > 0 : !fresh.some((mark) => hasSameRoutes(deployed, mark));
-    const deploys = draft.deploying.has(`${unit} ${name}`);
     const leave = live.some(({ id }) => draft.leaving.has(routeKeyOf(gateway, id)));
     if (!stale && !leave) return [];
     // A removal of the project is meant to end its calls, and a gateway without any route cannot be deployed.
-    if (!deploys && draft.reason === 'the project is removed') return [];
-    return [
-      {
-        gateway,
-        text: `stage ${name} of ${gateway.id} serves older routes, which may use it`,
-        ...(deploys ? { after: [unit] } : {}),
-        remedy: 'deploy that stage (--all does where it has routes), or delete it',
-      },
-    ];
+    return !deploys && isRemoval ? [] : [userOfStage(gateway, name, undefined, deploys, unit)];
   });
+}
+
+/** A stage whose deployment uses the link with these routes; undefined: it was not read, and may use it. */
+function userOfStage(
+  gateway: Gateway,
+  stage: string,
+  keys: readonly string[] | undefined,
+  deploys: boolean,
+  unit: string,
+): LinkUser {
+  const what =
+    keys === undefined
+      ? 'serves older routes, which may use it'
+      : `is deployed with ${fewText(keys)}, which still uses it`;
+  return {
+    gateway,
+    text: `stage ${stage} of ${gateway.id} ${what}`,
+    ...(deploys ? { after: [unit] } : {}),
+    remedy: 'deploy that stage (--all does where it has routes), or delete it',
+  };
 }

@@ -4,7 +4,8 @@ import { mayChange } from '../../model/marks.js';
 import { collisionRemedy, ownerText, type Claimant } from '../../model/ownership.js';
 import { canonicalJson } from '../../hash.js';
 import type { Json } from '../../json.js';
-import type { Route, RouteSettings } from '../../model/route.js';
+import type { Route, RouteParameters, RouteSettings } from '../../model/route.js';
+import { HIDDEN_CONSTANT } from '../../snapshot/hide-values.js';
 import { deployedRoute, serverName } from './deploy-mark.js';
 import type { DeployedRoute, RouteInput } from './route-input.js';
 
@@ -75,7 +76,21 @@ export function routeDifferences(
 function settingDifferences(is: RouteSettings = {}, wanted: RouteSettings = {}): readonly RouteDifference[] {
   return (Object.keys(wanted) as (keyof RouteSettings)[])
     .filter((field) => wanted[field] !== undefined)
-    .map((field) => ({ field, from: settingText(is[field]), to: settingText(wanted[field]) }));
+    .map((field) => ({ field, from: settingText(shown(is, wanted)[field]), to: settingText(wanted[field]) }));
+}
+
+/** A constant that a file does not show counts as the declared one. */
+function shown(is: RouteSettings, wanted: RouteSettings): RouteSettings {
+  const { parameters } = is;
+  if (parameters === undefined || !JSON.stringify(parameters).includes(HIDDEN_CONSTANT)) return is;
+  const filled = (Object.keys(parameters) as (keyof RouteParameters)[]).map((part) => {
+    const own = Object.entries(parameters[part] ?? {}).map(([name, value]) => {
+      const declared = wanted.parameters?.[part]?.[name];
+      return [name, value === HIDDEN_CONSTANT && declared?.startsWith("'") === true ? declared : value];
+    });
+    return [part, Object.fromEntries(own)];
+  });
+  return { ...is, parameters: Object.fromEntries(filled) as RouteParameters };
 }
 
 /** An empty list, or parameters without a name, are none. The order of scopes has no meaning. */

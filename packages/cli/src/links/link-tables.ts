@@ -1,0 +1,43 @@
+import { displayText, targetLabel, type Link, type LinkUse } from '@postern/core';
+import { table } from '../output/table.js';
+
+/** A link, and where it is. */
+export interface PlacedLink {
+  readonly link: Link;
+  readonly provider: string;
+  readonly region: string;
+}
+
+/** A line for each link. Their kinds are a column where there are several. */
+export function linkTable(links: readonly PlacedLink[]): readonly string[] {
+  const severalKinds = new Set(links.map(({ link }) => link.kind)).size > 1;
+  const sits = severalKinds ? 'SUBNETS OR LOAD BALANCER' : 'SUBNETS';
+  const head = ['CLOUD', 'REGION', 'STATE', 'OWNER', 'NETWORK', sits];
+  return table(
+    ['ID', 'NAME', ...(severalKinds ? ['KIND'] : []), ...head],
+    links.map((one) => row(one, severalKinds)),
+  );
+}
+
+function row({ link, provider, region }: PlacedLink, withKind: boolean): string[] {
+  const owner = link.owner ? `${link.owner.project}/${link.owner.integration}` : '';
+  const state = link.state === 'ready' ? 'ready' : `${link.state} (${link.nativeState})`;
+  const sits = link.loadBalancerIds?.map((id) => targetLabel({ id })) ?? link.subnetIds;
+  const names = [link.id, link.name, ...(withKind ? [link.kind] : [])];
+  return [...names, provider, region, state, owner, link.networkId ?? '', sits.join(' ')].map(displayText);
+}
+
+/**
+ * A line for each route that uses a link. Stages are a column where deployed ones were read. `labels` are readable names
+ * of targets, by ID.
+ */
+export function useTable(uses: readonly LinkUse[], labels: ReadonlyMap<string, string>): readonly string[] {
+  const hasStages = uses.some(({ stage }) => stage !== undefined);
+  const rows = uses.flatMap(({ gateway, stage, routeKeys, integrationId = '', targetId = '', unreadable }) => {
+    const keys = unreadable === undefined ? (routeKeys.length === 0 ? ['(no route)'] : routeKeys) : ['(not known)'];
+    const target = unreadable ?? labels.get(targetId) ?? targetLabel({ id: targetId });
+    const at = hasStages ? [stage ?? '(working copy)'] : [];
+    return keys.map((key) => [gateway.id, gateway.name, ...at, key, integrationId, target].map(displayText));
+  });
+  return table(['GATEWAY', 'NAME', ...(hasStages ? ['STAGE'] : []), 'ROUTE', 'INTEGRATION', 'TARGET'], rows);
+}

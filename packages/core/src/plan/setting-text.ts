@@ -1,0 +1,50 @@
+import type { Json } from '../json.js';
+import { HIDDEN_CONSTANT } from '../snapshot/hide-values.js';
+import { secretMembers } from '../snapshot/secrets.js';
+import { targetLabel } from '../text/target-label.js';
+
+/** How a field of a change is shown, where that is not its value as it is. */
+interface Shown {
+  readonly label?: string | undefined;
+  readonly text: (value: Json) => string;
+}
+
+/** The fields of changes that have a form of their own. */
+export const SETTINGS: Readonly<Record<string, Shown | undefined>> = {
+  timeoutMs: {
+    label: 'timeout',
+    text: (value) => (Number(value) % 1000 === 0 ? `${Number(value) / 1000}s` : `${String(value)}ms`),
+  },
+  parameters: { text: (value) => parametersText(parsed(value)) },
+  scopes: { text: (value) => [parsed(value)].flat().map(String).join(', ') || 'none' },
+  loadBalancer: {
+    text: (value) =>
+      [value]
+        .flat()
+        .map((id) => targetLabel({ id: String(id) }))
+        .join(', '),
+  },
+};
+
+/** The text of a value; undefined where the field has no form of its own, or the value is none. */
+export function settingText(field: string, value: Json | undefined): string | undefined {
+  return value === undefined || value === null ? undefined : SETTINGS[field]?.text(value);
+}
+
+/** A difference of a route has the canonical JSON of a value. */
+function parsed(value: Json): Json {
+  return typeof value === 'string' && /^[[{]/.test(value) ? (JSON.parse(value) as Json) : value;
+}
+
+/** `header x-tenant from header.tenant, query region = 'eu'`. A constant with the name of a secret is not shown. */
+function parametersText(value: Json): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const parts = Object.entries(value as Readonly<Record<string, Readonly<Record<string, string>>>>);
+  const texts = parts.flatMap(([part, own]) =>
+    Object.entries(own).map(([name, source]) => {
+      if (!source.startsWith("'")) return `${part} ${name} from ${source}`;
+      return `${part} ${name} = ${secretMembers({ [name]: source }) === undefined ? source : HIDDEN_CONSTANT}`;
+    }),
+  );
+  return texts.join(', ') || 'none';
+}
