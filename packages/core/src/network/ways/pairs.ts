@@ -39,8 +39,8 @@ function askedBy(input: CheckInput, { integration, target }: Pair): Asked | unde
     target.target !== undefined ||
     target.unresolved?.verdict === 'unknown' ||
     (target.unresolved === undefined && link.unresolved?.verdict !== 'fail');
-  const isPlaced = link.link !== undefined || !standsInSubnets(link) || link.subnetIds.length > 0;
-  if (!isNamed || !isPlaced) return undefined;
+  const origin = standsInSubnets(link) ? link.subnetIds : (link.loadBalancerIds ?? []);
+  if (!isNamed || (link.link === undefined && origin.length === 0)) return undefined;
   const world = worldOf(input, link.region);
   return { world, caller: callerOf(link), destinations: destinationsOfTarget(world, target) };
 }
