@@ -1,0 +1,112 @@
+import type { GatewayIntegration, RegionSnapshot, Stage, TargetTls } from '@postern/core';
+import type { Lack } from './load-region.js';
+
+/** An integration over a link whose URI selects a port of a load balancer, as far as a snapshot shows it. */
+export interface ShownIntegration {
+  /** For notes: `GET /orders of a1b2c3`. */
+  readonly what: string;
+  /** Where it leads; where stage variables name it, once for each place. */
+  readonly leads: readonly Pick<GatewayIntegration, 'linkId' | 'targetId'>[];
+  readonly variables: readonly string[];
+  /** Undefined: the URI as a whole is a stage variable. */
+  readonly host: string | undefined;
+  readonly tls: TargetTls | undefined;
+  /** Begins with `/`. */
+  readonly path: string;
+}
+
+/** What names the backend of an integration. */
+export interface BackendNames {
+  readonly connectionId: string | undefined;
+  readonly integrationTarget: string | undefined;
+  readonly uri: string;
+}
+
+/** A member of an integration, or a part of its URI, that one stage variable names as a whole. */
+type Part = 'link' | 'balancer' | 'port' | 'path' | 'uri';
+
+const PORTS = { http: 80, https: 443 } as const;
+
+/** The names with which an integration leads where the snapshot shows. Hosts carry their stage variables themselves. */
+export function backendNames(
+  region: Pick<RegionSnapshot, 'links' | 'listeners'>,
+  stages: readonly Stage[],
+  shown: ShownIntegration,
+  lack: Lack,
+): BackendNames {
+  const parts = partsOf(region, stages, shown, lack);
+  const named = (part: Part): string | undefined => {
+    const name = parts.get(part);
+    return name === undefined ? undefined : `\${stageVariables.${name}}`;
+  };
+  const [lead] = shown.leads;
+  const backend = balancerPort(region, lead?.targetId, lack);
+  const isOwn = shown.leads.every((one) => isOfLink(region, one, lack));
+  const scheme = shown.tls === undefined ? 'http' : 'https';
+  const port = named('port') ?? (backend?.port === PORTS[scheme] ? undefined : backend?.port);
+  const path = `${shown.path}${named('path') ?? ''}`;
+  return {
+    connectionId: named('link') ?? lead?.linkId,
+    integrationTarget: named('balancer') ?? (isOwn ? undefined : backend?.balancerArn),
+    uri: named('uri') ?? `${scheme}://${shown.host ?? ''}${port === undefined ? '' : `:${port}`}${path}`,
+  };
+}
+
+/** Which variable names which part: its values on the stages show it. One without a value is taken for the link. */
+function partsOf(
+  { links }: Pick<RegionSnapshot, 'links'>,
+  stages: readonly Stage[],
+  { what, leads, variables, host }: ShownIntegration,
+  lack: Lack,
+): ReadonlyMap<Part, string> {
+  const linkIds = new Set([...links.map(({ id }) => id), ...leads.map(({ linkId }) => linkId)]);
+  const parts = new Map<Part, string>();
+  for (const name of variables) {
+    if (host?.includes(`\${stageVariables.${name}}`) === true) continue;
+    const values = valuesOf(stages, name);
+    const every = (is: (value: string) => boolean): boolean => values.length > 0 && values.every(is);
+    const isLink = values.length === 0 ? leads.length === 0 : values.some((value) => linkIds.has(value));
+    const part: Part = isLink
+      ? 'link'
+      : every((value) => value.startsWith('arn:'))
+        ? 'balancer'
+        : host === undefined
+          ? 'uri'
+          : every((value) => /^\d+$/.test(value))
+            ? 'port'
+            : 'path';
+    if (values.length === 0 || parts.has(part)) {
+      lack(`which part of the integration of ${what} stage variable ${name} names is not in a snapshot`);
+    }
+    parts.set(part, name);
+  }
+  return parts;
+}
+
+function valuesOf(stages: readonly Stage[], name: string): readonly string[] {
+  return stages
+    .flatMap(({ variables, canary }) => [variables?.[name], canary?.variables?.[name]])
+    .filter((value) => value !== undefined);
+}
+
+/** Whether the link itself decides which load balancer is called. */
+function isOfLink(
+  region: Pick<RegionSnapshot, 'links' | 'listeners'>,
+  { linkId, targetId }: ShownIntegration['leads'][number],
+  lack: Lack,
+): boolean {
+  const own = region.links.find(({ id }) => id === linkId)?.loadBalancerIds ?? [];
+  const backend = balancerPort(region, targetId, lack);
+  return backend === undefined || own.includes(backend.balancerArn);
+}
+
+/** The load balancer and port of a listener's ARN, or of `<load balancer ARN>:<port>`. */
+function balancerPort({ listeners }: Pick<RegionSnapshot, 'listeners'>, targetId: string | undefined, lack: Lack) {
+  if (targetId === undefined) return undefined;
+  const listener = listeners.find(({ id }) => id === targetId);
+  if (listener !== undefined) return { balancerArn: listener.loadBalancerId, port: listener.port };
+  const [, arn, port] = /^(.+:loadbalancer\/.+):(\d+)$/.exec(targetId) ?? [];
+  if (arn !== undefined) return { balancerArn: arn, port: Number(port) };
+  lack(`the port of listener ${targetId} is not in the snapshot`);
+  return { balancerArn: targetId.replace(':listener/', ':loadbalancer/').replace(/\/[^/]+$/, ''), port: undefined };
+}
