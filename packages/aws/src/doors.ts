@@ -1,11 +1,18 @@
 import type { CallContext, Scope } from '@postern/core/adapter';
 import { createSession } from './client/session.js';
+import { HTTP_PROTOCOL } from './gateway/http-protocol.js';
 import { routes } from './gateway/route.js';
+import { WEB_SOCKET_PROTOCOL } from './gateway/web-socket-protocol.js';
 import { allowlist } from './link/allowlist.js';
 import { readEgress } from './link/egress.js';
+import { balancerAllowlist } from './link/balancer-allowlist.js';
+import { readBalancerEgress } from './link/balancer-egress.js';
+import { balancerLinks } from './link/balancer-link.js';
 import { vpcLinks } from './link/vpc-link.js';
 import { observe } from './observe/observe.js';
 import type { AwsOptions } from './options.js';
+import { restRoutes } from './rest-api/routes.js';
+import { balancerTargets } from './target/balancer-target.js';
 import { targets } from './target/target.js';
 
 /** Everything that the driver does. Loaded with its first call. */
@@ -14,10 +21,20 @@ export function openDoors(options: AwsOptions, region: string) {
   return {
     identity: session.identity,
     observe: (scope: Scope, ctx: CallContext) => observe(session, scope, ctx),
-    egress: (linkId: string, ctx: CallContext) => readEgress(session, linkId, ctx),
-    links: vpcLinks(session),
-    targets: targets(session),
-    allowlist: allowlist(session),
-    routes: routes(session),
+    'vpc-link-v2': {
+      links: vpcLinks(session),
+      targets: targets(session),
+      allowlist: allowlist(session),
+      egress: (linkId: string, ctx: CallContext) => readEgress(session, linkId, ctx),
+    },
+    'vpc-link-v1': {
+      links: balancerLinks(session),
+      targets: balancerTargets(session),
+      allowlist: balancerAllowlist(session),
+      egress: (linkId: string, ctx: CallContext) => readBalancerEgress(session, linkId, ctx),
+    },
+    'http-api': routes(session, HTTP_PROTOCOL),
+    'websocket-api': routes(session, WEB_SOCKET_PROTOCOL),
+    'rest-api': restRoutes(session),
   };
 }

@@ -78,6 +78,8 @@ export const REST_PAGE = 500;
 export const POLL_MS = 5_000;
 /** Links per account and region; adjustable (L-608BDCD4). https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const LINKS_PER_REGION = 10;
+/** VPC links V1 per account and region; adjustable (L-A4C7274F). https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+export const BALANCER_LINKS_PER_REGION = 20;
 /** Outbound rules of a security group, IPv4 and IPv6 counted apart: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 export const RULES_PER_GROUP = 60;
 /** Security groups of a network interface; adjustable (L-2AFB9258). https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */

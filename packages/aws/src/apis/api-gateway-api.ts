@@ -39,6 +39,7 @@ export interface IntegrationOutput {
   readonly Description?: string | undefined;
   readonly RequestParameters?: Readonly<Record<string, string>> | undefined;
   readonly TlsConfig?: { readonly ServerNameToVerify?: string | undefined } | undefined;
+  readonly TimeoutInMillis?: number | undefined;
 }
 
 /**
@@ -51,6 +52,19 @@ export interface RouteOutput {
   readonly Target?: string | undefined;
   /** `NONE`, `JWT`, `AWS_IAM` or `CUSTOM`. */
   readonly AuthorizationType?: string | undefined;
+  readonly AuthorizerId?: string | undefined;
+  readonly AuthorizationScopes?: readonly string[] | undefined;
+  /** Of a WebSocket API: the parts of the call that integrations may use. */
+  readonly RequestParameters?: Readonly<Record<string, { readonly Required?: boolean | undefined }>> | undefined;
+}
+
+/**
+ * An authorizer as API Gateway answers it, as far as it is read.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
+ */
+export interface AuthorizerOutput {
+  /** `JWT`, or `REQUEST`: a function. */
+  readonly AuthorizerType?: string | undefined;
 }
 
 /**
@@ -61,6 +75,7 @@ export interface StageOutput {
   readonly StageName?: string | undefined;
   readonly AutoDeploy?: boolean | undefined;
   readonly DeploymentId?: string | undefined;
+  readonly StageVariables?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -87,6 +102,15 @@ interface PageOutput<Item> {
   readonly NextToken?: string | undefined;
 }
 
+/** What a route is made with besides its key. Members that are left out of an update stay as they are. */
+export interface RouteInput {
+  Target?: string;
+  AuthorizationType?: 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'JWT';
+  AuthorizerId?: string;
+  AuthorizationScopes?: string[];
+  RequestParameters?: Record<string, { Required: boolean }>;
+}
+
 /**
  * What an integration is made with here: always a proxy, always over a VPC link.
  * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html
@@ -98,8 +122,9 @@ export interface CreateIntegrationInput {
   ConnectionType: 'VPC_LINK';
   ConnectionId: string;
   IntegrationUri: string;
-  PayloadFormatVersion: '1.0';
+  PayloadFormatVersion?: '1.0';
   Description: string;
+  TimeoutInMillis?: number;
   RequestParameters?: Record<string, string>;
   TlsConfig?: { ServerNameToVerify?: string };
 }
@@ -127,11 +152,13 @@ export interface ApiGatewayApi {
   readonly updateIntegration: Send<{ ApiId: string; IntegrationId: string; Description: string }, IntegrationOutput>;
   readonly deleteIntegration: Send<{ ApiId: string; IntegrationId: string }, unknown>;
 
-  readonly createRoute: Send<{ ApiId: string; RouteKey: string; Target: string }, RouteOutput>;
+  readonly createRoute: Send<RouteInput & { ApiId: string; RouteKey: string; Target: string }, RouteOutput>;
   readonly getRoute: Send<{ ApiId: string; RouteId: string }, RouteOutput>;
   readonly getRoutes: Send<PageInput & { ApiId: string }, PageOutput<RouteOutput>>;
-  readonly updateRoute: Send<{ ApiId: string; RouteId: string; Target: string }, RouteOutput>;
+  readonly updateRoute: Send<RouteInput & { ApiId: string; RouteId: string }, RouteOutput>;
   readonly deleteRoute: Send<{ ApiId: string; RouteId: string }, unknown>;
+
+  readonly getAuthorizer: Send<{ ApiId: string; AuthorizerId: string }, AuthorizerOutput>;
 
   readonly getStages: Send<PageInput & { ApiId: string }, PageOutput<StageOutput>>;
   readonly getDeployments: Send<PageInput & { ApiId: string }, PageOutput<DeploymentOutput>>;

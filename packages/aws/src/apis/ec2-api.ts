@@ -138,5 +138,7 @@ export interface Ec2Api extends Ec2RoutingApi, Ec2GatewaysApi {
   readonly deleteTags: Send<{ Resources: string[]; Tags: { Key: string }[] }, unknown>;
   readonly authorizeSecurityGroupEgress: Send<{ GroupId: string; IpPermissions: IpPermission[] }, unknown>;
   readonly revokeSecurityGroupEgress: Send<{ GroupId: string; IpPermissions: IpPermission[] }, unknown>;
+  readonly authorizeSecurityGroupIngress: Send<{ GroupId: string; IpPermissions: IpPermission[] }, unknown>;
+  readonly revokeSecurityGroupIngress: Send<{ GroupId: string; IpPermissions: IpPermission[] }, unknown>;
   readonly deleteSecurityGroup: Send<{ GroupId: string }, unknown>;
 }

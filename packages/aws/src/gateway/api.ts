@@ -1,14 +1,20 @@
-import { unlessGone, type CallContext, type Gateway, type GatewayIntegration } from '@postern/core/adapter';
+import { unlessGone, type CallContext, type Gateway, type GatewayIntegration, type Stage } from '@postern/core/adapter';
 import type { ApiOutput, IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
-import { listDeployments, listStages, toStage } from './deployment.js';
-import { listIntegrations, ownerOfIntegration } from './integration.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
-import { readUntil } from './listed.js';
-import { isResourceId } from './resource-id.js';
-import { integrationIdOf, listRoutes, toRoute } from './route.js';
 import type { Session } from '../client/session.js';
 import { API_GATEWAY_PAGE } from '../limits.js';
+import { backendOf, type BackendPort, type Backends } from '../rest-api/integration-target.js';
+import { onStages } from '../rest-api/stage-variables.js';
+import { listDeployments, listStages, toStage } from './deployment.js';
+import { HTTP_PROTOCOL } from './http-protocol.js';
+import { listIntegrations, ownerOfIntegration } from './integration.js';
+import { isPrivate, leadsOf, type Surroundings } from './leads.js';
+import { readUntil } from './listed.js';
+import type { ApiProtocol } from './protocol.js';
+import { integrationIdOf, listRoutes, toRoute } from './read-route.js';
+import { isResourceId } from './resource-id.js';
+import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
 
 /** All HTTP and WebSocket APIs of the region. */
 export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[]> {
@@ -28,10 +34,18 @@ function getApi(session: Session, apiId: string, ctx: CallContext): Promise<ApiO
   );
 }
 
+/** An HTTP or WebSocket API as it was read. Where the integrations of a WebSocket API lead is known only with links and listeners. */
+export interface ApiRead {
+  readonly api: ApiOutput;
+  readonly protocol: ApiProtocol;
+  readonly stages: readonly Stage[];
+  readonly routes: readonly RouteOutput[];
+  readonly integrations: readonly IntegrationOutput[];
+}
+
 /**
- * An HTTP API with its stages, routes and integrations, or `undefined` where it does not exist. It needs
- * four list calls. A fifth, of deployments, is made only where a stage has no automatic deployment. A
- * WebSocket API is returned without its routes.
+ * An HTTP or WebSocket API with its stages, routes and integrations, or `undefined` where it does not exist. It
+ * needs four list calls. A fifth, of deployments, is made only where a stage has no automatic deployment.
  */
 export async function readApi(
   session: Session,
@@ -39,9 +53,8 @@ export async function readApi(
   project: string | undefined,
   ctx: CallContext,
   known?: ApiOutput,
-): Promise<Gateway | undefined> {
+): Promise<ApiRead | undefined> {
   if (!isResourceId(apiId)) return undefined;
-  if (known?.ProtocolType === 'WEBSOCKET') return toGateway(known, 'websocket-api');
   const [api, lists] = await Promise.all([
     known ?? getApi(session, apiId, ctx),
     unlessGone(
@@ -53,15 +66,44 @@ export async function readApi(
     ),
   ]);
   if (api === undefined || lists === undefined) return undefined;
-  if (api.ProtocolType === 'WEBSOCKET') return toGateway(api, 'websocket-api');
   const [routes, listed, stages] = lists;
   const integrations = await withNamed(session, apiId, routes, listed, ctx);
+  const protocol = api.ProtocolType === 'WEBSOCKET' ? WEB_SOCKET_PROTOCOL : HTTP_PROTOCOL;
+  return { api, protocol, stages, routes, integrations };
+}
+
+/** The targets that the integrations of an API name by their IDs. */
+export function targetIdsOfApi({ protocol, integrations }: Pick<ApiRead, 'protocol' | 'integrations'>) {
+  if (protocol.leading !== undefined) return [];
+  return integrations.filter(isPrivate).flatMap(({ IntegrationUri }) => IntegrationUri ?? []);
+}
+
+/** The ports of load balancers that the integrations of an API name by their URIs, on whichever stage. */
+export function backendsOfApi(
+  { protocol: { leading }, integrations, stages }: Pick<ApiRead, 'protocol' | 'integrations' | 'stages'>,
+  known: Pick<Backends, 'balancersOf'>,
+): readonly BackendPort[] {
+  if (leading === undefined) return [];
+  return integrations
+    .filter(isPrivate)
+    .flatMap((integration) => onStages(leading(integration), stages))
+    .flatMap((one) => backendOf(one, known) ?? []);
+}
+
+/** An API in the portable form. */
+export function toApiGateway({ api, protocol, stages, routes, integrations }: ApiRead, backends: Backends): Gateway {
+  const { ApiId: id = '' } = api;
   const byId = new Map(integrations.map((one) => [one.IntegrationId, one] as const));
+  const around = { stages, backends };
   return {
-    ...toGateway(api, 'http-api'),
+    id,
+    name: api.Name ?? '',
+    kind: protocol.kind,
     stages,
-    routes: routes.map((route) => toRoute(apiId, route, byId.get(integrationIdOf(route)))),
-    integrations: integrations.map((one) => toGatewayIntegration(apiId, one)),
+    routes: routes.map((route) => toRoute(protocol, id, route, byId.get(integrationIdOf(route)), around)),
+    integrations: integrations.flatMap((one) => toGatewayIntegrations(protocol, id, one, around)),
+    tags: { ...api.Tags },
+    raw: plain(api),
   };
 }
 
@@ -88,24 +130,16 @@ async function stagesOf(session: Session, apiId: string, project: string | undef
   return stages.map((stage) => toStage(stage, deployments, project));
 }
 
-function toGateway(api: ApiOutput, kind: Gateway['kind']): Gateway {
-  return {
-    id: api.ApiId ?? '',
-    name: api.Name ?? '',
-    kind,
-    stages: [],
-    routes: [],
-    tags: { ...api.Tags },
-    raw: plain(api),
-  };
-}
-
-function toGatewayIntegration(apiId: string, integration: IntegrationOutput): GatewayIntegration {
-  const isPrivate = integration.ConnectionType === 'VPC_LINK';
-  return {
-    id: integration.IntegrationId ?? '',
-    linkId: isPrivate ? integration.ConnectionId : undefined,
-    targetId: isPrivate ? integration.IntegrationUri : undefined,
-    owner: ownerOfIntegration(apiId, integration),
-  };
+/** An integration, once for each link that it has on a stage: each prevents the deletion of that link. */
+function toGatewayIntegrations(
+  protocol: ApiProtocol,
+  apiId: string,
+  integration: IntegrationOutput,
+  around: Surroundings,
+): readonly GatewayIntegration[] {
+  const base = { id: integration.IntegrationId ?? '', owner: ownerOfIntegration(apiId, integration) };
+  if (!isPrivate(integration)) return [{ ...base, linkId: undefined, targetId: undefined }];
+  const leads = leadsOf(protocol, integration, around);
+  const distinct = new Map(leads.map((lead) => [`${lead.linkId} ${lead.targetId}`, lead] as const));
+  return [...distinct.values()].map((lead) => ({ ...base, ...lead }));
 }

@@ -5,7 +5,7 @@ import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
-/** HTTP APIs deploy in seconds; a minute is patience. */
+/** APIs deploy in seconds; a minute is patience. */
 const DEPLOY_TIMEOUT_MS = 60_000;
 
 /** All stages of an API. */
@@ -36,6 +36,7 @@ export function listDeployments(session: Session, apiId: string, ctx: CallContex
  * one deployed.
  */
 export function toStage(stage: StageOutput, deployments: readonly DeploymentOutput[], project?: string): Stage {
+  const { StageVariables: variables = {} } = stage;
   const current = deployments.find(({ DeploymentId }) => DeploymentId === stage.DeploymentId);
   const mark = project === undefined ? 'postern:' : `postern:${project}/`;
   const newest = deployments
@@ -48,6 +49,7 @@ export function toStage(stage: StageOutput, deployments: readonly DeploymentOutp
     autoDeploy: stage.AutoDeploy === true,
     deploymentId: stage.DeploymentId,
     deployed: newest?.Description,
+    ...(Object.keys(variables).length === 0 ? {} : { variables: { ...variables } }),
   };
 }
 

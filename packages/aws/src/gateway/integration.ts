@@ -10,7 +10,6 @@ import {
   type CallContext,
   type Owner,
   type RouteCall,
-  type TargetTls,
 } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../apis/api-gateway-api.js';
 import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
@@ -18,6 +17,7 @@ import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import { readUntil } from './listed.js';
 import type { RouteSession } from './made-integrations.js';
+import { integrationSettings, sameSettings } from './route-settings.js';
 import type { Session } from '../client/session.js';
 
 /** All integrations of an API. @throws {CloudError} `NOT_FOUND` when the API does not exist. */
@@ -61,17 +61,23 @@ export const MARKED_ROUTES = 100;
 
 /**
  * The managed integration that serves a route: found, or created once. There is one for each API, link, URI,
- * TLS, path and integration of the spec. Routes with the same values share it, up to {@link MARKED_ROUTES}.
- * Its mark names the routes before their target is set to it.
+ * TLS, path, settings and integration of the spec. Routes with the same values share it, up to
+ * {@link MARKED_ROUTES}. Its mark names the routes before their target is set to it.
+ * @param kept the integration that the route has now: settings that are not declared stay as they are in it
  */
-export async function ensureIntegration(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<string> {
-  const wanted = integrationInput(request);
+export async function ensureIntegration(
+  session: RouteSession,
+  request: RouteCall,
+  ctx: CallContext,
+  kept?: IntegrationOutput,
+): Promise<{ readonly id: string; readonly wanted: CreateIntegrationInput }> {
+  const wanted = await integrationInput(session, request, kept, ctx);
   const { gatewayId, key } = request;
   const find = async () => {
     const listed = await listIntegrations(session, gatewayId, ctx);
     const shown = new Set(listed.map(({ IntegrationId }) => IntegrationId));
     const recent = session.made.of(gatewayId, ctx.clock).filter(({ IntegrationId }) => !shown.has(IntegrationId));
-    const fitting = [...listed, ...recent].filter((one) => serves(one, request, wanted));
+    const fitting = [...listed, ...recent].filter((one) => serves(session, one, request, wanted));
     return (
       fitting.find((one) => namesRoute(one, key)) ??
       fitting.find((one) => knownUsers(session, gatewayId, one, ctx).length < MARKED_ROUTES)
@@ -98,7 +104,7 @@ export async function ensureIntegration(session: RouteSession, request: RouteCal
     const users = new Set([...knownUsers(session, gatewayId, found, ctx), userHash(key)]);
     await writeMark(session, gatewayId, found, request.owner, [...users], ctx);
   }
-  return id;
+  return { id, wanted };
 }
 
 /**
@@ -202,56 +208,42 @@ export function sameOwner(a: Owner | undefined, b: Owner): boolean {
   return isMarkOf(a, b);
 }
 
-/** How an integration speaks TLS to its target, in the portable form; undefined: plain HTTP. */
-export function tlsOf({ TlsConfig }: IntegrationOutput): TargetTls | undefined {
-  if (TlsConfig === undefined || TlsConfig === null) return undefined;
-  return TlsConfig.ServerNameToVerify === undefined ? {} : { serverName: TlsConfig.ServerNameToVerify };
-}
-
-/** Whether the backend sees the path of the call, or that with the stage's name before it. */
-export function pathOf({ RequestParameters }: IntegrationOutput): 'overwrite' | 'keep' {
-  return RequestParameters?.['overwrite:path'] === REQUEST_PATH ? 'overwrite' : 'keep';
-}
-
-/**
- * Without it a stage's name is put before the path that the backend sees, on every stage but `$default`.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
- */
-const REQUEST_PATH = '$request.path';
-
-function integrationInput({ gatewayId, key, linkId, use, owner }: RouteCall): CreateIntegrationInput {
+async function integrationInput(
+  session: RouteSession,
+  request: RouteCall,
+  kept: IntegrationOutput | undefined,
+  ctx: CallContext,
+): Promise<CreateIntegrationInput> {
+  const { gatewayId, key, linkId, owner } = request;
+  const { protocol, nameOf } = session;
+  const backend = await protocol.backend(request, kept, nameOf, ctx);
+  const identity = identityOf(gatewayId, { ConnectionId: linkId, IntegrationUri: backend.IntegrationUri });
   return {
     ApiId: gatewayId,
     IntegrationType: 'HTTP_PROXY',
-    IntegrationMethod: 'ANY',
     ConnectionType: 'VPC_LINK',
     ConnectionId: linkId,
-    IntegrationUri: use.target.id,
-    PayloadFormatVersion: '1.0',
-    Description: formatBoundMark(
-      owner,
-      identityOf(gatewayId, { ConnectionId: linkId, IntegrationUri: use.target.id }),
-      [userHash(key)],
-    ),
-    ...(use.path === 'overwrite' ? { RequestParameters: { 'overwrite:path': REQUEST_PATH } } : {}),
-    ...(use.tls === undefined
-      ? {}
-      : { TlsConfig: use.tls.serverName === undefined ? {} : { ServerNameToVerify: use.tls.serverName } }),
+    ...backend,
+    Description: formatBoundMark(owner, identity, [userHash(key)]),
+    ...integrationSettings(protocol, request, kept),
   };
 }
 
 function serves(
+  { protocol }: RouteSession,
   integration: IntegrationOutput,
-  { gatewayId, owner, use }: RouteCall,
+  { gatewayId, owner }: RouteCall,
   wanted: CreateIntegrationInput,
 ): boolean {
+  const { tls } = protocol.shape(integration);
+  const { tls: wantedTls } = protocol.shape(wanted);
   return (
     integration.ConnectionType === wanted.ConnectionType &&
     integration.ConnectionId === wanted.ConnectionId &&
     integration.IntegrationUri === wanted.IntegrationUri &&
     sameOwner(ownerOfIntegration(gatewayId, integration), owner) &&
-    pathOf(integration) === use.path &&
-    (tlsOf(integration) === undefined) === (use.tls === undefined) &&
-    tlsOf(integration)?.serverName === use.tls?.serverName
+    (tls === undefined) === (wantedTls === undefined) &&
+    tls?.serverName === wantedTls?.serverName &&
+    sameSettings(protocol, integration, wanted)
   );
 }

@@ -2,6 +2,8 @@ import type { Clock } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../apis/api-gateway-api.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
+import type { NameOf } from '../rest-api/write/backend-uri.js';
+import type { ApiProtocol } from './protocol.js';
 
 /** The integrations that a driver wrote a moment ago, so that its next route finds them as they are before lists show them. */
 export interface MadeIntegrations {
@@ -13,8 +15,10 @@ export interface MadeIntegrations {
   readonly forget: (integrationId: string) => void;
 }
 
-/** A session that writes routes. */
+/** A session that writes routes of APIs of one kind. */
 export interface RouteSession extends Session {
+  readonly protocol: ApiProtocol;
+  readonly nameOf: NameOf;
   readonly made: MadeIntegrations;
 }
 

@@ -9,40 +9,39 @@ import {
   type RouteDoors,
   type RouteCall,
 } from '@postern/core/adapter';
-import { tlsErrors } from '@postern/core/kinds';
-import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import { plain, sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { balancerNames } from '../rest-api/write/backend-uri.js';
 import { deploy } from './deployment.js';
 import {
   deleteIntegration,
   ensureIntegration,
   getIntegration,
   listIntegrations,
-  namesRoute,
   ownerOfIntegration,
-  pathOf,
   sameOwner,
-  tlsOf,
   unnameRoute,
 } from './integration.js';
-import { listAll } from '../client/list-all.js';
-import { plain, sent } from '../client/plain.js';
 import { madeIntegrations, type RouteSession } from './made-integrations.js';
-import type { Session } from '../client/session.js';
-import { API_GATEWAY_PAGE } from '../limits.js';
+import type { ApiProtocol } from './protocol.js';
+import { authorizationOf, findRoute, integrationIdOf, listRoutes, ownerOfRoute, portableRoutes } from './read-route.js';
+import { routeChanges, routeInput } from './route-input.js';
+import { toSettings } from './route-settings.js';
 
-/** Routes of HTTP APIs in the form of core's driver. Writes to one API run one after the other. */
-export function routes(caller: Session): RouteDoors {
-  const session: RouteSession = { ...caller, made: madeIntegrations() };
+/** Routes of APIs of one kind in the form of core's driver. Writes to one API run one after the other. */
+export function routes(caller: Session, protocol: ApiProtocol): RouteDoors {
+  const session: RouteSession = { ...caller, protocol, made: madeIntegrations(), nameOf: balancerNames(caller) };
   const queue = createQueue();
   return {
     create: async (request, ctx) => {
-      checkTls(request);
+      protocol.check(request);
       return queue(request.gatewayId, () => createRoute(session, request, ctx), ctx.signal);
     },
     find: (gatewayId, key, ctx) => findRoute(session, gatewayId, key, ctx),
     list: (gatewayId, ctx) => portableRoutes(session, gatewayId, ctx),
     update: async (route, request, ctx) => {
-      checkTls(request);
+      protocol.check(request);
       return queue(request.gatewayId, () => updateRoute(session, route.id, request, ctx), ctx.signal);
     },
     delete: (gatewayId, key, owner, ctx) =>
@@ -57,88 +56,29 @@ export function routes(caller: Session): RouteDoors {
   };
 }
 
-/** All routes of an API. @throws {CloudError} `NOT_FOUND` when the API does not exist. */
-export function listRoutes(session: Session, apiId: string, ctx: CallContext): Promise<RouteOutput[]> {
-  return listAll(session, ctx, `routes of ${apiId}`, {
-    service: 'apigatewayv2',
-    method: 'getRoutes',
-    input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
-    member: 'Items',
-    key: 'RouteId',
-  });
-}
-
-/** All routes of an API in the portable form. A route whose integration is not listed has no link. */
-async function portableRoutes(session: Session, apiId: string, ctx: CallContext): Promise<readonly Route[]> {
-  const [list, integrations] = await Promise.all([
-    listRoutes(session, apiId, ctx),
-    listIntegrations(session, apiId, ctx),
-  ]);
-  const byId = new Map(integrations.map((one) => [one.IntegrationId, one]));
-  return list.map((route) => toRoute(apiId, route, byId.get(integrationIdOf(route))));
-}
-
-/** A route in the portable form, with the link and target of its integration. */
-export function toRoute(apiId: string, route: RouteOutput, integration: IntegrationOutput | undefined): Route {
-  const base = {
-    id: route.RouteId ?? '',
-    gatewayId: apiId,
-    key: route.RouteKey ?? '',
-    ...authorizationOf(route),
-    raw: plain(route),
-  };
-  const integrationId = integrationIdOf(route);
-  if (integration?.ConnectionType !== 'VPC_LINK') return { ...base, integrationId };
-  return {
-    ...base,
-    linkId: integration.ConnectionId,
-    targetId: integration.IntegrationUri,
-    tls: tlsOf(integration),
-    path: pathOf(integration),
-    integrationId,
-    owner: ownerOfRoute(apiId, route, integration),
-  };
-}
-
-/**
- * The owner of a route. A route has no mark of its own. The mark of its integration counts where it names
- * the route. Otherwise the route is unassigned.
- */
-function ownerOfRoute(
-  apiId: string,
-  { RouteKey = '' }: RouteOutput,
-  integration: IntegrationOutput,
-): Owner | undefined {
-  const owner = ownerOfIntegration(apiId, integration);
-  return owner === undefined || namesRoute(integration, RouteKey) ? owner : { ...owner, unbound: true };
-}
-
-/** The integration that a route's target (`integrations/abc123`) names. */
-export function integrationIdOf({ Target }: RouteOutput): string | undefined {
-  return /^integrations\/([^/]+)$/.exec(Target ?? '')?.[1];
-}
-
 /**
  * Route keys are unique in an API, so creating is safe to repeat: a second create is refused, and the route
  * is then found to be managed by this project.
  */
 async function createRoute(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
   const { gatewayId, key } = request;
-  const integrationId = await ensureIntegration(session, request, ctx);
-  const target = `integrations/${integrationId}`;
+  const declared = await routeInput(session, request, ctx);
+  const integration = await ensureIntegration(session, request, ctx);
+  const input = { ...declared, Target: `integrations/${integration.id}` };
+  const made = (route: RouteOutput) => toMade(session, request, route, integration);
   try {
     const route = await session.send(
       ctx,
       'apigatewayv2',
       'CreateRoute',
-      (api, options) => api.createRoute({ ApiId: gatewayId, RouteKey: key, Target: target }, options),
+      (api, options) => api.createRoute({ ApiId: gatewayId, RouteKey: key, ...input }, options),
       'idempotent',
     );
-    return made(request, route, integrationId);
+    return made(route);
   } catch (error) {
     if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
     const existing = (await listRoutes(session, gatewayId, ctx)).find(({ RouteKey }) => RouteKey === key);
-    if (existing?.Target === target) return made(request, existing, integrationId);
+    if (existing !== undefined && Object.keys(routeChanges(existing, input)).length === 0) return made(existing);
     throw error;
   }
 }
@@ -154,20 +94,21 @@ async function updateRoute(
     api.getRoute({ ApiId: gatewayId, RouteId: routeId }, options),
   );
   const led = await requireOurs(session, request, before, ctx);
-  const integrationId = await ensureIntegration(session, request, ctx);
-  const target = `integrations/${integrationId}`;
+  const declared = await routeInput(session, request, ctx);
+  const integration = await ensureIntegration(session, request, ctx, led);
+  const changes = routeChanges(before, { ...declared, Target: `integrations/${integration.id}` });
   const after =
-    before.Target === target
+    Object.keys(changes).length === 0
       ? before
       : await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
-          api.updateRoute({ ApiId: gatewayId, RouteId: routeId, Target: target }, options),
+          api.updateRoute({ ApiId: gatewayId, RouteId: routeId, ...changes }, options),
         );
   const left = integrationIdOf(before);
   // One without a hash may be a copy, unless the route itself led to it.
   const isOurs = (one: Owner, id: string): boolean => sameOwner(one, owner) && (one.unbound !== true || id === left);
-  await prune(session, gatewayId, isOurs, ctx, integrationId);
-  if (left !== integrationId) await unnameRoute(session, gatewayId, led, request.key, ctx);
-  return made(request, after, integrationId);
+  await prune(session, gatewayId, isOurs, ctx, integration.id);
+  if (left !== integration.id) await unnameRoute(session, gatewayId, led, request.key, ctx);
+  return toMade(session, request, after, integration);
 }
 
 /**
@@ -194,15 +135,6 @@ function notOurs(apiId: string, key: string, { project, integration }: Owner, op
     operation,
     remedy: 'Plan again, or change the route manually: it was created or changed outside of this project.',
   });
-}
-
-async function findRoute(session: Session, apiId: string, key: string, ctx: CallContext): Promise<Route | undefined> {
-  const list = await unlessGone(listRoutes(session, apiId, ctx));
-  const route = list?.find(({ RouteKey }) => RouteKey === key);
-  if (route === undefined) return undefined;
-  const integrationId = integrationIdOf(route);
-  const integration = await getIntegration(session, apiId, integrationId, ctx);
-  return toRoute(apiId, route, integration);
 }
 
 async function deleteRoute(
@@ -261,7 +193,13 @@ async function prune(
   }
 }
 
-function made(request: RouteCall, route: RouteOutput, integrationId: string): Route {
+/** A route as it was written. */
+function toMade(
+  { protocol }: RouteSession,
+  request: RouteCall,
+  route: RouteOutput,
+  { id: integrationId, wanted }: { readonly id: string; readonly wanted: CreateIntegrationInput },
+): Route {
   const { gatewayId, key, linkId, use, owner } = request;
   if (sent(route.Target, 'Target', 'CreateRoute', true) !== `integrations/${integrationId}`) {
     throw new CloudError('OUTCOME_UNKNOWN', `the response shows ${key} of ${gatewayId} with target ${route.Target}`, {
@@ -278,23 +216,10 @@ function made(request: RouteCall, route: RouteOutput, integrationId: string): Ro
     targetId: use.target.id,
     tls: use.tls,
     path: use.path,
+    settings: toSettings(protocol, route, wanted),
     integrationId,
     owner,
     ...authorizationOf(route),
     raw: plain(route),
   };
-}
-
-/**
- * Whether a route can be called without authorization.
- * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html
- */
-function authorizationOf({ AuthorizationType }: RouteOutput): Pick<Route, 'open' | 'authorization'> {
-  if (AuthorizationType === undefined) return {};
-  return { open: AuthorizationType === 'NONE', authorization: AuthorizationType };
-}
-
-function checkTls({ use }: RouteCall): void {
-  const [error] = tlsErrors(use.target, use);
-  if (error !== undefined) throw error;
 }

@@ -35,8 +35,10 @@ export function isCovered(rule: SecurityGroupRule, entries: readonly AllowEntry[
 export function ruleInWords(groupId: string, rule: SecurityGroupRule): string {
   const ports = rule.fromPort === rule.toPort ? String(rule.fromPort) : `${rule.fromPort}-${rule.toPort}`;
   const what = rule.protocol === 'all' ? 'all traffic' : `${rule.protocol} ${ports}`;
-  const where = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId ?? 'an unknown destination';
-  return `${groupId} allows ${what} outbound to ${where}`;
+  const where = rule.cidrBlock ?? rule.prefixListId ?? rule.securityGroupId;
+  return rule.direction === 'in'
+    ? `${groupId} allows ${what} inbound from ${where ?? 'an unknown source'}`
+    : `${groupId} allows ${what} outbound to ${where ?? 'an unknown destination'}`;
 }
 
 /**

@@ -9,6 +9,7 @@ import type {
   Subnet,
 } from '@postern/core/adapter';
 import type { NetworkInterfaceOutput } from '../apis/ec2-api.js';
+import { listBalancerInterfaces, seenThroughBalancer, toBalancerEgress } from '../link/balancer-egress.js';
 import { toEgress } from '../link/egress.js';
 import {
   isLinkInterface,
@@ -29,17 +30,35 @@ export async function observeEgress(
   ctx: CallContext,
 ): Promise<Pick<RegionSnapshot, 'egress' | 'interfaces'>> {
   if (links.length === 0) return { egress: [], interfaces: [] };
-  const networkIds = [...new Set(links.flatMap(({ networkId }) => networkId ?? []))];
   const wanted = { what: 'network interfaces of VPC links', of: 'interfaces' } as const;
-  const interfaces = await gaps.attempt(wanted, () => listLinkInterfaces(session, networkIds, ctx));
+  const interfaces = await gaps.attempt(wanted, () => interfacesOf(session, links, ctx));
   if (interfaces === undefined) return { egress: [], interfaces: [] };
   const rows = await gaps.attempt({ what: 'what targets see', of: 'egress' }, () =>
     seenBy(session, targetIdsOf(gateways), ctx),
   );
   return {
     interfaces: toInterfaces(session, interfaces, links),
-    egress: egressOf(links, subnets, gateways, interfaces, rows ?? []),
+    egress: egressOf(session, links, subnets, gateways, interfaces, rows ?? []),
   };
+}
+
+/** The interfaces of V2 links, and of the load balancers of V1 links. */
+async function interfacesOf(
+  session: Session,
+  links: readonly Link[],
+  ctx: CallContext,
+): Promise<readonly NetworkInterfaceOutput[]> {
+  const placed = links.filter(({ kind }) => kind !== 'vpc-link-v1');
+  const networkIds = [...new Set(placed.flatMap(({ networkId }) => networkId ?? []))];
+  const lists = await Promise.all([
+    placed.length === 0 ? [] : listLinkInterfaces(session, networkIds, ctx),
+    listBalancerInterfaces(
+      session,
+      links.flatMap(({ loadBalancerIds = [] }) => loadBalancerIds),
+      ctx,
+    ),
+  ]);
+  return lists.flat();
 }
 
 /** All network interfaces of the region, those that services manage included. `undefined` for a gap. */
@@ -65,6 +84,7 @@ export function toInterfaces(
 
 /** The source addresses of the calls of each link; `rows` contain what targets see. */
 export function egressOf(
+  session: Session,
   links: readonly Link[],
   subnets: readonly Subnet[],
   gateways: readonly Gateway[],
@@ -78,6 +98,10 @@ export function egressOf(
         (integrations ?? []).filter(({ linkId }) => linkId === link.id).map(({ targetId }) => targetId),
       ),
     );
+    if (link.kind === 'vpc-link-v1') {
+      const targetIds = [...reached].flatMap((id) => id ?? []);
+      return { ...toBalancerEgress(session, link, interfaces), seenBy: seenThroughBalancer(targetIds) };
+    }
     return { ...toEgress(link, links, subnets, own), seenBy: rows.filter(({ target }) => reached.has(target)) };
   });
 }

@@ -1,40 +1,102 @@
-import { UnsupportedError, type CallContext, type Gaps, type Gateway, type Scope } from '@postern/core/adapter';
+import {
+  isPosternError,
+  UnsupportedError,
+  type CallContext,
+  type Gaps,
+  type Gateway,
+  type Scope,
+} from '@postern/core/adapter';
+import type { ApiOutput } from '../apis/api-gateway-api.js';
+import type { RestApiOutput } from '../apis/rest-api-api.js';
 import { listApis, readApi } from '../gateway/api.js';
+import { isResourceId } from '../gateway/resource-id.js';
+import { listRestApis } from '../rest-api/list-rest-apis.js';
+import { getRestApi, readRestApi } from '../rest-api/read-rest-api.js';
+import { readStageExports } from '../rest-api/stage-export.js';
 import type { Session } from '../client/session.js';
+import { apiGateway, restGateway, type GatewayRead } from './gateway-read.js';
 
-/** The HTTP APIs that the scope names, or all. @throws {UnsupportedError} for REST and WebSocket APIs that it names. */
+/**
+ * The gateways that the scope names, or all: HTTP, WebSocket and REST APIs. One that the spec names as another
+ * kind is read, too, so that its kind is known.
+ */
 export async function observeGateways(
   session: Session,
   scope: Scope,
   gaps: Gaps,
   ctx: CallContext,
-): Promise<readonly Gateway[]> {
-  const ids = (scope.gateways ?? []).map((ref) => {
-    if ('httpApi' in ref) return ref.httpApi;
-    const kind = 'restApi' in ref ? 'REST APIs' : 'webSocketApi' in ref ? 'WebSocket APIs' : 'API groups';
-    throw new UnsupportedError(
-      kind === 'API groups' ? 'AWS has no API groups' : `${kind} (and VPC links V1) come in a later version`,
-      { remedy: 'Use an HTTP API: gateway: { httpApi: <its ID> }.' },
-    );
-  });
+): Promise<readonly GatewayRead[]> {
+  const reader = readerOf(session, scope, gaps, ctx);
+  const named = namedIn(scope);
   const every = scope.all === true || scope.allGateways === true;
-  const all = every ? await gaps.attempt({ what: 'APIs', of: 'gateways' }, () => listApis(session, ctx)) : [];
-  const known = new Map((all ?? []).map((api) => [api.ApiId ?? '', api] as const));
-  const gateways = await Promise.all(
-    [...new Set([...known.keys(), ...ids])].map((id) =>
-      gaps.attempt({ what: `API ${id}`, of: 'gateways', id }, () =>
-        readApi(session, id, deployerOf(scope), ctx, known.get(id)),
-      ),
-    ),
+  const [apis, restApis] = await Promise.all([
+    every ? gaps.attempt({ what: 'APIs', of: 'gateways' }, () => listApis(session, ctx)) : [],
+    every
+      ? gaps.attempt({ what: 'REST APIs', of: 'gateways' }, () => listRestApis(session, ctx))
+      : reader.severalRestApis(named.rest),
+  ]);
+  const knownApis = new Map((apis ?? []).map((api) => [api.ApiId ?? '', api] as const));
+  const knownRest = new Map((restApis ?? []).map((api) => [api.id ?? '', api] as const));
+  const isOther = (id: string): boolean => every && (knownApis.has(id) || knownRest.has(id));
+  const read = await Promise.all([
+    ...(every ? [...knownApis.values()] : []).map((api) => reader.api(api.ApiId ?? '', api)),
+    ...(every ? [...knownRest.values()] : []).map((api) => reader.restApi(api.id ?? '', api)),
+    ...named.v2.filter((id) => !isOther(id)).map(async (id) => (await reader.api(id)) ?? (await reader.restApi(id))),
+    ...named.rest
+      .filter((id) => !isOther(id))
+      .map(async (id) => (await reader.restApi(id, knownRest.get(id))) ?? (await reader.api(id))),
+  ]);
+  return read.flatMap((one) => (one === undefined || one === 'gap' ? [] : [one]));
+}
+
+/** A gateway; `gap` where it could not be read; undefined where it does not exist. */
+type Read = Promise<GatewayRead | 'gap' | undefined>;
+
+function readerOf(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext) {
+  const deployer = deployerOf(scope);
+  const exported = scope.uses === true || (scope.all === true && scope.checks === true);
+  const attempt = async (id: string, read: () => Promise<GatewayRead | undefined>): Read => {
+    const found = await gaps.attempt({ what: `API ${id}`, of: 'gateways', id }, async () => ({
+      gateway: await read(),
+    }));
+    return found === undefined ? 'gap' : found.gateway;
+  };
+  return {
+    api: (id: string, known?: ApiOutput): Read =>
+      attempt(id, async () => {
+        const read = await readApi(session, id, deployer, ctx, known);
+        return read && apiGateway(read);
+      }),
+    restApi: (id: string, known?: RestApiOutput): Read =>
+      attempt(id, async () => {
+        const api = known ?? (await getRestApi(session, id, ctx));
+        const read = api && (await readRestApi(session, api, deployer, ctx));
+        if (read === undefined) return undefined;
+        return restGateway(read, exported ? await readStageExports(session, id, read.stages, gaps, ctx) : undefined);
+      }),
+    /** One list in place of a call for each. Where it is refused, each is read by itself. */
+    severalRestApis: async (ids: readonly string[]): Promise<readonly RestApiOutput[]> => {
+      if (ids.filter(isResourceId).length < 2) return [];
+      return listRestApis(session, ctx).catch((error: unknown) => {
+        if (isPosternError(error, 'PERMISSION_DENIED')) return [];
+        throw error;
+      });
+    },
+  };
+}
+
+/** The IDs that a scope names, by the service that its kind belongs to. */
+function namedIn({ gateways = [] }: Scope): { readonly v2: readonly string[]; readonly rest: readonly string[] } {
+  const v2 = gateways.flatMap((ref) =>
+    'httpApi' in ref ? ref.httpApi : 'webSocketApi' in ref ? ref.webSocketApi : [],
   );
-  const found = gateways.flatMap((gateway) => gateway ?? []);
-  const webSocket = found.find(({ id, kind }) => kind === 'websocket-api' && ids.includes(id));
-  if (webSocket !== undefined) {
-    throw new UnsupportedError(`${webSocket.id} is a WebSocket API; those (and VPC links V1) come in a later version`, {
-      remedy: 'Use an HTTP API: gateway: { httpApi: <its ID> }.',
+  const rest = gateways.flatMap((ref) => ('restApi' in ref ? ref.restApi : []));
+  if (gateways.some((ref) => 'apiGroup' in ref)) {
+    throw new UnsupportedError('AWS has no API groups', {
+      remedy: 'Write httpApi, restApi or webSocketApi: <the ID of the API>.',
     });
   }
-  return found;
+  return { v2: [...new Set(v2)], rest: [...new Set(rest)].filter((id) => !v2.includes(id)) };
 }
 
 /** The targets of gateways' integrations that use links. */

@@ -12,25 +12,23 @@ import { toAllowlist } from '../link/allowlist.js';
 import { observeBackends, toBackendLists, type ObservedBackends } from './backends.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';
 import { observeNetwork, wholeLists, type ObservedNetwork } from './for-checks.js';
-import { observeGateways, targetIdsOf } from './gateways.js';
+import { targetIdsOf } from './gateways.js';
+import { observeLinks, placedLinks } from './links.js';
 import { observeNetworks } from './networks.js';
 import { observeSecurityGroups } from './security-groups.js';
 import { observeSubnets } from './subnets.js';
-import { observeTargets } from './targets.js';
+import { observeRoutes } from './routes.js';
 import { withInstances } from './services.js';
 import { readQuotas } from './quotas.js';
 import { seenByRead } from '../link/seen-by.js';
 import type { Session } from '../client/session.js';
-import { networkOfSubnets } from '../network/subnet.js';
-import { listVpcLinks, toLink } from '../link/vpc-link.js';
 import { zoneFinder } from '../network/zone-finder.js';
 
 /**
  * Reads what `scope` requests, by list calls only, in parallel where one does not need the other. A list
  * that the credentials do not allow, that is cut short or that stayed throttled is a gap. Only a failure to
  * list the links is an error.
- * @throws {UnsupportedError} for REST and WebSocket APIs. {CloudError} `INCOMPLETE_LIST`,
- * `RESPONSE_TOO_LARGE`, ….
+ * @throws {CloudError} `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`, ….
  */
 export async function observe(session: Session, scope: Scope, caller: CallContext): Promise<RegionSnapshot> {
   const account = await session.account(caller);
@@ -38,29 +36,19 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
   const checks = scope.checks === true;
   const whole = scope.all === true || checks;
 
-  const lacking = checks ? (['links', 'allowlists', 'egress'] as const) : (['links'] as const);
-  const bare = gaps
-    .attempt({ what: 'VPC links', of: lacking }, () => listVpcLinks(session, caller))
-    .then((found) => (found ?? []).map((link) => toLink(link, undefined)));
-  const reading = observeGateways(session, scope, gaps, ctx);
-  // Routes and integrations are read together with their targets.
-  const seeking =
-    scope.all || scope.uses
-      ? reading.then((all) => observeTargets(session, scope, targetIdsOf(all), account, gaps, ctx))
-      : observeTargets(session, scope, [], account, gaps, ctx);
+  const bare = observeLinks(session, scope, gaps, caller);
+  const reading = observeRoutes(session, scope, bare, account, gaps, ctx);
   const grouping = observeSecurityGroups(session, scope, bare, gaps, ctx);
-  const [unplaced, gateways, found, subnets, groups, networks, network, backends] = await Promise.all([
+  const [unplaced, { gateways, found }, subnets, groups, networks, network, backends] = await Promise.all([
     bare,
     reading,
-    seeking,
     observeSubnets(session, scope, bare, gaps, ctx),
     grouping,
     whole || (scope.networks ?? []).length > 0 ? observeNetworks(session, gaps, ctx) : [],
     checks ? observeNetwork(session, account, grouping, gaps, ctx) : undefined,
-    checks ? seeking.then((one) => observeBackends(session, scope, one, gaps, ctx)) : undefined,
+    checks ? reading.then((one) => observeBackends(session, scope, one.found, gaps, ctx)) : undefined,
   ]);
-  const networkOf = new Map(subnets.map(({ id, networkId }) => [id, networkId] as const));
-  const links = unplaced.map((link) => ({ ...link, networkId: networkOfSubnets(link.subnetIds, networkOf) }));
+  const links = placedLinks(unplaced, subnets, found.loadBalancers);
 
   const plain = {
     provider: 'aws',
@@ -82,7 +70,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
       ? observeEgress(session, plain, gaps, ctx)
       : { egress: [], interfaces: [] },
     // An existing link may have to be replaced, and both exist then.
-    (scope.declared ?? []).length > 0 ? readQuotas(session, links.length, ctx) : undefined,
+    (scope.declared ?? []).length > 0 ? readQuotas(session, links, ctx) : undefined,
     // Allowlists need the ports that instances are called on.
     scope.uses === true ? undefined : withInstances(session, found.services ?? [], { health: false }, gaps, ctx),
   ]);
@@ -117,7 +105,7 @@ function withNetwork(
     ...read,
     subnets: subnets.map(place),
     interfaces,
-    egress: outputs === undefined ? [] : egressOf(links, subnets, gateways, outputs, rows),
+    egress: outputs === undefined ? [] : egressOf(session, links, subnets, gateways, outputs, rows),
   };
 }
 
@@ -133,8 +121,9 @@ function closing(scope: Scope, gaps: Gaps): Pick<RegionSnapshot, 'gaps' | 'whole
   };
 }
 
-/** If one of a link's groups is missing, it cannot be determined what the link may reach. */
+/** If one of a V2 link's groups is missing, it cannot be determined what the link may reach. */
 function allowlistOf(link: Link, groups: readonly SecurityGroup[]) {
+  if (link.kind !== 'vpc-link-v2') return [];
   const own = groups.filter(({ id }) => link.securityGroupIds.includes(id));
   return own.length === link.securityGroupIds.length ? [toAllowlist(link.id, link.owner, own)] : [];
 }

@@ -15,6 +15,7 @@ import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from 
 import { listServices, type CloudMapService } from '../target/cloud-map.js';
 import { listenersOf, listLoadBalancers, toListener, toLoadBalancer } from '../target/load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../apis/load-balancing-api.js';
+import type { BackendPort } from '../rest-api/integration-target.js';
 import type { Session } from '../client/session.js';
 import { isNamed, listenerTarget, serviceTarget } from '../target/target.js';
 
@@ -31,6 +32,16 @@ export interface ObservedTargets extends Pick<RegionSnapshot, 'targets' | 'loadB
 type Backends = Omit<ObservedTargets, 'services'>;
 type LoadBalanced = Exclude<ParsedListenerRef, { kind: 'service' }>;
 
+/** What is read besides the targets of the scope. */
+export interface AlsoSought {
+  /** Targets that gateways name by their ARNs. */
+  readonly ids?: readonly string[] | undefined;
+  /** Targets that gateways name by load balancer and port. */
+  readonly ports?: readonly BackendPort[] | undefined;
+  /** Load balancers without their listeners, by name or ARN: those of links. */
+  readonly loadBalancers?: readonly string[] | undefined;
+}
+
 /**
  * The targets that the scope names, each that exists, and the load balancers and listeners among them. References that can
  * never be meant are refused by a rule of the link's kind; for a load balancer's ARN in a listener's place its listeners are read.
@@ -38,12 +49,12 @@ type LoadBalanced = Exclude<ParsedListenerRef, { kind: 'service' }>;
 export async function observeTargets(
   session: Session,
   scope: Scope,
-  uris: readonly string[],
+  { ids = [], ports = [], loadBalancers = [] }: AlsoSought,
   account: string,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<ObservedTargets> {
-  const refs = [...(scope.targets ?? []), ...uris.map(refOf)];
+  const refs = [...(scope.targets ?? []), ...ids.map(refOf), ...refsOfPorts(ports)];
   const home = { region: session.region, partition: session.partition, account };
   const parsed = refs.flatMap((ref) => parseOrSkip(() => parseListenerRef(ref, home)));
   const misplaced = refs.flatMap((ref) => misplacedLoadBalancer(ref) ?? []);
@@ -54,8 +65,8 @@ export async function observeTargets(
   const everything = checks && scope.all === true;
 
   const [backends, cloudMap] = await Promise.all([
-    balanced.length > 0 || misplaced.length > 0 || everything
-      ? observeListeners(session, { refs: balanced, misplaced, everything, checks }, gaps, ctx)
+    balanced.length > 0 || misplaced.length > 0 || loadBalancers.length > 0 || everything
+      ? observeListeners(session, { refs: balanced, misplaced, loadBalancers, everything, checks }, gaps, ctx)
       : { targets: [], loadBalancers: [], listeners: [], listenerOutputs: [], allBalancers: [] },
     services.length > 0 || everything
       ? gaps.attempt({ what: 'Cloud Map services', of: checks ? ['targets', 'services'] : ['targets'] }, () =>
@@ -81,6 +92,8 @@ interface Sought {
   readonly refs: readonly LoadBalanced[];
   /** Load balancers whose ARN is given where a listener's ARN is expected. */
   readonly misplaced: readonly string[];
+  /** Load balancers of links, by name or ARN. */
+  readonly loadBalancers: readonly string[];
   readonly everything: boolean;
   readonly checks: boolean;
 }
@@ -91,18 +104,25 @@ const BEHIND: readonly SnapshotList[] = ['listeners', 'targetGroups', 'certifica
 
 async function observeListeners(
   session: Session,
-  { refs, misplaced, everything, checks }: Sought,
+  { refs, misplaced, loadBalancers: ofLinks, everything, checks }: Sought,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<Backends> {
   const lists = checks ? BEHIND : [];
   const all = await gaps.attempt(
-    { what: 'load balancers', of: ['targets', ...(checks ? BALANCERS : []), ...lists] },
+    { what: 'load balancers', of: ['targets', ...(checks || ofLinks.length > 0 ? BALANCERS : []), ...lists] },
     () => listLoadBalancers(session, ctx),
   );
   const loadBalancers = (all ?? [])
     .map(toLoadBalancer)
-    .filter((one) => everything || misplaced.includes(one.id) || refs.some((ref) => isNamed(one, ref)));
+    .filter(
+      (one) =>
+        everything ||
+        misplaced.includes(one.id) ||
+        ofLinks.includes(one.id) ||
+        ofLinks.includes(one.name) ||
+        refs.some((ref) => isNamed(one, ref)),
+    );
   const whole = loadBalancers.filter(
     ({ id, name }) =>
       everything ||
@@ -144,6 +164,13 @@ async function observeListeners(
 
 function refOf(uri: string): TargetRef {
   return /:servicediscovery:/.test(uri) ? { service: uri } : { listener: uri };
+}
+
+function refsOfPorts(ports: readonly BackendPort[]): readonly TargetRef[] {
+  const distinctPorts = new Map(ports.map((one) => [`${one.loadBalancerArn}:${one.port}`, one] as const));
+  return [...distinctPorts.values()].map(({ loadBalancerArn: loadBalancer, port }) => ({
+    listener: { loadBalancer, port },
+  }));
 }
 
 function parseOrSkip(parse: () => ParsedListenerRef): readonly ParsedListenerRef[] {

@@ -84,6 +84,13 @@ export function backendsOfRestApi(
     .flatMap((leading) => backendOf(leading, known) ?? []);
 }
 
+/** Whether an integration names a link without a load balancer: a V1 link has its own. */
+export function usesBalancerLink({ resources }: Pick<RestApiRead, 'resources'>): boolean {
+  return methodsOf('', resources)
+    .flatMap(privateIntegration)
+    .some(({ integrationTarget }) => integrationTarget === undefined);
+}
+
 function privateIntegration({ method: { methodIntegration } }: RestMethod): readonly RestIntegrationOutput[] {
   return methodIntegration?.connectionType === 'VPC_LINK' ? [methodIntegration] : [];
 }

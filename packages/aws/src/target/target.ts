@@ -42,7 +42,8 @@ export function targets(session: Session): TargetDoors {
   };
 }
 
-async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext): Promise<Target> {
+/** What a reference means. @throws {PosternError} `NOT_FOUND`, `WRONG_KIND`, … */
+export async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext): Promise<Target> {
   const account = await session.account(ctx);
   const misplaced = misplacedLoadBalancer(ref);
   if (misplaced !== undefined) {
@@ -111,7 +112,8 @@ export function isNamed(balancer: LoadBalancer, parsed: Exclude<ParsedListenerRe
   return balancer.id === parsed.loadBalancer || balancer.name === parsed.loadBalancer;
 }
 
-function within(target: Target, networkId: string | undefined): Target {
+/** The target, unless it is in another network. @throws {InvalidInputError} `WRONG_NETWORK` */
+export function within(target: Target, networkId: string | undefined): Target {
   if (networkId === undefined || target.networkId === undefined || target.networkId === networkId) return target;
   const message = `${target.name ?? target.id} is in ${target.networkId}, but the link is in ${networkId}`;
   throw new InvalidInputError('WRONG_NETWORK', message, {

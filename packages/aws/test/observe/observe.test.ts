@@ -217,20 +217,6 @@ describe('observe', () => {
     expect(region.networks.length).toBeGreaterThan(0);
   });
 
-  it('reads WebSocket APIs without routes in a full read, and refuses one that is named', async () => {
-    const { driver, ctx, call } = await simulated();
-    const { ApiId } = call('apigatewayv2', 'CreateApi', {
-      Name: 'chat',
-      ProtocolType: 'WEBSOCKET',
-      RouteSelectionExpression: '$request.body.action',
-    });
-    const { gateways } = await driver.observe({ all: true }, ctx);
-    expect(gateways.find(({ id }) => id === ApiId)).toMatchObject({ kind: 'websocket-api', routes: [] });
-    expect(await refusalOf(driver.observe({ gateways: [{ httpApi: ApiId }] }, ctx))).toMatchObject({
-      code: 'UNSUPPORTED',
-    });
-  });
-
   it('reads the quota only from as many links as the default allows, and refuses early only then', async () => {
     const request = (world: { subnetIds: readonly string[]; securityGroupIds: readonly string[] }) => ({
       name: 'orders',

@@ -27,7 +27,7 @@ export async function restWorld({ type = 'REGIONAL', ...options }: SimulateOptio
   const v1: string = rest('CreateVpcLink', { name: 'orders', targetArns: [nlb.LoadBalancerArn] }).id;
   await settle();
 
-  const newDriver = (): Driver => driverWith(simulation.clients(REGION), cloud.driver);
+  const newDriver = (clients = simulation.clients(REGION)): Driver => driverWith(clients, cloud.driver);
   const target = await cloud.driver.targets.resolve(world.targets[0]!, {}, ctx);
   const second = await cloud.driver.targets.resolve(world.targets[1]!, {}, ctx);
   const tcp = await cloud.driver.targets.resolve(world.targets[2]!, {}, ctx);

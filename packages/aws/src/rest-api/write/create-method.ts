@@ -1,4 +1,11 @@
-import { isMarkOf, isPosternError, type CallContext, type Route, type RouteCall } from '@postern/core/adapter';
+import {
+  CloudError,
+  isMarkOf,
+  isPosternError,
+  type CallContext,
+  type Route,
+  type RouteCall,
+} from '@postern/core/adapter';
 import type { RestMethodOutput } from '../../apis/rest-api-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { checkRequest } from './check-request.js';
@@ -18,6 +25,22 @@ import type { RouteSession } from './write-session.js';
 export async function createMethod(session: RouteSession, request: RouteCall, ctx: CallContext): Promise<Route> {
   const place = placeOf(request.gatewayId, request.key);
   checkRequest(request, place);
+  try {
+    return await create(session, request, place, ctx);
+  } catch (error) {
+    if (!isPathGone(error)) throw error;
+    session.trees.forget(place.apiId);
+    return create(session, request, place, ctx);
+  }
+}
+
+/** Another writer deleted a resource of the path a moment ago. */
+function isPathGone(error: unknown): boolean {
+  if (!isPosternError(error, 'NOT_FOUND') || !(error instanceof CloudError)) return false;
+  return error.operation === 'CreateResource' || error.operation === 'PutMethod';
+}
+
+async function create(session: RouteSession, request: RouteCall, place: RoutePlace, ctx: CallContext): Promise<Route> {
   const { resource, created } = await ensureResource(session, place, ctx);
   const resourceId = resource.id ?? '';
   const method = await putMethod(session, request, place, resourceId, created, ctx);

@@ -14,26 +14,15 @@ export interface PathResource {
 }
 
 /**
- * The resource of a path, with each missing resource above it created. Existing ones are never changed. A path
- * that another writer deletes or creates in this moment is walked once more.
+ * The resource of a path, with each missing resource above it created. Existing ones are never changed.
  * @throws {CloudError} `ALREADY_EXISTS` where a sibling has another variable, `QUOTA_EXCEEDED`, `NOT_FOUND`
  */
-export async function ensureResource(session: RestSession, place: RoutePlace, ctx: CallContext): Promise<PathResource> {
-  const tree = await session.trees.of(place.apiId, ctx);
-  try {
-    return await walk(session, place, tree, ctx);
-  } catch (error) {
-    if (!isPosternError(error, 'NOT_FOUND')) throw error;
-    return walk(session, place, await session.trees.of(place.apiId, ctx, { recent: false }), ctx);
-  }
-}
-
-async function walk(
+export async function ensureResource(
   session: RestSession,
   { apiId, parts }: RoutePlace,
-  tree: readonly RestResourceOutput[],
   ctx: CallContext,
 ): Promise<PathResource> {
+  const tree = await session.trees.of(apiId, ctx);
   const byMarks = createdResources(tree);
   const created: string[] = [];
   let resource = rootOf(tree, apiId);

@@ -22,6 +22,8 @@ export interface KnownTrees {
   ) => Promise<readonly RestResourceOutput[]>;
   /** A resource that was created, or has another method. */
   readonly put: (apiId: string, resource: RestResourceOutput, clock: Clock) => void;
+  /** Another writer changed what was known. */
+  readonly forget: (apiId: string) => void;
   /** A method, or with `'*'` a resource, that was deleted. */
   readonly drop: (apiId: string, resourceId: string, verb: string, clock: Clock) => void;
 }
@@ -59,6 +61,10 @@ export function knownTrees(session: Session): KnownTrees {
       const resources = isFresh ? last.resources : await read(apiId, ctx);
       const own = writes.filter((one) => one.apiId === apiId && ctx.clock.monotonicMs() <= one.untilMs);
       return own.reduce((tree, { apply }) => apply(tree), resources);
+    },
+    forget: (apiId) => {
+      lists.delete(apiId);
+      writes = writes.filter((one) => one.apiId !== apiId);
     },
     put: (apiId, resource, clock) => write(apiId, clock, (tree) => withResource(tree, resource)),
     drop: (apiId, resourceId, verb, clock) =>

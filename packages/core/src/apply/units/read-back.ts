@@ -10,15 +10,15 @@ import type { UnitTools } from './unit-tools.js';
 const FIRST_MS = 1_000;
 
 /**
- * The differences of an existing route from the request: link, target, tls, path, owner, and the stages that
- * show it.
+ * The differences of an existing route from the request: link, target, tls, path, declared settings, owner, and
+ * the stages that show it.
  */
 export function differencesOf(
   there: Route,
-  { key, link, owner, stages, use }: RouteRequest,
+  { key, link, owner, stages, use, settings }: RouteRequest,
 ): readonly RouteDifference[] {
   const { target, tls, path } = use;
-  const wanted = { link: link.id, linkId: link.id, key, target, targetName: target.id, tls, path, stages };
+  const wanted = { link: link.id, linkId: link.id, key, target, targetName: target.id, tls, path, settings, stages };
   return routeDifferences(there, wanted, owner.integration);
 }
 

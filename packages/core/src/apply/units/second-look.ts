@@ -34,7 +34,7 @@ export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLi
   if (!slept.ok) return slept;
   const oldest = await run.step<StepOutcome<string>>(`${step.id}: look again`, (ctx) =>
     settle(async () => {
-      const region = await driver.observe({ project: owner.project, spec: owner.spec }, ctx);
+      const region = await driver.observe({ project: owner.project, spec: owner.spec, linkKinds: [kind] }, ctx);
       requireComplete(region, 'links');
       const alike = region.links.filter((one) => one.kind === kind && (one.id === linkId || isAlike(one, created)));
       return alike.some(({ id }) => id === linkId) ? (alike.toSorted(byAge)[0]?.id ?? linkId) : linkId;

@@ -26,7 +26,7 @@ const integration = (connectionId: string) => ({
 });
 
 describe('truth 10: a V1 link', () => {
-  it('is PENDING for minutes, then AVAILABLE; tags are in GetVpcLink only', async () => {
+  it('is PENDING for minutes, then AVAILABLE; without tags only GetVpcLink has `tags`', async () => {
     const account = newAccount();
     const arn = await account.activeBalancer();
     const made = account.rest('CreateVpcLink', { name: 'orders', targetArns: [arn] });
@@ -48,6 +48,7 @@ describe('truth 10: a V1 link', () => {
     const made = account.rest('CreateVpcLink', { name: 'orders', targetArns: [account.balancer('orders')], ...more });
     expect(made).toMatchObject(more);
     expect(read(account, made.id)).toMatchObject(more);
+    expect(account.rest('GetVpcLinks').items).toMatchObject([more]);
   });
 
   it.each<[string, (account: Account) => string, string]>([

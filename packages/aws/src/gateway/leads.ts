@@ -1,0 +1,71 @@
+import type { CallContext, Route, Stage } from '@postern/core/adapter';
+import type { IntegrationOutput } from '../apis/api-gateway-api.js';
+import type { Backends } from '../rest-api/integration-target.js';
+import { resolveIntegration, type Resolved } from '../rest-api/rest-route.js';
+import { onStages, variablesOf } from '../rest-api/stage-variables.js';
+import type { Session } from '../client/session.js';
+import { NO_BACKENDS, readBackends } from './known-backends.js';
+import type { ApiProtocol } from './protocol.js';
+
+/** What decides where the integrations of an API lead, besides themselves. */
+export interface Surroundings {
+  readonly stages: readonly Stage[];
+  readonly backends: Backends;
+}
+
+/** Where integrations name link and target themselves. */
+export const NO_SURROUNDINGS: Surroundings = { stages: [], backends: NO_BACKENDS };
+
+/** Where an integration over a link leads: once, or on each stage that has the variables that it is named by. */
+export function leadsOf(
+  { leading }: ApiProtocol,
+  integration: IntegrationOutput,
+  { stages, backends }: Surroundings,
+): readonly Resolved[] {
+  if (leading === undefined) return [{ linkId: integration.ConnectionId, targetId: integration.IntegrationUri }];
+  return onStages(leading(integration), stages).map((one) => resolveIntegration(one, backends));
+}
+
+/** The one link and the one target of an integration; one that differs between stages is undefined. */
+export function leadOf(
+  protocol: ApiProtocol,
+  integration: IntegrationOutput,
+  around: Surroundings,
+): Pick<Route, 'linkId' | 'targetId' | 'variables'> {
+  const leads = leadsOf(protocol, integration, around);
+  const variables = protocol.leading === undefined ? [] : variablesOf(protocol.leading(integration));
+  return {
+    linkId: only(leads.map(({ linkId }) => linkId)),
+    targetId: only(leads.map(({ targetId }) => targetId)),
+    ...(variables.length === 0 ? {} : { variables }),
+  };
+}
+
+function only(values: readonly (string | undefined)[]): string | undefined {
+  const [first, ...others] = new Set(values);
+  return others.length === 0 ? first : undefined;
+}
+
+/** Reads what some integrations need. `readStages` is called only where one is named by stage variables. */
+export async function surroundingsOf(
+  session: Session,
+  { leading }: ApiProtocol,
+  integrations: readonly IntegrationOutput[],
+  readStages: () => Promise<readonly Stage[]>,
+  ctx: CallContext,
+): Promise<Surroundings> {
+  const all = leading === undefined ? [] : integrations.filter(isPrivate).map(leading);
+  if (all.length === 0) return NO_SURROUNDINGS;
+  const stages = all.some((one) => variablesOf(one).length > 0) ? await readStages() : [];
+  const backends = await readBackends(
+    session,
+    all.flatMap((one) => onStages(one, stages)),
+    ctx,
+  );
+  return { stages, backends };
+}
+
+/** Whether an integration is over a VPC link. */
+export function isPrivate({ ConnectionType }: Pick<IntegrationOutput, 'ConnectionType'>): boolean {
+  return ConnectionType === 'VPC_LINK';
+}

@@ -1,0 +1,118 @@
+import { unlessGone, type CallContext, type Owner, type Route } from '@postern/core/adapter';
+import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import { listAll } from '../client/list-all.js';
+import { plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { API_GATEWAY_PAGE } from '../limits.js';
+import { listStages, toStage } from './deployment.js';
+import { getIntegration, listIntegrations, namesRoute, ownerOfIntegration } from './integration.js';
+import { isPrivate, leadOf, surroundingsOf, type Surroundings } from './leads.js';
+import type { RouteSession } from './made-integrations.js';
+import type { ApiProtocol } from './protocol.js';
+import { toSettings } from './route-settings.js';
+
+/** All routes of an API. @throws {CloudError} `NOT_FOUND` when the API does not exist. */
+export function listRoutes(session: Session, apiId: string, ctx: CallContext): Promise<RouteOutput[]> {
+  return listAll(session, ctx, `routes of ${apiId}`, {
+    service: 'apigatewayv2',
+    method: 'getRoutes',
+    input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
+    member: 'Items',
+    key: 'RouteId',
+  });
+}
+
+/** All routes of an API in the portable form. A route whose integration is not listed has no link. */
+export async function portableRoutes(
+  session: RouteSession,
+  apiId: string,
+  ctx: CallContext,
+): Promise<readonly Route[]> {
+  const [list, integrations] = await Promise.all([
+    listRoutes(session, apiId, ctx),
+    listIntegrations(session, apiId, ctx),
+  ]);
+  const around = await surroundings(session, apiId, integrations, ctx);
+  const byId = new Map(integrations.map((one) => [one.IntegrationId, one]));
+  return list.map((route) => toRoute(session.protocol, apiId, route, byId.get(integrationIdOf(route)), around));
+}
+
+function surroundings(
+  session: RouteSession,
+  apiId: string,
+  integrations: readonly IntegrationOutput[],
+  ctx: CallContext,
+): Promise<Surroundings> {
+  const stages = async () => (await listStages(session, apiId, ctx)).map((stage) => toStage(stage, []));
+  return surroundingsOf(session, session.protocol, integrations, stages, ctx);
+}
+
+/** A route in the portable form, with the link and target of its integration. */
+export function toRoute(
+  protocol: ApiProtocol,
+  apiId: string,
+  route: RouteOutput,
+  integration: IntegrationOutput | undefined,
+  around: Surroundings,
+): Route {
+  const base = {
+    id: route.RouteId ?? '',
+    gatewayId: apiId,
+    key: route.RouteKey ?? '',
+    ...authorizationOf(route),
+    raw: plain(route),
+  };
+  const integrationId = integrationIdOf(route);
+  if (integration === undefined || !isPrivate(integration)) return { ...base, integrationId };
+  return {
+    ...base,
+    ...leadOf(protocol, integration, around),
+    ...protocol.shape(integration),
+    settings: toSettings(protocol, route, integration),
+    integrationId,
+    owner: ownerOfRoute(apiId, route, integration),
+  };
+}
+
+/**
+ * The owner of a route. A route has no mark of its own. The mark of its integration counts where it names
+ * the route. Otherwise the route is unassigned.
+ */
+export function ownerOfRoute(
+  apiId: string,
+  { RouteKey = '' }: RouteOutput,
+  integration: IntegrationOutput,
+): Owner | undefined {
+  const owner = ownerOfIntegration(apiId, integration);
+  return owner === undefined || namesRoute(integration, RouteKey) ? owner : { ...owner, unbound: true };
+}
+
+/** The integration that a route's target (`integrations/abc123`) names. */
+export function integrationIdOf({ Target }: RouteOutput): string | undefined {
+  return /^integrations\/([^/]+)$/.exec(Target ?? '')?.[1];
+}
+
+/** The route with a key, or `undefined`. */
+export async function findRoute(
+  session: RouteSession,
+  apiId: string,
+  key: string,
+  ctx: CallContext,
+): Promise<Route | undefined> {
+  const list = await unlessGone(listRoutes(session, apiId, ctx));
+  const route = list?.find(({ RouteKey }) => RouteKey === key);
+  if (route === undefined) return undefined;
+  const integrationId = integrationIdOf(route);
+  const integration = await getIntegration(session, apiId, integrationId, ctx);
+  const around = await surroundings(session, apiId, integration === undefined ? [] : [integration], ctx);
+  return toRoute(session.protocol, apiId, route, integration, around);
+}
+
+/**
+ * Whether a route can be called without authorization.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html
+ */
+export function authorizationOf({ AuthorizationType }: RouteOutput): Pick<Route, 'open' | 'authorization'> {
+  if (AuthorizationType === undefined) return {};
+  return { open: AuthorizationType === 'NONE', authorization: AuthorizationType };
+}

@@ -1,0 +1,61 @@
+import type { Route, RouteCall } from '@postern/core/adapter';
+import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import { readParameters, sameParameters, writeParameters } from './parameters.js';
+import type { ApiProtocol } from './protocol.js';
+
+type SettingsInput = Pick<CreateIntegrationInput, 'TimeoutInMillis' | 'RequestParameters'>;
+
+/**
+ * The settings of the integration of a route. One that is not declared stays as it is in `kept`, the integration
+ * that the route has now. A new route gets the default.
+ */
+export function integrationSettings(
+  protocol: ApiProtocol,
+  { use, settings }: Pick<RouteCall, 'use' | 'settings'>,
+  kept?: IntegrationOutput,
+): SettingsInput {
+  const timeoutMs = settings?.timeoutMs ?? kept?.TimeoutInMillis;
+  const before = kept?.RequestParameters ?? {};
+  const others =
+    settings?.parameters === undefined
+      ? Object.fromEntries(Object.entries(before).filter(([key]) => !protocol.isOwnParameter(key)))
+      : writeParameters(protocol.parameters, settings.parameters);
+  const parameters = { ...others, ...protocol.ownParameters({ use, settings }, before) };
+  return {
+    ...(timeoutMs === undefined || timeoutMs === protocol.timeoutMs.largest ? {} : { TimeoutInMillis: timeoutMs }),
+    ...(Object.keys(parameters).length === 0 ? {} : { RequestParameters: parameters }),
+  };
+}
+
+/** Whether two integrations have the same settings, and one can serve the routes of the other. */
+export function sameSettings(protocol: ApiProtocol, a: IntegrationOutput, b: SettingsInput): boolean {
+  return timeoutOf(protocol, a) === timeoutOf(protocol, b) && sameParameters(a.RequestParameters, b.RequestParameters);
+}
+
+function timeoutOf({ timeoutMs }: ApiProtocol, { TimeoutInMillis }: Pick<IntegrationOutput, 'TimeoutInMillis'>) {
+  return TimeoutInMillis ?? timeoutMs.largest;
+}
+
+/** The settings of a route and of its integration over a link, in the portable form. */
+export function toSettings(
+  protocol: ApiProtocol,
+  { AuthorizationType, AuthorizerId, AuthorizationScopes = [] }: RouteOutput,
+  integration: Pick<IntegrationOutput, 'TimeoutInMillis' | 'RequestParameters' | 'IntegrationUri'>,
+): NonNullable<Route['settings']> {
+  const host = protocol.host(integration);
+  const mapped = Object.entries(integration.RequestParameters ?? {}).filter(([key]) => !protocol.isOwnParameter(key));
+  const parameters = readParameters(protocol.parameters, mapped);
+  const authorizer = AUTHORIZERS.get(AuthorizationType ?? '') ?? AuthorizerId;
+  return {
+    ...(host === undefined ? {} : { host }),
+    timeoutMs: timeoutOf(protocol, integration),
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(authorizer === undefined ? {} : { authorizer }),
+    ...(AuthorizationScopes.length === 0 ? {} : { scopes: [...AuthorizationScopes] }),
+  };
+}
+
+const AUTHORIZERS = new Map([
+  ['NONE', 'none'],
+  ['AWS_IAM', 'iam'],
+]);

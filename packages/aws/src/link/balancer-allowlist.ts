@@ -1,0 +1,130 @@
+import {
+  CloudError,
+  formatMark,
+  ownerFromTags,
+  parseMark,
+  UnsupportedError,
+  type AllowEntry,
+  type Allowlist,
+  type AllowlistDoors,
+  type CallContext,
+  type LoadBalancer,
+  type Owner,
+  type SecurityGroup,
+  type SecurityGroupRule,
+} from '@postern/core/adapter';
+import type { Session } from '../client/session.js';
+import { securityGroupsById, toSecurityGroup } from '../network/security-group.js';
+import { listLoadBalancers, toLoadBalancer } from '../target/load-balancer.js';
+import { entryKey, ruleInWords, toEntry } from './allow-entry.js';
+import { getBalancerLink } from './balancer-link.js';
+import { authorizeInbound, revokeInbound } from './inbound-rules.js';
+
+/** What a load balancer admits that has no security groups, or whose rules do not apply to PrivateLink. */
+const EVERYTHING: readonly AllowEntry[] = ['0.0.0.0/0', '::/0'].map((cidrBlock) => ({
+  cidrBlock,
+  protocol: 'all',
+  fromPort: 0,
+  toPort: 65_535,
+}));
+
+/**
+ * What the load balancer of a V1 link admits, as inbound rules of its security groups. They apply to calls
+ * through a V1 link only while the load balancer enforces them on PrivateLink traffic; otherwise it admits
+ * everything, and there is nothing to change. Only rules with the mark of the link's project are entries:
+ * other rules of the groups are never changed.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+export function balancerAllowlist(session: Session): AllowlistDoors {
+  return {
+    prepare: () =>
+      Promise.reject(
+        new UnsupportedError('a VPC link V1 has no security groups of its own', {
+          remedy: 'Remove the allowlist from the link. What it reaches is decided by the groups of its load balancer.',
+        }),
+      ),
+    read: async (linkId, ctx) => (await readInbound(session, linkId, ctx)).list,
+    allow: async (linkId, entries, ctx) => {
+      const { list, groups, owner } = await readInbound(session, linkId, ctx);
+      const [first] = groups;
+      if (first === undefined) return;
+      const there = new Set(list.entries.map(entryKey));
+      const added = entries.filter((entry) => !there.has(entryKey(entry)));
+      await authorizeInbound(session, first.id, added, owner === undefined ? '' : markOf(owner), ctx);
+    },
+    revoke: async (linkId, entries, ctx) => {
+      const { groups, owner } = await readInbound(session, linkId, ctx);
+      const gone = new Set(entries.map(entryKey));
+      for (const group of groups) {
+        const own = entriesOf(group, owner).filter((entry) => gone.has(entryKey(entry)));
+        await revokeInbound(session, group.id, own, ctx);
+      }
+    },
+    mark: () => Promise.resolve(),
+    release: () => Promise.resolve(),
+  };
+}
+
+/** A V1 link's allowlist, and the security groups whose inbound rules decide; none where no rules apply. */
+async function readInbound(session: Session, linkId: string, ctx: CallContext) {
+  const link = await getBalancerLink(session, linkId, ctx);
+  if (link === undefined) {
+    throw new CloudError('NOT_FOUND', `VPC link ${linkId} does not exist`, { operation: 'GetVpcLink' });
+  }
+  const owner = ownerFromTags(link.tags ?? {});
+  const balancer = await balancerOf(session, link.targetArns ?? [], ctx);
+  const isFiltered = balancer.securityGroupIds.length > 0 && balancer.privateLinkEnforced !== false;
+  const outputs = isFiltered ? await securityGroupsById(session, ctx, balancer.securityGroupIds) : [];
+  const groups = outputs.map(toSecurityGroup).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return { list: isFiltered ? toList(linkId, groups, owner) : admitsAll(linkId), groups, owner };
+}
+
+async function balancerOf(session: Session, arns: readonly string[], ctx: CallContext): Promise<LoadBalancer> {
+  const balancers = (await listLoadBalancers(session, ctx)).map(toLoadBalancer);
+  const found = balancers.find(({ id }) => arns.includes(id));
+  if (found !== undefined) return found;
+  throw new CloudError('NOT_FOUND', `load balancer ${arns.join(', ')} does not exist in ${session.region}`, {
+    operation: 'DescribeLoadBalancers',
+    remedy: 'Create a link for another load balancer: a link without its load balancer carries no calls.',
+  });
+}
+
+function toList(linkId: string, groups: readonly SecurityGroup[], owner: Owner | undefined): Allowlist {
+  const others = groups.flatMap((group) =>
+    inbound(group)
+      .filter((rule) => !isOwn(rule, owner))
+      .map((rule) => ruleInWords(group.id, rule)),
+  );
+  return {
+    linkId,
+    owned: owner !== undefined,
+    securityGroupId: groups[0]?.id,
+    entries: groups.flatMap((group) => entriesOf(group, owner)),
+    wider: [],
+    ...(others.length === 0 ? {} : { unmanaged: others }),
+  };
+}
+
+function admitsAll(linkId: string): Allowlist {
+  return { linkId, owned: true, entries: EVERYTHING, wider: [] };
+}
+
+function entriesOf(group: SecurityGroup, owner: Owner | undefined): readonly AllowEntry[] {
+  return inbound(group)
+    .filter((rule) => isOwn(rule, owner))
+    .flatMap((rule) => toEntry(rule) ?? []);
+}
+
+function inbound({ rules }: SecurityGroup): readonly SecurityGroupRule[] {
+  return rules.filter(({ direction }) => direction === 'in');
+}
+
+/** Whether a rule was added for the link: its description has the mark of the link's owner. */
+function isOwn({ description }: SecurityGroupRule, owner: Owner | undefined): boolean {
+  const mark = parseMark(description);
+  return owner !== undefined && mark?.project === owner.project && mark.spec === owner.spec;
+}
+
+function markOf({ project, spec, integration }: Owner): string {
+  return formatMark({ project, spec, integration });
+}

@@ -1,0 +1,47 @@
+import { isPosternError, unlessGone, type AllowEntry, type CallContext } from '@postern/core/adapter';
+import type { Session } from '../client/session.js';
+import { bare, toPermission } from './allow-entry.js';
+
+/** Adds inbound rules to a security group. Rules that already exist are not an error. */
+export async function authorizeInbound(
+  session: Session,
+  groupId: string,
+  entries: readonly AllowEntry[],
+  description: string,
+  ctx: CallContext,
+): Promise<void> {
+  // One by one: EC2 refuses all rules of a call where one of them exists.
+  for (const entry of entries) {
+    const input = { GroupId: groupId, IpPermissions: [toPermission(entry, description)] };
+    await session
+      .send(
+        ctx,
+        'ec2',
+        'AuthorizeSecurityGroupIngress',
+        (api, options) => api.authorizeSecurityGroupIngress(input, options) as Promise<object>,
+      )
+      .catch((error: unknown) => {
+        if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+      });
+  }
+}
+
+/** Removes inbound rules of a security group. One that does not exist is not an error. */
+export async function revokeInbound(
+  session: Session,
+  groupId: string,
+  entries: readonly AllowEntry[],
+  ctx: CallContext,
+): Promise<void> {
+  for (const entry of entries) {
+    const input = { GroupId: groupId, IpPermissions: [bare(toPermission(entry, ''))] };
+    await unlessGone(
+      session.send(
+        ctx,
+        'ec2',
+        'RevokeSecurityGroupIngress',
+        (api, options) => api.revokeSecurityGroupIngress(input, options) as Promise<object>,
+      ),
+    );
+  }
+}
