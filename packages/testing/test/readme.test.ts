@@ -36,6 +36,24 @@ function refusedParameters(): string[] {
   });
 }
 
+/** What simulated operations of AWS refuse: service, operation, what. */
+const IN_PART: readonly (readonly [string, string, string])[] = [
+  ['apigateway', 'CreateApiKey', 'a key whose ID is its value, `stageKeys`'],
+  ['apigateway', 'CreateDeployment, CreateStage', 'cache clusters, documentation versions'],
+  ['apigateway', 'CreateDomainName', 'mutual TLS, uploaded certificates, other routing modes than base path mappings'],
+  ['apigateway', 'CreateRestApi', '`cloneFrom`'],
+  ['apigateway', 'GetDocumentationParts', 'parts that are undocumented'],
+  ['apigateway', 'GetExport', 'YAML, Postman'],
+  ['apigateway', 'GetModel', '`flatten`'],
+  ['apigateway', 'ImportRestApi, PutRestApi', 'YAML, OpenAPI 3.1, references to other documents, unknown extensions'],
+  [
+    'apigateway',
+    'TestInvokeMethod',
+    'a private integration that reaches its backend; other integrations without a VPC link, except MOCK; mapping ' +
+      'templates that are not plain text; request validators; gateway responses of the API',
+  ],
+];
+
 /** What `OPERATIONS.md` says: rewritten by `npx vitest run packages/testing/test/readme.test.ts -u`. */
 async function operationsPage(): Promise<string> {
   const services = [...new Set(registry.operations.map(({ service }) => service))];
@@ -62,6 +80,14 @@ Written by a test from the code: \`npx vitest run packages/testing/test/readme.t
 ## AWS
 
 ${sections.join('\n\n')}
+
+### Simulated in part
+
+These operations answer 501 where a call needs what is not simulated.
+
+| service | operation | answered 501 |
+| --- | --- | --- |
+${IN_PART.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 
 ## Alibaba Cloud
 
@@ -106,6 +132,13 @@ describe('docs/write-a-simulated-service.md', () => {
 });
 
 describe('the README', () => {
+  it.each(IN_PART.flatMap(([service, names]) => names.split(', ').map((name) => [service, name] as const)))(
+    'names %s %s, which is simulated in part',
+    (service, name) => {
+      expect(registry.operations.some((row) => row.service === service && row.name === name)).toBe(true);
+    },
+  );
+
   it('matches the list of simulated operations', async () => {
     await expect(await operationsPage()).toMatchFileSnapshot(path.join(folder, 'OPERATIONS.md'));
   });

@@ -103,7 +103,8 @@ async function callInProcess(
     }
     const caller = door.dispatcher.rootCaller(region);
     const call = { operation, region, caller, input, statusOf: statusIn(model, name) };
-    const outcome = door.gate.pass(call);
+    const passed = door.gate.passWhenReady(call);
+    const outcome = passed instanceof Promise ? await passed : passed;
     const { output, error, status } = outcome;
     await answerInProcess(outcome, end, (fault) => sufferAsTheSdk(door.world, fault, status));
     if (error) throw sdkException(model, error, requestId);

@@ -1,6 +1,7 @@
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import type { Caller } from '../simulation/dispatch/operation.js';
+import type { Outcome } from '../simulation/dispatch/outcome.js';
 import { answerOverWire } from '../simulation/dispatch/spoil.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
 import { isSigned, readCredential, type Credential } from './credential.js';
@@ -78,7 +79,7 @@ export class WireDoor {
     service: ServiceName,
     { protocol, model }: Loaded,
     problem?: SignatureProblem,
-  ): WireAnswer {
+  ): WireAnswer | Promise<WireAnswer> {
     const requestId = this.requestId();
     const { region } = credential;
     let name = '';
@@ -96,11 +97,14 @@ export class WireDoor {
       const operation = registry.find(service, name);
       if (!operation) return refuse(new ServiceError('NotImplemented', notSimulated(service, name), 501));
       const input = protocol.decode(operation, named.model, named.source);
-      const outcome = this.gate.pass({ operation, region, caller, input, statusOf: statusIn(model, name) });
-      const answer = outcome.error
-        ? protocol.encodeError(outcome.error, requestId)
-        : protocol.encode(named.model, outcome.output, requestId);
-      return answerOverWire(answer, outcome);
+      const outcome = this.gate.passWhenReady({ operation, region, caller, input, statusOf: statusIn(model, name) });
+      const { model: shape } = named;
+      const answer = (passed: Outcome<ServiceError>): WireAnswer => {
+        const { error, output } = passed;
+        const written = error ? protocol.encodeError(error, requestId) : protocol.encode(shape, output, requestId);
+        return answerOverWire(written, passed);
+      };
+      return outcome instanceof Promise ? outcome.then(answer) : answer(outcome);
     } catch (error) {
       if (error instanceof ServiceError) return refuse(error);
       throw error;

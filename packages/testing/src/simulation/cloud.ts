@@ -39,8 +39,8 @@ export interface AccountOptions {
 
 /**
  * The destination of a call: an address (or the ID of an ECS instance or a load balancer), or a target as a
- * gateway names it. On AWS that is the ARN of a listener or of a Cloud Map service; on Alibaba Cloud an
- * authorization, or an API with all that it calls.
+ * gateway names it. On AWS that is the ARN of a listener, of a load balancer, of a Cloud Map service, or of a
+ * method of a REST API, with what it calls; on Alibaba Cloud an authorization, or an API with all that it calls.
  */
 export type Destination = string | { readonly targetId: string; readonly request?: HttpCall | undefined };
 

@@ -6,11 +6,12 @@ import { calledBy, type Called } from './destinations.js';
 import { goLeg, type Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
 import { connectsByPrivateLink } from './private-link.js';
+import { calledByMethod, type PrivateCall } from './rest-method.js';
 import { wayTo, type Way } from './routes.js';
 
 /**
  * Whether calls through a VPC link reach a destination over TCP, and what decides it; for a V1 link see
- * `private-link.ts`. The result follows from the simulated world only: from every interface of the link to
+ * `private-link.ts`, for the ARN of a method of a REST API `rest-method.ts`. The result follows from the simulated world only: from every interface of the link to
  * every address of the destination, and the answer's return path. A link connects when all of these do.
  *
  * What is outside the simulated world (behind Direct Connect, a VPN, another account's peering, an
@@ -22,8 +23,21 @@ import { wayTo, type Way } from './routes.js';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
 export function connects(world: Omit<Here, 'choose'>, linkId: string, to: Destination, port?: number): Connection {
+  const method = calledByMethod(world.region, to);
+  if (method) return 'by' in method ? stopped(method) : connectsForMethod(world, linkId, to, method);
   const request = typeof to === 'string' ? world.request : to.request;
   return decide((choose) => connectsIn({ ...world, request, choose }, linkId, to, port));
+}
+
+function connectsForMethod(
+  world: Omit<Here, 'choose'>,
+  linkId: string,
+  to: Destination,
+  method: PrivateCall,
+): Connection {
+  if (method.linkId === linkId) return connects(world, linkId, method.to, method.port);
+  const name = typeof to === 'string' ? to : to.targetId;
+  return stopped({ by: 'link', because: `${name} has VPC link ${method.linkId}, not ${linkId}.` });
 }
 
 function connectsIn(here: Here, linkId: string, to: Destination, port: number | undefined): Connection {

@@ -16,6 +16,8 @@ export interface Here {
   readonly request?: HttpCall | undefined;
   /** How many load balancers the call passed before this one. */
   readonly depth?: number | undefined;
+  /** Follow the call only until somebody answers it: an application load balancer does, whatever is behind it. */
+  readonly untilAnswered?: boolean | undefined;
   readonly choose: Choose;
 }
 

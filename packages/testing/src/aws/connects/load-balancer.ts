@@ -39,6 +39,7 @@ export function loadBalancerStops(
     (row) => row.port === port && OVER_TCP.has(row.protocol ?? ''),
   );
   if (!listener) return { by: 'listener', because: `${name} has no TCP listener on port ${port}.` };
+  if (here.untilAnswered === true && balancer.type === 'application') return undefined;
   const rule = decidingRule(rulesOf(region, listener.arn), seenCall(here.request, seen, balancer.dnsName ?? ''));
   const actions = rule?.actions ?? listener.defaultActions;
   const login = actions.find(asksForLogin);

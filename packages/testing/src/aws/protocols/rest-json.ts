@@ -1,37 +1,12 @@
-import type { WireRequest } from '../../simulation/door/wire.js';
-import type { AnyOperation } from '../operation.js';
 import { ServiceError } from '../service-error.js';
-import { words } from '../words.js';
-import { JsonCodec, type Convert } from './json-codec.js';
-import { Mismatch, within } from './mismatch.js';
-import { parseBody } from './parse-body.js';
+import { JsonCodec } from './json-codec.js';
+import { Mismatch } from './mismatch.js';
 import { errorStatus, type Protocol } from './protocol.js';
-import { RestRoutes, type RouteMatch } from './rest-routes.js';
+import { bindInput, decodeInput, type InputBinding, type RestSource } from './rest-input.js';
+import { bindOutput, type OutputBinding } from './rest-output.js';
+import { RestRoutes } from './rest-routes.js';
 import type { ServiceModel } from './service-model.js';
-import type { Member, OperationModel, Shape } from './shapes.js';
-import { readTimestamp } from './timestamps.js';
-
-interface RestSource {
-  readonly request: WireRequest;
-  readonly match: RouteMatch;
-}
-
-/** The places of one operation's input in a request. */
-interface InputBinding {
-  readonly labels: readonly string[];
-  readonly queries: ReadonlyMap<
-    string,
-    { readonly name: string; readonly read: (values: readonly string[]) => unknown }
-  >;
-  readonly body: Convert;
-  /** The member that is the whole body, as bytes. */
-  readonly payload: string | undefined;
-  /** The map that takes the keys of the query that no other member has. */
-  readonly otherQueries: string | undefined;
-  /** The keys of the query that are part of the operation's path. */
-  readonly fixedQueries: ReadonlySet<string>;
-  readonly required: readonly string[];
-}
+import type { OperationModel } from './shapes.js';
 
 /**
  * The protocol of both versions of API Gateway: method and path name the operation, JSON carries the rest.
@@ -42,8 +17,14 @@ export function restJson(model: ServiceModel): Protocol {
   const routes = new RestRoutes(model.operations.values());
   const bindings = new Map<OperationModel, InputBinding>();
   const bindingOf = (operation: OperationModel) => {
-    const known = bindings.get(operation) ?? bind(codec, operation);
+    const known = bindings.get(operation) ?? bindInput(codec, operation);
     bindings.set(operation, known);
+    return known;
+  };
+  const outputs = new Map<OperationModel, OutputBinding>();
+  const outputOf = (operation: OperationModel) => {
+    const known = outputs.get(operation) ?? bindOutput(codec, operation.output);
+    outputs.set(operation, known);
     return known;
   };
   const headers = (requestId: string) => ({ 'content-type': 'application/json', 'x-amzn-requestid': requestId });
@@ -60,17 +41,24 @@ export function restJson(model: ServiceModel): Protocol {
       new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403),
     decode: (operation, target, source) => {
       try {
-        return decode(operation, bindingOf(target), source as RestSource);
+        return decodeInput(operation, bindingOf(target), source as RestSource);
       } catch (error) {
         throw error instanceof Mismatch ? error.inWords(operation) : error;
       }
     },
-    encode: ({ traits, output }, value, requestId) => {
-      const status = traits.http?.[2] ?? 200;
-      if (output.members.length === 0) {
+    encode: (operation, value, requestId) => {
+      const status = operation.traits.http?.[2] ?? 200;
+      if (operation.output.members.length === 0) {
         return { status, headers: { 'x-amzn-requestid': requestId }, body: status === 204 ? '' : '{}' };
       }
-      return { status, headers: headers(requestId), body: JSON.stringify(codec.writer(output)(value ?? {})) };
+      const binding = outputOf(operation);
+      const members = (value ?? {}) as Readonly<Record<string, unknown>>;
+      if (binding.payload === undefined) {
+        const body = JSON.stringify(binding.body(members));
+        return { status, headers: { ...headers(requestId), ...binding.headers(members) }, body };
+      }
+      const body = (members[binding.payload] ?? '') as string | Uint8Array;
+      return { status, headers: { 'x-amzn-requestid': requestId, ...binding.headers(members) }, body };
     },
     encodeError: (error, requestId) => {
       const members = model.errors.get(error.code)?.shape.members.filter(({ traits }) => !traits.httpHeader) ?? [];
@@ -84,112 +72,8 @@ export function restJson(model: ServiceModel): Protocol {
   };
 }
 
-function bind(codec: JsonCodec, { input, traits }: OperationModel): InputBinding {
-  const labels = input.members.filter((member) => member.traits.httpLabel);
-  const queries = input.members.filter((member) => member.traits.httpQuery !== undefined);
-  const payload = input.members.find((member) => member.traits.httpPayload);
-  const otherQueries = input.members.find((member) => member.traits.httpQueryParams);
-  const placed = new Set([...labels, ...queries, payload, otherQueries]);
-  const body = input.members.filter((member) => !placed.has(member));
-  const odd = input.members.find(
-    (member) => member.traits.httpHeader ?? (member === payload && member.shape.kind !== 'blob'),
-  );
-  if (odd) throw new TypeError(`${traits.http?.join(' ')}: member ${odd.name} lies where this codec does not look.`);
-  return {
-    labels: labels.map(({ name }) => name),
-    queries: new Map(
-      queries.map(({ name, shape, traits: { httpQuery = name } }) => [httpQuery, { name, read: queryReader(shape) }]),
-    ),
-    body: codec.partialReader(input, body.map(optional)),
-    payload: payload?.name,
-    otherQueries: otherQueries?.name,
-    fixedQueries: new Set(new URLSearchParams(traits.http?.[1]?.split('?')[1] ?? '').keys()),
-    required: input.members.filter(({ required }) => required).map(({ name }) => name),
-  };
-}
-
-/** Members are missed once, over the whole request. */
-function optional(member: Member): Member {
-  return { name: member.name, traits: member.traits, required: false, shape: member.shape };
-}
-
-function decode(operation: AnyOperation, binding: InputBinding, { request, match }: RestSource): unknown {
-  const input = bodyOf(operation, binding, request);
-  for (const name of binding.labels) input[name] = match.labels[name];
-  const others: Record<string, string> = {};
-  for (const [key, values] of queryOf(request)) {
-    if (binding.fixedQueries.has(key)) continue;
-    const member = binding.queries.get(key);
-    if (!member) {
-      if (binding.otherQueries === undefined) throw new Mismatch('unknown', key);
-      others[key] = values[0] ?? '';
-      continue;
-    }
-    input[member.name] = within(member.name, () => member.read(values));
-  }
-  if (binding.otherQueries !== undefined && Object.keys(others).length > 0) input[binding.otherQueries] = others;
-  for (const name of binding.required) if (input[name] === undefined) throw new Mismatch('missing', name);
-  return input;
-}
-
-function bodyOf(operation: AnyOperation, binding: InputBinding, { body }: WireRequest): Record<string, unknown> {
-  if (binding.payload !== undefined) {
-    // No body and an empty one are the same on the wire: the SDK sends an empty one for a required member.
-    const absent = body.length === 0 && !binding.required.includes(binding.payload);
-    return absent ? {} : { [binding.payload]: new Uint8Array(body) };
-  }
-  const json = parseBody(body, words(operation.service));
-  return (json === undefined ? {} : binding.body(json)) as Record<string, unknown>;
-}
-
 /** The only member of an error that is a header: `retryAfterSeconds`. */
 function retryAfter({ fields }: ServiceError): Record<string, string> {
   const { retryAfterSeconds } = fields;
   return typeof retryAfterSeconds === 'string' ? { 'retry-after': retryAfterSeconds } : {};
-}
-
-/** The query's values by key, without the values that presigning added. */
-function queryOf({ query }: WireRequest): Map<string, string[]> {
-  const values = new Map<string, string[]>();
-  if (query === '') return values;
-  for (const [key, value] of new URLSearchParams(query)) {
-    if (/^X-Amz-/i.test(key)) continue;
-    const known = values.get(key);
-    if (known) known.push(value);
-    else values.set(key, [value]);
-  }
-  return values;
-}
-
-function queryReader(shape: Shape): (values: readonly string[]) => unknown {
-  if (shape.kind === 'list') {
-    const item = textReader(shape.item.shape);
-    return (values) => values.map(item);
-  }
-  const read = textReader(shape);
-  return ([value = '', ...more]) => {
-    if (more.length > 0) throw new Mismatch('type', '', [value, ...more], 'a single value');
-    return read(value);
-  };
-}
-
-function textReader({ kind }: Shape): (text: string) => unknown {
-  switch (kind) {
-    case 'string':
-      return (text) => text;
-    case 'number':
-      return (text) => {
-        if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)) throw new Mismatch('type', '', text, 'Number');
-        return Number(text);
-      };
-    case 'boolean':
-      return (text) => {
-        if (text !== 'true' && text !== 'false') throw new Mismatch('type', '', text, 'Boolean');
-        return text === 'true';
-      };
-    case 'timestamp':
-      return (text) => readTimestamp(text, 'date-time');
-    default:
-      throw new TypeError(`A ${kind} cannot stand in a query string.`);
-  }
 }

@@ -54,6 +54,10 @@ export interface RestApiCopy {
   readonly requestValidators: ReadonlyMap<string, RequestValidator>;
   /** The resource policy, as JSON. */
   readonly policy?: string | undefined;
+  readonly apiKeySource?: RestApi['apiKeySource'];
+  readonly binaryMediaTypes?: readonly string[] | undefined;
+  /** Bytes. Absent: bodies are not compressed. */
+  readonly minimumCompressionSize?: number | undefined;
 }
 
 /** A deployment, with the API as it was when the deployment was created. */

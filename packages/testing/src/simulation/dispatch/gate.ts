@@ -41,6 +41,20 @@ export interface GateRules<C extends CloudTypes> {
   readonly holds: (call: GatedCall<C>) => readonly Hold<C['error']>[];
 }
 
+/** A call that got to its operation, or did not. */
+interface Entry<C extends CloudTypes> {
+  readonly fault: FaultRule | undefined;
+  /** Why it did not; without an error the connection broke. */
+  readonly failure: { readonly error: C['error'] | undefined } | undefined;
+  readonly release: (() => void) | undefined;
+}
+
+const FAILED = { output: undefined, release: undefined };
+
+/** How often an operation that waits looks whether it can go on, and for how long at most; simulated milliseconds [I]. */
+const LOOK_AGAIN_MS = 5_000;
+const LONGEST_WAIT_MS = 900_000;
+
 /**
  * The steps between a request and its operation, for every entry point: faults, throttling, one write at a
  * time per gateway, and the journal.
@@ -59,18 +73,20 @@ export class Gate<C extends CloudTypes> {
     this.#past = new PastStates(world);
   }
 
-  /** Runs a call and records it. */
+  /** Runs a call and records it. An operation that would wait does not. */
   pass(call: GatedCall<C>): Outcome<C['error']> {
     this.world.settle();
-    const { name, kind } = call.operation;
-    const service = this.rules.serviceOf(call.operation);
-    const fault = this.world.faults.decide(service, name, kind);
-    const outcome = this.#outcome(call, fault);
-    const { error } = outcome;
-    const modelled = call.statusOf?.(error);
-    const status = error ? (modelled ?? error.status) : statusUnder(fault, modelled);
-    this.record(service, name, status);
-    return { ...outcome, status, fault };
+    return this.#leave(call, this.#enter(call));
+  }
+
+  /**
+   * As `pass`. Where the operation waits for another one to end, the result is a promise: it waits in simulated time,
+   * and holds what a write holds meanwhile.
+   */
+  passWhenReady(call: GatedCall<C>): Outcome<C['error']> | Promise<Outcome<C['error']>> {
+    this.world.settle();
+    const entry = this.#enter(call);
+    return entry.failure || !this.#waits(call) ? this.#leave(call, entry) : this.#leaveLater(call, entry);
   }
 
   /** Writes a call into the journal that never got to an operation. */
@@ -90,20 +106,51 @@ export class Gate<C extends CloudTypes> {
     this.#past.reset();
   }
 
-  #outcome(call: GatedCall<C>, fault: FaultRule | undefined): Result<C['error']> {
-    const failed = (error: C['error'] | undefined) => ({ output: undefined, error, release: undefined });
+  /** Everything before the operation itself. */
+  #enter(call: GatedCall<C>): Entry<C> {
+    const fault = this.world.faults.decide(
+      this.rules.serviceOf(call.operation),
+      call.operation.name,
+      call.operation.kind,
+    );
+    const failed = (error: C['error'] | undefined): Entry<C> => ({ fault, failure: { error }, release: undefined });
     if (fault?.kind === 'reset' || fault?.kind === 'html') return failed(undefined);
     const refusal = this.rules.refusal(call) ?? (fault && this.#refusalUnder(fault, call));
     if (refusal) return failed(refusal);
     if (this.throttles && !this.#admits(call)) return failed(this.rules.words(call).throttle());
     const holds = this.rules.holds(call);
     const hindrance = this.#holds.hindrance(holds);
-    if (hindrance) return failed(hindrance);
+    return hindrance ? failed(hindrance) : { fault, failure: undefined, release: this.#holds.hold(holds) };
+  }
+
+  /** Runs the operation, unless the call was refused before it, and records the call. */
+  #leave(call: GatedCall<C>, entry: Entry<C>): Outcome<C['error']> {
+    const { fault } = entry;
+    const result = entry.failure ? { ...FAILED, ...entry.failure } : this.#result(call, entry);
+    const modelled = call.statusOf?.(result.error);
+    const status = result.error ? (modelled ?? result.error.status) : statusUnder(fault, modelled);
+    this.record(this.rules.serviceOf(call.operation), call.operation.name, status);
+    return { ...result, status, fault };
+  }
+
+  async #leaveLater(call: GatedCall<C>, entry: Entry<C>): Promise<Outcome<C['error']>> {
+    const until = this.world.now() + LONGEST_WAIT_MS;
+    while (this.world.now() < until && this.#waits(call)) await this.world.sleepDuringCall(LOOK_AGAIN_MS);
+    this.world.settle();
+    return this.#leave(call, entry);
+  }
+
+  #waits({ operation, region, caller, input }: GatedCall<C>): boolean {
+    const waits = operation.waits as ((call: C['call'], input: unknown) => boolean) | undefined;
+    return waits?.(this.dispatcher.context(region, caller), input) ?? false;
+  }
+
+  #result(call: GatedCall<C>, { fault, release }: Entry<C>): Result<C['error']> {
     try {
-      const output = this.#run(call, fault);
-      return { output, error: undefined, release: this.#holds.hold(holds) };
+      return { output: this.#run(call, fault), error: undefined, release };
     } catch (error) {
-      return failed(error instanceof this.rules.Failure ? error : this.#broken(error));
+      release?.();
+      return { ...FAILED, error: error instanceof this.rules.Failure ? error : this.#broken(error) };
     }
   }
 

@@ -51,6 +51,11 @@ export interface SimulatedOperation<Call, I = never, O = unknown> {
   /** Whether it changes anything; concurrent writes to one gateway collide, stale reads concern reads only. */
   readonly kind: 'read' | 'write';
   readonly run: (call: Call, input: I) => O;
+  /**
+   * Whether the operation cannot run yet, because another one has to end first: an answer then takes simulated time. A
+   * call without a wire or a promise (`simulation.call`) does not wait, and `run` refuses it.
+   */
+  readonly waits?: (call: Call, input: I) => boolean;
 }
 
 /** One account of a cloud: all its regions. */

@@ -42,7 +42,7 @@ export async function intercept(world: World): Promise<Interception> {
           if (delayMs !== undefined) await pause(delayMs);
           onAnswered?.();
           if (broken) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-          return [status, body, headers];
+          return [status, typeof body === 'string' ? body : Buffer.from(body), headers];
         });
         return interceptor;
       });

@@ -34,10 +34,14 @@ describe.each([...registry.operations])('$service $name', (operation) => {
     const client = await sdkClient(operation.service, () => answer as WireAnswer);
     const inputs = fc.sample(arbStructure(model.input, { xml: query, empties: !query }), { numRuns: 1, seed: 1 });
     const carriage: Carriage = { xml: query, empties: true };
+    // the SDK leaves a body without bytes out
+    const payload = model.output.members.find(({ traits }) => traits.httpPayload)?.name ?? '';
+    const withoutEmptyPayload = (output: Record<string, unknown>) =>
+      (output[payload] as Uint8Array | undefined)?.length === 0 ? { ...output, [payload]: undefined } : output;
     await fc.assert(
       fc.asyncProperty(arbStructure(model.output, carriage), async (output) => {
         answer = protocol.encode(model, output, 'request-1');
-        expect(plain(await client.send(operation.name, inputs[0]))).toEqual(plain(output));
+        expect(plain(await client.send(operation.name, inputs[0]))).toEqual(plain(withoutEmptyPayload(output)));
       }),
       slice,
     );
@@ -54,6 +58,7 @@ describe.each([...registry.operations])('$service $name', (operation) => {
       seen = protocol.decode(operation, model, named.source);
       return protocol.encode(model, {}, 'request-1');
     });
+    const accepted = model.input.members.find(({ traits }) => traits.httpHeader === 'Accept')?.name;
     const tokens = model.input.members.filter(({ traits }) => traits.idempotencyToken).map(({ name }) => name);
     await fc.assert(
       fc.asyncProperty(arbStructure(model.input, { xml: query, empties: !query }), async (input) => {
@@ -61,7 +66,9 @@ describe.each([...registry.operations])('$service $name', (operation) => {
         await client.send(operation.name, input);
         // the SDK generates idempotency tokens that are not given
         const made = tokens.filter((name) => input[name] === undefined).map((name) => [name, expect.any(String)]);
-        expect(plain(seen)).toEqual({ ...(plain(input) as object), ...Object.fromEntries(made) });
+        // and asks for JSON
+        const asked = accepted === undefined ? {} : { [accepted]: 'application/json' };
+        expect(plain(seen)).toEqual({ ...asked, ...(plain(input) as object), ...Object.fromEntries(made) });
       }),
       slice,
     );

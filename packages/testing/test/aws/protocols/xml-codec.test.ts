@@ -31,7 +31,7 @@ describe('XML', () => {
     const message = '</Message></Error><Error><Code>Other</Code>';
     for (const service of ['ec2', 'sts'] as const) {
       const { body } = (await protocolOf(service)).encodeError(new ServiceError('Some.Code', message), 'r');
-      expect(XMLValidator.validate(body)).toBe(true);
+      expect(XMLValidator.validate(body as string)).toBe(true);
       expect(body).not.toContain('<Code>Other');
     }
   });

@@ -1,8 +1,11 @@
 import type { PutIntegrationCommandOutput, UpdateIntegrationCommandOutput } from '@aws-sdk/client-api-gateway';
+import type { SimulateOptions } from '../../../src/index.js';
 import { petsApi, type PetsWorld } from './rest-world.js';
 
 export interface PrivateWorld extends PetsWorld {
   readonly balancer: (name: string, type: 'application' | 'network', subnets?: string[]) => Promise<string>;
+  /** The subnets of the VPC. */
+  readonly subnetIds: readonly string[];
   readonly alb: string;
   readonly nlb: string;
   readonly v1: string;
@@ -14,8 +17,8 @@ export interface PrivateWorld extends PetsWorld {
 }
 
 /** The pets API beside load balancers, a V1 link and a V2 link. All are in one VPC. */
-export async function privateWorld(): Promise<PrivateWorld> {
-  const pets = await petsApi();
+export async function privateWorld(options: SimulateOptions = {}): Promise<PrivateWorld> {
+  const pets = await petsApi(options);
   const { simulation, apiGateway, apiGatewayV2, ec2, elasticLoadBalancingV2: elb, method } = pets;
   const { Subnets = [] } = await ec2.describeSubnets({});
   const SubnetIds = Subnets.map(({ SubnetId = '' }) => SubnetId);
@@ -43,5 +46,5 @@ export async function privateWorld(): Promise<PrivateWorld> {
       ...method,
       patchOperations: changes.map(([path, value]) => ({ op: 'replace' as const, path, value })),
     });
-  return { ...pets, balancer, alb, nlb, v1, v2, put, update };
+  return { ...pets, balancer, subnetIds: SubnetIds, alb, nlb, v1, v2, put, update };
 }

@@ -63,6 +63,34 @@ describe('REST APIs over the wire', () => {
     expect(answers.map(statusOf)).toEqual([201, 201, 201, 201, 201, 201, 200, 204, 204, 204, 204, 202, 202]);
   });
 
+  it('truth 2: the other writes have their own status, too, and what is deleted answers an empty object', async () => {
+    const { id: restApiId, rootResourceId: resourceId } = await client.createRestApi({ name: 'more codes' });
+    const method = { restApiId, resourceId, httpMethod: 'GET' };
+    await client.putMethod({ ...method, authorizationType: 'NONE' });
+    await client.putIntegration({ ...method, type: 'MOCK' });
+    const deployment = await client.createDeployment({ restApiId });
+    const deploymentId = deployment.id;
+    const stage = { restApiId, stageName: 'prod' };
+    const targetArns = ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/a/50dc6c495c0c9188'];
+    const link = await client.createVpcLink({ name: 'codes', targetArns });
+    const response = { restApiId, responseType: 'THROTTLED' as const };
+    const body = new TextEncoder().encode('{"openapi":"3.0.1","info":{"title":"codes"},"paths":{}}');
+    const answers = [
+      deployment,
+      link,
+      await client.createStage({ ...stage, deploymentId }),
+      await client.putGatewayResponse(response),
+      await client.updateStage({ ...stage, patchOperations: [] }),
+      await client.updateDeployment({ restApiId, deploymentId, patchOperations: [] }),
+      await client.updateVpcLink({ vpcLinkId: link.id, patchOperations: [] }),
+      await client.putRestApi({ restApiId, body }),
+    ];
+    expect(answers.map(statusOf)).toEqual([201, 202, 201, 201, 200, 200, 200, 200]);
+    const paths = ['gatewayresponses/THROTTLED', 'stages/prod', `deployments/${deploymentId}`];
+    const deleted = [...paths.map((path) => `/restapis/${restApiId}/${path}`), `/vpclinks/${link.id}`];
+    for (const path of deleted) expect(await raw('DELETE', path)).toMatchObject({ status: 202, text: '{}' });
+  });
+
   it('truth 1: GetResources has empty method objects without embed=methods', async () => {
     const { id: restApiId, rootResourceId: resourceId } = await client.createRestApi({ name: 'embed' });
     const method = { restApiId, resourceId, httpMethod: 'GET' };
@@ -87,6 +115,26 @@ describe('REST APIs over the wire', () => {
     await expect(
       client.updateRestApi({ restApiId, patchOperations: [{ op: 'wrong' as never, path: '/name' }] }),
     ).rejects.toMatchObject({ name: INVALID });
+  });
+
+  it('an export is the body itself, with headers', async () => {
+    const { id: restApiId, rootResourceId: resourceId } = await client.createRestApi({ name: 'café' });
+    const method = { restApiId, resourceId, httpMethod: 'GET' };
+    await client.putMethod({ ...method, authorizationType: 'NONE' });
+    await client.putIntegration({ ...method, type: 'MOCK' });
+    await client.createDeployment({ restApiId, stageName: 'prod' });
+    const input = { restApiId, stageName: 'prod', exportType: 'oas30' };
+    const { contentType, contentDisposition, body } = await client.getExport(input);
+    expect({ contentType, contentDisposition }).toEqual({
+      contentType: 'application/octet-stream',
+      contentDisposition: 'attachment; filename="oas30_2026-06-01T00:00:00Z.json"',
+    });
+    expect(JSON.parse(new TextDecoder().decode(body))).toMatchObject({ info: { title: 'café' } });
+    await expect(client.getExport({ ...input, accepts: 'application/yaml' })).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 501 },
+    });
+    const { text } = await raw('GET', `/restapis/${restApiId}/stages/prod/exports/swagger?extensions=integrations`);
+    expect(JSON.parse(text)).toMatchObject({ swagger: '2.0', paths: { '/': { get: expect.any(Object) } } });
   });
 
   it.each([

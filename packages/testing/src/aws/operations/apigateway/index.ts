@@ -4,6 +4,7 @@ import { operations as apis } from './apis/index.js';
 import { operations as authorizers } from './authorizers/index.js';
 import { operations as deployments } from './deployments/index.js';
 import { operations as domains } from './domains/index.js';
+import { operations as exports } from './exports/index.js';
 import { operations as imports } from './import/index.js';
 import { operations as links } from './links/index.js';
 import { operations as methods } from './methods/index.js';
@@ -26,4 +27,5 @@ export const operations: readonly AnyOperation[] = [
   ...domains,
   ...usage,
   ...imports,
+  ...exports,
 ];

@@ -1,5 +1,5 @@
 import type { AwsCall } from '../../call.js';
-import type { RestApiRow } from '../../state/rest-api-state.js';
+import type { MethodRow, RestApiRow } from '../../state/rest-api-state.js';
 import { privateMethods } from '../vpc-link/private-methods.js';
 import { badRequest, WORDS } from '../words.js';
 
@@ -7,25 +7,53 @@ import { badRequest, WORDS } from '../words.js';
  * Refuses to deploy a working copy that the service would not deploy.
  * @throws {ServiceError} BadRequestException
  */
-export function checkDeployable(call: AwsCall, { resources }: RestApiRow): void {
-  const methods = [...resources.values()].flatMap((resource) => [...resource.methods.values()]);
+export function checkDeployable(call: AwsCall, api: RestApiRow): void {
+  const methods = methodsOf(api);
   if (methods.length === 0) throw WORDS.noMethods();
   if (methods.some(({ methodIntegration }) => methodIntegration === undefined)) throw WORDS.noIntegration();
-  for (const linkId of new Set(privateMethods(resources).map((method) => method.linkId))) checkLink(call, linkId);
+  checkLinks(call, api);
 }
 
 /**
- * "Deploying an API will wait if the status is PENDING and will fail if the status is DELETING." A call
- * does not wait here: while the link is PENDING it is refused, so that a deployment succeeds only once
- * the link is AVAILABLE [I]. That a FAILED link and one that does not exist are refused is [I], too. An
- * INACTIVE link (V2) comes back with its next call, and is deployed [I]. No record has the sentences
- * [U].
+ * Whether a deployment has to wait for a link: "Deploying an API will wait if the status is PENDING and will fail if the
+ * status is DELETING." One that is refused for another reason does not wait.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_VpcLink.html
  */
-function checkLink(call: AwsCall, id: string): void {
-  const status =
-    call.state.restApi.vpcLinks.get(id)?.fields.status ?? call.state.apiGateway.vpcLinks.get(id)?.fields.VpcLinkStatus;
-  if (status === 'AVAILABLE' || status === 'INACTIVE') return;
+export function waitsForLink(call: AwsCall, restApiId: string | undefined): boolean {
+  const api = call.state.restApi.apis.get(restApiId ?? '');
+  if (!api || methodsOf(api).some(({ methodIntegration }) => methodIntegration === undefined)) return false;
+  const statuses = linksOf(api).map((id) => linkStatus(call, id));
+  return statuses.includes('PENDING') && statuses.every((status) => status === 'PENDING' || isReady(status));
+}
+
+function methodsOf({ resources }: RestApiRow): readonly MethodRow[] {
+  return [...resources.values()].flatMap((resource) => [...resource.methods.values()]);
+}
+
+function linksOf({ resources }: RestApiRow): readonly string[] {
+  return [...new Set(privateMethods(resources).map(({ linkId }) => linkId))];
+}
+
+function linkStatus({ state }: AwsCall, id: string): string | undefined {
+  return state.restApi.vpcLinks.get(id)?.fields.status ?? state.apiGateway.vpcLinks.get(id)?.fields.VpcLinkStatus;
+}
+
+/** An INACTIVE link (V2) comes back with its next call, and is deployed [I]. */
+function isReady(status: string | undefined): boolean {
+  return status === 'AVAILABLE' || status === 'INACTIVE';
+}
+
+/**
+ * A link that is DELETING is refused, and so are one that is FAILED and one that does not exist [I]. One that is still
+ * PENDING has been waited for as long as a call waits. No record has the sentences [U].
+ */
+function checkLinks(call: AwsCall, api: RestApiRow): void {
+  const links = linksOf(api)
+    .map((id) => ({ id, status: linkStatus(call, id) }))
+    .filter(({ status }) => !isReady(status));
+  const refused = links.find(({ status }) => status !== 'PENDING') ?? links[0];
+  if (!refused) return;
+  const { id, status } = refused;
   if (status === undefined) throw badRequest(`Cannot deploy API. Vpc link '${id}' does not exist.`);
   throw badRequest(`Cannot deploy API. Vpc link '${id}' is not available. Its status is ${status}.`);
 }

@@ -1,5 +1,18 @@
 import type { MethodSnapshot } from '@aws-sdk/client-api-gateway';
-import type { RestApiCopy, RestApiRow } from '../../state/rest-api-state.js';
+import type { RestApiCopy, RestApiFields, RestApiRow } from '../../state/rest-api-state.js';
+
+/**
+ * The settings of an API that calls see after the next deployment only.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html
+ */
+function frozenSettings({ policy, apiKeySource, binaryMediaTypes, minimumCompressionSize }: RestApiFields) {
+  return {
+    ...(policy !== undefined && { policy }),
+    ...(apiKeySource !== undefined && { apiKeySource }),
+    ...(binaryMediaTypes !== undefined && { binaryMediaTypes: [...binaryMediaTypes] }),
+    ...(minimumCompressionSize !== undefined && { minimumCompressionSize }),
+  };
+}
 
 /**
  * The API as it is now. Rows are replaced and never changed in place, so the copy shares them with the
@@ -13,7 +26,7 @@ export function frozenCopy(api: RestApiRow): RestApiCopy {
     gatewayResponses: new Map(api.gatewayResponses),
     models: new Map(api.models),
     requestValidators: new Map(api.requestValidators),
-    ...(api.fields.policy !== undefined && { policy: api.fields.policy }),
+    ...frozenSettings(api.fields),
   };
 }
 

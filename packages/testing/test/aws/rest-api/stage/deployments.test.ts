@@ -58,6 +58,30 @@ describe('CreateDeployment', () => {
     expect([...copy.requestValidators.keys(), ...copy.gatewayResponses.keys()]).toEqual(['v1', 'THROTTLED']);
   });
 
+  it('freezes the source of API keys, the binary media types and the smallest size to compress, too', () => {
+    const account = newAccount();
+    const restApiId = account.api();
+    const settings = () => {
+      const { copy } = account.state.restApi.apis.get(restApiId)!.deployments.get(account.deploy(restApiId))!;
+      const { apiKeySource, binaryMediaTypes, minimumCompressionSize } = copy;
+      return { apiKeySource, binaryMediaTypes, minimumCompressionSize };
+    };
+    expect(settings()).toEqual({ apiKeySource: 'HEADER' });
+    const set = (op: string, path: string, value?: string) => ({ op, path, value });
+    account.rest('UpdateRestApi', {
+      restApiId,
+      patchOperations: [
+        set('replace', '/apiKeySource', 'AUTHORIZER'),
+        set('add', '/binaryMediaTypes/image~1png'),
+        set('replace', '/minimumCompressionSize', '1024'),
+      ],
+    });
+    const frozen = { apiKeySource: 'AUTHORIZER', binaryMediaTypes: ['image/png'], minimumCompressionSize: 1024 };
+    const first = account.state.restApi.apis.get(restApiId)!.deployments.values().next().value!;
+    expect(first.copy).not.toHaveProperty('binaryMediaTypes');
+    expect(settings()).toEqual(frozen);
+  });
+
   it('creates the stage that it names, and moves it when it exists', () => {
     const account = newAccount();
     const restApiId = account.api();
@@ -155,6 +179,7 @@ describe('CreateDeployment', () => {
   });
 });
 
+/** Calls of a dispatcher do not wait. The others do: deployment-waits.test.ts. */
 describe('truth 7: a deployment with a link', () => {
   const deployed = (account: Account, connectionId: string) => {
     const restApiId = account.newApi();
@@ -164,7 +189,7 @@ describe('truth 7: a deployment with a link', () => {
   const refused = (id: string, status: string) =>
     bad(`Cannot deploy API. Vpc link '${id}' is not available. Its status is ${status}.`);
 
-  it('of version 1 succeeds only while the link is AVAILABLE', async () => {
+  it('of version 1 succeeds only while the link is AVAILABLE; a call that cannot wait is refused before', async () => {
     const account = newAccount();
     const arn = await account.activeBalancer();
     const { id } = account.rest('CreateVpcLink', { name: 'orders', targetArns: [arn] });

@@ -106,4 +106,21 @@ describe('truth 11: rates', () => {
     await sim.advance(5000);
     await expect(deploy()).rejects.toMatchObject({ name: 'BadRequestException' });
   });
+
+  it('a deployment too early is answered 429 with a Retry-After header', async () => {
+    const client = await wire(simulate({ seed: 7 }));
+    const restApiId = await newApi(client);
+    await client.createDeployment({ restApiId });
+    const authorization = `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260601/${REGION}/apigateway/aws4_request, SignedHeaders=host, Signature=00`;
+    const early = await fetch(`${server!.url}/restapis/${restApiId}/deployments`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect([early.status, early.headers.get('x-amzn-errortype'), early.headers.get('retry-after')]).toEqual([
+      429,
+      'TooManyRequestsException',
+      '1',
+    ]);
+  });
 });

@@ -20,6 +20,8 @@ describe('a private integration', () => {
   it('truth 3: names a V2 link only with a target', async () => {
     const { put, v2, alb, update } = world;
     await refused(put({ connectionId: v2 }), BAD, required(v2));
+    await put({ connectionId: world.v1 });
+    await refused(update(['/connectionId', v2]), BAD, required(v2));
     const target = { connectionId: v2, integrationTarget: alb };
     expect(await put(target)).toMatchObject(target);
     await refused(update(['/integrationTarget', '']), BAD, required(v2));

@@ -11,6 +11,7 @@ import { putIntegrationResponse } from './put-integration-response.js';
 import { putIntegration } from './put-integration.js';
 import { putMethodResponse } from './put-method-response.js';
 import { putMethod } from './put-method.js';
+import { testInvokeMethod } from './test-invoke-method.js';
 import { updateIntegrationResponse } from './update-integration-response.js';
 import { updateIntegration } from './update-integration.js';
 import { updateMethodResponse } from './update-method-response.js';
@@ -34,4 +35,5 @@ export const operations: readonly AnyOperation[] = [
   updateIntegrationResponse,
   updateMethod,
   updateMethodResponse,
+  testInvokeMethod,
 ];
