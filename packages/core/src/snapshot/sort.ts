@@ -64,8 +64,8 @@ const region = sortedBy<RegionSnapshot>()(['provider', 'product', 'region', 'acc
   gateways: sortedBy<Gateway>()(['kind', 'id'], {
     stages: sortedBy<Stage>()(['name'], {}),
     routes: sortedBy<Route>()(['key', 'id'], { stages: 'set', publishedOn: 'set', variables: 'set' }),
-    integrations: sortedBy<GatewayIntegration>()(['id'], {}),
-    uses: sortedBy<GatewayUse>()(['kind', 'id', 'stage', 'targetId', 'host', 'port'], { routeIds: 'set' }),
+    integrations: sortedBy<GatewayIntegration>()(['id', 'linkId', 'targetId'], {}),
+    uses: sortedBy<GatewayUse>()(['kind', 'id', 'stage', 'linkId', 'targetId', 'host', 'port'], { routeIds: 'set' }),
     settings: inOrder<GatewaySettings>()({ domains: sortedBy<GatewayDomain>()(['kind', 'name'], {}) }),
   }),
   targets: sortedBy<Target>()(['kind', 'id'], { subnetIds: 'set', securityGroupIds: 'set' }),

@@ -52,7 +52,10 @@ export function backendNames(
   };
 }
 
-/** Which variable names which part: its values on the stages show it. One without a value is taken for the link. */
+/**
+ * Which variable names which part. Its values on the stages show that; one that they do not show, which a note tells,
+ * names a part that no other one does.
+ */
 function partsOf(
   { links }: Pick<RegionSnapshot, 'links'>,
   stages: readonly Stage[],
@@ -61,26 +64,48 @@ function partsOf(
 ): ReadonlyMap<Part, string> {
   const linkIds = new Set([...links.map(({ id }) => id), ...leads.map(({ linkId }) => linkId)]);
   const parts = new Map<Part, string>();
+  const hidden: string[] = [];
   for (const name of variables) {
     if (host?.includes(`\${stageVariables.${name}}`) === true) continue;
-    const values = valuesOf(stages, name);
-    const every = (is: (value: string) => boolean): boolean => values.length > 0 && values.every(is);
-    const isLink = values.length === 0 ? leads.length === 0 : values.some((value) => linkIds.has(value));
-    const part: Part = isLink
-      ? 'link'
-      : every((value) => value.startsWith('arn:'))
-        ? 'balancer'
-        : host === undefined
-          ? 'uri'
-          : every((value) => /^\d+$/.test(value))
-            ? 'port'
-            : 'path';
-    if (values.length === 0 || parts.has(part)) {
-      lack(`which part of the integration of ${what} stage variable ${name} names is not in a snapshot`);
-    }
-    parts.set(part, name);
+    const part = partShown(valuesOf(stages, name), linkIds, host === undefined);
+    if (part === undefined || parts.has(part)) hidden.push(name);
+    else parts.set(part, name);
+  }
+  for (const name of hidden) {
+    lack(`which part of the integration of ${what} stage variable ${name} names is not in a snapshot`);
+    parts.set(['link', 'port', 'balancer'].find((part): part is Part => !parts.has(part as Part)) ?? 'path', name);
   }
   return parts;
+}
+
+function partShown(
+  values: readonly string[],
+  linkIds: ReadonlySet<string | undefined>,
+  isUri: boolean,
+): Part | undefined {
+  if (values.length === 0) return undefined;
+  if (values.some((value) => linkIds.has(value))) return 'link';
+  if (values.every((value) => value.startsWith('arn:'))) return 'balancer';
+  if (isUri) return 'uri';
+  return values.every((value) => /^\d+$/.test(value)) ? 'port' : undefined;
+}
+
+/** The stage variables by whose values several leads of one integration differ, where no route shows them. */
+export function variablesOfLeads(
+  region: Pick<RegionSnapshot, 'listeners'>,
+  stages: readonly Stage[],
+  leads: ShownIntegration['leads'],
+): readonly string[] {
+  const names = new Set(stages.flatMap(({ variables = {} }) => Object.keys(variables)));
+  const ports = leads.map(({ targetId }) => balancerPort(region, targetId, () => undefined)?.port);
+  return [leads.map(({ linkId }) => linkId), ports.map((port) => (port === undefined ? port : String(port)))]
+    .map((values) => new Set(values))
+    .filter(({ size }) => size > 1)
+    .flatMap(
+      (values) =>
+        [...names].find((name) => [...values].every((value) => valuesOf(stages, name).some((one) => one === value))) ??
+        [],
+    );
 }
 
 function valuesOf(stages: readonly Stage[], name: string): readonly string[] {

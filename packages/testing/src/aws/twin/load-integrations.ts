@@ -11,7 +11,7 @@ import {
 } from '@postern/core';
 import { DEFAULTS } from '../api-gateway/web-socket/integration-rules.js';
 import type { IntegrationRow, RouteRow } from '../state/api-gateway-state.js';
-import { backendNames } from './backend-names.js';
+import { backendNames, variablesOfLeads } from './backend-names.js';
 import type { Lack } from './load-region.js';
 import { FORMS, nativeParameters } from './parameter-names.js';
 
@@ -32,8 +32,10 @@ export function routeRow({ id, key, integrationId, authorization = 'NONE', setti
 /** The integrations of an HTTP or WebSocket API. Where stage variables name the link, a snapshot shows one several times. */
 export function integrationRows(region: RegionSnapshot, gateway: Gateway, lack: Lack): Map<string, IntegrationRow> {
   const all = gateway.integrations ?? [];
+  // One that leads nowhere, since no stage has its variables, is known by its routes only.
+  const unset = gateway.routes.flatMap(({ integrationId, variables }) => (variables && integrationId) ?? []);
   return new Map(
-    [...new Set(all.map(({ id }) => id))].map((id) => {
+    [...new Set([...all.map(({ id }) => id), ...unset])].map((id) => {
       const leads = all.filter((one) => one.id === id);
       const users = gateway.routes.filter(({ integrationId }) => integrationId === id);
       const rest = leads.some(({ linkId }) => linkId !== undefined) || (users[0]?.variables ?? []).length > 0;
@@ -114,7 +116,8 @@ function socketBackend(
   const what = `${route?.key ?? id} of ${gateway.id}`;
   if (route === undefined) lack(`the URI of integration ${what}, which no route has, is not in a snapshot`);
   else if (route.path === 'keep') lack(`the path of the backend of ${what} is not in a snapshot`);
-  const { variables = [], tls, settings = {} } = route ?? {};
+  const { tls, settings = {} } = route ?? {};
+  const variables = route === undefined ? variablesOfLeads(region, gateway.stages, leads) : (route.variables ?? []);
   const host = route === undefined ? 'backend.internal' : settings.host;
   const path = route?.path === 'keep' ? '/backend' : '/';
   const { connectionId, uri } = backendNames(region, gateway.stages, { what, leads, variables, host, tls, path }, lack);
