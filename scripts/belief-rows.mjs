@@ -360,6 +360,46 @@ const BELIEFS = [
     from: [`${GATEWAY}developer-reference/api-cloudapi-2016-07-14-describeinstances`],
     checks: ['path/link', 'egress/admitted'],
   },
+  // AWS: REST APIs, WebSocket APIs and V1 links
+  {
+    is: 'A V1 link to an ALB, to an NLB that is not active, or to the NLB of another V1 link becomes FAILED after it was accepted.',
+    from: [`${APIGW}set-up-nlb-for-vpclink-using-console.html`, `${APIGW}set-up-api-with-vpclink-cli.html`],
+    checks: ['link/load-balancer'],
+  },
+  {
+    is: 'A rule for every address allows the calls of a V1 link, where the rules of its NLB apply to them. A rule that names a group does not.',
+    mark: '[I]',
+    from: [`${NLB}load-balancer-security-groups.html`],
+    checks: ['target/private-link', 'path/load-balancer'],
+  },
+  {
+    is: 'A stage of a REST API serves the routes of its deployment. A stage with a canary cannot get another deployment.',
+    from: [`${APIGW}how-to-deploy-api.html`, `${APIGW}canary-release.html`],
+    checks: ['gateway/undeployed'],
+  },
+  {
+    is: 'API Gateway accepts a stage variable that does not exist as link or URI. Calls then get status 500.',
+    from: [`${APIGW}api-gateway-known-issues.html`, `${APIGW}stage-variables.html`],
+    checks: ['gateway/stage-variable'],
+  },
+  {
+    is: "A REST API sends the path and the host of the integration's URI to a private target. The name of the stage is not added.",
+    mark: '[I]',
+    from: [`${APIGW}set-up-private-integration.html`],
+    checks: ['target/answers', 'path/load-balancer'],
+  },
+  {
+    is: 'The root of a REST API does not count as one of its 300 resources.',
+    mark: '[U]',
+    from: [`${APIGW}api-gateway-execution-service-limits-table.html`],
+    considered: false,
+    checks: ['gateway/quota'],
+  },
+  {
+    is: 'An ALB answers 504 where its target sends nothing until the idle timeout ends.',
+    from: [`${ALB}load-balancer-troubleshooting.html`],
+    checks: ['gateway/timeout'],
+  },
 ];
 
 const TITLE = /\b(?:belief|verdict) ((?:[PF]?\d+)(?:, [PF]?\d+)*):/g;

@@ -42,6 +42,7 @@ export const loadBalancerSchema = strict<LoadBalancer>()({
   zones: optionalTexts,
   crossZone: optionalFlag,
   privateLinkEnforced: optionalFlag,
+  idleTimeoutMs: optional(count),
   behindNetworkAcl: optionalFlag,
   account: optionalText,
   raw,

@@ -1,3 +1,4 @@
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import type { RegionIndex, Unresolved } from '../world/views.js';
 import { indexRegion } from '../world/index/region-index.js';
 import { InvalidInputError } from '../errors.js';
@@ -126,12 +127,13 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
 
 /** @throws {InvalidInputError} `WRONG_KIND`: routes of an HTTP API use V2 links only. */
 function requireKinds({ id, kind }: Gateway, links: readonly Link[]): void {
-  if (kind !== 'http-api') {
+  const { routesMove, links: possible } = GATEWAY_KINDS[kind];
+  if (routesMove !== true) {
     throw new InvalidInputError('WRONG_KIND', `${id} is of kind ${kind}, but only routes of HTTP APIs can be moved`, {
       remedy: 'Name an HTTP API.',
     });
   }
-  const wrong = links.find((link) => link.kind !== 'vpc-link-v2');
+  const wrong = links.find((link) => !possible.includes(link.kind));
   if (wrong === undefined) return;
   throw new InvalidInputError('WRONG_KIND', `${wrong.id} is of kind ${wrong.kind}, which HTTP APIs cannot use`, {
     remedy: 'Name a VPC link V2.',

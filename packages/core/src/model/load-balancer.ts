@@ -19,6 +19,8 @@ export interface LoadBalancer {
   readonly crossZone?: boolean | undefined;
   /** Whether the rules of its groups also apply to calls through PrivateLink. */
   readonly privateLinkEnforced?: boolean | undefined;
+  /** After how many milliseconds without data it closes a connection, where that was read. */
+  readonly idleTimeoutMs?: number | undefined;
   /** Whether network ACLs filter what reaches it; `true` where it is missing. */
   readonly behindNetworkAcl?: boolean | undefined;
   readonly account?: string | undefined;

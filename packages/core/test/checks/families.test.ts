@@ -3,6 +3,7 @@ import type { Outcome } from '../../src/findings/check.js';
 import { CHECKS } from '../../src/checks/registry.js';
 import { prepare } from '../../src/world/prepare.js';
 import { SNAPSHOT_LISTS } from './snapshot-lists.js';
+import { restV1World, restWorld, webSocketWorld } from './rest-world.js';
 import { outcomesOf } from './run-check.js';
 import { BALANCER, GROUP, LISTENER } from './aws-region.js';
 import { useNetworkBalancer, useService } from './target/backends.js';
@@ -26,6 +27,9 @@ const WORLDS: readonly (readonly [string, (change: (world: World) => void) => Wo
   ['an ALB, everything wrong', (change) => awsWorld((world) => (spoil(world), change(world)))],
   ['a network load balancer', (change) => awsWorld((world) => (useNetworkBalancer(world), change(world)))],
   ['a Cloud Map service', (change) => awsWorld((world) => (useService(world), change(world)))],
+  ['a REST API and a link V2', (change) => restWorld(change)],
+  ['a REST API and a link V1', (change) => restV1World((world) => (spoilRest(world), change(world)))],
+  ['a WebSocket API', (change) => webSocketWorld((world) => (spoilRest(world), change(world)))],
   ['an integration instance', (change) => alibabaWorld(change)],
   ['an integration instance, everything wrong', (change) => alibabaWorld((world) => (ruin(world), change(world)))],
 ];
@@ -48,6 +52,16 @@ function spoil({ the, region, linkSpec }: World): void {
   region.quotas = { 'vpc-links': 1 };
 }
 
+/** Routes and stages of a REST API or a WebSocket API, and its link V1. */
+function spoilRest({ the, integration }: World): void {
+  const api = the('gateways', 'api-1');
+  const [key = ''] = Object.keys(integration.routes);
+  integration.settings = { [key]: { timeoutMs: 20 } };
+  Object.assign(api.routes[0] ?? {}, { variables: ['link'], owner: undefined, settings: { timeoutMs: 20 } });
+  Object.assign(api.stages[0] ?? {}, { deployed: undefined, canary: { percent: 5 } });
+  Object.assign(the('loadBalancers', BALANCER), { privateLinkEnforced: true, idleTimeoutMs: 1000 });
+}
+
 function ruin({ the, region }: World): void {
   for (const group of region.securityGroups) Object.assign(group, { rules: [], intraGroup: 'deny' });
   Object.assign(the('instances', 'i-1'), { addresses: ['10.0.3.7'], securityGroupIds: ['sg-x'], state: 'stopped' });
@@ -64,6 +78,7 @@ function ruin({ the, region }: World): void {
 describe('all checks', () => {
   it.each<[string, World]>([
     ['AWS', awsWorld()],
+    ['a REST API', restWorld()],
     ['Alibaba Cloud', alibabaWorld()],
   ])('report no problem in a small world of %s', (_, world) => {
     const wrong = [...verdicts(world)].filter(([, verdict]) => verdict !== 'pass');

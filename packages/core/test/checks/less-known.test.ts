@@ -4,6 +4,8 @@ import { check } from '../../src/checks/run.js';
 import { LONG_MS, runs } from '../runs.js';
 import { ALIBABA_FAULTS } from './alibaba-faults.js';
 import { AWS_FAULTS } from './aws-faults.js';
+import { REST_FAULTS } from './rest-faults.js';
+import { restV1World } from './rest-world.js';
 import type { Fault } from './faults.js';
 import { LINK_FORMS, type LinkForm } from './link-forms.js';
 import { lossesOf, type Loss } from './losses.js';
@@ -44,6 +46,7 @@ function wrong(
 
 const worlds: readonly [string, () => World, readonly Fault[]][] = [
   ['AWS', awsWorld, AWS_FAULTS],
+  ['a REST API over a link V1', restV1World, REST_FAULTS],
   ['Alibaba Cloud', alibabaWorld, ALIBABA_FAULTS],
 ];
 

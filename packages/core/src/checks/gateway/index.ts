@@ -10,6 +10,9 @@ import { gatewayPublished } from './published.js';
 import { routeTarget } from './route-target.js';
 import { routeOwner } from './route-owner.js';
 import { gatewayStage } from './stage.js';
+import { gatewayStageVariable } from './stage-variable.js';
+import { gatewayTimeout } from './timeout.js';
+import { gatewayUndeployed } from './undeployed.js';
 
 /** The checks of the family `gateway/*`. */
 export const gatewayChecks: readonly Judgement[] = [
@@ -18,10 +21,13 @@ export const gatewayChecks: readonly Judgement[] = [
   gatewayLocked,
   gatewayOnLink,
   gatewayStage,
+  gatewayStageVariable,
+  gatewayUndeployed,
   gatewayQuota,
   gatewayPublished,
   liveRoute,
   routeOwner,
   routeTarget,
   openRoute,
+  gatewayTimeout,
 ];

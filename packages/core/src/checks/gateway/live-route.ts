@@ -1,7 +1,7 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { liveRouteWords } from './words/live-route.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
-import { movesAsOne, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
+import { deployedStage, movesAsOne, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
@@ -11,6 +11,8 @@ import { isNew, unseen } from '../../world/link-facts.js';
 import { undeployed } from './by-hand.js';
 import { publishedDifferences } from './published-target.js';
 import { routesByKey } from './routes-by-key.js';
+import { onStages } from './on-stages.js';
+import { wantedOf } from './wanted.js';
 import { unreadGateway, unreadTarget } from './unread.js';
 
 const { fails, holds, unsure } = stating<(typeof liveRouteWords)['says']>();
@@ -29,7 +31,7 @@ export const liveRoute: Judgement = {
       for (const target of targets) {
         for (const key of target.routeKeys) yield* judge(input, { view, gateway, target, key });
       }
-      if (spec.owner === 'external') yield* undeployed(gateway, about);
+      if (spec.owner === 'external') yield* undeployed(gateway, deployedStage(spec.gateway), about);
     }
   },
 };
@@ -73,25 +75,18 @@ function differences(
   { view, gateway, target, key }: Declared,
   there: Route,
 ): readonly RouteDifference[] | Missing {
-  const { name, spec, link } = view;
+  const { name, spec } = view;
   const stages = stagesOf(spec.gateway);
-  const wanted = {
-    link: link.name,
-    linkId: link.link?.id,
-    key,
-    target: target.target,
-    targetName: target.name,
-    tls: target.spec.tls,
-    path: target.spec.path ?? ('overwrite' as const),
-    stages,
-  };
-  const found = routeDifferences(there, wanted, name).filter(
-    ({ field }) =>
-      !OF_THE_MARK.has(field) &&
-      // For an API group, `gateway/on-link` and `gateway/published` report these.
-      !(field === 'link' && movesAsOne(gateway)) &&
-      field !== 'stages',
-  );
+  const wanted = wantedOf(view, target, key);
+  const differ = (route: Route): readonly RouteDifference[] =>
+    routeDifferences(route, wanted, name).filter(
+      ({ field }) =>
+        !OF_THE_MARK.has(field) &&
+        // For an API group, `gateway/on-link` and `gateway/published` report these.
+        !(field === 'link' && movesAsOne(gateway)) &&
+        field !== 'stages',
+    );
+  const found = differ(there);
   const isExternal = spec.owner === 'external';
   if (movesAsOne(gateway)) {
     const published = publishedDifferences(input.spec, there, { found, stages });
@@ -100,8 +95,17 @@ function differences(
     return found.length > 0 || 'what' in published ? found : published;
   }
   if (!isExternal) return found;
+  if (there.variables !== undefined && there.variables.length > 0) {
+    const live = onStages(gateway, there, deployedStage(spec.gateway));
+    return 'what' in live ? live : live.flatMap(({ stage, route }) => differ(route).map((one) => at(stage, one)));
+  }
   if (there.targetId?.includes('${') !== true) return found;
   return { what: `the stage variable in ${there.targetId}`, remedy: `Check the target of ${key} on each stage.` };
+}
+
+/** The same difference, of one stage. */
+function at(stage: string, { field, ...values }: RouteDifference): RouteDifference {
+  return { field: `${field} on ${stage}`, ...values };
 }
 
 function lacking({ view, gateway, target, key }: Declared, about: About, missing: Missing | undefined): Statement {

@@ -2,7 +2,7 @@ import { stating, type Judgement, type Statement } from '../../findings/statemen
 import type { gatewayQuotaWords } from './words/quota.words.js';
 import { aboutThings, thing, type About } from '../../findings/subject.js';
 import type { Gateway } from '../../model/gateway.js';
-import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { deployedStage, gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
 import { unseen } from '../../world/link-facts.js';
@@ -36,29 +36,76 @@ export const gatewayQuota: Judgement = {
       if (quotas === undefined) continue;
       const missing = region.missing('gateways', gateway.id);
       const about = aboutThings(only, thing('gateway', gateway.id));
-      const routes = newRoutes(gateway, views);
-      const integrations = newIntegrations(input, gateway, views);
-      const room = [
-        roomFor(about, first, quotas.routes, gateway.routes.length, routes, missing),
-        roomFor(
-          about,
-          first,
-          quotas.integrations,
-          gateway.integrations?.length ?? 0,
-          integrations.count,
-          missing ?? integrations.missing,
-        ),
-      ].filter((one) => one !== undefined);
+      const needs = QUOTED.flatMap(([of, need]) => {
+        const quota = quotas[of];
+        return quota === undefined ? [] : [{ of, quota, ...need(input, gateway, views) }];
+      });
+      const room = needs.flatMap(
+        ({ quota, there, more, unread }) => roomFor(about, first, quota, there, more, missing ?? unread) ?? [],
+      );
       if (room.length > 0) yield* room;
       else {
         yield holds(input, about, 'WITHIN_QUOTA', () => ({
-          params: { gateway: gateway.name || gateway.id, routes, count: integrations.count },
+          params: {
+            gateway: gateway.name || gateway.id,
+            needs: needs.map(({ of, more }) => counted(more, of.slice(0, -1))),
+          },
           evidence: [{ kind: 'gateway', id: gateway.id, text: `${counted(gateway.routes.length, 'route')}` }],
         }));
       }
     }
   },
 };
+
+/** How many of something a gateway has, and how many more the spec needs. */
+interface Need {
+  readonly there: number;
+  readonly more: number;
+  readonly unread?: Missing | undefined;
+}
+
+type NeedOf = (input: CheckInput, gateway: Gateway, views: readonly IntegrationView[]) => Need;
+
+/** What quotas of gateways count. */
+const QUOTED: readonly (readonly ['routes' | 'integrations' | 'resources' | 'stages', NeedOf])[] = [
+  ['routes', (_, gateway, views) => ({ there: gateway.routes.length, more: newKeys(gateway, views).length })],
+  [
+    'integrations',
+    (input, gateway, views) => {
+      const { count, missing } = newIntegrations(input, gateway, views);
+      return { there: gateway.integrations?.length ?? 0, more: count, unread: missing };
+    },
+  ],
+  [
+    'resources',
+    (_, gateway, views) => {
+      const keys = gateway.routes.map(({ key }) => key);
+      const there = resourcesOf(keys);
+      return { there, more: resourcesOf([...keys, ...newKeys(gateway, views)]) - there };
+    },
+  ],
+  [
+    'stages',
+    (_, { stages }, views) => {
+      const named = new Set(views.flatMap(({ spec }) => deployedStage(spec.gateway) ?? []));
+      return {
+        there: stages.length,
+        more: [...named].filter((name) => !stages.some((one) => one.name === name)).length,
+      };
+    },
+  ],
+];
+
+/** The resources below the root that routes with these keys need: one for each part of a path, as a tree. */
+function resourcesOf(keys: readonly string[]): number {
+  const made = new Set<string>();
+  for (const key of keys) {
+    const [, path = ''] = /^\S+ \/(.*)$/.exec(key) ?? [];
+    const parts = path.split('/').filter((part) => part !== '');
+    for (const at of parts.keys()) made.add(parts.slice(0, at + 1).join('/'));
+  }
+  return made.size;
+}
 
 /** Integrations whose routes Postern creates, grouped by gateway. */
 function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
@@ -97,13 +144,13 @@ function roomFor(
   });
 }
 
-function newRoutes(gateway: Gateway, views: readonly IntegrationView[]): number {
+function newKeys(gateway: Gateway, views: readonly IntegrationView[]): readonly string[] {
   const there = routesByKey(gateway);
   const lacking = new Set<string>();
   for (const { spec } of views) {
     for (const key of Object.keys(spec.routes)) if (!there.has(key)) lacking.add(key);
   }
-  return lacking.size;
+  return [...lacking];
 }
 
 /**

@@ -1,7 +1,6 @@
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { routeOwnerWords } from './words/route-owner.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
-import { stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import { mayChange } from '../../model/marks.js';
 import type { Route } from '../../model/route.js';
 import { foreignRoute, routeDifferences, type ForeignRoute } from '../../world/routes/route-differences.js';
@@ -9,6 +8,7 @@ import type { CheckInput, IntegrationView, Missing, TargetView } from '../../wor
 import { isNew, unseen } from '../../world/link-facts.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway, unreadTarget } from './unread.js';
+import { wantedOf } from './wanted.js';
 
 const { fails, holds, unsure } = stating<(typeof routeOwnerWords)['says']>();
 
@@ -57,22 +57,13 @@ export const routeOwner: Judgement = {
 /** Why the existing route prevents the creation of the declared one, or the missing fact. */
 function refusal(
   { spec: by }: CheckInput,
-  { name, spec, link }: IntegrationView,
-  { name: targetName, spec: declared, target, unresolved }: TargetView,
+  view: IntegrationView,
+  target: TargetView,
   there: Route,
 ): ForeignRoute | Missing | undefined {
+  const { unresolved } = target;
   if (unresolved?.verdict === 'fail') return undefined; // the plan fails there already
-  const wanted = {
-    link: link.name,
-    linkId: link.link?.id,
-    key: there.key,
-    target,
-    targetName,
-    tls: declared.tls,
-    path: declared.path ?? ('overwrite' as const),
-    stages: stagesOf(spec.gateway),
-  };
-  const foreign = foreignRoute(by, there, routeDifferences(there, wanted, name));
+  const foreign = foreignRoute(by, there, routeDifferences(there, wantedOf(view, target, there.key), view.name));
   if (foreign === undefined || unresolved === undefined) return foreign;
-  return unreadTarget(targetName, unresolved);
+  return unreadTarget(target.name, unresolved);
 }

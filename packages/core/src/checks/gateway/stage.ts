@@ -2,7 +2,7 @@ import { stating, type Judgement } from '../../findings/statement.js';
 import type { gatewayStageWords } from './words/stage.words.js';
 import { aboutThings, thing } from '../../findings/subject.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
-import { gatewayId, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
+import { deployedStage, gatewayId, stagesOf } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
@@ -25,10 +25,23 @@ export const gatewayStage: Judgement = {
       }
       const about = aboutThings(name, thing('gateway', gateway.id));
       const stages = gateway.stages.map((stage) => stage.name);
-      const wanted = stagesOf(spec.gateway) ?? [];
+      const named = deployedStage(spec.gateway);
+      const wanted = stagesOf(spec.gateway) ?? (named === undefined ? [] : [named]);
       const lacking = wanted.filter((stage) => !stages.includes(stage));
       const evidence = [{ kind: 'gateway', id: gateway.id, text: `stages: ${stages.join(', ') || 'none'}` }];
       const missing = link.region.missing('gateways', gateway.id);
+      if (named !== undefined && !stages.includes(named) && missing === undefined) {
+        const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id };
+        // A stage that Postern deploys to is created with the first deployment.
+        yield spec.owner === 'external'
+          ? fails(about, 'STAGE_ABSENT', {
+              params: { ...params, lacking: [named], integration: name, stages, member: 'stage' },
+              evidence,
+              severity: 'error',
+            })
+          : holds(input, about, 'STAGE_BY_APPLY', () => ({ params: { ...params, stage: named }, evidence }));
+        continue;
+      }
       const { declared: isDeclared, routesNeedDeployment } = GATEWAY_KINDS[gateway.kind];
       // `postern apply` deploys the routes that it creates.
       const isShown = gateway.stages.some(isDeployed) || (spec.owner !== 'external' && !hasAny(gateway, spec.routes));
@@ -64,7 +77,14 @@ export const gatewayStage: Judgement = {
         );
       } else if (lacking.length > 0) {
         yield fails(about, 'STAGE_ABSENT', {
-          params: { gateway: gateway.name || gateway.id, gatewayId: gateway.id, lacking, integration: name, stages },
+          params: {
+            gateway: gateway.name || gateway.id,
+            gatewayId: gateway.id,
+            lacking,
+            integration: name,
+            stages,
+            member: 'stages',
+          },
           evidence,
           severity: 'error',
         });

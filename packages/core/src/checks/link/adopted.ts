@@ -1,5 +1,6 @@
 import { stating, type Judgement, type Statement } from '../../findings/statement.js';
 import type { linkAdoptedWords } from './words/adopted.words.js';
+import type { Link } from '../../model/link.js';
 import type { LookUp } from '../../model/spec.js';
 import { foreignLink, oneLinkTwice, unlikeSpec } from '../../world/resolve/adoption.js';
 import type { CheckInput, LinkView, Missing, RegionIndex } from '../../world/views.js';
@@ -40,7 +41,7 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
     {
       kind: 'link',
       id: link.id,
-      text: `subnets ${link.subnetIds.join(', ') || 'none'}; security groups ${link.securityGroupIds.join(', ') || 'none'}`,
+      text: partsText(link),
     },
   ];
   const nowhere = (): undefined => undefined;
@@ -59,6 +60,7 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
   const wanted = {
     subnetIds: subnets.missing === undefined ? subnets.ids : undefined,
     securityGroupIds: groups.missing === undefined && unlisted === undefined ? groups.ids : undefined,
+    loadBalancerId: view.declared.loadBalancerId,
   };
   const unlike = unlikeSpec(link, allowlist, wanted, nowhere);
   if (unlike !== undefined)
@@ -69,6 +71,12 @@ function ofAdopted(input: CheckInput, view: LinkView, link: NonNullable<LinkView
   const missing = subnets.missing ?? groups.missing ?? unlisted;
   if (missing !== undefined) return unsure(about, 'NOT_READ', { linkId: link.id, link: name }, missing, { evidence });
   return holds(input, about, 'AS_DECLARED', () => ({ params: { linkId: link.id, link: name }, evidence }));
+}
+
+/** What the link was created from. */
+function partsText({ subnetIds, securityGroupIds, loadBalancerIds }: Link): string {
+  if (loadBalancerIds !== undefined) return `load balancer ${loadBalancerIds.join(', ') || 'none'}`;
+  return `subnets ${subnetIds.join(', ') || 'none'}; security groups ${securityGroupIds.join(', ') || 'none'}`;
 }
 
 /**

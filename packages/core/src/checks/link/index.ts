@@ -7,6 +7,7 @@ import { linkInstanceSpec } from './instance-spec.js';
 import { freeAddresses } from './free-addresses.js';
 import { groupNetwork } from './group-network.js';
 import { groupQuota } from './group-quota.js';
+import { linkLoadBalancer } from './load-balancer.js';
 import { linkInactive } from './inactive.js';
 import { noGroup } from './no-group.js';
 import { oneNetwork } from './one-network.js';
@@ -25,6 +26,7 @@ import { zoneServed } from './zone-served.js';
 export const linkChecks: readonly Judgement[] = [
   linkExists,
   linkAdopted,
+  linkLoadBalancer,
   linkState,
   linkInactive,
   singleZone,

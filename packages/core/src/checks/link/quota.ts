@@ -1,4 +1,5 @@
 import { LINK_TRAITS, type LinkQuota } from '../../kinds/link/link-table.js';
+import type { LinkKind } from '../../model/link.js';
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { linkQuotaWords } from './words/quota.words.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../world/views.js';
@@ -25,10 +26,10 @@ export const linkQuota: Judgement = {
       const counted = counts.get(region) ?? countKinds(region);
       counts.set(region, counted);
       const there = counted.get(kind) ?? 0;
-      const more = wanted.get(region) ?? 0;
+      const more = wanted.get(region)?.get(kind) ?? 0;
       // If it is not known whether links of this project are kept or replaced, a quota for one replacement
       // each is enough.
-      const open = undecided.get(region) ?? 0;
+      const open = undecided.get(region)?.get(kind) ?? 0;
       const isEnough = view.likely !== undefined && limit !== undefined && there + more + open <= limit;
       const missing =
         (isEnough ? undefined : unseen(view)) ??
@@ -93,10 +94,19 @@ function quotaMissing(region: RegionIndex, { quota, what, code }: LinkQuota) {
   };
 }
 
-/** How many links of the spec pass a test in each place. */
-function countLinks({ links }: CheckInput, counts: (view: LinkView) => boolean): ReadonlyMap<RegionIndex, number> {
-  const byRegion = new Map<RegionIndex, number>();
-  for (const view of links) if (counts(view)) byRegion.set(view.region, (byRegion.get(view.region) ?? 0) + 1);
+/** How many links of the spec pass a test in each place, by kind: each kind has a quota of its own. */
+function countLinks(
+  { links }: CheckInput,
+  counts: (view: LinkView) => boolean,
+): ReadonlyMap<RegionIndex, ReadonlyMap<LinkKind, number>> {
+  const byRegion = new Map<RegionIndex, Map<LinkKind, number>>();
+  for (const view of links) {
+    if (!counts(view)) continue;
+    const byKind = byRegion.get(view.region) ?? new Map<LinkKind, number>();
+    byRegion.set(view.region, byKind);
+    const kind = kindOf(view);
+    byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
+  }
   return byRegion;
 }
 

@@ -2,8 +2,11 @@ import { stating, type Judgement } from '../../findings/statement.js';
 import type { Misfit, targetKindWords } from './words/kind.words.js';
 import type { TargetRef } from '../../model/target.js';
 import { targetText } from '../../kinds/target-ref.js';
-import type { IntegrationView, Missing, RegionIndex, TargetView } from '../../world/views.js';
-import { kindOf, unseen } from '../../world/link-facts.js';
+import type { IntegrationView, LinkView, Missing, RegionIndex, TargetView } from '../../world/views.js';
+import { kindTraitsOf, mayBeNew, unseen } from '../../world/link-facts.js';
+import { cloudTraits } from '../../kinds/cloud/clouds.js';
+import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { aboutTarget } from '../../findings/about.js';
 import { listenersOf } from '../../network/balancers/backend.js';
 import { readArn } from './arn.js';
@@ -35,32 +38,56 @@ export const targetKind: Judgement = {
 };
 
 /** What is not a change of the spec has a code of its own. */
-function codeOf({ is }: Misfit): 'NOT_NETWORK_BALANCER' | 'GATEWAY_BALANCER' | 'KIND_UNFIT' {
+function codeOf({ is }: Misfit): 'NOT_NETWORK_BALANCER' | 'OTHER_BALANCER' | 'GATEWAY_BALANCER' | 'KIND_UNFIT' {
+  if (is === 'other balancer') return 'OTHER_BALANCER';
   if (is === 'not network') return 'NOT_NETWORK_BALANCER';
   return is === 'gateway balancer' ? 'GATEWAY_BALANCER' : 'KIND_UNFIT';
 }
 
 function misfitOf(integration: IntegrationView, { spec: { ref }, target }: TargetView): Misfit | undefined {
   const { link, gateway, spec } = integration;
-  const { provider } = link.region.region;
-  if (provider === 'alibaba') return 'listener' in ref || 'service' in ref ? { is: 'other cloud' } : undefined;
-  if (provider !== 'aws') return undefined;
-  if ('instance' in ref || 'address' in ref) return { is: 'not balanced' };
+  const { targets } = kindTraitsOf(link);
+  const isBalanced = 'listener' in ref || 'service' in ref;
+  if (!targets.includes('listener')) return isBalanced ? { is: 'other cloud' } : undefined;
+  if (!cloudTraits(link.region.region).namesByArn) return undefined;
+  if (!isBalanced) return { is: 'not balanced' };
   if ('service' in ref) {
-    if (gateway?.kind === 'rest-api' || 'restApi' in spec.gateway) return { is: 'REST API service' };
+    const { refuses } = GATEWAY_KINDS[gateway?.kind ?? gatewayKind(spec.gateway)];
+    if (refuses?.includes('service') === true) return { is: 'REST API service' };
+    if (!targets.includes('service')) return { is: 'not network' };
     return wrongService(ref.service) ?? withoutServices(link.region.region.region);
   }
   const isKnown = target !== undefined || listenerText(ref).startsWith('arn:');
-  if (kindOf(link) === 'vpc-link-v1' && isKnown && !isNetwork(ref, target)) return { is: 'not network' };
-  return wrongListener(link.region, ref);
+  if (callsBalancer(link) && isKnown && !isNetwork(ref, target)) return { is: 'not network' };
+  return wrongListener(link.region, ref) ?? otherBalancer(link, target);
+}
+
+/** A link that is made for load balancers reaches no other. */
+function otherBalancer({ region, loadBalancerIds }: LinkView, target: TargetView['target']): Misfit | undefined {
+  const id = target?.resourceId;
+  if (id === undefined || loadBalancerIds === undefined || loadBalancerIds.includes(id)) return undefined;
+  const own = loadBalancerIds.map((one) => {
+    const found = region.find('loadBalancers', one);
+    return found.is === 'found' ? found.value.name : one;
+  });
+  return { is: 'other balancer', own };
+}
+
+function callsBalancer(link: LinkView): boolean {
+  return kindTraitsOf(link).callsFrom === 'load balancer';
 }
 
 /** Why it cannot be determined which kind of load balancer a V1 link would call, or whether the link is V1. */
 function unread({ link }: IntegrationView, { spec: { ref }, target, unresolved }: TargetView): Missing | undefined {
   const { region } = link;
-  if (region.region.provider !== 'aws' || !('listener' in ref) || isNetwork(ref, target)) return undefined;
+  if (!cloudTraits(region.region).namesByArn || !('listener' in ref)) return undefined;
   const missing = unseen(link);
-  if (missing !== undefined || kindOf(link) !== 'vpc-link-v1' || unresolved?.verdict !== 'unknown') return missing;
+  // A link V1 reaches one load balancer only.
+  if (missing !== undefined && !mayBeNew(link)) return missing;
+  if (callsBalancer(link) && link.loadBalancerIds === undefined && link.link !== undefined)
+    return region.missing('links', link.link.id);
+  if (isNetwork(ref, target)) return undefined;
+  if (missing !== undefined || !callsBalancer(link) || unresolved?.verdict !== 'unknown') return missing;
   return region.missing('targets') ?? region.missing('loadBalancers') ?? region.missing('listeners');
 }
 

@@ -73,7 +73,11 @@ function unreadScheme({ region }: LinkView, backend: Backend): Missing | undefin
   return isOpen ? region.missing('loadBalancers', backend.id) : undefined;
 }
 
-function networkMissing({ link: { region, subnetIds, link } }: IntegrationView) {
+function networkMissing({ link: { region, subnetIds, loadBalancerIds = [], link } }: IntegrationView) {
+  for (const id of loadBalancerIds) {
+    const balancer = region.find('loadBalancers', id);
+    if (balancer.is === 'unknown') return balancer.missing;
+  }
   for (const id of subnetIds) {
     const subnet = region.find('subnets', id);
     if (subnet.is === 'unknown') return subnet.missing;

@@ -1,6 +1,7 @@
 import type { CloudName } from '../cloud/cloud-table.js';
 import type { GatewayKind } from '../../model/gateway.js';
 import type { LinkKind } from '../../model/link.js';
+import type { TargetKey } from '../link/link-table.js';
 import { MESSAGE_KEY, ROUTE_KEY, type RouteSettings } from '../../model/route.js';
 import type { GatewayTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
@@ -22,6 +23,14 @@ export interface PathRule {
   readonly mayEndInSlash?: true | undefined;
 }
 
+/** How long a kind of gateway can be told to wait for an answer, in milliseconds. */
+export interface TimeoutRule {
+  readonly leastMs: number;
+  readonly most: Quota;
+  /** The most for a route that passes answers on while they arrive. */
+  readonly mostStreamedMs?: number | undefined;
+}
+
 /** What a kind of gateway is and allows. */
 export interface GatewayKindTraits extends GatewayTraits {
   /** The member of a reference that names one: `{ httpApi: 'a1b2c3' }`. */
@@ -35,6 +44,18 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly declared: boolean;
   /** Whether its stages and the setting `path` of a target decide which path the target sees. */
   readonly stagesShowInPaths: boolean;
+  /** Whether the target sees the path of the route, on every stage. */
+  readonly sendsOwnPath?: true | undefined;
+  /** Whether the target sees the name that its certificate is checked for as `Host`, where a route declares no other. */
+  readonly sendsServerName?: true | undefined;
+  /** Whether stage variables can name the links and targets of its routes. */
+  readonly namesByVariables?: true | undefined;
+  /** Whether its routes can be moved to another link one by one, by a change of their integrations. */
+  readonly routesMove?: true | undefined;
+  /** The one route whose authorization counts for calls of all routes. */
+  readonly authorizedAt?: string | undefined;
+  /** The command that shows what a stage serves; `ID` and `STAGE` are replaced. */
+  readonly exportedBy?: string | undefined;
   /** The kinds of link that its routes can use. */
   readonly links: readonly LinkKind[];
   /**
@@ -43,8 +64,12 @@ export interface GatewayKindTraits extends GatewayTraits {
    * deployment.
    */
   readonly movesAsOne: boolean;
-  /** How much one may have of something. */
-  readonly quotas?: Readonly<Record<'routes' | 'integrations', Quota>> | undefined;
+  /** The references to targets that its routes cannot have, although their link can. */
+  readonly refuses?: readonly TargetKey[] | undefined;
+  /** How much one may have of something: `resources` are the parts of the paths of its routes, as a tree. */
+  readonly quotas?: Readonly<Partial<Record<'routes' | 'integrations' | 'resources' | 'stages', Quota>>> | undefined;
+  /** How long its routes may wait for an answer, where a spec can declare that. */
+  readonly timeout?: TimeoutRule | undefined;
   /** The stages that routes are published to where a spec names none; undefined where it cannot name any. */
   readonly publishedTo?: readonly string[] | undefined;
   /** What keys of its routes may be, where that is held when a spec is read. */
@@ -66,6 +91,9 @@ export interface GatewayKindTraits extends GatewayTraits {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  */
@@ -81,7 +109,13 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes'],
     links: ['vpc-link-v2'],
     movesAsOne: false,
+    routesMove: true,
     routesNeedDeployment: true,
+    exportedBy: 'aws apigatewayv2 export-api --api-id ID --specification OAS30 --output-type JSON --stage-name STAGE',
+    timeout: {
+      leastMs: 50,
+      most: { name: 'integration-timeout-http', what: 'ms of timeout of a route of an HTTP API', byDefault: 30_000 },
+    },
     quotas: {
       routes: { name: 'routes-per-api', what: 'routes of an HTTP API', byDefault: 300, code: 'L-65B5C802' },
       integrations: { name: 'integrations-per-api', what: 'integrations of an HTTP API', byDefault: 300 },
@@ -102,12 +136,37 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     example: 'a1b2c3d4e5',
     declared: true,
     stagesShowInPaths: false,
+    sendsOwnPath: true,
+    namesByVariables: true,
+    sendsServerName: true,
     keys: ROUTE_KEY,
     settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream'],
     links: ['vpc-link-v2', 'vpc-link-v1'],
+    refuses: ['service'],
     movesAsOne: false,
     routesNeedDeployment: true,
     stageIsNamed: true,
+    exportedBy:
+      'aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway',
+    timeout: {
+      leastMs: 50,
+      most: {
+        name: 'integration-timeout',
+        what: 'ms of timeout of a method of a REST API',
+        byDefault: 29_000,
+        code: 'L-E5AE38E3',
+      },
+      mostStreamedMs: 900_000,
+    },
+    quotas: {
+      resources: {
+        name: 'resources-per-rest-api',
+        what: 'resources of a REST API',
+        byDefault: 300,
+        code: 'L-01C8A9E0',
+      },
+      stages: { name: 'stages-per-api', what: 'stages of an API', byDefault: 10, code: 'L-379E48B0' },
+    },
     paths: {
       variable: /^\{[A-Za-z0-9._:$-]+\}$/,
       greedy: /^\{[A-Za-z0-9._:$-]+\+\}$/,
@@ -123,11 +182,18 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     example: 'a1b2c3d4e5',
     declared: true,
     stagesShowInPaths: false,
+    sendsServerName: true,
+    namesByVariables: true,
+    authorizedAt: '$connect',
     keys: MESSAGE_KEY,
     settings: ['host', 'timeoutMs', 'parameters'],
     links: ['vpc-link-v1'],
     movesAsOne: false,
     routesNeedDeployment: true,
+    timeout: {
+      leastMs: 50,
+      most: { name: 'integration-timeout-ws', what: 'ms of timeout of a route of a WebSocket API', byDefault: 29_000 },
+    },
     quotas: {
       routes: {
         name: 'routes-per-websocket-api',

@@ -124,6 +124,7 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     quota: { quota: 'vpc-links-v1', what: 'VPC links V1', code: 'L-A4C7274F' },
     settings: [],
     groupPerZone: false,
+    quotas: { tags: { name: 'tags-per-resource', what: 'tags of a resource', byDefault: 50 } },
   },
   'integration-instance': {
     createdOn: 'alibaba',

@@ -24,7 +24,14 @@ export interface BalancerFacts {
     readonly stop?: Told | undefined;
     readonly host?: string | undefined;
   };
-  readonly PRIVATE_LINK_ENFORCED: { readonly balancer: string };
+  /** `open`: whether the rules allow the port from some addresses, or from none. */
+  readonly PRIVATE_LINK_ENFORCED: {
+    readonly balancer: string;
+    readonly port: number;
+    readonly open: 'some' | 'none';
+  };
+  /** `own`: the load balancers that calls of the link go to, where they are known. */
+  readonly OTHER_BALANCER: { readonly link: string; readonly called: string; readonly own: readonly string[] };
   readonly CLIENT_ADDRESS_TOO_FAR: { readonly target: string };
   readonly CLIENT_ADDRESS_LOST: { readonly target: string; readonly interfaceOf: string };
   readonly HTTP1_REFUSED: { readonly group: string; readonly version?: string | undefined };

@@ -21,6 +21,8 @@ export interface CalledHost {
   readonly path: string;
   /** In lower case. Undefined: not known. */
   readonly names?: readonly string[] | undefined;
+  /** Set where the spec declares it for the route or the target: then it is not assumed. */
+  readonly declared?: true | undefined;
 }
 
 const ANY_PATH: readonly TextForm[] = [[...exactly('/'), ...ANYTHING]];
@@ -36,7 +38,7 @@ export function callsOf(integration: IntegrationView, target: TargetView): reado
   const there = known.get(target);
   if (there !== undefined) return there;
   const { routeKeys, hosts } = target;
-  const any = hosts === undefined ? ANY_CALLS : [{ ...ANY_CALL, host: hostOf(integration, target) }];
+  const any = hosts === undefined ? ANY_CALLS : [{ ...ANY_CALL, host: hostOf(integration, target, undefined) }];
   const made = routeKeys.length === 0 ? any : routeKeys.map((key) => callOf(integration, target, key));
   known.set(target, made);
   return made;
@@ -51,11 +53,25 @@ function callOf(integration: IntegrationView, target: TargetView, route: string)
   const [, verb = 'ANY', path] = /^([A-Z]+) (\/.*)$/.exec(route) ?? [];
   const sent = sentPaths(integration, target, route, path);
   const method = verb === 'ANY' || sent === undefined ? {} : { method: verb };
-  return { route, ...method, paths: sent ?? ANY_PATH, host: hostOf(integration, target) };
+  return { route, ...method, paths: sent ?? ANY_PATH, host: hostOf(integration, target, route) };
 }
 
-function hostOf({ name }: IntegrationView, { name: target, hosts }: TargetView): CalledHost {
-  return { path: `assume.hosts.${name}.${target}`, names: hosts };
+function hostOf(integration: IntegrationView, target: TargetView, route: string | undefined): CalledHost {
+  const path = `assume.hosts.${integration.name}.${target.name}`;
+  const declared = declaredHost(integration, target, route)?.toLowerCase();
+  return declared === undefined ? { path, names: target.hosts } : { path, names: [declared], declared: true };
+}
+
+/**
+ * The host of calls, where the spec declares it: the setting of the route. REST and WebSocket APIs send the host of the integration's
+ * URI, which Postern writes as the name that the certificate is checked for.
+ */
+function declaredHost({ spec }: IntegrationView, target: TargetView, route: string | undefined): string | undefined {
+  if (spec.owner === 'external' || route === undefined) return undefined;
+  const settings =
+    spec.settings !== undefined && Object.hasOwn(spec.settings, route) ? spec.settings[route] : undefined;
+  const { sendsServerName } = GATEWAY_KINDS[gatewayKind(spec.gateway)];
+  return settings?.host ?? (sendsServerName === true ? target.spec.tls?.serverName : undefined);
 }
 
 /** Reports that a verdict depends on the hosts that the spec assumes: rules match hosts, and hosts are assumed. */
@@ -64,7 +80,7 @@ export function assumeHosts(
   calls: readonly Call[],
   rules: readonly ListenerRule[],
 ): void {
-  const host = calls.find(({ host: one }) => one?.names !== undefined)?.host;
+  const host = calls.find(({ host: one }) => one?.names !== undefined && one.declared !== true)?.host;
   if (host?.names === undefined || !rules.some(looksAtHost)) return;
   assumed(host.path, `calls have the host ${host.names.join(' or ')}`);
 }
@@ -78,7 +94,8 @@ export function looksAtHost({ conditions }: ListenerRule): boolean {
  * The paths that the target sees. Where the integration overwrites the path, as Postern's integrations do:
  * the route's own path. Where it keeps the path: the stage's name and the path, without the name for the
  * stage `$default`. `undefined` where an unmanaged integration may send another path. The path prefix that
- * the mapping of a custom domain adds is not in the snapshot.
+ * the mapping of a custom domain adds is not in the snapshot. A REST API sends the path of the integration's URI,
+ * which Postern writes as the route's own path.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 function sentPaths(
@@ -87,11 +104,12 @@ function sentPaths(
   route: string,
   path: string | undefined,
 ): readonly TextForm[] | undefined {
-  if (!GATEWAY_KINDS[gatewayKind(spec.gateway)].stagesShowInPaths) return undefined;
+  const { stagesShowInPaths, sendsOwnPath } = GATEWAY_KINDS[gatewayKind(spec.gateway)];
+  if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
   if (spec.owner === 'external') {
     const live = gateway?.routes.find(({ key }) => key === route);
     if (live?.path !== 'overwrite') return undefined;
-  } else if (target.spec.path === 'keep') {
+  } else if (stagesShowInPaths && target.spec.path === 'keep') {
     const stages = gateway?.stages ?? [];
     if (path === undefined || stages.length === 0) return ANY_PATH;
     return stages.map(({ name }) => [...exactly(name === '$default' ? '' : `/${name}`), ...formOf(path)]);

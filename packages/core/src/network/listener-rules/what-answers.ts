@@ -1,4 +1,4 @@
-import { linkTraits } from '../../kinds/link/link-traits.js';
+import { standsInSubnets } from '../../world/link-facts.js';
 import type { Listener, ListenerRule, LoadBalancer } from '../../model/load-balancer.js';
 import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../world/views.js';
 import { readSpan, type Span } from '../span.js';
@@ -69,8 +69,9 @@ export function answersIn(answered: readonly Answered[]): readonly Answer[] {
 }
 
 /** The blocks that calls of a link come from, where its subnets were read. */
-export function callersOf({ link, region, subnetIds }: LinkView): readonly Span[] | undefined {
-  if (linkTraits(link, region.region.provider).callsFrom !== 'subnets') return undefined;
+export function callersOf(view: LinkView): readonly Span[] | undefined {
+  if (!standsInSubnets(view)) return undefined;
+  const { region, subnetIds } = view;
   const spans = subnetIds.map((id) => {
     const subnet = region.find('subnets', id);
     return subnet.is === 'found' ? readSpan(subnet.value.cidrBlock) : undefined;

@@ -85,7 +85,7 @@ export function quicken(world: World): Quicken {
 }
 
 function rowOf(world: World, caller: Caller, ways: Map<Place, Ways>): Row | undefined {
-  if (callsFrom(world, caller) !== 'subnets') return undefined;
+  if (callsFrom(caller) !== 'subnets') return undefined;
   const { ends, trouble } = sourcesOf(world, caller, 4);
   if (trouble.length > 0 || ends.length === 0) return undefined;
   const sources: Source[] = [];

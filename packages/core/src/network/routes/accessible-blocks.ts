@@ -1,4 +1,4 @@
-import { linkTraits } from '../../kinds/link/link-traits.js';
+import { LINK_TRAITS } from '../../kinds/link/link-table.js';
 import type { LinkSpec } from '../../model/spec.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
 import type { Caller } from '../sources/sources.js';
@@ -17,11 +17,11 @@ const HOP = 'accessible blocks';
  */
 export function admittedStep(
   world: World,
-  { link, name, subnetIds, unseen }: Caller,
+  { kind, link, name, subnetIds, unseen }: Caller,
   spec: LinkSpec | undefined,
   to: Span,
 ): Step | undefined {
-  if (linkTraits(link, world.index.region.provider).allowlist !== 'accessible blocks') return undefined;
+  if (LINK_TRAITS[kind].allowlist !== 'accessible blocks') return undefined;
   if (unseen !== undefined) return unknownStep(undefined, HOP, { kind: 'allowlist', id: name }, unseen);
   const own = link?.native?.['instanceCidr'] ?? spec?.native?.['instanceCidr'];
   const ownSpan = typeof own === 'string' ? readSpan(own) : undefined;

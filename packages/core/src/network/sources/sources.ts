@@ -1,7 +1,6 @@
-import { linkTraits } from '../../kinds/link/link-traits.js';
-import type { LinkKindTraits } from '../../kinds/link/link-table.js';
+import { LINK_TRAITS, type LinkKindTraits } from '../../kinds/link/link-table.js';
 import type { Egress } from '../../model/egress.js';
-import type { Link } from '../../model/link.js';
+import type { Link, LinkKind } from '../../model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../model/network.js';
 import type { Missing } from '../../world/views.js';
 import type { End, Place } from '../end.js';
@@ -15,7 +14,11 @@ import type { World } from '../world.js';
 export interface Caller {
   /** Its readable name. */
   readonly name: string;
+  /** Of the link, or of the one that would be created. */
+  readonly kind: LinkKind;
   readonly link?: Link | undefined;
+  /** The load balancers that its calls go to, where its kind is made for some and they are known. */
+  readonly loadBalancerIds?: readonly string[] | undefined;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   readonly networkId?: string | undefined;
@@ -57,14 +60,14 @@ export function sourcesOf(world: World, caller: Caller, family: 4 | 6): Sources 
 const sources = { 4: new WeakMap<Caller, Sources>(), 6: new WeakMap<Caller, Sources>() } as const;
 
 function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
-  return caller.link !== undefined && callsFrom(world, caller) === 'blocks'
+  return caller.link !== undefined && callsFrom(caller) === 'blocks'
     ? egressOf(world, caller.link)
     : subnetsOf(world, caller, family);
 }
 
 /** Where calls of a link come from: see `LinkKindTraits`. */
-export function callsFrom(world: World, { link }: Pick<Caller, 'link'>): LinkKindTraits['callsFrom'] {
-  return linkTraits(link, world.index.region.provider).callsFrom;
+export function callsFrom({ kind }: Pick<Caller, 'kind'>): LinkKindTraits['callsFrom'] {
+  return LINK_TRAITS[kind].callsFrom;
 }
 
 function subnetsOf(world: World, caller: Caller, family: 4 | 6): Sources {
@@ -127,7 +130,7 @@ function endIn(
  */
 function groupsOf(
   world: World,
-  { name, link, subnetIds, securityGroupIds, planned, unread }: Caller,
+  { name, kind, link, subnetIds, securityGroupIds, planned, unread }: Caller,
   { subnet }: Place,
   own: readonly NetworkInterface[],
 ): GroupSet {
@@ -146,7 +149,7 @@ function groupsOf(
   }
   const ofZone = groupOfSubnet(link, subnet.id);
   if (ofZone !== undefined) return world.groupSet([ofZone]);
-  const single = linkTraits(link, world.index.region.provider).groupPerZone;
+  const single = LINK_TRAITS[kind].groupPerZone;
   if (single && link === undefined && securityGroupIds.length > 1) {
     const own = plannedGroup({ subnetIds, securityGroupIds }, subnet.id);
     if (own !== undefined && unread?.subnets === undefined) return world.groupSet([own]);

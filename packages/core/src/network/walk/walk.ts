@@ -49,9 +49,9 @@ export function walksTo(context: WalkContext, { ends, trouble }: Destinations): 
     createWalk(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }], false),
   );
   for (const destination of ends) {
-    if (callsFrom(world, caller) === 'load balancer') {
+    if (callsFrom(caller) === 'load balancer') {
       const from = serviceEnd(destination);
-      const steps = privateLinkSteps(world, destination, context);
+      const steps = privateLinkSteps(world, caller, destination, context);
       const begun = begin(start, { from, to: destination.end ?? from, port: destination.port });
       walks.push(createWalk(from.text, destination.text, [...begun, ...steps], true));
       continue;

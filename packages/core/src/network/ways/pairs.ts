@@ -1,5 +1,5 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../model/network.js';
-import { isNew, kindTraitsOf, unreadOf } from '../../world/link-facts.js';
+import { isNew, kindOf, kindTraitsOf, standsInSubnets, unreadOf } from '../../world/link-facts.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';
 import type { CheckInput, IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../../world/views.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
@@ -39,7 +39,8 @@ function askedBy(input: CheckInput, { integration, target }: Pair): Asked | unde
     target.target !== undefined ||
     target.unresolved?.verdict === 'unknown' ||
     (target.unresolved === undefined && link.unresolved?.verdict !== 'fail');
-  if (!isNamed || (link.link === undefined && link.subnetIds.length === 0)) return undefined;
+  const isPlaced = link.link !== undefined || !standsInSubnets(link) || link.subnetIds.length > 0;
+  if (!isNamed || !isPlaced) return undefined;
   const world = worldOf(input, link.region);
   return { world, caller: callerOf(link), destinations: destinationsOfTarget(world, target) };
 }
@@ -121,12 +122,14 @@ const callers = new WeakMap<LinkView, Caller>();
 function callerOf(view: LinkView): Caller {
   const known = callers.get(view);
   if (known !== undefined) return known;
-  const { name, link, subnetIds, securityGroupIds, networkId } = view;
+  const { name, link, loadBalancerIds, subnetIds, securityGroupIds, networkId } = view;
+  const kind = kindOf(view);
   const planned = plannedGroup(view);
   const { unseen } = view;
   const unread = unreadNames(view);
   const kept = keptGroup(view);
-  const made = { name, link, subnetIds, securityGroupIds, networkId, planned, kept, unseen, unread };
+  const of = { name, kind, link, loadBalancerIds, subnetIds, securityGroupIds, networkId };
+  const made = { ...of, planned, kept, unseen, unread };
   callers.set(view, made);
   return made;
 }

@@ -49,13 +49,13 @@ function adoptById(
   entries: readonly AllowEntry[] | undefined,
   options: PlanOptions,
 ): LinkPlan {
-  const { name, subnetIds, securityGroupIds, region } = resolved;
+  const { name, subnetIds, securityGroupIds, loadBalancerId, region } = resolved;
   const path = `links.${name}`;
   const place = (member: string) => placeOf(spec, `${path}.${member}`);
   const foreign = foreignLink(spec, link, place);
   if (foreign !== undefined) throw foreign;
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link.id);
-  const unlike = unlikeSpec(link, allowlist, { subnetIds, securityGroupIds }, place);
+  const unlike = unlikeSpec(link, allowlist, { subnetIds, securityGroupIds, loadBalancerId }, place);
   if (unlike !== undefined) throw unlike;
   if (entries !== undefined && allowlist?.owned !== true) {
     throw unownedList(link.id, placeOf(spec, `${path}.allowlist`));

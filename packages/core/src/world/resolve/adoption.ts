@@ -8,7 +8,7 @@ import { sameIds } from './link-identity.js';
 import { withoutOwn } from '../link-choice.js';
 
 /** The position of a member of the link's spec, where there is a file. */
-type PlaceOf = (member: 'id' | 'subnets' | 'securityGroups') => SourcePlace | undefined;
+type PlaceOf = (member: 'id' | 'subnets' | 'securityGroups' | 'loadBalancer') => SourcePlace | undefined;
 
 /**
  * Why the project may not adopt a link that the spec names by ID: it carries the mark of another project, or
@@ -46,8 +46,8 @@ export function otherSpecsLink(
 }
 
 /**
- * Why a link that the spec names by ID cannot match the other keys: subnets and groups of a link cannot be
- * changed.
+ * Why a link that the spec names by ID cannot match the other keys: subnets, groups and the load balancer of
+ * a link cannot be changed.
  */
 export function unlikeSpec(
   link: Link,
@@ -55,18 +55,22 @@ export function unlikeSpec(
   wanted: {
     readonly subnetIds?: readonly string[] | undefined;
     readonly securityGroupIds?: readonly string[] | undefined;
+    readonly loadBalancerId?: string | undefined;
   },
   placeOf: PlaceOf,
 ): PosternError | undefined {
-  const { subnetIds, securityGroupIds } = wanted;
+  const { subnetIds, securityGroupIds, loadBalancerId } = wanted;
   const differs =
     subnetIds !== undefined && !sameIds(subnetIds, link.subnetIds)
       ? 'subnets'
       : securityGroupIds !== undefined && !sameIds(securityGroupIds, withoutOwn(link, allowlist))
         ? 'securityGroups'
-        : undefined;
+        : loadBalancerId !== undefined && link.loadBalancerIds?.includes(loadBalancerId) === false
+          ? 'loadBalancer'
+          : undefined;
   if (differs === undefined) return undefined;
-  return new UnsupportedError(`${differs} of link ${link.id} differ from the spec and cannot be changed`, {
+  const differ = differs === 'loadBalancer' ? 'differs' : 'differ';
+  return new UnsupportedError(`${differs} of link ${link.id} ${differ} from the spec and cannot be changed`, {
     place: placeOf(differs),
     remedy: `Remove ${differs} to keep the link as it is, or remove the ID to create a new link.`,
   });

@@ -4,6 +4,7 @@ import { targetKind } from '../../../src/checks/target/kind.js';
 import { targetNetwork } from '../../../src/checks/target/network.js';
 import { targetRegion } from '../../../src/checks/target/region.js';
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
+import { newV1World, restV1World, webSocketWorld } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 import { SERVICE, useOldLink, useService } from './backends.js';
@@ -33,6 +34,23 @@ describe('target/kind', () => {
     { why: 'a listener by balancer and port', world: () => awsWorld(), verdict: 'pass' },
     { why: 'a listener by its ARN', world: () => awsWorld(refer({ listener: LISTENER })), verdict: 'pass' },
     { why: 'a Cloud Map service', world: () => awsWorld(useService), verdict: 'pass' },
+    { why: 'the load balancer of a link V1', world: () => restV1World(), verdict: 'pass' },
+    { why: 'the load balancer of a link V1 that is to be created', world: () => newV1World(), verdict: 'pass' },
+    {
+      why: 'another load balancer than that of the link V1',
+      world: () => restV1World(({ the }) => void (the('links', 'vlink-1').loadBalancerIds = [`${BALANCER}9`])),
+      verdict: 'fail',
+      severity: 'error',
+      subject: 'target orders',
+      says: ['not a listener of the load balancer of the link'],
+      remedy: ['or use another link'],
+    },
+    {
+      why: 'a service of a WebSocket API, whose link is V1',
+      world: () => webSocketWorld(useService),
+      verdict: 'fail',
+      says: ['not a network load balancer'],
+    },
     { why: 'ECS and CLB instances', world: () => alibabaWorld(), verdict: 'pass' },
     {
       why: 'a load balancer instead of a listener: its listeners are named',

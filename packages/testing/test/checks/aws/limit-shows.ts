@@ -178,4 +178,14 @@ export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
     remedy: ['postern apply'],
     heals: ({ apply }) => apply(),
   },
+  {
+    check: 'gateway/timeout',
+    setting: ({ write }) => write("'ANY /orders': orders", "'ANY /orders': { target: orders, timeout: 20s }"),
+    breaks: ({ write }) => write('timeout: 20s', 'timeout: 40s'),
+    severity: 'error',
+    subject: 'route ANY /orders',
+    evidence: () => ['integrations.orders.routes.ANY /orders'],
+    remedy: ['Write a timeout of 50 ms to 30 s'],
+    heals: ({ write }) => write('timeout: 40s', 'timeout: 20s'),
+  },
 ];

@@ -10,6 +10,9 @@ import { gatewayPublishedWords } from './published.words.js';
 import { routeTargetWords } from './route-target.words.js';
 import { routeOwnerWords } from './route-owner.words.js';
 import { gatewayStageWords } from './stage.words.js';
+import { stageVariableWords } from './stage-variable.words.js';
+import { gatewayTimeoutWords } from './timeout.words.js';
+import { undeployedWords } from './undeployed.words.js';
 
 /** The texts of the checks of the family `gateway/*`, by check. */
 export const gatewayWords: Readonly<Record<string, CheckWords>> = {
@@ -24,4 +27,7 @@ export const gatewayWords: Readonly<Record<string, CheckWords>> = {
   'gateway/route-target': routeTargetWords,
   'gateway/route-owner': routeOwnerWords,
   'gateway/stage': gatewayStageWords,
+  'gateway/stage-variable': stageVariableWords,
+  'gateway/timeout': gatewayTimeoutWords,
+  'gateway/undeployed': undeployedWords,
 };

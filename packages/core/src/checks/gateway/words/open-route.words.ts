@@ -6,6 +6,16 @@ interface OpenRoute {
   readonly gateway: string;
   readonly movesAsOne: boolean;
   readonly gatewayId: string;
+  readonly integration: string;
+  /** Whether its routes can need an API key. */
+  readonly takesKeys: boolean;
+}
+
+/** How a route of AWS gets an authorization. */
+function guardText({ key, gatewayId, integration, takesKeys }: OpenRoute): string {
+  return takesKeys
+    ? `Write authorizer (iam, or the ID of an authorizer) or apiKey: true at integrations.${integration}.routes.'${key}'.`
+    : `Attach an authorizer (JWT, Lambda or IAM) to ${key} of ${gatewayId}.`;
 }
 
 /** The texts of `gateway/open-route`. */
@@ -13,28 +23,52 @@ export const openRouteWords = {
   title: 'Routes to private targets require authorization',
   about:
     'A route without authorization opens a private backend to every caller of the API. `postern apply` creates routes without ' +
-    'authorization. Later runs do not change an authorization that was added to a route. The check does not see a resource policy, a ' +
+    'authorization, unless the spec declares `authorizer` or `apiKey` for them. Later runs do not change an authorization that was added ' +
+    'to a route and is not declared. An API key alone counts as an authorization, although it identifies callers only. For a WebSocket ' +
+    'API the route $connect counts: the others receive the messages of connected callers. The check does not see a resource policy, a ' +
     'firewall in front of the API or a check in the backend itself: if there is one, add an `ignore` entry for the finding.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi',
   ],
   says: {
     ROUTES_NOT_READ: ({ key }: { readonly key: string }) => `${key} requires authorization`,
     ROUTE_NOT_READ: ({ key }: { readonly key: string }) => `${key} requires authorization`,
-    ROUTE_OPEN: ({ key, gateway, movesAsOne, gatewayId }: OpenRoute) => ({
-      message: `${key} of ${gateway} has no authorization: every caller of the API reaches its private backend`,
-      remedy: movesAsOne
-        ? `Set the security authentication of API ${key} to app authentication (or OpenID Connect), then publish it.`
-        : `Attach an authorizer (JWT, Lambda or IAM) to ${key} of ${gatewayId}.`,
+    ROUTE_OPEN: (route: OpenRoute) => ({
+      message: `${route.key} of ${route.gateway} has no authorization: every caller of the API reaches its private backend`,
+      remedy: route.movesAsOne
+        ? `Set the security authentication of API ${route.key} to app authentication (or OpenID Connect), then publish it.`
+        : guardText(route),
     }),
     ROUTE_GUARDED: ({ key, authorization }: { readonly key: string; readonly authorization?: string | undefined }) =>
       `${key} requires authorization: ${authorization ?? 'type not read'}`,
-    NEW_ROUTE_OPEN: ({ key, gateway, movesAsOne, gatewayId }: OpenRoute) => ({
-      message: `${key} of ${gateway} does not exist yet, and \`postern apply\` creates it without authorization: every caller of the API reaches its private backend`,
-      remedy: movesAsOne
-        ? `Run \`postern apply\`, then set the security authentication of API ${key} to app authentication (or OpenID Connect) and publish it.`
-        : `Run \`postern apply\`, then attach an authorizer (JWT, Lambda or IAM) to ${key} of ${gatewayId}.`,
+    GUARD_DECLARED: ({ key, guard }: { readonly key: string; readonly guard: string }) =>
+      `the spec declares ${guard} for ${key}, and \`postern apply\` sets it`,
+    OPENED_BY_APPLY: (route: OpenRoute) => ({
+      message: `the spec declares no authorizer for ${route.key} of ${route.gateway}, and \`postern apply\` removes its authorization: every caller of the API then reaches its private backend`,
+      remedy: guardText(route),
+    }),
+    NO_SUCH_ROUTE: ({
+      key,
+      gateway,
+      gatewayId,
+    }: {
+      readonly key: string;
+      readonly gateway: string;
+      readonly gatewayId: string;
+    }) => ({
+      message: `${gateway} has no route ${key}: every caller can connect, and reaches its private backends`,
+      remedy: `Create the route ${key} of ${gatewayId} with an authorizer (Lambda or IAM).`,
+    }),
+    NEW_ROUTE_OPEN: (route: OpenRoute) => ({
+      message: `${route.key} of ${route.gateway} does not exist yet, and \`postern apply\` creates it without authorization: every caller of the API reaches its private backend`,
+      remedy: route.movesAsOne
+        ? `Run \`postern apply\`, then set the security authentication of API ${route.key} to app authentication (or OpenID Connect) and publish it.`
+        : route.takesKeys
+          ? guardText(route)
+          : `Run \`postern apply\`, then attach an authorizer (JWT, Lambda or IAM) to ${route.key} of ${route.gatewayId}.`,
     }),
   },
 } satisfies CheckWords;

@@ -7,7 +7,8 @@ export const gatewayStageWords = {
     'Callers reach an API through a stage. An API without a stage answers 404 to every call, which is a warning. A stage serves the ' +
     'routes that were deployed to it. An HTTP API without a stage that has automatic deployment or a deployment is therefore a warning, ' +
     'too. (`postern apply` deploys its changes to each stage.) A stage that the spec names and that does not exist is an error: ' +
-    'publishing to it is refused.',
+    'publishing to it is refused. `postern apply` creates the stage that the spec names for a REST API with the first deployment, so a ' +
+    'missing one is an error only where the integration is `owner: external`.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html',
@@ -52,16 +53,28 @@ export const gatewayStageWords = {
       lacking,
       integration,
       stages,
+      member,
     }: {
       readonly gateway: string;
       readonly gatewayId: string;
       readonly lacking: readonly string[];
       readonly integration: string;
       readonly stages: readonly string[];
+      /** The key of the spec that names it. */
+      readonly member: 'stage' | 'stages';
     }) => ({
       message: `${gateway} (${gatewayId}) has no stage ${lacking.join(', ')}`,
-      remedy: `Create the stage ${lacking.join(', ')}${stages.length === 0 ? '' : `, or write existing stages under integrations.${integration}.gateway.stages: ${stages.join(', ')}`}.`,
+      remedy: `Create the stage ${lacking.join(', ')}${stages.length === 0 ? '' : `, or write ${member === 'stage' ? 'an existing stage' : 'existing stages'} under integrations.${integration}.gateway.${member}: ${stages.join(', ')}`}.`,
     }),
+    STAGE_BY_APPLY: ({
+      gateway,
+      gatewayId,
+      stage,
+    }: {
+      readonly gateway: string;
+      readonly gatewayId: string;
+      readonly stage: string;
+    }) => `${gateway} (${gatewayId}) has no stage ${stage}, and \`postern apply\` creates it`,
     NO_STAGE: ({ gateway, gatewayId }: { readonly gateway: string; readonly gatewayId: string }) => ({
       message: `${gateway} (${gatewayId}) has no stage: it cannot be called`,
       remedy: `Create a stage of ${gatewayId} ($default with automatic deployment fits most cases).`,

@@ -7,6 +7,7 @@ import { linkInstanceSpecWords } from './instance-spec.words.js';
 import { freeAddressesWords } from './free-addresses.words.js';
 import { groupNetworkWords } from './group-network.words.js';
 import { groupQuotaWords } from './group-quota.words.js';
+import { linkLoadBalancerWords } from './load-balancer.words.js';
 import { linkInactiveWords } from './inactive.words.js';
 import { noGroupWords } from './no-group.words.js';
 import { oneNetworkWords } from './one-network.words.js';
@@ -31,6 +32,7 @@ export const linkWords: Readonly<Record<string, CheckWords>> = {
   'link/free-addresses': freeAddressesWords,
   'link/group-network': groupNetworkWords,
   'link/group-quota': groupQuotaWords,
+  'link/load-balancer': linkLoadBalancerWords,
   'link/inactive': linkInactiveWords,
   'link/no-group': noGroupWords,
   'link/one-network': oneNetworkWords,

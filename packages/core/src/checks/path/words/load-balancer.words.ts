@@ -103,9 +103,16 @@ export const loadBalancerSays = {
         ? `Add ${block} to ${lists[0] ?? 'the list'}.`
         : `Remove the entries that contain ${block} from ${lists[0] ?? 'the list'}.`,
   }),
-  PRIVATE_LINK_ENFORCED: ({ balancer }) => ({
-    because: `the rules of ${balancer} filter source addresses of API Gateway, which are not known`,
+  PRIVATE_LINK_ENFORCED: ({ balancer, port, open }) => ({
+    because:
+      open === 'none'
+        ? `no inbound rule of ${balancer} allows port ${port} from an address of API Gateway`
+        : `the rules of ${balancer} filter source addresses of API Gateway, which are not known`,
     remedy: `Disable the enforcement of inbound rules on PrivateLink traffic of ${balancer}.`,
+  }),
+  OTHER_BALANCER: ({ link, called, own }) => ({
+    because: `calls of link ${link} go to ${own.length === 0 ? 'its own load balancer' : own.join(', ')}, not to ${called}`,
+    remedy: `Declare a listener of ${own.length === 0 ? 'the load balancer of the link' : own.join(', ')}, or use a link to ${called}.`,
   }),
   CLIENT_ADDRESS_TOO_FAR: ({ target }) => ({
     because: preserved(

@@ -6,6 +6,8 @@ import type { TargetRef } from '../../../model/target.js';
 export type Misfit =
   | { readonly is: 'other cloud' | 'not balanced' | 'not network' | 'gateway balancer' }
   | { readonly is: 'service' | 'REST API service' }
+  /** `own`: the load balancers of the link. */
+  | { readonly is: 'other balancer'; readonly own: readonly string[] }
   | { readonly is: 'HTTP API service'; readonly region: string }
   | { readonly is: 'not an ARN'; readonly expected: 'service' | 'listener' }
   /** `service` is that of the ARN: `elasticloadbalancing`. */
@@ -35,6 +37,11 @@ function misfitText(misfit: Misfit): readonly [is: string, remedy: string] {
       return [
         'not a network load balancer, and a VPC link V1 can call nothing else',
         'Put a network load balancer in front of it, or use a VPC link V2.',
+      ];
+    case 'other balancer':
+      return [
+        `not a listener of the load balancer of the link, and the link reaches no other: ${misfit.own.join(', ')}`,
+        `Write a listener of ${misfit.own.join(', ')}, or use another link: a VPC link V1 reaches one load balancer.`,
       ];
     case 'gateway balancer':
       return ['a resource of a gateway load balancer', 'Use an application or network load balancer.'];
@@ -95,7 +102,8 @@ export const targetKindWords = {
   about:
     'A VPC link V2 forwards calls to listeners of application and network load balancers and, for HTTP APIs, to Cloud Map services. ' +
     'The ARN of a load balancer, a target group or a rule in place of that of a listener is rejected: "integration uri should be a ' +
-    'valid ELB listener ARN or a valid Cloud Map service ARN". A VPC link V1 forwards calls to one network load balancer. ' +
+    'valid ELB listener ARN or a valid Cloud Map service ARN". A VPC link V1 forwards calls to one network load balancer, which is ' +
+    'fixed when the link is created. ' +
     'On Alibaba Cloud a target is an ECS instance, an internal CLB instance or a private address, with a port. ' +
     'In us-gov-west-1 HTTP APIs cannot call Cloud Map services.',
   sources: [
@@ -109,6 +117,7 @@ export const targetKindWords = {
     KIND_FITS: fits,
     KIND_UNFIT: unfit,
     NOT_NETWORK_BALANCER: unfit,
+    OTHER_BALANCER: unfit,
     GATEWAY_BALANCER: unfit,
   },
 } satisfies CheckWords;

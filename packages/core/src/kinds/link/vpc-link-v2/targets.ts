@@ -1,7 +1,8 @@
-import { InvalidInputError, PosternError } from '../../../errors.js';
+import { InvalidInputError, PosternError, UnsupportedError } from '../../../errors.js';
 import type { Target, TargetRef } from '../../../model/target.js';
 import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
 import { partitionOf } from '../../cloud/arn.js';
+import { GATEWAY_KINDS } from '../../gateway/gateway-table.js';
 import type { TargetPlace } from '../link-kind.js';
 import { misplacedLoadBalancer, parseListenerRef, wrongKindOfLoadBalancer } from './target-ref.js';
 import { tlsErrors } from './target-tls.js';
@@ -9,9 +10,11 @@ import { tlsErrors } from './target-tls.js';
 /** Why a reference is never valid, from a snapshot alone. */
 export function listenerRefusals(
   ref: TargetRef,
-  { use, target }: TargetPlace,
+  { use, target, gateway }: TargetPlace,
   region: RegionSnapshot,
 ): readonly PosternError[] {
+  const kind = gateway === undefined ? undefined : GATEWAY_KINDS[gateway];
+  if ('service' in ref && kind?.refuses?.includes('service') === true) return [noServices(kind.title)];
   const misplaced = misplacedLoadBalancer(ref);
   const home = { region: region.region, partition: partitionOf(region.region), account: region.account };
   try {
@@ -25,6 +28,12 @@ export function listenerRefusals(
     const listeners = region.listeners.filter(({ loadBalancerId }) => loadBalancerId === misplaced);
     return [wrongKindOfLoadBalancer(misplaced, known ? listeners : undefined)];
   }
+}
+
+function noServices(title: string): PosternError {
+  return new UnsupportedError(`${title} does not support Cloud Map services as targets`, {
+    remedy: 'Put a load balancer in front of the service and write its listener, or use an HTTP API.',
+  });
 }
 
 /** API Gateway calls a backend with HTTP over TCP. */

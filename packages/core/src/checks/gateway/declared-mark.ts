@@ -1,0 +1,51 @@
+import type { Gateway } from '../../model/gateway.js';
+import { mayChange } from '../../model/marks.js';
+import { deployedRoute, deployMark } from '../../world/routes/deploy-mark.js';
+import { declaredRoute, routeDifferences } from '../../world/routes/route-differences.js';
+import type { DeployedRoute } from '../../world/routes/route-input.js';
+import { unseen } from '../../world/link-facts.js';
+import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
+import { routesByKey } from './routes-by-key.js';
+import { unreadTarget } from './unread.js';
+import { wantedOf } from './wanted.js';
+
+/** The mark that a deployment of the routes of a spec carries. */
+export type DeclaredMark =
+  | { readonly is: 'known'; readonly mark: string }
+  /** Routes have to be created or changed first. A plan that changes routes deploys them. */
+  | { readonly is: 'changes' }
+  | { readonly is: 'unknown'; readonly missing: Missing }
+  /** The project manages none of the routes. */
+  | { readonly is: 'none' };
+
+/** The mark of the declared routes of a gateway, as a plan would write it; see `deployMark`. */
+export function declaredMark({ spec }: CheckInput, views: readonly IntegrationView[], gateway: Gateway): DeclaredMark {
+  const there = routesByKey(gateway);
+  const routes: DeployedRoute[] = [];
+  const declared = new Set(views.flatMap((view) => Object.keys(view.spec.routes)));
+  let missing: Missing | undefined;
+  let changes = false;
+  for (const view of views) {
+    missing ??= unseen(view.link);
+    for (const target of view.targets) {
+      if (target.unresolved?.verdict === 'fail') changes = true;
+      else if (target.unresolved !== undefined) missing ??= unreadTarget(target.name, target.unresolved);
+      for (const key of target.routeKeys) {
+        const route = there.get(key);
+        if (route !== undefined && !mayChange(route.owner, spec)) continue;
+        const wanted = wantedOf(view, target, key);
+        routes.push(declaredRoute(wanted));
+        changes ||= route === undefined || routeDifferences(route, wanted, view.name, spec.spec).length > 0;
+      }
+    }
+  }
+  if (routes.length === 0) return { is: 'none' };
+  if (missing !== undefined) return { is: 'unknown', missing };
+  if (changes) return { is: 'changes' };
+  // A managed route that is not declared any more is deleted, or is part of the deployment.
+  const others = gateway.routes.filter(({ key, owner }) => {
+    const isOurs = owner?.project === spec.project && owner.spec === spec.spec && owner.unbound !== true;
+    return isOurs && !declared.has(key);
+  });
+  return { is: 'known', mark: deployMark(spec, [...routes, ...others.map(deployedRoute)]) };
+}

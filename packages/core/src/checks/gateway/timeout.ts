@@ -1,0 +1,77 @@
+import { stating, type Judgement, type Statement } from '../../findings/statement.js';
+import type { gatewayTimeoutWords } from './words/timeout.words.js';
+import { aboutThings, thing } from '../../findings/subject.js';
+import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS, type TimeoutRule } from '../../kinds/gateway/gateway-table.js';
+import type { LoadBalancer } from '../../model/load-balancer.js';
+import type { CheckInput, IntegrationView, TargetView } from '../../world/views.js';
+import { backendOf } from '../../network/balancers/backend.js';
+import { balancerEvidence } from '../../findings/evidence.js';
+import { limitFor } from '../quota.js';
+import { routesByKey } from './routes-by-key.js';
+import { settingsOf } from './wanted.js';
+
+const { fails, holds, unsure } = stating<(typeof gatewayTimeoutWords)['says']>();
+
+/** `gateway/timeout`. */
+export const gatewayTimeout: Judgement = {
+  id: 'gateway/timeout',
+  severity: 'error',
+  *run(input) {
+    for (const view of input.integrations) {
+      const rule = GATEWAY_KINDS[gatewayKind(view.spec.gateway)].timeout;
+      if (rule === undefined) continue;
+      for (const target of view.targets) {
+        for (const key of target.routeKeys) yield* ofRoute(input, view, target, key, rule);
+      }
+    }
+  },
+};
+
+function* ofRoute(
+  input: CheckInput,
+  view: IntegrationView,
+  target: TargetView,
+  key: string,
+  rule: TimeoutRule,
+): Generator<Statement> {
+  const { name, spec, gateway, link } = view;
+  const { timeoutMs: declared, stream } = settingsOf(spec, key) ?? {};
+  const about = aboutThings(name, thing('route', key));
+  const { leastMs, most, mostStreamedMs } = rule;
+  const evidence = [
+    { kind: 'spec', id: `integrations.${name}.routes.${key}`, text: `timeout ${declared ?? 'none'} ms` },
+  ];
+  if (declared !== undefined) {
+    const streamed = stream === true ? mostStreamedMs : undefined;
+    const { limit, missing } = streamed === undefined ? limitFor(link.region, most, declared) : { limit: streamed };
+    const params = { key, timeoutMs: declared, leastMs, mostMs: limit };
+    if (declared < leastMs || (declared > limit && missing === undefined)) {
+      const code = streamed === undefined ? most.code : undefined;
+      yield fails(about, 'OUT_OF_RANGE', { params: { ...params, code, mostStreamedMs }, evidence });
+      return;
+    }
+    if (missing !== undefined) {
+      yield unsure(about, 'QUOTA_NOT_READ', params, missing, { evidence });
+      return;
+    }
+  }
+  const live = gateway === undefined ? undefined : routesByKey(gateway).get(key)?.settings?.timeoutMs;
+  const timeoutMs = declared ?? live ?? most.byDefault;
+  const balancer = balancerOf(view, target);
+  const idleMs = balancer?.idleTimeoutMs;
+  if (balancer !== undefined && idleMs !== undefined && idleMs < timeoutMs) {
+    yield fails(about, 'IDLE_SOONER', {
+      params: { key, timeoutMs, balancer: balancer.name || balancer.id, idleMs, isDeclared: declared !== undefined },
+      evidence: [...evidence, balancerEvidence(balancer, `idle timeout ${idleMs} ms`)],
+      severity: 'warning',
+    });
+  } else if (declared !== undefined || idleMs !== undefined) {
+    yield holds(input, about, 'TIMEOUT_FITS', () => ({ params: { key, timeoutMs }, evidence }));
+  }
+}
+
+function balancerOf(view: IntegrationView, target: TargetView): LoadBalancer | undefined {
+  const backend = backendOf(view, target);
+  return backend?.kind === 'balancer' && backend.balancer.is === 'found' ? backend.balancer.value : undefined;
+}
