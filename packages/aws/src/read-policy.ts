@@ -41,11 +41,7 @@ const apiGateway = (paths: readonly string[], operations: readonly string[], fil
 export const readPolicy: readonly ReadPermission[] = [
   apiGateway(['/vpclinks'], ['GetVpcLinks'], ['links', 'allowlists', 'egress']),
   apiGateway(['/restapis'], ['GetRestApis'], ['gateways']),
-  apiGateway(
-    ['/restapis/*'],
-    ['GetRestApi', 'GetResources', 'GetStages', 'GetDeployments', 'GetExport'],
-    ['gateways'],
-  ),
+  apiGateway(['/restapis/*'], ['GetRestApi', 'GetResources', 'GetStages', 'GetDeployments', 'GetExport'], ['gateways']),
   apiGateway(['/apis'], ['GetApis'], ['gateways']),
   apiGateway(['/apis/*'], ['GetApi', 'GetRoutes', 'GetIntegrations', 'GetStages', 'GetDeployments'], ['gateways']),
   ec2('DescribeVpcs', 'networks'),

@@ -49,6 +49,20 @@ export function checkParameters(request: Pick<RouteCall, 'key' | 'settings'>): v
   }
 }
 
+/**
+ * Refuses two names where the host of a URI is both: the `Host` of calls, and the name that the certificate is
+ * checked for. @throws {InvalidInputError} `INVALID_INPUT`
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ */
+export function checkHost({ key, use: { tls }, settings }: RouteCall, title: string): void {
+  const { host } = settings ?? {};
+  if (tls === undefined || host === undefined || tls.serverName === host) return;
+  throw invalid(
+    `route ${key} declares the host ${host}, and tls.serverName of its target is ${tls.serverName ?? 'not set'}`,
+    `Write tls: { serverName: ${host} } on the target, or remove host: ${title} checks the certificate for the host.`,
+  );
+}
+
 /** Bad input, found before a call is made. */
 export function invalid(message: string, remedy: string): InvalidInputError {
   return new InvalidInputError('INVALID_INPUT', message, { remedy });

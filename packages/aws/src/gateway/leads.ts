@@ -1,10 +1,10 @@
 import type { CallContext, Route, Stage } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../apis/api-gateway-api.js';
 import type { Backends } from '../rest-api/integration-target.js';
-import { resolveIntegration, type Resolved } from '../rest-api/rest-route.js';
+import { NO_BACKENDS, readBackends } from '../rest-api/read-backends.js';
+import { onlyOne, resolveIntegration, type Resolved } from '../rest-api/rest-route.js';
 import { onStages, variablesOf } from '../rest-api/stage-variables.js';
 import type { Session } from '../client/session.js';
-import { NO_BACKENDS, readBackends } from './known-backends.js';
 import type { ApiProtocol } from './protocol.js';
 
 /** What decides where the integrations of an API lead, besides themselves. */
@@ -35,15 +35,10 @@ export function leadOf(
   const leads = leadsOf(protocol, integration, around);
   const variables = protocol.leading === undefined ? [] : variablesOf(protocol.leading(integration));
   return {
-    linkId: only(leads.map(({ linkId }) => linkId)),
-    targetId: only(leads.map(({ targetId }) => targetId)),
+    linkId: onlyOne(leads.map(({ linkId }) => linkId)),
+    targetId: onlyOne(leads.map(({ targetId }) => targetId)),
     ...(variables.length === 0 ? {} : { variables }),
   };
-}
-
-function only(values: readonly (string | undefined)[]): string | undefined {
-  const [first, ...others] = new Set(values);
-  return others.length === 0 ? first : undefined;
 }
 
 /** Reads what some integrations need. `readStages` is called only where one is named by stage variables. */

@@ -1,10 +1,10 @@
-import { InvalidInputError, type RouteCall } from '@postern/core/adapter';
+import { UnsupportedError, type RouteCall } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../apis/api-gateway-api.js';
 import { parseBackendUri } from '../rest-api/integration-target.js';
 import { tlsOf } from '../rest-api/rest-route.js';
 import type { Leading } from '../rest-api/stage-variables.js';
 import { backendUri } from '../rest-api/write/backend-uri.js';
-import { checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './check-route-call.js';
+import { checkHost, checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './check-route-call.js';
 import type { ApiProtocol } from './protocol.js';
 
 const TIMEOUT_MS = { smallest: 50, largest: 29_000 } as const;
@@ -29,11 +29,12 @@ export const WEB_SOCKET_PROTOCOL: ApiProtocol = {
   isOwnParameter: () => false,
   ownParameters: () => ({}),
   check: (request) => {
+    checkTarget(request);
     checkTls(request);
     checkTimeout(request, TIMEOUT_MS);
     checkParameters(request);
     checkSources(request);
-    checkUri(request);
+    checkHost(request, 'a WebSocket API');
   },
   backend: async (request, kept, nameOf, ctx) => ({
     IntegrationMethod: 'POST',
@@ -72,21 +73,13 @@ function checkSources(request: RouteCall): void {
   }
 }
 
-/** A V1 link leads to listeners. The host of the URI is also the name that the certificate is checked for. */
-function checkUri({ key, use, settings }: RouteCall): void {
-  const { kind, id, port, resourceId } = use.target;
-  if (kind !== 'listener' || port === undefined || resourceId === undefined) {
-    throw new InvalidInputError('WRONG_KIND', `${id} is not a listener, and a VPC link V1 leads only to those`, {
-      remedy: 'Write listener: { loadBalancer: <the NLB of the link>, port: <port> }.',
+/** A V1 link leads to listeners, and messages have no path. */
+function checkTarget({ key, use: { target, path } }: RouteCall): void {
+  if (target.kind !== 'listener' || target.port === undefined || target.resourceId === undefined) {
+    throw new UnsupportedError(`${key}: ${target.id} is not a listener, and a WebSocket API needs one`, {
+      remedy: 'Write listener: { loadBalancer, port } as the target.',
     });
   }
-  if (use.path === 'keep') {
-    throw invalid(`the target of route ${key} has path: keep, and a WebSocket API has no paths`, 'Remove path.');
-  }
-  const host = settings?.host;
-  if (use.tls === undefined || host === undefined || host === use.tls.serverName) return;
-  throw invalid(
-    `the host of route ${key} is ${host}, and the name for its certificate is ${use.tls.serverName ?? 'not given'}`,
-    `Write the same name as host and as tls.serverName: a WebSocket API checks the certificate for the host.`,
-  );
+  if (path !== 'keep') return;
+  throw invalid(`the target of route ${key} has path: keep, and a WebSocket API has no paths`, 'Remove path.');
 }

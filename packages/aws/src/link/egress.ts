@@ -3,6 +3,7 @@ import {
   formatPrefix,
   isPosternError,
   parsePrefix,
+  unlessGone,
   type CallContext,
   type Egress,
   type Link,
@@ -11,6 +12,9 @@ import {
 import { listApis } from '../gateway/api.js';
 import type { NetworkInterfaceOutput, SubnetOutput } from '../apis/ec2-api.js';
 import { listIntegrations } from '../gateway/integration.js';
+import { backendOf, listenersByPort } from '../rest-api/integration-target.js';
+import { listResources, listRestApis } from '../rest-api/list-rest-apis.js';
+import { listenersOf, toListener } from '../target/load-balancer.js';
 import { linkOfInterface, listLinkInterfaces, toInterface } from '../network/network-interface.js';
 import { SEEN_BY_KIND, seenBy } from './seen-by.js';
 import type { Session } from '../client/session.js';
@@ -33,10 +37,7 @@ export async function readEgress(session: Session, linkId: string, ctx: CallCont
   const network = networkOfSubnets(link.subnetIds, new Map(subnets.map((one) => [one.id, one.networkId])));
   const [interfaces, targetIds] = await Promise.all([
     listLinkInterfaces(session, network === undefined ? [] : [network], ctx),
-    targetsOfLink(session, linkId, ctx).catch((error: unknown) => {
-      if (isPosternError(error, 'PERMISSION_DENIED')) return [];
-      throw error;
-    }),
+    targetsOfLink(session, linkId, ctx),
   ]);
   const rows = await seenBy(session, targetIds, ctx);
   return { ...toEgress(link, links, subnets, interfaces), seenBy: rows.length > 0 ? rows : SEEN_BY_KIND };
@@ -74,12 +75,46 @@ function blocksOf(subnet: Subnet): readonly string[] {
   return [subnet.cidrBlock, ...ipv6].filter((block) => block !== '').map((block) => formatPrefix(parsePrefix(block)));
 }
 
-/** The targets of a link's integrations. No call lists the users of a link, so all HTTP APIs are read. */
+/**
+ * The targets of a link's integrations. No call lists the users of a link, so all HTTP and REST APIs are read, as far as
+ * that is allowed.
+ */
 async function targetsOfLink(session: Session, linkId: string, ctx: CallContext): Promise<readonly string[]> {
+  const lists = [targetsOfHttpApis(session, linkId, ctx), targetsOfRestApis(session, linkId, ctx)].map((list) =>
+    list.catch((error: unknown): readonly string[] => {
+      if (isPosternError(error, 'PERMISSION_DENIED')) return [];
+      throw error;
+    }),
+  );
+  return (await Promise.all(lists)).flat();
+}
+
+async function targetsOfHttpApis(session: Session, linkId: string, ctx: CallContext): Promise<readonly string[]> {
   const apis = (await listApis(session, ctx)).filter(({ ProtocolType }) => ProtocolType === 'HTTP');
   const lists = await Promise.all(apis.map(({ ApiId = '' }) => listIntegrations(session, ApiId, ctx)));
   return lists
     .flat()
     .filter((one) => one.ConnectionType === 'VPC_LINK' && one.ConnectionId === linkId)
     .flatMap((one) => one.IntegrationUri ?? []);
+}
+
+/** The listeners on the ports that integrations of REST APIs name. Links that stage variables name are left out. */
+async function targetsOfRestApis(session: Session, linkId: string, ctx: CallContext): Promise<readonly string[]> {
+  const apis = await listRestApis(session, ctx);
+  const lists = await Promise.all(
+    apis.map(async ({ id = '' }) => (await unlessGone(listResources(session, id, ctx))) ?? []),
+  );
+  const ports = lists
+    .flat()
+    .flatMap(({ resourceMethods = {} }) =>
+      Object.values(resourceMethods).flatMap(({ methodIntegration: integration }) =>
+        integration?.connectionType === 'VPC_LINK' && integration.connectionId === linkId
+          ? (backendOf(integration, { balancersOf: () => undefined }) ?? [])
+          : [],
+      ),
+    );
+  const balancers = [...new Set(ports.map(({ loadBalancerArn }) => loadBalancerArn))];
+  const listeners = (await listenersOf(session, balancers, [], ctx)).map(toListener);
+  const listenerOf = listenersByPort(listeners);
+  return ports.flatMap((port) => listenerOf(port) ?? []);
 }

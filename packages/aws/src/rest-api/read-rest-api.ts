@@ -129,10 +129,14 @@ export function methodsOf(apiId: string, resources: readonly RestResourceOutput[
   );
 }
 
-/** The integration of a method, once for each link that it has on a stage: each prevents the deletion of that link. */
+/**
+ * The integration of a method, once for each link that it has on a stage: each prevents the deletion of that link. A
+ * method with a mark and without an integration stands for itself: a run left it between two calls.
+ */
 function toIntegrations(one: RestMethod, stages: readonly Stage[], backends: Backends): readonly GatewayIntegration[] {
   const { apiId, path, verb, method } = one;
   const owner = ownerOfMethod(method.operationName, { apiId, path, verb });
+  if (method.methodIntegration === undefined) return owner === undefined ? [] : [{ id: methodId(one), owner }];
   const leads = privateIntegration(one)
     .flatMap((integration) => onStages(integration, stages))
     .map((leading) => resolveIntegration(leading, backends));

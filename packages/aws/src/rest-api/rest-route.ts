@@ -28,7 +28,7 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
     id: methodId(one),
     gatewayId: apiId,
     key: `${verb} ${path}`,
-    integrationId: methodId(one),
+    ...(integration === undefined ? {} : { integrationId: methodId(one) }),
     ...authorizationOf(method),
     owner: ownerOfMethod(method.operationName, { apiId, path, verb }),
     raw: plain(method),
@@ -38,8 +38,8 @@ export function toRestRoute(one: RestMethod, stages: readonly Stage[], backends:
   const resolved = onStages(integration, stages).map((leading) => resolveIntegration(leading, backends));
   return {
     ...base,
-    linkId: only(resolved.map(({ linkId }) => linkId)),
-    targetId: only(resolved.map(({ targetId }) => targetId)),
+    linkId: onlyOne(resolved.map(({ linkId }) => linkId)),
+    targetId: onlyOne(resolved.map(({ targetId }) => targetId)),
     tls: tlsOf(integration),
     path: keepsPath(path, integration) ? 'overwrite' : 'keep',
     settings: toSettings(path, method, integration),
@@ -59,7 +59,8 @@ export function resolveIntegration(integration: Leading, backends: Backends): Re
   return { linkId: integration.connectionId, targetId: backend && targetIdOf(backend, backends) };
 }
 
-function only(values: readonly (string | undefined)[]): string | undefined {
+/** The value that all have; undefined where they differ. */
+export function onlyOne(values: readonly (string | undefined)[]): string | undefined {
   const [first, ...others] = new Set(values);
   return others.length === 0 ? first : undefined;
 }

@@ -7,8 +7,8 @@ import { refusalOf } from '../world/simulated.js';
 
 /** Without the links nothing can be determined. */
 const LINKS = 'GetVpcLinks';
-/** Only called where a deployment was created outside of Postern, or with `all`. */
-const UNASKED = new Set(['GetApis', 'GetDeployments']);
+/** Only called where a deployment was created outside of Postern, with `all`, or for REST APIs, which this spec does not name. */
+const UNASKED = new Set(['GetApis', 'GetDeployments', 'GetRestApis', 'GetRestApi', 'GetResources', 'GetExport']);
 const OPERATIONS = readPolicy
   .flatMap(({ operations }) => operations)
   .filter((one) => one !== LINKS && !UNASKED.has(one));

@@ -86,6 +86,26 @@ describe('egress', () => {
     expect(egress[0]?.seenBy).toEqual(seenBy);
   });
 
+  it('reports the targets of REST APIs, by load balancer and port', async () => {
+    const { driver, ctx, link, settle, world, call } = await simulated();
+    const { id } = await link();
+    await settle();
+    const { id: target, resourceId } = await driver.targets.resolve(world.targets[0]!, {}, ctx);
+    const { id: restApiId, rootResourceId: rootId } = call('apigateway', 'CreateRestApi', { name: 'shop' });
+    const method = { restApiId, resourceId: rootId, httpMethod: 'GET' };
+    call('apigateway', 'PutMethod', { ...method, authorizationType: 'NONE' });
+    call('apigateway', 'PutIntegration', {
+      ...method,
+      type: 'HTTP_PROXY',
+      integrationHttpMethod: 'GET',
+      uri: 'http://orders.internal/',
+      connectionType: 'VPC_LINK',
+      connectionId: id,
+      integrationTarget: resourceId,
+    });
+    expect((await driver.egress(vpcLink(id), ctx)).seenBy).toMatchObject([{ target, source: 'load-balancer' }]);
+  });
+
   it('describes each kind of target for a link without routes, or whose target groups may not be read', async () => {
     const { driver, ctx, link, settle, simulation, world } = await simulated();
     const { id } = await link();

@@ -137,11 +137,11 @@ describe('a no-change observation of ten REST APIs with a hundred resources and 
     const { balancer, link, v1, settle, api, resource, rest, simulation, world, calledSince } = cloud;
     const balancers = ['one', 'two', 'three', 'four'].map((name) => ({ name, ...balancer(name) }));
     await settle();
-    const [one, two, three, four] = balancers as [(typeof balancers)[0], ...typeof balancers];
+    const [one, two, three, four] = balancers;
     const second = await Promise.all(
       ['c', 'd'].map(async (integration) => (await link({ owner: { ...OWNER, integration } })).id),
     );
-    const first = [one, two].map(({ arn }, at) =>
+    const first = [one!, two!].map(({ arn }, at) =>
       v1(arn, { tags: { 'postern:project': 'shop', 'postern:integration': `l${at}` } }),
     );
     await settle();

@@ -117,7 +117,8 @@ describe('deploying a REST API', () => {
     rest('PutMethod', { restApiId: apiId, resourceId: addPath('/a'), httpMethod: 'GET', authorizationType: 'NONE' });
     expect(await refusalOf(deploy())).toMatchObject({
       code: 'CLOUD_REFUSED',
-      details: { reason: 'method-without-integration' },
+      details: { reason: 'method-without-integration', routes: ['GET /a'] },
+      message: expect.stringContaining('GET /a'),
       remedy: expect.stringContaining('integration'),
     });
     expect(stage()).toBeUndefined();

@@ -34,6 +34,7 @@ export interface StageCanary {
  * share it, or none may use it.
  */
 export interface GatewayIntegration {
+  /** That of a route: the route has the mark of a project and no integration. A run ended between two calls. */
   readonly id: string;
   readonly linkId?: string | undefined;
   readonly targetId?: string | undefined;

@@ -51,9 +51,10 @@ export const routeChecks: readonly Check[] = [
       const index = world.targets.length - 1;
       const target = await trial.target(link, index);
       const tls = { serverName: 'orders.internal' };
-      await trial.route(link, { key: trial.key(0), use: { target, path: 'keep', tls } });
+      const path = world.path ?? 'keep';
+      await trial.route(link, { key: trial.key(0), use: { target, path, tls } });
       expect(await driver.routes.find(trial.gatewayRef(world.gateway.id), trial.key(0), ctx)).toMatchObject({
-        path: 'keep',
+        path,
         tls,
       });
     },

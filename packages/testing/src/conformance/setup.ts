@@ -1,4 +1,13 @@
-import type { Clock, Driver, GatewaySpec, GatewayTraits, LinkTraits, TargetRef } from '@postern/core';
+import type {
+  Clock,
+  Driver,
+  GatewayKind,
+  GatewaySpec,
+  GatewayTraits,
+  LinkKind,
+  LinkTraits,
+  TargetRef,
+} from '@postern/core';
 
 /** A point in a driver at which a call can fail, under a name for every cloud. */
 export type FaultPoint =
@@ -62,6 +71,8 @@ export interface ConformanceWorld {
   readonly missing: { readonly linkId: string; readonly gatewayId: string };
   /** Route keys that the gateway accepts; at least three. By default `ANY /orders/{proxy+}` and the like. */
   readonly routeKeys?: readonly string[] | undefined;
+  /** What `path` of a target can be, where a gateway has no choice. */
+  readonly path?: 'overwrite' | undefined;
   /**
    * Adds more unmanaged routes to the gateway than one page of the cloud's lists holds, and returns their
    * number.
@@ -76,6 +87,8 @@ export interface ConformanceWorld {
 /** A driver, ready to be tested, with the world that it finds. */
 export interface ConformanceSetup {
   readonly driver: Driver;
+  /** The kinds that the checks are about; by default the first ones that the driver serves. */
+  readonly kinds?: { readonly link: LinkKind; readonly gateway: GatewayKind } | undefined;
   readonly world: ConformanceWorld;
   /** The cloud's time; a simulated cloud's clock makes waits short. */
   readonly clock: Clock;

@@ -51,9 +51,9 @@ export class Trial {
     return this.setup.faults;
   }
 
-  /** The kind of link that the adapter creates. */
+  /** The kind of link that the checks are about. */
   get linkKind(): LinkKind {
-    const [kind] = this.driver.serves.links;
+    const kind = this.setup.kinds?.link ?? this.driver.serves.links[0];
     if (kind === undefined) throw new Error('The driver serves no kind of link.');
     return kind;
   }
@@ -70,7 +70,7 @@ export class Trial {
 
   /** A gateway by its ID. */
   gatewayRef(id: string = this.world.gateway.id): GatewayRef {
-    const [kind] = this.driver.serves.gateways;
+    const kind = this.setup.kinds?.gateway ?? this.driver.serves.gateways[0];
     if (kind === undefined) throw new Error('The driver serves no kind of gateway.');
     return { kind, id };
   }

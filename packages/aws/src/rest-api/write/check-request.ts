@@ -1,5 +1,5 @@
 import { UnsupportedError, type RouteCall } from '@postern/core/adapter';
-import { checkTls, declaredParameters, invalid } from '../../gateway/check-route-call.js';
+import { checkHost, checkTls, declaredParameters, invalid } from '../../gateway/check-route-call.js';
 import { pathVariables } from '../rest-settings.js';
 import type { RoutePlace } from './route-place.js';
 
@@ -15,18 +15,8 @@ export function checkRequest(request: RouteCall, { path }: RoutePlace): void {
     });
   }
   checkTls(request);
-  checkHost(request);
+  checkHost(request, 'a REST API');
   checkParameters(request, path);
-}
-
-/** The host of the URI is both: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html */
-function checkHost({ key, use: { tls }, settings }: RouteCall): void {
-  const { host } = settings ?? {};
-  if (tls === undefined || host === undefined || tls.serverName === host) return;
-  throw invalid(
-    `route ${key} declares the host ${host}, and tls.serverName of its target is ${tls.serverName ?? 'not set'}`,
-    `Write tls: { serverName: ${host} } on the target, or remove host: a REST API checks the certificate for the host.`,
-  );
 }
 
 function checkParameters(request: RouteCall, path: string): void {

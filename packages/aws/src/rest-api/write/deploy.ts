@@ -6,10 +6,8 @@ import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
 import { listRestDeployments } from '../list-rest-apis.js';
 import { createdTags, deployedTag } from '../rest-stage.js';
+import { createDeployment, type DeploymentOutcome } from './create-deployment.js';
 import { deployerOf, findStage, isTagged, refuseCanary } from './stage-state.js';
-
-/** An API without methods cannot be deployed: its stages keep their deployments. */
-type Outcome = RestDeploymentOutput | 'no routes';
 
 /**
  * Deploys a REST API to a stage, unless the stage has a deployment with this mark. A stage that does not exist
@@ -40,7 +38,7 @@ async function deployTo(
   ctx: CallContext,
 ): Promise<string> {
   let stage: RestStageOutput | undefined;
-  const deployment = await createOnce<Outcome>({
+  const deployment = await createOnce<DeploymentOutcome>({
     what: `deployment of ${apiId} to ${stageName}`,
     find: async () => {
       stage = await findStage(session, apiId, stageName, ctx);
@@ -85,7 +83,7 @@ async function deployToNew(
   ctx: CallContext,
 ): Promise<string> {
   let before: ReadonlySet<string | undefined> | undefined;
-  const deployment = await createOnce<Outcome>({
+  const deployment = await createOnce<DeploymentOutcome>({
     what: `deployment of ${apiId} for a new stage ${stageName}`,
     find: async () => {
       const deployments = await listRestDeployments(session, apiId, ctx);
@@ -113,21 +111,6 @@ async function deployToNew(
     return deployTo(session, apiId, stageName, mark, ctx);
   }
   return deploymentId;
-}
-
-async function createDeployment(
-  session: Session,
-  input: { restApiId: string; stageName?: string; description: string },
-  ctx: CallContext,
-): Promise<Outcome> {
-  try {
-    return await session.send(ctx, 'apigateway', 'CreateDeployment', (api, options) =>
-      api.createDeployment(input, options),
-    );
-  } catch (error) {
-    if (error instanceof CloudError && error.details?.['reason'] === 'no-routes') return 'no routes';
-    throw error;
-  }
 }
 
 async function tagStage(

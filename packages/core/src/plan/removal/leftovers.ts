@@ -32,7 +32,7 @@ export interface LeftRoute {
 /**
  * Routes of a gateway that carry the project's mark and are not `declared`. A description can be copied, so a
  * route counts as managed only when its link is also managed, is named by the spec (`knows`), or does not
- * exist any more.
+ * exist any more, or when a run ended before the route had an integration (`GatewayIntegration.id`).
  */
 export function leftRoutes(
   region: RegionSnapshot,
@@ -44,11 +44,13 @@ export function leftRoutes(
 ): { readonly routes: readonly LeftRoute[]; readonly notes: readonly string[] } {
   const { project, reason } = by;
   const notes: string[] = [];
+  const unfinished = new Set(unusedIntegrations(gateway).map(({ id }) => id));
   const routes = gateway.routes.flatMap((route): readonly LeftRoute[] => {
     const { owner, linkId } = route;
     if (owner === undefined || declared.has(route.key) || !may(owner, route)) return [];
     const link = region.links.find(({ id }) => id === linkId);
-    if (linkId === undefined || (link !== undefined && !isOurs(link, project) && !knows(link.id))) {
+    const isForeign = linkId === undefined || (link !== undefined && !isOurs(link, project) && !knows(link.id));
+    if (isForeign && !unfinished.has(route.id)) {
       notes.push(
         `route ${route.key} of ${gateway.id} is managed by this project but uses no link of it: it is not changed`,
       );
@@ -162,12 +164,14 @@ export function sweepStep(
   routes: readonly DeployedRoute[] = [],
 ): Step | undefined {
   const isThere = new Set(gateway.routes.map(({ key }) => key));
+  const routeIds = new Set(gateway.routes.map(({ id }) => id));
   const coming = new Set(routes.filter(({ key }) => !isThere.has(key)).map(leadsTo));
   const unused = unusedIntegrations(gateway).filter(
     (one) =>
       one.owner?.project === project &&
       one.owner.spec === spec &&
       (one.owner.unbound !== true || prune === true) &&
+      !routeIds.has(one.id) &&
       !(one.linkId && coming.delete(leadsTo(one))),
   );
   if (unused.length === 0) return undefined;

@@ -32,7 +32,7 @@ export function checkAuthorizer(api: ApiRow, input: Partial<CreateAuthorizerRequ
   }
   if (input.AuthorizerType === 'JWT') {
     if (isWebSocket(api)) throw badRequest('Authorizer type JWT is not supported for protocolType WEBSOCKET');
-    if (!/^https:\/\//.test(input.JwtConfiguration?.Issuer ?? '')) throw badRequest('Invalid issuer specified');
+    if (input.JwtConfiguration?.Issuer?.startsWith('https://') !== true) throw badRequest('Invalid issuer specified');
     if ((input.IdentitySource ?? []).length !== 1) throw badRequest('IdentitySource must have one entry');
     return;
   }

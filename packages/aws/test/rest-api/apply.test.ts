@@ -1,0 +1,176 @@
+import {
+  apply,
+  diff,
+  driversOf,
+  observeSpec,
+  planDestroy,
+  type Plan,
+  type PlanOptions,
+  type PosternError,
+  type Spec,
+} from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { simulated } from '../world/simulated.js';
+
+/** A region with a REST API, and the steps of one project in it. */
+async function shop() {
+  const cloud = await simulated({ throttle: false });
+  const { driver, ctx, world, call } = cloud;
+  const rest = (operation: string, input: object): any => call('apigateway', operation, { ...input });
+  const restApiId: string = rest('CreateRestApi', { name: 'shop', endpointConfiguration: { types: ['REGIONAL'] } }).id;
+  const plan = async (spec: Spec, options: PlanOptions = {}): Promise<Plan> =>
+    diff(await observeSpec(spec, driversOf(driver), ctx, { all: true }), spec, options);
+  const failures: PosternError[] = [];
+  const run = async (spec: Spec, what: Plan): Promise<void> => {
+    for await (const event of apply(what, { spec, drivers: driversOf(driver), context: ctx })) {
+      if (event.type === 'step.failed') failures.push(event.error as PosternError);
+    }
+  };
+  return {
+    ...cloud,
+    rest,
+    restApiId,
+    plan,
+    run,
+    failures,
+    applyTwice: async (spec: Spec): Promise<readonly string[]> => {
+      const first = await plan(spec);
+      await run(spec, first);
+      expect(failures).toEqual([]);
+      expect(ids(await plan(spec))).toEqual([]);
+      return ids(first);
+    },
+    spec: (routes: object, more: { link?: string; name?: string; target?: string; stage?: string } = {}): Spec =>
+      parseSpec(`version: 1
+project: shop
+spec: ${more.name ?? 'orders'}
+defaults: { region: eu-west-1 }
+links:
+  ${more.name ?? 'main'}: { ${more.link ?? `provider: aws, subnets: [${world.subnetIds.slice(0, 2).join(', ')}], securityGroups: [${world.securityGroupIds.join(', ')}]`} }
+integrations:
+  ${more.name ?? 'orders'}:
+    link: ${more.name ?? 'main'}
+    gateway: { restApi: ${restApiId}, stage: ${more.stage ?? 'prod'} }
+    targets:
+      t: { listener: ${more.target ?? '{ loadBalancer: orders-alb, port: 80 }'} }
+    routes: ${JSON.stringify(routes)}
+`),
+    methods: (): readonly string[] =>
+      rest('GetResources', { restApiId, embed: ['methods'] }).items.flatMap(({ path, resourceMethods = {} }: any) =>
+        Object.keys(resourceMethods).map((verb) => `${verb} ${path}`),
+      ),
+    stages: (): readonly any[] => rest('GetStages', { restApiId }).item,
+  };
+}
+
+const ids = ({ units }: Plan) => units.flatMap((unit) => unit.steps).map(({ id }) => id);
+
+describe('a REST API that a spec declares routes of', () => {
+  it('is planned, applied, deployed to a new stage, and then has no changes', async () => {
+    const { applyTwice, spec, methods, stages } = await shop();
+    await applyTwice(
+      spec({
+        'GET /orders/{id}': { target: 't', timeout: '10s', apiKey: true, authorizer: 'iam', host: 'orders.internal' },
+        'ANY /files/{proxy+}': 't',
+        'GET /': 't',
+      }),
+    );
+    expect(methods()).toEqual(['GET /', 'ANY /files/{proxy+}', 'GET /orders/{id}']);
+    expect(stages()).toMatchObject([
+      { stageName: 'prod', tags: { 'postern:project': 'shop', 'postern:owner': 'orders' } },
+    ]);
+  });
+
+  it('changes with its spec: a route and a setting more, a route less, one deployment', async () => {
+    const { applyTwice, spec, methods, stages } = await shop();
+    await applyTwice(spec({ 'GET /orders/{id}': 't', 'GET /old/path': 't' }));
+    const [before] = stages();
+    const steps = await applyTwice(spec({ 'GET /orders/{id}': { target: 't', timeout: '5s' }, 'POST /orders': 't' }));
+    expect(steps.filter((id) => id.startsWith('deploy'))).toHaveLength(1);
+    expect(methods()).toEqual(['POST /orders', 'GET /orders/{id}']);
+    expect(stages()[0].deploymentId).not.toBe(before.deploymentId);
+  });
+
+  it('is left without a trace when the spec is destroyed', async () => {
+    const { applyTwice, spec, rest, restApiId, stages, driver, ctx, run, failures } = await shop();
+    const declared = spec({ 'GET /orders/{id}': 't', 'POST /orders': 't' });
+    await applyTwice(declared);
+    const snapshot = await observeSpec(declared, driversOf(driver), ctx, { all: true });
+    await run(declared, planDestroy(snapshot, declared));
+    expect(failures).toEqual([]);
+    expect(stages()).toEqual([]);
+    expect(rest('GetResources', { restApiId }).items).toHaveLength(1);
+    expect((await driver.observe({ all: true }, ctx)).links).toEqual([]);
+  });
+
+  it('of two specs keeps the routes, the deployments and the marks of each', async () => {
+    const { applyTwice, spec, methods, stages, plan } = await shop();
+    const one = spec({ 'GET /orders': 't' });
+    const two = spec({ 'POST /orders': 't', 'GET /pay': 't' }, { name: 'pay' });
+    await applyTwice(one);
+    await applyTwice(two);
+    for (const each of [one, two, one]) expect(ids(await plan(each))).toEqual([]);
+    await applyTwice(spec({ 'GET /pay': 't' }, { name: 'pay' }));
+    expect(methods()).toEqual(['GET /orders', 'GET /pay']);
+    expect(ids(await plan(one))).toEqual([]);
+    expect(Object.keys(stages()[0].tags).toSorted()).toEqual([
+      'postern:deployed:shop@orders',
+      'postern:deployed:shop@pay',
+      'postern:owner',
+      'postern:project',
+    ]);
+  });
+
+  it('moves its routes from a V1 link to a V2 link', async () => {
+    const { applyTwice, spec, stages, rest, restApiId } = await shop();
+    const target = '{ loadBalancer: orders-nlb, port: 443 }';
+    const routes = { 'GET /orders': 't' };
+    await applyTwice(spec(routes, { link: 'provider: aws, loadBalancer: orders-nlb', target }));
+    const [before] = stages();
+    await applyTwice(spec(routes, { target }));
+    const { items } = rest('GetResources', { restApiId, embed: ['methods'] });
+    expect(items[1].resourceMethods.GET.methodIntegration.integrationTarget).toContain('loadbalancer/net/orders-nlb');
+    expect(stages()[0].deploymentId).not.toBe(before.deploymentId);
+    expect(rest('GetVpcLinks', {}).items).toMatchObject([]);
+  });
+
+  it('with a canary on the stage is not planned', async () => {
+    const { applyTwice, spec, rest, restApiId, plan } = await shop();
+    await applyTwice(spec({ 'GET /orders': 't' }));
+    const patchOperations = [{ op: 'replace', path: '/canarySettings/percentTraffic', value: '10' }];
+    rest('UpdateStage', { restApiId, stageName: 'prod', patchOperations });
+    await expect(plan(spec({ 'POST /orders': 't' }))).rejects.toMatchObject({ code: 'CANARY_ACTIVE' });
+  });
+
+  it('reports a method that an import took over, and does not change it', async () => {
+    const { applyTwice, spec, rest, restApiId, plan } = await shop();
+    const declared = spec({ 'GET /orders': 't' });
+    await applyTwice(declared);
+    const get = { responses: {}, operationId: 'list', 'x-amazon-apigateway-integration': { type: 'mock' } };
+    const body = { openapi: '3.0.1', info: { title: 'shop', version: '1' }, paths: { '/orders': { get } } };
+    rest('PutRestApi', { restApiId, mode: 'overwrite', body: new TextEncoder().encode(JSON.stringify(body)) });
+    await expect(plan(declared)).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
+    expect(rest('GetResources', { restApiId, embed: ['methods'] }).items[1].resourceMethods.GET.operationName).toBe(
+      'list',
+    );
+  });
+
+  it.each([
+    ['is completed where it is declared', { 'GET /orders': 't', 'GET /kept': 't' }, ['GET /kept', 'GET /orders']],
+    ['is deleted where it is not', { 'GET /kept': 't' }, ['GET /kept']],
+  ])('a method that a run left without an integration %s', async (_, routes, expected) => {
+    const { applyTwice, spec, methods, simulation, plan, run, failures, rest, restApiId } = await shop();
+    await applyTwice(spec({ 'GET /kept': 't' }));
+    simulation.faults.add({ operation: 'PutIntegration', kind: 'deny', times: 1 });
+    const half = spec({ 'GET /kept': 't', 'GET /orders': 't' });
+    await run(half, await plan(half));
+    expect(failures.splice(0)).toMatchObject([{ code: 'PERMISSION_DENIED' }]);
+    const steps = await applyTwice(spec(routes));
+    expect(steps.filter((id) => id.startsWith('sweep'))).toEqual([]);
+    expect(methods()).toEqual(expected);
+    const { items } = rest('GetResources', { restApiId, embed: ['methods'] });
+    const made = items.flatMap(({ resourceMethods = {} }: any) => Object.values(resourceMethods));
+    expect(made.every((one: any) => one.methodIntegration !== undefined)).toBe(true);
+  });
+});
