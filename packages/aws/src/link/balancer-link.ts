@@ -138,7 +138,7 @@ export function toBalancerLink(link: BalancerLinkOutput, networkId: string | und
 }
 
 /** The VPC of a load balancer of a V1 link; undefined where it does not exist, or must not be read. */
-export async function networkOfBalancers(
+async function networkOfBalancers(
   session: Session,
   { targetArns = [] }: BalancerLinkOutput,
   ctx: CallContext,

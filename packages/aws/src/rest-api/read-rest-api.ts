@@ -1,11 +1,4 @@
-import {
-  unlessGone,
-  type CallContext,
-  type Gateway,
-  type GatewayIntegration,
-  type Route,
-  type Stage,
-} from '@postern/core/adapter';
+import { unlessGone, type CallContext, type Gateway, type GatewayIntegration, type Stage } from '@postern/core/adapter';
 import type {
   RestApiOutput,
   RestDeploymentOutput,
@@ -111,15 +104,6 @@ export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
     tags: { ...api.tags },
     raw: plain(api),
   };
-}
-
-/** The methods of an API as routes, in the order of their resources. */
-export function toRestRoutes(
-  { api, resources, stages }: Pick<RestApiRead, 'api' | 'resources' | 'stages'>,
-  backends: Backends,
-): readonly Route[] {
-  const portable = stages.map((stage) => toRestStage(stage));
-  return methodsOf(api.id ?? '', resources).map((method) => toRestRoute(method, portable, backends));
 }
 
 /** All methods of some resources. */

@@ -1,7 +1,7 @@
 import { createContext } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { OWNER, refusalOf } from '../world/simulated.js';
-import { restWorld } from './write-world.js';
+import { OWNER, REGION, refusalOf } from '../world/simulated.js';
+import { MARK, restWorld } from './write-world.js';
 
 const FAULTS = ['lost', 'reset', 'throttle', 'error'] as const;
 const CREATES = ['CreateResource', 'PutMethod', 'PutIntegration', 'GetResources'] as const;
@@ -94,6 +94,38 @@ describe('writes of routes that fail on the way', () => {
     await driver.routes.create(request('GET /orders/{id}'), ctx);
     expect(method('GET /orders/{id}').methodIntegration.type).toBe('HTTP_PROXY');
   });
+
+  it.each(['createResource', 'putMethod', 'putIntegration', 'createDeployment', 'deleteMethod'] as const)(
+    'are repeated where another write to the API is in progress: %s',
+    async (name) => {
+      const { newDriver, ctx, request, simulation, resources, gateway } = await restWorld();
+      const clients = simulation.clients(REGION);
+      let refusals = 0;
+      const busy = (...args: readonly unknown[]): unknown => {
+        if (refusals === 2) return (clients.apiGateway[name] as (...rest: readonly unknown[]) => unknown)(...args);
+        refusals += 1;
+        return Promise.reject(
+          Object.assign(
+            new Error('Unable to complete operation due to concurrent modification. Please try again later.'),
+            {
+              name: 'ConflictException',
+              $metadata: { httpStatusCode: 409 },
+            },
+          ),
+        );
+      };
+      const apiGateway = Object.assign(Object.create(clients.apiGateway) as typeof clients.apiGateway, {
+        [name]: busy,
+      });
+      const { routes } = newDriver({ ...clients, apiGateway });
+      const made = await routes.create(request(key), ctx);
+      expect(await routes.find(gateway, key, ctx)).toEqual(made);
+      expect((await routes.deploy(gateway, 'prod', MARK, ctx)).deploymentId).not.toBe('');
+      await routes.delete(gateway, key, OWNER, ctx);
+      expect(Object.keys(resources())).toEqual(['/']);
+      expect(refusals).toBe(2);
+    },
+  );
 
   it('end at once when the caller aborts', async () => {
     const { driver, ctx, request, simulation, method } = await restWorld();

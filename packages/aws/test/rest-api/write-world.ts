@@ -99,7 +99,11 @@ function driverWith(clients: Parameters<typeof createSession>[0]['clients'], bas
   };
   const kind = link as unknown as LinkKindDriver;
   return driverOf({
-    ...{ provider, region, identity, observe, moves },
+    provider,
+    region,
+    identity,
+    observe,
+    moves,
     links: { 'vpc-link-v2': kind, 'vpc-link-v1': kind },
     gateways: { 'rest-api': routes },
   });

@@ -1,0 +1,121 @@
+import {
+  apply,
+  diff,
+  driversOf,
+  observeSpec,
+  planDestroy,
+  type Plan,
+  type PlanOptions,
+  type PosternError,
+  type Spec,
+} from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { readWorld } from '../rest-api/read-world.js';
+
+/** A region with load balancers, a REST API, and the steps of one project with a V1 link in it. */
+async function shop() {
+  const cloud = await readWorld();
+  const { driver, ctx, api } = cloud;
+  const restApiId = api();
+  const drivers = driversOf(driver);
+  const failures: PosternError[] = [];
+  const plan = async (spec: Spec, options: PlanOptions = {}): Promise<Plan> =>
+    diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, options);
+  const run = async (spec: Spec, what: Plan): Promise<void> => {
+    for await (const event of apply(what, { spec, drivers, context: ctx })) {
+      if (event.type === 'step.failed') failures.push(event.error as PosternError);
+    }
+  };
+  return {
+    ...cloud,
+    drivers,
+    restApiId,
+    failures,
+    plan,
+    run,
+    /** Applies, and plans again: there is nothing to do. */
+    settled: async (spec: Spec): Promise<readonly string[]> => {
+      const first = await plan(spec);
+      await run(spec, first);
+      expect(failures).toEqual([]);
+      expect(idsOf(await plan(spec))).toEqual([]);
+      return idsOf(first);
+    },
+    spec: (loadBalancer: string, name = 'edge', routes: object = { 'GET /a': 't' }): Spec =>
+      parseSpec(`version: 1
+project: shop
+spec: orders
+defaults: { region: eu-west-1 }
+links:
+  edge: { provider: aws, name: ${name}, loadBalancer: ${loadBalancer}, tags: { team: payments } }
+integrations:
+  orders:
+    link: edge
+    gateway: { restApi: ${restApiId}, stage: prod }
+    targets:
+      t: { listener: { loadBalancer: ${loadBalancer.replace(/^arn.*\/net\/([^/]+)\/.*$/, '$1')}, port: 443 } }
+    routes: ${JSON.stringify(routes)}
+`),
+  };
+}
+
+const idsOf = ({ units }: Plan): readonly string[] => units.flatMap(({ steps }) => steps.map(({ id }) => id));
+
+describe('a V1 link of a spec', () => {
+  it('is created for its load balancer with its mark, and a second plan is empty', async () => {
+    const { settled, spec, call, edge, restApiId, rest } = await shop();
+    const steps = await settled(spec('edge-nlb'));
+    expect(steps[0]).toBe('create link edge');
+    const { items } = call('apigateway', 'GetVpcLinks', {});
+    expect(items).toMatchObject([
+      {
+        name: 'edge',
+        targetArns: [edge.arn],
+        status: 'AVAILABLE',
+        tags: { team: 'payments', 'postern:project': 'shop', 'postern:integration': 'edge', 'postern:owner': 'orders' },
+      },
+    ]);
+    const { resourceMethods } = rest('GetResources', { restApiId, embed: ['methods'] }).items[1];
+    expect(resourceMethods.GET.methodIntegration).toMatchObject({ connectionId: items[0].id });
+    expect(resourceMethods.GET.methodIntegration).not.toHaveProperty('integrationTarget');
+  });
+
+  it('is the same by the ARN of its load balancer, and is renamed in place', async () => {
+    const { settled, spec, call, edge } = await shop();
+    await settled(spec('edge-nlb'));
+    const [before] = call('apigateway', 'GetVpcLinks', {}).items;
+    expect(await settled(spec(edge.arn))).toEqual([]);
+    expect(await settled(spec('edge-nlb', 'other'))).toEqual([expect.stringMatching(/rename/)]);
+    expect(call('apigateway', 'GetVpcLinks', {}).items).toMatchObject([{ id: before.id, name: 'other' }]);
+  });
+
+  it('is replaced where the load balancer changes: routes move first, and the old link is deleted', async () => {
+    const { settled, spec, call, balancer, settle } = await shop();
+    const other = balancer('other-nlb');
+    await settle();
+    await settled(spec('edge-nlb'));
+    await settled(spec('other-nlb'));
+    await settle();
+    expect(call('apigateway', 'GetVpcLinks', {}).items).toMatchObject([{ targetArns: [other.arn] }]);
+  });
+
+  it('fails with the reason of the cloud where another link has its load balancer', async () => {
+    const { plan, run, spec, v1, edge, settle, failures } = await shop();
+    v1(edge.arn);
+    await settle();
+    await run(spec('edge-nlb'), await plan(spec('edge-nlb')));
+    expect(failures[0]).toMatchObject({ code: 'WAIT_FAILED' });
+    expect(failures[0]?.message).toMatch(/already associated with another VPC Endpoint Service/);
+  });
+
+  it('is deleted with its routes', async () => {
+    const { settled, spec, drivers, ctx, run, call, settle, failures } = await shop();
+    const one = spec('edge-nlb');
+    await settled(one);
+    await run(one, planDestroy(await observeSpec(one, drivers, ctx, { all: true }), one));
+    await settle();
+    expect(failures).toEqual([]);
+    expect(call('apigateway', 'GetVpcLinks', {}).items).toEqual([]);
+  });
+});
