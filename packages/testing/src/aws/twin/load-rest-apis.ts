@@ -1,4 +1,4 @@
-import { OWNER_TAG, PROJECT_TAG, type Gateway, type RegionSnapshot, type Stage } from '@postern/core';
+import { OWNER_TAG, PROJECT_TAG, type Gateway, type RegionSnapshot, type Route, type Stage } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import { defaultModels } from '../rest-api/api/default-models.js';
 import { newEndpoint } from '../rest-api/api/endpoint.js';
@@ -28,7 +28,8 @@ function tellLacks({ id, routes, integrations = [] }: Gateway, lack: Lack): void
     lack(`which resources of ${id} were created with its methods is not in a snapshot`);
   }
   const shown = new Set(integrations.map((one) => one.id));
-  if (routes.some(({ linkId, variables, id: own }) => !shown.has(own) && linkId === undefined && !variables?.length)) {
+  const isPrivate = ({ linkId, variables = [] }: Route): boolean => linkId !== undefined || variables.length > 0;
+  if (routes.some((one) => one.integrationId !== undefined && !shown.has(one.id) && !isPrivate(one))) {
     lack(`the integrations of ${id} without a link are not in a snapshot: they are MOCK integrations`);
   }
 }

@@ -28,7 +28,7 @@ export function methodRow(region: RegionSnapshot, gateway: Gateway, route: Route
   const { owner, authorization = 'NONE', settings = {} } = route;
   const { authorizer, scopes = [] } = settings;
   const methodIntegration = integrationOf(region, gateway, route, lack);
-  const sources = Object.values(methodIntegration.requestParameters ?? {});
+  const sources = Object.values(methodIntegration?.requestParameters ?? {});
   const requestParameters = sources
     .filter((source) => source.startsWith('method.request.'))
     .map((source) => [source, source.startsWith('method.request.path.')]);
@@ -43,13 +43,15 @@ export function methodRow(region: RegionSnapshot, gateway: Gateway, route: Route
       ? {}
       : { operationName: owner.unbound === true ? formatMark(owner) : formatBoundMark(owner, of) }),
     ...(requestParameters.length === 0 ? {} : { requestParameters: Object.fromEntries(requestParameters) }),
-    methodIntegration: newIntegration(resourceId, methodIntegration),
+    ...(methodIntegration && { methodIntegration: newIntegration(resourceId, methodIntegration) }),
   };
 }
 
-function integrationOf(region: RegionSnapshot, gateway: Gateway, route: Route, lack: Lack): Integration {
-  const { variables = [], linkId } = route;
-  const shown = (gateway.integrations ?? []).filter(({ id }) => id === route.integrationId);
+/** Undefined: the method has none. */
+function integrationOf(region: RegionSnapshot, gateway: Gateway, route: Route, lack: Lack): Integration | undefined {
+  const { variables = [], linkId, integrationId } = route;
+  if (integrationId === undefined) return undefined;
+  const shown = (gateway.integrations ?? []).filter(({ id }) => id === integrationId);
   if (shown.length > 0) return privateIntegration(region, gateway, route, shown, lack);
   if (linkId === undefined && variables.length === 0) return { type: 'MOCK' };
   return privateIntegration(region, gateway, route, linkId === undefined ? [] : [route], lack);
