@@ -10,7 +10,7 @@ export interface PrivateMethod {
   /** `http://orders.internal:8080/orders/{id}`. */
   readonly uri: string;
   /** Whether a stage variable names the link: the service then checks it neither here nor before it deletes the link. */
-  readonly byVariable?: true | undefined;
+  readonly byVariable?: boolean | undefined;
 }
 
 /** A REST API with one method, deployed to the stage `prod`. */
