@@ -1,3 +1,4 @@
+import type { Listener } from '@postern/core/adapter';
 import type { Leading } from './stage-variables.js';
 
 /** Where the calls of an integration go: a port of a load balancer. */
@@ -54,10 +55,17 @@ export function targetIdOf(backend: BackendPort, { listenerOf }: Pick<Backends, 
   return listenerOf(backend) ?? `${backend.loadBalancerArn}:${backend.port}`;
 }
 
-/** Finds listeners in a list, by load balancer and port. */
+/** Protocols that do not carry HTTP over TCP. A port may have a listener of one of them besides one for TCP. */
+const DATAGRAMS: readonly string[] = ['UDP', 'QUIC'];
+
+/** Finds listeners for TCP in a list, by load balancer and port. */
 export function listenersByPort(
-  listeners: readonly { readonly id: string; readonly loadBalancerId: string; readonly port: number }[],
+  listeners: readonly Pick<Listener, 'id' | 'loadBalancerId' | 'port' | 'protocol'>[],
 ): Backends['listenerOf'] {
-  const byPort = new Map(listeners.map(({ id, loadBalancerId, port }) => [`${loadBalancerId}:${port}`, id] as const));
+  const byPort = new Map(
+    listeners
+      .filter(({ protocol }) => !DATAGRAMS.includes(protocol))
+      .map(({ id, loadBalancerId, port }) => [`${loadBalancerId}:${port}`, id] as const),
+  );
   return ({ loadBalancerArn, port }) => byPort.get(`${loadBalancerArn}:${port}`);
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { backendSteps } from './backend-steps.js';
 import { gatewaySteps } from './gateway-steps.js';
 import { networkSteps } from './network-steps.js';
+import { restSteps } from './rest-steps.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
 type Service = Parameters<Simulation['call']>[0]['service'];
@@ -34,6 +35,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   ...networkSteps,
   ...gatewaySteps,
   ...backendSteps,
+  ...restSteps,
   wait: ({ simulation }, [minutes]) => simulation.advance((minutes % 20) * 60_000),
 };
 
@@ -54,6 +56,9 @@ const LAST = [
   'listener',
   'api',
   'link',
+  'v1 link',
+  'rest api',
+  'socket api',
   'wait',
 ];
 
@@ -70,6 +75,15 @@ const OFTEN = [
   'target',
 ]
   .concat(['target', 'health', 'target off', 'deployment', 'gateway route', 'service instance', 'service health'])
+  .concat([
+    'rest method',
+    'rest method',
+    'rest integration',
+    'rest deployment',
+    'rest stage',
+    'socket route',
+    'socket stage',
+  ])
   .concat(['more certificates', 'peering answered', 'transit association', 'transit route', 'transit attachment']);
 const KINDS = [...Object.keys(STEPS), ...OFTEN, ...OFTEN, ...OFTEN, 'wait', 'wait', 'wait'];
 
@@ -78,7 +92,7 @@ export const worlds = fc
   .noBias(
     fc.tuple(
       fc.boolean(),
-      fc.array(choice, { minLength: 26, maxLength: 26 }),
+      fc.array(choice, { minLength: 29, maxLength: 29 }),
       fc.array(fc.tuple(fc.constantFrom(...KINDS), choice), { minLength: 20, maxLength: 160, size: 'max' }),
     ),
   )

@@ -46,9 +46,19 @@ describe('where an integration leads', () => {
   });
 
   it('is the listener at that port, and otherwise the load balancer with the port', () => {
-    const listenerOf = listenersByPort([{ id: 'listener-1', loadBalancerId: NLB, port: 443 }]);
+    const listenerOf = listenersByPort([{ id: 'listener-1', loadBalancerId: NLB, port: 443, protocol: 'TLS' }]);
     expect(targetIdOf({ loadBalancerArn: NLB, port: 443 }, { listenerOf })).toBe('listener-1');
     expect(targetIdOf({ loadBalancerArn: NLB, port: 80 }, { listenerOf })).toBe(`${NLB}:80`);
+  });
+
+  it('is not a listener for datagrams on the same port', () => {
+    const on443 = { loadBalancerId: NLB, port: 443 };
+    const tcp = { id: 'for-tcp', ...on443, protocol: 'TCP' };
+    for (const protocol of ['UDP', 'QUIC']) {
+      const udp = { id: 'for-datagrams', ...on443, protocol };
+      const listenerOf = listenersByPort([tcp, udp]);
+      expect(listenerOf({ loadBalancerArn: NLB, port: 443 })).toBe('for-tcp');
+    }
   });
 });
 

@@ -130,6 +130,8 @@ export const gatewaySchema = strict<Gateway>()({
         owner: owner,
       }),
       'id',
+      // Where stage variables name its link, each link that it has counts.
+      ['linkId', 'targetId'],
     ),
   ),
   tags: strings,

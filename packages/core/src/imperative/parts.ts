@@ -1,3 +1,4 @@
+import { kindMadeFrom } from '../kinds/link/link-traits.js';
 import { gatewayKind } from '../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { InvalidInputError } from '../errors.js';
@@ -23,7 +24,8 @@ export function linkPart(place: Place, request: EnsureLink): SpecPart {
     });
   }
   if (loadBalancer !== undefined) {
-    return { links: { [name]: { ...place, kind: 'vpc-link-v1', loadBalancer, tags } }, integrations: {} };
+    const kind = kindMadeFrom('loadBalancer', place.provider);
+    return { links: { [name]: { ...place, kind, loadBalancer, tags } }, integrations: {} };
   }
   const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
   const link = { ...place, subnets: subnetIds, securityGroups: securityGroupIds, allowlist, native, tags };

@@ -12,7 +12,11 @@ const OUT = path.join(ROOT, 'packages/testing/node_modules/.cache/postern-mutant
  * Bundles a module of the workspace with a mistake planted in one of its files, and loads it.
  * @throws {Error} where the file does not contain the text to replace exactly once
  */
-export async function mutated<T>(entry: string, { file, from, to }: Mutant, name: string): Promise<T> {
+export async function mutated<T>(
+  entry: string,
+  { file, from, to }: Pick<Mutant, 'file' | 'from' | 'to'>,
+  name: string,
+): Promise<T> {
   const changed = path.join(ROOT, 'packages', file);
   const source = readFileSync(changed, 'utf8');
   if (source.split(from).length !== 2) throw new Error(`${file} does not hold "${from}" once`);

@@ -14,6 +14,11 @@ export function createdLinkKind({ provider }: { readonly provider: string }): Li
   return createdOn(provider) ?? 'vpc-link-v2';
 }
 
+/** The kind of link on a cloud that is created from such a part, where the part means one. */
+export function kindMadeFrom(part: LinkKindTraits['createdFrom'], provider: string): LinkKind | undefined {
+  return KINDS.find((kind) => LINK_TRAITS[kind].createdOn === provider && LINK_TRAITS[kind].createdFrom === part);
+}
+
 /** The kind of a link that a spec declares: the one that it names, or the first that is created on its cloud. */
 export function declaredKind({ kind, provider }: Pick<LinkSpec, 'kind' | 'provider'>): LinkKind {
   return kind ?? createdLinkKind({ provider });

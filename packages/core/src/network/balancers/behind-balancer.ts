@@ -36,7 +36,8 @@ export function* backendSteps(
   }
   const called: Way = { ...way, port };
   const steps = (preserves: boolean) => stepsSeen(world, balancer, candidate, called, preserves, nested);
-  const { preservesClientAddress: preserves } = group;
+  // Calls over PrivateLink begin at the load balancer's own address, and no setting preserves another one.
+  const preserves = way.from === way.to ? false : group.preservesClientAddress;
   yield* preserves === undefined ? eitherWay(world, candidate, called, steps) : steps(preserves);
 }
 

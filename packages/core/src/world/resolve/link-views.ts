@@ -117,7 +117,7 @@ function foundLink(
   return { unseen: given.unresolved.missing };
 }
 
-/** IDs of links of different kinds look alike. A link that the cloud made otherwise may stand in for the declared kind. */
+/** IDs of links of different kinds look alike. A link of a kind that is never created counts as the declared one. */
 function otherKind(name: string, link: LinkSpec, { id, kind }: Link): Unresolved | undefined {
   const declared = declaredKind(link);
   if (kind === declared || LINK_TRAITS[kind].createdOn === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { readAddress } from '../../simulation/addresses.js';
-import { covers, readBlock } from '../../simulation/blocks.js';
+import { covers, readBlock, type Block } from '../../simulation/blocks.js';
 import { parseBlock } from '../ec2/request/cidr.js';
 
 /** Whether a text is an address of one of the two families. */
@@ -21,4 +21,19 @@ export function coveringBits(block: string, address: string): number | undefined
 /** Whether one of some blocks has an address. */
 export function anyCovers(blocks: readonly string[], address: string): boolean {
   return blocks.some((block) => coveringBits(block, address) !== undefined);
+}
+
+/** Whether some blocks together have every IPv4 address. */
+export function coverAll(blocks: readonly string[]): boolean {
+  const own = blocks.flatMap((block) => (isIpv6(block) ? [] : (parseBlock(block) ?? [])));
+  let next = 0n;
+  for (const { first, last } of own.toSorted(byFirst)) {
+    if (first > next) return false;
+    if (last >= next) next = last + 1n;
+  }
+  return next === 2n ** 32n;
+}
+
+function byFirst(a: Block, b: Block): number {
+  return a.first < b.first ? -1 : Number(a.first > b.first);
 }

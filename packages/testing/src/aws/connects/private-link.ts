@@ -5,6 +5,8 @@ import type { Connection, Finding, Place, SourceConnection } from './connection.
 import type { Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
 import { concerns } from './security-groups.js';
+import { coverAll } from './blocks.js';
+import { entriesOf } from '../ec2/prefix-list/prefix-list-view.js';
 
 /**
  * Whether calls through a V1 VPC link reach a listener of its network load balancer, and what the load balancer
@@ -70,17 +72,19 @@ function fromNode(here: Here, balancer: LoadBalancerRow, node: Place, port: numb
 
 /**
  * The load balancer's groups apply to calls over PrivateLink unless this is turned off. The service's addresses are not
- * published, so that only a rule for all addresses certainly allows them [I].
+ * published, so that only rules that together allow all addresses certainly allow them [I].
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
-function inboundStops(balancer: LoadBalancerRow, { region, eni }: Place, port: number): Finding | undefined {
+function inboundStops(balancer: LoadBalancerRow, { region: { ec2 }, eni }: Place, port: number): Finding | undefined {
   if (eni.groupIds.length === 0 || balancer.enforcePrivateLinkInbound !== 'on') return undefined;
-  const rules = [...region.ec2.securityGroupRules.values()].filter(
-    (rule) => eni.groupIds.includes(rule.groupId) && !rule.egress,
+  const rules = [...ec2.securityGroupRules.values()].filter(
+    (rule) => eni.groupIds.includes(rule.groupId) && !rule.egress && concerns(rule, port),
   );
-  if (rules.some((rule) => rule.cidrIpv4 === '0.0.0.0/0' && concerns(rule, port))) return undefined;
+  const lists = rules.flatMap(({ prefixListId = '' }) => ec2.prefixLists.get(prefixListId) ?? []);
+  const listed = lists.flatMap((list) => entriesOf(list) ?? []).map(({ cidr }) => cidr);
+  if (coverAll([...rules.flatMap(({ cidrIpv4 }) => cidrIpv4 ?? []), ...listed])) return undefined;
   return {
     by: 'security-group-in',
-    because: `${balancer.name} enforces its inbound rules on PrivateLink traffic, and ${eni.groupIds.join(', ')} allows no address of API Gateway on port ${port}.`,
+    because: `${balancer.name} enforces its inbound rules on PrivateLink traffic, and ${eni.groupIds.join(', ')} does not allow all addresses of API Gateway on port ${port}.`,
   };
 }

@@ -1,30 +1,22 @@
-import {
-  formatBoundMark,
-  formatMark,
-  type Gateway,
-  type GatewayIntegration,
-  type Json,
-  type Owner,
-  type RegionSnapshot,
-  type Route,
-  userHash,
-} from '@postern/core';
+import type { Gateway, RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
-import type { ApiRow, IntegrationRow, RouteRow } from '../state/api-gateway-state.js';
+import type { ApiRow } from '../state/api-gateway-state.js';
+import { integrationRows, routeRow } from './load-integrations.js';
 import type { Lack } from './load-region.js';
 
 /** HTTP and WebSocket APIs with stages, routes, integrations and the deployments that stages serve. */
-export function loadApis(call: AwsCall, { gateways }: RegionSnapshot, lack: Lack): void {
-  for (const gateway of gateways) {
+export function loadApis(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
+  for (const gateway of region.gateways) {
+    if (gateway.kind === 'rest-api') continue;
     if (gateway.kind !== 'http-api' && gateway.kind !== 'websocket-api') {
       lack(`${gateway.id} is a gateway of a kind that is not simulated`);
       continue;
     }
-    call.state.apiGateway.apis.set(gateway.id, apiRow(call, gateway, lack));
+    call.state.apiGateway.apis.set(gateway.id, apiRow(call, region, gateway, lack));
   }
 }
 
-function apiRow(call: AwsCall, gateway: Gateway, lack: Lack): ApiRow {
+function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: Lack): ApiRow {
   const { id, name, kind, tags, stages } = gateway;
   const isHttp = kind === 'http-api';
   const api: ApiRow = {
@@ -42,16 +34,13 @@ function apiRow(call: AwsCall, gateway: Gateway, lack: Lack): ApiRow {
     },
     stages: new Map(),
     deployments: new Map(),
-    integrations: new Map(
-      (gateway.integrations ?? []).map((one) => [one.id, integrationRow(id, one, gateway.routes)] as const),
-    ),
+    integrations: integrationRows(region, gateway, lack),
     routes: new Map(gateway.routes.map((route) => [route.id, routeRow(route)] as const)),
   };
-  if (!isHttp) lack(`the routes and stages of ${id}, a WebSocket API, are not read`);
   if (gateway.routes.some(({ authorization }) => authorization === 'JWT' || authorization === 'CUSTOM')) {
     lack(`the authorizers of ${id} are not in a snapshot`);
   }
-  for (const { name: StageName, autoDeploy, deploymentId, deployed } of stages) {
+  for (const { name: StageName, autoDeploy, deploymentId, deployed, variables } of stages) {
     api.stages.set(StageName, {
       StageName,
       AutoDeploy: autoDeploy,
@@ -59,7 +48,7 @@ function apiRow(call: AwsCall, gateway: Gateway, lack: Lack): ApiRow {
       CreatedDate: new Date(call.now),
       LastUpdatedDate: new Date(call.now),
       RouteSettings: {},
-      StageVariables: {},
+      StageVariables: { ...variables },
       Tags: {},
     });
     if (deploymentId === undefined) continue;
@@ -78,49 +67,4 @@ function apiRow(call: AwsCall, gateway: Gateway, lack: Lack): ApiRow {
     });
   }
   return api;
-}
-
-function routeRow({ id, key, integrationId, authorization = 'NONE' }: Route): RouteRow {
-  return {
-    RouteId: id,
-    RouteKey: key,
-    AuthorizationType: authorization as NonNullable<RouteRow['AuthorizationType']>,
-    ApiKeyRequired: false,
-    ...(integrationId === undefined ? {} : { Target: `integrations/${integrationId}` }),
-  };
-}
-
-/** The path and TLS settings of an integration follow from its routes. */
-function integrationRow(
-  apiId: string,
-  { id, linkId, targetId, owner }: GatewayIntegration,
-  routes: readonly Route[],
-): IntegrationRow {
-  const users = routes.filter(({ integrationId }) => integrationId === id);
-  const [route] = users;
-  const named = users.filter((one) => one.owner !== undefined && one.owner.unbound !== true).map(({ key }) => key);
-  const uri = linkId === undefined ? 'https://example.com' : (targetId ?? '');
-  const base = {
-    IntegrationId: id,
-    IntegrationType: 'HTTP_PROXY',
-    IntegrationMethod: 'ANY',
-    PayloadFormatVersion: '1.0',
-    TimeoutInMillis: 30_000,
-    ...(owner === undefined ? {} : { Description: markOf(owner, { apiId, linkId: linkId ?? null, uri }, named) }),
-  } as const;
-  if (linkId === undefined) return { ...base, ConnectionType: 'INTERNET', IntegrationUri: uri };
-  const path = route?.path ?? (owner === undefined ? 'keep' : 'overwrite');
-  return {
-    ...base,
-    ConnectionType: 'VPC_LINK',
-    ConnectionId: linkId,
-    IntegrationUri: uri,
-    ...(path === 'overwrite' ? { RequestParameters: { 'overwrite:path': '$request.path' } } : {}),
-    ...(route?.tls === undefined ? {} : { TlsConfig: { ServerNameToVerify: route.tls.serverName } }),
-  };
-}
-
-/** A mark as it was read: bound to the integration and to the routes that it names, or of an older version. */
-function markOf(owner: Owner, of: Json, routeKeys: readonly string[]): string {
-  return owner.unbound === true ? formatMark(owner) : formatBoundMark(owner, of, routeKeys.map(userHash));
 }

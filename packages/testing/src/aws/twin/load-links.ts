@@ -4,9 +4,10 @@ import type { AwsCall } from '../call.js';
 import type { VpcLinkRow } from '../state/api-gateway-state.js';
 import type { Lack } from './load-region.js';
 
-/** VPC links in the states that they were in, and on their way as they were. */
+/** V2 links in the states that they were in, and on their way as they were. */
 export function loadLinks(call: AwsCall, { links }: RegionSnapshot, lack: Lack): void {
   for (const link of links) {
+    if (link.kind === 'vpc-link-v1') continue;
     if (link.kind !== 'vpc-link-v2') {
       lack(`${link.id} is a link of a kind that is not simulated`);
       continue;

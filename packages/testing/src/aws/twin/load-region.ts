@@ -5,10 +5,12 @@ import { loadBalancers } from './load-balancers.js';
 import { loadCertificates } from './load-certificates.js';
 import { loadInterfaces } from './load-interfaces.js';
 import { loadLinks } from './load-links.js';
+import { loadLoadBalancerLinks } from './load-load-balancer-links.js';
 import { loadNetworkAcls } from './load-network-acls.js';
 import { loadNetworks } from './load-networks.js';
 import { loadPeerings } from './load-peerings.js';
 import { loadPrefixLists } from './load-prefix-lists.js';
+import { loadRestApis } from './load-rest-apis.js';
 import { loadRouteTables } from './load-route-tables.js';
 import { loadSecurityGroups } from './load-security-groups.js';
 import { loadServices } from './load-services.js';
@@ -43,5 +45,7 @@ export function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): v
   loadCertificates(call, region, lack);
   loadServices(call, region, lack);
   loadLinks(call, region, lack);
+  loadLoadBalancerLinks(call, region, lack);
   loadApis(call, region, lack);
+  loadRestApis(call, region, lack);
 }

@@ -93,4 +93,19 @@ describe('a V1 VPC link', () => {
     allow(ec2, 'in', groups.server, { IpRanges: [{ CidrIp: ALL }] });
     expect(connects(ListenerArn as string).connects).toBe(true);
   });
+
+  it.each<[string[], boolean]>([
+    [['0.0.0.0/1', '128.0.0.0/1'], true],
+    [['0.0.0.0/1', '128.0.0.0/2'], false],
+    [['128.0.0.0/1'], false],
+  ])('passes enforced rules for %j: %s', async (blocks, passes) => {
+    const { connects, ListenerArn, ec2, groups, group, elb, LoadBalancerArn, vpcId } = await scene(({ groups }) => [
+      groups.server,
+    ]);
+    const own = group(vpcId, 'front');
+    elb('SetSecurityGroups', { LoadBalancerArn, SecurityGroups: [own] });
+    allow(ec2, 'in', own, { IpRanges: blocks.map((CidrIp) => ({ CidrIp })) });
+    allow(ec2, 'in', groups.server, { UserIdGroupPairs: [{ GroupId: own }] });
+    expect(connects(ListenerArn as string).connects).toBe(passes);
+  });
 });
