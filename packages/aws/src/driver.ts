@@ -1,14 +1,5 @@
-import {
-  doorsOnFirstCall,
-  driverOf,
-  UnsupportedError,
-  type AllowlistDoors,
-  type Driver,
-  type LinkDoors,
-  type LinkKindDriver,
-  type RouteDoors,
-  type TargetDoors,
-} from '@postern/core/adapter';
+import type { Driver, LinkKindDriver } from '@postern/core/adapter';
+import { doorsOnFirstCall, driverOf, UnsupportedError } from '@postern/core/driver';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
@@ -42,43 +33,14 @@ export function aws(options: AwsOptions = {}): Driver {
     links: {
       'vpc-link-v2': {
         traits: TRAITS,
-        links: doorsOnFirstCall<LinkDoors>(async () => (await doors()).links, {
-          create: true,
-          find: true,
-          statuses: true,
-          rename: true,
-          tag: true,
-          untag: true,
-          delete: true,
-        }),
-        targets: doorsOnFirstCall<TargetDoors>(async () => (await doors()).targets, {
-          resolve: true,
-          create: true,
-          find: true,
-          update: true,
-          delete: true,
-        }),
-        allowlist: doorsOnFirstCall<AllowlistDoors>(async () => (await doors()).allowlist, {
-          prepare: true,
-          read: true,
-          allow: true,
-          revoke: true,
-          mark: true,
-          release: true,
-        }),
+        links: doorsOnFirstCall('links', async () => (await doors()).links, ['untag']),
+        targets: doorsOnFirstCall('targets', async () => (await doors()).targets),
+        allowlist: doorsOnFirstCall('allowlist', async () => (await doors()).allowlist, ['mark']),
         egress: async (linkId, ctx) => (await doors()).egress(linkId, ctx),
       },
     },
     gateways: {
-      'http-api': doorsOnFirstCall<RouteDoors>(async () => (await doors()).routes, {
-        create: true,
-        find: true,
-        update: true,
-        list: true,
-        delete: true,
-        sweep: true,
-        deploy: true,
-      }),
+      'http-api': doorsOnFirstCall('routes', async () => (await doors()).routes, ['list', 'sweep']),
     },
     moves: { units: later, move: later, verify: later },
   });
