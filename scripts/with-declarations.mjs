@@ -21,6 +21,7 @@ export function withDeclarations(options) {
         paths: {
           '@postern/core': [declaration('core/src/index.ts')],
           '@postern/core/adapter': [declaration('core/src/adapter/index.ts')],
+          '@postern/core/driver': [declaration('core/src/adapter/driver.ts')],
           '@postern/core/cidr': [declaration('core/src/cidr/index.ts')],
           '@postern/core/kinds': [declaration('core/src/kinds/index.ts')],
         },

@@ -6,6 +6,7 @@ export default defineConfig(
     entry: {
       index: 'src/index.ts',
       'adapter/index': 'src/adapter/index.ts',
+      driver: 'src/adapter/driver.ts',
       'cidr/index': 'src/cidr/index.ts',
       'kinds/index': 'src/kinds/index.ts',
       'spec/index': 'src/spec/index.ts',

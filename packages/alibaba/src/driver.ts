@@ -1,14 +1,5 @@
-import {
-  doorsOnFirstCall,
-  driverOf,
-  UnsupportedError,
-  type AllowlistDoors,
-  type Driver,
-  type LinkDoors,
-  type LinkKindDriver,
-  type RouteDoors,
-  type TargetDoors,
-} from '@postern/core/adapter';
+import type { Driver, LinkKindDriver } from '@postern/core/adapter';
+import { doorsOnFirstCall, driverOf, UnsupportedError } from '@postern/core/driver';
 import { checkEndpoints } from './client/endpoint.js';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
@@ -41,30 +32,9 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
   // Bought one way or the other, an instance is read, changed and deleted with the same calls.
   const instance: LinkKindDriver = {
     traits: TRAITS,
-    links: doorsOnFirstCall<LinkDoors>(async () => (await doors()).links, {
-      create: true,
-      find: true,
-      statuses: true,
-      rename: true,
-      tag: true,
-      untag: true,
-      delete: true,
-    }),
-    targets: doorsOnFirstCall<TargetDoors>(async () => (await doors()).targets, {
-      resolve: true,
-      create: true,
-      find: true,
-      update: true,
-      delete: true,
-    }),
-    allowlist: doorsOnFirstCall<AllowlistDoors>(async () => (await doors()).allowlist, {
-      prepare: true,
-      read: true,
-      allow: true,
-      revoke: true,
-      resources: true,
-      release: true,
-    }),
+    links: doorsOnFirstCall('links', async () => (await doors()).links, ['untag']),
+    targets: doorsOnFirstCall('targets', async () => (await doors()).targets),
+    allowlist: doorsOnFirstCall('allowlist', async () => (await doors()).allowlist, ['resources']),
     egress: async (linkId, ctx) => (await doors()).egress(linkId, ctx),
   };
   return driverOf({
@@ -75,13 +45,7 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
     observe: async (scope, ctx) => (await doors()).observe(scope, ctx),
     links: { 'integration-instance': instance, 'dedicated-instance': instance },
     gateways: {
-      'api-group': doorsOnFirstCall<RouteDoors>(async () => (await doors()).routes, {
-        create: true,
-        find: true,
-        update: true,
-        delete: true,
-        deploy: true,
-      }),
+      'api-group': doorsOnFirstCall('routes', async () => (await doors()).routes),
     },
     moves: { units: later, move: later, verify: later },
   });

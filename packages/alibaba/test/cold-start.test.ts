@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { eagerImports } from '../../core/test/eager-imports.js';
 import { sharedTemporaryFolder } from '../../core/test/temporary-folder.js';
 import { coreSources } from './world/core-sources.js';
 
@@ -18,12 +19,16 @@ describe('import of the package', () => {
       format: 'esm',
       platform: 'node',
       external: ['@alicloud/*', 'yaml'],
-      plugins: [coreSources('adapter', 'kinds')],
+      plugins: [coreSources('adapter', 'driver', 'kinds')],
     });
   });
 
   const run = (program: string): string =>
     execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder(), encoding: 'utf8' });
+
+  it('loads of core only the small entry', async () => {
+    expect(await eagerImports(source)).toEqual(['@postern/core/driver']);
+  });
 
   it('works, and creates a driver, where no SDK package is installed', () => {
     const said = run(

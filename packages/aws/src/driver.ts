@@ -1,14 +1,5 @@
-import {
-  doorsOnFirstCall,
-  driverOf,
-  UnsupportedError,
-  type AllowlistDoors,
-  type Driver,
-  type LinkDoors,
-  type LinkKindDriver,
-  type RouteDoors,
-  type TargetDoors,
-} from '@postern/core/adapter';
+import type { Driver, LinkKindDriver } from '@postern/core/adapter';
+import { doorsOnFirstCall, driverOf, UnsupportedError } from '@postern/core/driver';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
@@ -25,20 +16,6 @@ const TRAITS: LinkKindDriver['traits'] = {
   linkTimeoutMs: LINK_TIMEOUT_MS,
 };
 
-// The functions of the doors, so that one is known before its code is loaded.
-const LINKS = { create: true, find: true, statuses: true, rename: true, tag: true, untag: true, delete: true } as const;
-const TARGETS = { resolve: true, create: true, find: true, update: true, delete: true } as const;
-const ALLOWLIST = { prepare: true, read: true, allow: true, revoke: true, mark: true, release: true } as const;
-const ROUTES = {
-  create: true,
-  find: true,
-  update: true,
-  list: true,
-  delete: true,
-  sweep: true,
-  deploy: true,
-} as const;
-
 /**
  * The driver for API Gateway's VPC links, HTTP, WebSocket and REST APIs in one region. Its code is loaded
  * with the first call, each SDK package with the first call that needs it. Construction makes no call.
@@ -50,13 +27,11 @@ export function aws(options: AwsOptions = {}): Driver {
   const doors = () => (opened ??= import('./doors.js').then((loaded) => loaded.openDoors(options, region)));
   const linkKind = (kind: 'vpc-link-v2' | 'vpc-link-v1'): LinkKindDriver => ({
     traits: TRAITS,
-    links: doorsOnFirstCall<LinkDoors>(async () => (await doors())[kind].links, LINKS),
-    targets: doorsOnFirstCall<TargetDoors>(async () => (await doors())[kind].targets, TARGETS),
-    allowlist: doorsOnFirstCall<AllowlistDoors>(async () => (await doors())[kind].allowlist, ALLOWLIST),
+    links: doorsOnFirstCall('links', async () => (await doors())[kind].links, ['untag']),
+    targets: doorsOnFirstCall('targets', async () => (await doors())[kind].targets),
+    allowlist: doorsOnFirstCall('allowlist', async () => (await doors())[kind].allowlist, ['mark']),
     egress: async (linkId, ctx) => (await doors())[kind].egress(linkId, ctx),
   });
-  const routesOf = (kind: 'http-api' | 'websocket-api') =>
-    doorsOnFirstCall<RouteDoors>(async () => (await doors())[kind], ROUTES);
   return driverOf({
     provider: 'aws',
     region,
@@ -64,12 +39,9 @@ export function aws(options: AwsOptions = {}): Driver {
     observe: async (scope, ctx) => (await doors()).observe(scope, ctx),
     links: { 'vpc-link-v2': linkKind('vpc-link-v2'), 'vpc-link-v1': linkKind('vpc-link-v1') },
     gateways: {
-      'http-api': routesOf('http-api'),
-      'websocket-api': routesOf('websocket-api'),
-      'rest-api': doorsOnFirstCall<RouteDoors>(async () => (await doors())['rest-api'], {
-        ...ROUTES,
-        removeStage: true,
-      }),
+      'http-api': doorsOnFirstCall('routes', async () => (await doors())['http-api'], ['list', 'sweep']),
+      'websocket-api': doorsOnFirstCall('routes', async () => (await doors())['websocket-api'], ['list', 'sweep']),
+      'rest-api': doorsOnFirstCall('routes', async () => (await doors())['rest-api'], ['list', 'sweep', 'removeStage']),
     },
     moves: { units: later, move: later, verify: later },
   });

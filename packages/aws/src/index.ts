@@ -9,6 +9,6 @@ export type { LoadBalancingApi } from './apis/load-balancing-api.js';
 export type { CloudMapApi } from './apis/cloud-map-api.js';
 export type { ServiceQuotasApi } from './apis/service-quotas-api.js';
 export type { AwsCredentials, StsApi, WithCredentials } from './apis/sts-api.js';
-export { parseArn, partitionOf, servedZones, zoneServesLinks, type Arn } from '@postern/core/adapter';
+export { parseArn, partitionOf, servedZones, zoneServesLinks, type Arn } from '@postern/core/driver';
 export { vpcLinkArn } from './arn.js';
 export { readPolicy } from './read-policy.js';

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { eagerImports } from '../../core/test/eager-imports.js';
 import { sharedTemporaryFolder } from '../../core/test/temporary-folder.js';
 
 const source = path.resolve(import.meta.dirname, '../src/index.ts');
@@ -20,6 +21,7 @@ describe('import of the package', () => {
       external: ['@aws-sdk/*'],
       alias: {
         '@postern/core/adapter': path.join(core, 'adapter/index.ts'),
+        '@postern/core/driver': path.join(core, 'adapter/driver.ts'),
         '@postern/core/kinds': path.join(core, 'kinds/index.ts'),
       },
     });
@@ -27,6 +29,10 @@ describe('import of the package', () => {
 
   const run = (program: string): string =>
     execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder(), encoding: 'utf8' });
+
+  it('loads of core only the small entry', async () => {
+    expect(await eagerImports(source)).toEqual(['@postern/core/driver']);
+  });
 
   it('works, and creates a driver, where no SDK package is installed', () => {
     const said = run(`const { aws } = await import('./aws.mjs'); console.log(aws({ region: 'eu-west-1' }).provider);`);

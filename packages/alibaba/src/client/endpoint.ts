@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core/adapter';
+import { InvalidInputError } from '@postern/core/driver';
 import type { Product } from '../apis/alibaba-api.js';
 
 /** Where a product is called: host with port, and the protocol. */

@@ -1,4 +1,4 @@
-import { InvalidInputError, regionFault } from '@postern/core/adapter';
+import { InvalidInputError, regionFault } from '@postern/core/driver';
 
 /** The variables that the official tools read a region from, in this order. */
 const VARIABLES = ['ALIBABA_CLOUD_REGION_ID', 'ALIBABACLOUD_REGION_ID', 'ALICLOUD_REGION', 'ALIBABA_CLOUD_REGION'];

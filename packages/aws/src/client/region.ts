@@ -1,4 +1,4 @@
-import { InvalidInputError, regionFault } from '@postern/core/adapter';
+import { InvalidInputError, regionFault } from '@postern/core/driver';
 
 interface Environment {
   readonly [name: string]: string | undefined;

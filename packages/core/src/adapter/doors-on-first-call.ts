@@ -1,17 +1,39 @@
+import type { AllowlistDoors, LinkDoors, RouteDoors, TargetDoors } from './driver-of.js';
+
+interface Doors {
+  readonly links: LinkDoors;
+  readonly targets: TargetDoors;
+  readonly allowlist: AllowlistDoors;
+  readonly routes: RouteDoors;
+}
+type OptionalName<T> = { [Name in keyof T]-?: undefined extends T[Name] ? Name : never }[keyof T];
+
+/** The functions that every adapter has. */
+const REQUIRED: {
+  readonly [Part in keyof Doors]: Readonly<Record<Exclude<keyof Doors[Part], OptionalName<Doors[Part]>>, true>>;
+} = {
+  links: { create: true, find: true, statuses: true, rename: true, tag: true, delete: true },
+  targets: { resolve: true, create: true, find: true, update: true, delete: true },
+  allowlist: { prepare: true, read: true, allow: true, revoke: true, release: true },
+  routes: { create: true, find: true, update: true, delete: true, deploy: true },
+};
+
 /**
  * Functions of an adapter whose code is loaded with the first call, so that importing the adapter and making a
- * driver cost little. `names` has the functions that exist: an optional one that is left out is missing in the
+ * driver cost little. `optional` names the optional functions that exist: one that is left out is missing in the
  * driver as well.
  */
-export function doorsOnFirstCall<T extends object>(
-  load: () => Promise<T>,
-  names: { readonly [Name in keyof T]: true },
-): T {
+export function doorsOnFirstCall<Part extends keyof Doors>(
+  part: Part,
+  load: () => Promise<Doors[Part]>,
+  optional: readonly OptionalName<Doors[Part]>[] = [],
+): Doors[Part] {
   const door =
     (name: string) =>
     async (...args: readonly unknown[]) => {
-      const doors = (await load()) as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
+      const doors = (await load()) as unknown as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
       return doors[name]?.(...args);
     };
-  return Object.fromEntries(Object.keys(names).map((name) => [name, door(name)])) as T;
+  const names = [...Object.keys(REQUIRED[part]), ...(optional as readonly string[])];
+  return Object.fromEntries(names.map((name) => [name, door(name)])) as unknown as Doors[Part];
 }

@@ -1,7 +1,6 @@
 import type { CallContext } from '../calls/call-context.js';
 import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } from '../driver.js';
 import { UnsupportedError } from '../errors.js';
-import { routesNeedDeployment } from '../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { LINK_TRAITS } from '../kinds/link/link-table.js';
 import type { Egress } from '../model/egress.js';
@@ -103,7 +102,7 @@ export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
     traits: (kind) => ({ ...LINK_TRAITS[kind].plans, ...of(kind).traits }),
     gatewayTraits: (kind) => {
       routesOf(kind);
-      return { routesNeedDeployment: routesNeedDeployment({ kind }) };
+      return { routesNeedDeployment: GATEWAY_KINDS[kind].routesNeedDeployment };
     },
     links: {
       create: async (kind, request, ctx) => ({ kind, id: (await of(kind).links.create(request, ctx)).id }),

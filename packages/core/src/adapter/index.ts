@@ -1,10 +1,9 @@
 /** What an adapter is written with: the model, the doors of a driver, calls, errors, marks and blocks. None of it loads checks or plans. */
+export * from './driver.js';
 export { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 export {
   CloudError,
-  InvalidInputError,
   PosternError,
-  UnsupportedError,
   WaitError,
   isPosternError,
   type CloudErrorOptions,
@@ -36,16 +35,14 @@ export type {
   Served,
   TargetDriver,
 } from '../driver.js';
-export { doorsOnFirstCall } from './doors-on-first-call.js';
-export {
-  driverOf,
-  type AllowlistDoors,
-  type DriverParts,
-  type LinkDoors,
-  type LinkKindDriver,
-  type RouteCall,
-  type RouteDoors,
-  type TargetDoors,
+export type {
+  AllowlistDoors,
+  DriverParts,
+  LinkDoors,
+  LinkKindDriver,
+  RouteCall,
+  RouteDoors,
+  TargetDoors,
 } from './driver-of.js';
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../model/traits.js';
 export type { Owner } from '../model/owner.js';
@@ -148,10 +145,6 @@ export {
   type SnapshotList,
   type Unread,
 } from '../snapshot/snapshot.js';
-export { regionFault } from '../model/region.js';
-export { parseArn, partitionOf, type Arn } from '../kinds/cloud/arn.js';
-export { INSTANCE_CIDRS } from '../kinds/link/integration-instance/own-block.js';
-export { servedZones, zoneServesLinks } from '../kinds/link/vpc-link-v2/zones.js';
 export { referencesTo } from '../plan/references.js';
 export { createGaps, observing, type Gaps } from '../snapshot/gaps.js';
 export { policyDocument, type PolicyPlace, type ReadPermission } from '../snapshot/policy.js';

@@ -6,7 +6,8 @@
 export { parseArn, parseListenerArn, partitionOf, type Arn, type ListenerArn } from './cloud/arn.js';
 export { localBlockErrors } from './link/integration-instance/blocks.js';
 export { INTEGRATION_INSTANCE } from './link/integration-instance/index.js';
-export { chooseInstanceCidr, INSTANCE_CIDRS } from './link/integration-instance/own-block.js';
+export { INSTANCE_CIDRS } from './link/integration-instance/instance-cidrs.js';
+export { chooseInstanceCidr } from './link/integration-instance/own-block.js';
 export { DEFAULT_INSTANCE_SPEC } from './link/integration-instance/price.js';
 export { parseBackendRef, type ParsedBackendRef } from './link/integration-instance/target-ref.js';
 export { addressTarget, notInternal, wrongNetwork } from './link/integration-instance/targets.js';

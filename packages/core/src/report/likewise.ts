@@ -2,6 +2,7 @@ import type { Param } from '../findings/finding.js';
 import type { Subject } from '../findings/subject.js';
 import { displayText } from '../text/display.js';
 import { contextOf } from './context.js';
+import { valuesOf } from './params.js';
 import type { Told } from './same-cause.js';
 import { isFact, wordsOf } from './words.js';
 
@@ -71,12 +72,51 @@ function maskParam(value: Param, names: ReadonlySet<string>, rest: string[]): st
   if (typeof value === 'string') return maskFacts(value, names, rest);
   if (typeof value === 'number') return maskFacts(String(value), names, rest);
   if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return maskList(value, names, rest);
   let masked = '{';
   for (const [key, one] of Object.entries(value)) {
     if (one !== undefined) masked += `${key}:${maskParam(one, names, rest)},`;
   }
   return `${masked}}`;
 }
+
+function maskList(list: readonly Param[], names: ReadonlySet<string>, rest: string[]): string {
+  let masked = '[';
+  for (let at = 0; at < list.length; at += 1) {
+    const item = list[at];
+    masked += `${typeof item === 'object' ? maskItem(item, names, rest) : maskParam(item, names, rest)},`;
+  }
+  return `${masked}]`;
+}
+
+/** An item of a list without its facts. */
+interface Masked {
+  readonly text: string;
+  readonly rest: readonly string[];
+  /** What would be masked otherwise if it were a name. */
+  readonly words: ReadonlySet<string>;
+}
+
+/** Lists of several findings share their items: the callers of a group are a hundred facts of each of its targets. */
+const items = new WeakMap<object, Masked>();
+
+function maskItem(item: object & Param, names: ReadonlySet<string>, rest: string[]): string {
+  let masked = items.get(item);
+  if (masked === undefined) {
+    const own: string[] = [];
+    const text = maskParam(item, NO_NAMES, own);
+    masked = { text, rest: own, words: new Set(valuesOf({ item }).flatMap((one) => [one, ...one.split(' ')])) };
+    items.set(item, masked);
+  }
+  const { text, words } = masked;
+  let isNamed = false;
+  names.forEach((name) => (isNamed ||= words.has(name)));
+  if (isNamed) return maskParam(item, names, rest);
+  for (let at = 0; at < masked.rest.length; at += 1) rest.push(masked.rest[at] as string);
+  return text;
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** One word without punctuation, as most params are. */
 const PLAIN = /^[\w/-]+$/;

@@ -11,6 +11,7 @@ export interface WrappedLine {
 const MARKS: ReadonlySet<string> = new Set(['✓', '✗', '?', '!', '…']);
 /** At the start of a line it introduces the remedy; elsewhere it belongs to the word before it. */
 const ARROW = '→';
+const ARROW_WORD = ` ${ARROW} `;
 
 /** One line of a text that was broken. */
 export interface WrappedLine {
@@ -51,11 +52,11 @@ function endOfWord(text: string, at: number, first: boolean): number {
   for (;;) {
     const blank = text.indexOf(' ', start);
     end = blank === -1 ? text.length : blank;
-    const word = text.slice(start, end);
-    if (end === text.length || !(MARKS.has(word) || (first && word === ARROW))) break;
+    const mark = end === start + 1 && end < text.length ? text[start] : undefined;
+    if (mark === undefined || !(MARKS.has(mark) || (first && mark === ARROW))) break;
     start = end + 1;
   }
-  return text.startsWith(` ${ARROW} `, end) ? end + 1 + ARROW.length : end;
+  return text.startsWith(ARROW_WORD, end) ? end + 1 + ARROW.length : end;
 }
 
 /** As {@link wrapWords}, as lines. */

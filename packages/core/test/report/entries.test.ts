@@ -270,6 +270,16 @@ describe('findings with the same message', () => {
       'target t1: sg-a allows more than link eu needs: in tcp 447 from pl-16 [security group rule sgr-t1]; likewise t2 (sg-b, sgr-t2), t3 (sgr-t3)\n',
     );
   });
+  it('are the same whether they share the items of their params or not, also where one is a name', () => {
+    const callers = [
+      { port: 447, names: ['sg-1', 'for sg-2 and t2'] },
+      { port: 80, names: ['t3'] },
+    ];
+    const of = (target: string): Finding => wide(target, 'sg-a', { params: { group: 'sg-a', callers } });
+    const all = ['t1', 't2', 't3', '447', 'sg-1'].map(of);
+    expect(shown(...all)).toBe(shown(...structuredClone(all)));
+    expect(shown(of('t1'), of('t4'))).toContain('likewise t4 (sgr-t4)');
+  });
   it('are not all named where they are many', () => {
     const many = Array.from({ length: 10 }, (_, at) => wide(`t${at}`, 'sg-a'));
     expect(shown(...many)).toContain('; likewise t1 (sgr-t1), t2 (sgr-t2), t3 (sgr-t3) and 6 more\n');

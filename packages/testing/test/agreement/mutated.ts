@@ -31,6 +31,7 @@ export async function mutated<T>(
     packages: 'external',
     alias: {
       '@postern/core/adapter': path.join(ROOT, 'packages/core/src/adapter/index.ts'),
+      '@postern/core/driver': path.join(ROOT, 'packages/core/src/adapter/driver.ts'),
       '@postern/core/kinds': path.join(ROOT, 'packages/core/src/kinds/index.ts'),
       '@postern/core': path.join(ROOT, 'packages/core/src/index.ts'),
     },

@@ -20,7 +20,7 @@ interface Wanted {
  */
 export function callerNames(link: LinkView, source: Source, { groups, byBlocks, blocks }: Wanted): readonly string[] {
   const texts = new Set((blocks ?? source.blocks).map(({ text }) => text));
-  const meant = source.blocks.filter(({ text }) => texts.has(text));
+  const meant = blocks === undefined ? source.blocks : source.blocks.filter(({ text }) => texts.has(text));
   const carried = byBlocks === true ? undefined : carriedBy(link, meant);
   const named = carried?.every((id) => canName(link, groups, id)) === true ? carried : [];
   return named.length > 0 ? named : [...texts];

@@ -1,7 +1,7 @@
 import type { Prefix } from '../../cidr/prefix.js';
 import { PrefixSet } from '../../cidr/prefix-set.js';
 import type { CheckInput, Missing, RegionIndex } from '../../world/views.js';
-import { backends, balancedTargets } from '../../network/balancers/balancers.js';
+import { backends } from '../../network/balancers/balancers.js';
 import { groupsBehind, listenerOf } from '../../network/balancers/backend.js';
 import { callerNames } from './caller-names.js';
 import { forwardedCallers, type Client } from './forwarded-callers.js';
@@ -26,7 +26,9 @@ type ByGroup = Map<RegionIndex, Map<string, Callers>>;
 interface Callers {
   readonly list: DeclaredCaller[];
   readonly byPort: Map<number, DeclaredCaller[]>;
-  readonly keys: Set<string>;
+  /** What remedies name of each: one object for all findings. */
+  readonly named: NamedCaller[];
+  readonly keys: Map<string, NamedCaller>;
 }
 
 const memory = new WeakMap<CheckInput['integrations'], ByGroup>();
@@ -54,10 +56,8 @@ function callersOf(input: CheckInput, region: RegionIndex, groupId: string): Cal
   if (made === undefined) {
     made = new Map();
     addLinks(made, input);
-    for (const one of balancedTargets(input)) {
-      const all = made;
-      forwardedCallers(input, one, (at, id, client, port) => add(all, at, id, client, port));
-    }
+    const all = made;
+    forwardedCallers(input, (at, id, client, port) => add(all, at, id, client, port));
     memory.set(input.integrations, made);
   }
   return made.get(region)?.get(groupId);
@@ -126,10 +126,12 @@ function add(to: ByGroup, region: RegionIndex, groupId: string, client: Client, 
   let here = to.get(region);
   if (here === undefined) to.set(region, (here = new Map()));
   let there = here.get(groupId);
-  if (there === undefined) here.set(groupId, (there = { list: [], byPort: new Map(), keys: new Set() }));
+  if (there === undefined) here.set(groupId, (there = { list: [], byPort: new Map(), named: [], keys: new Map() }));
   const key = keyOf({ port, names: client.names });
   if (there.keys.has(key)) return;
-  there.keys.add(key);
+  const named = { port, names: client.names };
+  there.keys.set(key, named);
+  there.named.push(named);
   const caller = { ...client, port };
   there.list.push(caller);
   const ofPort = there.byPort.get(port);
@@ -154,9 +156,14 @@ export function withCallers(source: Source, callers: readonly DeclaredCaller[]):
   return { ...source, prefixes, groupIds, set: () => (set ??= PrefixSet.of(prefixes)) };
 }
 
-/** The caller of a link, and the declared ones that need other rules: what a narrowed group is to allow. */
-export function callersWith(own: NamedCaller, declared: readonly DeclaredCaller[]): readonly NamedCaller[] {
-  const key = keyOf(own);
-  const others = declared.filter((one) => one.port !== own.port || keyOf(one) !== key);
-  return [own, ...others.map(({ port, names }) => ({ port, names }))];
+/** The caller of a link, and the declared ones of a group that need other rules: what a narrowed group is to allow. */
+export function callersWith(
+  own: NamedCaller,
+  input: CheckInput,
+  region: RegionIndex,
+  groupId: string,
+): readonly NamedCaller[] {
+  const callers = callersOf(input, region, groupId);
+  const known = callers?.keys.get(keyOf(own));
+  return [own, ...(callers?.named.filter((one) => one !== known) ?? [])];
 }

@@ -1,7 +1,7 @@
 import { formatPrefix } from '../../cidr/prefix.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../model/load-balancer.js';
 import type { CheckInput, RegionIndex } from '../../world/views.js';
-import type { BalancedTarget } from '../../network/balancers/balancers.js';
+import { balancedTargets } from '../../network/balancers/balancers.js';
 import { groupsBehind, listenerOf, listenersOf } from '../../network/balancers/backend.js';
 import { readBlocks } from '../../network/block-set.js';
 import type { DeclaredCaller } from './declared-callers.js';
@@ -16,35 +16,36 @@ type Receive = (region: RegionIndex, groupId: string, client: Client, port: numb
 export type Client = Omit<DeclaredCaller, 'port'>;
 
 /**
- * The callers of the targets of a declared load balancer. Its nodes call them, for health checks and for the
+ * The callers of the targets of all declared load balancers. Their nodes call them, for health checks and for the
  * calls that they forward. A load balancer that preserves the client's address forwards the calls of the
  * link. If it is behind another load balancer (an ALB behind an NLB), its own targets count as well. Every
  * group allows the nodes of a CLB instance.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
  */
-export function forwardedCallers(
-  input: CheckInput,
-  { integration, target, backend, balancer }: BalancedTarget,
-  receive: Receive,
-): void {
-  const { region } = integration.link;
-  const listener = listenerOf(region, target, backend);
-  if (listener.is !== 'found') return;
-  const { groupIds, prefixes, blocks } = sourceOf(integration.link);
-  const client = { groupIds, prefixes, names: blocks.map(({ text }) => text) };
-  behind({ input, region, receive, seen: new Set() }, balancer, listener.value, client);
+export function forwardedCallers(input: CheckInput, receive: Receive): void {
+  const called = new Map<LoadBalancer, Set<TargetGroup>>();
+  for (const { integration, target, backend, balancer } of balancedTargets(input)) {
+    const { region } = integration.link;
+    const listener = listenerOf(region, target, backend);
+    if (listener.is !== 'found') continue;
+    const { groupIds, prefixes, blocks } = sourceOf(integration.link);
+    const client = { groupIds, prefixes, names: blocks.map(({ text }) => text) };
+    behind({ input, region, receive, called, seen: new Set() }, balancer, listener.value, client);
+  }
 }
 
 interface Where {
   readonly input: CheckInput;
   readonly region: RegionIndex;
   readonly receive: Receive;
+  /** The target groups whose targets only the nodes of a load balancer call: the same for all of its listeners. */
+  readonly called: Map<LoadBalancer, Set<TargetGroup>>;
   /** Listeners that were followed: load balancers may forward to each other. */
   readonly seen: Set<string>;
 }
 
 function behind(where: Where, balancer: LoadBalancer, listener: Listener, client: Client): void {
-  const { region, seen, receive } = where;
+  const { region, seen, called, receive } = where;
   if (seen.has(listener.id)) return;
   seen.add(listener.id);
   const own = nodesOf(region, balancer);
@@ -53,14 +54,19 @@ function behind(where: Where, balancer: LoadBalancer, listener: Listener, client
     const group = found.value;
     const isKept =
       balancer.kind !== 'application' && (group.preservesClientAddress === true || group.kind === 'load-balancer');
+    if (!isKept && group.kind !== 'load-balancer') {
+      const known = called.get(balancer) ?? new Set();
+      if (known.has(group)) continue;
+      called.set(balancer, known.add(group));
+    }
     const port = (one: GroupTarget): number | undefined => one.port ?? group.port;
     for (const one of group.targets ?? []) {
       const calls = isKept ? [own, client] : [own];
       for (const place of placesOf(where, group, one)) {
         const at = place.byBlocks ? calls.map(byBlocks) : calls;
         for (const groupId of place.groupIds) {
-          const [called, checked] = [port(one), group.healthCheck?.port];
-          if (called !== undefined) for (const caller of at) receive(place.region, groupId, caller, called);
+          const [served, checked] = [port(one), group.healthCheck?.port];
+          if (served !== undefined) for (const caller of at) receive(place.region, groupId, caller, served);
           if (checked !== undefined) receive(place.region, groupId, at[0] ?? own, checked);
         }
       }

@@ -71,7 +71,7 @@ export const egressWider: Judgement = {
             group: group.id,
             link: link.name,
             wide,
-            callers: callersWith({ port: guard.port, names }, declaredCallers(input, guard.region, group.id)),
+            callers: callersWith({ port: guard.port, names }, input, guard.region, group.id),
           },
           evidence,
         });
@@ -110,10 +110,13 @@ function wider(
     if (!source.groupIds.includes(rule.securityGroupId)) return undefined;
   } else if (blocks === undefined) return missing;
   else if (!reachOf(blocks, source).meets) return undefined;
+  const isGroup = blocks === undefined || rule.securityGroupId !== undefined;
+  // One port is never more than the target's.
+  if (isGroup && rule.fromPort === rule.toPort && rule.fromPort >= 0 && !isEverything(rule)) return undefined;
   const within = callers.filter((one) => rule.fromPort <= one.port && one.port <= rule.toPort);
   const morePorts =
     isEverything(rule) || rule.fromPort < 0 || rule.toPort - rule.fromPort >= portsOf(port, within, source);
-  if (blocks === undefined || rule.securityGroupId !== undefined) return morePorts ? true : undefined;
+  if (isGroup) return morePorts ? true : undefined;
   if ((rule.portListId === undefined && morePorts) || reachOf(blocks, withCallers(source, within)).more) return true;
   return missing;
 }

@@ -17,9 +17,7 @@ export function wordedPath({ id, severity, run }: PathJudgement): Check {
     about,
     sources,
     codes: PATH_CODES,
-    *run(input) {
-      for (const statement of run(input)) yield pathOutcome(statement);
-    },
+    run: (input) => Array.from(run(input), pathOutcome),
   };
 }
 

@@ -13,7 +13,6 @@ import { callerNames } from '../callers/caller-names.js';
 import {
   callersMissing,
   callersWith,
-  declaredCallers,
   declaredCallersAt,
   withCallers,
   type DeclaredCaller,
@@ -50,7 +49,7 @@ export const targetExposed: Judgement = {
         unread ??= entrance.missing;
         for (let at = 0; at < entrance.rules.length; at += 1) {
           const rule = entrance.rules[at] as PortRule;
-          const others = letsOthersIn(rule, source && withCallers(source, callersAt(input, rule, guard)));
+          const others = letsOthersIn(rule, source, callersAt(input, rule, guard));
           // A rule for all addresses is not for one caller; any other rule may be for a caller that was not read.
           const hidden = others === true && !isForAll(rule) ? callersMissing(input, guard.region) : undefined;
           if (typeof others === 'object') unread ??= others;
@@ -98,7 +97,7 @@ function callersOf(
 ): ReturnType<typeof callersWith> {
   const names = source === undefined ? [] : callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
   if (names.length === 0) return [];
-  return callersWith({ port: guard.port, names }, declaredCallers(input, guard.region, group.id));
+  return callersWith({ port: guard.port, names }, input, guard.region, group.id);
 }
 
 /** The callers that the spec declares for the port of a guard, as far as the rule's group filters them. */
@@ -170,17 +169,23 @@ function controlExposures(
   return [{ kind: 'access control list', id, fact: { allowed: accessControl?.cidrBlocks ?? [] } }];
 }
 
-/** Whether a rule allows callers other than the link; the missing fact if it cannot be determined. */
-function letsOthersIn({ rule, blocks, missing }: PortRule, source: Source | undefined): boolean | Missing {
+/** Whether a rule allows callers other than the declared ones; the missing fact if it cannot be determined. */
+function letsOthersIn(
+  { rule, blocks, missing }: PortRule,
+  source: Source | undefined,
+  callers: readonly DeclaredCaller[],
+): boolean | Missing {
   if (rule.action === 'drop') return false;
   if (rule.narrowed !== undefined) return missing ?? false;
   const everybody = isForAll({ blocks });
   if (source === undefined || everybody) return everybody;
   // The allowed caller may be the link, if the source addresses of the link are not known.
   if (source.missing !== undefined && source.blocks.length === 0) return source.missing;
-  if (rule.securityGroupId !== undefined) return !source.groupIds.includes(rule.securityGroupId);
+  const { securityGroupId: group } = rule;
+  if (group !== undefined)
+    return !source.groupIds.includes(group) && !callers.some(({ groupIds }) => groupIds.includes(group));
   if (blocks === undefined) return missing ?? false;
-  return reachOf(blocks, source).more;
+  return reachOf(blocks, withCallers(source, callers)).more;
 }
 
 function isForAll({ blocks }: Pick<PortRule, 'blocks'>): boolean {

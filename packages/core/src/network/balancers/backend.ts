@@ -101,11 +101,11 @@ export function listenersOf(region: RegionIndex, balancerId: string): readonly L
  * (then without those whose weight is 0). `missing` is set where the listener's actions were not read.
  */
 export function groupsBehind(region: RegionIndex, listener: Listener, answers?: readonly Answer[]): GroupsBehind {
-  if (answers === undefined) return readGroups(region, listener, answers);
-  const here = behind.get(region) ?? new WeakMap<readonly Answer[], GroupsBehind>();
+  const here = behind.get(region) ?? new WeakMap<object, GroupsBehind>();
   behind.set(region, here);
-  const made = here.get(answers) ?? readGroups(region, listener, answers);
-  here.set(answers, made);
+  const key = answers ?? listener;
+  const made = here.get(key) ?? readGroups(region, listener, answers);
+  here.set(key, made);
   return made;
 }
 
@@ -116,8 +116,8 @@ interface GroupsBehind {
   readonly idle?: readonly string[] | undefined;
 }
 
-/** Keyed by the answers of a listener, which are one list for all checks where there are no rules. */
-const behind = new WeakMap<RegionIndex, WeakMap<readonly Answer[], GroupsBehind>>();
+/** Keyed by the listener, or by its answers, which are one list for all checks where there are no rules. */
+const behind = new WeakMap<RegionIndex, WeakMap<object, GroupsBehind>>();
 
 function readGroups(region: RegionIndex, listener: Listener, answers: readonly Answer[] | undefined): GroupsBehind {
   const { actions, rules = [], ruleActions = [], loadBalancerId, port } = listener;

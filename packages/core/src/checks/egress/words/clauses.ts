@@ -6,11 +6,16 @@ export interface Caller {
 
 /** `tcp 80 from sg-1 and sg-2, and tcp 9000 from sg-3`: each port once, in the order of the callers. */
 export function callersText(callers: readonly Caller[]): string {
-  const ports = new Map<number, Set<string>>();
-  for (const { port, names } of callers) {
-    const all = ports.get(port) ?? new Set<string>();
-    for (const name of names) all.add(name);
-    ports.set(port, all);
+  const ports = new Map<number, readonly string[]>();
+  for (let at = 0; at < callers.length; at += 1) {
+    const { port, names } = callers[at] as Caller;
+    const known = ports.get(port);
+    const all = known === undefined ? names : [...known, ...names];
+    ports.set(port, all.length === 1 ? all : [...new Set(all)]);
   }
-  return [...ports].map(([port, names]) => `tcp ${port} from ${[...names].join(' and ')}`).join(', and ');
+  let text = '';
+  ports.forEach((names, port) => {
+    text += `${text === '' ? '' : ', and '}tcp ${port} from ${names.length === 1 ? names[0] : names.join(' and ')}`;
+  });
+  return text;
 }

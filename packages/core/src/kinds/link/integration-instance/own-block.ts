@@ -1,10 +1,5 @@
 import { overlaps, parsePrefix } from '../../../cidr/prefix.js';
-
-/**
- * The only blocks that an integration instance may have on its own side.
- * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
- */
-export const INSTANCE_CIDRS = ['192.168.0.0/16', '172.16.0.0/12'] as const;
+import { INSTANCE_CIDRS } from './instance-cidrs.js';
 
 /**
  * The block for a new instance: the one that is requested, or the first that does not overlap the vSwitches and, if

@@ -3,7 +3,8 @@ import { InvalidInputError, type PosternError } from '../../../errors.js';
 import type { LinkRequest } from '../../../model/link.js';
 import type { SecurityGroup, Subnet } from '../../../model/network.js';
 import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
-import { chooseInstanceCidr, INSTANCE_CIDRS, meet } from './own-block.js';
+import { INSTANCE_CIDRS } from './instance-cidrs.js';
+import { chooseInstanceCidr, meet } from './own-block.js';
 
 /**
  * Returns what CreateInstance would refuse, or what would leave an instance that never works, from a snapshot alone. Pure.

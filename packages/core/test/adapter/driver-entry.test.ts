@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+const entry = fileURLToPath(new URL('../../src/adapter/driver.ts', import.meta.url));
+
+describe('the entry that adapters load at once', () => {
+  it('is small, without calls, snapshots and plans', async () => {
+    const { metafile } = await build({
+      entryPoints: [entry],
+      outdir: 'out',
+      bundle: true,
+      platform: 'neutral',
+      format: 'esm',
+      write: false,
+      metafile: true,
+    });
+    const loaded = Object.keys(metafile.inputs).filter((file) =>
+      /\/(?:calls|snapshot|plan|text|cidr|clocks)\//.test(file),
+    );
+    expect(loaded).toEqual([]);
+    expect(metafile.outputs['out/driver.js']?.bytes).toBeLessThan(30_000);
+  });
+});

@@ -1,0 +1,27 @@
+import { build } from 'esbuild';
+
+/** The packages and entries that importing `entry` loads at once. Those of a later `import()` are left out. */
+export async function eagerImports(entry: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    entryPoints: { entry },
+    outdir: 'out',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    tsconfigRaw: {}, // or its paths are followed into the other packages
+    write: false,
+    metafile: true,
+  });
+  const found = new Set<string>();
+  const follow = (file: string): void => {
+    for (const { path, kind, external } of metafile.outputs[file]?.imports ?? []) {
+      if (kind !== 'import-statement' || found.has(path)) continue;
+      found.add(path);
+      if (!external) follow(path);
+    }
+  };
+  follow('out/entry.js');
+  return [...found].filter((path) => metafile.outputs[path] === undefined);
+}
