@@ -89,11 +89,14 @@ describe('deleting a route of a REST API', () => {
 
   it('does not sweep a method whose integration the list does not show yet', async () => {
     const { driver, ctx, request, gateway, method, simulation } = await restWorld();
+    simulation.faults.add({ kind: 'stale', operation: 'GetResources', ms: 5_000, leastMs: 5_000 });
     simulation.faults.add({ operation: 'PutIntegration', kind: 'deny', times: 1 });
     await refusalOf(driver.routes.create(request('GET /orders'), ctx));
     await simulation.advance(10_000);
     await driver.routes.create(request('GET /orders'), ctx);
-    simulation.faults.add({ kind: 'stale', operation: 'GetResources', ms: 5_000, leastMs: 5_000 });
+    const stale = await driver.routes.find(gateway, 'GET /orders', ctx);
+    expect(stale).toMatchObject({ owner: OWNER });
+    expect(stale?.integrationId).toBeUndefined();
     await driver.routes.sweep?.(gateway, OWNER.project, ctx);
     expect(method('GET /orders').methodIntegration.type).toBe('HTTP_PROXY');
   });
