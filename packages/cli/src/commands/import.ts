@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { alikeGaps, InvalidInputError, isName } from '@postern/core';
+import { alikeGaps, InvalidInputError, isName, type Owner, type Snapshot } from '@postern/core';
 import type { Invocation } from '../invocation.js';
 import { note, printJson } from '../output/print.js';
 import { openSession } from '../session/open-session.js';
@@ -43,14 +43,18 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const driver = await drivers({ provider, region, profile });
   const { PrivateIntegrations } = await import('@postern/core');
   const { signal, ...rest } = context;
-  const snapshot = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal });
+  const observed = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal });
   const { specFromSnapshot } = await import('@postern/core/spec');
-  if (link !== undefined && !snapshot.regions.some(({ links }) => links.some(({ id }) => id === link))) {
+  if (link !== undefined && !observed.regions.some(({ links }) => links.some(({ id }) => id === link))) {
     throw new InvalidInputError('NOT_FOUND', `link ${link} does not exist in ${region}`, {
       remedy: `See \`postern links --provider ${provider} --region ${region}\`.`,
     });
   }
-  const spec = importedIdentity(snapshot, project, { part: link !== undefined });
+  const spec = importedIdentity(observed, project, { part: link !== undefined });
+  // Which deployments of a stage count depends on the identity of the spec.
+  const snapshot = hasDeployments(observed, { project, spec })
+    ? await new PrivateIntegrations(driver, { ...rest, project, spec }).observe({ signal })
+    : observed;
   const links = link === undefined ? undefined : [link];
   const isFile = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() !== false; // and no device
   const schema = isFile ? await schemaAddressOf(io, file) : await schemaAddress(io);
@@ -74,6 +78,18 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   if (isFile) await writeSchemaCopy(io, file);
   note(io, `the spec is in ${output}`);
   return 0;
+}
+
+/** Whether stages that are deployed on request show routes of the spec. */
+function hasDeployments({ regions }: Snapshot, { project, spec }: Pick<Owner, 'project' | 'spec'>): boolean {
+  if (spec === undefined) return false;
+  return regions.some(({ gateways }) =>
+    gateways.some(
+      ({ routes, stages }) =>
+        stages.some(({ autoDeploy }) => !autoDeploy) &&
+        routes.some(({ owner }) => owner?.project === project && owner.spec === spec),
+    ),
+  );
 }
 
 /**

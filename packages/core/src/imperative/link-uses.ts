@@ -1,11 +1,10 @@
-import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Owner } from '../model/owner.js';
 import type { LinkRef } from '../model/reference.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployedUses } from '../world/uses/deployed-uses.js';
-import { usesLink } from '../world/uses/route-links.js';
+import { mayMean, usesLink } from '../world/uses/route-links.js';
 
 /**
  * One user of a link: a gateway's integration, with the routes that use it, or a stage whose deployment uses it. What is
@@ -32,9 +31,8 @@ export interface LinkUse {
  */
 export function usesOfLink(region: RegionSnapshot, link: LinkRef | string): readonly LinkUse[] {
   requireComplete(region, 'gateways');
-  const { id: linkId, kind } = typeof link === 'string' ? { id: link, kind: undefined } : link;
-  // IDs of links of different kinds look alike.
-  const gateways = region.gateways.filter((one) => kind === undefined || GATEWAY_KINDS[one.kind].links.includes(kind));
+  const linkId = typeof link === 'string' ? link : link.id;
+  const gateways = region.gateways.filter((one) => typeof link === 'string' || mayMean(region, one, link));
   return gateways.flatMap((gateway) => [...draftUses(gateway, linkId), ...stageUses(gateway, linkId)]);
 }
 

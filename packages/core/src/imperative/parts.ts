@@ -1,4 +1,4 @@
-import { kindMadeFrom } from '../kinds/link/link-traits.js';
+import { createdFrom } from '../kinds/link/link-traits.js';
 import { gatewayKind } from '../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { InvalidInputError } from '../errors.js';
@@ -24,7 +24,7 @@ export function linkPart(place: Place, request: EnsureLink): SpecPart {
     });
   }
   if (loadBalancer !== undefined) {
-    const kind = kindMadeFrom('loadBalancer', place.provider);
+    const kind = createdFrom(place.provider, 'loadBalancer');
     return { links: { [name]: { ...place, kind, loadBalancer, tags } }, integrations: {} };
   }
   const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);

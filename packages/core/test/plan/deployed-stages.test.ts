@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gateway, GatewayUse, Stage } from '../../src/model/gateway.js';
-import type { LinkKind } from '../../src/model/link.js';
+import type { Link, LinkKind } from '../../src/model/link.js';
 import type { Route } from '../../src/model/route.js';
 import type { RegionSnapshot } from '../../src/snapshot/snapshot.js';
 import { usesOfLink } from '../../src/imperative/link-uses.js';
@@ -9,6 +9,7 @@ import { stepIds } from '../fake-run.js';
 import { BY, link, LISTENER, NLB_LISTENER, restApi, route, world } from '../spec/generate/rest-world.js';
 
 const LINK = link({ id: 'old', kind: 'vpc-link-v2' }, 'gone');
+const EXTERNAL = link({ id: 'x1', kind: 'vpc-link-v2' });
 const PROD: Stage = { name: 'prod', autoDeploy: false, deploymentId: 'd1' };
 
 /** What a deployed stage uses. */
@@ -18,30 +19,17 @@ function use(key: string, linkId: string | undefined, fields: Partial<GatewayUse
 }
 
 function region(gateways: readonly Gateway[]): RegionSnapshot {
-  const [found] = world({ links: [LINK], gateways }).regions;
+  const [found] = world({ links: [LINK, link({ id: 'old', kind: 'vpc-link-v1' })], gateways }).regions;
   if (found === undefined) throw new Error('no region');
   return found;
 }
 
-/** What becomes of the link of a spec that declares nothing any more. */
-function removal(...gateways: readonly Gateway[]) {
-  const snapshot = world({ links: [LINK], gateways });
-  const spec = {
-    version: 1,
-    ...BY,
-    links: {
-      other: { provider: 'aws', region: 'eu-west-1', account: '111122223333', id: 'x1', owner: 'external', tags: {} },
-    },
-    integrations: {},
-  } as const;
-  const there = {
-    ...snapshot,
-    regions: snapshot.regions.map((one) => ({
-      ...one,
-      links: [...one.links, link({ id: 'x1', kind: 'vpc-link-v2' })],
-    })),
-  };
-  const plan = diff(there, spec);
+/** What becomes of the link of a spec that declares nothing any more, beside other links. */
+function removal(gateway: Gateway, others: readonly Link[] = []) {
+  const snapshot = world({ links: [LINK, EXTERNAL, ...others], gateways: [gateway] });
+  const at = { provider: 'aws', region: 'eu-west-1', account: '111122223333' };
+  const links = { other: { ...at, id: EXTERNAL.id, owner: 'external', tags: {} } } as const;
+  const plan = diff(snapshot, { version: 1, ...BY, links, integrations: {} });
   return { steps: stepIds(plan), notes: plan.notes.filter((note) => note.includes('link old')) };
 }
 
@@ -88,9 +76,11 @@ describe('the deletion of a link', () => {
     expect(steps).toEqual([]);
   });
 
-  it('does not wait for a WebSocket API, whose links of the same ID are of another kind', () => {
+  it('does not wait for a WebSocket API where a link of its kind has the same ID', () => {
     const messages = restApi([route('send', { linkId: 'old' })], [], { kind: 'websocket-api' });
-    expect(removal(messages)).toEqual({ steps: ['delete link gone (old)'], notes: [] });
+    expect(removal(messages).steps).toEqual([]);
+    const twin = link({ id: 'old', kind: 'vpc-link-v1' });
+    expect(removal(messages, [twin])).toEqual({ steps: ['delete link gone (old)'], notes: [] });
   });
 });
 

@@ -9,14 +9,14 @@ export function createdOn(provider: string): LinkKind | undefined {
   return KINDS.find((kind) => LINK_TRAITS[kind].createdOn === provider);
 }
 
+/** The kind of link that is created from such a part on a cloud; undefined where there is none. */
+export function createdFrom(provider: string, part: LinkKindTraits['createdFrom']): LinkKind | undefined {
+  return KINDS.find((kind) => LINK_TRAITS[kind].createdOn === provider && LINK_TRAITS[kind].createdFrom === part);
+}
+
 /** The kind of a link that is created in a region. Of a cloud that is not known, links are VPC links. */
 export function createdLinkKind({ provider }: { readonly provider: string }): LinkKind {
   return createdOn(provider) ?? 'vpc-link-v2';
-}
-
-/** The kind of link on a cloud that is created from such a part, where the part means one. */
-export function kindMadeFrom(part: LinkKindTraits['createdFrom'], provider: string): LinkKind | undefined {
-  return KINDS.find((kind) => LINK_TRAITS[kind].createdOn === provider && LINK_TRAITS[kind].createdFrom === part);
 }
 
 /** The kind of a link that a spec declares: the one that it names, or the first that is created on its cloud. */

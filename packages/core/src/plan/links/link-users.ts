@@ -10,7 +10,7 @@ import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { fewText } from '../../text/few-text.js';
 import { deployedUses } from '../../world/uses/deployed-uses.js';
-import { usesLink } from '../../world/uses/route-links.js';
+import { mayMean, usesLink } from '../../world/uses/route-links.js';
 
 /**
  * A caller of a link, or a possible one: a live route, or routes that a manually deployed stage still serves.
@@ -39,8 +39,7 @@ export interface LinkUser {
  */
 export function linkUsers(draft: Draft, region: RegionSnapshot, link: Link): readonly LinkUser[] {
   return region.gateways.flatMap((gateway) => {
-    // IDs of links of different kinds look alike.
-    if (!GATEWAY_KINDS[gateway.kind].links.includes(link.kind)) return [];
+    if (!mayMean(region, gateway, link)) return [];
     const live = gateway.routes.filter((route) => usesLink(gateway, route, link.id));
     return [...live.map((route) => userOf(draft, gateway, route)), ...stageUsers(draft, region, gateway, live, link)];
   });

@@ -153,7 +153,7 @@ const awsFields = {
       error: say('unknown kind of link', `Write ${kindsOn('aws').join(' or ')}.`),
     }),
     'What kind of link it is. `loadBalancer` declares a `vpc-link-v1` without it.',
-    { examples: kindsOn('aws').slice(1), absent: `\`${kindsOn('aws')[0]}\``, cloud: 'aws' },
+    { examples: kindsOn('aws').slice(1), absent: '`vpc-link-v2`', cloud: 'aws' },
   ),
   loadBalancer: optional(
     id,

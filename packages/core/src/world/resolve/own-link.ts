@@ -52,7 +52,9 @@ export function isDeclared({ id, owner }: LinkSpec): boolean {
 export function namedLink(region: RegionIndex, name: string, link: LinkSpec): LookedUp<Link> | undefined {
   if (isDeclared(link)) return undefined;
   const path = link.id === undefined ? `links.${name}` : `links.${name}.id`;
-  return lookUp(region, 'links', link.id ?? { name: link.name ?? name }, path);
+  // Links of different kinds may have one name.
+  const fits = (one: Link): boolean => link.kind === undefined || one.kind === link.kind;
+  return lookUp(region, 'links', link.id ?? { name: link.name ?? name }, path, { fits });
 }
 
 /**

@@ -1,5 +1,21 @@
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
+import type { LinkRef } from '../../model/reference.js';
 import type { Route } from '../../model/route.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+
+/**
+ * Whether routes of a gateway that name the ID of a link may mean that link. IDs of different kinds look alike: an ID is
+ * that of a link which the gateway's routes can use, where there is one.
+ */
+export function mayMean(
+  { links }: Pick<RegionSnapshot, 'links'>,
+  { kind: gateway }: Gateway,
+  { kind, id }: LinkRef,
+): boolean {
+  const { links: kinds } = GATEWAY_KINDS[gateway];
+  return kinds.includes(kind) || !links.some((one) => one.id === id && kinds.includes(one.kind));
+}
 
 /**
  * Whether a route of the working copy uses a link, on whichever stage: where a variable names the link, each of its

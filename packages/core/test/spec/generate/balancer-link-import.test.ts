@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { diff } from '../../../src/plan/diff.js';
+import { parseSpec } from '../../../src/spec/index.js';
 import type { Snapshot } from '../../../src/snapshot/snapshot.js';
 import { imported, link, NLB, NLB_LISTENER, restApi, route, stepsOf, world } from './rest-world.js';
 
@@ -74,5 +76,21 @@ describe('the import of a VPC link V1', () => {
     ];
     const { integrations } = imported(world({ links: [v2, v1], gateways })).spec;
     expect([integrations['messages']?.link, integrations['orders']?.link]).toEqual(['nlb', 'main']);
+  });
+
+  it('is found by its name, also where a V2 link has that name', () => {
+    const links = [
+      link({ id: 'a1', kind: 'vpc-link-v2', name: 'twin' }),
+      link({ id: 'b2', kind: 'vpc-link-v1', name: 'twin' }),
+    ];
+    const snapshot = world({ links, gateways: [] });
+    const of = (kind: string) =>
+      parseSpec(
+        `version: 1\nproject: shop\nlinks:\n  twin: { provider: aws, region: eu-west-1, owner: external${kind} }\n`,
+      );
+    const found = (kind: string) => diff(snapshot, of(kind)).unchanged;
+    expect(found(', kind: vpc-link-v1')).toBe(1);
+    expect(found(', kind: vpc-link-v2')).toBe(1);
+    expect(() => found('')).toThrow(expect.objectContaining({ code: 'AMBIGUOUS' }));
   });
 });
