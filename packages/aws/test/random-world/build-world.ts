@@ -80,6 +80,8 @@ const OFTEN = [
     'rest method',
     'rest integration',
     'rest deployment',
+    'rest deployment',
+    'rest deployment',
     'rest stage',
     'socket route',
     'socket stage',

@@ -3,21 +3,23 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { simulate as Simulate } from '../../src/index.js';
 import { alibabaQuestion } from './alibaba/question.js';
 import { awsQuestion } from './aws/question.js';
+import { restQuestion } from './aws/rest/question.js';
 import { mutated } from './mutated.js';
 import { CHECK_MUTANTS, NETWORK_MUTANTS, type Mutant } from './mutants.js';
 import { answerOf, type Question } from './question.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** Worlds in which a mistake must be detected. */
-const WORLDS = { aws: 510, alibaba: 420 } as const;
+const WORLDS = { aws: 510, alibaba: 420, rest: 280 } as const;
 
 /** Planted mistakes, each found because the two evaluators disagree. Takes a minute: only with POSTERN_PROVE. */
 describe.runIf(PROVE)('a mistake makes checks and the simulated network disagree', () => {
-  const questions: Record<Mutant['cloud'], Question[]> = { aws: [], alibaba: [] };
+  const questions: Record<Mutant['cloud'], Question[]> = { aws: [], alibaba: [], rest: [] };
 
   beforeAll(async () => {
     for (let seed = 0; seed < WORLDS.aws; seed += 1) questions.aws.push(await awsQuestion(seed));
     for (let seed = 0; seed < WORLDS.alibaba; seed += 1) questions.alibaba.push(await alibabaQuestion(seed));
+    for (let seed = 0; seed < WORLDS.rest; seed += 1) questions.rest.push(await restQuestion(seed));
     for (const one of Object.values(questions).flat()) expect(answerOf(one).agree, answerOf(one).text).toBe(true);
   }, 3_600_000);
 

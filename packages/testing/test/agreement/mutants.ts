@@ -7,8 +7,8 @@ export interface Mutant {
   readonly to: string;
   /** The module that is called, below `packages/`; that of `explain` by default. */
   readonly entry?: string | undefined;
-  /** The cloud whose worlds can detect it. */
-  readonly cloud: 'aws' | 'alibaba';
+  /** The cloud whose worlds can detect it; `rest`: those of AWS with REST APIs. */
+  readonly cloud: 'aws' | 'alibaba' | 'rest';
 }
 
 const network = (file: string): string => `core/src/network/${file}`;
@@ -16,6 +16,27 @@ const simulated = (file: string): string => `testing/src/${file}`;
 
 /** Mistakes of the checks. */
 export const CHECK_MUTANTS: readonly Mutant[] = [
+  {
+    cloud: 'rest',
+    what: 'client addresses are preserved over PrivateLink',
+    file: network('balancers/behind-balancer.ts'),
+    from: 'way.from === way.to ? false : group.preservesClientAddress',
+    to: 'group.preservesClientAddress',
+  },
+  {
+    cloud: 'rest',
+    what: 'a V1 link leads to every load balancer',
+    file: network('balancers/private-link.ts'),
+    from: 'loadBalancerIds?.includes(called.id) === false',
+    to: 'false',
+  },
+  {
+    cloud: 'rest',
+    what: 'rules for some addresses admit all of PrivateLink',
+    file: network('balancers/private-link.ts'),
+    from: "if (open === 'all') return undefined;",
+    to: "if (open === 'all' || open === 'some') return undefined;",
+  },
   {
     cloud: 'alibaba',
     what: 'rule priorities are ignored',
@@ -289,6 +310,27 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
 
 /** Mistakes of the simulated networks. */
 export const NETWORK_MUTANTS: readonly Mutant[] = [
+  {
+    cloud: 'rest',
+    what: 'rules of a load balancer never apply to PrivateLink',
+    file: simulated('aws/connects/private-link.ts'),
+    from: "balancer.enforcePrivateLinkInbound !== 'on'",
+    to: 'true',
+  },
+  {
+    cloud: 'rest',
+    what: 'a V1 link calls one node only',
+    file: simulated('aws/connects/private-link.ts'),
+    from: 'nodesOf(here, balancer).map(',
+    to: 'nodesOf(here, balancer).slice(0, 1).map(',
+  },
+  {
+    cloud: 'rest',
+    what: 'a V1 link carries calls in every state',
+    file: simulated('aws/connects/private-link.ts'),
+    from: "if (status !== 'AVAILABLE') return",
+    to: "if (status === 'PENDING') return",
+  },
   {
     cloud: 'aws',
     what: 'P7: load balancers behind load balancers are not evaluated',

@@ -40,7 +40,9 @@ export function backendNames(
     return name === undefined ? undefined : `\${stageVariables.${name}}`;
   };
   const [lead] = shown.leads;
-  const backend = balancerPort(region, lead?.targetId, lack);
+  // With the link of one stage it may lead nowhere.
+  const led = shown.leads.find(({ targetId }) => targetId !== undefined);
+  const backend = balancerPort(region, led?.targetId, lack);
   const isOwn = shown.leads.every((one) => isOfLink(region, one, lack));
   const scheme = shown.tls === undefined ? 'http' : 'https';
   const port = named('port') ?? (backend?.port === PORTS[scheme] ? undefined : backend?.port);

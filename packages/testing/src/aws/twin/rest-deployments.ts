@@ -72,13 +72,13 @@ function copyOf(
     for (const [verb, method] of methods) {
       const route = routes.get(`${id}/${verb}`);
       const use = served.get(`${id}/${verb}`);
-      if (use === undefined ? isPrivate(method) : !leadsAs(route, use)) continue;
+      if (use === undefined ? isPrivate(method) : !leadsAs(gateway, route, use)) continue;
       tree.put(path, method);
     }
   }
   for (const use of served.values()) {
     const route = routes.get(use.id);
-    if (route !== undefined && leadsAs(route, use)) continue;
+    if (route !== undefined && leadsAs(gateway, route, use)) continue;
     const { verb, path } = placeOf({ id: '', key: use.name });
     tree.put(path, servedMethod(region, gateway, tree.at(path).id, verb, route, use, lack));
   }
@@ -90,10 +90,12 @@ function isPrivate({ methodIntegration }: MethodRow): boolean {
 }
 
 /** Whether a stage serves a route as it is now. Variables have other values on each stage. */
-function leadsAs(route: Route | undefined, use: GatewayUse): boolean {
+function leadsAs({ integrations = [] }: Gateway, route: Route | undefined, use: GatewayUse): boolean {
   if (route === undefined) return false;
-  const { linkId, targetId, variables = [] } = route;
-  return variables.length > 0 || use.unreadable !== undefined || (linkId === use.linkId && targetId === use.targetId);
+  const leads = integrations.filter(({ id }) => id === route.integrationId);
+  return (
+    use.unreadable !== undefined || leads.some((one) => one.linkId === use.linkId && one.targetId === use.targetId)
+  );
 }
 
 /** A method that only the stage has as it is. */
@@ -107,11 +109,23 @@ function servedMethod(
   lack: Lack,
 ): MethodRow {
   const tls = use.scheme === 'https' ? {} : undefined;
-  const shape = { path: 'overwrite', settings: { host: 'backend.internal' }, ...route, tls, key: use.name } as const;
+  // Variables without a value on the stage are named in the note only.
+  const [, names] = /^stage variable (.+) decides/.exec(use.unreadable ?? '') ?? [];
+  const own = names === undefined ? {} : { variables: names.split(', ') };
+  const shape = {
+    path: 'overwrite',
+    settings: { host: 'backend.internal' },
+    ...route,
+    variables: undefined,
+    ...own,
+    tls,
+    key: use.name,
+  } as const;
+  const leads = names === undefined ? [use] : [];
   return {
     httpMethod: verb,
     authorizationType: route?.authorization === 'API_KEY' ? 'NONE' : (route?.authorization ?? 'NONE'),
     apiKeyRequired: route?.settings?.apiKey === true,
-    methodIntegration: newIntegration(resourceId, privateIntegration(region, gateway, shape, [use], lack)),
+    methodIntegration: newIntegration(resourceId, privateIntegration(region, gateway, shape, leads, lack)),
   };
 }
