@@ -19,7 +19,7 @@ function namesIn(text = ''): readonly string[] {
 }
 
 /** An integration with the values of a stage. A member whose variable the stage lacks is undefined. */
-export function withValues({ connectionId, integrationTarget, uri }: Leading, values: StageValues): Leading {
+function withValues({ connectionId, integrationTarget, uri }: Leading, values: StageValues): Leading {
   const put = (text: string | undefined): string | undefined =>
     namesIn(text).every((name) => Object.hasOwn(values, name))
       ? text?.replace(VARIABLE, (_, name: string) => values[name] ?? '')

@@ -48,6 +48,25 @@ describe('a gateway that the scope names by the key of another kind', () => {
   });
 });
 
+describe('several REST APIs', () => {
+  it('are read with one list, and each by itself where that list fails', async () => {
+    const { driver, ctx, call, simulation, calledSince } = await simulated();
+    const ids = ['a', 'b'].map((name): string => call('apigateway', 'CreateRestApi', { name }).id);
+    const scope: Scope = { gateways: ids.map((restApi) => ({ restApi })) };
+    const from = simulation.journal().length;
+    const { gateways } = await driver.observe(scope, ctx);
+    expect(gateways.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(calledSince(from)).not.toContain('GetRestApi');
+    simulation.faults.add({ operation: 'GetRestApis', kind: 'deny' });
+    expect(await driver.observe(scope, ctx)).toMatchObject({ gateways, gaps: [] });
+    simulation.faults.clear();
+    simulation.faults.add({ operation: 'GetResources', kind: 'deny' });
+    const region = await driver.observe(scope, ctx);
+    expect(region.gateways).toEqual([]);
+    expect(region.gaps.map(({ of, id }) => [of, id])).toEqual(ids.toSorted().map((id) => ['gateways', id]));
+  });
+});
+
 describe('links of both kinds', () => {
   it('are read by the kinds in scope: without any, V2 alone, and all in a full read', async () => {
     const { driver, ctx, link, v1, edge, world, settle } = await readWorld();

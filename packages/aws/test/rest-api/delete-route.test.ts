@@ -77,6 +77,30 @@ describe('deleting a route of a REST API', () => {
     expect(resources()['/orders/{id}'].resourceMethods.GET.methodIntegration.type).toBe('HTTP_PROXY');
   });
 
+  it('deletes a resource whose deleted method the list still shows', async () => {
+    const { driver, ctx, request, gateway, resources, simulation } = await restWorld();
+    await driver.routes.create(request('GET /orders'), ctx);
+    await simulation.advance(60_000);
+    simulation.faults.add({ kind: 'stale', operation: 'GetResources', ms: 20_000, leastMs: 20_000 });
+    await driver.routes.delete(gateway, 'GET /orders', OWNER, ctx);
+    simulation.faults.clear();
+    expect(Object.keys(resources())).toEqual(['/']);
+  });
+
+  it('does not sweep a method whose integration the list does not show yet', async () => {
+    const { driver, ctx, request, gateway, method, simulation } = await restWorld();
+    simulation.faults.add({ kind: 'stale', operation: 'GetResources', ms: 5_000, leastMs: 5_000 });
+    simulation.faults.add({ operation: 'PutIntegration', kind: 'deny', times: 1 });
+    await refusalOf(driver.routes.create(request('GET /orders'), ctx));
+    await simulation.advance(10_000);
+    await driver.routes.create(request('GET /orders'), ctx);
+    const stale = await driver.routes.find(gateway, 'GET /orders', ctx);
+    expect(stale).toMatchObject({ owner: OWNER });
+    expect(stale?.integrationId).toBeUndefined();
+    await driver.routes.sweep?.(gateway, OWNER.project, ctx);
+    expect(method('GET /orders').methodIntegration.type).toBe('HTTP_PROXY');
+  });
+
   it('sweeps methods that a run left without an integration, and nothing else', async () => {
     const { driver, ctx, request, gateway, resources, simulation, addPath, rest, apiId } = await restWorld();
     await driver.routes.create(request('GET /kept'), ctx);

@@ -38,6 +38,15 @@ describe('changing a route of a REST API', () => {
     expect(method(key).methodIntegration.uri).toBe(`http://${alb.DNSName}:8080/orders/{id}`);
   });
 
+  it('to another load balancer changes its host as well', async () => {
+    const { update, method, key, targets, nlb } = await withRoute();
+    await update({ use: { target: targets.tcp, path: 'overwrite' } });
+    expect(method(key).methodIntegration).toMatchObject({
+      integrationTarget: nlb.LoadBalancerArn,
+      uri: `http://${nlb.DNSName}:443/orders/{id}`,
+    });
+  });
+
   it('from a V1 link to a V2 link is one list of changes, and back is a new integration with the settings', async () => {
     const { driver, ctx, request, method, v1, targets, nlb, simulation, writesSince, gateway } = await restWorld();
     const use = { target: targets.tcp, path: 'overwrite' } as const;
