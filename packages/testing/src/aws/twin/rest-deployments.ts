@@ -89,7 +89,7 @@ function isPrivate({ methodIntegration }: MethodRow): boolean {
   return methodIntegration?.connectionType === 'VPC_LINK';
 }
 
-/** Whether a stage serves a route as it is now. Variables have other values on each stage. */
+/** Whether a stage serves a route as it is now. With variables a route may have another link and target on each stage. */
 function leadsAs({ integrations = [] }: Gateway, route: Route | undefined, use: GatewayUse): boolean {
   if (route === undefined) return false;
   const leads = integrations.filter(({ id }) => id === route.integrationId);
