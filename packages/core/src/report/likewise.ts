@@ -57,7 +57,7 @@ interface Facts {
 function readFacts({ finding, also }: Told): Facts {
   const { integration, about, params, message, remedy = '' } = finding;
   const { before, hop = '', rule = '' } = contextOf(finding, also);
-  const names = new Set([integration ?? '', ...about.flatMap(({ id, label }) => [id, label])]);
+  const names = [integration ?? '', ...about.flatMap(({ id, label }) => [id, label])];
   const rest: string[] = [];
   const masked = [before, hop, params, rule].map((one) => maskParam(one, names, rest)).join('\n');
   // Without params it is not known what of the sentences is a fact.
@@ -68,7 +68,7 @@ function readFacts({ finding, also }: Told): Facts {
 }
 
 /** Params without their facts, which are added to `rest`; booleans stay, since sentences differ by them. */
-function maskParam(value: Param, names: ReadonlySet<string>, rest: string[]): string {
+function maskParam(value: Param, names: readonly string[], rest: string[]): string {
   if (typeof value === 'string') return maskFacts(value, names, rest);
   if (typeof value === 'number') return maskFacts(String(value), names, rest);
   if (typeof value !== 'object') return String(value);
@@ -80,7 +80,7 @@ function maskParam(value: Param, names: ReadonlySet<string>, rest: string[]): st
   return `${masked}}`;
 }
 
-function maskList(list: readonly Param[], names: ReadonlySet<string>, rest: string[]): string {
+function maskList(list: readonly Param[], names: readonly string[], rest: string[]): string {
   let masked = '[';
   for (let at = 0; at < list.length; at += 1) {
     const item = list[at];
@@ -93,37 +93,33 @@ function maskList(list: readonly Param[], names: ReadonlySet<string>, rest: stri
 interface Masked {
   readonly text: string;
   readonly rest: readonly string[];
-  /** What would be masked otherwise if it were a name. */
-  readonly words: ReadonlySet<string>;
+  /** All its texts. A name among them is masked, and not in `rest`. */
+  readonly said: string;
 }
 
 /** Lists of several findings share their items: the callers of a group are a hundred facts of each of its targets. */
 const items = new WeakMap<object, Masked>();
 
-function maskItem(item: object & Param, names: ReadonlySet<string>, rest: string[]): string {
+function maskItem(item: object & Param, names: readonly string[], rest: string[]): string {
   let masked = items.get(item);
   if (masked === undefined) {
     const own: string[] = [];
-    const text = maskParam(item, NO_NAMES, own);
-    masked = { text, rest: own, words: new Set(valuesOf({ item }).flatMap((one) => [one, ...one.split(' ')])) };
+    masked = { text: maskParam(item, [], own), rest: own, said: valuesOf({ item }).join('\n') };
     items.set(item, masked);
   }
-  const { text, words } = masked;
-  let isNamed = false;
-  names.forEach((name) => (isNamed ||= words.has(name)));
-  if (isNamed) return maskParam(item, names, rest);
+  for (let at = 0; at < names.length; at += 1) {
+    if (masked.said.includes(names[at] as string)) return maskParam(item, names, rest);
+  }
   for (let at = 0; at < masked.rest.length; at += 1) rest.push(masked.rest[at] as string);
-  return text;
+  return masked.text;
 }
-
-const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** One word without punctuation, as most params are. */
 const PLAIN = /^[\w/-]+$/;
 
 /** A text of params or evidence without its facts, which are added to `rest`. */
-function maskFacts(text: string, names: ReadonlySet<string>, rest: string[]): string {
-  if (names.has(text)) return BLANK;
+function maskFacts(text: string, names: readonly string[], rest: string[]): string {
+  if (names.includes(text)) return BLANK;
   if (PLAIN.test(text)) {
     if (!isFact(text)) return text;
     rest.push(text);
@@ -133,7 +129,7 @@ function maskFacts(text: string, names: ReadonlySet<string>, rest: string[]): st
   return text
     .split(' ')
     .map((word) => {
-      if (names.has(word)) return BLANK;
+      if (names.includes(word)) return BLANK;
       if (!isFact(word)) return word;
       rest.push(...wordsOf(word));
       return BLANK;
@@ -141,10 +137,10 @@ function maskFacts(text: string, names: ReadonlySet<string>, rest: string[]): st
     .join(' ');
 }
 
-function withoutNames(text: string, names: ReadonlySet<string>): string {
+function withoutNames(text: string, names: readonly string[]): string {
   return text
     .split(' ')
-    .map((word) => (names.has(word) ? BLANK : word))
+    .map((word) => (names.includes(word) ? BLANK : word))
     .join(' ');
 }
 
