@@ -18,11 +18,12 @@ export function loadDeployments(
   api: RestApiRow,
   lack: Lack,
 ): void {
-  for (const { name, deploymentId, deployed, canary } of gateway.stages) {
+  for (const stage of gateway.stages) {
+    const { name, deploymentId, deployed, canary } = stage;
     if (deploymentId !== undefined && !api.deployments.has(deploymentId)) {
       const served = servedOn(gateway, name);
       if (served === undefined) lack(`what stage ${name} of ${gateway.id} serves was not read: it is the working copy`);
-      const copy = served === undefined ? frozenCopy(api) : copyOf(call, region, gateway, api, served, lack);
+      const copy = served === undefined ? frozenCopy(api) : copyOf(call, region, gateway, api, { stage, served }, lack);
       api.deployments.set(deploymentId, deployment(call, deploymentId, copy, deployed));
     }
     const other = canary?.deploymentId;
@@ -44,13 +45,23 @@ function deployment(
   };
 }
 
+/** What a stage serves. Of one route it has several backends where its canary has other variables. */
+interface Served {
+  readonly stage: Stage;
+  readonly served: ReadonlyMap<string, readonly [GatewayUse, ...GatewayUse[]]>;
+}
+
 /** The backends that a stage serves, by route; undefined where they were not read. */
-function servedOn({ uses }: Gateway, stage: Stage['name']): ReadonlyMap<string, GatewayUse> | undefined {
+function servedOn({ uses }: Gateway, stage: Stage['name']): Served['served'] | undefined {
   const own = uses?.filter((use) => use.stage === stage && use.kind === 'route');
   if (own === undefined || own.some(({ routeIds, unreadable = '' }) => isWhole(routeIds) && !isCanary(unreadable))) {
     return undefined;
   }
-  return new Map(own.filter(({ routeIds }) => !isWhole(routeIds)).map((use) => [use.id, use] as const));
+  const served = new Map<string, readonly [GatewayUse, ...GatewayUse[]]>();
+  for (const use of own.filter(({ routeIds }) => !isWhole(routeIds))) {
+    served.set(use.id, [...(served.get(use.id) ?? []), use] as unknown as [GatewayUse]);
+  }
+  return served;
 }
 
 const isWhole = (routeIds: readonly string[]): boolean => routeIds.length === 0;
@@ -61,7 +72,7 @@ function copyOf(
   region: RegionSnapshot,
   gateway: Gateway,
   api: RestApiRow,
-  served: ReadonlyMap<string, GatewayUse>,
+  { stage, served }: Served,
   lack: Lack,
 ): RestDeploymentRow['copy'] {
   const routes = new Map(gateway.routes.map((route) => [route.id, route] as const));
@@ -71,16 +82,18 @@ function copyOf(
     const { id } = tree.at(path);
     for (const [verb, method] of methods) {
       const route = routes.get(`${id}/${verb}`);
-      const use = served.get(`${id}/${verb}`);
-      if (use === undefined ? isPrivate(method) : !leadsAs(gateway, route, use)) continue;
+      const uses = served.get(`${id}/${verb}`);
+      if (uses === undefined ? isPrivate(method) : !leadsAs(gateway, route, uses)) continue;
       tree.put(path, method);
     }
   }
-  for (const use of served.values()) {
+  for (const uses of served.values()) {
+    const [use] = uses;
     const route = routes.get(use.id);
-    if (route !== undefined && leadsAs(gateway, route, use)) continue;
+    if (route !== undefined && leadsAs(gateway, route, uses)) continue;
     const { verb, path } = placeOf({ id: '', key: use.name });
-    tree.put(path, servedMethod(region, gateway, tree.at(path).id, verb, route, use, lack));
+    const of = { stage, verb, uses, resourceId: tree.at(path).id };
+    tree.put(path, servedMethod(region, gateway, of, route, lack));
   }
   return { ...frozenCopy(api), resources: tree.rows() };
 }
@@ -90,28 +103,42 @@ function isPrivate({ methodIntegration }: MethodRow): boolean {
 }
 
 /** Whether a stage serves a route as it is now. With variables a route may have another link and target on each stage. */
-function leadsAs({ integrations = [] }: Gateway, route: Route | undefined, use: GatewayUse): boolean {
+function leadsAs({ integrations = [] }: Gateway, route: Route | undefined, uses: readonly GatewayUse[]): boolean {
   if (route === undefined) return false;
   const leads = integrations.filter(({ id }) => id === route.integrationId);
-  return (
-    use.unreadable !== undefined || leads.some((one) => one.linkId === use.linkId && one.targetId === use.targetId)
+  return uses.every(
+    (use) =>
+      use.unreadable !== undefined || leads.some((one) => one.linkId === use.linkId && one.targetId === use.targetId),
   );
+}
+
+/** Where a method leads on a stage. */
+interface Of {
+  readonly verb: string;
+  readonly resourceId: string;
+  readonly uses: readonly [GatewayUse, ...GatewayUse[]];
+}
+
+/** The variables of which a canary has other values, where a method has another backend there. */
+function overridden({ variables = {}, canary }: Stage, uses: readonly GatewayUse[]): Pick<Route, 'variables'> {
+  if (uses.length < 2) return {};
+  const changed = Object.entries(canary?.variables ?? {}).filter(([name, value]) => variables[name] !== value);
+  return { variables: changed.map(([name]) => name) };
 }
 
 /** A method that only the stage has as it is. */
 function servedMethod(
   region: RegionSnapshot,
   gateway: Gateway,
-  resourceId: string,
-  verb: string,
+  { stage, verb, uses, resourceId }: Pick<Served, 'stage'> & Of,
   route: Route | undefined,
-  use: GatewayUse,
   lack: Lack,
 ): MethodRow {
+  const [use] = uses;
   const tls = use.scheme === 'https' ? {} : undefined;
   // Variables without a value on the stage are named in the note only.
   const [, names] = /^stage variable (.+) decides/.exec(use.unreadable ?? '') ?? [];
-  const own = names === undefined ? {} : { variables: names.split(', ') };
+  const own = names === undefined ? overridden(stage, uses) : { variables: names.split(', ') };
   const shape = {
     path: 'overwrite',
     settings: { host: 'backend.internal' },
@@ -121,7 +148,7 @@ function servedMethod(
     tls,
     key: use.name,
   } as const;
-  const leads = names === undefined ? [use] : [];
+  const leads = names === undefined ? uses : [];
   return {
     httpMethod: verb,
     authorizationType: route?.authorization === 'API_KEY' ? 'NONE' : (route?.authorization ?? 'NONE'),
