@@ -7,7 +7,10 @@ import type { Driver } from '../src/index.js';
 
 describe('the library', () => {
   it('Low: a malformed route key is refused before any call', async () => {
-    const gate = new core.PrivateIntegrations({ provider: 'aws', region: 'eu-west-1' } as Driver, { project: 'shop' });
+    const gate = new core.PrivateIntegrations(
+      { provider: 'aws', region: 'eu-west-1', serves: { links: [], gateways: ['http-api'] } } as unknown as Driver,
+      { project: 'shop' },
+    );
     const target = { name: 'orders', linkId: 'l', ref: { address: '10.0.0.1', port: 80 } } as never;
     await expect(gate.ensureRoute('api', 'orders', target)).rejects.toMatchObject({
       code: 'INVALID_INPUT',

@@ -61,7 +61,8 @@ async function findOfAnyKind(
   for (const kind of kinds) {
     try {
       const link = await gate.driver.links.find({ kind, ...by }, context);
-      if (link !== undefined) found.push(link);
+      // Kinds of one product share a list, which answers for each of them.
+      if (link !== undefined && !found.some(({ kind: of, id }) => of === link.kind && id === link.id)) found.push(link);
     } catch (error) {
       if (!isPosternError(error)) throw error;
       errors.push(error);

@@ -40,7 +40,7 @@ export function routePart(
   place: Place,
   gateway: GatewaySpec,
   key: string,
-  { name, linkId, linkKind, ref, tls, path }: LinkTarget,
+  target: LinkTarget,
   settings: RouteSettings | undefined,
 ): SpecPart {
   const { keys, title, stageIsNamed } = GATEWAY_KINDS[gatewayKind(gateway)];
@@ -54,6 +54,7 @@ export function routePart(
       remedy: "Give the stage, such as { restApi: 'a1b2c3d4e5', stage: 'prod' }.",
     });
   }
+  const { name, linkId, linkKind, ref, tls, path } = target;
   return {
     links: { [name]: { ...place, kind: linkKind, id: linkId, owner: 'external', tags: {} } },
     integrations: {

@@ -34,7 +34,11 @@ function request(given: Partial<WireRequest>): WireRequest {
 /** The answer to a request: always JSON, and never an error of the simulator. */
 async function answered(given: Partial<WireRequest>) {
   const { status, body } = await cloud.handle(request(given));
-  const read = JSON.parse(body as string) as { readonly Code?: string; readonly Message?: string; readonly RequestId: string };
+  const read = JSON.parse(body as string) as {
+    readonly Code?: string;
+    readonly Message?: string;
+    readonly RequestId: string;
+  };
   expect(read.RequestId).toMatch(/^[0-9A-F-]{36}$/);
   expect(`${status} ${read.Code ?? ''}`).not.toContain('500');
   return { status, code: read.Code };

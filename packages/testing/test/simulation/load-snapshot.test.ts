@@ -115,7 +115,7 @@ describe('a world from a snapshot', () => {
             { what: 'route tables', operation: 'DescribeRouteTables', code: 'PERMISSION_DENIED', of: 'routeTables' },
           ],
           networkAcls: [],
-          links: [link({ kind: 'vpc-link-v1' })],
+          links: [link({ kind: 'integration-instance' })],
         }),
         region({ account: '777788889999', region: 'eu-west-2' }),
       ),
@@ -126,7 +126,6 @@ describe('a world from a snapshot', () => {
         'route tables of eu-west-1 could not be read (DescribeRouteTables)',
         'the route tables of eu-west-1 were not read',
         'the peering connections of eu-west-1 were not read',
-        'abc123 is a link of a kind that is not simulated',
       ]),
     );
     expect(notes).not.toContain('the network ACLs of eu-west-1 were not read');
