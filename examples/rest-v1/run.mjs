@@ -39,7 +39,7 @@ try {
   heading('What callers call, once the simulator is a real cloud');
   console.log(`curl https://${restApi}.execute-api.eu-west-1.amazonaws.com/prod/orders`);
 
-  heading('Taken down: the route, the stage that was created, and the link');
+  heading('Taken down: the routes and the link; the stage serves what is left of the API');
   await command(['destroy', '--yes'], env);
 } finally {
   simulator.stop();
