@@ -369,6 +369,10 @@ describe('what checks read', () => {
       'subnets-per-vpc-link': 10,
       'routes-per-api': 300,
       'integrations-per-api': 300,
+      'resources-per-rest-api': 300,
+      'routes-per-websocket-api': 300,
+      'stages-per-api': 10,
+      'integration-timeout': 29_000,
       'security-groups-per-interface': 5,
     });
     expect(region.zones).toEqual([
@@ -380,6 +384,25 @@ describe('what checks read', () => {
       { open: true, authorization: 'NONE' },
       { open: true, authorization: 'NONE' },
     ]);
+  });
+
+  it('tells quotas with one code apart by their names', async () => {
+    const quotas = async (rows: readonly (readonly [code: string, name: string, value: number])[]) => {
+      const answer = rows.map(([QuotaCode, QuotaName, Value]) => ({ QuotaCode, QuotaName, Value }));
+      const serviceQuotas = wrap(cloud.simulation.clients(REGION).serviceQuotas, {
+        listServiceQuotas: () => Promise.resolve({ Quotas: answer }),
+      });
+      return (await cloud.driverOf({ serviceQuotas }).observe(ALL, cloud.ctx)).quotas;
+    };
+    const timeout = ['L-E5AE38E3', 'Maximum integration timeout in milliseconds', 120_000] as const;
+    const resources = ['L-01C8A9E0', 'Resources per API', 500] as const;
+    const routes = ['L-01C8A9E0', 'Routes per API', 400] as const;
+    const both = await quotas([timeout, resources, routes]);
+    expect(both).toMatchObject({ 'resources-per-rest-api': 500, 'routes-per-websocket-api': 400 });
+    expect(both).toMatchObject({ 'integration-timeout': 120_000, 'stages-per-api': 10 });
+    const one = await quotas([routes]);
+    expect(one).toMatchObject({ 'routes-per-websocket-api': 400 });
+    expect(one).not.toHaveProperty('resources-per-rest-api');
   });
 
   it('has what the working copy and the stage of a REST API use, with the variables of the stage', () => {
