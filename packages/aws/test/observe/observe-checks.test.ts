@@ -115,6 +115,7 @@ describe('what checks read', () => {
     );
     expect(Object.entries(counts).filter(([, count]) => count > 1)).toEqual([
       ['DescribeListeners', 2], // two load balancers
+      ['DescribeLoadBalancerAttributes', 2],
       ['DescribeRules', 2], // two listeners of the application load balancer
       ['DescribeTargetGroupAttributes', 3],
       ['DescribeTargetHealth', 3],
@@ -124,7 +125,7 @@ describe('what checks read', () => {
       ['ListServiceQuotas', 2], // of API Gateway, and of VPCs
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|List|Search)/.test(one))).toEqual([]);
-    expect(called).toHaveLength(51);
+    expect(called).toHaveLength(52);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that apply to each subnet', () => {
@@ -287,10 +288,12 @@ describe('what checks read', () => {
     expect(byId(region.loadBalancers, world.albArn)).toMatchObject({
       zones: ['euw1-az2', 'euw1-az3'],
       crossZone: true,
+      idleTimeoutMs: 60_000,
       active: true,
       scheme: 'internal',
     });
     expect(byId(region.loadBalancers, world.nlbArn)).toMatchObject({ crossZone: false, privateLinkEnforced: true });
+    expect(byId(region.loadBalancers, world.nlbArn)).not.toHaveProperty('idleTimeoutMs');
     expect(byId(region.listeners, world.httpsListener)).toMatchObject({
       actions: [{ kind: 'forward' }],
       certificateIds: [world.certificateArn, world.otherCertificate],
@@ -476,13 +479,13 @@ describe('what checks read', () => {
     }
   });
 
-  it('takes thirty-three calls for a small region', async () => {
+  it('takes thirty-five calls for a small region', async () => {
     const small = await simulated();
     await small.link();
     await small.settle();
     const from = small.simulation.journal().length;
     expect((await small.driver.observe(ALL, small.ctx)).gaps).toEqual([]);
-    expect(small.calledSince(from)).toHaveLength(33);
+    expect(small.calledSince(from)).toHaveLength(35);
   });
 
   it('has a gap where a table has more routes than a search returns', async () => {

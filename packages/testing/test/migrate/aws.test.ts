@@ -19,7 +19,7 @@ const EMPTY: ReadonlySet<string> = new Set([
 
 /** These reads decide nothing in the scene: the API is named, and one VPC has default settings. */
 const DECIDES_NOTHING =
-  /:(?:DescribeVpcs|DescribeAvailabilityZones|DescribeLoadBalancerAttributes|ListServices) |\(GetApis\)$/;
+  /:(?:DescribeVpcs|DescribeAvailabilityZones|DescribeLoadBalancerAttributes|ListServices) |\(Get(?:Rest)?Apis\)$/;
 
 const of = ({ findings }: MigrationReport, check: string) => findings.filter((one) => one.check === check);
 

@@ -51,7 +51,7 @@ const names = (stops: readonly Finding[], { action }: Permission): boolean =>
  */
 const TOUCHES_NOTHING = new RegExp(
   `^(?:${[
-    'GetApis|DescribeAvailabilityZones|ListServiceQuotas',
+    'GetApis|GetRestApis|DescribeAvailabilityZones|ListServiceQuotas',
     'DescribeVpcs|DescribeVpcPeeringConnections|.*(?:TransitGateway|Vpn(?:Gateway|Connection)).*',
     'DescribeVirtualInterfaces|DescribeDirectConnectGatewayAssociations|.*ManagedPrefixList.*',
     'ListServices|ListInstances|GetInstancesHealthStatus|DescribeRules|DescribeLoadBalancerAttributes',
