@@ -92,3 +92,12 @@ export const INTEGRATIONS_PER_API = 300;
 export const API_GATEWAY_PAGE = '500';
 /** Largest page of Elastic Load Balancing's lists: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html */
 export const LOAD_BALANCING_PAGE = 400;
+
+/**
+ * Of a REST API; each adjustable: its resources (L-01C8A9E0, which counts the routes of a WebSocket API too), its stages
+ * (L-379E48B0), and the longest timeout of an integration in milliseconds (L-E5AE38E3).
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+export const RESOURCES_PER_API = 300;
+export const STAGES_PER_API = 10;
+export const INTEGRATION_TIMEOUT_MS = 29_000;

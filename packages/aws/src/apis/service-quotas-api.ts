@@ -8,10 +8,13 @@ export interface ServiceQuotasApi {
   >;
   readonly listServiceQuotas: Send<
     { ServiceCode: string; MaxResults?: number; NextToken?: string },
-    {
-      readonly Quotas?:
-        readonly { readonly QuotaCode?: string | undefined; readonly Value?: number | undefined }[] | undefined;
-      readonly NextToken?: string | undefined;
-    }
+    { readonly Quotas?: readonly QuotaOutput[] | undefined; readonly NextToken?: string | undefined }
   >;
+}
+
+/** A quota in a list. */
+export interface QuotaOutput {
+  readonly QuotaCode?: string | undefined;
+  readonly QuotaName?: string | undefined;
+  readonly Value?: number | undefined;
 }

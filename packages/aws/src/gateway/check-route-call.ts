@@ -1,5 +1,6 @@
 import { InvalidInputError, type RouteCall } from '@postern/core/adapter';
 import { tlsErrors } from '@postern/core/kinds';
+import { isBalancerName } from '../rest-api/rest-route.js';
 
 /** Refuses a route whose target and `tls` do not go together. @throws {InvalidInputError} `INVALID_INPUT` */
 export function checkTls({ use }: Pick<RouteCall, 'use'>): void {
@@ -51,12 +52,20 @@ export function checkParameters(request: Pick<RouteCall, 'key' | 'settings'>): v
 
 /**
  * Refuses two names where the host of a URI is both: the `Host` of calls, and the name that the certificate is
- * checked for. @throws {InvalidInputError} `INVALID_INPUT`
+ * checked for. The DNS name of a load balancer is the host without a name, which no certificate has.
+ * @throws {InvalidInputError} `INVALID_INPUT`
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
 export function checkHost({ key, use: { tls }, settings }: RouteCall, title: string): void {
   const { host } = settings ?? {};
+  if (tls?.serverName !== undefined && isBalancerName(tls.serverName)) {
+    throw invalid(
+      `tls.serverName of the target of route ${key} is ${tls.serverName}, the DNS name of a load balancer`,
+      'Write tls: { serverName: <a name on the certificate> } on the target, or tls: {} for no name.',
+    );
+  }
   if (tls === undefined || host === undefined || tls.serverName === host) return;
+  if (tls.serverName === undefined && isBalancerName(host)) return;
   throw invalid(
     `route ${key} declares the host ${host}, and tls.serverName of its target is ${tls.serverName ?? 'not set'}`,
     `Write tls: { serverName: ${host} } on the target, or remove host: ${title} checks the certificate for the host.`,

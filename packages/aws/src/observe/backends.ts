@@ -6,11 +6,12 @@ import {
   type Gaps,
   type GroupTarget,
   type Listener,
+  type LoadBalancer,
   type RegionSnapshot,
   type Scope,
   type TargetGroup,
 } from '@postern/core/adapter';
-import { flagOf, loadBalancerAttributes } from '../target/load-balancer-attributes.js';
+import { flagOf, loadBalancerAttributes, secondsOf } from '../target/load-balancer-attributes.js';
 import { listenersOf, toListener, toLoadBalancer } from '../target/load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from '../apis/load-balancing-api.js';
 import { observeCertificates } from './certificates.js';
@@ -28,8 +29,8 @@ import type { ZoneFinder } from '../network/zone-finder.js';
  */
 export interface ObservedBackends {
   readonly balancers: readonly LoadBalancerOutput[];
-  /** Whether each zone of a network load balancer sends to all zones, by ARN. */
-  readonly crossZone: ReadonlyMap<string, boolean | undefined>;
+  /** What their attributes say, by ARN. */
+  readonly attributes: ReadonlyMap<string, BalancerAttributes>;
   readonly listeners: readonly Listener[];
   readonly targetGroups: readonly TargetGroup[] | undefined;
   readonly certificates: readonly Certificate[] | undefined;
@@ -65,12 +66,12 @@ async function observeBalanced(
   const all = scope.all === true;
   const named = new Set(found.loadBalancers.map(({ id }) => id));
   const first = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => named.has(LoadBalancerArn));
-  const attributes = awaitedLater(crossZoneOf(session, first, gaps, ctx));
+  const attributes = awaitedLater(attributesOf(session, first, gaps, ctx));
   if (found.listenerOutputs === undefined) {
     const certificates = all ? await observeCertificates(session, [], true, gaps, ctx) : undefined;
     return {
       balancers: first,
-      crossZone: await attributes,
+      attributes: await attributes,
       listeners: [],
       targetGroups: undefined,
       certificates,
@@ -108,7 +109,7 @@ async function observeBalanced(
   const extra = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => hiddenIds.includes(LoadBalancerArn));
   return {
     balancers: [...first, ...extra.filter((one) => !first.includes(one))],
-    crossZone: await attributes,
+    attributes: await attributes,
     listeners,
     targetGroups: front.groups && behind.groups && distinct([...front.groups, ...behind.groups]),
     certificates: await observeCertificates(session, ids, all, gaps, ctx),
@@ -149,20 +150,29 @@ function hiddenBalancers(
     .filter(({ id, port }) => !targets.some((one) => one.resourceId === id && one.port === port));
 }
 
-/** Application load balancers always send to all zones. Only their target groups may override this. */
-async function crossZoneOf(
+/** What the attributes of a load balancer say; undefined where they were not read. */
+type BalancerAttributes = Pick<LoadBalancer, 'crossZone' | 'idleTimeoutMs'>;
+
+/** One call for each. The idle timeout of a network load balancer is its listeners', and is not read. */
+async function attributesOf(
   session: Session,
   balancers: readonly LoadBalancerOutput[],
   gaps: Gaps,
   ctx: CallContext,
-): Promise<ReadonlyMap<string, boolean | undefined>> {
+): Promise<ReadonlyMap<string, BalancerAttributes>> {
   const entries = await Promise.all(
-    balancers.map(async ({ LoadBalancerArn: id = '', Type }) => {
-      if (Type === 'application') return [id, true] as const;
+    balancers.map(async ({ LoadBalancerArn: id = '' }) => {
       const attributes = await gaps.attempt({ what: `attributes of ${id}`, of: 'loadBalancers', id }, () =>
         loadBalancerAttributes(session, id, ctx),
       );
-      return [id, flagOf(attributes, 'load_balancing.cross_zone.enabled')] as const;
+      const seconds = secondsOf(attributes, 'idle_timeout.timeout_seconds');
+      return [
+        id,
+        {
+          crossZone: flagOf(attributes, 'load_balancing.cross_zone.enabled'),
+          ...(seconds === undefined ? {} : { idleTimeoutMs: seconds * 1000 }),
+        },
+      ] as const;
     }),
   );
   return new Map(entries);
@@ -180,7 +190,9 @@ export function toBackendLists(read: ObservedBackends, zones: ZoneFinder): Backe
   const loadBalancers = read.balancers.map((output) => ({
     ...toLoadBalancer(output),
     zones: zonesOf(output, zones),
-    crossZone: read.crossZone.get(output.LoadBalancerArn ?? '') ?? (output.Type === 'application' ? true : undefined),
+    ...read.attributes.get(output.LoadBalancerArn ?? ''),
+    // Application load balancers always send to all zones. Only their target groups may override this.
+    ...(output.Type === 'application' ? { crossZone: true } : {}),
   }));
   return {
     loadBalancers,

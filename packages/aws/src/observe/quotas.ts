@@ -3,10 +3,14 @@ import { SUBNETS_PER_LINK } from '@postern/core/kinds';
 import {
   BALANCER_LINKS_PER_REGION,
   GROUPS_PER_INTERFACE,
+  INTEGRATION_TIMEOUT_MS,
   INTEGRATIONS_PER_API,
   LINKS_PER_REGION,
+  RESOURCES_PER_API,
   ROUTES_PER_API,
+  STAGES_PER_API,
 } from '../limits.js';
+import type { QuotaOutput } from '../apis/service-quotas-api.js';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';
 
@@ -54,21 +58,31 @@ async function quotaOf(session: Session, { code }: LinkQuota, ctx: CallContext):
   }
 }
 
-/** By their codes: the names in `RegionSnapshot.quotas`, and what every account has that had them not raised; see the page above. */
-const LISTED: ReadonlyMap<string, readonly [name: string, byDefault: number]> = new Map([
-  ...LINKS.map(({ code, name, byDefault }) => [code, [name, byDefault]] as const),
-  ['L-668C9B28', ['subnets-per-vpc-link', SUBNETS_PER_LINK]],
-  ['L-65B5C802', ['routes-per-api', ROUTES_PER_API]],
-  ['L-2AFB9258', ['security-groups-per-interface', GROUPS_PER_INTERFACE]],
-]);
+/** A quota that checks compare with, as Service Quotas lists it. */
+interface ListedQuota extends Omit<LinkQuota, 'kind'> {
+  /** What its name there says, where one code can stand for several quotas: `Resources/Routes per REST/WebSocket API`. */
+  readonly title?: RegExp;
+}
+
+/** What every account has that had them not raised: see the page above. */
+const LISTED: readonly ListedQuota[] = [
+  ...LINKS,
+  { code: 'L-668C9B28', name: 'subnets-per-vpc-link', byDefault: SUBNETS_PER_LINK },
+  { code: 'L-65B5C802', name: 'routes-per-api', byDefault: ROUTES_PER_API },
+  { code: 'L-01C8A9E0', name: 'resources-per-rest-api', title: /resource/i, byDefault: RESOURCES_PER_API },
+  { code: 'L-01C8A9E0', name: 'routes-per-websocket-api', title: /route/i, byDefault: RESOURCES_PER_API },
+  { code: 'L-379E48B0', name: 'stages-per-api', byDefault: STAGES_PER_API },
+  { code: 'L-E5AE38E3', name: 'integration-timeout', byDefault: INTEGRATION_TIMEOUT_MS },
+  { code: 'L-2AFB9258', name: 'security-groups-per-interface', byDefault: GROUPS_PER_INTERFACE },
+];
 
 /** The services of these quotas: API Gateway, and VPC. */
 const SERVICES = [API_GATEWAY, 'vpc'];
 
 /**
- * The quotas that checks compare with: `vpc-links`, `vpc-links-v1`, `subnets-per-vpc-link`, `routes-per-api`, `security-groups-per-interface`, and
- * `integrations-per-api`, which no account can have raised. One list of each service, which leaves quotas out that only have their
- * default. `undefined` for a gap.
+ * The quotas that checks compare with, by the names of `RegionSnapshot.quotas`; and `integrations-per-api`, which no
+ * account can have raised. One list of each service, which leaves quotas out that only have their default.
+ * `undefined` for a gap.
  * @see https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
  */
 export function observeQuotas(
@@ -84,12 +98,20 @@ export function observeQuotas(
           method: 'listServiceQuotas',
           input: { ServiceCode, MaxResults: 100 },
           member: 'Quotas',
-          key: 'QuotaCode',
         }),
       ),
     );
-    const applied = new Map(lists.flat().map(({ QuotaCode, Value }) => [QuotaCode, Value] as const));
-    const known = [...LISTED].map(([code, [name, byDefault]]) => [name, applied.get(code) ?? byDefault] as const);
+    const known = LISTED.flatMap((quota) => {
+      const value = valueOf(quota, lists.flat());
+      return value === undefined ? [] : [[quota.name, value] as const];
+    });
     return Object.fromEntries([['integrations-per-api', INTEGRATIONS_PER_API] as const, ...known]);
   });
+}
+
+/** Undefined where its code is listed with names of other quotas alone: what this one is, is not known. */
+function valueOf({ code, title, byDefault }: ListedQuota, rows: readonly QuotaOutput[]): number | undefined {
+  const coded = rows.filter(({ QuotaCode }) => QuotaCode === code);
+  if (coded.length === 0) return byDefault;
+  return coded.find(({ QuotaName = '' }) => title === undefined || title.test(QuotaName))?.Value;
 }

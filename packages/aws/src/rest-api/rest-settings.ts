@@ -77,15 +77,15 @@ function sourceOfVariable(target: string): string {
 }
 
 /**
- * Whether the backend gets the path of the route: the URI has the same path, and all its variables are passed
- * on. The name of the stage is never in it.
+ * Whether the backend gets the path of the route: the URI has the same path, and each of its variables has a value. One
+ * that does not come from the variable of the route is a setting. The name of the stage is never in the path.
  */
 export function keepsPath(path: string, { uri, requestParameters = {} }: RestIntegrationOutput): boolean {
   const wanted = backendPath(path);
   const has = parseBackendUri(uri)?.path;
   return (
     (has === wanted || has === `${wanted}/`) &&
-    pathVariables(path).every(([target, source]) => requestParameters[target] === source)
+    pathVariables(path).every(([target]) => Object.hasOwn(requestParameters, target))
   );
 }
 

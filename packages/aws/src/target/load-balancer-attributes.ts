@@ -31,6 +31,12 @@ export function flagOf(attributes: Attributes | undefined, key: string): boolean
   return value === 'true' ? true : value === 'false' ? false : undefined;
 }
 
+/** The value of an attribute in seconds. `undefined` for one that is missing or is no number. */
+export function secondsOf(attributes: Attributes | undefined, key: string): number | undefined {
+  const value = attributes?.get(key) ?? '';
+  return /^\d+$/.test(value) ? Number(value) : undefined;
+}
+
 /** One call for each thing: AWS has no other. */
 async function attributesOf(
   session: Session,

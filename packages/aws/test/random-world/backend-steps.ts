@@ -36,6 +36,15 @@ export const backendSteps: Readonly<Record<string, Step>> = {
       Attributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: String(odd(b)) }],
     });
   },
+  'idle timeout': (site, [a, b]) => {
+    const arn = site.pick('balancer', a);
+    if (!arn.includes('/app/')) return;
+    const Value = String(1 + (b % 4000));
+    site.elb('ModifyLoadBalancerAttributes', {
+      LoadBalancerArn: arn,
+      Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value }],
+    });
+  },
   'target group': (site, [a, b, c]) => {
     if (site.all('target group').length >= 6) return;
     const kinds: readonly Fields[] = [

@@ -82,6 +82,41 @@ describe('a REST API that a spec declares routes of', () => {
     ]);
   });
 
+  it('has no changes where a variable of its path has another value', async () => {
+    const { applyTwice, spec, rest, restApiId } = await shop();
+    const parameters = () => {
+      const { items } = rest('GetResources', { restApiId, embed: ['methods'] });
+      const one = items.find(({ path }: any) => path === '/orders/{id}/{part}');
+      return one.resourceMethods.GET.methodIntegration.requestParameters;
+    };
+    const withPath = (path: object) => spec({ 'GET /orders/{id}/{part}': { target: 't', parameters: { path } } });
+    await applyTwice(withPath({ id: "'7'" }));
+    const passedOn = { 'integration.request.path.part': 'method.request.path.part' };
+    expect(parameters()).toEqual({ 'integration.request.path.id': "'7'", ...passedOn });
+    // What a spec does not write is not managed, and stays when another setting changes.
+    await applyTwice(spec({ 'GET /orders/{id}/{part}': { target: 't', timeout: '5s' } }));
+    expect(parameters()).toEqual({ 'integration.request.path.id': "'7'", ...passedOn });
+    await applyTwice(withPath({ id: 'header.order' }));
+    expect(parameters()).toMatchObject({ 'integration.request.path.id': 'method.request.header.order' });
+    await applyTwice(withPath({}));
+    expect(parameters()).toEqual({ 'integration.request.path.id': 'method.request.path.id', ...passedOn });
+  });
+
+  it('has no changes where the host of TLS without a name is that of the load balancer', async () => {
+    const { applyTwice, spec, call, rest, restApiId } = await shop();
+    const [{ DNSName: host }] = call('elasticloadbalancingv2', 'DescribeLoadBalancers', {
+      Names: ['orders-nlb'],
+    }).LoadBalancers;
+    const link = 'provider: aws, loadBalancer: orders-nlb';
+    const target = '{ loadBalancer: orders-nlb, port: 443 }, tls: {}';
+    await applyTwice(spec({ 'GET /orders': { target: 't', host }, 'GET /pay': 't' }, { link, target }));
+    const { items } = rest('GetResources', { restApiId, embed: ['methods'] });
+    expect(items.flatMap((one: any) => one.resourceMethods?.GET.methodIntegration.uri ?? []).toSorted()).toEqual([
+      `https://${host}/orders`,
+      `https://${host}/pay`,
+    ]);
+  });
+
   it('changes with its spec: a route and a setting more, a route less, one deployment', async () => {
     const { applyTwice, spec, methods, stages } = await shop();
     await applyTwice(spec({ 'GET /orders/{id}': 't', 'GET /old/path': 't' }));

@@ -158,6 +158,12 @@ describe('creating a route of a REST API', () => {
       'INVALID_INPUT',
       /\{order\}/,
     ],
+    [
+      'a variable of the path that is passed on anyway',
+      { settings: { parameters: { path: { id: 'path.id' } } } },
+      'INVALID_INPUT',
+      /Remove parameters\.path\.id/,
+    ],
     ['the header Host', { settings: { parameters: { header: { Host: "'a'" } } } }, 'INVALID_INPUT', /host: <name>/],
     ['a timeout out of range', { settings: { timeoutMs: 600_000 } }, 'INVALID_INPUT', /L-E5AE38E3/],
   ])('refuses %s', async (_, more, code, remedy) => {
@@ -173,6 +179,12 @@ describe('creating a route of a REST API', () => {
     expect(await refusalOf(driver.routes.create(request('GET /a', { link: v1, use, settings }), ctx))).toMatchObject({
       code: 'INVALID_INPUT',
       remedy: expect.stringContaining('tls: { serverName: orders.internal }'),
+    });
+    const name = 'internal-orders-1a2b.elb.eu-west-1.amazonaws.com';
+    const named = { ...use, tls: { serverName: name } };
+    expect(await refusalOf(driver.routes.create(request('GET /a', { link: v1, use: named }), ctx))).toMatchObject({
+      code: 'INVALID_INPUT',
+      remedy: expect.stringContaining('tls: {}'),
     });
     const service = { kind: 'service', id: 'arn:aws:servicediscovery:eu-west-1:1:service/srv-1', raw: null } as const;
     const cloudMap = driver.routes.create(request('GET /a', { use: { target: service, path: 'overwrite' } }), ctx);

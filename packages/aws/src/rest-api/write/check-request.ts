@@ -21,11 +21,17 @@ export function checkRequest(request: RouteCall, { path }: RoutePlace): void {
 
 function checkParameters(request: RouteCall, path: string): void {
   const own = new Set(pathVariables(path).map(([key]) => key));
-  for (const { part, name } of declaredParameters(request)) {
+  for (const { part, name, source } of declaredParameters(request)) {
     if (part === 'path' && !own.has(`integration.request.path.${name}`)) {
       throw invalid(
         `route ${request.key} declares the parameter ${name} of the path, and its path has no variable {${name}}`,
         `Remove parameters.path.${name}, or write {${name}} in the route key.`,
+      );
+    }
+    if (part === 'path' && source === `path.${name}`) {
+      throw invalid(
+        `route ${request.key} declares that the variable ${name} of its path is passed on, as it is without that`,
+        `Remove parameters.path.${name}.`,
       );
     }
     if (part === 'header' && name.toLowerCase() === 'host') {

@@ -21,8 +21,8 @@ export function backendParameters(
 ): Readonly<Record<string, string>> {
   const kept = Object.entries(is).filter(([key]) => parameters === undefined || !DECLARED.test(key));
   return {
-    ...Object.fromEntries(kept),
     ...Object.fromEntries(pathVariables(path)),
+    ...Object.fromEntries(kept),
     ...writeParameters(FORM, parameters ?? {}),
   };
 }

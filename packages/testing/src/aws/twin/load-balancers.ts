@@ -48,7 +48,7 @@ const STATES: readonly LoadBalancerRow['state'][] = ['active', 'active_impaired'
 function balancerRow(call: AwsCall, balancer: LoadBalancer): LoadBalancerRow | undefined {
   const type = TYPES.get(balancer.kind);
   if (type === undefined) return undefined;
-  const { id: arn, name, crossZone, privateLinkEnforced, securityGroupIds, scheme } = balancer;
+  const { id: arn, name, privateLinkEnforced, securityGroupIds, scheme } = balancer;
   const id = arn.split('/').at(-1) ?? '';
   return {
     arn,
@@ -71,13 +71,17 @@ function balancerRow(call: AwsCall, balancer: LoadBalancer): LoadBalancerRow | u
     ipAddressType: 'ipv4',
     enforcePrivateLinkInbound: privateLinkEnforced === undefined ? undefined : privateLinkEnforced ? 'on' : 'off',
     prefixForIpv6SourceNat: undefined,
-    attributes:
-      type === 'application' || crossZone === undefined
-        ? {}
-        : { 'load_balancing.cross_zone.enabled': String(crossZone) },
+    attributes: attributesOf(balancer),
     tags: {},
     heldBy: [],
   };
+}
+
+function attributesOf({ kind, crossZone, idleTimeoutMs }: LoadBalancer): Readonly<Record<string, string>> {
+  if (kind !== 'application') {
+    return crossZone === undefined ? {} : { 'load_balancing.cross_zone.enabled': String(crossZone) };
+  }
+  return idleTimeoutMs === undefined ? {} : { 'idle_timeout.timeout_seconds': String(idleTimeoutMs / 1000) };
 }
 
 function zoneRow({ state }: AwsCall, arn: string, subnetId: string): LoadBalancerZone {

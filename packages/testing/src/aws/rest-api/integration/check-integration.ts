@@ -45,7 +45,7 @@ function checkMethod({ type, httpMethod }: Integration): void {
 function checkTimeout(call: AwsCall, integration: Integration, endpointType: string | undefined): void {
   const { timeoutInMillis: timeout, responseTransferMode } = integration;
   if (timeout === undefined) return;
-  const quota = call.quota('rest-integration-timeout');
+  const quota = call.quota('integration-timeout');
   const buffered = endpointType === 'EDGE' ? Math.min(quota, TIMEOUT.largestOfEdge) : quota;
   const largest = responseTransferMode === 'STREAM' ? TIMEOUT.largestOfStream : buffered;
   if (!Number.isInteger(timeout) || timeout < TIMEOUT.smallest || timeout > largest) {

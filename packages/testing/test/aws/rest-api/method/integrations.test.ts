@@ -195,7 +195,7 @@ describe('PutIntegration', () => {
   });
 
   it('accepts longer timeouts with a higher quota, but not on edge-optimized APIs', async () => {
-    const { apiGateway } = restWorld({ quotas: { 'rest-integration-timeout': 60_000 } });
+    const { apiGateway } = restWorld({ quotas: { 'integration-timeout': 60_000 } });
     const put = async (type: 'EDGE' | 'REGIONAL', timeoutInMillis: number) => {
       const { id: restApiId, rootResourceId: resourceId } = await apiGateway.createRestApi({
         name: 'shop',
