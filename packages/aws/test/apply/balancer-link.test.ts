@@ -100,13 +100,14 @@ describe('a V1 link of a spec', () => {
     expect(call('apigateway', 'GetVpcLinks', {}).items).toMatchObject([{ targetArns: [other.arn] }]);
   });
 
-  it('fails with the reason of the cloud where another link has its load balancer', async () => {
-    const { plan, run, spec, v1, edge, settle, failures } = await shop();
+  it('is not planned where another link has its load balancer', async () => {
+    const { plan, spec, v1, edge, settle } = await shop();
     v1(edge.arn);
     await settle();
-    await run(spec('edge-nlb'), await plan(spec('edge-nlb')));
-    expect(failures[0]).toMatchObject({ code: 'WAIT_FAILED' });
-    expect(failures[0]?.message).toMatch(/already associated with another VPC Endpoint Service/);
+    await expect(plan(spec('edge-nlb'))).rejects.toMatchObject({
+      code: 'ALREADY_EXISTS',
+      message: expect.stringMatching(/^link \w+ leads to edge-nlb already/) as string,
+    });
   });
 
   it('is deleted with its routes', async () => {

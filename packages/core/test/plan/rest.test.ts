@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { planDestroy } from '../../src/plan/destroy.js';
 import { diff } from '../../src/plan/diff.js';
+import { ownerTags } from '../../src/model/marks.js';
+import type { PosternError } from '../../src/errors.js';
+import type { Link } from '../../src/model/link.js';
 import type { Plan, Step } from '../../src/plan/plan.js';
+import { linkHash } from '../../src/world/resolve/link-identity.js';
 import { deployedRoute, deployMark } from '../../src/world/routes/deploy-mark.js';
 import { refusalOf } from '../refusal.js';
 import { ALB, NLB, OTHER_NLB, ownLink, ownRoute, restSpec, restWorld } from './rest-scene.js';
@@ -90,6 +94,23 @@ describe('a plan for a REST API and a VPC link V1', () => {
     expect(stepsOf(plan).at(-1)).toBe('delete link main (vl1aaa)');
   });
 
+  it('replaces a link of another kind, and reports both kinds', () => {
+    const v1 = ownLink();
+    const shape = { subnetIds: ['subnet-1a'], securityGroupIds: [], loadBalancerIds: undefined };
+    const mark = { project: 'shop', spec: 'orders-1', integration: 'main' };
+    const marked = { ...mark, specHash: linkHash(mark, shape) };
+    const v2: Link = { ...v1, ...shape, kind: 'vpc-link-v2', owner: marked, tags: ownerTags(marked) };
+    const plan = diff(restWorld({ links: [v2], stages: [DEPLOYED], routes: [ownRoute()] }), restSpec());
+    expect(stepOf(plan, 'replace link main').reason).toBe(
+      'vl1aaa is of kind vpc-link-v2, not vpc-link-v1, and the kind cannot be changed',
+    );
+  });
+
+  it('deploys to a stage that somebody deleted, and says that it does not exist', () => {
+    const plan = diff(restWorld({ links: [ownLink()], routes: [ownRoute()] }), restSpec());
+    expect(stepOf(plan, 'deploy api1 to prod').reason).toBe('the stage does not exist');
+  });
+
   it('refuses a deployment to a stage that has a canary', () => {
     const stages = [{ ...DEPLOYED, deployed: undefined, canary: { deploymentId: 'd2', percent: 10 } }];
     const world = restWorld({ links: [ownLink()], stages, routes: [ownRoute()] });
@@ -129,6 +150,22 @@ describe('the end of a project with a REST API', () => {
     expect(stepsOf(plan)).toEqual(['delete stage prod of api1', 'delete link main (vl1aaa)']);
   });
 
+  it('deletes the stage that another spec of the project created, with the last route of the gateway', () => {
+    const createdBy = { project: 'shop', spec: 'bills-1' };
+    const stages = [{ ...DEPLOYED, createdBy }];
+    const plan = planDestroy(restWorld({ links: [ownLink()], stages, routes: [ownRoute()] }), restSpec());
+    expect(stepOf(plan, 'delete stage prod of api1').input).toMatchObject(createdBy);
+  });
+
+  it.each([
+    ['deployed without routes', deployMark({ project: 'shop', spec: 'orders-1' }, [])],
+    ['was never seen to deploy', undefined],
+  ])('deletes a stage that it created and %s, once the gateway has no route', (_, deployed) => {
+    const stages = [{ ...DEPLOYED, deployed }];
+    const plan = planDestroy(restWorld({ links: [ownLink()], stages }), restSpec());
+    expect(stepsOf(plan)).toEqual(['delete stage prod of api1', 'delete link main (vl1aaa)']);
+  });
+
   it('deploys the routes of others without its own', () => {
     const other = ownRoute({ id: 'res9/GET', key: 'GET /health', owner: undefined, linkId: undefined });
     const plan = planDestroy(
@@ -144,6 +181,43 @@ describe('the end of a project with a REST API', () => {
 });
 
 describe('refusals of links and targets of these kinds', () => {
+  it.each([
+    ['an HTTP API through a VPC link V1', 'http-api', '{ httpApi: api1 }', 'loadBalancer: orders-nlb', 'vpc-link-v2'],
+    [
+      'a WebSocket API through a VPC link V2',
+      'websocket-api',
+      '{ webSocketApi: api1 }',
+      'subnets: [subnet-1a]',
+      'vpc-link-v1',
+    ],
+  ] as const)('of %s', (_, kind, gateway, link, possible) => {
+    const routes = kind === 'http-api' ? undefined : 'send: orders';
+    const spec = restSpec({ link, gateway, ...(routes === undefined ? {} : { routes }) });
+    const refused = refusalOf(() => diff(restWorld({ gateway: { kind } }), spec));
+    const all = [refused, ...((refused.details?.['also'] ?? []) as readonly PosternError[])];
+    expect(all.map(({ code, remedy }) => `${code} ${remedy}`)).toContain(
+      `WRONG_KIND Name a link of kind ${possible}, or another kind of gateway.`,
+    );
+  });
+
+  it('of a second VPC link V1 to one load balancer, unless the first has failed', () => {
+    const other = { ...ownLink(), owner: undefined, tags: {} };
+    expect(refusalOf(() => diff(restWorld({ links: [other] }), restSpec()))).toMatchObject({
+      code: 'ALREADY_EXISTS',
+      message: 'link vl1aaa leads to orders-nlb already, and a second VPC link V1 to it fails',
+      remedy:
+        'Write { id: vl1aaa, kind: vpc-link-v1 } in place of loadBalancer, with owner: external where it is not yours.',
+    });
+    const plan = diff(restWorld({ links: [{ ...other, state: 'failed' }] }), restSpec());
+    expect(stepsOf(plan)).toContain('create link main');
+  });
+
+  it('of a load balancer that does not exist, without a refusal of its targets', () => {
+    const refused = refusalOf(() => diff(restWorld({}), restSpec({ link: 'loadBalancer: none-nlb' })));
+    expect(refused).toMatchObject({ code: 'NOT_FOUND' });
+    expect(refused.details?.['also']).toBeUndefined();
+  });
+
   it('of an Application Load Balancer for a VPC link V1', () => {
     const spec = restSpec({ link: `loadBalancer: '${ALB}'` });
     expect(refusalOf(() => diff(restWorld({}), spec))).toMatchObject({ code: 'WRONG_KIND' });

@@ -46,3 +46,36 @@ describe('a route of an HTTP API', () => {
     expect(refusal('ANY /a/{proxy+}/x', '\n    owner: external')).toBeUndefined();
   });
 });
+
+describe('a route of a REST API', () => {
+  const rest = (key: string): string | undefined => {
+    try {
+      parseSpec(`version: 1
+project: shop
+links:
+  eu: { provider: aws, region: eu-west-1, loadBalancer: nlb }
+integrations:
+  orders:
+    link: eu
+    gateway: { restApi: a1b2c3d4e5, stage: prod }
+    targets: { a: { listener: { loadBalancer: nlb, port: 80 } } }
+    routes: { '${key}': a }
+`);
+      return undefined;
+    } catch (error) {
+      return (error as PosternError).message;
+    }
+  };
+
+  it.each(['GET /', 'ANY /{proxy+}', 'GET /v1.0/a-b_c:d/{id}'])('%s is valid', (key) => {
+    expect(rest(key)).toBeUndefined();
+  });
+
+  it.each([
+    ['GET /a/', 'a part of the path is empty', 'CreateResource refuses it, after the link was created'],
+    ['GET /a//b', 'a part of the path is empty', 'the same'],
+    ['GET /a+b', 'a+b is not allowed in a path', 'the same'],
+  ])('%s is not valid: %s (%s)', (key, words) => {
+    expect(rest(key)).toBe(`integrations.orders.routes["${key}"]: ${words}`);
+  });
+});

@@ -13,6 +13,8 @@ export interface PathRule {
   readonly greedy: RegExp;
   /** What only variables are written with. */
   readonly marks: RegExp;
+  /** The pattern of a part that is no variable, where one that does not match is refused. */
+  readonly part?: RegExp | undefined;
   /** Whether a variable name may occur only once. */
   readonly unique?: true | undefined;
   /** Whether all variables at one place of the tree of paths must have one name: `/a/{x}` and `/a/{y}` exclude each other. */
@@ -171,6 +173,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
       variable: /^\{[A-Za-z0-9._:$-]+\}$/,
       greedy: /^\{[A-Za-z0-9._:$-]+\+\}$/,
       marks: /[{}]/,
+      part: /^[A-Za-z0-9._:-]+$/,
       unique: true,
       oneVariable: true,
     },

@@ -86,9 +86,11 @@ export function makeLink(
           ? 'it does not exist yet'
           : old.state === 'failed'
             ? `${old.id} is ${stateText(old)}`
-            : loadBalancerId === undefined
-              ? `subnets and security groups of ${old.id} cannot be changed`
-              : `the load balancer of ${old.id} cannot be changed`,
+            : old.kind !== linkKind
+              ? `${old.id} is of kind ${old.kind}, not ${linkKind}, and the kind cannot be changed`
+              : loadBalancerId === undefined
+                ? `subnets and security groups of ${old.id} cannot be changed`
+                : `the load balancer of ${old.id} cannot be changed`,
       changes,
       ...(purchase === undefined ? {} : { purchase }),
       ...(warning === undefined ? {} : { warning }),

@@ -65,18 +65,23 @@ export function deployStages(
   const unit = gatewayUnit(region, gateway);
   if (!options.changed) draft.shown.set(unit.id, mark);
   const steps: Step[] = [];
-  for (const stage of stagesOf(gateway, options.stages)) {
-    const { name, autoDeploy, deployed, deploymentId } = stage;
+  const stages = stagesOf(gateway, options.stages);
+  // The last spec with routes on a stage removes it, also where another spec of the project created it.
+  const left =
+    options.remaining > 0 || draft.prune === false ? [] : gateway.stages.filter((one) => isCreatedBy(draft, one));
+  for (const stage of new Set([...stages, ...left])) {
+    const { name, autoDeploy, deployed, deploymentId, createdBy } = stage;
     // A part of a spec does not know the settings of the other routes.
     const isShown = draft.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
     const stale = deployed === undefined ? routes.length > 0 : !isShown;
-    if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale)) continue;
+    if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale || left.includes(stage))) continue;
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const place = { gatewayRef: gatewayRef(gateway), stage: name, project: draft.project, spec: draft.spec };
     if (options.remaining === 0) {
       if (isCreatedBy(draft, stage)) {
         const reason = 'it was created for routes of this project, and the gateway has none any more';
-        steps.push(step({ id: `delete stage ${name} of ${gateway.id}`, kind: 'delete', resource, reason }, place));
+        const by = { ...place, spec: createdBy?.spec };
+        steps.push(step({ id: `delete stage ${name} of ${gateway.id}`, kind: 'delete', resource, reason }, by));
         draft.deploying.add(`${unit.id} ${name}`);
       } else if (options.changed) {
         draft.notes.push(`stage ${name} of ${gateway.id} serves its last routes until others are deployed`);
@@ -86,7 +91,9 @@ export function deployStages(
     refuseCanary(gateway, stage);
     const reason = options.changed
       ? 'its routes change, and it does not deploy automatically'
-      : 'it serves older routes';
+      : gateway.stages.includes(stage)
+        ? 'it serves older routes'
+        : 'the stage does not exist';
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, { ...place, routes }));
     draft.deploying.add(`${unit.id} ${name}`);
   }
@@ -107,8 +114,8 @@ function stagesOf(gateway: Gateway, named: readonly string[]): readonly Stage[] 
   return [...known, ...missing.map((name) => ({ name, autoDeploy: false }))];
 }
 
-function isCreatedBy({ project, spec }: Draft, { createdBy }: Stage): boolean {
-  return createdBy?.project === project && createdBy.spec === spec;
+function isCreatedBy({ project }: Draft, { createdBy }: Stage): boolean {
+  return createdBy?.project === project;
 }
 
 function refuseCanary({ id }: Gateway, { name, canary }: Stage): void {

@@ -5,7 +5,7 @@ import type { Path } from '../source/plain-value.js';
 
 /**
  * The errors of a route key for a kind of gateway: a greedy variable before the end of the path, half a
- * variable, and where names must differ, a duplicate variable name.
+ * variable, an empty part, and where names must differ, a duplicate variable name.
  */
 export function checkRoute(kind: GatewayKind, key: string, path: Path, problems: Problem[]): void {
   const { keys, paths, title } = GATEWAY_KINDS[kind];
@@ -28,12 +28,19 @@ function checkPath(key: string, rule: PathRule, path: Path, problems: Problem[])
   const { variable, greedy, marks, unique } = rule;
   const judged = rule.mayEndInSlash === true ? key.replace(/\/$/, '') : key;
   const parts = judged.replace(/^\S+ \//, '').split('/');
+  const isRoot = parts.length === 1 && parts[0] === '';
   const wrong = parts.find((part, at) =>
     greedy.test(part) ? at < parts.length - 1 : marks.test(part) && !variable.test(part),
   );
   if (wrong !== undefined) {
     const remedy = 'Write {name} for one part of the path, and {name+} only at its end.';
     push(problems, path, `${wrong} is not allowed ${greedy.test(wrong) ? 'before the end of' : 'in'} a path`, remedy);
+    return;
+  }
+  const other = parts.find((part) => !isRoot && !marks.test(part) && rule.part?.test(part) === false);
+  if (other !== undefined) {
+    const message = other === '' ? 'a part of the path is empty' : `${other} is not allowed in a path`;
+    push(problems, path, message, 'Write letters, digits and ._:- between single slashes, and no slash at the end.');
     return;
   }
   if (unique !== true) return;

@@ -6,6 +6,7 @@ import { placeOf } from '../../model/place.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
 import type { Target } from '../../model/target.js';
 import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { rulesOf } from '../../kinds/link/index.js';
 import { declaredKind } from '../../kinds/link/link-traits.js';
 import { unknownBecause } from '../index/look-up.js';
@@ -39,6 +40,7 @@ export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkVi
     });
     const { gateway, unresolved } = findGateway(link.region, integration.gateway, `${path}.gateway`);
     const obstacles = [
+      ...otherLinks(integration, link, gateway, `${path}.link`),
       ...unreadRoutes(link.region, gateway, `${path}.gateway`),
       ...targets.flatMap((target) => targetObstacles(integration, link, target, `${path}.targets.${target.name}`)),
       ...strayRoutes(integration, path),
@@ -53,6 +55,22 @@ function unreadRoutes(region: RegionIndex, gateway: Gateway | undefined, path: s
   return missing === undefined
     ? []
     : [unknownBecause(missing, path, `cannot determine which routes ${gateway?.id} has`)];
+}
+
+/** A gateway whose routes cannot use the kind of the link. `gateway/link-kind` reports it for external routes. */
+function otherLinks(
+  { owner }: IntegrationSpec,
+  { name, spec, link }: LinkView,
+  gateway: Gateway | undefined,
+  path: string,
+): readonly Unresolved[] {
+  const kind = link?.kind ?? declaredKind(spec);
+  if (owner === 'external' || gateway === undefined) return [];
+  const { title, links, provider } = GATEWAY_KINDS[gateway.kind];
+  if (provider !== spec.provider || links.includes(kind)) return [];
+  const message = `link ${name} is of kind ${kind}, and routes of ${title} (${gateway.id}) cannot use one`;
+  const remedy = `Name a link of kind ${links.join(' or ')}, or another kind of gateway.`;
+  return [{ verdict: 'fail', code: 'WRONG_KIND', path, message, remedy, details: { kind, possible: links } }];
 }
 
 /** Why the kind of the link does not allow a reference. */

@@ -5,11 +5,11 @@ import type { RequestFacts } from '../link-kind.js';
 
 /**
  * Returns what CreateVpcLink of API Gateway V1 would refuse, or what would leave a link FAILED, from a snapshot alone.
- * Pure. Codes: `INVALID_INPUT`, `WRONG_KIND`, `QUOTA_EXCEEDED`.
+ * Pure. Codes: `INVALID_INPUT`, `WRONG_KIND`, `ALREADY_EXISTS`, `QUOTA_EXCEEDED`.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
  */
 export function balancerLinkRefusals(request: LinkRequest, region: RequestFacts): readonly PosternError[] {
-  return [...form(request), ...balancer(request, region), ...quota(region)];
+  return [...form(request), ...balancer(request, region), ...otherLink(request, region), ...quota(region)];
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateVpcLink.html */
@@ -51,6 +51,25 @@ function balancer({ loadBalancerId }: LinkRequest, region: RequestFacts): readon
     return [new InvalidInputError('INVALID_INPUT', message, { remedy, details: { loadBalancerId: found.id } })];
   }
   return [];
+}
+
+/**
+ * A load balancer is in one endpoint service at most. The second link to it fails: "NLB is already associated with
+ * another VPC Endpoint Service". A failed link has none.
+ */
+function otherLink({ loadBalancerId }: LinkRequest, { links, loadBalancers }: RequestFacts): readonly PosternError[] {
+  const other = links.find(
+    ({ loadBalancerIds, state }) =>
+      loadBalancerId !== undefined && state !== 'failed' && loadBalancerIds?.includes(loadBalancerId) === true,
+  );
+  if (other === undefined || loadBalancerId === undefined) return [];
+  const name = loadBalancers.find(({ id }) => id === loadBalancerId)?.name ?? loadBalancerId;
+  const message = `link ${other.id} leads to ${name} already, and a second VPC link V1 to it fails`;
+  const remedy =
+    other.state === 'deleting'
+      ? `Wait until ${other.id} is deleted, then run again.`
+      : `Write { id: ${other.id}, kind: vpc-link-v1 } in place of loadBalancer, with owner: external where it is not yours.`;
+  return [new InvalidInputError('ALREADY_EXISTS', message, { remedy, details: { loadBalancerId, linkId: other.id } })];
 }
 
 /** Only a quota that was read counts: an account may have had the default raised. */

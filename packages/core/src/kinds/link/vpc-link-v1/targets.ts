@@ -25,7 +25,9 @@ export function balancerTargetRefusals(
 
 function otherBalancer({ target, loadBalancerIds }: TargetPlace): readonly PosternError[] {
   const balancer = target?.resourceId;
-  if (balancer === undefined || loadBalancerIds === undefined || loadBalancerIds.includes(balancer)) return [];
+  // Without an ID, the load balancer of the link was not found, and the link reports it.
+  if (balancer === undefined || loadBalancerIds === undefined || loadBalancerIds.length === 0) return [];
+  if (loadBalancerIds.includes(balancer)) return [];
   return [
     new InvalidInputError('WRONG_KIND', `${target?.id} is not a listener of the load balancer that the link leads to`, {
       remedy: `Write a listener of ${loadBalancerIds.join(', ')}, or use another link: a VPC link V1 leads to one NLB.`,
