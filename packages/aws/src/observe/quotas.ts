@@ -98,6 +98,7 @@ export function observeQuotas(
           method: 'listServiceQuotas',
           input: { ServiceCode, MaxResults: 100 },
           member: 'Quotas',
+          key: undefined, // several quotas may have one code
         }),
       ),
     );

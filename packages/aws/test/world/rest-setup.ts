@@ -24,10 +24,10 @@ export async function restWorld({ aws, simulate }: Tested) {
     quotas: { 'resources-per-rest-api': MANY + 10 },
   });
   const world = await buildWorld(simulation, REGION);
-  const rest = (operation: string, input: Fields): any =>
-    simulation.call({ service: 'apigateway', operation, region: REGION }, input);
-  const elb = (operation: string, input: Fields): any =>
-    simulation.call({ service: 'elasticloadbalancingv2', operation, region: REGION }, input);
+  const call = (service: 'apigateway' | 'elasticloadbalancingv2', operation: string, input: Fields): any =>
+    simulation.call({ service, operation, region: REGION }, input);
+  const rest = (operation: string, input: Fields): any => call('apigateway', operation, input);
+  const elb = (operation: string, input: Fields): any => call('elasticloadbalancingv2', operation, input);
   const [{ LoadBalancerArn }] = elb('DescribeLoadBalancers', { Names: ['orders-nlb'] }).LoadBalancers;
   const [{ TargetGroupArn }] = elb('DescribeTargetGroups', { LoadBalancerArn }).TargetGroups;
   for (const Port of [80, 8080]) {
@@ -50,8 +50,10 @@ export async function restWorld({ aws, simulate }: Tested) {
   return {
     simulation,
     world,
+    call,
     rest,
     link,
+    loadBalancerArn: LoadBalancerArn as string,
     gateway,
     rootResourceId: rootResourceId as string,
     driver,
@@ -61,7 +63,12 @@ export async function restWorld({ aws, simulate }: Tested) {
 
 /** The same as the suite takes it. */
 export async function setUpRest(tested: Tested): Promise<ConformanceSetup> {
-  const { simulation, world, rest, link, gateway, rootResourceId, driver, close } = await restWorld(tested);
+  return restSetUp(await restWorld(tested));
+}
+
+/** The setup of a world that is there. */
+export function restSetUp(of: Awaited<ReturnType<typeof restWorld>>): ConformanceSetup {
+  const { simulation, world, rest, link, gateway, rootResourceId, driver, close } = of;
   const target = (port: number) => ({ listener: { loadBalancer: 'orders-nlb', port } });
   return {
     driver,

@@ -2,7 +2,7 @@ import type { GatewayTraits, LinkTraits } from '@postern/core';
 import type { Trial } from './trial.js';
 
 /** What a check needs: a trait that is true, or a part of the setup. Without it the check is skipped. */
-type Need = keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable';
+type Need = keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'subnets';
 
 /** One thing that every driver does. */
 export interface Check {
@@ -15,13 +15,26 @@ export interface Check {
 /** Why a check does not concern a driver; undefined where it does. @throws {Error} when the setup gives no fact for it. */
 export function reasonToSkip({ needs = [] }: Check, { traits, setup }: Trial): string | undefined {
   for (const need of needs) {
-    const ofSetup = need === 'faults' || need === 'unreachable';
-    if (ofSetup ? setup[need] !== undefined : traits[need] === true) continue;
-    const what = ofSetup ? `the setup has no ${need}` : `traits.${need} is ${String(traits[need])}`;
+    if (isThere(need, traits, setup)) continue;
+    const what =
+      need === 'subnets'
+        ? 'links have no subnets'
+        : ofSetup(need)
+          ? `the setup has no ${need}`
+          : `traits.${need} is ${String(traits[need])}`;
     const fact = setup.facts?.[need];
     if (fact === undefined)
       throw new Error(`A check would be skipped because ${what}, and the setup gives no fact for it.`);
     return `${what}: ${fact}`;
   }
   return undefined;
+}
+
+function ofSetup(need: Need): need is 'faults' | 'unreachable' {
+  return need === 'faults' || need === 'unreachable';
+}
+
+function isThere(need: Need, traits: Trial['traits'], setup: Trial['setup']): boolean {
+  if (need === 'subnets') return setup.world.loadBalancerIds === undefined;
+  return ofSetup(need) ? setup[need] !== undefined : traits[need] === true;
 }

@@ -53,7 +53,10 @@ export const observeChecks: readonly Check[] = [
       const nothing = await driver.observe({}, ctx);
       expect(nothing.gateways).toEqual([]);
       expect(nothing.egress).toEqual([]);
-      const scoped = await driver.observe({ gateways: [world.gateway.ref], links: [link.id] }, ctx);
+      const scoped = await driver.observe(
+        { gateways: [world.gateway.ref], links: [link.id], linkKinds: [link.kind] },
+        ctx,
+      );
       expect(scoped.gateways.map(({ id }) => id)).toEqual([world.gateway.id]);
       expect(scoped.links.map(({ id }) => id)).toContain(link.id);
     },

@@ -80,6 +80,11 @@ export interface ConformanceWorld {
   readonly fillRoutes: () => number | Promise<number>;
   /** What `links.create` needs beside subnets and groups on this cloud. */
   readonly native?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * The load balancers that links are made of, for a kind that has no subnets and groups of its own: one for each link
+   * that a check makes, and the targets are those of the first.
+   */
+  readonly loadBalancerIds?: readonly [string, string] | undefined;
   /** An existing link, for clouds whose driver creates none. */
   readonly linkId?: string | undefined;
 }
@@ -100,7 +105,8 @@ export interface ConformanceSetup {
   readonly calls?: (() => number) | undefined;
   /** The fact behind each trait that makes the suite skip something: one sentence, with its source. */
   readonly facts?:
-    Partial<Readonly<Record<keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable', string>>> | undefined;
+    | Partial<Readonly<Record<keyof LinkTraits | keyof GatewayTraits | 'faults' | 'unreachable' | 'subnets', string>>>
+    | undefined;
   /** Called after each check. */
   readonly close?: (() => void | Promise<void>) | undefined;
 }

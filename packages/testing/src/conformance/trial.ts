@@ -27,6 +27,7 @@ export class Trial {
   readonly driver: Driver;
   readonly world: ConformanceWorld;
   readonly ctx: CallContext;
+  private requests = 0;
 
   constructor(readonly setup: ConformanceSetup) {
     this.driver = setup.driver;
@@ -86,12 +87,14 @@ export class Trial {
   }
 
   linkRequest(more: Partial<LinkRequest> = {}): LinkRequest {
-    const { subnetIds, securityGroupIds, native } = this.world;
+    const { subnetIds, securityGroupIds, loadBalancerIds, native } = this.world;
+    const hasSubnets = loadBalancerIds === undefined;
     return {
       name: 'conformance-orders',
       owner: this.owner(),
-      subnetIds: subnetIds.slice(0, 2),
-      securityGroupIds: securityGroupIds.slice(0, 1),
+      subnetIds: hasSubnets ? subnetIds.slice(0, 2) : [],
+      securityGroupIds: hasSubnets ? securityGroupIds.slice(0, 1) : [],
+      ...(hasSubnets ? {} : { loadBalancerId: loadBalancerIds[this.requests++ % 2] }),
       tags: { purpose: 'conformance' },
       ...(native && { native }),
       ...more,
@@ -170,7 +173,7 @@ export class Trial {
 
   /** How many links carry the suite's mark. */
   async countLinks(): Promise<number> {
-    const { links } = await this.driver.observe({ project: PROJECT }, this.ctx);
+    const { links } = await this.driver.observe({ project: PROJECT, linkKinds: [this.linkKind] }, this.ctx);
     return links.filter(({ owner }) => owner?.project === PROJECT).length;
   }
 }
