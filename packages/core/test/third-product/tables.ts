@@ -41,7 +41,6 @@ export const thirdGateway = {
   provider: CLOUD,
   title: 'a router',
   example: 'router1',
-  declared: true,
   stagesShowInPaths: false,
   keys: ROUTE_KEY,
   settings: [],

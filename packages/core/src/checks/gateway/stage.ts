@@ -42,10 +42,10 @@ export const gatewayStage: Judgement = {
           : holds(input, about, 'STAGE_BY_APPLY', () => ({ params: { ...params, stage: named }, evidence }));
         continue;
       }
-      const { declared: isDeclared, routesNeedDeployment } = GATEWAY_KINDS[gateway.kind];
+      const { routesNeedDeployment } = GATEWAY_KINDS[gateway.kind];
       // `postern apply` deploys the routes that it creates.
       const isShown = gateway.stages.some(isDeployed) || (spec.owner !== 'external' && !hasAny(gateway, spec.routes));
-      if (lacking.length === 0 && stages.length > 0 && isDeclared && routesNeedDeployment && !isShown) {
+      if (lacking.length === 0 && stages.length > 0 && routesNeedDeployment && !isShown) {
         if (missing !== undefined)
           yield unsure(
             about,

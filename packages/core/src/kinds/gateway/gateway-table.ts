@@ -42,8 +42,6 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly title: string;
   /** An ID of one. */
   readonly example: string;
-  /** Whether a spec can declare routes of it. */
-  readonly declared: boolean;
   /** Whether its stages and the setting `path` of a target decide which path the target sees. */
   readonly stagesShowInPaths: boolean;
   /** Whether the target sees the path of the route, on every stage. */
@@ -105,7 +103,6 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     provider: 'aws',
     title: 'an HTTP API',
     example: 'a1b2c3d4e5',
-    declared: true,
     stagesShowInPaths: true,
     keys: ROUTE_KEY,
     settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes'],
@@ -136,7 +133,6 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     provider: 'aws',
     title: 'a REST API',
     example: 'a1b2c3d4e5',
-    declared: true,
     stagesShowInPaths: false,
     sendsOwnPath: true,
     namesByVariables: true,
@@ -183,7 +179,6 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     provider: 'aws',
     title: 'a WebSocket API',
     example: 'a1b2c3d4e5',
-    declared: true,
     stagesShowInPaths: false,
     sendsServerName: true,
     namesByVariables: true,
@@ -216,7 +211,6 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     provider: 'alibaba',
     title: 'an API group',
     example: '523e8dc7bbe04613b5b1d726c2a7889d',
-    declared: true,
     stagesShowInPaths: false,
     keys: ROUTE_KEY,
     settings: [],

@@ -15,16 +15,15 @@ export function callableOn({ publishedOn, stages }: Route): readonly string[] | 
 
 /**
  * A gateway as a spec refers to it, with the stages that the routes are on, or the one (`stage`) that managed routes are
- * deployed to; undefined for kinds that a spec cannot name.
+ * deployed to.
  */
 export function gatewayInput(
   gateway: Gateway,
   routes: readonly Route[],
   isOurs: boolean,
   stage?: string,
-): IntegrationInput['gateway'] | undefined {
-  const { ref, declared, movesAsOne } = GATEWAY_KINDS[gateway.kind];
-  if (!declared) return undefined;
+): IntegrationInput['gateway'] {
+  const { ref, movesAsOne } = GATEWAY_KINDS[gateway.kind];
   if (!movesAsOne) {
     return { [ref]: gateway.id, ...(stage === undefined ? {} : { stage }) } as IntegrationInput['gateway'];
   }

@@ -52,7 +52,7 @@ export class IntegrationWriter {
     // yet.
     const link = this.linkOf(gateway, gateway.linkId);
     const ref = gatewayInput(gateway, [], false);
-    if (link === undefined || ref === undefined || integrations.size > before) return;
+    if (link === undefined || integrations.size > before) return;
     const name = integrationNames.free(gateway.name, gateway.id);
     integrations.set(name, { link, gateway: ref, owner: 'external', targets: {}, routes: {} });
   }
@@ -131,10 +131,6 @@ export class IntegrationWriter {
     const { integrations, integrationNames, left, notes } = this.to;
     const isManaged = owner !== undefined && (stage !== undefined || !GATEWAY_KINDS[gateway.kind].stageIsNamed);
     const ref = gatewayInput(gateway, routes, isManaged, isManaged ? stage : undefined);
-    if (ref === undefined) {
-      left.push(`routes of ${gateway.kind} ${gateway.id} (${gateway.name})`);
-      return;
-    }
     const targets = new TargetWriter(this.region);
     const written: Record<string, RouteInput> = {};
     for (const route of routes) {

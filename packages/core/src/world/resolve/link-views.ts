@@ -2,12 +2,12 @@ import type { Link } from '../../model/link.js';
 import type { Subnet } from '../../model/network.js';
 import type { LinkSpec, LookUp, Spec } from '../../model/spec.js';
 import { isDeclared, marksOf, misspelledMove, namedLink, ownLink, type Named, type WantedLink } from './own-link.js';
-import { LINK_TRAITS } from '../../kinds/link/link-table.js';
-import { declaredKind } from '../../kinds/link/link-traits.js';
 import { traitsOfSpec } from '../../kinds/traits.js';
 import type { LinkView, Missing, RegionIndex, Unresolved } from '../views.js';
 import { lookUp, lookUpText, unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
 import type { PlaceIndex } from '../index/place-index.js';
+import { balancerNetwork, resolveBalancer } from './link-balancer.js';
+import { otherKind } from './link-kind.js';
 
 /**
  * The links of a spec in a snapshot: each look-up resolved, for plans and checks, together with what could
@@ -115,19 +115,6 @@ function foundLink(
   }
   troubles.push(given.unresolved);
   return { unseen: given.unresolved.missing };
-}
-
-/** IDs of links of different kinds look alike. A link of a kind that is never created counts as the declared one. */
-function otherKind(name: string, link: LinkSpec, { id, kind }: Link): Unresolved | undefined {
-  const declared = declaredKind(link);
-  if (kind === declared || LINK_TRAITS[kind].createdOn === undefined) return undefined;
-  return {
-    verdict: 'fail',
-    code: 'WRONG_KIND',
-    path: `links.${name}`,
-    message: `link ${id} is of kind ${kind}, not ${declared}`,
-    remedy: `Write kind: ${kind}, or the ID of a ${declared}.`,
-  };
 }
 
 function severalNetworks(name: string, found: readonly Pick<Subnet, 'id' | 'networkId'>[]): Unresolved {
@@ -277,36 +264,6 @@ function resolveGroups(
     ids.push(id);
   }
   return { ids, absent, missing, unread };
-}
-
-/** The load balancer that a link is made for, by its ARN or name. */
-function resolveBalancer(region: RegionIndex, name: string, wanted: string, troubles: Unresolved[]): Named {
-  const path = `links.${name}.loadBalancer`;
-  const named = region.group('loadBalancers', 'id or name', ({ id, name: own }) => [id, own]).get(wanted) ?? [];
-  const [found] = named;
-  if (found !== undefined) return { ids: [found.id], absent: [] };
-  const missing = region.missing('loadBalancers');
-  const isId = wanted.startsWith('arn:');
-  if (missing?.failed === true) {
-    troubles.push(unknownBecause(missing, path, `cannot determine whether load balancer ${wanted} exists`));
-    return { ids: isId ? [wanted] : [], absent: [], unread: missing, missing: isId ? undefined : missing };
-  }
-  troubles.push({
-    verdict: 'fail',
-    code: 'NOT_FOUND',
-    path,
-    message: `load balancer ${wanted} does not exist in ${region.region.region}`,
-    remedy: 'Create it first, or correct the name or ARN. Postern never creates load balancers.',
-  });
-  return { ids: [], absent: isId ? [wanted] : [] };
-}
-
-function balancerNetwork(region: RegionIndex, ids: readonly string[] = []): string | undefined {
-  for (const id of ids) {
-    const balancer = region.find('loadBalancers', id);
-    if (balancer.is === 'found') return balancer.value.networkId;
-  }
-  return undefined;
 }
 
 function networkOf(region: RegionIndex, subnetIds: readonly string[]): string | undefined {
