@@ -31,7 +31,7 @@ export function flagOf(attributes: Attributes | undefined, key: string): boolean
   return value === 'true' ? true : value === 'false' ? false : undefined;
 }
 
-/** The value of an attribute in seconds. `undefined` for one that is missing or is no number. */
+/** The value of an attribute in seconds. `undefined` for one that is missing or not a number. */
 export function secondsOf(attributes: Attributes | undefined, key: string): number | undefined {
   const value = attributes?.get(key) ?? '';
   return /^\d+$/.test(value) ? Number(value) : undefined;
