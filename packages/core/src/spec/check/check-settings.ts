@@ -50,8 +50,8 @@ function checkPathParameters(
 ): void {
   if (parameters === undefined || GATEWAY_KINDS[kind].sendsOwnPath !== true) return;
   const variables = new Set([...key.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name));
-  for (const [part, values] of Object.entries(parameters)) {
-    for (const [name, source] of Object.entries(values ?? {})) {
+  for (const part of ['path', 'query', 'header'] as const) {
+    for (const [name, source] of Object.entries(parameters[part] ?? {})) {
       const missing = [
         ...(part === 'path' ? [name] : []),
         ...(source.startsWith('path.') ? [source.slice(5)] : []),
