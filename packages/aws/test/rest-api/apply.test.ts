@@ -127,6 +127,13 @@ describe('a REST API that a spec declares routes of', () => {
     expect(stages()[0].deploymentId).not.toBe(before.deploymentId);
   });
 
+  it('has a path variable renamed by one apply', async () => {
+    const { applyTwice, spec, methods } = await shop();
+    await applyTwice(spec({ 'GET /orders/{id}': 't', 'PUT /orders/{id}/lines': 't' }));
+    await applyTwice(spec({ 'GET /orders/{number}': 't', 'PUT /orders/{number}/lines': 't' }));
+    expect(methods()).toEqual(['GET /orders/{number}', 'PUT /orders/{number}/lines']);
+  });
+
   it('is left without a trace when the spec is destroyed', async () => {
     const { applyTwice, spec, rest, restApiId, stages, driver, ctx, run, failures } = await shop();
     const declared = spec({ 'GET /orders/{id}': 't', 'POST /orders': 't' });

@@ -20,6 +20,7 @@ import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems, type Problems } from '../world/resolve/problems.js';
 import { placeOf } from '../model/place.js';
 import { keptProtected, refuseProtectedRoutes } from './protected.js';
+import { refuseClashes } from './refuse-clashes.js';
 import { deployStages, removeRoutes } from './removal/remove-routes.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from '../world/resolve/resolve.js';
 import { allowlistOf } from '../world/allowlist-of.js';
@@ -216,6 +217,12 @@ function planGateways(
     const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
     const removed = removeRoutes(draft, region, gateway, declared, (id) => known.has(id));
     refuseProtectedRoutes(draft, gateway, resolved.spec, problems);
+    refuseClashes(
+      draft,
+      gateway,
+      here.map((plan) => plan.resolved),
+      problems,
+    );
     const kept = ownRoutes(draft, gateway, declared);
     const routes = [...here.flatMap(({ deployed }) => deployed), ...kept];
     const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);

@@ -6,6 +6,8 @@ import type { UnitRef } from './unit-ref.js';
 export interface UnitList {
   /** Adds steps to a unit, and the IDs of those that it awaits. */
   readonly add: (unit: UnitRef, region: RegionSnapshot, steps: readonly Step[], dependsOn?: readonly string[]) => void;
+  /** Adds steps before the others of their unit. */
+  readonly addFirst: (unit: UnitRef, region: RegionSnapshot, steps: readonly Step[]) => void;
   /** The units with steps, in an order in which each follows what it awaits. */
   readonly units: () => readonly Unit[];
 }
@@ -20,14 +22,20 @@ interface Entry {
 /** An empty list of units. */
 export function unitList(): UnitList {
   const entries = new Map<string, Entry>();
+  const entryOf = (unit: UnitRef, region: RegionSnapshot): Entry => {
+    const entry = entries.get(unit.id) ?? { unit, region, steps: [], dependsOn: new Set() };
+    entries.set(unit.id, entry);
+    return entry;
+  };
   return {
     add(unit, region, steps, dependsOn = []) {
       if (steps.length === 0) return;
-      const { id } = unit;
-      const entry = entries.get(id) ?? { unit, region, steps: [], dependsOn: new Set() };
-      entries.set(id, entry);
+      const entry = entryOf(unit, region);
       entry.steps.push(...steps);
-      for (const other of dependsOn) if (other !== id) entry.dependsOn.add(other);
+      for (const other of dependsOn) if (other !== unit.id) entry.dependsOn.add(other);
+    },
+    addFirst(unit, region, steps) {
+      if (steps.length > 0) entryOf(unit, region).steps.unshift(...steps);
     },
     units: () => inOrder(entries),
   };

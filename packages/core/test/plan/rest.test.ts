@@ -111,6 +111,26 @@ describe('a plan for a REST API and a VPC link V1', () => {
     expect(stepOf(plan, 'deploy api1 to prod').reason).toBe('the stage does not exist');
   });
 
+  it('deletes the route with the old name of a path variable before it creates the one with the new name', () => {
+    const spec = restSpec({ routes: "'GET /orders/{other}': orders" });
+    const plan = diff(restWorld({ links: [ownLink()], stages: [DEPLOYED], routes: [ownRoute()] }), spec);
+    expect(stepsOf(plan)).toEqual([
+      'delete route GET /orders/{id} on api1',
+      'create route GET /orders/{other} on api1',
+      'deploy api1 to prod',
+    ]);
+  });
+
+  it('refuses a path variable beside one of a route that stays', () => {
+    const other = ownRoute({ id: 'res9/PUT', key: 'PUT /orders/{number}/lines', owner: undefined });
+    const world = restWorld({ links: [ownLink()], stages: [DEPLOYED], routes: [other] });
+    expect(refusalOf(() => diff(world, restSpec()))).toMatchObject({
+      code: 'ALREADY_EXISTS',
+      message: '{id} of route GET /orders/{id} is beside {number} of route PUT /orders/{number}/lines on api1',
+      remedy: 'Write {number}: a REST API has one variable at each place of its paths.',
+    });
+  });
+
   it('refuses a deployment to a stage that has a canary', () => {
     const stages = [{ ...DEPLOYED, deployed: undefined, canary: { deploymentId: 'd2', percent: 10 } }];
     const world = restWorld({ links: [ownLink()], stages, routes: [ownRoute()] });

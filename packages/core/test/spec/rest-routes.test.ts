@@ -286,3 +286,33 @@ describe('path variables at one place', () => {
     ]);
   });
 });
+
+describe('settings that a kind of gateway never accepts', () => {
+  const at = "INVALID_SPEC integrations.orders.routes['GET /a/{id}']";
+  const problem = (settings: string, gateway?: string) =>
+    problemsOf(
+      spec({ ...(gateway === undefined ? {} : { gateway }), route: `'GET /a/{id}': { target: orders, ${settings} }` }),
+    ).map((text) => text.replace(/^\S+ \S+ .*?\(line/, `${at} (line`));
+
+  it.each([
+    ['timeout: 49ms', undefined, 'a REST API accepts no timeout below 50 ms | Write 50ms or more.'],
+    ['timeout: 49ms', 'httpApi: a1b2c3d4e5', 'an HTTP API accepts no timeout below 50 ms | Write 50ms or more.'],
+    [
+      'parameters: { path: { x: path.id } }',
+      undefined,
+      'the path of the route has no variable {x} | Write {x} in the route key, or remove the parameter.',
+    ],
+    [
+      'parameters: { header: { x-id: path.x } }',
+      undefined,
+      'the path of the route has no variable {x} | Write {x} in the route key, or remove the parameter.',
+    ],
+  ])('%s', (settings, gateway, words) => {
+    expect(problem(settings, gateway)).toEqual([`${at} (line 11): ${words}`]);
+  });
+
+  it('do not include a long timeout, whose limit can be raised, nor variables of the path', () => {
+    const settings = 'timeout: 60s, parameters: { path: { id: path.id }, header: { x-id: path.id } }';
+    expect(own({ route: `'GET /a/{id}': { target: orders, ${settings} }` })?.settings).toBeDefined();
+  });
+});

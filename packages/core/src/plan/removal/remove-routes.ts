@@ -1,5 +1,6 @@
 import { gatewayRef } from '../../model/reference.js';
 import { InvalidInputError } from '../../errors.js';
+import { variableClash } from '../../kinds/gateway/path-variables.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
@@ -15,8 +16,8 @@ import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
 
 /**
- * Adds the deletion of the project's routes that are not `declared`, in the unit of the integration that they belonged to.
- * Returns how many.
+ * Adds the deletion of the project's routes that are not `declared`, in the unit of the integration that they belonged to:
+ * after its other steps, but before them where a declared route can only be created then. Returns how many.
  */
 export function removeRoutes(
   draft: Draft,
@@ -30,7 +31,11 @@ export function removeRoutes(
   draft.notes.push(...notes);
   for (const { route, owner, step: deletion } of routes) {
     const unit = unitRef('integration', owner.integration);
-    draft.units.add(unit, region, [deletion]);
+    // A renamed path variable: the route with the old name is in the way of the new one. Stages serve it until they are
+    // deployed again.
+    const isInTheWay = [...declared].some((key) => variableClash(gateway.kind, key, route.key) !== undefined);
+    if (isInTheWay) draft.units.addFirst(unit, region, [deletion]);
+    else draft.units.add(unit, region, [deletion]);
     draft.leaving.set(routeKeyOf(gateway, route.id), unit.id);
     draft.unpublished.add(routeKeyOf(gateway, route.id));
   }

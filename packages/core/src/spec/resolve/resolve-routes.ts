@@ -1,7 +1,7 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { GatewayKind } from '../../model/gateway.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { IntegrationSpec } from '../../model/spec.js';
+import { checkSettings } from '../check/check-settings.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedRoute } from '../schema/integration-schema.js';
 import type { Path } from '../source/plain-value.js';
@@ -27,21 +27,11 @@ export function resolveRoutes(
       ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     };
     if (Object.keys(own).length > 0) settings.push([key, own]);
-    refuse(kind, own, [...path, key], problems);
+    checkSettings(kind, key, own, [...path, key], problems);
     return [key, target];
   });
   return {
     routes: Object.fromEntries(routes) as Record<string, string>,
     ...(settings.length === 0 ? {} : { settings: Object.fromEntries(settings) }),
   };
-}
-
-function refuse(kind: GatewayKind, own: RouteSettings, path: Path, problems: Problem[]): void {
-  const { settings, title } = GATEWAY_KINDS[kind];
-  for (const setting of Object.keys(own) as (keyof RouteSettings)[]) {
-    if (settings.includes(setting)) continue;
-    const key = setting === 'timeoutMs' ? 'timeout' : setting;
-    const remedy = `Remove ${key}: routes of ${title} do not have it.`;
-    problems.push({ code: 'INVALID_SPEC', message: `${title} has no ${key}`, remedy, path: [...path, key], key: true });
-  }
 }

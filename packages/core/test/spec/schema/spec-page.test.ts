@@ -80,6 +80,10 @@ function addContext(spec: Values, section: string, key: string, object: Values):
   if (key === 'webSocketApi' && orders) orders['routes'] = { sendOrder: 'orders' };
   const rest = { restApi: 'a1b2c3d4e5', stage: 'prod' };
   if (key === 'stage') Object.assign(object, rest, { httpApi: undefined });
+  // Parameters of the path are variables of the route key.
+  if (section.endsWith('parameters') && key === 'path' && orders) {
+    orders['routes'] = { 'ANY /orders/{id}/{order}': (orders['routes'] as Values)['ANY /orders'] };
+  }
   // REST APIs have every setting of routes.
   if (section.includes('<route key>') && orders && 'httpApi' in (orders['gateway'] as Values)) orders['gateway'] = rest;
 }

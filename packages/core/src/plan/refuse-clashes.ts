@@ -1,0 +1,32 @@
+import { variableClash } from '../kinds/gateway/path-variables.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import type { Gateway } from '../model/gateway.js';
+import type { Problems } from '../world/resolve/problems.js';
+import type { ResolvedIntegration } from '../world/resolve/resolve.js';
+import { routeKeyOf, type Draft } from './draft.js';
+
+/** Refuses routes whose path variable has another name on a route that stays: the gateway would refuse its creation. */
+export function refuseClashes(
+  draft: Draft,
+  gateway: Gateway,
+  integrations: readonly Pick<ResolvedIntegration, 'name' | 'spec'>[],
+  problems: Problems,
+): void {
+  const { kind, routes } = gateway;
+  const keys = new Set(routes.map(({ key }) => key));
+  const stay = routes.filter(({ id }) => !draft.leaving.has(routeKeyOf(gateway, id)));
+  for (const { name, spec } of integrations) {
+    if (spec.owner === 'external') continue;
+    for (const key of Object.keys(spec.routes)) {
+      if (keys.has(key)) continue;
+      for (const other of stay) {
+        const clash = variableClash(kind, key, other.key);
+        if (clash === undefined) continue;
+        const message = `${clash.one} of route ${key} is beside ${clash.other} of route ${other.key} on ${gateway.id}`;
+        const remedy = `Write ${clash.other}: ${GATEWAY_KINDS[kind].title} has one variable at each place of its paths.`;
+        problems.add('ALREADY_EXISTS', `integrations.${name}.routes.${key}`, message, { remedy });
+        break;
+      }
+    }
+  }
+}
