@@ -111,8 +111,8 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     cloud: 'aws',
     what: 'rules do not match groups across a peering',
     file: network('routes/peering.ts'),
-    from: "sameRegion ? 'kept' : 'lost'",
-    to: "sameRegion ? 'lost' : 'kept'",
+    from: "groupsReachPeers ? 'kept' : 'lost'",
+    to: "groupsReachPeers ? 'lost' : 'kept'",
   },
   {
     cloud: 'aws',
@@ -124,7 +124,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'the shortest prefix decides in a transit gateway',
-    file: network('routes/transit.ts'),
+    file: network('routes/transit-table.ts'),
     from: "outer.route.origin === 'static' ? outer : own",
     to: "outer.route.origin === 'static' ? outer : (outer ?? own)",
   },
@@ -287,7 +287,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'F3: a VPC that does not contain the address drops packets for it',
-    file: network('routes/transit.ts'),
+    file: network('routes/transit-delivery.ts'),
     from: 'if (onward !== undefined || far.length < subnetIds.length || gates.includes(undefined)) {',
     to: 'if (far.length < subnetIds.length || gates.includes(undefined)) {',
   },
@@ -341,7 +341,7 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'P9: one healthy target is always enough',
-    file: simulated('aws/connects/load-balancer.ts'),
+    file: simulated('aws/connects/target-group.ts'),
     from: "return healthy < value('count') ||",
     to: 'return healthy < 1 ||',
   },
@@ -397,7 +397,7 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'unhealthy targets receive calls',
-    file: simulated('aws/connects/load-balancer.ts'),
+    file: simulated('aws/connects/target-group.ts'),
     from: "new Set(['healthy', 'unavailable'])",
     to: "new Set(['healthy', 'unavailable', 'unhealthy'])",
   },
