@@ -13,7 +13,7 @@ export interface PathRule {
   readonly greedy: RegExp;
   /** What only variables are written with. */
   readonly marks: RegExp;
-  /** The pattern of a part that is no variable, where one that does not match is refused. */
+  /** The pattern of a part without a variable; a part that does not match is refused. */
   readonly part?: RegExp | undefined;
   /** Whether a variable name may occur only once. */
   readonly unique?: true | undefined;
