@@ -6,6 +6,19 @@ import type { Meaning, MessageRow } from './error-messages.js';
  */
 export const REST_MESSAGES: readonly MessageRow[] = [
   {
+    // https://github.com/klothoplatform/klotho/issues/202
+    pattern: /Vpc link '?([^',]{1,64})'?, is referenced in \[([^\]]{0,4000})\] in format of \[([^\]]{1,60}:Stage)\]/i,
+    meaning: ([, linkId, text = '', format = '']) => {
+      const references = text.split(',').map((one) => one.trim());
+      const stages = [...new Set(references.map((one) => stageOf(one, format)))];
+      return {
+        code: 'STILL_REFERENCED',
+        remedy: `Delete the routes that use the link, or move them to another link. Then deploy again to ${stages.join(', ')}, or delete the stage: what it serves still uses the link. Then delete the link.`,
+        details: { linkId, references, format, stages },
+      };
+    },
+  },
+  {
     // https://github.com/hashicorp/terraform-provider-aws/issues/45230
     pattern: /IntegrationTarget is required for VpcLinkV2 ([A-Za-z0-9]{1,64})/i,
     meaning: ([, linkId]) => ({
@@ -122,6 +135,13 @@ export const REST_MESSAGES: readonly MessageRow[] = [
     }),
   },
 ];
+
+/** The stage of a reference `[RestApiId:]Method:Resource:Stage`, with its API where that is given. */
+function stageOf(reference: string, format: string): string {
+  const parts = reference.split(':');
+  const stage = `stage ${parts.at(-1)}`;
+  return /^RestApiId:/i.test(format) ? `${stage} of ${parts[0]}` : stage;
+}
 
 /** The quotas of a REST API: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 function quota(what = ''): Meaning {

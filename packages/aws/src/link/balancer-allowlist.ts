@@ -31,7 +31,7 @@ const EVERYTHING: readonly AllowEntry[] = ['0.0.0.0/0', '::/0'].map((cidrBlock) 
 /**
  * What the load balancer of a V1 link admits, as inbound rules of its security groups. They apply to calls
  * through a V1 link only while the load balancer enforces them on PrivateLink traffic; otherwise it admits
- * everything, and there is nothing to change. Only rules with the mark of the link's project are entries:
+ * everything, and changes are refused (`UNSUPPORTED`). Only rules with the mark of the link's project are entries:
  * other rules of the groups are never changed.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
@@ -45,7 +45,7 @@ export function balancerAllowlist(session: Session): AllowlistDoors {
       ),
     read: async (linkId, ctx) => (await readInbound(session, linkId, ctx)).list,
     allow: async (linkId, entries, ctx) => {
-      const { list, groups, owner } = await readInbound(session, linkId, ctx);
+      const { list, groups, owner } = await readFiltered(session, linkId, ctx);
       const [first] = groups;
       if (first === undefined) return;
       const there = new Set(list.entries.map(entryKey));
@@ -53,7 +53,7 @@ export function balancerAllowlist(session: Session): AllowlistDoors {
       await authorizeInbound(session, first.id, added, owner === undefined ? '' : markOf(owner), ctx);
     },
     revoke: async (linkId, entries, ctx) => {
-      const { groups, owner } = await readInbound(session, linkId, ctx);
+      const { groups, owner } = await readFiltered(session, linkId, ctx);
       const gone = new Set(entries.map(entryKey));
       for (const group of groups) {
         const own = entriesOf(group, owner).filter((entry) => gone.has(entryKey(entry)));
@@ -79,6 +79,17 @@ async function readInbound(session: Session, linkId: string, ctx: CallContext) {
   return { list: isFiltered ? toList(linkId, groups, owner) : admitsAll(linkId), groups, owner };
 }
 
+/** The same, to change it. @throws {UnsupportedError} where nothing filters the calls of the link */
+async function readFiltered(session: Session, linkId: string, ctx: CallContext) {
+  const found = await readInbound(session, linkId, ctx);
+  if (found.list.filter !== 'none') return found;
+  throw new UnsupportedError(`the load balancer of VPC link ${linkId} does not filter calls through the link`, {
+    remedy:
+      'Nothing needs to be allowed. To filter calls, first turn on that the load balancer enforces the inbound rules ' +
+      'of its security groups on PrivateLink traffic.',
+  });
+}
+
 async function balancerOf(session: Session, arns: readonly string[], ctx: CallContext): Promise<LoadBalancer> {
   const balancers = (await listLoadBalancers(session, ctx)).map(toLoadBalancer);
   const found = balancers.find(({ id }) => arns.includes(id));
@@ -101,12 +112,13 @@ function toList(linkId: string, groups: readonly SecurityGroup[], owner: Owner |
     securityGroupId: groups[0]?.id,
     entries: groups.flatMap((group) => entriesOf(group, owner)),
     wider: [],
+    filter: 'inbound',
     ...(others.length === 0 ? {} : { unmanaged: others }),
   };
 }
 
 function admitsAll(linkId: string): Allowlist {
-  return { linkId, owned: true, entries: EVERYTHING, wider: [] };
+  return { linkId, owned: true, entries: EVERYTHING, wider: [], filter: 'none' };
 }
 
 function entriesOf(group: SecurityGroup, owner: Owner | undefined): readonly AllowEntry[] {

@@ -58,7 +58,17 @@ describe('errors of REST APIs', () => {
       'a V1 link that a deployed stage uses',
       "Cannot delete vpc link. Vpc link 'ab12cd', is referenced in [api:GET:res:prod] in format of [RESTApiId:Method:Resource:Stage].",
       400,
-      { code: 'STILL_REFERENCED', details: { linkId: 'ab12cd', references: ['api:GET:res:prod'] } },
+      {
+        code: 'STILL_REFERENCED',
+        details: { linkId: 'ab12cd', references: ['api:GET:res:prod'], stages: ['stage prod of api'] },
+        remedy: expect.stringContaining('deploy again to stage prod of api, or delete the stage'),
+      },
+    ],
+    [
+      'a V1 link that several methods of stages use, without the API',
+      "Cannot delete vpc link. Vpc link 'ab12cd', is referenced in [GET:a:prod, GET:b:prod, GET:a:test] in format of [Method:Resource:Stage].",
+      400,
+      { code: 'STILL_REFERENCED', details: { linkId: 'ab12cd', stages: ['stage prod', 'stage test'] } },
     ],
     [
       'a timeout out of range, with the range',

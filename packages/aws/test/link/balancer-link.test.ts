@@ -208,10 +208,17 @@ describe('the allowlist of a V1 link', () => {
   it('is what its load balancer admits: everything without security groups', async () => {
     const { create, driver, ctx, call } = await world();
     const id = await create();
-    expect(await driver.allowlist.read(ref(id), ctx)).toMatchObject({ linkId: id, owned: true, entries: everything });
+    expect(await driver.allowlist.read(ref(id), ctx)).toMatchObject({
+      linkId: id,
+      owned: true,
+      entries: everything,
+      filter: 'none',
+    });
     const before = call('ec2', 'DescribeSecurityGroups', {});
-    await driver.allowlist.allow(ref(id), [block], ctx);
-    await driver.allowlist.revoke(ref(id), [block], ctx);
+    for (const change of ['allow', 'revoke'] as const) {
+      const refusal = await refusalOf(driver.allowlist[change](ref(id), [block], ctx));
+      expect(refusal).toMatchObject({ code: 'UNSUPPORTED', remedy: expect.stringContaining('enforces') });
+    }
     expect(call('ec2', 'DescribeSecurityGroups', {})).toEqual(before);
   });
 
@@ -223,6 +230,7 @@ describe('the allowlist of a V1 link', () => {
       owned: true,
       securityGroupId: groupId,
       entries: [],
+      filter: 'inbound',
       unmanaged: [`${groupId} allows tcp 443 inbound from 10.99.0.0/16`],
     });
     await driver.allowlist.allow(ref(id), [block], ctx);
@@ -243,8 +251,8 @@ describe('the allowlist of a V1 link', () => {
       EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off',
     });
     const before = inbound();
-    expect((await read()).entries).toEqual(everything);
-    await driver.allowlist.allow(ref(id), [block], ctx);
+    expect(await read()).toMatchObject({ entries: everything, filter: 'none' });
+    expect(await refusalOf(driver.allowlist.allow(ref(id), [block], ctx))).toMatchObject({ code: 'UNSUPPORTED' });
     expect(inbound()).toEqual(before);
   });
 

@@ -1,4 +1,4 @@
-import { contains, InvalidInputError, parsePrefix, type AllowEntry } from '@postern/core';
+import { contains, InvalidInputError, parsePrefix, type AllowEntry, type Allowlist } from '@postern/core';
 import type { Invocation } from '../invocation.js';
 import { note, printJson } from '../output/print.js';
 import { findLink } from './find-link.js';
@@ -35,9 +35,9 @@ export async function changeAllowlist(
   const before = (await gate.driver.allowlist.read(link, context)).entries;
   if (what === 'allow') await gate.allow(link, cidrBlocks, { signal });
   else await gate.revoke(link, cidrBlocks, { signal, force: options.revokeNeeded });
-  const { entries, unmanaged } = await gate.driver.allowlist.read(link, context);
+  const { entries, unmanaged, filter } = await gate.driver.allowlist.read(link, context);
   for (const text of cidrBlocks) {
-    const why = what === 'allow' ? allowNote(text, before, entries) : revokeNote(text, before);
+    const why = what === 'allow' ? allowNote(text, before, { entries, filter }) : revokeNote(text, before);
     if (why !== undefined) note(io, why);
   }
   const texts = (list: readonly AllowEntry[]) => list.map(entryText).toSorted().join('\n');
@@ -47,15 +47,20 @@ export async function changeAllowlist(
     printJson(io, { linkId: link.id, entries });
     return 0;
   }
-  printAllowlist(io, link, { entries, wider: [], unmanaged });
+  printAllowlist(io, link, { entries, wider: [], unmanaged, filter });
   return 0;
 }
 
 /** The reason why a requested block adds nothing, or adds more than may be intended. */
-function allowNote(text: string, before: readonly AllowEntry[], after: readonly AllowEntry[]): string | undefined {
+function allowNote(
+  text: string,
+  before: readonly AllowEntry[],
+  { entries: after, filter }: Pick<Allowlist, 'entries' | 'filter'>,
+): string | undefined {
   const block = parsePrefix(text);
   const isNew = after.some((entry) => entry.cidrBlock === text && !hasEntry(before, entry));
-  if (isNew && block.bits === 0) return `${text} allows the link to reach every address`;
+  if (isNew && block.bits === 0)
+    return `${text} allows ${filter === 'inbound' ? 'calls from every address' : 'the link to reach every address'}`;
   if (isNew || before.some(({ cidrBlock }) => cidrBlock === text)) return undefined;
   const cover = after.find(({ cidrBlock }) => contains(parsePrefix(cidrBlock), block));
   return cover === undefined ? undefined : `${text} is covered by ${cover.cidrBlock}: nothing was added`;

@@ -11,7 +11,8 @@ export interface PlacedLink {
 /** A line for each link. Their kinds are a column where there are several. */
 export function linkTable(links: readonly PlacedLink[]): readonly string[] {
   const severalKinds = new Set(links.map(({ link }) => link.kind)).size > 1;
-  const sits = severalKinds ? 'SUBNETS OR LOAD BALANCER' : 'SUBNETS';
+  const hasBalancers = links.some(({ link }) => link.loadBalancerIds !== undefined);
+  const sits = hasBalancers ? 'SUBNETS OR LOAD BALANCER' : 'SUBNETS';
   const head = ['CLOUD', 'REGION', 'STATE', 'OWNER', 'NETWORK', sits];
   return table(
     ['ID', 'NAME', ...(severalKinds ? ['KIND'] : []), ...head],

@@ -6,7 +6,7 @@ import { openPlace } from './open-place.js';
 import type { PlaceOptions } from './place.js';
 import { printAllowlist } from './print-allowlist.js';
 
-/** `postern allow LINK --list`: what a link may reach, and with `resources` the resources there. */
+/** `postern allow LINK --list`: what a link may reach, or who may call its load balancer, and with `resources` the resources there. */
 export async function listAllowlist(
   { io, args: [name = ''], options }: Invocation<PlaceOptions>,
   withResources: boolean,
@@ -29,6 +29,7 @@ export async function listAllowlist(
       entries: list.entries,
       wider: list.wider,
       unmanaged: list.unmanaged ?? [],
+      filter: list.filter,
       resources,
     });
     return 0;

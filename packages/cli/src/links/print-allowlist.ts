@@ -10,13 +10,18 @@ const WORDS = { instance: 'server', 'load-balancer': 'load balancer', interface:
 export function printAllowlist(
   io: Io,
   { name, id }: Pick<Link, 'name' | 'id'>,
-  { entries, wider, unmanaged = [] }: Pick<Allowlist, 'entries' | 'wider' | 'unmanaged'>,
+  { entries, wider, unmanaged = [], filter }: Pick<Allowlist, 'entries' | 'wider' | 'unmanaged' | 'filter'>,
   resources?: readonly BlockResources[],
 ): void {
-  printLines(
-    io,
-    `${displayText(name)} (${displayText(id)}) may reach${entries.length + unmanaged.length === 0 ? ' nothing' : ''}`,
-  );
+  const link = `${displayText(name)} (${displayText(id)})`;
+  if (filter === 'none') {
+    const why = 'its load balancer has no security groups, or does not enforce them on PrivateLink traffic';
+    printLines(io, `Nothing filters the calls of ${link}: ${why}`);
+    return;
+  }
+  const heading =
+    filter === 'inbound' ? `The security groups of the load balancer of ${link} admit` : `${link} may reach`;
+  printLines(io, `${heading}${entries.length + unmanaged.length === 0 ? ' nothing' : ''}`);
   for (const entry of entries) {
     printLines(
       io,

@@ -39,6 +39,13 @@ describe('the table of links', () => {
   it('has no kinds where all links are of one', () => {
     expect(linkTable([{ link: link({}), ...PLACE }])[0]).toMatch(/^ID +NAME +CLOUD .* SUBNETS$/);
   });
+
+  it('names load balancers in its heading where links of one kind have them', () => {
+    const v1 = link({ kind: 'vpc-link-v1', subnetIds: [], loadBalancerIds: [NLB] });
+    const [head, row] = linkTable([{ link: v1, ...PLACE }]);
+    expect(head).toMatch(/^ID +NAME +CLOUD .* SUBNETS OR LOAD BALANCER$/);
+    expect(row).toMatch(/ orders-nlb$/);
+  });
 });
 
 describe('the table of uses', () => {

@@ -208,6 +208,7 @@ export const allowlistSchema = strict<Allowlist>()({
   ),
   wider: texts,
   unmanaged: optionalTexts,
+  filter: optional(oneOf('inbound', 'none')),
 });
 
 export const egressSchema = strict<Egress>()({

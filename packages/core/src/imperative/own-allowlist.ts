@@ -2,7 +2,7 @@ import { isSameRef, type LinkRef } from '../model/reference.js';
 import { rulesOf } from '../kinds/link/index.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
-import { CloudError, InvalidInputError } from '../errors.js';
+import { CloudError, InvalidInputError, UnsupportedError } from '../errors.js';
 import type { Allowlist, AllowEntry } from '../model/allowlist.js';
 import { mayChange } from '../model/marks.js';
 import { ownerText, type Claimant } from '../model/ownership.js';
@@ -12,7 +12,7 @@ import { isOurs } from '../world/resolve/link-identity.js';
  * The allowlist of a link that the project may change. For an unmanaged list (`owned` is false) on a link
  * without any mark, the caller refuses and reports why the list cannot be changed.
  * @throws {InvalidInputError} `NOT_OURS` for a link that another project, or a copied mark, claims.
- *   {CloudError} `NOT_FOUND`
+ *   {CloudError} `NOT_FOUND`. {UnsupportedError} where nothing filters the calls of the link
  */
 export async function ownAllowlist(
   { links, allowlist }: Driver,
@@ -28,7 +28,14 @@ export async function ownAllowlist(
   }
   const list = await allowlist.read(ref, ctx);
   const { owner } = link;
-  if ((isOurs(link, project) && mayChange(owner, by)) || (owner === undefined && !list.owned)) return list;
+  if ((isOurs(link, project) && mayChange(owner, by)) || (owner === undefined && !list.owned)) {
+    if (list.filter !== 'none') return list;
+    throw new UnsupportedError(`nothing filters the calls of link ${ref.id}: there is nothing to allow or revoke`, {
+      remedy:
+        'First turn on that the load balancer of the link enforces the inbound rules of its security groups on ' +
+        'PrivateLink traffic. A load balancer without security groups must be created again with at least one.',
+    });
+  }
   const whose =
     owner === undefined
       ? 'carries no mark'

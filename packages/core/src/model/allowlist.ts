@@ -44,4 +44,9 @@ export interface Allowlist {
    * kind. Absent: none.
    */
   readonly unmanaged?: readonly string[] | undefined;
+  /**
+   * What a list is that does not say what the link may reach: `inbound` is the sources that the groups of the link's
+   * load balancer admit; with `none` nothing filters its calls, and no entry can be added or removed.
+   */
+  readonly filter?: 'inbound' | 'none' | undefined;
 }

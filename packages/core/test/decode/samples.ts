@@ -157,6 +157,7 @@ export const FULL_REGION: RegionSnapshot = {
       entries: [{ cidrBlock: '10.0.0.0/8', protocol: 'tcp', fromPort: 443, toPort: 443, ruleId: 'sgr-1', fixed: true }],
       wider: ['sg-1 allows everything'],
       unmanaged: ['sg-1 allows all traffic outbound to sg-2'],
+      filter: 'inbound',
     },
   ],
   egress: [

@@ -425,6 +425,11 @@ describe('a gateway', () => {
     expect(integrationOf(change).unresolved).toMatchObject({ verdict, code });
   });
 
+  it('of another kind is declared with the key of its kind', () => {
+    const { unresolved } = integrationOf(({ integration }) => (integration.gateway = { restApi: 'api-1' }));
+    expect(unresolved).toMatchObject({ remedy: 'Declare it as httpApi.' });
+  });
+
   it('is the one with its ID', () => {
     expect(integrationOf()).toMatchObject({ gateway: { id: 'api-1' }, unresolved: undefined });
   });

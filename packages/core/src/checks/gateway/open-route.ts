@@ -118,7 +118,12 @@ function notThere(about: About, key: string, gateway: Gateway, missing: Missing 
   const evidence = [{ kind: 'gateway', id: gateway.id, text: `has no route ${key}` }];
   if (missing !== undefined) return unsure(about, 'ROUTE_NOT_READ', { key }, missing, { evidence });
   return fails(about, 'NO_SUCH_ROUTE', {
-    params: { key, gateway: gateway.name || gateway.id, gatewayId: gateway.id },
+    params: {
+      key,
+      gateway: gateway.name || gateway.id,
+      gatewayId: gateway.id,
+      authorizers: GATEWAY_KINDS[gateway.kind].authorizers,
+    },
     evidence,
   });
 }
@@ -147,5 +152,6 @@ function openParams(key: string, gateway: Gateway, integration: string) {
     gatewayId: gateway.id,
     integration,
     takesKeys: GATEWAY_KINDS[gateway.kind].settings.includes('apiKey'),
+    authorizers: GATEWAY_KINDS[gateway.kind].authorizers,
   };
 }

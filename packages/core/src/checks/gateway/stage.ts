@@ -42,7 +42,7 @@ export const gatewayStage: Judgement = {
           : holds(input, about, 'STAGE_BY_APPLY', () => ({ params: { ...params, stage: named }, evidence }));
         continue;
       }
-      const { routesNeedDeployment } = GATEWAY_KINDS[gateway.kind];
+      const { routesNeedDeployment, deploysItself = false } = GATEWAY_KINDS[gateway.kind];
       // `postern apply` deploys the routes that it creates.
       const isShown = gateway.stages.some(isDeployed) || (spec.owner !== 'external' && !hasAny(gateway, spec.routes));
       if (lacking.length === 0 && stages.length > 0 && routesNeedDeployment && !isShown) {
@@ -56,7 +56,7 @@ export const gatewayStage: Judgement = {
           );
         else {
           yield fails(about, 'NEVER_DEPLOYED', {
-            params: { stages, gateway: gateway.name || gateway.id, gatewayId: gateway.id },
+            params: { stages, gateway: gateway.name || gateway.id, gatewayId: gateway.id, deploysItself },
             evidence,
           });
         }
@@ -90,7 +90,7 @@ export const gatewayStage: Judgement = {
         });
       } else {
         yield fails(about, 'NO_STAGE', {
-          params: { gateway: gateway.name || gateway.id, gatewayId: gateway.id },
+          params: { gateway: gateway.name || gateway.id, gatewayId: gateway.id, deploysItself },
           evidence,
         });
       }

@@ -52,6 +52,10 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly namesByVariables?: true | undefined;
   /** Whether its routes can be moved to another link one by one, by a change of their integrations. */
   readonly routesMove?: true | undefined;
+  /** The authorizations that its routes can have, as text. */
+  readonly authorizers: string;
+  /** Whether its stages can deploy changes by themselves, and one of them can be `$default`. */
+  readonly deploysItself?: true | undefined;
   /** The one route whose authorization counts for calls of all routes. */
   readonly authorizedAt?: string | undefined;
   /** The command that shows what a stage serves; `ID` and `STAGE` are replaced. */
@@ -106,6 +110,8 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     stagesShowInPaths: true,
     keys: ROUTE_KEY,
     settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes'],
+    authorizers: 'JWT, Lambda or IAM',
+    deploysItself: true,
     links: ['vpc-link-v2'],
     movesAsOne: false,
     routesMove: true,
@@ -139,6 +145,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     sendsServerName: true,
     keys: ROUTE_KEY,
     settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream'],
+    authorizers: 'Cognito, Lambda or IAM',
     links: ['vpc-link-v2', 'vpc-link-v1'],
     refuses: ['service'],
     movesAsOne: false,
@@ -182,6 +189,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     stagesShowInPaths: false,
     sendsServerName: true,
     namesByVariables: true,
+    authorizers: 'Lambda or IAM',
     authorizedAt: '$connect',
     keys: MESSAGE_KEY,
     settings: ['host', 'timeoutMs', 'parameters'],
@@ -214,6 +222,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     stagesShowInPaths: false,
     keys: ROUTE_KEY,
     settings: [],
+    authorizers: 'app authentication or OpenID Connect',
     links: ['integration-instance', 'dedicated-instance'],
     movesAsOne: true,
     routesNeedDeployment: false,

@@ -1,4 +1,5 @@
 import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway, GatewaySpec } from '../../model/gateway.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';
@@ -27,7 +28,7 @@ export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string)
   const kind = gatewayKind(ref);
   if (gateway.kind === kind) return { gateway };
   const message = `gateway ${id} is of kind ${gateway.kind}, not ${kind}`;
-  return { gateway, unresolved: fail('WRONG_KIND', message, `Declare it as ${gateway.kind}.`) };
+  return { gateway, unresolved: fail('WRONG_KIND', message, `Declare it as ${GATEWAY_KINDS[gateway.kind].ref}.`) };
 }
 
 function someOf(gateways: readonly Gateway[]): string {

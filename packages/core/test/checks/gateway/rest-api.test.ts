@@ -132,6 +132,28 @@ describe('gateway/quota of a REST API', () => {
   ]);
 });
 
+describe('gateway/stage of a WebSocket API', () => {
+  const stages =
+    (...names: string[]) =>
+    ({ the }: World): void =>
+      void (the('gateways', 'api-1').stages = names.map((name) => ({ name, autoDeploy: false })));
+  checkTable(gatewayStage, [
+    {
+      why: 'no stage: none can be $default or deploy by itself',
+      world: () => webSocketWorld(stages()),
+      verdict: 'fail',
+      remedy: ['Create a stage of api-1, and deploy the routes to it.'],
+    },
+    {
+      why: 'a stage without a deployment',
+      world: () => webSocketWorld(stages('live')),
+      verdict: 'fail',
+      says: ['live of', 'has no deployment: its routes'],
+      remedy: ['Deploy to live (`postern apply` deploys its changes).'],
+    },
+  ]);
+});
+
 describe('gateway/open-route of a REST API', () => {
   const open = route({ open: true, authorization: 'NONE' });
   checkTable(openRoute, [
@@ -207,7 +229,7 @@ describe('gateway/open-route of a WebSocket API', () => {
       world: () => webSocketWorld(connect({ open: true, authorization: 'NONE' })),
       verdict: 'fail',
       subject: 'route $connect',
-      remedy: ['Attach an authorizer'],
+      remedy: ['Attach an authorizer (Lambda or IAM) to $connect of api-1.'],
     },
     {
       why: 'without the route every caller may connect',
@@ -215,7 +237,7 @@ describe('gateway/open-route of a WebSocket API', () => {
       verdict: 'fail',
       severity: 'warning',
       says: ['no route $connect'],
-      remedy: ['Create the route $connect of api-1'],
+      remedy: ['Create the route $connect of api-1 with an authorizer (Lambda or IAM).'],
     },
     {
       why: 'the routes were read in part',

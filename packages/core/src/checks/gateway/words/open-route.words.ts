@@ -9,13 +9,15 @@ interface OpenRoute {
   readonly integration: string;
   /** Whether its routes can need an API key. */
   readonly takesKeys: boolean;
+  /** The authorizations that its routes can have. */
+  readonly authorizers: string;
 }
 
 /** How a route of AWS gets an authorization. */
-function guardText({ key, gatewayId, integration, takesKeys }: OpenRoute): string {
+function guardText({ key, gatewayId, integration, takesKeys, authorizers }: OpenRoute): string {
   return takesKeys
     ? `Write authorizer (iam, or the ID of an authorizer) or apiKey: true at integrations.${integration}.routes.'${key}'.`
-    : `Attach an authorizer (JWT, Lambda or IAM) to ${key} of ${gatewayId}.`;
+    : `Attach an authorizer (${authorizers}) to ${key} of ${gatewayId}.`;
 }
 
 /** The texts of `gateway/open-route`. */
@@ -54,13 +56,15 @@ export const openRouteWords = {
       key,
       gateway,
       gatewayId,
+      authorizers,
     }: {
       readonly key: string;
       readonly gateway: string;
       readonly gatewayId: string;
+      readonly authorizers: string;
     }) => ({
       message: `${gateway} has no route ${key}: every caller can connect, and reaches its private backends`,
-      remedy: `Create the route ${key} of ${gatewayId} with an authorizer (Lambda or IAM).`,
+      remedy: `Create the route ${key} of ${gatewayId} with an authorizer (${authorizers}).`,
     }),
     NEW_ROUTE_OPEN: (route: OpenRoute) => ({
       message: `${route.key} of ${route.gateway} does not exist yet, and \`postern apply\` creates it without authorization: every caller of the API reaches its private backend`,
@@ -68,7 +72,7 @@ export const openRouteWords = {
         ? `Run \`postern apply\`, then set the security authentication of API ${route.key} to app authentication (or OpenID Connect) and publish it.`
         : route.takesKeys
           ? guardText(route)
-          : `Run \`postern apply\`, then attach an authorizer (JWT, Lambda or IAM) to ${route.key} of ${route.gatewayId}.`,
+          : `Run \`postern apply\`, then attach an authorizer (${route.authorizers}) to ${route.key} of ${route.gatewayId}.`,
     }),
   },
 } satisfies CheckWords;

@@ -28,13 +28,15 @@ export const gatewayStageWords = {
       stages,
       gateway,
       gatewayId,
+      deploysItself,
     }: {
       readonly stages: readonly string[];
       readonly gateway: string;
       readonly gatewayId: string;
+      readonly deploysItself: boolean;
     }) => ({
-      message: `${stages.join(', ')} of ${gateway} (${gatewayId}) has no deployment and no automatic deployment: its routes do not receive calls`,
-      remedy: `Deploy to ${stages.join(', ')} (\`postern apply\` deploys its changes), or enable automatic deployment.`,
+      message: `${stages.join(', ')} of ${gateway} (${gatewayId}) has no deployment${deploysItself ? ' and no automatic deployment' : ''}: its routes do not receive calls`,
+      remedy: `Deploy to ${stages.join(', ')} (\`postern apply\` deploys its changes)${deploysItself ? ', or enable automatic deployment' : ''}.`,
     }),
     STAGES_EXIST: ({
       gateway,
@@ -75,9 +77,19 @@ export const gatewayStageWords = {
       readonly gatewayId: string;
       readonly stage: string;
     }) => `${gateway} (${gatewayId}) has no stage ${stage}, and \`postern apply\` creates it`,
-    NO_STAGE: ({ gateway, gatewayId }: { readonly gateway: string; readonly gatewayId: string }) => ({
+    NO_STAGE: ({
+      gateway,
+      gatewayId,
+      deploysItself,
+    }: {
+      readonly gateway: string;
+      readonly gatewayId: string;
+      readonly deploysItself: boolean;
+    }) => ({
       message: `${gateway} (${gatewayId}) has no stage: it cannot be called`,
-      remedy: `Create a stage of ${gatewayId} ($default with automatic deployment fits most cases).`,
+      remedy: deploysItself
+        ? `Create a stage of ${gatewayId} ($default with automatic deployment fits most cases).`
+        : `Create a stage of ${gatewayId}, and deploy the routes to it.`,
     }),
   },
 } satisfies CheckWords;
