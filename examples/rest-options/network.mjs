@@ -18,7 +18,7 @@ export function clients(config) {
 const SUBNETS = ['10.0.1.0/24', '10.0.2.0/24'];
 const SERVICES = { orders: ['10.0.1.10', '10.0.2.10'], bills: ['10.0.1.20', '10.0.2.20'] };
 
-/** Makes the network and answers with the IDs of the two APIs. `tell` is told each thing that was made. */
+/** Makes the network and answers with the IDs of the two APIs. `tell` is called for each thing that was made. */
 export async function buildNetwork({ ec2, balancing, http, rest }, tell) {
   const tags = (ResourceType, Name) => [{ ResourceType, Tags: [{ Key: 'Name', Value: Name }] }];
   const { Vpc } = await ec2.createVpc({ CidrBlock: '10.0.0.0/16', TagSpecifications: tags('vpc', 'options') });

@@ -9,7 +9,7 @@ export function clients(config) {
   return { ec2: new EC2(config), balancing: new ElasticLoadBalancingV2(config), rest: new APIGateway(config) };
 }
 
-/** Makes the network and answers with its IDs. `tell` is told each thing that was made. */
+/** Makes the network and answers with its IDs. `tell` is called for each thing that was made. */
 export async function buildNetwork({ ec2, balancing, rest }, tell) {
   const { Vpc } = await ec2.createVpc({ CidrBlock: '10.0.0.0/16' });
   const VpcId = Vpc.VpcId;

@@ -123,7 +123,7 @@ it('an account with six REST APIs, three HTTP APIs and a WebSocket API is import
     for (const id of [one, two, five]) expect(spec).toContain(`restApi: ${id}`);
     for (const id of http.slice(0, 2)) expect(spec).toContain(`httpApi: ${id}`);
     expect(spec).toContain(`webSocketApi: ${socket}`);
-    // What has no private route is not there; what could not be written is told.
+    // What has no private route is not there; what could not be written is listed.
     for (const id of [four, six, http[2]]) expect(spec).not.toContain(`: ${id}`);
     expect(`${imported.out}\n${imported.err}\n${spec}`).toMatch(new RegExp(`GET /orders of ${three}`));
     expect(await postern('plan')).toMatchObject({

@@ -1,5 +1,4 @@
 import {
-  isMarkOf,
   isPosternError,
   ownerFromTags,
   ownerTags,
@@ -7,7 +6,6 @@ import {
   type CallContext,
   type Link,
   type LinkDoors,
-  type LinkState,
   type LinkStatus,
   type Owner,
 } from '@postern/core/adapter';
@@ -19,17 +17,7 @@ import { isResourceId } from '../gateway/resource-id.js';
 import type { Session } from '../client/session.js';
 import { REST_PAGE } from '../limits.js';
 import { listLoadBalancers, toLoadBalancer } from '../target/load-balancer.js';
-
-/** A V1 link is never INACTIVE: https://docs.aws.amazon.com/apigateway/latest/api/API_VpcLink.html */
-const STATES: ReadonlyMap<string, LinkState> = new Map([
-  ['PENDING', 'pending'],
-  ['AVAILABLE', 'ready'],
-  ['FAILED', 'failed'],
-  ['DELETING', 'deleting'],
-]);
-
-/** Of several links with one mark the most usable comes first. */
-const USABLE: readonly LinkState[] = ['ready', 'pending', 'unknown', 'failed', 'deleting'];
+import { byUse, haveMark, statusOf } from './link-state.js';
 
 /** VPC links V1 in the form of core's driver. */
 export function balancerLinks(session: Session): LinkDoors {
@@ -160,28 +148,12 @@ async function findBalancerLink(
   const found =
     'id' in by
       ? await getBalancerLink(session, by.id, ctx)
-      : (await listBalancerLinks(session, ctx)).filter((link) => isOf(link, by.owner)).toSorted(byUse)[0];
+      : (await listBalancerLinks(session, ctx))
+          .filter(({ tags }) => haveMark(tags, by.owner))
+          .toSorted((a, b) => byUse(toStatus(a), toStatus(b)))[0];
   return found && toBalancerLink(found, await networkOfBalancers(session, found, ctx));
 }
 
-function isOf(link: BalancerLinkOutput, wanted: Owner): boolean {
-  const owner = ownerFromTags(link.tags ?? {});
-  if (!isMarkOf(owner, wanted)) return false;
-  return wanted.specHash === undefined || owner?.specHash === wanted.specHash;
-}
-
-/** V1 links have no date of creation; of two equal ones the same one is always the first. */
-function byUse(a: BalancerLinkOutput, b: BalancerLinkOutput): number {
-  const rank = ({ status = '' }: BalancerLinkOutput) => USABLE.indexOf(STATES.get(status) ?? 'unknown');
-  return rank(a) - rank(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1);
-}
-
-function toStatus(link: BalancerLinkOutput): Omit<LinkStatus, 'kind'> {
-  const nativeState = link.status ?? '';
-  return {
-    id: link.id ?? '',
-    state: STATES.get(nativeState) ?? 'unknown',
-    nativeState,
-    reason: link.statusMessage || undefined,
-  };
+function toStatus({ id, status, statusMessage }: BalancerLinkOutput): Omit<LinkStatus, 'kind'> {
+  return statusOf(id, status, statusMessage);
 }

@@ -1,5 +1,4 @@
 import {
-  isMarkOf,
   isPosternError,
   ownerFromTags,
   ownerTags,
@@ -8,7 +7,6 @@ import {
   type CallContext,
   type Link,
   type LinkDoors,
-  type LinkState,
   type LinkStatus,
   type Owner,
 } from '@postern/core/adapter';
@@ -20,21 +18,7 @@ import { isResourceId } from '../gateway/resource-id.js';
 import type { Session } from '../client/session.js';
 import { describeSubnets, networkOfSubnets } from '../network/subnet.js';
 import { API_GATEWAY_PAGE } from '../limits.js';
-
-/**
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html: unused for sixty days a link is
- * INACTIVE and has no interfaces; traffic wakes it, and then it has other addresses.
- */
-const STATES: ReadonlyMap<string, LinkState> = new Map([
-  ['PENDING', 'pending'],
-  ['AVAILABLE', 'ready'],
-  ['INACTIVE', 'inactive'],
-  ['FAILED', 'failed'],
-  ['DELETING', 'deleting'],
-]);
-
-/** Of several links with one mark the most usable comes first. */
-const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
+import { byUse, haveMark, statusOf } from './link-state.js';
 
 /** VPC links V2 in the form of core's driver. */
 export function vpcLinks(session: Session): LinkDoors {
@@ -162,20 +146,10 @@ async function findVpcLink(
   const found =
     'id' in by
       ? await getVpcLink(session, by.id, ctx)
-      : (await listVpcLinks(session, ctx)).filter((link) => isOf(link, by.owner)).toSorted(byUse)[0];
+      : (await listVpcLinks(session, ctx))
+          .filter(({ Tags }) => haveMark(Tags, by.owner))
+          .toSorted((a, b) => byUse(toStatus(a), toStatus(b), [createdMs(a), createdMs(b)]))[0];
   return found && toLink(found, await networkOf(session, found.SubnetIds ?? [], ctx));
-}
-
-function isOf(link: VpcLinkOutput, wanted: Owner): boolean {
-  const owner = ownerFromTags(link.Tags ?? {});
-  if (!isMarkOf(owner, wanted)) return false;
-  return wanted.specHash === undefined || owner?.specHash === wanted.specHash;
-}
-
-function byUse(a: VpcLinkOutput, b: VpcLinkOutput): number {
-  const rank = ({ VpcLinkStatus = '' }: VpcLinkOutput) => USABLE.indexOf(STATES.get(VpcLinkStatus) ?? 'unknown');
-  const age = ({ CreatedDate }: VpcLinkOutput) => (CreatedDate === undefined ? 0 : new Date(CreatedDate).getTime());
-  return rank(a) - rank(b) || age(a) - age(b) || ((a.VpcLinkId ?? '') < (b.VpcLinkId ?? '') ? -1 : 1);
 }
 
 /** Without the permission to read subnets the network is not known, and that is all. */
@@ -196,12 +170,10 @@ async function networkOf(
   }
 }
 
-function toStatus(link: VpcLinkOutput): Omit<LinkStatus, 'kind'> {
-  const nativeState = link.VpcLinkStatus ?? '';
-  return {
-    id: link.VpcLinkId ?? '',
-    state: STATES.get(nativeState) ?? 'unknown',
-    nativeState,
-    reason: link.VpcLinkStatusMessage || undefined,
-  };
+function createdMs({ CreatedDate }: VpcLinkOutput): number {
+  return CreatedDate === undefined ? 0 : new Date(CreatedDate).getTime();
+}
+
+function toStatus({ VpcLinkId, VpcLinkStatus, VpcLinkStatusMessage }: VpcLinkOutput): Omit<LinkStatus, 'kind'> {
+  return statusOf(VpcLinkId, VpcLinkStatus, VpcLinkStatusMessage);
 }

@@ -134,7 +134,8 @@ describe('the egress of a V1 link', () => {
     await settle();
     method(api(), 'GET /a', { connectionId: id, uri: 'https://a.internal/a' });
     for (const scope of [{ all: true }, { all: true, checks: true, gateways: [] }]) {
-      const { egress, interfaces } = await driver.observe(scope, ctx);
+      const { egress, interfaces, links } = await driver.observe(scope, ctx);
+      expect(links.find((one) => one.id === id)?.networkId).toBe(world.networkId);
       const own = interfaces.filter(({ attachedTo }) => attachedTo === edge.arn);
       expect(own).toHaveLength(2);
       const addresses = own.flatMap((one) => one.addresses);
@@ -146,7 +147,6 @@ describe('the egress of a V1 link', () => {
       expect(found?.addresses.toSorted()).toEqual(addresses.toSorted());
       expect(found?.prefixes.toSorted()).toEqual(addresses.map((one) => `${one}/32`).toSorted());
     }
-    expect(world.networkId).toBeTruthy();
   });
 });
 

@@ -1,5 +1,5 @@
-import { createdFrom } from '../kinds/link/link-traits.js';
-import { gatewayKind } from '../kinds/gateway/gateway-kinds.js';
+import { kindCreatedFrom } from '../kinds/link/link-traits.js';
+import { deployedStage, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { InvalidInputError } from '../errors.js';
 import type { GatewaySpec } from '../model/gateway.js';
@@ -24,7 +24,7 @@ export function linkPart(place: Place, request: EnsureLink): SpecPart {
     });
   }
   if (loadBalancer !== undefined) {
-    const kind = createdFrom(place.provider, 'loadBalancer');
+    const kind = kindCreatedFrom(place.provider, 'loadBalancer');
     return { links: { [name]: { ...place, kind, loadBalancer, tags } }, integrations: {} };
   }
   const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
@@ -49,7 +49,7 @@ export function routePart(
       remedy: `Write a key of ${title}, such as 'ANY /orders/{proxy+}'.`,
     });
   }
-  if (stageIsNamed === true && !('stage' in gateway && gateway.stage !== undefined)) {
+  if (stageIsNamed === true && deployedStage(gateway) === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
       remedy: "Give the stage, such as { restApi: 'a1b2c3d4e5', stage: 'prod' }.",
     });

@@ -10,7 +10,7 @@ export function createdOn(provider: string): LinkKind | undefined {
 }
 
 /** The kind of link that is created from such a part on a cloud; undefined where there is none. */
-export function createdFrom(provider: string, part: LinkKindTraits['createdFrom']): LinkKind | undefined {
+export function kindCreatedFrom(provider: string, part: LinkKindTraits['createdFrom']): LinkKind | undefined {
   return KINDS.find((kind) => LINK_TRAITS[kind].createdOn === provider && LINK_TRAITS[kind].createdFrom === part);
 }
 

@@ -1,4 +1,4 @@
-import { createdFrom, declaredKind } from '../../kinds/link/link-traits.js';
+import { kindCreatedFrom, declaredKind } from '../../kinds/link/link-traits.js';
 import { LINK_TRAITS, type NativeKey } from '../../kinds/link/link-table.js';
 import type { LinkKind } from '../../model/link.js';
 import type { LinkSpec } from '../../model/spec.js';
@@ -67,5 +67,5 @@ export function resolveLink(
 /** The kind that is written, or that the other keys mean; undefined: the first one of the cloud. */
 function kindOf(link: CheckedLink): LinkKind | undefined {
   if (!('kind' in link) && !('loadBalancer' in link)) return undefined;
-  return link.kind ?? (link.loadBalancer === undefined ? undefined : createdFrom(link.provider, 'loadBalancer'));
+  return link.kind ?? (link.loadBalancer === undefined ? undefined : kindCreatedFrom(link.provider, 'loadBalancer'));
 }

@@ -35,7 +35,7 @@ export async function restQuestion(seed: number): Promise<Question> {
     },
     assume: { returnPaths: ['0.0.0.0/0'], ...(isHostKnown ? { hosts: { main: { t: [request.host] } } } : {}) },
   };
-  // A link that leads elsewhere does not reach the listener that the spec names, whatever its method calls.
+  // A link to another load balancer does not reach the listener that the spec names, whatever its method calls.
   const method = `arn:aws:execute-api:${REGION}:${region.account}:${restApiId}/prod/${route.replace(' /', '/')}`;
   const to = { targetId: theme === 'another' ? listenerArn : method, request };
   const finished = { region, linkId, target: listenerArn };
