@@ -4,6 +4,7 @@ import {
   allowPurchase,
   deleteAllRoutes,
   deleteInstances,
+  maxDeletes,
   maxParallel,
   prune,
   region,
@@ -47,6 +48,7 @@ export const apply: CommandDescription = {
     allowPurchase,
     prune,
     replaceFailed,
+    maxDeletes,
     deleteAllRoutes,
     deleteInstances,
     maxParallel,
@@ -56,6 +58,7 @@ export const apply: CommandDescription = {
     'postern apply shop.yaml --yes --json',
     'postern apply --plan plan.json --yes',
     'postern apply --replace-failed',
+    'postern apply --max-deletes 12',
   ],
   load: () => import('../commands/apply.js'),
 };

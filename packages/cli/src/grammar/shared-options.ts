@@ -52,6 +52,12 @@ export const deleteAllRoutes: OptionDescription = {
   flags: '--delete-all-routes',
   description: 'delete every route of a spec that no longer declares any',
 };
+/** Without it few deletions are carried out. */
+export const maxDeletes: OptionDescription = {
+  flags: '--max-deletes <number>',
+  description: 'links, targets and routes that may be deleted; by default 2, and up to 5 where that is at most 20 %',
+  parse: wholeNumber(0, 1_000_000),
+};
 /** Without it what was bought is kept. */
 export const deleteInstances: OptionDescription = {
   flags: '--delete-instances',

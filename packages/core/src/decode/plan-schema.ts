@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 import type { LinkPrice } from '../model/link.js';
-import { PLAN_VERSION, type Plan, type PlanOptions, type Step, type Unit, type UnreadPart } from '../plan/plan.js';
+import {
+  PLAN_VERSION,
+  type Deletions,
+  type Plan,
+  type PlanOptions,
+  type Step,
+  type Unit,
+  type UnreadPart,
+} from '../plan/plan.js';
 import { count, flag, json, moment, name, optionalText, strict, text, texts } from './fields.js';
 
 type Resource = Step['resource'];
@@ -72,6 +80,7 @@ export const planSchema = strict<Plan>()({
   }).optional(),
   units: z.array(unit),
   notes: texts,
+  deletions: strict<Deletions>()({ resources: texts, owned: count }).optional(),
   incomplete: texts.optional(),
   unread: z.array(unreadPart).optional(),
   unchanged: count,

@@ -11,6 +11,8 @@ import { refuseCrowded } from './links/crowded-list.js';
 import { deployedRoute } from '../world/routes/deploy-mark.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
+import { deletionsOf, noteDeletions } from './guard/deletions.js';
+import { refuseEmpty } from './guard/empty-spec.js';
 import { type LinkPlan } from './links/link-plan.js';
 import { noteCopiedGroups, noteKept } from './kept.js';
 import { mayDelete } from '../model/ownership.js';
@@ -46,7 +48,7 @@ import { noteAllRoutes, noteForeignRoutes } from './route-notes.js';
  * replacement works. Where the snapshot has a relevant gap, nothing is concluded from what it lacks.
  * Resources in a region that could not be read are skipped, and the region is listed in `Plan.unread`.
  *
- * @throws {InvalidInputError} for a spec that cannot be applied: `NOT_FOUND`, `AMBIGUOUS`,
+ * @throws {InvalidInputError} `EMPTY_SPEC`; for a spec that cannot be applied: `NOT_FOUND`, `AMBIGUOUS`,
  *   `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`,
  *   `NOT_OURS`, `PROTECTED`, `STILL_REFERENCED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`,
  *   and what the rules of a kind of link refuse; each with its path in the spec. With several, the first is
@@ -55,6 +57,7 @@ import { noteAllRoutes, noteForeignRoutes } from './route-notes.js';
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
  */
 export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): Plan {
+  refuseEmpty(wanted);
   const { snapshot, spec, unread, held } = readParts(given, wanted);
   const problems = collectProblems(spec);
   const resolved = resolveSpec(snapshot, spec, problems);
@@ -106,6 +109,8 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     removeUndeclared(draft, resolved, links);
   }
   noteAllRoutes(draft, wanted);
+  const deletions = deletionsOf(draft, snapshot.regions, replacedIds(snapshot.regions, links, spec, integrations));
+  noteDeletions(draft, deletions);
   noteCopiedGroups(draft, resolved.snapshot);
   noteKept(
     draft,
@@ -121,9 +126,24 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     draft,
     goal: 'apply',
     options,
+    deletions,
     links: new Map([...links].flatMap(([name, { current }]) => (current ? [[name, linkRef(current)]] : []))),
     unchanged: [...links.values(), ...integrations].reduce((sum, { unchanged }) => sum + unchanged, 0),
   });
+}
+
+/** The IDs of links and targets that another one replaces. */
+function replacedIds(
+  regions: readonly RegionSnapshot[],
+  links: ReadonlyMap<string, LinkPlan>,
+  spec: Spec,
+  integrations: readonly IntegrationPlan[],
+): ReadonlySet<string> {
+  const isReplaced = replacedTargets(spec, integrations);
+  return new Set([
+    ...[...links.values()].flatMap(({ replaced }) => replaced.map(({ id }) => id)),
+    ...regions.flatMap((region) => region.targets.filter((one) => isReplaced(region, one)).map(({ id }) => id)),
+  ]);
 }
 
 function planLinks(

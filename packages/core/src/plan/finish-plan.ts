@@ -3,7 +3,7 @@ import type { Json } from '../json.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { PLAN_VERSION, type Plan, type PlanOptions, type Unit, type UnreadPart } from './plan.js';
+import { PLAN_VERSION, type Deletions, type Plan, type PlanOptions, type Unit, type UnreadPart } from './plan.js';
 import type { Draft } from './draft.js';
 import { paceNotes } from './pace-notes.js';
 
@@ -51,6 +51,7 @@ export function finishPlan(parts: {
   readonly unchanged: number;
   readonly links?: ReadonlyMap<string, LinkRef> | undefined;
   readonly incomplete?: readonly string[] | undefined;
+  readonly deletions?: Deletions | undefined;
   readonly unread: readonly UnreadPart[];
 }): Plan {
   const { spec, snapshot, draft, goal, options, unchanged, unread } = parts;
@@ -75,6 +76,7 @@ export function finishPlan(parts: {
     notes: [...new Set([...unread.map(unreadNote), ...draft.notes, ...paceNotes(units), ...gaps])],
     unchanged,
     ...(unread.length === 0 ? {} : { unread }),
+    ...(parts.deletions === undefined ? {} : { deletions: parts.deletions }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
   known.set(plan, { spec, links: parts.links ?? new Map(), unread: draft.unread, narrowing: draft.narrowing });

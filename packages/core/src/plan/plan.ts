@@ -101,6 +101,14 @@ export interface UnreadPart {
   readonly remedy?: string | undefined;
 }
 
+/** The links, targets and routes that a plan deletes without a replacement; see `ApplyOptions.maxDeletes`. */
+export interface Deletions {
+  /** As text: `route ANY /orders on a1b2c3`, `link eu (k3x9m2)`. */
+  readonly resources: readonly string[];
+  /** How many links, targets and routes of the spec the snapshot shows, declared or not. */
+  readonly owned: number;
+}
+
 /** The ordered difference between the spec and the current state. Plain JSON. */
 export interface Plan {
   readonly version: typeof PLAN_VERSION;
@@ -118,6 +126,8 @@ export interface Plan {
   readonly notes: readonly string[];
   /** How many declared resources are there as declared. */
   readonly unchanged: number;
+  /** What an `apply` deletes and does not replace. Absent where nothing is, and in a plan of `destroy`. */
+  readonly deletions?: Deletions | undefined;
   /** Of a removal: what of the spec is left, or may be left where something could not be read. Absent where nothing is. */
   readonly incomplete?: readonly string[] | undefined;
   /** Accounts and regions that could not be read, and are not part of the plan. Absent where all were read. */
