@@ -33,6 +33,7 @@ export { refuseDeletions } from './plan/guard/deletions.js';
 export {
   PLAN_VERSION,
   type Deletions,
+  type LeftOut,
   type Plan,
   type PlanOptions,
   type Step,

@@ -6,6 +6,7 @@ import {
   deleteInstances,
   maxDeletes,
   maxParallel,
+  only,
   prune,
   region,
   replaceFailed,
@@ -20,6 +21,7 @@ export const plan: CommandDescription = {
   summary: 'show what apply would do',
   options: [
     region,
+    only,
     all,
     { flags: '--destroy', description: 'show what destroy would do' },
     prune,
@@ -31,6 +33,7 @@ export const plan: CommandDescription = {
   examples: [
     'postern plan',
     'postern plan shop.yaml --detailed-exitcode',
+    'postern plan shop.yaml --only orders payments/blue',
     'postern plan -o plan.json && postern apply --plan plan.json',
   ],
   load: () => import('../commands/plan.js'),
@@ -42,6 +45,7 @@ export const apply: CommandDescription = {
   summary: 'apply the spec',
   options: [
     region,
+    only,
     all,
     yes,
     { flags: '--plan <file>', description: 'apply a saved plan; refused when the current state has changed' },
@@ -59,6 +63,7 @@ export const apply: CommandDescription = {
     'postern apply --plan plan.json --yes',
     'postern apply --replace-failed',
     'postern apply --max-deletes 12',
+    'postern apply --only orders',
   ],
   load: () => import('../commands/apply.js'),
 };

@@ -29,6 +29,11 @@ export const all: OptionDescription = {
   flags: '--all',
   description: 'read every gateway, for routes on those that the spec no longer names',
 };
+/** A part of the spec. */
+export const only: OptionDescription = {
+  flags: '--only <names...>',
+  description: 'only these links, integrations and targets (orders/main) of the spec, and the links that they need',
+};
 /** For use without a person who can confirm. */
 export const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };
 /** The project whose marks are looked up. */

@@ -13,6 +13,7 @@ import { diff } from '../plan/diff.js';
 import { refuseDeletions } from '../plan/guard/deletions.js';
 import { refuseEmpty } from '../plan/guard/empty-spec.js';
 import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
+import { partOf, plannedSpec } from '../plan/only/part-of.js';
 import { PLAN_VERSION, type Plan, type Step, type Unit } from '../plan/plan.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
@@ -92,11 +93,12 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
-    const places = await placesOf(spec, options.drivers, context, plan.unread ?? []);
+    const part = partOf(spec, plan.options ?? {});
+    const places = await placesOf(part.spec, options.drivers, context, plan.unread ?? []);
     const fresh = await computeAgain(plan, spec, places, context);
     refuseDeletions(fresh, options.maxDeletes);
     const events = eventQueue<RunEvent>();
-    const running = execute(fresh, spec, {
+    const running = execute(fresh, plannedSpec(part), {
       places: places.places,
       context,
       journal,

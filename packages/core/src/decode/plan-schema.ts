@@ -4,6 +4,7 @@ import type { LinkPrice } from '../model/link.js';
 import {
   PLAN_VERSION,
   type Deletions,
+  type LeftOut,
   type Plan,
   type PlanOptions,
   type Step,
@@ -73,6 +74,7 @@ export const planSchema = strict<Plan>()({
   takenAt: moment,
   fingerprint: text,
   options: strict<PlanOptions>()({
+    only: texts.optional(),
     all: flag.optional(),
     prune: flag.optional(),
     replaceFailed: flag.optional(),
@@ -80,6 +82,7 @@ export const planSchema = strict<Plan>()({
   }).optional(),
   units: z.array(unit),
   notes: texts,
+  leftOut: strict<LeftOut>()({ links: texts, integrations: texts, targets: texts, undeclared: texts }).optional(),
   deletions: strict<Deletions>()({ resources: texts, owned: count }).optional(),
   incomplete: texts.optional(),
   unread: z.array(unreadPart).optional(),
