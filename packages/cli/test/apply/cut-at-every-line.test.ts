@@ -1,40 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { SimulationServer } from '@postern/testing';
 import { describe, expect, it } from 'vitest';
-import { alibabaNetwork } from '../alibaba/alibaba-network.js';
-import { cloud, folder, network, run } from '../run-command.js';
-
-const HEAD = 'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks:\n';
-
-/** Three integrations with three routes each, in the block style that people write. */
-function integrations(gateway: string, target: string): string {
-  const one = (name: string): string => `  ${name}:
-    link: main
-    gateway: ${gateway}
-    targets:
-      ${name}:
-        ${target}
-    routes:
-      GET /${name}: ${name}
-      POST /${name}: ${name}
-      PUT /${name}: ${name}
-`;
-  return `integrations:\n${['orders', 'bills', 'users'].map(one).join('')}`;
-}
-
-async function onAws(server: SimulationServer): Promise<string> {
-  const { subnets, api } = await network(server);
-  const link = `  main:\n    provider: aws\n    region: eu-west-1\n    subnets:\n${subnets.map((id) => `      - ${id}\n`).join('')}`;
-  return `${HEAD}${link}${integrations(`{ httpApi: ${api} }`, 'listener: { loadBalancer: orders, port: 80 }')}`;
-}
-
-async function onAlibaba(server: SimulationServer): Promise<string> {
-  const { vSwitches, securityGroup, balancer, group } = await alibabaNetwork(server);
-  const subnets = vSwitches.slice(0, 2).map((id) => `      - ${id}\n`);
-  const link = `  main:\n    provider: alibaba\n    region: cn-hangzhou\n    subnets:\n${subnets.join('')}    securityGroups:\n      - ${securityGroup}\n    allowlist:\n      - 10.0.8.0/24\n`;
-  return `${HEAD}${link}${integrations(`{ apiGroup: ${group} }`, `{ instance: ${balancer}, port: 80 }`)}`;
-}
+import { cloud, folder, run } from '../run-command.js';
+import { onAlibaba, onAws } from './three-integrations.js';
 
 /** What carries calls: an integration of AWS goes with its route, and publications with their API. */
 const DELETES = /^(?:DeleteVpcLink|DeleteRoute|DeleteInstance|DeleteApi|RemoveVpcAccess)$/;
