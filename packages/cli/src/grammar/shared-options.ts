@@ -32,7 +32,8 @@ export const all: OptionDescription = {
 /** A part of the spec. */
 export const only: OptionDescription = {
   flags: '--only <names...>',
-  description: 'only these links, integrations and targets (orders/main) of the spec, and the links that they need',
+  description:
+    'only these links, integrations and targets (orders/main), and the links that they need; write [spec] before it',
 };
 /** For use without a person who can confirm. */
 export const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };

@@ -69,7 +69,7 @@ export interface Unit {
 export interface PlanOptions {
   /**
    * Limits the plan to these links, integrations and targets (`orders/main`) of the spec, and to the links that
-   * they need. Nothing else is read, created or changed, and nothing that is no longer declared is deleted.
+   * they need. Nothing else is read, created or changed. Resources that are no longer declared stay.
    */
   readonly only?: readonly string[] | undefined;
   /** The snapshot showed every gateway; `apply` has to look as far. Set by the planner. */
