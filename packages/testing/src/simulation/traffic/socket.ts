@@ -8,7 +8,10 @@ export interface SocketSession {
   readonly idleMs: number;
   readonly lifeMs: number;
   /** What the gateway does with a message, and what it sends back once that has ended. */
-  readonly message: (data: string) => { readonly journey: Journey; readonly reply: (answer: GatewayAnswer) => string | undefined };
+  readonly message: (data: string) => {
+    readonly journey: Journey;
+    readonly reply: (answer: GatewayAnswer) => string | undefined;
+  };
   /** What it does when the connection has closed. */
   readonly closed: () => Journey | undefined;
 }
