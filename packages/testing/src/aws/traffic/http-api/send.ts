@@ -33,7 +33,8 @@ export function send(exchange: Exchange, cors: Cors | undefined): Journey {
     const { outcome, because, source } = delivery;
     const fate = { outcome, because, trace: { ...onLink, source } };
     const afterMs = outcome === 'unreachable' && source !== '' ? Math.min(CONNECT_MS, timeoutMs) : 0;
-    return { answer: ownAnswer(exchange, answerTo(delivery, row.IntegrationUri), fate), afterMs };
+    const then = { id, now: exchange.now + afterMs };
+    return { answer: ownAnswer(then, answerTo(delivery, row.IntegrationUri), fate), afterMs };
   }
   const there: Trace = { ...onLink, ...endOf(delivery) };
   const problem = tlsProblem(ground.region, row);
