@@ -39,7 +39,10 @@ describe('an HTTP API answers by itself', () => {
 
   it('404 where no route fits, or the stage has no deployment', async () => {
     const world = await openShop('GET /orders');
-    expect(await answerOf(world, '/payments')).toMatchObject({ seen: own(404, 'Not Found', true), outcome: 'no-route' });
+    expect(await answerOf(world, '/payments')).toMatchObject({
+      seen: own(404, 'Not Found', true),
+      outcome: 'no-route',
+    });
     world.stage('empty', { AutoDeploy: false });
     const { seen, because } = await answerOf(world, '/empty/orders');
     expect(seen).toEqual(own(404, 'Not Found', true));
@@ -103,7 +106,10 @@ describe('an HTTP API answers by itself', () => {
     world.route('$default', world.integration({ IntegrationUri: Arn }));
     world.stage();
     const { seen, outcome } = await answerOf(world);
-    expect({ status: seen.status, body: seen.body }).toEqual({ status: 500, body: '{"message":"Internal Server Error"}' });
+    expect({ status: seen.status, body: seen.body }).toEqual({
+      status: 500,
+      body: '{"message":"Internal Server Error"}',
+    });
     expect(outcome).toBe('unreachable');
   });
 
