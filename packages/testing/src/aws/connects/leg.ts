@@ -3,6 +3,7 @@ import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place, Via } from './connection.js';
+import type { OneCall } from './one-call.js';
 import { networkAclsStop } from './network-acls.js';
 import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo, type Way } from './routes.js';
@@ -18,6 +19,8 @@ export interface Here {
   readonly depth?: number | undefined;
   /** Follow the call only until it is answered: by an application load balancer, whatever is behind it. */
   readonly untilAnswered?: boolean | undefined;
+  /** Follow one call, in place of all that calls may do. */
+  readonly one?: OneCall | undefined;
   readonly choose: Choose;
 }
 

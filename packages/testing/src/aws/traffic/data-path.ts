@@ -4,16 +4,19 @@ import { SeededRandom } from '../../simulation/time/seeded-random.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import { Published } from '../../simulation/traffic/published.js';
 import type { World } from '../../simulation/world/world.js';
+import { useVpcLink } from '../api-gateway/vpc-link-life.js';
 import type { Aws } from '../dispatch.js';
 import type { RegionState } from '../state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './api-view.js';
-import { deliver } from './delivery.js';
+import { Deliveries } from './delivery.js';
 import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
 import { restApi } from './rest-api/rest-api.js';
 
 /** The stream of chances of the data path, beside those of the world. */
 const CHANCES = 7;
+/** How exactly it is known when a link was last used, in simulated milliseconds. */
+const USED_MS = 60_000;
 const HOST = /^([a-z0-9]{1,63})\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 
 /** The gateway that a name belongs to. */
@@ -27,6 +30,7 @@ interface Found {
 export class AwsDataPath {
   readonly #published: Published<ApiView | RestView>;
   readonly #buckets = new TokenBuckets();
+  readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
   readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
 
@@ -89,16 +93,26 @@ export class AwsDataPath {
   }
 
   #ground(region: RegionState): Ground {
-    const ground: Ground = {
-      aws: this.dispatcher.state,
-      region,
-      now: () => this.world.now(),
-      random: () => this.#random.next(),
+    const { state: aws, version } = this.dispatcher;
+    const common = { region, now: () => this.world.now(), random: () => this.#random.next() };
+    const uses = (linkId: string): void => this.#use(region, linkId);
+    return {
+      ...common,
       requestId: this.requestId,
       admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
-      deliver: (call) => deliver(ground, call),
+      deliver: (call) => this.#deliveries.deliver({ ...common, aws, uses }, version, call),
     };
-    return ground;
+  }
+
+  /** A link that carries calls stays awake; one that is INACTIVE starts to wake. Once a minute is enough to know. */
+  #use(region: RegionState, linkId: string): void {
+    const link = region.apiGateway.vpcLinks.get(linkId);
+    if (!link) return;
+    const { VpcLinkStatus: status } = link.fields;
+    if (status === 'AVAILABLE' && this.world.now() - link.lastUsedAt < USED_MS) return;
+    if (status !== 'AVAILABLE' && status !== 'INACTIVE') return;
+    useVpcLink(this.dispatcher.context(region.name), linkId);
+    if (status === 'INACTIVE') this.dispatcher.touch();
   }
 }
 
