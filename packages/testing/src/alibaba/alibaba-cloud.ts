@@ -5,6 +5,7 @@ import { Gate } from '../simulation/dispatch/gate.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
+import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { World } from '../simulation/world/world.js';
 import { answered } from './callers/answered.js';
 import type { Connection } from './connects/connection.js';
@@ -17,17 +18,22 @@ import { RpcDoor } from './rpc-door.js';
 import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import { Verifier } from './signature/verifier.js';
+import { AlibabaDataPath } from './traffic/data-path.js';
 import { WireDoor } from './wire-door.js';
 
 /** The stream of request ids, beside those of the world and of AWS. */
 const REQUEST_IDS = 5;
 
+const ENDPOINT = new RegExp(`^https?://(${ENDPOINTS})([.-][a-z0-9-]+)*\\.aliyuncs\\.com(:\\d+)?$`);
+const GROUP_ORIGIN = /^https?:\/\/[a-z0-9-]+\.alicloudapi\.com(:\d+)?$/;
+const GROUP_HOST = /^[a-z0-9-]+\.alicloudapi\.com$/;
+
 /** Alibaba Cloud behind the port: one account, every region. */
 export class AlibabaCloud implements Cloud {
   readonly name = 'alibaba';
-  readonly origins = [new RegExp(`^https?://(${ENDPOINTS})([.-][a-z0-9-]+)*\\.aliyuncs\\.com(:\\d+)?$`)];
   readonly dispatcher: Dispatcher<Alibaba>;
   readonly #gate: Gate<Alibaba>;
+  readonly #dataPath: AlibabaDataPath;
   readonly #rpc: RpcDoor;
   readonly #door: WireDoor;
   readonly #requestIds: SeededRandom;
@@ -39,6 +45,7 @@ export class AlibabaCloud implements Cloud {
     this.#requestIds = new SeededRandom(world.options.seed, REQUEST_IDS);
     this.dispatcher = new Dispatcher(world, alibabaDispatch, options.account, options.quotas);
     this.#gate = new Gate(world, this.dispatcher, alibabaGate, options.throttle);
+    this.#dataPath = new AlibabaDataPath(world, this.dispatcher, () => this.#requestId(), options.throttle);
     this.#rpc = new RpcDoor(this.dispatcher, this.#gate, () => this.#requestId());
     this.#door = new WireDoor(this.#rpc, new Verifier(options.keys));
   }
@@ -57,12 +64,25 @@ export class AlibabaCloud implements Cloud {
     return (typeof to === 'string' ? answered(moment, linkId, to) : undefined) ?? reaches(moment, linkId, to, port);
   }
 
-  /**
-   * `intercept()` serves the real endpoints and does not call this method. The port serves loopback names
-   * only.
-   */
-  ownsHost(): boolean {
-    return false;
+  /** The services' endpoints, the domains of API groups, and those of users' own that groups have now. */
+  get origins(): readonly RegExp[] {
+    const own = this.#dataPath.customDomains().map((name) => {
+      const pattern = name.replaceAll('.', '\\.').replace('*', '[^./:]+');
+      return new RegExp(`^https?://${pattern}(:\\d+)?$`, 'i');
+    });
+    return [ENDPOINT, GROUP_ORIGIN, ...own];
+  }
+
+  ownsHost(host: string): boolean {
+    return GROUP_HOST.test(host) || this.hasGateway(host);
+  }
+
+  hasGateway(host: string): boolean {
+    return this.#dataPath.hasGateway(host);
+  }
+
+  startCall(call: GatewayCall): Journey | undefined {
+    return this.#dataPath.startCall(call);
   }
 
   recognizes(request: WireRequest): boolean {
@@ -96,6 +116,7 @@ export class AlibabaCloud implements Cloud {
     const { peerings = new Map() }: Partial<AlibabaState> = state;
     this.dispatcher.replace({ ...state, peerings });
     this.#gate.reset();
+    this.#dataPath.reset();
   }
 
   /**
@@ -115,6 +136,7 @@ export class AlibabaCloud implements Cloud {
     this.#requestIds.load(new SeededRandom(this.world.options.seed, REQUEST_IDS).save());
     this.dispatcher.replace();
     this.#gate.reset();
+    this.#dataPath.reset();
   }
 
   /** `4C467B38-3910-547D-A7BC-AC049166F216`, from the world's seed. */

@@ -116,7 +116,7 @@ function fromOne(here: Here, link: GatewayInstanceRow, given: Source, address: s
   }
   const found = link.connection
     ? inConnectedVpc(here, link.connection, source, address)
-    : { target: authorized(here.state, address, port), via: [] };
+    : { target: namedTarget(here, address, port), via: [] };
   if ('by' in found) return result(false, found);
   const { target, via } = found;
   if ('by' in target) return result(false, target);
@@ -134,6 +134,12 @@ function arrivalAt(
   const { address } = target;
   if (target.kind === 'outside') return { address, port, source, vpcId: undefined, instanceId: undefined };
   return { address, port, source, vpcId: target.eni.vpcId, instanceId: target.eni.instanceId };
+}
+
+/** The target as the others find it: what an authorization names. */
+function namedTarget({ state, one }: Here, given: string, port: number): Target | Finding {
+  const address = one?.vpcId === undefined ? undefined : privateAddress(state, given);
+  return address === undefined ? authorized(state, given, port) : findTarget(state, one?.vpcId ?? '', address);
 }
 
 /** The source's address of the family that is called; empty where it has none. */

@@ -17,6 +17,8 @@ export interface Arrival {
  * ways.
  */
 export interface OneCall {
+  /** That of the authorization that an API was published with: it is in effect until the API is published anew. */
+  readonly vpcId: string | undefined;
   /** One of several, in proportion to their weights; none of none. */
   readonly pick: <T>(several: readonly T[], weightOf?: (one: T) => number) => readonly T[];
   /** A layer 7 listener has accepted the call, and answers whatever stops it from now on. */
