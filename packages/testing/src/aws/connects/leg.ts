@@ -1,4 +1,5 @@
 import type { HttpCall } from '../../simulation/cloud.js';
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
@@ -13,6 +14,8 @@ export interface Here {
   readonly aws: AwsState;
   readonly region: RegionState;
   readonly now: number;
+  /** What health checks of targets meet; by default all of them answer. */
+  readonly conditionAt?: ConditionAt | undefined;
   /** What is called over HTTP. */
   readonly request?: HttpCall | undefined;
   /** How many load balancers the call passed before this one. */

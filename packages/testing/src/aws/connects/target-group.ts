@@ -29,7 +29,7 @@ export function groupStops(
   const all = group.targets.map((target): Seen => ({
     group,
     target,
-    health: targetHealth({ state: region, now: here.now }, group, target),
+    health: targetHealth({ state: region, now: here.now, conditionAt: here.conditionAt }, group, target),
     isNear: isServed(region, balancer, group, target, eni.zoneName),
   }));
   const near = all.filter(({ isNear }) => isNear);

@@ -2,6 +2,7 @@ import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import { TokenBuckets, type Bucket } from '../../simulation/dispatch/token-buckets.js';
 import { SeededRandom } from '../../simulation/time/seeded-random.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { Published } from '../../simulation/traffic/published.js';
 import type { World } from '../../simulation/world/world.js';
 import { useVpcLink } from '../api-gateway/vpc-link-life.js';
@@ -32,6 +33,7 @@ export class AwsDataPath {
   readonly #buckets = new TokenBuckets();
   readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
+  readonly #conditionAt: ConditionAt;
   readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
 
   constructor(
@@ -40,6 +42,7 @@ export class AwsDataPath {
     private readonly requestId: () => string,
     private readonly throttles: boolean,
   ) {
+    this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#random = new SeededRandom(world.options.seed, CHANCES);
     this.#published = new Published(world, (key) => this.#read(key));
     dispatcher.aroundWrite = ({ service }, input, region, write) => {
@@ -100,7 +103,8 @@ export class AwsDataPath {
       ...common,
       requestId: this.requestId,
       admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
-      deliver: (call) => this.#deliveries.deliver({ ...common, aws, uses }, version, call),
+      deliver: (call) =>
+        this.#deliveries.deliver({ ...common, aws, uses, conditionAt: this.#conditionAt }, version, call),
     };
   }
 

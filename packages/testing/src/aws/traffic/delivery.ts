@@ -1,3 +1,4 @@
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
 import { RememberedWays } from '../../simulation/traffic/one-way.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
@@ -47,6 +48,7 @@ export interface DeliveryGround {
   readonly aws: AwsState;
   readonly region: RegionState;
   readonly now: () => number;
+  readonly conditionAt: ConditionAt;
   readonly random: () => number;
   /** A call uses the link: it stays awake, or starts to wake. */
   readonly uses: (linkId: string) => void;
@@ -122,7 +124,7 @@ function requestKey({ method, host, path, headers }: PrivateCall): string {
 }
 
 function follow(
-  { aws, region, now }: DeliveryGround,
+  { aws, region, now, conditionAt }: DeliveryGround,
   { linkId, targetId, port, method, path, host, headers }: PrivateCall,
   fork: (weights: readonly number[]) => number,
 ): { readonly end: End; readonly readsRequest: boolean } {
@@ -141,7 +143,7 @@ function follow(
   };
   const request = { method, path, host, headers };
   const { connects, by, because, sources } = followOne(
-    { aws, region, now: now(), request },
+    { aws, region, now: now(), conditionAt, request },
     linkId,
     targetId,
     port,

@@ -14,13 +14,18 @@ const LOOK_AFTER_MS = 50;
 
 /** Calls to gateways: in process, over HTTP, and those that load jobs make. */
 export class Traffic {
-  readonly backends = new Backends();
+  readonly backends: Backends;
   readonly #counters = new Counters();
   #loads = new Map<string, Load>();
   #lastLoad = 0;
   #keeper: NodeJS.Timeout | undefined;
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: World) {
+    this.backends = new Backends({
+      now: () => world.now(),
+      changed: () => world.clouds.forEach((cloud) => cloud.backendsChanged?.()),
+    });
+  }
 
   /** Whether a gateway has this name now. */
   hasGateway(host: string): boolean {
@@ -105,7 +110,7 @@ export class Traffic {
     this.#keeper = undefined;
     this.#loads = new Map();
     this.#counters.reset();
-    this.backends.remove();
+    this.backends.reset();
   }
 
   #start(call: GatewayCall): Journey {
