@@ -5,6 +5,7 @@ import { Gate } from '../simulation/dispatch/gate.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
+import type { ConditionAt } from '../simulation/traffic/backends.js';
 import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { World } from '../simulation/world/world.js';
 import { answered } from './callers/answered.js';
@@ -60,7 +61,9 @@ export class AlibabaCloud implements Cloud {
    * whether callers of a group are answered at one of its domains: those in a VPC, on the `internet`, or on the `internet-ipv6`.
    */
   connects(linkId: string, to: Destination, port?: number): Connection | undefined {
-    const moment = { alibaba: this.dispatcher.state, now: this.world.now() };
+    const { dispatcher, world } = this;
+    const conditionAt: ConditionAt = (place) => world.traffic.backends.conditionAt(place);
+    const moment = { alibaba: dispatcher.state, now: world.now(), conditionAt };
     return (typeof to === 'string' ? answered(moment, linkId, to) : undefined) ?? reaches(moment, linkId, to, port);
   }
 
@@ -75,6 +78,10 @@ export class AlibabaCloud implements Cloud {
 
   ownsHost(host: string): boolean {
     return GROUP_HOST.test(host) || this.hasGateway(host);
+  }
+
+  backendsChanged(): void {
+    this.dispatcher.touch();
   }
 
   hasGateway(host: string): boolean {

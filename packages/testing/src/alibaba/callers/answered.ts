@@ -1,3 +1,4 @@
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { domainsOfGroup } from '../cloud-api/group/group-domains.js';
 import { SERVING, type Connection, type Finding } from '../connects/connection.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
@@ -8,6 +9,8 @@ import type { AlibabaRegionState } from '../state/region-state.js';
 export interface Moment {
   readonly alibaba: AlibabaState;
   readonly now: number;
+  /** What health checks of load balancers meet; by default all of them pass. */
+  readonly conditionAt?: ConditionAt | undefined;
 }
 
 /** A domain of a group. */

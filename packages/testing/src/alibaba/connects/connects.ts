@@ -1,6 +1,7 @@
 import { readBlock } from '../../simulation/blocks.js';
 import { decide, type Choose } from '../../simulation/open-questions.js';
 import type { AlibabaCall } from '../call.js';
+import type { Checks } from '../slb/health.js';
 import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
@@ -24,6 +25,11 @@ import { sourcesOf } from './sources.js';
 import { findTarget, interfaceStops, privateAddress, serviceStops } from './places.js';
 import { wayBackStops } from './way-back.js';
 
+/** The account and the region; what health checks of load balancers meet: without it every server that runs is healthy. */
+interface Asked extends Pick<AlibabaCall, 'alibaba' | 'region'> {
+  readonly checks?: Checks | undefined;
+}
+
 /**
  * Whether calls of a gateway instance reach a port over TCP, and what decides it. The result follows from
  * the simulated world only. For VPC integration instances these are evaluated: accessible blocks, routes,
@@ -40,12 +46,7 @@ import { wayBackStops } from './way-back.js';
  * @param address a private address, or the id of an ECS instance or a load balancer
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
-export function connects(
-  call: Pick<AlibabaCall, 'alibaba' | 'region'>,
-  linkId: string,
-  address: string,
-  port: number | undefined,
-): Connection {
+export function connects(call: Asked, linkId: string, address: string, port: number | undefined): Connection {
   return decide((choose) => connectsIn(call, linkId, address, port, choose));
 }
 
@@ -54,7 +55,7 @@ export function connects(
  * until the switchover has been confirmed.
  */
 export function followOne(
-  call: Pick<AlibabaCall, 'alibaba' | 'region'>,
+  call: Asked,
   linkId: string,
   address: string,
   port: number | undefined,
@@ -64,7 +65,7 @@ export function followOne(
 }
 
 function connectsIn(
-  { alibaba, region }: Pick<AlibabaCall, 'alibaba' | 'region'>,
+  { alibaba, region, checks }: Asked,
   linkId: string,
   address: string,
   port: number | undefined,
@@ -81,7 +82,7 @@ function connectsIn(
   if (sources.length === 0) {
     return stopped({ by: 'link', because: `Instance ${linkId} has no address that calls could come from.` });
   }
-  const here = { alibaba, state, choose, one };
+  const here = { alibaba, state, choose, checks, one };
   const results = ways(one, sources).map((source) => fromOne(here, link, source, address, port));
   const [first] = results;
   const failed = results.find((result) => !result.connects);
@@ -98,6 +99,7 @@ interface Here {
   readonly alibaba: AlibabaState;
   readonly state: AlibabaRegionState;
   readonly choose: Choose;
+  readonly checks: Checks | undefined;
   readonly one: OneCall | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { overlaps, readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import { blockHas } from '../network/request/block.js';
-import { healthOf, serverPort, serversOf } from '../slb/health.js';
+import { healthOf, serverPort, serversOf, type Checks } from '../slb/health.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { BackendServerRow, ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
 import type { Finding, Source } from './connection.js';
@@ -16,6 +16,7 @@ const PROXIES = '100.64.0.0/10';
 interface Here {
   readonly state: AlibabaRegionState;
   readonly choose: Choose;
+  readonly checks?: Checks | undefined;
   readonly one?: OneCall | undefined;
 }
 
@@ -72,10 +73,10 @@ function listenerAclStops(
  * filter callers whose address is kept. Callers with the address of a proxy need no rule.
  */
 function serversStop(here: Here, balancer: LoadBalancerRow, listener: ListenerRow, from: string): Finding | undefined {
-  const { state, one } = here;
+  const { state, one, checks } = here;
   // By id and port: where several are stopped, the same one is named whatever order they were added in.
   const served = serversOf(state, balancer, listener)
-    .filter((server) => server.weight !== 0 && healthOf(state, listener, server) !== 'abnormal')
+    .filter((server) => server.weight !== 0 && healthOf(state, listener, server, checks) !== 'abnormal')
     .toSorted((a, b) =>
       a.serverId === b.serverId ? serverPort(listener, a) - serverPort(listener, b) : a.serverId < b.serverId ? -1 : 1,
     );

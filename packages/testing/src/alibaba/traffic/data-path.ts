@@ -1,6 +1,7 @@
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import { TokenBuckets } from '../../simulation/dispatch/token-buckets.js';
 import { SeededRandom } from '../../simulation/time/seeded-random.js';
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import { Published } from '../../simulation/traffic/published.js';
 import type { World } from '../../simulation/world/world.js';
@@ -120,6 +121,7 @@ export class AlibabaDataPath {
     const { dispatcher, world } = this;
     const random = (): number => this.#random.next();
     const { name: region } = state;
+    const conditionAt: ConditionAt = (place) => world.traffic.backends.conditionAt(place);
     return {
       now: () => world.now(),
       random,
@@ -136,7 +138,7 @@ export class AlibabaDataPath {
       },
       deliver: (call) =>
         this.#deliveries.deliver(
-          { alibaba: dispatcher.state, region, now: world.now(), random },
+          { alibaba: dispatcher.state, region, now: world.now(), conditionAt, random },
           dispatcher.version,
           call,
         ),

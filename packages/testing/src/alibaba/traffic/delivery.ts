@@ -1,4 +1,5 @@
 import { readBlock } from '../../simulation/blocks.js';
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
 import { RememberedWays } from '../../simulation/traffic/one-way.js';
 import { followOne } from '../connects/connects.js';
@@ -38,6 +39,7 @@ export interface DeliveryGround {
   readonly alibaba: AlibabaState;
   readonly region: string;
   readonly now: number;
+  readonly conditionAt: ConditionAt;
   readonly random: () => number;
 }
 
@@ -86,22 +88,28 @@ export class Deliveries {
 }
 
 function follow(
-  { alibaba, region }: DeliveryGround,
+  { alibaba, region, now, conditionAt }: DeliveryGround,
   { linkId, vpcId, address, port }: PrivateCall,
   fork: (weights: readonly number[]) => number,
 ): End {
   let listener: ListenerRow | undefined;
   let arrival: Arrival | undefined;
-  const { connects, by, because, sources } = followOne({ alibaba, region }, linkId, address, port, {
-    vpcId,
-    pick: (several, weightOf = () => 1) => {
-      if (several.length <= 1) return several;
-      const picked = several[fork(several.map(weightOf))];
-      return picked === undefined ? [] : [picked];
+  const { connects, by, because, sources } = followOne(
+    { alibaba, region, checks: { now, conditionAt } },
+    linkId,
+    address,
+    port,
+    {
+      vpcId,
+      pick: (several, weightOf = () => 1) => {
+        if (several.length <= 1) return several;
+        const picked = several[fork(several.map(weightOf))];
+        return picked === undefined ? [] : [picked];
+      },
+      accepted: (_, row) => (listener = row),
+      arrives: (at) => (arrival = at),
     },
-    accepted: (_, row) => (listener = row),
-    arrives: (at) => (arrival = at),
-  });
+  );
   const source = sources[0]?.from ?? '';
   if (connects && arrival) return { kind: 'arrived', arrival, source, listener };
   const stop = { by, because };
