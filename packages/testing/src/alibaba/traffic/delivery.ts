@@ -54,36 +54,40 @@ type End =
       readonly listener: ListenerRow | undefined;
     };
 
-/** Ways are followed anew after so long: health of servers changes as time passes. Simulated milliseconds. */
-const REMEMBERED_MS = 1_000;
+/** The ways to a place, and when the first of them was followed. */
+interface Remembered {
+  readonly ways: RememberedWays<End>;
+  readonly since: number;
+  /** Whether the health of servers decides: it changes as time passes. */
+  readsHealth: boolean;
+}
+
+/** How long health counts as unchanged, in simulated milliseconds. */
+const HEALTH_MS = 1_000;
 const MOST_REMEMBERED = 10_000;
 /** How many addresses of its egress block a conventional instance calls from [I]. */
 const EGRESS_ADDRESSES = 4;
 
 /** Sends calls of instances into VPCs: each takes one of the ways that `connects` evaluates. */
 export class Deliveries {
-  #remembered = new Map<string, RememberedWays<End>>();
+  #remembered = new Map<string, Remembered>();
   #version = -1;
-  #since = 0;
 
   /** One call. `version` changes whenever the simulated world may have changed. */
   deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
-    this.#forget(version, ground.now);
-    const key = `${call.linkId}|${call.vpcId ?? ''}|${call.address}|${call.port}`;
-    const ways = this.#remembered.get(key) ?? new RememberedWays<End>();
-    this.#remembered.set(key, ways);
-    return withAddress(
-      ways.take(ground.random, (fork) => follow(ground, call, fork)),
-      ground.random,
-    );
+    if (version !== this.#version || this.#remembered.size > MOST_REMEMBERED) this.#remembered = new Map();
+    this.#version = version;
+    const known = this.#at(`${call.linkId}|${call.vpcId ?? ''}|${call.address}|${call.port}`, ground.now);
+    const end = known.ways.take(ground.random, (fork) => follow(ground, call, fork, known));
+    return withAddress(end, ground.random);
   }
 
-  #forget(version: number, now: number): void {
-    const isFresh = version === this.#version && now - this.#since < REMEMBERED_MS && now >= this.#since;
-    if (isFresh && this.#remembered.size < MOST_REMEMBERED) return;
-    this.#remembered = new Map();
-    this.#version = version;
-    this.#since = now;
+  #at(key: string, now: number): Remembered {
+    const known = this.#remembered.get(key);
+    if (known && !(known.readsHealth && now - known.since >= HEALTH_MS)) return known;
+    const fresh = { ways: new RememberedWays<End>(), since: now, readsHealth: false };
+    this.#remembered.set(key, fresh);
+    return fresh;
   }
 }
 
@@ -91,6 +95,7 @@ function follow(
   { alibaba, region, now, conditionAt }: DeliveryGround,
   { linkId, vpcId, address, port }: PrivateCall,
   fork: (weights: readonly number[]) => number,
+  known: Remembered,
 ): End {
   let listener: ListenerRow | undefined;
   let arrival: Arrival | undefined;
@@ -106,6 +111,7 @@ function follow(
         const picked = several[fork(several.map(weightOf))];
         return picked === undefined ? [] : [picked];
       },
+      readsHealth: () => (known.readsHealth = true),
       accepted: (_, row) => (listener = row),
       arrives: (at) => (arrival = at),
     },
