@@ -5,7 +5,8 @@ import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
 import type { ConditionAt } from '../simulation/traffic/backends.js';
-import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
+import type { Ended, GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
+import type { SocketStart } from '../simulation/traffic/socket.js';
 import type { World } from '../simulation/world/world.js';
 import type { Connection } from './connects/connection.js';
 import { connects } from './connects/connects.js';
@@ -70,6 +71,10 @@ export class AwsCloud implements Cloud {
 
   hasGateway(host: string): boolean {
     return this.#dataPath.hasGateway(host);
+  }
+
+  startSocket(call: GatewayCall): SocketStart | Ended | undefined {
+    return this.#dataPath.startSocket(call);
   }
 
   startCall(call: GatewayCall): Journey | undefined {

@@ -1,9 +1,10 @@
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import { TokenBuckets, type Bucket } from '../../simulation/dispatch/token-buckets.js';
 import { SeededRandom } from '../../simulation/time/seeded-random.js';
-import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import type { Ended, GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { Published } from '../../simulation/traffic/published.js';
+import type { SocketStart } from '../../simulation/traffic/socket.js';
 import type { World } from '../../simulation/world/world.js';
 import { useVpcLink } from '../api-gateway/vpc-link-life.js';
 import type { Aws } from '../dispatch.js';
@@ -12,6 +13,8 @@ import { isSameView, readView, type ApiView, type RestView } from './api-view.js
 import { Deliveries } from './delivery.js';
 import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
+import { management } from './web-socket/management.js';
+import { webSocket } from './web-socket/web-socket.js';
 import { restApi } from './rest-api/rest-api.js';
 
 /** The stream of chances of the data path, beside those of the world. */
@@ -63,7 +66,19 @@ export class AwsDataPath {
     const view = this.#published.get(`${found.region.name}/${found.id}`);
     if (!view) return undefined;
     const ground = this.#ground(found.region);
+    if (view.kind === 'websocket') return management(ground, view, call, this.world.traffic.sockets);
     return view.kind === 'rest' ? restApi(ground, view, call, found.mapped) : httpApi(ground, view, call, found.mapped);
+  }
+
+  /** What a WebSocket API does with a request for a connection; undefined where none has the name. */
+  startSocket(call: GatewayCall): SocketStart | Ended | undefined {
+    const found = this.#find(call.host, call.path);
+    const current = (): ApiView | undefined => {
+      const view = found && this.#published.get(`${found.region.name}/${found.id}`);
+      return view?.kind === 'websocket' ? view : undefined;
+    };
+    const view = current();
+    return found && view && webSocket(this.#ground(found.region), view, call, current);
   }
 
   /** Buckets are full, and nothing is on its way to the data path. */

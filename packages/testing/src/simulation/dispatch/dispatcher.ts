@@ -107,7 +107,7 @@ export class Dispatcher<C extends CloudTypes> {
       try {
         return run(call, checked);
       } finally {
-        this.touch(); // after it, since what was read just before is out of date
+        this.touch();
       }
     });
   }
