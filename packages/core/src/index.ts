@@ -29,8 +29,11 @@ export { targetLabel } from './text/target-label.js';
 export { planText } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
 export { refuseAllRoutes } from './plan/removal/all-routes.js';
+export { refuseDeletions } from './plan/guard/deletions.js';
 export {
   PLAN_VERSION,
+  type Deletions,
+  type LeftOut,
   type Plan,
   type PlanOptions,
   type Step,

@@ -280,11 +280,11 @@ export class PrivateIntegrations {
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
   apply(
     plan: Plan,
-    options: PurchaseOptions & Pick<ApplyOptions, 'spec' | 'deleteAllRoutes'> = {},
+    options: PurchaseOptions & Pick<ApplyOptions, 'spec' | 'deleteAllRoutes' | 'maxDeletes'> = {},
   ): AsyncIterable<RunEvent> {
-    const { spec, allowPurchase, deleteAllRoutes } = options;
+    const { spec, allowPurchase, deleteAllRoutes, maxDeletes } = options;
     const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
-    return applyPlan(plan, { spec, drivers, context, journal, allowPurchase, deleteAllRoutes });
+    return applyPlan(plan, { spec, drivers, context, journal, allowPurchase, deleteAllRoutes, maxDeletes });
   }
 
   /**

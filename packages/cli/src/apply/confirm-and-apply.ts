@@ -2,6 +2,7 @@ import {
   apply,
   displayText,
   refuseAllRoutes,
+  refuseDeletions,
   refusePurchases,
   planText,
   type Plan,
@@ -26,6 +27,7 @@ export interface ConfirmAndApplyOptions extends CommonOptions {
   readonly yes?: boolean | undefined;
   readonly maxParallel?: number | undefined;
   readonly allowPurchase?: boolean | undefined;
+  readonly maxDeletes?: number | undefined;
   readonly deleteAllRoutes?: boolean | undefined;
   readonly deleteInstances?: boolean | undefined;
   readonly prune?: boolean | undefined;
@@ -61,6 +63,7 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
     refusePurchases(plan);
   }
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
+  refuseDeletions(plan, options.maxDeletes);
   if (
     steps.length > 0 &&
     options.yes !== true &&
@@ -75,8 +78,8 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   try {
     const { context, drivers } = session;
-    const { maxParallel, allowPurchase, deleteAllRoutes } = options;
-    const how = { maxParallel, allowPurchase, deleteAllRoutes };
+    const { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes } = options;
+    const how = { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes };
     for await (const event of apply(plan, { spec, drivers, context, journal, ...how })) {
       progress.event(event);
       if (event.type === 'step.failed') failures.push(event);
