@@ -1,5 +1,7 @@
 import type { CallContext } from '../calls/call-context.js';
+import { countCalls } from '../calls/count-calls.js';
 import { aborted, onAbort } from '../clocks/abort.js';
+import { elapsedMs } from '../clocks/elapsed.js';
 import type { Drivers } from '../drivers.js';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
@@ -36,6 +38,8 @@ export interface ApplyOptions {
   readonly runs?: Runs | undefined;
   /** The limit of concurrent steps; waiting links do not count. Default 64: calls are limited by the pace. */
   readonly maxParallel?: number | undefined;
+  /** How the journal names the run, such as `apply --prune`; no secrets. Default: the plan's goal. */
+  readonly command?: string | undefined;
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
   readonly allowPurchase?: boolean | undefined;
   /** Whether all live routes may be deleted because the spec declares none. Without it such a plan is refused. */
@@ -83,8 +87,11 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
-    const places = await placesOf(spec, options.drivers, context, plan.unread ?? []);
-    const fresh = await computeAgain(plan, spec, places, context);
+    const reading = countCalls(context);
+    const readingMs = context.clock.monotonicMs();
+    const places = await placesOf(spec, options.drivers, reading.context, plan.unread ?? []);
+    const fresh = await computeAgain(plan, spec, places, reading.context);
+    const durationMs = elapsedMs(context.clock, readingMs);
     const events = eventQueue<RunEvent>();
     const running = execute(fresh, spec, {
       places: places.places,
@@ -92,6 +99,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       journal,
       maxParallel,
       runs: options.runs,
+      command: options.command,
+      reading: { durationMs, calls: reading.counts() },
       signal: stop.signal,
       emit: (event) => events.push(event),
     }).then(
