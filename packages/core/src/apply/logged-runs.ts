@@ -67,7 +67,7 @@ function loggedRun(run: string, records: readonly JournalRecord[]): LoggedRun {
   const end = records.find(({ type }) => type === 'end');
   const [first] = records;
   const steps = stepsOf(records);
-  const calls = records.flatMap((record) => record.calls ?? []);
+  const calls = records.map((record) => record.calls).filter((one) => one !== undefined);
   const { command, goal, project, steps: planned } = membersOf(start?.value);
   const startedAt = start?.at ?? first?.at ?? '';
   const { applied, failed, skipped, units } = membersOf(end?.value);
