@@ -1,0 +1,109 @@
+import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
+import { TokenBuckets, type Bucket } from '../../simulation/dispatch/token-buckets.js';
+import { SeededRandom } from '../../simulation/time/seeded-random.js';
+import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import { Published } from '../../simulation/traffic/published.js';
+import type { World } from '../../simulation/world/world.js';
+import type { Aws } from '../dispatch.js';
+import type { RegionState } from '../state/region-state.js';
+import { isSameView, readView, type ApiView, type RestView } from './api-view.js';
+import { deliver } from './delivery.js';
+import type { Ground, Mapped } from './front.js';
+import { httpApi } from './http-api/http-api.js';
+import { restApi } from './rest-api/rest-api.js';
+
+/** The stream of chances of the data path, beside those of the world. */
+const CHANCES = 7;
+const HOST = /^([a-z0-9]{1,63})\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+
+/** The gateway that a name belongs to. */
+interface Found {
+  readonly region: RegionState;
+  readonly id: string;
+  readonly mapped: Mapped | undefined;
+}
+
+/** The data path of HTTP, REST and WebSocket APIs. */
+export class AwsDataPath {
+  readonly #published: Published<ApiView | RestView>;
+  readonly #buckets = new TokenBuckets();
+  readonly #random: SeededRandom;
+  readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
+
+  constructor(
+    private readonly world: World,
+    private readonly dispatcher: Dispatcher<Aws>,
+    private readonly requestId: () => string,
+    private readonly throttles: boolean,
+  ) {
+    this.#random = new SeededRandom(world.options.seed, CHANCES);
+    this.#published = new Published(world, (key) => this.#read(key));
+    dispatcher.aroundWrite = ({ service }, input, region, write) => {
+      const id = service.startsWith('apigateway') ? gatewayOf(input) : undefined;
+      return id === undefined ? write() : this.#published.around(`${region}/${id}`, write);
+    };
+  }
+
+  /** Whether a gateway has this name. */
+  hasGateway(host: string): boolean {
+    return this.#find(host, '/') !== undefined;
+  }
+
+  /** What the gateway does with a call; undefined where none has the name. */
+  startCall(call: GatewayCall): Journey | undefined {
+    const found = this.#find(call.host, call.path);
+    if (!found) return undefined;
+    const view = this.#published.get(`${found.region.name}/${found.id}`);
+    if (!view) return undefined;
+    const ground = this.#ground(found.region);
+    return view.kind === 'rest' ? restApi(ground, view, call, found.mapped) : httpApi(ground, view, call, found.mapped);
+  }
+
+  /** Buckets are full, and nothing is on its way to the data path. */
+  reset(): void {
+    this.#buckets.reset();
+    this.#published.reset();
+    this.#views.clear();
+    this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
+  }
+
+  #find(host: string, _path: string): Found | undefined {
+    const [, id = '', name = ''] = HOST.exec(host) ?? [];
+    const region = this.dispatcher.state.regions.get(name);
+    if (!region) return undefined;
+    const isKnown = region.apiGateway.apis.has(id) || region.restApi.apis.has(id);
+    return isKnown || this.#published.get(`${name}/${id}`) ? { region, id, mapped: undefined } : undefined;
+  }
+
+  /** The view of a gateway. It is the same object while its rows are the same. */
+  #read(key: string): ApiView | RestView | undefined {
+    const { version, state } = this.dispatcher;
+    const known = this.#views.get(key);
+    if (known?.version === version) return known.view;
+    const [name = '', id = ''] = key.split('/');
+    const region = state.regions.get(name);
+    const fresh = region && readView(region, id);
+    const view = known?.view && fresh && isSameView(known.view, fresh) ? known.view : fresh;
+    this.#views.set(key, { version, view });
+    return view;
+  }
+
+  #ground(region: RegionState): Ground {
+    const ground: Ground = {
+      aws: this.dispatcher.state,
+      region,
+      now: () => this.world.now(),
+      random: () => this.#random.next(),
+      requestId: this.requestId,
+      admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
+      deliver: (call) => deliver(ground, call),
+    };
+    return ground;
+  }
+}
+
+/** The API that a write of API Gateway changes. */
+function gatewayOf(input: unknown): string | undefined {
+  const { ApiId, restApiId } = input as { readonly ApiId?: string; readonly restApiId?: string };
+  return ApiId ?? restApiId;
+}
