@@ -29,7 +29,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const [newest] = shown;
   const heldBy = newest && (await holderOf(newest, () => lockHolder(journal)));
   if (options.json === true) {
-    const list = shown.map(({ steps: _, ...one }, index) => (index === 0 ? { ...one, heldBy } : one));
+    const list = shown.map((one, index) => ({ ...one, steps: undefined, heldBy: index === 0 ? heldBy : undefined }));
     printJson(io, { project: spec.project, runs: list, more: isMore });
     return 0;
   }

@@ -18,7 +18,7 @@ export interface InstanceRow {
   state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
   /** Since when it has been in its state; milliseconds since the epoch. */
   since: number;
-  /** `User initiated (2026-06-01 00:00:00 GMT)`; empty where nobody stopped or terminated it. */
+  /** `User initiated (2026-06-01 00:00:00 GMT)`; empty while it was not stopped or terminated. */
   transitionReason: string;
   tags: TagRow;
 }

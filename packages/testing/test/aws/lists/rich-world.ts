@@ -107,7 +107,15 @@ export async function richWorld() {
   }
 
   const image = { ImageId: 'ami-0a1b2c3d4e5f60718', MinCount: 1, MaxCount: 1 };
-  for (const [at, SubnetId] of [subnetId, secondSubnetId, subnetId, secondSubnetId, subnetId, subnetId].entries()) {
+  for (const [at, SubnetId] of [
+    subnetId,
+    secondSubnetId,
+    subnetId,
+    secondSubnetId,
+    subnetId,
+    subnetId,
+    subnetId,
+  ].entries()) {
     const launched = await ec2.runInstances({
       ...image,
       SubnetId,

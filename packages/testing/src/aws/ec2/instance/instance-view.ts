@@ -39,7 +39,7 @@ export function reservationViews(call: AwsCall, rows: readonly InstanceRow[]): R
 
 /**
  * An instance as the API shows it. A terminated one has no network any more [I]. What is the same for every
- * simulated instance (a root device without volumes, hardware virtualization) is no fact of any image.
+ * simulated instance (a root device without volumes, hardware virtualization) does not depend on its image.
  */
 export function instanceView(call: AwsCall, row: InstanceRow): Instance {
   const interfaces = interfacesOf(call.state.ec2, row.id);

@@ -51,7 +51,7 @@ export function interfacesOf(ec2: Pick<Ec2State, 'interfaces'>, instanceId: stri
     .toSorted((a, b) => index(a) - index(b));
 }
 
-/** The instance that has an interface, where it does not run and so answers nobody. */
+/** The instance that has an interface, where it does not run, so that no call is answered. */
 export function idleHolder(ec2: Ec2State, { attachment }: InterfaceRow): InstanceRow | undefined {
   const row = attachment?.instanceId === undefined ? undefined : ec2.instances.get(attachment.instanceId);
   return row?.state === 'running' ? undefined : row;
