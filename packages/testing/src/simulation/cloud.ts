@@ -1,4 +1,5 @@
-import type { GatewayCall, Journey } from './traffic/gateway-call.js';
+import type { Ended, GatewayCall, Journey } from './traffic/gateway-call.js';
+import type { SocketStart } from './traffic/socket.js';
 import type { WireAnswer, WireRequest } from './door/wire.js';
 import type { Timer } from './time/timer-queue.js';
 
@@ -15,6 +16,10 @@ export interface Cloud {
   readonly hasGateway?: (host: string) => boolean;
   /** What the gateway of that name does with a call; undefined where this cloud has none. */
   readonly startCall?: (call: GatewayCall) => Journey | undefined;
+  /** What the WebSocket API of that name does with a request for a connection; undefined where this cloud has none. */
+  readonly startSocket?: (call: GatewayCall) => SocketStart | Ended | undefined;
+  /** What answers at some private address has changed. */
+  readonly backendsChanged?: () => void;
   /** Origins at which `intercept()` answers instead of the real cloud. */
   readonly origins: readonly RegExp[];
   readonly recognizes: (request: WireRequest) => boolean;

@@ -18,7 +18,14 @@ import type { Backends } from './traffic/backends.js';
 import type { TrafficCounters } from './traffic/counters.js';
 import type { LoadSpec } from './traffic/load.js';
 import type { DataPathDelay } from './traffic/published.js';
-import { trafficDoor, type LoadJob, type TrafficAnswer, type TrafficCall } from './traffic/traffic-door.js';
+import type { SocketPeer } from './traffic/socket.js';
+import {
+  trafficDoor,
+  type LoadJob,
+  type OpenConnection,
+  type TrafficAnswer,
+  type TrafficCall,
+} from './traffic/traffic-door.js';
 import { loadSnapshot } from './world/load-snapshot.js';
 import { loadWorld, saveWorld, type SavedWorld } from './world/saved-world.js';
 import { listen } from './door/server.js';
@@ -139,6 +146,11 @@ export interface Simulation {
      * @throws {RangeError} for calls that cannot be made, and where no gateway has the name
      */
     readonly load: (spec: LoadSpec) => LoadJob;
+    /**
+     * Opens a connection to a WebSocket API: the connection, or the answer that refuses it.
+     * @throws {RangeError} where no gateway has the name
+     */
+    readonly connect: (call: TrafficCall, peer: SocketPeer) => Promise<OpenConnection | TrafficAnswer>;
     /** What became of all calls since the last reset. */
     readonly counters: () => TrafficCounters;
     readonly resetCounters: () => void;

@@ -1,19 +1,26 @@
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import { TokenBuckets, type Bucket } from '../../simulation/dispatch/token-buckets.js';
 import { SeededRandom } from '../../simulation/time/seeded-random.js';
-import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import type { Ended, GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { Published } from '../../simulation/traffic/published.js';
+import type { SocketStart } from '../../simulation/traffic/socket.js';
 import type { World } from '../../simulation/world/world.js';
+import { useVpcLink } from '../api-gateway/vpc-link-life.js';
 import type { Aws } from '../dispatch.js';
 import type { RegionState } from '../state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './api-view.js';
-import { deliver } from './delivery.js';
+import { Deliveries } from './delivery.js';
 import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
+import { management } from './web-socket/management.js';
+import { webSocket } from './web-socket/web-socket.js';
 import { restApi } from './rest-api/rest-api.js';
 
 /** The stream of chances of the data path, beside those of the world. */
 const CHANCES = 7;
+/** How exactly it is known when a link was last used, in simulated milliseconds. */
+const USED_MS = 60_000;
 const HOST = /^([a-z0-9]{1,63})\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 
 /** The gateway that a name belongs to. */
@@ -27,7 +34,9 @@ interface Found {
 export class AwsDataPath {
   readonly #published: Published<ApiView | RestView>;
   readonly #buckets = new TokenBuckets();
+  readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
+  readonly #conditionAt: ConditionAt;
   readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
 
   constructor(
@@ -36,6 +45,7 @@ export class AwsDataPath {
     private readonly requestId: () => string,
     private readonly throttles: boolean,
   ) {
+    this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#random = new SeededRandom(world.options.seed, CHANCES);
     this.#published = new Published(world, (key) => this.#read(key));
     dispatcher.aroundWrite = ({ service }, input, region, write) => {
@@ -56,7 +66,19 @@ export class AwsDataPath {
     const view = this.#published.get(`${found.region.name}/${found.id}`);
     if (!view) return undefined;
     const ground = this.#ground(found.region);
+    if (view.kind === 'websocket') return management(ground, view, call, this.world.traffic.sockets);
     return view.kind === 'rest' ? restApi(ground, view, call, found.mapped) : httpApi(ground, view, call, found.mapped);
+  }
+
+  /** What a WebSocket API does with a request for a connection; undefined where none has the name. */
+  startSocket(call: GatewayCall): SocketStart | Ended | undefined {
+    const found = this.#find(call.host, call.path);
+    const current = (): ApiView | undefined => {
+      const view = found && this.#published.get(`${found.region.name}/${found.id}`);
+      return view?.kind === 'websocket' ? view : undefined;
+    };
+    const view = current();
+    return found && view && webSocket(this.#ground(found.region), view, call, current);
   }
 
   /** Buckets are full, and nothing is on its way to the data path. */
@@ -89,16 +111,27 @@ export class AwsDataPath {
   }
 
   #ground(region: RegionState): Ground {
-    const ground: Ground = {
-      aws: this.dispatcher.state,
-      region,
-      now: () => this.world.now(),
-      random: () => this.#random.next(),
+    const { state: aws, version } = this.dispatcher;
+    const common = { region, now: () => this.world.now(), random: () => this.#random.next() };
+    const uses = (linkId: string): void => this.#use(region, linkId);
+    return {
+      ...common,
       requestId: this.requestId,
       admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
-      deliver: (call) => deliver(ground, call),
+      deliver: (call) =>
+        this.#deliveries.deliver({ ...common, aws, uses, conditionAt: this.#conditionAt }, version, call),
     };
-    return ground;
+  }
+
+  /** A link that carries calls stays awake; one that is INACTIVE starts to wake. Once a minute is enough to know. */
+  #use(region: RegionState, linkId: string): void {
+    const link = region.apiGateway.vpcLinks.get(linkId);
+    if (!link) return;
+    const { VpcLinkStatus: status } = link.fields;
+    if (status === 'AVAILABLE' && this.world.now() - link.lastUsedAt < USED_MS) return;
+    if (status !== 'AVAILABLE' && status !== 'INACTIVE') return;
+    useVpcLink(this.dispatcher.context(region.name), linkId);
+    if (status === 'INACTIVE') this.dispatcher.touch();
   }
 }
 

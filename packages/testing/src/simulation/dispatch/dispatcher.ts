@@ -84,6 +84,7 @@ export class Dispatcher<C extends CloudTypes> {
       state: this.region(region, state),
       caller,
       after: (ms, kind, data) => world.timers.add({ at: world.now() + ms, cloud: rules.cloud, region, kind, data }),
+      conditionAt: (place) => world.traffic.backends.conditionAt(place),
       quota: (key) => state.quotas.get(key) ?? rules.quota(key),
     };
     return rules.call(common, state);
@@ -102,8 +103,13 @@ export class Dispatcher<C extends CloudTypes> {
     const run = operation.run as (call: C['call'], input: unknown) => unknown;
     const checked = this.rules.check(operation, input);
     if (operation.kind === 'read') return run(call, checked);
-    this.touch();
-    return this.aroundWrite(operation, checked, call.region, () => run(call, checked));
+    return this.aroundWrite(operation, checked, call.region, () => {
+      try {
+        return run(call, checked);
+      } finally {
+        this.touch();
+      }
+    });
   }
 
   /**

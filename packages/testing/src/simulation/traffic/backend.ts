@@ -1,4 +1,5 @@
 import type { AnswerHeaders } from './gateway-call.js';
+import type { Outcome } from './outcomes.js';
 
 /** What a scripted backend does. */
 export interface Behavior {
@@ -52,6 +53,9 @@ export interface BackendRequest {
   readonly link: string;
   readonly gateway: string;
   readonly target: string;
+  /** A load balancer in front that speaks HTTP: how long it waits, and what it makes of what the backend does. */
+  readonly balancer?:
+    { readonly idleMs: number; readonly answer: (result: BackendResult) => BackendResult } | undefined;
 }
 
 /** What a backend did. */
@@ -61,6 +65,9 @@ export type BackendResult =
       readonly status: number;
       readonly headers: AnswerHeaders;
       readonly body: string | Uint8Array;
+      /** Where a load balancer made the answer in place of the backend: what became of the call, and why. */
+      readonly outcome?: Outcome | undefined;
+      readonly because?: string | undefined;
     }
   /** It did not answer within the time that the gateway allows. */
   | { readonly kind: 'timeout' }

@@ -1,10 +1,12 @@
 import type { World } from '../world/world.js';
-import type { BackendResult } from './backend.js';
+import type { BackendRequest, BackendResult, Behavior } from './backend.js';
 import { answerOf, Backends } from './backends.js';
 import { Counters } from './counters.js';
 import { NOWHERE, type GatewayAnswer, type GatewayCall, type Journey, type Underway } from './gateway-call.js';
 import { Load, type LoadSpec, type LoadStatus } from './load.js';
 import type { Outcome } from './outcomes.js';
+import type { SocketPeer } from './socket.js';
+import { Sockets, type OpenSocket } from './sockets.js';
 
 const NOTHING = new Uint8Array();
 /** The caller, where it has no address of its own: one that is reserved for documentation. */
@@ -14,13 +16,25 @@ const LOOK_AFTER_MS = 50;
 
 /** Calls to gateways: in process, over HTTP, and those that load jobs make. */
 export class Traffic {
-  readonly backends = new Backends();
+  readonly backends: Backends;
+  /** Connections to WebSocket APIs that are open. */
+  readonly sockets: Sockets;
   readonly #counters = new Counters();
   #loads = new Map<string, Load>();
   #lastLoad = 0;
   #keeper: NodeJS.Timeout | undefined;
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: World) {
+    this.backends = new Backends({
+      now: () => world.now(),
+      changed: () => world.clouds.forEach((cloud) => cloud.backendsChanged?.()),
+    });
+    this.sockets = new Sockets({
+      now: () => world.now(),
+      at: (ms, action) => world.agenda.add(ms, action),
+      travel: (journey) => this.#travel(journey),
+    });
+  }
 
   /** Whether a gateway has this name now. */
   hasGateway(host: string): boolean {
@@ -33,16 +47,20 @@ export class Traffic {
    */
   async call(call: GatewayCall): Promise<GatewayAnswer> {
     this.world.settle();
-    const journey = this.#start(call);
-    const end = this.world.begin();
-    try {
-      const answer =
-        'answer' in journey ? await this.#later(journey.answer, journey.afterMs) : await this.#exchange(journey);
-      this.#counters.count(answer, this.world.now());
-      return answer;
-    } finally {
-      end();
-    }
+    return this.#travel(this.#start(call));
+  }
+
+  /**
+   * Opens a connection to a WebSocket API. @returns the connection, or the answer that refuses it
+   * @throws {RangeError} where no gateway has the name
+   */
+  async connect(call: GatewayCall, peer: SocketPeer): Promise<OpenSocket | GatewayAnswer> {
+    this.world.settle();
+    const start = this.world.clouds.map((cloud) => cloud.startSocket?.(call)).find((one) => one !== undefined);
+    if (!start) throw new RangeError(unknownGateway(call.host));
+    if ('answer' in start) return this.#travel(start);
+    const answer = await this.#travel(start.connect);
+    return answer.outcome === 'delivered' && answer.status < 300 ? this.sockets.open(start.session, peer) : answer;
   }
 
   /** What became of all calls since the last reset. */
@@ -105,7 +123,21 @@ export class Traffic {
     this.#keeper = undefined;
     this.#loads = new Map();
     this.#counters.reset();
-    this.backends.remove();
+    this.backends.reset();
+    this.sockets.reset();
+  }
+
+  /** Carries out a journey in simulated time, and counts it. */
+  async #travel(journey: Journey): Promise<GatewayAnswer> {
+    const end = this.world.begin();
+    try {
+      const answer =
+        'answer' in journey ? await this.#later(journey.answer, journey.afterMs) : await this.#exchange(journey);
+      this.#counters.count(answer, this.world.now());
+      return answer;
+    } finally {
+      end();
+    }
   }
 
   #start(call: GatewayCall): Journey {
@@ -123,13 +155,19 @@ export class Traffic {
   }
 
   async #exchange(journey: Underway): Promise<GatewayAnswer> {
-    const { request, timeoutMs, finish } = journey;
+    const { request, finish } = journey;
     const behavior = this.backends.scripted(request);
-    if (!behavior) return finish(await this.backends.forwarded(request, timeoutMs));
-    const { delayMs = 0 } = behavior;
-    if (delayMs > timeoutMs) return this.#later(finish({ kind: 'timeout' }), timeoutMs);
-    if (delayMs > 0) await this.world.sleepDuringCall(delayMs);
-    return finish(arrived(journey, answerOf(behavior, request), delayMs));
+    if (!behavior) return finish(await this.#forwarded(journey));
+    const afterMs = timeOf(journey, behavior);
+    if (afterMs > 0) await this.world.sleepDuringCall(afterMs);
+    return finish(resultOf(journey, behavior, afterMs));
+  }
+
+  /** What a server of the user's own does, and the load balancer in front of it. */
+  async #forwarded({ request, timeoutMs }: Underway): Promise<BackendResult> {
+    const limitMs = Math.min(timeoutMs, request.balancer?.idleMs ?? Infinity);
+    const result = await this.backends.forwarded(request, limitMs);
+    return isTheGateways(result, timeoutMs, limitMs) ? result : throughBalancer(request, result);
   }
 
   async #later(answer: GatewayAnswer, afterMs = 0): Promise<GatewayAnswer> {
@@ -151,19 +189,17 @@ export class Traffic {
     const journey = this.#find(call);
     if (!journey) return count(noGateway(gateway));
     if ('answer' in journey) return later(journey.afterMs ?? 0, () => journey.answer);
-    const { request, timeoutMs, finish } = journey;
+    const { request, finish } = journey;
     const behavior = this.backends.scripted(request);
     if (!behavior) {
       const end = this.world.begin();
-      void this.backends
-        .forwarded(request, timeoutMs)
+      void this.#forwarded(journey)
         .then((result) => count(finish(result)))
         .finally(end);
       return;
     }
-    const { delayMs = 0 } = behavior;
-    if (delayMs > timeoutMs) later(timeoutMs, () => finish({ kind: 'timeout' }));
-    else later(delayMs, () => finish(arrived(journey, answerOf(behavior, request), delayMs)));
+    const afterMs = timeOf(journey, behavior);
+    later(afterMs, () => finish(resultOf(journey, behavior, afterMs)));
   }
 
   /** Where time passes by itself, load jobs make their calls without being asked. */
@@ -183,10 +219,27 @@ export class Traffic {
 
 type Ended = (outcome: Outcome, at: number) => void;
 
-/** What arrives of an answer that took time: nothing where the connection no longer exists. */
-function arrived({ broken }: Underway, result: BackendResult, delayMs: number): BackendResult {
-  const because = delayMs > 0 ? broken?.() : undefined;
-  return because === undefined ? result : { kind: 'reset', because };
+/** How long it takes until a scripted backend has answered, or somebody on the way gives up. */
+function timeOf({ request, timeoutMs }: Underway, { delayMs = 0 }: Behavior): number {
+  return Math.min(delayMs, timeoutMs, request.balancer?.idleMs ?? Infinity);
+}
+
+/** What arrives of a scripted backend's answer: nothing where it took too long, or the connection no longer exists. */
+function resultOf({ request, timeoutMs, broken }: Underway, behavior: Behavior, afterMs: number): BackendResult {
+  const because = afterMs > 0 ? broken?.() : undefined;
+  if (because !== undefined) return { kind: 'reset', because };
+  const isLate = (behavior.delayMs ?? 0) > afterMs;
+  const result: BackendResult = isLate ? { kind: 'timeout' } : answerOf(behavior, request);
+  return isTheGateways(result, timeoutMs, afterMs) ? result : throughBalancer(request, result);
+}
+
+/** Whether it is the gateway that gave up, and not the load balancer. */
+function isTheGateways({ kind }: BackendResult, timeoutMs: number, afterMs: number): boolean {
+  return kind === 'timeout' && afterMs >= timeoutMs;
+}
+
+function throughBalancer({ balancer }: BackendRequest, result: BackendResult): BackendResult {
+  return balancer ? balancer.answer(result) : result;
 }
 
 /** The gateway of a load job was deleted: its name leads nowhere. */

@@ -1,10 +1,13 @@
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../call.js';
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
 import type { InstanceRow } from '../../state/instance-state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { loadBalancersOf } from '../references.js';
+import { healthByBackend } from './backend-health.js';
 import { familyOf } from './target-group-attributes.js';
+
+/** The region, the time, and what health checks meet. */
+type Asked = Parameters<typeof healthByBackend>[0];
 
 /** A target is being registered for this long; only then health checks begin. */
 const REGISTRATION_MS = 5_000;
@@ -21,11 +24,7 @@ const NOT_REGISTERED: TargetHealth = {
  * new target), then `healthy`, unless the world sets another state; `draining` after it was deregistered.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html#target-health-states
  */
-export function targetHealth(
-  call: Pick<AwsCall, 'state' | 'now'>,
-  group: TargetGroupRow,
-  target: TargetRow | undefined,
-): TargetHealth {
+export function targetHealth(call: Asked, group: TargetGroupRow, target: TargetRow | undefined): TargetHealth {
   if (target === undefined) return NOT_REGISTERED;
   if (target.deregisteredAt !== undefined) {
     return {
@@ -60,7 +59,7 @@ export function targetHealth(
       Description: 'Health checks are disabled for this target group',
     };
   }
-  return starting(call, group, target, balancers, instance) ?? settled(target, group, instance);
+  return starting(call, group, target, balancers, instance) ?? settled(call, group, target, instance);
 }
 
 /** Whether a load balancer is in the target's zone. Targets without a zone of their own are served from every zone. */
@@ -69,7 +68,7 @@ function serves(balancer: LoadBalancerRow, { availabilityZone: zone }: TargetRow
 }
 
 function starting(
-  call: Pick<AwsCall, 'state' | 'now'>,
+  call: Asked,
   group: TargetGroupRow,
   target: TargetRow,
   balancers: readonly LoadBalancerRow[],
@@ -99,10 +98,16 @@ function starting(
   return undefined;
 }
 
-function settled({ health }: TargetRow, group: TargetGroupRow, instance: InstanceRow | undefined): TargetHealth {
-  if (health === undefined)
-    return instance === undefined || instance.state === 'running' ? { State: 'healthy' } : silent(group);
-  return { State: health.state, Reason: health.reason, Description: health.description };
+function settled(
+  call: Asked,
+  group: TargetGroupRow,
+  target: TargetRow,
+  instance: InstanceRow | undefined,
+): TargetHealth {
+  const { health } = target;
+  if (health) return { State: health.state, Reason: health.reason, Description: health.description };
+  if (instance !== undefined && instance.state !== 'running') return silent(group);
+  return healthByBackend(call, group, target) ?? { State: 'healthy' };
 }
 
 /** The address of an instance that does not run answers no health check. */
