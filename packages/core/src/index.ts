@@ -3,6 +3,7 @@ export { realClock } from './clocks/real-clock.js';
 export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from './clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from './clocks/remote-clock.js';
 export { createContext, type ContextOptions } from './context.js';
+export type { CallCounts } from './calls/count-calls.js';
 export type { CallEnd, CallStart, Trace } from './calls/trace.js';
 export { createPacer } from './calls/pacer.js';
 export { RETRY_POLICY, retryDelays, type RetryDelays, type RetryPolicy, type RetryReason } from './calls/retry.js';
@@ -45,6 +46,7 @@ export {
 export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
+export { loggedRuns, type LoggedCounts, type LoggedRun, type LoggedStep } from './apply/logged-runs.js';
 export type { LinkWait, LinkWaitResult } from './apply/link-watch.js';
 export type { StepOutcome } from './apply/outcome.js';
 export type { Run, Runs, StepAttempt, StepOptions } from './apply/run.js';

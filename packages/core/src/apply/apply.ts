@@ -1,5 +1,7 @@
 import type { CallContext } from '../calls/call-context.js';
+import { countCalls } from '../calls/count-calls.js';
 import { aborted, onAbort } from '../clocks/abort.js';
+import { elapsedMs } from '../clocks/elapsed.js';
 import type { Drivers } from '../drivers.js';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
@@ -39,6 +41,8 @@ export interface ApplyOptions {
   readonly runs?: Runs | undefined;
   /** The limit of concurrent steps; waiting links do not count. Default 64: calls are limited by the pace. */
   readonly maxParallel?: number | undefined;
+  /** How the journal names the run, such as `apply --prune`; no secrets. Default: the plan's goal. */
+  readonly command?: string | undefined;
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
   readonly allowPurchase?: boolean | undefined;
   /**
@@ -94,9 +98,12 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
     const part = partOf(spec, plan.options ?? {});
-    const places = await placesOf(part.spec, options.drivers, context, plan.unread ?? []);
-    const fresh = await computeAgain(plan, spec, places, context);
+    const reading = countCalls(context);
+    const readingMs = context.clock.monotonicMs();
+    const places = await placesOf(part.spec, options.drivers, reading.context, plan.unread ?? []);
+    const fresh = await computeAgain(plan, spec, places, reading.context);
     refuseDeletions(fresh, options.maxDeletes);
+    const durationMs = elapsedMs(context.clock, readingMs);
     const events = eventQueue<RunEvent>();
     const running = execute(fresh, plannedSpec(part), {
       places: places.places,
@@ -104,6 +111,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       journal,
       maxParallel,
       runs: options.runs,
+      command: options.command,
+      reading: { durationMs, calls: reading.counts() },
       signal: stop.signal,
       emit: (event) => events.push(event),
     }).then(
