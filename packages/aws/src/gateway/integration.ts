@@ -98,9 +98,11 @@ export async function ensureIntegration(
     ctx,
   });
   const id = sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
-  // A mark of an older version, or of before the spec had an identity, is completed in place: the route keeps its integration.
+  // A mark of an older version, or of before the spec had an identity or the integration its name, is completed in place:
+  // the route keeps its integration.
   const mark = ownerOfIntegration(gatewayId, found);
-  if (mark?.unbound === true || mark?.spec !== request.owner.spec || !namesRoute(found, key)) {
+  const isOwn = mark?.spec === request.owner.spec && mark?.integration === request.owner.integration;
+  if (!isOwn || mark?.unbound === true || !namesRoute(found, key)) {
     const users = new Set([...knownUsers(session, gatewayId, found, ctx), userHash(key)]);
     await writeMark(session, gatewayId, found, request.owner, [...users], ctx);
   }

@@ -222,8 +222,8 @@ function noteRest(draft: Draft, { regions }: Snapshot, may: MayDestroy): void {
 }
 
 /** The link of the spec with that name, now or before. */
-function declaredLink({ links }: Spec, marked: string): LinkSpec | undefined {
-  return Object.entries(links).find(([name, link]) => markedNames(name, link).includes(marked))?.[1];
+function declaredLink(spec: Spec, marked: string): LinkSpec | undefined {
+  return Object.entries(spec.links).find(([name]) => markedNames(spec, name).includes(marked))?.[1];
 }
 
 /** Links of a region that the spec names by ID, name or tag, with their part of the spec. */

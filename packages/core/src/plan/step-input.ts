@@ -1,7 +1,7 @@
 import type { Json } from '../json.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { LinkKind } from '../model/link.js';
-import type { Owner } from '../model/owner.js';
+import type { Claim, Owner } from '../model/owner.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { TargetRef } from '../model/target.js';
 import type { Step } from './plan.js';
@@ -96,7 +96,7 @@ export interface DeleteTargetInput {
 export interface DeleteRouteInput {
   readonly gatewayRef: GatewayRef;
   readonly key: string;
-  readonly owner: Owner;
+  readonly owner: Claim;
 }
 
 /** `deploy`: a stage with managed routes. */
