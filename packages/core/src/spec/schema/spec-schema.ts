@@ -59,10 +59,10 @@ const movable = called(
 
 const move = strict({
   from: required(movable, 'The key before. The spec must not declare it any more.', {
-    examples: ['links.orders', 'integrations.orders', 'integrations.orders.targets.main'],
+    examples: ['links.edge', 'integrations.pay', 'integrations.orders.targets.alb'],
   }),
   to: required(movable, 'The key now, of the same kind. A target stays in its integration.', {
-    examples: ['links.orders-eu', 'integrations.orders-eu', 'integrations.orders.targets.alb'],
+    examples: ['links.main', 'integrations.orders', 'integrations.orders.targets.orders'],
   }),
 });
 
@@ -150,7 +150,7 @@ export const specSchema = strict({
     z.array(move).max(1000),
     'Keys of links, integrations and targets that were renamed. Their resources are kept: only the marks change. Remove an entry when it is applied; the plan says so.',
     {
-      examples: [[{ from: 'links.main', to: 'links.main-eu' }]],
+      examples: [[{ from: 'links.edge', to: 'links.main' }]],
       absent: 'no key was renamed',
     },
   ),
