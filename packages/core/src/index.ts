@@ -25,6 +25,7 @@ export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
+export { planForget } from './plan/forget.js';
 export { targetLabel } from './text/target-label.js';
 export { planText } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
@@ -32,6 +33,7 @@ export { refuseAllRoutes } from './plan/removal/all-routes.js';
 export {
   PLAN_VERSION,
   type Plan,
+  type PlanGoal,
   type PlanOptions,
   type Step,
   type StepKind,

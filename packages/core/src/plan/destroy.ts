@@ -167,7 +167,7 @@ function unreadOwn(region: RegionSnapshot): readonly string[] {
 }
 
 /** What a mark is on: a link or its group, a target, or a route of a gateway. */
-type MayDestroy = (
+export type MayDestroy = (
   mark: Owner | undefined,
   kind: 'link' | 'target' | 'route',
   route?: Route,
@@ -179,7 +179,7 @@ type MayDestroy = (
  * only what this spec declares, unless `prune`. So two specs of one project without identities do not remove
  * each other's resources.
  */
-function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
+export function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
   return (mark, kind, route, gateway): boolean => {
     const ownership = ownershipOf(mark, spec);
     if (mark === undefined || ownership === 'foreign' || ownership === 'other-spec') return false;

@@ -184,7 +184,11 @@ function idsOf(targets: ReadonlyMap<string, ResolvedTarget>): readonly string[] 
 }
 
 /** The step's id: `create route ANY /orders on a1b2c3`. */
-export function routeStepId(verb: 'create' | 'retarget' | 'move' | 'delete', key: string, gateway: string): string {
+export function routeStepId(
+  verb: 'create' | 'retarget' | 'move' | 'forget' | 'delete',
+  key: string,
+  gateway: string,
+): string {
   return `${verb} route ${key} on ${gateway}`;
 }
 

@@ -99,6 +99,9 @@ export interface DeleteRouteInput {
   readonly owner: Claim;
 }
 
+/** `forget route`: its mark is removed, and the route is kept. */
+export type ForgetRouteInput = DeleteRouteInput;
+
 /** `deploy`: a stage with managed routes. */
 export interface DeployInput {
   readonly gatewayRef: GatewayRef;
@@ -108,6 +111,9 @@ export interface DeployInput {
   /** The gateway's managed routes when the plan is executed; the mark is their hash. */
   readonly routes: readonly DeployedRoute[];
 }
+
+/** `forget stage`: what deployments wrote on it is removed, and the stage is kept. */
+export type ForgetStageInput = DeleteStageInput;
 
 /** `delete stage`: one that the project's first deployment created, of a gateway without any route. */
 export interface DeleteStageInput {
