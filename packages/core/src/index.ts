@@ -26,6 +26,7 @@ export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
+export { planForget } from './plan/forget.js';
 export { targetLabel } from './text/target-label.js';
 export { planText } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
@@ -36,6 +37,7 @@ export {
   type Deletions,
   type LeftOut,
   type Plan,
+  type PlanGoal,
   type PlanOptions,
   type Step,
   type StepKind,

@@ -42,7 +42,7 @@ interface Work {
   readonly session: Session;
   readonly options: ConfirmAndApplyOptions;
   /** The question before any change: `Apply`. */
-  readonly verb: 'Apply' | 'Destroy';
+  readonly verb: 'Apply' | 'Destroy' | 'Forget';
 }
 
 /** The member of a spec that holds the units of a kind. */

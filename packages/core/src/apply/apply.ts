@@ -12,11 +12,13 @@ import { placesOf, type Places } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
+import { planForget } from '../plan/forget.js';
 import { refuseDeletions } from '../plan/guard/deletions.js';
 import { refuseEmpty } from '../plan/guard/empty-spec.js';
 import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../plan/only/part-of.js';
-import { PLAN_VERSION, type Plan, type Step, type Unit } from '../plan/plan.js';
+import { PLAN_VERSION, type Plan, type PlanGoal, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
@@ -134,11 +136,17 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   }
 }
 
+const PLANNERS: Readonly<Record<PlanGoal, (snapshot: Snapshot, spec: Spec, options?: PlanOptions) => Plan>> = {
+  apply: diff,
+  destroy: planDestroy,
+  forget: planForget,
+};
+
 async function computeAgain(plan: Plan, spec: Spec, places: Places, context: CallContext): Promise<Plan> {
   const snapshot = await observePlaces(spec, places, context, { all: plan.options?.all, plan: plan.options });
   let fresh: Plan;
   try {
-    fresh = plan.goal === 'destroy' ? planDestroy(snapshot, spec, plan.options) : diff(snapshot, spec, plan.options);
+    fresh = PLANNERS[plan.goal](snapshot, spec, plan.options);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });
