@@ -3,6 +3,7 @@ export { realClock } from './clocks/real-clock.js';
 export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from './clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from './clocks/remote-clock.js';
 export { createContext, type ContextOptions } from './context.js';
+export type { CallCounts } from './calls/count-calls.js';
 export type { CallEnd, CallStart, Trace } from './calls/trace.js';
 export { createPacer } from './calls/pacer.js';
 export { RETRY_POLICY, retryDelays, type RetryDelays, type RetryPolicy, type RetryReason } from './calls/retry.js';
@@ -25,6 +26,7 @@ export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
+export { planForget } from './plan/forget.js';
 export { targetLabel } from './text/target-label.js';
 export { planText } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
@@ -35,6 +37,7 @@ export {
   type Deletions,
   type LeftOut,
   type Plan,
+  type PlanGoal,
   type PlanOptions,
   type Step,
   type StepKind,
@@ -45,6 +48,7 @@ export {
 export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
+export { loggedRuns, type LoggedCounts, type LoggedRun, type LoggedStep } from './apply/logged-runs.js';
 export type { LinkWait, LinkWaitResult } from './apply/link-watch.js';
 export type { StepOutcome } from './apply/outcome.js';
 export type { Run, Runs, StepAttempt, StepOptions } from './apply/run.js';

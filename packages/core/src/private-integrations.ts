@@ -33,6 +33,7 @@ import { portRanges } from './allowlist/allow-entries.js';
 import { calledPorts } from './allowlist/called-ports.js';
 import { planDestroy } from './plan/destroy.js';
 import { diff } from './plan/diff.js';
+import { planForget } from './plan/forget.js';
 import { requireComplete } from './world/resolve/gaps.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
 import { gatewayId, gatewaySpec } from './kinds/gateway/gateway-kinds.js';
@@ -212,7 +213,7 @@ export class PrivateIntegrations {
 
   /**
    * Releases a link from the project: its marks are removed, and the link is not changed otherwise. Returns
-   * the keys of the removed tags.
+   * the keys of the removed tags. For routes and whole specs see {@link forgetSpec}.
    * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
    */
   async forget(link: LinkOrId, options: CallOptions = {}): Promise<readonly string[]> {
@@ -299,6 +300,20 @@ export class PrivateIntegrations {
     const { deleteInstances, prune, ...call } = options;
     const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(call), { all: true });
     yield* this.apply(planDestroy(snapshot, spec, { deleteInstances, prune }), { ...call, spec });
+  }
+
+  /**
+   * Releases what the spec owns, or the links and integrations of `names` (`links.eu`, `integrations.orders`): marks
+   * are removed, and nothing is deleted. Resources whose marks cannot be removed are in the notes of `planForget`.
+   * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
+   */
+  async *forgetSpec(
+    spec: Spec,
+    options: CallOptions & Pick<PlanOptions, 'names'> = {},
+  ): AsyncGenerator<RunEvent, void, undefined> {
+    const { names, ...call } = options;
+    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(call), { all: true });
+    yield* this.apply(planForget(snapshot, spec, { names }), { ...call, spec });
   }
 
   /** An ID alone means a link of the kind that the adapter creates. */

@@ -18,6 +18,7 @@ import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
 import { chooseProgress } from './choose-progress.js';
+import { commandText } from './command-text.js';
 import { confirm } from './confirm.js';
 import { openJournal } from './journal.js';
 import { runSummary } from './run-summary.js';
@@ -41,7 +42,7 @@ interface Work {
   readonly session: Session;
   readonly options: ConfirmAndApplyOptions;
   /** The question before any change: `Apply`. */
-  readonly verb: 'Apply' | 'Destroy';
+  readonly verb: 'Apply' | 'Destroy' | 'Forget';
 }
 
 /** The member of a spec that holds the units of a kind. */
@@ -79,7 +80,8 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
   try {
     const { context, drivers } = session;
     const { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes } = options;
-    const how = { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes };
+    const command = commandText(verb, options);
+    const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes };
     for await (const event of apply(plan, { spec, drivers, context, journal, ...how })) {
       progress.event(event);
       if (event.type === 'step.failed') failures.push(event);

@@ -3,6 +3,7 @@ import { check, explain, snapshot } from './check.js';
 import { cidr } from './cidr.js';
 import type { CommandDescription, CommandGroup } from './description.js';
 import { allow, egress, forget, links, revoke } from './links.js';
+import { log } from './log.js';
 import { migrate } from './migrate.js';
 import { simulate } from './simulate.js';
 import { importing, init } from './specs.js';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   plan,
   apply,
   destroy,
+  log,
   links,
   egress,
   allow,

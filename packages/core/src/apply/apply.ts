@@ -1,5 +1,7 @@
 import type { CallContext } from '../calls/call-context.js';
+import { countCalls } from '../calls/count-calls.js';
 import { aborted, onAbort } from '../clocks/abort.js';
+import { elapsedMs } from '../clocks/elapsed.js';
 import type { Drivers } from '../drivers.js';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
@@ -10,11 +12,13 @@ import { placesOf, type Places } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
+import { planForget } from '../plan/forget.js';
 import { refuseDeletions } from '../plan/guard/deletions.js';
 import { refuseEmpty } from '../plan/guard/empty-spec.js';
 import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../plan/only/part-of.js';
-import { PLAN_VERSION, type Plan, type Step, type Unit } from '../plan/plan.js';
+import { PLAN_VERSION, type Plan, type PlanGoal, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
@@ -39,6 +43,8 @@ export interface ApplyOptions {
   readonly runs?: Runs | undefined;
   /** The limit of concurrent steps; waiting links do not count. Default 64: calls are limited by the pace. */
   readonly maxParallel?: number | undefined;
+  /** How the journal names the run, such as `apply --prune`; no secrets. Default: the plan's goal. */
+  readonly command?: string | undefined;
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
   readonly allowPurchase?: boolean | undefined;
   /**
@@ -94,9 +100,12 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
     const part = partOf(spec, plan.options ?? {});
-    const places = await placesOf(part.spec, options.drivers, context, plan.unread ?? []);
-    const fresh = await computeAgain(plan, spec, places, context);
+    const reading = countCalls(context);
+    const readingMs = context.clock.monotonicMs();
+    const places = await placesOf(part.spec, options.drivers, reading.context, plan.unread ?? []);
+    const fresh = await computeAgain(plan, spec, places, reading.context);
     refuseDeletions(fresh, options.maxDeletes);
+    const durationMs = elapsedMs(context.clock, readingMs);
     const events = eventQueue<RunEvent>();
     const running = execute(fresh, plannedSpec(part), {
       places: places.places,
@@ -104,6 +113,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       journal,
       maxParallel,
       runs: options.runs,
+      command: options.command,
+      reading: { durationMs, calls: reading.counts() },
       signal: stop.signal,
       emit: (event) => events.push(event),
     }).then(
@@ -125,11 +136,17 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   }
 }
 
+const PLANNERS: Readonly<Record<PlanGoal, (snapshot: Snapshot, spec: Spec, options?: PlanOptions) => Plan>> = {
+  apply: diff,
+  destroy: planDestroy,
+  forget: planForget,
+};
+
 async function computeAgain(plan: Plan, spec: Spec, places: Places, context: CallContext): Promise<Plan> {
   const snapshot = await observePlaces(spec, places, context, { all: plan.options?.all, plan: plan.options });
   let fresh: Plan;
   try {
-    fresh = plan.goal === 'destroy' ? planDestroy(snapshot, spec, plan.options) : diff(snapshot, spec, plan.options);
+    fresh = PLANNERS[plan.goal](snapshot, spec, plan.options);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });

@@ -70,7 +70,7 @@ const unit = strict<Unit>()({
 export const planSchema = strict<Plan>()({
   version: z.literal(PLAN_VERSION),
   project: name,
-  goal: z.enum(['apply', 'destroy']),
+  goal: z.enum(['apply', 'destroy', 'forget']),
   takenAt: moment,
   fingerprint: text,
   options: strict<PlanOptions>()({
@@ -79,6 +79,7 @@ export const planSchema = strict<Plan>()({
     prune: flag.optional(),
     replaceFailed: flag.optional(),
     deleteInstances: flag.optional(),
+    names: texts.optional(),
   }).optional(),
   units: z.array(unit),
   notes: texts,

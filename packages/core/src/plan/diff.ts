@@ -22,6 +22,7 @@ import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems, type Problems } from '../world/resolve/problems.js';
 import { placeOf } from '../model/place.js';
 import { keptProtected, refuseProtectedRoutes } from './protected.js';
+import { movedNotes } from './moved-notes.js';
 import { refuseClashes } from './refuse-clashes.js';
 import { deployStages, removeRoutes } from './removal/remove-routes.js';
 import { resolveSpec, type ResolvedSpec, type ResolvedTarget } from '../world/resolve/resolve.js';
@@ -116,6 +117,8 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
       removeTargets(draft, region, kept, (mark, target) => mayDelete(mark, draft) || isReplaced(region, target));
     if (!isPart) removeUndeclared(draft, resolved, links);
   }
+  draft.notes.push(...movedNotes(spec, given, problems));
+  problems.check();
   noteAllRoutes(draft, wanted);
   const deletions = deletionsOf(draft, snapshot.regions, replacedIds(snapshot.regions, links, spec, integrations));
   noteDeletions(draft, deletions);
@@ -259,7 +262,7 @@ function planGateways(
     const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
     problems.gather(() => {
       deployStages(draft, region, gateway, routes, {
-        changed: removed > 0 || here.some(({ steps }) => steps.length > 0),
+        changed: removed > 0 || here.some(({ steps, renamed }) => steps.length > renamed),
         remaining: gateway.routes.length - removed + here.reduce((sum, { created }) => sum + created, 0),
         stages: stagesNamed(here),
         after: [...leaving, ...here.map(({ resolved: { name } }) => unitRef('integration', name).id)],

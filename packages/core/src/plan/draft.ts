@@ -14,8 +14,8 @@ export interface Draft {
   readonly isPart?: boolean | undefined;
   /** Names that are declared in a region that could not be read; see `mayDelete`. */
   readonly held?: ReadonlySet<string> | undefined;
-  /** Why managed resources are deleted, as text. */
-  readonly reason: 'it is managed by this project and not declared' | 'the project is removed';
+  /** Why managed resources are deleted or released, as text. */
+  readonly reason: 'it is managed by this project and not declared' | 'the project is removed' | 'it is released';
   readonly units: UnitList;
   readonly notes: string[];
   /** IDs of routes, with their gateway's, that are moved off their current link: by unit. */

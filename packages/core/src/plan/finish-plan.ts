@@ -73,6 +73,7 @@ export function finishPlan(parts: {
     ...(options.prune === undefined ? {} : { prune: options.prune }),
     ...(options.replaceFailed === true ? { replaceFailed: true } : {}),
     ...(options.deleteInstances === true ? { deleteInstances: true } : {}),
+    ...(options.names === undefined ? {} : { names: options.names }),
     ...(snapshot.scope === 'all' ? { all: true } : {}),
   };
   const plan: Plan = {

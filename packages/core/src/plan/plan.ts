@@ -88,6 +88,8 @@ export interface PlanOptions {
   readonly replaceFailed?: boolean | undefined;
   /** Also deletes links that cost money to recreate. Without it they are kept, with a note. */
   readonly deleteInstances?: boolean | undefined;
+  /** Of `forget`: what is released, by its keys; without it everything that the spec owns. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /** An account and region that could not be read: nothing in it is planned, changed or deleted. */
@@ -126,12 +128,14 @@ export interface LeftOut {
   readonly undeclared: readonly string[];
 }
 
+/** What a plan is for: to apply the spec, to delete what it owns, or to remove the marks and keep everything. */
+export type PlanGoal = 'apply' | 'destroy' | 'forget';
+
 /** The ordered difference between the spec and the current state. Plain JSON. */
 export interface Plan {
   readonly version: typeof PLAN_VERSION;
   readonly project: string;
-  /** What it is for: making the spec true, or removing what the project owns. */
-  readonly goal: 'apply' | 'destroy';
+  readonly goal: PlanGoal;
   /** The time of the snapshot that the plan was computed from (ISO 8601). */
   readonly takenAt: string;
   /** Fingerprint of the spec and of the parts of the world that matter; `apply` refuses when it has changed. */

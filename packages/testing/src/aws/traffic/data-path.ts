@@ -1,17 +1,21 @@
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import { TokenBuckets, type Bucket } from '../../simulation/dispatch/token-buckets.js';
 import { SeededRandom } from '../../simulation/time/seeded-random.js';
-import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import type { Ended, GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { Published } from '../../simulation/traffic/published.js';
+import type { SocketStart } from '../../simulation/traffic/socket.js';
 import type { World } from '../../simulation/world/world.js';
 import { useVpcLink } from '../api-gateway/vpc-link-life.js';
 import type { Aws } from '../dispatch.js';
 import type { RegionState } from '../state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './api-view.js';
 import { Deliveries } from './delivery.js';
+import { domainOf, mappingOf, unmapped, type Domain } from './domains.js';
 import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
+import { management } from './web-socket/management.js';
+import { webSocket } from './web-socket/web-socket.js';
 import { restApi } from './rest-api/rest-api.js';
 
 /** The stream of chances of the data path, beside those of the world. */
@@ -47,23 +51,36 @@ export class AwsDataPath {
     this.#published = new Published(world, (key) => this.#read(key));
     dispatcher.aroundWrite = ({ service }, input, region, write) => {
       const id = service.startsWith('apigateway') ? gatewayOf(input) : undefined;
-      return id === undefined ? write() : this.#published.around(`${region}/${id}`, write);
+      return id === undefined ? write() : this.#published.around(`${region}/${id}`, () => this.#written(write));
     };
   }
 
   /** Whether a gateway has this name. */
   hasGateway(host: string): boolean {
-    return this.#find(host, '/') !== undefined;
+    return this.#byOwnName(host) !== undefined || domainOf(this.dispatcher.state, host) !== undefined;
   }
 
   /** What the gateway does with a call; undefined where none has the name. */
   startCall(call: GatewayCall): Journey | undefined {
-    const found = this.#find(call.host, call.path);
-    if (!found) return undefined;
-    const view = this.#published.get(`${found.region.name}/${found.id}`);
-    if (!view) return undefined;
+    const own = this.#byOwnName(call.host);
+    const domain = own ? undefined : domainOf(this.dispatcher.state, call.host);
+    const found = own ?? (domain && this.#byMapping(domain, call.path));
+    const view = found && this.#published.get(`${found.region.name}/${found.id}`);
+    if (!found || !view) return domain && unmapped(call, this.#ids());
     const ground = this.#ground(found.region);
+    if (view.kind === 'websocket') return management(ground, view, call, this.world.traffic.sockets);
     return view.kind === 'rest' ? restApi(ground, view, call, found.mapped) : httpApi(ground, view, call, found.mapped);
+  }
+
+  /** What a WebSocket API does with a request for a connection; undefined where none has the name. */
+  startSocket(call: GatewayCall): SocketStart | Ended | undefined {
+    const found = this.#find(call.host, call.path);
+    const current = (): ApiView | undefined => {
+      const view = found && this.#published.get(`${found.region.name}/${found.id}`);
+      return view?.kind === 'websocket' ? view : undefined;
+    };
+    const view = current();
+    return found && view && webSocket(this.#ground(found.region), view, call, current);
   }
 
   /** Buckets are full, and nothing is on its way to the data path. */
@@ -74,12 +91,30 @@ export class AwsDataPath {
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
   }
 
-  #find(host: string, _path: string): Found | undefined {
+  #byOwnName(host: string): Found | undefined {
     const [, id = '', name = ''] = HOST.exec(host) ?? [];
     const region = this.dispatcher.state.regions.get(name);
     if (!region) return undefined;
     const isKnown = region.apiGateway.apis.has(id) || region.restApi.apis.has(id);
     return isKnown || this.#published.get(`${name}/${id}`) ? { region, id, mapped: undefined } : undefined;
+  }
+
+  #byMapping({ region, row }: Domain, path: string): Found | undefined {
+    const found = mappingOf(row, path);
+    return found && { region, ...found };
+  }
+
+  #ids(): Parameters<typeof unmapped>[1] {
+    return { now: this.world.now(), random: () => this.#random.next(), requestId: this.requestId };
+  }
+
+  /** What was read before the write, at the same version, is out of date. */
+  #written<T>(write: () => T): T {
+    try {
+      return write();
+    } finally {
+      this.dispatcher.touch();
+    }
   }
 
   /** The view of a gateway. It is the same object while its rows are the same. */
@@ -101,6 +136,7 @@ export class AwsDataPath {
     const uses = (linkId: string): void => this.#use(region, linkId);
     return {
       ...common,
+      account: aws.account,
       requestId: this.requestId,
       admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
       deliver: (call) =>
