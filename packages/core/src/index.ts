@@ -21,6 +21,15 @@ export {
 export type { EnsureLink, LinkOrId, LinkTarget } from './imperative/requests.js';
 export type { LinkUse } from './imperative/link-uses.js';
 export type { EnsureTarget } from './imperative/ensure-target.js';
+export {
+  createCallGateway,
+  simulatedUrl,
+  type CallGateway,
+  type CallGatewayOptions,
+  type FetchCall,
+  type GatewayAnswer,
+  type GatewayCall,
+} from './probe/call-gateway.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 export { diff } from './plan/diff.js';
