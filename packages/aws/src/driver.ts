@@ -41,7 +41,12 @@ export function aws(options: AwsOptions = {}): Driver {
     gateways: {
       'http-api': doorsOnFirstCall('routes', async () => (await doors())['http-api'], ['list', 'sweep']),
       'websocket-api': doorsOnFirstCall('routes', async () => (await doors())['websocket-api'], ['list', 'sweep']),
-      'rest-api': doorsOnFirstCall('routes', async () => (await doors())['rest-api'], ['list', 'sweep', 'removeStage']),
+      'rest-api': doorsOnFirstCall('routes', async () => (await doors())['rest-api'], [
+        'list',
+        'sweep',
+        'removeStage',
+        'testCall',
+      ]),
     },
     moves: { units: later, move: later, verify: later },
   });

@@ -94,6 +94,16 @@ export interface RestAuthorizerOutput {
   readonly type?: string | undefined;
 }
 
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeMethod.html */
+export interface TestInvokeOutput {
+  /** What a caller would get. */
+  readonly status?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly log?: string | undefined;
+  /** Milliseconds. */
+  readonly latency?: number | undefined;
+}
+
 /** One change of an update. @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
 export interface PatchOperation {
   op: 'add' | 'remove' | 'replace' | 'copy';
@@ -175,6 +185,15 @@ export interface RestApiApi {
   readonly deleteMethod: Send<OfMethod, unknown>;
   readonly putIntegration: Send<PutIntegrationInput, RestIntegrationOutput>;
   readonly updateIntegration: Send<OfMethod & { patchOperations: PatchOperation[] }, RestIntegrationOutput>;
+
+  readonly testInvokeMethod: Send<
+    OfMethod & {
+      pathWithQueryString: string;
+      headers?: Record<string, string>;
+      stageVariables?: Record<string, string>;
+    },
+    TestInvokeOutput
+  >;
 
   readonly getAuthorizer: Send<{ restApiId: string; authorizerId: string }, RestAuthorizerOutput>;
 

@@ -94,11 +94,11 @@ describe('callGateway', () => {
   });
 
   it('repeats no header in an error', async () => {
-    const headers = { authorization: 'secret\n' };
+    const headers = { authorization: 'sec\nret' };
     const error = await createCallGateway()({ ...GET, url: await closedUrl(), headers }).catch((one: unknown) => one);
     expect(error).toMatchObject({ code: 'ENDPOINT_UNREACHABLE' });
     expect((error as Error).cause).toBeUndefined();
-    expect(JSON.stringify(error) + String(error)).not.toContain('secret');
+    expect(JSON.stringify(error) + String(error)).not.toMatch(/sec\s*ret/);
   });
 
   it('calls a simulated cloud in place of the gateway', async () => {
