@@ -30,6 +30,10 @@ export {
   type GatewayAnswer,
   type GatewayCall,
 } from './probe/call-gateway.js';
+export type { ProbeOptions } from './probe/probe-options.js';
+export type { ProbeResult, ProbeVerdict } from './probe/probe-result.js';
+export { changingRoutes, probeRoutes, type ProbeAct, type ProbeRoute } from './probe/probe-routes.js';
+export { runProbe, type RunProbe } from './probe/run-probe.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 export { diff } from './plan/diff.js';

@@ -19,6 +19,7 @@ export interface RestApiOutput {
   readonly id?: string | undefined;
   readonly name?: string | undefined;
   readonly rootResourceId?: string | undefined;
+  readonly disableExecuteApiEndpoint?: boolean | undefined;
   readonly endpointConfiguration?: { readonly types?: readonly string[] | undefined } | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
