@@ -30,7 +30,7 @@ export {
   type GatewayAnswer,
   type GatewayCall,
 } from './probe/call-gateway.js';
-export type { ProbeOptions } from './probe/probe-options.js';
+export { checkProbeOptions, SAFE_METHODS, type ProbeOptions } from './probe/probe-options.js';
 export type { ProbeResult, ProbeVerdict } from './probe/probe-result.js';
 export { changingRoutes, probeRoutes, type ProbeAct, type ProbeRoute } from './probe/probe-routes.js';
 export { runProbe, type RunProbe } from './probe/run-probe.js';
@@ -103,6 +103,7 @@ export { reportMarkdown, type ReportMarkdownOptions } from './report/markdown.js
 export { reportSarif, type ReportSarifOptions } from './report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from './report/tally.js';
 export { reportText } from './report/text.js';
+export { probeJson, probeTally, probeText } from './report/probe.js';
 export { type Style, type ReportTextOptions } from './text/style.js';
 export type {
   CheckInput,

@@ -4,6 +4,7 @@ import { cidr } from './cidr.js';
 import type { CommandDescription, CommandGroup } from './description.js';
 import { allow, egress, forget, links, revoke } from './links.js';
 import { migrate } from './migrate.js';
+import { probe } from './probe.js';
 import { simulate } from './simulate.js';
 import { importing, init } from './specs.js';
 
@@ -16,6 +17,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   plan,
   apply,
   destroy,
+  probe,
   links,
   egress,
   allow,
