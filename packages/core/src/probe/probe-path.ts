@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../errors.js';
 
 /** What variables of paths are replaced with. */
-export const PLACEHOLDER = 'postern-probe';
+const PLACEHOLDER = 'postern-probe';
 
 const VARIABLE = /\{[^{}]+?(\+?)\}/g;
 

@@ -43,7 +43,7 @@ export interface ProbeResult {
 /** What is the same in all results of a route. */
 type Base = Pick<ProbeResult, 'integration' | 'route' | 'gateway' | 'stage'>;
 
-export function baseOf({ integration, route, gateway, stage }: ProbeRoute): Base {
+function baseOf({ integration, route, gateway, stage }: ProbeRoute): Base {
   return { integration, route, gateway, ...(stage === undefined ? {} : { stage }) };
 }
 
@@ -63,7 +63,7 @@ export function answered(route: ProbeRoute, answer: GatewayAnswer, report: Repor
   const made = madeAnswer(route.gateway.kind, answer, { guarded: route.guarded });
   if (made === undefined) return { ...facts, verdict: 'works' };
   const { verdict, because, fault } = made;
-  if (fault === 'caller') return { ...facts, verdict, because, remedy: REFUSED[answer.status] ?? REFUSED[403] };
+  if (fault === 'caller') return { ...facts, verdict, because, remedy: REFUSED[answer.status] ?? REFUSED[400] };
   return { ...facts, verdict, because, ...explained(route, fault, report) };
 }
 

@@ -7,7 +7,7 @@ export interface AnswerBody {
 }
 
 /** More of a body is never needed: answers of gateways themselves are shorter. */
-export const START_BYTES = 1024;
+const START_BYTES = 1024;
 
 /** The first 1,024 bytes of a body as text; less where it breaks or stalls before. The rest is not read. */
 export async function readStart(body: AnswerBody): Promise<string> {

@@ -11,9 +11,9 @@ import { answered, tested, unanswered, uncalled, type ProbeResult } from './prob
 import type { ProbeRoute } from './probe-routes.js';
 
 /** A little more than the longest integration timeout of a route that does not stream: 30 seconds. */
-export const PROBE_TIMEOUT_MS = 35_000;
+const PROBE_TIMEOUT_MS = 35_000;
 /** Calls at once. */
-export const PROBE_PARALLEL = 8;
+const PROBE_PARALLEL = 8;
 
 /** What calls of routes need. */
 export interface RunProbe {

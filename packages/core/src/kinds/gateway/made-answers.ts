@@ -34,8 +34,8 @@ const NOT_REACHED = 'the gateway did not reach the backend, or not in time';
 /**
  * Answers of HTTP APIs have no header of their own, so status and body decide. A backend may send the same body.
  * Then a header shows it that no answer of the gateway has.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html
- * [M] 503 with 33 bytes and without a content type; 404 with 23 bytes. [I] 429, 500.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+ * [M] 503: only `date`, `content-length: 33` and `apigw-requestid`. 404, 401, 403. [I] 429, 500.
  */
 const HTTP_API: Readonly<Record<string, MadeAnswer>> = {
   '404 {"message":"Not Found"}': noRoute('the gateway has no such route, or no such stage'),
@@ -75,8 +75,8 @@ function restApi({ status, headers }: Answer, { guarded }: CalledRoute): MadeAns
 }
 
 /**
- * An answer with an error code is of the gateway, one without is of the backend. D is the backend; I404 and I410
- * are a missing API and a group that is no longer on the instance.
+ * An answer with an error code is of the gateway, one without is of the backend. D stands for the backend. I404: there is
+ * no such API. I410: the group has left the instance.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/support/api-gateway-error-code-table
  */
 function apiGroup({ status, headers }: Answer): MadeAnswer | undefined {
@@ -88,7 +88,7 @@ function apiGroup({ status, headers }: Answer): MadeAnswer | undefined {
   return refused(`the gateway refused the call (${shown})`);
 }
 
-/** How answers of gateways of each kind are told from those of backends. */
+/** How answers of gateways of each kind differ from those of backends. */
 const MADE: Readonly<Record<GatewayKind, (answer: Answer, route: CalledRoute) => MadeAnswer | undefined>> = {
   'http-api': httpApi,
   'rest-api': restApi,
@@ -102,7 +102,7 @@ const MADE: Readonly<Record<GatewayKind, (answer: Answer, route: CalledRoute) =>
  */
 function loadBalancer({ status, headers }: Answer): MadeAnswer | undefined {
   const server = headers['server'] ?? headers['x-amzn-remapped-server'] ?? '';
-  if (!/^awselb\//.test(server) || status < 502 || status > 504) return undefined;
+  if (!server.startsWith('awselb/') || status < 502 || status > 504) return undefined;
   return noBackend('the load balancer answered: no target did, or not in time');
 }
 
