@@ -102,6 +102,10 @@ export function uncalled(route: ProbeRoute, report: Report): ProbeResult {
       ...(remedy === undefined ? explained(route, 'route', report) : { remedy }),
     };
   }
+  if (act.is === 'unread') {
+    const { code, because, remedy } = act;
+    return { ...base, verdict: 'unknown', because, remedy, error: { code, message: because } };
+  }
   return act.is === 'none'
     ? { ...base, verdict: 'not-called', because: act.because, remedy: act.remedy }
     : { ...base, verdict: 'not-called', because: 'it was not called' };

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../error-codes.js';
 import { declaredStages, gatewayId, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { namedAddress, nameHidesStage, publicAddress, type NoAddress } from '../kinds/gateway/public-address.js';
@@ -20,6 +21,8 @@ export type ProbeAct =
   | { readonly is: 'test'; readonly call: TestCall }
   /** It cannot be called, or must not. */
   | ({ readonly is: 'none' } & NoAddress)
+  /** Its gateway could not be read. */
+  | ({ readonly is: 'unread'; readonly code: ErrorCode } & NoAddress)
   /** It cannot work: the gateway or the route does not exist. */
   | { readonly is: 'missing'; readonly because: string; readonly remedy?: string | undefined };
 
@@ -161,7 +164,8 @@ function isGuarded({ spec, gateway }: IntegrationView, key: string): boolean {
 function noGateway({ unresolved }: IntegrationView): ProbeAct {
   const because = unresolved?.message ?? 'the gateway was not read';
   if (unresolved?.verdict === 'fail') return { is: 'missing', because };
-  return { is: 'none', because, remedy: unresolved?.remedy ?? 'Allow the credentials to read the gateway.' };
+  const { code = 'NOT_FOUND', remedy = 'Allow the credentials to read the gateway.' } = unresolved ?? {};
+  return { is: 'unread', code, because, remedy };
 }
 
 function noRoute({ id }: Gateway, key: string): ProbeAct {

@@ -135,6 +135,19 @@ describe('what a call of a route shows', () => {
     expect(await probe(world, never)).toMatchObject([{ verdict: 'failed', finding: { check: 'gateway/exists' } }]);
   });
 
+  it('a gateway that could not be read is undecided, with the code of the gap', async () => {
+    const world = awsWorld(({ withhold, region }) => {
+      withhold('gateways', 'apigateway:GET', 'api-1');
+      region.gateways = [];
+    });
+    const never = (): never => {
+      throw new Error('called');
+    };
+    expect(await probe(world, never)).toMatchObject([
+      { verdict: 'unknown', error: { code: 'PERMISSION_DENIED' }, remedy: expect.stringContaining('apigateway:GET') },
+    ]);
+  });
+
   it('shows neither headers nor query strings', async () => {
     const options = { headers: { authorization: 'secret' }, paths: { 'ANY /orders': '/orders?key=secret' } };
     const sent: unknown[] = [];
