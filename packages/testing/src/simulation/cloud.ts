@@ -1,3 +1,5 @@
+import type { Ended, GatewayCall, Journey } from './traffic/gateway-call.js';
+import type { SocketStart } from './traffic/socket.js';
 import type { WireAnswer, WireRequest } from './door/wire.js';
 import type { Timer } from './time/timer-queue.js';
 
@@ -8,8 +10,16 @@ import type { Timer } from './time/timer-queue.js';
 export interface Cloud {
   /** `aws`; timers and saved states carry it. */
   readonly name: string;
-  /** Host names that are this cloud's own, beside the loopback ones: `abc123.execute-api.eu-west-1.amazonaws.com`. */
+  /** Whether a host name is one of a gateway of this cloud, or has the form of one: `abc123.execute-api.eu-west-1.amazonaws.com`. */
   readonly ownsHost: (host: string) => boolean;
+  /** Whether a gateway has this name now. */
+  readonly hasGateway?: (host: string) => boolean;
+  /** What the gateway of that name does with a call; undefined where this cloud has none. */
+  readonly startCall?: (call: GatewayCall) => Journey | undefined;
+  /** What the WebSocket API of that name does with a request for a connection; undefined where this cloud has none. */
+  readonly startSocket?: (call: GatewayCall) => SocketStart | Ended | undefined;
+  /** What answers at some private address has changed. */
+  readonly backendsChanged?: () => void;
   /** Origins at which `intercept()` answers instead of the real cloud. */
   readonly origins: readonly RegExp[];
   readonly recognizes: (request: WireRequest) => boolean;
