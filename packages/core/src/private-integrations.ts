@@ -27,6 +27,10 @@ import { checkSpecId, isName } from './model/marks.js';
 import type { RouteSettings } from './model/route.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
+import { checkProbeOptions, type ProbeOptions } from './probe/probe-options.js';
+import type { ProbeResult } from './probe/probe-result.js';
+import { probeRoutes } from './probe/probe-routes.js';
+import { runProbe, type RunProbe } from './probe/run-probe.js';
 import { requireUnneeded } from './allowlist/needed-blocks.js';
 import { ownAllowlist, refuseUnreachable } from './imperative/own-allowlist.js';
 import { portRanges } from './allowlist/allow-entries.js';
@@ -265,6 +269,26 @@ export class PrivateIntegrations {
     const { signal, ...checkOptions } = options;
     const snapshot = await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { checks: true });
     return check(snapshot, spec, { live: true, ...checkOptions });
+  }
+
+  /**
+   * Calls each declared route of the live gateways, and reports whether its backend answered. Where it did not,
+   * the result has the finding of `check` that explains it, from the same observation. Only methods that change
+   * nothing are sent, unless `methods` allows others. A call that fails is a result, not an error.
+   * @throws {InvalidInputError} as `check` does, and for options: `INVALID_INPUT`, `UNKNOWN_REFERENCE`.
+   */
+  async probe(
+    spec: Spec,
+    options: CallOptions & ProbeOptions & Pick<RunProbe, 'callGateway' | 'timeoutMs' | 'maxParallel' | 'onResult'> = {},
+  ): Promise<readonly ProbeResult[]> {
+    const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
+    checkProbeOptions(spec, how);
+    const context = this.#ctx({ signal });
+    const drivers = this.#drivers;
+    const snapshot = await observeSpec(spec, drivers, context, { checks: true });
+    const report = check(snapshot, spec, { live: true, passes: false });
+    const calls = { callGateway, timeoutMs, maxParallel, onResult };
+    return runProbe(probeRoutes(snapshot, spec, how), { spec, report, drivers, context, ...calls });
   }
 
   /** Observes, and compares with a spec: what `apply` would do. */
