@@ -49,7 +49,7 @@ function isServed(routes: Readonly<Record<string, string>> = {}, target: string)
 /** Resources of the spec in a region that it does not declare any more: a plan of the whole spec deletes them. */
 function undeclaredIn(spec: Spec, region: RegionSnapshot): readonly string[] {
   const isOwn = (mark: Owner | undefined): mark is Owner => mayDelete(mark, { project: spec.project, spec: spec.spec });
-  const names = new Set(Object.entries(spec.links).flatMap(([name, link]) => markedNames(name, link)));
+  const names = new Set(Object.keys(spec.links).flatMap((name) => markedNames(spec, name)));
   const links = region.links.flatMap((link) => {
     const owner = linkOwner(region, link);
     return isOwn(owner) && !names.has(owner.integration) ? [`link ${owner.integration} (${link.id})`] : [];
