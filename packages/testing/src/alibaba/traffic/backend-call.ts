@@ -137,7 +137,7 @@ function headersToBackend(
   headers['x-ca-request-id'] = requestId;
   headers['x-forwarded-for'] = chain.join(', ');
   for (const { name, value, location } of match.route.service.constants) {
-    if (/^HEAD/.test(location)) headers[name.toLowerCase()] = value;
+    if (location.startsWith('HEAD')) headers[name.toLowerCase()] = value;
   }
   return headers;
 }

@@ -51,7 +51,7 @@ export class AwsDataPath {
     this.#published = new Published(world, (key) => this.#read(key));
     dispatcher.aroundWrite = ({ service }, input, region, write) => {
       const id = service.startsWith('apigateway') ? gatewayOf(input) : undefined;
-      return id === undefined ? write() : this.#published.around(`${region}/${id}`, () => this.#written(write));
+      return id === undefined ? write() : this.#published.around(`${region}/${id}`, write);
     };
   }
 
@@ -74,7 +74,7 @@ export class AwsDataPath {
 
   /** What a WebSocket API does with a request for a connection; undefined where none has the name. */
   startSocket(call: GatewayCall): SocketStart | Ended | undefined {
-    const found = this.#find(call.host, call.path);
+    const found = this.#byOwnName(call.host);
     const current = (): ApiView | undefined => {
       const view = found && this.#published.get(`${found.region.name}/${found.id}`);
       return view?.kind === 'websocket' ? view : undefined;
@@ -106,15 +106,6 @@ export class AwsDataPath {
 
   #ids(): Parameters<typeof unmapped>[1] {
     return { now: this.world.now(), random: () => this.#random.next(), requestId: this.requestId };
-  }
-
-  /** What was read before the write, at the same version, is out of date. */
-  #written<T>(write: () => T): T {
-    try {
-      return write();
-    } finally {
-      this.dispatcher.touch();
-    }
   }
 
   /** The view of a gateway. It is the same object while its rows are the same. */

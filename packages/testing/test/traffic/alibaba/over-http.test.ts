@@ -84,7 +84,9 @@ describe('API groups over HTTP', () => {
     expect(await get()).toEqual([504, 'reset', 'D504CO', closed, '']);
     cloud.ecs('RevokeSecurityGroup', {
       SecurityGroupId: groups.server,
-      ...{ IpProtocol: 'tcp', PortRange: '80/80', SourceCidrIp: '10.0.0.0/16' },
+      IpProtocol: 'tcp',
+      PortRange: '80/80',
+      SourceCidrIp: '10.0.0.0/16',
     });
     const late = `Backend service connect failed \`Timeout connecting to [/${serverId}:80]\``;
     expect(await get()).toEqual([504, 'unreachable', 'D504CO', late, '']);

@@ -107,7 +107,11 @@ describe('the backend', () => {
     const world = await shop();
     const { cloud, vpcId: VpcId, serverId: InstanceId } = world;
     cloud.cloudapi('ModifyVpcAccessAndUpdateApis', {
-      ...{ Name: 'server', VpcId, InstanceId, Port: 80, VpcTargetHostName: 'orders.internal', NeedBatchWork: true },
+      Name: 'server',
+      VpcId,
+      InstanceId,
+      Port: 80,
+      VpcTargetHostName: 'orders.internal',
       Token: 'host',
     });
     expect((await echo(world, '/orders/7')).headers['host']).toBe('orders.internal');
