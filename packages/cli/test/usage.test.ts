@@ -23,6 +23,7 @@ describe('usage', () => {
       'plan',
       'apply',
       'destroy',
+      'probe',
       'links',
       'egress',
       'allow',

@@ -22,17 +22,35 @@ export {
 export type { EnsureLink, LinkOrId, LinkTarget } from './imperative/requests.js';
 export type { LinkUse } from './imperative/link-uses.js';
 export type { EnsureTarget } from './imperative/ensure-target.js';
+export {
+  createCallGateway,
+  simulatedUrl,
+  type CallGateway,
+  type CallGatewayOptions,
+  type FetchCall,
+  type GatewayAnswer,
+  type GatewayCall,
+} from './probe/call-gateway.js';
+export { checkProbeOptions, SAFE_METHODS, type ProbeOptions } from './probe/probe-options.js';
+export type { ProbeResult, ProbeVerdict } from './probe/probe-result.js';
+export { changingRoutes, probeRoutes, type ProbeAct, type ProbeRoute } from './probe/probe-routes.js';
+export { runProbe, type RunProbe } from './probe/run-probe.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
+export { planForget } from './plan/forget.js';
 export { targetLabel } from './text/target-label.js';
 export { planText } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
 export { refuseAllRoutes } from './plan/removal/all-routes.js';
+export { refuseDeletions } from './plan/guard/deletions.js';
 export {
   PLAN_VERSION,
+  type Deletions,
+  type LeftOut,
   type Plan,
+  type PlanGoal,
   type PlanOptions,
   type Step,
   type StepKind,
@@ -92,6 +110,7 @@ export { reportMarkdown, type ReportMarkdownOptions } from './report/markdown.js
 export { reportSarif, type ReportSarifOptions } from './report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from './report/tally.js';
 export { reportText } from './report/text.js';
+export { probeJson, probeTally, probeText } from './report/probe.js';
 export { type Style, type ReportTextOptions } from './text/style.js';
 export type {
   CheckInput,

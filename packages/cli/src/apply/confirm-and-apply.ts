@@ -2,6 +2,7 @@ import {
   apply,
   displayText,
   refuseAllRoutes,
+  refuseDeletions,
   refusePurchases,
   planText,
   type Plan,
@@ -27,6 +28,7 @@ export interface ConfirmAndApplyOptions extends CommonOptions {
   readonly yes?: boolean | undefined;
   readonly maxParallel?: number | undefined;
   readonly allowPurchase?: boolean | undefined;
+  readonly maxDeletes?: number | undefined;
   readonly deleteAllRoutes?: boolean | undefined;
   readonly deleteInstances?: boolean | undefined;
   readonly prune?: boolean | undefined;
@@ -40,7 +42,7 @@ interface Work {
   readonly session: Session;
   readonly options: ConfirmAndApplyOptions;
   /** The question before any change: `Apply`. */
-  readonly verb: 'Apply' | 'Destroy';
+  readonly verb: 'Apply' | 'Destroy' | 'Forget';
 }
 
 /** The member of a spec that holds the units of a kind. */
@@ -62,6 +64,7 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
     refusePurchases(plan);
   }
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
+  refuseDeletions(plan, options.maxDeletes);
   if (
     steps.length > 0 &&
     options.yes !== true &&
@@ -76,9 +79,9 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   try {
     const { context, drivers } = session;
-    const { maxParallel, allowPurchase, deleteAllRoutes } = options;
+    const { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes } = options;
     const command = commandText(verb, options);
-    const how = { command, maxParallel, allowPurchase, deleteAllRoutes };
+    const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes };
     for await (const event of apply(plan, { spec, drivers, context, journal, ...how })) {
       progress.event(event);
       if (event.type === 'step.failed') failures.push(event);

@@ -9,6 +9,7 @@ import { loadSpec } from '../spec/load-spec.js';
 
 interface Options extends ConfirmAndApplyOptions {
   readonly region?: string;
+  readonly only?: readonly string[];
   readonly all?: boolean;
   readonly plan?: string;
   readonly replaceFailed?: boolean;
@@ -21,16 +22,17 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
   const session = await openSession(io, { ...options, spec });
-  const { all, replaceFailed, deleteInstances, prune } = options;
-  const how = { replaceFailed, deleteInstances, prune };
+  const { only, all, replaceFailed, deleteInstances, prune } = options;
+  const how = { only, replaceFailed, deleteInstances, prune };
   const plan = saved ?? diff(await observeSpec(spec, session.drivers, session.context, { all, plan: how }), spec, how);
   return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Apply' });
 }
 
 /** Refuses options that decide the content of a plan: a saved plan is applied unchanged. */
-function refuseChoices({ plan, all, replaceFailed, deleteInstances, prune }: Options): void {
+function refuseChoices({ plan, only, all, replaceFailed, deleteInstances, prune }: Options): void {
   if (plan === undefined) return;
   const given = [
+    only && `--only ${displayText(only.join(' '))}`,
     all && '--all',
     replaceFailed && '--replace-failed',
     deleteInstances && '--delete-instances',

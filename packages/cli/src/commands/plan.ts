@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { diff, observeSpec, planDestroy, planText } from '@postern/core';
+import { diff, InvalidInputError, observeSpec, planDestroy, planText } from '@postern/core';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
@@ -10,6 +10,7 @@ import { noteRegions, withRegion } from '../spec/region-option.js';
 
 interface Options {
   readonly region?: string;
+  readonly only?: readonly string[];
   readonly all?: boolean;
   readonly destroy?: boolean;
   readonly replaceFailed?: boolean;
@@ -21,11 +22,12 @@ interface Options {
 
 /** `postern plan`: what apply, or destroy, would do. Exit status 1 where a region could not be read. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  if (options.destroy === true && options.only !== undefined) refuseOnly();
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: options.destroy });
   const spec = options.destroy === true ? withRegion(loaded.spec, options.region) : loaded.spec;
   const { context, drivers } = await openSession(io, { ...options, spec });
-  const { replaceFailed, deleteInstances, prune } = options;
-  const how = { replaceFailed, deleteInstances, prune };
+  const { only, replaceFailed, deleteInstances, prune } = options;
+  const how = { only, replaceFailed, deleteInstances, prune };
   const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy ?? options.all, plan: how });
   if (options.destroy === true) noteRegions(io, snapshot);
   const plan =
@@ -41,4 +43,10 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   printUnreadParts(io, unread, spec);
   if (unread.length > 0) return 1;
   return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
+}
+
+function refuseOnly(): never {
+  throw new InvalidInputError('INVALID_INPUT', '--only is not allowed with --destroy', {
+    remedy: 'Leave one of them out: destroy always deletes all that the spec owns.',
+  });
 }

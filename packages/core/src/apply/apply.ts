@@ -12,8 +12,13 @@ import { placesOf, type Places } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
+import { planForget } from '../plan/forget.js';
+import { refuseDeletions } from '../plan/guard/deletions.js';
+import { refuseEmpty } from '../plan/guard/empty-spec.js';
 import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
-import { PLAN_VERSION, type Plan, type Step, type Unit } from '../plan/plan.js';
+import { partOf, plannedSpec } from '../plan/only/part-of.js';
+import { PLAN_VERSION, type Plan, type PlanGoal, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
@@ -42,6 +47,12 @@ export interface ApplyOptions {
   readonly command?: string | undefined;
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
   readonly allowPurchase?: boolean | undefined;
+  /**
+   * How many links, targets and routes may be deleted that the plan does not replace. By default two, and
+   * up to five where that is at most 20 % of what the spec owns. A plan with more is refused. `destroy` is
+   * not limited.
+   */
+  readonly maxDeletes?: number | undefined;
   /** Whether all live routes may be deleted because the spec declares none. Without it such a plan is refused. */
   readonly deleteAllRoutes?: boolean | undefined;
 }
@@ -58,7 +69,7 @@ const MAX_PARALLEL = 64;
  * again, because the state of the cloud decides. Regions that the plan left out because they could not be
  * read are left out as well; `run.done` names them.
  *
- * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `WORLD_MOVED`, `LOCKED`,
+ * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `EMPTY_SPEC`, `TOO_MANY_DELETIONS`, `WORLD_MOVED`, `LOCKED`,
  *   `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as soon as a record cannot
  *   be written, with nothing changed after it; the errors of the account check and of reading.
  */
@@ -81,19 +92,22 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     );
   }
   if (signal?.aborted) throw aborted('apply', signal);
+  if (plan.goal === 'apply') refuseEmpty(spec);
   if (options.allowPurchase !== true) refusePurchases(plan);
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
   const lock = await journal.lock();
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
+    const part = partOf(spec, plan.options ?? {});
     const reading = countCalls(context);
     const readingMs = context.clock.monotonicMs();
-    const places = await placesOf(spec, options.drivers, reading.context, plan.unread ?? []);
+    const places = await placesOf(part.spec, options.drivers, reading.context, plan.unread ?? []);
     const fresh = await computeAgain(plan, spec, places, reading.context);
+    refuseDeletions(fresh, options.maxDeletes);
     const durationMs = elapsedMs(context.clock, readingMs);
     const events = eventQueue<RunEvent>();
-    const running = execute(fresh, spec, {
+    const running = execute(fresh, plannedSpec(part), {
       places: places.places,
       context,
       journal,
@@ -122,11 +136,17 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   }
 }
 
+const PLANNERS: Readonly<Record<PlanGoal, (snapshot: Snapshot, spec: Spec, options?: PlanOptions) => Plan>> = {
+  apply: diff,
+  destroy: planDestroy,
+  forget: planForget,
+};
+
 async function computeAgain(plan: Plan, spec: Spec, places: Places, context: CallContext): Promise<Plan> {
   const snapshot = await observePlaces(spec, places, context, { all: plan.options?.all, plan: plan.options });
   let fresh: Plan;
   try {
-    fresh = plan.goal === 'destroy' ? planDestroy(snapshot, spec, plan.options) : diff(snapshot, spec, plan.options);
+    fresh = PLANNERS[plan.goal](snapshot, spec, plan.options);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });

@@ -1,5 +1,5 @@
 import type { Json } from '../json.js';
-import type { UnreadPart } from '../plan/plan.js';
+import type { PlanGoal, UnreadPart } from '../plan/plan.js';
 
 /** The version of the events' structure; the first line of a stream names it. */
 export const EVENTS_VERSION = 1;
@@ -30,7 +30,7 @@ export type RunEvent =
   | (At & {
       readonly type: 'run.started';
       readonly project: string;
-      readonly goal: 'apply' | 'destroy';
+      readonly goal: PlanGoal;
       readonly steps: number;
       readonly unchanged: number;
     })

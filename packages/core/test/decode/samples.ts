@@ -105,6 +105,7 @@ export const FULL_REGION: RegionSnapshot = {
       tags,
       linkId: 'abc123',
       locked: 'an overdue bill',
+      endpoint: 'disabled',
       uses: [
         {
           kind: 'plugin',
@@ -126,6 +127,7 @@ export const FULL_REGION: RegionSnapshot = {
         httpsPolicy: 'HTTPS2_TLS1_2',
         requestsPerSecond: 500,
         ipv6: false,
+        basePath: '/shop',
         domains: [{ name: 'api.example.com', kind: 'custom', byCname: true }],
         migration: { state: 'DONE', running: false, error: 'none' },
         marketplace: false,

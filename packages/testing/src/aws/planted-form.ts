@@ -1,6 +1,7 @@
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { canonicalIpv6, parseBlock } from './ec2/request/cidr.js';
 import type { Planted } from './plant.js';
+import type { AuthorizerAnswer } from './state/api-gateway-state.js';
 import type { VirtualInterfaceRow } from './state/direct-connect-state.js';
 
 /** What a member has to be, for a message; undefined where it is that. */
@@ -91,6 +92,7 @@ const FORMS: { readonly [Kind in Planted['kind']]: { readonly [Member in keyof M
   instance: { networkInterfaceId: text, instanceId: optional(text) },
   'idle-interface': { networkInterfaceId: text },
   'link-traffic': { vpcLinkId: text },
+  'authorizer-answer': { apiId: text, authorizerId: text, answer: oneOf<AuthorizerAnswer>('allow', 'deny', 'error') },
   prefix: { networkInterfaceId: text, block },
   'ipv6-address': { networkInterfaceId: text, address: ipv6 },
   'direct-connect-connection': { name: optional(text) },

@@ -56,7 +56,17 @@ async function world() {
     DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
   });
   const link = await apiGatewayV2.createVpcLink({ Name: 'main', SubnetIds: [subnetId] });
+  const { ApiId: apiId = '' } = await apiGatewayV2.createApi({ Name: 'shop', ProtocolType: 'HTTP' });
+  const authorizer = await apiGatewayV2.createAuthorizer({
+    ApiId: apiId,
+    Name: 'tokens',
+    AuthorizerType: 'JWT',
+    IdentitySource: ['$request.header.Authorization'],
+    JwtConfiguration: { Issuer: 'https://login.example.com', Audience: ['orders'] },
+  });
   return {
+    apiId,
+    authorizerId: authorizer.AuthorizerId ?? '',
     vpcId,
     networkInterfaceId,
     transitGatewayId,
@@ -83,6 +93,7 @@ async function examples(): Promise<readonly Planted[]> {
     { kind: 'instance', networkInterfaceId },
     { kind: 'idle-interface', networkInterfaceId },
     { kind: 'link-traffic', vpcLinkId: ids.vpcLinkId },
+    { kind: 'authorizer-answer', apiId: ids.apiId, authorizerId: ids.authorizerId, answer: 'deny' },
     { kind: 'prefix', networkInterfaceId, block: '10.0.1.64/28' },
     { kind: 'ipv6-address', networkInterfaceId, address: '2001:db8::7' },
     { kind: 'direct-connect-connection', name: 'line' },
