@@ -44,6 +44,7 @@ export const ERROR_CODES = {
   CREATION_CLOSED: 'The provider no longer sells new resources of this kind.',
   PURCHASE_NOT_ALLOWED: 'This would cost money, and buying was not allowed.',
   DELETES_ALL_ROUTES: 'The spec declares no routes, and deleting all that are live was not allowed.',
+  FINDINGS_FAILED: 'A check reports an error about what the plan changes, and the plan does not mend it.',
   STILL_REFERENCED: 'The resource is still used by others, which are named.',
   CONFLICT: 'Another write to the same gateway was under way.',
   THROTTLED: 'The cloud asked for fewer calls, for longer than was waited.',

@@ -4,6 +4,7 @@ import {
   allowPurchase,
   deleteAllRoutes,
   deleteInstances,
+  ignoreFindings,
   maxParallel,
   prune,
   region,
@@ -24,6 +25,7 @@ export const plan: CommandDescription = {
     prune,
     replaceFailed,
     deleteInstances,
+    ignoreFindings,
     { flags: '-o, --output <file>', description: 'save the plan, for apply --plan', writes: true },
     { flags: '--detailed-exitcode', description: 'exit with 2 when there are changes' },
   ],
@@ -49,6 +51,7 @@ export const apply: CommandDescription = {
     replaceFailed,
     deleteAllRoutes,
     deleteInstances,
+    ignoreFindings,
     maxParallel,
   ],
   examples: [
@@ -56,6 +59,7 @@ export const apply: CommandDescription = {
     'postern apply shop.yaml --yes --json',
     'postern apply --plan plan.json --yes',
     'postern apply --replace-failed',
+    'postern apply --ignore-findings target/healthy',
   ],
   load: () => import('../commands/apply.js'),
 };

@@ -12,9 +12,13 @@ import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
 import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
 import { PLAN_VERSION, type Plan, type Step, type Unit } from '../plan/plan.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
+import { parseIgnoredFindings } from './findings/ignored-findings.js';
+import { judgePlan } from './findings/judge-plan.js';
+import { refuseFindings } from './findings/refuse-findings.js';
 import { inputOf, type AwaitLinkInput, type TagLinkInput } from '../plan/step-input.js';
 import { refusePurchases } from '../plan/purchases.js';
 import type { Journal } from './journal.js';
@@ -40,6 +44,11 @@ export interface ApplyOptions {
   readonly allowPurchase?: boolean | undefined;
   /** Whether all live routes may be deleted because the spec declares none. Without it such a plan is refused. */
   readonly deleteAllRoutes?: boolean | undefined;
+  /**
+   * Findings that do not stop the run: `CHECK` or `CHECK:SUBJECT`, such as `target/healthy` or
+   * `path/route:link eu → *`; see {@link parseIgnoredFindings}.
+   */
+  readonly ignoreFindings?: readonly string[] | undefined;
 }
 
 /** A step that waits for its turn holds a place, and creating a link waits 15 s for each that came before. */
@@ -47,14 +56,15 @@ const MAX_PARALLEL = 64;
 
 /**
  * Applies a plan, and yields events during the run. It first reads the current state, and computes the plan
- * again from it: the steps needed now must be exactly those of the plan.
+ * again from it: the steps needed now must be exactly those of the plan. What was read is checked, too: an
+ * error about what the plan changes that remains after the plan stops the run before its first write.
  *
  * Failed steps are events, not exceptions: they stop only the steps that depend on them, and `run.done`
  * counts them. A run that was killed, aborted or in which steps failed is continued by planning and applying
  * again, because the state of the cloud decides. Regions that the plan left out because they could not be
  * read are left out as well; `run.done` names them.
  *
- * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `WORLD_MOVED`, `LOCKED`,
+ * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `FINDINGS_FAILED`, `WORLD_MOVED`, `LOCKED`,
  *   `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as soon as a record cannot
  *   be written, with nothing changed after it; the errors of the account check and of reading.
  */
@@ -76,6 +86,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       },
     );
   }
+  const ignored = parseIgnoredFindings(options.ignoreFindings ?? []);
   if (signal?.aborted) throw aborted('apply', signal);
   if (options.allowPurchase !== true) refusePurchases(plan);
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
@@ -84,7 +95,9 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
     const places = await placesOf(spec, options.drivers, context, plan.unread ?? []);
-    const fresh = await computeAgain(plan, spec, places, context);
+    const { fresh: computed, snapshot } = await computeAgain(plan, spec, places, context);
+    const fresh = judgePlan(computed, snapshot, spec, { ignored });
+    refuseFindings(fresh, spec);
     const events = eventQueue<RunEvent>();
     const running = execute(fresh, spec, {
       places: places.places,
@@ -113,8 +126,15 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   }
 }
 
-async function computeAgain(plan: Plan, spec: Spec, places: Places, context: CallContext): Promise<Plan> {
-  const snapshot = await observePlaces(spec, places, context, { all: plan.options?.all, plan: plan.options });
+async function computeAgain(
+  plan: Plan,
+  spec: Spec,
+  places: Places,
+  context: CallContext,
+): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
+  const checks = plan.goal === 'apply'; // in the same observation
+  const how = { all: plan.options?.all, checks, plan: plan.options ?? {} };
+  const snapshot = await observePlaces(spec, places, context, how);
   let fresh: Plan;
   try {
     fresh = plan.goal === 'destroy' ? planDestroy(snapshot, spec, plan.options) : diff(snapshot, spec, plan.options);
@@ -124,7 +144,7 @@ async function computeAgain(plan: Plan, spec: Spec, places: Places, context: Cal
   }
   // Of this project, for these accounts and regions, and as it was computed.
   const isWhole = plan.fingerprint === fingerprint(fresh.project, fresh.goal, snapshot, plan.units);
-  if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return fresh;
+  if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return { fresh, snapshot };
   const before = stepsOf(plan);
   const now = stepsOf(fresh);
   const added = [...now.keys()].filter((id) => !before.has(id));

@@ -2,6 +2,7 @@ import { isSameService } from '../model/product.js';
 import type { CallContext } from '../calls/call-context.js';
 import { onAbort } from '../clocks/abort.js';
 import { PosternError } from '../errors.js';
+import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
@@ -43,9 +44,11 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const run = runId(context);
   const interrupted = interruptedSteps(await journal.read(), context.clock.now());
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
-  const { project, goal, unchanged, fingerprint } = plan;
-  await journal.append({ type: 'run', at: at(), run, value: { project, goal, fingerprint, steps } });
-  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged });
+  const { project, goal, unchanged, fingerprint, findings = [] } = plan;
+  const ignored = ignoredErrors(findings);
+  await journal.append({ type: 'run', at: at(), run, value: { project, goal, fingerprint, steps, ...ignored } });
+  const told = findings.length === 0 ? {} : { findings };
+  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged, ...told });
 
   const broken = new AbortController();
   let breakage: { readonly error: unknown } | undefined;
@@ -97,6 +100,15 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const integrations = integrationsOf(plan, spec, results);
   emit({ type: 'run.done', at: at(), ...counts, integrations, ...(unread === undefined ? {} : { unread }) });
   return new Map([...results.values()].flatMap(({ links }) => links));
+}
+
+/** What the user accepted, for the journal. */
+function ignoredErrors(findings: readonly PlanFinding[]): Readonly<Record<string, Json>> {
+  const errors = findings.filter(
+    ({ ignored, severity, verdict }) => ignored === true && severity === 'error' && verdict === 'fail',
+  );
+  if (errors.length === 0) return {};
+  return { ignored: errors.map(({ check, code, subject }) => ({ check, code, subject })) };
 }
 
 function placeOf(places: readonly ObservedPlace[], unit: Unit): ObservedPlace {

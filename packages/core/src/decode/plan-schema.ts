@@ -3,6 +3,7 @@ import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 import type { LinkPrice } from '../model/link.js';
 import { PLAN_VERSION, type Plan, type PlanOptions, type Step, type Unit, type UnreadPart } from '../plan/plan.js';
 import { count, flag, json, moment, name, optionalText, strict, text, texts } from './fields.js';
+import { planFinding } from './finding-schema.js';
 
 type Resource = Step['resource'];
 type Change = NonNullable<Step['changes']>[number];
@@ -74,5 +75,7 @@ export const planSchema = strict<Plan>()({
   notes: texts,
   incomplete: texts.optional(),
   unread: z.array(unreadPart).optional(),
+  findings: z.array(planFinding).optional(),
+  otherFindings: count.optional(),
   unchanged: count,
 });

@@ -37,6 +37,9 @@ export type Params = Readonly<Record<string, Param>>;
 /** One of {@link Params}. */
 export type Param = string | number | boolean | undefined | readonly Param[] | { readonly [name: string]: Param };
 
+/** What ends a failure: any run of `postern apply`, or one with `--replace-failed` (`replaceFailed` in a program). */
+export type Mending = 'apply' | 'replace-failed';
+
 /** The result of one check for one subject. */
 export interface Finding {
   /** The check's id: `cidr/instance-block`. */
@@ -60,8 +63,18 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** One sentence with the action to take. */
   readonly remedy?: string | undefined;
+  /** Set where applying the spec as it is ends the failure; what else must be done is in `remedy`. */
+  readonly mendedBy?: Mending | undefined;
   /** Set where the spec's `ignore` covers it; the verdict does not change. */
   readonly suppressed?: { readonly reason: string; readonly until?: string | undefined } | undefined;
+}
+
+/** A finding about what a plan changes. */
+export interface PlanFinding extends Finding {
+  /** Set where this plan ends it. */
+  readonly mended?: true | undefined;
+  /** Set where `ignoreFindings` covers it: it does not stop `apply`. */
+  readonly ignored?: true | undefined;
 }
 
 /** A gap of the snapshot, and where it is. */

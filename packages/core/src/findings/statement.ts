@@ -1,6 +1,6 @@
 import type { CheckInput, Missing } from '../world/views.js';
 import type { Rule } from './check.js';
-import type { Evidence, Params, Severity, Verdict } from './finding.js';
+import type { Evidence, Mending, Params, Severity, Verdict } from './finding.js';
 import { missingEvidence } from './missing.js';
 import type { About } from './subject.js';
 
@@ -8,6 +8,8 @@ import type { About } from './subject.js';
 export interface Sentence {
   readonly message: string;
   readonly remedy?: string | undefined;
+  /** Set where the remedy is to apply the spec as it is, and nothing else. */
+  readonly mendedBy?: Mending | undefined;
   /** The params that are published, where a sentence of another check is one of them. */
   readonly params?: Params | undefined;
 }

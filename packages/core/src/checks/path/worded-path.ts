@@ -43,17 +43,19 @@ function evidenceOf({ evidence, asides }: PathStatement): readonly Evidence[] {
   });
 }
 
-function stopSaid({ at, others, ofLink }: Stop): Pick<Outcome, 'code' | 'params' | 'message' | 'remedy'> {
+function stopSaid({ at, others, ofLink }: Stop): Pick<Outcome, 'code' | 'params' | 'message' | 'remedy' | 'mendedBy'> {
   const [hop] = at;
   const said = saidOf(hop);
-  const all = at.map((one) => (one === hop ? said : saidOf(one))?.remedy);
-  const remedies = [...new Set(all.flatMap((remedy) => remedy ?? []))];
+  const all = at.map((one) => (one === hop ? said : saidOf(one)));
+  const remedies = [...new Set(all.flatMap((one) => one?.remedy ?? []))];
   const more = others === 0 ? '' : `; the same on ${others} other ${others === 1 ? 'path' : 'paths'} of this link`;
   return {
     code: hop.why?.code ?? 'STOPPED',
     params: { hop: hop.hop, ...said?.params, others },
     message: hopMessage(hop.hop, `${said?.because ?? hop.text}${ofLink ? '' : more}`),
     ...(remedies.length === 0 ? {} : { remedy: remedyText(remedies) }),
+    // The calls pass only when every cause has ended.
+    ...(all.every((one) => one?.mendedBy === 'apply') ? { mendedBy: 'apply' } : {}),
   };
 }
 
