@@ -26,7 +26,11 @@ export function planFindingsText({ findings, otherFindings = 0 }: Plan, options:
     line(stops.length, 'error', (count) =>
       paint('error', `${count} would remain after this plan: \`postern apply\` stops before its first change.`),
     ),
-    line(otherFindings, 'more finding', (count) => `${count} not about these changes: \`postern check\` shows all.`),
+    line(
+      otherFindings,
+      'finding',
+      (count) => `\`postern check\` reports ${count} about what this plan does not change.`,
+    ),
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `\n${parts.map((part) => part.trimEnd()).join('\n')}\n`;
 }
