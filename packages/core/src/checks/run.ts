@@ -106,7 +106,7 @@ function findingsOf(
 export function unreportedFindings(input: CheckInput, findings: readonly Finding[]): readonly Finding[] {
   return unreported(input, findings).flatMap(({ check: id, statement }) => {
     const rule = CHECKS.find((one) => one.id === id);
-    return rule === undefined ? [] : [findingOf(rule, pathOutcome(statement))];
+    return rule === undefined ? [] : [findingOf(rule, pathOutcome(statement, input))];
   });
 }
 

@@ -29,7 +29,7 @@ export const planFinding = strict<PlanFinding>()({
     }),
   ),
   remedy: optionalText,
-  mendedBy: z.enum(['apply', 'replace-failed']).optional(),
+  mendedBy: z.enum(['apply', 'replace-failed', 'calls']).optional(),
   suppressed: strict<Suppressed>()({ reason: text, until: optionalText }).optional(),
   mended: z.literal(true).optional(),
   ignored: z.literal(true).optional(),

@@ -42,6 +42,6 @@ export interface Outcome {
   readonly message: string;
   readonly evidence: readonly Evidence[];
   readonly remedy?: string | undefined;
-  /** Set where applying the spec as it is ends the failure. */
+  /** See `Finding.mendedBy`. */
   readonly mendedBy?: Mending | undefined;
 }

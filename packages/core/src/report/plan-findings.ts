@@ -1,10 +1,10 @@
 import { REPORT_VERSION, type PlanFinding } from '../findings/finding.js';
+import { stoppingFindings } from '../findings/stopping-findings.js';
 import type { Plan } from '../plan/plan.js';
 import { counted } from '../text/counted.js';
 import { displayText } from '../text/display.js';
 import type { ReportTextOptions } from '../text/style.js';
 import { reportText } from './text.js';
-import { failsAt } from './tally.js';
 
 /**
  * The findings of a plan as text, below the plan: those that remain after it in full, as `reportText` shows them; those
@@ -15,7 +15,7 @@ export function planFindingsText({ findings, otherFindings = 0 }: Plan, options:
   if (findings === undefined) return '';
   const { paint = (_, text) => text } = options;
   const shown = findings.filter(({ mended }) => mended !== true);
-  const stops = shown.filter((finding) => finding.ignored !== true && failsAt(finding, 'error'));
+  const stops = stoppingFindings(findings);
   const report = { version: REPORT_VERSION, findings: shown, gaps: [], assumptions: [] } as const;
   const parts = [
     ...(shown.length === 0

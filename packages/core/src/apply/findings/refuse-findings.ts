@@ -1,5 +1,6 @@
 import { PosternError } from '../../errors.js';
 import type { PlanFinding } from '../../findings/finding.js';
+import { stoppingFindings } from '../../findings/stopping-findings.js';
 import { placeOf } from '../../model/place.js';
 import type { Spec } from '../../model/spec.js';
 import type { Plan } from '../../plan/plan.js';
@@ -8,21 +9,13 @@ import { counted } from '../../text/counted.js';
 /** How many findings an error lists. */
 const MOST_LISTED = 20;
 
-/** The findings that stop `apply`: errors that remain after the plan and are not ignored. */
-export function stoppingFindings({ findings = [] }: Pick<Plan, 'findings'>): readonly PlanFinding[] {
-  return findings.filter(
-    ({ verdict, severity, mended, ignored }) =>
-      verdict === 'fail' && severity === 'error' && mended !== true && ignored !== true,
-  );
-}
-
 /**
  * Refuses a plan after which an error remains about what it changes. Warnings, and what cannot be determined, do not
  * refuse it.
  * @throws {PosternError} `FINDINGS_FAILED`, with the findings in `details.findings`.
  */
 export function refuseFindings(plan: Plan, spec: Spec): void {
-  const findings = stoppingFindings(plan);
+  const findings = stoppingFindings(plan.findings ?? []);
   const [first, ...others] = findings.slice(0, MOST_LISTED).map((finding) => problemOf(finding, spec));
   if (first === undefined) return;
   throw new PosternError(

@@ -1,4 +1,3 @@
-import type { Mending } from '../../../findings/finding.js';
 import type { CheckWords } from '../../../findings/statement.js';
 import { insteadOfNew, sentence, type SoldOut } from '../../sale.words.js';
 
@@ -30,12 +29,6 @@ function remedyFor({ name, state, soldOut, isNamed }: NotReady): string {
     : 'Run `postern apply`: it creates a new link and moves the routes to it.';
 }
 
-/** A link that has to be replaced, and can be: see {@link remedyFor}. */
-function mendingOf({ state, soldOut, isNamed }: NotReady): Mending | undefined {
-  if (state === 'pending' || soldOut !== undefined || isNamed) return undefined;
-  return state === 'failed' ? 'replace-failed' : 'apply';
-}
-
 /** The texts of `link/state`. */
 export const linkStateWords = {
   title: 'The link is ready',
@@ -58,7 +51,6 @@ export const linkStateWords = {
       return {
         message: `link ${name} (${linkId}) is ${STATES[state]}${reason === undefined ? '' : `: ${reason}`}`,
         remedy: remedyFor(params),
-        mendedBy: mendingOf(params),
       };
     },
   },
