@@ -41,7 +41,7 @@ async function onAlibaba(): Promise<Account> {
     gate: (journal) => new PrivateIntegrations(driver, { project: 'shop', clock: simulation.clock, journal }),
     close: () => closeGroup(stage),
     addRoute: () => stage.write("'ANY /orders': orders", "'ANY /orders': orders, 'GET /more': orders"),
-    onlyForChecks: { service: 'ecs', operation: 'DescribeSecurityGroupAttribute' },
+    onlyForChecks: { service: 'slb', operation: 'DescribeLoadBalancerListeners' },
   };
 }
 
