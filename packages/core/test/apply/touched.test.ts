@@ -50,7 +50,7 @@ describe('the findings that a plan is about', () => {
     expect(touched(['integration', 'pay', 'retarget'])).toEqual(['pay', 'link us', 'gateway api-2 of pay']);
   });
 
-  it.each(['create', 'replace', 'adopt', 'allow'] as const)('of a link: those of all its integrations (%s)', (step) => {
+  it.each(['create', 'replace', 'allow'] as const)('of a link: those of all its integrations (%s)', (step) => {
     expect(touched(['link', 'eu', step])).toEqual(['orders', 'stock', 'link eu', 'gateway api-1']);
   });
 
@@ -65,6 +65,7 @@ describe('the findings that a plan is about', () => {
   it.each([
     ['link', 'eu', 'tag'],
     ['link', 'eu', 'rename'],
+    ['link', 'eu', 'adopt'],
     ['link-removal', 'eu', 'delete'],
     ['integration', 'orders', 'delete'],
   ] as const)('none where calls go on as before: %s %s, %s', (...unit) => {

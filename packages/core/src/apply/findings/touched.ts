@@ -3,12 +3,12 @@ import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
 import type { Spec } from '../../model/spec.js';
 import type { Plan, Step, Unit } from '../../plan/plan.js';
 
-/** Steps after which calls get to their targets as before: a name, a mark, something that no declared route uses. */
-const WITHOUT_EFFECT: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['rename', 'tag', 'delete']);
+/** Steps after which calls get to their targets as before: a name, a mark, a wait, something that no declared route uses. */
+const WITHOUT_EFFECT: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['adopt', 'rename', 'tag', 'delete']);
 
 /**
  * Whether a finding is about what a plan changes: an integration whose routes or targets change; all integrations of a
- * link that is created, replaced, adopted or gets another allowlist; the links and gateways of these; a gateway that
+ * link that is created, replaced or gets another allowlist; the links and gateways of these; a gateway that
  * is deployed.
  */
 export function touchedBy({ units }: Pick<Plan, 'units'>, spec: Spec): (finding: Finding) => boolean {
