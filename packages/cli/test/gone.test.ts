@@ -30,12 +30,10 @@ describe('a resource that could not be read', () => {
 
 it('a spec without links reports that nothing is read', async () => {
   const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\n' });
-  for (const argv of [['plan'], ['destroy', '--yes']]) {
-    expect(await run(argv, { cwd })).toMatchObject({
-      status: 0,
-      err: 'note: the spec names no link, so no region is read; destroy reads the one of --region\n',
-    });
-  }
+  expect(await run(['destroy', '--yes'], { cwd })).toMatchObject({
+    status: 0,
+    err: 'note: the spec names no link, so no region is read; destroy reads the one of --region\n',
+  });
 });
 
 describe('import -o', () => {

@@ -1,6 +1,14 @@
 export { simulate, type SimulateOptions, type Simulation, type SimulationServer } from './simulation/simulate.js';
 export { FAULT_KINDS, type FaultKind, type FaultRule } from './simulation/dispatch/faults.js';
 export type { Interception } from './simulation/door/intercept.js';
+export type { Backend, BackendSpec, Behavior } from './simulation/traffic/backend.js';
+export type { CountedCalls, TrafficCounters } from './simulation/traffic/counters.js';
+export type { AnswerHeaders, Trace } from './simulation/traffic/gateway-call.js';
+export type { LoadSpec, LoadStatus } from './simulation/traffic/load.js';
+export { OUTCOMES, type Outcome } from './simulation/traffic/outcomes.js';
+export type { DataPathDelay } from './simulation/traffic/published.js';
+export type { SocketPeer } from './simulation/traffic/socket.js';
+export type { LoadJob, OpenConnection, TrafficAnswer, TrafficCall } from './simulation/traffic/traffic-door.js';
 export type { JournalEntry } from './simulation/dispatch/journal.js';
 export type { SavedWorld } from './simulation/world/saved-world.js';
 export type { ClockMode } from './simulation/time/time.js';

@@ -41,6 +41,7 @@ async function run(cloud: Cloud, choice: Choice = {}): Promise<void> {
     spec: specOf(cloud, choice),
     drivers: driversOf(cloud.driver),
     context: cloud.ctx,
+    maxDeletes: 200,
     ignoreFindings: ['*'],
   };
   for await (const event of apply(await planOf(cloud, choice), options)) {

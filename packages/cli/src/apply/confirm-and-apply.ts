@@ -3,6 +3,7 @@ import {
   displayText,
   refuseAllRoutes,
   refuseFindings,
+  refuseDeletions,
   refusePurchases,
   type Plan,
   type RunEvent,
@@ -17,6 +18,7 @@ import { showPlan } from '../output/show-plan.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
 import { chooseProgress } from './choose-progress.js';
+import { commandText } from './command-text.js';
 import { confirm } from './confirm.js';
 import { openJournal } from './journal.js';
 import { runSummary } from './run-summary.js';
@@ -27,6 +29,7 @@ export interface ConfirmAndApplyOptions extends CommonOptions {
   readonly plan?: string | undefined;
   readonly maxParallel?: number | undefined;
   readonly allowPurchase?: boolean | undefined;
+  readonly maxDeletes?: number | undefined;
   readonly deleteAllRoutes?: boolean | undefined;
   readonly deleteInstances?: boolean | undefined;
   readonly prune?: boolean | undefined;
@@ -41,7 +44,7 @@ interface Work {
   readonly session: Session;
   readonly options: ConfirmAndApplyOptions;
   /** The question before any change: `Apply`. */
-  readonly verb: 'Apply' | 'Destroy';
+  readonly verb: 'Apply' | 'Destroy' | 'Forget';
 }
 
 /** The member of a spec that holds the units of a kind. */
@@ -63,6 +66,7 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
     refusePurchases(plan);
   }
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
+  refuseDeletions(plan, options.maxDeletes);
   // A saved plan shows the findings of its own time: `apply` checks the current state.
   if (options.plan === undefined) refuseFindings(plan, spec);
   if (
@@ -79,8 +83,9 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   try {
     const { context, drivers } = session;
-    const { maxParallel, allowPurchase, deleteAllRoutes, ignoreFindings } = options;
-    const how = { maxParallel, allowPurchase, deleteAllRoutes, ignoreFindings };
+    const { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings } = options;
+    const command = commandText(verb, options);
+    const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings };
     for await (const event of apply(plan, { spec, drivers, context, journal, ...how })) {
       progress.event(event);
       if (event.type === 'step.failed') failures.push(event);

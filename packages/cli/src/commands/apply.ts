@@ -18,6 +18,7 @@ import { loadSpec } from '../spec/load-spec.js';
 
 interface Options extends ConfirmAndApplyOptions {
   readonly region?: string;
+  readonly only?: readonly string[];
   readonly all?: boolean;
   readonly plan?: string;
   readonly replaceFailed?: boolean;
@@ -37,16 +38,17 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
 
 /** The plan for the current state, and what `check` finds about it: one observation shows both. */
 async function planNow(spec: Spec, { drivers, context }: Session, options: Options): Promise<Plan> {
-  const { all, replaceFailed, deleteInstances, prune, ignoreFindings = [] } = options;
-  const how = { replaceFailed, deleteInstances, prune };
+  const { only, all, replaceFailed, deleteInstances, prune, ignoreFindings = [] } = options;
+  const how = { only, replaceFailed, deleteInstances, prune };
   const snapshot = await observeSpec(spec, drivers, context, { all, checks: true, plan: how });
   return judgePlan(diff(snapshot, spec, how), snapshot, spec, { ignored: parseIgnoredFindings(ignoreFindings) });
 }
 
 /** Refuses options that decide the content of a plan: a saved plan is applied unchanged. */
-function refuseChoices({ plan, all, replaceFailed, deleteInstances, prune }: Options): void {
+function refuseChoices({ plan, only, all, replaceFailed, deleteInstances, prune }: Options): void {
   if (plan === undefined) return;
   const given = [
+    only && `--only ${displayText(only.join(' '))}`,
     all && '--all',
     replaceFailed && '--replace-failed',
     deleteInstances && '--delete-instances',

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { diff, judgePlan, observeSpec, parseIgnoredFindings, planDestroy } from '@postern/core';
+import { diff, InvalidInputError, judgePlan, observeSpec, parseIgnoredFindings, planDestroy } from '@postern/core';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { Invocation } from '../invocation.js';
 import { showPlan } from '../output/show-plan.js';
@@ -10,6 +10,7 @@ import { noteRegions, withRegion } from '../spec/region-option.js';
 
 interface Options {
   readonly region?: string;
+  readonly only?: readonly string[];
   readonly all?: boolean;
   readonly destroy?: boolean;
   readonly replaceFailed?: boolean;
@@ -22,12 +23,13 @@ interface Options {
 
 /** `postern plan`: what apply, or destroy, would do, with the findings of checks about that. Exit status 1 where a region could not be read. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  if (options.destroy === true && options.only !== undefined) refuseOnly();
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: options.destroy });
   const spec = options.destroy === true ? withRegion(loaded.spec, options.region) : loaded.spec;
   const ignored = parseIgnoredFindings(options.ignoreFindings ?? []);
   const { context, drivers } = await openSession(io, { ...options, spec });
-  const { replaceFailed, deleteInstances, prune } = options;
-  const how = { replaceFailed, deleteInstances, prune };
+  const { only, replaceFailed, deleteInstances, prune } = options;
+  const how = { only, replaceFailed, deleteInstances, prune };
   const destroys = options.destroy === true;
   const scope = { all: destroys || options.all, checks: !destroys, plan: how };
   const snapshot = await observeSpec(spec, drivers, context, scope);
@@ -46,4 +48,10 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   printUnreadParts(io, unread, spec);
   if (unread.length > 0) return 1;
   return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
+}
+
+function refuseOnly(): never {
+  throw new InvalidInputError('INVALID_INPUT', '--only is not allowed with --destroy', {
+    remedy: 'Leave one of them out: destroy always deletes all that the spec owns.',
+  });
 }

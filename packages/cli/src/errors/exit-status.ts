@@ -4,6 +4,7 @@ import type { ErrorCode } from '@postern/core';
 const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'INVALID_INPUT',
   'INVALID_SPEC',
+  'EMPTY_SPEC',
   'INVALID_YAML',
   'INPUT_TOO_LARGE',
   'INVALID_ADDRESS',
@@ -28,6 +29,7 @@ const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'NAME_NOT_ALLOWED',
   'PURCHASE_NOT_ALLOWED',
   'DELETES_ALL_ROUTES',
+  'TOO_MANY_DELETIONS',
   'ALLOWLIST_FULL',
   'ALLOWLIST_INEFFECTIVE',
   'NO_DRIVER',

@@ -8,6 +8,7 @@ import { cloud, folder, network, run, specOf } from '../run-command.js';
 const STATUS: Readonly<Record<ErrorCode, 1 | 3 | 64 | 75>> = {
   INVALID_INPUT: 64,
   INVALID_SPEC: 64,
+  EMPTY_SPEC: 64,
   INVALID_YAML: 64,
   INPUT_TOO_LARGE: 64,
   INVALID_ADDRESS: 64,
@@ -33,6 +34,7 @@ const STATUS: Readonly<Record<ErrorCode, 1 | 3 | 64 | 75>> = {
   PURCHASE_NOT_ALLOWED: 64,
   DELETES_ALL_ROUTES: 64,
   FINDINGS_FAILED: 3,
+  TOO_MANY_DELETIONS: 64,
   ALLOWLIST_FULL: 64,
   ALLOWLIST_INEFFECTIVE: 64,
   NO_DRIVER: 64,

@@ -1,5 +1,7 @@
 import type { CallContext } from '../calls/call-context.js';
+import { countCalls } from '../calls/count-calls.js';
 import { aborted, onAbort } from '../clocks/abort.js';
+import { elapsedMs } from '../clocks/elapsed.js';
 import type { Drivers } from '../drivers.js';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
@@ -10,8 +12,12 @@ import { placesOf, type Places } from '../observe/places.js';
 import { refuseAllRoutes } from '../plan/removal/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
+import { planForget } from '../plan/forget.js';
+import { refuseDeletions } from '../plan/guard/deletions.js';
+import { refuseEmpty } from '../plan/guard/empty-spec.js';
 import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
-import { PLAN_VERSION, type Plan, type Step, type Unit } from '../plan/plan.js';
+import { partOf, plannedSpec } from '../plan/only/part-of.js';
+import { PLAN_VERSION, type Plan, type PlanGoal, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
@@ -40,8 +46,16 @@ export interface ApplyOptions {
   readonly runs?: Runs | undefined;
   /** The limit of concurrent steps; waiting links do not count. Default 64: calls are limited by the pace. */
   readonly maxParallel?: number | undefined;
+  /** How the journal names the run, such as `apply --prune`; no secrets. Default: the plan's goal. */
+  readonly command?: string | undefined;
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
   readonly allowPurchase?: boolean | undefined;
+  /**
+   * How many links, targets and routes may be deleted that the plan does not replace. By default two, and
+   * up to five where that is at most 20 % of what the spec owns. A plan with more is refused. `destroy` is
+   * not limited.
+   */
+  readonly maxDeletes?: number | undefined;
   /** Whether all live routes may be deleted because the spec declares none. Without it such a plan is refused. */
   readonly deleteAllRoutes?: boolean | undefined;
   /**
@@ -64,7 +78,8 @@ const MAX_PARALLEL = 64;
  * again, because the state of the cloud decides. Regions that the plan left out because they could not be
  * read are left out as well; `run.done` names them.
  *
- * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `FINDINGS_FAILED`, `WORLD_MOVED`, `LOCKED`,
+ * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `EMPTY_SPEC`, `TOO_MANY_DELETIONS`, `FINDINGS_FAILED`,
+ *   `WORLD_MOVED`, `LOCKED`,
  *   `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as soon as a record cannot
  *   be written, with nothing changed after it; the errors of the account check and of reading.
  */
@@ -88,23 +103,31 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   }
   const ignored = parseIgnoredFindings(options.ignoreFindings ?? []);
   if (signal?.aborted) throw aborted('apply', signal);
+  if (plan.goal === 'apply') refuseEmpty(spec);
   if (options.allowPurchase !== true) refusePurchases(plan);
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
   const lock = await journal.lock();
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
-    const places = await placesOf(spec, options.drivers, context, plan.unread ?? []);
-    const { fresh: computed, snapshot } = await computeAgain(plan, spec, places, context);
+    const part = partOf(spec, plan.options ?? {});
+    const reading = countCalls(context);
+    const readingMs = context.clock.monotonicMs();
+    const places = await placesOf(part.spec, options.drivers, reading.context, plan.unread ?? []);
+    const { fresh: computed, snapshot } = await computeAgain(plan, spec, places, reading.context);
+    refuseDeletions(computed, options.maxDeletes);
     const fresh = judgePlan(computed, snapshot, spec, { ignored });
     refuseFindings(fresh, spec);
+    const durationMs = elapsedMs(context.clock, readingMs);
     const events = eventQueue<RunEvent>();
-    const running = execute(fresh, spec, {
+    const running = execute(fresh, plannedSpec(part), {
       places: places.places,
       context,
       journal,
       maxParallel,
       runs: options.runs,
+      command: options.command,
+      reading: { durationMs, calls: reading.counts() },
       signal: stop.signal,
       emit: (event) => events.push(event),
     }).then(
@@ -126,6 +149,12 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
   }
 }
 
+const PLANNERS: Readonly<Record<PlanGoal, (snapshot: Snapshot, spec: Spec, options?: PlanOptions) => Plan>> = {
+  apply: diff,
+  destroy: planDestroy,
+  forget: planForget,
+};
+
 async function computeAgain(
   plan: Plan,
   spec: Spec,
@@ -137,7 +166,7 @@ async function computeAgain(
   const snapshot = await observePlaces(spec, places, context, how);
   let fresh: Plan;
   try {
-    fresh = plan.goal === 'destroy' ? planDestroy(snapshot, spec, plan.options) : diff(snapshot, spec, plan.options);
+    fresh = PLANNERS[plan.goal](snapshot, spec, plan.options);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw moved(`the spec does not match the current state: ${error.message}`, { cause: error, code: error.code });

@@ -15,7 +15,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('run.started'),
     at: moment,
     project: text,
-    goal: z.enum(['apply', 'destroy']),
+    goal: z.enum(['apply', 'destroy', 'forget']),
     steps: count,
     unchanged: count,
     findings: z.array(planFinding).optional(),

@@ -4,14 +4,24 @@ import { Gate } from '../simulation/dispatch/gate.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
+import type { ConditionAt } from '../simulation/traffic/backends.js';
+import type { Ended, GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
+import type { SocketStart } from '../simulation/traffic/socket.js';
 import type { World } from '../simulation/world/world.js';
 import type { Connection } from './connects/connection.js';
 import { connects } from './connects/connects.js';
 import { awsDispatch, type Aws } from './dispatch.js';
 import { awsGate } from './gate.js';
+import { plant } from './plant.js';
+import { plantedOf } from './planted-form.js';
+import { isRegion } from './regions.js';
 import { completeState } from './state/complete-state.js';
 import type { AwsState } from './state/aws-state.js';
-import { API_HOST, WireDoor } from './wire-door.js';
+import { AwsDataPath } from './traffic/data-path.js';
+import { WireDoor } from './wire-door.js';
+
+/** The form of an API's own domain. */
+const API_HOST = /^[a-z0-9]{1,63}\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
 
 /** AWS behind the port: one account, every region. */
 export class AwsCloud implements Cloud {
@@ -19,18 +29,22 @@ export class AwsCloud implements Cloud {
   readonly origins = [/^https?:\/\/([a-z0-9-]+\.)+(amazonaws\.com(\.cn)?|api\.aws)(:\d+)?$/];
   readonly dispatcher: Dispatcher<Aws>;
   readonly gate: Gate<Aws>;
+  readonly #dataPath: AwsDataPath;
   readonly #door: WireDoor;
   readonly #seed: number;
   readonly #requestIds: SeededRandom;
+  readonly #conditionAt: ConditionAt;
 
   constructor(
     world: World,
     readonly options: AccountOptions,
   ) {
     this.#seed = world.options.seed;
+    this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#requestIds = new SeededRandom(this.#seed, 4);
     this.dispatcher = new Dispatcher(world, awsDispatch, options.account, options.quotas);
     this.gate = new Gate(world, this.dispatcher, awsGate, options.throttle);
+    this.#dataPath = new AwsDataPath(world, this.dispatcher, () => this.requestId(), options.throttle);
     this.#door = new WireDoor(this.dispatcher, this.gate, () => this.requestId(), options.keys);
   }
 
@@ -40,17 +54,42 @@ export class AwsCloud implements Cloud {
     return `${random.word()}-${random.word().slice(4)}-4${random.word().slice(5)}-a${random.word().slice(5)}-${random.word()}${random.word().slice(4)}`;
   }
 
+  /** @throws {RangeError} for what has no form of `Planted`, or refers to what does not exist */
+  plant(region: string, planted: unknown): string | undefined {
+    if (!isRegion(region)) return undefined;
+    const checked = plantedOf(planted);
+    this.dispatcher.touch();
+    return plant(this.dispatcher.context(region), checked);
+  }
+
   /** What a VPC link reaches. Ids differ from region to region. */
   connects(linkId: string, to: Destination, port?: number): Connection | undefined {
     const { state: aws } = this.dispatcher;
     const region = [...aws.regions.values()].find(
       ({ apiGateway, restApi }) => apiGateway.vpcLinks.has(linkId) || restApi.vpcLinks.has(linkId),
     );
-    return region && connects({ aws, region, now: this.dispatcher.now() }, linkId, to, port);
+    const now = this.dispatcher.now();
+    return region && connects({ aws, region, now, conditionAt: this.#conditionAt }, linkId, to, port);
   }
 
   ownsHost(host: string): boolean {
-    return API_HOST.test(host);
+    return API_HOST.test(host) || this.hasGateway(host);
+  }
+
+  backendsChanged(): void {
+    this.dispatcher.touch();
+  }
+
+  hasGateway(host: string): boolean {
+    return this.#dataPath.hasGateway(host);
+  }
+
+  startSocket(call: GatewayCall): SocketStart | Ended | undefined {
+    return this.#dataPath.startSocket(call);
+  }
+
+  startCall(call: GatewayCall): Journey | undefined {
+    return this.#dataPath.startCall(call);
   }
 
   recognizes(request: WireRequest): boolean {
@@ -82,11 +121,13 @@ export class AwsCloud implements Cloud {
     this.check(state);
     this.dispatcher.replace(completeState(state));
     this.gate.reset();
+    this.#dataPath.reset();
   }
 
   reset(): void {
     this.#requestIds.load(new SeededRandom(this.#seed, 4).save());
     this.dispatcher.replace();
     this.gate.reset();
+    this.#dataPath.reset();
   }
 }

@@ -18,9 +18,6 @@ import { signatureError } from './signature-words.js';
 import type { SignatureProblem } from './verify-signature.js';
 import { words } from './words.js';
 
-/** An API's own domain: calls to it are the data path. */
-export const API_HOST = /^[a-z0-9]{1,63}\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
-
 interface Loaded {
   readonly protocol: Protocol;
   readonly model: ServiceModel;
@@ -40,14 +37,11 @@ export class WireDoor {
 
   /** Whether a request is addressed to AWS. */
   recognizes(request: WireRequest): boolean {
-    return API_HOST.test(request.host) || isSigned(request);
+    return isSigned(request);
   }
 
   /** Answers a request. */
   handle(request: WireRequest): WireAnswer | Promise<WireAnswer> {
-    if (API_HOST.test(request.host)) {
-      return plain(501, 'NotImplemented', 'Calls to an API itself are not simulated yet; its control plane is.');
-    }
     const credential = readCredential(request);
     if (!credential) {
       return plain(403, 'IncompleteSignature', 'The Authorization header is no complete AWS4-HMAC-SHA256 signature.');

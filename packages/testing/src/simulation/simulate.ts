@@ -6,7 +6,7 @@ import { ALIBABA_QUOTAS, isAlibabaQuota } from '../alibaba/quotas.js';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import type { CallTarget } from '../aws/dispatch.js';
 import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
-import { plant, type Planted } from '../aws/plant.js';
+import type { Planted } from '../aws/plant.js';
 import { isQuota, QUOTAS } from '../aws/quotas.js';
 import { simulatedClock } from './time/clock.js';
 import type { Destination, Reach } from './cloud.js';
@@ -14,6 +14,18 @@ import type { Faults } from './dispatch/faults.js';
 import { intercept, type Interception } from './door/intercept.js';
 import type { JournalEntry } from './dispatch/journal.js';
 import type { ClockMode } from './time/time.js';
+import type { Backends } from './traffic/backends.js';
+import type { TrafficCounters } from './traffic/counters.js';
+import type { LoadSpec } from './traffic/load.js';
+import type { DataPathDelay } from './traffic/published.js';
+import type { SocketPeer } from './traffic/socket.js';
+import {
+  trafficDoor,
+  type LoadJob,
+  type OpenConnection,
+  type TrafficAnswer,
+  type TrafficCall,
+} from './traffic/traffic-door.js';
 import { loadSnapshot } from './world/load-snapshot.js';
 import { loadWorld, saveWorld, type SavedWorld } from './world/saved-world.js';
 import { listen } from './door/server.js';
@@ -43,6 +55,11 @@ export interface SimulateOptions {
   readonly throttle?: boolean | undefined;
   /** Quotas raised or lowered, by the names in `quotas.ts`: `{ 'vpc-links': 20 }`. */
   readonly quotas?: Readonly<Record<string, number>> | undefined;
+  /**
+   * How long changes of gateways take to reach their data path, in simulated milliseconds: for each change between
+   * `leastMs` and `mostMs`, by the seed; by default 500 and 5,000. A number: as long for each change; 0: at once.
+   */
+  readonly dataPathDelay?: number | DataPathDelay | undefined;
   /** When simulated time starts, ISO 8601; `2026-06-01T00:00:00Z` by default. */
   readonly startAt?: string | undefined;
   /**
@@ -117,6 +134,29 @@ export interface Simulation {
    * domain of an API group.
    */
   readonly connects: (linkId: string, to: Destination, port?: number) => Reach;
+  /** Calls to gateways: the same as over HTTP. */
+  readonly traffic: {
+    /**
+     * Calls a gateway, and waits for its answer in simulated time.
+     * @throws {RangeError} where no gateway has the name
+     */
+    readonly call: (call: TrafficCall) => Promise<TrafficAnswer>;
+    /**
+     * Makes calls as simulated time passes, spread evenly. Returns the job.
+     * @throws {RangeError} for calls that cannot be made, and where no gateway has the name
+     */
+    readonly load: (spec: LoadSpec) => LoadJob;
+    /**
+     * Opens a connection to a WebSocket API: the connection, or the answer that refuses it.
+     * @throws {RangeError} where no gateway has the name
+     */
+    readonly connect: (call: TrafficCall, peer: SocketPeer) => Promise<OpenConnection | TrafficAnswer>;
+    /** What became of all calls since the last reset. */
+    readonly counters: () => TrafficCounters;
+    readonly resetCounters: () => void;
+  };
+  /** Who answers the calls that arrive at a private address and port. */
+  readonly backends: Pick<Backends, 'add' | 'list' | 'remove'>;
   /** Serves HTTP on both loopback addresses; without a port, on a free one. */
   readonly listen: (options?: {
     readonly port?: number | undefined;
@@ -132,7 +172,12 @@ export interface Simulation {
  * @throws {RangeError} for a seed, speed, account, quota or start that is none
  */
 export function simulate(options: SimulateOptions = {}): Simulation {
-  const world = new World({ seed: seedOf(options), startMs: startOf(options), mode: options.clock ?? 'manual' });
+  const world = new World({
+    seed: seedOf(options),
+    startMs: startOf(options),
+    mode: options.clock ?? 'manual',
+    dataPathDelay: dataPathDelayOf(options),
+  });
   const throttle = options.throttle ?? true;
   const keys = options.verifySignatures ? new Map(Object.entries(options.verifySignatures.keys)) : undefined;
   const { aws: quotas, alibaba: alibabaQuotas } = quotasOf(options);
@@ -168,13 +213,17 @@ export function simulate(options: SimulateOptions = {}): Simulation {
       simulatedClients({ world, dispatcher: aws.dispatcher, gate: aws.gate, requestId: () => aws.requestId() }, region),
     plant: (region, planted) => {
       world.settle();
-      return plant(aws.dispatcher.context(region), planted);
+      const id = aws.plant(region, planted);
+      if (id === undefined) throw new RangeError(`${region} is not a region of AWS.`);
+      return id;
     },
     connects: (linkId, to, port) => {
       world.settle();
       const found = world.clouds.map((cloud) => cloud.connects?.(linkId, to, port)).find(Boolean);
       return found ?? { connects: false, by: 'link', because: `No cloud has a link ${linkId}.`, sources: [] };
     },
+    traffic: trafficDoor(world.traffic),
+    backends: world.traffic.backends,
     listen: async ({ port = 0, allowHosts } = {}) => {
       const listening = await listen(world, port, allowHosts);
       return { ...listening, url: `http://127.0.0.1:${listening.port}`, clock, simulation };
@@ -188,6 +237,15 @@ export function simulate(options: SimulateOptions = {}): Simulation {
 function seedOf({ seed = 1 }: SimulateOptions): number {
   if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError('A seed is a whole number ≥ 0.');
   return seed;
+}
+
+function dataPathDelayOf({ dataPathDelay = { leastMs: 500, mostMs: 5000 } }: SimulateOptions): DataPathDelay {
+  const delay = typeof dataPathDelay === 'number' ? { leastMs: dataPathDelay, mostMs: dataPathDelay } : dataPathDelay;
+  const { leastMs, mostMs } = delay;
+  if (!(leastMs >= 0 && mostMs >= leastMs && Number.isFinite(mostMs))) {
+    throw new RangeError('A data path delay is a number of milliseconds ≥ 0, or { leastMs, mostMs }.');
+  }
+  return delay;
 }
 
 function startOf({ startAt = START }: SimulateOptions): number {

@@ -3,6 +3,7 @@ import { findingsNamed, type NamedFindings } from '../../findings/named-findings
 import type { Finding, PlanFinding } from '../../findings/finding.js';
 import type { Spec } from '../../model/spec.js';
 import { withMembers } from '../../plan/finish-plan.js';
+import { partOf, plannedSpec } from '../../plan/only/part-of.js';
 import type { Plan } from '../../plan/plan.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { touchedBy } from './touched.js';
@@ -18,11 +19,13 @@ export function judgePlan(
   spec: Spec,
   { ignored = [] }: { readonly ignored?: readonly NamedFindings[] | undefined } = {},
 ): Plan {
-  if (plan.goal === 'destroy') return plan;
+  if (plan.goal !== 'apply') return plan;
+  // What was left out was not read.
+  const part = plannedSpec(partOf(spec, plan.options ?? {}));
   // A cause that the plan mends must not hide the next one on the same path.
-  const { findings } = check(snapshot, spec, { passes: false, live: true, throughout: true });
+  const { findings } = check(snapshot, part, { passes: false, live: true, throughout: true });
   const failing = findings.filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined);
-  const isTouched = touchedBy(plan, spec);
+  const isTouched = touchedBy(plan, part);
   const isIgnored = ignored.map(findingsNamed);
   const own = failing.filter(isTouched).map((finding): PlanFinding => ({
     ...finding,

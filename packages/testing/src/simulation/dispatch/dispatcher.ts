@@ -26,6 +26,11 @@ export interface DispatchRules<C extends CloudTypes> {
 /** Runs operations on one simulated account, without any wire, throttle or fault between. */
 export class Dispatcher<C extends CloudTypes> {
   #state: C['state'];
+  #version = 0;
+  /** Runs each write; the data path looks at what it changes. */
+  aroundWrite: <T>(operation: C['operation'], input: unknown, region: string, write: () => T) => T = (
+    ...[, , , write]
+  ) => write();
 
   constructor(
     private readonly world: World,
@@ -41,6 +46,16 @@ export class Dispatcher<C extends CloudTypes> {
     return this.#state;
   }
 
+  /** Changes whenever the account may have changed. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Something outside of the account's calls changes it. */
+  touch(): void {
+    this.#version += 1;
+  }
+
   /** Simulated milliseconds since the epoch. */
   now(): number {
     return this.world.now();
@@ -48,6 +63,7 @@ export class Dispatcher<C extends CloudTypes> {
 
   /** Replaces the account, as a loaded world does; without an argument: a new one. */
   replace(state: C['state'] = this.#newState()): void {
+    this.touch();
     this.#state = state;
   }
 
@@ -68,6 +84,7 @@ export class Dispatcher<C extends CloudTypes> {
       state: this.region(region, state),
       caller,
       after: (ms, kind, data) => world.timers.add({ at: world.now() + ms, cloud: rules.cloud, region, kind, data }),
+      conditionAt: (place) => world.traffic.backends.conditionAt(place),
       quota: (key) => state.quotas.get(key) ?? rules.quota(key),
     };
     return rules.call(common, state);
@@ -84,7 +101,15 @@ export class Dispatcher<C extends CloudTypes> {
    */
   run(operation: C['operation'], input: unknown, call: C['call']): unknown {
     const run = operation.run as (call: C['call'], input: unknown) => unknown;
-    return run(call, this.rules.check(operation, input));
+    const checked = this.rules.check(operation, input);
+    if (operation.kind === 'read') return run(call, checked);
+    return this.aroundWrite(operation, checked, call.region, () => {
+      try {
+        return run(call, checked);
+      } finally {
+        this.touch();
+      }
+    });
   }
 
   /**
@@ -101,6 +126,7 @@ export class Dispatcher<C extends CloudTypes> {
   fire(region: string, kind: string, data: TimerData): void {
     const handler = this.rules.timers.get(kind);
     if (!handler) throw new Error(`No timer is called ${kind}.`);
+    this.touch();
     handler(this.context(region), data);
   }
 

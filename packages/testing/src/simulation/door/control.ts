@@ -1,21 +1,14 @@
 import { FAULT_KINDS, type FaultRule } from '../dispatch/faults.js';
 import { loadWorld, saveWorld } from '../world/saved-world.js';
+import { ControlError } from './control-error.js';
+import { plantOne } from './plant-control.js';
+import { TRAFFIC_CONTROLS } from './traffic-control.js';
 import type { WireAnswer, WireRequest } from './wire.js';
 import type { World } from '../world/world.js';
 
 const PREFIX = '/_postern/';
 
-/** What is wrong with a control call. */
-class ControlError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-type Control = (world: World, body: unknown) => unknown;
+type Control = (world: World, body: unknown, id: string) => unknown;
 
 /** The control paths: JSON in and out, never in the journal. */
 const CONTROLS: Readonly<Record<string, Control>> = {
@@ -50,6 +43,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
     loadWorld(world, body);
     return {};
   },
+  'POST plant': plantOne,
+  ...TRAFFIC_CONTROLS,
 };
 
 /** Whether a request is for the simulation itself. */
@@ -60,7 +55,8 @@ export function isControl({ path }: WireRequest): boolean {
 /** Answers a control call; what is wrong with it is a 4xx. */
 export async function controlAnswer(world: World, request: WireRequest): Promise<WireAnswer> {
   try {
-    return json(200, await control(request)(world, bodyOf(request)));
+    const { run, id } = control(request);
+    return json(200, await run(world, bodyOf(request), id));
   } catch (error) {
     if (error instanceof ControlError) return json(error.status, { code: 'BadControlCall', message: error.message });
     if (error instanceof TypeError || error instanceof RangeError) {
@@ -70,10 +66,12 @@ export async function controlAnswer(world: World, request: WireRequest): Promise
   }
 }
 
-function control({ method, path }: WireRequest): Control {
-  const name = path.slice(PREFIX.length);
-  const found = Object.hasOwn(CONTROLS, `${method} ${name}`) ? CONTROLS[`${method} ${name}`] : undefined;
-  if (found) return found;
+/** The control of a path; what follows a slash is an ID. */
+function control({ method, path }: WireRequest): { readonly run: Control; readonly id: string } {
+  const [first = '', id] = path.slice(PREFIX.length).split(/\/(.*)/s);
+  const name = id === undefined ? first : `${first}/*`;
+  const run = Object.hasOwn(CONTROLS, `${method} ${name}`) ? CONTROLS[`${method} ${name}`] : undefined;
+  if (run) return { run, id: id ?? '' };
   const other = Object.keys(CONTROLS).filter((key) => key.endsWith(` ${name}`));
   if (other.length > 0)
     throw new ControlError(405, `${path} takes ${other.map((key) => key.split(' ')[0]).join(' and ')}.`);

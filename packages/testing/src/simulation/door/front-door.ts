@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Cloud } from '../cloud.js';
 import { controlAnswer, isControl } from './control.js';
+import { answerOfGateway, gatewayInPath } from './data-path.js';
 import { isLoopback, parseHost, type Host } from './host.js';
 import type { WireAnswer, WireRequest } from './wire.js';
 import type { World } from '../world/world.js';
@@ -49,6 +50,8 @@ function isOurs(host: Host, clouds: readonly Cloud[], allowed: ReadonlySet<strin
 /** Answers a request whose head was accepted. */
 export function answer(world: World, head: RequestHead, body: Buffer): WireAnswer | Promise<WireAnswer> {
   const request = wireRequest(head, body);
+  const gateway = gatewayOf(world, request.target, request.host);
+  if (gateway) return answerOfGateway(world, gateway, request);
   if (isControl(request)) return controlAnswer(world, request);
   const cloud = world.clouds.find((candidate) => candidate.recognizes(request));
   if (cloud) {
@@ -63,6 +66,20 @@ export function answer(world: World, head: RequestHead, body: Buffer): WireAnswe
     }
   }
   return message(403, 'MissingAuthenticationToken', HINT);
+}
+
+/** The gateway that a request calls, by its head; undefined where it calls none. */
+export function calledGateway(
+  world: World,
+  { target, headers }: RequestHead,
+): { host: string; path: string } | undefined {
+  return gatewayOf(world, target, parseHost(headers.host)?.name ?? '');
+}
+
+/** The gateway that is called: its name is the request's host, or is in the path. */
+function gatewayOf(world: World, target: string, host: string): { host: string; path: string } | undefined {
+  if (isLoopback({ name: host, port: undefined })) return gatewayInPath(target);
+  return world.clouds.some((cloud) => cloud.ownsHost(host)) ? { host, path: target } : gatewayInPath(target);
 }
 
 function wireRequest({ method, target, headers }: RequestHead, body: Buffer): WireRequest {

@@ -1,14 +1,23 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { answer, message, refusal } from './front-door.js';
+import { answer, calledGateway, message, refusal, type RequestHead } from './front-door.js';
 import { hostName } from './host.js';
 import type { WireAnswer } from './wire.js';
+import { serveSockets } from './upgrade.js';
 import type { World } from '../world/world.js';
 
 /** Both loopbacks, and nothing else. */
 const ADDRESSES = ['127.0.0.1', '::1'] as const;
 /** The largest body of a cloud's call: PutRestApi of API Gateway takes 6 MB, and refuses more itself. */
 const LARGEST_BODY = 8 * 1024 * 1024;
+/** The most that gateways take is 10 MB; what is larger they refuse themselves, up to here. */
+const LARGEST_CALL = 16 * 1024 * 1024;
 /** A saved world may be larger. */
 const LARGEST_WORLD = 256 * 1024 * 1024;
 /** Above this many connections the one that has been idle for longest makes room. */
@@ -95,6 +104,7 @@ function newServer(world: World, allowed: ReadonlySet<string>): Server {
     busy.add(socket);
     serve(world, allowed, request, response, () => busy.delete(socket));
   });
+  serveSockets(server, world, allowed);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -123,13 +133,18 @@ function serve(
   const refused = refusal(head, world.clouds, allowed);
   if (refused) return refuse(refused);
   const length = Number(headers['content-length'] ?? 0);
-  const largest = target === '/_postern/world' ? LARGEST_WORLD : LARGEST_BODY;
+  const largest = largestBody(world, head);
   if (length > largest) return refuse(TOO_LARGE);
   if (length === 0 && headers['transfer-encoding'] === undefined) return respond(world, head, NOTHING, reply);
   readBody(request, largest, (body) => {
     if (body) respond(world, head, body, reply);
     else refuse(TOO_LARGE);
   });
+}
+
+function largestBody(world: World, head: RequestHead): number {
+  if (head.target === '/_postern/world') return LARGEST_WORLD;
+  return calledGateway(world, head) ? LARGEST_CALL : LARGEST_BODY;
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -193,6 +208,7 @@ function send(response: ServerResponse, { status, headers, body, broken, onAnswe
     response.destroy();
     return;
   }
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  const length = status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...length } as OutgoingHttpHeaders);
   response.end(body);
 }

@@ -17,7 +17,7 @@ export interface WireRequest {
 /** An answer to be sent. */
 export interface WireAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
   /** Real milliseconds to wait before answering. */
   readonly delayMs?: number;

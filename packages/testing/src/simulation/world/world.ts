@@ -2,21 +2,28 @@ import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import type { Cloud } from '../cloud.js';
 import { Faults } from '../dispatch/faults.js';
 import { Journal } from '../dispatch/journal.js';
+import { Agenda } from '../time/agenda.js';
 import { SeededRandom } from '../time/seeded-random.js';
 import { Sleepers } from '../time/sleepers.js';
 import { SimulatedTime, type ClockMode } from '../time/time.js';
 import { TimerQueue } from '../time/timer-queue.js';
+import type { DataPathDelay } from '../traffic/published.js';
+import { Traffic } from '../traffic/traffic.js';
 
 /** Quiet turns of the event loop after which no call in this process is in progress. */
 const QUIET_TURNS = 3;
 /** Real milliseconds without a call after which clients over HTTP count as waiting, too. */
 const QUIET_MS = 4;
+/** The stream of delays, beside those of ids, chances, faults and the clouds' request ids. */
+const DELAYS = 6;
 
 /** What a world is made from. */
 export interface WorldOptions {
   readonly seed: number;
   readonly startMs: number;
   readonly mode: ClockMode;
+  /** By default changes of gateways are in effect at once. */
+  readonly dataPathDelay?: DataPathDelay | undefined;
 }
 
 /**
@@ -26,23 +33,30 @@ export interface WorldOptions {
 export class World {
   readonly time: SimulatedTime;
   readonly timers = new TimerQueue();
+  /** Calls and answers of the data path. */
+  readonly agenda = new Agenda();
   readonly journal = new Journal();
   readonly faults: Faults;
   readonly clouds: Cloud[] = [];
   readonly ids: SeededRandom;
   readonly chances: SeededRandom;
+  /** Calls to gateways. */
+  readonly traffic = new Traffic(this);
+  readonly #delays: SeededRandom;
   readonly #sleepers: Sleepers;
   #inFlight = 0;
   #activity = 0;
   #listening = 0;
   #moving: Promise<void> = Promise.resolve();
   #watching = false;
+  #settling = false;
 
   constructor(readonly options: WorldOptions) {
     this.time = new SimulatedTime(options.startMs, options.mode);
     this.ids = new SeededRandom(options.seed, 1);
     this.chances = new SeededRandom(options.seed, 2);
     this.faults = new Faults(new SeededRandom(options.seed, 3));
+    this.#delays = new SeededRandom(options.seed, DELAYS);
     this.#sleepers = new Sleepers(() => this.time.now(), this.time.speed);
   }
 
@@ -51,14 +65,37 @@ export class World {
     return this.time.now();
   }
 
+  /** How long the next change of a gateway takes to reach its data path. */
+  dataPathDelayMs(): number {
+    const { leastMs, mostMs } = this.options.dataPathDelay ?? { leastMs: 0, mostMs: 0 };
+    return leastMs + this.#delays.next() * (mostMs - leastMs);
+  }
+
   /** Does everything that has fallen due. Every call of a cloud begins with it. */
   settle(): void {
-    const now = this.time.now();
-    for (let timer = this.timers.takeDue(now); timer; timer = this.timers.takeDue(now)) {
-      const due = timer;
-      const cloud = this.clouds.find(({ name }) => name === due.cloud);
-      if (cloud) this.time.at(due.at, () => cloud.fire(due));
+    if (this.#settling) return;
+    this.#settling = true;
+    try {
+      const now = this.time.now();
+      for (let at = this.#nextDue(); at <= now; at = this.#nextDue()) this.#doNext(at);
+    } finally {
+      this.#settling = false;
     }
+  }
+
+  #nextDue(): number {
+    return Math.min(this.timers.nextAt() ?? Infinity, this.agenda.nextAt() ?? Infinity);
+  }
+
+  /** Timers go before calls of the same moment. */
+  #doNext(at: number): void {
+    const timer = this.timers.takeDue(at);
+    const cloud = timer && this.clouds.find(({ name }) => name === timer.cloud);
+    const entry = timer ? undefined : this.agenda.takeDue(at);
+    this.time.at(at, () => {
+      if (timer) cloud?.fire(timer);
+      else entry?.action();
+    });
   }
 
   /** Moves time ahead by any amount; resolves when everything that fell due on the way has happened, in order. */
@@ -119,6 +156,9 @@ export class World {
     const { seed, startMs } = this.options;
     this.time.set(startMs);
     this.timers.load([]);
+    this.agenda.reset();
+    this.traffic.reset();
+    this.#delays.load(new SeededRandom(seed, DELAYS).save());
     this.journal.reset();
     this.faults.reset();
     this.ids.load(new SeededRandom(seed, 1).save());
@@ -127,6 +167,7 @@ export class World {
   }
 
   async #moveTo(target: number): Promise<void> {
+    this.traffic.newStep();
     for (;;) {
       const next = Math.min(this.timers.nextAt() ?? Infinity, this.#sleepers.nextAt() ?? Infinity);
       if (next > target) break;

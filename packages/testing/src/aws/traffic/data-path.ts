@@ -1,0 +1,163 @@
+import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
+import { TokenBuckets, type Bucket } from '../../simulation/dispatch/token-buckets.js';
+import { SeededRandom } from '../../simulation/time/seeded-random.js';
+import type { Ended, GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
+import { Published } from '../../simulation/traffic/published.js';
+import type { SocketStart } from '../../simulation/traffic/socket.js';
+import type { World } from '../../simulation/world/world.js';
+import { useVpcLink } from '../api-gateway/vpc-link-life.js';
+import type { Aws } from '../dispatch.js';
+import type { RegionState } from '../state/region-state.js';
+import { isSameView, readView, type ApiView, type RestView } from './api-view.js';
+import { Deliveries } from './delivery.js';
+import { domainOf, mappingOf, unmapped, type Domain } from './domains.js';
+import type { Ground, Mapped } from './front.js';
+import { httpApi } from './http-api/http-api.js';
+import { management } from './web-socket/management.js';
+import { webSocket } from './web-socket/web-socket.js';
+import { restApi } from './rest-api/rest-api.js';
+
+/** The stream of chances of the data path, beside those of the world. */
+const CHANCES = 7;
+/** How exactly it is known when a link was last used, in simulated milliseconds. */
+const USED_MS = 60_000;
+const HOST = /^([a-z0-9]{1,63})\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+
+/** The gateway that a name belongs to. */
+interface Found {
+  readonly region: RegionState;
+  readonly id: string;
+  readonly mapped: Mapped | undefined;
+}
+
+/** The data path of HTTP, REST and WebSocket APIs. */
+export class AwsDataPath {
+  readonly #published: Published<ApiView | RestView>;
+  readonly #buckets = new TokenBuckets();
+  readonly #deliveries = new Deliveries();
+  readonly #random: SeededRandom;
+  readonly #conditionAt: ConditionAt;
+  readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
+
+  constructor(
+    private readonly world: World,
+    private readonly dispatcher: Dispatcher<Aws>,
+    private readonly requestId: () => string,
+    private readonly throttles: boolean,
+  ) {
+    this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
+    this.#random = new SeededRandom(world.options.seed, CHANCES);
+    this.#published = new Published(world, (key) => this.#read(key));
+    dispatcher.aroundWrite = ({ service }, input, region, write) => {
+      const id = service.startsWith('apigateway') ? gatewayOf(input) : undefined;
+      return id === undefined ? write() : this.#published.around(`${region}/${id}`, () => this.#written(write));
+    };
+  }
+
+  /** Whether a gateway has this name. */
+  hasGateway(host: string): boolean {
+    return this.#byOwnName(host) !== undefined || domainOf(this.dispatcher.state, host) !== undefined;
+  }
+
+  /** What the gateway does with a call; undefined where none has the name. */
+  startCall(call: GatewayCall): Journey | undefined {
+    const own = this.#byOwnName(call.host);
+    const domain = own ? undefined : domainOf(this.dispatcher.state, call.host);
+    const found = own ?? (domain && this.#byMapping(domain, call.path));
+    const view = found && this.#published.get(`${found.region.name}/${found.id}`);
+    if (!found || !view) return domain && unmapped(call, this.#ids());
+    const ground = this.#ground(found.region);
+    if (view.kind === 'websocket') return management(ground, view, call, this.world.traffic.sockets);
+    return view.kind === 'rest' ? restApi(ground, view, call, found.mapped) : httpApi(ground, view, call, found.mapped);
+  }
+
+  /** What a WebSocket API does with a request for a connection; undefined where none has the name. */
+  startSocket(call: GatewayCall): SocketStart | Ended | undefined {
+    const found = this.#find(call.host, call.path);
+    const current = (): ApiView | undefined => {
+      const view = found && this.#published.get(`${found.region.name}/${found.id}`);
+      return view?.kind === 'websocket' ? view : undefined;
+    };
+    const view = current();
+    return found && view && webSocket(this.#ground(found.region), view, call, current);
+  }
+
+  /** Buckets are full, and nothing is on its way to the data path. */
+  reset(): void {
+    this.#buckets.reset();
+    this.#published.reset();
+    this.#views.clear();
+    this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
+  }
+
+  #byOwnName(host: string): Found | undefined {
+    const [, id = '', name = ''] = HOST.exec(host) ?? [];
+    const region = this.dispatcher.state.regions.get(name);
+    if (!region) return undefined;
+    const isKnown = region.apiGateway.apis.has(id) || region.restApi.apis.has(id);
+    return isKnown || this.#published.get(`${name}/${id}`) ? { region, id, mapped: undefined } : undefined;
+  }
+
+  #byMapping({ region, row }: Domain, path: string): Found | undefined {
+    const found = mappingOf(row, path);
+    return found && { region, ...found };
+  }
+
+  #ids(): Parameters<typeof unmapped>[1] {
+    return { now: this.world.now(), random: () => this.#random.next(), requestId: this.requestId };
+  }
+
+  /** What was read before the write, at the same version, is out of date. */
+  #written<T>(write: () => T): T {
+    try {
+      return write();
+    } finally {
+      this.dispatcher.touch();
+    }
+  }
+
+  /** The view of a gateway. It is the same object while its rows are the same. */
+  #read(key: string): ApiView | RestView | undefined {
+    const { version, state } = this.dispatcher;
+    const known = this.#views.get(key);
+    if (known?.version === version) return known.view;
+    const [name = '', id = ''] = key.split('/');
+    const region = state.regions.get(name);
+    const fresh = region && readView(region, id);
+    const view = known?.view && fresh && isSameView(known.view, fresh) ? known.view : fresh;
+    this.#views.set(key, { version, view });
+    return view;
+  }
+
+  #ground(region: RegionState): Ground {
+    const { state: aws, version } = this.dispatcher;
+    const common = { region, now: () => this.world.now(), random: () => this.#random.next() };
+    const uses = (linkId: string): void => this.#use(region, linkId);
+    return {
+      ...common,
+      account: aws.account,
+      requestId: this.requestId,
+      admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
+      deliver: (call) =>
+        this.#deliveries.deliver({ ...common, aws, uses, conditionAt: this.#conditionAt }, version, call),
+    };
+  }
+
+  /** A link that carries calls stays awake; one that is INACTIVE starts to wake. Once a minute is enough to know. */
+  #use(region: RegionState, linkId: string): void {
+    const link = region.apiGateway.vpcLinks.get(linkId);
+    if (!link) return;
+    const { VpcLinkStatus: status } = link.fields;
+    if (status === 'AVAILABLE' && this.world.now() - link.lastUsedAt < USED_MS) return;
+    if (status !== 'AVAILABLE' && status !== 'INACTIVE') return;
+    useVpcLink(this.dispatcher.context(region.name), linkId);
+    if (status === 'INACTIVE') this.dispatcher.touch();
+  }
+}
+
+/** The API that a write of API Gateway changes. */
+function gatewayOf(input: unknown): string | undefined {
+  const { ApiId, restApiId } = input as { readonly ApiId?: string; readonly restApiId?: string };
+  return ApiId ?? restApiId;
+}

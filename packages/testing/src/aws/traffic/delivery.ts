@@ -1,0 +1,182 @@
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
+import type { BackendRequest } from '../../simulation/traffic/backend.js';
+import { RememberedWays } from '../../simulation/traffic/one-way.js';
+import type { Outcome } from '../../simulation/traffic/outcomes.js';
+import { followOne } from '../connects/connects.js';
+import type { Finding } from '../connects/connection.js';
+import type { Arrival, OneCall } from '../connects/one-call.js';
+import { loadBalancerAttributes } from '../load-balancing/load-balancer/load-balancer-attributes.js';
+import type { AwsState } from '../state/aws-state.js';
+import type { Action, LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { RegionState } from '../state/region-state.js';
+import { answerForTarget, answerInstead, type BalancerAnswer } from './answer-of-balancer.js';
+import { linkStops } from './link-state.js';
+import { outcomeOf } from './outcome-of.js';
+
+/** A call that a gateway makes through a VPC link. */
+export interface PrivateCall {
+  /** The ID of the API. */
+  readonly gateway: string;
+  /** V1 or V2. */
+  readonly linkId: string;
+  /** The ARN of a listener, of a load balancer (with `port`) or of a Cloud Map service. */
+  readonly targetId: string;
+  readonly port?: number | undefined;
+  readonly method: string;
+  /** With its query string. */
+  readonly path: string;
+  /** The `Host` of the request. */
+  readonly host: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** How far a call came. */
+export type Delivery =
+  | { readonly kind: 'stopped'; readonly outcome: Outcome; readonly because: string; readonly source: string }
+  /** A load balancer answers by itself: a fixed response, a redirect, or its own error. */
+  | (BalancerAnswer & { readonly source: string; readonly target: string; readonly afterMs?: number })
+  | {
+      readonly kind: 'arrived';
+      readonly request: BackendRequest;
+      /** Why the connection no longer exists. */
+      readonly broken: () => string | undefined;
+    };
+
+/** What the deliveries of a region need. */
+export interface DeliveryGround {
+  readonly aws: AwsState;
+  readonly region: RegionState;
+  readonly now: () => number;
+  readonly conditionAt: ConditionAt;
+  readonly random: () => number;
+  /** A call uses the link: it stays awake, or starts to wake. */
+  readonly uses: (linkId: string) => void;
+}
+
+/** The end of one way, without what differs between calls. */
+type End =
+  | { readonly kind: 'stopped'; readonly outcome: Outcome; readonly because: string; readonly source: string }
+  | (BalancerAnswer & { readonly source: string; readonly target: string; readonly afterMs?: number })
+  | { readonly kind: 'arrived'; readonly arrival: Arrival; readonly balancer: LoadBalancerRow | undefined };
+
+interface Remembered {
+  ways: RememberedWays<End>;
+  readsRequest: boolean;
+}
+
+/** Ways are followed anew after so long: health of targets changes as time passes. Simulated milliseconds. */
+const REMEMBERED_MS = 1_000;
+const MOST_REMEMBERED = 10_000;
+
+/**
+ * Sends calls through VPC links: each takes one of the ways that `connects` evaluates, and ends at a target or where it is stopped.
+ */
+export class Deliveries {
+  #remembered = new Map<string, Remembered>();
+  #version = -1;
+  #since = 0;
+
+  /** One call. `version` changes whenever the simulated world may have changed. */
+  deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
+    const { region } = ground;
+    ground.uses(call.linkId);
+    const link = linkStops(region, call.linkId);
+    if (link) return { kind: 'stopped', source: '', ...link };
+    const end = this.#endOf(ground, version, call);
+    if (end.kind !== 'arrived') return end;
+    const broken = (): string | undefined => linkStops(region, call.linkId)?.because;
+    return { kind: 'arrived', request: requestTo(call, end), broken };
+  }
+
+  #endOf(ground: DeliveryGround, version: number, call: PrivateCall): End {
+    this.#forget(version, ground.now());
+    const place = `${call.linkId}|${call.targetId}|${call.port ?? ''}`;
+    const known = this.#at(place);
+    const used = known.readsRequest ? this.#at(`${place}|${requestKey(call)}`) : known;
+    return used.ways.take(ground.random, (fork) => {
+      const { end, readsRequest } = follow(ground, call, fork);
+      if (readsRequest && !known.readsRequest) {
+        known.readsRequest = true;
+        known.ways = new RememberedWays();
+      }
+      return end;
+    });
+  }
+
+  #at(key: string): Remembered {
+    const known = this.#remembered.get(key) ?? { ways: new RememberedWays<End>(), readsRequest: false };
+    this.#remembered.set(key, known);
+    return known;
+  }
+
+  #forget(version: number, now: number): void {
+    const isFresh = version === this.#version && now - this.#since < REMEMBERED_MS && now >= this.#since;
+    if (isFresh && this.#remembered.size < MOST_REMEMBERED) return;
+    this.#remembered = new Map();
+    this.#version = version;
+    this.#since = now;
+  }
+}
+
+function requestKey({ method, host, path, headers }: PrivateCall): string {
+  return `${method} ${host} ${path} ${JSON.stringify(headers)}`;
+}
+
+function follow(
+  { aws, region, now, conditionAt }: DeliveryGround,
+  { linkId, targetId, port, method, path, host, headers }: PrivateCall,
+  fork: (weights: readonly number[]) => number,
+): { readonly end: End; readonly readsRequest: boolean } {
+  let readsRequest = false;
+  let accepted: { readonly balancer: LoadBalancerRow; readonly actions: readonly Action[] } | undefined;
+  let arrival: Arrival | undefined;
+  const one: OneCall = {
+    pick: (several, weightOf = () => 1) => {
+      if (several.length <= 1) return several;
+      const picked = several[fork(several.map(weightOf))];
+      return picked === undefined ? [] : [picked];
+    },
+    readsRequest: () => (readsRequest = true),
+    accepted: (balancer, actions) => (accepted = { balancer, actions }),
+    arrives: (at) => (arrival = at),
+  };
+  const request = { method, path, host, headers };
+  const { connects, by, because, sources } = followOne(
+    { aws, region, now: now(), conditionAt, request },
+    linkId,
+    targetId,
+    port,
+    one,
+  );
+  const end = endOf({ connects, stop: { by, because }, source: sources[0]?.from ?? '', accepted, arrival });
+  return { end, readsRequest };
+}
+
+function endOf(met: {
+  readonly connects: boolean;
+  readonly stop: Finding;
+  readonly source: string;
+  readonly accepted: { readonly balancer: LoadBalancerRow; readonly actions: readonly Action[] } | undefined;
+  readonly arrival: Arrival | undefined;
+}): End {
+  const { connects, stop, source, accepted, arrival } = met;
+  if (connects && arrival) return { kind: 'arrived', arrival, balancer: accepted?.balancer };
+  if (accepted) return { ...answerInstead(stop, accepted.actions), source, target: accepted.balancer.name };
+  return { kind: 'stopped', outcome: outcomeOf(stop.by), because: stop.because, source };
+}
+
+function requestTo(
+  { method, path, headers, body, linkId: link, gateway }: PrivateCall,
+  { arrival, balancer }: Extract<End, { kind: 'arrived' }>,
+): BackendRequest {
+  const { address, port, source, vpcId: network, instanceId: instance } = arrival;
+  const place = { address, port, instance, network, source, link, gateway, target: `${instance ?? address}:${port}` };
+  const own = balancer && {
+    balancer: {
+      idleMs: Number(loadBalancerAttributes(balancer)['idle_timeout.timeout_seconds'] ?? 60) * 1000,
+      answer: answerForTarget,
+    },
+  };
+  return { ...place, ...own, method, path, headers, body };
+}

@@ -1,0 +1,30 @@
+import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
+import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import type { RegionState } from '../state/region-state.js';
+import type { Delivery, PrivateCall } from './delivery.js';
+
+/** What the gateways of a region have in common on their data path. */
+export interface Ground {
+  readonly region: RegionState;
+  /** The ID of the account. */
+  readonly account: string;
+  /** Simulated milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Uniform in [0, 1), from the world's seed. */
+  readonly random: () => number;
+  readonly requestId: () => string;
+  /** Takes a token; false: the call is throttled. Always true where the simulation does not throttle. */
+  readonly admits: (bucket: Bucket) => boolean;
+  /** Sends a call through a VPC link. */
+  readonly deliver: (call: PrivateCall) => Delivery;
+}
+
+/** By which name a gateway was called, where it was a custom one: the mapping has chosen stage and path. */
+export interface Mapped {
+  readonly stage: string;
+  /** What is left of the path after the mapping's base path. */
+  readonly path: string;
+}
+
+/** What one kind of gateway does with a call. */
+export type Front<V> = (ground: Ground, view: V, call: GatewayCall, mapped: Mapped | undefined) => Journey;

@@ -1,0 +1,73 @@
+/** Something that falls due at a moment. */
+export interface Due {
+  /** Simulated milliseconds since the epoch. */
+  readonly at: number;
+  /** Order among those that fall due together. */
+  readonly sequence: number;
+}
+
+/** Things in the order in which they fall due: a binary heap. */
+export class EarliestFirst<T extends Due> {
+  #heap: T[] = [];
+
+  /** Adds one. */
+  add(one: T): void {
+    const heap = this.#heap;
+    heap.push(one);
+    for (let child = heap.length - 1; child > 0;) {
+      const parent = (child - 1) >> 1;
+      if (!this.#swapUnlessOrdered(parent, child)) return;
+      child = parent;
+    }
+  }
+
+  /** When the next one falls due. */
+  nextAt(): number | undefined {
+    return this.#heap[0]?.at;
+  }
+
+  /** Removes and returns the next one that is due at `now`. */
+  takeDue(now: number): T | undefined {
+    const first = this.#heap[0];
+    if (!first || first.at > now) return undefined;
+    const last = this.#heap.pop();
+    if (last && last !== first) {
+      this.#heap[0] = last;
+      this.#down();
+    }
+    return first;
+  }
+
+  /** All of them, first due first. */
+  list(): T[] {
+    return [...this.#heap].sort((a, b) => (before(a, b) ? -1 : 1));
+  }
+
+  /** Replaces all of them. */
+  load(all: readonly T[]): void {
+    this.#heap = [...all].sort((a, b) => (before(a, b) ? -1 : 1)); // a sorted array is a heap
+  }
+
+  #down(): void {
+    for (let parent = 0; ;) {
+      const left = 2 * parent + 1;
+      const [a, b] = [this.#heap[left], this.#heap[left + 1]];
+      if (!a) return;
+      const child = b && before(b, a) ? left + 1 : left;
+      if (!this.#swapUnlessOrdered(parent, child)) return;
+      parent = child;
+    }
+  }
+
+  #swapUnlessOrdered(parent: number, child: number): boolean {
+    const [upper, lower] = [this.#heap[parent], this.#heap[child]];
+    if (!upper || !lower || !before(lower, upper)) return false;
+    this.#heap[parent] = lower;
+    this.#heap[child] = upper;
+    return true;
+  }
+}
+
+function before(a: Due, b: Due): boolean {
+  return a.at < b.at || (a.at === b.at && a.sequence < b.sequence);
+}

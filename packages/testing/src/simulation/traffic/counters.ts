@@ -1,0 +1,69 @@
+import type { GatewayAnswer, Trace } from './gateway-call.js';
+import { isLost, type Outcome } from './outcomes.js';
+
+/** Calls that went the same way and ended alike. */
+export interface CountedCalls extends Trace {
+  readonly outcome: Outcome;
+  readonly status: number;
+  readonly calls: number;
+  /** Simulated time, ISO 8601. */
+  readonly firstAt: string;
+  readonly lastAt: string;
+}
+
+/** All calls of gateways since the counters were reset. */
+export interface TrafficCounters {
+  readonly calls: number;
+  readonly delivered: number;
+  /** Those that a correct private integration would have delivered. */
+  readonly lost: number;
+  readonly by: readonly CountedCalls[];
+}
+
+interface Row {
+  readonly trace: Trace;
+  readonly outcome: Outcome;
+  readonly status: number;
+  calls: number;
+  readonly firstAt: number;
+  lastAt: number;
+}
+
+/** Counts calls by their way and their end. */
+export class Counters {
+  #rows = new Map<string, Row>();
+
+  /** One call has ended. */
+  count({ trace, outcome, status }: GatewayAnswer, at: number): void {
+    const { gateway, route, stage, link, target, source } = trace;
+    const key = `${gateway}\n${route}\n${stage}\n${link}\n${target}\n${source}\n${outcome}\n${status}`;
+    const row = this.#rows.get(key);
+    if (row === undefined) this.#rows.set(key, { trace, outcome, status, calls: 1, firstAt: at, lastAt: at });
+    else {
+      row.calls += 1;
+      row.lastAt = at;
+    }
+  }
+
+  /** The sums, and a row for each way and end. */
+  list(): TrafficCounters {
+    const rows = [...this.#rows.values()];
+    const sum = (isCounted: (outcome: Outcome) => boolean): number =>
+      rows.reduce((calls, row) => calls + (isCounted(row.outcome) ? row.calls : 0), 0);
+    return {
+      calls: sum(() => true),
+      delivered: sum((outcome) => outcome === 'delivered'),
+      lost: sum(isLost),
+      by: rows.map(({ trace, outcome, status, calls, firstAt, lastAt }) => {
+        const { gateway, route, stage, link, target, source } = trace;
+        const times = { firstAt: new Date(firstAt).toISOString(), lastAt: new Date(lastAt).toISOString() };
+        return { gateway, route, stage, link, target, source, outcome, status, calls, ...times };
+      }),
+    };
+  }
+
+  /** No call was made. */
+  reset(): void {
+    this.#rows = new Map();
+  }
+}

@@ -1,0 +1,69 @@
+import type { BackendRequest, BackendResult } from './backend.js';
+import type { Outcome } from './outcomes.js';
+
+/** Headers of an answer: several values of one name are a list. */
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
+
+/** A call to a gateway, as the gateway receives it. */
+export interface GatewayCall {
+  /** A name of the gateway, lower case, without a port. */
+  readonly host: string;
+  readonly method: string;
+  /** With its query string: `/orders/1?full=true`. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** The caller's address. */
+  readonly sourceIp: string;
+}
+
+/** Where a call went, as far as it came. Empty texts where it did not come that far. */
+export interface Trace {
+  /** The gateway's ID. */
+  readonly gateway: string;
+  /** The route as it is declared: `GET /orders/{id}`. */
+  readonly route: string;
+  readonly stage: string;
+  /** The ID of the VPC link or of the instance. */
+  readonly link: string;
+  /** What was called in the end: `10.0.1.10:8080`, `i-0abc…:8080`. */
+  readonly target: string;
+  /** The address that the target sees. */
+  readonly source: string;
+}
+
+/** What the caller gets, with what became of the call. */
+export interface GatewayAnswer {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  readonly body: string | Uint8Array;
+  readonly outcome: Outcome;
+  /** Why it was not delivered, in a sentence. */
+  readonly because?: string | undefined;
+  readonly trace: Trace;
+}
+
+/** A call that the gateway answers by itself. */
+export interface Ended {
+  readonly answer: GatewayAnswer;
+  /** How long the caller waits for it, in simulated milliseconds. */
+  readonly afterMs?: number | undefined;
+}
+
+/** A call on its way to a backend. */
+export interface Underway {
+  readonly request: BackendRequest;
+  /** How long the gateway waits for the backend, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Why the connection no longer exists; asked when an answer arrives that took time. */
+  readonly broken?: (() => string | undefined) | undefined;
+  /** The gateway's answer to what the backend did. */
+  readonly finish: (result: BackendResult) => GatewayAnswer;
+}
+
+/** What a gateway does with a call. All decisions that depend on the simulated world are made when the call arrives. */
+export type Journey = Ended | Underway;
+
+/** Where a call has not come yet. */
+export const NOWHERE: Trace = { gateway: '', route: '', stage: '', link: '', target: '', source: '' };

@@ -1,0 +1,149 @@
+import { isLost, type Outcome } from './outcomes.js';
+
+/** Calls to make, spread evenly over simulated time. */
+export interface LoadSpec {
+  /** The gateway's host name. */
+  readonly gateway: string;
+  /** Called in turn. A path has no method of its own: all of them are called with `method`. */
+  readonly paths: readonly string[];
+  /** `GET` by default. */
+  readonly method?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Calls per simulated second: more than 0, at most 10,000. */
+  readonly perSecond: number;
+  /** Simulated seconds; 0: until it is ended. */
+  readonly seconds: number;
+}
+
+/** How a load job goes. */
+export interface LoadStatus {
+  /** Calls that have ended. */
+  readonly calls: number;
+  readonly delivered: number;
+  readonly lost: number;
+  /** The first call that was lost; `at` is simulated time, ISO 8601. */
+  readonly firstLost: { readonly at: string; readonly outcome: Outcome; readonly path: string } | null;
+  /** Whether it makes no more calls, and all that it made have ended. */
+  readonly done: boolean;
+  /** Why it ended early. */
+  readonly stopped?: string | undefined;
+}
+
+/** What a job needs of the simulation. */
+export interface LoadGround {
+  readonly now: () => number;
+  /** Does something at a moment. */
+  readonly at: (ms: number, action: () => void) => void;
+  /** Makes a call now; reports its outcome when it has ended, with the moment. */
+  readonly call: (spec: LoadSpec, path: string, ended: (outcome: Outcome, at: number) => void) => void;
+}
+
+const KEYS = ['gateway', 'paths', 'method', 'headers', 'perSecond', 'seconds'];
+const FASTEST = 10_000;
+/** Calls of one job while time moves once: a job without end does not outlast a jump of months. */
+const MOST_CALLS_AT_ONCE = 2_000_000;
+
+/** One load job. It makes its calls as simulated time passes. */
+export class Load {
+  readonly #spec: LoadSpec;
+  readonly #ground: LoadGround;
+  readonly #startMs: number;
+  #made = 0;
+  #ended = 0;
+  #delivered = 0;
+  #lost = 0;
+  #firstLost: LoadStatus['firstLost'] = null;
+  #over = false;
+  #stopped: string | undefined;
+  #madeInStep = 0;
+
+  /** @throws {RangeError} for calls that cannot be made */
+  constructor(spec: unknown, ground: LoadGround) {
+    this.#spec = checked(spec);
+    this.#ground = ground;
+    this.#startMs = ground.now();
+    this.#next();
+  }
+
+  /** How it goes. */
+  status(): LoadStatus {
+    return {
+      calls: this.#ended,
+      delivered: this.#delivered,
+      lost: this.#lost,
+      firstLost: this.#firstLost,
+      done: this.#over && this.#ended === this.#made,
+      ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
+    };
+  }
+
+  /** Makes no more calls. */
+  stop(reason?: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#stopped = reason;
+  }
+
+  /** Whether it still makes calls. */
+  isActive(): boolean {
+    return !this.#over;
+  }
+
+  /** Time moves again: the calls that one move may cause are counted from 0. */
+  newStep(): void {
+    this.#madeInStep = 0;
+  }
+
+  #next(): void {
+    const { perSecond, seconds } = this.#spec;
+    if (seconds > 0 && this.#made >= Math.max(1, Math.floor(perSecond * seconds))) return this.stop();
+    this.#ground.at(this.#startMs + (this.#made * 1000) / perSecond, () => this.#tick());
+  }
+
+  #tick(): void {
+    if (this.#over) return;
+    this.#madeInStep += 1;
+    if (this.#madeInStep > MOST_CALLS_AT_ONCE) {
+      return this.stop(`It would have made more than ${MOST_CALLS_AT_ONCE} calls while time moved once.`);
+    }
+    const { paths } = this.#spec;
+    const path = paths[this.#made % paths.length] ?? '/';
+    this.#made += 1;
+    this.#ground.call(this.#spec, path, (outcome, at) => this.#end(outcome, path, at));
+    this.#next();
+  }
+
+  #end(outcome: Outcome, path: string, at: number): void {
+    this.#ended += 1;
+    if (outcome === 'delivered') this.#delivered += 1;
+    if (!isLost(outcome)) return;
+    this.#lost += 1;
+    this.#firstLost ??= { at: new Date(at).toISOString(), outcome, path };
+  }
+}
+
+function checked(value: unknown): LoadSpec {
+  if (typeof value !== 'object' || value === null) throw new RangeError('A load job is an object.');
+  const unknown = Object.keys(value).find((key) => !KEYS.includes(key));
+  if (unknown !== undefined) throw new RangeError(`A load job has no "${unknown}"; it has ${KEYS.join(', ')}.`);
+  const { gateway, paths, method = 'GET', headers = {}, perSecond, seconds } = value as Partial<LoadSpec>;
+  if (typeof gateway !== 'string') throw new RangeError('A load job\'s "gateway" is the host name of a gateway.');
+  if (!Array.isArray(paths) || paths.length === 0 || !paths.every((path) => isPath(path))) {
+    throw new RangeError('A load job\'s "paths" is a list of paths: ["/orders/1"].');
+  }
+  if (typeof method !== 'string' || !/^[A-Z]{1,16}$/.test(method)) {
+    throw new RangeError('A load job\'s "method" is an HTTP method: "GET".');
+  }
+  if (typeof headers !== 'object' || !Object.values(headers).every((text) => typeof text === 'string')) {
+    throw new RangeError('A load job\'s "headers" is an object of strings.');
+  }
+  if (typeof perSecond !== 'number' || !(perSecond > 0 && perSecond <= FASTEST)) {
+    throw new RangeError(`A load job's "perSecond" is a number above 0, at most ${FASTEST}.`);
+  }
+  if (typeof seconds !== 'number' || !(seconds >= 0 && Number.isFinite(seconds))) {
+    throw new RangeError('A load job\'s "seconds" is a number ≥ 0; 0 is until it is ended.');
+  }
+  return { gateway, paths, method, headers, perSecond, seconds };
+}
+
+const isPath = (value: unknown): boolean => typeof value === 'string' && /^\/[^\s#]*$/.test(value);

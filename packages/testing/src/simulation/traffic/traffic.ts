@@ -1,0 +1,251 @@
+import type { World } from '../world/world.js';
+import type { BackendRequest, BackendResult, Behavior } from './backend.js';
+import { answerOf, Backends } from './backends.js';
+import { Counters } from './counters.js';
+import { NOWHERE, type GatewayAnswer, type GatewayCall, type Journey, type Underway } from './gateway-call.js';
+import { Load, type LoadSpec, type LoadStatus } from './load.js';
+import type { Outcome } from './outcomes.js';
+import type { SocketPeer } from './socket.js';
+import { Sockets, type OpenSocket } from './sockets.js';
+
+const NOTHING = new Uint8Array();
+/** The caller, where it has no address of its own: one that is reserved for documentation. */
+export const CALLER = '203.0.113.10';
+/** How often load jobs are looked after where time passes by itself, in real milliseconds. */
+const LOOK_AFTER_MS = 50;
+
+/** Calls to gateways: in process, over HTTP, and those that load jobs make. */
+export class Traffic {
+  readonly backends: Backends;
+  /** Connections to WebSocket APIs that are open. */
+  readonly sockets: Sockets;
+  readonly #counters = new Counters();
+  #loads = new Map<string, Load>();
+  #lastLoad = 0;
+  #keeper: NodeJS.Timeout | undefined;
+
+  constructor(private readonly world: World) {
+    this.backends = new Backends({
+      now: () => world.now(),
+      changed: () => world.clouds.forEach((cloud) => cloud.backendsChanged?.()),
+    });
+    this.sockets = new Sockets({
+      now: () => world.now(),
+      at: (ms, action) => world.agenda.add(ms, action),
+      travel: (journey) => this.#travel(journey),
+    });
+  }
+
+  /** Whether a gateway has this name now. */
+  hasGateway(host: string): boolean {
+    return this.world.clouds.some((cloud) => cloud.hasGateway?.(host));
+  }
+
+  /**
+   * Calls a gateway and waits for the answer, in simulated time.
+   * @throws {RangeError} where no gateway has the name
+   */
+  async call(call: GatewayCall): Promise<GatewayAnswer> {
+    this.world.settle();
+    return this.#travel(this.#start(call));
+  }
+
+  /**
+   * Opens a connection to a WebSocket API. @returns the connection, or the answer that refuses it
+   * @throws {RangeError} where no gateway has the name
+   */
+  async connect(call: GatewayCall, peer: SocketPeer): Promise<OpenSocket | GatewayAnswer> {
+    this.world.settle();
+    const start = this.world.clouds.map((cloud) => cloud.startSocket?.(call)).find((one) => one !== undefined);
+    if (!start) throw new RangeError(unknownGateway(call.host));
+    if ('answer' in start) return this.#travel(start);
+    const answer = await this.#travel(start.connect);
+    return answer.outcome === 'delivered' && answer.status < 300 ? this.sockets.open(start.session, peer) : answer;
+  }
+
+  /** What became of all calls since the last reset. */
+  counters(): ReturnType<Counters['list']> {
+    this.world.settle();
+    return this.#counters.list();
+  }
+
+  /** The counters are 0 again. */
+  resetCounters(): void {
+    this.world.settle();
+    this.#counters.reset();
+  }
+
+  /**
+   * Starts a load job. @returns its ID
+   * @throws {RangeError} for calls that cannot be made, and where no gateway has the name
+   */
+  load(spec: unknown): string {
+    this.world.settle();
+    const load = new Load(spec, {
+      now: () => this.world.now(),
+      at: (ms, action) => this.world.agenda.add(ms, action),
+      call: (own, path, ended) => this.#callForLoad(own, path, ended),
+    });
+    const { gateway } = spec as LoadSpec;
+    if (!this.hasGateway(gateway)) {
+      load.stop();
+      throw new RangeError(unknownGateway(gateway));
+    }
+    this.#lastLoad += 1;
+    const id = `load-${this.#lastLoad}`;
+    this.#loads.set(id, load);
+    this.#keep();
+    return id;
+  }
+
+  /** How a load job goes; undefined where there is none of this ID. */
+  loadStatus(id: string): LoadStatus | undefined {
+    this.world.settle();
+    return this.#loads.get(id)?.status();
+  }
+
+  /** Ends a load job; its calls stay counted. Undefined where there is none of this ID. */
+  endLoad(id: string): LoadStatus | undefined {
+    this.world.settle();
+    this.#loads.get(id)?.stop();
+    return this.#loads.get(id)?.status();
+  }
+
+  /** Before time moves. */
+  newStep(): void {
+    for (const load of this.#loads.values()) load.newStep();
+  }
+
+  /** No calls, no jobs, no backends. */
+  reset(): void {
+    for (const load of this.#loads.values()) load.stop();
+    clearInterval(this.#keeper);
+    this.#keeper = undefined;
+    this.#loads = new Map();
+    this.#counters.reset();
+    this.backends.reset();
+    this.sockets.reset();
+  }
+
+  /** Carries out a journey in simulated time, and counts it. */
+  async #travel(journey: Journey): Promise<GatewayAnswer> {
+    const end = this.world.begin();
+    try {
+      const answer =
+        'answer' in journey ? await this.#later(journey.answer, journey.afterMs) : await this.#exchange(journey);
+      this.#counters.count(answer, this.world.now());
+      return answer;
+    } finally {
+      end();
+    }
+  }
+
+  #start(call: GatewayCall): Journey {
+    const journey = this.#find(call);
+    if (!journey) throw new RangeError(unknownGateway(call.host));
+    return journey;
+  }
+
+  #find(call: GatewayCall): Journey | undefined {
+    for (const cloud of this.world.clouds) {
+      const journey = cloud.startCall?.(call);
+      if (journey) return journey;
+    }
+    return undefined;
+  }
+
+  async #exchange(journey: Underway): Promise<GatewayAnswer> {
+    const { request, finish } = journey;
+    const behavior = this.backends.scripted(request);
+    if (!behavior) return finish(await this.#forwarded(journey));
+    const afterMs = timeOf(journey, behavior);
+    if (afterMs > 0) await this.world.sleepDuringCall(afterMs);
+    return finish(resultOf(journey, behavior, afterMs));
+  }
+
+  /** What a server of the user's own does, and the load balancer in front of it. */
+  async #forwarded({ request, timeoutMs }: Underway): Promise<BackendResult> {
+    const limitMs = Math.min(timeoutMs, request.balancer?.idleMs ?? Infinity);
+    const result = await this.backends.forwarded(request, limitMs);
+    return isTheGateways(result, timeoutMs, limitMs) ? result : throughBalancer(request, result);
+  }
+
+  async #later(answer: GatewayAnswer, afterMs = 0): Promise<GatewayAnswer> {
+    if (afterMs > 0) await this.world.sleepDuringCall(afterMs);
+    return answer;
+  }
+
+  /** The same without waiting: as time passes, answers that took time are counted at their moment. */
+  #callForLoad({ gateway, method = 'GET', headers = {} }: LoadSpec, path: string, ended: Ended): void {
+    const call = { host: gateway, method, path, headers, body: NOTHING, sourceIp: CALLER };
+    const count = (answer: GatewayAnswer): void => {
+      this.#counters.count(answer, this.world.now());
+      ended(answer.outcome, this.world.now());
+    };
+    const later = (ms: number, answer: () => GatewayAnswer): void => {
+      if (ms === 0) count(answer());
+      else this.world.agenda.add(this.world.now() + ms, () => count(answer()));
+    };
+    const journey = this.#find(call);
+    if (!journey) return count(noGateway(gateway));
+    if ('answer' in journey) return later(journey.afterMs ?? 0, () => journey.answer);
+    const { request, finish } = journey;
+    const behavior = this.backends.scripted(request);
+    if (!behavior) {
+      const end = this.world.begin();
+      void this.#forwarded(journey)
+        .then((result) => count(finish(result)))
+        .finally(end);
+      return;
+    }
+    const afterMs = timeOf(journey, behavior);
+    later(afterMs, () => finish(resultOf(journey, behavior, afterMs)));
+  }
+
+  /** Where time passes by itself, load jobs make their calls without being asked. */
+  #keep(): void {
+    if (this.world.time.speed === 0 || this.#keeper) return;
+    const keeper = setInterval(() => {
+      this.newStep();
+      this.world.settle();
+      if ([...this.#loads.values()].some((load) => load.isActive())) return;
+      clearInterval(keeper);
+      this.#keeper = undefined;
+    }, LOOK_AFTER_MS);
+    keeper.unref();
+    this.#keeper = keeper;
+  }
+}
+
+type Ended = (outcome: Outcome, at: number) => void;
+
+/** How long it takes until a scripted backend has answered, or somebody on the way gives up. */
+function timeOf({ request, timeoutMs }: Underway, { delayMs = 0 }: Behavior): number {
+  return Math.min(delayMs, timeoutMs, request.balancer?.idleMs ?? Infinity);
+}
+
+/** What arrives of a scripted backend's answer: nothing where it took too long, or the connection no longer exists. */
+function resultOf({ request, timeoutMs, broken }: Underway, behavior: Behavior, afterMs: number): BackendResult {
+  const because = afterMs > 0 ? broken?.() : undefined;
+  if (because !== undefined) return { kind: 'reset', because };
+  const isLate = (behavior.delayMs ?? 0) > afterMs;
+  const result: BackendResult = isLate ? { kind: 'timeout' } : answerOf(behavior, request);
+  return isTheGateways(result, timeoutMs, afterMs) ? result : throughBalancer(request, result);
+}
+
+/** Whether it is the gateway that gave up, and not the load balancer. */
+function isTheGateways({ kind }: BackendResult, timeoutMs: number, afterMs: number): boolean {
+  return kind === 'timeout' && afterMs >= timeoutMs;
+}
+
+function throughBalancer({ balancer }: BackendRequest, result: BackendResult): BackendResult {
+  return balancer ? balancer.answer(result) : result;
+}
+
+/** The gateway of a load job was deleted: its name leads nowhere. */
+function noGateway(host: string): GatewayAnswer {
+  const trace = { ...NOWHERE, gateway: host };
+  return { status: 404, headers: {}, body: '', outcome: 'gone', because: unknownGateway(host), trace };
+}
+
+const unknownGateway = (host: string): string => `No gateway is called ${host.slice(0, 253)}.`;
