@@ -312,11 +312,12 @@ export class PrivateIntegrations {
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
   apply(
     plan: Plan,
-    options: PurchaseOptions & Pick<ApplyOptions, 'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings'> = {},
+    options: PurchaseOptions &
+      Pick<ApplyOptions, 'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings' | 'drain' | 'probe'> = {},
   ): AsyncIterable<RunEvent> {
-    const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings } = options;
+    const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
     const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
-    const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings };
+    const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe };
     return applyPlan(plan, { spec, drivers, context, journal, ...allowed });
   }
 

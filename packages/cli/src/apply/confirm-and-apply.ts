@@ -34,6 +34,9 @@ export interface ConfirmAndApplyOptions extends CommonOptions {
   readonly deleteInstances?: boolean | undefined;
   readonly prune?: boolean | undefined;
   readonly ignoreFindings?: readonly string[] | undefined;
+  readonly drain?: number | undefined;
+  /** True unless `--no-probe` was given. */
+  readonly probe?: boolean | undefined;
 }
 
 interface Work {
@@ -83,9 +86,9 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   try {
     const { context, drivers } = session;
-    const { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings } = options;
-    const command = commandText(verb, options);
-    const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings };
+    const { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
+    const command = commandText(verb, { ...options, probe: undefined, noProbe: options.probe === false });
+    const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe };
     for await (const event of apply(plan, { spec, drivers, context, journal, ...how })) {
       progress.event(event);
       if (event.type === 'step.failed') failures.push(event);

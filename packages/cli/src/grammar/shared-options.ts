@@ -85,6 +85,17 @@ export const ignoreFindings: OptionDescription = {
   description: 'go on with errors of this check (path/*: of this family), or of one subject of it (repeatable)',
   parse: texts,
 };
+/** By default the plan decides. */
+export const drain: OptionDescription = {
+  flags: '--drain <seconds>',
+  description: 'wait this long for calls in flight before a link or target that routes left is deleted; 0: no wait',
+  parse: wholeNumber(0, 3_600),
+};
+/** Tests of the cloud before a new link is used. */
+export const noProbe: OptionDescription = {
+  flags: '--no-probe',
+  description: "do not test a new link with the cloud's own call before routes use it",
+};
 /** The number of parallel operations. */
 export const maxParallel: OptionDescription = {
   flags: '--max-parallel <number>',

@@ -63,10 +63,25 @@ export interface ApplyOptions {
    * `path/route:link eu → *`; see {@link parseIgnoredFindings}.
    */
   readonly ignoreFindings?: readonly string[] | undefined;
+  /**
+   * How many seconds to wait for calls in flight before a link or a target is deleted that routes left in this run.
+   * 0 does not wait. Default: as the plan shows (`Step.drainMs`), which is the longest timeout of these routes and the
+   * time until a change takes effect.
+   */
+  readonly drain?: number | undefined;
+  /**
+   * Whether the cloud tests a new link before callers use it, where it has a test call: REST APIs (`TestInvokeMethod`,
+   * which sends a GET, HEAD or OPTIONS request to the backend) and API groups (`ValidateVpcConnectivity`). A route
+   * whose test fails is not moved (`PROBE_FAILED`), and the old link stays. Default: true.
+   */
+  readonly probe?: boolean | undefined;
 }
 
 /** A step that waits for its turn holds a place, and creating a link waits 15 s for each that came before. */
 const MAX_PARALLEL = 64;
+
+/** In seconds. No gateway waits as long for an answer: the most is 15 minutes, for a streamed one. */
+const LONGEST_DRAIN = 3_600;
 
 /**
  * Applies a plan, and yields events during the run. It first reads the current state, and computes the plan
@@ -102,6 +117,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     );
   }
   const ignored = parseIgnoredFindings(options.ignoreFindings ?? []);
+  checkDrain(options.drain);
   if (signal?.aborted) throw aborted('apply', signal);
   if (plan.goal === 'apply') refuseEmpty(spec);
   if (options.allowPurchase !== true) refusePurchases(plan);
@@ -127,6 +143,8 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       maxParallel,
       runs: options.runs,
       command: options.command,
+      drain: options.drain,
+      probe: options.probe,
       reading: { durationMs, calls: reading.counts() },
       signal: stop.signal,
       emit: (event) => events.push(event),
@@ -147,6 +165,13 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     deaf();
     await lock.release();
   }
+}
+
+function checkDrain(drain: number | undefined): void {
+  if (drain === undefined || (drain >= 0 && drain <= LONGEST_DRAIN)) return;
+  throw new InvalidInputError('INVALID_INPUT', `apply: drain is ${drain}`, {
+    remedy: `Pass seconds from 0 to ${LONGEST_DRAIN}.`,
+  });
 }
 
 const PLANNERS: Readonly<Record<PlanGoal, (snapshot: Snapshot, spec: Spec, options?: PlanOptions) => Plan>> = {

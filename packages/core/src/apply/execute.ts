@@ -17,6 +17,7 @@ import { interruptedSteps } from './interrupted.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
 import type { StepError } from './outcome.js';
+import { pendingDrains, plannedDrains } from './pending-drains.js';
 import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
 import { performUnit } from './units/performers.js';
@@ -34,6 +35,10 @@ export interface ExecuteOptions {
   readonly runs?: Runs | undefined;
   /** How the journal names the run; by default the plan's goal. */
   readonly command?: string | undefined;
+  /** See `ApplyOptions.drain`. */
+  readonly drain?: number | undefined;
+  /** See `ApplyOptions.probe`. */
+  readonly probe?: boolean | undefined;
   /** What was spent on reading the current state before the run, for the journal. */
   readonly reading?: { readonly durationMs: number; readonly calls: CallCounts } | undefined;
   /** Watches that several runs share; by default the run has its own. */
@@ -48,16 +53,27 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const { places, context, journal, signal, emit } = options;
   const at = (): string => new Date(context.clock.now()).toISOString();
   const run = runId(context);
-  const interrupted = interruptedSteps(await journal.read(), context.clock.now());
+  const records = await journal.read();
+  const interrupted = interruptedSteps(records, context.clock.now());
+  const pending = pendingDrains(records, context.clock.now());
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint, findings = [] } = plan;
-  const { command = goal, reading } = options;
+  const { command = goal, reading, drain } = options;
+  const drains = { ...Object.fromEntries(pending), ...plannedDrains(plan) };
   const startedMs = context.clock.monotonicMs();
   await journal.append({
     type: 'run',
     at: at(),
     run,
-    value: { project, goal, fingerprint, steps, command, ...ignoredErrors(findings) },
+    value: {
+      project,
+      goal,
+      fingerprint,
+      steps,
+      command,
+      ...ignoredErrors(findings),
+      ...(drain !== 0 && Object.keys(drains).length > 0 ? { drains } : {}),
+    },
     ...reading,
   });
   const told = findings.length === 0 ? {} : { findings };
@@ -96,6 +112,11 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       return performUnit(unit, {
         run: runs(unit, place, result),
         driver,
+        drainMs: (step) => {
+          const waitMs = step.drainMs ?? pending.get(`${unit.id} ${step.id}`) ?? 0;
+          return waitMs === 0 || drain === undefined ? waitMs : drain * 1_000;
+        },
+        probe: options.probe ?? true,
         tell: teller(unit, context, interrupted, emit),
         gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
       });
@@ -172,6 +193,7 @@ function teller(
       }
     },
     waiting: (step, progress) => emit({ type: 'step.waiting', ...of(step), ...progress }),
+    progress: (step, message) => emit({ type: 'step.progress', ...of(step), message }),
     retried: (step, { message, attempt }) => emit({ type: 'step.retried', ...of(step), message, attempt }),
     done(step, result: Json) {
       const durationMs = clock.monotonicMs() - (began.get(step.id) ?? clock.monotonicMs());

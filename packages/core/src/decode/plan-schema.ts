@@ -29,6 +29,7 @@ const step = strict<Step>()({
   changes: z.array(strict<Change>()({ field: text, from: json.optional(), to: json.optional() })).optional(),
   purchase: strict<LinkPrice>()({ summary: text, terms: texts }).optional(),
   warning: optionalText,
+  drainMs: count.optional(),
   input: json,
 });
 

@@ -122,8 +122,8 @@ export function fingerprint(project: string, goal: string, snapshot: Snapshot, u
 }
 
 /**
- * Units in the form of version 1 plans, without kinds, so that a plan file of that version equals a newer one
- * with the same changes.
+ * Units in the form of version 1 plans, without kinds, waits and tests, so that a plan file of that version equals
+ * a newer one with the same changes.
  */
 export function comparable(units: readonly Unit[]): Json {
   const former = new Map(units.map((unit) => [unit.id, formerId(unit)]));
@@ -131,7 +131,7 @@ export function comparable(units: readonly Unit[]): Json {
     ...unit,
     id: former.get(unit.id),
     dependsOn: unit.dependsOn.map((id) => former.get(id) ?? id).toSorted(),
-    steps: steps.map((one) => ({ ...one, input: withoutKinds(one.input) })),
+    steps: steps.map(({ drainMs: _drainMs, ...one }) => ({ ...one, input: withoutKinds(one.input) })),
   })) as unknown as Json;
 }
 
@@ -144,6 +144,7 @@ function withoutKinds(input: Json): Json {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
   const {
     linkKind: _kind,
+    leaves: _leaves,
     linkRef: link,
     gatewayRef: gateway,
     ...rest

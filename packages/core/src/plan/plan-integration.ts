@@ -1,4 +1,5 @@
 import { gatewayRef, linkRef } from '../model/reference.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { movesAsOne, stagesOf } from '../kinds/gateway/gateway-kinds.js';
 import type { Json } from '../json.js';
 import type { Gateway } from '../model/gateway.js';
@@ -152,7 +153,7 @@ export function planIntegration(
     steps.push(
       step(
         { id: routeStepId(verb, key, gateway.id), kind: 'retarget', resource, reason, changes },
-        { ...input, routeId: there.id },
+        { ...input, routeId: there.id, ...leaving(resolved, link, there, input) },
       ),
     );
   }
@@ -216,6 +217,20 @@ function routeInput(
     owner: claimOf(spec, name, targetName),
     stages: stagesOf(integration.gateway),
   };
+}
+
+/** What a route leaves with its link, where the cloud can test the other link by a call of its own. */
+function leaving(
+  { gateway, region }: ResolvedIntegration,
+  { current }: LinkPlan,
+  { linkId, targetId, tls, path, settings: all = {} }: Route,
+  { settings: declared = {} }: RouteInput,
+): Pick<RouteInput, 'leaves'> {
+  const from = linkId === current?.id ? undefined : region.links.find(({ id }) => id === linkId);
+  if (from === undefined || GATEWAY_KINDS[gateway.kind].testCall === undefined) return {};
+  const target = region.targets.find(({ id }) => id === targetId);
+  const settings = Object.fromEntries(Object.entries(all).filter(([name]) => name in declared));
+  return { leaves: { linkRef: linkRef(from), target: target && withoutRaw(target), tls, path, settings } };
 }
 
 function claimOf(spec: Spec, integration: string, target: string): Claim {

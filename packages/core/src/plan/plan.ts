@@ -37,6 +37,11 @@ export interface Step {
    * sold any more.
    */
   readonly warning?: string | undefined;
+  /**
+   * How long the step waits before it deletes what routes used until this run, in milliseconds: calls that came before the
+   * routes left may still be in flight. See `ApplyOptions.drain`.
+   */
+  readonly drainMs?: number | undefined;
   /** What the step is carried out with. No secrets. */
   readonly input: Json;
 }

@@ -74,7 +74,7 @@ function targetLabels({ units }: Plan): ReadonlyMap<string, string> {
 }
 
 function stepLines(
-  { kind, id, reason, changes = [], purchase, warning }: Step,
+  { kind, id, reason, changes = [], purchase, warning, drainMs }: Step,
   paint: Paint,
   labels: ReadonlyMap<string, string>,
 ): readonly string[] {
@@ -82,6 +82,7 @@ function stepLines(
   return [
     `  ${paint(STYLES[sign] ?? 'warning', `${sign} ${displayText(id)}`)}: ${displayText(reason)}`,
     ...(warning === undefined ? [] : [`      ${paint('warning', `warning: ${displayText(warning)}`)}`]),
+    ...(drainMs === undefined ? [] : [`      waits ${drainMs / 1_000} s for calls in flight first`]),
     ...changes.map((change) => `      ${displayText(changeText(change, labels))}`),
     ...(purchase === undefined
       ? []

@@ -546,6 +546,7 @@ export const FULL_PLAN: Plan = {
           reason: 'It does not exist.',
           changes: [{ field: 'name', from: 'a', to: null }],
           warning: 'Nobody sells it any more.',
+          drainMs: 35_000,
           input: { subnetIds: ['subnet-a'], nested: { a: [1, true, null] } },
         },
       ],

@@ -17,7 +17,9 @@ import {
 import type { LinkReference, RouteInput } from '../../world/routes/route-input.js';
 import { createInSteps } from '../create-in-steps.js';
 import { settle, type StepOutcome, type StepError } from '../outcome.js';
+import { drained } from './drain.js';
 import { differencesOf, readBack, readBackAll } from './read-back.js';
+import { probeRoute, testsWorkingCopy } from './probe-route.js';
 import { lookFirst, runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
 
 /**
@@ -28,6 +30,7 @@ import { lookFirst, runSteps, type StepCounts, type UnitTools } from './unit-too
 export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
   const targets = new Map<string, Target>();
   const written: RouteRequest[] = [];
+  const tested = new Map<string, StepOutcome<null>>();
   const lastRoute = unit.steps.findLast(({ kind, resource }) => resource.type === 'route' && kind !== 'delete');
   return runSteps(
     unit.steps,
@@ -36,7 +39,7 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
       if (step.resource.type === 'target') return targetStep(step, tools, targets);
       if (step.kind === 'delete') return removeRoute(step, tools);
       if (step.kind === 'tag') return forgetRoute(step, tools);
-      return route(step, tools, { targets, written, isLast: step === lastRoute });
+      return route(step, tools, { all: unit.steps, targets, written, tested, isLast: step === lastRoute });
     },
     (step, failed) => {
       // A target may still be needed by a route that could not be removed.
@@ -52,8 +55,11 @@ function targetStep(step: Step, tools: UnitTools, targets: Map<string, Target>):
   return step.kind === 'delete' ? removeTarget(step, tools) : makeTarget(step, tools, targets);
 }
 
-async function removeTarget(step: Step, { run, driver }: UnitTools): Promise<StepOutcome> {
+async function removeTarget(step: Step, tools: UnitTools): Promise<StepOutcome> {
+  const { run, driver } = tools;
   const { linkRef, targetId } = inputOf<DeleteTargetInput>(step);
+  const idle = await drained(step, tools);
+  if (!idle.ok) return idle;
   return run.step(step.id, (ctx) =>
     settle(async () => {
       await driver.targets.delete(linkRef, targetId, ctx);
@@ -88,6 +94,10 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
 /** State that the steps of a unit share. */
 interface RouteSteps {
   readonly targets: ReadonlyMap<string, Target>;
+  /** The steps of the unit. */
+  readonly all: readonly Step[];
+  /** The tests that were made before anything was written, by target. */
+  readonly tested: Map<string, StepOutcome<null>>;
   /** The routes that were created or changed so far. */
   readonly written: RouteRequest[];
   /** Whether no route is created or changed after this one. */
@@ -97,10 +107,14 @@ interface RouteSteps {
 async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<StepOutcome> {
   const input = inputOf<RouteInput>(step);
   const request = requestOf(input, linkOf(input, tools), steps.targets);
+  const isSafe = await testBefore(step, tools, steps, request);
+  if (!isSafe.ok) return isSafe;
   const written = await (input.routeId === undefined
     ? makeRoute(step, tools, request)
     : updateRoute(step, tools, request, input.routeId));
   if (!written.ok) return written;
+  const works = await testAfter(step, tools, request);
+  if (!works.ok) return works;
   const { driver } = tools;
   const isPublished = input.stages !== undefined;
   if (!isPublished) steps.written.push(request);
@@ -108,6 +122,46 @@ async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<S
   if (!isPublished && (!steps.isLast || driver.routes.list === undefined)) return written;
   const shown = await (isPublished ? readBack(step, tools, request) : readBackAll(step, tools, steps.written));
   return shown.ok ? written : shown;
+}
+
+/**
+ * Where the unit moves a whole gateway: tests the targets of all its routes before the first of them is written. Each
+ * target is tested once, and a failure is one of every route.
+ */
+async function testBefore(
+  step: Step,
+  tools: UnitTools,
+  { all, targets, tested }: RouteSteps,
+  request: RouteRequest,
+): Promise<StepOutcome<null>> {
+  const routes = all.filter(({ kind, resource }) => resource.type === 'route' && kind !== 'delete' && kind !== 'tag');
+  const inputs = routes.map((one) => inputOf<RouteInput>(one));
+  if (!tools.probe || testsWorkingCopy(request) || inputs.every(({ leaves }) => leaves === undefined)) return NOTHING;
+  for (const input of inputs) {
+    const one = requestOf(input, linkOf(input, tools), targets);
+    const outcome = tested.get(one.use.target.id) ?? (await probeRoute(step, tools, one));
+    tested.set(one.use.target.id, outcome);
+    if (!outcome.ok) return outcome;
+  }
+  return NOTHING;
+}
+
+const NOTHING = { ok: true, value: null } as const;
+
+/** Tests a route as it was written, where callers do not use that yet. Where the test fails, the route is written back. */
+async function testAfter(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
+  const { leaves, routeId } = inputOf<RouteInput>(step);
+  if (!tools.probe || leaves === undefined || routeId === undefined || !testsWorkingCopy(request)) return NOTHING;
+  const { linkRef: link, target, tls, path = 'overwrite', settings } = leaves;
+  if (target === undefined) {
+    tools.tell.progress(step, `not tested through link ${request.link.id}: the former target is not known`);
+    return NOTHING;
+  }
+  const tested = await probeRoute(step, tools, request);
+  if (tested.ok || tested.error.code !== 'PROBE_FAILED') return tested;
+  const former = { ...request, link, use: { target: { ...target, raw: null }, tls, path }, settings };
+  const back = await updateRoute(step, tools, former, routeId, 'back');
+  return back.ok ? tested : back;
 }
 
 function updateRoute(

@@ -20,6 +20,7 @@ import { createInSteps } from '../create-in-steps.js';
 import type { LinkWait, LinkWaitResult } from '../link-watch.js';
 import { pause, settle, type StepOutcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
+import { drained } from './drain.js';
 import { lookAgain } from './second-look.js';
 import { lookFirst, runSteps, type Links, type StepCounts, type UnitTools } from './unit-tools.js';
 
@@ -185,6 +186,8 @@ async function remove(step: Step, tools: UnitTools): Promise<StepOutcome> {
   const input = inputOf<DeleteLinkInput>(step);
   const { linkRef, timeoutMs } = input;
   if (input.going !== true) {
+    const idle = await drained(step, tools);
+    if (!idle.ok) return idle;
     const deleted = await run.step(step.id, (ctx) =>
       settle(async () => {
         // Minutes may have passed since the plan: a link whose mark was removed meanwhile is not managed any

@@ -14,6 +14,10 @@ export interface UnitTools {
   /** Links that the units before this one created, by their names in the spec. */
   readonly links: ReadonlyMap<string, LinkRef>;
   readonly tell: Tell;
+  /** How long a deletion waits for calls in flight, in milliseconds; 0 where nothing has to be awaited. */
+  readonly drainMs: (step: Step) => number;
+  /** See `ApplyOptions.probe`. */
+  readonly probe: boolean;
   /** The key under which writes to one gateway exclude each other. */
   readonly gatewayKey: (gateway: GatewayRef) => string;
 }
@@ -25,6 +29,7 @@ export type Links = readonly (readonly [name: string, link: LinkRef])[];
 export interface Tell {
   readonly started: (step: Step) => void;
   readonly waiting: (step: Step, progress: { message: string; state?: string | undefined; elapsedMs: number }) => void;
+  readonly progress: (step: Step, message: string) => void;
   readonly retried: (step: Step, retry: { message: string; attempt: number }) => void;
   readonly done: (step: Step, result: Json) => void;
   readonly failed: (step: Step, error: StepError) => void;

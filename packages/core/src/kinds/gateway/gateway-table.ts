@@ -72,8 +72,15 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly refuses?: readonly TargetKey[] | undefined;
   /** How much one may have of something: `resources` are the parts of the paths of its routes, as a tree. */
   readonly quotas?: Readonly<Partial<Record<'routes' | 'integrations' | 'resources' | 'stages', Quota>>> | undefined;
-  /** How long its routes may wait for an answer, where a spec can declare that. */
+  /** How long its routes may wait for an answer, where a spec can declare that. The most is also the default. */
   readonly timeout?: TimeoutRule | undefined;
+  /** How long a route waits for an answer where a spec cannot declare that, in milliseconds. */
+  readonly answersWithinMs?: number | undefined;
+  /**
+   * How long callers may still reach the old link after the gateway moved to another one as a whole, in
+   * milliseconds. Undefined: a change takes seconds.
+   */
+  readonly movesWithinMs?: number | undefined;
   /** The stages that routes are published to where a spec names none; undefined where it cannot name any. */
   readonly publishedTo?: readonly string[] | undefined;
   /** What keys of its routes may be, where that is held when a spec is read. */
@@ -83,7 +90,14 @@ export interface GatewayKindTraits extends GatewayTraits {
   /** The settings that a spec can declare for its routes. */
   readonly settings: readonly (keyof RouteSettings)[];
   /** The operation by which the cloud calls a backend itself, and whether it sends a request or only connects. */
-  readonly testCall?: { readonly operation: string; readonly sendsRequest: boolean } | undefined;
+  readonly testCall?:
+    | {
+        readonly operation: string;
+        readonly sendsRequest: boolean;
+        /** The call is of the route as it is written and not deployed; otherwise of any link and target. */
+        readonly ofWorkingCopy?: true | undefined;
+      }
+    | undefined;
   /** Whether a spec names the one stage that routes are deployed to. It is created with the first deployment. */
   readonly stageIsNamed?: true | undefined;
 }
@@ -154,7 +168,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     movesAsOne: false,
     routesNeedDeployment: true,
     stageIsNamed: true,
-    testCall: { operation: 'TestInvokeMethod', sendsRequest: true },
+    testCall: { operation: 'TestInvokeMethod', sendsRequest: true, ofWorkingCopy: true },
     exportedBy:
       'aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway',
     timeout: {
@@ -232,6 +246,10 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     routesNeedDeployment: false,
     // A declared route must be published: on the stage that callers use, unless the spec names stages.
     publishedTo: ['RELEASE'],
+    // The service accepts up to 30 s for the backend of an API that others wrote.
+    answersWithinMs: 30_000,
+    // The group's domain is pointed to the other instance by DNS, within 1 to 10 minutes.
+    movesWithinMs: 600_000,
     testCall: { operation: 'ValidateVpcConnectivity', sendsRequest: false },
     paths: {
       variable: /^\{[A-Za-z_][\w-]*\}$/,

@@ -83,7 +83,12 @@ export function deleteLinkStep(
   region: RegionSnapshot,
   link: Link,
   owner: Owner,
-  options: { readonly reason: string; readonly release: boolean; readonly timeoutMs?: number | undefined },
+  options: {
+    readonly reason: string;
+    readonly release: boolean;
+    readonly timeoutMs?: number | undefined;
+    readonly drainMs?: number | undefined;
+  },
 ): Step {
   const list = region.allowlists.find(({ linkId }) => linkId === link.id);
   const release = options.release && list?.owned === true && list.securityGroupId !== undefined;
@@ -101,6 +106,7 @@ export function deleteLinkStep(
     kind: 'delete',
     resource,
     reason: options.reason,
+    ...(options.drainMs === undefined ? {} : { drainMs: options.drainMs }),
     ...(group === undefined ? {} : { changes: [{ field: 'security group', from: group }], ...heldBack(region, group) }),
   } as const;
   return step(fields, input);

@@ -2,6 +2,7 @@ import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { unreadGateways, type Draft } from '../draft.js';
+import { drainOf } from './drain.js';
 import { deleteLinkStep, sweepStep, unusedIntegrations } from './leftovers.js';
 import { linkUsers } from '../links/link-users.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
@@ -43,7 +44,7 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
     kept.push(found);
     return [];
   });
-  for (const [at, { link, owner, unit, reason, release, after = [], users, timeoutMs }] of leaving.entries()) {
+  for (const [at, { link, owner, unit, reason, release, after = [], users, drainMs, timeoutMs }] of leaving.entries()) {
     const sharing = sharingGroup(region, link);
     const isLast =
       sharing.every((other) => leaving.some((one) => one.link === other)) &&
@@ -51,7 +52,7 @@ export function removeLinks(draft: Draft, region: RegionSnapshot, removals: read
     const earlier = isLast ? leaving.slice(0, at).filter((one) => sharing.includes(one.link)) : [];
     // The group of its allowlist is found by its marks after the link was deleted.
     const mark = release && isLast ? markGroupStep(region, link) : undefined;
-    const deletion = deleteLinkStep(region, link, owner, { reason, release: release && isLast, timeoutMs });
+    const deletion = deleteLinkStep(region, link, owner, { reason, release: release && isLast, timeoutMs, drainMs });
     draft.units.add(unit, region, mark === undefined ? [deletion] : [mark, deletion], [
       ...new Set([...after, ...earlier.map((one) => one.unit.id), ...users]),
     ]);
@@ -79,7 +80,10 @@ function whatStopsItsUse(
   draft: Draft,
   region: RegionSnapshot,
   link: Link,
-): { readonly owner: Owner; readonly users: readonly string[] } | string | undefined {
+):
+  | { readonly owner: Owner; readonly users: readonly string[]; readonly drainMs?: number | undefined }
+  | string
+  | undefined {
   const owner = linkOwner(region, link);
   if (owner === undefined) return undefined;
   const bought = keptForMoney(draft, link);
@@ -90,7 +94,8 @@ function whatStopsItsUse(
   const unread = unreadGateways(draft, region);
   if (unread !== undefined) return `link ${link.id} is kept: ${unread}, and may use it`;
   const users: string[] = [];
-  for (const user of linkUsers(draft, region, link)) {
+  const callers = linkUsers(draft, region, link);
+  for (const user of callers) {
     if (user.after === undefined) return `link ${link.id} is kept: ${user.text}; ${user.remedy}, then run again`;
     users.push(...user.after);
   }
@@ -113,5 +118,5 @@ function whatStopsItsUse(
     }
     if (sweepStep(gateway, draft) !== undefined) users.push(gatewayUnit(region, gateway).id);
   }
-  return { owner, users };
+  return { owner, users, drainMs: drainOf(draft, callers) };
 }

@@ -13,6 +13,7 @@ import { routeKeyOf, unreadGateways, type Draft } from '../draft.js';
 import { step, type DeleteTargetInput } from '../step-input.js';
 import { unitRef } from '../unit-ref.js';
 import { traitsOf } from '../../kinds/traits.js';
+import { drainOf } from './drain.js';
 
 /**
  * Adds the deletion of the project's unneeded targets, after the routes that used them, in the unit of their
@@ -66,12 +67,14 @@ export function removeTargets(
       linkRef: linkOf(region, users.find(({ route }) => route.linkId)?.route.linkId ?? ''),
       targetId: id,
     };
+    const drainMs = drainOf(draft, users, 'target');
     const deletion = step(
       {
         id: `delete target ${resource.name} of ${owner.integration} (${id})`,
         kind: 'delete',
         resource,
         reason: draft.reason,
+        ...(drainMs === undefined ? {} : { drainMs }),
       },
       input,
     );

@@ -23,7 +23,20 @@ export interface RouteInput extends LinkReference {
   readonly path: 'overwrite' | 'keep';
   readonly settings?: RouteSettings | undefined;
   readonly owner: Claim;
+  /** What the route leaves with its link, where the cloud can test the new one before callers use it. */
+  readonly leaves?: FormerRoute | undefined;
   readonly stages?: readonly string[] | undefined;
+}
+
+/** A route as it was before a step: the members that the step may change. */
+export interface FormerRoute {
+  readonly linkRef: LinkRef;
+  /** Undefined where it was not read. `raw` is left out. */
+  readonly target?: Omit<Target, 'raw'> | undefined;
+  readonly tls?: TargetTls | undefined;
+  readonly path?: 'overwrite' | 'keep' | undefined;
+  /** Those that the spec declares. */
+  readonly settings?: RouteSettings | undefined;
 }
 
 /** The members of a route that are part of the mark of a deployment. */

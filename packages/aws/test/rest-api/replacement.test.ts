@@ -1,0 +1,111 @@
+import { apply, diff, driversOf, memoryJournal, observeSpec, type ApplyOptions, type RunEvent } from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { simulated } from '../world/simulated.js';
+
+/** A REST API over a link, whose load balancer takes calls of nobody yet. */
+async function shop(route = 'ANY /orders') {
+  const { driver, ctx, world, call } = await simulated({ throttle: false });
+  const rest = (operation: string, input: object = {}): any => call('apigateway', operation, { ...input });
+  const restApiId: string = rest('CreateRestApi', { name: 'shop', endpointConfiguration: { types: ['REGIONAL'] } }).id;
+  const [GroupId] = world.securityGroupIds;
+  const drivers = driversOf(driver);
+  const run = async (first: number, options: Partial<ApplyOptions> = {}, port = 80) => {
+    const spec = parseSpec(`version: 1
+project: shop
+spec: orders
+links:
+  main:
+    provider: aws
+    region: eu-west-1
+    subnets: [${world.subnetIds.slice(first, first + 2).join(', ')}]
+    securityGroups: [${GroupId}]
+integrations:
+  orders:
+    link: main
+    gateway: { restApi: ${restApiId}, stage: prod }
+    targets: { t: { listener: { loadBalancer: orders-alb, port: ${port} } } }
+    routes: { '${route}': { target: t, timeout: ${port}ms } }
+`);
+    const plan = diff(await observeSpec(spec, drivers, ctx, { all: true }), spec, { all: true });
+    const events: RunEvent[] = [];
+    const how = { spec, drivers, context: ctx, ignoreFindings: ['*'], ...options };
+    for await (const event of apply(plan, how)) events.push(event);
+    return {
+      done: events.at(-1),
+      errors: events.flatMap((event) => (event.type === 'step.failed' ? [event.error] : [])),
+      told: events.flatMap((event) => (event.type === 'step.progress' ? [event.message] : [])),
+    };
+  };
+  await run(0);
+  const integration = () =>
+    rest('GetResources', { restApiId, embed: ['methods'] }).items.flatMap(({ resourceMethods = {} }: any) =>
+      Object.values(resourceMethods).map((one: any) => one.methodIntegration),
+    )[0];
+  return {
+    run,
+    integration,
+    linkOfMethod: (): string => integration().connectionId,
+    admit: () =>
+      call('ec2', 'AuthorizeSecurityGroupIngress', {
+        GroupId,
+        IpPermissions: [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId }] }],
+      }),
+    links: () => call('apigatewayv2', 'GetVpcLinks', {}).Items.map(({ VpcLinkId }: any): string => VpcLinkId),
+    deploymentId: (): string => rest('GetStages', { restApiId }).item[0].deploymentId,
+  };
+}
+
+describe('a link of a REST API that is replaced', () => {
+  it('stays where API Gateway does not reach the backend through the new link', async () => {
+    const { run, links, linkOfMethod, deploymentId } = await shop();
+    const before = { link: linkOfMethod(), deployment: deploymentId() };
+    const journal = memoryJournal();
+    const { done, errors, told } = await run(1, { journal });
+    expect(errors).toMatchObject([{ code: 'PROBE_FAILED', remedy: expect.stringContaining('--no-probe') }]);
+    expect(errors[0]?.message).toMatch(
+      /^the backend of ANY \/orders was not reached through link \w+: Execution failed/,
+    );
+    expect(told).toMatchObject([expect.stringMatching(/^test through link \w+: failed: /)]);
+    // The new link; not the deployment, and not the deletion of the old one.
+    expect(done).toMatchObject({ applied: 1, failed: 1, skipped: 2, integrations: { orders: 'failed' } });
+    expect({ link: linkOfMethod(), deployment: deploymentId() }).toEqual(before);
+    expect(links()).toHaveLength(2);
+    const parts = (await journal.read()).flatMap(({ type, part }) => (type === 'after' && part ? [part] : []));
+    expect(parts).toEqual([expect.stringMatching(/^probe arn:/), 'back']);
+  });
+
+  it('stays with the target and the settings of its route, where these change, too', async () => {
+    const { run, integration, deploymentId } = await shop();
+    const before = [integration(), deploymentId()];
+    expect((await run(1, {}, 8080)).errors).toMatchObject([{ code: 'PROBE_FAILED' }]);
+    expect([integration(), deploymentId()]).toEqual(before);
+    expect((await run(1, { probe: false }, 8080)).errors).toEqual([]);
+    expect([integration(), deploymentId()]).not.toEqual(before);
+  });
+
+  it('is replaced by the next run, once the backend takes the calls', async () => {
+    const { run, links, linkOfMethod, admit } = await shop();
+    await run(1);
+    admit();
+    const { done, errors } = await run(1);
+    expect([done, errors]).toMatchObject([{ failed: 0, skipped: 0 }, []]);
+    expect(links()).toEqual([linkOfMethod()]);
+  });
+
+  it('is replaced without a test on request', async () => {
+    const { run, links, linkOfMethod } = await shop();
+    const old = linkOfMethod();
+    const { done, told } = await run(1, { probe: false });
+    expect([done, told]).toMatchObject([{ failed: 0, skipped: 0 }, []]);
+    expect(links()).toEqual([linkOfMethod()]);
+    expect(linkOfMethod()).not.toBe(old);
+  });
+
+  it('is not tested by a request that may change something', async () => {
+    const { run } = await shop('POST /orders');
+    const { done, told } = await run(1);
+    expect(done).toMatchObject({ failed: 0, skipped: 0 });
+    expect(told).toEqual([expect.stringMatching(/^not tested through link \w+: a POST request may change something$/)]);
+  });
+});

@@ -1,0 +1,88 @@
+import {
+  apply,
+  createContext,
+  diff,
+  driversOf,
+  observeSpec,
+  type ApplyOptions,
+  type Plan,
+  type RunEvent,
+} from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import { simulate, type ServiceName } from '@postern/testing';
+import { aws } from '../../src/index.js';
+
+type Row = Readonly<Record<string, any>>;
+type Options = Partial<ApplyOptions> & { readonly onEvent?: (event: RunEvent) => void };
+const REGION = 'eu-west-1';
+
+/**
+ * An HTTP API, with a load balancer and one server behind it that answers after `delayMs`. A spec declares the link, in
+ * the subnets with these indexes, and one route.
+ */
+export async function servedShop(delayMs: number) {
+  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
+  const call = (service: ServiceName, operation: string, input: Row = {}): any =>
+    simulation.call({ service, operation, region: REGION }, input);
+  const elb = (operation: string, input: Row): any => call('elasticloadbalancingv2', operation, input);
+  const subnets: Row[] = call('ec2', 'DescribeSubnets').Subnets;
+  const [{ GroupId }] = call('ec2', 'DescribeSecurityGroups').SecurityGroups;
+  const ids = subnets.map((row) => row['SubnetId'] as string);
+  const Id: string = call('ec2', 'CreateNetworkInterface', { SubnetId: ids[0] }).NetworkInterface.PrivateIpAddress;
+  const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
+    Name: 'orders',
+    Protocol: 'HTTP',
+    Port: 8080,
+    VpcId: subnets[0]?.['VpcId'],
+    TargetType: 'ip',
+    HealthCheckIntervalSeconds: 120,
+    HealthCheckTimeoutSeconds: 60,
+  }).TargetGroups;
+  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id }] });
+  const balancer = { Name: 'orders', Scheme: 'internal', Subnets: ids, SecurityGroups: [GroupId] };
+  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', balancer).LoadBalancers;
+  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
+  elb('CreateListener', { LoadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions });
+  simulation.backends.add({ address: Id, port: 8080, behavior: { delayMs } });
+  const { ApiId } = call('apigatewayv2', 'CreateApi', { Name: 'shop', ProtocolType: 'HTTP' });
+  call('apigatewayv2', 'CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
+  await simulation.advance(1_200_000);
+
+  const drivers = driversOf(aws({ region: REGION, clients: simulation.clients(REGION) }));
+  const context = createContext({ clock: simulation.clock, random: () => 0.5 });
+  const specOf = (first: number, timeout?: string) =>
+    parseSpec(`version: 1
+project: shop
+spec: shop-7f3k2q
+links:
+  eu: { provider: aws, region: ${REGION}, subnets: [${ids[first]}, ${ids[first + 1]}], securityGroups: [${GroupId}] }
+integrations:
+  orders:
+    link: eu
+    gateway: { httpApi: ${ApiId} }
+    targets: { t: { listener: { loadBalancer: orders, port: 80 } } }
+    routes: { 'ANY /orders': ${timeout === undefined ? 't' : `{ target: t, timeout: ${timeout} }`} }
+`);
+  const planOf = async (first: number, timeout?: string): Promise<Plan> => {
+    const spec = specOf(first, timeout);
+    return diff(await observeSpec(spec, drivers, context, { all: true }), spec, { all: true });
+  };
+  return {
+    simulation,
+    host: `${ApiId}.execute-api.${REGION}.amazonaws.com`,
+    planOf,
+    /** Applies the spec with the link in the subnets `first` and the next one. */
+    run: async (first: number, { onEvent, ...options }: Options = {}): Promise<readonly RunEvent[]> => {
+      const spec = specOf(first);
+      const events: RunEvent[] = [];
+      const how = { spec, drivers, context, ignoreFindings: ['*'], ...options };
+      for await (const event of apply(await planOf(first), how)) {
+        events.push(event);
+        onEvent?.(event);
+      }
+      return events;
+    },
+    links: (): readonly string[] =>
+      call('apigatewayv2', 'GetVpcLinks').Items.map(({ VpcLinkId }: Row) => VpcLinkId as string),
+  };
+}

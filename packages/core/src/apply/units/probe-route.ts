@@ -1,0 +1,61 @@
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { RouteRequest } from '../../model/route.js';
+import type { TestCallAnswer } from '../../model/test-call.js';
+import type { Step } from '../../plan/plan.js';
+import { SAFE_METHODS } from '../../probe/probe-options.js';
+import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
+import { REMEDIES } from '../../remedies.js';
+import { settle, type StepError, type StepOutcome } from '../outcome.js';
+import type { UnitTools } from './unit-tools.js';
+
+/** When a test call can be made: of what is written already, or before anything is written. */
+export function testsWorkingCopy({ gateway }: Pick<RouteRequest, 'gateway'>): boolean {
+  return GATEWAY_KINDS[gateway.kind].testCall?.ofWorkingCopy === true;
+}
+
+/**
+ * Has the cloud call the backend of a route through its new link. Fails with `PROBE_FAILED` where the cloud says that it
+ * was not reached. What cannot be determined is reported as progress, and is no failure.
+ */
+export async function probeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
+  const { run, driver, tell } = tools;
+  const { gateway, key, link, use } = request;
+  const method = partsOfKey(key).method ?? 'GET';
+  const sends = GATEWAY_KINDS[gateway.kind].testCall?.sendsRequest === true;
+  if (sends && !SAFE_METHODS.includes(method)) {
+    tell.progress(step, `not tested through link ${link.id}: a ${method} request may change something`);
+    return DONE;
+  }
+  const call = { gateway, key, link, targetId: use.target.id, method, path: placeholderPath(key) };
+  const answer = await run.step<StepOutcome<Answer>>(
+    step.id,
+    (ctx) => settle(async () => said((await driver.routes.testCall?.(call, ctx)) ?? NO_TEST)),
+    { part: `probe ${use.target.id}` },
+  );
+  if (!answer.ok) {
+    if (answer.error.code === 'ABORTED') return answer;
+    tell.progress(step, `the test through link ${link.id} could not be made: ${answer.error.message}`);
+    return DONE;
+  }
+  const { outcome, because } = answer.value;
+  tell.progress(step, `test through link ${link.id}: ${outcome}: ${because}`);
+  return outcome === 'failed' ? { ok: false, error: failed(request, because) } : DONE;
+}
+
+const DONE = { ok: true, value: null } as const;
+const NO_TEST: TestCallAnswer = { outcome: 'unknown', because: 'the adapter has no test call' };
+
+/** The part of an answer that the journal keeps. */
+type Answer = { readonly outcome: TestCallAnswer['outcome']; readonly because: string };
+
+function said({ outcome, because }: TestCallAnswer): Answer {
+  return { outcome, because };
+}
+
+function failed({ key, link }: RouteRequest, because: string): StepError {
+  return {
+    code: 'PROBE_FAILED',
+    message: `the backend of ${key} was not reached through link ${link.id}: ${because}`,
+    remedy: REMEDIES.PROBE_FAILED,
+  };
+}

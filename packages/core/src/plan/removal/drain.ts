@@ -1,0 +1,42 @@
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { Gateway } from '../../model/gateway.js';
+import type { Route } from '../../model/route.js';
+import type { Draft } from '../draft.js';
+
+/**
+ * How long a gateway may still use the former link or target of a route after it accepted the change. The clouds name
+ * no time; changes were seen in calls within seconds [I].
+ */
+const CHANGE_MS = 5_000;
+
+/** A caller that leaves in this run: a route, or a stage that serves older versions of the gateway's routes. */
+export interface Leaving {
+  readonly gateway: Gateway;
+  readonly route?: Route | undefined;
+}
+
+/**
+ * How long calls that came before these callers left may still be in flight, in milliseconds: until the last of
+ * them, which came while the change took effect, has its answer or its timeout. Undefined where nothing left, and
+ * where the project is removed, which ends its calls.
+ */
+export function drainOf(
+  { reason }: Pick<Draft, 'reason'>,
+  callers: readonly Leaving[],
+  what: 'link' | 'target' = 'link',
+): number | undefined {
+  if (callers.length === 0 || reason === 'the project is removed') return undefined;
+  return Math.max(...callers.map((caller) => changeMs(caller, what) + answerMs(caller)));
+}
+
+function changeMs({ gateway: { kind } }: Leaving, what: 'link' | 'target'): number {
+  return (what === 'link' ? GATEWAY_KINDS[kind].movesWithinMs : undefined) ?? CHANGE_MS;
+}
+
+/** The longest time until the backend's answer. Of a stage: any of its routes may be the one that is called. */
+function answerMs({ gateway, route }: Leaving): number {
+  const { timeout, answersWithinMs } = GATEWAY_KINDS[gateway.kind];
+  const byDefault = timeout?.most.byDefault ?? answersWithinMs ?? 0;
+  if (route !== undefined) return route.settings?.timeoutMs ?? byDefault;
+  return Math.max(byDefault, ...gateway.routes.map(({ settings }) => settings?.timeoutMs ?? 0));
+}
