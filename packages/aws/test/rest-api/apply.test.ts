@@ -23,7 +23,13 @@ async function shop() {
     diff(await observeSpec(spec, driversOf(driver), ctx, { all: true }), spec, options);
   const failures: PosternError[] = [];
   const run = async (spec: Spec, what: Plan): Promise<void> => {
-    for await (const event of apply(what, { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] })) {
+    for await (const event of apply(what, {
+      spec,
+      drivers: driversOf(driver),
+      context: ctx,
+      ignoreFindings: ['*'],
+      probe: false,
+    })) {
       if (event.type === 'step.failed') failures.push(event.error as PosternError);
     }
   };
