@@ -10,11 +10,12 @@ import { isSameView, readView, type ApiView, type RestView } from './api-view.js
 import { deliver } from './delivery.js';
 import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
+import { QuotaUse } from './rest-api/quota-use.js';
 import { restApi } from './rest-api/rest-api.js';
 
 /** The stream of chances of the data path, beside those of the world. */
 const CHANCES = 7;
-const HOST = /^([a-z0-9]{1,63})\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+const HOST = /^([a-z0-9]{1,63})(?:-vpce-[0-9a-f]+)?\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 
 /** The gateway that a name belongs to. */
 interface Found {
@@ -27,6 +28,7 @@ interface Found {
 export class AwsDataPath {
   readonly #published: Published<ApiView | RestView>;
   readonly #buckets = new TokenBuckets();
+  readonly #quotas = new QuotaUse();
   readonly #random: SeededRandom;
   readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
 
@@ -62,6 +64,7 @@ export class AwsDataPath {
   /** Buckets are full, and nothing is on its way to the data path. */
   reset(): void {
     this.#buckets.reset();
+    this.#quotas.reset();
     this.#published.reset();
     this.#views.clear();
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
@@ -92,10 +95,13 @@ export class AwsDataPath {
     const ground: Ground = {
       aws: this.dispatcher.state,
       region,
+      account: this.dispatcher.state.account,
+      version: this.dispatcher.version,
       now: () => this.world.now(),
       random: () => this.#random.next(),
       requestId: this.requestId,
       admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
+      spends: (spending) => this.#quotas.spend(spending),
       deliver: (call) => deliver(ground, call),
     };
     return ground;

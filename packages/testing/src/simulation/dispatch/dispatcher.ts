@@ -85,6 +85,7 @@ export class Dispatcher<C extends CloudTypes> {
       caller,
       after: (ms, kind, data) => world.timers.add({ at: world.now() + ms, cloud: rules.cloud, region, kind, data }),
       quota: (key) => state.quotas.get(key) ?? rules.quota(key),
+      askBackend: (request, timeoutMs) => world.traffic.ask(request, timeoutMs),
     };
     return rules.call(common, state);
   }

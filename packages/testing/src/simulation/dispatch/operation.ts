@@ -1,3 +1,5 @@
+import type { Asked, BackendRequest } from '../traffic/backend.js';
+
 /** The credentials that signed a call. */
 export interface Caller {
   /** `arn:aws:iam::111122223333:user/postern`, `acs:ram::1111222233334444:user/postern`. */
@@ -30,6 +32,11 @@ export interface OperationCall<Region> extends RegionBirth {
   readonly after: (ms: number, kind: string, data: TimerData) => void;
   /** The effective value of a quota, by its key in `quotas.ts` (a world may raise it). */
   readonly quota: (key: string) => number;
+  /**
+   * Sends a request to a backend of the data path. No simulated time passes; what a server of the user's own does is a promise.
+   * @param timeoutMs how long the gateway waits
+   */
+  readonly askBackend: (request: BackendRequest, timeoutMs: number) => Asked | Promise<Asked>;
 }
 
 /** Plain JSON, so that it can be saved. */
@@ -50,6 +57,7 @@ export interface SimulatedOperation<Call, I = never, O = unknown> {
   readonly name: string;
   /** Whether it changes anything; concurrent writes to one gateway collide, stale reads concern reads only. */
   readonly kind: 'read' | 'write';
+  /** The output is a promise only where a server of the user's own is called. */
   readonly run: (call: Call, input: I) => O;
   /**
    * Whether the operation cannot run yet, because another one has to end first: an answer then takes simulated time. A

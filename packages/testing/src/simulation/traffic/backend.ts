@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { AnswerHeaders } from './gateway-call.js';
 
 /** What a scripted backend does. */
@@ -54,6 +55,12 @@ export interface BackendRequest {
   readonly target: string;
 }
 
+/** What a backend did, and how long it took, in milliseconds. */
+export interface Asked {
+  readonly result: BackendResult;
+  readonly tookMs: number;
+}
+
 /** What a backend did. */
 export type BackendResult =
   | {
@@ -61,6 +68,8 @@ export type BackendResult =
       readonly status: number;
       readonly headers: AnswerHeaders;
       readonly body: string | Uint8Array;
+      /** The body, as it arrives, in place of `body`: where the gateway streams, and the backend is a server of the user's own. */
+      readonly stream?: Readable | undefined;
     }
   /** It did not answer within the time that the gateway allows. */
   | { readonly kind: 'timeout' }

@@ -2,6 +2,7 @@ import { readAddress } from '../addresses.js';
 import type { Backend, BackendRequest, BackendResult, BackendSpec, Behavior } from './backend.js';
 import { echo } from './echo.js';
 import { forward, isLoopbackUrl } from './forward.js';
+import type { StreamLimits } from './gateway-call.js';
 
 /** Which backends answer where. A target without one is answered by the echo. */
 export class Backends {
@@ -49,9 +50,9 @@ export class Backends {
   }
 
   /** Sends a request to the server that is registered for it, in real time. */
-  async forwarded(request: BackendRequest, timeoutMs: number): Promise<BackendResult> {
+  async forwarded(request: BackendRequest, timeoutMs: number, streams?: StreamLimits): Promise<BackendResult> {
     const url = this.at(request)?.url;
-    return url === undefined ? answerOf({}, request) : forward(url, request, timeoutMs);
+    return url === undefined ? answerOf({}, request) : forward(url, request, timeoutMs, streams);
   }
 }
 

@@ -1,5 +1,6 @@
-import { Agent, request as send, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request as send, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from 'node:http';
 import type { BackendRequest, BackendResult } from './backend.js';
+import type { StreamLimits } from './gateway-call.js';
 
 /** More than any gateway passes on. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
@@ -17,55 +18,63 @@ export function isLoopbackUrl(text: string): boolean {
 
 /**
  * Sends a request to a server of the user's own. It takes real time, and the gateway's time limit is in real milliseconds here.
+ * Where the gateway streams, the result is there as soon as the headers are.
  */
-export function forward(base: string, request: BackendRequest, timeoutMs: number): Promise<BackendResult> {
-  return new Promise((resolve) => exchange(base, request, timeoutMs, resolve));
-}
-
-function exchange(
+export function forward(
   base: string,
   request: BackendRequest,
   timeoutMs: number,
-  resolve: (result: BackendResult) => void,
-): void {
-  const { hostname, port, pathname } = new URL(base);
-  const broke = (because: string): void => resolve({ kind: 'reset', because: `The backend at ${base}: ${because}` });
-  const outgoing = send(
-    {
-      agent,
-      host: hostname === '[::1]' ? '::1' : '127.0.0.1',
-      port: port === '' ? 80 : Number(port),
-      method: request.method,
-      path: pathname === '/' ? request.path : `${pathname.replace(/\/$/, '')}${request.path}`,
-      headers: headersTo(request),
-      setHost: false,
-    },
-    (response) => {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.length;
-        chunks.push(chunk);
-        if (length > LARGEST_ANSWER) response.destroy(new Error('the answer is too large'));
-      });
-      response.on('end', () => {
-        clearTimeout(timer);
-        if (!response.complete) return broke('the answer ended too early');
-        const { statusCode: status = 502, headers } = response;
-        resolve({ kind: 'answered', status, headers: headersFrom(headers), body: Buffer.concat(chunks) });
-      });
-      response.on('error', (error) => broke(error.message));
-    },
-  );
-  const timer = setTimeout(() => {
-    resolve({ kind: 'timeout' });
-    outgoing.destroy();
-  }, timeoutMs);
-  outgoing.on('error', (error) => {
-    clearTimeout(timer);
-    broke(error.message);
+  streams?: StreamLimits,
+): Promise<BackendResult> {
+  return new Promise((resolve) => {
+    const broke = (because: string): void => resolve({ kind: 'reset', because: `The backend at ${base}: ${because}` });
+    const outgoing = send(optionsOf(base, request), (response) => {
+      const { statusCode: status = 502 } = response;
+      const head = { kind: 'answered', status, headers: headersFrom(response.headers) } as const;
+      if (streams) {
+        response.once('close', () => clearTimeout(timer));
+        response.setTimeout(streams.idleMs, () => response.destroy(new Error('the answer paused for too long')));
+        resolve({ ...head, body: '', stream: response });
+      } else {
+        response.once('end', () => clearTimeout(timer));
+        readWhole(response, (body) => resolve({ ...head, body }), broke);
+      }
+    });
+    const timer = setTimeout(() => {
+      resolve({ kind: 'timeout' });
+      outgoing.destroy(new Error('the answer took too long'));
+    }, timeoutMs);
+    outgoing.on('error', (error) => {
+      clearTimeout(timer);
+      broke(error.message);
+    });
+    outgoing.end(request.body);
   });
-  outgoing.end(request.body);
+}
+
+function optionsOf(base: string, request: BackendRequest): RequestOptions {
+  const { hostname, port, pathname } = new URL(base);
+  return {
+    agent,
+    host: hostname === '[::1]' ? '::1' : '127.0.0.1',
+    port: port === '' ? 80 : Number(port),
+    method: request.method,
+    path: pathname === '/' ? request.path : `${pathname.replace(/\/$/, '')}${request.path}`,
+    headers: headersTo(request),
+    setHost: false,
+  };
+}
+
+function readWhole(response: IncomingMessage, done: (body: Buffer) => void, broke: (because: string) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  response.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    chunks.push(chunk);
+    if (length > LARGEST_ANSWER) response.destroy(new Error('the answer is too large'));
+  });
+  response.on('end', () => (response.complete ? done(Buffer.concat(chunks)) : broke('the answer ended too early')));
+  response.on('error', (error) => broke(error.message));
 }
 
 function headersTo({ headers, body, source, link, gateway, target }: BackendRequest): Record<string, string> {
