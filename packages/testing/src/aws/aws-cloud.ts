@@ -4,6 +4,7 @@ import { Gate } from '../simulation/dispatch/gate.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
+import type { ConditionAt } from '../simulation/traffic/backends.js';
 import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { World } from '../simulation/world/world.js';
 import type { Connection } from './connects/connection.js';
@@ -28,12 +29,14 @@ export class AwsCloud implements Cloud {
   readonly #door: WireDoor;
   readonly #seed: number;
   readonly #requestIds: SeededRandom;
+  readonly #conditionAt: ConditionAt;
 
   constructor(
     world: World,
     readonly options: AccountOptions,
   ) {
     this.#seed = world.options.seed;
+    this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#requestIds = new SeededRandom(this.#seed, 4);
     this.dispatcher = new Dispatcher(world, awsDispatch, options.account, options.quotas);
     this.gate = new Gate(world, this.dispatcher, awsGate, options.throttle);
@@ -53,11 +56,16 @@ export class AwsCloud implements Cloud {
     const region = [...aws.regions.values()].find(
       ({ apiGateway, restApi }) => apiGateway.vpcLinks.has(linkId) || restApi.vpcLinks.has(linkId),
     );
-    return region && connects({ aws, region, now: this.dispatcher.now() }, linkId, to, port);
+    const now = this.dispatcher.now();
+    return region && connects({ aws, region, now, conditionAt: this.#conditionAt }, linkId, to, port);
   }
 
   ownsHost(host: string): boolean {
     return API_HOST.test(host) || this.hasGateway(host);
+  }
+
+  backendsChanged(): void {
+    this.dispatcher.touch();
   }
 
   hasGateway(host: string): boolean {

@@ -15,6 +15,8 @@ export interface Cloud {
   readonly hasGateway?: (host: string) => boolean;
   /** What the gateway of that name does with a call; undefined where this cloud has none. */
   readonly startCall?: (call: GatewayCall) => Journey | undefined;
+  /** What answers at some private address has changed. */
+  readonly backendsChanged?: () => void;
   /** Origins at which `intercept()` answers instead of the real cloud. */
   readonly origins: readonly RegExp[];
   readonly recognizes: (request: WireRequest) => boolean;

@@ -5,6 +5,7 @@ import type { Connection, Finding, SourceConnection, Via } from './connection.js
 import { calledBy, type Called } from './destinations.js';
 import { goLeg, type Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
+import { arrivalAt, ways, type OneCall } from './one-call.js';
 import { connectsByPrivateLink } from './private-link.js';
 import { calledByMethod, type PrivateCall } from './rest-method.js';
 import { wayTo, type Way } from './routes.js';
@@ -30,6 +31,17 @@ export function connects(world: Omit<Here, 'choose'>, linkId: string, to: Destin
   return decide((choose) => connectsIn({ ...world, request, choose }, linkId, to, port));
 }
 
+/** What becomes of one call: it takes one of the ways that {@link connects} evaluates. What is undocumented stops it. */
+export function followOne(
+  world: Omit<Here, 'choose' | 'one'>,
+  linkId: string,
+  to: Destination,
+  port: number | undefined,
+  one: OneCall,
+): Connection {
+  return connectsIn({ ...world, one, choose: () => 0 }, linkId, to, port);
+}
+
 function connectsForMethod(
   world: Omit<Here, 'choose'>,
   linkId: string,
@@ -50,7 +62,8 @@ function connectsIn(here: Here, linkId: string, to: Destination, port: number | 
   if (status !== 'AVAILABLE') return stopped({ by: 'link', because: `VPC link ${linkId} is ${status}.` });
   const called = calledBy(here.region, to, port);
   if ('by' in called) return stopped(called);
-  const sources = link.interfaceIds.flatMap((id) => called.map((one) => fromOne(here, id, one)));
+  const callers = ways(here, link.interfaceIds);
+  const sources = callers.flatMap((id) => ways(here, called).map((one) => fromOne(here, id, one)));
   const [first] = sources;
   if (!first) return stopped({ by: 'link', because: `VPC link ${linkId} has no network interface.` });
   const { by, because } = sources.find((source) => !source.connects) ?? first;
@@ -92,7 +105,9 @@ function fromOne(here: Here, interfaceId: string, { address, port }: Called): So
     leg.stop ??
     (end.kind === 'place' && balancer ? loadBalancerStops(here, place, end.place, balancer, port) : undefined) ??
     leg.late;
-  return stop ? result(false, stop) : result(true, passed(way, port), [...way.via, ...leg.via]);
+  if (stop) return result(false, stop);
+  if (!balancer) here.one?.arrives(arrivalAt(end, port, from, undefined));
+  return result(true, passed(way, port), [...way.via, ...leg.via]);
 }
 
 function passed({ end }: Way, port: number): Finding {

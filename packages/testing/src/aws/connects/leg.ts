@@ -1,8 +1,10 @@
 import type { HttpCall } from '../../simulation/cloud.js';
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place, Via } from './connection.js';
+import type { OneCall } from './one-call.js';
 import { networkAclsStop } from './network-acls.js';
 import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo, type Way } from './routes.js';
@@ -12,12 +14,16 @@ export interface Here {
   readonly aws: AwsState;
   readonly region: RegionState;
   readonly now: number;
+  /** What health checks of targets meet; by default all of them answer. */
+  readonly conditionAt?: ConditionAt | undefined;
   /** What is called over HTTP. */
   readonly request?: HttpCall | undefined;
   /** How many load balancers the call passed before this one. */
   readonly depth?: number | undefined;
   /** Follow the call only until it is answered: by an application load balancer, whatever is behind it. */
   readonly untilAnswered?: boolean | undefined;
+  /** Follow one call, in place of all that calls may do. */
+  readonly one?: OneCall | undefined;
   readonly choose: Choose;
 }
 

@@ -6,6 +6,7 @@ import { isIpv6 } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { goLeg, type Here } from './leg.js';
 import { decidingRule, seenCall } from './listener-rules.js';
+import { arrivalAt, ways } from './one-call.js';
 import { primaryOf } from './places.js';
 import { wayTo, type Way } from './routes.js';
 import { groupStops, crossesZones } from './target-group.js';
@@ -40,11 +41,13 @@ export function loadBalancerStops(
   );
   if (!listener) return { by: 'listener', because: `${name} has no TCP listener on port ${port}.` };
   if (here.untilAnswered === true && balancer.type === 'application') return undefined;
-  const rule = decidingRule(rulesOf(region, listener.arn), seenCall(here.request, seen, balancer.dnsName ?? ''));
+  const rules = rulesOf(region, listener.arn);
+  if (rules.length > 0) here.one?.readsRequest();
+  const rule = decidingRule(rules, seenCall(here.request, seen, balancer.dnsName ?? ''));
   const actions = rule?.actions ?? listener.defaultActions;
+  if (balancer.type === 'application') here.one?.accepted(balancer, actions);
   const login = actions.find(asksForLogin);
-  const token = login?.Type === 'jwt-validation' ? `whether calls bring the token that ${balancer.name} asks for` : '';
-  if (login && (token === '' || here.choose(token, 2) === 0)) {
+  if (login && isRefused(here, balancer, login)) {
     return {
       by: rule ? 'listener-rule' : 'listener',
       because: `On port ${port} of ${balancer.name} callers have to log in first: ${login.Type}.`,
@@ -62,7 +65,7 @@ export function loadBalancerStops(
     };
   }
   // Each group gets a part of the calls, and no other group gets them instead.
-  for (const group of groups) {
+  for (const { group } of ways(here, groups, ({ weight }) => weight)) {
     const stop = groupStops(here, caller, node, balancer, group);
     if (stop) return stop;
   }
@@ -84,11 +87,14 @@ export function targetStops(
   const port = target.port ?? group.port;
   if (group.targetType === 'lambda' || port === undefined) return undefined;
   const addresses = addressesOf(node, balancer, group, target);
-  for (const address of addresses) {
+  for (const address of ways(here, addresses)) {
     const from = inFamily(node, address);
     const way = wayTo(here, from, address);
     const stop = 'by' in way ? way : legStops(here, caller, from, group, way, port);
     if (stop) return stop;
+    if ('by' in way || (way.end.kind === 'place' && way.end.balancer)) continue;
+    const instanceId = group.targetType === 'instance' ? target.id : undefined;
+    here.one?.arrives(arrivalAt(way.end, port, addressSeen(caller, way, group, from), instanceId));
   }
   return addresses.length > 0 ? undefined : { by: 'target', because: `Nobody knows an address of ${target.id}.` };
 }
@@ -185,12 +191,26 @@ function asksForLogin({ Type, AuthenticateOidcConfig: oidc, AuthenticateCognitoC
   return login !== undefined && login.OnUnauthenticatedRequest !== 'allow';
 }
 
-/** The target groups that actions forward to. */
-function groupsIn({ loadBalancing }: RegionState, actions: readonly Action[]): readonly TargetGroupRow[] {
-  const arns = actions.flatMap(({ TargetGroupArn, ForwardConfig }) => {
-    const tuples = ForwardConfig?.TargetGroups ?? [];
-    if (tuples.length === 0) return TargetGroupArn ?? [];
-    return tuples.flatMap((tuple) => (tuple.Weight === 0 && tuples.length > 1 ? [] : (tuple.TargetGroupArn ?? [])));
+/** Whether a call does not pass a login: one that is known brings a token for `jwt-validation`, or not. */
+function isRefused({ one, request, choose }: Here, { name }: LoadBalancerRow, { Type }: Action): boolean {
+  if (Type !== 'jwt-validation') return true;
+  if (one) return !/^bearer ./i.test(request?.headers?.['authorization'] ?? '');
+  return choose(`whether calls bring the token that ${name} asks for`, 2) === 0;
+}
+
+/** The target groups that actions forward to, with the part of the calls that each gets. */
+function groupsIn(
+  { loadBalancing }: RegionState,
+  actions: readonly Action[],
+): readonly { readonly group: TargetGroupRow; readonly weight: number }[] {
+  const tuples = actions.flatMap(({ TargetGroupArn, ForwardConfig }) => {
+    const own = ForwardConfig?.TargetGroups ?? [];
+    return own.length === 0
+      ? [{ TargetGroupArn, Weight: 1 }]
+      : own.filter(({ Weight }) => Weight !== 0 || own.length === 1);
   });
-  return arns.map((arn) => loadBalancing.targetGroups.get(arn)).filter((group) => group !== undefined);
+  return tuples.flatMap(({ TargetGroupArn = '', Weight = 1 }) => {
+    const group = loadBalancing.targetGroups.get(TargetGroupArn);
+    return group ? [{ group, weight: Math.max(1, Weight) }] : [];
+  });
 }

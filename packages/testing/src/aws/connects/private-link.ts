@@ -4,6 +4,7 @@ import type { VpcLinkV1Row } from '../state/rest-api-state.js';
 import type { Connection, Finding, Place, SourceConnection } from './connection.js';
 import type { Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
+import { ways } from './one-call.js';
 import { concerns } from './security-groups.js';
 import { coverAll } from './blocks.js';
 import { entriesOf } from '../ec2/prefix-list/prefix-list-view.js';
@@ -33,7 +34,7 @@ export function connectsByPrivateLink(
   if (!isOwn) return stopped({ by: 'target', because: `VPC link ${id} reaches ${balancer.name} only, not ${text}.` });
   const port = given ?? listener?.port;
   if (port === undefined) return stopped({ by: 'target', because: `No port of ${balancer.name} is named.` });
-  const sources = nodesOf(here, balancer).map((node) => fromNode(here, balancer, node, port));
+  const sources = ways(here, nodesOf(here, balancer)).map((node) => fromNode(here, balancer, node, port));
   const [first] = sources;
   if (!first) return stopped({ by: 'target', because: `Load balancer ${balancer.name} has no address.` });
   const { by, because } = sources.find((source) => !source.connects) ?? first;

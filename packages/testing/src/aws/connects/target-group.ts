@@ -6,6 +6,7 @@ import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../state/load-b
 import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place } from './connection.js';
 import { type Here } from './leg.js';
+import { ways } from './one-call.js';
 import { targetStops } from './load-balancer.js';
 
 /** `unavailable`: health checks are off, so that all targets count as healthy. */
@@ -28,7 +29,7 @@ export function groupStops(
   const all = group.targets.map((target): Seen => ({
     group,
     target,
-    health: targetHealth({ state: region, now: here.now }, group, target),
+    health: targetHealth({ state: region, now: here.now, conditionAt: here.conditionAt }, group, target),
     isNear: isServed(region, balancer, group, target, eni.zoneName),
   }));
   const near = all.filter(({ isNear }) => isNear);
@@ -136,7 +137,7 @@ function unreachableTarget(
   balancer: LoadBalancerRow,
   served: readonly { readonly group: TargetGroupRow; readonly target: TargetRow }[],
 ): Finding | undefined {
-  for (const { group, target } of served) {
+  for (const { group, target } of ways(here, served)) {
     const stop = targetStops(here, caller, node, balancer, group, target);
     if (stop) return { by: stop.by, because: `To target ${target.id}: ${stop.because}` };
   }

@@ -2,12 +2,14 @@ import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import { TokenBuckets, type Bucket } from '../../simulation/dispatch/token-buckets.js';
 import { SeededRandom } from '../../simulation/time/seeded-random.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { Published } from '../../simulation/traffic/published.js';
 import type { World } from '../../simulation/world/world.js';
+import { useVpcLink } from '../api-gateway/vpc-link-life.js';
 import type { Aws } from '../dispatch.js';
 import type { RegionState } from '../state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './api-view.js';
-import { deliver } from './delivery.js';
+import { Deliveries } from './delivery.js';
 import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
 import { QuotaUse } from './rest-api/quota-use.js';
@@ -15,6 +17,9 @@ import { restApi } from './rest-api/rest-api.js';
 
 /** The stream of chances of the data path, beside those of the world. */
 const CHANCES = 7;
+/** How exactly it is known when a link was last used, in simulated milliseconds. */
+const USED_MS = 60_000;
+/** The name of a private API may have the VPC endpoint that it is called by. */
 const HOST = /^([a-z0-9]{1,63})(?:-vpce-[0-9a-f]+)?\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 
 /** The gateway that a name belongs to. */
@@ -29,7 +34,9 @@ export class AwsDataPath {
   readonly #published: Published<ApiView | RestView>;
   readonly #buckets = new TokenBuckets();
   readonly #quotas = new QuotaUse();
+  readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
+  readonly #conditionAt: ConditionAt;
   readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
 
   constructor(
@@ -38,6 +45,7 @@ export class AwsDataPath {
     private readonly requestId: () => string,
     private readonly throttles: boolean,
   ) {
+    this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#random = new SeededRandom(world.options.seed, CHANCES);
     this.#published = new Published(world, (key) => this.#read(key));
     dispatcher.aroundWrite = ({ service }, input, region, write) => {
@@ -92,19 +100,30 @@ export class AwsDataPath {
   }
 
   #ground(region: RegionState): Ground {
-    const ground: Ground = {
-      aws: this.dispatcher.state,
-      region,
-      account: this.dispatcher.state.account,
-      version: this.dispatcher.version,
-      now: () => this.world.now(),
-      random: () => this.#random.next(),
+    const { state: aws, version } = this.dispatcher;
+    const common = { region, now: () => this.world.now(), random: () => this.#random.next() };
+    const uses = (linkId: string): void => this.#use(region, linkId);
+    return {
+      ...common,
+      account: aws.account,
+      version,
       requestId: this.requestId,
       admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
       spends: (spending) => this.#quotas.spend(spending),
-      deliver: (call) => deliver(ground, call),
+      deliver: (call) =>
+        this.#deliveries.deliver({ ...common, aws, uses, conditionAt: this.#conditionAt }, version, call),
     };
-    return ground;
+  }
+
+  /** A link that carries calls stays awake; one that is INACTIVE starts to wake. Once a minute is enough to know. */
+  #use(region: RegionState, linkId: string): void {
+    const link = region.apiGateway.vpcLinks.get(linkId);
+    if (!link) return;
+    const { VpcLinkStatus: status } = link.fields;
+    if (status === 'AVAILABLE' && this.world.now() - link.lastUsedAt < USED_MS) return;
+    if (status !== 'AVAILABLE' && status !== 'INACTIVE') return;
+    useVpcLink(this.dispatcher.context(region.name), linkId);
+    if (status === 'INACTIVE') this.dispatcher.touch();
   }
 }
 

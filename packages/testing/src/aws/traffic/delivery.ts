@@ -1,9 +1,17 @@
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
-import type { AnswerHeaders } from '../../simulation/traffic/gateway-call.js';
+import { RememberedWays } from '../../simulation/traffic/one-way.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
-import { connects } from '../connects/connects.js';
-import type { Decider, SourceConnection } from '../connects/connection.js';
-import type { Ground } from './front.js';
+import { followOne } from '../connects/connects.js';
+import type { Finding } from '../connects/connection.js';
+import type { Arrival, OneCall } from '../connects/one-call.js';
+import { loadBalancerAttributes } from '../load-balancing/load-balancer/load-balancer-attributes.js';
+import type { AwsState } from '../state/aws-state.js';
+import type { Action, LoadBalancerRow } from '../state/load-balancing-state.js';
+import type { RegionState } from '../state/region-state.js';
+import { answerForTarget, answerInstead, type BalancerAnswer } from './answer-of-balancer.js';
+import { linkStops } from './link-state.js';
+import { outcomeOf } from './outcome-of.js';
 
 /** A call that a gateway makes through a VPC link. */
 export interface PrivateCall {
@@ -27,16 +35,7 @@ export interface PrivateCall {
 export type Delivery =
   | { readonly kind: 'stopped'; readonly outcome: Outcome; readonly because: string; readonly source: string }
   /** A load balancer answers by itself: a fixed response, a redirect, or its own error. */
-  | {
-      readonly kind: 'answered';
-      readonly outcome: Outcome;
-      readonly because: string | undefined;
-      readonly status: number;
-      readonly headers: AnswerHeaders;
-      readonly body: string;
-      readonly source: string;
-      readonly target: string;
-    }
+  | (BalancerAnswer & { readonly source: string; readonly target: string; readonly afterMs?: number })
   | {
       readonly kind: 'arrived';
       readonly request: BackendRequest;
@@ -44,55 +43,140 @@ export type Delivery =
       readonly broken: () => string | undefined;
     };
 
-/** Sends a call through a link: to one of the targets that it reaches, or to where it is stopped. */
-export function deliver(ground: Ground, call: PrivateCall): Delivery {
-  const link = linkStops(ground, call.linkId);
-  if (link) return { kind: 'stopped', source: '', ...link };
-  const { aws, region } = ground;
-  const { method, path, host, headers } = call;
-  const to = { targetId: call.targetId, request: { method, path, host, headers } };
-  const { sources, because, by } = connects({ aws, region, now: ground.now() }, call.linkId, to, call.port);
-  const one = sources[Math.floor(ground.random() * sources.length)];
-  if (!one?.connects) {
-    return {
-      kind: 'stopped',
-      outcome: outcomeOf(one?.by ?? by),
-      because: one?.because ?? because,
-      source: one?.from ?? '',
-    };
+/** What the deliveries of a region need. */
+export interface DeliveryGround {
+  readonly aws: AwsState;
+  readonly region: RegionState;
+  readonly now: () => number;
+  readonly conditionAt: ConditionAt;
+  readonly random: () => number;
+  /** A call uses the link: it stays awake, or starts to wake. */
+  readonly uses: (linkId: string) => void;
+}
+
+/** The end of one way, without what differs between calls. */
+type End =
+  | { readonly kind: 'stopped'; readonly outcome: Outcome; readonly because: string; readonly source: string }
+  | (BalancerAnswer & { readonly source: string; readonly target: string; readonly afterMs?: number })
+  | { readonly kind: 'arrived'; readonly arrival: Arrival; readonly balancer: LoadBalancerRow | undefined };
+
+interface Remembered {
+  ways: RememberedWays<End>;
+  readsRequest: boolean;
+}
+
+/** Ways are followed anew after so long: health of targets changes as time passes. Simulated milliseconds. */
+const REMEMBERED_MS = 1_000;
+const MOST_REMEMBERED = 10_000;
+
+/**
+ * Sends calls through VPC links: each takes one of the ways that `connects` evaluates, and ends at a target or where it is stopped.
+ */
+export class Deliveries {
+  #remembered = new Map<string, Remembered>();
+  #version = -1;
+  #since = 0;
+
+  /** One call. `version` changes whenever the simulated world may have changed. */
+  deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
+    const { region } = ground;
+    ground.uses(call.linkId);
+    const link = linkStops(region, call.linkId);
+    if (link) return { kind: 'stopped', source: '', ...link };
+    const end = this.#endOf(ground, version, call);
+    if (end.kind !== 'arrived') return end;
+    const broken = (): string | undefined => linkStops(region, call.linkId)?.because;
+    return { kind: 'arrived', request: requestTo(call, end), broken };
   }
-  return { kind: 'arrived', request: requestTo(call, one), broken: () => linkStops(ground, call.linkId)?.because };
+
+  #endOf(ground: DeliveryGround, version: number, call: PrivateCall): End {
+    this.#forget(version, ground.now());
+    const place = `${call.linkId}|${call.targetId}|${call.port ?? ''}`;
+    const known = this.#at(place);
+    const used = known.readsRequest ? this.#at(`${place}|${requestKey(call)}`) : known;
+    return used.ways.take(ground.random, (fork) => {
+      const { end, readsRequest } = follow(ground, call, fork);
+      if (readsRequest && !known.readsRequest) {
+        known.readsRequest = true;
+        known.ways = new RememberedWays();
+      }
+      return end;
+    });
+  }
+
+  #at(key: string): Remembered {
+    const known = this.#remembered.get(key) ?? { ways: new RememberedWays<End>(), readsRequest: false };
+    this.#remembered.set(key, known);
+    return known;
+  }
+
+  #forget(version: number, now: number): void {
+    const isFresh = version === this.#version && now - this.#since < REMEMBERED_MS && now >= this.#since;
+    if (isFresh && this.#remembered.size < MOST_REMEMBERED) return;
+    this.#remembered = new Map();
+    this.#version = version;
+    this.#since = now;
+  }
 }
 
-function requestTo(call: PrivateCall, { to, port, from }: SourceConnection): BackendRequest {
-  const { method, path, headers, body, linkId: link, gateway } = call;
-  return { address: to, port, method, path, headers, body, source: from, link, gateway, target: `${to}:${port}` };
+function requestKey({ method, host, path, headers }: PrivateCall): string {
+  return `${method} ${host} ${path} ${JSON.stringify(headers)}`;
 }
 
-const STATES: Readonly<Record<string, Outcome>> = {
-  PENDING: 'link-pending',
-  INACTIVE: 'link-inactive',
-  FAILED: 'link-failed',
-};
-
-/** Why a link carries no calls: it does not exist, or is not AVAILABLE. */
-function linkStops(
-  { region }: Ground,
-  id: string,
-): { readonly outcome: Outcome; readonly because: string } | undefined {
-  const status =
-    region.apiGateway.vpcLinks.get(id)?.fields.VpcLinkStatus ?? region.restApi.vpcLinks.get(id)?.fields.status;
-  if (status === 'AVAILABLE') return undefined;
-  if (status === undefined) return { outcome: 'link-missing', because: `There is no VPC link ${id}.` };
-  return { outcome: STATES[status] ?? 'link-missing', because: `VPC link ${id} is ${status}.` };
+function follow(
+  { aws, region, now, conditionAt }: DeliveryGround,
+  { linkId, targetId, port, method, path, host, headers }: PrivateCall,
+  fork: (weights: readonly number[]) => number,
+): { readonly end: End; readonly readsRequest: boolean } {
+  let readsRequest = false;
+  let accepted: { readonly balancer: LoadBalancerRow; readonly actions: readonly Action[] } | undefined;
+  let arrival: Arrival | undefined;
+  const one: OneCall = {
+    pick: (several, weightOf = () => 1) => {
+      if (several.length <= 1) return several;
+      const picked = several[fork(several.map(weightOf))];
+      return picked === undefined ? [] : [picked];
+    },
+    readsRequest: () => (readsRequest = true),
+    accepted: (balancer, actions) => (accepted = { balancer, actions }),
+    arrives: (at) => (arrival = at),
+  };
+  const request = { method, path, host, headers };
+  const { connects, by, because, sources } = followOne(
+    { aws, region, now: now(), conditionAt, request },
+    linkId,
+    targetId,
+    port,
+    one,
+  );
+  const end = endOf({ connects, stop: { by, because }, source: sources[0]?.from ?? '', accepted, arrival });
+  return { end, readsRequest };
 }
 
-const OUTCOMES: Partial<Record<Decider, Outcome>> = {
-  listener: 'no-listener',
-  'target-health': 'no-healthy-target',
-  zone: 'no-healthy-target',
-};
+function endOf(met: {
+  readonly connects: boolean;
+  readonly stop: Finding;
+  readonly source: string;
+  readonly accepted: { readonly balancer: LoadBalancerRow; readonly actions: readonly Action[] } | undefined;
+  readonly arrival: Arrival | undefined;
+}): End {
+  const { connects, stop, source, accepted, arrival } = met;
+  if (connects && arrival) return { kind: 'arrived', arrival, balancer: accepted?.balancer };
+  if (accepted) return { ...answerInstead(stop, accepted.actions), source, target: accepted.balancer.name };
+  return { kind: 'stopped', outcome: outcomeOf(stop.by), because: stop.because, source };
+}
 
-function outcomeOf(by: Decider): Outcome {
-  return OUTCOMES[by] ?? 'unreachable';
+function requestTo(
+  { method, path, headers, body, linkId: link, gateway }: PrivateCall,
+  { arrival, balancer }: Extract<End, { kind: 'arrived' }>,
+): BackendRequest {
+  const { address, port, source, vpcId: network, instanceId: instance } = arrival;
+  const place = { address, port, instance, network, source, link, gateway, target: `${instance ?? address}:${port}` };
+  const own = balancer && {
+    balancer: {
+      idleMs: Number(loadBalancerAttributes(balancer)['idle_timeout.timeout_seconds'] ?? 60) * 1000,
+      answer: answerForTarget,
+    },
+  };
+  return { ...place, ...own, method, path, headers, body };
 }

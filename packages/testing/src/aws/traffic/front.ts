@@ -1,13 +1,11 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
-import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Delivery, PrivateCall } from './delivery.js';
 import type { Spending } from './rest-api/quota-use.js';
 
 /** What the gateways of a region have in common on their data path. */
 export interface Ground {
-  readonly aws: AwsState;
   readonly region: RegionState;
   /** The ID of the account. */
   readonly account: string;

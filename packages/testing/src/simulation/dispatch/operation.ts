@@ -1,4 +1,5 @@
 import type { Asked, BackendRequest } from '../traffic/backend.js';
+import type { ConditionAt } from '../traffic/backends.js';
 
 /** The credentials that signed a call. */
 export interface Caller {
@@ -30,6 +31,8 @@ export interface OperationCall<Region> extends RegionBirth {
   readonly caller: Caller;
   /** Something that falls due `ms` simulated milliseconds from now. `kind` is a key of the timer handlers. */
   readonly after: (ms: number, kind: string, data: TimerData) => void;
+  /** What health checks of a private address and port meet. */
+  readonly conditionAt: ConditionAt;
   /** The effective value of a quota, by its key in `quotas.ts` (a world may raise it). */
   readonly quota: (key: string) => number;
   /**

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AnswerHeaders } from './gateway-call.js';
+import type { Outcome } from './outcomes.js';
 
 /** What a scripted backend does. */
 export interface Behavior {
@@ -53,6 +54,9 @@ export interface BackendRequest {
   readonly link: string;
   readonly gateway: string;
   readonly target: string;
+  /** A load balancer in front that speaks HTTP: how long it waits, and what it makes of what the backend does. */
+  readonly balancer?:
+    { readonly idleMs: number; readonly answer: (result: BackendResult) => BackendResult } | undefined;
 }
 
 /** What a backend did, and how long it took, in milliseconds. */
@@ -70,6 +74,9 @@ export type BackendResult =
       readonly body: string | Uint8Array;
       /** The body, as it arrives, in place of `body`: where the gateway streams, and the backend is a server of the user's own. */
       readonly stream?: Readable | undefined;
+      /** Where a load balancer made the answer in place of the backend: what became of the call, and why. */
+      readonly outcome?: Outcome | undefined;
+      readonly because?: string | undefined;
     }
   /** It did not answer within the time that the gateway allows. */
   | { readonly kind: 'timeout' }

@@ -1,15 +1,38 @@
 import { readAddress } from '../addresses.js';
 import type { Backend, BackendRequest, BackendResult, BackendSpec, Behavior } from './backend.js';
+import { WELL, type Condition, type ConditionHistory } from './condition.js';
 import { echo } from './echo.js';
 import { forward, isLoopbackUrl } from './forward.js';
 import type { StreamLimits } from './gateway-call.js';
+import { untilReachable } from './reachable-url.js';
+
+/** A place: an address or an instance, with a port. */
+type Place = Pick<BackendRequest, 'address' | 'port' | 'instance' | 'network'>;
+
+/** What health checks of a place have met. */
+export type ConditionAt = (place: Place) => ConditionHistory;
+
+/** What is known of a place where a backend is registered, or was. */
+interface Known {
+  readonly spec: BackendSpec;
+  readonly history: ConditionHistory;
+  /** Ends the wait for a server that does not answer. */
+  readonly watch: AbortController;
+}
 
 /** Which backends answer where. A target without one is answered by the echo. */
 export class Backends {
   #backends: Backend[] = [];
+  #known = new Map<string, Known>();
   #last = 0;
-  /** Called when backends have changed. */
-  onChange: () => void = () => undefined;
+
+  constructor(
+    private readonly ground: {
+      readonly now: () => number;
+      /** What clouds know of backends is no longer true. */
+      readonly changed: () => void;
+    },
+  ) {}
 
   /**
    * Registers a backend. It replaces one of the same place.
@@ -20,7 +43,7 @@ export class Backends {
     this.#last += 1;
     const backend = { ...checked, number: this.#last };
     this.#backends = [...this.#backends.filter((one) => placeOf(one) !== placeOf(backend)), backend];
-    this.onChange();
+    this.#note(backend, conditionOf(backend));
     return backend;
   }
 
@@ -31,14 +54,28 @@ export class Backends {
 
   /** Removes one by its number, or all. Whether there was one. */
   remove(number?: number): boolean {
-    const before = this.#backends.length;
-    this.#backends = number === undefined ? [] : this.#backends.filter((one) => one.number !== number);
-    this.onChange();
-    return this.#backends.length < before;
+    const removed = this.#backends.filter((one) => number === undefined || one.number === number);
+    this.#backends = this.#backends.filter((one) => !removed.includes(one));
+    for (const one of removed) this.#note(one, WELL);
+    return removed.length > 0;
+  }
+
+  /** As at the start of the simulation. */
+  reset(): void {
+    for (const { watch } of this.#known.values()) watch.abort();
+    this.#known.clear();
+    this.#backends = [];
+    this.#last = 0;
+  }
+
+  /** What health checks of a place have met. */
+  conditionAt(place: Place): ConditionHistory {
+    if (this.#known.size === 0) return WELL;
+    return [...this.#known.values()].findLast(({ spec }) => isAt(spec, place))?.history ?? WELL;
   }
 
   /** The one that answers at a place, if one is registered. */
-  at(place: Pick<BackendRequest, 'address' | 'port' | 'instance' | 'network'>): Backend | undefined {
+  at(place: Place): Backend | undefined {
     if (this.#backends.length === 0) return undefined;
     return this.#backends.findLast((one) => isAt(one, place));
   }
@@ -51,9 +88,39 @@ export class Backends {
 
   /** Sends a request to the server that is registered for it, in real time. */
   async forwarded(request: BackendRequest, timeoutMs: number, streams?: StreamLimits): Promise<BackendResult> {
-    const url = this.at(request)?.url;
-    return url === undefined ? answerOf({}, request) : forward(url, request, timeoutMs, streams);
+    const backend = this.at(request);
+    if (backend?.url === undefined) return answerOf(backend?.behavior ?? {}, request);
+    const result = await forward(backend.url, request, timeoutMs, streams);
+    if (result.kind === 'reset' && this.#backends.includes(backend)) this.#silent(backend, backend.url);
+    return result;
   }
+
+  /** A server refused or broke a connection: it counts as silent until it accepts one again. */
+  #silent(backend: Backend, url: string): void {
+    if (this.#known.get(placeOf(backend))?.history.answers === false) return;
+    const { signal } = this.#note(backend, { ...WELL, answers: false });
+    void untilReachable(url, signal).then(() => {
+      if (!signal.aborted) this.#note(backend, WELL);
+    });
+  }
+
+  #note(spec: BackendSpec, { answers, status, delayMs }: Condition): AbortController {
+    const key = placeOf(spec);
+    const known = this.#known.get(key);
+    known?.watch.abort();
+    const { before: _older, ...before } = known?.history ?? WELL;
+    const watch = new AbortController();
+    const history = { answers, status, delayMs, since: this.ground.now(), before };
+    this.#known.delete(key); // the newest is the last
+    this.#known.set(key, { spec, history, watch });
+    this.ground.changed();
+    return watch;
+  }
+}
+
+/** How health checks see a backend; a server of the user's own is well until a connection to it fails. */
+function conditionOf({ behavior: { reset = false, status = 200, delayMs = 0 } = {} }: BackendSpec): Condition {
+  return { answers: !reset, status, delayMs };
 }
 
 /** What a scripted backend answers, without its delay. */
@@ -70,7 +137,7 @@ export function answerOf(behavior: Behavior, request: BackendRequest): BackendRe
   };
 }
 
-function isAt(backend: Backend, { address, port, instance, network }: Parameters<Backends['at']>[0]): boolean {
+function isAt(backend: BackendSpec, { address, port, instance, network }: Place): boolean {
   if (backend.port !== port) return false;
   if (backend.network !== undefined && network !== undefined && backend.network !== network) return false;
   return backend.address === undefined ? backend.instance === instance : backend.address === address;

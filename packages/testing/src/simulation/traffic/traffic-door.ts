@@ -60,9 +60,21 @@ async function callInProcess(traffic: Traffic, given: TrafficCall): Promise<Traf
   };
   const answer = await traffic.call(call);
   const { status, outcome, because, trace } = answer;
-  const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  const bytes = await bytesOf(answer);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return { status, outcome, because, trace, headers: lowerCased(headersOf(answer)), body: text, bytes };
+}
+
+/** The whole body, also of an answer that is streamed: as much of it as arrives. */
+async function bytesOf({ body, stream }: GatewayAnswer): Promise<Uint8Array> {
+  if (!stream) return typeof body === 'string' ? Buffer.from(body) : body;
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+  } catch {
+    // the backend, or its time limit, ended the answer too early
+  }
+  return Buffer.concat(chunks);
 }
 
 /** The headers of an answer, with what became of the call. */

@@ -1,5 +1,5 @@
 import type { World } from '../world/world.js';
-import type { BackendResult } from './backend.js';
+import type { Asked, BackendRequest, BackendResult, Behavior } from './backend.js';
 import { answerOf, Backends } from './backends.js';
 import { Counters } from './counters.js';
 import { NOWHERE, type GatewayAnswer, type GatewayCall, type Journey, type Underway } from './gateway-call.js';
@@ -14,13 +14,18 @@ const LOOK_AFTER_MS = 50;
 
 /** Calls to gateways: in process, over HTTP, and those that load jobs make. */
 export class Traffic {
-  readonly backends = new Backends();
+  readonly backends: Backends;
   readonly #counters = new Counters();
   #loads = new Map<string, Load>();
   #lastLoad = 0;
   #keeper: NodeJS.Timeout | undefined;
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: World) {
+    this.backends = new Backends({
+      now: () => world.now(),
+      changed: () => world.clouds.forEach((cloud) => cloud.backendsChanged?.()),
+    });
+  }
 
   /** Whether a gateway has this name now. */
   hasGateway(host: string): boolean {
@@ -43,6 +48,22 @@ export class Traffic {
     } finally {
       end();
     }
+  }
+
+  /**
+   * Sends a request to its backend outside of any call of a gateway. No simulated time passes; what a server of the user's own
+   * does is a promise.
+   * @param timeoutMs how long the sender waits
+   */
+  ask(request: BackendRequest, timeoutMs: number): Asked | Promise<Asked> {
+    const sent = { request, timeoutMs };
+    const behavior = this.backends.scripted(request);
+    if (behavior) {
+      const tookMs = timeOf(sent, behavior);
+      return { result: resultOf(sent, behavior, tookMs), tookMs };
+    }
+    const startedAt = Date.now();
+    return this.#forwarded(sent).then((result) => ({ result, tookMs: Date.now() - startedAt }));
   }
 
   /** What became of all calls since the last reset. */
@@ -105,7 +126,7 @@ export class Traffic {
     this.#keeper = undefined;
     this.#loads = new Map();
     this.#counters.reset();
-    this.backends.remove();
+    this.backends.reset();
   }
 
   #start(call: GatewayCall): Journey {
@@ -123,13 +144,19 @@ export class Traffic {
   }
 
   async #exchange(journey: Underway): Promise<GatewayAnswer> {
-    const { request, timeoutMs, finish } = journey;
+    const { request, finish } = journey;
     const behavior = this.backends.scripted(request);
-    if (!behavior) return finish(await this.backends.forwarded(request, timeoutMs));
-    const { delayMs = 0 } = behavior;
-    if (delayMs > timeoutMs) return this.#later(finish({ kind: 'timeout' }), timeoutMs);
-    if (delayMs > 0) await this.world.sleepDuringCall(delayMs);
-    return finish(arrived(journey, answerOf(behavior, request), delayMs));
+    if (!behavior) return finish(await this.#forwarded(journey));
+    const afterMs = timeOf(journey, behavior);
+    if (afterMs > 0) await this.world.sleepDuringCall(afterMs);
+    return finish(resultOf(journey, behavior, afterMs));
+  }
+
+  /** What a server of the user's own does, and the load balancer in front of it. */
+  async #forwarded({ request, timeoutMs, streams }: Sent): Promise<BackendResult> {
+    const limitMs = Math.min(timeoutMs, request.balancer?.idleMs ?? Infinity);
+    const result = await this.backends.forwarded(request, limitMs, streams);
+    return isTheGateways(result, timeoutMs, limitMs) ? result : throughBalancer(request, result);
   }
 
   async #later(answer: GatewayAnswer, afterMs = 0): Promise<GatewayAnswer> {
@@ -151,19 +178,17 @@ export class Traffic {
     const journey = this.#find(call);
     if (!journey) return count(noGateway(gateway));
     if ('answer' in journey) return later(journey.afterMs ?? 0, () => journey.answer);
-    const { request, timeoutMs, finish } = journey;
+    const { request, finish } = journey;
     const behavior = this.backends.scripted(request);
     if (!behavior) {
       const end = this.world.begin();
-      void this.backends
-        .forwarded(request, timeoutMs)
-        .then((result) => count(finish(result)))
+      void this.#forwarded(journey)
+        .then((result) => count(read(finish(result))))
         .finally(end);
       return;
     }
-    const { delayMs = 0 } = behavior;
-    if (delayMs > timeoutMs) later(timeoutMs, () => finish({ kind: 'timeout' }));
-    else later(delayMs, () => finish(arrived(journey, answerOf(behavior, request), delayMs)));
+    const afterMs = timeOf(journey, behavior);
+    later(afterMs, () => finish(resultOf(journey, behavior, afterMs)));
   }
 
   /** Where time passes by itself, load jobs make their calls without being asked. */
@@ -182,11 +207,35 @@ export class Traffic {
 }
 
 type Ended = (outcome: Outcome, at: number) => void;
+type Sent = Omit<Underway, 'finish'>;
 
-/** What arrives of an answer that took time: nothing where the connection no longer exists. */
-function arrived({ broken }: Underway, result: BackendResult, delayMs: number): BackendResult {
-  const because = delayMs > 0 ? broken?.() : undefined;
-  return because === undefined ? result : { kind: 'reset', because };
+/** Nobody wants the body of an answer that is streamed. */
+function read(answer: GatewayAnswer): GatewayAnswer {
+  answer.stream?.on('error', () => undefined).resume();
+  return answer;
+}
+
+/** How long it takes until a scripted backend has answered, or somebody on the way gives up. */
+function timeOf({ request, timeoutMs }: Sent, { delayMs = 0 }: Behavior): number {
+  return Math.min(delayMs, timeoutMs, request.balancer?.idleMs ?? Infinity);
+}
+
+/** What arrives of a scripted backend's answer: nothing where it took too long, or the connection no longer exists. */
+function resultOf({ request, timeoutMs, broken }: Sent, behavior: Behavior, afterMs: number): BackendResult {
+  const because = afterMs > 0 ? broken?.() : undefined;
+  if (because !== undefined) return { kind: 'reset', because };
+  const isLate = (behavior.delayMs ?? 0) > afterMs;
+  const result: BackendResult = isLate ? { kind: 'timeout' } : answerOf(behavior, request);
+  return isTheGateways(result, timeoutMs, afterMs) ? result : throughBalancer(request, result);
+}
+
+/** Whether it is the gateway that gave up, and not the load balancer. */
+function isTheGateways({ kind }: BackendResult, timeoutMs: number, afterMs: number): boolean {
+  return kind === 'timeout' && afterMs >= timeoutMs;
+}
+
+function throughBalancer({ balancer }: BackendRequest, result: BackendResult): BackendResult {
+  return balancer ? balancer.answer(result) : result;
 }
 
 /** The gateway of a load job was deleted: its name leads nowhere. */

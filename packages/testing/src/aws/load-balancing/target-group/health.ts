@@ -1,7 +1,10 @@
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../call.js';
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
 import { loadBalancersOf } from '../references.js';
+import { healthByBackend } from './backend-health.js';
+
+/** The region, the time, and what health checks meet. */
+type Asked = Parameters<typeof healthByBackend>[0];
 
 /** A target is being registered for this long; only then health checks begin. */
 const REGISTRATION_MS = 5_000;
@@ -18,11 +21,7 @@ const NOT_REGISTERED: TargetHealth = {
  * new target), then `healthy`, unless the world sets another state; `draining` after it was deregistered.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html#target-health-states
  */
-export function targetHealth(
-  call: Pick<AwsCall, 'state' | 'now'>,
-  group: TargetGroupRow,
-  target: TargetRow | undefined,
-): TargetHealth {
+export function targetHealth(call: Asked, group: TargetGroupRow, target: TargetRow | undefined): TargetHealth {
   if (target === undefined) return NOT_REGISTERED;
   if (target.deregisteredAt !== undefined) {
     return {
@@ -53,7 +52,7 @@ export function targetHealth(
       Description: 'Health checks are disabled for this target group',
     };
   }
-  return starting(call, group, target, balancers) ?? settled(target);
+  return starting(call, group, target, balancers) ?? settled(call, group, target);
 }
 
 /** Whether a load balancer is in the target's zone. Targets without a zone of their own are served from every zone. */
@@ -62,7 +61,7 @@ function serves(balancer: LoadBalancerRow, { availabilityZone: zone }: TargetRow
 }
 
 function starting(
-  call: Pick<AwsCall, 'state' | 'now'>,
+  call: Asked,
   group: TargetGroupRow,
   target: TargetRow,
   balancers: readonly LoadBalancerRow[],
@@ -87,7 +86,8 @@ function starting(
   return undefined;
 }
 
-function settled({ health }: TargetRow): TargetHealth {
-  if (health === undefined) return { State: 'healthy' };
-  return { State: health.state, Reason: health.reason, Description: health.description };
+function settled(call: Asked, group: TargetGroupRow, target: TargetRow): TargetHealth {
+  const { health } = target;
+  if (health) return { State: health.state, Reason: health.reason, Description: health.description };
+  return healthByBackend(call, group, target) ?? { State: 'healthy' };
 }

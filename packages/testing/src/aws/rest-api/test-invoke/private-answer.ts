@@ -54,10 +54,10 @@ export function privateAnswer(test: Test): TestAnswer | Promise<TestAnswer> {
 
 /** A test is a call of the link: an INACTIVE one starts to wake. */
 function groundOf(call: AwsCall): Parameters<typeof callThroughLink>[0] {
-  const { aws, state: region, now, random } = call;
+  const { aws, state: region, now, random, conditionAt } = call;
   const deliveries = new Deliveries();
   const uses = (linkId: string): void => useVpcLink(call, linkId);
-  const ground = { aws, region, now: () => now, random, uses };
+  const ground = { aws, region, now: () => now, random, conditionAt, uses };
   return { region, version: Number.NaN, deliver: (sent) => deliveries.deliver(ground, 0, sent) };
 }
 

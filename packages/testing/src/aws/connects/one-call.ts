@@ -1,0 +1,42 @@
+import type { End } from './connection.js';
+import type { Action, LoadBalancerRow } from '../state/load-balancing-state.js';
+
+/** Where a call arrives. */
+export interface Arrival {
+  readonly address: string;
+  readonly port: number;
+  /** The address that the receiver sees. */
+  readonly source: string;
+  /** The VPC that the address is in; undefined for one outside of the simulated world. */
+  readonly vpcId: string | undefined;
+  /** The instance that a target is registered by. */
+  readonly instanceId: string | undefined;
+}
+
+/**
+ * One call of the data path: which of several ways it takes, and what it meets on it. Without one, `connects` evaluates all ways.
+ */
+export interface OneCall {
+  /** One of several, in proportion to their weights; none of none. */
+  readonly pick: <T>(several: readonly T[], weightOf?: (one: T) => number) => readonly T[];
+  /** A load balancer looks at the request itself. */
+  readonly readsRequest: () => void;
+  /** An application load balancer has accepted the call, and answers whatever stops it from now on. */
+  readonly accepted: (balancer: LoadBalancerRow, actions: readonly Action[]) => void;
+  readonly arrives: (arrival: Arrival) => void;
+}
+
+/** The ways that are evaluated: the one that a call takes, or all. */
+export function ways<T>(
+  { one }: { readonly one?: OneCall | undefined },
+  several: readonly T[],
+  weightOf?: (one: T) => number,
+): readonly T[] {
+  return one ? one.pick(several, weightOf) : several;
+}
+
+/** The arrival of a call at the end of its way. */
+export function arrivalAt(end: End, port: number, source: string, instanceId: string | undefined): Arrival {
+  const { address } = end.kind === 'place' ? end.place : end;
+  return { address, port, source, vpcId: end.kind === 'place' ? end.place.subnet.vpcId : undefined, instanceId };
+}
