@@ -77,7 +77,16 @@ function readWhole(response: IncomingMessage, done: (body: Buffer) => void, brok
   response.on('error', (error) => broke(error.message));
 }
 
-function headersTo({ headers, body, source, link, gateway, target, address, port }: BackendRequest): Record<string, string> {
+function headersTo({
+  headers,
+  body,
+  source,
+  link,
+  gateway,
+  target,
+  address,
+  port,
+}: BackendRequest): Record<string, string> {
   const own = { 'x-postern-source': source, 'x-postern-link': link, 'x-postern-gateway': gateway };
   const length = body.length > 0 ? { 'content-length': `${body.length}` } : {};
   return { host: `${address}:${port}`, ...headers, ...length, ...own, 'x-postern-target': target };

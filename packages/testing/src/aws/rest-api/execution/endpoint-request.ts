@@ -38,8 +38,10 @@ export function endpointAt(uri: string): Endpoint | undefined {
 
 /** Headers of the caller that HTTP_PROXY does not pass on. @see known issues of the developer guide, and LocalStack's snapshot test_apigateway_header_remapping_http */
 const DROPPED = new Set(
-  ('connection content-encoding content-length content-md5 expect host max-forwards proxy-authenticate server te ' +
-    'trailer transfer-encoding upgrade via www-authenticate').split(' '),
+  (
+    'connection content-encoding content-length content-md5 expect host max-forwards proxy-authenticate server te ' +
+    'trailer transfer-encoding upgrade via www-authenticate'
+  ).split(' '),
 );
 /** Those that do get through where they are mapped. Of the others of the list [I]. */
 const MAPPED = new Set('content-encoding content-md5 max-forwards server trailer upgrade www-authenticate'.split(' '));
@@ -131,7 +133,8 @@ function mappingsOf(own: Integration): Readonly<Record<Location, readonly Mappin
   if (known) return known;
   const all: Record<Location, Mapping[]> = { path: [], querystring: [], header: [] };
   for (const [target, source] of Object.entries(own.requestParameters ?? {})) {
-    const [, location, name] = /^integration\.request\.(?:multivalue)?(path|querystring|header)\.(.+)$/.exec(target) ?? [];
+    const [, location, name] =
+      /^integration\.request\.(?:multivalue)?(path|querystring|header)\.(.+)$/.exec(target) ?? [];
     if (location !== undefined && name !== undefined) all[location as Location].push([name, source]);
   }
   parsed.set(own, all);

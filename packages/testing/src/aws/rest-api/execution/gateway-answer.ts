@@ -18,6 +18,8 @@ const DEFAULTS = {
   MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token', 'MissingAuthenticationTokenException', ''],
   INVALID_API_KEY: [403, 'Forbidden', 'ForbiddenException', ''],
   ACCESS_DENIED: [403, 'Forbidden', 'AccessDeniedException', ''],
+  /** @see https://repost.aws/knowledge-center/api-gateway-lambda-authorization-errors, the type is [U] */
+  AUTHORIZER_FAILURE: [500, null, 'AuthorizerFailureException', ''],
   UNAUTHORIZED: [401, 'Unauthorized', 'UnauthorizedException', ''],
   THROTTLED: [429, 'Too Many Requests', 'TooManyRequestsException', ''],
   QUOTA_EXCEEDED: [429, 'Limit Exceeded', 'LimitExceededException', ''],
@@ -30,14 +32,14 @@ const DEFAULTS = {
   API_CONFIGURATION_ERROR: [500, 'Internal server error', 'InternalServerErrorException', ' '],
   INTEGRATION_FAILURE: [504, 'Network error communicating with endpoint', 'InternalServerErrorException', ' '],
   INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out', 'InternalServerErrorException', ' '],
-} as const satisfies Partial<Record<GatewayResponseType, readonly [number, string, string, string]>>;
+} as const satisfies Partial<Record<GatewayResponseType, readonly [number, string | null, string, string]>>;
 
 /** The answer that a gateway makes itself, with its error type: the default one, or what the API has in its place. */
 export function gatewayAnswer(
   copy: Pick<RestApiCopy, 'gatewayResponses'>,
   type: AnsweredType,
   request: MethodRequest,
-  message: string = DEFAULTS[type][1],
+  message: string | null = DEFAULTS[type][1],
 ): Response {
   const [status, , errorType, space] = DEFAULTS[type];
   const headers = { 'x-amzn-ErrorType': errorType };
@@ -68,7 +70,7 @@ function isSet({ gatewayResponses }: Pick<RestApiCopy, 'gatewayResponses'>, type
 function setHeaders(
   parameters: Readonly<Record<string, string>> = {},
   request: MethodRequest,
-  message: string,
+  message: string | null,
   type: AnsweredType,
 ): Record<string, string> {
   return Object.fromEntries(
@@ -85,9 +87,15 @@ function setHeaders(
  * A variable of a template; there are no directives in gateway responses. One without a value is left as it is written.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
-function variable(name: string, request: MethodRequest, message: string, type: AnsweredType, text: string): string {
+function variable(
+  name: string,
+  request: MethodRequest,
+  message: string | null,
+  type: AnsweredType,
+  text: string,
+): string {
   const own: Readonly<Record<string, string>> = {
-    'context.error.message': message,
+    'context.error.message': `${message}`,
     'context.error.messageString': JSON.stringify(message),
     'context.error.responseType': type,
   };

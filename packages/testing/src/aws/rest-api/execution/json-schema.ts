@@ -21,12 +21,20 @@ const OF_TYPE: Readonly<Record<string, (value: unknown) => boolean>> = {
   null: (value) => value === null,
 };
 
-const text = (check: (value: string, given: never) => boolean, what: string): Keyword => (given, value) =>
-  typeof value !== 'string' || check(value, given as never) ? undefined : `string ${JSON.stringify(value)} ${what} ${String(given)}`;
-const number = (check: (value: number, given: never) => boolean, what: string): Keyword => (given, value) =>
-  typeof value !== 'number' || check(value, given as never) ? undefined : `number ${value} ${what} ${String(given)}`;
-const list = (check: (value: readonly unknown[], given: never) => boolean, what: string): Keyword => (given, value) =>
-  !Array.isArray(value) || check(value, given as never) ? undefined : `the list ${what} ${String(given)}`;
+const text =
+  (check: (value: string, given: never) => boolean, what: string): Keyword =>
+  (given, value) =>
+    typeof value !== 'string' || check(value, given as never)
+      ? undefined
+      : `string ${JSON.stringify(value)} ${what} ${String(given)}`;
+const number =
+  (check: (value: number, given: never) => boolean, what: string): Keyword =>
+  (given, value) =>
+    typeof value !== 'number' || check(value, given as never) ? undefined : `number ${value} ${what} ${String(given)}`;
+const list =
+  (check: (value: readonly unknown[], given: never) => boolean, what: string): Keyword =>
+  (given, value) =>
+    !Array.isArray(value) || check(value, given as never) ? undefined : `the list ${what} ${String(given)}`;
 const silent: Keyword = () => undefined;
 
 /**

@@ -43,7 +43,9 @@ export function bodyValue(source: string, body: string): string | undefined {
   if (path === undefined) return body;
   if (!/^\w+(?:\.\w+)*$/.test(path)) throw notSimulated(`The JSONPath ${path}`);
   try {
-    const value = path.split('.').reduce<unknown>((from, name) => (from as Record<string, unknown>)[name], JSON.parse(body));
+    const value = path
+      .split('.')
+      .reduce<unknown>((from, name) => (from as Record<string, unknown>)[name], JSON.parse(body));
     return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
   } catch {
     return undefined; // no JSON, or no such member

@@ -66,7 +66,11 @@ function lowered(sent: EndpointRequest): EndpointRequest {
   return { ...sent, headers: Object.fromEntries(headers) as Record<string, string> };
 }
 
-function answered({ api, method, own, request }: Test, before: readonly LogLine[], { result, tookMs }: Asked): TestAnswer {
+function answered(
+  { api, method, own, request }: Test,
+  before: readonly LogLine[],
+  { result, tookMs }: Asked,
+): TestAnswer {
   if (result.kind !== 'answered') {
     const { reason, type } = result.kind === 'timeout' ? timedOut('', tookMs) : broken(result.because);
     return failedAnswer(api, request, { lines: before, reason, type, latencyMs: tookMs });

@@ -1,6 +1,6 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
-import type { AnswerHeaders, GatewayAnswer, Trace } from '../../../simulation/traffic/gateway-call.js';
-import type { Outcome } from '../../../simulation/traffic/outcomes.js';
+import type { BackendResult } from '../../../simulation/traffic/backend.js';
+import type { GatewayAnswer, Trace } from '../../../simulation/traffic/gateway-call.js';
 import { httpDate } from '../http-date.js';
 import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';
 import { ownAnswer } from './answers.js';
@@ -10,17 +10,7 @@ import { corsHeaders } from './cors.js';
 import type { Exchange } from './exchange.js';
 
 /** What came back: from a backend, or from a load balancer in front of it. */
-interface Returned {
-  readonly status: number;
-  readonly headers: AnswerHeaders;
-  readonly body: string | Uint8Array;
-}
-
-interface End {
-  readonly outcome: Outcome;
-  readonly because: string | undefined;
-  readonly trace: Trace;
-}
+type Returned = Extract<BackendResult, { readonly kind: 'answered' }>;
 
 /**
  * Passes an answer on to the caller: all of it but the headers of the connection [U], changed as the integration's response
@@ -29,9 +19,9 @@ interface End {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  */
 export function backendAnswer(exchange: Exchange, { responses }: CompiledIntegration, cors: Cors | undefined) {
-  return (returned: Returned, { outcome, because, trace }: End): GatewayAnswer => {
+  return (returned: Returned, trace: Trace): GatewayAnswer => {
     const now = exchange.ground.now();
-    const { body } = returned;
+    const { body, outcome = 'delivered', because } = returned;
     const length = lengthOf(body);
     if (length > LARGEST_PAYLOAD) {
       const tooLarge = `The answer has ${length} bytes; API Gateway passes on ${LARGEST_PAYLOAD}.`;

@@ -12,7 +12,7 @@ function logTime(now: number): string {
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
 const VARIABLES: Readonly<Record<string, (exchange: Exchange) => string | undefined>> = {
-  accountId: ({ ground }) => ground.aws.account,
+  accountId: ({ ground }) => ground.account,
   apiId: ({ view }) => view.fields.ApiId,
   domainName: ({ call }) => call.host,
   domainPrefix: ({ call }) => call.host.split('.')[0],

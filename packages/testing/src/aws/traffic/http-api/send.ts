@@ -1,5 +1,5 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
-import type { Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
+import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { Delivery } from '../delivery.js';
 import { ended, ownAnswer, type Fate, type OwnAnswerName } from './answers.js';
@@ -40,20 +40,20 @@ export function send(exchange: Exchange, cors: Cors | undefined): Journey {
   if (problem)
     return ended(exchange, problem.answer, { outcome: 'unreachable', because: problem.because, trace: there });
   const answer = backendAnswer(exchange, integration, cors);
-  if (delivery.kind === 'answered') {
-    const { outcome, because, status, headers, body } = delivery;
-    return { answer: answer({ status, headers, body }, { outcome, because, trace: there }) };
-  }
   const failed = (outcome: Outcome, because: string) =>
     ownAnswer({ id, now: ground.now() }, 'unavailable', { outcome, because, trace: there });
+  const late = (): GatewayAnswer => failed('timeout', `There was no answer within ${timeoutMs} ms.`);
+  if (delivery.kind === 'answered') {
+    const { afterMs = 0 } = delivery;
+    return afterMs > timeoutMs ? { answer: late(), afterMs: timeoutMs } : { answer: answer(delivery, there), afterMs };
+  }
   return {
     request: delivery.request,
     timeoutMs,
     broken: delivery.broken,
     finish: (result) => {
-      if (result.kind === 'timeout') return failed('timeout', `The backend did not answer within ${timeoutMs} ms.`);
-      if (result.kind === 'reset') return failed('reset', result.because);
-      return answer(result, { outcome: 'delivered', because: undefined, trace: there });
+      if (result.kind === 'timeout') return late();
+      return result.kind === 'reset' ? failed('reset', result.because) : answer(result, there);
     },
   };
 }

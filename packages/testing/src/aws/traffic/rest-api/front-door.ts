@@ -43,7 +43,8 @@ export function servedBy(
   const closed = closedTo(fields, mapped, vpcEndpointId);
   if (closed !== undefined) return { outcome: 'unauthorized', because: closed, stage: '' };
   const served = stages.get(name);
-  if (!served?.deployment) return { outcome: 'no-stage', because: `API ${fields.id} has no stage ${name}.`, stage: name };
+  if (!served?.deployment)
+    return { outcome: 'no-stage', because: `API ${fields.id} has no stage ${name}.`, stage: name };
   const { stage, deployment, canary } = served;
   const { percentTraffic = 0, stageVariableOverrides } = stage.canarySettings ?? {};
   const isCanary = canary !== undefined && percentTraffic > 0 && random() * 100 < percentTraffic;
@@ -53,7 +54,11 @@ export function servedBy(
 }
 
 /** Why an API is not called at the name, in a sentence. */
-function closedTo(fields: RestView['fields'], mapped: Mapped | undefined, vpcEndpointId: string | undefined): string | undefined {
+function closedTo(
+  fields: RestView['fields'],
+  mapped: Mapped | undefined,
+  vpcEndpointId: string | undefined,
+): string | undefined {
   const { id, disableExecuteApiEndpoint, endpointConfiguration } = fields;
   if (mapped) return undefined;
   if (disableExecuteApiEndpoint === true) return `The default endpoint of API ${id} is disabled.`;
@@ -62,6 +67,7 @@ function closedTo(fields: RestView['fields'], mapped: Mapped | undefined, vpcEnd
     return `API ${id} is private, and calls come from the internet. Call it by the name of a VPC endpoint: ${id}-vpce-….`;
   }
   const known = endpointConfiguration?.vpcEndpointIds ?? [];
-  if (vpcEndpointId === undefined || (isPrivate && (known.length === 0 || known.includes(vpcEndpointId)))) return undefined;
+  if (vpcEndpointId === undefined || (isPrivate && (known.length === 0 || known.includes(vpcEndpointId))))
+    return undefined;
   return isPrivate ? `API ${id} is not associated with VPC endpoint ${vpcEndpointId}.` : `API ${id} is not private.`;
 }

@@ -7,7 +7,16 @@ import type { Refusal, Visit } from './visit.js';
  * policy allows nobody. A signed call of a method with IAM is allowed by the caller's own permissions, too.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-export function policyRefusal({ ground, view, stage, copy, route, call, request, vpcEndpointId }: Visit): Refusal | undefined {
+export function policyRefusal({
+  ground,
+  view,
+  stage,
+  copy,
+  route,
+  call,
+  request,
+  vpcEndpointId,
+}: Visit): Refusal | undefined {
   const isPrivate = view.fields.endpointConfiguration?.types?.[0] === 'PRIVATE';
   if (copy.policy === undefined && !isPrivate) return undefined;
   const { account, region } = ground;

@@ -55,7 +55,10 @@ export function callThroughLink(
   request: MethodRequest,
   sent: EndpointRequest,
 ): { readonly linkId: string; readonly delivery: Exclude<Delivery, { kind: 'stopped' }> | Stopped } {
-  const stop = (because: string, reason: string, linkId = '') => ({ linkId, delivery: stopped('no-integration', because, reason) });
+  const stop = (because: string, reason: string, linkId = '') => ({
+    linkId,
+    delivery: stopped('no-integration', because, reason),
+  });
   const [link] = unsetVariables(own.connectionId, request.stageVariables);
   if (link !== undefined) return stop(`Stage variable ${link} is not set.`, LINK_ERROR);
   const linkId = (own.connectionId ?? '').replaceAll(VARIABLE, (_, name: string) => request.stageVariables[name] ?? '');

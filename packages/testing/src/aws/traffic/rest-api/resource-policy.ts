@@ -33,7 +33,9 @@ const policies = new WeakMap<RestApiCopy, readonly Statement[]>();
 export function verdictOf(copy: RestApiCopy, asked: Asked): Verdict {
   const about = statementsOf(copy).filter((statement) => concerns(statement, asked));
   if (about.some((statement) => statement.Effect === 'Deny' && holds(statement, asked) !== false)) return 'deny';
-  return about.some((statement) => statement.Effect === 'Allow' && holds(statement, asked) === true) ? 'allow' : 'unsaid';
+  return about.some((statement) => statement.Effect === 'Allow' && holds(statement, asked) === true)
+    ? 'allow'
+    : 'unsaid';
 }
 
 function statementsOf(copy: RestApiCopy): readonly Statement[] {
@@ -66,7 +68,9 @@ function meets(operator: string, key: string, values: readonly string[], asked: 
   const known = { 'aws:sourceip': asked.sourceIp, 'aws:sourcevpce': asked.vpcEndpointId, 'aws:sourcevpc': undefined };
   if (kind === undefined || !Object.hasOwn(known, key.toLowerCase())) return undefined;
   const value = known[key.toLowerCase() as keyof typeof known];
-  const fits = value !== undefined && values.some((one) => (kind === 'IpAddress' ? anyCovers([block(one)], value) : like(one, value)));
+  const fits =
+    value !== undefined &&
+    values.some((one) => (kind === 'IpAddress' ? anyCovers([block(one)], value) : like(one, value)));
   return isNot === undefined ? fits : !fits;
 }
 
@@ -75,7 +79,10 @@ const block = (text: string): string => (text.includes('/') ? text : `${text}/${
 
 /** `*` stands for any text, `?` for one character. */
 function like(pattern: string, text: string): boolean {
-  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const escaped = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${escaped}$`).test(text);
 }
 

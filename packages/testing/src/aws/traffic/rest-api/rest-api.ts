@@ -51,8 +51,7 @@ export const restApi: Front<RestView> = (ground, view, call, mapped) => {
   });
 };
 
-const nameOf = (route: Route | undefined): string =>
-  route ? `${route.method.httpMethod} ${route.resource.path}` : '';
+const nameOf = (route: Route | undefined): string => (route ? `${route.method.httpMethod} ${route.resource.path}` : '');
 
 function noRoute(
   ground: Ground,

@@ -80,7 +80,9 @@ function treeOf(copy: RestApiCopy): Node {
     };
   };
   const [root] = children.get(undefined) ?? [];
-  const tree = root ? nodeOf(root) : { resource: undefined, statics: new Map(), variable: undefined, greedy: undefined };
+  const tree = root
+    ? nodeOf(root)
+    : { resource: undefined, statics: new Map(), variable: undefined, greedy: undefined };
   trees.set(copy, tree);
   return tree;
 }

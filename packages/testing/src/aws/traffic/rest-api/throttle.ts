@@ -29,7 +29,11 @@ export function stageRefusal({ ground, view, stage, route, call }: Visit): Refus
     return { type: 'THROTTLED', outcome: 'throttled', because };
   }
   if (admits(accountBucket(region.name))) return undefined;
-  return { type: 'THROTTLED', outcome: 'throttled', because: 'Calls are above the limit of the account in the Region.' };
+  return {
+    type: 'THROTTLED',
+    outcome: 'throttled',
+    because: 'Calls are above the limit of the account in the Region.',
+  };
 }
 
 /** Keys are as they were sent: with the slashes of the path escaped or not, and with the first one or not. */

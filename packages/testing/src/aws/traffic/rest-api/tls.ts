@@ -1,3 +1,4 @@
+import { covers } from '../../rest-api/domain/certificates.js';
 import type { Endpoint } from '../../rest-api/execution/endpoint-request.js';
 import { CONFIGURATION_ERROR } from '../../rest-api/execution/failure.js';
 import type { ListenerRow, LoadBalancingState } from '../../state/load-balancing-state.js';
@@ -32,7 +33,8 @@ export function tlsProblem(
 ): TlsProblem | undefined {
   const listener = listenersByPlace(loadBalancing, version).get(`${balancerArn}|${port}`);
   const expectsTls = OVER_TLS.has(listener?.protocol ?? '');
-  if (!listener || listener.protocol === 'TCP' || listener.protocol === 'TCP_UDP' || (!isTls && !expectsTls)) return undefined;
+  if (!listener || listener.protocol === 'TCP' || listener.protocol === 'TCP_UDP' || (!isTls && !expectsTls))
+    return undefined;
   if (isTls !== expectsTls) {
     const because = `The listener on port ${port} expects ${listener.protocol}, and the URI of the integration begins with ${isTls ? 'https' : 'http'}.`;
     return { because, reason: `${CONFIGURATION_ERROR} There was an internal error while executing your request` };
@@ -40,15 +42,9 @@ export function tlsProblem(
   const arns = [listener.certificateArn, ...listener.extraCertificateArns];
   const certificates = arns.map((arn) => acm.certificates.get(arn ?? ''));
   const names = certificates.flatMap((one) => (one ? [one.domainName, ...one.subjectAlternativeNames] : []));
-  if (certificates.includes(undefined) || names.some((pattern) => covers(pattern, name))) return undefined;
+  if (certificates.includes(undefined) || names.some((one) => covers(one, name.toLowerCase()))) return undefined;
   return {
     because: `No certificate of the listener on port ${port} is for ${name}: they are for ${names.join(', ')}.`,
     reason: `${CONFIGURATION_ERROR} Host name '${name}' does not match the certificate subject provided by the peer (CN=${names[0]})`,
   };
-}
-
-/** `*.example.com` covers one further label. */
-function covers(pattern: string, name: string): boolean {
-  const [one, other] = [pattern.toLowerCase(), name.toLowerCase()];
-  return one === other || (one.startsWith('*.') && other.slice(other.indexOf('.')) === one.slice(1));
 }

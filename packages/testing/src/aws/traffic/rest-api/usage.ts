@@ -56,7 +56,9 @@ function planOf({ ground, view, stage, copy, call }: Visit): Use | string {
 function throttled({ ground, view, stage, route, call }: Visit, { key, plan }: Use): Refusal | undefined {
   const { region, admits } = ground;
   const { id, throttle, apiStages = [] } = plan.fields;
-  const own = apiStages.find(({ apiId, stage: name }) => apiId === view.fields.id && name === stage.stageName)?.throttle;
+  const own = apiStages.find(
+    ({ apiId, stage: name }) => apiId === view.fields.id && name === stage.stageName,
+  )?.throttle;
   const method = `${route.resource.path}/${call.method}`;
   const name = `plan/${id}/${key.id}`;
   const limits = [
@@ -68,7 +70,11 @@ function throttled({ ground, view, stage, route, call }: Visit, { key, plan }: U
     return !admits(ownBucket(region.name, bucket, { rate: limit.rateLimit, burst: limit.burstLimit }));
   });
   if (!refused) return undefined;
-  return { type: 'THROTTLED', outcome: 'throttled', because: `API key ${key.id} is above the limit of usage plan ${id}.` };
+  return {
+    type: 'THROTTLED',
+    outcome: 'throttled',
+    because: `API key ${key.id} is above the limit of usage plan ${id}.`,
+  };
 }
 
 function overQuota({ ground }: Visit, { key, plan }: Use): Refusal | undefined {
