@@ -56,7 +56,7 @@ export function privateAnswer(test: Test): TestAnswer | Promise<TestAnswer> {
 function groundOf(call: AwsCall): Parameters<typeof callThroughLink>[0] {
   const { aws, state: region, now, random, conditionAt } = call;
   const deliveries = new Deliveries();
-  const uses = (linkId: string): void => useVpcLink(call, linkId);
+  const uses = (linkId: string): void => void useVpcLink(call, linkId);
   const ground = { aws, region, now: () => now, random, conditionAt, uses };
   return { region, version: Number.NaN, deliver: (sent) => deliveries.deliver(ground, 0, sent) };
 }

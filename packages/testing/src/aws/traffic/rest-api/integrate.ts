@@ -36,14 +36,15 @@ function throughLink(visit: Visit, own: Integration): Journey {
   const trace = traceId(ground.now(), ground.random);
   const sent = onTheWire(visit, own, endpointRequest(view.fields.id, own, request), trace);
   const { linkId, delivery } = callThroughLink(ground, view.fields.id, own, request, sent);
-  const at = { ...visit, trace: { ...visit.trace, link: linkId, source: delivery.source ?? '' } };
-  if (delivery.kind === 'stopped') return stop(at, delivery);
+  const at = (place: { readonly source: string; readonly target?: string }): Visit => {
+    const { source, target = '' } = place;
+    return { ...visit, trace: { ...visit.trace, link: linkId, source, target } };
+  };
+  if (delivery.kind === 'stopped') return stop(at(delivery), delivery);
   if (delivery.kind === 'answered') {
-    const { afterMs, target } = delivery;
-    return { answer: finished({ ...at, trace: { ...at.trace, target } }, own, trace, delivery), afterMs };
+    return { answer: finished(at(delivery), own, trace, delivery), afterMs: delivery.afterMs };
   }
-  const { source, target } = delivery.request;
-  const arrived = { ...visit, trace: { ...visit.trace, link: linkId, source, target } };
+  const arrived = at(delivery.request);
   return {
     request: delivery.request,
     broken: delivery.broken,
