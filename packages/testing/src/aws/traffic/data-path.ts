@@ -51,7 +51,7 @@ export class AwsDataPath {
     this.#published = new Published(world, (key) => this.#read(key));
     dispatcher.aroundWrite = ({ service }, input, region, write) => {
       const id = service.startsWith('apigateway') ? gatewayOf(input) : undefined;
-      return id === undefined ? write() : this.#published.around(`${region}/${id}`, write);
+      return id === undefined ? write() : this.#published.around(`${region}/${id}`, () => this.#written(write));
     };
   }
 
@@ -95,6 +95,15 @@ export class AwsDataPath {
 
   #ids(): Parameters<typeof unmapped>[1] {
     return { now: this.world.now(), random: () => this.#random.next(), requestId: this.requestId };
+  }
+
+  /** What was read before the write, at the same version, is out of date. */
+  #written<T>(write: () => T): T {
+    try {
+      return write();
+    } finally {
+      this.dispatcher.touch();
+    }
   }
 
   /** The view of a gateway. It is the same object while its rows are the same. */

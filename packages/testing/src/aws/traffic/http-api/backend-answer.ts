@@ -4,7 +4,7 @@ import type { GatewayAnswer, Trace } from '../../../simulation/traffic/gateway-c
 import { httpDate } from '../http-date.js';
 import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';
 import { ownAnswer } from './answers.js';
-import { changeHeaders, endToEnd, lowerCased } from './changed-headers.js';
+import { changeHeaders, endToEnd } from './changed-headers.js';
 import type { CompiledIntegration } from './compiled-route.js';
 import { corsHeaders } from './cors.js';
 import type { Exchange } from './exchange.js';
@@ -28,12 +28,11 @@ export function backendAnswer(exchange: Exchange, { responses }: CompiledIntegra
       const fate = { outcome: 'too-large', because: tooLarge, trace } as const; // the answer is [U]
       return ownAnswer({ id: exchange.id, now }, 'internal', fate);
     }
-    const given = lowerCased(returned.headers);
-    const headers = endToEnd(given);
+    const headers = endToEnd(returned.headers);
     headers['date'] ??= httpDate(now);
     if (returned.status !== 204 && returned.status !== 304) headers['content-length'] = `${length}`;
     const mapping = responses.get(returned.status);
-    const reply = { headers: given, body };
+    const reply = mapping && { headers: { ...headers }, body };
     if (mapping) changeHeaders(headers, mapping.headers, exchange, reply);
     if (cors) applyCors(headers, cors, exchange.call.headers['origin']);
     for (const name in headers) if (name.startsWith('apigw-')) delete headers[name];

@@ -1,4 +1,3 @@
-import type { AnswerHeaders } from '../../../simulation/traffic/gateway-call.js';
 import type { Exchange } from './exchange.js';
 import type { Change } from './mapping.js';
 import type { Reply } from './sources.js';
@@ -16,15 +15,18 @@ const OF_CONNECTION: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-/** Headers without those of the connection. Names are in lower case. */
+/** Headers with lower-case names, without those of the connection. */
 export function endToEnd<T extends string | readonly string[]>(
   headers: Readonly<Record<string, T>>,
 ): Record<string, T> {
-  const named = headers['connection'];
-  const more = typeof named === 'string' ? named.toLowerCase().split(',') : [];
+  const { connection } = headers;
+  const more = typeof connection === 'string' ? connection.toLowerCase().split(',') : [];
   const dropped = more.length === 0 ? OF_CONNECTION : new Set([...OF_CONNECTION, ...more.map((name) => name.trim())]);
   const kept: Record<string, T> = {};
-  for (const name in headers) if (!dropped.has(name)) kept[name] = headers[name] as T;
+  for (const given in headers) {
+    const name = given.toLowerCase();
+    if (!dropped.has(name)) kept[name] = headers[given] as T;
+  }
   return kept;
 }
 
@@ -45,11 +47,4 @@ export function changeHeaders(
     const before = headers[name];
     headers[name] = action === 'append' && before !== undefined ? `${String(before)},${text}` : text;
   }
-}
-
-/** Headers with lower-case names. */
-export function lowerCased(headers: AnswerHeaders): Record<string, string | readonly string[]> {
-  const lower: Record<string, string | readonly string[]> = {};
-  for (const name in headers) lower[name.toLowerCase()] = headers[name] ?? '';
-  return lower;
 }

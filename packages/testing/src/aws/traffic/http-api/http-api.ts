@@ -20,7 +20,9 @@ import { throttledBy } from './throttled.js';
  */
 export const httpApi: Front<ApiView> = (ground, view, call, mapped) => {
   const { ApiId: gateway } = view.fields;
-  const arrival = { now: ground.now(), id: callId(ground.random) };
+  const now = ground.now();
+  const id = callId(ground.random);
+  const arrival = { now, id };
   const chosen = stageOfCall(view, call, mapped);
   if (!chosen) {
     const because = 'The path begins with no stage, and there is no stage $default.';
@@ -28,19 +30,26 @@ export const httpApi: Front<ApiView> = (ground, view, call, mapped) => {
   }
   const { served, path, query } = chosen;
   const { stage, deployment } = served;
-  const inStage: Trace = { ...NOWHERE, gateway, stage: stage.StageName };
+  const traceOf = (route: string): Trace => ({
+    gateway,
+    route,
+    stage: stage.StageName,
+    link: '',
+    target: '',
+    source: '',
+  });
   const notFound = (because: string): Journey =>
-    ended(arrival, 'notFound', { outcome: 'no-route', because, trace: inStage });
+    ended(arrival, 'notFound', { outcome: 'no-route', because, trace: traceOf('') });
   if (!deployment) return notFound(`Stage ${stage.StageName} has no deployment.`);
   const { CorsConfiguration: cors, DisableExecuteApiEndpoint: isDisabled } = deployment.api ?? view.fields;
   // 404: https://repost.aws/knowledge-center/api-gateway-disable-endpoint
   if (isDisabled === true && !mapped) return notFound('The default endpoint of the API is disabled.');
-  const visit: Visit = { ground, view, call, stage, path, query, ...arrival };
+  const visit: Visit = { ground, view, call, stage, path, query, now, id };
   const parts = partsOf(path);
   const route = routerOf(deployment).find(call.method, parts);
-  if (cors && isPreflight(call) && !needsPermission(route)) return preflight(visit, cors, inStage);
+  if (cors && isPreflight(call) && !needsPermission(route)) return preflight(visit, cors, traceOf(''));
   if (!route) return notFound(`No route fits ${call.method} ${path}.`);
-  const trace: Trace = { ...inStage, route: route.key };
+  const trace = traceOf(route.key);
   const limit = throttledBy(visit, route.key);
   if (limit !== undefined) return ended(arrival, 'tooMany', { outcome: 'throttled', because: limit, trace });
   if (call.body.length > LARGEST_PAYLOAD) {
@@ -52,7 +61,8 @@ export const httpApi: Front<ApiView> = (ground, view, call, mapped) => {
     const { refused, because, headers } = permission;
     return ended(arrival, refused, { outcome: 'unauthorized', because, trace }, headers);
   }
-  return send({ ...visit, route, parts, claims: permission.claims, trace }, cors);
+  const { claims } = permission;
+  return send({ ground, view, call, stage, path, query, now, id, route, parts, claims, trace }, cors);
 };
 
 /**

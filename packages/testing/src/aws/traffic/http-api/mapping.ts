@@ -20,7 +20,7 @@ export interface Mapping {
   readonly query: readonly Change[];
 }
 
-const EXPRESSION = /\$(?:\{([^}]*)\}|([a-zA-Z][\w.-]*))/g;
+const EXPRESSION = /\$(?:\{([^}]*)\}|([a-zA-Z](?:[\w.-]|\[\d+\])*))/g;
 
 /**
  * Reads mappings: `append:header.x-user` → `$request.header.user`. All values are those of the call as it came.

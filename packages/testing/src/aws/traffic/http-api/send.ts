@@ -27,15 +27,16 @@ export function send(exchange: Exchange, cors: Cors | undefined): Journey {
   const { row } = integration;
   if (row.ConnectionType !== 'VPC_LINK') return notSimulated(exchange);
   const delivery = ground.deliver(backendRequest(exchange, integration));
-  const onLink: Trace = { ...trace, link: row.ConnectionId ?? '' };
+  const link = row.ConnectionId ?? '';
   const timeoutMs = row.TimeoutInMillis ?? TIMEOUT_MS;
   if (delivery.kind === 'stopped') {
     const { outcome, because, source } = delivery;
-    const fate = { outcome, because, trace: { ...onLink, source } };
+    const fate = { outcome, because, trace: { ...trace, link, source } };
     const afterMs = outcome === 'unreachable' && source !== '' ? Math.min(CONNECT_MS, timeoutMs) : 0;
-    return { answer: ownAnswer(exchange, answerTo(delivery, row.IntegrationUri), fate), afterMs };
+    const then = { id, now: exchange.now + afterMs };
+    return { answer: ownAnswer(then, answerTo(delivery, row.IntegrationUri), fate), afterMs };
   }
-  const there: Trace = { ...onLink, ...endOf(delivery) };
+  const there = traceTo(trace, link, delivery.kind === 'arrived' ? delivery.request : delivery);
   const problem = tlsProblem(ground.region, row);
   if (problem)
     return ended(exchange, problem.answer, { outcome: 'unreachable', because: problem.because, trace: there });
@@ -58,11 +59,12 @@ export function send(exchange: Exchange, cors: Cors | undefined): Journey {
   };
 }
 
-type Arrived = Exclude<Delivery, { readonly kind: 'stopped' }>;
-
-function endOf(delivery: Arrived): Pick<Trace, 'target' | 'source'> {
-  const { target, source } = delivery.kind === 'arrived' ? delivery.request : delivery;
-  return { target, source };
+function traceTo(
+  { gateway, route, stage }: Trace,
+  link: string,
+  { target, source }: { readonly target: string; readonly source: string },
+): Trace {
+  return { gateway, route, stage, link, target, source };
 }
 
 const NO_INSTANCE: ReadonlySet<Outcome> = new Set(['unreachable', 'no-healthy-target']);
