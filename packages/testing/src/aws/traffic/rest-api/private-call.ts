@@ -1,7 +1,7 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import { unsetVariables } from '../../connects/rest-method.js';
-import { endpointAt, type EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
+import { endpointAt, lacksVariable, type EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
 import { CONFIGURATION_ERROR } from '../../rest-api/execution/failure.js';
 import type { AnsweredType } from '../../rest-api/execution/gateway-answer.js';
 import type { MethodRequest } from '../../rest-api/execution/method-request.js';
@@ -62,6 +62,8 @@ export function callThroughLink(
   const [link] = unsetVariables(own.connectionId, request.stageVariables);
   if (link !== undefined) return stop(`Stage variable ${link} is not set.`, LINK_ERROR);
   const linkId = (own.connectionId ?? '').replaceAll(VARIABLE, (_, name: string) => request.stageVariables[name] ?? '');
+  const missing = lacksVariable(own, request);
+  if (missing !== undefined) return stop(`Stage variable ${missing} is not set.`, INVALID_ADDRESS, linkId);
   const endpoint = endpointAt(sent.uri);
   if (!endpoint) return stop(`${sent.uri} is not an HTTP endpoint.`, INVALID_ADDRESS, linkId);
   const { restApi, apiGateway } = ground.region;

@@ -49,6 +49,8 @@ export async function restShop(options: SimulateOptions = {}, api: Row = {}) {
     });
   const alb = balancer('orders', 'application', 'HTTP');
   const nlb = balancer('carts', 'network', 'TCP');
+  const Attributes = [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }];
+  elb('ModifyLoadBalancerAttributes', { LoadBalancerArn: nlb, Attributes });
   const { id: restApiId, rootResourceId } = call('apigateway', 'CreateRestApi', {
     name: 'shop',
     endpointConfiguration: { types: ['REGIONAL'] },
