@@ -3,11 +3,12 @@ import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js
 import type { Egress } from './model/egress.js';
 import type { GatewayKind, GatewaySpec } from './model/gateway.js';
 import type { Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';
-import type { Owner } from './model/owner.js';
+import type { Claim, Owner } from './model/owner.js';
 import type { GatewayRef, LinkRef } from './model/reference.js';
 import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './model/spec.js';
 import type { Target, TargetRef } from './model/target.js';
+import type { TestCall, TestCallAnswer } from './model/test-call.js';
 import type { RegionSnapshot } from './snapshot/snapshot.js';
 import type { GatewayTraits, LinkTraits, Retirement } from './model/traits.js';
 
@@ -181,6 +182,19 @@ export interface RouteDriver {
   /** Deletes the route and the resources managed by this project that only this route used. */
   readonly delete: (gateway: GatewayRef, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
   /**
+   * Removes the mark of a route, and changes nothing else: it serves calls as before. A route without a mark, or
+   * that does not exist, is not an error. Without this function routes cannot be released from the project.
+   * @throws {CloudError} `NOT_OURS`
+   */
+  readonly forget?: ((gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>) | undefined;
+  /**
+   * Removes what `deploy` of `by` wrote on a stage and its deployments. Only for gateways whose routes are deployed
+   * as a whole.
+   */
+  readonly forgetStage?:
+    | ((gateway: GatewayRef, stage: string, by: Pick<Owner, 'project' | 'spec'>, ctx: CallContext) => Promise<void>)
+    | undefined;
+  /**
    * Deletes resources that carry the mark of the project, with the identity `spec` or without any, and that
    * no route uses: left behind by a run that ended between two calls of `create`. Called when the snapshot
    * shows such resources (`Gateway.integrations`). A resource that is `Owner.unbound` is kept, unless its
@@ -213,6 +227,13 @@ export interface RouteDriver {
   readonly removeStage?:
     | ((gateway: GatewayRef, stage: string, by: Pick<Owner, 'project' | 'spec'>, ctx: CallContext) => Promise<void>)
     | undefined;
+  /**
+   * Has the cloud itself call a route's backend, where it has an operation for that (`GatewayKindTraits.testCall`).
+   * A backend that is not reached is an answer, not an error.
+   * @throws {UnsupportedError} for gateways of a kind without such an operation. {CloudError} `NOT_FOUND` for a
+   *   route, a link or a target that does not exist.
+   */
+  readonly testCall?: ((call: TestCall, ctx: CallContext) => Promise<TestCallAnswer>) | undefined;
 }
 
 /** What an adapter does with what a link may reach. */

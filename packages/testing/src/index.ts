@@ -7,7 +7,8 @@ export type { AnswerHeaders, Trace } from './simulation/traffic/gateway-call.js'
 export type { LoadSpec, LoadStatus } from './simulation/traffic/load.js';
 export { OUTCOMES, type Outcome } from './simulation/traffic/outcomes.js';
 export type { DataPathDelay } from './simulation/traffic/published.js';
-export type { LoadJob, TrafficAnswer, TrafficCall } from './simulation/traffic/traffic-door.js';
+export type { SocketPeer } from './simulation/traffic/socket.js';
+export type { LoadJob, OpenConnection, TrafficAnswer, TrafficCall } from './simulation/traffic/traffic-door.js';
 export type { JournalEntry } from './simulation/dispatch/journal.js';
 export type { SavedWorld } from './simulation/world/saved-world.js';
 export type { ClockMode } from './simulation/time/time.js';

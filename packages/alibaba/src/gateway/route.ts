@@ -17,9 +17,11 @@ import { apiDefinition, type ApiDefinition } from './api-definition.js';
 import { checkUnlocked, moveGroup, requireGroup, type GroupOutput } from './api-group.js';
 import { listApis, listPublished, publishedOn, shows, type ApiSummary } from './api-list.js';
 import { getApi, toRoute } from './api.js';
+import { forgetApi } from './forget-api.js';
 import { plain, sent } from '../client/plain.js';
 import { isPathOf, toApiPath } from './route-key.js';
 import type { Session } from '../client/session.js';
+import { testAccess } from './test-call.js';
 import { isPlainId } from '../target/target.js';
 import { listVpcAccesses, modifyVpcAccess } from '../target/vpc-access.js';
 
@@ -37,6 +39,7 @@ export function routes(session: Session): RouteDoors {
       toApiPath(request.key); // refuses an invalid key before the first call
       return queue(request.gatewayId, () => createRoute(session, request, ctx), ctx.signal);
     },
+    testCall: (call, ctx) => testAccess(session, call, ctx),
     find: (groupId, key, ctx) => findRoute(session, groupId, key, ctx),
     update: (route, request, ctx) => {
       toApiPath(request.key);
@@ -44,6 +47,8 @@ export function routes(session: Session): RouteDoors {
     },
     delete: (groupId, key, owner, ctx) =>
       queue(groupId, () => deleteRoute(session, groupId, key, owner, ctx), ctx.signal),
+    forget: (groupId, key, owner, ctx) =>
+      queue(groupId, () => forgetApi(session, groupId, key, owner, ctx), ctx.signal),
     deploy: () =>
       Promise.reject(
         new UnsupportedError('APIs are published one by one, each with its own change', {

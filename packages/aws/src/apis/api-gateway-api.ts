@@ -23,6 +23,7 @@ export interface ApiOutput {
   readonly ApiId?: string | undefined;
   readonly Name?: string | undefined;
   readonly ProtocolType?: string | undefined;
+  readonly DisableExecuteApiEndpoint?: boolean | undefined;
   readonly Tags?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -162,6 +163,7 @@ export interface ApiGatewayApi {
 
   readonly getStages: Send<PageInput & { ApiId: string }, PageOutput<StageOutput>>;
   readonly getDeployments: Send<PageInput & { ApiId: string }, PageOutput<DeploymentOutput>>;
+  readonly updateDeployment: Send<{ ApiId: string; DeploymentId: string; Description: string }, DeploymentOutput>;
   readonly getDeployment: Send<{ ApiId: string; DeploymentId: string }, DeploymentOutput>;
   readonly createDeployment: Send<{ ApiId: string; StageName: string; Description: string }, DeploymentOutput>;
 }

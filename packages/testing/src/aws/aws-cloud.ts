@@ -5,12 +5,16 @@ import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
 import type { ConditionAt } from '../simulation/traffic/backends.js';
-import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
+import type { Ended, GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
+import type { SocketStart } from '../simulation/traffic/socket.js';
 import type { World } from '../simulation/world/world.js';
 import type { Connection } from './connects/connection.js';
 import { connects } from './connects/connects.js';
 import { awsDispatch, type Aws } from './dispatch.js';
 import { awsGate } from './gate.js';
+import { plant } from './plant.js';
+import { plantedOf } from './planted-form.js';
+import { isRegion } from './regions.js';
 import { completeState } from './state/complete-state.js';
 import type { AwsState } from './state/aws-state.js';
 import { AwsDataPath } from './traffic/data-path.js';
@@ -50,6 +54,14 @@ export class AwsCloud implements Cloud {
     return `${random.word()}-${random.word().slice(4)}-4${random.word().slice(5)}-a${random.word().slice(5)}-${random.word()}${random.word().slice(4)}`;
   }
 
+  /** @throws {RangeError} for what has no form of `Planted`, or refers to what does not exist */
+  plant(region: string, planted: unknown): string | undefined {
+    if (!isRegion(region)) return undefined;
+    const checked = plantedOf(planted);
+    this.dispatcher.touch();
+    return plant(this.dispatcher.context(region), checked);
+  }
+
   /** What a VPC link reaches. Ids differ from region to region. */
   connects(linkId: string, to: Destination, port?: number): Connection | undefined {
     const { state: aws } = this.dispatcher;
@@ -70,6 +82,10 @@ export class AwsCloud implements Cloud {
 
   hasGateway(host: string): boolean {
     return this.#dataPath.hasGateway(host);
+  }
+
+  startSocket(call: GatewayCall): SocketStart | Ended | undefined {
+    return this.#dataPath.startSocket(call);
   }
 
   startCall(call: GatewayCall): Journey | undefined {

@@ -2,6 +2,7 @@ import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/cli
 import { useVpcLink } from './api-gateway/vpc-link-life.js';
 import type { AwsCall } from './call.js';
 import { plantLine, type PlantedLine } from './direct-connect/plant.js';
+import { adoptInstance } from './ec2/instance/instances.js';
 import { canonicalIpv6, parseBlock } from './ec2/request/cidr.js';
 import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/vpc/peerings.js';
 import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
@@ -49,10 +50,7 @@ export type Planted =
       readonly state?: TargetHealthStateEnum | undefined;
       readonly reason?: TargetHealthReasonEnum | undefined;
     }
-  /**
-   * An instance runs with an interface as its primary one; or one that runs gets it as a further one. Instances themselves are not
-   * simulated.
-   */
+  /** An instance runs with an interface as its primary one; or one that runs gets it as a further one. */
   | { readonly kind: 'instance'; readonly networkInterfaceId: string; readonly instanceId?: string | undefined }
   /**
    * No machine uses an interface. Without this, an interface whose address is registered as a target counts
@@ -134,6 +132,7 @@ export function plant(call: AwsCall, planted: Planted): string {
         deleteOnTermination: true,
         attachTimeMs: call.now,
       };
+      if (planted.instanceId === undefined) adoptInstance(call, instanceId, row);
       return instanceId;
     }
     case 'idle-interface': {

@@ -1,4 +1,5 @@
-import type { GatewayCall, Journey } from './traffic/gateway-call.js';
+import type { Ended, GatewayCall, Journey } from './traffic/gateway-call.js';
+import type { SocketStart } from './traffic/socket.js';
 import type { WireAnswer, WireRequest } from './door/wire.js';
 import type { Timer } from './time/timer-queue.js';
 
@@ -15,6 +16,8 @@ export interface Cloud {
   readonly hasGateway?: (host: string) => boolean;
   /** What the gateway of that name does with a call; undefined where this cloud has none. */
   readonly startCall?: (call: GatewayCall) => Journey | undefined;
+  /** What the WebSocket API of that name does with a request for a connection; undefined where this cloud has none. */
+  readonly startSocket?: (call: GatewayCall) => SocketStart | Ended | undefined;
   /** What answers at some private address has changed. */
   readonly backendsChanged?: () => void;
   /** Origins at which `intercept()` answers instead of the real cloud. */
@@ -31,6 +34,11 @@ export interface Cloud {
   readonly load: (state: unknown) => void;
   /** As new. */
   readonly reset: () => void;
+  /**
+   * Lets something happen in a region that no call causes, and answers the ID of what it happened to; undefined
+   * for a region that is not this cloud's. @throws {RangeError} for what has no known form, or what does not exist
+   */
+  readonly plant?: (region: string, planted: unknown) => string | undefined;
   /** Whether one of this cloud's links reaches a destination; undefined for a link that is not its own. */
   readonly connects?: (linkId: string, to: Destination, port?: number) => Reach | undefined;
 }

@@ -6,7 +6,7 @@ import { ALIBABA_QUOTAS, isAlibabaQuota } from '../alibaba/quotas.js';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import type { CallTarget } from '../aws/dispatch.js';
 import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
-import { plant, type Planted } from '../aws/plant.js';
+import type { Planted } from '../aws/plant.js';
 import { isQuota, QUOTAS } from '../aws/quotas.js';
 import { simulatedClock } from './time/clock.js';
 import type { Destination, Reach } from './cloud.js';
@@ -18,7 +18,14 @@ import type { Backends } from './traffic/backends.js';
 import type { TrafficCounters } from './traffic/counters.js';
 import type { LoadSpec } from './traffic/load.js';
 import type { DataPathDelay } from './traffic/published.js';
-import { trafficDoor, type LoadJob, type TrafficAnswer, type TrafficCall } from './traffic/traffic-door.js';
+import type { SocketPeer } from './traffic/socket.js';
+import {
+  trafficDoor,
+  type LoadJob,
+  type OpenConnection,
+  type TrafficAnswer,
+  type TrafficCall,
+} from './traffic/traffic-door.js';
 import { loadSnapshot } from './world/load-snapshot.js';
 import { loadWorld, saveWorld, type SavedWorld } from './world/saved-world.js';
 import { listen } from './door/server.js';
@@ -139,6 +146,11 @@ export interface Simulation {
      * @throws {RangeError} for calls that cannot be made, and where no gateway has the name
      */
     readonly load: (spec: LoadSpec) => LoadJob;
+    /**
+     * Opens a connection to a WebSocket API: the connection, or the answer that refuses it.
+     * @throws {RangeError} where no gateway has the name
+     */
+    readonly connect: (call: TrafficCall, peer: SocketPeer) => Promise<OpenConnection | TrafficAnswer>;
     /** What became of all calls since the last reset. */
     readonly counters: () => TrafficCounters;
     readonly resetCounters: () => void;
@@ -201,8 +213,9 @@ export function simulate(options: SimulateOptions = {}): Simulation {
       simulatedClients({ world, dispatcher: aws.dispatcher, gate: aws.gate, requestId: () => aws.requestId() }, region),
     plant: (region, planted) => {
       world.settle();
-      aws.dispatcher.touch();
-      return plant(aws.dispatcher.context(region), planted);
+      const id = aws.plant(region, planted);
+      if (id === undefined) throw new RangeError(`${region} is not a region of AWS.`);
+      return id;
     },
     connects: (linkId, to, port) => {
       world.settle();

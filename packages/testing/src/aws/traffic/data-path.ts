@@ -1,9 +1,10 @@
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import { TokenBuckets, type Bucket } from '../../simulation/dispatch/token-buckets.js';
 import { SeededRandom } from '../../simulation/time/seeded-random.js';
-import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import type { Ended, GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { Published } from '../../simulation/traffic/published.js';
+import type { SocketStart } from '../../simulation/traffic/socket.js';
 import type { World } from '../../simulation/world/world.js';
 import { useVpcLink } from '../api-gateway/vpc-link-life.js';
 import type { Aws } from '../dispatch.js';
@@ -15,6 +16,8 @@ import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
 import { QuotaUse } from './rest-api/quota-use.js';
 import { restApi } from './rest-api/rest-api.js';
+import { management } from './web-socket/management.js';
+import { webSocket } from './web-socket/web-socket.js';
 
 /** The stream of chances of the data path, beside those of the world. */
 const CHANCES = 7;
@@ -51,7 +54,7 @@ export class AwsDataPath {
     this.#published = new Published(world, (key) => this.#read(key));
     dispatcher.aroundWrite = ({ service }, input, region, write) => {
       const id = service.startsWith('apigateway') ? gatewayOf(input) : undefined;
-      return id === undefined ? write() : this.#published.around(`${region}/${id}`, () => this.#written(write));
+      return id === undefined ? write() : this.#published.around(`${region}/${id}`, write);
     };
   }
 
@@ -68,7 +71,19 @@ export class AwsDataPath {
     const view = found && this.#published.get(`${found.region.name}/${found.id}`);
     if (!found || !view) return domain && unmapped(call, this.#ids());
     const ground = this.#ground(found.region);
+    if (view.kind === 'websocket') return management(ground, view, call, this.world.traffic.sockets);
     return view.kind === 'rest' ? restApi(ground, view, call, found.mapped) : httpApi(ground, view, call, found.mapped);
+  }
+
+  /** What a WebSocket API does with a request for a connection; undefined where none has the name. */
+  startSocket(call: GatewayCall): SocketStart | Ended | undefined {
+    const found = this.#byOwnName(call.host);
+    const current = (): ApiView | undefined => {
+      const view = found && this.#published.get(`${found.region.name}/${found.id}`);
+      return view?.kind === 'websocket' ? view : undefined;
+    };
+    const view = current();
+    return found && view && webSocket(this.#ground(found.region), view, call, current);
   }
 
   /** Buckets are full, and nothing is on its way to the data path. */
@@ -95,15 +110,6 @@ export class AwsDataPath {
 
   #ids(): Parameters<typeof unmapped>[1] {
     return { now: this.world.now(), random: () => this.#random.next(), requestId: this.requestId };
-  }
-
-  /** What was read before the write, at the same version, is out of date. */
-  #written<T>(write: () => T): T {
-    try {
-      return write();
-    } finally {
-      this.dispatcher.touch();
-    }
   }
 
   /** The view of a gateway. It is the same object while its rows are the same. */

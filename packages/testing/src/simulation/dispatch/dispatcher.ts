@@ -104,8 +104,13 @@ export class Dispatcher<C extends CloudTypes> {
     const run = operation.run as (call: C['call'], input: unknown) => unknown;
     const checked = this.rules.check(operation, input);
     if (operation.kind === 'read') return run(call, checked);
-    this.touch();
-    return this.aroundWrite(operation, checked, call.region, () => run(call, checked));
+    return this.aroundWrite(operation, checked, call.region, () => {
+      try {
+        return run(call, checked);
+      } finally {
+        this.touch();
+      }
+    });
   }
 
   /**

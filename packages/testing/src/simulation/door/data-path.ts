@@ -54,7 +54,7 @@ function unknown(host: string): WireAnswer {
 }
 
 /** Several values of one header, as gateways read them. */
-function joined(headers: IncomingHttpHeaders): Record<string, string> {
+export function joined(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   );

@@ -68,12 +68,15 @@ export function answer(world: World, head: RequestHead, body: Buffer): WireAnswe
   return message(403, 'MissingAuthenticationToken', HINT);
 }
 
-/** Whether a request calls a gateway. */
-export function isForGateway(world: World, { target, headers }: RequestHead): boolean {
-  return gatewayOf(world, target, parseHost(headers.host)?.name ?? '') !== undefined;
+/** The gateway that a request calls, by its head; undefined where it calls none. */
+export function calledGateway(
+  world: World,
+  { target, headers }: RequestHead,
+): { host: string; path: string } | undefined {
+  return gatewayOf(world, target, parseHost(headers.host)?.name ?? '');
 }
 
-/** The gateway that is called: its name is the request's host, or stands in the path. */
+/** The gateway that is called: its name is the request's host, or is in the path. */
 function gatewayOf(world: World, target: string, host: string): { host: string; path: string } | undefined {
   if (isLoopback({ name: host, port: undefined })) return gatewayInPath(target);
   return world.clouds.some((cloud) => cloud.ownsHost(host)) ? { host, path: target } : gatewayInPath(target);

@@ -7,9 +7,10 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { pipeline } from 'node:stream';
-import { answer, isForGateway, message, refusal, type RequestHead } from './front-door.js';
+import { answer, calledGateway, message, refusal, type RequestHead } from './front-door.js';
 import { hostName } from './host.js';
 import type { WireAnswer } from './wire.js';
+import { serveSockets } from './upgrade.js';
 import type { World } from '../world/world.js';
 
 /** Both loopbacks, and nothing else. */
@@ -104,6 +105,7 @@ function newServer(world: World, allowed: ReadonlySet<string>): Server {
     busy.add(socket);
     serve(world, allowed, request, response, () => busy.delete(socket));
   });
+  serveSockets(server, world, allowed);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -143,7 +145,7 @@ function serve(
 
 function largestBody(world: World, head: RequestHead): number {
   if (head.target === '/_postern/world') return LARGEST_WORLD;
-  return isForGateway(world, head) ? LARGEST_CALL : LARGEST_BODY;
+  return calledGateway(world, head) ? LARGEST_CALL : LARGEST_BODY;
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -1,6 +1,5 @@
 import { Agent, request as send, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from 'node:http';
 import type { BackendRequest, BackendResult } from './backend.js';
-import type { StreamLimits } from './gateway-call.js';
 
 /** More than any gateway passes on. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
@@ -16,6 +15,12 @@ export function isLoopbackUrl(text: string): boolean {
   );
 }
 
+/** How long a stream may take after its headers, in real milliseconds: each pause, and all of it. */
+export interface StreamTimes {
+  readonly idleMs: number;
+  readonly totalMs: number;
+}
+
 /**
  * Sends a request to a server of the user's own. It takes real time, and the gateway's time limit is in real milliseconds here.
  * Where the gateway streams, the result is there as soon as the headers are.
@@ -24,17 +29,16 @@ export function forward(
   base: string,
   request: BackendRequest,
   timeoutMs: number,
-  streams?: StreamLimits,
+  stream?: StreamTimes,
 ): Promise<BackendResult> {
   return new Promise((resolve) => {
     const broke = (because: string): void => resolve({ kind: 'reset', because: `The backend at ${base}: ${because}` });
     const outgoing = send(optionsOf(base, request), (response) => {
       const { statusCode: status = 502 } = response;
       const head = { kind: 'answered', status, headers: headersFrom(response.headers) } as const;
-      if (streams) {
-        response.once('close', () => clearTimeout(timer));
-        response.setTimeout(streams.idleMs, () => response.destroy(new Error('the answer paused for too long')));
-        resolve({ ...head, body: '', stream: response });
+      if (stream) {
+        clearTimeout(timer);
+        resolve({ ...head, body: '', stream: limited(response, stream) });
       } else {
         response.once('end', () => clearTimeout(timer));
         readWhole(response, (body) => resolve({ ...head, body }), broke);
@@ -42,7 +46,7 @@ export function forward(
     });
     const timer = setTimeout(() => {
       resolve({ kind: 'timeout' });
-      outgoing.destroy(new Error('the answer took too long'));
+      outgoing.destroy();
     }, timeoutMs);
     outgoing.on('error', (error) => {
       clearTimeout(timer);
@@ -50,6 +54,16 @@ export function forward(
     });
     outgoing.end(request.body);
   });
+}
+
+/** The rest of an answer whose headers have arrived. It ends early where it takes too long. */
+function limited(response: IncomingMessage, { idleMs, totalMs }: StreamTimes): IncomingMessage {
+  const end = (because: string): void => void response.destroy(new Error(because));
+  const timer = setTimeout(() => end('the answer took too long'), totalMs);
+  return response
+    .setTimeout(idleMs, () => end('the answer paused for too long'))
+    .once('close', () => clearTimeout(timer))
+    .on('error', () => undefined); // whoever reads it learns it, too
 }
 
 function optionsOf(base: string, request: BackendRequest): RequestOptions {

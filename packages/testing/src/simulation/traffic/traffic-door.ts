@@ -1,5 +1,6 @@
 import type { AnswerHeaders, GatewayAnswer, GatewayCall } from './gateway-call.js';
 import type { LoadSpec, LoadStatus } from './load.js';
+import type { SocketPeer } from './socket.js';
 import { CALLER, type Traffic } from './traffic.js';
 
 /** A call of a gateway in this process. */
@@ -43,14 +44,20 @@ export function trafficDoor(traffic: Traffic) {
       };
       return { id, status: () => status(traffic.loadStatus(id)), end: () => status(traffic.endLoad(id)) };
     },
+    connect: (call: TrafficCall, peer: SocketPeer): Promise<OpenConnection | TrafficAnswer> =>
+      connectInProcess(traffic, call, peer),
     counters: () => traffic.counters(),
     resetCounters: () => traffic.resetCounters(),
   };
 }
 
 async function callInProcess(traffic: Traffic, given: TrafficCall): Promise<TrafficAnswer> {
+  return trafficAnswer(await traffic.call(gatewayCall(given)));
+}
+
+function gatewayCall(given: TrafficCall): GatewayCall {
   const { host, method = 'GET', path = '/', headers = {}, body = '' } = given;
-  const call: GatewayCall = {
+  return {
     host: host.toLowerCase(),
     method,
     path,
@@ -58,7 +65,9 @@ async function callInProcess(traffic: Traffic, given: TrafficCall): Promise<Traf
     body: typeof body === 'string' ? Buffer.from(body) : body,
     sourceIp: CALLER,
   };
-  const answer = await traffic.call(call);
+}
+
+async function trafficAnswer(answer: GatewayAnswer): Promise<TrafficAnswer> {
   const { status, outcome, because, trace } = answer;
   const bytes = await bytesOf(answer);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
@@ -75,6 +84,24 @@ async function bytesOf({ body, stream }: GatewayAnswer): Promise<Uint8Array> {
     // the backend, or its time limit, ended the answer too early
   }
   return Buffer.concat(chunks);
+}
+
+/** A connection to a WebSocket API in this process. */
+export interface OpenConnection {
+  readonly id: string;
+  /** Resolves when the API has dealt with the message; what it sends back goes to the peer. */
+  readonly send: (text: string) => Promise<void>;
+  readonly close: () => void;
+}
+
+async function connectInProcess(
+  traffic: Traffic,
+  given: TrafficCall,
+  peer: SocketPeer,
+): Promise<OpenConnection | TrafficAnswer> {
+  const opened = await traffic.connect(gatewayCall(given), peer);
+  if ('status' in opened) return trafficAnswer(opened);
+  return { id: opened.session.id, send: (text) => opened.receive(text), close: () => opened.ended() };
 }
 
 /** The headers of an answer, with what became of the call. */

@@ -5,6 +5,8 @@ import { Counters } from './counters.js';
 import { NOWHERE, type GatewayAnswer, type GatewayCall, type Journey, type Underway } from './gateway-call.js';
 import { Load, type LoadSpec, type LoadStatus } from './load.js';
 import type { Outcome } from './outcomes.js';
+import type { SocketPeer } from './socket.js';
+import { Sockets, type OpenSocket } from './sockets.js';
 
 const NOTHING = new Uint8Array();
 /** The caller, where it has no address of its own: one that is reserved for documentation. */
@@ -15,6 +17,8 @@ const LOOK_AFTER_MS = 50;
 /** Calls to gateways: in process, over HTTP, and those that load jobs make. */
 export class Traffic {
   readonly backends: Backends;
+  /** Connections to WebSocket APIs that are open. */
+  readonly sockets: Sockets;
   readonly #counters = new Counters();
   #loads = new Map<string, Load>();
   #lastLoad = 0;
@@ -24,6 +28,11 @@ export class Traffic {
     this.backends = new Backends({
       now: () => world.now(),
       changed: () => world.clouds.forEach((cloud) => cloud.backendsChanged?.()),
+    });
+    this.sockets = new Sockets({
+      now: () => world.now(),
+      at: (ms, action) => world.agenda.add(ms, action),
+      travel: (journey) => this.#travel(journey),
     });
   }
 
@@ -38,16 +47,20 @@ export class Traffic {
    */
   async call(call: GatewayCall): Promise<GatewayAnswer> {
     this.world.settle();
-    const journey = this.#start(call);
-    const end = this.world.begin();
-    try {
-      const answer =
-        'answer' in journey ? await this.#later(journey.answer, journey.afterMs) : await this.#exchange(journey);
-      this.#counters.count(answer, this.world.now());
-      return answer;
-    } finally {
-      end();
-    }
+    return this.#travel(this.#start(call));
+  }
+
+  /**
+   * Opens a connection to a WebSocket API. @returns the connection, or the answer that refuses it
+   * @throws {RangeError} where no gateway has the name
+   */
+  async connect(call: GatewayCall, peer: SocketPeer): Promise<OpenSocket | GatewayAnswer> {
+    this.world.settle();
+    const start = this.world.clouds.map((cloud) => cloud.startSocket?.(call)).find((one) => one !== undefined);
+    if (!start) throw new RangeError(unknownGateway(call.host));
+    if ('answer' in start) return this.#travel(start);
+    const answer = await this.#travel(start.connect);
+    return answer.outcome === 'delivered' && answer.status < 300 ? this.sockets.open(start.session, peer) : answer;
   }
 
   /**
@@ -127,6 +140,20 @@ export class Traffic {
     this.#loads = new Map();
     this.#counters.reset();
     this.backends.reset();
+    this.sockets.reset();
+  }
+
+  /** Carries out a journey in simulated time, and counts it. */
+  async #travel(journey: Journey): Promise<GatewayAnswer> {
+    const end = this.world.begin();
+    try {
+      const answer =
+        'answer' in journey ? await this.#later(journey.answer, journey.afterMs) : await this.#exchange(journey);
+      this.#counters.count(answer, this.world.now());
+      return answer;
+    } finally {
+      end();
+    }
   }
 
   #start(call: GatewayCall): Journey {
@@ -154,8 +181,10 @@ export class Traffic {
 
   /** What a server of the user's own does, and the load balancer in front of it. */
   async #forwarded({ request, timeoutMs, streams }: Sent): Promise<BackendResult> {
-    const limitMs = Math.min(timeoutMs, request.balancer?.idleMs ?? Infinity);
-    const result = await this.backends.forwarded(request, limitMs, streams);
+    const pauseMs = request.balancer?.idleMs ?? Infinity;
+    const limitMs = Math.min(timeoutMs, pauseMs);
+    const stream = streams && { idleMs: Math.min(streams.idleMs, pauseMs), totalMs: timeoutMs };
+    const result = await this.backends.forwarded(request, limitMs, stream);
     return isTheGateways(result, timeoutMs, limitMs) ? result : throughBalancer(request, result);
   }
 

@@ -1,4 +1,5 @@
 import type { AnsweredType } from './gateway-answer.js';
+import type { Response } from './mapped-response.js';
 
 /**
  * The execution of a method fails before or after its endpoint is called, because of how the API is set up or what the
@@ -23,4 +24,9 @@ export const CONFIGURATION_ERROR = 'Execution failed due to configuration error:
 /** A mistake in how the API is set up. */
 export function misconfigured(what: string): ExecutionFailure {
   return new ExecutionFailure(`${CONFIGURATION_ERROR} ${what}`);
+}
+
+/** The answer where what a call needs is not simulated. Status 501 tells it apart from those of the service. */
+export function notSimulatedResponse(because: string): Response {
+  return { status: 501, headers: {}, body: JSON.stringify({ message: because }) };
 }

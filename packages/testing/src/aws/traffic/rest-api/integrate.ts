@@ -7,7 +7,7 @@ import { mappedResponse, mockResponse, type Response } from '../../rest-api/exec
 import { proxiedHeaders } from '../../rest-api/execution/proxy-response.js';
 import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';
 import { traceId } from '../request-ids.js';
-import { failing } from './failing.js';
+import { failing, notSimulated } from './failing.js';
 import { broken, callThroughLink, TIMEOUT_MS, timedOut, type Stopped } from './private-call.js';
 import { answer, type Visit } from './visit.js';
 
@@ -20,7 +20,7 @@ export function integrate(visit: Visit): Journey {
   const because = isHttp
     ? `The integration calls ${own.uri} over the internet, which is not simulated.`
     : `An integration of type ${own?.type} is not simulated.`;
-  return stop(visit, { ...broken(because), outcome: 'no-integration', type: 'API_CONFIGURATION_ERROR' });
+  return notSimulated(visit, because);
 }
 
 function mocked(visit: Visit, own: Integration): GatewayAnswer {

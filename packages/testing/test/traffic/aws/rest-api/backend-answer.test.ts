@@ -109,7 +109,7 @@ describe('what the caller of HTTP gets', () => {
     });
   });
 
-  it('is 500 where a template is more than text', async () => {
+  it('is 501 where a template is more than text, which is not simulated', async () => {
     const answer = await http(200, { 200: { responseTemplates: { 'application/json': "$input.json('$')" } } });
     expect([answer.status, answer.because]).toEqual([
       500,
@@ -160,7 +160,7 @@ describe('MOCK and others', () => {
     });
     shop.deploy();
     expect(await shop.get('/prod/pets')).toMatchObject({
-      status: 500,
+      status: 501,
       outcome: 'no-integration',
       because: expect.stringMatching(/over the internet/),
     });

@@ -1,0 +1,61 @@
+import { NOWHERE, type Ended, type GatewayCall } from '../../../simulation/traffic/gateway-call.js';
+import type { Sockets } from '../../../simulation/traffic/sockets.js';
+import type { ApiView } from '../api-view.js';
+import type { Ground } from '../front.js';
+
+const PATH = /^\/([^/?]+)\/@connections\/([^/?]+)$/;
+
+/**
+ * Calls of a WebSocket API over HTTP: how a backend sends to a connection, asks about it, or closes it. Requests must be signed; the
+ * signature is not verified.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+ */
+export function management(ground: Ground, view: ApiView, call: GatewayCall, sockets: Sockets): Ended {
+  const trace = { ...NOWHERE, gateway: view.fields.ApiId, route: `${call.method} @connections` };
+  const [, stage = '', id = ''] = PATH.exec(call.path) ?? [];
+  const answer = (
+    status: number,
+    outcome: Ended['answer']['outcome'],
+    body: object | undefined,
+    because?: string,
+    type?: string,
+  ): Ended => ({
+    answer: {
+      status,
+      headers: {
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        'x-amzn-RequestId': ground.requestId(),
+        ...(type === undefined ? {} : { 'x-amzn-ErrorType': type }),
+      },
+      body: body ? JSON.stringify(body) : '',
+      outcome,
+      because,
+      trace: { ...trace, stage },
+    },
+  });
+  if (!view.stages.has(stage)) {
+    return answer(403, 'no-stage', { message: 'Forbidden' }, 'There is no such stage.', 'ForbiddenException');
+  }
+  if (!/^AWS4-HMAC-SHA256 /.test(call.headers['authorization'] ?? '')) {
+    const body = { message: 'Missing Authentication Token' };
+    return answer(403, 'unauthorized', body, 'The request is not signed.', 'MissingAuthenticationTokenException');
+  }
+  const socket = sockets.get(decodeURIComponent(id));
+  // The way to a connection is no private integration: nothing of one is lost.
+  if (!socket) return answer(410, 'no-route', undefined, `Connection ${id} is closed.`, 'GoneException');
+  switch (call.method) {
+    case 'POST':
+      socket.send(Buffer.from(call.body).toString('utf8'));
+      return answer(200, 'delivered', undefined);
+    case 'DELETE':
+      socket.close('Connection closed by the backend');
+      return answer(204, 'delivered', undefined);
+    case 'GET':
+      return answer(200, 'delivered', {
+        connectedAt: new Date(socket.connectedAt).toISOString(),
+        lastActiveAt: new Date(socket.activeAt).toISOString(),
+      });
+    default:
+      return answer(403, 'no-route', { message: 'Missing Authentication Token' }, `${call.method} is not served.`);
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  NOWHERE,
+  type Ended,
+  type GatewayAnswer,
+  type GatewayCall,
+  type Journey,
+  type Trace,
+} from '../../../simulation/traffic/gateway-call.js';
+import type { SocketSession, SocketStart } from '../../../simulation/traffic/socket.js';
+import type { RouteRow } from '../../state/api-gateway-state.js';
+import type { ApiView, ServedStage } from '../api-view.js';
+import type { Ground } from '../front.js';
+import { callId } from '../request-ids.js';
+import { accountBucket } from '../throttle.js';
+import type { SocketEvent } from './event.js';
+import { integrate, made } from './integrate.js';
+import { routeOf, routeOfMessage } from './route-of.js';
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
+const IDLE_MS = 10 * 60_000;
+const LIFE_MS = 2 * 3_600_000;
+
+/** The API as the data path has it at the moment: sockets survive a deployment [I]. */
+export type CurrentView = () => ApiView | undefined;
+
+/**
+ * What a WebSocket API does with a request for a connection. Where there is a route `$connect`, the backend behind it agrees or refuses.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
+ */
+export function webSocket(ground: Ground, view: ApiView, call: GatewayCall, current: CurrentView): SocketStart | Ended {
+  const { ApiId: gateway } = view.fields;
+  const [, stageName = ''] = call.path.split(/[/?]/);
+  const served = view.stages.get(stageName);
+  const trace: Trace = { ...NOWHERE, gateway, stage: served ? stageName : '', route: '$connect' };
+  if (!served?.deployment) return refused(trace, 403, 'no-stage', `There is no stage ${JSON.stringify(stageName)}.`);
+  const connectedAt = ground.now();
+  const connectionId = callId(ground.random);
+  const eventOf = (type: SocketEvent['type'], routeKey: string, body = ''): SocketEvent => ({
+    type,
+    routeKey,
+    body,
+    requestId: callId(ground.random),
+    connectionId,
+    at: ground.now(),
+    connectedAt,
+    opening: call,
+  });
+  const session = sessionOf({ ground, stageName, connectionId, current, trace, eventOf });
+  return { connect: connectOf(ground, served, trace, eventOf), session };
+}
+
+type EventOf = (type: SocketEvent['type'], routeKey: string, body?: string) => SocketEvent;
+
+function connectOf(ground: Ground, served: ServedStage, trace: Trace, eventOf: EventOf): Journey {
+  const { deployment, stage } = served;
+  const route = deployment && routeOf(deployment, '$connect');
+  if (!ground.admits(accountBucket(ground.region.name))) {
+    return refused(trace, 429, 'throttled', 'The account makes too many calls.');
+  }
+  if (!route) return made(trace, 200, 'delivered');
+  if ((route.AuthorizationType ?? 'NONE') !== 'NONE' && !mayConnect(route, eventOf('CONNECT', '$connect'))) {
+    return refused(trace, 401, 'unauthorized', `Route $connect of stage ${stage.StageName} asks for authorization.`);
+  }
+  return integrate({ ground, served, route, event: eventOf('CONNECT', '$connect'), trace });
+}
+
+/** No authorizer is asked: a request that carries credentials passes. */
+function mayConnect({ AuthorizationType: type }: RouteRow, { opening }: SocketEvent): boolean {
+  const isSigned = 'authorization' in opening.headers || /[?&]X-Amz-Signature=/.test(opening.path);
+  return type === 'AWS_IAM' ? isSigned : isSigned || opening.path.includes('?');
+}
+
+interface Connected {
+  readonly ground: Ground;
+  readonly stageName: string;
+  readonly connectionId: string;
+  readonly current: CurrentView;
+  readonly trace: Trace;
+  readonly eventOf: EventOf;
+}
+
+function sessionOf({ ground, stageName, connectionId, current, trace, eventOf }: Connected): SocketSession {
+  const arrive = (type: SocketEvent['type'], body: string): Journey => {
+    const view = current();
+    const served = view?.stages.get(stageName);
+    if (!view || !served?.deployment) return made(trace, 500, 'no-stage', `Stage ${stageName} is gone.`);
+    if (type === 'MESSAGE' && !ground.admits(accountBucket(ground.region.name))) {
+      return made({ ...trace, route: '' }, 429, 'throttled', 'The account makes too many calls.');
+    }
+    const expression = view.fields.RouteSelectionExpression ?? '';
+    const route =
+      type === 'DISCONNECT'
+        ? routeOf(served.deployment, '$disconnect')
+        : routeOfMessage(served.deployment, expression, body);
+    if (!route) return made({ ...trace, route: '' }, 403, 'no-route', 'No route fits the message.');
+    const matched = { ground, served, route, event: eventOf(type, route.RouteKey, body) };
+    return integrate({ ...matched, trace: { ...trace, route: route.RouteKey } });
+  };
+  return {
+    id: connectionId,
+    idleMs: IDLE_MS,
+    lifeMs: LIFE_MS,
+    message: (body) => {
+      const requestId = callId(ground.random);
+      return {
+        journey: arrive('MESSAGE', body),
+        reply: (answer) => replyOf(answer, current, { connectionId, requestId }),
+      };
+    },
+    closed: () => {
+      const deployment = current()?.stages.get(stageName)?.deployment;
+      return deployment && routeOf(deployment, '$disconnect') ? arrive('DISCONNECT', '') : undefined;
+    },
+  };
+}
+
+const MESSAGES: Readonly<Record<string, string>> = { 'no-route': 'Forbidden', throttled: 'Too Many Requests' };
+
+/**
+ * What a caller gets for a message: the backend's body, where the route has a response; an error in any case.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
+ * @see https://repost.aws/knowledge-center/api-gateway-websocket-error
+ */
+function replyOf(
+  { outcome, body, trace }: GatewayAnswer,
+  current: CurrentView,
+  ids: { readonly connectionId: string; readonly requestId: string },
+): string | undefined {
+  if (outcome !== 'delivered') {
+    const message = MESSAGES[outcome] ?? 'Internal server error';
+    return `{"message": "${message}", "connectionId":"${ids.connectionId}", "requestId":"${ids.requestId}"}`;
+  }
+  const deployment = current()?.stages.get(trace.stage)?.deployment;
+  const route = deployment && routeOf(deployment, trace.route);
+  if (route?.RouteResponseSelectionExpression === undefined || body.length === 0) return undefined;
+  return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+}
+
+function refused(trace: Trace, status: number, outcome: GatewayAnswer['outcome'], because: string): Ended {
+  const message = { 401: 'Unauthorized', 403: 'Forbidden', 429: 'Too Many Requests' }[status] ?? '';
+  const headers = { 'content-type': 'application/json' };
+  return { answer: { status, headers, body: JSON.stringify({ message }), outcome, because, trace } };
+}

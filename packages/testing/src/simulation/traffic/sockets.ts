@@ -1,0 +1,106 @@
+import type { GatewayAnswer, Journey } from './gateway-call.js';
+import type { SocketPeer, SocketSession } from './socket.js';
+
+/** "Going away": what API Gateway closes a connection with [U]. */
+const GOING_AWAY = 1001;
+
+/** What connections need of the simulation. */
+interface SocketGround {
+  readonly now: () => number;
+  /** Does something at a moment. */
+  readonly at: (ms: number, action: () => void) => void;
+  /** Carries out a journey in simulated time, and counts it. */
+  readonly travel: (journey: Journey) => Promise<GatewayAnswer>;
+}
+
+/** A connection that is open. */
+export class OpenSocket {
+  readonly connectedAt: number;
+  #activeAt: number;
+  #isOpen = true;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly ground: SocketGround,
+    readonly session: SocketSession,
+    private readonly peer: SocketPeer,
+    private readonly forget: () => void,
+  ) {
+    this.connectedAt = ground.now();
+    this.#activeAt = ground.now();
+    ground.at(this.connectedAt + session.lifeMs, () => this.close('Connection duration limit reached'));
+    this.#watchIdleness();
+  }
+
+  get activeAt(): number {
+    return this.#activeAt;
+  }
+
+  /** A message of the caller. Answers come in the order of the messages. */
+  receive(data: string): Promise<void> {
+    this.#activeAt = this.ground.now();
+    const { journey, reply } = this.session.message(data);
+    const answered = this.ground.travel(journey);
+    this.#queue = this.#queue.then(async () => {
+      const text = reply(await answered);
+      if (text !== undefined && this.#isOpen) this.peer.send(text);
+    });
+    return this.#queue;
+  }
+
+  /** A message of the backend. */
+  send(text: string): void {
+    this.#activeAt = this.ground.now();
+    this.peer.send(text);
+  }
+
+  /** The gateway, or the backend through it, closes the connection. */
+  close(reason: string): void {
+    if (!this.#isOpen) return;
+    this.peer.close(GOING_AWAY, reason);
+    this.ended();
+  }
+
+  /** The connection has closed, whoever did it. */
+  ended(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.forget();
+    const journey = this.session.closed();
+    if (journey) void this.ground.travel(journey);
+  }
+
+  #watchIdleness(): void {
+    const until = this.#activeAt + this.session.idleMs;
+    this.ground.at(until, () => {
+      if (!this.#isOpen) return;
+      if (this.ground.now() - this.#activeAt >= this.session.idleMs) this.close('Idle timeout');
+      else this.#watchIdleness();
+    });
+  }
+}
+
+/** The connections that are open, by their IDs. */
+export class Sockets {
+  readonly #open = new Map<string, OpenSocket>();
+
+  constructor(private readonly ground: SocketGround) {}
+
+  /** Opens a connection. */
+  open(session: SocketSession, peer: SocketPeer): OpenSocket {
+    const socket = new OpenSocket(this.ground, session, peer, () => this.#open.delete(session.id));
+    this.#open.set(session.id, socket);
+    return socket;
+  }
+
+  get(id: string): OpenSocket | undefined {
+    return this.#open.get(id);
+  }
+
+  /** All connections break. */
+  reset(): void {
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    for (const socket of open) socket.close('The simulation was reset');
+  }
+}
