@@ -40,7 +40,6 @@ export function loadBalancerStops(
     (row) => row.port === port && OVER_TCP.has(row.protocol ?? ''),
   );
   if (!listener) return { by: 'listener', because: `${name} has no TCP listener on port ${port}.` };
-  if (here.untilAnswered === true && balancer.type === 'application') return undefined;
   const rules = rulesOf(region, listener.arn);
   if (rules.length > 0) here.one?.readsRequest();
   const rule = decidingRule(rules, seenCall(here.request, seen, balancer.dnsName ?? ''));

@@ -63,7 +63,7 @@ function deployed({ restApi }: RegionState, arn: string): Found | undefined {
  * the `Host` of the request and is never resolved. With a V1 link the load balancer is the link's.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
-export function calledByIntegration(
+function calledByIntegration(
   region: RegionState,
   own: Integration,
   variables: Variables,

@@ -238,7 +238,7 @@ export class Traffic {
 type Ended = (outcome: Outcome, at: number) => void;
 type Sent = Omit<Underway, 'finish'>;
 
-/** Nobody wants the body of an answer that is streamed. */
+/** The body of an answer that is streamed is not needed. */
 function read(answer: GatewayAnswer): GatewayAnswer {
   answer.stream?.on('error', () => undefined).resume();
   return answer;

@@ -3,7 +3,7 @@ import type { Response } from './mapped-response.js';
 
 /**
  * The execution of a method fails before or after its endpoint is called, because of how the API is set up or what the
- * call carries. `reason` stands in the execution log.
+ * call carries. The execution log has `reason`.
  */
 export class ExecutionFailure extends Error {
   override readonly name = 'ExecutionFailure';

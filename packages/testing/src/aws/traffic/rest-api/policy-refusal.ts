@@ -4,7 +4,7 @@ import type { Refusal, Visit } from './visit.js';
 
 /**
  * Refuses a call that the API's resource policy denies, or does not allow where only it can. A private API without a
- * policy allows nobody. A signed call of a method with IAM is allowed by the caller's own permissions, too.
+ * policy allows no calls. A signed call of a method with IAM is allowed by the caller's own permissions, too.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 export function policyRefusal({

@@ -25,7 +25,7 @@ interface Statement {
 const policies = new WeakMap<RestApiCopy, readonly Statement[]>();
 
 /**
- * What an API's resource policy says of a call by anybody. Conditions on `aws:SourceIp`, `aws:SourceVpce` and
+ * What an API's resource policy says of an anonymous call. Conditions on `aws:SourceIp`, `aws:SourceVpce` and
  * `aws:SourceVpc` are evaluated; calls have no VPC of their own. A statement with another condition, or for named
  * principals only, is taken to deny where it denies, and does not allow.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
@@ -53,7 +53,7 @@ function concerns({ Action, Resource, NotResource }: Statement, { arn }: Asked):
   return texts(Resource).some((pattern) => like(pattern, arn));
 }
 
-/** Whether a statement holds for a call by anybody; undefined where that cannot be determined. */
+/** Whether a statement holds for an anonymous call; undefined where that cannot be determined. */
 function holds({ Principal, Condition = {} }: Statement, asked: Asked): boolean | undefined {
   const isEverybody = Principal === '*' || texts((Principal as { AWS?: unknown } | undefined)?.AWS).includes('*');
   const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>

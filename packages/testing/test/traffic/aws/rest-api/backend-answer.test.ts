@@ -112,7 +112,7 @@ describe('what the caller of HTTP gets', () => {
   it('is 501 where a template is more than text, which is not simulated', async () => {
     const answer = await http(200, { 200: { responseTemplates: { 'application/json': "$input.json('$')" } } });
     expect([answer.status, answer.because]).toEqual([
-      500,
+      501,
       'A mapping template that is not plain text is not simulated.',
     ]);
   });
