@@ -15,13 +15,15 @@ async function before({ url }: SimulationServer, answer: Answer): Promise<string
   const front = http.createServer((request, response) => {
     if (request.url?.startsWith('/_postern/gateways/')) return answer(request, response);
     const { method, headers, url: to } = request;
-    const passed = http.request({ hostname, port, method, headers, path: to }, (got) => {
+    const passed = http.request({ hostname, port, method, headers, path: to, agent: false }, (got) => {
       response.writeHead(got.statusCode ?? 0, got.headers);
       got.pipe(response);
     });
     request.pipe(passed);
     return undefined;
   });
+  // A machine under load may take longer between two calls than a server waits.
+  front.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     front.closeAllConnections();
