@@ -124,6 +124,7 @@ integrations:
 /** The names of types in the tables, with what they take. A name that the schema uses and that is not here fails the check. */
 export const VALUE_TYPES = [
   ['name', '1 to 63 ASCII letters, digits, `.`, `_` and `-`; a letter or digit first', '`orders`'],
+  ['path in the spec', 'the path of a link, an integration or a target', '`integrations.orders.targets.main`'],
   ['spec identity', '1 to 32 lower-case letters, digits and hyphens; no hyphen first or last', '`orders-7f3k2q`'],
   ['cloud name', '1 to 255 printable ASCII characters', '`orders-prod`'],
   ['region', 'a region ID of the cloud', '`eu-west-1`'],

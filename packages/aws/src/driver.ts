@@ -16,6 +16,9 @@ const TRAITS: LinkKindDriver['traits'] = {
   linkTimeoutMs: LINK_TIMEOUT_MS,
 };
 
+/** The optional functions for routes that every kind of API has. */
+const ROUTE_DOORS = ['list', 'sweep', 'forget', 'forgetStage'] as const;
+
 /**
  * The driver for API Gateway's VPC links, HTTP, WebSocket and REST APIs in one region. Its code is loaded
  * with the first call, each SDK package with the first call that needs it. Construction makes no call.
@@ -39,11 +42,10 @@ export function aws(options: AwsOptions = {}): Driver {
     observe: async (scope, ctx) => (await doors()).observe(scope, ctx),
     links: { 'vpc-link-v2': linkKind('vpc-link-v2'), 'vpc-link-v1': linkKind('vpc-link-v1') },
     gateways: {
-      'http-api': doorsOnFirstCall('routes', async () => (await doors())['http-api'], ['list', 'sweep']),
-      'websocket-api': doorsOnFirstCall('routes', async () => (await doors())['websocket-api'], ['list', 'sweep']),
+      'http-api': doorsOnFirstCall('routes', async () => (await doors())['http-api'], ROUTE_DOORS),
+      'websocket-api': doorsOnFirstCall('routes', async () => (await doors())['websocket-api'], ROUTE_DOORS),
       'rest-api': doorsOnFirstCall('routes', async () => (await doors())['rest-api'], [
-        'list',
-        'sweep',
+        ...ROUTE_DOORS,
         'removeStage',
         'testCall',
       ]),

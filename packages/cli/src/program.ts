@@ -83,8 +83,10 @@ function addCommand(
 /** The spec of a command that accepts it as an argument, where the option of the other commands names it. */
 function specArgument(command: Command, named: unknown): readonly string[] {
   if (typeof named !== 'string') return command.args;
-  if (command.args.length > 0) command.error('the spec is named twice: as an argument and by --spec');
-  return [named];
+  if (command.args.length === 0) return [named];
+  // Where names follow the spec, all arguments are names.
+  if (command.registeredArguments.length > 1) return [named, ...command.args];
+  command.error('the spec is named twice: as an argument and by --spec');
 }
 
 /** Without color, or without results. Without results no confirmation is requested. */

@@ -3,7 +3,7 @@ import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js
 import type { Egress } from './model/egress.js';
 import type { GatewayKind, GatewaySpec } from './model/gateway.js';
 import type { Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';
-import type { Owner } from './model/owner.js';
+import type { Claim, Owner } from './model/owner.js';
 import type { GatewayRef, LinkRef } from './model/reference.js';
 import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './model/spec.js';
@@ -181,6 +181,19 @@ export interface RouteDriver {
   readonly list?: ((gateway: GatewayRef, ctx: CallContext) => Promise<readonly Route[]>) | undefined;
   /** Deletes the route and the resources managed by this project that only this route used. */
   readonly delete: (gateway: GatewayRef, key: string, owner: Owner, ctx: CallContext) => Promise<void>;
+  /**
+   * Removes the mark of a route, and changes nothing else: it serves calls as before. A route without a mark, or
+   * that does not exist, is not an error. Without this function routes cannot be released from the project.
+   * @throws {CloudError} `NOT_OURS`
+   */
+  readonly forget?: ((gateway: GatewayRef, key: string, owner: Claim, ctx: CallContext) => Promise<void>) | undefined;
+  /**
+   * Removes what `deploy` of `by` wrote on a stage and its deployments. Only for gateways whose routes are deployed
+   * as a whole.
+   */
+  readonly forgetStage?:
+    | ((gateway: GatewayRef, stage: string, by: Pick<Owner, 'project' | 'spec'>, ctx: CallContext) => Promise<void>)
+    | undefined;
   /**
    * Deletes resources that carry the mark of the project, with the identity `spec` or without any, and that
    * no route uses: left behind by a run that ended between two calls of `create`. Called when the snapshot

@@ -3,6 +3,7 @@ export { realClock } from './clocks/real-clock.js';
 export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from './clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from './clocks/remote-clock.js';
 export { createContext, type ContextOptions } from './context.js';
+export type { CallCounts } from './calls/count-calls.js';
 export type { CallEnd, CallStart, Trace } from './calls/trace.js';
 export { createPacer } from './calls/pacer.js';
 export { RETRY_POLICY, retryDelays, type RetryDelays, type RetryPolicy, type RetryReason } from './calls/retry.js';
@@ -38,13 +39,18 @@ export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 export { diff } from './plan/diff.js';
 export { planDestroy } from './plan/destroy.js';
+export { planForget } from './plan/forget.js';
 export { targetLabel } from './text/target-label.js';
 export { planText } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
 export { refuseAllRoutes } from './plan/removal/all-routes.js';
+export { refuseDeletions } from './plan/guard/deletions.js';
 export {
   PLAN_VERSION,
+  type Deletions,
+  type LeftOut,
   type Plan,
+  type PlanGoal,
   type PlanOptions,
   type Step,
   type StepKind,
@@ -55,6 +61,7 @@ export {
 export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
+export { loggedRuns, type LoggedCounts, type LoggedRun, type LoggedStep } from './apply/logged-runs.js';
 export type { LinkWait, LinkWaitResult } from './apply/link-watch.js';
 export type { StepOutcome } from './apply/outcome.js';
 export type { Run, Runs, StepAttempt, StepOptions } from './apply/run.js';
@@ -73,6 +80,8 @@ export {
   REPORT_VERSION,
   type Evidence,
   type Finding,
+  type Mending,
+  type PlanFinding,
   type Param,
   type Params,
   type Report,
@@ -85,6 +94,12 @@ export { type Assumption } from './world/assumption.js';
 export { check, countedCheck, type CheckOptions, type CountedReport } from './checks/run.js';
 export { explain, type ExplainOptions } from './checks/explain.js';
 export { defineCheck } from './checks/define-check.js';
+export { judgePlan } from './apply/findings/judge-plan.js';
+export { parseIgnoredFindings } from './apply/findings/ignored-findings.js';
+export { refuseFindings } from './apply/findings/refuse-findings.js';
+export { stoppingFindings } from './findings/stopping-findings.js';
+export { planFindingsText } from './report/plan-findings.js';
+export type { NamedFindings } from './findings/named-findings.js';
 export { CHECKS, RULES } from './checks/registry.js';
 export { jsonText } from './text/json-text.js';
 export { alikeGaps } from './report/alike-gaps.js';

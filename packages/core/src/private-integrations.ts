@@ -3,6 +3,8 @@ import { ensure, sharedLock } from './apply/ensure.js';
 import type { RunEvent } from './apply/events.js';
 import type { Journal } from './apply/journal.js';
 import { memoryJournal } from './apply/journal-memory.js';
+import { parseIgnoredFindings } from './apply/findings/ignored-findings.js';
+import { judgePlan } from './apply/findings/judge-plan.js';
 import { lanes } from './apply/lanes.js';
 import type { LinkWatches } from './apply/link-watch.js';
 import { localWatches } from './apply/local-run.js';
@@ -37,6 +39,7 @@ import { portRanges } from './allowlist/allow-entries.js';
 import { calledPorts } from './allowlist/called-ports.js';
 import { planDestroy } from './plan/destroy.js';
 import { diff } from './plan/diff.js';
+import { planForget } from './plan/forget.js';
 import { requireComplete } from './world/resolve/gaps.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
 import { gatewayId, gatewaySpec } from './kinds/gateway/gateway-kinds.js';
@@ -216,7 +219,7 @@ export class PrivateIntegrations {
 
   /**
    * Releases a link from the project: its marks are removed, and the link is not changed otherwise. Returns
-   * the keys of the removed tags.
+   * the keys of the removed tags. For routes and whole specs see {@link forgetSpec}.
    * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
    */
   async forget(link: LinkOrId, options: CallOptions = {}): Promise<readonly string[]> {
@@ -290,25 +293,31 @@ export class PrivateIntegrations {
     return runProbe(probeRoutes(snapshot, spec, how), { spec, report, drivers, context, ...calls });
   }
 
-  /** Observes, and compares with a spec: what `apply` would do. */
-  async plan(spec: Spec, options: CallOptions & PlanOptions = {}): Promise<Plan> {
-    const { signal, ...planOptions } = options;
-    const { all } = planOptions;
-    return diff(
-      await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { all, plan: planOptions }),
-      spec,
-      planOptions,
-    );
+  /**
+   * Observes once, and compares with a spec: what `apply` would do, and in `Plan.findings` what `check` reports about
+   * that. `ignoreFindings` marks those that `apply` would ignore.
+   * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
+   */
+  async plan(
+    spec: Spec,
+    options: CallOptions & PlanOptions & Pick<ApplyOptions, 'ignoreFindings'> = {},
+  ): Promise<Plan> {
+    const { signal, ignoreFindings = [], ...planOptions } = options;
+    const ignored = parseIgnoredFindings(ignoreFindings);
+    const how = { all: planOptions.all, checks: true, plan: planOptions };
+    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx({ signal }), how);
+    return judgePlan(diff(snapshot, spec, planOptions), snapshot, spec, { ignored });
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
   apply(
     plan: Plan,
-    options: PurchaseOptions & Pick<ApplyOptions, 'spec' | 'deleteAllRoutes'> = {},
+    options: PurchaseOptions & Pick<ApplyOptions, 'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings'> = {},
   ): AsyncIterable<RunEvent> {
-    const { spec, allowPurchase, deleteAllRoutes } = options;
+    const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings } = options;
     const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
-    return applyPlan(plan, { spec, drivers, context, journal, allowPurchase, deleteAllRoutes });
+    const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings };
+    return applyPlan(plan, { spec, drivers, context, journal, ...allowed });
   }
 
   /**
@@ -323,6 +332,20 @@ export class PrivateIntegrations {
     const { deleteInstances, prune, ...call } = options;
     const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(call), { all: true });
     yield* this.apply(planDestroy(snapshot, spec, { deleteInstances, prune }), { ...call, spec });
+  }
+
+  /**
+   * Releases what the spec owns, or the links and integrations of `names` (`links.eu`, `integrations.orders`): marks
+   * are removed, and nothing is deleted. Resources whose marks cannot be removed are in the notes of `planForget`.
+   * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
+   */
+  async *forgetSpec(
+    spec: Spec,
+    options: CallOptions & Pick<PlanOptions, 'names'> = {},
+  ): AsyncGenerator<RunEvent, void, undefined> {
+    const { names, ...call } = options;
+    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx(call), { all: true });
+    yield* this.apply(planForget(snapshot, spec, { names }), { ...call, spec });
   }
 
   /** An ID alone means a link of the kind that the adapter creates. */

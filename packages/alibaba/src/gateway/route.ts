@@ -17,6 +17,7 @@ import { apiDefinition, type ApiDefinition } from './api-definition.js';
 import { checkUnlocked, moveGroup, requireGroup, type GroupOutput } from './api-group.js';
 import { listApis, listPublished, publishedOn, shows, type ApiSummary } from './api-list.js';
 import { getApi, toRoute } from './api.js';
+import { forgetApi } from './forget-api.js';
 import { plain, sent } from '../client/plain.js';
 import { isPathOf, toApiPath } from './route-key.js';
 import type { Session } from '../client/session.js';
@@ -46,6 +47,8 @@ export function routes(session: Session): RouteDoors {
     },
     delete: (groupId, key, owner, ctx) =>
       queue(groupId, () => deleteRoute(session, groupId, key, owner, ctx), ctx.signal),
+    forget: (groupId, key, owner, ctx) =>
+      queue(groupId, () => forgetApi(session, groupId, key, owner, ctx), ctx.signal),
     deploy: () =>
       Promise.reject(
         new UnsupportedError('APIs are published one by one, each with its own change', {

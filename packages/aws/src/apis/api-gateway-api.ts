@@ -163,6 +163,7 @@ export interface ApiGatewayApi {
 
   readonly getStages: Send<PageInput & { ApiId: string }, PageOutput<StageOutput>>;
   readonly getDeployments: Send<PageInput & { ApiId: string }, PageOutput<DeploymentOutput>>;
+  readonly updateDeployment: Send<{ ApiId: string; DeploymentId: string; Description: string }, DeploymentOutput>;
   readonly getDeployment: Send<{ ApiId: string; DeploymentId: string }, DeploymentOutput>;
   readonly createDeployment: Send<{ ApiId: string; StageName: string; Description: string }, DeploymentOutput>;
 }

@@ -1,4 +1,12 @@
-import { CloudError, createOnce, waitFor, type CallContext, type Stage } from '@postern/core/adapter';
+import {
+  CloudError,
+  createOnce,
+  unlessGone,
+  waitFor,
+  type CallContext,
+  type Owner,
+  type Stage,
+} from '@postern/core/adapter';
 import type { DeploymentOutput, StageOutput } from '../apis/api-gateway-api.js';
 import { API_GATEWAY_PAGE, POLL_MS, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
@@ -83,6 +91,29 @@ export async function deploy(
   const deploymentId = sent(deployment.DeploymentId, 'DeploymentId', 'CreateDeployment', true);
   if (deployment.DeploymentStatus !== 'DEPLOYED') await deployed(session, apiId, deploymentId, ctx);
   return { deploymentId };
+}
+
+/**
+ * Removes the marks of `by` from the deployments of an API, which serve calls as before. A stage may serve any of
+ * them.
+ */
+export async function forgetDeployments(
+  session: Session,
+  apiId: string,
+  _stage: string,
+  { project, spec }: Pick<Owner, 'project' | 'spec'>,
+  ctx: CallContext,
+): Promise<void> {
+  const mark = `postern:${project}${spec === undefined ? '' : `@${spec}`}/`;
+  const deployments = (await unlessGone(listDeployments(session, apiId, ctx))) ?? [];
+  for (const { DeploymentId = '', Description } of deployments) {
+    if (Description?.startsWith(mark) !== true) continue;
+    await unlessGone(
+      session.send(ctx, 'apigatewayv2', 'UpdateDeployment', (api, options) =>
+        api.updateDeployment({ ApiId: apiId, DeploymentId, Description: '' }, options),
+      ),
+    );
+  }
 }
 
 /** The stage's own deployment, where it carries the mark and did not fail. */

@@ -98,9 +98,11 @@ export async function ensureIntegration(
     ctx,
   });
   const id = sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
-  // A mark of an older version, or of before the spec had an identity, is completed in place: the route keeps its integration.
+  // A mark of an older version, or of before the spec had an identity or the integration its name, is completed in place:
+  // the route keeps its integration.
   const mark = ownerOfIntegration(gatewayId, found);
-  if (mark?.unbound === true || mark?.spec !== request.owner.spec || !namesRoute(found, key)) {
+  const isOwn = mark?.spec === request.owner.spec && mark?.integration === request.owner.integration;
+  if (!isOwn || mark?.unbound === true || !namesRoute(found, key)) {
     const users = new Set([...knownUsers(session, gatewayId, found, ctx), userHash(key)]);
     await writeMark(session, gatewayId, found, request.owner, [...users], ctx);
   }
@@ -126,6 +128,23 @@ function knownUsers(
   return [...new Set([...usersOfMark(Description), ...usersOfMark(written?.Description)])];
 }
 
+/**
+ * Removes a route from the mark of its integration, which it still uses. The mark of the last route is removed, and
+ * so is one of an older version, which names none.
+ */
+export async function forgetRoute(
+  session: RouteSession,
+  apiId: string,
+  integration: IntegrationOutput,
+  key: string,
+  ctx: CallContext,
+): Promise<void> {
+  const owner = ownerOfIntegration(apiId, integration);
+  if (owner === undefined) return;
+  const users = knownUsers(session, apiId, integration, ctx).filter((one) => one !== userHash(key));
+  await writeMark(session, apiId, integration, users.length === 0 ? undefined : owner, users, ctx);
+}
+
 /** Removes a route from the mark of its former integration, which other routes still use. */
 export async function unnameRoute(
   session: RouteSession,
@@ -145,11 +164,11 @@ async function writeMark(
   session: RouteSession,
   apiId: string,
   integration: IntegrationOutput,
-  owner: Owner,
+  owner: Owner | undefined,
   users: readonly string[],
   ctx: CallContext,
 ): Promise<void> {
-  const Description = formatBoundMark(owner, identityOf(apiId, integration), users);
+  const Description = owner === undefined ? '' : formatBoundMark(owner, identityOf(apiId, integration), users);
   const IntegrationId = integration.IntegrationId ?? '';
   await session.send(ctx, 'apigatewayv2', 'UpdateIntegration', (api, options) =>
     api.updateIntegration({ ApiId: apiId, IntegrationId, Description }, options),

@@ -13,10 +13,11 @@ import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { balancerNames } from '../rest-api/write/backend-uri.js';
-import { deploy } from './deployment.js';
+import { deploy, forgetDeployments } from './deployment.js';
 import {
   deleteIntegration,
   ensureIntegration,
+  forgetRoute,
   getIntegration,
   listIntegrations,
   ownerOfIntegration,
@@ -46,6 +47,10 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteDoors {
     },
     delete: (gatewayId, key, owner, ctx) =>
       queue(gatewayId, () => deleteRoute(session, gatewayId, key, owner, ctx), ctx.signal),
+    forget: (gatewayId, key, owner, ctx) =>
+      queue(gatewayId, () => forget(session, gatewayId, key, owner, ctx), ctx.signal),
+    forgetStage: (gatewayId, stage, by, ctx) =>
+      queue(gatewayId, () => forgetDeployments(session, gatewayId, stage, by, ctx), ctx.signal),
     sweep: (gatewayId, project, ctx, spec, { unbound } = {}) => {
       const isOurs = (one: Owner): boolean =>
         one.project === project && one.spec === spec && (one.unbound !== true || unbound === true);
@@ -168,6 +173,24 @@ async function deleteRoute(
   }
   // The route was deleted, perhaps by a run that ended before it deleted the integration.
   await prune(session, apiId, (one) => sameOwner(one, owner) && (one.unbound !== true || owner.unbound === true), ctx);
+}
+
+/** Removes a route from the mark of its integration. Nothing else is written. @throws {CloudError} `NOT_OURS` */
+async function forget(
+  session: RouteSession,
+  apiId: string,
+  key: string,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<void> {
+  const list = await unlessGone(listRoutes(session, apiId, ctx));
+  const route = list?.find(({ RouteKey }) => RouteKey === key);
+  const integration = route && (await getIntegration(session, apiId, integrationIdOf(route), ctx));
+  const whose = integration && ownerOfRoute(apiId, route, integration);
+  // A mark that does not name the route is that of others, and stays.
+  if (integration === undefined || whose === undefined || (whose.unbound === true && owner.unbound !== true)) return;
+  if (!sameOwner(whose, owner)) throw notOurs(apiId, key, owner, 'UpdateIntegration');
+  await forgetRoute(session, apiId, integration, key, ctx);
 }
 
 /**

@@ -7,6 +7,7 @@ import { createMethod } from './write/create-method.js';
 import { deleteRoute, sweepMethods } from './write/delete-method.js';
 import { deploy } from './write/deploy.js';
 import { toRoutes } from './write/read-routes.js';
+import { forgetMethod, forgetStage } from './write/forget.js';
 import { removeStage } from './write/remove-stage.js';
 import { updateMethod } from './write/update-method.js';
 import { routeSession } from './write/write-session.js';
@@ -26,6 +27,8 @@ export function restRoutes(caller: Session): RouteDoors {
     update: (route, request, ctx) =>
       queue(request.gatewayId, () => updateMethod(session, route.id, request, ctx), ctx.signal),
     delete: (apiId, key, owner, ctx) => queue(apiId, () => deleteRoute(session, apiId, key, owner, ctx), ctx.signal),
+    forget: (apiId, key, owner, ctx) => queue(apiId, () => forgetMethod(session, apiId, key, owner, ctx), ctx.signal),
+    forgetStage: (apiId, stage, by, ctx) => queue(apiId, () => forgetStage(session, apiId, stage, by, ctx), ctx.signal),
     sweep: (apiId, project, ctx, spec, { unbound } = {}) =>
       queue(
         apiId,

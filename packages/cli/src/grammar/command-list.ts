@@ -3,6 +3,7 @@ import { check, explain, snapshot } from './check.js';
 import { cidr } from './cidr.js';
 import type { CommandDescription, CommandGroup } from './description.js';
 import { allow, egress, forget, links, revoke } from './links.js';
+import { log } from './log.js';
 import { migrate } from './migrate.js';
 import { probe } from './probe.js';
 import { simulate } from './simulate.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   apply,
   destroy,
   probe,
+  log,
   links,
   egress,
   allow,

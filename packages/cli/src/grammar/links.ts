@@ -1,5 +1,5 @@
 import type { CommandDescription } from './description.js';
-import { kind, profile, project, provider, region, spec, specId } from './shared-options.js';
+import { kind, maxParallel, profile, project, provider, region, spec, specId, yes } from './shared-options.js';
 
 // What is about one link.
 
@@ -81,9 +81,23 @@ export const revoke: CommandDescription = {
 
 /** `postern forget`. */
 export const forget: CommandDescription = {
-  usage: 'forget <link>',
-  summary: 'stop managing a link: remove the marks, keep the link',
-  options: [spec, provider, region, profile, kind, project, specId],
-  examples: ['postern forget orders', 'postern forget a1b2c3 --project shop --spec-id shop-7f3k2q --region eu-west-1'],
+  usage: 'forget [spec] [name...]',
+  summary: 'stop managing links, integrations or a whole spec: remove the marks, delete nothing',
+  options: [
+    provider,
+    region,
+    profile,
+    project,
+    specId,
+    yes,
+    { flags: '--dry-run', description: 'show what would be released, and change nothing' },
+    maxParallel,
+  ],
+  examples: [
+    'postern forget --dry-run',
+    'postern forget links.orders integrations.orders',
+    'postern forget shop.yaml orders --yes',
+    'postern forget a1b2c3 --project shop --spec-id shop-7f3k2q --region eu-west-1',
+  ],
   load: () => import('../commands/forget.js'),
 };

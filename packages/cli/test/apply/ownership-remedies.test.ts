@@ -54,19 +54,19 @@ describe('Y8: `forget` without the file of the spec', () => {
   it('accepts the identity as an option, as its example shows', async () => {
     const { inFolder, id } = await applied();
     const lost = inFolder();
-    const refused = await lost('forget', id, '--project', 'shop', '--region', 'eu-west-1');
+    const refused = await lost('forget', id, '--project', 'shop', '--region', 'eu-west-1', '--yes');
     expect(refused).toMatchObject({ status: 1, err: expect.stringContaining('--spec-id shop-7f3k2q') });
     const example = forget.examples.find((line) => line.includes('--project'))?.replace('a1b2c3', id);
-    expect(await lost(...(example?.split(' ').slice(1) ?? []))).toMatchObject({
+    expect(await lost(...(example?.split(' ').slice(1) ?? []), '--yes')).toMatchObject({
       status: 0,
-      out: expect.stringContaining(`Postern no longer manages link ${id}`),
+      out: expect.stringContaining(`give up link main (${id}): done`),
     });
   });
 
   it('names the owner of the link where this spec owns none of that name', async () => {
     const { inFolder, there, id } = await applied();
-    const { err } = await inFolder(identified(there, 'shop-other'))('forget', 'main');
-    expect(err).toContain(`this spec owns no link main; link ${id} belongs to shop-7f3k2q of project shop`);
+    const { err } = await inFolder(identified(there, 'shop-other'))('forget', 'main', '--yes');
+    expect(err).toContain(`link ${id} is owned by another spec (shop-7f3k2q) of project shop`);
     expect(err).not.toContain('postern apply');
   });
 });

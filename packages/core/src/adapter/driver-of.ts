@@ -6,7 +6,7 @@ import { LINK_TRAITS } from '../kinds/link/link-table.js';
 import type { Egress } from '../model/egress.js';
 import type { GatewayKind } from '../model/gateway.js';
 import type { Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
-import type { Owner } from '../model/owner.js';
+import type { Claim, Owner } from '../model/owner.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { RouteRequest } from '../model/route.js';
 import type { TestCall } from '../model/test-call.js';
@@ -163,6 +163,16 @@ export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
           { kind, id }: GatewayRef,
           ...rest: [string, Pick<Owner, 'project' | 'spec'>, CallContext]
         ) => routesOf(kind).removeStage?.(id, ...rest),
+      }),
+      ...(allRoutes.every(({ forget }) => forget) && {
+        forget: async ({ kind, id }: GatewayRef, ...rest: [string, Claim, CallContext]) =>
+          routesOf(kind).forget?.(id, ...rest),
+      }),
+      ...(allRoutes.some(({ forgetStage }) => forgetStage) && {
+        forgetStage: async (
+          { kind, id }: GatewayRef,
+          ...rest: [string, Pick<Owner, 'project' | 'spec'>, CallContext]
+        ) => routesOf(kind).forgetStage?.(id, ...rest),
       }),
       ...(allRoutes.some(({ testCall }) => testCall) && {
         testCall: async ({ gateway, link, ...call }: TestCall, ctx: CallContext) => {

@@ -1,5 +1,6 @@
+import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
-import type { UnreadPart } from '../plan/plan.js';
+import type { PlanGoal, UnreadPart } from '../plan/plan.js';
 
 /** The version of the events' structure; the first line of a stream names it. */
 export const EVENTS_VERSION = 1;
@@ -30,9 +31,11 @@ export type RunEvent =
   | (At & {
       readonly type: 'run.started';
       readonly project: string;
-      readonly goal: 'apply' | 'destroy';
+      readonly goal: PlanGoal;
       readonly steps: number;
       readonly unchanged: number;
+      /** See `Plan.findings`; of the state in which the run begins. Absent of a removal, and where there is none. */
+      readonly findings?: readonly PlanFinding[] | undefined;
     })
   | (OfStep & {
       readonly type: 'step.started';

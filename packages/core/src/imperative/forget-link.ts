@@ -3,9 +3,8 @@ import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
 import { CloudError, InvalidInputError, UnsupportedError } from '../errors.js';
 import { mayChange } from '../model/marks.js';
-import type { Owner } from '../model/owner.js';
 import { LINK_TAGS } from '../plan/removal/give-up.js';
-import { ownerText, type Claimant } from '../model/ownership.js';
+import { forgetRemedy, ownerText, type Claimant } from '../model/ownership.js';
 
 /**
  * Removes the marks of a link and of the resource that holds its allowlist. Link, rules and routes are not
@@ -39,9 +38,4 @@ export async function forgetLink(
   await allowlist.mark?.(ref, undefined, ctx);
   await links.untag(ref, keys, ctx);
   return keys;
-}
-
-function forgetRemedy({ project, spec }: Owner): string {
-  const identity = spec === undefined ? '' : ` --spec-id ${spec}`;
-  return `Run \`postern forget\` with the spec that owns it, or where that is lost with --project ${project}${identity}.`;
 }

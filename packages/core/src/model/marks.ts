@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors.js';
-import type { Owner } from './owner.js';
+import type { Claim, Owner } from './owner.js';
 
 /** The tag that names the project. All of Postern's tag keys begin with `postern:`. */
 export const PROJECT_TAG = 'postern:project';
@@ -53,9 +53,10 @@ export function mayChange(mark: Owner | undefined, by: Pick<Owner, 'project' | '
   return mark?.project === by.project && (mark.spec === undefined || mark.spec === by.spec);
 }
 
-/** Whether what carries `mark` is of the integration of `owner`, and may be changed by its spec. */
-export function isMarkOf(mark: Owner | undefined, owner: Owner): boolean {
-  return mayChange(mark, owner) && mark?.integration === owner.integration;
+/** Whether what carries `mark` is of the integration of `owner`, now or under a former name, and may be changed by its spec. */
+export function isMarkOf(mark: Owner | undefined, owner: Claim): boolean {
+  if (mark === undefined || !mayChange(mark, owner)) return false;
+  return mark.integration === owner.integration || owner.formerly?.includes(mark.integration) === true;
 }
 
 /**

@@ -21,3 +21,12 @@ export interface Owner {
   /** A hash of the part of the spec that the resource was created from. */
   readonly specHash?: string | undefined;
 }
+
+/**
+ * The owner of a write: what carries the mark of one of the integration's former names is the integration's, too,
+ * and gets the new mark.
+ */
+export interface Claim extends Owner {
+  /** The names that the integration had in the spec before. */
+  readonly formerly?: readonly string[] | undefined;
+}

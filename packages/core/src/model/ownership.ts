@@ -65,3 +65,9 @@ export function collisionRemedy(mark: Owner, by: Claimant, what: 'link' | 'route
     ? `${mine}run \`postern forget\` with ${mark.spec} before you remove the link there, or remove it here: apply deletes a link that its spec no longer declares.`
     : `${mine}remove the route here: to remove it from ${mark.spec} deletes it, and its calls fail until it is created again.`;
 }
+
+/** The remedy where what is to be released belongs to another spec. */
+export function forgetRemedy({ project, spec }: Pick<Owner, 'project' | 'spec'>): string {
+  const identity = spec === undefined ? '' : ` --spec-id ${spec}`;
+  return `Run \`postern forget\` with the spec that owns it, or where that is lost with --project ${project}${identity}.`;
+}

@@ -1,4 +1,4 @@
-import type { Owner } from './owner.js';
+import type { Claim, Owner } from './owner.js';
 import type { GatewayRef, LinkRef } from './reference.js';
 import type { TargetTls, TargetUse } from './target.js';
 
@@ -74,7 +74,7 @@ export interface RouteRequest {
   readonly link: LinkRef;
   readonly use: TargetUse;
   readonly settings?: RouteSettings | undefined;
-  readonly owner: Owner;
+  readonly owner: Claim;
   /** Stages to publish to, where a cloud publishes routes one by one; on other clouds it is not used. */
   readonly stages?: readonly string[] | undefined;
 }

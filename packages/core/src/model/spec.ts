@@ -2,6 +2,7 @@ import type { SourcePlace } from '../errors.js';
 import type { PortRange } from './allowlist.js';
 import type { GatewaySpec } from './gateway.js';
 import type { LinkKind } from './link.js';
+import type { Move } from './moves.js';
 import type { RouteSettings } from './route.js';
 import type { TargetRef, TargetTls } from './target.js';
 
@@ -21,8 +22,6 @@ export interface LinkSpec {
   readonly id?: LookUp | undefined;
   /** The link's name on the cloud; by default its name in the spec. */
   readonly name?: string | undefined;
-  /** The name that the link had in the spec before: a link that is marked with it is this one, and gets new marks. */
-  readonly movedFrom?: string | undefined;
   readonly network?: LookUp | undefined;
   readonly subnets?: readonly LookUp[] | undefined;
   readonly securityGroups?: readonly LookUp[] | undefined;
@@ -101,6 +100,8 @@ export interface Spec {
   readonly spec?: string | undefined;
   readonly links: Readonly<Record<string, LinkSpec>>;
   readonly integrations: Readonly<Record<string, IntegrationSpec>>;
+  /** Keys that were renamed: what is marked with the former name keeps its resources, and gets new marks. */
+  readonly moved?: readonly Move[] | undefined;
   readonly assume?: AssumedFacts | undefined;
   readonly ignore?:
     | readonly {

@@ -167,7 +167,7 @@ function unreadOwn(region: RegionSnapshot): readonly string[] {
 }
 
 /** What a mark is on: a link or its group, a target, or a route of a gateway. */
-type MayDestroy = (
+export type MayDestroy = (
   mark: Owner | undefined,
   kind: 'link' | 'target' | 'route',
   route?: Route,
@@ -179,7 +179,7 @@ type MayDestroy = (
  * only what this spec declares, unless `prune`. So two specs of one project without identities do not remove
  * each other's resources.
  */
-function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
+export function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
   return (mark, kind, route, gateway): boolean => {
     const ownership = ownershipOf(mark, spec);
     if (mark === undefined || ownership === 'foreign' || ownership === 'other-spec') return false;
@@ -222,8 +222,8 @@ function noteRest(draft: Draft, { regions }: Snapshot, may: MayDestroy): void {
 }
 
 /** The link of the spec with that name, now or before. */
-function declaredLink({ links }: Spec, marked: string): LinkSpec | undefined {
-  return Object.entries(links).find(([name, link]) => markedNames(name, link).includes(marked))?.[1];
+function declaredLink(spec: Spec, marked: string): LinkSpec | undefined {
+  return Object.entries(spec.links).find(([name]) => markedNames(spec, name).includes(marked))?.[1];
 }
 
 /** Links of a region that the spec names by ID, name or tag, with their part of the spec. */

@@ -3,6 +3,8 @@ import { movesAsOne, stagesOf } from '../kinds/gateway/gateway-kinds.js';
 import type { Json } from '../json.js';
 import type { Gateway } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
+import { formerNames } from '../model/moves.js';
+import type { Claim } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { Target } from '../model/target.js';
@@ -18,6 +20,7 @@ import {
   declaredRoute,
   foreignRoute,
   foreignRouteError,
+  formerNameOf,
   OF_THE_MARK,
   routeDifferences,
   wantedRoute,
@@ -31,6 +34,8 @@ export interface IntegrationPlan {
   readonly steps: readonly Step[];
   /** How many routes the gateway gets. */
   readonly created: number;
+  /** How many routes get another mark only, which needs no deployment. */
+  readonly renamed: number;
   /**
    * The routes that are moved off their current target, by ID: with the stages that they are published to
    * then, where given.
@@ -64,6 +69,7 @@ export function planIntegration(
   const leftAlone: string[] = [];
   let unchanged = 0;
   let created = 0;
+  let renamed = 0;
   if (integration.owner === 'external') {
     const missing = Object.keys(integration.routes).filter((key) => routeWith(gateway, key) === undefined);
     if (missing.length > 0) notes.push(`integration ${name} is external and lacks ${missing.join(', ')}`);
@@ -72,6 +78,7 @@ export function planIntegration(
       resolved,
       steps,
       created,
+      renamed,
       moved,
       deployed,
       notes,
@@ -133,12 +140,18 @@ export function planIntegration(
     const marksOnly = changes.every(({ field }) => OF_THE_MARK.has(field));
     if (!marksOnly) moved.set(there.id, input.stages);
     const resource = { type: 'route', name: key, id: there.id } as const;
-    const reason = marksOnly
-      ? 'its mark differs from the spec; its target and settings do not'
-      : `target or settings differ from the spec`;
+    const formerly = changes.every(({ field }) => field === 'owner') ? formerNameOf(there.owner) : undefined;
+    if (formerly !== undefined) renamed += 1;
+    const verb = formerly === undefined ? 'retarget' : 'move';
+    const reason =
+      formerly !== undefined
+        ? `integration ${formerly} was renamed; only the mark of the route changes`
+        : marksOnly
+          ? 'its mark differs from the spec; its target and settings do not'
+          : `target or settings differ from the spec`;
     steps.push(
       step(
-        { id: routeStepId('retarget', key, gateway.id), kind: 'retarget', resource, reason, changes },
+        { id: routeStepId(verb, key, gateway.id), kind: 'retarget', resource, reason, changes },
         { ...input, routeId: there.id },
       ),
     );
@@ -150,7 +163,7 @@ export function planIntegration(
       remedy: 'Resolve the lock with the provider, then plan again.',
     });
   }
-  return { resolved, steps, created, moved, deployed, notes, leftAlone, unchanged, targetIds: idsOf(targets) };
+  return { resolved, steps, created, renamed, moved, deployed, notes, leftAlone, unchanged, targetIds: idsOf(targets) };
 }
 
 /**
@@ -171,7 +184,11 @@ function idsOf(targets: ReadonlyMap<string, ResolvedTarget>): readonly string[] 
 }
 
 /** The step's id: `create route ANY /orders on a1b2c3`. */
-export function routeStepId(verb: 'create' | 'retarget' | 'delete', key: string, gateway: string): string {
+export function routeStepId(
+  verb: 'create' | 'retarget' | 'move' | 'forget' | 'delete',
+  key: string,
+  gateway: string,
+): string {
   return `${verb} route ${key} on ${gateway}`;
 }
 
@@ -196,9 +213,14 @@ function routeInput(
     tls: target.tls,
     path: target.path ?? 'overwrite',
     settings: integration.settings?.[key],
-    owner: ownerOf(spec, name, targetName),
+    owner: claimOf(spec, name, targetName),
     stages: stagesOf(integration.gateway),
   };
+}
+
+function claimOf(spec: Spec, integration: string, target: string): Claim {
+  const formerly = formerNames(spec, 'integration', integration);
+  return { ...ownerOf(spec, integration, target), ...(formerly.length === 0 ? {} : { formerly }) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Json } from '../json.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { LinkKind } from '../model/link.js';
-import type { Owner } from '../model/owner.js';
+import type { Claim, Owner } from '../model/owner.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { TargetRef } from '../model/target.js';
 import type { Step } from './plan.js';
@@ -96,8 +96,11 @@ export interface DeleteTargetInput {
 export interface DeleteRouteInput {
   readonly gatewayRef: GatewayRef;
   readonly key: string;
-  readonly owner: Owner;
+  readonly owner: Claim;
 }
+
+/** `forget route`: its mark is removed, and the route is kept. */
+export type ForgetRouteInput = DeleteRouteInput;
 
 /** `deploy`: a stage with managed routes. */
 export interface DeployInput {
@@ -108,6 +111,9 @@ export interface DeployInput {
   /** The gateway's managed routes when the plan is executed; the mark is their hash. */
   readonly routes: readonly DeployedRoute[];
 }
+
+/** `forget stage`: what deployments wrote on it is removed, and the stage is kept. */
+export type ForgetStageInput = DeleteStageInput;
 
 /** `delete stage`: one that the project's first deployment created, of a gateway without any route. */
 export interface DeleteStageInput {

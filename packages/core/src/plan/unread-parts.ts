@@ -2,6 +2,7 @@ import { isPosternError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { regionOf } from '../world/index/find-region.js';
+import { withMovedOwners } from '../world/resolve/moved-owners.js';
 import { markedNames } from '../world/resolve/marked-names.js';
 import type { UnreadPart } from './plan.js';
 
@@ -20,9 +21,10 @@ export interface ReadParts {
 
 /**
  * Removes the accounts and regions that could not be read from a snapshot, and the parts in them from the
- * spec.
+ * spec. Marks of renamed integrations and targets have the new names; see `withMovedOwners`.
  */
-export function readParts(snapshot: Snapshot, spec: Spec): ReadParts {
+export function readParts(given: Snapshot, spec: Spec): ReadParts {
+  const snapshot = withMovedOwners(given, spec);
   if (snapshot.regions.every(({ unread }) => unread === undefined)) {
     return { snapshot, spec, unread: [], held: new Set() };
   }
@@ -31,7 +33,7 @@ export function readParts(snapshot: Snapshot, spec: Spec): ReadParts {
     Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
   const links = unread.flatMap((part) => part.links);
   const integrations = unread.flatMap((part) => part.integrations);
-  const former = links.flatMap((name) => markedNames(name, spec.links[name] ?? {}));
+  const former = links.flatMap((name) => markedNames(spec, name));
   return {
     snapshot: { ...snapshot, regions: snapshot.regions.filter((region) => region.unread === undefined) },
     spec: { ...spec, links: without(spec.links, links), integrations: without(spec.integrations, integrations) },

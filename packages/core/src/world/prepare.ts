@@ -4,6 +4,7 @@ import { specInMasks } from '../snapshot/redact-spec.js';
 import type { Assumption } from './assumption.js';
 import type { CheckInput } from './views.js';
 import { integrationViews } from './resolve/integration-views.js';
+import { withMovedOwners } from './resolve/moved-owners.js';
 import { linkViews } from './resolve/link-views.js';
 import { placeIndex } from './index/place-index.js';
 
@@ -27,7 +28,7 @@ export function prepare(
   options: { readonly now: number; readonly passes: boolean },
 ): Prepared {
   const spec = specInMasks(snapshot, wanted);
-  const places = placeIndex(snapshot, spec);
+  const places = placeIndex(withMovedOwners(snapshot, spec), spec);
   const links = linkViews(spec, places);
   const assumed = new Map<string, Assumption>();
   const input: CheckInput = {

@@ -33,7 +33,10 @@ const MUTATIONS: readonly Mutation[] = [
   ['another network', ({ linkSpec }) => void (linkSpec.network = 'vpc-other')],
   ['a network name that does not exist', ({ linkSpec }) => void (linkSpec.network = { name: 'gone' })],
   ['no subnets', ({ linkSpec }) => void (linkSpec.subnets = undefined)],
-  ['a former name that does not exist', ({ linkSpec }) => void (linkSpec.movedFrom = 'old')],
+  [
+    'a former name that does not exist',
+    ({ spec }) => void Object.assign(spec, { moved: [{ kind: 'link', from: 'old', to: 'eu', path: 'moved[0]' }] }),
+  ],
   ['an allowlist', ({ linkSpec }) => void (linkSpec.allowlist = ['10.0.0.0/16'])],
   ['a gateway that does not exist', (world) => gateway(world, 'gone')],
   [

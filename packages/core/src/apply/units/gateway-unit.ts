@@ -1,7 +1,14 @@
+import type { CallContext } from '../../calls/call-context.js';
 import { UnsupportedError } from '../../errors.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
-import { inputOf, type DeleteStageInput, type DeployInput, type SweepInput } from '../../plan/step-input.js';
+import {
+  inputOf,
+  type DeleteStageInput,
+  type DeployInput,
+  type ForgetStageInput,
+  type SweepInput,
+} from '../../plan/step-input.js';
 import { settle, type StepOutcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
 import { runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
@@ -13,6 +20,7 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
     tools,
     (step) => {
       if (step.kind === 'deploy') return deploy(step, tools);
+      if (step.kind === 'tag') return forgetStage(step, tools);
       return step.resource.type === 'stage' ? removeStage(step, tools) : sweep(step, tools);
     },
     // Stages do not need each other; a stage that was not deployed may still use what would be swept.
@@ -72,4 +80,15 @@ function removeStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
       }),
     { exclusive: gatewayKey(gatewayRef) },
   );
+}
+
+function forgetStage(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, stage, project, spec } = inputOf<ForgetStageInput>(step);
+  const forget = async (ctx: CallContext): Promise<null> => {
+    if (driver.routes.forgetStage === undefined)
+      throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the marks of stage ${stage}`);
+    await driver.routes.forgetStage(gatewayRef, stage, { project, spec }, ctx);
+    return null;
+  };
+  return run.step(step.id, (ctx) => settle(() => forget(ctx)), { exclusive: gatewayKey(gatewayRef) });
 }

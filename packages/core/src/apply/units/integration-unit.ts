@@ -1,5 +1,5 @@
 import type { CallContext } from '../../calls/call-context.js';
-import { CloudError } from '../../errors.js';
+import { CloudError, UnsupportedError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import { mayChange } from '../../model/marks.js';
 import type { LinkRef } from '../../model/reference.js';
@@ -7,7 +7,13 @@ import type { Target } from '../../model/target.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { FOREIGN_ROUTE_REMEDY } from '../../world/routes/route-differences.js';
-import { inputOf, type DeleteRouteInput, type DeleteTargetInput, type MakeTargetInput } from '../../plan/step-input.js';
+import {
+  inputOf,
+  type DeleteRouteInput,
+  type DeleteTargetInput,
+  type ForgetRouteInput,
+  type MakeTargetInput,
+} from '../../plan/step-input.js';
 import type { LinkReference, RouteInput } from '../../world/routes/route-input.js';
 import { createInSteps } from '../create-in-steps.js';
 import { settle, type StepOutcome, type StepError } from '../outcome.js';
@@ -29,6 +35,7 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
     (step) => {
       if (step.resource.type === 'target') return targetStep(step, tools, targets);
       if (step.kind === 'delete') return removeRoute(step, tools);
+      if (step.kind === 'tag') return forgetRoute(step, tools);
       return route(step, tools, { targets, written, isLast: step === lastRoute });
     },
     (step, failed) => {
@@ -162,6 +169,17 @@ async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): 
       }),
     { exclusive: gatewayKey(gatewayRef) },
   );
+}
+
+function forgetRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
+  const { gatewayRef, key, owner } = inputOf<ForgetRouteInput>(step);
+  const forget = async (ctx: CallContext): Promise<null> => {
+    if (driver.routes.forget === undefined)
+      throw new UnsupportedError(`${driver.provider}: the adapter cannot remove the mark of route ${key}`);
+    await driver.routes.forget(gatewayRef, key, owner, ctx);
+    return null;
+  };
+  return run.step(step.id, (ctx) => settle(() => forget(ctx)), { exclusive: gatewayKey(gatewayRef) });
 }
 
 function requestOf(input: RouteInput, link: LinkRef, targets: ReadonlyMap<string, Target>): RouteRequest {

@@ -1,7 +1,13 @@
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import { deployedRoute, deployMark } from '../../world/routes/deploy-mark.js';
-import { declaredRoute, routeDifferences } from '../../world/routes/route-differences.js';
+import {
+  declaredRoute,
+  formerNameOf,
+  routeDifferences,
+  type RouteDifference,
+} from '../../world/routes/route-differences.js';
+import type { Route } from '../../model/route.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { unseen } from '../../world/link-facts.js';
 import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
@@ -36,7 +42,8 @@ export function declaredMark({ spec }: CheckInput, views: readonly IntegrationVi
         if (route !== undefined && !mayChange(route.owner, spec)) continue;
         const wanted = wantedOf(view, target, key);
         routes.push(declaredRoute(wanted));
-        changes ||= route === undefined || routeDifferences(route, wanted, view.name, spec.spec).length > 0;
+        changes ||=
+          route === undefined || needsDeployment(route, routeDifferences(route, wanted, view.name, spec.spec));
       }
     }
   }
@@ -50,4 +57,9 @@ export function declaredMark({ spec }: CheckInput, views: readonly IntegrationVi
   });
   const mark = deployMark(spec, [...routes, ...others.map(deployedRoute)]);
   return { is: 'known', mark, hasOthers: others.length > 0 };
+}
+
+/** The mark of a renamed integration changes in place, and needs no deployment. */
+function needsDeployment({ owner }: Route, differences: readonly RouteDifference[]): boolean {
+  return differences.some(({ field }) => field !== 'owner' || formerNameOf(owner) === undefined);
 }

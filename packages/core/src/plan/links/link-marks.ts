@@ -1,6 +1,7 @@
 import { linkRef } from '../../model/reference.js';
 import type { Link } from '../../model/link.js';
 import { ownerTags } from '../../model/marks.js';
+import { formerNames } from '../../model/moves.js';
 import type { Owner } from '../../model/owner.js';
 import type { Spec } from '../../model/spec.js';
 import { isOurs, linkHash } from '../../world/resolve/link-identity.js';
@@ -57,8 +58,8 @@ export function tagSteps(spec: Spec, resolved: ResolvedLink, link: Link): readon
       const reason = `its mark lacks a tag; the security group of its allowlist shows that it is link ${name}`;
       return [step({ id: `mark link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
-    if (isOurs(link, spec.project) && before === resolved.spec.movedFrom) {
-      const reason = `it was link ${before} of the spec: only its marks change`;
+    if (before !== undefined && isOurs(link, spec.project) && formerNames(spec, 'link', name).includes(before)) {
+      const reason = `renamed from ${before}; ${link.id} is kept, only its marks change`;
       return [step({ id: `move link ${name}`, kind: 'tag', resource, reason, changes }, input)];
     }
     const reason = 'the spec names it by ID, and it does not carry the mark of this project';

@@ -22,6 +22,7 @@ export function giveUpLink(
   link: Link,
   unit: UnitRef,
   before: readonly string[] = [],
+  reason = 'it was adopted by ID, not created: its marks are removed, and the link is kept',
 ): void {
   const { owner } = link;
   if (owner === undefined) return;
@@ -37,7 +38,7 @@ export function giveUpLink(
       id: `give up link ${owner.integration} (${link.id})`,
       kind: 'tag',
       resource: { type: 'link', name: owner.integration, id: link.id },
-      reason: 'it was adopted by ID, not created: its marks are removed, and the link is kept',
+      reason,
       changes: untag.map((key) => ({ field: `tag ${key}`, from: link.tags[key] })),
     },
     input,

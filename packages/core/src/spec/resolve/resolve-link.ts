@@ -46,7 +46,6 @@ export function resolveLink(
       'assumeRole',
       'id',
       'name',
-      'movedFrom',
       'network',
       'subnets',
       'securityGroups',

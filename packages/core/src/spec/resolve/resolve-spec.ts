@@ -4,7 +4,6 @@ import type { GatewaySpec } from '../../model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
 import { checkIgnores } from '../check/check-ignore.js';
 import { checkExternal } from '../check/check-external.js';
-import { checkMoves } from '../check/check-moves.js';
 import { referenceProblems } from '../check/check-references.js';
 import { checkRoute } from '../check/check-route.js';
 import { checkStage } from '../check/check-stage.js';
@@ -17,6 +16,7 @@ import { pick } from './pick.js';
 import { resolveAssumed } from './resolve-assumed.js';
 import { resolveRoutes } from './resolve-routes.js';
 import { resolveLink } from './resolve-link.js';
+import { resolveMoves } from './resolve-moves.js';
 import { resolveTarget } from './resolve-target.js';
 
 export interface Resolved {
@@ -75,16 +75,17 @@ export function resolveSpec(input: CheckedSpec, region: ParseSpecOptions['region
       },
     ];
   });
+  const declared = { links: linksByName, integrations: Object.fromEntries(integrations) };
+  const moved = resolveMoves(input, declared, problems);
   const spec: Spec = {
     version: 1,
     project: input.project,
     ...(input.spec === undefined ? {} : { spec: input.spec }),
-    links: linksByName,
-    integrations: Object.fromEntries(integrations),
+    ...declared,
+    ...(moved.length === 0 ? {} : { moved }),
     ...(input.assume === undefined ? {} : { assume: resolveAssumed(input.assume, problems) }),
     ...pick(input, ['ignore']),
   };
-  checkMoves(linksByName, (name) => linkPath(input, name), problems);
   checkExternal(linksByName, (name) => linkPath(input, name), problems);
   checkIgnores(input.ignore, problems);
   checkVariables(spec.integrations, problems);

@@ -1,18 +1,5 @@
 import * as z from 'zod';
-import {
-  cidrBlock,
-  cloudName,
-  duration,
-  id,
-  lookUp,
-  name,
-  port,
-  portSpan,
-  region,
-  say,
-  strict,
-  tags,
-} from './fields.js';
+import { cidrBlock, cloudName, duration, id, lookUp, port, portSpan, region, say, strict, tags } from './fields.js';
 import { called, optional, required } from './notes.js';
 import { CLOUDS, type CloudName } from '../../kinds/cloud/cloud-table.js';
 import { cloudNames } from '../../kinds/cloud/clouds.js';
@@ -88,11 +75,6 @@ const linkFields = {
     examples: ['orders-prod'],
     absent: "the link's key in the spec",
   }),
-  movedFrom: optional(
-    name,
-    'The key that the link had in this spec before. Only its marks are changed. Remove the key when it is applied.',
-    { examples: ['orders'], absent: 'the link was not renamed' },
-  ),
   network: optional(
     lookUp,
     'The VPC of the link. Names of subnets and security groups are looked up in it. It must be the VPC of the subnets.',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { assume } from './assume-schema.js';
-import { name, region, say, specId, strict, tags } from './fields.js';
+import { name, region, say, specId, strict, tags, text } from './fields.js';
 import { integration } from './integration-schema.js';
 import { link, timeouts } from './link-schema.js';
 import { called, optional, required } from './notes.js';
@@ -45,6 +45,26 @@ function isDay(text: string): boolean {
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
+
+const NAME = '[A-Za-z0-9][A-Za-z0-9._-]{0,62}';
+/** A key of the spec with its parents: `links.eu`, `integrations.orders.targets.main`. */
+const movable = called(
+  'path in the spec',
+  text(
+    new RegExp(`^(?:links\\.${NAME}|integrations\\.${NAME}(?:\\.targets\\.${NAME})?)$`),
+    'not a link, an integration or a target',
+    'Write it as in links.eu, integrations.orders or integrations.orders.targets.main.',
+  ),
+);
+
+const move = strict({
+  from: required(movable, 'The key before. The spec must not declare it any more.', {
+    examples: ['links.edge', 'integrations.pay', 'integrations.orders.targets.alb'],
+  }),
+  to: required(movable, 'The key now, of the same kind. A target stays in its integration.', {
+    examples: ['links.main', 'integrations.orders', 'integrations.orders.targets.orders'],
+  }),
+});
 
 const defaults = strict({
   region: optional(region, 'The region of links without `region`.', {
@@ -124,6 +144,14 @@ export const specSchema = strict({
         },
       ],
       absent: 'no integrations',
+    },
+  ),
+  moved: optional(
+    z.array(move).max(1000),
+    'Keys of links, integrations and targets that were renamed. Their resources are kept: only the marks change. Remove an entry when it is applied; the plan says so.',
+    {
+      examples: [[{ from: 'links.edge', to: 'links.main' }]],
+      absent: 'no key was renamed',
     },
   ),
   assume: optional(assume, 'Facts that no API returns. A verdict that depends on one says so.', {

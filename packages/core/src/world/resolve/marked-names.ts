@@ -1,9 +1,7 @@
-import type { LinkSpec } from '../../model/spec.js';
+import { formerNames } from '../../model/moves.js';
+import type { Spec } from '../../model/spec.js';
 
-/**
- * The names that the mark of a declared link may contain, in order of precedence: its own, and its former
- * one.
- */
-export function markedNames(name: string, { movedFrom }: Pick<LinkSpec, 'movedFrom'>): readonly string[] {
-  return movedFrom === undefined ? [name] : [name, movedFrom];
+/** The names that the mark of a declared link may contain, in order of precedence: its own, then its former ones. */
+export function markedNames(spec: Pick<Spec, 'moved'>, name: string): readonly string[] {
+  return [name, ...formerNames(spec, 'link', name)];
 }

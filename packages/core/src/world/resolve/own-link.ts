@@ -119,7 +119,7 @@ export function marksOf({
   const marks = region.group('links', 'mark', ({ owner, state }) =>
     owner === undefined || state === 'deleting' ? [] : [markOf(owner.project, owner.integration)],
   );
-  const [all = []] = markedNames(name, link).flatMap((one) => {
+  const [all = []] = markedNames(spec, name).flatMap((one) => {
     const found = marks.get(markOf(spec.project, one));
     return found === undefined ? [] : [found];
   });
@@ -144,31 +144,31 @@ function believedLinks({ region }: RegionIndex, marked: readonly Link[], project
 }
 
 /**
- * Where no link carries either name, `movedFrom` may be misspelled: then the intended link would be deleted
+ * Where no link carries either name, `from` of a move may be misspelled: then the intended link would be deleted
  * as undeclared. `NOT_FOUND` where the spec owns a link under a name that it does not declare.
  */
 export function misspelledMove(
   { spec, name, link, region, named }: WantedLink,
   marked: MarkedLinks,
 ): readonly Unresolved[] {
-  const { movedFrom } = link;
-  if (movedFrom === undefined || !isDeclared(link)) return [];
+  const move = spec.moved?.find(({ kind, to }) => kind === 'link' && to === name);
+  if (move === undefined || !isDeclared(link)) return [];
   if (marked.own.length + marked.others.length + marked.unlike.length > 0) return [];
-  const declared = new Set(Object.entries(spec.links).flatMap(([one, other]) => markedNames(one, other)));
+  const declared = new Set(Object.keys(spec.links).flatMap((one) => markedNames(spec, one)));
   const going = region.region.links.filter((one) => {
     const isOwn = isOurs(one, spec.project) && ownershipOf(linkOwner(region.region, one), spec) === 'own';
     return isOwn && one.state !== 'deleting' && !named.has(one.id) && !declared.has(one.owner?.integration ?? '');
   });
   if (going.length === 0) return [];
   const names = [...new Set(going.flatMap(({ owner }) => owner?.integration ?? []))].toSorted();
-  const meant = nearest(movedFrom, names);
+  const meant = nearest(move.from, names);
   return [
     {
       verdict: 'fail',
       code: 'NOT_FOUND',
-      path: `links.${name}.movedFrom`,
-      message: `no link of this spec has the name ${movedFrom} or ${name} in its mark`,
-      remedy: `${meant === undefined ? `Write one of ${names.join(', ')}` : `Write ${meant}`}, or remove movedFrom to create another link.`,
+      path: `${move.path}.from`,
+      message: `no link of this spec has the name ${move.from} or ${name} in its mark`,
+      remedy: `${meant === undefined ? `Write one of ${names.map((one) => `links.${one}`).join(', ')}` : `Write links.${meant}`}, or remove the entry to create another link.`,
       details: { names },
     },
   ];

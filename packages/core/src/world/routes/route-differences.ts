@@ -4,6 +4,7 @@ import { mayChange } from '../../model/marks.js';
 import { collisionRemedy, ownerText, type Claimant } from '../../model/ownership.js';
 import { canonicalJson } from '../../hash.js';
 import type { Json } from '../../json.js';
+import type { Claim } from '../../model/owner.js';
 import type { Route, RouteParameters, RouteSettings } from '../../model/route.js';
 import { HIDDEN_CONSTANT } from '../../snapshot/hide-values.js';
 import { deployedRoute, serverName } from './deploy-mark.js';
@@ -63,13 +64,18 @@ export function routeDifferences(
     { field: 'target', from: is.targetId, to: want.targetId ?? wanted.targetName },
     { field: 'tls.serverName', from: is.serverName, to: want.serverName },
     { field: 'path', from: is.path, to: want.path },
-    { field: 'owner', from: there.owner?.integration ?? null, to: integration },
+    { field: 'owner', from: formerNameOf(there.owner) ?? there.owner?.integration ?? null, to: integration },
     ...(spec === undefined ? [] : [{ field: 'spec', from: there.owner?.spec ?? null, to: spec }]),
     ...(there.owner?.unbound === true ? [{ field: 'mark', from: 'without hash', to: 'with hash' }] : []),
     ...settingDifferences(there.settings, wanted.settings),
     ...stageDifference(there, wanted),
   ];
   return fields.filter(({ from, to }) => from !== to);
+}
+
+/** The name of the integration that is still in the mark, where it was renamed; see `withMovedOwners`. */
+export function formerNameOf(owner: Claim | undefined): string | undefined {
+  return owner?.formerly?.[0];
 }
 
 /** The declared settings that the route has not, or has otherwise. A setting that is not declared is not compared. */

@@ -1,4 +1,4 @@
-import type { Owner } from '../../model/owner.js';
+import type { Claim } from '../../model/owner.js';
 import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { Target, TargetTls } from '../../model/target.js';
@@ -22,7 +22,7 @@ export interface RouteInput extends LinkReference {
   readonly tls?: TargetTls | undefined;
   readonly path: 'overwrite' | 'keep';
   readonly settings?: RouteSettings | undefined;
-  readonly owner: Owner;
+  readonly owner: Claim;
   readonly stages?: readonly string[] | undefined;
 }
 

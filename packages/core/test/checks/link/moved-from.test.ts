@@ -4,7 +4,7 @@ import { check } from '../../../src/checks/run.js';
 import { awsWorld } from '../world.js';
 
 /** A world whose link carries the mark of this spec under the name `old`, and a spec that declares it as `eu`. */
-const moved = (movedFrom: string) =>
+const moved = (from: string) =>
   awsWorld(({ region, spec, linkSpec }) => {
     const [link] = region.links;
     if (link === undefined) throw new Error('the world has no link');
@@ -12,12 +12,13 @@ const moved = (movedFrom: string) =>
     const owner = { project: 'shop', integration: 'old' };
     link.owner = { ...owner, spec: 'shop-1', specHash: linkHash(owner, link) };
     delete linkSpec.id;
-    Object.assign(linkSpec, { subnets: link.subnetIds, securityGroups: link.securityGroupIds, movedFrom });
+    Object.assign(linkSpec, { subnets: link.subnetIds, securityGroups: link.securityGroupIds });
+    Object.assign(spec, { moved: [{ kind: 'link', from, to: 'eu', path: 'moved[0]' }] });
   });
 
 describe('link/exists: a former name', () => {
-  const verdictOf = (movedFrom: string) => {
-    const { snapshot, spec } = moved(movedFrom);
+  const verdictOf = (from: string) => {
+    const { snapshot, spec } = moved(from);
     return check(snapshot, spec).findings.find((one) => one.check === 'link/exists');
   };
 
@@ -29,7 +30,7 @@ describe('link/exists: a former name', () => {
     expect(verdictOf('odl')).toMatchObject({
       verdict: 'fail',
       evidence: [{ text: expect.stringContaining('NOT_FOUND') }],
-      remedy: expect.stringContaining('Write old'),
+      remedy: expect.stringContaining('Write links.old'),
     });
   });
 });

@@ -383,22 +383,6 @@ describe('${env:NAME}', () => {
   });
 });
 
-describe('contact M4: the name that a link had before', () => {
-  it.each([
-    ['is still in the spec', '    subnets: [subnet-0a]\n    movedFrom: eu', 'link eu is still in the spec'],
-    ['of an external link', '    id: a1b2c3\n    owner: external\n    movedFrom: us', 'not managed by this project'],
-    [
-      'is claimed twice',
-      '    subnets: [subnet-0a]\n    movedFrom: us\n  cn: { provider: aws, id: a1b2c3, movedFrom: us }',
-      'links eu and cn name us',
-    ],
-  ])('is refused where it %s', (_, link, message) => {
-    const error = fault(small({ link }));
-    expect(error).toMatchObject({ code: 'INVALID_SPEC', message: expect.stringContaining(message) });
-    expect(error.place?.path).toMatch(/\.movedFrom$/);
-  });
-});
-
 describe('contact M1: ports of an allowlist', () => {
   const allow = (list: string) => small({ link: `    subnets: [subnet-0a]\n    allowlist: [${list}]` });
 

@@ -117,7 +117,8 @@ function objectAt(spec: Values, section: string, rows: readonly Row[]): Values {
   return at;
 }
 
-function specWith({ section, key }: Row, example: string, cloud: Cloud, rows: readonly Row[]): Values {
+function specWith(row: Row, example: string, cloud: Cloud, rows: readonly Row[]): Values {
+  const { section, key } = row;
   const spec = baseOf(cloud);
   const object = objectAt(spec, section, rows);
   const others = ALTERNATIVES.find((keys) => keys.includes(key)) ?? [];
@@ -125,6 +126,9 @@ function specWith({ section, key }: Row, example: string, cloud: Cloud, rows: re
   addContext(spec, section, key, object);
   if (key === 'links') delete spec['integrations'];
   if (['listener', 'service'].includes(key)) delete object['port'];
+  // The other side of a move is of the same kind.
+  const side = rows.find((other) => section === 'moved[]' && other.section === section && other.key !== key);
+  if (side !== undefined) Object.assign(object, parse(side.examples[row.examples.indexOf(example)] ?? ''));
   if (key === 'provider' && parse(example).provider !== object['provider']) throw new Error('another cloud');
   return Object.assign(object, parse(example)) && spec;
 }

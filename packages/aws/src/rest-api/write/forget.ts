@@ -1,0 +1,66 @@
+import { isMarkOf, unlessGone, type CallContext, type Owner } from '@postern/core/adapter';
+import { restStageArn } from '../../arn.js';
+import type { Session } from '../../client/session.js';
+import { methodsOf } from '../read-rest-api.js';
+import { ownerOfMethod } from '../rest-owner.js';
+import { createdBy, createdTags, deployedTag } from '../rest-stage.js';
+import { notOurs } from './not-ours.js';
+import { replaced } from './patch.js';
+import { placeOf } from './route-place.js';
+import { findStage } from './stage-state.js';
+import { getMethod } from './update-method.js';
+import type { RouteSession } from './write-session.js';
+
+/**
+ * Removes the mark of a method, and with it the names of the resources that Postern created for it: nothing deletes
+ * these then. An empty `operationName` is one that is not set [U].
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html
+ * @throws {CloudError} `NOT_OURS`
+ */
+export async function forgetMethod(
+  session: RouteSession,
+  apiId: string,
+  key: string,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<void> {
+  const place = placeOf(apiId, key);
+  const tree = await unlessGone(session.trees.read(apiId, ctx));
+  const found = methodsOf(apiId, tree ?? []).find(({ path, verb }) => path === place.path && verb === place.verb);
+  const method = found && (await unlessGone(getMethod(session, place, found.resourceId, ctx)));
+  const whose = ownerOfMethod(method?.operationName, place);
+  if (found === undefined || whose === undefined) return;
+  if (!isMarkOf(whose, owner)) throw notOurs(place, owner, 'UpdateMethod');
+  const patchOperations = [...replaced('/operationName', method?.operationName, '')];
+  const input = { restApiId: apiId, resourceId: found.resourceId, httpMethod: place.verb, patchOperations };
+  await unlessGone(session.send(ctx, 'apigateway', 'UpdateMethod', (api, options) => api.updateMethod(input, options)));
+  session.trees.forget(apiId);
+}
+
+/** Removes the tags that `by` wrote on a stage: that it created the stage, and what it deployed to it. */
+export async function forgetStage(
+  session: Session,
+  apiId: string,
+  stageName: string,
+  by: Pick<Owner, 'project' | 'spec'>,
+  ctx: CallContext,
+): Promise<void> {
+  const stage = await unlessGone(findStage(session, apiId, stageName, ctx));
+  if (stage === undefined) return;
+  const { project, spec } = by;
+  const creator = createdBy(stage.tags);
+  const isCreator = creator?.project === project && creator.spec === spec;
+  const deployed = deployedTag(`postern:${project}${spec === undefined ? '' : `@${spec}`}/0`, '');
+  const written = { ...(isCreator ? createdTags(by) : {}), ...deployed };
+  const tagKeys = Object.keys(written).filter((key) => Object.hasOwn(stage.tags ?? {}, key));
+  if (tagKeys.length === 0) return;
+  const input = { resourceArn: restStageArn(session.region, apiId, stageName), tagKeys };
+  await unlessGone(
+    session.send(
+      ctx,
+      'apigateway',
+      'UntagResource',
+      (api, options) => api.untagResource(input, options) as Promise<object>,
+    ),
+  );
+}

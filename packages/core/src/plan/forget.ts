@@ -1,0 +1,157 @@
+import { gatewayRef } from '../model/reference.js';
+import type { Gateway, Stage } from '../model/gateway.js';
+import type { Spec } from '../model/spec.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { linkOwner } from '../world/resolve/lost-marks.js';
+import { markedNames } from '../world/resolve/marked-names.js';
+import { mayDestroy, type MayDestroy } from './destroy.js';
+import { emptyDraft, type Draft } from './draft.js';
+import { finishPlan } from './finish-plan.js';
+import { chosenBy, EVERYTHING, type Chosen, type Owned } from './forget-names.js';
+import type { Plan, PlanOptions, Step } from './plan.js';
+import { giveUpLink } from './removal/give-up.js';
+import { unusedIntegrations } from './removal/leftovers.js';
+import { routeStepId } from './plan-integration.js';
+import { step, type ForgetRouteInput, type ForgetStageInput } from './step-input.js';
+import { readParts } from './unread-parts.js';
+import { gatewayUnit, unitRef } from './unit-ref.js';
+
+const REASON = 'its marks are removed, and it is kept';
+
+/**
+ * Plans the removal of the marks of what the spec owns, and of nothing else: links with the groups of their
+ * allowlists, routes, and stages of gateways where no route of the spec stays. `names` limits it to some links and
+ * integrations. Pure. No resource is deleted, and calls are served as before. What cannot be released is noted.
+ * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
+ */
+export function planForget(snapshot: Snapshot, spec: Spec, options: Pick<PlanOptions, 'names'> = {}): Plan {
+  const { names } = options;
+  const { unread, snapshot: read } = readParts(snapshot, spec);
+  // Who names something means it, also where its mark names no spec.
+  const may = mayDestroy(spec, names === undefined ? undefined : true);
+  const chosen = names === undefined ? EVERYTHING : chosenBy(names, ownedBy(spec, read, may), spec, read);
+  const draft = emptyDraft({ project: spec.project, spec: spec.spec, reason: 'it is released' });
+  for (const region of read.regions) {
+    for (const gateway of region.gateways) forgetGateway(draft, region, gateway, may, chosen);
+    forgetLinks(draft, region, spec, may, chosen);
+    for (const { id, owner } of region.targets)
+      if (owner !== undefined && may(owner, 'target') && chosen.integration(owner.integration))
+        draft.notes.push(`the mark of ${id} cannot be removed: apply deletes it once it is neither declared nor used`);
+  }
+  draft.notes.push(...stillDeclared(draft, spec, chosen, names));
+  const incomplete = read.regions.flatMap(({ region, gaps }) =>
+    gaps
+      .filter(({ of }) => of === undefined || of === 'links' || of === 'gateways')
+      .map(({ what, code }) => `${what} in ${region} could not be read (${code}), so some marks may be left there`),
+  );
+  return finishPlan({ spec, snapshot, draft, goal: 'forget', options: { names }, unchanged: 0, incomplete, unread });
+}
+
+/** The names that the spec manages. */
+function managed(declared: Readonly<Record<string, { readonly owner?: 'external' | undefined }>>): readonly string[] {
+  return Object.keys(declared).filter((name) => declared[name]?.owner !== 'external');
+}
+
+/** The key of a link in the spec now, for the name in its mark. */
+function nameOfLink(spec: Spec, marked: string): string {
+  return Object.keys(spec.links).find((name) => markedNames(spec, name).includes(marked)) ?? marked;
+}
+
+function ownedBy(spec: Spec, { regions }: Snapshot, may: MayDestroy): Owned {
+  const links = regions.flatMap((region) =>
+    region.links.flatMap((link) => {
+      const owner = linkOwner(region, link);
+      return owner !== undefined && may(owner, 'link')
+        ? [{ id: link.id, name: nameOfLink(spec, owner.integration) }]
+        : [];
+    }),
+  );
+  const routes = regions
+    .flatMap(({ gateways }) => gateways)
+    .flatMap((gateway) => gateway.routes.filter((route) => may(route.owner, 'route', route, gateway)));
+  return {
+    links: new Set([...managed(spec.links), ...links.map(({ name }) => name)]),
+    markedLinks: new Set(links.map(({ name }) => name)),
+    linkIds: new Set(links.map(({ id }) => id)),
+    integrations: new Set([...managed(spec.integrations), ...routes.flatMap(({ owner }) => owner?.integration ?? [])]),
+  };
+}
+
+function forgetLinks(draft: Draft, region: RegionSnapshot, spec: Spec, may: MayDestroy, chosen: Chosen): void {
+  for (const link of region.links) {
+    const owner = linkOwner(region, link);
+    if (owner === undefined || !may(owner, 'link')) continue;
+    const name = nameOfLink(spec, owner.integration);
+    if (chosen.link(name, link.id)) giveUpLink(draft, region, link, unitRef('link-removal', name, link.id), [], REASON);
+  }
+}
+
+function forgetGateway(draft: Draft, region: RegionSnapshot, gateway: Gateway, may: MayDestroy, chosen: Chosen): void {
+  const own = gateway.routes.filter((route) => may(route.owner, 'route', route, gateway));
+  const units = new Set<string>();
+  let kept = 0;
+  for (const { id, key, owner } of own) {
+    if (owner === undefined || !chosen.integration(owner.integration)) {
+      kept += 1;
+      continue;
+    }
+    const unit = unitRef('integration', owner.integration);
+    const input: ForgetRouteInput = { gatewayRef: gatewayRef(gateway), key, owner };
+    const resource = { type: 'route', name: key, id } as const;
+    draft.units.add(unit, region, [
+      step({ id: routeStepId('forget', key, gateway.id), kind: 'tag', resource, reason: REASON }, input),
+    ]);
+    units.add(unit.id);
+  }
+  for (const { id, owner } of unusedIntegrations(gateway))
+    if (owner !== undefined && may(owner, 'route') && chosen.integration(owner.integration))
+      draft.notes.push(`integration ${id} of ${gateway.id} keeps its mark: no route uses it, and apply deletes it`);
+  // The stages are the spec's until its last route is released.
+  if (kept > 0 || (own.length === 0 && chosen !== EVERYTHING)) return;
+  const steps = gateway.stages
+    .filter((stage) => isMarked(draft, stage))
+    .map((stage) => forgetStage(draft, gateway, stage));
+  draft.units.add(gatewayUnit(region, gateway), region, steps, [...units]);
+}
+
+/** Whether this spec created a stage, or deployed to it. */
+function isMarked({ project, spec }: Draft, { createdBy, deployed }: Stage): boolean {
+  const isCreator = createdBy?.project === project && createdBy.spec === spec;
+  return isCreator || deployed?.startsWith(`postern:${project}${spec === undefined ? '' : `@${spec}`}/`) === true;
+}
+
+function forgetStage({ project, spec }: Draft, gateway: Gateway, { name, deploymentId }: Stage): Step {
+  const input: ForgetStageInput = { gatewayRef: gatewayRef(gateway), stage: name, project, spec };
+  const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
+  return step({ id: `forget stage ${name} of ${gateway.id}`, kind: 'tag', resource, reason: REASON }, input);
+}
+
+/** What the spec still declares of what is released, and of what carries no mark. */
+function stillDeclared(
+  draft: Draft,
+  spec: Spec,
+  chosen: Chosen,
+  names: readonly string[] | undefined,
+): readonly string[] {
+  const steps = draft.units.units().flatMap((unit) => (unit.steps.length > 0 ? [unit] : []));
+  const released = (kind: 'link-removal' | 'integration', name: string): boolean =>
+    steps.some((unit) => unit.kind === kind && unit.name === name);
+  const without = (text: string): readonly string[] =>
+    names === undefined ? [] : [`${text} carries no mark of this spec: there is nothing to remove`];
+  const links = Object.entries(spec.links).flatMap(([name, { id, owner }]): readonly string[] => {
+    if (owner === 'external' || !chosen.link(name, '')) return [];
+    if (!released('link-removal', name)) return without(`link ${name}`);
+    const next = id === undefined ? 'creates another link' : 'adopts it again';
+    return [
+      `remove link ${name} from the spec, or declare it by its ID with \`owner: external\`: otherwise the next apply ${next}`,
+    ];
+  });
+  const integrations = Object.entries(spec.integrations).flatMap(([name, { owner }]): readonly string[] => {
+    if (owner === 'external' || !chosen.integration(name)) return [];
+    if (!released('integration', name)) return without(`integration ${name}`);
+    return [
+      `remove integration ${name} from the spec, or write \`owner: external\` on it: apply does not change routes without its mark`,
+    ];
+  });
+  return [...links, ...integrations];
+}
