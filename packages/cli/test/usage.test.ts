@@ -24,6 +24,7 @@ describe('usage', () => {
       'apply',
       'destroy',
       'probe',
+      'log',
       'links',
       'egress',
       'allow',
