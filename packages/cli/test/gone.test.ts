@@ -75,7 +75,9 @@ describe('--all', () => {
     });
     expect(await postern('apply', '--all', '--yes')).toMatchObject({ status: 0 });
     expect(await routesThere()).toBe(0);
-    expect(await postern('plan', '--all')).toMatchObject({ out: 'No changes; 2 unchanged.\n' });
+    expect(await postern('plan', '--all')).toMatchObject({
+      out: expect.stringContaining('No changes; 2 unchanged.\n'),
+    });
   });
 });
 

@@ -45,6 +45,7 @@ export const ERROR_CODES = {
   CREATION_CLOSED: 'The provider no longer sells new resources of this kind.',
   PURCHASE_NOT_ALLOWED: 'This would cost money, and buying was not allowed.',
   DELETES_ALL_ROUTES: 'The spec declares no routes, and deleting all that are live was not allowed.',
+  FINDINGS_FAILED: 'A check reports an error about what the plan changes, and the plan does not mend it.',
   TOO_MANY_DELETIONS: 'The plan deletes more than five resources, or over 20 % of them, and that was not allowed.',
   STILL_REFERENCED: 'The resource is still used by others, which are named.',
   CONFLICT: 'Another write to the same gateway was under way.',

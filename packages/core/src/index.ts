@@ -80,6 +80,8 @@ export {
   REPORT_VERSION,
   type Evidence,
   type Finding,
+  type Mending,
+  type PlanFinding,
   type Param,
   type Params,
   type Report,
@@ -92,6 +94,12 @@ export { type Assumption } from './world/assumption.js';
 export { check, countedCheck, type CheckOptions, type CountedReport } from './checks/run.js';
 export { explain, type ExplainOptions } from './checks/explain.js';
 export { defineCheck } from './checks/define-check.js';
+export { judgePlan } from './apply/findings/judge-plan.js';
+export { parseIgnoredFindings } from './apply/findings/ignored-findings.js';
+export { refuseFindings } from './apply/findings/refuse-findings.js';
+export { stoppingFindings } from './findings/stopping-findings.js';
+export { planFindingsText } from './report/plan-findings.js';
+export type { NamedFindings } from './findings/named-findings.js';
 export { CHECKS, RULES } from './checks/registry.js';
 export { jsonText } from './text/json-text.js';
 export { alikeGaps } from './report/alike-gaps.js';

@@ -3,6 +3,8 @@ import { ensure, sharedLock } from './apply/ensure.js';
 import type { RunEvent } from './apply/events.js';
 import type { Journal } from './apply/journal.js';
 import { memoryJournal } from './apply/journal-memory.js';
+import { parseIgnoredFindings } from './apply/findings/ignored-findings.js';
+import { judgePlan } from './apply/findings/judge-plan.js';
 import { lanes } from './apply/lanes.js';
 import type { LinkWatches } from './apply/link-watch.js';
 import { localWatches } from './apply/local-run.js';
@@ -291,25 +293,31 @@ export class PrivateIntegrations {
     return runProbe(probeRoutes(snapshot, spec, how), { spec, report, drivers, context, ...calls });
   }
 
-  /** Observes, and compares with a spec: what `apply` would do. */
-  async plan(spec: Spec, options: CallOptions & PlanOptions = {}): Promise<Plan> {
-    const { signal, ...planOptions } = options;
-    const { all } = planOptions;
-    return diff(
-      await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { all, plan: planOptions }),
-      spec,
-      planOptions,
-    );
+  /**
+   * Observes once, and compares with a spec: what `apply` would do, and in `Plan.findings` what `check` reports about
+   * that. `ignoreFindings` marks those that `apply` would ignore.
+   * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
+   */
+  async plan(
+    spec: Spec,
+    options: CallOptions & PlanOptions & Pick<ApplyOptions, 'ignoreFindings'> = {},
+  ): Promise<Plan> {
+    const { signal, ignoreFindings = [], ...planOptions } = options;
+    const ignored = parseIgnoredFindings(ignoreFindings);
+    const how = { all: planOptions.all, checks: true, plan: planOptions };
+    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx({ signal }), how);
+    return judgePlan(diff(snapshot, spec, planOptions), snapshot, spec, { ignored });
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
   apply(
     plan: Plan,
-    options: PurchaseOptions & Pick<ApplyOptions, 'spec' | 'deleteAllRoutes' | 'maxDeletes'> = {},
+    options: PurchaseOptions & Pick<ApplyOptions, 'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings'> = {},
   ): AsyncIterable<RunEvent> {
-    const { spec, allowPurchase, deleteAllRoutes, maxDeletes } = options;
+    const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings } = options;
     const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
-    return applyPlan(plan, { spec, drivers, context, journal, allowPurchase, deleteAllRoutes, maxDeletes });
+    const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings };
+    return applyPlan(plan, { spec, drivers, context, journal, ...allowed });
   }
 
   /**

@@ -43,6 +43,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   DELETES_ALL_ROUTES: 'Check that the spec is complete, or allow the deletion.',
   TOO_MANY_DELETIONS: 'Check that the spec is complete, or allow that many deletions.',
   PURCHASE_NOT_ALLOWED: 'Allow the purchase, or adopt a resource that exists.',
+  FINDINGS_FAILED: 'Do what the findings say, or accept them with `--ignore-findings` (`ignoreFindings`).',
   STILL_REFERENCED: 'Remove what uses it first.',
   CONFLICT: 'Run again when the other write has ended.',
   THROTTLED: 'Wait and run again; what is done stays done.',

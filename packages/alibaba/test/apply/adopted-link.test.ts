@@ -9,7 +9,7 @@ type Cloud = Awaited<ReturnType<typeof simulated>>;
 const observed = ({ driver, ctx }: Cloud, spec: Spec) => observeSpec(spec, driversOf(driver), ctx, { all: true });
 
 async function run({ driver, ctx }: Cloud, spec: Spec, plan: Plan): Promise<void> {
-  for await (const event of apply(plan, { spec, drivers: driversOf(driver), context: ctx })) {
+  for await (const event of apply(plan, { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] })) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
   }
 }

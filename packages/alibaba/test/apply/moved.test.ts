@@ -48,7 +48,8 @@ integrations:
   const run = async (spec: Spec, plan: Plan, by: Driver = driver): Promise<readonly string[]> => {
     const failed: string[] = [];
     const options = { spec, drivers: driversOf(by), context: ctx, allowPurchase: true };
-    for await (const event of apply(plan, options)) if (event.type === 'step.failed') failed.push(event.step);
+    for await (const event of apply(plan, { ...options, ignoreFindings: ['*'] }))
+      if (event.type === 'step.failed') failed.push(event.step);
     return failed;
   };
   const first = specOf({});

@@ -1,5 +1,5 @@
 import type { OptionDescription } from './description.js';
-import { wholeNumber } from './option-values.js';
+import { texts, wholeNumber } from './option-values.js';
 
 /** The region of links without one. */
 export const region: OptionDescription = {
@@ -78,6 +78,12 @@ export const prune: OptionDescription = {
 export const replaceFailed: OptionDescription = {
   flags: '--replace-failed',
   description: 'replace failed links of this project, and delete the failed ones',
+};
+/** Without it an error that the plan does not mend stops it. */
+export const ignoreFindings: OptionDescription = {
+  flags: '--ignore-findings <check[:subject]>',
+  description: 'go on with errors of this check (path/*: of this family), or of one subject of it (repeatable)',
+  parse: texts,
 };
 /** The number of parallel operations. */
 export const maxParallel: OptionDescription = {

@@ -4,6 +4,7 @@ import type { CallCounts } from '../calls/count-calls.js';
 import { onAbort } from '../clocks/abort.js';
 import { elapsedMs } from '../clocks/elapsed.js';
 import { PosternError } from '../errors.js';
+import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
@@ -49,17 +50,18 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const run = runId(context);
   const interrupted = interruptedSteps(await journal.read(), context.clock.now());
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
-  const { project, goal, unchanged, fingerprint } = plan;
+  const { project, goal, unchanged, fingerprint, findings = [] } = plan;
   const { command = goal, reading } = options;
   const startedMs = context.clock.monotonicMs();
   await journal.append({
     type: 'run',
     at: at(),
     run,
-    value: { project, goal, fingerprint, steps, command },
+    value: { project, goal, fingerprint, steps, command, ...ignoredErrors(findings) },
     ...reading,
   });
-  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged });
+  const told = findings.length === 0 ? {} : { findings };
+  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged, ...told });
 
   const broken = new AbortController();
   let breakage: { readonly error: unknown } | undefined;
@@ -113,6 +115,15 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const integrations = integrationsOf(plan, spec, results);
   emit({ type: 'run.done', at: at(), ...counts, integrations, ...(unread === undefined ? {} : { unread }) });
   return new Map([...results.values()].flatMap(({ links }) => links));
+}
+
+/** What the user accepted, for the journal. */
+function ignoredErrors(findings: readonly PlanFinding[]): Readonly<Record<string, Json>> {
+  const errors = findings.filter(
+    ({ ignored, severity, verdict }) => ignored === true && severity === 'error' && verdict === 'fail',
+  );
+  if (errors.length === 0) return {};
+  return { ignored: errors.map(({ check, code, subject }) => ({ check, code, subject })) };
 }
 
 function placeOf(places: readonly ObservedPlace[], unit: Unit): ObservedPlace {

@@ -12,6 +12,7 @@ import {
   type UnreadPart,
 } from '../plan/plan.js';
 import { count, flag, json, moment, name, optionalText, strict, text, texts } from './fields.js';
+import { planFinding } from './finding-schema.js';
 
 type Resource = Step['resource'];
 type Change = NonNullable<Step['changes']>[number];
@@ -87,5 +88,7 @@ export const planSchema = strict<Plan>()({
   deletions: strict<Deletions>()({ resources: texts, owned: count }).optional(),
   incomplete: texts.optional(),
   unread: z.array(unreadPart).optional(),
+  findings: z.array(planFinding).optional(),
+  otherFindings: count.optional(),
   unchanged: count,
 });

@@ -35,7 +35,7 @@ import type { ResolvedLink } from '../world/resolve/resolve.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
 import { refuseHalfMove } from './only/half-move.js';
 import { leftOut, leftOutNotes } from './only/left-out.js';
-import { partOf, plannedSpec } from './only/part-of.js';
+import { isPlannedMove, partOf, plannedSpec } from './only/part-of.js';
 import { planNarrowing } from './removal/narrowing.js';
 import { traitsOfSpec } from '../kinds/traits.js';
 import { unitRef } from './unit-ref.js';
@@ -52,8 +52,8 @@ import { noteAllRoutes, noteForeignRoutes } from './route-notes.js';
  * replacement works. Where the snapshot has a relevant gap, nothing is concluded from what it lacks.
  * Resources in a region that could not be read are skipped, and the region is listed in `Plan.unread`.
  *
- * @throws {InvalidInputError} `EMPTY_SPEC`; as `partOf` for `options.only`; for a spec that cannot be applied: `NOT_FOUND`, `AMBIGUOUS`,
- *   `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`,
+ * @throws {InvalidInputError} `EMPTY_SPEC`; as `partOf` for `options.only`; for a spec that cannot be applied:
+ *   `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`,
  *   `NOT_OURS`, `PROTECTED`, `STILL_REFERENCED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`,
  *   and what the rules of a kind of link refuse; each with its path in the spec. With several, the first is
  *   thrown and the others are `details.also`.
@@ -117,7 +117,7 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
       removeTargets(draft, region, kept, (mark, target) => mayDelete(mark, draft) || isReplaced(region, target));
     if (!isPart) removeUndeclared(draft, resolved, links);
   }
-  draft.notes.push(...movedNotes(spec, given, problems));
+  draft.notes.push(...movedNotes(wanted, given, problems, (move) => !isPart || isPlannedMove(part, move)));
   problems.check();
   noteAllRoutes(draft, wanted);
   const deletions = deletionsOf(draft, snapshot.regions, replacedIds(snapshot.regions, links, spec, integrations));

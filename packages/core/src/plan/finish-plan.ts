@@ -95,6 +95,14 @@ export function finishPlan(parts: {
   return plan;
 }
 
+/** The same plan with more members: what this process knows about it holds for the new one, too. */
+export function withMembers(plan: Plan, members: Partial<Plan>): Plan {
+  const extended = { ...plan, ...members };
+  const facts = known.get(plan);
+  if (facts !== undefined) known.set(extended, facts);
+  return extended;
+}
+
 function unreadNote({ provider, region, account, links, integrations, code }: UnreadPart): string {
   const parts = [...links.map((name) => `link ${name}`), ...integrations.map((name) => `integration ${name}`)];
   return `${provider} ${region} of account ${account} could not be read (${code}): ${parts.join(', ')} left out of this plan`;

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../error-codes.js';
+import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
 import type { LinkPrice } from '../model/link.js';
 
@@ -155,4 +156,11 @@ export interface Plan {
   readonly incomplete?: readonly string[] | undefined;
   /** Accounts and regions that could not be read, and are not part of the plan. Absent where all were read. */
   readonly unread?: readonly UnreadPart[] | undefined;
+  /**
+   * The failures and unknowns of `check` about what the plan changes, in the order of a report, without those that
+   * the spec ignores. Absent where the plan was computed without checks.
+   */
+  readonly findings?: readonly PlanFinding[] | undefined;
+  /** How many more there are, about what the plan does not change. */
+  readonly otherFindings?: number | undefined;
 }

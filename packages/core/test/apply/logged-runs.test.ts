@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/apply/apply.js';
+import { apply } from '../engines.js';
 import type { RunEvent } from '../../src/apply/events.js';
 import { memoryJournal } from '../../src/apply/journal-memory.js';
 import type { JournalRecord } from '../../src/apply/journal.js';

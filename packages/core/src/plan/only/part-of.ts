@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../errors.js';
 import { traitsOfSpec } from '../../kinds/traits.js';
+import type { Move } from '../../model/moves.js';
 import type { IntegrationSpec, LinkSpec, Spec } from '../../model/spec.js';
 import type { PlanOptions } from '../plan.js';
 import { namedBy } from './named-by.js';
@@ -59,6 +60,13 @@ export function plannedSpec({ spec, context }: SpecPart): Spec {
   if (context.size === 0) return spec;
   const integrations = Object.entries(spec.integrations).filter(([name]) => !context.has(name));
   return { ...spec, integrations: Object.fromEntries(integrations) };
+}
+
+/** Whether an entry of `moved` is of a link or an integration that is planned. */
+export function isPlannedMove({ spec, context }: SpecPart, { kind, integration, to }: Move): boolean {
+  if (kind === 'link') return Object.hasOwn(spec.links, to);
+  const name = integration ?? to;
+  return Object.hasOwn(spec.integrations, name) && !context.has(name);
 }
 
 /** An integration with some of its targets, and the routes to them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../../src/apply/apply.js';
+import { apply } from '../../engines.js';
 import { createContext } from '../../../src/context.js';
 import { driversOf } from '../../../src/drivers.js';
 import type { Spec } from '../../../src/model/spec.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../../src/apply/apply.js';
+import { apply } from '../../engines.js';
 import { createContext } from '../../../src/context.js';
 import { decodePlan } from '../../../src/decode/index.js';
 import { driversOf } from '../../../src/drivers.js';
@@ -104,6 +104,20 @@ describe('the plan of a part of a spec', () => {
       'this is the plan of us only: it leaves out 1 link and 2 integrations of the spec',
     ],
     [
+      'a link that an integration has the name of',
+      ['links.us'],
+      ['create link us'],
+      { links: ['eu'], integrations: ['orders', 'bills', 'us'], targets: [] },
+      'this is the plan of links.us only: it leaves out 1 link and 3 integrations of the spec',
+    ],
+    [
+      'an integration by its section',
+      ['integrations.bills'],
+      ['create link eu', 'create route ANY /bills on api-1'],
+      { links: ['us'], integrations: ['orders', 'us'], targets: [] },
+      'this is the plan of integrations.bills only: it leaves out 1 link and 2 integrations of the spec',
+    ],
+    [
       'all of it, if all is named',
       ['eu', 'us', 'orders', 'bills'],
       [
@@ -149,7 +163,8 @@ describe('the plan of a part of a spec', () => {
     [['order'], 'UNKNOWN_REFERENCE', 'Did you mean orders?'],
     [['orders/blu'], 'UNKNOWN_REFERENCE', 'Did you mean orders/blue?'],
     [['bills', 'gren'], 'UNKNOWN_REFERENCE', 'Did you mean green?'],
-    [['__proto__'], 'UNKNOWN_REFERENCE', 'It has eu, us, orders, bills, us, orders/blue'],
+    [['links.orders'], 'UNKNOWN_REFERENCE', 'Did you mean orders?'],
+    [['__proto__'], 'UNKNOWN_REFERENCE', 'It has eu, us, orders, bills, orders/blue'],
     [['toString'], 'UNKNOWN_REFERENCE', 'It has eu'],
     [['main'], 'AMBIGUOUS', 'Name one of them: bills/main, us/main.'],
     [[], 'INVALID_INPUT', 'Name at least one'],
@@ -160,6 +175,24 @@ describe('the plan of a part of a spec', () => {
       remedy: expect.stringContaining(remedy),
     });
     expect(cloud.calls).toEqual([]);
+  });
+
+  it('says nothing about renamed keys that it leaves out, and keeps what was renamed', async () => {
+    const cloud = scene();
+    await runSpec(cloud, SPEC);
+    const { us, bills, orders } = SPEC.integrations;
+    const moved = [
+      { kind: 'integration', from: 'bills', to: 'invoices', path: 'moved[0]' },
+      { kind: 'integration', from: 'us', to: 'america', path: 'moved[1]' },
+    ] as const;
+    const spec: Spec = { ...SPEC, moved, integrations: { orders: orders!, invoices: bills!, america: us! } };
+    const plan = await planOf(cloud, spec, { only: ['invoices'] });
+    expect(stepIds(plan)).toEqual(['move route ANY /bills on api-1']);
+    expect(plan.leftOut?.undeclared).toEqual([]);
+    expect(plan.notes.join('\n')).not.toContain('moved[');
+    expect(doneOf(await applied(cloud, spec, plan))).toMatchObject({ applied: 1, failed: 0 });
+    const again = await planOf(cloud, spec, { only: ['invoices'] });
+    expect(again.notes.filter((note) => note.startsWith('moved['))).toEqual([expect.stringContaining('moved[0]')]);
   });
 
   it('is not combined with prune', async () => {
