@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 import { answer, calledGateway, message, refusal, type RequestHead } from './front-door.js';
 import { hostName } from './host.js';
 import type { WireAnswer } from './wire.js';
@@ -202,10 +203,16 @@ function together(reply: () => void): void {
   });
 }
 
-function send(response: ServerResponse, { status, headers, body, broken, onAnswered }: WireAnswer): void {
+function send(response: ServerResponse, { status, headers, body, stream, broken, onAnswered }: WireAnswer): void {
   onAnswered?.();
   if (broken) {
     response.destroy();
+    return;
+  }
+  if (stream) {
+    response.writeHead(status, headers as OutgoingHttpHeaders);
+    response.flushHeaders();
+    pipeline(stream, response, () => undefined); // where one breaks, so does the other
     return;
   }
   const length = status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
