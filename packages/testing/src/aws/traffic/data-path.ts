@@ -41,6 +41,7 @@ export class AwsDataPath {
   readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
   readonly #conditionAt: ConditionAt;
+  readonly #grounds = new WeakMap<RegionState, { version: number; ground: Ground }>();
   readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
 
   constructor(
@@ -125,7 +126,17 @@ export class AwsDataPath {
     return view;
   }
 
+  /** What the calls of a region have in common; made anew when the account has changed. */
   #ground(region: RegionState): Ground {
+    const { version } = this.dispatcher;
+    const known = this.#grounds.get(region);
+    if (known?.version === version) return known.ground;
+    const ground = this.#newGround(region);
+    this.#grounds.set(region, { version, ground });
+    return ground;
+  }
+
+  #newGround(region: RegionState): Ground {
     const { state: aws, version } = this.dispatcher;
     const common = { region, now: () => this.world.now(), random: () => this.#random.next() };
     const uses = (linkId: string): void => this.#use(region, linkId);
