@@ -14,7 +14,7 @@ const LAYERS = [
   ['kinds', 'driver'],
   ['world', 'drivers'],
   ['findings', 'allowlist'],
-  ['network', 'plan'],
+  ['network', 'plan', 'probe'],
   ['checks', 'snapshot-diff', 'observe'],
   ['report', 'apply'],
   ['migrate', 'decode', 'imperative'],

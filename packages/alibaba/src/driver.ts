@@ -45,7 +45,7 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
     observe: async (scope, ctx) => (await doors()).observe(scope, ctx),
     links: { 'integration-instance': instance, 'dedicated-instance': instance },
     gateways: {
-      'api-group': doorsOnFirstCall('routes', async () => (await doors()).routes, ['forget']),
+      'api-group': doorsOnFirstCall('routes', async () => (await doors()).routes, ['forget', 'testCall']),
     },
     moves: { units: later, move: later, verify: later },
   });

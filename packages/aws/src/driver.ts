@@ -44,7 +44,11 @@ export function aws(options: AwsOptions = {}): Driver {
     gateways: {
       'http-api': doorsOnFirstCall('routes', async () => (await doors())['http-api'], ROUTE_DOORS),
       'websocket-api': doorsOnFirstCall('routes', async () => (await doors())['websocket-api'], ROUTE_DOORS),
-      'rest-api': doorsOnFirstCall('routes', async () => (await doors())['rest-api'], [...ROUTE_DOORS, 'removeStage']),
+      'rest-api': doorsOnFirstCall('routes', async () => (await doors())['rest-api'], [
+        ...ROUTE_DOORS,
+        'removeStage',
+        'testCall',
+      ]),
     },
     moves: { units: later, move: later, verify: later },
   });

@@ -30,12 +30,10 @@ describe('a resource that could not be read', () => {
 
 it('a spec without links reports that nothing is read', async () => {
   const cwd = folder({ 'postern.yaml': 'version: 1\nproject: shop\n' });
-  for (const argv of [['plan'], ['destroy', '--yes']]) {
-    expect(await run(argv, { cwd })).toMatchObject({
-      status: 0,
-      err: 'note: the spec names no link, so no region is read; destroy reads the one of --region\n',
-    });
-  }
+  expect(await run(['destroy', '--yes'], { cwd })).toMatchObject({
+    status: 0,
+    err: 'note: the spec names no link, so no region is read; destroy reads the one of --region\n',
+  });
 });
 
 describe('import -o', () => {
@@ -77,7 +75,9 @@ describe('--all', () => {
     });
     expect(await postern('apply', '--all', '--yes')).toMatchObject({ status: 0 });
     expect(await routesThere()).toBe(0);
-    expect(await postern('plan', '--all')).toMatchObject({ out: 'No changes; 2 unchanged.\n' });
+    expect(await postern('plan', '--all')).toMatchObject({
+      out: expect.stringContaining('No changes; 2 unchanged.\n'),
+    });
   });
 });
 

@@ -48,9 +48,12 @@ describe('the life cycle of a private integration', () => {
 
     expect(await postern('plan', '--detailed-exitcode')).toMatchObject({
       status: 0,
-      out: 'No changes; 2 unchanged.\n',
+      out: expect.stringContaining('No changes; 2 unchanged.\n'),
     });
-    expect(await postern('apply', '--yes')).toMatchObject({ status: 0, out: 'No changes; 2 unchanged.\n' });
+    expect(await postern('apply', '--yes')).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('No changes; 2 unchanged.\n'),
+    });
 
     const links = await postern('links');
     expect(links.out).toMatch(
@@ -153,7 +156,7 @@ describe('the life cycle of a private integration', () => {
     const after = await idOf();
     expect(after).toHaveLength(1);
     expect(after).not.toEqual(before);
-    expect(await postern('plan')).toMatchObject({ out: 'No changes; 2 unchanged.\n' });
+    expect(await postern('plan')).toMatchObject({ out: expect.stringContaining('No changes; 2 unchanged.\n') });
   });
 
   it('changes an allowlist by allow and revoke', async () => {

@@ -31,7 +31,7 @@ describe('with a network and a spec', () => {
 
   it('Low: an allowlist entry that another one covers is declared: apply changes nothing for it', async () => {
     expect((await postern('apply --yes')).status).toBe(0);
-    expect((await postern('plan')).out).toBe('No changes; 2 unchanged.\n');
+    expect((await postern('plan')).out).toContain('No changes; 2 unchanged.\n');
   });
 
   it('Low: allow and revoke report what they did not change, and a block that allows every address', async () => {

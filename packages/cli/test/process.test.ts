@@ -123,7 +123,10 @@ describe('the command as a process', () => {
     const server = await cloud();
     const there = await network(server);
     const cwd = folder({ 'postern.yaml': specOf(there) });
-    const { child, ended } = start(['apply', '--yes'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
+    const { child, ended } = start(['apply', '--yes', '--ignore-findings', '*'], {
+      cwd,
+      env: { POSTERN_SIMULATOR: server.url },
+    });
     child.stdout?.destroy();
     expect(await ended).toMatchObject({ status: 0, err: expect.not.stringContaining('EPIPE') });
     const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getRoutes({ ApiId: there.api });
@@ -141,13 +144,15 @@ describe('the command as a process', () => {
       const there = await network(server);
       const cwd = folder({ 'postern.yaml': specOf(there) });
       const env = { POSTERN_SIMULATOR: server.url };
-      const first = start(['apply', '--yes'], { cwd, env });
+      const first = start(['apply', '--yes', '--ignore-findings', '*'], { cwd, env });
       await first.printed(/create link main …/);
       first.child.kill(signal);
       expect(await first.ended).toMatchObject({ status, err: expect.stringContaining(`stopped by ${signal}`) });
 
       const time = setInterval(() => void server.simulation.advance(5_000), 20);
-      const second = await start(['apply', '--yes'], { cwd, env }).ended.finally(() => clearInterval(time));
+      const second = await start(['apply', '--yes', '--ignore-findings', '*'], { cwd, env }).ended.finally(() =>
+        clearInterval(time),
+      );
       expect(second).toMatchObject({ status: 0 });
       const { Items = [] } = await server.simulation.clients('eu-west-1').apiGatewayV2.getVpcLinks({});
       expect(Items).toHaveLength(1);

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
   readonly signal?: AbortSignal;
+  /** Whether findings stop `apply`. Most worlds here have no backend that answers: their tests are about other things. */
+  readonly stopsAtFindings?: boolean;
   /** Called with all of stdout whenever something is written there. */
   readonly onOut?: (out: string) => void;
 }
@@ -37,7 +39,9 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     cwd: options.cwd ?? os.tmpdir(),
     signal: options.signal ?? new AbortController().signal,
   };
-  const status = await main(argv, io);
+  const [command] = argv;
+  const goesOn = command === 'apply' && options.stopsAtFindings !== true;
+  const status = await main(goesOn ? [...argv, '--ignore-findings', '*'] : argv, io);
   return { status, out, err };
 }
 

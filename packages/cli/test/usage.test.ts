@@ -23,6 +23,8 @@ describe('usage', () => {
       'plan',
       'apply',
       'destroy',
+      'probe',
+      'log',
       'links',
       'egress',
       'allow',

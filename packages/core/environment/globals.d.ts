@@ -20,3 +20,17 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }
+
+/** What core uses of https://fetch.spec.whatwg.org; Node, browsers, Deno and Bun have it. */
+interface PosternFetchBody {
+  getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }>; cancel(): Promise<void> };
+}
+interface PosternFetchAnswer {
+  readonly status: number;
+  readonly headers: { forEach(each: (value: string, name: string) => void): void };
+  readonly body: PosternFetchBody | null;
+}
+declare function fetch(
+  url: string,
+  init: { method: string; headers: Record<string, string>; redirect: 'manual'; signal: AbortSignal },
+): Promise<PosternFetchAnswer>;

@@ -8,6 +8,7 @@ import type { GatewayRef, LinkRef } from './model/reference.js';
 import type { Route, RouteRequest } from './model/route.js';
 import type { LookUp } from './model/spec.js';
 import type { Target, TargetRef } from './model/target.js';
+import type { TestCall, TestCallAnswer } from './model/test-call.js';
 import type { RegionSnapshot } from './snapshot/snapshot.js';
 import type { GatewayTraits, LinkTraits, Retirement } from './model/traits.js';
 
@@ -226,6 +227,13 @@ export interface RouteDriver {
   readonly removeStage?:
     | ((gateway: GatewayRef, stage: string, by: Pick<Owner, 'project' | 'spec'>, ctx: CallContext) => Promise<void>)
     | undefined;
+  /**
+   * Has the cloud itself call a route's backend, where it has an operation for that (`GatewayKindTraits.testCall`).
+   * A backend that is not reached is an answer, not an error.
+   * @throws {UnsupportedError} for gateways of a kind without such an operation. {CloudError} `NOT_FOUND` for a
+   *   route, a link or a target that does not exist.
+   */
+  readonly testCall?: ((call: TestCall, ctx: CallContext) => Promise<TestCallAnswer>) | undefined;
 }
 
 /** What an adapter does with what a link may reach. */

@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   // Input: what was asked for cannot be meant.
   INVALID_INPUT: 'An argument or option has the wrong type, form or range.',
   INVALID_SPEC: 'The spec does not fit its schema: an unknown key, a wrong type, a missing member.',
+  EMPTY_SPEC: 'The spec declares nothing, so applying it would delete all that it owns.',
   INVALID_YAML: 'The spec is not well-formed YAML or JSON.',
   INPUT_TOO_LARGE: 'The text is larger, deeper or more aliased than is read.',
   INVALID_ADDRESS: 'The text is not a canonical IP address.',
@@ -44,6 +45,8 @@ export const ERROR_CODES = {
   CREATION_CLOSED: 'The provider no longer sells new resources of this kind.',
   PURCHASE_NOT_ALLOWED: 'This would cost money, and buying was not allowed.',
   DELETES_ALL_ROUTES: 'The spec declares no routes, and deleting all that are live was not allowed.',
+  FINDINGS_FAILED: 'A check reports an error about what the plan changes, and the plan does not mend it.',
+  TOO_MANY_DELETIONS: 'The plan deletes more than five resources, or over 20 % of them, and that was not allowed.',
   STILL_REFERENCED: 'The resource is still used by others, which are named.',
   CONFLICT: 'Another write to the same gateway was under way.',
   THROTTLED: 'The cloud asked for fewer calls, for longer than was waited.',

@@ -3,6 +3,7 @@ export { realClock } from './clocks/real-clock.js';
 export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from './clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from './clocks/remote-clock.js';
 export { createContext, type ContextOptions } from './context.js';
+export type { CallCounts } from './calls/count-calls.js';
 export type { CallEnd, CallStart, Trace } from './calls/trace.js';
 export { createPacer } from './calls/pacer.js';
 export { RETRY_POLICY, retryDelays, type RetryDelays, type RetryPolicy, type RetryReason } from './calls/retry.js';
@@ -21,6 +22,19 @@ export {
 export type { EnsureLink, LinkOrId, LinkTarget } from './imperative/requests.js';
 export type { LinkUse } from './imperative/link-uses.js';
 export type { EnsureTarget } from './imperative/ensure-target.js';
+export {
+  createCallGateway,
+  simulatedUrl,
+  type CallGateway,
+  type CallGatewayOptions,
+  type FetchCall,
+  type GatewayAnswer,
+  type GatewayCall,
+} from './probe/call-gateway.js';
+export { checkProbeOptions, SAFE_METHODS, type ProbeOptions } from './probe/probe-options.js';
+export type { ProbeResult, ProbeVerdict } from './probe/probe-result.js';
+export { changingRoutes, probeRoutes, type ProbeAct, type ProbeRoute } from './probe/probe-routes.js';
+export { runProbe, type RunProbe } from './probe/run-probe.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
 export { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
 export { diff } from './plan/diff.js';
@@ -30,8 +44,11 @@ export { targetLabel } from './text/target-label.js';
 export { planText } from './plan/render.js';
 export { refusePurchases } from './plan/purchases.js';
 export { refuseAllRoutes } from './plan/removal/all-routes.js';
+export { refuseDeletions } from './plan/guard/deletions.js';
 export {
   PLAN_VERSION,
+  type Deletions,
+  type LeftOut,
   type Plan,
   type PlanGoal,
   type PlanOptions,
@@ -44,6 +61,7 @@ export {
 export { apply, type ApplyOptions } from './apply/apply.js';
 export { EVENTS_VERSION, type EventError, type RunEvent } from './apply/events.js';
 export { JOURNAL_VERSION, type Journal, type JournalRecord } from './apply/journal.js';
+export { loggedRuns, type LoggedCounts, type LoggedRun, type LoggedStep } from './apply/logged-runs.js';
 export type { LinkWait, LinkWaitResult } from './apply/link-watch.js';
 export type { StepOutcome } from './apply/outcome.js';
 export type { Run, Runs, StepAttempt, StepOptions } from './apply/run.js';
@@ -62,6 +80,8 @@ export {
   REPORT_VERSION,
   type Evidence,
   type Finding,
+  type Mending,
+  type PlanFinding,
   type Param,
   type Params,
   type Report,
@@ -74,6 +94,12 @@ export { type Assumption } from './world/assumption.js';
 export { check, countedCheck, type CheckOptions, type CountedReport } from './checks/run.js';
 export { explain, type ExplainOptions } from './checks/explain.js';
 export { defineCheck } from './checks/define-check.js';
+export { judgePlan } from './apply/findings/judge-plan.js';
+export { parseIgnoredFindings } from './apply/findings/ignored-findings.js';
+export { refuseFindings } from './apply/findings/refuse-findings.js';
+export { stoppingFindings } from './findings/stopping-findings.js';
+export { planFindingsText } from './report/plan-findings.js';
+export type { NamedFindings } from './findings/named-findings.js';
 export { CHECKS, RULES } from './checks/registry.js';
 export { jsonText } from './text/json-text.js';
 export { alikeGaps } from './report/alike-gaps.js';
@@ -92,6 +118,7 @@ export { reportMarkdown, type ReportMarkdownOptions } from './report/markdown.js
 export { reportSarif, type ReportSarifOptions } from './report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from './report/tally.js';
 export { reportText } from './report/text.js';
+export { probeJson, probeTally, probeText } from './report/probe.js';
 export { type Style, type ReportTextOptions } from './text/style.js';
 export type {
   CheckInput,

@@ -3,6 +3,8 @@ import { ensure, sharedLock } from './apply/ensure.js';
 import type { RunEvent } from './apply/events.js';
 import type { Journal } from './apply/journal.js';
 import { memoryJournal } from './apply/journal-memory.js';
+import { parseIgnoredFindings } from './apply/findings/ignored-findings.js';
+import { judgePlan } from './apply/findings/judge-plan.js';
 import { lanes } from './apply/lanes.js';
 import type { LinkWatches } from './apply/link-watch.js';
 import { localWatches } from './apply/local-run.js';
@@ -27,6 +29,10 @@ import { checkSpecId, isName } from './model/marks.js';
 import type { RouteSettings } from './model/route.js';
 import type { LinkSpec, Spec } from './model/spec.js';
 import { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
+import { checkProbeOptions, type ProbeOptions } from './probe/probe-options.js';
+import type { ProbeResult } from './probe/probe-result.js';
+import { probeRoutes } from './probe/probe-routes.js';
+import { runProbe, type RunProbe } from './probe/run-probe.js';
 import { requireUnneeded } from './allowlist/needed-blocks.js';
 import { ownAllowlist, refuseUnreachable } from './imperative/own-allowlist.js';
 import { portRanges } from './allowlist/allow-entries.js';
@@ -267,25 +273,51 @@ export class PrivateIntegrations {
     return check(snapshot, spec, { live: true, ...checkOptions });
   }
 
-  /** Observes, and compares with a spec: what `apply` would do. */
-  async plan(spec: Spec, options: CallOptions & PlanOptions = {}): Promise<Plan> {
-    const { signal, ...planOptions } = options;
-    const { all } = planOptions;
-    return diff(
-      await observeSpec(spec, this.#drivers, this.#ctx({ signal }), { all, plan: planOptions }),
-      spec,
-      planOptions,
-    );
+  /**
+   * Calls each declared route of the live gateways, and reports whether its backend answered. Where it did not,
+   * the result has the finding of `check` that explains it, from the same observation. Only methods that change
+   * nothing are sent, unless `methods` allows others. A call that fails is a result, not an error.
+   * @throws {InvalidInputError} as `check` does, and for options: `INVALID_INPUT`, `UNKNOWN_REFERENCE`.
+   */
+  async probe(
+    spec: Spec,
+    options: CallOptions & ProbeOptions & Pick<RunProbe, 'callGateway' | 'timeoutMs' | 'maxParallel' | 'onResult'> = {},
+  ): Promise<readonly ProbeResult[]> {
+    const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
+    checkProbeOptions(spec, how);
+    const context = this.#ctx({ signal });
+    const drivers = this.#drivers;
+    const snapshot = await observeSpec(spec, drivers, context, { checks: true });
+    const report = check(snapshot, spec, { live: true, passes: false });
+    const calls = { callGateway, timeoutMs, maxParallel, onResult };
+    return runProbe(probeRoutes(snapshot, spec, how), { spec, report, drivers, context, ...calls });
+  }
+
+  /**
+   * Observes once, and compares with a spec: what `apply` would do, and in `Plan.findings` what `check` reports about
+   * that. `ignoreFindings` marks those that `apply` would ignore.
+   * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
+   */
+  async plan(
+    spec: Spec,
+    options: CallOptions & PlanOptions & Pick<ApplyOptions, 'ignoreFindings'> = {},
+  ): Promise<Plan> {
+    const { signal, ignoreFindings = [], ...planOptions } = options;
+    const ignored = parseIgnoredFindings(ignoreFindings);
+    const how = { all: planOptions.all, checks: true, plan: planOptions };
+    const snapshot = await observeSpec(spec, this.#drivers, this.#ctx({ signal }), how);
+    return judgePlan(diff(snapshot, spec, planOptions), snapshot, spec, { ignored });
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
   apply(
     plan: Plan,
-    options: PurchaseOptions & Pick<ApplyOptions, 'spec' | 'deleteAllRoutes'> = {},
+    options: PurchaseOptions & Pick<ApplyOptions, 'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings'> = {},
   ): AsyncIterable<RunEvent> {
-    const { spec, allowPurchase, deleteAllRoutes } = options;
+    const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings } = options;
     const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
-    return applyPlan(plan, { spec, drivers, context, journal, allowPurchase, deleteAllRoutes });
+    const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings };
+    return applyPlan(plan, { spec, drivers, context, journal, ...allowed });
   }
 
   /**

@@ -4,6 +4,7 @@ import type { ErrorCode } from './error-codes.js';
 export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   INVALID_INPUT: 'Correct the argument or option that the message names.',
   INVALID_SPEC: 'Correct the spec at that place; docs/errors.md and the JSON Schema say what may stand there.',
+  EMPTY_SPEC: 'Check that the spec is complete, or run destroy.',
   INVALID_YAML: 'Correct the text at that place: check quotes, brackets and indentation around it.',
   INPUT_TOO_LARGE: 'Give a smaller text, or split it.',
   INVALID_ADDRESS: 'Write an address such as 10.0.0.7 or 2001:db8::7.',
@@ -40,7 +41,9 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   ADDRESSES_EXHAUSTED: 'Choose a subnet with free addresses, or free some.',
   CREATION_CLOSED: 'Adopt a resource that exists, by its id.',
   DELETES_ALL_ROUTES: 'Check that the spec is complete, or allow the deletion.',
+  TOO_MANY_DELETIONS: 'Check that the spec is complete, or allow that many deletions.',
   PURCHASE_NOT_ALLOWED: 'Allow the purchase, or adopt a resource that exists.',
+  FINDINGS_FAILED: 'Do what the findings say, or accept them with `--ignore-findings` (`ignoreFindings`).',
   STILL_REFERENCED: 'Remove what uses it first.',
   CONFLICT: 'Run again when the other write has ended.',
   THROTTLED: 'Wait and run again; what is done stays done.',

@@ -228,7 +228,7 @@ export class FakeCloud {
       stages: row.stages.map(({ name, autoDeploy, deployments }) => ({
         name,
         autoDeploy,
-        deployed: deployments.findLast(({ mark }) => mark.startsWith(`postern:${project}/`))?.mark,
+        deployed: deployments.findLast(({ mark }) => /^postern:([^@/]+)/.exec(mark)?.[1] === project)?.mark,
       })),
       routes: [...row.routes.values()].map((route) => this.route(row, route)),
       integrations: [...row.integrations.values()].map(({ id, linkId, targetId, description }) => ({

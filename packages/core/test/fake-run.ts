@@ -18,6 +18,7 @@ export interface RunOptions extends PlanOptions {
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   readonly destroy?: boolean | undefined;
   readonly seed?: number | undefined;
+  readonly maxDeletes?: number | undefined;
   /** Called between planning and applying. */
   readonly between?: (() => void) | undefined;
 }
@@ -84,7 +85,7 @@ export async function runSpec(
   spec: Spec,
   options: RunOptions = {},
 ): Promise<readonly RunEvent[]> {
-  const { journal, signal, onEvent, destroy = false, seed = 1, between, ...planOptions } = options;
+  const { journal, signal, onEvent, destroy = false, seed = 1, maxDeletes, between, ...planOptions } = options;
   const driver = cloud.driver();
   const context = createContext({ clock: cloud.clock, random: seeded(seed), signal });
   const drivers = driversOf(driver);
@@ -93,7 +94,7 @@ export async function runSpec(
     const snapshot = await observeSpec(spec, drivers, context, { all: destroy || planOptions.all });
     const plan = destroy ? planDestroy(snapshot, spec) : diff(snapshot, spec, planOptions);
     between?.();
-    for await (const event of apply(plan, { spec, drivers, context, journal })) {
+    for await (const event of apply(plan, { spec, drivers, context, journal, maxDeletes })) {
       events.push(event);
       onEvent?.(event);
     }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { EVERY_FINDING } from './engines.js';
+import type { RunEvent } from '../src/apply/events.js';
 import { memoryJournal } from '../src/apply/journal-memory.js';
+import type { Spec } from '../src/model/spec.js';
+import type { PlanOptions } from '../src/plan/plan.js';
 import { PrivateIntegrations } from '../src/private-integrations.js';
 import { drive, seeded } from './drive.js';
 import { FakeCloud } from './fake-cloud.js';
@@ -168,6 +172,27 @@ describe('PrivateIntegrations', () => {
     await expect(run(gate.usesOf(link))).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
+  it('plans and applies a part of a spec with its deployments, and deletes as much as is allowed', async () => {
+    const { gate, run } = scene();
+    const orders = smallSpec().integrations['orders']!;
+    const routes = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`GET /${name}`, 'orders']));
+    const spec = smallSpec({ spec: 'shop-1', integrations: { orders, bills: { ...orders, routes } } });
+    const apply = async (wanted: Spec, options: PlanOptions, maxDeletes?: number) => {
+      const plan = await gate.plan(wanted, options);
+      let last: RunEvent | undefined;
+      for await (const event of gate.apply(plan, { maxDeletes, ignoreFindings: EVERY_FINDING })) last = event;
+      return { steps: stepIds(plan), last };
+    };
+    const part = await run(apply(spec, { only: ['orders'] }));
+    expect(part.steps).toEqual(['create link eu', 'create route ANY /orders on api-1', 'deploy api-1 to prod']);
+    expect(part.last).toMatchObject({ type: 'run.done', failed: 0, integrations: { orders: 'done' } });
+    expect((await run(apply(spec, {}))).last).toMatchObject({ applied: 5, failed: 0 });
+    expect((await run(apply(spec, { only: ['bills'] }))).steps).toEqual([]);
+    const fewer = smallSpec({ spec: 'shop-1' });
+    await expect(run(apply(fewer, {}))).rejects.toMatchObject({ code: 'TOO_MANY_DELETIONS' });
+    expect((await run(apply(fewer, {}, 4))).last).toMatchObject({ applied: 5, failed: 0 });
+  });
+
   it('observes, plans, applies and destroys', async () => {
     const { cloud, gate, run } = scene();
     const snapshot = await run(gate.observe());
@@ -176,7 +201,7 @@ describe('PrivateIntegrations', () => {
     const events: unknown[] = [];
     await run(
       (async () => {
-        for await (const event of gate.apply(plan)) events.push(event);
+        for await (const event of gate.apply(plan, { ignoreFindings: EVERY_FINDING })) events.push(event);
       })(),
     );
     expect(events.at(-1)).toMatchObject({ type: 'run.done', failed: 0 });

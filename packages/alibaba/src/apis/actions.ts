@@ -52,6 +52,8 @@ import type {
   SetVpcAccessResponseBody,
   TagResourcesRequest,
   UntagResourcesRequest,
+  ValidateVpcConnectivityRequest,
+  ValidateVpcConnectivityResponseBody,
 } from '@alicloud/cloudapi20160714';
 import type {
   DescribeInstancesRequest as DescribeEcsInstancesRequest,
@@ -155,6 +157,7 @@ export interface Actions {
     readonly SetVpcAccess: Act<SetVpcAccessRequest, SetVpcAccessResponseBody>;
     readonly TagResources: Act<TagResourcesRequest>;
     readonly UntagResources: Act<UntagResourcesRequest>;
+    readonly ValidateVpcConnectivity: Act<ValidateVpcConnectivityRequest, ValidateVpcConnectivityResponseBody>;
   };
   readonly Ecs: {
     readonly DescribeInstances: Act<DescribeEcsInstancesRequest, DescribeEcsInstancesResponseBody>;

@@ -8,11 +8,13 @@ import { defined, flagOf, numberOf } from '../client/plain.js';
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  */
 export function groupSettings(group: GroupOutput): GatewaySettings {
-  const { MigrationStatus, MigrationError, HttpsPolicy, TrafficLimit, CloudMarketCommodity, Ipv6Status } = group;
+  const { MigrationStatus, MigrationError, HttpsPolicy, TrafficLimit, CloudMarketCommodity, Ipv6Status, BasePath } =
+    group;
   return {
     ...defined({ httpsPolicy: HttpsPolicy || undefined, requestsPerSecond: numberOf(TrafficLimit) }),
     ...(Ipv6Status === undefined ? {} : { ipv6: /^bind/i.test(Ipv6Status) }),
     domains: domainsOf(group),
+    ...(/^\/*$/.test(BasePath ?? '') ? {} : { basePath: BasePath }),
     ...(MigrationStatus === undefined || MigrationStatus === ''
       ? {}
       : {

@@ -21,6 +21,7 @@ import { forgetApi } from './forget-api.js';
 import { plain, sent } from '../client/plain.js';
 import { isPathOf, toApiPath } from './route-key.js';
 import type { Session } from '../client/session.js';
+import { testAccess } from './test-call.js';
 import { isPlainId } from '../target/target.js';
 import { listVpcAccesses, modifyVpcAccess } from '../target/vpc-access.js';
 
@@ -38,6 +39,7 @@ export function routes(session: Session): RouteDoors {
       toApiPath(request.key); // refuses an invalid key before the first call
       return queue(request.gatewayId, () => createRoute(session, request, ctx), ctx.signal);
     },
+    testCall: (call, ctx) => testAccess(session, call, ctx),
     find: (groupId, key, ctx) => findRoute(session, groupId, key, ctx),
     update: (route, request, ctx) => {
       toApiPath(request.key);

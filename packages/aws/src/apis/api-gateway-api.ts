@@ -23,6 +23,7 @@ export interface ApiOutput {
   readonly ApiId?: string | undefined;
   readonly Name?: string | undefined;
   readonly ProtocolType?: string | undefined;
+  readonly DisableExecuteApiEndpoint?: boolean | undefined;
   readonly Tags?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -19,6 +19,7 @@ export interface RestApiOutput {
   readonly id?: string | undefined;
   readonly name?: string | undefined;
   readonly rootResourceId?: string | undefined;
+  readonly disableExecuteApiEndpoint?: boolean | undefined;
   readonly endpointConfiguration?: { readonly types?: readonly string[] | undefined } | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
@@ -92,6 +93,16 @@ export interface RestAuthorizerOutput {
   readonly id?: string | undefined;
   /** `TOKEN`, `REQUEST`, `COGNITO_USER_POOLS`. */
   readonly type?: string | undefined;
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeMethod.html */
+export interface TestInvokeOutput {
+  /** What a caller would get. */
+  readonly status?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly log?: string | undefined;
+  /** Milliseconds. */
+  readonly latency?: number | undefined;
 }
 
 /** One change of an update. @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
@@ -175,6 +186,15 @@ export interface RestApiApi {
   readonly deleteMethod: Send<OfMethod, unknown>;
   readonly putIntegration: Send<PutIntegrationInput, RestIntegrationOutput>;
   readonly updateIntegration: Send<OfMethod & { patchOperations: PatchOperation[] }, RestIntegrationOutput>;
+
+  readonly testInvokeMethod: Send<
+    OfMethod & {
+      pathWithQueryString: string;
+      headers?: Record<string, string>;
+      stageVariables?: Record<string, string>;
+    },
+    TestInvokeOutput
+  >;
 
   readonly getAuthorizer: Send<{ restApiId: string; authorizerId: string }, RestAuthorizerOutput>;
 

@@ -103,6 +103,7 @@ export function toApiGateway({ api, protocol, stages, routes, integrations }: Ap
     routes: routes.map((route) => toRoute(protocol, id, route, byId.get(integrationIdOf(route)), around)),
     integrations: integrations.flatMap((one) => toGatewayIntegrations(protocol, id, one, around)),
     tags: { ...api.Tags },
+    ...(api.DisableExecuteApiEndpoint === true ? { endpoint: 'disabled' as const } : {}),
     raw: plain(api),
   };
 }

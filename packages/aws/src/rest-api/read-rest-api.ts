@@ -102,8 +102,15 @@ export function toRestGateway(read: RestApiRead, backends: Backends): Gateway {
     routes: methods.map((method) => toRestRoute(method, stages, backends)),
     integrations: methods.flatMap((method) => toIntegrations(method, stages, backends)),
     tags: { ...api.tags },
+    ...endpointOf(api),
     raw: plain(api),
   };
+}
+
+/** A private API has no other endpoint. */
+function endpointOf({ endpointConfiguration, disableExecuteApiEndpoint }: RestApiOutput): Pick<Gateway, 'endpoint'> {
+  if (endpointConfiguration?.types?.includes('PRIVATE') === true) return { endpoint: 'private' };
+  return disableExecuteApiEndpoint === true ? { endpoint: 'disabled' } : {};
 }
 
 /** All methods of some resources. */

@@ -2,6 +2,7 @@ import { createQueue, unlessGone, type RouteDoors } from '@postern/core/adapter'
 import type { Session } from '../client/session.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import { methodsOf } from './read-rest-api.js';
+import { testMethod } from './test-call.js';
 import { createMethod } from './write/create-method.js';
 import { deleteRoute, sweepMethods } from './write/delete-method.js';
 import { deploy } from './write/deploy.js';
@@ -41,6 +42,7 @@ export function restRoutes(caller: Session): RouteDoors {
         ctx.signal,
       ),
     deploy: (apiId, stage, mark, ctx) => queue(apiId, () => deploy(session, apiId, stage, mark, ctx), ctx.signal),
+    testCall: (call, ctx) => testMethod(session, call, ctx),
     removeStage: (apiId, stage, by, ctx) => queue(apiId, () => removeStage(session, apiId, stage, by, ctx), ctx.signal),
   };
 }

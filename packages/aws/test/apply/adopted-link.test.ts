@@ -9,7 +9,7 @@ type Cloud = Awaited<ReturnType<typeof simulated>>;
 const observed = ({ driver, ctx }: Cloud, spec: Spec) => observeSpec(spec, driversOf(driver), ctx, { all: true });
 
 async function run({ driver, ctx }: Cloud, spec: Spec, plan: Plan): Promise<void> {
-  for await (const event of apply(plan, { spec, drivers: driversOf(driver), context: ctx })) {
+  for await (const event of apply(plan, { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] })) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
   }
 }
@@ -23,12 +23,14 @@ describe('contact M4: a link that was created outside of Postern and adopted by 
       SubnetIds: world.subnetIds.slice(0, 2),
       Tags: { team: 'payments' },
     });
+    const other = call('apigatewayv2', 'CreateVpcLink', { Name: 'other', SubnetIds: world.subnetIds.slice(0, 2) });
     cloud.settle();
     const spec = parseSpec(`version: 1
 project: shop
 spec: pay-7f3k2q
 defaults: { region: eu-west-1 }
 links:
+  other: { provider: aws, id: ${other.VpcLinkId}, owner: external }
   pay: { provider: aws, id: ${VpcLinkId} }
 integrations:
   pay:
@@ -43,7 +45,7 @@ integrations:
     expect(before?.owner).toMatchObject({ project: 'shop', spec: 'pay-7f3k2q' });
 
     // X3: it is not deleted when it leaves the spec.
-    const without = { ...spec, links: {}, integrations: {} };
+    const without = { ...spec, links: { other: spec.links['other']! }, integrations: {} };
     const left = diff(await observed(cloud, spec), without).units.flatMap((unit) => unit.steps);
     expect(left.filter(({ resource }) => resource.type === 'link').map((step) => step.id)).toEqual([
       `give up link pay (${VpcLinkId})`,

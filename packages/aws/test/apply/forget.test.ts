@@ -58,7 +58,7 @@ ${
   const snapshotOf = (of: Spec) => observeSpec(of, driversOf(driver), ctx, { all: true });
   const run = async (of: Spec, plan: Plan, by: Driver = driver): Promise<readonly string[]> => {
     const failed: string[] = [];
-    for await (const event of apply(plan, { spec: of, drivers: driversOf(by), context: ctx }))
+    for await (const event of apply(plan, { spec: of, drivers: driversOf(by), context: ctx, ignoreFindings: ['*'] }))
       if (event.type === 'step.failed') failed.push(event.step);
     return failed;
   };

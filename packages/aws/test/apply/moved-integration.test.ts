@@ -55,7 +55,7 @@ integrations:
   const planOf = async (spec: Spec): Promise<Plan> => diff(await snapshotOf(spec), spec);
   const run = async (spec: Spec, plan: Plan, by: Driver = driver): Promise<readonly string[]> => {
     const failed: string[] = [];
-    for await (const event of apply(plan, { spec, drivers: driversOf(by), context: ctx }))
+    for await (const event of apply(plan, { spec, drivers: driversOf(by), context: ctx, ignoreFindings: ['*'] }))
       if (event.type === 'step.failed') failed.push(event.step);
     return failed;
   };

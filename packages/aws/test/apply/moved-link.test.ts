@@ -20,7 +20,7 @@ const planOf = async ({ driver, ctx }: Cloud, spec: Spec): Promise<Plan> =>
 
 async function run({ ctx }: Cloud, driver: Driver, spec: Spec, plan: Plan): Promise<readonly string[]> {
   const failed: string[] = [];
-  for await (const event of apply(plan, { spec, drivers: driversOf(driver), context: ctx }))
+  for await (const event of apply(plan, { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] }))
     if (event.type === 'step.failed') failed.push(event.error.message);
   return failed;
 }

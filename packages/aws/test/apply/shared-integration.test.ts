@@ -37,7 +37,13 @@ async function planOf(cloud: Cloud, choice: Choice = {}): Promise<Plan> {
 }
 
 async function run(cloud: Cloud, choice: Choice = {}): Promise<void> {
-  const options = { spec: specOf(cloud, choice), drivers: driversOf(cloud.driver), context: cloud.ctx };
+  const options = {
+    spec: specOf(cloud, choice),
+    drivers: driversOf(cloud.driver),
+    context: cloud.ctx,
+    maxDeletes: 200,
+    ignoreFindings: ['*'],
+  };
   for await (const event of apply(await planOf(cloud, choice), options)) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
   }

@@ -30,7 +30,7 @@ const ids = ({ units }: Plan) => units.flatMap(({ steps }) => steps.map(({ id })
 
 async function run({ driver, ctx }: Cloud, spec: Spec, what: Plan): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = [];
-  for await (const event of apply(what, { spec, drivers: driversOf(driver), context: ctx })) {
+  for await (const event of apply(what, { spec, drivers: driversOf(driver), context: ctx, ignoreFindings: ['*'] })) {
     if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
     events.push(event);
   }

@@ -2,8 +2,9 @@ import {
   apply,
   displayText,
   refuseAllRoutes,
+  refuseFindings,
+  refuseDeletions,
   refusePurchases,
-  planText,
   type Plan,
   type RunEvent,
   type Spec,
@@ -11,12 +12,13 @@ import {
 import { printError } from '../errors/print-error.js';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { CommonOptions } from '../invocation.js';
-import { painter } from '../output/colors.js';
 import { note, printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
+import { showPlan } from '../output/show-plan.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
 import { chooseProgress } from './choose-progress.js';
+import { commandText } from './command-text.js';
 import { confirm } from './confirm.js';
 import { openJournal } from './journal.js';
 import { runSummary } from './run-summary.js';
@@ -24,11 +26,14 @@ import { runSummary } from './run-summary.js';
 /** The options of commands that change something. */
 export interface ConfirmAndApplyOptions extends CommonOptions {
   readonly yes?: boolean | undefined;
+  readonly plan?: string | undefined;
   readonly maxParallel?: number | undefined;
   readonly allowPurchase?: boolean | undefined;
+  readonly maxDeletes?: number | undefined;
   readonly deleteAllRoutes?: boolean | undefined;
   readonly deleteInstances?: boolean | undefined;
   readonly prune?: boolean | undefined;
+  readonly ignoreFindings?: readonly string[] | undefined;
 }
 
 interface Work {
@@ -52,7 +57,7 @@ const PLACES: Partial<Record<Plan['units'][number]['kind'], string>> = { link: '
 export async function confirmAndApply({ io, plan, spec, folder, session, options, verb }: Work): Promise<number> {
   const json = options.json === true;
   const steps = plan.units.flatMap((unit) => unit.steps);
-  if (!json) io.stdout.write(planText(plan, { paint: painter(io) }));
+  if (!json) showPlan(io, plan);
   if (steps.length === 0 && !json) return endOf(io, plan, spec, 0);
   // The plan has printed the prices. No confirmation is requested for a purchase that is refused in any
   // case.
@@ -61,6 +66,9 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
     refusePurchases(plan);
   }
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
+  refuseDeletions(plan, options.maxDeletes);
+  // A saved plan shows the findings of its own time: `apply` checks the current state.
+  if (options.plan === undefined) refuseFindings(plan, spec);
   if (
     steps.length > 0 &&
     options.yes !== true &&
@@ -75,8 +83,9 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   try {
     const { context, drivers } = session;
-    const { maxParallel, allowPurchase, deleteAllRoutes } = options;
-    const how = { maxParallel, allowPurchase, deleteAllRoutes };
+    const { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings } = options;
+    const command = commandText(verb, options);
+    const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings };
     for await (const event of apply(plan, { spec, drivers, context, journal, ...how })) {
       progress.event(event);
       if (event.type === 'step.failed') failures.push(event);

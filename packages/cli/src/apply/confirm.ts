@@ -7,10 +7,14 @@ import type { Io } from '../process/io.js';
  * pipeline fails at once.
  * @throws {InvalidInputError} `NO_TERMINAL`
  */
-export function requireAnswer(io: Io, { yes, json }: { yes?: boolean | undefined; json?: boolean | undefined }): void {
+export function requireAnswer(
+  io: Io,
+  { yes, json }: { yes?: boolean | undefined; json?: boolean | undefined },
+  remedy = 'Review the plan with `postern plan`, then add --yes.',
+): void {
   if (yes === true || (io.canAsk && json !== true)) return;
   throw new InvalidInputError('NO_TERMINAL', 'confirmation is required, but the command cannot ask for it here', {
-    remedy: 'Review the plan with `postern plan`, then add --yes.',
+    remedy,
   });
 }
 

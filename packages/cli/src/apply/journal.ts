@@ -7,9 +7,15 @@ import type { Io } from '../process/io.js';
 /** The folder beside the spec that holds the journals of its projects. */
 export const JOURNAL_FOLDER = '.postern';
 
+/** The path of a project's journal, also where there is none yet. */
+export async function journalFile(folder: string, project: string): Promise<string> {
+  const { fileNamed } = await import('@postern/core/node');
+  return fileNamed(path.join(folder, JOURNAL_FOLDER), project, '.journal');
+}
+
 /** The project's journal. Its folder is made when it is missing, out of git's sight. */
 export async function openJournal(folder: string, project: string, io: Io): Promise<Journal> {
-  const { fileJournal, fileNamed } = await import('@postern/core/node');
+  const { fileJournal } = await import('@postern/core/node');
   const own = path.join(folder, JOURNAL_FOLDER);
   try {
     await mkdir(own, { recursive: true, mode: 0o700 });
@@ -22,5 +28,5 @@ export async function openJournal(folder: string, project: string, io: Io): Prom
       remedy: 'Grant write permission on the folder of the spec.',
     });
   }
-  return fileJournal(fileNamed(own, project, '.journal'), { onNote: (text) => note(io, text) });
+  return fileJournal(await journalFile(folder, project), { onNote: (text) => note(io, text) });
 }

@@ -1,14 +1,24 @@
 import path from 'node:path';
-import { diff, displayText, InvalidInputError, observeSpec, type Plan } from '@postern/core';
+import {
+  diff,
+  displayText,
+  InvalidInputError,
+  judgePlan,
+  observeSpec,
+  parseIgnoredFindings,
+  type Plan,
+  type Spec,
+} from '@postern/core';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../apply/confirm-and-apply.js';
 import { requireAnswer } from '../apply/confirm.js';
 import type { Invocation } from '../invocation.js';
 import type { Io } from '../process/io.js';
-import { openSession } from '../session/open-session.js';
+import { openSession, type Session } from '../session/open-session.js';
 import { loadSpec } from '../spec/load-spec.js';
 
 interface Options extends ConfirmAndApplyOptions {
   readonly region?: string;
+  readonly only?: readonly string[];
   readonly all?: boolean;
   readonly plan?: string;
   readonly replaceFailed?: boolean;
@@ -18,19 +28,27 @@ interface Options extends ConfirmAndApplyOptions {
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   requireAnswer(io, options);
   refuseChoices(options);
+  parseIgnoredFindings(options.ignoreFindings ?? []);
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
   const session = await openSession(io, { ...options, spec });
-  const { all, replaceFailed, deleteInstances, prune } = options;
-  const how = { replaceFailed, deleteInstances, prune };
-  const plan = saved ?? diff(await observeSpec(spec, session.drivers, session.context, { all, plan: how }), spec, how);
+  const plan = saved ?? (await planNow(spec, session, options));
   return confirmAndApply({ io, plan, spec, folder, session, options, verb: 'Apply' });
 }
 
+/** The plan for the current state, and what `check` finds about it: one observation shows both. */
+async function planNow(spec: Spec, { drivers, context }: Session, options: Options): Promise<Plan> {
+  const { only, all, replaceFailed, deleteInstances, prune, ignoreFindings = [] } = options;
+  const how = { only, replaceFailed, deleteInstances, prune };
+  const snapshot = await observeSpec(spec, drivers, context, { all, checks: true, plan: how });
+  return judgePlan(diff(snapshot, spec, how), snapshot, spec, { ignored: parseIgnoredFindings(ignoreFindings) });
+}
+
 /** Refuses options that decide the content of a plan: a saved plan is applied unchanged. */
-function refuseChoices({ plan, all, replaceFailed, deleteInstances, prune }: Options): void {
+function refuseChoices({ plan, only, all, replaceFailed, deleteInstances, prune }: Options): void {
   if (plan === undefined) return;
   const given = [
+    only && `--only ${displayText(only.join(' '))}`,
     all && '--all',
     replaceFailed && '--replace-failed',
     deleteInstances && '--delete-instances',

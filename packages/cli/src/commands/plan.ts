@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { diff, observeSpec, planDestroy, planText } from '@postern/core';
+import { diff, InvalidInputError, judgePlan, observeSpec, parseIgnoredFindings, planDestroy } from '@postern/core';
 import { printUnreadParts } from '../errors/print-unread-parts.js';
 import type { Invocation } from '../invocation.js';
-import { painter } from '../output/colors.js';
+import { showPlan } from '../output/show-plan.js';
 import { note, printJson } from '../output/print.js';
 import { openSession } from '../session/open-session.js';
 import { loadSpec } from '../spec/load-spec.js';
@@ -10,35 +10,48 @@ import { noteRegions, withRegion } from '../spec/region-option.js';
 
 interface Options {
   readonly region?: string;
+  readonly only?: readonly string[];
   readonly all?: boolean;
   readonly destroy?: boolean;
   readonly replaceFailed?: boolean;
   readonly deleteInstances?: boolean;
   readonly prune?: boolean;
+  readonly ignoreFindings?: readonly string[];
   readonly output?: string;
   readonly detailedExitcode?: boolean;
 }
 
-/** `postern plan`: what apply, or destroy, would do. Exit status 1 where a region could not be read. */
+/** `postern plan`: what apply, or destroy, would do, with the findings of checks about that. Exit status 1 where a region could not be read. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  if (options.destroy === true && options.only !== undefined) refuseOnly();
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: options.destroy });
   const spec = options.destroy === true ? withRegion(loaded.spec, options.region) : loaded.spec;
+  const ignored = parseIgnoredFindings(options.ignoreFindings ?? []);
   const { context, drivers } = await openSession(io, { ...options, spec });
-  const { replaceFailed, deleteInstances, prune } = options;
-  const how = { replaceFailed, deleteInstances, prune };
-  const snapshot = await observeSpec(spec, drivers, context, { all: options.destroy ?? options.all, plan: how });
-  if (options.destroy === true) noteRegions(io, snapshot);
-  const plan =
-    options.destroy === true ? planDestroy(snapshot, spec, { deleteInstances, prune }) : diff(snapshot, spec, how);
+  const { only, replaceFailed, deleteInstances, prune } = options;
+  const how = { only, replaceFailed, deleteInstances, prune };
+  const destroys = options.destroy === true;
+  const scope = { all: destroys || options.all, checks: !destroys, plan: how };
+  const snapshot = await observeSpec(spec, drivers, context, scope);
+  if (destroys) noteRegions(io, snapshot);
+  const plan = destroys
+    ? planDestroy(snapshot, spec, { deleteInstances, prune })
+    : judgePlan(diff(snapshot, spec, how), snapshot, spec, { ignored });
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);
     note(io, `the plan is in ${options.output}`);
   }
   if (options.json === true) printJson(io, plan);
-  else io.stdout.write(planText(plan, { paint: painter(io) }));
+  else showPlan(io, plan);
   const { unread = [] } = plan;
   printUnreadParts(io, unread, spec);
   if (unread.length > 0) return 1;
   return options.detailedExitcode === true && plan.units.some((unit) => unit.steps.length > 0) ? 2 : 0;
+}
+
+function refuseOnly(): never {
+  throw new InvalidInputError('INVALID_INPUT', '--only is not allowed with --destroy', {
+    remedy: 'Leave one of them out: destroy always deletes all that the spec owns.',
+  });
 }

@@ -4,6 +4,7 @@ import type { ErrorCode } from '@postern/core';
 const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'INVALID_INPUT',
   'INVALID_SPEC',
+  'EMPTY_SPEC',
   'INVALID_YAML',
   'INPUT_TOO_LARGE',
   'INVALID_ADDRESS',
@@ -28,6 +29,7 @@ const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'NAME_NOT_ALLOWED',
   'PURCHASE_NOT_ALLOWED',
   'DELETES_ALL_ROUTES',
+  'TOO_MANY_DELETIONS',
   'ALLOWLIST_FULL',
   'ALLOWLIST_INEFFECTIVE',
   'NO_DRIVER',
@@ -41,10 +43,12 @@ const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const TRY_AGAIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['WORLD_MOVED', 'LOCKED']);
 
 /**
- * The exit status of an error's code, the same in every command: 64 for wrong usage or invalid input, 75 to try again, else 1. What the
+ * The exit status of an error's code, the same in every command: 64 for wrong usage or invalid input, 75 to try again, 3 for
+ * findings as of `postern check`, else 1. What the
  * cloud does not have (`NOT_FOUND`) is 1, also where a spec or an argument names it: the input is well-formed.
  */
-export function exitStatus(code: ErrorCode): 1 | 64 | 75 {
+export function exitStatus(code: ErrorCode): 1 | 3 | 64 | 75 {
+  if (code === 'FINDINGS_FAILED') return 3;
   if (TRY_AGAIN.has(code)) return 75;
   return WRONG_USAGE.has(code) ? 64 : 1;
 }

@@ -3,7 +3,9 @@ import { check, explain, snapshot } from './check.js';
 import { cidr } from './cidr.js';
 import type { CommandDescription, CommandGroup } from './description.js';
 import { allow, egress, forget, links, revoke } from './links.js';
+import { log } from './log.js';
 import { migrate } from './migrate.js';
+import { probe } from './probe.js';
 import { simulate } from './simulate.js';
 import { importing, init } from './specs.js';
 
@@ -16,6 +18,8 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   plan,
   apply,
   destroy,
+  probe,
+  log,
   links,
   egress,
   allow,

@@ -1,5 +1,5 @@
 import type { OptionDescription } from './description.js';
-import { wholeNumber } from './option-values.js';
+import { texts, wholeNumber } from './option-values.js';
 
 /** The region of links without one. */
 export const region: OptionDescription = {
@@ -29,6 +29,12 @@ export const all: OptionDescription = {
   flags: '--all',
   description: 'read every gateway, for routes on those that the spec no longer names',
 };
+/** A part of the spec. */
+export const only: OptionDescription = {
+  flags: '--only <names...>',
+  description:
+    'only these links, integrations and targets (orders/main), and the links that they need; write [spec] before it',
+};
 /** For use without a person who can confirm. */
 export const yes: OptionDescription = { flags: '-y, --yes', description: 'do not ask' };
 /** The project whose marks are looked up. */
@@ -52,6 +58,12 @@ export const deleteAllRoutes: OptionDescription = {
   flags: '--delete-all-routes',
   description: 'delete every route of a spec that no longer declares any',
 };
+/** Without it few deletions are carried out. */
+export const maxDeletes: OptionDescription = {
+  flags: '--max-deletes <number>',
+  description: 'links, targets and routes that may be deleted; by default 2, and up to 5 where that is at most 20 %',
+  parse: wholeNumber(0, 1_000_000),
+};
 /** Without it what was bought is kept. */
 export const deleteInstances: OptionDescription = {
   flags: '--delete-instances',
@@ -66,6 +78,12 @@ export const prune: OptionDescription = {
 export const replaceFailed: OptionDescription = {
   flags: '--replace-failed',
   description: 'replace failed links of this project, and delete the failed ones',
+};
+/** Without it an error that the plan does not mend stops it. */
+export const ignoreFindings: OptionDescription = {
+  flags: '--ignore-findings <check[:subject]>',
+  description: 'go on with errors of this check (path/*: of this family), or of one subject of it (repeatable)',
+  parse: texts,
 };
 /** The number of parallel operations. */
 export const maxParallel: OptionDescription = {

@@ -1,5 +1,7 @@
 import {
+  createCallGateway,
   createContext,
+  type CallGateway,
   displayText,
   type CallContext,
   type Driver,
@@ -20,6 +22,8 @@ export interface Session {
   readonly simulator?: string | undefined;
   readonly context: CallContext;
   readonly drivers: Drivers;
+  /** Calls the public address of a gateway, or its place in the simulator. */
+  readonly callGateway: CallGateway;
 }
 
 /** Options for the calls of a session and their log. */
@@ -55,6 +59,7 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
   return {
     simulator: simulator?.url,
     context,
+    callGateway: createCallGateway({ simulator: simulator?.url }),
     drivers: options.spec ? withErrorPlaces(drivers, options.spec) : drivers,
   };
 }

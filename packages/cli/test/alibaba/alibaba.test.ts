@@ -66,7 +66,10 @@ describe('the life cycle of a private integration on Alibaba Cloud', () => {
     const applied = await postern(...saved, '--allow-purchase');
     expect(applied).toMatchObject({ status: 0, out: expect.stringContaining('Done: 3 changes, 0 unchanged.') });
     expect(calls(all).filter((one) => one === 'CreateInstance')).toHaveLength(1);
-    expect(await postern('apply', '--yes')).toMatchObject({ status: 0, out: 'No changes; 3 unchanged.\n' });
+    expect(await postern('apply', '--yes')).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('No changes; 3 unchanged.\n'),
+    });
 
     const links = await postern('links');
     expect(links.out).toMatch(
@@ -281,7 +284,7 @@ describe('an existing instance', () => {
     expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
     expect(await postern('plan', '--detailed-exitcode')).toMatchObject({
       status: 0,
-      out: 'No changes; 3 unchanged.\n',
+      out: expect.stringContaining('No changes; 3 unchanged.\n'),
     });
     const { prefixes } = JSON.parse((await postern('egress', 'cn', '--json')).out) as { prefixes: string[] };
     expect(prefixes).toHaveLength(2);
@@ -306,7 +309,9 @@ describe('one spec, two clouds', () => {
       status: 0,
       err: expect.not.stringContaining('error'),
     });
-    expect(await postern('apply', '--yes')).toMatchObject({ out: 'No changes; 5 unchanged.\n' });
+    expect(await postern('apply', '--yes')).toMatchObject({
+      out: expect.stringContaining('No changes; 5 unchanged.\n'),
+    });
     const { out } = await postern('links', '--profile', 'shop');
     expect(out).toMatch(/ main +\S+ +aws +eu-west-1 +ready .*\n.* cn +\S+ +alibaba +cn-hangzhou +ready /);
     const shape = async (name: string) =>

@@ -5,9 +5,10 @@ import { exitStatus } from '../../src/errors/exit-status.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** Every code; the compiler requires the status of a new one. */
-const STATUS: Readonly<Record<ErrorCode, 1 | 64 | 75>> = {
+const STATUS: Readonly<Record<ErrorCode, 1 | 3 | 64 | 75>> = {
   INVALID_INPUT: 64,
   INVALID_SPEC: 64,
+  EMPTY_SPEC: 64,
   INVALID_YAML: 64,
   INPUT_TOO_LARGE: 64,
   INVALID_ADDRESS: 64,
@@ -32,6 +33,8 @@ const STATUS: Readonly<Record<ErrorCode, 1 | 64 | 75>> = {
   NAME_NOT_ALLOWED: 64,
   PURCHASE_NOT_ALLOWED: 64,
   DELETES_ALL_ROUTES: 64,
+  FINDINGS_FAILED: 3,
+  TOO_MANY_DELETIONS: 64,
   ALLOWLIST_FULL: 64,
   ALLOWLIST_INEFFECTIVE: 64,
   NO_DRIVER: 64,

@@ -60,6 +60,9 @@ function mistakesIn(words: readonly string[]): readonly string[] {
       if (value === undefined) mistakes.push(`${word} without a value`);
       else if (option.choices?.includes(value) === false) mistakes.push(`${word} ${value}`);
       else if (option.parse) option.parse(value, undefined); // throws for a value that it does not accept
+      // An option with several values takes all words up to the next option.
+      if (option.flags.includes('...>'))
+        while (at + 1 < rest.length && rest[at + 1]?.startsWith('-') === false) at += 1;
     }
   }
   const needed = [...command.usage.matchAll(/<[^>]+>/g)].length;

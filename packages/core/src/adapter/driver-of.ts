@@ -9,6 +9,7 @@ import type { Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
 import type { Claim, Owner } from '../model/owner.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { RouteRequest } from '../model/route.js';
+import type { TestCall } from '../model/test-call.js';
 import type { LinkTraits, PlanTraits } from '../model/traits.js';
 
 /** A part of `Driver` whose references are the IDs of one kind. */
@@ -17,7 +18,13 @@ type OfKind<T> = {
     ? ((...args: { [At in keyof Args]: IdOf<Args[At]> }) => Answer) | Extract<T[Name], undefined>
     : T[Name];
 };
-type IdOf<T> = T extends LinkRef | GatewayRef ? string : T extends RouteRequest ? RouteCall : T;
+type IdOf<T> = T extends LinkRef | GatewayRef
+  ? string
+  : T extends RouteRequest
+    ? RouteCall
+    : T extends TestCall
+      ? RouteTest
+      : T;
 
 /** {@link RouteRequest}, for an adapter that implements known kinds. */
 export interface RouteCall extends Omit<RouteRequest, 'gateway' | 'link'> {
@@ -25,6 +32,12 @@ export interface RouteCall extends Omit<RouteRequest, 'gateway' | 'link'> {
   readonly linkId: string;
   /** For gateways whose routes can use links of several kinds. */
   readonly linkKind: LinkKind;
+}
+
+/** {@link TestCall}, for an adapter that implements known kinds. */
+export interface RouteTest extends Omit<TestCall, 'gateway' | 'link'> {
+  readonly gatewayId: string;
+  readonly linkId?: string | undefined;
 }
 
 /** What an adapter does with links of one kind; see {@link LinkDriver}. */
@@ -160,6 +173,13 @@ export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
           { kind, id }: GatewayRef,
           ...rest: [string, Pick<Owner, 'project' | 'spec'>, CallContext]
         ) => routesOf(kind).forgetStage?.(id, ...rest),
+      }),
+      ...(allRoutes.some(({ testCall }) => testCall) && {
+        testCall: async ({ gateway, link, ...call }: TestCall, ctx: CallContext) => {
+          const { testCall } = routesOf(gateway.kind);
+          if (testCall === undefined) throw new UnsupportedError(`${provider} has no test call for ${gateway.kind}`);
+          return testCall({ ...call, gatewayId: gateway.id, linkId: link?.id }, ctx);
+        },
       }),
       deploy: async ({ kind, id }, stage, mark, ctx) => routesOf(kind).deploy(id, stage, mark, ctx),
     },

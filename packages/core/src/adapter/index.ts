@@ -42,6 +42,7 @@ export type {
   LinkKindDriver,
   RouteCall,
   RouteDoors,
+  RouteTest,
   TargetDoors,
 } from './driver-of.js';
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../model/traits.js';
@@ -89,6 +90,7 @@ export type {
   Stage,
 } from '../model/gateway.js';
 export type { Route, RouteRequest } from '../model/route.js';
+export type { TestCall, TestCallAnswer } from '../model/test-call.js';
 export type { Egress, SeenBy } from '../model/egress.js';
 export type { AllowEntry, Allowlist, BlockResources } from '../model/allowlist.js';
 export type {

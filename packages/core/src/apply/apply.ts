@@ -1,5 +1,7 @@
 import type { CallContext } from '../calls/call-context.js';
+import { countCalls } from '../calls/count-calls.js';
 import { aborted, onAbort } from '../clocks/abort.js';
+import { elapsedMs } from '../clocks/elapsed.js';
 import type { Drivers } from '../drivers.js';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
@@ -11,12 +13,18 @@ import { refuseAllRoutes } from '../plan/removal/all-routes.js';
 import { planDestroy } from '../plan/destroy.js';
 import { diff } from '../plan/diff.js';
 import { planForget } from '../plan/forget.js';
+import { refuseDeletions } from '../plan/guard/deletions.js';
+import { refuseEmpty } from '../plan/guard/empty-spec.js';
 import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
+import { partOf, plannedSpec } from '../plan/only/part-of.js';
 import { PLAN_VERSION, type Plan, type PlanGoal, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
 import { execute } from './execute.js';
+import { parseIgnoredFindings } from './findings/ignored-findings.js';
+import { judgePlan } from './findings/judge-plan.js';
+import { refuseFindings } from './findings/refuse-findings.js';
 import { inputOf, type AwaitLinkInput, type TagLinkInput } from '../plan/step-input.js';
 import { refusePurchases } from '../plan/purchases.js';
 import type { Journal } from './journal.js';
@@ -38,10 +46,23 @@ export interface ApplyOptions {
   readonly runs?: Runs | undefined;
   /** The limit of concurrent steps; waiting links do not count. Default 64: calls are limited by the pace. */
   readonly maxParallel?: number | undefined;
+  /** How the journal names the run, such as `apply --prune`; no secrets. Default: the plan's goal. */
+  readonly command?: string | undefined;
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
   readonly allowPurchase?: boolean | undefined;
+  /**
+   * How many links, targets and routes may be deleted that the plan does not replace. By default two, and
+   * up to five where that is at most 20 % of what the spec owns. A plan with more is refused. `destroy` is
+   * not limited.
+   */
+  readonly maxDeletes?: number | undefined;
   /** Whether all live routes may be deleted because the spec declares none. Without it such a plan is refused. */
   readonly deleteAllRoutes?: boolean | undefined;
+  /**
+   * Findings that do not stop the run: `CHECK` or `CHECK:SUBJECT`, such as `target/healthy` or
+   * `path/route:link eu → *`; see {@link parseIgnoredFindings}.
+   */
+  readonly ignoreFindings?: readonly string[] | undefined;
 }
 
 /** A step that waits for its turn holds a place, and creating a link waits 15 s for each that came before. */
@@ -49,14 +70,16 @@ const MAX_PARALLEL = 64;
 
 /**
  * Applies a plan, and yields events during the run. It first reads the current state, and computes the plan
- * again from it: the steps needed now must be exactly those of the plan.
+ * again from it: the steps needed now must be exactly those of the plan. What was read is checked, too: an
+ * error about what the plan changes that remains after the plan stops the run before its first write.
  *
  * Failed steps are events, not exceptions: they stop only the steps that depend on them, and `run.done`
  * counts them. A run that was killed, aborted or in which steps failed is continued by planning and applying
  * again, because the state of the cloud decides. Regions that the plan left out because they could not be
  * read are left out as well; `run.done` names them.
  *
- * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `WORLD_MOVED`, `LOCKED`,
+ * @throws {PosternError} `PURCHASE_NOT_ALLOWED`, `DELETES_ALL_ROUTES`, `EMPTY_SPEC`, `TOO_MANY_DELETIONS`, `FINDINGS_FAILED`,
+ *   `WORLD_MOVED`, `LOCKED`,
  *   `UNSUPPORTED_VERSION`; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED` as soon as a record cannot
  *   be written, with nothing changed after it; the errors of the account check and of reading.
  */
@@ -78,22 +101,33 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       },
     );
   }
+  const ignored = parseIgnoredFindings(options.ignoreFindings ?? []);
   if (signal?.aborted) throw aborted('apply', signal);
+  if (plan.goal === 'apply') refuseEmpty(spec);
   if (options.allowPurchase !== true) refusePurchases(plan);
   if (options.deleteAllRoutes !== true) refuseAllRoutes(plan, spec);
   const lock = await journal.lock();
   const stop = new AbortController();
   const deaf = onAbort(signal, () => stop.abort(signal?.reason));
   try {
-    const places = await placesOf(spec, options.drivers, context, plan.unread ?? []);
-    const fresh = await computeAgain(plan, spec, places, context);
+    const part = partOf(spec, plan.options ?? {});
+    const reading = countCalls(context);
+    const readingMs = context.clock.monotonicMs();
+    const places = await placesOf(part.spec, options.drivers, reading.context, plan.unread ?? []);
+    const { fresh: computed, snapshot } = await computeAgain(plan, spec, places, reading.context);
+    refuseDeletions(computed, options.maxDeletes);
+    const fresh = judgePlan(computed, snapshot, spec, { ignored });
+    refuseFindings(fresh, spec);
+    const durationMs = elapsedMs(context.clock, readingMs);
     const events = eventQueue<RunEvent>();
-    const running = execute(fresh, spec, {
+    const running = execute(fresh, plannedSpec(part), {
       places: places.places,
       context,
       journal,
       maxParallel,
       runs: options.runs,
+      command: options.command,
+      reading: { durationMs, calls: reading.counts() },
       signal: stop.signal,
       emit: (event) => events.push(event),
     }).then(
@@ -121,8 +155,15 @@ const PLANNERS: Readonly<Record<PlanGoal, (snapshot: Snapshot, spec: Spec, optio
   forget: planForget,
 };
 
-async function computeAgain(plan: Plan, spec: Spec, places: Places, context: CallContext): Promise<Plan> {
-  const snapshot = await observePlaces(spec, places, context, { all: plan.options?.all, plan: plan.options });
+async function computeAgain(
+  plan: Plan,
+  spec: Spec,
+  places: Places,
+  context: CallContext,
+): Promise<{ readonly fresh: Plan; readonly snapshot: Snapshot }> {
+  const checks = plan.goal === 'apply'; // in the same observation
+  const how = { all: plan.options?.all, checks, plan: plan.options ?? {} };
+  const snapshot = await observePlaces(spec, places, context, how);
   let fresh: Plan;
   try {
     fresh = PLANNERS[plan.goal](snapshot, spec, plan.options);
@@ -132,7 +173,7 @@ async function computeAgain(plan: Plan, spec: Spec, places: Places, context: Cal
   }
   // Of this project, for these accounts and regions, and as it was computed.
   const isWhole = plan.fingerprint === fingerprint(fresh.project, fresh.goal, snapshot, plan.units);
-  if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return fresh;
+  if (isWhole && fresh.project === plan.project && sameUnits(fresh, plan)) return { fresh, snapshot };
   const before = stepsOf(plan);
   const now = stepsOf(fresh);
   const added = [...now.keys()].filter((id) => !before.has(id));

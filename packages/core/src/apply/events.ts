@@ -1,3 +1,4 @@
+import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
 import type { PlanGoal, UnreadPart } from '../plan/plan.js';
 
@@ -33,6 +34,8 @@ export type RunEvent =
       readonly goal: PlanGoal;
       readonly steps: number;
       readonly unchanged: number;
+      /** See `Plan.findings`; of the state in which the run begins. Absent of a removal, and where there is none. */
+      readonly findings?: readonly PlanFinding[] | undefined;
     })
   | (OfStep & {
       readonly type: 'step.started';

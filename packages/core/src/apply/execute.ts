@@ -1,7 +1,10 @@
 import { isSameService } from '../model/product.js';
 import type { CallContext } from '../calls/call-context.js';
+import type { CallCounts } from '../calls/count-calls.js';
 import { onAbort } from '../clocks/abort.js';
+import { elapsedMs } from '../clocks/elapsed.js';
 import { PosternError } from '../errors.js';
+import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
@@ -29,6 +32,10 @@ export interface ExecuteOptions {
   readonly emit: (event: RunEvent) => void;
   /** The runs that execute units; by default this process, with every step in the journal. */
   readonly runs?: Runs | undefined;
+  /** How the journal names the run; by default the plan's goal. */
+  readonly command?: string | undefined;
+  /** What was spent on reading the current state before the run, for the journal. */
+  readonly reading?: { readonly durationMs: number; readonly calls: CallCounts } | undefined;
   /** Watches that several runs share; by default the run has its own. */
   readonly watches?: LinkWatches | undefined;
 }
@@ -43,9 +50,18 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const run = runId(context);
   const interrupted = interruptedSteps(await journal.read(), context.clock.now());
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
-  const { project, goal, unchanged, fingerprint } = plan;
-  await journal.append({ type: 'run', at: at(), run, value: { project, goal, fingerprint, steps } });
-  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged });
+  const { project, goal, unchanged, fingerprint, findings = [] } = plan;
+  const { command = goal, reading } = options;
+  const startedMs = context.clock.monotonicMs();
+  await journal.append({
+    type: 'run',
+    at: at(),
+    run,
+    value: { project, goal, fingerprint, steps, command, ...ignoredErrors(findings) },
+    ...reading,
+  });
+  const told = findings.length === 0 ? {} : { findings };
+  emit({ type: 'run.started', at: at(), project, goal, steps, unchanged, ...told });
 
   const broken = new AbortController();
   let breakage: { readonly error: unknown } | undefined;
@@ -92,11 +108,22 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   if (breakage !== undefined) throw breakage.error;
   const count = (of: keyof StepCounts): number => [...results.values()].reduce((sum, result) => sum + result[of], 0);
   const counts = { applied: count('done'), unchanged, failed: count('failed'), skipped: count('skipped') };
-  await journal.append({ type: 'end', at: at(), run, value: counts });
+  const durationMs = elapsedMs(context.clock, startedMs);
+  const value = { ...counts, units: unitCounts([...results.values()]) };
+  await journal.append({ type: 'end', at: at(), run, value, durationMs });
   const { unread } = plan;
   const integrations = integrationsOf(plan, spec, results);
   emit({ type: 'run.done', at: at(), ...counts, integrations, ...(unread === undefined ? {} : { unread }) });
   return new Map([...results.values()].flatMap(({ links }) => links));
+}
+
+/** What the user accepted, for the journal. */
+function ignoredErrors(findings: readonly PlanFinding[]): Readonly<Record<string, Json>> {
+  const errors = findings.filter(
+    ({ ignored, severity, verdict }) => ignored === true && severity === 'error' && verdict === 'fail',
+  );
+  if (errors.length === 0) return {};
+  return { ignored: errors.map(({ check, code, subject }) => ({ check, code, subject })) };
 }
 
 function placeOf(places: readonly ObservedPlace[], unit: Unit): ObservedPlace {
@@ -104,6 +131,12 @@ function placeOf(places: readonly ObservedPlace[], unit: Unit): ObservedPlace {
   const place = places.find((one) => isSameService(one.driver, unit) && one.account === account);
   if (place !== undefined) return place;
   throw new PosternError('INTERNAL', `${id}: no driver for ${provider} ${region} of account ${account}`);
+}
+
+function unitCounts(results: readonly UnitResult[]): { done: number; failed: number; skipped: number } {
+  const failed = results.filter((result) => result.failed > 0).length;
+  const skipped = results.filter((result) => result.failed === 0 && result.skipped > 0).length;
+  return { done: results.length - failed - skipped, failed, skipped };
 }
 
 /** The ID of the run that a record belongs to. */

@@ -10,14 +10,24 @@ const LONGEST_STEP_MS = 3_600_000;
  * since the epoch.
  */
 export function interruptedSteps(records: readonly JournalRecord[], now: number): ReadonlySet<string> {
-  const open = new Set<string>();
-  for (const { type, at, unit, step, value } of records) {
+  const recent = openSteps(records).filter(({ at }) => !(now - Date.parse(at) > LONGEST_STEP_MS));
+  return new Set(recent.map(keyOf));
+}
+
+/** The records that a later run needs: the last `before` of each step whose outcome is not known. */
+export function openSteps(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  const open = new Map<string, JournalRecord>();
+  for (const record of records) {
+    const { type, unit, step, value } = record;
     if (unit === undefined || step === undefined) continue;
-    const key = `${unit} ${step}`;
-    if (type === 'before' && !(now - Date.parse(at) > LONGEST_STEP_MS)) open.add(key);
-    else if (type === 'after' || (type === 'failed' && !isUnknown(value))) open.delete(key);
+    if (type === 'before') open.set(keyOf(record), record);
+    else if (type === 'after' || (type === 'failed' && !isUnknown(value))) open.delete(keyOf(record));
   }
-  return open;
+  return [...open.values()];
+}
+
+function keyOf({ unit = '', step = '' }: JournalRecord): string {
+  return `${unit} ${step}`;
 }
 
 function isUnknown(value: JournalRecord['value']): boolean {

@@ -1,3 +1,4 @@
+import type { CallCounts } from '../calls/count-calls.js';
 import type { Json } from '../json.js';
 
 /** The version of the journal's structure. */
@@ -14,6 +15,15 @@ export interface JournalRecord {
   readonly part?: string | undefined;
   /** The step's answer, or what is known of the error. No secrets. */
   readonly value?: Json | undefined;
+  /**
+   * Milliseconds, on a clock that does not jump: of a step, in `after` and `failed`; of the reading before the
+   * first step, in `run`; of all after that, in `end`. Journals of older versions have none.
+   */
+  readonly durationMs?: number | undefined;
+  /** The attempts of cloud calls in that time; none in `end`. Journals of older versions have none. */
+  readonly calls?: CallCounts | undefined;
+  /** The record is a copy: the original is in a file that was moved away, and its step is still open. */
+  readonly carried?: true | undefined;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { CallContext } from '../calls/call-context.js';
+import { countCalls } from '../calls/count-calls.js';
 import { aborted } from '../clocks/abort.js';
+import { elapsedMs } from '../clocks/elapsed.js';
 import { PosternError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Journal, JournalRecord } from './journal.js';
@@ -91,18 +93,24 @@ function localSteps(
     if (signal.aborted) throw aborted(id, signal);
     const of = { step: id, ...(part === undefined ? {} : { part }) };
     await write({ type: 'before', ...of });
+    const counted = countCalls(ctx);
+    const startedMs = context.clock.monotonicMs();
+    const spent = (): Pick<JournalRecord, 'durationMs' | 'calls'> => ({
+      durationMs: elapsedMs(context.clock, startedMs),
+      calls: counted.counts(),
+    });
     let answer: T;
     try {
       // The first part checks what a former run left open; the others follow it.
-      answer = await effect(ctx, { again: part === undefined && interrupted(id) });
+      answer = await effect(counted.context, { again: part === undefined && interrupted(id) });
     } catch (error) {
-      await write({ type: 'failed', ...of, value: stepError(error) });
+      await write({ type: 'failed', ...of, value: stepError(error), ...spent() });
       throw error;
     }
     const failed = failureOf(answer);
-    await write(
-      failed === undefined ? { type: 'after', ...of, value: answer } : { type: 'failed', ...of, value: failed },
-    );
+    const outcome =
+      failed === undefined ? ({ type: 'after', value: answer } as const) : { type: 'failed' as const, value: failed };
+    await write({ ...outcome, ...of, ...spent() });
     return answer;
   };
   return {

@@ -1,9 +1,9 @@
 import { InvalidInputError } from '../errors.js';
 import type { Spec } from '../model/spec.js';
 import { placeOf } from '../model/place.js';
-import { nearest } from '../text/nearest.js';
 import type { Rule } from '../findings/check.js';
 import type { Finding } from '../findings/finding.js';
+import { checkNamed, findingsNamed, isMeant } from '../findings/named-findings.js';
 import { findingOf } from '../findings/of-outcome.js';
 import { aboutThings, thing } from '../findings/subject.js';
 import { DAY_MS } from '../text/day.js';
@@ -48,10 +48,8 @@ export function readIgnores(
   const entries = (spec.ignore ?? []).map((ignore, at) => {
     const path = `ignore[${at}]`;
     checkId(spec, `${path}.check`, ignore.check, rules);
-    return { ignore, path, ended: now >= endOf(ignore), fits: matcher(ignore.subject), used: false };
+    return { ignore, path, ended: now >= endOf(ignore), covers: findingsNamed(ignore), used: false };
   });
-  const covers = ({ ignore, fits }: (typeof entries)[number], finding: Finding): boolean =>
-    isMeant(finding.check, ignore.check) && fits(finding.subject);
   // Where something is not found, or cannot be determined, other checks have nothing to evaluate: the covered
   // finding may occur again.
   let hidden = false;
@@ -61,7 +59,7 @@ export function readIgnores(
       hidden ||= finding.check.endsWith('/exists');
       let covering: Ignore | undefined;
       for (const entry of entries) {
-        if (!covers(entry, finding)) continue;
+        if (!entry.covers(finding)) continue;
         entry.used = true;
         if (!entry.ended) covering ??= entry.ignore;
       }
@@ -79,39 +77,9 @@ export function readIgnores(
   };
 }
 
-/** Whether an entry's `check` names this one, or its family. */
-function isMeant(check: string, named: string): boolean {
-  return named === check || isOfFamily(check, named);
-}
-
-/** Whether `pattern` is the family of `check`: `path/*` of `path/route`. */
-function isOfFamily(check: string, pattern: string): boolean {
-  return pattern.endsWith('/*') && check.startsWith(pattern.slice(0, -1));
-}
-
 /** The moment from which on an entry covers nothing any more, in milliseconds since 1970. */
 function endOf({ until }: Ignore): number {
   return until === undefined ? Number.POSITIVE_INFINITY : Date.parse(`${until}T00:00:00Z`) + DAY_MS;
-}
-
-function matcher(pattern: string | undefined): (text: string) => boolean {
-  if (pattern === undefined) return () => true;
-  if (!pattern.includes('*')) return (text) => text === pattern;
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop() ?? '';
-  return (text) => {
-    // The pieces in between may be anywhere, in order: the earliest position of each leaves most room for the
-    // others.
-    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-    let from = first.length;
-    const end = text.length - last.length;
-    for (const piece of rest) {
-      const found = text.indexOf(piece, from);
-      if (found < 0 || found + piece.length > end) return false;
-      from = found + piece.length;
-    }
-    return true;
-  };
 }
 
 function leftover({ check, subject, until }: Ignore, path: string, ended: boolean): Finding {
@@ -128,20 +96,15 @@ function leftover({ check, subject, until }: Ignore, path: string, ended: boolea
 }
 
 function checkId(spec: Spec, path: string, id: string, rules: readonly Rule[]): void {
-  const family = id.endsWith('/*');
-  if (family ? rules.some((rule) => isOfFamily(rule.id, id)) : rules.some((rule) => rule.id === id)) return;
-  const known = family ? rules.map((rule) => rule.id.replace(/[^/]*$/, '*')) : rules.map((rule) => rule.id);
-  const meant = nearest(id, new Set(known));
+  const named = checkNamed(id, rules);
   // A user's check, which another program runs on the same spec, is accepted; a name that resembles a known
   // one is a typing error.
-  if (
-    meant === undefined &&
-    /^[^/]+\//.test(id) &&
-    !rules.some((rule) => isOfFamily(rule.id, id.replace(/[^/]*$/, '*')))
-  )
-    return;
+  if (named.is !== 'absent') return;
   throw new InvalidInputError('UNKNOWN_REFERENCE', `${path}: check ${id} does not exist`, {
     place: placeOf(spec, path),
-    remedy: meant === undefined ? 'Write the ID of a check; docs/checks.md lists them.' : `Did you mean ${meant}?`,
+    remedy:
+      named.meant === undefined
+        ? 'Write the ID of a check; docs/checks.md lists them.'
+        : `Did you mean ${named.meant}?`,
   });
 }

@@ -32,6 +32,8 @@ export interface CheckOptions {
    * the snapshot again.
    */
   readonly live?: boolean | undefined;
+  /** Whether every cause that stops calls on a path is reported; by default the first on each path. */
+  readonly throughout?: boolean | undefined;
 }
 
 /** A report, and how many passes it leaves out or lists. */
@@ -58,11 +60,13 @@ export function check(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}
 
 /** As {@link check}, and returns how many findings passed, also where the report omits them. */
 export function countedCheck(snapshot: Snapshot, spec: Spec, options: CheckOptions = {}): CountedReport {
-  const { checks = CHECKS, passes = true, sorted = false, live = false } = options;
+  const { checks = CHECKS, passes = true, sorted = false, live = false, throughout = false } = options;
   checkCheckIds(checks);
   const now = options.now ?? snapshotTime(snapshot);
   const ignores = readIgnores(spec, { rules: [...RULES, ...checks], running: checks }, now);
-  const { input, assumptions } = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, { now, passes });
+  const prepared = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, { now, passes });
+  const { assumptions } = prepared;
+  const input = throughout ? { ...prepared.input, throughout } : prepared.input;
   const { findings: found, passed } = findingsOf(checks, input, ignores);
   const findings = live ? found.map(withLiveRemedy) : found;
   return {
@@ -102,7 +106,7 @@ function findingsOf(
 export function unreportedFindings(input: CheckInput, findings: readonly Finding[]): readonly Finding[] {
   return unreported(input, findings).flatMap(({ check: id, statement }) => {
     const rule = CHECKS.find((one) => one.id === id);
-    return rule === undefined ? [] : [findingOf(rule, pathOutcome(statement))];
+    return rule === undefined ? [] : [findingOf(rule, pathOutcome(statement, input))];
   });
 }
 

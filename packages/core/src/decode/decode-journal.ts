@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JournalRecord } from '../apply/journal.js';
 import { InvalidInputError } from '../errors.js';
 import { badForm, type DecodeOptions } from './decode.js';
-import { json, moment, optionalText, strict, text } from './fields.js';
+import { count, json, moment, optionalText, strict, text } from './fields.js';
 import { readJournalText } from './journal-lines.js';
 import { MAX_FILE_LENGTH } from './parse-json.js';
 
@@ -14,6 +14,9 @@ const recordSchema = strict<JournalRecord>()({
   step: optionalText,
   part: optionalText,
   value: json.optional(),
+  durationMs: count.optional(),
+  calls: z.record(text, count).optional(),
+  carried: z.literal(true).optional(),
 });
 
 /** The schema of a journal's records. */

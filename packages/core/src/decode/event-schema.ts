@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EVENTS_VERSION, type EventError, type RunEvent } from '../apply/events.js';
 import { count, json, moment, optionalText, strict, text } from './fields.js';
+import { planFinding } from './finding-schema.js';
 import { unreadPart } from './plan-schema.js';
 
 type Event<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
@@ -17,6 +18,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     goal: z.enum(['apply', 'destroy', 'forget']),
     steps: count,
     unchanged: count,
+    findings: z.array(planFinding).optional(),
   }),
   strict<Event<'step.started'>>()({
     type: z.literal('step.started'),

@@ -127,10 +127,21 @@ function checkTornHeader(tail: string, file: string | undefined): void {
 
 function isRecord(value: unknown): value is JournalRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { type, at, run, unit, step, part } = value as Partial<Record<keyof JournalRecord, unknown>>;
+  const record = value as Partial<Record<keyof JournalRecord, unknown>>;
+  const { type, at, run, unit, step, part, durationMs, calls = {} } = record;
   const isText = (member: unknown): boolean => typeof member === 'string';
   const isOptional = (member: unknown): boolean => member === undefined || isText(member);
-  return TYPES.has(type) && isText(at) && isText(run) && isOptional(unit) && isOptional(step) && isOptional(part);
+  const isCount = (member: unknown): boolean => Number.isSafeInteger(member) && Number(member) >= 0;
+  return (
+    TYPES.has(type) &&
+    isText(at) &&
+    isText(run) &&
+    [unit, step, part].every(isOptional) &&
+    (durationMs === undefined || isCount(durationMs)) &&
+    typeof calls === 'object' &&
+    calls !== null &&
+    Object.values(calls).every(isCount)
+  );
 }
 
 function broken(line: number, file: string | undefined, cause?: unknown): PosternError {

@@ -137,6 +137,7 @@ export const gatewaySchema = strict<Gateway>()({
   tags: strings,
   linkId: optionalText,
   locked: optionalText,
+  endpoint: optional(oneOf('disabled', 'private')),
   uses: optional(
     list(
       strict<GatewayUse>()({
@@ -161,6 +162,7 @@ export const gatewaySchema = strict<Gateway>()({
       httpsPolicy: optionalText,
       requestsPerSecond: optional(number),
       ipv6: optionalFlag,
+      basePath: optionalText,
       domains: list(
         strict<GatewayDomain>()({
           name: text,

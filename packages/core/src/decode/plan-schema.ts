@@ -1,8 +1,18 @@
 import * as z from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../error-codes.js';
 import type { LinkPrice } from '../model/link.js';
-import { PLAN_VERSION, type Plan, type PlanOptions, type Step, type Unit, type UnreadPart } from '../plan/plan.js';
+import {
+  PLAN_VERSION,
+  type Deletions,
+  type LeftOut,
+  type Plan,
+  type PlanOptions,
+  type Step,
+  type Unit,
+  type UnreadPart,
+} from '../plan/plan.js';
 import { count, flag, json, moment, name, optionalText, strict, text, texts } from './fields.js';
+import { planFinding } from './finding-schema.js';
 
 type Resource = Step['resource'];
 type Change = NonNullable<Step['changes']>[number];
@@ -65,6 +75,7 @@ export const planSchema = strict<Plan>()({
   takenAt: moment,
   fingerprint: text,
   options: strict<PlanOptions>()({
+    only: texts.optional(),
     all: flag.optional(),
     prune: flag.optional(),
     replaceFailed: flag.optional(),
@@ -73,7 +84,11 @@ export const planSchema = strict<Plan>()({
   }).optional(),
   units: z.array(unit),
   notes: texts,
+  leftOut: strict<LeftOut>()({ links: texts, integrations: texts, targets: texts, undeclared: texts }).optional(),
+  deletions: strict<Deletions>()({ resources: texts, owned: count }).optional(),
   incomplete: texts.optional(),
   unread: z.array(unreadPart).optional(),
+  findings: z.array(planFinding).optional(),
+  otherFindings: count.optional(),
   unchanged: count,
 });

@@ -1,4 +1,4 @@
-import type { Evidence, Params, Severity, Verdict } from './finding.js';
+import type { Evidence, Mending, Params, Severity, Verdict } from './finding.js';
 import type { Subject } from './subject.js';
 import type { CheckInput } from '../world/views.js';
 
@@ -42,4 +42,6 @@ export interface Outcome {
   readonly message: string;
   readonly evidence: readonly Evidence[];
   readonly remedy?: string | undefined;
+  /** See `Finding.mendedBy`. */
+  readonly mendedBy?: Mending | undefined;
 }

@@ -37,6 +37,12 @@ export type Params = Readonly<Record<string, Param>>;
 /** One of {@link Params}. */
 export type Param = string | number | boolean | undefined | readonly Param[] | { readonly [name: string]: Param };
 
+/**
+ * What ends a failure: any run of `postern apply`; one with `--replace-failed` (`replaceFailed` in a program); the first
+ * calls, which a link that is inactive waits for.
+ */
+export type Mending = 'apply' | 'replace-failed' | 'calls';
+
 /** The result of one check for one subject. */
 export interface Finding {
   /** The check's id: `cidr/instance-block`. */
@@ -60,8 +66,18 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** One sentence with the action to take. */
   readonly remedy?: string | undefined;
+  /** Set where nothing has to be corrected outside of Postern: applying the spec as it is, or calls, end the failure. */
+  readonly mendedBy?: Mending | undefined;
   /** Set where the spec's `ignore` covers it; the verdict does not change. */
   readonly suppressed?: { readonly reason: string; readonly until?: string | undefined } | undefined;
+}
+
+/** A finding about what a plan changes. */
+export interface PlanFinding extends Finding {
+  /** Set where this plan ends it. */
+  readonly mended?: true | undefined;
+  /** Set where `ignoreFindings` covers it: it does not stop `apply`. */
+  readonly ignored?: true | undefined;
 }
 
 /** A gap of the snapshot, and where it is. */

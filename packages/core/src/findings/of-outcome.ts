@@ -12,9 +12,11 @@ export function findingOf(rule: Pick<Rule, 'id' | 'severity'>, outcome: Outcome)
   const about = outcome.about ?? aboutText(subject);
   // Written out twice: a report may have a hundred thousand of these, and spreading takes longer than the
   // checks.
-  return remedy === undefined
-    ? { check: rule.id, verdict, severity, integration, subject, message, evidence, code, about, params }
-    : { check: rule.id, verdict, severity, integration, subject, message, evidence, remedy, code, about, params };
+  const finding =
+    remedy === undefined
+      ? { check: rule.id, verdict, severity, integration, subject, message, evidence, code, about, params }
+      : { check: rule.id, verdict, severity, integration, subject, message, evidence, remedy, code, about, params };
+  return outcome.mendedBy === undefined ? finding : { ...finding, mendedBy: outcome.mendedBy };
 }
 
 /** A subject as checks of the package write it: `link eu, subnet-a`. */

@@ -1,6 +1,6 @@
 import type { CheckInput, Missing } from '../world/views.js';
 import type { Rule } from './check.js';
-import type { Evidence, Params, Severity, Verdict } from './finding.js';
+import type { Evidence, Mending, Params, Severity, Verdict } from './finding.js';
 import { missingEvidence } from './missing.js';
 import type { About } from './subject.js';
 
@@ -8,6 +8,8 @@ import type { About } from './subject.js';
 export interface Sentence {
   readonly message: string;
   readonly remedy?: string | undefined;
+  /** See `Finding.mendedBy`: where the sentence knows it, beside the remedy that says so. */
+  readonly mendedBy?: Mending | undefined;
   /** The params that are published, where a sentence of another check is one of them. */
   readonly params?: Params | undefined;
 }
@@ -30,6 +32,7 @@ export interface CheckWords<S extends Says = Says> extends Pick<Rule, 'title' | 
 export interface Statement extends About {
   readonly verdict: Verdict;
   readonly severity?: Severity | undefined;
+  readonly mendedBy?: Mending | undefined;
   readonly code: string;
   readonly params: Params;
   /** The fact that an unknown waits for. */
@@ -57,6 +60,7 @@ interface Facts<P> {
 interface How {
   readonly evidence?: readonly Evidence[] | undefined;
   readonly severity?: Severity | undefined;
+  readonly mendedBy?: Mending | undefined;
 }
 
 /** A pass that is counted only. */
@@ -78,7 +82,7 @@ export interface Stating<S extends Says> {
   readonly fails: <C extends keyof S & string>(
     about: About,
     code: C,
-    facts: Facts<ParamsOf<S, C>> & Pick<How, 'severity'>,
+    facts: Facts<ParamsOf<S, C>> & Pick<How, 'severity' | 'mendedBy'>,
   ) => Statement;
   /** It cannot be determined, since a fact is missing. */
   readonly unsure: <C extends keyof S & string>(
@@ -97,13 +101,14 @@ const STATING: Stating<any> = {
     const { params, evidence } = facts();
     return { verdict: 'pass', ...about, code, params, evidence };
   },
-  fails: (about, code, { params, evidence, severity }) => ({
+  fails: (about, code, { params, evidence, severity, mendedBy }) => ({
     verdict: 'fail',
     ...about,
     code,
     params,
     evidence,
     ...(severity === undefined ? {} : { severity }),
+    ...(mendedBy === undefined ? {} : { mendedBy }),
   }),
   unsure: (about, code, params, missing, { evidence = [], severity } = {}) => ({
     verdict: 'unknown',

@@ -90,6 +90,8 @@ export interface GatewaySettings {
   /** Whether it is reached over IPv6. */
   readonly ipv6?: boolean | undefined;
   readonly domains: readonly GatewayDomain[];
+  /** What the paths of all its routes begin with for callers; undefined: nothing. */
+  readonly basePath?: string | undefined;
   /** The last migration, in the cloud's own values; it has no time, and is never removed. */
   readonly migration?:
     { readonly state: string; readonly running: boolean; readonly error?: string | undefined } | undefined;
@@ -117,6 +119,8 @@ export interface Gateway {
   /** All references to backends, of drafts and every stage. Undefined: not read. */
   readonly uses?: readonly GatewayUse[] | undefined;
   readonly settings?: GatewaySettings | undefined;
+  /** Why callers of the internet do not reach it by its own name; undefined: they do. */
+  readonly endpoint?: 'disabled' | 'private' | undefined;
   readonly raw: unknown;
 }
 

@@ -9,8 +9,9 @@ import {
 import { MAX_DEPTH, scanJson } from '../decode/scan-json.js';
 import { InvalidInputError, PosternError } from '../errors.js';
 import { describe, PLAN_MAX_BYTES } from './files.js';
-import { openJournalFile, type JournalFile, type OpenJournalFile } from './journal-file.js';
+import { journalFolder, type JournalFile, type JournalFolder } from './journal-file.js';
 import { lockFile } from './lock.js';
+import { isDue, KEPT_FILES, ROTATE_ABOVE_BYTES, rotated, rotateJournal } from './rotate-journal.js';
 
 /** Options of a journal file. */
 export interface FileJournalOptions {
@@ -19,8 +20,21 @@ export interface FileJournalOptions {
    * crash.
    */
   readonly onNote?: ((note: string) => void) | undefined;
-  /** Another function to open the file; for tests of failing disks. */
-  readonly open?: OpenJournalFile | undefined;
+  /**
+   * A run that takes the lock begins a new file where past runs fill more than this. Default 4 MiB. The old
+   * file becomes `<path>.1`.
+   */
+  readonly rotateAboveBytes?: number | undefined;
+  /** The number of old files to keep, 1 to 99. Default 4. */
+  readonly keptFiles?: number | undefined;
+  /** Other functions for the files; for tests of failing disks. */
+  readonly disk?: Partial<JournalFolder> | undefined;
+}
+
+/** A journal as read. */
+interface Loaded extends JournalText {
+  /** The valid part of the file. */
+  readonly text: string;
 }
 
 /** What there is while the lock is held. */
@@ -35,21 +49,50 @@ interface Writer {
 
 /**
  * A journal in a file: one JSON line per record, chained by hashes, synced before `append` resolves, 0600,
- * never through a symbolic link. One writer at a time: `append` needs the lock. The directory must exist.
+ * never through a symbolic link. One writer at a time: `append` needs the lock. The directory must exist. Past
+ * runs are moved to `<path>.1`, `.2`, … when the file is large; {@link journalRuns} reads them all.
  * @throws {PosternError} from its functions: `JOURNAL_WRITE_FAILED` (disk full, read-only, failed sync; also
  *   every later append), `JOURNAL_BROKEN` with the line, `UNSUPPORTED_VERSION`, `INVALID_INPUT` for a file
  *   that is not a journal, `LOCKED` with the holder, `FILE_UNREADABLE`, `INPUT_TOO_LARGE` over 64 MiB.
  */
 export function fileJournal(path: string, options: FileJournalOptions = {}): Journal {
-  const { onNote, open = openJournalFile } = options;
+  const disk = { ...journalFolder, ...options.disk };
+  const { onNote } = options;
   let writer: Writer | undefined;
 
-  const load = async (file: JournalFile): Promise<JournalText & { readonly bytes: number }> => {
-    const text = await readText(file, path);
-    const journal = readJournalText(text.good, path);
-    if (text.dropped > 0) onNote?.(`${path}: ${text.dropped} bytes at the end are no text and are left out`);
+  const load = async (file: JournalFile): Promise<Loaded> => {
+    const { good, dropped } = await readText(file, path);
+    const journal = readJournalText(good, path);
+    if (dropped > 0) onNote?.(`${path}: ${dropped} bytes at the end are no text and are left out`);
     for (const note of journal.notes) onNote?.(`${path}: ${note}`);
-    return { ...journal, bytes: Buffer.byteLength(text.good.slice(0, journal.goodLength)) };
+    return { ...journal, text: good.slice(0, journal.goodLength) };
+  };
+
+  const openCurrent = async (): Promise<{ readonly file: JournalFile; readonly journal: Loaded }> => {
+    const file = await disk.open(path, 'append').catch((error: unknown) => {
+      throw writeFailed(path, error);
+    });
+    if (!file) throw new PosternError('INTERNAL', 'journal: no file to append to');
+    try {
+      return { file, journal: await load(file) };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  };
+
+  /** The file for appending; the journal is rotated before, if that is due. */
+  const openRotated = async (): ReturnType<typeof openCurrent> => {
+    const current = await openCurrent();
+    const { rotateAboveBytes = ROTATE_ABOVE_BYTES, keptFiles = KEPT_FILES } = options;
+    const { text, records } = current.journal;
+    if (!isDue(text, records, rotateAboveBytes)) return current;
+    await current.file.close();
+    const kept = await rotateJournal({ path, text, records, keptFiles, disk }).catch((error: unknown) => {
+      throw writeFailed(path, error);
+    });
+    if (kept !== undefined) onNote?.(`${path}: past runs could not be moved to ${rotated(path, 1)}: ${describe(kept)}`);
+    return openCurrent();
   };
 
   const append = async (current: Writer, record: JournalRecord): Promise<void> => {
@@ -77,7 +120,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
     },
 
     read: async () => {
-      const file = await open(path, 'read').catch((error: unknown) => {
+      const file = await disk.open(path, 'read').catch((error: unknown) => {
         throw unreadable(path, error);
       });
       if (!file) return [];
@@ -94,7 +137,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
         if (current.writer) current.writer.failure ??= writeFailed(path, error);
       });
       try {
-        current.writer = await openWriter(path, open, load);
+        current.writer = await startWriter(path, await openRotated());
       } catch (error) {
         await lock.release();
         throw error;
@@ -115,33 +158,20 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
   };
 }
 
-/**
- * Opens the file for appending after the last valid line: an incomplete last line is removed, a new file gets
- * its first line.
- */
-async function openWriter(
+/** Appends after the last valid line: an incomplete last line is removed, a new file gets its first line. */
+async function startWriter(
   path: string,
-  open: OpenJournalFile,
-  load: (file: JournalFile) => Promise<JournalText & { readonly bytes: number }>,
+  { file, journal: { text, hash } }: { readonly file: JournalFile; readonly journal: Loaded },
 ): Promise<Writer> {
-  const file = await open(path, 'append').catch((error: unknown) => {
-    throw writeFailed(path, error);
-  });
-  if (!file) throw new PosternError('INTERNAL', 'journal: no file to append to');
   try {
-    const journal = await load(file);
-    try {
-      await file.truncate(journal.bytes);
-      if (journal.hash === '') await file.write(JOURNAL_HEADER.line);
-      await file.sync();
-    } catch (error) {
-      throw writeFailed(path, error);
-    }
-    return { file, hash: journal.hash || JOURNAL_HEADER.hash, last: Promise.resolve(), failure: undefined };
+    await file.truncate(Buffer.byteLength(text));
+    if (hash === '') await file.write(JOURNAL_HEADER.line);
+    await file.sync();
   } catch (error) {
     await file.close();
-    throw error;
+    throw writeFailed(path, error);
   }
+  return { file, hash: hash || JOURNAL_HEADER.hash, last: Promise.resolve(), failure: undefined };
 }
 
 /**

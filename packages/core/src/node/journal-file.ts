@@ -17,6 +17,15 @@ export interface JournalFile {
 /** Opens a journal's file; a missing one is created for `append`, and is `undefined` for `read`. */
 export type OpenJournalFile = (file: string, purpose: 'read' | 'append') => Promise<JournalFile | undefined>;
 
+/** What a journal does in its folder, so that a test can make each part fail. */
+export interface JournalFolder {
+  readonly open: OpenJournalFile;
+  /** Replaces `to`; either both names or one of them changes, never half of it. */
+  readonly rename: (from: string, to: string) => Promise<void>;
+  /** Resolves when the names in the folder of `file` are durable. */
+  readonly syncFolder: (file: string) => Promise<void>;
+}
+
 /** A symbolic link in the file's place is refused; O_NONBLOCK keeps a pipe there from blocking. Windows has neither. */
 const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -46,4 +55,11 @@ export const openJournalFile: OpenJournalFile = async (file, purpose) => {
     sync: () => handle.sync(),
     close: () => handle.close(),
   };
+};
+
+/** {@link JournalFolder} on the file system. */
+export const journalFolder: JournalFolder = {
+  open: openJournalFile,
+  rename: (from, to) => promises.rename(from, to),
+  syncFolder: (file) => syncDirectory(path.dirname(file)),
 };

@@ -58,7 +58,8 @@ export async function removeDeadLock<T>(
   }
 }
 
-async function isOfDeadProcess(lock: string, holderFile: string): Promise<boolean> {
+/** Whether the holder of a lock is named, was a process of this machine, and has ended. */
+export async function isOfDeadProcess(lock: string, holderFile: string): Promise<boolean> {
   const [, pid, host, namespace = '', since = ''] = (await readHolder(holderFile)) ?? [];
   if (pid === undefined || host !== hostname() || namespace !== processNamespace() || isAlive(Number(pid)))
     return false;

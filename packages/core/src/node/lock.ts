@@ -1,7 +1,7 @@
 import { promises } from 'node:fs';
 import { PosternError } from '../errors.js';
 import { writeTextFile } from './files.js';
-import { holderOf, ownHolder, removeDeadLock } from './lock-holder.js';
+import { holderOf, isOfDeadProcess, ownHolder, removeDeadLock } from './lock-holder.js';
 
 /** A lock that was not refreshed for this time is taken over. */
 const STALE_MS = 20_000;
@@ -57,6 +57,17 @@ export async function lockFile(
       });
     },
   };
+}
+
+/**
+ * The holder of the lock of `file`, as text: `process 12 on host since …`. Undefined where no run holds it, or
+ * where its process has ended. It takes nothing and changes nothing.
+ */
+export async function lockHolder(file: string, now: () => number = Date.now): Promise<string | undefined> {
+  const there = await promises.stat(`${file}.lock`).catch(() => undefined);
+  const holderFile = `${file}.holder`;
+  if (there === undefined || now() - there.mtimeMs > STALE_MS) return undefined;
+  return (await isOfDeadProcess(`${file}.lock`, holderFile)) ? undefined : holderOf(holderFile);
 }
 
 function isHeld(error: unknown): boolean {

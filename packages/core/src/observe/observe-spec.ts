@@ -11,6 +11,7 @@ import { declaredKind } from '../kinds/link/link-traits.js';
 import { createdFrom } from '../world/link-facts.js';
 import { diff } from '../plan/diff.js';
 import { narrowingOf, unreadOf } from '../plan/finish-plan.js';
+import { partOf } from '../plan/only/part-of.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
 import { askedFor } from '../world/index/asked.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
@@ -46,7 +47,8 @@ export async function observeSpec(
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
-  return await observePlaces(spec, await placesOf(spec, drivers, ctx), ctx, options);
+  const part = partOf(spec, options.plan ?? {}).spec;
+  return await observePlaces(spec, await placesOf(part, drivers, ctx), ctx, options);
 }
 
 /** Options with which a plan deletes the least, and the most. */
@@ -63,7 +65,8 @@ export async function observePlaces(
   ctx: CallContext,
   options: ObserveOptions = {},
 ): Promise<Snapshot> {
-  const first = await readPlaces(spec, found, ctx, options, { whole: new Set(), narrowing: new Set() });
+  const part = partOf(spec, options.plan ?? {}).spec;
+  const first = await readPlaces(part, found, ctx, options, { whole: new Set(), narrowing: new Set() });
   const { snapshot } = first;
   if (options.checks === true && options.plan === undefined) return snapshot;
   const plans = options.plan === undefined ? ANY_PLAN : [options.plan];
@@ -73,7 +76,7 @@ export async function observePlaces(
   const whole = again(unreadOf);
   const narrowing = options.checks === true ? new Set<ObservedPlace>() : again(narrowingOf);
   if (whole.size + narrowing.size === 0) return snapshot;
-  return (await readPlaces(spec, found, ctx, options, { whole, narrowing })).snapshot;
+  return (await readPlaces(part, found, ctx, options, { whole, narrowing })).snapshot;
 }
 
 /** What is read again, because a plan needs more facts. */

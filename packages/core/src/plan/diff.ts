@@ -11,6 +11,8 @@ import { refuseCrowded } from './links/crowded-list.js';
 import { deployedRoute } from '../world/routes/deploy-mark.js';
 import { emptyDraft, routeKeyOf, type Draft } from './draft.js';
 import { finishPlan } from './finish-plan.js';
+import { deletionsOf, noteDeletions } from './guard/deletions.js';
+import { refuseEmpty } from './guard/empty-spec.js';
 import { type LinkPlan } from './links/link-plan.js';
 import { noteCopiedGroups, noteKept } from './kept.js';
 import { mayDelete } from '../model/ownership.js';
@@ -31,6 +33,9 @@ import { refusedAt } from '../world/resolve/refusals.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
 import type { ResolvedLink } from '../world/resolve/resolve.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
+import { refuseHalfMove } from './only/half-move.js';
+import { leftOut, leftOutNotes } from './only/left-out.js';
+import { isPlannedMove, partOf, plannedSpec } from './only/part-of.js';
 import { planNarrowing } from './removal/narrowing.js';
 import { traitsOfSpec } from '../kinds/traits.js';
 import { unitRef } from './unit-ref.js';
@@ -47,8 +52,8 @@ import { noteAllRoutes, noteForeignRoutes } from './route-notes.js';
  * replacement works. Where the snapshot has a relevant gap, nothing is concluded from what it lacks.
  * Resources in a region that could not be read are skipped, and the region is listed in `Plan.unread`.
  *
- * @throws {InvalidInputError} for a spec that cannot be applied: `NOT_FOUND`, `AMBIGUOUS`,
- *   `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`,
+ * @throws {InvalidInputError} `EMPTY_SPEC`; as `partOf` for `options.only`; for a spec that cannot be applied:
+ *   `NOT_FOUND`, `AMBIGUOUS`, `UNKNOWN_REFERENCE`, `INVALID_SPEC`, `WRONG_NETWORK`, `SUBNETS_OF_SEVERAL_NETWORKS`, `WRONG_KIND`,
  *   `NOT_OURS`, `PROTECTED`, `STILL_REFERENCED`, `ALREADY_EXISTS`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`,
  *   and what the rules of a kind of link refuse; each with its path in the spec. With several, the first is
  *   thrown and the others are `details.also`.
@@ -56,7 +61,9 @@ import { noteAllRoutes, noteForeignRoutes } from './route-notes.js';
  * @throws {CloudError} the code of a gap: `PERMISSION_DENIED`, `INCOMPLETE_LIST`, …
  */
 export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): Plan {
-  const { snapshot, spec, unread, held } = readParts(given, wanted);
+  refuseEmpty(wanted);
+  const part = partOf(wanted, options);
+  const { snapshot, spec, unread, held } = readParts(given, part.spec);
   const problems = collectProblems(spec);
   const resolved = resolveSpec(snapshot, spec, problems);
   problems.check();
@@ -64,16 +71,20 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
   const integrations: IntegrationPlan[] = [];
   for (const [name, integration] of resolved.integrations) {
     const link = links.get(spec.integrations[name]?.link ?? '');
-    if (link !== undefined) integrations.push(planIntegration(spec, integration, link, problems));
+    if (link !== undefined && !part.context.has(name))
+      integrations.push(planIntegration(spec, integration, link, problems));
   }
+  const { project } = spec;
+  const { deleteInstances, only } = options;
+  const isPart = only !== undefined;
+  if (isPart) refuseHalfMove(spec, integrations, links, problems);
   problems.check();
 
-  const { project } = spec;
-  const { deleteInstances, prune } = options;
   const draft = emptyDraft({
     project,
     spec: spec.spec,
-    prune,
+    prune: isPart ? false : options.prune,
+    isPart,
     held,
     reason: 'it is managed by this project and not declared',
     deleteInstances,
@@ -99,16 +110,18 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
   planNarrowing(draft, links, integrations, problems);
   for (const link of links.values()) removeReplaced(draft, link, keptProtected(draft, link, problems));
   problems.check();
-  if (options.prune !== false) {
+  if (draft.prune !== false || isPart) {
     const kept = new Set(integrations.flatMap(({ targetIds }) => targetIds));
     const isReplaced = replacedTargets(spec, integrations);
     for (const region of snapshot.regions)
       removeTargets(draft, region, kept, (mark, target) => mayDelete(mark, draft) || isReplaced(region, target));
-    removeUndeclared(draft, resolved, links);
+    if (!isPart) removeUndeclared(draft, resolved, links);
   }
-  draft.notes.push(...movedNotes(spec, given, problems));
+  draft.notes.push(...movedNotes(wanted, given, problems, (move) => !isPart || isPlannedMove(part, move)));
   problems.check();
   noteAllRoutes(draft, wanted);
+  const deletions = deletionsOf(draft, snapshot.regions, replacedIds(snapshot.regions, links, spec, integrations));
+  noteDeletions(draft, deletions);
   noteCopiedGroups(draft, resolved.snapshot);
   noteKept(
     draft,
@@ -117,6 +130,8 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     new Set([...links.values()].flatMap(({ current, replaced }) => [current, ...replaced])),
   );
   noteForeignRoutes(draft, integrations);
+  const left = isPart ? leftOut(wanted, plannedSpec(part), snapshot.regions) : undefined;
+  if (isPart && left !== undefined) draft.notes.unshift(...leftOutNotes(only, left));
   return finishPlan({
     spec: wanted,
     snapshot: given,
@@ -124,9 +139,25 @@ export function diff(given: Snapshot, wanted: Spec, options: PlanOptions = {}): 
     draft,
     goal: 'apply',
     options,
+    deletions,
+    leftOut: left,
     links: new Map([...links].flatMap(([name, { current }]) => (current ? [[name, linkRef(current)]] : []))),
     unchanged: [...links.values(), ...integrations].reduce((sum, { unchanged }) => sum + unchanged, 0),
   });
+}
+
+/** The IDs of links and targets that another one replaces. */
+function replacedIds(
+  regions: readonly RegionSnapshot[],
+  links: ReadonlyMap<string, LinkPlan>,
+  spec: Spec,
+  integrations: readonly IntegrationPlan[],
+): ReadonlySet<string> {
+  const isReplaced = replacedTargets(spec, integrations);
+  return new Set([
+    ...[...links.values()].flatMap(({ replaced }) => replaced.map(({ id }) => id)),
+    ...regions.flatMap((region) => region.targets.filter((one) => isReplaced(region, one)).map(({ id }) => id)),
+  ]);
 }
 
 function planLinks(
@@ -213,7 +244,7 @@ function planGateways(
 ): void {
   const known = knownLinks(resolved);
   // Where only some gateways were read, one that no integration names was read by chance.
-  const whole = resolved.snapshot.scope === 'all';
+  const whole = resolved.snapshot.scope === 'all' && draft.isPart !== true;
   for (const gateway of region.gateways) {
     const here = integrations.filter(({ resolved: one }) => one.region === region && one.gateway === gateway);
     if (here.length === 0 && !whole) continue;

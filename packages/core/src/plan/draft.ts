@@ -10,6 +10,8 @@ export interface Draft {
   readonly spec?: string | undefined;
   /** See `PlanOptions.prune`. */
   readonly prune?: boolean | undefined;
+  /** Only a part of the spec is planned: what belongs to the rest is not changed (`PlanOptions.only`). */
+  readonly isPart?: boolean | undefined;
   /** Names that are declared in a region that could not be read; see `mayDelete`. */
   readonly held?: ReadonlySet<string> | undefined;
   /** Why managed resources are deleted or released, as text. */
@@ -41,15 +43,16 @@ export interface Draft {
 
 /** An empty draft. */
 export function emptyDraft(
-  given: Pick<Draft, 'project' | 'spec' | 'prune' | 'held' | 'reason' | 'deleteInstances'> & {
+  given: Pick<Draft, 'project' | 'spec' | 'prune' | 'isPart' | 'held' | 'reason' | 'deleteInstances'> & {
     readonly scope?: 'all' | undefined;
   },
 ): Draft {
-  const { project, spec, prune, held, reason, deleteInstances, scope } = given;
+  const { project, spec, prune, isPart, held, reason, deleteInstances, scope } = given;
   return {
     project,
     spec,
     prune,
+    isPart,
     held,
     reason,
     units: unitList(),

@@ -3,7 +3,15 @@ import type { Json } from '../json.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { PLAN_VERSION, type Plan, type PlanOptions, type Unit, type UnreadPart } from './plan.js';
+import {
+  PLAN_VERSION,
+  type Deletions,
+  type LeftOut,
+  type Plan,
+  type PlanOptions,
+  type Unit,
+  type UnreadPart,
+} from './plan.js';
 import type { Draft } from './draft.js';
 import { paceNotes } from './pace-notes.js';
 
@@ -51,6 +59,8 @@ export function finishPlan(parts: {
   readonly unchanged: number;
   readonly links?: ReadonlyMap<string, LinkRef> | undefined;
   readonly incomplete?: readonly string[] | undefined;
+  readonly deletions?: Deletions | undefined;
+  readonly leftOut?: LeftOut | undefined;
   readonly unread: readonly UnreadPart[];
 }): Plan {
   const { spec, snapshot, draft, goal, options, unchanged, unread } = parts;
@@ -59,6 +69,7 @@ export function finishPlan(parts: {
     (nothing === undefined ? list : []).map(({ what, code }) => `${what} in ${region} could not be read: ${code}`),
   );
   const told: PlanOptions = {
+    ...(options.only === undefined ? {} : { only: [...options.only] }),
     ...(options.prune === undefined ? {} : { prune: options.prune }),
     ...(options.replaceFailed === true ? { replaceFailed: true } : {}),
     ...(options.deleteInstances === true ? { deleteInstances: true } : {}),
@@ -76,10 +87,20 @@ export function finishPlan(parts: {
     notes: [...new Set([...unread.map(unreadNote), ...draft.notes, ...paceNotes(units), ...gaps])],
     unchanged,
     ...(unread.length === 0 ? {} : { unread }),
+    ...(parts.leftOut === undefined ? {} : { leftOut: parts.leftOut }),
+    ...(parts.deletions === undefined ? {} : { deletions: parts.deletions }),
     ...(parts.incomplete === undefined || parts.incomplete.length === 0 ? {} : { incomplete: parts.incomplete }),
   };
   known.set(plan, { spec, links: parts.links ?? new Map(), unread: draft.unread, narrowing: draft.narrowing });
   return plan;
+}
+
+/** The same plan with more members: what this process knows about it holds for the new one, too. */
+export function withMembers(plan: Plan, members: Partial<Plan>): Plan {
+  const extended = { ...plan, ...members };
+  const facts = known.get(plan);
+  if (facts !== undefined) known.set(extended, facts);
+  return extended;
 }
 
 function unreadNote({ provider, region, account, links, integrations, code }: UnreadPart): string {

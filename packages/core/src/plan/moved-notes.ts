@@ -12,11 +12,16 @@ import type { Problems } from '../world/resolve/problems.js';
  * What a plan says about the renamed keys of a spec, from the marks as they are (`snapshot`): which entries have
  * been carried out, and which targets keep the former name because their cloud cannot change it. An entry of an
  * integration whose former name is misspelled is refused: `NOT_FOUND`. Where something could not be read, no
- * entry counts as carried out.
+ * entry counts as carried out. Entries that are not `planned` are left out.
  */
-export function movedNotes(spec: Spec, { regions }: Snapshot, problems: Problems): readonly string[] {
+export function movedNotes(
+  spec: Spec,
+  { regions }: Snapshot,
+  problems: Problems,
+  planned: (move: Move) => boolean = () => true,
+): readonly string[] {
   const isWhole = regions.every(({ gaps, unread }) => gaps.length === 0 && unread === undefined);
-  return (spec.moved ?? []).flatMap((move): readonly string[] => {
+  return (spec.moved ?? []).filter(planned).flatMap((move): readonly string[] => {
     const fixed = regions.flatMap(({ targets }) => targets.filter((target) => isFormerTarget(spec, move, target)));
     if (!isWhole || hasFormerName(spec, move, regions)) return fixed.length === 0 ? [] : [`${keeps(move, fixed)}`];
     if (fixed.length > 0) return [`${keeps(move, fixed)}; ${whatNow(spec)}`];

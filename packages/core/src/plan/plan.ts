@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../error-codes.js';
+import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
 import type { LinkPrice } from '../model/link.js';
 
@@ -67,6 +68,11 @@ export interface Unit {
 
 /** How a plan is computed, where not by default. */
 export interface PlanOptions {
+  /**
+   * Limits the plan to these links, integrations and targets (`orders/main`) of the spec, and to the links that
+   * they need. Nothing else is read, created or changed. Resources that are no longer declared stay.
+   */
+  readonly only?: readonly string[] | undefined;
   /** The snapshot showed every gateway; `apply` has to look as far. Set by the planner. */
   readonly all?: boolean | undefined;
   /**
@@ -103,6 +109,26 @@ export interface UnreadPart {
   readonly remedy?: string | undefined;
 }
 
+/** The links, targets and routes that a plan deletes without a replacement; see `ApplyOptions.maxDeletes`. */
+export interface Deletions {
+  /** As text: `route ANY /orders on a1b2c3`, `link eu (k3x9m2)`. */
+  readonly resources: readonly string[];
+  /** How many links, targets and routes of the spec the snapshot shows, declared or not. */
+  readonly owned: number;
+}
+
+/** What the plan of a part of a spec leaves out. */
+export interface LeftOut {
+  /** Names of links of the spec. */
+  readonly links: readonly string[];
+  /** Names of integrations of the spec. */
+  readonly integrations: readonly string[];
+  /** Targets of the spec, of integrations that are planned in part: `orders/blue`. */
+  readonly targets: readonly string[];
+  /** As text: resources that the spec no longer declares, where this plan looked. */
+  readonly undeclared: readonly string[];
+}
+
 /** What a plan is for: to apply the spec, to delete what it owns, or to remove the marks and keep everything. */
 export type PlanGoal = 'apply' | 'destroy' | 'forget';
 
@@ -122,8 +148,19 @@ export interface Plan {
   readonly notes: readonly string[];
   /** How many declared resources are there as declared. */
   readonly unchanged: number;
+  /** What `PlanOptions.only` left out. Absent in the plan of a whole spec. */
+  readonly leftOut?: LeftOut | undefined;
+  /** What an `apply` deletes and does not replace. Absent where nothing is, and in a plan of `destroy`. */
+  readonly deletions?: Deletions | undefined;
   /** Of a removal: what of the spec is left, or may be left where something could not be read. Absent where nothing is. */
   readonly incomplete?: readonly string[] | undefined;
   /** Accounts and regions that could not be read, and are not part of the plan. Absent where all were read. */
   readonly unread?: readonly UnreadPart[] | undefined;
+  /**
+   * The failures and unknowns of `check` about what the plan changes, in the order of a report, without those that
+   * the spec ignores. Absent where the plan was computed without checks.
+   */
+  readonly findings?: readonly PlanFinding[] | undefined;
+  /** How many more there are, about what the plan does not change. */
+  readonly otherFindings?: number | undefined;
 }

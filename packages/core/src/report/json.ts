@@ -20,7 +20,7 @@ export function reportJson(report: Report): string {
 /** A finding with its members in a fixed order, and no others. */
 export function findingOf(finding: Finding): Finding {
   const { check, verdict, severity, integration, subject, message, evidence, remedy } = finding;
-  const { code, about, params, suppressed } = finding;
+  const { code, about, params, mendedBy, suppressed } = finding;
   return {
     check,
     verdict,
@@ -33,6 +33,7 @@ export function findingOf(finding: Finding): Finding {
     code,
     about: about.map(({ kind, id, label }) => ({ kind, id, label })),
     params,
+    mendedBy,
     suppressed: suppressed && { reason: suppressed.reason, until: suppressed.until },
   };
 }

@@ -16,6 +16,8 @@ const NONE: ReadonlySet<string> = new Set([
   'reason',
   'owner',
   'locked',
+  'endpoint',
+  'basePath',
   'linkId',
   'description',
   'tls',

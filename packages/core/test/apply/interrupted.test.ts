@@ -8,7 +8,7 @@ import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
 import { FakeInstances } from '../instances.js';
 import { createContext } from '../../src/context.js';
-import { apply } from '../../src/apply/apply.js';
+import { apply } from '../engines.js';
 import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
 import { drive, seeded } from '../drive.js';

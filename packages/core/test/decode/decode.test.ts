@@ -356,8 +356,9 @@ describe('decodePlan', () => {
 
   it('refuses any member replaced by another type, except in plain data', () => {
     for (const path of places(FULL_PLAN)) {
-      if (path.includes('input') || path.includes('changes')) continue;
+      if (['input', 'changes', 'params'].some((free) => path.includes(free))) continue;
       for (const by of [{ a: 1 }, 7.5, null]) {
+        if (by === null && path.at(-1) === 'integration') continue; // of several, or of none
         const text = JSON.stringify(replaced(FULL_PLAN, path, by));
         expect(() => decodePlan(text)).toThrow(
           expect.objectContaining({ code: expect.stringMatching(/INVALID|VERSION/) }),

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../src/apply/events.js';
+import type { PlanFinding } from '../../src/findings/finding.js';
 import type { Plan } from '../../src/plan/plan.js';
 import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
 
@@ -105,6 +106,7 @@ export const FULL_REGION: RegionSnapshot = {
       tags,
       linkId: 'abc123',
       locked: 'an overdue bill',
+      endpoint: 'disabled',
       uses: [
         {
           kind: 'plugin',
@@ -126,6 +128,7 @@ export const FULL_REGION: RegionSnapshot = {
         httpsPolicy: 'HTTPS2_TLS1_2',
         requestsPerSecond: 500,
         ipv6: false,
+        basePath: '/shop',
         domains: [{ name: 'api.example.com', kind: 'custom', byCname: true }],
         migration: { state: 'DONE', running: false, error: 'none' },
         marketplace: false,
@@ -500,6 +503,25 @@ export const FULL_SNAPSHOT: Snapshot = {
   regions: [FULL_REGION],
 };
 
+/** With every member. */
+const FINDING: PlanFinding = {
+  check: 'target/healthy',
+  code: 'UNHEALTHY',
+  verdict: 'fail',
+  severity: 'error',
+  integration: 'orders',
+  about: [{ kind: 'target', id: 'orders', label: 'target orders' }],
+  subject: 'target orders',
+  params: { healthy: 0, all: ['10.0.1.10'] },
+  message: 'm',
+  evidence: [{ kind: 'target group', id: 'tg-1', text: 't', hop: 'target health', verdict: 'fail', code: 'C' }],
+  remedy: 'r',
+  mendedBy: 'apply',
+  suppressed: { reason: 'known', until: '2027-01-01' },
+  mended: true,
+  ignored: true,
+};
+
 export const FULL_PLAN: Plan = {
   version: 2,
   project: 'shop',
@@ -531,11 +553,13 @@ export const FULL_PLAN: Plan = {
   ],
   notes: ['foreign route ANY /x'],
   unchanged: 3,
+  findings: [FINDING],
+  otherFindings: 2,
 };
 
 const ofStep = { at, unit: 'integration:orders', integration: 'orders', step: 'create route ANY /orders' };
 export const EVENTS: readonly RunEvent[] = [
-  { type: 'run.started', at, project: 'shop', goal: 'apply', steps: 3, unchanged: 0 },
+  { type: 'run.started', at, project: 'shop', goal: 'apply', steps: 3, unchanged: 0, findings: [FINDING] },
   { type: 'step.started', ...ofStep, kind: 'create', resource: { type: 'route', name: 'ANY /orders' } },
   { type: 'step.progress', ...ofStep, message: 'half' },
   { type: 'step.waiting', ...ofStep, message: 'pending', state: 'PENDING', elapsedMs: 1_000.5 },

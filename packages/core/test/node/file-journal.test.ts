@@ -249,7 +249,7 @@ describe('fileJournal on a failing disk', () => {
     ['truncate', 1, 'EROFS'],
   ] as const)('F7: no lock without a durable first line: %s %i %s', async (kind, nth, code) => {
     const file = path.join(temporaryFolder(), 'shop.journal');
-    const journal = fileJournal(file, { open: failingDisk(kind, nth, code) });
+    const journal = fileJournal(file, { disk: { open: failingDisk(kind, nth, code) } });
     await expect(journal.lock()).rejects.toMatchObject({ code: 'JOURNAL_WRITE_FAILED', cause: { code } });
     await (await fileJournal(file).lock()).release(); // the lock is free
   });
@@ -263,7 +263,7 @@ describe('fileJournal on a failing disk', () => {
     'F7: %s %i fails with %s: no later append succeeds, and the next run continues',
     async (kind, nth, code, partly) => {
       const file = path.join(temporaryFolder(), 'shop.journal');
-      const journal = fileJournal(file, { open: failingDisk(kind, nth, code, partly) });
+      const journal = fileJournal(file, { disk: { open: failingDisk(kind, nth, code, partly) } });
       const lock = await journal.lock();
       const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((step) => journal.append(record(step))));
       const failed = outcomes.findIndex(({ status }) => status === 'rejected');

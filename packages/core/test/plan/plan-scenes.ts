@@ -1,4 +1,4 @@
-import { apply } from '../../src/apply/apply.js';
+import { apply } from '../engines.js';
 import type { RunEvent } from '../../src/apply/events.js';
 import { createContext } from '../../src/context.js';
 import { driversOf, type Drivers } from '../../src/drivers.js';

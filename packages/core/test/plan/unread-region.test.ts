@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/apply/apply.js';
+import { apply } from '../engines.js';
 import type { RunEvent } from '../../src/apply/events.js';
 import { check } from '../../src/checks/run.js';
 import { createContext } from '../../src/context.js';

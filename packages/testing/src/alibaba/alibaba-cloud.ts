@@ -5,6 +5,8 @@ import { Gate } from '../simulation/dispatch/gate.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
+import type { ConditionAt } from '../simulation/traffic/backends.js';
+import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { World } from '../simulation/world/world.js';
 import { answered } from './callers/answered.js';
 import type { Connection } from './connects/connection.js';
@@ -17,17 +19,22 @@ import { RpcDoor } from './rpc-door.js';
 import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import { Verifier } from './signature/verifier.js';
+import { AlibabaDataPath } from './traffic/data-path.js';
 import { WireDoor } from './wire-door.js';
 
 /** The stream of request ids, beside those of the world and of AWS. */
 const REQUEST_IDS = 5;
 
+const ENDPOINT = new RegExp(`^https?://(${ENDPOINTS})([.-][a-z0-9-]+)*\\.aliyuncs\\.com(:\\d+)?$`);
+const GROUP_ORIGIN = /^https?:\/\/[a-z0-9-]+\.alicloudapi\.com(:\d+)?$/;
+const GROUP_HOST = /^[a-z0-9-]+\.alicloudapi\.com$/;
+
 /** Alibaba Cloud behind the port: one account, every region. */
 export class AlibabaCloud implements Cloud {
   readonly name = 'alibaba';
-  readonly origins = [new RegExp(`^https?://(${ENDPOINTS})([.-][a-z0-9-]+)*\\.aliyuncs\\.com(:\\d+)?$`)];
   readonly dispatcher: Dispatcher<Alibaba>;
   readonly #gate: Gate<Alibaba>;
+  readonly #dataPath: AlibabaDataPath;
   readonly #rpc: RpcDoor;
   readonly #door: WireDoor;
   readonly #requestIds: SeededRandom;
@@ -39,6 +46,7 @@ export class AlibabaCloud implements Cloud {
     this.#requestIds = new SeededRandom(world.options.seed, REQUEST_IDS);
     this.dispatcher = new Dispatcher(world, alibabaDispatch, options.account, options.quotas);
     this.#gate = new Gate(world, this.dispatcher, alibabaGate, options.throttle);
+    this.#dataPath = new AlibabaDataPath(world, this.dispatcher, () => this.#requestId(), options.throttle);
     this.#rpc = new RpcDoor(this.dispatcher, this.#gate, () => this.#requestId());
     this.#door = new WireDoor(this.#rpc, new Verifier(options.keys));
   }
@@ -53,16 +61,35 @@ export class AlibabaCloud implements Cloud {
    * whether callers of a group are answered at one of its domains: those in a VPC, on the `internet`, or on the `internet-ipv6`.
    */
   connects(linkId: string, to: Destination, port?: number): Connection | undefined {
-    const moment = { alibaba: this.dispatcher.state, now: this.world.now() };
+    const { dispatcher, world } = this;
+    const conditionAt: ConditionAt = (place) => world.traffic.backends.conditionAt(place);
+    const moment = { alibaba: dispatcher.state, now: world.now(), conditionAt };
     return (typeof to === 'string' ? answered(moment, linkId, to) : undefined) ?? reaches(moment, linkId, to, port);
   }
 
-  /**
-   * `intercept()` serves the real endpoints and does not call this method. The port serves loopback names
-   * only.
-   */
-  ownsHost(): boolean {
-    return false;
+  /** The services' endpoints, the domains of API groups, and those of users' own that groups have now. */
+  get origins(): readonly RegExp[] {
+    const own = this.#dataPath.customDomains().map((name) => {
+      const pattern = name.replaceAll('.', '\\.').replace('*', '[^./:]+');
+      return new RegExp(`^https?://${pattern}(:\\d+)?$`, 'i');
+    });
+    return [ENDPOINT, GROUP_ORIGIN, ...own];
+  }
+
+  ownsHost(host: string): boolean {
+    return GROUP_HOST.test(host) || this.hasGateway(host);
+  }
+
+  backendsChanged(): void {
+    this.dispatcher.touch();
+  }
+
+  hasGateway(host: string): boolean {
+    return this.#dataPath.hasGateway(host);
+  }
+
+  startCall(call: GatewayCall): Journey | undefined {
+    return this.#dataPath.startCall(call);
   }
 
   recognizes(request: WireRequest): boolean {
@@ -96,6 +123,7 @@ export class AlibabaCloud implements Cloud {
     const { peerings = new Map() }: Partial<AlibabaState> = state;
     this.dispatcher.replace({ ...state, peerings });
     this.#gate.reset();
+    this.#dataPath.reset();
   }
 
   /**
@@ -115,6 +143,7 @@ export class AlibabaCloud implements Cloud {
     this.#requestIds.load(new SeededRandom(this.world.options.seed, REQUEST_IDS).save());
     this.dispatcher.replace();
     this.#gate.reset();
+    this.#dataPath.reset();
   }
 
   /** `4C467B38-3910-547D-A7BC-AC049166F216`, from the world's seed. */

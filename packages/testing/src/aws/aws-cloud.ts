@@ -12,6 +12,9 @@ import type { Connection } from './connects/connection.js';
 import { connects } from './connects/connects.js';
 import { awsDispatch, type Aws } from './dispatch.js';
 import { awsGate } from './gate.js';
+import { plant } from './plant.js';
+import { plantedOf } from './planted-form.js';
+import { isRegion } from './regions.js';
 import { completeState } from './state/complete-state.js';
 import type { AwsState } from './state/aws-state.js';
 import { AwsDataPath } from './traffic/data-path.js';
@@ -49,6 +52,14 @@ export class AwsCloud implements Cloud {
   requestId(): string {
     const random = this.#requestIds;
     return `${random.word()}-${random.word().slice(4)}-4${random.word().slice(5)}-a${random.word().slice(5)}-${random.word()}${random.word().slice(4)}`;
+  }
+
+  /** @throws {RangeError} for what has no form of `Planted`, or refers to what does not exist */
+  plant(region: string, planted: unknown): string | undefined {
+    if (!isRegion(region)) return undefined;
+    const checked = plantedOf(planted);
+    this.dispatcher.touch();
+    return plant(this.dispatcher.context(region), checked);
   }
 
   /** What a VPC link reaches. Ids differ from region to region. */

@@ -2,9 +2,11 @@ import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/cli
 import { useVpcLink } from './api-gateway/vpc-link-life.js';
 import type { AwsCall } from './call.js';
 import { plantLine, type PlantedLine } from './direct-connect/plant.js';
+import { adoptInstance } from './ec2/instance/instances.js';
 import { canonicalIpv6, parseBlock } from './ec2/request/cidr.js';
 import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/vpc/peerings.js';
 import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
+import type { AuthorizerAnswer } from './state/api-gateway-state.js';
 import type { PeeringRow } from './state/ec2-state.js';
 import type { TransitGatewayAttachmentRow } from './state/transit-gateway-state.js';
 
@@ -48,10 +50,7 @@ export type Planted =
       readonly state?: TargetHealthStateEnum | undefined;
       readonly reason?: TargetHealthReasonEnum | undefined;
     }
-  /**
-   * An instance runs with an interface as its primary one; or one that runs gets it as a further one. Instances themselves are not
-   * simulated.
-   */
+  /** An instance runs with an interface as its primary one; or one that runs gets it as a further one. */
   | { readonly kind: 'instance'; readonly networkInterfaceId: string; readonly instanceId?: string | undefined }
   /**
    * No machine uses an interface. Without this, an interface whose address is registered as a target counts
@@ -63,6 +62,16 @@ export type Planted =
    * available again.
    */
   | { readonly kind: 'link-traffic'; readonly vpcLinkId: string }
+  /**
+   * The function of a Lambda authorizer of an HTTP or REST API allows all calls that reach it, denies them, or cannot be
+   * invoked. Without this it allows them.
+   */
+  | {
+      readonly kind: 'authorizer-answer';
+      readonly apiId: string;
+      readonly authorizerId: string;
+      readonly answer: AuthorizerAnswer;
+    }
   /** An interface gets a block of addresses for containers, which calls cannot give it in the simulation. */
   | { readonly kind: 'prefix'; readonly networkInterfaceId: string; readonly block: string }
   /** The service gives one of its interfaces, such as a link's, an IPv6 address. */
@@ -123,6 +132,7 @@ export function plant(call: AwsCall, planted: Planted): string {
         deleteOnTermination: true,
         attachTimeMs: call.now,
       };
+      if (planted.instanceId === undefined) adoptInstance(call, instanceId, row);
       return instanceId;
     }
     case 'idle-interface': {
@@ -134,6 +144,13 @@ export function plant(call: AwsCall, planted: Planted): string {
       known(call.state.apiGateway.vpcLinks.get(planted.vpcLinkId), planted.vpcLinkId);
       useVpcLink(call, planted.vpcLinkId);
       return planted.vpcLinkId;
+    }
+    case 'authorizer-answer': {
+      const { apiId, authorizerId, answer } = planted;
+      const { apiGateway, restApi } = call.state;
+      known((apiGateway.apis.get(apiId) ?? restApi.apis.get(apiId))?.authorizers?.get(authorizerId), authorizerId);
+      apiGateway.authorizerAnswers.set(`${apiId}/${authorizerId}`, answer);
+      return authorizerId;
     }
     case 'prefix': {
       const row = known(call.state.ec2.interfaces.get(planted.networkInterfaceId), planted.networkInterfaceId);

@@ -34,6 +34,11 @@ export interface Cloud {
   readonly load: (state: unknown) => void;
   /** As new. */
   readonly reset: () => void;
+  /**
+   * Lets something happen in a region that no call causes, and answers the ID of what it happened to; undefined
+   * for a region that is not this cloud's. @throws {RangeError} for what has no known form, or what does not exist
+   */
+  readonly plant?: (region: string, planted: unknown) => string | undefined;
   /** Whether one of this cloud's links reaches a destination; undefined for a link that is not its own. */
   readonly connects?: (linkId: string, to: Destination, port?: number) => Reach | undefined;
 }

@@ -6,7 +6,7 @@ import { ALIBABA_QUOTAS, isAlibabaQuota } from '../alibaba/quotas.js';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import type { CallTarget } from '../aws/dispatch.js';
 import { simulatedClients, type SimulatedClients } from '../aws/in-process.js';
-import { plant, type Planted } from '../aws/plant.js';
+import type { Planted } from '../aws/plant.js';
 import { isQuota, QUOTAS } from '../aws/quotas.js';
 import { simulatedClock } from './time/clock.js';
 import type { Destination, Reach } from './cloud.js';
@@ -213,8 +213,9 @@ export function simulate(options: SimulateOptions = {}): Simulation {
       simulatedClients({ world, dispatcher: aws.dispatcher, gate: aws.gate, requestId: () => aws.requestId() }, region),
     plant: (region, planted) => {
       world.settle();
-      aws.dispatcher.touch();
-      return plant(aws.dispatcher.context(region), planted);
+      const id = aws.plant(region, planted);
+      if (id === undefined) throw new RangeError(`${region} is not a region of AWS.`);
+      return id;
     },
     connects: (linkId, to, port) => {
       world.settle();

@@ -75,7 +75,7 @@ describe('EC2 query', () => {
     ['Action=DescribeSubnetz', 400, 'InvalidAction', 'no such action'],
     ['Version=2016-11-15', 400, 'MissingAction', 'no action'],
     ['Action=__proto__', 400, 'InvalidAction', 'an inherited name'],
-    ['Action=RunInstances&MinCount=1&MaxCount=1', 501, 'NotImplemented', 'not simulated'],
+    ['Action=AllocateHosts&AvailabilityZone=eu-west-1a', 501, 'NotImplemented', 'not simulated'],
     [`Action=DescribeVpcs&${'A.'.repeat(10_000)}=1`, 400, 'InvalidQueryParameter', 'nested too deeply'],
     ['Action=CreateVpc&DryRun=true', 412, 'DryRunOperation', 'a dry run'],
     ['Action=DeleteVpc', 400, 'MissingParameter', 'a required member is missing'],
@@ -155,12 +155,12 @@ describe('JSON 1.1', () => {
 describe('the rest', () => {
   it('is refused, and is in the journal where it is a call of a cloud', async () => {
     sim.reset();
-    await form('ec2', 'Action=RunInstances&MinCount=1&MaxCount=1');
+    await form('ec2', 'Action=AllocateHosts&AvailabilityZone=eu-west-1a');
     await form('ec2', 'Action=Nothing');
     await call('s3', 'GET', '/bucket', undefined);
     await rest('GET', '/sdktypes');
     expect(sim.journal().map(({ service, operation, status }) => `${service} ${operation} ${status}`)).toEqual([
-      'ec2 RunInstances 501',
+      'ec2 AllocateHosts 501',
       'ec2 Nothing 400',
       's3 GET /bucket 501',
       'apigateway GetSdkTypes 501',

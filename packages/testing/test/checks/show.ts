@@ -31,8 +31,8 @@ export interface Stage {
   whole?: boolean;
   /** The findings of one check; failures before unknowns before passes. */
   readonly say: (id: string) => Promise<readonly Finding[]>;
-  /** Applies the current spec as `postern apply` does, then waits until nothing is in progress. */
-  readonly apply: (options?: PlanOptions) => Promise<void>;
+  /** Applies the current spec, by default whatever checks find, then waits until nothing is in progress. */
+  readonly apply: (options?: PlanOptions & { readonly ignoreFindings?: readonly string[] }) => Promise<void>;
   /** Changes the spec's text. */
   readonly write: (from: string | RegExp, to: string) => void;
   readonly parsed: () => Spec;
@@ -77,10 +77,16 @@ export function openStage(simulation: Simulation, text: string, driverOf: Driver
       if (next === stage.spec) throw new Error(`the spec has no ${from.toString()}`);
       stage.spec = next;
     },
-    apply: async (options = {}) => {
+    apply: async ({ ignoreFindings = ['*'], ...options } = {}) => {
       const spec = stage.parsed();
       const plan = diff(await observeSpec(spec, drivers, ctx), spec, options);
-      for await (const event of apply(plan, { spec, drivers, context: ctx, allowPurchase: true })) {
+      for await (const event of apply(plan, {
+        spec,
+        drivers,
+        context: ctx,
+        allowPurchase: true,
+        ignoreFindings,
+      })) {
         if (event.type === 'step.failed') expect.fail(`${event.step}: ${event.error.message}`);
       }
       await simulation.advance(600_000);

@@ -3,6 +3,7 @@ import type { linkInactiveWords } from './words/inactive.words.js';
 import { kindTraitsOf, unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { linkEvidence } from '../../findings/evidence.js';
+import { linkMending } from '../link-mending.js';
 
 const { fails, holds, unsure } = stating<(typeof linkInactiveWords)['says']>();
 
@@ -26,7 +27,8 @@ export const linkInactive: Judgement = {
         }));
         continue;
       }
-      yield fails(aboutLink(view), 'INACTIVE', { params: { link: view.name, linkId: link.id }, evidence });
+      const mendedBy = linkMending(view, input.now);
+      yield fails(aboutLink(view), 'INACTIVE', { params: { link: view.name, linkId: link.id }, evidence, mendedBy });
     }
   },
 };

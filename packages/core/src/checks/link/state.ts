@@ -3,6 +3,7 @@ import type { linkStateWords } from './words/state.words.js';
 import { unseen } from '../../world/link-facts.js';
 import { aboutLink } from '../../findings/about.js';
 import { linkEvidence } from '../../findings/evidence.js';
+import { linkMending } from '../link-mending.js';
 import { soldOut } from '../sale.js';
 
 const { fails, holds, unsure } = stating<(typeof linkStateWords)['says']>();
@@ -43,6 +44,7 @@ export const linkState: Judgement = {
           },
           evidence,
           severity: link.state === 'pending' ? 'warning' : 'error',
+          mendedBy: linkMending(view, input.now),
         });
       }
     }

@@ -1,8 +1,10 @@
 import type { Check, Outcome } from '../../findings/check.js';
-import type { Evidence } from '../../findings/finding.js';
+import type { Evidence, Mending } from '../../findings/finding.js';
 import { hopMessage } from '../../findings/hop-message.js';
 import { PATH_CODES } from '../../network/path-codes.js';
 import { COUNTED, type PathStatement, type Stop } from '../../network/ways/outcomes.js';
+import type { CheckInput } from '../../world/views.js';
+import { linkMending } from '../link-mending.js';
 import type { PathJudgement } from './index.js';
 import { pathRules } from './words/index.js';
 import { saidOf } from './words/said.js';
@@ -17,7 +19,7 @@ export function wordedPath({ id, severity, run }: PathJudgement): Check {
     about,
     sources,
     codes: PATH_CODES,
-    run: (input) => Array.from(run(input), pathOutcome),
+    run: (input) => Array.from(run(input), (statement) => pathOutcome(statement, input)),
   };
 }
 
@@ -25,13 +27,23 @@ export function wordedPath({ id, severity, run }: PathJudgement): Check {
 const PASS: Outcome = { verdict: 'pass', subject: '', message: '', evidence: [] };
 
 /** A statement with its sentences. */
-export function pathOutcome(statement: PathStatement): Outcome {
+export function pathOutcome(statement: PathStatement, input: CheckInput): Outcome {
   if (statement === COUNTED) return PASS;
   const { verdict, severity, about, subject, integration, stop, from, to } = statement;
   const evidence = evidenceOf(statement);
   const rest = { verdict, severity, about, subject, integration, evidence };
-  if (stop !== undefined) return { ...rest, ...stopSaid(stop) };
+  if (stop !== undefined) {
+    const said = stopSaid(stop);
+    return { ...rest, ...said, mendedBy: said.mendedBy ?? linkMendingOf(statement, input) };
+  }
   return { ...rest, message: `from ${from} to ${to}: ${evidence.map(({ hop, id }) => `${hop} (${id})`).join(', ')}` };
+}
+
+/** The same fact is a failure of `link/state` or `link/inactive`. */
+function linkMendingOf({ stop, about }: PathStatement, { links, now }: CheckInput): Mending | undefined {
+  if (stop?.at.every(({ why }) => why?.code === 'LINK_STATE') !== true) return undefined;
+  const view = links.find(({ name }) => about.some(({ kind, id }) => kind === 'link' && id === name));
+  return view && linkMending(view, now);
 }
 
 /** The hops, of which one may name the reason of another one. */
@@ -43,17 +55,19 @@ function evidenceOf({ evidence, asides }: PathStatement): readonly Evidence[] {
   });
 }
 
-function stopSaid({ at, others, ofLink }: Stop): Pick<Outcome, 'code' | 'params' | 'message' | 'remedy'> {
+function stopSaid({ at, others, ofLink }: Stop): Pick<Outcome, 'code' | 'params' | 'message' | 'remedy' | 'mendedBy'> {
   const [hop] = at;
   const said = saidOf(hop);
-  const all = at.map((one) => (one === hop ? said : saidOf(one))?.remedy);
-  const remedies = [...new Set(all.flatMap((remedy) => remedy ?? []))];
+  const all = at.map((one) => (one === hop ? said : saidOf(one)));
+  const remedies = [...new Set(all.flatMap((one) => one?.remedy ?? []))];
   const more = others === 0 ? '' : `; the same on ${others} other ${others === 1 ? 'path' : 'paths'} of this link`;
   return {
     code: hop.why?.code ?? 'STOPPED',
     params: { hop: hop.hop, ...said?.params, others },
     message: hopMessage(hop.hop, `${said?.because ?? hop.text}${ofLink ? '' : more}`),
     ...(remedies.length === 0 ? {} : { remedy: remedyText(remedies) }),
+    // The calls pass only when every cause has ended.
+    ...(all.every((one) => one?.mendedBy === 'apply') ? { mendedBy: 'apply' } : {}),
   };
 }
 

@@ -57,10 +57,7 @@ function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, ad
     return;
   }
   const set = blockSet(allowlist.entries.map(({ cidrBlock }) => cidrBlock));
-  const outside = addresses.filter((text) => {
-    const address = readHost(text);
-    return address === undefined || !set.has(address);
-  });
+  const outside = addresses.filter((text) => !isIn(set, text));
   if (outside.length === 0) {
     yield holds(input, about, 'INSIDE_BLOCKS', () => ({ params: { name, link: view.name }, evidence }));
     return;
@@ -69,7 +66,10 @@ function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, ad
     const address = readHost(text);
     return address === undefined ? [] : [formatPrefix(prefixOf(address, WIDTH[address.family]))];
   });
+  const listed = blockSet(view.spec.allowlist ?? []);
+  const isPlanned = view.spec.owner !== 'external' && outside.every((text) => isIn(listed, text));
   yield fails(about, 'OUTSIDE_BLOCKS', {
+    mendedBy: isPlanned ? 'apply' : undefined,
     params: {
       name,
       outside,
@@ -82,4 +82,9 @@ function* ofDomain(input: CheckInput, view: LinkView, linkId: string, { name, ad
       ...allowlist.entries.map(({ cidrBlock }) => ({ kind: 'accessible block', id: cidrBlock, text: `of ${linkId}` })),
     ],
   });
+}
+
+function isIn(set: ReturnType<typeof blockSet>, text: string): boolean {
+  const address = readHost(text);
+  return address !== undefined && set.has(address);
 }

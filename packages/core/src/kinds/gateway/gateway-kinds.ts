@@ -35,6 +35,12 @@ export function deployedStage(reference: GatewaySpec): string | undefined {
   return 'stage' in reference ? reference.stage : undefined;
 }
 
+/** The stages that callers of a reference's routes use, as far as the reference decides that. */
+export function declaredStages(reference: GatewaySpec): readonly string[] | undefined {
+  const one = deployedStage(reference);
+  return one === undefined ? stagesOf(reference) : [one];
+}
+
 /** Whether stages of a gateway without automatic deployment need a deployment after a change. */
 export function routesNeedDeployment({ kind }: Pick<Gateway, 'kind'>): boolean {
   return GATEWAY_KINDS[kind].routesNeedDeployment;

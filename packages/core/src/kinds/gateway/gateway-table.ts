@@ -82,6 +82,8 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly keys: RegExp;
   /** The settings that a spec can declare for its routes. */
   readonly settings: readonly (keyof RouteSettings)[];
+  /** The operation by which the cloud calls a backend itself, and whether it sends a request or only connects. */
+  readonly testCall?: { readonly operation: string; readonly sendsRequest: boolean } | undefined;
   /** Whether a spec names the one stage that routes are deployed to. It is created with the first deployment. */
   readonly stageIsNamed?: true | undefined;
 }
@@ -98,6 +100,7 @@ export interface GatewayKindTraits extends GatewayTraits {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeMethod.html
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  */
@@ -151,6 +154,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     movesAsOne: false,
     routesNeedDeployment: true,
     stageIsNamed: true,
+    testCall: { operation: 'TestInvokeMethod', sendsRequest: true },
     exportedBy:
       'aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway',
     timeout: {
@@ -228,6 +232,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     routesNeedDeployment: false,
     // A declared route must be published: on the stage that callers use, unless the spec names stages.
     publishedTo: ['RELEASE'],
+    testCall: { operation: 'ValidateVpcConnectivity', sendsRequest: false },
     paths: {
       variable: /^\{[A-Za-z_][\w-]*\}$/,
       greedy: /^\{[A-Za-z_][\w-]*\+\}$/,

@@ -77,7 +77,8 @@ export function keepLink(
   const portless = blocksWithoutPorts(spec, resolved, options).map(parsePrefix);
   const stays = ({ cidrBlock }: AllowEntry): boolean =>
     portless.some((block) => contains(block, parsePrefix(cidrBlock)));
-  const extra = options.prune === false ? [] : compared.extra.filter((entry) => !stays(entry));
+  const isPart = options.prune === false || options.only !== undefined;
+  const extra = isPart ? [] : compared.extra.filter((entry) => !stays(entry));
   const list = { type: 'allowlist', name, id: allowlist?.securityGroupId } as const;
   const allow =
     missing.length === 0

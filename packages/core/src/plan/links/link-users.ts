@@ -55,7 +55,12 @@ function userOf(draft: Draft, gateway: Gateway, route: Route): LinkUser {
     route,
     text: `route ${route.key} of ${gateway.id} still uses it`,
     ...(unit === undefined ? {} : { after: [unit] }),
-    remedy: option === undefined ? 'delete or move that route' : `declare that route, or delete it with ${option}`,
+    remedy:
+      draft.isPart === true
+        ? 'plan the whole spec'
+        : option === undefined
+          ? 'delete or move that route'
+          : `declare that route, or delete it with ${option}`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { unreadGateways, type Draft } from '../draft.js';
-import { deleteLinkStep, sweepStep } from './leftovers.js';
+import { deleteLinkStep, sweepStep, unusedIntegrations } from './leftovers.js';
 import { linkUsers } from '../links/link-users.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { allowlistOf } from '../../world/allowlist-of.js';
@@ -95,6 +95,11 @@ function whatStopsItsUse(
     users.push(...user.after);
   }
   for (const gateway of region.gateways) {
+    if (draft.isPart === true) {
+      const unused = unusedIntegrations(gateway).find(({ linkId }) => linkId === link.id);
+      if (unused !== undefined)
+        return `link ${link.id} is kept: integration ${unused.id} of ${gateway.id} uses it; plan the whole spec to delete both`;
+    }
     const foreign = gateway.integrations?.find(
       ({ id, linkId, owner: whose }) =>
         linkId === link.id &&

@@ -102,7 +102,7 @@ export function deployStages(
     steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, { ...place, routes }));
     draft.deploying.add(`${unit.id} ${name}`);
   }
-  const sweep = sweepStep(gateway, draft, routes);
+  const sweep = draft.isPart === true ? undefined : sweepStep(gateway, draft, routes);
   if (sweep !== undefined) steps.push(sweep);
   draft.units.add(unit, region, steps, options.after);
 }

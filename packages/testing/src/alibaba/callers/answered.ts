@@ -1,3 +1,4 @@
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { domainsOfGroup } from '../cloud-api/group/group-domains.js';
 import { SERVING, type Connection, type Finding } from '../connects/connection.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
@@ -8,13 +9,19 @@ import type { AlibabaRegionState } from '../state/region-state.js';
 export interface Moment {
   readonly alibaba: AlibabaState;
   readonly now: number;
+  /** What health checks of load balancers meet; by default all of them pass. */
+  readonly conditionAt?: ConditionAt | undefined;
 }
 
-/** The domain of a group that is called, and the instance that its name resolves to. */
-interface Called {
+/** A domain of a group. */
+export interface CalledDomain {
   readonly state: AlibabaRegionState;
   readonly group: ApiGroupRow;
   readonly domain: GroupDomainRow;
+}
+
+/** The same, and the instance that its name resolves to. */
+interface Called extends CalledDomain {
   readonly instanceId: string;
 }
 
@@ -43,11 +50,20 @@ const INTERNET = /^internet(?:-ipv6)?$/;
 export function answered({ alibaba, now }: Moment, from: string, name: string): Connection | undefined {
   const called = find(alibaba, name);
   if (called === undefined || !isCaller(alibaba, from)) return undefined;
-  const stop = noInstance(called, now) ?? notAnswered(called, from);
   const { group, instanceId } = called;
+  const stop = callerStops(called, instanceId, from, now);
   const finding = stop ?? { by: 'group' as const, because: `${instanceId} answers for ${group.id} at ${name}.` };
   const connects = stop === undefined;
   return { connects, ...finding, sources: [{ connects, ...finding, zoneId: '', from, to: name, via: [] }] };
+}
+
+/**
+ * Why a caller of a domain is not answered by an instance; undefined where it is.
+ * @param instanceId the one that the name resolves to for this caller
+ */
+export function callerStops(domain: CalledDomain, instanceId: string, from: string, now: number): Finding | undefined {
+  const called = { ...domain, instanceId };
+  return noInstance(called, now) ?? notAnswered(called, from);
 }
 
 function find({ regions }: AlibabaState, name: string): Called | undefined {

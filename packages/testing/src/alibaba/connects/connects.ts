@@ -1,6 +1,7 @@
 import { readBlock } from '../../simulation/blocks.js';
 import { decide, type Choose } from '../../simulation/open-questions.js';
 import type { AlibabaCall } from '../call.js';
+import type { Checks } from '../slb/health.js';
 import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
@@ -17,11 +18,17 @@ import {
 } from './connection.js';
 import { loadBalancerStops } from './load-balancer.js';
 import { firstStop, networkAclsStop } from './network-acls.js';
+import { ways, type Arrival, type OneCall } from './one-call.js';
 import { findRoute } from './routes.js';
 import { mayEnter, mayLeave, type Admission } from './security-groups.js';
 import { sourcesOf } from './sources.js';
 import { findTarget, interfaceStops, privateAddress, serviceStops } from './places.js';
 import { wayBackStops } from './way-back.js';
+
+/** The account and the region; what health checks of load balancers meet: without it every server that runs is healthy. */
+interface Asked extends Pick<AlibabaCall, 'alibaba' | 'region'> {
+  readonly checks?: Checks | undefined;
+}
 
 /**
  * Whether calls of a gateway instance reach a port over TCP, and what decides it. The result follows from
@@ -39,32 +46,44 @@ import { wayBackStops } from './way-back.js';
  * @param address a private address, or the id of an ECS instance or a load balancer
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
-export function connects(
-  call: Pick<AlibabaCall, 'alibaba' | 'region'>,
-  linkId: string,
-  address: string,
-  port: number | undefined,
-): Connection {
+export function connects(call: Asked, linkId: string, address: string, port: number | undefined): Connection {
   return decide((choose) => connectsIn(call, linkId, address, port, choose));
 }
 
+/**
+ * What becomes of one call: it takes one of the ways that {@link connects} evaluates. Calls do not come from a new egress block
+ * until the switchover has been confirmed.
+ */
+export function followOne(
+  call: Asked,
+  linkId: string,
+  address: string,
+  port: number | undefined,
+  one: OneCall,
+): Connection {
+  return connectsIn(call, linkId, address, port, () => 0, one);
+}
+
 function connectsIn(
-  { alibaba, region }: Pick<AlibabaCall, 'alibaba' | 'region'>,
+  { alibaba, region, checks }: Asked,
   linkId: string,
   address: string,
   port: number | undefined,
   choose: Choose,
+  one?: OneCall,
 ): Connection {
   if (port === undefined) return stopped({ by: 'target', because: `No port of ${address} is named.` });
   const state = alibaba.regions.get(region);
   const link = state?.cloudApi.instances.get(linkId);
   if (!state || !link) return stopped({ by: 'link', because: `There is no instance ${linkId}.` });
   if (!SERVING.has(link.status)) return stopped({ by: 'link', because: `Instance ${linkId} is ${link.status}.` });
-  const sources = sourcesOf(state, link);
+  const isBeforeSwitch = one !== undefined && link.status === 'WAIT_SWITCH';
+  const sources = sourcesOf(state, isBeforeSwitch ? { ...link, newVpcEgressAddress: '' } : link);
   if (sources.length === 0) {
     return stopped({ by: 'link', because: `Instance ${linkId} has no address that calls could come from.` });
   }
-  const results = sources.map((source) => fromOne({ alibaba, state, choose }, link, source, address, port));
+  const here = { alibaba, state, choose, checks, one };
+  const results = ways(one, sources).map((source) => fromOne(here, link, source, address, port));
   const [first] = results;
   const failed = results.find((result) => !result.connects);
   const { by, because }: Finding = failed ?? first ?? { by: 'link', because: '' };
@@ -80,6 +99,8 @@ interface Here {
   readonly alibaba: AlibabaState;
   readonly state: AlibabaRegionState;
   readonly choose: Choose;
+  readonly checks: Checks | undefined;
+  readonly one: OneCall | undefined;
 }
 
 function fromOne(here: Here, link: GatewayInstanceRow, given: Source, address: string, port: number): SourceConnection {
@@ -97,12 +118,30 @@ function fromOne(here: Here, link: GatewayInstanceRow, given: Source, address: s
   }
   const found = link.connection
     ? inConnectedVpc(here, link.connection, source, address)
-    : { target: authorized(here.state, address, port), via: [] };
+    : { target: namedTarget(here, address, port), via: [] };
   if ('by' in found) return result(false, found);
   const { target, via } = found;
   if ('by' in target) return result(false, target);
   const judged = judge(here, source, target, port);
-  return 'by' in judged ? result(false, judged) : result(true, passed(source, target, port), [...via, ...judged.via]);
+  if ('by' in judged) return result(false, judged);
+  if (target.kind !== 'load-balancer') here.one?.arrives(arrivalAt(source, target, port));
+  return result(true, passed(source, target, port), [...via, ...judged.via]);
+}
+
+function arrivalAt(
+  { from: source }: Source,
+  target: Exclude<Target, { kind: 'load-balancer' }>,
+  port: number,
+): Arrival {
+  const { address } = target;
+  if (target.kind === 'outside') return { address, port, source, vpcId: undefined, instanceId: undefined };
+  return { address, port, source, vpcId: target.eni.vpcId, instanceId: target.eni.instanceId };
+}
+
+/** The target as the others find it: what an authorization names. */
+function namedTarget({ state, one }: Here, given: string, port: number): Target | Finding {
+  const address = one?.vpcId === undefined ? undefined : privateAddress(state, given);
+  return address === undefined ? authorized(state, given, port) : findTarget(state, one?.vpcId ?? '', address);
 }
 
 /** The source's address of the family that is called; empty where it has none. */
@@ -147,7 +186,8 @@ function judge(here: Here, source: Source, target: Target, port: number): Admiss
   const mostly: readonly Via[] = acls.length > 0 ? ['most-ports'] : [];
   if (target.kind === 'load-balancer') {
     const stop =
-      loadBalancerStops(target.state, source, target.balancer, port, choose) ?? wayBackStops(here, source, target);
+      loadBalancerStops({ ...here, state: target.state }, source, target.balancer, port) ??
+      wayBackStops(here, source, target);
     return stop ?? { via: [...out.via, ...mostly] };
   }
   if (target.kind === 'outside') return wayBackStops(here, source, target) ?? { via: [...out.via, ...mostly] };

@@ -9,12 +9,17 @@ import type { ApiDefinition, ApiRow, GatewayInstanceRow } from '../state/cloud-a
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding } from './connection.js';
 
-/** An address (or id) and port, a domain that API Gateway itself is called by, or why there is neither. */
+/**
+ * An address (or id) and port, a domain that API Gateway itself is called by, or why there is neither. `weight` is that of a record of
+ * a private name.
+ */
 export type Meaning =
-  { readonly address: string; readonly port: number | undefined } | { readonly domain: string } | Finding;
+  | { readonly address: string; readonly port: number | undefined; readonly weight?: number }
+  | { readonly domain: string }
+  | Finding;
 
 /** The region, and the instance that calls. */
-interface Caller {
+export interface Caller {
   readonly state: AlibabaRegionState;
   readonly link: GatewayInstanceRow;
 }
@@ -43,7 +48,7 @@ function privateName({ state, link }: Caller, host: string, port?: number): read
   const type = link.connection ? 'A' : 'VPC';
   const row = rows.find((one) => one.type === type && one.instanceIds.includes(link.id));
   if (!row) return [{ by: 'name', because: `${link.id} does not know ${host}: no record of it is attached.` }];
-  if (type === 'A') return row.records.map(({ record }) => ({ address: record, port }));
+  if (type === 'A') return row.records.map(({ record, weight }) => ({ address: record, port, weight }));
   return row.records.flatMap(({ record }) => meaningsOf({ state, link }, { targetId: record }, port));
 }
 
@@ -72,13 +77,24 @@ function ofApi(caller: Caller, api: ApiRow): readonly Meaning[] {
 }
 
 /** `http://10.0.0.5:8080/x`, `10.0.0.5:8848`. Others than VPC integration instances call nothing private that no authorization names. */
-function ofAddress(caller: Caller, url: string, { id }: ApiRow): readonly Meaning[] {
+export function ofAddress(caller: Caller, url: string, { id }: Pick<ApiRow, 'id'>): readonly Meaning[] {
   const { state, link } = caller;
-  const [, scheme = 'http', host = '', digits] = /^(?:(\w+):\/\/)?([^/:]+)(?::(\d+))?/.exec(url) ?? [];
-  const port = digits === undefined ? (scheme === 'https' ? 443 : 80) : Number(digits);
+  const { host, port } = partsOf(url);
   if (!isPrivateAddress(host)) return privateName(caller, host, port) ?? (isOwn(state, host) ? [{ domain: host }] : []);
   if (link.connection) return [{ address: host, port }];
   return [{ by: 'authorization', because: `${id} calls ${host} without an authorization, which ${link.id} cannot.` }];
+}
+
+/** The parts of the URL of a backend: `https://10.0.0.5/x` has port 443. */
+export function partsOf(url: string): {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+} {
+  const [, scheme = 'http', host = '', digits, path = ''] =
+    /^(?:(\w+):\/\/)?([^/:]+)(?::(\d+))?(\/.*)?/.exec(url) ?? [];
+  return { scheme, host, port: digits === undefined ? (scheme === 'https' ? 443 : 80) : Number(digits), path };
 }
 
 /** The second-level domains that API Gateway gives. */

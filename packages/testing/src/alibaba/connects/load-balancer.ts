@@ -1,23 +1,31 @@
 import { overlaps, readBlock } from '../../simulation/blocks.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import { blockHas } from '../network/request/block.js';
-import { healthOf, serverPort, serversOf } from '../slb/health.js';
+import { healthOf, serverPort, serversOf, type Checks } from '../slb/health.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
+import type { BackendServerRow, ListenerRow, LoadBalancerRow } from '../state/slb-state.js';
 import type { Finding, Source } from './connection.js';
 import { aclStops, EPHEMERAL, firstStop } from './network-acls.js';
+import { ways, type OneCall } from './one-call.js';
 import { clientStops } from './security-groups.js';
 
 /** Where layer 7 listeners call their servers from; those of layer 4 keep the caller's address. */
 const PROXIES = '100.64.0.0/10';
 
+/** The load balancer's region, and how it is evaluated. */
+interface Here {
+  readonly state: AlibabaRegionState;
+  readonly choose: Choose;
+  readonly checks?: Checks | undefined;
+  readonly one?: OneCall | undefined;
+}
+
 /** Whether a load balancer refuses a call, or has no backend server for it. */
 export function loadBalancerStops(
-  state: AlibabaRegionState,
+  here: Here,
   { from }: Source,
   balancer: LoadBalancerRow,
   port: number,
-  choose: Choose,
 ): Finding | undefined {
   const { id, status } = balancer;
   if (status !== 'active') return { by: 'listener', because: `Load balancer ${id} is ${status}.` };
@@ -27,7 +35,10 @@ export function loadBalancerStops(
   if (listener.status !== 'running') {
     return { by: 'listener', because: `The listener on port ${port} of ${id} is ${listener.status}.` };
   }
-  return listenerAclStops(state, id, listener, from) ?? serversStop(state, balancer, listener, from, choose);
+  const stop = listenerAclStops(here.state, id, listener, from);
+  if (stop) return stop;
+  if (listener.protocol !== 'tcp') here.one?.accepted(balancer, listener);
+  return serversStop(here, balancer, listener, from);
 }
 
 /**
@@ -61,40 +72,59 @@ function listenerAclStops(
  * does not run, or that a network ACL cuts off, loses its part. It is not documented whether its groups
  * filter callers whose address is kept. Callers with the address of a proxy need no rule.
  */
-function serversStop(
-  state: AlibabaRegionState,
-  balancer: LoadBalancerRow,
-  listener: ListenerRow,
-  from: string,
-  choose: Choose,
-): Finding | undefined {
-  const caller = listener.protocol === 'tcp' ? from : PROXIES;
+function serversStop(here: Here, balancer: LoadBalancerRow, listener: ListenerRow, from: string): Finding | undefined {
+  const { state, one, checks } = here;
+  one?.readsHealth();
   // By id and port: where several are stopped, the same one is named whatever order they were added in.
   const served = serversOf(state, balancer, listener)
-    .filter((server) => server.weight !== 0 && healthOf(state, listener, server) !== 'abnormal')
+    .filter((server) => server.weight !== 0 && healthOf(state, listener, server, checks) !== 'abnormal')
     .toSorted((a, b) =>
       a.serverId === b.serverId ? serverPort(listener, a) - serverPort(listener, b) : a.serverId < b.serverId ? -1 : 1,
     );
   if (served.length === 0) {
     return { by: 'backend-servers', because: `No backend server of ${balancer.id} runs and is well.` };
   }
-  for (const server of served) {
-    const { serverId, type } = server;
-    const port = serverPort(listener, server);
-    const instanceId = type === 'eni' ? state.network.interfaces.get(serverId)?.instanceId : serverId;
-    const instance = state.network.instances.get(instanceId ?? '');
-    const eni = state.network.interfaces.get(type === 'eni' ? serverId : (instance?.primaryInterfaceId ?? ''));
-    const vSwitch = eni && state.network.vSwitches.get(eni.vSwitchId);
-    if (instance?.status !== 'Running' || !vSwitch) {
-      return { by: 'backend-servers', because: `Backend server ${serverId} of ${balancer.id} does not run.` };
-    }
-    const stop =
-      firstStop(aclStops(state, vSwitch, 'ingress', caller, [port, port], 'network-acl-in')) ??
-      firstStop(aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return'));
+  const weightOf = ({ weight }: BackendServerRow): number => (listener.settings['Scheduler'] === 'rr' ? 1 : weight);
+  for (const server of ways(one, served, weightOf)) {
+    const stop = serverStops(here, balancer, listener, server, from);
     if (stop) return stop;
-    const shut = blockHas(PROXIES, caller) ? undefined : clientStops(state, eni, caller, port);
-    const question = `whether groups of ${serverId} filter callers of ${balancer.id}, whose addresses it keeps`;
-    if (shut && choose(question, 2) === 0) return shut;
   }
   return undefined;
+}
+
+function serverStops(
+  { state, choose, one }: Here,
+  balancer: LoadBalancerRow,
+  listener: ListenerRow,
+  server: BackendServerRow,
+  from: string,
+): Finding | undefined {
+  const { serverId, type } = server;
+  const isKept = listener.protocol === 'tcp';
+  const caller = isKept ? from : PROXIES;
+  const port = serverPort(listener, server);
+  const instanceId = type === 'eni' ? state.network.interfaces.get(serverId)?.instanceId : serverId;
+  const instance = state.network.instances.get(instanceId ?? '');
+  const eni = state.network.interfaces.get(type === 'eni' ? serverId : (instance?.primaryInterfaceId ?? ''));
+  const vSwitch = eni && state.network.vSwitches.get(eni.vSwitchId);
+  if (instance?.status !== 'Running' || !vSwitch) {
+    return { by: 'backend-servers', because: `Backend server ${serverId} of ${balancer.id} does not run.` };
+  }
+  const stop =
+    firstStop(aclStops(state, vSwitch, 'ingress', caller, [port, port], 'network-acl-in')) ??
+    firstStop(aclStops(state, vSwitch, 'egress', caller, EPHEMERAL, 'network-acl-return'));
+  if (stop) return stop;
+  const shut = blockHas(PROXIES, caller) ? undefined : clientStops(state, eni, caller, port);
+  const question = `whether groups of ${serverId} filter callers of ${balancer.id}, whose addresses it keeps`;
+  if (shut && choose(question, 2) === 0) return shut;
+  const address = server.serverIp === '' ? eni.primaryIpAddress : server.serverIp;
+  const { vpcId } = eni;
+  one?.arrives({ address, port, source: isKept ? from : proxyOf(balancer), vpcId, instanceId: instance.id });
+  return undefined;
+}
+
+/** The address from which a layer 7 listener calls its servers: one of {@link PROXIES}, by the load balancer's ID [I]. */
+function proxyOf({ id }: LoadBalancerRow): string {
+  const sum = [...id].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 0x1_0000, 7);
+  return `100.${64 + (sum >> 10)}.${(sum >> 2) & 0xff}.${10 + (sum & 0x3)}`;
 }

@@ -9,7 +9,7 @@ import { meaningsOf, type Meaning } from './destinations.js';
  * that does not exist. IDs differ from region to region.
  */
 export function reaches(
-  { alibaba, now }: Moment,
+  { alibaba, now, conditionAt }: Moment,
   linkId: string,
   to: Destination,
   port?: number,
@@ -17,9 +17,10 @@ export function reaches(
   const state = [...alibaba.regions.values()].find(({ cloudApi }) => cloudApi.instances.has(linkId));
   const link = state?.cloudApi.instances.get(linkId);
   if (!state || !link) return undefined;
+  const asked = { alibaba, region: state.name, checks: conditionAt && { now, conditionAt } };
   const one = (meaning: Meaning): Connection => {
     if ('by' in meaning) return stopped(meaning);
-    if ('address' in meaning) return connects({ alibaba, region: state.name }, linkId, meaning.address, meaning.port);
+    if ('address' in meaning) return connects(asked, linkId, meaning.address, meaning.port);
     const nobody: Finding = { by: 'domain', because: `No API group has the domain ${meaning.domain}.` };
     return answered({ alibaba, now }, linkId, meaning.domain) ?? stopped(nobody);
   };

@@ -49,8 +49,7 @@ const LAYER_7 = {
 
 /**
  * The parameters of a listener of each protocol besides port, backend port, bandwidth, description and
- * access control. They are stored and returned unchanged. Health checks report every running server as
- * healthy.
+ * access control. They are stored and returned unchanged. Health checks evaluate what answers on a server.
  * @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createloadbalancertcplistener
  */
 export const LISTENER_SETTINGS: Readonly<Record<ListenerProtocol, Readonly<Record<string, Parameter>>>> = {

@@ -5,7 +5,7 @@ import { NO_ROUTES } from './words.js';
 /** @see https://github.com/aws/aws-cli/blob/develop/awscli/examples/apigatewayv2/get-deployment.rst */
 const AUTO_DESCRIPTION = 'Automatic deployment triggered by changes to the Api configuration';
 
-/** Makes a deployment: a copy of the API's routes and integrations as they are now. */
+/** Makes a deployment: a copy of the API's routes, integrations and settings as they are now. */
 export function addDeployment(call: AwsCall, api: ApiRow, description?: string, auto = false): DeploymentRow {
   const row: DeploymentRow = {
     fields: {
@@ -14,6 +14,10 @@ export function addDeployment(call: AwsCall, api: ApiRow, description?: string, 
       DeploymentId: call.id('', 6, 'base36'),
       DeploymentStatus: 'DEPLOYED',
       ...(description !== undefined && { Description: description }),
+    },
+    api: {
+      CorsConfiguration: api.fields.CorsConfiguration,
+      DisableExecuteApiEndpoint: api.fields.DisableExecuteApiEndpoint,
     },
     routes: [...api.routes.values()],
     integrations: [...api.integrations.values()],

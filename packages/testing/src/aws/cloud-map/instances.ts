@@ -62,7 +62,7 @@ function checkKeys(call: AwsCall, attributes: Attributes): void {
   }
 }
 
-/** Instances are not simulated; an id counts if a network interface is attached to it. */
+/** An ID counts if a network interface is attached to it. */
 function ofInstance(call: AwsCall, namespace: NamespaceRow, attributes: Attributes): Record<string, string> {
   const id = attributes['AWS_EC2_INSTANCE_ID'] ?? '';
   if (namespace.type !== 'HTTP') {

@@ -1,4 +1,5 @@
 import { canonicalIpv6 } from '../ec2/request/cidr.js';
+import { idleHolder } from '../ec2/instance/instances.js';
 import { interfaceByAddress } from '../ec2/vpc/network.js';
 import type { InterfaceRow, VpcRow } from '../state/ec2-state.js';
 import type { LoadBalancerRow } from '../state/load-balancing-state.js';
@@ -22,6 +23,8 @@ export function endAt(region: RegionState, vpcId: string, address: string): End 
   if (!place) return { by: 'target', because: `Nothing has the address ${address} in ${vpcId}.` };
   if (isIdle(place.eni))
     return { by: 'target', because: `${place.eni.id}, which has ${address}, is attached to nothing.` };
+  const off = idleHolder(region.ec2, place.eni);
+  if (off) return { by: 'target', because: `${off.id}, which has ${address}, is ${off.state}.` };
   return { kind: 'place', place, balancer: balancerOf(region, place.eni.id) };
 }
 

@@ -4,6 +4,7 @@ import type { TimerHandlers } from '../call.js';
 import type { Birthplace } from './birthplace.js';
 import { newDefaultVpc } from './vpc/default-network.js';
 import { newManagedPrefixLists } from './prefix-list/managed-prefix-lists.js';
+import { instanceTimers } from './instance/instances.js';
 import { peeringTimers } from './vpc/peerings.js';
 import { transitTimers } from './transit-gateway/transit-gateways.js';
 import { vpnTimers } from './vpn/vpn-connections.js';
@@ -26,7 +27,7 @@ export function newState(birth: RegionBirth): Ec2State {
 }
 
 /** Changes over time: requests expire, gateways and connections become available or are deleted. */
-export const timers: TimerHandlers = { ...peeringTimers, ...transitTimers, ...vpnTimers };
+export const timers: TimerHandlers = { ...instanceTimers, ...peeringTimers, ...transitTimers, ...vpnTimers };
 
 export function emptyState(): Ec2State {
   return {
@@ -36,6 +37,7 @@ export function emptyState(): Ec2State {
     securityGroupRules: new Map(),
     interfaces: new Map(),
     addresses: new Map(),
+    instances: new Map(),
     routeTables: new Map(),
     networkAcls: new Map(),
     prefixLists: new Map(),

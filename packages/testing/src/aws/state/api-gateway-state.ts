@@ -10,6 +10,8 @@ export type RouteRow = Route & { readonly RouteId: string; readonly RouteKey: st
 /** A deployment, with the routes and integrations as they were when it was made: what a stage serves. */
 export interface DeploymentRow {
   readonly fields: Deployment & { readonly DeploymentId: string };
+  /** Settings of the API as they were: they take effect with a deployment. Absent: the API's own. */
+  readonly api?: Pick<Api, 'CorsConfiguration' | 'DisableExecuteApiEndpoint'> | undefined;
   readonly routes: readonly RouteRow[];
   readonly integrations: readonly IntegrationRow[];
 }
@@ -40,6 +42,9 @@ export interface VpcLinkRow {
   readonly lastUsedAt: number;
 }
 
+/** What a Lambda authorizer answers: functions are not simulated. `error`: it cannot be invoked. */
+export type AuthorizerAnswer = 'allow' | 'deny' | 'error';
+
 /** HTTP APIs, WebSocket APIs and V2 VPC links of one region. */
 export interface ApiGatewayState {
   readonly apis: Map<string, ApiRow>;
@@ -49,4 +54,6 @@ export interface ApiGatewayState {
    * state. An entry stays until it is deleted.
    */
   readonly failingVpcLinks: Map<string, string>;
+  /** Planted answers of Lambda authorizers of HTTP and REST APIs, by `<ID of the API>/<ID of the authorizer>`. */
+  readonly authorizerAnswers: Map<string, AuthorizerAnswer>;
 }

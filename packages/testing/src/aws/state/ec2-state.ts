@@ -1,3 +1,4 @@
+import type { InstanceRow } from './instance-state.js';
 import type { TransitGatewayState } from './transit-gateway-state.js';
 import type { VpnState } from './vpn-state.js';
 
@@ -276,6 +277,7 @@ export interface Ec2State extends TransitGatewayState, VpnState {
   readonly interfaces: Map<string, InterfaceRow>;
   /** The interface that holds an IPv4 address, by `<vpc id>/<address>`. Kept by `ec2/network.ts` alone. */
   readonly addresses: Map<string, string>;
+  readonly instances: Map<string, InstanceRow>;
   readonly routeTables: Map<string, RouteTableRow>;
   readonly networkAcls: Map<string, NetworkAclRow>;
   readonly prefixLists: Map<string, PrefixListRow>;

@@ -11,6 +11,7 @@ import type { Aws } from '../dispatch.js';
 import type { RegionState } from '../state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './api-view.js';
 import { Deliveries } from './delivery.js';
+import { domainOf, mappingOf, unmapped, type Domain } from './domains.js';
 import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
 import { management } from './web-socket/management.js';
@@ -37,6 +38,7 @@ export class AwsDataPath {
   readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
   readonly #conditionAt: ConditionAt;
+  readonly #grounds = new WeakMap<RegionState, { version: number; ground: Ground }>();
   readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
 
   constructor(
@@ -56,15 +58,16 @@ export class AwsDataPath {
 
   /** Whether a gateway has this name. */
   hasGateway(host: string): boolean {
-    return this.#find(host, '/') !== undefined;
+    return this.#byOwnName(host) !== undefined || domainOf(this.dispatcher.state, host) !== undefined;
   }
 
   /** What the gateway does with a call; undefined where none has the name. */
   startCall(call: GatewayCall): Journey | undefined {
-    const found = this.#find(call.host, call.path);
-    if (!found) return undefined;
-    const view = this.#published.get(`${found.region.name}/${found.id}`);
-    if (!view) return undefined;
+    const own = this.#byOwnName(call.host);
+    const domain = own ? undefined : domainOf(this.dispatcher.state, call.host);
+    const found = own ?? (domain && this.#byMapping(domain, call.path));
+    const view = found && this.#published.get(`${found.region.name}/${found.id}`);
+    if (!found || !view) return domain && unmapped(call, this.#ids());
     const ground = this.#ground(found.region);
     if (view.kind === 'websocket') return management(ground, view, call, this.world.traffic.sockets);
     return view.kind === 'rest' ? restApi(ground, view, call, found.mapped) : httpApi(ground, view, call, found.mapped);
@@ -72,7 +75,7 @@ export class AwsDataPath {
 
   /** What a WebSocket API does with a request for a connection; undefined where none has the name. */
   startSocket(call: GatewayCall): SocketStart | Ended | undefined {
-    const found = this.#find(call.host, call.path);
+    const found = this.#byOwnName(call.host);
     const current = (): ApiView | undefined => {
       const view = found && this.#published.get(`${found.region.name}/${found.id}`);
       return view?.kind === 'websocket' ? view : undefined;
@@ -89,12 +92,21 @@ export class AwsDataPath {
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
   }
 
-  #find(host: string, _path: string): Found | undefined {
+  #byOwnName(host: string): Found | undefined {
     const [, id = '', name = ''] = HOST.exec(host) ?? [];
     const region = this.dispatcher.state.regions.get(name);
     if (!region) return undefined;
     const isKnown = region.apiGateway.apis.has(id) || region.restApi.apis.has(id);
     return isKnown || this.#published.get(`${name}/${id}`) ? { region, id, mapped: undefined } : undefined;
+  }
+
+  #byMapping({ region, row }: Domain, path: string): Found | undefined {
+    const found = mappingOf(row, path);
+    return found && { region, ...found };
+  }
+
+  #ids(): Parameters<typeof unmapped>[1] {
+    return { now: this.world.now(), random: () => this.#random.next(), requestId: this.requestId };
   }
 
   /** The view of a gateway. It is the same object while its rows are the same. */
@@ -110,12 +122,23 @@ export class AwsDataPath {
     return view;
   }
 
+  /** What the calls of a region have in common; made anew when the account has changed. */
   #ground(region: RegionState): Ground {
+    const { version } = this.dispatcher;
+    const known = this.#grounds.get(region);
+    if (known?.version === version) return known.ground;
+    const ground = this.#newGround(region);
+    this.#grounds.set(region, { version, ground });
+    return ground;
+  }
+
+  #newGround(region: RegionState): Ground {
     const { state: aws, version } = this.dispatcher;
     const common = { region, now: () => this.world.now(), random: () => this.#random.next() };
     const uses = (linkId: string): void => this.#use(region, linkId);
     return {
       ...common,
+      account: aws.account,
       requestId: this.requestId,
       admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
       deliver: (call) =>

@@ -6,6 +6,8 @@ import type { Delivery, PrivateCall } from './delivery.js';
 /** What the gateways of a region have in common on their data path. */
 export interface Ground {
   readonly region: RegionState;
+  /** The ID of the account. */
+  readonly account: string;
   /** Simulated milliseconds since the epoch. */
   readonly now: () => number;
   /** Uniform in [0, 1), from the world's seed. */

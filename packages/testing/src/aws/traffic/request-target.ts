@@ -15,7 +15,7 @@ export function joinTarget({ path, query }: RequestTarget): string {
   return query === '' ? path : `${path}?${query}`;
 }
 
-/** The text of an escaped part of a URL; as it is where it is no valid escape. */
+/** The text of an escaped part of a URL; unchanged where an escape is not valid. */
 export function unescaped(text: string): string {
   if (!text.includes('%')) return text;
   try {

@@ -1,5 +1,6 @@
 import type { NetworkInterface, RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../call.js';
+import { adoptInstance } from '../ec2/instance/instances.js';
 import type { InterfaceAttachmentRow, InterfaceRow } from '../state/ec2-state.js';
 
 /**
@@ -49,6 +50,8 @@ export function loadInterfaces(call: AwsCall, region: RegionSnapshot): void {
       tags: one.linkId === undefined ? {} : { Owner: 'API Gateway', VpcLinkId: one.linkId },
     };
     ec2.interfaces.set(row.id, row);
+    const { instanceId, deviceIndex } = row.attachment ?? {};
+    if (instanceId !== undefined && deviceIndex === 0) adoptInstance(call, instanceId, row);
     for (const address of addresses) ec2.addresses.set(`${row.vpcId}/${address}`, row.id);
   }
 }

@@ -1,6 +1,7 @@
 import { FAULT_KINDS, type FaultRule } from '../dispatch/faults.js';
 import { loadWorld, saveWorld } from '../world/saved-world.js';
 import { ControlError } from './control-error.js';
+import { plantOne } from './plant-control.js';
 import { TRAFFIC_CONTROLS } from './traffic-control.js';
 import type { WireAnswer, WireRequest } from './wire.js';
 import type { World } from '../world/world.js';
@@ -42,6 +43,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
     loadWorld(world, body);
     return {};
   },
+  'POST plant': plantOne,
   ...TRAFFIC_CONTROLS,
 };
 

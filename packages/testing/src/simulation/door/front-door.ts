@@ -76,7 +76,7 @@ export function calledGateway(
   return gatewayOf(world, target, parseHost(headers.host)?.name ?? '');
 }
 
-/** The gateway that is called: its name is the request's host, or stands in the path. */
+/** The gateway that is called: its name is the request's host, or is in the path. */
 function gatewayOf(world: World, target: string, host: string): { host: string; path: string } | undefined {
   if (isLoopback({ name: host, port: undefined })) return gatewayInPath(target);
   return world.clouds.some((cloud) => cloud.ownsHost(host)) ? { host, path: target } : gatewayInPath(target);

@@ -16,8 +16,8 @@ import type { World } from '../world/world.js';
 const ADDRESSES = ['127.0.0.1', '::1'] as const;
 /** The largest body of a cloud's call: PutRestApi of API Gateway takes 6 MB, and refuses more itself. */
 const LARGEST_BODY = 8 * 1024 * 1024;
-/** The most that gateways take is 10 MB; what is larger they refuse themselves, up to here. */
-const LARGEST_CALL = 16 * 1024 * 1024;
+/** The most that gateways take is 32 MB; what is larger they refuse themselves, up to here. */
+const LARGEST_CALL = 33 * 1024 * 1024;
 /** A saved world may be larger. */
 const LARGEST_WORLD = 256 * 1024 * 1024;
 /** Above this many connections the one that has been idle for longest makes room. */

@@ -1,3 +1,4 @@
+import type { SimulateOptions } from '../../../src/index.js';
 import { account, idOf, runInstance, smallNetwork, type Account } from '../network/account.js';
 
 /**
@@ -16,8 +17,8 @@ export interface World {
 }
 
 /** The type of the groups, `normal` by default; another type creates advanced groups. */
-export async function connectedWorld(SecurityGroupType = 'normal'): Promise<World> {
-  const cloud = account();
+export async function connectedWorld(SecurityGroupType = 'normal', options?: SimulateOptions): Promise<World> {
+  const cloud = account(options);
   const { vpcId: VpcId, j, k } = smallNetwork(cloud);
   const back = idOf(
     cloud.vpc('CreateVSwitch', { VpcId, ZoneId: 'cn-hangzhou-i', CidrBlock: '10.0.3.0/24' }),

@@ -18,6 +18,7 @@ import type {
   NetworkInterface,
   PrefixList,
   Region,
+  Reservation,
   RouteTable,
   SecurityGroup,
   SecurityGroupRule,
@@ -27,6 +28,7 @@ import type {
   Vpc,
   VpcPeeringConnection,
 } from '@aws-sdk/client-ec2';
+import { instanceFilters } from './instance-filters.js';
 import { permissionFilters } from './permission-filters.js';
 import type { RichWorld } from './rich-world.js';
 
@@ -159,6 +161,7 @@ export const EC2_FILTERS: Readonly<Record<string, FilteredList<unknown>>> = {
       'vpc-id': (row) => row.VpcId,
     },
   }),
+  DescribeInstances: list<Reservation>({ items: 'Reservations', filters: instanceFilters }),
   DescribePrefixLists: list<PrefixList>({
     items: 'PrefixLists',
     filters: {

@@ -70,8 +70,9 @@ describe.each(Object.entries(EC2_FILTERS))('%s', (name, { items, input = {}, par
     if (!tagged || name === 'DescribeTags') return;
     const all = await list();
     const tagsOf = (item: object) => {
-      const { Tags, TagSet } = item as Partial<Record<'Tags' | 'TagSet', { Key?: string }[]>>;
-      return Tags ?? TagSet ?? [];
+      type Tagged = Partial<Record<'Tags' | 'TagSet', { Key?: string }[]>>;
+      const { Tags, TagSet, Instances = [] } = item as Tagged & { Instances?: Tagged[] };
+      return Tags ?? TagSet ?? Instances.flatMap((one) => one.Tags ?? []);
     };
     const withTeam = all.filter((item) => tagsOf(item).some(({ Key }) => Key === 'team'));
     expect(await list([{ Name: 'tag:team', Values: ['payments'] }])).toEqual(withTeam);

@@ -39,6 +39,7 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'apigatewayv2.GetVpcLinks': { items: ['Items'], least: 3 },
   'ec2.DescribeDhcpOptions': { items: ['DhcpOptions'], least: 3, smallest: EC2 },
   'ec2.DescribeEgressOnlyInternetGateways': { items: ['EgressOnlyInternetGateways'], least: 2, smallest: EC2 },
+  'ec2.DescribeInstances': { items: ['Reservations'], least: 6, smallest: EC2 },
   'ec2.DescribeInternetGateways': { items: ['InternetGateways'], least: 3, smallest: EC2 },
   'ec2.DescribeManagedPrefixLists': { items: ['PrefixLists'], least: 3 },
   'ec2.DescribeNetworkAcls': { items: ['NetworkAcls'], least: 4, smallest: EC2 },

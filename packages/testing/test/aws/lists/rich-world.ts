@@ -106,6 +106,29 @@ export async function richWorld() {
     });
   }
 
+  const image = { ImageId: 'ami-0a1b2c3d4e5f60718', MinCount: 1, MaxCount: 1 };
+  for (const [at, SubnetId] of [
+    subnetId,
+    secondSubnetId,
+    subnetId,
+    secondSubnetId,
+    subnetId,
+    subnetId,
+    subnetId,
+  ].entries()) {
+    const launched = await ec2.runInstances({
+      ...image,
+      SubnetId,
+      SecurityGroupIds: [at % 2 === 0 ? targetGroup : linkGroup],
+      InstanceType: at % 2 === 0 ? 't3.micro' : 'm5.large',
+      KeyName: at === 0 ? 'operators' : undefined,
+      ClientToken: `launch-${at}`,
+      TagSpecifications: [...tags('instance', `machine ${at}`), ...tags('network-interface', `of machine ${at}`)],
+    });
+    const [{ InstanceId = '' } = {}] = launched.Instances ?? [];
+    if (at === 4) await ec2.terminateInstances({ InstanceIds: [InstanceId] });
+  }
+
   const gateways: string[] = [];
   for (const name of ['one', 'two']) {
     const { InternetGateway } = await ec2.createInternetGateway({ TagSpecifications: tags('internet-gateway', name) });

@@ -26,7 +26,8 @@ export interface AlibabaStage extends Stage {
   readonly wait: () => Promise<void>;
 }
 
-const driverOf = (simulation: Simulation, region: string) => alibaba({ region, api: simulation.alibaba(region) });
+export const driverOf = (simulation: Simulation, region: string) =>
+  alibaba({ region, api: simulation.alibaba(region) });
 
 interface AlibabaScene extends Scene {
   readonly parts: AlibabaParts;

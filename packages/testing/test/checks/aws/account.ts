@@ -38,7 +38,8 @@ export interface AwsStage extends Stage {
   readonly wait: () => Promise<void>;
 }
 
-const driverOf = (simulation: Simulation, region: string) => aws({ region, clients: simulation.clients(region) });
+export const driverOf = (simulation: Simulation, region: string) =>
+  aws({ region, clients: simulation.clients(region) });
 
 interface AwsScene extends Scene {
   readonly parts: AwsParts;

@@ -1,3 +1,5 @@
+import type { Mending } from '../../../findings/finding.js';
+
 /** The owner of a link, as far as it decides how the accessible blocks of the link change. */
 export interface BlockOwner {
   readonly link: string;
@@ -22,4 +24,9 @@ export function removeText({ link, linkId, isExternal, isListed }: BlockOwner, b
   return isListed
     ? `leave ${block} out of links.${link}.allowlist and run \`postern apply\`, which removes it`
     : `run \`postern revoke ${link} ${block}\``;
+}
+
+/** Whether `postern apply` removes a block that is accessible: the spec lists blocks, and this is none of them. */
+export function blockMending({ isExternal, isListed }: BlockOwner, from: string): Mending | undefined {
+  return from === 'cloud' && isListed && !isExternal ? 'apply' : undefined;
 }

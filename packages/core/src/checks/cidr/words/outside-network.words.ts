@@ -1,5 +1,5 @@
 import type { CheckWords } from '../../../findings/statement.js';
-import { removeText, type BlockOwner } from './accessible.words.js';
+import { blockMending, removeText, type BlockOwner } from './accessible.words.js';
 
 /** The texts of `cidr/outside-network`. */
 export const outsideNetworkWords = {
@@ -38,6 +38,7 @@ export const outsideNetworkWords = {
     }) => ({
       message: `${block} is wider than what link ${link} can reach: ${network} (${networkBlocks}) and the routes of ${without.join(' and ')} cover only a part of it`,
       remedy: `Write the blocks that the backends are in instead, and ${removeText(owner, block, from)}.`,
+      mendedBy: blockMending(owner, from),
     }),
     BLOCK_NOT_ROUTED: ({
       block,
@@ -59,6 +60,7 @@ export const outsideNetworkWords = {
     }) => ({
       message: `${block} is outside of ${network} (${networkBlocks}), and ${without.join(' and ')} ${without.length === 1 ? 'does' : 'do'} not route all of it: calls to it fail`,
       remedy: `Connect ${network} to that network and add a route for ${block} to ${without.join(' and ')}${needing === undefined ? `, or ${removeText(owner, block, from)}` : `: target ${needing} is in this block`}.`,
+      mendedBy: needing === undefined ? blockMending(owner, from) : undefined,
     }),
     BLOCK_ROUTES_NOT_READ: ({ block }: { readonly block: string }) => `routes lead to ${block}`,
     BLOCK_ROUTED: ({ block, network }: { readonly block: string; readonly network: string }) =>

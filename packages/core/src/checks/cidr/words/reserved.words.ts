@@ -1,5 +1,5 @@
 import type { CheckWords } from '../../../findings/statement.js';
-import { removeText, type BlockOwner } from './accessible.words.js';
+import { blockMending, removeText, type BlockOwner } from './accessible.words.js';
 
 /** The texts of `cidr/reserved`. */
 export const reservedWords = {
@@ -37,6 +37,7 @@ export const reservedWords = {
       remedy: within
         ? `Correct it, or ${removeText(owner, block, from)}.`
         : `Write the blocks that the backends are in instead, and ${removeText(owner, block, from)}.`,
+      mendedBy: blockMending(owner, from),
     }),
   },
 } satisfies CheckWords;

@@ -82,6 +82,7 @@ export const targetOutsideWords = {
       remedy: params.planned
         ? `Run \`postern apply\`: it adds the block that links.${params.link}.allowlist lists for it.`
         : howToAdd(params),
+      mendedBy: params.planned ? 'apply' : undefined,
     }),
   },
 } satisfies CheckWords;

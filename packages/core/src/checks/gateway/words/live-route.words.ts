@@ -62,6 +62,7 @@ export const liveRouteWords = {
       remedy: isExternal
         ? `Ask the owner of ${gateway} to change ${key}: ${wanted.join(', ')}. Or declare the current state under integrations.${integration}.`
         : `Run \`postern apply\`: it changes ${key}.`,
+      mendedBy: isExternal ? undefined : 'apply',
     }),
   },
 } satisfies CheckWords;

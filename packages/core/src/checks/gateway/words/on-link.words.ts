@@ -57,6 +57,7 @@ export const gatewayOnLinkWords = {
       remedy: isExternal
         ? `Ask the owner of ${gateway} to move it to ${wantedLink}, or set links.${link}.id to the instance that it is on.`
         : `Run \`postern apply\`: it moves ${gateway} to ${wantedLink}.`,
+      mendedBy: isExternal ? undefined : 'apply',
     }),
     MOVED_BY_APPLY: ({
       title,

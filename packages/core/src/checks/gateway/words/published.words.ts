@@ -46,6 +46,7 @@ export const gatewayPublishedWords = {
         isOurs && owner !== 'external'
           ? 'Run `postern apply`: it publishes the API.'
           : `Publish ${key} on ${lacking.join(', ')}, or write the stages on which it is called under integrations.${integration}.gateway.stages.`,
+      mendedBy: isOurs && owner !== 'external' ? 'apply' : undefined,
     }),
   },
 } satisfies CheckWords;

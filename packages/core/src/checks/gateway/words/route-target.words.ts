@@ -29,6 +29,7 @@ export const routeTargetWords = {
       remedy: isOurs
         ? `Run \`postern apply\`: it recreates the authorization and sets it as the backend of ${key}.`
         : `Recreate an authorization named ${targetId}, or change ${key} to another one.`,
+      mendedBy: isOurs ? 'apply' : undefined,
     }),
   },
 } satisfies CheckWords;

@@ -40,6 +40,7 @@ export const stageVariableWords = {
     }: OnStage & { readonly lacking: readonly string[]; readonly gatewayId: string; readonly isKept: boolean }) => ({
       message: `stage ${on.stage} of ${on.gateway} has no variable ${lacking.join(', ')}, by which ${on.key} names its link or target: calls get status 500`,
       remedy: remedyText(`Set ${lacking.join(', ')} on stage ${on.stage} of ${gatewayId}`, on, isKept),
+      mendedBy: isKept ? undefined : 'apply',
     }),
     LINK_ABSENT: ({
       linkId,
@@ -59,6 +60,7 @@ export const stageVariableWords = {
         on,
         isKept,
       ),
+      mendedBy: isKept ? undefined : 'apply',
     }),
     LINK_EXISTS: ({ key, stage, linkId }: OnStage & { readonly linkId: string }) =>
       `link ${linkId}, which ${key} uses on stage ${stage}, exists`,

@@ -39,10 +39,12 @@ export const undeployedWords = {
     NEVER_DEPLOYED: ({ gateway, stage }: OnStage) => ({
       message: `the declared routes of ${gateway} were not deployed to stage ${stage} by this project: the stage may serve other routes`,
       remedy: 'Run `postern apply`: it deploys the routes.',
+      mendedBy: 'apply',
     }),
     OLDER_ROUTES: ({ gateway, stage }: OnStage) => ({
       message: `stage ${stage} of ${gateway} serves other routes than the declared ones: they were changed after its deployment, or it was set back to an earlier deployment`,
       remedy: 'Run `postern apply`: it deploys the routes.',
+      mendedBy: 'apply',
     }),
     CANARY_BLOCKS: (on: WithCanary) => ({
       message: `stage ${on.stage} of ${on.gateway} does not show the declared routes and has ${canaryText(on)}: \`postern apply\` refuses to deploy to it`,

@@ -91,6 +91,7 @@ export const groupNetworkWords = {
     }) => ({
       message: `${id}, which carries the mark of link ${link}, has ${groupsText(groups)} in ${region}`,
       remedy: `Run \`postern apply\`, which creates a new link ${link}. Then delete ${id}, unless it is used elsewhere.`,
+      mendedBy: 'apply',
     }),
     KEPT_GROUPS_NOT_READ: ({ id, link }: { readonly id: string; readonly link: string }) =>
       `the security groups of ${id}, which carries the mark of link ${link}, exist`,

@@ -1,4 +1,4 @@
-import type { Params } from '../../../findings/finding.js';
+import type { Mending, Params } from '../../../findings/finding.js';
 import type { Rule } from '../../../findings/check.js';
 import type { ReasonCode, ReasonFacts } from '../../../network/reasons.js';
 import type { Told } from '../../../network/step.js';
@@ -8,6 +8,8 @@ export interface Said {
   /** In one sentence, without a full stop. */
   readonly because: string;
   readonly remedy?: string | undefined;
+  /** Set where the remedy is to apply the spec as it is. */
+  readonly mendedBy?: Mending | undefined;
   /** The facts that are published, where these are not all facts of the reason. */
   readonly params?: Params | undefined;
   /** The evidence, where it names the reason of another hop. */

@@ -1,5 +1,5 @@
 import { missingParams } from '../../../findings/missing.js';
-import type { Params } from '../../../findings/finding.js';
+import type { Mending, Params } from '../../../findings/finding.js';
 import { shareText, SOURCE_PORTS } from '../../../network/acls/acl-ports.js';
 import type { RuleToAdd } from '../../../network/groups/rule-to-add.js';
 import { fewText } from '../../../text/few-text.js';
@@ -37,6 +37,11 @@ function addRule({ direction, port, group, peer, priority, planned, block, manag
   return `Add ${rule} to ${group}: tcp ${port} ${preposition(direction)} ${peer}${order}.`;
 }
 
+/** Whether the spec declares the rule, so that `postern apply` adds it. */
+function mendingOf({ planned, managed }: RuleToAdd): Mending | undefined {
+  return planned === undefined && managed?.entry !== undefined && managed.allowsPort ? 'apply' : undefined;
+}
+
 /** The published facts of a rule to add. */
 function ruleParams({ group, peer, priority, planned, declaredAt }: RuleToAdd): Params {
   return { group, peer, priority, planned, declaredAt };
@@ -47,6 +52,7 @@ export const securityGroupSays = {
   NO_RULE: ({ groups, other, ...add }) => ({
     because: `no rule of ${groups.join(', ')} allows ${bound(add.direction)} tcp ${add.port} ${preposition(add.direction)} ${other}`,
     remedy: addRule(add),
+    mendedBy: mendingOf(add),
     params: { groups, port: add.port, direction: add.direction, other, ...ruleParams(add) },
   }),
   RULE_DROPS: ({ rule, group, direction, other, port, peer, priority, last }) => {
@@ -82,6 +88,7 @@ export const securityGroupSays = {
   RULES_ALLOW_PART: ({ groups, other, parts, ...add }) => ({
     because: `only a part of ${other} is allowed ${bound(add.direction)} on port ${add.port}: ${parts}`,
     remedy: addRule(add),
+    mendedBy: mendingOf(add),
     params: { groups, direction: add.direction, other, port: add.port, parts, ...ruleParams(add) },
   }),
 } satisfies Partial<PathSays>;

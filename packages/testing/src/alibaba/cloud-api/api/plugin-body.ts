@@ -24,10 +24,16 @@ const LARGEST_BODY = 50_000;
 
 /** A body must be a mapping in YAML or JSON; beyond that it is stored as given. @throws {AlibabaError} `InvalidPluginData` */
 export function checkPluginBody(data: string): void {
-  const body = data.length > LARGEST_BODY ? undefined : parsed(data);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+  if (readPluginBody(data) === undefined) {
     throw say.invalid('PluginData', 'Specified parameter PluginData is neither a YAML nor a JSON object.');
   }
+}
+
+/** A body as an object; undefined for what is none. */
+export function readPluginBody(data: string): Readonly<Record<string, unknown>> | undefined {
+  const body = data.length > LARGEST_BODY ? undefined : parsed(data);
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  return isObject ? (body as Readonly<Record<string, unknown>>) : undefined;
 }
 
 /** Which authorizations and plain addresses a body points to. */

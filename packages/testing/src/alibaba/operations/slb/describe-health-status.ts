@@ -23,7 +23,7 @@ export const describeHealthStatus = slbAction<DescribeHealthStatusInput, Describ
     ListenerPort: whole,
     ListenerProtocol: oneOf('tcp', 'udp', 'http', 'https'),
   },
-  run: ({ state }, { LoadBalancerId, ListenerPort, ListenerProtocol }) => {
+  run: ({ state, now, conditionAt }, { LoadBalancerId, ListenerPort, ListenerProtocol }) => {
     const balancer = getLoadBalancer(state, LoadBalancerId);
     const listeners = [...balancer.listeners.values()].filter(
       (row) =>
@@ -38,7 +38,7 @@ export const describeHealthStatus = slbAction<DescribeHealthStatusInput, Describ
             ListenerPort: listener.port,
             Port: serverPort(listener, server),
             Protocol: listener.protocol,
-            ServerHealthStatus: healthOf(state, listener, server),
+            ServerHealthStatus: healthOf(state, listener, server, { now, conditionAt }),
             ServerId: server.serverId,
             ServerIp: server.serverIp,
             Type: server.type,

@@ -4,8 +4,8 @@ import type { InterfaceRow } from '../../state/ec2-state.js';
 import { canonicalIpv6 } from '../request/cidr.js';
 
 /**
- * An interface is in use while it is attached to something, and for as long as a service has it for itself. Machines are not
- * simulated: the interface of an address that is registered as a target, or in Cloud Map, counts as a machine's, unless it was
+ * An interface is in use while it is attached to something, and for as long as a service has it for itself. Machines may
+ * be there without a call that launched them: the interface of an address that is registered as a target, or in Cloud Map, counts as a machine's, unless it was
  * planted as one that is attached to nothing.
  */
 export function interfaceStatus(call: AwsCall, row: InterfaceRow): 'available' | 'in-use' {

@@ -44,6 +44,7 @@ export const ID = {
     'InvalidNetworkInterfaceID.NotFound',
     'InvalidNetworkInterfaceId.Malformed',
   ),
+  instance: kind('i-', 'instance ID', 'InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'),
   routeTable: kind('rtb-', 'routeTable ID', 'InvalidRouteTableID.NotFound', 'InvalidRouteTableId.Malformed'),
   routeTableAssociation: kind(
     'rtbassoc-',

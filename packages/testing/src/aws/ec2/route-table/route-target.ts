@@ -2,6 +2,7 @@ import type { CreateRouteRequest, ReplaceRouteRequest } from '@aws-sdk/client-ec
 import { ServiceError } from '../../service-error.js';
 import type { Ec2State, RouteRow, RouteTableRow } from '../../state/ec2-state.js';
 import { invalidCombination, invalidValue, missingParameter, refuse } from '../request/errors.js';
+import { interfacesOf } from '../instance/instances.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { isAttached } from './route-table-view.js';
 import { getVpnGateway } from '../vpn/vpn-connections.js';
@@ -15,7 +16,6 @@ export type RouteTarget = Pick<RouteRow, 'targetKind' | 'targetId'>;
 const ABSENT = [
   ['NatGatewayId', 'InvalidNatGatewayID.NotFound', 'NatGateway'],
   ['VpcEndpointId', 'InvalidVpcEndpointId.NotFound', 'vpcEndpoint'],
-  ['InstanceId', 'InvalidInstanceID.NotFound', 'instance'],
   ['CarrierGatewayId', 'InvalidCarrierGatewayID.NotFound', 'carrierGateway'],
   ['LocalGatewayId', 'InvalidLocalGatewayID.NotFound', 'localGateway'],
 ] as const;
@@ -32,12 +32,19 @@ export function routeTarget(
 ): RouteTarget {
   refuse(input, ['CoreNetworkArn', 'OdbNetworkArn']);
   const absent = ABSENT.filter(([member]) => input[member] !== undefined);
-  const { GatewayId, EgressOnlyInternetGatewayId, NetworkInterfaceId, VpcPeeringConnectionId, TransitGatewayId } =
-    input;
+  const {
+    GatewayId,
+    EgressOnlyInternetGatewayId,
+    NetworkInterfaceId,
+    InstanceId,
+    VpcPeeringConnectionId,
+    TransitGatewayId,
+  } = input;
   const present = [
     GatewayId,
     EgressOnlyInternetGatewayId,
     NetworkInterfaceId,
+    InstanceId,
     VpcPeeringConnectionId,
     TransitGatewayId,
   ];
@@ -50,6 +57,7 @@ export function routeTarget(
   if (GatewayId !== undefined) return gateway(ec2, table, GatewayId);
   if (EgressOnlyInternetGatewayId !== undefined) return egressOnly(ec2, table, EgressOnlyInternetGatewayId, kind);
   if (NetworkInterfaceId !== undefined) return networkInterface(ec2, table, NetworkInterfaceId);
+  if (InstanceId !== undefined) return instance(ec2, table, InstanceId);
   if (TransitGatewayId !== undefined) return transitGateway(ec2, table, TransitGatewayId);
   return peering(ec2, table, VpcPeeringConnectionId ?? '');
 }
@@ -86,6 +94,20 @@ function networkInterface(ec2: Ec2State, table: RouteTableRow, id: string): Rout
   const row = getRow(ec2.interfaces, id, ID.networkInterface);
   if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'interface', id);
   return { targetKind: 'network-interface', targetId: id };
+}
+
+/** A route to an instance is one to its only interface. */
+function instance(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
+  getRow(ec2.instances, id, ID.instance);
+  const [only, second] = interfacesOf(ec2, id);
+  if (only === undefined) throw notFound(ID.instance, id); // [U] of a terminated one
+  if (second !== undefined) {
+    throw new ServiceError(
+      'InvalidInstanceID',
+      `There are multiple interfaces attached to instance '${id}'. Please specify an interface ID for the operation instead.`,
+    );
+  }
+  return networkInterface(ec2, table, only.id);
 }
 
 function peering(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {

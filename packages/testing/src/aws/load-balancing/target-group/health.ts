@@ -1,7 +1,10 @@
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
+import type { InstanceRow } from '../../state/instance-state.js';
+import type { RegionState } from '../../state/region-state.js';
 import { loadBalancersOf } from '../references.js';
 import { healthByBackend } from './backend-health.js';
+import { familyOf } from './target-group-attributes.js';
 
 /** The region, the time, and what health checks meet. */
 type Asked = Parameters<typeof healthByBackend>[0];
@@ -45,6 +48,10 @@ export function targetHealth(call: Asked, group: TargetGroupRow, target: TargetR
       Description: 'Target is in an Availability Zone that is not enabled for the load balancer',
     };
   }
+  const instance = instanceOf(call.state, group, target);
+  if (instance !== undefined && instance.state !== 'running' && group.targetType === 'instance') {
+    return { State: 'unused', Reason: 'Target.InvalidState', Description: `Target is in the ${instance.state} state` };
+  }
   if (!group.healthCheck.enabled) {
     return {
       State: 'unavailable',
@@ -52,7 +59,7 @@ export function targetHealth(call: Asked, group: TargetGroupRow, target: TargetR
       Description: 'Health checks are disabled for this target group',
     };
   }
-  return starting(call, group, target, balancers) ?? settled(call, group, target);
+  return starting(call, group, target, balancers, instance) ?? settled(call, group, target, instance);
 }
 
 /** Whether a load balancer is in the target's zone. Targets without a zone of their own are served from every zone. */
@@ -65,9 +72,14 @@ function starting(
   group: TargetGroupRow,
   target: TargetRow,
   balancers: readonly LoadBalancerRow[],
+  instance: InstanceRow | undefined,
 ): TargetHealth | undefined {
   const provisioning = balancers.every((balancer) => balancer.state === 'provisioning');
-  const since = Math.max(target.registeredAt, group.attachedAt ?? 0);
+  const since = Math.max(
+    target.registeredAt,
+    group.attachedAt ?? 0,
+    group.targetType === 'instance' ? (instance?.since ?? 0) : 0,
+  );
   const age = call.now - since;
   if (provisioning || age < REGISTRATION_MS) {
     return {
@@ -86,8 +98,29 @@ function starting(
   return undefined;
 }
 
-function settled(call: Asked, group: TargetGroupRow, target: TargetRow): TargetHealth {
+function settled(
+  call: Asked,
+  group: TargetGroupRow,
+  target: TargetRow,
+  instance: InstanceRow | undefined,
+): TargetHealth {
   const { health } = target;
   if (health) return { State: health.state, Reason: health.reason, Description: health.description };
+  if (instance !== undefined && instance.state !== 'running') return silent(group);
   return healthByBackend(call, group, target) ?? { State: 'healthy' };
+}
+
+/** The address of an instance that does not run answers no health check. */
+function silent(group: TargetGroupRow): TargetHealth {
+  return familyOf(group) === 'http'
+    ? { State: 'unhealthy', Reason: 'Target.Timeout', Description: 'Request timed out' }
+    : { State: 'unhealthy', Reason: 'Target.FailedHealthChecks', Description: 'Health checks failed' };
+}
+
+/** The instance that a target is, or whose address it is. */
+function instanceOf({ ec2 }: RegionState, group: TargetGroupRow, { id }: TargetRow): InstanceRow | undefined {
+  if (group.targetType === 'instance') return ec2.instances.get(id);
+  if (group.targetType !== 'ip' || group.vpcId === undefined) return undefined;
+  const holder = ec2.interfaces.get(ec2.addresses.get(`${group.vpcId}/${id}`) ?? '');
+  return ec2.instances.get(holder?.attachment?.instanceId ?? '');
 }

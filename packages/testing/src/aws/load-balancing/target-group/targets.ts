@@ -71,13 +71,18 @@ function zoneOf(call: AwsCall, group: TargetGroupRow, target: TargetDescription)
   }
 }
 
-/** Instances are not simulated; an id counts if a network interface of the group's VPC is attached to it. */
+/** The instance runs, and an interface of the group's VPC is attached to it. */
 function checkInstance(call: AwsCall, group: TargetGroupRow, id: string): undefined {
   if (!/^i-[0-9a-f]{8,17}$/.test(id)) throw invalid(`Instance ID '${id}' is not valid`);
   for (const row of call.state.ec2.interfaces.values()) {
-    if (row.attachment?.instanceId === id && row.vpcId === group.vpcId) return undefined;
+    if (row.attachment?.instanceId === id && row.vpcId === group.vpcId && isRunning(call, id)) return undefined;
   }
   throw badTarget(`The following targets are not in a running state and cannot be registered: '${id}'`);
+}
+
+function isRunning({ state }: AwsCall, id: string): boolean {
+  const row = state.ec2.instances.get(id);
+  return row === undefined || row.state === 'running'; // a saved world of an older version has interfaces alone
 }
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html */

@@ -25,7 +25,8 @@ export const updateApi = gatewayOperation<UpdateApiRequest, UpdateApiResponse>({
       throw badRequest('CorsConfiguration is only supported for protocolType HTTP');
     }
     api.fields = { ...patch(api.fields, changes), ...(cors && { CorsConfiguration: checkCors(cors) }) };
-    if (cors) autoDeploy(call, api);
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html
+    if (cors ?? changes.DisableExecuteApiEndpoint !== undefined) autoDeploy(call, api);
     return { ...api.fields };
   },
 });

@@ -64,6 +64,7 @@ import { describeAvailabilityZones } from './describe-availability-zones.js';
 import { describeCustomerGateways } from './describe-customer-gateways.js';
 import { describeDhcpOptions } from './describe-dhcp-options.js';
 import { describeEgressOnlyInternetGateways } from './describe-egress-only-internet-gateways.js';
+import { describeInstances } from './describe-instances.js';
 import { describeInternetGateways } from './describe-internet-gateways.js';
 import { describeManagedPrefixLists } from './describe-managed-prefix-lists.js';
 import { describeNetworkAcls } from './describe-network-acls.js';
@@ -123,7 +124,11 @@ import { replaceTransitGatewayRoute } from './replace-transit-gateway-route.js';
 import { restoreManagedPrefixListVersion } from './restore-managed-prefix-list-version.js';
 import { revokeSecurityGroupEgress } from './revoke-security-group-egress.js';
 import { revokeSecurityGroupIngress } from './revoke-security-group-ingress.js';
+import { runInstances } from './run-instances.js';
 import { searchTransitGatewayRoutes } from './search-transit-gateway-routes.js';
+import { startInstances } from './start-instances.js';
+import { stopInstances } from './stop-instances.js';
+import { terminateInstances } from './terminate-instances.js';
 import { unassignPrivateIpAddresses } from './unassign-private-ip-addresses.js';
 import { updateSecurityGroupRuleDescriptionsEgress } from './update-security-group-rule-descriptions-egress.js';
 import { updateSecurityGroupRuleDescriptionsIngress } from './update-security-group-rule-descriptions-ingress.js';
@@ -195,6 +200,7 @@ export const operations: readonly AnyOperation[] = [
   describeCustomerGateways,
   describeDhcpOptions,
   describeEgressOnlyInternetGateways,
+  describeInstances,
   describeInternetGateways,
   describeManagedPrefixLists,
   describeNetworkAcls,
@@ -254,7 +260,11 @@ export const operations: readonly AnyOperation[] = [
   restoreManagedPrefixListVersion,
   revokeSecurityGroupEgress,
   revokeSecurityGroupIngress,
+  runInstances,
   searchTransitGatewayRoutes,
+  startInstances,
+  stopInstances,
+  terminateInstances,
   unassignPrivateIpAddresses,
   updateSecurityGroupRuleDescriptionsEgress,
   updateSecurityGroupRuleDescriptionsIngress,

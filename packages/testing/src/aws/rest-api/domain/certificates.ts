@@ -48,8 +48,8 @@ function checkArn(call: AwsCall, arn: string, wanted: string, domainName: string
   }
 }
 
-/** `*.example.com` covers `api.example.com` and itself. */
-function covers(name: string, domainName: string): boolean {
+/** Whether a name of a certificate covers a domain name: `*.example.com` covers `api.example.com` and itself. */
+export function covers(name: string, domainName: string): boolean {
   if (name === domainName) return true;
   return name.startsWith('*.') && domainName.slice(domainName.indexOf('.')) === name.slice(1);
 }

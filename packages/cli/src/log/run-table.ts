@@ -1,0 +1,55 @@
+import { displayText, type LoggedCounts, type LoggedRun } from '@postern/core';
+import { lengthOfTime } from '../output/quantities.js';
+import { table } from '../output/table.js';
+
+const HEAD = ['RUN', 'STARTED', 'COMMAND', 'CHANGES', 'DURATION', 'CALLS', 'OUTCOME'];
+
+/** Runs as a table, newest first. `heldBy` is the holder of the journal's lock, where the first run is unfinished. */
+export function runTable(runs: readonly LoggedRun[], heldBy: string | undefined): readonly string[] {
+  return table(
+    HEAD,
+    runs.map((run, index) => [
+      displayText(shortId(run.run)),
+      displayText(run.startedAt.replace(/\.\d+Z$/, 'Z')),
+      displayText(run.command),
+      run.changes === undefined ? '-' : countsText(run.changes),
+      run.durationMs === undefined ? '-' : lengthOfTime(run.durationMs),
+      run.calls === undefined ? '-' : String(totalCalls(run.calls)),
+      outcomeText(run, index === 0 ? heldBy : undefined),
+    ]),
+  );
+}
+
+/** `1a2b3c4d` of `2026-06-01T09:00:00.000Z-1a2b3c4d`; another ID is shown in full. */
+function shortId(id: string): string {
+  return /Z-([0-9a-f]{8})$/.exec(id)?.[1] ?? id;
+}
+
+/** `4 done, 1 failed, 2 not tried` */
+export function countsText({ done, failed, skipped }: LoggedCounts): string {
+  const parts = [`${done} done`];
+  if (failed > 0) parts.push(`${failed} failed`);
+  if (skipped > 0) parts.push(`${skipped} not tried`);
+  return parts.join(', ');
+}
+
+/** All calls, whatever the operation. */
+export function totalCalls(calls: Readonly<Record<string, number>>): number {
+  return Object.values(calls).reduce((sum, one) => sum + one, 0);
+}
+
+/** `done`; for an unfinished run, whether it is in progress, and the steps that have begun and not ended. */
+export function outcomeText(run: LoggedRun, heldBy: string | undefined): string {
+  if (run.outcome !== 'unfinished') return run.outcome;
+  const open = run.steps.filter(({ outcome }) => outcome === 'unfinished');
+  const [first] = open;
+  const state = heldBy === undefined ? 'not finished' : `in progress, ${heldBy}`;
+  if (first === undefined) return displayText(`${state}, between two steps`);
+  const more = open.length === 1 ? '' : ` and ${open.length - 1} more`;
+  return displayText(`${state}, in ${first.unit}: ${stepText(first)}${more}`);
+}
+
+/** `create link main`, with the part where the step has several. */
+export function stepText({ step, part }: { readonly step: string; readonly part?: string | undefined }): string {
+  return part === undefined ? step : `${step}: ${part}`;
+}

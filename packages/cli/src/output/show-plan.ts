@@ -1,0 +1,9 @@
+import { planFindingsText, planText, type Plan } from '@postern/core';
+import type { Io } from '../process/io.js';
+import { painter } from './colors.js';
+
+/** A plan as text, with the findings about what it changes. */
+export function showPlan(io: Io, plan: Plan): void {
+  const paint = painter(io);
+  io.stdout.write(`${planText(plan, { paint })}${planFindingsText(plan, { paint, width: io.stdout.columns })}`);
+}

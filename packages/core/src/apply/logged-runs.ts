@@ -1,0 +1,141 @@
+import { addCounts, type CallCounts } from '../calls/count-calls.js';
+import type { Json } from '../json.js';
+import type { JournalRecord } from './journal.js';
+
+/** A step of a run, as its journal shows it. */
+export interface LoggedStep {
+  /** `link:main`; `poll:<provider>/<region>/<account>/<kind>` reads states of links for all units. */
+  readonly unit: string;
+  readonly step: string;
+  readonly part?: string | undefined;
+  readonly startedAt: string;
+  /** A step is `unfinished` while it runs, and for ever where the process ended in it. */
+  readonly outcome: 'done' | 'failed' | 'unfinished';
+  readonly durationMs?: number | undefined;
+  /** Missing where the journal is of an older version. */
+  readonly calls?: CallCounts | undefined;
+  readonly error?: { readonly code: string; readonly message: string } | undefined;
+}
+
+/** Numbers of units or steps by what came of them. */
+export interface LoggedCounts {
+  readonly done: number;
+  readonly failed: number;
+  /** Not tried, because one that they need failed. */
+  readonly skipped: number;
+}
+
+/** A run, as its journal shows it. */
+export interface LoggedRun {
+  /** The run's ID: its first moment and eight random digits, `2026-06-01T09:00:00.000Z-1a2b3c4d`. */
+  readonly run: string;
+  /** `apply --prune`; without its options in journals of older versions. */
+  readonly command: string;
+  readonly project?: string | undefined;
+  /** `unfinished`: the run is in progress, or the process ended before the run did. */
+  readonly outcome: 'done' | 'failed' | 'unfinished';
+  readonly startedAt: string;
+  /** The last record's time; of a run that has ended, its end. */
+  readonly lastAt: string;
+  /** Without the reading before the first step; missing for an unfinished run. */
+  readonly durationMs?: number | undefined;
+  /** Reading the current state before the first step. */
+  readonly reading?: { readonly durationMs: number; readonly calls: CallCounts } | undefined;
+  /** The changes that were planned. */
+  readonly planned?: number | undefined;
+  readonly changes?: LoggedCounts | undefined;
+  readonly units?: LoggedCounts | undefined;
+  /** All calls of the run with those of the reading; missing where the journal is of an older version. */
+  readonly calls?: CallCounts | undefined;
+  readonly steps: readonly LoggedStep[];
+}
+
+/** The runs of a journal's records, oldest first. A member that a record should have and has not is left out. */
+export function loggedRuns(records: readonly JournalRecord[]): readonly LoggedRun[] {
+  const byRun = new Map<string, JournalRecord[]>();
+  for (const record of records) {
+    if (record.carried === true) continue;
+    const own = byRun.get(record.run);
+    if (own === undefined) byRun.set(record.run, [record]);
+    else own.push(record);
+  }
+  return [...byRun].map(([run, own]) => loggedRun(run, own));
+}
+
+function loggedRun(run: string, records: readonly JournalRecord[]): LoggedRun {
+  const start = records.find(({ type }) => type === 'run');
+  const end = records.find(({ type }) => type === 'end');
+  const [first] = records;
+  const steps = stepsOf(records);
+  const calls = records.map((record) => record.calls).filter((one) => one !== undefined);
+  const { command, goal, project, steps: planned } = membersOf(start?.value);
+  const startedAt = start?.at ?? first?.at ?? '';
+  const { applied, failed, skipped, units } = membersOf(end?.value);
+  const changes = countsOf({ done: applied, failed, skipped });
+  const isWhole = changes !== undefined && changes.failed === 0 && changes.skipped === 0;
+  return {
+    run,
+    command: textOf(command) ?? textOf(goal) ?? 'apply',
+    project: textOf(project),
+    outcome: end === undefined ? 'unfinished' : isWhole ? 'done' : 'failed',
+    startedAt,
+    lastAt: records.at(-1)?.at ?? startedAt,
+    durationMs: end && (end.durationMs ?? between(startedAt, end.at)),
+    reading: start?.durationMs === undefined ? undefined : { durationMs: start.durationMs, calls: start.calls ?? {} },
+    planned: numberOf(planned),
+    changes,
+    units: countsOf(membersOf(units)),
+    calls: calls.length === 0 ? undefined : addCounts(calls),
+    steps,
+  };
+}
+
+function stepsOf(records: readonly JournalRecord[]): readonly LoggedStep[] {
+  const steps = new Map<string, LoggedStep>();
+  for (const { type, at, unit, step, part, value, durationMs, calls } of records) {
+    if (unit === undefined || step === undefined) continue;
+    const key = JSON.stringify([unit, step, part]);
+    const begun = steps.get(key);
+    if (type === 'before') {
+      steps.set(key, { unit, step, part, startedAt: at, outcome: 'unfinished' });
+    } else if (begun !== undefined) {
+      steps.set(key, {
+        ...begun,
+        outcome: type === 'after' ? 'done' : 'failed',
+        durationMs: durationMs ?? between(begun.startedAt, at),
+        calls,
+        error: type === 'failed' ? errorOf(value) : undefined,
+      });
+    }
+  }
+  return [...steps.values()];
+}
+
+function errorOf(value: Json | undefined): LoggedStep['error'] {
+  const { code, message } = membersOf(value);
+  return { code: textOf(code) ?? 'INTERNAL', message: textOf(message) ?? 'no message' };
+}
+
+function between(from: string, to: string): number | undefined {
+  const ms = Date.parse(to) - Date.parse(from);
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+function countsOf({ done, failed, skipped }: Readonly<Record<string, Json | undefined>>): LoggedCounts | undefined {
+  const [a, b, c] = [numberOf(done), numberOf(failed), numberOf(skipped)];
+  return a === undefined || b === undefined || c === undefined ? undefined : { done: a, failed: b, skipped: c };
+}
+
+function membersOf(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json | undefined>>)
+    : {};
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberOf(value: Json | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}

@@ -1,0 +1,48 @@
+import { REPORT_VERSION, type PlanFinding } from '../findings/finding.js';
+import { stoppingFindings } from '../findings/stopping-findings.js';
+import type { Plan } from '../plan/plan.js';
+import { counted } from '../text/counted.js';
+import { displayText } from '../text/display.js';
+import type { ReportTextOptions } from '../text/style.js';
+import { reportText } from './text.js';
+
+/**
+ * The findings of a plan as text, below the plan: those that remain after it in full, as `reportText` shows them; those
+ * that it mends, that are ignored, and that are about what it does not change, as one line each. Empty where the plan
+ * was not checked, or nothing was found. Ends with a newline.
+ */
+export function planFindingsText({ findings, otherFindings = 0 }: Plan, options: ReportTextOptions = {}): string {
+  if (findings === undefined) return '';
+  const { paint = (_, text) => text } = options;
+  const shown = findings.filter(({ mended }) => mended !== true);
+  const stops = stoppingFindings(findings);
+  const report = { version: REPORT_VERSION, findings: shown, gaps: [], assumptions: [] } as const;
+  const parts = [
+    ...(shown.length === 0
+      ? []
+      : [`${paint('heading', 'Findings about these changes:')}\n\n${reportText(report, options)}`]),
+    line(findings.length - shown.length, 'finding', (count) => `This plan mends ${count}.`),
+    ignoredText(shown),
+    line(stops.length, 'error', (count) =>
+      paint('error', `${count} would remain after this plan: \`postern apply\` stops before its first change.`),
+    ),
+    line(
+      otherFindings,
+      'finding',
+      (count) => `\`postern check\` reports ${count} about what this plan does not change.`,
+    ),
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `\n${parts.map((part) => part.trimEnd()).join('\n')}\n`;
+}
+
+function line(count: number, one: string, text: (counted: string) => string): string {
+  return count === 0 ? '' : text(counted(count, one));
+}
+
+/** What the user chose to go on with. */
+function ignoredText(findings: readonly PlanFinding[]): string {
+  const ignored = findings.filter((finding) => finding.ignored === true);
+  return ignored.length === 0
+    ? ''
+    : `Ignored: ${ignored.map(({ check, subject }) => displayText(`${check} of ${subject}`)).join('; ')}`;
+}

@@ -1,0 +1,110 @@
+import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
+import { rpsOf } from '../cloud-api/instance/specs.js';
+import { readPluginBody } from '../cloud-api/api/plugin-body.js';
+import type { ApiGroupRow, GatewayInstanceRow, PluginRow } from '../state/cloud-api-state.js';
+import type { Failure, GatewayErrorCode } from './gateway-error.js';
+import type { Route } from './router.js';
+
+/** Calls per second of one account on the shared instance; each group has a limit of its own. */
+const SHARED_RPS = 1000;
+
+type Admits = (bucket: Bucket) => boolean;
+
+/**
+ * Whether the instance or the group has reached its calls per second. All calls count, also those that are refused later.
+ * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/limits
+ */
+export function isThrottled(
+  admits: Admits,
+  { id, kind, spec, requestsPerSecond }: GatewayInstanceRow,
+  { id: groupId, trafficLimit }: ApiGroupRow,
+): Failure | undefined {
+  const rps = requestsPerSecond ?? (kind === 'shared' ? SHARED_RPS : rpsOf(spec));
+  if (!admits(perSecond(`instance/${id}`, rps))) {
+    return throttled('T429IN', `Instance ${id} takes ${rps} calls a second.`);
+  }
+  if (admits(perSecond(`group/${groupId}`, trafficLimit))) return undefined;
+  return throttled('T429GR', `Group ${groupId} takes ${trafficLimit} calls a second.`);
+}
+
+/**
+ * Whether a throttling plug-in stops a call: its limit for the API, and for each application by its key. Limits for single
+ * applications, owners and parameters are not simulated.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/user-guide/throttling-2
+ */
+export function isThrottledByPlugin(
+  admits: Admits,
+  { published: { api, plugins, version } }: Route,
+  application: string,
+): Failure | undefined {
+  const plugin = plugins.find(({ type }) => type === 'trafficControl');
+  if (!plugin) return undefined;
+  const { unitSeconds, apiDefault, appDefault } = limitsOf(plugin);
+  const key = `plugin/${plugin.id}/${api.id}/${version.stageName}`;
+  const taken = (name: string, limit: number | undefined): boolean =>
+    limit !== undefined && !admits({ key: name, perSecond: limit / unitSeconds, burst: limit });
+  const isOver = taken(key, apiDefault) || (application !== '' && taken(`${key}/${application}`, appDefault));
+  return isOver ? throttled('T429PR', `Plug-in ${plugin.id} throttles API ${api.id}.`) : undefined;
+}
+
+interface Limits {
+  readonly unitSeconds: number;
+  readonly apiDefault: number | undefined;
+  readonly appDefault: number | undefined;
+}
+
+const UNITS: Readonly<Record<string, number>> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };
+const read = new WeakMap<PluginRow, Limits>();
+
+function limitsOf(plugin: PluginRow): Limits {
+  const known = read.get(plugin);
+  if (known) return known;
+  const { unit, apiDefault, appDefault } = readPluginBody(plugin.data) ?? {};
+  const limits = {
+    unitSeconds: UNITS[typeof unit === 'string' ? unit.toUpperCase() : ''] ?? 1,
+    apiDefault: limitOf(apiDefault),
+    appDefault: limitOf(appDefault),
+  };
+  read.set(plugin, limits);
+  return limits;
+}
+
+function limitOf(value: unknown): number | undefined {
+  const limit = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+  return limit > 0 ? limit : undefined;
+}
+
+const perSecond = (key: string, rps: number): Bucket => ({ key, perSecond: rps, burst: rps });
+
+function throttled(code: GatewayErrorCode, because: string): Failure {
+  return { code, outcome: 'throttled', because };
+}
+
+/** The application that a call names, by its key or code; empty where it names none. */
+export function applicationOf(headers: Readonly<Record<string, string>>): string {
+  const [, code = ''] = /^APPCODE\s+(\S+)$/i.exec(headers['authorization'] ?? '') ?? [];
+  return headers['x-ca-key'] ?? code;
+}
+
+/**
+ * Whether a call lacks what its API asks for. Of the `APP` types a key with a signature, or an `APPCODE`, whatever their values:
+ * applications, their secrets and what they may call are not simulated. OpenID Connect and plug-ins that authorize are not either.
+ * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/user-guide/call-an-api-operation-by-using-an-appcode
+ */
+export function isUnauthorized(
+  { service: { authType, appCodeAuthType } }: Route,
+  headers: Readonly<Record<string, string>>,
+  path: string,
+): Failure | undefined {
+  if (!authType.startsWith('APP')) return undefined;
+  const isSigned = headers['x-ca-signature'] !== undefined;
+  if (headers['x-ca-key'] !== undefined) {
+    const because = 'The call has a key and no signature.';
+    return isSigned ? undefined : { code: 'I400MH', detail: 'X-Ca-Signature', outcome: 'unauthorized', because };
+  }
+  const hasCode = applicationOf(headers) !== '';
+  const hasQueryCode = appCodeAuthType === 'HEADER_QUERY' && /[?&]appcode=[^&]/i.test(path);
+  if (appCodeAuthType !== 'DISABLE' && (hasCode || hasQueryCode)) return undefined;
+  const because = `The API asks for an application: it has AuthType ${authType}.`;
+  return { code: 'A400MA', outcome: 'unauthorized', because };
+}

@@ -1,0 +1,178 @@
+import type { Journey, Trace } from '../../simulation/traffic/gateway-call.js';
+import type { BackendRequest } from '../../simulation/traffic/backend.js';
+import type { Outcome } from '../../simulation/traffic/outcomes.js';
+import type { Finding } from '../connects/connection.js';
+import type { Behind } from './behind.js';
+import { errorAnswer, type Failure } from './gateway-error.js';
+import { answerTo, ended, type Ground, type Received } from './received.js';
+import { mockAnswer, pathToBackend } from './service.js';
+
+/** How long the gateway tries to connect, at most as long as it waits for the backend [U]. */
+const CONNECT_MS = 5_000;
+
+/** Calls what is behind an API, or answers why it cannot. */
+export function callBackend(ground: Ground, received: Received): Journey {
+  const { instance, requestId, trace, match } = received;
+  const behind = ground.behind(instance, match.route.published);
+  switch (behind.kind) {
+    case 'mock':
+      return ended(answerTo({ kind: 'answered', ...mockAnswer(behind.config) }, received));
+    case 'missing': {
+      const { code, because } = behind;
+      return ended(errorAnswer({ code, outcome: 'no-integration', because }, requestId, trace));
+    }
+    case 'not-simulated': {
+      const { because } = behind;
+      const body = JSON.stringify({ code: 'NotSimulated', message: because });
+      const headers = { 'content-type': 'application/json' };
+      return ended({ status: 501, headers, body, outcome: 'no-integration', because, trace });
+    }
+    case 'group':
+      return callGroup(ground, received, behind);
+    case 'public': {
+      const { address, port } = behind;
+      const place = { address, port, source: instance.internetEgressAddress, target: `${address}:${port}` };
+      return underway(ground, received, behind, place, undefined);
+    }
+    case 'private':
+      return callPrivate(ground, received, behind);
+  }
+}
+
+function callPrivate(ground: Ground, received: Received, behind: Extract<Behind, { kind: 'private' }>): Journey {
+  const { instance, requestId, trace } = received;
+  const { address, port } = oneOf(behind.places, ground.random);
+  const delivery = ground.deliver({ linkId: instance.id, vpcId: behind.vpcId, address, port });
+  if (delivery.kind === 'arrived') return underway(ground, received, behind, delivery.place, delivery.forwardedFor);
+  const there = { ...trace, source: delivery.source, target: `${address}:${port}` };
+  if (delivery.kind === 'answered') return ended(answerTo(delivery.answer, { ...received, trace: there }));
+  const { failure, afterMs } = failureOf(delivery.stop, `${address}:${port}`, received);
+  return ended(errorAnswer(failure, requestId, there), afterMs);
+}
+
+function oneOf<T extends { readonly weight: number }>(
+  several: readonly [T, ...T[]] | readonly T[],
+  random: () => number,
+): T {
+  let left = random() * several.reduce((sum, { weight }) => sum + weight, 0);
+  return (several.find(({ weight }) => (left -= weight) < 0) ?? several.at(-1)) as T;
+}
+
+const OUTCOMES: Partial<Record<Finding['by'], Outcome>> = {
+  listener: 'no-listener',
+  'backend-servers': 'no-healthy-target',
+  authorization: 'no-integration',
+};
+
+/** A load balancer refuses connections to ports without a listener, and without a healthy server; packets to others are lost [I]. */
+function failureOf(
+  { by, because }: Finding,
+  place: string,
+  { match }: Received,
+): { readonly failure: Failure; readonly afterMs?: number } {
+  const outcome = OUTCOMES[by] ?? 'unreachable';
+  if (outcome === 'no-integration') return { failure: { code: 'X504VE', outcome, because } };
+  if (outcome !== 'unreachable') {
+    return { failure: { code: 'D504CO', detail: 'Connection refused', outcome, because } };
+  }
+  const detail = `Timeout connecting to [/${place}]`;
+  const afterMs = Math.min(CONNECT_MS, match.route.service.timeoutMs);
+  return { failure: { code: 'D504CO', detail, outcome, because }, afterMs };
+}
+
+type Place = Pick<BackendRequest, 'address' | 'port' | 'instance' | 'network' | 'source' | 'target' | 'balancer'>;
+
+function underway(
+  ground: Ground,
+  received: Received,
+  { host, prefix }: { readonly host: string; readonly prefix: string },
+  place: Place,
+  forwardedFor: string | undefined,
+): Journey {
+  const { call, instance, trace, match } = received;
+  const { service } = match.route;
+  const there: Trace = { ...trace, source: place.source, target: place.target };
+  return {
+    request: {
+      ...place,
+      method: service.method === '' ? call.method : service.method,
+      path: pathToBackend(match, prefix, call.path),
+      headers: headersToBackend(received, host, forwardedFor),
+      body: call.body,
+      link: instance.id,
+      gateway: trace.gateway,
+    },
+    timeoutMs: service.timeoutMs,
+    broken: () => ground.broken(instance.id),
+    finish: (result) => answerTo(result, { ...received, trace: there }),
+  };
+}
+
+const NOT_PASSED = new Set([
+  'host',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+  'proxy-authorization',
+  'proxy-connection',
+  'content-length',
+]);
+
+/** The caller's headers, those that the gateway adds [U], and constants. */
+function headersToBackend(
+  { call, requestId, match }: Received,
+  host: string,
+  forwardedFor: string | undefined,
+): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name in call.headers) {
+    if (!NOT_PASSED.has(name) && !name.startsWith('x-postern-')) headers[name] = call.headers[name] ?? '';
+  }
+  const { 'x-forwarded-for': before } = headers;
+  const chain = [before, call.sourceIp, forwardedFor].filter((one) => one !== undefined);
+  headers['host'] = host;
+  headers['x-ca-request-id'] = requestId;
+  headers['x-forwarded-for'] = chain.join(', ');
+  for (const { name, value, location } of match.route.service.constants) {
+    if (location.startsWith('HEAD')) headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}
+
+/** An API whose backend is the domain of another group: the gateway calls itself. */
+function callGroup(ground: Ground, received: Received, behind: Extract<Behind, { kind: 'group' }>): Journey {
+  const { call, instance, requestId, trace, match } = received;
+  const { domain, prefix } = behind;
+  const inner = {
+    ...call,
+    host: domain,
+    method: match.route.service.method === '' ? call.method : match.route.service.method,
+    path: pathToBackend(match, prefix, call.path),
+    headers: headersToBackend(received, domain, undefined),
+  };
+  const journey = ground.callGroup(inner, instance.id);
+  if (!journey) {
+    const because = `No API group has the domain ${domain}, or calls go in a circle.`;
+    return ended(errorAnswer({ code: 'D504RE', outcome: 'no-integration', because }, requestId, trace));
+  }
+  if ('answer' in journey) {
+    const { answer, afterMs } = journey;
+    return ended(
+      answerTo({ kind: 'answered', ...answer }, { ...received, trace: through(trace, answer.trace) }),
+      afterMs,
+    );
+  }
+  const finish: typeof journey.finish = (result) => {
+    const answer = journey.finish(result);
+    return answerTo({ kind: 'answered', ...answer }, { ...received, trace: through(trace, answer.trace) });
+  };
+  return { ...journey, finish };
+}
+
+/** The way of a call of the gateway to itself ends where the inner one ends. */
+function through(outer: Trace, { target, source }: Trace): Trace {
+  return { ...outer, target, source };
+}

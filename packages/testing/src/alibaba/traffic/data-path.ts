@@ -1,0 +1,152 @@
+import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
+import { TokenBuckets } from '../../simulation/dispatch/token-buckets.js';
+import { SeededRandom } from '../../simulation/time/seeded-random.js';
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
+import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import { Published } from '../../simulation/traffic/published.js';
+import type { World } from '../../simulation/world/world.js';
+import type { CalledDomain } from '../callers/answered.js';
+import { domainsOfGroup } from '../cloud-api/group/group-domains.js';
+import { SERVING } from '../connects/connection.js';
+import type { Alibaba } from '../dispatch.js';
+import { behindOf, type Behind } from './behind.js';
+import { Deliveries } from './delivery.js';
+import { carry } from './group.js';
+import { groupsChangedBy, isSameGroupView, readGroupView, type GroupView } from './group-view.js';
+import type { Ground } from './received.js';
+
+/** The stream of chances of the data path, beside those of the world and of AWS. */
+const CHANCES = 8;
+/** How often a call may go from one group to another. */
+const MOST_GROUPS = 5;
+
+/** What is read once for each version of the simulated world. */
+interface Known {
+  readonly version: number;
+  /** The domains of all groups, by name. */
+  readonly domains: ReadonlyMap<string, CalledDomain>;
+  /** By instance, API and stage. */
+  readonly behind: Map<string, Behind>;
+}
+
+/** The data path of groups of APIs. */
+export class AlibabaDataPath {
+  readonly #published: Published<GroupView>;
+  readonly #buckets = new TokenBuckets();
+  readonly #deliveries = new Deliveries();
+  readonly #random: SeededRandom;
+  readonly #views = new Map<string, { version: number; view: GroupView | undefined }>();
+  #known: Known | undefined;
+
+  constructor(
+    private readonly world: World,
+    private readonly dispatcher: Dispatcher<Alibaba>,
+    private readonly requestId: () => string,
+    private readonly throttles: boolean,
+  ) {
+    this.#random = new SeededRandom(world.options.seed, CHANCES);
+    this.#published = new Published(world, (key) => this.#read(key));
+    dispatcher.aroundWrite = ({ product }, input, region, write) =>
+      product === 'CloudAPI' ? this.#around(input, region, write) : write();
+  }
+
+  /** Whether a group has this domain. */
+  hasGateway(host: string): boolean {
+    return this.#find(host) !== undefined;
+  }
+
+  /** The domains of users' own that groups have. */
+  customDomains(): readonly string[] {
+    return [...this.#now().domains.values()]
+      .filter(({ domain }) => domain.kind === 'custom')
+      .map(({ domain }) => domain.name);
+  }
+
+  /** What the group of this domain does with a call; undefined where none has it. */
+  startCall(call: GatewayCall, from?: string, groups = 0): Journey | undefined {
+    const domain = this.#find(call.host);
+    const view = domain && this.#published.get(`${domain.state.name}/${domain.group.id}`);
+    return view && carry(this.#ground(domain, groups), domain, view, call, from);
+  }
+
+  /** Buckets are full, and nothing is on its way to the data path. */
+  reset(): void {
+    this.#buckets.reset();
+    this.#published.reset();
+    this.#views.clear();
+    this.#known = undefined;
+    this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
+  }
+
+  #around<T>(input: unknown, region: string, write: () => T): T {
+    const state = this.dispatcher.state.regions.get(region);
+    const keys = state ? groupsChangedBy(state, input).map((id) => `${region}/${id}`) : [];
+    return keys.reduce((run, key) => () => this.#published.around(key, run), write)();
+  }
+
+  #find(host: string): CalledDomain | undefined {
+    const { domains } = this.#now();
+    return domains.get(host) ?? domains.get(host.replace(/^[^.]+/, '*'));
+  }
+
+  #now(): Known {
+    const { version, state } = this.dispatcher;
+    if (this.#known?.version === version) return this.#known;
+    const domains = new Map<string, CalledDomain>();
+    for (const region of state.regions.values()) {
+      for (const group of region.cloudApi.groups.values()) {
+        for (const domain of domainsOfGroup(group, region.name)) {
+          domains.set(domain.name.toLowerCase(), { state: region, group, domain });
+        }
+      }
+    }
+    this.#known = { version, domains, behind: new Map() };
+    return this.#known;
+  }
+
+  /** The view of a group. It is the same object while its rows are the same. */
+  #read(key: string): GroupView | undefined {
+    const { version, state } = this.dispatcher;
+    const known = this.#views.get(key);
+    if (known?.version === version) return known.view;
+    const [name = '', id = ''] = key.split('/');
+    const region = state.regions.get(name);
+    const fresh = region && readGroupView(region, id);
+    const view = known?.view && fresh && isSameGroupView(known.view, fresh) ? known.view : fresh;
+    this.#views.set(key, { version, view });
+    return view;
+  }
+
+  #ground({ state }: CalledDomain, groups: number): Ground {
+    const { dispatcher, world } = this;
+    const random = (): number => this.#random.next();
+    const { name: region } = state;
+    const conditionAt: ConditionAt = (place) => world.traffic.backends.conditionAt(place);
+    return {
+      now: () => world.now(),
+      random,
+      requestId: this.requestId,
+      admits: (bucket) =>
+        !this.throttles || this.#buckets.take({ ...bucket, key: `${region}/${bucket.key}` }, world.now()),
+      behind: (link, published) => {
+        const { behind } = this.#now();
+        const { api, version } = published;
+        const key = `${link.id}/${api.id}/${version.stageName}/${version.version}`;
+        const known = behind.get(key) ?? behindOf({ state, link }, published);
+        behind.set(key, known);
+        return known;
+      },
+      deliver: (call) =>
+        this.#deliveries.deliver(
+          { alibaba: dispatcher.state, region, now: world.now(), conditionAt, random },
+          dispatcher.version,
+          call,
+        ),
+      callGroup: (call, from) => (groups < MOST_GROUPS ? this.startCall(call, from, groups + 1) : undefined),
+      broken: (id) => {
+        const status = dispatcher.state.regions.get(region)?.cloudApi.instances.get(id)?.status ?? 'gone';
+        return SERVING.has(status) ? undefined : `Instance ${id} is ${status}.`;
+      },
+    };
+  }
+}

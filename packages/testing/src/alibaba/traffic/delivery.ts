@@ -1,0 +1,145 @@
+import { readBlock } from '../../simulation/blocks.js';
+import type { ConditionAt } from '../../simulation/traffic/backends.js';
+import type { BackendRequest } from '../../simulation/traffic/backend.js';
+import { RememberedWays } from '../../simulation/traffic/one-way.js';
+import { followOne } from '../connects/connects.js';
+import type { Finding } from '../connects/connection.js';
+import type { Arrival } from '../connects/one-call.js';
+import { addressAt } from '../network/request/block.js';
+import type { AlibabaState } from '../state/alibaba-state.js';
+import type { ListenerRow } from '../state/slb-state.js';
+import { answerInstead, listenerInFront, type BalancerAnswer } from './answer-of-balancer.js';
+
+/** A call of an instance to an address, or an ID, of a VPC. */
+export interface PrivateCall {
+  readonly linkId: string;
+  /** That of the authorization that an API was published with. */
+  readonly vpcId: string | undefined;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** How far a call came. */
+export type Delivery =
+  | { readonly kind: 'stopped'; readonly stop: Finding; readonly source: string }
+  /** A layer 7 listener answers by itself. */
+  | { readonly kind: 'answered'; readonly answer: BalancerAnswer; readonly source: string }
+  | {
+      readonly kind: 'arrived';
+      readonly place: Pick<
+        BackendRequest,
+        'address' | 'port' | 'instance' | 'network' | 'source' | 'target' | 'balancer'
+      >;
+      /** The address that a layer 7 listener was called from, where it does not keep it. */
+      readonly forwardedFor: string | undefined;
+    };
+
+/** What deliveries need. */
+export interface DeliveryGround {
+  readonly alibaba: AlibabaState;
+  readonly region: string;
+  readonly now: number;
+  readonly conditionAt: ConditionAt;
+  readonly random: () => number;
+}
+
+/** The end of one way; the source may be a block still. */
+type End =
+  | { readonly kind: 'stopped'; readonly stop: Finding; readonly source: string }
+  | { readonly kind: 'answered'; readonly answer: BalancerAnswer; readonly source: string }
+  | {
+      readonly kind: 'arrived';
+      readonly arrival: Arrival;
+      readonly source: string;
+      readonly listener: ListenerRow | undefined;
+    };
+
+/** The ways to a place, and when the first of them was followed. */
+interface Remembered {
+  readonly ways: RememberedWays<End>;
+  readonly since: number;
+  /** Whether the health of servers decides: it changes as time passes. */
+  readsHealth: boolean;
+}
+
+/** How long health counts as unchanged, in simulated milliseconds. */
+const HEALTH_MS = 1_000;
+const MOST_REMEMBERED = 10_000;
+/** How many addresses of its egress block a conventional instance calls from [I]. */
+const EGRESS_ADDRESSES = 4;
+
+/** Sends calls of instances into VPCs: each takes one of the ways that `connects` evaluates. */
+export class Deliveries {
+  #remembered = new Map<string, Remembered>();
+  #version = -1;
+
+  /** One call. `version` changes whenever the simulated world may have changed. */
+  deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
+    if (version !== this.#version || this.#remembered.size > MOST_REMEMBERED) this.#remembered = new Map();
+    this.#version = version;
+    const known = this.#at(`${call.linkId}|${call.vpcId ?? ''}|${call.address}|${call.port}`, ground.now);
+    const end = known.ways.take(ground.random, (fork) => follow(ground, call, fork, known));
+    return withAddress(end, ground.random);
+  }
+
+  #at(key: string, now: number): Remembered {
+    const known = this.#remembered.get(key);
+    if (known && !(known.readsHealth && now - known.since >= HEALTH_MS)) return known;
+    const fresh = { ways: new RememberedWays<End>(), since: now, readsHealth: false };
+    this.#remembered.set(key, fresh);
+    return fresh;
+  }
+}
+
+function follow(
+  { alibaba, region, now, conditionAt }: DeliveryGround,
+  { linkId, vpcId, address, port }: PrivateCall,
+  fork: (weights: readonly number[]) => number,
+  known: Remembered,
+): End {
+  let listener: ListenerRow | undefined;
+  let arrival: Arrival | undefined;
+  const { connects, by, because, sources } = followOne(
+    { alibaba, region, checks: { now, conditionAt } },
+    linkId,
+    address,
+    port,
+    {
+      vpcId,
+      pick: (several, weightOf = () => 1) => {
+        if (several.length <= 1) return several;
+        const picked = several[fork(several.map(weightOf))];
+        return picked === undefined ? [] : [picked];
+      },
+      readsHealth: () => (known.readsHealth = true),
+      accepted: (_, row) => (listener = row),
+      arrives: (at) => (arrival = at),
+    },
+  );
+  const source = sources[0]?.from ?? '';
+  if (connects && arrival) return { kind: 'arrived', arrival, source, listener };
+  const stop = { by, because };
+  return listener ? { kind: 'answered', answer: answerInstead(stop), source } : { kind: 'stopped', stop, source };
+}
+
+/** A call has one address as its source, where an instance has a block of them. */
+function withAddress(end: End, random: () => number): Delivery {
+  if (end.kind !== 'arrived') return { ...end, source: addressIn(end.source, random) };
+  const { arrival, listener } = end;
+  const { address, port, vpcId: network, instanceId: instance } = arrival;
+  const caller = addressIn(end.source, random);
+  const isKept = arrival.source === end.source;
+  const place = { address, port, instance, network, source: isKept ? caller : arrival.source };
+  const target = `${instance ?? address}:${port}`;
+  return {
+    kind: 'arrived',
+    place: { ...place, target, ...(listener && { balancer: listenerInFront(listener) }) },
+    forwardedFor: isKept || listener?.settings['XForwardedFor'] === 'off' ? undefined : caller,
+  };
+}
+
+function addressIn(source: string, random: () => number): string {
+  if (!source.includes('/')) return source;
+  const block = readBlock(source);
+  return block ? addressAt(block, 1 + Math.floor(random() * EGRESS_ADDRESSES)) : source;
+}

@@ -1,0 +1,90 @@
+import { callerStops, type CalledDomain } from '../callers/answered.js';
+import type { Finding } from '../connects/connection.js';
+import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { Outcome } from '../../simulation/traffic/outcomes.js';
+import type { Failure } from './gateway-error.js';
+
+/** Chooses the network position of a caller: `internet`, `internet-ipv6`, the ID of a VPC or of a gateway instance. */
+export const CALLER_HEADER = 'x-postern-caller';
+
+/** How long the old instance serves a group after a move, and for how long nearly all callers still resolve its name to it. */
+const DNS_MS = 600_000;
+const FIRST_DNS_MS = 60_000;
+
+/** An instance that a call arrives at, or why none answers for the group. */
+export type Entrance =
+  | { readonly kind: 'open'; readonly instance: GatewayInstanceRow }
+  /** The gateway answers with an error. */
+  | { readonly kind: 'refused'; readonly instanceId: string; readonly failure: Failure }
+  /** The call reaches no gateway. */
+  | {
+      readonly kind: 'not-received';
+      readonly instanceId: string;
+      readonly outcome: Outcome;
+      readonly because: string;
+    };
+
+/**
+ * The instance that a call arrives at. After a move the group's names change in DNS over 1 to 10 minutes: the share of calls that still
+ * go to the old instance is 1 for a minute, then falls evenly [I]. A name with an A record stays with the instance that it leads to.
+ * @param from where the caller is; by default where the domain is called from
+ */
+export function entranceOf(
+  called: CalledDomain,
+  from: string | undefined,
+  now: number,
+  random: () => number,
+): Entrance {
+  const instanceId = instanceOf(called, now, random);
+  const { cloudApi } = called.state;
+  const instance = cloudApi.instances.get(instanceId);
+  const stop = callerStops(called, instanceId, from ?? usualCaller(called, instance), now);
+  if (stop || !instance) return closed(stop ?? { by: 'link', because: '' }, instanceId, instance);
+  return { kind: 'open', instance };
+}
+
+function instanceOf({ group, domain }: CalledDomain, now: number, random: () => number): string {
+  if (domain.leadsTo !== undefined) return domain.leadsTo;
+  const { previous, instanceId } = group;
+  if (!previous || now >= previous.until) return instanceId;
+  const sinceMs = now - (previous.until - DNS_MS);
+  const oldShare = 1 - (sinceMs - FIRST_DNS_MS) / (DNS_MS - FIRST_DNS_MS);
+  return random() < oldShare ? previous.instanceId : instanceId;
+}
+
+/**
+ * Calls to the simulator have no network position. One to a VPC domain counts as coming from the client VPC, one to a self-call domain
+ * from the gateway itself, all others from the internet.
+ */
+function usualCaller({ state, domain }: CalledDomain, instance: GatewayInstanceRow | undefined): string {
+  if (domain.kind === 'intranet') return instance?.id ?? '';
+  if (domain.kind !== 'network') return 'internet';
+  const [anyVpc = ''] = state.network.vpcs.keys();
+  return instance?.clientVpcId ?? anyVpc;
+}
+
+const STATES: Readonly<Record<string, Outcome>> = { CREATING: 'link-pending', DELETING: 'link-missing' };
+
+/** What refuses the callers of a domain. It is not documented which errors they get [U]. */
+function closed(
+  { by, because }: Finding,
+  instanceId: string,
+  instance: GatewayInstanceRow | undefined,
+): Exclude<Entrance, { kind: 'open' }> {
+  const refused = (code: Failure['code'], outcome: Outcome) =>
+    ({ kind: 'refused', instanceId, failure: { code, outcome, because } }) as const;
+  switch (by) {
+    case 'group':
+      return refused('I410GG', 'gone');
+    case 'domain':
+      return refused('A403IN', 'unauthorized');
+    case 'client-vpc':
+      return refused('A403VN', 'unreachable');
+    case 'link': {
+      const outcome = instance ? (STATES[instance.status] ?? 'link-failed') : 'link-missing';
+      return { kind: 'not-received', instanceId, outcome, because };
+    }
+    default:
+      return { kind: 'not-received', instanceId, outcome: 'unreachable', because };
+  }
+}

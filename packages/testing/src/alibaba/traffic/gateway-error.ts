@@ -1,0 +1,65 @@
+import type { GatewayAnswer, Trace } from '../../simulation/traffic/gateway-call.js';
+import type { Outcome } from '../../simulation/traffic/outcomes.js';
+
+/**
+ * Errors that API Gateway answers itself, by code: status and message. `*` is what differs between calls. The codes and those
+ * messages without a mark are documented, or were seen in public clients' tests (I404NF); [U] marks a message that was not found.
+ * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/api-gateway-error-code-table
+ * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/troubleshooting-d504co-error-codes
+ */
+const ERRORS = {
+  I400MH: [400, 'Header `*` is Required'],
+  I403PT: [403, 'Invalid protocol * unsupported'],
+  I413RL: [413, 'Request body too Large'],
+  I413UL: [413, 'Request URL too Large'],
+  I410GG: [410, "Group's instance invalid"],
+  I400SG: [400, 'Invalid Stage'],
+  I404NF: [404, 'API not found with `*`'],
+  A400MA: [400, 'Need authorization, `X-Ca-Key` or `Authorization: APPCODE ...` is required'], // [U]
+  A403IN: [403, 'Access from internet is disabled'], // [U]
+  A403VN: [403, 'Access from invalid VPC is disabled'], // [U]
+  T429IN: [429, 'Throttled by INSTANCE Flow Control'], // [U]
+  T429GR: [429, 'Throttled by GROUP Flow Control'], // [U]
+  T429PR: [429, 'Throttled by PLUGIN Flow Control'], // [U]
+  D504RE: [504, 'Backend domain resolution failed'], // [U]
+  D504CO: [504, 'Backend service connect failed `*`'],
+  D504TO: [504, 'Backend service request timeout'],
+  X504VE: [504, 'Backend service vpc mapped failed'], // [U]
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+/** A code of {@link ERRORS}. */
+export type GatewayErrorCode = keyof typeof ERRORS;
+
+/** What became of a call that the gateway refuses or cannot pass on. */
+export interface Failure {
+  readonly code: GatewayErrorCode;
+  /** What stands in the message. */
+  readonly detail?: string | undefined;
+  readonly outcome: Outcome;
+  readonly because: string;
+}
+
+/**
+ * The gateway's answer to a call that failed. Clients read code and message from headers; the body is empty [I].
+ */
+export function errorAnswer(
+  { code, detail = '', outcome, because }: Failure,
+  requestId: string,
+  trace: Trace,
+): GatewayAnswer {
+  const [status, message] = ERRORS[code];
+  const headers = {
+    'X-Ca-Request-Id': requestId,
+    'X-Ca-Error-Code': code,
+    'X-Ca-Error-Message': message.replace('*', () => detail.replaceAll(/[^\x20-\x7e]/g, '?')),
+  };
+  return { status, headers, body: '', outcome, because, trace };
+}
+
+/**
+ * The answer to a call that no gateway receives: its name resolves to an instance that is not there. The caller's connection fails;
+ * the simulator says 504, without the gateway's headers.
+ */
+export function notReceived(outcome: Outcome, because: string, trace: Trace): GatewayAnswer {
+  return { status: 504, headers: {}, body: '', outcome, because, trace };
+}

@@ -1,0 +1,89 @@
+import { NOWHERE, type GatewayCall, type Journey, type Trace } from '../../simulation/traffic/gateway-call.js';
+import type { CalledDomain } from '../callers/answered.js';
+import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
+import { applicationOf, isThrottled, isThrottledByPlugin, isUnauthorized } from './admission.js';
+import { callBackend } from './backend-call.js';
+import { CALLER_HEADER, entranceOf } from './entrance.js';
+import { errorAnswer, notReceived, type Failure } from './gateway-error.js';
+import type { GroupView } from './group-view.js';
+import { ended, type Ground } from './received.js';
+import { findRoute, routerOf, type Match } from './router.js';
+
+/** The most that URL and headers may have together, and the body: on the shared instance, and on others. */
+const LARGEST_HEAD = 8 * 1024;
+const LARGEST_BODY = { shared: 8 * 1024 * 1024, dedicated: 32 * 1024 * 1024 };
+const STAGE_HEADER = 'x-ca-stage';
+/** Chooses the protocol that a call counts as made by; without it any that the API takes. */
+const PROTOCOL_HEADER = 'x-postern-protocol';
+
+/**
+ * What a group of APIs does with a call: the instance that receives it, limits, stage, API, authentication, backend.
+ * @param from where the caller is: an instance, for a call of another group
+ */
+export function carry(
+  ground: Ground,
+  domain: CalledDomain,
+  view: GroupView,
+  call: GatewayCall,
+  from: string | undefined,
+): Journey {
+  const gateway = domain.group.id;
+  const entrance = entranceOf(domain, from ?? call.headers[CALLER_HEADER], ground.now(), ground.random);
+  if (entrance.kind === 'open') return receive(ground, domain, view, call, entrance.instance);
+  const trace = { ...NOWHERE, gateway, link: entrance.instanceId };
+  if (entrance.kind === 'not-received') return ended(notReceived(entrance.outcome, entrance.because, trace));
+  return ended(errorAnswer(entrance.failure, ground.requestId(), trace));
+}
+
+function receive(
+  ground: Ground,
+  { group }: CalledDomain,
+  view: GroupView,
+  call: GatewayCall,
+  instance: GatewayInstanceRow,
+): Journey {
+  const requestId = ground.requestId();
+  const stage = (call.headers[STAGE_HEADER] ?? 'RELEASE').toUpperCase();
+  const start = { ...NOWHERE, gateway: group.id, link: instance.id };
+  const fail = (failure: Failure, trace: Trace): Journey => ended(errorAnswer(failure, requestId, trace));
+  const first = tooLarge(call, instance) ?? isThrottled(ground.admits, instance, group);
+  if (first) return fail(first, start);
+  const router = routerOf(view, stage);
+  if (!router) {
+    return fail({ code: 'I400SG', outcome: 'no-stage', because: `Group ${group.id} has no stage ${stage}.` }, start);
+  }
+  const [path = ''] = call.path.split('?', 1);
+  const match = findRoute(router, call.method, path);
+  const trace = { ...start, stage, route: match?.route.name ?? '' };
+  if (!match) return fail(noRoute(call.method, path, stage), trace);
+  const { route } = match;
+  const refused =
+    wrongProtocol(match, call) ??
+    isUnauthorized(route, call.headers, call.path) ??
+    isThrottledByPlugin(ground.admits, route, applicationOf(call.headers));
+  return refused ? fail(refused, trace) : callBackend(ground, { call, instance, requestId, trace, match });
+}
+
+function tooLarge({ path, headers, body }: GatewayCall, { kind, id }: GatewayInstanceRow): Failure | undefined {
+  let head = path.length;
+  for (const name in headers) head += name.length + (headers[name]?.length ?? 0);
+  if (head > LARGEST_HEAD) {
+    return { code: 'I413UL', outcome: 'too-large', because: 'URL and headers have more than 8 KB.' };
+  }
+  const most = LARGEST_BODY[kind === 'shared' ? 'shared' : 'dedicated'];
+  if (body.length <= most) return undefined;
+  return { code: 'I413RL', outcome: 'too-large', because: `Instance ${id} takes bodies of ${most} bytes.` };
+}
+
+function noRoute(method: string, path: string, stage: string): Failure {
+  const what = `${method} ${path}`;
+  return { code: 'I404NF', detail: what, outcome: 'no-route', because: `No API on ${stage} is for ${what}.` };
+}
+
+function wrongProtocol({ route }: Match, { headers }: GatewayCall): Failure | undefined {
+  const protocol = headers[PROTOCOL_HEADER];
+  const { protocols } = route.service.request;
+  if (protocol === undefined || protocols.includes(protocol.toUpperCase())) return undefined;
+  const because = `${route.name} is called over ${protocols.join(', ')}.`;
+  return { code: 'I403PT', detail: protocol, outcome: 'no-route', because };
+}

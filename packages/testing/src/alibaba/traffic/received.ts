@@ -1,0 +1,64 @@
+import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
+import type { BackendResult } from '../../simulation/traffic/backend.js';
+import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../simulation/traffic/gateway-call.js';
+import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
+import type { Behind } from './behind.js';
+import type { Delivery, PrivateCall } from './delivery.js';
+import { errorAnswer } from './gateway-error.js';
+import type { PublishedApi } from './group-view.js';
+import type { Match } from './router.js';
+
+/** What the groups of a region have in common on their data path. */
+export interface Ground {
+  /** Simulated milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Uniform in [0, 1), from the world's seed. */
+  readonly random: () => number;
+  readonly requestId: () => string;
+  /** Takes a token; false: the call is throttled. Always true where the simulation does not throttle. */
+  readonly admits: (bucket: Bucket) => boolean;
+  /** Where calls of a published API go from an instance. */
+  readonly behind: (instance: GatewayInstanceRow, published: PublishedApi) => Behind;
+  /** Sends a call of an instance into a VPC. */
+  readonly deliver: (call: PrivateCall) => Delivery;
+  /** Calls another group by its domain, from an instance. Undefined where no group has it, or calls go in a circle. */
+  readonly callGroup: (call: GatewayCall, from: string) => Journey | undefined;
+  /** Why an instance no longer carries calls. */
+  readonly broken: (instanceId: string) => string | undefined;
+}
+
+/** A call that an instance has received. */
+export interface Received {
+  readonly call: GatewayCall;
+  readonly instance: GatewayInstanceRow;
+  readonly requestId: string;
+  readonly trace: Trace;
+  readonly match: Match;
+}
+
+/** A call that the gateway answers by itself. */
+export function ended(answer: GatewayAnswer, afterMs?: number): Journey {
+  return { answer, afterMs };
+}
+
+/** The gateway's answer to what a backend did. */
+export function answerTo(result: BackendResult, { requestId, trace, match }: Omit<Received, 'call'>): GatewayAnswer {
+  switch (result.kind) {
+    case 'answered': {
+      const { status, headers, body, outcome = 'delivered', because } = result;
+      return { status, headers: { ...headers, 'X-Ca-Request-Id': requestId }, body, outcome, because, trace };
+    }
+    case 'timeout': {
+      const because = `The backend did not answer within ${match.route.service.timeoutMs} ms.`;
+      return errorAnswer({ code: 'D504TO', outcome: 'timeout', because }, requestId, trace);
+    }
+    case 'reset': {
+      const { because } = result;
+      return errorAnswer(
+        { code: 'D504CO', detail: 'Connection is closed', outcome: 'reset', because },
+        requestId,
+        trace,
+      );
+    }
+  }
+}

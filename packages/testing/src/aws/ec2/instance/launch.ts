@@ -1,0 +1,237 @@
+import type { InstanceNetworkInterfaceSpecification, RunInstancesRequest } from '@aws-sdk/client-ec2';
+import type { AwsCall } from '../../call.js';
+import { ServiceError } from '../../service-error.js';
+import type { InterfaceRow } from '../../state/ec2-state.js';
+import type { InstanceRow } from '../../state/instance-state.js';
+import { isHeld } from '../network-interface/interface-status.js';
+import { newInterface } from '../network-interface/new-interface.js';
+import { invalidCombination, invalidMember, invalidValue, missingParameter, need, refuse } from '../request/errors.js';
+import { checkId, getRow, ID } from '../request/ids.js';
+import { tagsFrom } from '../request/tags.js';
+import { deleteInterface } from '../vpc/network.js';
+import { defaultSubnet } from './default-subnet.js';
+import { start } from './instances.js';
+
+/** Instances of an account and region. The real limit counts virtual CPUs by type of instance [I]. */
+const MOST_INSTANCES = 1_000;
+/** Members that EC2 refuses beside network interfaces, in its words: https://github.com/aws/aws-sdk-php/issues/231 */
+const NOT_WITH_INTERFACES = [
+  ['SubnetId', 'subnet ID'],
+  ['SecurityGroupIds', 'security groups'],
+  ['SecurityGroups', 'security groups'],
+  ['PrivateIpAddress', 'private IP address'],
+  ['Ipv6AddressCount', 'IPv6 address count'],
+  ['Ipv6Addresses', 'IPv6 addresses'],
+] as const;
+
+/**
+ * Launches up to `MaxCount` instances: as many as addresses and limits allow, but not fewer than `MinCount`.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html
+ * @throws {ServiceError} `MissingParameter`, `InvalidParameterValue`, `InvalidParameterCombination`,
+ *   `InvalidAMIID.Malformed`, `InstanceLimitExceeded`, `VPCIdNotSpecified`, `MissingInput`, and those of a new
+ *   interface; nothing is launched then.
+ */
+export function launch(call: AwsCall, input: RunInstancesRequest): readonly InstanceRow[] {
+  const imageId = need(input.ImageId, 'ImageId');
+  checkId(imageId, { prefix: 'ami-', noun: 'image id', notFound: '', malformed: 'InvalidAMIID.Malformed' });
+  const instanceType: string = input.InstanceType ?? 'm1.small';
+  if (!/^[a-z0-9-]+\.[a-z0-9-]+$/.test(instanceType))
+    throw invalidValue(`Invalid value '${instanceType}' for InstanceType.`);
+  const [min, max] = counts(call, input);
+  const specifications = interfacesWanted(call, input, max);
+  const { own, ofInterfaces } = tagsWanted(input);
+  const launched: InstanceRow[] = [];
+  const reservationId = call.id('r-');
+  for (let launchIndex = 0; launchIndex < max; launchIndex += 1) {
+    const id = call.id('i-');
+    let interfaces: readonly InterfaceRow[];
+    try {
+      interfaces = attachAll(call, id, specifications, ofInterfaces);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      if (launched.length >= min) break;
+      for (const one of launched) undo(call, one);
+      throw error;
+    }
+    const [{ zoneId = '', zoneName = '' } = {}] = interfaces;
+    const row: InstanceRow = {
+      id,
+      reservationId,
+      ownerId: call.account,
+      imageId,
+      instanceType,
+      keyName: input.KeyName,
+      clientToken: input.ClientToken,
+      launchIndex,
+      zoneId,
+      zoneName,
+      launchedAt: call.now,
+      state: 'pending',
+      since: call.now,
+      transitionReason: '',
+      tags: { ...own },
+    };
+    launched.push(row);
+    call.state.ec2.instances.set(id, row);
+  }
+  for (const row of launched) start(call, row);
+  return launched;
+}
+
+/** @throws {ServiceError} `InvalidParameterValue`, `InstanceLimitExceeded`. The sentences on counts are [U]. */
+function counts(
+  call: AwsCall,
+  { MinCount: min = 0, MaxCount: max = 0 }: RunInstancesRequest,
+): readonly [number, number] {
+  if (min < 1) throw invalidMember('minCount', min, 'The minimum is 1.');
+  if (max < min) throw invalidMember('maxCount', max, 'It must not be less than minCount.');
+  const alive = [...call.state.ec2.instances.values()].filter(({ state }) => state !== 'terminated').length;
+  const free = MOST_INSTANCES - alive;
+  if (min > free) {
+    throw new ServiceError(
+      'InstanceLimitExceeded',
+      `You have requested more instances (${min}) than your current instance limit of ${MOST_INSTANCES} allows for the specified instance type.`,
+    );
+  }
+  return [min, Math.min(max, free)];
+}
+
+/** The interfaces of each instance, the primary one at index 0. */
+function interfacesWanted(
+  call: AwsCall,
+  input: RunInstancesRequest,
+  max: number,
+): readonly InstanceNetworkInterfaceSpecification[] {
+  const given = input.NetworkInterfaces ?? [];
+  if (given.length === 0) return [fromInstance(call, input, max)];
+  for (const [member, noun] of NOT_WITH_INTERFACES) {
+    if (input[member] === undefined) continue;
+    throw invalidCombination(
+      `Network interfaces and an instance-level ${noun} may not be specified on the same request`,
+    );
+  }
+  const indexes = given.map(({ DeviceIndex }) => need(DeviceIndex, 'deviceIndex'));
+  if (new Set(indexes).size < indexes.length) throw invalidValue('Each device index must be used once.'); // [U]
+  if (!indexes.includes(0)) throw missingParameter('a network interface of device index 0'); // [U]
+  for (const one of given) checkSpecification(one, max);
+  const ids = given.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []);
+  if (new Set(ids).size < ids.length) throw invalidValue('Each network interface must be used once.'); // [U]
+  const zones = new Set(given.map((one) => zoneOf(call, one)));
+  if (zones.size > 1) throw invalidValue('All network interfaces must be in one Availability Zone.'); // [U]
+  return given.toSorted((a, b) => (a.DeviceIndex ?? 0) - (b.DeviceIndex ?? 0));
+}
+
+function fromInstance(call: AwsCall, input: RunInstancesRequest, max: number): InstanceNetworkInterfaceSpecification {
+  const { SubnetId = defaultSubnet(call, input.Placement).id, SecurityGroupIds = [], SecurityGroups = [] } = input;
+  const { vpcId } = getRow(call.state.ec2.subnets, SubnetId, ID.subnet);
+  const { PrivateIpAddress, Ipv6AddressCount, Ipv6Addresses } = input;
+  if (max > 1) refuseForSeveral({ PrivateIpAddress, Ipv6Addresses });
+  const named = SecurityGroups.map((name) => groupNamed(call, vpcId, name));
+  return {
+    DeviceIndex: 0,
+    SubnetId,
+    Groups: [...SecurityGroupIds, ...named],
+    PrivateIpAddress,
+    Ipv6AddressCount,
+    Ipv6Addresses,
+  };
+}
+
+/** @throws {ServiceError} `InvalidGroup.NotFound` */
+function groupNamed({ state }: AwsCall, vpcId: string, name: string): string {
+  const group = [...state.ec2.securityGroups.values()].find((row) => row.vpcId === vpcId && row.name === name);
+  if (group !== undefined) return group.id;
+  const message = `The security group '${name}' does not exist in VPC '${vpcId}'`;
+  throw new ServiceError('InvalidGroup.NotFound', message);
+}
+
+/** One address, or one interface, cannot be that of several instances. The sentence is [U]. */
+function refuseForSeveral(members: Readonly<Record<string, unknown>>): void {
+  const [name] = Object.keys(members).filter((member) => members[member] !== undefined);
+  if (name === undefined) return;
+  throw invalidCombination(`The parameter ${name} cannot be used when more than one instance is launched`);
+}
+
+function checkSpecification(one: InstanceNetworkInterfaceSpecification, max: number): void {
+  refuse(one, ['Ipv4Prefixes', 'Ipv4PrefixCount', 'Ipv6Prefixes', 'Ipv6PrefixCount', 'PrimaryIpv6']);
+  refuse(one, ['AssociateCarrierIpAddress', 'EnaSrdSpecification', 'ConnectionTrackingSpecification', 'EnaQueueCount']);
+  if (one.AssociatePublicIpAddress === true) refuse(one, ['AssociatePublicIpAddress']);
+  if ((one.NetworkCardIndex ?? 0) > 0) refuse(one, ['NetworkCardIndex']);
+  const { NetworkInterfaceId, PrivateIpAddress, PrivateIpAddresses, Ipv6Addresses, SubnetId, Groups } = one;
+  if (max > 1) refuseForSeveral({ NetworkInterfaceId, PrivateIpAddress, PrivateIpAddresses, Ipv6Addresses });
+  if (NetworkInterfaceId === undefined) return;
+  const beside = Object.entries({ SubnetId, Groups, PrivateIpAddress, PrivateIpAddresses, Ipv6Addresses });
+  const [member] = beside.find(([, value]) => value !== undefined) ?? [];
+  if (member === undefined) return;
+  throw invalidCombination(`A network interface ID and ${member} may not be specified for the same network interface`); // [U]
+}
+
+function zoneOf({ state: { ec2 } }: AwsCall, one: InstanceNetworkInterfaceSpecification): string {
+  if (one.NetworkInterfaceId !== undefined) {
+    return getRow(ec2.interfaces, one.NetworkInterfaceId, ID.networkInterface).zoneName;
+  }
+  return getRow(ec2.subnets, need(one.SubnetId, 'subnetId'), ID.subnet).zoneName;
+}
+
+/** Tags of the instances, and of the interfaces that are created with them. */
+function tagsWanted({ TagSpecifications = [] }: RunInstancesRequest): {
+  readonly own: InstanceRow['tags'];
+  readonly ofInterfaces: RunInstancesRequest['TagSpecifications'];
+} {
+  const ofInterfaces = TagSpecifications.filter(({ ResourceType }) => ResourceType === 'network-interface');
+  const others = TagSpecifications.filter((one) => !ofInterfaces.includes(one));
+  tagsFrom(ofInterfaces, 'network-interface');
+  return { own: tagsFrom(others, 'instance'), ofInterfaces };
+}
+
+/** Creates or takes the interfaces of one instance. @throws {ServiceError} with nothing created or attached */
+function attachAll(
+  call: AwsCall,
+  instanceId: string,
+  specifications: readonly InstanceNetworkInterfaceSpecification[],
+  TagSpecifications: RunInstancesRequest['TagSpecifications'],
+): readonly InterfaceRow[] {
+  const rows: InterfaceRow[] = [];
+  const created: InterfaceRow[] = [];
+  try {
+    for (const one of specifications) {
+      if (one.NetworkInterfaceId === undefined) {
+        const row = newInterface(call, { ...one, TagSpecifications } as Parameters<typeof newInterface>[1]);
+        created.push(row);
+        rows.push(row);
+      } else rows.push(freeInterface(call, one.NetworkInterfaceId));
+    }
+  } catch (error) {
+    for (const { id } of created) deleteInterface(call, id);
+    throw error;
+  }
+  for (const [at, row] of rows.entries()) {
+    const { DeviceIndex = 0, DeleteOnTermination = created.includes(row) } = specifications[at] ?? {};
+    row.idle = undefined;
+    row.attachment = {
+      attachmentId: call.id('eni-attach-'),
+      instanceOwnerId: call.account,
+      instanceId,
+      deviceIndex: DeviceIndex,
+      status: 'attached',
+      deleteOnTermination: DeleteOnTermination,
+      attachTimeMs: call.now,
+    };
+  }
+  return rows;
+}
+
+/** @throws {ServiceError} `InvalidNetworkInterface.InUse`, and those of an ID that nothing has */
+function freeInterface({ state: { ec2 } }: AwsCall, id: string): InterfaceRow {
+  const row = getRow(ec2.interfaces, id, ID.networkInterface);
+  if (!isHeld(row)) return row;
+  throw new ServiceError('InvalidNetworkInterface.InUse', `Interface: [${id}] in use.`);
+}
+
+/** Takes back an instance of a launch that is refused. Given interfaces are those of single instances only. */
+function undo(call: AwsCall, { id }: InstanceRow): void {
+  call.state.ec2.instances.delete(id);
+  for (const one of call.state.ec2.interfaces.values()) {
+    if (one.attachment?.instanceId === id) deleteInterface(call, one.id);
+  }
+}

@@ -1,0 +1,149 @@
+import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { canonicalIpv6, parseBlock } from './ec2/request/cidr.js';
+import type { Planted } from './plant.js';
+import type { AuthorizerAnswer } from './state/api-gateway-state.js';
+import type { VirtualInterfaceRow } from './state/direct-connect-state.js';
+
+/** What a member has to be, for a message; undefined where it is that. */
+type Form = (value: unknown) => string | undefined;
+type Members<Kind> = Omit<Extract<Planted, { kind: Kind }>, 'kind'>;
+
+/** A form: what a message says is expected, and whether a value is that. */
+const form =
+  (expected: string, holds: (value: unknown) => boolean): Form =>
+  (value) =>
+    holds(value) ? undefined : expected;
+const optional =
+  (one: Form): Form =>
+  (value) =>
+    value === undefined ? undefined : one(value);
+const oneOf = <T extends string>(...words: readonly T[]): Form =>
+  form(`one of ${words.join(', ')}`, (value) => words.some((word) => word === value));
+/** IDs and names: what does not exist is refused later, by its name. */
+const text = form(
+  'a string of 1 to 2,048 characters',
+  (value) => isText(value) && value !== '' && value.length <= 2_048,
+);
+const block = form('a CIDR block', isBlock);
+const blocks = form('a list of CIDR blocks', (value) => Array.isArray(value) && value.every(isBlock));
+const ipv6 = form('an IPv6 address', (value) => isText(value) && canonicalIpv6(value) !== undefined);
+const asn = form(
+  'a whole number from 1 to 4294967295',
+  (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) < 2 ** 32,
+);
+const otherVpc = form(
+  'an object of "ownerId" (twelve digits), "vpcId" and "cidrBlock"',
+  (value) =>
+    isObject(value) &&
+    Object.keys(value).length === 3 &&
+    isText(value['ownerId']) &&
+    /^\d{12}$/.test(value['ownerId']) &&
+    isText(value['vpcId']) &&
+    /^vpc-[0-9a-f]{8,17}$/.test(value['vpcId']) &&
+    isBlock(value['cidrBlock']),
+);
+const healthState = oneOf<TargetHealthStateEnum>(
+  'initial',
+  'healthy',
+  'unhealthy',
+  'unhealthy.draining',
+  'unused',
+  'draining',
+  'unavailable',
+);
+const healthReason = oneOf<TargetHealthReasonEnum>(
+  'Elb.RegistrationInProgress',
+  'Elb.InitialHealthChecking',
+  'Elb.InternalError',
+  'Target.ResponseCodeMismatch',
+  'Target.Timeout',
+  'Target.FailedHealthChecks',
+  'Target.NotRegistered',
+  'Target.NotInUse',
+  'Target.DeregistrationInProgress',
+  'Target.InvalidState',
+  'Target.IpUnusable',
+  'Target.HealthCheckDisabled',
+);
+const lineState = oneOf<VirtualInterfaceRow['state']>(
+  'confirming',
+  'verifying',
+  'pending',
+  'available',
+  'down',
+  'testing',
+  'deleting',
+  'deleted',
+  'rejected',
+);
+
+/** The members of each kind. A kind or a member that is added to {@link Planted} needs its row here. */
+const FORMS: { readonly [Kind in Planted['kind']]: { readonly [Member in keyof Members<Kind>]-?: Form } } = {
+  'vpn-device': { vpnConnectionId: text, tunnels: oneOf('UP', 'DOWN'), announces: optional(blocks) },
+  'peering-request': { vpcId: text, from: otherVpc },
+  'peering-answer': { vpcPeeringConnectionId: text, answer: oneOf('accept', 'reject'), cidrBlock: optional(block) },
+  'transit-attachment-request': { transitGatewayId: text, from: otherVpc },
+  'target-health': {
+    targetGroupArn: text,
+    targetId: text,
+    state: optional(healthState),
+    reason: optional(healthReason),
+  },
+  instance: { networkInterfaceId: text, instanceId: optional(text) },
+  'idle-interface': { networkInterfaceId: text },
+  'link-traffic': { vpcLinkId: text },
+  'authorizer-answer': { apiId: text, authorizerId: text, answer: oneOf<AuthorizerAnswer>('allow', 'deny', 'error') },
+  prefix: { networkInterfaceId: text, block },
+  'ipv6-address': { networkInterfaceId: text, address: ipv6 },
+  'direct-connect-connection': { name: optional(text) },
+  'direct-connect-gateway': { name: optional(text), amazonSideAsn: optional(asn) },
+  'direct-connect-association': { directConnectGatewayId: text, gatewayId: text, allowedPrefixes: optional(blocks) },
+  'virtual-interface': {
+    connectionId: optional(text),
+    virtualGatewayId: optional(text),
+    directConnectGatewayId: optional(text),
+    type: optional(oneOf<VirtualInterfaceRow['type']>('private', 'transit')),
+    announces: blocks,
+    state: optional(lineState),
+    bgp: optional(oneOf<VirtualInterfaceRow['bgpStatus']>('up', 'down', 'unknown')),
+  },
+};
+
+/** The kinds of what can be planted. */
+export const PLANTED_KINDS = Object.keys(FORMS).toSorted();
+
+/**
+ * A value from outside, if it has the form of something that can be planted.
+ * @throws {RangeError} with the member that is wrong and what it has to be
+ */
+export function plantedOf(value: unknown): Planted {
+  if (!isObject(value)) throw new RangeError('What is planted is an object with a "kind".');
+  const { kind } = value;
+  if (!isText(kind) || !Object.hasOwn(FORMS, kind)) {
+    throw new RangeError(`"kind" is one of ${PLANTED_KINDS.join(', ')}.`);
+  }
+  const forms: Readonly<Record<string, Form>> = FORMS[kind as Planted['kind']];
+  const unknown = Object.keys(value).find((name) => name !== 'kind' && !Object.hasOwn(forms, name));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `${kind} has no ${JSON.stringify(unknown.slice(0, 64))}; it has ${Object.keys(forms).join(', ')}.`,
+    );
+  }
+  for (const [name, expects] of Object.entries(forms)) {
+    const expected = expects(Object.hasOwn(value, name) ? value[name] : undefined);
+    if (expected !== undefined) throw new RangeError(`"${name}" of ${kind} is ${expected}.`);
+  }
+  return value as unknown as Planted;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isBlock(value: unknown): boolean {
+  return isText(value) && parseBlock(value) !== undefined;
+}

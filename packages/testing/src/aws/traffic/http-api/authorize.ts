@@ -1,0 +1,88 @@
+import type { AuthorizerRow } from '../../state/api-gateway-state.js';
+import type { OwnAnswerName } from './answers.js';
+import type { CompiledRoute } from './compiled-route.js';
+import type { Visit } from './exchange.js';
+import { judgeToken, type Claims } from './jwt.js';
+import { queryValue } from './sources.js';
+
+/** Whether a call may go on. */
+export type Permission =
+  | { readonly claims: Claims | undefined }
+  | {
+      readonly refused: OwnAnswerName;
+      readonly because: string;
+      /** Of the answer. */
+      readonly headers?: Readonly<Record<string, string>> | undefined;
+    };
+
+const ALLOWED: Permission = { claims: undefined };
+
+/** Whether a route admits a call: by a token, by the planted answer of a Lambda authorizer, or by a signature. */
+export function authorize(visit: Visit, { row, key }: CompiledRoute): Permission {
+  const { AuthorizationType: type = 'NONE' } = row;
+  if (type === 'NONE') return ALLOWED;
+  if (type === 'AWS_IAM') return bySignature(visit);
+  const authorizer = visit.view.authorizers.get(row.AuthorizerId ?? '');
+  if (!authorizer) {
+    return { refused: 'internal', because: `Route ${key} has no authorizer ${row.AuthorizerId ?? ''}.` }; // [I]
+  }
+  return type === 'JWT' ? byToken(visit, authorizer, row.AuthorizationScopes ?? []) : byFunction(visit, authorizer);
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-jwt.html */
+function byToken(
+  visit: Visit,
+  { IdentitySource, JwtConfiguration, Name }: AuthorizerRow,
+  scopes: string[],
+): Permission {
+  const given = identityOf(visit, IdentitySource?.[0] ?? '')?.replace(/^Bearer /i, '');
+  if (given === undefined || given === '') {
+    return { refused: 'unauthorized', because: 'The call has no token.', headers: { 'www-authenticate': 'Bearer' } };
+  }
+  const judgment = judgeToken(given, JwtConfiguration ?? {}, scopes, visit.now);
+  if ('claims' in judgment) return judgment;
+  const { refused, description } = judgment;
+  const error = refused === 'token' ? 'invalid_token' : 'insufficient_scope';
+  const challenge = `Bearer scope="${scopes.join(' ')}" error="${error}" error_description="${description}"`;
+  return {
+    refused: refused === 'token' ? 'unauthorized' : 'forbidden',
+    because: `Authorizer ${Name ?? ''} refuses the token: ${description}.`,
+    headers: { 'www-authenticate': challenge },
+  };
+}
+
+/**
+ * A Lambda function is not simulated: it allows the call unless another answer is planted. A call that lacks an identity
+ * source does not reach it.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+ */
+function byFunction(
+  visit: Visit,
+  { AuthorizerId: id, IdentitySource: sources = [], Name = '' }: AuthorizerRow,
+): Permission {
+  const missing = sources.find((source) => (identityOf(visit, source) ?? '') === '');
+  if (missing !== undefined) return { refused: 'unauthorized', because: `The call has no ${missing}.` };
+  const { ground, view } = visit;
+  const answer = ground.region.apiGateway.authorizerAnswers.get(`${view.fields.ApiId}/${id}`) ?? 'allow';
+  if (answer === 'allow') return ALLOWED;
+  return answer === 'deny'
+    ? { refused: 'forbidden', because: `Authorizer ${Name} denies the call.` }
+    : { refused: 'internal', because: `The function of authorizer ${Name} cannot be invoked.` };
+}
+
+/** Other sources are not part of a call: they are taken as given. */
+function identityOf({ call, query, stage }: Visit, source: string): string | undefined {
+  const [, place, name = ''] = /^\$(request\.header|request\.querystring|stageVariables)\.(.+)$/.exec(source) ?? [];
+  if (place === 'request.header') return call.headers[name.toLowerCase()];
+  if (place === 'request.querystring') return queryValue(query, name);
+  return place === 'stageVariables' ? stage.StageVariables?.[name] : 'given';
+}
+
+const SIGNATURE = /^AWS4-HMAC-SHA256 .*Credential=[^/,]+\/\d{8}\/[a-z0-9-]+\/execute-api\/aws4_request\b.*Signature=/;
+
+/** A signature of the API's calls has to be there; it is not verified, and all callers have the permission. */
+function bySignature({ call, query }: Visit): Permission {
+  const { authorization = '' } = call.headers;
+  if (SIGNATURE.test(authorization) || queryValue(query, 'X-Amz-Signature') !== undefined) return ALLOWED;
+  return { refused: 'forbidden', because: 'The call has no signature (AWS Signature Version 4) for execute-api.' };
+}

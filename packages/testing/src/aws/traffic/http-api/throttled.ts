@@ -1,0 +1,34 @@
+import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
+import { accountBucket, ownBucket } from '../throttle.js';
+import type { Visit } from './exchange.js';
+
+/**
+ * Which limit refuses a call: the route's own, or the one of the stage for routes without, and then the account's. Best
+ * effort in the cloud; exact here.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ */
+export function throttledBy({ ground, view, stage }: Visit, key: string): string | undefined {
+  const region = ground.region.name;
+  const { StageName: name, RouteSettings, DefaultRouteSettings } = stage;
+  const own = limitsOf(RouteSettings?.[key]);
+  const limits = own ?? limitsOf(DefaultRouteSettings);
+  if (limits) {
+    const place = own ? `route ${key} in stage ${name}` : `stage ${name}`;
+    if (!ground.admits(ownBucket(region, `${view.fields.ApiId}/${name}${own ? `/${key}` : ''}`, limits))) {
+      return `The throttling limit of ${place} is reached.`;
+    }
+  }
+  return ground.admits(accountBucket(region))
+    ? undefined
+    : `The throttling limit of the account in ${region} is reached.`;
+}
+
+interface Limits {
+  readonly rate: number | undefined;
+  readonly burst: number | undefined;
+}
+
+function limitsOf(settings: RouteSettings | undefined): Limits | undefined {
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = settings ?? {};
+  return rate === undefined && burst === undefined ? undefined : { rate, burst };
+}

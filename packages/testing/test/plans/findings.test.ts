@@ -1,0 +1,159 @@
+import { memoryJournal, PrivateIntegrations, type Journal, type RunEvent } from '@postern/core';
+import { describe, expect, it } from 'vitest';
+import * as alibabaAccount from '../checks/alibaba/account.js';
+import { closeGroup } from '../checks/alibaba/ways.js';
+import * as awsAccount from '../checks/aws/account.js';
+import { tcp } from '../checks/aws/moves.js';
+import type { Stage } from '../checks/show.js';
+
+/** A private integration that works, on one cloud. */
+interface Account {
+  readonly stage: Stage;
+  readonly gate: (journal?: Journal) => PrivateIntegrations;
+  /** Closes the security group of the backend. */
+  readonly close: () => unknown;
+  /** One more route of the same integration. */
+  readonly addRoute: () => void;
+  /** A permission for reads that only checks need. */
+  readonly onlyForChecks: { readonly service: string; readonly operation: string };
+}
+
+async function onAws(): Promise<Account> {
+  const stage = awsAccount.awsStage(await awsAccount.awsScene());
+  const { simulation, parts } = stage;
+  const driver = awsAccount.driverOf(simulation, awsAccount.REGION);
+  return {
+    stage,
+    gate: (journal) => new PrivateIntegrations(driver, { project: 'shop', clock: simulation.clock, journal }),
+    close: () => stage.refuse(parts.groups.balancer, tcp(443, { UserIdGroupPairs: [{ GroupId: parts.groups.link }] })),
+    addRoute: () => stage.write("'ANY /orders': orders", "'ANY /orders': orders, 'GET /more': orders"),
+    onlyForChecks: { service: 'ec2', operation: 'DescribeNetworkAcls' },
+  };
+}
+
+async function onAlibaba(): Promise<Account> {
+  const stage = alibabaAccount.alibabaStage(await alibabaAccount.alibabaScene());
+  const { simulation } = stage;
+  const driver = alibabaAccount.driverOf(simulation, alibabaAccount.REGION);
+  await stage.apply(); // the scene ends with a change by hand
+  return {
+    stage,
+    gate: (journal) => new PrivateIntegrations(driver, { project: 'shop', clock: simulation.clock, journal }),
+    close: () => closeGroup(stage),
+    addRoute: () => stage.write("'ANY /orders': orders", "'ANY /orders': orders, 'GET /more': orders"),
+    onlyForChecks: { service: 'slb', operation: 'DescribeLoadBalancerListeners' },
+  };
+}
+
+const READS = /^(?:Get|Describe|List|Export|Query)/;
+
+/** The operations that `work` calls, in alphabetical order. */
+async function callsOf({ simulation }: Stage, work: () => Promise<unknown>): Promise<readonly string[]> {
+  const before = simulation.journal().length;
+  await work();
+  const made = simulation.journal().slice(before);
+  return made.map(({ service, operation }) => `${service} ${operation}`).toSorted();
+}
+
+const writesOf = async (stage: Stage, work: () => Promise<unknown>): Promise<readonly string[]> =>
+  (await callsOf(stage, work)).filter((call) => !READS.test(call.split(' ')[1] ?? ''));
+
+async function run(events: AsyncIterable<RunEvent>): Promise<readonly RunEvent[]> {
+  const seen: RunEvent[] = [];
+  for await (const event of events) seen.push(event);
+  return seen;
+}
+
+describe.each([
+  ['AWS', onAws],
+  ['Alibaba Cloud', onAlibaba],
+])('findings of plan and apply, on the simulated %s', (_, open) => {
+  it('a closed group stops apply before its first write, and ignoring it goes on', async () => {
+    const { stage, gate, close, addRoute } = await open();
+    await close();
+    addRoute();
+    const spec = stage.parsed();
+    const journal = memoryJournal();
+    const plan = await gate().plan(spec);
+    const [closed] = (plan.findings ?? []).filter(({ check }) => check === 'path/security-group');
+    expect(closed).toMatchObject({ verdict: 'fail', severity: 'error', integration: 'orders' });
+    expect(closed).not.toHaveProperty('mended');
+
+    const writes = await writesOf(stage, () =>
+      expect(run(gate(journal).apply(plan))).rejects.toMatchObject({
+        code: 'FINDINGS_FAILED',
+        remedy: expect.stringContaining(`--ignore-findings '`),
+        details: { findings: expect.arrayContaining([expect.objectContaining({ code: closed?.code })]) },
+      }),
+    );
+    expect(writes).toEqual([]);
+    expect(await journal.read()).toEqual([]);
+
+    const names = (plan.findings ?? []).map(({ check, subject }) => `${check}:${subject}`);
+    const others = names.filter((name) => name !== `${closed?.check}:${closed?.subject}`);
+    if (others.length > 0)
+      await expect(run(gate().apply(plan, { ignoreFindings: others }))).rejects.toMatchObject({
+        code: 'FINDINGS_FAILED',
+      });
+    const events = await run(gate(journal).apply(plan, { ignoreFindings: names }));
+    expect(events[0]).toMatchObject({
+      type: 'run.started',
+      findings: expect.arrayContaining([expect.objectContaining({ check: 'path/security-group', ignored: true })]),
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'run.done', failed: 0 });
+    const [begun] = await journal.read();
+    expect(begun?.value).toMatchObject({
+      ignored: expect.arrayContaining([{ check: closed?.check, code: closed?.code, subject: closed?.subject }]),
+    });
+  });
+
+  it('an error about what does not change is counted, and does not stop', async () => {
+    const { stage, gate, close } = await open();
+    await close();
+    stage.write('    securityGroups:', '    tags: { team: a }\n    securityGroups:');
+    const plan = await gate().plan(stage.parsed());
+    expect(plan.units.flatMap(({ steps }) => steps.map(({ kind }) => kind))).toEqual(['tag']);
+    expect(plan.findings).toEqual([]);
+    expect(plan.otherFindings).toBeGreaterThan(0);
+    expect((await run(gate().apply(plan))).at(-1)).toMatchObject({ type: 'run.done', applied: 1, failed: 0 });
+  });
+
+  it('a plan observes once: it calls what a check calls', async () => {
+    const { stage, gate, addRoute } = await open();
+    addRoute();
+    const spec = stage.parsed();
+    await gate().check(spec); // the account is read once
+    const checked = await callsOf(stage, () => gate().check(spec));
+    expect(await callsOf(stage, () => gate().plan(spec))).toEqual(checked);
+    expect(checked.length).toBeGreaterThan(10);
+    await run(gate().apply(await gate().plan(spec)));
+    // The same holds where nothing changes.
+    expect(await callsOf(stage, () => gate().plan(spec))).toEqual(await callsOf(stage, () => gate().check(spec)));
+  });
+
+  it('what cannot be determined does not stop', async () => {
+    const { stage, gate, addRoute, onlyForChecks } = await open();
+    addRoute();
+    stage.simulation.faults.add({ ...onlyForChecks, kind: 'deny' });
+    const plan = await gate().plan(stage.parsed());
+    expect(plan.findings).toContainEqual(expect.objectContaining({ verdict: 'unknown', severity: 'error' }));
+    expect((await run(gate().apply(plan))).at(-1)).toMatchObject({ type: 'run.done', failed: 0 });
+  });
+
+  it('destroy is not stopped', async () => {
+    const { stage, gate, close } = await open();
+    await close();
+    expect((await run(gate().destroy(stage.parsed(), { deleteInstances: true }))).at(-1)).toMatchObject({ failed: 0 });
+  });
+
+  it('an unknown check is refused before any call', async () => {
+    const { stage, gate } = await open();
+    const calls = await callsOf(stage, () =>
+      expect(gate().plan(stage.parsed(), { ignoreFindings: ['path/rout'] })).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        remedy: 'Did you mean path/route?',
+      }),
+    );
+    expect(calls).toEqual([]);
+  });
+});

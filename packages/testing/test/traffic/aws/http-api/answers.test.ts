@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { ACCOUNT, openShop, REGION, shop, type Shop } from './shop.js';
+
+const ID = /^[A-Za-z0-9_-]{15}=$/;
+const DATE = 'Mon, 01 Jun 2026 00:10:00 GMT';
+
+/** An answer of the API itself, as its caller sees it. */
+function own(status: number, message: string, isTyped: boolean) {
+  const body = JSON.stringify({ message });
+  return {
+    status,
+    body,
+    headers: {
+      date: DATE,
+      ...(isTyped ? { 'content-type': 'application/json' } : {}),
+      'content-length': `${body.length}`,
+      'apigw-requestid': expect.stringMatching(ID),
+    },
+  };
+}
+
+async function answerOf(world: Shop, path = '/') {
+  const { status, body, headers, outcome, because, trace } = await world.get(path);
+  const { 'x-postern-outcome': _, 'x-postern-because': __, ...rest } = headers;
+  return { seen: { status, body, headers: rest }, outcome, because, trace };
+}
+
+describe('an HTTP API answers by itself', () => {
+  it('404 where no stage is named and none is $default, with 23 bytes', async () => {
+    const world = await shop();
+    world.route('$default', world.integration());
+    world.stage('prod');
+    const { seen, outcome, trace } = await answerOf(world, '/other/orders');
+    expect(seen).toEqual(own(404, 'Not Found', true));
+    expect(seen.body).toHaveLength(23);
+    expect(outcome).toBe('no-stage');
+    expect(trace).toEqual({ gateway: world.ApiId, route: '', stage: '', link: '', target: '', source: '' });
+  });
+
+  it('404 where no route fits, or the stage has no deployment', async () => {
+    const world = await openShop('GET /orders');
+    expect(await answerOf(world, '/payments')).toMatchObject({
+      seen: own(404, 'Not Found', true),
+      outcome: 'no-route',
+    });
+    world.stage('empty', { AutoDeploy: false });
+    const { seen, because } = await answerOf(world, '/empty/orders');
+    expect(seen).toEqual(own(404, 'Not Found', true));
+    expect(because).toBe('Stage empty has no deployment.');
+  });
+
+  it('404 at a default endpoint that is disabled, after a deployment', async () => {
+    const world = await shop();
+    world.route('$default', world.integration());
+    const { DeploymentId } = world.gateway('CreateDeployment', { ApiId: world.ApiId });
+    world.stage('$default', { AutoDeploy: false, DeploymentId });
+    world.gateway('UpdateApi', { ApiId: world.ApiId, DisableExecuteApiEndpoint: true });
+    expect((await world.get('/')).status).toBe(200);
+    world.gateway('CreateDeployment', { ApiId: world.ApiId, StageName: '$default' });
+    expect(await answerOf(world)).toMatchObject({ seen: own(404, 'Not Found', true), outcome: 'no-route' });
+  });
+
+  it('503 while the link is PENDING, with date, content-length and apigw-requestid only', async () => {
+    const world = await shop();
+    const linkId = world.link('young');
+    world.route('$default', world.integration({ ConnectionId: linkId }));
+    world.stage();
+    const { seen, outcome, because, trace } = await answerOf(world);
+    expect(seen).toEqual(own(503, 'Service Unavailable', false));
+    expect(seen.body).toHaveLength(33);
+    expect(outcome).toBe('link-pending');
+    expect(because).toBe(`VPC link ${linkId} is PENDING.`);
+    expect(trace).toMatchObject({ route: '$default', stage: '$default', link: linkId, target: '' });
+  });
+
+  it('503 after ten seconds where a security group drops the call', async () => {
+    const world = await openShop();
+    const IpPermissions = [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: world.groupId }] }];
+    world.ec2('RevokeSecurityGroupIngress', { GroupId: world.groupId, IpPermissions });
+    const waiting = answerOf(world);
+    let isAnswered = false;
+    void waiting.then(() => (isAnswered = true));
+    await world.sim.advance(9_999);
+    expect(isAnswered).toBe(false);
+    await world.sim.advance(1);
+    const { seen, outcome, trace } = await waiting;
+    expect(seen).toEqual({
+      ...own(503, 'Service Unavailable', false),
+      headers: { ...own(503, 'Service Unavailable', false).headers, date: 'Mon, 01 Jun 2026 00:10:10 GMT' },
+    });
+    expect(outcome).toBe('unreachable');
+    expect(trace.source).toMatch(/^172\.31\./);
+  });
+
+  it('500 where a Cloud Map service has no instance', async () => {
+    const world = await shop();
+    const VpcId = world.ec2('DescribeVpcs').Vpcs[0].VpcId;
+    world.call('servicediscovery', 'CreatePrivateDnsNamespace', { Name: 'shop.internal', Vpc: VpcId });
+    await world.sim.advance(600_000);
+    const [{ Id }] = world.call('servicediscovery', 'ListNamespaces').Namespaces;
+    const { Arn } = world.call('servicediscovery', 'CreateService', {
+      Name: 'orders',
+      NamespaceId: Id,
+      DnsConfig: { DnsRecords: [{ Type: 'SRV', TTL: 60 }] },
+    }).Service;
+    world.route('$default', world.integration({ IntegrationUri: Arn }));
+    world.stage();
+    const { seen, outcome } = await answerOf(world);
+    expect({ status: seen.status, body: seen.body }).toEqual({
+      status: 500,
+      body: '{"message":"Internal Server Error"}',
+    });
+    expect(outcome).toBe('unreachable');
+  });
+
+  it('500 for a route without integration, and 501 for one that is not private', async () => {
+    const world = await shop();
+    world.route('GET /none', undefined);
+    const function_ = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:orders`;
+    const open = world.gateway('CreateIntegration', {
+      ApiId: world.ApiId,
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: function_,
+      PayloadFormatVersion: '2.0',
+    }).IntegrationId;
+    world.route('GET /function', open);
+    world.stage();
+    const none = await answerOf(world, '/none');
+    expect(none).toMatchObject({ seen: own(500, 'Internal Server Error', true), outcome: 'no-integration' });
+    const other = await answerOf(world, '/function');
+    expect(other).toMatchObject({ seen: { status: 501 }, outcome: 'no-integration' });
+    expect(other.because).toBe(
+      'Only private integrations are simulated; route GET /function has type AWS_PROXY over INTERNET.',
+    );
+  });
+
+  it('413 to a body of more than 10 MB', async () => {
+    const world = await openShop('POST /{proxy+}');
+    const post = (size: number) => world.get('/a', { method: 'POST', body: new Uint8Array(size) });
+    const [most, more] = [await post(10 * 1024 * 1024), await post(10 * 1024 * 1024 + 1)];
+    expect([most.status, most.outcome]).toEqual([200, 'delivered']);
+    expect([more.status, more.outcome, more.body]).toEqual([
+      413,
+      'too-large',
+      '{"message":"Request Entity Too Large"}',
+    ]);
+    expect(world.sim.traffic.counters()).toMatchObject({ calls: 2, delivered: 1, lost: 0 });
+  });
+});
+
+describe('what a load balancer answers reaches the caller', () => {
+  it('503 of its own where no target is healthy', async () => {
+    const world = await openShop();
+    const { targetGroupArn: TargetGroupArn, server } = world;
+    world.elb('DeregisterTargets', { TargetGroupArn, Targets: [{ Id: server }] });
+    await world.sim.advance(600_000);
+    const { status, headers, outcome, body } = await world.get('/orders');
+    expect([status, outcome, headers['server']]).toEqual([503, 'no-healthy-target', 'awselb/2.0']);
+    expect(headers['apigw-requestid']).toMatch(ID);
+    expect(body).toContain('<center><h1>503');
+  });
+});
