@@ -24,7 +24,7 @@ const RULES = [
   },
   {
     below: 'testing/src',
-    may: ['@postern/core', '@aws-sdk/', '@smithy/', '@aws-crypto/', 'nock', 'vitest', 'node:'],
+    may: ['@postern/core', '@aws-sdk/', '@smithy/', '@aws-crypto/', 'nock', 'vitest', 'ws', 'node:'],
   },
   { below: 'testing/src/aws/operations', may: ['@postern/core', '@aws-sdk/', 'node:crypto'], typesOnly: ['@aws-sdk/'] },
   { below: 'testing/src/alibaba', may: ['@postern/core', 'yaml', 'node:', '@alicloud/'], devTypes: ['@alicloud/'] },

@@ -49,8 +49,8 @@ const IN_PART: readonly (readonly [string, string, string])[] = [
   [
     'apigateway',
     'TestInvokeMethod',
-    'a private integration that reaches its backend; other integrations without a VPC link, except MOCK; mapping ' +
-      'templates that are not plain text; request validators; gateway responses of the API',
+    'integrations without a VPC link, except MOCK; mapping templates that are not plain text; several values of one ' +
+      'header or parameter; client certificates',
   ],
 ];
 

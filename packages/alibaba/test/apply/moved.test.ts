@@ -65,7 +65,7 @@ integrations:
     };
   };
   const writesSince = (from: number): readonly string[] =>
-    cloud.calledSince(from).filter((operation) => !/^(?:Describe|List)/.test(operation));
+    cloud.calledSince(from).filter((operation) => !/^(?:Describe|Get|List)/.test(operation));
   const killed = (at: number, when: 'before' | 'after'): Driver =>
     alibaba({ region: REGION, api: killedApi(simulation.alibaba(REGION), at, when) });
   return { ...cloud, specOf, snapshotOf, planOf, run, seen, writesSince, killed };

@@ -38,7 +38,7 @@ describe('postern log', () => {
     const [head, first, second, ...rest] = (await log()).out.trimEnd().split('\n');
     expect(head).toMatch(/^RUN +STARTED +COMMAND +CHANGES +DURATION +CALLS +OUTCOME$/);
     expect(first).toMatch(/^[0-9a-f]{8} +2026-06-01T00:02:05Z +destroy --max-parallel --yes +2 done +2 m +\d+ +done$/);
-    expect(second).toMatch(/^[0-9a-f]{8} +2026-06-01T00:00:00Z +apply --yes +2 done +2 m 5 s +\d+ +done$/);
+    expect(second).toMatch(/^[0-9a-f]{8} +2026-06-01T00:00:00Z +apply --ignore-findings --yes +2 done +2 m 5 s +\d+ +done$/);
     expect(rest).toEqual([]);
 
     const { runs } = JSON.parse((await log('--json')).out) as {
@@ -60,7 +60,7 @@ describe('postern log', () => {
       ).toBe(true);
 
     const details = (await log('--run', runs[1]?.run.slice(-8) ?? '')).out;
-    expect(details).toContain(`Run ${runs[1]?.run}: apply --yes\n  outcome:        done\n`);
+    expect(details).toContain(`Run ${runs[1]?.run}: apply --ignore-findings --yes\n  outcome:        done\n`);
     expect(details).toMatch(/^ {2}units: +2 done$/m);
     expect(details).toMatch(/^\+0 ms +link:main +create link main +0 ms +\d+ +done$/m);
     expect(details).toMatch(

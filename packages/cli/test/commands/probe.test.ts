@@ -15,13 +15,15 @@ async function before({ url }: SimulationServer, answer: Answer): Promise<string
   const front = http.createServer((request, response) => {
     if (request.url?.startsWith('/_postern/gateways/')) return answer(request, response);
     const { method, headers, url: to } = request;
-    const passed = http.request({ hostname, port, method, headers, path: to }, (got) => {
+    const passed = http.request({ hostname, port, method, headers, path: to, agent: false }, (got) => {
       response.writeHead(got.statusCode ?? 0, got.headers);
       got.pipe(response);
     });
     request.pipe(passed);
     return undefined;
   });
+  // A machine under load may take longer between two calls than a server waits.
+  front.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     front.closeAllConnections();
@@ -95,6 +97,31 @@ describe('postern probe', () => {
     const { results } = JSON.parse((await probe('--json')).out) as { results: { finding?: { check: string } }[] };
     expect(results).toMatchObject([{ verdict: 'failed', status: 503, finding: { verdict: 'fail' } }]);
     expect(out).toContain(`${results[0]?.finding?.check}  `);
+  });
+
+  it('agrees with the simulated gateways: they deliver, and fail with answers of their own', async () => {
+    const { server, there, called } = await applied(['GET /orders'], works);
+    const { ec2, elasticLoadBalancingV2 } = server.simulation.clients('eu-west-1');
+    const probed = async (): Promise<unknown> => {
+      // Changes reach the calls of a gateway after some seconds.
+      await server.simulation.advance(600_000);
+      return JSON.parse((await called(['probe', '--json'], { env: { POSTERN_SIMULATOR: server.url } })).out);
+    };
+    // The load balancer is in the default group of its VPC, which the group of the link is not.
+    expect(await probed()).toMatchObject({
+      results: [{ verdict: 'failed', status: 503, finding: { check: 'path/security-group' } }],
+    });
+    const { SecurityGroups } = await ec2.describeSecurityGroups({
+      Filters: [
+        { Name: 'vpc-id', Values: [there.vpc] },
+        { Name: 'group-name', Values: ['default'] },
+      ],
+    });
+    const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }];
+    await ec2.authorizeSecurityGroupIngress({ GroupId: SecurityGroups?.[0]?.GroupId ?? '', IpPermissions });
+    expect(await probed()).toMatchObject({ results: [{ verdict: 'works', status: 200 }] });
+    await elasticLoadBalancingV2.deleteListener({ ListenerArn: there.listener });
+    expect(await probed()).toMatchObject({ results: [{ verdict: 'failed', finding: { verdict: 'fail' } }] });
   });
 
   it('passes headers and paths on, and prints neither values nor query strings', async () => {

@@ -16,8 +16,8 @@ const FAMILIES: Readonly<Record<Fault, RegExp>> = {
 
 /**
  * The finding of severity `error` that explains best why a call of a route failed: a failure before an undecided check,
- * the families of the fault first, then what is about the route itself, its target, its link and its gateway,
- * and about little besides.
+ * the families of the fault first, then what is about the route itself, its target, its link and its gateway.
+ * Of equal ones the first of the report counts: what stops calls on the path is before what is wrong behind it.
  * Undefined where none is about them.
  */
 export function explainFailure(
@@ -33,7 +33,7 @@ export function explainFailure(
     const isFitting = FAMILIES[fault].test(finding.check);
     // An undecided check of another family explains nothing.
     if (finding.verdict === 'unknown' && !isFitting) continue;
-    const rank = [finding.verdict === 'fail' ? 0 : 1, isFitting ? 0 : 1, nearness, finding.about.length];
+    const rank = [finding.verdict === 'fail' ? 0 : 1, isFitting ? 0 : 1, nearness];
     if (best === undefined || isLess(rank, best.rank)) best = { finding, rank };
   }
   return best?.finding;

@@ -81,7 +81,9 @@ describe('what a call of a route shows', () => {
     expect(await probe(world, () => Promise.resolve(missing))).toMatchObject([
       { finding: { check: 'gateway/undeployed' } },
     ]);
-    expect(await probe(world, () => Promise.resolve(failed))).toMatchObject([{ finding: { check: 'target/healthy' } }]);
+    expect(await probe(world, () => Promise.resolve(failed))).toMatchObject([
+      { finding: { check: 'path/load-balancer' } },
+    ]);
   });
 
   it('fails without a call where the route is declared and not applied', async () => {
@@ -117,7 +119,7 @@ describe('what a call of a route shows', () => {
     const failing = (code: 'WAIT_TIMEOUT' | 'ENDPOINT_UNREACHABLE') => () =>
       Promise.reject(new CloudError(code, 'no', { operation: 'CallGateway' }));
     expect(await probe(awsWorld(healthless), failing('WAIT_TIMEOUT'))).toMatchObject([
-      { verdict: 'failed', error: { code: 'WAIT_TIMEOUT' }, finding: { check: 'target/healthy' } },
+      { verdict: 'failed', error: { code: 'WAIT_TIMEOUT' }, finding: { check: 'path/load-balancer' } },
     ]);
     const [result] = await probe(awsWorld(healthless), failing('ENDPOINT_UNREACHABLE'));
     expect(result).toMatchObject({ verdict: 'unknown', error: { code: 'ENDPOINT_UNREACHABLE' } });
@@ -224,7 +226,7 @@ describe('the cloud’s own test call', () => {
       await testing(restWorld(), () => Promise.resolve({ outcome: 'connected', status: 404, because: '' })),
     ).toMatchObject([{ verdict: 'works', via: 'test-call', status: 404 }]);
     expect(await testing(restWorld(healthless), () => Promise.resolve({ outcome: 'failed', because }))).toMatchObject([
-      { verdict: 'failed', because, finding: { check: 'target/healthy' } },
+      { verdict: 'failed', because, finding: { check: 'path/load-balancer' } },
     ]);
     expect(await testing(restWorld(), () => Promise.resolve({ outcome: 'unknown', because }))).toMatchObject([
       { verdict: 'unknown', because },

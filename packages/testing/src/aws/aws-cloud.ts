@@ -21,7 +21,7 @@ import { AwsDataPath } from './traffic/data-path.js';
 import { WireDoor } from './wire-door.js';
 
 /** The form of an API's own domain. */
-const API_HOST = /^[a-z0-9]{1,63}\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+const API_HOST = /^[a-z0-9]{1,63}(-vpce-[0-9a-f]+)?\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
 
 /** AWS behind the port: one account, every region. */
 export class AwsCloud implements Cloud {

@@ -20,8 +20,6 @@ export interface Here {
   readonly request?: HttpCall | undefined;
   /** How many load balancers the call passed before this one. */
   readonly depth?: number | undefined;
-  /** Follow the call only until it is answered: by an application load balancer, whatever is behind it. */
-  readonly untilAnswered?: boolean | undefined;
   /** Follow one call, in place of all that calls may do. */
   readonly one?: OneCall | undefined;
   readonly choose: Choose;

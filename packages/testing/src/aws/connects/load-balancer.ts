@@ -1,6 +1,6 @@
 import { listenersOf, rulesOf } from '../load-balancing/find.js';
 import { targetGroupAttributes } from '../load-balancing/target-group/target-group-attributes.js';
-import type { Action, LoadBalancerRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
+import type { Action, LoadBalancerRow, RuleRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
 import { isIpv6 } from './blocks.js';
 import type { Finding, Place } from './connection.js';
@@ -40,9 +40,8 @@ export function loadBalancerStops(
     (row) => row.port === port && OVER_TCP.has(row.protocol ?? ''),
   );
   if (!listener) return { by: 'listener', because: `${name} has no TCP listener on port ${port}.` };
-  if (here.untilAnswered === true && balancer.type === 'application') return undefined;
   const rules = rulesOf(region, listener.arn);
-  if (rules.length > 0) here.one?.readsRequest();
+  if (rules.length > 0) here.one?.readsRequest(headersOf(rules));
   const rule = decidingRule(rules, seenCall(here.request, seen, balancer.dnsName ?? ''));
   const actions = rule?.actions ?? listener.defaultActions;
   if (balancer.type === 'application') here.one?.accepted(balancer, actions);
@@ -191,9 +190,16 @@ function asksForLogin({ Type, AuthenticateOidcConfig: oidc, AuthenticateCognitoC
   return login !== undefined && login.OnUnauthenticatedRequest !== 'allow';
 }
 
+/** The names of the headers that rules look at. */
+function headersOf(rules: readonly RuleRow[]): readonly string[] {
+  const conditions = rules.flatMap((rule) => rule.conditions);
+  return conditions.flatMap(({ HttpHeaderConfig }) => HttpHeaderConfig?.HttpHeaderName?.toLowerCase() ?? []);
+}
+
 /** Whether a call does not pass a login: one that is known brings a token for `jwt-validation`, or not. */
 function isRefused({ one, request, choose }: Here, { name }: LoadBalancerRow, { Type }: Action): boolean {
   if (Type !== 'jwt-validation') return true;
+  one?.readsRequest(['authorization']);
   if (one) return !/^bearer ./i.test(request?.headers?.['authorization'] ?? '');
   return choose(`whether calls bring the token that ${name} asks for`, 2) === 0;
 }

@@ -19,8 +19,8 @@ export interface Arrival {
 export interface OneCall {
   /** One of several, in proportion to their weights; none of none. */
   readonly pick: <T>(several: readonly T[], weightOf?: (one: T) => number) => readonly T[];
-  /** A load balancer looks at the request itself. */
-  readonly readsRequest: () => void;
+  /** A load balancer looks at the request itself: method, path, host, and these headers (names in lower case). */
+  readonly readsRequest: (headers: readonly string[]) => void;
   /** An application load balancer has accepted the call, and answers whatever stops it from now on. */
   readonly accepted: (balancer: LoadBalancerRow, actions: readonly Action[]) => void;
   readonly arrives: (arrival: Arrival) => void;

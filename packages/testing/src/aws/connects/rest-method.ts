@@ -63,11 +63,7 @@ function deployed({ restApi }: RegionState, arn: string): Found | undefined {
  * the `Host` of the request and is never resolved. With a V1 link the load balancer is the link's.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
-export function calledByIntegration(
-  region: RegionState,
-  own: Integration,
-  variables: Variables,
-): PrivateCall | Finding {
+function calledByIntegration(region: RegionState, own: Integration, variables: Variables): PrivateCall | Finding {
   if (own.connectionType !== 'VPC_LINK') return { by: 'link', because: 'The integration has no VPC link.' };
   const [link] = unsetVariables(own.connectionId, variables);
   if (link !== undefined) return { by: 'link', because: `Stage variable ${link} is not set.` };

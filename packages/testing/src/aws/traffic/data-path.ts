@@ -14,15 +14,17 @@ import { Deliveries } from './delivery.js';
 import { domainOf, mappingOf, unmapped, type Domain } from './domains.js';
 import type { Ground, Mapped } from './front.js';
 import { httpApi } from './http-api/http-api.js';
+import { QuotaUse } from './rest-api/quota-use.js';
+import { restApi } from './rest-api/rest-api.js';
 import { management } from './web-socket/management.js';
 import { webSocket } from './web-socket/web-socket.js';
-import { restApi } from './rest-api/rest-api.js';
 
 /** The stream of chances of the data path, beside those of the world. */
 const CHANCES = 7;
 /** How exactly it is known when a link was last used, in simulated milliseconds. */
 const USED_MS = 60_000;
-const HOST = /^([a-z0-9]{1,63})\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+/** The name of a private API may have the VPC endpoint that it is called by. */
+const HOST = /^([a-z0-9]{1,63})(?:-vpce-[0-9a-f]+)?\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 
 /** The gateway that a name belongs to. */
 interface Found {
@@ -35,9 +37,11 @@ interface Found {
 export class AwsDataPath {
   readonly #published: Published<ApiView | RestView>;
   readonly #buckets = new TokenBuckets();
+  readonly #quotas = new QuotaUse();
   readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
   readonly #conditionAt: ConditionAt;
+  readonly #grounds = new WeakMap<RegionState, { version: number; ground: Ground }>();
   readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
 
   constructor(
@@ -86,6 +90,7 @@ export class AwsDataPath {
   /** Buckets are full, and nothing is on its way to the data path. */
   reset(): void {
     this.#buckets.reset();
+    this.#quotas.reset();
     this.#published.reset();
     this.#views.clear();
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
@@ -121,15 +126,27 @@ export class AwsDataPath {
     return view;
   }
 
+  /** What the calls of a region have in common; made anew when the account has changed. */
   #ground(region: RegionState): Ground {
+    const { version } = this.dispatcher;
+    const known = this.#grounds.get(region);
+    if (known?.version === version) return known.ground;
+    const ground = this.#newGround(region);
+    this.#grounds.set(region, { version, ground });
+    return ground;
+  }
+
+  #newGround(region: RegionState): Ground {
     const { state: aws, version } = this.dispatcher;
     const common = { region, now: () => this.world.now(), random: () => this.#random.next() };
     const uses = (linkId: string): void => this.#use(region, linkId);
     return {
       ...common,
       account: aws.account,
+      version,
       requestId: this.requestId,
       admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
+      spends: (spending) => this.#quotas.spend(spending),
       deliver: (call) =>
         this.#deliveries.deliver({ ...common, aws, uses, conditionAt: this.#conditionAt }, version, call),
     };

@@ -58,11 +58,15 @@ export interface DeliveryGround {
 type End =
   | { readonly kind: 'stopped'; readonly outcome: Outcome; readonly because: string; readonly source: string }
   | (BalancerAnswer & { readonly source: string; readonly target: string; readonly afterMs?: number })
-  | { readonly kind: 'arrived'; readonly arrival: Arrival; readonly balancer: LoadBalancerRow | undefined };
+  | { readonly kind: 'arrived'; readonly place: Omit<BackendRequest, keyof Message> };
+
+/** What differs from call to call. */
+type Message = Pick<BackendRequest, 'method' | 'path' | 'headers' | 'body' | 'gateway' | 'link'>;
 
 interface Remembered {
   ways: RememberedWays<End>;
-  readsRequest: boolean;
+  /** The headers that somebody on the way looks at; undefined where nobody looks at the request. */
+  reads: ReadonlySet<string> | undefined;
 }
 
 /** Ways are followed anew after so long: health of targets changes as time passes. Simulated milliseconds. */
@@ -81,31 +85,31 @@ export class Deliveries {
   deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
     const { region } = ground;
     ground.uses(call.linkId);
-    const link = linkStops(region, call.linkId);
-    if (link) return { kind: 'stopped', source: '', ...link };
+    const stop = linkStops(region, call.linkId);
+    if (stop) return { kind: 'stopped', source: '', ...stop };
     const end = this.#endOf(ground, version, call);
     if (end.kind !== 'arrived') return end;
     const broken = (): string | undefined => linkStops(region, call.linkId)?.because;
-    return { kind: 'arrived', request: requestTo(call, end), broken };
+    const { method, path, headers, body, gateway, linkId: link } = call;
+    return { kind: 'arrived', request: { ...end.place, method, path, headers, body, gateway, link }, broken };
   }
 
   #endOf(ground: DeliveryGround, version: number, call: PrivateCall): End {
     this.#forget(version, ground.now());
     const place = `${call.linkId}|${call.targetId}|${call.port ?? ''}`;
     const known = this.#at(place);
-    const used = known.readsRequest ? this.#at(`${place}|${requestKey(call)}`) : known;
+    const used = known.reads ? this.#at(`${place}|${requestKey(call, known.reads)}`) : known;
     return used.ways.take(ground.random, (fork) => {
-      const { end, readsRequest } = follow(ground, call, fork);
-      if (readsRequest && !known.readsRequest) {
-        known.readsRequest = true;
-        known.ways = new RememberedWays();
-      }
+      const { end, reads } = follow(ground, call, fork);
+      // Ways that were remembered by less of the request may be another call's.
+      if (reads && reads.some((name) => known.reads?.has(name) !== true)) this.#remembered.clear();
+      if (reads) this.#remembered.set(place, { ways: known.ways, reads: new Set([...(known.reads ?? []), ...reads]) });
       return end;
     });
   }
 
   #at(key: string): Remembered {
-    const known = this.#remembered.get(key) ?? { ways: new RememberedWays<End>(), readsRequest: false };
+    const known = this.#remembered.get(key) ?? { ways: new RememberedWays<End>(), reads: undefined };
     this.#remembered.set(key, known);
     return known;
   }
@@ -119,16 +123,17 @@ export class Deliveries {
   }
 }
 
-function requestKey({ method, host, path, headers }: PrivateCall): string {
-  return `${method} ${host} ${path} ${JSON.stringify(headers)}`;
+function requestKey({ method, host, path, headers }: PrivateCall, reads: ReadonlySet<string>): string {
+  const read = [...reads].map((name) => `${name}: ${headers[name] ?? ''}`);
+  return [`${method} ${host} ${path}`, ...read].join('\n');
 }
 
 function follow(
   { aws, region, now, conditionAt }: DeliveryGround,
   { linkId, targetId, port, method, path, host, headers }: PrivateCall,
   fork: (weights: readonly number[]) => number,
-): { readonly end: End; readonly readsRequest: boolean } {
-  let readsRequest = false;
+): { readonly end: End; readonly reads: readonly string[] | undefined } {
+  let reads: readonly string[] | undefined;
   let accepted: { readonly balancer: LoadBalancerRow; readonly actions: readonly Action[] } | undefined;
   let arrival: Arrival | undefined;
   const one: OneCall = {
@@ -137,7 +142,7 @@ function follow(
       const picked = several[fork(several.map(weightOf))];
       return picked === undefined ? [] : [picked];
     },
-    readsRequest: () => (readsRequest = true),
+    readsRequest: (names) => (reads = [...(reads ?? []), ...names]),
     accepted: (balancer, actions) => (accepted = { balancer, actions }),
     arrives: (at) => (arrival = at),
   };
@@ -150,7 +155,7 @@ function follow(
     one,
   );
   const end = endOf({ connects, stop: { by, because }, source: sources[0]?.from ?? '', accepted, arrival });
-  return { end, readsRequest };
+  return { end, reads };
 }
 
 function endOf(met: {
@@ -161,22 +166,15 @@ function endOf(met: {
   readonly arrival: Arrival | undefined;
 }): End {
   const { connects, stop, source, accepted, arrival } = met;
-  if (connects && arrival) return { kind: 'arrived', arrival, balancer: accepted?.balancer };
+  if (connects && arrival) return { kind: 'arrived', place: placeOf(arrival, accepted?.balancer) };
   if (accepted) return { ...answerInstead(stop, accepted.actions), source, target: accepted.balancer.name };
   return { kind: 'stopped', outcome: outcomeOf(stop.by), because: stop.because, source };
 }
 
-function requestTo(
-  { method, path, headers, body, linkId: link, gateway }: PrivateCall,
-  { arrival, balancer }: Extract<End, { kind: 'arrived' }>,
-): BackendRequest {
+function placeOf(arrival: Arrival, balancer: LoadBalancerRow | undefined): Omit<BackendRequest, keyof Message> {
   const { address, port, source, vpcId: network, instanceId: instance } = arrival;
-  const place = { address, port, instance, network, source, link, gateway, target: `${instance ?? address}:${port}` };
-  const own = balancer && {
-    balancer: {
-      idleMs: Number(loadBalancerAttributes(balancer)['idle_timeout.timeout_seconds'] ?? 60) * 1000,
-      answer: answerForTarget,
-    },
-  };
-  return { ...place, ...own, method, path, headers, body };
+  const place = { address, port, instance, network, source, target: `${instance ?? address}:${port}` };
+  if (!balancer) return place;
+  const { 'idle_timeout.timeout_seconds': idle = '60' } = loadBalancerAttributes(balancer);
+  return { ...place, balancer: { idleMs: Number(idle) * 1000, answer: answerForTarget } };
 }

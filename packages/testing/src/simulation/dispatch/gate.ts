@@ -80,13 +80,13 @@ export class Gate<C extends CloudTypes> {
   }
 
   /**
-   * As `pass`. Where the operation waits for another one to end, the result is a promise: it waits in simulated time,
-   * and holds what a write holds meanwhile.
+   * As `pass`. The result is a promise where the operation waits for another one to end, in simulated time, and where it
+   * calls a server of the user's own, in real time. It holds what a write holds meanwhile.
    */
   passWhenReady(call: GatedCall<C>): Outcome<C['error']> | Promise<Outcome<C['error']>> {
     this.world.settle();
     const entry = this.#enter(call);
-    return entry.failure || !this.#waits(call) ? this.#leave(call, entry) : this.#leaveLater(call, entry);
+    return entry.failure || !this.#waits(call) ? this.#end(call, entry) : this.#endLater(call, entry);
   }
 
   /** Writes a call into the journal that never got to an operation. */
@@ -125,19 +125,32 @@ export class Gate<C extends CloudTypes> {
 
   /** Runs the operation, unless the call was refused before it, and records the call. */
   #leave(call: GatedCall<C>, entry: Entry<C>): Outcome<C['error']> {
-    const { fault } = entry;
-    const result = entry.failure ? { ...FAILED, ...entry.failure } : this.#result(call, entry);
+    return this.#recorded(call, entry, entry.failure ? { ...FAILED, ...entry.failure } : this.#result(call, entry));
+  }
+
+  /** As `#leave`. An operation that calls a server of the user's own answers later. */
+  #end(call: GatedCall<C>, entry: Entry<C>): Outcome<C['error']> | Promise<Outcome<C['error']>> {
+    if (entry.failure) return this.#leave(call, entry);
+    const result = this.#result(call, entry);
+    if (!(result.output instanceof Promise)) return this.#recorded(call, entry, result);
+    return result.output.then(
+      (output: unknown) => this.#recorded(call, entry, { ...result, output }),
+      (error: unknown) => this.#recorded(call, entry, this.#failed(error, entry)),
+    );
+  }
+
+  #recorded(call: GatedCall<C>, { fault }: Entry<C>, result: Result<C['error']>): Outcome<C['error']> {
     const modelled = call.statusOf?.(result.error);
     const status = result.error ? (modelled ?? result.error.status) : statusUnder(fault, modelled);
     this.record(this.rules.serviceOf(call.operation), call.operation.name, status);
     return { ...result, status, fault };
   }
 
-  async #leaveLater(call: GatedCall<C>, entry: Entry<C>): Promise<Outcome<C['error']>> {
+  async #endLater(call: GatedCall<C>, entry: Entry<C>): Promise<Outcome<C['error']>> {
     const until = this.world.now() + LONGEST_WAIT_MS;
     while (this.world.now() < until && this.#waits(call)) await this.world.sleepDuringCall(LOOK_AGAIN_MS);
     this.world.settle();
-    return this.#leave(call, entry);
+    return this.#end(call, entry);
   }
 
   #waits({ operation, region, caller, input }: GatedCall<C>): boolean {
@@ -145,13 +158,17 @@ export class Gate<C extends CloudTypes> {
     return waits?.(this.dispatcher.context(region, caller), input) ?? false;
   }
 
-  #result(call: GatedCall<C>, { fault, release }: Entry<C>): Result<C['error']> {
+  #result(call: GatedCall<C>, entry: Entry<C>): Result<C['error']> {
     try {
-      return { output: this.#run(call, fault), error: undefined, release };
+      return { output: this.#run(call, entry.fault), error: undefined, release: entry.release };
     } catch (error) {
-      release?.();
-      return { ...FAILED, error: error instanceof this.rules.Failure ? error : this.#broken(error) };
+      return this.#failed(error, entry);
     }
+  }
+
+  #failed(error: unknown, { release }: Entry<C>): Result<C['error']> {
+    release?.();
+    return { ...FAILED, error: error instanceof this.rules.Failure ? error : this.#broken(error) };
   }
 
   #run({ operation, region, caller, input }: GatedCall<C>, fault: FaultRule | undefined): unknown {

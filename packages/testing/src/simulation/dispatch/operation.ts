@@ -1,3 +1,4 @@
+import type { Asked, BackendRequest } from '../traffic/backend.js';
 import type { ConditionAt } from '../traffic/backends.js';
 
 /** The credentials that signed a call. */
@@ -34,6 +35,11 @@ export interface OperationCall<Region> extends RegionBirth {
   readonly conditionAt: ConditionAt;
   /** The effective value of a quota, by its key in `quotas.ts` (a world may raise it). */
   readonly quota: (key: string) => number;
+  /**
+   * Sends a request to a backend of the data path. No simulated time passes; what a server of the user's own does is a promise.
+   * @param timeoutMs how long the gateway waits
+   */
+  readonly askBackend: (request: BackendRequest, timeoutMs: number) => Asked | Promise<Asked>;
 }
 
 /** Plain JSON, so that it can be saved. */
@@ -54,6 +60,7 @@ export interface SimulatedOperation<Call, I = never, O = unknown> {
   readonly name: string;
   /** Whether it changes anything; concurrent writes to one gateway collide, stale reads concern reads only. */
   readonly kind: 'read' | 'write';
+  /** The output is a promise only where a server of the user's own is called. */
   readonly run: (call: Call, input: I) => O;
   /**
    * Whether the operation cannot run yet, because another one has to end first: an answer then takes simulated time. A

@@ -36,9 +36,9 @@ export async function answerOfGateway(
 }
 
 function wireAnswer(answer: GatewayAnswer): WireAnswer {
-  const { status, body } = answer;
+  const { status, body, stream } = answer;
   const headers = Object.entries(headersOf(answer)).filter(([name]) => !HOP_BY_HOP.test(name));
-  return { status, headers: Object.fromEntries(headers), body };
+  return { status, headers: Object.fromEntries(headers), body, stream };
 }
 
 /** The server's own affair. */

@@ -34,7 +34,7 @@ export async function intercept(world: World): Promise<Interception> {
         const interceptor = scope.intercept(/.*/, method);
         interceptor.reply(async function reply(target) {
           const head = { method, target, headers: this.req.headers };
-          const { status, headers, body, delayMs, broken, onAnswered } = await answer(
+          const { status, headers, body, stream, delayMs, broken, onAnswered } = await answer(
             world,
             head,
             Buffer.from(bodies.get(this.req) ?? ''),
@@ -42,6 +42,7 @@ export async function intercept(world: World): Promise<Interception> {
           if (delayMs !== undefined) await pause(delayMs);
           onAnswered?.();
           if (broken) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+          if (stream) return [status, stream, headers];
           return [status, typeof body === 'string' ? body : Buffer.from(body), headers];
         });
         return interceptor;

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 import { answer, calledGateway, message, refusal, type RequestHead } from './front-door.js';
 import { hostName } from './host.js';
 import type { WireAnswer } from './wire.js';
@@ -16,8 +17,8 @@ import type { World } from '../world/world.js';
 const ADDRESSES = ['127.0.0.1', '::1'] as const;
 /** The largest body of a cloud's call: PutRestApi of API Gateway takes 6 MB, and refuses more itself. */
 const LARGEST_BODY = 8 * 1024 * 1024;
-/** The most that gateways take is 10 MB; what is larger they refuse themselves, up to here. */
-const LARGEST_CALL = 16 * 1024 * 1024;
+/** The most that gateways take is 32 MB; what is larger they refuse themselves, up to here. */
+const LARGEST_CALL = 33 * 1024 * 1024;
 /** A saved world may be larger. */
 const LARGEST_WORLD = 256 * 1024 * 1024;
 /** Above this many connections the one that has been idle for longest makes room. */
@@ -202,10 +203,16 @@ function together(reply: () => void): void {
   });
 }
 
-function send(response: ServerResponse, { status, headers, body, broken, onAnswered }: WireAnswer): void {
+function send(response: ServerResponse, { status, headers, body, stream, broken, onAnswered }: WireAnswer): void {
   onAnswered?.();
   if (broken) {
     response.destroy();
+    return;
+  }
+  if (stream) {
+    response.writeHead(status, headers as OutgoingHttpHeaders);
+    response.flushHeaders();
+    pipeline(stream, response, () => undefined); // where one breaks, so does the other
     return;
   }
   const length = status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 
 /** A received request, body read. */
 export interface WireRequest {
@@ -19,6 +20,8 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
+  /** The body, as it arrives, in place of `body`. */
+  readonly stream?: Readable | undefined;
   /** Real milliseconds to wait before answering. */
   readonly delayMs?: number;
   /** The connection breaks instead of the answer being sent. */

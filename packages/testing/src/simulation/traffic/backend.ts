@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { AnswerHeaders } from './gateway-call.js';
 import type { Outcome } from './outcomes.js';
 
@@ -58,6 +59,12 @@ export interface BackendRequest {
     { readonly idleMs: number; readonly answer: (result: BackendResult) => BackendResult } | undefined;
 }
 
+/** What a backend did, and how long it took, in milliseconds. */
+export interface Asked {
+  readonly result: BackendResult;
+  readonly tookMs: number;
+}
+
 /** What a backend did. */
 export type BackendResult =
   | {
@@ -65,6 +72,8 @@ export type BackendResult =
       readonly status: number;
       readonly headers: AnswerHeaders;
       readonly body: string | Uint8Array;
+      /** The body, as it arrives, in place of `body`: where the gateway streams, and the backend is a server of the user's own. */
+      readonly stream?: Readable | undefined;
       /** Where a load balancer made the answer in place of the backend: what became of the call, and why. */
       readonly outcome?: Outcome | undefined;
       readonly because?: string | undefined;

@@ -2,7 +2,7 @@ import { readAddress } from '../addresses.js';
 import type { Backend, BackendRequest, BackendResult, BackendSpec, Behavior } from './backend.js';
 import { WELL, type Condition, type ConditionHistory } from './condition.js';
 import { echo } from './echo.js';
-import { forward, isLoopbackUrl } from './forward.js';
+import { forward, isLoopbackUrl, type StreamTimes } from './forward.js';
 import { untilReachable } from './reachable-url.js';
 
 /** A place: an address or an instance, with a port. */
@@ -86,10 +86,10 @@ export class Backends {
   }
 
   /** Sends a request to the server that is registered for it, in real time. */
-  async forwarded(request: BackendRequest, timeoutMs: number): Promise<BackendResult> {
+  async forwarded(request: BackendRequest, timeoutMs: number, stream?: StreamTimes): Promise<BackendResult> {
     const backend = this.at(request);
     if (backend?.url === undefined) return answerOf(backend?.behavior ?? {}, request);
-    const result = await forward(backend.url, request, timeoutMs);
+    const result = await forward(backend.url, request, timeoutMs, stream);
     if (result.kind === 'reset' && this.#backends.includes(backend)) this.#silent(backend, backend.url);
     return result;
   }

@@ -1,4 +1,4 @@
-import { Agent, request as send, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request as send, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from 'node:http';
 import type { BackendRequest, BackendResult } from './backend.js';
 
 /** More than any gateway passes on. */
@@ -15,57 +15,80 @@ export function isLoopbackUrl(text: string): boolean {
   );
 }
 
-/**
- * Sends a request to a server of the user's own. It takes real time, and the gateway's time limit is in real milliseconds here.
- */
-export function forward(base: string, request: BackendRequest, timeoutMs: number): Promise<BackendResult> {
-  return new Promise((resolve) => exchange(base, request, timeoutMs, resolve));
+/** How long a stream may take after its headers, in real milliseconds: each pause, and all of it. */
+export interface StreamTimes {
+  readonly idleMs: number;
+  readonly totalMs: number;
 }
 
-function exchange(
+/**
+ * Sends a request to a server of the user's own. It takes real time, and the gateway's time limit is in real milliseconds here.
+ * Where the gateway streams, the result is there as soon as the headers are.
+ */
+export function forward(
   base: string,
   request: BackendRequest,
   timeoutMs: number,
-  resolve: (result: BackendResult) => void,
-): void {
-  const { hostname, port, pathname } = new URL(base);
-  const broke = (because: string): void => resolve({ kind: 'reset', because: `The backend at ${base}: ${because}` });
-  const outgoing = send(
-    {
-      agent,
-      host: hostname === '[::1]' ? '::1' : '127.0.0.1',
-      port: port === '' ? 80 : Number(port),
-      method: request.method,
-      path: pathname === '/' ? request.path : `${pathname.replace(/\/$/, '')}${request.path}`,
-      headers: headersTo(request),
-      setHost: false,
-    },
-    (response) => {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.length;
-        chunks.push(chunk);
-        if (length > LARGEST_ANSWER) response.destroy(new Error('the answer is too large'));
-      });
-      response.on('end', () => {
+  stream?: StreamTimes,
+): Promise<BackendResult> {
+  return new Promise((resolve) => {
+    const broke = (because: string): void => resolve({ kind: 'reset', because: `The backend at ${base}: ${because}` });
+    const outgoing = send(optionsOf(base, request), (response) => {
+      const { statusCode: status = 502 } = response;
+      const head = { kind: 'answered', status, headers: headersFrom(response.headers) } as const;
+      if (stream) {
         clearTimeout(timer);
-        if (!response.complete) return broke('the answer ended too early');
-        const { statusCode: status = 502, headers } = response;
-        resolve({ kind: 'answered', status, headers: headersFrom(headers), body: Buffer.concat(chunks) });
-      });
-      response.on('error', (error) => broke(error.message));
-    },
-  );
-  const timer = setTimeout(() => {
-    resolve({ kind: 'timeout' });
-    outgoing.destroy();
-  }, timeoutMs);
-  outgoing.on('error', (error) => {
-    clearTimeout(timer);
-    broke(error.message);
+        resolve({ ...head, body: '', stream: limited(response, stream) });
+      } else {
+        response.once('end', () => clearTimeout(timer));
+        readWhole(response, (body) => resolve({ ...head, body }), broke);
+      }
+    });
+    const timer = setTimeout(() => {
+      resolve({ kind: 'timeout' });
+      outgoing.destroy();
+    }, timeoutMs);
+    outgoing.on('error', (error) => {
+      clearTimeout(timer);
+      broke(error.message);
+    });
+    outgoing.end(request.body);
   });
-  outgoing.end(request.body);
+}
+
+/** The rest of an answer whose headers have arrived. It ends early where it takes too long. */
+function limited(response: IncomingMessage, { idleMs, totalMs }: StreamTimes): IncomingMessage {
+  const end = (because: string): void => void response.destroy(new Error(because));
+  const timer = setTimeout(() => end('the answer took too long'), totalMs);
+  return response
+    .setTimeout(idleMs, () => end('the answer paused for too long'))
+    .once('close', () => clearTimeout(timer))
+    .on('error', () => undefined); // whoever reads it learns it, too
+}
+
+function optionsOf(base: string, request: BackendRequest): RequestOptions {
+  const { hostname, port, pathname } = new URL(base);
+  return {
+    agent,
+    host: hostname === '[::1]' ? '::1' : '127.0.0.1',
+    port: port === '' ? 80 : Number(port),
+    method: request.method,
+    path: pathname === '/' ? request.path : `${pathname.replace(/\/$/, '')}${request.path}`,
+    headers: headersTo(request),
+    setHost: false,
+  };
+}
+
+function readWhole(response: IncomingMessage, done: (body: Buffer) => void, broke: (because: string) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  response.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    chunks.push(chunk);
+    if (length > LARGEST_ANSWER) response.destroy(new Error('the answer is too large'));
+  });
+  response.on('end', () => (response.complete ? done(Buffer.concat(chunks)) : broke('the answer ended too early')));
+  response.on('error', (error) => broke(error.message));
 }
 
 function headersTo({

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { BackendRequest, BackendResult } from './backend.js';
 import type { Outcome } from './outcomes.js';
 
@@ -38,6 +39,8 @@ export interface GatewayAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;
   readonly body: string | Uint8Array;
+  /** The body, as it arrives, in place of `body`. Who has the answer reads it. */
+  readonly stream?: Readable | undefined;
   readonly outcome: Outcome;
   /** Why it was not delivered, in a sentence. */
   readonly because?: string | undefined;
@@ -51,11 +54,18 @@ export interface Ended {
   readonly afterMs?: number | undefined;
 }
 
+/** How long an answer that is streamed may pause, in milliseconds. */
+export interface StreamLimits {
+  readonly idleMs: number;
+}
+
 /** A call on its way to a backend. */
 export interface Underway {
   readonly request: BackendRequest;
   /** How long the gateway waits for the backend, in milliseconds. */
   readonly timeoutMs: number;
+  /** The gateway passes the body on as it arrives; `timeoutMs` holds for all of it, `idleMs` for each pause. */
+  readonly streams?: StreamLimits | undefined;
   /** Why the connection no longer exists; asked when an answer arrives that took time. */
   readonly broken?: (() => string | undefined) | undefined;
   /** The gateway's answer to what the backend did. */

@@ -67,11 +67,23 @@ function gatewayCall(given: TrafficCall): GatewayCall {
   };
 }
 
-function trafficAnswer(answer: GatewayAnswer): TrafficAnswer {
+async function trafficAnswer(answer: GatewayAnswer): Promise<TrafficAnswer> {
   const { status, outcome, because, trace } = answer;
-  const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  const bytes = await bytesOf(answer);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return { status, outcome, because, trace, headers: lowerCased(headersOf(answer)), body: text, bytes };
+}
+
+/** The whole body, also of an answer that is streamed: as much of it as arrives. */
+async function bytesOf({ body, stream }: GatewayAnswer): Promise<Uint8Array> {
+  if (!stream) return typeof body === 'string' ? Buffer.from(body) : body;
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+  } catch {
+    // the backend, or its time limit, ended the answer too early
+  }
+  return Buffer.concat(chunks);
 }
 
 /** A connection to a WebSocket API in this process. */

@@ -1,5 +1,5 @@
 import type { World } from '../world/world.js';
-import type { BackendRequest, BackendResult, Behavior } from './backend.js';
+import type { Asked, BackendRequest, BackendResult, Behavior } from './backend.js';
 import { answerOf, Backends } from './backends.js';
 import { Counters } from './counters.js';
 import { NOWHERE, type GatewayAnswer, type GatewayCall, type Journey, type Underway } from './gateway-call.js';
@@ -61,6 +61,22 @@ export class Traffic {
     if ('answer' in start) return this.#travel(start);
     const answer = await this.#travel(start.connect);
     return answer.outcome === 'delivered' && answer.status < 300 ? this.sockets.open(start.session, peer) : answer;
+  }
+
+  /**
+   * Sends a request to its backend outside of any call of a gateway. No simulated time passes; what a server of the user's own
+   * does is a promise.
+   * @param timeoutMs how long the sender waits
+   */
+  ask(request: BackendRequest, timeoutMs: number): Asked | Promise<Asked> {
+    const sent = { request, timeoutMs };
+    const behavior = this.backends.scripted(request);
+    if (behavior) {
+      const tookMs = timeOf(sent, behavior);
+      return { result: resultOf(sent, behavior, tookMs), tookMs };
+    }
+    const startedAt = Date.now();
+    return this.#forwarded(sent).then((result) => ({ result, tookMs: Date.now() - startedAt }));
   }
 
   /** What became of all calls since the last reset. */
@@ -164,9 +180,11 @@ export class Traffic {
   }
 
   /** What a server of the user's own does, and the load balancer in front of it. */
-  async #forwarded({ request, timeoutMs }: Underway): Promise<BackendResult> {
-    const limitMs = Math.min(timeoutMs, request.balancer?.idleMs ?? Infinity);
-    const result = await this.backends.forwarded(request, limitMs);
+  async #forwarded({ request, timeoutMs, streams }: Sent): Promise<BackendResult> {
+    const pauseMs = request.balancer?.idleMs ?? Infinity;
+    const limitMs = Math.min(timeoutMs, pauseMs);
+    const stream = streams && { idleMs: Math.min(streams.idleMs, pauseMs), totalMs: timeoutMs };
+    const result = await this.backends.forwarded(request, limitMs, stream);
     return isTheGateways(result, timeoutMs, limitMs) ? result : throughBalancer(request, result);
   }
 
@@ -194,7 +212,7 @@ export class Traffic {
     if (!behavior) {
       const end = this.world.begin();
       void this.#forwarded(journey)
-        .then((result) => count(finish(result)))
+        .then((result) => count(read(finish(result))))
         .finally(end);
       return;
     }
@@ -218,14 +236,21 @@ export class Traffic {
 }
 
 type Ended = (outcome: Outcome, at: number) => void;
+type Sent = Omit<Underway, 'finish'>;
+
+/** The body of an answer that is streamed is not needed. */
+function read(answer: GatewayAnswer): GatewayAnswer {
+  answer.stream?.on('error', () => undefined).resume();
+  return answer;
+}
 
 /** How long it takes until a scripted backend has answered, or somebody on the way gives up. */
-function timeOf({ request, timeoutMs }: Underway, { delayMs = 0 }: Behavior): number {
+function timeOf({ request, timeoutMs }: Sent, { delayMs = 0 }: Behavior): number {
   return Math.min(delayMs, timeoutMs, request.balancer?.idleMs ?? Infinity);
 }
 
 /** What arrives of a scripted backend's answer: nothing where it took too long, or the connection no longer exists. */
-function resultOf({ request, timeoutMs, broken }: Underway, behavior: Behavior, afterMs: number): BackendResult {
+function resultOf({ request, timeoutMs, broken }: Sent, behavior: Behavior, afterMs: number): BackendResult {
   const because = afterMs > 0 ? broken?.() : undefined;
   if (because !== undefined) return { kind: 'reset', because };
   const isLate = (behavior.delayMs ?? 0) > afterMs;

@@ -92,6 +92,19 @@ describe('API groups over HTTP', () => {
     expect(await get()).toEqual([504, 'unreachable', 'D504CO', late, '']);
   });
 
+  it('take bodies of 32 MB, and refuse larger ones themselves', async () => {
+    const { server, host, groupId, cloud } = await served();
+    publish(cloud, groupId, { path: '/upload', method: 'POST', access: 'server' });
+    const url = `${server.url}/_postern/gateways/${host}/upload`;
+    const most = 32 * 1024 * 1024;
+    const send = async (size: number) => {
+      const { status, headers } = await fetch(url, { method: 'POST', body: new Uint8Array(size) });
+      return [status, headers.get('x-ca-error-code')];
+    };
+    expect(await send(most)).toEqual([200, null]);
+    expect(await send(most + 1)).toEqual([413, 'I413RL']);
+  });
+
   it('are called by their Host header', async () => {
     const { server, host } = await served();
     const call = (name: string) =>

@@ -1,6 +1,6 @@
 import type { GatewayResponse, GatewayResponseType } from '@aws-sdk/client-api-gateway';
 import { ServiceError } from '../../service-error.js';
-import type { GatewayResponseRow, RestApiRow } from '../../state/rest-api-state.js';
+import type { GatewayResponseRow } from '../../state/rest-api-state.js';
 
 /**
  * The status of each type's default response. The order is that of the service's sentence.
@@ -65,7 +65,7 @@ export function gatewayResponse(
 
 /** The response of a type as GetGatewayResponse answers it: as set, or that of `DEFAULT_4XX` or `DEFAULT_5XX`, or the service's. */
 export function shownResponse(
-  api: Pick<RestApiRow, 'gatewayResponses'>,
+  api: { readonly gatewayResponses: ReadonlyMap<string, GatewayResponseRow> },
   type: GatewayResponseType,
 ): GatewayResponseRow {
   const own = api.gatewayResponses.get(type);

@@ -1,3 +1,5 @@
+import type { EndpointRequest } from '../execution/endpoint-request.js';
+import { textOf } from '../execution/method-request.js';
 import type { TestRequest } from './test-request.js';
 
 /** A line of the log. `afterMs` is counted from the start of the call, in milliseconds. */
@@ -7,9 +9,9 @@ export interface LogLine {
 }
 
 /** A map in a log: `{a=1, b=2}`. */
-export function shownMap(map: Readonly<Record<string, string>>): string {
+export function shownMap(map: Readonly<Record<string, string | readonly string[]>>): string {
   return `{${Object.entries(map)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : value.join(',')}`)
     .join(', ')}}`;
 }
 
@@ -20,7 +22,16 @@ export function requestLines({ verb, path, pathParameters, query, headers, body 
     `Method request path: ${shownMap(pathParameters)}`,
     `Method request query string: ${shownMap(query)}`,
     `Method request headers: ${shownMap(headers)}`,
-    `Method request body before transformations: ${body}`,
+    `Method request body before transformations: ${textOf(body)}`,
+  ].map((text) => ({ text }));
+}
+
+/** What a log says of the request to an endpoint. */
+export function endpointLines({ uri, headers, body }: EndpointRequest): LogLine[] {
+  return [
+    `Endpoint request URI: ${uri}`,
+    `Endpoint request headers: ${shownMap(headers)}`,
+    `Endpoint request body after transformations: ${textOf(body)}`,
   ].map((text) => ({ text }));
 }
 

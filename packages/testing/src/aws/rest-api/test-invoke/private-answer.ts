@@ -1,66 +1,90 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
+import type { Asked } from '../../../simulation/traffic/backend.js';
+import { useVpcLink } from '../../api-gateway/vpc-link-life.js';
 import type { AwsCall } from '../../call.js';
-import { connects } from '../../connects/connects.js';
-import { calledByIntegration, unsetVariables } from '../../connects/rest-method.js';
-import type { Finding } from '../../connects/connection.js';
-import type { RestApiRow } from '../../state/rest-api-state.js';
-import { notSimulated } from '../words.js';
-import { endpointLines, endpointUri } from './endpoint-request.js';
-import { CONFIGURATION_ERROR, failedAnswer, type TestAnswer } from './test-answer.js';
+import type { MethodRow, RestApiRow } from '../../state/rest-api-state.js';
+import { Deliveries } from '../../traffic/delivery.js';
+import { broken, callThroughLink, INVALID_ADDRESS, TIMEOUT_MS, timedOut } from '../../traffic/rest-api/private-call.js';
+import { endpointRequest, lacksVariable, type EndpointRequest } from '../execution/endpoint-request.js';
+import { mappedResponse } from '../execution/mapped-response.js';
+import { textOf } from '../execution/method-request.js';
+import { proxiedHeaders } from '../execution/proxy-response.js';
+import { endpointLines, shownMap, type LogLine } from './execution-log.js';
+import { completedAnswer, failedAnswer, orFailed, type TestAnswer } from './test-answer.js';
 import type { TestRequest } from './test-request.js';
 
-/** How long the service tries to connect, in milliseconds: one record, of a V1 link. For V2 it is [U]. */
-const CONNECT_MS = 10_000;
-/** Milliseconds until a link that cannot be used is found out [I]. */
-const LINK_MS = 15;
+/** Milliseconds until a link that cannot be used, or an address that is none, is found out [I]. */
+const SOON_MS = 15;
+
+/** A test of a private integration. */
+interface Test {
+  readonly call: AwsCall;
+  readonly api: RestApiRow;
+  readonly method: MethodRow;
+  readonly own: Integration;
+  readonly request: TestRequest;
+}
 
 /**
- * The answer of a private integration that does not reach its backend.
+ * The answer of a private integration: that of its backend, or the gateway's own where the backend is not reached. It is a
+ * promise where the backend is a server of the user's own.
  * @see https://repost.aws/knowledge-center/api-gateway-500-error-vpc
- * @throws {ServiceError} NotImplemented where the backend is reached, or an application load balancer answers
+ * @throws {ServiceError} NotImplemented for templates that are not plain text
  */
-export function privateAnswer(call: AwsCall, api: RestApiRow, own: Integration, request: TestRequest): TestAnswer {
-  const called = calledByIntegration(call.state, own, request.stageVariables);
-  const lines = endpointLines(api.fields.id, own, request);
+export function privateAnswer(test: Test): TestAnswer | Promise<TestAnswer> {
+  const { call, api, own, request } = test;
+  const sent = endpointRequest(api.fields.id, own, request);
+  const prepared = endpointLines(sent);
   // Nothing is left of an address whose variable is not set [I].
-  if (unsetVariables(own.uri, request.stageVariables).length > 0)
-    return failedAnswer(api, { lines, ...invalidAddress() });
-  if ('by' in called) return failedAnswer(api, { lines, ...linkError() });
-  const sending = [...lines, { text: `Sending request to ${endpointUri(own, request)}` }];
-  const stop = stopped(call, called);
-  return failedAnswer(api, { lines: sending, ...(stop.by === 'link' ? linkError() : unreachable()) });
-}
-
-/** @see https://github.com/localstack/localstack `test_apigateway_api.py`, test_failed_invoke_test_method */
-function invalidAddress() {
-  return { reason: `${CONFIGURATION_ERROR} Invalid endpoint address`, latencyMs: LINK_MS };
-}
-
-/** @see https://heroween.hateblo.jp/entry/2022/08/30/065339 */
-function linkError() {
-  return { reason: 'Execution failed due to an vpc link error', latencyMs: LINK_MS };
-}
-
-function unreachable() {
-  return {
-    reason: `${CONFIGURATION_ERROR} There was an internal error while executing your request`,
-    latencyMs: CONNECT_MS,
-  };
-}
-
-/**
- * What stops the call from every one of the link's interfaces.
- * @throws {ServiceError} NotImplemented where a call arrives, or might
- */
-function stopped(
-  call: AwsCall,
-  { linkId, to, port }: Exclude<ReturnType<typeof calledByIntegration>, Finding>,
-): Finding {
-  const world = { aws: call.aws, region: call.state, now: call.now, untilAnswered: true };
-  const { undecided, sources, by, because } = connects(world, linkId, to, port);
-  if (undecided !== undefined) throw notSimulated(`A test whose result depends on ${undecided}`);
-  if (sources.some((source) => source.connects)) {
-    throw notSimulated('A test that reaches its backend');
+  if (lacksVariable(own, request) !== undefined) {
+    return failedAnswer(api, request, { lines: prepared, reason: INVALID_ADDRESS, latencyMs: SOON_MS });
   }
-  return { by, because };
+  const { linkId, delivery } = callThroughLink(groundOf(call), api.fields.id, own, request, lowered(sent));
+  const lines = linkId === '' ? prepared : [...prepared, { text: `Sending request to ${sent.uri}` }];
+  if (delivery.kind === 'stopped') {
+    const { reason, type, afterMs } = delivery;
+    return failedAnswer(api, request, { lines, reason, type, latencyMs: afterMs || SOON_MS });
+  }
+  if (delivery.kind === 'answered') {
+    return answered(test, lines, { result: delivery, tookMs: delivery.afterMs ?? SOON_MS });
+  }
+  const asked = call.askBackend(delivery.request, own.timeoutInMillis ?? TIMEOUT_MS);
+  return asked instanceof Promise ? asked.then((one) => answered(test, lines, one)) : answered(test, lines, asked);
+}
+
+/** A test is a call of the link: an INACTIVE one starts to wake. */
+function groundOf(call: AwsCall): Parameters<typeof callThroughLink>[0] {
+  const { aws, state: region, now, random, conditionAt } = call;
+  const deliveries = new Deliveries();
+  const uses = (linkId: string): void => void useVpcLink(call, linkId);
+  const ground = { aws, region, now: () => now, random, conditionAt, uses };
+  return { region, version: Number.NaN, deliver: (sent) => deliveries.deliver(ground, 0, sent) };
+}
+
+function lowered(sent: EndpointRequest): EndpointRequest {
+  const headers = Object.entries(sent.headers).map(([name, value]) => [name.toLowerCase(), value]);
+  return { ...sent, headers: Object.fromEntries(headers) as Record<string, string> };
+}
+
+function answered(
+  { api, method, own, request }: Test,
+  before: readonly LogLine[],
+  { result, tookMs }: Asked,
+): TestAnswer {
+  if (result.kind !== 'answered') {
+    const { reason, type } = result.kind === 'timeout' ? timedOut('', tookMs) : broken(result.because);
+    return failedAnswer(api, request, { lines: before, reason, type, latencyMs: tookMs });
+  }
+  const { status, headers, body } = result;
+  const received = [
+    `Received response. Status: ${status}, Integration latency: ${tookMs} ms`,
+    `Endpoint response headers: ${shownMap(headers)}`,
+    `Endpoint response body before transformations: ${typeof body === 'string' ? body : textOf(body)}`,
+  ].map((text) => ({ text, afterMs: tookMs }));
+  const lines = [...before, ...received];
+  return orFailed(api, request, { lines, latencyMs: tookMs }, () => {
+    const proxied = { status, headers: proxiedHeaders(headers), body };
+    const response = own.type === 'HTTP_PROXY' ? proxied : mappedResponse(method, own, request, result);
+    return completedAnswer(response, lines, tookMs);
+  });
 }

@@ -1,12 +1,13 @@
 import type { RestApiRow } from '../../state/rest-api-state.js';
-import { notSimulated } from '../words.js';
-import type { LogLine } from './execution-log.js';
+import { ExecutionFailure } from '../execution/failure.js';
+import { gatewayAnswer, type AnsweredType } from '../execution/gateway-answer.js';
+import type { Response } from '../execution/mapped-response.js';
+import { textOf } from '../execution/method-request.js';
+import { shownMap, type LogLine } from './execution-log.js';
+import type { TestRequest } from './test-request.js';
 
 /** What a test answers, with what its log says after the lines of the request. */
-export interface TestAnswer {
-  readonly status: number;
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
+export interface TestAnswer extends Response {
   readonly lines: readonly LogLine[];
   /** Milliseconds. */
   readonly latencyMs: number;
@@ -18,31 +19,53 @@ export interface TestFailure {
   /** `Execution failed due to configuration error: …` */
   readonly reason: string;
   readonly latencyMs: number;
+  /** The gateway response that the call gets. */
+  readonly type?: AnsweredType | undefined;
+  readonly message?: string | undefined;
 }
 
-/** The types of gateway responses that a failure is answered with. */
-const RESPONSE_TYPES = ['API_CONFIGURATION_ERROR', 'DEFAULT_5XX'];
-
 /**
- * A failure of the integration: the call is answered 500, the test itself 200.
+ * A failure of the integration: the call is answered with a gateway response, the test itself with 200.
  * @see https://github.com/localstack/localstack `test_apigateway_api.py`, test_failed_invoke_test_method
- * @throws {ServiceError} NotImplemented where the API has a gateway response of its own for it
  */
-export function failedAnswer(api: RestApiRow, { lines = [], reason, latencyMs }: TestFailure): TestAnswer {
-  const own = RESPONSE_TYPES.find((type) => api.gatewayResponses.has(type));
-  if (own !== undefined) throw notSimulated(`A test that is answered with the gateway response ${own}`);
+export function failedAnswer(api: RestApiRow, request: TestRequest, failure: TestFailure): TestAnswer {
+  const { lines = [], reason, latencyMs, type = 'API_CONFIGURATION_ERROR', message } = failure;
+  const response = gatewayAnswer(api, type, request, message);
   return {
-    status: 500,
-    body: '{"message": "Internal server error"}',
-    headers: { 'x-amzn-ErrorType': 'InternalServerErrorException' },
+    ...response,
     lines: [
       ...lines,
       { text: reason, afterMs: latencyMs },
-      { text: 'Method completed with status: 500', afterMs: latencyMs },
+      { text: `Method completed with status: ${response.status}`, afterMs: latencyMs },
     ],
     latencyMs,
   };
 }
 
-/** The beginning of the reason where the API is set up wrongly. */
-export const CONFIGURATION_ERROR = 'Execution failed due to configuration error:';
+/** The answer of a method whose integration answered. */
+export function completedAnswer(response: Response, lines: readonly LogLine[], latencyMs: number): TestAnswer {
+  const { status, headers, body } = response;
+  const after = [
+    `Method response body after transformations: ${typeof body === 'string' ? body : textOf(body)}`,
+    `Method response headers: ${shownMap(headers)}`,
+    'Successfully completed execution',
+    `Method completed with status: ${status}`,
+  ].map((text) => ({ text, afterMs: latencyMs }));
+  return { ...response, lines: [...lines, ...after], latencyMs };
+}
+
+/** A step of a test. One that fails because of how the API is set up is answered with a gateway response. */
+export function orFailed<T extends TestAnswer | Promise<TestAnswer>>(
+  api: RestApiRow,
+  request: TestRequest,
+  { lines, latencyMs }: Pick<TestFailure, 'lines' | 'latencyMs'>,
+  step: () => T,
+): T | TestAnswer {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof ExecutionFailure)) throw error;
+    const { reason, type, answer: message } = error;
+    return failedAnswer(api, request, { ...(lines && { lines }), latencyMs, reason, type, message });
+  }
+}

@@ -36,7 +36,7 @@ export function management(ground: Ground, view: ApiView, call: GatewayCall, soc
   if (!view.stages.has(stage)) {
     return answer(403, 'no-stage', { message: 'Forbidden' }, 'There is no such stage.', 'ForbiddenException');
   }
-  if (!/^AWS4-HMAC-SHA256 /.test(call.headers['authorization'] ?? '')) {
+  if (call.headers['authorization']?.startsWith('AWS4-HMAC-SHA256 ') !== true) {
     const body = { message: 'Missing Authentication Token' };
     return answer(403, 'unauthorized', body, 'The request is not signed.', 'MissingAuthenticationTokenException');
   }

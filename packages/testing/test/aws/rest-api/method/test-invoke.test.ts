@@ -215,6 +215,27 @@ describe('truth 22: a test of a private integration that does not reach its back
   });
 });
 
+describe('truth 22: a test that the gateway answers itself', () => {
+  it('gets the gateway response of the API for the failure', async () => {
+    const { test, apiGateway, restApiId } = await mocked('{"statusCode": "200"}');
+    await apiGateway.putGatewayResponse({ restApiId, responseType: 'DEFAULT_5XX', statusCode: '503' });
+    const answer = await test();
+    expect(answer).toMatchObject({ status: 503, body: '{"message":"Internal server error"}' });
+    expect(linesOf(answer).at(-1)).toBe('Method completed with status: 503');
+  });
+
+  it('is validated', async () => {
+    const { apiGateway, restApiId, resourceId } = await petsApi();
+    const { id } = await apiGateway.createRequestValidator({ restApiId, name: 'all', validateRequestParameters: true });
+    const method = { restApiId, resourceId, httpMethod: 'POST' };
+    const requestParameters = { 'method.request.header.X-Trace': true };
+    await apiGateway.putMethod({ ...method, authorizationType: 'NONE', requestValidatorId: id, requestParameters });
+    await apiGateway.putIntegration({ ...method, type: 'MOCK' });
+    const body = '{"message": "Missing required request parameters: [X-Trace]"}';
+    expect(await apiGateway.testInvokeMethod(method)).toMatchObject({ status: 400, body });
+  });
+});
+
 describe('TestInvokeMethod refuses', () => {
   const mock = (input: object) => async (world: PetsWorld) => {
     await world.apiGateway.putIntegration({ ...world.method, type: 'MOCK' });
@@ -250,31 +271,12 @@ describe('TestInvokeMethod refuses', () => {
         return apiGateway.testInvokeMethod(method);
       },
     ],
-    [
-      'a gateway response of the API for the failure',
-      async (world) => {
-        const { apiGateway, restApiId } = world;
-        await apiGateway.putGatewayResponse({ restApiId, responseType: 'DEFAULT_5XX', statusCode: '503' });
-        return mock({})(world);
-      },
-    ],
-    [
-      'a request validator',
-      async (world) => {
-        const { apiGateway, restApiId, resourceId } = world;
-        const { id } = await apiGateway.createRequestValidator({ restApiId, name: 'all', validateRequestBody: true });
-        const method = { restApiId, resourceId, httpMethod: 'POST' };
-        await apiGateway.putMethod({ ...method, authorizationType: 'NONE', requestValidatorId: id });
-        await apiGateway.putIntegration({ ...method, type: 'MOCK' });
-        return apiGateway.testInvokeMethod(method);
-      },
-    ],
   ])('what is not simulated: %s', async (_, call) => {
     await expect(call(await petsApi())).rejects.toMatchObject(NOT_SIMULATED);
   });
 });
 
-describe('a test that is answered from behind the link is not simulated', () => {
+describe('truth 22: a test that is answered from behind the link', () => {
   /** A listener on port 80 of the load balancer, without a target. */
   async function listening(kind: 'application' | 'network') {
     const world = await privateWorld();
@@ -309,7 +311,9 @@ describe('a test that is answered from behind the link is not simulated', () => 
 
   it('an application load balancer without targets answers itself', async () => {
     const { test } = await listening('application');
-    await expect(test()).rejects.toMatchObject(NOT_SIMULATED);
+    const answer = await test();
+    expect(answer).toMatchObject({ status: 503, headers: { 'x-amzn-Remapped-Server': 'awselb/2.0' } });
+    expect(linesOf(answer)).toContain('Received response. Status: 503, Integration latency: 15 ms');
   });
 
   it('a network load balancer without targets does not', async () => {

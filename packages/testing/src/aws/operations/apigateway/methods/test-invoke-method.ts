@@ -1,50 +1,72 @@
 import type { TestInvokeMethodRequest, TestInvokeMethodResponse } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../call.js';
+import { mockResponse } from '../../../rest-api/execution/mapped-response.js';
+import { textOf } from '../../../rest-api/execution/method-request.js';
+import { validateRequest } from '../../../rest-api/execution/validate-request.js';
 import { getApiOfResource, getMethod, getResource } from '../../../rest-api/find.js';
 import { restOperation } from '../../../rest-api/rest-operation.js';
 import { executionLog, requestLines } from '../../../rest-api/test-invoke/execution-log.js';
-import { mockAnswer } from '../../../rest-api/test-invoke/mock-answer.js';
 import { privateAnswer } from '../../../rest-api/test-invoke/private-answer.js';
-import type { TestAnswer } from '../../../rest-api/test-invoke/test-answer.js';
+import { completedAnswer, orFailed, type TestAnswer } from '../../../rest-api/test-invoke/test-answer.js';
 import { testRequest, type TestRequest } from '../../../rest-api/test-invoke/test-request.js';
 import { notSimulated, WORDS } from '../../../rest-api/words.js';
 import type { MethodRow, RestApiRow } from '../../../state/rest-api-state.js';
 
+/** Milliseconds that a MOCK integration takes [I]. */
+const MOCK_MS = 5;
+
 /**
- * Calls a method of the working copy, without a stage and without its authorizer. Simulated are MOCK integrations, and
- * private integrations that do not reach their backend.
+ * Calls a method of the working copy, without a stage and without its authorizer. Simulated are MOCK integrations and
+ * private integrations. No simulated time passes; the latency says how much would. Where the backend is a server of the
+ * user's own, the output is a promise.
  */
-export const testInvokeMethod = restOperation<TestInvokeMethodRequest, TestInvokeMethodResponse>({
+export const testInvokeMethod = restOperation<
+  TestInvokeMethodRequest,
+  TestInvokeMethodResponse | Promise<TestInvokeMethodResponse>
+>({
   name: 'TestInvokeMethod',
   kind: 'read',
   run(call, input) {
     const api = getApiOfResource(call, input.restApiId);
     const resource = getResource(api, input.resourceId);
     const method = resource.methods.get(input.httpMethod ?? '') ?? getMethod(resource, 'ANY');
-    const request = testRequest(resource.path, input);
-    const { status, body, headers, lines, latencyMs } = answerOf(call, api, method, request);
-    return {
-      status,
-      body,
-      headers: { ...headers },
-      multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
-      log: executionLog(uuid(call), call.now, [...requestLines(request), ...lines]),
-      latency: latencyMs,
-    };
+    const request = testRequest(call, api, resource, input);
+    const answered = answerOf(call, api, method, request);
+    const shown = (answer: TestAnswer): TestInvokeMethodResponse => responseOf(call, request, answer);
+    return answered instanceof Promise ? answered.then(shown) : shown(answered);
   },
 });
 
-function answerOf(call: AwsCall, api: RestApiRow, method: MethodRow, request: TestRequest): TestAnswer {
-  const { methodIntegration: own, requestValidatorId } = method;
+function answerOf(
+  call: AwsCall,
+  api: RestApiRow,
+  method: MethodRow,
+  request: TestRequest,
+): TestAnswer | Promise<TestAnswer> {
+  const { methodIntegration: own } = method;
   if (!own) throw WORDS.noIntegration(); // [I]
-  if (requestValidatorId !== undefined) throw notSimulated('A test of a method with a request validator');
-  if (own.type === 'MOCK') return mockAnswer(api, method, own, request);
-  if (own.connectionType === 'VPC_LINK') return privateAnswer(call, api, own, request);
-  throw notSimulated(`A test of an integration of type ${own.type} without a VPC link`);
+  return orFailed(api, request, { latencyMs: MOCK_MS }, () => {
+    validateRequest(api, method, request);
+    if (own.type === 'MOCK') return completedAnswer(mockResponse(method, own, request), [], MOCK_MS);
+    if (own.connectionType !== 'VPC_LINK') {
+      throw notSimulated(`A test of an integration of type ${own.type} without a VPC link`);
+    }
+    return privateAnswer({ call, api, method, own, request });
+  });
 }
 
-/** `2cd9f026-8ece-42b5-a448-fcbf917ba63e`. */
-function uuid(call: AwsCall): string {
-  const hex = (length: number) => call.id('', length, 'hex');
-  return `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
+function responseOf(
+  call: AwsCall,
+  request: TestRequest,
+  { status, body, headers, lines, latencyMs }: TestAnswer,
+): TestInvokeMethodResponse {
+  const multiValueHeaders = Object.entries(headers).map(([name, value]) => [name, [value].flat()] as const);
+  return {
+    status,
+    body: typeof body === 'string' ? body : textOf(body),
+    headers: Object.fromEntries(multiValueHeaders.map(([name, values]) => [name, values.at(-1) ?? ''])),
+    multiValueHeaders: Object.fromEntries(multiValueHeaders),
+    log: executionLog(request.id, call.now, [...requestLines(request), ...lines]),
+    latency: latencyMs,
+  };
 }

@@ -1,0 +1,104 @@
+import type { GatewayResponseType } from '@aws-sdk/client-api-gateway';
+import type { RestApiCopy } from '../../state/rest-api-state.js';
+import { shownResponse } from '../authorizer/gateway-responses.js';
+import { mappedValue } from './mapped-value.js';
+import type { Response } from './mapped-response.js';
+import type { MethodRequest } from './method-request.js';
+import { templateFor } from './templates.js';
+
+/** A gateway response that calls of the simulation may get. */
+export type AnsweredType = keyof typeof DEFAULTS;
+
+/**
+ * Status, message and `x-amzn-ErrorType` of the default answers. Answers of the front door have no space after the colon,
+ * answers of the integration have one [M].
+ * @see https://github.com/localstack/localstack snapshots of test_apigateway_common and test_apigateway_api
+ */
+const DEFAULTS = {
+  MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token', 'MissingAuthenticationTokenException', ''],
+  INVALID_API_KEY: [403, 'Forbidden', 'ForbiddenException', ''],
+  ACCESS_DENIED: [403, 'Forbidden', 'AccessDeniedException', ''],
+  /** @see https://repost.aws/knowledge-center/api-gateway-lambda-authorization-errors, the type is [U] */
+  AUTHORIZER_FAILURE: [500, null, 'AuthorizerFailureException', ''],
+  UNAUTHORIZED: [401, 'Unauthorized', 'UnauthorizedException', ''],
+  THROTTLED: [429, 'Too Many Requests', 'TooManyRequestsException', ''],
+  QUOTA_EXCEEDED: [429, 'Limit Exceeded', 'LimitExceededException', ''],
+  /** The text and the type are [U]. */
+  REQUEST_TOO_LARGE: [413, 'Request Too Long', 'RequestTooLongException', ''],
+  /** The space is [U]. */
+  UNSUPPORTED_MEDIA_TYPE: [415, 'Unsupported Media Type', 'BadRequestException', ' '],
+  BAD_REQUEST_PARAMETERS: [400, 'Missing required request parameters: []', 'BadRequestException', ' '],
+  BAD_REQUEST_BODY: [400, 'Invalid request body', 'BadRequestException', ' '],
+  API_CONFIGURATION_ERROR: [500, 'Internal server error', 'InternalServerErrorException', ' '],
+  INTEGRATION_FAILURE: [504, 'Network error communicating with endpoint', 'InternalServerErrorException', ' '],
+  INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out', 'InternalServerErrorException', ' '],
+} as const satisfies Partial<Record<GatewayResponseType, readonly [number, string | null, string, string]>>;
+
+/** The answer that a gateway makes itself, with its error type: the default one, or what the API has in its place. */
+export function gatewayAnswer(
+  copy: Pick<RestApiCopy, 'gatewayResponses'>,
+  type: AnsweredType,
+  request: MethodRequest,
+  message: string | null = DEFAULTS[type][1],
+): Response {
+  const [status, , errorType, space] = DEFAULTS[type];
+  const headers = { 'x-amzn-ErrorType': errorType };
+  const own = copy.gatewayResponses.size > 0 ? shownResponse(copy, type) : undefined;
+  if (own === undefined || !isSet(copy, type)) {
+    const name = type === 'ACCESS_DENIED' ? 'Message' : 'message';
+    return { status, headers, body: `{"${name}":${space}${JSON.stringify(message)}}` };
+  }
+  const [contentType = 'application/json', template = ''] = templateFor(own.responseTemplates, request) ?? [];
+  return {
+    status: Number(own.statusCode ?? status),
+    headers: { ...headers, 'Content-Type': contentType, ...setHeaders(own.responseParameters, request, message, type) },
+    body: template.replaceAll(/\$(?:\{([\w.]+)\}|([\w.]*\w))/g, (text, braced?: string, bare?: string) =>
+      variable(`${braced ?? bare}`, request, message, type, text),
+    ),
+  };
+}
+
+/** The answer to a stage that does not exist and the like, which no API can change. */
+export function forbidden(): Response {
+  return { status: 403, headers: { 'x-amzn-ErrorType': 'ForbiddenException' }, body: '{"message":"Forbidden"}' };
+}
+
+function isSet({ gatewayResponses }: Pick<RestApiCopy, 'gatewayResponses'>, type: AnsweredType): boolean {
+  return gatewayResponses.has(type) || gatewayResponses.has(`DEFAULT_${`${DEFAULTS[type][0]}`.charAt(0)}XX`);
+}
+
+function setHeaders(
+  parameters: Readonly<Record<string, string>> = {},
+  request: MethodRequest,
+  message: string | null,
+  type: AnsweredType,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).flatMap(([target, source]) => {
+      const value = source.startsWith('context.error.')
+        ? variable(source, request, message, type, '')
+        : mappedValue(request, source);
+      return value === undefined ? [] : [[target.replace(/^gatewayresponse\.header\./, ''), value]];
+    }),
+  );
+}
+
+/**
+ * A variable of a template; there are no directives in gateway responses. One without a value is left as it is written.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
+function variable(
+  name: string,
+  request: MethodRequest,
+  message: string | null,
+  type: AnsweredType,
+  text: string,
+): string {
+  const own: Readonly<Record<string, string>> = {
+    'context.error.message': `${message}`,
+    'context.error.messageString': JSON.stringify(message),
+    'context.error.responseType': type,
+  };
+  const isMapping = /^(?:context|stageVariables|method\.request)\./.test(name);
+  return own[name] ?? (isMapping ? mappedValue(request, name) : undefined) ?? text;
+}

@@ -1,0 +1,103 @@
+import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
+import type { AnswerHeaders } from '../../../simulation/traffic/gateway-call.js';
+import type { MethodRow } from '../../state/rest-api-state.js';
+import { misconfigured } from './failure.js';
+import { bodyValue, mappedValue } from './mapped-value.js';
+import { textOf, type MethodRequest } from './method-request.js';
+import { plainTemplate, requestTemplate, templateFor } from './templates.js';
+
+/** What an endpoint answered, or what the caller gets. */
+export interface Response {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  readonly body: string | Uint8Array;
+}
+
+/**
+ * The answer of a MOCK integration. The status of its request template selects the integration response.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
+ * @throws {ExecutionFailure} {ServiceError} NotImplemented for templates that are not plain text
+ */
+export function mockResponse(method: MethodRow, own: Integration, request: MethodRequest): Response {
+  const status = mockStatus(requestTemplate(own, request) ?? textOf(request.body));
+  if (status === undefined) {
+    throw misconfigured('statusCode should be an integer which defined in request template');
+  }
+  return mappedResponse(method, own, request, { status, headers: {}, body: '' });
+}
+
+/**
+ * The answer of a method whose integration is not a proxy. The endpoint's status selects the integration response.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html
+ * @throws {ExecutionFailure} {ServiceError} NotImplemented for templates that are not plain text
+ */
+export function mappedResponse(
+  method: MethodRow,
+  own: Integration,
+  request: MethodRequest,
+  answered: Response,
+): Response {
+  const response = selected(Object.values(own.integrationResponses ?? {}), answered.status);
+  if (!response) {
+    throw misconfigured(
+      `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${answered.status}`,
+    );
+  }
+  const { statusCode = '' } = response;
+  if (!Object.hasOwn(method.methodResponses ?? {}, statusCode)) {
+    throw misconfigured(`Output mapping refers to an invalid method response: ${statusCode}`);
+  }
+  const found = templateFor(response.responseTemplates, request);
+  const headers = { ...mappedHeaders(response, request, answered), 'Content-Type': found?.[0] ?? 'application/json' };
+  return { status: Number(statusCode), headers, body: found ? plainTemplate(found[1]) : answered.body };
+}
+
+/** The `statusCode` in a request template, or in the body that passes through. */
+function mockStatus(text: string): number | undefined {
+  try {
+    const value = JSON.parse(text) as { readonly statusCode?: unknown } | null;
+    return Number.isInteger(value?.statusCode) ? (value?.statusCode as number) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The response whose pattern the status matches, else the one without a pattern. */
+function selected(responses: readonly IntegrationResponse[], status: number): IntegrationResponse | undefined {
+  const matching = responses.find(
+    ({ selectionPattern = '' }) => selectionPattern !== '' && matches(selectionPattern, status),
+  );
+  return matching ?? responses.find(({ selectionPattern = '' }) => selectionPattern === '');
+}
+
+/** The service reads patterns as Java does. One that is not a pattern matches nothing here [I]. */
+function matches(pattern: string, status: number): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(`${status}`);
+  } catch {
+    return false;
+  }
+}
+
+function mappedHeaders(
+  { responseParameters = {} }: IntegrationResponse,
+  request: MethodRequest,
+  answered: Response,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(responseParameters).flatMap(([target, source]) => {
+      const value = responseValue(request, answered, source);
+      return value === undefined ? [] : [[target.replace(/^method\.response\.header\./, ''), value]];
+    }),
+  );
+}
+
+function responseValue(request: MethodRequest, { headers, body }: Response, source: string): string | undefined {
+  const [, name] = /^integration\.response\.(?:multivalue)?header\.(.+)$/.exec(source) ?? [];
+  if (name !== undefined) {
+    const value = headers[name.toLowerCase()];
+    return typeof value === 'object' ? value.join(',') : value;
+  }
+  if (!source.startsWith('integration.response.body')) return mappedValue(request, source);
+  return bodyValue(source, typeof body === 'string' ? body : textOf(body));
+}

@@ -1,0 +1,28 @@
+import type { GatewayAnswer, Journey } from '../../../simulation/traffic/gateway-call.js';
+import { ExecutionFailure, notSimulatedResponse } from '../../rest-api/execution/failure.js';
+import { gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
+import { ServiceError } from '../../service-error.js';
+import { answer, type Visit } from './visit.js';
+
+/**
+ * A step of a call. Where it fails because of how the API is set up, the caller gets the gateway's answer, and where it needs
+ * what is not simulated, 501. The outcome is `no-integration` for both.
+ */
+export function failing<J extends Journey>(visit: Visit, step: () => J): J | { readonly answer: GatewayAnswer } {
+  try {
+    return step();
+  } catch (error) {
+    const { copy, request, trace } = visit;
+    if (error instanceof ServiceError && error.code === 'NotImplemented') return notSimulated(visit, error.message);
+    if (!(error instanceof ExecutionFailure)) throw error;
+    const { type, reason: because, answer: message } = error;
+    const outcome = type === 'API_CONFIGURATION_ERROR' ? 'no-integration' : 'unauthorized';
+    return { answer: answer(visit, gatewayAnswer(copy, type, request, message), { outcome, because, trace }) };
+  }
+}
+
+/** A call that needs what is not simulated. */
+export function notSimulated(visit: Visit, because: string): { readonly answer: GatewayAnswer } {
+  const end = { outcome: 'no-integration', because, trace: visit.trace } as const;
+  return { answer: answer(visit, notSimulatedResponse(because), end) };
+}

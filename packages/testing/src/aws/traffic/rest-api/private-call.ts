@@ -1,0 +1,116 @@
+import type { Integration } from '@aws-sdk/client-api-gateway';
+import type { Outcome } from '../../../simulation/traffic/outcomes.js';
+import { unsetVariables } from '../../connects/rest-method.js';
+import { endpointAt, lacksVariable, type EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
+import { CONFIGURATION_ERROR } from '../../rest-api/execution/failure.js';
+import type { AnsweredType } from '../../rest-api/execution/gateway-answer.js';
+import type { MethodRequest } from '../../rest-api/execution/method-request.js';
+import type { RegionState } from '../../state/region-state.js';
+import type { Delivery, PrivateCall } from '../delivery.js';
+import { tlsProblem } from './tls.js';
+
+/** A call of an integration that does not get to its backend. */
+export interface Stopped {
+  readonly kind: 'stopped';
+  readonly outcome: Outcome;
+  readonly because: string;
+  /** As the execution log has it. */
+  readonly reason: string;
+  /** The gateway response that the caller gets. */
+  readonly type: AnsweredType;
+  /** Milliseconds until it is known. */
+  readonly afterMs: number;
+  readonly source: string;
+}
+
+/** The ground that calls of integrations need: of the data path, or of a test. */
+export interface LinkGround {
+  readonly region: RegionState;
+  /** Changes whenever the simulated world may have changed. */
+  readonly version: number;
+  readonly deliver: (call: PrivateCall) => Delivery;
+}
+
+/** What an integration waits for its endpoint by default, in milliseconds. */
+export const TIMEOUT_MS = 29_000;
+/**
+ * How long the service tries to connect, in milliseconds: one record, of a V1 link; for V2 it is [U].
+ * @see https://github.com/aws/apprunner-roadmap/issues/193
+ */
+const CONNECT_MS = 10_000;
+
+const LINK_ERROR = 'Execution failed due to an vpc link error';
+const UNREACHABLE = `${CONFIGURATION_ERROR} There was an internal error while executing your request`;
+
+/**
+ * Sends the request of a private integration through its link. With a V1 link the load balancer is the link's; with a V2
+ * link it is the integration's target. The port of the URI names the listener.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ * @see https://repost.aws/knowledge-center/api-gateway-500-error-vpc
+ */
+export function callThroughLink(
+  ground: LinkGround,
+  apiId: string,
+  own: Integration,
+  request: MethodRequest,
+  sent: EndpointRequest,
+): { readonly linkId: string; readonly delivery: Exclude<Delivery, { kind: 'stopped' }> | Stopped } {
+  const stop = (because: string, reason: string, linkId = '') => ({
+    linkId,
+    delivery: stopped('no-integration', because, reason),
+  });
+  const [link] = unsetVariables(own.connectionId, request.stageVariables);
+  if (link !== undefined) return stop(`Stage variable ${link} is not set.`, LINK_ERROR);
+  const linkId = (own.connectionId ?? '').replaceAll(VARIABLE, (_, name: string) => request.stageVariables[name] ?? '');
+  const missing = lacksVariable(own, request);
+  if (missing !== undefined) return stop(`Stage variable ${missing} is not set.`, INVALID_ADDRESS, linkId);
+  const endpoint = endpointAt(sent.uri);
+  if (!endpoint) return stop(`${sent.uri} is not an HTTP endpoint.`, INVALID_ADDRESS, linkId);
+  const { restApi, apiGateway } = ground.region;
+  const targetId = restApi.vpcLinks.get(linkId)?.fields.targetArns[0] ?? own.integrationTarget;
+  if (targetId === undefined && apiGateway.vpcLinks.has(linkId)) {
+    return stop(`The integration through VPC link ${linkId} has no target.`, LINK_ERROR, linkId);
+  }
+  const { port, path, name: host } = endpoint;
+  const { method, headers, body } = sent;
+  const call = { gateway: apiId, linkId, targetId: targetId ?? '', port, method, path, host, headers, body };
+  const delivery = ground.deliver(call);
+  if (delivery.kind === 'stopped') return { linkId, delivery: unreached(own, delivery) };
+  const problem = tlsProblem(ground.region, ground.version, targetId ?? '', endpoint);
+  if (!problem) return { linkId, delivery };
+  return { linkId, delivery: stopped('unreachable', problem.because, problem.reason) };
+}
+
+const VARIABLE = /\$\{stageVariables\.([^}]+)\}/g;
+/** @see https://github.com/localstack/localstack `test_apigateway_api.py`, test_failed_invoke_test_method */
+export const INVALID_ADDRESS = `${CONFIGURATION_ERROR} Invalid endpoint address`;
+
+/**
+ * A link that cannot be used is an error at once; what is behind it and cannot be reached, after ten seconds, or after the
+ * integration's timeout where that is shorter [I].
+ * @see https://heroween.hateblo.jp/entry/2022/08/30/065339
+ */
+function unreached(
+  { timeoutInMillis: timeoutMs = TIMEOUT_MS }: Integration,
+  { outcome, because, source }: Extract<Delivery, { kind: 'stopped' }>,
+): Stopped {
+  if (outcome.startsWith('link-')) return { ...stopped(outcome, because, LINK_ERROR), source };
+  if (timeoutMs < CONNECT_MS) return { ...timedOut(because, timeoutMs), outcome, source };
+  return { ...stopped(outcome, because, UNREACHABLE), afterMs: CONNECT_MS, source };
+}
+
+/** The integration takes longer than its timeout. */
+export function timedOut(because: string, afterMs: number): Stopped {
+  const reason = 'Execution failed due to a timeout error';
+  return { kind: 'stopped', outcome: 'timeout', because, reason, type: 'INTEGRATION_TIMEOUT', afterMs, source: '' };
+}
+
+/** The connection breaks before there is an answer. */
+export function broken(because: string): Stopped {
+  const reason = 'Execution failed due to configuration error: Network error communicating with endpoint';
+  return { kind: 'stopped', outcome: 'reset', because, reason, type: 'INTEGRATION_FAILURE', afterMs: 0, source: '' };
+}
+
+function stopped(outcome: Outcome, because: string, reason: string): Stopped {
+  return { kind: 'stopped', outcome, because, reason, type: 'API_CONFIGURATION_ERROR', afterMs: 0, source: '' };
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { INTERNAL, openShop, restShop, seen, type RestShop } from './rest-shop.js';
+
+const TIMED_OUT = '{"message": "Endpoint request timed out"}';
+const BROKEN = '{"message": "Network error communicating with endpoint"}';
+
+/** An answer, and the simulated milliseconds that it took. */
+async function timed(shop: RestShop, path = '/prod/pets') {
+  const before = shop.sim.clock.now();
+  const answer = await shop.get(path);
+  return { answer, ms: shop.sim.clock.now() - before };
+}
+
+/** The integration of a link of either version. */
+const by = (shop: RestShop, kind: string) =>
+  kind === 'V1' ? { connectionId: shop.v1 } : { connectionId: shop.v2, integrationTarget: shop.alb };
+
+async function opened(kind: string, more: object = {}) {
+  const shop = await restShop({ clock: 'auto' });
+  shop.method('GET /pets', { ...by(shop, kind), ...more });
+  shop.deploy();
+  return shop;
+}
+
+describe.each(['V1', 'V2'])('through a %s link', (kind) => {
+  it('a call is delivered, and the trace names its way', async () => {
+    const shop = await opened(kind);
+    const { answer, ms } = await timed(shop);
+    expect([answer.status, answer.outcome, ms]).toEqual([200, 'delivered', 0]);
+    expect(answer.trace).toMatchObject({
+      gateway: shop.restApiId,
+      route: 'GET /pets',
+      stage: 'prod',
+      link: kind === 'V1' ? shop.v1 : shop.v2,
+      target: `${shop.server}:8080`,
+    });
+    expect(JSON.parse(answer.body)).toMatchObject({ backend: 'echo', source: answer.trace.source, path: '/pets' });
+  });
+
+  it('truth 13: slower than the timeout is 504 with 41 bytes after it', async () => {
+    const shop = await opened(kind, { timeoutInMillis: 3000 });
+    shop.sim.backends.add({ address: shop.server, port: 8080, behavior: { delayMs: 3001 } });
+    const { answer, ms } = await timed(shop);
+    expect(seen(answer)).toEqual([504, TIMED_OUT, 'InternalServerErrorException']);
+    expect([answer.bytes.length, answer.outcome, ms]).toEqual([41, 'timeout', 3000]);
+    shop.sim.backends.add({ address: shop.server, port: 8080, behavior: { delayMs: 2999 } });
+    expect((await timed(shop)).answer.outcome).toBe('delivered');
+  });
+
+  it('truth 14: what cannot be reached is 500 with 36 bytes after ten seconds', async () => {
+    const uri = 'http://orders.internal:8081/pets'; // no listener
+    const shop = await opened(kind, { uri });
+    const { answer, ms } = await timed(shop);
+    expect(seen(answer)).toEqual([500, INTERNAL, 'InternalServerErrorException']);
+    expect([answer.bytes.length, answer.outcome, ms]).toEqual([36, 'no-listener', 10_000]);
+    const hasty = await timed(await opened(kind, { uri, timeoutInMillis: 500 }));
+    expect([hasty.answer.status, hasty.answer.body, hasty.ms]).toEqual([504, TIMED_OUT, 500]);
+  });
+
+  it('truth 14: a link that does not exist is 500 with 36 bytes at once', async () => {
+    const shop = await restShop({ clock: 'auto' });
+    const literal = kind === 'V1' ? {} : { integrationTarget: shop.alb };
+    shop.method('GET /pets', { connectionId: '${stageVariables.link}', ...literal });
+    shop.deploy('prod', { variables: { link: 'gone12' } });
+    const { answer, ms } = await timed(shop);
+    expect(seen(answer)).toEqual([500, INTERNAL, 'InternalServerErrorException']);
+    expect([answer.bytes.length, answer.outcome, ms]).toEqual([36, 'link-missing', 0]);
+  });
+});
+
+it('truth 14: a broken connection is 504 with 56 bytes', async () => {
+  const shop = await opened('V1');
+  shop.sim.backends.add({ address: shop.server, port: 8080, behavior: { reset: true } });
+  const { answer } = await timed(shop);
+  expect(seen(answer)).toEqual([504, BROKEN, 'InternalServerErrorException']);
+  expect([answer.bytes.length, answer.outcome]).toEqual([56, 'reset']);
+});
+
+it.each([
+  ['in the URI', { uri: 'http://${stageVariables.host}/pets' }],
+  ['in the connection ID', { connectionId: '${stageVariables.link}', integrationTarget: undefined }],
+])('truth 14: a stage variable that is missing %s is 500 with 36 bytes', async (_, integration) => {
+  const shop = await restShop({ clock: 'auto' });
+  shop.method('GET /pets', integration);
+  shop.deploy();
+  const { answer, ms } = await timed(shop);
+  expect([...seen(answer), answer.bytes.length]).toEqual([500, INTERNAL, 'InternalServerErrorException', 36]);
+  expect([answer.outcome, ms]).toEqual(['no-integration', 0]);
+  expect(answer.because).toMatch(/^Stage variable (host|link) is not set\.$/);
+});
+
+it('a link that is PENDING is 500, and serves calls once it is AVAILABLE', async () => {
+  const shop = await restShop();
+  const link = { Name: 'late', SubnetIds: shop.subnetIds, SecurityGroupIds: [shop.groupId] };
+  const { VpcLinkId } = shop.call('apigatewayv2', 'CreateVpcLink', link);
+  shop.method('GET /pets', { connectionId: '${stageVariables.link}', integrationTarget: shop.alb });
+  shop.deploy('prod', { variables: { link: VpcLinkId } });
+  expect(await shop.get('/prod/pets')).toMatchObject({ status: 500, body: INTERNAL, outcome: 'link-pending' });
+  await shop.sim.advance(600_000);
+  expect(await shop.get('/prod/pets')).toMatchObject({ status: 200, outcome: 'delivered' });
+});
+
+describe('TLS', () => {
+  async function secured(host: string, scheme = 'https') {
+    const shop = await restShop({ clock: 'auto' });
+    const request = {
+      DomainName: 'orders.internal',
+      SubjectAlternativeNames: ['*.shop.internal'],
+      ValidationMethod: 'DNS',
+    };
+    const { CertificateArn } = shop.call('acm', 'RequestCertificate', request);
+    await shop.sim.advance(600_000);
+    const [{ TargetGroupArn }] = shop.elb('DescribeTargetGroups', { Names: ['orders'] }).TargetGroups;
+    shop.listener(shop.alb, 443, 'HTTPS', TargetGroupArn, { Certificates: [{ CertificateArn }] });
+    const tlsConfig = { insecureSkipVerification: true };
+    shop.method('GET /pets', { uri: `${scheme}://${host}:443/pets`, ...by(shop, 'V2'), tlsConfig });
+    shop.deploy();
+    return timed(shop);
+  }
+
+  it.each(['orders.internal', 'a.shop.internal'])('the certificate is for %s', async (host) => {
+    expect((await secured(host)).answer.outcome).toBe('delivered');
+  });
+
+  it.each(['carts.internal', 'a.b.shop.internal'])('truth 14: no certificate is for %s: 500 at once', async (host) => {
+    const { answer, ms } = await secured(host);
+    expect([...seen(answer), ms]).toEqual([500, INTERNAL, 'InternalServerErrorException', 0]);
+    expect(answer.because).toMatch(/^No certificate of the listener on port 443 is for /);
+  });
+
+  it('a URI without TLS does not fit the listener', async () => {
+    const { answer } = await secured('orders.internal', 'http');
+    expect([answer.status, answer.because]).toEqual([
+      500,
+      'The listener on port 443 expects HTTPS, and the URI of the integration begins with http.',
+    ]);
+  });
+});
+
+it('an answer of more than 10 MB is not passed on', async () => {
+  const shop = await openShop();
+  const body = 'x'.repeat(10 * 1024 * 1024 + 1);
+  shop.sim.backends.add({ address: shop.server, port: 8080, behavior: { body } });
+  expect(await shop.get('/prod')).toMatchObject({ status: 500, body: INTERNAL, outcome: 'too-large' });
+});
