@@ -88,8 +88,11 @@ describe('a link of a REST API that is replaced', () => {
     const { run, links, linkOfMethod, admit } = await shop();
     await run(1);
     admit();
-    const { done, errors } = await run(1);
+    const { done, errors, told } = await run(1);
     expect([done, errors]).toMatchObject([{ failed: 0, skipped: 0 }, []]);
+    expect(told).toMatchObject([
+      expect.stringMatching(/^test through link \w+: connected: the backend answered with status 200$/),
+    ]);
     expect(links()).toEqual([linkOfMethod()]);
   });
 
