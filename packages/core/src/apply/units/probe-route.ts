@@ -15,7 +15,7 @@ export function testsWorkingCopy({ gateway }: Pick<RouteRequest, 'gateway'>): bo
 
 /**
  * Has the cloud call the backend of a route through its new link. Fails with `PROBE_FAILED` where the cloud says that it
- * was not reached. What cannot be determined is reported as progress, and is no failure.
+ * was not reached. What cannot be determined is reported as progress, and does not fail.
  */
 export async function probeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
   const { run, driver, tell } = tools;
@@ -29,7 +29,7 @@ export async function probeRoute(step: Step, tools: UnitTools, request: RouteReq
   const call = { gateway, key, link, targetId: use.target.id, method, path: placeholderPath(key) };
   const answer = await run.step<StepOutcome<Answer>>(
     step.id,
-    (ctx) => settle(async () => said((await driver.routes.testCall?.(call, ctx)) ?? NO_TEST)),
+    (ctx) => settle(async () => kept((await driver.routes.testCall?.(call, ctx)) ?? NO_TEST)),
     { part: `probe ${use.target.id}` },
   );
   if (!answer.ok) {
@@ -48,7 +48,7 @@ const NO_TEST: TestCallAnswer = { outcome: 'unknown', because: 'the adapter has 
 /** The part of an answer that the journal keeps. */
 type Answer = { readonly outcome: TestCallAnswer['outcome']; readonly because: string };
 
-function said({ outcome, because }: TestCallAnswer): Answer {
+function kept({ outcome, because }: TestCallAnswer): Answer {
   return { outcome, because };
 }
 
