@@ -58,3 +58,27 @@ export async function startSimulator() {
   });
   return { url, stop: () => child.kill('SIGTERM') };
 }
+
+/**
+ * Calls a gateway five times a simulated second until it is told to stop; answers with a function that stops it and prints what
+ * became of them. With `after` the calls go on for so many simulated minutes first.
+ */
+export async function startCalls(url, gateway, paths, headers = {}) {
+  const ask = async (method, path, body) => {
+    const response = await fetch(`${url}/_postern/${path}`, { method, body: body && JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return response.json();
+  };
+  await ask('DELETE', 'traffic');
+  const { id } = await ask('POST', 'load', { gateway, paths, perSecond: 5, seconds: 0, headers });
+  return async ({ after = 0 } = {}) => {
+    await new Promise((resolve) => setTimeout(resolve, (after * 60_000) / SPEED));
+    await ask('DELETE', `load/${id}`);
+    const { calls, delivered, lost, by } = await ask('GET', 'traffic');
+    const outcomes = new Map();
+    for (const row of by) outcomes.set(row.outcome, (outcomes.get(row.outcome) ?? 0) + row.calls);
+    const ends = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
+    console.log(`calls: ${calls} made, ${delivered} delivered (${ends})`);
+    return { calls, delivered, lost };
+  };
+}

@@ -1,4 +1,4 @@
-// What a team has before it needs Postern: a VPC with two private subnets, an internal load balancer in front of a service,
+// What a team has before it needs Postern: a VPC with three private subnets, an internal load balancer in front of a service,
 // and an HTTP API. Built with the AWS SDK; nothing here knows whether a cloud or a simulator answers.
 import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import { EC2 } from '@aws-sdk/client-ec2';
@@ -16,12 +16,12 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell) {
   tell('VPC', vpc.VpcId, vpc.CidrBlock);
   const { AvailabilityZones: zones } = await ec2.describeAvailabilityZones({});
   const subnets = [];
-  const blocks = ['10.0.1.0/24', '10.0.2.0/24'];
-  for (const [index, letter] of ['a', 'b'].entries()) {
+  const blocks = ['10.0.1.0/24', '10.0.2.0/24', '10.0.3.0/24'];
+  for (const [index, letter] of ['a', 'b', 'c'].entries()) {
     const { Subnet: subnet } = await ec2.createSubnet({
       VpcId: vpc.VpcId,
       CidrBlock: blocks[index],
-      AvailabilityZoneId: zones[index].ZoneId,
+      AvailabilityZoneId: zones[index % 2].ZoneId,
       TagSpecifications: named('subnet', `quickstart-private-${letter}`),
     });
     tell('subnet', subnet.SubnetId, `${subnet.CidrBlock} in ${subnet.AvailabilityZoneId}`);
@@ -36,7 +36,7 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell) {
     GroupId: group,
     IpPermissions: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: blocks.map((CidrIp) => ({ CidrIp })) }],
   });
-  tell('security group', group, 'lets both subnets in on port 80');
+  tell('security group', group, 'lets the subnets in on port 80');
   const { GroupId: serviceGroup } = await ec2.createSecurityGroup({
     VpcId: vpc.VpcId,
     GroupName: 'quickstart-service',
@@ -47,7 +47,8 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell) {
     IpPermissions: [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, UserIdGroupPairs: [{ GroupId: group }] }],
   });
   const interfaces = [];
-  for (const [index, SubnetId] of subnets.entries()) {
+  const [a, b] = subnets;
+  for (const [index, SubnetId] of [a, b].entries()) {
     const PrivateIpAddress = `10.0.${index + 1}.10`;
     const made = { SubnetId, PrivateIpAddress, Groups: [serviceGroup], Description: 'The orders service' };
     const { NetworkInterface: one } = await ec2.createNetworkInterface(made);
@@ -58,7 +59,7 @@ export async function buildNetwork({ ec2, balancing, gateway }, tell) {
   const { LoadBalancers } = await balancing.createLoadBalancer({
     Name: 'quickstart-orders',
     Scheme: 'internal',
-    Subnets: subnets,
+    Subnets: [a, b],
     SecurityGroups: [group],
   });
   const balancer = LoadBalancers[0].LoadBalancerArn;

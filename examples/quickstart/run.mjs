@@ -1,9 +1,9 @@
 // The whole show, on this machine only: `npm start` in the project's root runs it.
 //   node examples/quickstart/run.mjs
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { commandIn, heading, SPEED, startSimulator } from '../show.mjs';
+import { commandIn, heading, SPEED, startCalls, startSimulator } from '../show.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const command = commandIn(here);
@@ -16,10 +16,11 @@ try {
   console.log(`${simulator.url}, where a minute takes ${60 / SPEED} seconds`);
 
   heading('A network in each, built with their own SDKs (network.mjs, network-alibaba.mjs)');
-  const [inAws, inAlibaba, moving] = await Promise.all([
+  const [inAws, inAlibaba, moving, wrongOrder] = await Promise.all([
     import('./network.mjs'),
     import('./network-alibaba.mjs'),
     import('./move.mjs'),
+    import('./wrong-order.mjs'),
   ]);
   const aws = inAws.clients({
     endpoint: simulator.url,
@@ -73,6 +74,24 @@ try {
   heading('Applied again: nothing to do');
   await command(['apply', '--yes'], env);
 
+  heading('Another subnet: a new link, while the API is called');
+  const api = `${eu.api}.execute-api.eu-west-1.amazonaws.com`;
+  const changed = path.join('.postern', 'changed.yaml');
+  const spec = readFileSync(path.join(here, 'postern.yaml'), 'utf8');
+  writeFileSync(path.join(here, changed), spec.replace('quickstart-private-b', 'quickstart-private-c'));
+  const replaced = await startCalls(simulator.url, api, ['/orders/1', '/orders/2']);
+  await command(['apply', changed, '--yes'], env);
+  const { lost: lostInOrder, calls: made, delivered } = await replaced({ after: 1 });
+  if (lostInOrder > 0 || delivered < made) throw new Error('a replacement must lose no call');
+
+  heading('The same in the wrong order: deleted by a script, then created');
+  const recreated = await startCalls(simulator.url, api, ['/orders/1', '/orders/2']);
+  await wrongOrder.deleteFirst(aws, eu.api);
+  console.log('GetVpcLinks: the old link is gone');
+  await command(['apply', '--yes'], env, { only: /^Done/ });
+  const wrong = await recreated({ after: 1 });
+  if (wrong.delivered === wrong.calls) throw new Error('the wrong order must show');
+
   heading('Another API group, on an instance of the old kind (move.mjs)');
   const legacy = await moving.buildGroup(alibaba, cn, tell);
   const to = await moving.instanceOf(alibaba, cn.group);
@@ -82,8 +101,20 @@ try {
   heading('May it move to the instance that was bought above?');
   await command(validate, env, { ends: 3 });
 
-  heading('What the report says is done');
+  heading('Half of what the report says is done, and it is moved');
   await command(['allow', to, `${legacy.outside}/32`], env);
+  const group = `${legacy.group}-cn-hangzhou.alicloudapi.com`;
+  const startGroupCalls = () =>
+    startCalls(simulator.url, group, ['/stock', '/prices'], { authorization: 'APPCODE quickstart' });
+  const early = await startGroupCalls();
+  console.log(
+    `ModifyApiGroupInstance: ${await moving.move(alibaba, legacy.group, to)}, since the service looks at no rule`,
+  );
+  const lostEarly = await early({ after: 12 });
+  if (lostEarly.lost === 0) throw new Error('a move to an instance that is not let in must show');
+  console.log(`ModifyApiGroupInstance: ${await moving.move(alibaba, legacy.group, legacy.from)}, back`);
+
+  heading('The rest is done');
   for (const block of ['10.0.1.0/24', '10.0.2.0/24']) {
     await moving.letIn(alibaba, legacy.guard, block);
     console.log(`AuthorizeSecurityGroup: ${legacy.guard} lets ${block} in`);
@@ -99,10 +130,13 @@ try {
     return `ValidateVpcConnectivity: ${from} reaches ${answers.length} of ${answers.length} backends`;
   };
   console.log(await reached(legacy.from));
+  const moved = await startGroupCalls();
   const word = await moving.move(alibaba, legacy.group, to);
   console.log(`ModifyApiGroupInstance: ${word}; the group is on ${await moving.instanceOf(alibaba, legacy.group)}`);
   if (word !== 'Success') throw new Error('the move was said to be safe');
   console.log(await reached(to));
+  const ready = await moved({ after: 12 });
+  if (ready.lost > 0 || ready.delivered < ready.calls) throw new Error('the move was said to lose no call');
   await moving.removeGroup(alibaba, legacy);
 
   heading('Taken down');
