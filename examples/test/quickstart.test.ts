@@ -53,7 +53,10 @@ describe('the quickstart', () => {
         status: 0,
         out: expect.stringContaining('Done: 7 changes'),
       });
-      expect(await postern('apply', '--yes')).toEqual({ status: 0, out: 'No changes; 7 unchanged.\n' });
+      expect(await postern('apply', '--yes')).toMatchObject({
+        status: 0,
+        out: expect.stringMatching(/^No changes; 7 unchanged\.\n/),
+      });
       for (const link of ['eu', 'cn']) {
         expect(await postern('egress', link)).toMatchObject({ status: 0, out: expect.stringContaining('10.0.1.0/24') });
       }

@@ -38,7 +38,7 @@ it.each([1, 2, 3, 4, 5])(
       expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
       expect(await postern('plan')).toMatchObject({
         status: 0,
-        out: expect.stringMatching(/^No changes; \d+ unchanged\.\n$/) as string,
+        out: expect.stringMatching(/^No changes; \d+ unchanged\.\n/) as string,
       });
       const { out: report } = await postern('check');
       expect(report.match(/^ *✗ .*/gm) ?? []).toEqual([]);

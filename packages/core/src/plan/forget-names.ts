@@ -66,7 +66,10 @@ function refuseOthers(name: string, owned: Owned, spec: Spec, { regions }: Snaps
 function notOurs({ id, owner }: Link, spec: Spec): InvalidInputError {
   const { project, spec: identity } = owner ?? {};
   return new InvalidInputError('NOT_OURS', `link ${id} is ${ownerText(owner, spec)}`, {
-    remedy: project === undefined ? 'It carries no mark that this spec could remove.' : forgetRemedy({ project, spec: identity }),
+    remedy:
+      project === undefined
+        ? 'It carries no mark that this spec could remove.'
+        : forgetRemedy({ project, spec: identity }),
     details: { project, spec: identity },
   });
 }

@@ -33,7 +33,7 @@ export type GatewayErrorCode = keyof typeof ERRORS;
 /** What became of a call that the gateway refuses or cannot pass on. */
 export interface Failure {
   readonly code: GatewayErrorCode;
-  /** What stands in the message. */
+  /** A part of the message. */
   readonly detail?: string | undefined;
   readonly outcome: Outcome;
   readonly because: string;

@@ -65,7 +65,7 @@ type Message = Pick<BackendRequest, 'method' | 'path' | 'headers' | 'body' | 'ga
 
 interface Remembered {
   ways: RememberedWays<End>;
-  /** The headers that somebody on the way looks at; undefined where nobody looks at the request. */
+  /** The headers that load balancers on the way read; undefined where none of them reads the request. */
   reads: ReadonlySet<string> | undefined;
 }
 

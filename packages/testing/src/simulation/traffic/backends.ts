@@ -28,7 +28,7 @@ export class Backends {
   constructor(
     private readonly ground: {
       readonly now: () => number;
-      /** What clouds know of backends is no longer true. */
+      /** Called when a backend has changed. */
       readonly changed: () => void;
     },
   ) {}

@@ -7,7 +7,10 @@ export interface DataPathDelay {
 interface Edition<V> {
   /** From when on the data path has it. */
   readonly from: number;
-  readonly view: V | undefined;
+  /** When the control plane changed to it. */
+  readonly at: number;
+  /** Undefined while the control plane still has it: the view is read when it is needed. */
+  closed: { readonly view: V | undefined } | undefined;
 }
 
 /**
@@ -25,26 +28,27 @@ export class Published<V> {
 
   /** Runs a change of a gateway. What the gateway was before stays in effect for a while. */
   around<T>(key: string, change: () => T): T {
-    const before = this.#latest(key);
+    const now = this.ground.now();
+    const editions = this.#current(key, now);
+    const last = editions.at(-1);
+    if (last?.at === now) return change(); // many changes of one moment are one
+    const before = { view: this.read(key) };
     const result = change();
-    const view = this.read(key);
-    if (before === view) return result;
-    const editions = this.#editions.get(key) ?? [{ from: -Infinity, view: before }];
-    const from = Math.max(editions.at(-1)?.from ?? 0, this.ground.now() + this.ground.dataPathDelayMs());
-    this.#editions.set(key, [...editions, { from, view }]);
+    if (last) last.closed = before;
+    else editions.push({ from: -Infinity, at: -Infinity, closed: before });
+    const from = Math.max(last?.from ?? 0, now + this.ground.dataPathDelayMs());
+    this.#editions.set(key, [...editions, { from, at: now, closed: undefined }]);
     return result;
   }
 
   /** The gateway as the data path has it now. */
   get(key: string): V | undefined {
-    const editions = this.#editions.get(key);
-    if (!editions) return this.read(key);
-    const now = this.ground.now();
-    const at = editions.findLastIndex(({ from }) => from <= now);
-    const current = editions[at];
-    if (at === editions.length - 1) this.#editions.delete(key);
-    else if (at > 0) this.#editions.set(key, editions.slice(at));
-    return current?.view;
+    if (!this.#editions.has(key)) return this.read(key);
+    const editions = this.#current(key, this.ground.now());
+    if (editions.length > 1) this.#editions.set(key, editions);
+    else this.#editions.delete(key);
+    const [current] = editions;
+    return current?.closed ? current.closed.view : this.read(key);
   }
 
   /** Every gateway is as its control plane has it. */
@@ -52,8 +56,14 @@ export class Published<V> {
     this.#editions.clear();
   }
 
-  #latest(key: string): V | undefined {
-    const editions = this.#editions.get(key);
-    return editions ? editions.at(-1)?.view : this.read(key);
+  /** The edition that is in effect, and those that are on their way. */
+  #current(key: string, now: number): Edition<V>[] {
+    const editions = this.#editions.get(key) ?? [];
+    return editions.slice(
+      Math.max(
+        0,
+        editions.findLastIndex(({ from }) => from <= now),
+      ),
+    );
   }
 }

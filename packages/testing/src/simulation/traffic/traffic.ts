@@ -244,7 +244,7 @@ function read(answer: GatewayAnswer): GatewayAnswer {
   return answer;
 }
 
-/** How long it takes until a scripted backend has answered, or somebody on the way gives up. */
+/** How long it takes until a scripted backend has answered, or a time limit is reached. */
 function timeOf({ request, timeoutMs }: Sent, { delayMs = 0 }: Behavior): number {
   return Math.min(delayMs, timeoutMs, request.balancer?.idleMs ?? Infinity);
 }

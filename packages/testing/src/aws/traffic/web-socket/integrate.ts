@@ -114,7 +114,7 @@ function headersTo(
   };
 }
 
-/** An answer that the API makes itself. Nobody sees its body: what a caller gets is made for each event. */
+/** An answer that the API makes itself. Its body is never sent: the message to the caller is made for each event. */
 export function made(
   trace: Trace,
   status: number,

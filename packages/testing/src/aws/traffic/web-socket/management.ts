@@ -41,7 +41,7 @@ export function management(ground: Ground, view: ApiView, call: GatewayCall, soc
     return answer(403, 'unauthorized', body, 'The request is not signed.', 'MissingAuthenticationTokenException');
   }
   const socket = sockets.get(decodeURIComponent(id));
-  // The way to a connection is no private integration: nothing of one is lost.
+  // This call uses no private integration, so that it must not count as lost.
   if (!socket) return answer(410, 'no-route', undefined, `Connection ${id} is closed.`, 'GoneException');
   switch (call.method) {
     case 'POST':
