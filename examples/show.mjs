@@ -77,8 +77,9 @@ export async function startCalls(url, gateway, paths, headers = {}) {
     const { calls, delivered, lost, by } = await ask('GET', 'traffic');
     const outcomes = new Map();
     for (const row of by) outcomes.set(row.outcome, (outcomes.get(row.outcome) ?? 0) + row.calls);
-    const ends = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
-    console.log(`calls: ${calls} made, ${delivered} delivered (${ends})`);
+    outcomes.delete('delivered');
+    const others = [...outcomes].map(([outcome, count]) => `, ${outcome} ${count}`).join('');
+    console.log(`calls: ${calls} made, ${delivered} delivered${others}`);
     return { calls, delivered, lost };
   };
 }
