@@ -13,6 +13,7 @@ interface Options {
   readonly quota?: Readonly<Record<string, number>>;
   readonly account?: string;
   readonly alibabaAccount?: string;
+  readonly dataPathDelay?: number;
   readonly from?: string;
   readonly verifySignatures?: boolean;
   readonly key?: readonly string[];
@@ -44,6 +45,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       account: options.account,
       alibabaAccount: options.alibabaAccount,
       throttle,
+      ...(options.dataPathDelay !== undefined && { dataPathDelay: options.dataPathDelay * 1000 }),
       from,
       ...(quota ? { quotas: quota } : {}),
       ...(options.verifySignatures === true ? { verifySignatures: { keys } } : {}),

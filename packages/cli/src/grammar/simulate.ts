@@ -27,6 +27,11 @@ export const simulate: CommandDescription = {
       flags: '--from <file>',
       description: 'start from this snapshot, at its time; - is standard input',
     },
+    {
+      flags: '--data-path-delay <seconds>',
+      description: 'simulated seconds until a changed gateway serves the change; by default 0.5 to 5, by the seed',
+      parse: wholeNumber(0, 3_600),
+    },
     { flags: '--account <id>', description: 'the AWS account; by default 111122223333' },
     { flags: '--alibaba-account <id>', description: 'the Alibaba Cloud account; by default 1111222233334444' },
     { flags: '--verify-signatures', description: 'refuse calls that are not signed with a --key' },
