@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
 
 /** A received request, body read. */
 export interface WireRequest {
@@ -21,7 +20,7 @@ export interface WireAnswer {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
   /** The body, as it arrives, in place of `body`. */
-  readonly stream?: Readable | undefined;
+  readonly stream?: AsyncIterable<Uint8Array> | undefined;
   /** Real milliseconds to wait before answering. */
   readonly delayMs?: number;
   /** The connection breaks instead of the answer being sent. */

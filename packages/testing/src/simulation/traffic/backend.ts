@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { AnswerHeaders } from './gateway-call.js';
 import type { Outcome } from './outcomes.js';
 
@@ -73,7 +72,7 @@ export type BackendResult =
       readonly headers: AnswerHeaders;
       readonly body: string | Uint8Array;
       /** The body, as it arrives, in place of `body`: where the gateway streams, and the backend is a server of the user's own. */
-      readonly stream?: Readable | undefined;
+      readonly stream?: AsyncIterable<Uint8Array> | undefined;
       /** Where a load balancer made the answer in place of the backend: what became of the call, and why. */
       readonly outcome?: Outcome | undefined;
       readonly because?: string | undefined;

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { BackendRequest, BackendResult } from './backend.js';
 import type { Outcome } from './outcomes.js';
 
@@ -40,7 +39,7 @@ export interface GatewayAnswer {
   readonly headers: AnswerHeaders;
   readonly body: string | Uint8Array;
   /** The body, as it arrives, in place of `body`. Who has the answer reads it. */
-  readonly stream?: Readable | undefined;
+  readonly stream?: AsyncIterable<Uint8Array> | undefined;
   readonly outcome: Outcome;
   /** Why it was not delivered, in a sentence. */
   readonly because?: string | undefined;
