@@ -60,8 +60,8 @@ export async function startSimulator() {
 }
 
 /**
- * Calls a gateway five times a simulated second until it is told to stop; answers with a function that stops it and prints what
- * became of them. With `after` the calls go on for so many simulated minutes first.
+ * Calls a gateway five times a simulated second. Returns a function that ends the calls and prints their counts. With `after`,
+ * the calls continue for that many simulated minutes first.
  */
 export async function startCalls(url, gateway, paths, headers = {}) {
   const ask = async (method, path, body) => {

@@ -141,7 +141,7 @@ describe('postern probe', () => {
     });
   });
 
-  it('sends methods that may change something only with --yes where nobody can be asked', async () => {
+  it('sends methods that may change something only with --yes where there is no terminal', async () => {
     const { probe, seen } = await applied(['POST /orders', 'DELETE /orders', 'GET /orders'], works);
     expect(await probe('--method', 'POST')).toMatchObject({ status: 64, err: expect.stringContaining('NO_TERMINAL') });
     expect(seen).toEqual([]);

@@ -1,3 +1,4 @@
+import { INTERFACE_STATES } from './direct-connect/interface-states.js';
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { canonicalIpv6, parseBlock } from './ec2/request/cidr.js';
 import type { Planted } from './plant.js';
@@ -65,17 +66,7 @@ const healthReason = oneOf<TargetHealthReasonEnum>(
   'Target.IpUnusable',
   'Target.HealthCheckDisabled',
 );
-const lineState = oneOf<VirtualInterfaceRow['state']>(
-  'confirming',
-  'verifying',
-  'pending',
-  'available',
-  'down',
-  'testing',
-  'deleting',
-  'deleted',
-  'rejected',
-);
+const lineState = oneOf<VirtualInterfaceRow['state']>(...INTERFACE_STATES);
 
 /** The members of each kind. A kind or a member that is added to {@link Planted} needs its row here. */
 const FORMS: { readonly [Kind in Planted['kind']]: { readonly [Member in keyof Members<Kind>]-?: Form } } = {

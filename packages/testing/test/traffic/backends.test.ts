@@ -140,7 +140,7 @@ describe('over HTTP', () => {
     await server.close();
   });
 
-  it('an unknown gateway is told apart from one that answers', async () => {
+  it('an unknown gateway is 404, and is not counted', async () => {
     const server = await simulate().listen();
     const name = 'nothing000.execute-api.eu-west-1.amazonaws.com';
     const answer = await fetch(`${server.url}/_postern/gateways/${name}/orders`);

@@ -4,6 +4,7 @@ import { ownerOfMethod } from '../rest-owner.js';
 import { notOurs } from './not-ours.js';
 import { pruneResources } from './prune-resources.js';
 import { placeOf, type RoutePlace } from './route-place.js';
+import { findMethod } from './find-method.js';
 import { getMethod } from './update-method.js';
 import type { RouteSession } from './write-session.js';
 
@@ -20,8 +21,7 @@ export async function deleteRoute(
   ctx: CallContext,
 ): Promise<void> {
   const place = placeOf(apiId, key);
-  const tree = await unlessGone(session.trees.read(apiId, ctx));
-  const found = methodsOf(apiId, tree ?? []).find(({ path, verb }) => path === place.path && verb === place.verb);
+  const found = await findMethod(session, place, ctx);
   if (found === undefined) return;
   const whose = ownerOfMethod(found.method.operationName, place);
   if (!isMarkOf(whose, owner) || (whose?.unbound === true && owner.unbound !== true)) {

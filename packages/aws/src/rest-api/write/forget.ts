@@ -1,13 +1,13 @@
 import { isMarkOf, unlessGone, type CallContext, type Owner } from '@postern/core/adapter';
 import { restStageArn } from '../../arn.js';
 import type { Session } from '../../client/session.js';
-import { methodsOf } from '../read-rest-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { createdBy, createdTags, deployedTag } from '../rest-stage.js';
 import { notOurs } from './not-ours.js';
 import { replaced } from './patch.js';
 import { placeOf } from './route-place.js';
 import { findStage } from './stage-state.js';
+import { findMethod } from './find-method.js';
 import { getMethod } from './update-method.js';
 import type { RouteSession } from './write-session.js';
 
@@ -25,8 +25,7 @@ export async function forgetMethod(
   ctx: CallContext,
 ): Promise<void> {
   const place = placeOf(apiId, key);
-  const tree = await unlessGone(session.trees.read(apiId, ctx));
-  const found = methodsOf(apiId, tree ?? []).find(({ path, verb }) => path === place.path && verb === place.verb);
+  const found = await findMethod(session, place, ctx);
   const method = found && (await unlessGone(getMethod(session, place, found.resourceId, ctx)));
   const whose = ownerOfMethod(method?.operationName, place);
   if (found === undefined || whose === undefined) return;

@@ -1,19 +1,19 @@
-import { STATUS_CODES } from 'node:http';
 import type { BackendResult } from '../../simulation/traffic/backend.js';
-import type { Outcome } from '../../simulation/traffic/outcomes.js';
+import { answerForServer, balancerPage, type BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import type { Finding } from '../connects/connection.js';
 import type { ListenerRow } from '../state/slb-state.js';
 
-/** An answer that a layer 7 listener makes itself. */
-export type BalancerAnswer = Extract<BackendResult, { readonly kind: 'answered' }>;
+/** Of its pages; their text is not documented [U]. */
+const OWN = { 'content-type': 'text/html' } as const;
+const LATE = 'The server did not answer within the request timeout of the listener.';
 
 /** How long a listener waits for a server by default. */
 const REQUEST_TIMEOUT_SECONDS = 60;
 
 /** What a layer 7 listener answers where none of its servers can be called: 503 without a healthy one, 502 otherwise [I]. */
 export function answerInstead({ by, because }: Finding): BalancerAnswer {
-  if (by === 'backend-servers') return { ...page(503, 'no-healthy-target'), because };
-  return { ...page(502, 'unreachable'), because };
+  if (by === 'backend-servers') return { ...balancerPage(503, 'no-healthy-target', OWN), because };
+  return { ...balancerPage(502, 'unreachable', OWN), because };
 }
 
 /**
@@ -24,19 +24,8 @@ export function listenerInFront({ settings }: ListenerRow): {
   readonly idleMs: number;
   readonly answer: (result: BackendResult) => BackendResult;
 } {
-  return { idleMs: Number(settings['RequestTimeout'] ?? REQUEST_TIMEOUT_SECONDS) * 1000, answer: answerForServer };
-}
-
-function answerForServer(result: BackendResult): BackendResult {
-  if (result.kind === 'answered') return result;
-  return result.kind === 'reset'
-    ? { ...page(502, 'reset'), because: result.because }
-    : { ...page(504, 'timeout'), because: 'The server did not answer within the request timeout of the listener.' };
-}
-
-/** A page of the load balancer; its text is not documented [U]. */
-function page(status: number, outcome: Outcome): BalancerAnswer {
-  const title = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
-  const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
-  return { kind: 'answered', status, headers: { 'content-type': 'text/html' }, body, outcome };
+  return {
+    idleMs: Number(settings['RequestTimeout'] ?? REQUEST_TIMEOUT_SECONDS) * 1000,
+    answer: (result) => answerForServer(result, OWN, LATE),
+  };
 }

@@ -4,6 +4,7 @@ import { SeededRandom } from '../../simulation/time/seeded-random.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import { Published } from '../../simulation/traffic/published.js';
+import { Views } from '../../simulation/traffic/views.js';
 import type { World } from '../../simulation/world/world.js';
 import type { CalledDomain } from '../callers/answered.js';
 import { domainsOfGroup } from '../cloud-api/group/group-domains.js';
@@ -35,7 +36,7 @@ export class AlibabaDataPath {
   readonly #buckets = new TokenBuckets();
   readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
-  readonly #views = new Map<string, { version: number; view: GroupView | undefined }>();
+  readonly #views: Views<GroupView>;
   #known: Known | undefined;
 
   constructor(
@@ -45,7 +46,12 @@ export class AlibabaDataPath {
     private readonly throttles: boolean,
   ) {
     this.#random = new SeededRandom(world.options.seed, CHANCES);
-    this.#published = new Published(world, (key) => this.#read(key));
+    const readNow = (name: string, id: string): GroupView | undefined => {
+      const region = dispatcher.state.regions.get(name);
+      return region && readGroupView(region, id);
+    };
+    this.#views = new Views(() => dispatcher.version, readNow, isSameGroupView);
+    this.#published = new Published(world, (key) => this.#views.read(key));
     dispatcher.aroundWrite = ({ product }, input, region, write) =>
       product === 'CloudAPI' ? this.#around(input, region, write) : write();
   }
@@ -73,7 +79,7 @@ export class AlibabaDataPath {
   reset(): void {
     this.#buckets.reset();
     this.#published.reset();
-    this.#views.clear();
+    this.#views.reset();
     this.#known = undefined;
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
   }
@@ -102,19 +108,6 @@ export class AlibabaDataPath {
     }
     this.#known = { version, domains, behind: new Map() };
     return this.#known;
-  }
-
-  /** The view of a group. It is the same object while its rows are the same. */
-  #read(key: string): GroupView | undefined {
-    const { version, state } = this.dispatcher;
-    const known = this.#views.get(key);
-    if (known?.version === version) return known.view;
-    const [name = '', id = ''] = key.split('/');
-    const region = state.regions.get(name);
-    const fresh = region && readGroupView(region, id);
-    const view = known?.view && fresh && isSameGroupView(known.view, fresh) ? known.view : fresh;
-    this.#views.set(key, { version, view });
-    return view;
   }
 
   #ground({ state }: CalledDomain, groups: number): Ground {

@@ -1,14 +1,15 @@
 import { readBlock } from '../../simulation/blocks.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
-import { RememberedWays } from '../../simulation/traffic/one-way.js';
+import { pickAt, RememberedWays } from '../../simulation/traffic/one-way.js';
 import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
 import type { Arrival } from '../connects/one-call.js';
 import { addressAt } from '../network/request/block.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { ListenerRow } from '../state/slb-state.js';
-import { answerInstead, listenerInFront, type BalancerAnswer } from './answer-of-balancer.js';
+import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
+import { answerInstead, listenerInFront } from './answer-of-balancer.js';
 
 /** A call of an instance to an address, or an ID, of a VPC. */
 export interface PrivateCall {
@@ -106,11 +107,7 @@ function follow(
     port,
     {
       vpcId,
-      pick: (several, weightOf = () => 1) => {
-        if (several.length <= 1) return several;
-        const picked = several[fork(several.map(weightOf))];
-        return picked === undefined ? [] : [picked];
-      },
+      pick: pickAt(fork),
       readsHealth: () => (known.readsHealth = true),
       accepted: (_, row) => (listener = row),
       arrives: (at) => (arrival = at),

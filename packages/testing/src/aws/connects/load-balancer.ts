@@ -47,6 +47,7 @@ export function loadBalancerStops(
   if (balancer.type === 'application') here.one?.accepted(balancer, actions);
   const login = actions.find(asksForLogin);
   if (login && isRefused(here, balancer, login)) {
+    here.one?.answers(401);
     return {
       by: rule ? 'listener-rule' : 'listener',
       because: `On port ${port} of ${balancer.name} callers have to log in first: ${login.Type}.`,

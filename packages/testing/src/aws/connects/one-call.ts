@@ -13,6 +13,9 @@ export interface Arrival {
   readonly instanceId: string | undefined;
 }
 
+/** A status that an application load balancer answers for one cause alone: a login, the protocol of a group, targets that are silent. */
+export type OwnStatus = 401 | 464 | 502;
+
 /**
  * One call of the data path: which of several ways it takes, and what it meets on it. Without one, `connects` evaluates all ways.
  */
@@ -23,6 +26,8 @@ export interface OneCall {
   readonly readsRequest: (headers: readonly string[]) => void;
   /** An application load balancer has accepted the call, and answers whatever stops it from now on. */
   readonly accepted: (balancer: LoadBalancerRow, actions: readonly Action[]) => void;
+  /** What stops the call has this status where an application load balancer answers. */
+  readonly answers: (status: OwnStatus) => void;
   readonly arrives: (arrival: Arrival) => void;
 }
 

@@ -24,6 +24,7 @@ export function groupStops(
 ): Finding | undefined {
   const { region, eni } = node;
   if (group.protocolVersion === 'HTTP2' || group.protocolVersion === 'GRPC') {
+    here.one?.answers(464);
     return { by: 'listener', because: `Target group ${group.name} takes ${group.protocolVersion} alone: 464.` };
   }
   const all = group.targets.map((target): Seen => ({
@@ -49,9 +50,9 @@ export function groupStops(
   }
   const served = healthy.length > 0 ? healthy : answering(near);
   if (served.length > 0) return unreachableTarget(here, caller, node, balancer, served);
-  const sent = near.some(({ health }) => health.State === 'unhealthy')
-    ? ' Calls are sent to unhealthy ones, which give no answer.'
-    : '';
+  const isSent = near.some(({ health }) => health.State === 'unhealthy');
+  if (isSent) here.one?.answers(502);
+  const sent = isSent ? ' Calls are sent to unhealthy ones, which give no answer.' : '';
   if (!all.some(isTaking)) return { by: 'target-health', because: `No target of ${group.name} is healthy.${sent}` };
   // AWS removes the zone's address from the name. It is not documented whether links resolve that name.
   const question = `whether links still call ${balancer.name} in ${eni.zoneName}, where no target of ${group.name} is healthy`;

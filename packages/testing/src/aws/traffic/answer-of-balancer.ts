@@ -1,12 +1,16 @@
-import { STATUS_CODES } from 'node:http';
 import type { BackendResult } from '../../simulation/traffic/backend.js';
+import { answerForServer, balancerPage, type BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import type { Finding } from '../connects/connection.js';
+import type { OwnStatus } from '../connects/one-call.js';
 import type { Action } from '../state/load-balancing-state.js';
 import { outcomeOf } from './outcome-of.js';
 
-/** An answer that a load balancer makes itself. */
-export type BalancerAnswer = Extract<BackendResult, { readonly kind: 'answered' }>;
+/** What became of calls that a load balancer answers with a status that its cause has. */
+const OUTCOMES = { 401: 'unauthorized', 464: 'no-listener', 502: 'no-healthy-target' } as const satisfies Record<
+  OwnStatus,
+  Outcome
+>;
 
 /** How long an application load balancer tries to connect to a target. */
 const CONNECT_MS = 10_000;
@@ -18,6 +22,7 @@ const CONNECT_MS = 10_000;
 export function answerInstead(
   stop: Finding,
   actions: readonly Action[],
+  status: OwnStatus | undefined,
 ): BalancerAnswer & { readonly afterMs?: number } {
   const fixed = actions.find(({ Type }) => Type === 'fixed-response')?.FixedResponseConfig;
   if (fixed) return fixedResponse(fixed, stop);
@@ -27,31 +32,21 @@ export function answerInstead(
     const location = `${Protocol}://${Host}${Path}`;
     return { ...page(Number(StatusCode.slice(-3)), 'delivered'), headers: { ...OWN, location } };
   }
-  if (stop.because.includes('have to log in first')) return { ...page(401, 'unauthorized'), because: stop.because };
+  if (status !== undefined) return { ...page(status, OUTCOMES[status]), because: stop.because };
   if (stop.by === 'target-health' || stop.by === 'zone') {
-    const silent = stop.because.includes('sent to unhealthy ones');
-    return { ...page(silent ? 502 : 503, 'no-healthy-target'), because: stop.because };
+    return { ...page(503, 'no-healthy-target'), because: stop.because };
   }
-  if (stop.because.endsWith(': 464.')) return { ...page(464, 'no-listener'), because: stop.because };
   return { ...page(504, outcomeOf(stop.by)), because: stop.because, afterMs: CONNECT_MS };
 }
 
 /** What an application load balancer answers where its target does not. */
 export function answerForTarget(result: BackendResult): BackendResult {
-  if (result.kind === 'answered') return result;
-  return result.kind === 'reset'
-    ? { ...page(502, 'reset'), because: result.because }
-    : { ...page(504, 'timeout'), because: 'The target did not answer within the idle timeout of the load balancer.' };
+  return answerForServer(result, OWN, 'The target did not answer within the idle timeout of the load balancer.');
 }
 
 const OWN = { server: 'awselb/2.0', 'content-type': 'text/html' } as const;
 
-/** A page of the load balancer: the status and its name. */
-function page(status: number, outcome: Outcome): BalancerAnswer {
-  const title = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
-  const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
-  return { kind: 'answered', status, headers: OWN, body, outcome };
-}
+const page = (status: number, outcome: Outcome): BalancerAnswer => balancerPage(status, outcome, OWN);
 
 /** One that is an error means that no rule forwards the call. */
 function fixedResponse(

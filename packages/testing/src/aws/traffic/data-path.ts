@@ -4,6 +4,7 @@ import { SeededRandom } from '../../simulation/time/seeded-random.js';
 import type { Ended, GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { Published } from '../../simulation/traffic/published.js';
+import { Views } from '../../simulation/traffic/views.js';
 import type { SocketStart } from '../../simulation/traffic/socket.js';
 import type { World } from '../../simulation/world/world.js';
 import { useVpcLink } from '../api-gateway/vpc-link-life.js';
@@ -42,7 +43,7 @@ export class AwsDataPath {
   readonly #random: SeededRandom;
   readonly #conditionAt: ConditionAt;
   readonly #grounds = new WeakMap<RegionState, { version: number; ground: Ground }>();
-  readonly #views = new Map<string, { version: number; view: ApiView | RestView | undefined }>();
+  readonly #views: Views<ApiView | RestView>;
 
   constructor(
     private readonly world: World,
@@ -52,7 +53,12 @@ export class AwsDataPath {
   ) {
     this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#random = new SeededRandom(world.options.seed, CHANCES);
-    this.#published = new Published(world, (key) => this.#read(key));
+    const readNow = (name: string, id: string): ApiView | RestView | undefined => {
+      const region = dispatcher.state.regions.get(name);
+      return region && readView(region, id);
+    };
+    this.#views = new Views(() => dispatcher.version, readNow, isSameView);
+    this.#published = new Published(world, (key) => this.#views.read(key));
     dispatcher.aroundWrite = ({ service }, input, region, write) => {
       const id = service.startsWith('apigateway') ? gatewayOf(input) : undefined;
       return id === undefined ? write() : this.#published.around(`${region}/${id}`, write);
@@ -92,7 +98,7 @@ export class AwsDataPath {
     this.#buckets.reset();
     this.#quotas.reset();
     this.#published.reset();
-    this.#views.clear();
+    this.#views.reset();
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
   }
 
@@ -111,19 +117,6 @@ export class AwsDataPath {
 
   #ids(): Parameters<typeof unmapped>[1] {
     return { now: this.world.now(), random: () => this.#random.next(), requestId: this.requestId };
-  }
-
-  /** The view of a gateway. It is the same object while its rows are the same. */
-  #read(key: string): ApiView | RestView | undefined {
-    const { version, state } = this.dispatcher;
-    const known = this.#views.get(key);
-    if (known?.version === version) return known.view;
-    const [name = '', id = ''] = key.split('/');
-    const region = state.regions.get(name);
-    const fresh = region && readView(region, id);
-    const view = known?.view && fresh && isSameView(known.view, fresh) ? known.view : fresh;
-    this.#views.set(key, { version, view });
-    return view;
   }
 
   /** What the calls of a region have in common; made anew when the account has changed. */

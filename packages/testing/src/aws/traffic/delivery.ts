@@ -1,15 +1,16 @@
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
-import { RememberedWays } from '../../simulation/traffic/one-way.js';
+import { pickAt, RememberedWays } from '../../simulation/traffic/one-way.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
-import type { Arrival, OneCall } from '../connects/one-call.js';
+import type { Arrival, OneCall, OwnStatus } from '../connects/one-call.js';
 import { loadBalancerAttributes } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { Action, LoadBalancerRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
-import { answerForTarget, answerInstead, type BalancerAnswer } from './answer-of-balancer.js';
+import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
+import { answerForTarget, answerInstead } from './answer-of-balancer.js';
 import { linkStops } from './link-state.js';
 import { outcomeOf } from './outcome-of.js';
 
@@ -136,14 +137,12 @@ function follow(
   let reads: readonly string[] | undefined;
   let accepted: { readonly balancer: LoadBalancerRow; readonly actions: readonly Action[] } | undefined;
   let arrival: Arrival | undefined;
+  let status: OwnStatus | undefined;
   const one: OneCall = {
-    pick: (several, weightOf = () => 1) => {
-      if (several.length <= 1) return several;
-      const picked = several[fork(several.map(weightOf))];
-      return picked === undefined ? [] : [picked];
-    },
+    pick: pickAt(fork),
     readsRequest: (names) => (reads = [...(reads ?? []), ...names]),
     accepted: (balancer, actions) => (accepted = { balancer, actions }),
+    answers: (own) => (status = own),
     arrives: (at) => (arrival = at),
   };
   const request = { method, path, host, headers };
@@ -154,7 +153,7 @@ function follow(
     port,
     one,
   );
-  const end = endOf({ connects, stop: { by, because }, source: sources[0]?.from ?? '', accepted, arrival });
+  const end = endOf({ connects, stop: { by, because }, source: sources[0]?.from ?? '', accepted, status, arrival });
   return { end, reads };
 }
 
@@ -163,11 +162,12 @@ function endOf(met: {
   readonly stop: Finding;
   readonly source: string;
   readonly accepted: { readonly balancer: LoadBalancerRow; readonly actions: readonly Action[] } | undefined;
+  readonly status: OwnStatus | undefined;
   readonly arrival: Arrival | undefined;
 }): End {
-  const { connects, stop, source, accepted, arrival } = met;
+  const { connects, stop, source, accepted, status, arrival } = met;
   if (connects && arrival) return { kind: 'arrived', place: placeOf(arrival, accepted?.balancer) };
-  if (accepted) return { ...answerInstead(stop, accepted.actions), source, target: accepted.balancer.name };
+  if (accepted) return { ...answerInstead(stop, accepted.actions, status), source, target: accepted.balancer.name };
   return { kind: 'stopped', outcome: outcomeOf(stop.by), because: stop.because, source };
 }
 

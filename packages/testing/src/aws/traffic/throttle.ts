@@ -1,23 +1,5 @@
-import type { Bucket, Rate } from '../../simulation/dispatch/token-buckets.js';
-
-/** What all APIs of an account admit together in one region. */
-const ACCOUNT: Rate = { perSecond: 10_000, burst: 5_000 };
-const NEWER: Rate = { perSecond: 2_500, burst: 1_250 };
-const NEWER_REGIONS: ReadonlySet<string> = new Set([
-  'af-south-1',
-  'ap-south-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-7',
-  'ca-west-1',
-  'eu-central-2',
-  'eu-south-1',
-  'eu-south-2',
-  'il-central-1',
-  'me-central-1',
-  'mx-central-1',
-]);
+import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
+import { accountThrottle } from '../rest-api/account/settings.js';
 
 const buckets = new Map<string, Bucket>();
 
@@ -28,7 +10,8 @@ const buckets = new Map<string, Bucket>();
 export function accountBucket(region: string): Bucket {
   const known = buckets.get(region);
   if (known) return known;
-  const bucket = { key: `${region}/account`, ...(NEWER_REGIONS.has(region) ? NEWER : ACCOUNT) };
+  const { rateLimit: perSecond, burstLimit: burst } = accountThrottle(region);
+  const bucket = { key: `${region}/account`, perSecond, burst };
   buckets.set(region, bucket);
   return bucket;
 }

@@ -1,3 +1,4 @@
+import { INTERFACE_STATES } from '../direct-connect/interface-states.js';
 import type { RemoteConnection } from '@postern/core';
 import type { AwsCall } from '../call.js';
 import type { VirtualInterfaceRow } from '../state/direct-connect-state.js';
@@ -100,15 +101,3 @@ export function interfaceRow(
     announced: [...where.announced],
   };
 }
-
-const INTERFACE_STATES: readonly VirtualInterfaceRow['state'][] = [
-  'confirming',
-  'verifying',
-  'pending',
-  'available',
-  'down',
-  'testing',
-  'deleting',
-  'deleted',
-  'rejected',
-];

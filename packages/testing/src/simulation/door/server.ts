@@ -134,9 +134,9 @@ function serve(
   const refused = refusal(head, world.clouds, allowed);
   if (refused) return refuse(refused);
   const length = Number(headers['content-length'] ?? 0);
+  if (length === 0 && headers['transfer-encoding'] === undefined) return respond(world, head, NOTHING, reply);
   const largest = largestBody(world, head);
   if (length > largest) return refuse(TOO_LARGE);
-  if (length === 0 && headers['transfer-encoding'] === undefined) return respond(world, head, NOTHING, reply);
   readBody(request, largest, (body) => {
     if (body) respond(world, head, body, reply);
     else refuse(TOO_LARGE);

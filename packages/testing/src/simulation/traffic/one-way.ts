@@ -60,3 +60,14 @@ function choose({ weights, total }: Fork<unknown>, random: () => number): number
   const at = weights.findIndex((weight) => (left -= weight) < 0);
   return at < 0 ? weights.length - 1 : at;
 }
+
+/** Picks one of several ways at a fork, in proportion to their weights; none of none. */
+export function pickAt(
+  fork: (weights: readonly number[]) => number,
+): <T>(several: readonly T[], weightOf?: (one: T) => number) => readonly T[] {
+  return (several, weightOf = () => 1) => {
+    if (several.length <= 1) return several;
+    const picked = several[fork(several.map(weightOf))];
+    return picked === undefined ? [] : [picked];
+  };
+}

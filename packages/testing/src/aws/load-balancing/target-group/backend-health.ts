@@ -2,6 +2,7 @@ import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ConditionAt } from '../../../simulation/traffic/backends.js';
 import { failingCondition, type Condition } from '../../../simulation/traffic/condition.js';
 import type { AwsCall } from '../../call.js';
+import { primaryOf } from '../../connects/places.js';
 import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../../state/load-balancing-state.js';
 
 /**
@@ -18,7 +19,7 @@ export function healthByBackend(
   const own = healthCheck.port === undefined || healthCheck.port === 'traffic-port';
   const checked = own ? (target.port ?? port ?? 0) : Number(healthCheck.port);
   const instance = targetType === 'instance' ? target.id : undefined;
-  const address = instance === undefined ? target.id : addressOf(state, instance);
+  const address = instance === undefined ? target.id : (primaryOf(state, instance)?.privateIpAddress ?? '');
   const { intervalSeconds, healthyThreshold, unhealthyThreshold } = healthCheck;
   const failing = failingCondition(
     conditionAt({ address, port: checked, instance, network: vpcId }),
@@ -53,11 +54,4 @@ function matches(codes: string, status: number): boolean {
     const [least, most = least] = part.split('-').map(Number);
     return least !== undefined && most !== undefined && least <= status && status <= most;
   });
-}
-
-function addressOf({ ec2 }: AwsCall['state'], instanceId: string): string {
-  const own = [...ec2.interfaces.values()].find(
-    ({ attachment }) => attachment?.instanceId === instanceId && attachment.deviceIndex === 0,
-  );
-  return own?.privateIpAddress ?? '';
 }

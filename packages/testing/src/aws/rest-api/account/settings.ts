@@ -30,10 +30,14 @@ export function accountSettings(call: AwsCall): Account {
   return call.state.restApi.settings.get('account') ?? newSettings(call.region);
 }
 
+/** What all APIs of an account admit together in a region: calls a second, and at once. */
+export function accountThrottle(region: string): { readonly rateLimit: number; readonly burstLimit: number } {
+  return SMALL_REGIONS.has(region) ? { burstLimit: 1250, rateLimit: 2500 } : { burstLimit: 5000, rateLimit: 10_000 };
+}
+
 function newSettings(region: string): Account {
-  const small = SMALL_REGIONS.has(region);
   return {
-    throttleSettings: small ? { burstLimit: 1250, rateLimit: 2500 } : { burstLimit: 5000, rateLimit: 10_000 },
+    throttleSettings: accountThrottle(region),
     features: ['UsagePlans'],
     apiKeyVersion: '4',
   };

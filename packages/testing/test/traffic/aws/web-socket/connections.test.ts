@@ -63,7 +63,7 @@ describe('a connection to a WebSocket API', () => {
     expect(sim.traffic.counters().by).toContainEqual(expect.objectContaining({ route: '$default', calls: 1 }));
   });
 
-  it('is told where no route fits, and where the backend is not reached', async () => {
+  it('gets an error where no route matches, and where the backend is not reached', async () => {
     const { connect, heard, sim } = await chat(['join']);
     const connection = opened(await connect());
     await connection.send('no JSON');

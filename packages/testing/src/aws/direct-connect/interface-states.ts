@@ -1,0 +1,14 @@
+import type { VirtualInterfaceRow } from '../state/direct-connect-state.js';
+
+/** The states of a virtual interface. @see https://docs.aws.amazon.com/directconnect/latest/APIReference/API_VirtualInterface.html */
+export const INTERFACE_STATES = [
+  'confirming',
+  'verifying',
+  'pending',
+  'available',
+  'down',
+  'testing',
+  'deleting',
+  'deleted',
+  'rejected',
+] as const satisfies readonly VirtualInterfaceRow['state'][];

@@ -1,0 +1,22 @@
+import { STATUS_CODES } from 'node:http';
+import type { BackendResult } from './backend.js';
+import type { AnswerHeaders } from './gateway-call.js';
+import type { Outcome } from './outcomes.js';
+
+/** An answer that a load balancer makes itself. */
+export type BalancerAnswer = Extract<BackendResult, { readonly kind: 'answered' }>;
+
+/** A page of a load balancer: the status and its name. */
+export function balancerPage(status: number, outcome: Outcome, headers: AnswerHeaders): BalancerAnswer {
+  const title = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+  const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
+  return { kind: 'answered', status, headers, body, outcome };
+}
+
+/** What a load balancer that speaks HTTP answers where its server does not. `late` says which time limit has passed. */
+export function answerForServer(result: BackendResult, headers: AnswerHeaders, late: string): BackendResult {
+  if (result.kind === 'answered') return result;
+  return result.kind === 'reset'
+    ? { ...balancerPage(502, 'reset', headers), because: result.because }
+    : { ...balancerPage(504, 'timeout', headers), because: late };
+}
