@@ -11,7 +11,8 @@ export interface Simulator {
 export const THROW_AWAY_CREDENTIALS = { accessKeyId: 'AKIASIMULATOR', secretAccessKey: 'simulator' } as const;
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
-const ANSWER_WITHIN_MS = 10_000;
+/** Long: a busy machine may keep a simulator from answering. */
+const ANSWER_WITHIN_MS = 30_000;
 
 /**
  * The simulator that `POSTERN_SIMULATOR` names, if it is set. Only this machine's loopback addresses are
@@ -53,7 +54,9 @@ async function readTime(url: string): Promise<RemoteTime> {
   try {
     answer = await fetch(`${url}/_postern/clock`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'error' });
   } catch (error) {
-    throw new PosternError('ENDPOINT_UNREACHABLE', `no server responds at ${url}`, {
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    const message = isLate ? `the server at ${url} did not respond in 30 seconds` : `no server responds at ${url}`;
+    throw new PosternError('ENDPOINT_UNREACHABLE', message, {
       cause: error,
       remedy: 'Start it with `postern simulate`, or unset POSTERN_SIMULATOR.',
     });
