@@ -42,7 +42,10 @@ export function ended(answer: GatewayAnswer, afterMs?: number): Journey {
 }
 
 /** The gateway's answer to what a backend did. */
-export function answerTo(result: BackendResult, { requestId, trace, match }: Omit<Received, 'call'>): GatewayAnswer {
+export function answerTo(
+  result: BackendResult,
+  { requestId, trace, match }: Pick<Received, 'requestId' | 'trace' | 'match'>,
+): GatewayAnswer {
   switch (result.kind) {
     case 'answered': {
       const { status, headers, body, outcome = 'delivered', because } = result;

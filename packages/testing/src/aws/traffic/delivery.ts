@@ -91,8 +91,7 @@ export class Deliveries {
     const end = this.#endOf(ground, version, call);
     if (end.kind !== 'arrived') return end;
     const broken = (): string | undefined => linkStops(region, call.linkId)?.because;
-    const { method, path, headers, body, gateway, linkId: link } = call;
-    return { kind: 'arrived', request: { ...end.place, method, path, headers, body, gateway, link }, broken };
+    return { kind: 'arrived', request: requestAt(end.place, call), broken };
   }
 
   #endOf(ground: DeliveryGround, version: number, call: PrivateCall): End {
@@ -122,6 +121,13 @@ export class Deliveries {
     this.#version = version;
     this.#since = now;
   }
+}
+
+/** Member by member: on the way of every call, and a spread into a longer object takes several times as long. */
+function requestAt(place: Omit<BackendRequest, keyof Message>, call: PrivateCall): BackendRequest {
+  const { address, port, instance, network, source, target, balancer } = place;
+  const { method, path, headers, body, gateway, linkId: link } = call;
+  return { address, port, instance, network, source, target, balancer, method, path, headers, body, gateway, link };
 }
 
 function requestKey({ method, host, path, headers }: PrivateCall, reads: ReadonlySet<string>): string {

@@ -1,4 +1,4 @@
-import type { GatewayAnswer, GatewayCall, Trace } from '../../../simulation/traffic/gateway-call.js';
+import type { AnswerHeaders, GatewayAnswer, GatewayCall, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { AnsweredType } from '../../rest-api/execution/gateway-answer.js';
 import type { Response } from '../../rest-api/execution/mapped-response.js';
@@ -45,17 +45,11 @@ export function answer(
   { status, headers, body }: Response,
   end: { readonly outcome: Outcome; readonly because?: string | undefined; readonly trace: Trace },
 ): GatewayAnswer {
-  const hasType = 'Content-Type' in headers || 'content-type' in headers;
-  return {
-    ...end,
-    status,
-    headers: {
-      Date: httpDate(ground.now()),
-      ...(!hasType && { 'Content-Type': 'application/json' }),
-      ...headers,
-      'x-amzn-RequestId': requestId,
-      'x-amz-apigw-id': extendedId,
-    },
-    body,
-  };
+  const { outcome, because, trace } = end;
+  const all: Record<string, AnswerHeaders[string]> = { Date: httpDate(ground.now()) };
+  if (!('Content-Type' in headers || 'content-type' in headers)) all['Content-Type'] = 'application/json';
+  for (const name in headers) all[name] = headers[name] ?? '';
+  all['x-amzn-RequestId'] = requestId;
+  all['x-amz-apigw-id'] = extendedId;
+  return { status, headers: all, body, outcome, because, trace };
 }
