@@ -1,5 +1,6 @@
 import type { AnswerHeaders, GatewayAnswer, GatewayCall } from './gateway-call.js';
 import type { LoadSpec, LoadStatus } from './load.js';
+import { mergedHeaders } from './merged-headers.js';
 import type { SocketPeer } from './socket.js';
 import { CALLER, type Traffic } from './traffic.js';
 
@@ -110,7 +111,7 @@ async function connectInProcess(
 
 /** The headers of an answer, with what became of the call. */
 export function headersOf(answer: GatewayAnswer): AnswerHeaders {
-  return withOutcome({ ...answer.headers }, answer);
+  return withOutcome(mergedHeaders(answer.headers), answer);
 }
 
 function withOutcome(headers: Record<string, Header>, { outcome, because }: GatewayAnswer): AnswerHeaders {

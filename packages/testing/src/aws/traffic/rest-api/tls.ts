@@ -14,9 +14,9 @@ export interface TlsProblem {
 
 /** The listeners of a region by the ARN of their load balancer, and by their port. */
 const listenersByPlace = perVersion(({ listeners }: LoadBalancingState) => {
-  const byPlace = new Map<string, Map<number, ListenerRow>>();
+  const byPlace = new Map<string, Map<number | undefined, ListenerRow>>();
   for (const row of listeners.values()) {
-    const known = byPlace.get(row.loadBalancerArn) ?? new Map<number, ListenerRow>();
+    const known = byPlace.get(row.loadBalancerArn) ?? new Map<number | undefined, ListenerRow>();
     byPlace.set(row.loadBalancerArn, known.set(row.port, row));
   }
   return byPlace;

@@ -1,4 +1,5 @@
 import type { AnswerHeaders, GatewayAnswer, GatewayCall, Trace } from '../../../simulation/traffic/gateway-call.js';
+import { mergedHeaders } from '../../../simulation/traffic/merged-headers.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { AnsweredType } from '../../rest-api/execution/gateway-answer.js';
 import type { Response } from '../../rest-api/execution/mapped-response.js';
@@ -46,10 +47,12 @@ export function answer(
   end: { readonly outcome: Outcome; readonly because?: string | undefined; readonly trace: Trace },
 ): GatewayAnswer {
   const { outcome, because, trace } = end;
-  const all: Record<string, AnswerHeaders[string]> = { Date: httpDate(ground.now()) };
-  if (!('Content-Type' in headers || 'content-type' in headers)) all['Content-Type'] = 'application/json';
-  for (const name in headers) all[name] = headers[name] ?? '';
-  all['x-amzn-RequestId'] = requestId;
-  all['x-amz-apigw-id'] = extendedId;
+  const Date = httpDate(ground.now());
+  const hasType = 'Content-Type' in headers || 'content-type' in headers;
+  const all = mergedHeaders<AnswerHeaders[string]>(
+    hasType ? { Date } : { Date, 'Content-Type': 'application/json' },
+    headers,
+    { 'x-amzn-RequestId': requestId, 'x-amz-apigw-id': extendedId },
+  );
   return { status, headers: all, body, outcome, because, trace };
 }
