@@ -124,11 +124,12 @@ export class AlibabaDataPath {
         !this.throttles || this.#buckets.take({ ...bucket, key: `${region}/${bucket.key}` }, world.now()),
       behind: (link, published) => {
         const { behind } = this.#now();
-        const ofVersion = behind.get(published.version) ?? new Map<string, Behind>();
-        behind.set(published.version, ofVersion);
-        const known = ofVersion.get(link.id) ?? behindOf({ state, link }, published);
-        ofVersion.set(link.id, known);
-        return known;
+        const { version } = published;
+        const known = behind.get(version)?.get(link.id);
+        if (known) return known;
+        const found = behindOf({ state, link }, published);
+        behind.set(version, (behind.get(version) ?? new Map<string, Behind>()).set(link.id, found));
+        return found;
       },
       deliver: (call) =>
         this.#deliveries.deliver(

@@ -109,9 +109,11 @@ export class Deliveries {
   }
 
   #at(key: string): Remembered {
-    const known = this.#remembered.get(key) ?? { ways: new RememberedWays<End>(), reads: undefined };
-    this.#remembered.set(key, known);
-    return known;
+    const known = this.#remembered.get(key);
+    if (known) return known;
+    const fresh = { ways: new RememberedWays<End>(), reads: undefined };
+    this.#remembered.set(key, fresh);
+    return fresh;
   }
 
   #forget(version: number, now: number): void {

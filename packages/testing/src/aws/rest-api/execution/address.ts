@@ -35,10 +35,10 @@ const addresses = new WeakMap<Integration, WeakMap<Texts, Address>>();
 
 /** The address of an integration with the variables of a stage. */
 export function addressOf(own: Integration, variables: Texts): Address {
-  const known = addresses.get(own) ?? new WeakMap<Texts, Address>();
-  addresses.set(own, known);
-  const address = known.get(variables) ?? readAddress(own, variables);
-  known.set(variables, address);
+  const known = addresses.get(own)?.get(variables);
+  if (known) return known;
+  const address = readAddress(own, variables);
+  addresses.set(own, (addresses.get(own) ?? new WeakMap<Texts, Address>()).set(variables, address));
   return address;
 }
 

@@ -65,9 +65,11 @@ function stageIn(path: string): readonly [stage: string, rest: string] {
 const ofCanaries = new WeakMap<RestStageRow, Served['variables']>();
 
 function canaryVariables(stage: RestStageRow): Served['variables'] {
-  const known = ofCanaries.get(stage) ?? { ...stage.variables, ...stage.canarySettings?.stageVariableOverrides };
-  ofCanaries.set(stage, known);
-  return known;
+  const known = ofCanaries.get(stage);
+  if (known) return known;
+  const variables = { ...stage.variables, ...stage.canarySettings?.stageVariableOverrides };
+  ofCanaries.set(stage, variables);
+  return variables;
 }
 
 /** Why an API is not called at the name, in a sentence. */
