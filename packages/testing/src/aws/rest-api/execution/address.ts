@@ -3,17 +3,13 @@ import { unsetVariables } from '../../connects/rest-method.js';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The server that a URI names. */
-export interface Origin {
+/** Where a URI leads. Nothing of it is normalized: the path is what the caller sent. */
+export interface Endpoint {
   readonly isTls: boolean;
   /** As the `Host` header has it: `orders.internal:8080`. */
   readonly host: string;
   readonly name: string;
   readonly port: number;
-}
-
-/** Where a URI leads. Nothing of it is normalized: the path is what the caller sent. */
-export interface Endpoint extends Origin {
   /** With its query string. */
   readonly path: string;
 }
@@ -30,7 +26,7 @@ export interface Address {
 const VARIABLE = /\$\{stageVariables\.([^}]+)\}/g;
 const PLACEHOLDER = /(\{[^}]+\})/;
 
-/** Of integrations and variables of stages, which are rows that do not change. */
+/** By integration and variables of a stage: both are parts of rows that do not change. */
 const addresses = new WeakMap<Integration, WeakMap<Texts, Address>>();
 
 /** The address of an integration with the variables of a stage. */
@@ -53,7 +49,7 @@ function readAddress({ connectionId = '', uri = '' }: Integration, variables: Te
   };
 }
 
-/** Reads a URI; undefined where it is none of an HTTP endpoint. */
+/** Reads a URI; undefined for the URI of something else than an HTTP endpoint. */
 export function endpointAt(uri: string): Endpoint | undefined {
   const [beginning, scheme, host = ''] = /^(https?):\/\/([^/?#]+)/.exec(uri) ?? [];
   if (beginning === undefined) return undefined;

@@ -11,7 +11,7 @@ type Texts = Readonly<Record<string, string>>;
 export interface EndpointRequest {
   /** With its variables, placeholders and query string. */
   readonly uri: string;
-  /** Where the URI leads; undefined where that is no HTTP endpoint. */
+  /** Where the URI leads; undefined for the URI of something else than an HTTP endpoint. */
   readonly endpoint: Endpoint | undefined;
   readonly method: string;
   readonly headers: Texts;

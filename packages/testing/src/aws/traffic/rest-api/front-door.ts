@@ -61,7 +61,7 @@ function stageIn(path: string): readonly [stage: string, rest: string] {
   return end < 0 ? [path.slice(1), ''] : [path.slice(1, end), path.slice(end)];
 }
 
-/** Of stages with a canary. They stay the same object: addresses of integrations are known by it. */
+/** By stage. They stay one object for all calls, because addresses of integrations are remembered by it. */
 const ofCanaries = new WeakMap<RestStageRow, Served['variables']>();
 
 function canaryVariables(stage: RestStageRow): Served['variables'] {
