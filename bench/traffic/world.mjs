@@ -1,5 +1,6 @@
-// An HTTP API, a REST API and an API group whose routes reach two servers behind a load balancer.
+// An HTTP API and a REST API whose routes reach two servers behind a load balancer, and an API group that reaches a third.
 import { simulate } from '@postern/testing';
+import { builtApiGroup } from './api-group.mjs';
 
 const REGION = 'eu-west-1';
 
@@ -80,13 +81,15 @@ export async function builtWorld() {
   });
   rest('CreateDeployment', { restApiId, stageName: 'prod' });
   await sim.advance(60_000);
+  const { server, ...group } = await builtApiGroup(sim);
   const at = (id) => `${id}.execute-api.${REGION}.amazonaws.com`;
   return {
     sim,
-    servers,
+    servers: [...servers, server],
     gateways: {
       'HTTP API': { host: at(ApiId), path: '/orders/1' },
       'REST API': { host: at(restApiId), path: '/prod/orders/1' },
+      'API group': group,
     },
   };
 }

@@ -61,8 +61,13 @@ export function answered({ alibaba, now }: Moment, from: string, name: string): 
  * Why a caller of a domain is not answered by an instance; undefined where it is.
  * @param instanceId the one that the name resolves to for this caller
  */
-export function callerStops(domain: CalledDomain, instanceId: string, from: string, now: number): Finding | undefined {
-  const called = { ...domain, instanceId };
+export function callerStops(
+  { state, group, domain }: CalledDomain,
+  instanceId: string,
+  from: string,
+  now: number,
+): Finding | undefined {
+  const called = { state, group, domain, instanceId };
   return noInstance(called, now) ?? notAnswered(called, from);
 }
 

@@ -89,12 +89,19 @@ function underway(
   place: Place,
   forwardedFor: string | undefined,
 ): Journey {
-  const { call, instance, trace, match } = received;
+  const { call, instance, requestId, trace, match } = received;
   const { service } = match.route;
-  const there: Trace = { ...trace, source: place.source, target: place.target };
+  const { address, port, instance: server, network, source, target, balancer } = place;
+  const there = { requestId, match, trace: { ...trace, source, target } };
   return {
     request: {
-      ...place,
+      address,
+      port,
+      instance: server,
+      network,
+      source,
+      target,
+      balancer,
       method: service.method === '' ? call.method : service.method,
       path: pathToBackend(match, prefix, call.path),
       headers: headersToBackend(received, host, forwardedFor),
@@ -104,7 +111,7 @@ function underway(
     },
     timeoutMs: service.timeoutMs,
     broken: () => ground.broken(instance.id),
-    finish: (result) => answerTo(result, { ...received, trace: there }),
+    finish: (result) => answerTo(result, there),
   };
 }
 
@@ -132,10 +139,10 @@ function headersToBackend(
     if (!NOT_PASSED.has(name) && !name.startsWith('x-postern-')) headers[name] = call.headers[name] ?? '';
   }
   const { 'x-forwarded-for': before } = headers;
-  const chain = [before, call.sourceIp, forwardedFor].filter((one) => one !== undefined);
+  const caller = before === undefined ? call.sourceIp : `${before}, ${call.sourceIp}`;
   headers['host'] = host;
   headers['x-ca-request-id'] = requestId;
-  headers['x-forwarded-for'] = chain.join(', ');
+  headers['x-forwarded-for'] = forwardedFor === undefined ? caller : `${caller}, ${forwardedFor}`;
   for (const { name, value, location } of match.route.service.constants) {
     if (location.startsWith('HEAD')) headers[name.toLowerCase()] = value;
   }

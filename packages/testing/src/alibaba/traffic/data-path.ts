@@ -10,6 +10,7 @@ import type { CalledDomain } from '../callers/answered.js';
 import { domainsOfGroup } from '../cloud-api/group/group-domains.js';
 import { SERVING } from '../connects/connection.js';
 import type { Alibaba } from '../dispatch.js';
+import type { ApiVersionRow } from '../state/cloud-api-state.js';
 import { behindOf, type Behind } from './behind.js';
 import { Deliveries } from './delivery.js';
 import { carry } from './group.js';
@@ -26,8 +27,8 @@ interface Known {
   readonly version: number;
   /** The domains of all groups, by name. */
   readonly domains: ReadonlyMap<string, CalledDomain>;
-  /** By instance, API and stage. */
-  readonly behind: Map<string, Behind>;
+  /** What is behind a version of an API, by the instance that calls it. */
+  readonly behind: Map<ApiVersionRow, Map<string, Behind>>;
 }
 
 /** The data path of groups of APIs. */
@@ -123,11 +124,12 @@ export class AlibabaDataPath {
         !this.throttles || this.#buckets.take({ ...bucket, key: `${region}/${bucket.key}` }, world.now()),
       behind: (link, published) => {
         const { behind } = this.#now();
-        const { api, version } = published;
-        const key = `${link.id}/${api.id}/${version.stageName}/${version.version}`;
-        const known = behind.get(key) ?? behindOf({ state, link }, published);
-        behind.set(key, known);
-        return known;
+        const { version } = published;
+        const known = behind.get(version)?.get(link.id);
+        if (known) return known;
+        const found = behindOf({ state, link }, published);
+        behind.set(version, (behind.get(version) ?? new Map<string, Behind>()).set(link.id, found));
+        return found;
       },
       deliver: (call) =>
         this.#deliveries.deliver(

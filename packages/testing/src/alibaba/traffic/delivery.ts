@@ -126,11 +126,12 @@ function withAddress(end: End, random: () => number): Delivery {
   const { address, port, vpcId: network, instanceId: instance } = arrival;
   const caller = addressIn(end.source, random);
   const isKept = arrival.source === end.source;
-  const place = { address, port, instance, network, source: isKept ? caller : arrival.source };
+  const source = isKept ? caller : arrival.source;
   const target = `${instance ?? address}:${port}`;
+  const balancer = listener && listenerInFront(listener);
   return {
     kind: 'arrived',
-    place: { ...place, target, ...(listener && { balancer: listenerInFront(listener) }) },
+    place: { address, port, instance, network, source, target, balancer },
     forwardedFor: isKept || listener?.settings['XForwardedFor'] === 'off' ? undefined : caller,
   };
 }

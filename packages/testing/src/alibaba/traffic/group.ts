@@ -52,7 +52,8 @@ function receive(
   if (!router) {
     return fail({ code: 'I400SG', outcome: 'no-stage', because: `Group ${group.id} has no stage ${stage}.` }, start);
   }
-  const [path = ''] = call.path.split('?', 1);
+  const mark = call.path.indexOf('?');
+  const path = mark < 0 ? call.path : call.path.slice(0, mark);
   const match = findRoute(router, call.method, path);
   const trace = { ...start, stage, route: match?.route.name ?? '' };
   if (!match) return fail(noRoute(call.method, path, stage), trace);

@@ -1,6 +1,13 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
 import type { BackendResult } from '../../simulation/traffic/backend.js';
-import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../simulation/traffic/gateway-call.js';
+import type {
+  AnswerHeaders,
+  GatewayAnswer,
+  GatewayCall,
+  Journey,
+  Trace,
+} from '../../simulation/traffic/gateway-call.js';
+import { mergedHeaders } from '../../simulation/traffic/merged-headers.js';
 import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
 import type { Behind } from './behind.js';
 import type { Delivery, PrivateCall } from './delivery.js';
@@ -42,11 +49,15 @@ export function ended(answer: GatewayAnswer, afterMs?: number): Journey {
 }
 
 /** The gateway's answer to what a backend did. */
-export function answerTo(result: BackendResult, { requestId, trace, match }: Omit<Received, 'call'>): GatewayAnswer {
+export function answerTo(
+  result: BackendResult,
+  { requestId, trace, match }: Pick<Received, 'requestId' | 'trace' | 'match'>,
+): GatewayAnswer {
   switch (result.kind) {
     case 'answered': {
       const { status, headers, body, outcome = 'delivered', because } = result;
-      return { status, headers: { ...headers, 'X-Ca-Request-Id': requestId }, body, outcome, because, trace };
+      const all = mergedHeaders<AnswerHeaders[string]>(headers, { 'X-Ca-Request-Id': requestId });
+      return { status, headers: all, body, outcome, because, trace };
     }
     case 'timeout': {
       const because = `The backend did not answer within ${match.route.service.timeoutMs} ms.`;

@@ -38,11 +38,12 @@ const routers = new WeakMap<GroupView, Map<string, Router>>();
 
 /** The routes of a stage, compiled once for each view. Undefined for a stage that the group does not have. */
 export function routerOf(view: GroupView, stage: string): Router | undefined {
-  const known = routers.get(view) ?? new Map<string, Router>();
-  routers.set(view, known);
+  const known = routers.get(view)?.get(stage);
+  if (known) return known;
   const apis = view.stages.get(stage);
-  const router = known.get(stage) ?? (apis && compile(view.basePath, apis));
-  if (router) known.set(stage, router);
+  if (!apis) return undefined;
+  const router = compile(view.basePath, apis);
+  routers.set(view, (routers.get(view) ?? new Map<string, Router>()).set(stage, router));
   return router;
 }
 
@@ -56,7 +57,8 @@ export function findRoute(router: Router, method: string, path: string): Match |
   const found = descend(router, segments, 0, method, taken);
   if (!found) return undefined;
   const { route, depth } = found;
-  const values = new Map(route.parameters.map((name, index) => [name, taken[index] ?? '']));
+  const values = new Map<string, string>();
+  route.parameters.forEach((name, index) => values.set(name, taken[index] ?? ''));
   return { route, values, rest: segments.slice(depth).join('/') };
 }
 

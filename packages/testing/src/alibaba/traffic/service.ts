@@ -16,8 +16,8 @@ export interface Service {
   readonly appCodeAuthType: string;
   /** The backend's method; empty: the caller's. */
   readonly method: string;
-  /** The backend's path with its placeholders; empty: the caller's path. */
-  readonly path: string;
+  /** The backend's path: texts, and the names of the placeholders between them. Undefined: the caller's path. */
+  readonly path: readonly string[] | undefined;
   readonly timeoutMs: number;
   /** `<service parameter>` → `<request parameter>`, where they differ. */
   readonly renamed: ReadonlyMap<string, string>;
@@ -26,6 +26,7 @@ export interface Service {
   readonly queries: ReadonlySet<string> | undefined;
 }
 
+const PLACEHOLDER = /\[([^\]/]+)\]/;
 /** [I] The console's default. */
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -34,6 +35,7 @@ export function serviceOf({ definition }: ApiVersionRow): Service {
   const { requestConfig, serviceConfig, scalars, lists } = definition;
   const list = (name: string): readonly JsonObject[] => lists[name] ?? [];
   const isFiltered = textOf(requestConfig, 'RequestMode') === 'MAPPING';
+  const servicePath = textOf(serviceConfig, 'ServicePath');
   const serviceMethod = textOf(serviceConfig, 'ServiceHttpMethod').toUpperCase();
   return {
     request: {
@@ -44,7 +46,7 @@ export function serviceOf({ definition }: ApiVersionRow): Service {
     authType: textOf(scalars, 'AuthType'),
     appCodeAuthType: textOf(scalars, 'AppCodeAuthType'),
     method: serviceMethod === 'ANY' ? '' : serviceMethod,
-    path: textOf(serviceConfig, 'ServicePath'),
+    path: servicePath === '' ? undefined : servicePath.split(PLACEHOLDER),
     timeoutMs: Number(textOf(serviceConfig, 'ServiceTimeout')) || DEFAULT_TIMEOUT_MS,
     renamed: new Map(
       list('ServiceParametersMap').map((row) => [
@@ -73,20 +75,27 @@ function queriesOf(parameters: readonly JsonObject[]): ReadonlySet<string> {
 export function pathToBackend({ route, values, rest }: Match, prefix: string, called: string): string {
   const { service } = route;
   const mark = called.indexOf('?');
-  const path = service.path === '' ? (mark < 0 ? called : called.slice(0, mark)) : filled(service, values, rest);
+  const path = filled(service, values, rest) ?? (mark < 0 ? called : called.slice(0, mark));
   const query = queryToBackend(service, mark < 0 ? '' : called.slice(mark + 1));
   return `${prefix}${path}${query === '' ? '' : `?${query}`}`;
 }
 
-function filled({ path, renamed, constants }: Service, values: ReadonlyMap<string, string>, rest: string): string {
+function filled(
+  { path, renamed, constants }: Service,
+  values: ReadonlyMap<string, string>,
+  rest: string,
+): string | undefined {
+  if (!path) return undefined;
   const constant = (name: string): string => constants.find((one) => one.name === name)?.value ?? '';
-  const own = path.replaceAll(/\[([^\]/]+)\]/g, (_, name: string) => {
-    return values.get(renamed.get(name) ?? name) ?? constant(name);
-  });
+  let own = '';
+  for (const [index, part] of path.entries()) {
+    own += index % 2 === 0 ? part : (values.get(renamed.get(part) ?? part) ?? constant(part));
+  }
   return own.endsWith('/*') ? `${own.slice(0, -1)}${rest}` : own;
 }
 
 function queryToBackend({ queries, constants }: Service, given: string): string {
+  if (given === '' && constants.length === 0) return '';
   const parts = given === '' ? [] : given.split('&');
   const kept = queries ? parts.filter((part) => queries.has(decoded(part.split('=', 1)[0] ?? ''))) : parts;
   const own = constants.filter(({ location }) => location === 'QUERY');

@@ -133,6 +133,7 @@ export class AwsDataPath {
     const { state: aws, version } = this.dispatcher;
     const common = { region, now: () => this.world.now(), random: () => this.#random.next() };
     const uses = (linkId: string): void => this.#use(region, linkId);
+    const ways = { ...common, aws, uses, conditionAt: this.#conditionAt };
     return {
       ...common,
       account: aws.account,
@@ -140,8 +141,7 @@ export class AwsDataPath {
       requestId: this.requestId,
       admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
       spends: (spending) => this.#quotas.spend(spending),
-      deliver: (call) =>
-        this.#deliveries.deliver({ ...common, aws, uses, conditionAt: this.#conditionAt }, version, call),
+      deliver: (call) => this.#deliveries.deliver(ways, version, call),
     };
   }
 

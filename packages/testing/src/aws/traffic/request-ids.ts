@@ -1,3 +1,5 @@
+import { hexWord } from '../../simulation/time/hex-word.js';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 /** Characters that one chance yields. */
 const AT_ONCE = 5;
@@ -26,9 +28,6 @@ function letters(random: () => number): string {
  * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
  */
 export function traceId(now: number, random: () => number): string {
-  const word = (): string =>
-    Math.floor(random() * 0x1_0000_0000)
-      .toString(16)
-      .padStart(8, '0');
+  const word = (): string => hexWord(Math.floor(random() * 0x1_0000_0000));
   return `Root=1-${Math.floor(now / 1000).toString(16)}-${word()}${word()}${word()}`;
 }

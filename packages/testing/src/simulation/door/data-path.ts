@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { mergedHeaders } from '../traffic/merged-headers.js';
 import { headersOf } from '../traffic/traffic-door.js';
-import type { GatewayAnswer } from '../traffic/gateway-call.js';
+import type { AnswerHeaders, GatewayAnswer } from '../traffic/gateway-call.js';
 import type { World } from '../world/world.js';
 import { parseHost } from './host.js';
 import type { WireAnswer, WireRequest } from './wire.js';
@@ -28,7 +29,7 @@ export async function answerOfGateway(
     host,
     method,
     path,
-    headers: { ...joined(headers), host },
+    headers: mergedHeaders(joined(headers), { host }),
     body,
     sourceIp: '127.0.0.1',
   });
@@ -37,12 +38,14 @@ export async function answerOfGateway(
 
 function wireAnswer(answer: GatewayAnswer): WireAnswer {
   const { status, body, stream } = answer;
-  const headers = Object.entries(headersOf(answer)).filter(([name]) => !HOP_BY_HOP.test(name));
-  return { status, headers: Object.fromEntries(headers), body, stream };
+  const all = headersOf(answer);
+  const headers: Record<string, AnswerHeaders[string]> = {};
+  for (const name in all) if (!HOP_BY_HOP.has(name.toLowerCase())) headers[name] = all[name] ?? '';
+  return { status, headers, body, stream };
 }
 
 /** The server's own affair. */
-const HOP_BY_HOP = /^(content-length|transfer-encoding|connection|keep-alive)$/i;
+const HOP_BY_HOP: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive']);
 
 function unknown(host: string): WireAnswer {
   const message = `No gateway of the simulated clouds is called ${JSON.stringify(host.slice(0, 253))}.`;
@@ -55,7 +58,10 @@ function unknown(host: string): WireAnswer {
 
 /** Several values of one header, as gateways read them. */
 export function joined(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
-  );
+  const texts: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    texts[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
+  }
+  return texts;
 }

@@ -1,3 +1,5 @@
+import { hexWord } from './hex-word.js';
+
 const ALPHABETS = {
   hex: '0123456789abcdef',
   base36: 'abcdefghijklmnopqrstuvwxyz0123456789',
@@ -37,7 +39,7 @@ export class SeededRandom {
 
   /** Eight hex digits. */
   word(): string {
-    return this.#step().toString(16).padStart(8, '0');
+    return hexWord(this.#step());
   }
 
   /** The state, to be saved. */

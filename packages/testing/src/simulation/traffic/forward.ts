@@ -1,5 +1,6 @@
 import { Agent, request as send, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from 'node:http';
 import type { BackendRequest, BackendResult } from './backend.js';
+import { mergedHeaders } from './merged-headers.js';
 
 /** More than any gateway passes on. */
 const LARGEST_ANSWER = 32 * 1024 * 1024;
@@ -101,13 +102,21 @@ function headersTo({
   address,
   port,
 }: BackendRequest): Record<string, string> {
-  const own = { 'x-postern-source': source, 'x-postern-link': link, 'x-postern-gateway': gateway };
   const length = body.length > 0 ? { 'content-length': `${body.length}` } : {};
-  return { host: `${address}:${port}`, ...headers, ...length, ...own, 'x-postern-target': target };
+  const own = {
+    'x-postern-source': source,
+    'x-postern-link': link,
+    'x-postern-gateway': gateway,
+    'x-postern-target': target,
+  };
+  return mergedHeaders<string>({ host: `${address}:${port}` }, headers, length, own);
 }
 
 function headersFrom(headers: IncomingHttpHeaders): Record<string, string | readonly string[]> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
+  const given: Record<string, string | readonly string[]> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) given[name] = value;
+  }
+  return given;
 }

@@ -1,5 +1,6 @@
 import type { AnswerHeaders, GatewayAnswer, GatewayCall } from './gateway-call.js';
 import type { LoadSpec, LoadStatus } from './load.js';
+import { mergedHeaders } from './merged-headers.js';
 import type { SocketPeer } from './socket.js';
 import { CALLER, type Traffic } from './traffic.js';
 
@@ -14,6 +15,8 @@ export interface TrafficCall {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | Uint8Array | undefined;
 }
+
+type Header = AnswerHeaders[string];
 
 /** What a call is answered. */
 export interface TrafficAnswer extends Pick<GatewayAnswer, 'status' | 'outcome' | 'because' | 'trace'> {
@@ -62,24 +65,26 @@ function gatewayCall(given: TrafficCall): GatewayCall {
     method,
     path,
     headers: lowerCased(headers),
-    body: typeof body === 'string' ? Buffer.from(body) : body,
+    body: bytesOf(body),
     sourceIp: CALLER,
   };
 }
 
 async function trafficAnswer(answer: GatewayAnswer): Promise<TrafficAnswer> {
-  const { status, outcome, because, trace } = answer;
-  const bytes = await bytesOf(answer);
+  const { status, outcome, because, trace, body, stream } = answer;
+  const bytes = stream ? await wholeOf(stream) : bytesOf(body);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  return { status, outcome, because, trace, headers: lowerCased(headersOf(answer)), body: text, bytes };
+  const headers = withOutcome(lowerCased(answer.headers), answer);
+  return { status, outcome, because, trace, headers, body: text, bytes };
 }
 
-/** The whole body, also of an answer that is streamed: as much of it as arrives. */
-async function bytesOf({ body, stream }: GatewayAnswer): Promise<Uint8Array> {
-  if (!stream) return typeof body === 'string' ? Buffer.from(body) : body;
+const bytesOf = (body: string | Uint8Array): Uint8Array => (typeof body === 'string' ? Buffer.from(body) : body);
+
+/** The body of an answer that is streamed: as much of it as arrives. */
+async function wholeOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+    for await (const chunk of stream) chunks.push(chunk);
   } catch {
     // the backend, or its time limit, ended the answer too early
   }
@@ -105,9 +110,14 @@ async function connectInProcess(
 }
 
 /** The headers of an answer, with what became of the call. */
-export function headersOf({ headers, outcome, because }: GatewayAnswer): AnswerHeaders {
-  const why = because === undefined ? {} : { 'x-postern-because': plain(because) };
-  return { ...headers, 'x-postern-outcome': outcome, ...why };
+export function headersOf(answer: GatewayAnswer): AnswerHeaders {
+  return withOutcome(mergedHeaders(answer.headers), answer);
+}
+
+function withOutcome(headers: Record<string, Header>, { outcome, because }: GatewayAnswer): AnswerHeaders {
+  headers['x-postern-outcome'] = outcome;
+  if (because !== undefined) headers['x-postern-because'] = plain(because);
+  return headers;
 }
 
 /** Text that a header may hold. */
@@ -116,5 +126,7 @@ function plain(text: string): string {
 }
 
 function lowerCased<T>(headers: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const lower: Record<string, T> = {};
+  for (const name in headers) lower[name.toLowerCase()] = headers[name] as T;
+  return lower;
 }

@@ -47,7 +47,7 @@ export class Traffic {
    */
   async call(call: GatewayCall): Promise<GatewayAnswer> {
     this.world.settle();
-    return this.#travel(this.#start(call));
+    return await this.#travel(this.#start(call));
   }
 
   /**
@@ -147,8 +147,9 @@ export class Traffic {
   async #travel(journey: Journey): Promise<GatewayAnswer> {
     const end = this.world.begin();
     try {
-      const answer =
-        'answer' in journey ? await this.#later(journey.answer, journey.afterMs) : await this.#exchange(journey);
+      const answer = await ('answer' in journey
+        ? this.#later(journey.answer, journey.afterMs)
+        : this.#exchange(journey));
       this.#counters.count(answer, this.world.now());
       return answer;
     } finally {
@@ -170,13 +171,13 @@ export class Traffic {
     return undefined;
   }
 
-  async #exchange(journey: Underway): Promise<GatewayAnswer> {
+  #exchange(journey: Underway): GatewayAnswer | Promise<GatewayAnswer> {
     const { request, finish } = journey;
     const behavior = this.backends.scripted(request);
-    if (!behavior) return finish(await this.#forwarded(journey));
+    if (!behavior) return this.#forwarded(journey).then(finish);
     const afterMs = timeOf(journey, behavior);
-    if (afterMs > 0) await this.world.sleepDuringCall(afterMs);
-    return finish(resultOf(journey, behavior, afterMs));
+    const answer = (): GatewayAnswer => finish(resultOf(journey, behavior, afterMs));
+    return afterMs > 0 ? this.world.sleepDuringCall(afterMs).then(answer) : answer();
   }
 
   /** What a server of the user's own does, and the load balancer in front of it. */
@@ -188,9 +189,8 @@ export class Traffic {
     return isTheGateways(result, timeoutMs, limitMs) ? result : throughBalancer(request, result);
   }
 
-  async #later(answer: GatewayAnswer, afterMs = 0): Promise<GatewayAnswer> {
-    if (afterMs > 0) await this.world.sleepDuringCall(afterMs);
-    return answer;
+  #later(answer: GatewayAnswer, afterMs = 0): GatewayAnswer | Promise<GatewayAnswer> {
+    return afterMs > 0 ? this.world.sleepDuringCall(afterMs).then(() => answer) : answer;
   }
 
   /** The same without waiting: as time passes, answers that took time are counted at their moment. */

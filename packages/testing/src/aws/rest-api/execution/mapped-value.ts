@@ -4,23 +4,27 @@ import { header, queryValues, textOf, type MethodRequest } from './method-reques
 const SOURCE = /^method\.request\.(path|querystring|header|multivaluequerystring|multivalueheader)\.(.+)$/;
 const BODY = /^(?:method\.request|integration\.response)\.body(?:\.(.+))?$/;
 
+/** Reads the values of a mapping's source; none where the call does not have it. */
+export type Source = (request: MethodRequest) => readonly string[];
+
 /**
- * The values of a mapping's source; none where the call does not have it.
+ * The source that a mapping names. What it cannot read is found out when it is read.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
- * @throws {ServiceError} NotImplemented for JSONPath beyond names, and variables of the context that are not simulated
+ * @throws {ServiceError} NotImplemented, when it is read, for JSONPath beyond names, and variables of the context that are not
+ * simulated
  */
-export function mappedValues(request: MethodRequest, source: string): readonly string[] {
-  const [, location, name = ''] = SOURCE.exec(source) ?? [];
-  if (location === undefined) return listed(otherValue(request, source));
-  if (location === 'path') return listed(request.pathParameters[name]);
-  if (location.endsWith('header')) return listed(header(request.headers, name));
-  const values = queryValues(request, name);
-  return location === 'querystring' ? values.slice(-1) : values;
+export function sourceOf(expression: string): Source {
+  const [, location, name = ''] = SOURCE.exec(expression) ?? [];
+  if (location === undefined) return (request) => listed(otherValue(request, expression));
+  if (location === 'path') return ({ pathParameters }) => listed(pathParameters[name]);
+  if (location.endsWith('header')) return ({ headers }) => listed(header(headers, name));
+  if (location === 'querystring') return (request) => queryValues(request, name).slice(-1);
+  return (request) => queryValues(request, name);
 }
 
 /** The one value of a mapping's source: of several the last. */
-export function mappedValue(request: MethodRequest, source: string): string | undefined {
-  return mappedValues(request, source).at(-1);
+export function mappedValue(request: MethodRequest, expression: string): string | undefined {
+  return sourceOf(expression)(request).at(-1);
 }
 
 function otherValue(request: MethodRequest, source: string): string | undefined {

@@ -24,6 +24,7 @@ export function header(headers: Texts, name: string): string | undefined {
 
 /** All values of a parameter of the query string. A semicolon splits parameters, too. */
 export function queryValues({ search }: MethodRequest, name: string): readonly string[] {
+  if (search === '') return [];
   return new URLSearchParams(search.replaceAll(';', '&')).getAll(name);
 }
 

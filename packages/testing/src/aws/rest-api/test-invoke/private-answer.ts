@@ -5,7 +5,8 @@ import type { AwsCall } from '../../call.js';
 import type { MethodRow, RestApiRow } from '../../state/rest-api-state.js';
 import { Deliveries } from '../../traffic/delivery.js';
 import { broken, callThroughLink, INVALID_ADDRESS, TIMEOUT_MS, timedOut } from '../../traffic/rest-api/private-call.js';
-import { endpointRequest, lacksVariable, type EndpointRequest } from '../execution/endpoint-request.js';
+import { addressOf } from '../execution/address.js';
+import { endpointRequest, type EndpointRequest } from '../execution/endpoint-request.js';
 import { mappedResponse } from '../execution/mapped-response.js';
 import { textOf } from '../execution/method-request.js';
 import { proxiedHeaders } from '../execution/proxy-response.js';
@@ -36,7 +37,7 @@ export function privateAnswer(test: Test): TestAnswer | Promise<TestAnswer> {
   const sent = endpointRequest(api.fields.id, own, request);
   const prepared = endpointLines(sent);
   // Nothing is left of an address whose variable is not set [I].
-  if (lacksVariable(own, request) !== undefined) {
+  if (addressOf(own, request.stageVariables).unset.inUri !== undefined) {
     return failedAnswer(api, request, { lines: prepared, reason: INVALID_ADDRESS, latencyMs: SOON_MS });
   }
   const { linkId, delivery } = callThroughLink(groundOf(call), api.fields.id, own, request, lowered(sent));

@@ -60,7 +60,7 @@ export function testRequest(
     query,
     headers,
     body: Buffer.from(body),
-    stageVariables,
+    stageVariables: { ...stageVariables }, // the caller's own object may change
     context: (name) => contextVariable(circumstances, name),
   };
 }

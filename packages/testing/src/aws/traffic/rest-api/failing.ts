@@ -1,4 +1,4 @@
-import type { GatewayAnswer, Journey } from '../../../simulation/traffic/gateway-call.js';
+import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import { ExecutionFailure, notSimulatedResponse } from '../../rest-api/execution/failure.js';
 import { gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
 import { ServiceError } from '../../service-error.js';
@@ -7,13 +7,20 @@ import { answer, type Visit } from './visit.js';
 /**
  * A step of a call. Where it fails because of how the API is set up, the caller gets the gateway's answer, and where it needs
  * what is not simulated, 501. The outcome is `no-integration` for both.
+ * @param trace how far the call came; by default to its method
  */
-export function failing<J extends Journey>(visit: Visit, step: () => J): J | { readonly answer: GatewayAnswer } {
+export function failing<J extends Journey>(
+  visit: Visit,
+  step: () => J,
+  trace: Trace = visit.trace,
+): J | { readonly answer: GatewayAnswer } {
   try {
     return step();
   } catch (error) {
-    const { copy, request, trace } = visit;
-    if (error instanceof ServiceError && error.code === 'NotImplemented') return notSimulated(visit, error.message);
+    const { copy, request } = visit;
+    if (error instanceof ServiceError && error.code === 'NotImplemented') {
+      return notSimulated(visit, error.message, trace);
+    }
     if (!(error instanceof ExecutionFailure)) throw error;
     const { type, reason: because, answer: message } = error;
     const outcome = type === 'API_CONFIGURATION_ERROR' ? 'no-integration' : 'unauthorized';
@@ -22,7 +29,11 @@ export function failing<J extends Journey>(visit: Visit, step: () => J): J | { r
 }
 
 /** A call that needs what is not simulated. */
-export function notSimulated(visit: Visit, because: string): { readonly answer: GatewayAnswer } {
-  const end = { outcome: 'no-integration', because, trace: visit.trace } as const;
+export function notSimulated(
+  visit: Visit,
+  because: string,
+  trace: Trace = visit.trace,
+): { readonly answer: GatewayAnswer } {
+  const end = { outcome: 'no-integration', because, trace } as const;
   return { answer: answer(visit, notSimulatedResponse(because), end) };
 }

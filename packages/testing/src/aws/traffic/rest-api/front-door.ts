@@ -24,6 +24,7 @@ export interface NotServed {
   readonly stage: string;
 }
 
+const NO_VARIABLES: Served['variables'] = {};
 const OWN_NAME = /^[a-z0-9]+(?:-(vpce-[0-9a-f]+))?\.execute-api\./;
 
 /**
@@ -38,19 +39,37 @@ export function servedBy(
   mapped: Mapped | undefined,
 ): Served | NotServed {
   const { path, query: search } = splitTarget(mapped?.path ?? target);
-  const [, name = '', rest = ''] = mapped ? [undefined, mapped.stage, path] : (/^\/([^/]*)(.*)$/s.exec(path) ?? []);
-  const vpcEndpointId = OWN_NAME.exec(host)?.[1];
+  const [name, rest] = mapped ? [mapped.stage, path] : stageIn(path);
+  const vpcEndpointId = host.includes('-vpce-') ? OWN_NAME.exec(host)?.[1] : undefined;
   const closed = closedTo(fields, mapped, vpcEndpointId);
   if (closed !== undefined) return { outcome: 'unauthorized', because: closed, stage: '' };
   const served = stages.get(name);
   if (!served?.deployment)
     return { outcome: 'no-stage', because: `API ${fields.id} has no stage ${name}.`, stage: name };
   const { stage, deployment, canary } = served;
-  const { percentTraffic = 0, stageVariableOverrides } = stage.canarySettings ?? {};
+  const { percentTraffic = 0 } = stage.canarySettings ?? {};
   const isCanary = canary !== undefined && percentTraffic > 0 && random() * 100 < percentTraffic;
   const { copy } = isCanary ? canary : deployment;
-  const variables = { ...stage.variables, ...(isCanary && stageVariableOverrides) };
+  const variables = isCanary ? canaryVariables(stage) : (stage.variables ?? NO_VARIABLES);
   return { stage, copy, variables, isCanary, path: rest === '' ? '/' : rest, search, vpcEndpointId };
+}
+
+/** `/prod/orders/1` → `prod` and `/orders/1`. */
+function stageIn(path: string): readonly [stage: string, rest: string] {
+  if (!path.startsWith('/')) return ['', ''];
+  const end = path.indexOf('/', 1);
+  return end < 0 ? [path.slice(1), ''] : [path.slice(1, end), path.slice(end)];
+}
+
+/** By stage. They stay one object for all calls, because addresses of integrations are remembered by it. */
+const ofCanaries = new WeakMap<RestStageRow, Served['variables']>();
+
+function canaryVariables(stage: RestStageRow): Served['variables'] {
+  const known = ofCanaries.get(stage);
+  if (known) return known;
+  const variables = { ...stage.variables, ...stage.canarySettings?.stageVariableOverrides };
+  ofCanaries.set(stage, variables);
+  return variables;
 }
 
 /** Why an API is not called at the name, in a sentence. */

@@ -1,6 +1,6 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { BackendResult } from '../../../simulation/traffic/backend.js';
-import type { GatewayAnswer, Journey } from '../../../simulation/traffic/gateway-call.js';
+import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import { endpointRequest, type EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
 import { gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
 import { mappedResponse, mockResponse, type Response } from '../../rest-api/execution/mapped-response.js';
@@ -33,24 +33,23 @@ function mocked(visit: Visit, own: Integration): GatewayAnswer {
 
 function throughLink(visit: Visit, own: Integration): Journey {
   const { ground, view, request } = visit;
-  const trace = traceId(ground.now(), ground.random);
-  const sent = onTheWire(visit, own, endpointRequest(view.fields.id, own, request), trace);
+  const traceHeader = traceId(ground.now(), ground.random);
+  const sent = onTheWire(visit, own, endpointRequest(view.fields.id, own, request), traceHeader);
   const { linkId, delivery } = callThroughLink(ground, view.fields.id, own, request, sent);
-  const at = (place: { readonly source: string; readonly target?: string }): Visit => {
-    const { source, target = '' } = place;
-    return { ...visit, trace: { ...visit.trace, link: linkId, source, target } };
-  };
-  if (delivery.kind === 'stopped') return stop(at(delivery), delivery);
+  const { gateway, route, stage } = visit.trace;
+  const at = (source: string, target: string): Trace => ({ gateway, route, stage, link: linkId, target, source });
+  if (delivery.kind === 'stopped') return stop(visit, at(delivery.source, ''), delivery);
   if (delivery.kind === 'answered') {
-    return { answer: finished(at(delivery), own, trace, delivery), afterMs: delivery.afterMs };
+    const { source, target, afterMs } = delivery;
+    return { answer: finished(visit, at(source, target), own, traceHeader, delivery), afterMs };
   }
-  const arrived = at(delivery.request);
+  const there = at(delivery.request.source, delivery.request.target);
   return {
     request: delivery.request,
     broken: delivery.broken,
     timeoutMs: own.timeoutInMillis ?? TIMEOUT_MS,
     ...(own.responseTransferMode === 'STREAM' && { streams: { idleMs: idleMsOf(visit) } }),
-    finish: (result) => finished(arrived, own, trace, result),
+    finish: (result) => finished(visit, there, own, traceHeader, result),
   };
 }
 
@@ -65,41 +64,50 @@ function idleMsOf({ view }: Visit): number {
  * The headers that the backend gets, in lower case. With HTTP_PROXY the caller's address is added [I].
  * @see https://github.com/localstack/localstack snapshot test_apigateway_header_remapping_http
  */
-function onTheWire({ call }: Visit, own: Integration, sent: EndpointRequest, trace: string): EndpointRequest {
+function onTheWire({ call }: Visit, own: Integration, sent: EndpointRequest, traceHeader: string): EndpointRequest {
+  const { uri, endpoint, method, body } = sent;
   const headers: Record<string, string> = {};
   for (const name in sent.headers) headers[name.toLowerCase()] = sent.headers[name] ?? '';
-  const before = headers['x-forwarded-for'];
-  const forwarded = own.type === 'HTTP_PROXY' && {
-    'x-forwarded-for': before === undefined ? call.sourceIp : `${before}, ${call.sourceIp}`,
-    'x-forwarded-port': '443',
-    'x-forwarded-proto': 'https',
-  };
-  const length = own.type === 'HTTP' || sent.body.length > 0 ? { 'content-length': `${sent.body.length}` } : {};
-  return { ...sent, headers: { ...headers, ...forwarded, ...length, 'x-amzn-trace-id': trace } };
+  if (own.type === 'HTTP_PROXY') {
+    const before = headers['x-forwarded-for'];
+    headers['x-forwarded-for'] = before === undefined ? call.sourceIp : `${before}, ${call.sourceIp}`;
+    headers['x-forwarded-port'] = '443';
+    headers['x-forwarded-proto'] = 'https';
+  }
+  if (own.type === 'HTTP' || body.length > 0) headers['content-length'] = `${body.length}`;
+  headers['x-amzn-trace-id'] = traceHeader;
+  return { uri, endpoint, method, headers, body };
 }
 
 /** The gateway's answer to what the backend, or a load balancer, did. */
-function finished(visit: Visit, own: Integration, trace: string, result: BackendResult): GatewayAnswer {
+function finished(
+  visit: Visit,
+  trace: Trace,
+  own: Integration,
+  traceHeader: string,
+  result: BackendResult,
+): GatewayAnswer {
   const timeoutMs = own.timeoutInMillis ?? TIMEOUT_MS;
   if (result.kind === 'timeout') {
-    return stop(visit, timedOut(`The backend did not answer within ${timeoutMs} ms.`, timeoutMs)).answer;
+    return stop(visit, trace, timedOut(`The backend did not answer within ${timeoutMs} ms.`, timeoutMs)).answer;
   }
-  if (result.kind === 'reset') return stop(visit, broken(result.because)).answer;
-  if (lengthOf(result.body) > LARGEST_PAYLOAD) return stop(visit, tooLarge(lengthOf(result.body))).answer;
+  if (result.kind === 'reset') return stop(visit, trace, broken(result.because)).answer;
+  const length = lengthOf(result.body);
+  if (length > LARGEST_PAYLOAD) return stop(visit, trace, tooLarge(length)).answer;
   const { outcome = 'delivered', because, stream } = result;
-  const end = { outcome, because, trace: visit.trace };
-  return failing(visit, () => {
-    const answered = answer(visit, responseOf(visit, own, trace, result), end);
+  const step = (): { answer: GatewayAnswer } => {
+    const answered = answer(visit, responseOf(visit, own, traceHeader, result), { outcome, because, trace });
     return { answer: stream ? { ...answered, stream } : answered };
-  }).answer;
+  };
+  return failing(visit, step, trace).answer;
 }
 
 /** `X-Amzn-Trace-Id` is among the answers of HTTP only [M]. */
-function responseOf({ route, request }: Visit, own: Integration, trace: string, answered: Response): Response {
+function responseOf({ route, request }: Visit, own: Integration, traceHeader: string, answered: Response): Response {
   const { status, headers, body } = answered;
   if (own.type === 'HTTP_PROXY') return { status, headers: proxiedHeaders(headers), body };
   const mapped = mappedResponse(route.method, own, request, answered);
-  return { ...mapped, headers: { ...mapped.headers, 'X-Amzn-Trace-Id': trace } };
+  return { ...mapped, headers: { ...mapped.headers, 'X-Amzn-Trace-Id': traceHeader } };
 }
 
 /** The answer and the limit are [I]: the documented payload limit is for both directions. */
@@ -108,7 +116,11 @@ function tooLarge(length: number): Stopped {
   return { ...broken(because), outcome: 'too-large', type: 'API_CONFIGURATION_ERROR' };
 }
 
-function stop(visit: Visit, { type, outcome, because, afterMs }: Stopped): { answer: GatewayAnswer; afterMs: number } {
-  const { copy, request, trace } = visit;
+function stop(
+  visit: Visit,
+  trace: Trace,
+  { type, outcome, because, afterMs }: Stopped,
+): { answer: GatewayAnswer; afterMs: number } {
+  const { copy, request } = visit;
   return { answer: answer(visit, gatewayAnswer(copy, type, request), { outcome, because, trace }), afterMs };
 }

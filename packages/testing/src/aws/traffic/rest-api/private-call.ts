@@ -1,7 +1,7 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
-import { unsetVariables } from '../../connects/rest-method.js';
-import { endpointAt, lacksVariable, type EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
+import { addressOf } from '../../rest-api/execution/address.js';
+import type { EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
 import { CONFIGURATION_ERROR } from '../../rest-api/execution/failure.js';
 import type { AnsweredType } from '../../rest-api/execution/gateway-answer.js';
 import type { MethodRequest } from '../../rest-api/execution/method-request.js';
@@ -59,12 +59,10 @@ export function callThroughLink(
     linkId,
     delivery: stopped('no-integration', because, reason),
   });
-  const [link] = unsetVariables(own.connectionId, request.stageVariables);
-  if (link !== undefined) return stop(`Stage variable ${link} is not set.`, LINK_ERROR);
-  const linkId = (own.connectionId ?? '').replaceAll(VARIABLE, (_, name: string) => request.stageVariables[name] ?? '');
-  const missing = lacksVariable(own, request);
-  if (missing !== undefined) return stop(`Stage variable ${missing} is not set.`, INVALID_ADDRESS, linkId);
-  const endpoint = endpointAt(sent.uri);
+  const { linkId, unset } = addressOf(own, request.stageVariables);
+  if (unset.inLink !== undefined) return stop(`Stage variable ${unset.inLink} is not set.`, LINK_ERROR);
+  if (unset.inUri !== undefined) return stop(`Stage variable ${unset.inUri} is not set.`, INVALID_ADDRESS, linkId);
+  const { endpoint } = sent;
   if (!endpoint) return stop(`${sent.uri} is not an HTTP endpoint.`, INVALID_ADDRESS, linkId);
   const { restApi, apiGateway } = ground.region;
   const targetId = restApi.vpcLinks.get(linkId)?.fields.targetArns[0] ?? own.integrationTarget;
@@ -81,7 +79,6 @@ export function callThroughLink(
   return { linkId, delivery: stopped('unreachable', problem.because, problem.reason) };
 }
 
-const VARIABLE = /\$\{stageVariables\.([^}]+)\}/g;
 /** @see https://github.com/localstack/localstack `test_apigateway_api.py`, test_failed_invoke_test_method */
 export const INVALID_ADDRESS = `${CONFIGURATION_ERROR} Invalid endpoint address`;
 

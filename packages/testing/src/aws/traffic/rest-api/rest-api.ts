@@ -28,19 +28,21 @@ const CHECKS: readonly ((visit: Visit) => Refusal | undefined)[] = [
 
 /** What a REST API does with a call. */
 export const restApi: Front<RestView> = (ground, view, call, mapped) => {
-  const ids = { requestId: ground.requestId(), extendedId: callId(ground.random) };
+  const requestId = ground.requestId();
+  const extendedId = callId(ground.random);
+  const ids = { requestId, extendedId, ground };
   const served = servedBy(ground, view, call, mapped);
   if ('outcome' in served) {
     const { outcome, because, stage } = served;
     const trace = { ...NOWHERE, gateway: view.fields.id, stage };
-    return { answer: answer({ ...ids, ground }, forbidden(), { outcome, because, trace }) };
+    return { answer: answer(ids, forbidden(), { outcome, because, trace }) };
   }
   const route = routeOf(served.copy, call.method, served.path);
   const request = requestOf(ground, view, call, served, route, ids);
-  const trace = { ...NOWHERE, gateway: view.fields.id, stage: served.stage.stageName, route: nameOf(route) };
-  if (!route) return { answer: noRoute(ground, served, request, ids, trace) };
   const { stage, copy, vpcEndpointId } = served;
-  const visit: Visit = { ...ids, ground, view, call, stage, copy, route, request, trace, vpcEndpointId };
+  const trace: Trace = { ...NOWHERE, gateway: view.fields.id, stage: stage.stageName, route: nameOf(route) };
+  if (!route) return { answer: noRoute(served, request, ids, trace) };
+  const visit: Visit = { requestId, extendedId, ground, view, call, stage, copy, route, request, trace, vpcEndpointId };
   return failing(visit, () => {
     for (const check of CHECKS) {
       const refusal = check(visit);
@@ -54,15 +56,14 @@ export const restApi: Front<RestView> = (ground, view, call, mapped) => {
 const nameOf = (route: Route | undefined): string => (route ? `${route.method.httpMethod} ${route.resource.path}` : '');
 
 function noRoute(
-  ground: Ground,
   { copy, path }: Served,
   request: MethodRequest,
-  ids: CallIds,
+  ids: Parameters<typeof answer>[0],
   trace: Trace,
 ): GatewayAnswer {
   const because = `The deployment has no method ${request.verb} for ${path}.`;
   const response = gatewayAnswer(copy, 'MISSING_AUTHENTICATION_TOKEN', request);
-  return answer({ ...ids, ground }, response, { outcome: 'no-route', because, trace });
+  return answer(ids, response, { outcome: 'no-route', because, trace });
 }
 
 function refused(visit: Visit, { type, outcome, because, message }: Refusal): GatewayAnswer {

@@ -29,7 +29,7 @@ const trees = new WeakMap<RestApiCopy, Node>();
  * @param path below the stage, without the query string: `/orders/1`
  */
 export function routeOf(copy: RestApiCopy, verb: string, path: string): Route | undefined {
-  const parts = path.replace(/^\//, '').replace(/\/$/, '');
+  const parts = path.slice(path.startsWith('/') ? 1 : 0, path.length > 1 && path.endsWith('/') ? -1 : undefined);
   return find(treeOf(copy), verb, parts === '' ? [] : parts.split('/'), 0, {});
 }
 

@@ -16,24 +16,27 @@ const settings = new WeakMap<RestStageRow, Settings>();
  * [I]; and above the account's limit.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
-export function stageRefusal({ ground, view, stage, route, call }: Visit): Refusal | undefined {
-  const { region, admits } = ground;
-  const method = `${route.resource.path.slice(1)}/${call.method}`;
-  const { own, all } = settingsOf(stage);
-  const limits = own.get(method) ?? all;
-  const [rate, burst] = [limited(limits?.throttlingRateLimit), limited(limits?.throttlingBurstLimit)];
-  const name = `stage/${view.fields.id}/${stage.stageName}/${method}`;
-  const isLimited = rate !== undefined || burst !== undefined;
-  if (isLimited && !admits(ownBucket(region.name, name, { rate, burst }))) {
-    const because = `Calls of /${method} are above the limit of stage ${stage.stageName}.`;
-    return { type: 'THROTTLED', outcome: 'throttled', because };
-  }
+export function stageRefusal(visit: Visit): Refusal | undefined {
+  const { region, admits } = visit.ground;
+  const because = aboveStage(visit);
+  if (because !== undefined) return { type: 'THROTTLED', outcome: 'throttled', because };
   if (admits(accountBucket(region.name))) return undefined;
   return {
     type: 'THROTTLED',
     outcome: 'throttled',
     because: 'Calls are above the limit of the account in the Region.',
   };
+}
+
+function aboveStage({ ground, view, stage, route, call }: Visit): string | undefined {
+  const { own, all } = settingsOf(stage);
+  if (own.size === 0 && !all) return undefined;
+  const method = `${route.resource.path.slice(1)}/${call.method}`;
+  const limits = own.get(method) ?? all;
+  const [rate, burst] = [limited(limits?.throttlingRateLimit), limited(limits?.throttlingBurstLimit)];
+  if (rate === undefined && burst === undefined) return undefined;
+  const bucket = ownBucket(ground.region.name, `stage/${view.fields.id}/${stage.stageName}/${method}`, { rate, burst });
+  return ground.admits(bucket) ? undefined : `Calls of /${method} are above the limit of stage ${stage.stageName}.`;
 }
 
 /** Keys are as they were sent: with the slashes of the path escaped or not, and with the first one or not. */

@@ -1,5 +1,5 @@
 import { covers } from '../../rest-api/domain/certificates.js';
-import type { Endpoint } from '../../rest-api/execution/endpoint-request.js';
+import type { Endpoint } from '../../rest-api/execution/address.js';
 import { CONFIGURATION_ERROR } from '../../rest-api/execution/failure.js';
 import type { ListenerRow, LoadBalancingState } from '../../state/load-balancing-state.js';
 import type { RegionState } from '../../state/region-state.js';
@@ -12,10 +12,15 @@ export interface TlsProblem {
   readonly reason: string;
 }
 
-const listenersByPlace = perVersion(
-  ({ listeners }: LoadBalancingState): ReadonlyMap<string, ListenerRow> =>
-    new Map([...listeners.values()].map((row) => [`${row.loadBalancerArn}|${row.port}`, row])),
-);
+/** The listeners of a region by the ARN of their load balancer, and by their port. */
+const listenersByPlace = perVersion(({ listeners }: LoadBalancingState) => {
+  const byPlace = new Map<string, Map<number | undefined, ListenerRow>>();
+  for (const row of listeners.values()) {
+    const known = byPlace.get(row.loadBalancerArn) ?? new Map<number | undefined, ListenerRow>();
+    byPlace.set(row.loadBalancerArn, known.set(row.port, row));
+  }
+  return byPlace;
+});
 
 const OVER_TLS = new Set(['HTTPS', 'TLS']);
 
@@ -31,7 +36,7 @@ export function tlsProblem(
   balancerArn: string,
   { isTls, name, port }: Endpoint,
 ): TlsProblem | undefined {
-  const listener = listenersByPlace(loadBalancing, version).get(`${balancerArn}|${port}`);
+  const listener = listenersByPlace(loadBalancing, version).get(balancerArn)?.get(port);
   const expectsTls = OVER_TLS.has(listener?.protocol ?? '');
   if (!listener || listener.protocol === 'TCP' || listener.protocol === 'TCP_UDP' || (!isTls && !expectsTls))
     return undefined;

@@ -1,4 +1,5 @@
-import type { GatewayAnswer, GatewayCall, Trace } from '../../../simulation/traffic/gateway-call.js';
+import type { AnswerHeaders, GatewayAnswer, GatewayCall, Trace } from '../../../simulation/traffic/gateway-call.js';
+import { mergedHeaders } from '../../../simulation/traffic/merged-headers.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { AnsweredType } from '../../rest-api/execution/gateway-answer.js';
 import type { Response } from '../../rest-api/execution/mapped-response.js';
@@ -45,17 +46,13 @@ export function answer(
   { status, headers, body }: Response,
   end: { readonly outcome: Outcome; readonly because?: string | undefined; readonly trace: Trace },
 ): GatewayAnswer {
+  const { outcome, because, trace } = end;
+  const Date = httpDate(ground.now());
   const hasType = 'Content-Type' in headers || 'content-type' in headers;
-  return {
-    ...end,
-    status,
-    headers: {
-      Date: httpDate(ground.now()),
-      ...(!hasType && { 'Content-Type': 'application/json' }),
-      ...headers,
-      'x-amzn-RequestId': requestId,
-      'x-amz-apigw-id': extendedId,
-    },
-    body,
-  };
+  const all = mergedHeaders<AnswerHeaders[string]>(
+    hasType ? { Date } : { Date, 'Content-Type': 'application/json' },
+    headers,
+    { 'x-amzn-RequestId': requestId, 'x-amz-apigw-id': extendedId },
+  );
+  return { status, headers: all, body, outcome, because, trace };
 }
