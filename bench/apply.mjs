@@ -20,7 +20,8 @@ import { fileJournal } from '../packages/core/dist/node/index.js';
 import { parseSpec } from '../packages/core/dist/spec/index.js';
 import { temporaryFolder } from '../scripts/temporary-folder.mjs';
 import { makeBare } from './links/bare.mjs';
-import { linksWorld, REGION } from './links/world.mjs';
+import { REGION } from './links/network.mjs';
+import { linksWorld } from './links/world.mjs';
 
 const LINKS = Number(process.env.POSTERN_BENCH_LINKS ?? 200);
 const APIS = 8;
