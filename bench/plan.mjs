@@ -20,7 +20,7 @@ import { linksWorld } from './links/world.mjs';
 
 const LINKS = Number(process.env.POSTERN_BENCH_LINKS ?? 1_000);
 const APIS = 20;
-const TURNS = 3;
+const TURNS = Number(process.argv[2] ?? 3);
 const MOST_MB = 60;
 const MOST_REST_CALLS = 30;
 /** Items of the largest page: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/vpclinks.html */
