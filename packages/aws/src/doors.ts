@@ -1,4 +1,4 @@
-import type { CallContext, Scope } from '@postern/core/adapter';
+import { canonicalJson, type CallContext, type Json, type Scope } from '@postern/core/adapter';
 import { createSession } from './client/session.js';
 import { HTTP_PROTOCOL } from './gateway/http-protocol.js';
 import { routes } from './gateway/route.js';
@@ -20,7 +20,13 @@ export function openDoors(options: AwsOptions, region: string) {
   const session = createSession(options, region);
   return {
     identity: session.identity,
-    observe: (scope: Scope, ctx: CallContext) => observe(session, scope, ctx),
+    // Many links that look again at the same time ask for the same.
+    observe: (scope: Scope, ctx: CallContext) =>
+      session.share(
+        `observe ${canonicalJson(scope as unknown as Json)}`,
+        () => observe(session, scope, ctx),
+        ctx.signal,
+      ),
     'vpc-link-v2': {
       links: vpcLinks(session),
       targets: targets(session),

@@ -1,4 +1,12 @@
-import { call, CloudError, pinIdentity, type CallContext, type Identity } from '@postern/core/adapter';
+import {
+  call,
+  CloudError,
+  pinIdentity,
+  sharedReads,
+  type CallContext,
+  type Identity,
+  type SharedReads,
+} from '@postern/core/adapter';
 import { partitionOf } from '@postern/core/kinds';
 import type { SendOptions, WithMetadata } from '../apis/send.js';
 import { createClients, type ClientOf, type ServiceName, type Services } from './client.js';
@@ -30,6 +38,8 @@ export interface Session {
     run: (api: Services[S], options: SendOptions) => Promise<T>,
     kind?: Kind,
   ) => Promise<T>;
+  /** Shares reads of whole lists between callers that ask at the same time. */
+  readonly share: SharedReads;
 }
 
 /** Opens a session. No SDK package is loaded, and nothing is called, before it is needed. */
@@ -47,6 +57,7 @@ export function createSession(options: AwsOptions, region: string): Session {
     partition: partitionOf(region),
     identity: who.identity,
     account: who.account,
+    share: sharedReads(),
     send: async (ctx, service, operation, run, kind = kindOf(operation)) => {
       const account = await who.account(ctx);
       return sendAs(ctx, clientOf, { account, region, service, operation, kind }, run);

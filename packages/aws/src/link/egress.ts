@@ -15,7 +15,7 @@ import { listIntegrations } from '../gateway/integration.js';
 import { backendOf, listenersByPort } from '../rest-api/integration-target.js';
 import { listResources, listRestApis } from '../rest-api/list-rest-apis.js';
 import { listenersOf, toListener } from '../target/load-balancer.js';
-import { linkOfInterface, listLinkInterfaces, toInterface } from '../network/network-interface.js';
+import { interfaceOwners, listLinkInterfaces, toInterface } from '../network/network-interface.js';
 import { SEEN_BY_KIND, seenBy } from './seen-by.js';
 import type { Session } from '../client/session.js';
 import { describeSubnets, networkOfSubnets, toSubnet } from '../network/subnet.js';
@@ -40,19 +40,18 @@ export async function readEgress(session: Session, linkId: string, ctx: CallCont
     targetsOfLink(session, linkId, ctx),
   ]);
   const rows = await seenBy(session, targetIds, ctx);
-  return { ...toEgress(link, links, subnets, interfaces), seenBy: rows.length > 0 ? rows : SEEN_BY_KIND };
+  const ownerOf = interfaceOwners(links); // all that share the VPC
+  const own = interfaces.filter((one) => ownerOf(one) === linkId);
+  return { ...toEgress(link, subnets, own), seenBy: rows.length > 0 ? rows : SEEN_BY_KIND };
 }
 
-/** A link's egress from what was read, without what its targets see. `links` are all that share the VPC. */
+/** A link's egress from what was read, without what its targets see. `interfaces` are those of the link. */
 export function toEgress(
   link: Pick<Link, 'id' | 'subnetIds' | 'securityGroupIds'>,
-  links: readonly Pick<Link, 'id' | 'subnetIds' | 'securityGroupIds'>[],
   subnets: readonly Subnet[],
   interfaces: readonly NetworkInterfaceOutput[],
 ): Egress {
-  const own = interfaces
-    .filter((one) => linkOfInterface(one, links) === link.id)
-    .map((one) => toInterface(one, link.id));
+  const own = interfaces.map((one) => toInterface(one, link.id));
   return {
     linkId: link.id,
     addresses: own.flatMap(({ addresses }) => addresses),

@@ -94,8 +94,15 @@ export function vpcLinks(session: Session): LinkDoors {
   };
 }
 
-/** All VPC links V2 of the region. The SDK has no paginator for them. */
-export function listVpcLinks(session: Session, ctx: CallContext): Promise<VpcLinkOutput[]> {
+/**
+ * All VPC links V2 of the region. The SDK has no paginator for them. Units that each look for a link of their own share
+ * a list: 200 of them would read 200 lists of 200 links.
+ */
+export function listVpcLinks(session: Session, ctx: CallContext): Promise<readonly VpcLinkOutput[]> {
+  return session.share('GetVpcLinks', () => readVpcLinks(session, ctx), ctx.signal);
+}
+
+function readVpcLinks(session: Session, ctx: CallContext): Promise<VpcLinkOutput[]> {
   return listAll(session, ctx, 'VPC links', {
     service: 'apigatewayv2',
     method: 'getVpcLinks',

@@ -46,25 +46,28 @@ export function listInterfaces(
 }
 
 /**
- * The owner of an interface: the link that its tag `VpcLinkId` names. Without that tag it is the only link
+ * Finds the owner of an interface: the link that its tag `VpcLinkId` names. Without that tag it is the only link
  * with its subnet and exactly its groups. Where two links share both, the owner cannot be determined.
  */
-export function linkOfInterface(
-  one: NetworkInterfaceOutput,
+export function interfaceOwners(
   links: readonly Pick<Link, 'id' | 'subnetIds' | 'securityGroupIds'>[],
-): string | undefined {
-  const tagged = tagMap(one.TagSet)['VpcLinkId'];
-  // The tag's key is documented, the form of its value is not. The value counts where it names a known link.
-  const named = links.find(({ id }) => tagged === id || tagged?.endsWith(`/${id}`) === true);
-  if (named !== undefined) return named.id;
-  if (tagged !== undefined && /^[a-z0-9]{6,10}$/.test(tagged)) return undefined;
-  const groups = (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
-  const fit = links.filter(
-    (link) =>
-      link.subnetIds.includes(one.SubnetId ?? '') &&
-      (link.securityGroupIds.length === 0 || sameSet(link.securityGroupIds, groups)),
-  );
-  return fit.length === 1 ? fit[0]?.id : undefined;
+): (one: NetworkInterfaceOutput) => string | undefined {
+  const ids = new Set(links.map(({ id }) => id));
+  return (one) => {
+    const tagged = tagMap(one.TagSet)['VpcLinkId'];
+    // The tag's key is documented, the form of its value is not: an ID, or what ends with one, such as an ARN. The value counts
+    // where it names a known link.
+    const named = tagged?.slice(tagged.lastIndexOf('/') + 1);
+    if (named !== undefined && ids.has(named)) return named;
+    if (tagged !== undefined && /^[a-z0-9]{6,10}$/.test(tagged)) return undefined;
+    const groups = (one.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
+    const fit = links.filter(
+      (link) =>
+        link.subnetIds.includes(one.SubnetId ?? '') &&
+        (link.securityGroupIds.length === 0 || sameSet(link.securityGroupIds, groups)),
+    );
+    return fit.length === 1 ? fit[0]?.id : undefined;
+  };
 }
 
 type Place = Pick<Session, 'region' | 'partition'>;

@@ -12,8 +12,8 @@ import type { NetworkInterfaceOutput } from '../apis/ec2-api.js';
 import { listBalancerInterfaces, seenThroughBalancer, toBalancerEgress } from '../link/balancer-egress.js';
 import { toEgress } from '../link/egress.js';
 import {
+  interfaceOwners,
   isLinkInterface,
-  linkOfInterface,
   listInterfaces,
   listLinkInterfaces,
   toInterface,
@@ -77,9 +77,8 @@ export function toInterfaces(
   interfaces: readonly NetworkInterfaceOutput[],
   links: readonly Link[],
 ): readonly NetworkInterface[] {
-  return interfaces.map((one) =>
-    toInterface(one, isLinkInterface(one) ? linkOfInterface(one, links) : undefined, session),
-  );
+  const ownerOf = interfaceOwners(links);
+  return interfaces.map((one) => toInterface(one, isLinkInterface(one) ? ownerOf(one) : undefined, session));
 }
 
 /** The source addresses of the calls of each link; `rows` contain what targets see. */
@@ -91,17 +90,31 @@ export function egressOf(
   interfaces: readonly NetworkInterfaceOutput[],
   rows: readonly SeenBy[],
 ): RegionSnapshot['egress'] {
-  const own = interfaces.filter(isLinkInterface);
+  const ownerOf = interfaceOwners(links);
+  const own = grouped(interfaces.filter(isLinkInterface).map((one) => [ownerOf(one), one] as const));
+  const targets = grouped(
+    gateways.flatMap(({ integrations = [] }) =>
+      integrations.map(({ linkId, targetId }) => [linkId, targetId] as const),
+    ),
+  );
   return links.map((link) => {
-    const reached = new Set(
-      gateways.flatMap(({ integrations }) =>
-        (integrations ?? []).filter(({ linkId }) => linkId === link.id).map(({ targetId }) => targetId),
-      ),
-    );
+    const reached = new Set(targets.get(link.id));
     if (link.kind === 'vpc-link-v1') {
       const targetIds = [...reached].flatMap((id) => id ?? []);
       return { ...toBalancerEgress(session, link, interfaces), seenBy: seenThroughBalancer(targetIds) };
     }
-    return { ...toEgress(link, links, subnets, own), seenBy: rows.filter(({ target }) => reached.has(target)) };
+    const seen = rows.filter(({ target }) => reached.has(target));
+    return { ...toEgress(link, subnets, own.get(link.id) ?? []), seenBy: seen };
   });
+}
+
+/** Values by their keys, each list in the order of the pairs. */
+function grouped<K, V>(pairs: readonly (readonly [K, V])[]): ReadonlyMap<K, readonly V[]> {
+  const lists = new Map<K, V[]>();
+  for (const [key, value] of pairs) {
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [value]);
+    else list.push(value);
+  }
+  return lists;
 }

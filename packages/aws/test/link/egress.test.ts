@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkOfInterface } from '../../src/network/network-interface.js';
+import { interfaceOwners } from '../../src/network/network-interface.js';
 import { networkRow } from '../../src/link/seen-by.js';
 import { OWNER, simulated } from '../world/simulated.js';
 import { httpApi, vpcLink } from '../world/refs.js';
@@ -128,7 +128,7 @@ describe('egress', () => {
   });
 });
 
-describe('linkOfInterface', () => {
+describe('interfaceOwners', () => {
   const a = { id: 'aaaaaa', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
   const b = { id: 'bbbbbb', subnetIds: ['subnet-1'], securityGroupIds: ['sg-2'] };
   const twin = { ...a, id: 'cccccc' };
@@ -147,7 +147,7 @@ describe('linkOfInterface', () => {
     ['nothing, where the tag names a link that does not exist', one(['sg-1'], 'dddddd'), [a], undefined],
     ['nothing, with other groups', one(['sg-3']), [a, b], undefined],
   ])('finds its link by %s', (_, networkInterface, links, id) => {
-    expect(linkOfInterface(networkInterface, links)).toBe(id);
+    expect(interfaceOwners(links)(networkInterface)).toBe(id);
   });
 });
 

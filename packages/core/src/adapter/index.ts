@@ -151,6 +151,7 @@ export { referencesTo } from '../plan/references.js';
 export { createGaps, observing, type Gaps } from '../snapshot/gaps.js';
 export { policyDocument, type PolicyPlace, type ReadPermission } from '../snapshot/policy.js';
 export { createQueue, type Queue } from '../calls/queue.js';
+export { sharedReads, type SharedReads } from '../calls/shared-read.js';
 export {
   networkFailure,
   type ClientFailure,

@@ -37,18 +37,32 @@ interface Loaded extends JournalText {
   readonly text: string;
 }
 
+/** A record that is to be written, and what is called when it is durable, or with the error. */
+interface Queued {
+  readonly record: JournalRecord;
+  readonly settle: (error?: unknown) => void;
+}
+
+/**
+ * Records that come while others are written are written together and synced once, up to this length: that of a page, so that
+ * a crash tears no more than it may tear of one record.
+ */
+const GROUP_LENGTH = 4_096;
+
 /** What there is while the lock is held. */
 interface Writer {
   readonly file: JournalFile;
   hash: string;
-  /** Appends follow each other. */
+  /** Records that are not in the file yet, in order. */
+  readonly queued: Queued[];
+  /** Writes follow each other. */
   last: Promise<void>;
   /** Why writing has stopped. A disk that failed to sync once may have lost acknowledged data. */
   failure: PosternError | undefined;
 }
 
 /**
- * A journal in a file: one JSON line per record, chained by hashes, synced before `append` resolves, 0600,
+ * A journal in a file: one JSON line per record, chained by hashes, synced before `append` resolves (several at once where they come together), 0600,
  * never through a symbolic link. One writer at a time: `append` needs the lock. The directory must exist. Past
  * runs are moved to `<path>.1`, `.2`, … when the file is large; {@link journalRuns} reads them all.
  * @throws {PosternError} from its functions: `JOURNAL_WRITE_FAILED` (disk full, read-only, failed sync; also
@@ -95,28 +109,30 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
     return openCurrent();
   };
 
-  const append = async (current: Writer, record: JournalRecord): Promise<void> => {
-    if (current.failure) throw current.failure;
-    const { line, hash } = formatJournalLine(current.hash, record);
-    scanJson(line, { maxLength: MAX_LINE_LENGTH, maxDepth: MAX_DEPTH }); // what could not be read again is not written
+  const writeGroup = async (current: Writer): Promise<void> => {
+    const { group, text, hash } = nextGroup(current);
+    if (group.length === 0) return; // an earlier write had them
     try {
-      await current.file.write(line);
-      await current.file.sync();
+      if (!current.failure) {
+        await current.file.write(text);
+        await current.file.sync();
+      }
     } catch (error) {
       current.failure ??= writeFailed(path, error);
     }
     // Also when the lock was lost meanwhile: then another process's lines may precede these.
-    if (current.failure) throw current.failure;
-    current.hash = hash;
+    if (!current.failure) current.hash = hash;
+    for (const { settle } of group) settle(current.failure);
   };
 
   return {
     append: (record) => {
       const current = writer;
       if (!current) return Promise.reject(new PosternError('INTERNAL', 'journal: append without the lock'));
-      const appended = current.last.then(() => append(current, record));
-      current.last = appended.catch(() => undefined);
-      return appended;
+      return new Promise((resolve, reject) => {
+        current.queued.push({ record, settle: (error) => (error === undefined ? resolve() : reject(error)) });
+        current.last = current.last.then(() => writeGroup(current));
+      });
     },
 
     read: async () => {
@@ -158,6 +174,31 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
   };
 }
 
+/** Takes the records that are written next; those that could not be read again are refused. */
+function nextGroup(current: Writer): {
+  readonly group: readonly Queued[];
+  readonly text: string;
+  readonly hash: string;
+} {
+  const group: Queued[] = [];
+  let text = '';
+  let { hash } = current;
+  for (let next = current.queued[0]; next !== undefined; next = current.queued[0]) {
+    try {
+      const made = formatJournalLine(hash, next.record);
+      if (text !== '' && text.length + made.line.length > GROUP_LENGTH) break;
+      scanJson(made.line, { maxLength: MAX_LINE_LENGTH, maxDepth: MAX_DEPTH });
+      text += made.line;
+      hash = made.hash;
+      group.push(next);
+    } catch (error) {
+      next.settle(error);
+    }
+    current.queued.shift();
+  }
+  return { group, text, hash };
+}
+
 /** Appends after the last valid line: an incomplete last line is removed, a new file gets its first line. */
 async function startWriter(
   path: string,
@@ -171,7 +212,7 @@ async function startWriter(
     await file.close();
     throw writeFailed(path, error);
   }
-  return { file, hash: hash || JOURNAL_HEADER.hash, last: Promise.resolve(), failure: undefined };
+  return { file, hash: hash || JOURNAL_HEADER.hash, queued: [], last: Promise.resolve(), failure: undefined };
 }
 
 /**

@@ -47,6 +47,53 @@ describe('fileJournal', () => {
     expect((await journal.read()).map(({ step }) => step)).toEqual(steps);
   });
 
+  it('writes and syncs appends that come together at once, up to a page, and resolves them after the sync', async () => {
+    const file = path.join(temporaryFolder(), 'shop.journal');
+    const durable: string[] = [];
+    let written = '';
+    const open: OpenJournalFile = async (...args) => {
+      const real = await openJournalFile(...args);
+      return (
+        real && {
+          ...real,
+          write: async (text) => {
+            written += text;
+            await real.write(text);
+          },
+          sync: async () => {
+            await real.sync();
+            durable.push(written);
+          },
+        }
+      );
+    };
+    const journal = fileJournal(file, { disk: { open } });
+    const lock = await journal.lock();
+    const steps = Array.from({ length: 200 }, (_, index) => `step ${index}.`);
+    await Promise.all(
+      steps.map(async (step) => {
+        await journal.append(record(step));
+        expect(durable.at(-1)).toContain(step);
+      }),
+    );
+    await lock.release();
+    const groups = durable.map((text, index) => text.length - (durable[index - 1]?.length ?? 0));
+    expect(Math.max(...groups)).toBeLessThanOrEqual(4_096);
+    expect(groups.length).toBeLessThan(20);
+    expect((await journal.read()).map(({ step }) => step)).toEqual(steps);
+  });
+
+  it('refuses a record that could not be read again, and writes those that came with it', async () => {
+    const file = path.join(temporaryFolder(), 'shop.journal');
+    const journal = fileJournal(file);
+    const lock = await journal.lock();
+    const records = [record('a'), record('b', 'x'.repeat(1024 * 1024)), record('c')];
+    const outcomes = await Promise.allSettled(records.map((one) => journal.append(one)));
+    await lock.release();
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await fileJournal(file).read()).map(({ step }) => step)).toEqual(['a', 'c']);
+  });
+
   it('A12: a record is one line of the file, for any names', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     const names = ['a\nb', 'a\u2028b', 'a\u2029b', 'a\r\nb', '{"hash":"0"}', '\u0000', '\ud800', '::set-env'];
@@ -265,7 +312,8 @@ describe('fileJournal on a failing disk', () => {
       const file = path.join(temporaryFolder(), 'shop.journal');
       const journal = fileJournal(file, { disk: { open: failingDisk(kind, nth, code, partly) } });
       const lock = await journal.lock();
-      const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((step) => journal.append(record(step))));
+      const large = 'x'.repeat(3_000); // two do not fit into one write
+      const outcomes = await Promise.allSettled(['a', 'b', 'c'].map((step) => journal.append(record(step, large))));
       const failed = outcomes.findIndex(({ status }) => status === 'rejected');
       expect(failed).toBe(nth - 2); // the first write and sync are the header's
       for (const outcome of outcomes.slice(failed)) {
