@@ -60,7 +60,7 @@ export interface Scope {
   readonly networks?: readonly LookUp[] | undefined;
   readonly subnets?: readonly LookUp[] | undefined;
   readonly securityGroups?: readonly LookUp[] | undefined;
-  /** Whether network interfaces are read, for egress. */
+  /** Whether network interfaces are read, for egress. Undefined: with `all`. Always read with `checks`. */
   readonly egress?: boolean | undefined;
   /**
    * Reads everything that checks use (with `all` as well): each list of `RegionSnapshot` that the cloud has.

@@ -13,7 +13,7 @@ type RuleOutput = NonNullable<
   NonNullable<Answer<'Ecs', 'DescribeSecurityGroupAttribute'>['Permissions']>['Permission']
 >[number];
 
-/** Security groups with their rules: of the region, or those of the ids that exist. */
+/** Security groups with their rules: of the region, or those of the ids that exist, in the list of the region. */
 export async function listSecurityGroups(
   session: Session,
   ctx: CallContext,
@@ -26,7 +26,6 @@ export async function listSecurityGroups(
     async (token) => {
       const page = await session.send(ctx, 'Ecs', 'DescribeSecurityGroups', {
         MaxResults: 100,
-        ...(ids === undefined || ids.length > 100 ? {} : { SecurityGroupIds: JSON.stringify(ids) }),
         ...(token === undefined ? {} : { NextToken: token }),
       });
       return { items: page.SecurityGroups?.SecurityGroup ?? [], next: page.NextToken };

@@ -1,6 +1,6 @@
 import type { CallContext, Gaps, Link, LookUp, RegionSnapshot, Scope, SnapshotList } from '@postern/core/adapter';
 import { listNetworkAcls } from '../network/network-acl.js';
-import { listVpcs, listVSwitches, vSwitchesById } from '../network/network.js';
+import { listVpcs, listVSwitches } from '../network/network.js';
 import { listRouteTables } from '../network/route-table.js';
 import { listSecurityGroups } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
@@ -22,7 +22,10 @@ export interface Networks extends Pick<
   readonly whole: readonly SnapshotList[];
 }
 
-/** Reads VPCs, vSwitches, security groups and routes: all of them, or those of the scope and of its links. */
+/**
+ * Reads VPCs, vSwitches, security groups and routes: all of them, or those of the scope and of its links. vSwitches, groups
+ * and route tables are read as lists of the region, which checks read as well. Rules and entries are read of those alone.
+ */
 export async function observeNetworks(
   session: Session,
   scope: Scope,
@@ -37,9 +40,11 @@ export async function observeNetworks(
     all || (lookUps ?? []).some((one) => typeof one !== 'string');
   const subnetIds = [...ids(scope.subnets), ...(named ? links.flatMap((one) => one.subnetIds) : [])];
   const [subnets, securityGroups, networks, zones, networkAcls] = await Promise.all([
-    gaps.attempt({ what: 'vSwitches', of: 'subnets' }, () =>
-      every(scope.subnets) ? listVSwitches(session, ctx) : vSwitchesById(session, ctx, subnetIds),
-    ),
+    gaps.attempt({ what: 'vSwitches', of: 'subnets' }, async () => {
+      if (every(scope.subnets)) return listVSwitches(session, ctx);
+      if (subnetIds.length === 0) return [];
+      return (await listVSwitches(session, ctx)).filter(({ id }) => subnetIds.includes(id));
+    }),
     gaps.attempt({ what: 'security groups', of: 'securityGroups' }, () =>
       listSecurityGroups(session, ctx, every(scope.securityGroups) ? undefined : [...new Set(groupIds)]),
     ),

@@ -1,6 +1,7 @@
 import { call, CloudError, pinIdentity, type CallContext, type Identity } from '@postern/core/adapter';
 import { partitionOf } from '@postern/core/kinds';
 import type { SendOptions, WithMetadata } from '../apis/send.js';
+import { callMethod, clientOfMethods } from './call-method.js';
 import { createClients, type ClientOf, type ServiceName, type Services } from './client.js';
 import { mapAwsError } from './errors.js';
 import { limitsOf } from '../limits.js';
@@ -49,7 +50,16 @@ export function createSession(options: AwsOptions, region: string): Session {
     account: who.account,
     send: async (ctx, service, operation, run, kind = kindOf(operation)) => {
       const account = await who.account(ctx);
-      return sendAs(ctx, clientOf, { account, region, service, operation, kind }, run);
+      const what = { account, region, service, operation, kind };
+      const { answers } = ctx;
+      if (answers === undefined || kind !== 'read') return sendAs(ctx, clientOf, what, run);
+      // Only the call of the client's method shows what is read.
+      const answering = clientOfMethods((method, input) =>
+        answers.to([service, method, input], () =>
+          sendAs(ctx, clientOf, what, (api, options) => callMethod(api, method, input, options)),
+        ),
+      );
+      return run(answering as Services[typeof service], {});
     },
   };
 }

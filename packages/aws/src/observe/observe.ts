@@ -66,7 +66,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     return { ...plain, ...withNetwork(session, plain, network, backends), ...closing(scope, gaps) };
   }
   const [egress, quotas, services] = await Promise.all([
-    scope.egress === true || scope.all === true
+    (scope.egress ?? scope.all) === true
       ? observeEgress(session, plain, gaps, ctx)
       : { egress: [], interfaces: [] },
     // An existing link may have to be replaced, and both exist then.

@@ -5,7 +5,7 @@ import { describeSubnets, toSubnet } from '../network/subnet.js';
 /**
  * The subnets of the existing links. All subnets of the region where the scope names subnets, and for
  * checks. A look-up by name or tag then finds one or several, and an error can name the suitable subnets of
- * the VPC. One call in either case.
+ * the VPC. One list in either case, which is not read where there is no link.
  */
 export async function observeSubnets(
   session: Session,
@@ -16,8 +16,7 @@ export async function observeSubnets(
 ): Promise<readonly Subnet[]> {
   const everything = scope.all === true || scope.checks === true || (scope.subnets ?? []).length > 0;
   const ids = everything ? [] : (await links).flatMap(({ subnetIds }) => subnetIds);
-  const found = await gaps.attempt({ what: 'subnets', of: 'subnets' }, () =>
-    describeSubnets(session, ctx, everything ? undefined : ids),
-  );
-  return (found ?? []).map(toSubnet);
+  if (!everything && ids.length === 0) return [];
+  const found = (await gaps.attempt({ what: 'subnets', of: 'subnets' }, () => describeSubnets(session, ctx))) ?? [];
+  return found.flatMap((one) => (everything || ids.includes(one.SubnetId ?? '') ? [toSubnet(one)] : []));
 }
