@@ -296,7 +296,7 @@ export class PrivateIntegrations {
 
   /**
    * Observes once, and compares with a spec: what `apply` would do, and in `Plan.findings` what `check` reports about
-   * that. `ignoreFindings` marks those that `apply` would ignore.
+   * that, where it changes calls. `ignoreFindings` marks those that `apply` would ignore.
    * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
    */
   async plan(

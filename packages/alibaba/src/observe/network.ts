@@ -2,7 +2,7 @@ import type { CallContext, Gaps, Link, LookUp, RegionSnapshot, Scope, SnapshotLi
 import { listNetworkAcls } from '../network/network-acl.js';
 import { listVpcs, listVSwitches } from '../network/network.js';
 import { listRouteTables } from '../network/route-table.js';
-import { listSecurityGroups } from '../network/security-group.js';
+import { listSecurityGroups, type ListedGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
 import { servedByGateway } from '../network/zones.js';
 
@@ -35,7 +35,7 @@ export async function observeNetworks(
 ): Promise<Networks> {
   const all = scope.all === true;
   const named = (scope.links?.length ?? 0) > 0 || (scope.declared?.length ?? 0) > 0;
-  const groupIds = [...ids(scope.securityGroups), ...(named ? links.flatMap((one) => one.securityGroupIds) : [])];
+  const groupIds = named ? links.flatMap((one) => one.securityGroupIds) : [];
   const every = (lookUps: readonly LookUp[] | undefined): boolean =>
     all || (lookUps ?? []).some((one) => typeof one !== 'string');
   const subnetIds = [...ids(scope.subnets), ...(named ? links.flatMap((one) => one.subnetIds) : [])];
@@ -45,9 +45,11 @@ export async function observeNetworks(
       if (subnetIds.length === 0) return [];
       return (await listVSwitches(session, ctx)).filter(({ id }) => subnetIds.includes(id));
     }),
-    gaps.attempt({ what: 'security groups', of: 'securityGroups' }, () =>
-      listSecurityGroups(session, ctx, every(scope.securityGroups) ? undefined : [...new Set(groupIds)]),
-    ),
+    gaps.attempt({ what: 'security groups', of: 'securityGroups' }, async () => {
+      if (all) return listSecurityGroups(session, ctx);
+      const lookUps: readonly LookUp[] = [...groupIds, ...(scope.securityGroups ?? [])];
+      return lookUps.length === 0 ? [] : listSecurityGroups(session, ctx, (group) => lookUps.some((by) => fits(group, by)));
+    }),
     all || named ? gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)) : [],
     lacks(scope, links)
       ? gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx))
@@ -89,4 +91,9 @@ function lacks({ declared = [], project }: Scope, links: readonly Link[]): boole
 
 function ids(lookUps: readonly LookUp[] | undefined): readonly string[] {
   return (lookUps ?? []).flatMap((one) => (typeof one === 'string' ? [one] : []));
+}
+
+function fits({ id, name, tags }: ListedGroup, by: LookUp): boolean {
+  if (typeof by === 'string') return id === by;
+  return 'name' in by ? name === by.name : Object.entries(by.tag).every(([key, value]) => tags[key] === value);
 }

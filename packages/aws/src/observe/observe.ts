@@ -42,13 +42,13 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
   const [unplaced, { gateways, found }, subnets, groups, networks, network, backends] = await Promise.all([
     bare,
     reading,
-    observeSubnets(session, scope, bare, gaps, ctx),
+    observeSubnets(session, scope, { links: bare, groups: grouping }, gaps, ctx),
     grouping,
     whole || (scope.networks ?? []).length > 0 ? observeNetworks(session, gaps, ctx) : [],
     checks ? observeNetwork(session, account, grouping, gaps, ctx) : undefined,
     checks ? reading.then((one) => observeBackends(session, scope, one.found, gaps, ctx)) : undefined,
   ]);
-  const links = placedLinks(unplaced, subnets, found.loadBalancers);
+  const links = placedLinks(unplaced, subnets, groups ?? [], found.loadBalancers);
 
   const plain = {
     provider: 'aws',

@@ -35,9 +35,10 @@ export async function observeSpec(
 const ANY_PLAN: readonly PlanOptions[] = [{}, { replaceFailed: true, deleteInstances: true, prune: true }];
 
 /**
- * As {@link observeSpec}, with known regions. What a plan needs is read first, and then what depends on that plan. Where
- * it would narrow or delete something that gateways outside of the spec may use, those gateways are read: only then is
- * it known what still calls through a link. With `checks`, what checks use is read where the plan would change calls.
+ * As {@link observeSpec}, with known regions. What every plan needs is read first, and then what depends on that plan. If
+ * it is not empty, the subnets that the spec names are read. Where it would narrow or delete something that gateways
+ * outside of the spec may use, those gateways are read: only then is it known what still calls through a link. With
+ * `checks`, what checks use is read where the plan would change calls.
  */
 export async function observePlaces(
   spec: Spec,
@@ -55,6 +56,11 @@ export async function observePlaces(
 
   let reading = await read(every);
   let drafts = draftsFrom(reading);
+  const subnets = new Set(reading.placeOf.values());
+  if (plan !== undefined && !(drafts.length > 0 && drafts.every(isEmpty))) {
+    reading = await read(subnets, { subnets });
+    drafts = draftsFrom(reading);
+  }
   const whole = placesIn(reading, drafts, unreadOf);
   const addresses = checks ? new Set<ObservedPlace>() : placesIn(reading, drafts, narrowingOf);
   if (whole.size + addresses.size > 0) {
@@ -66,6 +72,10 @@ export async function observePlaces(
   const changing = [...reading.placeOf.values()].filter((place) => [...place.links.keys()].some((one) => links.has(one)));
   const checked = new Set([...changing, ...placesIn(reading, drafts, narrowingOf)]);
   return checked.size === 0 ? reading.snapshot : (await read(checked, { whole, checks: checked })).snapshot;
+}
+
+function isEmpty({ units }: Plan): boolean {
+  return units.every(({ steps }) => steps.length === 0);
 }
 
 /** The places of the regions that `of` names of some plans. */

@@ -27,8 +27,10 @@ export interface ObserveOptions {
   readonly plan?: PlanOptions | undefined;
 }
 
-/** Of which places more is read than the scope of the spec. */
+/** Of which places more is read than what every plan needs. */
 export interface More {
+  /** The subnets that the spec names by ID; with each of the others as well. A link without changes does not need them. */
+  readonly subnets?: ReadonlySet<ObservedPlace>;
   /** Every gateway. */
   readonly whole?: ReadonlySet<ObservedPlace>;
   /** The addresses of targets, as `revoke` reads them: where an allowlist loses entries. */
@@ -88,10 +90,13 @@ async function readPlace(
   place: ObservedPlace,
   ctx: CallContext,
   options: ObserveOptions,
-  { whole, addresses, checks }: More,
+  more: More,
 ): Promise<RegionSnapshot> {
+  const { whole, addresses, checks } = more;
   const isChecked = checks?.has(place) === true;
-  const scope: Scope = { ...scopeOf(spec, place, options), checks: isChecked ? true : undefined };
+  const isFirst = ![more.subnets, whole, addresses, checks].some((some) => some?.has(place));
+  const full: Scope = { ...scopeOf(spec, place, options), checks: isChecked ? true : undefined };
+  const scope = options.plan !== undefined && isFirst ? withoutSubnets(full) : full;
   // With checks, they are read as well.
   const places = addresses?.has(place) === true && !isChecked ? await readAddresses(place, scope, ctx) : {};
   const answer = async (asked: Scope): Promise<RegionSnapshot> => ({
@@ -105,6 +110,11 @@ async function readPlace(
   const region = await answer({ ...scope, allGateways: true, ...(hasDeployments(place) ? { uses: true } : {}) });
   const lists = new Set([...(region.whole ?? []), 'gateways' as const]);
   return { ...region, whole: [...lists] };
+}
+
+/** Names and tags have to be looked up among subnets. IDs are those of links, where nothing changes. */
+function withoutSubnets({ subnets = [], ...scope }: Scope): Scope {
+  return subnets.every((by) => typeof by === 'string') ? scope : { ...scope, subnets };
 }
 
 function hasDeployments({ driver: { serves, gatewayTraits } }: ObservedPlace): boolean {
