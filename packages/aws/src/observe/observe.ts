@@ -69,8 +69,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     (scope.egress ?? scope.all) === true
       ? observeEgress(session, plain, gaps, ctx)
       : { egress: [], interfaces: [] },
-    // An existing link may have to be replaced, and both exist then.
-    (scope.declared ?? []).length > 0 ? readQuotas(session, links, ctx) : undefined,
+    mayCreate(scope, links) ? readQuotas(session, links, ctx) : undefined,
     // Allowlists need the ports that instances are called on.
     scope.uses === true ? undefined : withInstances(session, found.services ?? [], { health: false }, gaps, ctx),
   ]);
@@ -83,6 +82,12 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     ...(services === undefined || services.length === 0 ? {} : { services }),
     ...closing(scope, gaps),
   };
+}
+
+/** Whether a link is declared that does not exist, or may be replaced: then both exist for some time. */
+function mayCreate({ declared = [], subnets, project }: Scope, links: readonly Link[]): boolean {
+  const own = links.flatMap(({ owner }) => (owner !== undefined && owner.project === project ? owner.integration : []));
+  return declared.length > 0 && (subnets !== undefined || declared.some((name) => !own.includes(name)));
 }
 
 type Plain = Pick<RegionSnapshot, 'links' | 'gateways' | 'subnets'>;

@@ -112,7 +112,7 @@ async function readPlace(
   return { ...region, whole: [...lists] };
 }
 
-/** Names and tags have to be looked up among subnets. IDs are those of links, where nothing changes. */
+/** A scope for links without changes: their subnets are those that the spec names by ID. Names and tags have to be looked up. */
 function withoutSubnets({ subnets = [], ...scope }: Scope): Scope {
   return subnets.every((by) => typeof by === 'string') ? scope : { ...scope, subnets };
 }
