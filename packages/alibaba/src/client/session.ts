@@ -55,8 +55,7 @@ export function createSession(options: AlibabaOptions, region: string): Session 
       const account = await who.account(ctx);
       const send = () => sendAs(ctx, api, { account, region, product, action, kind }, { ...(query as object) });
       const { answers } = ctx;
-      const answer =
-        answers === undefined || kind !== 'read' ? send() : answers.to([product, action, query], send);
+      const answer = answers === undefined || kind !== 'read' ? send() : answers.to([product, action, query], send);
       return (await answer) as Answer<P, N>;
     },
   };

@@ -48,7 +48,9 @@ export async function observeNetworks(
     gaps.attempt({ what: 'security groups', of: 'securityGroups' }, async () => {
       if (all) return listSecurityGroups(session, ctx);
       const lookUps: readonly LookUp[] = [...groupIds, ...(scope.securityGroups ?? [])];
-      return lookUps.length === 0 ? [] : listSecurityGroups(session, ctx, (group) => lookUps.some((by) => fits(group, by)));
+      return lookUps.length === 0
+        ? []
+        : listSecurityGroups(session, ctx, (group) => lookUps.some((by) => fits(group, by)));
     }),
     all || named ? gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)) : [],
     lacks(scope, links)

@@ -9,12 +9,7 @@ type Method = (input: unknown, options: SendOptions) => Promise<MethodAnswer>;
  * Calls a client's method by its name: `describeVpcs`. Without such a method the answer is empty. The type of a client
  * shows which methods it has. It does not show that all of them are called alike.
  */
-export function callMethod(
-  api: object,
-  method: string,
-  input: unknown,
-  options: SendOptions,
-): Promise<MethodAnswer> {
+export function callMethod(api: object, method: string, input: unknown, options: SendOptions): Promise<MethodAnswer> {
   const client = api as { readonly [method: string]: Method };
   const call = client[method];
   return call === undefined ? Promise.resolve({}) : call.call(client, input, options);

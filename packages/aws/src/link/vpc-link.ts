@@ -160,10 +160,7 @@ async function networkOf(
 ): Promise<string | undefined> {
   try {
     const subnets = await describeSubnets(session, ctx, subnetIds);
-    return onlyNetwork(
-      subnetIds,
-      new Map(subnets.map(({ SubnetId = '', VpcId = '' }) => [SubnetId, VpcId] as const)),
-    );
+    return onlyNetwork(subnetIds, new Map(subnets.map(({ SubnetId = '', VpcId = '' }) => [SubnetId, VpcId] as const)));
   } catch (error) {
     if (isPosternError(error, 'PERMISSION_DENIED')) return undefined;
     throw error;

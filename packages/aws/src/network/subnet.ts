@@ -72,7 +72,10 @@ export function ipv6Blocks(associations: readonly Ipv6Association[] | undefined)
 }
 
 /** The one VPC of all of these subnets, or of these security groups. `undefined` where the VPC of one of them is not known. */
-export function onlyNetwork(ids: readonly string[], known: ReadonlyMap<string, string | undefined>): string | undefined {
+export function onlyNetwork(
+  ids: readonly string[],
+  known: ReadonlyMap<string, string | undefined>,
+): string | undefined {
   const networks = new Set(ids.map((id) => known.get(id)));
   return networks.size === 1 ? [...networks][0] : undefined;
 }

@@ -1,4 +1,13 @@
-import type { CallContext, Gaps, Link, LinkKind, LoadBalancer, Scope, SecurityGroup, Subnet } from '@postern/core/adapter';
+import type {
+  CallContext,
+  Gaps,
+  Link,
+  LinkKind,
+  LoadBalancer,
+  Scope,
+  SecurityGroup,
+  Subnet,
+} from '@postern/core/adapter';
 import { listBalancerLinks, toBalancerLink } from '../link/balancer-link.js';
 import { listVpcLinks, toLink } from '../link/vpc-link.js';
 import type { Session } from '../client/session.js';

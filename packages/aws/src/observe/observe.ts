@@ -66,9 +66,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     return { ...plain, ...withNetwork(session, plain, network, backends), ...closing(scope, gaps) };
   }
   const [egress, quotas, services] = await Promise.all([
-    (scope.egress ?? scope.all) === true
-      ? observeEgress(session, plain, gaps, ctx)
-      : { egress: [], interfaces: [] },
+    (scope.egress ?? scope.all) === true ? observeEgress(session, plain, gaps, ctx) : { egress: [], interfaces: [] },
     mayCreate(scope, links) ? readQuotas(session, links, ctx) : undefined,
     // Allowlists need the ports that instances are called on.
     scope.uses === true ? undefined : withInstances(session, found.services ?? [], { health: false }, gaps, ctx),

@@ -10,7 +10,10 @@ import { describeSubnets, networksOf, onlyNetwork, toSubnet } from '../network/s
 export async function observeSubnets(
   session: Session,
   scope: Scope,
-  { links, groups }: { readonly links: Promise<readonly Link[]>; readonly groups: Promise<readonly SecurityGroup[] | undefined> },
+  {
+    links,
+    groups,
+  }: { readonly links: Promise<readonly Link[]>; readonly groups: Promise<readonly SecurityGroup[] | undefined> },
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly Subnet[]> {

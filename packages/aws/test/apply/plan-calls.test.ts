@@ -55,8 +55,7 @@ async function restApis(by: 'ARN' | 'name and port') {
   const apis = names.concat('five', 'six', 'seven', 'eight', 'nine', 'ten').map((name) => {
     const restApiId = api(name);
     const parentId = resource(restApiId, '/');
-    for (let index = 0; index < 99; index += 1)
-      rest('CreateResource', { restApiId, parentId, pathPart: `r${index}` });
+    for (let index = 0; index < 99; index += 1) rest('CreateResource', { restApiId, parentId, pathPart: `r${index}` });
     return restApiId;
   });
   const kinds = names.map((name, at): LinkSpec => {
@@ -109,7 +108,9 @@ describe('a plan without changes of ten REST APIs with a hundred resources and f
 describe('a plan without changes of many links, integrations and routes in several HTTP APIs', () => {
   it('makes one call for each page of a list, and the identity', async () => {
     const { applied, calls, gate, world, call } = await account({ 'vpc-links': 200 });
-    const apis = ['a', 'b', 'c', 'd'].map((Name): string => call('apigatewayv2', 'CreateApi', { Name, ProtocolType: 'HTTP' }).ApiId);
+    const apis = ['a', 'b', 'c', 'd'].map(
+      (Name): string => call('apigatewayv2', 'CreateApi', { Name, ProtocolType: 'HTTP' }).ApiId,
+    );
     const names = Array.from({ length: 60 }, (_, at) => `n${at}`);
     const spec = specOf(
       Object.fromEntries(

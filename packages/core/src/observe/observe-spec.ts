@@ -69,7 +69,9 @@ export async function observePlaces(
   }
   if (!checks) return reading.snapshot;
   const links = new Set(drafts.flatMap((draft) => [...linksToCheck(draft, plannedSpec(part))]));
-  const changing = [...reading.placeOf.values()].filter((place) => [...place.links.keys()].some((one) => links.has(one)));
+  const changing = [...reading.placeOf.values()].filter((place) =>
+    [...place.links.keys()].some((one) => links.has(one)),
+  );
   const checked = new Set([...changing, ...placesIn(reading, drafts, narrowingOf)]);
   return checked.size === 0 ? reading.snapshot : (await read(checked, { whole, checks: checked })).snapshot;
 }

@@ -106,6 +106,7 @@ describe('observeSpec', () => {
     const { cloud, ctx } = scene();
     const clouds = { a: cloud, b: scene().cloud };
     clouds.b.account = '444455556666';
+    clouds.b.gateway('api-2');
     const asked: Record<'a' | 'b', Scope[]> = { a: [], b: [] };
     const drivers = ({ profile }: DriverPlace): Driver => {
       const name = profile as 'a' | 'b';
@@ -121,7 +122,7 @@ describe('observeSpec', () => {
     const base = smallSpec().integrations['orders']!;
     const spec = smallSpec({
       links: { a: linkSpec({ profile: 'a' }), b: linkSpec({ profile: 'b' }) },
-      integrations: { a: { ...base, link: 'a' }, b: { ...base, link: 'b' } },
+      integrations: { a: { ...base, link: 'a' }, b: { ...base, link: 'b', gateway: { httpApi: 'api-2' } } },
     });
     const options = { checks: true, plan: { only: ['a'] } };
     const part = diff(await observeSpec(spec, drivers, ctx, options), spec, options.plan);
