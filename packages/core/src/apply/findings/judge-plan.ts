@@ -1,4 +1,3 @@
-import { IGNORE_RULE } from '../../checks/ignores.js';
 import { check } from '../../checks/run.js';
 import { findingsNamed, type NamedFindings } from '../../findings/named-findings.js';
 import type { Finding, PlanFinding } from '../../findings/finding.js';
@@ -55,8 +54,8 @@ function checkedPart(spec: Spec, snapshot: Snapshot): Spec {
 }
 
 /** An entry of `ignore` without a finding may be about what was not checked. */
-function isAboutIgnores({ check: id }: Finding): boolean {
-  return id === IGNORE_RULE.id;
+function isAboutIgnores({ about }: Finding): boolean {
+  return about.some(({ kind }) => kind === 'ignore');
 }
 
 function isMended({ mendedBy }: Finding, { options }: Plan): boolean {
