@@ -58,9 +58,10 @@ export interface Scope {
   readonly targets?: readonly TargetRef[] | undefined;
   /** Networks that the spec names by name or tag. */
   readonly networks?: readonly LookUp[] | undefined;
+  /** Undefined: no link that exists is replaced, so that nothing is read for that. */
   readonly subnets?: readonly LookUp[] | undefined;
   readonly securityGroups?: readonly LookUp[] | undefined;
-  /** Whether network interfaces are read, for egress. */
+  /** Whether network interfaces are read, for egress. Undefined: with `all`. Always read with `checks`. */
   readonly egress?: boolean | undefined;
   /**
    * Reads everything that checks use (with `all` as well): each list of `RegionSnapshot` that the cloud has.

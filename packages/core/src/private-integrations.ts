@@ -28,7 +28,8 @@ import type { Link } from './model/link.js';
 import { checkSpecId, isName } from './model/marks.js';
 import type { RouteSettings } from './model/route.js';
 import type { LinkSpec, Spec } from './model/spec.js';
-import { observeSpec, type ObserveOptions } from './observe/observe-spec.js';
+import { observeSpec } from './observe/observe-spec.js';
+import type { ObserveOptions } from './observe/read-places.js';
 import { checkProbeOptions, type ProbeOptions } from './probe/probe-options.js';
 import type { ProbeResult } from './probe/probe-result.js';
 import { probeRoutes } from './probe/probe-routes.js';
@@ -295,7 +296,7 @@ export class PrivateIntegrations {
 
   /**
    * Observes once, and compares with a spec: what `apply` would do, and in `Plan.findings` what `check` reports about
-   * that. `ignoreFindings` marks those that `apply` would ignore.
+   * that, where it changes calls. `ignoreFindings` marks those that `apply` would ignore.
    * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
    */
   async plan(

@@ -53,8 +53,10 @@ export function createSession(options: AlibabaOptions, region: string): Session 
       kind: CallKind = kindOf(action),
     ) => {
       const account = await who.account(ctx);
-      const answer = await sendAs(ctx, api, { account, region, product, action, kind }, { ...(query as object) });
-      return answer as Answer<P, N>;
+      const send = () => sendAs(ctx, api, { account, region, product, action, kind }, { ...(query as object) });
+      const { answers } = ctx;
+      const answer = answers === undefined || kind !== 'read' ? send() : answers.to([product, action, query], send);
+      return (await answer) as Answer<P, N>;
     },
   };
 }

@@ -44,8 +44,8 @@ const HOPS: Readonly<Record<string, NextHop['kind']>> = {
 };
 
 /**
- * The route tables of the region, or of some VPCs, with their entries: one call for the tables, one for each
- * table. Where only the entries cannot be read, the tables have none (`routes` is undefined), and a gap is
+ * The route tables of the region, or of some VPCs, with their entries: one list of the tables, and one of the
+ * entries of each. Where only the entries cannot be read, the tables have none (`routes` is undefined), and a gap is
  * reported.
  */
 export async function listRouteTables(
@@ -54,8 +54,8 @@ export async function listRouteTables(
   gaps: Gaps,
   vpcIds?: readonly string[],
 ): Promise<readonly RouteTable[]> {
-  const lists = vpcIds === undefined ? [undefined] : [...new Set(vpcIds)];
-  const rows = (await eachOf(lists, (VpcId) => tablesOf(session, ctx, VpcId))).flat();
+  const listed = await listTables(session, ctx);
+  const rows = vpcIds === undefined ? listed : listed.filter(({ VpcId = '' }) => vpcIds.includes(VpcId));
   const entries = await gaps.attempt({ what: 'entries of route tables', of: 'routeTables' }, () =>
     eachOf(rows, ({ RouteTableId = '' }) => entriesOf(session, ctx, RouteTableId)),
   );
@@ -68,14 +68,13 @@ export async function listRouteTables(
   }));
 }
 
-function tablesOf(session: Session, ctx: CallContext, VpcId: string | undefined): Promise<TableOutput[]> {
+function listTables(session: Session, ctx: CallContext): Promise<TableOutput[]> {
   return collectNumbered(
     ctx,
     { what: 'route tables', operation: 'DescribeRouteTableList' },
     ({ RouteTableId = '' }: TableOutput) => RouteTableId,
     async (PageNumber) => {
       const page = await session.send(ctx, 'Vpc', 'DescribeRouteTableList', {
-        ...(VpcId === undefined ? {} : { VpcId }),
         PageNumber,
         PageSize: VPC_PAGE,
       });

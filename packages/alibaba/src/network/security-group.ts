@@ -13,29 +13,39 @@ type RuleOutput = NonNullable<
   NonNullable<Answer<'Ecs', 'DescribeSecurityGroupAttribute'>['Permissions']>['Permission']
 >[number];
 
-/** Security groups with their rules: of the region, or those of the ids that exist. */
+/** Security groups with their rules: of the region, or the wanted ones. One list, and one call for each group. */
 export async function listSecurityGroups(
   session: Session,
   ctx: CallContext,
-  ids?: readonly string[],
+  isWanted: (group: ListedGroup) => boolean = () => true,
 ): Promise<readonly SecurityGroup[]> {
-  if (ids?.length === 0) return [];
   const rows = await collectPages(
     ctx,
     { what: 'security groups', operation: 'DescribeSecurityGroups' },
     async (token) => {
       const page = await session.send(ctx, 'Ecs', 'DescribeSecurityGroups', {
         MaxResults: 100,
-        ...(ids === undefined || ids.length > 100 ? {} : { SecurityGroupIds: JSON.stringify(ids) }),
         ...(token === undefined ? {} : { NextToken: token }),
       });
       return { items: page.SecurityGroups?.SecurityGroup ?? [], next: page.NextToken };
     },
   );
   const groups = latest(rows, ({ SecurityGroupId }) => SecurityGroupId);
-  const wanted =
-    ids === undefined ? groups : groups.filter(({ SecurityGroupId = '' }) => ids.includes(SecurityGroupId));
-  return eachOf(wanted, (row) => withRules(session, ctx, row));
+  return eachOf(
+    groups.filter((row) => isWanted(listed(row))),
+    (row) => withRules(session, ctx, row),
+  );
+}
+
+/** What the list shows of a group. */
+export type ListedGroup = Pick<SecurityGroup, 'id' | 'name' | 'tags'>;
+
+function listed({ SecurityGroupId, SecurityGroupName, Tags }: GroupOutput): ListedGroup {
+  return {
+    id: SecurityGroupId ?? '',
+    name: SecurityGroupName ?? '',
+    tags: Object.fromEntries((Tags?.Tag ?? []).map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue])),
+  };
 }
 
 async function withRules(session: Session, ctx: CallContext, row: GroupOutput): Promise<SecurityGroup> {
@@ -54,13 +64,11 @@ async function withRules(session: Session, ctx: CallContext, row: GroupOutput): 
     return { items: page.Permissions?.Permission ?? [], next: page.NextToken };
   });
   return {
-    id: SecurityGroupId,
-    name: row.SecurityGroupName ?? '',
+    ...listed(row),
     networkId: row.VpcId ?? '',
     rules: rules.map((rule) => toRule(rule, account)),
     ...kindOf(row.SecurityGroupType),
     intraGroup: /^accept$/i.test(inner ?? '') ? 'allow' : 'deny',
-    tags: Object.fromEntries((row.Tags?.Tag ?? []).map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue])),
     raw: plain({ ...row, InnerAccessPolicy: inner, Permissions: rules }),
   };
 }

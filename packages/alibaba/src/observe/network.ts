@@ -1,8 +1,8 @@
 import type { CallContext, Gaps, Link, LookUp, RegionSnapshot, Scope, SnapshotList } from '@postern/core/adapter';
 import { listNetworkAcls } from '../network/network-acl.js';
-import { listVpcs, listVSwitches, vSwitchesById } from '../network/network.js';
+import { listVpcs, listVSwitches } from '../network/network.js';
 import { listRouteTables } from '../network/route-table.js';
-import { listSecurityGroups } from '../network/security-group.js';
+import { listSecurityGroups, type ListedGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
 import { servedByGateway } from '../network/zones.js';
 
@@ -22,7 +22,10 @@ export interface Networks extends Pick<
   readonly whole: readonly SnapshotList[];
 }
 
-/** Reads VPCs, vSwitches, security groups and routes: all of them, or those of the scope and of its links. */
+/**
+ * Reads VPCs, vSwitches, security groups and routes: all of them, or those of the scope and of its links. vSwitches, groups
+ * and route tables are read as lists of the region, which checks read as well. Rules and entries are read of those alone.
+ */
 export async function observeNetworks(
   session: Session,
   scope: Scope,
@@ -32,17 +35,23 @@ export async function observeNetworks(
 ): Promise<Networks> {
   const all = scope.all === true;
   const named = (scope.links?.length ?? 0) > 0 || (scope.declared?.length ?? 0) > 0;
-  const groupIds = [...ids(scope.securityGroups), ...(named ? links.flatMap((one) => one.securityGroupIds) : [])];
+  const groupIds = named ? links.flatMap((one) => one.securityGroupIds) : [];
   const every = (lookUps: readonly LookUp[] | undefined): boolean =>
     all || (lookUps ?? []).some((one) => typeof one !== 'string');
   const subnetIds = [...ids(scope.subnets), ...(named ? links.flatMap((one) => one.subnetIds) : [])];
   const [subnets, securityGroups, networks, zones, networkAcls] = await Promise.all([
-    gaps.attempt({ what: 'vSwitches', of: 'subnets' }, () =>
-      every(scope.subnets) ? listVSwitches(session, ctx) : vSwitchesById(session, ctx, subnetIds),
-    ),
-    gaps.attempt({ what: 'security groups', of: 'securityGroups' }, () =>
-      listSecurityGroups(session, ctx, every(scope.securityGroups) ? undefined : [...new Set(groupIds)]),
-    ),
+    gaps.attempt({ what: 'vSwitches', of: 'subnets' }, async () => {
+      if (every(scope.subnets)) return listVSwitches(session, ctx);
+      if (subnetIds.length === 0) return [];
+      return (await listVSwitches(session, ctx)).filter(({ id }) => subnetIds.includes(id));
+    }),
+    gaps.attempt({ what: 'security groups', of: 'securityGroups' }, async () => {
+      if (all) return listSecurityGroups(session, ctx);
+      const lookUps: readonly LookUp[] = [...groupIds, ...(scope.securityGroups ?? [])];
+      return lookUps.length === 0
+        ? []
+        : listSecurityGroups(session, ctx, (group) => lookUps.some((by) => fits(group, by)));
+    }),
     all || named ? gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)) : [],
     lacks(scope, links)
       ? gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx))
@@ -84,4 +93,9 @@ function lacks({ declared = [], project }: Scope, links: readonly Link[]): boole
 
 function ids(lookUps: readonly LookUp[] | undefined): readonly string[] {
   return (lookUps ?? []).flatMap((one) => (typeof one === 'string' ? [one] : []));
+}
+
+function fits({ id, name, tags }: ListedGroup, by: LookUp): boolean {
+  if (typeof by === 'string') return id === by;
+  return 'name' in by ? name === by.name : Object.entries(by.tag).every(([key, value]) => tags[key] === value);
 }

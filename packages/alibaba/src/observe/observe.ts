@@ -179,7 +179,7 @@ async function observeEgress(
     // The blocks hold without the interfaces. A gap reports that single addresses are missing.
     return { interfaces: portable(rows), egress: egressOf(rows) };
   }
-  if ((scope.egress !== true && scope.all !== true) || instances.length === 0) return { egress: [], interfaces: [] };
+  if ((scope.egress ?? scope.all) !== true || instances.length === 0) return { egress: [], interfaces: [] };
   const vpcIds = [...new Set(instances.flatMap(({ ConnectVpcId }) => ConnectVpcId || []))];
   const wanted = { what: 'network interfaces of instances', of: 'interfaces' } as const;
   const rows = await gaps.attempt(wanted, () => listInterfaces(session, vpcIds, ctx));

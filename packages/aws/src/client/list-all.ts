@@ -1,5 +1,6 @@
 import { collectPages, type CallContext } from '@postern/core/adapter';
-import type { SendOptions, WithMetadata } from '../apis/send.js';
+import type { SendOptions } from '../apis/send.js';
+import { callMethod } from './call-method.js';
 import type { ServiceName, Services } from './client.js';
 import { sent } from './plain.js';
 import type { Session } from './session.js';
@@ -50,7 +51,7 @@ export async function listAll<S extends ServiceName, M extends MethodOf<S>, Memb
   const [given, answered] = TOKENS[service] ?? ['NextToken', 'NextToken'];
   const items = await collectPages<Item>(ctx, { what, operation }, async (token) => {
     const asked = token === undefined ? input : { ...(input as object), [given]: token };
-    const page = await session.send(ctx, service, operation, (api, options) => pageOf(api, method, asked, options));
+    const page = await session.send(ctx, service, operation, (api, options) => callMethod(api, method, asked, options));
     return {
       items: sent(page[member] as readonly Item[] | undefined, member, operation),
       next: page[answered] as string | undefined,
@@ -58,13 +59,4 @@ export async function listAll<S extends ServiceName, M extends MethodOf<S>, Memb
   });
   if (key === undefined) return items;
   return [...new Map(items.map((item) => [item[key] ?? item, item] as const)).values()];
-}
-
-type Page = Readonly<Record<string, unknown>> & WithMetadata;
-
-/** The type of a client shows which methods it has. It does not show that all of them are called alike. */
-function pageOf(api: object, method: string, input: unknown, options: SendOptions): Promise<Page> {
-  const client = api as { readonly [method: string]: (input: unknown, options: SendOptions) => Promise<Page> };
-  const call = client[method];
-  return call === undefined ? Promise.resolve({}) : call.call(client, input, options);
 }

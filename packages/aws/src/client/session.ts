@@ -9,6 +9,7 @@ import {
 } from '@postern/core/adapter';
 import { partitionOf } from '@postern/core/kinds';
 import type { SendOptions, WithMetadata } from '../apis/send.js';
+import { callMethod, clientOfMethods } from './call-method.js';
 import { createClients, type ClientOf, type ServiceName, type Services } from './client.js';
 import { mapAwsError } from './errors.js';
 import { limitsOf } from '../limits.js';
@@ -60,7 +61,16 @@ export function createSession(options: AwsOptions, region: string): Session {
     share: sharedReads(),
     send: async (ctx, service, operation, run, kind = kindOf(operation)) => {
       const account = await who.account(ctx);
-      return sendAs(ctx, clientOf, { account, region, service, operation, kind }, run);
+      const what = { account, region, service, operation, kind };
+      const { answers } = ctx;
+      if (answers === undefined || kind !== 'read') return sendAs(ctx, clientOf, what, run);
+      // Only the call of the client's method shows what is read.
+      const answering = clientOfMethods((method, input) =>
+        answers.to([service, method, input], () =>
+          sendAs(ctx, clientOf, what, (api, options) => callMethod(api, method, input, options)),
+        ),
+      );
+      return run(answering as Services[typeof service], {});
     },
   };
 }

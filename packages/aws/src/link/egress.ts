@@ -18,7 +18,7 @@ import { listenersOf, toListener } from '../target/load-balancer.js';
 import { interfaceOwners, listLinkInterfaces, toInterface } from '../network/network-interface.js';
 import { SEEN_BY_KIND, seenBy } from './seen-by.js';
 import type { Session } from '../client/session.js';
-import { describeSubnets, networkOfSubnets, toSubnet } from '../network/subnet.js';
+import { describeSubnets, onlyNetwork, toSubnet } from '../network/subnet.js';
 import { listVpcLinks, toLink } from './vpc-link.js';
 
 /**
@@ -34,7 +34,7 @@ export async function readEgress(session: Session, linkId: string, ctx: CallCont
     throw new CloudError('NOT_FOUND', `VPC link ${linkId} does not exist`, { operation: 'GetVpcLinks' });
   }
   const subnets = (await describeSubnets(session, ctx, link.subnetIds)).map(toSubnet);
-  const network = networkOfSubnets(link.subnetIds, new Map(subnets.map((one) => [one.id, one.networkId])));
+  const network = onlyNetwork(link.subnetIds, new Map(subnets.map((one) => [one.id, one.networkId])));
   const [interfaces, targetIds] = await Promise.all([
     listLinkInterfaces(session, network === undefined ? [] : [network], ctx),
     targetsOfLink(session, linkId, ctx),

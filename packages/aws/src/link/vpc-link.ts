@@ -16,7 +16,7 @@ import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import type { Session } from '../client/session.js';
-import { describeSubnets, networkOfSubnets } from '../network/subnet.js';
+import { describeSubnets, onlyNetwork } from '../network/subnet.js';
 import { API_GATEWAY_PAGE } from '../limits.js';
 import { byUse, haveMark, statusOf } from './link-state.js';
 
@@ -167,10 +167,7 @@ async function networkOf(
 ): Promise<string | undefined> {
   try {
     const subnets = await describeSubnets(session, ctx, subnetIds);
-    return networkOfSubnets(
-      subnetIds,
-      new Map(subnets.map(({ SubnetId = '', VpcId = '' }) => [SubnetId, VpcId] as const)),
-    );
+    return onlyNetwork(subnetIds, new Map(subnets.map(({ SubnetId = '', VpcId = '' }) => [SubnetId, VpcId] as const)));
   } catch (error) {
     if (isPosternError(error, 'PERMISSION_DENIED')) return undefined;
     throw error;

@@ -71,10 +71,18 @@ export function ipv6Blocks(associations: readonly Ipv6Association[] | undefined)
   );
 }
 
-/**
- * The one VPC that contains all subnets of a link. `undefined` where the VPC of one of them is not known.
- */
-export function networkOfSubnets(subnetIds: readonly string[], known: ReadonlyMap<string, string>): string | undefined {
-  const networks = new Set(subnetIds.map((id) => known.get(id)));
+/** The one VPC of all of these subnets, or of these security groups. `undefined` where the VPC of one of them is not known. */
+export function onlyNetwork(
+  ids: readonly string[],
+  known: ReadonlyMap<string, string | undefined>,
+): string | undefined {
+  const networks = new Set(ids.map((id) => known.get(id)));
   return networks.size === 1 ? [...networks][0] : undefined;
+}
+
+/** The VPCs of resources, by the resources' ids. */
+export function networksOf(
+  resources: readonly { readonly id: string; readonly networkId?: string | undefined }[],
+): ReadonlyMap<string, string | undefined> {
+  return new Map(resources.map(({ id, networkId }) => [id, networkId] as const));
 }

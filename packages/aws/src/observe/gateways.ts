@@ -30,10 +30,12 @@ export async function observeGateways(
   const named = namedIn(scope);
   const every = scope.all === true || scope.allGateways === true;
   const [apis, restApis] = await Promise.all([
-    every ? gaps.attempt({ what: 'APIs', of: 'gateways' }, () => listApis(session, ctx)) : [],
+    every
+      ? gaps.attempt({ what: 'APIs', of: 'gateways' }, () => listApis(session, ctx))
+      : several(named.v2, () => listApis(session, ctx)),
     every
       ? gaps.attempt({ what: 'REST APIs', of: 'gateways' }, () => listRestApis(session, ctx))
-      : reader.severalRestApis(named.rest),
+      : several(named.rest, () => listRestApis(session, ctx)),
   ]);
   const knownApis = new Map((apis ?? []).map((api) => [api.ApiId ?? '', api] as const));
   const knownRest = new Map((restApis ?? []).map((api) => [api.id ?? '', api] as const));
@@ -41,7 +43,9 @@ export async function observeGateways(
   const read = await Promise.all([
     ...(every ? [...knownApis.values()] : []).map((api) => reader.api(api.ApiId ?? '', api)),
     ...(every ? [...knownRest.values()] : []).map((api) => reader.restApi(api.id ?? '', api)),
-    ...named.v2.filter((id) => !isOther(id)).map(async (id) => (await reader.api(id)) ?? (await reader.restApi(id))),
+    ...named.v2
+      .filter((id) => !isOther(id))
+      .map(async (id) => (await reader.api(id, knownApis.get(id))) ?? (await reader.restApi(id))),
     ...named.rest
       .filter((id) => !isOther(id))
       .map(async (id) => (await reader.restApi(id, knownRest.get(id))) ?? (await reader.api(id))),
@@ -74,15 +78,16 @@ function readerOf(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext) 
         if (read === undefined) return undefined;
         return restGateway(read, exported ? await readStageExports(session, id, read.stages, gaps, ctx) : undefined);
       }),
-    /** One list in place of a call for each. Where it fails, each is read by itself, and may be a gap. */
-    severalRestApis: async (ids: readonly string[]): Promise<readonly RestApiOutput[]> => {
-      if (ids.filter(isResourceId).length < 2) return [];
-      return listRestApis(session, ctx).catch((error: unknown) => {
-        if (isPosternError(error)) return [];
-        throw error;
-      });
-    },
   };
+}
+
+/** One list in place of a call for each. Where it fails, each is read by itself, and may be a gap. */
+async function several<T>(ids: readonly string[], list: () => Promise<readonly T[]>): Promise<readonly T[]> {
+  if (ids.filter(isResourceId).length < 2) return [];
+  return list().catch((error: unknown) => {
+    if (isPosternError(error)) return [];
+    throw error;
+  });
 }
 
 /** The IDs that a scope names, by the service that its kind belongs to. */

@@ -1,8 +1,17 @@
-import type { CallContext, Gaps, Link, LinkKind, LoadBalancer, Scope, Subnet } from '@postern/core/adapter';
+import type {
+  CallContext,
+  Gaps,
+  Link,
+  LinkKind,
+  LoadBalancer,
+  Scope,
+  SecurityGroup,
+  Subnet,
+} from '@postern/core/adapter';
 import { listBalancerLinks, toBalancerLink } from '../link/balancer-link.js';
 import { listVpcLinks, toLink } from '../link/vpc-link.js';
 import type { Session } from '../client/session.js';
-import { networkOfSubnets } from '../network/subnet.js';
+import { networksOf, onlyNetwork } from '../network/subnet.js';
 import type { Backends } from '../rest-api/integration-target.js';
 import type { GatewayRead } from './gateway-read.js';
 
@@ -56,19 +65,19 @@ export async function balancersOfLinks(
   }
 }
 
-/** Links with their networks: that of their subnets, or of their load balancer. */
+/** Links with their networks: that of their subnets or security groups, or of their load balancer. */
 export function placedLinks(
   links: readonly Link[],
   subnets: readonly Subnet[],
+  groups: readonly SecurityGroup[],
   balancers: readonly LoadBalancer[],
 ): readonly Link[] {
-  const ofSubnet = new Map(subnets.map(({ id, networkId }) => [id, networkId] as const));
-  const ofBalancer = new Map(balancers.map(({ id, networkId }) => [id, networkId] as const));
+  const [ofSubnet, ofGroup, ofBalancer] = [networksOf(subnets), networksOf(groups), networksOf(balancers)];
   return links.map((link) => ({
     ...link,
     networkId:
       link.loadBalancerIds === undefined
-        ? networkOfSubnets(link.subnetIds, ofSubnet)
+        ? (onlyNetwork(link.subnetIds, ofSubnet) ?? onlyNetwork(link.securityGroupIds, ofGroup))
         : ofBalancer.get(link.loadBalancerIds[0] ?? ''),
   }));
 }

@@ -42,13 +42,13 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
   const [unplaced, { gateways, found }, subnets, groups, networks, network, backends] = await Promise.all([
     bare,
     reading,
-    observeSubnets(session, scope, bare, gaps, ctx),
+    observeSubnets(session, scope, { links: bare, groups: grouping }, gaps, ctx),
     grouping,
     whole || (scope.networks ?? []).length > 0 ? observeNetworks(session, gaps, ctx) : [],
     checks ? observeNetwork(session, account, grouping, gaps, ctx) : undefined,
     checks ? reading.then((one) => observeBackends(session, scope, one.found, gaps, ctx)) : undefined,
   ]);
-  const links = placedLinks(unplaced, subnets, found.loadBalancers);
+  const links = placedLinks(unplaced, subnets, groups ?? [], found.loadBalancers);
 
   const plain = {
     provider: 'aws',
@@ -66,11 +66,8 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     return { ...plain, ...withNetwork(session, plain, network, backends), ...closing(scope, gaps) };
   }
   const [egress, quotas, services] = await Promise.all([
-    scope.egress === true || scope.all === true
-      ? observeEgress(session, plain, gaps, ctx)
-      : { egress: [], interfaces: [] },
-    // An existing link may have to be replaced, and both exist then.
-    (scope.declared ?? []).length > 0 ? readQuotas(session, links, ctx) : undefined,
+    (scope.egress ?? scope.all) === true ? observeEgress(session, plain, gaps, ctx) : { egress: [], interfaces: [] },
+    mayCreate(scope, links) ? readQuotas(session, links, ctx) : undefined,
     // Allowlists need the ports that instances are called on.
     scope.uses === true ? undefined : withInstances(session, found.services ?? [], { health: false }, gaps, ctx),
   ]);
@@ -83,6 +80,12 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     ...(services === undefined || services.length === 0 ? {} : { services }),
     ...closing(scope, gaps),
   };
+}
+
+/** Whether a link is declared that does not exist, or may be replaced: then both exist for some time. */
+function mayCreate({ declared = [], subnets, project }: Scope, links: readonly Link[]): boolean {
+  const own = links.flatMap(({ owner }) => (owner !== undefined && owner.project === project ? owner.integration : []));
+  return declared.length > 0 && (subnets !== undefined || declared.some((name) => !own.includes(name)));
 }
 
 type Plain = Pick<RegionSnapshot, 'links' | 'gateways' | 'subnets'>;

@@ -1,23 +1,30 @@
-import type { CallContext, Link, Scope, Subnet, Gaps } from '@postern/core/adapter';
+import type { CallContext, Link, Scope, SecurityGroup, Subnet, Gaps } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
-import { describeSubnets, toSubnet } from '../network/subnet.js';
+import { describeSubnets, networksOf, onlyNetwork, toSubnet } from '../network/subnet.js';
 
 /**
- * The subnets of the existing links. All subnets of the region where the scope names subnets, and for
- * checks. A look-up by name or tag then finds one or several, and an error can name the suitable subnets of
- * the VPC. One call in either case.
+ * All subnets of the region where the scope names subnets, and for checks: a look-up by name or tag then finds one or
+ * several, and an error can name the suitable subnets of the VPC. Otherwise those of links whose VPC their security
+ * groups do not show. One list, which is not read where it is not needed.
  */
 export async function observeSubnets(
   session: Session,
   scope: Scope,
-  links: Promise<readonly Link[]>,
+  {
+    links,
+    groups,
+  }: { readonly links: Promise<readonly Link[]>; readonly groups: Promise<readonly SecurityGroup[] | undefined> },
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly Subnet[]> {
   const everything = scope.all === true || scope.checks === true || (scope.subnets ?? []).length > 0;
-  const ids = everything ? [] : (await links).flatMap(({ subnetIds }) => subnetIds);
-  const found = await gaps.attempt({ what: 'subnets', of: 'subnets' }, () =>
-    describeSubnets(session, ctx, everything ? undefined : ids),
-  );
-  return (found ?? []).map(toSubnet);
+  const ids = everything ? [] : unplaced(await links, await groups).flatMap(({ subnetIds }) => subnetIds);
+  if (!everything && ids.length === 0) return [];
+  const found = (await gaps.attempt({ what: 'subnets', of: 'subnets' }, () => describeSubnets(session, ctx))) ?? [];
+  return found.flatMap((one) => (everything || ids.includes(one.SubnetId ?? '') ? [toSubnet(one)] : []));
+}
+
+function unplaced(links: readonly Link[], groups: readonly SecurityGroup[] = []): readonly Link[] {
+  const networks = networksOf(groups);
+  return links.filter(({ securityGroupIds }) => onlyNetwork(securityGroupIds, networks) === undefined);
 }

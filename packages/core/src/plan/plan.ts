@@ -163,9 +163,10 @@ export interface Plan {
   readonly unread?: readonly UnreadPart[] | undefined;
   /**
    * The failures and unknowns of `check` about what the plan changes, in the order of a report, without those that
-   * the spec ignores. Absent where the plan was computed without checks.
+   * the spec ignores. Absent where nothing was checked: the plan changes nothing that checks are about, or was computed
+   * without checks.
    */
   readonly findings?: readonly PlanFinding[] | undefined;
-  /** How many more there are, about what the plan does not change. */
+  /** How many more there are in the regions that the plan changes, about what it does not change. */
   readonly otherFindings?: number | undefined;
 }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { apply } from '../../src/apply/apply.js';
+import { judgePlan } from '../../src/apply/findings/judge-plan.js';
 import { createContext } from '../../src/context.js';
 import type { Driver, Scope } from '../../src/driver.js';
 import { driversOf, type DriverPlace } from '../../src/drivers.js';
 import type { Spec } from '../../src/model/spec.js';
 import { observeSpec } from '../../src/observe/observe-spec.js';
 import { diff } from '../../src/plan/diff.js';
+import { drive } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { linkSpec, smallSpec } from '../fake-run.js';
 
@@ -97,6 +100,58 @@ describe('observeSpec', () => {
       subnets: ['subnet-1a'],
       securityGroups: ['sg-1'],
     });
+  });
+
+  it('reads what checks use only where the plan changes calls, and subnets only where it is not empty', async () => {
+    const { cloud, ctx } = scene();
+    const clouds = { a: cloud, b: scene().cloud };
+    clouds.b.account = '444455556666';
+    clouds.b.gateway('api-2');
+    const asked: Record<'a' | 'b', Scope[]> = { a: [], b: [] };
+    const drivers = ({ profile }: DriverPlace): Driver => {
+      const name = profile as 'a' | 'b';
+      const driver = clouds[name].driver();
+      return {
+        ...driver,
+        observe: (scope, context) => {
+          asked[name].push(scope);
+          return driver.observe(scope, context);
+        },
+      };
+    };
+    const base = smallSpec().integrations['orders']!;
+    const spec = smallSpec({
+      links: { a: linkSpec({ profile: 'a' }), b: linkSpec({ profile: 'b' }) },
+      integrations: { a: { ...base, link: 'a' }, b: { ...base, link: 'b', gateway: { httpApi: 'api-2' } } },
+    });
+    const options = { checks: true, plan: { only: ['a'] } };
+    const part = diff(await observeSpec(spec, drivers, ctx, options), spec, options.plan);
+    const how = { spec, drivers, context: ctx, ignoreFindings: ['*'] };
+    const run = async () => {
+      for await (const event of apply(part, how)) if (event.type === 'step.failed') expect.fail(event.error.message);
+    };
+    await drive(cloud.clock, run());
+
+    asked.a = [];
+    asked.b = [];
+    const snapshot = await observeSpec(spec, drivers, ctx, { checks: true, plan: {} });
+    const seen = (scopes: readonly Scope[]) => scopes.map(({ checks, subnets }) => [checks, subnets]);
+    expect(seen(asked.a)).toEqual([
+      [undefined, undefined],
+      [undefined, ['subnet-1a']],
+    ]);
+    expect(seen(asked.b)).toEqual([...seen(asked.a), [true, ['subnet-1a']]]);
+    expect(snapshot.regions.map((region) => region.asked === undefined)).toEqual([false, true]);
+    const { findings, otherFindings } = judgePlan(diff(snapshot, spec), snapshot, spec);
+    expect(new Set(findings?.flatMap(({ integration }) => integration ?? []))).toEqual(new Set(['b']));
+    expect(otherFindings).toBe(0);
+
+    asked.a = [];
+    const unchanged = await observeSpec(spec, drivers, ctx, options);
+    expect(seen(asked.a)).toEqual([[undefined, undefined]]);
+    const empty = diff(unchanged, spec, options.plan);
+    expect(empty.units).toEqual([]);
+    expect(judgePlan(empty, unchanged, spec)).not.toHaveProperty('findings');
   });
 
   it('names the account and region without a driver', async () => {

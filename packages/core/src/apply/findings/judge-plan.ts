@@ -1,16 +1,18 @@
 import { check } from '../../checks/run.js';
 import { findingsNamed, type NamedFindings } from '../../findings/named-findings.js';
 import type { Finding, PlanFinding } from '../../findings/finding.js';
-import type { Spec } from '../../model/spec.js';
+import type { LinkSpec, Spec } from '../../model/spec.js';
 import { withMembers } from '../../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../../plan/only/part-of.js';
 import type { Plan } from '../../plan/plan.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
+import { regionOf } from '../../world/index/find-region.js';
 import { touchedBy } from './touched.js';
 
 /**
  * A plan with the findings of `check` about what it changes. Pure: `snapshot` is the one that the plan was computed
- * from, and no cloud is called. A removal has no findings: nothing of it is declared to work.
+ * from, and no cloud is called. A region that was read for a plan alone (`RegionSnapshot.asked`) is not checked. A
+ * removal has no findings: nothing of it is declared to work.
  * @throws {InvalidInputError} as `check` does.
  */
 export function judgePlan(
@@ -22,9 +24,13 @@ export function judgePlan(
   if (plan.goal !== 'apply') return plan;
   // What was left out was not read.
   const part = plannedSpec(partOf(spec, plan.options ?? {}));
+  const checked = checkedPart(part, snapshot);
+  if (Object.keys(checked.links).length === 0) return plan;
   // A cause that the plan mends must not hide the next one on the same path.
-  const { findings } = check(snapshot, part, { passes: false, live: true, throughout: true });
-  const failing = findings.filter(({ verdict, suppressed }) => verdict !== 'pass' && suppressed === undefined);
+  const { findings } = check(snapshot, checked, { passes: false, live: true, throughout: true });
+  const failing = findings.filter(
+    (one) => one.verdict !== 'pass' && one.suppressed === undefined && (checked === part || !isAboutIgnores(one)),
+  );
   const isTouched = touchedBy(plan, part);
   const isIgnored = ignored.map(findingsNamed);
   const own = failing.filter(isTouched).map((finding): PlanFinding => ({
@@ -33,6 +39,23 @@ export function judgePlan(
     ...(isIgnored.some((covers) => covers(finding)) ? { ignored: true } : {}),
   }));
   return withMembers(plan, { findings: own, otherFindings: failing.length - own.length });
+}
+
+/** The links of a spec in regions that were read for checks, and their integrations. */
+function checkedPart(spec: Spec, snapshot: Snapshot): Spec {
+  if (snapshot.regions.every(({ asked }) => asked === undefined)) return spec;
+  const isChecked = ([name, link]: readonly [string, LinkSpec]) => {
+    const { asked, unread } = regionOf(snapshot, spec, name, link);
+    return asked === undefined && unread === undefined;
+  };
+  const links = Object.fromEntries(Object.entries(spec.links).filter(isChecked));
+  const integrations = Object.entries(spec.integrations).filter(([, { link }]) => Object.hasOwn(links, link));
+  return { ...spec, links, integrations: Object.fromEntries(integrations) };
+}
+
+/** An entry of `ignore` without a finding may be about what was not checked. */
+function isAboutIgnores({ about }: Finding): boolean {
+  return about.some(({ kind }) => kind === 'ignore');
 }
 
 function isMended({ mendedBy }: Finding, { options }: Plan): boolean {

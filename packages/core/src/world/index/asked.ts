@@ -25,6 +25,11 @@ export function wasAsked({ asked }: RegionSnapshot, list: SnapshotList, by: Look
   return asked[list]?.includes(askedText(by)) === true;
 }
 
+/** Whether nothing was looked up in a list yet: the observation reads it if the plan is not empty. */
+export function wasPostponed({ asked, whole }: RegionSnapshot, list: AskedList): boolean {
+  return asked !== undefined && asked[list] === undefined && whole?.includes(list) !== true;
+}
+
 function isAskedFor(list: SnapshotList): list is AskedList {
   return list === 'networks' || list === 'subnets' || list === 'securityGroups';
 }

@@ -4,6 +4,7 @@ import type { LinkSpec, LookUp, Spec } from '../../model/spec.js';
 import { isDeclared, marksOf, misspelledMove, namedLink, ownLink, type Named, type WantedLink } from './own-link.js';
 import { traitsOfSpec } from '../../kinds/traits.js';
 import type { LinkView, Missing, RegionIndex, Unresolved } from '../views.js';
+import { wasPostponed } from '../index/asked.js';
 import { lookUp, lookUpText, unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
 import type { PlaceIndex } from '../index/place-index.js';
 import { balancerNetwork, resolveBalancer } from './link-balancer.js';
@@ -193,6 +194,10 @@ function resolveSubnets(
       continue;
     }
     const { unresolved } = found;
+    if (typeof by === 'string' && near.own.has(by) && wasPostponed(region.region, 'subnets')) {
+      ids.push(by); // it exists, since the link is in it
+      continue;
+    }
     troubles.push(unresolved);
     unread ??= unresolved.missing;
     if (typeof by !== 'string') missing ??= unresolved.missing;
