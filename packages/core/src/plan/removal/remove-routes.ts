@@ -17,7 +17,7 @@ import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
 
 /**
  * Adds the deletion of the project's routes that are not `declared`, in the unit of the integration that they belonged to:
- * after its other steps, but before them where a declared route can only be created then. Returns how many.
+ * after its other steps, but before them where a declared route can only be created then. Returns these routes.
  */
 export function removeRoutes(
   draft: Draft,
@@ -26,7 +26,7 @@ export function removeRoutes(
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
   may?: (mark: Owner | undefined, route: Route) => boolean,
-): number {
+): readonly Route[] {
   const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows, may);
   draft.notes.push(...notes);
   for (const { route, owner, step: deletion } of routes) {
@@ -39,7 +39,7 @@ export function removeRoutes(
     draft.leaving.set(routeKeyOf(gateway, route.id), unit.id);
     draft.unpublished.add(routeKeyOf(gateway, route.id));
   }
-  return routes.length;
+  return routes.map(({ route }) => route);
 }
 
 /** What `deployStages` needs besides the routes. */
