@@ -13,23 +13,31 @@ export function testsWorkingCopy({ gateway }: Pick<RouteRequest, 'gateway'>): bo
   return GATEWAY_KINDS[gateway.kind].testCall?.ofWorkingCopy === true;
 }
 
+/** A route, and what it leads to through its link. */
+export type TestedBackend = Pick<RouteRequest, 'gateway' | 'key' | 'link'> & { readonly targetId: string };
+
 /**
  * Has the cloud call the backend of a route through its new link. Fails with `PROBE_FAILED` where the cloud says that it
  * was not reached. What cannot be determined is reported as progress, and does not fail.
  */
-export async function probeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
+export async function probeRoute(
+  step: Step,
+  tools: UnitTools,
+  tested: TestedBackend,
+  part = `probe ${tested.targetId}`,
+): Promise<StepOutcome<null>> {
   const { run, driver } = tools;
-  const { gateway, key, link, use } = request;
+  const { gateway, key, link, targetId } = tested;
   const method = partsOfKey(key).method ?? 'GET';
   const sends = GATEWAY_KINDS[gateway.kind].testCall?.sendsRequest === true;
-  if (sends && !SAFE_METHODS.includes(method)) return notTested(step, tools, request, mayChangeSomething(method));
-  const call = { gateway, key, link, targetId: use.target.id, method, path: placeholderPath(key) };
+  if (sends && !SAFE_METHODS.includes(method)) return notTested(step, tools, tested, mayChangeSomething(method));
+  const call = { gateway, key, link, targetId, method, path: placeholderPath(key) };
   const answer = await run.step<StepOutcome<Answer>>(
     step.id,
     (ctx) => settle(async () => kept((await driver.routes.testCall?.(call, ctx)) ?? NO_TEST)),
-    { part: `probe ${use.target.id}` },
+    { part },
   );
-  return judged(step, tools, request, answer);
+  return judged(step, tools, tested, answer);
 }
 
 const DONE = { ok: true, value: null } as const;
@@ -54,7 +62,7 @@ export function mayChangeSomething(method: string): string {
 export function notTested(
   step: Step,
   { tell }: Pick<UnitTools, 'tell'>,
-  { link }: RouteRequest,
+  { link }: Pick<RouteRequest, 'link'>,
   because: string,
   what: Trial = 'test',
 ): StepOutcome<null> {
@@ -66,7 +74,7 @@ export function notTested(
 export function judged(
   step: Step,
   { tell }: Pick<UnitTools, 'tell'>,
-  request: RouteRequest,
+  request: Pick<RouteRequest, 'key' | 'link'>,
   answer: StepOutcome<Answer>,
   what: Trial = 'test',
 ): StepOutcome<null> {
@@ -81,7 +89,7 @@ export function judged(
   return outcome === 'failed' ? { ok: false, error: failed(request, because) } : DONE;
 }
 
-function failed({ key, link }: RouteRequest, because: string): StepError {
+function failed({ key, link }: Pick<RouteRequest, 'key' | 'link'>, because: string): StepError {
   return {
     code: 'PROBE_FAILED',
     message: `the backend of ${key} was not reached through link ${link.id}: ${because}`,

@@ -7,7 +7,7 @@ import { inputOf } from '../../plan/step-input.js';
 import type { FormerRoute, RouteInput } from '../../world/routes/route-input.js';
 import type { StepOutcome } from '../outcome.js';
 import { probeMovedRoute } from './probe-moved-route.js';
-import { probeRoute, testsWorkingCopy } from './probe-route.js';
+import { probeRoute, testsWorkingCopy, type TestedBackend } from './probe-route.js';
 import { testByTemporaryRoute } from './temporary-route.js';
 import type { UnitTools } from './unit-tools.js';
 import { knownRequest, updateRoute } from './write-route.js';
@@ -63,7 +63,7 @@ async function testBeforeMove(
   for (const input of inputs) {
     const one = knownRequest(input, tools, targets);
     if (one === undefined) continue;
-    const outcome = tested.get(one.use.target.id) ?? (await probeRoute(step, tools, one));
+    const outcome = tested.get(one.use.target.id) ?? (await probeRoute(step, tools, backendOf(one)));
     tested.set(one.use.target.id, outcome);
     if (!outcome.ok) return outcome;
   }
@@ -98,6 +98,10 @@ async function testBeforeFirst(
   return NOTHING;
 }
 
+function backendOf({ gateway, key, link, use }: RouteRequest): TestedBackend {
+  return { gateway, key, link, targetId: use.target.id };
+}
+
 type Call = NonNullable<FormerRoute['call']>;
 
 /**
@@ -114,7 +118,7 @@ export async function testAfter(step: Step, tools: UnitTools, request: RouteRequ
     return NOTHING;
   }
   const tested = await (call === undefined
-    ? probeRoute(step, tools, request)
+    ? probeRoute(step, tools, backendOf(request))
     : probeMovedRoute(step, tools, request, call));
   if (tested.ok || tested.error.code !== 'PROBE_FAILED') return tested;
   const former = { ...request, link, use: { target: { ...target, raw: null }, tls, path }, settings };

@@ -11,6 +11,7 @@ import { routeKeyOf, type Draft } from '../draft.js';
 import { leftRoutes, sweepStep } from './leftovers.js';
 import type { Step } from '../plan.js';
 import { step } from '../step-input.js';
+import { untestedRoutes } from './untested-routes.js';
 import { gatewayUnit, unitRef } from '../unit-ref.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
@@ -99,7 +100,9 @@ export function deployStages(
       : gateway.stages.includes(stage)
         ? 'it serves older routes'
         : 'the stage does not exist';
-    steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, { ...place, routes }));
+    const tests = untestedRoutes(draft, region, gateway, name);
+    const input = { ...place, routes, tests: tests.length === 0 ? undefined : tests };
+    steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
     draft.deploying.add(`${unit.id} ${name}`);
   }
   const sweep = draft.isPart === true ? undefined : sweepStep(gateway, draft, routes);
