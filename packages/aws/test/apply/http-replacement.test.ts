@@ -52,6 +52,16 @@ describe('a link of an HTTP API that is replaced', () => {
     expect(await end()).toMatchObject({ lost: 0, firstLost: null });
   });
 
+  it.each([
+    ['$default', '/anything'],
+    ['ANY /{proxy+}', '/orders/1'],
+  ])('stays, too, where %s answers in place of a route that the gateway does not know yet', async (key, path) => {
+    const { run, closed, end, linksOfRoutes, before } = await servedShop({ routes: `{ '${key}': t }` }, path);
+    expect((await run(1, closed)).errors).toMatchObject([{ code: 'PROBE_FAILED' }]);
+    expect(linksOfRoutes()).toEqual(before);
+    expect(await end()).toMatchObject({ lost: 0, firstLost: null });
+  });
+
   it('is replaced without a test on request, and without a way to call gateways', async () => {
     for (const [options, reported] of [
       [{ probe: false }, []],

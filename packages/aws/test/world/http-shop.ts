@@ -95,7 +95,9 @@ integrations:
     host: `${ApiId}.execute-api.${REGION}.amazonaws.com`,
     open,
     closed,
+    drivers: driversOf(driver),
     contextOf,
+    specOf,
     planOf,
     callGateway,
     /** Applies the spec with the link in the subnets `first` and the next one, and in a security group. */

@@ -220,7 +220,7 @@ function routeInput(
   };
 }
 
-/** What a route leaves with its link, where the other link is tested. */
+/** What a route leaves with its link, where the other link is tested. A route on a failed link has nothing to lose. */
 function leaving(
   { gateway, region }: ResolvedIntegration,
   { current }: LinkPlan,
@@ -230,7 +230,8 @@ function leaving(
   const { linkId, targetId, tls, path, settings: all = {} } = route;
   const { testCall, testedByRoute } = GATEWAY_KINDS[gateway.kind];
   const from = linkId === current?.id ? undefined : region.links.find(({ id }) => id === linkId);
-  if (from === undefined || (testCall === undefined && testedByRoute === undefined)) return {};
+  if (from === undefined || from.state === 'failed') return {};
+  if (testCall === undefined && testedByRoute === undefined) return {};
   const target = region.targets.find(({ id }) => id === targetId);
   const settings = Object.fromEntries(Object.entries(all).filter(([name]) => name in declared));
   const call = testedByRoute && openCall(gateway, region.region, route, declared);

@@ -4,6 +4,8 @@ import { driversOf } from '../../src/drivers.js';
 import { isTemporaryRoute, temporaryPath } from '../../src/kinds/gateway/temporary-route.js';
 import type { Spec } from '../../src/model/spec.js';
 import { observeSpec } from '../../src/observe/observe-spec.js';
+import { planForget } from '../../src/plan/forget.js';
+import type { Snapshot } from '../../src/snapshot/snapshot.js';
 import { specFromSnapshot } from '../../src/spec/generate/from-snapshot.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';

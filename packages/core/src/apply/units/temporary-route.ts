@@ -1,3 +1,4 @@
+import { CHANGE_MS } from '../../kinds/gateway/change-time.js';
 import { temporaryPath } from '../../kinds/gateway/temporary-route.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
@@ -10,12 +11,12 @@ import { judged, notTested } from './probe-route.js';
 import type { UnitTools } from './unit-tools.js';
 
 /**
- * How long a new route and a new link may take until they carry calls, in milliseconds: six times what changes were seen to
- * take [I]. A link that has just become ready may answer 503 for a while.
+ * How long a new route and a new link are called until they carry calls, in milliseconds: six times what changes were seen
+ * to take [I]. A link that has just become ready may answer 503 for a while.
  */
 const TEST_MS = 30_000;
-/** The time until the second call. Each later one comes after half as much again. */
-const FIRST_MS = 500;
+/** The time until the second look. Each later one comes after twice the time. */
+const FIRST_MS = 1_000;
 
 /**
  * Tests a link by a route with a path that nobody knows: creates it, calls it until what the link leads to answers, and
@@ -66,6 +67,10 @@ function temporaryRoute({ gateway, link, owner, use, settings = {} }: RouteReque
   return { gateway, link, owner, use, key: `GET ${path}`, settings: { host, timeoutMs, authorizer: 'none' } };
 }
 
+/**
+ * Calls the new route, once it must be known: before that a route such as `$default` may answer through the old link. An
+ * answer of a gateway that does not know it yet, or that does not reach the backend, is not the last one.
+ */
 async function untilAnswered(
   id: string,
   tools: UnitTools,
@@ -73,14 +78,16 @@ async function untilAnswered(
   { gateway: { kind } }: RouteRequest,
   url: string,
 ): Promise<StepOutcome<CallAnswer>> {
+  const known = await pause(tools.run, `${id}: takes effect`, CHANGE_MS);
+  if (!known.ok) return known;
   let leftMs = TEST_MS;
-  for (let attempt = 1, distanceMs = FIRST_MS; ; attempt += 1, distanceMs *= 1.5) {
+  for (let attempt = 1, distanceMs = FIRST_MS; ; attempt += 1, distanceMs *= 2) {
     const part = attempt === 1 ? undefined : `call ${attempt}`;
     const answer = await callRoute(tools, callGateway, { id: `${id}: call`, part, kind, method: 'GET', url });
     if (!answer.ok || answer.value.outcome === 'connected') return answer;
     leftMs -= answer.value.tookMs;
     if (leftMs <= 0) return answer;
-    const ms = Math.min(Math.round(distanceMs), leftMs);
+    const ms = Math.min(distanceMs, leftMs);
     const slept = await pause(tools.run, `${id}: sleep ${attempt}`, ms);
     if (!slept.ok) return slept;
     leftMs -= ms;
