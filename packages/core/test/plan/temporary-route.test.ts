@@ -69,14 +69,22 @@ describe('a temporary route that a killed run left', () => {
     expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual([]);
   });
 
-  it('is not written into an imported spec', async () => {
-    const cloud = await left('GET /a');
-    const snapshot = await drive(
-      cloud.clock,
-      observeSpec(withRoutes('GET /a'), driversOf(cloud.driver()), createContext({ clock: cloud.clock }), {
-        all: true,
-      }),
+  const observed = (cloud: FakeCloud): Promise<Snapshot> => {
+    const context = createContext({ clock: cloud.clock });
+    return drive(cloud.clock, observeSpec(withRoutes('GET /a'), driversOf(cloud.driver()), context, { all: true }));
+  };
+
+  it('keeps its mark where the spec is forgotten, so that it can be deleted', async () => {
+    const plan = planForget(await observed(await left('GET /a')), withRoutes('GET /a'));
+    const routes = plan.units.flatMap(({ steps }) => steps.filter(({ resource }) => resource.type === 'route'));
+    expect(routes.map(({ resource }) => resource.name)).toEqual(['GET /a']);
+    expect(plan.notes).toContain(
+      `route ${KEY} of api-1 keeps its mark: a test of a link left it, and apply deletes it`,
     );
+  });
+
+  it('is not written into an imported spec', async () => {
+    const snapshot = await observed(await left('GET /a'));
     const text = specFromSnapshot(snapshot, { project: 'shop', spec: 'shop-7f3k2q' });
     expect(text).toContain('GET /a');
     expect(text).not.toContain('postern-probe');

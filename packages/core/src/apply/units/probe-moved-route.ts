@@ -26,7 +26,7 @@ export async function probeMovedRoute(
   const { run, callGateway } = tools;
   const { gateway, key } = request;
   const method = partsOfKey(key).method ?? 'GET';
-  // The test before the move has reported that there is no way to call.
+  // The test before the move has reported that.
   if (callGateway === undefined) return { ok: true, value: null };
   if ('because' in call) return notTested(step, tools, request, call.because, 'call');
   if (!SAFE_METHODS.includes(method)) return notTested(step, tools, request, mayChangeSomething(method), 'call');

@@ -19,7 +19,7 @@ const TEST_MS = 30_000;
 const FIRST_MS = 1_000;
 
 /**
- * Tests a link by a route with a path that nobody knows: creates it, calls it until what the link leads to answers, and
+ * Tests a link by a route with a random path: creates it, calls it until what the link leads to answers, and
  * deletes it, also after an abort. Fails with `PROBE_FAILED` where the gateway says that it did not reach the backend. What
  * cannot be determined is reported as progress, and does not fail.
  */
