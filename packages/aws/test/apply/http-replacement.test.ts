@@ -169,6 +169,55 @@ describe('a route of an HTTP API that moved and does not work', () => {
   });
 });
 
+describe('a test of a link while the cloud has a fault', () => {
+  it.each([
+    ['the answer to a creation is lost', { operation: 'CreateRoute', kind: 'lost', times: 1 }],
+    [
+      'the answer to the creation of its integration is lost',
+      { operation: 'CreateIntegration', kind: 'lost', times: 1 },
+    ],
+    ['the answer to its deletion is lost', { operation: 'DeleteRoute', kind: 'lost', times: 1 }],
+    ['lists are old', { operation: 'GetRoutes', kind: 'stale', ms: 20_000, leastMs: 20_000 }],
+  ] as const)('leaves no route where %s', async (_, fault) => {
+    const { run, open, end, keys, links, linksOfRoutes, simulation } = await servedShop();
+    const from = simulation.journal().length;
+    simulation.faults.add(fault);
+    const { errors, told } = await run(1, open);
+    expect(errors).toEqual([]);
+    expect(told[0]).toMatch(/^test through link \w+: connected/);
+    expect(keys()).toEqual(['GET /orders']);
+    expect(linksOfRoutes()).toEqual(links());
+    const created = simulation
+      .journal()
+      .slice(from)
+      .filter(({ operation, status }) => operation === 'CreateRoute' && status < 300);
+    expect(created).toHaveLength(1);
+    expect(await end()).toMatchObject({ lost: 0, firstLost: null });
+  });
+
+  it('moves routes untested where the route cannot be created', async () => {
+    const { run, open, end, keys, links, linksOfRoutes, integrations, simulation } = await servedShop();
+    simulation.faults.add({ operation: 'CreateRoute', kind: 'deny', times: 1 });
+    const { errors, told } = await run(1, open);
+    expect(errors).toEqual([]);
+    expect(told[0]).toMatch(/^the test through link \w+ could not be made: /);
+    expect(told[1]).toMatch(/^call through link \w+: connected: /);
+    expect([keys(), linksOfRoutes(), integrations()]).toEqual([['GET /orders'], links(), 1]);
+    expect(await end()).toMatchObject({ lost: 0, firstLost: null });
+  });
+
+  it('reports a route that cannot be deleted, which the next plan deletes', async () => {
+    const { run, open, keys, simulation } = await servedShop();
+    simulation.faults.add({ operation: 'DeleteRoute', kind: 'deny', times: 1 });
+    const { errors, told } = await run(1, open);
+    expect(errors).toEqual([]);
+    expect(told[0]).toMatch(/^the next plan deletes the route of the test, which could not be deleted: /);
+    expect(keys().filter(isTemporary)).toHaveLength(1);
+    expect((await run(1, open)).errors).toEqual([]);
+    expect(keys()).toEqual(['GET /orders']);
+  });
+});
+
 describe('a test of a link that does not come to its end', () => {
   it('deletes its route after an abort', async () => {
     const shop = await servedShop();
