@@ -1,8 +1,9 @@
 import { memoryJournal, type CallGateway } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
-import { httpShop, REGION, type HttpRun, type HttpShopOptions } from '../world/http-shop.js';
+import { httpShop, type HttpRun, type HttpShopOptions } from '../world/http-shop.js';
 import { killedClients } from '../world/killed-clients.js';
+import { REGION } from '../world/simulated.js';
 
 /** A shop whose route carries calls through its first link. */
 async function servedShop(options: HttpShopOptions = {}, ...paths: readonly string[]) {

@@ -13,6 +13,7 @@ import {
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName } from '@postern/testing';
 import { aws } from '../../src/index.js';
+import { REGION } from './simulated.js';
 
 type Row = Readonly<Record<string, any>>;
 
@@ -28,8 +29,6 @@ export interface HttpRun extends Partial<ApplyOptions> {
   readonly by?: Driver;
   readonly onEvent?: (event: RunEvent) => void;
 }
-
-export const REGION = 'eu-west-1';
 
 /**
  * An HTTP API, with a load balancer and one server behind it. A spec declares its link in one of two security groups: the
