@@ -46,7 +46,7 @@ export const ERROR_CODES = {
   PURCHASE_NOT_ALLOWED: 'This would cost money, and buying was not allowed.',
   DELETES_ALL_ROUTES: 'The spec declares no routes, and deleting all that are live was not allowed.',
   FINDINGS_FAILED: 'A check reports an error about what the plan changes, and the plan does not mend it.',
-  PROBE_FAILED: 'The cloud itself did not reach the backend through the new link, so no call was moved to it.',
+  PROBE_FAILED: 'The backend was not reached through the new link: the route is on its old link.',
   TOO_MANY_DELETIONS: 'The plan deletes more than five resources, or over 20 % of them, and that was not allowed.',
   STILL_REFERENCED: 'The resource is still used by others, which are named.',
   CONFLICT: 'Another write to the same gateway was under way.',

@@ -314,11 +314,14 @@ export class PrivateIntegrations {
   apply(
     plan: Plan,
     options: PurchaseOptions &
-      Pick<ApplyOptions, 'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings' | 'drain' | 'probe'> = {},
+      Pick<
+        ApplyOptions,
+        'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings' | 'drain' | 'probe' | 'callGateway'
+      > = {},
   ): AsyncIterable<RunEvent> {
-    const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
+    const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway } = options;
     const [context, journal, drivers] = [this.#ctx(options), this.#journal, this.#drivers];
-    const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe };
+    const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway };
     return applyPlan(plan, { spec, drivers, context, journal, ...allowed });
   }
 

@@ -6,6 +6,7 @@ import type { Drivers } from '../src/drivers.js';
 import type { Spec } from '../src/model/spec.js';
 import { placesOf } from '../src/observe/places.js';
 import type { Plan } from '../src/plan/plan.js';
+import type { CallGateway } from '../src/probe/call-gateway.js';
 import { ReplayingEngine, type Kill } from './replaying-run.js';
 
 /** The result of a run of one process, or of two where the first was killed. */
@@ -22,11 +23,16 @@ export interface ReplayedRun {
 export async function replayedRun(
   plan: Plan,
   spec: Spec,
-  world: { readonly drivers: Drivers; readonly context: CallContext; readonly effectsMaySleep?: boolean },
+  world: {
+    readonly drivers: Drivers;
+    readonly context: CallContext;
+    readonly effectsMaySleep?: boolean;
+    readonly callGateway?: CallGateway;
+  },
   kill?: Kill,
   drive: <T>(work: Promise<T>) => Promise<T> = (work) => work,
 ): Promise<ReplayedRun> {
-  const { drivers, context, effectsMaySleep } = world;
+  const { drivers, context, effectsMaySleep, callGateway } = world;
   const { places } = await placesOf(spec, drivers, context);
   const engine = new ReplayingEngine(context, effectsMaySleep);
   const once = async (one?: Kill): Promise<readonly RunEvent[] | 'died'> => {
@@ -35,7 +41,8 @@ export async function replayedRun(
     const { signal } = new AbortController();
     const emit = (event: RunEvent): void => void events.push(event);
     const journal = memoryJournal();
-    const running = execute(plan, spec, { places, context, journal, maxParallel: 64, signal, emit, runs });
+    const how = { places, context, journal, maxParallel: 64, signal, emit, runs, callGateway };
+    const running = execute(plan, spec, how);
     return drive(Promise.race([running.then(() => events), died]));
   };
   const first = await once(kill);

@@ -9,14 +9,15 @@ async function shop() {
   const { driver, ctx, world, call } = cloud;
   const drivers = driversOf(driver);
   const [, ecs] = world.targets as unknown as readonly [unknown, { instance: string }];
-  const run = async (groups: readonly string[], options: Partial<ApplyOptions> = {}) => {
+  /** `more`: integrations besides that of the routes of `/orders`. */
+  const run = async (groups: readonly string[], options: Partial<ApplyOptions> = {}, more = '') => {
     const spec = parseSpec(`version: 1
 project: shop
 defaults: { region: cn-hangzhou }
 links:
   cn: { provider: alibaba, subnets: [${world.subnetIds.join(', ')}], securityGroups: [${groups.join(', ')}], spec: api.s1.small }
 integrations:
-  orders:
+${more}  orders:
     link: cn
     gateway: { apiGroup: ${world.gateway.id}, stages: [RELEASE] }
     targets: { ecs: { instance: ${ecs.instance}, port: 8080 } }
@@ -57,6 +58,29 @@ describe('an instance that is replaced', () => {
     // Both routes have one target.
     expect(told.filter((text) => text.startsWith('test through link'))).toHaveLength(1);
     expect(done).toMatchObject({ applied: 1, failed: 2, skipped: 1 });
+    expect(await groupOn()).toEqual({ ...before, links: 2 });
+  });
+
+  it('keeps the group where it does not reach a target of another integration', async () => {
+    const cloud = await shop();
+    const { run, world, groupOn, call } = cloud;
+    const [, { instance }] = world.targets as unknown as readonly [unknown, { instance: string }];
+    const bills = `  bills:
+    link: cn
+    gateway: { apiGroup: ${world.gateway.id}, stages: [RELEASE] }
+    targets: { ecs80: { instance: ${instance}, port: 80 } }
+    routes: { 'GET /bills': ecs80 }
+`;
+    await run(world.securityGroupIds, {}, bills);
+    const before = await groupOn();
+    const group = another(cloud);
+    const rule = { SecurityGroupId: world.securityGroupIds[0], IpProtocol: 'tcp', PortRange: '80/80' };
+    call('Ecs', 'AuthorizeSecurityGroup', { ...rule, SourceGroupId: group });
+    const { errors, told, done } = await run([group], {}, bills);
+    // `bills` alone would move the group, and with it the routes of `orders`.
+    expect(told).toContainEqual(expect.stringMatching(/: connected: \S+ to i-\w+ port 80 connects$/));
+    expect(errors.map(({ code }) => code)).toEqual(['PROBE_FAILED', 'PROBE_FAILED', 'PROBE_FAILED']);
+    expect(done).toMatchObject({ integrations: { orders: 'failed', bills: 'failed' } });
     expect(await groupOn()).toEqual({ ...before, links: 2 });
   });
 

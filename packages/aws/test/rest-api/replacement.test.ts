@@ -44,6 +44,8 @@ integrations:
     )[0];
   return {
     run,
+    driver,
+    ctx,
     integration,
     linkOfMethod: (): string => integration().connectionId,
     admit: () =>
@@ -94,6 +96,35 @@ describe('a link of a REST API that is replaced', () => {
       expect.stringMatching(/^test through link \w+: connected: the backend answered with status 200$/),
     ]);
     expect(links()).toEqual([linkOfMethod()]);
+  });
+
+  it.each([
+    ['stays', false],
+    ['is replaced', true],
+  ])('%s after a run that ended between the write of a method and its test', async (_, isReached) => {
+    const { run, driver, ctx, links, linkOfMethod, deploymentId, admit } = await shop();
+    const [old, deployment] = [linkOfMethod(), deploymentId()];
+    const stop = new AbortController();
+    const update: typeof driver.routes.update = async (...given) => {
+      const route = await driver.routes.update(...given);
+      stop.abort();
+      return route;
+    };
+    const drivers = driversOf({ ...driver, routes: { ...driver.routes, update } });
+    await expect(run(1, { drivers, context: { ...ctx, signal: stop.signal } })).rejects.toMatchObject({
+      code: 'ABORTED',
+    });
+    expect(linkOfMethod()).not.toBe(old);
+    if (isReached) admit();
+    const { errors, told } = await run(1);
+    expect(told).toEqual([
+      expect.stringMatching(isReached ? /^test through link \w+: connected/ : /: failed: Execution/),
+    ]);
+    expect(errors).toMatchObject(
+      isReached ? [] : [{ code: 'PROBE_FAILED', message: expect.stringContaining('ANY /orders') }],
+    );
+    expect(links()).toHaveLength(isReached ? 1 : 2);
+    expect(deploymentId() === deployment).toBe(!isReached);
   });
 
   it('is replaced without a test on request', async () => {

@@ -85,11 +85,11 @@ export async function confirmAndApply({ io, plan, spec, folder, session, options
   const failures: Extract<RunEvent, { type: 'step.failed' }>[] = [];
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   try {
-    const { context, drivers } = session;
+    const { context, drivers, callGateway } = session;
     const { maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
     const command = commandText(verb, { ...options, probe: undefined, noProbe: options.probe === false });
     const how = { command, maxParallel, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe };
-    for await (const event of apply(plan, { spec, drivers, context, journal, ...how })) {
+    for await (const event of apply(plan, { spec, drivers, context, journal, callGateway, ...how })) {
       progress.event(event);
       if (event.type === 'step.failed') failures.push(event);
       if (event.type === 'run.done') done = event;

@@ -91,10 +91,10 @@ export const drain: OptionDescription = {
   description: 'wait this long for calls in flight before a link or target that routes left is deleted; 0: no wait',
   parse: wholeNumber(0, 3_600),
 };
-/** Tests of the cloud before a new link is used. */
+/** Tests before a new link is used, and of routes that moved to it. */
 export const noProbe: OptionDescription = {
   flags: '--no-probe',
-  description: "do not test a new link with the cloud's own call before routes use it",
+  description: 'do not test a new link before routes use it, and do not call routes after they moved to it',
 };
 /** The number of parallel operations. */
 export const maxParallel: OptionDescription = {

@@ -18,6 +18,7 @@ import { refuseEmpty } from '../plan/guard/empty-spec.js';
 import { comparable, fingerprint, specOf } from '../plan/finish-plan.js';
 import { partOf, plannedSpec } from '../plan/only/part-of.js';
 import { PLAN_VERSION, type Plan, type PlanGoal, type PlanOptions, type Step, type Unit } from '../plan/plan.js';
+import type { CallGateway } from '../probe/call-gateway.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { eventQueue } from './event-queue.js';
 import type { RunEvent } from './events.js';
@@ -70,11 +71,16 @@ export interface ApplyOptions {
    */
   readonly drain?: number | undefined;
   /**
-   * Whether the cloud tests a new link before callers use it, where it has a test call: REST APIs (`TestInvokeMethod`,
-   * which sends a GET, HEAD or OPTIONS request to the backend) and API groups (`ValidateVpcConnectivity`). A route
-   * whose test fails is not moved (`PROBE_FAILED`), and the old link stays. Default: true.
+   * Whether a new link is tested before callers use it: REST APIs by `TestInvokeMethod`, API groups by
+   * `ValidateVpcConnectivity`, HTTP APIs by a call of a temporary route (see `callGateway`). Only GET, HEAD and OPTIONS
+   * requests are sent. A route whose test fails is not moved (`PROBE_FAILED`), and the old link stays. Default: true.
    */
   readonly probe?: boolean | undefined;
+  /**
+   * How HTTP APIs are called to test a new link: `createCallGateway()`. Without it they are not tested, and `step.progress`
+   * says so.
+   */
+  readonly callGateway?: CallGateway | undefined;
 }
 
 /** A step that waits for its turn holds a place, and creating a link waits 15 s for each that came before. */
@@ -145,6 +151,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
       command: options.command,
       drain: options.drain,
       probe: options.probe,
+      callGateway: options.callGateway,
       reading: { durationMs, calls: reading.counts() },
       signal: stop.signal,
       emit: (event) => events.push(event),

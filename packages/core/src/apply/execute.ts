@@ -6,11 +6,14 @@ import { elapsedMs } from '../clocks/elapsed.js';
 import { PosternError } from '../errors.js';
 import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
-import type { LinkRef } from '../model/reference.js';
+import type { GatewayRef, LinkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { ObservedPlace } from '../observe/places.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
+import { inputOf } from '../plan/step-input.js';
+import type { CallGateway } from '../probe/call-gateway.js';
 import type { EventError, RunEvent } from './events.js';
+import type { RouteInput } from '../world/routes/route-input.js';
 import type { Journal } from './journal.js';
 import { gate, lanes } from './lanes.js';
 import { interruptedSteps } from './interrupted.js';
@@ -39,6 +42,8 @@ export interface ExecuteOptions {
   readonly drain?: number | undefined;
   /** See `ApplyOptions.probe`. */
   readonly probe?: boolean | undefined;
+  /** See `ApplyOptions.callGateway`. */
+  readonly callGateway?: CallGateway | undefined;
   /** What was spent on reading the current state before the run, for the journal. */
   readonly reading?: { readonly durationMs: number; readonly calls: CallCounts } | undefined;
   /** Watches that several runs share; by default the run has its own. */
@@ -117,6 +122,8 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
           return waitMs === 0 || drain === undefined ? waitMs : drain * 1_000;
         },
         probe: options.probe ?? true,
+        routeSteps: (gateway) => routeStepsOf(plan, unit, gateway),
+        callGateway: options.callGateway,
         tell: teller(unit, context, interrupted, emit),
         gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
       });
@@ -137,6 +144,20 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   emit({ type: 'run.done', at: at(), ...counts, integrations, ...(unread === undefined ? {} : { unread }) });
   return new Map([...results.values()].flatMap(({ links }) => links));
 }
+
+/** The steps that create or change routes of a gateway in the region and account of `unit`. */
+function routeStepsOf({ units }: Plan, { provider, region, account }: Unit, { kind, id }: GatewayRef): readonly Step[] {
+  const near = units.filter((one) => one.provider === provider && one.region === region && one.account === account);
+  return near
+    .filter((one) => one.kind === 'integration')
+    .flatMap(({ steps }) => steps.filter((one) => one.resource.type === 'route' && ROUTE_WRITES.has(one.kind)))
+    .filter((one) => {
+      const { gatewayRef } = inputOf<RouteInput>(one);
+      return gatewayRef.kind === kind && gatewayRef.id === id;
+    });
+}
+
+const ROUTE_WRITES: ReadonlySet<Step['kind']> = new Set(['create', 'retarget']);
 
 /** What the user accepted, for the journal. */
 function ignoredErrors(findings: readonly PlanFinding[]): Readonly<Record<string, Json>> {

@@ -87,13 +87,13 @@ function localSteps(
   };
   const step = async <T extends Json>(
     id: string,
-    part: string | undefined,
+    { part, cleansUp = false }: StepOptions,
     effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
   ): Promise<T> => {
-    if (signal.aborted) throw aborted(id, signal);
+    if (signal.aborted && !cleansUp) throw aborted(id, signal);
     const of = { step: id, ...(part === undefined ? {} : { part }) };
     await write({ type: 'before', ...of });
-    const counted = countCalls(ctx);
+    const counted = countCalls(cleansUp ? { ...context, signal: undefined } : ctx);
     const startedMs = context.clock.monotonicMs();
     const spent = (): Pick<JournalRecord, 'durationMs' | 'calls'> => ({
       durationMs: elapsedMs(context.clock, startedMs),
@@ -114,8 +114,8 @@ function localSteps(
     return answer;
   };
   return {
-    step: (id, effect, { exclusive, part }: StepOptions = {}) =>
-      options.lanes.run(exclusive, () => options.gate.run(() => step(id, part, effect))),
+    step: (id, effect, how: StepOptions = {}) =>
+      options.lanes.run(how.exclusive, () => options.gate.run(() => step(id, how, effect))),
     sleep: async (id, ms) => {
       try {
         await context.clock.sleep(ms, signal);

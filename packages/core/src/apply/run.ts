@@ -16,6 +16,11 @@ export interface StepOptions {
    * unique in a unit.
    */
   readonly part?: string | undefined;
+  /**
+   * Whether the step is started also after an abort, and its calls wait for their turn: it removes what the unit created
+   * for a moment.
+   */
+  readonly cleansUp?: boolean | undefined;
 }
 
 /** What an effect receives about its own attempt. */

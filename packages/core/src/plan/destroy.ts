@@ -75,8 +75,8 @@ export function planDestroy(
       );
       const after = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
       deployStages(draft, region, gateway, [], {
-        changed: removed > 0,
-        remaining: gateway.routes.length - removed,
+        changed: removed.length > 0,
+        remaining: gateway.routes.length - removed.length,
         stages: [],
         after,
       });

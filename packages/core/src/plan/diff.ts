@@ -1,7 +1,9 @@
 import { fewText } from '../text/few-text.js';
 import { deployedStage } from '../kinds/gateway/gateway-kinds.js';
+import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 import type { Gateway } from '../model/gateway.js';
 import { linkRef } from '../model/reference.js';
+import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { oneLinkTwice } from '../world/resolve/adoption.js';
@@ -262,13 +264,18 @@ function planGateways(
     const leaving = gateway.routes.flatMap(({ id }) => draft.leaving.get(routeKeyOf(gateway, id)) ?? []);
     problems.gather(() => {
       deployStages(draft, region, gateway, routes, {
-        changed: removed > 0 || here.some(({ steps, renamed }) => steps.length > renamed),
-        remaining: gateway.routes.length - removed + here.reduce((sum, { created }) => sum + created, 0),
+        changed: removed.some(isLasting) || here.some(({ steps, renamed }) => steps.length > renamed),
+        remaining: gateway.routes.length - removed.length + here.reduce((sum, { created }) => sum + created, 0),
         stages: stagesNamed(here),
         after: [...leaving, ...here.map(({ resolved: { name } }) => unitRef('integration', name).id)],
       });
     });
   }
+}
+
+/** Whether the stages of a gateway are to show a route. */
+function isLasting(route: Pick<Route, 'key'>): boolean {
+  return !isTemporaryRoute(route);
 }
 
 /** The stages that the integrations of a gateway name. */
@@ -281,7 +288,7 @@ function stagesNamed(integrations: readonly IntegrationPlan[]): readonly string[
 function ownRoutes(draft: Draft, gateway: Gateway, declared: ReadonlySet<string>): readonly DeployedRoute[] {
   return gateway.routes
     .filter(({ key, owner }) => owner?.project === draft.project && owner.spec === draft.spec && !declared.has(key))
-    .filter(({ owner }) => owner?.unbound !== true)
+    .filter((route) => route.owner?.unbound !== true && isLasting(route))
     .filter(({ id }) => !draft.leaving.has(routeKeyOf(gateway, id)))
     .map(deployedRoute);
 }

@@ -145,6 +145,7 @@ function withoutKinds(input: Json): Json {
   const {
     linkKind: _kind,
     leaves: _leaves,
+    tests: _tests,
     linkRef: link,
     gatewayRef: gateway,
     ...rest

@@ -1,3 +1,4 @@
+import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 import { gatewayRef } from '../model/reference.js';
 import type { Gateway, Stage } from '../model/gateway.js';
 import type { Spec } from '../model/spec.js';
@@ -87,7 +88,8 @@ function forgetLinks(draft: Draft, region: RegionSnapshot, spec: Spec, may: MayD
 }
 
 function forgetGateway(draft: Draft, region: RegionSnapshot, gateway: Gateway, may: MayDestroy, chosen: Chosen): void {
-  const own = gateway.routes.filter((route) => may(route.owner, 'route', route, gateway));
+  const marked = gateway.routes.filter((route) => may(route.owner, 'route', route, gateway));
+  const own = marked.filter((route) => !isTemporaryRoute(route));
   const units = new Set<string>();
   let kept = 0;
   for (const { id, key, owner } of own) {
@@ -103,6 +105,9 @@ function forgetGateway(draft: Draft, region: RegionSnapshot, gateway: Gateway, m
     ]);
     units.add(unit.id);
   }
+  for (const { key, owner } of marked.filter(isTemporaryRoute))
+    if (owner !== undefined && chosen.integration(owner.integration))
+      draft.notes.push(`route ${key} of ${gateway.id} keeps its mark: a test of a link left it, and apply deletes it`);
   for (const { id, owner } of unusedIntegrations(gateway))
     if (owner !== undefined && may(owner, 'route') && chosen.integration(owner.integration))
       draft.notes.push(`integration ${id} of ${gateway.id} keeps its mark: no route uses it, and apply deletes it`);

@@ -26,6 +26,7 @@ import {
   routeDifferences,
   wantedRoute,
 } from '../world/routes/route-differences.js';
+import { openCall } from './open-call.js';
 import { step, type MakeTargetInput } from './step-input.js';
 import type { DeployedRoute, RouteInput } from '../world/routes/route-input.js';
 
@@ -219,18 +220,22 @@ function routeInput(
   };
 }
 
-/** What a route leaves with its link, where the cloud can test the other link by a call of its own. */
+/** What a route leaves with its link, where the other link is tested. A route on a failed link has nothing to lose. */
 function leaving(
   { gateway, region }: ResolvedIntegration,
   { current }: LinkPlan,
-  { linkId, targetId, tls, path, settings: all = {} }: Route,
+  route: Route,
   { settings: declared = {} }: RouteInput,
 ): Pick<RouteInput, 'leaves'> {
+  const { linkId, targetId, tls, path, settings: all = {} } = route;
+  const { testCall, testedByRoute } = GATEWAY_KINDS[gateway.kind];
   const from = linkId === current?.id ? undefined : region.links.find(({ id }) => id === linkId);
-  if (from === undefined || GATEWAY_KINDS[gateway.kind].testCall === undefined) return {};
+  if (from === undefined || from.state === 'failed') return {};
+  if (testCall === undefined && testedByRoute === undefined) return {};
   const target = region.targets.find(({ id }) => id === targetId);
   const settings = Object.fromEntries(Object.entries(all).filter(([name]) => name in declared));
-  return { leaves: { linkRef: linkRef(from), target: target && withoutRaw(target), tls, path, settings } };
+  const call = testedByRoute && openCall(gateway, region.region, route, declared);
+  return { leaves: { linkRef: linkRef(from), target: target && withoutRaw(target), tls, path, settings, call } };
 }
 
 function claimOf(spec: Spec, integration: string, target: string): Claim {

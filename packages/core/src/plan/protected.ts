@@ -1,3 +1,4 @@
+import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Spec } from '../model/spec.js';
 import { routeKeyOf, type Draft } from './draft.js';
@@ -11,6 +12,7 @@ export function refuseProtectedRoutes(draft: Draft, gateway: Gateway, spec: Spec
   for (const { id, key, owner } of gateway.routes) {
     const name = owner?.integration ?? '';
     if (!draft.unpublished.has(routeKeyOf(gateway, id)) || !Object.hasOwn(spec.integrations, name)) continue;
+    if (isTemporaryRoute({ key })) continue;
     if (spec.integrations[name]?.protect !== true) continue;
     const declare = draft.reason === 'the project is removed' ? '' : 'Declare that route, or ';
     problems.add('PROTECTED', `integrations.${name}`, `route ${key} of ${gateway.id} is protected`, {

@@ -110,6 +110,15 @@ export interface DeployInput {
   readonly spec?: string | undefined;
   /** The gateway's managed routes when the plan is executed; the mark is their hash. */
   readonly routes: readonly DeployedRoute[];
+  /** Routes that no step of the plan changes, and that the stage serves through another link: a run ended before their test. */
+  readonly tests?: readonly TestedRoute[] | undefined;
+}
+
+/** A route of the working copy, and what it leads to. */
+export interface TestedRoute {
+  readonly key: string;
+  readonly linkRef: LinkRef;
+  readonly targetId: string;
 }
 
 /** `forget stage`: what deployments wrote on it is removed, and the stage is kept. */

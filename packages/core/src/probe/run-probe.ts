@@ -11,7 +11,7 @@ import { answered, tested, unanswered, uncalled, type ProbeResult } from './prob
 import type { ProbeRoute } from './probe-routes.js';
 
 /** A little more than the longest integration timeout of a route that does not stream: 30 seconds. */
-const PROBE_TIMEOUT_MS = 35_000;
+export const PROBE_TIMEOUT_MS = 35_000;
 /** Calls at once. */
 const PROBE_PARALLEL = 8;
 

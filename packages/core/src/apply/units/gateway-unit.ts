@@ -11,6 +11,7 @@ import {
 } from '../../plan/step-input.js';
 import { settle, type StepOutcome } from '../outcome.js';
 import { repeat } from '../repeat.js';
+import { probeRoute } from './probe-route.js';
 import { runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
 
 /** The deployments of one gateway, and the removal of what no route uses: one write at a time. */
@@ -28,7 +29,10 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
   );
 }
 
-function deploy(step: Step, { run, driver, links, tell, gatewayKey }: UnitTools): Promise<StepOutcome> {
+async function deploy(step: Step, tools: UnitTools): Promise<StepOutcome> {
+  const { run, driver, links, tell, gatewayKey } = tools;
+  const works = await testBefore(step, tools);
+  if (!works.ok) return works;
   const { gatewayRef, stage, project, spec, routes } = inputOf<DeployInput>(step);
   const mark = deployMark(
     { project, spec },
@@ -44,6 +48,16 @@ function deploy(step: Step, { run, driver, links, tell, gatewayKey }: UnitTools)
     },
     { exclusive: gatewayKey(gatewayRef), onRetry: (retry) => tell.retried(step, retry) },
   );
+}
+
+/** Tests the routes that a run wrote and did not test, before callers use them. The first failure stops the deployment. */
+async function testBefore(step: Step, tools: UnitTools): Promise<StepOutcome<null>> {
+  const { gatewayRef: gateway, tests = [] } = inputOf<DeployInput>(step);
+  for (const { key, linkRef: link, targetId } of tools.probe ? tests : []) {
+    const works = await probeRoute(step, tools, { gateway, key, link, targetId }, `probe ${key}`);
+    if (!works.ok) return works;
+  }
+  return { ok: true, value: null };
 }
 
 async function sweep(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {

@@ -1,12 +1,8 @@
 import type { CallContext } from '../../calls/call-context.js';
-import { CloudError, UnsupportedError } from '../../errors.js';
-import type { Json } from '../../json.js';
-import { mayChange } from '../../model/marks.js';
-import type { LinkRef } from '../../model/reference.js';
+import { UnsupportedError } from '../../errors.js';
 import type { Target } from '../../model/target.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step, Unit } from '../../plan/plan.js';
-import { FOREIGN_ROUTE_REMEDY } from '../../world/routes/route-differences.js';
 import {
   inputOf,
   type DeleteRouteInput,
@@ -14,13 +10,14 @@ import {
   type ForgetRouteInput,
   type MakeTargetInput,
 } from '../../plan/step-input.js';
-import type { LinkReference, RouteInput } from '../../world/routes/route-input.js';
+import type { RouteInput } from '../../world/routes/route-input.js';
 import { createInSteps } from '../create-in-steps.js';
-import { settle, type StepOutcome, type StepError } from '../outcome.js';
+import { settle, type StepOutcome } from '../outcome.js';
 import { drained } from './drain.js';
-import { differencesOf, readBack, readBackAll } from './read-back.js';
-import { probeRoute, testsWorkingCopy } from './probe-route.js';
+import { readBack, readBackAll } from './read-back.js';
+import { stopsAll, testAfter, testBefore, type RouteTests } from './route-tests.js';
 import { lookFirst, runSteps, type StepCounts, type UnitTools } from './unit-tools.js';
+import { makeRoute, requestOf, updateRoute } from './write-route.js';
 
 /**
  * The steps of one integration: targets, then routes one by one, then the deletion of what is not declared
@@ -31,17 +28,27 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
   const targets = new Map<string, Target>();
   const written: RouteRequest[] = [];
   const tested = new Map<string, StepOutcome<null>>();
+  let isStopped = false;
   const lastRoute = unit.steps.findLast(({ kind, resource }) => resource.type === 'route' && kind !== 'delete');
   return runSteps(
     unit.steps,
     tools,
-    (step) => {
+    async (step) => {
       if (step.resource.type === 'target') return targetStep(step, tools, targets);
       if (step.kind === 'delete') return removeRoute(step, tools);
       if (step.kind === 'tag') return forgetRoute(step, tools);
-      return route(step, tools, { all: unit.steps, targets, written, tested, isLast: step === lastRoute });
+      const outcome = await route(step, tools, {
+        all: unit.steps,
+        targets,
+        written,
+        tested,
+        isLast: step === lastRoute,
+      });
+      isStopped ||= !outcome.ok && outcome.error.code === 'PROBE_FAILED' && stopsAll(step);
+      return outcome;
     },
     (step, failed) => {
+      if (isStopped && stopsAll(step)) return false;
       // A target may still be needed by a route that could not be removed.
       if (step.kind === 'delete')
         return step.resource.type === 'route' && failed.every(({ kind }) => kind === 'delete');
@@ -76,7 +83,8 @@ function plain({ raw: _raw, ...target }: Target): Record<string, string> {
 async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Target>): Promise<StepOutcome> {
   const { run, driver } = tools;
   const input = inputOf<MakeTargetInput>(step);
-  const link = linkOf(input, tools);
+  const link = tools.links.get(input.link) ?? input.linkRef;
+  if (link === undefined) throw new Error(`link ${input.link} was not created`);
   const made = await createInSteps(run, step.id, {
     what: `target ${input.target}`,
     find: async (ctx) => {
@@ -92,12 +100,7 @@ async function makeTarget(step: Step, tools: UnitTools, targets: Map<string, Tar
 }
 
 /** State that the steps of a unit share. */
-interface RouteSteps {
-  readonly targets: ReadonlyMap<string, Target>;
-  /** The steps of the unit. */
-  readonly all: readonly Step[];
-  /** The tests that were made before anything was written, by target. */
-  readonly tested: Map<string, StepOutcome<null>>;
+interface RouteSteps extends RouteTests {
   /** The routes that were created or changed so far. */
   readonly written: RouteRequest[];
   /** Whether no route is created or changed after this one. */
@@ -106,7 +109,7 @@ interface RouteSteps {
 
 async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<StepOutcome> {
   const input = inputOf<RouteInput>(step);
-  const request = requestOf(input, linkOf(input, tools), steps.targets);
+  const request = requestOf(input, tools, steps.targets);
   const isSafe = await testBefore(step, tools, steps, request);
   if (!isSafe.ok) return isSafe;
   const written = await (input.routeId === undefined
@@ -122,94 +125,6 @@ async function route(step: Step, tools: UnitTools, steps: RouteSteps): Promise<S
   if (!isPublished && (!steps.isLast || driver.routes.list === undefined)) return written;
   const shown = await (isPublished ? readBack(step, tools, request) : readBackAll(step, tools, steps.written));
   return shown.ok ? written : shown;
-}
-
-/**
- * Where the unit moves a whole gateway: tests the targets of all its routes before the first of them is written. Each
- * target is tested once, and a failure is one of every route.
- */
-async function testBefore(
-  step: Step,
-  tools: UnitTools,
-  { all, targets, tested }: RouteSteps,
-  request: RouteRequest,
-): Promise<StepOutcome<null>> {
-  const routes = all.filter(({ kind, resource }) => resource.type === 'route' && kind !== 'delete' && kind !== 'tag');
-  const inputs = routes.map((one) => inputOf<RouteInput>(one));
-  if (!tools.probe || testsWorkingCopy(request) || inputs.every(({ leaves }) => leaves === undefined)) return NOTHING;
-  for (const input of inputs) {
-    const one = requestOf(input, linkOf(input, tools), targets);
-    const outcome = tested.get(one.use.target.id) ?? (await probeRoute(step, tools, one));
-    tested.set(one.use.target.id, outcome);
-    if (!outcome.ok) return outcome;
-  }
-  return NOTHING;
-}
-
-const NOTHING = { ok: true, value: null } as const;
-
-/** Tests a route as it was written, where callers do not use that yet. Where the test fails, the route is written back. */
-async function testAfter(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
-  const { leaves, routeId } = inputOf<RouteInput>(step);
-  if (!tools.probe || leaves === undefined || routeId === undefined || !testsWorkingCopy(request)) return NOTHING;
-  const { linkRef: link, target, tls, path = 'overwrite', settings } = leaves;
-  if (target === undefined) {
-    tools.tell.progress(step, `not tested through link ${request.link.id}: the former target is not known`);
-    return NOTHING;
-  }
-  const tested = await probeRoute(step, tools, request);
-  if (tested.ok || tested.error.code !== 'PROBE_FAILED') return tested;
-  const former = { ...request, link, use: { target: { ...target, raw: null }, tls, path }, settings };
-  const back = await updateRoute(step, tools, former, routeId, 'back');
-  return back.ok ? tested : back;
-}
-
-function updateRoute(
-  step: Step,
-  { run, driver, gatewayKey }: UnitTools,
-  request: RouteRequest,
-  id: string,
-  part?: string,
-): Promise<StepOutcome> {
-  const effect = async (ctx: CallContext): Promise<Json> => {
-    const route = await driver.routes.update({ id }, request, ctx);
-    return { routeId: route.id };
-  };
-  return run.step(step.id, (ctx) => settle(() => effect(ctx)), { exclusive: gatewayKey(request.gateway), part });
-}
-
-/**
- * Creates a route. An existing one may be from a run with another spec, or drafted and not published: the
- * step is complete when the route matches the declaration completely. `update` is safe to repeat, and
- * publishes only to stages that do not show the current route.
- */
-async function makeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome> {
-  const { run, driver } = tools;
-  const { gateway, key, owner } = request;
-  let exhausted: StepError | undefined;
-  const first = lookFirst(step, tools, request.link.kind);
-  const made = await createInSteps<{ readonly routeId: string; readonly differs?: true }>(run, step.id, {
-    what: `route ${key} on ${gateway.id}`,
-    find: async (ctx) => {
-      const found = await driver.routes.find(gateway, key, ctx);
-      if (found === undefined) return undefined;
-      if (!mayChange(found.owner, owner)) throw alreadyThere(request);
-      return { routeId: found.id, ...(differencesOf(found, request).length > 0 ? { differs: true } : {}) };
-    },
-    create: async (ctx) => ({ routeId: (await driver.routes.create(request, ctx)).id }),
-    ...first,
-    onRetry: (retry) => {
-      if (retry.error.exhausted === true) exhausted = retry.error;
-      first.onRetry?.(retry);
-    },
-    exclusive: tools.gatewayKey(gateway),
-  });
-  if (!made.ok) return made;
-  const { routeId, differs } = made.value;
-  if (differs !== true) return { ok: true, value: { routeId } };
-  // The missing change was retried until the budget was used up; the next run continues.
-  if (exhausted !== undefined) return { ok: false, error: exhausted };
-  return updateRoute(step, tools, request, routeId, 'complete');
 }
 
 async function removeRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promise<StepOutcome> {
@@ -234,24 +149,4 @@ function forgetRoute(step: Step, { run, driver, gatewayKey }: UnitTools): Promis
     return null;
   };
   return run.step(step.id, (ctx) => settle(() => forget(ctx)), { exclusive: gatewayKey(gatewayRef) });
-}
-
-function requestOf(input: RouteInput, link: LinkRef, targets: ReadonlyMap<string, Target>): RouteRequest {
-  const { gatewayRef, key, owner, stages, tls, path, settings } = input;
-  const target = targets.get(input.targetName) ?? (input.target && { ...input.target, raw: null });
-  if (target === undefined) throw new Error(`route ${key}: target ${input.targetName} was not created`);
-  return { gateway: gatewayRef, key, link, owner, stages, settings, use: { target, tls, path } };
-}
-
-function linkOf({ link, linkRef }: LinkReference, { links }: UnitTools): LinkRef {
-  const found = links.get(link) ?? linkRef;
-  if (found === undefined) throw new Error(`link ${link} was not created`);
-  return found;
-}
-
-function alreadyThere({ gateway: { id: gatewayId }, key }: RouteRequest): CloudError {
-  return new CloudError('ALREADY_EXISTS', `gateway ${gatewayId} has a route ${key} that this project does not manage`, {
-    operation: 'find route',
-    remedy: FOREIGN_ROUTE_REMEDY,
-  });
 }

@@ -13,33 +13,31 @@ export function testsWorkingCopy({ gateway }: Pick<RouteRequest, 'gateway'>): bo
   return GATEWAY_KINDS[gateway.kind].testCall?.ofWorkingCopy === true;
 }
 
+/** A route, and what it leads to through its link. */
+export type TestedBackend = Pick<RouteRequest, 'gateway' | 'key' | 'link'> & { readonly targetId: string };
+
 /**
  * Has the cloud call the backend of a route through its new link. Fails with `PROBE_FAILED` where the cloud says that it
  * was not reached. What cannot be determined is reported as progress, and does not fail.
  */
-export async function probeRoute(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
-  const { run, driver, tell } = tools;
-  const { gateway, key, link, use } = request;
+export async function probeRoute(
+  step: Step,
+  tools: UnitTools,
+  tested: TestedBackend,
+  part = `probe ${tested.targetId}`,
+): Promise<StepOutcome<null>> {
+  const { run, driver } = tools;
+  const { gateway, key, link, targetId } = tested;
   const method = partsOfKey(key).method ?? 'GET';
   const sends = GATEWAY_KINDS[gateway.kind].testCall?.sendsRequest === true;
-  if (sends && !SAFE_METHODS.includes(method)) {
-    tell.progress(step, `not tested through link ${link.id}: a ${method} request may change something`);
-    return DONE;
-  }
-  const call = { gateway, key, link, targetId: use.target.id, method, path: placeholderPath(key) };
+  if (sends && !SAFE_METHODS.includes(method)) return notTested(step, tools, tested, mayChangeSomething(method));
+  const call = { gateway, key, link, targetId, method, path: placeholderPath(key) };
   const answer = await run.step<StepOutcome<Answer>>(
     step.id,
     (ctx) => settle(async () => kept((await driver.routes.testCall?.(call, ctx)) ?? NO_TEST)),
-    { part: `probe ${use.target.id}` },
+    { part },
   );
-  if (!answer.ok) {
-    if (answer.error.code === 'ABORTED') return answer;
-    tell.progress(step, `the test through link ${link.id} could not be made: ${answer.error.message}`);
-    return DONE;
-  }
-  const { outcome, because } = answer.value;
-  tell.progress(step, `test through link ${link.id}: ${outcome}: ${because}`);
-  return outcome === 'failed' ? { ok: false, error: failed(request, because) } : DONE;
+  return judged(step, tools, tested, answer);
 }
 
 const DONE = { ok: true, value: null } as const;
@@ -52,7 +50,46 @@ function kept({ outcome, because }: TestCallAnswer): Answer {
   return { outcome, because };
 }
 
-function failed({ key, link }: RouteRequest, because: string): StepError {
+/** A test of a link before routes use it, or a call of a route that has moved to it. */
+type Trial = 'test' | 'call';
+
+/** Why a route with such a method is not called. */
+export function mayChangeSomething(method: string): string {
+  return `a ${method} request may change something`;
+}
+
+/** Reports that a route is not tested, which does not stop it. */
+export function notTested(
+  step: Step,
+  { tell }: Pick<UnitTools, 'tell'>,
+  { link }: Pick<RouteRequest, 'link'>,
+  because: string,
+  what: Trial = 'test',
+): StepOutcome<null> {
+  tell.progress(step, `not ${what}ed through link ${link.id}: ${because}`);
+  return DONE;
+}
+
+/** Reports what a test showed. Only a backend that was not reached is an error, and an abort. */
+export function judged(
+  step: Step,
+  { tell }: Pick<UnitTools, 'tell'>,
+  request: Pick<RouteRequest, 'key' | 'link'>,
+  answer: StepOutcome<Answer>,
+  what: Trial = 'test',
+): StepOutcome<null> {
+  const { link } = request;
+  if (!answer.ok) {
+    if (answer.error.code === 'ABORTED') return answer;
+    tell.progress(step, `the ${what} through link ${link.id} could not be made: ${answer.error.message}`);
+    return DONE;
+  }
+  const { outcome, because } = answer.value;
+  tell.progress(step, `${what} through link ${link.id}: ${outcome}: ${because}`);
+  return outcome === 'failed' ? { ok: false, error: failed(request, because) } : DONE;
+}
+
+function failed({ key, link }: Pick<RouteRequest, 'key' | 'link'>, because: string): StepError {
   return {
     code: 'PROBE_FAILED',
     message: `the backend of ${key} was not reached through link ${link.id}: ${because}`,

@@ -3,6 +3,7 @@ import type { Json } from '../../json.js';
 import type { LinkKind } from '../../model/link.js';
 import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { Step } from '../../plan/plan.js';
+import type { CallGateway } from '../../probe/call-gateway.js';
 import type { CreateInStepsOptions } from '../create-in-steps.js';
 import type { StepOutcome, StepError } from '../outcome.js';
 import type { Run } from '../run.js';
@@ -18,6 +19,10 @@ export interface UnitTools {
   readonly drainMs: (step: Step) => number;
   /** See `ApplyOptions.probe`. */
   readonly probe: boolean;
+  /** See `ApplyOptions.callGateway`. */
+  readonly callGateway?: CallGateway | undefined;
+  /** The steps of the plan that create or change routes of a gateway, of all integrations. */
+  readonly routeSteps: (gateway: GatewayRef) => readonly Step[];
   /** The key under which writes to one gateway exclude each other. */
   readonly gatewayKey: (gateway: GatewayRef) => string;
 }

@@ -98,6 +98,11 @@ export interface GatewayKindTraits extends GatewayTraits {
         readonly ofWorkingCopy?: true | undefined;
       }
     | undefined;
+  /**
+   * Whether a new link is tested by a route that exists for that time only, and each route that moved is called: for
+   * gateways without a test call, whose stages can deploy by themselves.
+   */
+  readonly testedByRoute?: true | undefined;
   /** Whether a spec names the one stage that routes are deployed to. It is created with the first deployment. */
   readonly stageIsNamed?: true | undefined;
 }
@@ -129,6 +134,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes'],
     authorizers: 'JWT, Lambda or IAM',
     deploysItself: true,
+    testedByRoute: true,
     links: ['vpc-link-v2'],
     movesAsOne: false,
     routesMove: true,

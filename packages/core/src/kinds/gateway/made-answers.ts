@@ -108,5 +108,10 @@ function loadBalancer({ status, headers }: Answer): MadeAnswer | undefined {
 
 /** What an answer means that the gateway, or a load balancer behind it, made itself. Undefined: the backend answered. */
 export function madeAnswer(kind: GatewayKind, answer: Answer, route: CalledRoute = {}): MadeAnswer | undefined {
-  return MADE[kind](answer, route) ?? loadBalancer(answer);
+  return madeByGateway(kind, answer, route) ?? loadBalancer(answer);
+}
+
+/** What an answer means that the gateway made itself. Undefined: what its link leads to answered. */
+export function madeByGateway(kind: GatewayKind, answer: Answer, route: CalledRoute = {}): MadeAnswer | undefined {
+  return MADE[kind](answer, route);
 }

@@ -1,4 +1,5 @@
 import { PosternError } from '../../errors.js';
+import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import { mayDelete } from '../../model/ownership.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { fewText } from '../../text/few-text.js';
@@ -66,6 +67,7 @@ function partText({ resources, owned }: Deletions): string {
 function isDeletion(step: Step, replaced: ReadonlySet<string>): boolean {
   const { kind, resource } = step;
   if (kind !== 'delete' || !COUNTED.has(resource.type) || resource.id === undefined) return false;
+  if (resource.type === 'route' && isTemporaryRoute({ key: resource.name })) return false;
   const isGoing = resource.type === 'link' && inputOf<DeleteLinkInput>(step).going === true;
   return !isGoing && !replaced.has(resource.id);
 }
@@ -75,7 +77,7 @@ function ownedIn(draft: Draft, region: RegionSnapshot): number {
   const { links, gateways, targets } = region;
   const marks = [
     ...links.map((link) => linkOwner(region, link)),
-    ...gateways.flatMap(({ routes }) => routes.map(({ owner }) => owner)),
+    ...gateways.flatMap(({ routes }) => routes.flatMap((one) => (isTemporaryRoute(one) ? [] : [one.owner]))),
     ...targets.map(({ owner }) => owner),
   ];
   return marks.filter((mark) => mayDelete(mark, draft)).length;

@@ -8,6 +8,7 @@ import { gatewayUnit } from '../unit-ref.js';
 import { ownershipOf } from '../../model/ownership.js';
 import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import { fewText } from '../../text/few-text.js';
 import { deployedUses } from '../../world/uses/deployed-uses.js';
 import { mayMean, usesLink } from '../../world/uses/route-links.js';
@@ -73,7 +74,9 @@ function stageUsers(
 ): readonly LinkUser[] {
   if (!routesNeedDeployment(gateway)) return [];
   const isRemoval = draft.reason === 'the project is removed';
-  const own = gateway.routes.filter(({ owner }) => ['own', 'unassigned'].includes(ownershipOf(owner, draft)));
+  const own = gateway.routes.filter(
+    (route) => ['own', 'unassigned'].includes(ownershipOf(route.owner, draft)) && !isTemporaryRoute(route),
+  );
   const unit = gatewayUnit(region, gateway).id;
   const fresh = [deployMark(draft, own.map(deployedRoute)), draft.shown.get(unit)];
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {

@@ -1,4 +1,5 @@
 import { fewText } from '../../text/few-text.js';
+import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import { PosternError } from '../../errors.js';
 import type { Spec } from '../../model/spec.js';
 import type { Plan, Step } from '../plan.js';
@@ -30,5 +31,10 @@ export function refuseAllRoutes(plan: Pick<Plan, 'goal' | 'units'>, spec: Spec):
 
 /** What a gateway has that no route uses has no id of its own. */
 function isRouteDeletion({ kind, resource }: Step): boolean {
-  return kind === 'delete' && resource.type === 'route' && resource.id !== undefined;
+  return (
+    kind === 'delete' &&
+    resource.type === 'route' &&
+    resource.id !== undefined &&
+    !isTemporaryRoute({ key: resource.name })
+  );
 }

@@ -1,13 +1,8 @@
+import { CHANGE_MS } from '../../kinds/gateway/change-time.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 import type { Draft } from '../draft.js';
-
-/**
- * How long a gateway may still use the former link or target of a route after it accepted the change. The clouds name
- * no time; changes were seen in calls within seconds [I].
- */
-const CHANGE_MS = 5_000;
 
 /** A caller that leaves in this run: a route, or a stage that serves older versions of the gateway's routes. */
 export interface Leaving {

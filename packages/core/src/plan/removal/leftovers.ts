@@ -1,4 +1,5 @@
 import { gatewayRef, linkRef } from '../../model/reference.js';
+import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import { createdLinkKind } from '../../kinds/link/link-traits.js';
 import type { Gateway, GatewayIntegration } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
@@ -59,12 +60,13 @@ export function leftRoutes(
     const resource = { type: 'route', name: route.key, id: route.id } as const;
     const id = routeStepId('delete', route.key, gateway.id);
     const input = { gatewayRef: gatewayRef(gateway), key: route.key, owner };
+    const why = isTemporaryRoute(route) ? 'a run that tested a link ended before it deleted the route' : reason;
     return [
       {
         gateway,
         route,
         owner,
-        step: step({ id, kind: 'delete', resource, reason }, input),
+        step: step({ id, kind: 'delete', resource, reason: why }, input),
       },
     ];
   });

@@ -11,13 +11,14 @@ import { routeKeyOf, type Draft } from '../draft.js';
 import { leftRoutes, sweepStep } from './leftovers.js';
 import type { Step } from '../plan.js';
 import { step } from '../step-input.js';
+import { untestedRoutes } from './untested-routes.js';
 import { gatewayUnit, unitRef } from '../unit-ref.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
 
 /**
  * Adds the deletion of the project's routes that are not `declared`, in the unit of the integration that they belonged to:
- * after its other steps, but before them where a declared route can only be created then. Returns how many.
+ * after its other steps, but before them where a declared route can only be created then. Returns these routes.
  */
 export function removeRoutes(
   draft: Draft,
@@ -26,7 +27,7 @@ export function removeRoutes(
   declared: ReadonlySet<string>,
   knows: (linkId: string) => boolean,
   may?: (mark: Owner | undefined, route: Route) => boolean,
-): number {
+): readonly Route[] {
   const { routes, notes } = leftRoutes(region, gateway, draft, declared, knows, may);
   draft.notes.push(...notes);
   for (const { route, owner, step: deletion } of routes) {
@@ -39,7 +40,7 @@ export function removeRoutes(
     draft.leaving.set(routeKeyOf(gateway, route.id), unit.id);
     draft.unpublished.add(routeKeyOf(gateway, route.id));
   }
-  return routes.length;
+  return routes.map(({ route }) => route);
 }
 
 /** What `deployStages` needs besides the routes. */
@@ -99,7 +100,9 @@ export function deployStages(
       : gateway.stages.includes(stage)
         ? 'it serves older routes'
         : 'the stage does not exist';
-    steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, { ...place, routes }));
+    const tests = untestedRoutes(draft, region, gateway, name);
+    const input = { ...place, routes, tests: tests.length === 0 ? undefined : tests };
+    steps.push(step({ id: `deploy ${gateway.id} to ${name}`, kind: 'deploy', resource, reason }, input));
     draft.deploying.add(`${unit.id} ${name}`);
   }
   const sweep = draft.isPart === true ? undefined : sweepStep(gateway, draft, routes);

@@ -1,5 +1,6 @@
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Claimant } from '../../model/ownership.js';
@@ -61,6 +62,7 @@ export class IntegrationWriter {
   #groups(gateway: Gateway): readonly Group[] {
     const groups = new Map<string, Group>();
     for (const route of gateway.routes) {
+      if (isTemporaryRoute(route)) continue;
       const link = this.linkOf(gateway, route.linkId);
       if (link === undefined) {
         this.#unresolved(gateway, route);

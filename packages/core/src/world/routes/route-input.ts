@@ -23,7 +23,7 @@ export interface RouteInput extends LinkReference {
   readonly path: 'overwrite' | 'keep';
   readonly settings?: RouteSettings | undefined;
   readonly owner: Claim;
-  /** What the route leaves with its link, where the cloud can test the new one before callers use it. */
+  /** What the route leaves with its link, where the new one is tested. */
   readonly leaves?: FormerRoute | undefined;
   readonly stages?: readonly string[] | undefined;
 }
@@ -37,7 +37,12 @@ export interface FormerRoute {
   readonly path?: 'overwrite' | 'keep' | undefined;
   /** Those that the spec declares. */
   readonly settings?: RouteSettings | undefined;
+  /** How it can be called without authorization, where a link is tested by calls (`GatewayKindTraits.testedByRoute`). */
+  readonly call?: OpenCall | undefined;
 }
+
+/** Where callers who are not authorized reach a stage that deploys by itself, or why they do not. */
+export type OpenCall = { readonly base: string } | { readonly because: string };
 
 /** The members of a route that are part of the mark of a deployment. */
 export interface DeployedRoute {

@@ -1,0 +1,127 @@
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { canonicalJson } from '../../hash.js';
+import type { RouteRequest } from '../../model/route.js';
+import type { Target } from '../../model/target.js';
+import type { Step } from '../../plan/plan.js';
+import { inputOf } from '../../plan/step-input.js';
+import type { FormerRoute, RouteInput } from '../../world/routes/route-input.js';
+import type { StepOutcome } from '../outcome.js';
+import { probeMovedRoute } from './probe-moved-route.js';
+import { probeRoute, testsWorkingCopy, type TestedBackend } from './probe-route.js';
+import { testByTemporaryRoute } from './temporary-route.js';
+import type { UnitTools } from './unit-tools.js';
+import { knownRequest, updateRoute } from './write-route.js';
+
+/** What tests of the routes of a unit share. */
+export interface RouteTests {
+  /** The steps of the unit. */
+  readonly all: readonly Step[];
+  /** The targets that the unit created. */
+  readonly targets: ReadonlyMap<string, Target>;
+  /** The tests that were made before anything was written, by what they lead to. */
+  readonly tested: Map<string, StepOutcome<null>>;
+}
+
+const NOTHING = { ok: true, value: null } as const;
+
+/** Tests the new link of a route before anything is written, where the kind of gateway allows that. */
+export function testBefore(
+  step: Step,
+  tools: UnitTools,
+  tests: RouteTests,
+  request: RouteRequest,
+): Promise<StepOutcome<null>> {
+  const { movesAsOne } = GATEWAY_KINDS[request.gateway.kind];
+  if (tools.probe && movesAsOne) return testBeforeMove(step, tools, tests, request);
+  if (tools.probe && stopsAll(step)) return testBeforeFirst(step, tools, tests);
+  return Promise.resolve(NOTHING);
+}
+
+/**
+ * Whether a failed test of this step stops the routes after it, too: those that move to the same link, where a change
+ * reaches callers at once.
+ */
+export function stopsAll(step: Step): boolean {
+  if (step.resource.type !== 'route' || step.kind !== 'retarget') return false;
+  const { leaves, gatewayRef } = inputOf<RouteInput>(step);
+  return leaves !== undefined && GATEWAY_KINDS[gatewayRef.kind].testedByRoute === true;
+}
+
+/**
+ * Where the step moves a whole gateway: tests the targets of all its routes, of all integrations, before the first of them
+ * is written. Each target is tested once, and a failure is one of every route. A target that another unit is to create does
+ * not exist yet, and is not tested.
+ */
+async function testBeforeMove(
+  step: Step,
+  tools: UnitTools,
+  { targets, tested }: RouteTests,
+  { gateway }: RouteRequest,
+): Promise<StepOutcome<null>> {
+  const inputs = tools.routeSteps(gateway).map((one) => inputOf<RouteInput>(one));
+  if (inputs.every(({ leaves }) => leaves === undefined)) return NOTHING;
+  for (const input of inputs) {
+    const one = knownRequest(input, tools, targets);
+    if (one === undefined) continue;
+    const outcome = tested.get(one.use.target.id) ?? (await probeRoute(step, tools, backendOf(one)));
+    tested.set(one.use.target.id, outcome);
+    if (!outcome.ok) return outcome;
+  }
+  return NOTHING;
+}
+
+/**
+ * Tests everything that routes of the unit will call through their new link, before the first of them moves. Each is tested
+ * once, by the first route there that callers reach without authorization: a test must not open a backend that is protected.
+ */
+async function testBeforeFirst(
+  step: Step,
+  tools: UnitTools,
+  { all, targets, tested }: RouteTests,
+): Promise<StepOutcome<null>> {
+  const backends = new Map<string, { readonly request: RouteRequest; readonly call: Call }>();
+  for (const one of all.filter(stopsAll)) {
+    const input = inputOf<RouteInput>(one);
+    const request = knownRequest(input, tools, targets);
+    const call = input.leaves?.call;
+    if (request === undefined || call === undefined) continue;
+    const { target, tls } = request.use;
+    const key = canonicalJson([target.id, tls === undefined ? null : { ...tls }]);
+    const known = backends.get(key);
+    if (known === undefined || ('because' in known.call && 'base' in call)) backends.set(key, { request, call });
+  }
+  for (const [key, { request, call }] of backends) {
+    const outcome = tested.get(key) ?? (await testByTemporaryRoute(step, tools, request, call));
+    tested.set(key, outcome);
+    if (!outcome.ok) return outcome;
+  }
+  return NOTHING;
+}
+
+function backendOf({ gateway, key, link, use }: RouteRequest): TestedBackend {
+  return { gateway, key, link, targetId: use.target.id };
+}
+
+type Call = NonNullable<FormerRoute['call']>;
+
+/**
+ * Tests a route as it was written: where callers do not use that yet by the cloud's own call, else by a call of the route
+ * itself. Where the test fails, the route is written back.
+ */
+export async function testAfter(step: Step, tools: UnitTools, request: RouteRequest): Promise<StepOutcome<null>> {
+  const { leaves, routeId } = inputOf<RouteInput>(step);
+  if (!tools.probe || leaves === undefined || routeId === undefined) return NOTHING;
+  const { linkRef: link, target, tls, path = 'overwrite', settings, call } = leaves;
+  if (call === undefined && !testsWorkingCopy(request)) return NOTHING;
+  if (target === undefined) {
+    tools.tell.progress(step, `not tested through link ${request.link.id}: the former target is not known`);
+    return NOTHING;
+  }
+  const tested = await (call === undefined
+    ? probeRoute(step, tools, backendOf(request))
+    : probeMovedRoute(step, tools, request, call));
+  if (tested.ok || tested.error.code !== 'PROBE_FAILED') return tested;
+  const former = { ...request, link, use: { target: { ...target, raw: null }, tls, path }, settings };
+  const back = await updateRoute(step, tools, former, routeId, 'back');
+  return back.ok ? tested : back;
+}

@@ -1,0 +1,117 @@
+import { CHANGE_MS } from '../../kinds/gateway/change-time.js';
+import { temporaryPath } from '../../kinds/gateway/temporary-route.js';
+import type { RouteRequest } from '../../model/route.js';
+import type { Step } from '../../plan/plan.js';
+import type { CallGateway } from '../../probe/call-gateway.js';
+import type { OpenCall } from '../../world/routes/route-input.js';
+import { pause, settle, type StepOutcome } from '../outcome.js';
+import { repeat } from '../repeat.js';
+import { callRoute, type CallAnswer } from './call-route.js';
+import { judged, notTested } from './probe-route.js';
+import type { UnitTools } from './unit-tools.js';
+
+/**
+ * How long a new route and a new link are called until they carry calls, in milliseconds: six times what changes were seen
+ * to take [I]. A link that has just become ready may answer 503 for a while.
+ */
+const TEST_MS = 30_000;
+/** The time until the second look. Each later one comes after twice the time. */
+const FIRST_MS = 1_000;
+
+/**
+ * Tests a link by a route with a random path: creates it, calls it until what the link leads to answers, and
+ * deletes it, also after an abort. Fails with `PROBE_FAILED` where the gateway says that it did not reach the backend. What
+ * cannot be determined is reported as progress, and does not fail.
+ */
+export async function testByTemporaryRoute(
+  step: Step,
+  tools: UnitTools,
+  request: RouteRequest,
+  call: OpenCall,
+): Promise<StepOutcome<null>> {
+  const { run, driver, callGateway, tell, gatewayKey } = tools;
+  if ('because' in call) return notTested(step, tools, request, call.because);
+  if (callGateway === undefined) return notTested(step, tools, request, 'the run was given no way to call gateways');
+  const id = `${step.id}: test of ${request.use.target.id}`;
+  const path = await run.step(id, (ctx) => Promise.resolve(temporaryPath(ctx.random)), { part: 'path' });
+  const temporary = temporaryRoute(request, path);
+  const { gateway, key, owner } = temporary;
+  const exclusive = gatewayKey(gateway);
+  let answer: StepOutcome<CallAnswer>;
+  try {
+    const made = await repeat(run, `${id}: create`, async (ctx) => (await driver.routes.create(temporary, ctx)).id, {
+      exclusive,
+      onRetry: (retry) => tell.retried(step, retry),
+    });
+    answer = made.ok ? await untilAnswered(id, tools, callGateway, temporary, call.base + path) : made;
+    if (made.ok) await untilListed(id, tools, temporary);
+  } finally {
+    const remove = async (): Promise<StepOutcome<null>> =>
+      repeat(run, `${id}: delete`, (ctx) => driver.routes.delete(gateway, key, owner, ctx).then(() => null), {
+        exclusive,
+        cleansUp: true,
+      });
+    const removed = await remove();
+    if (!removed.ok)
+      tell.progress(
+        step,
+        `the next plan deletes the route of the test, which could not be deleted: ${removed.error.message}`,
+      );
+  }
+  return judged(step, tools, request, answer);
+}
+
+/** A route that leads where `request` does. It has no authorizer, and no parameters: those may name variables of the path. */
+function temporaryRoute({ gateway, link, owner, use, settings = {} }: RouteRequest, path: string): RouteRequest {
+  const { host, timeoutMs } = settings;
+  return { gateway, link, owner, use, key: `GET ${path}`, settings: { host, timeoutMs, authorizer: 'none' } };
+}
+
+/**
+ * Calls the new route, once it must be known: before that a route such as `$default` may answer through the old link. An
+ * answer of a gateway that does not know it yet, or that does not reach the backend, is not the last one.
+ */
+async function untilAnswered(
+  id: string,
+  tools: UnitTools,
+  callGateway: CallGateway,
+  { gateway: { kind } }: RouteRequest,
+  url: string,
+): Promise<StepOutcome<CallAnswer>> {
+  const known = await pause(tools.run, `${id}: takes effect`, CHANGE_MS);
+  if (!known.ok) return known;
+  let leftMs = TEST_MS;
+  for (let attempt = 1, distanceMs = FIRST_MS; ; attempt += 1, distanceMs *= 2) {
+    const part = attempt === 1 ? undefined : `call ${attempt}`;
+    const answer = await callRoute(tools, callGateway, { id: `${id}: call`, part, kind, method: 'GET', url });
+    if (!answer.ok || answer.value.outcome === 'connected') return answer;
+    leftMs -= answer.value.tookMs;
+    if (leftMs <= 0) return answer;
+    const ms = Math.min(distanceMs, leftMs);
+    const slept = await pause(tools.run, `${id}: sleep ${attempt}`, ms);
+    if (!slept.ok) return slept;
+    leftMs -= ms;
+  }
+}
+
+/** The deletion looks for the route, so it waits until lists show it. */
+async function untilListed(
+  id: string,
+  { run, driver }: UnitTools,
+  { gateway, key, link }: RouteRequest,
+): Promise<void> {
+  let leftMs = driver.traits(link.kind).stalenessMs;
+  for (let attempt = 1, distanceMs = FIRST_MS; leftMs > 0; attempt += 1, distanceMs *= 2) {
+    const part = attempt === 1 ? undefined : `look ${attempt}`;
+    const found = await run.step<StepOutcome<boolean>>(
+      `${id}: look`,
+      (ctx) => settle(async () => (await driver.routes.find(gateway, key, ctx)) !== undefined),
+      { part },
+    );
+    if (!found.ok || found.value) return;
+    const ms = Math.min(distanceMs, leftMs);
+    const slept = await pause(run, `${id}: sleep before look ${attempt + 1}`, ms);
+    if (!slept.ok) return;
+    leftMs -= ms;
+  }
+}
