@@ -25,10 +25,7 @@ export function refuseHalfMove(
     const planned = new Set(here.flatMap((one) => Object.keys(one.resolved.spec.routes)));
     const others = gateway.routes.filter(({ owner, key }) => mayChange(owner, spec) && !planned.has(key));
     if (others.length === 0) continue;
-    const keys = fewText(
-      others.map(({ key }) => key),
-      5,
-    );
+    const keys = fewText(others.map(({ key }) => key).toSorted(), 5);
     const message = `gateway ${gateway.id} moves from ${linkId} to link ${link.name} as a whole, and --only leaves out ${keys}`;
     problems.add('UNSUPPORTED', `integrations.${name}.gateway`, message, {
       remedy: 'Name the integrations of these routes with --only as well, or plan the whole spec.',
