@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream';
 import { Connections, MOST_BUSY } from './connections.js';
 import { answer, calledGateway, isControlCall, message, refusal, type RequestHead } from './front-door.js';
 import { hostName } from './host.js';
+import { requestTarget } from './request-target.js';
 import type { WireAnswer } from './wire.js';
 import { serveSockets } from './upgrade.js';
 import type { World } from '../world/world.js';
@@ -116,12 +117,14 @@ function serve(
   response: ServerResponse,
   isFull: boolean,
 ): void {
-  const { method = 'GET', url: target = '/', headers } = request;
+  const { method = 'GET', headers } = request;
+  const target = requestTarget(request);
   const reply = (answered: WireAnswer) => send(response, answered);
   const refuse = (answered: WireAnswer) => {
     response.shouldKeepAlive = false; // what is left of the request is not read
     reply(answered);
   };
+  if (target === undefined) return refuse(BAD_REQUEST);
   const head = { method, target, headers };
   const refused = refusal(head, world.clouds, allowed);
   if (refused) return refuse(refused);
@@ -143,6 +146,7 @@ function largestBody(world: World, head: RequestHead): number {
 }
 
 const NOTHING = Buffer.alloc(0);
+const BAD_REQUEST = message(400, 'BadRequest', 'A request has one Host, and a path or a URL of that host.');
 const TOO_MANY = message(503, 'TooManyRequests', `${MOST_BUSY} requests are in flight; the simulator takes no more.`);
 const TOO_LARGE = message(413, 'RequestEntityTooLarge', 'The body is larger than any call needs.');
 

@@ -7,6 +7,7 @@ import type { World } from '../world/world.js';
 import type { Connections } from './connections.js';
 import { calledGateway, refusal } from './front-door.js';
 import { joined } from './data-path.js';
+import { requestTarget } from './request-target.js';
 
 /**
  * The largest message that API Gateway takes from a caller.
@@ -40,7 +41,9 @@ async function upgrade(
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
-  const { method = 'GET', url: target = '/', headers } = request;
+  const { method = 'GET', headers } = request;
+  const target = requestTarget(request);
+  if (target === undefined) return refuse(socket, 400, {}, 'A request has one Host, and a path or a URL of that host.');
   const refused = refusal({ method, target, headers }, world.clouds, allowed);
   if (refused) return refuse(socket, refused.status, {}, String(refused.body));
   const gateway = calledGateway(world, { method, target, headers });

@@ -50,6 +50,7 @@ lost: ${list(OUTCOMES.filter((outcome) => !isLost(outcome)))}.
 - The mark is of the status and the body: [U] uncertain, [I] inferred, [M] measured; none: documented in the source.
 - A source of \`none\` means that no source was found, or that the answer is the simulator's own: status 501 for what is
   not simulated, and 504 where the caller of an API group would get no answer at all.
+- In load jobs, calls of a gateway that was deleted meanwhile are \`gone\`, with status 404.
 - Errors of API groups have an empty body [I]. How long a gateway tries to connect is [M] for REST APIs with V1 links, [I]
   for HTTP and WebSocket APIs, and [U] for the others.
 - \`message\`: the answer is a message on an open connection. \`<ID>\` differs between calls. \`i-…\` and \`lb-…\` are
