@@ -3,7 +3,7 @@ import type { SimulateOptions } from '../../src/index.js';
 import { openShop } from './aws/http-api/shop.js';
 
 /** An API on a port, and a load job without an end. */
-async function loaded(options: SimulateOptions = {}) {
+async function loaded(options: SimulateOptions = {}, perSecond = 10) {
   const world = await openShop('ANY /{proxy+}', {}, options);
   const server = await world.sim.listen();
   onTestFinished(() => server.close());
@@ -12,7 +12,7 @@ async function loaded(options: SimulateOptions = {}) {
     const answer = await fetch(`${server.url}/_postern/${path}`, init);
     return { status: answer.status, ...((await answer.json()) as Record<string, unknown>) };
   };
-  const { id } = await ask('POST', 'load', { gateway: world.host, paths: ['/a'], perSecond: 10, seconds: 0 });
+  const { id } = await ask('POST', 'load', { gateway: world.host, paths: ['/a'], perSecond, seconds: 0 });
   return { ...world, server, ask, path: `load/${String(id)}` };
 }
 
@@ -48,7 +48,7 @@ describe('a load job without an end', () => {
   });
 
   it('ends by itself, and says so, where it is faster than the machine', async () => {
-    const { ask, path, host } = await loaded({ clock: { speed: 1_000 } });
+    const { ask, path, host } = await loaded({ clock: { speed: 1_000 } }, 0.01);
     // No route matches, so that a call costs little.
     const fast = await ask('POST', 'load', { gateway: host, paths: ['/'], perSecond: 10_000, seconds: 0 });
     const status = () => ask('GET', `load/${String(fast['id'])}`);
