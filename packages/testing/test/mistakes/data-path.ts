@@ -1,4 +1,4 @@
-import { simulate, type SimulateOptions, type Simulation } from '../../src/index.js';
+import type { simulate, SimulateOptions, Simulation } from '../../src/index.js';
 import { conventional, MINUTE, shop as groupShop } from '../traffic/alibaba/shop.js';
 import { openShop, REGION, shop } from '../traffic/aws/http-api/shop.js';
 import { openShop as openRestShop } from '../traffic/aws/rest-api/rest-shop.js';

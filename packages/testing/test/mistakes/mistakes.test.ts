@@ -1,7 +1,5 @@
-import * as core from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/index.js';
-import { mutated } from '../mutated.js';
+import { mutated, type Mistake } from '../mutated.js';
 import { DATA_PATH, type Simulate } from './data-path.js';
 import { REPLACEMENT, type Core } from './replacement.js';
 import { TEST_CALL } from './test-call.js';
@@ -22,8 +20,28 @@ async function shown(run: () => Promise<unknown>): Promise<unknown> {
 
 /** Planted mistakes of the data path, the probe, the drain and the guard: only with POSTERN_PROVE, since each takes seconds. */
 describe.runIf(PROVE)('without a mistake', () => {
-  it.each(DATA_PATH)('$title', async ({ run, wanted }) => expect(await run(simulate)).toEqual(wanted), TIMEOUT_MS);
-  it.each(CORE)('$title', async ({ run, wanted }) => expect(await run(core)).toEqual(wanted), TIMEOUT_MS);
+  /** Bundled as with one: the text is replaced by itself. */
+  async function bundled<M>(entry: string, [mistake]: readonly Mistake[], name: string): Promise<M> {
+    if (mistake === undefined) throw new Error('a scenario has no mistake');
+    return mutated<M>(entry, { ...mistake, to: mistake.from }, name);
+  }
+
+  it.each(DATA_PATH.map((scenario, at) => ({ ...scenario, name: `path-${at}` })))(
+    '$title',
+    async ({ run, wanted, mistakes, name }) => {
+      const module = await bundled<{ readonly simulate: Simulate }>('testing/src/index.ts', mistakes, name);
+      expect(await run(module.simulate)).toEqual(wanted);
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each(CORE.map((scenario, at) => ({ ...scenario, name: `core-${at}` })))(
+    '$title',
+    async ({ run, wanted, mistakes, name }) => {
+      expect(await run(await bundled<Core>('core/src/index.ts', mistakes, name))).toEqual(wanted);
+    },
+    TIMEOUT_MS,
+  );
 });
 
 describe.runIf(PROVE)('a mistake is caught', () => {

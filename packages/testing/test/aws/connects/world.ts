@@ -1,4 +1,10 @@
-import { simulate, type Destination, type Planted, type ServiceName, type SimulateOptions } from '../../../src/index.js';
+import {
+  simulate,
+  type Destination,
+  type Planted,
+  type ServiceName,
+  type SimulateOptions,
+} from '../../../src/index.js';
 import type { Connection } from '../../../src/aws/connects/connection.js';
 
 type Row = Readonly<Record<string, any>>;
