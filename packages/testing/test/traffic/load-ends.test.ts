@@ -7,7 +7,7 @@ async function loaded(options: SimulateOptions = {}, perSecond = 10) {
   const world = await openShop('ANY /{proxy+}', {}, options);
   const server = await world.sim.listen();
   onTestFinished(() => server.close());
-  const ask = async (method: string, path: string, body?: object) => {
+  const ask = async (method: string, path: string, body?: object): Promise<Readonly<Record<string, unknown>>> => {
     const init = { method, ...(body && { body: JSON.stringify(body) }) };
     const answer = await fetch(`${server.url}/_postern/${path}`, init);
     return { status: answer.status, ...((await answer.json()) as Record<string, unknown>) };
