@@ -3,7 +3,7 @@ import { simulate } from '@postern/testing';
 import { runConformanceCheck } from '@postern/testing/conformance';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { restQuestion } from '../../../testing/test/agreement/aws/rest/question.js';
-import { mutated } from '../../../testing/test/agreement/mutated.js';
+import { mutated } from '../../../testing/test/mutated.js';
 import { answerOf, type Question } from '../../../testing/test/agreement/question.js';
 import { aws } from '../../src/index.js';
 import { restWorld, setUpRest, type Tested } from '../world/rest-setup.js';

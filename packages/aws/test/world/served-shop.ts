@@ -1,13 +1,5 @@
-import {
-  apply,
-  createContext,
-  diff,
-  driversOf,
-  observeSpec,
-  type ApplyOptions,
-  type Plan,
-  type RunEvent,
-} from '@postern/core';
+import * as core from '@postern/core';
+import type { ApplyOptions, Plan, RunEvent, Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName } from '@postern/testing';
 import { aws } from '../../src/index.js';
@@ -16,11 +8,18 @@ type Row = Readonly<Record<string, any>>;
 type Options = Partial<ApplyOptions> & { readonly onEvent?: (event: RunEvent) => void };
 const REGION = 'eu-west-1';
 
+/** What of core a shop is planned and applied with. */
+export type Core = Pick<typeof core, 'apply' | 'createContext' | 'diff' | 'driversOf' | 'observeSpec'>;
+
 /**
  * An HTTP API, with a load balancer and one server behind it that answers after `delayMs`. A spec declares the link, in
  * the subnets with these indexes, and one route.
  */
-export async function servedShop(delayMs: number) {
+export async function servedShop(
+  delayMs: number,
+  { apply, createContext, diff, driversOf, observeSpec }: Core = core,
+  key = 'ANY /orders',
+) {
   const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
   const call = (service: ServiceName, operation: string, input: Row = {}): any =>
     simulation.call({ service, operation, region: REGION }, input);
@@ -61,27 +60,32 @@ integrations:
     link: eu
     gateway: { httpApi: ${ApiId} }
     targets: { t: { listener: { loadBalancer: orders, port: 80 } } }
-    routes: { 'ANY /orders': ${timeout === undefined ? 't' : `{ target: t, timeout: ${timeout} }`} }
+    routes: { '${key}': ${timeout === undefined ? 't' : `{ target: t, timeout: ${timeout} }`} }
 `);
-  const planOf = async (first: number, timeout?: string): Promise<Plan> => {
-    const spec = specOf(first, timeout);
-    return diff(await observeSpec(spec, drivers, context, { all: true }), spec, { all: true });
+  const planned = async (spec: Spec): Promise<Plan> =>
+    diff(await observeSpec(spec, drivers, context, { all: true }), spec, { all: true });
+  const planOf = (first: number, timeout?: string): Promise<Plan> => planned(specOf(first, timeout));
+  /** Applies a spec. */
+  const applied = async (spec: Spec, { onEvent, ...options }: Options = {}): Promise<readonly RunEvent[]> => {
+    const events: RunEvent[] = [];
+    const how = { spec, drivers, context, ignoreFindings: ['*'], ...options };
+    for await (const event of apply(await planned(spec), how)) {
+      events.push(event);
+      onEvent?.(event);
+    }
+    return events;
   };
   return {
     simulation,
     host: `${ApiId}.execute-api.${REGION}.amazonaws.com`,
     planOf,
     /** Applies the spec with the link in the subnets `first` and the next one. */
-    run: async (first: number, { onEvent, ...options }: Options = {}): Promise<readonly RunEvent[]> => {
-      const spec = specOf(first);
-      const events: RunEvent[] = [];
-      const how = { spec, drivers, context, ignoreFindings: ['*'], ...options };
-      for await (const event of apply(await planOf(first), how)) {
-        events.push(event);
-        onEvent?.(event);
-      }
-      return events;
-    },
+    run: (first: number, options?: Options) => applied(specOf(first), options),
+    applied,
+    specOf,
+    drivers,
+    context,
+    call,
     links: (): readonly string[] =>
       call('apigatewayv2', 'GetVpcLinks').Items.map(({ VpcLinkId }: Row) => VpcLinkId as string),
   };

@@ -4,7 +4,7 @@ import type { simulate as Simulate } from '../../src/index.js';
 import { alibabaQuestion } from './alibaba/question.js';
 import { awsQuestion } from './aws/question.js';
 import { restQuestion } from './aws/rest/question.js';
-import { mutated } from './mutated.js';
+import { mutated } from '../mutated.js';
 import { CHECK_MUTANTS, NETWORK_MUTANTS, type Mutant } from './mutants.js';
 import { answerOf, type Question } from './question.js';
 

@@ -1,10 +1,8 @@
-/** A planted mistake: a text that occurs once in a source file, and its replacement. */
-export interface Mutant {
+import type { Mistake } from '../mutated.js';
+
+/** A planted mistake. */
+export interface Mutant extends Mistake {
   readonly what: string;
-  /** Below `packages/`. */
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
   /** The module that is called, below `packages/`; that of `explain` by default. */
   readonly entry?: string | undefined;
   /** The cloud whose worlds can detect it; `rest`: those of AWS with REST APIs. */

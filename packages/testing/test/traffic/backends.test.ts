@@ -134,6 +134,8 @@ describe('over HTTP', () => {
     };
     expect(await (await fetch(at)).json()).toMatchObject({ backends: [{ number, port: 80 }] });
     expect((await post({ address: '10.0.1.10', port: 80, url: 'http://192.0.2.1/' })).status).toBe(400);
+    // The refused one has not taken the place of the other.
+    expect(await (await fetch(at)).json()).toMatchObject({ backends: [{ number, behavior: { status: 503 } }] });
     expect((await fetch(`${at}/${number}`, { method: 'DELETE' })).status).toBe(200);
     expect((await fetch(`${at}/${number}`, { method: 'DELETE' })).status).toBe(404);
     expect((await fetch(at, { method: 'PUT' })).status).toBe(405);

@@ -31,9 +31,10 @@ function interfacesOf(
   given: number | undefined,
 ): readonly Called[] | Finding {
   const listener = loadBalancing.listeners.get(arn);
+  if (!listener && arn.includes(':listener/')) return { by: 'listener', because: `There is no listener ${arn}.` };
   const balancer = loadBalancing.loadBalancers.get(listener?.loadBalancerArn ?? arn);
   const port = given ?? listener?.port;
-  if (!balancer) return nothing(`There is no load balancer or listener ${arn}.`);
+  if (!balancer) return nothing(`There is no load balancer ${arn}.`);
   if (port === undefined) return nothing(`No port of ${balancer.name} is named.`);
   const addresses = balancer.zones
     .flatMap(({ interfaceIds }) => interfaceIds)

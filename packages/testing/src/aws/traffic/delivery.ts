@@ -85,8 +85,8 @@ export class Deliveries {
   /** One call. `version` changes whenever the simulated world may have changed. */
   deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
     const { region } = ground;
-    ground.uses(call.linkId);
     const stop = linkStops(region, call.linkId);
+    ground.uses(call.linkId);
     if (stop) return { kind: 'stopped', source: '', ...stop };
     const end = this.#endOf(ground, version, call);
     if (end.kind !== 'arrived') return end;

@@ -48,7 +48,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
 };
 
 /** Whether a request is for the simulation itself. */
-export function isControl({ path }: WireRequest): boolean {
+export function isControl({ path }: Pick<WireRequest, 'path'>): boolean {
   return path.startsWith(PREFIX);
 }
 

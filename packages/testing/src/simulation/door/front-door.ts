@@ -76,6 +76,11 @@ export function calledGateway(
   return gatewayOf(world, target, parseHost(headers.host)?.name ?? '');
 }
 
+/** Whether a request is for a control path, by its head. */
+export function isControlCall(world: World, head: RequestHead): boolean {
+  return isControl({ path: head.target }) && !calledGateway(world, head);
+}
+
 /** The gateway that is called: its name is the request's host, or is in the path. */
 function gatewayOf(world: World, target: string, host: string): { host: string; path: string } | undefined {
   if (isLoopback({ name: host, port: undefined })) return gatewayInPath(target);

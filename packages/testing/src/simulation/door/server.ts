@@ -5,10 +5,12 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
-import { answer, calledGateway, message, refusal, type RequestHead } from './front-door.js';
+import { Connections, MOST_BUSY } from './connections.js';
+import { answer, calledGateway, isControlCall, message, refusal, type RequestHead } from './front-door.js';
 import { hostName } from './host.js';
+import { requestTarget } from './request-target.js';
 import type { WireAnswer } from './wire.js';
 import { serveSockets } from './upgrade.js';
 import type { World } from '../world/world.js';
@@ -21,8 +23,6 @@ const LARGEST_BODY = 8 * 1024 * 1024;
 const LARGEST_CALL = 33 * 1024 * 1024;
 /** A saved world may be larger. */
 const LARGEST_WORLD = 256 * 1024 * 1024;
-/** Above this many connections the one that has been idle for longest makes room. */
-const MOST_SOCKETS = 1000;
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
@@ -98,19 +98,15 @@ function stop(server: Server): Promise<void> {
 }
 
 function newServer(world: World, allowed: ReadonlySet<string>): Server {
-  const sockets = new Set<Socket>(); // oldest first
-  const busy = new WeakSet<Socket>();
+  const connections = new Connections();
   const server = createServer(LIMITS, (request, response) => {
     const { socket } = request; // the request forgets it when the connection breaks
-    busy.add(socket);
-    serve(world, allowed, request, response, () => busy.delete(socket));
+    connections.began(socket);
+    response.once('close', () => connections.ended(socket));
+    serve(world, allowed, request, response, connections.isFull());
   });
-  serveSockets(server, world, allowed);
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    if (sockets.size > MOST_SOCKETS) [...sockets].find((other) => !busy.has(other))?.destroy();
-  });
+  server.on('connection', (socket) => connections.opened(socket));
+  serveSockets(server, world, allowed, connections);
   return server;
 }
 
@@ -119,20 +115,21 @@ function serve(
   allowed: ReadonlySet<string>,
   request: IncomingMessage,
   response: ServerResponse,
-  onSent: () => void,
+  isFull: boolean,
 ): void {
-  const { method = 'GET', url: target = '/', headers } = request;
-  const reply = (answered: WireAnswer) => {
-    onSent();
-    send(response, answered);
-  };
+  const { method = 'GET', headers } = request;
+  const target = requestTarget(request);
+  const reply = (answered: WireAnswer) => send(response, answered);
   const refuse = (answered: WireAnswer) => {
     response.shouldKeepAlive = false; // what is left of the request is not read
     reply(answered);
   };
+  if (target === undefined) return refuse(BAD_REQUEST);
   const head = { method, target, headers };
   const refused = refusal(head, world.clouds, allowed);
   if (refused) return refuse(refused);
+  // Where time is moved by hand, a control path ends the calls in flight.
+  if (isFull && !isControlCall(world, head)) return refuse(TOO_MANY);
   const length = Number(headers['content-length'] ?? 0);
   if (length === 0 && headers['transfer-encoding'] === undefined) return respond(world, head, NOTHING, reply);
   const largest = largestBody(world, head);
@@ -149,6 +146,8 @@ function largestBody(world: World, head: RequestHead): number {
 }
 
 const NOTHING = Buffer.alloc(0);
+const BAD_REQUEST = message(400, 'BadRequest', 'A request has one Host, and a path or a URL of that host.');
+const TOO_MANY = message(503, 'TooManyRequests', `${MOST_BUSY} requests are in flight; the simulator takes no more.`);
 const TOO_LARGE = message(413, 'RequestEntityTooLarge', 'The body is larger than any call needs.');
 
 /** Events and a callback: an async iterator is a twentieth of a request's time. `undefined` when the body is too large. */

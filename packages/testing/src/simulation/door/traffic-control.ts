@@ -20,7 +20,7 @@ export const TRAFFIC_CONTROLS: Readonly<Record<string, Control>> = {
     traffic.resetCounters();
     return traffic.counters();
   },
-  'POST load': ({ traffic }, body) => ({ id: traffic.load(body) }),
+  'POST load': ({ traffic }, body) => ({ id: traffic.load(body, true) }),
   'GET load/*': ({ traffic }, _body, id) => known(traffic.loadStatus(id), id),
   'DELETE load/*': ({ traffic }, _body, id) => known(traffic.endLoad(id), id),
 };

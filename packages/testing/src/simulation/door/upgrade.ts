@@ -4,8 +4,10 @@ import type { WebSocket } from 'ws';
 import { headersOf } from '../traffic/traffic-door.js';
 import type { AnswerHeaders, GatewayAnswer, GatewayCall } from '../traffic/gateway-call.js';
 import type { World } from '../world/world.js';
+import type { Connections } from './connections.js';
 import { calledGateway, refusal } from './front-door.js';
 import { joined } from './data-path.js';
+import { requestTarget } from './request-target.js';
 
 /**
  * The largest message that API Gateway takes from a caller.
@@ -16,9 +18,16 @@ const LARGEST_MESSAGE = 128 * 1024;
 const UNSUPPORTED_DATA = 1003;
 
 /** Opens connections to WebSocket APIs on a server: requests that ask for `Upgrade: websocket`. */
-export function serveSockets(server: Server, world: World, allowed: ReadonlySet<string>): void {
+export function serveSockets(
+  server: Server,
+  world: World,
+  allowed: ReadonlySet<string>,
+  connections: Connections,
+): void {
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
+    connections.began(request.socket);
+    if (connections.isFull()) return refuse(socket, 503, {}, 'Too many requests are in flight.');
     upgrade(world, allowed, request, socket, head).catch((error: unknown) => {
       refuse(socket, 500, {}, `The simulator failed: ${String(error)}`);
     });
@@ -32,7 +41,9 @@ async function upgrade(
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
-  const { method = 'GET', url: target = '/', headers } = request;
+  const { method = 'GET', headers } = request;
+  const target = requestTarget(request);
+  if (target === undefined) return refuse(socket, 400, {}, 'A request has one Host, and a path or a URL of that host.');
   const refused = refusal({ method, target, headers }, world.clouds, allowed);
   if (refused) return refuse(socket, refused.status, {}, String(refused.body));
   const gateway = calledGateway(world, { method, target, headers });

@@ -21,6 +21,7 @@ export class Traffic {
   readonly sockets: Sockets;
   readonly #counters = new Counters();
   #loads = new Map<string, Load>();
+  readonly #startedOverHttp = new Set<string>();
   #lastLoad = 0;
   #keeper: NodeJS.Timeout | undefined;
 
@@ -92,10 +93,10 @@ export class Traffic {
   }
 
   /**
-   * Starts a load job. @returns its ID
+   * Starts a load job. One that is started over HTTP ends with the server. @returns its ID
    * @throws {RangeError} for calls that cannot be made, and where no gateway has the name
    */
-  load(spec: unknown): string {
+  load(spec: unknown, isOverHttp = false): string {
     this.world.settle();
     const load = new Load(spec, {
       now: () => this.world.now(),
@@ -110,6 +111,8 @@ export class Traffic {
     this.#lastLoad += 1;
     const id = `load-${this.#lastLoad}`;
     this.#loads.set(id, load);
+    if (isOverHttp) this.#startedOverHttp.add(id);
+    load.newStep(this.world.time.speed > 0);
     this.#keep();
     return id;
   }
@@ -127,9 +130,15 @@ export class Traffic {
     return this.#loads.get(id)?.status();
   }
 
-  /** Before time moves. */
-  newStep(): void {
-    for (const load of this.#loads.values()) load.newStep();
+  /** Before time moves, or where it passes by itself. */
+  newStep(isRealTime = false): void {
+    for (const load of this.#loads.values()) load.newStep(isRealTime);
+  }
+
+  /** No server is up any longer: who started a load job over HTTP can no longer end it. */
+  closed(): void {
+    for (const id of this.#startedOverHttp) this.endLoad(id);
+    this.#startedOverHttp.clear();
   }
 
   /** No calls, no jobs, no backends. */
@@ -224,7 +233,7 @@ export class Traffic {
   #keep(): void {
     if (this.world.time.speed === 0 || this.#keeper) return;
     const keeper = setInterval(() => {
-      this.newStep();
+      this.newStep(true);
       this.world.settle();
       if ([...this.#loads.values()].some((load) => load.isActive())) return;
       clearInterval(keeper);

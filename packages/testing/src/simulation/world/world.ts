@@ -147,6 +147,7 @@ export class World {
   /** A server is up (or down again): callers may be outside this process. */
   listens(change: 1 | -1): void {
     this.#listening += change;
+    if (this.#listening === 0) this.traffic.closed();
   }
 
   /**

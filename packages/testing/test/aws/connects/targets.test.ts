@@ -224,7 +224,7 @@ describe('load balancers', () => {
     ],
     [
       'a listener that was deleted',
-      'no: target',
+      'no: listener',
       async (world) => {
         const { targetId: ListenerArn } = await balanced(world, 'application');
         world.elb('DeleteListener', { ListenerArn });

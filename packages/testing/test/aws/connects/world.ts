@@ -1,4 +1,10 @@
-import { simulate, type Destination, type Planted, type ServiceName } from '../../../src/index.js';
+import {
+  simulate,
+  type Destination,
+  type Planted,
+  type ServiceName,
+  type SimulateOptions,
+} from '../../../src/index.js';
 import type { Connection } from '../../../src/aws/connects/connection.js';
 
 type Row = Readonly<Record<string, any>>;
@@ -14,8 +20,8 @@ export const FAR = '10.9.1.10';
  * allows port 80 from the VPC; another VPC 10.9.0.0/16 with a server at 10.9.1.10 (zone a) whose group does so from
  * 10.0.0.0/8. The two are not connected. All of it is created by calls.
  */
-export async function connectedWorld() {
-  const sim = simulate({ seed: 7, throttle: false, quotas: { vpcs: 20 } });
+export async function connectedWorld(options: SimulateOptions = {}) {
+  const sim = simulate({ seed: 7, throttle: false, quotas: { vpcs: 20 }, ...options });
   const call = (service: ServiceName, operation: string, input: Row = {}): any =>
     sim.call({ service, operation, region: REGION }, input);
   const ec2 = (operation: string, input: Row = {}): any => call('ec2', operation, input);

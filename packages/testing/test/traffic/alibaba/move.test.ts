@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { edit } from '../../checks/show.js';
-import { conventional, MINUTE, shop, type Shop } from './shop.js';
-
-const AT_80 = { IpProtocol: 'tcp', PortRange: '80/80' };
-
-/** The shop on a conventional instance, from which it moves to the VPC integration instance, and calls all the time. */
-async function moving(allowed: (egress: string) => readonly string[]) {
-  const world = await shop();
-  const { cloud, groupId: GroupId, groups, linkId, sim, host } = world;
-  const { id: old, egress } = await conventional(world);
-  cloud.cloudapi('ModifyApiGroupInstance', { GroupId, TargetInstanceId: old });
-  await sim.advance(20 * MINUTE);
-  const own = { SecurityGroupId: groups.server, ...AT_80 };
-  cloud.ecs('RevokeSecurityGroup', { ...own, SourceCidrIp: '10.0.0.0/16' });
-  for (const SourceCidrIp of allowed(egress)) cloud.ecs('AuthorizeSecurityGroup', { ...own, SourceCidrIp });
-  sim.traffic.resetCounters();
-  const load = sim.traffic.load({ gateway: host, paths: ['/orders/1'], perSecond: 2, seconds: 20 * 60 });
-  cloud.cloudapi('ModifyApiGroupInstance', { GroupId, TargetInstanceId: linkId });
-  return { world, old, egress, load };
-}
+import { moving } from './moving.js';
+import { MINUTE, type Shop } from './shop.js';
 
 /** Calls that arrived, by instance. */
 function arrivedBy({ sim }: Shop): Record<string, number> {
@@ -58,17 +41,6 @@ describe('a group that moves', () => {
     }
   });
 
-  it('loses calls where the server admits the addresses of the old instance only', async () => {
-    const { world, load, old } = await moving((block) => [block]);
-    await world.sim.advance(25 * MINUTE);
-    const { lost, delivered, firstLost } = load.status();
-    expect(lost).toBeGreaterThan(1000);
-    expect(delivered).toBeGreaterThan(300);
-    expect(firstLost).toMatchObject({ outcome: 'unreachable', path: '/orders/1' });
-    const ends = new Set(world.sim.traffic.counters().by.map(({ link, outcome }) => `${link} ${outcome}`));
-    expect(ends).toEqual(new Set([`${old} delivered`, `${world.linkId} unreachable`]));
-  });
-
   it('answers 410 to those that an A record keeps at the old instance', async () => {
     const { world } = await moving((block) => [block, '10.0.0.0/16']);
     const { sim, call, groupId } = world;
@@ -89,14 +61,5 @@ describe('a group that moves', () => {
     const { headers, body } = await call({ host: 'by-address.example.com', path: '/orders/1' });
     expect(headers).toMatchObject({ 'x-ca-error-code': 'I410GG', 'x-ca-error-message': "Group's instance invalid" });
     expect(body).toBe('');
-  });
-
-  it('loses the calls that still go to the old instance when that is released at once', async () => {
-    const { world, old, load } = await moving((block) => [block, '10.0.0.0/16']);
-    await world.sim.advance(4 * MINUTE);
-    world.cloud.cloudapi('DeleteInstance', { InstanceId: old });
-    await world.sim.advance(20 * MINUTE);
-    expect(load.status().lost).toBeGreaterThan(100);
-    expect(load.status().firstLost).toMatchObject({ outcome: 'link-missing' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT, openShop, REGION, shop, type Shop } from './shop.js';
+import { openShop, shop, type Shop } from './shop.js';
 
 const ID = /^[A-Za-z0-9_-]{15}=$/;
 const DATE = 'Mon, 01 Jun 2026 00:10:00 GMT';
@@ -90,48 +90,6 @@ describe('an HTTP API answers by itself', () => {
     });
     expect(outcome).toBe('unreachable');
     expect(trace.source).toMatch(/^172\.31\./);
-  });
-
-  it('500 where a Cloud Map service has no instance', async () => {
-    const world = await shop();
-    const VpcId = world.ec2('DescribeVpcs').Vpcs[0].VpcId;
-    world.call('servicediscovery', 'CreatePrivateDnsNamespace', { Name: 'shop.internal', Vpc: VpcId });
-    await world.sim.advance(600_000);
-    const [{ Id }] = world.call('servicediscovery', 'ListNamespaces').Namespaces;
-    const { Arn } = world.call('servicediscovery', 'CreateService', {
-      Name: 'orders',
-      NamespaceId: Id,
-      DnsConfig: { DnsRecords: [{ Type: 'SRV', TTL: 60 }] },
-    }).Service;
-    world.route('$default', world.integration({ IntegrationUri: Arn }));
-    world.stage();
-    const { seen, outcome } = await answerOf(world);
-    expect({ status: seen.status, body: seen.body }).toEqual({
-      status: 500,
-      body: '{"message":"Internal Server Error"}',
-    });
-    expect(outcome).toBe('unreachable');
-  });
-
-  it('500 for a route without integration, and 501 for one that is not private', async () => {
-    const world = await shop();
-    world.route('GET /none', undefined);
-    const function_ = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:orders`;
-    const open = world.gateway('CreateIntegration', {
-      ApiId: world.ApiId,
-      IntegrationType: 'AWS_PROXY',
-      IntegrationUri: function_,
-      PayloadFormatVersion: '2.0',
-    }).IntegrationId;
-    world.route('GET /function', open);
-    world.stage();
-    const none = await answerOf(world, '/none');
-    expect(none).toMatchObject({ seen: own(500, 'Internal Server Error', true), outcome: 'no-integration' });
-    const other = await answerOf(world, '/function');
-    expect(other).toMatchObject({ seen: { status: 501 }, outcome: 'no-integration' });
-    expect(other.because).toBe(
-      'Only private integrations are simulated; route GET /function has type AWS_PROXY over INTERNET.',
-    );
   });
 
   it('413 to a body of more than 10 MB', async () => {

@@ -22,13 +22,6 @@ describe('time on the way through an HTTP API', () => {
     expect((await again).outcome).toBe('delivered');
   });
 
-  it('takes the answer of the load balancer where the backend breaks off', async () => {
-    const { sim, server, get } = await openShop();
-    sim.backends.add({ address: server, port: 8080, behavior: { reset: true } });
-    const { status, outcome, headers } = await get('/broken');
-    expect([status, outcome, headers['server']]).toEqual([502, 'reset', 'awselb/2.0']);
-  });
-
   it('a change of a route reaches the data path after its delay, and a slow call ends where it began', async () => {
     const world = await openShop('ANY /{proxy+}', {}, { dataPathDelay: 3_000 });
     const { sim, gateway, ApiId, server, get, routeId } = world;

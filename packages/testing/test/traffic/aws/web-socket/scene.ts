@@ -1,3 +1,4 @@
+import type { SimulateOptions } from '../../../../src/index.js';
 import { connectedWorld, SERVER } from '../../../aws/connects/world.js';
 
 type Row = Readonly<Record<string, any>>;
@@ -14,8 +15,11 @@ const PARAMETERS = {
  * A WebSocket API with a stage `prod` whose routes call a server behind a network load balancer through a V1 link. `join` answers its
  * caller; the other routes do not.
  */
-export async function chat(keys: readonly string[] = ['$connect', '$disconnect', '$default', 'join']) {
-  const world = await connectedWorld();
+export async function chat(
+  keys: readonly string[] = ['$connect', '$disconnect', '$default', 'join'],
+  options: SimulateOptions = {},
+) {
+  const world = await connectedWorld(options);
   const { elb, subnets, vpcId, sim, call } = world;
   const [{ LoadBalancerArn, DNSName }] = elb('CreateLoadBalancer', {
     Name: 'chat',

@@ -2,9 +2,16 @@ import { readFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import type { Mutant } from './mutants.js';
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
+/** A text that occurs once in a source file, and its replacement. */
+export interface Mistake {
+  /** Below `packages/`. */
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 /** Inside the package, so that modules that are not bundled are resolved. */
 const OUT = path.join(ROOT, 'packages/testing/node_modules/.cache/postern-mutants');
 
@@ -12,11 +19,7 @@ const OUT = path.join(ROOT, 'packages/testing/node_modules/.cache/postern-mutant
  * Bundles a module of the workspace with a mistake planted in one of its files, and loads it.
  * @throws {Error} where the file does not contain the text to replace exactly once
  */
-export async function mutated<T>(
-  entry: string,
-  { file, from, to }: Pick<Mutant, 'file' | 'from' | 'to'>,
-  name: string,
-): Promise<T> {
+export async function mutated<T>(entry: string, { file, from, to }: Mistake, name: string): Promise<T> {
   const changed = path.join(ROOT, 'packages', file);
   const source = readFileSync(changed, 'utf8');
   if (source.split(from).length !== 2) throw new Error(`${file} does not hold "${from}" once`);

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { mutated, type Mistake } from '../mutated.js';
+import { DATA_PATH, type Simulate } from './data-path.js';
+import { REPLACEMENT, type Core } from './replacement.js';
+import { TEST_CALL } from './test-call.js';
+
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+/** A module is bundled for each mistake. */
+const TIMEOUT_MS = 120_000;
+const CORE = [...REPLACEMENT, TEST_CALL];
+
+/** What a scenario shows; a mistake may break it. */
+async function shown(run: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await run();
+  } catch (error) {
+    return { error: String(error) };
+  }
+}
+
+/** Planted mistakes of the data path, the probe, the drain and the guard: only with POSTERN_PROVE, since each takes seconds. */
+describe.runIf(PROVE)('without a mistake', () => {
+  /** Bundled as with one: the text is replaced by itself. */
+  async function bundled<M>(entry: string, [mistake]: readonly Mistake[], name: string): Promise<M> {
+    if (mistake === undefined) throw new Error('a scenario has no mistake');
+    return mutated<M>(entry, { ...mistake, to: mistake.from }, name);
+  }
+
+  it.each(DATA_PATH.map((scenario, at) => ({ ...scenario, name: `path-${at}` })))(
+    '$title',
+    async ({ run, wanted, mistakes, name }) => {
+      const module = await bundled<{ readonly simulate: Simulate }>('testing/src/index.ts', mistakes, name);
+      expect(await run(module.simulate)).toEqual(wanted);
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each(CORE.map((scenario, at) => ({ ...scenario, name: `core-${at}` })))(
+    '$title',
+    async ({ run, wanted, mistakes, name }) => {
+      expect(await run(await bundled<Core>('core/src/index.ts', mistakes, name))).toEqual(wanted);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe.runIf(PROVE)('a mistake is caught', () => {
+  it.each(
+    DATA_PATH.flatMap(({ run, wanted, mistakes }, scene) =>
+      mistakes.map((mistake, at) => ({ ...mistake, run, wanted, name: `path-${scene}-${at}` })),
+    ),
+  )(
+    'data path: $what',
+    async ({ run, wanted, name, ...mistake }) => {
+      const module = await mutated<{ readonly simulate: Simulate }>('testing/src/index.ts', mistake, name);
+      expect(await shown(() => run(module.simulate))).not.toEqual(wanted);
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each(
+    CORE.flatMap(({ run, wanted, mistakes }, scene) =>
+      mistakes.map((mistake, at) => ({ ...mistake, run, wanted, name: `core-${scene}-${at}` })),
+    ),
+  )(
+    '$what',
+    async ({ run, wanted, name, ...mistake }) => {
+      const module = await mutated<Core>('core/src/index.ts', mistake, name);
+      expect(await shown(() => run(module))).not.toEqual(wanted);
+    },
+    TIMEOUT_MS,
+  );
+});

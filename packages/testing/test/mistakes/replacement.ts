@@ -1,0 +1,216 @@
+import type * as core from '@postern/core';
+import type { CallGateway } from '@postern/core';
+import { servedShop } from '../../../aws/test/world/served-shop.js';
+import type { Scenario } from './data-path.js';
+
+/** `@postern/core`, of the source or with a mistake planted in it. */
+export type Core = typeof core;
+
+const MINUTE = 60_000;
+/** A call takes 20 s, so that many are in flight whenever something changes. */
+const SLOW_MS = 20_000;
+
+type Shop = Awaited<ReturnType<typeof servedShop>>;
+
+const file = (name: string): string => `core/src/${name}`;
+
+/** The code of the error that a promise rejects with. */
+async function codeOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => 'none',
+    (error: unknown) => (error as { readonly code?: unknown }).code ?? String(error),
+  );
+}
+
+const drained: Scenario<Core> = {
+  title: 'a link is replaced under load',
+  run: async (module) => {
+    const shop = await servedShop(SLOW_MS, module);
+    await shop.run(0);
+    await shop.simulation.advance(MINUTE);
+    const load = shop.simulation.traffic.load({ gateway: shop.host, paths: ['/orders'], perSecond: 3, seconds: 0 });
+    await shop.simulation.advance(MINUTE / 2);
+    await shop.run(1, { maxDeletes: 0 });
+    await shop.simulation.advance(MINUTE);
+    load.end();
+    await shop.simulation.advance(MINUTE);
+    return { lost: load.status().lost, links: shop.links().length };
+  },
+  wanted: { lost: 0, links: 1 },
+  mistakes: [
+    {
+      what: 'drain: no wait',
+      file: file('apply/units/drain.ts'),
+      from: 'if (waitMs === 0) return',
+      to: 'if (waitMs >= 0) return',
+    },
+    {
+      what: 'drain: the wait is shorter than the timeout of the routes',
+      file: file('plan/removal/drain.ts'),
+      from: 'changeMs(caller, what) + answerMs(caller)',
+      to: 'changeMs(caller, what)',
+    },
+    {
+      what: 'guard: replacements count as deletions',
+      file: file('plan/guard/deletions.ts'),
+      from: 'return !isGoing && !replaced.has(resource.id);',
+      to: 'return !isGoing;',
+    },
+  ],
+};
+
+const killed: Scenario<Core> = {
+  title: 'a run is killed while it waits for calls in flight, and is repeated',
+  run: async (module) => {
+    const shop = await servedShop(SLOW_MS, module);
+    await shop.run(0);
+    await shop.simulation.advance(MINUTE);
+    const load = shop.simulation.traffic.load({ gateway: shop.host, paths: ['/orders'], perSecond: 3, seconds: 0 });
+    await shop.simulation.advance(MINUTE / 2);
+    const journal = module.memoryJournal();
+    const stop = new AbortController();
+    const context = module.createContext({
+      clock: shop.simulation.clock,
+      random: () => 0.5,
+      signal: stop.signal,
+    });
+    const isWait = (event: object): boolean => 'message' in event && String(event.message).endsWith('calls in flight');
+    const onEvent = (event: object): void => void (isWait(event) && stop.abort());
+    const first = await codeOf(shop.run(1, { journal, context, onEvent }));
+    await shop.run(1, { journal });
+    await shop.simulation.advance(MINUTE);
+    load.end();
+    await shop.simulation.advance(MINUTE);
+    return { first, lost: load.status().lost, links: shop.links().length };
+  },
+  wanted: { first: 'ABORTED', lost: 0, links: 1 },
+  mistakes: [
+    {
+      what: 'drain: a run that was killed forgets its wait',
+      file: file('apply/pending-drains.ts'),
+      from: 'if (!(age > waitMs)) pending.set(key, waitMs);',
+      to: 'void age;',
+    },
+  ],
+};
+
+const guarded: Scenario<Core> = {
+  title: 'a spec that was cut off',
+  run: async (module) => {
+    const shop = await servedShop(0, module);
+    const spec = shop.specOf(0);
+    const { orders } = spec.integrations;
+    if (orders === undefined) throw new Error('the spec has no integration orders');
+    const routes = { ...orders.routes, 'ANY /carts': 't' };
+    await shop.applied({ ...spec, integrations: { orders: { ...orders, routes } } });
+    const without = await codeOf(shop.applied(spec, { maxDeletes: 0 }));
+    const empty = await codeOf(shop.applied({ ...spec, links: {}, integrations: {} }));
+    await shop.simulation.advance(MINUTE);
+    const { status } = await shop.simulation.traffic.call({ host: shop.host, path: '/carts' });
+    return { without, empty, status };
+  },
+  wanted: { without: 'TOO_MANY_DELETIONS', empty: 'EMPTY_SPEC', status: 200 },
+  mistakes: [
+    {
+      what: 'guard: deletions do not count',
+      file: file('plan/guard/deletions.ts'),
+      from: 'if (resources.length === 0) return undefined;',
+      to: 'if (resources.length >= 0) return undefined;',
+    },
+    {
+      what: 'guard: the limit is ignored',
+      file: file('plan/guard/deletions.ts'),
+      from: 'if (resources.length <= allowed) return;',
+      to: 'if (resources.length >= allowed) return;',
+    },
+    {
+      what: 'guard: an empty spec passes',
+      file: file('plan/guard/empty-spec.ts'),
+      from: '> 0) return;',
+      to: '>= 0) return;',
+    },
+  ],
+};
+
+/** Calls of gateways go to the simulated data path in this process. */
+function callGateway({ simulation }: Shop): CallGateway {
+  return async ({ url, method, headers }) => {
+    const { hostname: host, pathname: path } = new URL(url);
+    const answer = await simulation.traffic.call({ host, path, method, headers: headers ?? {} });
+    const plain = Object.entries(answer.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(plain) as Record<string, string>,
+      latencyMs: 0,
+      body: answer.body,
+    };
+  };
+}
+
+/** The verdicts of a probe of all routes. */
+async function probed(module: Core, shop: Shop): Promise<readonly string[]> {
+  const spec = shop.specOf(0);
+  const { drivers, context } = shop;
+  const snapshot = await module.observeSpec(spec, drivers, context, { checks: true });
+  const report = module.check(snapshot, spec, { passes: false, live: true });
+  const routes = module.probeRoutes(snapshot, spec);
+  const results = await module.runProbe(routes, { spec, report, drivers, context, callGateway: callGateway(shop) });
+  return results.map(({ verdict }) => verdict);
+}
+
+const probe: Scenario<Core> = {
+  title: 'a probe of a route that works, and of the same without a listener',
+  run: async (module) => {
+    const shop = await servedShop(0, module);
+    await shop.run(0);
+    await shop.simulation.advance(MINUTE);
+    const before = await probed(module, shop);
+    const [{ LoadBalancerArn }] = shop.call('elasticloadbalancingv2', 'DescribeLoadBalancers').LoadBalancers;
+    const listeners = shop.call('elasticloadbalancingv2', 'DescribeListeners', { LoadBalancerArn }).Listeners;
+    shop.call('elasticloadbalancingv2', 'DeleteListener', { ListenerArn: listeners[0].ListenerArn });
+    return [...before, ...(await probed(module, shop))];
+  },
+  wanted: ['works', 'failed'],
+  mistakes: [
+    {
+      what: 'probe: an error of the gateway counts as an answer of the backend',
+      file: file('kinds/gateway/made-answers.ts'),
+      from: `'503 {"message":"Service Unavailable"}': noBackend(NOT_REACHED),`,
+      to: '',
+    },
+    {
+      what: 'probe: every answer counts as one of the backend',
+      file: file('probe/probe-result.ts'),
+      from: "if (made === undefined) return { ...facts, verdict: 'works' };",
+      to: "if (made !== null) return { ...facts, verdict: 'works' };",
+    },
+  ],
+};
+
+const changing: Scenario<Core> = {
+  title: 'a probe of a route whose method may change something',
+  run: async (module) => {
+    const shop = await servedShop(0, module, 'POST /orders');
+    await shop.run(0);
+    await shop.simulation.advance(MINUTE);
+    return { verdicts: await probed(module, shop), calls: shop.simulation.traffic.counters().calls };
+  },
+  wanted: { verdicts: ['not-called'], calls: 0 },
+  mistakes: [
+    {
+      what: 'probe: a method that may change something is sent',
+      file: file('probe/probe-routes.ts'),
+      from: "const isAllowed = methods === 'all' ||",
+      to: 'const isAllowed = true ||',
+    },
+    {
+      what: 'probe: POST counts as a method that changes nothing',
+      file: file('probe/probe-options.ts'),
+      from: "SAFE_METHODS: readonly string[] = ['GET',",
+      to: "SAFE_METHODS: readonly string[] = ['POST', 'GET',",
+    },
+  ],
+};
+
+/** Of the probe, the drain and the guard. */
+export const REPLACEMENT: readonly Scenario<Core>[] = [drained, killed, guarded, probe, changing];
