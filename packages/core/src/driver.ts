@@ -126,7 +126,8 @@ export interface LinkDriver {
   readonly create: (kind: LinkKind, request: LinkRequest, ctx: CallContext) => Promise<LinkRef>;
   /**
    * Finds a link by reference, or by kind and mark: project and integration, and `specHash` where the owner
-   * has one (while a link is replaced, two links carry the same project and integration). Links that are
+   * has one (while a link is replaced, two links carry the same project and integration; a mark that was copied to
+   * another link is not found: `isMarkOfLink`). Links that are
    * failed or being deleted are found as well. Of several, it returns the most usable one: ready, inactive,
    * pending, unknown, failed, deleting; then the oldest.
    */

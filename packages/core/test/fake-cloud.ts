@@ -7,6 +7,7 @@ import type { AllowEntry, Allowlist } from '../src/model/allowlist.js';
 import type { Gateway } from '../src/model/gateway.js';
 import type { Link, LinkState } from '../src/model/link.js';
 import { formatMark, ownerFromTags, ownerTags, parseMark } from '../src/model/marks.js';
+import { isMarkOfLink } from '../src/world/resolve/link-identity.js';
 import type { SecurityGroup, Subnet } from '../src/model/network.js';
 import type { Owner } from '../src/model/owner.js';
 import { isSameRef } from '../src/model/reference.js';
@@ -374,12 +375,7 @@ export class FakeCloud {
             }
             const rank = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
             return this.listed()
-              .filter(
-                ({ owner }) =>
-                  owner?.project === by.owner.project &&
-                  owner.integration === by.owner.integration &&
-                  (by.owner.specHash === undefined || owner.specHash === by.owner.specHash),
-              )
+              .filter((link) => isMarkOfLink(link.owner, by.owner, link))
               .toSorted((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state))[0];
           }),
         statuses: (refs) =>

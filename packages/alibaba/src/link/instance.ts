@@ -1,7 +1,7 @@
 import {
   CloudError,
   INTEGRATION_TAG,
-  isMarkOf,
+  isMarkOfLink,
   ownerFromTags,
   PROJECT_TAG,
   unlessGone,
@@ -84,21 +84,27 @@ export function isIntegration({ DedicatedInstanceType }: InstanceOutput): boolea
  */
 export function toLink(instance: InstanceOutput): Link {
   const tags = tagMap(instance.Tags?.TagInfo);
-  const zones = instance.NetworkInterfaceAttributes?.NetworkInterfaceAttribute ?? [];
   return {
     ...toStatus(instance),
     ...(isKnownWord(instance.Status) ? {} : { state: 'unknown' as const }),
     name: instance.InstanceName ?? '',
     kind: isIntegration(instance) ? 'integration-instance' : 'dedicated-instance',
     networkId: instance.ConnectVpcId || undefined,
-    subnetIds: distinct(zones.map(({ VswitchId }) => VswitchId)),
-    securityGroupIds: distinct(zones.map(({ SecurityGroupId }) => SecurityGroupId)),
+    ...shapeOf(instance),
     tags,
     createdAt: instance.CreatedTime || undefined,
     native: nativeOf(instance),
     settings: instanceSettings(instance),
     owner: ownerFromTags(tags),
     raw: plain(instance),
+  };
+}
+
+function shapeOf({ NetworkInterfaceAttributes }: InstanceOutput): Pick<Link, 'subnetIds' | 'securityGroupIds'> {
+  const zones = NetworkInterfaceAttributes?.NetworkInterfaceAttribute ?? [];
+  return {
+    subnetIds: distinct(zones.map(({ VswitchId }) => VswitchId)),
+    securityGroupIds: distinct(zones.map(({ SecurityGroupId }) => SecurityGroupId)),
   };
 }
 
@@ -181,11 +187,7 @@ export async function findByOwner(
   const { project, integration } = wanted;
   const { instances } = await listInstances(session, ctx, { [PROJECT_TAG]: project, [INTEGRATION_TAG]: integration });
   return instances
-    .filter((instance) => {
-      const owner = ownerFromTags(tagMap(instance.Tags?.TagInfo));
-      if (!isMarkOf(owner, wanted)) return false;
-      return wanted.specHash === undefined || owner?.specHash === wanted.specHash;
-    })
+    .filter((instance) => isMarkOfLink(ownerFromTags(tagMap(instance.Tags?.TagInfo)), wanted, shapeOf(instance)))
     .toSorted(byUse)[0];
 }
 

@@ -1,5 +1,6 @@
 import {
   isPosternError,
+  isMarkOfLink,
   ownerFromTags,
   ownerTags,
   unlessGone,
@@ -17,7 +18,7 @@ import { isResourceId } from '../gateway/resource-id.js';
 import type { Session } from '../client/session.js';
 import { REST_PAGE } from '../limits.js';
 import { listLoadBalancers, toLoadBalancer } from '../target/load-balancer.js';
-import { byUse, haveMark, statusOf } from './link-state.js';
+import { byUse, statusOf } from './link-state.js';
 
 /** VPC links V1 in the form of core's driver. */
 export function balancerLinks(session: Session): LinkDoors {
@@ -149,7 +150,13 @@ async function findBalancerLink(
     'id' in by
       ? await getBalancerLink(session, by.id, ctx)
       : (await listBalancerLinks(session, ctx))
-          .filter(({ tags }) => haveMark(tags, by.owner))
+          .filter(({ tags, targetArns = [] }) =>
+            isMarkOfLink(ownerFromTags(tags ?? {}), by.owner, {
+              subnetIds: [],
+              securityGroupIds: [],
+              loadBalancerIds: targetArns,
+            }),
+          )
           .toSorted((a, b) => byUse(toStatus(a), toStatus(b)))[0];
   return found && toBalancerLink(found, await networkOfBalancers(session, found, ctx));
 }

@@ -1,4 +1,4 @@
-import { isMarkOf, ownerFromTags, type LinkState, type LinkStatus, type Owner } from '@postern/core/adapter';
+import type { LinkState, LinkStatus } from '@postern/core/adapter';
 
 /**
  * The states of VPC links V1 and V2. A V2 link that is unused for sixty days is INACTIVE and has no interfaces; traffic
@@ -20,12 +20,6 @@ const USABLE: readonly LinkState[] = ['ready', 'inactive', 'pending', 'unknown',
 /** The state of a link, from its ID, its state and the sentence about it as API Gateway has them. */
 export function statusOf(id = '', nativeState = '', message?: string): Omit<LinkStatus, 'kind'> {
   return { id, state: STATES.get(nativeState) ?? 'unknown', nativeState, reason: message || undefined };
-}
-
-/** Whether tags have the mark of an owner; with its hash, where the owner has one. */
-export function haveMark(tags: Readonly<Record<string, string>> | undefined, wanted: Owner): boolean {
-  const owner = ownerFromTags(tags ?? {});
-  return isMarkOf(owner, wanted) && (wanted.specHash === undefined || owner?.specHash === wanted.specHash);
 }
 
 /** The most usable state first. Of two equal ones the older is, then the one whose ID sorts first. V1 links have no date. */

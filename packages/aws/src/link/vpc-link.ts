@@ -1,5 +1,6 @@
 import {
   isPosternError,
+  isMarkOfLink,
   ownerFromTags,
   ownerTags,
   unlessGone,
@@ -18,7 +19,7 @@ import { isResourceId } from '../gateway/resource-id.js';
 import type { Session } from '../client/session.js';
 import { describeSubnets, onlyNetwork } from '../network/subnet.js';
 import { API_GATEWAY_PAGE } from '../limits.js';
-import { byUse, haveMark, statusOf } from './link-state.js';
+import { byUse, statusOf } from './link-state.js';
 
 /** VPC links V2 in the form of core's driver. */
 export function vpcLinks(session: Session): LinkDoors {
@@ -154,7 +155,12 @@ async function findVpcLink(
     'id' in by
       ? await getVpcLink(session, by.id, ctx)
       : (await listVpcLinks(session, ctx))
-          .filter(({ Tags }) => haveMark(Tags, by.owner))
+          .filter(({ Tags, SubnetIds = [], SecurityGroupIds = [] }) =>
+            isMarkOfLink(ownerFromTags(Tags ?? {}), by.owner, {
+              subnetIds: SubnetIds,
+              securityGroupIds: SecurityGroupIds,
+            }),
+          )
           .toSorted((a, b) => byUse(toStatus(a), toStatus(b), [createdMs(a), createdMs(b)]))[0];
   return found && toLink(found, await networkOf(session, found.SubnetIds ?? [], ctx));
 }

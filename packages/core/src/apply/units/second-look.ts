@@ -1,9 +1,9 @@
 import { isPosternError } from '../../errors.js';
 import type { Link } from '../../model/link.js';
-import { isMarkOf } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
 import type { LinkRef } from '../../model/reference.js';
 import { requireComplete } from '../../world/resolve/gaps.js';
+import { isMarkOfLink } from '../../world/resolve/link-identity.js';
 import type { Step } from '../../plan/plan.js';
 import { pause, settle, type StepOutcome } from '../outcome.js';
 import type { UnitTools } from './unit-tools.js';
@@ -58,10 +58,10 @@ export async function lookAgain(step: Step, tools: UnitTools, created: CreatedLi
   return deleted.ok ? { ok: true, value: stays } : deleted;
 }
 
-function isAlike({ id, owner, state }: Link, created: CreatedLink): boolean {
+function isAlike(link: Link, created: CreatedLink): boolean {
+  const { id, owner, state } = link;
   return (
-    isMarkOf(owner, created.owner) &&
-    owner?.specHash === created.owner.specHash &&
+    isMarkOfLink(owner, created.owner, link) &&
     !created.except.includes(id) &&
     state !== 'failed' &&
     state !== 'deleting'

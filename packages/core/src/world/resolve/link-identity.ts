@@ -1,5 +1,6 @@
 import { hashJson } from '../../hash.js';
 import type { Link } from '../../model/link.js';
+import { isMarkOf } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
 
 /** What can never change about a link. */
@@ -27,11 +28,26 @@ export function linkHash(owner: Pick<Owner, 'project' | 'integration'>, shape: L
 /** Whether the link's mark names `project` and its hash matches the link. */
 export function isOurs(link: Link, project: string): boolean {
   const { owner } = link;
-  if (owner?.project !== project || owner.specHash === undefined) return false;
+  return owner?.project === project && hasHashOf(owner, link);
+}
+
+/**
+ * Whether a mark is of the owner, and was not copied to another link: where the owner has a hash, the mark has the same, and it
+ * is that of the link. A link that does not show its shape yet, because it is being created, is not compared with it.
+ */
+export function isMarkOfLink(mark: Owner | undefined, wanted: Owner, link: LinkShape): boolean {
+  if (mark === undefined || !isMarkOf(mark, wanted)) return false;
+  if (wanted.specHash === undefined) return true;
+  const isShown = link.subnetIds.length + (link.loadBalancerIds?.length ?? 0) > 0;
+  return mark.specHash === wanted.specHash && (!isShown || hasHashOf(mark, link));
+}
+
+function hasHashOf(mark: Owner, link: LinkShape): boolean {
+  if (mark.specHash === undefined) return false;
   return (
-    owner.specHash === linkHash(owner, link) ||
+    mark.specHash === linkHash(mark, link) ||
     // Where none was requested, a cloud may report the network's default group.
-    owner.specHash === linkHash(owner, { ...link, securityGroupIds: [] })
+    mark.specHash === linkHash(mark, { ...link, securityGroupIds: [] })
   );
 }
 
