@@ -1,6 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { AccountOptions, Cloud, Destination } from '../simulation/cloud.js';
 import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
+import type { OnCall } from '../simulation/dispatch/faults.js';
 import { Gate } from '../simulation/dispatch/gate.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
@@ -52,8 +53,8 @@ export class AlibabaCloud implements Cloud {
   }
 
   /** A client of a region that needs no wire. */
-  client(region: string): SimulatedAlibaba {
-    return simulatedAlibaba(this.world, this.#rpc, region);
+  client(region: string, onCall?: OnCall): SimulatedAlibaba {
+    return simulatedAlibaba(this.world, this.#rpc, region, onCall);
   }
 
   /**

@@ -43,7 +43,7 @@ export const alibabaDispatch: DispatchRules<Alibaba> = {
     accessKeyId,
   }),
   quota: alibabaQuotaDefault,
-  call: (common, alibaba) => ({ ...common, alibaba }),
+  call: (common, alibaba) => Object.assign(common, { alibaba }),
   find: ({ product, action }) => alibabaRegistry.get(product, action),
   check: (operation, input) => {
     const own = withoutCommon(operation, input as Readonly<Record<string, unknown>>);

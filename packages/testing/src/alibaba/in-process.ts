@@ -1,4 +1,4 @@
-import type { FaultRule } from '../simulation/dispatch/faults.js';
+import type { FaultRule, OnCall } from '../simulation/dispatch/faults.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/spoil.js';
 import type { World } from '../simulation/world/world.js';
 import { flatten } from './request/flatten.js';
@@ -34,7 +34,7 @@ export interface SimulatedAlibaba {
 }
 
 /** Creates the client of a region. A call that names another region is sent there. */
-export function simulatedAlibaba(world: World, door: RpcDoor, region: string): SimulatedAlibaba {
+export function simulatedAlibaba(world: World, door: RpcDoor, region: string, onCall?: OnCall): SimulatedAlibaba {
   return {
     call: async (params, query, { signal } = {}) => {
       signal?.throwIfAborted();
@@ -48,7 +48,7 @@ export function simulatedAlibaba(world: World, door: RpcDoor, region: string): S
           regionId: parameters.get('RegionId') ?? (params.region === '' ? region : params.region),
           parameters,
         };
-        const answer = door.answer(rpc, undefined, () => 'LTAIPOSTERNSIMULATOR');
+        const answer = door.answer(rpc, undefined, () => 'LTAIPOSTERNSIMULATOR', onCall);
         await answerInProcess(answer, end, (fault) => sufferAsTheClient(world, fault, answer.status));
         signal?.throwIfAborted();
         return responseOf(answer);

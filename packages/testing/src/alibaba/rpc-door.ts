@@ -1,5 +1,5 @@
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import type { FaultRule } from '../simulation/dispatch/faults.js';
+import type { FaultRule, OnCall } from '../simulation/dispatch/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import { errorBody, successBody } from './answers.js';
 import type { Alibaba } from './dispatch.js';
@@ -38,7 +38,7 @@ export class RpcDoor {
    * `host` is the endpoint that was called, if it was a real one. `accessKeyId` returns the caller's access
    * key ID, or throws when the caller is refused.
    */
-  answer(rpc: RpcRequest, host: string | undefined, accessKeyId: () => string): RpcAnswer {
+  answer(rpc: RpcRequest, host: string | undefined, accessKeyId: () => string, onCall?: OnCall): RpcAnswer {
     const requestId = this.requestId();
     const product = productOf(rpc.version);
     const region = rpc.regionId ?? DEFAULT_REGION;
@@ -54,7 +54,7 @@ export class RpcDoor {
       if (!operation) throw gatewayWords.notSimulated(product as ProductName, action);
       if (!findAlibabaRegion(region)) throw gatewayWords.unknownRegion();
       const input = decodeInput(operation, rpc.parameters);
-      const { output, error, status, fault, release } = this.gate.pass({ operation, region, caller, input });
+      const { output, error, status, fault, release } = this.gate.pass({ operation, region, caller, input, onCall });
       const body = error ? errorBody(error, requestId, hostId, product) : successBody(output, requestId);
       return { status, body, requestId, error, fault, release };
     } catch (error) {

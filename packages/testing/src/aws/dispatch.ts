@@ -42,7 +42,7 @@ export const awsDispatch: DispatchRules<Aws> = {
     accessKeyId,
   }),
   quota: quotaDefault,
-  call: (common, aws) => ({ ...common, aws, partition: partitionOf(common.region) }),
+  call: (common, aws) => Object.assign(common, { aws, partition: partitionOf(common.region) }),
   find: ({ service, operation }) => registry.get(service, operation),
   check: (operation, input) => {
     checkLimits(operation, input);

@@ -8,7 +8,7 @@ import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { STS } from '@aws-sdk/client-sts';
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import type { FaultRule } from '../simulation/dispatch/faults.js';
+import type { FaultRule, OnCall } from '../simulation/dispatch/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/spoil.js';
 import type { World } from '../simulation/world/world.js';
@@ -47,6 +47,8 @@ export interface InProcessDoor {
   readonly dispatcher: Dispatcher<Aws>;
   readonly gate: Gate<Aws>;
   readonly requestId: () => string;
+  /** Decides the faults of these clients' calls. */
+  readonly onCall?: OnCall | undefined;
 }
 
 /** Makes the clients of a region. */
@@ -102,7 +104,7 @@ async function callInProcess(
       throw error instanceof Mismatch ? refuse(error.inWords(operation)) : error;
     }
     const caller = door.dispatcher.rootCaller(region);
-    const call = { operation, region, caller, input, statusOf: statusIn(model, name) };
+    const call = { operation, region, caller, input, statusOf: statusIn(model, name), onCall: door.onCall };
     const passed = door.gate.passWhenReady(call);
     const outcome = passed instanceof Promise ? await passed : passed;
     const { output, error, status } = outcome;

@@ -10,7 +10,7 @@ import type { Planted } from '../aws/plant.js';
 import { isQuota, QUOTAS } from '../aws/quotas.js';
 import { simulatedClock } from './time/clock.js';
 import type { Destination, Reach } from './cloud.js';
-import type { Faults } from './dispatch/faults.js';
+import type { Faults, OnCall } from './dispatch/faults.js';
 import { intercept, type Interception } from './door/intercept.js';
 import type { JournalEntry } from './dispatch/journal.js';
 import type { ClockMode } from './time/time.js';
@@ -84,6 +84,12 @@ export interface SimulationServer {
   readonly close: () => Promise<void>;
 }
 
+/** How the calls of a client without a wire differ from those of others. */
+export interface ClientOptions {
+  /** Called at each of its calls, before the call has an effect; decides its fault. */
+  readonly onCall?: OnCall | undefined;
+}
+
 /** Simulated clouds: one world, several doors. */
 export interface Simulation {
   /** Follows simulated time. In `auto` mode its `sleep` jumps ahead when no call is in progress. */
@@ -116,9 +122,9 @@ export interface Simulation {
    */
   readonly callAlibaba: (target: AlibabaCallTarget, input: Readonly<Record<string, unknown>>) => unknown;
   /** A client of Alibaba Cloud that needs no wire. What it answers, the wire answers, too. */
-  readonly alibaba: (region: string) => SimulatedAlibaba;
+  readonly alibaba: (region: string, options?: ClientOptions) => SimulatedAlibaba;
   /** Clients with the SDK's methods that need no wire. What they answer, the wire answers, too. */
-  readonly clients: (region: string) => SimulatedClients;
+  readonly clients: (region: string, options?: ClientOptions) => SimulatedClients;
   /**
    * Causes an event in a region of AWS that no call can cause: a Direct Connect connection, a VPN device
    * that comes up, another account's answer, or a target that becomes unhealthy. Returns the ID of the
@@ -207,10 +213,12 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     load: (saved) => loadWorld(world, saved),
     loadSnapshot: (snapshot) => loadSnapshot(world, snapshot),
     call: (target, input) => aws.dispatcher.call(target, input),
-    alibaba: (region) => alibaba.client(region),
+    alibaba: (region, { onCall } = {}) => alibaba.client(region, onCall),
     callAlibaba: (target, input) => alibaba.dispatcher.call(target, input),
-    clients: (region) =>
-      simulatedClients({ world, dispatcher: aws.dispatcher, gate: aws.gate, requestId: () => aws.requestId() }, region),
+    clients: (region, { onCall } = {}) => {
+      const { dispatcher, gate } = aws;
+      return simulatedClients({ world, dispatcher, gate, requestId: () => aws.requestId(), onCall }, region);
+    },
     plant: (region, planted) => {
       world.settle();
       const id = aws.plant(region, planted);

@@ -79,8 +79,14 @@ export class Dispatcher<C extends CloudTypes> {
   /** What an operation is given beside its input. `state` is another than the present one for stale reads. */
   context(region: string, caller: Caller = this.rootCaller(region), state: C['state'] = this.#state): C['call'] {
     const { world, rules } = this;
+    const { account, now, id, random } = this.#birth(region, state.account);
+    // Member by member: a spread costs more than all of the rest.
     const common: OperationCall<C['region']> = {
-      ...this.#birth(region, state.account),
+      region,
+      account,
+      now,
+      id,
+      random,
       state: this.region(region, state),
       caller,
       after: (ms, kind, data) => world.timers.add({ at: world.now() + ms, cloud: rules.cloud, region, kind, data }),

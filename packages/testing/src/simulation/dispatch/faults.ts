@@ -8,6 +8,8 @@ export const FAULT_KINDS = [
   'expired', // the credentials have run out
   'reset', // the connection breaks before anything is done
   'lost', // it is done, but the connection breaks before the answer arrives
+  'throttle-after', // it is done, and the answer is the service's throttling error
+  'error-after', // it is done, and the answer is a 5xx
   'slow', // the answer takes `ms`
   'stale', // a read sees the world as it was up to `ms` ago (at most 30 simulated seconds)
   'html', // a page of HTML instead of an answer
@@ -34,10 +36,23 @@ export interface FaultRule {
   readonly ms?: number | undefined;
   /** `stale`: how old at least, in simulated milliseconds; 0 without it. With the same `ms`, lists always lag by as much. */
   readonly leastMs?: number | undefined;
+  /** `stale`: whether each call sees a state of another age (`call`, the default), or all calls of an operation the same. */
+  readonly ageBy?: 'call' | 'operation' | undefined;
   /** HTTP status and error code instead of the service's usual ones. */
   readonly status?: number | undefined;
   readonly code?: string | undefined;
 }
+
+/** A call about to be answered. */
+export interface FacedCall {
+  /** As in the journal. */
+  readonly service: string;
+  readonly operation: string;
+  readonly kind: 'read' | 'write';
+}
+
+/** Decides the fault of each call of one caller. It may do anything else at this moment, too: the call has not begun. */
+export type OnCall = (call: FacedCall) => FaultRule | undefined;
 
 /** Seeded faults: the same seed and the same calls have the same faults. */
 export class Faults {

@@ -1,5 +1,5 @@
 import type { Dispatcher } from './dispatcher.js';
-import type { FaultRule } from './faults.js';
+import type { FaultRule, OnCall } from './faults.js';
 import { Holds, type Hold } from '../holds.js';
 import type { Caller, CloudTypes } from './operation.js';
 import { statusUnder, type Outcome, type Result } from './outcome.js';
@@ -15,6 +15,8 @@ export interface GatedCall<C extends CloudTypes> {
   readonly input: unknown;
   /** The HTTP status of the response, where the service's model has one: that of an error, or of success. */
   readonly statusOf?: (error?: C['error']) => number | undefined;
+  /** Of its caller: decides before the rules of the world. */
+  readonly onCall?: OnCall | undefined;
 }
 
 /** What differs between the clouds on the way to an operation. */
@@ -108,11 +110,9 @@ export class Gate<C extends CloudTypes> {
 
   /** Everything before the operation itself. */
   #enter(call: GatedCall<C>): Entry<C> {
-    const fault = this.world.faults.decide(
-      this.rules.serviceOf(call.operation),
-      call.operation.name,
-      call.operation.kind,
-    );
+    const { name, kind } = call.operation;
+    const service = this.rules.serviceOf(call.operation);
+    const fault = call.onCall?.({ service, operation: name, kind }) ?? this.world.faults.decide(service, name, kind);
     const failed = (error: C['error'] | undefined): Entry<C> => ({ fault, failure: { error }, release: undefined });
     if (fault?.kind === 'reset' || fault?.kind === 'html') return failed(undefined);
     const refusal = this.rules.refusal(call) ?? (fault && this.#refusalUnder(fault, call));
@@ -140,10 +140,17 @@ export class Gate<C extends CloudTypes> {
   }
 
   #recorded(call: GatedCall<C>, { fault }: Entry<C>, result: Result<C['error']>): Outcome<C['error']> {
-    const modelled = call.statusOf?.(result.error);
-    const status = result.error ? (modelled ?? result.error.status) : statusUnder(fault, modelled);
+    const error = result.error ?? (fault && this.#errorAfter(fault, call));
+    const modelled = call.statusOf?.(error);
+    const status = error ? (modelled ?? error.status) : statusUnder(fault, modelled);
     this.record(this.rules.serviceOf(call.operation), call.operation.name, status);
-    return { ...result, status, fault };
+    return { ...result, error, status, fault };
+  }
+
+  /** The error in the answer of a call that was done. */
+  #errorAfter({ kind }: FaultRule, call: GatedCall<C>): C['error'] | undefined {
+    if (kind === 'throttle-after') return this.rules.words(call).throttle();
+    return kind === 'error-after' ? this.rules.words(call).error() : undefined;
   }
 
   async #endLater(call: GatedCall<C>, entry: Entry<C>): Promise<Outcome<C['error']>> {
@@ -174,7 +181,7 @@ export class Gate<C extends CloudTypes> {
   #run({ operation, region, caller, input }: GatedCall<C>, fault: FaultRule | undefined): unknown {
     this.dispatcher.region(region); // born before anything changes, so that a stale read finds it, too
     if (operation.kind === 'write') this.beforeChange();
-    const past = this.#past.seenUnder(fault, region);
+    const past = this.#past.seenUnder(fault, region, operation.name);
     return this.dispatcher.run(operation, input, this.dispatcher.context(region, caller, past));
   }
 

@@ -9,6 +9,8 @@ const LONGEST_LAG_MS = 30_000;
  */
 export class PastStates<S extends { readonly regions: ReadonlyMap<string, unknown> }> {
   #past: { readonly until: number; readonly state: S }[] = [];
+  /** Where between the least and the most the age of what an operation reads is. */
+  readonly #ages = new Map<string, number>();
 
   constructor(private readonly world: { readonly faults: Faults; readonly now: () => number }) {}
 
@@ -22,17 +24,25 @@ export class PastStates<S extends { readonly regions: ReadonlyMap<string, unknow
   }
 
   /** The state that a read of a region sees; `undefined` for the present one: another fault or none, or nothing has changed since. */
-  seenUnder(fault: FaultRule | undefined, region: string): S | undefined {
+  seenUnder(fault: FaultRule | undefined, region: string, operation: string): S | undefined {
     if (fault?.kind !== 'stale') return undefined;
     const most = Math.min(fault.ms ?? LONGEST_LAG_MS, LONGEST_LAG_MS);
     const least = Math.min(fault.leastMs ?? 0, most);
-    const moment = this.world.now() - least - this.world.faults.chance() * (most - least);
+    const moment = this.world.now() - least - this.#age(fault, operation) * (most - least);
     const past = this.#past.find(({ until }) => until > moment)?.state;
     return past?.regions.has(region) ? past : undefined;
+  }
+
+  #age({ ageBy }: FaultRule, operation: string): number {
+    if (ageBy !== 'operation') return this.world.faults.chance();
+    const age = this.#ages.get(operation) ?? this.world.faults.chance();
+    this.#ages.set(operation, age);
+    return age;
   }
 
   /** Forgets everything. */
   reset(): void {
     this.#past = [];
+    this.#ages.clear();
   }
 }
