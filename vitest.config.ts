@@ -44,6 +44,7 @@ export default defineConfig({
       { find: /^@postern\/aws$/, replacement: source('aws/src/index.ts') },
       { find: /^@postern\/testing$/, replacement: source('testing/src/index.ts') },
       { find: /^@postern\/testing\/conformance$/, replacement: source('testing/src/conformance/index.ts') },
+      { find: /^@postern\/testing\/harness$/, replacement: source('testing/src/harness/index.ts') },
       { find: /^@postern\/testing\/vitest$/, replacement: source('testing/src/vitest.ts') },
     ],
   },

@@ -3,7 +3,12 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 
 export default defineConfig(
   withDeclarations({
-    entry: { index: 'src/index.ts', 'conformance/index': 'src/conformance/index.ts', vitest: 'src/vitest.ts' },
+    entry: {
+      index: 'src/index.ts',
+      'conformance/index': 'src/conformance/index.ts',
+      'harness/index': 'src/harness/index.ts',
+      vitest: 'src/vitest.ts',
+    },
     format: ['esm', 'cjs'],
     target: 'es2022',
     platform: 'node',

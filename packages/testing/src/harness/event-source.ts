@@ -1,0 +1,35 @@
+import { SeededRandom } from '../simulation/time/seeded-random.js';
+import { EVENT_KINDS, type EventKind, type TrialEvent } from './trace.js';
+
+/** Which event a trial meets at each moment. Asked once for each moment, in their order. */
+export type EventSource = (moment: number) => EventKind | undefined;
+
+/** The events of a trace. */
+export function replayed(events: readonly TrialEvent[]): EventSource {
+  const byMoment = new Map(events.map(({ moment, kind }) => [moment, kind]));
+  return (moment) => byMoment.get(moment);
+}
+
+/** Most events of one trial on average. */
+const MOST_EVENTS = 8;
+/** How much more likely a favored kind is than another. */
+const FAVORED = 6;
+
+/**
+ * Events by chance. Each seed draws its own number of events, its own moments and its own weights of the kinds, some of which it
+ * leaves out, so that some trials meet one kind over and over and others all of them.
+ * `moments` is the length of a trial without events.
+ */
+export function drawn(seed: number, moments: number, edits: readonly string[] = []): EventSource {
+  const random = new SeededRandom(seed, 20);
+  const horizon = Math.ceil(moments * (0.25 + 1.25 * random.next()));
+  const chance = (1 + random.next() * (MOST_EVENTS - 1)) / Math.max(1, horizon);
+  const kinds: readonly EventKind[] = [...EVENT_KINDS, ...edits.map((name): EventKind => `edit:${name}`)];
+  const weights = kinds.map((): number => (random.next() < 0.4 ? 0 : random.next() < 0.3 ? FAVORED : 1));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return (moment) => {
+    if (moment >= horizon || random.next() >= chance) return undefined;
+    let left = random.next() * total;
+    return kinds[weights.findIndex((weight) => (left -= weight) < 0)];
+  };
+}

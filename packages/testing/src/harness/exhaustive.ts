@@ -1,0 +1,39 @@
+import { replayed } from './event-source.js';
+import { nameOf } from './hits.js';
+import type { Prepared } from './prepare.js';
+import { CALL_FAULTS, KILLS, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';
+import { trial, type TrialResult } from './trial.js';
+import type { Deed } from './virtual-process.js';
+
+/** Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. */
+export function singleEvents({ base }: Prepared): readonly TrialEvent[] {
+  return base.deeds.flatMap((deed, moment) => kindsAt(deed).map((kind) => ({ moment, kind })));
+}
+
+function kindsAt(deed: Deed): readonly EventKind[] {
+  if (deed.is !== 'call') return deed.is === 'record' ? ['kill', 'kill-after'] : ['kill'];
+  const faults = (Object.keys(CALL_FAULTS) as CallFault[]).filter((kind) => kind !== 'stale' || deed.kind === 'read');
+  return [...faults, ...KILLS];
+}
+
+/** A trace that violates an invariant. */
+export interface TraceFailure {
+  readonly trace: string;
+  /** The operation of the first event, or what else the process did. */
+  readonly at: string;
+  readonly violation: NonNullable<TrialResult['violation']>;
+}
+
+/** Runs a trial for each trace, and returns those that violate an invariant. */
+export async function tryAll(
+  prepared: Prepared,
+  traces: readonly (readonly TrialEvent[])[],
+): Promise<readonly TraceFailure[]> {
+  const failures: TraceFailure[] = [];
+  for (const events of traces) {
+    const { violation } = await trial(prepared, replayed(events));
+    const deed = prepared.base.deeds[events[0]?.moment ?? 0];
+    if (violation) failures.push({ trace: traceText(events), at: deed ? nameOf(deed) : '', violation });
+  }
+  return failures;
+}

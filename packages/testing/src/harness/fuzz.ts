@@ -1,0 +1,92 @@
+import { drawn } from './event-source.js';
+import { Hits } from './hits.js';
+import type { Violation } from './invariants.js';
+import { prepare, type Prepared } from './prepare.js';
+import type { Scenario } from './scenario.js';
+import { shrink } from './shrink.js';
+import { traceText } from './trace.js';
+import { trial } from './trial.js';
+
+/** How many trials, and which. */
+export interface FuzzOptions {
+  /** Number of seeds. Scenarios take turns. */
+  readonly seeds: number;
+  /** The first seed; 0 by default. */
+  readonly first?: number | undefined;
+  /** One trial in so many runs twice, and must make the same calls; 100 by default. */
+  readonly repeatEvery?: number | undefined;
+  /** Called after each trial. */
+  readonly onTrial?: ((done: number, of: number) => void) | undefined;
+  /** Stops after so many failures; 10 by default. */
+  readonly mostFailures?: number | undefined;
+}
+
+/** A trial in which an invariant did not hold. */
+export interface FuzzFailure extends Violation {
+  readonly scenario: string;
+  readonly seed: number;
+  /** The fewest events found that violate it: `kill@17 lost@40`, for `replay`. */
+  readonly trace: string;
+  readonly events: number;
+}
+
+/** What became of all trials. */
+export interface FuzzReport {
+  readonly trials: number;
+  /** Processes that planned and applied. */
+  readonly runs: number;
+  readonly kills: number;
+  /** Calls of routes that worked. */
+  readonly routeCalls: number;
+  /** How often each event met each operation. */
+  readonly hits: readonly { readonly what: string; readonly hits: number }[];
+  readonly failures: readonly FuzzFailure[];
+  /** Seeds whose second trial made other calls. */
+  readonly unstable: readonly number[];
+}
+
+const REPEAT_EVERY = 100;
+const MOST_FAILURES = 10;
+
+/**
+ * Tries scenarios with events by chance, one trial for each seed. A failure names the scenario, the seed and the fewest events.
+ * @throws {Error} where a scenario does not work without events
+ */
+export async function fuzz(scenarios: readonly Scenario[], options: FuzzOptions): Promise<FuzzReport> {
+  const { seeds, first = 0, repeatEvery = REPEAT_EVERY, onTrial, mostFailures = MOST_FAILURES } = options;
+  const prepared = await Promise.all(scenarios.map(prepare));
+  const hits = new Hits();
+  const failures: FuzzFailure[] = [];
+  const unstable: number[] = [];
+  let [trials, runs, kills, routeCalls] = [0, 0, 0, 0];
+  for (let seed = first; seed < first + seeds && failures.length < mostFailures; seed += 1) {
+    const world = prepared[seed % prepared.length];
+    if (world === undefined) break;
+    const result = await trial(world, sourceOf(world, seed), seed);
+    trials += 1;
+    runs += result.runs;
+    kills += result.events.filter(({ kind }) => kind.startsWith('kill')).length;
+    routeCalls += result.routeCalls;
+    hits.add(result);
+    if (seed % repeatEvery === 0) {
+      const again = await trial(world, sourceOf(world, seed), seed);
+      if (again.calls.join('\n') !== result.calls.join('\n')) unstable.push(seed);
+    }
+    if (result.violation) {
+      const events = await shrink(world, result.events, seed, result.violation.invariant);
+      const { name } = world.scenario;
+      failures.push({ ...result.violation, scenario: name, seed, trace: traceText(events), events: events.length });
+    }
+    onTrial?.(trials, seeds);
+  }
+  return { trials, runs, kills, routeCalls, hits: hits.list(), failures, unstable };
+}
+
+function sourceOf({ base, built }: Prepared, seed: number): ReturnType<typeof drawn> {
+  return drawn(seed, base.deeds.length, Object.keys(built.edits ?? {}));
+}
+
+/** A failure as one line: what did not hold, and how to see it again. */
+export function failureText({ scenario, seed, trace, invariant, because }: FuzzFailure): string {
+  return `${invariant}: ${because}\n  again: replay(${JSON.stringify(scenario)}, ${JSON.stringify(trace)}, ${seed})`;
+}

@@ -1,0 +1,48 @@
+import type { Journal } from '@postern/core';
+import { SeededRandom } from '../simulation/time/seeded-random.js';
+import { simulate, type Simulation } from '../simulation/simulate.js';
+import type { SavedWorld } from '../simulation/world/saved-world.js';
+import { inventory, type Inventory } from './inventory.js';
+import type { Scenario } from './scenario.js';
+import { VirtualProcess, type Happens } from './virtual-process.js';
+
+/** Of calls where two processes run, in simulated milliseconds: so their calls interleave. */
+const LATENCY_MS = 200;
+/** The stream of a trial's own chances, beside those of its events. */
+const CHANCES = 21;
+
+/** The simulated world of one trial, and the processes that use it. */
+export class Ground {
+  readonly simulation: Simulation;
+  /** Before anything of the scenario was applied: what is foreign. */
+  readonly start: Inventory;
+  readonly random: () => number;
+
+  constructor(
+    readonly scenario: Scenario,
+    world: SavedWorld,
+    seed: number,
+  ) {
+    this.simulation = simulate({ ...scenario.settings, clock: 'auto' });
+    this.simulation.load(world);
+    this.start = this.inventory();
+    const chances = new SeededRandom(seed, CHANCES);
+    this.random = () => chances.next();
+  }
+
+  /** The resources now. */
+  inventory(): Inventory {
+    return inventory(this.simulation, this.scenario.regions);
+  }
+
+  /** A process that meets events; `together` with another one its calls take time. */
+  process(happens: Happens, journal: Journal, together: boolean): VirtualProcess {
+    const latencyMs = together ? LATENCY_MS : 0;
+    return new VirtualProcess(this.simulation, { happens, random: this.random, journal, latencyMs });
+  }
+
+  /** A process that meets none. */
+  quiet(): VirtualProcess {
+    return new VirtualProcess(this.simulation, { happens: () => undefined, random: this.random });
+  }
+}

@@ -1,0 +1,11 @@
+export { drawn, replayed, type EventSource } from './event-source.js';
+export type { Inventory, InventoryRow } from './inventory.js';
+export { INVARIANTS, type Invariant, type Violation } from './invariants.js';
+export type { Built, Edit, Scenario } from './scenario.js';
+export { EVENT_KINDS, parseTrace, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';
+export { prepare, type Prepared } from './prepare.js';
+export { trial, type TrialResult, type World } from './trial.js';
+export { VirtualProcess, type Deed } from './virtual-process.js';
+export { singleEvents, tryAll, type TraceFailure } from './exhaustive.js';
+export { failureText, fuzz, type FuzzFailure, type FuzzOptions, type FuzzReport } from './fuzz.js';
+export { replay, shrink } from './shrink.js';

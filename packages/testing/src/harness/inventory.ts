@@ -1,0 +1,57 @@
+import type { Simulation } from '../simulation/simulate.js';
+import { alibabaRows } from './inventory/alibaba-rows.js';
+import { awsRows } from './inventory/aws-rows.js';
+
+/** A resource as the clouds' own operations show it. */
+export interface InventoryRow {
+  /** `VpcLink`, `Route`, `SecurityGroup`. */
+  readonly type: string;
+  readonly id: string;
+  /** What Postern may create or change, and what must not change where it is foreign. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** The resources of regions, by `<type> <id>`. */
+export type Inventory = ReadonlyMap<string, InventoryRow>;
+
+/** Reads everything that private integrations consist of. No wire, no faults. */
+export function inventory(simulation: Simulation, regions: readonly string[]): Inventory {
+  const rows = regions.flatMap((region) => (isAlibaba(region) ? alibabaRows : awsRows)(simulation, region));
+  return new Map(rows.map((row) => [`${row.type} ${row.id}`, row]));
+}
+
+function isAlibaba(region: string): boolean {
+  return !/-\d$/.test(region);
+}
+
+/** What differs between two inventories in resources that both or the first one has; one line each. */
+export function changesOf(before: Inventory, after: Inventory): readonly string[] {
+  return [...before].flatMap(([key, { fields }]) => {
+    const now = after.get(key);
+    if (now === undefined) return [`${key} is gone`];
+    const [was, is] = [JSON.stringify(fields), JSON.stringify(now.fields)];
+    return was === is ? [] : [`${key} was ${was} and is ${is}`];
+  });
+}
+
+/** Which resources the second one has and the first one has not. */
+export function addedIn(before: Inventory, after: Inventory): readonly InventoryRow[] {
+  return [...after].flatMap(([key, row]) => (before.has(key) ? [] : [row]));
+}
+
+/** What marks in descriptions have of the link that they are about. */
+const HASH = /#[0-9a-f]{8}\b/g;
+
+/**
+ * The resources without their IDs, sorted: two inventories with the same lines differ in nothing but the names that the
+ * cloud gave.
+ */
+export function shapeOf(rows: readonly InventoryRow[]): readonly string[] {
+  const types = new Map(rows.map(({ type, id }) => [id, type]));
+  const named = (text: string): string => {
+    let plain = text;
+    for (const [id, type] of types) plain = plain.replaceAll(id, `<${type}>`);
+    return plain.replaceAll(HASH, '#'); // of IDs
+  };
+  return rows.map(({ type, fields }) => named(`${type} ${JSON.stringify(fields)}`)).sort();
+}

@@ -1,0 +1,49 @@
+import type { Simulation } from '../../simulation/simulate.js';
+import type { InventoryRow } from '../inventory.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The parts of Alibaba Cloud that private integrations consist of. */
+export function alibabaRows(simulation: Simulation, region: string): readonly InventoryRow[] {
+  const call = (product: 'CloudAPI' | 'Ecs', action: string, input: Row = {}): Row =>
+    simulation.callAlibaba({ product, action, region }, input) as Row;
+  const list = (answer: Row, ...path: readonly string[]): readonly Row[] =>
+    (path.reduce<unknown>((value, key) => (value as Row | undefined)?.[key], answer) ?? []) as readonly Row[];
+  const instances = list(call('CloudAPI', 'DescribeInstances'), 'Instances', 'InstanceAttribute');
+  const groups = list(call('CloudAPI', 'DescribeApiGroups', PAGE), 'ApiGroupAttributes', 'ApiGroupAttribute');
+  const apis = list(call('CloudAPI', 'DescribeApis', PAGE), 'ApiSummarys', 'ApiSummary');
+  const accesses = list(call('CloudAPI', 'DescribeVpcAccesses', PAGE), 'VpcAccessAttributes', 'VpcAccessAttribute');
+  const published = list(call('CloudAPI', 'DescribeDeployedApis', PAGE), 'DeployedApis', 'DeployedApiItem');
+  const security = list(
+    call('Ecs', 'DescribeSecurityGroups', { ...PAGE, RegionId: region }),
+    'SecurityGroups',
+    'SecurityGroup',
+  );
+  return [
+    ...instances
+      .filter(({ Status }) => !/delet/i.test(String(Status)))
+      .map((row) => rowOf('Instance', row, String(row['InstanceId']), ['InstanceName', 'InstanceType'])),
+    ...groups.map((row) => rowOf('ApiGroup', row, String(row['GroupId']), ['GroupName'])),
+    ...apis.map((row) => rowOf('Api', row, String(row['ApiId']), ['ApiName', 'GroupId', 'Description', 'Visibility'])),
+    ...accesses.map((row) => rowOf('VpcAccess', row, String(row['VpcAccessId'] ?? row['Name']), ACCESS)),
+    ...published.map((row) => rowOf('Published', row, `${String(row['ApiId'])}/${String(row['StageName'])}`, [])),
+    ...security.map((row) => {
+      const id = String(row['SecurityGroupId']);
+      const detail = call('Ecs', 'DescribeSecurityGroupAttribute', { SecurityGroupId: id, RegionId: region });
+      const rules = list(detail, 'Permissions', 'Permission').map((rule) => pick(rule, RULE));
+      return { type: 'SecurityGroup', id, fields: { ...pick(row, ['SecurityGroupName', 'VpcId']), rules } };
+    }),
+  ];
+}
+
+const PAGE = { PageSize: 50, PageNumber: 1 };
+const ACCESS = ['Name', 'VpcId', 'InstanceId', 'Port', 'Description'];
+const RULE = ['Direction', 'IpProtocol', 'PortRange', 'SourceCidrIp', 'DestCidrIp', 'Policy', 'Priority'];
+
+function rowOf(type: string, row: Row, id: string, fields: readonly string[]): InventoryRow {
+  return { type, id, fields: pick(row, fields) };
+}
+
+function pick(row: Row, fields: readonly string[]): Row {
+  return Object.fromEntries(fields.flatMap((field) => (row[field] === undefined ? [] : [[field, row[field]]])));
+}

@@ -1,0 +1,23 @@
+import { simulate } from '../simulation/simulate.js';
+import type { Scenario } from './scenario.js';
+import { trial, type TrialResult, type World } from './trial.js';
+
+/** A scenario that can be tried. */
+export interface Prepared extends World {
+  /** A trial without events: what it does, and how it ends. */
+  readonly base: TrialResult;
+}
+
+/**
+ * Makes the world of a scenario, and runs a trial without events.
+ * @throws {Error} where that trial violates an invariant
+ */
+export async function prepare(scenario: Scenario): Promise<Prepared> {
+  const simulation = simulate({ ...scenario.settings, clock: 'auto' });
+  const built = await scenario.build(simulation);
+  const saved = simulation.world();
+  const base = await trial({ scenario, built, saved }, () => undefined);
+  const { violation, ends } = base;
+  if (violation) throw new Error(`${scenario.name}, without events: ${violation.invariant}: ${violation.because}`);
+  return { scenario, built, saved, base, ends };
+}

@@ -1,0 +1,35 @@
+import type { Drivers, Spec } from '@postern/core';
+import type { Simulation, SimulateOptions } from '../simulation/simulate.js';
+import type { VirtualProcess } from './virtual-process.js';
+
+/** A world, and specs that are applied to it one after the other. */
+export interface Scenario {
+  readonly name: string;
+  /** Settings of the simulation: seed, quotas, throttling. Its clock is always `auto`. */
+  readonly settings?: Omit<SimulateOptions, 'clock'> | undefined;
+  /** Makes the world, once: each trial begins with a copy of it. */
+  readonly build: (simulation: Simulation) => Built | Promise<Built>;
+  /** The drivers of a process: `driversOf(aws({ region, clients: process.clients(region) }))`. */
+  readonly drivers: (process: VirtualProcess) => Drivers;
+  /** The regions whose resources are compared. */
+  readonly regions: readonly string[];
+  /** Calls of each route in a simulated second; 1 by default. */
+  readonly callsPerSecond?: number | undefined;
+}
+
+/** What `build` made. */
+export interface Built {
+  /** Applied in this order; what the last one owns is deleted at the end. */
+  readonly specs: readonly Spec[];
+  /** Changes that a trial may make by hand, by name. */
+  readonly edits?: Readonly<Record<string, Edit>> | undefined;
+}
+
+/** A change outside of Postern, as in a console. */
+export interface Edit {
+  readonly make: (simulation: Simulation) => void;
+  /** Calls may be lost by it until a run has ended without failures. */
+  readonly breaks?: boolean | undefined;
+  /** Runs may refuse to go on after it, with an error, and resources may stay that are not the spec's any more. */
+  readonly stops?: boolean | undefined;
+}

@@ -1,0 +1,77 @@
+import type { FaultRule } from '../simulation/dispatch/faults.js';
+
+/** Ages of what stale reads see, in simulated milliseconds. */
+const STALE = { ms: 30_000, leastMs: 2_000 };
+/** Longer than a call waits for its answer. */
+const LATE_MS = 120_000;
+
+/** Faults of a single call, by the names that traces have. */
+export const CALL_FAULTS = {
+  throttle: { kind: 'throttle' },
+  'throttle-after': { kind: 'throttle-after' },
+  error: { kind: 'error' },
+  'error-after': { kind: 'error-after' },
+  deny: { kind: 'deny' },
+  expired: { kind: 'expired' },
+  reset: { kind: 'reset' },
+  lost: { kind: 'lost' },
+  html: { kind: 'html' },
+  truncate: { kind: 'truncate' },
+  late: { kind: 'slow', ms: LATE_MS },
+  stale: { kind: 'stale', ...STALE },
+} as const satisfies Readonly<Record<string, FaultRule>>;
+
+/** The ends of a process. */
+export const KILLS = [
+  'kill', // before the call has an effect, or the record is written
+  'kill-after', // after it, before the process hears of it
+  'kill-and-lose', // as `kill`, and its journal is gone
+] as const;
+
+/** Another process that begins. */
+export const OTHERS = [
+  'twin', // another machine applies the same spec, with a journal of its own
+] as const;
+
+/** Faults of a single call. */
+export type CallFault = keyof typeof CALL_FAULTS;
+
+/** What can happen at a moment of a trial, beside the edits of its scenario. */
+export type EventKind = CallFault | (typeof KILLS)[number] | (typeof OTHERS)[number] | `edit:${string}`;
+
+/** Something that happens in a trial. */
+export interface TrialEvent {
+  /** Counts what processes do, from 0: calls, records of journals, waits. */
+  readonly moment: number;
+  readonly kind: EventKind;
+}
+
+/** All kinds that need no edits. */
+export const EVENT_KINDS: readonly EventKind[] = [...(Object.keys(CALL_FAULTS) as CallFault[]), ...KILLS, ...OTHERS];
+
+/** Whether it is a fault of one call. */
+export function isCallFault(kind: EventKind): kind is CallFault {
+  return Object.hasOwn(CALL_FAULTS, kind);
+}
+
+/** `lost@17 kill@40`: a trace as one line. */
+export function traceText(events: readonly TrialEvent[]): string {
+  return events.map(({ kind, moment }) => `${kind}@${moment}`).join(' ');
+}
+
+/**
+ * Reads what {@link traceText} wrote.
+ * @throws {RangeError} for an unknown event
+ */
+export function parseTrace(text: string): readonly TrialEvent[] {
+  return text
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => {
+      const [, kind = '', moment = ''] = /^(.+)@(\d{1,9})$/.exec(word) ?? [];
+      if (!EVENT_KINDS.includes(kind as EventKind) && !kind.startsWith('edit:')) {
+        throw new RangeError(`"${word}" is not an event. Write KIND@MOMENT; kinds are ${EVENT_KINDS.join(', ')}.`);
+      }
+      return { kind: kind as EventKind, moment: Number(moment) };
+    });
+}

@@ -1,0 +1,255 @@
+import { isPosternError, memoryJournal, observeSpec, type Journal, type Spec } from '@postern/core';
+import type { SavedWorld } from '../simulation/world/saved-world.js';
+import type { EventSource } from './event-source.js';
+import { Ground } from './ground.js';
+import { addedIn, changesOf, shapeOf, type Inventory } from './inventory.js';
+import { unreadyLink, type Invariant, type Violation } from './invariants.js';
+import { callsOf, delivered, RouteLoad, type RouteCall } from './load-routes.js';
+import { oneRun, planFor, type Ended, type Goal } from './one-run.js';
+import type { Built, Scenario } from './scenario.js';
+import type { EventKind, TrialEvent } from './trace.js';
+import type { Deed } from './virtual-process.js';
+
+/** A scenario whose world was made. */
+export interface World {
+  readonly scenario: Scenario;
+  readonly built: Built;
+  readonly saved: SavedWorld;
+  /** The resources after each spec in a trial without events; see {@link TrialResult.ends}. */
+  readonly ends?: TrialResult['ends'] | undefined;
+}
+
+/** What became of a trial. */
+export interface TrialResult {
+  /** The events that happened. */
+  readonly events: readonly TrialEvent[];
+  /** None: all invariants hold. The trial ends with the first one that does not. */
+  readonly violation: Violation | undefined;
+  /** What processes did, in order: a moment is an index of it. */
+  readonly deeds: readonly Deed[];
+  /** The resources after each spec, and after all is deleted, without their IDs. */
+  readonly ends: readonly (readonly string[])[];
+  /** Processes that planned and applied. */
+  readonly runs: number;
+  /** Calls of routes that worked. */
+  readonly routeCalls: number;
+  /** All calls of the cloud with the status of their answers. Two trials with the same trace have the same. */
+  readonly calls: readonly string[];
+}
+
+/** Runs with events, of one spec. */
+const EVENTFUL_RUNS = 4;
+/** Runs without events after which a spec must be applied. */
+const QUIET_RUNS = 4;
+/** After this time lists show everything, in simulated milliseconds. */
+const SETTLED_MS = 31_000;
+/** The longest time until a killed process is started again, in simulated milliseconds. */
+const RESTART_MS = 15_000;
+const CALLS_PER_SECOND = 1;
+
+/**
+ * Applies the specs of a scenario with events, deletes everything at the end, and looks at each event of a run whether the
+ * invariants hold. `seed` decides what `source` does not: how calls of two processes interleave, when a killed one is restarted.
+ */
+export async function trial(world: World, source: EventSource, seed = 1): Promise<TrialResult> {
+  return new Trial(world, source, seed).result();
+}
+
+/** Ends a run in which an invariant does not hold. */
+class Violated extends Error {}
+
+class Trial {
+  readonly #world: World;
+  readonly #source: EventSource;
+  readonly #ground: Ground;
+  readonly #events: TrialEvent[] = [];
+  readonly #deeds: Deed[] = [];
+  readonly #ends: (readonly string[])[] = [];
+  readonly #twins: Promise<unknown>[] = [];
+  #violation: Violation | undefined;
+  #runs = 0;
+  #routeCalls = 0;
+  #hasEvents = false;
+  /** An edit lets calls be lost, or runs stop. */
+  #breaks = false;
+  #stops = false;
+  /** What others have: the start, with their edits. */
+  #foreign: Inventory;
+  #load: RouteLoad | undefined;
+
+  constructor(world: World, source: EventSource, seed: number) {
+    this.#world = world;
+    this.#source = source;
+    this.#ground = new Ground(world.scenario, world.saved, seed);
+    this.#foreign = this.#ground.start;
+    this.#ground.simulation.faults.add({ kind: 'stale', operation: 'none' }); // keeps the past for stale reads
+  }
+
+  async result(): Promise<TrialResult> {
+    const { specs } = this.#world.built;
+    let working: readonly RouteCall[] = [];
+    for (const [index, spec] of specs.entries()) {
+      if (!(await this.#stage(spec, 'apply', index, working))) return this.#report();
+      working = await this.#working(spec);
+    }
+    const last = specs.at(-1);
+    if (last !== undefined) await this.#stage(last, 'destroy', specs.length, []);
+    return this.#report();
+  }
+
+  #report(): TrialResult {
+    const journal = this.#ground.simulation.journal();
+    return {
+      events: this.#events,
+      violation: this.#violation,
+      deeds: this.#deeds,
+      ends: this.#ends,
+      runs: this.#runs,
+      routeCalls: this.#routeCalls,
+      calls: journal.map(({ operation, status, time }) => `${time} ${operation} ${status}`),
+    };
+  }
+
+  /** One spec until it is applied, with load on the routes that worked and stay. Whether the trial goes on. */
+  async #stage(spec: Spec, goal: Goal, index: number, working: readonly RouteCall[]): Promise<boolean> {
+    const { scenario } = this.#world;
+    this.#breaks = false;
+    const kept = working.filter(
+      ({ integration, route }) => spec.integrations[integration]?.routes[route] !== undefined,
+    );
+    this.#load = new RouteLoad(this.#ground.simulation, kept, scenario.callsPerSecond ?? CALLS_PER_SECOND);
+    const isApplied = await this.#converge(spec, goal);
+    this.#check();
+    this.#routeCalls += this.#load.calls;
+    this.#load.stop();
+    if (isApplied) this.#compare(index, goal);
+    return isApplied && this.#violation === undefined;
+  }
+
+  /** Runs until one ends without failures and the next plan is empty: first with events, then without. */
+  async #converge(spec: Spec, goal: Goal): Promise<boolean> {
+    const { simulation, random } = this.#ground;
+    let journal = memoryJournal();
+    let last: Ended | undefined;
+    for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
+      this.#hasEvents = n < EVENTFUL_RUNS;
+      last = await this.#run(spec, goal, journal);
+      await Promise.all(this.#twins.splice(0));
+      if (this.#violation !== undefined) return false;
+      if (last.lostJournal) journal = memoryJournal();
+      const isDone = !last.killed && last.failed.length === 0;
+      if (isDone && (await this.#isSettled(spec, goal))) return true;
+      await simulation.advance(this.#hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
+    }
+    if (!this.#stops)
+      this.#violated('converges', `the last run ended with ${last?.failed.join(', ') || 'a plan that is not empty'}`);
+    return false;
+  }
+
+  async #run(spec: Spec, goal: Goal, journal: Journal): Promise<Ended> {
+    this.#runs += 1;
+    const process = this.#ground.process(
+      (deed) => this.#happens(deed, () => this.#run(spec, goal, memoryJournal())),
+      journal,
+      this.#twins.length > 0,
+    );
+    try {
+      const ended = await oneRun(this.#world.scenario, spec, goal, process, () => this.#look());
+      if (process.unexplained !== undefined) this.#violated('explained', process.unexplained);
+      return ended;
+    } catch (error) {
+      process.kill();
+      if (!(error instanceof Violated)) {
+        this.#violated('typed-errors', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      }
+      return { failed: [], killed: true, lostJournal: false };
+    }
+  }
+
+  /** What happens at a moment; an event of another process or hand happens here. */
+  #happens(deed: Deed, startTwin: () => Promise<unknown>): EventKind | undefined {
+    const moment = this.#deeds.length;
+    this.#deeds.push(deed);
+    const kind = this.#hasEvents ? this.#source(moment) : undefined;
+    if (kind === undefined || (deed.is !== 'call' && !kind.startsWith('kill'))) return undefined;
+    this.#events.push({ moment, kind });
+    if (kind === 'twin') {
+      if (this.#twins.length === 0) this.#twins.push(startTwin());
+      return undefined;
+    }
+    if (!kind.startsWith('edit:')) return kind;
+    this.#edit(kind.slice('edit:'.length));
+    return undefined;
+  }
+
+  #edit(name: string): void {
+    const edit = this.#world.built.edits?.[name];
+    if (edit === undefined) return;
+    try {
+      edit.make(this.#ground.simulation);
+    } catch {
+      return; // what it edits does not exist now
+    }
+    this.#breaks ||= edit.breaks === true;
+    this.#stops ||= edit.stops === true;
+    const now = this.#ground.inventory();
+    this.#foreign = new Map([...now].filter(([key]) => this.#foreign.has(key))); // as the edit left it
+  }
+
+  /** @throws {Violated} where an invariant does not hold in the middle of a run */
+  #look(): void {
+    this.#check();
+    if (this.#violation !== undefined) throw new Violated();
+  }
+
+  #check(): void {
+    if (!this.#breaks) {
+      const lost = this.#load?.lost();
+      if (lost !== undefined) this.#violated('no-lost-call', lost);
+      const { simulation, scenario, start } = this.#ground;
+      const unready = unreadyLink(simulation, scenario.regions, start);
+      if (unready !== undefined) this.#violated('no-unready-link', unready);
+    }
+  }
+
+  /** Whether the next plan is empty when lists show everything. */
+  async #isSettled(spec: Spec, goal: Goal): Promise<boolean> {
+    await this.#ground.simulation.advance(SETTLED_MS);
+    try {
+      const { units } = await planFor(this.#world.scenario, spec, goal, this.#ground.quiet());
+      return units.every(({ steps }) => steps.length === 0);
+    } catch (error) {
+      if (isPosternError(error)) return false;
+      throw error;
+    }
+  }
+
+  async #working(spec: Spec): Promise<readonly RouteCall[]> {
+    const quiet = this.#ground.quiet();
+    const snapshot = await observeSpec(spec, this.#world.scenario.drivers(quiet), quiet.context);
+    return delivered(this.#ground.simulation, callsOf(snapshot, spec));
+  }
+
+  #compare(index: number, goal: Goal): void {
+    const now = this.#ground.inventory();
+    const [changed] = changesOf(this.#foreign, now);
+    if (changed !== undefined) return this.#violated('foreign-unchanged', changed);
+    const own = shapeOf(addedIn(this.#ground.start, now));
+    this.#ends.push(own);
+    if (this.#stops) return;
+    if (goal === 'destroy' && own.length > 0) return this.#violated('nothing-left', own.join('; '));
+    const expected = this.#world.ends?.[index];
+    if (expected === undefined || own.join('\n') === expected.join('\n')) return;
+    const missing = expected.filter((line) => !own.includes(line));
+    const extra = own.filter((line) => !expected.includes(line));
+    this.#violated(
+      'same-end',
+      `missing: ${missing.join('; ')}; added: ${extra.join('; ')}; ${own.length} of ${expected.length}`,
+    );
+  }
+
+  /** The first violation counts. */
+  #violated(invariant: Invariant, because: string): void {
+    this.#violation ??= { invariant, because, moment: this.#deeds.length };
+  }
+}

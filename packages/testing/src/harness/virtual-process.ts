@@ -1,0 +1,201 @@
+import {
+  createContext,
+  memoryJournal,
+  type CallContext,
+  type CallGateway,
+  type Clock,
+  type Journal,
+} from '@postern/core';
+import type { SimulatedAlibaba } from '../alibaba/in-process.js';
+import type { SimulatedClients } from '../aws/in-process.js';
+import type { FacedCall, FaultRule } from '../simulation/dispatch/faults.js';
+import type { Simulation } from '../simulation/simulate.js';
+import { CALL_FAULTS, isCallFault, type EventKind } from './trace.js';
+
+/** What a process is about to do. */
+export type Deed =
+  | ({ readonly is: 'call' } & FacedCall)
+  /** A record of the journal. */
+  | { readonly is: 'record' }
+  | { readonly is: 'wait' }
+  /** A call of a gateway, as its callers make it. */
+  | { readonly is: 'request' };
+
+/** Decides what happens at a moment of a process. */
+export type Happens = (deed: Deed, process: VirtualProcess) => EventKind | undefined;
+
+/** How a process differs from others. */
+export interface ProcessOptions {
+  readonly happens: Happens;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Records that outlive the process; by default none. */
+  readonly journal?: Journal | undefined;
+  /** The longest time of a request on its way, and of its answer, in simulated milliseconds. 0: none. */
+  readonly latencyMs?: number | undefined;
+}
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+/** A process that uses a simulation, and can be killed: then it calls, hears and writes nothing more. */
+export class VirtualProcess {
+  /** For the driver and for runs. */
+  readonly context: CallContext;
+  /** Resolves when it is killed. */
+  readonly killed: Promise<void>;
+  /** Whether its journal was lost with it. */
+  lostJournal = false;
+  /** Why a change had no record of its step before it; see {@link VirtualProcess.journal}. */
+  unexplained: string | undefined;
+  readonly journal: Journal;
+  readonly #simulation: Simulation;
+  readonly #options: ProcessOptions;
+  readonly #end = new AbortController();
+  readonly #records: Journal;
+  #open = 0;
+  #dead = false;
+  #resolveKilled = (): void => undefined;
+
+  constructor(simulation: Simulation, options: ProcessOptions) {
+    this.#simulation = simulation;
+    this.#options = options;
+    this.#records = options.journal ?? memoryJournal();
+    this.killed = new Promise((resolve) => (this.#resolveKilled = resolve));
+    this.journal = this.#openJournal();
+    this.context = createContext({ clock: this.#clock(), random: options.random });
+  }
+
+  /** Whether it was killed. */
+  get isDead(): boolean {
+    return this.#dead;
+  }
+
+  /** Clients of AWS in a region. */
+  clients(region: string): SimulatedClients {
+    const clients = this.#simulation.clients(region, { onCall: (call) => this.#onCall(call) });
+    const guarded = Object.entries(clients).map(([name, client]) => [name, this.#guarded(client as object)]);
+    return Object.fromEntries(guarded) as SimulatedClients;
+  }
+
+  /** A client of Alibaba Cloud in a region. */
+  alibaba(region: string): SimulatedAlibaba {
+    const { call } = this.#simulation.alibaba(region, { onCall: (one) => this.#onCall(one) });
+    return { call: (...input) => this.#through(() => call(...input)) };
+  }
+
+  /** Calls a gateway on the data path. */
+  readonly callGateway: CallGateway = async ({ url, method, headers }) => {
+    const kind = this.#dead ? undefined : this.#meet({ is: 'request' });
+    if (kind?.startsWith('kill')) this.kill();
+    if (this.#dead) return never();
+    const { host, pathname, search } = new URL(url);
+    const answer = await this.#simulation.traffic.call({ host, path: pathname + search, method, headers });
+    const { status, body } = answer;
+    const texts = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
+    return this.#alive({ status, headers: Object.fromEntries(texts), latencyMs: 0, body });
+  };
+
+  /** Ends it now. */
+  kill(): void {
+    this.#dead = true;
+    this.#end.abort();
+    this.#resolveKilled();
+  }
+
+  /** Nothing reaches a process that is dead. */
+  #alive<T>(value: T): T | Promise<T> {
+    return this.#dead ? never<T>() : value;
+  }
+
+  #meet(deed: Deed): EventKind | undefined {
+    const kind = this.#options.happens(deed, this);
+    if (kind === 'kill-and-lose') this.lostJournal = true;
+    return kind;
+  }
+
+  #onCall(call: FacedCall): FaultRule | undefined {
+    if (this.#dead) return CALL_FAULTS.reset;
+    const kind = this.#meet({ is: 'call', ...call });
+    if (call.kind === 'write' && this.#open === 0) this.unexplained ??= `${call.operation} had no open step`;
+    if (kind === 'kill' || kind === 'kill-and-lose') {
+      this.kill();
+      return CALL_FAULTS.reset;
+    }
+    if (kind === 'kill-after') this.kill(); // the call goes on, and nobody hears its answer
+    return kind !== undefined && isCallFault(kind) ? CALL_FAULTS[kind] : undefined;
+  }
+
+  async #through<T>(send: () => Promise<T>): Promise<T> {
+    await this.#delay();
+    try {
+      return await this.#arrives(await send());
+    } catch (error) {
+      await this.#arrives(undefined);
+      throw error;
+    }
+  }
+
+  async #arrives<T>(answer: T): Promise<T> {
+    await this.#delay();
+    return this.#alive(answer);
+  }
+
+  async #delay(): Promise<void> {
+    const { latencyMs = 0, random } = this.#options;
+    if (latencyMs > 0 && !this.#dead) await this.#simulation.clock.sleep(Math.floor(random() * latencyMs));
+    await this.#alive(undefined);
+  }
+
+  #clock(): Clock {
+    const { clock } = this.#simulation;
+    return {
+      now: clock.now,
+      monotonicMs: clock.monotonicMs,
+      sleep: async (ms, signal) => {
+        const kind = this.#dead ? undefined : this.#meet({ is: 'wait' });
+        if (kind?.startsWith('kill')) this.kill();
+        if (this.#dead) return never();
+        const end = this.#end.signal;
+        try {
+          await clock.sleep(ms, signal ? AbortSignal.any([signal, end]) : end);
+        } catch (error) {
+          if (this.#dead) return never();
+          throw error;
+        }
+        return this.#alive(undefined);
+      },
+    };
+  }
+
+  /** Counts the open steps: a change without one is not explained by the journal. */
+  #openJournal(): Journal {
+    const records = this.#records;
+    return {
+      append: async (record) => {
+        const kind = this.#dead ? undefined : this.#meet({ is: 'record' });
+        if (kind === 'kill' || kind === 'kill-and-lose') this.kill();
+        if (this.#dead) return never();
+        await records.append(record);
+        if (kind === 'kill-after') this.kill();
+        if (record.type === 'before') this.#open += 1;
+        if (record.type === 'after' || record.type === 'failed') this.#open -= 1;
+        return this.#alive(undefined);
+      },
+      read: async () => this.#alive(await records.read()),
+      lock: () => Promise.resolve({ release: () => Promise.resolve() }), // one process at a time has a journal
+    };
+  }
+
+  /** A client whose calls all go through this process. */
+  #guarded(client: object): object {
+    return new Proxy(client, {
+      get: (target, name) => {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof name !== 'string' || typeof method !== 'function') return method;
+        return (...input: readonly unknown[]) => this.#through(() => (method as Method)(...input));
+      },
+    });
+  }
+}
+
+type Method = (...input: readonly unknown[]) => Promise<unknown>;

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { failureText, fuzz, type Scenario } from '../../src/harness/index.js';
+import { CALL_FAULTS, KILLS } from '../../src/harness/trace.js';
+import { ALIBABA_SCENARIOS } from './scenarios/alibaba.js';
+import { AWS_SCENARIOS } from './scenarios/aws.js';
+
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+const SEEDS = PROVE ? Number(process.env['POSTERN_FUZZ_SEEDS'] ?? 1_000) : 16;
+const FIRST = Number(process.env['POSTERN_FUZZ_FIRST'] ?? 0);
+
+/** Random events: faults, kills, lost journals, a second machine; see {@link fuzz}. */
+describe.each([
+  ['AWS', AWS_SCENARIOS],
+  ['Alibaba Cloud', ALIBABA_SCENARIOS],
+] as const)('F4: trials of %s', (_, scenarios: readonly Scenario[]) => {
+  it(`hold all invariants, and the same seed makes the same calls (${SEEDS} seeds)`, async () => {
+    const report = await fuzz(scenarios, { seeds: SEEDS, first: FIRST, repeatEvery: PROVE ? 100 : 8 });
+    expect(report.failures.map(failureText).join('\n')).toBe('');
+    expect(report.unstable).toEqual([]);
+    expect(report.trials).toBe(SEEDS);
+    expect(report.kills).toBeGreaterThan(SEEDS / 8);
+    expect(report.routeCalls).toBeGreaterThan(SEEDS);
+    if (!PROVE) return;
+    for (const kind of [...Object.keys(CALL_FAULTS), ...KILLS, 'twin']) {
+      expect(report.hits.filter(({ what }) => what.endsWith(` ${kind}`)).length, kind).toBeGreaterThan(5);
+    }
+  }, 3_600_000);
+});
