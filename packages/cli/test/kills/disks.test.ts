@@ -64,6 +64,7 @@ describe('the journal on a disk that cannot be written', () => {
     for (const { err } of ends) expect(err).toMatch(/error JOURNAL_WRITE_FAILED: [^\n]*\n(?:  .*\n)+/);
   });
 
+  // A mount without root needs a user namespace, which some systems refuse.
   const namespaces = spawnSync('unshare', ['-rm', 'true']).status === 0;
 
   it.skipIf(!namespaces)('F7: a full disk stops the run before anything is done', async () => {
