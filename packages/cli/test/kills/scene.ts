@@ -17,5 +17,3 @@ export interface Scene {
   readonly host: string;
   readonly inventory: () => Inventory;
 }
-
-export type SceneOf = () => Promise<Scene>;
