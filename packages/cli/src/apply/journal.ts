@@ -23,10 +23,15 @@ export async function openJournal(folder: string, project: string, io: Io): Prom
       if (error.code !== 'EEXIST') throw error;
     });
   } catch (error) {
-    throw new PosternError('JOURNAL_WRITE_FAILED', `${JOURNAL_FOLDER}: the journal's folder cannot be written`, {
-      cause: error,
-      remedy: 'Grant write permission on the folder of the spec.',
-    });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new PosternError(
+      'JOURNAL_WRITE_FAILED',
+      `${JOURNAL_FOLDER}: the journal's folder cannot be written: ${why}`,
+      {
+        cause: error,
+        remedy: 'Grant write permission on the folder of the spec, and free space on its disk.',
+      },
+    );
   }
   return fileJournal(await journalFile(folder, project), { onNote: (text) => note(io, text) });
 }

@@ -22,6 +22,9 @@ export function nodeIo(): NodeIo {
       interrupted.abort(reason);
     });
   }
+  // A write over the limit of a file's size (`ulimit -f`) fails with EFBIG, and is reported. Without a handler, the
+  // one of proper-lockfile would end the process.
+  if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
   const stderr = sink(
     2,
     () => process.stderr,

@@ -1,6 +1,8 @@
-import { promises, readlinkSync } from 'node:fs';
+import { promises } from 'node:fs';
 import { hostname } from 'node:os';
 import { readTextFile, writeTextFile } from './files.js';
+import { holderFile, removeLock } from './lock-folder.js';
+import { processNamespace } from './process-namespace.js';
 
 /**
  * `process 12 on host pid:[4026531836] since 2026-06-01T00:00:00.000Z`: process IDs are valid in one
@@ -11,14 +13,9 @@ const HOLDER = /^process (\d{1,10}) on ([\w.-]{1,255})( pid:\[\d{1,20}\])? since
 /** A lock's time is rounded up to whole seconds by its holder. */
 const ROUNDING_MS = 2_000;
 
-/** The content of the holder file next to a lock. */
-export function ownHolder(): string {
-  return `process ${process.pid} on ${hostname()}${processNamespace()} since ${new Date().toISOString()}\n`;
-}
-
 /** The holder of a lock as text: `process 12 on host since …`, or `another run`. */
-export async function holderOf(holderFile: string): Promise<string> {
-  const [, pid, host, , since] = (await readHolder(holderFile)) ?? [];
+export async function holderOf(lock: string): Promise<string> {
+  const [, pid, host, , since] = (await readHolder(lock)) ?? [];
   return pid === undefined ? 'another run' : `process ${pid} on ${host} since ${since}`;
 }
 
@@ -26,12 +23,10 @@ export async function holderOf(holderFile: string): Promise<string> {
  * Removes the lock of `file`, and returns the result of `take`. It does so when the holder was a process of
  * this machine that has ended, or when the lock's time is in the future of this machine's clock and its
  * holder does not refresh it any more. Undefined where the holder may be alive, or where another process is
- * checking at the moment. Only one process at a time may remove a lock, and `take` names the new holder
- * before the next process checks.
+ * checking at the moment. Only one process at a time may remove a lock.
  */
 export async function removeDeadLock<T>(
   file: string,
-  holderFile: string,
   staleMs: number,
   take: () => Promise<T>,
   now: () => number = Date.now,
@@ -48,10 +43,13 @@ export async function removeDeadLock<T>(
     return undefined;
   }
   try {
-    const isOver = (await isOfDeadProcess(`${file}.lock`, holderFile)) || (await hasStopped(file, staleMs, now()));
+    const isOver = (await isOfDeadProcess(`${file}.lock`)) || (await hasStopped(file, staleMs, now()));
     if (!isOver) return undefined;
-    await promises.unlink(holderFile).catch(() => undefined);
-    await promises.rmdir(`${file}.lock`).catch(() => undefined);
+    try {
+      removeLock(`${file}.lock`);
+    } catch {
+      // Gone meanwhile; where it cannot be removed, it cannot be taken either.
+    }
     return await take();
   } finally {
     await promises.rmdir(guard).catch(() => undefined);
@@ -59,13 +57,9 @@ export async function removeDeadLock<T>(
 }
 
 /** Whether the holder of a lock is named, was a process of this machine, and has ended. */
-export async function isOfDeadProcess(lock: string, holderFile: string): Promise<boolean> {
-  const [, pid, host, namespace = '', since = ''] = (await readHolder(holderFile)) ?? [];
-  if (pid === undefined || host !== hostname() || namespace !== processNamespace() || isAlive(Number(pid)))
-    return false;
-  // A lock that is younger than the note has another holder, which has not written its note yet.
-  const there = await promises.stat(lock).catch(() => undefined);
-  return there !== undefined && Math.floor(there.birthtimeMs) <= Date.parse(since);
+export async function isOfDeadProcess(lock: string): Promise<boolean> {
+  const [, pid, host, namespace = ''] = (await readHolder(lock)) ?? [];
+  return pid !== undefined && host === hostname() && namespace === processNamespace() && !isAlive(Number(pid));
 }
 
 /**
@@ -103,16 +97,7 @@ function isAlive(pid: number): boolean {
 }
 
 /** The file is in a directory where others may write, so only one line of plain characters is accepted. */
-async function readHolder(file: string): Promise<RegExpExecArray | null> {
-  const text = await readTextFile(file, { maxBytes: 1_024 }).catch(() => '');
+async function readHolder(lock: string): Promise<RegExpExecArray | null> {
+  const text = await readTextFile(holderFile(lock), { maxBytes: 1_024 }).catch(() => '');
   return HOLDER.exec(text.trim());
-}
-
-/** ` pid:[4026531836]` on Linux: two containers may share a host's name and not its processes. */
-function processNamespace(): string {
-  try {
-    return ` ${readlinkSync('/proc/self/ns/pid')}`;
-  } catch {
-    return '';
-  }
 }

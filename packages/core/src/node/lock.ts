@@ -1,7 +1,7 @@
 import { promises } from 'node:fs';
 import { PosternError } from '../errors.js';
-import { writeTextFile } from './files.js';
-import { holderOf, isOfDeadProcess, ownHolder, removeDeadLock } from './lock-holder.js';
+import { lockFolders } from './lock-folder.js';
+import { holderOf, isOfDeadProcess, removeDeadLock } from './lock-holder.js';
 
 /** A lock that was not refreshed for this time is taken over. */
 const STALE_MS = 20_000;
@@ -12,8 +12,8 @@ export interface FileLock {
 }
 
 /**
- * Takes the lock of `file`: a directory `<file>.lock` that its holder refreshes, and `<file>.holder`, which
- * names the holder. A killed run of this machine loses the lock at once. A run of another machine loses it
+ * Takes the lock of `file`: a directory `<file>.lock` that its holder refreshes, with a file that names the
+ * holder. A killed run of this machine loses the lock at once. A run of another machine loses it
  * after 20 s without a refresh. Where that machine's clock is ahead, the 20 s count from the first run that
  * found the lock held.
  * @param onLost called when another process took over the lock, as after a laptop's sleep; nothing more may
@@ -25,31 +25,27 @@ export async function lockFile(
   onLost: (error: Error) => void,
   now: () => number = Date.now,
 ): Promise<FileLock> {
-  const holderFile = `${file}.holder`;
   const { lock } = await import('proper-lockfile'); // only a run that writes needs it
   const take = (): Promise<() => Promise<void>> =>
-    lock(file, { realpath: false, stale: STALE_MS, update: STALE_MS / 4, retries: 0, onCompromised: onLost });
-  // It only names the holder; the lock holds without it.
-  const sign = (): Promise<void> => writeTextFile(holderFile, ownHolder()).catch(() => undefined);
+    lock(file, {
+      realpath: false,
+      stale: STALE_MS,
+      update: STALE_MS / 4,
+      retries: 0,
+      onCompromised: onLost,
+      fs: lockFolders,
+    });
   const release = await take()
     .catch(async (error: unknown) => {
-      if (!isHeld(error)) throw error;
-      const takeOver = async (): Promise<() => Promise<void>> => {
-        const again = await take();
-        await sign();
-        return again;
-      };
-      const taken = await removeDeadLock(file, holderFile, STALE_MS, takeOver, now);
+      const taken = isHeld(error) ? await removeDeadLock(file, STALE_MS, take, now) : undefined;
       if (taken === undefined) throw error;
       return taken;
     })
     .catch(async (error: unknown) => {
-      throw isHeld(error) ? heldBy(file, await holderOf(holderFile), error) : unlockable(file, error);
+      throw isHeld(error) ? heldBy(file, await holderOf(`${file}.lock`), error) : unlockable(file, error);
     });
-  await sign();
   return {
     release: async () => {
-      await promises.unlink(holderFile).catch(() => undefined);
       await release().catch((error: unknown) => {
         // Lost or released already: in both cases the lock is not held any more.
         const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -64,10 +60,10 @@ export async function lockFile(
  * where its process has ended. It takes nothing and changes nothing.
  */
 export async function lockHolder(file: string, now: () => number = Date.now): Promise<string | undefined> {
-  const there = await promises.stat(`${file}.lock`).catch(() => undefined);
-  const holderFile = `${file}.holder`;
+  const lock = `${file}.lock`;
+  const there = await promises.stat(lock).catch(() => undefined);
   if (there === undefined || now() - there.mtimeMs > STALE_MS) return undefined;
-  return (await isOfDeadProcess(`${file}.lock`, holderFile)) ? undefined : holderOf(holderFile);
+  return (await isOfDeadProcess(lock)) ? undefined : holderOf(lock);
 }
 
 function isHeld(error: unknown): boolean {

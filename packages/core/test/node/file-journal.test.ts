@@ -118,7 +118,7 @@ describe('fileJournal', () => {
   it('does not print invalid content of the holder’s file', async () => {
     const file = path.join(temporaryFolder(), 'shop.journal');
     const lock = await fileJournal(file).lock();
-    await writeFile(`${file}.holder`, 'process 1 on \u001b[31mevil since now\n');
+    await writeFile(path.join(`${file}.lock`, 'holder'), 'process 1 on \u001b[31mevil since now\n');
     await expect(fileJournal(file).lock()).rejects.toMatchObject({ message: `${file}: held by another run` });
     await lock.release();
   });
@@ -132,7 +132,7 @@ describe('fileJournal', () => {
     await (await fileJournal(file).lock()).release();
   });
 
-  it('does not take over the lock of a process of another host or namespace, or of a newer process', async () => {
+  it('does not take over the lock of a process of another host or namespace, or that is alive', async () => {
     const since = new Date(Date.now() + 60_000).toISOString();
     const namespace = await readlink('/proc/self/ns/pid').then(
       (text) => ` ${text}`,
@@ -144,13 +144,12 @@ describe('fileJournal', () => {
       [`process ${process.pid} on ${hostname()}${namespace} since ${since}`, false],
       [`process ${gone} on elsewhere${namespace} since ${since}`, false],
       [`process ${gone} on ${hostname()} pid:[1] since ${since}`, false],
-      [`process ${gone} on ${hostname()}${namespace} since 2020-01-01T00:00:00.000Z`, false],
       ['process 1', false],
     ];
     for (const [index, [note, taken]] of notes.entries()) {
       const file = path.join(temporaryFolder(), `shop-${index}.journal`);
       await mkdir(`${file}.lock`);
-      await writeFile(`${file}.holder`, `${note}\n`);
+      await writeFile(path.join(`${file}.lock`, 'holder'), `${note}\n`);
       const lock = await fileJournal(file)
         .lock()
         .catch((error: unknown) => error);

@@ -2,9 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fileJournal } from '../../src/node/file-journal.js';
+import { seeded } from '../drive.js';
 import { runs } from '../runs.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -26,10 +28,19 @@ const PROGRAM = `
   }, (error) => { console.log(error.code + ' ' + error.message); process.exit(0); });
 `;
 
-async function compile(directory: string): Promise<string> {
+/** Takes and releases the lock all the time, until it is killed. */
+const TAKES_AND_RELEASES = `
+  import { fileJournal } from './file-journal.js';
+  const journal = fileJournal(process.argv[2]);
+  console.log('started');
+  const next = () => journal.lock().then((lock) => lock.release()).then(next);
+  next();
+`;
+
+async function compile(directory: string, contents = PROGRAM): Promise<string> {
   const outfile = path.join(directory, 'program.cjs');
   await build({
-    stdin: { contents: PROGRAM, resolveDir: path.join(import.meta.dirname, '../../src/node'), loader: 'ts' },
+    stdin: { contents, resolveDir: path.join(import.meta.dirname, '../../src/node'), loader: 'ts' },
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -83,5 +94,23 @@ describe('two processes', () => {
         records.slice(0, -1).map((_, index) => index),
       );
     }
+  }, 600_000);
+
+  it('F9: a process that is killed while it takes or releases the lock does not block the next one', async () => {
+    const directory = temporaryFolder();
+    const program = await compile(directory, TAKES_AND_RELEASES);
+    const random = seeded(7);
+    const blocked: unknown[] = [];
+    for (let round = 0; round < runs(8, 300); round += 1) {
+      const file = path.join(directory, `shop-${round}.journal`);
+      const { child, lines } = start(program, file);
+      await lines.next();
+      await pause(20 + 40 * random());
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      const lock = fileJournal(file).lock();
+      await lock.then(({ release }) => release()).catch((error: unknown) => blocked.push(error));
+    }
+    expect(blocked).toEqual([]);
   }, 600_000);
 });

@@ -1,0 +1,88 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
+import { runs } from '../../../core/test/runs.js';
+import { run } from '../run-command.js';
+import { alibabaScene } from './alibaba-scene.js';
+import { awsScene } from './aws-scene.js';
+import { bundleCommand, type PosternCommand } from './postern-command.js';
+import { prepare, type Stage } from './stage.js';
+import { trial, type Signal } from './trial.js';
+import { together } from './together.js';
+
+const BOTH = ['aws', 'alibaba'];
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+const HOURS_MS = 6 * 3_600_000;
+const folder = sharedTemporaryFolder();
+let command: PosternCommand;
+let stages: Readonly<Record<string, Stage>> = {};
+
+beforeAll(async () => {
+  command = await bundleCommand();
+  const [ofAws, ofAlibaba] = await Promise.all([awsScene(), alibabaScene()]);
+  const stageOf = (name: string, scene: typeof ofAws) => prepare(scene, command, run, path.join(folder(), name));
+  const [aws, alibaba] = await Promise.all([stageOf('aws', ofAws), stageOf('alibaba', ofAlibaba)]);
+  stages = { aws, alibaba };
+}, 300_000);
+afterAll(async () => {
+  command.remove();
+  await Promise.all(Object.values(stages).map(({ scene }) => scene.server.close()));
+});
+
+/** Runs trials of clouds side by side, each cloud with a simulator of its own. */
+async function onClouds(
+  clouds: readonly string[],
+  count: number,
+  tried: (stage: Stage, seed: number, cwd: string) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const lane = async (cloud: string): Promise<readonly string[]> => {
+    const stage = stages[cloud]!;
+    const odd: string[] = [];
+    for (let seed = 1; seed <= count; seed += 1) {
+      const found = await tried(stage, seed, path.join(folder(), cloud, 'trial'));
+      odd.push(...found.map((text) => `${cloud}, ${text}`));
+    }
+    return odd;
+  };
+  return (await Promise.all(clouds.map(lane))).flat();
+}
+
+describe('processes that get a signal at a random moment while calls are made', () => {
+  it(
+    'F4, F9: the runs after SIGKILL end with one resource for each declaration, lose no call and wait for no lock',
+    async () => {
+      let hits = 0;
+      const odd = await onClouds(BOTH, runs(1, 1_000), async (stage, seed, cwd) => {
+        const result = await trial(stage, seed, cwd, 'SIGKILL');
+        hits += result.hits;
+        return result.odd;
+      });
+      expect(odd).toEqual([]);
+      expect(hits).toBeGreaterThan(0);
+    },
+    HOURS_MS,
+  );
+
+  it(
+    'F37: SIGINT, SIGTERM and SIGHUP end a run with their status and message, and the next run completes it',
+    async () => {
+      const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+      const odd = await onClouds(PROVE ? BOTH : ['aws'], runs(1, 150), async (stage, seed, cwd) => {
+        const result = await trial(stage, seed, cwd, signals[seed % signals.length] ?? 'SIGTERM');
+        return result.odd;
+      });
+      expect(odd).toEqual([]);
+    },
+    HOURS_MS,
+  );
+});
+
+describe('two processes without a common journal', () => {
+  it(
+    'F10: that apply at the same time end with one link, which carries the routes',
+    async () => {
+      expect(await onClouds(PROVE ? BOTH : ['alibaba'], runs(1, 50), together)).toEqual([]);
+    },
+    HOURS_MS,
+  );
+});
