@@ -75,8 +75,7 @@ export async function trial(stage: Stage, seed: number, cwd: string, signal: Sig
   await simulation.advance(60_000);
   const { calls, lost, firstLost } = load.end();
   if (calls === 0) odd.push('no call was made meanwhile');
-  // Without its journal a run cannot know that routes left the old link moments ago: docs/decisions/0015.
-  if (lost > 0 && keepsJournal) odd.push(`${lost} calls were lost, first ${JSON.stringify(firstLost)}`);
+  if (lost > 0) odd.push(`${lost} calls were lost, first ${JSON.stringify(firstLost)}`);
   odd.push(...(await leftOver(stage, cwd)));
   const what = `seed ${seed}, ${signal}, journal ${keepsJournal ? 'kept' : 'deleted'}`;
   return { odd: odd.map((text) => `${what}: ${text}`), hits, runs };

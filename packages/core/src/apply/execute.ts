@@ -4,6 +4,7 @@ import type { CallCounts } from '../calls/count-calls.js';
 import { onAbort } from '../clocks/abort.js';
 import { elapsedMs } from '../clocks/elapsed.js';
 import { PosternError } from '../errors.js';
+import { longestDrain } from '../plan/removal/drain.js';
 import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../json.js';
 import type { GatewayRef, LinkRef } from '../model/reference.js';
@@ -61,6 +62,8 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const records = await journal.read();
   const interrupted = interruptedSteps(records, context.clock.now());
   const pending = pendingDrains(records, context.clock.now());
+  // Without a journal of earlier runs it is not known whether one was killed just after routes left.
+  const isFirst = !records.some(({ type }) => type === 'run');
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint, findings = [] } = plan;
   const { command = goal, reading, drain } = options;
@@ -118,7 +121,8 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         run: runs(unit, place, result),
         driver,
         drainMs: (step) => {
-          const waitMs = step.drainMs ?? pending.get(`${unit.id} ${step.id}`) ?? 0;
+          const unknownMs = isFirst && goal === 'apply' ? longestDrain(driver.serves.gateways) : 0;
+          const waitMs = step.drainMs ?? pending.get(`${unit.id} ${step.id}`) ?? unknownMs;
           return waitMs === 0 || drain === undefined ? waitMs : drain * 1_000;
         },
         probe: options.probe ?? true,

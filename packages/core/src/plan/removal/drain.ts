@@ -1,6 +1,6 @@
 import { CHANGE_MS } from '../../kinds/gateway/change-time.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import type { Gateway } from '../../model/gateway.js';
+import type { Gateway, GatewayKind } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 import type { Draft } from '../draft.js';
 
@@ -21,17 +21,26 @@ export function drainOf(
   what: 'link' | 'target' = 'link',
 ): number | undefined {
   if (callers.length === 0 || reason === 'the project is removed') return undefined;
-  return Math.max(...callers.map((caller) => changeMs(caller, what) + answerMs(caller)));
+  return Math.max(...callers.map((caller) => changeMs(caller.gateway.kind, what) + answerMs(caller)));
 }
 
-function changeMs({ gateway: { kind } }: Leaving, what: 'link' | 'target'): number {
+/** As `drainOf`, where it is not known who left: the longest of gateways of these kinds, without timeouts of their own. */
+export function longestDrain(kinds: readonly GatewayKind[]): number {
+  return Math.max(0, ...kinds.map((kind) => changeMs(kind, 'link') + defaultAnswerMs(kind)));
+}
+
+function changeMs(kind: GatewayKind, what: 'link' | 'target'): number {
   return (what === 'link' ? GATEWAY_KINDS[kind].movesWithinMs : undefined) ?? CHANGE_MS;
 }
 
 /** The longest time until the backend's answer. Of a stage: any of its routes may be the one that is called. */
 function answerMs({ gateway, route }: Leaving): number {
-  const { timeout, answersWithinMs } = GATEWAY_KINDS[gateway.kind];
-  const byDefault = timeout?.most.byDefault ?? answersWithinMs ?? 0;
+  const byDefault = defaultAnswerMs(gateway.kind);
   if (route !== undefined) return route.settings?.timeoutMs ?? byDefault;
   return Math.max(byDefault, ...gateway.routes.map(({ settings }) => settings?.timeoutMs ?? 0));
+}
+
+function defaultAnswerMs(kind: GatewayKind): number {
+  const { timeout, answersWithinMs } = GATEWAY_KINDS[kind];
+  return timeout?.most.byDefault ?? answersWithinMs ?? 0;
 }
