@@ -9,7 +9,7 @@ import {
   type RunEvent,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
-import { simulate, type ServiceName } from '@postern/testing';
+import { simulate, type ServiceName, type SimulateOptions } from '@postern/testing';
 import { aws } from '../../src/index.js';
 
 type Row = Readonly<Record<string, any>>;
@@ -20,8 +20,8 @@ const REGION = 'eu-west-1';
  * An HTTP API, with a load balancer and one server behind it that answers after `delayMs`. A spec declares the link, in
  * the subnets with these indexes, and one route.
  */
-export async function servedShop(delayMs: number) {
-  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
+export async function servedShop(delayMs: number, options: SimulateOptions = {}) {
+  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false, ...options });
   const call = (service: ServiceName, operation: string, input: Row = {}): any =>
     simulation.call({ service, operation, region: REGION }, input);
   const elb = (operation: string, input: Row): any => call('elasticloadbalancingv2', operation, input);
