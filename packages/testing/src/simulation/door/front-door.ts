@@ -1,17 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Cloud } from '../cloud.js';
 import { controlAnswer, isControl } from './control.js';
 import { answerOfGateway, gatewayInPath } from './data-path.js';
 import { isLoopback, parseHost, type Host } from './host.js';
+import type { RequestHead } from './request-head.js';
 import type { WireAnswer, WireRequest } from './wire.js';
 import type { World } from '../world/world.js';
-
-/** A request's head, before its body has been read. */
-export interface RequestHead {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: IncomingHttpHeaders;
-}
 
 const HINT =
   'This is Postern, a simulation of clouds. A request is told apart by the service in its AWS signature (Authorization: ' +

@@ -7,8 +7,9 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { pipeline } from 'node:stream';
-import { answer, calledGateway, message, refusal, type RequestHead } from './front-door.js';
+import { answer, calledGateway, message, refusal } from './front-door.js';
 import { hostName } from './host.js';
+import { requestHead, type RequestHead } from './request-head.js';
 import type { WireAnswer } from './wire.js';
 import { serveSockets } from './upgrade.js';
 import type { World } from '../world/world.js';
@@ -121,7 +122,8 @@ function serve(
   response: ServerResponse,
   onSent: () => void,
 ): void {
-  const { method = 'GET', url: target = '/', headers } = request;
+  const head = requestHead(request);
+  const { headers } = head;
   const reply = (answered: WireAnswer) => {
     onSent();
     send(response, answered);
@@ -130,7 +132,6 @@ function serve(
     response.shouldKeepAlive = false; // what is left of the request is not read
     reply(answered);
   };
-  const head = { method, target, headers };
   const refused = refusal(head, world.clouds, allowed);
   if (refused) return refuse(refused);
   const length = Number(headers['content-length'] ?? 0);

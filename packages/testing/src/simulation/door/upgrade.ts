@@ -6,6 +6,7 @@ import type { AnswerHeaders, GatewayAnswer, GatewayCall } from '../traffic/gatew
 import type { World } from '../world/world.js';
 import { calledGateway, refusal } from './front-door.js';
 import { joined } from './data-path.js';
+import { requestHead } from './request-head.js';
 
 /**
  * The largest message that API Gateway takes from a caller.
@@ -32,10 +33,10 @@ async function upgrade(
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
-  const { method = 'GET', url: target = '/', headers } = request;
-  const refused = refusal({ method, target, headers }, world.clouds, allowed);
+  const asked = requestHead(request);
+  const refused = refusal(asked, world.clouds, allowed);
   if (refused) return refuse(socket, refused.status, {}, String(refused.body));
-  const gateway = calledGateway(world, { method, target, headers });
+  const gateway = calledGateway(world, asked);
   if (!gateway || !world.traffic.hasGateway(gateway.host)) return refuse(socket, 404, {}, 'No such WebSocket API.');
   const { WebSocketServer } = await import('ws');
   let client: WebSocket | undefined;
