@@ -33,6 +33,14 @@ export function created({ simulation, creates }: Scene): number {
   return simulation.journal().filter(({ operation, status }) => operation === creates && status < 300).length;
 }
 
+/** Gives the link another name, as somebody else does. */
+export function renameByHand({ creates, by, links }: Scene): void {
+  const [id = ''] = links();
+  if (creates === 'CreateVpcLink') by('apigatewayv2', 'UpdateVpcLink', { VpcLinkId: id, Name: 'theirs' });
+  else
+    by('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: id, InstanceName: 'theirs', Token: crypto.randomUUID() });
+}
+
 export function contextOf({ clock, random }: Machine): CallContext {
   return createContext({ clock, random });
 }
@@ -140,7 +148,8 @@ const alibabaLinks = (by: OtherUser): readonly string[] => instances(by).map((ro
 
 function alibabaShape(by: OtherUser, GroupId: string): readonly string[] {
   const own = instances(by);
-  const [group] = by('CloudAPI', 'DescribeApiGroups', { GroupId }).ApiGroupAttributes.ApiGroupAttribute as readonly Row[];
+  const [group] = by('CloudAPI', 'DescribeApiGroups', { GroupId }).ApiGroupAttributes
+    .ApiGroupAttribute as readonly Row[];
   const apis = by('CloudAPI', 'DescribeApis', { GroupId }).ApiSummarys.ApiSummary as readonly Row[];
   const shown = by('CloudAPI', 'DescribeDeployedApis', { GroupId, StageName: 'RELEASE' }).DeployedApis?.DeployedApiItem;
   const accesses = by('CloudAPI', 'DescribeVpcAccesses').VpcAccessAttributes.VpcAccessAttribute as readonly Row[];
