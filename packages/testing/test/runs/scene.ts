@@ -57,8 +57,7 @@ export async function awsScene(seed: number, { allowlist = false }: SceneOptions
   const region = 'eu-west-1';
   const simulation = simulate({ seed, clock: 'auto' });
   const { subnetIds, securityGroupIds, gateway } = await buildAws(simulation, region);
-  const by: OtherUser = (service, operation, input = {}) =>
-    simulation.call({ service, operation, region }, input as object);
+  const by: OtherUser = (service, operation, input = {}) => simulation.call({ service, operation, region }, input);
   const groups = allowlist ? `allowlist: [${ALLOWLIST}]` : `securityGroups: [${securityGroupIds.join()}]`;
   return {
     simulation,
@@ -109,8 +108,7 @@ export async function alibabaScene(seed: number, { allowlist = false }: SceneOpt
   const simulation = simulate({ seed, clock: 'auto' });
   const { subnetIds, securityGroupIds, gateway, targets } = await buildAlibaba(simulation, region);
   const [target] = targets as unknown as readonly [{ readonly instance: string }];
-  const by: OtherUser = (product, action, input = {}) =>
-    simulation.callAlibaba({ product, action, region }, input as object);
+  const by: OtherUser = (product, action, input = {}) => simulation.callAlibaba({ product, action, region }, input);
   return {
     simulation,
     by,
