@@ -52,7 +52,7 @@ function problems(text: string): readonly string[] {
     ] as NonNullable<Job['steps']>) {
       if (uses !== undefined && !PINNED.test(uses)) found.push(uses);
       if (/\bcache\b/.test(uses ?? '') || 'cache' in input) found.push(`a cache in ${name}`);
-      if (/^actions\/checkout@/.test(uses ?? '') && input['persist-credentials'] !== false)
+      if (uses?.startsWith('actions/checkout@') === true && input['persist-credentials'] !== false)
         found.push(`credentials kept in ${name}`);
       // Text of others becomes a part of the script.
       if (/\$\{\{[^}]*\b(?:github\.event|github\.head_ref|inputs)\b/.test(run)) found.push(`text of others in ${name}`);

@@ -3,7 +3,7 @@ import type { Json } from '../json.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
 import type { JournalRecord } from './journal.js';
 
-/** How often a change was made before somebody is said to undo it: lists may lag once, a person may err once. */
+/** How often a change was made before it counts as undone by others: once, a list may lag or a person may err. */
 const ROUNDS = 2;
 
 /** A change of a plan, as the record of its run names it. */
