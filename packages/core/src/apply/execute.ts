@@ -20,7 +20,7 @@ import type { StepError } from './outcome.js';
 import { pendingDrains, plannedDrains } from './pending-drains.js';
 import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
-import { plannedChanges, undoneChanges } from './undone-changes.js';
+import { recordedChanges, undoneChanges } from './undone-changes.js';
 import { performUnit } from './units/performers.js';
 import type { StepCounts, Tell, UnitResult } from './units/unit-tools.js';
 
@@ -75,7 +75,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       command,
       ...ignoredErrors(findings),
       ...(drain !== 0 && Object.keys(drains).length > 0 ? { drains } : {}),
-      ...(steps > 0 ? { changes: plannedChanges(plan) } : {}),
+      ...recordedChanges(plan),
     },
     ...reading,
   });

@@ -6,6 +6,9 @@ import type { JournalRecord } from './journal.js';
 /** How often a change was made before it counts as undone by others: once, a list may lag or a person may err. */
 const ROUNDS = 2;
 
+/** The most that a record holds of changes, in UTF-16 code units: a line of a journal has at most 1 Mi. */
+const MOST_LENGTH = 256 * 1024;
+
 /** A change of a plan, as the record of its run names it. */
 interface PlannedChange {
   /** What it changes: hash of the unit's name, and type and name of the resource. */
@@ -14,8 +17,15 @@ interface PlannedChange {
   readonly effect: string;
 }
 
-/** The changes of a plan by `<unit> <step>`, for the record of its run. */
-export function plannedChanges({ units }: Pick<Plan, 'units'>): Readonly<Record<string, Json>> {
+/** What the record of a run holds of its changes: nothing where they do not fit. */
+export function recordedChanges(plan: Pick<Plan, 'units'>): { readonly changes?: Readonly<Record<string, Json>> } {
+  const changes = plannedChanges(plan);
+  const isRecorded = Object.keys(changes).length > 0 && JSON.stringify(changes).length <= MOST_LENGTH;
+  return isRecorded ? { changes } : {};
+}
+
+/** The changes of a plan by `<unit> <step>`. */
+function plannedChanges({ units }: Pick<Plan, 'units'>): Readonly<Record<string, Json>> {
   return Object.fromEntries(
     units.flatMap((unit) =>
       unit.steps.flatMap((step) => {

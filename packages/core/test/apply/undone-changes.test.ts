@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../src/apply/journal.js';
-import { plannedChanges, undoneChanges } from '../../src/apply/undone-changes.js';
+import { recordedChanges, undoneChanges } from '../../src/apply/undone-changes.js';
 import type { Step, Unit } from '../../src/plan/plan.js';
 
 /** A plan of one step, which renames a link. */
@@ -26,7 +26,7 @@ function journalOf(
     const of = { at: `2026-06-0${index + 1}T00:00:00Z`, run: `r${index}` };
     const step = { unit: 'link:eu', step: plan.units[0]?.steps[0]?.id };
     return [
-      { ...of, type: 'run', value: { changes: plannedChanges(plan) } },
+      { ...of, type: 'run', value: { ...recordedChanges(plan) } },
       { ...of, ...step, type: 'before' },
       { ...of, ...step, type },
     ];
@@ -57,6 +57,18 @@ describe('F41: changes that something else undoes', () => {
     const remove = renames('', { id: 'delete link eu', kind: 'delete', changes: [] });
     const records = journalOf([create, 'after'], [remove, 'after'], [create, 'after'], [remove, 'after']);
     expect(undoneChanges(records, create).size).toBe(0);
+  });
+
+  it('are not recorded where a line of the journal would not hold them', () => {
+    const [unit] = A.units;
+    const [step] = unit?.steps ?? [];
+    const many = (count: number) => ({
+      units:
+        unit && step ? [{ ...unit, steps: Array.from({ length: count }, (_, at) => ({ ...step, id: `${at}` })) }] : [],
+    });
+    expect(Object.keys(recordedChanges(many(1_000)).changes ?? {})).toHaveLength(1_000);
+    expect(recordedChanges(many(100_000))).toEqual({});
+    expect(recordedChanges({ units: [] })).toEqual({});
   });
 
   it('deployments repeat without that', () => {
