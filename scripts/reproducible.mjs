@@ -21,10 +21,14 @@ async function sources() {
   return [...new Set(stdout.split('\0'))].filter((file) => file !== '');
 }
 
-/** Copies the sources, installs what the lockfile names, builds and packs. Returns the hashes of the tarballs by package. */
-async function release(name) {
+async function copied(name) {
   const folder = temporaryFolder(name);
   for (const file of await sources()) cpSync(path.join(ROOT, file), path.join(folder, file));
+  return folder;
+}
+
+/** Installs what the lockfile names, builds and packs. Returns the hashes of the tarballs by package. */
+async function release(folder) {
   const how = { cwd: folder, env: { npm_config_prefer_offline: 'true' } };
   await node(['scripts/build.mjs'], how);
   const destination = path.join(folder, '.cache', 'tarballs');
@@ -36,7 +40,11 @@ async function release(name) {
 
 /** The hashes of the tarballs of two releases of the present sources. */
 export async function twoReleases() {
-  return [await release('release'), await release('another-release')];
+  // Both before the first is built, which takes minutes: the sources may change meanwhile.
+  const folders = [await copied('release'), await copied('another-release')];
+  const releases = [];
+  for (const folder of folders) releases.push(await release(folder));
+  return releases;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
