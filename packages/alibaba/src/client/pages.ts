@@ -10,16 +10,17 @@ export interface NumberedPage<T> {
 }
 
 /**
- * How often a list is read that is shorter than its own count: items may have been deleted while it was
- * read.
+ * How often a list is read that is shorter than its own count, or whose count falls while it is read: items were deleted
+ * meanwhile.
  */
-const READS = 2;
+const READS = 3;
 
 /**
  * All items of a list that is paged by numbers, or an error: never a part of the list. Lists shift while
  * they are read, so items are identified by `key`. Pages are read until the number of items reaches the
- * service's count, or a page is empty. A list that is shorter than its own last count is read once more. If
- * it is still shorter, it is incomplete: the missing items may exist.
+ * service's count, or a page is empty. A list that is shorter than its own last count is read again. So is one whose
+ * count falls: the items of later pages moved to pages that were read before. If every reading ends so, the list is
+ * incomplete: the missing items may exist.
  * @throws {CloudError} as `collectPages`: `INCOMPLETE_LIST`, `RESPONSE_TOO_LARGE`; `BAD_RESPONSE` for an
  * answer without a count.
  */
@@ -30,10 +31,12 @@ export async function collectNumbered<T>(
   fetch: (pageNumber: number) => Promise<NumberedPage<T>>,
 ): Promise<T[]> {
   for (let read = 1; ; read += 1) {
-    const { items, count } = await readOnce(ctx, options, key, fetch);
-    if (items.length >= count) return items;
+    const { items, count, isStill } = await readOnce(ctx, options, key, fetch);
+    const isShort = items.length < count;
+    if (!isShort && isStill) return items;
     if (read === READS) {
-      throw new CloudError('INCOMPLETE_LIST', `the list of ${options.what} has ${items.length} of ${count} items`, {
+      const why = isShort ? `has ${items.length} of ${count} items` : 'lost items while it was read';
+      throw new CloudError('INCOMPLETE_LIST', `the list of ${options.what} ${why}`, {
         operation: options.operation,
         retryable: true,
       });
@@ -46,9 +49,10 @@ async function readOnce<T>(
   options: { readonly what: string; readonly operation: string },
   key: (item: T) => string,
   fetch: (pageNumber: number) => Promise<NumberedPage<T>>,
-): Promise<{ readonly items: T[]; readonly count: number }> {
+): Promise<{ readonly items: T[]; readonly count: number; readonly isStill: boolean }> {
   const seen = new Map<string, T>();
   let last = 0;
+  let isStill = true;
   await collectPages(ctx, options, async (token) => {
     const page = token === undefined ? 1 : Number(token);
     const { items = [], total } = await fetch(page);
@@ -60,11 +64,12 @@ async function readOnce<T>(
         remedy: 'Check for a proxy between this machine and Alibaba Cloud, and check the endpoint.',
       });
     }
+    if (page > 1 && count < last) isStill = false;
     last = count;
     for (const item of items) seen.set(key(item), item);
     return items.length === 0 || seen.size >= count ? { items } : { items, next: String(page + 1) };
   });
-  return { items: [...seen.values()], count: last };
+  return { items: [...seen.values()], count: last, isStill };
 }
 
 /**

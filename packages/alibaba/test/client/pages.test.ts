@@ -79,9 +79,50 @@ describe('apply D8: a list that is shorter than its own count', () => {
     await expect(listed([], [1])).rejects.toMatchObject({ code: 'INCOMPLETE_LIST' });
   });
 
-  it('is whole where an item was deleted during the read: the last count decides', async () => {
+  it('is whole where an item was deleted during the read, and a later read counts right', async () => {
     expect(await listed(['a', 'b', 'c'], [4, 4, 3])).toEqual(['a', 'b', 'c']);
-    // The second reading counts right.
     expect(await listed(['a', 'b', 'c'], [4, 4, 4, 3, 3])).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('F21: a list from which items are deleted while it is read', () => {
+  const ctx = createContext({});
+  const options = { what: 'APIs of g-1', operation: 'DescribeApis' };
+  /** Pages of two items of a list that loses its first item before each of the first `times` later pages. */
+  const losing = (all: readonly string[], times: number) => {
+    const rows = [...all];
+    let lost = 0;
+    return collectNumbered(
+      ctx,
+      options,
+      (id: string) => id,
+      async (page) => {
+        if (page > 1 && lost < times) {
+          rows.shift();
+          lost += 1;
+        }
+        return { items: rows.slice(2 * (page - 1), 2 * page), total: rows.length };
+      },
+    );
+  };
+
+  it('F21: is read again, and lacks none of those that remain', async () => {
+    expect(await losing(['a', 'b', 'c', 'd'], 1)).toEqual(['b', 'c', 'd']);
+    expect(await losing(['a', 'b', 'c', 'd', 'e'], 2)).toEqual(expect.arrayContaining(['c', 'd', 'e']));
+    for (let size = 3; size < 12; size += 1) {
+      const all = Array.from({ length: size }, (_, at) => `i${at}`);
+      for (const times of [1, 2]) {
+        const found = await losing(all, times).catch(() => all);
+        expect(found).toEqual(expect.arrayContaining(all.slice(times)));
+      }
+    }
+  });
+
+  it('F21: is reported as incomplete where that never ends', async () => {
+    const all = Array.from({ length: 50 }, (_, at) => `i${at}`);
+    await expect(losing(all, Infinity)).rejects.toMatchObject({
+      code: 'INCOMPLETE_LIST',
+      message: expect.stringContaining('lost items while it was read'),
+    });
   });
 });

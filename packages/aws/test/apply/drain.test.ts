@@ -3,21 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { servedShop } from '../world/served-shop.js';
 
 /** A call takes 20 s, so that many are in flight whenever something changes. */
-async function replaced(options: { readonly drain?: number } = {}) {
-  const shop = await servedShop(20_000);
+async function replaced(
+  options: { readonly drain?: number } = {},
+  { answersMs = 20_000, lagMs = undefined as number | undefined } = {},
+) {
+  const shop = await servedShop(answersMs, { settings: lagMs === undefined ? {} : { dataPathDelay: lagMs } });
   await shop.run(0);
   await shop.simulation.advance(60_000);
   const load = shop.simulation.traffic.load({ gateway: shop.host, paths: ['/orders'], perSecond: 3, seconds: 0 });
   await shop.simulation.advance(30_000);
   const journal = memoryJournal();
   const events = await shop.run(1, { ...options, journal });
-  await shop.simulation.advance(60_000);
+  await shop.simulation.advance(120_000);
   load.end();
   await shop.simulation.advance(60_000);
   return { ...shop, events, journal, status: load.status() };
 }
 
-describe('calls in flight while a link is replaced', () => {
+describe('F34: calls in flight while a link is replaced', () => {
   it('have their answers before the old link is deleted', async () => {
     const { status, events, journal, links } = await replaced();
     expect(status).toMatchObject({ lost: 0, firstLost: null, done: true });
@@ -55,7 +58,22 @@ describe('calls in flight while a link is replaced', () => {
   });
 });
 
-describe('a run that was killed while it waited', () => {
+describe('F33: a data path that follows the control plane later', () => {
+  it.each([1_000, 5_000, 30_000])('F33: by %d ms loses no call of a second while a link is replaced', async (lagMs) => {
+    const { status, links } = await replaced({}, { answersMs: 1_000, lagMs });
+    expect(status).toMatchObject({ lost: 0, firstLost: null, done: true });
+    expect(status.delivered).toBeGreaterThan(300);
+    expect(links()).toHaveLength(1);
+  });
+
+  it('F33: by a minute loses none where the wait is as long, and some by default: an HTTP API has no test call', async () => {
+    expect((await replaced({ drain: 65 }, { answersMs: 1_000, lagMs: 60_000 })).status).toMatchObject({ lost: 0 });
+    const { status } = await replaced({}, { answersMs: 1_000, lagMs: 60_000 });
+    expect(status.lost).toBeGreaterThan(10);
+  });
+});
+
+describe('F34: a run that was killed while it waited', () => {
   const killed = async () => {
     const shop = await servedShop(20_000);
     await shop.run(0);

@@ -1,7 +1,7 @@
 import * as core from '@postern/core';
 import type { ApplyOptions, Plan, RunEvent, Spec } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
-import { simulate, type ServiceName } from '@postern/testing';
+import { simulate, type ServiceName, type SimulateOptions } from '@postern/testing';
 import { aws } from '../../src/index.js';
 
 type Row = Readonly<Record<string, any>>;
@@ -11,16 +11,23 @@ const REGION = 'eu-west-1';
 /** What of core a shop is planned and applied with. */
 export type Core = Pick<typeof core, 'apply' | 'createContext' | 'diff' | 'driversOf' | 'observeSpec'>;
 
+/** How a shop differs from the usual one. */
+export interface ServedShopOptions {
+  readonly using?: Core;
+  readonly key?: string;
+  readonly settings?: SimulateOptions;
+}
+
 /**
  * An HTTP API, with a load balancer and one server behind it that answers after `delayMs`. A spec declares the link, in
  * the subnets with these indexes, and one route.
  */
 export async function servedShop(
   delayMs: number,
-  { apply, createContext, diff, driversOf, observeSpec }: Core = core,
-  key = 'ANY /orders',
+  { using = core, key = 'ANY /orders', settings = {} }: ServedShopOptions = {},
 ) {
-  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
+  const { apply, createContext, diff, driversOf, observeSpec } = using;
+  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false, ...settings });
   const call = (service: ServiceName, operation: string, input: Row = {}): any =>
     simulation.call({ service, operation, region: REGION }, input);
   const elb = (operation: string, input: Row): any => call('elasticloadbalancingv2', operation, input);

@@ -24,6 +24,7 @@ import type { StepError } from './outcome.js';
 import { pendingDrains, plannedDrains } from './pending-drains.js';
 import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
+import { recordedChanges, undoneChanges } from './undone-changes.js';
 import { performUnit } from './units/performers.js';
 import type { StepCounts, Tell, UnitResult } from './units/unit-tools.js';
 
@@ -64,6 +65,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const pending = pendingDrains(records, context.clock.now());
   // Without a journal of earlier runs it is not known whether one was killed just after routes left.
   const isFirst = !records.some(({ type }) => type === 'run');
+  const undone = undoneChanges(records, plan);
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint, findings = [] } = plan;
   const { command = goal, reading, drain } = options;
@@ -81,6 +83,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       command,
       ...ignoredErrors(findings),
       ...(drain !== 0 && Object.keys(drains).length > 0 ? { drains } : {}),
+      ...recordedChanges(plan),
     },
     ...reading,
   });
@@ -128,7 +131,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
         probe: options.probe ?? true,
         routeSteps: (gateway) => routeStepsOf(plan, unit, gateway),
         callGateway: options.callGateway,
-        tell: teller(unit, context, interrupted, emit),
+        tell: teller(unit, context, { interrupted, undone }, emit),
         gatewayKey: ({ kind, id }) => `${kind} ${driver.provider}/${driver.region}/${account}/${id}`,
       });
     });
@@ -193,10 +196,26 @@ function runId({ clock, random }: CallContext): string {
   return `${new Date(clock.now()).toISOString()}-${tail}`;
 }
 
+/** What the journal shows about steps of this run, by `<unit> <step>`. */
+interface EarlierRuns {
+  /** Steps that may have had an effect that was not recorded. */
+  readonly interrupted: ReadonlySet<string>;
+  /** Steps that were made and undone since, and when they were made. */
+  readonly undone: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The most moments that a message names. */
+const MOST_TIMES = 3;
+
+function undoneText({ resource: { type, name } }: Step, times: readonly string[]): string {
+  const some = times.slice(-MOST_TIMES).join(', ');
+  return `earlier runs made this change ${times.length} times (${some}), and something else undid it each time; find out what else changes ${type} ${name}`;
+}
+
 function teller(
   { id: unit, kind, name }: Unit,
   { clock }: CallContext,
-  interrupted: ReadonlySet<string>,
+  { interrupted, undone }: EarlierRuns,
   emit: (event: RunEvent) => void,
 ): Tell {
   const began = new Map<string, number>();
@@ -216,6 +235,8 @@ function teller(
         const message = 'a previous run ended before the outcome of this step was recorded; the current state decides';
         emit({ type: 'step.progress', ...of(step), message });
       }
+      const times = undone.get(`${unit} ${step.id}`);
+      if (times !== undefined) emit({ type: 'step.progress', ...of(step), message: undoneText(step, times) });
     },
     waiting: (step, progress) => emit({ type: 'step.waiting', ...of(step), ...progress }),
     progress: (step, message) => emit({ type: 'step.progress', ...of(step), message }),

@@ -25,7 +25,7 @@ async function codeOf(promise: Promise<unknown>): Promise<unknown> {
 const drained: Scenario<Core> = {
   title: 'a link is replaced under load',
   run: async (module) => {
-    const shop = await servedShop(SLOW_MS, module);
+    const shop = await servedShop(SLOW_MS, { using: module });
     await shop.run(0);
     await shop.simulation.advance(MINUTE);
     const load = shop.simulation.traffic.load({ gateway: shop.host, paths: ['/orders'], perSecond: 3, seconds: 0 });
@@ -62,7 +62,7 @@ const drained: Scenario<Core> = {
 const killed: Scenario<Core> = {
   title: 'a run is killed while it waits for calls in flight, and is repeated',
   run: async (module) => {
-    const shop = await servedShop(SLOW_MS, module);
+    const shop = await servedShop(SLOW_MS, { using: module });
     await shop.run(0);
     await shop.simulation.advance(MINUTE);
     const load = shop.simulation.traffic.load({ gateway: shop.host, paths: ['/orders'], perSecond: 3, seconds: 0 });
@@ -97,7 +97,7 @@ const killed: Scenario<Core> = {
 const guarded: Scenario<Core> = {
   title: 'a spec that was cut off',
   run: async (module) => {
-    const shop = await servedShop(0, module);
+    const shop = await servedShop(0, { using: module });
     const spec = shop.specOf(0);
     const { orders } = spec.integrations;
     if (orders === undefined) throw new Error('the spec has no integration orders');
@@ -161,7 +161,7 @@ async function probed(module: Core, shop: Shop): Promise<readonly string[]> {
 const probe: Scenario<Core> = {
   title: 'a probe of a route that works, and of the same without a listener',
   run: async (module) => {
-    const shop = await servedShop(0, module);
+    const shop = await servedShop(0, { using: module });
     await shop.run(0);
     await shop.simulation.advance(MINUTE);
     const before = await probed(module, shop);
@@ -190,7 +190,7 @@ const probe: Scenario<Core> = {
 const changing: Scenario<Core> = {
   title: 'a probe of a route whose method may change something',
   run: async (module) => {
-    const shop = await servedShop(0, module, 'POST /orders');
+    const shop = await servedShop(0, { using: module, key: 'POST /orders' });
     await shop.run(0);
     await shop.simulation.advance(MINUTE);
     return { verdicts: await probed(module, shop), calls: shop.simulation.traffic.counters().calls };

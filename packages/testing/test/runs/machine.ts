@@ -12,7 +12,26 @@ export interface MachineOptions {
   readonly journal?: Journal | undefined;
   /** The operation after whose effect it is killed, before the answer arrives. */
   readonly killAfter?: string | undefined;
+  /** What happens around each call: it sends it, or does not. */
+  readonly around?: Around | undefined;
 }
+
+/** A call of a machine, before it is sent. */
+export interface MachineCall {
+  readonly operation: string;
+  /** How many calls, and how many writes, this machine made before. */
+  readonly at: number;
+  readonly writes: number;
+  readonly isWrite: boolean;
+  /** Its input, which may be changed: `{ MaxResults: '500' }`. */
+  readonly input: Record<string, unknown>;
+  /** Ends the process: nothing is answered, and nothing more is sent. */
+  readonly kill: () => void;
+}
+
+export type Around = (call: MachineCall, send: () => Promise<unknown>) => Promise<unknown>;
+
+const READ = /^(?:Get|Describe|List|Search|Query)/;
 
 /** A separate process against a simulation: after a kill it calls, receives and writes nothing more. */
 export interface Machine {
@@ -25,25 +44,35 @@ export interface Machine {
   readonly alibaba: (region: string) => SimulatedAlibaba;
 }
 
-export function machine(simulation: Simulation, { random, journal, killAfter }: MachineOptions): Machine {
+export function machine(
+  simulation: Simulation,
+  { random, journal, killAfter, around = (_call, send) => send() }: MachineOptions,
+): Machine {
   const records = journal ?? memoryJournal();
   let dead = false;
-  let kill = (): void => undefined;
-  const killed = new Promise<void>((resolve) => (kill = resolve));
+  let calls = 0;
+  let writes = 0;
+  let tellKilled = (): void => undefined;
+  const killed = new Promise<void>((resolve) => (tellKilled = resolve));
+  const kill = (): void => {
+    dead = true;
+    tellKilled();
+  };
   const alive = async <T>(value: T): Promise<T> => (dead ? new Promise<never>(() => undefined) : value);
   const pause = async (): Promise<void> => {
     await simulation.clock.sleep(Math.floor(random() * LATENCY_MS));
     await alive(undefined);
   };
-  const through = async <T>(operation: string, send: () => Promise<T>): Promise<T> => {
+  const through = async <T>(operation: string, input: unknown, send: () => Promise<T>): Promise<T> => {
     await pause();
-    const answer = await send();
-    if (operation === killAfter) {
-      dead = true;
-      kill();
-    }
+    const isWrite = !READ.test(operation);
+    const call = { operation, at: calls, writes, isWrite, input: input as Record<string, unknown>, kill };
+    calls += 1;
+    if (isWrite) writes += 1;
+    const answer = await around(call, async () => (await alive(undefined), await send()));
+    if (operation === killAfter) kill();
     await pause();
-    return answer;
+    return answer as T;
   };
   return {
     random,
@@ -63,7 +92,12 @@ export function machine(simulation: Simulation, { random, journal, killAfter }: 
     },
     alibaba: (region) => {
       const client = simulation.alibaba(region);
-      return { call: (params, ...rest) => through(params.action, () => client.call(params, ...rest)) };
+      return {
+        call: (params, query, ...rest) => {
+          const own = { ...query };
+          return through(params.action, own, () => client.call(params, own, ...rest));
+        },
+      };
     },
   };
 }
@@ -73,14 +107,17 @@ type Method = (...input: readonly unknown[]) => Promise<unknown>;
 /** A client whose calls all go `through` something. */
 function guarded(
   client: object,
-  through: (operation: string, send: () => Promise<unknown>) => Promise<unknown>,
+  through: (operation: string, input: unknown, send: () => Promise<unknown>) => Promise<unknown>,
 ): object {
   return new Proxy(client, {
     get: (target, name) => {
       const method: unknown = Reflect.get(target, name);
       if (typeof name !== 'string' || typeof method !== 'function') return method;
       const operation = name.charAt(0).toUpperCase() + name.slice(1);
-      return (...input: readonly unknown[]) => through(operation, () => (method as Method)(...input));
+      return (input: unknown, ...rest: readonly unknown[]) => {
+        const own = { ...(input as object) };
+        return through(operation, own, () => (method as Method)(own, ...rest));
+      };
     },
   });
 }

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, runs } from '../../../core/test/runs.js';
-import { alibabaScene, awsScene, created, type Scene } from './scene.js';
+import { CLOUDS, created } from './scene.js';
 import { killed, together } from './trial.js';
-
-const CLOUDS: readonly [string, (seed: number) => Promise<Scene>][] = [
-  ['AWS', awsScene],
-  ['Alibaba Cloud', alibabaScene],
-];
 
 /** The seeds with another result than `wanted`. */
 async function others<T>(trial: (seed: number) => Promise<T>, wanted: T): Promise<readonly string[]> {

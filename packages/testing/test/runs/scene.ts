@@ -15,29 +15,59 @@ export interface Scene {
   readonly creates: string;
   /** The current links, without those being deleted. */
   readonly links: () => readonly string[];
+  /** What exists of the project and where its routes lead, without IDs, so that two runs can be compared. */
+  readonly shape: () => readonly string[];
+  /** The region, as another user calls it: by service and operation. */
+  readonly by: OtherUser;
+  readonly gatewayId: string;
   readonly driver: (by: Machine) => Driver;
 }
+
+type Row = Readonly<Record<string, any>>;
+
+/** A user who calls the cloud at once, without faults. */
+export type OtherUser = (service: any, operation: string, input?: Row) => any;
 
 /** How many links `CreateVpcLink` or `CreateInstance` created. */
 export function created({ simulation, creates }: Scene): number {
   return simulation.journal().filter(({ operation, status }) => operation === creates && status < 300).length;
 }
 
+/** Gives the link another name, as somebody else does. */
+export function renameByHand({ creates, by, links }: Scene): void {
+  const [id = ''] = links();
+  if (creates === 'CreateVpcLink') by('apigatewayv2', 'UpdateVpcLink', { VpcLinkId: id, Name: 'theirs' });
+  else
+    by('CloudAPI', 'ModifyInstanceAttribute', { InstanceId: id, InstanceName: 'theirs', Token: crypto.randomUUID() });
+}
+
 export function contextOf({ clock, random }: Machine): CallContext {
   return createContext({ clock, random });
 }
 
-export async function awsScene(seed: number): Promise<Scene> {
+/** What differs between the scenes of one cloud. */
+export interface SceneOptions {
+  /** A link with an allowlist: on AWS it has a security group of its own, in place of others. */
+  readonly allowlist?: boolean;
+}
+
+const ALLOWLIST = '10.10.0.0/16';
+
+export async function awsScene(seed: number, { allowlist = false }: SceneOptions = {}): Promise<Scene> {
   const region = 'eu-west-1';
   const simulation = simulate({ seed, clock: 'auto' });
   const { subnetIds, securityGroupIds, gateway } = await buildAws(simulation, region);
+  const by: OtherUser = (service, operation, input = {}) => simulation.call({ service, operation, region }, input);
+  const groups = allowlist ? `allowlist: [${ALLOWLIST}]` : `securityGroups: [${securityGroupIds.join()}]`;
   return {
     simulation,
+    by,
+    gatewayId: gateway.id,
     creates: 'CreateVpcLink',
     spec: parseSpec(`version: 1
 project: shop
 links:
-  eu: { provider: aws, region: ${region}, subnets: [${subnetIds.join()}], securityGroups: [${securityGroupIds.join()}] }
+  eu: { provider: aws, region: ${region}, subnets: [${subnetIds.join()}], ${groups} }
 integrations:
   orders:
     link: eu
@@ -45,23 +75,44 @@ integrations:
     targets: { orders: { listener: { loadBalancer: orders-alb, port: 80 } } }
     routes: { ANY /orders: orders }
 `),
-    links: () => {
-      const answer = simulation.call({ service: 'apigatewayv2', operation: 'GetVpcLinks', region }, {}) as {
-        readonly Items: readonly { readonly VpcLinkId: string; readonly VpcLinkStatus: string }[];
-      };
-      return answer.Items.filter(({ VpcLinkStatus }) => VpcLinkStatus !== 'DELETING').map(({ VpcLinkId }) => VpcLinkId);
-    },
-    driver: (by) => aws({ region, clients: by.clients(region) }),
+    links: () => awsLinks(by),
+    shape: () => awsShape(by, gateway.id),
+    driver: (machine) => aws({ region, clients: machine.clients(region) }),
   };
 }
 
-export async function alibabaScene(seed: number): Promise<Scene> {
+function awsLinks(by: OtherUser): readonly string[] {
+  return (by('apigatewayv2', 'GetVpcLinks').Items as readonly Row[])
+    .filter((link) => link['VpcLinkStatus'] !== 'DELETING')
+    .map((link) => link['VpcLinkId'] as string);
+}
+
+function awsShape(by: OtherUser, ApiId: string): readonly string[] {
+  const links = awsLinks(by);
+  const integrations = by('apigatewayv2', 'GetIntegrations', { ApiId }).Items as readonly Row[];
+  const routes = by('apigatewayv2', 'GetRoutes', { ApiId }).Items as readonly Row[];
+  const groups = by('ec2', 'DescribeSecurityGroups').SecurityGroups as readonly Row[];
+  const over = (route: Row) => integrations.find((row) => `integrations/${row['IntegrationId']}` === route['Target']);
+  return [
+    `${links.length} links`,
+    `${integrations.length} integrations`,
+    ...routes.map((route) => `${route['RouteKey']} over link ${links.indexOf(over(route)?.['ConnectionId'])}`),
+    ...groups
+      .filter(({ GroupName }) => String(GroupName).startsWith('postern'))
+      .map((group) => `group ${JSON.stringify(group['IpPermissionsEgress'])}`),
+  ].toSorted();
+}
+
+export async function alibabaScene(seed: number, { allowlist = false }: SceneOptions = {}): Promise<Scene> {
   const region = 'cn-hangzhou';
   const simulation = simulate({ seed, clock: 'auto' });
   const { subnetIds, securityGroupIds, gateway, targets } = await buildAlibaba(simulation, region);
   const [target] = targets as unknown as readonly [{ readonly instance: string }];
+  const by: OtherUser = (product, action, input = {}) => simulation.callAlibaba({ product, action, region }, input);
   return {
     simulation,
+    by,
+    gatewayId: gateway.id,
     creates: 'CreateInstance',
     spec: parseSpec(`version: 1
 project: shop
@@ -72,6 +123,7 @@ links:
     subnets: [${subnetIds.join()}]
     securityGroups: [${securityGroupIds.join()}]
     spec: api.s1.small
+    allowlist: [${allowlist ? ALLOWLIST : ''}]
 integrations:
   orders:
     link: cn
@@ -79,14 +131,38 @@ integrations:
     targets: { orders: { instance: ${target.instance}, port: 80 } }
     routes: { ANY /orders: orders }
 `),
-    links: () => {
-      const input = { InstanceType: 'vpc_connect' };
-      const answer = simulation.callAlibaba({ product: 'CloudAPI', action: 'DescribeInstances', region }, input) as {
-        readonly Instances: { readonly InstanceAttribute: readonly { InstanceId: string; Status: string }[] };
-      };
-      const rows = answer.Instances.InstanceAttribute;
-      return rows.filter(({ Status }) => !/delet/i.test(Status)).map(({ InstanceId }) => InstanceId);
-    },
-    driver: (by) => alibaba({ region, api: by.alibaba(region) }),
+    links: () => alibabaLinks(by),
+    shape: () => alibabaShape(by, gateway.id),
+    driver: (machine) => alibaba({ region, api: machine.alibaba(region) }),
   };
 }
+
+function instances(by: OtherUser): readonly Row[] {
+  const rows = by('CloudAPI', 'DescribeInstances', { InstanceType: 'vpc_connect' }).Instances.InstanceAttribute;
+  return (rows as readonly Row[]).filter(({ Status }) => !/delet/i.test(String(Status)));
+}
+
+const alibabaLinks = (by: OtherUser): readonly string[] => instances(by).map((row) => row['InstanceId'] as string);
+
+function alibabaShape(by: OtherUser, GroupId: string): readonly string[] {
+  const own = instances(by);
+  const [group] = by('CloudAPI', 'DescribeApiGroups', { GroupId }).ApiGroupAttributes
+    .ApiGroupAttribute as readonly Row[];
+  const apis = by('CloudAPI', 'DescribeApis', { GroupId }).ApiSummarys.ApiSummary as readonly Row[];
+  const shown = by('CloudAPI', 'DescribeDeployedApis', { GroupId, StageName: 'RELEASE' }).DeployedApis?.DeployedApiItem;
+  const accesses = by('CloudAPI', 'DescribeVpcAccesses').VpcAccessAttributes.VpcAccessAttribute as readonly Row[];
+  return [
+    `${own.length} instances`,
+    `group on instance ${own.findIndex(({ InstanceId }) => InstanceId === group?.['InstanceId'])}`,
+    ...apis.map(({ ApiName }) => `API ${ApiName}`),
+    ...((shown ?? []) as readonly Row[]).map(({ ApiName }) => `published ${ApiName}`),
+    ...accesses.map(({ Name }) => `authorization ${Name}`),
+    ...own.map((row) => `blocks ${JSON.stringify(row['ConnectCidrBlocks'] ?? null)}`),
+  ].toSorted();
+}
+
+/** Both clouds, for tests of each. */
+export const CLOUDS: readonly [string, (seed: number, options?: SceneOptions) => Promise<Scene>][] = [
+  ['AWS', awsScene],
+  ['Alibaba Cloud', alibabaScene],
+];

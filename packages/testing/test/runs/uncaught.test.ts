@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { machine, type Around } from './machine.js';
+import { repair, runOnce } from './repaired.js';
+import { CLOUDS } from './scene.js';
+
+const random = (): number => 0.5;
+
+/** Errors that no code expects. Node reports an exhausted stack as a RangeError. */
+const ERRORS: Readonly<Record<string, () => unknown>> = {
+  'a TypeError': () => new TypeError("Cannot read properties of undefined (reading 'x')"),
+  'an exhausted stack': () => new RangeError('Maximum call stack size exceeded'),
+  'a thrown text': () => 'thrown',
+};
+
+describe.each(CLOUDS)('F38: an error that nothing expects, on %s', (_, sceneOf) => {
+  it.each(Object.entries(ERRORS))(
+    'F38: %s in any call, before or after its effect: the run ends, and the next ones end as if nothing had been',
+    async (what, error) => {
+      const stride = what === 'a TypeError' ? runs(5, 1) : runs(20, 1);
+      const plain = await sceneOf(7);
+      await repair(plain, () => machine(plain.simulation, { random }));
+      const wanted = plain.shape();
+      let at = 0;
+      for (; ; at += stride) {
+        const scene = await sceneOf(7);
+        const { simulation } = scene;
+        let isHit = false;
+        const around: Around = async (call, send) => {
+          if (call.at !== at) return send();
+          isHit = true;
+          if (at % 2 === 0) await send();
+          throw error();
+        };
+        await runOnce(scene, machine(simulation, { random, around }));
+        if (!isHit) break;
+        await repair(scene, () => machine(simulation, { random }));
+        await simulation.advance(600_000);
+        expect([at, ...scene.shape()]).toEqual([at, ...wanted]);
+      }
+      expect(at).toBeGreaterThan(15);
+    },
+    LONG_MS,
+  );
+});
