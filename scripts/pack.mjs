@@ -2,11 +2,13 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
-import { CACHE, PACKAGES, PNPM } from './workspace.mjs';
+import { CACHE, PACKAGES, PNPM, ROOT } from './workspace.mjs';
 
 /** Packs all packages into a folder. Returns the tarballs by the names of the packages. Needs them built with declarations. */
 export async function pack(destination) {
-  await run('npx', ['--yes', PNPM, '-r', '--filter', './packages/*', 'pack', '--pack-destination', destination]);
+  // Only here: a pnpmfile of the workspace would become a part of its lockfile.
+  const hooks = `--config.pnpmfile=${path.join(ROOT, 'scripts/pnpmfile-pack.cjs')}`;
+  await run('npx', ['--yes', PNPM, '-r', '--filter', './packages/*', hooks, 'pack', '--pack-destination', destination]);
   const files = readdirSync(destination);
   return Object.fromEntries(
     PACKAGES.map(({ name }) => {
