@@ -241,8 +241,8 @@ const request: Scenario<Simulate> = {
     {
       what: 'the path of a greedy route is not filled in',
       file: file('aws/rest-api/execution/endpoint-request.ts'),
-      from: "path.get(name.replace(/\\+$/, '')) ?? placeholder",
-      to: "path.get('') ?? placeholder",
+      from: 'path.get(part.name) ?? part.placeholder',
+      to: "path.get('') ?? part.placeholder",
     },
   ],
 };

@@ -47,8 +47,8 @@ const drained: Scenario<Core> = {
     {
       what: 'drain: the wait is shorter than the timeout of the routes',
       file: file('plan/removal/drain.ts'),
-      from: 'changeMs(caller, what) + answerMs(caller)',
-      to: 'changeMs(caller, what)',
+      from: 'changeMs(caller.gateway.kind, what) + answerMs(caller)',
+      to: 'changeMs(caller.gateway.kind, what)',
     },
     {
       what: 'guard: replacements count as deletions',
