@@ -20,7 +20,7 @@ export { call, type AnswerFacts, type CallDescription } from '../calls/call.js';
 export { onAbort } from '../clocks/abort.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from './pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../calls/pages.js';
-export { isMarkOfLink } from '../world/resolve/link-identity.js';
+export { isMarkOfLink, linkHash } from '../world/resolve/link-identity.js';
 export { unlessGone } from '../calls/unless-gone.js';
 export { waitFor, type WaitForOptions } from '../apply/wait-for.js';
 export { createOnce, type CreateOnceOptions } from '../apply/create-once.js';

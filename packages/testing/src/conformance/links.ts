@@ -1,4 +1,5 @@
 import { isPosternError } from '@postern/core';
+import { linkHash } from '@postern/core/adapter';
 import { expect } from 'vitest';
 import type { Check } from './check.js';
 import { expectRefusal } from './refusal.js';
@@ -73,12 +74,16 @@ export const linkChecks: readonly Check[] = [
     needs: creates,
     run: async (trial) => {
       const { driver, ctx } = trial;
-      const owner = trial.owner('orders', { specHash: 'abc123' });
-      const { id } = await driver.links.create(trial.linkKind, trial.linkRequest({ owner }), ctx);
+      const request = trial.linkRequest();
+      const { subnetIds, securityGroupIds, loadBalancerId } = request;
+      const loadBalancerIds = loadBalancerId === undefined ? undefined : [loadBalancerId];
+      const specHash = linkHash(request.owner, { subnetIds, securityGroupIds, loadBalancerIds });
+      const owner = { ...request.owner, specHash };
+      const { id } = await driver.links.create(trial.linkKind, { ...request, owner }, ctx);
       expect(await driver.links.find({ kind: trial.linkKind, owner }, ctx)).toMatchObject({ id });
       expect(await driver.links.find({ kind: trial.linkKind, owner: trial.owner() }, ctx)).toMatchObject({
         id,
-        owner: { specHash: 'abc123' },
+        owner: { specHash },
       });
       for (const other of [
         { ...owner, specHash: 'def456' },
@@ -90,6 +95,18 @@ export const linkChecks: readonly Check[] = [
           JSON.stringify(other),
         ).toBeUndefined();
       }
+    },
+  },
+  {
+    name: 'does not find a mark with a hash that is not that of the link: it was copied',
+    needs: creates,
+    run: async (trial) => {
+      const { driver, ctx } = trial;
+      const owner = trial.owner('copied', { specHash: 'abc123' });
+      const { id } = await driver.links.create(trial.linkKind, trial.linkRequest({ owner }), ctx);
+      await trial.settle(id, ['ready']);
+      expect(await driver.links.find({ kind: trial.linkKind, owner }, ctx)).toBeUndefined();
+      expect(await driver.links.find({ kind: trial.linkKind, owner: trial.owner('copied') }, ctx)).toMatchObject({ id });
     },
   },
   {

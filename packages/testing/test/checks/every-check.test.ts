@@ -12,6 +12,7 @@ const ALWAYS_KNOWN: Readonly<Record<string, string>> = {
   'target/balancer-active': '`target/exists` reports a load balancer that was not read',
   'target/intranet': '`target/exists` reports a load balancer that was not read',
   'target/private-link': '`target/exists` reports a load balancer that was not read',
+  'target/network': 'security groups and subnets both name the network of a link; `target/exists` reports the target',
   'target/protocol': '`target/exists` reports a listener that was not read',
   'target/same-group': '`target/exists` reports a machine that was not read',
   'spec/ignore': 'the spec contains it',

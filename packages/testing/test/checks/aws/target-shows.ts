@@ -14,7 +14,6 @@ import {
   act,
   rule,
   forward,
-  SUBNETS,
   GROUPS,
   LISTENERS,
 } from './moves.js';
@@ -73,7 +72,6 @@ export const TARGET_SHOWS: readonly Show<AwsStage>[] = [
     evidence: ({ elb }) => [elb('DescribeLoadBalancers', { Names: ['far'] }).LoadBalancers[0].LoadBalancerArn],
     remedy: ['Use a link into'],
     heals: (stage) => target(stage, 'listener: { loadBalancer: orders-alb, port: 443 }'),
-    denied: SUBNETS,
   },
   {
     check: 'target/balancer-active',
