@@ -106,7 +106,9 @@ export const linkChecks: readonly Check[] = [
       const { id } = await driver.links.create(trial.linkKind, trial.linkRequest({ owner }), ctx);
       await trial.settle(id, ['ready']);
       expect(await driver.links.find({ kind: trial.linkKind, owner }, ctx)).toBeUndefined();
-      expect(await driver.links.find({ kind: trial.linkKind, owner: trial.owner('copied') }, ctx)).toMatchObject({ id });
+      expect(await driver.links.find({ kind: trial.linkKind, owner: trial.owner('copied') }, ctx)).toMatchObject({
+        id,
+      });
     },
   },
   {
