@@ -13,6 +13,8 @@ import { together } from './together.js';
 const BOTH = ['aws', 'alibaba'];
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const HOURS_MS = 6 * 3_600_000;
+/** Trials of each cloud with SIGKILL in `npm run prove`: ten seconds each. */
+const KILLS = Number(process.env['POSTERN_KILLS'] ?? 100);
 const folder = sharedTemporaryFolder();
 let command: PosternCommand;
 let stages: Readonly<Record<string, Stage>> = {};
@@ -52,7 +54,7 @@ describe('processes that get a signal at a random moment while calls are made', 
     'F4, F9: the runs after SIGKILL end with one resource for each declaration, lose no call and wait for no lock',
     async () => {
       let hits = 0;
-      const odd = await onClouds(BOTH, runs(1, 1_000), async (stage, seed, cwd) => {
+      const odd = await onClouds(BOTH, runs(1, KILLS), async (stage, seed, cwd) => {
         const result = await trial(stage, seed, cwd, 'SIGKILL');
         hits += result.hits;
         return result.odd;
@@ -67,7 +69,7 @@ describe('processes that get a signal at a random moment while calls are made', 
     'F37: SIGINT, SIGTERM and SIGHUP end a run with their status and message, and the next run completes it',
     async () => {
       const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-      const odd = await onClouds(PROVE ? BOTH : ['aws'], runs(1, 150), async (stage, seed, cwd) => {
+      const odd = await onClouds(PROVE ? BOTH : ['aws'], runs(1, Math.ceil(KILLS / 5)), async (stage, seed, cwd) => {
         const result = await trial(stage, seed, cwd, signals[seed % signals.length] ?? 'SIGTERM');
         return result.odd;
       });
@@ -81,7 +83,7 @@ describe('two processes without a common journal', () => {
   it(
     'F10: that apply at the same time end with one link, which carries the routes',
     async () => {
-      expect(await onClouds(PROVE ? BOTH : ['alibaba'], runs(1, 50), together)).toEqual([]);
+      expect(await onClouds(PROVE ? BOTH : ['alibaba'], runs(1, Math.ceil(KILLS / 10)), together)).toEqual([]);
     },
     HOURS_MS,
   );
