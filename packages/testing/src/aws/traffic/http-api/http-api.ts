@@ -12,7 +12,7 @@ import type { Visit } from './exchange.js';
 import { partsOf } from './router.js';
 import { send } from './send.js';
 import { stageOfCall } from './stage-of-call.js';
-import { throttledBy } from './throttled.js';
+import { throttledBy } from '../throttled.js';
 
 /**
  * What an HTTP API does with a call: it chooses stage and route, answers preflight requests, throttles, refuses bodies that are

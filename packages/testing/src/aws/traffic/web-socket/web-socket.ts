@@ -11,7 +11,7 @@ import type { RouteRow } from '../../state/api-gateway-state.js';
 import type { ApiView, ServedStage } from '../api-view.js';
 import type { Ground } from '../front.js';
 import { callId } from '../request-ids.js';
-import { accountBucket } from '../throttle.js';
+import { throttledBy } from '../throttled.js';
 import type { SocketEvent } from './event.js';
 import { integrate, made } from './integrate.js';
 import { routeOf, routeOfMessage } from './route-of.js';
@@ -46,17 +46,22 @@ export function webSocket(ground: Ground, view: ApiView, call: GatewayCall, curr
     opening: call,
   });
   const session = sessionOf({ ground, stageName, connectionId, current, trace, eventOf });
-  return { connect: connectOf(ground, served, trace, eventOf), session };
+  return { connect: connectOf({ ground, view, served }, trace, eventOf), session };
 }
 
 type EventOf = (type: SocketEvent['type'], routeKey: string, body?: string) => SocketEvent;
 
-function connectOf(ground: Ground, served: ServedStage, trace: Trace, eventOf: EventOf): Journey {
+interface Opening {
+  readonly ground: Ground;
+  readonly view: ApiView;
+  readonly served: ServedStage;
+}
+
+function connectOf({ ground, view, served }: Opening, trace: Trace, eventOf: EventOf): Journey {
   const { deployment, stage } = served;
   const route = deployment && routeOf(deployment, '$connect');
-  if (!ground.admits(accountBucket(ground.region.name))) {
-    return refused(trace, 429, 'throttled', 'The account makes too many calls.');
-  }
+  const limit = throttledBy({ ground, view, stage }, '$connect');
+  if (limit !== undefined) return refused(trace, 429, 'throttled', limit);
   if (!route) return made(trace, 200, 'delivered');
   if ((route.AuthorizationType ?? 'NONE') !== 'NONE' && !mayConnect(route, eventOf('CONNECT', '$connect'))) {
     return refused(trace, 401, 'unauthorized', `Route $connect of stage ${stage.StageName} asks for authorization.`);
@@ -84,14 +89,14 @@ function sessionOf({ ground, stageName, connectionId, current, trace, eventOf }:
     const view = current();
     const served = view?.stages.get(stageName);
     if (!view || !served?.deployment) return made(trace, 500, 'no-stage', `Stage ${stageName} is gone.`);
-    if (type === 'MESSAGE' && !ground.admits(accountBucket(ground.region.name))) {
-      return made({ ...trace, route: '' }, 429, 'throttled', 'The account makes too many calls.');
-    }
     const expression = view.fields.RouteSelectionExpression ?? '';
     const route =
       type === 'DISCONNECT'
         ? routeOf(served.deployment, '$disconnect')
         : routeOfMessage(served.deployment, expression, body);
+    const limit =
+      type === 'MESSAGE' ? throttledBy({ ground, view, stage: served.stage }, route?.RouteKey ?? '') : undefined;
+    if (limit !== undefined) return made({ ...trace, route: route?.RouteKey ?? '' }, 429, 'throttled', limit);
     if (!route) return made({ ...trace, route: '' }, 403, 'no-route', 'No route fits the message.');
     const matched = { ground, served, route, event: eventOf(type, route.RouteKey, body) };
     return integrate({ ...matched, trace: { ...trace, route: route.RouteKey } });

@@ -1,13 +1,23 @@
 import type { RouteSettings } from '@aws-sdk/client-apigatewayv2';
-import { accountBucket, ownBucket } from '../throttle.js';
-import type { Visit } from './exchange.js';
+import type { StageRow } from '../state/api-gateway-state.js';
+import type { ApiView } from './api-view.js';
+import type { Ground } from './front.js';
+import { accountBucket, ownBucket } from './throttle.js';
+
+/** A call on a stage of an HTTP or WebSocket API. */
+interface StageCall {
+  readonly ground: Ground;
+  readonly view: ApiView;
+  readonly stage: StageRow;
+}
 
 /**
  * Which limit refuses a call: the route's own, or the one of the stage for routes without, and then the account's. Best
  * effort in the cloud; exact here.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html
  */
-export function throttledBy({ ground, view, stage }: Visit, key: string): string | undefined {
+export function throttledBy({ ground, view, stage }: StageCall, key: string): string | undefined {
   const region = ground.region.name;
   const { StageName: name, RouteSettings, DefaultRouteSettings } = stage;
   const own = limitsOf(RouteSettings?.[key]);
