@@ -20,7 +20,6 @@ export const INVARIANTS = {
   'empty-plan': 'the next plan changes nothing',
   'nothing-left': 'after a destroy no resource of the spec is left',
   'typed-errors': 'runs end with errors of Postern only',
-  'no-secret': 'no event, record or error holds a secret',
 } as const;
 
 /** One of {@link INVARIANTS}. */
