@@ -10,7 +10,6 @@ const region = 'eu-west-1';
 const text = readFileSync(new URL('postern.yaml', import.meta.url), 'utf8');
 const scenario = {
   name: 'postern.yaml',
-  regions: [region],
   // For your own account: `simulation.loadSnapshot(…)` with what `postern snapshot` wrote.
   build: async (simulation) => ({ specs: [parseSpec(text, { env: await buildAccount(simulation, region) })] }),
   drivers: (process) => driversOf(aws({ region, clients: process.clients(region) })),

@@ -1,9 +1,9 @@
 import type { Journal } from '@postern/core';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import { simulate, type Simulation } from '../simulation/simulate.js';
-import type { SavedWorld } from '../simulation/world/saved-world.js';
 import { inventory, type Inventory } from './inventory.js';
-import type { Scenario } from './scenario.js';
+import { placesOf, type Place } from './places.js';
+import type { World } from './world.js';
 import { VirtualProcess, type Happens } from './virtual-process.js';
 
 /** Of calls where two processes run, in simulated milliseconds: so their calls interleave. */
@@ -14,17 +14,16 @@ const CHANCES = 21;
 /** The simulated world of one trial, and the processes that use it. */
 export class Ground {
   readonly simulation: Simulation;
+  /** The regions that the specs name. */
+  readonly places: readonly Place[];
   /** Before anything of the scenario was applied: what is foreign. */
   readonly start: Inventory;
   readonly random: () => number;
 
-  constructor(
-    readonly scenario: Scenario,
-    world: SavedWorld,
-    seed: number,
-  ) {
+  constructor({ scenario, built, saved }: Pick<World, 'scenario' | 'built' | 'saved'>, seed: number) {
     this.simulation = simulate({ ...scenario.settings, clock: 'auto' });
-    this.simulation.load(world);
+    this.simulation.load(saved);
+    this.places = placesOf(built.specs);
     this.start = this.inventory();
     const chances = new SeededRandom(seed, CHANCES);
     this.random = () => chances.next();
@@ -32,7 +31,7 @@ export class Ground {
 
   /** The resources now. */
   inventory(): Inventory {
-    return inventory(this.simulation, this.scenario.regions);
+    return inventory(this.simulation, this.places);
   }
 
   /** A process that meets events; `together` with another one its calls take time. */

@@ -1,5 +1,6 @@
 import type { Simulation } from '../simulation/simulate.js';
 import type { Inventory } from './inventory.js';
+import type { Place } from './places.js';
 
 /** Something that must hold, and does not. */
 export interface Violation {
@@ -15,9 +16,8 @@ export const INVARIANTS = {
   'no-unready-link': 'no route of the spec leads to a link that is not ready',
   'foreign-unchanged': 'resources of others do not change',
   explained: 'each change has a record of its step in the journal before it',
-  converges: 'when faults stop, a run ends without failures',
+  converges: 'when faults stop, a run ends without failures, and the next plan changes nothing',
   'same-end': 'the resources are those of a trial without faults',
-  'empty-plan': 'the next plan changes nothing',
   'nothing-left': 'after a destroy no resource of the spec is left',
   'typed-errors': 'runs end with errors of Postern only',
 } as const;
@@ -34,12 +34,12 @@ const READY: ReadonlySet<unknown> = new Set(['AVAILABLE', 'INACTIVE']);
  * Why a route leads to a link that is not ready; undefined where none does. HTTP and WebSocket APIs of AWS; what was there at the
  * start is left out.
  */
-export function unreadyLink(simulation: Simulation, regions: readonly string[], start: Inventory): string | undefined {
-  for (const region of regions) {
+export function unreadyLink(simulation: Simulation, places: readonly Place[], start: Inventory): string | undefined {
+  for (const { provider, region } of places) {
+    if (provider !== 'aws') continue;
     const list = (operation: string, input: Row = {}): readonly Row[] =>
       (simulation.call({ service: 'apigatewayv2', operation, region }, input) as { readonly Items?: readonly Row[] })
         .Items ?? [];
-    if (!/-\d$/.test(region)) continue; // other clouds name regions otherwise
     const states = new Map(list('GetVpcLinks').map((row) => [row['VpcLinkId'], row['VpcLinkStatus']]));
     for (const { ApiId } of list('GetApis')) {
       const integrations = new Map(list('GetIntegrations', { ApiId }).map((row) => [row['IntegrationId'], row]));

@@ -1,6 +1,7 @@
 import type { Simulation } from '../simulation/simulate.js';
 import { alibabaRows } from './inventory/alibaba-rows.js';
 import { awsRows } from './inventory/aws-rows.js';
+import type { Place } from './places.js';
 
 /** A resource as the clouds' own operations show it. */
 export interface InventoryRow {
@@ -11,18 +12,19 @@ export interface InventoryRow {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** The resources of regions, by `<type> <id>`. */
+/** The resources of some regions, by `<type> <id>`. */
 export type Inventory = ReadonlyMap<string, InventoryRow>;
 
 /** Reads everything that private integrations consist of. No wire, no faults. */
-export function inventory(simulation: Simulation, regions: readonly string[]): Inventory {
-  const rows = regions.flatMap((region) => (isAlibaba(region) ? alibabaRows : awsRows)(simulation, region));
+export function inventory(simulation: Simulation, places: readonly Place[]): Inventory {
+  const rows = places.flatMap(({ provider, region }) => READERS[provider]?.(simulation, region) ?? []);
   return new Map(rows.map((row) => [`${row.type} ${row.id}`, row]));
 }
 
-function isAlibaba(region: string): boolean {
-  return !/-\d$/.test(region);
-}
+const READERS: Readonly<Record<string, (simulation: Simulation, region: string) => readonly InventoryRow[]>> = {
+  aws: awsRows,
+  alibaba: alibabaRows,
+};
 
 /** What differs between two inventories in resources that both or the first one has; one line each. */
 export function changesOf(before: Inventory, after: Inventory): readonly string[] {

@@ -1,6 +1,7 @@
 import { simulate } from '../simulation/simulate.js';
 import type { Scenario } from './scenario.js';
-import { trial, type TrialResult, type World } from './trial.js';
+import { trial, type TrialResult } from './trial.js';
+import type { World } from './world.js';
 
 /** A scenario that can be tried. */
 export interface Prepared extends World {

@@ -11,8 +11,6 @@ export interface Scenario {
   readonly build: (simulation: Simulation) => Built | Promise<Built>;
   /** The drivers of a process: `driversOf(aws({ region, clients: process.clients(region) }))`. */
   readonly drivers: (process: VirtualProcess) => Drivers;
-  /** The regions whose resources are compared. */
-  readonly regions: readonly string[];
   /** Calls of each route in a simulated second; 1 by default. */
   readonly callsPerSecond?: number | undefined;
 }

@@ -1,23 +1,13 @@
 import { isPosternError, memoryJournal, observeSpec, type Journal, type Spec } from '@postern/core';
-import type { SavedWorld } from '../simulation/world/saved-world.js';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
 import { addedIn, changesOf, shapeOf, type Inventory } from './inventory.js';
 import { unreadyLink, type Invariant, type Violation } from './invariants.js';
 import { callsOf, delivered, RouteLoad, type RouteCall } from './load-routes.js';
 import { oneRun, planFor, type Ended, type Goal } from './one-run.js';
-import type { Built, Scenario } from './scenario.js';
 import type { EventKind, TrialEvent } from './trace.js';
 import type { Deed } from './virtual-process.js';
-
-/** A scenario whose world was made. */
-export interface World {
-  readonly scenario: Scenario;
-  readonly built: Built;
-  readonly saved: SavedWorld;
-  /** The resources after each spec in a trial without events; see {@link TrialResult.ends}. */
-  readonly ends?: TrialResult['ends'] | undefined;
-}
+import type { World } from './world.js';
 
 /** What became of a trial. */
 export interface TrialResult {
@@ -80,7 +70,7 @@ class Trial {
   constructor(world: World, source: EventSource, seed: number) {
     this.#world = world;
     this.#source = source;
-    this.#ground = new Ground(world.scenario, world.saved, seed);
+    this.#ground = new Ground(world, seed);
     this.#foreign = this.#ground.start;
     this.#ground.simulation.faults.add({ kind: 'stale', operation: 'none' }); // keeps the past for stale reads
   }
@@ -203,13 +193,12 @@ class Trial {
   }
 
   #check(): void {
-    if (!this.#breaks) {
-      const lost = this.#load?.lost();
-      if (lost !== undefined) this.#violated('no-lost-call', lost);
-      const { simulation, scenario, start } = this.#ground;
-      const unready = unreadyLink(simulation, scenario.regions, start);
-      if (unready !== undefined) this.#violated('no-unready-link', unready);
-    }
+    if (this.#breaks) return;
+    const lost = this.#load?.lost();
+    if (lost !== undefined) this.#violated('no-lost-call', lost);
+    const { simulation, places, start } = this.#ground;
+    const unready = unreadyLink(simulation, places, start);
+    if (unready !== undefined) this.#violated('no-unready-link', unready);
   }
 
   /** Whether the next plan is empty when lists show everything. */

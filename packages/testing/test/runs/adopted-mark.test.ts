@@ -8,7 +8,7 @@ import { CLOUDS, created, type Scene } from './scene.js';
 
 const random = (): number => 0.5;
 
-/** A link that somebody else created, and a spec that names it by ID. */
+/** A link that was created outside of Postern, and a spec that names it by ID. */
 async function adopting(scene: Scene): Promise<{ readonly id: string; readonly spec: Spec }> {
   const { spec, simulation } = scene;
   const [name = '', link] = Object.entries(spec.links)[0] ?? [];

@@ -7,7 +7,7 @@ import { CLOUDS, type Scene } from './scene.js';
 
 const random = (): number => 0.5;
 
-/** Deletes the links as somebody else does, at once; the IDs of those that the cloud agreed to delete. */
+/** Deletes the links outside of Postern, at once; the IDs of those that the cloud agreed to delete. */
 function deleteByHand({ links, by, creates }: Scene): readonly string[] {
   return links().filter((id) => {
     try {

@@ -12,7 +12,7 @@ import {
 import type { Machine } from './machine.js';
 import { contextOf, type Scene } from './scene.js';
 
-/** What a run is for, and what it is told. */
+/** The purpose and the options of a run. */
 export interface RunGoal {
   readonly destroy?: boolean | undefined;
   /** In place of the scene's. */

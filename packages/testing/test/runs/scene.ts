@@ -33,7 +33,7 @@ export function created({ simulation, creates }: Scene): number {
   return simulation.journal().filter(({ operation, status }) => operation === creates && status < 300).length;
 }
 
-/** Gives the link another name, as somebody else does. */
+/** Gives the link another name, outside of Postern. */
 export function renameByHand({ creates, by, links }: Scene): void {
   const [id = ''] = links();
   if (creates === 'CreateVpcLink') by('apigatewayv2', 'UpdateVpcLink', { VpcLinkId: id, Name: 'theirs' });

@@ -1,7 +1,6 @@
 import type { Simulation } from '../../simulation/simulate.js';
 import type { InventoryRow } from '../inventory.js';
-
-type Row = Readonly<Record<string, unknown>>;
+import { pick, rowOf, type Row } from './row-of.js';
 
 /** The parts of Alibaba Cloud that private integrations consist of. */
 export function alibabaRows(simulation: Simulation, region: string): readonly InventoryRow[] {
@@ -22,10 +21,10 @@ export function alibabaRows(simulation: Simulation, region: string): readonly In
   return [
     ...instances
       .filter(({ Status }) => !/delet/i.test(String(Status)))
-      .map((row) => rowOf('Instance', row, String(row['InstanceId']), ['InstanceName', 'InstanceType'])),
-    ...groups.map((row) => rowOf('ApiGroup', row, String(row['GroupId']), ['GroupName'])),
-    ...apis.map((row) => rowOf('Api', row, String(row['ApiId']), ['ApiName', 'GroupId', 'Description', 'Visibility'])),
-    ...accesses.map((row) => rowOf('VpcAccess', row, String(row['VpcAccessId'] ?? row['Name']), ACCESS)),
+      .map((row) => rowOf('Instance', row, row['InstanceId'], ['InstanceName', 'InstanceType'])),
+    ...groups.map((row) => rowOf('ApiGroup', row, row['GroupId'], ['GroupName'])),
+    ...apis.map((row) => rowOf('Api', row, row['ApiId'], ['ApiName', 'GroupId', 'Description', 'Visibility'])),
+    ...accesses.map((row) => rowOf('VpcAccess', row, row['VpcAccessId'] ?? row['Name'], ACCESS)),
     ...published.map((row) => rowOf('Published', row, `${String(row['ApiId'])}/${String(row['StageName'])}`, [])),
     ...security.map((row) => {
       const id = String(row['SecurityGroupId']);
@@ -39,11 +38,3 @@ export function alibabaRows(simulation: Simulation, region: string): readonly In
 const PAGE = { PageSize: 50, PageNumber: 1 };
 const ACCESS = ['Name', 'VpcId', 'InstanceId', 'Port', 'Description'];
 const RULE = ['Direction', 'IpProtocol', 'PortRange', 'SourceCidrIp', 'DestCidrIp', 'Policy', 'Priority'];
-
-function rowOf(type: string, row: Row, id: string, fields: readonly string[]): InventoryRow {
-  return { type, id, fields: pick(row, fields) };
-}
-
-function pick(row: Row, fields: readonly string[]): Row {
-  return Object.fromEntries(fields.flatMap((field) => (row[field] === undefined ? [] : [[field, row[field]]])));
-}

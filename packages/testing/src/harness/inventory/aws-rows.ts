@@ -1,7 +1,7 @@
 import type { Simulation } from '../../simulation/simulate.js';
 import type { InventoryRow } from '../inventory.js';
+import { pick, rowOf, type Row } from './row-of.js';
 
-type Row = Readonly<Record<string, unknown>>;
 type Service = Parameters<Simulation['call']>[0]['service'];
 
 /** The parts of AWS that private integrations consist of. */
@@ -13,32 +13,34 @@ export function awsRows(simulation: Simulation, region: string): readonly Invent
   return [
     ...http('GetVpcLinks')
       .filter(({ VpcLinkStatus }) => VpcLinkStatus !== 'DELETING')
-      .map((row) => rowOf('VpcLink', row, 'VpcLinkId', LINK)),
+      .map((row) => rowOf('VpcLink', row, row['VpcLinkId'], LINK)),
     ...http('GetApis').flatMap((api) => {
-      const ApiId = textOf(api, 'ApiId');
+      const ApiId = String(api['ApiId']);
       return [
-        rowOf('Api', api, 'ApiId', ['Name', 'ProtocolType']),
-        ...http('GetIntegrations', { ApiId }).map((row) => rowOf('Integration', row, 'IntegrationId', INTEGRATION)),
-        ...http('GetRoutes', { ApiId }).map((row) => rowOf('Route', row, 'RouteId', ROUTE)),
+        rowOf('Api', api, api['ApiId'], ['Name', 'ProtocolType']),
+        ...http('GetIntegrations', { ApiId }).map((row) =>
+          rowOf('Integration', row, row['IntegrationId'], INTEGRATION),
+        ),
+        ...http('GetRoutes', { ApiId }).map((row) => rowOf('Route', row, row['RouteId'], ROUTE)),
         ...http('GetStages', { ApiId }).map((row) => ({
           type: 'Stage',
-          id: `${ApiId}/${textOf(row, 'StageName')}`,
+          id: `${ApiId}/${String(row['StageName'])}`,
           fields: pick(row, ['AutoDeploy']),
         })),
       ];
     }),
-    ...rest('GetVpcLinks').map((row) => rowOf('VpcLinkV1', row, 'id', ['name', 'targetArns', 'tags'])),
+    ...rest('GetVpcLinks').map((row) => rowOf('VpcLinkV1', row, row['id'], ['name', 'targetArns', 'tags'])),
     ...rest('GetRestApis').flatMap((api) => {
-      const restApiId = textOf(api, 'id');
+      const restApiId = String(api['id']);
       return [
-        rowOf('RestApi', api, 'id', ['name']),
+        rowOf('RestApi', api, api['id'], ['name']),
         ...rest('GetResources', { restApiId, embed: ['methods'], limit: 500 }).map((row) =>
-          rowOf('Resource', row, 'id', ['path', 'resourceMethods']),
+          rowOf('Resource', row, row['id'], ['path', 'resourceMethods']),
         ),
       ];
     }),
     ...list('ec2', 'DescribeSecurityGroups', 'SecurityGroups').map((row) =>
-      rowOf('SecurityGroup', row, 'GroupId', ['GroupName', 'Tags', 'IpPermissions', 'IpPermissionsEgress']),
+      rowOf('SecurityGroup', row, row['GroupId'], ['GroupName', 'Tags', 'IpPermissions', 'IpPermissionsEgress']),
     ),
   ];
 }
@@ -53,15 +55,3 @@ const INTEGRATION = [
   'RequestParameters',
 ];
 const ROUTE = ['RouteKey', 'Target', 'OperationName', 'AuthorizationType', 'AuthorizerId'];
-
-function rowOf(type: string, row: Row, id: string, fields: readonly string[]): InventoryRow {
-  return { type, id: textOf(row, id), fields: pick(row, fields) };
-}
-
-function pick(row: Row, fields: readonly string[]): Row {
-  return Object.fromEntries(fields.flatMap((field) => (row[field] === undefined ? [] : [[field, row[field]]])));
-}
-
-function textOf(row: Row, field: string): string {
-  return String(row[field]);
-}

@@ -117,7 +117,6 @@ const SPECS: Readonly<Record<string, readonly Lines[]>> = {
 export const ALIBABA_SCENARIOS: readonly Scenario[] = Object.entries(SPECS).map(([name, specs]): Scenario => ({
   name: `alibaba: ${name}`,
   settings: { seed: 7, throttle: false },
-  regions: [REGION],
   build: async (simulation): Promise<Built> => {
     const shop = await alibabaShop(simulation);
     return { specs: specs.map((lines) => parseSpec(lines(shop))) };

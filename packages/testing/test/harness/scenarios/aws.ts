@@ -49,7 +49,7 @@ export async function awsShop(simulation: Simulation): Promise<AwsShop> {
   const api = (Name: string, AutoDeploy: boolean): string => {
     const { ApiId } = call('apigatewayv2', 'CreateApi', { Name, ProtocolType: 'HTTP' });
     call('apigatewayv2', 'CreateStage', { ApiId, StageName: '$default', AutoDeploy });
-    // A route of somebody else, so that a deployment is possible at any time.
+    // A foreign route, so that a deployment is possible at any time.
     const { IntegrationId } = call('apigatewayv2', 'CreateIntegration', {
       ApiId,
       IntegrationType: 'HTTP_PROXY',
@@ -137,7 +137,7 @@ const SPECS: Readonly<Record<string, readonly Lines[]>> = {
   ],
 };
 
-/** What somebody may do in the console to what a run makes, while it makes it. */
+/** Changes outside of Postern that a trial may make while a run is in progress. */
 function editsOf({ api }: AwsShop): Readonly<Record<string, Edit>> {
   const http =
     (simulation: Simulation) =>
@@ -187,7 +187,6 @@ function editsOf({ api }: AwsShop): Readonly<Record<string, Edit>> {
 export const AWS_SCENARIOS: readonly Scenario[] = Object.entries(SPECS).map(([name, specs]): Scenario => ({
   name: `aws: ${name}`,
   settings: { seed: 7, throttle: false },
-  regions: [REGION],
   build: async (simulation): Promise<Built> => {
     const shop = await awsShop(simulation);
     return { specs: specs.map((lines) => parseSpec(lines(shop))), edits: editsOf(shop) };

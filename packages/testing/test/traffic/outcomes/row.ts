@@ -17,7 +17,7 @@ export interface OutcomeRow {
   readonly status: number | undefined;
   /** Every byte; `<ID>` stands for an ID that differs between calls. */
   readonly body: string;
-  /** The headers by which the answer is told apart from others. Names in lower case. */
+  /** The headers that distinguish the answer from others. Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   /** What `x-postern-because` says, where that is checked. */
   readonly because?: RegExp;
