@@ -149,6 +149,23 @@ describeOnEachEngine('links that cost money', () => {
     expect(doneOf(await run(there, moved, { deleteInstances: true }))).toMatchObject({ applied: 1, failed: 0 });
   });
 
+  it('are kept with a note where two runs bought one each, until their deletion is requested', async () => {
+    const there = await made();
+    const [used] = there.cloud.links.values();
+    if (used === undefined) throw new Error('there is no link');
+    const { name, tags, subnetIds, securityGroupIds } = used;
+    const second = there.cloud.addLink({ name, tags, subnetIds, securityGroupIds, kind: used.kind });
+    Object.assign(second, { createdMs: there.cloud.clock.now() });
+    const plan = await planned(there, wanted());
+    expect(stepIds(plan)).toEqual([]);
+    expect(plan.notes).toEqual([
+      `link ${second.id} (eu) is kept: another run created it, too, and it costs money although ${used.id} is used; --delete-instances also deletes it`,
+    ]);
+    expect(doneOf(await run(there, wanted(), { deleteInstances: true }))).toMatchObject({ applied: 1, failed: 0 });
+    there.cloud.settle();
+    expect([...there.cloud.links.keys()]).toEqual([used.id]);
+  });
+
   it('have a note where an instance differs from the spec, and are not changed', async () => {
     const there = await made();
     const { notes, units } = await planned(there, wanted({ link: { native: { spec: 'api.s2.large' } } }));

@@ -34,9 +34,9 @@ export class Ground {
     return inventory(this.simulation, this.places);
   }
 
-  /** A process that meets events; `together` with another one its calls take time. */
-  process(happens: Happens, journal: Journal, together: boolean): VirtualProcess {
-    const latencyMs = together ? LATENCY_MS : 0;
+  /** A process that meets events; while it is `together` with another one their calls take time. */
+  process(happens: Happens, journal: Journal, together: () => boolean): VirtualProcess {
+    const latencyMs = (): number => (together() ? LATENCY_MS : 0);
     return new VirtualProcess(this.simulation, { happens, random: this.random, journal, latencyMs });
   }
 

@@ -11,8 +11,8 @@ import {
 import type { Scenario } from './scenario.js';
 import type { VirtualProcess } from './virtual-process.js';
 
-/** What a process does. */
-export type Goal = 'apply' | 'destroy';
+/** What a process does. `apply-all` also deletes the links that cost money and are kept without consent. */
+export type Goal = 'apply' | 'apply-all' | 'destroy';
 
 /** How a run ended. */
 export interface Ended {
@@ -64,8 +64,8 @@ export async function oneRun(
 /** The plan of a process. @throws {PosternError} as `observeSpec` and the planners do */
 export async function planFor(scenario: Scenario, spec: Spec, goal: Goal, process: VirtualProcess): Promise<Plan> {
   const { context } = process;
-  const plan = goal === 'apply' ? {} : { deleteInstances: true };
+  const plan = { deleteInstances: goal !== 'apply' };
   const all = goal === 'destroy';
   const snapshot = await observeSpec(spec, scenario.drivers(process), context, { all, plan });
-  return goal === 'apply' ? diff(snapshot, spec, plan) : planDestroy(snapshot, spec, plan);
+  return goal === 'destroy' ? planDestroy(snapshot, spec, plan) : diff(snapshot, spec, plan);
 }

@@ -108,12 +108,20 @@ class Trial {
       ({ integration, route }) => spec.integrations[integration]?.routes[route] !== undefined,
     );
     this.#load = new RouteLoad(this.#ground.simulation, kept, scenario.callsPerSecond ?? CALLS_PER_SECOND);
-    const isApplied = await this.#converge(spec, goal);
+    const isApplied = (await this.#converge(spec, goal)) && (goal === 'destroy' || (await this.#deleteKept(spec)));
     this.#check();
     this.#routeCalls += this.#load.calls;
     this.#load.stop();
     if (isApplied) this.#compare(index, goal);
     return isApplied && this.#violation === undefined;
+  }
+
+  /**
+   * Links that cost money are deleted only with consent. So what a link was replaced by is there beside it, and after two machines
+   * have bought one each and one was killed, so is the second one: plans name both. With consent they are deleted.
+   */
+  async #deleteKept(spec: Spec): Promise<boolean> {
+    return (await this.#isSettled(spec, 'apply-all', 0)) || this.#converge(spec, 'apply-all');
   }
 
   /** Runs until one ends without failures and the next plan is empty: first with events, then without. */
@@ -141,7 +149,7 @@ class Trial {
     const process = this.#ground.process(
       (deed) => this.#happens(deed, () => this.#run(spec, goal, memoryJournal())),
       journal,
-      this.#twins.length > 0,
+      () => this.#twins.length > 0,
     );
     try {
       const ended = await oneRun(this.#world.scenario, spec, goal, process, () => this.#look());
@@ -202,8 +210,8 @@ class Trial {
   }
 
   /** Whether the next plan is empty when lists show everything. */
-  async #isSettled(spec: Spec, goal: Goal): Promise<boolean> {
-    await this.#ground.simulation.advance(SETTLED_MS);
+  async #isSettled(spec: Spec, goal: Goal, afterMs = SETTLED_MS): Promise<boolean> {
+    await this.#ground.simulation.advance(afterMs);
     try {
       const { units } = await planFor(this.#world.scenario, spec, goal, this.#ground.quiet());
       return units.every(({ steps }) => steps.length === 0);

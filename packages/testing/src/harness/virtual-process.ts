@@ -31,8 +31,8 @@ export interface ProcessOptions {
   readonly random: () => number;
   /** Records that outlive the process; by default none. */
   readonly journal?: Journal | undefined;
-  /** The longest time of a request on its way, and of its answer, in simulated milliseconds. 0: none. */
-  readonly latencyMs?: number | undefined;
+  /** The longest time of a request on its way, and of its answer, now, in simulated milliseconds. 0, the default: none. */
+  readonly latencyMs?: (() => number) | undefined;
 }
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
@@ -141,7 +141,8 @@ export class VirtualProcess {
   }
 
   async #delay(): Promise<void> {
-    const { latencyMs = 0, random } = this.#options;
+    const latencyMs = this.#options.latencyMs?.() ?? 0;
+    const { random } = this.#options;
     if (latencyMs > 0 && !this.#dead) await this.#simulation.clock.sleep(Math.floor(random() * latencyMs));
     await this.#alive(undefined);
   }

@@ -11,6 +11,12 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     'deny@9 edit:forge-mark@71',
     187,
   ],
+  [
+    'F10: two machines bought an instance each, and one was killed: plans name the second one until it is deleted with consent',
+    'alibaba: create',
+    'twin@0 kill@138',
+    1,
+  ],
 ];
 
 describe('what trials found does not come back', () => {

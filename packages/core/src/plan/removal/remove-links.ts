@@ -12,11 +12,18 @@ import { ownerText } from '../../model/ownership.js';
 import { gatewayUnit, type UnitRef } from '../unit-ref.js';
 import { traitsOfLink } from '../../kinds/traits.js';
 
-/** Why a link that is to be deleted is kept: a replacement would have to be bought. As text. */
-export function keptForMoney(draft: Draft, link: Link): string | undefined {
+/**
+ * Why a link that is to be deleted is kept, as text: a replacement would have to be bought. `twinId` is the link that was
+ * created at the same time for the same purpose; then this one is not needed, but its deletion needs consent like any other.
+ */
+export function keptForMoney(draft: Draft, link: Link, twinId?: string): string | undefined {
   if (!traitsOfLink(link).linksCostMoney || draft.deleteInstances === true || link.state === 'deleting')
     return undefined;
-  return `link ${link.id} (${link.name}) is kept: a replacement would have to be bought; --delete-instances also deletes it`;
+  const why =
+    twinId === undefined
+      ? 'a replacement would have to be bought'
+      : `another run created it, too, and it costs money although ${twinId} is used`;
+  return `link ${link.id} (${link.name}) is kept: ${why}; --delete-instances also deletes it`;
 }
 
 /** A managed link that a plan would delete. */
@@ -24,6 +31,8 @@ export interface LinkRemoval {
   readonly link: Link;
   readonly unit: UnitRef;
   readonly reason: string;
+  /** The link that is kept where two runs created one each. */
+  readonly twinId?: string | undefined;
   /** Whether the security group of its allowlist goes with it. */
   readonly release: boolean;
   readonly after?: readonly string[] | undefined;
@@ -38,7 +47,7 @@ export interface LinkRemoval {
 export function removeLinks(draft: Draft, region: RegionSnapshot, removals: readonly LinkRemoval[]): readonly string[] {
   const kept: string[] = [];
   const leaving = removals.flatMap((removal) => {
-    const found = whatStopsItsUse(draft, region, removal.link);
+    const found = whatStopsItsUse(draft, region, removal);
     if (typeof found !== 'string') return found === undefined ? [] : [{ ...removal, ...found }];
     draft.notes.push(found);
     kept.push(found);
@@ -79,14 +88,14 @@ export function ownGroup(region: RegionSnapshot, { id }: Link): string | undefin
 function whatStopsItsUse(
   draft: Draft,
   region: RegionSnapshot,
-  link: Link,
+  { link, twinId }: Pick<LinkRemoval, 'link' | 'twinId'>,
 ):
   | { readonly owner: Owner; readonly users: readonly string[]; readonly drainMs?: number | undefined }
   | string
   | undefined {
   const owner = linkOwner(region, link);
   if (owner === undefined) return undefined;
-  const bought = keptForMoney(draft, link);
+  const bought = keptForMoney(draft, link, twinId);
   if (bought !== undefined) {
     draft.notes.push(bought);
     return undefined;

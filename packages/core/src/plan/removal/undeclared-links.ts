@@ -52,6 +52,7 @@ export function removeReplaced(
       link,
       unit,
       reason: current === undefined ? 'a new link replaces it' : `${current.id} replaces it`,
+      twinId: current?.owner?.specHash === link.owner?.specHash ? current?.id : undefined,
       release: !isShared(link),
       after: before,
       timeoutMs: spec.timeouts?.deleteMs,
