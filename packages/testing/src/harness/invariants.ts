@@ -1,7 +1,3 @@
-import type { Simulation } from '../simulation/simulate.js';
-import type { Inventory } from './inventory.js';
-import type { Place } from './places.js';
-
 /** Something that must hold, and does not. */
 export interface Violation {
   readonly invariant: Invariant;
@@ -24,35 +20,3 @@ export const INVARIANTS = {
 
 /** One of {@link INVARIANTS}. */
 export type Invariant = keyof typeof INVARIANTS;
-
-type Row = Readonly<Record<string, unknown>>;
-
-/** States of a link over which calls pass, or which only calls end. */
-const READY: ReadonlySet<unknown> = new Set(['AVAILABLE', 'INACTIVE']);
-
-/**
- * Why a route leads to a link that is not ready; undefined where none does. HTTP and WebSocket APIs of AWS; what was there at the
- * start is left out.
- */
-export function unreadyLink(simulation: Simulation, places: readonly Place[], start: Inventory): string | undefined {
-  for (const { provider, region } of places) {
-    if (provider !== 'aws') continue;
-    const list = (operation: string, input: Row = {}): readonly Row[] =>
-      (simulation.call({ service: 'apigatewayv2', operation, region }, input) as { readonly Items?: readonly Row[] })
-        .Items ?? [];
-    const states = new Map(list('GetVpcLinks').map((row) => [row['VpcLinkId'], row['VpcLinkStatus']]));
-    for (const { ApiId } of list('GetApis')) {
-      const integrations = new Map(list('GetIntegrations', { ApiId }).map((row) => [row['IntegrationId'], row]));
-      for (const route of list('GetRoutes', { ApiId })) {
-        if (start.has(`Route ${String(route['RouteId'])}`)) continue;
-        const integration = integrations.get(String(route['Target']).replace('integrations/', ''));
-        if (integration?.['ConnectionType'] !== 'VPC_LINK') continue;
-        const state = states.get(integration['ConnectionId']);
-        if (!READY.has(state)) {
-          return `${String(route['RouteKey'])} leads to link ${String(integration['ConnectionId'])}: ${String(state)}`;
-        }
-      }
-    }
-  }
-  return undefined;
-}

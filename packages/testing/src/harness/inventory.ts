@@ -36,6 +36,11 @@ export function changesOf(before: Inventory, after: Inventory): readonly string[
   });
 }
 
+/** An inventory without some IDs. */
+export function without(all: Inventory, ids: readonly string[]): Inventory {
+  return new Map([...all].filter(([, { id }]) => !ids.includes(id)));
+}
+
 /** Which resources the second one has and the first one has not. */
 export function addedIn(before: Inventory, after: Inventory): readonly InventoryRow[] {
   return [...after].flatMap(([key, row]) => (before.has(key) ? [] : [row]));

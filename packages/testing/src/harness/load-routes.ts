@@ -4,19 +4,26 @@ import type { LoadJob, TrafficCall } from '../simulation/traffic/traffic-door.js
 
 /** How callers call one declared route. */
 export interface RouteCall extends TrafficCall {
-  /** Names of the spec. */
-  readonly integration: string;
+  /** The route key. */
   readonly route: string;
+  readonly gatewayId: string;
   readonly path: string;
 }
 
 /** How the routes of a spec are called; without those that have no address. */
 export function callsOf(snapshot: Snapshot, spec: Spec): readonly RouteCall[] {
-  return probeRoutes(snapshot, spec, { methods: 'all' }).flatMap(({ act, method, integration, route }) => {
+  return probeRoutes(snapshot, spec, { methods: 'all' }).flatMap(({ act, method, gateway, route }) => {
     if (act.is !== 'call') return [];
     const { host, pathname, search } = new URL(act.url);
-    return [{ integration, route, host, method, path: pathname + search, headers: act.headers }];
+    return [{ gatewayId: gateway.id, route, host, method, path: pathname + search, headers: act.headers }];
   });
+}
+
+/** Whether a spec declares the route of a call, under whichever name. */
+export function isDeclared({ gatewayId, route }: RouteCall, { integrations }: Spec): boolean {
+  return Object.values(integrations).some(
+    ({ gateway, routes }) => routes[route] !== undefined && Object.values(gateway).includes(gatewayId),
+  );
 }
 
 /** The calls that are delivered now. */

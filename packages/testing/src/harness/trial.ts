@@ -1,11 +1,12 @@
 import { isPosternError, memoryJournal, observeSpec, type Journal, type Spec } from '@postern/core';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
-import { addedIn, changesOf, shapeOf, type Inventory } from './inventory.js';
-import { unreadyLink, type Invariant, type Violation } from './invariants.js';
-import { callsOf, delivered, RouteLoad, type RouteCall } from './load-routes.js';
+import { addedIn, changesOf, shapeOf, without, type Inventory } from './inventory.js';
+import type { Invariant, Violation } from './invariants.js';
+import { callsOf, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
 import { oneRun, planFor, type Ended, type Goal } from './one-run.js';
 import type { EventKind, TrialEvent } from './trace.js';
+import { unreadyLink } from './unready-link.js';
 import type { Deed } from './virtual-process.js';
 import type { World } from './world.js';
 
@@ -104,9 +105,7 @@ class Trial {
   async #stage(spec: Spec, goal: Goal, index: number, working: readonly RouteCall[]): Promise<boolean> {
     const { scenario } = this.#world;
     this.#breaks = false;
-    const kept = working.filter(
-      ({ integration, route }) => spec.integrations[integration]?.routes[route] !== undefined,
-    );
+    const kept = working.filter((call) => isDeclared(call, spec));
     this.#load = new RouteLoad(this.#ground.simulation, kept, scenario.callsPerSecond ?? CALLS_PER_SECOND);
     const isApplied = (await this.#converge(spec, goal)) && (goal === 'destroy' || (await this.#deleteKept(spec)));
     this.#check();
@@ -229,7 +228,9 @@ class Trial {
 
   #compare(index: number, goal: Goal): void {
     const now = this.#ground.inventory();
-    const [changed] = changesOf(this.#foreign, now);
+    const { adopted = [] } = this.#world.built;
+    const foreign = goal === 'destroy' ? this.#foreign : without(this.#foreign, adopted);
+    const [changed] = changesOf(foreign, now);
     if (changed !== undefined) return this.#violated('foreign-unchanged', changed);
     const own = shapeOf(addedIn(this.#ground.start, now));
     this.#ends.push(own);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prepare, singleEvents, tryAll, type Scenario } from '../../src/harness/index.js';
-import { ALIBABA_SCENARIOS } from './scenarios/alibaba.js';
-import { AWS_SCENARIOS } from './scenarios/aws.js';
+import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
+import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** One in so many of the single events is tried. A prime: it does not follow the order of calls. */

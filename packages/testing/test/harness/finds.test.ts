@@ -10,7 +10,7 @@ import {
   type Built,
   type Scenario,
 } from '../../src/harness/index.js';
-import { AWS_SCENARIOS } from './scenarios/aws.js';
+import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 
 /** A scenario in which somebody deletes a route by hand, and `breaks` says whether calls may be lost by it. */
 function withDeletedRoute(breaks: boolean): Scenario {

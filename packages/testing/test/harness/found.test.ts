@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prepare, replay } from '../../src/harness/index.js';
-import { ALIBABA_SCENARIOS } from './scenarios/alibaba.js';
-import { AWS_SCENARIOS } from './scenarios/aws.js';
+import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
+import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 
 /** What trials found, with the fewest events that showed it: the scenario, the trace, the seed. */
 const FOUND: readonly (readonly [what: string, scenario: string, trace: string, seed: number])[] = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failureText, fuzz, type Scenario } from '../../src/harness/index.js';
 import { CALL_FAULTS, KILLS } from '../../src/harness/trace.js';
-import { ALIBABA_SCENARIOS } from './scenarios/alibaba.js';
-import { AWS_SCENARIOS } from './scenarios/aws.js';
+import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
+import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 const SEEDS = PROVE ? Number(process.env['POSTERN_FUZZ_SEEDS'] ?? 1_000) : 16;

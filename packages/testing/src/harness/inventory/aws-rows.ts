@@ -37,6 +37,11 @@ export function awsRows(simulation: Simulation, region: string): readonly Invent
         ...rest('GetResources', { restApiId, embed: ['methods'], limit: 500 }).map((row) =>
           rowOf('Resource', row, row['id'], ['path', 'resourceMethods']),
         ),
+        ...list('apigateway', 'GetStages', 'item', { restApiId }).map((row) => ({
+          type: 'RestStage',
+          id: `${restApiId}/${String(row['stageName'])}`,
+          fields: {},
+        })),
       ];
     }),
     ...list('ec2', 'DescribeSecurityGroups', 'SecurityGroups').map((row) =>

@@ -1,0 +1,30 @@
+import { alibaba } from '@postern/alibaba';
+import { driversOf } from '@postern/core';
+import { parseSpec } from '@postern/core/spec';
+import type { Built, Scenario } from '../../../../src/harness/index.js';
+import { editsOf } from './edits.js';
+import { GIVEN_INSTANCES, INSTANCES } from './instances.js';
+import type { Specs } from './lines.js';
+import { ROUTES } from './routes.js';
+import { alibabaShop, REGION } from './shop.js';
+
+/** The scenarios of a table, in a shop with or without an instance of others. */
+function scenarios(table: Specs, hasInstance = false): readonly Scenario[] {
+  return Object.entries(table).map(([name, specs]): Scenario => ({
+    name: `alibaba: ${name}`,
+    settings: { seed: 7, throttle: false },
+    build: async (simulation): Promise<Built> => {
+      const shop = await alibabaShop(simulation, { hasInstance });
+      const adopted = [shop.instance];
+      return { specs: specs.map((lines) => parseSpec(lines(shop))), adopted, edits: editsOf(shop) };
+    },
+    drivers: (process) => driversOf(alibaba({ region: REGION, api: process.alibaba(REGION) })),
+  }));
+}
+
+/** Scenarios of Alibaba Cloud, by name. */
+export const ALIBABA_SCENARIOS: readonly Scenario[] = [
+  ...scenarios(ROUTES),
+  ...scenarios(INSTANCES),
+  ...scenarios(GIVEN_INSTANCES, true),
+];

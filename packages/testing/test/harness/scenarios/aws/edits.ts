@@ -1,0 +1,51 @@
+import type { Simulation } from '../../../../src/index.js';
+import type { Edit } from '../../../../src/harness/index.js';
+import { REGION, type AwsShop } from './shop.js';
+
+type Row = Readonly<Record<string, any>>;
+
+/** Changes outside of Postern that a trial may make while a run is in progress. */
+export function editsOf({ api }: AwsShop): Readonly<Record<string, Edit>> {
+  const http =
+    (simulation: Simulation) =>
+    (operation: string, input: Row = {}): any =>
+      simulation.call({ service: 'apigatewayv2', operation, region: REGION }, input);
+  const own = (simulation: Simulation): Row =>
+    http(simulation)('GetVpcLinks').Items.find((one: Row) => one['Tags']?.['postern:project'] !== undefined);
+  const route = (simulation: Simulation): Row =>
+    http(simulation)('GetRoutes', { ApiId: api }).Items.find((one: Row) => one['RouteKey'] !== 'GET /theirs');
+  const arn = (id: string): string => `arn:aws:apigateway:${REGION}::/vpclinks/${id}`;
+  return {
+    'delete-link': {
+      breaks: true,
+      make: (sim) => http(sim)('DeleteVpcLink', { VpcLinkId: own(sim)['VpcLinkId'] }),
+    },
+    'delete-route': {
+      breaks: true,
+      make: (sim) => http(sim)('DeleteRoute', { ApiId: api, RouteId: route(sim)['RouteId'] }),
+    },
+    'repoint-route': {
+      breaks: true,
+      stops: true,
+      make: (sim) => {
+        const theirs = http(sim)('GetRoutes', { ApiId: api }).Items.find(
+          (one: Row) => one['RouteKey'] === 'GET /theirs',
+        );
+        http(sim)('UpdateRoute', { ApiId: api, RouteId: route(sim)['RouteId'], Target: theirs.Target });
+      },
+    },
+    'unmark-link': {
+      stops: true,
+      make: (sim) => {
+        const { VpcLinkId, Tags } = own(sim);
+        http(sim)('UntagResource', { ResourceArn: arn(VpcLinkId), TagKeys: Object.keys(Tags) });
+      },
+    },
+    'forge-mark': {
+      make: (sim) => {
+        const { VpcLinkId } = http(sim)('GetVpcLinks').Items.find((one: Row) => one['Name'] === 'theirs');
+        http(sim)('TagResource', { ResourceArn: arn(VpcLinkId), Tags: own(sim)['Tags'] });
+      },
+    },
+  };
+}
