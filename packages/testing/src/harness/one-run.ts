@@ -5,7 +5,9 @@ import {
   observeSpec,
   planDestroy,
   type Plan,
+  type PlanOptions,
   type RunEvent,
+  type Snapshot,
   type Spec,
 } from '@postern/core';
 import type { Scenario } from './scenario.js';
@@ -48,7 +50,7 @@ export async function oneRun(
     try {
       const drivers = scenario.drivers(process);
       const { context, journal, callGateway } = process;
-      const plan = await planFor(scenario, spec, goal, process);
+      const plan = planFor(await observed(scenario, spec, goal, process), spec, goal);
       const permitted = { allowPurchase: true, maxDeletes: ANY, deleteAllRoutes: true };
       for await (const event of apply(plan, { spec, drivers, context, journal, callGateway, ...permitted }))
         hear(event);
@@ -61,11 +63,21 @@ export async function oneRun(
   return { failed, killed: process.isDead, lostJournal: process.lostJournal };
 }
 
-/** The plan of a process. @throws {PosternError} as `observeSpec` and the planners do */
-export async function planFor(scenario: Scenario, spec: Spec, goal: Goal, process: VirtualProcess): Promise<Plan> {
-  const { context } = process;
-  const plan = { deleteInstances: goal !== 'apply' };
-  const all = goal === 'destroy';
-  const snapshot = await observeSpec(spec, scenario.drivers(process), context, { all, plan });
-  return goal === 'destroy' ? planDestroy(snapshot, spec, plan) : diff(snapshot, spec, plan);
+/** What a process observes. @throws {PosternError} as `observeSpec` does */
+export async function observed(
+  { drivers }: Scenario,
+  spec: Spec,
+  goal: Goal,
+  process: VirtualProcess,
+): Promise<Snapshot> {
+  return observeSpec(spec, drivers(process), process.context, { all: goal === 'destroy', plan: optionsOf(goal) });
+}
+
+/** The plan for what was observed. @throws {PosternError} as the planners do */
+export function planFor(snapshot: Snapshot, spec: Spec, goal: Goal): Plan {
+  return goal === 'destroy' ? planDestroy(snapshot, spec, optionsOf(goal)) : diff(snapshot, spec, optionsOf(goal));
+}
+
+function optionsOf(goal: Goal): PlanOptions {
+  return { deleteInstances: goal !== 'apply' };
 }

@@ -1,10 +1,10 @@
-import { isPosternError, memoryJournal, observeSpec, type Journal, type Spec } from '@postern/core';
+import { isPosternError, memoryJournal, type Journal, type Plan, type Snapshot, type Spec } from '@postern/core';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
 import { addedIn, changesOf, shapeOf, without, type Inventory } from './inventory.js';
 import type { Invariant, Violation } from './invariants.js';
 import { callsOf, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
-import { oneRun, planFor, type Ended, type Goal } from './one-run.js';
+import { observed, oneRun, planFor, type Ended, type Goal } from './one-run.js';
 import type { EventKind, TrialEvent } from './trace.js';
 import { unreadyLink } from './unready-link.js';
 import type { Deed } from './virtual-process.js';
@@ -67,6 +67,8 @@ class Trial {
   /** What others have: the start, with their edits. */
   #foreign: Inventory;
   #load: RouteLoad | undefined;
+  /** What the last plan was made from; it was empty. */
+  #settled: Snapshot | undefined;
 
   constructor(world: World, source: EventSource, seed: number) {
     this.#world = world;
@@ -81,7 +83,8 @@ class Trial {
     let working: readonly RouteCall[] = [];
     for (const [index, spec] of specs.entries()) {
       if (!(await this.#stage(spec, 'apply', index, working))) return this.#report();
-      working = await this.#working(spec);
+      const { simulation } = this.#ground;
+      working = this.#settled === undefined ? [] : await delivered(simulation, callsOf(this.#settled, spec));
     }
     const last = specs.at(-1);
     if (last !== undefined) await this.#stage(last, 'destroy', specs.length, []);
@@ -120,7 +123,8 @@ class Trial {
    * have bought one each and one was killed, so is the second one: plans name both. With consent they are deleted.
    */
   async #deleteKept(spec: Spec): Promise<boolean> {
-    return (await this.#isSettled(spec, 'apply-all', 0)) || this.#converge(spec, 'apply-all');
+    const isDone = this.#settled === undefined || isEmpty(planFor(this.#settled, spec, 'apply-all'));
+    return isDone || this.#converge(spec, 'apply-all');
   }
 
   /** Runs until one ends without failures and the next plan is empty: first with events, then without. */
@@ -189,8 +193,8 @@ class Trial {
     }
     this.#breaks ||= edit.breaks === true;
     this.#stops ||= edit.stops === true;
-    const now = this.#ground.inventory();
-    this.#foreign = new Map([...now].filter(([key]) => this.#foreign.has(key))); // as the edit left it
+    const now = without(this.#ground.inventory(), this.#world.built.adopted ?? []);
+    this.#foreign = new Map([...this.#foreign, ...now].filter(([key]) => this.#foreign.has(key))); // as the edit left it
   }
 
   /** @throws {Violated} where an invariant does not hold in the middle of a run */
@@ -209,21 +213,15 @@ class Trial {
   }
 
   /** Whether the next plan is empty when lists show everything. */
-  async #isSettled(spec: Spec, goal: Goal, afterMs = SETTLED_MS): Promise<boolean> {
-    await this.#ground.simulation.advance(afterMs);
+  async #isSettled(spec: Spec, goal: Goal): Promise<boolean> {
+    await this.#ground.simulation.advance(SETTLED_MS);
     try {
-      const { units } = await planFor(this.#world.scenario, spec, goal, this.#ground.quiet());
-      return units.every(({ steps }) => steps.length === 0);
+      this.#settled = await observed(this.#world.scenario, spec, goal, this.#ground.quiet());
+      return isEmpty(planFor(this.#settled, spec, goal));
     } catch (error) {
       if (isPosternError(error)) return false;
       throw error;
     }
-  }
-
-  async #working(spec: Spec): Promise<readonly RouteCall[]> {
-    const quiet = this.#ground.quiet();
-    const snapshot = await observeSpec(spec, this.#world.scenario.drivers(quiet), quiet.context);
-    return delivered(this.#ground.simulation, callsOf(snapshot, spec));
   }
 
   #compare(index: number, goal: Goal): void {
@@ -250,4 +248,8 @@ class Trial {
   #violated(invariant: Invariant, because: string): void {
     this.#violation ??= { invariant, because, moment: this.#deeds.length };
   }
+}
+
+function isEmpty({ units }: Plan): boolean {
+  return units.every(({ steps }) => steps.length === 0);
 }

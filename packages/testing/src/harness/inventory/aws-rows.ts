@@ -29,7 +29,9 @@ export function awsRows(simulation: Simulation, region: string): readonly Invent
         })),
       ];
     }),
-    ...rest('GetVpcLinks').map((row) => rowOf('VpcLinkV1', row, row['id'], ['name', 'targetArns', 'tags'])),
+    ...rest('GetVpcLinks')
+      .filter(({ status }) => status !== 'DELETING')
+      .map((row) => rowOf('VpcLinkV1', row, row['id'], ['name', 'targetArns', 'tags'])),
     ...rest('GetRestApis').flatMap((api) => {
       const restApiId = String(api['id']);
       return [

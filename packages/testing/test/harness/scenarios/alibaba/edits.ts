@@ -16,6 +16,7 @@ export function editsOf({ groups: [GroupId], securityGroup }: AlibabaShop): Read
     api(simulation)('DescribeInstances').Instances.InstanceAttribute.find(
       (one: Row) => one['InstanceType'] === 'VPC_DEDICATED' && one['InstanceName'] !== 'theirs',
     );
+  const rule = { SecurityGroupId: securityGroup, IpProtocol: 'tcp', PortRange: '80/8080', SourceCidrIp: '10.0.0.0/16' };
   return {
     'take-offline': {
       breaks: true,
@@ -37,14 +38,7 @@ export function editsOf({ groups: [GroupId], securityGroup }: AlibabaShop): Read
     'close-port': {
       breaks: true,
       stops: true,
-      make: (sim) =>
-        sim.callAlibaba(
-          { product: 'Ecs', action: 'RevokeSecurityGroup', region: REGION },
-          {
-            ...{ SecurityGroupId: securityGroup, IpProtocol: 'tcp', PortRange: '80/8080' },
-            SourceCidrIp: '10.0.0.0/16',
-          },
-        ),
+      make: (sim) => sim.callAlibaba({ product: 'Ecs', action: 'RevokeSecurityGroup', region: REGION }, rule),
     },
   };
 }

@@ -58,9 +58,15 @@ export async function alibabaShop(simulation: Simulation, { hasInstance = false 
   const instance = !hasInstance
     ? ''
     : call('CloudAPI', 'CreateInstance', {
-        ...{ InstanceName: 'theirs', InstanceType: 'vpc_connect', InstanceSpec: 'api.s1.small' },
-        ...{ ChargeType: 'PostPaid', HttpsPolicy: 'HTTPS2_TLS1_2', InstanceCidr: '192.168.0.0/16' },
-        ...{ UserVpcId: VpcId, ZoneVSwitchSecurityGroup: [zone(0, 'j'), zone(1, 'k')], Token: 'theirs' },
+        InstanceName: 'theirs',
+        InstanceType: 'vpc_connect',
+        InstanceSpec: 'api.s1.small',
+        ChargeType: 'PostPaid',
+        HttpsPolicy: 'HTTPS2_TLS1_2',
+        InstanceCidr: '192.168.0.0/16',
+        UserVpcId: VpcId,
+        ZoneVSwitchSecurityGroup: [zone(0, 'j'), zone(1, 'k')],
+        Token: 'theirs',
       }).InstanceId;
   await simulation.advance(3_600_000);
   const [first = '', second = ''] = balancers;

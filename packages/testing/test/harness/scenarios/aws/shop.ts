@@ -60,10 +60,14 @@ class Region {
     }).NetworkInterface;
     const Protocol = Type === 'application' ? 'HTTP' : 'TCP';
     const VpcId = this.#networkId;
-    const health = { HealthCheckIntervalSeconds: 300, HealthCheckTimeoutSeconds: 60 };
     const [{ TargetGroupArn }] = elb('CreateTargetGroup', {
-      ...{ Name, Protocol, Port: 8080, VpcId, TargetType: 'ip' },
-      ...health,
+      Name,
+      Protocol,
+      Port: 8080,
+      VpcId,
+      TargetType: 'ip',
+      HealthCheckIntervalSeconds: 300,
+      HealthCheckTimeoutSeconds: 60,
     }).TargetGroups;
     elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id }] });
     // A Network Load Balancer calls servers of the zone only, and enforces security groups on private links.
