@@ -19,6 +19,8 @@ export class Ground {
   /** Before anything of the scenario was applied: what is foreign. */
   readonly start: Inventory;
   readonly random: () => number;
+  /** The region that answers no call any more. */
+  lostRegion: string | undefined;
 
   constructor({ scenario, built, saved }: Pick<World, 'scenario' | 'built' | 'saved'>, seed: number) {
     this.simulation = simulate({ ...scenario.settings, clock: 'auto' });
@@ -35,13 +37,18 @@ export class Ground {
   }
 
   /** A process that meets events; while it is `together` with another one their calls take time. */
-  process(happens: Happens, journal: Journal, together: () => boolean): VirtualProcess {
+  process(happens: Happens, journal: Journal | undefined, together: () => boolean): VirtualProcess {
     const latencyMs = (): number => (together() ? LATENCY_MS : 0);
-    return new VirtualProcess(this.simulation, { happens, random: this.random, journal, latencyMs });
+    const isLost = (region: string): boolean => region === this.lostRegion;
+    return new VirtualProcess(this.simulation, { happens, random: this.random, journal, latencyMs, isLost });
   }
 
   /** A process that meets none. */
   quiet(): VirtualProcess {
-    return new VirtualProcess(this.simulation, { happens: () => undefined, random: this.random });
+    return this.process(
+      () => undefined,
+      undefined,
+      () => false,
+    );
   }
 }

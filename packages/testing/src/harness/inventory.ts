@@ -9,20 +9,26 @@ export interface InventoryRow {
   /** `VpcLink`, `Route`, `SecurityGroup`. */
   readonly type: string;
   readonly id: string;
+  readonly region: string;
   /** What Postern may create or change, and what must not change where it is foreign. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
+
+/** The same before its region is added. */
+export type LocalRow = Omit<InventoryRow, 'region'>;
 
 /** The resources of some regions, by `<type> <id>`. */
 export type Inventory = ReadonlyMap<string, InventoryRow>;
 
 /** Reads everything that private integrations consist of. No wire, no faults. */
 export function inventory(simulation: Simulation, places: readonly Place[]): Inventory {
-  const rows = places.flatMap(({ provider, region }) => READERS[provider]?.(simulation, region) ?? []);
+  const rows = places.flatMap(({ provider, region }) =>
+    (READERS[provider]?.(simulation, region) ?? []).map((row) => ({ ...row, region })),
+  );
   return new Map(rows.map((row) => [`${row.type} ${row.id}`, row]));
 }
 
-const READERS: Readonly<Record<string, (simulation: Simulation, region: string) => readonly InventoryRow[]>> = {
+const READERS: Readonly<Record<string, (simulation: Simulation, region: string) => readonly LocalRow[]>> = {
   aws: awsRows,
   alibaba: alibabaRows,
 };
@@ -48,7 +54,7 @@ export function addedIn(before: Inventory, after: Inventory): readonly Inventory
 }
 
 /** What marks have of the resource that they are on, in a description and in a tag: it follows from IDs. */
-const HASH = /(?<=#|"postern:spec":")(?:[0-9a-f]{8}){1,2}\b/g;
+const HASH = /(?<=#|"postern:spec":"|"postern:spec","Value":")(?:[0-9a-f]{8}){1,2}\b/g;
 /** The users of the resource that follow, as hashes. */
 const USERS = /# \[([0-9a-f.]+)\]/g;
 
@@ -74,6 +80,6 @@ export function shapeOf(rows: readonly InventoryRow[]): readonly string[] {
   };
   return rows
     .filter(({ type, fields }) => type !== 'Resource' || fields['resourceMethods'] !== undefined)
-    .map(({ type, fields }) => named(`${type} ${JSON.stringify(fields)}`))
+    .map(({ type, region, fields }) => named(`${region} ${type} ${JSON.stringify(fields)}`))
     .sort();
 }

@@ -4,6 +4,7 @@ import {
   isPosternError,
   observeSpec,
   planDestroy,
+  planText,
   type Plan,
   type PlanOptions,
   type RunEvent,
@@ -41,6 +42,7 @@ export async function oneRun(
 ): Promise<Ended> {
   const failed: string[] = [];
   const hear = (event: RunEvent): void => {
+    process.write(`the event ${event.type}`, event);
     if (event.type === 'step.failed') failed.push(`${event.step}: ${event.error.code}: ${event.error.message}`);
     if (event.type === 'run.done' && event.unread !== undefined && event.unread.length > 0)
       failed.push('unread regions');
@@ -52,10 +54,12 @@ export async function oneRun(
       const { context, journal, callGateway } = process;
       const plan = planFor(await observed(scenario, spec, goal, process), spec, goal);
       const permitted = { allowPurchase: true, maxDeletes: ANY, deleteAllRoutes: true };
+      process.write('the plan', [plan, planText(plan)]);
       for await (const event of apply(plan, { spec, drivers, context, journal, callGateway, ...permitted }))
         hear(event);
     } catch (error) {
       if (!isPosternError(error)) throw error;
+      process.write('an error', [error, error.message, error.remedy, error.details]);
       failed.push(`${error.code}: ${error.message}`);
     }
   };

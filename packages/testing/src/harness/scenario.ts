@@ -19,6 +19,8 @@ export interface Scenario {
 export interface Built {
   /** Applied in this order; what the last one owns is deleted at the end. */
   readonly specs: readonly Spec[];
+  /** The last spec as another project has it; without it no trial has a `rival`. */
+  readonly rival?: Spec | undefined;
   /** IDs of resources that a spec adopts: until everything is deleted they carry its marks. */
   readonly adopted?: readonly string[] | undefined;
   /** Changes that a trial may make by hand, by name. */

@@ -31,13 +31,32 @@ export const KILLS = [
 /** Another process that begins. */
 export const OTHERS = [
   'twin', // another machine applies the same spec, with a journal of its own
+  'rival', // another project applies the last spec of the scenario, on the same gateways
 ] as const;
+
+/** What the process has from now on. */
+export const CONDITIONS = [
+  'small-pages', // lists come in pages of few items
+  'expired-token', // as `small-pages`, and the token of the next second page is refused
+  'repeated-token', // as `small-pages`, and the next second page names itself as the page after it
+  'clock-ahead', // its clock jumps by two hours
+  'clock-back',
+] as const;
+
+/** What the world has from now on. */
+export const LOSSES = [
+  'lose-region', // no call of the last region of the specs is answered any more
+] as const;
+
+/** One of {@link CONDITIONS}. */
+export type Condition = (typeof CONDITIONS)[number];
 
 /** Faults of a single call. */
 export type CallFault = keyof typeof CALL_FAULTS;
 
 /** What can happen at a moment of a trial, beside the edits of its scenario. */
-export type EventKind = CallFault | (typeof KILLS)[number] | (typeof OTHERS)[number] | `edit:${string}`;
+export type EventKind =
+  CallFault | (typeof KILLS)[number] | (typeof OTHERS)[number] | Condition | (typeof LOSSES)[number] | `edit:${string}`;
 
 /** Something that happens in a trial. */
 export interface TrialEvent {
@@ -47,11 +66,22 @@ export interface TrialEvent {
 }
 
 /** All kinds that need no edits. */
-export const EVENT_KINDS: readonly EventKind[] = [...(Object.keys(CALL_FAULTS) as CallFault[]), ...KILLS, ...OTHERS];
+export const EVENT_KINDS: readonly EventKind[] = [
+  ...(Object.keys(CALL_FAULTS) as CallFault[]),
+  ...KILLS,
+  ...OTHERS,
+  ...CONDITIONS,
+  ...LOSSES,
+];
 
 /** Whether it is a fault of one call. */
 export function isCallFault(kind: EventKind): kind is CallFault {
   return Object.hasOwn(CALL_FAULTS, kind);
+}
+
+/** Whether the process has it from now on. */
+export function isCondition(kind: EventKind): kind is Condition {
+  return (CONDITIONS as readonly EventKind[]).includes(kind);
 }
 
 /** `lost@17 kill@40`: a trace as one line. */

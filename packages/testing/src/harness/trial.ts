@@ -1,11 +1,13 @@
 import { isPosternError, memoryJournal, type Journal, type Plan, type Snapshot, type Spec } from '@postern/core';
+import { differenceOf, missingElsewhere } from './compare-ends.js';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
 import { addedIn, changesOf, shapeOf, without, type Inventory } from './inventory.js';
 import type { Invariant, Violation } from './invariants.js';
 import { callsOf, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
 import { observed, oneRun, planFor, type Ended, type Goal } from './one-run.js';
-import type { EventKind, TrialEvent } from './trace.js';
+import { resourcesOf, takenRoutes } from './rival.js';
+import type { EventKind, OTHERS, TrialEvent } from './trace.js';
 import { unreadyLink } from './unready-link.js';
 import type { Deed } from './virtual-process.js';
 import type { World } from './world.js';
@@ -61,6 +63,7 @@ class Trial {
   #runs = 0;
   #routeCalls = 0;
   #hasEvents = false;
+  #hasRival = false;
   /** An edit lets calls be lost, or runs stop. */
   #breaks = false;
   #stops = false;
@@ -107,10 +110,11 @@ class Trial {
   /** One spec until it is applied, with load on the routes that worked and stay. Whether the trial goes on. */
   async #stage(spec: Spec, goal: Goal, index: number, working: readonly RouteCall[]): Promise<boolean> {
     const { scenario } = this.#world;
-    this.#breaks = false;
+    this.#breaks &&= this.#stops; // a run that stops repairs nothing
     const kept = working.filter((call) => isDeclared(call, spec));
     this.#load = new RouteLoad(this.#ground.simulation, kept, scenario.callsPerSecond ?? CALLS_PER_SECOND);
-    const isApplied = (await this.#converge(spec, goal)) && (goal === 'destroy' || (await this.#deleteKept(spec)));
+    const isApplied =
+      (await this.#converge(spec, goal, index)) && (goal === 'destroy' || (await this.#deleteKept(spec, index)));
     this.#check();
     this.#routeCalls += this.#load.calls;
     this.#load.stop();
@@ -122,13 +126,13 @@ class Trial {
    * Links that cost money are deleted only with consent. So what a link was replaced by is there beside it, and after two machines
    * have bought one each and one was killed, so is the second one: plans name both. With consent they are deleted.
    */
-  async #deleteKept(spec: Spec): Promise<boolean> {
+  async #deleteKept(spec: Spec, index: number): Promise<boolean> {
     const isDone = this.#settled === undefined || isEmpty(planFor(this.#settled, spec, 'apply-all'));
-    return isDone || this.#converge(spec, 'apply-all');
+    return isDone || this.#converge(spec, 'apply-all', index);
   }
 
   /** Runs until one ends without failures and the next plan is empty: first with events, then without. */
-  async #converge(spec: Spec, goal: Goal): Promise<boolean> {
+  async #converge(spec: Spec, goal: Goal, index: number): Promise<boolean> {
     const { simulation, random } = this.#ground;
     let journal = memoryJournal();
     let last: Ended | undefined;
@@ -142,21 +146,24 @@ class Trial {
       if (isDone && (await this.#isSettled(spec, goal))) return true;
       await simulation.advance(this.#hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
     }
-    if (!this.#stops)
+    if (this.#ground.lostRegion !== undefined) this.#compareElsewhere(index);
+    else if (!this.#stops)
       this.#violated('converges', `the last run ended with ${last?.failed.join(', ') || 'a plan that is not empty'}`);
     return false;
   }
 
   async #run(spec: Spec, goal: Goal, journal: Journal): Promise<Ended> {
     this.#runs += 1;
+    const twin = (): Promise<unknown> => this.#run(spec, goal, memoryJournal());
     const process = this.#ground.process(
-      (deed) => this.#happens(deed, () => this.#run(spec, goal, memoryJournal())),
+      (deed) => this.#happens(deed, { twin, rival: () => this.#rival(goal) }),
       journal,
       () => this.#twins.length > 0,
     );
     try {
       const ended = await oneRun(this.#world.scenario, spec, goal, process, () => this.#look());
       if (process.unexplained !== undefined) this.#violated('explained', process.unexplained);
+      if (process.leaked !== undefined) this.#violated('no-secret', process.leaked);
       return ended;
     } catch (error) {
       process.kill();
@@ -167,15 +174,43 @@ class Trial {
     }
   }
 
+  /** Another project applies the same routes, without events of its own. Whoever is first has them. */
+  async #rival(goal: Goal): Promise<void> {
+    const { scenario, built } = this.#world;
+    const { rival } = built;
+    if (rival === undefined || this.#hasRival) return;
+    this.#hasRival = true;
+    const taken = takenRoutes(rival, this.#ground.inventory());
+    const process = this.#ground.process(
+      () => undefined,
+      undefined,
+      () => this.#twins.length > 0,
+    );
+    const { failed } = await oneRun(scenario, rival, 'apply', process, () => undefined);
+    const now = this.#ground.inventory();
+    const lasting = goal === 'apply' ? takenRoutes(rival, now).filter((key) => taken.includes(key)) : [];
+    if (lasting.length > 0 && failed.length === 0) this.#violated('one-owner', lasting.join(', '));
+    const made = resourcesOf(rival, now);
+    this.#foreign = new Map([...this.#foreign, ...made]);
+    this.#stops ||= made.size > 0;
+  }
+
   /** What happens at a moment; an event of another process or hand happens here. */
-  #happens(deed: Deed, startTwin: () => Promise<unknown>): EventKind | undefined {
+  #happens(
+    deed: Deed,
+    others: Readonly<Record<(typeof OTHERS)[number], () => Promise<unknown>>>,
+  ): EventKind | undefined {
     const moment = this.#deeds.length;
     this.#deeds.push(deed);
     const kind = this.#hasEvents ? this.#source(moment) : undefined;
     if (kind === undefined || (deed.is !== 'call' && !kind.startsWith('kill'))) return undefined;
     this.#events.push({ moment, kind });
-    if (kind === 'twin') {
-      if (this.#twins.length === 0) this.#twins.push(startTwin());
+    if (kind === 'twin' || kind === 'rival') {
+      if (this.#twins.length === 0) this.#twins.push(others[kind]());
+      return undefined;
+    }
+    if (kind === 'lose-region') {
+      this.#ground.lostRegion = this.#ground.places.at(-1)?.region;
       return undefined;
     }
     if (!kind.startsWith('edit:')) return kind;
@@ -224,24 +259,29 @@ class Trial {
     }
   }
 
+  #own(now: Inventory): readonly string[] {
+    return shapeOf(addedIn(new Map([...this.#ground.start, ...this.#foreign]), now));
+  }
+
+  /** With a region lost for good, the others have what they must have. */
+  #compareElsewhere(index: number): void {
+    const own = this.#own(this.#ground.inventory());
+    const missing = missingElsewhere(own, this.#world.ends?.[index] ?? [], this.#ground.lostRegion);
+    if (!this.#stops && missing !== undefined) this.#violated('converges', missing);
+  }
+
   #compare(index: number, goal: Goal): void {
     const now = this.#ground.inventory();
     const { adopted = [] } = this.#world.built;
     const foreign = goal === 'destroy' ? this.#foreign : without(this.#foreign, adopted);
     const [changed] = changesOf(foreign, now);
     if (changed !== undefined) return this.#violated('foreign-unchanged', changed);
-    const own = shapeOf(addedIn(this.#ground.start, now));
+    const own = this.#own(now);
     this.#ends.push(own);
     if (this.#stops) return;
     if (goal === 'destroy' && own.length > 0) return this.#violated('nothing-left', own.join('; '));
-    const expected = this.#world.ends?.[index];
-    if (expected === undefined || own.join('\n') === expected.join('\n')) return;
-    const missing = expected.filter((line) => !own.includes(line));
-    const extra = own.filter((line) => !expected.includes(line));
-    this.#violated(
-      'same-end',
-      `missing: ${missing.join('; ')}; added: ${extra.join('; ')}; ${own.length} of ${expected.length}`,
-    );
+    const difference = differenceOf(own, this.#world.ends?.[index] ?? own);
+    if (difference !== undefined) this.#violated('same-end', difference);
   }
 
   /** The first violation counts. */

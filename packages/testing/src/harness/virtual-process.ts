@@ -10,7 +10,8 @@ import type { SimulatedAlibaba } from '../alibaba/in-process.js';
 import type { SimulatedClients } from '../aws/in-process.js';
 import type { FacedCall, FaultRule } from '../simulation/dispatch/faults.js';
 import type { Simulation } from '../simulation/simulate.js';
-import { CALL_FAULTS, isCallFault, type EventKind } from './trace.js';
+import { Paging } from './paging.js';
+import { CALL_FAULTS, isCallFault, isCondition, type Condition, type EventKind } from './trace.js';
 
 /** What a process is about to do. */
 export type Deed =
@@ -33,7 +34,15 @@ export interface ProcessOptions {
   readonly journal?: Journal | undefined;
   /** The longest time of a request on its way, and of its answer, now, in simulated milliseconds. 0, the default: none. */
   readonly latencyMs?: (() => number) | undefined;
+  /** Whether a region answers no call any more. */
+  readonly isLost?: ((region: string) => boolean) | undefined;
 }
+
+/** How far a clock jumps, in milliseconds: more than any step takes. */
+const JUMP_MS = 7_200_000;
+
+/** A number for each process, in its credentials. */
+let processes = 0;
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
@@ -47,7 +56,13 @@ export class VirtualProcess {
   lostJournal = false;
   /** Why a change had no record of its step before it; see {@link VirtualProcess.journal}. */
   unexplained: string | undefined;
+  /** Why its credentials are in what it wrote; see {@link VirtualProcess.write}. */
+  leaked: string | undefined;
   readonly journal: Journal;
+  readonly #paging = new Paging();
+  /** As the real clients' errors have them: requests with their headers. */
+  readonly #secret: string;
+  #skewMs = 0;
   readonly #simulation: Simulation;
   readonly #options: ProcessOptions;
   readonly #end = new AbortController();
@@ -60,6 +75,8 @@ export class VirtualProcess {
     this.#simulation = simulation;
     this.#options = options;
     this.#records = options.journal ?? memoryJournal();
+    processes += 1;
+    this.#secret = `secret-of-process-${processes}-`;
     this.killed = new Promise((resolve) => (this.#resolveKilled = resolve));
     this.journal = this.#openJournal();
     this.context = createContext({ clock: this.#clock(), random: options.random });
@@ -72,14 +89,14 @@ export class VirtualProcess {
 
   /** Clients of AWS in a region. */
   clients(region: string): SimulatedClients {
-    const clients = this.#simulation.clients(region, { onCall: (call) => this.#onCall(call) });
-    const guarded = Object.entries(clients).map(([name, client]) => [name, this.#guarded(client as object)]);
+    const clients = this.#simulation.clients(region, { onCall: (call) => this.#onCall(call, region) });
+    const guarded = Object.entries(clients).map(([name, client]) => [name, this.#guarded(name, client as object)]);
     return Object.fromEntries(guarded) as SimulatedClients;
   }
 
   /** A client of Alibaba Cloud in a region. */
   alibaba(region: string): SimulatedAlibaba {
-    const { call } = this.#simulation.alibaba(region, { onCall: (one) => this.#onCall(one) });
+    const { call } = this.#simulation.alibaba(region, { onCall: (one) => this.#onCall(one, region) });
     return { call: (...input) => this.#through(() => call(...input)) };
   }
 
@@ -94,6 +111,11 @@ export class VirtualProcess {
     const texts = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
     return this.#alive({ status, headers: Object.fromEntries(texts), latencyMs: 0, body });
   };
+
+  /** Something that others read: an event, a record, a plan, an error. */
+  write(what: string, value: unknown): void {
+    if (this.leaked === undefined && JSON.stringify(value)?.includes(this.#secret) === true) this.leaked = what;
+  }
 
   /** Ends it now. */
   kill(): void {
@@ -110,11 +132,20 @@ export class VirtualProcess {
   #meet(deed: Deed): EventKind | undefined {
     const kind = this.#options.happens(deed, this);
     if (kind === 'kill-and-lose') this.lostJournal = true;
-    return kind;
+    if (kind === undefined || !isCondition(kind)) return kind;
+    this.#begin(kind);
+    return undefined;
   }
 
-  #onCall(call: FacedCall): FaultRule | undefined {
+  #begin(condition: Condition): void {
+    if (condition === 'clock-ahead' || condition === 'clock-back') {
+      this.#skewMs += condition === 'clock-ahead' ? JUMP_MS : -JUMP_MS;
+    } else this.#paging.begin(condition);
+  }
+
+  #onCall(call: FacedCall, region: string): FaultRule | undefined {
     if (this.#dead) return CALL_FAULTS.reset;
+    if (this.#options.isLost?.(region) === true) return CALL_FAULTS.error;
     const kind = this.#meet({ is: 'call', ...call });
     if (call.kind === 'write' && this.#open === 0) this.unexplained ??= `${call.operation} had no open step`;
     if (kind === 'kill' || kind === 'kill-and-lose') {
@@ -131,6 +162,10 @@ export class VirtualProcess {
       return await this.#arrives(await send());
     } catch (error) {
       await this.#arrives(undefined);
+      if (error instanceof Error) {
+        const headers = { authorization: `Credential=${this.#secret}`, 'x-amz-security-token': this.#secret };
+        Object.assign(error, { $request: { headers }, config: { accessKeySecret: this.#secret } });
+      }
       throw error;
     }
   }
@@ -150,7 +185,7 @@ export class VirtualProcess {
   #clock(): Clock {
     const { clock } = this.#simulation;
     return {
-      now: clock.now,
+      now: () => clock.now() + this.#skewMs,
       monotonicMs: clock.monotonicMs,
       sleep: async (ms, signal) => {
         const kind = this.#dead ? undefined : this.#meet({ is: 'wait' });
@@ -176,6 +211,7 @@ export class VirtualProcess {
         const kind = this.#dead ? undefined : this.#meet({ is: 'record' });
         if (kind === 'kill' || kind === 'kill-and-lose') this.kill();
         if (this.#dead) return never();
+        this.write('the journal', record);
         await records.append(record);
         if (kind === 'kill-after') this.kill();
         if (record.type === 'before') this.#open += 1;
@@ -188,12 +224,13 @@ export class VirtualProcess {
   }
 
   /** A client whose calls all go through this process. */
-  #guarded(client: object): object {
+  #guarded(name: string, client: object): object {
     return new Proxy(client, {
-      get: (target, name) => {
-        const method: unknown = Reflect.get(target, name);
-        if (typeof name !== 'string' || typeof method !== 'function') return method;
-        return (...input: readonly unknown[]) => this.#through(() => (method as Method)(...input));
+      get: (target, property) => {
+        const method: unknown = Reflect.get(target, property);
+        if (typeof property !== 'string' || typeof method !== 'function') return method;
+        return (input: unknown, ...rest: readonly unknown[]) =>
+          this.#through(() => this.#paging.send(name, input, (sent) => (method as Method)(sent, ...rest)));
       },
     });
   }

@@ -1,9 +1,9 @@
 import type { Simulation } from '../../simulation/simulate.js';
-import type { InventoryRow } from '../inventory.js';
+import type { LocalRow } from '../inventory.js';
 import { pick, rowOf, type Row } from './row-of.js';
 
 /** The parts of Alibaba Cloud that private integrations consist of. */
-export function alibabaRows(simulation: Simulation, region: string): readonly InventoryRow[] {
+export function alibabaRows(simulation: Simulation, region: string): readonly LocalRow[] {
   const call = (product: 'CloudAPI' | 'Ecs', action: string, input: Row = {}): Row =>
     simulation.callAlibaba({ product, action, region }, input) as Row;
   const list = (answer: Row, ...path: readonly string[]): readonly Row[] =>
@@ -21,7 +21,7 @@ export function alibabaRows(simulation: Simulation, region: string): readonly In
   return [
     ...instances
       .filter(({ Status }) => !/delet/i.test(String(Status)))
-      .map((row) => rowOf('Instance', row, row['InstanceId'], ['InstanceName', 'InstanceType'])),
+      .map((row) => rowOf('Instance', row, row['InstanceId'], ['InstanceName', 'InstanceType', 'Tags'])),
     ...groups.map((row) => rowOf('ApiGroup', row, row['GroupId'], ['GroupName'])),
     ...apis.map((row) => rowOf('Api', row, row['ApiId'], ['ApiName', 'GroupId', 'Description', 'Visibility'])),
     ...accesses.map((row) => rowOf('VpcAccess', row, row['VpcAccessId'] ?? row['Name'], ACCESS)),

@@ -1,11 +1,11 @@
 import type { Simulation } from '../../simulation/simulate.js';
-import type { InventoryRow } from '../inventory.js';
+import type { LocalRow } from '../inventory.js';
 import { pick, rowOf, type Row } from './row-of.js';
 
 type Service = Parameters<Simulation['call']>[0]['service'];
 
 /** The parts of AWS that private integrations consist of. */
-export function awsRows(simulation: Simulation, region: string): readonly InventoryRow[] {
+export function awsRows(simulation: Simulation, region: string): readonly LocalRow[] {
   const list = (service: Service, operation: string, key: string, input: Row = {}): readonly Row[] =>
     ((simulation.call({ service, operation, region }, input) as Row)[key] ?? []) as readonly Row[];
   const http = (operation: string, input: Row = {}): readonly Row[] => list('apigatewayv2', operation, 'Items', input);

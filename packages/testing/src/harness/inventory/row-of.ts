@@ -1,10 +1,10 @@
-import type { InventoryRow } from '../inventory.js';
+import type { LocalRow } from '../inventory.js';
 
 /** What an operation of a cloud lists. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /** A resource with some of its fields. */
-export function rowOf(type: string, row: Row, id: unknown, fields: readonly string[]): InventoryRow {
+export function rowOf(type: string, row: Row, id: unknown, fields: readonly string[]): LocalRow {
   return { type, id: String(id), fields: pick(row, fields) };
 }
 

@@ -2,6 +2,7 @@ import { alibaba } from '@postern/alibaba';
 import { driversOf } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import type { Built, Scenario } from '../../../../src/harness/index.js';
+import { asRival } from '../as-rival.js';
 import { editsOf } from './edits.js';
 import { GIVEN_INSTANCES, INSTANCES } from './instances.js';
 import type { Specs } from './lines.js';
@@ -16,7 +17,9 @@ function scenarios(table: Specs, hasInstance = false): readonly Scenario[] {
     build: async (simulation): Promise<Built> => {
       const shop = await alibabaShop(simulation, { hasInstance });
       const adopted = [shop.instance];
-      return { specs: specs.map((lines) => parseSpec(lines(shop))), adopted, edits: editsOf(shop) };
+      const texts = specs.map((lines) => lines(shop));
+      const rival = parseSpec(asRival(texts.at(-1) ?? ''));
+      return { specs: texts.map((text) => parseSpec(text)), rival, adopted, edits: editsOf(shop) };
     },
     drivers: (process) => driversOf(alibaba({ region: REGION, api: process.alibaba(REGION) })),
   }));

@@ -2,6 +2,7 @@ import { aws } from '@postern/aws';
 import { driversOf } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import type { Built, Scenario } from '../../../../src/harness/index.js';
+import { asRival } from '../as-rival.js';
 import { editsOf } from './edits.js';
 import { HTTP_API } from './http-api.js';
 import type { Specs } from './lines.js';
@@ -18,8 +19,10 @@ function scenarios(table: Specs, ...parts: readonly Part[]): readonly Scenario[]
     settings: { seed: 7, throttle: false },
     build: async (simulation): Promise<Built> => {
       const shop = await awsShop(simulation, parts);
-      const adopted = Object.values(shop.links);
-      return { specs: specs.map((lines) => parseSpec(lines(shop))), adopted, edits: editsOf(shop) };
+      const adopted = parts.includes('links') ? Object.values(shop.links) : [];
+      const texts = specs.map((lines) => lines(shop));
+      const rival = parseSpec(asRival(texts.at(-1) ?? ''));
+      return { specs: texts.map((text) => parseSpec(text)), rival, adopted, edits: editsOf(shop) };
     },
     drivers: (process) => driversOf(...regions.map((region) => aws({ region, clients: process.clients(region) }))),
   }));

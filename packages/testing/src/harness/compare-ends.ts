@@ -1,0 +1,17 @@
+/** What differs between two shapes of resources; undefined where nothing does. */
+export function differenceOf(own: readonly string[], expected: readonly string[]): string | undefined {
+  if (own.join('\n') === expected.join('\n')) return undefined;
+  const missing = expected.filter((line) => !own.includes(line));
+  const extra = own.filter((line) => !expected.includes(line));
+  return `missing: ${missing.join('; ')}; added: ${extra.join('; ')}; ${own.length} of ${expected.length}`;
+}
+
+/** What is expected outside of a lost region, and missing there. */
+export function missingElsewhere(
+  own: readonly string[],
+  expected: readonly string[],
+  lostRegion = '',
+): string | undefined {
+  const missing = expected.filter((line) => !line.startsWith(`${lostRegion} `) && !own.includes(line));
+  return missing.length === 0 ? undefined : `missing in other regions: ${missing.join('; ')}`;
+}

@@ -1,0 +1,45 @@
+import type { Condition } from './trace.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** How operations of AWS ask for pages: the member for the size, its smallest value, and the token of the next page. */
+const PAGING: readonly {
+  readonly client: string;
+  readonly size: string;
+  readonly least: unknown;
+  readonly token: string;
+}[] = [
+  { client: 'apiGatewayV2', size: 'MaxResults', least: '1', token: 'NextToken' },
+  { client: 'apiGateway', size: 'limit', least: 1, token: 'position' },
+  { client: 'ec2', size: 'MaxResults', least: 5, token: 'NextToken' },
+  { client: 'elasticLoadBalancingV2', size: 'PageSize', least: 1, token: 'Marker' },
+];
+const TOKENS: Readonly<Record<string, string>> = { NextToken: 'NextToken', position: 'position', Marker: 'NextMarker' };
+
+/** Makes the pages of lists small, which services may always do, and spoils the token of one. */
+export class Paging {
+  #isOn = false;
+  #spoils: Condition | undefined;
+
+  /** From now on. */
+  begin(condition: Condition): void {
+    this.#isOn = true;
+    if (condition !== 'small-pages') this.#spoils = condition;
+  }
+
+  /** Sends a call of a client that asks for pages by a token. */
+  async send(client: string, input: unknown, send: (input: unknown) => Promise<unknown>): Promise<unknown> {
+    const by = PAGING.find((one) => one.client === client);
+    if (!this.#isOn || by === undefined || typeof input !== 'object' || input === null) return send(input);
+    const { size, least, token } = by;
+    const given = input as Fields;
+    if (!(size in given)) return send(input); // it asks for all that there is
+    const small = { ...given, [size]: least };
+    if (given[token] === undefined) return send(small);
+    const spoils = this.#spoils;
+    this.#spoils = undefined;
+    if (spoils === 'expired-token') return send({ ...small, [token]: 'expired' });
+    const answer = await send(small);
+    return spoils === 'repeated-token' ? { ...(answer as Fields), [TOKENS[token] ?? token]: given[token] } : answer;
+  }
+}
