@@ -27,10 +27,10 @@ export async function readQuotas(
   links: readonly Pick<Link, 'kind'>[],
   ctx: CallContext,
 ): Promise<Readonly<Record<string, number>> | undefined> {
-  const reached = LINKS.filter(
-    ({ kind, quota }) => links.filter((one) => one.kind === kind).length >= quota.byDefault,
+  const reached = LINKS.filter(({ kind, quota }) => links.filter((one) => one.kind === kind).length >= quota.byDefault);
+  const read = await Promise.all(
+    reached.map(async ({ quota }) => [quota.name, await quotaOf(session, quota, ctx)] as const),
   );
-  const read = await Promise.all(reached.map(async ({ quota }) => [quota.name, await quotaOf(session, quota, ctx)] as const));
   const known = read.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   return known.length === 0 ? undefined : Object.fromEntries(known);
 }

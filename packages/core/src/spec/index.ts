@@ -2,6 +2,8 @@ export { parseSpec } from './parse/parse.js';
 export { specFrom } from './parse/parse-read.js';
 export type { ParseSpecOptions } from './parse-options.js';
 export { defineSpec } from './schema/define-spec.js';
+export { needsJsonSchema } from './needs/needs-json-schema.js';
+export { parseNeeds, parseNeedsOrSpec, type NeedsOrSpec, type ParseNeedsOptions } from './needs/parse-needs.js';
 export { scanText } from './source/scan-yaml.js';
 export { specJsonSchema } from './schema/json-schema.js';
 export { specFromSnapshot, type SpecFromSnapshotOptions } from './generate/from-snapshot.js';
