@@ -3,6 +3,7 @@ export { specFrom } from './parse/parse-read.js';
 export type { ParseSpecOptions } from './parse-options.js';
 export { defineSpec } from './schema/define-spec.js';
 export { needsJsonSchema } from './needs/needs-json-schema.js';
+export { exampleNeedsYaml, optionSpecYaml } from './needs/needs-yaml.js';
 export { parseNeeds, parseNeedsOrSpec, type NeedsOrSpec, type ParseNeedsOptions } from './needs/parse-needs.js';
 export { scanText } from './source/scan-yaml.js';
 export { specJsonSchema } from './schema/json-schema.js';
