@@ -34,6 +34,9 @@ const SPECS: Readonly<Record<string, InstanceSpec>> = {
   x6: row(60_000, 1_000_000, 20_000, 28_800),
 };
 
+/** Requests per second of the largest spec. */
+export const MOST_OF_INSTANCE = 60_000;
+
 /** The specs that a page lists by their full names. */
 export const LISTED_SPECS: readonly string[] = Object.keys(SPECS).filter((name) => name.startsWith('api.'));
 

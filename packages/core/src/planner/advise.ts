@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors.js';
 import type { OptionTraits } from '../kinds/options/option.js';
+import { PRICES } from '../kinds/prices/price-table.js';
 import { OPTIONS } from '../kinds/options/option-table.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { ADVICE_VERSION, type Advice, type Binding, type Fit, type OptionAdvice } from './advice.js';
@@ -55,11 +56,13 @@ function judge(judged: Judged) {
     id: option.id,
     title: option.title,
     fits,
+    against: obstacles.filter((one) => one.fits === fits && fits !== 'yes').length,
     apart: teamsAreApart(judged),
     hops: hopsOf(option.hops, services).length,
     path: hopsOf(option.hops, services),
     monthlyUsd: cost.monthlyUsd,
     leastUsd: cost.leastUsd,
+    callUsd: option.calls === undefined ? 0 : (PRICES[option.calls].tiers[0]?.usd ?? 0),
     radius: radiusOf(layout),
     reasons: [
       ...obstacles.map(({ code, message }) => ({ code, message })),

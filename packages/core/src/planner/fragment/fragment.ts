@@ -23,6 +23,8 @@ export interface Fragment {
 /** Names of subnets that a link is created in; of vSwitches, and of their security group. */
 const SUBNETS = [{ name: 'private-a' }, { name: 'private-b' }];
 const GROUP = { name: 'gateway' };
+/** What an instance may reach: without it, nothing. */
+const BLOCK = '${env:SERVICES_BLOCK}';
 const STAGE = 'prod';
 
 /** The spec of an option; undefined where Postern does not serve its product. */
@@ -63,7 +65,7 @@ function linksOf({ option, layout, needs: { provider }, region, isSold }: Fragme
     [linkName(option)]: {
       provider,
       subnets: SUBNETS,
-      ...(isBought ? { securityGroups: [GROUP], spec: specFor(rate)?.name ?? '${env:INSTANCE_TYPE}' } : {}),
+      ...(isBought ? { securityGroups: [GROUP], spec: specFor(rate)?.name ?? null, allowlist: [BLOCK] } : {}),
     },
   };
 }
@@ -114,9 +116,20 @@ function targetsAndRoutes({ option, layout }: Fragment, services: readonly Servi
     const name = listener !== undefined && option.instance === undefined ? targetName(listener) : one.name;
     const tls = one.protocol === 'https' ? { tls: {} } : {};
     targets[name] = { ...(option.instance === undefined ? listenerOf(listener) : instanceOf(one)), ...tls };
-    for (const key of keysOf(option, one)) routes[key] = name;
+    const route = routeOf(option, one, name);
+    for (const key of keysOf(option, one)) routes[key] = route;
   }
   return { targets, routes };
+}
+
+/** A route to a target, with the settings that the features of its service need and a spec can declare. */
+function routeOf({ gateway }: OptionTraits, { features }: Service, target: string): Json {
+  const known = gateway === undefined ? [] : GATEWAY_KINDS[gateway].settings;
+  const settings = {
+    ...(features.includes('usage-plans') && known.includes('apiKey') ? { apiKey: true } : {}),
+    ...(features.includes('streaming') && known.includes('stream') ? { stream: true } : {}),
+  };
+  return Object.keys(settings).length === 0 ? target : { target, ...settings };
 }
 
 /** The load balancer, and the port where that is not 80. */

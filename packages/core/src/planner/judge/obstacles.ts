@@ -169,7 +169,8 @@ function sizes({ option, needs: { latencyMs }, services, limits }: Judged): read
       );
   } else {
     const large = services.filter(
-      ({ payloadKb = 0, features: own }) => payloadKb > payload.mostKb && !own.includes('streaming'),
+      ({ payloadKb = 0, features: own }) =>
+        payloadKb > payload.mostKb && !(own.includes('streaming') && option.features.streaming === 'yes'),
     );
     if (large.length > 0)
       found.push(
@@ -199,7 +200,7 @@ function numbers({ option, needs: { gateways }, layout, quotas, services }: Judg
     if (within === 'yes') return [];
     const { quota, added, needed, limit } = need;
     const name = quotaText(quota);
-    if (option.instance === 'known' && quota === option.requests) return [];
+    if (option.instance !== undefined && quota === option.requests) return []; // RATE_EXCEEDED
     if (within === 'unknown') {
       const what = limit.value === undefined ? `the quota of ${name}` : `how many ${name} exist`;
       return [obstacle('unknown', 'QUOTA_UNKNOWN', `Cannot determine ${what}: it was not read. ${added} are needed.`)];
@@ -223,6 +224,14 @@ function numbers({ option, needs: { gateways }, layout, quotas, services }: Judg
       ),
     );
   const rate = services.reduce((sum, one) => sum + (one.requestsPerSecond ?? 0), 0);
+  if (option.instance === 'unknown')
+    found.push(
+      obstacle(
+        'unknown',
+        'QUOTA_UNKNOWN',
+        `No quota of ${option.names.gateway}, and not its requests per second, could be read.`,
+      ),
+    );
   if (option.instance === 'known' && specFor(rate) === undefined)
     found.push(obstacle('no', 'RATE_EXCEEDED', `No instance type carries ${rate} requests per second.`));
   return found;

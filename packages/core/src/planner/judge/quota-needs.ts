@@ -1,5 +1,6 @@
 import { TARGETS_OF_AN_ALB } from '../../kinds/options/rest-v1-nlb-alb.js';
 import type { OptionTraits } from '../../kinds/options/option.js';
+import { MOST_OF_INSTANCE, specFor } from '../../kinds/instance-specs.js';
 import { QUOTAS, type QuotaName } from '../../kinds/quotas/index.js';
 import type { Balancer, Layout } from '../layout/layout.js';
 import type { Limit, Limits } from '../usage/limits.js';
@@ -18,8 +19,15 @@ export interface QuotaNeed {
 export function quotaNeeds(option: OptionTraits, layout: Layout, limits: Limits): readonly QuotaNeed[] {
   return amounts(option, layout).map(([quota, added]) => {
     const used = limits.used(quota);
-    return { quota, added, needed: used === undefined ? undefined : used + added, limit: limits.of(quota) };
+    const limit = quota === option.requests && option.instance !== undefined ? ofInstance(added) : limits.of(quota);
+    return { quota, added, needed: used === undefined ? undefined : used + added, limit };
   });
+}
+
+/** The requests per second of the smallest instance type that carries so many. */
+function ofInstance(rate: number): Limit {
+  const found = specFor(rate);
+  return { value: found?.spec.requestsPerSecond ?? MOST_OF_INSTANCE, source: 'default' };
 }
 
 /** Whether a need is within its limit; `unknown` where the limit, or what exists, was not read. */

@@ -4,11 +4,15 @@ import type { Fit, Reason } from '../advice.js';
 export interface Ranked {
   readonly title: string;
   readonly fits: Fit;
+  /** How many reasons speak against it, or leave it open. */
+  readonly against: number;
   /** Whether teams deploy apart. */
   readonly apart: boolean;
   readonly hops: number;
   readonly monthlyUsd: number | undefined;
   readonly leastUsd: number;
+  /** The price of a million calls; 0 where calls have none. */
+  readonly callUsd: number;
   /** Services that one fault stops. */
   readonly radius: number;
 }
@@ -28,6 +32,10 @@ const FIT: Criterion = {
       ? `it fits, and of ${other.title} that is ${other.fits === 'no' ? 'not so' : 'unknown'}`
       : `whether it fits is unknown, and ${other.title} does not fit`,
 };
+const AGAINST: Criterion = {
+  value: ({ against }) => against,
+  text: ({ against }, other) => `fewer facts are open (${against}, not ${other.against}) than with ${other.title}`,
+};
 const APART: Criterion = {
   value: ({ apart }) => Number(!apart),
   text: (_, other) => `its teams deploy apart, those of ${other.title} do not`,
@@ -40,6 +48,11 @@ const COST: Criterion = {
   value: ({ monthlyUsd, leastUsd }) => monthlyUsd ?? leastUsd,
   text: (one, other) => `it costs less (${usd(one)}) than ${other.title} (${usd(other)})`,
 };
+const CALLS: Criterion = {
+  value: ({ callUsd }) => callUsd,
+  text: ({ callUsd }, other) =>
+    `a million calls costs less (USD ${callUsd}) than with ${other.title} (${other.callUsd})`,
+};
 const RADIUS: Criterion = {
   value: ({ radius }) => radius,
   text: ({ radius }, other) => `a fault stops fewer services (${radius}, not ${other.radius}) than with ${other.title}`,
@@ -47,7 +60,9 @@ const RADIUS: Criterion = {
 
 /** In this order. A needed latency makes hops count before cost. */
 function criteria(latencyMs: number | undefined): readonly Criterion[] {
-  return latencyMs === undefined ? [FIT, APART, COST, HOPS, RADIUS] : [FIT, APART, HOPS, COST, RADIUS];
+  return latencyMs === undefined
+    ? [FIT, AGAINST, APART, COST, CALLS, HOPS, RADIUS]
+    : [FIT, AGAINST, APART, HOPS, COST, CALLS, RADIUS];
 }
 
 /** Options in their order, best first; equals keep the order of the table. Each with one sentence that says why. */
