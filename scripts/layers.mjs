@@ -17,7 +17,7 @@ const LAYERS = [
   ['network', 'plan', 'probe'],
   ['checks', 'snapshot-diff', 'observe'],
   ['report', 'apply'],
-  ['migrate', 'decode', 'imperative'],
+  ['migrate', 'decode', 'imperative', 'planner', 'graph'],
   ['spec', 'node', 'private-integrations', 'adapter'],
   ['index'],
 ];

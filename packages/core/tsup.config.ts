@@ -9,6 +9,8 @@ export default defineConfig(
       driver: 'src/adapter/driver.ts',
       'cidr/index': 'src/cidr/index.ts',
       'kinds/index': 'src/kinds/index.ts',
+      'planner/index': 'src/planner/index.ts',
+      'graph/index': 'src/graph/index.ts',
       'spec/index': 'src/spec/index.ts',
       'spec/json': 'src/spec/json.ts',
       'spec/plain': 'src/spec/parse-plain.ts',

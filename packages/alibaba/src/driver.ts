@@ -1,11 +1,10 @@
 import type { Driver, LinkKindDriver } from '@postern/core/adapter';
-import { doorsOnFirstCall, driverOf, UnsupportedError } from '@postern/core/driver';
+import { doorsOnFirstCall, driverOf, INSTANCE_RETIREMENT, UnsupportedError } from '@postern/core/driver';
 import { checkEndpoints } from './client/endpoint.js';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import type { AlibabaOptions } from './options.js';
-import { ENDS } from './retirement.js';
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
 const TRAITS: LinkKindDriver['traits'] = {
@@ -40,7 +39,7 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
   return driverOf({
     provider: 'alibaba',
     region,
-    retirement: ENDS,
+    retirement: INSTANCE_RETIREMENT,
     identity: async (ctx) => (await doors()).identity(ctx),
     observe: async (scope, ctx) => (await doors()).observe(scope, ctx),
     links: { 'integration-instance': instance, 'dedicated-instance': instance },

@@ -76,28 +76,9 @@ export const LINK_TIMEOUT_MS = 600_000;
 /** Pages of API Gateway V1 have 25 items by default, and 500 at most: https://docs.aws.amazon.com/apigateway/latest/api/API_GetResources.html */
 export const REST_PAGE = 500;
 export const POLL_MS = 5_000;
-/** Links per account and region; adjustable (L-608BDCD4). https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-export const LINKS_PER_REGION = 10;
-/** VPC links V1 per account and region; adjustable (L-A4C7274F). https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-export const BALANCER_LINKS_PER_REGION = 20;
 /** Outbound rules of a security group, IPv4 and IPv6 counted apart: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 export const RULES_PER_GROUP = 60;
-/** Security groups of a network interface; adjustable (L-2AFB9258). https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
-export const GROUPS_PER_INTERFACE = 5;
-/** Routes of an HTTP API; adjustable (L-65B5C802). */
-export const ROUTES_PER_API = 300;
-/** Integrations of an HTTP API; fixed. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-export const INTEGRATIONS_PER_API = 300;
 /** Largest page of API Gateway's lists, which is a text there. */
 export const API_GATEWAY_PAGE = '500';
 /** Largest page of Elastic Load Balancing's lists: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html */
 export const LOAD_BALANCING_PAGE = 400;
-
-/**
- * Of a REST API; each adjustable: its resources (L-01C8A9E0, which counts the routes of a WebSocket API too), its stages
- * (L-379E48B0), and the longest timeout of an integration in milliseconds (L-E5AE38E3).
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
- */
-export const RESOURCES_PER_API = 300;
-export const STAGES_PER_API = 10;
-export const INTEGRATION_TIMEOUT_MS = 29_000;

@@ -6,6 +6,8 @@ export const ERROR_CODES = {
   // Input: what was asked for cannot be meant.
   INVALID_INPUT: 'An argument or option has the wrong type, form or range.',
   INVALID_SPEC: 'The spec does not fit its schema: an unknown key, a wrong type, a missing member.',
+  INVALID_NEEDS: 'The needs do not fit their schema: an unknown key or feature, a wrong type, a number out of range.',
+  CONTRADICTING_NEEDS: 'Two needs exclude each other.',
   EMPTY_SPEC: 'The spec declares nothing, so applying it would delete all that it owns.',
   INVALID_YAML: 'The spec is not well-formed YAML or JSON.',
   INPUT_TOO_LARGE: 'The text is larger, deeper or more aliased than is read.',

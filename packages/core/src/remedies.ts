@@ -4,6 +4,8 @@ import type { ErrorCode } from './error-codes.js';
 export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   INVALID_INPUT: 'Correct the argument or option that the message names.',
   INVALID_SPEC: 'Correct the spec at that place; docs/errors.md and the JSON Schema say what may stand there.',
+  INVALID_NEEDS: 'Correct the needs at that place; `postern advise --example` prints valid ones.',
+  CONTRADICTING_NEEDS: 'Remove one of the two.',
   EMPTY_SPEC: 'Check that the spec is complete, or run destroy.',
   INVALID_YAML: 'Correct the text at that place: check quotes, brackets and indentation around it.',
   INPUT_TOO_LARGE: 'Give a smaller text, or split it.',

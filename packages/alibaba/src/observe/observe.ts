@@ -9,6 +9,7 @@ import {
   type Scope,
   type SnapshotList,
 } from '@postern/core/adapter';
+import { INSTANCE_RETIREMENT } from '@postern/core/driver';
 import { counting } from '../client/counting.js';
 import { definitionsOf } from '../gateway/definitions.js';
 import { ownerOf, seenByRows, toEgress } from '../link/egress.js';
@@ -30,7 +31,6 @@ import { observeNetworks } from './network.js';
 import { closingNote } from './note.js';
 import { observeRegion } from './region.js';
 import { plain } from '../client/plain.js';
-import { ENDS } from '../retirement.js';
 import type { Session } from '../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';
 
@@ -119,7 +119,7 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
     ...egress,
     ...networkLists,
     ...(domains === undefined ? {} : { privateDomains: domains }),
-    retirement: ENDS,
+    retirement: INSTANCE_RETIREMENT,
     ...(scope.all || checks ? { quotas: SNAPSHOT_QUOTAS, whole } : {}),
     gaps: gaps.list,
     native: {

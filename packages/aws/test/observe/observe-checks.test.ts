@@ -122,10 +122,10 @@ describe('what checks read', () => {
       ['GetManagedPrefixListEntries', 2],
       ['GetStages', 2], // of an HTTP API and of a REST API
       ['GetVpcLinks', 2], // V2 and V1
-      ['ListServiceQuotas', 2], // of API Gateway, and of VPCs
+      ['ListServiceQuotas', 3], // of API Gateway, of VPCs, and of load balancers
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|List|Search)/.test(one))).toEqual([]);
-    expect(called).toHaveLength(52);
+    expect(called).toHaveLength(53);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that apply to each subnet', () => {
@@ -377,6 +377,9 @@ describe('what checks read', () => {
       'stages-per-api': 10,
       'integration-timeout': 29_000,
       'security-groups-per-interface': 5,
+      'requests-per-second': 10_000,
+      'application-load-balancers': 50,
+      'network-load-balancers': 50,
     });
     expect(region.zones).toEqual([
       { id: 'euw1-az1', name: `${REGION}c`, servesLinks: true },
@@ -479,13 +482,13 @@ describe('what checks read', () => {
     }
   });
 
-  it('takes thirty-five calls for a small region', async () => {
+  it('takes thirty-six calls for a small region', async () => {
     const small = await simulated();
     await small.link();
     await small.settle();
     const from = small.simulation.journal().length;
     expect((await small.driver.observe(ALL, small.ctx)).gaps).toEqual([]);
-    expect(small.calledSince(from)).toHaveLength(35);
+    expect(small.calledSince(from)).toHaveLength(36);
   });
 
   it('has a gap where a table has more routes than a search returns', async () => {

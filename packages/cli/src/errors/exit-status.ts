@@ -4,6 +4,8 @@ import type { ErrorCode } from '@postern/core';
 const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'INVALID_INPUT',
   'INVALID_SPEC',
+  'INVALID_NEEDS',
+  'CONTRADICTING_NEEDS',
   'EMPTY_SPEC',
   'INVALID_YAML',
   'INPUT_TOO_LARGE',

@@ -5,6 +5,7 @@ import type { CommandDescription, CommandGroup } from './description.js';
 import { allow, egress, forget, links, revoke } from './links.js';
 import { log } from './log.js';
 import { migrate } from './migrate.js';
+import { advise, quotas } from './planner.js';
 import { probe } from './probe.js';
 import { simulate } from './simulate.js';
 import { importing, init } from './specs.js';
@@ -13,6 +14,7 @@ import { importing, init } from './specs.js';
 export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   init,
   importing,
+  advise,
   check,
   explain,
   plan,
@@ -21,6 +23,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   probe,
   log,
   links,
+  quotas,
   egress,
   allow,
   revoke,

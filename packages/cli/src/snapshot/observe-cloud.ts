@@ -60,7 +60,12 @@ function ofProvider(spec: Spec, provider: string): Spec {
   return { ...spec, links, integrations };
 }
 
-async function observeRegions(io: Io, options: SnapshotOptions & CommonOptions): Promise<Snapshot> {
+/** The current state of one or more whole regions. @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`. */
+export async function observeRegions(
+  io: Io,
+  options: Pick<SnapshotOptions, 'provider' | 'profile' | 'project'> &
+    CommonOptions & { readonly region?: readonly string[] | undefined },
+): Promise<Snapshot> {
   const { profile, project = NO_PROJECT, debug } = options;
   const provider = providerOf(options.provider, ...(options.region ?? []));
   const found = regionOfEnvironment(io, provider);

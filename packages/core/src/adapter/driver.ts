@@ -5,6 +5,7 @@
 export { InvalidInputError, UnsupportedError } from '../errors.js';
 export { parseArn, partitionOf, type Arn } from '../kinds/cloud/arn.js';
 export { INSTANCE_CIDRS } from '../kinds/link/integration-instance/instance-cidrs.js';
+export { INSTANCE_RETIREMENT } from '../kinds/link/integration-instance/retirement.js';
 export { servedZones, zoneServesLinks } from '../kinds/link/vpc-link-v2/zones.js';
 export { regionFault } from '../model/region.js';
 export { doorsOnFirstCall } from './doors-on-first-call.js';

@@ -12,6 +12,9 @@ export { DEFAULT_INSTANCE_SPEC } from './link/integration-instance/price.js';
 export { parseBackendRef, type ParsedBackendRef } from './link/integration-instance/target-ref.js';
 export { addressTarget, notInternal, wrongNetwork } from './link/integration-instance/targets.js';
 export type { BlockPlace, LinkKindRules, RequestFacts, TargetPlace } from './link/link-kind.js';
+export { isAdjustable, type Quota } from './quota.js';
+export { requestsPerSecondIn } from './quotas/api-gateway-quotas.js';
+export { QUOTAS, QUOTAS_READ_ON, type QuotaName } from './quotas/index.js';
 export { SUBNETS_PER_LINK } from './link/vpc-link-v2/request.js';
 export { VPC_LINK_V2 } from './link/vpc-link-v2/index.js';
 export {

@@ -1,12 +1,19 @@
 /** The capacity of an instance of API Gateway. */
 export interface InstanceSpec {
+  readonly requestsPerSecond: number;
   readonly connections: number;
   readonly newConnections: number;
   /** Connections to backends; a call that finds none free waits half a second and fails with D504CO. */
   readonly outbound: number;
 }
 
-const row = (connections: number, newConnections: number, outbound: number): InstanceSpec => ({
+const row = (
+  requestsPerSecond: number,
+  connections: number,
+  newConnections: number,
+  outbound: number,
+): InstanceSpec => ({
+  requestsPerSecond,
   connections,
   newConnections,
   outbound,
@@ -17,15 +24,18 @@ const row = (connections: number, newConnections: number, outbound: number): Ins
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
  */
 const SPECS: Readonly<Record<string, InstanceSpec>> = {
-  'api.s1.small': row(50_000, 5_000, 1_200),
-  'api.s1.medium': row(100_000, 5_000, 2_400),
-  'api.s2.large': row(200_000, 5_000, 4_800),
-  x2: row(400_000, 10_000, 9_600),
-  x3: row(600_000, 10_000, 14_400),
-  x4: row(800_000, 20_000, 19_200),
-  x5: row(1_000_000, 20_000, 24_000),
-  x6: row(1_000_000, 20_000, 28_800),
+  'api.s1.small': row(2_500, 50_000, 5_000, 1_200),
+  'api.s1.medium': row(5_000, 100_000, 5_000, 2_400),
+  'api.s2.large': row(10_000, 200_000, 5_000, 4_800),
+  x2: row(20_000, 400_000, 10_000, 9_600),
+  x3: row(30_000, 600_000, 10_000, 14_400),
+  x4: row(40_000, 800_000, 20_000, 19_200),
+  x5: row(50_000, 1_000_000, 20_000, 24_000),
+  x6: row(60_000, 1_000_000, 20_000, 28_800),
 };
+
+/** Requests per second of the largest spec. */
+export const MOST_OF_INSTANCE = 60_000;
 
 /** The specs that a page lists by their full names. */
 export const LISTED_SPECS: readonly string[] = Object.keys(SPECS).filter((name) => name.startsWith('api.'));
@@ -52,4 +62,12 @@ export function instanceSpec(name: string | undefined): InstanceSpec | undefined
 /** A capacity in words. */
 export function instanceSpecText({ connections, newConnections, outbound }: InstanceSpec): string {
   return `${connections} connections, ${newConnections} new connections per second, ${outbound} connections to backends`;
+}
+
+/** The smallest spec that carries so many requests per second; undefined where none does. */
+export function specFor(requestsPerSecond: number): { readonly name: string; readonly spec: InstanceSpec } | undefined {
+  const found = Object.entries(SPECS).find(([, spec]) => spec.requestsPerSecond >= requestsPerSecond);
+  if (found === undefined) return undefined;
+  const [name, spec] = found;
+  return { name: name.startsWith('api.') ? name : `api.s2.large.${name}`, spec };
 }

@@ -4,6 +4,7 @@ import { aboutThings, thing, type About } from '../../findings/subject.js';
 import type { Gateway } from '../../model/gateway.js';
 import { deployedStage, gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { resourcesOf } from '../../kinds/gateway/resource-tree.js';
 import type { CheckInput, IntegrationView, Missing } from '../../world/views.js';
 import { unseen } from '../../world/link-facts.js';
 import { counted } from '../../text/counted.js';
@@ -95,17 +96,6 @@ const QUOTED: readonly (readonly ['routes' | 'integrations' | 'resources' | 'sta
     },
   ],
 ];
-
-/** The resources below the root that routes with these keys need: one for each part of a path, as a tree. */
-function resourcesOf(keys: readonly string[]): number {
-  const made = new Set<string>();
-  for (const key of keys) {
-    const [, path = ''] = /^\S+ \/(.*)$/.exec(key) ?? [];
-    const parts = path.split('/').filter((part) => part !== '');
-    for (const at of parts.keys()) made.add(parts.slice(0, at + 1).join('/'));
-  }
-  return made.size;
-}
 
 /** Integrations whose routes Postern creates, grouped by gateway. */
 function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {

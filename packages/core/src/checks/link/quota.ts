@@ -1,4 +1,5 @@
-import { LINK_TRAITS, type LinkQuota } from '../../kinds/link/link-table.js';
+import { LINK_TRAITS } from '../../kinds/link/link-table.js';
+import type { Quota } from '../../kinds/quota.js';
 import type { LinkKind } from '../../model/link.js';
 import { stating, type Judgement } from '../../findings/statement.js';
 import type { linkQuotaWords } from './words/quota.words.js';
@@ -22,7 +23,7 @@ export const linkQuota: Judgement = {
       const rule = LINK_TRAITS[kind].quota;
       if (rule === undefined || (view.link === undefined && !isNew(view) && unseen(view) === undefined)) continue;
       const about = aboutLink(view);
-      const limit = region.region.quotas?.[rule.quota];
+      const limit = region.region.quotas?.[rule.name];
       const counted = counts.get(region) ?? countKinds(region);
       counts.set(region, counted);
       const there = counted.get(kind) ?? 0;
@@ -45,7 +46,7 @@ export const linkQuota: Judgement = {
       const evidence = [
         {
           kind: 'quota',
-          id: rule.code,
+          id: rule.code ?? rule.name,
           text: `${there} of ${limit} ${rule.what}${more === 0 ? '' : `, ${more} to be created`}`,
         },
       ];
@@ -71,7 +72,7 @@ export const linkQuota: Judgement = {
           limit,
           more,
           link: view.name,
-          code: rule.code,
+          code: rule.code ?? rule.name,
         },
         evidence,
         severity: severityOf(view),
@@ -84,8 +85,8 @@ function severityOf(view: LinkView) {
   return mayBeNew(view) ? 'error' : 'warning';
 }
 
-function quotaMissing(region: RegionIndex, { quota, what, code }: LinkQuota) {
-  const gap = region.missing('quotas', quota) ?? region.missing('quotas');
+function quotaMissing(region: RegionIndex, { name, what, code }: Quota) {
+  const gap = region.missing('quotas', name) ?? region.missing('quotas');
   if (gap?.failed === true) return gap;
   return {
     what: `the quota of ${what} in ${region.region.region}`,

@@ -5,6 +5,7 @@ import type { TargetKey } from '../target-key.js';
 import { MESSAGE_KEY, ROUTE_KEY, type RouteSettings } from '../../model/route.js';
 import type { GatewayTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
+import { QUOTAS } from '../quotas/index.js';
 
 /** What the paths of a gateway's routes may hold. */
 export interface PathRule {
@@ -142,11 +143,11 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     exportedBy: 'aws apigatewayv2 export-api --api-id ID --specification OAS30 --output-type JSON --stage-name STAGE',
     timeout: {
       leastMs: 50,
-      most: { name: 'integration-timeout-http', what: 'ms of timeout of a route of an HTTP API', byDefault: 30_000 },
+      most: QUOTAS['integration-timeout-http'],
     },
     quotas: {
-      routes: { name: 'routes-per-api', what: 'routes of an HTTP API', byDefault: 300, code: 'L-65B5C802' },
-      integrations: { name: 'integrations-per-api', what: 'integrations of an HTTP API', byDefault: 300 },
+      routes: QUOTAS['routes-per-api'],
+      integrations: QUOTAS['integrations-per-api'],
     },
     paths: {
       variable: /^\{[^{}+]+\}$/,
@@ -179,22 +180,12 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
       'aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway',
     timeout: {
       leastMs: 50,
-      most: {
-        name: 'integration-timeout',
-        what: 'ms of timeout of a method of a REST API',
-        byDefault: 29_000,
-        code: 'L-E5AE38E3',
-      },
+      most: QUOTAS['integration-timeout'],
       mostStreamedMs: 900_000,
     },
     quotas: {
-      resources: {
-        name: 'resources-per-rest-api',
-        what: 'resources of a REST API',
-        byDefault: 300,
-        code: 'L-01C8A9E0',
-      },
-      stages: { name: 'stages-per-api', what: 'stages of an API', byDefault: 10, code: 'L-379E48B0' },
+      resources: QUOTAS['resources-per-rest-api'],
+      stages: QUOTAS['stages-per-api'],
     },
     paths: {
       variable: /^\{[A-Za-z0-9._:$-]+\}$/,
@@ -222,20 +213,11 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     routesNeedDeployment: true,
     timeout: {
       leastMs: 50,
-      most: { name: 'integration-timeout-ws', what: 'ms of timeout of a route of a WebSocket API', byDefault: 29_000 },
+      most: QUOTAS['integration-timeout-ws'],
     },
     quotas: {
-      routes: {
-        name: 'routes-per-websocket-api',
-        what: 'routes of a WebSocket API',
-        byDefault: 300,
-        code: 'L-01C8A9E0',
-      },
-      integrations: {
-        name: 'integrations-per-websocket-api',
-        what: 'integrations of a WebSocket API',
-        byDefault: 300,
-      },
+      routes: QUOTAS['routes-per-websocket-api'],
+      integrations: QUOTAS['integrations-per-websocket-api'],
     },
   },
   'api-group': {

@@ -1,17 +1,8 @@
 import type { LinkKind } from '../../model/link.js';
 import type { PlanTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
+import { QUOTAS } from '../quotas/index.js';
 import type { TargetKey } from '../target-key.js';
-
-/** A quota of links. */
-export interface LinkQuota {
-  /** Its key in `RegionSnapshot.quotas`. */
-  readonly quota: string;
-  /** The counted resource, as text. */
-  readonly what: string;
-  /** The cloud's own code of it. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-  readonly code: string;
-}
 
 /** What only some kinds of link are created from. */
 export type NativeKey = 'instanceCidr' | 'spec';
@@ -39,7 +30,7 @@ export interface LinkKindTraits {
    */
   readonly settings: readonly NativeKey[];
   /** How many an account may have in a region, where that is a quota which can be read. */
-  readonly quota?: LinkQuota | undefined;
+  readonly quota?: Quota | undefined;
   /** Whether it has one subnet in a zone, and its interface there one security group, which may be another one in each zone. */
   readonly groupPerZone: boolean;
   /** How much one link may have of something, and how many tags. */
@@ -97,18 +88,13 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     callsFrom: 'subnets',
     allowlist: 'security group',
     targets: ['listener', 'service'],
-    quota: { quota: 'vpc-links', what: 'VPC links V2', code: 'L-608BDCD4' },
+    quota: QUOTAS['vpc-links'],
     settings: [],
     groupPerZone: false,
     quotas: {
-      subnets: { name: 'subnets-per-vpc-link', what: 'subnets of a link', byDefault: 10, code: 'L-668C9B28' },
-      groups: {
-        name: 'security-groups-per-interface',
-        what: 'security groups of a network interface',
-        byDefault: 5,
-        code: 'L-2AFB9258',
-      },
-      tags: { name: 'tags-per-resource', what: 'tags of a resource', byDefault: 50 },
+      subnets: QUOTAS['subnets-per-vpc-link'],
+      groups: QUOTAS['security-groups-per-interface'],
+      tags: QUOTAS['tags-per-resource'],
     },
     fallsInactive: true,
     sharedSubnetsNeedGroup: true,
@@ -119,10 +105,10 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     plans: { ...VPC_LINK, allowlistNeedsCreation: false },
     callsFrom: 'load balancer',
     targets: ['listener'],
-    quota: { quota: 'vpc-links-v1', what: 'VPC links V1', code: 'L-A4C7274F' },
+    quota: QUOTAS['vpc-links-v1'],
     settings: [],
     groupPerZone: false,
-    quotas: { tags: { name: 'tags-per-resource', what: 'tags of a resource', byDefault: 50 } },
+    quotas: { tags: QUOTAS['tags-per-resource'] },
   },
   'integration-instance': {
     createdOn: 'alibaba',

@@ -17,7 +17,7 @@ export function specJsonSchema(): Record<string, unknown> {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      describe(jsonSchema);
+      describeNotes(jsonSchema);
       if (jsonSchema.type !== 'string' || typeof jsonSchema.pattern !== 'string') return;
       jsonSchema.anyOf = [{ pattern: jsonSchema.pattern }, { pattern: VARIABLE }];
       delete jsonSchema.pattern;
@@ -27,7 +27,7 @@ export function specJsonSchema(): Record<string, unknown> {
 }
 
 /** Notes that JSON Schema has no keyword for become part of the description: strict validators refuse unknown keywords. */
-function describe(jsonSchema: z.core.JSONSchema.BaseSchema): void {
+export function describeNotes(jsonSchema: z.core.JSONSchema.BaseSchema): void {
   const { absent, cloud } = jsonSchema as KeyNotes;
   const { shown } = jsonSchema as { readonly shown?: KeyNotes['examples'] };
   if (shown !== undefined) jsonSchema.examples = [...shown];

@@ -75,7 +75,7 @@ function otherLink({ loadBalancerId }: LinkRequest, { links, loadBalancers }: Re
 /** Only a quota that was read counts: an account may have had the default raised. */
 function quota(region: RequestFacts): readonly PosternError[] {
   const { quota: rule } = LINK_TRAITS['vpc-link-v1'];
-  const limit = rule && region.quotas?.[rule.quota];
+  const limit = rule && region.quotas?.[rule.name];
   const count = region.links.filter((link) => link.kind === 'vpc-link-v1').length;
   if (rule === undefined || limit === undefined || count < limit) return [];
   return [

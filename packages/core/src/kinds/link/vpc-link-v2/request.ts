@@ -2,10 +2,11 @@ import { InvalidInputError, PosternError } from '../../../errors.js';
 import type { LinkRequest } from '../../../model/link.js';
 import type { Subnet } from '../../../model/network.js';
 import type { RequestFacts } from '../link-kind.js';
+import { QUOTAS } from '../../quotas/index.js';
 import { servedZones, zoneServesLinks } from './zones.js';
 
-/** Subnets per link; adjustable (L-668C9B28). https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-export const SUBNETS_PER_LINK = 10;
+/** Subnets per link, by default. */
+export const SUBNETS_PER_LINK = QUOTAS['subnets-per-vpc-link'].byDefault;
 
 /**
  * Returns what CreateVpcLink would refuse, or what would leave a link FAILED, from a snapshot alone. Pure. Codes:
@@ -139,13 +140,14 @@ function freeAddresses(subnets: readonly Subnet[]): readonly PosternError[] {
 
 /** Only a quota that was read counts: an account may have had the default raised. */
 function quota(region: RequestFacts): readonly PosternError[] {
-  const limit = region.quotas?.['vpc-links'];
+  const { name, code } = QUOTAS['vpc-links'];
+  const limit = region.quotas?.[name];
   const count = region.links.filter((link) => link.kind === 'vpc-link-v2').length;
   if (limit === undefined || count < limit) return [];
   return [
     new PosternError('QUOTA_EXCEEDED', `${region.region} has ${count} VPC links already, and the quota is ${limit}`, {
-      remedy: 'Share a link between integrations, delete an unused one, or request a higher quota (L-608BDCD4).',
-      details: { resource: 'vpc-link', limit, quotaCode: 'L-608BDCD4' },
+      remedy: `Share a link between integrations, delete an unused one, or request a higher quota (${code}).`,
+      details: { resource: 'vpc-link', limit, quotaCode: code },
     }),
   ];
 }

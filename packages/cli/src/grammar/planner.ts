@@ -1,0 +1,58 @@
+import type { CommandDescription } from './description.js';
+import { wholeNumber } from './option-values.js';
+import { profile, provider, region, snapshotFile } from './shared-options.js';
+
+// Commands that compare needs with what clouds allow.
+
+/** `postern advise`. */
+export const advise: CommandDescription = {
+  usage: 'advise [file]',
+  summary: 'compare the options for services: quotas, cost, independence, a spec',
+  options: [
+    provider,
+    region,
+    {
+      flags: '--snapshot <file>',
+      description: 'quotas and resources of this snapshot; without a file of needs, also the needs of its routes',
+    },
+    { flags: '--example', description: 'print needs to start from' },
+    { flags: '--fragment <option>', description: 'print the spec of this option, such as http-v2, as YAML' },
+    {
+      flags: '--now <date>',
+      description: "compare retirement dates with this date, not with today's or the snapshot's",
+    },
+  ],
+  examples: [
+    'postern advise --example > needs.yaml',
+    'postern advise needs.yaml',
+    'postern advise needs.yaml --snapshot snapshot.json --json',
+    'postern advise needs.yaml --fragment rest-v2 > postern.yaml',
+    'postern advise postern.yaml',
+    'postern advise --snapshot snapshot.json --region eu-west-1',
+  ],
+  load: () => import('../commands/advise.js'),
+};
+
+/** `postern quotas`. */
+export const quotas: CommandDescription = {
+  usage: 'quotas',
+  summary: 'show how much of its quotas an account uses, and what makes them grow',
+  options: [
+    provider,
+    region,
+    profile,
+    snapshotFile,
+    { flags: '--all', description: 'show every link, gateway and load balancer, not only the fullest one' },
+    {
+      flags: '--watch-at <percent>',
+      description: 'exit with 3 where a quota is used to this share or more',
+      parse: wholeNumber(1, 100),
+    },
+  ],
+  examples: [
+    'postern quotas --region eu-west-1',
+    'postern quotas --region eu-west-1 --watch-at 80',
+    'postern quotas --snapshot snapshot.json --json',
+  ],
+  load: () => import('../commands/quotas.js'),
+};

@@ -1,0 +1,34 @@
+import { cloudNativeIn } from './product-regions.js';
+import type { OptionTraits } from './option.js';
+
+/**
+ * A Cloud-native API Gateway, located in the VPC of its backends. No page with its quotas, its requests per second or its
+ * prices could be read [U]: what depends on them is unknown.
+ */
+export const ALIBABA_APIG: OptionTraits = {
+  id: 'alibaba-apig',
+  provider: 'alibaba',
+  title: 'Cloud-native API Gateway',
+  names: { gateway: 'Cloud-native API Gateway', link: 'gateway in the VPC' },
+  balancing: 'none',
+  hops: [],
+  // No plug-in for caching and no limits by app were found in its documentation [I].
+  features: {
+    authorizers: 'yes',
+    'usage-plans': 'no',
+    caching: 'no',
+    waf: 'unknown',
+    'private-endpoint': 'yes',
+    websocket: 'yes',
+    streaming: 'unknown',
+  },
+  featuresFrom:
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
+  protocols: { http: 'yes', https: 'yes', grpc: 'unknown', websocket: 'yes' },
+  // DeployHttpApi publishes one API.
+  routesDeployAlone: false,
+  perApi: [],
+  ceilings: [],
+  instance: 'unknown',
+  servedIn: cloudNativeIn,
+};

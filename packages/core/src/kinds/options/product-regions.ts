@@ -1,0 +1,43 @@
+import type { Support } from './option.js';
+import { servedZones } from '../link/vpc-link-v2/zones.js';
+
+/**
+ * Regions of API Gateway (Traditional): the endpoints that the vendor's SDK lists.
+ * @see https://github.com/aliyun/alibabacloud-typescript-sdk/blob/master/cloudapi-20160714/src/client.ts
+ */
+const TRADITIONAL: ReadonlySet<string> = new Set(
+  (
+    'cn-qingdao cn-beijing cn-zhangjiakou cn-huhehaote cn-wulanchabu cn-hangzhou cn-shanghai cn-shenzhen cn-heyuan ' +
+    'cn-guangzhou cn-chengdu cn-hongkong ap-northeast-1 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-5 ' +
+    'ap-southeast-6 ap-southeast-7 ap-south-1 us-east-1 us-west-1 eu-west-1 eu-central-1 me-east-1 me-central-1'
+  ).split(' '),
+);
+
+/**
+ * Regions of Cloud-native API Gateway: the endpoints that the vendor's SDK lists.
+ * @see https://github.com/aliyun/alibabacloud-typescript-sdk/blob/master/apig-20240327/src/client.ts
+ */
+const CLOUD_NATIVE: ReadonlySet<string> = new Set(
+  (
+    'ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-5 ap-southeast-6 ap-southeast-7 ap-northeast-1 ' +
+    'ap-northeast-2 cn-hangzhou cn-shanghai cn-beijing cn-shenzhen cn-heyuan cn-guangzhou cn-chengdu cn-qingdao ' +
+    'cn-zhangjiakou cn-wulanchabu cn-hongkong us-west-1 us-east-1 eu-central-1 eu-west-1 me-east-1 me-central-1'
+  ).split(' '),
+);
+
+/** Whether API Gateway (Traditional) is offered in a region. */
+export function traditionalIn(region: string): Support {
+  return TRADITIONAL.has(region) ? 'yes' : 'no';
+}
+
+/** Whether Cloud-native API Gateway is offered in a region. */
+export function cloudNativeIn(region: string): Support {
+  return CLOUD_NATIVE.has(region) ? 'yes' : 'no';
+}
+
+/** Whether VPC links V2 are offered in a region: `unknown` in regions that the table of zones lacks. */
+export function linksV2In(region: string): Support {
+  const zones = servedZones(region);
+  if (zones === undefined) return 'unknown';
+  return zones.length > 0 ? 'yes' : 'no';
+}

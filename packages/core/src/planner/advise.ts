@@ -1,0 +1,129 @@
+import { InvalidInputError } from '../errors.js';
+import type { OptionTraits } from '../kinds/options/option.js';
+import { PRICES } from '../kinds/prices/price-table.js';
+import { OPTIONS } from '../kinds/options/option-table.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { ADVICE_VERSION, type Advice, type Binding, type Fit, type OptionAdvice } from './advice.js';
+import { costOf } from './cost/cost.js';
+import { fragmentOf } from './fragment/fragment.js';
+import { bindingNeed, quotaNeeds, type QuotaNeed } from './judge/quota-needs.js';
+import { hopsOf, notesOf, radiusOf, teamsAreApart } from './judge/notes.js';
+import { obstaclesOf, type Judged } from './judge/obstacles.js';
+import { ranked } from './judge/rank.js';
+import { layoutOf } from './layout/layout.js';
+import { checkNeeds } from './needs/check-needs.js';
+import { servicesOf, type Needs, type Service } from './needs/needs.js';
+import { pictureOf } from './picture.js';
+import { limitsIn } from './usage/limits.js';
+
+/** How needs are judged. */
+export interface AdviseOptions {
+  /**
+   * Milliseconds since 1970, for retirement dates; by default the time of the snapshot. Without both, no date of
+   * the future has passed.
+   */
+  readonly now?: number | undefined;
+}
+
+/**
+ * Which options serve these needs, with the quota that each reaches first, what it costs, and a spec to start from; best
+ * first. With a snapshot, quotas and what exists are those of its account and region; without one, quotas are the
+ * defaults of every account. Pure.
+ * @throws {InvalidInputError} `INVALID_NEEDS`, `CONTRADICTING_NEEDS`; `INVALID_INPUT` for a region that cannot exist or
+ * that the snapshot does not have.
+ */
+export function advise(needs: Needs, snapshot?: Snapshot, { now }: AdviseOptions = {}): Advice {
+  checkNeeds(needs);
+  const region = regionIn(needs, snapshot);
+  const services = servicesOf(needs);
+  const at = now ?? (snapshot === undefined ? 0 : Date.parse(snapshot.takenAt));
+  const limits = limitsIn(needs, region, snapshot?.scope === 'all');
+  const judged = OPTIONS.filter(({ provider }) => provider === needs.provider).map((option) => {
+    const layout = layoutOf(option, services, limits, needs.gateways);
+    const quotas = quotaNeeds(option, layout, limits);
+    return judge({ option, needs, services, layout, quotas, limits, cost: costOf(option, layout), region, now: at });
+  });
+  return { version: ADVICE_VERSION, options: ranked(judged, needs.latencyMs).map(adviceOf) };
+}
+
+/** An option, judged, before it has a rank. */
+function judge(judged: Judged) {
+  const { option, layout, cost, services, needs, region, now } = judged;
+  const obstacles = obstaclesOf(judged);
+  const fits: Fit = (['no', 'unknown'] as const).find((fit) => obstacles.some((one) => one.fits === fit)) ?? 'yes';
+  const isSold = option.retirement?.every(({ at, ends }) => ends !== 'sale' || now < Date.parse(at)) ?? true;
+  return {
+    id: option.id,
+    title: option.title,
+    fits,
+    against: obstacles.filter((one) => one.fits === fits && fits !== 'yes').length,
+    apart: teamsAreApart(judged),
+    hops: hopsOf(option.hops, services).length,
+    path: hopsOf(option.hops, services),
+    monthlyUsd: cost.monthlyUsd,
+    leastUsd: cost.leastUsd,
+    callUsd: option.calls === undefined ? 0 : (PRICES[option.calls].tiers[0]?.usd ?? 0),
+    radius: radiusOf(layout),
+    reasons: [
+      ...obstacles.map(({ code, message }) => ({ code, message })),
+      ...served(option),
+      ...(fits === 'yes' ? [{ code: 'FITS', message: `It serves ${servedText(services)}.` } as const] : []),
+      ...notesOf(judged),
+    ],
+    binding: bindingOf(judged.quotas),
+    spec: fits === 'no' ? null : (fragmentOf({ option, needs, layout, region, isSold }) ?? null),
+    picture: pictureOf(option, layout),
+    costParts: cost.parts,
+  };
+}
+
+function adviceOf(one: ReturnType<typeof ranked<ReturnType<typeof judge>>>[number], at: number): OptionAdvice {
+  const { id, title, fits, reasons, why, binding, monthlyUsd = null, path, spec, picture, costParts } = one;
+  return {
+    id,
+    title,
+    fits,
+    rank: at + 1,
+    reasons: [why, ...reasons],
+    binding,
+    monthlyUsd,
+    hops: path,
+    spec,
+    picture,
+    costParts,
+  };
+}
+
+function served({ gateway, title }: OptionTraits) {
+  if (gateway !== undefined) return [];
+  const message = `Postern has no adapter for it, so it writes no spec: ${title}.`;
+  return [{ code: 'NOT_SERVED_BY_POSTERN', message } as const];
+}
+
+function servedText(services: readonly Service[]): string {
+  return services.length === 1 ? 'the service' : `all ${services.length} services`;
+}
+
+function bindingOf(quotas: readonly QuotaNeed[]): Binding | null {
+  const first = bindingNeed(quotas);
+  if (first === undefined) return null;
+  const { quota, needed, limit } = first;
+  return { quota, limit: limit.value ?? null, needed: needed ?? null, source: limit.source };
+}
+
+/** The account and region of the needs in a snapshot. */
+function regionIn(
+  { provider, region, accounts = [] }: Needs,
+  snapshot: Snapshot | undefined,
+): RegionSnapshot | undefined {
+  if (snapshot === undefined) return undefined;
+  const there = snapshot.regions.filter((one) => one.provider === provider && one.region === region);
+  const [home] = accounts;
+  const own =
+    there.find(({ account }) => account === home) ?? (home === undefined || snapshot.redacted ? there[0] : undefined);
+  if (own !== undefined) return own;
+  const which = there.length === 0 ? `${provider} ${region}` : `account ${home} in ${region}`;
+  throw new InvalidInputError('INVALID_INPUT', `the snapshot does not have ${which}`, {
+    remedy: 'Take one of that account and region with `postern snapshot`, or leave the snapshot out.',
+  });
+}

@@ -1,0 +1,152 @@
+import type { Json } from '../../json.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { LINK_TRAITS } from '../../kinds/link/link-table.js';
+import { specFor } from '../../kinds/instance-specs.js';
+import type { OptionTraits } from '../../kinds/options/option.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import type { Api } from '../layout/apis.js';
+import type { Layout, Listener } from '../layout/layout.js';
+import { teamsIn } from '../layout/teams.js';
+import type { Needs, Service } from '../needs/needs.js';
+
+/** The spec of an option. What only the account knows is a name to look up, or `${env:NAME}`. */
+export interface Fragment {
+  readonly option: OptionTraits;
+  readonly needs: Needs;
+  readonly layout: Layout;
+  /** The region of a snapshot: an instance that exists is named by its ID. */
+  readonly region: RegionSnapshot | undefined;
+  /** Whether new instances are sold. */
+  readonly isSold: boolean;
+}
+
+/** Names of subnets that a link is created in; of vSwitches, and of their security group. */
+const SUBNETS = [{ name: 'private-a' }, { name: 'private-b' }];
+const GROUP = { name: 'gateway' };
+/** What an instance may reach: without it, nothing. */
+const BLOCK = '${env:SERVICES_BLOCK}';
+const STAGE = 'prod';
+
+/** The spec of an option; undefined where Postern does not serve its product. */
+export function fragmentOf(fragment: Fragment): Json | undefined {
+  const { option, layout, needs } = fragment;
+  const { gateway, link } = option;
+  if (gateway === undefined || link === undefined) return undefined;
+  const links = linksOf(fragment);
+  const integrations: Record<string, Json> = {};
+  for (const [at, api] of layout.apis.entries()) {
+    const reference = gatewayOf(option, layout, at);
+    for (const { name, services, link: through } of parts(fragment, api)) {
+      integrations[layout.apis.length > 1 && Object.hasOwn(integrations, name) ? `${name}-${at + 1}` : name] = {
+        link: through,
+        gateway: reference,
+        ...targetsAndRoutes(fragment, services),
+      };
+    }
+  }
+  return { version: 1, project: 'advised', defaults: { region: needs.region }, links, integrations };
+}
+
+/** The links: one, or one for each load balancer that links lead to. */
+function linksOf({ option, layout, needs: { provider }, region, isSold }: Fragment): Record<string, Json> {
+  const { link } = option;
+  if (link === undefined) return {};
+  const { createdFrom, createdOn, settings } = LINK_TRAITS[link];
+  if (createdFrom === 'loadBalancer') {
+    const fronts = new Set(layout.services.flatMap((one) => layout.listenerOf(one)?.balancer.name ?? []));
+    return Object.fromEntries([...fronts].map((name) => [name, { provider, loadBalancer: name }]));
+  }
+  const existing = region?.links.find(({ kind, state }) => kind === link && state !== 'failed');
+  const isBought = settings.includes('spec');
+  if (isBought && (createdOn === undefined || !isSold || existing !== undefined))
+    return { [linkName(option)]: { provider, id: existing?.id ?? '${env:INSTANCE}' } };
+  const rate = layout.services.reduce((sum, one) => sum + (one.requestsPerSecond ?? 0), 0);
+  return {
+    [linkName(option)]: {
+      provider,
+      subnets: SUBNETS,
+      ...(isBought ? { securityGroups: [GROUP], spec: specFor(rate)?.name ?? null, allowlist: [BLOCK] } : {}),
+    },
+  };
+}
+
+/** The name of the one link: an instance is a gateway of its own. */
+function linkName({ instance }: OptionTraits): string {
+  return instance === undefined ? 'vpc' : 'gateway';
+}
+
+/** How a spec names an API: `${env:API}`, or `${env:API_2}` where there are several. */
+function gatewayOf(option: OptionTraits, { apis }: Layout, at: number): Json {
+  const { gateway } = option;
+  if (gateway === undefined) return {};
+  const { ref, stageIsNamed } = GATEWAY_KINDS[gateway];
+  const id = `\${env:API${apis.length > 1 ? `_${at + 1}` : ''}}`;
+  return { [ref]: id, ...(stageIsNamed === true ? { stage: STAGE } : {}) };
+}
+
+interface Part {
+  readonly name: string;
+  readonly link: string;
+  readonly services: readonly Service[];
+}
+
+/** An API's integrations: one for each team and link. */
+function parts({ layout, option }: Fragment, { services }: Api): readonly Part[] {
+  const isPerBalancer = option.link !== undefined && LINK_TRAITS[option.link].createdFrom === 'loadBalancer';
+  return teamsIn(services).flatMap(([team, members]) => {
+    if (!isPerBalancer) return [{ name: team, link: linkName(option), services: members }];
+    const byLink = new Map<string, Service[]>();
+    for (const one of members) {
+      const link = layout.listenerOf(one)?.balancer.name ?? '';
+      byLink.set(link, [...(byLink.get(link) ?? []), one]);
+    }
+    return [...byLink].map(([link, some]) => ({
+      name: byLink.size > 1 ? `${team}-${link}` : team,
+      link,
+      services: some,
+    }));
+  });
+}
+
+function targetsAndRoutes({ option, layout }: Fragment, services: readonly Service[]): Record<string, Json> {
+  const targets: Record<string, Json> = {};
+  const routes: Record<string, Json> = {};
+  for (const one of services) {
+    const listener = layout.listenerOf(one);
+    const name = listener !== undefined && option.instance === undefined ? targetName(listener) : one.name;
+    const tls = one.protocol === 'https' ? { tls: {} } : {};
+    targets[name] = { ...(option.instance === undefined ? listenerOf(listener) : instanceOf(one)), ...tls };
+    const route = routeOf(option, one, name);
+    for (const key of keysOf(option, one)) routes[key] = route;
+  }
+  return { targets, routes };
+}
+
+/** A route to a target, with the settings that the features of its service need and a spec can declare. */
+function routeOf({ gateway }: OptionTraits, { features }: Service, target: string): Json {
+  const known = gateway === undefined ? [] : GATEWAY_KINDS[gateway].settings;
+  const settings = {
+    ...(features.includes('usage-plans') && known.includes('apiKey') ? { apiKey: true } : {}),
+    ...(features.includes('streaming') && known.includes('stream') ? { stream: true } : {}),
+  };
+  return Object.keys(settings).length === 0 ? target : { target, ...settings };
+}
+
+/** The load balancer, and the port where that is not 80. */
+function targetName({ balancer, port }: Listener): string {
+  return port === 80 ? balancer.name : `${balancer.name}-${port}`;
+}
+
+function listenerOf(listener: Listener | undefined): Record<string, Json> {
+  return { listener: { loadBalancer: listener?.balancer.name ?? '', port: listener?.port ?? 80 } };
+}
+
+function instanceOf({ name }: Service): Record<string, Json> {
+  return { instance: `\${env:${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_INSTANCE}`, port: 8080 };
+}
+
+/** Of an API of messages, its three events; of others, the path of the service and all below it. */
+function keysOf({ apiPerService }: OptionTraits, { name }: Service): readonly string[] {
+  if (apiPerService === true) return ['$connect', '$disconnect', '$default'];
+  return [`ANY /${name}`, `ANY /${name}/{proxy+}`];
+}

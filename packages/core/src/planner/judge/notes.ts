@@ -1,0 +1,137 @@
+import { isAdjustable } from '../../kinds/quota.js';
+import { QUOTAS, QUOTAS_READ_ON, type QuotaName } from '../../kinds/quotas/index.js';
+import { counted } from '../../text/counted.js';
+import type { Reason } from '../advice.js';
+import type { Balancer, Layout } from '../layout/layout.js';
+import { teamsIn } from '../layout/teams.js';
+import type { Service } from '../needs/needs.js';
+import type { Judged } from './obstacles.js';
+import { bindingNeed, quotaText } from './quota-needs.js';
+
+/** What must be known of an option whether it fits or not. */
+export function notesOf(judged: Judged): readonly Reason[] {
+  return [
+    ...headroom(judged),
+    ...ceilings(judged),
+    independence(judged),
+    blastRadius(judged),
+    hops(judged),
+    ...cost(judged),
+  ];
+}
+
+/** Whether no two teams share a deployment or a load balancer. */
+export function teamsAreApart({ option, layout }: Pick<Judged, 'option' | 'layout'>): boolean {
+  const isMixed = ({ services }: { readonly services: readonly Service[] }) => teamsIn(services).length > 1;
+  if (!option.routesDeployAlone && layout.apis.some(isMixed)) return false;
+  return sharedBalancer(layout) === undefined;
+}
+
+function headroom({ quotas, limits }: Judged): readonly Reason[] {
+  const first = bindingNeed(quotas);
+  if (first === undefined) return [];
+  const { quota, needed, limit } = first;
+  if (limit.value === undefined || needed === undefined) return [];
+  const left = limit.value - needed;
+  const what = `${quotaText(quota)}: ${needed} of ${limit.value}, ${left < 0 ? `${-left} too many` : `${left} left`}.`;
+  const adjustable = isAdjustable(QUOTAS[quota]) ? 'adjustable' : 'fixed';
+  const from =
+    limit.source === 'account'
+      ? `Read from the account; ${adjustable}.`
+      : `The default as of ${QUOTAS_READ_ON}, ${adjustable}${limits.isRead ? '' : '; what exists in the account is not counted'}.`;
+  return [
+    { code: limit.source === 'account' ? 'CEILING' : 'QUOTA_BY_DEFAULT', message: `Reached first: ${what} ${from}` },
+  ];
+}
+
+function ceilings({ option, limits }: Judged): readonly Reason[] {
+  return option.ceilings.flatMap(({ when, formula, services }): Reason[] => {
+    const names = [...formula.matchAll(/[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g)].map(([name]) => name as QuotaName);
+    const values = names.map((name) => limits.of(name).value);
+    if (values.includes(undefined))
+      return [{ code: 'CEILING', message: `At most an unknown number of services ${when} (${formula}).` }];
+    const most = services((name) => limits.of(name).value ?? 0);
+    const filled = names.reduce((text, name, at) => text.replace(name, String(values[at])), formula);
+    return [{ code: 'CEILING', message: `At most ${counted(most, 'service')} ${when}: ${formula} = ${filled}.` }];
+  });
+}
+
+function independence(judged: Judged): Reason {
+  const teams = teamsIn(judged.services).length;
+  if (teams === 1) {
+    const alone = judged.option.routesDeployAlone
+      ? 'each route is published with its own change'
+      : 'a deployment publishes all of an API';
+    return { code: 'INDEPENDENT_DEPLOYMENTS', message: `One team: ${alone}.` };
+  }
+  if (teamsAreApart(judged)) {
+    const how = judged.option.routesDeployAlone
+      ? 'routes are published one by one, and no load balancer is shared'
+      : 'each has an API and load balancers of its own';
+    return { code: 'INDEPENDENT_DEPLOYMENTS', message: `The ${teams} teams deploy apart: ${how}.` };
+  }
+  return { code: 'SHARED_DEPLOYMENTS', message: `The ${teams} teams do not deploy apart: ${sharedText(judged)}.` };
+}
+
+function sharedText({ option, layout }: Judged): string {
+  const shared = sharedBalancer(layout);
+  const api = layout.apis.find(({ services }) => teamsIn(services).length > 1);
+  const texts = [
+    ...(api === undefined || option.routesDeployAlone
+      ? []
+      : [
+          `one ${option.names.gateway} has ${teamsIn(api.services).length} of them, and a deployment publishes all of it`,
+        ]),
+    ...(shared === undefined ? [] : [`${shared.name} serves ${teamsIn(shared.services).length} of them`]),
+  ];
+  return texts.join('; ');
+}
+
+/**
+ * A load balancer whose rules or listeners several teams change. An NLB in front of ALBs has one listener for each of
+ * them, and no service changes it.
+ */
+function sharedBalancer({ balancers }: Layout): Balancer | undefined {
+  return balancers.find(({ services, behind }) => behind === undefined && teamsIn(services).length > 1);
+}
+
+/** The most services that one load balancer or API stops. */
+export function radiusOf({ balancers, apis, services }: Layout): number {
+  return Math.max(1, ...[...balancers, ...apis].map((one) => Math.min(one.services.length, services.length)));
+}
+
+function blastRadius({ layout, option }: Judged): Reason {
+  const total = layout.services.length;
+  const widest = <T extends { readonly services: readonly Service[] }>(some: readonly T[]): T | undefined =>
+    some.toSorted((a, b) => b.services.length - a.services.length)[0];
+  const balancer: Balancer | undefined = widest(layout.balancers);
+  const api = widest(layout.apis)?.services.length ?? total;
+  const parts = [
+    `one ${option.names.gateway} serves ${api} of ${total} services`,
+    ...(balancer === undefined ? [] : [`one ${balancer.kind} ${balancer.services.length}`]),
+    `one ${option.names.link} ${Math.ceil(total / layout.links)}`,
+  ];
+  return { code: 'BLAST_RADIUS', message: `A fault of one part: ${parts.join(', ')}.` };
+}
+
+function hops({ option, services }: Judged): Reason {
+  const path = hopsOf(option.hops, services);
+  const text = path.length === 0 ? 'none' : path.join(', ');
+  return {
+    code: 'HOPS',
+    message: `${counted(path.length, 'hop')} behind the link (${text}). No latency of a hop is published: measure it.`,
+  };
+}
+
+/** What calls pass behind the link. */
+export function hopsOf(own: readonly string[], services: readonly Service[]): readonly string[] {
+  return services.some(({ isElsewhere }) => isElsewhere) ? [...own, 'PrivateLink endpoint'] : own;
+}
+
+function cost({ cost: { monthlyUsd, leastUsd, parts, unknown, without, pricesOf } }: Judged): readonly Reason[] {
+  const formula = parts.map(({ what, formula: text, usd }) => `${what}: ${text} = ${usd}`).join('; ');
+  if (monthlyUsd !== undefined)
+    return [{ code: 'COST', message: `USD ${monthlyUsd} a month. ${formula}. ${without} ${pricesOf}` }];
+  const least = parts.length === 0 ? '' : ` At least USD ${leastUsd} a month. ${formula}. ${without}`;
+  return [{ code: 'COST_UNKNOWN', message: `Not known: ${unknown.join('; ')}.${least} ${pricesOf}` }];
+}

@@ -1,0 +1,264 @@
+import { specFor } from '../../kinds/instance-specs.js';
+import type { Feature, OptionTraits, Support } from '../../kinds/options/option.js';
+import { QUOTAS } from '../../kinds/quotas/index.js';
+import { isAdjustable } from '../../kinds/quota.js';
+import { successorOf } from '../../model/successor.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import { counted } from '../../text/counted.js';
+import { fewText } from '../../text/few-text.js';
+import type { Fit, Reason, ReasonCode } from '../advice.js';
+import type { Cost } from '../cost/cost.js';
+import type { Layout } from '../layout/layout.js';
+import type { Needs, Service } from '../needs/needs.js';
+import type { Limits } from '../usage/limits.js';
+import { quotaText, withinLimit, type QuotaNeed } from './quota-needs.js';
+
+/** What an option is judged by. */
+export interface Judged {
+  readonly option: OptionTraits;
+  readonly needs: Needs;
+  readonly services: readonly Service[];
+  readonly layout: Layout;
+  readonly quotas: readonly QuotaNeed[];
+  readonly limits: Limits;
+  readonly cost: Cost;
+  readonly region: RegionSnapshot | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A reason why an option does not fit (`no`), or why that is unknown; `yes`: it must be known, and excludes nothing. */
+export interface Obstacle extends Reason {
+  readonly fits: Fit;
+}
+
+const obstacle = (fits: Fit, code: ReasonCode, message: string): Obstacle => ({ fits, code, message });
+
+/** Everything that speaks against an option, or limits it. */
+export function obstaclesOf(judged: Judged): readonly Obstacle[] {
+  return [
+    ...place(judged),
+    ...retired(judged),
+    ...protocols(judged),
+    ...features(judged),
+    ...accounts(judged),
+    ...sizes(judged),
+    ...numbers(judged),
+    ...budget(judged),
+  ];
+}
+
+function place({ option, needs: { region } }: Judged): readonly Obstacle[] {
+  const served = option.servedIn(region);
+  if (served === 'yes') return [];
+  return served === 'no'
+    ? [obstacle('no', 'PRODUCT_NOT_IN_REGION', `${option.title} is not offered in ${region}.`)]
+    : [obstacle('unknown', 'REGION_UNKNOWN', `No page says whether ${option.names.link}s are offered in ${region}.`)];
+}
+
+function retired({ option, needs: { provider }, region, now }: Judged): readonly Obstacle[] {
+  const ends = (what: string) => option.retirement?.find((one) => one.ends === what);
+  const [sale, service] = [ends('sale'), ends('service')];
+  if (sale === undefined || service === undefined) return [];
+  const successor = successorOf(provider);
+  const instead = successor === undefined ? '' : ` Its successor is ${successor.name}: ${successor.page}`;
+  if (now >= Date.parse(service.at))
+    return [obstacle('no', 'PRODUCT_RETIRED', `The service ended on ${service.at.slice(0, 10)}.${instead}`)];
+  const until = `The service ends on ${service.at.slice(0, 10)}.${instead}`;
+  const hasOne = region?.links.some(({ kind, state }) => kind === option.link && state !== 'failed');
+  if (now < Date.parse(sale.at) || hasOne === true)
+    return [obstacle('yes', 'PRODUCT_RETIRING', `${hasOne === true ? 'An instance exists. ' : ''}${until}`)];
+  const found = region === undefined ? 'A snapshot shows whether one exists (--snapshot).' : 'None exists here.';
+  return [
+    obstacle(
+      'no',
+      'PRODUCT_RETIRED',
+      `New instances are not sold since ${sale.at.slice(0, 10)}, and only an existing one can be used. ${found} ${until}`,
+    ),
+  ];
+}
+
+function protocols({ option, services }: Judged): readonly Obstacle[] {
+  return (['http', 'https', 'grpc', 'websocket'] as const).flatMap((protocol) => {
+    const some = services.filter((one) => one.protocol === protocol);
+    if (some.length === 0 || option.protocols[protocol] === 'yes') return [];
+    const names = namesOf(some);
+    return option.protocols[protocol] === 'no'
+      ? [
+          obstacle(
+            'no',
+            'PROTOCOL_NOT_SERVED',
+            `${option.names.gateway} does not serve ${protocol}, needed by ${names}.`,
+          ),
+        ]
+      : [
+          obstacle(
+            'unknown',
+            'PROTOCOL_UNKNOWN',
+            `No page says whether ${option.names.gateway} serves ${protocol} (${names}).`,
+          ),
+        ];
+  });
+}
+
+function features({ option, services }: Judged): readonly Obstacle[] {
+  const wanted = new Map<Feature, Service[]>();
+  for (const one of services) {
+    for (const feature of one.features) {
+      if (feature === 'websocket') continue; // a protocol
+      const known = wanted.get(feature);
+      if (known === undefined) wanted.set(feature, [one]);
+      else known.push(one);
+    }
+  }
+  return [...wanted].flatMap(([feature, some]) => {
+    const has: Support = option.features[feature];
+    if (has === 'yes') return [];
+    const names = some.length === services.length ? 'all services' : namesOf(some);
+    return has === 'no'
+      ? [
+          obstacle(
+            'no',
+            'FEATURE_MISSING',
+            `${option.names.gateway} has no ${feature}, needed by ${names}. See ${option.featuresFrom}`,
+          ),
+        ]
+      : [
+          obstacle(
+            'unknown',
+            'FEATURE_UNKNOWN',
+            `No page says whether ${option.names.gateway} has ${feature} (${names}).`,
+          ),
+        ];
+  });
+}
+
+function accounts({ option, needs: { provider }, services }: Judged): readonly Obstacle[] {
+  const some = services.filter(({ isElsewhere }) => isElsewhere);
+  if (some.length === 0) return [];
+  const names = namesOf(some);
+  if (CLOUDS_WITH_PRIVATELINK[provider] !== true) {
+    return [
+      obstacle(
+        'unknown',
+        'CROSS_ACCOUNT',
+        `${names}: no page says how ${option.names.link}s reach backends of another account.`,
+      ),
+    ];
+  }
+  return [
+    obstacle(
+      'yes',
+      'CROSS_ACCOUNT',
+      `A link does not cross accounts: gateway, link and load balancer must be in one account. For ${names}, either share ` +
+        'the subnets (AWS RAM) and create the load balancer in the account of the gateway, or publish the service with ' +
+        'PrivateLink and register the addresses of the interface endpoint as targets. The cost has the endpoints.',
+    ),
+  ];
+}
+
+const CLOUDS_WITH_PRIVATELINK: Readonly<Record<string, true>> = { aws: true };
+
+function sizes({ option, needs: { latencyMs }, services, limits }: Judged): readonly Obstacle[] {
+  const { payload, timeout } = option;
+  const found: Obstacle[] = [];
+  if (payload === undefined) {
+    if (services.some(({ payloadKb = 0 }) => payloadKb > 0))
+      found.push(
+        obstacle('yes', 'PAYLOAD_UNKNOWN', `The largest payload of ${option.names.gateway} could not be read.`),
+      );
+  } else {
+    const large = services.filter(
+      ({ payloadKb = 0, features: own }) =>
+        payloadKb > payload.mostKb && !(own.includes('streaming') && option.features.streaming === 'yes'),
+    );
+    if (large.length > 0)
+      found.push(
+        obstacle(
+          'no',
+          'PAYLOAD_TOO_LARGE',
+          `${namesOf(large)}: over ${payload.mostKb} KB, the most of ${option.names.gateway}. See ${payload.source}`,
+        ),
+      );
+  }
+  const most = timeout === undefined ? undefined : limits.of(timeout).value;
+  const isShorter = latencyMs !== undefined && most !== undefined && latencyMs > most;
+  if (isShorter && !services.every(({ features: own }) => own.includes('streaming')))
+    found.push(
+      obstacle(
+        'yes',
+        'TIMEOUT_SHORTER',
+        `${option.names.gateway} stops waiting after ${most} ms, before latencyMs (${latencyMs}).`,
+      ),
+    );
+  return found;
+}
+
+function numbers({ option, needs: { gateways }, layout, quotas, services }: Judged): readonly Obstacle[] {
+  const found = quotas.flatMap((need): Obstacle[] => {
+    const within = withinLimit(need);
+    if (within === 'yes') return [];
+    const { quota, added, needed, limit } = need;
+    const name = quotaText(quota);
+    if (option.instance !== undefined && quota === option.requests) return []; // RATE_EXCEEDED
+    if (within === 'unknown') {
+      const what = limit.value === undefined ? `the quota of ${name}` : `how many ${name} exist`;
+      return [obstacle('unknown', 'QUOTA_UNKNOWN', `Cannot determine ${what}: it was not read. ${added} are needed.`)];
+    }
+    const raise = isAdjustable(QUOTAS[quota]) ? 'It can be raised.' : 'It cannot be raised.';
+    const total = needed === undefined || needed === added ? `${added}` : `${needed} with the existing ones`;
+    return [
+      obstacle(
+        'no',
+        'QUOTA_EXCEEDED',
+        `${name}: ${total} needed, the ${sourceText(limit.source)} is ${limit.value}. ${raise}`,
+      ),
+    ];
+  });
+  if (gateways !== undefined && layout.apis.length > gateways)
+    found.push(
+      obstacle(
+        'no',
+        'GATEWAYS_EXCEEDED',
+        `${counted(layout.apis.length, 'API')} needed, and \`gateways\` allows ${gateways}.`,
+      ),
+    );
+  const rate = services.reduce((sum, one) => sum + (one.requestsPerSecond ?? 0), 0);
+  if (option.instance === 'unknown')
+    found.push(
+      obstacle(
+        'unknown',
+        'QUOTA_UNKNOWN',
+        `No quota of ${option.names.gateway}, and not its requests per second, could be read.`,
+      ),
+    );
+  if (option.instance === 'known' && specFor(rate) === undefined)
+    found.push(obstacle('no', 'RATE_EXCEEDED', `No instance type carries ${rate} requests per second.`));
+  return found;
+}
+
+function sourceText(source: 'account' | 'default' | 'unknown'): string {
+  return source === 'account' ? "account's quota" : 'default';
+}
+
+function budget({ needs: { budgetUsd }, cost }: Judged): readonly Obstacle[] {
+  if (budgetUsd === undefined) return [];
+  if (cost.leastUsd > budgetUsd) {
+    const least = cost.monthlyUsd === undefined ? 'at least ' : '';
+    return [
+      obstacle(
+        'no',
+        'BUDGET_EXCEEDED',
+        `It costs ${least}USD ${cost.leastUsd} a month, over the budget of ${budgetUsd}.`,
+      ),
+    ];
+  }
+  if (cost.monthlyUsd !== undefined) return [];
+  return [
+    obstacle('unknown', 'BUDGET_UNKNOWN', `Cannot determine whether the budget suffices: ${cost.unknown.join('; ')}.`),
+  ];
+}
+
+function namesOf(services: readonly Service[]): string {
+  return fewText(services.map(({ name }) => name));
+}

@@ -1,0 +1,35 @@
+import type { Service } from '../needs/needs.js';
+
+/** The services of each team, in their order. */
+export function teamsIn(services: readonly Service[]): readonly (readonly [string, readonly Service[]])[] {
+  const teams = new Map<string, Service[]>();
+  for (const one of services) {
+    const known = teams.get(one.team);
+    if (known === undefined) teams.set(one.team, [one]);
+    else known.push(one);
+  }
+  return [...teams];
+}
+
+/** Items in their order, at most so many together, and at most `room` of what each of them takes. */
+export function inChunks<T>(
+  items: readonly T[],
+  most: number,
+  takes: (item: T) => number = () => 0,
+  room = Number.POSITIVE_INFINITY,
+): readonly (readonly T[])[] {
+  const chunks: T[][] = [];
+  let taken = 0;
+  for (const item of items) {
+    const last = chunks.at(-1);
+    const size = takes(item);
+    if (last === undefined || last.length >= most || taken + size > room) {
+      chunks.push([item]);
+      taken = size;
+    } else {
+      last.push(item);
+      taken += size;
+    }
+  }
+  return chunks;
+}

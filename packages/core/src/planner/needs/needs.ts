@@ -1,0 +1,84 @@
+import type { Feature, Protocol } from '../../kinds/options/option.js';
+
+export { FEATURES, PROTOCOLS } from '../../kinds/options/option.js';
+
+/** A service behind the gateway. */
+export interface ServiceNeeds {
+  /** Part of paths and of names of load balancers. */
+  readonly name: string;
+  /** The average of a month. Without it, no price of calls is computed. */
+  readonly requestsPerSecond?: number | undefined;
+  /** Request and answer together, on average, in KB of 1,024 bytes; also the size that limits are compared with. */
+  readonly payloadKb?: number | undefined;
+  /** What callers speak; `http` by default. */
+  readonly protocol?: Protocol | undefined;
+  /** Teams deploy apart. Services without a team are those of one team. */
+  readonly team?: string | undefined;
+  readonly features?: readonly Feature[] | undefined;
+  /** Its targets in one zone; 2 by default. */
+  readonly targets?: number | undefined;
+  /** The account of its targets; the first of `accounts` by default. */
+  readonly account?: string | undefined;
+}
+
+/** What a gateway and its links are for. */
+export interface Needs {
+  readonly provider: 'aws' | 'alibaba';
+  readonly region: string;
+  readonly services: readonly ServiceNeeds[];
+  /** How many APIs there may be at most. */
+  readonly gateways?: number | undefined;
+  /** The account of the gateway, and those of backends. */
+  readonly accounts?: readonly string[] | undefined;
+  /** The longest that an answer may take, in milliseconds. Options with fewer hops are ranked first. */
+  readonly latencyMs?: number | undefined;
+  /** What all services need. */
+  readonly features?: readonly Feature[] | undefined;
+  /** The most that a month may cost, in US dollars. */
+  readonly budgetUsd?: number | undefined;
+}
+
+/** A service with all that it needs, and without what it leaves out. */
+export interface Service {
+  readonly name: string;
+  readonly requestsPerSecond: number | undefined;
+  readonly payloadKb: number | undefined;
+  readonly protocol: Protocol;
+  readonly team: string;
+  readonly features: readonly Feature[];
+  readonly targets: number;
+  /** Whether its targets are in another account than the gateway. */
+  readonly isElsewhere: boolean;
+}
+
+/** The team of services that name none. */
+const NO_TEAM = 'services';
+
+/** The services of needs, sorted by team in the order of their first service. */
+export function servicesOf({ services, features = [], accounts = [] }: Needs): readonly Service[] {
+  const [home] = accounts;
+  const all = services.map((one): Service => {
+    const protocol = one.protocol ?? 'http';
+    const own = new Set([...features, ...(one.features ?? []), ...(protocol === 'websocket' ? [protocol] : [])]);
+    return {
+      name: one.name,
+      requestsPerSecond: one.requestsPerSecond,
+      payloadKb: one.payloadKb,
+      protocol: own.has('websocket') ? 'websocket' : protocol,
+      team: one.team ?? NO_TEAM,
+      features: [...own],
+      targets: one.targets ?? 2,
+      // Of backends in several accounts, those of services that name none are in the second one.
+      isElsewhere:
+        one.account === undefined ? accounts.length > 1 && services.every(hasNoAccount) : one.account !== home,
+    };
+  });
+  const teams = [...new Set(all.map(({ team }) => team))];
+  const byTeam = new Map(teams.map((team) => [team, [] as Service[]]));
+  for (const one of all) byTeam.get(one.team)?.push(one);
+  return [...byTeam.values()].flat();
+}
+
+function hasNoAccount({ account }: ServiceNeeds): boolean {
+  return account === undefined;
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { FEATURES, PROTOCOLS } from '../../kinds/options/option.js';
+import { cloudNames } from '../../kinds/cloud/clouds.js';
+import type { CloudName } from '../../kinds/cloud/cloud-table.js';
+import { nearest } from '../../text/nearest.js';
+import { name, region, say, strict } from '../schema/fields.js';
+import { optional, required } from '../schema/notes.js';
+
+/** One of some words; the error for another one names the word that was most likely meant. */
+function oneOf<T extends string>(what: string, words: readonly [T, ...T[]]) {
+  return z.enum(words, {
+    error: ({ input }) => {
+      const meant = typeof input === 'string' ? nearest(input, words) : undefined;
+      const remedy = meant === undefined ? `Write one of ${words.join(', ')}.` : `Did you mean ${meant}?`;
+      return say(`unknown ${what} ${JSON.stringify(input)?.slice(0, 80)}`, remedy);
+    },
+  });
+}
+
+const amount = (most: number) => z.number().min(0).max(most);
+const count = (most: number) => z.int().min(1).max(most);
+const features = z.array(oneOf('feature', FEATURES as unknown as readonly [(typeof FEATURES)[number]])).max(20);
+const account = z
+  .string()
+  .regex(/^\d{6,20}$/, { error: say('not a valid account ID', 'Write all digits, in quotes.') });
+
+const service = strict({
+  name: required(name, 'The name of the service: part of paths, and of names of load balancers.', {
+    examples: ['orders'],
+  }),
+  requestsPerSecond: optional(amount(10_000_000), 'Requests per second, on average over a month.', {
+    examples: [50],
+    absent: 'the price of calls is not computed',
+  }),
+  payloadKb: optional(amount(1_048_576), 'Request and answer together, in KB of 1,024 bytes.', {
+    examples: [8],
+    absent: 'the price of calls is not computed',
+  }),
+  protocol: optional(
+    oneOf('protocol', PROTOCOLS as unknown as readonly [(typeof PROTOCOLS)[number]]),
+    'What callers speak.',
+    {
+      examples: ['https'],
+      absent: '`http`',
+    },
+  ),
+  team: optional(name, 'The team that deploys it. Teams deploy apart.', {
+    examples: ['shop'],
+    absent: 'one team deploys all services without a team',
+  }),
+  features: optional(features, 'What the service needs of the gateway.', {
+    examples: [['usage-plans']],
+    absent: 'only `features` of all services',
+  }),
+  targets: optional(count(1_000), 'Targets of the service in one zone.', { examples: [3], absent: '2' }),
+  account: optional(account, 'The account of its targets: one of `accounts`.', {
+    examples: ['444455556666'],
+    absent: 'the first of `accounts`; where no service names one and there are several, another account',
+  }),
+});
+
+/** Needs as users write them. One schema provides the types, the errors and the JSON Schema for editors. */
+export const needsSchema = strict({
+  $schema: optional(z.string(), 'The JSON Schema, for editors. Postern does not read it.', {
+    examples: ['./node_modules/@postern/core/schema/needs.json'],
+    absent: 'editors do not complete keys',
+  }),
+  provider: required(oneOf('provider', cloudNames() as unknown as readonly [CloudName]), 'The cloud.', {
+    examples: ['aws'],
+  }),
+  region: required(region, 'The region.', { examples: ['eu-west-1'] }),
+  services: required(z.array(service).min(1).max(10_000), 'The services behind the gateway.', {
+    examples: [[{ name: 'orders', requestsPerSecond: 50, payloadKb: 8 }]],
+  }),
+  gateways: optional(count(10_000), 'How many APIs there may be at most.', {
+    examples: [2],
+    absent: 'as many as are needed',
+  }),
+  accounts: optional(z.array(account).min(1).max(100), 'The account of the gateway first, then those of backends.', {
+    examples: [['111122223333', '444455556666']],
+    absent: 'all is in one account',
+  }),
+  latencyMs: optional(
+    z.number().min(1).max(900_000),
+    'The longest that an answer may take, in milliseconds. Options with fewer hops are then ranked before cheaper ones.',
+    { examples: [2_000], absent: 'cost is compared before hops' },
+  ),
+  features: optional(features, 'What all services need of the gateway.', {
+    examples: [['authorizers']],
+    absent: 'nothing',
+  }),
+  budgetUsd: optional(amount(100_000_000), 'The most that a month may cost at list prices, in US dollars.', {
+    examples: [2_000],
+    absent: 'no limit',
+  }),
+});
