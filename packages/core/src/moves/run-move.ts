@@ -155,7 +155,7 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
   let switched = 0;
   for (const [at, batch] of batches.entries()) {
     for (const percent of sharesOf(tools, options)) {
-      const outcomes = await Promise.all(batch.map((one) => switchUnit(tools, one, percent)));
+      const outcomes = await Promise.all(batch.map((one) => switchUnit(tools, one, { ...options, percent })));
       const failed = outcomes.find(({ ok }) => !ok);
       if (failed !== undefined && !failed.ok) return failed;
       const isLast = at === batches.length - 1 && percent === 100;
