@@ -17,21 +17,24 @@ export async function showMove(
   const lines = progressLines(io);
   const line = json ? jsonLines(io) : undefined;
   let result: MoveResult | undefined;
-  for await (const event of events) {
-    if (event.type === 'move.done') result = event.result;
-    if (line !== undefined) line(event);
-    else if ('step' in event) lines.event(event);
-    else if (event.type === 'move.started' && event.continued === true) {
-      printLines(io, `Move ${event.move} is continued.`);
-    } else if (event.type === 'move.phase') printLines(io, displayText(`${event.phase}: ${event.message}`));
-    if (event.type === 'step.failed') {
-      printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });
+  try {
+    for await (const event of events) {
+      if (event.type === 'move.done') result = event.result;
+      if (line !== undefined) line(event);
+      else if ('step' in event) lines.event(event);
+      else if (event.type === 'move.started' && event.continued === true) {
+        printLines(io, `Move ${event.move} is continued.`);
+      } else if (event.type === 'move.phase') printLines(io, displayText(`${event.phase}: ${event.message}`));
+      if (event.type === 'step.failed' && event.error.code !== 'ABORTED') {
+        printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });
+      }
     }
+  } finally {
+    // Also after an interruption: the reader must know where the move stands.
+    for (const text of result?.notes ?? []) note(io, text);
+    if (result !== undefined && !json) printLines(io, displayText(standing(result)));
   }
-  if (result === undefined) return 1;
-  for (const text of result.notes) note(io, text);
-  if (!json) printLines(io, displayText(standing(result)));
-  return result.state === 'failed' || result.failures.length > 0 ? 1 : 0;
+  return result === undefined || result.state === 'failed' || result.failures.length > 0 ? 1 : 0;
 }
 
 /** `3 units are on apigateway-hz-2 …`: where the move stands, and what to do. */
