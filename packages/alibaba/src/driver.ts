@@ -1,5 +1,5 @@
 import type { Driver, LinkKindDriver } from '@postern/core/adapter';
-import { doorsOnFirstCall, driverOf, UnsupportedError } from '@postern/core/driver';
+import { doorsOnFirstCall, driverOf } from '@postern/core/driver';
 import { checkEndpoints } from './client/endpoint.js';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
@@ -47,14 +47,6 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
     gateways: {
       'api-group': doorsOnFirstCall('routes', async () => (await doors()).routes, ['forget', 'testCall']),
     },
-    moves: { units: later, move: later, verify: later },
+    moves: {},
   });
-}
-
-function later(): Promise<never> {
-  return Promise.reject(
-    new UnsupportedError('moving a group that carries calls from one instance to another comes in a later version', {
-      remedy: 'Move it in the console; a group that serves only this project moves with its first route.',
-    }),
-  );
 }

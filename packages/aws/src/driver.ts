@@ -1,5 +1,5 @@
 import type { Driver, LinkKindDriver } from '@postern/core/adapter';
-import { doorsOnFirstCall, driverOf, UnsupportedError } from '@postern/core/driver';
+import { doorsOnFirstCall, driverOf } from '@postern/core/driver';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
@@ -50,14 +50,6 @@ export function aws(options: AwsOptions = {}): Driver {
         'testCall',
       ]),
     },
-    moves: { units: later, move: later, verify: later },
+    moves: {},
   });
-}
-
-function later(): Promise<never> {
-  return Promise.reject(
-    new UnsupportedError('moving a gateway from one link to another comes in a later version', {
-      remedy: 'Declare the routes on the other link and apply; they are moved one by one.',
-    }),
-  );
 }
