@@ -4,6 +4,7 @@ import { checkEndpoints } from './client/endpoint.js';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
+import { GROUP_MOVE_TRAITS } from './moves/traits.js';
 import type { AlibabaOptions } from './options.js';
 import { ENDS } from './retirement.js';
 
@@ -47,6 +48,9 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
     gateways: {
       'api-group': doorsOnFirstCall('routes', async () => (await doors()).routes, ['forget', 'testCall']),
     },
-    moves: {},
+    moves: {
+      'api-group': { traits: GROUP_MOVE_TRAITS, doors: doorsOnFirstCall('moves', async () => (await doors()).moves) },
+    },
+    groupRules: doorsOnFirstCall('groupRules', async () => (await doors()).groupRules),
   });
 }

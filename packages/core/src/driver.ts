@@ -352,6 +352,7 @@ export interface MoveTraits {
     readonly shift: readonly string[];
     readonly where: readonly string[];
     readonly settle: readonly string[];
+    readonly verify: readonly string[];
   };
 }
 
@@ -382,6 +383,11 @@ export interface MoveDriver {
    * operation for that. Returns what it could not restore, one sentence each.
    */
   readonly settle: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<readonly string[]>;
+  /**
+   * What callers would notice of the unit as it is now, compared with `captured`: APIs that are not published any more,
+   * a policy that differs. One sentence each; none where all is as it was. Called after `settle`.
+   */
+  readonly verify: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<readonly string[]>;
   /** Sends all calls over the old link again. Returns as `shift` does. */
   readonly back: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<void>;
   /**
@@ -405,6 +411,8 @@ export type GroupRule = {
   /** Exactly one of `cidr` and `peerGroupId` is given. */
   readonly cidr?: string | undefined;
   readonly peerGroupId?: string | undefined;
+  /** Where rules have priorities: the number with which it precedes rules that drop the traffic. */
+  readonly priority?: number | undefined;
 };
 
 /** Single rules of security groups that exist. Used only for groups that the user named. */

@@ -515,6 +515,7 @@ export class FakeCloud {
         shift: noMoves,
         where: noMoves,
         settle: noMoves,
+        verify: noMoves,
         back: noMoves,
         release: noMoves,
       },

@@ -19,7 +19,16 @@ const REQUIRED: {
   targets: { resolve: true, create: true, find: true, update: true, delete: true },
   allowlist: { prepare: true, read: true, allow: true, revoke: true, release: true },
   routes: { create: true, find: true, update: true, delete: true, deploy: true },
-  moves: { capture: true, prepare: true, shift: true, where: true, settle: true, back: true, release: true },
+  moves: {
+    capture: true,
+    prepare: true,
+    shift: true,
+    where: true,
+    settle: true,
+    verify: true,
+    back: true,
+    release: true,
+  },
   groupRules: { has: true, allow: true, revoke: true },
 };
 

@@ -232,6 +232,7 @@ function movesOf(provider: string, table: DriverParts['moves']): MoveDriver {
     shift: async (unit, ...rest) => of(unit.gateway.kind).doors.shift(unit, ...rest),
     where: async (unit, ...rest) => of(unit.gateway.kind).doors.where(unit, ...rest),
     settle: async (unit, ...rest) => of(unit.gateway.kind).doors.settle(unit, ...rest),
+    verify: async (unit, ...rest) => of(unit.gateway.kind).doors.verify(unit, ...rest),
     back: async (unit, ...rest) => of(unit.gateway.kind).doors.back(unit, ...rest),
     release: async (unit, ...rest) => of(unit.gateway.kind).doors.release(unit, ...rest),
   };
