@@ -13,7 +13,7 @@ import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js'
 import type { Session } from '../client/session.js';
 import { ownerOfIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
-import { descriptionOver, ensureCopy } from './http-copy.js';
+import { descriptionOver, ensureCopy, hasSettingsOf } from './http-copy.js';
 import { deployMarked, manualStages, serveAgain, servedOn } from './http-stages.js';
 import { httpState, kept, type HttpCaptured, type HttpPrepared } from './http-state.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
@@ -29,7 +29,11 @@ export function httpApiMoves(session: Session): MoveDoors {
   return {
     capture: async (unit, ctx) => kept(await capture(session, unit, ctx)),
     prepare: (unit, state, ctx) =>
-      queue(unit.gateway.id, async () => kept(await prepare(session, unit, httpState(state).captured, ctx)), ctx.signal),
+      queue(
+        unit.gateway.id,
+        async () => kept(await prepare(session, unit, httpState(state).captured, ctx)),
+        ctx.signal,
+      ),
     shift: (unit, state, percent, ctx) => {
       const { captured, prepared } = httpState(state);
       if (percent !== 100 || prepared === undefined) throw notInParts(unit);
@@ -40,6 +44,10 @@ export function httpApiMoves(session: Session): MoveDoors {
       return where(session, unit, captured, prepared, ctx);
     },
     settle: (unit, state, ctx) => settle(session, unit, httpState(state).prepared, ctx),
+    verify: (unit, state, ctx) => {
+      const { captured, prepared } = httpState(state);
+      return verify(session, unit, captured, prepared, ctx);
+    },
     back: (unit, state, ctx) => {
       const { captured, prepared } = httpState(state);
       return queue(unit.gateway.id, () => back(session, unit, captured, prepared, ctx), ctx.signal);
@@ -122,7 +130,13 @@ async function back(
   if (prepared === undefined) return;
   if (prepared.inPlace) await connect(session, unit, captured, unit.from.id, ctx);
   else await retarget(session, unit, captured, prepared.integrationId, captured.integrationId, ctx);
-  const served = await servedOn(session, unit.gateway.id, captured.stages.map(({ name }) => name), markOfMove(unit), ctx);
+  const served = await servedOn(
+    session,
+    unit.gateway.id,
+    captured.stages.map(({ name }) => name),
+    markOfMove(unit),
+    ctx,
+  );
   for (const { name, deploymentId } of captured.stages) {
     // A deployment of another writer after the move stays: it is not this move's to undo.
     if (served.get(name)?.marked !== undefined) await serveAgain(session, unit.gateway.id, name, deploymentId, ctx);
@@ -162,9 +176,7 @@ async function connect(
   const now = await readIntegration(session, ApiId, IntegrationId, ctx);
   if (now.ConnectionId === linkId) return;
   if (now.ConnectionId !== from.id && now.ConnectionId !== to.id) {
-    throw changedMeanwhile(
-      `integration ${IntegrationId} of ${ApiId} uses VPC link ${now.ConnectionId}`,
-    );
+    throw changedMeanwhile(`integration ${IntegrationId} of ${ApiId} uses VPC link ${now.ConnectionId}`);
   }
   const isMarked = ownerOfIntegration(ApiId, now) !== undefined;
   const Description = linkId === from.id ? description : descriptionOver(ApiId, now, linkId);
@@ -186,7 +198,13 @@ async function where(
   const apiId = unit.gateway.id;
   const [list, served] = await Promise.all([
     listRoutes(session, apiId, ctx),
-    servedOn(session, apiId, captured.stages.map(({ name }) => name), markOfMove(unit), ctx),
+    servedOn(
+      session,
+      apiId,
+      captured.stages.map(({ name }) => name),
+      markOfMove(unit),
+      ctx,
+    ),
   ]);
   const targets = targetsOf(list);
   const other = captured.routes.find(
@@ -242,6 +260,27 @@ async function settle(
   if (ConnectionId !== to.id) return [];
   return [
     `Integration ${prepared.integrationId} of ${gateway.id} was changed in place: the API has as many integrations as its quota allows.`,
+  ];
+}
+
+/** Routes that are missing, and settings in which the copy differs from the original. */
+async function verify(
+  session: Session,
+  { gateway: { id: apiId }, to }: MoveUnit,
+  { routes, integrationId }: HttpCaptured,
+  prepared: HttpPrepared | undefined,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  const targets = targetsOf(await listRoutes(session, apiId, ctx));
+  const missing = routes.filter(({ id }) => !targets.has(id)).map(({ key }) => `Route ${key} of ${apiId} is missing.`);
+  if (prepared === undefined || prepared.inPlace) return missing;
+  const [before, after] = await Promise.all(
+    [integrationId, prepared.integrationId].map((id) => unlessGone(readIntegration(session, apiId, id, ctx))),
+  );
+  if (before === undefined || after === undefined || hasSettingsOf(after, apiId, before, to.id)) return missing;
+  return [
+    ...missing,
+    `Integration ${prepared.integrationId} of ${apiId} differs from ${integrationId} in its settings.`,
   ];
 }
 

@@ -75,11 +75,26 @@ function copyOf(apiId: string, original: IntegrationOutput, linkId: string): Cre
 
 /** The description names the original, so that copies of different originals differ. */
 function isCopy(one: IntegrationOutput, wanted: CreateIntegrationInput): boolean {
-  const keys = ['ConnectionId', 'IntegrationUri', 'Description', 'IntegrationMethod'] as const;
+  return one.ConnectionId === wanted.ConnectionId && one.Description === wanted.Description && sameCall(one, wanted);
+}
+
+/** Whether an integration calls its backend as the copy of an original over a link does. */
+export function hasSettingsOf(
+  one: IntegrationOutput,
+  apiId: string,
+  original: IntegrationOutput,
+  linkId: string,
+): boolean {
+  return sameCall(one, copyOf(apiId, original, linkId));
+}
+
+function sameCall(one: IntegrationOutput, wanted: CreateIntegrationInput): boolean {
+  const maps = ['RequestParameters', 'ResponseParameters', 'TlsConfig'] as const;
   return (
-    keys.every((key) => one[key] === wanted[key]) &&
+    one.IntegrationUri === wanted.IntegrationUri &&
+    one.IntegrationMethod === wanted.IntegrationMethod &&
     (wanted.TimeoutInMillis === undefined || one.TimeoutInMillis === wanted.TimeoutInMillis) &&
-    hashJson({ ...one.RequestParameters }) === hashJson({ ...wanted.RequestParameters })
+    maps.every((name) => hashJson({ ...one[name] }) === hashJson({ ...wanted[name] }))
   );
 }
 

@@ -7,11 +7,7 @@ import { STALENESS_MS } from '../limits.js';
 import type { HttpCaptured } from './http-state.js';
 
 /** The stages of an API that are deployed by hand, with what they serve. */
-export async function manualStages(
-  session: Session,
-  apiId: string,
-  ctx: CallContext,
-): Promise<HttpCaptured['stages']> {
+export async function manualStages(session: Session, apiId: string, ctx: CallContext): Promise<HttpCaptured['stages']> {
   const stages = await listStages(session, apiId, ctx);
   return stages.flatMap(({ StageName: name = '', AutoDeploy, DeploymentId: deploymentId }) =>
     AutoDeploy === true || deploymentId === undefined ? [] : [{ name, deploymentId }],

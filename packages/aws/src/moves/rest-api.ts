@@ -13,11 +13,13 @@ import type { PatchOperation, RestStageOutput } from '../apis/rest-api-api.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
-import { listRestDeployments } from '../rest-api/list-rest-apis.js';
+import { listResources, listRestDeployments } from '../rest-api/list-rest-apis.js';
+import { exportOf } from '../rest-api/stage-export.js';
 import { createDeployment, type DeploymentOutcome } from '../rest-api/write/create-deployment.js';
 import { findStage, refuseCanary } from '../rest-api/write/stage-state.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
 import { movedUri, readBalancer } from './moved-uri.js';
+import { refuseUndeployed } from './undeployed.js';
 import { connectMethods, methodsOver } from './rest-integrations.js';
 import { kept, restState, type MovedMethod, type RestCaptured, type RestPrepared } from './rest-state.js';
 
@@ -32,7 +34,11 @@ export function restApiMoves(session: Session): MoveDoors {
   return {
     capture: async (unit, ctx) => kept(await capture(session, unit, ctx)),
     prepare: (unit, state, ctx) =>
-      queue(unit.gateway.id, async () => kept(await prepare(session, unit, restState(state).captured, ctx)), ctx.signal),
+      queue(
+        unit.gateway.id,
+        async () => kept(await prepare(session, unit, restState(state).captured, ctx)),
+        ctx.signal,
+      ),
     shift: (unit, state, percent, ctx) => {
       const { captured, prepared } = restState(state);
       if (prepared === undefined) throw new TypeError(`${unit.id} is not prepared`);
@@ -43,6 +49,7 @@ export function restApiMoves(session: Session): MoveDoors {
       return where(session, unit, captured, prepared, ctx);
     },
     settle: () => Promise.resolve([]),
+    verify: (unit, state, ctx) => verify(session, unit, restState(state).captured, ctx),
     back: (unit, state, ctx) => {
       const { captured, prepared } = restState(state);
       return queue(unit.gateway.id, () => back(session, unit, captured, prepared, ctx), ctx.signal);
@@ -50,19 +57,22 @@ export function restApiMoves(session: Session): MoveDoors {
     release: (unit, state, which, ctx) => {
       const { captured, prepared } = restState(state);
       const run = () =>
-        which === 'new'
-          ? releaseNew(session, unit, captured, prepared, ctx)
-          : releaseOld(session, unit, captured, ctx);
+        which === 'new' ? releaseNew(session, unit, captured, prepared, ctx) : releaseOld(session, unit, captured, ctx);
       return queue(unit.gateway.id, run, ctx.signal);
     },
   };
 }
 
-/** @throws {CloudError} `CANARY_ACTIVE`: a canary of others is never overwritten */
+/**
+ * @throws {CloudError} `CANARY_ACTIVE`: a canary of others is never overwritten; `CONFLICT`: the deployment would contain
+ *   changes of others that are not deployed yet
+ */
 async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Promise<RestCaptured> {
   const stage = await getStage(session, unit, ctx);
   refuseCanary(unit.gateway.id, stage);
-  const methods = await methodsOver(session, unit, stage, ctx);
+  const resources = await listResources(session, unit.gateway.id, ctx);
+  const methods = methodsOver(unit, stage, resources);
+  await refuseUndeployed(session, unit, resources, ctx);
   const { deploymentId = '' } = stage;
   if (methods.length === 0) {
     throw changedMeanwhile(`no method of REST API ${unit.gateway.id} uses VPC link ${unit.from.id} on ${unit.stage}`);
@@ -82,8 +92,7 @@ async function prepare(
   const description = `postern-move/${hashJson({ ...captured, apiId, stage: unit.stage ?? '', to: methods })}`;
   const deployment = await createOnce<DeploymentOutcome>({
     what: `deployment of ${apiId} over VPC link ${unit.to.id}`,
-    find: async () =>
-      (await listRestDeployments(session, apiId, ctx)).find((one) => one.description === description),
+    find: async () => (await listRestDeployments(session, apiId, ctx)).find((one) => one.description === description),
     create: () => createDeployment(session, { restApiId: apiId, description }, ctx),
     stalenessMs: STALENESS_MS,
     ctx,
@@ -193,6 +202,20 @@ async function where(
   return { at: 'canary', percent: isNew ? 100 : (canary.percentTraffic ?? 0) };
 }
 
+/** The methods that the stage no longer serves. */
+async function verify(
+  session: Session,
+  { gateway, stage = '' }: MoveUnit,
+  { methods }: RestCaptured,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  const served = new Set((await exportOf(session, gateway.id, stage, ctx)).map(({ key }) => key));
+  return methods
+    .map(({ verb, path }) => `${verb} ${path}`)
+    .filter((key) => !served.has(key))
+    .map((key) => `Stage ${stage} of ${gateway.id} does not serve ${key}.`);
+}
+
 /** The working copy gets the old link again, so that a later deployment has it, and the new deployment is deleted. */
 async function releaseNew(
   session: Session,
@@ -241,7 +264,11 @@ async function deleteDeployment(
   }
 }
 
-async function getStage(session: Session, { gateway, stage = '' }: MoveUnit, ctx: CallContext): Promise<RestStageOutput> {
+async function getStage(
+  session: Session,
+  { gateway, stage = '' }: MoveUnit,
+  ctx: CallContext,
+): Promise<RestStageOutput> {
   const found = await findStage(session, gateway.id, stage, ctx);
   if (found !== undefined) return found;
   throw changedMeanwhile(`REST API ${gateway.id} has no stage ${stage}`);

@@ -1,5 +1,10 @@
 import { CloudError, isPosternError, type CallContext, type MoveUnit } from '@postern/core/adapter';
-import type { PatchOperation, RestIntegrationOutput, RestStageOutput } from '../apis/rest-api-api.js';
+import type {
+  PatchOperation,
+  RestIntegrationOutput,
+  RestResourceOutput,
+  RestStageOutput,
+} from '../apis/rest-api-api.js';
 import type { Session } from '../client/session.js';
 import { listResources } from '../rest-api/list-rest-apis.js';
 import { methodsOf } from '../rest-api/read-rest-api.js';
@@ -11,14 +16,13 @@ import { changedMeanwhile } from './changed-meanwhile.js';
 import type { Connection, MovedMethod } from './rest-state.js';
 
 /** The integrations of the working copy that use a link on a stage: by its ID, or by a stage variable. */
-export async function methodsOver(
-  session: Session,
+export function methodsOver(
   { gateway, from }: MoveUnit,
   stage: RestStageOutput,
-  ctx: CallContext,
-): Promise<readonly MovedMethod[]> {
+  resources: readonly RestResourceOutput[],
+): readonly MovedMethod[] {
   const values = [toRestStage(stage)];
-  return methodsOf(gateway.id, await listResources(session, gateway.id, ctx)).flatMap((method) => {
+  return methodsOf(gateway.id, resources).flatMap((method) => {
     const integration = method.method.methodIntegration;
     if (integration?.connectionType !== 'VPC_LINK') return [];
     const isMoved = onStages(integration, values).some(({ connectionId }) => connectionId === from.id);
@@ -54,7 +58,9 @@ export async function connectMethods(
     if (is === undefined || before === undefined) throw changedMeanwhile(`${apiId} has no ${nameOf(wanted)}`);
     if (isAt(is, wanted)) return [];
     if (!isAt(is, before)) {
-      throw changedMeanwhile(`${nameOf(wanted)} of ${apiId} uses ${is.connectionId ?? 'no link'} and ${is.uri ?? 'no URI'}`);
+      throw changedMeanwhile(
+        `${nameOf(wanted)} of ${apiId} uses ${is.connectionId ?? 'no link'} and ${is.uri ?? 'no URI'}`,
+      );
     }
     return [{ wanted, is }];
   });
@@ -129,9 +135,7 @@ async function putWithoutTarget(
 
 function isAt(is: RestIntegrationOutput, at: Connection): boolean {
   const now = connectionOf(is);
-  return (
-    now.connectionId === at.connectionId && now.integrationTarget === at.integrationTarget && now.uri === at.uri
-  );
+  return now.connectionId === at.connectionId && now.integrationTarget === at.integrationTarget && now.uri === at.uri;
 }
 
 function nameOf({ verb, path }: MovedMethod): string {

@@ -8,7 +8,7 @@ import {
 } from '@postern/core/adapter';
 import type { IpPermission } from '../apis/ec2-api.js';
 import type { Session } from '../client/session.js';
-import { securityGroupsById, toSecurityGroup } from '../network/security-group.js';
+import { securityGroupsById, toSecurityGroup } from './security-group.js';
 
 /**
  * Single rules of security groups. A rule that is there already is not added, and one that is not there is removed without
