@@ -158,3 +158,25 @@ export {
   type MigrationReport,
   type RouteMigration,
 } from './migrate/migration.js';
+export { Moves } from './moves/moves.js';
+export { planMove, type PlanMoveOptions } from './moves/plan/plan-move.js';
+export { moveId } from './moves/plan/fingerprint.js';
+export { refuseOpenPlan } from './moves/plan/refuse-open-plan.js';
+export {
+  MOVE_PLAN_VERSION,
+  type MovePlan,
+  type MoveProbe,
+  type MoveRequest,
+  type MoveTodo,
+  type PlannedUnit,
+  type WidenEntry,
+} from './moves/plan/move-plan.js';
+export { observeMove } from './moves/observe-move.js';
+export { runMove } from './moves/run-move.js';
+export { finishMove, type FinishMoveOptions } from './moves/finish-move.js';
+export { rollbackMove, type RollbackMoveOptions } from './moves/rollback-move.js';
+export { abortMove } from './moves/abort-move.js';
+export { moveStatus, type MoveStatus } from './moves/status.js';
+export type { Analysis, AnalysisAnswer, MoveContext, RunMoveOptions } from './moves/engine/options.js';
+export type { MoveEvent, MoveResult } from './moves/events.js';
+export type { MovePhase } from './moves/record/phase.js';
