@@ -65,8 +65,7 @@ export async function httpShop({
   let seed = 1;
   const random = (): number => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
   const contextOf = (signal?: AbortSignal) => createContext({ clock: simulation.clock, random, signal });
-  const specOf = (first: number, groupId: string) =>
-    parseSpec(`version: 1
+  const specText = (first: number, groupId: string): string => `version: 1
 project: shop
 spec: shop-7f3k2q
 links:
@@ -77,7 +76,8 @@ integrations:
     gateway: { httpApi: ${ApiId} }
     targets: { t: { listener: { loadBalancer: orders, port: 80 } } }
     routes: ${routes}
-`);
+`;
+  const specOf = (first: number, groupId: string) => parseSpec(specText(first, groupId));
   const planOf = async (first: number, groupId = open): Promise<Plan> => {
     const spec = specOf(first, groupId);
     return diff(await observeSpec(spec, driversOf(driver), contextOf(), { all: true }), spec, { all: true });
@@ -101,6 +101,7 @@ integrations:
     closed,
     drivers: driversOf(driver),
     contextOf,
+    specText,
     specOf,
     planOf,
     callGateway,
