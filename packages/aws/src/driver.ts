@@ -3,6 +3,7 @@ import { doorsOnFirstCall, driverOf } from '@postern/core/driver';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
+import { HTTP_MOVE_TRAITS, REST_MOVE_TRAITS } from './moves/traits.js';
 import type { AwsOptions } from './options.js';
 
 /** What differs on AWS from other clouds, each with the fact behind it. */
@@ -50,6 +51,16 @@ export function aws(options: AwsOptions = {}): Driver {
         'testCall',
       ]),
     },
-    moves: {},
+    moves: {
+      'http-api': {
+        traits: HTTP_MOVE_TRAITS,
+        doors: doorsOnFirstCall('moves', async () => (await doors()).moves['http-api']),
+      },
+      'rest-api': {
+        traits: REST_MOVE_TRAITS,
+        doors: doorsOnFirstCall('moves', async () => (await doors()).moves['rest-api']),
+      },
+    },
+    groupRules: doorsOnFirstCall('groupRules', async () => (await doors()).groupRules),
   });
 }

@@ -33,6 +33,7 @@ export {
 } from './probe/call-gateway.js';
 export { checkProbeOptions, SAFE_METHODS, type ProbeOptions } from './probe/probe-options.js';
 export type { ProbeResult, ProbeVerdict } from './probe/probe-result.js';
+export { liveRoutes, type LiveRoute } from './probe/live-routes.js';
 export { changingRoutes, probeRoutes, type ProbeAct, type ProbeRoute } from './probe/probe-routes.js';
 export { runProbe, type RunProbe } from './probe/run-probe.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';

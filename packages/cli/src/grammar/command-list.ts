@@ -6,6 +6,7 @@ import { allow, egress, forget, links, revoke } from './links.js';
 import { log } from './log.js';
 import { migrate } from './migrate.js';
 import { probe } from './probe.js';
+import { rehearse } from './rehearse.js';
 import { simulate } from './simulate.js';
 import { importing, init } from './specs.js';
 
@@ -27,6 +28,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   forget,
   snapshot,
   migrate,
+  rehearse,
   cidr,
   simulate,
 ];
