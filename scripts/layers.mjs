@@ -18,6 +18,7 @@ const LAYERS = [
   ['checks', 'snapshot-diff', 'observe'],
   ['report', 'apply'],
   ['migrate', 'decode', 'imperative', 'planner', 'graph'],
+  ['moves'],
   ['spec', 'node', 'private-integrations', 'adapter'],
   ['index'],
 ];
@@ -26,7 +27,7 @@ const LAYERS = [
 const APART = {
   checks: ['plan'],
   migrate: ['plan'],
-  adapter: ['checks', 'network', 'report', 'migrate', 'private-integrations'],
+  adapter: ['checks', 'network', 'report', 'migrate', 'moves', 'private-integrations'],
 };
 
 /** Folders of which others import only these files. */

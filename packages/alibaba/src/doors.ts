@@ -4,6 +4,8 @@ import { routes } from './gateway/route.js';
 import { allowlist } from './link/accessible-cidr.js';
 import { readEgress } from './link/egress.js';
 import { instanceLinks } from './link/instance-links.js';
+import { groupMoves } from './moves/group-moves.js';
+import { groupRules } from './network/group-rules.js';
 import { observe } from './observe/observe.js';
 import type { AlibabaOptions } from './options.js';
 import { targets } from './target/target.js';
@@ -19,5 +21,7 @@ export function openDoors(options: AlibabaOptions, region: string) {
     targets: targets(session),
     allowlist: allowlist(session),
     routes: routes(session),
+    moves: groupMoves(session),
+    groupRules: groupRules(session),
   };
 }

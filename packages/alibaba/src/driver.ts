@@ -1,9 +1,10 @@
 import type { Driver, LinkKindDriver } from '@postern/core/adapter';
-import { doorsOnFirstCall, driverOf, INSTANCE_RETIREMENT, UnsupportedError } from '@postern/core/driver';
+import { doorsOnFirstCall, driverOf, INSTANCE_RETIREMENT } from '@postern/core/driver';
 import { checkEndpoints } from './client/endpoint.js';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
+import { GROUP_MOVE_TRAITS } from './moves/traits.js';
 import type { AlibabaOptions } from './options.js';
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
@@ -46,14 +47,9 @@ export function alibaba(options: AlibabaOptions = {}): Driver {
     gateways: {
       'api-group': doorsOnFirstCall('routes', async () => (await doors()).routes, ['forget', 'testCall']),
     },
-    moves: { units: later, move: later, verify: later },
+    moves: {
+      'api-group': { traits: GROUP_MOVE_TRAITS, doors: doorsOnFirstCall('moves', async () => (await doors()).moves) },
+    },
+    groupRules: doorsOnFirstCall('groupRules', async () => (await doors()).groupRules),
   });
-}
-
-function later(): Promise<never> {
-  return Promise.reject(
-    new UnsupportedError('moving a group that carries calls from one instance to another comes in a later version', {
-      remedy: 'Move it in the console; a group that serves only this project moves with its first route.',
-    }),
-  );
 }

@@ -9,6 +9,9 @@ import { balancerAllowlist } from './link/balancer-allowlist.js';
 import { readBalancerEgress } from './link/balancer-egress.js';
 import { balancerLinks } from './link/balancer-link.js';
 import { vpcLinks } from './link/vpc-link.js';
+import { httpApiMoves } from './moves/http-api.js';
+import { restApiMoves } from './moves/rest-api.js';
+import { groupRules } from './network/group-rules.js';
 import { observe } from './observe/observe.js';
 import type { AwsOptions } from './options.js';
 import { restRoutes } from './rest-api/routes.js';
@@ -42,5 +45,7 @@ export function openDoors(options: AwsOptions, region: string) {
     'http-api': routes(session, HTTP_PROTOCOL),
     'websocket-api': routes(session, WEB_SOCKET_PROTOCOL),
     'rest-api': restRoutes(session),
+    moves: { 'http-api': httpApiMoves(session), 'rest-api': restApiMoves(session) },
+    groupRules: groupRules(session),
   };
 }

@@ -1,8 +1,9 @@
 import type { Driver, LinkKindDriver } from '@postern/core/adapter';
-import { doorsOnFirstCall, driverOf, UnsupportedError } from '@postern/core/driver';
+import { doorsOnFirstCall, driverOf } from '@postern/core/driver';
 import { resolveRegion } from './client/region.js';
 import type { openDoors } from './doors.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
+import { HTTP_MOVE_TRAITS, REST_MOVE_TRAITS } from './moves/traits.js';
 import type { AwsOptions } from './options.js';
 
 /** What differs on AWS from other clouds, each with the fact behind it. */
@@ -50,14 +51,16 @@ export function aws(options: AwsOptions = {}): Driver {
         'testCall',
       ]),
     },
-    moves: { units: later, move: later, verify: later },
+    moves: {
+      'http-api': {
+        traits: HTTP_MOVE_TRAITS,
+        doors: doorsOnFirstCall('moves', async () => (await doors()).moves['http-api']),
+      },
+      'rest-api': {
+        traits: REST_MOVE_TRAITS,
+        doors: doorsOnFirstCall('moves', async () => (await doors()).moves['rest-api']),
+      },
+    },
+    groupRules: doorsOnFirstCall('groupRules', async () => (await doors()).groupRules),
   });
-}
-
-function later(): Promise<never> {
-  return Promise.reject(
-    new UnsupportedError('moving a gateway from one link to another comes in a later version', {
-      remedy: 'Declare the routes on the other link and apply; they are moved one by one.',
-    }),
-  );
 }

@@ -51,11 +51,12 @@ function addCommand(
   }
   const takesSpec = described.usage.includes('[spec]');
   for (const option of takesSpec ? [SPEC, ...described.options] : described.options) {
-    const { flags, description, parse, choices, fallback } = option;
+    const { flags, description, parse, choices, fallback, required } = option;
     const built = new Option(flags, description);
     if (choices) built.choices(choices);
     else if (parse) built.argParser(parse);
     if (fallback !== undefined) built.default(fallback);
+    if (required === true) built.makeOptionMandatory();
     command.addOption(built);
   }
   command

@@ -33,6 +33,7 @@ export {
 } from './probe/call-gateway.js';
 export { checkProbeOptions, SAFE_METHODS, type ProbeOptions } from './probe/probe-options.js';
 export type { ProbeResult, ProbeVerdict } from './probe/probe-result.js';
+export { liveRoutes, type LiveRoute } from './probe/live-routes.js';
 export { changingRoutes, probeRoutes, type ProbeAct, type ProbeRoute } from './probe/probe-routes.js';
 export { runProbe, type RunProbe } from './probe/run-probe.js';
 export { driversOf, type DriverPlace, type Drivers } from './drivers.js';
@@ -158,3 +159,28 @@ export {
   type MigrationReport,
   type RouteMigration,
 } from './migrate/migration.js';
+export { Moves } from './moves/moves.js';
+export { planMove, type PlanMoveOptions } from './moves/plan/plan-move.js';
+export { moveId } from './moves/plan/fingerprint.js';
+export { refuseOpenPlan } from './moves/plan/refuse-open-plan.js';
+export {
+  MOVE_PLAN_VERSION,
+  type MovePlan,
+  type MoveProbe,
+  type MoveRequest,
+  type MoveTodo,
+  type PlannedUnit,
+  type WidenEntry,
+} from './moves/plan/move-plan.js';
+export { observeMove } from './moves/observe-move.js';
+export { runMove } from './moves/run-move.js';
+export { finishMove, type FinishMoveOptions } from './moves/finish-move.js';
+export { rollbackMove, type RollbackMoveOptions } from './moves/rollback-move.js';
+export { abortMove } from './moves/abort-move.js';
+export { moveStatus, type MoveStatus } from './moves/status.js';
+export type { Analysis, AnalysisAnswer, MoveContext, RunMoveOptions } from './moves/engine/options.js';
+export type { MoveEvent, MoveResult } from './moves/events.js';
+export type { MovePhase } from './moves/record/phase.js';
+export { movePlanText } from './moves/render.js';
+export { readMovePlan } from './moves/plan/read-move-plan.js';
+export { plansIn } from './moves/record/moves-in.js';

@@ -38,6 +38,7 @@ import { requireUnneeded } from './allowlist/needed-blocks.js';
 import { ownAllowlist, refuseUnreachable } from './imperative/own-allowlist.js';
 import { portRanges } from './allowlist/allow-entries.js';
 import { calledPorts } from './allowlist/called-ports.js';
+import { Moves } from './moves/moves.js';
 import { planDestroy } from './plan/destroy.js';
 import { diff } from './plan/diff.js';
 import { planForget } from './plan/forget.js';
@@ -82,6 +83,8 @@ export class PrivateIntegrations {
   readonly driver: Driver;
   readonly project: string;
   readonly spec: string | undefined;
+  /** Moves of gateways from one link to another. */
+  readonly moves: Moves;
   readonly #context: CallContext;
   readonly #journal: Journal;
   readonly #drivers: Drivers;
@@ -100,6 +103,7 @@ export class PrivateIntegrations {
     this.spec = spec;
     this.#context = createContext(context);
     this.#journal = journal;
+    this.moves = new Moves(driver, { context: this.#context, journal });
     this.#drivers = driversOf(driver);
     this.#locked = sharedLock(journal);
     this.#watches = localWatches({ context: this.#context, journal, run: 'ensure' });

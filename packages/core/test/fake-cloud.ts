@@ -2,7 +2,7 @@ import type { CallContext } from '../src/calls/call-context.js';
 import { simulatedClock, type SimulatedClock } from '../src/clocks/simulated-clock.js';
 import type { Driver, Scope } from '../src/driver.js';
 import type { LinkTraits } from '../src/model/traits.js';
-import { CloudError, InvalidInputError } from '../src/errors.js';
+import { CloudError, InvalidInputError, UnsupportedError } from '../src/errors.js';
 import type { AllowEntry, Allowlist } from '../src/model/allowlist.js';
 import type { Gateway } from '../src/model/gateway.js';
 import type { Link, LinkState } from '../src/model/link.js';
@@ -508,9 +508,16 @@ export class FakeCloud {
           seenBy: [],
         })),
       moves: {
-        units: () => Promise.resolve([]),
-        move: () => Promise.resolve(),
-        verify: () => Promise.resolve(),
+        kinds: [],
+        traits: noMoves,
+        capture: noMoves,
+        prepare: noMoves,
+        shift: noMoves,
+        where: noMoves,
+        settle: noMoves,
+        verify: noMoves,
+        back: noMoves,
+        release: noMoves,
       },
     };
   }
@@ -577,4 +584,8 @@ function sameOwner(a: Owner | undefined, b: Owner): boolean {
 
 function bare({ cidrBlock, protocol, fromPort, toPort }: AllowEntry): object {
   return { cidrBlock, protocol, fromPort, toPort };
+}
+
+function noMoves(): never {
+  throw new UnsupportedError('this cloud moves no gateways');
 }

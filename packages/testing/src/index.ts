@@ -16,6 +16,7 @@ export type { Timer } from './simulation/time/timer-queue.js';
 export type { AlibabaCallTarget } from './alibaba/dispatch.js';
 export type { Destination, HttpCall, Reach, SourceReach } from './simulation/cloud.js';
 export type { AlibabaCallParams, AlibabaResponse, SimulatedAlibaba } from './alibaba/in-process.js';
+export type { PlantedAlibaba } from './alibaba/plant.js';
 export { ALIBABA_QUOTAS, type AlibabaQuotaDefinition } from './alibaba/quotas.js';
 export { AlibabaError } from './alibaba/service-error.js';
 export type { CallTarget } from './aws/dispatch.js';

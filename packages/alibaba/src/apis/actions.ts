@@ -43,6 +43,7 @@ import type {
   ListPrivateDNSRequest,
   ListPrivateDNSResponseBody,
   ModifyApiGroupInstanceRequest,
+  ModifyApiGroupNetworkPolicyRequest,
   ModifyApiRequest,
   ModifyInstanceAttributeRequest,
   ModifyVpcAccessAndUpdateApisRequest,
@@ -56,6 +57,8 @@ import type {
   ValidateVpcConnectivityResponseBody,
 } from '@alicloud/cloudapi20160714';
 import type {
+  AuthorizeSecurityGroupEgressRequest,
+  AuthorizeSecurityGroupRequest,
   DescribeInstancesRequest as DescribeEcsInstancesRequest,
   DescribeInstancesResponseBody as DescribeEcsInstancesResponseBody,
   DescribeNetworkInterfacesRequest,
@@ -66,6 +69,8 @@ import type {
   DescribeSecurityGroupAttributeResponseBody,
   DescribeSecurityGroupsRequest,
   DescribeSecurityGroupsResponseBody,
+  RevokeSecurityGroupEgressRequest,
+  RevokeSecurityGroupRequest,
 } from '@alicloud/ecs20140526';
 import type {
   DescribeNetworkAclsRequest,
@@ -142,6 +147,7 @@ export interface Actions {
     readonly ListPrivateDNS: Act<ListPrivateDNSRequest, ListPrivateDNSResponseBody>;
     readonly ModifyApi: Act<ModifyApiRequest>;
     readonly ModifyApiGroupInstance: Act<ModifyApiGroupInstanceRequest>;
+    readonly ModifyApiGroupNetworkPolicy: Act<ModifyApiGroupNetworkPolicyRequest>;
     readonly ModifyInstanceAttribute: {
       /** On the wire the block is a JSON text. */
       readonly query: Omit<Wire<ModifyInstanceAttributeRequest>, 'ToConnectVpcIpBlock'> & {
@@ -160,6 +166,8 @@ export interface Actions {
     readonly ValidateVpcConnectivity: Act<ValidateVpcConnectivityRequest, ValidateVpcConnectivityResponseBody>;
   };
   readonly Ecs: {
+    readonly AuthorizeSecurityGroup: Act<AuthorizeSecurityGroupRequest>;
+    readonly AuthorizeSecurityGroupEgress: Act<AuthorizeSecurityGroupEgressRequest>;
     readonly DescribeInstances: Act<DescribeEcsInstancesRequest, DescribeEcsInstancesResponseBody>;
     readonly DescribeNetworkInterfaces: Act<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponseBody>;
     readonly DescribePrefixListAttributes: Act<
@@ -171,6 +179,8 @@ export interface Actions {
       DescribeSecurityGroupAttributeResponseBody
     >;
     readonly DescribeSecurityGroups: Act<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResponseBody>;
+    readonly RevokeSecurityGroup: Act<RevokeSecurityGroupRequest>;
+    readonly RevokeSecurityGroupEgress: Act<RevokeSecurityGroupEgressRequest>;
   };
   readonly Vpc: {
     readonly DescribeNetworkAcls: Act<DescribeNetworkAclsRequest, DescribeNetworkAclsResponseBody>;

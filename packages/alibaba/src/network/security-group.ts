@@ -49,28 +49,34 @@ function listed({ SecurityGroupId, SecurityGroupName, Tags }: GroupOutput): List
 }
 
 async function withRules(session: Session, ctx: CallContext, row: GroupOutput): Promise<SecurityGroup> {
-  const { SecurityGroupId = '' } = row;
+  const { rules, intraGroup, permissions, innerPolicy } = await rulesOf(session, ctx, row.SecurityGroupId ?? '');
+  return {
+    ...listed(row),
+    networkId: row.VpcId ?? '',
+    rules,
+    ...kindOf(row.SecurityGroupType),
+    intraGroup,
+    raw: plain({ ...row, InnerAccessPolicy: innerPolicy, Permissions: permissions }),
+  };
+}
+
+/** The rules of one group, and whether its members reach each other. */
+export async function rulesOf(session: Session, ctx: CallContext, SecurityGroupId: string) {
   const account = await session.account(ctx);
-  let inner: string | undefined;
+  let innerPolicy: string | undefined;
   const what = { what: `rules of ${SecurityGroupId}`, operation: 'DescribeSecurityGroupAttribute' };
-  const rules = await collectPages<RuleOutput>(ctx, what, async (token) => {
+  const permissions = await collectPages<RuleOutput>(ctx, what, async (token) => {
     const page = await session.send(ctx, 'Ecs', 'DescribeSecurityGroupAttribute', {
       SecurityGroupId,
       Direction: 'all',
       MaxResults: 1_000,
       ...(token === undefined ? {} : { NextToken: token }),
     });
-    inner = page.InnerAccessPolicy;
+    innerPolicy = page.InnerAccessPolicy;
     return { items: page.Permissions?.Permission ?? [], next: page.NextToken };
   });
-  return {
-    ...listed(row),
-    networkId: row.VpcId ?? '',
-    rules: rules.map((rule) => toRule(rule, account)),
-    ...kindOf(row.SecurityGroupType),
-    intraGroup: /^accept$/i.test(inner ?? '') ? 'allow' : 'deny',
-    raw: plain({ ...row, InnerAccessPolicy: inner, Permissions: rules }),
-  };
+  const intraGroup = /^accept$/i.test(innerPolicy ?? '') ? ('allow' as const) : ('deny' as const);
+  return { rules: permissions.map((rule) => toRule(rule, account)), intraGroup, permissions, innerPolicy };
 }
 
 function toRule(rule: RuleOutput, account: string): SecurityGroupRule {

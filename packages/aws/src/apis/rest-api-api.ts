@@ -211,6 +211,7 @@ export interface RestApiApi {
   readonly deleteStage: Send<{ restApiId: string; stageName: string }, unknown>;
   readonly getDeployments: Send<PageInput & { restApiId: string }, PageOutput<RestDeploymentOutput>>;
   readonly createDeployment: Send<{ restApiId: string; stageName?: string; description: string }, RestDeploymentOutput>;
+  readonly deleteDeployment: Send<{ restApiId: string; deploymentId: string }, unknown>;
   readonly getExport: Send<
     {
       restApiId: string;

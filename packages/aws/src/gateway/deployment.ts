@@ -139,7 +139,13 @@ async function currentDeployment(
   return deployments.find(({ DeploymentId }) => DeploymentId === found.DeploymentId);
 }
 
-function deployed(session: Session, apiId: string, deploymentId: string, ctx: CallContext): Promise<DeploymentOutput> {
+/** Waits until a deployment is done. */
+export function deployed(
+  session: Session,
+  apiId: string,
+  deploymentId: string,
+  ctx: CallContext,
+): Promise<DeploymentOutput> {
   return waitFor({
     what: `deployment ${deploymentId} of ${apiId}`,
     read: () =>

@@ -215,7 +215,7 @@ export function ownerOfIntegration(apiId: string, integration: IntegrationOutput
  * The values that the mark of an integration is bound to. A manual change of the link or the URI makes the
  * integration unmanaged.
  */
-function identityOf(
+export function identityOf(
   apiId: string,
   { ConnectionId, IntegrationUri }: Pick<IntegrationOutput, 'ConnectionId' | 'IntegrationUri'>,
 ) {

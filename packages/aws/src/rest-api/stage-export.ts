@@ -37,7 +37,8 @@ export function readStageExports(
   );
 }
 
-async function exportOf(
+/** What one stage serves. */
+export async function exportOf(
   session: Session,
   restApiId: string,
   stageName: string,

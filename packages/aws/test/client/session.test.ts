@@ -2,7 +2,7 @@ import { createContext } from '@postern/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { aws } from '../../src/index.js';
 import { ACCOUNT, json, loneServer, xml } from '../world/lone-server.js';
-import { httpApi, vpcLink } from '../world/refs.js';
+import { vpcLink } from '../world/refs.js';
 import { simulated } from '../world/simulated.js';
 
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'canary-secret-1' };
@@ -191,18 +191,6 @@ describe('clients that are passed in', () => {
 });
 
 describe('the driver', () => {
-  it('refuses what a later version will support', async () => {
-    const driver = aws({
-      region: 'eu-west-1',
-      clients: { sts: { getCallerIdentity: async () => ({ Account: ACCOUNT }), assumeRole: async () => ({}) } },
-    });
-    const ctx = createContext();
-    await expect(driver.moves.units(httpApi('api'), vpcLink('a'), vpcLink('b'), ctx)).rejects.toMatchObject({
-      code: 'UNSUPPORTED',
-      message: expect.stringContaining('later version'),
-    });
-  });
-
   it('refuses API groups, which AWS does not have', async () => {
     const { driver, ctx } = await simulated();
     await expect(driver.observe({ gateways: [{ apiGroup: 'x' }] }, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });

@@ -90,7 +90,7 @@ export async function restWorld({ type = 'REGIONAL', ...options }: SimulateOptio
 /** The doors of REST routes, in a driver with both kinds of links. */
 function driverWith(clients: Parameters<typeof createSession>[0]['clients'], base: Driver): Driver {
   const routes = restRoutes(createSession({ clients }, REGION));
-  const { provider, region, identity, observe, moves } = base;
+  const { provider, region, identity, observe } = base;
   const link = {
     links: {} as LinkDoors,
     targets: {},
@@ -103,7 +103,7 @@ function driverWith(clients: Parameters<typeof createSession>[0]['clients'], bas
     region,
     identity,
     observe,
-    moves,
+    moves: {},
     links: { 'vpc-link-v2': kind, 'vpc-link-v1': kind },
     gateways: { 'rest-api': routes },
   });

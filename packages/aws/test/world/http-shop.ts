@@ -11,7 +11,7 @@ import {
   type RunEvent,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
-import { simulate, type ServiceName } from '@postern/testing';
+import { simulate, type ServiceName, type SimulateOptions } from '@postern/testing';
 import { aws } from '../../src/index.js';
 import { REGION } from './simulated.js';
 
@@ -22,6 +22,7 @@ export interface HttpShopOptions {
   readonly autoDeploy?: boolean;
   /** The routes of the spec, as YAML. */
   readonly routes?: string;
+  readonly settings?: SimulateOptions;
 }
 
 /** How a spec is applied. */
@@ -34,8 +35,12 @@ export interface HttpRun extends Partial<ApplyOptions> {
  * An HTTP API, with a load balancer and one server behind it. A spec declares its link in one of two security groups: the
  * load balancer takes calls of `open`, and of `closed` none.
  */
-export async function httpShop({ autoDeploy = true, routes = `{ 'GET /orders': t }` }: HttpShopOptions = {}) {
-  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
+export async function httpShop({
+  autoDeploy = true,
+  routes = `{ 'GET /orders': t }`,
+  settings = {},
+}: HttpShopOptions = {}) {
+  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false, ...settings });
   const call = (service: ServiceName, operation: string, input: Row = {}): any =>
     simulation.call({ service, operation, region: REGION }, input);
   const elb = (operation: string, input: Row): any => call('elasticloadbalancingv2', operation, input);
@@ -60,8 +65,7 @@ export async function httpShop({ autoDeploy = true, routes = `{ 'GET /orders': t
   let seed = 1;
   const random = (): number => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
   const contextOf = (signal?: AbortSignal) => createContext({ clock: simulation.clock, random, signal });
-  const specOf = (first: number, groupId: string) =>
-    parseSpec(`version: 1
+  const specText = (first: number, groupId: string): string => `version: 1
 project: shop
 spec: shop-7f3k2q
 links:
@@ -72,7 +76,8 @@ integrations:
     gateway: { httpApi: ${ApiId} }
     targets: { t: { listener: { loadBalancer: orders, port: 80 } } }
     routes: ${routes}
-`);
+`;
+  const specOf = (first: number, groupId: string) => parseSpec(specText(first, groupId));
   const planOf = async (first: number, groupId = open): Promise<Plan> => {
     const spec = specOf(first, groupId);
     return diff(await observeSpec(spec, driversOf(driver), contextOf(), { all: true }), spec, { all: true });
@@ -96,6 +101,7 @@ integrations:
     closed,
     drivers: driversOf(driver),
     contextOf,
+    specText,
     specOf,
     planOf,
     callGateway,

@@ -7,6 +7,7 @@ import { log } from './log.js';
 import { migrate } from './migrate.js';
 import { advise, quotas } from './planner.js';
 import { probe } from './probe.js';
+import { rehearse } from './rehearse.js';
 import { simulate } from './simulate.js';
 import { importing, init } from './specs.js';
 
@@ -30,6 +31,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   forget,
   snapshot,
   migrate,
+  rehearse,
   cidr,
   simulate,
 ];

@@ -7,6 +7,8 @@ export interface OptionDescription {
   readonly parse?: ((text: string, before: unknown) => unknown) | undefined;
   readonly choices?: readonly string[] | undefined;
   readonly fallback?: string | number | undefined;
+  /** The command cannot do without it. */
+  readonly required?: boolean | undefined;
   /** It names a file that is written at the end. Whether that is possible is checked first. */
   readonly writes?: boolean | undefined;
 }

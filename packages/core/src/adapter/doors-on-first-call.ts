@@ -1,10 +1,13 @@
-import type { AllowlistDoors, LinkDoors, RouteDoors, TargetDoors } from './driver-of.js';
+import type { GroupRuleDriver } from '../driver.js';
+import type { AllowlistDoors, LinkDoors, MoveDoors, RouteDoors, TargetDoors } from './driver-of.js';
 
 interface Doors {
   readonly links: LinkDoors;
   readonly targets: TargetDoors;
   readonly allowlist: AllowlistDoors;
   readonly routes: RouteDoors;
+  readonly moves: MoveDoors;
+  readonly groupRules: GroupRuleDriver;
 }
 type OptionalName<T> = { [Name in keyof T]-?: undefined extends T[Name] ? Name : never }[keyof T];
 
@@ -16,6 +19,17 @@ const REQUIRED: {
   targets: { resolve: true, create: true, find: true, update: true, delete: true },
   allowlist: { prepare: true, read: true, allow: true, revoke: true, release: true },
   routes: { create: true, find: true, update: true, delete: true, deploy: true },
+  moves: {
+    capture: true,
+    prepare: true,
+    shift: true,
+    where: true,
+    settle: true,
+    verify: true,
+    back: true,
+    release: true,
+  },
+  groupRules: { has: true, allow: true, revoke: true },
 };
 
 /**

@@ -1,5 +1,13 @@
 import type { CallContext } from '../calls/call-context.js';
-import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } from '../driver.js';
+import type {
+  AllowlistDriver,
+  Driver,
+  LinkDriver,
+  MoveDriver,
+  MoveTraits,
+  RouteDriver,
+  TargetDriver,
+} from '../driver.js';
 import { UnsupportedError } from '../errors.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { LINK_TRAITS } from '../kinds/link/link-table.js';
@@ -81,14 +89,25 @@ export interface LinkKindDriver {
   readonly egress: (linkId: string, ctx: CallContext) => Promise<Egress>;
 }
 
+/** What an adapter does to move units of gateways of one kind; see {@link MoveDriver}. */
+export type MoveDoors = Omit<MoveDriver, 'kinds' | 'traits'>;
+
+/** What an adapter implements for moves of one kind of gateway. */
+export interface MoveKindDriver {
+  readonly traits: MoveTraits;
+  readonly doors: MoveDoors;
+}
+
 /** What an adapter implements: the operations of the region, and those of each kind. */
 export interface DriverParts extends Omit<
   Driver,
-  'serves' | 'traits' | 'gatewayTraits' | 'links' | 'targets' | 'allowlist' | 'egress' | 'routes'
+  'serves' | 'traits' | 'gatewayTraits' | 'links' | 'targets' | 'allowlist' | 'egress' | 'routes' | 'moves'
 > {
   /** The first kind is the one that is created. */
   readonly links: Readonly<Partial<Record<LinkKind, LinkKindDriver>>>;
   readonly gateways: Readonly<Partial<Record<GatewayKind, RouteDoors>>>;
+  /** The kinds of gateways that can be moved to another link. */
+  readonly moves: Readonly<Partial<Record<GatewayKind, MoveKindDriver>>>;
 }
 
 /**
@@ -96,7 +115,7 @@ export interface DriverParts extends Omit<
  * implement, and a route of a gateway through an unsupported kind of link, are refused with `UNSUPPORTED`. An
  * optional function exists if all kinds implement it.
  */
-export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
+export function driverOf({ links, gateways, moves, ...parts }: DriverParts): Driver {
   const { provider } = parts;
   const of = chooser(provider, 'links', links);
   const routesOf = chooser(provider, 'gateways', gateways);
@@ -199,19 +218,36 @@ export function driverOf({ links, gateways, ...parts }: DriverParts): Driver {
       release: async (kind, owner, ctx, within) => of(kind).allowlist.release(owner, ctx, within),
     },
     egress: async ({ kind, id }, ctx) => of(kind).egress(id, ctx),
+    moves: movesOf(provider, moves),
+  };
+}
+
+function movesOf(provider: string, table: DriverParts['moves']): MoveDriver {
+  const of = chooser(provider, 'moves of gateways', table);
+  return {
+    kinds: Object.keys(table) as GatewayKind[],
+    traits: (kind) => of(kind).traits,
+    capture: async (unit, ctx) => of(unit.gateway.kind).doors.capture(unit, ctx),
+    prepare: async (unit, ...rest) => of(unit.gateway.kind).doors.prepare(unit, ...rest),
+    shift: async (unit, ...rest) => of(unit.gateway.kind).doors.shift(unit, ...rest),
+    where: async (unit, ...rest) => of(unit.gateway.kind).doors.where(unit, ...rest),
+    settle: async (unit, ...rest) => of(unit.gateway.kind).doors.settle(unit, ...rest),
+    verify: async (unit, ...rest) => of(unit.gateway.kind).doors.verify(unit, ...rest),
+    back: async (unit, ...rest) => of(unit.gateway.kind).doors.back(unit, ...rest),
+    release: async (unit, ...rest) => of(unit.gateway.kind).doors.release(unit, ...rest),
   };
 }
 
 function chooser<K extends string, T>(
   provider: string,
-  what: 'links' | 'gateways',
+  what: 'links' | 'gateways' | 'moves of gateways',
   table: Readonly<Partial<Record<K, T>>>,
 ): (kind: K) => T {
   return (kind) => {
     const found = Object.hasOwn(table, kind) ? table[kind] : undefined;
     if (found !== undefined) return found;
     throw new UnsupportedError(`${provider}: the adapter does not serve ${what} of kind ${kind}`, {
-      remedy: `It serves ${Object.keys(table).join(', ')}.`,
+      remedy: `It serves ${Object.keys(table).join(', ') || 'none'}.`,
     });
   };
 }

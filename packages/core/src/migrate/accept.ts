@@ -6,6 +6,9 @@ import { nearest } from '../text/nearest.js';
 import { MIGRATION_CHECKS } from './checks/index.js';
 import type { AcceptedUnknown, MigrationReport } from './migration.js';
 
+/** Backends that cannot be tested before a switch; only plans of moves report them. */
+export const PROBE_CHECK = 'migrate/probe';
+
 /**
  * Reads `CHECK` or `CHECK:SUBJECT`.
  * @throws {InvalidInputError} `INVALID_INPUT` for a text that names no check, or a check that does not exist: it would accept nothing.
@@ -17,7 +20,7 @@ export function parseAccepted(text: string): AcceptedUnknown {
       remedy: 'Write a check, or a check and a subject: migrate/stage-variable, "path/on-premises:link a → target b".',
     });
   }
-  const known = [...MIGRATION_CHECKS, ...CHECKS].map(({ id }) => id);
+  const known = [...MIGRATION_CHECKS.map(({ id }) => id), ...CHECKS.map(({ id }) => id), PROBE_CHECK];
   if (!known.includes(check)) {
     // Names are compared without their family, which most of them share.
     const family = check.slice(0, check.indexOf('/') + 1);

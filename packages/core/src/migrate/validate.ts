@@ -41,6 +41,18 @@ export interface ValidateOptions {
  *   the result cannot be determined.
  */
 export function validateMigration(given: Snapshot, asked: Migration, options: ValidateOptions = {}): MigrationReport {
+  return judgeMigration(given, asked, options).report;
+}
+
+/** A report with what it was made from. */
+export interface JudgedMigration {
+  readonly report: MigrationReport;
+  /** Undefined where gateway or links could not be read. */
+  readonly found?: { readonly place: MigrationPlace; readonly input: MigrationInput } | undefined;
+}
+
+/** As {@link validateMigration}, with what a plan of the move is made from. */
+export function judgeMigration(given: Snapshot, asked: Migration, options: ValidateOptions = {}): JudgedMigration {
   const migration = readMigration(asked);
   const snapshot = sortSnapshot(given);
   const { passes = true, assume } = options;
@@ -49,20 +61,21 @@ export function validateMigration(given: Snapshot, asked: Migration, options: Va
   try {
     place = placeOfMigration(snapshot, migration);
   } catch (error) {
-    if (error instanceof CloudError) return hiddenBy(error, snapshot, migration);
+    if (error instanceof CloudError) return { report: hiddenBy(error, snapshot, migration) };
     throw error;
   }
   const sorted = usesOf(place, assume);
   const { input: there, assumptions } = judged(snapshot, place, place.toId, sorted, { now, passes, assume });
   const input = migrationInput(snapshot, place, sorted, there, { now, assume });
   const findings = findingsOfMove(input, checksFor(place), passes);
-  return {
+  const report: MigrationReport = {
     version: MIGRATION_REPORT_VERSION,
     findings: inOrder(findings, [gatewayName(place.gateway)]),
     impact: impactOf(input),
     gaps: gapsOf(snapshot),
     assumptions: assumptions(),
   };
+  return { report, found: { place, input } };
 }
 
 /** The report where the gateway or a link could not be read: all results are unknown. */

@@ -39,8 +39,8 @@ function adapter() {
       return Promise.resolve({} as Route);
     },
   } as unknown as RouteDoors;
-  const { provider, region, identity, observe, moves } = cloud.driver();
-  const place = { provider, region, identity, observe, moves };
+  const { provider, region, identity, observe } = cloud.driver();
+  const place = { provider, region, identity, observe, moves: {} };
   const of = (links: Partial<Record<LinkKind, LinkKindDriver>>): Driver =>
     driverOf({ ...place, links, gateways: { 'http-api': routes, 'rest-api': routes } });
   return { calls, doors, of };

@@ -156,7 +156,7 @@ export class ThirdCloud {
           deploy: none,
         },
       },
-      moves: { units: none, move: none, verify: none },
+      moves: {},
     });
   }
 }

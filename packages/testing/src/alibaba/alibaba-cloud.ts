@@ -3,6 +3,7 @@ import type { AccountOptions, Cloud, Destination } from '../simulation/cloud.js'
 import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import type { OnCall } from '../simulation/dispatch/faults.js';
 import { Gate } from '../simulation/dispatch/gate.js';
+import { checkPlanted } from '../simulation/dispatch/planted-members.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Timer } from '../simulation/time/timer-queue.js';
 import type { WireAnswer, WireRequest } from '../simulation/door/wire.js';
@@ -15,7 +16,9 @@ import { reaches } from './connects/reaches.js';
 import { alibabaDispatch, type Alibaba } from './dispatch.js';
 import { alibabaGate } from './gate.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
+import { plant, PLANTED_FORMS, type PlantedAlibaba } from './plant.js';
 import { ENDPOINTS } from './product.js';
+import { findAlibabaRegion } from './regions.js';
 import { RpcDoor } from './rpc-door.js';
 import { alibabaTwin } from './twin/load-regions.js';
 import type { AlibabaState } from './state/alibaba-state.js';
@@ -33,6 +36,7 @@ const GROUP_HOST = /^[a-z0-9-]+\.alicloudapi\.com$/;
 /** Alibaba Cloud behind the port: one account, every region. */
 export class AlibabaCloud implements Cloud {
   readonly name = 'alibaba';
+  readonly plantedKinds = Object.keys(PLANTED_FORMS);
   readonly dispatcher: Dispatcher<Alibaba>;
   readonly #gate: Gate<Alibaba>;
   readonly #dataPath: AlibabaDataPath;
@@ -55,6 +59,13 @@ export class AlibabaCloud implements Cloud {
   /** A client of a region that needs no wire. */
   client(region: string, onCall?: OnCall): SimulatedAlibaba {
     return simulatedAlibaba(this.world, this.#rpc, region, onCall);
+  }
+
+  plant(region: string, planted: unknown): string | undefined {
+    if (!findAlibabaRegion(region)) return undefined;
+    const checked = checkPlanted(planted, PLANTED_FORMS) as unknown as PlantedAlibaba;
+    this.dispatcher.touch();
+    return plant(this.dispatcher.context(region), checked);
   }
 
   /**

@@ -13,7 +13,7 @@ import { connects } from './connects/connects.js';
 import { awsDispatch, type Aws } from './dispatch.js';
 import { awsGate } from './gate.js';
 import { plant } from './plant.js';
-import { plantedOf } from './planted-form.js';
+import { PLANTED_KINDS, plantedOf } from './planted-form.js';
 import { isRegion } from './regions.js';
 import { completeState } from './state/complete-state.js';
 import type { AwsState } from './state/aws-state.js';
@@ -27,6 +27,7 @@ const API_HOST = /^[a-z0-9]{1,63}(-vpce-[0-9a-f]+)?\.execute-api\.[a-z0-9-]+\.am
 export class AwsCloud implements Cloud {
   readonly name = 'aws';
   readonly origins = [/^https?:\/\/([a-z0-9-]+\.)+(amazonaws\.com(\.cn)?|api\.aws)(:\d+)?$/];
+  readonly plantedKinds = PLANTED_KINDS;
   readonly dispatcher: Dispatcher<Aws>;
   readonly gate: Gate<Aws>;
   readonly #dataPath: AwsDataPath;

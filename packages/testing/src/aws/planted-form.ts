@@ -1,30 +1,22 @@
 import { INTERFACE_STATES } from './direct-connect/interface-states.js';
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  checkPlanted,
+  form,
+  isObject,
+  isText,
+  oneOf,
+  optional,
+  text,
+  type MemberForm,
+} from '../simulation/dispatch/planted-members.js';
 import { canonicalIpv6, parseBlock } from './ec2/request/cidr.js';
 import type { Planted } from './plant.js';
 import type { AuthorizerAnswer } from './state/api-gateway-state.js';
 import type { VirtualInterfaceRow } from './state/direct-connect-state.js';
 
-/** What a member has to be, for a message; undefined where it is that. */
-type Form = (value: unknown) => string | undefined;
 type Members<Kind> = Omit<Extract<Planted, { kind: Kind }>, 'kind'>;
 
-/** A form: what a message says is expected, and whether a value is that. */
-const form =
-  (expected: string, holds: (value: unknown) => boolean): Form =>
-  (value) =>
-    holds(value) ? undefined : expected;
-const optional =
-  (one: Form): Form =>
-  (value) =>
-    value === undefined ? undefined : one(value);
-const oneOf = <T extends string>(...words: readonly T[]): Form =>
-  form(`one of ${words.join(', ')}`, (value) => words.some((word) => word === value));
-/** IDs and names: what does not exist is refused later, by its name. */
-const text = form(
-  'a string of 1 to 2,048 characters',
-  (value) => isText(value) && value !== '' && value.length <= 2_048,
-);
 const block = form('a CIDR block', isBlock);
 const blocks = form('a list of CIDR blocks', (value) => Array.isArray(value) && value.every(isBlock));
 const ipv6 = form('an IPv6 address', (value) => isText(value) && canonicalIpv6(value) !== undefined);
@@ -69,7 +61,7 @@ const healthReason = oneOf<TargetHealthReasonEnum>(
 const lineState = oneOf<VirtualInterfaceRow['state']>(...INTERFACE_STATES);
 
 /** The members of each kind. A kind or a member that is added to {@link Planted} needs its row here. */
-const FORMS: { readonly [Kind in Planted['kind']]: { readonly [Member in keyof Members<Kind>]-?: Form } } = {
+const FORMS: { readonly [Kind in Planted['kind']]: { readonly [Member in keyof Members<Kind>]-?: MemberForm } } = {
   'vpn-device': { vpnConnectionId: text, tunnels: oneOf('UP', 'DOWN'), announces: optional(blocks) },
   'peering-request': { vpcId: text, from: otherVpc },
   'peering-answer': { vpcPeeringConnectionId: text, answer: oneOf('accept', 'reject'), cidrBlock: optional(block) },
@@ -108,31 +100,7 @@ export const PLANTED_KINDS = Object.keys(FORMS).toSorted();
  * @throws {RangeError} with the member that is wrong and what it has to be
  */
 export function plantedOf(value: unknown): Planted {
-  if (!isObject(value)) throw new RangeError('What is planted is an object with a "kind".');
-  const { kind } = value;
-  if (!isText(kind) || !Object.hasOwn(FORMS, kind)) {
-    throw new RangeError(`"kind" is one of ${PLANTED_KINDS.join(', ')}.`);
-  }
-  const forms: Readonly<Record<string, Form>> = FORMS[kind as Planted['kind']];
-  const unknown = Object.keys(value).find((name) => name !== 'kind' && !Object.hasOwn(forms, name));
-  if (unknown !== undefined) {
-    throw new RangeError(
-      `${kind} has no ${JSON.stringify(unknown.slice(0, 64))}; it has ${Object.keys(forms).join(', ')}.`,
-    );
-  }
-  for (const [name, expects] of Object.entries(forms)) {
-    const expected = expects(Object.hasOwn(value, name) ? value[name] : undefined);
-    if (expected !== undefined) throw new RangeError(`"${name}" of ${kind} is ${expected}.`);
-  }
-  return value as unknown as Planted;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return checkPlanted(value, FORMS) as unknown as Planted;
 }
 
 function isBlock(value: unknown): boolean {

@@ -34,6 +34,8 @@ export interface Cloud {
   readonly load: (state: unknown) => void;
   /** As new. */
   readonly reset: () => void;
+  /** The kinds of what can be planted in this cloud. */
+  readonly plantedKinds?: readonly string[];
   /**
    * Lets something happen in a region that no call causes, and answers the ID of what it happened to; undefined
    * for a region that is not this cloud's. @throws {RangeError} for what has no known form, or what does not exist

@@ -2,6 +2,7 @@ import type { Clock, Snapshot } from '@postern/core';
 import { AlibabaCloud } from '../alibaba/alibaba-cloud.js';
 import type { AlibabaCallTarget } from '../alibaba/dispatch.js';
 import type { SimulatedAlibaba } from '../alibaba/in-process.js';
+import type { PlantedAlibaba } from '../alibaba/plant.js';
 import { ALIBABA_QUOTAS, isAlibabaQuota } from '../alibaba/quotas.js';
 import { AwsCloud } from '../aws/aws-cloud.js';
 import type { CallTarget } from '../aws/dispatch.js';
@@ -11,6 +12,7 @@ import { isQuota, QUOTAS } from '../aws/quotas.js';
 import { simulatedClock } from './time/clock.js';
 import type { Destination, Reach } from './cloud.js';
 import type { Faults, OnCall } from './dispatch/faults.js';
+import { plantIn } from './dispatch/plant-in.js';
 import { intercept, type Interception } from './door/intercept.js';
 import type { JournalEntry } from './dispatch/journal.js';
 import type { ClockMode } from './time/time.js';
@@ -126,12 +128,12 @@ export interface Simulation {
   /** Clients with the SDK's methods that need no wire. What they answer, the wire answers, too. */
   readonly clients: (region: string, options?: ClientOptions) => SimulatedClients;
   /**
-   * Causes an event in a region of AWS that no call can cause: a Direct Connect connection, a VPN device
-   * that comes up, another account's answer, or a target that becomes unhealthy. Returns the ID of the
-   * resource that it created or changed.
+   * Causes an event in a region that no call can cause. On AWS: a Direct Connect connection, a VPN device
+   * that comes up, another account's answer, or a target that becomes unhealthy. On Alibaba Cloud: a domain
+   * of a user's own, or the end of a group's move. Returns the ID of the resource that it created or changed.
    * @throws {RangeError} when what it refers to does not exist
    */
-  readonly plant: (region: string, planted: Planted) => string;
+  readonly plant: (region: string, planted: Planted | PlantedAlibaba) => string;
   /**
    * Whether calls through a gateway's link reach an address and port, or a target that the gateway could
    * name. The result follows from the simulated network only: routes, security groups, network ACLs,
@@ -221,8 +223,8 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     },
     plant: (region, planted) => {
       world.settle();
-      const id = aws.plant(region, planted);
-      if (id === undefined) throw new RangeError(`${region} is not a region of AWS.`);
+      const id = plantIn(world.clouds, region, planted);
+      if (id === undefined) throw new RangeError(`${region} is not a region of a simulated cloud.`);
       return id;
     },
     connects: (linkId, to, port) => {

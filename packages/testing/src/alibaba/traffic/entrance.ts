@@ -7,6 +7,17 @@ import type { Failure } from './gateway-error.js';
 /** Chooses the network position of a caller: `internet`, `internet-ipv6`, the ID of a VPC or of a gateway instance. */
 export const CALLER_HEADER = 'x-postern-caller';
 
+/** The ID of the instance whose address the caller has: it does not ask DNS again. */
+export const ADDRESS_HEADER = 'x-postern-address-of';
+
+/** What a call is known by, beside its domain. */
+export interface Caller {
+  /** Where it is; by default where the domain is called from. */
+  readonly from: string | undefined;
+  /** The instance whose address it has; undefined: it asks DNS. */
+  readonly addressOf: string | undefined;
+}
+
 /** How long the old instance serves a group after a move, and for how long nearly all callers still resolve its name to it. */
 const DNS_MS = 600_000;
 const FIRST_DNS_MS = 60_000;
@@ -26,16 +37,16 @@ export type Entrance =
 
 /**
  * The instance that a call arrives at. After a move the group's names change in DNS over 1 to 10 minutes: the share of calls that still
- * go to the old instance is 1 for a minute, then falls evenly [I]. A name with an A record stays with the instance that it leads to.
- * @param from where the caller is; by default where the domain is called from
+ * go to the old instance is 1 for a minute, then falls evenly [I]. A name with an A record stays with the instance that it leads to, and so
+ * does a caller that keeps an address.
  */
 export function entranceOf(
   called: CalledDomain,
-  from: string | undefined,
+  { from, addressOf }: Caller,
   now: number,
   random: () => number,
 ): Entrance {
-  const instanceId = instanceOf(called, now, random);
+  const instanceId = addressOf ?? instanceOf(called, now, random);
   const { cloudApi } = called.state;
   const instance = cloudApi.instances.get(instanceId);
   const stop = callerStops(called, instanceId, from ?? usualCaller(called, instance), now);

@@ -3,7 +3,7 @@ import type { CalledDomain } from '../callers/answered.js';
 import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
 import { applicationOf, isThrottled, isThrottledByPlugin, isUnauthorized } from './admission.js';
 import { callBackend } from './backend-call.js';
-import { CALLER_HEADER, entranceOf } from './entrance.js';
+import { ADDRESS_HEADER, CALLER_HEADER, entranceOf } from './entrance.js';
 import { errorAnswer, notReceived, type Failure } from './gateway-error.js';
 import type { GroupView } from './group-view.js';
 import { ended, type Ground } from './received.js';
@@ -28,7 +28,12 @@ export function carry(
   from: string | undefined,
 ): Journey {
   const gateway = domain.group.id;
-  const entrance = entranceOf(domain, from ?? call.headers[CALLER_HEADER], ground.now(), ground.random);
+  // A call of another group asks DNS: its caller's headers are of the first group.
+  const caller =
+    from === undefined
+      ? { from: call.headers[CALLER_HEADER], addressOf: call.headers[ADDRESS_HEADER] }
+      : { from, addressOf: undefined };
+  const entrance = entranceOf(domain, caller, ground.now(), ground.random);
   if (entrance.kind === 'open') return receive(ground, domain, view, call, entrance.instance);
   const trace = { ...NOWHERE, gateway, link: entrance.instanceId };
   if (entrance.kind === 'not-received') return ended(notReceived(entrance.outcome, entrance.because, trace));

@@ -1,3 +1,4 @@
+import { plantIn } from '../dispatch/plant-in.js';
 import type { World } from '../world/world.js';
 import { ControlError } from './control-error.js';
 
@@ -12,10 +13,8 @@ export function plantOne(world: World, body: unknown): { readonly id: string } {
   const { region, ...planted } = body as Readonly<Record<string, unknown>>;
   if (typeof region !== 'string') throw new ControlError(400, '"region" is a string, such as "eu-west-1".');
   world.settle();
-  for (const cloud of world.clouds) {
-    const id = cloud.plant?.(region, planted);
-    if (id !== undefined) return { id };
-  }
+  const id = plantIn(world.clouds, region, planted);
+  if (id !== undefined) return { id };
   throw new ControlError(
     400,
     `${JSON.stringify(region.slice(0, 64))} is not a region in which something can be planted.`,

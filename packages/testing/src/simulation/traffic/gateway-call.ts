@@ -24,6 +24,7 @@ export interface Trace {
   readonly gateway: string;
   /** The route as it is declared: `GET /orders/{id}`. */
   readonly route: string;
+  /** `prod`; of a canary `prod/Canary`, as the service names its logs. */
   readonly stage: string;
   /** The ID of the VPC link or of the instance. */
   readonly link: string;

@@ -54,6 +54,13 @@ async function after(change: (world: Shop) => unknown, given: Called = {}, optio
   return { ...seen, headers: { ...seen.headers, 'x-ca-error-message': named } };
 }
 
+/** The group on another instance, with the old one's time over. */
+async function moved(world: Shop): Promise<void> {
+  const { id: TargetInstanceId } = await conventional(world);
+  world.cloud.cloudapi('ModifyApiGroupInstance', { GroupId: world.groupId, TargetInstanceId });
+  await world.sim.advance(20 * MINUTE);
+}
+
 /** A layer 7 listener on port 80 in place of the TCP listener. */
 async function withHttpListener({ cloud, sim, ...world }: Shop, more: object = {}): Promise<void> {
   const at80 = { LoadBalancerId: world.loadBalancerId, ListenerPort: 80 };
@@ -453,13 +460,22 @@ export const API_GROUP: GatewayRows = {
       source: MOVE,
       call: () =>
         after(async (world) => {
-          const { cloud, groupId: GroupId, sim } = world;
-          const domain = { name: 'by-address.example.com', kind: 'custom', cname: false };
-          changeGroup(world, { domains: [domain] });
-          const { id: TargetInstanceId } = await conventional(world);
-          cloud.cloudapi('ModifyApiGroupInstance', { GroupId, TargetInstanceId });
-          await sim.advance(20 * MINUTE);
-          return { host: domain.name };
+          const name = 'by-address.example.com';
+          world.sim.plant(REGION, { kind: 'custom-domain', groupId: world.groupId, name, by: 'address' });
+          await moved(world);
+          return { host: name };
+        }),
+    },
+    {
+      outcome: 'gone',
+      when: 'the caller keeps the address of the instance that the group left ten minutes ago',
+      ...own(410, 'I410GG', "Group's instance invalid"),
+      mark: '[I]',
+      source: MOVE,
+      call: () =>
+        after(async (world) => {
+          await moved(world);
+          return { headers: { 'x-postern-address-of': world.linkId } };
         }),
     },
   ],

@@ -40,7 +40,8 @@ export const restApi: Front<RestView> = (ground, view, call, mapped) => {
   const route = routeOf(served.copy, call.method, served.path);
   const request = requestOf(ground, view, call, served, route, ids);
   const { stage, copy, vpcEndpointId } = served;
-  const trace: Trace = { ...NOWHERE, gateway: view.fields.id, stage: stage.stageName, route: nameOf(route) };
+  const stageName = served.isCanary ? `${stage.stageName}/Canary` : stage.stageName;
+  const trace: Trace = { ...NOWHERE, gateway: view.fields.id, stage: stageName, route: nameOf(route) };
   if (!route) return { answer: noRoute(served, request, ids, trace) };
   const visit: Visit = { requestId, extendedId, ground, view, call, stage, copy, route, request, trace, vpcEndpointId };
   return failing(visit, () => {

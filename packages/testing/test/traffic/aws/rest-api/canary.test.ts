@@ -57,6 +57,14 @@ describe('truth 8: a canary', () => {
     }
   });
 
+  it('is counted apart from its stage, by the name of its logs', async () => {
+    const shop = await canary(50);
+    for (let call = 0; call < 100; call += 1) await shop.get('/prod/pets');
+    const { calls, by } = shop.sim.traffic.counters();
+    expect(calls).toBe(100);
+    expect([...new Set(by.map(({ stage }) => stage))].toSorted()).toEqual(['prod', 'prod/Canary']);
+  });
+
   it('at 0 % serves none', async () => {
     const shop = await canary(0);
     for (let call = 0; call < 20; call += 1) {

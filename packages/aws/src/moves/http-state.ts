@@ -1,0 +1,36 @@
+import type { Json, MoveState } from '@postern/core/adapter';
+
+/** What the routes of a unit were before they moved. */
+export type HttpCaptured = {
+  /** The integration that all of them have. */
+  readonly integrationId: string;
+  readonly description: string;
+  /** Whether no other route has this integration, so that it can be changed in place. */
+  readonly isAll: boolean;
+  readonly routes: readonly { readonly id: string; readonly key: string }[];
+  /** The stages that are deployed by hand, with what they serve. */
+  readonly stages: readonly { readonly name: string; readonly deploymentId: string }[];
+};
+
+/** What the routes of a unit move to. */
+export type HttpPrepared = {
+  readonly integrationId: string;
+  /** The old integration itself gets the new link: the API cannot have another one. */
+  readonly inPlace: boolean;
+};
+
+/** The parts of a state that a former call of the same doors returned. */
+export function httpState({ captured, prepared }: MoveState): {
+  readonly captured: HttpCaptured;
+  readonly prepared: HttpPrepared | undefined;
+} {
+  return {
+    captured: captured as unknown as HttpCaptured,
+    prepared: (prepared ?? undefined) as unknown as HttpPrepared | undefined,
+  };
+}
+
+/** A state as it is kept: every member is plain JSON. */
+export function kept(state: HttpCaptured | HttpPrepared): Json {
+  return state as unknown as Json;
+}

@@ -1,0 +1,286 @@
+import {
+  createOnce,
+  createQueue,
+  hashJson,
+  isPosternError,
+  unlessGone,
+  type CallContext,
+  type MoveDoors,
+  type MovePosition,
+  type MoveUnit,
+} from '@postern/core/adapter';
+import type { PatchOperation, RestStageOutput } from '../apis/rest-api-api.js';
+import { sent } from '../client/plain.js';
+import type { Session } from '../client/session.js';
+import { STALENESS_MS } from '../limits.js';
+import { listResources, listRestDeployments } from '../rest-api/list-rest-apis.js';
+import { exportOf } from '../rest-api/stage-export.js';
+import { createDeployment, type DeploymentOutcome } from '../rest-api/write/create-deployment.js';
+import { findStage, refuseCanary } from '../rest-api/write/stage-state.js';
+import { changedMeanwhile } from './changed-meanwhile.js';
+import { movedUri, readBalancer } from './moved-uri.js';
+import { refuseUndeployed } from './undeployed.js';
+import { connectMethods, methodsOver } from './rest-integrations.js';
+import { kept, restState, type MovedMethod, type RestCaptured, type RestPrepared } from './rest-state.js';
+
+/**
+ * Moves a stage of a REST API: the integrations of the working copy get the new link, which no call uses; a deployment
+ * without a stage is made of them; the stage sends a part of its calls to it as a canary, then all. The way back is the
+ * former deployment. Writes to one API run one after the other.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
+ */
+export function restApiMoves(session: Session): MoveDoors {
+  const queue = createQueue();
+  return {
+    capture: async (unit, ctx) => kept(await capture(session, unit, ctx)),
+    prepare: (unit, state, ctx) =>
+      queue(
+        unit.gateway.id,
+        async () => kept(await prepare(session, unit, restState(state).captured, ctx)),
+        ctx.signal,
+      ),
+    shift: (unit, state, percent, ctx) => {
+      const { captured, prepared } = restState(state);
+      if (prepared === undefined) throw new TypeError(`${unit.id} is not prepared`);
+      return queue(unit.gateway.id, () => shift(session, unit, captured, prepared, percent, ctx), ctx.signal);
+    },
+    where: (unit, state, ctx) => {
+      const { captured, prepared } = restState(state);
+      return where(session, unit, captured, prepared, ctx);
+    },
+    settle: () => Promise.resolve([]),
+    verify: (unit, state, ctx) => verify(session, unit, restState(state).captured, ctx),
+    back: (unit, state, ctx) => {
+      const { captured, prepared } = restState(state);
+      return queue(unit.gateway.id, () => back(session, unit, captured, prepared, ctx), ctx.signal);
+    },
+    release: (unit, state, which, ctx) => {
+      const { captured, prepared } = restState(state);
+      const run = () =>
+        which === 'new' ? releaseNew(session, unit, captured, prepared, ctx) : releaseOld(session, unit, captured, ctx);
+      return queue(unit.gateway.id, run, ctx.signal);
+    },
+  };
+}
+
+/**
+ * @throws {CloudError} `CANARY_ACTIVE`: a canary of others is never overwritten; `CONFLICT`: the deployment would contain
+ *   changes of others that are not deployed yet
+ */
+async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Promise<RestCaptured> {
+  const stage = await getStage(session, unit, ctx);
+  refuseCanary(unit.gateway.id, stage);
+  const resources = await listResources(session, unit.gateway.id, ctx);
+  const methods = methodsOver(unit, stage, resources);
+  await refuseUndeployed(session, unit, resources, ctx);
+  const { deploymentId = '' } = stage;
+  if (methods.length === 0) {
+    throw changedMeanwhile(`no method of REST API ${unit.gateway.id} uses VPC link ${unit.from.id} on ${unit.stage}`);
+  }
+  return { deploymentId, methods };
+}
+
+async function prepare(
+  session: Session,
+  unit: MoveUnit,
+  captured: RestCaptured,
+  ctx: CallContext,
+): Promise<RestPrepared> {
+  const apiId = unit.gateway.id;
+  const methods = await targetsOf(session, unit, captured, ctx);
+  await connectMethods(session, apiId, captured.methods, methods, ctx);
+  const description = `postern-move/${hashJson({ ...captured, apiId, stage: unit.stage ?? '', to: methods })}`;
+  const deployment = await createOnce<DeploymentOutcome>({
+    what: `deployment of ${apiId} over VPC link ${unit.to.id}`,
+    find: async () => (await listRestDeployments(session, apiId, ctx)).find((one) => one.description === description),
+    create: () => createDeployment(session, { restApiId: apiId, description }, ctx),
+    stalenessMs: STALENESS_MS,
+    ctx,
+  });
+  if (deployment === 'no routes') throw changedMeanwhile(`REST API ${apiId} has no methods`);
+  return { deploymentId: sent(deployment.id, 'id', 'CreateDeployment', true), methods };
+}
+
+/** The integrations over the new link. A V1 link has its own load balancer, so it gets no target. */
+async function targetsOf(
+  session: Session,
+  { to, targetBalancer }: MoveUnit,
+  { methods }: RestCaptured,
+  ctx: CallContext,
+): Promise<readonly MovedMethod[]> {
+  const connectionId = to.id;
+  if (targetBalancer === undefined) {
+    const isOwn = to.kind === 'vpc-link-v1';
+    return methods.map((one) => ({ ...one, connectionId, ...(isOwn ? { integrationTarget: '' } : {}) }));
+  }
+  const balancer = await readBalancer(session, targetBalancer, ctx);
+  return methods.map((one) => ({
+    ...one,
+    connectionId,
+    integrationTarget: to.kind === 'vpc-link-v1' ? '' : balancer.arn,
+    uri: movedUri(one.uri, balancer),
+  }));
+}
+
+/** A part of the calls as a canary; 100: the canary is promoted and removed. */
+async function shift(
+  session: Session,
+  unit: MoveUnit,
+  captured: RestCaptured,
+  { deploymentId }: RestPrepared,
+  percent: number,
+  ctx: CallContext,
+): Promise<void> {
+  const { deploymentId: now, canarySettings: canary } = await getStage(session, unit, ctx);
+  const isOurs = canary === undefined || canary.deploymentId === deploymentId;
+  if (!isOurs || (now !== captured.deploymentId && now !== deploymentId)) {
+    throw changedMeanwhile(`stage ${unit.stage} of ${unit.gateway.id} serves ${isOurs ? now : canary.deploymentId}`);
+  }
+  if (percent < 100) {
+    if (now === deploymentId) throw changedMeanwhile(`stage ${unit.stage} of ${unit.gateway.id} has moved already`);
+    if (canary?.percentTraffic === percent) return;
+    return patchStage(session, unit, ctx, [
+      { op: 'replace', path: '/canarySettings/deploymentId', value: deploymentId },
+      { op: 'replace', path: '/canarySettings/percentTraffic', value: `${percent}` },
+    ]);
+  }
+  if (now !== deploymentId) {
+    await patchStage(
+      session,
+      unit,
+      ctx,
+      canary === undefined
+        ? [{ op: 'replace', path: '/deploymentId', value: deploymentId }]
+        : [
+            { op: 'replace', path: '/canarySettings/percentTraffic', value: '0.0' },
+            { op: 'copy', path: '/deploymentId', from: '/canarySettings/deploymentId' },
+          ],
+    );
+  }
+  if (canary !== undefined) await patchStage(session, unit, ctx, [{ op: 'remove', path: '/canarySettings' }]);
+}
+
+/** The former deployment takes all calls again at once. */
+async function back(
+  session: Session,
+  unit: MoveUnit,
+  captured: RestCaptured,
+  prepared: RestPrepared | undefined,
+  ctx: CallContext,
+): Promise<void> {
+  if (prepared === undefined) return;
+  const { deploymentId: now, canarySettings: canary } = await getStage(session, unit, ctx);
+  if (canary?.deploymentId === prepared.deploymentId) {
+    await patchStage(session, unit, ctx, [{ op: 'remove', path: '/canarySettings' }]);
+  }
+  if (now === captured.deploymentId) return;
+  if (now !== prepared.deploymentId) {
+    throw changedMeanwhile(`stage ${unit.stage} of ${unit.gateway.id} serves deployment ${now}`);
+  }
+  await patchStage(session, unit, ctx, [{ op: 'replace', path: '/deploymentId', value: captured.deploymentId }]);
+}
+
+async function where(
+  session: Session,
+  unit: MoveUnit,
+  captured: RestCaptured,
+  prepared: RestPrepared | undefined,
+  ctx: CallContext,
+): Promise<MovePosition> {
+  const stage = await findStage(session, unit.gateway.id, unit.stage ?? '', ctx);
+  if (stage === undefined) return { at: 'elsewhere', found: `stage ${unit.stage} does not exist` };
+  const { deploymentId: now, canarySettings: canary } = stage;
+  const isNew = prepared !== undefined && now === prepared.deploymentId;
+  if (!isNew && now !== captured.deploymentId) {
+    return { at: 'elsewhere', found: `stage ${unit.stage}: deployment ${now}` };
+  }
+  if (canary === undefined) return { at: isNew ? 'new' : 'old' };
+  if (prepared === undefined || canary.deploymentId !== prepared.deploymentId) {
+    return { at: 'elsewhere', found: `stage ${unit.stage}: a canary with deployment ${canary.deploymentId}` };
+  }
+  // A promoted canary that is not removed yet takes no calls of its own.
+  return { at: 'canary', percent: isNew ? 100 : (canary.percentTraffic ?? 0) };
+}
+
+/** The methods that the stage no longer serves. */
+async function verify(
+  session: Session,
+  { gateway, stage = '' }: MoveUnit,
+  { methods }: RestCaptured,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  const served = new Set((await exportOf(session, gateway.id, stage, ctx)).map(({ key }) => key));
+  return methods
+    .map(({ verb, path }) => `${verb} ${path}`)
+    .filter((key) => !served.has(key))
+    .map((key) => `Stage ${stage} of ${gateway.id} does not serve ${key}.`);
+}
+
+/** The working copy gets the old link again, so that a later deployment has it, and the new deployment is deleted. */
+async function releaseNew(
+  session: Session,
+  unit: MoveUnit,
+  captured: RestCaptured,
+  prepared: RestPrepared | undefined,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  const apiId = unit.gateway.id;
+  const methods = prepared?.methods ?? (await targetsOf(session, unit, captured, ctx));
+  await connectMethods(session, apiId, methods, captured.methods, ctx);
+  return prepared === undefined ? [] : deleteDeployment(session, apiId, prepared.deploymentId, ctx);
+}
+
+/** The former deployment, where it was Postern's. One that a stage uses is kept. */
+async function releaseOld(
+  session: Session,
+  { gateway: { id: apiId } }: MoveUnit,
+  { deploymentId }: RestCaptured,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  const old = (await listRestDeployments(session, apiId, ctx)).find(({ id }) => id === deploymentId);
+  const isOurs = /^postern(?::|-move\/)/.test(old?.description ?? '');
+  return isOurs ? deleteDeployment(session, apiId, deploymentId, ctx) : [];
+}
+
+async function deleteDeployment(
+  session: Session,
+  restApiId: string,
+  deploymentId: string,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  try {
+    const gone = await unlessGone(
+      session.send(
+        ctx,
+        'apigateway',
+        'DeleteDeployment',
+        (api, options) => api.deleteDeployment({ restApiId, deploymentId }, options) as Promise<object>,
+      ),
+    );
+    return gone === undefined ? [] : [`deployment ${deploymentId} of ${restApiId}`];
+  } catch (error) {
+    if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
+    return [];
+  }
+}
+
+async function getStage(
+  session: Session,
+  { gateway, stage = '' }: MoveUnit,
+  ctx: CallContext,
+): Promise<RestStageOutput> {
+  const found = await findStage(session, gateway.id, stage, ctx);
+  if (found !== undefined) return found;
+  throw changedMeanwhile(`REST API ${gateway.id} has no stage ${stage}`);
+}
+
+async function patchStage(
+  session: Session,
+  { gateway: { id: restApiId }, stage: stageName = '' }: MoveUnit,
+  ctx: CallContext,
+  patchOperations: PatchOperation[],
+): Promise<void> {
+  await session.send(ctx, 'apigateway', 'UpdateStage', (api, options) =>
+    api.updateStage({ restApiId, stageName, patchOperations }, options),
+  );
+}

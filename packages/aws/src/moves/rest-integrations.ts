@@ -1,0 +1,143 @@
+import { CloudError, isPosternError, type CallContext, type MoveUnit } from '@postern/core/adapter';
+import type {
+  PatchOperation,
+  RestIntegrationOutput,
+  RestResourceOutput,
+  RestStageOutput,
+} from '../apis/rest-api-api.js';
+import type { Session } from '../client/session.js';
+import { listResources } from '../rest-api/list-rest-apis.js';
+import { methodsOf } from '../rest-api/read-rest-api.js';
+import { toRestStage } from '../rest-api/rest-stage.js';
+import type { RestMethod } from '../rest-api/rest-route.js';
+import { onStages } from '../rest-api/stage-variables.js';
+import { replaced } from '../rest-api/write/patch.js';
+import { changedMeanwhile } from './changed-meanwhile.js';
+import type { Connection, MovedMethod } from './rest-state.js';
+
+/** The integrations of the working copy that use a link on a stage: by its ID, or by a stage variable. */
+export function methodsOver(
+  { gateway, from }: MoveUnit,
+  stage: RestStageOutput,
+  resources: readonly RestResourceOutput[],
+): readonly MovedMethod[] {
+  const values = [toRestStage(stage)];
+  return methodsOf(gateway.id, resources).flatMap((method) => {
+    const integration = method.method.methodIntegration;
+    if (integration?.connectionType !== 'VPC_LINK') return [];
+    const isMoved = onStages(integration, values).some(({ connectionId }) => connectionId === from.id);
+    return isMoved ? [toMoved(method, integration)] : [];
+  });
+}
+
+function toMoved({ resourceId, verb, path }: RestMethod, integration: RestIntegrationOutput): MovedMethod {
+  return { resourceId, verb, path, ...connectionOf(integration) };
+}
+
+function connectionOf({ connectionId, integrationTarget, uri }: RestIntegrationOutput): Connection {
+  return { connectionId: connectionId ?? '', integrationTarget: integrationTarget ?? '', uri: uri ?? '' };
+}
+
+/**
+ * Changes the integrations of the working copy from `from` to `to`, one patch list each: all of a list applies, or none.
+ * One by one, the first change would be refused without the second. Integrations that are there already are not changed.
+ * @throws {PosternError} `WORLD_MOVED` for one that is neither
+ */
+export async function connectMethods(
+  session: Session,
+  apiId: string,
+  from: readonly MovedMethod[],
+  to: readonly MovedMethod[],
+  ctx: CallContext,
+): Promise<void> {
+  const methods = methodsOf(apiId, await listResources(session, apiId, ctx));
+  const now = new Map(methods.map((one) => [`${one.resourceId}/${one.verb}`, one.method.methodIntegration] as const));
+  const changes = to.flatMap((wanted, at) => {
+    const is = now.get(`${wanted.resourceId}/${wanted.verb}`);
+    const before = from[at];
+    if (is === undefined || before === undefined) throw changedMeanwhile(`${apiId} has no ${nameOf(wanted)}`);
+    if (isAt(is, wanted)) return [];
+    if (!isAt(is, before)) {
+      throw changedMeanwhile(
+        `${nameOf(wanted)} of ${apiId} uses ${is.connectionId ?? 'no link'} and ${is.uri ?? 'no URI'}`,
+      );
+    }
+    return [{ wanted, is }];
+  });
+  for (const { wanted, is } of changes) await connect(session, apiId, wanted, is, ctx);
+}
+
+async function connect(
+  session: Session,
+  restApiId: string,
+  wanted: MovedMethod,
+  is: RestIntegrationOutput,
+  ctx: CallContext,
+): Promise<void> {
+  const method = { restApiId, resourceId: wanted.resourceId, httpMethod: wanted.verb };
+  const before = connectionOf(is);
+  const patchOperations: PatchOperation[] = [
+    ...replaced('/connectionId', before.connectionId, wanted.connectionId),
+    ...replaced('/integrationTarget', before.integrationTarget, wanted.integrationTarget),
+    ...replaced('/uri', before.uri, wanted.uri),
+  ];
+  try {
+    const answer = await session.send(ctx, 'apigateway', 'UpdateIntegration', (api, options) =>
+      api.updateIntegration({ ...method, patchOperations }, options),
+    );
+    // Whether an empty value removes the target is not documented [U]: the answer shows it.
+    if (wanted.integrationTarget !== '' || (answer.integrationTarget ?? '') === '') return;
+  } catch (error) {
+    if (wanted.integrationTarget !== '' || !isPosternError(error, 'CLOUD_REFUSED')) throw error;
+  }
+  await putWithoutTarget(session, method, wanted, is, ctx);
+}
+
+/** Sets the integration anew, without a target: for a V1 link, which has its own. */
+async function putWithoutTarget(
+  session: Session,
+  method: { readonly restApiId: string; readonly resourceId: string; readonly httpMethod: string },
+  wanted: MovedMethod,
+  is: RestIntegrationOutput,
+  ctx: CallContext,
+): Promise<void> {
+  const { requestParameters, timeoutInMillis, responseTransferMode, passthroughBehavior, cacheNamespace } = is;
+  const { cacheKeyParameters, tlsConfig } = is;
+  if (is.type !== 'HTTP_PROXY') {
+    // Setting it anew would delete its integration responses.
+    throw new CloudError('CLOUD_REFUSED', `${nameOf(wanted)} of ${method.restApiId}: its target was not removed`, {
+      operation: 'UpdateIntegration',
+      remedy: `Set the integration of this method to VPC link ${wanted.connectionId} by hand. Calls do not use it.`,
+    });
+  }
+  const { connectionId, uri } = wanted;
+  const input = {
+    ...method,
+    type: 'HTTP_PROXY' as const,
+    integrationHttpMethod: is.httpMethod ?? wanted.verb,
+    uri,
+    connectionType: 'VPC_LINK' as const,
+    connectionId,
+    ...(requestParameters === undefined ? {} : { requestParameters: { ...requestParameters } }),
+    ...(timeoutInMillis === undefined ? {} : { timeoutInMillis }),
+    ...(responseTransferMode === undefined
+      ? {}
+      : { responseTransferMode: responseTransferMode === 'STREAM' ? ('STREAM' as const) : ('BUFFERED' as const) }),
+    ...(passthroughBehavior === undefined ? {} : { passthroughBehavior }),
+    ...(cacheNamespace === undefined ? {} : { cacheNamespace }),
+    ...(cacheKeyParameters === undefined ? {} : { cacheKeyParameters: [...cacheKeyParameters] }),
+    ...(tlsConfig?.insecureSkipVerification === undefined
+      ? {}
+      : { tlsConfig: { insecureSkipVerification: tlsConfig.insecureSkipVerification } }),
+  };
+  await session.send(ctx, 'apigateway', 'PutIntegration', (api, options) => api.putIntegration(input, options));
+}
+
+function isAt(is: RestIntegrationOutput, at: Connection): boolean {
+  const now = connectionOf(is);
+  return now.connectionId === at.connectionId && now.integrationTarget === at.integrationTarget && now.uri === at.uri;
+}
+
+function nameOf({ verb, path }: MovedMethod): string {
+  return `method ${verb} ${path}`;
+}

@@ -1,0 +1,64 @@
+import {
+  apply,
+  diff,
+  judgePlan,
+  observeSpec,
+  parseIgnoredFindings,
+  type Plan,
+  type RunEvent,
+  type Spec,
+} from '@postern/core';
+import { progressLines } from '../apply/progress-lines.js';
+import { runSummary } from '../apply/run-summary.js';
+import { showPlan } from '../output/show-plan.js';
+import type { Io } from '../process/io.js';
+import type { RehearsalOptions, RehearsedRun } from './rehearse.js';
+import type { Twin } from './twin.js';
+
+/** The options of a rehearsed apply. */
+export interface RehearseApplyOptions extends RehearsalOptions {
+  readonly region?: string;
+  readonly only?: readonly string[];
+  readonly prune?: boolean;
+  readonly replaceFailed?: boolean;
+  readonly deleteInstances?: boolean;
+  readonly ignoreFindings?: readonly string[];
+  readonly drain?: number;
+}
+
+/** The plan of a spec for the twin. */
+export async function planOnTwin(
+  { drivers, context }: Twin,
+  spec: Spec,
+  { only, prune, replaceFailed, deleteInstances, ignoreFindings = [] }: RehearseApplyOptions,
+): Promise<Plan> {
+  const how = { only, replaceFailed, deleteInstances, prune };
+  const observed = await observeSpec(spec, drivers, context, { checks: true, plan: how });
+  return judgePlan(diff(observed, spec, how), observed, spec, { ignored: parseIgnoredFindings(ignoreFindings) });
+}
+
+/** Applies a plan to the twin. What needs consent is allowed: nothing is bought or deleted. */
+export async function applyToTwin(
+  io: Io,
+  { drivers, context, callGateway }: Twin,
+  plan: Plan,
+  spec: Spec,
+  { json, ignoreFindings, drain }: RehearseApplyOptions,
+): Promise<RehearsedRun> {
+  if (json !== true) showPlan(io, plan);
+  const progress = json === true ? undefined : progressLines(io);
+  const failures: Extract<RunEvent, { type: 'step.failed' }>[] = [];
+  let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
+  const allowed = { allowPurchase: true, deleteAllRoutes: true, maxDeletes: Number.MAX_SAFE_INTEGER };
+  const how = { spec, drivers, context, callGateway, ignoreFindings, drain, command: 'rehearse', ...allowed };
+  for await (const event of apply(plan, how)) {
+    progress?.event(event);
+    if (event.type === 'step.failed') failures.push(event);
+    if (event.type === 'run.done') done = event;
+  }
+  return {
+    ok: done !== undefined && done.failed === 0 && done.skipped === 0,
+    summary: done === undefined ? 'The run did not end.' : runSummary(done),
+    failures: failures.map(({ step, error: { code, message } }) => ({ step, code, message })),
+  };
+}

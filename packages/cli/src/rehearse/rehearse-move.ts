@@ -1,0 +1,53 @@
+import { memoryJournal, Moves, type AcceptedUnknown, type MovePlan, type MoveResult } from '@postern/core';
+import { progressLines } from '../apply/progress-lines.js';
+import { printLines } from '../output/print.js';
+import { count } from '../output/quantities.js';
+import type { Io } from '../process/io.js';
+import type { RehearsalOptions, RehearsedRun } from './rehearse.js';
+import type { Twin } from './twin.js';
+
+/** The options of a rehearsed move, times in milliseconds. */
+export interface RehearseMoveOptions extends RehearsalOptions {
+  readonly accept: readonly AcceptedUnknown[];
+  readonly canary?: number | { readonly percent: number } | undefined;
+  readonly batch?: number | undefined;
+  readonly pauseMs?: number | undefined;
+  readonly drainMs?: number | undefined;
+}
+
+/** The moves of the twin's account and region, with a journal in memory. */
+export async function movesOf({ drivers, context }: Twin, place: { provider: string; region: string }): Promise<Moves> {
+  return new Moves(await drivers(place), { context, journal: memoryJournal() });
+}
+
+/** Runs a plan of a move on the twin, waits for the drain, and finishes it. */
+export async function moveOnTwin(
+  io: Io,
+  moves: Moves,
+  plan: MovePlan,
+  { json, accept, canary, batch, pauseMs, drainMs }: RehearseMoveOptions,
+): Promise<RehearsedRun> {
+  const isText = json !== true;
+  const progress = isText ? progressLines(io) : undefined;
+  if (isText) {
+    const widened =
+      plan.widen.length === 0 ? '' : `, ${count(plan.widen.length, 'entry is', 'entries are')} added first`;
+    printLines(io, `Move of ${count(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}${widened}`);
+  }
+  let result: MoveResult | undefined;
+  const how = { accept, canary, batch, pauseMs, drainMs, finish: true };
+  for await (const event of moves.run(plan, how)) {
+    if (event.type === 'move.done') ({ result } = event);
+    else if (event.type === 'move.phase') {
+      if (isText) printLines(io, `${event.phase}: ${event.message}`);
+    } else if (event.type !== 'move.started') progress?.event(event);
+  }
+  if (result === undefined) return { ok: false, summary: 'The run did not end.', failures: [] };
+  const { state, onNew, onOld, failures, notes, usersOfOld = [] } = result;
+  return {
+    ok: state === 'finished',
+    summary: `The move is ${state}: ${onNew.length} on ${plan.to.id}, ${onOld.length} on ${plan.from.id}.`,
+    failures,
+    notes: [...notes, ...usersOfOld.map((user) => `${plan.from.id} is still used by ${user}.`)],
+  };
+}

@@ -1,0 +1,98 @@
+import path from 'node:path';
+import {
+  createContext,
+  InvalidInputError,
+  type CallContext,
+  type CallGateway,
+  type Driver,
+  type Drivers,
+  type Snapshot,
+} from '@postern/core';
+import type { Simulation } from '@postern/testing';
+import type { Io } from '../process/io.js';
+
+/** Simulated clouds with the resources of a snapshot. */
+export interface Twin {
+  readonly snapshot: Snapshot;
+  /** The file as it was named. */
+  readonly file: string;
+  readonly simulation: Simulation;
+  /** What the twin does not have, one sentence each. */
+  readonly lacks: readonly string[];
+  readonly drivers: Drivers;
+  readonly context: CallContext;
+  /** Calls a gateway of the twin. */
+  readonly callGateway: CallGateway;
+}
+
+/**
+ * Makes the twin of a snapshot file in this process. Its time moves only while everything waits.
+ * @throws {InvalidInputError} for a snapshot of several accounts of one cloud; {PosternError} for a file that is none
+ */
+export async function openTwin(io: Io, file: string, seed: number): Promise<Twin> {
+  const { readSnapshotFile } = await import('@postern/core/node');
+  const snapshot = await readSnapshotFile(file === '-' ? file : path.resolve(io.cwd, file), { shown: file });
+  const { simulate } = await import('@postern/testing');
+  const { simulation, lacks } = made(() => {
+    const twin = simulate({ seed, clock: 'auto', from: snapshot });
+    // Loaded already; this returns what could not be.
+    return { simulation: twin, lacks: twin.loadSnapshot(snapshot) };
+  });
+  const known = new Map<string, Promise<Driver>>();
+  const drivers: Drivers = ({ provider, region }) => {
+    if (!snapshot.regions.some((one) => one.provider === provider && one.region === region)) {
+      throw new InvalidInputError('INVALID_INPUT', `${file} does not contain ${provider} ${region}`, {
+        remedy: `Take a snapshot of that region: \`postern snapshot --provider ${provider} --region ${region}\`.`,
+      });
+    }
+    const key = `${provider} ${region}`;
+    const driver = known.get(key) ?? driverOf(simulation, provider, region);
+    known.set(key, driver);
+    return driver;
+  };
+  return {
+    snapshot,
+    file,
+    simulation,
+    lacks,
+    drivers,
+    context: createContext({ clock: simulation.clock, random: chances(seed), signal: io.signal }),
+    callGateway: async ({ url, method, headers }) => {
+      const { host, pathname, search } = new URL(url);
+      const startMs = simulation.clock.monotonicMs();
+      const answer = await simulation.traffic.call({ host, method, path: `${pathname}${search}`, headers });
+      const texts = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
+      const latencyMs = simulation.clock.monotonicMs() - startMs;
+      return { status: answer.status, headers: Object.fromEntries(texts), latencyMs, body: answer.body };
+    },
+  };
+}
+
+/** A driver of the twin: its calls do not leave this process. */
+async function driverOf(simulation: Simulation, provider: string, region: string): Promise<Driver> {
+  if (provider === 'alibaba') {
+    const { alibaba } = await import('@postern/alibaba');
+    return alibaba({ region, api: simulation.alibaba(region) });
+  }
+  const { aws } = await import('@postern/aws');
+  return aws({ region, clients: simulation.clients(region) });
+}
+
+/** Numbers in [0, 1) for the waits between attempts: the same for the same seed (Park and Miller). */
+function chances(seed: number): () => number {
+  const MODULUS = 2_147_483_647;
+  let state = (seed % (MODULUS - 1)) + 1;
+  return () => (state = (state * 48_271) % MODULUS) / MODULUS;
+}
+
+function made<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InvalidInputError('INVALID_INPUT', `the snapshot cannot be rehearsed: ${error.message}`, {
+      cause: error,
+      remedy: 'Take a snapshot of one account for each cloud.',
+    });
+  }
+}

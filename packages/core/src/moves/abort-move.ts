@@ -1,0 +1,34 @@
+import { beginDrain } from './engine/drain.js';
+import { DRAIN_MS, type MoveContext } from './engine/options.js';
+import { act, type MoveTools } from './engine/tools.js';
+import { rollBack } from './engine/roll-back.js';
+import { withRun } from './engine/with-run.js';
+import type { MoveEvent, MoveResult } from './events.js';
+import { ended } from './finish-move.js';
+import { movesIn, openMove, WHOLE } from './record/history.js';
+import { whereAll } from './status.js';
+
+/**
+ * Ends a move where it stands: what has moved stays, what has not does not move. It can then be finished or rolled back.
+ * Where nothing was switched, what the move added is removed at once.
+ * @throws {PosternError} `MOVE_ENDED`; `LOCKED` while a run is in progress: interrupt it first
+ */
+export function abortMove(move: string, context: MoveContext): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  return withRun(context, (records) => {
+    const open = openMove(records, move);
+    if (open === undefined) throw ended(movesIn(records), move);
+    return { does: 'abort', history: open.history, work: abort };
+  });
+}
+
+async function abort(tools: MoveTools): Promise<Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>> {
+  const { plan, history } = tools;
+  const wasSwitched = plan.units.some(({ unit }) => history.begun(unit.id, 'shift'));
+  if (!wasSwitched) {
+    const back = await rollBack(tools, 0);
+    return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
+  }
+  const aborted = await act(tools, WHOLE, 'abort', () => Promise.resolve({ aborted: true }));
+  const drain = aborted.ok ? await beginDrain(tools, 'drain', DRAIN_MS) : aborted;
+  return { state: drain.ok ? 'aborted' : 'failed', ...whereAll(tools) };
+}

@@ -1,0 +1,67 @@
+import { pause } from '../../apply/outcome.js';
+import type { Json } from '../../json.js';
+import type { PlannedUnit } from '../plan/move-plan.js';
+import { WHOLE } from '../record/history.js';
+import { PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';
+import { act, failing, shown, type MoveTools, type Outcome } from './tools.js';
+
+/** Between two analyses in a pause. */
+const EVERY_MS = 30_000;
+
+/** Waits after a batch, and analyzes whether callers are served. The first failure ends the pause. */
+export function pauseAndAnalyze(
+  tools: MoveTools,
+  { analysis, maxErrorRate = 0, pauseMs = PAUSE_MS }: RunMoveOptions,
+  { batch, number, switched, isLast }: {
+    readonly batch: readonly PlannedUnit[];
+    readonly number: number;
+    readonly switched: number;
+    readonly isLast: boolean;
+  },
+): Promise<Outcome<null>> {
+  // After the last batch only an analysis needs time: the drain follows.
+  if (analysis === undefined && (isLast || pauseMs === 0)) return Promise.resolve(DONE);
+  const title = analysis === undefined ? `pause after batch ${number}` : `analyze batch ${number}`;
+  const step = { unit: WHOLE, step: title, kind: 'analyze', resource: { type: 'batch', name: String(number) } };
+  return shown(tools, step, async (told) => {
+    const run = tools.run(WHOLE);
+    const units = batch.map(({ unit }) => unit.id);
+    for (let waitedMs = 0; ; ) {
+      const restMs = Math.min(EVERY_MS, pauseMs - waitedMs);
+      if (restMs > 0) {
+        told.waiting(title, waitedMs);
+        const slept = await pause(run, `${title}: ${waitedMs / 1_000} s`, restMs);
+        if (!slept.ok) return slept;
+        waitedMs += restMs;
+      }
+      if (analysis !== undefined) {
+        const answer = await act(tools, WHOLE, `${title}: ${waitedMs / 1_000} s`, async () =>
+          kept(await answerOf(() => analysis({ units, switched }))),
+        );
+        if (!answer.ok) return answer;
+        const { ok, errorRate, because } = answer.value as unknown as AnalysisAnswer;
+        told.progress(because);
+        if (!ok) return failing('ANALYSIS_FAILED', because);
+        if (errorRate !== undefined && errorRate > maxErrorRate) {
+          const found = `${errorRate * 100} % of the calls failed, and at most ${maxErrorRate * 100} % may`;
+          return failing('ANALYSIS_FAILED', found);
+        }
+      }
+      if (waitedMs >= pauseMs) return DONE;
+    }
+  });
+}
+
+async function answerOf(ask: () => Promise<AnalysisAnswer>): Promise<AnalysisAnswer> {
+  try {
+    return await ask();
+  } catch (error) {
+    return { ok: false, because: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function kept({ ok, errorRate, because }: AnalysisAnswer): Json {
+  return { ok, because, ...(errorRate === undefined ? {} : { errorRate }) };
+}
+
+const DONE = { ok: true, value: null } as const;

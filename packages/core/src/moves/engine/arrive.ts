@@ -1,0 +1,54 @@
+import { pause, type StepOutcome } from '../../apply/outcome.js';
+import type { MovePosition, MoveState, MoveUnit } from '../../driver.js';
+import { act, failing, type MoveTools, type Told } from './tools.js';
+
+/** After so long an unchanged failure counts as one of this change: the cloud shows the last one until a change begins. */
+const STALE_FAILURE_MS = 120_000;
+
+/** Where calls of a unit go now. */
+export function look(
+  tools: MoveTools,
+  unit: MoveUnit,
+  state: MoveState,
+  id = 'look',
+): Promise<StepOutcome<MovePosition>> {
+  return act(tools, unit.id, id, (ctx) => tools.driver.moves.where(unit, state, ctx));
+}
+
+/**
+ * Waits until the cloud has carried out a change of a unit. `before` is what it showed before the change: a failure of
+ * an earlier change is not one of this change.
+ */
+export async function arrive(
+  tools: MoveTools,
+  unit: MoveUnit,
+  state: MoveState,
+  { goal, before, told }: { readonly goal: MovePosition['at']; readonly before: MovePosition; readonly told: Told },
+): Promise<StepOutcome<MovePosition>> {
+  const { pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
+  const link = goal === 'old' ? unit.from.id : unit.to.id;
+  const run = tools.run(unit.id);
+  let hasBegun = before.at === 'moving';
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    const seen = await look(tools, unit, state, `look ${waitedMs / 1_000} s`);
+    if (!seen.ok) return seen;
+    const { at, failure, found } = seen.value;
+    if (at === goal) return seen;
+    if (at === 'moving') hasBegun = true;
+    else if (at === 'elsewhere') {
+      return failing('WORLD_MOVED', `${unit.id} is on neither link: ${found ?? 'something else changed it'}`, FIND_OUT);
+    } else if (failure !== undefined && (hasBegun || failure !== before.failure || waitedMs >= STALE_FAILURE_MS)) {
+      return failing('CLOUD_REFUSED', `${unit.id} cannot move to ${link}: ${failure}`, MEND);
+    }
+    if (waitedMs >= timeoutMs) {
+      return failing('WAIT_TIMEOUT', `${unit.id} is not on ${link} after ${timeoutMs / 60_000} minutes`, WAIT_ON);
+    }
+    told.waiting(`${unit.id} moves to ${link}`, waitedMs, at);
+    const slept = await pause(run, `wait ${waitedMs / 1_000} s`, pollMs);
+    if (!slept.ok) return slept;
+  }
+}
+
+const FIND_OUT = 'Find out what else changes this gateway, then run the command again.';
+const MEND = 'Correct what the message names, and run the command again.';
+const WAIT_ON = 'Run the command again: it continues to wait.';

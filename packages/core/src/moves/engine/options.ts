@@ -1,0 +1,89 @@
+import { InvalidInputError } from '../../errors.js';
+import type { CallContext } from '../../calls/call-context.js';
+import type { Driver } from '../../driver.js';
+import type { Journal } from '../../apply/journal.js';
+import type { CallGateway } from '../../probe/call-gateway.js';
+import type { PlanMoveOptions } from '../plan/plan-move.js';
+
+/** What an analysis found: `errorRate` is a share from 0 to 1. */
+export interface AnalysisAnswer {
+  readonly ok: boolean;
+  readonly errorRate?: number | undefined;
+  /** A clause: `status 500`, `exit status 1`. */
+  readonly because: string;
+}
+
+/** Finds out whether callers are served. It must end by itself; a rejection counts as a failure. */
+export type Analysis = (batch: { readonly units: readonly string[]; readonly switched: number }) => Promise<AnalysisAnswer>;
+
+/** What every command of a move works with. */
+export interface MoveContext {
+  readonly driver: Driver;
+  /** Its signal ends the run: the step in progress is finished and recorded, and no further step is started. */
+  readonly context: CallContext;
+  readonly journal: Journal;
+}
+
+/** Options of a run. Times are in milliseconds. */
+export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume'> {
+  /** The first batch: so many units; or `{ percent }` of the calls, where the kind of gateway can split calls. Default 1. */
+  readonly canary?: number | { readonly percent: number } | undefined;
+  /** How many units are switched side by side. Default 10. */
+  readonly batch?: number | undefined;
+  /** After each batch. Default one minute. */
+  readonly pauseMs?: number | undefined;
+  /** After the last switch, until what only the old link needs may be removed. Default 15 minutes. */
+  readonly drainMs?: number | undefined;
+  /** Called at the end of each pause, and every half minute of it. */
+  readonly analysis?: Analysis | undefined;
+  /** The largest share of errors that an analysis may report, from 0 to 1. Default 0. */
+  readonly maxErrorRate?: number | undefined;
+  /** How long to wait for open to-dos. Default 0: the run ends with `FINDINGS_FAILED` before anything has changed. */
+  readonly waitMs?: number | undefined;
+  /** Whether what was switched returns after a failed switch, verification or analysis. Default true. */
+  readonly autoRollback?: boolean | undefined;
+  /** Whether backends are tested through the new link before the switch. Default true. */
+  readonly probe?: boolean | undefined;
+  /** Called on the public domain of each unit after its switch, with GET: `/health`. Needs `callGateway`. */
+  readonly probePath?: string | undefined;
+  readonly callGateway?: CallGateway | undefined;
+  /** Whether to wait for the drain and to finish. Default false. */
+  readonly finish?: boolean | undefined;
+}
+
+/** Fifteen minutes: the old instance serves a group for up to ten after the switch, and calls in flight end after that. */
+export const DRAIN_MS = 900_000;
+export const PAUSE_MS = 60_000;
+export const BATCH = 10;
+
+/** A week. */
+const LONGEST_MS = 604_800_000;
+
+/** @throws {InvalidInputError} `INVALID_INPUT` for an option out of its range. */
+export function checkRunOptions(options: RunMoveOptions): void {
+  const { canary = 1, batch = BATCH, maxErrorRate = 0 } = options;
+  if (typeof canary === 'number') requireWhole('canary', canary, 'units', 0);
+  else if (!(canary.percent > 0 && canary.percent < 100)) {
+    throw wrong(`canary is ${canary.percent} %`, 'Write more than 0 % and less than 100 %.');
+  }
+  requireWhole('batch', batch, 'units', 1);
+  if (options.probePath !== undefined && !/^\/[!-~]*$/.test(options.probePath)) {
+    throw wrong(`the probe's path is ${JSON.stringify(options.probePath)}`, 'Write the path of a URL, such as /health.');
+  }
+  if (!(maxErrorRate >= 0 && maxErrorRate <= 1)) {
+    throw wrong(`the largest error rate is ${maxErrorRate * 100} %`, 'Write 0 % to 100 %.');
+  }
+  for (const name of ['pauseMs', 'drainMs', 'waitMs'] as const) {
+    const ms = options[name] ?? 0;
+    if (!(ms >= 0 && ms <= LONGEST_MS)) throw wrong(`${name} is ${ms}`, 'Write 0 to a week.');
+  }
+}
+
+function requireWhole(name: string, value: number, what: string, least: number): void {
+  if (Number.isInteger(value) && value >= least && value <= 10_000) return;
+  throw wrong(`${name} is ${value}`, `Write a whole number of ${what} from ${least} to 10000.`);
+}
+
+function wrong(message: string, remedy: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', message, { remedy });
+}

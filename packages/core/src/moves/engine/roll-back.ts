@@ -1,0 +1,150 @@
+import { pause } from '../../apply/outcome.js';
+import type { MovePosition, MoveState } from '../../driver.js';
+import type { PlannedUnit } from '../plan/move-plan.js';
+import { arrive, look } from './arrive.js';
+import { BATCH } from './options.js';
+import { beginDrain, drainEnd, waitForDrain } from './drain.js';
+import { resourceOf } from './switch-unit.js';
+import { act, beginPhase, shown, type MoveTools, type Outcome, type Told } from './tools.js';
+import { recordedState } from './unit-state.js';
+import { addedEntries, narrow } from './widen.js';
+
+/**
+ * Returns to the recorded state: every unit to its old link, then, after the drain, what this move added or created is
+ * removed. A unit that fails to return keeps all of it.
+ */
+export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outcome<null>> {
+  const { plan, history } = tools;
+  beginPhase(tools, 'rollback', `every unit returns to ${plan.from.id}`);
+  let usedNew = drainEnd(history, 'drain after return') !== undefined;
+  let failed: Outcome<null> = DONE;
+  for (let at = 0; at < plan.units.length && failed.ok; at += BATCH) {
+    const returned = await Promise.all(plan.units.slice(at, at + BATCH).map((one) => returnUnit(tools, one)));
+    for (const one of returned) {
+      if (!one.ok) failed = one;
+      else if (one.value) usedNew = true;
+    }
+  }
+  if (!failed.ok) return failed;
+  const added = addedEntries(plan, history);
+  if (usedNew) {
+    const end = await beginDrain(tools, 'drain after return', drainMs);
+    if (!end.ok) return end;
+    const waited = await waitForDrain(tools, 'drain after return', end.value, plan.to.id);
+    if (!waited.ok) return waited;
+  }
+  for (const planned of plan.units) {
+    const released = await releaseUnit(tools, planned, 'new');
+    if (!released.ok) return released;
+  }
+  return narrow(tools, added);
+}
+
+/** Whether calls of the unit may have used the new link. */
+async function returnUnit(tools: MoveTools, planned: PlannedUnit): Promise<Outcome<boolean>> {
+  const { unit, name } = planned;
+  const state = recordedState(tools, unit);
+  // Without a record nothing was changed.
+  if (state === undefined) return { ok: true, value: false };
+  const seen = await look(tools, unit, state);
+  if (!seen.ok) return seen;
+  const wasSent = tools.history.begun(unit.id, 'shift') || seen.value.at !== 'old';
+  if (seen.value.at === 'old' && !wasSent) return { ok: true, value: false };
+  const step = { unit: unit.id, step: `return ${name}`, kind: 'return', resource: resourceOf(planned) };
+  return shown(tools, step, async (told) => {
+    const returned = await sendBack(tools, planned, seen.value, told);
+    return returned.ok ? { ok: true, value: true } : returned;
+  });
+}
+
+async function sendBack(
+  tools: MoveTools,
+  { unit, name }: PlannedUnit,
+  found: MovePosition,
+  told: Told,
+): Promise<Outcome<null>> {
+  const { moves } = tools.driver;
+  const state = recordedState(tools, unit) ?? { captured: null };
+  let before = found;
+  if (before.at === 'moving' || before.at === 'old') {
+    // A change that was sent may not have begun, or may not have ended: a return would be refused until then.
+    const settled = await comeToRest(tools, unit, state, told);
+    if (!settled.ok) return settled;
+    before = settled.value;
+  }
+  if (before.at !== 'old') {
+    const sent = await act(
+      tools,
+      unit.id,
+      'back',
+      async (ctx) => {
+        await moves.back(unit, state, ctx);
+        return null;
+      },
+      { exclusive: unit.gateway.id, told },
+    );
+    if (!sent.ok) return sent;
+    const arrived = await arrive(tools, unit, state, { goal: 'old', before, told });
+    if (!arrived.ok) return arrived;
+  }
+  const settled = await act(tools, unit.id, 'settle after return', async (ctx) => [
+    ...(await moves.settle(unit, state, ctx)),
+  ]);
+  if (!settled.ok) return settled;
+  const verified = await act(tools, unit.id, 'verify after return', async (ctx) => [
+    ...(await moves.verify(unit, state, ctx)),
+  ]);
+  if (!verified.ok) return verified;
+  for (const text of new Set([...settled.value, ...verified.value])) {
+    told.progress(text);
+    tools.notes.push(`${name}: ${text}`);
+  }
+  return DONE;
+}
+
+/** How long the cloud may show nothing of a change that it has accepted. */
+const UNSEEN_MS = 30_000;
+
+async function comeToRest(
+  tools: MoveTools,
+  unit: PlannedUnit['unit'],
+  state: MoveState,
+  told: Told,
+): Promise<Outcome<MovePosition>> {
+  const { pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
+  const run = tools.run(unit.id);
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    const seen = await look(tools, unit, state, `rest ${waitedMs / 1_000} s`);
+    if (!seen.ok) return seen;
+    const isResting = seen.value.at !== 'moving' && (seen.value.at !== 'old' || waitedMs >= UNSEEN_MS);
+    if (isResting || waitedMs >= timeoutMs) return seen;
+    told.waiting(`${unit.id} comes to rest`, waitedMs, seen.value.at);
+    const slept = await pause(run, `rest ${waitedMs / 1_000} s`, pollMs);
+    if (!slept.ok) return slept;
+  }
+}
+
+/** Deletes what a unit does not need any more, and is this project's. */
+export async function releaseUnit(
+  tools: MoveTools,
+  { unit, name }: PlannedUnit,
+  which: 'new' | 'old',
+): Promise<Outcome<null>> {
+  const state = recordedState(tools, unit);
+  if (state === undefined || state.prepared === undefined || state.prepared === null) return DONE;
+  const step = { unit: unit.id, step: `release ${name}`, kind: 'delete', resource: { type: unit.gateway.kind, name } };
+  return shown(tools, step, async (told) => {
+    const gone = await act(
+      tools,
+      unit.id,
+      `release ${which}`,
+      async (ctx) => [...(await tools.driver.moves.release(unit, state, which, ctx))],
+      { exclusive: unit.gateway.id, told },
+    );
+    if (!gone.ok) return gone;
+    tools.removed.push(...gone.value);
+    return DONE;
+  });
+}
+
+const DONE = { ok: true, value: null } as const;

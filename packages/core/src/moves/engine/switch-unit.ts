@@ -1,0 +1,76 @@
+import type { MovePosition } from '../../driver.js';
+import type { PlannedUnit } from '../plan/move-plan.js';
+import { arrive, look } from './arrive.js';
+import { callUnit } from './call-unit.js';
+import type { RunMoveOptions } from './options.js';
+import { act, failing, shown, type MoveTools, type Outcome, type Told } from './tools.js';
+import { unitState } from './unit-state.js';
+
+/** Sends calls of a unit over the new link, and compares what callers notice with the time before. */
+export function switchUnit(
+  tools: MoveTools,
+  planned: PlannedUnit,
+  options: Pick<RunMoveOptions, 'probePath' | 'callGateway'> & { readonly percent: number },
+): Promise<Outcome<null>> {
+  const { percent } = options;
+  const { unit, name } = planned;
+  const share = percent === 100 ? '' : ` for ${percent} % of the calls`;
+  const step = { unit: unit.id, step: `switch ${name}${share}`, kind: 'switch', resource: resourceOf(planned) };
+  return shown(tools, step, async (told) => {
+    const outcome = await switched(tools, planned, percent, told);
+    return outcome.ok ? callUnit(tools, planned, options, told) : outcome;
+  });
+}
+
+async function switched(
+  tools: MoveTools,
+  { unit, name }: PlannedUnit,
+  percent: number,
+  told: Told,
+): Promise<Outcome<null>> {
+  const { moves } = tools.driver;
+  const known = await unitState(tools, unit);
+  if (!known.ok) return known;
+  const state = known.value;
+  const goal = percent === 100 ? 'new' : 'canary';
+  
+  // A process that ended in between may have sent it: then the cloud shows where it is.
+  const seen = await look(tools, unit, state);
+  if (!seen.ok) return seen;
+  let before: MovePosition = seen.value;
+  if (!isAt(before, goal, percent)) {
+    if (before.at !== 'moving') {
+      const sent = await act(tools, unit.id, 'shift', async (ctx) => {
+        await moves.shift(unit, state, percent, ctx);
+        return null;
+      }, { exclusive: unit.gateway.id, told });
+      if (!sent.ok) return sent;
+    }
+    const arrived = await arrive(tools, unit, state, { goal, before, told });
+    if (!arrived.ok) return arrived;
+    before = arrived.value;
+  }
+  if (percent !== 100) return DONE;
+  const settled = await act(tools, unit.id, 'settle', async (ctx) => [...(await moves.settle(unit, state, ctx))], { told });
+  if (!settled.ok) return settled;
+  for (const text of settled.value) {
+    told.progress(text);
+    tools.notes.push(`${name}: ${text}`);
+  }
+  const verified = await act(tools, unit.id, 'verify', async (ctx) => [...(await moves.verify(unit, state, ctx))], { told });
+  if (!verified.ok) return verified;
+  return verified.value.length === 0
+    ? DONE
+    : failing('VERIFICATION_FAILED', `${name} after the switch: ${verified.value.join('; ')}`);
+}
+
+function isAt({ at, percent: is }: MovePosition, goal: 'new' | 'canary', percent: number): boolean {
+  return at === goal && (goal === 'new' || is === percent);
+}
+
+/** The resource that events name. */
+export function resourceOf({ unit: { gateway }, name }: PlannedUnit): { readonly type: string; readonly name: string } {
+  return { type: gateway.kind, name };
+}
+
+const DONE = { ok: true, value: null } as const;

@@ -1,0 +1,113 @@
+import type { StepError, StepOutcome } from '../../apply/outcome.js';
+import { repeat } from '../../apply/repeat.js';
+import type { Run } from '../../apply/run.js';
+import type { CallContext } from '../../calls/call-context.js';
+import type { Driver } from '../../driver.js';
+import type { ErrorCode } from '../../error-codes.js';
+import type { Json } from '../../json.js';
+import { REMEDIES } from '../../remedies.js';
+import type { MoveEvent } from '../events.js';
+import type { MovePlan } from '../plan/move-plan.js';
+import type { MoveHistory } from '../record/history.js';
+import type { MovePhase } from '../record/phase.js';
+
+/** What the phases of a move work with. */
+export interface MoveTools {
+  readonly plan: MovePlan;
+  readonly driver: Driver;
+  readonly history: MoveHistory;
+  /** The `Run` of a unit. */
+  readonly run: (unit: string) => Run;
+  /** Reports an event; the time is added. */
+  readonly tell: (event: Untimed<MoveEvent>) => void;
+  /** Milliseconds, for the durations in events. */
+  readonly elapsedMs: () => number;
+  /** The steps that failed in this run. */
+  readonly failures: { readonly step: string; readonly code: string; readonly message: string }[];
+  /** What this run removed, one text each. */
+  readonly removed: string[];
+  /** What could not be restored, one sentence each. */
+  readonly notes: string[];
+}
+
+/** An event without its time. */
+export type Untimed<T> = T extends { readonly at: string } ? Omit<T, 'at'> : never;
+
+/** What came of a step, of any value. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | Failed;
+
+/** A step that failed. */
+export type Failed = { readonly ok: false; readonly error: StepError };
+
+/** A step as it is shown. */
+export interface ShownStep {
+  readonly unit: string;
+  /** Unique in the move: `switch shop (0f1e2d3c)`. */
+  readonly step: string;
+  readonly kind: string;
+  readonly resource: { readonly type: string; readonly name: string };
+}
+
+/** How a step in progress is reported. */
+export interface Told {
+  readonly waiting: (message: string, elapsedMs: number, state?: string) => void;
+  readonly progress: (message: string) => void;
+}
+
+/** The beginning of a phase. */
+export function beginPhase({ tell }: MoveTools, phase: MovePhase, message: string): void {
+  tell({ type: 'move.phase', phase, message });
+}
+
+/** Shows what `work` does as one step. A failure is an event and an outcome, never an exception. */
+export async function shown<T>(
+  tools: MoveTools,
+  { unit, step, kind, resource }: ShownStep,
+  work: (told: Told) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const { tell, elapsedMs, failures } = tools;
+  tell({ type: 'step.started', unit, step, kind, resource });
+  const beganMs = elapsedMs();
+  const outcome = await work({
+    waiting: (message, waitedMs, state) => tell({ type: 'step.waiting', unit, step, message, state, elapsedMs: waitedMs }),
+    progress: (message) => tell({ type: 'step.progress', unit, step, message }),
+  });
+  if (outcome.ok) tell({ type: 'step.done', unit, step, durationMs: elapsedMs() - beganMs });
+  else {
+    const { outcomeUnknown: _unknown, exhausted: _exhausted, ...error } = outcome.error;
+    failures.push({ step, code: error.code, message: error.message });
+    tell({ type: 'step.failed', unit, step, error });
+  }
+  return outcome;
+}
+
+/** Performs and records one effect that is safe to repeat. */
+export async function act<T extends Json>(
+  tools: MoveTools,
+  unit: string,
+  id: string,
+  effect: (ctx: CallContext) => Promise<T>,
+  options: { readonly exclusive?: string | undefined; readonly told?: Told | undefined } = {},
+): Promise<StepOutcome<T>> {
+  const { exclusive, told } = options;
+  const onRetry = told && (({ message }: { readonly message: string }) => told.progress(message));
+  const outcome = await repeat<T>(tools.run(unit), id, effect, { exclusive, onRetry });
+  if (outcome.ok) tools.history.note(unit, id, outcome.value);
+  return outcome;
+}
+
+/** As {@link act}; an answer that an earlier run recorded is returned again. */
+export async function once<T extends Json>(
+  tools: MoveTools,
+  unit: string,
+  id: string,
+  effect: (ctx: CallContext) => Promise<T>,
+): Promise<StepOutcome<T>> {
+  const known = tools.history.first(unit, id);
+  return known === undefined ? act(tools, unit, id, effect) : { ok: true, value: known as T };
+}
+
+/** An error as an outcome. */
+export function failing(code: ErrorCode, message: string, remedy: string = REMEDIES[code]): Failed {
+  return { ok: false, error: { code, message, remedy } };
+}

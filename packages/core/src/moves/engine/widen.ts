@@ -1,0 +1,83 @@
+import type { CallContext } from '../../calls/call-context.js';
+import type { Driver } from '../../driver.js';
+import type { MovePlan, WidenEntry } from '../plan/move-plan.js';
+import { WHOLE, type MoveHistory } from '../record/history.js';
+import { act, once, shown, type MoveTools, type Outcome } from './tools.js';
+
+/** Adds what the plan names. What was there before is recorded first: it is never removed. */
+export async function widen(tools: MoveTools): Promise<Outcome<null>> {
+  const { plan, driver, history } = tools;
+  for (const entry of plan.widen) {
+    const step = { unit: WHOLE, step: entry.id, kind: 'allow', resource: resourceOf(entry) };
+    if (history.last(WHOLE, `add ${entry.id}`) !== undefined) continue;
+    const outcome = await shown(tools, step, async (told) => {
+      const there = await once(tools, WHOLE, `look for ${entry.id}`, (ctx) => isThere(driver, entry, ctx));
+      if (!there.ok) return there;
+      if (there.value) return { ok: true, value: null };
+      return act(tools, WHOLE, `add ${entry.id}`, (ctx) => add(driver, entry, plan, ctx), { told });
+    });
+    if (!outcome.ok) return outcome;
+  }
+  return { ok: true, value: null };
+}
+
+/** The entries that a move added: those that did not exist before, and whose addition was begun. */
+export function addedEntries(plan: MovePlan, history: MoveHistory): readonly WidenEntry[] {
+  return plan.widen.filter(
+    ({ id }) =>
+      history.first(WHOLE, `look for ${id}`) === false &&
+      history.begun(WHOLE, `add ${id}`) &&
+      history.last(WHOLE, `remove ${id}`) === undefined,
+  );
+}
+
+/** Removes entries; the last one that was added first. */
+export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): Promise<Outcome<null>> {
+  for (const entry of entries.toReversed()) {
+    const title = `remove: ${entry.id}`;
+    const step = { unit: WHOLE, step: title, kind: 'revoke', resource: resourceOf(entry) };
+    const outcome = await shown(tools, step, async (told) => {
+      const gone = await act(tools, WHOLE, `remove ${entry.id}`, (ctx) => remove(tools.driver, entry, ctx), { told });
+      if (gone.ok) tools.removed.push(entry.id);
+      else if (gone.error.code === 'STILL_REFERENCED') {
+        // Other gateways came to need it since: it stays, and is not this move's any more.
+        tools.notes.push(`kept: ${entry.id}: ${gone.error.message}`);
+        told.progress(`kept: ${gone.error.message}`);
+        return { ok: true, value: null };
+      }
+      return gone;
+    });
+    if (!outcome.ok) return outcome;
+  }
+  return { ok: true, value: null };
+}
+
+async function isThere({ allowlist, groupRules }: Driver, entry: WidenEntry, ctx: CallContext): Promise<boolean> {
+  if (entry.kind === 'group-rule') return groupRules === undefined ? false : groupRules.has(entry.rule, ctx);
+  const { entries } = await allowlist.read(entry.link, ctx);
+  return entries.some(({ cidrBlock }) => cidrBlock === entry.entry.cidrBlock);
+}
+
+async function add(
+  { allowlist, groupRules }: Driver,
+  entry: WidenEntry,
+  { move }: MovePlan,
+  ctx: CallContext,
+): Promise<null> {
+  if (entry.kind === 'allowlist') await allowlist.allow(entry.link, [entry.entry], ctx);
+  else await groupRules?.allow(entry.rule, `postern move ${move}`, ctx);
+  return null;
+}
+
+async function remove({ allowlist, groupRules }: Driver, entry: WidenEntry, ctx: CallContext): Promise<null> {
+  if (entry.kind === 'allowlist') await allowlist.revoke(entry.link, [entry.entry], ctx);
+  else await groupRules?.revoke(entry.rule, ctx);
+  return null;
+}
+
+function resourceOf(entry: WidenEntry): { readonly type: string; readonly name: string } {
+  return entry.kind === 'allowlist'
+    ? { type: 'allowlist', name: entry.link.id }
+    : { type: 'security-group', name: entry.rule.groupId };
+}
+

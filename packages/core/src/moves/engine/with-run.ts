@@ -1,0 +1,136 @@
+import { eventQueue } from '../../apply/event-queue.js';
+import type { JournalRecord } from '../../apply/journal.js';
+import { gate, lanes } from '../../apply/lanes.js';
+import { localRun, localWatches } from '../../apply/local-run.js';
+import type { Run } from '../../apply/run.js';
+import { aborted, onAbort } from '../../clocks/abort.js';
+import { elapsedMs } from '../../clocks/elapsed.js';
+import { PosternError } from '../../errors.js';
+import type { Json } from '../../json.js';
+import type { MoveEvent, MoveResult } from '../events.js';
+import type { MoveHistory } from '../record/history.js';
+import type { MoveContext } from './options.js';
+import type { MoveTools } from './tools.js';
+
+/** What a command does to a move, and how the journal names it. */
+export interface MoveWork {
+  readonly does: 'run' | 'rollback' | 'finish' | 'abort';
+  readonly history: MoveHistory;
+  readonly work: (tools: MoveTools) => Promise<Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>>;
+}
+
+/** The limit of concurrent steps; calls are limited by the pace. */
+const MAX_PARALLEL = 64;
+
+/**
+ * Performs work on a move in this process, with every step in the journal, and yields its events. `choose` decides under
+ * the journal's lock what is to be done.
+ * @throws {PosternError} `LOCKED`; what `choose` throws; `ABORTED` after the last event; `JOURNAL_WRITE_FAILED`.
+ */
+export async function* withRun(
+  { driver, context, journal }: MoveContext,
+  choose: (records: readonly JournalRecord[]) => Promise<MoveWork> | MoveWork,
+): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  const { signal } = context;
+  if (signal?.aborted) throw aborted('move', signal);
+  const lock = await journal.lock();
+  const stop = new AbortController();
+  const deaf = onAbort(signal, () => stop.abort(signal?.reason));
+  try {
+    const { does, history, work } = await choose(await journal.read());
+    const { plan, continued } = history;
+    const at = (): string => new Date(context.clock.now()).toISOString();
+    const tail = Math.floor(context.random() * 0x1_0000_0000);
+    const run = `${at()}-${tail.toString(16).padStart(8, '0')}`;
+    const command = `migrate ${does}`;
+    const value = {
+      project: 'moves',
+      goal: 'move',
+      command,
+      move: plan.move,
+      steps: plan.units.length,
+      ...(continued ? {} : { plan: plan as unknown as Json }),
+    };
+    const startedMs = context.clock.monotonicMs();
+    await journal.append({ type: 'run', at: at(), run, value });
+    const events = eventQueue<MoveEvent>();
+    const tell: MoveTools['tell'] = (event) => events.push({ ...event, at: at() } as MoveEvent);
+    let breakage: { readonly error: unknown } | undefined;
+    const shared = {
+      run,
+      context,
+      journal,
+      signal: stop.signal,
+      gate: gate(MAX_PARALLEL),
+      lanes: lanes(),
+      onBroken: (error: unknown) => {
+        breakage ??= { error };
+        stop.abort(error); // nothing may be changed without a durable record
+      },
+    };
+    const watch = localWatches(shared)(driver, plan.account);
+    const none = (unit: string): Promise<never> => Promise.reject(new Error(`${unit}: units of a move await no others`));
+    const runs = new Map<string, Run>();
+    const runOf = (unit: string): Run => {
+      const known = runs.get(unit) ?? localRun(unit, shared, { watch, result: none, interrupted: () => false });
+      runs.set(unit, known);
+      return known;
+    };
+    const tools: MoveTools = {
+      plan,
+      driver,
+      history,
+      run: runOf,
+      tell,
+      elapsedMs: () => elapsedMs(context.clock, startedMs),
+      failures: [],
+      removed: [],
+      notes: [],
+    };
+    tell({
+      type: 'move.started',
+      move: plan.move,
+      does,
+      from: plan.from.id,
+      to: plan.to.id,
+      units: plan.units.length,
+      widen: plan.widen.length,
+      ...(continued ? { continued } : {}),
+    });
+    let result: MoveResult | undefined;
+    const running = (async () => {
+      const { removed, notes, failures } = tools;
+      const found = await work(tools);
+      result = { move: plan.move, ...found, removed, notes: [...new Set(notes)], failures };
+      const counts = { applied: found.onNew.length, failed: failures.length, skipped: 0 };
+      const units = { done: found.onNew.length, failed: failures.length, skipped: 0 };
+      if (breakage === undefined)
+        await journal.append({
+          type: 'end',
+          at: at(),
+          run,
+          value: { ...counts, units, state: found.state },
+          durationMs: elapsedMs(context.clock, startedMs),
+        });
+      tell({ type: 'move.done', result });
+    })().then(
+      () => events.close(),
+      (error: unknown) => events.close(error),
+    );
+    try {
+      yield* events;
+    } finally {
+      // A caller that stops reading events stops the run: the step in progress is still finished and recorded.
+      stop.abort(new PosternError('ABORTED', 'move: the caller stopped reading events'));
+      await running;
+    }
+    if (breakage !== undefined) throw (breakage as { readonly error: unknown }).error;
+    if (signal?.aborted) throw aborted('move', signal);
+    if (result === undefined) throw new PosternError('INTERNAL', 'move: the run ended without a result');
+    return result;
+  } finally {
+    deaf();
+    await lock.release();
+  }
+}
+

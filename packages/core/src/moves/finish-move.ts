@@ -1,0 +1,147 @@
+import { PosternError } from '../errors.js';
+import { usesOfLink } from '../imperative/link-uses.js';
+import { drainEnd, waitForDrain } from './engine/drain.js';
+import { look } from './engine/arrive.js';
+import type { MoveContext } from './engine/options.js';
+import { releaseUnit } from './engine/roll-back.js';
+import { act, beginPhase, failing, type MoveTools, type Outcome } from './engine/tools.js';
+import { recordedState } from './engine/unit-state.js';
+import { addedEntries, narrow } from './engine/widen.js';
+import { withRun } from './engine/with-run.js';
+import type { MoveEvent, MoveResult } from './events.js';
+import type { MovePlan, WidenEntry } from './plan/move-plan.js';
+import { movesIn, openMove, WHOLE, type RecordedMove } from './record/history.js';
+import { whereAll } from './status.js';
+
+/** Options of finishing. */
+export interface FinishMoveOptions {
+  /** Whether to wait for the end of the drain. Default false: `DRAINING`. */
+  readonly wait?: boolean | undefined;
+}
+
+/**
+ * Ends a move after its drain: removes what only the old link needed and Postern added or owns, and names what still
+ * uses the old link. After that a return is a new move.
+ * @throws {PosternError} `DRAINING` with the time that is left; `MOVE_ENDED`; `MOVE_OPEN` where the run has not come to
+ *   its drain; as `runMove`.
+ */
+export function finishMove(
+  move: string,
+  context: MoveContext,
+  { wait = false }: FinishMoveOptions = {},
+): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  return withRun(context, (records) => {
+    const open = openMove(records, move);
+    if (open === undefined) throw ended(movesIn(records), move);
+    const { history } = open;
+    const endMs = drainEnd(history, 'drain');
+    if (endMs === undefined || history.begun(WHOLE, 'turn back')) {
+      throw new PosternError('MOVE_OPEN', `move ${move} has not come to its drain`, {
+        remedy: 'Continue it with `postern migrate run`, or return with `postern migrate rollback`.',
+      });
+    }
+    const leftMs = endMs - context.context.clock.now();
+    if (leftMs > 0 && !wait) {
+      const seconds = Math.ceil(leftMs / 1_000);
+      throw new PosternError('DRAINING', `calls may still use ${history.plan.from.id}: ${seconds} s of the drain are left`, {
+        details: { seconds, drainedAt: new Date(endMs).toISOString() },
+      });
+    }
+    return {
+      does: 'finish',
+      history,
+      work: async (tools) => {
+        const waited = await waitForDrain(tools, 'drain', endMs, history.plan.from.id);
+        return waited.ok ? finishWork(tools, movesIn(records)) : { state: 'failed', ...whereAll(tools) };
+      },
+    };
+  });
+}
+
+/** The work of `finish`, after the drain. */
+export async function finishWork(
+  tools: MoveTools,
+  moves: readonly RecordedMove[],
+): Promise<Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>> {
+  const { plan } = tools;
+  beginPhase(tools, 'finish', `what only ${plan.from.id} needed is removed`);
+  const users = await remainingUsers(tools);
+  const outcome = users.ok ? await release(tools, users.value, moves) : users;
+  if (!outcome.ok) {
+    const { code, message } = outcome.error;
+    if (!tools.failures.some((one) => one.message === message)) tools.failures.push({ step: 'finish', code, message });
+  }
+  return {
+    state: outcome.ok ? 'finished' : 'failed',
+    ...whereAll(tools),
+    ...(users.ok ? { usersOfOld: users.value } : {}),
+  };
+}
+
+async function release(
+  tools: MoveTools,
+  users: readonly string[],
+  moves: readonly RecordedMove[],
+): Promise<Outcome<null>> {
+  for (const { unit, name } of tools.plan.units) {
+    const state = recordedState(tools, unit);
+    if (state === undefined || tools.history.last(unit.id, 'settle') === undefined) continue; // it never moved
+    const seen = await look(tools, unit, state);
+    if (!seen.ok) return seen;
+    if (seen.value.at === 'new') continue;
+    return failing('WORLD_MOVED', `${name} is not on ${unit.to.id} any more: ${seen.value.found ?? seen.value.at}`);
+  }
+  for (const planned of tools.plan.units) {
+    if (tools.history.last(planned.unit.id, 'settle') === undefined) continue;
+    const released = await releaseUnit(tools, planned, 'old');
+    if (!released.ok) return released;
+  }
+  const old = entriesFor(tools.plan, moves);
+  if (old.length > 0 && users.length > 0) {
+    tools.notes.push(`${tools.plan.from.id} is still used, so its entries stay: ${old.map(({ id }) => id).join('; ')}`);
+    return { ok: true, value: null };
+  }
+  return narrow(tools, old);
+}
+
+/** What earlier moves of this journal added for the link that is left now. */
+function entriesFor({ from, move, widen }: MovePlan, moves: readonly RecordedMove[]): readonly WidenEntry[] {
+  const own = new Set(widen.map(({ id }) => id));
+  const found = new Map<string, WidenEntry>();
+  for (const { history, ended } of moves) {
+    if (ended !== 'finished' || history.plan.move === move) continue;
+    for (const entry of addedEntries(history.plan, history)) {
+      if (entry.link.id === from.id && !own.has(entry.id)) found.set(entry.id, entry);
+    }
+  }
+  return [...found.values()];
+}
+
+/** What still uses the old link, one text each. */
+function remainingUsers(tools: MoveTools): Promise<Outcome<string[]>> {
+  const { plan, driver } = tools;
+  return act(tools, WHOLE, 'users of the old link', async (ctx) => {
+    const region = await driver.observe({ allGateways: true, links: [plan.from.id], linkKinds: [plan.from.kind] }, ctx);
+    const users = [
+      ...region.gateways.filter(({ linkId }) => linkId === plan.from.id), // a group without APIs, too
+      ...usesOfLink(region, plan.from).map(({ gateway }) => gateway),
+    ];
+    return [...new Set(users.map(({ kind, name, id }) => `${kind} ${name === '' ? id : `${name} (${id})`}`))].toSorted();
+  });
+}
+
+/** The error for a move that is not open. */
+export function ended(moves: readonly RecordedMove[], move: string): PosternError {
+  const last = moves.findLast(({ history }) => history.plan.move === move);
+  if (last?.ended === undefined) {
+    return new PosternError('MOVE_ENDED', `move ${move} is not in this journal`, {
+      remedy: 'Run the command in the folder in which the move was run.',
+    });
+  }
+  const { from, to } = last.history.plan;
+  return last.ended === 'finished'
+    ? new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was finished at ${last.at}`, {
+        remedy: `To return, plan a new move from ${to.id} to ${from.id}.`,
+      })
+    : new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was rolled back at ${last.at}`);
+}

@@ -1,0 +1,88 @@
+import type { Journal } from '../apply/journal.js';
+import type { CallContext } from '../calls/call-context.js';
+import type { Driver } from '../driver.js';
+import { abortMove } from './abort-move.js';
+import type { MoveContext, RunMoveOptions } from './engine/options.js';
+import type { MoveEvent, MoveResult } from './events.js';
+import { finishMove, type FinishMoveOptions } from './finish-move.js';
+import { observeMove } from './observe-move.js';
+import { moveId } from './plan/fingerprint.js';
+import type { MovePlan, MoveRequest } from './plan/move-plan.js';
+import { planMove, type PlanMoveOptions } from './plan/plan-move.js';
+import { openMove } from './record/history.js';
+import { rollbackMove, type RollbackMoveOptions } from './rollback-move.js';
+import { runMove } from './run-move.js';
+import { moveStatus, type MoveStatus } from './status.js';
+
+/** Options of every call. */
+interface Call {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Moves of gateways from one link to another, in one account and region; see `docs/migration.md`. */
+export class Moves {
+  readonly #driver: Driver;
+  readonly #context: CallContext;
+  readonly #journal: Journal;
+
+  constructor(driver: Driver, { context, journal }: { readonly context: CallContext; readonly journal: Journal }) {
+    this.#driver = driver;
+    this.#context = context;
+    this.#journal = journal;
+  }
+
+  /**
+   * Observes once, and plans; see {@link planMove}. A move that is open in the journal has the plan with which it began.
+   */
+  async plan(request: MoveRequest, { signal, ...options }: PlanMoveOptions & Call = {}): Promise<MovePlan> {
+    const { context } = this.#with(signal);
+    const open = await this.open(request, { signal });
+    if (open !== undefined) return open;
+    return planMove(await observeMove(this.#driver, request, context), request, options);
+  }
+
+  /** The plan of the open move of a request. */
+  async open(request: MoveRequest, { signal }: Call = {}): Promise<MovePlan | undefined> {
+    const { context, journal } = this.#with(signal);
+    const { provider, region } = this.#driver;
+    const { account } = await this.#driver.identity(context);
+    const id = moveId({ provider, region, account }, request);
+    return openMove(await journal.read(), id)?.history.plan;
+  }
+
+  /** Carries out a plan; see {@link runMove}. */
+  run(plan: MovePlan, { signal, ...options }: RunMoveOptions & Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+    return runMove(plan, this.#with(signal), options);
+  }
+
+  /** Where the moves of the journal stand; see {@link moveStatus}. */
+  status(move?: string, { signal }: Call = {}): Promise<readonly MoveStatus[]> {
+    return moveStatus(this.#with(signal), move);
+  }
+
+  /** Ends a move after its drain; see {@link finishMove}. */
+  finish(
+    move: string,
+    { signal, ...options }: FinishMoveOptions & Call = {},
+  ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+    return finishMove(move, this.#with(signal), options);
+  }
+
+  /** Returns to the state before a move; see {@link rollbackMove}. */
+  rollback(
+    move: string | MovePlan,
+    { signal, ...options }: RollbackMoveOptions & Call = {},
+  ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+    return rollbackMove(move, this.#with(signal), options);
+  }
+
+  /** Ends a move where it stands; see {@link abortMove}. */
+  abort(move: string, { signal }: Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+    return abortMove(move, this.#with(signal));
+  }
+
+  #with(signal: AbortSignal | undefined): MoveContext {
+    const context = signal === undefined ? this.#context : { ...this.#context, signal };
+    return { driver: this.#driver, context, journal: this.#journal };
+  }
+}

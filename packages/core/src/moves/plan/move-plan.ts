@@ -1,0 +1,90 @@
+import type { GroupRule, MoveUnit } from '../../driver.js';
+import type { Finding } from '../../findings/finding.js';
+import type { AllowEntry } from '../../model/allowlist.js';
+import type { LinkRef } from '../../model/reference.js';
+import type { Migration } from '../../migrate/migration.js';
+import type { InstanceMigration } from '../../migrate/validate-instance.js';
+
+/** The version of the structure of {@link MovePlan}. */
+export const MOVE_PLAN_VERSION = 1;
+
+/** What is to move where: one API group, the routes of an HTTP API, or all groups of an instance: `{ from, to }`. */
+export type MoveRequest = Migration | InstanceMigration;
+
+/** Something that must be allowed before the move, and that Postern adds, records, and can remove again. */
+export type WidenEntry =
+  | {
+      readonly kind: 'allowlist';
+      /** Unique in the plan: `allow 10.20.0.7/32 on apigateway-hz-2`. No code parses it. */
+      readonly id: string;
+      readonly link: LinkRef;
+      readonly entry: AllowEntry;
+    }
+  | {
+      readonly kind: 'group-rule';
+      /** `allow ingress tcp 8080 from 10.10.0.0/24 in sg-1`. */
+      readonly id: string;
+      /** The link whose calls it allows. */
+      readonly link: LinkRef;
+      readonly rule: GroupRule;
+    };
+
+/** What must be done before the move and Postern may not or cannot do. It is done when the check no longer reports it. */
+export interface MoveTodo {
+  readonly check: string;
+  readonly subject: string;
+  /** What was found. */
+  readonly message: string;
+  /** What to do. */
+  readonly text: string;
+}
+
+/** A test of a backend through the new link, before anything is switched. */
+export interface MoveProbe {
+  /** Unique in the plan; the same backend of several gateways is tested once. */
+  readonly id: string;
+  readonly key: string;
+  readonly targetId: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** One of the smallest parts of a move. */
+export interface PlannedUnit {
+  readonly unit: MoveUnit;
+  /** `shop (0f1e2d3c)`. */
+  readonly name: string;
+  readonly probes: readonly MoveProbe[];
+  /** The public host name by which callers reach it, where it has one. */
+  readonly host?: string | undefined;
+}
+
+/** What a move does, in which order, and what must be done first. Plain JSON without secrets. */
+export interface MovePlan {
+  readonly version: typeof MOVE_PLAN_VERSION;
+  readonly kind: 'move';
+  /** The same for the same request in the same account and region. */
+  readonly move: string;
+  readonly request: MoveRequest;
+  /** The groups whose rules may be widened. */
+  readonly manage: readonly string[];
+  /** ISO 8601. */
+  readonly takenAt: string;
+  readonly provider: string;
+  readonly region: string;
+  readonly account: string;
+  readonly from: LinkRef;
+  readonly to: LinkRef;
+  /** In the order in which they move. */
+  readonly units: readonly PlannedUnit[];
+  readonly widen: readonly WidenEntry[];
+  readonly todos: readonly MoveTodo[];
+  /** Errors that are undecided and were not accepted: the move must not start. */
+  readonly undecided: readonly Finding[];
+  /** All that validation reports and that did not pass, after what `widen` adds. */
+  readonly findings: readonly Finding[];
+  /** What callers may notice, and what cannot be undone. One sentence each. */
+  readonly notes: readonly string[];
+  /** Of all other members: an edited plan is refused. */
+  readonly fingerprint: string;
+}

@@ -1,0 +1,68 @@
+import { InvalidInputError, UnsupportedError } from '../../errors.js';
+import { linkRef, type LinkRef } from '../../model/reference.js';
+import { placeOfMigration } from '../../migrate/place.js';
+import { readMigration } from '../../migrate/read-migration.js';
+import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
+import type { MoveRequest } from './move-plan.js';
+
+/** Where a move takes place, and its ends. */
+export interface MovePlace {
+  readonly provider: string;
+  readonly region: string;
+  readonly account: string;
+  readonly from: LinkRef;
+  readonly to: LinkRef;
+  readonly securityGroupIds: readonly string[];
+}
+
+/**
+ * Finds the ends of a move in a snapshot.
+ * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one
+ *   of them. {UnsupportedError} for a group on a shared instance: it is in no account, so a return cannot be judged.
+ */
+export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePlace {
+  if ('group' in request || 'api' in request) {
+    const { index, fromId, toId, gateway } = placeOfMigration(snapshot, readMigration(request));
+    if (fromId === undefined) {
+      throw new UnsupportedError(`API group ${gateway.id} is on a shared instance, to which it could not return`, {
+        remedy: 'Move it with ModifyApiGroupInstance after `postern migrate validate`.',
+      });
+    }
+    return placed(index.region, fromId, toId);
+  }
+  const { from, to } = request;
+  const there = snapshot.regions.filter(
+    ({ provider, region }) => provider === 'alibaba' && (request.region ?? region) === region,
+  );
+  const found = there.find(({ links }) => links.some(({ id }) => id === from)) ?? there[0];
+  if (found === undefined) throw unknown(from);
+  if (from === to) {
+    throw new InvalidInputError('INVALID_INPUT', `${from} is both the instance to move from and the one to move to`, {
+      remedy: 'Name another instance to move to.',
+    });
+  }
+  return placed(found, from, to);
+}
+
+function placed(snapshot: RegionSnapshot, fromId: string, toId: string): MovePlace {
+  const { provider, region, account, links, securityGroups } = snapshot;
+  const refOf = (wanted: string): LinkRef => {
+    const link = links.find(({ id }) => id === wanted);
+    if (link === undefined) throw unknown(wanted);
+    return linkRef(link);
+  };
+  return {
+    provider,
+    region,
+    account,
+    from: refOf(fromId),
+    to: refOf(toId),
+    securityGroupIds: securityGroups.map(({ id }) => id),
+  };
+}
+
+function unknown(id: string): InvalidInputError {
+  return new InvalidInputError('NOT_FOUND', `link ${id} does not exist in this account and region`, {
+    remedy: 'Check the ID, the region and the account.',
+  });
+}

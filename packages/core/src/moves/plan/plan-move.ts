@@ -1,0 +1,147 @@
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { InvalidInputError } from '../../errors.js';
+import type { Finding } from '../../findings/finding.js';
+import type { LinkRef } from '../../model/reference.js';
+import { acceptUnknowns, blockersOf } from '../../migrate/accept.js';
+import type { AcceptedUnknown, Migration } from '../../migrate/migration.js';
+import { judgeMigration, type JudgedMigration, type ValidateOptions } from '../../migrate/validate.js';
+import { validateInstance, type InstanceMigration } from '../../migrate/validate-instance.js';
+import type { Snapshot } from '../../snapshot/snapshot.js';
+import { moveId, withFingerprint } from './fingerprint.js';
+import { MOVE_PLAN_VERSION, type MovePlan, type MoveRequest, type PlannedUnit, type WidenEntry } from './move-plan.js';
+import { placeOfRequest } from './place-of-request.js';
+import { probesOf } from './probes-of.js';
+import { unitsOf } from './units-of.js';
+import { wantedEntries } from './wanted-entries.js';
+import { widenSnapshot } from './widen-snapshot.js';
+
+/** Options of a plan. */
+export interface PlanMoveOptions extends Omit<ValidateOptions, 'passes'> {
+  /** The IDs of security groups whose rules may be widened. */
+  readonly manage?: readonly string[] | undefined;
+  /** Undecided errors that do not stop the move; see `parseAccepted`. */
+  readonly accept?: readonly AcceptedUnknown[] | undefined;
+}
+
+/** Each round of validation may find what an entry of the round before uncovered. */
+const MOST_ROUNDS = 8;
+
+/**
+ * Plans a move: validates it, adds what Postern may add, validates what remains, and lists the parts that move. Pure.
+ * @throws {InvalidInputError} as `validateMigration` and `validateInstance`; `NOT_FOUND` for a group of `manage` that
+ *   does not exist. {CloudError} the code of a gap that hides a gateway or a link. {UnsupportedError} for a group on a
+ *   shared instance.
+ */
+export function planMove(snapshot: Snapshot, request: MoveRequest, options: PlanMoveOptions = {}): MovePlan {
+  const { manage = [], accept = [], assume, now } = options;
+  const place = placeOfRequest(snapshot, request);
+  requireGroups(place, manage);
+  const how = { assume, now, passes: false };
+  const widen = new Map<string, WidenEntry>();
+  let judged: readonly JudgedUnit[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    judged = judgeAll(widenSnapshot(snapshot, place, [...widen.values()]), request, { ...how, accept });
+    const before = widen.size;
+    for (const one of judged) for (const entry of wantedEntries(one.judged, place.to, manage)) widen.set(entry.id, entry);
+    if (widen.size === before) break;
+  }
+  const units: PlannedUnit[] = [];
+  const findings: Finding[] = [];
+  const tested = new Set<string>();
+  for (const { migration, judged: one } of judged) {
+    findings.push(...one.report.findings.filter(({ verdict }) => verdict !== 'pass'));
+    if (one.found === undefined) continue;
+    const { probes, untested } = probesOf(one.found, place.to, tested);
+    findings.push(...untested);
+    for (const part of unitsOf(one.found, migration, place)) units.push({ ...part, probes });
+  }
+  const told = acceptUnknowns({ findings: distinct(findings) }, accept).findings;
+  const blockers = blockersOf({ findings: told });
+  const { provider, region, account, from, to } = place;
+  return withFingerprint({
+    version: MOVE_PLAN_VERSION,
+    kind: 'move',
+    move: moveId(place, request),
+    request,
+    manage,
+    takenAt: snapshot.takenAt,
+    provider,
+    region,
+    account,
+    from,
+    to,
+    units,
+    widen: [...widen.values()],
+    todos: blockers
+      .filter(({ verdict }) => verdict === 'fail')
+      .map(({ check, subject, message, remedy }) => ({ check, subject, message, text: remedy ?? message })),
+    undecided: blockers.filter(({ verdict }) => verdict === 'unknown'),
+    findings: told,
+    notes: notesOf(units, place.to),
+  });
+}
+
+interface JudgedUnit {
+  readonly migration: Migration;
+  readonly judged: JudgedMigration;
+}
+
+/** One gateway, or each group of an instance in the order in which to move them. */
+function judgeAll(
+  snapshot: Snapshot,
+  request: MoveRequest,
+  options: ValidateOptions & Pick<PlanMoveOptions, 'accept'>,
+): readonly JudgedUnit[] {
+  if (!isWholeInstance(request)) return [{ migration: request, judged: judgeMigration(snapshot, request, options) }];
+  const known = new Set(snapshot.regions.flatMap(({ gateways }) => gateways.map(({ id }) => id)));
+  return validateInstance(snapshot, request, options).map(({ gateway, report }) => {
+    const { region, to } = request;
+    const migration: Migration = { provider: 'alibaba', region, group: gateway, to };
+    // What could not be read has only its report.
+    return { migration, judged: known.has(gateway) ? judgeMigration(snapshot, migration, options) : { report } };
+  });
+}
+
+/** Whether a request names all groups of an instance. */
+export function isWholeInstance(request: MoveRequest): request is InstanceMigration {
+  return !('group' in request) && !('api' in request);
+}
+
+function requireGroups(
+  { securityGroupIds, region }: Pick<ReturnType<typeof placeOfRequest>, 'securityGroupIds' | 'region'>,
+  manage: readonly string[],
+): void {
+  const absent = manage.find((id) => !securityGroupIds.includes(id));
+  if (absent === undefined) return;
+  throw new InvalidInputError('NOT_FOUND', `security group ${absent} does not exist in ${region}, or was not read`, {
+    remedy: 'Name security groups of the region whose rules Postern may add to.',
+  });
+}
+
+/** A finding of several groups about one backend is listed once. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const known = new Map(
+    findings.map((one) => [JSON.stringify([one.check, one.code, one.verdict, one.integration, one.subject]), one]),
+  );
+  return [...known.values()];
+}
+
+function notesOf(units: readonly PlannedUnit[], to: LinkRef): readonly string[] {
+  const [first] = units;
+  if (first === undefined) return [];
+  const { movesWithinMs } = GATEWAY_KINDS[first.unit.gateway.kind];
+  const effect =
+    movesWithinMs === undefined
+      ? []
+      : [
+          `Callers may reach ${first.unit.from.id} for up to ${movesWithinMs / 60_000} minutes after the switch; both links send calls to the backends in this time.`,
+        ];
+  return [
+    ...effect,
+    `Until \`finish\`, \`rollback\` returns to ${first.unit.from.id}. After it, a return is a new move.`,
+    ...(to.kind === 'integration-instance' && movesWithinMs !== undefined
+      ? ['A custom domain with an A record does not follow the move.']
+      : []),
+  ];
+}
+

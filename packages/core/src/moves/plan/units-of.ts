@@ -1,0 +1,37 @@
+import type { MoveUnit } from '../../driver.js';
+import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
+import { gatewayRef } from '../../model/reference.js';
+import type { Migration } from '../../migrate/migration.js';
+import type { JudgedMigration } from '../../migrate/validate.js';
+import type { PlannedUnit } from './move-plan.js';
+import type { MovePlace } from './place-of-request.js';
+
+/** The parts of a gateway that move one by one: all of a group; the routes that share an integration. */
+export function unitsOf(
+  { place: { gateway } }: NonNullable<JudgedMigration['found']>,
+  migration: Migration,
+  { from, to }: Pick<MovePlace, 'from' | 'to'>,
+): readonly Omit<PlannedUnit, 'probes'>[] {
+  const ref = gatewayRef(gateway);
+  const label = gateway.name === '' ? gateway.id : `${gateway.name} (${gateway.id})`;
+  if (movesAsOne(gateway)) {
+    const host = gateway.settings?.domains?.find(({ kind }) => kind === 'public')?.name;
+    const unit: MoveUnit = { id: `${ref.kind} ${ref.id}`, gateway: ref, from, to };
+    return [{ name: label, unit, ...(host === undefined ? {} : { host }) }];
+  }
+  const route = 'route' in migration ? migration.route : undefined;
+  const moved = gateway.routes.filter(
+    ({ linkId, key }) => linkId === from.id && (route === undefined || key === route),
+  );
+  const shared = new Map<string, string[]>();
+  for (const { id, key, integrationId } of moved) {
+    const name = integrationId ?? id;
+    const keys = shared.get(name);
+    if (keys === undefined) shared.set(name, [key]);
+    else keys.push(key);
+  }
+  return [...shared].map(([integration, routes]) => {
+    const unit: MoveUnit = { id: `${ref.kind} ${ref.id} ${integration}`, gateway: ref, from, to, routes, integration };
+    return { unit, name: `${routes.join(', ')} of ${label}` };
+  });
+}

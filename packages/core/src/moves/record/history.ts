@@ -1,0 +1,113 @@
+import type { JournalRecord } from '../../apply/journal.js';
+import type { Json } from '../../json.js';
+import type { MovePlan } from '../plan/move-plan.js';
+
+/** The unit of steps that belong to a whole move. */
+export const WHOLE = 'move';
+
+/** What the journal shows of one move since it began: what was there before, and what Postern added. */
+export interface MoveHistory {
+  readonly plan: MovePlan;
+  /** The first answer of a step: what was captured is never captured again. */
+  readonly first: (unit: string, step: string) => Json | undefined;
+  readonly last: (unit: string, step: string) => Json | undefined;
+  /** Whether a step was begun, also where its end is not recorded. */
+  readonly begun: (unit: string, step: string) => boolean;
+  /** Adds the answer of a step of this process. */
+  readonly note: (unit: string, step: string, value: Json) => void;
+  /** Whether a process has worked on it before. */
+  readonly continued: boolean;
+}
+
+/** States in which a move has ended: the same request is then a new move. */
+const ENDED: ReadonlySet<unknown> = new Set(['finished', 'rolled-back']);
+
+/** A move in a journal. */
+export interface RecordedMove {
+  readonly history: MoveHistory;
+  /** How it ended; undefined: it is open. */
+  readonly ended?: 'finished' | 'rolled-back' | undefined;
+  /** The last record's time. */
+  readonly at: string;
+  /** With those of its runs' beginnings. */
+  readonly records: readonly JournalRecord[];
+}
+
+/** All moves of a journal, oldest first; of each request the newest last. */
+export function movesIn(records: readonly JournalRecord[]): readonly RecordedMove[] {
+  const moves: { plan: MovePlan; own: JournalRecord[]; all: JournalRecord[]; runs: Set<string>; ended?: RecordedMove['ended']; at: string }[] =
+    [];
+  for (const record of records) {
+    const { type, run, value } = record;
+    if (type === 'run') {
+      const { move, plan } = membersOf(value);
+      if (typeof move !== 'string') continue;
+      const open = moves.findLast((one) => one.plan.move === move && one.ended === undefined);
+      if (open !== undefined) {
+        open.runs.add(run);
+        open.all.push(record);
+      } else if (plan !== undefined) {
+        moves.push({ plan: plan as unknown as MovePlan, own: [], all: [record], runs: new Set([run]), at: record.at });
+      }
+      continue;
+    }
+    const of = moves.findLast(({ runs }) => runs.has(run));
+    if (of === undefined) continue;
+    of.at = record.at;
+    of.all.push(record);
+    const { state } = membersOf(value);
+    if (type === 'end' && ENDED.has(state)) of.ended = state as RecordedMove['ended'];
+    else of.own.push(record);
+  }
+  return moves.map(({ plan, own, all, ended, at }) => ({ history: historyOf(plan, own, true), ended, at, records: all }));
+}
+
+/** The open move of a request. */
+export function openMove(records: readonly JournalRecord[], move: string): RecordedMove | undefined {
+  return movesIn(records).findLast(({ history, ended }) => history.plan.move === move && ended === undefined);
+}
+
+/** The history of a move that begins now. */
+export function newHistory(plan: MovePlan): MoveHistory {
+  return historyOf(plan, [], false);
+}
+
+function historyOf(plan: MovePlan, records: readonly JournalRecord[], continued: boolean): MoveHistory {
+  const first = new Map<string, Json>();
+  const last = new Map<string, Json>();
+  const begun = new Set<string>();
+  const note = (unit: string, step: string, value: Json): void => {
+    const key = keyOf(unit, step);
+    begun.add(key);
+    if (!first.has(key)) first.set(key, value);
+    last.set(key, value);
+  };
+  for (const { type, unit = '', step = '', value } of records) {
+    if (type === 'before') begun.add(keyOf(unit, step));
+    else if (type === 'after') note(unit, step, answerOf(value));
+  }
+  return {
+    plan,
+    continued,
+    note,
+    first: (unit, step) => first.get(keyOf(unit, step)),
+    last: (unit, step) => last.get(keyOf(unit, step)),
+    begun: (unit, step) => begun.has(keyOf(unit, step)),
+  };
+}
+
+/** The answer in the outcome that a step records. */
+function answerOf(value: Json | undefined): Json {
+  const { ok, value: answer } = membersOf(value);
+  return ok === true ? (answer ?? null) : (value ?? null);
+}
+
+function keyOf(unit: string, step: string): string {
+  return JSON.stringify([unit, step]);
+}
+
+function membersOf(value: Json | undefined): Readonly<Record<string, Json | undefined>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json | undefined>>)
+    : {};
+}

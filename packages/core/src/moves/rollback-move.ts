@@ -1,0 +1,103 @@
+import { PosternError } from '../errors.js';
+import { blockersOf } from '../migrate/accept.js';
+import type { AcceptedUnknown, Migration } from '../migrate/migration.js';
+import { validateMigration } from '../migrate/validate.js';
+import type { AssumedFacts } from '../model/spec.js';
+import { checkRunOptions, DRAIN_MS, type MoveContext } from './engine/options.js';
+import { rollBack } from './engine/roll-back.js';
+import { act } from './engine/tools.js';
+import { withRun } from './engine/with-run.js';
+import type { MoveEvent, MoveResult } from './events.js';
+import { ended } from './finish-move.js';
+import { observeMove } from './observe-move.js';
+import { requireUnedited } from './plan/fingerprint.js';
+import type { MovePlan, PlannedUnit } from './plan/move-plan.js';
+import { movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
+import { whereAll } from './status.js';
+
+/** Options of a return. */
+export interface RollbackMoveOptions {
+  /** In milliseconds: calls may use the new link for so long after the return. Default 15 minutes. */
+  readonly drainMs?: number | undefined;
+  /** Undecided errors of the move back that do not stop it. */
+  readonly accept?: readonly AcceptedUnknown[] | undefined;
+  readonly assume?: AssumedFacts | undefined;
+  /** Whether to return although validation reports errors of the move back. */
+  readonly force?: boolean | undefined;
+}
+
+/**
+ * Returns a move to its recorded state, from every phase: units go back to the old link, settings are restored, and after
+ * a drain what the move added is removed. The move back is validated first. `move` is its ID; or its plan, where the
+ * journal is lost: then settings and added entries are not known, and stay as they are.
+ * @throws {PosternError} `FINDINGS_FAILED`; `MOVE_ENDED` after `finish`; as `runMove`.
+ */
+export function rollbackMove(
+  move: string | MovePlan,
+  context: MoveContext,
+  options: RollbackMoveOptions = {},
+): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  const { drainMs = DRAIN_MS } = options;
+  checkRunOptions({ drainMs });
+  if (typeof move !== 'string') requireUnedited(move);
+  const id = typeof move === 'string' ? move : move.move;
+  return withRun(context, async (records) => {
+    const history = openMove(records, id)?.history ?? fromPlan(move, records);
+    const turned = history.begun(WHOLE, 'turn back');
+    if (!turned && options.force !== true) await requireWayBack(history, context, options);
+    return {
+      does: 'rollback',
+      history,
+      work: async (tools) => {
+        const begun = await act(tools, WHOLE, 'turn back', () => Promise.resolve({ because: 'rollback' }));
+        const back = begun.ok ? await rollBack(tools, drainMs) : begun;
+        return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
+      },
+    };
+  });
+}
+
+/** Without a record, the plan alone says which link each unit used. */
+function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0]): MoveHistory {
+  const moves = movesIn(records);
+  const id = typeof move === 'string' ? move : move.move;
+  if (typeof move === 'string' || moves.some(({ history }) => history.plan.move === id)) throw ended(moves, id);
+  const history = newHistory(move);
+  for (const { unit } of move.units) history.note(unit.id, 'capture', null);
+  return history;
+}
+
+/** Judges the move back of what is on the new link. @throws {PosternError} `FINDINGS_FAILED` */
+async function requireWayBack(
+  { plan }: MoveHistory,
+  { driver, context }: MoveContext,
+  { accept = [], assume }: RollbackMoveOptions,
+): Promise<void> {
+  const moved = new Map<string, PlannedUnit>();
+  for (const one of plan.units) {
+    const found = await driver.moves.where(one.unit, { captured: null }, context);
+    if (found.at === 'new') moved.set(one.unit.gateway.id, one);
+  }
+  for (const one of moved.values()) {
+    const request = requestBack(plan, one);
+    const snapshot = await observeMove(driver, request, context);
+    const blockers = blockersOf(validateMigration(snapshot, request, { assume, passes: false }), accept);
+    const [first, ...others] = blockers;
+    if (first === undefined) continue;
+    const said = ({ check, subject, message }: typeof first): string => `${check}: ${subject}: ${message}`;
+    throw new PosternError('FINDINGS_FAILED', `the move of ${one.name} back: ${said(first)}`, {
+      remedy: `${first.remedy ?? 'Correct it first.'} Or return all the same, with --force.`,
+      details: {
+        also: others.map((other) => ({ code: 'FINDINGS_FAILED', message: said(other), remedy: other.remedy ?? '' })),
+      },
+    });
+  }
+}
+
+function requestBack({ region, request }: MovePlan, { unit }: PlannedUnit): Migration {
+  if ('api' in request) {
+    const { api, route } = request;
+    return { provider: 'aws', region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
+  }
+  return { provider: 'alibaba', region, group: unit.gateway.id, to: unit.from.id };
+}

@@ -1,0 +1,186 @@
+import type { JournalRecord } from '../apply/journal.js';
+import { PosternError } from '../errors.js';
+import { canonicalJson } from '../hash.js';
+import type { Json } from '../json.js';
+import { counted } from '../text/counted.js';
+import { pauseAndAnalyze } from './engine/analyze.js';
+import { batchesOf } from './engine/batches.js';
+import { beginDrain, drainEnd, waitForDrain } from './engine/drain.js';
+import { checkRunOptions, DRAIN_MS, type MoveContext, type RunMoveOptions } from './engine/options.js';
+import { probeAll } from './engine/probe.js';
+import { rollBack } from './engine/roll-back.js';
+import { switchUnit } from './engine/switch-unit.js';
+import { act, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
+import { widen } from './engine/widen.js';
+import { withRun } from './engine/with-run.js';
+import type { MoveEvent, MoveResult } from './events.js';
+import { finishWork } from './finish-move.js';
+import { observeMove } from './observe-move.js';
+import { requireUnedited } from './plan/fingerprint.js';
+import type { MovePlan } from './plan/move-plan.js';
+import { planMove } from './plan/plan-move.js';
+import { refuseOpenPlan } from './plan/refuse-open-plan.js';
+import { movesIn, newHistory, openMove, WHOLE } from './record/history.js';
+import { requireAlone } from './record/require-alone.js';
+import { whereAll } from './status.js';
+
+/** Between two observations while to-dos are open. */
+const TODO_POLL_MS = 30_000;
+
+/**
+ * Carries out a plan of a move: widens, tests, switches in batches, verifies, and begins the drain. It first reads the
+ * current state and plans again: the parts that move must be those of the plan. A run that was killed or aborted is
+ * continued by the same plan: the journal shows what was there before, the cloud shows where each part is.
+ *
+ * Failed steps are events, not exceptions: what was switched returns, unless `autoRollback` is false.
+ *
+ * @throws {PosternError} `FINDINGS_FAILED` for open to-dos and undecided errors; `WORLD_MOVED`; `MOVE_OPEN`;
+ *   `MOVE_ENDED` for a move that was aborted; `LOCKED`; `UNSUPPORTED_VERSION`; `ABORTED` after the last event;
+ *   `JOURNAL_WRITE_FAILED`. {InvalidInputError} `INVALID_INPUT` for options, and for a plan that was edited.
+ */
+export function runMove(
+  plan: MovePlan,
+  move: MoveContext,
+  options: RunMoveOptions = {},
+): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  requireUnedited(plan);
+  checkRunOptions(options);
+  requireShares(plan, move, options);
+  return withRun(move, async (records) => {
+    const history = openMove(records, plan.move)?.history ?? newHistory(await currentPlan(plan, records, move, options));
+    if (history.continued) requireSame(plan, history.plan);
+    if (history.last(WHOLE, 'abort') !== undefined) {
+      throw new PosternError('MOVE_ENDED', 'the move was aborted where it stood', {
+        remedy: 'Finish what has moved, or roll it back; then plan again.',
+      });
+    }
+    return { does: 'run', history, work: (tools) => forward(tools, options, records) };
+  });
+}
+
+/** The plan of the current state, with all that was planned to be widened. */
+async function currentPlan(
+  plan: MovePlan,
+  records: readonly JournalRecord[],
+  { driver, context }: MoveContext,
+  { accept, assume, waitMs = 0 }: RunMoveOptions,
+): Promise<MovePlan> {
+  requireAlone(records, plan);
+  const { request, manage } = plan;
+  for (let waitedMs = 0; ; waitedMs += TODO_POLL_MS) {
+    const snapshot = await observeMove(driver, request, context);
+    const fresh = planMove(snapshot, request, { manage, accept, assume });
+    requireCurrent(plan, fresh);
+    if (fresh.todos.length === 0 || fresh.undecided.length > 0 || waitedMs >= waitMs) {
+      refuseOpenPlan(fresh);
+      return fresh;
+    }
+    context.log?.(`${fresh.todos.length} to-dos are open: ${fresh.todos[0]?.message ?? ''}`);
+    await context.clock.sleep(Math.min(TODO_POLL_MS, waitMs - waitedMs), context.signal);
+  }
+}
+
+/** The parts must be those of the plan, and nothing may be added that the plan does not show. */
+function requireCurrent(plan: MovePlan, fresh: MovePlan): void {
+  const unitsOf = ({ units }: MovePlan): string => canonicalJson(JSON.parse(JSON.stringify(units.map(({ unit }) => unit))) as Json);
+  const known = new Set(plan.widen.map(({ id }) => id));
+  const added = fresh.widen.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+  const isSame = fresh.move === plan.move && unitsOf(fresh) === unitsOf(plan);
+  if (isSame && added.length === 0) return;
+  const why = isSame ? `it must also ${added[0] ?? ''}` : 'other parts move now';
+  throw new PosternError('WORLD_MOVED', `the plan of the move does not match the current state: ${why}`, {
+    details: { added },
+  });
+}
+
+/** A move that is open is continued with its own plan. */
+function requireSame(plan: MovePlan, open: MovePlan): void {
+  if (plan.fingerprint === open.fingerprint) return;
+  throw new PosternError('MOVE_OPEN', `move ${plan.move} is open with the plan of ${open.takenAt}`, {
+    remedy: 'Run it without a plan file to continue it, or roll it back.',
+  });
+}
+
+function requireShares(plan: MovePlan, { driver }: MoveContext, { canary }: RunMoveOptions): void {
+  if (canary === undefined || typeof canary === 'number') return;
+  const kind = plan.units.map(({ unit }) => unit.gateway.kind).find((one) => !driver.moves.traits(one).canary);
+  if (kind === undefined) return;
+  throw new PosternError('UNSUPPORTED', `calls of ${kind} cannot be split by percent`, {
+    remedy: 'Write a number of units: they are switched first.',
+  });
+}
+
+type State = Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>;
+
+async function forward(
+  tools: MoveTools,
+  options: RunMoveOptions,
+  records: readonly JournalRecord[],
+): Promise<State> {
+  const { drainMs = DRAIN_MS, autoRollback = true } = options;
+  const turned = tools.history.last(WHOLE, 'turn back') !== undefined;
+  const outcome = turned ? undefined : await phases(tools, options);
+  if (outcome?.ok === true) {
+    const endMs = outcome.value;
+    if (options.finish === true) {
+      const waited = await waitForDrain(tools, 'drain', endMs, tools.plan.from.id);
+      if (waited.ok) return finishWork(tools, movesIn(records));
+      return stateOf(tools, 'failed');
+    }
+    return { ...(await stateOf(tools, 'draining')), drainedAt: new Date(endMs).toISOString() };
+  }
+  const code = outcome?.error.code;
+  // An abort leaves everything where it is; so does a failure before anything was switched.
+  const wasSwitched = tools.plan.units.some(({ unit }) => tools.history.begun(unit.id, 'shift'));
+  if (!turned && (code === 'ABORTED' || !autoRollback || !wasSwitched)) return stateOf(tools, 'failed');
+  const begun = await act(tools, WHOLE, 'turn back', () => Promise.resolve({ because: code ?? 'continued' }));
+  const back = begun.ok ? await rollBack(tools, drainMs) : begun;
+  return stateOf(tools, back.ok ? 'rolled-back' : 'failed');
+}
+
+/** All phases until the drain has begun. Returns when it ends. */
+async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcome<number>> {
+  const { plan, history } = tools;
+  const known = drainEnd(history, 'drain');
+  if (known !== undefined) return { ok: true, value: known };
+  if (plan.widen.length > 0) beginPhase(tools, 'widen', `${counted(plan.widen.length, 'entry is', 'entries are')} added, and nothing is removed`);
+  const widened = await widen(tools);
+  if (!widened.ok) return widened;
+  if (options.probe !== false) {
+    beginPhase(tools, 'probe', `backends are tested from ${plan.to.id}`);
+    const probed = await probeAll(tools);
+    if (!probed.ok) return probed;
+  }
+  beginPhase(tools, 'switch', `${counted(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}`);
+  const batches = batchesOf(plan.units, options);
+  let switched = 0;
+  for (const [at, batch] of batches.entries()) {
+    for (const percent of sharesOf(tools, options)) {
+      const outcomes = await Promise.all(batch.map((one) => switchUnit(tools, one, { ...options, percent })));
+      const failed = outcomes.find(({ ok }) => !ok);
+      if (failed !== undefined && !failed.ok) return failed;
+      const isLast = at === batches.length - 1 && percent === 100;
+      const how = { batch, number: at + 1, switched: switched + batch.length, isLast };
+      const analyzed = await pauseAndAnalyze(tools, options, how);
+      if (!analyzed.ok) return analyzed;
+    }
+    switched += batch.length;
+  }
+  const drain = await beginDrain(tools, 'drain', options.drainMs ?? DRAIN_MS);
+  if (drain.ok) {
+    const at = new Date(drain.value).toISOString();
+    beginPhase(tools, 'drain', `calls leave ${plan.from.id} until ${at}`);
+  }
+  return drain;
+}
+
+/** A part of the calls first, where the kind of gateway can split them. */
+function sharesOf({ plan, driver }: MoveTools, { canary }: RunMoveOptions): readonly number[] {
+  const [first] = plan.units;
+  if (first === undefined || typeof canary !== 'object') return [100];
+  return driver.moves.traits(first.unit.gateway.kind).canary ? [canary.percent, 100] : [100];
+}
+
+async function stateOf(tools: MoveTools, state: State['state']): Promise<State> {
+  return { state, ...(await whereAll(tools)) };
+}

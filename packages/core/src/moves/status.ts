@@ -1,0 +1,125 @@
+import type { MovePosition } from '../driver.js';
+import { PosternError } from '../errors.js';
+import type { MoveContext } from './engine/options.js';
+import { drainEnd } from './engine/drain.js';
+import type { MoveTools } from './engine/tools.js';
+import { recordedState } from './engine/unit-state.js';
+import { addedEntries } from './engine/widen.js';
+import { movesIn, WHOLE, type MoveHistory, type RecordedMove } from './record/history.js';
+import type { MovePhase } from './record/phase.js';
+
+/** Where a move stands. Plain JSON. */
+export interface MoveStatus {
+  readonly move: string;
+  readonly from: string;
+  readonly to: string;
+  readonly state: 'open' | 'draining' | 'drained' | 'aborted' | 'returning' | 'finished' | 'rolled-back';
+  readonly phase: MovePhase;
+  /** ISO 8601: the last record. */
+  readonly at: string;
+  /** What the cloud shows of each unit; `unread` with the reason where it could not be read. */
+  readonly units: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly at: MovePosition['at'] | 'unread';
+    readonly because?: string | undefined;
+  }[];
+  /** What this move added and is still there, one text each. */
+  readonly added: readonly string[];
+  /** ISO 8601: when `finish` is possible. */
+  readonly drainedAt?: string | undefined;
+  /** What to do next, as a command. */
+  readonly next: string;
+}
+
+/** Where the moves of a journal stand, open ones first; the clouds are read for open moves only. */
+export async function moveStatus(
+  { driver, context, journal }: MoveContext,
+  move?: string,
+): Promise<readonly MoveStatus[]> {
+  const moves = movesIn(await journal.read()).filter(({ history }) => move === undefined || history.plan.move === move);
+  if (move !== undefined && moves.length === 0) {
+    throw new PosternError('MOVE_ENDED', `move ${move} is not in this journal`, {
+      remedy: 'Run the command in the folder in which the move was run.',
+    });
+  }
+  const rows: MoveStatus[] = [];
+  for (const one of moves.toSorted((a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined))) {
+    rows.push(await statusOf(one, { driver, context, journal }));
+  }
+  return rows;
+}
+
+async function statusOf({ history, ended, at }: RecordedMove, { driver, context }: MoveContext): Promise<MoveStatus> {
+  const { plan } = history;
+  const { move, from, to } = plan;
+  const endMs = drainEnd(history, 'drain');
+  const state = ended ?? openState(history, endMs, context.clock.now());
+  const units = await Promise.all(
+    plan.units.map(async ({ unit, name }) => {
+      const known = recordedState({ history }, unit) ?? { captured: null };
+      if (ended !== undefined) return { id: unit.id, name, at: ended === 'finished' ? ('new' as const) : ('old' as const) };
+      try {
+        const found = await driver.moves.where(unit, known, context);
+        const because = found.failure ?? found.found;
+        return { id: unit.id, name, at: found.at, ...(because === undefined ? {} : { because }) };
+      } catch (error) {
+        return { id: unit.id, name, at: 'unread' as const, because: error instanceof Error ? error.message : String(error) };
+      }
+    }),
+  );
+  return {
+    move,
+    from: from.id,
+    to: to.id,
+    state,
+    phase: phaseOf(history, state),
+    at,
+    units,
+    added: ended === 'rolled-back' ? [] : addedEntries(plan, history).map(({ id }) => id),
+    ...(endMs === undefined || ended !== undefined ? {} : { drainedAt: new Date(endMs).toISOString() }),
+    next: NEXT[state],
+  };
+}
+
+const NEXT: Readonly<Record<MoveStatus['state'], string>> = {
+  open: '`postern migrate run` continues it; `postern migrate rollback` returns',
+  draining: '`postern migrate finish` after the drain; `postern migrate rollback` returns',
+  drained: '`postern migrate finish`; `postern migrate rollback` returns',
+  aborted: '`postern migrate finish` keeps what has moved; `postern migrate rollback` returns it',
+  returning: '`postern migrate rollback` continues',
+  finished: 'nothing',
+  'rolled-back': 'nothing',
+};
+
+function openState(history: MoveHistory, endMs: number | undefined, nowMs: number): MoveStatus['state'] {
+  if (history.begun(WHOLE, 'turn back')) return 'returning';
+  if (history.last(WHOLE, 'abort') !== undefined) return 'aborted';
+  if (endMs === undefined) return 'open';
+  return nowMs < endMs ? 'draining' : 'drained';
+}
+
+function phaseOf(history: MoveHistory, state: MoveStatus['state']): MovePhase {
+  const { plan } = history;
+  if (state === 'returning' || state === 'rolled-back') return 'rollback';
+  if (state === 'finished') return 'finish';
+  if (state === 'draining' || state === 'drained') return 'drain';
+  const has = (step: string): boolean => plan.units.some(({ unit }) => history.begun(unit.id, step));
+  if (has('verify')) return 'verify';
+  if (has('capture')) return 'switch';
+  return plan.units.some(({ unit, probes }) => probes.some(({ id }) => history.begun(unit.id, `probe ${id}`)))
+    ? 'probe'
+    : 'widen';
+}
+
+/** The units by where the journal last saw them; after an abort nothing more is read. */
+export function whereAll({ plan, history }: MoveTools): { readonly onNew: string[]; readonly onOld: string[] } {
+  const onNew: string[] = [];
+  const onOld: string[] = [];
+  for (const { unit } of plan.units) {
+    const settled = history.last(unit.id, 'settle') !== undefined;
+    const returned = history.last(unit.id, 'settle after return') !== undefined;
+    (settled && !returned ? onNew : onOld).push(unit.id);
+  }
+  return { onNew, onOld };
+}

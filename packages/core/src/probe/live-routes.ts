@@ -1,0 +1,66 @@
+import { publicAddress } from '../kinds/gateway/public-address.js';
+import type { Gateway } from '../model/gateway.js';
+import { gatewayRef, type GatewayRef } from '../model/reference.js';
+import type { Route } from '../model/route.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { partsOfKey, placeholderPath } from './probe-path.js';
+import type { ProbeAct } from './probe-routes.js';
+
+/** A route that exists, on one stage, and how callers call it by one of its gateway's names. */
+export interface LiveRoute {
+  readonly provider: string;
+  readonly region: string;
+  readonly gateway: GatewayRef;
+  /** The gateway's name, or its ID where it has none. */
+  readonly name: string;
+  /** The route key. */
+  readonly route: string;
+  readonly stage: string;
+  readonly method: string;
+  /** Whether callers must be authorized; undefined where that was not read. */
+  readonly guarded: boolean | undefined;
+  readonly act: Extract<ProbeAct, { readonly is: 'call' | 'none' }>;
+}
+
+/**
+ * How each route of a snapshot is called, whoever created it: on each stage, by the gateway's own name, and by the names of
+ * its users. Variables of paths have a placeholder. Nothing is called.
+ */
+export function liveRoutes(snapshot: Snapshot): readonly LiveRoute[] {
+  return snapshot.regions.flatMap(({ provider, region, gateways }) =>
+    gateways.flatMap((gateway) =>
+      gateway.routes.flatMap((route) =>
+        stagesOf(gateway, route).flatMap((stage) => {
+          const base = {
+            provider,
+            region,
+            gateway: gatewayRef(gateway),
+            name: gateway.name === '' ? gateway.id : gateway.name,
+            route: route.key,
+            stage,
+            method: partsOfKey(route.key).method ?? 'GET',
+            guarded: route.open === undefined ? undefined : !route.open,
+          };
+          return actsOf(gateway, region, stage, placeholderPath(route.key)).map((act): LiveRoute => ({ ...base, act }));
+        }),
+      ),
+    ),
+  );
+}
+
+/** Where routes are published one by one, each has its own stages. */
+function stagesOf({ stages }: Gateway, { publishedOn }: Route): readonly string[] {
+  return publishedOn ?? stages.map(({ name }) => name);
+}
+
+function actsOf(gateway: Gateway, region: string, stage: string, path: string): readonly LiveRoute['act'][] {
+  const address = publicAddress(gateway, region, stage);
+  if ('because' in address) return [{ is: 'none', ...address }];
+  const { base, headers = {} } = address;
+  const own = new URL(base);
+  const others = (gateway.settings?.domains ?? []).filter(
+    ({ kind, name }) => kind === 'custom' && !name.startsWith('*'),
+  );
+  const bases = [base, ...others.map(({ name }) => base.replace(own.host, name))];
+  return bases.map((one) => ({ is: 'call', url: `${one}${path}`, headers }));
+}
