@@ -59,6 +59,9 @@ export async function startSimulator() {
   return { url, stop: () => child.kill('SIGTERM') };
 }
 
+/** Waits so many simulated minutes. */
+export const minutes = (count) => new Promise((resolve) => setTimeout(resolve, (count * 60_000) / SPEED));
+
 /**
  * Calls a gateway five times a simulated second. Returns a function that ends the calls and prints their counts. With `after`,
  * the calls continue for that many simulated minutes first.
@@ -72,7 +75,7 @@ export async function startCalls(url, gateway, paths, headers = {}) {
   await ask('DELETE', 'traffic');
   const { id } = await ask('POST', 'load', { gateway, paths, perSecond: 5, seconds: 0, headers });
   return async ({ after = 0 } = {}) => {
-    await new Promise((resolve) => setTimeout(resolve, (after * 60_000) / SPEED));
+    await minutes(after);
     await ask('DELETE', `load/${id}`);
     const { calls, delivered, lost, by } = await ask('GET', 'traffic');
     const outcomes = new Map();
