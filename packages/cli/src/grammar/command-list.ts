@@ -5,7 +5,7 @@ import type { CommandDescription, CommandGroup } from './description.js';
 import { allow, egress, forget, links, revoke } from './links.js';
 import { log } from './log.js';
 import { migrate } from './migrate.js';
-import { advise, quotas } from './planner.js';
+import { advise, graph, quotas } from './planner.js';
 import { probe } from './probe.js';
 import { simulate } from './simulate.js';
 import { importing, init } from './specs.js';
@@ -17,6 +17,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   advise,
   check,
   explain,
+  graph,
   plan,
   apply,
   destroy,
