@@ -104,7 +104,9 @@ function markFinding(builder: GraphBuilder, finding: Finding, spec: Spec): void 
   const mark: Mark = verdict;
   const declared = integration === null ? undefined : spec.integrations[integration];
   const api = declared === undefined ? undefined : gatewayId(declared.gateway);
+  const isPath = about.some(({ kind }) => kind === 'target');
   for (const { kind, id } of about) {
+    if (kind === 'link' && isPath) continue;
     if (kind === 'target' && declared !== undefined) {
       const node = `target ${integration} ${id}`;
       builder.mark(node, mark, message);
