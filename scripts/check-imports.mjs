@@ -48,6 +48,7 @@ const RULES = [
       'jiti',
       '@clack/prompts',
       'lilconfig',
+      '@viz-js/viz',
     ],
   },
 ].sort((a, b) => b.below.length - a.below.length);

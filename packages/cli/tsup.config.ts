@@ -39,6 +39,7 @@ const core = {
   '@postern/core': '../core/src/index.ts',
   '@postern/core/cidr': '../core/src/cidr/index.ts',
   '@postern/core/kinds': '../core/src/kinds/index.ts',
+  '@postern/core/graph': '../core/src/graph/index.ts',
   '@postern/core/spec': '../core/src/spec/index.ts',
   '@postern/core/spec/json': '../core/src/spec/json.ts',
   '@postern/core/spec/plain': '../core/src/spec/parse-plain.ts',

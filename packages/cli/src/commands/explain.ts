@@ -1,4 +1,5 @@
 import { explain, explainText, jsonText } from '@postern/core';
+import type { PictureFormat } from '../graph/draw.js';
 import type { Invocation } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
@@ -10,6 +11,8 @@ interface Options {
   readonly region?: string;
   readonly snapshot?: string;
   readonly all?: boolean;
+  readonly format?: PictureFormat;
+  readonly output?: string;
 }
 
 /** The version of what `explain --json` prints. */
@@ -23,7 +26,10 @@ export async function run({ io, args: [integration = '', route], options }: Invo
   const { spec } = await loadSpec(options.spec, io, options);
   const taken = await takeSnapshot(io, spec, options);
   const explanations = explain(taken.snapshot, spec, { integration, route, live: taken.file === undefined });
-  if (options.json === true) {
+  if (options.format !== undefined) {
+    const { drawExplanations } = await import('../graph/draw-explanations.js');
+    await drawExplanations(io, explanations, { format: options.format, output: options.output });
+  } else if (options.json === true) {
     note(io, headingOf(taken));
     io.stdout.write(`${jsonText({ version: EXPLANATIONS_VERSION, explanations }, 2)}\n`);
   } else {

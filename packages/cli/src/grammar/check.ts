@@ -1,6 +1,6 @@
 import type { CommandDescription } from './description.js';
 import { texts } from './option-values.js';
-import { profile, provider, region, snapshotFile, spec } from './shared-options.js';
+import { pictureFormat, pictureOutput, profile, provider, region, snapshotFile, spec } from './shared-options.js';
 
 // Commands that read and change nothing.
 
@@ -42,11 +42,14 @@ export const explain: CommandDescription = {
     region,
     snapshotFile,
     { flags: '--all', description: 'show every path in full, also those with the same result' },
+    { ...pictureFormat(), description: 'draw the paths: svg, dot (Graphviz), mermaid (Markdown) or html' },
+    pictureOutput,
   ],
   examples: [
     'postern explain orders',
     "postern explain orders 'ANY /orders/{proxy+}'",
     'postern explain orders --spec shop.yaml --snapshot snapshot.json',
+    'postern explain orders --snapshot snapshot.json --format svg -o orders.svg',
   ],
   load: () => import('../commands/explain.js'),
 };

@@ -5,7 +5,7 @@ import type { CommandDescription, CommandGroup } from './description.js';
 import { allow, egress, forget, links, revoke } from './links.js';
 import { log } from './log.js';
 import { migrate } from './migrate.js';
-import { advise, quotas } from './planner.js';
+import { advise, graph, quotas } from './planner.js';
 import { probe } from './probe.js';
 import { rehearse } from './rehearse.js';
 import { simulate } from './simulate.js';
@@ -18,6 +18,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   advise,
   check,
   explain,
+  graph,
   plan,
   apply,
   destroy,

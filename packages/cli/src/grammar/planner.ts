@@ -1,6 +1,6 @@
 import type { CommandDescription } from './description.js';
 import { wholeNumber } from './option-values.js';
-import { profile, provider, region, snapshotFile } from './shared-options.js';
+import { pictureFormat, pictureOutput, profile, provider, region, snapshotFile } from './shared-options.js';
 
 // Commands that compare needs with what clouds allow.
 
@@ -55,4 +55,27 @@ export const quotas: CommandDescription = {
     'postern quotas --snapshot snapshot.json --json',
   ],
   load: () => import('../commands/quotas.js'),
+};
+
+/** `postern graph`. */
+export const graph: CommandDescription = {
+  usage: 'graph [spec]',
+  summary: 'draw what a spec declares or a snapshot has, and what findings block',
+  options: [
+    region,
+    {
+      flags: '--snapshot <file>',
+      description: 'draw this snapshot; with a spec: the spec in it, with what findings block; - is standard input',
+    },
+    { flags: '--plan', description: 'with a spec and a snapshot: draw what would change' },
+    pictureFormat('svg'),
+    pictureOutput,
+  ],
+  examples: [
+    'postern graph postern.yaml --format mermaid',
+    'postern graph --snapshot snapshot.json -o account.svg',
+    'postern graph postern.yaml --snapshot snapshot.json --format html -o blocked.html',
+    'postern graph postern.yaml --snapshot snapshot.json --plan -o plan.svg',
+  ],
+  load: () => import('../commands/graph.js'),
 };

@@ -108,3 +108,19 @@ export const snapshotFile: OptionDescription = {
   flags: '--snapshot <file>',
   description: 'read this snapshot, without any call; - is standard input',
 };
+
+/** The format of a picture. */
+export function pictureFormat(fallback?: string): OptionDescription {
+  return {
+    flags: '--format <format>',
+    description: 'svg, dot (Graphviz), mermaid (Markdown) or html',
+    choices: ['svg', 'dot', 'mermaid', 'html'],
+    fallback,
+  };
+}
+/** Where a picture is written. */
+export const pictureOutput: OptionDescription = {
+  flags: '-o, --output <file>',
+  description: 'write the picture to this file',
+  writes: true,
+};

@@ -1,0 +1,115 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { simulate } from '@postern/testing';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { folder, network, run, specOf } from '../run-command.js';
+
+/** The texts of an SVG, in the order of the file. */
+function textsOf(svg: string): readonly string[] {
+  expect(XMLValidator.validate(svg)).toBe(true);
+  const parser = new XMLParser({ preserveOrder: false, trimValues: true, ignoreAttributes: true, htmlEntities: true });
+  const texts: string[] = [];
+  const walk = (node: unknown, name = ''): void => {
+    if (Array.isArray(node)) for (const one of node) walk(one, name);
+    else if (typeof node === 'object' && node !== null) for (const [key, one] of Object.entries(node)) walk(one, key);
+    else if (name === 'text') texts.push(String(node));
+  };
+  walk(parser.parse(svg));
+  return texts;
+}
+
+/** Where pictures are kept to be looked at, if a folder is named. */
+const KEPT = process.env['POSTERN_PICTURES'];
+
+let made: Promise<Readonly<Record<string, string>>> | undefined;
+
+/** A spec, and snapshots before and after it was applied: made by the first test. */
+async function files(): Promise<Readonly<Record<string, string>>> {
+  const server = await simulate({ seed: 7, clock: 'auto', throttle: false }).listen();
+  try {
+    const there = await network(server);
+    const env = { POSTERN_SIMULATOR: server.url };
+    const cwd = folder({ 'postern.yaml': specOf(there) });
+    await run(['snapshot', '--spec', 'postern.yaml', '-o', 'before.json'], { cwd, env });
+    await run(['apply', '--yes'], { cwd, env });
+    await run(['snapshot', '--spec', 'postern.yaml', '-o', 'after.json'], { cwd, env });
+    const names = ['postern.yaml', 'before.json', 'after.json'];
+    return Object.fromEntries(names.map((name) => [name, readFileSync(path.join(cwd, name), 'utf8')]));
+  } finally {
+    await server.close();
+  }
+}
+
+describe('pictures', () => {
+  let cwd: string;
+  beforeEach(async () => {
+    cwd = folder(await (made ??= files()));
+  });
+  const postern = async (...argv: string[]) => {
+    const ran = await run(argv, { cwd });
+    if (KEPT !== undefined) {
+      mkdirSync(KEPT, { recursive: true });
+      writeFileSync(path.join(KEPT, `${argv.join('_').replace(/[^\w-]+/g, '_')}.svg`), ran.out);
+    }
+    return ran;
+  };
+
+  it('graph SPEC draws what it declares, and reads no cloud', async () => {
+    const { status, out, err } = await postern('graph', 'postern.yaml');
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    const texts = textsOf(out);
+    for (const text of ['Project shop', 'main', 'ANY /orders', 'orders:80']) expect(texts).toContain(text);
+    expect(texts.join('\n')).not.toMatch(/^[✗?+~-] /m);
+  });
+
+  it('graph SPEC --snapshot marks what findings block by a sign and a line, and says why', async () => {
+    const { out } = await postern('graph', 'postern.yaml', '--snapshot', 'after.json');
+    const texts = textsOf(out);
+    expect(texts).toEqual(expect.arrayContaining(['✗ blocked', '✗ ANY /orders', '✗ orders']));
+    expect(texts.join(' ')).toContain('does not allow 10.0.1.0/24');
+    expect(out.match(/class="node target fail"[\s\S]*?stroke-dasharray/)).not.toBeNull();
+    expect(out).toContain('prefers-color-scheme: dark');
+  });
+
+  it('graph --snapshot draws what exists', async () => {
+    const texts = textsOf((await postern('graph', '--snapshot', 'after.json')).out);
+    for (const text of ['ANY /orders', 'orders:80', 'application load balancer', '10.0.1.0/24, euw1-az2'])
+      expect(texts).toContain(text);
+  });
+
+  it('graph --plan draws changes with signs', async () => {
+    const texts = textsOf((await postern('graph', 'postern.yaml', '--snapshot', 'before.json', '--plan')).out);
+    expect(texts).toEqual(expect.arrayContaining(['+ to create', '+ create link main', '+ create route ANY /orders']));
+    const none = textsOf((await postern('graph', 'postern.yaml', '--snapshot', 'after.json', '--plan')).out);
+    expect(none).toEqual(['No changes']);
+  });
+
+  it('explain --format svg draws the paths, and its exit status is the verdict', async () => {
+    const { status, out } = await postern('explain', 'orders', '--snapshot', 'after.json', '--format', 'svg');
+    expect(status).toBe(3);
+    expect(textsOf(out)).toEqual(
+      expect.arrayContaining(['✗ security group in', 'security group out', '✗ ANY /orders']),
+    );
+  });
+
+  it('writes the same graph as DOT, Mermaid, HTML and JSON', async () => {
+    expect((await postern('graph', 'postern.yaml', '--format', 'dot')).out).toMatch(/^digraph postern \{\n/);
+    expect((await postern('graph', 'postern.yaml', '--format', 'mermaid')).out).toMatch(
+      /^%% Project shop\nflowchart LR\n/,
+    );
+    const html = await postern('graph', 'postern.yaml', '--format', 'html', '-o', 'picture.html');
+    expect(html.err).toContain('the picture is in picture.html');
+    expect(readFileSync(path.join(cwd, 'picture.html'), 'utf8')).toMatch(
+      /^<!doctype html>[\s\S]*<svg [\s\S]*<\/html>\n$/,
+    );
+    const { nodes } = JSON.parse((await postern('graph', 'postern.yaml', '--json')).out) as { nodes: unknown[] };
+    expect(nodes).toHaveLength(6);
+  });
+
+  it('refuses a plan without a snapshot', async () => {
+    const { status, err } = await postern('graph', 'postern.yaml', '--plan');
+    expect(status).toBe(64);
+    expect(err).toContain('a plan needs a spec and a snapshot');
+  });
+});

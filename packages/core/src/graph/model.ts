@@ -1,0 +1,40 @@
+import type { Verdict } from '../findings/finding.js';
+
+/** What a plan does with a resource. */
+export type Change = 'added' | 'changed' | 'removed';
+
+/** A mark of a node or an edge: the verdict of checks, or a change of a plan. A pass has none. */
+export type Mark = Exclude<Verdict, 'pass'> | Change;
+
+/** What a node shows. */
+export type NodeKind =
+  'gateway' | 'route' | 'link' | 'subnet' | 'group' | 'balancer' | 'target' | 'backend' | 'hop' | 'place';
+
+export interface GraphNode {
+  /** Unique in the graph. */
+  readonly id: string;
+  readonly kind: NodeKind;
+  /** Any text: writers escape it. */
+  readonly label: string;
+  /** A second line: an ID, a block. */
+  readonly detail?: string | undefined;
+  readonly mark?: Mark | undefined;
+  /** Why it has its mark. */
+  readonly note?: string | undefined;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly label?: string | undefined;
+  readonly mark?: Mark | undefined;
+  /** No direction: where a link is located, and what guards it. */
+  readonly isAside?: true | undefined;
+}
+
+/** A picture, before it is laid out. */
+export interface Graph {
+  readonly title: string;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}

@@ -1,0 +1,46 @@
+import type { Plan, StepKind } from '../plan/plan.js';
+import { GraphBuilder } from './builder.js';
+import type { Change, Graph, NodeKind } from './model.js';
+
+/** What a step does to its resource. */
+const CHANGES: Readonly<Partial<Record<StepKind, Change>>> = {
+  create: 'added',
+  allow: 'added',
+  delete: 'removed',
+  revoke: 'removed',
+};
+
+const KINDS: Readonly<Record<Plan['units'][number]['steps'][number]['resource']['type'], NodeKind>> = {
+  link: 'link',
+  allowlist: 'group',
+  target: 'target',
+  route: 'route',
+  stage: 'gateway',
+};
+
+/** A plan: units in the order of their dependencies, each with its steps and what they change. Pure. */
+export function graphOfPlan({ units }: Pick<Plan, 'units'>): Graph {
+  const builder = new GraphBuilder();
+  for (const { id, kind, name, provider, region, steps } of units) {
+    const unit = builder.node({
+      id: `unit ${id}`,
+      kind: 'place',
+      label: `${kind} ${name}`,
+      detail: `${provider} ${region}`,
+    });
+    for (const { id: step, kind: what, resource, reason } of steps) {
+      const to = builder.node({
+        id: `step ${id} ${step}`,
+        kind: KINDS[resource.type],
+        label: `${what} ${resource.type} ${resource.name}`,
+        detail: resource.id,
+        mark: CHANGES[what] ?? 'changed',
+        note: reason,
+      });
+      builder.edge({ from: unit, to });
+    }
+  }
+  for (const { id, dependsOn } of units)
+    for (const before of dependsOn) builder.edge({ from: `unit ${before}`, to: `unit ${id}`, label: 'then' });
+  return builder.graph(units.length === 0 ? 'No changes' : 'Plan');
+}
