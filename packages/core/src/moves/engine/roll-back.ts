@@ -52,7 +52,7 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit): Promise<Outco
   if (seen.value.at === 'old' && !wasSent) return { ok: true, value: false };
   const step = { unit: unit.id, step: `return ${name}`, kind: 'return', resource: resourceOf(planned) };
   return shown(tools, step, async (told) => {
-    const returned = await sendBack(tools, planned, seen.value, told);
+    const returned = await sendBack(tools, planned, state, { found: seen.value, told });
     return returned.ok ? { ok: true, value: true } : returned;
   });
 }
@@ -60,11 +60,10 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit): Promise<Outco
 async function sendBack(
   tools: MoveTools,
   { unit, name }: PlannedUnit,
-  found: MovePosition,
-  told: Told,
+  state: MoveState,
+  { found, told }: { readonly found: MovePosition; readonly told: Told },
 ): Promise<Outcome<null>> {
   const { moves } = tools.driver;
-  const state = recordedState(tools, unit) ?? { captured: null };
   let before = found;
   if (before.at === 'moving' || before.at === 'old') {
     // A change that was sent may not have begun, or may not have ended: a return would be refused until then.
