@@ -27,8 +27,9 @@ export async function plan({ io, args: [file = ''], options }: Invocation<PlanOp
   const text = await readPlan(file, io);
   if (isMovePlan(text)) {
     const saved = JSON.parse(text) as MovePlan;
+    const how = movingOptions(options);
     return rehearse(io, options, `the move of ${file}`, async (twin) =>
-      moveOnTwin(io, await movesOf(twin, saved), saved, movingOptions(options)),
+      moveOnTwin(io, await movesOf(twin, saved), saved, how),
     );
   }
   const { decodePlan } = await import('@postern/core/decode');
@@ -62,13 +63,13 @@ export async function migrate({
   }
   const asked = askedFor(options);
   const { to } = 'one' in asked ? asked.one : asked.all;
+  const how = movingOptions(options);
   return rehearse(io, options, `the move to ${to}`, async (twin) => {
     const named = await withLinkIds(asked, linkIdsIn(twin.snapshot));
     const request = 'one' in named ? named.one : named.all;
     const { provider = 'aws' } = request;
     const region = request.region ?? regionIn(twin.snapshot, provider);
     const moves = await movesOf(twin, { provider, region });
-    const how = movingOptions(options);
     const made = await moves.plan(request, { manage: options.manage, accept: how.accept });
     return moveOnTwin(io, moves, made, how);
   });

@@ -4,6 +4,7 @@ import {
   deleteInstances,
   drain,
   ignoreFindings,
+  noProbe,
   only,
   prune,
   provider,
@@ -67,7 +68,7 @@ export const rehearse: CommandGroup = {
     {
       usage: 'apply [spec]',
       summary: 'plan the spec and apply the plan; exit with 3 where a call was lost or the run failed',
-      options: [...REHEARSAL, region, only, prune, replaceFailed, deleteInstances, ignoreFindings, drain],
+      options: [...REHEARSAL, region, only, prune, replaceFailed, deleteInstances, ignoreFindings, drain, noProbe],
       examples: [
         'postern rehearse apply --snapshot now.json',
         'postern rehearse apply shop.yaml --snapshot now.json --rate 20 --json',
@@ -78,7 +79,7 @@ export const rehearse: CommandGroup = {
     {
       usage: 'plan <file>',
       summary: 'carry out a saved plan, of a spec or of a move; exit with 3 where a call was lost or the run failed',
-      options: [...REHEARSAL, spec, region, ignoreFindings, MOVE_DRAIN, ...MOVE],
+      options: [...REHEARSAL, spec, region, ignoreFindings, noProbe, MOVE_DRAIN, ...MOVE],
       examples: [
         'postern plan -o plan.json && postern rehearse plan plan.json --snapshot now.json',
         'postern rehearse plan plan.json --spec shop.yaml --snapshot now.json --json',
