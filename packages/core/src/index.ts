@@ -181,3 +181,6 @@ export { moveStatus, type MoveStatus } from './moves/status.js';
 export type { Analysis, AnalysisAnswer, MoveContext, RunMoveOptions } from './moves/engine/options.js';
 export type { MoveEvent, MoveResult } from './moves/events.js';
 export type { MovePhase } from './moves/record/phase.js';
+export { movePlanText } from './moves/render.js';
+export { readMovePlan } from './moves/plan/read-move-plan.js';
+export { plansIn } from './moves/record/moves-in.js';

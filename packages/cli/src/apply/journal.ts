@@ -15,8 +15,25 @@ export async function journalFile(folder: string, project: string): Promise<stri
 
 /** The project's journal. Its folder is made when it is missing, out of git's sight. */
 export async function openJournal(folder: string, project: string, io: Io): Promise<Journal> {
-  const { fileJournal } = await import('@postern/core/node');
+  return openIn(path.join(folder, JOURNAL_FOLDER), await journalFile(folder, project), io);
+}
+
+/** The journal of all moves that are run in a folder. No project has a journal in it. */
+export async function openMovesJournal(folder: string, io: Io): Promise<Journal> {
+  const { fileNamed } = await import('@postern/core/node');
   const own = path.join(folder, JOURNAL_FOLDER);
+  await makeFolder(own);
+  const moves = path.join(own, 'moves');
+  return openIn(moves, fileNamed(moves, 'gateways', '.journal'), io);
+}
+
+async function openIn(own: string, file: string, io: Io): Promise<Journal> {
+  const { fileJournal } = await import('@postern/core/node');
+  await makeFolder(own);
+  return fileJournal(file, { onNote: (text) => note(io, text) });
+}
+
+async function makeFolder(own: string): Promise<void> {
   try {
     await mkdir(own, { recursive: true, mode: 0o700 });
     await writeFile(path.join(own, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
@@ -33,5 +50,4 @@ export async function openJournal(folder: string, project: string, io: Io): Prom
       },
     );
   }
-  return fileJournal(await journalFile(folder, project), { onNote: (text) => note(io, text) });
 }

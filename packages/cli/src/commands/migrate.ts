@@ -5,14 +5,13 @@ import {
   parseAccepted,
   validateInstance,
   validateMigration,
-  type AssumedFacts,
 } from '@postern/core';
 import type { Invocation } from '../invocation.js';
+import { assumptionsOf } from '../migrate/assumptions.js';
 import { askedFor, type MigrateOptions } from '../migrate/migrate-options.js';
 import { takeForMigration } from '../migrate/take-for-migration.js';
 import { writeReports, type Judged } from '../migrate/write-reports.js';
 import { note } from '../output/print.js';
-import type { Io } from '../process/io.js';
 import { momentOf } from '../report/date-option.js';
 import { headingOf } from '../snapshot/take-snapshot.js';
 
@@ -30,7 +29,7 @@ export async function validate({ io, args, options }: Invocation<MigrateOptions>
   const given = askedFor(options);
   const accepted = (options.acceptUnknown ?? []).map((text) => parseAccepted(text));
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
-  const assume = await assumptions(io, options);
+  const assume = await assumptionsOf(io, options);
   const { asked, ...taken } = await takeForMigration(io, given, options);
   const how = { now, assume };
   const found =
@@ -57,13 +56,6 @@ export async function validate({ io, args, options }: Invocation<MigrateOptions>
 function nameOf(one: { readonly group: string } | { readonly api: string }) {
   const gateway = 'group' in one ? one.group : one.api;
   return { gateway, name: gateway };
-}
-
-/** Facts that no API shows, as a spec declares them. Nothing is assumed where no spec is named. */
-async function assumptions(io: Io, { spec, region }: MigrateOptions): Promise<AssumedFacts | undefined> {
-  if (spec === undefined) return undefined;
-  const { loadSpec } = await import('../spec/load-spec.js');
-  return (await loadSpec(spec, io, { region, factsOnly: true })).spec.assume;
 }
 
 function wrong(message: string, remedy: string): InvalidInputError {

@@ -40,7 +40,7 @@ const WRONG_USAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** The world moved under a plan, or another run holds the lock: try again. */
-const TRY_AGAIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['WORLD_MOVED', 'LOCKED']);
+const TRY_AGAIN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['WORLD_MOVED', 'LOCKED', 'DRAINING']);
 
 /**
  * The exit status of an error's code, the same in every command: 64 for wrong usage or invalid input, 75 to try again, 3 for

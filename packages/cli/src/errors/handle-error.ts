@@ -1,4 +1,5 @@
-import { displayText, isPosternError } from '@postern/core';
+import { isPosternError } from '@postern/core';
+import { displayLines } from '../output/display-lines.js';
 import { count } from '../output/quantities.js';
 import type { Interrupted } from '../process/interrupted.js';
 import type { Io } from '../process/io.js';
@@ -7,6 +8,8 @@ import { printError, type PrintedError } from './print-error.js';
 
 /** The commands that change something on a cloud. */
 const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy', 'allow', 'revoke']);
+/** Those of `postern migrate`. */
+const MOVING: ReadonlySet<string> = new Set(['run', 'rollback', 'finish', 'abort']);
 
 /**
  * Prints an error on stderr, and answers with its exit status:
@@ -20,7 +23,8 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
   const reason: unknown = io.signal.aborted ? io.signal.reason : undefined;
   if (isInterrupted(reason)) {
     const after = ': the change in progress is finished and recorded; run the command again';
-    io.stderr.write(`${reason.message}${CHANGING.has(argv[0] ?? '') ? after : ''}\n`);
+    const isChanging = CHANGING.has(argv[0] ?? '') || (argv[0] === 'migrate' && MOVING.has(argv[1] ?? ''));
+    io.stderr.write(`${reason.message}${isChanging ? after : ''}\n`);
     return reason.exitCode;
   }
   if (isInterrupted(error)) return error.exitCode;
@@ -62,11 +66,4 @@ function isInterrupted(reason: unknown): reason is Interrupted {
 
 function numberOr(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
-}
-
-function displayLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => displayText(line))
-    .join('\n');
 }

@@ -1,51 +1,163 @@
-import type { CommandGroup } from './description.js';
-import { texts } from './option-values.js';
-import { profile, provider, snapshotFile } from './shared-options.js';
+import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
+import { canary, duration, share, texts, wholeNumber } from './option-values.js';
+import { profile, provider, snapshotFile, yes } from './shared-options.js';
+
+/** What moves, and where to. */
+const request: readonly OptionDescription[] = [
+  provider,
+  { flags: '--region <region>', description: 'the region to read' },
+  profile,
+  { flags: '--group <id>', description: 'Alibaba Cloud: the API group that is to move' },
+  { flags: '--api <id>', description: 'AWS: the HTTP API whose routes are to move' },
+  { flags: '--route <key>', description: 'AWS: only this route' },
+  {
+    flags: '--from <link>',
+    description: 'AWS: the link to move from. Alibaba Cloud: the instance to move all groups from',
+  },
+  { flags: '--to <link>', description: 'the link or instance to move to: its ID or its unique name' },
+];
+
+/** What validation uses. */
+const facts: readonly OptionDescription[] = [
+  { flags: '--spec <file>', description: 'read facts that no API returns (`assume`) from this spec' },
+  {
+    flags: '--accept-unknown <check[:subject]>',
+    description: 'proceed although this check is undecided (repeatable)',
+    parse: texts,
+  },
+];
+
+/** How a move is carried out. */
+const manner: readonly OptionDescription[] = [
+  {
+    flags: '--manage <group>',
+    description: 'add rules to this security group where calls of the new link need them (repeatable)',
+    parse: texts,
+  },
+  { flags: '--canary <units>', description: 'switch so many units first, or so many % of the calls; default 1', parse: canary },
+  { flags: '--batch <units>', description: 'switch so many units side by side; default 10', parse: wholeNumber(1, 10_000) },
+  { flags: '--pause <duration>', description: 'wait so long after each batch: 90s, 5m; default 1m', parse: duration },
+  { flags: '--drain <duration>', description: 'wait so long after the last switch; default 15m', parse: duration },
+];
+
+const validate: CommandDescription = {
+  usage: 'validate',
+  summary: 'report whether a move can proceed, what it changes and what to add where; exit with 3 if it must not',
+  options: [
+    ...request,
+    snapshotFile,
+    ...facts,
+    { flags: '--sarif', description: 'print SARIF, for code scanning' },
+    { flags: '--junit', description: "print JUnit's XML, for CI systems" },
+    { flags: '--md', description: 'print Markdown, for a comment' },
+    { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+    { flags: '--html <file>', description: 'also write an HTML page to this file', writes: true },
+    { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },
+  ],
+  examples: [
+    'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',
+    'postern migrate validate --provider alibaba --from apigateway-hz-1 --to apigateway-hz-2 --html move.html',
+    'postern migrate validate --provider alibaba --group 0f1e2d3c --to apigateway-hz-2 --snapshot snapshot.json --json',
+    'postern migrate validate --region eu-west-1 --api a1b2c3 --from vlink1 --to vlink2',
+  ],
+  load: async () => ({ run: (await import('../commands/migrate.js')).validate }),
+};
+
+const plan: CommandDescription = {
+  usage: 'plan',
+  summary: 'show what a move does, in which order, and what must be done first; exit with 3 if it must not start',
+  options: [
+    ...request,
+    ...facts,
+    ...manner,
+    { flags: '-o, --output <file>', description: 'save the plan, for migrate run --plan', writes: true },
+  ],
+  examples: [
+    'postern migrate plan --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-2 --manage sg-bp1backend',
+    'postern migrate plan --from apigateway-hz-1 --to apigateway-hz-2 -o move.json',
+  ],
+  load: () => import('../commands/migrate-plan.js'),
+};
+
+const run: CommandDescription = {
+  usage: 'run',
+  summary: 'carry out a move; run it again to continue one that was interrupted',
+  options: [
+    ...request,
+    ...facts,
+    ...manner,
+    { flags: '--plan <file>', description: 'carry out a saved plan; refused when the current state has changed' },
+    {
+      flags: '--analysis <url|command>',
+      description: 'ask whether callers are served after each batch: a URL answers below 400, a command exits with 0',
+    },
+    {
+      flags: '--max-error-rate <share>',
+      description: 'the largest errorRate that the analysis may report as JSON: 1%; default 0%',
+      parse: share,
+    },
+    { flags: '--probe <path>', description: 'GET this path on the public domain after each switch' },
+    { flags: '--wait <duration>', description: 'wait so long for to-dos, and validate again: 30m', parse: duration },
+    { flags: '--no-auto-rollback', description: 'leave what was switched where it is after a failure' },
+    { flags: '--finish', description: 'wait for the drain, and finish' },
+    yes,
+  ],
+  examples: [
+    'postern migrate run --group 0f1e2d3c --to apigateway-hz-2 --manage sg-bp1backend',
+    'postern migrate run --plan move.json --yes --json',
+    'postern migrate run --from apigateway-hz-1 --to apigateway-hz-2 --canary 1 --batch 5 --pause 5m --analysis ./healthy.sh',
+    'postern migrate run --group 0f1e2d3c --to apigateway-hz-2 --wait 30m --finish --yes',
+  ],
+  load: () => import('../commands/migrate-run.js'),
+};
+
+const status: CommandDescription = {
+  usage: 'status [move]',
+  summary: 'show where the moves of this folder stand, as the clouds show it now',
+  options: [profile],
+  examples: ['postern migrate status', 'postern migrate status 3016a08b2fe57100 --json'],
+  load: async () => ({ run: (await import('../commands/migrate-end.js')).status }),
+};
+
+const rollback: CommandDescription = {
+  usage: 'rollback [move]',
+  summary: 'return to the state before a move, and remove what it added',
+  options: [
+    profile,
+    ...facts,
+    { flags: '--plan <file>', description: 'the saved plan, where the journal of the move is lost' },
+    { flags: '--drain <duration>', description: 'wait so long before what was added is removed; default 15m', parse: duration },
+    { flags: '--force', description: 'return although validation reports errors of the move back' },
+    yes,
+  ],
+  examples: ['postern migrate rollback', 'postern migrate rollback 3016a08b2fe57100 --yes'],
+  load: async () => ({ run: (await import('../commands/migrate-end.js')).rollback }),
+};
+
+const finish: CommandDescription = {
+  usage: 'finish [move]',
+  summary: 'end a move after its drain: remove what only the old link needed, and name what still uses it',
+  options: [profile, { flags: '--wait', description: 'wait for the end of the drain' }, yes],
+  examples: ['postern migrate finish', 'postern migrate finish 3016a08b2fe57100 --wait --yes'],
+  load: async () => ({ run: (await import('../commands/migrate-end.js')).finish }),
+};
+
+const abort: CommandDescription = {
+  usage: 'abort [move]',
+  summary: 'end a move where it stands: what has moved stays, and nothing else moves',
+  options: [profile, yes],
+  examples: ['postern migrate abort', 'postern migrate abort 3016a08b2fe57100 --yes'],
+  load: async () => ({ run: (await import('../commands/migrate-end.js')).abort }),
+};
 
 /** `postern migrate`: from one link to another. */
 export const migrate: CommandGroup = {
   usage: 'migrate',
-  summary: 'check a move of gateways from one link to another; nothing is changed',
+  summary: 'move gateways from one link to another: validate, plan, run, roll back, finish',
   examples: [
     'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',
+    'postern migrate run --group 0f1e2d3c --to apigateway-hz-2 --manage sg-bp1backend',
+    'postern migrate status',
   ],
-  commands: [
-    {
-      usage: 'validate',
-      summary: 'report whether a move can proceed, what it changes and what to add where; exit with 3 if it must not',
-      options: [
-        provider,
-        { flags: '--region <region>', description: 'the region to read' },
-        profile,
-        { flags: '--group <id>', description: 'Alibaba Cloud: the API group that is to move' },
-        { flags: '--api <id>', description: 'AWS: the HTTP API whose routes are to move' },
-        { flags: '--route <key>', description: 'AWS: only this route' },
-        {
-          flags: '--from <link>',
-          description: 'AWS: the link to move from. Alibaba Cloud: the instance to move all groups from',
-        },
-        { flags: '--to <link>', description: 'the link or instance to move to: its ID or its unique name' },
-        snapshotFile,
-        { flags: '--spec <file>', description: 'read facts that no API returns (`assume`) from this spec' },
-        { flags: '--sarif', description: 'print SARIF, for code scanning' },
-        { flags: '--junit', description: "print JUnit's XML, for CI systems" },
-        { flags: '--md', description: 'print Markdown, for a comment' },
-        { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
-        { flags: '--html <file>', description: 'also write an HTML page to this file', writes: true },
-        {
-          flags: '--accept-unknown <check[:subject]>',
-          description: 'proceed although this check is undecided (repeatable)',
-          parse: texts,
-        },
-        { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },
-      ],
-      examples: [
-        'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',
-        'postern migrate validate --provider alibaba --from apigateway-hz-1 --to apigateway-hz-2 --html move.html',
-        'postern migrate validate --provider alibaba --group 0f1e2d3c --to apigateway-hz-2 --snapshot snapshot.json --json',
-        'postern migrate validate --region eu-west-1 --api a1b2c3 --from vlink1 --to vlink2',
-      ],
-      load: async () => ({ run: (await import('../commands/migrate.js')).validate }),
-    },
-  ],
+  commands: [validate, plan, run, status, rollback, finish, abort],
 };

@@ -30,3 +30,30 @@ export function quotas(text: string, before?: unknown): Record<string, number> {
 export function texts(text: string, before?: unknown): string[] {
   return [...((before as string[] | undefined) ?? []), text];
 }
+
+/** `900`, `900s`, `15m`, `1h`: milliseconds. */
+export function duration(text: string): number {
+  const [, digits = '', unit = 's'] = /^(\d{1,6})(s|m|h)?$/.exec(text) ?? [];
+  const ms = Number(digits) * (UNIT_MS[unit] ?? Number.NaN);
+  if (digits !== '' && ms <= LONGEST_MS) return ms;
+  throw new InvalidArgumentError('Write seconds, or a duration such as 90s, 15m or 1h, of at most 168h.');
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const LONGEST_MS = 604_800_000;
+
+/** `1%`, `0.5%`, `0.01`: a share from 0 to 1. */
+export function share(text: string): number {
+  const [, digits = '', percent] = /^(\d{1,3}(?:\.\d{1,6})?)(%)?$/.exec(text) ?? [];
+  const value = Number(digits) / (percent === undefined ? 1 : 100);
+  if (digits !== '' && value <= 1) return value;
+  throw new InvalidArgumentError('Write a share from 0% to 100%, such as 1%.');
+}
+
+/** `1`: a number of units; `10%`: a part of the calls. */
+export function canary(text: string): number | { readonly percent: number } {
+  if (!text.endsWith('%')) return wholeNumber(0, 10_000)(text);
+  const percent = share(text) * 100;
+  if (percent > 0 && percent < 100) return { percent };
+  throw new InvalidArgumentError('Write a number of units, or more than 0% and less than 100% of the calls.');
+}

@@ -2,6 +2,7 @@ import type { JournalRecord } from '../apply/journal.js';
 import { PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
+import { counted } from '../text/counted.js';
 import { pauseAndAnalyze } from './engine/analyze.js';
 import { batchesOf } from './engine/batches.js';
 import { beginDrain, drainEnd, waitForDrain } from './engine/drain.js';
@@ -142,7 +143,7 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
   const { plan, history } = tools;
   const known = drainEnd(history, 'drain');
   if (known !== undefined) return { ok: true, value: known };
-  if (plan.widen.length > 0) beginPhase(tools, 'widen', `${plan.widen.length} entries are added, and nothing is removed`);
+  if (plan.widen.length > 0) beginPhase(tools, 'widen', `${counted(plan.widen.length, 'entry is', 'entries are')} added, and nothing is removed`);
   const widened = await widen(tools);
   if (!widened.ok) return widened;
   if (options.probe !== false) {
@@ -150,12 +151,12 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
     const probed = await probeAll(tools);
     if (!probed.ok) return probed;
   }
-  beginPhase(tools, 'switch', `${plan.units.length} units from ${plan.from.id} to ${plan.to.id}`);
+  beginPhase(tools, 'switch', `${counted(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}`);
   const batches = batchesOf(plan.units, options);
   let switched = 0;
   for (const [at, batch] of batches.entries()) {
     for (const percent of sharesOf(tools, options)) {
-      const outcomes = await Promise.all(batch.map((one) => switchUnit(tools, one, percent)));
+      const outcomes = await Promise.all(batch.map((one) => switchUnit(tools, one, { ...options, percent })));
       const failed = outcomes.find(({ ok }) => !ok);
       if (failed !== undefined && !failed.ok) return failed;
       const isLast = at === batches.length - 1 && percent === 100;

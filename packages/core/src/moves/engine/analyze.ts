@@ -41,10 +41,10 @@ export function pauseAndAnalyze(
         if (!answer.ok) return answer;
         const { ok, errorRate, because } = answer.value as unknown as AnalysisAnswer;
         told.progress(because);
-        if (!ok) return failing('ANALYSIS_FAILED', `${title}: ${because}`);
+        if (!ok) return failing('ANALYSIS_FAILED', because);
         if (errorRate !== undefined && errorRate > maxErrorRate) {
           const found = `${errorRate * 100} % of the calls failed, and at most ${maxErrorRate * 100} % may`;
-          return failing('ANALYSIS_FAILED', `${title}: ${found}`);
+          return failing('ANALYSIS_FAILED', found);
         }
       }
       if (waitedMs >= pauseMs) return DONE;

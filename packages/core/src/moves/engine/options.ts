@@ -2,6 +2,7 @@ import { InvalidInputError } from '../../errors.js';
 import type { CallContext } from '../../calls/call-context.js';
 import type { Driver } from '../../driver.js';
 import type { Journal } from '../../apply/journal.js';
+import type { CallGateway } from '../../probe/call-gateway.js';
 import type { PlanMoveOptions } from '../plan/plan-move.js';
 
 /** What an analysis found: `errorRate` is a share from 0 to 1. */
@@ -43,6 +44,9 @@ export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume
   readonly autoRollback?: boolean | undefined;
   /** Whether backends are tested through the new link before the switch. Default true. */
   readonly probe?: boolean | undefined;
+  /** Called on the public domain of each unit after its switch, with GET: `/health`. Needs `callGateway`. */
+  readonly probePath?: string | undefined;
+  readonly callGateway?: CallGateway | undefined;
   /** Whether to wait for the drain and to finish. Default false. */
   readonly finish?: boolean | undefined;
 }
@@ -63,6 +67,9 @@ export function checkRunOptions(options: RunMoveOptions): void {
     throw wrong(`canary is ${canary.percent} %`, 'Write more than 0 % and less than 100 %.');
   }
   requireWhole('batch', batch, 'units', 1);
+  if (options.probePath !== undefined && !/^\/[!-~]*$/.test(options.probePath)) {
+    throw wrong(`the probe's path is ${JSON.stringify(options.probePath)}`, 'Write the path of a URL, such as /health.');
+  }
   if (!(maxErrorRate >= 0 && maxErrorRate <= 1)) {
     throw wrong(`the largest error rate is ${maxErrorRate * 100} %`, 'Write 0 % to 100 %.');
   }

@@ -1,15 +1,25 @@
 import type { MovePosition } from '../../driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { arrive, look } from './arrive.js';
+import { callUnit } from './call-unit.js';
+import type { RunMoveOptions } from './options.js';
 import { act, failing, shown, type MoveTools, type Outcome, type Told } from './tools.js';
 import { unitState } from './unit-state.js';
 
 /** Sends calls of a unit over the new link, and compares what callers notice with the time before. */
-export function switchUnit(tools: MoveTools, planned: PlannedUnit, percent = 100): Promise<Outcome<null>> {
+export function switchUnit(
+  tools: MoveTools,
+  planned: PlannedUnit,
+  options: Pick<RunMoveOptions, 'probePath' | 'callGateway'> & { readonly percent: number },
+): Promise<Outcome<null>> {
+  const { percent } = options;
   const { unit, name } = planned;
   const share = percent === 100 ? '' : ` for ${percent} % of the calls`;
   const step = { unit: unit.id, step: `switch ${name}${share}`, kind: 'switch', resource: resourceOf(planned) };
-  return shown(tools, step, (told) => switched(tools, planned, percent, told));
+  return shown(tools, step, async (told) => {
+    const outcome = await switched(tools, planned, percent, told);
+    return outcome.ok ? callUnit(tools, planned, options, told) : outcome;
+  });
 }
 
 async function switched(

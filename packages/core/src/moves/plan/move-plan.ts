@@ -55,6 +55,8 @@ export interface PlannedUnit {
   /** `shop (0f1e2d3c)`. */
   readonly name: string;
   readonly probes: readonly MoveProbe[];
+  /** The public host name by which callers reach it, where it has one. */
+  readonly host?: string | undefined;
 }
 
 /** What a move does, in which order, and what must be done first. Plain JSON without secrets. */

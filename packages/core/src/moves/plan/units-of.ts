@@ -11,10 +11,14 @@ export function unitsOf(
   { place: { gateway } }: NonNullable<JudgedMigration['found']>,
   migration: Migration,
   { from, to }: Pick<MovePlace, 'from' | 'to'>,
-): readonly Pick<PlannedUnit, 'unit' | 'name'>[] {
+): readonly Omit<PlannedUnit, 'probes'>[] {
   const ref = gatewayRef(gateway);
   const label = gateway.name === '' ? gateway.id : `${gateway.name} (${gateway.id})`;
-  if (movesAsOne(gateway)) return [{ name: label, unit: { id: `${ref.kind} ${ref.id}`, gateway: ref, from, to } }];
+  if (movesAsOne(gateway)) {
+    const host = gateway.settings?.domains?.find(({ kind }) => kind === 'public')?.name;
+    const unit: MoveUnit = { id: `${ref.kind} ${ref.id}`, gateway: ref, from, to };
+    return [{ name: label, unit, ...(host === undefined ? {} : { host }) }];
+  }
   const route = 'route' in migration ? migration.route : undefined;
   const moved = gateway.routes.filter(
     ({ linkId, key }) => linkId === from.id && (route === undefined || key === route),

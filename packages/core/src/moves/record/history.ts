@@ -29,11 +29,13 @@ export interface RecordedMove {
   readonly ended?: 'finished' | 'rolled-back' | undefined;
   /** The last record's time. */
   readonly at: string;
+  /** With those of its runs' beginnings. */
+  readonly records: readonly JournalRecord[];
 }
 
 /** All moves of a journal, oldest first; of each request the newest last. */
 export function movesIn(records: readonly JournalRecord[]): readonly RecordedMove[] {
-  const moves: { plan: MovePlan; own: JournalRecord[]; runs: Set<string>; ended?: RecordedMove['ended']; at: string }[] =
+  const moves: { plan: MovePlan; own: JournalRecord[]; all: JournalRecord[]; runs: Set<string>; ended?: RecordedMove['ended']; at: string }[] =
     [];
   for (const record of records) {
     const { type, run, value } = record;
@@ -41,19 +43,23 @@ export function movesIn(records: readonly JournalRecord[]): readonly RecordedMov
       const { move, plan } = membersOf(value);
       if (typeof move !== 'string') continue;
       const open = moves.findLast((one) => one.plan.move === move && one.ended === undefined);
-      if (open !== undefined) open.runs.add(run);
-      else if (plan !== undefined)
-        moves.push({ plan: plan as unknown as MovePlan, own: [], runs: new Set([run]), at: record.at });
+      if (open !== undefined) {
+        open.runs.add(run);
+        open.all.push(record);
+      } else if (plan !== undefined) {
+        moves.push({ plan: plan as unknown as MovePlan, own: [], all: [record], runs: new Set([run]), at: record.at });
+      }
       continue;
     }
     const of = moves.findLast(({ runs }) => runs.has(run));
     if (of === undefined) continue;
     of.at = record.at;
+    of.all.push(record);
     const { state } = membersOf(value);
     if (type === 'end' && ENDED.has(state)) of.ended = state as RecordedMove['ended'];
     else of.own.push(record);
   }
-  return moves.map(({ plan, own, ended, at }) => ({ history: historyOf(plan, own, true), ended, at }));
+  return moves.map(({ plan, own, all, ended, at }) => ({ history: historyOf(plan, own, true), ended, at, records: all }));
 }
 
 /** The open move of a request. */

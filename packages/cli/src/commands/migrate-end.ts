@@ -1,0 +1,123 @@
+import { displayText, InvalidInputError, plansIn, PosternError, type MovePlan } from '@postern/core';
+import { confirm, requireAnswer } from '../apply/confirm.js';
+import { openMovesJournal } from '../apply/journal.js';
+import type { CommonOptions, Invocation } from '../invocation.js';
+import { assumptionsOf } from '../migrate/assumptions.js';
+import type { MigrateOptions } from '../migrate/migrate-options.js';
+import { acceptedOf } from '../migrate/move-options.js';
+import { showMove } from '../migrate/move-progress.js';
+import { openMovesOf, type OpenMoves } from '../migrate/open-moves.js';
+import { printJson, printLines } from '../output/print.js';
+import { statusLines } from '../migrate/status-lines.js';
+import type { Io } from '../process/io.js';
+import { readPlan } from './migrate-run.js';
+
+interface Options extends MigrateOptions, CommonOptions {
+  readonly plan?: string;
+  readonly drain?: number;
+  readonly wait?: boolean;
+  readonly force?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `postern migrate status`: where the moves of this folder stand, as the clouds show it now. */
+export async function status({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+  const plans = await recorded(io);
+  const asked = move === undefined ? plans : plans.filter((one) => one.move === move);
+  if (move !== undefined && asked.length === 0) throw unknown(move);
+  const rows = [];
+  const seen = new Set<string>();
+  for (const plan of asked) {
+    if (seen.has(plan.move)) continue;
+    seen.add(plan.move);
+    const { moves } = await openMovesOf(io, plan, options);
+    rows.push(...(await moves.status(plan.move)));
+  }
+  if (options.json === true) printJson(io, { moves: rows });
+  else if (rows.length === 0) printLines(io, 'No moves in the journal of this folder.');
+  else printLines(io, ...rows.flatMap((row) => statusLines(row)));
+  return 0;
+}
+
+/** `postern migrate rollback`: returns to the state before the move. */
+export async function rollback({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
+  const given = options.plan === undefined ? undefined : await readPlan(io, options.plan);
+  const { plan, open } = await chosen(io, given?.move ?? move, options, given);
+  if (!(await agreed(plan, options, `Return ${plan.units.length} units from ${plan.to.id} to ${plan.from.id}?`))) {
+    return notDone(io);
+  }
+  const { drain, force } = options;
+  const how = { drainMs: drain, force, accept: acceptedOf(options), assume: await assumptionsOf(io, options) };
+  const events = open.moves.rollback(given ?? plan.move, how);
+  return showMove(io, events, options.json === true);
+}
+
+/** `postern migrate finish`: after the drain, removes what only the old link needed. */
+export async function finish({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
+  const { plan, open } = await chosen(io, move, options);
+  if (!(await agreed(plan, options, `Finish the move from ${plan.from.id} to ${plan.to.id}?`))) return notDone(io);
+  return showMove(io, open.moves.finish(plan.move, { wait: options.wait }), options.json === true);
+}
+
+/** `postern migrate abort`: ends a move where it stands. */
+export async function abort({ io, args: [move], options }: Invocation<Options>): Promise<number> {
+  requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
+  const { plan, open } = await chosen(io, move, options);
+  if (!(await agreed(plan, options, `End the move from ${plan.from.id} to ${plan.to.id} where it stands?`))) {
+    return notDone(io);
+  }
+  return showMove(io, open.moves.abort(plan.move), options.json === true);
+}
+
+/** The move that was named; without a name, the only open one of this folder. */
+async function chosen(
+  io: Io,
+  move: string | undefined,
+  options: Options,
+  given?: MovePlan,
+): Promise<{ readonly plan: MovePlan; readonly open: OpenMoves }> {
+  const plan = given ?? (await planOf(io, move));
+  return { plan, open: await openMovesOf(io, plan, options) };
+}
+
+async function planOf(io: Io, move: string | undefined): Promise<MovePlan> {
+  const plans = await recorded(io);
+  if (move !== undefined) {
+    const found = plans.findLast((one) => one.move === move);
+    if (found === undefined) throw unknown(move);
+    return found;
+  }
+  const open = plans.filter((one) => one.isOpen);
+  const [only] = open;
+  if (only !== undefined && open.length === 1) return only;
+  if (only === undefined) {
+    throw new PosternError('MOVE_ENDED', 'no move is open in the journal of this folder', {
+      remedy: 'Run the command in the folder in which the move was run, or plan a new move.',
+    });
+  }
+  throw new InvalidInputError('AMBIGUOUS', `several moves are open: ${open.map((one) => one.move).join(', ')}`, {
+    remedy: 'Write the ID of one of them after the command.',
+  });
+}
+
+async function recorded(io: Io): Promise<readonly (MovePlan & { readonly isOpen: boolean })[]> {
+  const journal = await openMovesJournal(io.cwd, io);
+  return plansIn(await journal.read()).map(({ plan, ended }) => ({ ...plan, isOpen: ended === undefined }));
+}
+
+function unknown(move: string): PosternError {
+  return new PosternError('MOVE_ENDED', `move ${displayText(move)} is not in the journal of this folder`, {
+    remedy: 'Run the command in the folder in which the move was run; `postern migrate status` lists its moves.',
+  });
+}
+
+async function agreed(plan: MovePlan, { yes }: Options, question: string): Promise<boolean> {
+  return yes === true || confirm(displayText(`${question} (${plan.provider} ${plan.region}, account ${plan.account})`));
+}
+
+function notDone(io: Io): number {
+  printLines(io, 'Nothing was changed.');
+  return 1;
+}

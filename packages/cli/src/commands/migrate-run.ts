@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { displayText, InvalidInputError, readMovePlan, refuseOpenPlan, type MovePlan } from '@postern/core';
+import { confirm, requireAnswer } from '../apply/confirm.js';
+import type { Invocation } from '../invocation.js';
+import { analysisOf } from '../migrate/analysis.js';
+import { assumptionsOf } from '../migrate/assumptions.js';
+import { acceptedOf, switchOptions, type RunOptions } from '../migrate/move-options.js';
+import { showMove } from '../migrate/move-progress.js';
+import { openMovesOf, type OpenMoves } from '../migrate/open-moves.js';
+import { printLines } from '../output/print.js';
+import { count } from '../output/quantities.js';
+import type { Io } from '../process/io.js';
+import { planNow, showMovePlan } from './migrate-plan.js';
+
+/**
+ * `postern migrate run`: plans and carries out a move; with `--plan`, exactly the saved plan or nothing. The exit status
+ * is 3 where to-dos are open or an error is undecided, and nothing was changed then.
+ */
+export async function run({ io, args, options }: Invocation<RunOptions>): Promise<number> {
+  if (args.length > 0) {
+    throw new InvalidInputError('INVALID_INPUT', `unexpected argument ${JSON.stringify(args[0])}`, {
+      remedy: 'Name a saved plan with --plan.',
+    });
+  }
+  requireAnswer(io, options, 'Review the plan with `postern migrate plan`, then add --yes.');
+  const { plan, open } = options.plan === undefined ? await planNow(io, options) : await saved(io, options, options.plan);
+  const json = options.json === true;
+  if (!json) showMovePlan(io, plan, open, options);
+  // Before anything has changed: to-dos that may be waited for are checked again by the run.
+  if ((options.wait ?? 0) === 0 || plan.undecided.length > 0) refuseOpenPlan(plan);
+  if (options.yes !== true && !(await confirm(questionOf(plan, open.simulator)))) {
+    printLines(io, 'Nothing was changed.');
+    return 1; // not done: `postern migrate run && …` must not go on
+  }
+  const { analysis, maxErrorRate, wait, autoRollback, finish, probe } = options;
+  const events = open.moves.run(plan, {
+    ...switchOptions(options),
+    accept: acceptedOf(options),
+    assume: await assumptionsOf(io, options),
+    maxErrorRate,
+    waitMs: wait,
+    autoRollback,
+    finish,
+    ...(analysis === undefined ? {} : { analysis: analysisOf(analysis) }),
+    ...(probe === undefined ? {} : { probePath: probe, callGateway: open.callGateway }),
+  });
+  return showMove(io, events, json);
+}
+
+async function saved(
+  io: Io,
+  options: RunOptions,
+  file: string,
+): Promise<{ readonly plan: MovePlan; readonly open: OpenMoves }> {
+  refuseRequest(options);
+  const plan = await readPlan(io, file);
+  return { plan, open: await openMovesOf(io, plan, options) };
+}
+
+/** Reads a saved plan. */
+export async function readPlan(io: Io, file: string): Promise<MovePlan> {
+  const { readTextFile, PLAN_MAX_BYTES } = await import('@postern/core/node');
+  return readMovePlan(await readTextFile(path.resolve(io.cwd, file), { maxBytes: PLAN_MAX_BYTES }), { file });
+}
+
+/** What decides the content of a plan: a saved plan is carried out unchanged. */
+function refuseRequest({ group, api, route, from, to, manage }: RunOptions): void {
+  const given = Object.entries({ group, api, route, from, to, manage }).find(([, value]) => value !== undefined);
+  if (given === undefined) return;
+  throw new InvalidInputError('INVALID_INPUT', `--${given[0]} is not allowed with a saved plan`, {
+    remedy: 'Leave it out, or plan again.',
+  });
+}
+
+function questionOf({ units, widen, from, to, provider, region, account }: MovePlan, simulator: string | undefined) {
+  const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
+  const added = widen.length === 0 ? '' : ` and add ${count(widen.length, 'entry', 'entries')}`;
+  return displayText(
+    `Move ${count(units.length, 'unit')} from ${from.id} to ${to.id}${added} in ${provider} ${region}, account ${account}${where}?`,
+  );
+}

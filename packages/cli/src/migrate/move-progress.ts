@@ -1,0 +1,59 @@
+import { displayText, type MoveEvent, type MoveResult } from '@postern/core';
+import { progressLines } from '../apply/progress-lines.js';
+import { printError } from '../errors/print-error.js';
+import { jsonLines, note, printLines } from '../output/print.js';
+import { count } from '../output/quantities.js';
+import type { Io } from '../process/io.js';
+
+/**
+ * Shows a move while it happens, and says at its end where it stands. Returns the exit status: 1 where a step failed or
+ * what was switched returned.
+ */
+export async function showMove(
+  io: Io,
+  events: AsyncGenerator<MoveEvent, MoveResult, undefined>,
+  json: boolean,
+): Promise<number> {
+  const lines = progressLines(io);
+  const line = json ? jsonLines(io) : undefined;
+  let result: MoveResult | undefined;
+  try {
+    for await (const event of events) {
+      if (event.type === 'move.done') result = event.result;
+      if (line !== undefined) line(event);
+      else if ('step' in event) lines.event(event);
+      else if (event.type === 'move.started' && event.continued === true) {
+        printLines(io, `Move ${event.move} is continued.`);
+      } else if (event.type === 'move.phase') printLines(io, displayText(`${event.phase}: ${event.message}`));
+      if (event.type === 'step.failed' && event.error.code !== 'ABORTED') {
+        printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });
+      }
+    }
+  } finally {
+    // Also after an interruption: the reader must know where the move stands.
+    for (const text of result?.notes ?? []) note(io, text);
+    if (result !== undefined && !json) printLines(io, displayText(standing(result)));
+  }
+  return result === undefined || result.state === 'failed' || result.failures.length > 0 ? 1 : 0;
+}
+
+/** `3 units are on apigateway-hz-2 …`: where the move stands, and what to do. */
+function standing({ move, state, onNew, onOld, drainedAt, removed, usersOfOld }: MoveResult): string {
+  const where = `${count(onNew.length, 'unit')} on the new link, ${onOld.length} on the old one`;
+  const gone = removed.length === 0 ? '' : ` ${count(removed.length, 'entry', 'entries')} removed.`;
+  switch (state) {
+    case 'draining':
+      return `Moved: ${where}. Finish after ${drainedAt ?? ''}: postern migrate finish ${move}`;
+    case 'finished': {
+      const users = usersOfOld ?? [];
+      const used = users.length === 0 ? 'Nothing uses the old link any more.' : `The old link is still used by ${users.join(', ')}.`;
+      return `Finished: ${where}.${gone} ${used}`;
+    }
+    case 'rolled-back':
+      return `Rolled back: ${where}.${gone}`;
+    case 'aborted':
+      return `Aborted: ${where}. Keep it with postern migrate finish ${move}, or return with postern migrate rollback ${move}`;
+    case 'failed':
+      return `Not done: ${where}. Continue with the same command, or return with postern migrate rollback ${move}`;
+  }
+}

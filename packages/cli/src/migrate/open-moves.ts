@@ -1,0 +1,52 @@
+import { InvalidInputError, PrivateIntegrations, type MovePlan, type Moves } from '@postern/core';
+import { openMovesJournal } from '../apply/journal.js';
+import type { CommonOptions } from '../invocation.js';
+import { findLink } from '../links/find-link.js';
+import type { Io } from '../process/io.js';
+import { openSession, type Session } from '../session/open-session.js';
+import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
+import { linkIdsBy, withLinkIds } from './link-ids.js';
+import type { Asked, MigrateOptions } from './migrate-options.js';
+
+/** A place in which gateways move, with the journal of the folder. */
+export interface OpenMoves extends Session {
+  readonly gate: PrivateIntegrations;
+  readonly moves: Moves;
+}
+
+/** Opens the account and region of a request or of a plan. */
+export async function openMoves(
+  io: Io,
+  place: { readonly provider: string; readonly region?: string | undefined; readonly account?: string | undefined },
+  { profile, debug }: Pick<MigrateOptions, 'profile'> & CommonOptions,
+): Promise<OpenMoves> {
+  const { provider } = place;
+  const region = place.region ?? regionOfEnvironment(io, provider);
+  if (region === undefined) {
+    throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy(provider) });
+  }
+  const session = await openSession(io, { debug, telling: true });
+  const driver = await session.drivers({ provider, region, profile, account: place.account });
+  const journal = await openMovesJournal(io.cwd, io);
+  const gate = new PrivateIntegrations(driver, { ...session.context, project: 'none', journal });
+  return { ...session, gate, moves: gate.moves };
+}
+
+/** The request with IDs in place of the names of links. */
+export async function namedRequest({ gate, context }: OpenMoves, asked: Asked) {
+  const named = await withLinkIds(
+    asked,
+    linkIdsBy((name) => findLink({ gate, context }, name)),
+  );
+  const request = 'one' in named ? named.one : named.all;
+  return { ...request, region: gate.driver.region };
+}
+
+/** Opens the place of a plan. */
+export function openMovesOf(
+  io: Io,
+  { provider, region, account }: Pick<MovePlan, 'provider' | 'region' | 'account'>,
+  options: Pick<MigrateOptions, 'profile'> & CommonOptions,
+): Promise<OpenMoves> {
+  return openMoves(io, { provider, region, account }, options);
+}

@@ -1,0 +1,9 @@
+import { displayText } from '@postern/core';
+
+/** A text of several lines, without characters that control a terminal. */
+export function displayLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => displayText(line))
+    .join('\n');
+}

@@ -1,0 +1,171 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { MINUTE, movingShop } from '../../../testing/test/moves/scene.js';
+import { cloud, folder, run } from '../run-command.js';
+
+const ASSUME = 'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n';
+
+/** A shop that moves, on a served cloud, and the command line in a folder of its own. */
+async function served() {
+  const shop = await movingShop();
+  const server = await cloud({ dataPathDelay: 0 });
+  server.simulation.load(shop.sim.world());
+  const cwd = folder({ 'assume.yaml': ASSUME });
+  const env = { POSTERN_SIMULATOR: server.url };
+  const migrate = (verb: string, ...more: readonly string[]) => run(['migrate', verb, ...more], { cwd, env });
+  const request = ['--region', 'cn-hangzhou', '--group', shop.groupId, '--to', shop.to, '--spec', 'assume.yaml'];
+  return {
+    ...shop,
+    sim: server.simulation,
+    migrate,
+    request,
+    managed: [...request, '--manage', shop.serverGroup],
+    path: (name: string) => path.join(cwd, name),
+    cwd,
+    env,
+  };
+}
+
+/** A server whose answers a test decides; it may not answer at all. */
+async function analysisServer(answer: (() => { status: number; body: string }) | undefined): Promise<string> {
+  const server: Server = createServer((_, response) => {
+    if (answer === undefined) return;
+    const { status, body } = answer();
+    response.writeHead(status).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+describe('postern migrate plan', () => {
+  it('shows the phases, and what it may not add as to-dos, with exit status 3', async () => {
+    const { migrate, request, managed, from, to, serverGroup } = await served();
+    const open = await migrate('plan', ...request);
+    expect(open.status).toBe(3);
+    expect(open.out).toContain('To do before the move (');
+    expect(open.out).toContain('path/security-group');
+    const ready = await migrate('plan', ...managed);
+    expect(ready.status).toBe(0);
+    expect(ready.out).toContain(`Move 1 unit from ${from} to ${to} in alibaba cn-hangzhou`);
+    expect(ready.out).toContain(`allow ingress tcp 80 from 10.0.1.0/24 in ${serverGroup}`);
+    expect(ready.out).toContain('ModifyApiGroupInstance');
+    expect(ready.out).toContain('Undo: postern migrate rollback, until finish.');
+  });
+
+  it('names the request that is wrong', async () => {
+    const { migrate, request, from, groupId } = await served();
+    const at = ['--region', 'cn-hangzhou', '--provider', 'alibaba', '--spec', 'assume.yaml'];
+    const absent = await migrate('plan', ...at, '--group', 'nothere', '--to', from);
+    expect(absent).toMatchObject({ status: 1, err: expect.stringContaining('error NOT_FOUND') });
+    const same = await migrate('plan', ...at, '--group', groupId, '--to', from);
+    expect(same).toMatchObject({ status: 64, err: expect.stringContaining('is already on') });
+    const gone = await migrate('plan', ...at, '--group', groupId, '--to', 'apigateway-hz-000000000000');
+    expect(gone).toMatchObject({ status: 1, err: expect.stringContaining('error NOT_FOUND') });
+    const manage = await migrate('plan', ...request, '--manage', 'sg-nothere');
+    expect(manage).toMatchObject({ status: 1, err: expect.stringContaining('sg-nothere does not exist') });
+    const many = await migrate('run', ...request, '--yes', '--max-error-rate', '101%');
+    expect(many.status).toBe(64);
+  });
+});
+
+describe('postern migrate run', () => {
+  it('moves, says where it stands, finishes after the drain, and does not return after that', async () => {
+    const { migrate, managed, to, sim } = await served();
+    const moved = await migrate('run', ...managed, '--yes');
+    expect(moved.err).not.toContain('error');
+    expect(moved.status).toBe(0);
+    expect(moved.out).toContain('widen: 4 entries are added, and nothing is removed');
+    expect(moved.out).toMatch(/Moved: 1 unit on the new link, 0 on the old one\. Finish after 2026-.*: postern migrate finish [0-9a-f]{16}\n$/);
+    const status = await migrate('status');
+    expect(status.out).toContain('draining, phase drain');
+    const early = await migrate('finish', '--yes');
+    expect(early.status).toBe(75);
+    expect(early.err).toMatch(/error DRAINING: calls may still use apigateway-hz-\w+: \d+ s of the drain are left/);
+    await sim.advance(15 * MINUTE);
+    const finished = await migrate('finish', '--yes');
+    expect(finished).toMatchObject({ status: 0, out: expect.stringContaining('Nothing uses the old link any more.') });
+    const late = await migrate('rollback', '--yes');
+    expect(late).toMatchObject({ status: 1, err: expect.stringContaining('error MOVE_ENDED: no move is open') });
+    expect((await migrate('status', '--json')).out).toContain(`"to": "${to}"`);
+  });
+
+  it('ends with exit status 3 before anything has changed while to-dos are open, or waits for them', async () => {
+    const { migrate, request, sim, serverGroup, state } = await served();
+    const before = state();
+    const refused = await migrate('run', ...request, '--yes');
+    expect(refused.status).toBe(3);
+    expect(refused.err).toContain('error FINDINGS_FAILED: path/security-group');
+    expect(state()).toEqual(before);
+    const waiting = migrate('run', ...request, '--yes', '--wait', '30m');
+    await sim.advance(2 * MINUTE);
+    for (const SourceCidrIp of ['10.0.1.0/24', '10.0.2.0/24']) {
+      sim.callAlibaba(
+        { product: 'Ecs', action: 'AuthorizeSecurityGroup', region: 'cn-hangzhou' },
+        { SecurityGroupId: serverGroup, IpProtocol: 'tcp', PortRange: '80/80', SourceCidrIp },
+      );
+    }
+    expect((await waiting).status).toBe(0);
+  });
+
+  it('carries out a saved plan, and refuses one that was edited', async () => {
+    const { migrate, managed, path: at } = await served();
+    await migrate('plan', ...managed, '-o', 'move.json');
+    const text = readFileSync(at('move.json'), 'utf8');
+    writeFileSync(at('edited.json'), text.replace('"10.0.3.10/32"', '"10.0.0.0/8"'));
+    const edited = await migrate('run', '--plan', 'edited.json', '--spec', 'assume.yaml', '--yes');
+    expect(edited).toMatchObject({ status: 64, err: expect.stringContaining('was edited after it was computed') });
+    const both = await migrate('run', '--plan', 'move.json', '--manage', 'sg-1', '--yes');
+    expect(both).toMatchObject({ status: 64, err: expect.stringContaining('--manage is not allowed with a saved plan') });
+    expect((await migrate('run', '--plan', 'move.json', '--spec', 'assume.yaml', '--yes')).status).toBe(0);
+  });
+
+  it('returns what was switched where the analysis fails, reports too many errors, or does not end', async () => {
+    const { migrate, managed, sim, groupId, from } = await served();
+    const on = () =>
+      sim.callAlibaba({ product: 'CloudAPI', action: 'DescribeApiGroup', region: 'cn-hangzhou' }, { GroupId: groupId })
+        .InstanceId;
+    const url = await analysisServer(() => ({ status: 200, body: '{"errorRate":0.02}' }));
+    const failed = await migrate('run', ...managed, '--yes', '--analysis', url, '--max-error-rate', '1%');
+    expect(failed.status).toBe(1);
+    expect(failed.err).toContain('error ANALYSIS_FAILED: analyze batch 1: 2 % of the calls failed, and at most 1 % may');
+    expect(failed.out).toContain('Rolled back: 0 units on the new link, 1 on the old one. 4 entries removed.');
+    expect(on()).toBe(from);
+    const kept = await migrate('run', ...managed, '--yes', '--analysis', 'exit 3', '--no-auto-rollback');
+    expect(kept.status).toBe(1);
+    expect(kept.out).toContain('Not done: 1 unit on the new link');
+    expect((await migrate('rollback', '--yes', '--spec', 'assume.yaml')).status).toBe(0);
+  });
+
+  it('says where it stands after an interruption, and continues', async () => {
+    const { migrate, managed, cwd, env } = await served();
+    const stop = new AbortController();
+    const ended = await run(['migrate', 'run', ...managed, '--yes'], {
+      cwd,
+      env,
+      signal: stop.signal,
+      onOut: (out) => {
+        if (out.includes('switch: ')) stop.abort(Object.assign(new Error('stopped by SIGINT'), { name: 'Interrupted', exitCode: 130 }));
+      },
+    });
+    expect(ended.status).toBe(130);
+    expect(ended.out).toContain('Continue with the same command, or return with postern migrate rollback');
+    const again = await migrate('run', ...managed, '--yes');
+    expect(again.status).toBe(0);
+    expect(again.out).toMatch(/Move [0-9a-f]{16} is continued\./);
+  });
+});
+
+describe('postern migrate abort', () => {
+  it('says that no move is open', async () => {
+    const { migrate } = await served();
+    expect(await migrate('abort', '--yes')).toMatchObject({ status: 1, err: expect.stringContaining('error MOVE_ENDED') });
+    expect((await migrate('status')).out).toBe('No moves in the journal of this folder.\n');
+  });
+});

@@ -1,0 +1,82 @@
+import type { MoveTraits } from '../driver.js';
+import { counted } from '../text/counted.js';
+import { batchesOf } from './engine/batches.js';
+import { DRAIN_MS, PAUSE_MS, type RunMoveOptions } from './engine/options.js';
+import type { MovePlan } from './plan/move-plan.js';
+
+/** Minutes that adding one block to the accessible blocks of an instance takes, and one switch; neither is published. */
+const BLOCK_MIN = 1;
+const SWITCH_MIN = 2;
+
+/**
+ * A plan of a move as text: what must be done first, each phase with its calls, what callers may notice, and up to where
+ * it can be undone. `traits` are those of the kind of gateway that moves.
+ */
+export function movePlanText(
+  plan: MovePlan,
+  options: Pick<RunMoveOptions, 'canary' | 'batch' | 'pauseMs' | 'drainMs'> & {
+    readonly traits?: MoveTraits | undefined;
+  } = {},
+): string {
+  const { units, widen, todos, undecided, findings, from, to, provider, region, account, notes } = plan;
+  const { traits, drainMs = DRAIN_MS, pauseMs = PAUSE_MS } = options;
+  const batches = batchesOf(units, options).map((batch) => String(batch.length));
+  const probes = units.flatMap((one) => one.probes);
+  const calls = (names: readonly string[] | undefined): string =>
+    names === undefined || names.length === 0 ? '' : ` (${[...new Set(names)].join(', ')})`;
+  const lines = [
+    `Move ${counted(units.length, 'unit')} from ${from.id} to ${to.id} in ${provider} ${region}, account ${account}`,
+    `Move ID ${plan.move}`,
+    '',
+    ...section('To do before the move', todos.map(({ check, message, text }) => [`${check}: ${message}`, text])),
+    ...section(
+      'Undecided, and not accepted',
+      undecided.map(({ check, subject, message }) => [
+        `${check}: ${message}`,
+        `Accept it: --accept-unknown "${check}:${subject}"`,
+      ]),
+    ),
+    `widen   ${widen.length === 0 ? 'nothing' : `${counted(widen.length, 'entry', 'entries')}; nothing is removed`}`,
+    ...widen.map(({ id }) => `          ${id}`),
+    `probe   ${probes.length === 0 ? 'nothing' : `${counted(probes.length, 'backend')} from ${to.id}`}`,
+    `switch  ${counted(units.length, 'unit')} in batches of ${batches.join(', ') || '0'}${calls(traits?.calls.shift)}`,
+    ...units.map(({ name }) => `          ${name}`),
+    `verify  instance, domains, HTTPS policy, published APIs${calls(traits?.calls.verify)}`,
+    `drain   ${minutes(drainMs)}; both links serve calls`,
+    `finish  removes what only ${from.id} needed and Postern added`,
+    '',
+    `Expected: about ${minutes(expectedMs(plan, batches.length, { pauseMs, drainMs }))}, of which ${minutes(drainMs)} are the drain.`,
+    `Undo: postern migrate rollback, until finish.`,
+    ...notes,
+    '',
+    ...section(
+      'Callers may notice',
+      findings
+        .filter(({ severity, verdict, check }) => severity === 'warning' && verdict === 'fail' && check.startsWith('migrate/'))
+        .map(({ check, message }) => [`${check}: ${message}`]),
+    ),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function expectedMs(
+  { widen }: MovePlan,
+  batches: number,
+  { pauseMs, drainMs }: { readonly pauseMs: number; readonly drainMs: number },
+): number {
+  const blocks = widen.filter(({ kind }) => kind === 'allowlist').length;
+  return (blocks * BLOCK_MIN + batches * SWITCH_MIN) * 60_000 + Math.max(0, batches - 1) * pauseMs + drainMs;
+}
+
+function minutes(ms: number): string {
+  return ms < 60_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+function section(title: string, entries: readonly (readonly string[])[]): readonly string[] {
+  if (entries.length === 0) return [];
+  return [
+    `${title} (${entries.length}):`,
+    ...entries.flatMap(([head = '', ...rest]) => [`  ${head}`, ...rest.map((line) => `    ${line}`)]),
+    '',
+  ];
+}
