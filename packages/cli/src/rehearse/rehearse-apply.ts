@@ -17,15 +17,15 @@ import type { Twin } from './twin.js';
 
 /** The options of a rehearsed apply. */
 export interface RehearseApplyOptions extends RehearsalOptions {
-  readonly region?: string;
-  readonly only?: readonly string[];
-  readonly prune?: boolean;
-  readonly replaceFailed?: boolean;
-  readonly deleteInstances?: boolean;
-  readonly ignoreFindings?: readonly string[];
-  readonly drain?: number;
+  readonly region?: string | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly prune?: boolean | undefined;
+  readonly replaceFailed?: boolean | undefined;
+  readonly deleteInstances?: boolean | undefined;
+  readonly ignoreFindings?: readonly string[] | undefined;
+  readonly drain?: number | undefined;
   /** True unless `--no-probe` was given. */
-  readonly probe?: boolean;
+  readonly probe?: boolean | undefined;
 }
 
 /** The plan of a spec for the twin. */

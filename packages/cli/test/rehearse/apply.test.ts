@@ -99,7 +99,7 @@ describe('postern rehearse apply', () => {
     [[...APPLY, '--faults', '80'], /a whole number from 1 to 50/],
     [[...APPLY, '--rate', '0'], /a number above 0/],
     [['rehearse', 'migrate', ...TWIN], /--to is missing/],
-    [['rehearse', 'migrate', ...TWIN, '--api', 'a', '--from', 'b', '--to', 'c', '--canary', 'x'], /--canary is not/],
+    [['rehearse', 'migrate', ...TWIN, '--api', 'a', '--from', 'b', '--to', 'c', '--canary', 'x'], /--canary/],
     [['rehearse', 'plan', 'postern.yaml', ...TWIN], /this is not a saved plan/],
     [['rehearse', 'plan', ...TWIN], /missing required argument/],
   ] as const)('%j is wrong usage', async (argv, message) => {

@@ -64,7 +64,7 @@ describe('postern rehearse migrate', () => {
     const { cwd, ApiId, links } = await rehearsedShop({ second: true });
     const [from = '', to = ''] = links();
     const argv = ['rehearse', 'migrate', '--api', ApiId, '--from', from, '--to', to, '--snapshot', 'now.json'];
-    const { status, out } = await run([...argv, '--rate', '20', '--pause', '0', '--drain', '60', '--json'], { cwd });
+    const { status, out } = await run([...argv, '--rate', '20', '--pause', '0s', '--drain', '60s', '--json'], { cwd });
     expect(jsonOf(out)).toMatchObject({
       ok: true,
       perSecond: 20,
