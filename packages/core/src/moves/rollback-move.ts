@@ -6,6 +6,7 @@ import type { AssumedFacts } from '../model/spec.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext } from './engine/options.js';
 import { rollBack } from './engine/roll-back.js';
 import { act } from './engine/tools.js';
+import { recordedState } from './engine/unit-state.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended } from './finish-move.js';
@@ -69,13 +70,16 @@ function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0
 
 /** Judges the move back of what is on the new link. @throws {PosternError} `FINDINGS_FAILED` */
 async function requireWayBack(
-  { plan }: MoveHistory,
+  history: MoveHistory,
   { driver, context }: MoveContext,
   { accept = [], assume }: RollbackMoveOptions,
 ): Promise<void> {
+  const { plan } = history;
   const moved = new Map<string, PlannedUnit>();
   for (const one of plan.units) {
-    const found = await driver.moves.where(one.unit, { captured: null }, context);
+    const state = recordedState({ history }, one.unit);
+    if (state === undefined) continue;
+    const found = await driver.moves.where(one.unit, state, context);
     if (found.at === 'new') moved.set(one.unit.gateway.id, one);
   }
   for (const one of moved.values()) {

@@ -20,7 +20,7 @@ import { requireUnedited } from './plan/fingerprint.js';
 import type { MovePlan } from './plan/move-plan.js';
 import { planMove } from './plan/plan-move.js';
 import { refuseOpenPlan } from './plan/refuse-open-plan.js';
-import { movesIn, newHistory, openMove, WHOLE } from './record/history.js';
+import { movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
 import { requireAlone } from './record/require-alone.js';
 import { whereAll } from './status.js';
 
@@ -47,7 +47,7 @@ export function runMove(
   checkRunOptions(options);
   requireShares(plan, move, options);
   return withRun(move, async (records) => {
-    const history = openMove(records, plan.move)?.history ?? newHistory(await currentPlan(plan, records, move, options));
+    const history = openMove(records, plan.move)?.history ?? (await begun(plan, records, move, options));
     if (history.continued) requireSame(plan, history.plan);
     if (history.last(WHOLE, 'abort') !== undefined) {
       throw new PosternError('MOVE_ENDED', 'the move was aborted where it stood', {
@@ -58,13 +58,13 @@ export function runMove(
   });
 }
 
-/** The plan of the current state, with all that was planned to be widened. */
-async function currentPlan(
+/** The history of a move that begins, once the current state is the planned one and no to-do is open. */
+async function begun(
   plan: MovePlan,
   records: readonly JournalRecord[],
   { driver, context }: MoveContext,
   { accept, assume, waitMs = 0 }: RunMoveOptions,
-): Promise<MovePlan> {
+): Promise<MoveHistory> {
   requireAlone(records, plan);
   const { request, manage } = plan;
   for (let waitedMs = 0; ; waitedMs += TODO_POLL_MS) {
@@ -73,7 +73,7 @@ async function currentPlan(
     requireCurrent(plan, fresh);
     if (fresh.todos.length === 0 || fresh.undecided.length > 0 || waitedMs >= waitMs) {
       refuseOpenPlan(fresh);
-      return fresh;
+      return newHistory(plan);
     }
     context.log?.(`${fresh.todos.length} to-dos are open: ${fresh.todos[0]?.message ?? ''}`);
     await context.clock.sleep(Math.min(TODO_POLL_MS, waitMs - waitedMs), context.signal);

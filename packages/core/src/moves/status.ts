@@ -57,8 +57,10 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
   const state = ended ?? openState(history, endMs, context.clock.now());
   const units = await Promise.all(
     plan.units.map(async ({ unit, name }) => {
-      const known = recordedState({ history }, unit) ?? { captured: null };
+      const known = recordedState({ history }, unit);
       if (ended !== undefined) return { id: unit.id, name, at: ended === 'finished' ? ('new' as const) : ('old' as const) };
+      // Before anything was recorded, this move has not changed it.
+      if (known === undefined) return { id: unit.id, name, at: 'old' as const };
       try {
         const found = await driver.moves.where(unit, known, context);
         const because = found.failure ?? found.found;

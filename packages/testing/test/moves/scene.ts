@@ -27,6 +27,7 @@ interface Prepared {
   readonly to: string;
   readonly egress: string;
   readonly serverGroup: string;
+  readonly vpcId: string;
 }
 
 let prepared: Promise<Prepared> | undefined;
@@ -46,7 +47,7 @@ async function prepare(): Promise<Prepared> {
   cloud.ecs('RevokeSecurityGroup', { ...own, SourceCidrIp: '10.0.0.0/16' });
   cloud.ecs('AuthorizeSecurityGroup', { ...own, SourceCidrIp: egress });
   await sim.advance(20 * MINUTE);
-  return { world: sim.world(), groupId: GroupId, host, from, to: linkId, egress, serverGroup: groups.server };
+  return { world: sim.world(), groupId: GroupId, host, from, to: linkId, egress, serverGroup: groups.server, vpcId: world.vpcId };
 }
 
 /** A shop of its own for one test. */
@@ -139,4 +140,37 @@ export async function runAll(
 ): Promise<{ readonly plan: MovePlan; readonly result: MoveResult; readonly events: readonly MoveEvent[] }> {
   const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
   return { plan, ...(await ended(moves.run(plan, { assume, ...options }))) };
+}
+
+/** Adds groups with one route each, whose backend is the server. Their IDs. */
+export async function moreGroups({ by, from, sim }: MovingShop, number: number): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let at = 0; at < number; at += 1) {
+    const { GroupId } = by('CloudAPI', 'CreateApiGroup', { GroupName: `group${at}`, InstanceId: from });
+    publishApi(by, GroupId, { name: `api${at}`, path: `/api${at}`, access: 'server' });
+    ids.push(GroupId);
+  }
+  await sim.advance(MINUTE);
+  return ids;
+}
+
+/** Creates and publishes an API whose backend is an authorization. */
+export function publishApi(
+  by: MovingShop['by'],
+  GroupId: string,
+  { name, path, access }: { readonly name: string; readonly path: string; readonly access: string },
+): void {
+  const { ApiId } = by('CloudAPI', 'CreateApi', {
+    GroupId,
+    ApiName: name,
+    Visibility: 'PRIVATE',
+    RequestConfig: JSON.stringify({ RequestProtocol: 'HTTP,HTTPS', RequestHttpMethod: 'GET', RequestPath: path }),
+    ServiceConfig: JSON.stringify({
+      ServiceProtocol: 'HTTP',
+      ServiceTimeout: 2000,
+      ServiceVpcEnable: 'TRUE',
+      VpcConfig: { Name: access },
+    }),
+  });
+  by('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'RELEASE', Description: 'new' });
 }

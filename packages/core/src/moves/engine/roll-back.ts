@@ -52,25 +52,27 @@ async function returnUnit(tools: MoveTools, planned: PlannedUnit): Promise<Outco
   if (seen.value.at === 'old' && !wasSent) return { ok: true, value: false };
   const step = { unit: unit.id, step: `return ${name}`, kind: 'return', resource: resourceOf(planned) };
   return shown(tools, step, async (told) => {
-    const returned = await sendBack(tools, planned, seen.value, told);
-    return returned.ok ? { ok: true, value: true } : returned;
+    return sendBack(tools, planned, state, { found: seen.value, told });
   });
 }
 
 async function sendBack(
   tools: MoveTools,
   { unit, name }: PlannedUnit,
-  found: MovePosition,
-  told: Told,
-): Promise<Outcome<null>> {
+  state: MoveState,
+  { found, told }: { readonly found: MovePosition; readonly told: Told },
+): Promise<Outcome<boolean>> {
   const { moves } = tools.driver;
-  const state = recordedState(tools, unit) ?? { captured: null };
   let before = found;
+  // A move that the cloud refused sent no call to the new link.
+  let usedNew = found.at !== 'old' || ['settle', 'back'].some((step) => tools.history.begun(unit.id, step));
   if (before.at === 'moving' || before.at === 'old') {
     // A change that was sent may not have begun, or may not have ended: a return would be refused until then.
     const settled = await comeToRest(tools, unit, state, told);
     if (!settled.ok) return settled;
     before = settled.value;
+    if (found.at === 'moving' && before.at === 'old' && !tools.history.begun(unit.id, 'back')) usedNew = false;
+    else if (before.at !== 'old') usedNew = true;
   }
   if (before.at !== 'old') {
     const sent = await act(
@@ -99,7 +101,7 @@ async function sendBack(
     told.progress(text);
     tools.notes.push(`${name}: ${text}`);
   }
-  return DONE;
+  return { ok: true, value: usedNew };
 }
 
 /** How long the cloud may show nothing of a change that it has accepted. */

@@ -1,0 +1,47 @@
+import { memoryJournal } from '@postern/core';
+import type { Around } from '../runs/machine.js';
+import { ended, assume, movingShop, worker, type MovingShop } from './scene.js';
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+/** Kills the process before or after its write with a number. */
+function killAt(number: number, when: 'before' | 'after'): Around {
+  return async (call, send) => {
+    if (!call.isWrite || call.writes !== number) return send();
+    if (when === 'before') {
+      call.kill();
+      return never();
+    }
+    await send();
+    call.kill();
+    return never();
+  };
+}
+
+/** What a killed process does. */
+export type Work = 'run' | 'rollback';
+
+async function work(shop: MovingShop, { moves }: ReturnType<typeof worker>, does: Work) {
+  if (does === 'rollback') {
+    const [status] = await moves.status();
+    return (await ended(moves.rollback(status?.move ?? '', { assume, drainMs: 600_000 }))).result.state;
+  }
+  const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
+  return (await ended(moves.run(plan, { assume, pauseMs: 0 }))).result.state;
+}
+
+/** Kills at each write until there is none of that number; the same command continues. */
+export async function killEverywhere(does: Work, when: 'before' | 'after') {
+  const ends: string[] = [];
+  for (let number = 0; ; number += 1) {
+    const shop = await movingShop();
+    const journal = memoryJournal();
+    if (does === 'rollback') await work(shop, worker(shop, { journal }), 'run');
+    const load = shop.load(2);
+    const first = worker(shop, { journal, around: killAt(number, when) });
+    const killed = await Promise.race([work(shop, first, does).then(() => false), first.by.killed.then(() => true)]);
+    if (!killed) return { kills: number, ends: [...new Set(ends)] };
+    const state = await work(shop, worker(shop, { journal }), does);
+    ends.push(JSON.stringify({ state, lost: load.end(), ...(shop.state() as object) }));
+  }
+}

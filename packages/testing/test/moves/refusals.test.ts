@@ -1,0 +1,110 @@
+import { memoryJournal, type MovePlan } from '@postern/core';
+import { describe, expect, it } from 'vitest';
+import { assume, ended, movingShop, publishApi, runAll, worker } from './scene.js';
+
+describe('a move is refused', () => {
+  it('where its plan was edited, or has another version', async () => {
+    const shop = await movingShop();
+    const { moves } = worker(shop);
+    const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
+    const edited: MovePlan = { ...plan, widen: plan.widen.slice(1) };
+    expect(() => moves.run(edited, { assume })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    const newer = { ...plan, version: 2 } as unknown as MovePlan;
+    expect(() => moves.run(newer, { assume })).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_VERSION' }));
+  });
+
+  it('where the state has changed since its plan', async () => {
+    const shop = await movingShop();
+    const { moves } = worker(shop);
+    const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
+    shop.by('CloudAPI', 'SetVpcAccess', { Name: 'far', VpcId: shop.vpcId, InstanceId: '10.0.3.99', Port: 80 });
+    publishApi(shop.by, shop.groupId, { name: 'far_away', path: '/far', access: 'far' });
+    await expect(ended(moves.run(plan, { assume }))).rejects.toMatchObject({
+      code: 'WORLD_MOVED',
+      details: { added: [`allow 10.0.3.99/32 on ${shop.to}`] },
+    });
+  });
+
+  it('where another move of the group is open in the journal', async () => {
+    const shop = await movingShop();
+    const journal = memoryJournal();
+    const process = worker(shop, { journal });
+    await runAll(shop, process);
+    const back = await process.moves.plan({ group: shop.groupId, to: shop.from }, { assume });
+    await expect(ended(process.moves.run(back, { assume }))).rejects.toMatchObject({ code: 'MOVE_OPEN' });
+  });
+
+  it('where a second operator plans while the group moves, and after it', async () => {
+    const shop = await movingShop();
+    const first = worker(shop);
+    const plan = await first.moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
+    const second = worker(shop);
+    let seen: string | undefined;
+    for await (const event of first.moves.run(plan, { assume })) {
+      if (event.type !== 'step.waiting' || event.state !== 'moving' || seen !== undefined) continue;
+      const other = await second.moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
+      seen = other.todos.map(({ check }) => check).join();
+      await expect(ended(second.moves.run(other, { assume }))).rejects.toMatchObject({ code: 'FINDINGS_FAILED' });
+    }
+    expect(seen).toBe('migrate/under-way');
+    await expect(second.moves.plan(shop.request, { assume })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('is already on'),
+    });
+  });
+
+  it.each(['DescribeApiGroup', 'DescribeVpcAccesses', 'DescribePlugins', 'DescribeInstances', 'DescribeSecurityGroupAttribute'])(
+    'where %s is denied: what cannot be read is undecided, and nothing is changed',
+    async (operation) => {
+      const shop = await movingShop();
+      const { moves } = worker(shop);
+      const before = shop.state();
+      const service = operation.startsWith('DescribeSecurity') ? 'ecs' : 'cloudapi';
+      shop.sim.faults.add({ service, operation, kind: 'deny' });
+      const refused = (async () => {
+        const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
+        return ended(moves.run(plan, { assume }));
+      })();
+      await expect(refused).rejects.toMatchObject({
+        code: expect.stringMatching(/^(?:FINDINGS_FAILED|PERMISSION_DENIED|NOT_FOUND)$/),
+      });
+      shop.sim.faults.clear();
+      expect(shop.state()).toEqual(before);
+    },
+  );
+
+  it.each([
+    [{ canary: { percent: 100 } }, 'INVALID_INPUT'],
+    [{ canary: { percent: 10 } }, 'UNSUPPORTED'],
+    [{ canary: -1 }, 'INVALID_INPUT'],
+    [{ batch: 0 }, 'INVALID_INPUT'],
+    [{ maxErrorRate: 1.01 }, 'INVALID_INPUT'],
+    [{ drainMs: -1 }, 'INVALID_INPUT'],
+    [{ probePath: 'health' }, 'INVALID_INPUT'],
+  ])('with %j: %s', async (options, code) => {
+    const shop = await movingShop();
+    const { moves } = worker(shop);
+    const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
+    expect(() => moves.run(plan, options)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe('a move that the service refuses', () => {
+  it('fails in the words of the service, also where these are those of the move before, and removes what it added', async () => {
+    const shop = await movingShop();
+    const before = shop.state();
+    const load = shop.load(2);
+    const process = worker(shop);
+    const error = 'The current instance conflicts with the target instance.';
+    shop.sim.plant('cn-hangzhou', { kind: 'group-move', groupId: shop.groupId, status: 'Fail', error });
+    for (const _ of [1, 2]) {
+      const { result } = await runAll(shop, process);
+      expect(result).toMatchObject({ state: 'rolled-back', failures: [{ code: 'CLOUD_REFUSED' }] });
+      expect(result.failures[0]?.message).toContain(error);
+      expect(shop.state()).toEqual(before);
+    }
+    shop.sim.plant('cn-hangzhou', { kind: 'group-move', groupId: shop.groupId });
+    expect((await runAll(shop, process)).result).toMatchObject({ state: 'draining', failures: [] });
+    expect(load.end().lost).toBe(0);
+  });
+});
