@@ -13,7 +13,7 @@ import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js'
 import type { Session } from '../client/session.js';
 import { ownerOfIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
-import { descriptionOver, ensureCopy, hasSettingsOf } from './http-copy.js';
+import { descriptionOver, ensureCopy, findCopy, hasSettingsOf } from './http-copy.js';
 import { deployMarked, manualStages, serveAgain, servedOn } from './http-stages.js';
 import { httpState, kept, type HttpCaptured, type HttpPrepared } from './http-state.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
@@ -54,7 +54,7 @@ export function httpApiMoves(session: Session): MoveDoors {
     },
     release: (unit, state, which, ctx) => {
       const { captured, prepared } = httpState(state);
-      if (prepared === undefined || prepared.inPlace) return Promise.resolve([]);
+      if (prepared?.inPlace === true) return Promise.resolve([]);
       return queue(unit.gateway.id, () => release(session, unit, captured, prepared, which, ctx), ctx.signal);
     },
   };
@@ -287,13 +287,18 @@ async function verify(
 /** An integration that a route uses is kept, and so is an old one without Postern's mark. */
 async function release(
   session: Session,
-  { gateway: { id: apiId } }: MoveUnit,
+  unit: MoveUnit,
   captured: HttpCaptured,
-  prepared: HttpPrepared,
+  prepared: HttpPrepared | undefined,
   which: 'new' | 'old',
   ctx: CallContext,
 ): Promise<readonly string[]> {
-  const id = which === 'new' ? prepared.integrationId : captured.integrationId;
+  const apiId = unit.gateway.id;
+  const id =
+    which === 'old'
+      ? captured.integrationId
+      : (prepared?.integrationId ?? (await madeCopy(session, unit, captured, ctx)));
+  if (id === undefined) return [];
   const list = await listRoutes(session, apiId, ctx);
   if (list.some((route) => integrationIdOf(route) === id)) return [];
   const integration = await unlessGone(readIntegration(session, apiId, id, ctx));
@@ -309,6 +314,18 @@ async function release(
     ),
   );
   return [`integration ${id} of ${apiId}`];
+}
+
+/** The copy that a process made which ended before it was recorded. */
+async function madeCopy(
+  session: Session,
+  { gateway, to }: MoveUnit,
+  { integrationId }: HttpCaptured,
+  ctx: CallContext,
+): Promise<string | undefined> {
+  const original = await unlessGone(readIntegration(session, gateway.id, integrationId, ctx));
+  const copy = original && (await findCopy(session, gateway.id, original, to.id, ctx));
+  return copy?.IntegrationId;
 }
 
 function readIntegration(

@@ -23,13 +23,25 @@ export async function ensureCopy(
   const wanted = copyOf(apiId, original, linkId);
   const found = await createOnce<IntegrationOutput>({
     what: `integration of ${apiId} over VPC link ${linkId}`,
-    find: async () => (await listIntegrations(session, apiId, ctx)).find((one) => isCopy(one, wanted)),
+    find: () => findCopy(session, apiId, original, linkId, ctx),
     create: () =>
       session.send(ctx, 'apigatewayv2', 'CreateIntegration', (api, options) => api.createIntegration(wanted, options)),
     stalenessMs: STALENESS_MS,
     ctx,
   });
   return sent(found.IntegrationId, 'IntegrationId', 'CreateIntegration', true);
+}
+
+/** The copy of an integration over another link, as an earlier attempt may have made it; undefined where there is none. */
+export async function findCopy(
+  session: Session,
+  apiId: string,
+  original: IntegrationOutput,
+  linkId: string,
+  ctx: CallContext,
+): Promise<IntegrationOutput | undefined> {
+  const wanted = copyOf(apiId, original, linkId);
+  return (await listIntegrations(session, apiId, ctx)).find((one) => isCopy(one, wanted));
 }
 
 /** The description of an integration that Postern's mark is in, or the note of a move, over another link. */

@@ -148,6 +148,16 @@ describe('routes of an HTTP API', () => {
     expect(await end()).toMatchObject({ lost: 0 });
   });
 
+  it('leave no copy of a process that ended before it recorded the copy', async () => {
+    const { moves, unit, ctx, integrations } = await ready();
+    const captured = await moves.capture(unit, ctx);
+    expect(await moves.release(unit, { captured }, 'new', ctx)).toEqual([]);
+    await moves.prepare(unit, { captured }, ctx);
+    expect(integrations()).toHaveLength(2);
+    expect(await moves.release(unit, { captured }, 'new', ctx)).toEqual([expect.stringContaining('integration ')]);
+    expect(integrations()).toMatchObject([{ IntegrationId: unit.integration }]);
+  });
+
   it('that another writer changed are not changed', async () => {
     const world = await ready();
     const { moves, unit, ctx, api } = world;

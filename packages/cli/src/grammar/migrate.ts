@@ -3,7 +3,7 @@ import { canary, duration, share, texts, wholeNumber } from './option-values.js'
 import { profile, provider, snapshotFile, yes } from './shared-options.js';
 
 /** What moves, and where to. */
-const request: readonly OptionDescription[] = [
+export const request: readonly OptionDescription[] = [
   provider,
   { flags: '--region <region>', description: 'the region to read' },
   profile,
@@ -25,7 +25,7 @@ const stage: readonly OptionDescription[] = [
 ];
 
 /** What validation uses. */
-const facts: readonly OptionDescription[] = [
+export const facts: readonly OptionDescription[] = [
   { flags: '--spec <file>', description: 'read facts that no API returns (`assume`) from this spec' },
   {
     flags: '--accept-unknown <check[:subject]>',
@@ -35,7 +35,7 @@ const facts: readonly OptionDescription[] = [
 ];
 
 /** How a move is carried out. */
-const manner: readonly OptionDescription[] = [
+export const manner: readonly OptionDescription[] = [
   {
     flags: '--manage <group>',
     description: 'add rules to this security group where calls of the new link need them (repeatable)',

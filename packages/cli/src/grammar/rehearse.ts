@@ -1,15 +1,16 @@
 import type { CommandGroup, OptionDescription } from './description.js';
-import { positiveNumber, texts, wholeNumber } from './option-values.js';
+import { facts, manner, request } from './migrate.js';
+import { positiveNumber, wholeNumber } from './option-values.js';
 import {
   deleteInstances,
   drain,
   ignoreFindings,
+  noProbe,
   only,
+  profile,
   prune,
-  provider,
   region,
   replaceFailed,
-  spec,
 } from './shared-options.js';
 
 /** What all rehearsals have. */
@@ -38,22 +39,10 @@ const REHEARSAL: readonly OptionDescription[] = [
   },
 ];
 
-const MOVE: readonly OptionDescription[] = [
-  { flags: '--canary <units|percent>', description: 'switch this many units first: 2; or send 10% of the calls first' },
-  { flags: '--batch <number>', description: 'units that are switched side by side', parse: wholeNumber(1, 10_000) },
-  { flags: '--pause <seconds>', description: 'after each batch', parse: wholeNumber(0, 604_800) },
-  {
-    flags: '--accept-unknown <check[:subject]>',
-    description: 'proceed although this check is undecided (repeatable)',
-    parse: texts,
-  },
-];
-
-const MOVE_DRAIN: OptionDescription = {
-  flags: '--drain <seconds>',
-  description: 'after the last switch; by default 900',
-  parse: wholeNumber(0, 604_800),
-};
+/** How a move is carried out. What the plan decides is not among it. */
+const MANNER = manner.filter(({ flags }) => !flags.startsWith('--manage'));
+/** What moves: nothing is called, so there are no credentials. */
+const REQUEST = request.filter((one) => one !== profile);
 
 /** `postern rehearse`: on the twin of a snapshot, without any call of a cloud. */
 export const rehearse: CommandGroup = {
@@ -67,7 +56,7 @@ export const rehearse: CommandGroup = {
     {
       usage: 'apply [spec]',
       summary: 'plan the spec and apply the plan; exit with 3 where a call was lost or the run failed',
-      options: [...REHEARSAL, region, only, prune, replaceFailed, deleteInstances, ignoreFindings, drain],
+      options: [...REHEARSAL, region, only, prune, replaceFailed, deleteInstances, ignoreFindings, drain, noProbe],
       examples: [
         'postern rehearse apply --snapshot now.json',
         'postern rehearse apply shop.yaml --snapshot now.json --rate 20 --json',
@@ -78,7 +67,7 @@ export const rehearse: CommandGroup = {
     {
       usage: 'plan <file>',
       summary: 'carry out a saved plan, of a spec or of a move; exit with 3 where a call was lost or the run failed',
-      options: [...REHEARSAL, spec, region, ignoreFindings, MOVE_DRAIN, ...MOVE],
+      options: [...REHEARSAL, region, ignoreFindings, noProbe, ...facts, ...MANNER],
       examples: [
         'postern plan -o plan.json && postern rehearse plan plan.json --snapshot now.json',
         'postern rehearse plan plan.json --spec shop.yaml --snapshot now.json --json',
@@ -88,26 +77,7 @@ export const rehearse: CommandGroup = {
     {
       usage: 'migrate',
       summary: 'plan a move of gateways, run it and finish it; exit with 3 where a call was lost or the run failed',
-      options: [
-        ...REHEARSAL,
-        provider,
-        region,
-        { flags: '--group <id>', description: 'Alibaba Cloud: the API group that is to move' },
-        { flags: '--api <id>', description: 'AWS: the HTTP API whose routes are to move' },
-        { flags: '--route <key>', description: 'AWS: only this route' },
-        {
-          flags: '--from <link>',
-          description: 'AWS: the link to move from. Alibaba Cloud: the instance to move all groups from',
-        },
-        { flags: '--to <link>', description: 'the link or instance to move to: its ID or its unique name' },
-        {
-          flags: '--manage <group>',
-          description: 'a security group whose rules the move may add to (repeatable)',
-          parse: texts,
-        },
-        MOVE_DRAIN,
-        ...MOVE,
-      ],
+      options: [...REHEARSAL, ...REQUEST, ...facts, ...manner],
       examples: [
         'postern rehearse migrate --group 0f1e2d3c --to apigateway-hz-2 --snapshot now.json --provider alibaba',
         'postern rehearse migrate --api a1b2c3 --from vlink1 --to vlink2 --snapshot now.json --region eu-west-1',

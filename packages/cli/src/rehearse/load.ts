@@ -28,7 +28,7 @@ export interface LoadResult {
   readonly calls: number;
   readonly delivered: number;
   readonly lost: number;
-  readonly firstLost: LostCall | undefined;
+  readonly firstLost: LostCall | null;
   /** Why a job ended early, one sentence each. */
   readonly stopped: readonly string[];
 }
@@ -109,7 +109,7 @@ export class RouteCalls {
       calls: sum('calls'),
       delivered: sum('delivered'),
       lost: sum('lost'),
-      firstLost: lost[0],
+      firstLost: lost[0] ?? null,
       stopped: all.flatMap(({ live, stopped }) => (stopped === undefined ? [] : [`${nameOfRoute(live)}: ${stopped}`])),
     };
   }

@@ -70,7 +70,7 @@ function callsText({ routes, perSecond, load: { calls, delivered, lost } }: Rehe
 }
 
 function lostText({ firstLost }: LoadResult): readonly string[] {
-  if (firstLost === undefined) return [];
+  if (firstLost === null) return [];
   const { at, route, outcome, path } = firstLost;
   return [`First lost     ${at} ${route}: ${outcome}, path ${path}`];
 }

@@ -17,13 +17,15 @@ import type { Twin } from './twin.js';
 
 /** The options of a rehearsed apply. */
 export interface RehearseApplyOptions extends RehearsalOptions {
-  readonly region?: string;
-  readonly only?: readonly string[];
-  readonly prune?: boolean;
-  readonly replaceFailed?: boolean;
-  readonly deleteInstances?: boolean;
-  readonly ignoreFindings?: readonly string[];
-  readonly drain?: number;
+  readonly region?: string | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly prune?: boolean | undefined;
+  readonly replaceFailed?: boolean | undefined;
+  readonly deleteInstances?: boolean | undefined;
+  readonly ignoreFindings?: readonly string[] | undefined;
+  readonly drain?: number | undefined;
+  /** True unless `--no-probe` was given. */
+  readonly probe?: boolean | undefined;
 }
 
 /** The plan of a spec for the twin. */
@@ -43,14 +45,14 @@ export async function applyToTwin(
   { drivers, context, callGateway }: Twin,
   plan: Plan,
   spec: Spec,
-  { json, ignoreFindings, drain }: RehearseApplyOptions,
+  { json, ignoreFindings, drain, probe }: RehearseApplyOptions,
 ): Promise<RehearsedRun> {
   if (json !== true) showPlan(io, plan);
   const progress = json === true ? undefined : progressLines(io);
   const failures: Extract<RunEvent, { type: 'step.failed' }>[] = [];
   let done: Extract<RunEvent, { type: 'run.done' }> | undefined;
   const allowed = { allowPurchase: true, deleteAllRoutes: true, maxDeletes: Number.MAX_SAFE_INTEGER };
-  const how = { spec, drivers, context, callGateway, ignoreFindings, drain, command: 'rehearse', ...allowed };
+  const how = { spec, drivers, context, callGateway, ignoreFindings, drain, probe, command: 'rehearse', ...allowed };
   for await (const event of apply(plan, how)) {
     progress?.event(event);
     if (event.type === 'step.failed') failures.push(event);

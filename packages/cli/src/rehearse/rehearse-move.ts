@@ -1,19 +1,14 @@
-import { memoryJournal, Moves, type AcceptedUnknown, type MovePlan, type MoveResult } from '@postern/core';
+import { memoryJournal, Moves, type AssumedFacts, type MovePlan, type MoveResult } from '@postern/core';
 import { progressLines } from '../apply/progress-lines.js';
+import { acceptedOf, switchOptions, type MoveOptions } from '../migrate/move-options.js';
 import { printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 import type { RehearsalOptions, RehearsedRun } from './rehearse.js';
 import type { Twin } from './twin.js';
 
-/** The options of a rehearsed move, times in milliseconds. */
-export interface RehearseMoveOptions extends RehearsalOptions {
-  readonly accept: readonly AcceptedUnknown[];
-  readonly canary?: number | { readonly percent: number } | undefined;
-  readonly batch?: number | undefined;
-  readonly pauseMs?: number | undefined;
-  readonly drainMs?: number | undefined;
-}
+/** The options of a rehearsed move. */
+export type RehearseMoveOptions = RehearsalOptions & Omit<MoveOptions, 'snapshot'>;
 
 /** The moves of the twin's account and region, with a journal in memory. */
 export async function movesOf({ drivers, context }: Twin, place: { provider: string; region: string }): Promise<Moves> {
@@ -25,9 +20,10 @@ export async function moveOnTwin(
   io: Io,
   moves: Moves,
   plan: MovePlan,
-  { json, accept, canary, batch, pauseMs, drainMs }: RehearseMoveOptions,
+  options: RehearseMoveOptions,
+  assume: AssumedFacts | undefined,
 ): Promise<RehearsedRun> {
-  const isText = json !== true;
+  const isText = options.json !== true;
   const progress = isText ? progressLines(io) : undefined;
   if (isText) {
     const widened =
@@ -35,7 +31,7 @@ export async function moveOnTwin(
     printLines(io, `Move of ${count(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}${widened}`);
   }
   let result: MoveResult | undefined;
-  const how = { accept, canary, batch, pauseMs, drainMs, finish: true };
+  const how = { ...switchOptions(options), accept: acceptedOf(options), assume, finish: true };
   for await (const event of moves.run(plan, how)) {
     if (event.type === 'move.done') ({ result } = event);
     else if (event.type === 'move.phase') {

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { encodeSnapshot, SNAPSHOT_VERSION, type Driver, type Scope, type Snapshot } from '@postern/core';
+import { createContext, encodeSnapshot, SNAPSHOT_VERSION, type Driver, type Scope, type Snapshot } from '@postern/core';
 import type { Simulation } from '@postern/testing';
-import { createContext } from '@postern/core';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { folder } from '../run-command.js';
 
@@ -19,10 +18,28 @@ export async function snapshotOf(simulation: Simulation, driver: Driver): Promis
   return cwd;
 }
 
+/** How a shop differs from the usual one. */
+export interface RehearsedShopOptions {
+  /** The load balancer does not admit the link. */
+  readonly broken?: boolean;
+  /** There is another link in the same place. */
+  readonly second?: boolean;
+}
+
 /** An HTTP API with a route that works, its snapshot, and specs that move its link. */
-export async function rehearsedShop() {
+export async function rehearsedShop({ broken = false, second = false }: RehearsedShopOptions = {}) {
   const shop = await httpShop();
   await shop.run(0, shop.open);
+  const { call, simulation } = shop;
+  if (broken) {
+    const IpPermissions = [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: shop.open }] }];
+    call('ec2', 'RevokeSecurityGroupIngress', { GroupId: shop.open, IpPermissions });
+  }
+  if (second) {
+    const { SubnetIds } = call('apigatewayv2', 'GetVpcLink', { VpcLinkId: shop.links()[0] });
+    call('apigatewayv2', 'CreateVpcLink', { Name: 'second', SubnetIds, SecurityGroupIds: [shop.open] });
+  }
+  await simulation.advance(900_000);
   const driver = await shop.drivers({ provider: 'aws', region: 'eu-west-1' });
   const cwd = await snapshotOf(shop.simulation, driver);
   /** Writes the spec with the link in the subnets `first` and the next one, and in a security group. */

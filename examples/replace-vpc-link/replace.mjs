@@ -1,0 +1,40 @@
+// Moves the routes of an HTTP API to another VPC link: tests it, switches, returns where a health check fails, finishes after the drain.
+//   REGION=eu-west-1 API=… FROM=… TO=… HEALTH=https://shop.example.com/health node examples/replace-vpc-link/replace.mjs
+import { aws } from '@postern/aws';
+import { isPosternError, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
+import { fileJournal } from '@postern/core/node';
+
+const { REGION: region, API: api = '', FROM: from = '', TO: to = '', HEALTH: health, ENDPOINT: endpoint } = process.env;
+const { JOURNAL: journal = 'moves.journal', PAUSE = '60', DRAIN = '900' } = process.env;
+
+/** Whether callers are served, for as long as the new link is watched. */
+async function analysis() {
+  const { ok, status } = await fetch(health);
+  return { ok, because: `status ${status}` };
+}
+
+try {
+  const { moves } = new PrivateIntegrations(aws({ region, endpoint }), {
+    project: 'moves',
+    journal: fileJournal(journal),
+  });
+  const plan = await moves.plan({ provider: 'aws', region, api, from, to });
+  for (const { name } of plan.units) console.log(`moves   ${name}`);
+  for (const { id } of plan.widen) console.log(`first   ${id}`);
+  refuseOpenPlan(plan); // what only a person can do must be done before
+
+  const how = { pauseMs: Number(PAUSE) * 1000, drainMs: Number(DRAIN) * 1000, finish: true };
+  for await (const event of moves.run(plan, { ...how, ...(health && { analysis }) })) {
+    if (event.type === 'move.phase') console.log(`${event.phase.padEnd(8)}${event.message}`);
+    if (event.type !== 'move.done') continue;
+    const { state, onNew, usersOfOld = [], failures } = event.result;
+    for (const { step, message } of failures) console.error(`${step}: ${message}`);
+    console.log(`${state}: ${onNew.length} of ${plan.units.length} on ${to}`);
+    for (const user of usersOfOld) console.log(`${from} is still used by ${user}`);
+    if (state !== 'finished') process.exitCode = 1;
+  }
+} catch (error) {
+  if (!isPosternError(error)) throw error;
+  console.error(`${error.message}\n${error.remedy ?? ''}`);
+  process.exitCode = error.code === 'FINDINGS_FAILED' ? 3 : 64;
+}
