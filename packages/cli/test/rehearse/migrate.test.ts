@@ -20,8 +20,17 @@ async function group(domain?: string) {
   const driver = alibaba({ region: REGION, api: simulation.alibaba(REGION) });
   const cwd = await snapshotOf(simulation, driver);
   const argv = (...more: string[]) => [
-    ...['rehearse', 'migrate', '--provider', 'alibaba', '--group', parts.apiGroup, '--to', parts.next],
-    ...['--snapshot', 'now.json', ...more],
+    'rehearse',
+    'migrate',
+    '--provider',
+    'alibaba',
+    '--group',
+    parts.apiGroup,
+    '--to',
+    parts.next,
+    '--snapshot',
+    'now.json',
+    ...more,
   ];
   return { ...stage, driver, cwd, argv };
 }
