@@ -25,8 +25,8 @@ export function editsOf({ groups: [GroupId], securityGroup }: AlibabaShop): Read
     'delete-api': {
       breaks: true,
       make: (sim) => {
-        const { ApiId } = own(sim);
-        api(sim)('AbolishApi', { GroupId, ApiId, StageName: 'RELEASE' });
+        const { ApiId, DeployedInfos } = own(sim);
+        for (const { StageName } of DeployedInfos.DeployedInfo) api(sim)('AbolishApi', { GroupId, ApiId, StageName });
         api(sim)('DeleteApi', { GroupId, ApiId });
       },
     },
