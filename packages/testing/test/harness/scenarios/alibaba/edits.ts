@@ -26,7 +26,8 @@ export function editsOf({ groups: [GroupId], securityGroup }: AlibabaShop): Read
       breaks: true,
       make: (sim) => {
         const { ApiId, DeployedInfos } = own(sim);
-        for (const { StageName } of DeployedInfos.DeployedInfo) api(sim)('AbolishApi', { GroupId, ApiId, StageName });
+        for (const { StageName, DeployedStatus } of DeployedInfos.DeployedInfo)
+          if (DeployedStatus === 'DEPLOYED') api(sim)('AbolishApi', { GroupId, ApiId, StageName });
         api(sim)('DeleteApi', { GroupId, ApiId });
       },
     },
