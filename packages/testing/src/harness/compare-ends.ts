@@ -1,8 +1,16 @@
-/** What differs between two shapes of resources; undefined where nothing does. */
-export function differenceOf(own: readonly string[], expected: readonly string[]): string | undefined {
+/**
+ * What differs between two shapes of resources; undefined where nothing does. `mayLack`: somebody deleted something, which may have
+ * been what the spec does not declare any more; what it declares is there, because the next plan is empty.
+ */
+export function differenceOf(
+  own: readonly string[],
+  expected: readonly string[],
+  mayLack: boolean,
+): string | undefined {
   if (own.join('\n') === expected.join('\n')) return undefined;
   const missing = expected.filter((line) => !own.includes(line));
   const extra = own.filter((line) => !expected.includes(line));
+  if (mayLack && extra.length === 0 && own.length < expected.length) return undefined;
   return `missing: ${missing.join('; ')}; added: ${extra.join('; ')}; ${own.length} of ${expected.length}`;
 }
 

@@ -10,6 +10,21 @@ export function singleEvents({ base }: Prepared): readonly TrialEvent[] {
   return base.deeds.flatMap((deed, moment) => kindsAt(deed).map((kind) => ({ moment, kind })));
 }
 
+/** Of all pairs of single events at two moments, one in `each`. */
+export function pairsOfEvents(prepared: Prepared, each: number): readonly (readonly TrialEvent[])[] {
+  const singles = singleEvents(prepared);
+  const pairs: (readonly TrialEvent[])[] = [];
+  let left = 0;
+  for (const [at, first] of singles.entries()) {
+    for (const second of singles.slice(at + 1)) {
+      if (second.moment === first.moment) continue;
+      if (left === 0) pairs.push([first, second]);
+      left = left === 0 ? each - 1 : left - 1;
+    }
+  }
+  return pairs;
+}
+
 function kindsAt(deed: Deed): readonly EventKind[] {
   if (deed.is !== 'call') return deed.is === 'record' ? ['kill', 'kill-after'] : ['kill'];
   const faults = (Object.keys(CALL_FAULTS) as CallFault[]).filter((kind) => kind !== 'stale' || deed.kind === 'read');

@@ -54,14 +54,16 @@ const MOST_FAILURES = 10;
  */
 export async function fuzz(scenarios: readonly Scenario[], options: FuzzOptions): Promise<FuzzReport> {
   const { seeds, first = 0, repeatEvery = REPEAT_EVERY, onTrial, mostFailures = MOST_FAILURES } = options;
-  const prepared = await Promise.all(scenarios.map(prepare));
+  const prepared = new Map<Scenario, Prepared>();
   const hits = new Hits();
   const failures: FuzzFailure[] = [];
   const unstable: number[] = [];
   let [trials, runs, kills, routeCalls] = [0, 0, 0, 0];
   for (let seed = first; seed < first + seeds && failures.length < mostFailures; seed += 1) {
-    const world = prepared[seed % prepared.length];
-    if (world === undefined) break;
+    const scenario = scenarios[seed % scenarios.length];
+    if (scenario === undefined) break;
+    const world = prepared.get(scenario) ?? (await prepare(scenario));
+    prepared.set(scenario, world);
     const result = await trial(world, sourceOf(world, seed), seed);
     trials += 1;
     runs += result.runs;
@@ -74,8 +76,13 @@ export async function fuzz(scenarios: readonly Scenario[], options: FuzzOptions)
     }
     if (result.violation) {
       const events = await shrink(world, result.events, seed, result.violation.invariant);
-      const { name } = world.scenario;
-      failures.push({ ...result.violation, scenario: name, seed, trace: traceText(events), events: events.length });
+      failures.push({
+        ...result.violation,
+        scenario: scenario.name,
+        seed,
+        trace: traceText(events),
+        events: events.length,
+      });
     }
     onTrial?.(trials, seeds);
   }

@@ -7,6 +7,7 @@ export { prepare, type Prepared } from './prepare.js';
 export { trial, type TrialResult } from './trial.js';
 export type { World } from './world.js';
 export { VirtualProcess, type Deed } from './virtual-process.js';
-export { singleEvents, tryAll, type TraceFailure } from './exhaustive.js';
+export { pairsOfEvents, singleEvents, tryAll, type TraceFailure } from './exhaustive.js';
+export { hitsText } from './hits-text.js';
 export { failureText, fuzz, type FuzzFailure, type FuzzOptions, type FuzzReport } from './fuzz.js';
 export { replay, shrink } from './shrink.js';

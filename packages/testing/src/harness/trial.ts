@@ -66,6 +66,7 @@ class Trial {
   #hasRival = false;
   /** An edit lets calls be lost, or runs stop. */
   #breaks = false;
+  #wasBroken = false;
   #stops = false;
   /** What others have: the start, with their edits. */
   #foreign: Inventory;
@@ -227,6 +228,7 @@ class Trial {
       return; // what it edits does not exist now
     }
     this.#breaks ||= edit.breaks === true;
+    this.#wasBroken ||= this.#breaks;
     this.#stops ||= edit.stops === true;
     const now = without(this.#ground.inventory(), this.#world.built.adopted ?? []);
     this.#foreign = new Map([...this.#foreign, ...now].filter(([key]) => this.#foreign.has(key))); // as the edit left it
@@ -280,7 +282,7 @@ class Trial {
     this.#ends.push(own);
     if (this.#stops) return;
     if (goal === 'destroy' && own.length > 0) return this.#violated('nothing-left', own.join('; '));
-    const difference = differenceOf(own, this.#world.ends?.[index] ?? own);
+    const difference = differenceOf(own, this.#world.ends?.[index] ?? own, this.#wasBroken);
     if (difference !== undefined) this.#violated('same-end', difference);
   }
 

@@ -1,24 +1,54 @@
 import { describe, expect, it } from 'vitest';
-import { prepare, singleEvents, tryAll, type Scenario } from '../../src/harness/index.js';
+import { pairsOfEvents, prepare, singleEvents, tryAll, type Scenario } from '../../src/harness/index.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
-/** One in so many of the single events is tried. A prime: it does not follow the order of calls. */
-const EACH = PROVE ? Number(process.env['POSTERN_EXHAUSTIVE_EACH'] ?? 29) : 997;
+/** One in so many is tried. Primes: they do not follow the order of calls. */
+const EACH_SINGLE = PROVE ? Number(process.env['POSTERN_EXHAUSTIVE_EACH'] ?? 29) : 1_999;
+const EACH_PAIR = PROVE ? Number(process.env['POSTERN_PAIRS_EACH'] ?? 100_003) : 3_000_017;
+
+const ALL = [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS];
+/** Of each cloud those with the fewest calls. */
+const SMALL = [
+  'aws: create',
+  'aws: rename a link',
+  'aws: settings of a route',
+  'alibaba: create',
+  'alibaba: add a route',
+  'alibaba: two stages, then one',
+];
+
+function row(scenario: Scenario): [string, Scenario] {
+  return [scenario.name, scenario];
+}
 
 /** Every fault at every call, and a kill at every moment, each alone. */
-describe(`F3, F4: one event anywhere (one in ${EACH})`, () => {
-  it.each([...AWS_SCENARIOS, ...ALIBABA_SCENARIOS].map((one): [string, Scenario] => [one.name, one]))(
+describe(`F3, F4: one event anywhere (one in ${EACH_SINGLE})`, () => {
+  it.each(ALL.map(row))(
     '%s',
     async (_, scenario) => {
       const prepared = await prepare(scenario);
-      const events = singleEvents(prepared).filter((_event, index) => index % EACH === 0);
+      const events = singleEvents(prepared).filter((_event, index) => index % EACH_SINGLE === 0);
       const failures = await tryAll(
         prepared,
         events.map((event) => [event]),
       );
       expect(failures).toEqual([]);
+    },
+    3_600_000,
+  );
+});
+
+/** Every two of them. */
+describe(`F3, F4: two events anywhere (one pair in ${EACH_PAIR})`, () => {
+  it.each(ALL.filter(({ name }) => SMALL.includes(name)).map(row))(
+    '%s',
+    async (_, scenario) => {
+      const prepared = await prepare(scenario);
+      const pairs = pairsOfEvents(prepared, EACH_PAIR);
+      expect(pairs.length).toBeGreaterThan(0);
+      expect(await tryAll(prepared, pairs)).toEqual([]);
     },
     3_600_000,
   );

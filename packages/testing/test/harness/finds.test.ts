@@ -1,3 +1,4 @@
+import type { Drivers } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import type { Simulation } from '../../src/index.js';
 import {
@@ -9,6 +10,7 @@ import {
   traceText,
   type Built,
   type Scenario,
+  type VirtualProcess,
 } from '../../src/harness/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 
@@ -39,6 +41,37 @@ describe('the harness', () => {
     const permitted = await replay(await prepare(withDeletedRoute(true)), failure.trace, failure.seed);
     expect(permitted.violation).toBeUndefined();
   }, 300_000);
+
+  it('finds credentials in what others read', async () => {
+    const [scenario] = AWS_SCENARIOS;
+    if (scenario === undefined) throw new Error('there is no scenario');
+    /** The message of each error contains what the client's error has of its request. */
+    const tells = (client: object): object =>
+      new Proxy(client, {
+        get: (target, property) => {
+          const method = Reflect.get(target, property) as
+            ((...input: readonly unknown[]) => Promise<unknown>) | undefined;
+          if (method === undefined) return undefined; // a client is no promise
+          return async (...input: readonly unknown[]) => {
+            try {
+              return await method(...input);
+            } catch (error) {
+              throw Object.assign(error as Error, { message: JSON.stringify(error) });
+            }
+          };
+        },
+      });
+    const drivers = (process: VirtualProcess): Drivers =>
+      scenario.drivers({
+        context: process.context,
+        clients: (region: string) =>
+          Object.fromEntries(Object.entries(process.clients(region)).map(([name, client]) => [name, tells(client)])),
+      } as unknown as VirtualProcess);
+    const prepared = await prepare({ ...scenario, drivers });
+    const moment = prepared.base.deeds.findIndex((deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink');
+    const { violation } = await replay(prepared, `deny@${moment}`, 1);
+    expect(violation?.invariant).toBe('no-secret');
+  }, 60_000);
 
   it('reads the traces that it writes', () => {
     const text = 'kill-and-lose@3 lost@17 twin@20 edit:delete-link@40';

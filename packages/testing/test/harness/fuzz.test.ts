@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureText, fuzz, type Scenario } from '../../src/harness/index.js';
-import { CALL_FAULTS, KILLS } from '../../src/harness/trace.js';
+import { EVENT_KINDS, failureText, fuzz, hitsText, type Scenario } from '../../src/harness/index.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 
@@ -21,7 +20,8 @@ describe.each([
     expect(report.kills).toBeGreaterThan(SEEDS / 8);
     expect(report.routeCalls).toBeGreaterThan(SEEDS);
     if (!PROVE) return;
-    for (const kind of [...Object.keys(CALL_FAULTS), ...KILLS, 'twin']) {
+    console.log(hitsText(report));
+    for (const kind of EVENT_KINDS) {
       expect(report.hits.filter(({ what }) => what.endsWith(` ${kind}`)).length, kind).toBeGreaterThan(5);
     }
   }, 3_600_000);

@@ -25,8 +25,9 @@ export function editsOf({ groups: [GroupId], securityGroup }: AlibabaShop): Read
     'delete-api': {
       breaks: true,
       make: (sim) => {
-        const { ApiId } = own(sim);
-        api(sim)('AbolishApi', { GroupId, ApiId, StageName: 'RELEASE' });
+        const { ApiId, DeployedInfos } = own(sim);
+        for (const { StageName, DeployedStatus } of DeployedInfos.DeployedInfo)
+          if (DeployedStatus === 'DEPLOYED') api(sim)('AbolishApi', { GroupId, ApiId, StageName });
         api(sim)('DeleteApi', { GroupId, ApiId });
       },
     },

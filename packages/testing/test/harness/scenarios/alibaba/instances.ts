@@ -12,7 +12,7 @@ export const INSTANCES: Specs = {
     spec([cn, link('other', AC)], [orders, bills]),
     spec([cn, link('other', AC)], [orders, integration('bills', 'other', "'GET /bills': t", { target: 1, group: 1 })]),
   ],
-  'another group': [spec([cn], [orders]), spec([cn], [integration('orders', 'cn', ORDERS, { group: 1 })])],
+  'add a group': [spec([cn], [orders]), spec([cn], [orders, bills])],
   'rename a link': [
     spec([cn], [orders]),
     spec([link('main', AB)], [integration('orders', 'main', ORDERS)], moved('links.cn', 'links.main')),
