@@ -11,7 +11,7 @@ import {
   type RunEvent,
 } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
-import { simulate, type ServiceName, type SimulateOptions } from '@postern/testing';
+import { simulate, type ServiceName, type SimulateOptions, type Simulation } from '@postern/testing';
 import { aws } from '../../src/index.js';
 import { REGION } from './simulated.js';
 
@@ -23,6 +23,8 @@ export interface HttpShopOptions {
   /** The routes of the spec, as YAML. */
   readonly routes?: string;
   readonly settings?: SimulateOptions;
+  /** Where it is built, instead of in a simulation of its own. */
+  readonly within?: Simulation;
 }
 
 /** How a spec is applied. */
@@ -39,8 +41,9 @@ export async function httpShop({
   autoDeploy = true,
   routes = `{ 'GET /orders': t }`,
   settings = {},
+  within,
 }: HttpShopOptions = {}) {
-  const simulation = simulate({ seed: 7, clock: 'auto', throttle: false, ...settings });
+  const simulation = within ?? simulate({ seed: 7, clock: 'auto', throttle: false, ...settings });
   const call = (service: ServiceName, operation: string, input: Row = {}): any =>
     simulation.call({ service, operation, region: REGION }, input);
   const elb = (operation: string, input: Row): any => call('elasticloadbalancingv2', operation, input);

@@ -10,7 +10,7 @@ import {
   type MoveResult,
   type RunMoveOptions,
 } from '@postern/core';
-import { simulate, type SavedWorld, type Simulation } from '../../src/index.js';
+import { simulate, type SavedWorld, type SimulateOptions, type Simulation } from '../../src/index.js';
 import { machine, type MachineOptions } from '../runs/machine.js';
 import { conventional, MINUTE, REGION, shop } from '../traffic/alibaba/shop.js';
 
@@ -59,6 +59,9 @@ async function prepare(): Promise<Prepared> {
   };
 }
 
+/** Settings of a simulation for `movingShop`. */
+export const SETTINGS: SimulateOptions = { seed: 7, clock: 'auto', throttle: false, dataPathDelay: 0 };
+
 /** A shop of its own for one test. */
 export interface MovingShop extends Omit<Prepared, 'world'> {
   readonly sim: Simulation;
@@ -73,9 +76,8 @@ export interface MovingShop extends Omit<Prepared, 'world'> {
   readonly request: { readonly group: string; readonly to: string };
 }
 
-export async function movingShop(): Promise<MovingShop> {
+export async function movingShop(sim: Simulation = simulate(SETTINGS)): Promise<MovingShop> {
   const { world, ...parts } = await (prepared ??= prepare());
-  const sim = simulate({ seed: 7, clock: 'auto', throttle: false, dataPathDelay: 0 });
   sim.load(world);
   const by: MovingShop['by'] = (product, action, input = {}) =>
     sim.callAlibaba({ product, action, region: REGION }, input);

@@ -1,0 +1,165 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seeded } from '../../../core/test/drive.js';
+import { runs } from '../../../core/test/runs.js';
+import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
+import { groupScene, routesScene, type MovingScene } from './moving-scenes.js';
+import { bundleCommand, type Ended, type PosternCommand } from './postern-command.js';
+
+const HOURS_MS = 6 * 3_600_000;
+/** Trials of each cloud with SIGKILL in `npm run prove`. */
+const KILLS = Number(process.env['POSTERN_KILLS'] ?? 100);
+/** Calls of each route in a simulated second. */
+const PER_SECOND = 20;
+/** Runs after which a trial is given up. */
+const MOST_RUNS = 5;
+
+const folder = sharedTemporaryFolder();
+let command: PosternCommand;
+beforeAll(async () => {
+  command = await bundleCommand();
+}, 120_000);
+afterAll(() => command.remove());
+
+/** What a process does: the whole move, or the return from one that was switched. */
+const GOALS = {
+  finish: ['run', '--pause', '30s', '--drain', '10m', '--finish', '--yes', '--json'],
+  'roll back': ['rollback', '--drain', '10m', '--yes', '--json'],
+} as const;
+type Goal = keyof typeof GOALS;
+
+/** A scene, and the states in which undisturbed processes leave it. */
+interface Stage {
+  readonly scene: MovingScene;
+  readonly world: unknown;
+  readonly ends: Readonly<Record<Goal, unknown>>;
+  /** How long a run takes, in milliseconds of real time, and how many calls it makes. */
+  readonly usualMs: number;
+  readonly usualCalls: number;
+}
+
+function start({ server, move }: MovingScene, goal: Goal | 'switch', cwd: string) {
+  const [subcommand = '', ...options] =
+    goal === 'switch' ? GOALS.finish.filter((one) => one !== '--finish') : GOALS[goal];
+  const named = subcommand === 'run' ? move : [];
+  const env = { POSTERN_SIMULATOR: server.url };
+  return command.start(['migrate', subcommand, ...named, ...options], { cwd, env });
+}
+
+async function must(running: { readonly ended: Promise<Ended> }): Promise<void> {
+  const { status, err, out } = await running.ended;
+  if (status !== 0) throw new Error(`a move without an interruption ended with ${status}: ${err}${out}`);
+}
+
+function freshFolder(name: string): string {
+  const cwd = path.join(folder(), name);
+  rmSync(cwd, { recursive: true, force: true });
+  mkdirSync(cwd, { recursive: true });
+  return cwd;
+}
+
+async function prepare(scene: MovingScene, name: string): Promise<Stage> {
+  const { simulation } = scene.server;
+  const world = simulation.world();
+  const before = scene.state();
+  const cwd = freshFolder(name);
+  const calls = simulation.journal().length;
+  const started = performance.now();
+  await must(start(scene, 'finish', cwd));
+  const usualMs = performance.now() - started;
+  const finished = scene.state();
+  expect(finished).not.toEqual(before);
+  return {
+    scene,
+    world,
+    ends: { finish: finished, 'roll back': before },
+    usualMs,
+    usualCalls: simulation.journal().length - calls,
+  };
+}
+
+/**
+ * Processes are killed at random moments until one comes to the end, while callers use all routes.
+ * @returns what is not as it must be, and how many kills met a process that was running
+ */
+async function trial(stage: Stage, seed: number, name: string): Promise<{ odd: readonly string[]; hits: number }> {
+  const { scene, world, ends, usualMs, usualCalls } = stage;
+  const { simulation } = scene.server;
+  const random = seeded(seed * 104_729);
+  const goal: Goal = seed % 3 === 0 ? 'roll back' : 'finish';
+  const kills = 1 + (seed % 2);
+  const odd: string[] = [];
+  let hits = 0;
+  const cwd = freshFolder(name);
+  simulation.reset();
+  simulation.load(world);
+  const jobs = scene.paths.map((one) =>
+    simulation.traffic.load({ gateway: scene.host, paths: [one], perSecond: PER_SECOND, seconds: 0 }),
+  );
+  if (goal === 'roll back') await must(start(scene, 'switch', cwd));
+
+  const killed = async (): Promise<Ended> => {
+    const { child, ended } = start(scene, goal, cwd);
+    const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    const byTime = random() < 0.5;
+    const calls = byTime ? 0 : simulation.journal().length + Math.floor(random() * usualCalls);
+    await pause(random() * (byTime ? usualMs : 3));
+    while (!isOver() && simulation.journal().length < calls) await pause(1);
+    if (!isOver() && child.kill('SIGKILL')) hits += 1;
+    return ended;
+  };
+  let last: Ended | undefined;
+  const statuses: string[] = [];
+  while (last?.status !== 0 && statuses.length < MOST_RUNS) {
+    last = await (statuses.length < kills ? killed() : start(scene, goal, cwd).ended);
+    statuses.push(String(last.status ?? last.killedBy));
+    if (last.status !== 0 && last.killedBy === null) odd.push(`a run ended with ${last.status}: ${last.err}`);
+  }
+  if (last?.status !== 0) odd.push(`no run of ${statuses.join(', ')} came to the end`);
+  await simulation.advance(1_200_000);
+  for (const job of jobs) {
+    job.end();
+    const { calls, lost, firstLost } = job.status();
+    if (calls === 0) odd.push('no call was made');
+    if (lost > 0) odd.push(`${lost} of ${calls} calls were lost, first ${JSON.stringify(firstLost)}`);
+  }
+  const state = scene.state();
+  if (!isDeepStrictEqual(state, ends[goal]))
+    odd.push(`it ended as ${JSON.stringify(state)}, not as ${JSON.stringify(ends[goal])}`);
+  return { odd: odd.map((text) => `seed ${seed}, ${goal}: ${text}`), hits };
+}
+
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+
+describe.each([
+  ['an API group', groupScene, true],
+  ['routes of an HTTP API', routesScene, PROVE],
+] as const)(
+  'processes that move %s and are killed at a random moment while calls are made',
+  (name, sceneOf, isTried) => {
+    it.skipIf(!isTried)(
+      'F4: the same command continues, loses no call, and ends as without the kill',
+      async () => {
+        const scene = await sceneOf();
+        try {
+          const stage = await prepare(scene, name);
+          let hits = 0;
+          const odd: string[] = [];
+          for (let seed = 1; seed <= runs(1, KILLS); seed += 1) {
+            const result = await trial(stage, seed, name);
+            hits += result.hits;
+            odd.push(...result.odd);
+          }
+          expect(odd).toEqual([]);
+          expect(hits).toBeGreaterThan(0);
+        } finally {
+          await scene.server.close();
+        }
+      },
+      HOURS_MS,
+    );
+  },
+);
