@@ -2,8 +2,7 @@ import path from 'node:path';
 import { InvalidInputError, movePlanText, type MovePlan } from '@postern/core';
 import type { Invocation } from '../invocation.js';
 import { assumptionsOf } from '../migrate/assumptions.js';
-import { askedFor } from '../migrate/migrate-options.js';
-import { acceptedOf, switchOptions, type MoveOptions } from '../migrate/move-options.js';
+import { acceptedOf, askedForMove, switchOptions, type MoveOptions } from '../migrate/move-options.js';
 import { namedRequest, openMoves, type OpenMoves } from '../migrate/open-moves.js';
 import { displayLines } from '../output/display-lines.js';
 import { note, printJson } from '../output/print.js';
@@ -35,10 +34,10 @@ export async function planNow(
   io: Io,
   options: MoveOptions,
 ): Promise<{ readonly plan: MovePlan; readonly open: OpenMoves }> {
-  const asked = askedFor(options);
+  const asked = askedForMove(options);
   const accept = acceptedOf(options);
   const assume = await assumptionsOf(io, options);
-  const { provider = 'aws', region } = 'one' in asked ? asked.one : asked.all;
+  const { provider = 'aws', region } = 'stage' in asked ? asked.stage : 'one' in asked ? asked.one : asked.all;
   const open = await openMoves(io, { provider, region }, options);
   const request = await namedRequest(open, asked);
   const plan = await open.moves.plan(request, { accept, assume, manage: options.manage });

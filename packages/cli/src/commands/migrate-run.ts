@@ -23,7 +23,8 @@ export async function run({ io, args, options }: Invocation<RunOptions>): Promis
     });
   }
   requireAnswer(io, options, 'Review the plan with `postern migrate plan`, then add --yes.');
-  const { plan, open } = options.plan === undefined ? await planNow(io, options) : await saved(io, options, options.plan);
+  const { plan, open } =
+    options.plan === undefined ? await planNow(io, options) : await saved(io, options, options.plan);
   const json = options.json === true;
   if (!json) showMovePlan(io, plan, open, options);
   // Before anything has changed: to-dos that may be waited for are checked again by the run.
@@ -64,8 +65,8 @@ export async function readPlan(io: Io, file: string): Promise<MovePlan> {
 }
 
 /** What decides the content of a plan: a saved plan is carried out unchanged. */
-function refuseRequest({ group, api, route, from, to, manage }: RunOptions): void {
-  const given = Object.entries({ group, api, route, from, to, manage }).find(([, value]) => value !== undefined);
+function refuseRequest({ group, api, route, restApi, from, to, manage }: RunOptions): void {
+  const given = Object.entries({ group, api, route, 'rest-api': restApi, from, to, manage }).find(([, value]) => value !== undefined);
   if (given === undefined) return;
   throw new InvalidInputError('INVALID_INPUT', `--${given[0]} is not allowed with a saved plan`, {
     remedy: 'Leave it out, or plan again.',

@@ -17,6 +17,13 @@ export const request: readonly OptionDescription[] = [
   { flags: '--to <link>', description: 'the link or instance to move to: its ID or its unique name' },
 ];
 
+/** Only moves name these; see `request`. */
+const stage: readonly OptionDescription[] = [
+  { flags: '--rest-api <id>', description: 'AWS: the REST API whose stage is to move from a V1 to a V2 link' },
+  { flags: '--stage <name>', description: 'AWS: the stage of the REST API' },
+  { flags: '--target-balancer <name>', description: 'AWS: the load balancer behind the new link: its name or ARN' },
+];
+
 /** What validation uses. */
 export const facts: readonly OptionDescription[] = [
   { flags: '--spec <file>', description: 'read facts that no API returns (`assume`) from this spec' },
@@ -34,8 +41,16 @@ export const manner: readonly OptionDescription[] = [
     description: 'add rules to this security group where calls of the new link need them (repeatable)',
     parse: texts,
   },
-  { flags: '--canary <units>', description: 'switch so many units first, or so many % of the calls; default 1', parse: canary },
-  { flags: '--batch <units>', description: 'switch so many units side by side; default 10', parse: wholeNumber(1, 10_000) },
+  {
+    flags: '--canary <units>',
+    description: 'switch so many units first, or so many % of the calls; default 1',
+    parse: canary,
+  },
+  {
+    flags: '--batch <units>',
+    description: 'switch so many units side by side; default 10',
+    parse: wholeNumber(1, 10_000),
+  },
   { flags: '--pause <duration>', description: 'wait so long after each batch: 90s, 5m; default 1m', parse: duration },
   { flags: '--drain <duration>', description: 'wait so long after the last switch; default 15m', parse: duration },
 ];
@@ -68,6 +83,7 @@ const plan: CommandDescription = {
   summary: 'show what a move does, in which order, and what must be done first; exit with 3 if it must not start',
   options: [
     ...request,
+    ...stage,
     ...facts,
     ...manner,
     { flags: '-o, --output <file>', description: 'save the plan, for migrate run --plan', writes: true },
@@ -75,6 +91,7 @@ const plan: CommandDescription = {
   examples: [
     'postern migrate plan --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-2 --manage sg-bp1backend',
     'postern migrate plan --from apigateway-hz-1 --to apigateway-hz-2 -o move.json',
+    'postern migrate plan --region eu-west-1 --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb',
   ],
   load: () => import('../commands/migrate-plan.js'),
 };
@@ -84,6 +101,7 @@ const run: CommandDescription = {
   summary: 'carry out a move; run it again to continue one that was interrupted',
   options: [
     ...request,
+    ...stage,
     ...facts,
     ...manner,
     { flags: '--plan <file>', description: 'carry out a saved plan; refused when the current state has changed' },
@@ -126,7 +144,11 @@ const rollback: CommandDescription = {
     profile,
     ...facts,
     { flags: '--plan <file>', description: 'the saved plan, where the journal of the move is lost' },
-    { flags: '--drain <duration>', description: 'wait so long before what was added is removed; default 15m', parse: duration },
+    {
+      flags: '--drain <duration>',
+      description: 'wait so long before what was added is removed; default 15m',
+      parse: duration,
+    },
     { flags: '--force', description: 'return although validation reports errors of the move back' },
     yes,
   ],

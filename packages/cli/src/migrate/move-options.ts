@@ -1,8 +1,11 @@
-import { parseAccepted, type RunMoveOptions } from '@postern/core';
-import type { MigrateOptions } from './migrate-options.js';
+import { InvalidInputError, parseAccepted, type RunMoveOptions, type StageMigration } from '@postern/core';
+import { askedFor, type Asked, type MigrateOptions } from './migrate-options.js';
 
 /** The options of `postern migrate plan` and `run`; durations in milliseconds. */
 export interface MoveOptions extends MigrateOptions {
+  readonly restApi?: string;
+  readonly stage?: string;
+  readonly targetBalancer?: string;
   readonly manage?: readonly string[];
   readonly canary?: RunMoveOptions['canary'];
   readonly batch?: number;
@@ -31,4 +34,38 @@ export function switchOptions({ canary, batch, pause, drain }: MoveOptions) {
 /** The undecided errors that the options accept. */
 export function acceptedOf({ acceptUnknown = [] }: MigrateOptions) {
   return acceptUnknown.map((text) => parseAccepted(text));
+}
+
+/**
+ * The request that the options define: what `validate` judges, or a stage of a REST API.
+ * @throws {InvalidInputError} `INVALID_INPUT` where options are missing, or exclude each other.
+ */
+export function askedForMove(options: MoveOptions): Asked | { readonly stage: StageMigration } {
+  const { restApi, stage, targetBalancer, region, from, to } = options;
+  const given = Object.entries({ stage, targetBalancer }).find(([, value]) => value !== undefined);
+  if (restApi === undefined) {
+    if (given === undefined) return askedFor(options);
+    throw wrong(`--${flag(given[0])} has no meaning without --rest-api`, 'Add --rest-api with the ID of the REST API.');
+  }
+  const other = (['group', 'api', 'route'] as const).find((name) => options[name] !== undefined);
+  if (other !== undefined) {
+    throw wrong(`--rest-api and --${other} cannot be combined`, 'Name one gateway that is to move.');
+  }
+  if (options.provider !== undefined && options.provider !== 'aws') {
+    throw wrong(`--rest-api: not supported with --provider ${options.provider}`, 'Remove one of them.');
+  }
+  if (stage === undefined) throw wrong('--stage is missing', 'Add --stage with the name of the stage that moves.');
+  if (to === undefined) throw wrong('--to is missing', 'Add --to with the ID of the link to move to.');
+  if (targetBalancer === undefined) {
+    throw wrong('--target-balancer is missing', 'Add --target-balancer with the load balancer behind the new link.');
+  }
+  return { stage: { region, restApi, stage, from, to, targetBalancer } };
+}
+
+function flag(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function wrong(message: string, remedy: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', message, { remedy });
 }

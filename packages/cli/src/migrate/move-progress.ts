@@ -46,7 +46,10 @@ function standing({ move, state, onNew, onOld, drainedAt, removed, usersOfOld }:
       return `Moved: ${where}. Finish after ${drainedAt ?? ''}: postern migrate finish ${move}`;
     case 'finished': {
       const users = usersOfOld ?? [];
-      const used = users.length === 0 ? 'Nothing uses the old link any more.' : `The old link is still used by ${users.join(', ')}.`;
+      const used =
+        users.length === 0
+          ? 'Nothing uses the old link any more.'
+          : `The old link is still used by ${users.join(', ')}.`;
       return `Finished: ${where}.${gone} ${used}`;
     }
     case 'rolled-back':

@@ -6,7 +6,8 @@ import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
 import { linkIdsBy, withLinkIds } from './link-ids.js';
-import type { Asked, MigrateOptions } from './migrate-options.js';
+import type { MigrateOptions } from './migrate-options.js';
+import type { askedForMove } from './move-options.js';
 
 /** A place in which gateways move, with the journal of the folder. */
 export interface OpenMoves extends Session {
@@ -33,13 +34,16 @@ export async function openMoves(
 }
 
 /** The request with IDs in place of the names of links. */
-export async function namedRequest({ gate, context }: OpenMoves, asked: Asked) {
-  const named = await withLinkIds(
-    asked,
-    linkIdsBy((name) => findLink({ gate, context }, name)),
-  );
-  const request = 'one' in named ? named.one : named.all;
-  return { ...request, region: gate.driver.region };
+export async function namedRequest({ gate, context }: OpenMoves, asked: ReturnType<typeof askedForMove>) {
+  const idOf = linkIdsBy((name) => findLink({ gate, context }, name));
+  const { region } = gate.driver;
+  if ('stage' in asked) {
+    const { from, to } = asked.stage;
+    const named = from === undefined ? {} : { from: await idOf(from) };
+    return { ...asked.stage, ...named, to: await idOf(to), region };
+  }
+  const named = await withLinkIds(asked, idOf);
+  return { ...('one' in named ? named.one : named.all), region };
 }
 
 /** Opens the place of a plan. */

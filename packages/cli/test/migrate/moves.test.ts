@@ -3,10 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { MINUTE, movingShop } from '../../../testing/test/moves/scene.js';
 import { cloud, folder, run } from '../run-command.js';
 
-const ASSUME = 'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n';
+const ASSUME =
+  'version: 1\nproject: shop\nlinks: {}\nintegrations: {}\nassume: { internalBlocks: { cn-hangzhou: [10.250.0.0/16] } }\n';
 
 /** A shop that moves, on a served cloud, and the command line in a folder of its own. */
 async function served() {
@@ -82,7 +84,9 @@ describe('postern migrate run', () => {
     expect(moved.err).not.toContain('error');
     expect(moved.status).toBe(0);
     expect(moved.out).toContain('widen: 4 entries are added, and nothing is removed');
-    expect(moved.out).toMatch(/Moved: 1 unit on the new link, 0 on the old one\. Finish after 2026-.*: postern migrate finish [0-9a-f]{16}\n$/);
+    expect(moved.out).toMatch(
+      /Moved: 1 unit on the new link, 0 on the old one\. Finish after 2026-.*: postern migrate finish [0-9a-f]{16}\n$/,
+    );
     const status = await migrate('status');
     expect(status.out).toContain('draining, phase drain');
     const early = await migrate('finish', '--yes');
@@ -122,7 +126,10 @@ describe('postern migrate run', () => {
     const edited = await migrate('run', '--plan', 'edited.json', '--spec', 'assume.yaml', '--yes');
     expect(edited).toMatchObject({ status: 64, err: expect.stringContaining('was edited after it was computed') });
     const both = await migrate('run', '--plan', 'move.json', '--manage', 'sg-1', '--yes');
-    expect(both).toMatchObject({ status: 64, err: expect.stringContaining('--manage is not allowed with a saved plan') });
+    expect(both).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('--manage is not allowed with a saved plan'),
+    });
     expect((await migrate('run', '--plan', 'move.json', '--spec', 'assume.yaml', '--yes')).status).toBe(0);
   });
 
@@ -134,7 +141,9 @@ describe('postern migrate run', () => {
     const url = await analysisServer(() => ({ status: 200, body: '{"errorRate":0.02}' }));
     const failed = await migrate('run', ...managed, '--yes', '--analysis', url, '--max-error-rate', '1%');
     expect(failed.status).toBe(1);
-    expect(failed.err).toContain('error ANALYSIS_FAILED: analyze batch 1: 2 % of the calls failed, and at most 1 % may');
+    expect(failed.err).toContain(
+      'error ANALYSIS_FAILED: analyze batch 1: 2 % of the calls failed, and at most 1 % may',
+    );
     expect(failed.out).toContain('Rolled back: 0 units on the new link, 1 on the old one. 4 entries removed.');
     expect(on()).toBe(from);
     const kept = await migrate('run', ...managed, '--yes', '--analysis', 'exit 3', '--no-auto-rollback');
@@ -151,7 +160,8 @@ describe('postern migrate run', () => {
       env,
       signal: stop.signal,
       onOut: (out) => {
-        if (out.includes('switch: ')) stop.abort(Object.assign(new Error('stopped by SIGINT'), { name: 'Interrupted', exitCode: 130 }));
+        if (out.includes('switch: '))
+          stop.abort(Object.assign(new Error('stopped by SIGINT'), { name: 'Interrupted', exitCode: 130 }));
       },
     });
     expect(ended.status).toBe(130);
@@ -165,7 +175,35 @@ describe('postern migrate run', () => {
 describe('postern migrate abort', () => {
   it('says that no move is open', async () => {
     const { migrate } = await served();
-    expect(await migrate('abort', '--yes')).toMatchObject({ status: 1, err: expect.stringContaining('error MOVE_ENDED') });
+    expect(await migrate('abort', '--yes')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('error MOVE_ENDED'),
+    });
     expect((await migrate('status')).out).toBe('No moves in the journal of this folder.\n');
+  });
+});
+
+describe('postern migrate run of a stage', () => {
+  it('names what is missing', async () => {
+    const { migrate } = await served();
+    const at = ['--region', 'eu-west-1', '--rest-api', 'a1b2c3'];
+    expect((await migrate('plan', ...at, '--to', 'v2')).err).toContain('--stage is missing');
+    expect((await migrate('plan', ...at, '--stage', 'prod', '--to', 'v2')).err).toContain('--target-balancer is missing');
+    expect((await migrate('plan', ...at, '--group', 'x', '--to', 'v2')).err).toContain('cannot be combined');
+    expect((await migrate('plan', '--stage', 'prod', '--to', 'v2')).err).toContain('no meaning without --rest-api');
+  });
+
+  it('moves it through a canary', async () => {
+    const shop = await restShop();
+    const server = await cloud({ dataPathDelay: 0 });
+    server.simulation.load(shop.simulation.world());
+    const cwd = folder({});
+    const env = { POSTERN_SIMULATOR: server.url };
+    const request = ['--region', 'eu-west-1', '--rest-api', shop.restApiId, '--stage', 'prod', '--to', 'two'];
+    const argv = ['migrate', 'run', ...request, '--target-balancer', 'orders-alb', '--canary', '10%', '--yes'];
+    const { status, out } = await run(argv, { cwd, env });
+    expect(out).toContain('for 10 % of the calls');
+    expect(out).toContain('Moved: 1 unit on the new link');
+    expect(status).toBe(0);
   });
 });

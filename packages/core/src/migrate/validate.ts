@@ -6,6 +6,7 @@ import type { CheckInput, IntegrationView, LinkView } from '../world/views.js';
 import { inOrder } from '../findings/order.js';
 import { snapshotTime } from '../world/snapshot-time.js';
 import { CloudError } from '../errors.js';
+import type { Gateway } from '../model/gateway.js';
 import type { AssumedFacts } from '../model/spec.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -48,7 +49,7 @@ export function validateMigration(given: Snapshot, asked: Migration, options: Va
 export interface JudgedMigration {
   readonly report: MigrationReport;
   /** Undefined where gateway or links could not be read. */
-  readonly found?: { readonly place: MigrationPlace; readonly input: MigrationInput } | undefined;
+  readonly found?: { readonly gateway: Gateway; readonly input: MigrationInput } | undefined;
 }
 
 /** As {@link validateMigration}, with what a plan of the move is made from. */
@@ -75,7 +76,7 @@ export function judgeMigration(given: Snapshot, asked: Migration, options: Valid
     gaps: gapsOf(snapshot),
     assumptions: assumptions(),
   };
-  return { report, found: { place, input } };
+  return { report, found: { gateway: place.gateway, input } };
 }
 
 /** The report where the gateway or a link could not be read: all results are unknown. */

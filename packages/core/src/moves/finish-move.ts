@@ -43,9 +43,13 @@ export function finishMove(
     const leftMs = endMs - context.context.clock.now();
     if (leftMs > 0 && !wait) {
       const seconds = Math.ceil(leftMs / 1_000);
-      throw new PosternError('DRAINING', `calls may still use ${history.plan.from.id}: ${seconds} s of the drain are left`, {
-        details: { seconds, drainedAt: new Date(endMs).toISOString() },
-      });
+      throw new PosternError(
+        'DRAINING',
+        `calls may still use ${history.plan.from.id}: ${seconds} s of the drain are left`,
+        {
+          details: { seconds, drainedAt: new Date(endMs).toISOString() },
+        },
+      );
     }
     return {
       does: 'finish',
@@ -126,7 +130,9 @@ function remainingUsers(tools: MoveTools): Promise<Outcome<string[]>> {
       ...region.gateways.filter(({ linkId }) => linkId === plan.from.id), // a group without APIs, too
       ...usesOfLink(region, plan.from).map(({ gateway }) => gateway),
     ];
-    return [...new Set(users.map(({ kind, name, id }) => `${kind} ${name === '' ? id : `${name} (${id})`}`))].toSorted();
+    return [
+      ...new Set(users.map(({ kind, name, id }) => `${kind} ${name === '' ? id : `${name} (${id})`}`)),
+    ].toSorted();
   });
 }
 

@@ -51,7 +51,10 @@ export class Moves {
   }
 
   /** Carries out a plan; see {@link runMove}. */
-  run(plan: MovePlan, { signal, ...options }: RunMoveOptions & Call = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
+  run(
+    plan: MovePlan,
+    { signal, ...options }: RunMoveOptions & Call = {},
+  ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
     return runMove(plan, this.#with(signal), options);
   }
 

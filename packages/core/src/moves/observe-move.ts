@@ -1,7 +1,7 @@
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver, Scope } from '../driver.js';
 import { SNAPSHOT_VERSION, type Snapshot } from '../snapshot/snapshot.js';
-import { isWholeInstance } from './plan/plan-move.js';
+import { sortRequest } from './plan/request-kind.js';
 import type { MoveRequest } from './plan/move-plan.js';
 
 /** Reads what a plan of a move needs: no more than the move changes, and what the paths to the backends depend on. */
@@ -12,9 +12,11 @@ export async function observeMove(driver: Driver, request: MoveRequest, context:
 
 function scopeOf(request: MoveRequest): Scope {
   const what = { checks: true, uses: true };
-  // Only the API groups show on which instance they are.
-  if (isWholeInstance(request)) return { ...what, all: true };
-  return 'group' in request
-    ? { ...what, gateways: [{ apiGroup: request.group }], links: [request.to] }
-    : { ...what, gateways: [{ httpApi: request.api }], links: [request.from, request.to] };
+  const sorted = sortRequest(request);
+  // Only the API groups show on which instance they are, and only the listeners which ports a load balancer has.
+  if (sorted.is !== 'gateway') return { ...what, all: true };
+  const { migration } = sorted;
+  return 'group' in migration
+    ? { ...what, gateways: [{ apiGroup: migration.group }], links: [migration.to] }
+    : { ...what, gateways: [{ httpApi: migration.api }], links: [migration.from, migration.to] };
 }

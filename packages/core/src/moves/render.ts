@@ -28,7 +28,10 @@ export function movePlanText(
     `Move ${counted(units.length, 'unit')} from ${from.id} to ${to.id} in ${provider} ${region}, account ${account}`,
     `Move ID ${plan.move}`,
     '',
-    ...section('To do before the move', todos.map(({ check, message, text }) => [`${check}: ${message}`, text])),
+    ...section(
+      'To do before the move',
+      todos.map(({ check, message, text }) => [`${check}: ${message}`, text]),
+    ),
     ...section(
       'Undecided, and not accepted',
       undecided.map(({ check, subject, message }) => [
@@ -52,7 +55,10 @@ export function movePlanText(
     ...section(
       'Callers may notice',
       findings
-        .filter(({ severity, verdict, check }) => severity === 'warning' && verdict === 'fail' && check.startsWith('migrate/'))
+        .filter(
+          ({ severity, verdict, check }) =>
+            severity === 'warning' && verdict === 'fail' && check.startsWith('migrate/'),
+        )
         .map(({ check, message }) => [`${check}: ${message}`]),
     ),
   ];

@@ -13,6 +13,7 @@ import { ended } from './finish-move.js';
 import { observeMove } from './observe-move.js';
 import { requireUnedited } from './plan/fingerprint.js';
 import type { MovePlan, PlannedUnit } from './plan/move-plan.js';
+import { sortRequest } from './plan/request-kind.js';
 import { movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
 import { whereAll } from './status.js';
 
@@ -84,6 +85,7 @@ async function requireWayBack(
   }
   for (const one of moved.values()) {
     const request = requestBack(plan, one);
+    if (request === undefined) continue;
     const snapshot = await observeMove(driver, request, context);
     const blockers = blockersOf(validateMigration(snapshot, request, { assume, passes: false }), accept);
     const [first, ...others] = blockers;
@@ -98,10 +100,13 @@ async function requireWayBack(
   }
 }
 
-function requestBack({ region, request }: MovePlan, { unit }: PlannedUnit): Migration {
-  if ('api' in request) {
-    const { api, route } = request;
-    return { provider: 'aws', region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
+/** Undefined for a stage: its former deployment stays as it is, so nothing has to be judged. */
+function requestBack({ region, request }: MovePlan, { unit }: PlannedUnit): Migration | undefined {
+  const sorted = sortRequest(request);
+  if (sorted.is === 'stage') return undefined;
+  if (sorted.is === 'gateway' && 'api' in sorted.migration) {
+    const { api, route } = sorted.migration;
+    return { region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
   }
-  return { provider: 'alibaba', region, group: unit.gateway.id, to: unit.from.id };
+  return { region, group: unit.gateway.id, to: unit.from.id };
 }

@@ -82,7 +82,8 @@ async function begun(
 
 /** The parts must be those of the plan, and nothing may be added that the plan does not show. */
 function requireCurrent(plan: MovePlan, fresh: MovePlan): void {
-  const unitsOf = ({ units }: MovePlan): string => canonicalJson(JSON.parse(JSON.stringify(units.map(({ unit }) => unit))) as Json);
+  const unitsOf = ({ units }: MovePlan): string =>
+    canonicalJson(JSON.parse(JSON.stringify(units.map(({ unit }) => unit))) as Json);
   const known = new Set(plan.widen.map(({ id }) => id));
   const added = fresh.widen.filter(({ id }) => !known.has(id)).map(({ id }) => id);
   const isSame = fresh.move === plan.move && unitsOf(fresh) === unitsOf(plan);
@@ -112,11 +113,7 @@ function requireShares(plan: MovePlan, { driver }: MoveContext, { canary }: RunM
 
 type State = Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>;
 
-async function forward(
-  tools: MoveTools,
-  options: RunMoveOptions,
-  records: readonly JournalRecord[],
-): Promise<State> {
+async function forward(tools: MoveTools, options: RunMoveOptions, records: readonly JournalRecord[]): Promise<State> {
   const { drainMs = DRAIN_MS, autoRollback = true } = options;
   const turned = tools.history.last(WHOLE, 'turn back') !== undefined;
   const outcome = turned ? undefined : await phases(tools, options);
@@ -143,7 +140,12 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
   const { plan, history } = tools;
   const known = drainEnd(history, 'drain');
   if (known !== undefined) return { ok: true, value: known };
-  if (plan.widen.length > 0) beginPhase(tools, 'widen', `${counted(plan.widen.length, 'entry is', 'entries are')} added, and nothing is removed`);
+  if (plan.widen.length > 0)
+    beginPhase(
+      tools,
+      'widen',
+      `${counted(plan.widen.length, 'entry is', 'entries are')} added, and nothing is removed`,
+    );
   const widened = await widen(tools);
   if (!widened.ok) return widened;
   if (options.probe !== false) {

@@ -58,7 +58,8 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
   const units = await Promise.all(
     plan.units.map(async ({ unit, name }) => {
       const known = recordedState({ history }, unit);
-      if (ended !== undefined) return { id: unit.id, name, at: ended === 'finished' ? ('new' as const) : ('old' as const) };
+      if (ended !== undefined)
+        return { id: unit.id, name, at: ended === 'finished' ? ('new' as const) : ('old' as const) };
       // Before anything was recorded, this move has not changed it.
       if (known === undefined) return { id: unit.id, name, at: 'old' as const };
       try {
@@ -66,7 +67,12 @@ async function statusOf({ history, ended, at }: RecordedMove, { driver, context 
         const because = found.failure ?? found.found;
         return { id: unit.id, name, at: found.at, ...(because === undefined ? {} : { because }) };
       } catch (error) {
-        return { id: unit.id, name, at: 'unread' as const, because: error instanceof Error ? error.message : String(error) };
+        return {
+          id: unit.id,
+          name,
+          at: 'unread' as const,
+          because: error instanceof Error ? error.message : String(error),
+        };
       }
     }),
   );

@@ -14,7 +14,11 @@ async function moving() {
   await shop.run(0, open);
   const [from = ''] = shop.links();
   const SubnetIds = call('apigatewayv2', 'GetVpcLink', { VpcLinkId: from }).SubnetIds;
-  const to: string = call('apigatewayv2', 'CreateVpcLink', { Name: 'other', SubnetIds, SecurityGroupIds: [closed] }).VpcLinkId;
+  const to: string = call('apigatewayv2', 'CreateVpcLink', {
+    Name: 'other',
+    SubnetIds,
+    SecurityGroupIds: [closed],
+  }).VpcLinkId;
   await simulation.advance(900_000);
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
   const moves = new Moves(driver, { context: contextOf(), journal: memoryJournal() });

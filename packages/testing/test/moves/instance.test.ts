@@ -29,7 +29,8 @@ describe('a move of a whole instance', () => {
       if (event.type === 'move.phase' && event.phase === 'switch') isCounting = true;
       if (event.type === 'move.phase' && event.phase === 'drain') isCounting = false;
       if (event.type === 'step.waiting' && event.state !== undefined) looks += 1;
-      if (event.type === 'step.started' && event.kind === 'switch') batches.push(Math.round(shop.sim.clock.now() / MINUTE));
+      if (event.type === 'step.started' && event.kind === 'switch')
+        batches.push(Math.round(shop.sim.clock.now() / MINUTE));
     }
     expect(new Set(on(shop, ids))).toEqual(new Set([shop.to]));
     // One canary, then two batches, each after the pause of the batch before.

@@ -3,16 +3,19 @@ import { killEverywhere } from './kill-everywhere.js';
 import { movingShop } from './scene.js';
 
 describe('a process of a move that is killed', () => {
-  it.each(['before', 'after'] as const)('%s each write is continued by the same command, to the same end', async (when) => {
-    const { kills, ends } = await killEverywhere('run', when);
-    expect(kills).toBeGreaterThanOrEqual(6);
-    expect(ends).toHaveLength(1);
-    const { to, egress } = await movingShop();
-    expect(JSON.parse(ends[0] ?? '')).toMatchObject({
-      state: 'draining',
-      lost: { lost: 0, first: null },
-      on: to,
-      rules: ['10.0.1.0/24', '10.0.2.0/24', egress],
-    });
-  });
+  it.each(['before', 'after'] as const)(
+    '%s each write is continued by the same command, to the same end',
+    async (when) => {
+      const { kills, ends } = await killEverywhere('run', when);
+      expect(kills).toBeGreaterThanOrEqual(6);
+      expect(ends).toHaveLength(1);
+      const { to, egress } = await movingShop();
+      expect(JSON.parse(ends[0] ?? '')).toMatchObject({
+        state: 'draining',
+        lost: { lost: 0, first: null },
+        on: to,
+        rules: ['10.0.1.0/24', '10.0.2.0/24', egress],
+      });
+    },
+  );
 });

@@ -53,25 +53,28 @@ describe('a move is refused', () => {
     });
   });
 
-  it.each(['DescribeApiGroup', 'DescribeVpcAccesses', 'DescribePlugins', 'DescribeInstances', 'DescribeSecurityGroupAttribute'])(
-    'where %s is denied: what cannot be read is undecided, and nothing is changed',
-    async (operation) => {
-      const shop = await movingShop();
-      const { moves } = worker(shop);
-      const before = shop.state();
-      const service = operation.startsWith('DescribeSecurity') ? 'ecs' : 'cloudapi';
-      shop.sim.faults.add({ service, operation, kind: 'deny' });
-      const refused = (async () => {
-        const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
-        return ended(moves.run(plan, { assume }));
-      })();
-      await expect(refused).rejects.toMatchObject({
-        code: expect.stringMatching(/^(?:FINDINGS_FAILED|PERMISSION_DENIED|NOT_FOUND)$/),
-      });
-      shop.sim.faults.clear();
-      expect(shop.state()).toEqual(before);
-    },
-  );
+  it.each([
+    'DescribeApiGroup',
+    'DescribeVpcAccesses',
+    'DescribePlugins',
+    'DescribeInstances',
+    'DescribeSecurityGroupAttribute',
+  ])('where %s is denied: what cannot be read is undecided, and nothing is changed', async (operation) => {
+    const shop = await movingShop();
+    const { moves } = worker(shop);
+    const before = shop.state();
+    const service = operation.startsWith('DescribeSecurity') ? 'ecs' : 'cloudapi';
+    shop.sim.faults.add({ service, operation, kind: 'deny' });
+    const refused = (async () => {
+      const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
+      return ended(moves.run(plan, { assume }));
+    })();
+    await expect(refused).rejects.toMatchObject({
+      code: expect.stringMatching(/^(?:FINDINGS_FAILED|PERMISSION_DENIED|NOT_FOUND)$/),
+    });
+    shop.sim.faults.clear();
+    expect(shop.state()).toEqual(before);
+  });
 
   it.each([
     [{ canary: { percent: 100 } }, 'INVALID_INPUT'],

@@ -47,7 +47,16 @@ async function prepare(): Promise<Prepared> {
   cloud.ecs('RevokeSecurityGroup', { ...own, SourceCidrIp: '10.0.0.0/16' });
   cloud.ecs('AuthorizeSecurityGroup', { ...own, SourceCidrIp: egress });
   await sim.advance(20 * MINUTE);
-  return { world: sim.world(), groupId: GroupId, host, from, to: linkId, egress, serverGroup: groups.server, vpcId: world.vpcId };
+  return {
+    world: sim.world(),
+    groupId: GroupId,
+    host,
+    from,
+    to: linkId,
+    egress,
+    serverGroup: groups.server,
+    vpcId: world.vpcId,
+  };
 }
 
 /** A shop of its own for one test. */
@@ -94,7 +103,8 @@ export async function movingShop(): Promise<MovingShop> {
     },
     state: () => {
       const group = by('CloudAPI', 'DescribeApiGroup', { GroupId: groupId });
-      const rules = by('Ecs', 'DescribeSecurityGroupAttribute', { SecurityGroupId: serverGroup }).Permissions.Permission;
+      const rules = by('Ecs', 'DescribeSecurityGroupAttribute', { SecurityGroupId: serverGroup }).Permissions
+        .Permission;
       const instance = by('CloudAPI', 'DescribeInstances', { InstanceId: to }).Instances.InstanceAttribute[0];
       return {
         on: group.InstanceId,

@@ -138,3 +138,6 @@ export const OF_ROUTES: ReadonlySet<MigrationCheck> = new Set([
   migrateOwner,
   migrateRollback,
 ]);
+
+/** Those that also apply to a stage of a REST API whose methods get another link and another load balancer. */
+export const STAGE_CHECKS: readonly MigrationCheck[] = [migrateReady];

@@ -12,7 +12,12 @@ const EVERY_MS = 30_000;
 export function pauseAndAnalyze(
   tools: MoveTools,
   { analysis, maxErrorRate = 0, pauseMs = PAUSE_MS }: RunMoveOptions,
-  { batch, number, switched, isLast }: {
+  {
+    batch,
+    number,
+    switched,
+    isLast,
+  }: {
     readonly batch: readonly PlannedUnit[];
     readonly number: number;
     readonly switched: number;
@@ -26,7 +31,7 @@ export function pauseAndAnalyze(
   return shown(tools, step, async (told) => {
     const run = tools.run(WHOLE);
     const units = batch.map(({ unit }) => unit.id);
-    for (let waitedMs = 0; ; ) {
+    for (let waitedMs = 0; ;) {
       const restMs = Math.min(EVERY_MS, pauseMs - waitedMs);
       if (restMs > 0) {
         told.waiting(title, waitedMs);

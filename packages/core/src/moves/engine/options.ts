@@ -14,7 +14,10 @@ export interface AnalysisAnswer {
 }
 
 /** Finds out whether callers are served. It must end by itself; a rejection counts as a failure. */
-export type Analysis = (batch: { readonly units: readonly string[]; readonly switched: number }) => Promise<AnalysisAnswer>;
+export type Analysis = (batch: {
+  readonly units: readonly string[];
+  readonly switched: number;
+}) => Promise<AnalysisAnswer>;
 
 /** What every command of a move works with. */
 export interface MoveContext {
@@ -68,7 +71,10 @@ export function checkRunOptions(options: RunMoveOptions): void {
   }
   requireWhole('batch', batch, 'units', 1);
   if (options.probePath !== undefined && !/^\/[!-~]*$/.test(options.probePath)) {
-    throw wrong(`the probe's path is ${JSON.stringify(options.probePath)}`, 'Write the path of a URL, such as /health.');
+    throw wrong(
+      `the probe's path is ${JSON.stringify(options.probePath)}`,
+      'Write the path of a URL, such as /health.',
+    );
   }
   if (!(maxErrorRate >= 0 && maxErrorRate <= 1)) {
     throw wrong(`the largest error rate is ${maxErrorRate * 100} %`, 'Write 0 % to 100 %.');

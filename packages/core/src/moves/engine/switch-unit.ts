@@ -3,6 +3,7 @@ import type { PlannedUnit } from '../plan/move-plan.js';
 import { arrive, look } from './arrive.js';
 import { callUnit } from './call-unit.js';
 import type { RunMoveOptions } from './options.js';
+import { probePrepared } from './probe.js';
 import { act, failing, shown, type MoveTools, type Outcome, type Told } from './tools.js';
 import { unitState } from './unit-state.js';
 
@@ -10,40 +11,51 @@ import { unitState } from './unit-state.js';
 export function switchUnit(
   tools: MoveTools,
   planned: PlannedUnit,
-  options: Pick<RunMoveOptions, 'probePath' | 'callGateway'> & { readonly percent: number },
+  options: Pick<RunMoveOptions, 'probe' | 'probePath' | 'callGateway'> & { readonly percent: number },
 ): Promise<Outcome<null>> {
   const { percent } = options;
   const { unit, name } = planned;
   const share = percent === 100 ? '' : ` for ${percent} % of the calls`;
   const step = { unit: unit.id, step: `switch ${name}${share}`, kind: 'switch', resource: resourceOf(planned) };
   return shown(tools, step, async (told) => {
-    const outcome = await switched(tools, planned, percent, told);
+    const outcome = await switched(tools, planned, options, told);
     return outcome.ok ? callUnit(tools, planned, options, told) : outcome;
   });
 }
 
 async function switched(
   tools: MoveTools,
-  { unit, name }: PlannedUnit,
-  percent: number,
+  planned: PlannedUnit,
+  { percent, probe }: Pick<RunMoveOptions, 'probe'> & { readonly percent: number },
   told: Told,
 ): Promise<Outcome<null>> {
+  const { unit, name } = planned;
   const { moves } = tools.driver;
   const known = await unitState(tools, unit);
   if (!known.ok) return known;
   const state = known.value;
   const goal = percent === 100 ? 'new' : 'canary';
-  
+
   // A process that ended in between may have sent it: then the cloud shows where it is.
   const seen = await look(tools, unit, state);
   if (!seen.ok) return seen;
   let before: MovePosition = seen.value;
   if (!isAt(before, goal, percent)) {
+    if (before.at === 'old' && probe !== false) {
+      const probed = await probePrepared(tools, planned);
+      if (!probed.ok) return probed;
+    }
     if (before.at !== 'moving') {
-      const sent = await act(tools, unit.id, 'shift', async (ctx) => {
-        await moves.shift(unit, state, percent, ctx);
-        return null;
-      }, { exclusive: unit.gateway.id, told });
+      const sent = await act(
+        tools,
+        unit.id,
+        'shift',
+        async (ctx) => {
+          await moves.shift(unit, state, percent, ctx);
+          return null;
+        },
+        { exclusive: unit.gateway.id, told },
+      );
       if (!sent.ok) return sent;
     }
     const arrived = await arrive(tools, unit, state, { goal, before, told });
@@ -51,13 +63,17 @@ async function switched(
     before = arrived.value;
   }
   if (percent !== 100) return DONE;
-  const settled = await act(tools, unit.id, 'settle', async (ctx) => [...(await moves.settle(unit, state, ctx))], { told });
+  const settled = await act(tools, unit.id, 'settle', async (ctx) => [...(await moves.settle(unit, state, ctx))], {
+    told,
+  });
   if (!settled.ok) return settled;
   for (const text of settled.value) {
     told.progress(text);
     tools.notes.push(`${name}: ${text}`);
   }
-  const verified = await act(tools, unit.id, 'verify', async (ctx) => [...(await moves.verify(unit, state, ctx))], { told });
+  const verified = await act(tools, unit.id, 'verify', async (ctx) => [...(await moves.verify(unit, state, ctx))], {
+    told,
+  });
   if (!verified.ok) return verified;
   return verified.value.length === 0
     ? DONE

@@ -69,7 +69,8 @@ export async function shown<T>(
   tell({ type: 'step.started', unit, step, kind, resource });
   const beganMs = elapsedMs();
   const outcome = await work({
-    waiting: (message, waitedMs, state) => tell({ type: 'step.waiting', unit, step, message, state, elapsedMs: waitedMs }),
+    waiting: (message, waitedMs, state) =>
+      tell({ type: 'step.waiting', unit, step, message, state, elapsedMs: waitedMs }),
     progress: (message) => tell({ type: 'step.progress', unit, step, message }),
   });
   if (outcome.ok) tell({ type: 'step.done', unit, step, durationMs: elapsedMs() - beganMs });

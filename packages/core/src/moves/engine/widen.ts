@@ -80,4 +80,3 @@ function resourceOf(entry: WidenEntry): { readonly type: string; readonly name: 
     ? { type: 'allowlist', name: entry.link.id }
     : { type: 'security-group', name: entry.rule.groupId };
 }
-

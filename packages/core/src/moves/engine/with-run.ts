@@ -69,7 +69,8 @@ export async function* withRun(
       },
     };
     const watch = localWatches(shared)(driver, plan.account);
-    const none = (unit: string): Promise<never> => Promise.reject(new Error(`${unit}: units of a move await no others`));
+    const none = (unit: string): Promise<never> =>
+      Promise.reject(new Error(`${unit}: units of a move await no others`));
     const runs = new Map<string, Run>();
     const runOf = (unit: string): Run => {
       const known = runs.get(unit) ?? localRun(unit, shared, { watch, result: none, interrupted: () => false });
@@ -133,4 +134,3 @@ export async function* withRun(
     await lock.release();
   }
 }
-

@@ -3,13 +3,17 @@ import type { Finding } from '../../findings/finding.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { LinkRef } from '../../model/reference.js';
 import type { Migration } from '../../migrate/migration.js';
+import type { StageMigration } from '../../migrate/stage-migration.js';
 import type { InstanceMigration } from '../../migrate/validate-instance.js';
 
 /** The version of the structure of {@link MovePlan}. */
 export const MOVE_PLAN_VERSION = 1;
 
-/** What is to move where: one API group, the routes of an HTTP API, or all groups of an instance: `{ from, to }`. */
-export type MoveRequest = Migration | InstanceMigration;
+/**
+ * What is to move where: one API group, the routes of an HTTP API, a stage of a REST API, or all groups of an instance:
+ * `{ from, to }`.
+ */
+export type MoveRequest = Migration | InstanceMigration | StageMigration;
 
 /** Something that must be allowed before the move, and that Postern adds, records, and can remove again. */
 export type WidenEntry =
@@ -39,12 +43,13 @@ export interface MoveTodo {
   readonly text: string;
 }
 
-/** A test of a backend through the new link, before anything is switched. */
+/** A test of a backend through the new link, before callers use it. */
 export interface MoveProbe {
   /** Unique in the plan; the same backend of several gateways is tested once. */
   readonly id: string;
   readonly key: string;
-  readonly targetId: string;
+  /** Undefined: what the route leads to after it was prepared. */
+  readonly targetId?: string | undefined;
   readonly method: string;
   readonly path: string;
 }

@@ -2,8 +2,10 @@ import { InvalidInputError, UnsupportedError } from '../../errors.js';
 import { linkRef, type LinkRef } from '../../model/reference.js';
 import { placeOfMigration } from '../../migrate/place.js';
 import { readMigration } from '../../migrate/read-migration.js';
+import { placeOfStage } from '../../migrate/stage-migration.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import type { MoveRequest } from './move-plan.js';
+import { sortRequest } from './request-kind.js';
 
 /** Where a move takes place, and its ends. */
 export interface MovePlace {
@@ -13,6 +15,9 @@ export interface MovePlace {
   readonly from: LinkRef;
   readonly to: LinkRef;
   readonly securityGroupIds: readonly string[];
+  /** Of a stage, and the ID of the load balancer behind its new link. */
+  readonly stage?: string | undefined;
+  readonly targetBalancer?: string | undefined;
 }
 
 /**
@@ -21,8 +26,13 @@ export interface MovePlace {
  *   of them. {UnsupportedError} for a group on a shared instance: it is in no account, so a return cannot be judged.
  */
 export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePlace {
-  if ('group' in request || 'api' in request) {
-    const { index, fromId, toId, gateway } = placeOfMigration(snapshot, readMigration(request));
+  const sorted = sortRequest(request);
+  if (sorted.is === 'stage') {
+    const { region, from, to, balancer } = placeOfStage(snapshot, sorted.migration);
+    return { ...placed(region, from.id, to.id), stage: sorted.migration.stage, targetBalancer: balancer.id };
+  }
+  if (sorted.is === 'gateway') {
+    const { index, fromId, toId, gateway } = placeOfMigration(snapshot, readMigration(sorted.migration));
     if (fromId === undefined) {
       throw new UnsupportedError(`API group ${gateway.id} is on a shared instance, to which it could not return`, {
         remedy: 'Move it with ModifyApiGroupInstance after `postern migrate validate`.',
@@ -30,10 +40,8 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePl
     }
     return placed(index.region, fromId, toId);
   }
-  const { from, to } = request;
-  const there = snapshot.regions.filter(
-    ({ provider, region }) => provider === 'alibaba' && (request.region ?? region) === region,
-  );
+  const { from, to } = sorted.migration;
+  const there = snapshot.regions.filter(({ region }) => (request.region ?? region) === region);
   const found = there.find(({ links }) => links.some(({ id }) => id === from)) ?? there[0];
   if (found === undefined) throw unknown(from);
   if (from === to) {

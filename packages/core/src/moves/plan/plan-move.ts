@@ -1,15 +1,16 @@
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { InvalidInputError } from '../../errors.js';
 import type { Finding } from '../../findings/finding.js';
-import type { LinkRef } from '../../model/reference.js';
 import { acceptUnknowns, blockersOf } from '../../migrate/accept.js';
-import type { AcceptedUnknown, Migration } from '../../migrate/migration.js';
+import type { AcceptedUnknown } from '../../migrate/migration.js';
 import { judgeMigration, type JudgedMigration, type ValidateOptions } from '../../migrate/validate.js';
-import { validateInstance, type InstanceMigration } from '../../migrate/validate-instance.js';
+import { judgeStage } from '../../migrate/stage-migration.js';
+import { validateInstance } from '../../migrate/validate-instance.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import { moveId, withFingerprint } from './fingerprint.js';
 import { MOVE_PLAN_VERSION, type MovePlan, type MoveRequest, type PlannedUnit, type WidenEntry } from './move-plan.js';
 import { placeOfRequest } from './place-of-request.js';
+import { sortRequest } from './request-kind.js';
 import { probesOf } from './probes-of.js';
 import { unitsOf } from './units-of.js';
 import { wantedEntries } from './wanted-entries.js';
@@ -42,18 +43,19 @@ export function planMove(snapshot: Snapshot, request: MoveRequest, options: Plan
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     judged = judgeAll(widenSnapshot(snapshot, place, [...widen.values()]), request, { ...how, accept });
     const before = widen.size;
-    for (const one of judged) for (const entry of wantedEntries(one.judged, place.to, manage)) widen.set(entry.id, entry);
+    for (const one of judged)
+      for (const entry of wantedEntries(one.judged, place.to, manage)) widen.set(entry.id, entry);
     if (widen.size === before) break;
   }
   const units: PlannedUnit[] = [];
   const findings: Finding[] = [];
   const tested = new Set<string>();
-  for (const { migration, judged: one } of judged) {
+  for (const { route, judged: one } of judged) {
     findings.push(...one.report.findings.filter(({ verdict }) => verdict !== 'pass'));
     if (one.found === undefined) continue;
     const { probes, untested } = probesOf(one.found, place.to, tested);
     findings.push(...untested);
-    for (const part of unitsOf(one.found, migration, place)) units.push({ ...part, probes });
+    for (const part of unitsOf(one.found, { ...place, route })) units.push({ ...part, probes });
   }
   const told = acceptUnknowns({ findings: distinct(findings) }, accept).findings;
   const blockers = blockersOf({ findings: told });
@@ -77,12 +79,12 @@ export function planMove(snapshot: Snapshot, request: MoveRequest, options: Plan
       .map(({ check, subject, message, remedy }) => ({ check, subject, message, text: remedy ?? message })),
     undecided: blockers.filter(({ verdict }) => verdict === 'unknown'),
     findings: told,
-    notes: notesOf(units, place.to),
+    notes: notesOf(units),
   });
 }
 
 interface JudgedUnit {
-  readonly migration: Migration;
+  readonly route?: string | undefined;
   readonly judged: JudgedMigration;
 }
 
@@ -92,19 +94,21 @@ function judgeAll(
   request: MoveRequest,
   options: ValidateOptions & Pick<PlanMoveOptions, 'accept'>,
 ): readonly JudgedUnit[] {
-  if (!isWholeInstance(request)) return [{ migration: request, judged: judgeMigration(snapshot, request, options) }];
+  const sorted = sortRequest(request);
+  if (sorted.is === 'stage') {
+    const { report, place, input } = judgeStage(snapshot, sorted.migration, options);
+    return [{ judged: { report, found: { gateway: place.gateway, input } } }];
+  }
+  if (sorted.is === 'gateway') {
+    const { migration } = sorted;
+    return [{ route: 'route' in migration ? migration.route : undefined, judged: judgeMigration(snapshot, migration, options) }];
+  }
   const known = new Set(snapshot.regions.flatMap(({ gateways }) => gateways.map(({ id }) => id)));
-  return validateInstance(snapshot, request, options).map(({ gateway, report }) => {
-    const { region, to } = request;
-    const migration: Migration = { provider: 'alibaba', region, group: gateway, to };
+  const { region, to } = sorted.migration;
+  return validateInstance(snapshot, sorted.migration, options).map(({ gateway, report }) => ({
     // What could not be read has only its report.
-    return { migration, judged: known.has(gateway) ? judgeMigration(snapshot, migration, options) : { report } };
-  });
-}
-
-/** Whether a request names all groups of an instance. */
-export function isWholeInstance(request: MoveRequest): request is InstanceMigration {
-  return !('group' in request) && !('api' in request);
+    judged: known.has(gateway) ? judgeMigration(snapshot, { region, group: gateway, to }, options) : { report },
+  }));
 }
 
 function requireGroups(
@@ -126,7 +130,7 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
   return [...known.values()];
 }
 
-function notesOf(units: readonly PlannedUnit[], to: LinkRef): readonly string[] {
+function notesOf(units: readonly PlannedUnit[]): readonly string[] {
   const [first] = units;
   if (first === undefined) return [];
   const { movesWithinMs } = GATEWAY_KINDS[first.unit.gateway.kind];
@@ -139,9 +143,6 @@ function notesOf(units: readonly PlannedUnit[], to: LinkRef): readonly string[] 
   return [
     ...effect,
     `Until \`finish\`, \`rollback\` returns to ${first.unit.from.id}. After it, a return is a new move.`,
-    ...(to.kind === 'integration-instance' && movesWithinMs !== undefined
-      ? ['A custom domain with an A record does not follow the move.']
-      : []),
+    ...(movesWithinMs === undefined ? [] : ['A custom domain with an A record does not follow the move.']),
   ];
 }
-

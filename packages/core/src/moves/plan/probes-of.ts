@@ -5,7 +5,9 @@ import type { LinkRef } from '../../model/reference.js';
 import { PROBE_CHECK } from '../../migrate/accept.js';
 import { aboutGateway } from '../../migrate/about-gateway.js';
 import type { JudgedMigration } from '../../migrate/validate.js';
+import { SAFE_METHODS } from '../../probe/probe-options.js';
 import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
+import type { MovedBackend } from '../../world/uses/gateway-uses.js';
 import type { MoveProbe } from './move-plan.js';
 
 /**
@@ -13,12 +15,13 @@ import type { MoveProbe } from './move-plan.js';
  * that the cloud has no test for. Backends on the public internet are not tested: no link carries their calls.
  */
 export function probesOf(
-  { place: { gateway }, input }: NonNullable<JudgedMigration['found']>,
+  { gateway, input }: NonNullable<JudgedMigration['found']>,
   to: LinkRef,
   tested: Set<string>,
 ): { readonly probes: readonly MoveProbe[]; readonly untested: readonly Finding[] } {
   const { testCall } = GATEWAY_KINDS[gateway.kind];
-  if (testCall === undefined || testCall.ofWorkingCopy === true) return { probes: [], untested: [] };
+  if (testCall === undefined) return { probes: [], untested: [] };
+  if (testCall.ofWorkingCopy === true) return { probes: methodProbes(input.backends, tested), untested: [] };
   const probes: MoveProbe[] = [];
   const untested: Finding[] = [];
   for (const { name, target, uses } of input.backends) {
@@ -47,4 +50,14 @@ export function probesOf(
     probes.push({ id: `${target.id} from ${to.id}`, key, targetId: target.id, method, path: placeholderPath(key) });
   }
   return { probes, untested };
+}
+
+/** Methods that change nothing, one for each backend; the cloud calls them after they were prepared. */
+function methodProbes(backends: readonly MovedBackend[], tested: Set<string>): readonly MoveProbe[] {
+  return backends.flatMap(({ name, uses }) => {
+    const key = uses.map((use) => use.name).find((one) => SAFE_METHODS.includes(partsOfKey(one).method ?? ''));
+    if (key === undefined || tested.has(name)) return [];
+    tested.add(name);
+    return [{ id: `${key} at ${name}`, key, method: partsOfKey(key).method ?? 'GET', path: placeholderPath(key) }];
+  });
 }

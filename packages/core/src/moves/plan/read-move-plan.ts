@@ -13,7 +13,11 @@ export function readMovePlan(text: string, { file }: { readonly file?: string | 
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new InvalidInputError('INVALID_INPUT', 'this is not a saved plan of a move', { cause, ...place, remedy: WRITE });
+    throw new InvalidInputError('INVALID_INPUT', 'this is not a saved plan of a move', {
+      cause,
+      ...place,
+      remedy: WRITE,
+    });
   }
   if (typeof value !== 'object' || value === null || (value as Partial<MovePlan>).kind !== 'move') {
     throw new InvalidInputError('INVALID_INPUT', 'this is not a saved plan of a move', { ...place, remedy: WRITE });

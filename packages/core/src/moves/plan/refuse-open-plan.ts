@@ -7,7 +7,10 @@ import type { MovePlan } from './move-plan.js';
  */
 export function refuseOpenPlan({ todos, undecided }: Pick<MovePlan, 'todos' | 'undecided'>): void {
   const problems = [
-    ...todos.map(({ check, subject, message, text }) => ({ message: `${check}: ${subject}: ${message}`, remedy: text })),
+    ...todos.map(({ check, subject, message, text }) => ({
+      message: `${check}: ${subject}: ${message}`,
+      remedy: text,
+    })),
     ...undecided.map(({ check, subject, message, remedy }) => ({
       message: `${check}: ${subject}: ${message}`,
       remedy: remedy ?? `Accept it: --accept-unknown "${check}:${subject}".`,

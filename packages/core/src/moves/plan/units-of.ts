@@ -1,16 +1,16 @@
 import type { MoveUnit } from '../../driver.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { gatewayRef } from '../../model/reference.js';
-import type { Migration } from '../../migrate/migration.js';
 import type { JudgedMigration } from '../../migrate/validate.js';
 import type { PlannedUnit } from './move-plan.js';
 import type { MovePlace } from './place-of-request.js';
 
 /** The parts of a gateway that move one by one: all of a group; the routes that share an integration. */
 export function unitsOf(
-  { place: { gateway } }: NonNullable<JudgedMigration['found']>,
-  migration: Migration,
-  { from, to }: Pick<MovePlace, 'from' | 'to'>,
+  { gateway }: NonNullable<JudgedMigration['found']>,
+  { from, to, route, stage, targetBalancer }: Omit<MovePlace, 'provider' | 'region' | 'account' | 'securityGroupIds'> & {
+    readonly route?: string | undefined;
+  },
 ): readonly Omit<PlannedUnit, 'probes'>[] {
   const ref = gatewayRef(gateway);
   const label = gateway.name === '' ? gateway.id : `${gateway.name} (${gateway.id})`;
@@ -19,7 +19,10 @@ export function unitsOf(
     const unit: MoveUnit = { id: `${ref.kind} ${ref.id}`, gateway: ref, from, to };
     return [{ name: label, unit, ...(host === undefined ? {} : { host }) }];
   }
-  const route = 'route' in migration ? migration.route : undefined;
+  if (stage !== undefined) {
+    const unit: MoveUnit = { id: `${ref.kind} ${ref.id} ${stage}`, gateway: ref, from, to, stage, targetBalancer };
+    return [{ name: `stage ${stage} of ${label}`, unit }];
+  }
   const moved = gateway.routes.filter(
     ({ linkId, key }) => linkId === from.id && (route === undefined || key === route),
   );

@@ -35,8 +35,14 @@ export interface RecordedMove {
 
 /** All moves of a journal, oldest first; of each request the newest last. */
 export function movesIn(records: readonly JournalRecord[]): readonly RecordedMove[] {
-  const moves: { plan: MovePlan; own: JournalRecord[]; all: JournalRecord[]; runs: Set<string>; ended?: RecordedMove['ended']; at: string }[] =
-    [];
+  const moves: {
+    plan: MovePlan;
+    own: JournalRecord[];
+    all: JournalRecord[];
+    runs: Set<string>;
+    ended?: RecordedMove['ended'];
+    at: string;
+  }[] = [];
   for (const record of records) {
     const { type, run, value } = record;
     if (type === 'run') {
@@ -59,7 +65,12 @@ export function movesIn(records: readonly JournalRecord[]): readonly RecordedMov
     if (type === 'end' && ENDED.has(state)) of.ended = state as RecordedMove['ended'];
     else of.own.push(record);
   }
-  return moves.map(({ plan, own, all, ended, at }) => ({ history: historyOf(plan, own, true), ended, at, records: all }));
+  return moves.map(({ plan, own, all, ended, at }) => ({
+    history: historyOf(plan, own, true),
+    ended,
+    at,
+    records: all,
+  }));
 }
 
 /** The open move of a request. */

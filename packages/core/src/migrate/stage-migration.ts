@@ -1,0 +1,201 @@
+import { gatewaySpec } from '../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { InvalidInputError } from '../errors.js';
+import { inOrder } from '../findings/order.js';
+import type { Gateway, GatewayUse } from '../model/gateway.js';
+import type { Link } from '../model/link.js';
+import type { Listener, LoadBalancer } from '../model/load-balancer.js';
+import type { Route } from '../model/route.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { sortSnapshot } from '../snapshot/sort.js';
+import { prepare } from '../world/prepare.js';
+import { requireComplete } from '../world/resolve/gaps.js';
+import { snapshotTime } from '../world/snapshot-time.js';
+import type { SortedUses } from '../world/uses/moved-backends.js';
+import { gatewayName } from './about-gateway.js';
+import { STAGE_CHECKS } from './checks/index.js';
+import { findingsOfMove } from './findings-of-move.js';
+import { futureSpec } from './future-spec.js';
+import { gapsOf } from './hidden-report.js';
+import { impactOf } from './impact.js';
+import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
+import type { MigrationInput } from './migration-input.js';
+import type { ValidateOptions } from './validate.js';
+
+/** A stage of a REST API, and the link and load balancer that its calls are to use. */
+export interface StageMigration {
+  readonly provider?: 'aws' | undefined;
+  readonly region?: string | undefined;
+  /** The ID of the REST API. */
+  readonly restApi: string;
+  readonly stage: string;
+  /** The link that its methods use now; may be left out where they use one. */
+  readonly from?: string | undefined;
+  readonly to: string;
+  /** The load balancer behind the new link, by name or ARN. */
+  readonly targetBalancer: string;
+}
+
+/** A stage that can be judged. */
+export interface StagePlace {
+  readonly region: RegionSnapshot;
+  readonly gateway: Gateway;
+  readonly from: Link;
+  readonly to: Link;
+  readonly balancer: LoadBalancer;
+  /** The methods that use the old link. */
+  readonly routes: readonly Route[];
+}
+
+/**
+ * Finds what a move of a stage is about.
+ * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one.
+ */
+export function placeOfStage(snapshot: Snapshot, request: StageMigration): StagePlace {
+  const { restApi, stage, to, targetBalancer } = request;
+  const region =
+    snapshot.regions.find(
+      (one) => (request.region ?? one.region) === one.region && one.gateways.some(({ id }) => id === restApi),
+    ) ?? snapshot.regions[0];
+  const gateway = region?.gateways.find(({ id }) => id === restApi);
+  if (region !== undefined && gateway === undefined) requireComplete(region, 'gateways');
+  if (region === undefined || gateway === undefined) throw absent(`REST API ${restApi}`);
+  if (GATEWAY_KINDS[gateway.kind].stageIsNamed !== true) {
+    throw new InvalidInputError('WRONG_KIND', `${restApi} is of kind ${gateway.kind}, and has no stages that move`, {
+      remedy: 'Name a REST API.',
+    });
+  }
+  if (!gateway.stages.some(({ name }) => name === stage)) {
+    throw absent(`stage ${stage} of ${restApi}`, gateway.stages.map(({ name }) => name));
+  }
+  const next = linkIn(region, gateway, to);
+  const used = [...new Set(gateway.routes.flatMap(({ linkId }) => (linkId === undefined || linkId === to ? [] : [linkId])))];
+  const [only, ...others] = used;
+  const fromId = request.from ?? only;
+  if (fromId === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `no method of ${restApi} uses another link than ${to}`, {
+      remedy: 'Name another link to move to.',
+    });
+  }
+  if (request.from === undefined && others.length > 0) {
+    throw new InvalidInputError('INVALID_INPUT', `the methods of ${restApi} use several links: ${used.join(', ')}`, {
+      remedy: 'Name the one to move from with `from`.',
+    });
+  }
+  if (fromId === to) {
+    throw new InvalidInputError('INVALID_INPUT', `${to} is both the link to move from and the one to move to`, {
+      remedy: 'Name another link to move to.',
+    });
+  }
+  const balancer = region.loadBalancers.find(({ id, name }) => id === targetBalancer || name === targetBalancer);
+  if (balancer === undefined) {
+    requireComplete(region, 'loadBalancers');
+    throw absent(`load balancer ${targetBalancer}`, region.loadBalancers.map(({ name }) => name));
+  }
+  const from = linkIn(region, gateway, fromId);
+  return { region, gateway, from, to: next, balancer, routes: gateway.routes.filter(({ linkId }) => linkId === fromId) };
+}
+
+/**
+ * Judges the calls of a stage behind its new link and load balancer, by the checks of a spec. Pure. The former path is
+ * not judged: its deployment stays as it is.
+ * @throws as {@link placeOfStage}
+ */
+export function judgeStage(
+  given: Snapshot,
+  request: StageMigration,
+  { passes = true, assume, now }: ValidateOptions = {},
+): { readonly report: MigrationReport; readonly place: StagePlace; readonly input: MigrationInput } {
+  const snapshot = sortSnapshot(given);
+  const place = placeOfStage(snapshot, request);
+  const { region, gateway, to, routes } = place;
+  const backends = backendsOf(place, request.stage);
+  const spec = futureSpec(region, {
+    name: gatewayName(gateway),
+    gateway: { ...gatewaySpec(gateway), stage: request.stage } as never,
+    routes,
+    linkId: to.id,
+    backends,
+    assume,
+  });
+  const { input: check, assumptions } = prepare(snapshot, spec, { now: now ?? snapshotTime(snapshot), passes });
+  const [link] = check.links;
+  const [future] = check.integrations;
+  if (link === undefined || future === undefined) throw new Error('the future spec of a stage is incomplete');
+  const input: MigrationInput = {
+    check: { ...check, throughout: true },
+    region: link.region,
+    gateway,
+    from: undefined,
+    to: link,
+    future,
+    backends,
+    open: [],
+    untold: [],
+    back: () => undefined,
+  };
+  const findings = findingsOfMove(input, STAGE_CHECKS, passes);
+  const report: MigrationReport = {
+    version: MIGRATION_REPORT_VERSION,
+    findings: inOrder(findings, [gatewayName(gateway)]),
+    impact: impactOf(input),
+    gaps: gapsOf(snapshot),
+    assumptions: assumptions(),
+  };
+  return { report, place, input };
+}
+
+/** The listeners of the new load balancer that the methods will call, each with its methods. */
+function backendsOf({ region, balancer, routes }: StagePlace, stage: string): SortedUses['backends'] {
+  const listeners = region.listeners.filter(({ loadBalancerId }) => loadBalancerId === balancer.id);
+  const found = new Map<string, { readonly listener: Listener; readonly uses: GatewayUse[]; tls: boolean }>();
+  for (const { id, key, targetId, tls } of routes) {
+    const port = region.targets.find((target) => target.id === targetId)?.port;
+    const listener = listenerFor(listeners, port, balancer, key);
+    const entry = found.get(listener.id) ?? { listener, uses: [], tls: false };
+    entry.uses.push({ kind: 'route', id, name: key, routeIds: [id], stage, targetId: listener.id });
+    entry.tls ||= tls !== undefined;
+    found.set(listener.id, entry);
+  }
+  return [...found.values()].map(({ listener, uses, tls }) => ({
+    name: `${balancer.name}:${listener.port}`,
+    uses,
+    refs: [{ listener: listener.id }],
+    tls,
+    target: region.targets.find(({ id }) => id === listener.id),
+  }));
+}
+
+/** The same port where the load balancer listens on it; else the one port that it listens on. */
+function listenerFor(
+  listeners: readonly Listener[],
+  port: number | undefined,
+  { name }: LoadBalancer,
+  key: string,
+): Listener {
+  const [first, ...others] = listeners;
+  const found = listeners.find((one) => one.port === port) ?? (others.length === 0 ? first : undefined);
+  if (found !== undefined) return found;
+  const ports = listeners.map((one) => one.port).join(', ') || 'none';
+  throw new InvalidInputError('INVALID_INPUT', `${name} has no listener on port ${port ?? 'unknown'}, which ${key} calls`, {
+    remedy: `Create a listener on that port. It has listeners on: ${ports}.`,
+  });
+}
+
+function linkIn(region: RegionSnapshot, gateway: Gateway, wanted: string): Link {
+  const link = region.links.find(({ id }) => id === wanted);
+  if (link === undefined) {
+    requireComplete(region, 'links');
+    throw absent(`link ${wanted}`, region.links.map(({ id }) => id));
+  }
+  if (GATEWAY_KINDS[gateway.kind].links.includes(link.kind)) return link;
+  throw new InvalidInputError('WRONG_KIND', `${wanted} is of kind ${link.kind}, which ${gateway.kind} cannot use`, {
+    remedy: 'Name a link that the gateway can use.',
+  });
+}
+
+function absent(what: string, others: readonly string[] = []): InvalidInputError {
+  return new InvalidInputError('NOT_FOUND', `${what} does not exist in this account and region`, {
+    remedy: others.length === 0 ? 'Check the ID, the region and the account.' : `Name one of ${others.slice(0, 5).join(', ')}.`,
+  });
+}
