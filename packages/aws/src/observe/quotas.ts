@@ -35,7 +35,7 @@ export async function readQuotas(
   return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
-async function quotaOf(session: Session, { code }: Quota, ctx: CallContext): Promise<number | undefined> {
+async function quotaOf(session: Session, { name, code = name }: Quota, ctx: CallContext): Promise<number | undefined> {
   try {
     const { Quota } = await session.send(ctx, 'servicequotas', 'GetServiceQuota', (api, options) =>
       api.getServiceQuota({ ServiceCode: API_GATEWAY, QuotaCode: code }, options),

@@ -37,7 +37,7 @@ export interface LoadResult {
 const MOST_PER_SECOND = 500;
 
 /** `GET /orders of shop (prod)`, and the name that is called where it is not the gateway's own. */
-export function nameOfRoute({ route, name, stage }: LiveRoute): string {
+function nameOfRoute({ route, name, stage }: LiveRoute): string {
   return `${route} of ${name} (${stage})`;
 }
 

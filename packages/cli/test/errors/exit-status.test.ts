@@ -8,6 +8,8 @@ import { cloud, folder, network, run, specOf } from '../run-command.js';
 const STATUS: Readonly<Record<ErrorCode, 1 | 3 | 64 | 75>> = {
   INVALID_INPUT: 64,
   INVALID_SPEC: 64,
+  INVALID_NEEDS: 64,
+  CONTRADICTING_NEEDS: 64,
   EMPTY_SPEC: 64,
   INVALID_YAML: 64,
   INPUT_TOO_LARGE: 64,

@@ -24,7 +24,10 @@ export function adviceText(
   {
     paint = (_, text) => text,
     width = 100,
-  }: { readonly paint?: (style: Style, text: string) => string; readonly width?: number | undefined } = {},
+  }: {
+    readonly paint?: ((style: Style, text: string) => string) | undefined;
+    readonly width?: number | undefined;
+  } = {},
 ): string {
   return `${options
     .flatMap((one) => [...optionLines(one, paint, width), ''])

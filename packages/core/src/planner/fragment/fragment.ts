@@ -37,7 +37,7 @@ export function fragmentOf(fragment: Fragment): Json | undefined {
   for (const [at, api] of layout.apis.entries()) {
     const reference = gatewayOf(option, layout, at);
     for (const { name, services, link: through } of parts(fragment, api)) {
-      integrations[layout.apis.length > 1 && Object.hasOwn(integrations, name) ? `${name}-${at + 1}` : name] = {
+      integrations[freeName(name, integrations)] = {
         link: through,
         gateway: reference,
         ...targetsAndRoutes(fragment, services),
@@ -45,6 +45,17 @@ export function fragmentOf(fragment: Fragment): Json | undefined {
     }
   }
   return { version: 1, project: 'advised', defaults: { region: needs.region }, links, integrations };
+}
+
+/** The longest name of an integration, and room for a number at its end. */
+const LONGEST = 63;
+const ROOM = 5;
+
+/** A name that no other integration has: `shop`, `shop-2`. */
+function freeName(name: string, taken: Readonly<Record<string, unknown>>): string {
+  let free = name.slice(0, LONGEST);
+  for (let count = 2; Object.hasOwn(taken, free); count += 1) free = `${name.slice(0, LONGEST - ROOM)}-${count}`;
+  return free;
 }
 
 /** The links: one, or one for each load balancer that links lead to. */
@@ -115,7 +126,7 @@ function targetsAndRoutes({ option, layout }: Fragment, services: readonly Servi
     const listener = layout.listenerOf(one);
     const name = listener !== undefined && option.instance === undefined ? targetName(listener) : one.name;
     const tls = one.protocol === 'https' ? { tls: {} } : {};
-    targets[name] = { ...(option.instance === undefined ? listenerOf(listener) : instanceOf(one)), ...tls };
+    targets[name] = { ...(option.instance === undefined ? listenerOf(listener) : instanceOf(one, layout)), ...tls };
     const route = routeOf(option, one, name);
     for (const key of keysOf(option, one)) routes[key] = route;
   }
@@ -141,8 +152,19 @@ function listenerOf(listener: Listener | undefined): Record<string, Json> {
   return { listener: { loadBalancer: listener?.balancer.name ?? '', port: listener?.port ?? 80 } };
 }
 
-function instanceOf({ name }: Service): Record<string, Json> {
-  return { instance: `\${env:${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_INSTANCE}`, port: 8080 };
+/** `${env:ORDERS_INSTANCE}`; with the number of the service where names of two services give one variable. */
+function instanceOf(service: Service, { services }: Layout): Record<string, Json> {
+  const variable = variableOf(service);
+  const alike = services.filter((one) => variableOf(one) === variable);
+  const number = alike.length > 1 ? `_${alike.indexOf(service) + 1}` : '';
+  return { instance: `\${env:${variable}${number}_INSTANCE}`, port: 8080 };
+}
+
+function variableOf({ name }: Service): string {
+  return name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '_')
+    .replace(/^(?=\d)/, '_');
 }
 
 /** Of an API of messages, its three events; of others, the path of the service and all below it. */

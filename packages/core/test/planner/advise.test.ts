@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { describe, expect, it } from 'vitest';
+import { FEATURES, PROTOCOLS, adviceJson, advise, type Advice, type Needs } from '../../src/planner/index.js';
+import { needsFaults } from '../../src/planner/needs/check-needs.js';
+import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
+import { parseSpec } from '../../src/spec/index.js';
+import { awsRegion } from '../checks/aws-region.js';
+
+const NEEDS: Needs = {
+  provider: 'aws',
+  region: 'eu-west-1',
+  services: [
+    { name: 'orders', team: 'shop' },
+    { name: 'billing', team: 'money' },
+  ],
+};
+const snapshotOf = (region: RegionSnapshot): Snapshot => ({
+  version: 3,
+  takenAt: '2026-06-01T00:00:00.000Z',
+  scope: 'all',
+  regions: [region],
+});
+const option = (advice: Advice, id: string) => {
+  const found = advice.options.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no option ${id}`);
+  return found;
+};
+const codes = (advice: Advice, id: string) => option(advice, id).reasons.map(({ code }) => code);
+
+describe('advise', () => {
+  it('has the members of version 1 in JSON, and no others', () => {
+    const { version, options } = adviceJson(advise(NEEDS)) as { version: number; options: object[] };
+    expect(version).toBe(1);
+    for (const one of options) {
+      expect(Object.keys(one)).toEqual('id fits rank reasons binding monthlyUsd hops spec'.split(' '));
+      const { reasons, binding } = one as { reasons: object[]; binding: object };
+      for (const reason of reasons) expect(Object.keys(reason)).toEqual(['code', 'message']);
+      expect(Object.keys(binding)).toEqual(['quota', 'limit', 'needed', 'source']);
+    }
+  });
+
+  it('reads quotas of the account, and counts what exists', () => {
+    const region = {
+      ...awsRegion(),
+      quotas: { 'vpc-links': 3 },
+      whole: ['links', 'loadBalancers', 'listeners'] as const,
+    };
+    expect(option(advise(NEEDS, snapshotOf(region)), 'http-v2').binding).toEqual({
+      quota: 'vpc-links',
+      limit: 3,
+      needed: 2, // one exists
+      source: 'account',
+    });
+  });
+
+  it('does not make a limit up where quotas were not read', () => {
+    const gap = { what: 'quotas', operation: 'ListServiceQuotas', code: 'PERMISSION_DENIED', of: 'quotas' as const };
+    const { quotas: _, ...region } = awsRegion();
+    const advice = advise(
+      NEEDS,
+      snapshotOf({ ...region, gaps: [gap], whole: ['links', 'loadBalancers', 'listeners'] }),
+    );
+    expect(option(advice, 'http-v2').fits).toBe('unknown');
+    expect(codes(advice, 'http-v2')).toContain('QUOTA_UNKNOWN');
+  });
+
+  it('does not make a number up where links were not read', () => {
+    const gap = { what: 'links', operation: 'GetVpcLinks', code: 'PERMISSION_DENIED', of: 'links' as const };
+    const advice = advise(NEEDS, snapshotOf({ ...awsRegion(), gaps: [gap], quotas: { 'vpc-links': 10 } }));
+    expect(option(advice, 'http-v2').fits).toBe('unknown');
+    const full = advise(NEEDS, snapshotOf({ ...awsRegion(), gaps: [gap], quotas: { 'vpc-links': 0 } }));
+    expect(option(full, 'http-v2').fits).toBe('no');
+  });
+
+  it('refuses a snapshot of another region or account', () => {
+    const other = { ...NEEDS, region: 'us-east-1' };
+    expect(() => advise(other, snapshotOf(awsRegion()))).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    const accounts = { ...NEEDS, accounts: ['999988887777'] };
+    expect(() => advise(accounts, snapshotOf(awsRegion()))).toThrow(/account 999988887777/);
+  });
+
+  it.each([
+    ['us-gov-east-1', 'no', 'PRODUCT_NOT_IN_REGION'],
+    ['ap-southeast-3', 'unknown', 'REGION_UNKNOWN'],
+  ])('in %s a VPC link V2 is: %s', (region, fits, code) => {
+    const advice = advise({ ...NEEDS, region });
+    expect(option(advice, 'http-v2').fits).toBe(fits);
+    expect(codes(advice, 'http-v2')).toContain(code);
+  });
+
+  it('has fewer requests per second where AWS gives fewer', () => {
+    const services = [{ name: 'orders', requestsPerSecond: 3_000 }];
+    expect(option(advise({ ...NEEDS, services }), 'rest-v1-per-balancer').fits).toBe('yes');
+    const slow = advise({ ...NEEDS, region: 'eu-south-1', services });
+    expect(option(slow, 'rest-v1-per-balancer').binding).toMatchObject({ quota: 'requests-per-second', limit: 2_500 });
+    expect(option(slow, 'rest-v1-per-balancer').fits).toBe('no');
+  });
+
+  it('shares an API where there may not be one for each team, and says so', () => {
+    expect(codes(advise(NEEDS), 'rest-v2')).toContain('INDEPENDENT_DEPLOYMENTS');
+    const shared = advise({ ...NEEDS, gateways: 1 });
+    expect(codes(shared, 'rest-v2')).toContain('SHARED_DEPLOYMENTS');
+    expect(codes(shared, 'http-v2')).toContain('INDEPENDENT_DEPLOYMENTS');
+    expect(option(shared, 'rest-v2').fits).toBe('yes');
+  });
+
+  it('says how many APIs are needed where that is more than there may be', () => {
+    const services = Array.from({ length: 400 }, (_, at) => ({ name: `s${at}` }));
+    const advice = advise({ ...NEEDS, services, gateways: 2 });
+    expect(option(advice, 'http-v2').reasons).toContainEqual({
+      code: 'GATEWAYS_EXCEEDED',
+      message: '3 APIs needed, and `gateways` allows 2.',
+    });
+  });
+
+  it('ranks fewer hops before a lower price where a latency is needed', () => {
+    const services = Array.from({ length: 30 }, (_, at) => ({ name: `s${at}`, requestsPerSecond: 1, payloadKb: 1 }));
+    const order = advise({ ...NEEDS, services, latencyMs: 500 }).options.filter(({ fits }) => fits === 'yes');
+    expect(order.map(({ hops }) => hops.length)).toEqual([...order.map(({ hops }) => hops.length)].toSorted());
+  });
+
+  it('keeps an instance of a retired product that exists', () => {
+    const needs: Needs = { ...NEEDS, provider: 'alibaba', region: 'cn-hangzhou' };
+    const now = Date.parse('2026-11-22T00:00:00Z');
+    const link = {
+      ...awsRegion().links[0],
+      id: 'apigateway-hz-1',
+      kind: 'integration-instance',
+    } as RegionSnapshot['links'][number];
+    const region = { ...awsRegion(), provider: 'alibaba', region: 'cn-hangzhou', links: [link], gateways: [] };
+    const advice = advise(needs, snapshotOf(region), { now });
+    expect(option(advice, 'alibaba-vpc-integration')).toMatchObject({
+      spec: { links: { gateway: { id: 'apigateway-hz-1' } } },
+    });
+    expect(codes(advice, 'alibaba-vpc-integration')).toContain('PRODUCT_RETIRING');
+    expect(codes(advice, 'alibaba-conventional')).toContain('PRODUCT_RETIRED');
+    const over = advise(needs, snapshotOf(region), { now: Date.parse('2027-10-01T00:00:00Z') });
+    expect(codes(over, 'alibaba-vpc-integration')).toContain('PRODUCT_RETIRED');
+  });
+});
+
+/** Values of variables, by the end of their names. */
+const VALUES = [
+  ['_BLOCK', '10.0.0.0/16'],
+  ['_INSTANCE', 'lb-bp1x2y3z'],
+  ['INSTANCE', 'apigateway-hz-72bc18d4f1aa'],
+] as const;
+
+const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/);
+const arbNeeds: fc.Arbitrary<Needs> = fc.record(
+  {
+    provider: fc.constantFrom('aws' as const, 'alibaba' as const),
+    region: fc.constantFrom('eu-west-1', 'us-east-1'),
+    services: fc.uniqueArray(
+      fc.record(
+        {
+          name,
+          requestsPerSecond: fc.double({ min: 0, max: 20_000, noNaN: true }),
+          payloadKb: fc.double({ min: 0, max: 20_000, noNaN: true }),
+          protocol: fc.constantFrom(...PROTOCOLS),
+          team: name,
+          features: fc.subarray([...FEATURES]),
+          targets: fc.integer({ min: 1, max: 600 }),
+        },
+        { requiredKeys: ['name'] },
+      ),
+      { minLength: 1, maxLength: 120, selector: (one) => one.name.toLowerCase() },
+    ),
+    gateways: fc.integer({ min: 1, max: 20 }),
+    latencyMs: fc.integer({ min: 1, max: 100_000 }),
+    budgetUsd: fc.integer({ min: 0, max: 100_000 }),
+  },
+  { requiredKeys: ['provider', 'region', 'services'] },
+);
+
+describe('any needs', () => {
+  it('give options whose parts agree, and specs that parse', () => {
+    fc.assert(
+      fc.property(
+        arbNeeds.filter((needs) => needsFaults(needs).length === 0),
+        (needs) => {
+          const { options } = advise(needs);
+          expect(options.map(({ rank }) => rank)).toEqual(options.map((_, at) => at + 1));
+          const order = options.map(({ fits }) => ['yes', 'unknown', 'no'].indexOf(fits));
+          expect(order).toEqual(order.toSorted((a, b) => a - b));
+          for (const { id, fits, binding, spec, costParts, monthlyUsd } of options) {
+            const sum = costParts.reduce((total, { usd }) => total + usd, 0);
+            if (monthlyUsd !== null) expect(monthlyUsd).toBeCloseTo(sum, 1);
+            if (fits === 'yes' && binding?.needed !== null && binding?.limit != null)
+              expect(binding?.needed).toBeLessThanOrEqual(binding.limit);
+            if (fits === 'no') expect(spec).toBeNull();
+            if (spec === null) continue;
+            const env = Object.fromEntries(
+              [...JSON.stringify(spec).matchAll(/\$\{env:(\w+)\}/g)].map(([, key = '']) => [
+                key,
+                VALUES.find(([end]) => key.endsWith(end))?.[1] ?? 'a1b2c3d4e5',
+              ]),
+            );
+            const parsed = parseSpec(stringify(spec, { aliasDuplicateObjects: false }), { env });
+            const routes = Object.values(parsed.integrations).flatMap((one) => Object.keys(one.routes));
+            expect({ id, routes: routes.length }).toEqual({
+              id,
+              routes: needs.services.length * (id === 'websocket-v1' ? 3 : 2),
+            });
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
