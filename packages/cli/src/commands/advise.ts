@@ -89,7 +89,7 @@ async function specText({ options }: Advice, id: string): Promise<string> {
   const known = options.map((one) => one.id).join(', ');
   const option = options.find((one) => one.id === id);
   if (option === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `--fragment: there is no option ${JSON.stringify(id)}`, {
+    throw new InvalidInputError('INVALID_INPUT', `--fragment: ${JSON.stringify(id)} is not an option here`, {
       remedy: `Write one of ${known}.`,
     });
   }

@@ -39,7 +39,7 @@ function addRegion(builder: GraphBuilder, region: RegionSnapshot): void {
 }
 
 /** A link, where it is located, and what guards it. @returns its ID */
-export function addLink(
+function addLink(
   builder: GraphBuilder,
   region: Pick<RegionSnapshot, 'subnets' | 'securityGroups'>,
   link: Link,

@@ -1,4 +1,3 @@
-import type { CloudName } from '../cloud/cloud-table.js';
 import type { Quota } from '../quota.js';
 import { ALIBABA_QUOTAS } from './alibaba-quotas.js';
 import { API_GATEWAY_QUOTAS } from './api-gateway-quotas.js';
@@ -14,8 +13,3 @@ export type QuotaName = keyof typeof TABLE;
 
 /** Every quota that checks, plans, the planner and `postern quotas` compare with. */
 export const QUOTAS: Readonly<Record<QuotaName, Quota>> = TABLE;
-
-/** The quotas of a cloud. */
-export function quotasOf(provider: CloudName): readonly Quota[] {
-  return Object.values(provider === 'aws' ? { ...API_GATEWAY_QUOTAS, ...LOAD_BALANCER_QUOTAS } : ALIBABA_QUOTAS);
-}

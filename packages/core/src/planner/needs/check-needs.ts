@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../errors.js';
 import type { Feature } from '../../kinds/options/option.js';
+import { OPTIONS } from '../../kinds/options/option-table.js';
 import { regionFault } from '../../model/region.js';
 import { servicesOf, type Needs, type Service } from './needs.js';
 
@@ -118,7 +119,7 @@ function contradictions(needs: Needs): readonly NeedsFault[] {
     return ofService(service, one?.protocol, ['services', index]);
   });
   const kinds = new Set(servicesOf(needs).map(({ protocol }) => protocol === 'websocket'));
-  if (needs.provider === 'aws' && kinds.size === 2 && needs.gateways === 1) {
+  if (kinds.size === 2 && needs.gateways === 1 && !servesBoth(needs.provider)) {
     faults.push({
       code: 'CONTRADICTING_NEEDS',
       path: ['gateways'],
@@ -127,6 +128,13 @@ function contradictions(needs: Needs): readonly NeedsFault[] {
     });
   }
   return faults;
+}
+
+/** Whether a gateway of the cloud serves both connections and requests. */
+function servesBoth(provider: string): boolean {
+  return OPTIONS.some(
+    (one) => one.provider === provider && one.protocols.http === 'yes' && one.protocols.websocket === 'yes',
+  );
 }
 
 function ofService(

@@ -99,8 +99,8 @@ function onlyPlace<T extends Place>(all: readonly T[], { region, provider }: Nee
   );
   const [first, second] = some;
   if (first === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', 'there is no such region to derive needs from', {
-      remedy: 'Name a region that the file has.',
+    throw new InvalidInputError('INVALID_INPUT', 'the file does not have that region', {
+      remedy: 'Name another one with --region, or leave it out.',
     });
   }
   if (second === undefined) return first;
