@@ -188,11 +188,11 @@ class Trial {
       undefined,
       () => this.#twins.length > 0,
     );
-    const { failed } = await oneRun(scenario, rival, 'apply', process, () => undefined);
-    const now = this.#ground.inventory();
-    const lasting = goal === 'apply' ? takenRoutes(rival, now).filter((key) => taken.includes(key)) : [];
-    if (lasting.length > 0 && failed.length === 0) this.#violated('one-owner', lasting.join(', '));
-    const made = resourcesOf(rival, now);
+    await oneRun(scenario, rival, 'apply', process, () => undefined);
+    const made = resourcesOf(rival, this.#ground.inventory());
+    const [lost] = goal === 'apply' ? takenRoutes(rival, made).filter((key) => taken.includes(key)) : [];
+    if (lost !== undefined && !this.#breaks)
+      this.#violated('one-owner', `${lost} existed and has the mark of the second project`);
     this.#foreign = new Map([...this.#foreign, ...made]);
     this.#stops ||= made.size > 0;
   }
