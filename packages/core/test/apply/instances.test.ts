@@ -154,7 +154,7 @@ describeOnEachEngine('links that cost money', () => {
     const [used] = there.cloud.links.values();
     if (used === undefined) throw new Error('there is no link');
     const { name, tags, subnetIds, securityGroupIds } = used;
-    const second = there.cloud.addLink({ name, tags, subnetIds, securityGroupIds, kind: used.kind });
+    const second = there.cloud.addLink({ name, tags, subnetIds, securityGroupIds });
     Object.assign(second, { createdMs: there.cloud.clock.now() });
     const plan = await planned(there, wanted());
     expect(stepIds(plan)).toEqual([]);

@@ -1,5 +1,5 @@
 /**
- * What differs between two shapes of resources; undefined where nothing does. `mayLack`: somebody deleted something, which may have
+ * What differs between two shapes of resources; undefined where nothing does. `mayLack`: an edit deleted something, which may have
  * been what the spec does not declare any more; what it declares is there, because the next plan is empty.
  */
 export function differenceOf(

@@ -2,12 +2,16 @@ import { SeededRandom } from '../simulation/time/seeded-random.js';
 import { EVENT_KINDS, type EventKind, type TrialEvent } from './trace.js';
 
 /** Which event a trial meets at each moment. Asked once for each moment, in their order. */
-export type EventSource = (moment: number) => EventKind | undefined;
+export type EventSource = ((moment: number) => EventKind | undefined) & {
+  /** The kinds that it may give; without it all. */
+  readonly kinds?: ReadonlySet<EventKind> | undefined;
+};
 
 /** The events of a trace. */
 export function replayed(events: readonly TrialEvent[]): EventSource {
   const byMoment = new Map(events.map(({ moment, kind }) => [moment, kind]));
-  return (moment) => byMoment.get(moment);
+  const kinds = new Set(events.map(({ kind }) => kind));
+  return Object.assign((moment: number) => byMoment.get(moment), { kinds });
 }
 
 /** Most events of one trial on average. */
@@ -27,9 +31,10 @@ export function drawn(seed: number, moments: number, edits: readonly string[] = 
   const kinds: readonly EventKind[] = [...EVENT_KINDS, ...edits.map((name): EventKind => `edit:${name}`)];
   const weights = kinds.map((): number => (random.next() < 0.4 ? 0 : random.next() < 0.3 ? FAVORED : 1));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return (moment) => {
+  const at = (moment: number): EventKind | undefined => {
     if (moment >= horizon || random.next() >= chance) return undefined;
     let left = random.next() * total;
     return kinds[weights.findIndex((weight) => (left -= weight) < 0)];
   };
+  return Object.assign(at, { kinds: new Set(kinds.filter((_, index) => weights[index] !== 0)) });
 }

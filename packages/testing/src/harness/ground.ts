@@ -31,6 +31,11 @@ export class Ground {
     this.random = () => chances.next();
   }
 
+  /** Keeps the past for reads that are stale. */
+  keepPast(): void {
+    this.simulation.faults.add({ kind: 'stale', operation: 'none' });
+  }
+
   /** The resources now. */
   inventory(): Inventory {
     return inventory(this.simulation, this.places);

@@ -15,7 +15,7 @@ export const INVARIANTS = {
   converges: 'when faults stop, a run ends without failures, and the next plan changes nothing',
   'same-end': 'the resources are those of a trial without faults',
   'nothing-left': 'after a destroy no resource of the spec is left',
-  'one-owner': 'a second spec that declares a route is refused',
+  'one-owner': 'a second project that declares a route gets no mark on it',
   'no-secret': 'events, errors, plans and records do not contain credentials',
   'typed-errors': 'runs end with errors of Postern only',
 } as const;

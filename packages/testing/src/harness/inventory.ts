@@ -62,9 +62,9 @@ const USERS = /# \[([0-9a-f.]+)\]/g;
  * The resources without their IDs, sorted: two inventories with the same lines differ in nothing but the names that the
  * cloud gave. Two things depend on which of two machines was first, or when one was killed, and do no harm:
  *
- * - Marks of integrations name the routes that use them. The name of a deleted test route may stay; it gives rights to nobody.
+ * - Marks of integrations name the routes that use them. The name of a deleted test route may stay; it gives no rights.
  * - A resource of a REST API has no place for a mark, so the mark of its method says that Postern created it. Where the creator did
- *   not come to create the method, it belongs to nobody, and stays. It answers no call.
+ *   not come to create the method, the resource has no owner, and stays. It answers no call.
  */
 export function shapeOf(rows: readonly InventoryRow[]): readonly string[] {
   const types = new Map(rows.map(({ type, id }) => [id, type]));

@@ -1,4 +1,5 @@
 import { simulate } from '../simulation/simulate.js';
+import { replayed } from './event-source.js';
 import type { Scenario } from './scenario.js';
 import { trial, type TrialResult } from './trial.js';
 import type { World } from './world.js';
@@ -17,7 +18,7 @@ export async function prepare(scenario: Scenario): Promise<Prepared> {
   const simulation = simulate({ ...scenario.settings, clock: 'auto' });
   const built = await scenario.build(simulation);
   const saved = simulation.world();
-  const base = await trial({ scenario, built, saved }, () => undefined);
+  const base = await trial({ scenario, built, saved }, replayed([]));
   const { violation, ends } = base;
   if (violation) throw new Error(`${scenario.name}, without events: ${violation.invariant}: ${violation.because}`);
   return { scenario, built, saved, base, ends };

@@ -152,7 +152,7 @@ export class VirtualProcess {
       this.kill();
       return CALL_FAULTS.reset;
     }
-    if (kind === 'kill-after') this.kill(); // the call goes on, and nobody hears its answer
+    if (kind === 'kill-after') this.kill(); // the call goes on, and its answer is not heard
     return kind !== undefined && isCallFault(kind) ? CALL_FAULTS[kind] : undefined;
   }
 
