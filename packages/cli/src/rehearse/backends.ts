@@ -20,7 +20,7 @@ export function scriptBackends({ backends }: Simulation, { regions }: Snapshot):
 
   function add(place: string | undefined, port: number | undefined): void {
     if (place === undefined || port === undefined) return;
-    if (/^i-/.test(place)) backends.add({ instance: place, port, behavior });
+    if (place.startsWith('i-')) backends.add({ instance: place, port, behavior });
     else if (/^[0-9.]+$|:.*:/.test(place) && !place.startsWith('arn:'))
       backends.add({ address: place, port, behavior });
   }

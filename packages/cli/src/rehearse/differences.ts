@@ -5,7 +5,7 @@ import { BACKEND_MS } from './backends.js';
 const ALWAYS = [
   `Each backend answers with status 200 after ${BACKEND_MS} ms. Real ones take longer, fail, and admit callers by rules of their own.`,
   'Authorizers allow each call that has what they ask for.',
-  'Nobody else changes these resources during the run.',
+  'No other writer changes these resources during the run.',
 ] as const;
 
 const BY_PROVIDER: Readonly<Record<string, readonly string[]>> = {

@@ -37,7 +37,7 @@ export interface LoadResult {
 const MOST_PER_SECOND = 500;
 
 /** `GET /orders of shop (prod)`, and the name that is called where it is not the gateway's own. */
-export function nameOfRoute({ route, name, stage }: LiveRoute): string {
+function nameOfRoute({ route, name, stage }: LiveRoute): string {
   return `${route} of ${name} (${stage})`;
 }
 
@@ -64,10 +64,12 @@ export async function workingRoutes({ snapshot, simulation }: Pick<Twin, 'snapsh
   return { called, uncalled };
 }
 
-/** What a guarded API of Alibaba Cloud asks for; the simulated gateways accept any value. */
+/** What guarded routes ask for, by cloud; the simulated gateways accept any value. */
+const AUTHORIZATION: Readonly<Record<string, string>> = { alibaba: 'APPCODE rehearsal', aws: 'Bearer rehearsal' };
+
 function authorizing({ provider, guarded }: LiveRoute): Readonly<Record<string, string>> {
-  if (guarded !== true) return {};
-  return { authorization: provider === 'alibaba' ? 'APPCODE rehearsal' : 'Bearer rehearsal' };
+  const authorization = guarded === true ? AUTHORIZATION[provider] : undefined;
+  return authorization === undefined ? {} : { authorization };
 }
 
 async function whyNot(simulation: Twin['simulation'], call: TrafficCall): Promise<string | undefined> {

@@ -40,13 +40,14 @@ export async function openTwin(io: Io, file: string, seed: number): Promise<Twin
   });
   const known = new Map<string, Promise<Driver>>();
   const drivers: Drivers = ({ provider, region }) => {
-    if (!snapshot.regions.some((one) => one.provider === provider && one.region === region)) {
+    const load = DRIVERS[provider];
+    if (load === undefined || !snapshot.regions.some((one) => one.provider === provider && one.region === region)) {
       throw new InvalidInputError('INVALID_INPUT', `${file} does not contain ${provider} ${region}`, {
         remedy: `Take a snapshot of that region: \`postern snapshot --provider ${provider} --region ${region}\`.`,
       });
     }
     const key = `${provider} ${region}`;
-    const driver = known.get(key) ?? driverOf(simulation, provider, region);
+    const driver = known.get(key) ?? load(simulation, region);
     known.set(key, driver);
     return driver;
   };
@@ -68,15 +69,13 @@ export async function openTwin(io: Io, file: string, seed: number): Promise<Twin
   };
 }
 
-/** A driver of the twin: its calls do not leave this process. */
-async function driverOf(simulation: Simulation, provider: string, region: string): Promise<Driver> {
-  if (provider === 'alibaba') {
-    const { alibaba } = await import('@postern/alibaba');
-    return alibaba({ region, api: simulation.alibaba(region) });
-  }
-  const { aws } = await import('@postern/aws');
-  return aws({ region, clients: simulation.clients(region) });
-}
+/** Drivers of the twin, by cloud: their calls do not leave this process. */
+const DRIVERS: Readonly<Record<string, (simulation: Simulation, region: string) => Promise<Driver>>> = {
+  aws: async (simulation, region) =>
+    (await import('@postern/aws')).aws({ region, clients: simulation.clients(region) }),
+  alibaba: async (simulation, region) =>
+    (await import('@postern/alibaba')).alibaba({ region, api: simulation.alibaba(region) }),
+};
 
 /** Numbers in [0, 1) for the waits between attempts: the same for the same seed (Park and Miller). */
 function chances(seed: number): () => number {

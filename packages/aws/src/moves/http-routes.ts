@@ -1,0 +1,76 @@
+import { hashJson, type CallContext, type MoveUnit } from '@postern/core/adapter';
+import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
+import type { Session } from '../client/session.js';
+import { ownerOfIntegration } from '../gateway/integration.js';
+import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
+import { changedMeanwhile } from './changed-meanwhile.js';
+import { descriptionOver } from './http-copy.js';
+import type { HttpCaptured } from './http-state.js';
+
+/** Sets the target of each route that has the integration `from`. */
+export async function retarget(
+  session: Session,
+  { gateway: { id: ApiId } }: MoveUnit,
+  { routes }: HttpCaptured,
+  from: string,
+  to: string,
+  ctx: CallContext,
+): Promise<void> {
+  const targets = targetsOf(await listRoutes(session, ApiId, ctx));
+  const other = routes.find(({ id }) => ![from, to].includes(targets.get(id) ?? ''));
+  if (other !== undefined) {
+    throw changedMeanwhile(`${other.key} of ${ApiId} has integration ${targets.get(other.id) ?? 'none'}`);
+  }
+  for (const { id: RouteId } of routes) {
+    if (targets.get(RouteId) === to) continue;
+    await session.send(ctx, 'apigatewayv2', 'UpdateRoute', (api, options) =>
+      api.updateRoute({ ApiId, RouteId, Target: `integrations/${to}` }, options),
+    );
+  }
+}
+
+/** Gives the integration itself another link, and the mark that is bound to that link. */
+export async function connect(
+  session: Session,
+  { gateway: { id: ApiId }, from, to }: MoveUnit,
+  { integrationId: IntegrationId, description }: HttpCaptured,
+  linkId: string,
+  ctx: CallContext,
+): Promise<void> {
+  const now = await readIntegration(session, ApiId, IntegrationId, ctx);
+  if (now.ConnectionId === linkId) return;
+  if (now.ConnectionId !== from.id && now.ConnectionId !== to.id) {
+    throw changedMeanwhile(`integration ${IntegrationId} of ${ApiId} uses VPC link ${now.ConnectionId}`);
+  }
+  const isMarked = ownerOfIntegration(ApiId, now) !== undefined;
+  const Description = linkId === from.id ? description : descriptionOver(ApiId, now, linkId);
+  await session.send(ctx, 'apigatewayv2', 'UpdateIntegration', (api, options) =>
+    api.updateIntegration(
+      { ApiId, IntegrationId, ConnectionId: linkId, ...(isMarked ? { Description } : {}) },
+      options,
+    ),
+  );
+}
+
+/** An integration. @throws {CloudError} `NOT_FOUND` */
+export function readIntegration(
+  session: Session,
+  ApiId: string,
+  IntegrationId: string,
+  ctx: CallContext,
+): Promise<IntegrationOutput> {
+  return session.send(ctx, 'apigatewayv2', 'GetIntegration', (api, options) =>
+    api.getIntegration({ ApiId, IntegrationId }, options),
+  );
+}
+
+/** The integration of each route, by the route's ID; empty for one without. */
+export function targetsOf(list: readonly RouteOutput[]): ReadonlyMap<string, string> {
+  return new Map(list.map((route) => [route.RouteId ?? '', integrationIdOf(route) ?? '']));
+}
+
+/** The description of the deployments of a move. */
+export function markOfMove({ gateway, from, to, integration, routes }: MoveUnit): string {
+  const of = { apiId: gateway.id, from: from.id, to: to.id, integration: integration ?? '', routes: routes ?? [] };
+  return `postern-move/${hashJson(of)}`;
+}
