@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { InvalidInputError, readMovePlan, type Snapshot } from '@postern/core';
 import type { Invocation } from '../invocation.js';
-import { linkIdsIn, withLinkIds } from '../migrate/link-ids.js';
+import { linkIdsIn } from '../migrate/link-ids.js';
 import { assumptionsOf } from '../migrate/assumptions.js';
-import { askedFor } from '../migrate/migrate-options.js';
-import { acceptedOf } from '../migrate/move-options.js';
+import { acceptedOf, askedForMove } from '../migrate/move-options.js';
+import { requestWithIds } from '../migrate/open-moves.js';
 import type { Io } from '../process/io.js';
 import { applyToTwin, planOnTwin, type RehearseApplyOptions } from '../rehearse/rehearse-apply.js';
 import { moveOnTwin, movesOf, type RehearseMoveOptions } from '../rehearse/rehearse-move.js';
@@ -51,12 +51,10 @@ export async function migrate({ io, args, options }: Invocation<RehearseMoveOpti
       remedy: 'Use options instead.',
     });
   }
-  const asked = askedFor(options);
-  const { to } = 'one' in asked ? asked.one : asked.all;
+  const asked = askedForMove(options);
   const [accept, assume] = [acceptedOf(options), await assumptionsOf(io, options)];
-  return rehearse(io, options, `the move to ${to}`, async (twin) => {
-    const named = await withLinkIds(asked, linkIdsIn(twin.snapshot));
-    const request = 'one' in named ? named.one : named.all;
+  return rehearse(io, options, `the move to ${options.to ?? ''}`, async (twin) => {
+    const request = await requestWithIds(asked, linkIdsIn(twin.snapshot));
     const { provider = 'aws' } = request;
     const region = request.region ?? regionIn(twin.snapshot, provider);
     const moves = await movesOf(twin, { provider, region });

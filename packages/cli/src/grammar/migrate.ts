@@ -18,7 +18,7 @@ export const request: readonly OptionDescription[] = [
 ];
 
 /** Only moves name these; see `request`. */
-const stage: readonly OptionDescription[] = [
+export const stage: readonly OptionDescription[] = [
   { flags: '--rest-api <id>', description: 'AWS: the REST API whose stage is to move from a V1 to a V2 link' },
   { flags: '--stage <name>', description: 'AWS: the stage of the REST API' },
   { flags: '--target-balancer <name>', description: 'AWS: the load balancer behind the new link: its name or ARN' },

@@ -1,5 +1,5 @@
 import type { CommandGroup, OptionDescription } from './description.js';
-import { facts, manner, request } from './migrate.js';
+import { facts, manner, request, stage } from './migrate.js';
 import { positiveNumber, wholeNumber } from './option-values.js';
 import {
   deleteInstances,
@@ -77,10 +77,11 @@ export const rehearse: CommandGroup = {
     {
       usage: 'migrate',
       summary: 'plan a move of gateways, run it and finish it; exit with 3 where a call was lost or the run failed',
-      options: [...REHEARSAL, ...REQUEST, ...facts, ...manner],
+      options: [...REHEARSAL, ...REQUEST, ...stage, ...facts, ...manner],
       examples: [
         'postern rehearse migrate --group 0f1e2d3c --to apigateway-hz-2 --snapshot now.json --provider alibaba',
         'postern rehearse migrate --api a1b2c3 --from vlink1 --to vlink2 --snapshot now.json --region eu-west-1',
+        'postern rehearse migrate --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb --canary 10% --snapshot now.json',
       ],
       load: async () => ({ run: (await import('../commands/rehearse.js')).migrate }),
     },

@@ -1,11 +1,11 @@
-import { InvalidInputError, PrivateIntegrations, type MovePlan, type Moves } from '@postern/core';
+import { InvalidInputError, PrivateIntegrations, type MovePlan, type MoveRequest, type Moves } from '@postern/core';
 import { openMovesJournal } from '../apply/journal.js';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
-import { linkIdsBy, withLinkIds } from './link-ids.js';
+import { linkIdsBy, withLinkIds, type LinkIdOf } from './link-ids.js';
 import type { MigrateOptions } from './migrate-options.js';
 import type { askedForMove } from './move-options.js';
 
@@ -36,14 +36,18 @@ export async function openMoves(
 /** The request with IDs in place of the names of links. */
 export async function namedRequest({ gate, context }: OpenMoves, asked: ReturnType<typeof askedForMove>) {
   const idOf = linkIdsBy((name) => findLink({ gate, context }, name));
-  const { region } = gate.driver;
+  return { ...(await requestWithIds(asked, idOf)), region: gate.driver.region };
+}
+
+/** The request with the IDs that names of links mean. */
+export async function requestWithIds(asked: ReturnType<typeof askedForMove>, idOf: LinkIdOf): Promise<MoveRequest> {
   if ('stage' in asked) {
     const { from, to } = asked.stage;
     const named = from === undefined ? {} : { from: await idOf(from) };
-    return { ...asked.stage, ...named, to: await idOf(to), region };
+    return { ...asked.stage, ...named, to: await idOf(to) };
   }
   const named = await withLinkIds(asked, idOf);
-  return { ...('one' in named ? named.one : named.all), region };
+  return 'one' in named ? named.one : named.all;
 }
 
 /** Opens the place of a plan. */

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { alibaba } from '@postern/alibaba';
+import { aws } from '@postern/aws';
 import { createContext, memoryJournal, Moves } from '@postern/core';
 import { describe, expect, it } from 'vitest';
+import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { REGION } from '../../../testing/test/migrate/scene.js';
 import { open } from '../../../testing/test/migrate/stages.js';
 import { run } from '../run-command.js';
@@ -78,6 +80,24 @@ describe('postern rehearse migrate', () => {
       ok: true,
       perSecond: 20,
       run: { summary: `The move is finished: 1 on ${to}, 0 on ${from}.` },
+      load: { lost: 0 },
+    });
+    expect(status).toBe(0);
+  });
+});
+
+describe('postern rehearse migrate --rest-api', () => {
+  it('moves a stage from a V1 link to a V2 link and an ALB through a canary', async () => {
+    const { simulation, restApiId, v1, v2 } = await restShop();
+    const region = 'eu-west-1';
+    const cwd = await snapshotOf(simulation, aws({ region, clients: simulation.clients(region) }));
+    const stage = ['--rest-api', restApiId, '--stage', 'prod', '--to', v2, '--target-balancer', 'orders-alb'];
+    const argv = ['rehearse', 'migrate', ...stage, '--canary', '10%', '--drain', '60s', '--snapshot', 'now.json'];
+    const { status, out } = await run([...argv, '--json'], { cwd });
+    expect(jsonOf(out)).toMatchObject({
+      ok: true,
+      routes: 2,
+      run: { summary: `The move is finished: 1 on ${v2}, 0 on ${v1}.` },
       load: { lost: 0 },
     });
     expect(status).toBe(0);
