@@ -137,7 +137,7 @@ ${rulesText(RULES)}
 ## Checks of a move
 
 \`postern migrate validate\` applies the checks above, and these, to the backends of an API group or of routes as they would be behind the new link:
-see [Validate a move](migration.md). A spec cannot ignore their findings. An unknown can be accepted with \`--accept-unknown CHECK[:SUBJECT]\`. A check
+see [Validate a move](migration.md#validate-a-move). A spec cannot ignore their findings. An unknown can be accepted with \`--accept-unknown CHECK[:SUBJECT]\`. A check
 of one cloud does not run for the other.
 
 ${rulesText(MIGRATION_CHECKS)}`;
