@@ -1,3 +1,4 @@
+import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { EC2, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -6,6 +7,7 @@ export interface Clients {
   ec2: EC2;
   balancing: ElasticLoadBalancingV2;
   gateway: ApiGatewayV2;
+  rest: APIGateway;
 }
 export interface Network {
   vpc: string;

@@ -1,5 +1,6 @@
 // What a team has before it needs Postern: a VPC with three private subnets, an internal load balancer in front of a service,
 // and an HTTP API. Built with the AWS SDK; nothing here knows whether a cloud or a simulator answers.
+import { APIGateway } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -7,7 +8,12 @@ import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v
 const named = (ResourceType, Name) => [{ ResourceType, Tags: [{ Key: 'Name', Value: Name }] }];
 
 export function clients(config) {
-  return { ec2: new EC2(config), balancing: new ElasticLoadBalancingV2(config), gateway: new ApiGatewayV2(config) };
+  return {
+    ec2: new EC2(config),
+    balancing: new ElasticLoadBalancingV2(config),
+    gateway: new ApiGatewayV2(config),
+    rest: new APIGateway(config),
+  };
 }
 
 /** Makes the network and answers with its ids. `tell` is told each thing that was made. */

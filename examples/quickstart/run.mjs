@@ -16,10 +16,11 @@ try {
   console.log(`${simulator.url}, where a minute takes ${60 / SPEED} seconds`);
 
   heading('A network in each, built with their own SDKs (network.mjs, network-alibaba.mjs)');
-  const [inAws, inAlibaba, moving, wrongOrder] = await Promise.all([
+  const [inAws, inAlibaba, moving, upgrading, wrongOrder] = await Promise.all([
     import('./network.mjs'),
     import('./network-alibaba.mjs'),
     import('./move.mjs'),
+    import('./upgrade.mjs'),
     import('./wrong-order.mjs'),
   ]);
   const aws = inAws.clients({
@@ -134,6 +135,20 @@ try {
   if (ready.lost > 0 || ready.delivered < ready.calls) throw new Error('the move was said to lose no call');
   if ((await moving.instanceOf(alibaba, legacy.group)) !== to) throw new Error('the group is on another instance');
   await moving.removeGroup(alibaba, legacy);
+
+  heading('A REST API with a VPC link V1 (upgrade.mjs)');
+  const old = await upgrading.buildRestApi(aws, eu, tell);
+  await minutes(0.5); // until its stage serves calls
+
+  heading('It moves to the VPC link V2 and the load balancer of the HTTP API: a tenth of the calls first');
+  const rest = `${old.restApi}.execute-api.eu-west-1.amazonaws.com`;
+  const upgraded = await startCalls(simulator.url, rest, ['/prod/orders']);
+  const upgrade = ['migrate', 'run', '--region', 'eu-west-1', '--rest-api', old.restApi, '--stage', 'prod'];
+  upgrade.push('--to', 'eu', '--target-balancer', 'quickstart-orders', '--canary', '10%');
+  await command([...upgrade, '--pause', '1m', '--drain', '2m', '--finish', '--yes'], env);
+  const onV2 = await upgraded({ after: 1 });
+  if (onV2.lost > 0 || onV2.delivered < onV2.calls) throw new Error('an upgrade must lose no call');
+  await upgrading.removeRestApi(aws, old);
 
   heading('Taken down');
   await command(['destroy', '--yes', '--delete-instances'], env);
