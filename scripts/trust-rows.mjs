@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AIM, MOST_PACKAGES, packagesByFamily, productionPackages } from './production-packages.mjs';
+import { trials } from './trust-trials.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
 const FAULTS = {
@@ -140,6 +141,8 @@ ${table(FAULTS, held)}
 ## Attacks
 
 ${table(ATTACKS, held)}
+
+${trials()}
 
 ${packages()}
 `;

@@ -1,4 +1,3 @@
-import { userHash } from '@postern/core/adapter';
 import type { Simulation } from '../simulation/simulate.js';
 import { alibabaRows } from './inventory/alibaba-rows.js';
 import { awsRows } from './inventory/aws-rows.js';
@@ -56,27 +55,23 @@ export function addedIn(before: Inventory, after: Inventory): readonly Inventory
 /** What marks have of the resource that they are on, in a description and in a tag: it follows from IDs. */
 const HASH = /(?<=#|"postern:spec":"|"postern:spec","Value":")(?:[0-9a-f]{8}){1,2}\b/g;
 /** The users of the resource that follow, as hashes. */
-const USERS = /# \[([0-9a-f.]+)\]/g;
+const USERS = / \[[0-9a-f.]+\]/g;
 
 /**
  * The resources without their IDs, sorted: two inventories with the same lines differ in nothing but the names that the
- * cloud gave. Two things depend on which of two machines was first, or when one was killed, and do no harm:
+ * cloud gave. Two things depend on which of two machines was first, or on where a run ended, and do no harm:
  *
- * - Marks of integrations name the routes that use them. The name of a deleted test route may stay; it gives no rights.
+ * - Marks name the users of their resource. Where a user left, its name may stay: each user that is there must have its own, or
+ *   the next plan writes it.
  * - A resource of a REST API has no place for a mark, so the mark of its method says that Postern created it. Where the creator did
  *   not come to create the method, the resource has no owner, and stays. It answers no call.
  */
 export function shapeOf(rows: readonly InventoryRow[]): readonly string[] {
   const types = new Map(rows.map(({ type, id }) => [id, type]));
-  const routes = new Map(rows.map(({ fields: { RouteKey } }) => [userHash(String(RouteKey)), String(RouteKey)]));
-  const known = (_: string, hashes: string): string => {
-    const names = hashes.split('.').flatMap((hash) => routes.get(hash) ?? []);
-    return names.length === 0 ? '#' : `# [${names.sort().join(', ')}]`;
-  };
   const named = (text: string): string => {
     let plain = text;
     for (const [id, type] of types) plain = plain.replaceAll(id, `<${type}>`);
-    return plain.replaceAll(HASH, '').replaceAll(USERS, known);
+    return plain.replaceAll(HASH, '').replaceAll(USERS, '');
   };
   return rows
     .filter(({ type, fields }) => type !== 'Resource' || fields['resourceMethods'] !== undefined)
