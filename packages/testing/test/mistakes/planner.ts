@@ -117,7 +117,7 @@ export const PLANNER: Scenario<Planner> = {
       to: 'now < Date.parse(service.at) ||',
     },
     {
-      what: 'quotas: failed and other kinds of link are counted together',
+      what: 'quotas: links of other kinds are counted',
       file: file('planner/usage/counters.ts'),
       from: 'region.links.filter((link) => link.kind === kind).length',
       to: 'region.links.filter((link) => link.kind !== kind).length',
