@@ -61,7 +61,7 @@ export function optionsPage() {
     number(one.byDefault),
     one.code ?? (isAdjustable(one) ? 'by request' : 'fixed'),
     one.grows,
-    `[page](${one.source})`,
+    `[page](${one.source})${one.uncertain ? ' [U]' : ''}`,
   ]);
   const prices = Object.entries(PRICES).map(([name, price]) => [
     `\`${name}\``,
