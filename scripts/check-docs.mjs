@@ -1,10 +1,11 @@
-// Writes docs/errors.md, docs/checks.md, docs/beliefs.md, docs/trust.md and docs/spec.md, and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md, docs/beliefs.md, docs/trust.md, docs/spec.md and docs/options.md, and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { beliefProblems, beliefsOf, beliefsPage } from './belief-rows.mjs';
+import { optionsPage } from './option-tables.mjs';
 import { specPage } from './spec-page.mjs';
 import { trustPage } from './trust-rows.mjs';
 import { longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
@@ -180,6 +181,7 @@ export function checkDocs({ write }) {
     'docs/beliefs.md': beliefsPage(),
     'docs/trust.md': trustPage(),
     'docs/spec.md': specPage(),
+    'docs/options.md': optionsPage(),
   })) {
     const file = path.join(ROOT, name);
     const wrapped = wrapMarkdown(page);

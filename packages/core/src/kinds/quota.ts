@@ -14,7 +14,7 @@ export interface Quota {
   readonly source: string;
   /** Can be raised by a request to support, without a code. */
   readonly byTicket?: true | undefined;
-  /** The default is not on the provider's own page. */
+  /** No page of the provider says all of it. */
   readonly uncertain?: true | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mutated, type Mistake } from '../mutated.js';
 import { DATA_PATH, type Simulate } from './data-path.js';
+import { PLANNER, type Planner } from './planner.js';
 import { REPLACEMENT, type Core } from './replacement.js';
 import { TEST_CALL } from './test-call.js';
 
@@ -8,6 +9,7 @@ const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** A module is bundled for each mistake. */
 const TIMEOUT_MS = 120_000;
 const CORE = [...REPLACEMENT, TEST_CALL];
+const PLANNER_ENTRY = 'core/src/planner/index.ts';
 
 /** What a scenario shows; a mistake may break it. */
 async function shown(run: () => Promise<unknown>): Promise<unknown> {
@@ -39,6 +41,23 @@ describe.runIf(PROVE)('without a mistake', () => {
     '$title',
     async ({ run, wanted, mistakes, name }) => {
       expect(await run(await bundled<Core>('core/src/index.ts', mistakes, name))).toEqual(wanted);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe.runIf(PROVE)('a mistake of the planner is caught', () => {
+  const { run, wanted, mistakes, title } = PLANNER;
+  const [first] = mistakes;
+  it(`${title}: without one`, async () => {
+    if (first === undefined) throw new Error('there is no mistake');
+    expect(await run(await mutated<Planner>(PLANNER_ENTRY, { ...first, to: first.from }, 'planner'))).toEqual(wanted);
+  });
+  it.each(mistakes.map((mistake, at) => ({ ...mistake, name: `planner-${at}` })))(
+    '$what',
+    async ({ name, ...mistake }) => {
+      const module = await mutated<Planner>(PLANNER_ENTRY, mistake, name);
+      expect(await shown(() => run(module))).not.toEqual(wanted);
     },
     TIMEOUT_MS,
   );

@@ -45,6 +45,7 @@ export const API_GATEWAY_QUOTAS = {
     byDefault: 600,
     grows: 'each API',
     source: ALL,
+    uncertain: true, // whether both kinds share it is on no page
   },
   'regional-rest-apis': {
     name: 'regional-rest-apis',

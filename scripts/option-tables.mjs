@@ -1,0 +1,104 @@
+// docs/options.md: the options, quotas and prices that `postern advise` and `postern quotas` compare with, from the tables of core.
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { ROOT } from './workspace.mjs';
+
+/** The tables, as core has them. */
+function tables() {
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: `export { OPTIONS } from './kinds/options/option-table.ts';
+        export { FEATURES } from './kinds/options/option.ts';
+        export { QUOTAS, QUOTAS_READ_ON } from './kinds/quotas/index.ts';
+        export { isAdjustable } from './kinds/quota.ts';
+        export { PRICES, PRICES_READ_ON, PRICED_REGION } from './kinds/prices/price-table.ts';`,
+      resolveDir: path.join(ROOT, 'packages/core/src'),
+    },
+    bundle: true,
+    write: false,
+    platform: 'neutral',
+    format: 'cjs',
+    logLevel: 'error',
+  });
+  const module = { exports: {} };
+  new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
+  return module.exports;
+}
+
+const number = (value) => value.toLocaleString('en-US');
+const SIGNS = { yes: 'yes', no: 'no', unknown: '[U]' };
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+function tierText({ per, tiers }) {
+  return (
+    tiers.map(({ upTo, usd }) => `${usd}${upTo === undefined ? '' : ` up to ${number(upTo)}`}`).join(', ') +
+    ` per ${per}`
+  );
+}
+
+/** docs/options.md as it should be. */
+export function optionsPage() {
+  const { OPTIONS, FEATURES, QUOTAS, QUOTAS_READ_ON, isAdjustable, PRICES, PRICES_READ_ON, PRICED_REGION } = tables();
+  const options = OPTIONS.map((one) => [
+    `\`${one.id}\``,
+    one.title,
+    one.hops.join(', ') || 'none',
+    one.routesDeployAlone ? 'each route' : 'all of an API',
+  ]);
+  const features = OPTIONS.map((one) => [`\`${one.id}\``, ...FEATURES.map((feature) => SIGNS[one.features[feature]])]);
+  const ceilings = OPTIONS.flatMap((one) =>
+    one.ceilings.map(({ when, formula, services }) => [
+      `\`${one.id}\``,
+      when,
+      `\`${formula}\``,
+      number(services((name) => QUOTAS[name].byDefault)),
+    ]),
+  );
+  const quotas = Object.values(QUOTAS).map((one) => [
+    `\`${one.name}\``,
+    one.what,
+    number(one.byDefault),
+    one.code ?? (isAdjustable(one) ? 'by request' : 'fixed'),
+    one.grows,
+    `[page](${one.source})${one.uncertain ? ' [U]' : ''}`,
+  ]);
+  const prices = Object.entries(PRICES).map(([name, price]) => [
+    `\`${name}\``,
+    tierText(price),
+    `[page](${price.source})${price.secondHand ? ' [U]' : ''}`,
+  ]);
+  return `# Options, quotas and prices
+
+Written by \`node scripts/check-docs.mjs --write\` from the tables in \`packages/core/src/kinds\`. [The planner](planner.md)
+compares these options. [U] marks what no page of the provider says, or what was read on the page of somebody else.
+
+## Options
+
+${table(['option', 'what it is', 'hops behind the link', 'a deployment publishes'], options)}
+
+## Features
+
+${table(['option', ...FEATURES.map((one) => `\`${one}\``)], features)}
+
+## Ceilings
+
+The most services by the default quotas.
+
+${table(['option', 'where', 'formula', 'services'], ceilings)}
+
+## Quotas
+
+Read on ${QUOTAS_READ_ON}. Checks, plans, \`postern quotas\` and \`postern advise\` use this table. Where a code is given, the value of
+the account is read.
+
+${table(['quota', 'what', 'default', 'raised by', 'what makes it grow', 'source'], quotas)}
+
+## Prices
+
+List prices of ${PRICED_REGION} in US dollars, read on ${PRICES_READ_ON}. Tiers are of a month. Instances of Alibaba Cloud have their own
+prices: \`packages/core/src/kinds/link/integration-instance/price.ts\`. No price of Cloud-native API Gateway could be read.
+
+${table(['price', 'US dollars', 'source'], prices)}
+`;
+}
