@@ -4,7 +4,7 @@ import { confirm, requireAnswer } from '../apply/confirm.js';
 import type { Invocation } from '../invocation.js';
 import { analysisOf } from '../migrate/analysis.js';
 import { assumptionsOf } from '../migrate/assumptions.js';
-import { acceptedOf, switchOptions, type RunOptions } from '../migrate/move-options.js';
+import { acceptedOf, optionText, switchOptions, type RunOptions } from '../migrate/move-options.js';
 import { showMove } from '../migrate/move-progress.js';
 import { openMovesOf, type OpenMoves } from '../migrate/open-moves.js';
 import { printLines } from '../output/print.js';
@@ -66,9 +66,9 @@ export async function readPlan(io: Io, file: string): Promise<MovePlan> {
 
 /** What decides the content of a plan: a saved plan is carried out unchanged. */
 function refuseRequest({ group, api, route, restApi, from, to, manage }: RunOptions): void {
-  const given = Object.entries({ group, api, route, 'rest-api': restApi, from, to, manage }).find(([, value]) => value !== undefined);
+  const given = Object.entries({ group, api, route, restApi, from, to, manage }).find(([, value]) => value !== undefined);
   if (given === undefined) return;
-  throw new InvalidInputError('INVALID_INPUT', `--${given[0]} is not allowed with a saved plan`, {
+  throw new InvalidInputError('INVALID_INPUT', `${optionText(given[0])} is not allowed with a saved plan`, {
     remedy: 'Leave it out, or plan again.',
   });
 }

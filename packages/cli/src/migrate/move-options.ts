@@ -45,13 +45,13 @@ export function askedForMove(options: MoveOptions): Asked | { readonly stage: St
   const given = Object.entries({ stage, targetBalancer }).find(([, value]) => value !== undefined);
   if (restApi === undefined) {
     if (given === undefined) return askedFor(options);
-    throw wrong(`--${flag(given[0])} has no meaning without --rest-api`, 'Add --rest-api with the ID of the REST API.');
+    throw wrong(`${optionText(given[0])} has no meaning without --rest-api`, 'Add --rest-api with the ID of the REST API.');
   }
   const other = (['group', 'api', 'route'] as const).find((name) => options[name] !== undefined);
   if (other !== undefined) {
     throw wrong(`--rest-api and --${other} cannot be combined`, 'Name one gateway that is to move.');
   }
-  if (options.provider !== undefined && options.provider !== 'aws') {
+  if (options.provider !== undefined && !STAGES_MOVE[options.provider]) {
     throw wrong(`--rest-api: not supported with --provider ${options.provider}`, 'Remove one of them.');
   }
   if (stage === undefined) throw wrong('--stage is missing', 'Add --stage with the name of the stage that moves.');
@@ -62,8 +62,12 @@ export function askedForMove(options: MoveOptions): Asked | { readonly stage: St
   return { stage: { region, restApi, stage, from, to, targetBalancer } };
 }
 
-function flag(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** Whether a cloud has stages that move. */
+const STAGES_MOVE = { aws: true, alibaba: false } as const;
+
+/** The option with a member's name: `--rest-api`. */
+export function optionText(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function wrong(message: string, remedy: string): InvalidInputError {
