@@ -135,9 +135,8 @@ describe('postern migrate run', () => {
 
   it('returns what was switched where the analysis fails, reports too many errors, or does not end', async () => {
     const { migrate, managed, sim, groupId, from } = await served();
-    const on = () =>
-      sim.callAlibaba({ product: 'CloudAPI', action: 'DescribeApiGroup', region: 'cn-hangzhou' }, { GroupId: groupId })
-        .InstanceId;
+    const describe = { product: 'CloudAPI', action: 'DescribeApiGroup', region: 'cn-hangzhou' } as const;
+    const on = () => (sim.callAlibaba(describe, { GroupId: groupId }) as { readonly InstanceId?: string }).InstanceId;
     const url = await analysisServer(() => ({ status: 200, body: '{"errorRate":0.02}' }));
     const failed = await migrate('run', ...managed, '--yes', '--analysis', url, '--max-error-rate', '1%');
     expect(failed.status).toBe(1);
