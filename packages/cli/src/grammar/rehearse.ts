@@ -22,7 +22,7 @@ const REHEARSAL: readonly OptionDescription[] = [
   },
   {
     flags: '--rate <number>',
-    description: 'calls per simulated second for each route; at most 500 for all together',
+    description: 'calls per simulated second for each route; at most 200 for all together',
     parse: positiveNumber,
     fallback: 5,
   },

@@ -34,7 +34,7 @@ export interface LoadResult {
 }
 
 /** All calls of all routes together have at most this many calls per simulated second. */
-const MOST_PER_SECOND = 500;
+const MOST_PER_SECOND = 200;
 
 /** `GET /orders of shop (prod)`, and the name that is called where it is not the gateway's own. */
 function nameOfRoute({ route, name, stage }: LiveRoute): string {
