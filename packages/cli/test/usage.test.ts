@@ -32,6 +32,7 @@ describe('usage', () => {
       'forget',
       'snapshot',
       'migrate',
+      'rehearse',
       'cidr',
       'simulate',
     ]);
