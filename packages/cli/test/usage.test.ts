@@ -35,6 +35,7 @@ describe('usage', () => {
       'forget',
       'snapshot',
       'migrate',
+      'rehearse',
       'cidr',
       'simulate',
     ]);

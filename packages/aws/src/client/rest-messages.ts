@@ -126,6 +126,15 @@ export const REST_MESSAGES: readonly MessageRow[] = [
     }),
   },
   {
+    // https://github.com/localstack/localstack test_apigateway_common.py, test_create_delete_deployments
+    pattern: /Active stages pointing to this deployment/i,
+    meaning: () => ({
+      code: 'STILL_REFERENCED',
+      remedy: 'Set the stages that serve this deployment to another one, then run again.',
+      details: {},
+    }),
+  },
+  {
     // https://github.com/hashicorp/terraform-provider-aws/issues/28774
     pattern: /remove all base path mappings related to the stage in your domains: ([^\n]{1,4000})/i,
     meaning: ([, domains = '']) => ({

@@ -27,6 +27,12 @@ describe('errors of REST APIs', () => {
       { code: 'ALREADY_EXISTS', details: { sibling: '{id}' }, remedy: expect.stringContaining('{id}') },
     ],
     [
+      'a deployment that a stage serves',
+      'Active stages pointing to this deployment must be moved or deleted',
+      400,
+      { code: 'STILL_REFERENCED', retryable: false },
+    ],
+    [
       'a path below a greedy variable',
       'Cannot create a child of a resource with a greedy path variable: {proxy+}',
       400,

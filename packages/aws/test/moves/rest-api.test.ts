@@ -58,6 +58,16 @@ describe('a stage of a REST API', () => {
     }
   });
 
+  it('keeps a deployment that another stage serves', async () => {
+    const { moves, unit, ctx, rest, deployments } = await restShop();
+    const captured = await moves.capture(unit, ctx);
+    const prepared = await moves.prepare(unit, { captured }, ctx);
+    const { deploymentId } = prepared as { deploymentId: string };
+    rest('CreateStage', { stageName: 'test', deploymentId });
+    expect(await moves.release(unit, { captured, prepared }, 'new', ctx)).toEqual([]);
+    expect(deployments().map(({ id }) => id)).toContain(deploymentId);
+  });
+
   it('moves to the only listener of the load balancer, whatever its port', async () => {
     const { moves, unit, ctx, drafts, alb } = await restShop({ port: 8443 });
     await moves.prepare(unit, { captured: await moves.capture(unit, ctx) }, ctx);
