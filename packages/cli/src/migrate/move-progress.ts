@@ -32,7 +32,12 @@ export async function showMove(
   } finally {
     // Also after an interruption: the reader must know where the move stands.
     for (const text of result?.notes ?? []) note(io, text);
-    if (result !== undefined && !json) printLines(io, displayText(standing(result)));
+    if (result !== undefined && !json) {
+      const { edits = [] } = result;
+      if (edits.length > 0)
+        printLines(io, 'Edit what declares the link, or the next run of that tool undoes the move:');
+      printLines(io, ...edits.map((text) => `  ${displayText(text)}`), displayText(standing(result)));
+    }
   }
   return result === undefined || result.state === 'failed' || result.failures.length > 0 ? 1 : 0;
 }

@@ -82,6 +82,8 @@ describe('postern migrate run', () => {
     const { migrate, managed, to, sim } = await served();
     const moved = await migrate('run', ...managed, '--yes');
     expect(moved.err).not.toContain('error');
+    expect(moved.out).toContain('Edit what declares the link, or the next run of that tool undoes the move:');
+    expect(moved.out).toContain(`instance_id = "${to}"`);
     expect(moved.status).toBe(0);
     expect(moved.out).toContain('widen: 4 entries are added, and nothing is removed');
     expect(moved.out).toMatch(
@@ -135,8 +137,10 @@ describe('postern migrate run', () => {
 
   it('returns what was switched where the analysis fails, reports too many errors, or does not end', async () => {
     const { migrate, managed, sim, groupId, from } = await served();
-    const describe = { product: 'CloudAPI', action: 'DescribeApiGroup', region: 'cn-hangzhou' } as const;
-    const on = () => (sim.callAlibaba(describe, { GroupId: groupId }) as { readonly InstanceId?: string }).InstanceId;
+    const on = () => {
+      const target = { product: 'CloudAPI', action: 'DescribeApiGroup', region: 'cn-hangzhou' } as const;
+      return (sim.callAlibaba(target, { GroupId: groupId }) as { readonly InstanceId: string }).InstanceId;
+    };
     const url = await analysisServer(() => ({ status: 200, body: '{"errorRate":0.02}' }));
     const failed = await migrate('run', ...managed, '--yes', '--analysis', url, '--max-error-rate', '1%');
     expect(failed.status).toBe(1);
@@ -149,6 +153,18 @@ describe('postern migrate run', () => {
     expect(kept.status).toBe(1);
     expect(kept.out).toContain('Not done: 1 unit on the new link');
     expect((await migrate('rollback', '--yes', '--spec', 'assume.yaml')).status).toBe(0);
+  });
+
+  it('calls the public domain after the switch, and returns where that fails', async () => {
+    const { migrate, managed, sim, serverId } = await served();
+    const works = await migrate('run', ...managed, '--yes', '--probe', '/orders/1');
+    expect(works.out).toContain('GET /orders/1: status 200');
+    expect((await migrate('rollback', '--yes', '--spec', 'assume.yaml')).status).toBe(0);
+    sim.backends.add({ instance: serverId, port: 80, behavior: { status: 500 } });
+    const fails = await migrate('run', ...managed, '--yes', '--probe', '/orders/1');
+    expect(fails.status).toBe(1);
+    expect(fails.err).toMatch(/error VERIFICATION_FAILED: switch shop .*: GET https:.*\/orders\/1: status 500/);
+    expect(fails.out).toContain('Rolled back');
   });
 
   it('says where it stands after an interruption, and continues', async () => {
@@ -187,7 +203,9 @@ describe('postern migrate run of a stage', () => {
     const { migrate } = await served();
     const at = ['--region', 'eu-west-1', '--rest-api', 'a1b2c3'];
     expect((await migrate('plan', ...at, '--to', 'v2')).err).toContain('--stage is missing');
-    expect((await migrate('plan', ...at, '--stage', 'prod', '--to', 'v2')).err).toContain('--target-balancer is missing');
+    expect((await migrate('plan', ...at, '--stage', 'prod', '--to', 'v2')).err).toContain(
+      '--target-balancer is missing',
+    );
     expect((await migrate('plan', ...at, '--group', 'x', '--to', 'v2')).err).toContain('cannot be combined');
     expect((await migrate('plan', '--stage', 'prod', '--to', 'v2')).err).toContain('no meaning without --rest-api');
   });

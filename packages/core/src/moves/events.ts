@@ -34,6 +34,8 @@ export interface MoveResult {
   readonly drainedAt?: string | undefined;
   /** Of `finished`: what still uses the old link, one text each. */
   readonly usersOfOld?: readonly string[] | undefined;
+  /** Of `draining` and `finished`: the edits for tools that declare what moved, one text each. */
+  readonly edits?: readonly string[] | undefined;
   /** What this run removed, one text each. */
   readonly removed: readonly string[];
   /** What could not be restored, and what is left to do. One sentence each. */

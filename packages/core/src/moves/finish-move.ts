@@ -9,6 +9,7 @@ import { recordedState } from './engine/unit-state.js';
 import { addedEntries, narrow } from './engine/widen.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
+import { editsOf } from './plan/edits-of.js';
 import type { MovePlan, WidenEntry } from './plan/move-plan.js';
 import { movesIn, openMove, WHOLE, type RecordedMove } from './record/history.js';
 import { whereAll } from './status.js';
@@ -79,6 +80,7 @@ export async function finishWork(
     state: outcome.ok ? 'finished' : 'failed',
     ...whereAll(tools),
     ...(users.ok ? { usersOfOld: users.value } : {}),
+    edits: editsOf(plan),
   };
 }
 

@@ -16,6 +16,7 @@ import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { finishWork } from './finish-move.js';
 import { observeMove } from './observe-move.js';
+import { editsOf } from './plan/edits-of.js';
 import { requireUnedited } from './plan/fingerprint.js';
 import type { MovePlan } from './plan/move-plan.js';
 import { planMove } from './plan/plan-move.js';
@@ -124,7 +125,8 @@ async function forward(tools: MoveTools, options: RunMoveOptions, records: reado
       if (waited.ok) return finishWork(tools, movesIn(records));
       return stateOf(tools, 'failed');
     }
-    return { ...(await stateOf(tools, 'draining')), drainedAt: new Date(endMs).toISOString() };
+    const edits = editsOf(tools.plan);
+    return { ...(await stateOf(tools, 'draining')), drainedAt: new Date(endMs).toISOString(), edits };
   }
   const code = outcome?.error.code;
   // An abort leaves everything where it is; so does a failure before anything was switched.

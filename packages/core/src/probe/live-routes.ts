@@ -57,10 +57,9 @@ function actsOf(gateway: Gateway, region: string, stage: string, path: string): 
   const address = publicAddress(gateway, region, stage);
   if ('because' in address) return [{ is: 'none', ...address }];
   const { base, headers = {} } = address;
-  const own = new URL(base);
   const others = (gateway.settings?.domains ?? []).filter(
     ({ kind, name }) => kind === 'custom' && !name.startsWith('*'),
   );
-  const bases = [base, ...others.map(({ name }) => base.replace(own.host, name))];
+  const bases = [base, ...others.map(({ name }) => base.replace(/^https:\/\/[^/]+/, `https://${name}`))];
   return bases.map((one) => ({ is: 'call', url: `${one}${path}`, headers }));
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../src/context.js';
-import type { Driver } from '../../src/driver.js';
-import { driverOf, type LinkKindDriver, type RouteCall, type RouteDoors } from '../../src/adapter/driver-of.js';
+import type { Driver, MoveTraits, MoveUnit } from '../../src/driver.js';
+import {
+  driverOf,
+  type LinkKindDriver,
+  type MoveDoors,
+  type RouteCall,
+  type RouteDoors,
+} from '../../src/adapter/driver-of.js';
 import { UnsupportedError } from '../../src/errors.js';
 import type { LinkKind } from '../../src/model/link.js';
 import type { Route, RouteRequest } from '../../src/model/route.js';
@@ -141,5 +147,33 @@ describe('a driver of the implementations of an adapter, by kind', () => {
       code: 'UNSUPPORTED',
       message: 'no route of http-api api can lead through vpc-link-v1 l',
     });
+  });
+});
+
+describe('moves of gateways', () => {
+  it('go to the doors of the kind of the gateway, and other kinds are refused', async () => {
+    const calls: string[] = [];
+    const note =
+      (name: string) =>
+      (unit: MoveUnit): Promise<never> => {
+        calls.push(`${name} ${unit.gateway.id}`);
+        return Promise.resolve([] as never);
+      };
+    const names = ['capture', 'prepare', 'shift', 'where', 'settle', 'verify', 'back', 'release'] as const;
+    const doors = Object.fromEntries(names.map((name) => [name, note(name)])) as unknown as MoveDoors;
+    const traits = { canary: true, pollMs: 5 } as MoveTraits;
+    const { provider, region, identity, observe } = new FakeCloud().driver();
+    const { moves } = driverOf({
+      ...{ provider, region, identity, observe },
+      links: {},
+      gateways: {},
+      moves: { 'rest-api': { traits, doors } },
+    });
+    const unit = { id: 'u', gateway: { kind: 'rest-api', id: 'a' }, from: vpcLink('f'), to: vpcLink('t') } as const;
+    for (const name of names) await (moves[name] as (...args: readonly unknown[]) => unknown)(unit, {}, 100, ctx);
+    expect(calls).toEqual(names.map((name) => `${name} a`));
+    expect([moves.kinds, moves.traits('rest-api')]).toEqual([['rest-api'], traits]);
+    const other = { ...unit, gateway: { kind: 'http-api', id: 'a' } } as const;
+    await expect(moves.capture(other, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
   });
 });

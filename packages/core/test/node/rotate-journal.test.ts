@@ -6,6 +6,7 @@ import type { JournalRecord } from '../../src/apply/journal.js';
 import { fileJournal, type FileJournalOptions } from '../../src/node/file-journal.js';
 import { journalFolder, type JournalFolder } from '../../src/node/journal-file.js';
 import { journalRuns } from '../../src/node/journal-runs.js';
+import { openMove } from '../../src/moves/record/history.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const SMALL = { rotateAboveBytes: 600, keptFiles: 3 };
@@ -63,6 +64,25 @@ describe('a journal that grows', () => {
     }
     expect(await openOf(file)).toEqual(['link:eu create link 2']);
     expect(await runsOf(file)).toEqual(['run-11', 'run-10', 'run-9', 'run-8']);
+  });
+
+  it('keeps all records of a move that has not ended', async () => {
+    const file = path.join(temporaryFolder(), 'moves.journal');
+    const journal = fileJournal(file, SMALL);
+    const lock = await journal.lock();
+    const own = { at: new Date(BEGIN).toISOString(), run: 'move-1' };
+    const step = { ...own, unit: 'api-group g', step: 'capture' };
+    for (const one of [
+      { type: 'run', ...own, value: { move: 'm', plan: { move: 'm', widen: [], units: [] } } },
+      { type: 'before', ...step },
+      { type: 'after', ...step, value: { ok: true, value: { instance: 'old' } } },
+    ] as const)
+      await journal.append(one);
+    await lock.release();
+    for (let number = 0; number < 12; number += 1) await runOf(file, number, false);
+    const open = openMove(await fileJournal(file).read(), 'm');
+    expect(open?.history.first('api-group g', 'capture')).toEqual({ instance: 'old' });
+    expect((await readdir(path.dirname(file))).length).toBeGreaterThan(2);
   });
 
   it('is not rotated for what the next run needs', async () => {

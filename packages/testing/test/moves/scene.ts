@@ -28,6 +28,7 @@ interface Prepared {
   readonly egress: string;
   readonly serverGroup: string;
   readonly vpcId: string;
+  readonly serverId: string;
 }
 
 let prepared: Promise<Prepared> | undefined;
@@ -56,6 +57,7 @@ async function prepare(): Promise<Prepared> {
     egress,
     serverGroup: groups.server,
     vpcId: world.vpcId,
+    serverId: world.serverId,
   };
 }
 

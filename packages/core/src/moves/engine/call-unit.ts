@@ -8,20 +8,23 @@ const TIMEOUT_MS = 30_000;
 /** Calls a unit by its public domain after its switch. It fails for a status of 500 or more, and without an answer. */
 export async function callUnit(
   tools: MoveTools,
-  { unit, host }: PlannedUnit,
+  { unit, address }: PlannedUnit,
   { probePath, callGateway }: Pick<RunMoveOptions, 'probePath' | 'callGateway'>,
   told: Told,
 ): Promise<Outcome<null>> {
   if (probePath === undefined || callGateway === undefined) return DONE;
-  if (host === undefined) {
-    told.progress('not called: it has no public domain');
+  if (address === undefined) {
+    told.progress('not called: it has no public name');
     return DONE;
   }
+  const { base, headers } = address;
+  const url = `${base}${probePath}`;
   const answer = await act(tools, unit.id, 'call', async () => {
     try {
       const { status } = await callGateway({
-        url: `https://${host}${probePath}`,
+        url,
         method: 'GET',
+        headers,
         timeoutMs: TIMEOUT_MS,
       });
       return { status, because: `status ${status}` };
@@ -32,9 +35,7 @@ export async function callUnit(
   if (!answer.ok) return answer;
   const { status, because } = answer.value;
   told.progress(`GET ${probePath}: ${because}`);
-  return status >= 500 || status === 0
-    ? failing('VERIFICATION_FAILED', `GET https://${host}${probePath}: ${because}`)
-    : DONE;
+  return status >= 500 || status === 0 ? failing('VERIFICATION_FAILED', `GET ${url}: ${because}`) : DONE;
 }
 
 const DONE = { ok: true, value: null } as const;

@@ -60,8 +60,9 @@ export interface PlannedUnit {
   /** `shop (0f1e2d3c)`. */
   readonly name: string;
   readonly probes: readonly MoveProbe[];
-  /** The public host name by which callers reach it, where it has one. */
-  readonly host?: string | undefined;
+  /** How callers reach it by its own public name: `base` is the URL before the path of a route. */
+  readonly address?:
+    { readonly base: string; readonly headers?: Readonly<Record<string, string>> | undefined } | undefined;
 }
 
 /** What a move does, in which order, and what must be done first. Plain JSON without secrets. */

@@ -1,5 +1,7 @@
 import type { MoveUnit } from '../../driver.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
+import { publicAddress } from '../../kinds/gateway/public-address.js';
+import type { Gateway } from '../../model/gateway.js';
 import { gatewayRef } from '../../model/reference.js';
 import type { JudgedMigration } from '../../migrate/validate.js';
 import type { PlannedUnit } from './move-plan.js';
@@ -7,21 +9,27 @@ import type { MovePlace } from './place-of-request.js';
 
 /** The parts of a gateway that move one by one: all of a group; the routes that share an integration. */
 export function unitsOf(
-  { gateway }: NonNullable<JudgedMigration['found']>,
-  { from, to, route, stage, targetBalancer }: Omit<MovePlace, 'provider' | 'region' | 'account' | 'securityGroupIds'> & {
+  { gateway, input }: NonNullable<JudgedMigration['found']>,
+  {
+    from,
+    to,
+    route,
+    stage,
+    targetBalancer,
+  }: Omit<MovePlace, 'provider' | 'region' | 'account' | 'securityGroupIds'> & {
     readonly route?: string | undefined;
   },
 ): readonly Omit<PlannedUnit, 'probes'>[] {
   const ref = gatewayRef(gateway);
   const label = gateway.name === '' ? gateway.id : `${gateway.name} (${gateway.id})`;
+  const address = addressOf(gateway, input.region.region.region, stage);
   if (movesAsOne(gateway)) {
-    const host = gateway.settings?.domains?.find(({ kind }) => kind === 'public')?.name;
     const unit: MoveUnit = { id: `${ref.kind} ${ref.id}`, gateway: ref, from, to };
-    return [{ name: label, unit, ...(host === undefined ? {} : { host }) }];
+    return [{ name: label, unit, ...address }];
   }
   if (stage !== undefined) {
     const unit: MoveUnit = { id: `${ref.kind} ${ref.id} ${stage}`, gateway: ref, from, to, stage, targetBalancer };
-    return [{ name: `stage ${stage} of ${label}`, unit }];
+    return [{ name: `stage ${stage} of ${label}`, unit, ...address }];
   }
   const moved = gateway.routes.filter(
     ({ linkId, key }) => linkId === from.id && (route === undefined || key === route),
@@ -35,6 +43,15 @@ export function unitsOf(
   }
   return [...shared].map(([integration, routes]) => {
     const unit: MoveUnit = { id: `${ref.kind} ${ref.id} ${integration}`, gateway: ref, from, to, routes, integration };
-    return { unit, name: `${routes.join(', ')} of ${label}` };
+    return { unit, name: `${routes.join(', ')} of ${label}`, ...address };
   });
+}
+
+/** The public name of a gateway, with the stage that moves, or the one that most callers use. */
+function addressOf(gateway: Gateway, region: string, stage: string | undefined): Pick<PlannedUnit, 'address'> {
+  const names = gateway.stages.map(({ name }) => name);
+  const one = stage ?? ['$default', 'RELEASE'].find((name) => names.includes(name)) ?? names[0];
+  if (one === undefined) return {};
+  const found = publicAddress(gateway, region, one);
+  return 'because' in found ? {} : { address: found };
 }
