@@ -26,7 +26,9 @@ function copyOf(value: unknown): unknown {
     ]);
     return Object.fromEntries(copies.filter(([, copy]) => copy !== undefined));
   }
-  const text = JSON.stringify(value) as string | undefined; // dates, numbers, and what JSON does not have
+  // Dates, numbers, objects of classes, and what JSON does not have.
+  const text = JSON.stringify(value, (key, member: unknown) => (LEFT_OUT.has(key) ? undefined : member)) as
+    string | undefined;
   return text === undefined ? undefined : JSON.parse(text);
 }
 
