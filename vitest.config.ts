@@ -36,7 +36,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@postern\/core$/, replacement: source('core/src/index.ts') },
-      { find: /^@postern\/core\/(spec|decode|node|cidr|kinds|adapter|planner|graph)$/, replacement: source('core/src/$1/index.ts') },
+      {
+        find: /^@postern\/core\/(spec|decode|node|cidr|kinds|adapter|planner|graph)$/,
+        replacement: source('core/src/$1/index.ts'),
+      },
       { find: /^@postern\/core\/driver$/, replacement: source('core/src/adapter/driver.ts') },
       { find: /^@postern\/core\/spec\/json$/, replacement: source('core/src/spec/json.ts') },
       { find: /^@postern\/core\/spec\/plain$/, replacement: source('core/src/spec/parse-plain.ts') },

@@ -4,6 +4,8 @@ import { REGION } from '../../../aws/test/world/simulated.js';
 import { movingShop, SETTINGS } from '../../../testing/test/moves/scene.js';
 import { REGION as HANGZHOU } from '../../../testing/test/traffic/alibaba/shop.js';
 
+type Row = Readonly<Record<string, unknown>>;
+
 /** A simulated cloud in which a gateway is to move, and what tells whether it has moved. */
 export interface MovingScene {
   readonly server: SimulationServer;
@@ -48,9 +50,7 @@ export async function routesScene(): Promise<MovingScene> {
       on: linksOfRoutes(),
       integrations: integrations(),
       rules: call('ec2', 'DescribeSecurityGroupRules')
-        .SecurityGroupRules.map(({ SecurityGroupRuleId: _, ...rule }: Readonly<Record<string, unknown>>) =>
-          JSON.stringify(rule),
-        )
+        .SecurityGroupRules.map((rule: Row) => JSON.stringify({ ...rule, SecurityGroupRuleId: undefined }))
         .toSorted(),
     }),
   };
