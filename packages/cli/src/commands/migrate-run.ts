@@ -66,7 +66,9 @@ export async function readPlan(io: Io, file: string): Promise<MovePlan> {
 
 /** What decides the content of a plan: a saved plan is carried out unchanged. */
 function refuseRequest({ group, api, route, restApi, from, to, manage }: RunOptions): void {
-  const given = Object.entries({ group, api, route, restApi, from, to, manage }).find(([, value]) => value !== undefined);
+  const given = Object.entries({ group, api, route, restApi, from, to, manage }).find(
+    ([, value]) => value !== undefined,
+  );
   if (given === undefined) return;
   throw new InvalidInputError('INVALID_INPUT', `${optionText(given[0])} is not allowed with a saved plan`, {
     remedy: 'Leave it out, or plan again.',

@@ -45,7 +45,10 @@ export function askedForMove(options: MoveOptions): Asked | { readonly stage: St
   const given = Object.entries({ stage, targetBalancer }).find(([, value]) => value !== undefined);
   if (restApi === undefined) {
     if (given === undefined) return askedFor(options);
-    throw wrong(`${optionText(given[0])} has no meaning without --rest-api`, 'Add --rest-api with the ID of the REST API.');
+    throw wrong(
+      `${optionText(given[0])} has no meaning without --rest-api`,
+      'Add --rest-api with the ID of the REST API.',
+    );
   }
   const other = (['group', 'api', 'route'] as const).find((name) => options[name] !== undefined);
   if (other !== undefined) {

@@ -66,10 +66,15 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration): Stage
     });
   }
   if (!gateway.stages.some(({ name }) => name === stage)) {
-    throw absent(`stage ${stage} of ${restApi}`, gateway.stages.map(({ name }) => name));
+    throw absent(
+      `stage ${stage} of ${restApi}`,
+      gateway.stages.map(({ name }) => name),
+    );
   }
   const next = linkIn(region, gateway, to);
-  const used = [...new Set(gateway.routes.flatMap(({ linkId }) => (linkId === undefined || linkId === to ? [] : [linkId])))];
+  const used = [
+    ...new Set(gateway.routes.flatMap(({ linkId }) => (linkId === undefined || linkId === to ? [] : [linkId]))),
+  ];
   const [only, ...others] = used;
   const fromId = request.from ?? only;
   if (fromId === undefined) {
@@ -90,10 +95,20 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration): Stage
   const balancer = region.loadBalancers.find(({ id, name }) => id === targetBalancer || name === targetBalancer);
   if (balancer === undefined) {
     requireComplete(region, 'loadBalancers');
-    throw absent(`load balancer ${targetBalancer}`, region.loadBalancers.map(({ name }) => name));
+    throw absent(
+      `load balancer ${targetBalancer}`,
+      region.loadBalancers.map(({ name }) => name),
+    );
   }
   const from = linkIn(region, gateway, fromId);
-  return { region, gateway, from, to: next, balancer, routes: gateway.routes.filter(({ linkId }) => linkId === fromId) };
+  return {
+    region,
+    gateway,
+    from,
+    to: next,
+    balancer,
+    routes: gateway.routes.filter(({ linkId }) => linkId === fromId),
+  };
 }
 
 /**
@@ -177,16 +192,23 @@ function listenerFor(
   const found = listeners.find((one) => one.port === port) ?? (others.length === 0 ? first : undefined);
   if (found !== undefined) return found;
   const ports = listeners.map((one) => one.port).join(', ') || 'none';
-  throw new InvalidInputError('INVALID_INPUT', `${name} has no listener on port ${port ?? 'unknown'}, which ${key} calls`, {
-    remedy: `Create a listener on that port. It has listeners on: ${ports}.`,
-  });
+  throw new InvalidInputError(
+    'INVALID_INPUT',
+    `${name} has no listener on port ${port ?? 'unknown'}, which ${key} calls`,
+    {
+      remedy: `Create a listener on that port. It has listeners on: ${ports}.`,
+    },
+  );
 }
 
 function linkIn(region: RegionSnapshot, gateway: Gateway, wanted: string): Link {
   const link = region.links.find(({ id }) => id === wanted);
   if (link === undefined) {
     requireComplete(region, 'links');
-    throw absent(`link ${wanted}`, region.links.map(({ id }) => id));
+    throw absent(
+      `link ${wanted}`,
+      region.links.map(({ id }) => id),
+    );
   }
   if (GATEWAY_KINDS[gateway.kind].links.includes(link.kind)) return link;
   throw new InvalidInputError('WRONG_KIND', `${wanted} is of kind ${link.kind}, which ${gateway.kind} cannot use`, {
@@ -196,6 +218,9 @@ function linkIn(region: RegionSnapshot, gateway: Gateway, wanted: string): Link 
 
 function absent(what: string, others: readonly string[] = []): InvalidInputError {
   return new InvalidInputError('NOT_FOUND', `${what} does not exist in this account and region`, {
-    remedy: others.length === 0 ? 'Check the ID, the region and the account.' : `Name one of ${others.slice(0, 5).join(', ')}.`,
+    remedy:
+      others.length === 0
+        ? 'Check the ID, the region and the account.'
+        : `Name one of ${others.slice(0, 5).join(', ')}.`,
   });
 }

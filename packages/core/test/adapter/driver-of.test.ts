@@ -164,7 +164,10 @@ describe('moves of gateways', () => {
     const traits = { canary: true, pollMs: 5 } as MoveTraits;
     const { provider, region, identity, observe } = new FakeCloud().driver();
     const { moves } = driverOf({
-      ...{ provider, region, identity, observe },
+      provider,
+      region,
+      identity,
+      observe,
       links: {},
       gateways: {},
       moves: { 'rest-api': { traits, doors } },

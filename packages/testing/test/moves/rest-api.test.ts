@@ -42,7 +42,9 @@ describe('a move of a stage of a REST API from a V1 to a V2 link', () => {
     const end = load();
     const analysis = () => Promise.resolve({ ok: false, because: 'too slow' });
     const plan = await own.plan(request);
-    const { result } = await ended(own.run(plan, { canary: { percent: 10 }, pauseMs: 60_000, drainMs: 60_000, analysis }));
+    const { result } = await ended(
+      own.run(plan, { canary: { percent: 10 }, pauseMs: 60_000, drainMs: 60_000, analysis }),
+    );
     expect(result).toMatchObject({ state: 'rolled-back', failures: [{ code: 'ANALYSIS_FAILED' }] });
     expect([stage()['deploymentId'], drafts()]).toEqual(before);
     expect(deployments()).toHaveLength(1);

@@ -31,7 +31,12 @@ function isOfWorkingCopy({ unit }: PlannedUnit): boolean {
 function probeOne(tools: MoveTools, { unit }: PlannedUnit, probe: MoveProbe): Promise<Outcome<null>> {
   const { id, key, targetId, method, path } = probe;
   const { routes } = tools.driver;
-  const step = { unit: unit.id, step: `probe ${id}`, kind: 'probe', resource: { type: 'target', name: targetId ?? key } };
+  const step = {
+    unit: unit.id,
+    step: `probe ${id}`,
+    kind: 'probe',
+    resource: { type: 'target', name: targetId ?? key },
+  };
   return shown(tools, step, async (told) => {
     const answer = await act(
       tools,

@@ -101,7 +101,12 @@ function judgeAll(
   }
   if (sorted.is === 'gateway') {
     const { migration } = sorted;
-    return [{ route: 'route' in migration ? migration.route : undefined, judged: judgeMigration(snapshot, migration, options) }];
+    return [
+      {
+        route: 'route' in migration ? migration.route : undefined,
+        judged: judgeMigration(snapshot, migration, options),
+      },
+    ];
   }
   const known = new Set(snapshot.regions.flatMap(({ gateways }) => gateways.map(({ id }) => id)));
   const { region, to } = sorted.migration;
