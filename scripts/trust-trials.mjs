@@ -6,6 +6,8 @@ const RUNS = [
   ['AWS', 3_000, 700, 2_720, 290, 76_629, 595],
   ['Alibaba Cloud', 3_000, 540, 2_272, 263, 69_975, 514],
   ['Alibaba Cloud', 5_000, 400, 1_736, 166, 59_603, 435],
+  ['AWS', 200_000, 175, 737, 78, 26_878, 242],
+  ['Alibaba Cloud', 200_000, 175, 780, 77, 35_980, 266],
 ];
 
 /** What was found on the way, and what became of it. */

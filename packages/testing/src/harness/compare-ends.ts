@@ -1,6 +1,7 @@
 /**
- * What differs between two shapes of resources; undefined where nothing does. `mayLack`: an edit deleted something, which may have
- * been what the spec does not declare any more; what it declares is there, because the next plan is empty.
+ * What differs between two shapes of resources; undefined where nothing does. `mayLack`: an edit deleted something. It may have
+ * been what the spec does not declare any more, or get its present name where it is created again. Then no resource may be there
+ * twice; what the spec declares is there, because the next plan is empty.
  */
 export function differenceOf(
   own: readonly string[],
@@ -10,7 +11,7 @@ export function differenceOf(
   if (own.join('\n') === expected.join('\n')) return undefined;
   const missing = expected.filter((line) => !own.includes(line));
   const extra = own.filter((line) => !expected.includes(line));
-  if (mayLack && extra.length === 0 && own.length < expected.length) return undefined;
+  if (mayLack && own.length <= expected.length) return undefined;
   return `missing: ${missing.join('; ')}; added: ${extra.join('; ')}; ${own.length} of ${expected.length}`;
 }
 
