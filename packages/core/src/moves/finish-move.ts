@@ -70,8 +70,9 @@ export async function finishWork(
 ): Promise<Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>> {
   const { plan } = tools;
   beginPhase(tools, 'finish', `what only ${plan.from.id} needed is removed`);
-  const users = await remainingUsers(tools);
-  const outcome = users.ok ? await release(tools, users.value, moves) : users;
+  const released = await releaseOld(tools);
+  const users = released.ok ? await remainingUsers(tools) : released;
+  const outcome = users.ok ? await narrowOld(tools, users.value, moves) : users;
   if (!outcome.ok) {
     const { code, message } = outcome.error;
     if (!tools.failures.some((one) => one.message === message)) tools.failures.push({ step: 'finish', code, message });
@@ -84,11 +85,8 @@ export async function finishWork(
   };
 }
 
-async function release(
-  tools: MoveTools,
-  users: readonly string[],
-  moves: readonly RecordedMove[],
-): Promise<Outcome<null>> {
+/** Deletes what only the old path of each unit needed. All units must still use the new link. */
+async function releaseOld(tools: MoveTools): Promise<Outcome<null>> {
   for (const { unit, name } of tools.plan.units) {
     const state = recordedState(tools, unit);
     if (state === undefined || tools.history.last(unit.id, 'settle') === undefined) continue; // it never moved
@@ -102,10 +100,15 @@ async function release(
     const released = await releaseUnit(tools, planned, 'old');
     if (!released.ok) return released;
   }
+  return { ok: true, value: null };
+}
+
+/** Removes entries that earlier moves added for the old link, unless something still uses it. */
+function narrowOld(tools: MoveTools, users: readonly string[], moves: readonly RecordedMove[]): Promise<Outcome<null>> {
   const old = entriesFor(tools.plan, moves);
   if (old.length > 0 && users.length > 0) {
     tools.notes.push(`${tools.plan.from.id} is still used, so its entries stay: ${old.map(({ id }) => id).join('; ')}`);
-    return { ok: true, value: null };
+    return Promise.resolve({ ok: true, value: null });
   }
   return narrow(tools, old);
 }

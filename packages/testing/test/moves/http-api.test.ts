@@ -1,8 +1,9 @@
-import { memoryJournal, Moves, type MoveRequest } from '@postern/core';
+import { createContext, memoryJournal, Moves, type MoveRequest } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { aws } from '@postern/aws';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
+import { machine } from '../runs/machine.js';
 import { ended } from './scene.js';
 
 const ROUTES = `{ 'GET /orders': t, 'GET /carts': t }`;
@@ -36,7 +37,7 @@ describe('a move of routes of an HTTP API', () => {
     expect(plan.units.map(({ unit }) => unit.routes)).toEqual([['GET /carts', 'GET /orders']]);
     const end = load('/orders', '/carts');
     const { result } = await ended(moves.run(plan, { finish: true, drainMs: 60_000 }));
-    expect(result).toMatchObject({ state: 'finished', failures: [] });
+    expect(result).toMatchObject({ state: 'finished', failures: [], usersOfOld: [] });
     expect(linksOfRoutes()).toEqual([to, to]);
     expect(integrations()).toBe(1);
     expect(await end()).toMatchObject({ lost: 0, done: true });
@@ -56,5 +57,24 @@ describe('a move of routes of an HTTP API', () => {
     expect(linksOfRoutes()).toEqual([from, from]);
     expect([integrations(), rules()]).toEqual([1, before]);
     expect(await end()).toMatchObject({ lost: 0, done: true });
+  });
+
+  it('F4: what a process created that was killed while it prepared is removed by a rollback', async () => {
+    const { simulation, request, from, linksOfRoutes, integrations, open } = await moving();
+    const journal = memoryJournal();
+    const worker = (killAfter?: string) => {
+      const by = machine(simulation, { random: () => 0.5, journal, killAfter });
+      const context = createContext({ clock: by.clock, random: by.random });
+      const driver = aws({ region: REGION, clients: by.clients(REGION) });
+      return { by, moves: new Moves(driver, { context, journal: by.journal }) };
+    };
+    const first = worker('CreateIntegration');
+    const plan = await first.moves.plan(request, { manage: [open] });
+    await Promise.race([ended(first.moves.run(plan)), first.by.killed]);
+    expect(integrations()).toBe(2);
+    const { result } = await ended(worker().moves.rollback(plan.move));
+    expect(result).toMatchObject({ state: 'rolled-back', failures: [] });
+    expect(integrations()).toBe(1);
+    expect(linksOfRoutes()).toEqual([from, from]);
   });
 });

@@ -133,7 +133,7 @@ export async function releaseUnit(
   which: 'new' | 'old',
 ): Promise<Outcome<null>> {
   const state = recordedState(tools, unit);
-  if (state === undefined || state.prepared === undefined || state.prepared === null) return DONE;
+  if (state === undefined || !mayHavePrepared(tools, unit, state, which)) return DONE;
   const step = { unit: unit.id, step: `release ${name}`, kind: 'delete', resource: { type: unit.gateway.kind, name } };
   return shown(tools, step, async (told) => {
     const gone = await act(
@@ -147,6 +147,17 @@ export async function releaseUnit(
     tools.removed.push(...gone.value);
     return DONE;
   });
+}
+
+/** A process that was killed while it prepared may have created something that no record shows. */
+function mayHavePrepared(
+  { history }: MoveTools,
+  { id }: PlannedUnit['unit'],
+  { prepared }: MoveState,
+  which: 'new' | 'old',
+): boolean {
+  if (prepared === undefined) return which === 'new' && history.begun(id, 'prepare');
+  return prepared !== null;
 }
 
 const DONE = { ok: true, value: null } as const;
