@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** Simulated seconds a second: a link that takes minutes is made in seconds. */
-export const SPEED = 240;
+export const SPEED = 300;
 
 const require = createRequire(import.meta.url);
 const manifest = require.resolve('postern/package.json');

@@ -345,6 +345,8 @@ export interface MoveTraits {
   readonly timeoutMs: number;
   /** How long callers may still use the old link after `where` shows the new one: DNS, caches. */
   readonly takesEffectMs: number;
+  /** What `verify` compares, for plans: a list of nouns. */
+  readonly verifies: string;
   /** The cloud calls that one unit takes, each once except the reads of `where`; for plans. */
   readonly calls: {
     readonly capture: readonly string[];

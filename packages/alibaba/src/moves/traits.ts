@@ -8,6 +8,7 @@ export const GROUP_MOVE_TRAITS: MoveTraits = {
   timeoutMs: MOVE_TIMEOUT_MS,
   // DNS changes within about 1 to 10 minutes, and the old instance serves the group until then.
   takesEffectMs: 600_000,
+  verifies: 'instance, domains, HTTPS policy, published APIs',
   calls: {
     capture: ['DescribeApiGroup', 'DescribeApis'],
     prepare: [],

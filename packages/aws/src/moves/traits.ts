@@ -9,6 +9,7 @@ export const HTTP_MOVE_TRAITS: MoveTraits = {
   pollMs: POLL_MS,
   timeoutMs: TIMEOUT_MS,
   takesEffectMs: 10_000,
+  verifies: 'routes, settings of integrations',
   calls: {
     capture: ['GetRoutes', 'GetIntegration', 'GetStages'],
     prepare: ['GetIntegration', 'GetIntegrations', 'CreateIntegration'],
@@ -25,6 +26,7 @@ export const REST_MOVE_TRAITS: MoveTraits = {
   pollMs: POLL_MS,
   timeoutMs: TIMEOUT_MS,
   takesEffectMs: 60_000,
+  verifies: 'what the stage serves',
   calls: {
     capture: ['GetStages', 'GetResources', 'GetExport'],
     prepare: [

@@ -175,7 +175,7 @@ const abort: CommandDescription = {
 /** `postern migrate`: from one link to another. */
 export const migrate: CommandGroup = {
   usage: 'migrate',
-  summary: 'move gateways from one link to another: validate, plan, run, roll back, finish',
+  summary: 'move gateways from one link to another; nothing is changed by validate, plan and status',
   examples: [
     'postern migrate validate --provider alibaba --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-72bc18d4f1aa',
     'postern migrate run --group 0f1e2d3c --to apigateway-hz-2 --manage sg-bp1backend',

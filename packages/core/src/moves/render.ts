@@ -44,7 +44,7 @@ export function movePlanText(
     `probe   ${probes.length === 0 ? 'nothing' : `${counted(probes.length, 'backend')} from ${to.id}`}`,
     `switch  ${counted(units.length, 'unit')} in batches of ${batches.join(', ') || '0'}${calls(traits?.calls.shift)}`,
     ...units.map(({ name }) => `          ${name}`),
-    `verify  instance, domains, HTTPS policy, published APIs${calls(traits?.calls.verify)}`,
+    `verify  ${traits?.verifies ?? 'the gateway'}${calls(traits?.calls.verify)}`,
     `drain   ${minutes(drainMs)}; both links serve calls`,
     `finish  removes what only ${from.id} needed and Postern added`,
     '',

@@ -5,7 +5,7 @@ import type { TargetKey } from '../target-key.js';
 import { MESSAGE_KEY, ROUTE_KEY, type RouteSettings } from '../../model/route.js';
 import type { GatewayTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
-import { QUOTAS } from '../quotas/index.js';
+import { API_GATEWAY_QUOTAS as QUOTAS } from '../quotas/api-gateway-quotas.js';
 
 /** What the paths of a gateway's routes may hold. */
 export interface PathRule {

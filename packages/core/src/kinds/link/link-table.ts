@@ -1,7 +1,8 @@
 import type { LinkKind } from '../../model/link.js';
 import type { PlanTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
-import { QUOTAS } from '../quotas/index.js';
+import { API_GATEWAY_QUOTAS } from '../quotas/api-gateway-quotas.js';
+import { LOAD_BALANCER_QUOTAS } from '../quotas/load-balancer-quotas.js';
 import type { TargetKey } from '../target-key.js';
 
 /** What only some kinds of link are created from. */
@@ -88,13 +89,13 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     callsFrom: 'subnets',
     allowlist: 'security group',
     targets: ['listener', 'service'],
-    quota: QUOTAS['vpc-links'],
+    quota: API_GATEWAY_QUOTAS['vpc-links'],
     settings: [],
     groupPerZone: false,
     quotas: {
-      subnets: QUOTAS['subnets-per-vpc-link'],
-      groups: QUOTAS['security-groups-per-interface'],
-      tags: QUOTAS['tags-per-resource'],
+      subnets: API_GATEWAY_QUOTAS['subnets-per-vpc-link'],
+      groups: LOAD_BALANCER_QUOTAS['security-groups-per-interface'],
+      tags: API_GATEWAY_QUOTAS['tags-per-resource'],
     },
     fallsInactive: true,
     sharedSubnetsNeedGroup: true,
@@ -105,10 +106,10 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     plans: { ...VPC_LINK, allowlistNeedsCreation: false },
     callsFrom: 'load balancer',
     targets: ['listener'],
-    quota: QUOTAS['vpc-links-v1'],
+    quota: API_GATEWAY_QUOTAS['vpc-links-v1'],
     settings: [],
     groupPerZone: false,
-    quotas: { tags: QUOTAS['tags-per-resource'] },
+    quotas: { tags: API_GATEWAY_QUOTAS['tags-per-resource'] },
   },
   'integration-instance': {
     createdOn: 'alibaba',
