@@ -18,12 +18,21 @@ async function askAddress(url: string, timeoutMs: number): Promise<AnalysisAnswe
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const answer = await fetch(url, { signal, redirect: 'follow' });
-    const body = (await answer.text()).slice(0, MOST_BYTES);
-    return answered(answer.status < 400, `status ${answer.status}`, body);
+    return answered(answer.status < 400, `status ${answer.status}`, await beginningOf(answer));
   } catch (error) {
     if (signal.aborted) return { ok: false, because: `no answer in ${timeoutMs / 1_000} s` };
     return { ok: false, because: `no answer: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const part of body ?? []) {
+    text += decoder.decode(part as Uint8Array, { stream: true });
+    if (text.length >= MOST_BYTES) break; // which closes the connection
+  }
+  return text;
 }
 
 function runCommand(

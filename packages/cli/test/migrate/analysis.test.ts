@@ -46,6 +46,21 @@ describe('an analysis', () => {
     expect(await analysisOf('http://127.0.0.1:1/')(batch)).toMatchObject({ ok: false });
   });
 
+  it('reads the beginning of an answer that does not end', async () => {
+    const server = createServer((_, response) => {
+      const more = (): unknown => response.write('x'.repeat(16_384), (error) => error ?? setImmediate(more));
+      response.writeHead(200);
+      more();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    expect(await analysisOf(url)(batch)).toEqual({ ok: true, because: 'status 200' });
+  });
+
   it.each([
     ['exit 0', { ok: true, because: 'exit status 0' }],
     ['exit 3', { ok: false, because: 'exit status 3' }],
