@@ -10,7 +10,7 @@ const LAYERS = [
   ['model'],
   ['text'],
   ['calls'],
-  ['snapshot', 'context'],
+  ['snapshot', 'context', 'group-rules', 'move-driver'],
   ['kinds', 'driver'],
   ['world', 'drivers'],
   ['findings', 'allowlist'],

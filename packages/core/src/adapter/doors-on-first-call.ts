@@ -1,4 +1,4 @@
-import type { GroupRuleDriver } from '../driver.js';
+import type { GroupRuleDriver } from '../group-rules.js';
 import type { AllowlistDoors, LinkDoors, MoveDoors, RouteDoors, TargetDoors } from './driver-of.js';
 
 interface Doors {

@@ -1,13 +1,6 @@
 import type { CallContext } from '../calls/call-context.js';
-import type {
-  AllowlistDriver,
-  Driver,
-  LinkDriver,
-  MoveDriver,
-  MoveTraits,
-  RouteDriver,
-  TargetDriver,
-} from '../driver.js';
+import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } from '../driver.js';
+import type { MoveDriver, MoveTraits } from '../move-driver.js';
 import { UnsupportedError } from '../errors.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { LINK_TRAITS } from '../kinds/link/link-table.js';

@@ -27,20 +27,15 @@ export { createOnce, type CreateOnceOptions } from '../apply/create-once.js';
 export type {
   AllowlistDriver,
   Driver,
-  GroupRule,
-  GroupRuleDriver,
   Identity,
   LinkDriver,
-  MoveDriver,
-  MovePosition,
-  MoveState,
-  MoveTraits,
-  MoveUnit,
   RouteDriver,
   Scope,
   Served,
   TargetDriver,
 } from '../driver.js';
+export type { GroupRule, GroupRuleDriver } from '../group-rules.js';
+export type { MoveDriver, MovePosition, MoveState, MoveTraits, MoveUnit } from '../move-driver.js';
 export type {
   AllowlistDoors,
   DriverParts,

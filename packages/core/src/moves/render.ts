@@ -1,4 +1,4 @@
-import type { MoveTraits } from '../driver.js';
+import type { MoveTraits } from '../move-driver.js';
 import { counted } from '../text/counted.js';
 import { batchesOf } from './engine/batches.js';
 import { DRAIN_MS, PAUSE_MS, type RunMoveOptions } from './engine/options.js';

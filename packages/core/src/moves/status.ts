@@ -1,4 +1,4 @@
-import type { MovePosition } from '../driver.js';
+import type { MovePosition } from '../move-driver.js';
 import { PosternError } from '../errors.js';
 import type { MoveContext } from './engine/options.js';
 import { drainEnd } from './engine/drain.js';

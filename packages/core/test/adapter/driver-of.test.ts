@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../src/context.js';
-import type { Driver, MoveTraits, MoveUnit } from '../../src/driver.js';
+import type { Driver } from '../../src/driver.js';
+import type { MoveTraits, MoveUnit } from '../../src/move-driver.js';
 import {
   driverOf,
   type LinkKindDriver,

@@ -1,5 +1,5 @@
 import { pause, type StepOutcome } from '../../apply/outcome.js';
-import type { MovePosition, MoveState, MoveUnit } from '../../driver.js';
+import type { MovePosition, MoveState, MoveUnit } from '../../move-driver.js';
 import { act, failing, type MoveTools, type Told } from './tools.js';
 
 /** After so long an unchanged failure counts as one of this change: the cloud shows the last one until a change begins. */

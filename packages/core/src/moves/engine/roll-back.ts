@@ -1,5 +1,5 @@
 import { pause } from '../../apply/outcome.js';
-import type { MovePosition, MoveState } from '../../driver.js';
+import type { MovePosition, MoveState } from '../../move-driver.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { arrive, look } from './arrive.js';
 import { BATCH } from './options.js';

@@ -1,4 +1,4 @@
-import type { MoveState, MoveUnit } from '../../driver.js';
+import type { MoveState, MoveUnit } from '../../move-driver.js';
 import { once, type MoveTools, type Outcome } from './tools.js';
 
 /** What a unit was before, and what was created for it. Both are recorded once, before anything is changed. */

@@ -1,4 +1,5 @@
-import type { GroupRule, MoveUnit } from '../../driver.js';
+import type { GroupRule } from '../../group-rules.js';
+import type { MoveUnit } from '../../move-driver.js';
 import type { Finding } from '../../findings/finding.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { LinkRef } from '../../model/reference.js';

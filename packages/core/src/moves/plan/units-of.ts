@@ -1,4 +1,4 @@
-import type { MoveUnit } from '../../driver.js';
+import type { MoveUnit } from '../../move-driver.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { publicAddress } from '../../kinds/gateway/public-address.js';
 import type { Gateway } from '../../model/gateway.js';

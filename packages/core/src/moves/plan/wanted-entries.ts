@@ -1,4 +1,4 @@
-import type { GroupRule } from '../../driver.js';
+import type { GroupRule } from '../../group-rules.js';
 import type { LinkRef } from '../../model/reference.js';
 import type { JudgedMigration } from '../../migrate/validate.js';
 import { wantedFor } from '../../network/ways/outcomes.js';
