@@ -71,7 +71,7 @@ export function optionsPage() {
   return `# Options, quotas and prices
 
 Written by \`node scripts/check-docs.mjs --write\` from the tables in \`packages/core/src/kinds\`. [The planner](planner.md)
-compares these options. [U] marks what no page of the provider says, or what was read on the page of somebody else.
+compares these options. [U] marks what no page of the provider says, or what was read on the page of a third party.
 
 ## Options
 

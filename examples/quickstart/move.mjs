@@ -4,7 +4,7 @@ import { again, until } from './network-alibaba.mjs';
 
 const PORT = 8080;
 
-/** Makes the group and all it needs, in the network of `buildNetwork`, and answers with its parts. `tell` is told of each. */
+/** Makes the group and all it needs, in the network of `buildNetwork`, and answers with its parts. `tell` is called for each. */
 export async function buildGroup(call, { vpc, subnets, groups }, tell) {
   const { Zones } = await call('cloudapi', 'DescribeZones');
   const { InstanceId: from } = await call('cloudapi', 'CreateInstance', {

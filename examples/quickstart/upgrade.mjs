@@ -1,8 +1,9 @@
 // A REST API as teams have built them for years: a VPC link V1 to a Network Load Balancer, in front of the orders service.
+import { until } from './network-alibaba.mjs';
 
 const BLOCKS = ['10.0.1.0/24', '10.0.2.0/24'];
 
-/** Makes the API with what it needs, in the network of `buildNetwork`, and answers with its parts. `tell` is told of each. */
+/** Makes the API with what it needs, in the network of `buildNetwork`, and answers with its parts. `tell` is called for each. */
 export async function buildRestApi({ ec2, balancing, rest }, { vpc, subnets, groups }, tell) {
   const [serviceGroup] = groups;
   const IpRanges = BLOCKS.map((CidrIp) => ({ CidrIp }));
@@ -70,11 +71,4 @@ export async function removeRestApi({ balancing, rest }, { restApi, link, balanc
   await balancing.deleteListener({ ListenerArn: listener });
   await balancing.deleteLoadBalancer({ LoadBalancerArn: balancer });
   await balancing.deleteTargetGroup({ TargetGroupArn: targetGroup });
-}
-
-async function until(done) {
-  for (let attempt = 1; !(await done()); attempt += 1) {
-    if (attempt === 240) throw new Error('the simulated cloud took longer than a minute');
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }

@@ -4,6 +4,7 @@ import { simulate } from '@postern/testing';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
+import { runProgram } from './run-program.js';
 import { addressed, ownGroup } from '../../packages/testing/test/migrate/changes.js';
 import { definition, openScene, REGION, stageOf, type Stage } from '../../packages/testing/test/migrate/scene.js';
 
@@ -28,22 +29,13 @@ async function serve() {
   server.simulation.load(stage.simulation.world());
   const folder = temporaryFolder();
   const run = async (program: string, env: Readonly<Record<string, string>>) => {
-    Object.assign(process.env, {
+    return runProgram(program, {
       ALIBABA_CLOUD_ACCESS_KEY_ID: 'example',
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'example',
       ENDPOINT: server.url,
       REGION,
       ...env,
     });
-    process.exitCode = undefined;
-    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
-    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    vi.resetModules();
-    await import(new URL(`../${program}`, import.meta.url).href);
-    const [out, err] = [log, error].map(({ mock }) => mock.calls.map((words) => words.join(' ')).join('\n'));
-    log.mockRestore();
-    error.mockRestore();
-    return { status: process.exitCode ?? 0, out: out ?? '', err };
   };
   return { run, server, file: (name: string) => path.join(folder, name) };
 }

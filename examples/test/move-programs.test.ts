@@ -6,6 +6,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { restShop } from '../../packages/aws/test/moves/rest-shop.js';
 import { httpShop } from '../../packages/aws/test/world/http-shop.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
+import { runProgram } from './run-program.js';
 
 const before = { ...process.env };
 const cleanups: (() => unknown)[] = [];
@@ -35,7 +36,7 @@ async function programFor(simulation: Simulation, program: string, env: Readonly
   cleanups.push(() => server.close());
   const JOURNAL = path.join(temporaryFolder(), 'moves.journal');
   return async (more: Readonly<Record<string, string>> = {}) => {
-    Object.assign(process.env, {
+    return runProgram(program, {
       AWS_ACCESS_KEY_ID: 'example',
       AWS_SECRET_ACCESS_KEY: 'example',
       ENDPOINT: server.url,
@@ -46,15 +47,6 @@ async function programFor(simulation: Simulation, program: string, env: Readonly
       ...env,
       ...more,
     });
-    process.exitCode = undefined;
-    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
-    const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    vi.resetModules();
-    await import(new URL(`../${program}`, import.meta.url).href);
-    const [out, err] = [log, error].map(({ mock }) => mock.calls.map((words) => words.join(' ')).join('\n'));
-    log.mockRestore();
-    error.mockRestore();
-    return { status: process.exitCode ?? 0, out: out ?? '', err: err ?? '' };
   };
 }
 

@@ -1,5 +1,4 @@
 import {
-  createQueue,
   isPosternError,
   UnsupportedError,
   type CallContext,
@@ -15,7 +14,8 @@ import { settle, verify, where } from './http-position.js';
 import { release } from './http-release.js';
 import { connect, markOfMove, readIntegration, retarget } from './http-routes.js';
 import { deployMarked, manualStages, serveAgain, servedOn } from './http-stages.js';
-import { httpState, kept, type HttpCaptured, type HttpPrepared } from './http-state.js';
+import type { HttpCaptured, HttpPrepared } from './http-state.js';
+import { moveDoors } from './move-doors.js';
 
 /**
  * Moves the routes of an HTTP API that share an integration: to a copy of the integration over the new link. Where the
@@ -24,39 +24,20 @@ import { httpState, kept, type HttpCaptured, type HttpPrepared } from './http-st
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
 export function httpApiMoves(session: Session): MoveDoors {
-  const queue = createQueue();
-  return {
-    capture: async (unit, ctx) => kept(await capture(session, unit, ctx)),
-    prepare: (unit, state, ctx) =>
-      queue(
-        unit.gateway.id,
-        async () => kept(await prepare(session, unit, httpState(state).captured, ctx)),
-        ctx.signal,
-      ),
-    shift: (unit, state, percent, ctx) => {
-      const { captured, prepared } = httpState(state);
+  return moveDoors<HttpCaptured, HttpPrepared>({
+    capture: (unit, ctx) => capture(session, unit, ctx),
+    prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
+    shift: async (unit, { captured, prepared }, percent, ctx) => {
       if (percent !== 100 || prepared === undefined) throw notInParts(unit);
-      return queue(unit.gateway.id, () => shift(session, unit, captured, prepared, ctx), ctx.signal);
+      return shift(session, unit, captured, prepared, ctx);
     },
-    where: (unit, state, ctx) => {
-      const { captured, prepared } = httpState(state);
-      return where(session, unit, captured, prepared, ctx);
-    },
-    settle: (unit, state, ctx) => settle(session, unit, httpState(state).prepared, ctx),
-    verify: (unit, state, ctx) => {
-      const { captured, prepared } = httpState(state);
-      return verify(session, unit, captured, prepared, ctx);
-    },
-    back: (unit, state, ctx) => {
-      const { captured, prepared } = httpState(state);
-      return queue(unit.gateway.id, () => back(session, unit, captured, prepared, ctx), ctx.signal);
-    },
-    release: (unit, state, which, ctx) => {
-      const { captured, prepared } = httpState(state);
-      if (prepared?.inPlace === true) return Promise.resolve([]);
-      return queue(unit.gateway.id, () => release(session, unit, captured, prepared, which, ctx), ctx.signal);
-    },
-  };
+    where: (unit, { captured, prepared }, ctx) => where(session, unit, captured, prepared, ctx),
+    settle: (unit, { prepared }, ctx) => settle(session, unit, prepared, ctx),
+    verify: (unit, { captured, prepared }, ctx) => verify(session, unit, captured, prepared, ctx),
+    back: (unit, { captured, prepared }, ctx) => back(session, unit, captured, prepared, ctx),
+    release: async (unit, { captured, prepared }, which, ctx) =>
+      prepared?.inPlace === true ? [] : release(session, unit, captured, prepared, which, ctx),
+  });
 }
 
 async function capture(session: Session, unit: MoveUnit, ctx: CallContext): Promise<HttpCaptured> {

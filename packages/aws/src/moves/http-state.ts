@@ -1,5 +1,3 @@
-import type { Json, MoveState } from '@postern/core/adapter';
-
 /** What the routes of a unit were before they moved. */
 export type HttpCaptured = {
   /** The integration that all of them have. */
@@ -18,19 +16,3 @@ export type HttpPrepared = {
   /** The old integration itself gets the new link: the API cannot have another one. */
   readonly inPlace: boolean;
 };
-
-/** The parts of a state that a former call of the same doors returned. */
-export function httpState({ captured, prepared }: MoveState): {
-  readonly captured: HttpCaptured;
-  readonly prepared: HttpPrepared | undefined;
-} {
-  return {
-    captured: captured as unknown as HttpCaptured,
-    prepared: (prepared ?? undefined) as unknown as HttpPrepared | undefined,
-  };
-}
-
-/** A state as it is kept: every member is plain JSON. */
-export function kept(state: HttpCaptured | HttpPrepared): Json {
-  return state as unknown as Json;
-}

@@ -1,6 +1,5 @@
 import {
   createOnce,
-  createQueue,
   hashJson,
   isPosternError,
   unlessGone,
@@ -21,7 +20,8 @@ import { changedMeanwhile } from './changed-meanwhile.js';
 import { movedUri, readBalancer } from './moved-uri.js';
 import { refuseUndeployed } from './undeployed.js';
 import { connectMethods, methodsOver } from './rest-integrations.js';
-import { kept, restState, type MovedMethod, type RestCaptured, type RestPrepared } from './rest-state.js';
+import { moveDoors } from './move-doors.js';
+import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 
 /**
  * Moves a stage of a REST API: the integrations of the working copy get the new link, which no call uses; a deployment
@@ -30,37 +30,20 @@ import { kept, restState, type MovedMethod, type RestCaptured, type RestPrepared
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
  */
 export function restApiMoves(session: Session): MoveDoors {
-  const queue = createQueue();
-  return {
-    capture: async (unit, ctx) => kept(await capture(session, unit, ctx)),
-    prepare: (unit, state, ctx) =>
-      queue(
-        unit.gateway.id,
-        async () => kept(await prepare(session, unit, restState(state).captured, ctx)),
-        ctx.signal,
-      ),
-    shift: (unit, state, percent, ctx) => {
-      const { captured, prepared } = restState(state);
+  return moveDoors<RestCaptured, RestPrepared>({
+    capture: (unit, ctx) => capture(session, unit, ctx),
+    prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
+    shift: async (unit, { captured, prepared }, percent, ctx) => {
       if (prepared === undefined) throw new TypeError(`${unit.id} is not prepared`);
-      return queue(unit.gateway.id, () => shift(session, unit, captured, prepared, percent, ctx), ctx.signal);
+      return shift(session, unit, captured, prepared, percent, ctx);
     },
-    where: (unit, state, ctx) => {
-      const { captured, prepared } = restState(state);
-      return where(session, unit, captured, prepared, ctx);
-    },
+    where: (unit, { captured, prepared }, ctx) => where(session, unit, captured, prepared, ctx),
     settle: () => Promise.resolve([]),
-    verify: (unit, state, ctx) => verify(session, unit, restState(state).captured, ctx),
-    back: (unit, state, ctx) => {
-      const { captured, prepared } = restState(state);
-      return queue(unit.gateway.id, () => back(session, unit, captured, prepared, ctx), ctx.signal);
-    },
-    release: (unit, state, which, ctx) => {
-      const { captured, prepared } = restState(state);
-      const run = () =>
-        which === 'new' ? releaseNew(session, unit, captured, prepared, ctx) : releaseOld(session, unit, captured, ctx);
-      return queue(unit.gateway.id, run, ctx.signal);
-    },
-  };
+    verify: (unit, { captured }, ctx) => verify(session, unit, captured, ctx),
+    back: (unit, { captured, prepared }, ctx) => back(session, unit, captured, prepared, ctx),
+    release: (unit, { captured, prepared }, which, ctx) =>
+      which === 'new' ? releaseNew(session, unit, captured, prepared, ctx) : releaseOld(session, unit, captured, ctx),
+  });
 }
 
 /**

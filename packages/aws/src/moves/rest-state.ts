@@ -1,5 +1,3 @@
-import type { Json, MoveState } from '@postern/core/adapter';
-
 /** The members of an integration that decide where its calls go. An empty text: the integration does not have it. */
 export type Connection = {
   readonly connectionId: string;
@@ -26,19 +24,3 @@ export type RestPrepared = {
   readonly deploymentId: string;
   readonly methods: readonly MovedMethod[];
 };
-
-/** The parts of a state that a former call of the same doors returned. */
-export function restState({ captured, prepared }: MoveState): {
-  readonly captured: RestCaptured;
-  readonly prepared: RestPrepared | undefined;
-} {
-  return {
-    captured: captured as unknown as RestCaptured,
-    prepared: (prepared ?? undefined) as unknown as RestPrepared | undefined,
-  };
-}
-
-/** A state as it is kept: every member is plain JSON. */
-export function kept(state: RestCaptured | RestPrepared): Json {
-  return state as unknown as Json;
-}

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
 import { runs } from '../../../core/test/runs.js';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
+import { hitAtRandom } from './hit-at-random.js';
 import { groupScene, routesScene, type MovingScene } from './moving-scenes.js';
 import { bundleCommand, type Ended, type PosternCommand } from './postern-command.js';
 
@@ -86,7 +86,7 @@ async function prepare(scene: MovingScene, name: string): Promise<Stage> {
  * @returns what is not as it must be, and how many kills met a process that was running
  */
 async function trial(stage: Stage, seed: number, name: string): Promise<{ odd: readonly string[]; hits: number }> {
-  const { scene, world, ends, usualMs, usualCalls } = stage;
+  const { scene, world, ends } = stage;
   const { simulation } = scene.server;
   const random = seeded(seed * 104_729);
   const goal: Goal = seed % 3 === 0 ? 'roll back' : 'finish';
@@ -102,14 +102,9 @@ async function trial(stage: Stage, seed: number, name: string): Promise<{ odd: r
   if (goal === 'roll back') await must(start(scene, 'switch', cwd));
 
   const killed = async (): Promise<Ended> => {
-    const { child, ended } = start(scene, goal, cwd);
-    const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
-    const byTime = random() < 0.5;
-    const calls = byTime ? 0 : simulation.journal().length + Math.floor(random() * usualCalls);
-    await pause(random() * (byTime ? usualMs : 3));
-    while (!isOver() && simulation.journal().length < calls) await pause(1);
-    if (!isOver() && child.kill('SIGKILL')) hits += 1;
-    return ended;
+    const running = start(scene, goal, cwd);
+    if (await hitAtRandom(running, 'SIGKILL', { random, simulation, ...stage })) hits += 1;
+    return running.ended;
   };
   let last: Ended | undefined;
   const statuses: string[] = [];

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { seeded } from '../../../core/test/drive.js';
+import { hitAtRandom } from './hit-at-random.js';
 import type { Ended } from './postern-command.js';
 import { applyOf, CANARY, countsOf, restart, type Stage } from './stage.js';
 
@@ -46,15 +46,9 @@ export async function trial(stage: Stage, seed: number, cwd: string, signal: Sig
     seconds: 0,
   });
   const interrupted = async (): Promise<Ended> => {
-    const { child, ended } = command.start(applyOf(scene), { cwd, env });
-    const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
-    // Half of the moments are spread over the time of a run, the others over its calls.
-    const byTime = random() < 0.5;
-    const calls = byTime ? 0 : simulation.journal().length + Math.floor(random() * stage.usualCalls);
-    await pause(random() * (byTime ? stage.usualMs : 3));
-    while (!isOver() && simulation.journal().length < calls) await pause(1);
-    if (!isOver() && child.kill(signal)) hits += 1;
-    return ended;
+    const running = command.start(applyOf(scene), { cwd, env });
+    if (await hitAtRandom(running, signal, { random, simulation, ...stage })) hits += 1;
+    return running.ended;
   };
   let last: Ended | undefined;
   while (last?.status !== 0 && runs.length < MOST_RUNS) {

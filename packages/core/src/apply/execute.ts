@@ -16,12 +16,12 @@ import type { CallGateway } from '../probe/call-gateway.js';
 import type { EventError, RunEvent } from './events.js';
 import type { RouteInput } from '../world/routes/route-input.js';
 import type { Journal } from './journal.js';
-import { gate, lanes } from './lanes.js';
 import { interruptedSteps } from './interrupted.js';
 import type { LinkWatches } from './link-watch.js';
 import { localRun, localWatches } from './local-run.js';
 import type { StepError } from './outcome.js';
 import { pendingDrains, plannedDrains } from './pending-drains.js';
+import { processRun, runId } from './process-run.js';
 import type { Runs } from './run.js';
 import { schedule } from './schedule.js';
 import { recordedChanges, undoneChanges } from './undone-changes.js';
@@ -91,20 +91,8 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   emit({ type: 'run.started', at: at(), project, goal, steps, unchanged, ...told });
 
   const broken = new AbortController();
-  let breakage: { readonly error: unknown } | undefined;
   const deaf = onAbort(signal, () => broken.abort(signal.reason));
-  const shared = {
-    run,
-    context,
-    journal,
-    signal: broken.signal,
-    gate: gate(options.maxParallel),
-    lanes: lanes(),
-    onBroken: (error: unknown) => {
-      breakage ??= { error };
-      broken.abort(error); // nothing may be changed without a durable record
-    },
-  };
+  const { shared, breakage } = processRun(run, options, broken);
   const watches = options.watches ?? localWatches(shared);
   const runs: Runs =
     options.runs ??
@@ -136,11 +124,12 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       });
     });
   } catch (error) {
-    throw breakage === undefined ? error : breakage.error;
+    throw breakage()?.error ?? error;
   } finally {
     deaf();
   }
-  if (breakage !== undefined) throw breakage.error;
+  const broke = breakage();
+  if (broke !== undefined) throw broke.error;
   const count = (of: keyof StepCounts): number => [...results.values()].reduce((sum, result) => sum + result[of], 0);
   const counts = { applied: count('done'), unchanged, failed: count('failed'), skipped: count('skipped') };
   const durationMs = elapsedMs(context.clock, startedMs);
@@ -186,14 +175,6 @@ function unitCounts(results: readonly UnitResult[]): { done: number; failed: num
   const failed = results.filter((result) => result.failed > 0).length;
   const skipped = results.filter((result) => result.failed === 0 && result.skipped > 0).length;
   return { done: results.length - failed - skipped, failed, skipped };
-}
-
-/** The ID of the run that a record belongs to. */
-function runId({ clock, random }: CallContext): string {
-  const tail = Math.floor(random() * 0x1_0000_0000)
-    .toString(16)
-    .padStart(8, '0');
-  return `${new Date(clock.now()).toISOString()}-${tail}`;
 }
 
 /** What the journal shows about steps of this run, by `<unit> <step>`. */

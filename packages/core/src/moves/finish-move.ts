@@ -4,7 +4,7 @@ import { drainEnd, waitForDrain } from './engine/drain.js';
 import { look } from './engine/arrive.js';
 import type { MoveContext } from './engine/options.js';
 import { releaseUnit } from './engine/roll-back.js';
-import { act, beginPhase, failing, type MoveTools, type Outcome } from './engine/tools.js';
+import { DONE, act, beginPhase, failing, type MoveTools, type Outcome } from './engine/tools.js';
 import { recordedState } from './engine/unit-state.js';
 import { addedEntries, narrow } from './engine/widen.js';
 import { withRun } from './engine/with-run.js';
@@ -100,7 +100,7 @@ async function releaseOld(tools: MoveTools): Promise<Outcome<null>> {
     const released = await releaseUnit(tools, planned, 'old');
     if (!released.ok) return released;
   }
-  return { ok: true, value: null };
+  return DONE;
 }
 
 /** Removes entries that earlier moves added for the old link, unless something still uses it. */
@@ -108,7 +108,7 @@ function narrowOld(tools: MoveTools, users: readonly string[], moves: readonly R
   const old = entriesFor(tools.plan, moves);
   if (old.length > 0 && users.length > 0) {
     tools.notes.push(`${tools.plan.from.id} is still used, so its entries stay: ${old.map(({ id }) => id).join('; ')}`);
-    return Promise.resolve({ ok: true, value: null });
+    return Promise.resolve(DONE);
   }
   return narrow(tools, old);
 }

@@ -2,19 +2,19 @@ import type { Condition } from './trace.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** How operations of AWS ask for pages: the member for the size, its smallest value, and the token of the next page. */
+/** How operations of AWS ask for pages: the member for the size, its smallest value, and the token of the next page: in a request, and in an answer. */
 const PAGING: readonly {
   readonly client: string;
   readonly size: string;
   readonly least: unknown;
   readonly token: string;
+  readonly next: string;
 }[] = [
-  { client: 'apiGatewayV2', size: 'MaxResults', least: '1', token: 'NextToken' },
-  { client: 'apiGateway', size: 'limit', least: 1, token: 'position' },
-  { client: 'ec2', size: 'MaxResults', least: 5, token: 'NextToken' },
-  { client: 'elasticLoadBalancingV2', size: 'PageSize', least: 1, token: 'Marker' },
+  { client: 'apiGatewayV2', size: 'MaxResults', least: '1', token: 'NextToken', next: 'NextToken' },
+  { client: 'apiGateway', size: 'limit', least: 1, token: 'position', next: 'position' },
+  { client: 'ec2', size: 'MaxResults', least: 5, token: 'NextToken', next: 'NextToken' },
+  { client: 'elasticLoadBalancingV2', size: 'PageSize', least: 1, token: 'Marker', next: 'NextMarker' },
 ];
-const TOKENS: Readonly<Record<string, string>> = { NextToken: 'NextToken', position: 'position', Marker: 'NextMarker' };
 
 /** Makes the pages of lists small, which services may always do, and spoils the token of one. */
 export class Paging {
@@ -31,7 +31,7 @@ export class Paging {
   async send(client: string, input: unknown, send: (input: unknown) => Promise<unknown>): Promise<unknown> {
     const by = PAGING.find((one) => one.client === client);
     if (!this.#isOn || by === undefined || typeof input !== 'object' || input === null) return send(input);
-    const { size, least, token } = by;
+    const { size, least, token, next } = by;
     const given = input as Fields;
     if (!(size in given)) return send(input); // it asks for all that there is
     const small = { ...given, [size]: least };
@@ -40,6 +40,6 @@ export class Paging {
     this.#spoils = undefined;
     if (spoils === 'expired-token') return send({ ...small, [token]: 'expired' });
     const answer = await send(small);
-    return spoils === 'repeated-token' ? { ...(answer as Fields), [TOKENS[token] ?? token]: given[token] } : answer;
+    return spoils === 'repeated-token' ? { ...(answer as Fields), [next]: given[token] } : answer;
   }
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../json.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import { PAUSE_MS, type AnalysisAnswer, type RunMoveOptions } from './options.js';
-import { act, failing, shown, type MoveTools, type Outcome } from './tools.js';
+import { DONE, act, failing, shown, type MoveTools, type Outcome } from './tools.js';
 
 /** Between two analyses in a pause. */
 const EVERY_MS = 30_000;
@@ -68,5 +68,3 @@ async function answerOf(ask: () => Promise<AnalysisAnswer>): Promise<AnalysisAns
 function kept({ ok, errorRate, because }: AnalysisAnswer): Json {
   return { ok, because, ...(errorRate === undefined ? {} : { errorRate }) };
 }
-
-const DONE = { ok: true, value: null } as const;

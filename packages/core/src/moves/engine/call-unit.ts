@@ -1,6 +1,6 @@
 import type { PlannedUnit } from '../plan/move-plan.js';
 import type { RunMoveOptions } from './options.js';
-import { act, failing, type MoveTools, type Outcome, type Told } from './tools.js';
+import { DONE, act, failing, type MoveTools, type Outcome, type Told } from './tools.js';
 
 /** No gateway of a kind that moves waits longer for an answer by default. */
 const TIMEOUT_MS = 30_000;
@@ -37,5 +37,3 @@ export async function callUnit(
   told.progress(`GET ${probePath}: ${because}`);
   return status >= 500 || status === 0 ? failing('VERIFICATION_FAILED', `GET ${url}: ${because}`) : DONE;
 }
-
-const DONE = { ok: true, value: null } as const;

@@ -1,6 +1,6 @@
 import { pause } from '../../apply/outcome.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import { act, once, shown, type MoveTools, type Outcome } from './tools.js';
+import { DONE, act, once, shown, type MoveTools, type Outcome } from './tools.js';
 
 /** Which drain: after the switch calls leave the old link, after a return the new one. */
 export type DrainStep = 'drain' | 'drain after return';
@@ -26,7 +26,7 @@ export function waitForDrain(tools: MoveTools, id: DrainStep, endMs: number, lin
       const now = await act(tools, WHOLE, `${id}: now`, (ctx) => Promise.resolve({ nowMs: ctx.clock.now() }));
       if (!now.ok) return now;
       const leftMs = endMs - now.value.nowMs;
-      if (leftMs <= 0) return { ok: true, value: null };
+      if (leftMs <= 0) return DONE;
       const restMs = Math.min(leftMs, REPORT_MS);
       told.waiting(`${Math.ceil(leftMs / 1_000)} s of the drain are left`, waitedMs);
       const slept = await pause(tools.run(WHOLE), `${id}: wait ${part}`, restMs);

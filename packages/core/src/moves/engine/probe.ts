@@ -1,27 +1,28 @@
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { MoveProbe, PlannedUnit } from '../plan/move-plan.js';
-import { act, failing, shown, type MoveTools, type Outcome } from './tools.js';
+import { DONE, act, failing, shown, type MoveTools, type Outcome } from './tools.js';
 
 /** Tests every backend through the new link before anything is switched. The first that is not reached ends it. */
 export async function probeAll(tools: MoveTools): Promise<Outcome<null>> {
   for (const planned of tools.plan.units) {
     if (isOfWorkingCopy(planned)) continue; // after it was prepared
-    for (const probe of planned.probes) {
-      const outcome = await probeOne(tools, planned, probe);
-      if (!outcome.ok) return outcome;
-    }
+    const outcome = await probeUnit(tools, planned);
+    if (!outcome.ok) return outcome;
   }
-  return { ok: true, value: null };
+  return DONE;
 }
 
 /** Tests a unit whose working copy the cloud calls. Callers do not use it yet. */
-export async function probePrepared(tools: MoveTools, planned: PlannedUnit): Promise<Outcome<null>> {
-  if (!isOfWorkingCopy(planned)) return { ok: true, value: null };
+export function probePrepared(tools: MoveTools, planned: PlannedUnit): Promise<Outcome<null>> {
+  return isOfWorkingCopy(planned) ? probeUnit(tools, planned) : Promise.resolve(DONE);
+}
+
+async function probeUnit(tools: MoveTools, planned: PlannedUnit): Promise<Outcome<null>> {
   for (const probe of planned.probes) {
     const outcome = await probeOne(tools, planned, probe);
     if (!outcome.ok) return outcome;
   }
-  return { ok: true, value: null };
+  return DONE;
 }
 
 function isOfWorkingCopy({ unit }: PlannedUnit): boolean {
@@ -56,6 +57,6 @@ function probeOne(tools: MoveTools, { unit }: PlannedUnit, probe: MoveProbe): Pr
     told.progress(`${outcome}: ${because}`);
     return outcome === 'failed'
       ? failing('PROBE_FAILED', `${targetId ?? key} was not reached from ${unit.to.id}: ${because}`)
-      : { ok: true, value: null };
+      : DONE;
   });
 }

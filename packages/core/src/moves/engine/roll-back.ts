@@ -5,7 +5,7 @@ import { arrive, look } from './arrive.js';
 import { BATCH } from './options.js';
 import { beginDrain, drainEnd, waitForDrain } from './drain.js';
 import { resourceOf } from './switch-unit.js';
-import { act, beginPhase, shown, type MoveTools, type Outcome, type Told } from './tools.js';
+import { DONE, act, beginPhase, shown, type MoveTools, type Outcome, type Told } from './tools.js';
 import { recordedState } from './unit-state.js';
 import { addedEntries, narrow } from './widen.js';
 
@@ -159,5 +159,3 @@ function mayHavePrepared(
   if (prepared === undefined) return which === 'new' && history.begun(id, 'prepare');
   return prepared !== null;
 }
-
-const DONE = { ok: true, value: null } as const;

@@ -4,7 +4,7 @@ import { arrive, look } from './arrive.js';
 import { callUnit } from './call-unit.js';
 import type { RunMoveOptions } from './options.js';
 import { probePrepared } from './probe.js';
-import { act, failing, shown, type MoveTools, type Outcome, type Told } from './tools.js';
+import { DONE, act, failing, shown, type MoveTools, type Outcome, type Told } from './tools.js';
 import { unitState } from './unit-state.js';
 
 /** Sends calls of a unit over the new link, and compares what callers notice with the time before. */
@@ -88,5 +88,3 @@ function isAt({ at, percent: is }: MovePosition, goal: 'new' | 'canary', percent
 export function resourceOf({ unit: { gateway }, name }: PlannedUnit): { readonly type: string; readonly name: string } {
   return { type: gateway.kind, name };
 }
-
-const DONE = { ok: true, value: null } as const;

@@ -36,6 +36,9 @@ export type Untimed<T> = T extends { readonly at: string } ? Omit<T, 'at'> : nev
 /** What came of a step, of any value. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | Failed;
 
+/** A step without a value that is done. */
+export const DONE = { ok: true, value: null } as const;
+
 /** A step that failed. */
 export type Failed = { readonly ok: false; readonly error: StepError };
 

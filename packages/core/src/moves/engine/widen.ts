@@ -2,7 +2,7 @@ import type { CallContext } from '../../calls/call-context.js';
 import type { Driver } from '../../driver.js';
 import type { MovePlan, WidenEntry } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import { act, once, shown, type MoveTools, type Outcome } from './tools.js';
+import { DONE, act, once, shown, type MoveTools, type Outcome } from './tools.js';
 
 /** Adds what the plan names. What was there before is recorded first: it is never removed. */
 export async function widen(tools: MoveTools): Promise<Outcome<null>> {
@@ -13,12 +13,12 @@ export async function widen(tools: MoveTools): Promise<Outcome<null>> {
     const outcome = await shown(tools, step, async (told) => {
       const there = await once(tools, WHOLE, `look for ${entry.id}`, (ctx) => isThere(driver, entry, ctx));
       if (!there.ok) return there;
-      if (there.value) return { ok: true, value: null };
+      if (there.value) return DONE;
       return act(tools, WHOLE, `add ${entry.id}`, (ctx) => add(driver, entry, plan, ctx), { told });
     });
     if (!outcome.ok) return outcome;
   }
-  return { ok: true, value: null };
+  return DONE;
 }
 
 /** The entries that a move added: those that did not exist before, and whose addition was begun. */
@@ -43,13 +43,13 @@ export async function narrow(tools: MoveTools, entries: readonly WidenEntry[]): 
         // Other gateways came to need it since: it stays, and is not this move's any more.
         tools.notes.push(`kept: ${entry.id}: ${gone.error.message}`);
         told.progress(`kept: ${gone.error.message}`);
-        return { ok: true, value: null };
+        return DONE;
       }
       return gone;
     });
     if (!outcome.ok) return outcome;
   }
-  return { ok: true, value: null };
+  return DONE;
 }
 
 async function isThere({ allowlist, groupRules }: Driver, entry: WidenEntry, ctx: CallContext): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { eventQueue } from '../../apply/event-queue.js';
 import type { JournalRecord } from '../../apply/journal.js';
-import { gate, lanes } from '../../apply/lanes.js';
 import { localRun, localWatches } from '../../apply/local-run.js';
+import { processRun, runId } from '../../apply/process-run.js';
 import type { Run } from '../../apply/run.js';
 import { aborted, onAbort } from '../../clocks/abort.js';
 import { elapsedMs } from '../../clocks/elapsed.js';
@@ -40,8 +40,7 @@ export async function* withRun(
     const { does, history, work } = await choose(await journal.read());
     const { plan, continued } = history;
     const at = (): string => new Date(context.clock.now()).toISOString();
-    const tail = Math.floor(context.random() * 0x1_0000_0000);
-    const run = `${at()}-${tail.toString(16).padStart(8, '0')}`;
+    const run = runId(context);
     const command = `migrate ${does}`;
     const value = {
       project: 'moves',
@@ -55,19 +54,7 @@ export async function* withRun(
     await journal.append({ type: 'run', at: at(), run, value });
     const events = eventQueue<MoveEvent>();
     const tell: MoveTools['tell'] = (event) => events.push({ ...event, at: at() } as MoveEvent);
-    let breakage: { readonly error: unknown } | undefined;
-    const shared = {
-      run,
-      context,
-      journal,
-      signal: stop.signal,
-      gate: gate(MAX_PARALLEL),
-      lanes: lanes(),
-      onBroken: (error: unknown) => {
-        breakage ??= { error };
-        stop.abort(error); // nothing may be changed without a durable record
-      },
-    };
+    const { shared, breakage } = processRun(run, { context, journal, maxParallel: MAX_PARALLEL }, stop);
     const watch = localWatches(shared)(driver, plan.account);
     const none = (unit: string): Promise<never> =>
       Promise.reject(new Error(`${unit}: units of a move await no others`));
@@ -105,7 +92,7 @@ export async function* withRun(
       result = { move: plan.move, ...found, removed, notes: [...new Set(notes)], failures };
       const counts = { applied: found.onNew.length, failed: failures.length, skipped: 0 };
       const units = { done: found.onNew.length, failed: failures.length, skipped: 0 };
-      if (breakage === undefined)
+      if (breakage() === undefined)
         await journal.append({
           type: 'end',
           at: at(),
@@ -125,7 +112,8 @@ export async function* withRun(
       stop.abort(new PosternError('ABORTED', 'move: the caller stopped reading events'));
       await running;
     }
-    if (breakage !== undefined) throw (breakage as { readonly error: unknown }).error;
+    const broke = breakage();
+    if (broke !== undefined) throw broke.error;
     if (signal?.aborted) throw aborted('move', signal);
     if (result === undefined) throw new PosternError('INTERNAL', 'move: the run ended without a result');
     return result;

@@ -1,0 +1,54 @@
+import {
+  createQueue,
+  type CallContext,
+  type Json,
+  type MoveDoors,
+  type MovePosition,
+  type MoveUnit,
+} from '@postern/core/adapter';
+
+/** What `capture` returned, and `prepare` where it was called. */
+export interface Kept<Captured, Prepared> {
+  readonly captured: Captured;
+  readonly prepared: Prepared | undefined;
+}
+
+/** The doors of one kind of gateway, with the state as that kind writes it: plain JSON. */
+export interface MoveParts<Captured, Prepared> {
+  readonly capture: (unit: MoveUnit, ctx: CallContext) => Promise<Captured>;
+  readonly prepare: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared>;
+  readonly shift: (unit: MoveUnit, state: Kept<Captured, Prepared>, percent: number, ctx: CallContext) => Promise<void>;
+  readonly where: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<MovePosition>;
+  readonly settle: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<readonly string[]>;
+  readonly verify: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<readonly string[]>;
+  readonly back: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<void>;
+  readonly release: (
+    unit: MoveUnit,
+    state: Kept<Captured, Prepared>,
+    which: 'new' | 'old',
+    ctx: CallContext,
+  ) => Promise<readonly string[]>;
+}
+
+/** Doors that read the state as their kind wrote it. Writes to one API run one after the other. */
+export function moveDoors<Captured extends Json, Prepared extends Json>(
+  parts: MoveParts<Captured, Prepared>,
+): MoveDoors {
+  const queue = createQueue();
+  const inTurn = <T>({ gateway }: MoveUnit, write: () => Promise<T>, { signal }: CallContext): Promise<T> =>
+    queue(gateway.id, write, signal);
+  const read = ({ captured, prepared }: Parameters<MoveDoors['where']>[1]): Kept<Captured, Prepared> => ({
+    captured: captured as Captured,
+    prepared: (prepared ?? undefined) as Prepared | undefined,
+  });
+  return {
+    capture: parts.capture,
+    prepare: (unit, state, ctx) => inTurn(unit, () => parts.prepare(unit, read(state).captured, ctx), ctx),
+    shift: (unit, state, percent, ctx) => inTurn(unit, () => parts.shift(unit, read(state), percent, ctx), ctx),
+    where: (unit, state, ctx) => parts.where(unit, read(state), ctx),
+    settle: (unit, state, ctx) => parts.settle(unit, read(state), ctx),
+    verify: (unit, state, ctx) => parts.verify(unit, read(state), ctx),
+    back: (unit, state, ctx) => inTurn(unit, () => parts.back(unit, read(state), ctx), ctx),
+    release: (unit, state, which, ctx) => inTurn(unit, () => parts.release(unit, read(state), which, ctx), ctx),
+  };
+}
