@@ -1,5 +1,14 @@
 import path from 'node:path';
-import { InvalidInputError, movePlanText, type MovePlan } from '@postern/core';
+import {
+  InvalidInputError,
+  movePlanHtml,
+  movePlanText,
+  observeMove,
+  planMove,
+  type MovePlan,
+  type Snapshot,
+} from '@postern/core';
+import type { PicturedMove } from '@postern/core/graph';
 import type { Invocation } from '../invocation.js';
 import { assumptionsOf } from '../migrate/assumptions.js';
 import { acceptedOf, askedForMove, switchOptions, type MoveOptions } from '../migrate/move-options.js';
@@ -18,35 +27,76 @@ export async function run({ io, args, options }: Invocation<MoveOptions>): Promi
       remedy: 'Use options instead.',
     });
   }
-  const { plan, open } = await planNow(io, options);
+  const planned = await planNow(io, options);
+  const { plan, open } = planned;
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${JSON.stringify(plan, undefined, 2)}\n`);
     note(io, `the plan is in ${options.output}`);
   }
+  if (options.html !== undefined) await writePage(io, options.html, planned, options);
   if (options.json === true) printJson(io, plan);
   else showMovePlan(io, plan, open, options);
   return plan.todos.length + plan.undecided.length > 0 ? 3 : 0;
 }
 
+/** A plan, and the place of its move. */
+export interface Planned {
+  readonly plan: MovePlan;
+  readonly open: OpenMoves;
+  /** What pictures are drawn from, where a page was requested. */
+  readonly snapshot?: Snapshot | undefined;
+}
+
 /** Observes and plans what the options ask for; an open move of the journal keeps its plan. */
-export async function planNow(
-  io: Io,
-  options: MoveOptions,
-): Promise<{ readonly plan: MovePlan; readonly open: OpenMoves }> {
+export async function planNow(io: Io, options: MoveOptions): Promise<Planned> {
   const asked = askedForMove(options);
   const accept = acceptedOf(options);
   const assume = await assumptionsOf(io, options);
   const { provider = 'aws', region } = 'stage' in asked ? asked.stage : 'one' in asked ? asked.one : asked.all;
   const open = await openMoves(io, { provider, region }, options);
   const request = await namedRequest(open, asked);
-  const plan = await open.moves.plan(request, { accept, assume, manage: options.manage });
-  return { plan, open };
+  const how = { accept, assume, manage: options.manage };
+  if (options.html === undefined) return { plan: await open.moves.plan(request, how), open };
+  const snapshot = await observeMove(open.gate.driver, request, open.context);
+  return { plan: (await open.moves.open(request)) ?? planMove(snapshot, request, how), open, snapshot };
+}
+
+/** Writes a plan as a page, with pictures of the state before and after the move. @throws {PosternError} `FILE_UNWRITABLE`. */
+async function writePage(io: Io, file: string, { plan, open, snapshot }: Planned, options: MoveOptions): Promise<void> {
+  const { writeTextFile } = await import('@postern/core/node');
+  const { drawMove } = await import('../graph/draw-move.js');
+  const pictures = snapshot && (await drawMove(snapshot, movedIn(plan)));
+  const page = movePlanHtml(plan, { text: textOf(plan, open, options), pictures });
+  await writeTextFile(path.resolve(io.cwd, file), page, { mode: 0o644 });
+  note(io, `the page is in ${file}`);
+}
+
+/** What a plan moves, for its pictures. */
+function movedIn({ units, from, to, region, widen, findings }: MovePlan): PicturedMove {
+  const routes = new Map<string, string[] | undefined>();
+  for (const { unit } of units) {
+    const own = unit.routes === undefined ? undefined : [...(routes.get(unit.gateway.id) ?? []), ...unit.routes];
+    routes.set(unit.gateway.id, own);
+  }
+  return {
+    region,
+    gateways: [...routes].map(([id, keys]) => ({ id, routes: keys })),
+    from: from.id,
+    to: to.id,
+    targetBalancer: units[0]?.unit.targetBalancer,
+    findings,
+    added: widen.map(({ id }) => id),
+  };
 }
 
 /** Prints a plan for people. */
-export function showMovePlan(io: Io, plan: MovePlan, { gate }: OpenMoves, options: MoveOptions): void {
+export function showMovePlan(io: Io, plan: MovePlan, open: OpenMoves, options: MoveOptions): void {
+  io.stdout.write(displayLines(textOf(plan, open, options)));
+}
+
+function textOf(plan: MovePlan, { gate }: OpenMoves, options: MoveOptions): string {
   const [first] = plan.units;
   const traits = first && gate.driver.moves.traits(first.unit.gateway.kind);
-  io.stdout.write(displayLines(movePlanText(plan, { ...switchOptions(options), traits })));
+  return movePlanText(plan, { ...switchOptions(options), traits });
 }

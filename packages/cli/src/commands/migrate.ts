@@ -8,7 +8,7 @@ import {
 } from '@postern/core';
 import type { Invocation } from '../invocation.js';
 import { assumptionsOf } from '../migrate/assumptions.js';
-import { askedFor, type MigrateOptions } from '../migrate/migrate-options.js';
+import { askedFor, type Asked, type MigrateOptions } from '../migrate/migrate-options.js';
 import { takeForMigration } from '../migrate/take-for-migration.js';
 import { writeReports, type Judged } from '../migrate/write-reports.js';
 import { note } from '../output/print.js';
@@ -36,12 +36,17 @@ export async function validate({ io, args, options }: Invocation<MigrateOptions>
     'one' in asked
       ? [{ ...nameOf(asked.one), report: validateMigration(taken.snapshot, asked.one, how) }]
       : validateInstance(taken.snapshot, asked.all, { ...how, accept: accepted });
-  const judged = found.map(({ gateway, name, report }): Judged => ({
-    gateway,
-    name: taken.snapshot.regions.flatMap(({ gateways }) => gateways).find(({ id }) => id === gateway)?.name || name,
-    report: acceptUnknowns(report, accepted),
-    passed: report.findings.filter(({ verdict }) => verdict === 'pass').length,
-  }));
+  const known = taken.snapshot.regions.flatMap(({ gateways }) => gateways);
+  const judged = found.map(({ gateway, name, report }): Judged => {
+    const read = known.find(({ id }) => id === gateway);
+    return {
+      gateway,
+      name: read?.name || name,
+      report: acceptUnknowns(report, accepted),
+      passed: report.findings.filter(({ verdict }) => verdict === 'pass').length,
+      move: movedIn(asked, { id: gateway, linkId: read?.linkId }),
+    };
+  });
   for (const { check, subject } of accepted) {
     const met = judged.some(({ report }) =>
       report.findings.some((one) => one.suppressed && one.check === check && (subject ?? one.subject) === one.subject),
@@ -49,8 +54,21 @@ export async function validate({ io, args, options }: Invocation<MigrateOptions>
     if (!met) note(io, `no finding of ${check}${subject === undefined ? '' : `:${subject}`} is unknown`);
   }
   const { to } = 'one' in asked ? asked.one : asked.all;
-  await writeReports(io, judged, { heading: headingOf(taken), to, whole: 'all' in asked }, options);
+  await writeReports(
+    io,
+    judged,
+    { snapshot: taken.snapshot, heading: headingOf(taken), to, whole: 'all' in asked },
+    options,
+  );
   return judged.some(({ report }) => blockersOf(report).length > 0) ? 3 : 0;
+}
+
+/** What moves of one gateway, for its pictures. */
+function movedIn(asked: Asked, { id, linkId }: { readonly id: string; readonly linkId: string | undefined }) {
+  if ('all' in asked) return { ...asked.all, gateways: [{ id }] };
+  const { one } = asked;
+  const routes = 'api' in one && one.route !== undefined ? [one.route] : undefined;
+  return { region: one.region, gateways: [{ id, routes }], from: 'from' in one ? one.from : linkId, to: one.to };
 }
 
 function nameOf(one: { readonly group: string } | { readonly api: string }) {

@@ -66,7 +66,7 @@ const validate: CommandDescription = {
     { flags: '--junit', description: "print JUnit's XML, for CI systems" },
     { flags: '--md', description: 'print Markdown, for a comment' },
     { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
-    { flags: '--html <file>', description: 'also write an HTML page to this file', writes: true },
+    { flags: '--html <file>', description: 'also write an HTML page with pictures to this file', writes: true },
     { flags: '--now <date>', description: "compare dates with this date, not with the snapshot's" },
   ],
   examples: [
@@ -87,6 +87,11 @@ const plan: CommandDescription = {
     ...facts,
     ...manner,
     { flags: '-o, --output <file>', description: 'save the plan, for migrate run --plan', writes: true },
+    {
+      flags: '--html <file>',
+      description: 'also write an HTML page with pictures before and after the move to this file',
+      writes: true,
+    },
   ],
   examples: [
     'postern migrate plan --region cn-hangzhou --group 0f1e2d3c --to apigateway-hz-2 --manage sg-bp1backend',

@@ -30,8 +30,13 @@ async function pictureOf(graph: Graph, format: PictureFormat): Promise<string> {
   const { dotOf, graphHtml, mermaidOf, styledSvg } = await import('@postern/core/graph');
   if (format === 'dot') return dotOf(graph);
   if (format === 'mermaid') return mermaidOf(graph);
-  // Graphviz as WebAssembly, over a megabyte: loaded for these two formats only.
+  const isTitled = format === 'svg';
+  const svg = styledSvg(await svgOf(dotOf(graph, { isTitled })), graph.title);
+  return isTitled ? svg : graphHtml(graph, svg);
+}
+
+/** The layout of Graphviz: WebAssembly, over a megabyte, loaded on first use. */
+export async function svgOf(dot: string): Promise<string> {
   const { instance } = await import('@viz-js/viz');
-  const svg = styledSvg((await instance()).renderString(dotOf(graph), { format: 'svg', engine: 'dot' }));
-  return format === 'svg' ? svg : graphHtml(graph, svg);
+  return (await instance()).renderString(dot, { format: 'svg', engine: 'dot' });
 }

@@ -14,7 +14,9 @@ import {
   reportSarif,
   type MigrationReport,
   type Report,
+  type Snapshot,
 } from '@postern/core';
+import type { PicturedMove } from '@postern/core/graph';
 import type { CommonOptions } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
@@ -28,6 +30,8 @@ export interface Judged {
   readonly name: string;
   readonly report: MigrationReport;
   readonly passed: number;
+  /** What moves, for the pictures of the page. */
+  readonly move: PicturedMove;
 }
 
 /**
@@ -36,7 +40,12 @@ export interface Judged {
 export async function writeReports(
   io: Io,
   judged: readonly Judged[],
-  { heading, to, whole }: { readonly heading: string; readonly to: string; readonly whole: boolean },
+  {
+    snapshot,
+    heading,
+    to,
+    whole,
+  }: { readonly snapshot: Snapshot; readonly heading: string; readonly to: string; readonly whole: boolean },
   options: MigrateOptions & CommonOptions,
 ): Promise<void> {
   const { html, output, route } = options;
@@ -45,7 +54,12 @@ export async function writeReports(
     `${part}${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();
   if (html !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
-    const parts = judged.map((one) => ({ what: what(one), report: withoutPasses(one.report), passed: one.passed }));
+    const { drawMove } = await import('../graph/draw-move.js');
+    const parts = [];
+    for (const one of judged) {
+      const pictures = await drawMove(snapshot, { ...one.move, findings: one.report.findings });
+      parts.push({ what: what(one), report: withoutPasses(one.report), passed: one.passed, pictures });
+    }
     await writeTextFile(path.resolve(io.cwd, html), migrationHtml(parts, heading), { mode: 0o644 });
     note(io, `the page is in ${html}`);
   }

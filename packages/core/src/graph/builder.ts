@@ -18,6 +18,11 @@ export class GraphBuilder {
     if (!this.#edges.has(key)) this.#edges.set(key, edge);
   }
 
+  /** Whether it has a node with this ID. */
+  has(id: string): boolean {
+    return this.#nodes.has(id);
+  }
+
   /** Marks a node, where it exists. Of several marks the worst counts, with its note. */
   mark(id: string, mark: Mark, note?: string): void {
     const node = this.#nodes.get(id);

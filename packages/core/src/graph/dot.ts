@@ -1,20 +1,7 @@
 import { displayText } from '../text/display.js';
 import { linesOf } from './labels.js';
 import { legendOf } from './marks.js';
-import type { Graph, Mark, NodeKind } from './model.js';
-
-const SHAPES: Readonly<Record<NodeKind, string>> = {
-  gateway: 'box3d',
-  route: 'note',
-  link: 'component',
-  subnet: 'tab',
-  group: 'octagon',
-  balancer: 'hexagon',
-  target: 'box',
-  backend: 'ellipse',
-  hop: 'box',
-  place: 'plaintext',
-};
+import type { Graph, Mark } from './model.js';
 
 /**
  * Graphviz estimates the width of text by a table that has Arial. Margins leave room for wider fonts that a viewer may
@@ -26,43 +13,50 @@ const FONT = 'Arial,Helvetica,sans-serif';
 const INCHES_A_LETTER = 0.088;
 
 /** Lines, not only colors, tell marks apart: thick and dashed is blocked, dotted is not determined. */
-const STYLES: Readonly<Record<Mark, string>> = {
-  fail: 'style="dashed,bold" penwidth=3',
-  unknown: 'style=dotted penwidth=2',
-  added: 'style=bold penwidth=2',
-  changed: 'style=bold',
-  removed: 'style=dashed',
+const STYLES: Readonly<Record<Mark, readonly [string, string]>> = {
+  fail: ['dashed,bold', ' penwidth=3'],
+  unknown: ['dotted', ' penwidth=2.5'],
+  added: ['bold', ' penwidth=2.5'],
+  changed: ['bold', ' penwidth=2'],
+  removed: ['dashed', ' penwidth=1.5'],
 };
+
+/** How a graph is written. */
+export interface DotOptions {
+  /** False leaves title and legend to the page around the picture. */
+  readonly isTitled?: boolean | undefined;
+}
 
 /**
  * A graph in the language of Graphviz. Classes (`gateway fail`) are for style sheets of an SVG.
  * @see https://graphviz.org/doc/info/lang.html
  */
-export function dotOf(graph: Graph): string {
+export function dotOf(graph: Graph, { isTitled = true }: DotOptions = {}): string {
   const names = new Map(graph.nodes.map(({ id }, at) => [id, `n${at}`]));
   const legend = legendOf(graph);
-  const title = legend === '' ? [graph.title] : [graph.title, legend];
+  const title = isTitled ? [graph.title, legend].filter((line) => line !== '').map(displayText) : [];
+  const label = title.length === 0 ? '' : ` label=${quoted(title, '\\l')}`;
   const lines = [
     'digraph postern {',
-    `  graph [rankdir=LR labelloc=t fontname="${FONT}" nodesep=0.15 ranksep=0.6 label=${quoted(title.map(displayText))}];`,
-    `  node [fontname="${FONT}" fontsize=11 margin="0.25,0.08"];`,
-    `  edge [fontname="${FONT}" fontsize=10];`,
+    `  graph [rankdir=LR labelloc=t labeljust=l fontname="${FONT}" fontsize=12 nodesep=0.2 ranksep=0.55${label}];`,
+    `  node [fontname="${FONT}" fontsize=11 shape=box style=rounded margin="0.25,0.1"];`,
+    `  edge [fontname="${FONT}" fontsize=10 arrowsize=0.7];`,
   ];
   for (const node of graph.nodes) {
-    const style = node.mark === undefined ? '' : ` ${STYLES[node.mark]}`;
+    const [style, pen] = node.mark === undefined ? ['', ''] : STYLES[node.mark];
+    const marked = style === '' ? '' : ` style="rounded,${style}"${pen}`;
     const classes = [node.kind, ...(node.mark === undefined ? [] : [node.mark])].join(' ');
     const name = names.get(node.id);
     const text = linesOf(node);
-    lines.push(
-      `  ${name} [shape=${SHAPES[node.kind]} class="${classes}" label=${quoted(text)} width=${widthOf(text)}${style}];`,
-    );
+    lines.push(`  ${name} [class="${classes}" label=${quoted(text)} width=${widthOf(text)}${marked}];`);
   }
-  for (const { from, to, label, mark, isAside } of graph.edges) {
+  for (const { from, to, label: on, mark, isAside } of graph.edges) {
     const [a, b] = [names.get(from), names.get(to)];
     if (a === undefined || b === undefined) continue;
+    const [style, pen] = mark === undefined ? ['', ''] : STYLES[mark];
     const attributes = [
-      ...(label === undefined ? [] : [`label=${quoted([displayText(label)])}`]),
-      ...(mark === undefined ? [] : [STYLES[mark], `class="${mark}"`]),
+      ...(on === undefined ? [] : [`label=${quoted([displayText(on)])}`]),
+      ...(mark === undefined ? [] : [`style="${style}"${pen} class="${mark}"`]),
       ...(isAside === true ? ['dir=none', ...(mark === undefined ? ['style=dashed'] : [])] : []),
     ];
     lines.push(`  ${a} -> ${b}${attributes.length === 0 ? '' : ` [${attributes.join(' ')}]`};`);
@@ -76,8 +70,11 @@ function widthOf(lines: readonly string[]): string {
   return (longest * INCHES_A_LETTER + 0.3).toFixed(2);
 }
 
-/** Lines as one quoted text: quotes and backslashes escaped, and `&`, since Graphviz reads entities in labels. */
-function quoted(lines: readonly string[]): string {
+/**
+ * Lines as one quoted text: quotes and backslashes escaped, and `&`, since Graphviz reads entities in labels. `end`: how
+ * each line ends where they are not centered.
+ */
+function quoted(lines: readonly string[], end = ''): string {
   const escaped = lines.map((line) =>
     line
       .replaceAll('\\', '\\\\')
@@ -86,5 +83,5 @@ function quoted(lines: readonly string[]): string {
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;'),
   );
-  return `"${escaped.join('\\n')}"`;
+  return `"${end === '' ? escaped.join('\\n') : escaped.map((line) => `${line}${end}`).join('')}"`;
 }

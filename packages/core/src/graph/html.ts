@@ -1,25 +1,46 @@
 import { htmlText } from '../report/html-text.js';
 import { displayText } from '../text/display.js';
+import { legendOf } from './marks.js';
 import type { Graph } from './model.js';
 
-/** A page with a picture. It is as wide as it needs to be, and scrolls on narrow screens, so that text stays readable. */
-export function graphHtml({ title }: Pick<Graph, 'title'>, svg: string): string {
-  const name = htmlText(displayText(title));
+/** The look of a page around pictures: a picture keeps its size, and scrolls in its own box where the page is narrower. */
+const STYLE = `
+  :root { color-scheme: light dark; --page: #ffffff; --ink: #1f2328; --dim: #57606a; --rim: #d0d7de; --shade: rgb(0 0 0 / 22%); }
+  @media (prefers-color-scheme: dark) {
+    :root { --page: #15181d; --ink: #e8ecf1; --dim: #a3adb8; --rim: #3d444d; --shade: rgb(0 0 0 / 75%); }
+  }
+  body { margin: 1rem; font: 16px/1.4 Arial, Helvetica, sans-serif; background: var(--page); color: var(--ink); }
+  h1 { font-size: 1.25rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+  p { margin: 0 0 .75rem; color: var(--dim); overflow-wrap: anywhere; }
+  .picture { overflow-x: auto; border: 1px solid var(--rim); border-radius: 6px; padding: .5rem; max-width: max-content;
+    background: linear-gradient(to right, var(--page) 30%, transparent) 0 0 / 2rem 100% no-repeat local,
+      linear-gradient(to left, var(--page) 30%, transparent) 100% 0 / 2rem 100% no-repeat local,
+      linear-gradient(to right, var(--shade), transparent) 0 0 / .6rem 100% no-repeat scroll,
+      linear-gradient(to left, var(--shade), transparent) 100% 0 / .6rem 100% no-repeat scroll; }
+  .picture svg { display: block; }
+  .picture .postern .graph > polygon { fill: none; }
+`;
+
+/**
+ * A page with a picture, which was written without its title. The page has no script and loads nothing. The picture keeps
+ * its size and scrolls on narrow screens, so that text stays readable.
+ */
+export function graphHtml(graph: Graph, svg: string): string {
+  const name = htmlText(displayText(graph.title));
+  const legend = legendOf(graph);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${name}</title>
-<style>
-  body { margin: 1rem; font: 16px/1.4 sans-serif; background: #ffffff; color: #1b1b1f; }
-  .picture { overflow-x: auto; }
-  @media (prefers-color-scheme: dark) { body { background: #17181c; color: #e6e6ea; } }
-</style>
+<style>${STYLE}</style>
 </head>
 <body>
-<div class="picture" tabindex="0" aria-label="${name}">
+<h1>${name}</h1>
+${legend === '' ? '' : `<p>${htmlText(legend)}</p>\n`}<div class="picture" tabindex="0" role="region" aria-label="${name}">
 ${svg}
 </div>
 </body>

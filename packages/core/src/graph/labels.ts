@@ -1,15 +1,31 @@
 import { displayText } from '../text/display.js';
 import { SIGNS } from './marks.js';
-import type { GraphNode } from './model.js';
+import type { GraphNode, NodeKind } from './model.js';
 
 /** Longest line of a label, and the most lines of a note: what is longer is in the findings. */
 const LONGEST = 48;
 const MOST_LINES = 4;
 
-/** The lines of a node: its sign and label, its detail, and why it has its mark. Safe text, not yet escaped. */
-export function linesOf({ label, detail, mark, note }: GraphNode): readonly string[] {
+/** What a node is, in words: no shape and no color has to be learned. */
+const WORDS: Readonly<Record<NodeKind, readonly string[]>> = {
+  gateway: ['gateway'],
+  route: ['route'],
+  link: ['link'],
+  subnet: ['subnet'],
+  group: ['security group'],
+  balancer: ['load balancer'],
+  target: ['target'],
+  backend: ['backend'],
+  hop: [],
+  place: [],
+  step: [],
+};
+
+/** The lines of a node: its kind, its sign and label, its detail, and why it has its mark. Safe text, not yet escaped. */
+export function linesOf({ kind, label, detail, mark, note }: GraphNode): readonly string[] {
   const sign = mark === undefined ? '' : `${SIGNS[mark]} `;
   return [
+    ...WORDS[kind],
     cut(displayText(`${sign}${label}`)),
     ...(detail === undefined || detail === '' ? [] : [cut(displayText(detail))]),
     ...(note === undefined ? [] : broken(displayText(note))),

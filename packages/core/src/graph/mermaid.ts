@@ -14,6 +14,7 @@ const SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {
   backend: ['([', '])'],
   hop: ['[', ']'],
   place: ['(', ')'],
+  step: ['[', ']'],
 };
 
 const STYLES: Readonly<Record<Mark, string>> = {

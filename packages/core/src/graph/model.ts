@@ -6,9 +6,9 @@ export type Change = 'added' | 'changed' | 'removed';
 /** A mark of a node or an edge: the verdict of checks, or a change of a plan. A pass has none. */
 export type Mark = Exclude<Verdict, 'pass'> | Change;
 
-/** What a node shows. */
+/** What a node shows; a step is what a plan does. */
 export type NodeKind =
-  'gateway' | 'route' | 'link' | 'subnet' | 'group' | 'balancer' | 'target' | 'backend' | 'hop' | 'place';
+  'gateway' | 'route' | 'link' | 'subnet' | 'group' | 'balancer' | 'target' | 'backend' | 'hop' | 'place' | 'step';
 
 export interface GraphNode {
   /** Unique in the graph. */

@@ -1,6 +1,6 @@
 import type { Plan, StepKind } from '../plan/plan.js';
 import { GraphBuilder } from './builder.js';
-import type { Change, Graph, NodeKind } from './model.js';
+import type { Change, Graph } from './model.js';
 
 /** What a step does to its resource. */
 const CHANGES: Readonly<Partial<Record<StepKind, Change>>> = {
@@ -8,14 +8,6 @@ const CHANGES: Readonly<Partial<Record<StepKind, Change>>> = {
   allow: 'added',
   delete: 'removed',
   revoke: 'removed',
-};
-
-const KINDS: Readonly<Record<Plan['units'][number]['steps'][number]['resource']['type'], NodeKind>> = {
-  link: 'link',
-  allowlist: 'group',
-  target: 'target',
-  route: 'route',
-  stage: 'gateway',
 };
 
 /** A plan: units in the order of their dependencies, each with its steps and what they change. Pure. */
@@ -31,7 +23,7 @@ export function graphOfPlan({ units }: Pick<Plan, 'units'>): Graph {
     for (const { id: step, kind: what, resource, reason } of steps) {
       const to = builder.node({
         id: `step ${id} ${step}`,
-        kind: KINDS[resource.type],
+        kind: 'step',
         label: `${what} ${resource.type} ${resource.name}`,
         detail: resource.id,
         mark: CHANGES[what] ?? 'changed',

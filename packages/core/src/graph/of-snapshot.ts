@@ -13,7 +13,8 @@ export function graphOfSnapshot(snapshot: Snapshot): Graph {
   return builder.graph(`${places} at ${snapshot.takenAt}`);
 }
 
-function addRegion(builder: GraphBuilder, region: RegionSnapshot): void {
+/** All of a region: its links, and its gateways with their routes and targets. */
+export function addRegion(builder: GraphBuilder, region: RegionSnapshot): void {
   for (const link of region.links) addLink(builder, region, link);
   for (const gateway of region.gateways) {
     const from = builder.node({

@@ -1,7 +1,9 @@
 import { check } from '../checks/run.js';
 import type { Finding } from '../findings/finding.js';
-import { gatewayId } from '../kinds/gateway/gateway-kinds.js';
+import { gatewayId, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import type { LinkKind } from '../model/link.js';
 import type { LookUp, Spec, TargetSpec } from '../model/spec.js';
 import { sortSnapshot } from '../snapshot/sort.js';
 import { prepare } from '../world/prepare.js';
@@ -14,26 +16,44 @@ import type { Graph, Mark } from './model.js';
 /** What a spec declares, without any account. Pure. */
 export function graphOfSpec({ project, links, integrations }: Spec): Graph {
   const builder = new GraphBuilder();
-  for (const [name, { provider, region, kind, subnets = [], loadBalancer }] of Object.entries(links)) {
-    const id = builder.node({ id: `link ${name}`, kind: 'link', label: name, detail: kind ?? `${provider} ${region}` });
+  for (const [name, { provider, region, account, kind, subnets = [], loadBalancer }] of Object.entries(links)) {
+    const id = builder.node({
+      id: `link ${name}`,
+      kind: 'link',
+      label: name,
+      detail: placeText(provider, region, kind),
+    });
     for (const subnet of subnets) {
       const label = lookUpText(subnet);
-      builder.edge({ from: id, to: builder.node({ id: `subnet ${label}`, kind: 'subnet', label }), isAside: true });
+      // Look-ups of two accounts or regions may have the same name.
+      const to = builder.node({ id: `subnet ${provider} ${region} ${account ?? ''} ${label}`, kind: 'subnet', label });
+      builder.edge({ from: id, to, isAside: true });
     }
     if (loadBalancer !== undefined) {
-      const to = builder.node({ id: `balancer ${loadBalancer}`, kind: 'balancer', label: loadBalancer });
+      const to = builder.node({
+        id: `balancer ${provider} ${region} ${account ?? ''} ${loadBalancer}`,
+        kind: 'balancer',
+        label: loadBalancer,
+      });
       builder.edge({ from: id, to, isAside: true });
     }
   }
   for (const [name, { link, gateway, routes, targets }] of Object.entries(integrations)) {
     const api = gatewayId(gateway);
-    const from = builder.node({ id: `gateway ${api}`, kind: 'gateway', label: api });
+    const detail = GATEWAY_KINDS[gatewayKind(gateway)].title;
+    const from = builder.node({ id: `gateway ${api}`, kind: 'gateway', label: api, detail });
+    const isOne = Object.keys(targets).length === 1;
     for (const [target, spec] of Object.entries(targets)) {
       const to = builder.node({ id: `target ${name} ${target}`, kind: 'target', label: target, detail: refText(spec) });
       builder.edge({ from: `link ${link}`, to });
     }
     for (const [key, target] of Object.entries(routes)) {
-      const id = builder.node({ id: `route ${api} ${key}`, kind: 'route', label: key, detail: `to ${target}` });
+      const id = builder.node({
+        id: `route ${api} ${key}`,
+        kind: 'route',
+        label: key,
+        detail: isOne ? undefined : `to ${target}`,
+      });
       builder.edge({ from, to: id });
       builder.edge({ from: id, to: `link ${link}` });
     }
@@ -72,7 +92,12 @@ function addLinkView(builder: GraphBuilder, view: LinkView): void {
 function addIntegration(builder: GraphBuilder, view: IntegrationView): void {
   const { name, spec, gateway, targets, link } = view;
   const api = gatewayId(spec.gateway);
-  const from = builder.node({ id: `gateway ${api}`, kind: 'gateway', label: gateway?.name || api, detail: api });
+  const from = builder.node({
+    id: `gateway ${api}`,
+    kind: 'gateway',
+    label: gateway?.name || api,
+    detail: `${GATEWAY_KINDS[gatewayKind(spec.gateway)].title} ${api}`,
+  });
   for (const { name: target, target: found, spec: declared } of targets) {
     const id = builder.node({
       id: `target ${name} ${target}`,
@@ -89,7 +114,7 @@ function addIntegration(builder: GraphBuilder, view: IntegrationView): void {
       id: `route ${api} ${key}`,
       kind: 'route',
       label: key,
-      detail: `to ${target}`,
+      detail: targets.length === 1 ? undefined : `to ${target}`,
       ...(exists ? {} : { mark: 'added' as const }),
     });
     builder.edge({ from, to: id });
@@ -116,6 +141,10 @@ function markFinding(builder: GraphBuilder, finding: Finding, spec: Spec): void 
     } else if (kind === 'route') builder.mark(`route ${api} ${id}`, mark, message);
     else builder.mark(`${kind} ${id}`, mark, message);
   }
+}
+
+function placeText(provider: string, region: string, kind: LinkKind | undefined): string {
+  return kind === undefined ? `${provider} ${region}` : `${kind}, ${provider} ${region}`;
 }
 
 function lookUpText(lookUp: LookUp): string {

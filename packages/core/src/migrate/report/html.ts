@@ -16,6 +16,15 @@ export interface HtmlPart {
   readonly report: MigrationReport;
   /** How many findings passed, if the report omits them. */
   readonly passed?: number | undefined;
+  readonly pictures?: HtmlPictures | undefined;
+}
+
+/** Pictures of a move: SVG without a title, as `styledSvg` writes it. */
+export interface HtmlPictures {
+  readonly before: string;
+  readonly after: string;
+  /** What the marks mean: `~ to change, ✗ blocked`. */
+  readonly legend: string;
 }
 
 /**
@@ -69,9 +78,10 @@ function contents(parts: readonly HtmlPart[]): string {
   return `<nav><p class="go">✓ May move, in this order:</p>${list('ol', true)}${stopped}</nav>\n`;
 }
 
-type Heading = (title: string) => string;
+/** Writes a heading of the level that the page needs. */
+export type Heading = (title: string) => string;
 
-function section({ what, report, passed }: HtmlPart, at: number, several: boolean): string {
+function section({ what, report, passed, pictures }: HtmlPart, at: number, several: boolean): string {
   const stops = blockersOf(report);
   const verdict =
     stops.length === 0
@@ -84,10 +94,21 @@ function section({ what, report, passed }: HtmlPart, at: number, several: boolea
 ${several ? `<h2>${text(what)}</h2>` : ''}${verdict}
 <p class="dim">${text(tallyText(tally(shownReport(report), passed)))}</p>
 ${open.length === 0 ? '' : `${heading('Findings')}\n${open.map(finding).join('\n')}`}
+${picturesHtml(pictures, heading)}
 ${impactTable(report.impact, heading)}
 ${declared(report, heading)}
 ${gaps(report, heading)}
 </section>`;
+}
+
+/** The gateways before and after a move, each in a box in which it scrolls. Empty without pictures. */
+export function picturesHtml(pictures: HtmlPictures | undefined, heading: Heading): string {
+  if (pictures === undefined) return '';
+  const { before, after, legend } = pictures;
+  const box = (title: string, svg: string): string =>
+    `<p>${title}</p>\n<div class="picture" tabindex="0" role="region" aria-label="${title}">\n${svg}\n</div>`;
+  const marks = legend === '' ? '' : `<p class="dim">${text(legend)}</p>\n`;
+  return `${heading('Before and after')}\n${marks}${box('Before', before)}\n${box('After', after)}`;
 }
 
 function finding({ check, verdict, severity, subject, message, evidence, remedy, suppressed }: Finding): string {

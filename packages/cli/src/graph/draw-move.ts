@@ -1,0 +1,16 @@
+import type { Snapshot } from '@postern/core';
+import type { PicturedMove } from '@postern/core/graph';
+import { svgOf } from './draw.js';
+
+/** Pictures of gateways before and after a move, for a page; and what their marks mean. */
+export async function drawMove(
+  snapshot: Snapshot,
+  move: PicturedMove,
+): Promise<{ readonly before: string; readonly after: string; readonly legend: string }> {
+  const { dotOf, graphsOfMove, legendOf, styledSvg } = await import('@postern/core/graph');
+  const { before, after } = graphsOfMove(snapshot, move);
+  const [first, second] = await Promise.all(
+    [before, after].map(async (graph) => styledSvg(await svgOf(dotOf(graph, { isTitled: false })), graph.title)),
+  );
+  return { before: first ?? '', after: second ?? '', legend: legendOf(after) };
+}

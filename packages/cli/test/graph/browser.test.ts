@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { folder } from '../run-command.js';
+import { BROWSER, look, openBrowser, type Screen } from './browser.js';
+import { makePictures } from './pictures.js';
+
+/** Where pictures and their screenshots are kept to be looked at, if a folder is named. */
+const KEPT = process.env['POSTERN_PICTURES'];
+
+/** A browser takes seconds, and not every machine has one. */
+const WHY_NOT =
+  process.env['POSTERN_PROVE'] === undefined
+    ? 'npm run prove'
+    : BROWSER === undefined
+      ? 'no Chromium: install one, or name it in CHROME_PATH'
+      : undefined;
+
+const SCREENS: readonly Screen[] = [
+  { width: 400, colorScheme: 'light' },
+  { width: 400, colorScheme: 'dark' },
+  { width: 1_600, colorScheme: 'light' },
+  { width: 1_600, colorScheme: 'dark' },
+  // Wider than the font that Graphviz measures with.
+  { width: 1_600, colorScheme: 'light', font: 'DejaVu Sans, Verdana' },
+];
+
+const NAMES = [
+  ...['quickstart', 'snapshot', 'blocked', 'path', 'plan', 'markup'].flatMap((name) => [`${name}.svg`, `${name}.html`]),
+  ...['move.html', 'move-blocked.html', 'move-markup.html'],
+];
+
+describe.skipIf(WHY_NOT !== undefined)(`pictures in a browser${WHY_NOT === undefined ? '' : ` (${WHY_NOT})`}`, () => {
+  let made: Promise<readonly [Readonly<Record<string, string>>, Browser]> | undefined;
+  // Made in the first test, whose end removes its folders.
+  const ready = () => (made ??= Promise.all([makePictures(), openBrowser()]));
+  afterAll(async () => {
+    await (await made)?.[1].close();
+  });
+
+  it.each(NAMES)(
+    '%s is readable on narrow and wide, light and dark screens; it runs and loads nothing',
+    async (name) => {
+      const [pictures, browser] = await ready();
+      const file = path.join(folder({ [name]: pictures[name] ?? '' }), name);
+      for (const screen of SCREENS) {
+        const { faults, requests, png } = await look(browser, file, screen);
+        keep(name, screen, png, pictures[name] ?? '');
+        expect.soft({ screen, faults, requests }).toEqual({ screen, faults: [], requests: [] });
+      }
+    },
+  );
+});
+
+function keep(name: string, { width, colorScheme, font }: Screen, png: Buffer, text: string): void {
+  if (KEPT === undefined) return;
+  mkdirSync(KEPT, { recursive: true });
+  writeFileSync(path.join(KEPT, name), text);
+  writeFileSync(path.join(KEPT, `${name}.${width}.${colorScheme}${font === undefined ? '' : '.wide'}.png`), png);
+}
