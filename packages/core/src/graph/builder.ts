@@ -38,7 +38,7 @@ export class GraphBuilder {
     if (edge !== undefined) this.#edges.set(key, { ...edge, mark: worseMark(edge.mark, mark) });
   }
 
-  graph(title: string): Graph {
-    return { title, nodes: [...this.#nodes.values()], edges: [...this.#edges.values()] };
+  graph(title: string, direction: Pick<Graph, 'isDown'> = {}): Graph {
+    return { title, ...direction, nodes: [...this.#nodes.values()], edges: [...this.#edges.values()] };
   }
 }

@@ -1,16 +1,15 @@
 import { displayText } from '../text/display.js';
-import { linesOf } from './labels.js';
+import { edgeText, linesOf, nameLineOf } from './labels.js';
 import { legendOf } from './marks.js';
-import type { Graph, Mark } from './model.js';
+import type { Graph, GraphNode, Mark } from './model.js';
+import { pointsOf } from './text-width.js';
 
-/**
- * Graphviz estimates the width of text by a table that has Arial. Margins leave room for wider fonts that a viewer may
- * show instead.
- */
+/** Graphviz has a table of its widths. */
 const FONT = 'Arial,Helvetica,sans-serif';
 
-/** Of an average letter of a wide font at the size of labels. */
-const INCHES_A_LETTER = 0.088;
+const POINTS_AN_INCH = 72;
+/** Of a node, beside its text, in inches. */
+const ROOM = 0.25;
 
 /** Lines, not only colors, tell marks apart: thick and dashed is blocked, dotted is not determined. */
 const STYLES: Readonly<Record<Mark, readonly [string, string]>> = {
@@ -32,14 +31,15 @@ export interface DotOptions {
  * @see https://graphviz.org/doc/info/lang.html
  */
 export function dotOf(graph: Graph, { isTitled = true }: DotOptions = {}): string {
+  const { isDown } = graph;
   const names = new Map(graph.nodes.map(({ id }, at) => [id, `n${at}`]));
   const legend = legendOf(graph);
   const title = isTitled ? [graph.title, legend].filter((line) => line !== '').map(displayText) : [];
   const label = title.length === 0 ? '' : ` label=${quoted(title, '\\l')}`;
   const lines = [
     'digraph postern {',
-    `  graph [rankdir=LR labelloc=t labeljust=l fontname="${FONT}" fontsize=12 nodesep=0.2 ranksep=0.55${label}];`,
-    `  node [fontname="${FONT}" fontsize=11 shape=box style=rounded margin="0.25,0.1"];`,
+    `  graph [rankdir=${isDown === true ? 'TB' : 'LR'} labelloc=t labeljust=l fontname="${FONT}" fontsize=12 pad=0.15 nodesep=0.2 ranksep=0.5${label}];`,
+    `  node [fontname="${FONT}" fontsize=11 shape=box style=rounded margin="0.12,0.09"];`,
     `  edge [fontname="${FONT}" fontsize=10 arrowsize=0.7];`,
   ];
   for (const node of graph.nodes) {
@@ -48,14 +48,14 @@ export function dotOf(graph: Graph, { isTitled = true }: DotOptions = {}): strin
     const classes = [node.kind, ...(node.mark === undefined ? [] : [node.mark])].join(' ');
     const name = names.get(node.id);
     const text = linesOf(node);
-    lines.push(`  ${name} [class="${classes}" label=${quoted(text)} width=${widthOf(text)}${marked}];`);
+    lines.push(`  ${name} [class="${classes}" label=${quoted(text)} width=${widthOf(node, text)}${marked}];`);
   }
   for (const { from, to, label: on, mark, isAside } of graph.edges) {
     const [a, b] = [names.get(from), names.get(to)];
     if (a === undefined || b === undefined) continue;
     const [style, pen] = mark === undefined ? ['', ''] : STYLES[mark];
     const attributes = [
-      ...(on === undefined ? [] : [`label=${quoted([displayText(on)])}`]),
+      ...(on === undefined ? [] : [`label=${quoted([padded(edgeText(on))])}`]),
       ...(mark === undefined ? [] : [`style="${style}"${pen} class="${mark}"`]),
       ...(isAside === true ? ['dir=none', ...(mark === undefined ? ['style=dashed'] : [])] : []),
     ];
@@ -64,10 +64,15 @@ export function dotOf(graph: Graph, { isTitled = true }: DotOptions = {}): strin
   return `${[...lines, '}'].join('\n')}\n`;
 }
 
-/** The least width of a node, in inches: of wide letters, so that no font of a viewer is wider than the node. */
-function widthOf(lines: readonly string[]): string {
-  const longest = Math.max(...lines.map((line) => line.length));
-  return (longest * INCHES_A_LETTER + 0.3).toFixed(2);
+/** The least width of a node, in inches, so that no font of a viewer is wider than the node. */
+function widthOf(node: GraphNode, lines: readonly string[]): string {
+  return (pointsOf(lines, nameLineOf(node)) / POINTS_AN_INCH + ROOM).toFixed(2);
+}
+
+/** Room for a label of an edge in a wider font: blanks at both ends, which are not shown. */
+function padded(label: string): string {
+  const room = ' '.repeat(Math.ceil(label.length / 5) + 1);
+  return `${room}${label}${room}`;
 }
 
 /**

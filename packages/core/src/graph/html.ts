@@ -17,6 +17,8 @@ const STYLE = `
       linear-gradient(to left, var(--page) 30%, transparent) 100% 0 / 2rem 100% no-repeat local,
       linear-gradient(to right, var(--shade), transparent) 0 0 / .6rem 100% no-repeat scroll,
       linear-gradient(to left, var(--shade), transparent) 100% 0 / .6rem 100% no-repeat scroll; }
+  .hint { display: none; font-size: .85rem; }
+  @media (max-width: 48rem) { .hint { display: block; } }
   .picture svg { display: block; }
   .picture .postern .graph > polygon { fill: none; }
 `;
@@ -40,7 +42,8 @@ export function graphHtml(graph: Graph, svg: string): string {
 </head>
 <body>
 <h1>${name}</h1>
-${legend === '' ? '' : `<p>${htmlText(legend)}</p>\n`}<div class="picture" tabindex="0" role="region" aria-label="${name}">
+${legend === '' ? '' : `<p>${htmlText(legend)}</p>\n`}<p class="hint">Pictures scroll sideways.</p>
+<div class="picture" tabindex="0" role="region" aria-label="${name}">
 ${svg}
 </div>
 </body>

@@ -2,9 +2,10 @@ import { displayText } from '../text/display.js';
 import { SIGNS } from './marks.js';
 import type { GraphNode, NodeKind } from './model.js';
 
-/** Longest line of a label, and the most lines of a note: what is longer is in the findings. */
+/** Longest line of a label, and the most lines of a detail and of a note: what is longer is in the findings. */
 const LONGEST = 48;
-const MOST_LINES = 4;
+const MOST_OF_DETAIL = 2;
+const MOST_OF_NOTE = 4;
 
 /** What a node is, in words: no shape and no color has to be learned. */
 const WORDS: Readonly<Record<NodeKind, readonly string[]>> = {
@@ -21,14 +22,24 @@ const WORDS: Readonly<Record<NodeKind, readonly string[]>> = {
   step: [],
 };
 
+/** The index of the line with the name of a node. */
+export function nameLineOf({ kind }: Pick<GraphNode, 'kind'>): number {
+  return WORDS[kind].length;
+}
+
+/** A label of an edge: one line. Safe text, not yet escaped. */
+export function edgeText(label: string): string {
+  return cut(displayText(label));
+}
+
 /** The lines of a node: its kind, its sign and label, its detail, and why it has its mark. Safe text, not yet escaped. */
 export function linesOf({ kind, label, detail, mark, note }: GraphNode): readonly string[] {
   const sign = mark === undefined ? '' : `${SIGNS[mark]} `;
   return [
     ...WORDS[kind],
     cut(displayText(`${sign}${label}`)),
-    ...(detail === undefined || detail === '' ? [] : [cut(displayText(detail))]),
-    ...(note === undefined ? [] : broken(displayText(note))),
+    ...(detail === undefined || detail === '' ? [] : broken(displayText(detail), MOST_OF_DETAIL)),
+    ...(note === undefined ? [] : broken(displayText(note), MOST_OF_NOTE)),
   ];
 }
 
@@ -37,7 +48,7 @@ function cut(text: string): string {
   return letters.length <= LONGEST ? text : `${letters.slice(0, LONGEST - 1).join('')}…`;
 }
 
-function broken(text: string): readonly string[] {
+function broken(text: string, most: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
@@ -47,5 +58,5 @@ function broken(text: string): readonly string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   lines.push(cut(line));
-  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1] ?? ''} …`];
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1] ?? ''} …`];
 }

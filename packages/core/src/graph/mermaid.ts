@@ -1,5 +1,5 @@
 import { displayText } from '../text/display.js';
-import { linesOf } from './labels.js';
+import { edgeText, linesOf } from './labels.js';
 import { legendOf } from './marks.js';
 import type { Graph, Mark, NodeKind } from './model.js';
 
@@ -32,7 +32,10 @@ const STYLES: Readonly<Record<Mark, string>> = {
 export function mermaidOf(graph: Graph): string {
   const names = new Map(graph.nodes.map(({ id }, at) => [id, `n${at}`]));
   const legend = legendOf(graph);
-  const lines = [`%% ${[graph.title, ...(legend === '' ? [] : [legend])].map(displayText).join(': ')}`, 'flowchart LR'];
+  const lines = [
+    `%% ${[graph.title, ...(legend === '' ? [] : [legend])].map(displayText).join(': ')}`,
+    `flowchart ${graph.isDown === true ? 'TB' : 'LR'}`,
+  ];
   for (const node of graph.nodes) {
     const [open, close] = SHAPES[node.kind];
     const style = node.mark === undefined ? '' : `:::${node.mark}`;
@@ -42,7 +45,7 @@ export function mermaidOf(graph: Graph): string {
     const [a, b] = [names.get(from), names.get(to)];
     if (a === undefined || b === undefined) continue;
     const arrow = isAside === true ? '-.-' : mark === 'fail' ? '--x' : mark === 'unknown' ? '-.->' : '-->';
-    lines.push(`  ${a} ${arrow}${label === undefined ? '' : `|"${escaped(displayText(label))}"|`} ${b}`);
+    lines.push(`  ${a} ${arrow}${label === undefined ? '' : `|"${escaped(edgeText(label))}"|`} ${b}`);
   }
   const used = new Set(graph.nodes.flatMap(({ mark }) => mark ?? []));
   for (const mark of used) lines.push(`  classDef ${mark} ${STYLES[mark]}`);

@@ -37,4 +37,6 @@ export interface Graph {
   readonly title: string;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+  /** Long chains are laid out from top to bottom, all else from left to right. */
+  readonly isDown?: true | undefined;
 }

@@ -44,7 +44,7 @@ export function graphOfExplanations(explanations: readonly Explanation[]): Graph
     }
   }
   const names = [...new Set(explanations.map(({ integration }) => integration))];
-  return builder.graph(`Paths of ${names.join(', ')}`);
+  return builder.graph(`Paths of ${names.join(', ')}`, { isDown: true });
 }
 
 function marked(verdict: Verdict): { readonly mark?: Mark } {

@@ -13,11 +13,11 @@ const CHANGES: Readonly<Partial<Record<StepKind, Change>>> = {
 /** A plan: units in the order of their dependencies, each with its steps and what they change. Pure. */
 export function graphOfPlan({ units }: Pick<Plan, 'units'>): Graph {
   const builder = new GraphBuilder();
-  for (const { id, kind, name, provider, region, steps } of units) {
+  for (const [at, { id, kind, name, provider, region, steps }] of units.entries()) {
     const unit = builder.node({
       id: `unit ${id}`,
       kind: 'place',
-      label: `${kind} ${name}`,
+      label: `${at + 1}. ${kind} ${name}`,
       detail: `${provider} ${region}`,
     });
     for (const { id: step, kind: what, resource, reason } of steps) {
@@ -29,10 +29,10 @@ export function graphOfPlan({ units }: Pick<Plan, 'units'>): Graph {
         mark: CHANGES[what] ?? 'changed',
         note: reason,
       });
-      builder.edge({ from: unit, to });
+      builder.edge({ from: unit, to, isAside: true });
     }
   }
   for (const { id, dependsOn } of units)
-    for (const before of dependsOn) builder.edge({ from: `unit ${before}`, to: `unit ${id}`, label: 'then' });
+    for (const before of dependsOn) builder.edge({ from: `unit ${before}`, to: `unit ${id}` });
   return builder.graph(units.length === 0 ? 'No changes' : 'Plan');
 }

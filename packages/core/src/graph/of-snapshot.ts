@@ -1,5 +1,7 @@
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import type { GatewayKind } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
+import type { GatewayRef } from '../model/reference.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { targetLabel } from '../text/target-label.js';
 import { GraphBuilder } from './builder.js';
@@ -21,7 +23,7 @@ export function addRegion(builder: GraphBuilder, region: RegionSnapshot): void {
       id: `gateway ${gateway.id}`,
       kind: 'gateway',
       label: gateway.name || gateway.id,
-      detail: `${GATEWAY_KINDS[gateway.kind].title} ${gateway.id}`,
+      detail: gatewayText(gateway),
     });
     for (const route of gateway.routes) {
       const id = builder.node({ id: `route ${gateway.id} ${route.key}`, kind: 'route', label: route.key });
@@ -37,6 +39,16 @@ export function addRegion(builder: GraphBuilder, region: RegionSnapshot): void {
       if (target !== undefined) builder.edge({ from: link, to: target });
     }
   }
+}
+
+/** `HTTP API a1b2c3`. */
+export function gatewayText({ kind, id }: GatewayRef): string {
+  return `${gatewayTitle(kind)} ${id}`;
+}
+
+/** `HTTP API`: the title of a kind without its article. */
+export function gatewayTitle(kind: GatewayKind): string {
+  return GATEWAY_KINDS[kind].title.replace(/^an? /, '');
 }
 
 /** A link, where it is located, and what guards it. @returns its ID */
@@ -65,7 +77,7 @@ export function addSubnet(
 ): void {
   const found = subnets.find((one) => one.id === id);
   const detail = found === undefined ? undefined : `${found.cidrBlock}, ${found.zone}`;
-  builder.node({ id: `subnet ${id}`, kind: 'subnet', label: found?.name ?? id, detail });
+  builder.node({ id: `subnet ${id}`, kind: 'subnet', label: found?.name || id, detail });
   builder.edge({ from: link, to: `subnet ${id}`, isAside: true });
 }
 
@@ -80,8 +92,8 @@ export function addGroup(
   builder.node({
     id: `group ${id}`,
     kind: 'group',
-    label: found?.name ?? id,
-    detail: found === undefined ? undefined : id,
+    label: found?.name || id,
+    detail: found?.name ? id : undefined,
   });
   builder.edge({ from: link, to: `group ${id}`, isAside: true });
 }
@@ -95,7 +107,7 @@ export function addTarget(builder: GraphBuilder, region: RegionSnapshot, targetI
     id: `target ${targetId}`,
     kind: balancer === undefined ? 'target' : 'balancer',
     label: targetLabel(target ?? { id: targetId }),
-    detail: balancer === undefined ? target?.resourceType : `${balancer.kind} load balancer`,
+    detail: balancer === undefined ? target?.resourceType : balancer.kind,
   });
   if (balancer === undefined) return id;
   const groups = new Set((listener?.actions ?? []).flatMap(({ targetGroupIds = [] }) => targetGroupIds));

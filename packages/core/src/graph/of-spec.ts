@@ -1,7 +1,6 @@
 import { check } from '../checks/run.js';
 import type { Finding } from '../findings/finding.js';
 import { gatewayId, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { LinkKind } from '../model/link.js';
 import type { LookUp, Spec, TargetSpec } from '../model/spec.js';
@@ -10,7 +9,7 @@ import { prepare } from '../world/prepare.js';
 import { snapshotTime } from '../world/snapshot-time.js';
 import type { IntegrationView, LinkView } from '../world/views.js';
 import { GraphBuilder } from './builder.js';
-import { addGroup, addSubnet, addTarget } from './of-snapshot.js';
+import { addGroup, addSubnet, addTarget, gatewayText, gatewayTitle } from './of-snapshot.js';
 import type { Graph, Mark } from './model.js';
 
 /** What a spec declares, without any account. Pure. */
@@ -40,7 +39,7 @@ export function graphOfSpec({ project, links, integrations }: Spec): Graph {
   }
   for (const [name, { link, gateway, routes, targets }] of Object.entries(integrations)) {
     const api = gatewayId(gateway);
-    const detail = GATEWAY_KINDS[gatewayKind(gateway)].title;
+    const detail = gatewayTitle(gatewayKind(gateway));
     const from = builder.node({ id: `gateway ${api}`, kind: 'gateway', label: api, detail });
     const isOne = Object.keys(targets).length === 1;
     for (const [target, spec] of Object.entries(targets)) {
@@ -96,7 +95,7 @@ function addIntegration(builder: GraphBuilder, view: IntegrationView): void {
     id: `gateway ${api}`,
     kind: 'gateway',
     label: gateway?.name || api,
-    detail: `${GATEWAY_KINDS[gatewayKind(spec.gateway)].title} ${api}`,
+    detail: gatewayText({ kind: gatewayKind(spec.gateway), id: api }),
   });
   for (const { name: target, target: found, spec: declared } of targets) {
     const id = builder.node({

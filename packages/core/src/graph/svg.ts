@@ -20,7 +20,6 @@ const STYLE = `
   .postern .node :is(polygon, ellipse, polyline, path) { fill: var(--paper); stroke: var(--line); }
   .postern .gateway :is(polygon, path) { fill: var(--gate); }
   .postern .link :is(polygon, path) { fill: var(--link); }
-  .postern .place :is(polygon, path) { fill: none; stroke: none; }
   .postern .node text { fill: var(--dim); font-size: 10px; }
   .postern .node text:nth-of-type(1) { font-size: 9px; }
   .postern .node text:nth-of-type(2) { fill: var(--ink); font-size: 11px; font-weight: bold; }
@@ -45,7 +44,7 @@ const STYLE = `
 
 /**
  * The SVG that Graphviz wrote, with a style sheet for light and dark pages that applies to nothing else of a page. Its
- * prolog, comments, IDs and titles are left out: tooltips would repeat what is shown, and several pictures may be in one
+ * prolog, comments, blanks, IDs and titles are left out: tooltips would repeat what is shown, and several pictures may be in one
  * page. `title` is the name that screen readers say.
  */
 export function styledSvg(svg: string, title = ''): string {
@@ -53,6 +52,7 @@ export function styledSvg(svg: string, title = ''): string {
   const plain = from
     .replace(/<!--[\s\S]*?-->\n?/g, '')
     .replace(/<title>[^<]*<\/title>\n?/g, '')
+    .replace(/(<text[^>]*>)(?: |&#160;)+([^<]*?)(?: |&#160;)+(?=<\/text>)/g, '$1$2')
     .replace(/<g id="[^"]*" /g, '<g ');
   const name = title === '' ? '' : ` aria-label="${htmlText(title)}"`;
   return plain.replace(

@@ -9,6 +9,7 @@ const FITS: Readonly<Record<Fit, string>> = { yes: 'fits', no: 'does not fit', u
 
 /** What is left out of the text of an option that does not fit: it is about options that do. */
 const OF_FITTING: ReadonlySet<string> = new Set([
+  'SPLIT',
   'CEILING',
   'BLAST_RADIUS',
   'HOPS',

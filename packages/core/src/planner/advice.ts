@@ -28,6 +28,7 @@ export type ReasonCode =
   | 'BUDGET_UNKNOWN'
   | 'CROSS_ACCOUNT'
   | 'NOT_SERVED_BY_POSTERN'
+  | 'SPLIT'
   | 'CEILING'
   | 'INDEPENDENT_DEPLOYMENTS'
   | 'SHARED_DEPLOYMENTS'
@@ -68,11 +69,11 @@ export interface OptionAdvice {
   readonly binding: Binding | null;
   /** In US dollars; null where a part is not known. */
   readonly monthlyUsd: number | null;
-  /** What a call passes between the link and the service. */
+  /** What a call passes between the link and the service; of split needs, a request. */
   readonly hops: readonly string[];
   /** A spec with placeholders for IDs; null where the option does not fit, or Postern does not serve its product. */
   readonly spec: Json | null;
-  /** `HTTP API -> VPC link V2 -> 2 ALB -> 3 services`. */
+  /** `HTTP API -> VPC link V2 -> 2 ALB -> 3 services`; of split needs, both parts with ` + ` between them. */
   readonly picture: string;
   readonly costParts: readonly CostPart[];
 }

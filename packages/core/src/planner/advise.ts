@@ -4,13 +4,15 @@ import { PRICES } from '../kinds/prices/price-table.js';
 import { OPTIONS } from '../kinds/options/option-table.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { ADVICE_VERSION, type Advice, type Binding, type Fit, type OptionAdvice } from './advice.js';
-import { costOf } from './cost/cost.js';
+import { costOf, costOfBoth } from './cost/cost.js';
 import { fragmentOf } from './fragment/fragment.js';
 import { bindingNeed, quotaNeeds, type QuotaNeed } from './judge/quota-needs.js';
 import { hopsOf, notesOf, radiusOf, teamsAreApart } from './judge/notes.js';
 import { obstaclesOf, type Judged } from './judge/obstacles.js';
 import { ranked } from './judge/rank.js';
+import { balancerNames } from './layout/balancer-names.js';
 import { layoutOf } from './layout/layout.js';
+import { splitOf } from './layout/split.js';
 import { checkNeeds } from './needs/check-needs.js';
 import { servicesOf, type Needs, type Service } from './needs/needs.js';
 import { pictureOf } from './picture.js';
@@ -38,17 +40,48 @@ export function advise(needs: Needs, snapshot?: Snapshot, { now }: AdviseOptions
   const services = servicesOf(needs);
   const at = now ?? (snapshot === undefined ? 0 : Date.parse(snapshot.takenAt));
   const limits = limitsIn(needs, region, snapshot?.scope === 'all');
-  const judged = OPTIONS.filter(({ provider }) => provider === needs.provider).map((option) => {
-    const layout = layoutOf(option, services, limits, needs.gateways);
-    const quotas = quotaNeeds(option, layout, limits);
-    return judge({ option, needs, services, layout, quotas, limits, cost: costOf(option, layout), region, now: at });
-  });
+  const place = { needs, limits, region, now: at };
+  const judged = OPTIONS.filter(({ provider }) => provider === needs.provider).map((option) =>
+    judge(laidOut(option, services, place)),
+  );
   return { version: ADVICE_VERSION, options: ranked(judged, needs.latencyMs).map(adviceOf) };
+}
+
+/** What an option is judged by; of needs for both connections and requests, each part by the option that serves it. */
+function laidOut(
+  option: OptionTraits,
+  services: readonly Service[],
+  place: Pick<Judged, 'needs' | 'limits' | 'region' | 'now'>,
+): Judged {
+  const { limits, needs } = place;
+  const { gateways } = needs;
+  const split = splitOf(option, services);
+  if (split === undefined) {
+    const layout = layoutOf(option, services, limits, gateways);
+    const quotas = quotaNeeds([[option, layout]], limits);
+    return { ...place, option, services, layout, quotas, cost: costOf(option, layout) };
+  }
+  const name = balancerNames();
+  const ofRequests = gateways === undefined ? undefined : gateways - split.sockets.length;
+  const layout = layoutOf(option, split.requests, limits, ofRequests, name);
+  const other = layoutOf(split.option, split.sockets, limits, undefined, name);
+  const quotas = quotaNeeds(
+    [
+      [option, layout],
+      [split.option, other],
+    ],
+    limits,
+  );
+  const otherCost = costOf(split.option, other);
+  const sockets = { ...place, option: split.option, services: split.sockets, layout: other, quotas, cost: otherCost };
+  const cost = costOfBoth(costOf(option, layout), otherCost);
+  return { ...place, option, services: split.requests, layout, quotas, cost, sockets };
 }
 
 /** An option, judged, before it has a rank. */
 function judge(judged: Judged) {
-  const { option, layout, cost, services, needs, region, now } = judged;
+  const { option, layout, cost, services, needs, region, now, sockets } = judged;
+  const parts = sockets === undefined ? [judged] : [judged, sockets];
   const obstacles = obstaclesOf(judged);
   const fits: Fit = (['no', 'unknown'] as const).find((fit) => obstacles.some((one) => one.fits === fit)) ?? 'yes';
   const isSold = option.retirement?.every(({ at, ends }) => ends !== 'sale' || now < Date.parse(at)) ?? true;
@@ -63,16 +96,18 @@ function judge(judged: Judged) {
     monthlyUsd: cost.monthlyUsd,
     leastUsd: cost.leastUsd,
     callUsd: option.calls === undefined ? 0 : (PRICES[option.calls].tiers[0]?.usd ?? 0),
-    radius: radiusOf(layout),
+    radius: Math.max(...parts.map((part) => radiusOf(part.layout))),
     reasons: [
       ...obstacles.map(({ code, message }) => ({ code, message })),
       ...served(option),
-      ...(fits === 'yes' ? [{ code: 'FITS', message: `It serves ${servedText(services)}.` } as const] : []),
+      ...(fits === 'yes'
+        ? [{ code: 'FITS', message: `It serves ${servedText(needs.services.length)}.` } as const]
+        : []),
       ...notesOf(judged),
     ],
     binding: bindingOf(judged.quotas),
-    spec: fits === 'no' ? null : (fragmentOf({ option, needs, layout, region, isSold }) ?? null),
-    picture: pictureOf(option, layout),
+    spec: fits === 'no' ? null : (fragmentOf(parts.map((part) => ({ ...part, isSold }))) ?? null),
+    picture: parts.map((part) => pictureOf(part.option, part.layout)).join(' + '),
     costParts: cost.parts,
   };
 }
@@ -100,8 +135,8 @@ function served({ gateway, title }: OptionTraits) {
   return [{ code: 'NOT_SERVED_BY_POSTERN', message } as const];
 }
 
-function servedText(services: readonly Service[]): string {
-  return services.length === 1 ? 'the service' : `all ${services.length} services`;
+function servedText(services: number): string {
+  return services === 1 ? 'the service' : `all ${services} services`;
 }
 
 function bindingOf(quotas: readonly QuotaNeed[]): Binding | null {

@@ -108,7 +108,8 @@ export function picturesHtml(pictures: HtmlPictures | undefined, heading: Headin
   const box = (title: string, svg: string): string =>
     `<p>${title}</p>\n<div class="picture" tabindex="0" role="region" aria-label="${title}">\n${svg}\n</div>`;
   const marks = legend === '' ? '' : `<p class="dim">${text(legend)}</p>\n`;
-  return `${heading('Before and after')}\n${marks}${box('Before', before)}\n${box('After', after)}`;
+  const hint = '<p class="hint dim">Pictures scroll sideways.</p>\n';
+  return `${heading('Before and after')}\n${marks}${hint}${box('Before', before)}\n${box('After', after)}`;
 }
 
 function finding({ check, verdict, severity, subject, message, evidence, remedy, suppressed }: Finding): string {

@@ -48,6 +48,12 @@ export function costOf(option: OptionTraits, layout: Layout): Cost {
   return option.instance === undefined ? costOfCalls(option, layout) : costOfInstance(option, layout);
 }
 
+/** What a month of two parts of needs costs. */
+export function costOfBoth(one: Cost, other: Cost): Cost {
+  const unknown = [...new Set([...one.unknown, ...other.unknown])];
+  return { ...one, ...summed([...one.parts, ...other.parts], unknown) };
+}
+
 function costOfCalls({ calls, names }: OptionTraits, layout: Layout): Cost {
   const { services, balancers, apis } = layout;
   const parts: CostPart[] = [];

@@ -27,24 +27,35 @@ const GROUP = { name: 'gateway' };
 const BLOCK = '${env:SERVICES_BLOCK}';
 const STAGE = 'prod';
 
-/** The spec of an option; undefined where Postern does not serve its product. */
-export function fragmentOf(fragment: Fragment): Json | undefined {
-  const { option, layout, needs } = fragment;
-  const { gateway, link } = option;
-  if (gateway === undefined || link === undefined) return undefined;
-  const links = linksOf(fragment);
+/**
+ * The spec of an option, or of two that serve the needs together; undefined where Postern does not serve one of the
+ * products.
+ */
+export function fragmentOf(fragments: readonly Fragment[]): Json | undefined {
+  const [first] = fragments;
+  if (
+    first === undefined ||
+    fragments.some(({ option: { gateway, link } }) => gateway === undefined || link === undefined)
+  )
+    return undefined;
   const integrations: Record<string, Json> = {};
-  for (const [at, api] of layout.apis.entries()) {
-    const reference = gatewayOf(option, layout, at);
-    for (const { name, services, link: through } of parts(fragment, api)) {
-      integrations[freeName(name, integrations)] = {
-        link: through,
-        gateway: reference,
-        ...targetsAndRoutes(fragment, services),
-      };
+  const total = fragments.reduce((sum, { layout }) => sum + layout.apis.length, 0);
+  let number = 0;
+  for (const fragment of fragments) {
+    for (const api of fragment.layout.apis) {
+      number += 1;
+      const reference = gatewayOf(fragment.option, total > 1 ? number : undefined);
+      for (const { name, services, link: through } of parts(fragment, api)) {
+        integrations[freeName(name, integrations)] = {
+          link: through,
+          gateway: reference,
+          ...targetsAndRoutes(fragment, services),
+        };
+      }
     }
   }
-  return { version: 1, project: 'advised', defaults: { region: needs.region }, links, integrations };
+  const links = Object.assign({}, ...fragments.map(linksOf));
+  return { version: 1, project: 'advised', defaults: { region: first.needs.region }, links, integrations };
 }
 
 /** The longest name of an integration, and room for a number at its end. */
@@ -87,11 +98,10 @@ function linkName({ instance }: OptionTraits): string {
 }
 
 /** How a spec names an API: `${env:API}`, or `${env:API_2}` where there are several. */
-function gatewayOf(option: OptionTraits, { apis }: Layout, at: number): Json {
-  const { gateway } = option;
+function gatewayOf({ gateway }: OptionTraits, number: number | undefined): Json {
   if (gateway === undefined) return {};
   const { ref, stageIsNamed } = GATEWAY_KINDS[gateway];
-  const id = `\${env:API${apis.length > 1 ? `_${at + 1}` : ''}}`;
+  const id = `\${env:API${number === undefined ? '' : `_${number}`}}`;
   return { [ref]: id, ...(stageIsNamed === true ? { stage: STAGE } : {}) };
 }
 

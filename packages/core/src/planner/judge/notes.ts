@@ -1,6 +1,7 @@
 import { isAdjustable } from '../../kinds/quota.js';
 import { QUOTAS, QUOTAS_READ_ON, type QuotaName } from '../../kinds/quotas/index.js';
 import { counted } from '../../text/counted.js';
+import { fewText } from '../../text/few-text.js';
 import type { Reason } from '../advice.js';
 import type { Balancer, Layout } from '../layout/layout.js';
 import { teamsIn } from '../layout/teams.js';
@@ -10,18 +11,28 @@ import { bindingNeed, quotaText } from './quota-needs.js';
 
 /** What must be known of an option whether it fits or not. */
 export function notesOf(judged: Judged): readonly Reason[] {
-  return [
-    ...headroom(judged),
-    ...ceilings(judged),
-    independence(judged),
-    blastRadius(judged),
-    hops(judged),
-    ...cost(judged),
-  ];
+  return [...split(judged), ...headroom(judged), ...layoutNotes(judged), ...cost(judged)];
+}
+
+function layoutNotes(judged: Judged): readonly Reason[] {
+  return [...ceilings(judged), independence(judged), blastRadius(judged), hops(judged)];
+}
+
+/** That some services are served by another option, and what must be known of that part. */
+function split({ option, services, sockets }: Judged): readonly Reason[] {
+  if (sockets === undefined) return [];
+  const namesOf = (some: readonly Service[]): string => fewText(some.map(({ name }) => name));
+  const message =
+    `${option.names.gateway} does not serve WebSocket connections, so the needs are split: ` +
+    `${namesOf(sockets.services)} by ${sockets.option.id} (${sockets.option.title}), ${namesOf(services)} by ${option.id}. ` +
+    'The cost, the quotas and the spec are those of both.';
+  const notes = layoutNotes(sockets).map((note) => ({ ...note, message: `By ${sockets.option.id}: ${note.message}` }));
+  return [{ code: 'SPLIT', message }, ...notes];
 }
 
 /** Whether no two teams share a deployment or a load balancer. */
-export function teamsAreApart({ option, layout }: Pick<Judged, 'option' | 'layout'>): boolean {
+export function teamsAreApart({ option, layout, sockets }: Pick<Judged, 'option' | 'layout' | 'sockets'>): boolean {
+  if (sockets !== undefined && !teamsAreApart(sockets)) return false;
   const isMixed = ({ services }: { readonly services: readonly Service[] }) => teamsIn(services).length > 1;
   if (!option.routesDeployAlone && layout.apis.some(isMixed)) return false;
   return sharedBalancer(layout) === undefined;
@@ -64,7 +75,7 @@ function independence(judged: Judged): Reason {
       : 'a deployment publishes all of an API';
     return { code: 'INDEPENDENT_DEPLOYMENTS', message: `One team: ${alone}.` };
   }
-  if (teamsAreApart(judged)) {
+  if (teamsAreApart({ option: judged.option, layout: judged.layout })) {
     const how = judged.option.routesDeployAlone
       ? 'routes are published one by one, and no load balancer is shared'
       : 'each has an API and load balancers of its own';

@@ -25,6 +25,11 @@ export interface Judged {
   readonly region: RegionSnapshot | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /**
+   * Where the needs are split: the part of services with WebSocket connections. Then `services` and `layout` are those of
+   * requests, `quotas` and `cost` those of both.
+   */
+  readonly sockets?: Judged | undefined;
 }
 
 /** A reason why an option does not fit (`no`), or why that is unknown; `yes`: it must be known, and excludes nothing. */
@@ -36,13 +41,14 @@ const obstacle = (fits: Fit, code: ReasonCode, message: string): Obstacle => ({ 
 
 /** Everything that speaks against an option, or limits it. */
 export function obstaclesOf(judged: Judged): readonly Obstacle[] {
+  const parts = judged.sockets === undefined ? [judged] : [judged, judged.sockets];
   return [
-    ...place(judged),
-    ...retired(judged),
-    ...protocols(judged),
-    ...features(judged),
-    ...accounts(judged),
-    ...sizes(judged),
+    ...parts.flatMap(place),
+    ...parts.flatMap(retired),
+    ...parts.flatMap(protocols),
+    ...parts.flatMap(features),
+    ...parts.flatMap(accounts),
+    ...parts.flatMap(sizes),
     ...numbers(judged),
     ...budget(judged),
   ];
@@ -194,7 +200,7 @@ function sizes({ option, needs: { latencyMs }, services, limits }: Judged): read
   return found;
 }
 
-function numbers({ option, needs: { gateways }, layout, quotas, services }: Judged): readonly Obstacle[] {
+function numbers({ option, needs: { gateways }, layout, quotas, services, sockets }: Judged): readonly Obstacle[] {
   const found = quotas.flatMap((need): Obstacle[] => {
     const within = withinLimit(need);
     if (within === 'yes') return [];
@@ -215,13 +221,10 @@ function numbers({ option, needs: { gateways }, layout, quotas, services }: Judg
       ),
     ];
   });
-  if (gateways !== undefined && layout.apis.length > gateways)
+  const apis = layout.apis.length + (sockets?.layout.apis.length ?? 0);
+  if (gateways !== undefined && apis > gateways)
     found.push(
-      obstacle(
-        'no',
-        'GATEWAYS_EXCEEDED',
-        `${counted(layout.apis.length, 'API')} needed, and \`gateways\` allows ${gateways}.`,
-      ),
+      obstacle('no', 'GATEWAYS_EXCEEDED', `${counted(apis, 'API')} needed, and \`gateways\` allows ${gateways}.`),
     );
   const rate = services.reduce((sum, one) => sum + (one.requestsPerSecond ?? 0), 0);
   if (option.instance === 'unknown')

@@ -15,14 +15,34 @@ export interface QuotaNeed {
   readonly limit: Limit;
 }
 
-/** What a layout needs of each quota that it counts towards. */
-export function quotaNeeds(option: OptionTraits, layout: Layout, limits: Limits): readonly QuotaNeed[] {
-  return amounts(option, layout).map(([quota, added]) => {
+/** An option with its layout. */
+export type Laid = readonly [option: OptionTraits, layout: Layout];
+
+/**
+ * What layouts need together of each quota that they count towards: of a quota of the account the sum, of one of a single
+ * resource the most.
+ */
+export function quotaNeeds(laid: readonly Laid[], limits: Limits): readonly QuotaNeed[] {
+  const amounts = new Map<QuotaName, number>();
+  let isOfInstance = false;
+  for (const [option, layout] of laid) {
+    const { links, apis, requests, instance } = option;
+    isOfInstance ||= instance !== undefined;
+    const ofAccount: readonly (QuotaName | undefined)[] = [links, apis, requests, ...OF_ACCOUNT];
+    for (const [quota, added] of amountsOf(option, layout)) {
+      const known = amounts.get(quota) ?? 0;
+      amounts.set(quota, ofAccount.includes(quota) ? known + added : Math.max(known, added));
+    }
+  }
+  return [...amounts].map(([quota, added]) => {
     const used = limits.used(quota);
-    const limit = quota === option.requests && option.instance !== undefined ? ofInstance(added) : limits.of(quota);
+    const isRate = laid.some(([{ requests }]) => requests === quota);
+    const limit = isRate && isOfInstance ? ofInstance(added) : limits.of(quota);
     return { quota, added, needed: used === undefined ? undefined : used + added, limit };
   });
 }
+
+const OF_ACCOUNT: readonly QuotaName[] = ['application-load-balancers', 'network-load-balancers'];
 
 /** The requests per second of the smallest instance type that carries so many. */
 function ofInstance(rate: number): Limit {
@@ -50,7 +70,7 @@ export function quotaText(name: QuotaName): string {
   return code === undefined ? what : `${what} (${code})`;
 }
 
-function amounts(option: OptionTraits, layout: Layout): readonly (readonly [QuotaName, number])[] {
+function amountsOf(option: OptionTraits, layout: Layout): readonly (readonly [QuotaName, number])[] {
   const { apis, balancers, links, services } = layout;
   const largest = Math.max(...apis.map(({ services: some }) => some.length));
   const rate = Math.ceil(services.reduce((sum, one) => sum + (one.requestsPerSecond ?? 0), 0));

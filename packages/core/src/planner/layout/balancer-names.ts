@@ -1,11 +1,14 @@
 /** The longest name of a load balancer: 32 letters, digits and hyphens. */
 const LONGEST = 32;
 
+/** A name for a load balancer of a kind, that no other has. */
+export type BalancerNames = (of: string, kind: string) => string;
+
 /**
  * Names for load balancers of one layout: `orders-nlb`, and `orders-nlb-2` where the first is in use.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
  */
-export function balancerNames(): (of: string, kind: string) => string {
+export function balancerNames(): BalancerNames {
   const taken = new Set<string>();
   return (of, kind) => {
     const plain = of

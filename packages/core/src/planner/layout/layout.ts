@@ -3,7 +3,7 @@ import type { OptionTraits } from '../../kinds/options/option.js';
 import { limitIn, type Limits } from '../usage/limits.js';
 import type { Service } from '../needs/needs.js';
 import { apisOf, type Api } from './apis.js';
-import { balancerNames } from './balancer-names.js';
+import { balancerNames, type BalancerNames } from './balancer-names.js';
 import { inChunks, teamsIn } from './teams.js';
 
 /** A load balancer of a layout. */
@@ -36,14 +36,18 @@ export interface Layout {
 /** Of listeners for one service each, the port of the first. */
 const FIRST_PORT = 8001;
 
-/** What an option needs for services, as few as its limits allow while teams have resources of their own. */
+/**
+ * What an option needs for services, as few as its limits allow while teams have resources of their own. `name`: that of
+ * another layout in the same account, so that no load balancers have the same name.
+ */
 export function layoutOf(
   option: OptionTraits,
   services: readonly Service[],
   limits: Limits,
   gateways: number | undefined,
+  name = balancerNames(),
 ): Layout {
-  const { fronts, all } = BALANCING[option.balancing](services, limits);
+  const { fronts, all } = BALANCING[option.balancing](services, limits, name);
   const listeners = new Map<Service, Listener>();
   for (const balancer of fronts) {
     const members = balancer.behind ?? balancer.services;
@@ -72,23 +76,19 @@ interface Balancers {
 }
 
 const BALANCING: Readonly<
-  Record<OptionTraits['balancing'], (services: readonly Service[], limits: Limits) => Balancers>
+  Record<OptionTraits['balancing'], (services: readonly Service[], limits: Limits, name: BalancerNames) => Balancers>
 > = {
-  'alb-per-team': (services, limits) => flat(teamAlbs(services, limits)),
-  'nlb-per-service': (services) => {
-    const name = balancerNames();
-    return flat(services.map((one) => ({ name: name(one.name, 'nlb'), kind: 'NLB', services: [one] })));
-  },
-  'nlb-listeners': (services, limits) => {
-    const name = balancerNames();
+  'alb-per-team': (services, limits, name) => flat(teamAlbs(services, limits, name)),
+  'nlb-per-service': (services, _, name) =>
+    flat(services.map((one) => ({ name: name(one.name, 'nlb'), kind: 'NLB', services: [one] }))),
+  'nlb-listeners': (services, limits, name) => {
     const most = limitIn(limits, 'listeners-per-network-load-balancer');
     const room = limitIn(limits, 'targets-per-zone-per-network-load-balancer');
     const chunks = inChunks(services, most, ({ targets }) => targets, room);
     return flat(chunks.map((some) => ({ name: name('services', 'nlb'), kind: 'NLB', services: some })));
   },
-  'alb-behind-nlb': (services, limits) => {
-    const name = balancerNames();
-    const albs = teamAlbs(services, limits);
+  'alb-behind-nlb': (services, limits, name) => {
+    const albs = teamAlbs(services, limits, name);
     const room = Math.floor(limitIn(limits, 'targets-per-zone-per-network-load-balancer') / TARGETS_OF_AN_ALB);
     const most = Math.max(1, Math.min(room, limitIn(limits, 'listeners-per-network-load-balancer')));
     const fronts = inChunks(albs, most).map((behind): Balancer => ({
@@ -99,16 +99,13 @@ const BALANCING: Readonly<
     }));
     return { fronts, all: [...fronts, ...albs] };
   },
-  'clb-per-service': (services) => {
-    const name = balancerNames();
-    return flat(services.map((one) => ({ name: name(one.name, 'clb'), kind: 'CLB', services: [one] })));
-  },
+  'clb-per-service': (services, _, name) =>
+    flat(services.map((one) => ({ name: name(one.name, 'clb'), kind: 'CLB', services: [one] }))),
   none: () => ({ fronts: [], all: [] }),
 };
 
 /** An ALB for each team; where there may not be so many, teams share them. */
-function teamAlbs(services: readonly Service[], limits: Limits): readonly Balancer[] {
-  const name = balancerNames();
+function teamAlbs(services: readonly Service[], limits: Limits, name: BalancerNames): readonly Balancer[] {
   const rules = Math.min(
     limitIn(limits, 'rules-per-application-load-balancer'),
     limitIn(limits, 'target-groups-per-application-load-balancer'),
