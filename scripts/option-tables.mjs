@@ -11,6 +11,7 @@ function tables() {
         export { FEATURES } from './kinds/options/option.ts';
         export { QUOTAS, QUOTAS_READ_ON } from './kinds/quotas/index.ts';
         export { isAdjustable } from './kinds/quota.ts';
+        export * from './kinds/options/cloud-native-types.ts';
         export { PRICES, PRICES_READ_ON, PRICED_REGION } from './kinds/prices/price-table.ts';`,
       resolveDir: path.join(ROOT, 'packages/core/src'),
     },
@@ -39,7 +40,20 @@ function tierText({ per, tiers }) {
 
 /** docs/options.md as it should be. */
 export function optionsPage() {
-  const { OPTIONS, FEATURES, QUOTAS, QUOTAS_READ_ON, isAdjustable, PRICES, PRICES_READ_ON, PRICED_REGION } = tables();
+  const {
+    CLOUD_NATIVE_TYPES,
+    CLOUD_NATIVE_PRICES_FROM,
+    CLOUD_NATIVE_PRICES_OF,
+    CLOUD_NATIVE_CAPACITY_FROM,
+    OPTIONS,
+    FEATURES,
+    QUOTAS,
+    QUOTAS_READ_ON,
+    isAdjustable,
+    PRICES,
+    PRICES_READ_ON,
+    PRICED_REGION,
+  } = tables();
   const options = OPTIONS.map((one) => [
     `\`${one.id}\``,
     one.title,
@@ -97,8 +111,20 @@ ${table(['quota', 'what', 'default', 'raised by', 'what makes it grow', 'source'
 ## Prices
 
 List prices of ${PRICED_REGION} in US dollars, read on ${PRICES_READ_ON}. Tiers are of a month. Instances of Alibaba Cloud have their own
-prices: \`packages/core/src/kinds/link/integration-instance/price.ts\`. No price of Cloud-native API Gateway could be read.
+prices: \`packages/core/src/kinds/link/integration-instance/price.ts\`.
 
 ${table(['price', 'US dollars', 'source'], prices)}
+
+## Types of Cloud-native API Gateway
+
+[Prices](${CLOUD_NATIVE_PRICES_FROM}) of the mainland of China as of ${CLOUD_NATIVE_PRICES_OF}, and the
+[new HTTPS connections](${CLOUD_NATIVE_CAPACITY_FROM}) a second up to which a type is safe, read on ${PRICES_READ_ON}. \`apigw.dev.x1\` has
+no SLA and is left out. The requests per second of each type, the quotas of APIs, routes and services, and the price of data that is
+processed are on parts of those pages that could not be read [U]: the planner reports them as unknown, and gives the least cost.
+
+${table(
+  ['type', 'US dollars an hour', 'new HTTPS connections a second'],
+  CLOUD_NATIVE_TYPES.map((one) => [`\`${one.name}\``, String(one.hour), number(one.newConnections)]),
+)}
 `;
 }

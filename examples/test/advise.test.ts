@@ -95,6 +95,18 @@ const ROWS: readonly { readonly file: string; readonly first: string; readonly o
     ],
   },
   {
+    // The sums are in docs/planner.md. Of the account's quotas both parts count: two links V1, and two NLBs.
+    file: 'mixed-protocols.yaml',
+    first: 'http-v2',
+    options: [
+      { id: 'http-v2', fits: 'yes', usd: 255.73, code: 'SPLIT', hops: ['ALB'] },
+      // Calls 183.96 x 3.50 = 643.86; NLB 16.43 + 7.22; messages 26.28; NLB 16.43 + 3.01.
+      { id: 'rest-v1-many-listeners', fits: 'yes', usd: 713.23, binding: ['vpc-links-v1', 2, 20], code: 'SPLIT' },
+      { id: 'rest-v1-per-balancer', fits: 'yes', binding: ['vpc-links-v1', 3, 20], code: 'SPLIT' },
+      { id: 'websocket-v1', fits: 'no', code: 'PROTOCOL_NOT_SERVED' },
+    ],
+  },
+  {
     // 110 requests per second are 289.08 million: x 3.50 = 1,011.78. Two load balancers: 32.85. 0.37766 GB an hour.
     file: 'usage-plans.yaml',
     first: 'rest-v1-per-balancer',
@@ -118,7 +130,7 @@ const ROWS: readonly { readonly file: string; readonly first: string; readonly o
   },
   {
     // 1,500 requests per second are 60 % of the 2,500 of api.s1.small. Neither kind of instance is sold any more, and of the
-    // successor neither quotas nor prices are known.
+    // successor neither quotas nor requests per second are known.
     file: 'retired-product.yaml',
     first: 'alibaba-apig',
     options: [
@@ -187,6 +199,29 @@ describe('examples/advise', () => {
     }
   });
 
+  it.each(tableRows())('docs/planner.md: the sums of $file by hand are those of advise', (row) => {
+    const { file, id, parts, sum, isLeast, first } = row;
+    for (const { shown, byHand, cents } of parts) {
+      // Half a cent is rounded up.
+      expect({ shown, cents: Math.floor(byHand * 100 + 0.5 + 1e-6) }).toEqual({ shown, cents });
+    }
+    expect(parts.reduce((total, { cents }) => total + cents, 0)).toBe(sum);
+    const option = adviceOf(file).options.find((one) => one.id === id) as OptionAdvice;
+    expect(Math.round(option.costParts.reduce((total, { usd }) => total + usd, 0) * 100)).toBe(sum);
+    expect(option.monthlyUsd).toBe(isLeast ? null : sum / 100);
+    const { quota, needed, limit } = option.binding ?? {};
+    expect(option.binding === null ? 'unknown' : `\`${quota}\` ${needed} of ${limit}`).toBe(first);
+  });
+
+  it('docs/planner.md has a row for each file', () => {
+    const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
+    expect(
+      tableRows()
+        .map(({ file }) => file)
+        .toSorted(),
+    ).toEqual(files.toSorted());
+  });
+
   it('retired-product.yaml: a product that is still sold is bought by the hour', () => {
     // 0.87 x 730 = 635.10
     const [first] = adviceOf('retired-product.yaml', Date.parse('2026-06-01T00:00:00Z')).options;
@@ -198,3 +233,34 @@ describe('examples/advise', () => {
     expect(adviceText(adviceOf('one-team.yaml'))).toContain('Rank 1: it costs less (USD 224.76) than');
   });
 });
+
+/** The rows of the table of sums by hand, with their parts computed. */
+function tableRows() {
+  const page = readFileSync(new URL('../../docs/planner.md', import.meta.url), 'utf8');
+  return [...page.matchAll(/^\| `([\w-]+\.yaml)` \| `([\w-]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
+    ([, file = '', id = '', sums = '', sum = '', first = '']) => ({
+      file,
+      id,
+      parts: sums.split('; ').map(partOf),
+      sum: Math.round(Number(/[\d.]+$/.exec(sum)?.[0]) * 100),
+      isLeast: sum.startsWith('at least'),
+      first,
+    }),
+  );
+}
+
+/** `ALBs 12 x 0.0225 x 730 = 197.10`: words, a sum of products, and the amount. */
+function partOf(shown: string) {
+  const [, formula = '', amount = ''] = /((?:[\d.]+ [x/+] )+[\d.]+) = ([\d.]+)$/.exec(shown) ?? [];
+  const byHand = formula.split(' + ').reduce((total, product) => {
+    const [first = '', ...others] = product.split(/ (?=[x/])/);
+    return (
+      total +
+      others.reduce(
+        (value, one) => (one.startsWith('x') ? value * Number(one.slice(2)) : value / Number(one.slice(2))),
+        Number(first),
+      )
+    );
+  }, 0);
+  return { shown, byHand, cents: Math.round(Number(amount) * 100) };
+}

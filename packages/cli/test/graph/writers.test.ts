@@ -36,7 +36,7 @@ describe('names with markup and control characters', () => {
   });
 
   it('are escaped in HTML and Mermaid', () => {
-    expect(graphHtml({ title: MARKUP }, '')).not.toContain('<script');
+    expect(graphHtml(graphOf(MARKUP), '')).not.toContain('<script');
     const lines = mermaidOf(graphOf(MARKUP)).split('\n');
     for (const line of lines.filter((one) => !one.startsWith('%%'))) {
       expect(line).not.toMatch(/<script|"\];|alert\(/);
@@ -67,7 +67,7 @@ describe('names with markup and control characters', () => {
 
 it('tells marks apart by signs and lines, with a legend', () => {
   const dot = dotOf(graphOf('x'));
-  expect(dot).toContain('label="✗ b\\nx\\nx"');
-  expect(dot).toContain('style="dashed,bold"');
+  expect(dot).toContain('label="target\\n✗ b\\nx\\nx"');
+  expect(dot).toContain('style="rounded,dashed,bold" penwidth=3');
   expect(dot).toContain('✗ blocked');
 });

@@ -2,8 +2,8 @@ import { cloudNativeIn } from './product-regions.js';
 import type { OptionTraits } from './option.js';
 
 /**
- * A Cloud-native API Gateway, located in the VPC of its backends. No page with its quotas, its requests per second or its
- * prices could be read [U]: what depends on them is unknown.
+ * A Cloud-native API Gateway, located in the VPC of its backends. Its prices by the hour are known. Its quotas, its
+ * requests per second and its price of data could not be read [U]: what depends on them is unknown.
  */
 export const ALIBABA_APIG: OptionTraits = {
   id: 'alibaba-apig',

@@ -4,6 +4,12 @@ import {
   INSTANCE_PRICES_OF,
 } from '../../kinds/link/integration-instance/price.js';
 import { specFor } from '../../kinds/instance-specs.js';
+import {
+  CLOUD_NATIVE_CAPACITY_FROM,
+  CLOUD_NATIVE_PRICES_FROM,
+  CLOUD_NATIVE_PRICES_OF,
+  CLOUD_NATIVE_TYPES,
+} from '../../kinds/options/cloud-native-types.js';
 import type { OptionTraits } from '../../kinds/options/option.js';
 import {
   HOURS_A_MONTH,
@@ -99,12 +105,14 @@ function costOfCalls({ calls, names }: OptionTraits, layout: Layout): Cost {
   };
 }
 
-function costOfInstance({ instance, names }: OptionTraits, { services }: Layout): Cost {
+function costOfInstance(option: OptionTraits, { services }: Layout): Cost {
+  const { instance, names } = option;
   const without = 'Not in it: load balancers, and traffic to the internet.';
   const rate = services.reduce((sum, one) => sum + (one.requestsPerSecond ?? 0), 0);
+  if (instance === 'unknown') return costOfCloudNative(option, rate);
   const found = specFor(rate);
   const price = found === undefined ? undefined : instancePrice(found.name);
-  if (instance === 'unknown' || found === undefined || price === undefined) {
+  if (found === undefined || price === undefined) {
     return { ...summed([], [`the price of ${names.gateway}`]), without, pricesOf: 'No list price could be read.' };
   }
   const usd = cents(price.hour * HOURS_A_MONTH);
@@ -117,6 +125,36 @@ function costOfInstance({ instance, names }: OptionTraits, { services }: Layout)
     ),
     without,
     pricesOf: `List prices of the mainland of China, pay-as-you-go, as of ${INSTANCE_PRICES_OF}.`,
+  };
+}
+
+/**
+ * The least that a gateway costs, by its smallest type with an SLA. How many requests a type serves could not be read; a
+ * gateway whose callers open a connection for each request is bounded by its new connections.
+ */
+function costOfCloudNative({ names }: OptionTraits, rate: number): Cost {
+  const [least] = CLOUD_NATIVE_TYPES;
+  const enough = CLOUD_NATIVE_TYPES.find(({ newConnections }) => newConnections >= rate);
+  const atMost =
+    enough === undefined
+      ? 'no type takes so many new HTTPS connections a second'
+      : `where each request opens an HTTPS connection, ${enough.name} is safe, for USD ${cents(enough.hour * HOURS_A_MONTH)} (${CLOUD_NATIVE_CAPACITY_FROM})`;
+  const formula = `1 x ${least.hour} USD x ${HOURS_A_MONTH} h`;
+  const usd = cents(least.hour * HOURS_A_MONTH);
+  return {
+    ...summed(
+      [
+        {
+          what: `${names.gateway} ${least.name}, the smallest type with an SLA`,
+          formula,
+          usd,
+          source: CLOUD_NATIVE_PRICES_FROM,
+        },
+      ],
+      [`the type that serves ${rate} requests per second (${atMost})`, 'the price of data that is processed'],
+    ),
+    without: 'Not in it: traffic to the internet.',
+    pricesOf: `List prices of the mainland of China, pay-as-you-go, as of ${CLOUD_NATIVE_PRICES_OF} (${CLOUD_NATIVE_PRICES_FROM}).`,
   };
 }
 

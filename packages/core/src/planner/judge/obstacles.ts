@@ -232,7 +232,7 @@ function numbers({ option, needs: { gateways }, layout, quotas, services, socket
       obstacle(
         'unknown',
         'QUOTA_UNKNOWN',
-        `No quota of ${option.names.gateway}, and not its requests per second, could be read.`,
+        `The quotas of ${option.names.gateway}, and the requests per second of its types, could not be read.`,
       ),
     );
   if (option.instance === 'known' && specFor(rate) === undefined)
