@@ -5,6 +5,7 @@
   /** Rounding of positions. */
   const TOLERANCE = 1;
   const LEAST_CONTRAST = 4.5;
+  const LEAST_PIXELS = 9.5;
 
   const numbers = (color) => (color.match(/[\d.]+/g) ?? []).map(Number);
   const isShown = (color) => color !== 'none' && (numbers(color)[3] ?? 1) > 0;
@@ -60,8 +61,8 @@
       const { fill, fontSize } = getComputedStyle(text);
       const found = contrast(fill, behind(text));
       if (found < LEAST_CONTRAST) say(`"${shown}" has a contrast of ${found.toFixed(2)}`);
-      // In the units of the picture, which are shown a third larger.
-      if (parseFloat(fontSize) < 9) say(`"${shown}" has a font size of ${fontSize}`);
+      const pixels = (parseFloat(fontSize) * box(svg).width) / svg.viewBox.baseVal.width;
+      if (pixels < LEAST_PIXELS) say(`"${shown}" has ${pixels.toFixed(1)} pixels`);
       for (const other of nodes)
         if (other !== node && shapeOf(other) && overlap(box(text), box(shapeOf(other))))
           say(`"${shown}" is over another node`);

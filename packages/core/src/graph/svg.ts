@@ -55,8 +55,8 @@ export function styledSvg(svg: string, title = ''): string {
     .replace(/(<text[^>]*>)(?: |&#160;)+([^<]*?)(?: |&#160;)+(?=<\/text>)/g, '$1$2')
     .replace(/<g id="[^"]*" /g, '<g ');
   const name = title === '' ? '' : ` aria-label="${htmlText(title)}"`;
-  return plain.replace(
-    /^<svg([^>]*)>/,
-    (_, attributes: string) => `<svg class="postern" role="img"${name}${attributes}>\n<style>${STYLE}</style>`,
-  );
+  return plain.replace(/^<svg([^>]*)>/, (_, attributes: string) => {
+    const [, width = 'auto'] = /\bwidth="(\d+pt)"/.exec(attributes) ?? [];
+    return `<svg class="postern" role="img"${name}${attributes} style="--natural: ${width}">\n<style>${STYLE}</style>`;
+  });
 }

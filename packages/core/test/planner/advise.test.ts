@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { FEATURES, PROTOCOLS, adviceJson, advise, type Advice, type Needs } from '../../src/planner/index.js';
 import { needsFaults } from '../../src/planner/needs/check-needs.js';
+import { servicesOf } from '../../src/planner/needs/needs.js';
 import type { RegionSnapshot, Snapshot } from '../../src/snapshot/snapshot.js';
 import { parseSpec } from '../../src/spec/index.js';
 import { awsRegion } from '../checks/aws-region.js';
@@ -175,6 +176,57 @@ const arbNeeds: fc.Arbitrary<Needs> = fc.record(
   { requiredKeys: ['provider', 'region', 'services'] },
 );
 
+describe('needs for connections and requests', () => {
+  const mixed: Needs = {
+    provider: 'aws',
+    region: 'eu-west-1',
+    services: [
+      { name: 'orders', team: 'shop', requestsPerSecond: 10, payloadKb: 1 },
+      { name: 'chat', team: 'talk', protocol: 'websocket', requestsPerSecond: 10, payloadKb: 1 },
+      { name: 'board', team: 'talk', protocol: 'websocket', requestsPerSecond: 10, payloadKb: 1 },
+    ],
+  };
+
+  it('are split: load balancers, links and APIs of both parts have names of their own', () => {
+    const found = option(advise(mixed), 'rest-v1-many-listeners');
+    expect(found.fits).toBe('yes');
+    const { links, integrations } = found.spec as unknown as {
+      links: object;
+      integrations: Record<string, { link: string; gateway: Record<string, string> }>;
+    };
+    expect(Object.keys(links)).toEqual(['services-nlb', 'services-nlb-2']);
+    expect(
+      Object.entries(integrations).map(([name, { link, gateway }]) => [name, link, Object.values(gateway)[0]]),
+    ).toEqual([
+      ['shop', 'services-nlb', '${env:API_1}'],
+      ['talk', 'services-nlb-2', '${env:API_2}'],
+      ['talk-2', 'services-nlb-2', '${env:API_3}'],
+    ]);
+  });
+
+  it('are refused where the part of one of them does not fit, or both together do not', () => {
+    const large = { ...mixed, services: mixed.services.map((one) => ({ ...one, payloadKb: 200 })) };
+    // A message has 128 KB at most, a request 10,240.
+    expect(option(advise(large), 'http-v2').fits).toBe('no');
+    expect(codes(advise(large), 'http-v2')).toContain('PAYLOAD_TOO_LARGE');
+    const few = advise({ ...mixed, gateways: 2 });
+    expect(codes(few, 'http-v2')).toContain('GATEWAYS_EXCEEDED');
+    const many = {
+      ...mixed,
+      services: [...mixed.services, ...Array.from({ length: 19 }, (_, at) => ({ name: `s${at}` }))],
+    };
+    // Twenty links for twenty services, and one more.
+    expect(option(advise(many), 'rest-v1-per-balancer').binding).toMatchObject({ quota: 'vpc-links-v1', needed: 21 });
+    expect(codes(advise(many), 'rest-v1-per-balancer')).toContain('QUOTA_EXCEEDED');
+  });
+
+  it('are not split where one gateway serves both', () => {
+    const there = { ...mixed, provider: 'alibaba' as const, region: 'cn-hangzhou' };
+    for (const { reasons } of advise(there, undefined, { now: 0 }).options)
+      expect(reasons.map(({ code }) => code)).not.toContain('SPLIT');
+  });
+});
+
 describe('any needs', () => {
   it('give options whose parts agree, and specs that parse', () => {
     fc.assert(
@@ -202,7 +254,11 @@ describe('any needs', () => {
             const routes = Object.values(parsed.integrations).flatMap((one) => Object.keys(one.routes));
             expect({ id, routes: routes.length }).toEqual({
               id,
-              routes: needs.services.length * (id === 'websocket-v1' ? 3 : 2),
+              // A WebSocket API has three events.
+              routes: servicesOf(needs).reduce(
+                (sum, { protocol }) => sum + (needs.provider === 'aws' && protocol === 'websocket' ? 3 : 2),
+                0,
+              ),
             });
           }
         },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mutated, type Mistake } from '../mutated.js';
 import { DATA_PATH, type Simulate } from './data-path.js';
+import { PICTURES, type Graphs } from './pictures.js';
 import { PLANNER, type Planner } from './planner.js';
 import { REPLACEMENT, type Core } from './replacement.js';
 import { TEST_CALL } from './test-call.js';
@@ -9,7 +10,6 @@ const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** A module is bundled for each mistake. */
 const TIMEOUT_MS = 120_000;
 const CORE = [...REPLACEMENT, TEST_CALL];
-const PLANNER_ENTRY = 'core/src/planner/index.ts';
 
 /** What a scenario shows; a mistake may break it. */
 async function shown(run: () => Promise<unknown>): Promise<unknown> {
@@ -46,17 +46,32 @@ describe.runIf(PROVE)('without a mistake', () => {
   );
 });
 
-describe.runIf(PROVE)('a mistake of the planner is caught', () => {
-  const { run, wanted, mistakes, title } = PLANNER;
+/** Entries of core that are bundled alone. */
+const ENTRIES = [
+  {
+    entry: 'core/src/planner/index.ts',
+    of: 'planner',
+    ...PLANNER,
+    run: (module: unknown) => PLANNER.run(module as Planner),
+  },
+  {
+    entry: 'core/src/graph/index.ts',
+    of: 'pictures',
+    ...PICTURES,
+    run: (module: unknown) => PICTURES.run(module as Graphs),
+  },
+];
+
+describe.runIf(PROVE).each(ENTRIES)('a mistake of the $of is caught', ({ entry, of, run, wanted, mistakes, title }) => {
   const [first] = mistakes;
   it(`${title}: without one`, async () => {
     if (first === undefined) throw new Error('there is no mistake');
-    expect(await run(await mutated<Planner>(PLANNER_ENTRY, { ...first, to: first.from }, 'planner'))).toEqual(wanted);
+    expect(await run(await mutated<unknown>(entry, { ...first, to: first.from }, of))).toEqual(wanted);
   });
-  it.each(mistakes.map((mistake, at) => ({ ...mistake, name: `planner-${at}` })))(
+  it.each(mistakes.map((mistake, at) => ({ ...mistake, name: `${of}-${at}` })))(
     '$what',
     async ({ name, ...mistake }) => {
-      const module = await mutated<Planner>(PLANNER_ENTRY, mistake, name);
+      const module = await mutated<unknown>(entry, mistake, name);
       expect(await shown(() => run(module))).not.toEqual(wanted);
     },
     TIMEOUT_MS,

@@ -1,0 +1,97 @@
+import type { Finding, Snapshot } from '@postern/core';
+import type * as graph from '@postern/core/graph';
+import { awsRegion, LISTENER } from '../../../core/test/checks/aws-region.js';
+import type { Scenario } from './data-path.js';
+
+/** `@postern/core/graph`, of the source or with a mistake planted in it. */
+export type Graphs = typeof graph;
+
+/** An account with a second link, and a name that ends a label where it is not escaped. */
+function account(): Snapshot {
+  const region = awsRegion();
+  const links = region.links.flatMap((link) => [link, { ...link, id: 'vlink-2', name: 'new' }]);
+  const gateways = region.gateways.map((one) => ({ ...one, name: 'orders"]; x -> y [label="' }));
+  return { version: 3, takenAt: '2026-11-22T00:00:00.000Z', regions: [{ ...region, links, gateways }] };
+}
+
+const BLOCKED: Finding = {
+  check: 'path/security-group',
+  code: 'BLOCKED',
+  verdict: 'fail',
+  severity: 'error',
+  integration: null,
+  about: [
+    { kind: 'link', id: 'vlink-2', label: 'link vlink-2' },
+    { kind: 'target', id: LISTENER, label: 'target orders' },
+  ],
+  subject: 'link vlink-2 → target orders',
+  params: {},
+  message: 'no rule allows it',
+  evidence: [],
+};
+
+const file = (name: string): string => `core/src/graph/${name}`;
+
+/** The pictures of a move whose backend would not be reached. */
+export const PICTURES: Scenario<Graphs> = {
+  title: 'the pictures of a move',
+  run: ({ dotOf, graphsOfMove, legendOf }) => {
+    const move = { gateways: [{ id: 'api-1' }], from: 'vlink-1', to: 'vlink-2', findings: [BLOCKED] };
+    const { before, after } = graphsOfMove(account(), move);
+    const linksOf = ({ nodes }: graph.Graph) => nodes.flatMap(({ kind, id }) => (kind === 'link' ? [id] : []));
+    const blocked = dotOf(after)
+      .split('\n')
+      .filter((line) => line.includes('fail"') && line.includes('label="load balancer'));
+    return Promise.resolve({
+      links: [linksOf(before), linksOf(after)],
+      marks: [before, after].map(({ nodes }) => nodes.flatMap(({ mark }) => mark ?? [])),
+      blocked: blocked.map((line) => [
+        line.includes('✗ '),
+        line.includes('dashed'),
+        line.includes('no rule allows it'),
+      ]),
+      isEscaped: dotOf(before).includes(String.raw`orders\"]; x`),
+      legend: legendOf(after),
+    });
+  },
+  wanted: {
+    links: [['link vlink-1'], ['link vlink-2']],
+    // The route and the load balancer.
+    marks: [[], ['fail', 'fail']],
+    blocked: [[true, true, true]],
+    isEscaped: true,
+    legend: '✗ blocked',
+  },
+  mistakes: [
+    {
+      what: 'pictures: the state after a move is shown as that before it',
+      file: file('of-move.ts'),
+      from: 'addRegion(before, onLink(region, move, move.from));',
+      to: 'addRegion(before, onLink(region, move, move.to));',
+    },
+    {
+      what: 'pictures: what a finding blocks is not marked',
+      file: file('builder.ts'),
+      from: '{ ...node, mark: worse, note }',
+      to: '{ ...node, note }',
+    },
+    {
+      what: 'pictures: a later mark replaces a worse one',
+      file: file('marks.ts'),
+      from: 'ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b',
+      to: 'ORDER.indexOf(a) <= ORDER.indexOf(b) ? b : a',
+    },
+    {
+      what: 'pictures: what is blocked has the line of all else',
+      file: file('dot.ts'),
+      from: "fail: ['dashed,bold', ' penwidth=3'],",
+      to: "fail: ['bold', ' penwidth=3'],",
+    },
+    {
+      what: 'pictures: quotes in names end a label',
+      file: file('dot.ts'),
+      from: `.replaceAll('"', '\\\\"')`,
+      to: '',
+    },
+  ],
+};
