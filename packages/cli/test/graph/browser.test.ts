@@ -28,7 +28,9 @@ const SCREENS: readonly Screen[] = [
 
 const NAMES = [
   ...['quickstart', 'snapshot', 'blocked', 'path', 'plan', 'markup'].flatMap((name) => [`${name}.svg`, `${name}.html`]),
-  ...['move.html', 'move-blocked.html', 'move-markup.html'],
+  'move.html',
+  'move-blocked.html',
+  'move-markup.html',
 ];
 
 describe.skipIf(WHY_NOT !== undefined)(`pictures in a browser${WHY_NOT === undefined ? '' : ` (${WHY_NOT})`}`, () => {

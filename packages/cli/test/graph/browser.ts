@@ -37,7 +37,11 @@ const ARGUMENTS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-const FAULTS = readFileSync(new URL('faults-in-page.js', import.meta.url), 'utf8');
+/** One expression. */
+const FAULTS = readFileSync(new URL('faults-in-page.js', import.meta.url), 'utf8')
+  .replace(/^\/\/.*$/gm, '')
+  .trim()
+  .replace(/;$/, '');
 
 /** Opens a browser with an empty profile. It asks no network. */
 export function openBrowser(): Promise<Browser> {
@@ -60,9 +64,7 @@ export async function look(browser: Browser, file: string, { width, colorScheme,
     });
     await page.goto(own);
     if (font !== undefined) await page.evaluate(`(${WITH_FONT})(${JSON.stringify(font)})`);
-    const faults = await page.evaluate<string[]>(
-      `(${FAULTS.slice(FAULTS.indexOf('() =>')).trim().replace(/;$/, '')})()`,
-    );
+    const faults = await page.evaluate<string[]>(FAULTS);
     return { faults, requests, png: await pngOf(page, width) };
   } finally {
     await context.close();

@@ -1,5 +1,5 @@
 // Run inside a page: what a reader would see wrong of its pictures, one sentence each. Sizes are in CSS pixels.
-() => {
+(() => {
   const faults = [];
   const say = (text) => faults.push(text);
   /** Rounding of positions. */
@@ -106,4 +106,4 @@
     for (const { name } of element.attributes) if (name.startsWith('on')) say(`${element.localName} has ${name}`);
   if (window.wasRun !== undefined) say('a script ran');
   return [...new Set(faults)];
-};
+})();

@@ -80,7 +80,7 @@ function laidOut(
 
 /** An option, judged, before it has a rank. */
 function judge(judged: Judged) {
-  const { option, layout, cost, services, needs, region, now, sockets } = judged;
+  const { option, cost, services, needs, now, sockets } = judged;
   const parts = sockets === undefined ? [judged] : [judged, sockets];
   const obstacles = obstaclesOf(judged);
   const fits: Fit = (['no', 'unknown'] as const).find((fit) => obstacles.some((one) => one.fits === fit)) ?? 'yes';
