@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { instance } from '@viz-js/viz';
 import { describe, expect, it } from 'vitest';
-import { dotOf, graphHtml, mermaidOf, styledSvg, type Graph } from '@postern/core/graph';
+import { dotOf, graphHtml, graphOfSpec, graphsOfMove, mermaidOf, styledSvg, type Graph } from '@postern/core/graph';
+import { parseSpec } from '@postern/core/spec';
+import { awsRegion, LISTENER } from '../../../core/test/checks/aws-region.js';
 
 const MARKUP = `<script>alert("1")</script>&amp;\\N\\G"];x->y[label="`;
 const CONTROL = '\u001b[31m\u0000\u202e\nline';
@@ -70,4 +72,62 @@ it('tells marks apart by signs and lines, with a legend', () => {
   expect(dot).toContain('label="target\\n✗ b\\nx\\nx"');
   expect(dot).toContain('style="rounded,dashed,bold" penwidth=3');
   expect(dot).toContain('✗ blocked');
+});
+
+it('keeps subnets of two accounts apart that are looked up by the same name', () => {
+  const link = (provider: string, region: string) =>
+    `{ provider: ${provider}, region: ${region}, subnets: [{ name: private-a }] }`;
+  const spec = parseSpec(
+    `version: 1\nproject: shop\nlinks:\n  eu: ${link('aws', 'eu-west-1')}\n  us: ${link('aws', 'us-east-1')}\nintegrations: {}\n`,
+  );
+  expect(graphOfSpec(spec).nodes.filter(({ kind }) => kind === 'subnet')).toHaveLength(2);
+});
+
+describe('a move', () => {
+  const region = awsRegion();
+  const links = region.links.flatMap((one) => [one, { ...one, id: 'vlink-2' }]);
+  const move = { gateways: [{ id: 'api-1' }], from: 'vlink-1', to: 'vlink-2' };
+  const linksIn = ({ nodes }: Graph) => nodes.flatMap(({ kind, id }) => (kind === 'link' ? [id] : []));
+
+  it.each(['vlink-1', 'vlink-2'])('has the same pictures when the routes are on %s', (linkId) => {
+    const gateways = region.gateways.map((one) => ({
+      ...one,
+      routes: one.routes.map((route) => ({ ...route, linkId })),
+    }));
+    const snapshot = {
+      version: 3,
+      takenAt: '2026-06-01T00:00:00.000Z',
+      regions: [{ ...region, links, gateways }],
+    } as const;
+    const { before, after } = graphsOfMove(snapshot, move);
+    expect([linksIn(before), linksIn(after)]).toEqual([['link vlink-1'], ['link vlink-2']]);
+    expect(after.nodes.flatMap(({ id, mark }) => (mark === undefined ? [] : [[id, mark]]))).toEqual([
+      ['route api-1 ANY /orders', 'changed'],
+    ]);
+    const kept = graphsOfMove(snapshot, { ...move, gateways: [{ id: 'api-1', routes: [] }] });
+    expect(kept.after.nodes.some(({ kind }) => kind === 'route')).toBe(false);
+  });
+
+  it('marks a backend of which it is unknown whether calls reach it, and shows the new load balancer', () => {
+    const about = [{ kind: 'backend', id: LISTENER, label: '' }];
+    const shared = {
+      check: 'c',
+      code: 'C',
+      integration: null,
+      subject: '',
+      params: {},
+      evidence: [],
+      message: 'not read',
+    };
+    const finding = { ...shared, about, verdict: 'unknown', severity: 'error' } as const;
+    const snapshot = { version: 3, takenAt: '2026-06-01T00:00:00.000Z', regions: [{ ...region, links }] } as const;
+    const open = graphsOfMove(snapshot, { ...move, findings: [finding] });
+    expect(open.after.nodes.find(({ id }) => id === `target ${LISTENER}`)).toMatchObject({
+      mark: 'unknown',
+      note: 'not read',
+    });
+    const other = graphsOfMove(snapshot, { ...move, targetBalancer: 'arn:other' });
+    expect(other.before.nodes.some(({ id }) => id === `target ${LISTENER}`)).toBe(true);
+    expect(other.after.nodes.some(({ id }) => id === 'target arn:other')).toBe(true);
+  });
 });

@@ -48,13 +48,23 @@ async function analysisServer(answer: (() => { status: number; body: string }) |
 
 describe('postern migrate plan', () => {
   it('shows the phases, and what it may not add as to-dos, with exit status 3', async () => {
-    const { migrate, request, managed, from, to, serverGroup } = await served();
+    const { migrate, request, managed, from, to, serverGroup, path: at } = await served();
     const open = await migrate('plan', ...request);
     expect(open.status).toBe(3);
     expect(open.out).toContain('To do before the move (');
     expect(open.out).toContain('path/security-group');
-    const ready = await migrate('plan', ...managed);
+    const ready = await migrate('plan', ...managed, '--html', 'move.html');
     expect(ready.status).toBe(0);
+    const page = readFileSync(at('move.html'), 'utf8');
+    const [before = '', after = ''] = page.match(/<svg [\s\S]*?<\/svg>/g) ?? [];
+    expect([before.includes(from), before.includes(to), after.includes(from), after.includes(to)]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    expect(after).toMatch(/~ GET \/orders[\s\S]*\+ to be added/);
+    expect(page).not.toMatch(/<script|<img|\son\w+=/);
     expect(ready.out).toContain(`Move 1 unit from ${from} to ${to} in alibaba cn-hangzhou`);
     expect(ready.out).toContain(`allow ingress tcp 80 from 10.0.1.0/24 in ${serverGroup}`);
     expect(ready.out).toContain('ModifyApiGroupInstance');
