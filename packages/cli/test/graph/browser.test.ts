@@ -1,10 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { folder } from '../run-command.js';
-import { BROWSER, look, openBrowser, type Screen } from './browser.js';
-import { makePictures } from './pictures.js';
+import type { Screen } from './browser.js';
+import { BROWSER } from './find-browser.js';
 
 /** Where pictures and their screenshots are kept to be looked at, if a folder is named. */
 const KEPT = process.env['POSTERN_PICTURES'];
@@ -34,17 +33,17 @@ const NAMES = [
 ];
 
 describe.skipIf(WHY_NOT !== undefined)(`pictures in a browser${WHY_NOT === undefined ? '' : ` (${WHY_NOT})`}`, () => {
-  let made: Promise<readonly [Readonly<Record<string, string>>, Browser]> | undefined;
+  let made: ReturnType<typeof make> | undefined;
   // Made in the first test, whose end removes its folders.
-  const ready = () => (made ??= Promise.all([makePictures(), openBrowser()]));
+  const ready = () => (made ??= make());
   afterAll(async () => {
-    await (await made)?.[1].close();
+    await (await made)?.browser.close();
   });
 
   it.each(NAMES)(
     '%s is readable on narrow and wide, light and dark screens; it runs and loads nothing',
     async (name) => {
-      const [pictures, browser] = await ready();
+      const { pictures, browser, look } = await ready();
       const file = path.join(folder({ [name]: pictures[name] ?? '' }), name);
       for (const screen of SCREENS) {
         const { faults, requests, png } = await look(browser, file, screen);
@@ -54,6 +53,15 @@ describe.skipIf(WHY_NOT !== undefined)(`pictures in a browser${WHY_NOT === undef
     },
   );
 });
+
+/** Pictures and a browser: their modules are loaded only where they are used. */
+async function make() {
+  const [{ makePictures }, { look, openBrowser }] = await Promise.all([
+    import('./pictures.js'),
+    import('./browser.js'),
+  ]);
+  return { pictures: await makePictures(), browser: await openBrowser(), look };
+}
 
 function keep(name: string, { width, colorScheme, font }: Screen, png: Buffer, text: string): void {
   if (KEPT === undefined) return;

@@ -1,15 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
-
-/** The browser of this machine: `CHROME_PATH`, or the first that is on the path. */
-export const BROWSER = [
-  process.env['CHROME_PATH'],
-  ...['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
-    (process.env['PATH'] ?? '').split(path.delimiter).map((one) => path.join(one, name)),
-  ),
-].find((file) => file !== undefined && existsSync(file));
+import { BROWSER } from './find-browser.js';
 
 /** A picture in a browser, as a reader with this screen sees it. */
 export interface Looked {
