@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => command.remove());
 
 /** Limits of the length of a file, in the shell's blocks of 512 or 1,024 bytes. */
-const BLOCKS = process.env['POSTERN_PROVE'] === undefined ? [0, 2] : [0, 1, 2, 3, 4];
+const BLOCKS = process.env['POSTERN_PROVE'] === undefined ? [2] : [0, 1, 2, 3, 4];
 const APPLY = ['apply', '--yes', '--json'];
 /** What creates a link or a route. */
 const CREATES = ['CreateVpcLink', 'CreateRoute', 'CreateIntegration'];
