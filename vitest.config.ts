@@ -11,7 +11,7 @@ const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'sc
 const ALONE = [
   'packages/core/test/third-product/third-product.test.ts',
   'examples/test/{migration-programs,migrate-api-group,move-programs}.test.ts',
-  'packages/cli/test/{apply/progress-list,process}.test.ts',
+  'packages/cli/test/apply/progress-list.test.ts',
   'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',
   'packages/alibaba/test/{cold-start,readme}.test.ts',
   'packages/testing/test/simulation/doors.test.ts',

@@ -11,7 +11,7 @@ let command: PosternCommand;
 beforeAll(async () => {
   command = await bundleCommand();
 }, 120_000);
-afterAll(() => command.remove());
+afterAll(() => command.end());
 
 /** Limits of the length of a file, in the shell's blocks of 512 or 1,024 bytes. */
 const BLOCKS = process.env['POSTERN_PROVE'] === undefined ? [2] : [0, 1, 2, 3, 4];

@@ -27,7 +27,7 @@ beforeAll(async () => {
   stages = { aws, alibaba };
 }, 300_000);
 afterAll(async () => {
-  command.remove();
+  command.end();
   await Promise.all(Object.values(stages).map(({ scene }) => scene.server.close()));
 });
 

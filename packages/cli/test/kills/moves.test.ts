@@ -22,7 +22,7 @@ let command: PosternCommand;
 beforeAll(async () => {
   command = await bundleCommand();
 }, 120_000);
-afterAll(() => command.remove());
+afterAll(() => command.end());
 
 /** What a process does: the whole move, or the return from one that was switched. */
 const GOALS = {
