@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundleCommand, type PosternCommand } from './kills/postern-command.js';
-import { cloud, folder, network, specOf } from './run-command.js';
+import { cloud, folder, network, run, specOf } from './run-command.js';
 
 let command: PosternCommand;
 beforeAll(async () => {
@@ -119,7 +119,7 @@ describe('the command as a process', () => {
       expect(await first.ended).toMatchObject({ status, err: expect.stringContaining(`stopped by ${signal}`) });
 
       const time = setInterval(() => void server.simulation.advance(5_000), 20);
-      const second = await start(['apply', '--yes', '--ignore-findings', '*'], { cwd, env }).ended.finally(() =>
+      const second = await run(['apply', '--yes', '--ignore-findings', '*'], { cwd, env }).finally(() =>
         clearInterval(time),
       );
       expect(second).toMatchObject({ status: 0 });
