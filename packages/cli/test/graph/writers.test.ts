@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { instance } from '@viz-js/viz';
 import { describe, expect, it } from 'vitest';
 import { dotOf, graphHtml, mermaidOf, styledSvg, type Graph } from '@postern/core/graph';
+import { runs } from '../../../core/test/runs.js';
 
 const MARKUP = `<script>alert("1")</script>&amp;\\N\\G"];x->y[label="`;
 const CONTROL = '\u001b[31m\u0000\u202e\nline';
@@ -60,7 +61,7 @@ describe('names with markup and control characters', () => {
         const { errors } = (await instance()).render(dotOf(graphOf(label)), { format: 'svg' });
         expect(errors.filter(({ level }) => level === 'error')).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(6, 60) },
     );
   });
 });
