@@ -66,8 +66,9 @@ describe('processes that get a signal at a random moment while calls are made', 
   );
 
   // In `npm test` test/process.test.ts sends each signal, at one moment.
-  it.skipIf(!PROVE)(
+  it(
     'F37: SIGINT, SIGTERM and SIGHUP end a run with their status and message, and the next run completes it',
+    { skip: !PROVE, timeout: HOURS_MS },
     async () => {
       const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
       const odd = await onClouds(CLOUDS, Math.ceil(KILLS / 5), async (stage, seed, cwd) => {
@@ -76,7 +77,6 @@ describe('processes that get a signal at a random moment while calls are made', 
       });
       expect(odd).toEqual([]);
     },
-    HOURS_MS,
   );
 });
 
