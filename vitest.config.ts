@@ -1,9 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-
-const source = (path: string) => fileURLToPath(new URL(`packages/${path}`, import.meta.url));
 
 const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'scripts/test/**/*.test.ts'];
 
@@ -14,14 +11,21 @@ const TESTS = ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'sc
 const ALONE = [
   'packages/core/test/third-product/third-product.test.ts',
   'examples/test/{migration-programs,migrate-api-group,move-programs}.test.ts',
-  'packages/cli/test/{apply/progress-list,process}.test.ts',
+  'packages/cli/test/apply/progress-list.test.ts',
   'packages/aws/test/{partitions,cold-start,client/session,client/region}.test.ts',
   'packages/alibaba/test/{cold-start,readme}.test.ts',
   'packages/testing/test/simulation/doors.test.ts',
 ];
 
-/** Short files with long work: the suites that every driver passes, and seeded runs. */
-const LONG = /[\\/]test[\\/](?:conformance[\\/][\w-]+|runs[\\/]once)\.test\.ts$/;
+/** Node imports the sources itself: this takes a third of the CPU of Vite's module runner, which compiles them in one process. */
+const WITH_NODE = {
+  execArgv: ['--import', new URL('scripts/sources/register.mjs', import.meta.url).href],
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+};
+
+/** Short files with long work: processes, which are mostly waited for, the suites that every driver passes, and seeded runs. */
+const LONG =
+  /[\\/]test[\\/](?:process|kills[\\/][\w-]+|conformance[\\/][\w-]+|harness[\\/][\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
 
 /** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
 class LongestFirst extends BaseSequencer {
@@ -33,24 +37,6 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  resolve: {
-    alias: [
-      { find: /^@postern\/core$/, replacement: source('core/src/index.ts') },
-      {
-        find: /^@postern\/core\/(spec|decode|node|cidr|kinds|adapter|planner|graph)$/,
-        replacement: source('core/src/$1/index.ts'),
-      },
-      { find: /^@postern\/core\/driver$/, replacement: source('core/src/adapter/driver.ts') },
-      { find: /^@postern\/core\/spec\/json$/, replacement: source('core/src/spec/json.ts') },
-      { find: /^@postern\/core\/spec\/plain$/, replacement: source('core/src/spec/parse-plain.ts') },
-      { find: /^@postern\/alibaba$/, replacement: source('alibaba/src/index.ts') },
-      { find: /^@postern\/aws$/, replacement: source('aws/src/index.ts') },
-      { find: /^@postern\/testing$/, replacement: source('testing/src/index.ts') },
-      { find: /^@postern\/testing\/conformance$/, replacement: source('testing/src/conformance/index.ts') },
-      { find: /^@postern\/testing\/harness$/, replacement: source('testing/src/harness/index.ts') },
-      { find: /^@postern\/testing\/vitest$/, replacement: source('testing/src/vitest.ts') },
-    ],
-  },
   test: {
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', NO_COLOR: '1' },
     // A limit for tests that hang. A busy machine is many times slower, so it is far above what any test takes.
@@ -61,8 +47,8 @@ export default defineConfig({
     // By default one core is left free, which on two cores leaves half of the machine idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { extends: true, test: { name: 'shared', include: TESTS, exclude: ALONE, isolate: false } },
-      { extends: true, test: { name: 'alone', include: ALONE } },
+      { extends: true, test: { name: 'shared', include: TESTS, exclude: ALONE, isolate: false, ...WITH_NODE } },
+      { extends: true, test: { name: 'alone', include: ALONE, ...WITH_NODE } },
     ],
   },
 });

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { advise } from '@postern/core/planner';
-import { optionSpecYaml, parseNeeds } from '@postern/core/spec';
+import { optionSpecYaml, parseNeeds, parseSpec } from '@postern/core/spec';
 import { simulate, type SimulationServer } from '@postern/testing';
 import { expect, it } from 'vitest';
 import { main } from '../../packages/cli/src/main.js';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
-import { alibabaWorld, apiKey, awsWorld, type LookedUp } from './advise-world.js';
+import { alibabaWorld, apiKey, awsWorld, variablesOf, type LookedUp } from './advise-world.js';
 
 const FOLDER = new URL('../advise/', import.meta.url);
 /** Before API Gateway (Traditional) is no longer sold. */
@@ -44,6 +44,17 @@ it('has a spec for every option that Postern serves', () => {
     ]),
   );
 });
+
+it.each(ROWS.filter((row) => !APPLIED.includes(row)))(
+  '$file: the spec of $id is read as it is printed',
+  ({ option }) => {
+    const env = Object.fromEntries(variablesOf(option.spec).map((name) => [name, 'abcdef1234']));
+    const spec = parseSpec(optionSpecYaml(option) ?? '', { env });
+    const keys = Object.values(spec.integrations).flatMap(({ routes }) => Object.keys(routes));
+    const { integrations } = option.spec as unknown as LookedUp;
+    expect(keys).toEqual(Object.values(integrations).flatMap(({ routes }) => Object.keys(routes)));
+  },
+);
 
 it.each(APPLIED)(
   '$file: the spec of $id is applied, passes its checks, and carries a call',

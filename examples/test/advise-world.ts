@@ -28,7 +28,7 @@ const SUBNETS = ['private-a', 'private-b'];
 const SERVERS = ['10.0.1.10', '10.0.2.10'];
 
 /** The variables that a spec names: `${env:API_1}`. */
-function variablesOf(spec: LookedUp): readonly string[] {
+export function variablesOf(spec: unknown): readonly string[] {
   return [...new Set([...JSON.stringify(spec).matchAll(/\$\{env:(\w+)\}/g)].map(([, name = '']) => name))];
 }
 

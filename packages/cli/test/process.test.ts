@@ -1,52 +1,21 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import path from 'node:path';
-import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { cloud, folder, network, specOf } from './run-command.js';
+import { spawnSync } from 'node:child_process';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { bundleCommand, type PosternCommand } from './kills/postern-command.js';
+import { cloud, folder, network, run, specOf } from './run-command.js';
 
-/**
- * The command as a process. It is bundled for the test, so that no build is needed; below the simulator's node_modules, so that the SDK, which
- * is left outside, is found.
- */
-const made = path.resolve(import.meta.dirname, `../../testing/node_modules/.test-${process.pid}`);
-const bin = path.join(made, 'bin.cjs');
-const children: ChildProcess[] = [];
-
+let command: PosternCommand;
 beforeAll(async () => {
-  const packages = path.resolve(import.meta.dirname, '../..');
-  await build({
-    entryPoints: [path.join(packages, 'cli/src/bin.ts')],
-    outfile: bin,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'es2022',
-    logLevel: 'error',
-  });
+  command = await bundleCommand();
 }, 120_000);
-afterAll(() => rmSync(made, { recursive: true, force: true }));
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
+afterEach(() => command.end());
 
 function start(argv: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
-  const child = spawn(process.execPath, [bin, ...argv], {
-    cwd: options.cwd ?? import.meta.dirname,
-    env: { PATH: process.env['PATH'], ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
+  const { child, ended } = command.start(argv, { cwd: import.meta.dirname, ...options });
   let out = '';
-  let err = '';
   const listeners = new Set<() => void>();
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     out += chunk.toString();
     for (const listener of listeners) listener();
-  });
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const ended = new Promise<{ status: number | null; out: string; err: string }>((resolve) => {
-    child.once('close', (status) => resolve({ status, out, err }));
   });
   const printed = (text: RegExp): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {
@@ -56,7 +25,7 @@ function start(argv: readonly string[], options: { cwd?: string; env?: Record<st
       };
       listeners.add(look);
       look();
-      void ended.then(() => reject(new Error(`ended without ${String(text)}: ${out}${err}`)));
+      void ended.then(({ err }) => reject(new Error(`ended without ${String(text)}: ${out}${err}`)));
     });
   return { child, ended, printed };
 }
@@ -150,7 +119,7 @@ describe('the command as a process', () => {
       expect(await first.ended).toMatchObject({ status, err: expect.stringContaining(`stopped by ${signal}`) });
 
       const time = setInterval(() => void server.simulation.advance(5_000), 20);
-      const second = await start(['apply', '--yes', '--ignore-findings', '*'], { cwd, env }).ended.finally(() =>
+      const second = await run(['apply', '--yes', '--ignore-findings', '*'], { cwd, env }).finally(() =>
         clearInterval(time),
       );
       expect(second).toMatchObject({ status: 0 });
@@ -197,7 +166,7 @@ describe('the command as a process', () => {
       process.execPath,
       '--require',
       './loaded.cjs',
-      bin,
+      command.bin,
       'check',
       '--snapshot',
       'snapshot.json',

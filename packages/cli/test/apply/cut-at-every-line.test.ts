@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../core/test/runs.js';
 import { cloud, folder, run } from '../run-command.js';
 import { onAlibaba, onAws } from './three-integrations.js';
 
@@ -26,7 +27,7 @@ describe('F42: a spec that is cut off at any line', () => {
 
       const outcomes = new Set<string>();
       const lines = text.split('\n').slice(0, -1);
-      for (let end = 0; end < lines.length; end += 1) {
+      for (let end = 0; end < lines.length; end += runs(2, 1)) {
         write(lines.slice(0, end).join('\n'));
         const before = calls().length;
         const { status, err } = await apply();

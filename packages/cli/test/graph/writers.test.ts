@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { dotOf, graphHtml, graphOfSpec, graphsOfMove, mermaidOf, styledSvg, type Graph } from '@postern/core/graph';
 import { parseSpec } from '@postern/core/spec';
 import { awsRegion, LISTENER } from '../../../core/test/checks/aws-region.js';
+import { runs } from '../../../core/test/runs.js';
 
 const MARKUP = `<script>alert("1")</script>&amp;\\N\\G"];x->y[label="`;
 const CONTROL = '\u001b[31m\u0000\u202e\nline';
@@ -62,7 +63,7 @@ describe('names with markup and control characters', () => {
         const { errors } = (await instance()).render(dotOf(graphOf(label)), { format: 'svg' });
         expect(errors.filter(({ level }) => level === 'error')).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(6, 60) },
     );
   });
 });

@@ -13,7 +13,7 @@ const HOURS_MS = 6 * 3_600_000;
 /** Trials of each cloud with SIGKILL in `npm run prove`. */
 const KILLS = Number(process.env['POSTERN_KILLS'] ?? 100);
 /** Calls of each route in a simulated second. */
-const PER_SECOND = 20;
+const PER_SECOND = runs(5, 20);
 /** Runs after which a trial is given up. */
 const MOST_RUNS = 5;
 
@@ -22,7 +22,7 @@ let command: PosternCommand;
 beforeAll(async () => {
   command = await bundleCommand();
 }, 120_000);
-afterAll(() => command.remove());
+afterAll(() => command.end());
 
 /** What a process does: the whole move, or the return from one that was switched. */
 const GOALS = {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -26,8 +26,10 @@ export interface PosternCommand {
     argv: readonly string[],
     options: StartOptions,
   ) => { readonly child: ChildProcess; readonly ended: Promise<Ended> };
-  /** Kills what still runs, and removes the bundle. */
-  readonly remove: () => void;
+  /** The bundle's entry. */
+  readonly bin: string;
+  /** Kills what still runs. */
+  readonly end: () => void;
 }
 
 const PACKAGES = path.resolve(import.meta.dirname, '../../..');
@@ -35,13 +37,30 @@ const PACKAGES = path.resolve(import.meta.dirname, '../../..');
 /** What makes CommonJS modules work in a bundle of ES modules. */
 const REQUIRE = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`;
 
+// Below core's node_modules, where the module that is left outside is found.
+const BUNDLES = path.join(PACKAGES, 'core/node_modules');
+const PREFIX = '.test-command-';
+
+let bundle: Promise<string> | undefined;
+
+/** Removes the bundles of processes that have ended: nothing tells a process of tests that it ends. */
+function removeOld(): void {
+  for (const name of readdirSync(BUNDLES).filter((one) => one.startsWith(PREFIX))) {
+    try {
+      process.kill(Number(name.slice(PREFIX.length)), 0);
+    } catch {
+      rmSync(path.join(BUNDLES, name), { recursive: true, force: true });
+    }
+  }
+}
+
 /**
- * Bundles the command from the sources, in chunks: a process loads only what it needs, and starts three times as fast as
- * from a single file.
+ * The command from the sources, bundled once in a process of tests, in chunks: a process loads only what it needs, and starts three times as
+ * fast as from a single file.
  */
-export async function bundleCommand(): Promise<PosternCommand> {
-  // Below core's node_modules, where the module that is left outside is found.
-  const folder = path.join(PACKAGES, `core/node_modules/.test-kills-${process.pid}`);
+async function bundled(): Promise<string> {
+  removeOld();
+  const folder = path.join(BUNDLES, `${PREFIX}${process.pid}`);
   await build({
     entryPoints: [path.join(PACKAGES, 'cli/src/bin.ts')],
     outdir: folder,
@@ -57,10 +76,17 @@ export async function bundleCommand(): Promise<PosternCommand> {
     external: ['proper-lockfile'],
     logLevel: 'error',
   });
+  return path.join(folder, 'bin.mjs');
+}
+
+/** The command as processes. */
+export async function bundleCommand(): Promise<PosternCommand> {
+  const bin = await (bundle ??= bundled());
   const children = new Set<ChildProcess>();
   return {
+    bin,
     start: (argv, { cwd, env = {}, shell, uid }) => {
-      const command = [process.execPath, path.join(folder, 'bin.mjs'), ...argv];
+      const command = [process.execPath, bin, ...argv];
       const inShell = ['sh', '-c', `${shell}; exec "$@"`, 'sh', ...command];
       const [program = '', ...args] = shell === undefined ? command : inShell;
       const child = spawn(program, args, {
@@ -82,9 +108,8 @@ export async function bundleCommand(): Promise<PosternCommand> {
       });
       return { child, ended };
     },
-    remove: () => {
+    end: () => {
       for (const child of children) child.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

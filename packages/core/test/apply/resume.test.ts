@@ -4,6 +4,10 @@ import type { Spec } from '../../src/model/spec.js';
 import { describeOnEachEngine } from '../engines.js';
 import { FakeCloud, type Trouble } from '../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds, type RunDone } from '../fake-run.js';
+import { runs } from '../runs.js';
+
+/** Each change is disturbed in `npm run prove`. */
+const EACH = runs(3, 1);
 
 /** Two integrations over one link with an allowlist, and a stage that has to be deployed. */
 function scene(): { readonly cloud: FakeCloud; readonly spec: Spec } {
@@ -56,11 +60,11 @@ function troubleAt(cloud: FakeCloud, at: number, trouble: Trouble): { hit: () =>
 
 /** Runs until the plan is empty; a run that fails is repeated. */
 async function converge(cloud: FakeCloud, spec: Spec, destroy = false): Promise<number> {
-  for (let runs = 1; runs <= 4; runs += 1) {
+  for (let count = 1; count <= 4; count += 1) {
     const done: RunDone = doneOf(await runSpec(cloud, spec, { destroy }));
     if (done.failed + done.skipped === 0) {
       expect(stepIds(await planOf(cloud, spec, { destroy }))).toEqual([]);
-      return runs;
+      return count;
     }
   }
   throw new Error('does not converge');
@@ -69,7 +73,7 @@ async function converge(cloud: FakeCloud, spec: Spec, destroy = false): Promise<
 describeOnEachEngine('F3, F4: a run that was killed is continued by running again', () => {
   it.each(['kill before', 'kill after'] as const)('at every change: %s', async (trouble) => {
     let changes = 0;
-    for (; ; changes += 1) {
+    for (; ; changes += EACH) {
       const { cloud, spec } = scene();
       const { hit } = troubleAt(cloud, changes, trouble);
       await runSpec(cloud, spec).catch(() => undefined);
@@ -83,7 +87,7 @@ describeOnEachEngine('F3, F4: a run that was killed is continued by running agai
 
   it.each(['kill before', 'kill after'] as const)('while it destroys, at every change: %s', async (trouble) => {
     let changes = 0;
-    for (; ; changes += 1) {
+    for (; ; changes += EACH) {
       const { cloud, spec } = scene();
       await runSpec(cloud, spec);
       const { hit } = troubleAt(cloud, changes, trouble);
@@ -98,7 +102,7 @@ describeOnEachEngine('F3, F4: a run that was killed is continued by running agai
 
   it.each(['kill before', 'kill after'] as const)('while it replaces a link, at every change: %s', async (trouble) => {
     let changes = 0;
-    for (; ; changes += 1) {
+    for (; ; changes += EACH) {
       const { cloud, spec } = scene();
       await runSpec(cloud, spec);
       const moved = { ...spec, links: { eu: linkSpec({ allowlist: ['10.20.0.0/20'], subnets: ['subnet-1b'] }) } };
@@ -120,7 +124,7 @@ describeOnEachEngine('a run of the other kind after a killed one', () => {
     [true, 'creates the resources that a killed destroy deleted'],
   ])('destroy: %s: %s', async (destroyFirst) => {
     let changes = 0;
-    for (; ; changes += 1) {
+    for (; ; changes += EACH) {
       const { cloud, spec } = scene();
       if (destroyFirst) await runSpec(cloud, spec);
       const { hit } = troubleAt(cloud, changes, 'kill after');
@@ -150,7 +154,7 @@ describeOnEachEngine('a link that is being deleted', () => {
 describeOnEachEngine('F1: a lost response creates no duplicate', () => {
   it('at every change, in the same run', async () => {
     let changes = 0;
-    for (; ; changes += 1) {
+    for (; ; changes += EACH) {
       const { cloud, spec } = scene();
       const { hit } = troubleAt(cloud, changes, 'lost');
       await runSpec(cloud, spec);
@@ -181,7 +185,7 @@ describeOnEachEngine('F1: a lost response creates no duplicate', () => {
 
   it('F31: while it destroys, at every change', async () => {
     let changes = 0;
-    for (; ; changes += 1) {
+    for (; ; changes += EACH) {
       const { cloud, spec } = scene();
       await runSpec(cloud, spec);
       const { hit } = troubleAt(cloud, changes, 'lost');
@@ -197,7 +201,7 @@ describeOnEachEngine('F1: a lost response creates no duplicate', () => {
 describeOnEachEngine('F26: a run that stops at a refusal is completed by the next run', () => {
   it.each(['deny', 'throttle'] as const)('at every change: %s', async (trouble) => {
     let changes = 0;
-    for (; ; changes += 1) {
+    for (; ; changes += EACH) {
       const { cloud, spec } = scene();
       const { hit } = troubleAt(cloud, changes, trouble);
       const done = doneOf(await runSpec(cloud, spec));
@@ -213,7 +217,7 @@ describeOnEachEngine('F26: a run that stops at a refusal is completed by the nex
 describe('F3, F4: a run in this process that was killed is continued by running again', () => {
   it('at every record of the journal', async () => {
     let records = 0;
-    for (; ; records += 1) {
+    for (; ; records += runs(5, 1)) {
       const { cloud, spec } = scene();
       const journal = memoryJournal();
       let left = records;

@@ -3,6 +3,7 @@ import type { Outcome } from '../../src/findings/check.js';
 import { CHECKS } from '../../src/checks/registry.js';
 import { prepare } from '../../src/world/prepare.js';
 import { SNAPSHOT_LISTS } from './snapshot-lists.js';
+import { runs } from '../runs.js';
 import { restV1World, restWorld, webSocketWorld } from './rest-world.js';
 import { outcomesOf } from './run-check.js';
 import { BALANCER, GROUP, LISTENER } from './aws-region.js';
@@ -85,10 +86,12 @@ describe('all checks', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each(WORLDS)('never pass because something is missing: %s', (_, make) => {
+  it.each(WORLDS)('never pass because something is missing: %s', (name, make) => {
+    const turn = WORLDS.findIndex(([one]) => one === name);
     const whole = verdicts(make(() => undefined));
     expect(whole.size).toBeGreaterThan(20);
-    for (const list of SNAPSHOT_LISTS) {
+    for (const [at, list] of SNAPSHOT_LISTS.entries()) {
+      if (at % runs(3, 1) !== turn % runs(3, 1)) continue;
       const permission = `test:Read${list}`;
       const less = verdicts(make(({ withhold }) => withhold(list, permission)));
       // A hop that could not be read no longer stops the path: later hops then have a verdict of their own.

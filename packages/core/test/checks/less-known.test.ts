@@ -69,17 +69,18 @@ describe.each(worlds)('a snapshot of %s that lacks something', (_, worldOf, faul
           if (loss !== undefined) expect(wrong(worldOf, chosen, form, loss, before)).toEqual([]);
         }),
         // The slice is the same in each run, the long runs are not.
-        { numRuns: runs(100, 20_000), ...(process.env['POSTERN_PROVE'] === '1' ? {} : { seed: 20_261_120 }) },
+        { numRuns: runs(30, 20_000), ...(process.env['POSTERN_PROVE'] === '1' ? {} : { seed: 20_261_120 }) },
       );
     },
     LONG_MS,
   );
 
   it.each(LINK_FORMS)(
-    'keeps the findings of a link looked up %s: each fault without each list (in the slice without one in turn)',
+    'keeps the findings of a link looked up %s: each fault without each list (in the slice a third of them without one in turn)',
     (name, write) => {
       const turn = LINK_FORMS.findIndex(([form]) => form === name);
       const found = faults.flatMap((fault, at) => {
+        if (at % runs(3, 1) !== turn % runs(3, 1)) return [];
         const world = worldOf();
         fault[1](world);
         const list = LISTS[(at + turn) % LISTS.length];

@@ -5,6 +5,7 @@ import type { Spec } from '../../src/model/spec.js';
 import { linkHash } from '../../src/world/resolve/link-identity.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
+import { runs } from '../runs.js';
 
 function smallCloud(): FakeCloud {
   const cloud = new FakeCloud();
@@ -78,7 +79,7 @@ describe('only resources that this project manages are changed or deleted', () =
 
   it('F13: after its mark is removed at any moment of a run, the link is not deleted', async () => {
     let kept = 0;
-    for (let at = 0; at < 40; at += 1) {
+    for (let at = 0; at < 40; at += runs(5, 1)) {
       const cloud = smallCloud();
       await runSpec(cloud, smallSpec());
       const [row] = cloud.links.values();
@@ -102,12 +103,12 @@ describe('only resources that this project manages are changed or deleted', () =
       }
       expect(stepIds(await planOf(cloud, moved))).toEqual([]);
     }
-    expect(kept).toBeGreaterThan(20);
+    expect(kept).toBeGreaterThan(runs(3, 20));
   });
 
   it('F11: after another project takes over a link during a run, with its mark, the link is not deleted', async () => {
     let kept = 0;
-    for (let at = 0; at < 40; at += 1) {
+    for (let at = 0; at < 40; at += runs(5, 1)) {
       const cloud = smallCloud();
       await runSpec(cloud, smallSpec());
       const [row] = cloud.links.values();
@@ -131,7 +132,7 @@ describe('only resources that this project manages are changed or deleted', () =
         kept += 1;
       }
     }
-    expect(kept).toBeGreaterThan(20);
+    expect(kept).toBeGreaterThan(runs(3, 20));
   });
 
   it('F14: marks that were copied to unmanaged resources are ignored', async () => {
@@ -163,7 +164,7 @@ describe('only resources that this project manages are changed or deleted', () =
           expect([...cloud.gateways.get('api-1')!.routes.keys()]).toEqual(['GET /copied']);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(6, 30) },
     );
   });
 

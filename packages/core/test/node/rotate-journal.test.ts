@@ -7,6 +7,7 @@ import { fileJournal, type FileJournalOptions } from '../../src/node/file-journa
 import { journalFolder, type JournalFolder } from '../../src/node/journal-file.js';
 import { journalRuns } from '../../src/node/journal-runs.js';
 import { openMove } from '../../src/moves/record/history.js';
+import { runs } from '../runs.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const SMALL = { rotateAboveBytes: 600, keptFiles: 3 };
@@ -43,9 +44,9 @@ async function runOf(file: string, number: number, killed: boolean, options: Fil
 }
 
 async function runsOf(file: string): Promise<readonly string[]> {
-  const runs: string[] = [];
-  for await (const { run } of journalRuns(file)) runs.push(run);
-  return runs;
+  const names: string[] = [];
+  for await (const { run } of journalRuns(file)) names.push(run);
+  return names;
 }
 
 const openOf = async (file: string): Promise<readonly string[]> =>
@@ -172,7 +173,7 @@ describe.each([false, true])(
   (partly) => {
     it('loses no open step and no run that is to be kept, at any of them', async () => {
       const survived: number[] = [];
-      for (let nth = 1; ; nth += 1) {
+      for (let nth = 1; ; nth += runs(4, 1)) {
         const file = path.join(temporaryFolder(), 'shop.journal');
         for (const number of [0, 1, 2]) await runOf(file, number, number === 1); // leaves old files to shift
         const { disk, count } = killedAt(nth, partly);
@@ -196,7 +197,7 @@ describe.each([false, true])(
           break;
         }
       }
-      expect(survived.length).toBeGreaterThan(20);
+      expect(survived.length).toBeGreaterThan(runs(5, 20));
     });
   },
 );
@@ -219,7 +220,7 @@ function failingOnce(nth: number): JournalFolder {
 describe('F7: a disk that fails once in a rotation', () => {
   it('ends the run or leaves the journal as it was, and no acknowledged record is lost', async () => {
     let continued = 0;
-    for (let nth = 1; nth < 30; nth += 1) {
+    for (let nth = 1; nth < 30; nth += runs(2, 1)) {
       const file = path.join(temporaryFolder(), 'shop.journal');
       for (const number of [0, 1, 2]) await runOf(file, number, number === 1);
       const notes: string[] = [];
@@ -233,9 +234,10 @@ describe('F7: a disk that fails once in a rotation', () => {
       );
       if (ended && notes.length > 0) continued += 1;
       expect(await openOf(file)).toContain('link:eu create link 1');
-      const runs = await runsOf(file);
-      expect(runs).toEqual(expect.arrayContaining(['run-0', 'run-1', 'run-2', ...(ended ? ['run-3'] : [])]));
+      expect(await runsOf(file)).toEqual(
+        expect.arrayContaining(['run-0', 'run-1', 'run-2', ...(ended ? ['run-3'] : [])]),
+      );
     }
-    expect(continued).toBeGreaterThan(3);
+    expect(continued).toBeGreaterThan(runs(1, 3));
   });
 });

@@ -1,28 +1,13 @@
-import { expect, it, vi } from 'vitest';
+import './add-rows.js';
+import { expect, it } from 'vitest';
 import { check } from '../../src/checks/run.js';
 import { createContext } from '../../src/context.js';
 import { driversOf } from '../../src/drivers.js';
-import type * as Clouds from '../../src/kinds/cloud/cloud-table.js';
-import type * as Links from '../../src/kinds/link/link-table.js';
-import type * as Gateways from '../../src/kinds/gateway/gateway-table.js';
 import { observeSpec } from '../../src/observe/observe-spec.js';
 import { parseSpec, specFromSnapshot } from '../../src/spec/index.js';
 import { doneOf, planOf, runSpec, stepIds } from '../fake-run.js';
 import { drive } from '../drive.js';
 import { ThirdCloud } from './driver.js';
-
-vi.mock('../../src/kinds/cloud/cloud-table.js', async (original) => {
-  const [found, { thirdCloud }] = [await original<typeof Clouds>(), await import('./tables.js')];
-  return { ...found, CLOUDS: { ...found.CLOUDS, third: { ...found.CLOUDS.aws, ...thirdCloud } } };
-});
-vi.mock('../../src/kinds/link/link-table.js', async (original) => {
-  const [found, { LINK, thirdLink }] = [await original<typeof Links>(), await import('./tables.js')];
-  return { ...found, LINK_TRAITS: { ...found.LINK_TRAITS, [LINK]: thirdLink } };
-});
-vi.mock('../../src/kinds/gateway/gateway-table.js', async (original) => {
-  const [found, { GATEWAY, thirdGateway }] = [await original<typeof Gateways>(), await import('./tables.js')];
-  return { ...found, GATEWAY_KINDS: { ...found.GATEWAY_KINDS, [GATEWAY]: thirdGateway } };
-});
 
 const SPEC = `
 version: 1

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.js';
+
 /**
  * IP addresses as the simulated clouds read and write them. None of this comes from core. The simulator and
  * core evaluate addresses with separate code, so that a mistake in one of them is not a mistake in both.
@@ -14,14 +16,14 @@ const GROUP = /^[0-9a-f]{1,4}$/i;
 const ENDS_IN_OCTETS = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/;
 
 /** An address of either family; undefined for every other text and for IPv4-mapped addresses, which no network has. */
-export function readAddress(text: string): Address | undefined {
+export const readAddress = remembered((text): Address | undefined => {
   if (!text.includes(':')) {
     const value = readFour(text);
     return value === undefined ? undefined : { family: 4, value: BigInt(value) };
   }
   const value = readSix(text);
   return value === undefined || value >> 32n === 0xffffn ? undefined : { family: 6, value };
-}
+});
 
 /**
  * The canonical text: `10.0.0.1`, `2001:db8::1`.

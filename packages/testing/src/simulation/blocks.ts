@@ -1,4 +1,5 @@
 import { formatAddress, readAddress } from './addresses.js';
+import { remembered } from './remembered.js';
 
 /** A CIDR block as the simulated clouds read it. */
 export interface Block {
@@ -16,7 +17,7 @@ export interface Block {
 const WIDTH = { 4: 32, 6: 128 } as const;
 
 /** Reads `address/bits`, or a bare address as a block of one; host bits are cleared. Undefined for everything else. */
-export function readBlock(text: string): Block | undefined {
+export const readBlock = remembered((text): Block | undefined => {
   const [, host = '', length] = /^([^/]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
   const address = readAddress(host);
   if (address === undefined) return undefined;
@@ -27,7 +28,7 @@ export function readBlock(text: string): Block | undefined {
   const first = value - (value % size);
   const written = `${formatAddress({ family, value: first })}/${bits}`;
   return { family, first, last: first + size - 1n, bits, text: written, exact: first === value };
-}
+});
 
 /** Whether `outer` has every address of `inner`. */
 export function covers(outer: Block, inner: Block): boolean {

@@ -5,8 +5,8 @@ import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
 /** One in so many is tried. Primes: they do not follow the order of calls. */
-const EACH_SINGLE = PROVE ? Number(process.env['POSTERN_EXHAUSTIVE_EACH'] ?? 29) : 1_999;
-const EACH_PAIR = PROVE ? Number(process.env['POSTERN_PAIRS_EACH'] ?? 100_003) : 3_000_017;
+const EACH_SINGLE = PROVE ? Number(process.env['POSTERN_EXHAUSTIVE_EACH'] ?? 29) : 4_001;
+const EACH_PAIR = PROVE ? Number(process.env['POSTERN_PAIRS_EACH'] ?? 100_003) : 9_000_011;
 
 const ALL = [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS];
 /** Of each cloud those with the fewest calls. */

@@ -1,6 +1,6 @@
 import type { RunEvent } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { LONG_MS } from '../../../core/test/runs.js';
+import { LONG_MS, runs } from '../../../core/test/runs.js';
 import { machine } from './machine.js';
 import { repair, runOnce } from './repaired.js';
 import { CLOUDS, type Scene } from './scene.js';
@@ -30,7 +30,7 @@ describe.each(CLOUDS)('F12: a link is deleted by hand during an apply, on %s', (
       await repair(plain, () => machine(plain.simulation, { random }));
       let deletions = 0;
       let seen = Infinity;
-      for (let at = 0; at < seen; at += 1) {
+      for (let at = 0; at < seen; at += runs(4, 1)) {
         const scene = await sceneOf(7);
         const { simulation } = scene;
         let events = 0;

@@ -1,5 +1,5 @@
 import { listenersOf, rulesOf } from '../load-balancing/find.js';
-import { targetGroupAttributes } from '../load-balancing/target-group/target-group-attributes.js';
+import { targetGroupAttribute } from '../load-balancing/target-group/target-group-attributes.js';
 import type { Action, LoadBalancerRow, RuleRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
 import { isIpv6 } from './blocks.js';
@@ -153,7 +153,7 @@ function isFar({ region }: Place, { end, via }: Way): boolean {
  */
 function addressSeen(caller: Place, { end }: Way, group: TargetGroupRow, node: Place): string {
   const to = end.kind === 'place' ? end.place.address : end.address;
-  const keeps = targetGroupAttributes(group)['preserve_client_ip.enabled'] === 'true';
+  const keeps = targetGroupAttribute(group, 'preserve_client_ip.enabled') === 'true';
   return keeps && isIpv6(to) === isIpv6(caller.address) ? caller.address : node.address;
 }
 

@@ -1,7 +1,7 @@
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { targetHealth } from '../load-balancing/target-group/health.js';
-import { loadBalancerAttributes } from '../load-balancing/load-balancer/load-balancer-attributes.js';
-import { targetGroupAttributes } from '../load-balancing/target-group/target-group-attributes.js';
+import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
+import { targetGroupAttribute } from '../load-balancing/target-group/target-group-attributes.js';
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Finding, Place } from './connection.js';
@@ -86,9 +86,8 @@ function leavesName(
   all: readonly Seen[],
   zoneName: string,
 ): boolean {
-  const attributes = targetGroupAttributes(group);
   const least = (unit: string): number =>
-    Number(attributes[`target_group_health.dns_failover.minimum_healthy_targets.${unit}`] ?? 'off');
+    Number(targetGroupAttribute(group, `target_group_health.dns_failover.minimum_healthy_targets.${unit}`) ?? 'off');
   const lacks = (zone: string): boolean => {
     const own = all.filter(
       ({ target, health }) => !NOT_IN_USE.has(health.State ?? '') && isServed(region, balancer, group, target, zone),
@@ -148,7 +147,7 @@ function unreachableTarget(
 export function crossesZones(balancer: LoadBalancerRow, { attributes }: TargetGroupRow): boolean {
   const key = 'load_balancing.cross_zone.enabled';
   const own = attributes[key] ?? 'use_load_balancer_configuration';
-  return (own === 'use_load_balancer_configuration' ? loadBalancerAttributes(balancer)[key] : own) === 'true';
+  return (own === 'use_load_balancer_configuration' ? loadBalancerAttribute(balancer, key) : own) === 'true';
 }
 
 /** The zones that a target is in; undefined for one that every zone serves. */

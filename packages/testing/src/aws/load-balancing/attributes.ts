@@ -52,6 +52,16 @@ export function attributesOf<T extends { attributes: Record<string, string> }>(
   return all;
 }
 
+/** One of them. */
+export function attributeOf<T extends { attributes: Record<string, string> }>(
+  table: AttributeTable<T>,
+  owner: T,
+  key: string,
+): string | undefined {
+  const start = table[key]?.initial(owner);
+  return start === undefined ? undefined : (owner.attributes[key] ?? start);
+}
+
 /** As the service lists them. */
 export function attributeList(attributes: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
   return Object.entries(attributes).map(([Key, Value]) => ({ Key, Value }));

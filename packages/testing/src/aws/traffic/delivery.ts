@@ -5,7 +5,7 @@ import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
 import type { Arrival, OneCall, OwnStatus } from '../connects/one-call.js';
-import { loadBalancerAttributes } from '../load-balancing/load-balancer/load-balancer-attributes.js';
+import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { Action, LoadBalancerRow } from '../state/load-balancing-state.js';
 import type { RegionState } from '../state/region-state.js';
@@ -183,6 +183,6 @@ function placeOf(arrival: Arrival, balancer: LoadBalancerRow | undefined): Omit<
   const { address, port, source, vpcId: network, instanceId: instance } = arrival;
   const place = { address, port, instance, network, source, target: `${instance ?? address}:${port}` };
   if (!balancer) return place;
-  const { 'idle_timeout.timeout_seconds': idle = '60' } = loadBalancerAttributes(balancer);
+  const idle = loadBalancerAttribute(balancer, 'idle_timeout.timeout_seconds') ?? '60';
   return { ...place, balancer: { idleMs: Number(idle) * 1000, answer: answerForTarget } };
 }

@@ -1,6 +1,7 @@
 import type { LoadBalancerTypeEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { LoadBalancerRow } from '../../state/load-balancing-state.js';
 import {
+  attributeOf,
   attributesOf,
   BOOLEAN,
   between,
@@ -73,6 +74,10 @@ const LOGS = { access_logs: 'access logs', connection_logs: 'connection logs', h
 /** All attributes of a load balancer, with their values. */
 export function loadBalancerAttributes(row: LoadBalancerRow): Record<string, string> {
   return attributesOf(LOAD_BALANCER_ATTRIBUTES, row);
+}
+
+export function loadBalancerAttribute(row: LoadBalancerRow, key: string): string | undefined {
+  return attributeOf(LOAD_BALANCER_ATTRIBUTES, row, key);
 }
 
 /**

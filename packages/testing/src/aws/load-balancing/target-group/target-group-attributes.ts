@@ -1,5 +1,6 @@
 import type { TargetGroupRow } from '../../state/load-balancing-state.js';
 import {
+  attributeOf,
   attributesOf,
   BOOLEAN,
   between,
@@ -103,6 +104,10 @@ const TARGET_GROUP_ATTRIBUTES: AttributeTable<TargetGroupRow> = {
 /** All attributes of a target group, with their values. */
 export function targetGroupAttributes(row: TargetGroupRow): Record<string, string> {
   return attributesOf(TARGET_GROUP_ATTRIBUTES, row);
+}
+
+export function targetGroupAttribute(row: TargetGroupRow, key: string): string | undefined {
+  return attributeOf(TARGET_GROUP_ATTRIBUTES, row, key);
 }
 
 /**

@@ -1,0 +1,9 @@
+// Adds the rows to the tables of this process. To be imported first: modules compute from the tables when they are loaded.
+import { CLOUDS } from '../../src/kinds/cloud/cloud-table.js';
+import { GATEWAY_KINDS } from '../../src/kinds/gateway/gateway-table.js';
+import { LINK_TRAITS } from '../../src/kinds/link/link-table.js';
+import { CLOUD, GATEWAY, LINK, thirdCloud, thirdGateway, thirdLink } from './tables.js';
+
+Object.assign(CLOUDS, { [CLOUD]: { ...CLOUDS.aws, ...thirdCloud } });
+Object.assign(LINK_TRAITS, { [LINK]: thirdLink });
+Object.assign(GATEWAY_KINDS, { [GATEWAY]: thirdGateway });
