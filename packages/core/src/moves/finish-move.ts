@@ -4,6 +4,7 @@ import { drainEnd, waitForDrain } from './engine/drain.js';
 import { look } from './engine/arrive.js';
 import type { MoveContext } from './engine/options.js';
 import { releaseUnit } from './engine/roll-back.js';
+import { removeTestRoutes } from './engine/test-route.js';
 import { DONE, act, beginPhase, failing, type MoveTools, type Outcome } from './engine/tools.js';
 import { recordedState } from './engine/unit-state.js';
 import { addedEntries, narrow } from './engine/widen.js';
@@ -70,7 +71,8 @@ export async function finishWork(
 ): Promise<Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>> {
   const { plan } = tools;
   beginPhase(tools, 'finish', `what only ${plan.from.id} needed is removed`);
-  const released = await releaseOld(tools);
+  const cleared = await removeTestRoutes(tools);
+  const released = cleared.ok ? await releaseOld(tools) : cleared;
   const users = released.ok ? await remainingUsers(tools) : released;
   const outcome = users.ok ? await narrowOld(tools, users.value, moves) : users;
   if (!outcome.ok) {

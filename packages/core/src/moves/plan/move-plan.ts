@@ -3,6 +3,8 @@ import type { MoveUnit } from '../../move-driver.js';
 import type { Finding } from '../../findings/finding.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { LinkRef } from '../../model/reference.js';
+import type { RouteSettings } from '../../model/route.js';
+import type { Target, TargetTls, TargetUse } from '../../model/target.js';
 import type { Migration } from '../../migrate/migration.js';
 import type { StageMigration } from '../../migrate/stage-migration.js';
 import type { InstanceMigration } from '../../migrate/validate-instance.js';
@@ -53,6 +55,20 @@ export interface MoveProbe {
   readonly targetId?: string | undefined;
   readonly method: string;
   readonly path: string;
+  /** What accepts that the test shows nothing: `migrate/probe:SUBJECT`. */
+  readonly subject?: string | undefined;
+  /** Where the cloud has no test: a route that exists for the time of the test leads to the backend. */
+  readonly byRoute?: RouteTest | undefined;
+}
+
+/** What a temporary route is made from, and where callers reach it. */
+export interface RouteTest {
+  /** The URL before its path. */
+  readonly base: string;
+  readonly target: Omit<Target, 'raw'>;
+  readonly tls?: TargetTls | undefined;
+  readonly sends: TargetUse['path'];
+  readonly settings?: Pick<RouteSettings, 'host' | 'timeoutMs'> | undefined;
 }
 
 /** One of the smallest parts of a move. */

@@ -55,7 +55,10 @@ export function planMove(snapshot: Snapshot, request: MoveRequest, options: Plan
     if (one.found === undefined) continue;
     const { probes, untested } = probesOf(one.found, place.to, tested);
     findings.push(...untested);
-    for (const part of unitsOf(one.found, { ...place, route })) units.push({ ...part, probes });
+    for (const part of unitsOf(one.found, { ...place, route })) {
+      const { routes } = part.unit;
+      units.push({ ...part, probes: probes.filter(({ key }) => routes?.includes(key) ?? true) });
+    }
   }
   const told = acceptUnknowns({ findings: distinct(findings) }, accept).findings;
   const blockers = blockersOf({ findings: told });
