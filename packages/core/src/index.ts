@@ -12,6 +12,7 @@ export type { CheckedUse } from './model/target-use.js';
 export { comparePrefixes, relation, type PrefixRelation } from './cidr/relation.js';
 export { minimalCover } from './cidr/minimal-cover.js';
 export { displayBlock, displayText } from './text/display.js';
+export { lengthOfTime } from './text/length-of-time.js';
 export { gatewayRef, isSameRef, linkRef, type GatewayRef, type LinkRef } from './model/reference.js';
 export {
   PrivateIntegrations,

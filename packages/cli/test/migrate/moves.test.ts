@@ -93,7 +93,7 @@ describe('postern migrate run', () => {
     expect(status.out).toContain('draining, phase drain');
     const early = await migrate('finish', '--yes');
     expect(early.status).toBe(75);
-    expect(early.err).toMatch(/error DRAINING: calls may still use apigateway-hz-\w+: \d+ s of the drain are left/);
+    expect(early.err).toMatch(/error DRAINING: calls may still use apigateway-hz-\w+: \d+ min(?: \d+ s)? of the drain are left/);
     await sim.advance(15 * MINUTE);
     const finished = await migrate('finish', '--yes');
     expect(finished).toMatchObject({ status: 0, out: expect.stringContaining('Nothing uses the old link any more.') });

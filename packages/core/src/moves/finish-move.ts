@@ -12,6 +12,7 @@ import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { editsOf } from './plan/edits-of.js';
 import type { MovePlan, WidenEntry } from './plan/move-plan.js';
+import { lengthOfTime } from '../text/length-of-time.js';
 import { movesIn, openMove, WHOLE, type RecordedMove } from './record/history.js';
 import { whereAll } from './status.js';
 
@@ -47,7 +48,7 @@ export function finishMove(
       const seconds = Math.ceil(leftMs / 1_000);
       throw new PosternError(
         'DRAINING',
-        `calls may still use ${history.plan.from.id}: ${seconds} s of the drain are left`,
+        `calls may still use ${history.plan.from.id}: ${lengthOfTime(leftMs)} of the drain are left`,
         {
           details: { seconds, drainedAt: new Date(endMs).toISOString() },
         },

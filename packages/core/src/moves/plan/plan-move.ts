@@ -7,6 +7,7 @@ import { judgeMigration, type JudgedMigration, type ValidateOptions } from '../.
 import { judgeStage } from '../../migrate/stage-migration.js';
 import { validateInstance } from '../../migrate/validate-instance.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
+import { lengthOfTime } from '../../text/length-of-time.js';
 import { moveId, withFingerprint } from './fingerprint.js';
 import { MOVE_PLAN_VERSION, type MovePlan, type MoveRequest, type PlannedUnit, type WidenEntry } from './move-plan.js';
 import { placeOfRequest } from './place-of-request.js';
@@ -146,7 +147,7 @@ function notesOf(units: readonly PlannedUnit[]): readonly string[] {
     movesWithinMs === undefined
       ? []
       : [
-          `Callers may reach ${first.unit.from.id} for up to ${movesWithinMs / 60_000} minutes after the switch; both links send calls to the backends in this time.`,
+          `Callers may reach ${first.unit.from.id} for up to ${lengthOfTime(movesWithinMs)} after the switch; both links send calls to the backends in this time.`,
         ];
   return [
     ...effect,
