@@ -3,6 +3,7 @@ import { counted } from '../text/counted.js';
 import { lengthOfTime } from '../text/length-of-time.js';
 import { batchesOf } from './engine/batches.js';
 import { DRAIN_MS, PAUSE_MS, type RunMoveOptions } from './engine/options.js';
+import { editsOf } from './plan/edits-of.js';
 import type { MovePlan } from './plan/move-plan.js';
 
 /** Minutes that adding one block to the accessible blocks of an instance takes, and one switch; neither is published. */
@@ -53,6 +54,10 @@ export function movePlanText(
     `Undo: postern migrate rollback, until finish.`,
     ...notes,
     '',
+    ...section(
+      'Edits for tools that declare what moves, together with the move',
+      editsOf(plan).map((text) => [text]),
+    ),
     ...section(
       'Callers may notice',
       findings

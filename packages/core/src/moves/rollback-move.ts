@@ -1,8 +1,10 @@
 import { PosternError } from '../errors.js';
 import { blockersOf } from '../migrate/accept.js';
-import type { AcceptedUnknown, Migration } from '../migrate/migration.js';
-import { validateMigration } from '../migrate/validate.js';
+import type { AcceptedUnknown, Migration, MigrationReport } from '../migrate/migration.js';
+import { judgeStage, type StageMigration } from '../migrate/stage-migration.js';
+import { validateMigration, type ValidateOptions } from '../migrate/validate.js';
 import type { AssumedFacts } from '../model/spec.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext } from './engine/options.js';
 import { rollBack } from './engine/roll-back.js';
 import { act } from './engine/tools.js';
@@ -87,7 +89,7 @@ async function requireWayBack(
     const request = requestBack(plan, one);
     if (request === undefined) continue;
     const snapshot = await observeMove(driver, request, context);
-    const blockers = blockersOf(validateMigration(snapshot, request, { assume, passes: false }), accept);
+    const blockers = blockersOf(reportBack(snapshot, request, { assume, passes: false }), accept);
     const [first, ...others] = blockers;
     if (first === undefined) continue;
     const said = ({ check, subject, message }: typeof first): string => `${check}: ${subject}: ${message}`;
@@ -100,13 +102,24 @@ async function requireWayBack(
   }
 }
 
-/** Undefined for a stage: its former deployment stays as it is, so nothing has to be judged. */
-function requestBack({ region, request }: MovePlan, { unit }: PlannedUnit): Migration | undefined {
+/** Undefined for a stage whose methods called several load balancers: each went its own way, and no request says which. */
+function requestBack({ region, request }: MovePlan, { unit, formerBalancer }: PlannedUnit): Back | undefined {
   const sorted = sortRequest(request);
-  if (sorted.is === 'stage') return undefined;
+  if (sorted.is === 'stage') {
+    const { restApi, stage } = sorted.migration;
+    return formerBalancer === undefined
+      ? undefined
+      : { region, restApi, stage, from: unit.to.id, to: unit.from.id, targetBalancer: formerBalancer };
+  }
   if (sorted.is === 'gateway' && 'api' in sorted.migration) {
     const { api, route } = sorted.migration;
     return { region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
   }
   return { region, group: unit.gateway.id, to: unit.from.id };
+}
+
+type Back = Migration | StageMigration;
+
+function reportBack(snapshot: Snapshot, back: Back, how: ValidateOptions): MigrationReport {
+  return 'restApi' in back ? judgeStage(snapshot, back, how).report : validateMigration(snapshot, back, how);
 }

@@ -80,6 +80,8 @@ export interface PlannedUnit {
   /** How callers reach it by its own public name: `base` is the URL before the path of a route. */
   readonly address?:
     { readonly base: string; readonly headers?: Readonly<Record<string, string>> | undefined } | undefined;
+  /** Of a stage: the load balancer behind the old link, where its methods call one. A return is judged by it. */
+  readonly formerBalancer?: string | undefined;
 }
 
 /** What a move does, in which order, and what must be done first. Plain JSON without secrets. */

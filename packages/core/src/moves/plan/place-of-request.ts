@@ -18,6 +18,8 @@ export interface MovePlace {
   /** Of a stage, and the ID of the load balancer behind its new link. */
   readonly stage?: string | undefined;
   readonly targetBalancer?: string | undefined;
+  /** The one behind its old link, where its methods call one. */
+  readonly formerBalancer?: string | undefined;
 }
 
 /**
@@ -28,8 +30,15 @@ export interface MovePlace {
 export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePlace {
   const sorted = sortRequest(request);
   if (sorted.is === 'stage') {
-    const { region, from, to, balancer } = placeOfStage(snapshot, sorted.migration);
-    return { ...placed(region, from.id, to.id), stage: sorted.migration.stage, targetBalancer: balancer.id };
+    const { region, from, to, balancer, routes } = placeOfStage(snapshot, sorted.migration);
+    const targets = region.targets.filter(({ id }) => routes.some(({ targetId }) => targetId === id));
+    const [former, ...others] = new Set(targets.flatMap(({ resourceId }) => resourceId ?? []));
+    return {
+      ...placed(region, from.id, to.id),
+      stage: sorted.migration.stage,
+      targetBalancer: balancer.id,
+      ...(former === undefined || others.length > 0 ? {} : { formerBalancer: former }),
+    };
   }
   if (sorted.is === 'gateway') {
     const { index, fromId, toId, gateway } = placeOfMigration(snapshot, readMigration(sorted.migration));
