@@ -103,7 +103,7 @@ async function run(args, cwd, env = {}) {
   let text = '';
   child.stderr.on('data', (data) => (text += data));
   const status = await new Promise((resolve) => child.on('close', resolve));
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}\n${text}`);
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}\n${text.slice(-1_000)}`);
   return { ms: performance.now() - started, mb: Number(/PEAK (\d+)/.exec(text)[1]) / 1024 };
 }
 

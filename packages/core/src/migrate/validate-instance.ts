@@ -1,10 +1,11 @@
 import { thing } from '../findings/subject.js';
 import { InvalidInputError } from '../errors.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { sortSnapshot } from '../snapshot/sort.js';
 import { blockersOf } from './accept.js';
 import { hiddenReport } from './hidden-report.js';
 import type { AcceptedUnknown, MigrationReport } from './migration.js';
-import { validateMigration, type ValidateOptions } from './validate.js';
+import { judgeMigration, type JudgedMigration, type ValidateOptions } from './validate.js';
 
 /** A whole instance of Alibaba Cloud: all groups that are on it. */
 export interface InstanceMigration {
@@ -34,8 +35,27 @@ export interface GroupReport {
 export function validateInstance(
   snapshot: Snapshot,
   asked: InstanceMigration,
-  options: ValidateOptions & { readonly accept?: readonly AcceptedUnknown[] | undefined } = {},
+  options: InstanceOptions = {},
 ): readonly GroupReport[] {
+  return judgeInstance(snapshot, asked, options, () => undefined).map(
+    ({ gateway, name, mayGo, report }): GroupReport => ({ gateway, name, mayGo, report }),
+  );
+}
+
+/** Options of an evaluation of all groups. */
+export type InstanceOptions = ValidateOptions & { readonly accept?: readonly AcceptedUnknown[] | undefined };
+
+/**
+ * As {@link validateInstance}, with what `use` takes of each group: what a group is judged by is not kept, because there
+ * may be hundreds.
+ */
+export function judgeInstance<T>(
+  given: Snapshot,
+  asked: InstanceMigration,
+  options: InstanceOptions,
+  use: (judged: JudgedMigration) => T,
+): readonly (GroupReport & { readonly used: T })[] {
+  const snapshot = sortSnapshot(given);
   const { region, from, to } = readInstanceMigration(asked);
   const regions = snapshot.regions.filter((one) => one.provider === 'alibaba' && (region ?? one.region) === one.region);
   const there = regions.flatMap((one) => one.gateways.map((gateway) => ({ gateway, place: one })));
@@ -48,13 +68,14 @@ export function validateInstance(
     });
   }
   const reports = [
-    ...groups.map(({ gateway: { id, name, routes }, place }) => ({
-      gateway: id,
-      name,
-      report: validateMigration(snapshot, { region: place.region, group: id, to }, options),
-      routes: routes.length,
-    })),
-    ...unread.map((one) => ({ ...hiddenGroup(snapshot, one, from), routes: 0 })),
+    ...groups.map(({ gateway: { id, name, routes }, place }) => {
+      const judged = judgeMigration(snapshot, { region: place.region, group: id, to }, options);
+      return { gateway: id, name, report: judged.report, used: use(judged), routes: routes.length };
+    }),
+    ...unread.map((one) => {
+      const hidden = hiddenGroup(snapshot, one, from);
+      return { ...hidden, used: use({ report: hidden.report }), routes: 0 };
+    }),
   ];
   const judged = reports.map(({ routes, ...one }) => {
     const { report } = one;
@@ -64,7 +85,7 @@ export function validateInstance(
   });
   return judged
     .toSorted((a, b) => compare(a.rank, b.rank) || (a.gateway < b.gateway ? -1 : 1))
-    .map(({ gateway, name, mayGo, report }) => ({ gateway, name, mayGo, report }));
+    .map(({ rank: _rank, ...one }) => one);
 }
 
 interface Unread {
