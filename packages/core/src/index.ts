@@ -162,7 +162,7 @@ export {
 } from './migrate/migration.js';
 export { Moves } from './moves/moves.js';
 export { planMove, type PlanMoveOptions } from './moves/plan/plan-move.js';
-export type { StageMigration } from './migrate/stage-migration.js';
+export { validateStage, type StageMigration } from './migrate/stage-migration.js';
 export { moveId } from './moves/plan/fingerprint.js';
 export { refuseOpenPlan } from './moves/plan/refuse-open-plan.js';
 export {

@@ -173,6 +173,18 @@ export function judgeStage(
   return { report, place, input };
 }
 
+/**
+ * As `validateMigration`, for a stage of a REST API. Pure.
+ * @throws as {@link placeOfStage}
+ */
+export function validateStage(
+  snapshot: Snapshot,
+  request: StageMigration,
+  options: ValidateOptions = {},
+): MigrationReport {
+  return judgeStage(snapshot, request, options).report;
+}
+
 /** The calls of a stage behind one of the links, ready for checks. */
 interface StageEnd extends Pick<MigrationInput, 'check' | 'future' | 'backends'> {
   readonly link: LinkView;

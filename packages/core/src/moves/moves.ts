@@ -9,6 +9,7 @@ import { observeMove } from './observe-move.js';
 import { moveId } from './plan/fingerprint.js';
 import type { MovePlan, MoveRequest } from './plan/move-plan.js';
 import { planMove, type PlanMoveOptions } from './plan/plan-move.js';
+import { withCaptured } from './plan/with-captured.js';
 import { openMove } from './record/history.js';
 import { rollbackMove, type RollbackMoveOptions } from './rollback-move.js';
 import { runMove } from './run-move.js';
@@ -33,12 +34,17 @@ export class Moves {
 
   /**
    * Observes once, and plans; see {@link planMove}. A move that is open in the journal has the plan with which it began.
+   * `capture`: the plan also has the state to return to, for a rollback without the journal. It takes a few calls a unit.
    */
-  async plan(request: MoveRequest, { signal, ...options }: PlanMoveOptions & Call = {}): Promise<MovePlan> {
+  async plan(
+    request: MoveRequest,
+    { signal, capture = false, ...options }: PlanMoveOptions & Call & { readonly capture?: boolean | undefined } = {},
+  ): Promise<MovePlan> {
     const { context } = this.#with(signal);
     const open = await this.open(request, { signal });
     if (open !== undefined) return open;
-    return planMove(await observeMove(this.#driver, request, context), request, options);
+    const plan = planMove(await observeMove(this.#driver, request, context), request, options);
+    return capture ? withCaptured(plan, this.#driver, context) : plan;
   }
 
   /** The plan of the open move of a request. */

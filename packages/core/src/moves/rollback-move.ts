@@ -1,14 +1,15 @@
-import { PosternError } from '../errors.js';
+import { InvalidInputError, PosternError } from '../errors.js';
+import type { Json } from '../json.js';
 import { blockersOf } from '../migrate/accept.js';
 import type { AcceptedUnknown, Migration, MigrationReport } from '../migrate/migration.js';
-import { judgeStage, type StageMigration } from '../migrate/stage-migration.js';
+import { validateStage, type StageMigration } from '../migrate/stage-migration.js';
 import { validateMigration, type ValidateOptions } from '../migrate/validate.js';
 import type { AssumedFacts } from '../model/spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext } from './engine/options.js';
 import { rollBack } from './engine/roll-back.js';
 import { act } from './engine/tools.js';
-import { recordedState } from './engine/unit-state.js';
+import { plannedState, recordedState, recoverStates } from './engine/unit-state.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended } from './finish-move.js';
@@ -33,7 +34,7 @@ export interface RollbackMoveOptions {
 /**
  * Returns a move to its recorded state, from every phase: units go back to the old link, settings are restored, and after
  * a drain what the move added is removed. The move back is validated first. `move` is its ID; or its plan, where the
- * journal is lost: then settings and added entries are not known, and stay as they are.
+ * journal is lost: then what the move added is not known, and stays.
  * @throws {PosternError} `FINDINGS_FAILED`; `MOVE_ENDED` after `finish`; as `runMove`.
  */
 export function rollbackMove(
@@ -53,7 +54,9 @@ export function rollbackMove(
       does: 'rollback',
       history,
       work: async (tools) => {
-        const begun = await act(tools, WHOLE, 'turn back', () => Promise.resolve({ because: 'rollback' }));
+        const recovered = await recoverStates(tools);
+        const turn = (): Promise<Json> => Promise.resolve({ because: 'rollback' });
+        const begun = recovered.ok ? await act(tools, WHOLE, 'turn back', turn) : recovered;
         const back = begun.ok ? await rollBack(tools, drainMs) : begun;
         return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
       },
@@ -61,14 +64,19 @@ export function rollbackMove(
   });
 }
 
-/** Without a record, the plan alone says which link each unit used. */
+/** Without a record, the plan alone says which link each unit used, and what it was. */
 function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0]): MoveHistory {
   const moves = movesIn(records);
   const id = typeof move === 'string' ? move : move.move;
   if (typeof move === 'string' || moves.some(({ history }) => history.plan.move === id)) throw ended(moves, id);
-  const history = newHistory(move);
-  for (const { unit } of move.units) history.note(unit.id, 'capture', null);
-  return history;
+  const { units, captured = {} } = move;
+  const unknown = units.find(({ unit }) => captured[unit.id] === undefined);
+  if (unknown !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `the plan does not have the state of ${unknown.name} before the move`, {
+      remedy: 'Run the command in the folder in which the move was run, or plan a move back.',
+    });
+  }
+  return newHistory(move);
 }
 
 /** Judges the move back of what is on the new link. @throws {PosternError} `FINDINGS_FAILED` */
@@ -80,10 +88,11 @@ async function requireWayBack(
   const { plan } = history;
   const moved = new Map<string, PlannedUnit>();
   for (const one of plan.units) {
-    const state = recordedState({ history }, one.unit);
+    const state = recordedState({ history }, one.unit) ?? plannedState(history, one.unit);
     if (state === undefined) continue;
-    const found = await driver.moves.where(one.unit, state, context);
-    if (found.at === 'new') moved.set(one.unit.gateway.id, one);
+    const { at } = await driver.moves.where(one.unit, state, context);
+    // Without a record of what the unit moved to, it is seen elsewhere.
+    if (at === 'new' || (at === 'elsewhere' && state.prepared === undefined)) moved.set(one.unit.gateway.id, one);
   }
   for (const one of moved.values()) {
     const request = requestBack(plan, one);
@@ -121,5 +130,5 @@ function requestBack({ region, request }: MovePlan, { unit, formerBalancer }: Pl
 type Back = Migration | StageMigration;
 
 function reportBack(snapshot: Snapshot, back: Back, how: ValidateOptions): MigrationReport {
-  return 'restApi' in back ? judgeStage(snapshot, back, how).report : validateMigration(snapshot, back, how);
+  return 'restApi' in back ? validateStage(snapshot, back, how) : validateMigration(snapshot, back, how);
 }

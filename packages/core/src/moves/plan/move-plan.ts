@@ -1,3 +1,4 @@
+import type { Json } from '../../json.js';
 import type { GroupRule } from '../../group-rules.js';
 import type { MoveUnit } from '../../move-driver.js';
 import type { Finding } from '../../findings/finding.js';
@@ -110,6 +111,8 @@ export interface MovePlan {
   readonly findings: readonly Finding[];
   /** What callers may notice, and what cannot be undone. One sentence each. */
   readonly notes: readonly string[];
+  /** Of each unit by its ID, in a plan that is saved: the state to return to where the journal is lost. No secrets. */
+  readonly captured?: Readonly<Record<string, Json>> | undefined;
   /** Of all other members: an edited plan is refused. */
   readonly fingerprint: string;
 }
