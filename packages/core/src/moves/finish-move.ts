@@ -1,4 +1,5 @@
 import { PosternError } from '../errors.js';
+import { isSharedInstance } from '../kinds/link/shared-instance.js';
 import { usesOfLink } from '../imperative/link-uses.js';
 import { drainEnd, waitForDrain } from './engine/drain.js';
 import { look } from './engine/arrive.js';
@@ -133,7 +134,9 @@ function entriesFor({ from, move, widen }: MovePlan, moves: readonly RecordedMov
 function remainingUsers(tools: MoveTools): Promise<Outcome<string[]>> {
   const { plan, driver } = tools;
   return act(tools, WHOLE, 'users of the old link', async (ctx) => {
-    const region = await driver.observe({ allGateways: true, links: [plan.from.id], linkKinds: [plan.from.kind] }, ctx);
+    // A shared instance is not read: it is in no account.
+    const links = isSharedInstance(plan.from.id) ? [] : [plan.from.id];
+    const region = await driver.observe({ allGateways: true, links, linkKinds: [plan.from.kind] }, ctx);
     const users = [
       ...region.gateways.filter(({ linkId }) => linkId === plan.from.id), // a group without APIs, too
       ...usesOfLink(region, plan.from).map(({ gateway }) => gateway),

@@ -1,5 +1,6 @@
 import { InvalidInputError, PosternError } from '../errors.js';
 import type { Json } from '../json.js';
+import { isSharedInstance } from '../kinds/link/shared-instance.js';
 import { blockersOf } from '../migrate/accept.js';
 import type { AcceptedUnknown, Migration, MigrationReport } from '../migrate/migration.js';
 import { validateStage, type StageMigration } from '../migrate/stage-migration.js';
@@ -94,16 +95,23 @@ async function requireWayBack(
     // Without a record of what the unit moved to, it is seen elsewhere.
     if (at === 'new' || (at === 'elsewhere' && state.prepared === undefined)) moved.set(one.unit.gateway.id, one);
   }
+  const [first] = moved.values();
+  if (first !== undefined && isSharedInstance(plan.from.id)) {
+    if (accept.some(({ check }) => check === 'migrate/rollback')) return;
+    throw new PosternError('FINDINGS_FAILED', `cannot determine whether ${first.name} can return to ${plan.from.id}`, {
+      remedy: 'Accept it: --accept-unknown migrate/rollback.',
+    });
+  }
   for (const one of moved.values()) {
     const request = requestBack(plan, one);
     if (request === undefined) continue;
     const snapshot = await observeMove(driver, request, context);
     const blockers = blockersOf(reportBack(snapshot, request, { assume, passes: false }), accept);
-    const [first, ...others] = blockers;
-    if (first === undefined) continue;
-    const said = ({ check, subject, message }: typeof first): string => `${check}: ${subject}: ${message}`;
-    throw new PosternError('FINDINGS_FAILED', `the move of ${one.name} back: ${said(first)}`, {
-      remedy: `${first.remedy ?? 'Correct it first.'} Or return all the same, with --force.`,
+    const [blocker, ...others] = blockers;
+    if (blocker === undefined) continue;
+    const said = ({ check, subject, message }: typeof blocker): string => `${check}: ${subject}: ${message}`;
+    throw new PosternError('FINDINGS_FAILED', `the move of ${one.name} back: ${said(blocker)}`, {
+      remedy: `${blocker.remedy ?? 'Correct it first.'} Or return all the same, with --force.`,
       details: {
         also: others.map((other) => ({ code: 'FINDINGS_FAILED', message: said(other), remedy: other.remedy ?? '' })),
       },

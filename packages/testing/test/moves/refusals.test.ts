@@ -111,3 +111,32 @@ describe('a move that the service refuses', () => {
     expect(load.end().lost).toBe(0);
   });
 });
+
+describe('a move from the shared instance', () => {
+  it('needs consent, because a return is not documented; then it moves, returns, and finishes', async () => {
+    const shop = await movingShop();
+    const { GroupId } = shop.by('CloudAPI', 'CreateApiGroup', { GroupName: 'early' });
+    publishApi(shop.by, GroupId, { name: 'early', path: '/early', access: 'server' });
+    await shop.sim.advance(60_000);
+    const on = (): string => shop.by('CloudAPI', 'DescribeApiGroup', { GroupId }).InstanceId;
+    expect(on()).toBe('api-shared-vpc-001');
+    const { moves } = worker(shop);
+    const request = { group: GroupId, to: shop.from };
+    const plan = await moves.plan(request, { assume });
+    expect(plan.undecided.map(({ check }) => check)).toEqual(['migrate/rollback']);
+    const accept = [{ check: 'migrate/rollback' }];
+    const accepted = await moves.plan(request, { assume, accept });
+    expect(accepted).toMatchObject({ from: { id: 'api-shared-vpc-001' }, todos: [], undecided: [] });
+    await expect(ended(moves.run(accepted, { assume }))).rejects.toMatchObject({ code: 'FINDINGS_FAILED' });
+    const how = { assume, accept, pauseMs: 0 };
+    expect((await ended(moves.run(accepted, how))).result).toMatchObject({ state: 'draining', failures: [] });
+    expect(on()).toBe(shop.from);
+    await expect(ended(moves.rollback(accepted.move))).rejects.toMatchObject({ code: 'FINDINGS_FAILED' });
+    const back = await ended(moves.rollback(accepted.move, { accept, drainMs: 0 }));
+    expect(back.result).toMatchObject({ state: 'rolled-back', failures: [] });
+    expect(on()).toBe('api-shared-vpc-001');
+    const again = await ended(moves.run(await moves.plan(request, { assume, accept }), { ...how, finish: true }));
+    expect(again.result).toMatchObject({ state: 'finished', failures: [] });
+    expect(on()).toBe(shop.from);
+  });
+});

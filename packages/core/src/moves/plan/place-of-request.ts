@@ -1,9 +1,11 @@
-import { InvalidInputError, UnsupportedError } from '../../errors.js';
+import { InvalidInputError } from '../../errors.js';
+import { isSharedInstance } from '../../kinds/link/shared-instance.js';
 import { linkRef, type LinkRef } from '../../model/reference.js';
 import { placeOfMigration } from '../../migrate/place.js';
 import { readMigration } from '../../migrate/read-migration.js';
 import { placeOfStage } from '../../migrate/stage-migration.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
+import { requireComplete } from '../../world/resolve/gaps.js';
 import type { MoveRequest } from './move-plan.js';
 import { sortRequest } from './request-kind.js';
 
@@ -25,7 +27,7 @@ export interface MovePlace {
 /**
  * Finds the ends of a move in a snapshot.
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one
- *   of them. {UnsupportedError} for a group on a shared instance: it is in no account, so a return cannot be judged.
+ *   of them.
  */
 export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePlace {
   const sorted = sortRequest(request);
@@ -42,12 +44,9 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePl
   }
   if (sorted.is === 'gateway') {
     const { index, fromId, toId, gateway } = placeOfMigration(snapshot, readMigration(sorted.migration));
-    if (fromId === undefined) {
-      throw new UnsupportedError(`API group ${gateway.id} is on a shared instance, to which it could not return`, {
-        remedy: 'Move it with ModifyApiGroupInstance after `postern migrate validate`.',
-      });
-    }
-    return placed(index.region, fromId, toId);
+    if (fromId !== undefined) return placed(index.region, fromId, toId);
+    if (!isSharedInstance(gateway.linkId)) requireComplete(index.region, 'links');
+    return placed(index.region, gateway.linkId ?? 'undefined', toId);
   }
   const { from, to } = sorted.migration;
   const there = snapshot.regions.filter(({ region }) => (request.region ?? region) === region);
@@ -64,6 +63,8 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePl
 function placed(snapshot: RegionSnapshot, fromId: string, toId: string): MovePlace {
   const { provider, region, account, links, securityGroups } = snapshot;
   const refOf = (wanted: string): LinkRef => {
+    // It is called as conventional instances are, and has no kind of its own as a link.
+    if (isSharedInstance(wanted)) return { kind: 'dedicated-instance', id: wanted };
     const link = links.find(({ id }) => id === wanted);
     if (link === undefined) throw unknown(wanted);
     return linkRef(link);

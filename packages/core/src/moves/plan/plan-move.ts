@@ -1,4 +1,5 @@
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { isSharedInstance } from '../../kinds/link/shared-instance.js';
 import { InvalidInputError } from '../../errors.js';
 import type { Finding } from '../../findings/finding.js';
 import { acceptUnknowns, blockersOf } from '../../migrate/accept.js';
@@ -31,8 +32,7 @@ const MOST_ROUNDS = 8;
 /**
  * Plans a move: validates it, adds what Postern may add, validates what remains, and lists the parts that move. Pure.
  * @throws {InvalidInputError} as `validateMigration` and `validateInstance`; `NOT_FOUND` for a group of `manage` that
- *   does not exist. {CloudError} the code of a gap that hides a gateway or a link. {UnsupportedError} for a group on a
- *   shared instance.
+ *   does not exist. {CloudError} the code of a gap that hides a gateway or a link.
  */
 export function planMove(snapshot: Snapshot, request: MoveRequest, options: PlanMoveOptions = {}): MovePlan {
   const { manage = [], accept = [], assume, now } = options;
@@ -99,7 +99,7 @@ function partOf(
   },
 ): JudgedPart {
   const { report, found } = judged;
-  const findings = report.findings.filter(({ verdict }) => verdict !== 'pass');
+  const findings = report.findings.filter(({ verdict }) => verdict !== 'pass').map((one) => asOfMove(one, place));
   if (found === undefined) return { wanted: [], findings, units: [] };
   const { probes, untested } = probesOf(found, place.to, tested);
   return {
@@ -110,6 +110,13 @@ function partOf(
       return { ...part, probes: probes.filter(({ key }) => routes?.includes(key) ?? true) };
     }),
   };
+}
+
+/** Whether the service takes a group back to a shared instance is not documented: a move from one must accept that. */
+function asOfMove(finding: Finding, { from }: MovePlace): Finding {
+  const isReturn = finding.check === 'migrate/rollback' && finding.verdict === 'unknown';
+  if (!isReturn || !isSharedInstance(from.id)) return finding;
+  return { ...finding, severity: 'error', remedy: `Accept it: --accept-unknown "${finding.check}:${finding.subject}".` };
 }
 
 /** One gateway, or each group of an instance in the order in which to move them. */
