@@ -37,8 +37,8 @@ export function validateInstance(
   asked: InstanceMigration,
   options: InstanceOptions = {},
 ): readonly GroupReport[] {
-  return judgeInstance(snapshot, asked, options, () => undefined).map(
-    ({ gateway, name, mayGo, report }): GroupReport => ({ gateway, name, mayGo, report }),
+  return judgeInstance(snapshot, asked, options, ({ report }) => report).map(
+    ({ gateway, name, mayGo, used: report }): GroupReport => ({ gateway, name, mayGo, report }),
   );
 }
 
@@ -54,7 +54,7 @@ export function judgeInstance<T>(
   asked: InstanceMigration,
   options: InstanceOptions,
   use: (judged: JudgedMigration) => T,
-): readonly (GroupReport & { readonly used: T })[] {
+): readonly (Omit<GroupReport, 'report'> & { readonly used: T })[] {
   const snapshot = sortSnapshot(given);
   const { region, from, to } = readInstanceMigration(asked);
   const regions = snapshot.regions.filter((one) => one.provider === 'alibaba' && (region ?? one.region) === one.region);
@@ -67,22 +67,21 @@ export function judgeInstance<T>(
       remedy: 'Check the ID of the instance and the region, or name one group.',
     });
   }
-  const reports = [
+  const rankOf = ({ findings }: MigrationReport, routes: number) => {
+    const risks = findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity !== 'note').length;
+    const mayGo = blockersOf({ findings }, options.accept).length === 0;
+    return { mayGo, rank: [mayGo ? 0 : 1, risks, routes] as const };
+  };
+  const judged = [
     ...groups.map(({ gateway: { id, name, routes }, place }) => {
-      const judged = judgeMigration(snapshot, { region: place.region, group: id, to }, options);
-      return { gateway: id, name, report: judged.report, used: use(judged), routes: routes.length };
+      const one = judgeMigration(snapshot, { region: place.region, group: id, to }, options);
+      return { gateway: id, name, used: use(one), ...rankOf(one.report, routes.length) };
     }),
     ...unread.map((one) => {
-      const hidden = hiddenGroup(snapshot, one, from);
-      return { ...hidden, used: use({ report: hidden.report }), routes: 0 };
+      const { gateway, name, report } = hiddenGroup(snapshot, one, from);
+      return { gateway, name, used: use({ report }), ...rankOf(report, 0) };
     }),
   ];
-  const judged = reports.map(({ routes, ...one }) => {
-    const { report } = one;
-    const risks = report.findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity !== 'note').length;
-    const mayGo = blockersOf(report, options.accept).length === 0;
-    return { ...one, mayGo, rank: [mayGo ? 0 : 1, risks, routes] as const };
-  });
   return judged
     .toSorted((a, b) => compare(a.rank, b.rank) || (a.gateway < b.gateway ? -1 : 1))
     .map(({ rank: _rank, ...one }) => one);

@@ -131,6 +131,26 @@ describe('a move of routes of an HTTP API', () => {
     },
   );
 
+  it.each([
+    ['an API that does not exist', { api: 'nothere' }, 'NOT_FOUND'],
+    ['a link that does not exist', { to: 'nothere' }, 'NOT_FOUND'],
+    ['one link as both ends', { to: 'from' }, 'INVALID_INPUT'],
+    ['a route that does not exist', { route: 'GET /nothere' }, 'NOT_FOUND'],
+    ['a V1 link', { to: 'v1' }, 'WRONG_KIND'],
+  ])('is refused for %s', async (_, change, code) => {
+    const { moves, request, from, call, simulation } = await moving();
+    const { LoadBalancers } = call('elasticloadbalancingv2', 'DescribeLoadBalancers');
+    const network = { Name: 'net', Type: 'network', Scheme: 'internal', Subnets: [LoadBalancers[0].AvailabilityZones[0].SubnetId] };
+    const [nlb] = call('elasticloadbalancingv2', 'CreateLoadBalancer', network).LoadBalancers;
+    await simulation.advance(600_000);
+    const v1: string = call('apigateway', 'CreateVpcLink', { name: 'one', targetArns: [nlb.LoadBalancerArn] }).id;
+    await simulation.advance(600_000);
+    const ends: Readonly<Record<string, string>> = { from, v1 };
+    const named = Object.entries(change).map(([key, value]) => [key, ends[value] ?? value]);
+    const wrong = { ...request, ...Object.fromEntries(named) } as MoveRequest;
+    await expect(moves.plan(wrong)).rejects.toMatchObject({ code });
+  });
+
   it('F4: what a process created that was killed while it prepared is removed by a rollback', async () => {
     const { simulation, request, from, linksOfRoutes, integrations, open, callGateway } = await moving();
     const journal = memoryJournal();
