@@ -40,7 +40,12 @@ export async function planNow(
   const { provider = 'aws', region } = 'stage' in asked ? asked.stage : 'one' in asked ? asked.one : asked.all;
   const open = await openMoves(io, { provider, region }, options);
   const request = await namedRequest(open, asked);
-  const plan = await open.moves.plan(request, { accept, assume, manage: options.manage, capture: options.output !== undefined });
+  const plan = await open.moves.plan(request, {
+    accept,
+    assume,
+    manage: options.manage,
+    capture: options.output !== undefined,
+  });
   return { plan, open };
 }
 

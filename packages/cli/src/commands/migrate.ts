@@ -66,9 +66,7 @@ function nameOf(asked: One) {
 }
 
 function reportOf(snapshot: Snapshot, asked: One, how: ValidateOptions): MigrationReport {
-  return 'stage' in asked
-    ? validateStage(snapshot, asked.stage, how)
-    : validateMigration(snapshot, asked.one, how);
+  return 'stage' in asked ? validateStage(snapshot, asked.stage, how) : validateMigration(snapshot, asked.one, how);
 }
 
 function wrong(message: string, remedy: string): InvalidInputError {

@@ -29,9 +29,7 @@ export async function plan({
   if (isMovePlan(text)) {
     const saved = readMovePlan(text, { file });
     const assume = await assumptionsOf(io, options);
-    return rehearse(io, options, `the move of ${file}`, (twin) =>
-      moveOnTwin(io, twin, saved, options, assume),
-    );
+    return rehearse(io, options, `the move of ${file}`, (twin) => moveOnTwin(io, twin, saved, options, assume));
   }
   const { decodePlan } = await import('@postern/core/decode');
   const saved = decodePlan(text, { file });

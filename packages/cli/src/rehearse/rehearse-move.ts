@@ -32,7 +32,13 @@ export async function moveOnTwin(
   }
   let result: MoveResult | undefined;
   const moves = await movesOf(twin, plan);
-  const how = { ...switchOptions(options), accept: acceptedOf(options), assume, finish: true, callGateway: twin.callGateway };
+  const how = {
+    ...switchOptions(options),
+    accept: acceptedOf(options),
+    assume,
+    finish: true,
+    callGateway: twin.callGateway,
+  };
   for await (const event of moves.run(plan, how)) {
     if (event.type === 'move.done') ({ result } = event);
     else if (event.type === 'move.phase') {

@@ -93,7 +93,9 @@ describe('postern migrate run', () => {
     expect(status.out).toContain('draining, phase drain');
     const early = await migrate('finish', '--yes');
     expect(early.status).toBe(75);
-    expect(early.err).toMatch(/error DRAINING: calls may still use apigateway-hz-\w+: \d+ min(?: \d+ s)? of the drain are left/);
+    expect(early.err).toMatch(
+      /error DRAINING: calls may still use apigateway-hz-\w+: \d+ min(?: \d+ s)? of the drain are left/,
+    );
     await sim.advance(15 * MINUTE);
     const unnamed = await migrate('finish', '--yes', '--write');
     expect(unnamed).toMatchObject({ status: 64, err: expect.stringContaining('error FILE_UNREADABLE: --write: this') });

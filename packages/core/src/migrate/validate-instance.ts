@@ -52,7 +52,7 @@ export type InstanceOptions = ValidateOptions & { readonly accept?: readonly Acc
 export function judgeInstance<T>(
   given: Snapshot,
   asked: InstanceMigration,
-  options: InstanceOptions,
+  options: InstanceOptions & { readonly impact?: boolean },
   use: (judged: JudgedMigration) => T,
 ): readonly (Omit<GroupReport, 'report'> & { readonly used: T })[] {
   const snapshot = sortSnapshot(given);

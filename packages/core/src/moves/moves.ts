@@ -9,7 +9,7 @@ import { observeMove } from './observe-move.js';
 import { moveId } from './plan/fingerprint.js';
 import type { MovePlan, MoveRequest } from './plan/move-plan.js';
 import { planMove, type PlanMoveOptions } from './plan/plan-move.js';
-import { withCaptured } from './plan/with-captured.js';
+import { withCaptured } from './engine/with-captured.js';
 import { openMove } from './record/history.js';
 import { rollbackMove, type RollbackMoveOptions } from './rollback-move.js';
 import { runMove } from './run-move.js';

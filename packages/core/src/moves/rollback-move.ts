@@ -73,9 +73,13 @@ function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0
   const { units, captured = {} } = move;
   const unknown = units.find(({ unit }) => captured[unit.id] === undefined);
   if (unknown !== undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `the plan does not have the state of ${unknown.name} before the move`, {
-      remedy: 'Run the command in the folder in which the move was run, or plan a move back.',
-    });
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `the plan does not have the state of ${unknown.name} before the move`,
+      {
+        remedy: 'Run the command in the folder in which the move was run, or plan a move back.',
+      },
+    );
   }
   return newHistory(move);
 }
@@ -138,5 +142,5 @@ function requestBack({ region, request }: MovePlan, { unit, formerBalancer }: Pl
 type Back = Migration | StageMigration;
 
 function reportBack(snapshot: Snapshot, back: Back, how: ValidateOptions): MigrationReport {
-  return 'restApi' in back ? validateStage(snapshot, back, how) : validateMigration(snapshot, back, how);
+  return 'stage' in back ? validateStage(snapshot, back, how) : validateMigration(snapshot, back, how);
 }

@@ -32,8 +32,19 @@ describe('withMovedLinks', () => {
 
   it.each([
     ['a quoted ID', SPEC.replace('vlink1', `'vlink1'`), `id: 'vlink2'`],
-    ['JSON', JSON.stringify({ links: { eu: { id: 'vlink1' } }, integrations: { o: { link: 'eu', gateway: { httpApi: 'api1' }, routes: {} } } }), '"id":"vlink2"'],
-    ['a link inside of the integration', SPEC.replace('link: eu', 'link: { provider: aws, id: vlink1 }'), '{ provider: aws, id: vlink2 }'],
+    [
+      'JSON',
+      JSON.stringify({
+        links: { eu: { id: 'vlink1' } },
+        integrations: { o: { link: 'eu', gateway: { httpApi: 'api1' }, routes: {} } },
+      }),
+      '"id":"vlink2"',
+    ],
+    [
+      'a link inside of the integration',
+      SPEC.replace('link: eu', 'link: { provider: aws, id: vlink1 }'),
+      '{ provider: aws, id: vlink2 }',
+    ],
   ])('keeps the form of %s', (_, text, expected) => {
     expect(withMovedLinks(text, moved()).text).toContain(expected);
   });
@@ -44,8 +55,18 @@ describe('withMovedLinks', () => {
   });
 
   it.each([
-    ['another integration uses the link', `${SPEC}  carts: { link: eu, gateway: { httpApi: api2 }, routes: {} }\n`, moved(), 'carts'],
-    ['a route of the integration did not move', SPEC, moved({ moved: [{ gateway: 'api1', routes: ['GET /orders'] }] }), undefined],
+    [
+      'another integration uses the link',
+      `${SPEC}  carts: { link: eu, gateway: { httpApi: api2 }, routes: {} }\n`,
+      moved(),
+      'carts',
+    ],
+    [
+      'a route of the integration did not move',
+      SPEC,
+      moved({ moved: [{ gateway: 'api1', routes: ['GET /orders'] }] }),
+      undefined,
+    ],
     ['the link is created by the spec', SPEC.replace('id: vlink1', 'subnets: [subnet-2]'), moved(), undefined],
   ])('leaves the text where %s', (_, text, given, named) => {
     const edited = withMovedLinks(text, given);

@@ -140,7 +140,12 @@ describe('a move of routes of an HTTP API', () => {
   ])('is refused for %s', async (_, change, code) => {
     const { moves, request, from, call, simulation } = await moving();
     const { LoadBalancers } = call('elasticloadbalancingv2', 'DescribeLoadBalancers');
-    const network = { Name: 'net', Type: 'network', Scheme: 'internal', Subnets: [LoadBalancers[0].AvailabilityZones[0].SubnetId] };
+    const network = {
+      Name: 'net',
+      Type: 'network',
+      Scheme: 'internal',
+      Subnets: [LoadBalancers[0].AvailabilityZones[0].SubnetId],
+    };
     const [nlb] = call('elasticloadbalancingv2', 'CreateLoadBalancer', network).LoadBalancers;
     await simulation.advance(600_000);
     const v1: string = call('apigateway', 'CreateVpcLink', { name: 'one', targetArns: [nlb.LoadBalancerArn] }).id;

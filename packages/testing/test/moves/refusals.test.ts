@@ -1,4 +1,12 @@
-import { createContext, memoryJournal, planMove, SNAPSHOT_VERSION, type MovePlan, type MoveRequest, type Snapshot } from '@postern/core';
+import {
+  createContext,
+  memoryJournal,
+  planMove,
+  SNAPSHOT_VERSION,
+  type MovePlan,
+  type MoveRequest,
+  type Snapshot,
+} from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { assume, ended, moreGroups, movingShop, publishApi, runAll, worker } from './scene.js';
 
@@ -163,9 +171,18 @@ describe('a request that names the wrong things', () => {
     const shop = await movingShop();
     const { gate } = worker(shop);
     const region = await gate.driver.observe({ all: true, checks: true, uses: true }, createContext(shop.sim));
-    const elsewhere = { ...region, region: 'cn-shanghai', gateways: [], links: region.links.filter(({ id }) => id === shop.to) };
+    const elsewhere = {
+      ...region,
+      region: 'cn-shanghai',
+      gateways: [],
+      links: region.links.filter(({ id }) => id === shop.to),
+    };
     const here = { ...region, links: region.links.filter(({ id }) => id !== shop.to) };
-    const snapshot: Snapshot = { version: SNAPSHOT_VERSION, takenAt: '2026-06-01T00:00:00Z', regions: [here, elsewhere] };
+    const snapshot: Snapshot = {
+      version: SNAPSHOT_VERSION,
+      takenAt: '2026-06-01T00:00:00Z',
+      regions: [here, elsewhere],
+    };
     expect(() => planMove(snapshot, shop.request)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining('is in cn-shanghai') }),
     );

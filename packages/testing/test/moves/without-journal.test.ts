@@ -38,34 +38,37 @@ describe('a move that is rolled back by its saved plan on another machine', () =
     });
   });
 
-  it.each([undefined, 'UpdateRoute'])('returns routes of an HTTP API; a process killed at %s is continued', async (at) => {
-    const shop = await httpShop({ routes: `{ 'GET /orders': t, 'GET /carts': t }` });
-    const { simulation, call, open, ApiId, callGateway, linksOfRoutes, integrations } = shop;
-    await shop.run(0, open);
-    const [from = ''] = shop.links();
-    const { SubnetIds } = call('apigatewayv2', 'GetVpcLink', { VpcLinkId: from });
-    const link = { Name: 'other', SubnetIds, SecurityGroupIds: [open] };
-    const to: string = call('apigatewayv2', 'CreateVpcLink', link).VpcLinkId;
-    await simulation.advance(900_000);
-    const mover = (killAfter?: string, journal = memoryJournal()) => {
-      const by = machine(simulation, { random: () => 0.5, journal, killAfter });
-      const driver = aws({ region: REGION, clients: by.clients(REGION) });
-      const context = createContext({ clock: by.clock, random: by.random });
-      return { by, moves: new Moves(driver, { context, journal: by.journal }) };
-    };
-    const { moves } = mover();
-    const plan = await moves.plan({ api: ApiId, from, to }, { capture: true });
-    await ended(moves.run(plan, { callGateway, pauseMs: 0 }));
-    expect(linksOfRoutes()).toEqual([to, to]);
-    const journal = memoryJournal();
-    if (at !== undefined) {
-      const killed = mover(at, journal);
-      await Promise.race([ended(killed.moves.rollback(saved(plan), { drainMs: 0 })), killed.by.killed]);
-    }
-    const { result } = await ended(mover(undefined, journal).moves.rollback(saved(plan), { drainMs: 0 }));
-    expect(result).toMatchObject({ state: 'rolled-back', failures: [] });
-    expect([linksOfRoutes(), integrations()]).toEqual([[from, from], 1]);
-  });
+  it.each([undefined, 'UpdateRoute'])(
+    'returns routes of an HTTP API; a process killed at %s is continued',
+    async (at) => {
+      const shop = await httpShop({ routes: `{ 'GET /orders': t, 'GET /carts': t }` });
+      const { simulation, call, open, ApiId, callGateway, linksOfRoutes, integrations } = shop;
+      await shop.run(0, open);
+      const [from = ''] = shop.links();
+      const { SubnetIds } = call('apigatewayv2', 'GetVpcLink', { VpcLinkId: from });
+      const link = { Name: 'other', SubnetIds, SecurityGroupIds: [open] };
+      const to: string = call('apigatewayv2', 'CreateVpcLink', link).VpcLinkId;
+      await simulation.advance(900_000);
+      const mover = (killAfter?: string, journal = memoryJournal()) => {
+        const by = machine(simulation, { random: () => 0.5, journal, killAfter });
+        const driver = aws({ region: REGION, clients: by.clients(REGION) });
+        const context = createContext({ clock: by.clock, random: by.random });
+        return { by, moves: new Moves(driver, { context, journal: by.journal }) };
+      };
+      const { moves } = mover();
+      const plan = await moves.plan({ api: ApiId, from, to }, { capture: true });
+      await ended(moves.run(plan, { callGateway, pauseMs: 0 }));
+      expect(linksOfRoutes()).toEqual([to, to]);
+      const journal = memoryJournal();
+      if (at !== undefined) {
+        const killed = mover(at, journal);
+        await Promise.race([ended(killed.moves.rollback(saved(plan), { drainMs: 0 })), killed.by.killed]);
+      }
+      const { result } = await ended(mover(undefined, journal).moves.rollback(saved(plan), { drainMs: 0 }));
+      expect(result).toMatchObject({ state: 'rolled-back', failures: [] });
+      expect([linksOfRoutes(), integrations()]).toEqual([[from, from], 1]);
+    },
+  );
 
   it('returns a stage of a REST API', async () => {
     const { simulation, restApiId, v2, stage, drafts, deployments } = await restShop();

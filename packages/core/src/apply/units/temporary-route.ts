@@ -35,13 +35,18 @@ export async function testByTemporaryRoute(
   if (callGateway === undefined) return notTested(step, tools, request, 'the run was given no way to call gateways');
   const id = `${step.id}: test of ${request.use.target.id}`;
   const path = await run.step(id, (ctx) => Promise.resolve(temporaryPath(ctx.random)), { part: 'path' });
-  const { answer, left } = await callByTemporaryRoute(id, request, { base: call.base, path }, {
-    run,
-    driver,
-    callGateway,
-    exclusive: gatewayKey(request.gateway),
-    onRetry: (retry) => tell.retried(step, retry),
-  });
+  const { answer, left } = await callByTemporaryRoute(
+    id,
+    request,
+    { base: call.base, path },
+    {
+      run,
+      driver,
+      callGateway,
+      exclusive: gatewayKey(request.gateway),
+      onRetry: (retry) => tell.retried(step, retry),
+    },
+  );
   if (left !== undefined)
     tell.progress(step, `the next plan deletes the route of the test, which could not be deleted: ${left}`);
   return judged(step, tools, request, answer);

@@ -26,13 +26,18 @@ export async function testByRoute(
   if (!made.ok) return made;
   const path = made.value;
   const request = requestFor(tools, planned, probe, path);
-  const { answer, left } = await callByTemporaryRoute(id, request, { base: probe.byRoute.base, path }, {
-    run: tools.run(unit.id),
-    driver: tools.driver,
-    callGateway,
-    exclusive: unit.gateway.id,
-    onRetry: ({ message }) => told.progress(message),
-  });
+  const { answer, left } = await callByTemporaryRoute(
+    id,
+    request,
+    { base: probe.byRoute.base, path },
+    {
+      run: tools.run(unit.id),
+      driver: tools.driver,
+      callGateway,
+      exclusive: unit.gateway.id,
+      onRetry: ({ message }) => told.progress(message),
+    },
+  );
   if (left === undefined) tools.history.note(unit.id, `${id}: delete`, request.key);
   else told.progress(`the route of the test could not be deleted: ${left}`);
   if (!answer.ok) {
@@ -78,12 +83,7 @@ function keyOf(path: string): string {
   return `GET ${path}`;
 }
 
-function requestFor(
-  { plan }: MoveTools,
-  { unit }: PlannedUnit,
-  { byRoute }: Tested,
-  path: string,
-): RouteRequest {
+function requestFor({ plan }: MoveTools, { unit }: PlannedUnit, { byRoute }: Tested, path: string): RouteRequest {
   const { target, tls, sends, settings } = byRoute;
   const owner: Claim = { project: 'postern-move', integration: plan.move, name: 'probe' };
   const use = { target: { ...target, raw: null }, tls, path: sends };

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../errors.js';
-import { isSharedInstance } from '../../kinds/link/shared-instance.js';
+import { isSharedInstance, sharedInstanceRef } from '../../kinds/link/shared-instance.js';
 import { linkRef, type LinkRef } from '../../model/reference.js';
 import { placeOfMigration } from '../../migrate/place.js';
 import { readMigration } from '../../migrate/read-migration.js';
@@ -63,8 +63,8 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePl
 function placed(snapshot: RegionSnapshot, fromId: string, toId: string): MovePlace {
   const { provider, region, account, links, securityGroups } = snapshot;
   const refOf = (wanted: string): LinkRef => {
-    // It is called as conventional instances are, and has no kind of its own as a link.
-    if (isSharedInstance(wanted)) return { kind: 'dedicated-instance', id: wanted };
+    const shared = sharedInstanceRef(wanted);
+    if (shared !== undefined) return shared;
     const link = links.find(({ id }) => id === wanted);
     if (link === undefined) throw unknown(wanted);
     return linkRef(link);

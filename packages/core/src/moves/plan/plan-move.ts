@@ -38,7 +38,7 @@ export function planMove(snapshot: Snapshot, request: MoveRequest, options: Plan
   const { manage = [], accept = [], assume, now } = options;
   const place = placeOfRequest(snapshot, request);
   requireGroups(place, manage);
-  const how = { assume, now, passes: false };
+  const how = { assume, now, passes: false, impact: false };
   const widen = new Map<string, WidenEntry>();
   let judged: readonly JudgedPart[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -116,14 +116,18 @@ function partOf(
 function asOfMove(finding: Finding, { from }: MovePlace): Finding {
   const isReturn = finding.check === 'migrate/rollback' && finding.verdict === 'unknown';
   if (!isReturn || !isSharedInstance(from.id)) return finding;
-  return { ...finding, severity: 'error', remedy: `Accept it: --accept-unknown "${finding.check}:${finding.subject}".` };
+  return {
+    ...finding,
+    severity: 'error',
+    remedy: `Accept it: --accept-unknown "${finding.check}:${finding.subject}".`,
+  };
 }
 
 /** One gateway, or each group of an instance in the order in which to move them. */
 function judgeAll<T>(
   snapshot: Snapshot,
   request: MoveRequest,
-  options: ValidateOptions & Pick<PlanMoveOptions, 'accept'>,
+  options: ValidateOptions & Pick<PlanMoveOptions, 'accept'> & { readonly impact: boolean },
   use: (judged: JudgedMigration, route: string | undefined) => T,
 ): readonly T[] {
   const sorted = sortRequest(request);

@@ -16,8 +16,8 @@ export function withPlan(
   const text = JSON.stringify(plan);
   if (text.length <= PART) return [{ type: 'run', value: { ...value, plan: JSON.parse(text) as Json } }];
   const parts: string[] = [];
-  for (let from = 0; from < text.length; ) {
-    // Half of a pair of surrogates is no text.
+  for (let from = 0; from < text.length;) {
+    // A pair of surrogates stays together.
     const to = from + PART - (/[\uD800-\uDBFF]/.test(text.charAt(from + PART - 1)) ? 1 : 0);
     parts.push(text.slice(from, to));
     from = to;

@@ -33,7 +33,11 @@ type Map = YAMLMap;
  * are replaced: comments and layout stay. A link that also carries what did not move is left.
  * @throws {InvalidInputError} `INVALID_YAML`
  */
-export function withMovedLinks(source: string, given: MovedLinks, { file }: { readonly file?: string } = {}): EditedSpec {
+export function withMovedLinks(
+  source: string,
+  given: MovedLinks,
+  { file }: { readonly file?: string } = {},
+): EditedSpec {
   const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', version: '1.2' });
   const [problem] = document.errors;
   if (problem !== undefined) throw new InvalidInputError('INVALID_YAML', problem.message, { place: { file } });
