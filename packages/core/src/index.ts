@@ -169,6 +169,7 @@ export {
   MOVE_PLAN_VERSION,
   type MovePlan,
   type MoveProbe,
+  type TemporaryRouteTest,
   type MoveRequest,
   type MoveTodo,
   type PlannedUnit,

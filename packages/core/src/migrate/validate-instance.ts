@@ -35,15 +35,12 @@ export interface GroupReport {
 export function validateInstance(
   snapshot: Snapshot,
   asked: InstanceMigration,
-  options: InstanceOptions = {},
+  options: ValidateOptions & { readonly accept?: readonly AcceptedUnknown[] | undefined } = {},
 ): readonly GroupReport[] {
   return judgeInstance(snapshot, asked, options, ({ report }) => report).map(
     ({ gateway, name, mayGo, used: report }): GroupReport => ({ gateway, name, mayGo, report }),
   );
 }
-
-/** Options of an evaluation of all groups. */
-export type InstanceOptions = ValidateOptions & { readonly accept?: readonly AcceptedUnknown[] | undefined };
 
 /**
  * As {@link validateInstance}, with what `use` takes of each group: what a group is judged by is not kept, because there
@@ -52,7 +49,10 @@ export type InstanceOptions = ValidateOptions & { readonly accept?: readonly Acc
 export function judgeInstance<T>(
   given: Snapshot,
   asked: InstanceMigration,
-  options: InstanceOptions & { readonly impact?: boolean },
+  options: ValidateOptions & {
+    readonly accept?: readonly AcceptedUnknown[] | undefined;
+    readonly impact?: boolean;
+  },
   use: (judged: JudgedMigration) => T,
 ): readonly (Omit<GroupReport, 'report'> & { readonly used: T })[] {
   const snapshot = sortSnapshot(given);

@@ -2,12 +2,12 @@ import { callByTemporaryRoute, deleteTemporaryRoute } from '../../apply/units/te
 import { temporaryPath } from '../../kinds/gateway/temporary-route.js';
 import type { Claim } from '../../model/owner.js';
 import type { RouteRequest } from '../../model/route.js';
-import type { MoveProbe, PlannedUnit, RouteTest } from '../plan/move-plan.js';
+import type { MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
 import type { RunMoveOptions } from './options.js';
 import type { Shown } from './probe.js';
 import { DONE, act, shown, type MoveTools, type Outcome, type Told } from './tools.js';
 
-type Tested = Pick<MoveProbe, 'id'> & { readonly byRoute: RouteTest };
+type Tested = Pick<MoveProbe, 'id'> & { readonly byRoute: TemporaryRouteTest };
 
 /**
  * Tests a backend by a route with a random path that leads to it over the new link and exists for that time. Its path is

@@ -59,11 +59,11 @@ export interface MoveProbe {
   /** What accepts that the test shows nothing: `migrate/probe:SUBJECT`. */
   readonly subject?: string | undefined;
   /** Where the cloud has no test: a route that exists for the time of the test leads to the backend. */
-  readonly byRoute?: RouteTest | undefined;
+  readonly byRoute?: TemporaryRouteTest | undefined;
 }
 
 /** What a temporary route is made from, and where callers reach it. */
-export interface RouteTest {
+export interface TemporaryRouteTest {
   /** The URL before its path. */
   readonly base: string;
   readonly target: Omit<Target, 'raw'>;
