@@ -1,7 +1,7 @@
 // Moves the routes of an HTTP API to another VPC link: tests it, switches, returns where a health check fails, finishes after the drain.
 //   REGION=eu-west-1 API=… FROM=… TO=… HEALTH=https://shop.example.com/health node examples/replace-vpc-link/replace.mjs
 import { aws } from '@postern/aws';
-import { isPosternError, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
+import { createCallGateway, isPosternError, PrivateIntegrations, refuseOpenPlan } from '@postern/core';
 import { fileJournal } from '@postern/core/node';
 
 const { REGION: region, API: api = '', FROM: from = '', TO: to = '', HEALTH: health, ENDPOINT: endpoint } = process.env;
@@ -23,7 +23,8 @@ try {
   for (const { id } of plan.widen) console.log(`first   ${id}`);
   refuseOpenPlan(plan); // what only a person can do must be done before
 
-  const how = { pauseMs: Number(PAUSE) * 1000, drainMs: Number(DRAIN) * 1000, finish: true };
+  const callGateway = createCallGateway({ simulator: endpoint }); // tests the new link by a temporary route
+  const how = { pauseMs: Number(PAUSE) * 1000, drainMs: Number(DRAIN) * 1000, finish: true, callGateway };
   for await (const event of moves.run(plan, { ...how, ...(health && { analysis }) })) {
     if (event.type === 'move.phase') console.log(`${event.phase.padEnd(8)}${event.message}`);
     if (event.type !== 'move.done') continue;

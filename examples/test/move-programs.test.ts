@@ -52,7 +52,8 @@ async function programFor(simulation: Simulation, program: string, env: Readonly
 
 /** An HTTP API behind one link, and another link of a security group. */
 async function shop(group: 'open' | 'closed' = 'open') {
-  const world = await httpShop();
+  // The program waits in real time, in which simulated time stands still: a new route must be there at once.
+  const world = await httpShop({ settings: { dataPathDelay: 0 } });
   await world.run(0, world.open);
   const [from = ''] = world.links();
   const { SubnetIds } = world.call('apigatewayv2', 'GetVpcLink', { VpcLinkId: from });

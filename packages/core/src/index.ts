@@ -12,6 +12,7 @@ export type { CheckedUse } from './model/target-use.js';
 export { comparePrefixes, relation, type PrefixRelation } from './cidr/relation.js';
 export { minimalCover } from './cidr/minimal-cover.js';
 export { displayBlock, displayText } from './text/display.js';
+export { lengthOfTime } from './text/length-of-time.js';
 export { gatewayRef, isSameRef, linkRef, type GatewayRef, type LinkRef } from './model/reference.js';
 export {
   PrivateIntegrations,
@@ -161,13 +162,14 @@ export {
 } from './migrate/migration.js';
 export { Moves } from './moves/moves.js';
 export { planMove, type PlanMoveOptions } from './moves/plan/plan-move.js';
-export type { StageMigration } from './migrate/stage-migration.js';
+export { validateStage, type StageMigration } from './migrate/stage-migration.js';
 export { moveId } from './moves/plan/fingerprint.js';
 export { refuseOpenPlan } from './moves/plan/refuse-open-plan.js';
 export {
   MOVE_PLAN_VERSION,
   type MovePlan,
   type MoveProbe,
+  type TemporaryRouteTest,
   type MoveRequest,
   type MoveTodo,
   type PlannedUnit,

@@ -98,7 +98,7 @@ describe('an instance that is replaced', () => {
       expect.stringMatching(/^test through link \S+: connected: \S+ to i-\w+ port 8080 connects$/),
     );
     // DNS takes up to 10 minutes, and a call up to 30 s.
-    expect(told).toContain('waits 630 s for calls in flight');
+    expect(told).toContain('waits 10 min 30 s for calls in flight');
     const after = await groupOn();
     expect(after.links).toBe(1);
     expect(after.linkId).not.toBe(before.linkId);

@@ -78,6 +78,7 @@ async function prepare(
   ctx: CallContext,
 ): Promise<HttpPrepared> {
   const original = await readIntegration(session, unit.gateway.id, integrationId, ctx);
+  if (original.ConnectionId === unit.to.id) return { integrationId, inPlace: true };
   try {
     const id = await ensureCopy(session, unit.gateway.id, original, unit.to.id, ctx);
     return { integrationId: id, inPlace: false };

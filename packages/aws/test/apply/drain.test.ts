@@ -41,7 +41,7 @@ describe('F34: calls in flight while a link is replaced', () => {
 
   it('are awaited as long as asked for', async () => {
     const { events } = await replaced({ drain: 60 });
-    expect(events).toContainEqual(expect.objectContaining({ message: 'waits 60 s for calls in flight' }));
+    expect(events).toContainEqual(expect.objectContaining({ message: 'waits 1 min for calls in flight' }));
   });
 
   it('are awaited for the longest timeout of their routes, as the plan says', async () => {

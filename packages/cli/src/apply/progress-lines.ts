@@ -1,5 +1,4 @@
-import { displayText, type RunEvent } from '@postern/core';
-import { lengthOfTime } from '../output/quantities.js';
+import { displayText, lengthOfTime, type RunEvent } from '@postern/core';
 import type { Io } from '../process/io.js';
 import { type Progress, waitingText } from './progress.js';
 

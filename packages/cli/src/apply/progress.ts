@@ -1,5 +1,4 @@
-import type { RunEvent } from '@postern/core';
-import { lengthOfTime } from '../output/quantities.js';
+import { lengthOfTime, type RunEvent } from '@postern/core';
 
 /** Receives the events of a run. */
 export interface Progress {
@@ -8,7 +7,7 @@ export interface Progress {
   readonly end: () => Promise<void>;
 }
 
-/** `link a1b2c3 is PENDING, 1 m 5 s` */
+/** `link a1b2c3 is PENDING, 1 min 5 s`; without the time where no time has passed. */
 export function waitingText({ message, elapsedMs }: Extract<RunEvent, { type: 'step.waiting' }>): string {
-  return `${message}, ${lengthOfTime(elapsedMs)}`;
+  return elapsedMs === 0 ? message : `${message}, ${lengthOfTime(elapsedMs)}`;
 }

@@ -7,6 +7,7 @@ import type { MigrateOptions } from '../migrate/migrate-options.js';
 import { acceptedOf } from '../migrate/move-options.js';
 import { showMove } from '../migrate/move-progress.js';
 import { openMovesOf, type OpenMoves } from '../migrate/open-moves.js';
+import { specEdit, writeSpec } from '../migrate/edit-spec.js';
 import { printJson, printLines } from '../output/print.js';
 import { statusLines } from '../migrate/status-lines.js';
 import type { Io } from '../process/io.js';
@@ -17,6 +18,7 @@ interface Options extends MigrateOptions, CommonOptions {
   readonly drain?: number;
   readonly wait?: boolean;
   readonly force?: boolean;
+  readonly write?: boolean;
   readonly yes?: boolean;
 }
 
@@ -58,7 +60,11 @@ export async function finish({ io, args: [move], options }: Invocation<Options>)
   requireAnswer(io, options, 'See `postern migrate status`, then add --yes.');
   const { plan, open } = await chosen(io, move, options);
   if (!(await agreed(plan, options, `Finish the move from ${plan.from.id} to ${plan.to.id}?`))) return notDone(io);
-  return showMove(io, open.moves.finish(plan.move, { wait: options.wait }), options.json === true);
+  const edit = options.write === true ? await specEdit(io, options.spec, plan) : undefined;
+  const json = options.json === true;
+  const status = await showMove(io, open.moves.finish(plan.move, { wait: options.wait }), json);
+  if (status === 0 && edit !== undefined) await writeSpec(io, edit, json);
+  return status;
 }
 
 /** `postern migrate abort`: ends a move where it stands. */

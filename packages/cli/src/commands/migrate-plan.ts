@@ -4,7 +4,6 @@ import {
   movePlanHtml,
   movePlanText,
   observeMove,
-  planMove,
   type MovePlan,
   type Snapshot,
 } from '@postern/core';
@@ -56,10 +55,10 @@ export async function planNow(io: Io, options: MoveOptions): Promise<Planned> {
   const { provider = 'aws', region } = 'stage' in asked ? asked.stage : 'one' in asked ? asked.one : asked.all;
   const open = await openMoves(io, { provider, region }, options);
   const request = await namedRequest(open, asked);
-  const how = { accept, assume, manage: options.manage };
-  if (options.html === undefined) return { plan: await open.moves.plan(request, how), open };
-  const snapshot = await observeMove(open.gate.driver, request, open.context);
-  return { plan: (await open.moves.open(request)) ?? planMove(snapshot, request, how), open, snapshot };
+  const snapshot =
+    options.html === undefined ? undefined : await observeMove(open.gate.driver, request, open.context);
+  const how = { accept, assume, manage: options.manage, capture: options.output !== undefined, snapshot };
+  return { plan: await open.moves.plan(request, how), open, snapshot };
 }
 
 /** Writes a plan as a page, with pictures of the state before and after the move. @throws {PosternError} `FILE_UNWRITABLE`. */

@@ -43,7 +43,8 @@ export async function run({ io, args, options }: Invocation<RunOptions>): Promis
     autoRollback,
     finish,
     ...(analysis === undefined ? {} : { analysis: analysisOf(analysis) }),
-    ...(probe === undefined ? {} : { probePath: probe, callGateway: open.callGateway }),
+    callGateway: open.callGateway,
+    ...(probe === undefined ? {} : { probePath: probe }),
   });
   return showMove(io, events, json);
 }

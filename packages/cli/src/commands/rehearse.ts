@@ -29,9 +29,7 @@ export async function plan({
   if (isMovePlan(text)) {
     const saved = readMovePlan(text, { file });
     const assume = await assumptionsOf(io, options);
-    return rehearse(io, options, `the move of ${file}`, async (twin) =>
-      moveOnTwin(io, await movesOf(twin, saved), saved, options, assume),
-    );
+    return rehearse(io, options, `the move of ${file}`, (twin) => moveOnTwin(io, twin, saved, options, assume));
   }
   const { decodePlan } = await import('@postern/core/decode');
   const saved = decodePlan(text, { file });
@@ -59,7 +57,7 @@ export async function migrate({ io, args, options }: Invocation<RehearseMoveOpti
     const region = request.region ?? regionIn(twin.snapshot, provider);
     const moves = await movesOf(twin, { provider, region });
     const made = await moves.plan(request, { manage: options.manage, accept, assume });
-    return moveOnTwin(io, moves, made, options, assume);
+    return moveOnTwin(io, twin, made, options, assume);
   });
 }
 

@@ -17,7 +17,7 @@ export const request: readonly OptionDescription[] = [
   { flags: '--to <link>', description: 'the link or instance to move to: its ID or its unique name' },
 ];
 
-/** Only moves name these; see `request`. */
+/** A stage of a REST API; see `request`. */
 export const stage: readonly OptionDescription[] = [
   { flags: '--rest-api <id>', description: 'AWS: the REST API whose stage is to move from a V1 to a V2 link' },
   { flags: '--stage <name>', description: 'AWS: the stage of the REST API' },
@@ -60,6 +60,7 @@ const validate: CommandDescription = {
   summary: 'report whether a move can proceed, what it changes and what to add where; exit with 3 if it must not',
   options: [
     ...request,
+    ...stage,
     snapshotFile,
     ...facts,
     { flags: '--sarif', description: 'print SARIF, for code scanning' },
@@ -74,6 +75,7 @@ const validate: CommandDescription = {
     'postern migrate validate --provider alibaba --from apigateway-hz-1 --to apigateway-hz-2 --html move.html',
     'postern migrate validate --provider alibaba --group 0f1e2d3c --to apigateway-hz-2 --snapshot snapshot.json --json',
     'postern migrate validate --region eu-west-1 --api a1b2c3 --from vlink1 --to vlink2',
+    'postern migrate validate --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb',
   ],
   load: async () => ({ run: (await import('../commands/migrate.js')).validate }),
 };
@@ -164,8 +166,21 @@ const rollback: CommandDescription = {
 const finish: CommandDescription = {
   usage: 'finish [move]',
   summary: 'end a move after its drain: remove what only the old link needed, and name what still uses it',
-  options: [profile, { flags: '--wait', description: 'wait for the end of the drain' }, yes],
-  examples: ['postern migrate finish', 'postern migrate finish 3016a08b2fe57100 --wait --yes'],
+  options: [
+    profile,
+    { flags: '--wait', description: 'wait for the end of the drain' },
+    {
+      flags: '--write',
+      description: 'edit the spec: links that it names by the old ID get the new one; comments and layout stay',
+    },
+    { flags: '--spec <file>', description: 'the spec that --write edits; default postern.yaml of this folder' },
+    yes,
+  ],
+  examples: [
+    'postern migrate finish',
+    'postern migrate finish 3016a08b2fe57100 --wait --yes',
+    'postern migrate finish --write --spec shop.yaml',
+  ],
   load: async () => ({ run: (await import('../commands/migrate-end.js')).finish }),
 };
 

@@ -1,5 +1,5 @@
-import { displayText, type LoggedRun, type LoggedStep } from '@postern/core';
-import { count, lengthOfTime } from '../output/quantities.js';
+import { displayText, lengthOfTime, type LoggedRun, type LoggedStep } from '@postern/core';
+import { count } from '../output/quantities.js';
 import { table } from '../output/table.js';
 import { countsText, outcomeText, stepText, totalCalls } from './run-table.js';
 

@@ -1,5 +1,4 @@
-import { displayText, type LoggedCounts, type LoggedRun } from '@postern/core';
-import { lengthOfTime } from '../output/quantities.js';
+import { displayText, lengthOfTime, type LoggedCounts, type LoggedRun } from '@postern/core';
 import { table } from '../output/table.js';
 
 const HEAD = ['RUN', 'STARTED', 'COMMAND', 'CHANGES', 'DURATION', 'CALLS', 'OUTCOME'];

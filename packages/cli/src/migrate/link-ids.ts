@@ -1,11 +1,16 @@
 import { InvalidInputError, isPosternError, type Snapshot } from '@postern/core';
-import type { Asked } from './migrate-options.js';
+import type { AskedMove } from './move-options.js';
 
 /** The ID of the link that a name means; the text itself where no link has that name. */
 export type LinkIdOf = (name: string) => Promise<string> | string;
 
 /** The request, with IDs in place of the names of links. */
-export async function withLinkIds(asked: Asked, idOf: LinkIdOf): Promise<Asked> {
+export async function withLinkIds(asked: AskedMove, idOf: LinkIdOf): Promise<AskedMove> {
+  if ('stage' in asked) {
+    const { from, to } = asked.stage;
+    const named = from === undefined ? {} : { from: await idOf(from) };
+    return { stage: { ...asked.stage, ...named, to: await idOf(to) } };
+  }
   if ('all' in asked) {
     const { from, to } = asked.all;
     return { all: { ...asked.all, from: await idOf(from), to: await idOf(to) } };

@@ -13,6 +13,9 @@ export interface MoveOptions extends MigrateOptions {
   readonly drain?: number;
 }
 
+/** What moves: what {@link Asked} names, or a stage of a REST API. */
+export type AskedMove = Asked | { readonly stage: StageMigration };
+
 /** The options of `postern migrate run`. */
 export interface RunOptions extends MoveOptions {
   readonly plan?: string;
@@ -40,7 +43,7 @@ export function acceptedOf({ acceptUnknown = [] }: MigrateOptions) {
  * The request that the options define: what `validate` judges, or a stage of a REST API.
  * @throws {InvalidInputError} `INVALID_INPUT` where options are missing, or exclude each other.
  */
-export function askedForMove(options: MoveOptions): Asked | { readonly stage: StageMigration } {
+export function askedForMove(options: MoveOptions): AskedMove {
   const { restApi, stage, targetBalancer, region, from, to } = options;
   const given = Object.entries({ stage, targetBalancer }).find(([, value]) => value !== undefined);
   if (restApi === undefined) {

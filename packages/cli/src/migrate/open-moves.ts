@@ -7,7 +7,7 @@ import { openSession, type Session } from '../session/open-session.js';
 import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
 import { linkIdsBy, withLinkIds, type LinkIdOf } from './link-ids.js';
 import type { MigrateOptions } from './migrate-options.js';
-import type { askedForMove } from './move-options.js';
+import type { AskedMove } from './move-options.js';
 
 /** A place in which gateways move, with the journal of the folder. */
 export interface OpenMoves extends Session {
@@ -34,19 +34,15 @@ export async function openMoves(
 }
 
 /** The request with IDs in place of the names of links. */
-export async function namedRequest({ gate, context }: OpenMoves, asked: ReturnType<typeof askedForMove>) {
+export async function namedRequest({ gate, context }: OpenMoves, asked: AskedMove) {
   const idOf = linkIdsBy((name) => findLink({ gate, context }, name));
   return { ...(await requestWithIds(asked, idOf)), region: gate.driver.region };
 }
 
 /** The request with the IDs that names of links mean. */
-export async function requestWithIds(asked: ReturnType<typeof askedForMove>, idOf: LinkIdOf): Promise<MoveRequest> {
-  if ('stage' in asked) {
-    const { from, to } = asked.stage;
-    const named = from === undefined ? {} : { from: await idOf(from) };
-    return { ...asked.stage, ...named, to: await idOf(to) };
-  }
+export async function requestWithIds(asked: AskedMove, idOf: LinkIdOf): Promise<MoveRequest> {
   const named = await withLinkIds(asked, idOf);
+  if ('stage' in named) return named.stage;
   return 'one' in named ? named.one : named.all;
 }
 

@@ -5,7 +5,8 @@ import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
 import type { Taken } from '../snapshot/take-snapshot.js';
 import { linkIdsBy, linkIdsIn, withLinkIds } from './link-ids.js';
-import type { Asked, MigrateOptions } from './migrate-options.js';
+import type { MigrateOptions } from './migrate-options.js';
+import type { AskedMove } from './move-options.js';
 
 /**
  * The input of a validation. It is read from a snapshot file, without any call. Or it is read from the
@@ -15,11 +16,11 @@ import type { Asked, MigrateOptions } from './migrate-options.js';
  */
 export async function takeForMigration(
   io: Io,
-  asked: Asked,
+  asked: AskedMove,
   options: MigrateOptions & CommonOptions,
-): Promise<Taken & { readonly asked: Asked }> {
+): Promise<Taken & { readonly asked: AskedMove }> {
   const { snapshot: file, profile, debug } = options;
-  const { provider = 'aws' } = 'one' in asked ? asked.one : asked.all;
+  const { provider = 'aws' } = 'stage' in asked ? asked.stage : 'one' in asked ? asked.one : asked.all;
   if (file !== undefined) {
     const { readSnapshotFile } = await import('@postern/core/node');
     const full = file === '-' ? file : path.resolve(io.cwd, file);
@@ -52,10 +53,10 @@ export async function takeForMigration(
   return { snapshot: decodeSnapshot(encodeSnapshot(observed)), asked: named };
 }
 
-function scopeOf(asked: Asked): Scope {
+function scopeOf(asked: AskedMove): Scope {
   const what = { checks: true, uses: true };
-  // Only the API groups show on which instance they are.
-  if ('all' in asked) return { ...what, all: true };
+  // Only the API groups show on which instance they are, and only the listeners which ports a load balancer has.
+  if ('all' in asked || 'stage' in asked) return { ...what, all: true };
   const { one } = asked;
   return 'group' in one
     ? { ...what, gateways: [{ apiGroup: one.group }], links: [one.to] }

@@ -1,6 +1,6 @@
-import { displayText, type Snapshot } from '@postern/core';
+import { displayText, lengthOfTime, type Snapshot } from '@postern/core';
 import { printJson, printLines } from '../output/print.js';
-import { count, lengthOfTime } from '../output/quantities.js';
+import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 import { differences } from './differences.js';
 import type { LoadResult, UncalledRoute } from './load.js';

@@ -18,7 +18,7 @@ export async function movesOf({ drivers, context }: Twin, place: { provider: str
 /** Runs a plan of a move on the twin, waits for the drain, and finishes it. */
 export async function moveOnTwin(
   io: Io,
-  moves: Moves,
+  twin: Twin,
   plan: MovePlan,
   options: RehearseMoveOptions,
   assume: AssumedFacts | undefined,
@@ -31,7 +31,14 @@ export async function moveOnTwin(
     printLines(io, `Move of ${count(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}${widened}`);
   }
   let result: MoveResult | undefined;
-  const how = { ...switchOptions(options), accept: acceptedOf(options), assume, finish: true };
+  const moves = await movesOf(twin, plan);
+  const how = {
+    ...switchOptions(options),
+    accept: acceptedOf(options),
+    assume,
+    finish: true,
+    callGateway: twin.callGateway,
+  };
   for await (const event of moves.run(plan, how)) {
     if (event.type === 'move.done') ({ result } = event);
     else if (event.type === 'move.phase') {

@@ -8,9 +8,9 @@ import {
   type Drivers,
   type Spec,
   type Trace,
+  lengthOfTime,
 } from '@postern/core';
 import { note } from '../output/print.js';
-import { lengthOfTime } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
 import { withErrorPlaces } from './error-places.js';
 import { findSimulator } from './find-simulator.js';

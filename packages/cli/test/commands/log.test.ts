@@ -37,9 +37,11 @@ describe('postern log', () => {
     const log = async (...args: string[]): Promise<Ran> => run(['log', ...args], { cwd });
     const [head, first, second, ...rest] = (await log()).out.trimEnd().split('\n');
     expect(head).toMatch(/^RUN +STARTED +COMMAND +CHANGES +DURATION +CALLS +OUTCOME$/);
-    expect(first).toMatch(/^[0-9a-f]{8} +2026-06-01T00:02:05Z +destroy --max-parallel --yes +2 done +2 m +\d+ +done$/);
+    expect(first).toMatch(
+      /^[0-9a-f]{8} +2026-06-01T00:02:05Z +destroy --max-parallel --yes +2 done +2 min +\d+ +done$/,
+    );
     expect(second).toMatch(
-      /^[0-9a-f]{8} +2026-06-01T00:00:00Z +apply --ignore-findings --yes +2 done +2 m 5 s +\d+ +done$/,
+      /^[0-9a-f]{8} +2026-06-01T00:00:00Z +apply --ignore-findings --yes +2 done +2 min 5 s +\d+ +done$/,
     );
     expect(rest).toEqual([]);
 
@@ -80,7 +82,7 @@ describe('postern log', () => {
     const { cwd } = oldFolder();
     const { status, out } = await run(['log'], { cwd });
     expect(status).toBe(0);
-    expect(out).toMatch(/^90c325da +2026-06-01T00:00:00Z +apply +2 done +2 m 5 s +- +done$/m);
+    expect(out).toMatch(/^90c325da +2026-06-01T00:00:00Z +apply +2 done +2 min 5 s +- +done$/m);
     expect((await run(['log', '--run', '90c325da'], { cwd })).out).toContain('calls:          not in this journal');
   });
 

@@ -89,7 +89,7 @@ describe('postern migrate plan', () => {
 
 describe('postern migrate run', () => {
   it('moves, says where it stands, finishes after the drain, and does not return after that', async () => {
-    const { migrate, managed, to, sim } = await served();
+    const { migrate, managed, from, to, sim, groupId, path: at } = await served();
     const moved = await migrate('run', ...managed, '--yes');
     expect(moved.err).not.toContain('error');
     expect(moved.out).toContain('Edit what declares the link, or the next run of that tool undoes the move:');
@@ -103,10 +103,21 @@ describe('postern migrate run', () => {
     expect(status.out).toContain('draining, phase drain');
     const early = await migrate('finish', '--yes');
     expect(early.status).toBe(75);
-    expect(early.err).toMatch(/error DRAINING: calls may still use apigateway-hz-\w+: \d+ s of the drain are left/);
+    expect(early.err).toMatch(
+      /error DRAINING: calls may still use apigateway-hz-\w+: \d+ min(?: \d+ s)? of the drain are left/,
+    );
     await sim.advance(15 * MINUTE);
-    const finished = await migrate('finish', '--yes');
+    const unnamed = await migrate('finish', '--yes', '--write');
+    expect(unnamed).toMatchObject({ status: 64, err: expect.stringContaining('error FILE_UNREADABLE: --write: this') });
+    const spec = (id: string): string => `# by hand
+links: { hz: { provider: alibaba, region: cn-hangzhou, id: ${id} } } # the gateway
+integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}, routes: {} } }
+`;
+    writeFileSync(at('shop.yaml'), spec(from));
+    const finished = await migrate('finish', '--yes', '--write', '--spec', 'shop.yaml');
     expect(finished).toMatchObject({ status: 0, out: expect.stringContaining('Nothing uses the old link any more.') });
+    expect(finished.out).toContain(`Edited shop.yaml:\n  links.hz.id: ${from} → ${to} (line 2)\n`);
+    expect(readFileSync(at('shop.yaml'), 'utf8')).toBe(spec(to));
     const late = await migrate('rollback', '--yes');
     expect(late).toMatchObject({ status: 1, err: expect.stringContaining('error MOVE_ENDED: no move is open') });
     expect((await migrate('status', '--json')).out).toContain(`"to": "${to}"`);
@@ -227,7 +238,17 @@ describe('postern migrate run of a stage', () => {
     const cwd = folder({});
     const env = { POSTERN_SIMULATOR: server.url };
     const request = ['--region', 'eu-west-1', '--rest-api', shop.restApiId, '--stage', 'prod', '--to', 'two'];
-    const argv = ['migrate', 'run', ...request, '--target-balancer', 'orders-alb', '--canary', '10%', '--yes'];
+    const named = [...request, '--target-balancer', 'orders-alb'];
+    const judged = await run(['migrate', 'validate', ...named, '--json'], { cwd, env });
+    const planned = await run(['migrate', 'plan', ...named, '--json'], { cwd, env });
+    const failed = (text: string): readonly string[] =>
+      (JSON.parse(text) as { findings: readonly { check: string; verdict: string }[] }).findings.flatMap((one) =>
+        one.verdict === 'pass' ? [] : [one.check],
+      );
+    expect(judged.status).toBe(0);
+    expect(failed(judged.out)).toEqual(failed(planned.out));
+    expect(failed(judged.out)).toContain('migrate/owner');
+    const argv = ['migrate', 'run', ...named, '--canary', '10%', '--yes'];
     const { status, out } = await run(argv, { cwd, env });
     expect(out).toContain('for 10 % of the calls');
     expect(out).toContain('Moved: 1 unit on the new link');

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/process/io.js';
 import { jsonLines, printJson } from '../../src/output/print.js';
-import { lengthOfTime } from '../../src/output/quantities.js';
 import { table } from '../../src/output/table.js';
 
 function capture(work: (io: Io) => void): string {
@@ -43,21 +42,6 @@ describe('A8, A12: JSON on a terminal and in a log', () => {
         expect(JSON.parse(capture((io) => printJson(io, [text])))).toEqual([text]);
       }),
     );
-  });
-});
-
-describe('lengthOfTime', () => {
-  it.each([
-    [0, '0 ms'],
-    [999, '999 ms'],
-    [1000, '1 s'],
-    [59_400, '59 s'],
-    [60_000, '1 m'],
-    [130_000, '2 m 10 s'],
-    [3_600_000, '1 h'],
-    [3_900_000, '1 h 5 m'],
-  ])('of %i ms is %s', (ms, text) => {
-    expect(lengthOfTime(ms)).toBe(text);
   });
 });
 

@@ -11,7 +11,7 @@ export function normalOutput(text: string, url: string): string {
     .replaceAll(url, ADDRESS)
     .replaceAll(/^\*\*\* SIMULATOR: .*\n/gm, '')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z/g, '2026-06-01T09:00:00.000Z')
-    .replaceAll(/(: done in|is [A-Z]+,) (?:\d+ (?:ms|s|m|h) ?)+$/gm, '$1 2 m')
+    .replaceAll(/(: done in|is [A-Z]+,) (?:\d+ (?:ms|s|min|h) ?)+$/gm, '$1 2 min')
     .replaceAll(/^(.*)\n(?:\1\n)+/gm, '$1\n')
     .replaceAll(/\b(shop|store)-[a-z0-9]{6}\b/g, '$1-7f3k2q')
     .replaceAll(/[ \t]+$/gm, '');

@@ -26,7 +26,7 @@ describe('postern rehearse apply', () => {
     expect(out).toMatch(/^Rehearsal of apply of shop on a twin of now\.json \(aws eu-west-1, account 111122223333\)/);
     expect(out).toContain('± replace link eu');
     expect(out).toMatch(/Done: 3 changes, 0 unchanged\./);
-    expect(out).toMatch(/Duration +4 m \d+ s of simulated time, \d+ calls of the clouds/);
+    expect(out).toMatch(/Duration +4 min \d+ s of simulated time, \d+ calls of the clouds/);
     expect(out).toMatch(/Calls +(\d+) to 1 route, 5 per second each: \1 delivered, 0 lost/);
     expect(out).toMatch(/On the real cloud this may differ\n {2}- Each backend answers/);
     expect(status).toBe(0);

@@ -1,6 +1,7 @@
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import type { RegionIndex, Unresolved } from '../world/views.js';
 import { indexRegion } from '../world/index/region-index.js';
+import { isSharedInstance } from '../kinds/link/shared-instance.js';
 import { InvalidInputError } from '../errors.js';
 import type { Gateway, GatewaySpec, GatewayUse } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
@@ -111,8 +112,7 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
       },
     );
   }
-  // Shared instances have such IDs in every region, and are not links of an account.
-  if (id.startsWith('api-shared-')) {
+  if (isSharedInstance(id)) {
     throw new InvalidInputError('WRONG_KIND', `${id} is a shared instance, which no API call describes`, {
       remedy:
         'Name a dedicated instance: the source addresses of a shared instance, and the settings of its groups, cannot be determined.',

@@ -8,7 +8,8 @@ import type { Listener, LoadBalancer } from '../model/load-balancer.js';
 import type { Route } from '../model/route.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { sortSnapshot } from '../snapshot/sort.js';
-import { prepare } from '../world/prepare.js';
+import { prepare, type Prepared } from '../world/prepare.js';
+import type { LinkView } from '../world/views.js';
 import { requireComplete } from '../world/resolve/gaps.js';
 import { snapshotTime } from '../world/snapshot-time.js';
 import type { SortedUses } from '../world/uses/moved-backends.js';
@@ -21,6 +22,7 @@ import { impactOf } from './impact.js';
 import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
 import type { MigrationInput } from './migration-input.js';
 import type { ValidateOptions } from './validate.js';
+import { wayBack } from './way-back.js';
 
 /** A stage of a REST API, and the link and load balancer that its calls are to use. */
 export interface StageMigration {
@@ -112,8 +114,8 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration): Stage
 }
 
 /**
- * Judges the calls of a stage behind its new link and load balancer, by the checks of a spec. Pure. The former path is
- * not judged: its deployment stays as it is.
+ * Judges the calls of a stage behind its new link and load balancer, and those behind the old ones after a return, by the
+ * checks of a spec. Pure. A return sends calls to the former deployment, whose path must still lead to the backends.
  * @throws as {@link placeOfStage}
  */
 export function judgeStage(
@@ -123,41 +125,87 @@ export function judgeStage(
 ): { readonly report: MigrationReport; readonly place: StagePlace; readonly input: MigrationInput } {
   const snapshot = sortSnapshot(given);
   const place = placeOfStage(snapshot, request);
-  const { region, gateway, to, routes } = place;
-  const backends = backendsOf(place, request.stage);
-  const spec = futureSpec(region, {
-    name: gatewayName(gateway),
-    gateway: { ...gatewaySpec(gateway), stage: request.stage } as never,
-    routes,
-    linkId: to.id,
-    backends,
-    assume,
-  });
-  const { input: check, assumptions } = prepare(snapshot, spec, { now: now ?? snapshotTime(snapshot), passes });
-  const [link] = check.links;
-  const [future] = check.integrations;
-  if (link === undefined || future === undefined) throw new Error('the future spec of a stage is incomplete');
-  const input: MigrationInput = {
-    check: { ...check, throughout: true },
-    region: link.region,
+  const { region, gateway, from, to, routes } = place;
+  const how = { now: now ?? snapshotTime(snapshot), assume, passes };
+  const ends = (linkId: string, backends: SortedUses['backends']): StageEnd => {
+    const spec = futureSpec(region, {
+      name: gatewayName(gateway),
+      gateway: { ...gatewaySpec(gateway), stage: request.stage } as never,
+      routes,
+      linkId,
+      backends,
+      assume,
+    });
+    const { input, assumptions } = prepare(snapshot, spec, how);
+    const [link] = input.links;
+    const [future] = input.integrations;
+    if (link === undefined || future === undefined) throw new Error('the spec of a stage is incomplete');
+    return { check: { ...input, throughout: true }, link, future, backends, assumptions };
+  };
+  const next = ends(to.id, backendsOf(place, request.stage));
+  const old = ends(from.id, formerBackends(place, request.stage));
+  const judged = (one: StageEnd, other: StageEnd, back: MigrationInput['back']): MigrationInput => ({
+    check: one.check,
+    region: one.link.region,
     gateway,
-    from: undefined,
-    to: link,
-    future,
-    backends,
+    from: other.link,
+    to: one.link,
+    future: one.future,
+    backends: one.backends,
     open: [],
     untold: [],
-    back: () => undefined,
-  };
+    back,
+  });
+  const input = judged(next, old, () =>
+    wayBack(
+      input,
+      judged(old, next, () => undefined),
+    ),
+  );
   const findings = findingsOfMove(input, STAGE_CHECKS, passes);
   const report: MigrationReport = {
     version: MIGRATION_REPORT_VERSION,
     findings: inOrder(findings, [gatewayName(gateway)]),
     impact: impactOf(input),
     gaps: gapsOf(snapshot),
-    assumptions: assumptions(),
+    assumptions: next.assumptions(),
   };
   return { report, place, input };
+}
+
+/**
+ * As `validateMigration`, for a stage of a REST API. Pure.
+ * @throws as {@link placeOfStage}
+ */
+export function validateStage(
+  snapshot: Snapshot,
+  request: StageMigration,
+  options: ValidateOptions = {},
+): MigrationReport {
+  return judgeStage(snapshot, request, options).report;
+}
+
+/** The calls of a stage behind one of the links, ready for checks. */
+interface StageEnd extends Pick<MigrationInput, 'check' | 'future' | 'backends'> {
+  readonly link: LinkView;
+  readonly assumptions: Prepared['assumptions'];
+}
+
+/** What the methods call now, each with its methods. */
+function formerBackends({ region, routes }: StagePlace, stage: string): SortedUses['backends'] {
+  const found = new Map<string, { readonly uses: GatewayUse[]; tls: boolean }>();
+  for (const { id, key, targetId, tls } of routes) {
+    if (targetId === undefined) continue;
+    const entry = found.get(targetId) ?? { uses: [], tls: false };
+    entry.uses.push({ kind: 'route', id, name: key, routeIds: [id], stage, targetId });
+    entry.tls ||= tls !== undefined;
+    found.set(targetId, entry);
+  }
+  return [...found].map(([targetId, { uses, tls }]) => {
+    const target = region.targets.find(({ id }) => id === targetId);
+    const name = target?.name === undefined ? targetId : `${target.name}:${target.port ?? ''}`;
+    return { name, uses, refs: [{ listener: targetId }], tls, target };
+  });
 }
 
 /** The listeners of the new load balancer that the methods will call, each with its methods. */

@@ -1,10 +1,11 @@
 import { thing } from '../findings/subject.js';
 import { InvalidInputError } from '../errors.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { sortSnapshot } from '../snapshot/sort.js';
 import { blockersOf } from './accept.js';
 import { hiddenReport } from './hidden-report.js';
 import type { AcceptedUnknown, MigrationReport } from './migration.js';
-import { validateMigration, type ValidateOptions } from './validate.js';
+import { judgeMigration, type JudgedMigration, type ValidateOptions } from './validate.js';
 
 /** A whole instance of Alibaba Cloud: all groups that are on it. */
 export interface InstanceMigration {
@@ -36,6 +37,25 @@ export function validateInstance(
   asked: InstanceMigration,
   options: ValidateOptions & { readonly accept?: readonly AcceptedUnknown[] | undefined } = {},
 ): readonly GroupReport[] {
+  return judgeInstance(snapshot, asked, options, ({ report }) => report).map(
+    ({ gateway, name, mayGo, used: report }): GroupReport => ({ gateway, name, mayGo, report }),
+  );
+}
+
+/**
+ * As {@link validateInstance}, with what `use` takes of each group: what a group is judged by is not kept, because there
+ * may be hundreds.
+ */
+export function judgeInstance<T>(
+  given: Snapshot,
+  asked: InstanceMigration,
+  options: ValidateOptions & {
+    readonly accept?: readonly AcceptedUnknown[] | undefined;
+    readonly impact?: boolean;
+  },
+  use: (judged: JudgedMigration) => T,
+): readonly (Omit<GroupReport, 'report'> & { readonly used: T })[] {
+  const snapshot = sortSnapshot(given);
   const { region, from, to } = readInstanceMigration(asked);
   const regions = snapshot.regions.filter((one) => one.provider === 'alibaba' && (region ?? one.region) === one.region);
   const there = regions.flatMap((one) => one.gateways.map((gateway) => ({ gateway, place: one })));
@@ -47,24 +67,24 @@ export function validateInstance(
       remedy: 'Check the ID of the instance and the region, or name one group.',
     });
   }
-  const reports = [
-    ...groups.map(({ gateway: { id, name, routes }, place }) => ({
-      gateway: id,
-      name,
-      report: validateMigration(snapshot, { region: place.region, group: id, to }, options),
-      routes: routes.length,
-    })),
-    ...unread.map((one) => ({ ...hiddenGroup(snapshot, one, from), routes: 0 })),
+  const rankOf = ({ findings }: MigrationReport, routes: number) => {
+    const risks = findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity !== 'note').length;
+    const mayGo = blockersOf({ findings }, options.accept).length === 0;
+    return { mayGo, rank: [mayGo ? 0 : 1, risks, routes] as const };
+  };
+  const judged = [
+    ...groups.map(({ gateway: { id, name, routes }, place }) => {
+      const one = judgeMigration(snapshot, { region: place.region, group: id, to }, options);
+      return { gateway: id, name, used: use(one), ...rankOf(one.report, routes.length) };
+    }),
+    ...unread.map((one) => {
+      const { gateway, name, report } = hiddenGroup(snapshot, one, from);
+      return { gateway, name, used: use({ report }), ...rankOf(report, 0) };
+    }),
   ];
-  const judged = reports.map(({ routes, ...one }) => {
-    const { report } = one;
-    const risks = report.findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity !== 'note').length;
-    const mayGo = blockersOf(report, options.accept).length === 0;
-    return { ...one, mayGo, rank: [mayGo ? 0 : 1, risks, routes] as const };
-  });
   return judged
     .toSorted((a, b) => compare(a.rank, b.rank) || (a.gateway < b.gateway ? -1 : 1))
-    .map(({ gateway, name, mayGo, report }) => ({ gateway, name, mayGo, report }));
+    .map(({ rank: _rank, ...one }) => one);
 }
 
 interface Unread {

@@ -52,11 +52,15 @@ export interface JudgedMigration {
   readonly found?: { readonly gateway: Gateway; readonly input: MigrationInput } | undefined;
 }
 
-/** As {@link validateMigration}, with what a plan of the move is made from. */
-export function judgeMigration(given: Snapshot, asked: Migration, options: ValidateOptions = {}): JudgedMigration {
+/** As {@link validateMigration}, with what a plan of the move is made from. `impact`: whether the report lists it. */
+export function judgeMigration(
+  given: Snapshot,
+  asked: Migration,
+  options: ValidateOptions & { readonly impact?: boolean } = {},
+): JudgedMigration {
   const migration = readMigration(asked);
   const snapshot = sortSnapshot(given);
-  const { passes = true, assume } = options;
+  const { passes = true, impact = true, assume } = options;
   const now = options.now ?? snapshotTime(snapshot);
   let place: MigrationPlace;
   try {
@@ -72,7 +76,7 @@ export function judgeMigration(given: Snapshot, asked: Migration, options: Valid
   const report: MigrationReport = {
     version: MIGRATION_REPORT_VERSION,
     findings: inOrder(findings, [gatewayName(place.gateway)]),
-    impact: impactOf(input),
+    impact: impact ? impactOf(input) : [],
     gaps: gapsOf(snapshot),
     assumptions: assumptions(),
   };

@@ -2,6 +2,7 @@ import { beginDrain } from './engine/drain.js';
 import { DRAIN_MS, type MoveContext } from './engine/options.js';
 import { act, type MoveTools } from './engine/tools.js';
 import { rollBack } from './engine/roll-back.js';
+import { removeTestRoutes } from './engine/test-route.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended } from './finish-move.js';
@@ -28,6 +29,8 @@ async function abort(tools: MoveTools): Promise<Omit<MoveResult, 'move' | 'remov
     const back = await rollBack(tools, 0);
     return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
   }
+  const cleared = await removeTestRoutes(tools);
+  if (!cleared.ok) return { state: 'failed', ...whereAll(tools) };
   const aborted = await act(tools, WHOLE, 'abort', () => Promise.resolve({ aborted: true }));
   const drain = aborted.ok ? await beginDrain(tools, 'drain', DRAIN_MS) : aborted;
   return { state: drain.ok ? 'aborted' : 'failed', ...whereAll(tools) };

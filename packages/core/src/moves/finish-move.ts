@@ -1,9 +1,11 @@
 import { PosternError } from '../errors.js';
+import { isSharedInstance } from '../kinds/link/shared-instance.js';
 import { usesOfLink } from '../imperative/link-uses.js';
 import { drainEnd, waitForDrain } from './engine/drain.js';
 import { look } from './engine/arrive.js';
 import type { MoveContext } from './engine/options.js';
 import { releaseUnit } from './engine/roll-back.js';
+import { removeTestRoutes } from './engine/test-route.js';
 import { DONE, act, beginPhase, failing, type MoveTools, type Outcome } from './engine/tools.js';
 import { recordedState } from './engine/unit-state.js';
 import { addedEntries, narrow } from './engine/widen.js';
@@ -11,6 +13,7 @@ import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { editsOf } from './plan/edits-of.js';
 import type { MovePlan, WidenEntry } from './plan/move-plan.js';
+import { lengthOfTime } from '../text/length-of-time.js';
 import { movesIn, openMove, WHOLE, type RecordedMove } from './record/history.js';
 import { whereAll } from './status.js';
 
@@ -46,7 +49,7 @@ export function finishMove(
       const seconds = Math.ceil(leftMs / 1_000);
       throw new PosternError(
         'DRAINING',
-        `calls may still use ${history.plan.from.id}: ${seconds} s of the drain are left`,
+        `calls may still use ${history.plan.from.id}: ${lengthOfTime(leftMs)} of the drain are left`,
         {
           details: { seconds, drainedAt: new Date(endMs).toISOString() },
         },
@@ -70,7 +73,8 @@ export async function finishWork(
 ): Promise<Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>> {
   const { plan } = tools;
   beginPhase(tools, 'finish', `what only ${plan.from.id} needed is removed`);
-  const released = await releaseOld(tools);
+  const cleared = await removeTestRoutes(tools);
+  const released = cleared.ok ? await releaseOld(tools) : cleared;
   const users = released.ok ? await remainingUsers(tools) : released;
   const outcome = users.ok ? await narrowOld(tools, users.value, moves) : users;
   if (!outcome.ok) {
@@ -130,7 +134,9 @@ function entriesFor({ from, move, widen }: MovePlan, moves: readonly RecordedMov
 function remainingUsers(tools: MoveTools): Promise<Outcome<string[]>> {
   const { plan, driver } = tools;
   return act(tools, WHOLE, 'users of the old link', async (ctx) => {
-    const region = await driver.observe({ allGateways: true, links: [plan.from.id], linkKinds: [plan.from.kind] }, ctx);
+    // A shared instance is not read: it is in no account.
+    const links = isSharedInstance(plan.from.id) ? [] : [plan.from.id];
+    const region = await driver.observe({ allGateways: true, links, linkKinds: [plan.from.kind] }, ctx);
     const users = [
       ...region.gateways.filter(({ linkId }) => linkId === plan.from.id), // a group without APIs, too
       ...usesOfLink(region, plan.from).map(({ gateway }) => gateway),

@@ -1,6 +1,7 @@
 import type { Journal } from '../apply/journal.js';
 import type { CallContext } from '../calls/call-context.js';
 import type { Driver } from '../driver.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import { abortMove } from './abort-move.js';
 import type { MoveContext, RunMoveOptions } from './engine/options.js';
 import type { MoveEvent, MoveResult } from './events.js';
@@ -9,6 +10,7 @@ import { observeMove } from './observe-move.js';
 import { moveId } from './plan/fingerprint.js';
 import type { MovePlan, MoveRequest } from './plan/move-plan.js';
 import { planMove, type PlanMoveOptions } from './plan/plan-move.js';
+import { withCaptured } from './engine/with-captured.js';
 import { openMove } from './record/history.js';
 import { rollbackMove, type RollbackMoveOptions } from './rollback-move.js';
 import { runMove } from './run-move.js';
@@ -17,6 +19,12 @@ import { moveStatus, type MoveStatus } from './status.js';
 /** Options of every call. */
 interface Call {
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of `plan`. */
+interface Planning {
+  readonly capture?: boolean | undefined;
+  readonly snapshot?: Snapshot | undefined;
 }
 
 /** Moves of gateways from one link to another, in one account and region; see `docs/migration.md`. */
@@ -33,12 +41,18 @@ export class Moves {
 
   /**
    * Observes once, and plans; see {@link planMove}. A move that is open in the journal has the plan with which it began.
+   * `capture`: the plan also has the state to return to, for a rollback without the journal. It takes a few calls a unit.
+   * `snapshot`: what `observeMove` read, where the caller needs it, too.
    */
-  async plan(request: MoveRequest, { signal, ...options }: PlanMoveOptions & Call = {}): Promise<MovePlan> {
+  async plan(
+    request: MoveRequest,
+    { signal, capture = false, snapshot, ...options }: PlanMoveOptions & Call & Planning = {},
+  ): Promise<MovePlan> {
     const { context } = this.#with(signal);
     const open = await this.open(request, { signal });
     if (open !== undefined) return open;
-    return planMove(await observeMove(this.#driver, request, context), request, options);
+    const plan = planMove(snapshot ?? (await observeMove(this.#driver, request, context)), request, options);
+    return capture ? withCaptured(plan, this.#driver, context) : plan;
   }
 
   /** The plan of the open move of a request. */

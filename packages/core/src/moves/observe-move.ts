@@ -7,10 +7,10 @@ import type { MoveRequest } from './plan/move-plan.js';
 /** Reads what a plan of a move needs: no more than the move changes, and what the paths to the backends depend on. */
 export async function observeMove(driver: Driver, request: MoveRequest, context: CallContext): Promise<Snapshot> {
   const takenAt = new Date(context.clock.now()).toISOString();
-  return { version: SNAPSHOT_VERSION, takenAt, regions: [await driver.observe(scopeOf(request), context)] };
+  return { version: SNAPSHOT_VERSION, takenAt, regions: [await driver.observe(scopeOf(request, driver), context)] };
 }
 
-function scopeOf(request: MoveRequest): Scope {
+function scopeOf(request: MoveRequest, { serves }: Pick<Driver, 'serves'>): Scope {
   const what = { checks: true, uses: true };
   const sorted = sortRequest(request);
   // Only the API groups show on which instance they are, and only the listeners which ports a load balancer has.
@@ -18,5 +18,10 @@ function scopeOf(request: MoveRequest): Scope {
   const { migration } = sorted;
   return 'group' in migration
     ? { ...what, gateways: [{ apiGroup: migration.group }], links: [migration.to] }
-    : { ...what, gateways: [{ httpApi: migration.api }], links: [migration.from, migration.to] };
+    : {
+        ...what,
+        gateways: [{ httpApi: migration.api }],
+        links: [migration.from, migration.to],
+        linkKinds: serves.links, // a link of another kind is refused as such, and not as one that does not exist
+      };
 }

@@ -1,7 +1,9 @@
 import type { MoveTraits } from '../move-driver.js';
 import { counted } from '../text/counted.js';
+import { lengthOfTime } from '../text/length-of-time.js';
 import { batchesOf } from './engine/batches.js';
 import { DRAIN_MS, PAUSE_MS, type RunMoveOptions } from './engine/options.js';
+import { editsOf } from './plan/edits-of.js';
 import type { MovePlan } from './plan/move-plan.js';
 
 /** Minutes that adding one block to the accessible blocks of an instance takes, and one switch; neither is published. */
@@ -45,13 +47,17 @@ export function movePlanText(
     `switch  ${counted(units.length, 'unit')} in batches of ${batches.join(', ') || '0'}${calls(traits?.calls.shift)}`,
     ...units.map(({ name }) => `          ${name}`),
     `verify  ${traits?.verifies ?? 'the gateway'}${calls(traits?.calls.verify)}`,
-    `drain   ${minutes(drainMs)}; both links serve calls`,
+    `drain   ${lengthOfTime(drainMs)}; both links serve calls`,
     `finish  removes what only ${from.id} needed and Postern added`,
     '',
-    `Expected: about ${minutes(expectedMs(plan, batches.length, { pauseMs, drainMs }))}, of which ${minutes(drainMs)} are the drain.`,
+    `Expected: about ${lengthOfTime(expectedMs(plan, batches.length, { pauseMs, drainMs }))}, of which the drain takes ${lengthOfTime(drainMs)}.`,
     `Undo: postern migrate rollback, until finish.`,
     ...notes,
     '',
+    ...section(
+      'Edits for tools that declare what moves, together with the move',
+      editsOf(plan).map((text) => [text]),
+    ),
     ...section(
       'Callers may notice',
       findings
@@ -72,10 +78,6 @@ function expectedMs(
 ): number {
   const blocks = widen.filter(({ kind }) => kind === 'allowlist').length;
   return (blocks * BLOCK_MIN + batches * SWITCH_MIN) * 60_000 + Math.max(0, batches - 1) * pauseMs + drainMs;
-}
-
-function minutes(ms: number): string {
-  return ms < 60_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
 }
 
 function section(title: string, entries: readonly (readonly string[])[]): readonly string[] {

@@ -1,12 +1,16 @@
-import { PosternError } from '../errors.js';
+import { InvalidInputError, PosternError } from '../errors.js';
+import type { Json } from '../json.js';
+import { isSharedInstance } from '../kinds/link/shared-instance.js';
 import { blockersOf } from '../migrate/accept.js';
-import type { AcceptedUnknown, Migration } from '../migrate/migration.js';
-import { validateMigration } from '../migrate/validate.js';
+import type { AcceptedUnknown, Migration, MigrationReport } from '../migrate/migration.js';
+import { validateStage, type StageMigration } from '../migrate/stage-migration.js';
+import { validateMigration, type ValidateOptions } from '../migrate/validate.js';
 import type { AssumedFacts } from '../model/spec.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext } from './engine/options.js';
 import { rollBack } from './engine/roll-back.js';
 import { act } from './engine/tools.js';
-import { recordedState } from './engine/unit-state.js';
+import { plannedState, recordedState, recoverStates } from './engine/unit-state.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended } from './finish-move.js';
@@ -31,7 +35,7 @@ export interface RollbackMoveOptions {
 /**
  * Returns a move to its recorded state, from every phase: units go back to the old link, settings are restored, and after
  * a drain what the move added is removed. The move back is validated first. `move` is its ID; or its plan, where the
- * journal is lost: then settings and added entries are not known, and stay as they are.
+ * journal is lost: then what the move added is not known, and stays.
  * @throws {PosternError} `FINDINGS_FAILED`; `MOVE_ENDED` after `finish`; as `runMove`.
  */
 export function rollbackMove(
@@ -51,7 +55,9 @@ export function rollbackMove(
       does: 'rollback',
       history,
       work: async (tools) => {
-        const begun = await act(tools, WHOLE, 'turn back', () => Promise.resolve({ because: 'rollback' }));
+        const recovered = await recoverStates(tools);
+        const turn = (): Promise<Json> => Promise.resolve({ because: 'rollback' });
+        const begun = recovered.ok ? await act(tools, WHOLE, 'turn back', turn) : recovered;
         const back = begun.ok ? await rollBack(tools, drainMs) : begun;
         return { state: back.ok ? 'rolled-back' : 'failed', ...whereAll(tools) };
       },
@@ -59,14 +65,23 @@ export function rollbackMove(
   });
 }
 
-/** Without a record, the plan alone says which link each unit used. */
+/** Without a record, the plan alone says which link each unit used, and what it was. */
 function fromPlan(move: string | MovePlan, records: Parameters<typeof movesIn>[0]): MoveHistory {
   const moves = movesIn(records);
   const id = typeof move === 'string' ? move : move.move;
   if (typeof move === 'string' || moves.some(({ history }) => history.plan.move === id)) throw ended(moves, id);
-  const history = newHistory(move);
-  for (const { unit } of move.units) history.note(unit.id, 'capture', null);
-  return history;
+  const { units, captured = {} } = move;
+  const unknown = units.find(({ unit }) => captured[unit.id] === undefined);
+  if (unknown !== undefined) {
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `the plan does not have the state of ${unknown.name} before the move`,
+      {
+        remedy: 'Run the command in the folder in which the move was run, or plan a move back.',
+      },
+    );
+  }
+  return newHistory(move);
 }
 
 /** Judges the move back of what is on the new link. @throws {PosternError} `FINDINGS_FAILED` */
@@ -78,21 +93,29 @@ async function requireWayBack(
   const { plan } = history;
   const moved = new Map<string, PlannedUnit>();
   for (const one of plan.units) {
-    const state = recordedState({ history }, one.unit);
+    const state = recordedState({ history }, one.unit) ?? plannedState(history, one.unit);
     if (state === undefined) continue;
-    const found = await driver.moves.where(one.unit, state, context);
-    if (found.at === 'new') moved.set(one.unit.gateway.id, one);
+    const { at } = await driver.moves.where(one.unit, state, context);
+    // Without a record of what the unit moved to, it is seen elsewhere.
+    if (at === 'new' || (at === 'elsewhere' && state.prepared === undefined)) moved.set(one.unit.gateway.id, one);
+  }
+  const [first] = moved.values();
+  if (first !== undefined && isSharedInstance(plan.from.id)) {
+    if (accept.some(({ check }) => check === 'migrate/rollback')) return;
+    throw new PosternError('FINDINGS_FAILED', `cannot determine whether ${first.name} can return to ${plan.from.id}`, {
+      remedy: 'Accept it: --accept-unknown migrate/rollback.',
+    });
   }
   for (const one of moved.values()) {
     const request = requestBack(plan, one);
     if (request === undefined) continue;
     const snapshot = await observeMove(driver, request, context);
-    const blockers = blockersOf(validateMigration(snapshot, request, { assume, passes: false }), accept);
-    const [first, ...others] = blockers;
-    if (first === undefined) continue;
-    const said = ({ check, subject, message }: typeof first): string => `${check}: ${subject}: ${message}`;
-    throw new PosternError('FINDINGS_FAILED', `the move of ${one.name} back: ${said(first)}`, {
-      remedy: `${first.remedy ?? 'Correct it first.'} Or return all the same, with --force.`,
+    const blockers = blockersOf(reportBack(snapshot, request, { assume, passes: false }), accept);
+    const [blocker, ...others] = blockers;
+    if (blocker === undefined) continue;
+    const said = ({ check, subject, message }: typeof blocker): string => `${check}: ${subject}: ${message}`;
+    throw new PosternError('FINDINGS_FAILED', `the move of ${one.name} back: ${said(blocker)}`, {
+      remedy: `${blocker.remedy ?? 'Correct it first.'} Or return all the same, with --force.`,
       details: {
         also: others.map((other) => ({ code: 'FINDINGS_FAILED', message: said(other), remedy: other.remedy ?? '' })),
       },
@@ -100,13 +123,24 @@ async function requireWayBack(
   }
 }
 
-/** Undefined for a stage: its former deployment stays as it is, so nothing has to be judged. */
-function requestBack({ region, request }: MovePlan, { unit }: PlannedUnit): Migration | undefined {
+/** Undefined for a stage whose methods called several load balancers: each went its own way, and no request says which. */
+function requestBack({ region, request }: MovePlan, { unit, formerBalancer }: PlannedUnit): Back | undefined {
   const sorted = sortRequest(request);
-  if (sorted.is === 'stage') return undefined;
+  if (sorted.is === 'stage') {
+    const { restApi, stage } = sorted.migration;
+    return formerBalancer === undefined
+      ? undefined
+      : { region, restApi, stage, from: unit.to.id, to: unit.from.id, targetBalancer: formerBalancer };
+  }
   if (sorted.is === 'gateway' && 'api' in sorted.migration) {
     const { api, route } = sorted.migration;
     return { region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
   }
   return { region, group: unit.gateway.id, to: unit.from.id };
+}
+
+type Back = Migration | StageMigration;
+
+function reportBack(snapshot: Snapshot, back: Back, how: ValidateOptions): MigrationReport {
+  return 'stage' in back ? validateStage(snapshot, back, how) : validateMigration(snapshot, back, how);
 }

@@ -1,5 +1,5 @@
 import type { JournalRecord } from '../apply/journal.js';
-import { PosternError } from '../errors.js';
+import { InvalidInputError, PosternError } from '../errors.js';
 import { canonicalJson } from '../hash.js';
 import type { Json } from '../json.js';
 import { counted } from '../text/counted.js';
@@ -7,7 +7,8 @@ import { pauseAndAnalyze } from './engine/analyze.js';
 import { batchesOf } from './engine/batches.js';
 import { beginDrain, drainEnd, waitForDrain } from './engine/drain.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext, type RunMoveOptions } from './engine/options.js';
-import { probeAll } from './engine/probe.js';
+import { isAccepted, probeAll } from './engine/probe.js';
+import { removeTestRoutes } from './engine/test-route.js';
 import { rollBack } from './engine/roll-back.js';
 import { switchUnit } from './engine/switch-unit.js';
 import { act, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
@@ -47,6 +48,7 @@ export function runMove(
   requireUnedited(plan);
   checkRunOptions(options);
   requireShares(plan, move, options);
+  requireCaller(plan, options);
   return withRun(move, async (records) => {
     const history = openMove(records, plan.move)?.history ?? (await begun(plan, records, move, options));
     if (history.continued) requireSame(plan, history.plan);
@@ -112,6 +114,16 @@ function requireShares(plan: MovePlan, { driver }: MoveContext, { canary }: RunM
   });
 }
 
+/** A temporary route tests nothing where it cannot be called. */
+function requireCaller({ units }: MovePlan, { probe = true, callGateway, accept }: RunMoveOptions): void {
+  if (!probe || callGateway !== undefined) return;
+  const probes = units.flatMap((one) => one.probes);
+  if (probes.every((one) => one.byRoute === undefined || isAccepted(one, accept))) return;
+  throw new InvalidInputError('INVALID_INPUT', '`callGateway` is required: temporary routes test the new link', {
+    remedy: 'Pass `createCallGateway()`, or false as `probe` to switch without a test.',
+  });
+}
+
 type State = Omit<MoveResult, 'move' | 'removed' | 'notes' | 'failures'>;
 
 async function forward(tools: MoveTools, options: RunMoveOptions, records: readonly JournalRecord[]): Promise<State> {
@@ -150,9 +162,11 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
     );
   const widened = await widen(tools);
   if (!widened.ok) return widened;
+  const cleared = await removeTestRoutes(tools);
+  if (!cleared.ok) return cleared;
   if (options.probe !== false) {
     beginPhase(tools, 'probe', `backends are tested from ${plan.to.id}`);
-    const probed = await probeAll(tools);
+    const probed = await probeAll(tools, options);
     if (!probed.ok) return probed;
   }
   beginPhase(tools, 'switch', `${counted(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}`);

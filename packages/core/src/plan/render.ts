@@ -1,4 +1,5 @@
 import { displayText } from '../text/display.js';
+import { lengthOfTime } from '../text/length-of-time.js';
 import type { Json } from '../json.js';
 import type { Style, ReportTextOptions } from '../text/style.js';
 import { targetLabel } from '../text/target-label.js';
@@ -82,7 +83,7 @@ function stepLines(
   return [
     `  ${paint(STYLES[sign] ?? 'warning', `${sign} ${displayText(id)}`)}: ${displayText(reason)}`,
     ...(warning === undefined ? [] : [`      ${paint('warning', `warning: ${displayText(warning)}`)}`]),
-    ...(drainMs === undefined ? [] : [`      waits ${drainMs / 1_000} s for calls in flight first`]),
+    ...(drainMs === undefined ? [] : [`      waits ${lengthOfTime(drainMs)} for calls in flight first`]),
     ...changes.map((change) => `      ${displayText(changeText(change, labels))}`),
     ...(purchase === undefined
       ? []

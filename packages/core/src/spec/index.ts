@@ -11,3 +11,4 @@ export { specFromSnapshot, type SpecFromSnapshotOptions } from './generate/from-
 export type { SpecInput } from './schema/spec-schema.js';
 export type { PlacedProblem } from './problems/problem.js';
 export type { Environment } from './parse/environment.js';
+export { withMovedLinks, type EditedSpec, type MovedLinks } from './edit/moved-links.js';

@@ -72,9 +72,9 @@ describe('migrate/shared-integration', () => {
     );
     const owner = findings.find(({ check }) => check === 'migrate/owner');
     expect(owner?.evidence.map(({ text }) => text)).toEqual([
-      'id: vlink-1 → id: vlink-2 on the link of the integration; then postern plan must report "No changes"',
-      'connection_id = "vlink-1" → connection_id = "vlink-2" on the resources whose ids are integration-1, integration-2; then terraform plan must report "No changes"',
-      'connectionId: "vlink-1" → connectionId: "vlink-2" on the resources whose ids are integration-1, integration-2; then pulumi refresh',
+      'id: vlink-1 → id: vlink-2 on the link of the integration (postern migrate finish --write); then postern plan must report "No changes"',
+      'connection_id = "vlink-1" → connection_id = "vlink-2" on the resources whose ids are integration-1, integration-2; then terraform plan must replace nothing: at most it returns routes to that resource',
+      'connectionId: "vlink-1" → connectionId: "vlink-2" on the resources whose ids are integration-1, integration-2; then pulumi preview must replace nothing',
       'ConnectionId: vlink-1 → ConnectionId: vlink-2 on the resources whose ids are integration-1, integration-2',
     ]);
   });

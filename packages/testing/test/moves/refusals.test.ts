@@ -1,6 +1,14 @@
-import { memoryJournal, type MovePlan } from '@postern/core';
+import {
+  createContext,
+  memoryJournal,
+  planMove,
+  SNAPSHOT_VERSION,
+  type MovePlan,
+  type MoveRequest,
+  type Snapshot,
+} from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { assume, ended, movingShop, publishApi, runAll, worker } from './scene.js';
+import { assume, ended, moreGroups, movingShop, publishApi, runAll, worker } from './scene.js';
 
 describe('a move is refused', () => {
   it('where its plan was edited, or has another version', async () => {
@@ -109,5 +117,98 @@ describe('a move that the service refuses', () => {
     shop.sim.plant('cn-hangzhou', { kind: 'group-move', groupId: shop.groupId });
     expect((await runAll(shop, process)).result).toMatchObject({ state: 'draining', failures: [] });
     expect(load.end().lost).toBe(0);
+  });
+});
+
+describe('a move from the shared instance', () => {
+  it('needs consent, because a return is not documented; then it moves, returns, and finishes', async () => {
+    const shop = await movingShop();
+    const { GroupId } = shop.by('CloudAPI', 'CreateApiGroup', { GroupName: 'early' });
+    publishApi(shop.by, GroupId, { name: 'early', path: '/early', access: 'server' });
+    await shop.sim.advance(60_000);
+    const on = (): string => shop.by('CloudAPI', 'DescribeApiGroup', { GroupId }).InstanceId;
+    expect(on()).toBe('api-shared-vpc-001');
+    const { moves } = worker(shop);
+    const request = { group: GroupId, to: shop.from };
+    const plan = await moves.plan(request, { assume });
+    expect(plan.undecided.map(({ check }) => check)).toEqual(['migrate/rollback']);
+    const accept = [{ check: 'migrate/rollback' }];
+    const accepted = await moves.plan(request, { assume, accept });
+    expect(accepted).toMatchObject({ from: { id: 'api-shared-vpc-001' }, todos: [], undecided: [] });
+    await expect(ended(moves.run(accepted, { assume }))).rejects.toMatchObject({ code: 'FINDINGS_FAILED' });
+    const how = { assume, accept, pauseMs: 0 };
+    expect((await ended(moves.run(accepted, how))).result).toMatchObject({ state: 'draining', failures: [] });
+    expect(on()).toBe(shop.from);
+    await expect(ended(moves.rollback(accepted.move))).rejects.toMatchObject({ code: 'FINDINGS_FAILED' });
+    const back = await ended(moves.rollback(accepted.move, { accept, drainMs: 0 }));
+    expect(back.result).toMatchObject({ state: 'rolled-back', failures: [] });
+    expect(on()).toBe('api-shared-vpc-001');
+    const again = await ended(moves.run(await moves.plan(request, { assume, accept }), { ...how, finish: true }));
+    expect(again.result).toMatchObject({ state: 'finished', failures: [] });
+    expect(on()).toBe(shop.from);
+  });
+});
+
+describe('a request that names the wrong things', () => {
+  it.each([
+    ['a group that does not exist', { group: 'nothere' }, 'NOT_FOUND'],
+    ['an instance that does not exist', { to: 'apigateway-hz-000000000000' }, 'NOT_FOUND'],
+    ['the instance that it is on', { to: 'from' }, 'INVALID_INPUT'],
+    ['the shared instance as the target', { to: 'api-shared-vpc-001' }, 'WRONG_KIND'],
+    ['one instance as both ends', { group: undefined, from: 'from', to: 'from' }, 'INVALID_INPUT'],
+    ['an instance without a group', { group: undefined, from: 'to', to: 'from' }, 'NOT_FOUND'],
+  ])('is refused: %s', async (_, change, code) => {
+    const shop = await movingShop();
+    const ends: Readonly<Record<string, string>> = { from: shop.from, to: shop.to };
+    const given = Object.entries({ ...shop.request, ...change }).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, ends[value] ?? value]],
+    );
+    const request = Object.fromEntries(given) as MoveRequest;
+    await expect(worker(shop).moves.plan(request, { assume })).rejects.toMatchObject({ code });
+  });
+
+  it('is refused: an instance of another region', async () => {
+    const shop = await movingShop();
+    const { gate } = worker(shop);
+    const region = await gate.driver.observe({ all: true, checks: true, uses: true }, createContext(shop.sim));
+    const elsewhere = {
+      ...region,
+      region: 'cn-shanghai',
+      gateways: [],
+      links: region.links.filter(({ id }) => id === shop.to),
+    };
+    const here = { ...region, links: region.links.filter(({ id }) => id !== shop.to) };
+    const snapshot: Snapshot = {
+      version: SNAPSHOT_VERSION,
+      takenAt: '2026-06-01T00:00:00Z',
+      regions: [here, elsewhere],
+    };
+    expect(() => planMove(snapshot, shop.request)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining('is in cn-shanghai') }),
+    );
+  });
+
+  it('stops all where the reads of one group of several are denied', async () => {
+    const shop = await movingShop();
+    const ids = [shop.groupId, ...(await moreGroups(shop, 3))];
+    let denied = 0;
+    const { moves } = worker(shop, {
+      around: async (call, send) => {
+        const isRead = call.operation === 'DescribeApiGroup';
+        if (!isRead || (denied += 1) !== 2) return send();
+        shop.sim.faults.add({ service: 'cloudapi', operation: call.operation, kind: 'deny' });
+        try {
+          return await send();
+        } finally {
+          shop.sim.faults.clear();
+        }
+      },
+    });
+    const request = { from: shop.from, to: shop.to };
+    const plan = await moves.plan(request, { assume, manage: [shop.serverGroup] });
+    expect(denied).toBeGreaterThanOrEqual(2);
+    expect(plan.undecided).not.toEqual([]);
+    const reads = ids.map((GroupId) => shop.by('CloudAPI', 'DescribeApiGroup', { GroupId }).InstanceId);
+    expect(new Set(reads)).toEqual(new Set([shop.from]));
   });
 });

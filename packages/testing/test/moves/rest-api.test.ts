@@ -62,3 +62,31 @@ describe('a move of a stage of a REST API from a V1 to a V2 link', () => {
     await expect(own.plan({ ...request, ...change } as MoveRequest)).rejects.toMatchObject({ code });
   });
 });
+
+describe('the return of a stage', () => {
+  it('is judged before the move, and refused where its former path does not lead to a backend any more', async () => {
+    const { own, request, simulation, nlb, v1 } = await moving();
+    const plan = await own.plan(request);
+    const call = (operation: string, input: Readonly<Record<string, unknown>>): any =>
+      simulation.call({ service: 'elasticloadbalancingv2', operation, region: REGION }, input);
+    const LoadBalancerArn = nlb['LoadBalancerArn'];
+    const [{ DefaultActions }] = call('DescribeListeners', { LoadBalancerArn }).Listeners;
+    const { TargetGroupArn } = DefaultActions[0];
+    const [{ Target }] = call('DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions;
+    call('DeregisterTargets', { TargetGroupArn, Targets: [Target] });
+    await simulation.advance(600_000);
+    const { findings, todos } = await own.plan(request);
+    expect(todos).toEqual([]);
+    expect(findings.find(({ check }) => check === 'migrate/rollback')).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining(`after a move back to ${v1}, calls would fail`),
+    });
+    await ended(own.run(plan, { pauseMs: 0 }));
+    await expect(ended(own.rollback(plan.move))).rejects.toMatchObject({
+      code: 'FINDINGS_FAILED',
+      message: expect.stringContaining('the move of stage prod of shop'),
+    });
+    const { result } = await ended(own.rollback(plan.move, { force: true, drainMs: 0 }));
+    expect(result).toMatchObject({ state: 'rolled-back', failures: [] });
+  });
+});

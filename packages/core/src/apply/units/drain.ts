@@ -1,4 +1,5 @@
 import type { Step } from '../../plan/plan.js';
+import { lengthOfTime } from '../../text/length-of-time.js';
 import { pause, type StepOutcome } from '../outcome.js';
 import type { UnitTools } from './unit-tools.js';
 
@@ -9,7 +10,7 @@ import type { UnitTools } from './unit-tools.js';
 export async function drained(step: Step, { run, tell, drainMs }: UnitTools): Promise<StepOutcome<null>> {
   const waitMs = drainMs(step);
   if (waitMs === 0) return { ok: true, value: null };
-  tell.waiting(step, { message: `waits ${waitMs / 1_000} s for calls in flight`, elapsedMs: 0 });
+  tell.waiting(step, { message: `waits ${lengthOfTime(waitMs)} for calls in flight`, elapsedMs: 0 });
   await run.step(`${step.id}: drain`, () => Promise.resolve({ waitMs }));
   return pause(run, `${step.id}: calls in flight`, waitMs);
 }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../calls/call-context.js';
 import { CHANGE_MS } from '../../kinds/gateway/change-time.js';
 import { temporaryPath } from '../../kinds/gateway/temporary-route.js';
 import type { RouteRequest } from '../../model/route.js';
@@ -34,31 +35,76 @@ export async function testByTemporaryRoute(
   if (callGateway === undefined) return notTested(step, tools, request, 'the run was given no way to call gateways');
   const id = `${step.id}: test of ${request.use.target.id}`;
   const path = await run.step(id, (ctx) => Promise.resolve(temporaryPath(ctx.random)), { part: 'path' });
+  const { answer, left } = await callByTemporaryRoute(
+    id,
+    request,
+    { base: call.base, path },
+    {
+      run,
+      driver,
+      callGateway,
+      exclusive: gatewayKey(request.gateway),
+      onRetry: (retry) => tell.retried(step, retry),
+    },
+  );
+  if (left !== undefined)
+    tell.progress(step, `the next plan deletes the route of the test, which could not be deleted: ${left}`);
+  return judged(step, tools, request, answer);
+}
+
+/** What a call by a temporary route works with. */
+export interface TemporaryCall extends Pick<UnitTools, 'run' | 'driver'> {
+  readonly callGateway: CallGateway;
+  /** Writes with the same key never overlap. */
+  readonly exclusive: string;
+  readonly onRetry: (retry: { readonly message: string; readonly attempt: number }) => void;
+}
+
+/**
+ * Creates a route with a path that leads where `request` does, calls it at `base` until what the link leads to answers, and
+ * deletes it, also after an abort. `left` says why it could not be deleted.
+ */
+export async function callByTemporaryRoute(
+  id: string,
+  request: RouteRequest,
+  { base, path }: { readonly base: string; readonly path: string },
+  tools: TemporaryCall,
+): Promise<{ readonly answer: StepOutcome<CallAnswer>; readonly left?: string | undefined }> {
+  const { run, driver, exclusive, onRetry } = tools;
   const temporary = temporaryRoute(request, path);
-  const { gateway, key, owner } = temporary;
-  const exclusive = gatewayKey(gateway);
   let answer: StepOutcome<CallAnswer>;
+  let left: string | undefined;
   try {
     const made = await repeat(run, `${id}: create`, async (ctx) => (await driver.routes.create(temporary, ctx)).id, {
       exclusive,
-      onRetry: (retry) => tell.retried(step, retry),
+      onRetry,
     });
-    answer = made.ok ? await untilAnswered(id, tools, callGateway, temporary, call.base + path) : made;
-    if (made.ok) await untilListed(id, tools, temporary);
+    answer = made.ok ? await untilAnswered(id, tools, temporary, base + path) : made;
+    if (made.ok || made.error.outcomeUnknown === true) await untilListed(id, tools, temporary);
   } finally {
-    const remove = async (): Promise<StepOutcome<null>> =>
-      repeat(run, `${id}: delete`, (ctx) => driver.routes.delete(gateway, key, owner, ctx).then(() => null), {
-        exclusive,
-        cleansUp: true,
-      });
-    const removed = await remove();
-    if (!removed.ok)
-      tell.progress(
-        step,
-        `the next plan deletes the route of the test, which could not be deleted: ${removed.error.message}`,
-      );
+    const removed = await remove(id, temporary, tools);
+    if (!removed.ok) left = removed.error.message;
   }
-  return judged(step, tools, request, answer);
+  return { answer, left };
+}
+
+/** Deletes the route that a test of another process may have left, and what was created for it, once lists must show it. */
+export async function deleteTemporaryRoute(
+  id: string,
+  request: RouteRequest,
+  tools: Pick<TemporaryCall, 'run' | 'driver' | 'exclusive'>,
+): Promise<StepOutcome<string>> {
+  await untilListed(id, tools, request);
+  return remove(id, request, tools);
+}
+
+function remove(
+  id: string,
+  { gateway, key, owner }: RouteRequest,
+  { run, driver, exclusive }: Pick<TemporaryCall, 'run' | 'driver' | 'exclusive'>,
+): Promise<StepOutcome<string>> {
+  const effect = (ctx: CallContext): Promise<string> => driver.routes.delete(gateway, key, owner, ctx).then(() => key);
+  return repeat(run, `${id}: delete`, effect, { exclusive, cleansUp: true });
 }
 
 /** A route that leads where `request` does. It has no authorizer, and no parameters: those may name variables of the path. */
@@ -73,8 +119,7 @@ function temporaryRoute({ gateway, link, owner, use, settings = {} }: RouteReque
  */
 async function untilAnswered(
   id: string,
-  tools: UnitTools,
-  callGateway: CallGateway,
+  tools: Pick<TemporaryCall, 'run' | 'callGateway'>,
   { gateway: { kind } }: RouteRequest,
   url: string,
 ): Promise<StepOutcome<CallAnswer>> {
@@ -83,7 +128,7 @@ async function untilAnswered(
   let leftMs = TEST_MS;
   for (let attempt = 1, distanceMs = FIRST_MS; ; attempt += 1, distanceMs *= 2) {
     const part = attempt === 1 ? undefined : `call ${attempt}`;
-    const answer = await callRoute(tools, callGateway, { id: `${id}: call`, part, kind, method: 'GET', url });
+    const answer = await callRoute(tools, tools.callGateway, { id: `${id}: call`, part, kind, method: 'GET', url });
     if (!answer.ok || answer.value.outcome === 'connected') return answer;
     leftMs -= answer.value.tookMs;
     if (leftMs <= 0) return answer;
@@ -97,7 +142,7 @@ async function untilAnswered(
 /** The deletion looks for the route, so it waits until lists show it. */
 async function untilListed(
   id: string,
-  { run, driver }: UnitTools,
+  { run, driver }: Pick<TemporaryCall, 'run' | 'driver'>,
   { gateway, key, link }: RouteRequest,
 ): Promise<void> {
   let leftMs = driver.traits(link.kind).stalenessMs;

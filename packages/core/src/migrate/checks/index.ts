@@ -140,4 +140,4 @@ export const OF_ROUTES: ReadonlySet<MigrationCheck> = new Set([
 ]);
 
 /** Those that also apply to a stage of a REST API whose methods get another link and another load balancer. */
-export const STAGE_CHECKS: readonly MigrationCheck[] = [migrateReady];
+export const STAGE_CHECKS: readonly MigrationCheck[] = [migrateReady, migrateOwner, migrateRollback];

@@ -1,4 +1,5 @@
 import type { Judgement } from '../../findings/statement.js';
+import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Evidence } from '../../findings/finding.js';
@@ -14,12 +15,17 @@ export const migrateOwner: Judgement<MigrationInput> = {
     const next = to.link?.id ?? '';
     const old = from?.link?.id ?? gateway.linkId ?? 'the current instance';
     const isGroup = movesAsOne(gateway);
+    const { stageIsNamed } = GATEWAY_KINDS[gateway.kind];
     yield {
       verdict: 'fail',
       ...aboutGateway(gateway),
       evidence: [
         inSpec(old, next),
-        ...(isGroup ? ofGroup(gateway.id, old, next) : ofIntegration(movedIntegrations(input), old, next)),
+        ...(isGroup
+          ? ofGroup(gateway.id, old, next)
+          : stageIsNamed === true
+            ? ofMethods(input, old, next)
+            : ofIntegration(movedIntegrations(input), old, next)),
       ],
       code: 'DECLARED_ELSEWHERE',
       params: { isGroup, gateway: gateway.id, old, next },
@@ -32,7 +38,7 @@ function inSpec(old: string, next: string): Evidence {
   return {
     kind: 'Postern',
     id: 'postern.yaml',
-    text: `id: ${old} → id: ${next} on the link of the integration; then postern plan must report "No changes"`,
+    text: `id: ${old} → id: ${next} on the link of the integration (postern migrate finish --write); then postern plan must report "No changes"`,
   };
 }
 
@@ -66,17 +72,41 @@ function ofIntegration(moved: readonly MovedIntegration[], old: string, next: st
     {
       kind: 'Terraform',
       id: 'aws_apigatewayv2_integration',
-      text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)}${on}; then terraform plan must report "No changes"`,
+      text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)}${on}; then terraform plan must replace nothing: at most it returns routes to that resource`,
     },
     {
       kind: 'Pulumi',
       id: 'aws.apigatewayv2.Integration',
-      text: `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)}${on}; then pulumi refresh`,
+      text: `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)}${on}; then pulumi preview must replace nothing`,
     },
     {
       kind: 'CloudFormation',
       id: 'AWS::ApiGatewayV2::Integration',
       text: `ConnectionId: ${old} → ConnectionId: ${next}${on}`,
+    },
+  ];
+}
+
+/** The methods of a stage: link, load balancer and URI are members of each integration. */
+function ofMethods({ future }: MigrationInput, old: string, next: string): readonly Evidence[] {
+  const balancers = new Set(future.targets.flatMap(({ target }) => target?.resourceId ?? []));
+  const [balancer = 'the ARN of the new load balancer'] = balancers;
+  const on = `on each method that uses ${old}, with the new load balancer's name in the URI`;
+  return [
+    {
+      kind: 'Terraform',
+      id: 'aws_api_gateway_integration',
+      text: `connection_id = ${JSON.stringify(old)} → connection_id = ${JSON.stringify(next)} and integration_target = ${JSON.stringify(balancer)} ${on}; then terraform plan must replace no method`,
+    },
+    {
+      kind: 'Pulumi',
+      id: 'aws.apigateway.Integration',
+      text: `connectionId: ${JSON.stringify(old)} → connectionId: ${JSON.stringify(next)} and integrationTarget: ${JSON.stringify(balancer)} ${on}; then pulumi preview must replace no method`,
+    },
+    {
+      kind: 'CloudFormation',
+      id: 'AWS::ApiGateway::Method',
+      text: `Integration.ConnectionId: ${old} → ${next} and Integration.IntegrationTarget: ${balancer} ${on}`,
     },
   ];
 }

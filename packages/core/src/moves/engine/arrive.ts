@@ -1,5 +1,6 @@
 import { pause, type StepOutcome } from '../../apply/outcome.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../move-driver.js';
+import { lengthOfTime } from '../../text/length-of-time.js';
 import { act, failing, type MoveTools, type Told } from './tools.js';
 
 /** After so long an unchanged failure counts as one of this change: the cloud shows the last one until a change begins. */
@@ -41,7 +42,7 @@ export async function arrive(
       return failing('CLOUD_REFUSED', `${unit.id} cannot move to ${link}: ${failure}`, MEND);
     }
     if (waitedMs >= timeoutMs) {
-      return failing('WAIT_TIMEOUT', `${unit.id} is not on ${link} after ${timeoutMs / 60_000} minutes`, WAIT_ON);
+      return failing('WAIT_TIMEOUT', `${unit.id} is not on ${link} after ${lengthOfTime(timeoutMs)}`, WAIT_ON);
     }
     told.waiting(`${unit.id} moves to ${link}`, waitedMs, at);
     const slept = await pause(run, `wait ${waitedMs / 1_000} s`, pollMs);

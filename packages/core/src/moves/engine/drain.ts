@@ -1,4 +1,5 @@
 import { pause } from '../../apply/outcome.js';
+import { lengthOfTime } from '../../text/length-of-time.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
 import { DONE, act, once, shown, type MoveTools, type Outcome } from './tools.js';
 
@@ -28,7 +29,7 @@ export function waitForDrain(tools: MoveTools, id: DrainStep, endMs: number, lin
       const leftMs = endMs - now.value.nowMs;
       if (leftMs <= 0) return DONE;
       const restMs = Math.min(leftMs, REPORT_MS);
-      told.waiting(`${Math.ceil(leftMs / 1_000)} s of the drain are left`, waitedMs);
+      told.waiting(`${lengthOfTime(leftMs)} of the drain are left`, waitedMs);
       const slept = await pause(tools.run(WHOLE), `${id}: wait ${part}`, restMs);
       if (!slept.ok) return slept;
       waitedMs += restMs;

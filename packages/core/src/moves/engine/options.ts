@@ -45,10 +45,14 @@ export interface RunMoveOptions extends Pick<PlanMoveOptions, 'accept' | 'assume
   readonly waitMs?: number | undefined;
   /** Whether what was switched returns after a failed switch, verification or analysis. Default true. */
   readonly autoRollback?: boolean | undefined;
-  /** Whether backends are tested through the new link before the switch. Default true. */
+  /**
+   * Whether backends are tested through the new link before the switch. A test that shows nothing stops the move, unless
+   * `accept` names it. Default true.
+   */
   readonly probe?: boolean | undefined;
   /** Called on the public domain of each unit after its switch, with GET: `/health`. Needs `callGateway`. */
   readonly probePath?: string | undefined;
+  /** How gateways are called: `createCallGateway()`. Needed to test the new link of an HTTP API by a temporary route. */
   readonly callGateway?: CallGateway | undefined;
   /** Whether to wait for the drain and to finish. Default false. */
   readonly finish?: boolean | undefined;

@@ -1,25 +1,50 @@
+import type { CallContext } from '../../calls/call-context.js';
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { PROBE_CHECK } from '../../migrate/accept.js';
+import type { TestCallAnswer } from '../../model/test-call.js';
 import type { MoveProbe, PlannedUnit } from '../plan/move-plan.js';
+import type { RunMoveOptions } from './options.js';
+import { testByRoute } from './test-route.js';
 import { DONE, act, failing, shown, type MoveTools, type Outcome } from './tools.js';
 
-/** Tests every backend through the new link before anything is switched. The first that is not reached ends it. */
-export async function probeAll(tools: MoveTools): Promise<Outcome<null>> {
+/** What decides how backends are tested, and what a test that shows nothing means. */
+type Probing = Pick<RunMoveOptions, 'accept' | 'callGateway'>;
+
+/**
+ * Tests every backend through the new link before anything is switched: gateways side by side, the backends of one after
+ * the other. The first that is not reached ends it.
+ */
+export async function probeAll(tools: MoveTools, how: Probing): Promise<Outcome<null>> {
+  const byGateway = new Map<string, PlannedUnit[]>();
   for (const planned of tools.plan.units) {
     if (isOfWorkingCopy(planned)) continue; // after it was prepared
-    const outcome = await probeUnit(tools, planned);
-    if (!outcome.ok) return outcome;
+    const { id } = planned.unit.gateway;
+    byGateway.set(id, [...(byGateway.get(id) ?? []), planned]);
   }
-  return DONE;
+  let failed: Outcome<null> = DONE;
+  const inTurn = async (units: readonly PlannedUnit[]): Promise<void> => {
+    for (const planned of units) {
+      const outcome = failed.ok ? await probeUnit(tools, planned, how) : failed;
+      if (!outcome.ok && failed.ok) failed = outcome;
+    }
+  };
+  await Promise.all([...byGateway.values()].map(inTurn));
+  return failed;
 }
 
 /** Tests a unit whose working copy the cloud calls. Callers do not use it yet. */
-export function probePrepared(tools: MoveTools, planned: PlannedUnit): Promise<Outcome<null>> {
-  return isOfWorkingCopy(planned) ? probeUnit(tools, planned) : Promise.resolve(DONE);
+export function probePrepared(tools: MoveTools, planned: PlannedUnit, how: Probing): Promise<Outcome<null>> {
+  return isOfWorkingCopy(planned) ? probeUnit(tools, planned, how) : Promise.resolve(DONE);
 }
 
-async function probeUnit(tools: MoveTools, planned: PlannedUnit): Promise<Outcome<null>> {
+/** Whether a test that shows nothing does not stop the move. */
+export function isAccepted({ subject }: Pick<MoveProbe, 'subject'>, accept: Probing['accept'] = []): boolean {
+  return accept.some((one) => one.check === PROBE_CHECK && (one.subject ?? subject) === subject);
+}
+
+async function probeUnit(tools: MoveTools, planned: PlannedUnit, how: Probing): Promise<Outcome<null>> {
   for (const probe of planned.probes) {
-    const outcome = await probeOne(tools, planned, probe);
+    const outcome = await probeOne(tools, planned, probe, how);
     if (!outcome.ok) return outcome;
   }
   return DONE;
@@ -29,34 +54,45 @@ function isOfWorkingCopy({ unit }: PlannedUnit): boolean {
   return GATEWAY_KINDS[unit.gateway.kind].testCall?.ofWorkingCopy === true;
 }
 
-function probeOne(tools: MoveTools, { unit }: PlannedUnit, probe: MoveProbe): Promise<Outcome<null>> {
-  const { id, key, targetId, method, path } = probe;
-  const { routes } = tools.driver;
-  const step = {
-    unit: unit.id,
-    step: `probe ${id}`,
-    kind: 'probe',
-    resource: { type: 'target', name: targetId ?? key },
-  };
-  return shown(tools, step, async (told) => {
-    const answer = await act(
-      tools,
-      unit.id,
-      `probe ${id}`,
-      async (ctx) => {
-        const said = await routes.testCall?.(
-          { gateway: unit.gateway, key, link: unit.to, targetId, method, path },
-          ctx,
-        );
-        return { outcome: said?.outcome ?? 'unknown', because: said?.because ?? 'the adapter has no test call' };
-      },
-      { told },
-    );
+function probeOne(
+  tools: MoveTools,
+  planned: PlannedUnit,
+  probe: MoveProbe,
+  { accept, callGateway }: Probing,
+): Promise<Outcome<null>> {
+  const { unit } = planned;
+  const { id, key, targetId, byRoute, subject } = probe;
+  const resource = { type: 'target', name: targetId ?? key };
+  // Callers use the new link: a route beside theirs shows nothing more.
+  if (byRoute !== undefined && tools.history.begun(unit.id, 'shift')) return Promise.resolve(DONE);
+  return shown(tools, { unit: unit.id, step: `probe ${id}`, kind: 'probe', resource }, async (told) => {
+    const answer =
+      byRoute === undefined
+        ? await act(tools, unit.id, `probe ${id}`, (ctx) => testCall(tools, planned, probe, ctx), { told })
+        : await testByRoute(tools, planned, { ...probe, byRoute }, { callGateway, told });
     if (!answer.ok) return answer;
     const { outcome, because } = answer.value;
     told.progress(`${outcome}: ${because}`);
-    return outcome === 'failed'
-      ? failing('PROBE_FAILED', `${targetId ?? key} was not reached from ${unit.to.id}: ${because}`)
-      : DONE;
+    if (outcome === 'failed')
+      return failing('PROBE_FAILED', `${targetId ?? key} was not reached from ${unit.to.id}: ${because}`);
+    if (outcome === 'connected' || isAccepted(probe, accept)) return DONE;
+    return failing(
+      'FINDINGS_FAILED',
+      `${PROBE_CHECK}: cannot be determined: whether ${unit.to.id} reaches ${targetId ?? key}: ${because}`,
+      `Correct it, or accept it: --accept-unknown "${PROBE_CHECK}${subject === undefined ? '' : `:${subject}`}".`,
+    );
   });
 }
+
+async function testCall(
+  { driver: { routes } }: MoveTools,
+  { unit }: PlannedUnit,
+  { key, targetId, method, path }: MoveProbe,
+  ctx: CallContext,
+): Promise<Shown> {
+  const said = await routes.testCall?.({ gateway: unit.gateway, key, link: unit.to, targetId, method, path }, ctx);
+  return { outcome: said?.outcome ?? 'unknown', because: said?.because ?? 'the adapter has no test call' };
+}
+
+/** What a test showed, as the journal keeps it. */
+export type Shown = { readonly outcome: TestCallAnswer['outcome']; readonly because: string };

@@ -5,6 +5,7 @@ import { arrive, look } from './arrive.js';
 import { BATCH } from './options.js';
 import { beginDrain, drainEnd, waitForDrain } from './drain.js';
 import { resourceOf } from './switch-unit.js';
+import { removeTestRoutes } from './test-route.js';
 import { DONE, act, beginPhase, shown, type MoveTools, type Outcome, type Told } from './tools.js';
 import { recordedState } from './unit-state.js';
 import { addedEntries, narrow } from './widen.js';
@@ -33,6 +34,8 @@ export async function rollBack(tools: MoveTools, drainMs: number): Promise<Outco
     const waited = await waitForDrain(tools, 'drain after return', end.value, plan.to.id);
     if (!waited.ok) return waited;
   }
+  const cleared = await removeTestRoutes(tools);
+  if (!cleared.ok) return cleared;
   for (const planned of plan.units) {
     const released = await releaseUnit(tools, planned, 'new');
     if (!released.ok) return released;

@@ -11,7 +11,7 @@ import { unitState } from './unit-state.js';
 export function switchUnit(
   tools: MoveTools,
   planned: PlannedUnit,
-  options: Pick<RunMoveOptions, 'probe' | 'probePath' | 'callGateway'> & { readonly percent: number },
+  options: Pick<RunMoveOptions, 'probe' | 'probePath' | 'callGateway' | 'accept'> & { readonly percent: number },
 ): Promise<Outcome<null>> {
   const { percent } = options;
   const { unit, name } = planned;
@@ -26,7 +26,7 @@ export function switchUnit(
 async function switched(
   tools: MoveTools,
   planned: PlannedUnit,
-  { percent, probe }: Pick<RunMoveOptions, 'probe'> & { readonly percent: number },
+  { percent, probe, ...how }: Pick<RunMoveOptions, 'probe' | 'accept'> & { readonly percent: number },
   told: Told,
 ): Promise<Outcome<null>> {
   const { unit, name } = planned;
@@ -42,7 +42,7 @@ async function switched(
   let before: MovePosition = seen.value;
   if (!isAt(before, goal, percent)) {
     if (before.at === 'old' && probe !== false) {
-      const probed = await probePrepared(tools, planned);
+      const probed = await probePrepared(tools, planned, how);
       if (!probed.ok) return probed;
     }
     if (before.at !== 'moving') {

@@ -1,5 +1,7 @@
 import type { MoveState, MoveUnit } from '../../move-driver.js';
-import { once, type MoveTools, type Outcome } from './tools.js';
+import { WHOLE, type MoveHistory } from '../record/history.js';
+import { look } from './arrive.js';
+import { DONE, once, type MoveTools, type Outcome } from './tools.js';
 
 /** What a unit was before, and what was created for it. Both are recorded once, before anything is changed. */
 export async function unitState(tools: MoveTools, unit: MoveUnit): Promise<Outcome<MoveState>> {
@@ -17,4 +19,37 @@ export function recordedState({ history }: Pick<MoveTools, 'history'>, { id }: M
   if (captured === undefined) return undefined;
   const prepared = history.first(id, 'prepare');
   return prepared === undefined ? { captured } : { captured, prepared };
+}
+
+/** The state in a saved plan, where the journal of the move is lost; undefined where the journal has it. */
+export function plannedState(history: MoveHistory, { id }: MoveUnit): MoveState | undefined {
+  if (history.continued && !history.begun(WHOLE, FROM_PLAN)) return undefined;
+  const captured = history.plan.captured?.[id];
+  return captured === undefined ? undefined : { captured };
+}
+
+/** The step that shows later processes that the journal began with a saved plan. */
+const FROM_PLAN = 'states of the saved plan';
+
+/**
+ * Records the states of a saved plan as those of the move, where the journal began with it. What a unit moved to is found
+ * as a repeated attempt to prepare it finds it; a unit that is on its old link was not moved.
+ */
+export async function recoverStates(tools: MoveTools): Promise<Outcome<null>> {
+  const { plan, history, driver } = tools;
+  if (history.continued && !history.begun(WHOLE, FROM_PLAN)) return DONE;
+  const begun = await once(tools, WHOLE, FROM_PLAN, () => Promise.resolve(null));
+  if (!begun.ok) return begun;
+  for (const { unit } of plan.units) {
+    const planned = plannedState(history, unit);
+    if (planned === undefined) continue;
+    const captured = await once(tools, unit.id, 'capture', () => Promise.resolve(planned.captured));
+    if (!captured.ok) return captured;
+    const seen = await look(tools, unit, planned);
+    if (!seen.ok) return seen;
+    if (seen.value.at === 'old') continue;
+    const prepared = await once(tools, unit.id, 'prepare', (ctx) => driver.moves.prepare(unit, planned, ctx));
+    if (!prepared.ok) return prepared;
+  }
+  return DONE;
 }

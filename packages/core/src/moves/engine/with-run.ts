@@ -6,9 +6,9 @@ import type { Run } from '../../apply/run.js';
 import { aborted, onAbort } from '../../clocks/abort.js';
 import { elapsedMs } from '../../clocks/elapsed.js';
 import { PosternError } from '../../errors.js';
-import type { Json } from '../../json.js';
 import type { MoveEvent, MoveResult } from '../events.js';
 import type { MoveHistory } from '../record/history.js';
+import { withPlan } from '../record/plan-parts.js';
 import type { MoveContext } from './options.js';
 import type { MoveTools } from './tools.js';
 
@@ -48,10 +48,11 @@ export async function* withRun(
       command,
       move: plan.move,
       steps: plan.units.length,
-      ...(continued ? {} : { plan: plan as unknown as Json }),
     };
     const startedMs = context.clock.monotonicMs();
-    await journal.append({ type: 'run', at: at(), run, value });
+    for (const record of continued ? [{ type: 'run' as const, value }] : withPlan(value, plan)) {
+      await journal.append({ ...record, at: at(), run });
+    }
     const events = eventQueue<MoveEvent>();
     const tell: MoveTools['tell'] = (event) => events.push({ ...event, at: at() } as MoveEvent);
     const { shared, breakage } = processRun(run, { context, journal, maxParallel: MAX_PARALLEL }, stop);

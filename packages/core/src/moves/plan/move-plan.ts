@@ -1,8 +1,11 @@
+import type { Json } from '../../json.js';
 import type { GroupRule } from '../../group-rules.js';
 import type { MoveUnit } from '../../move-driver.js';
 import type { Finding } from '../../findings/finding.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { LinkRef } from '../../model/reference.js';
+import type { RouteSettings } from '../../model/route.js';
+import type { Target, TargetTls, TargetUse } from '../../model/target.js';
 import type { Migration } from '../../migrate/migration.js';
 import type { StageMigration } from '../../migrate/stage-migration.js';
 import type { InstanceMigration } from '../../migrate/validate-instance.js';
@@ -53,6 +56,20 @@ export interface MoveProbe {
   readonly targetId?: string | undefined;
   readonly method: string;
   readonly path: string;
+  /** What accepts that the test shows nothing: `migrate/probe:SUBJECT`. */
+  readonly subject?: string | undefined;
+  /** Where the cloud has no test: a route that exists for the time of the test leads to the backend. */
+  readonly byRoute?: TemporaryRouteTest | undefined;
+}
+
+/** What a temporary route is made from, and where callers reach it. */
+export interface TemporaryRouteTest {
+  /** The URL before its path. */
+  readonly base: string;
+  readonly target: Omit<Target, 'raw'>;
+  readonly tls?: TargetTls | undefined;
+  readonly sends: TargetUse['path'];
+  readonly settings?: Pick<RouteSettings, 'host' | 'timeoutMs'> | undefined;
 }
 
 /** One of the smallest parts of a move. */
@@ -64,6 +81,8 @@ export interface PlannedUnit {
   /** How callers reach it by its own public name: `base` is the URL before the path of a route. */
   readonly address?:
     { readonly base: string; readonly headers?: Readonly<Record<string, string>> | undefined } | undefined;
+  /** Of a stage: the load balancer behind the old link, where its methods call one. A return is judged by it. */
+  readonly formerBalancer?: string | undefined;
 }
 
 /** What a move does, in which order, and what must be done first. Plain JSON without secrets. */
@@ -92,6 +111,8 @@ export interface MovePlan {
   readonly findings: readonly Finding[];
   /** What callers may notice, and what cannot be undone. One sentence each. */
   readonly notes: readonly string[];
+  /** Of each unit by its ID, in a plan that is saved: the state to return to where the journal is lost. No secrets. */
+  readonly captured?: Readonly<Record<string, Json>> | undefined;
   /** Of all other members: an edited plan is refused. */
   readonly fingerprint: string;
 }

@@ -1,9 +1,11 @@
-import { InvalidInputError, UnsupportedError } from '../../errors.js';
+import { InvalidInputError } from '../../errors.js';
+import { isSharedInstance, sharedInstanceRef } from '../../kinds/link/shared-instance.js';
 import { linkRef, type LinkRef } from '../../model/reference.js';
 import { placeOfMigration } from '../../migrate/place.js';
 import { readMigration } from '../../migrate/read-migration.js';
 import { placeOfStage } from '../../migrate/stage-migration.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
+import { requireComplete } from '../../world/resolve/gaps.js';
 import type { MoveRequest } from './move-plan.js';
 import { sortRequest } from './request-kind.js';
 
@@ -18,27 +20,33 @@ export interface MovePlace {
   /** Of a stage, and the ID of the load balancer behind its new link. */
   readonly stage?: string | undefined;
   readonly targetBalancer?: string | undefined;
+  /** The one behind its old link, where its methods call one. */
+  readonly formerBalancer?: string | undefined;
 }
 
 /**
  * Finds the ends of a move in a snapshot.
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one
- *   of them. {UnsupportedError} for a group on a shared instance: it is in no account, so a return cannot be judged.
+ *   of them.
  */
 export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePlace {
   const sorted = sortRequest(request);
   if (sorted.is === 'stage') {
-    const { region, from, to, balancer } = placeOfStage(snapshot, sorted.migration);
-    return { ...placed(region, from.id, to.id), stage: sorted.migration.stage, targetBalancer: balancer.id };
+    const { region, from, to, balancer, routes } = placeOfStage(snapshot, sorted.migration);
+    const targets = region.targets.filter(({ id }) => routes.some(({ targetId }) => targetId === id));
+    const [former, ...others] = new Set(targets.flatMap(({ resourceId }) => resourceId ?? []));
+    return {
+      ...placed(region, from.id, to.id),
+      stage: sorted.migration.stage,
+      targetBalancer: balancer.id,
+      ...(former === undefined || others.length > 0 ? {} : { formerBalancer: former }),
+    };
   }
   if (sorted.is === 'gateway') {
     const { index, fromId, toId, gateway } = placeOfMigration(snapshot, readMigration(sorted.migration));
-    if (fromId === undefined) {
-      throw new UnsupportedError(`API group ${gateway.id} is on a shared instance, to which it could not return`, {
-        remedy: 'Move it with ModifyApiGroupInstance after `postern migrate validate`.',
-      });
-    }
-    return placed(index.region, fromId, toId);
+    if (fromId !== undefined) return placed(index.region, fromId, toId);
+    if (!isSharedInstance(gateway.linkId)) requireComplete(index.region, 'links');
+    return placed(index.region, gateway.linkId ?? 'undefined', toId);
   }
   const { from, to } = sorted.migration;
   const there = snapshot.regions.filter(({ region }) => (request.region ?? region) === region);
@@ -55,6 +63,8 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePl
 function placed(snapshot: RegionSnapshot, fromId: string, toId: string): MovePlace {
   const { provider, region, account, links, securityGroups } = snapshot;
   const refOf = (wanted: string): LinkRef => {
+    const shared = sharedInstanceRef(wanted);
+    if (shared !== undefined) return shared;
     const link = links.find(({ id }) => id === wanted);
     if (link === undefined) throw unknown(wanted);
     return linkRef(link);

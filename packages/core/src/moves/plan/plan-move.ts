@@ -1,15 +1,17 @@
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { isSharedInstance } from '../../kinds/link/shared-instance.js';
 import { InvalidInputError } from '../../errors.js';
 import type { Finding } from '../../findings/finding.js';
 import { acceptUnknowns, blockersOf } from '../../migrate/accept.js';
 import type { AcceptedUnknown } from '../../migrate/migration.js';
 import { judgeMigration, type JudgedMigration, type ValidateOptions } from '../../migrate/validate.js';
 import { judgeStage } from '../../migrate/stage-migration.js';
-import { validateInstance } from '../../migrate/validate-instance.js';
+import { judgeInstance } from '../../migrate/validate-instance.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
+import { lengthOfTime } from '../../text/length-of-time.js';
 import { moveId, withFingerprint } from './fingerprint.js';
 import { MOVE_PLAN_VERSION, type MovePlan, type MoveRequest, type PlannedUnit, type WidenEntry } from './move-plan.js';
-import { placeOfRequest } from './place-of-request.js';
+import { placeOfRequest, type MovePlace } from './place-of-request.js';
 import { sortRequest } from './request-kind.js';
 import { probesOf } from './probes-of.js';
 import { unitsOf } from './units-of.js';
@@ -30,33 +32,25 @@ const MOST_ROUNDS = 8;
 /**
  * Plans a move: validates it, adds what Postern may add, validates what remains, and lists the parts that move. Pure.
  * @throws {InvalidInputError} as `validateMigration` and `validateInstance`; `NOT_FOUND` for a group of `manage` that
- *   does not exist. {CloudError} the code of a gap that hides a gateway or a link. {UnsupportedError} for a group on a
- *   shared instance.
+ *   does not exist. {CloudError} the code of a gap that hides a gateway or a link.
  */
 export function planMove(snapshot: Snapshot, request: MoveRequest, options: PlanMoveOptions = {}): MovePlan {
   const { manage = [], accept = [], assume, now } = options;
   const place = placeOfRequest(snapshot, request);
   requireGroups(place, manage);
-  const how = { assume, now, passes: false };
+  const how = { assume, now, passes: false, impact: false };
   const widen = new Map<string, WidenEntry>();
-  let judged: readonly JudgedUnit[] = [];
+  let judged: readonly JudgedPart[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    judged = judgeAll(widenSnapshot(snapshot, place, [...widen.values()]), request, { ...how, accept });
+    const tested = new Set<string>();
+    const wide = widenSnapshot(snapshot, place, [...widen.values()]);
+    judged = judgeAll(wide, request, { ...how, accept }, (one, route) => partOf(one, { place, manage, tested, route }));
     const before = widen.size;
-    for (const one of judged)
-      for (const entry of wantedEntries(one.judged, place.to, manage)) widen.set(entry.id, entry);
+    for (const { wanted } of judged) for (const entry of wanted) widen.set(entry.id, entry);
     if (widen.size === before) break;
   }
-  const units: PlannedUnit[] = [];
-  const findings: Finding[] = [];
-  const tested = new Set<string>();
-  for (const { route, judged: one } of judged) {
-    findings.push(...one.report.findings.filter(({ verdict }) => verdict !== 'pass'));
-    if (one.found === undefined) continue;
-    const { probes, untested } = probesOf(one.found, place.to, tested);
-    findings.push(...untested);
-    for (const part of unitsOf(one.found, { ...place, route })) units.push({ ...part, probes });
-  }
+  const units = judged.flatMap((one) => one.units);
+  const findings = judged.flatMap((one) => one.findings);
   const told = acceptUnknowns({ findings: distinct(findings) }, accept).findings;
   const blockers = blockersOf({ findings: told });
   const { provider, region, account, from, to } = place;
@@ -83,37 +77,70 @@ export function planMove(snapshot: Snapshot, request: MoveRequest, options: Plan
   });
 }
 
-interface JudgedUnit {
-  readonly route?: string | undefined;
-  readonly judged: JudgedMigration;
+/** What a plan takes of a gateway that was judged. */
+interface JudgedPart {
+  readonly wanted: readonly WidenEntry[];
+  readonly findings: readonly Finding[];
+  readonly units: readonly PlannedUnit[];
+}
+
+function partOf(
+  judged: JudgedMigration,
+  {
+    place,
+    manage,
+    tested,
+    route,
+  }: {
+    readonly place: MovePlace;
+    readonly manage: readonly string[];
+    readonly tested: Set<string>;
+    readonly route: string | undefined;
+  },
+): JudgedPart {
+  const { report, found } = judged;
+  const findings = report.findings.filter(({ verdict }) => verdict !== 'pass').map((one) => asOfMove(one, place));
+  if (found === undefined) return { wanted: [], findings, units: [] };
+  const { probes, untested } = probesOf(found, place.to, tested);
+  return {
+    wanted: wantedEntries(judged, place.to, manage),
+    findings: [...findings, ...untested],
+    units: unitsOf(found, { ...place, route }).map((part) => {
+      const { routes } = part.unit;
+      return { ...part, probes: probes.filter(({ key }) => routes?.includes(key) ?? true) };
+    }),
+  };
+}
+
+/** Whether the service takes a group back to a shared instance is not documented: a move from one must accept that. */
+function asOfMove(finding: Finding, { from }: MovePlace): Finding {
+  const isReturn = finding.check === 'migrate/rollback' && finding.verdict === 'unknown';
+  if (!isReturn || !isSharedInstance(from.id)) return finding;
+  return {
+    ...finding,
+    severity: 'error',
+    remedy: `Accept it: --accept-unknown "${finding.check}:${finding.subject}".`,
+  };
 }
 
 /** One gateway, or each group of an instance in the order in which to move them. */
-function judgeAll(
+function judgeAll<T>(
   snapshot: Snapshot,
   request: MoveRequest,
-  options: ValidateOptions & Pick<PlanMoveOptions, 'accept'>,
-): readonly JudgedUnit[] {
+  options: ValidateOptions & Pick<PlanMoveOptions, 'accept'> & { readonly impact: boolean },
+  use: (judged: JudgedMigration, route: string | undefined) => T,
+): readonly T[] {
   const sorted = sortRequest(request);
   if (sorted.is === 'stage') {
     const { report, place, input } = judgeStage(snapshot, sorted.migration, options);
-    return [{ judged: { report, found: { gateway: place.gateway, input } } }];
+    return [use({ report, found: { gateway: place.gateway, input } }, undefined)];
   }
   if (sorted.is === 'gateway') {
     const { migration } = sorted;
-    return [
-      {
-        route: 'route' in migration ? migration.route : undefined,
-        judged: judgeMigration(snapshot, migration, options),
-      },
-    ];
+    const route = 'route' in migration ? migration.route : undefined;
+    return [use(judgeMigration(snapshot, migration, options), route)];
   }
-  const known = new Set(snapshot.regions.flatMap(({ gateways }) => gateways.map(({ id }) => id)));
-  const { region, to } = sorted.migration;
-  return validateInstance(snapshot, sorted.migration, options).map(({ gateway, report }) => ({
-    // What could not be read has only its report.
-    judged: known.has(gateway) ? judgeMigration(snapshot, { region, group: gateway, to }, options) : { report },
-  }));
+  return judgeInstance(snapshot, sorted.migration, options, (one) => use(one, undefined)).map(({ used }) => used);
 }
 
 function requireGroups(
@@ -143,7 +170,7 @@ function notesOf(units: readonly PlannedUnit[]): readonly string[] {
     movesWithinMs === undefined
       ? []
       : [
-          `Callers may reach ${first.unit.from.id} for up to ${movesWithinMs / 60_000} minutes after the switch; both links send calls to the backends in this time.`,
+          `Callers may reach ${first.unit.from.id} for up to ${lengthOfTime(movesWithinMs)} after the switch; both links send calls to the backends in this time.`,
         ];
   return [
     ...effect,

@@ -1,33 +1,53 @@
 import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { aboutGateway } from '../../migrate/about-gateway.js';
 import type { Finding } from '../../findings/finding.js';
 import { thing } from '../../findings/subject.js';
-import type { LinkRef } from '../../model/reference.js';
 import { PROBE_CHECK } from '../../migrate/accept.js';
-import { aboutGateway } from '../../migrate/about-gateway.js';
 import type { JudgedMigration } from '../../migrate/validate.js';
+import type { LinkRef } from '../../model/reference.js';
 import { SAFE_METHODS } from '../../probe/probe-options.js';
 import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
 import type { MovedBackend } from '../../world/uses/gateway-uses.js';
 import type { MoveProbe } from './move-plan.js';
+import { testsByRoute } from './route-tests.js';
+
+/** The tests of a gateway's backends, and what cannot be tested. */
+export interface PlannedProbes {
+  readonly probes: readonly MoveProbe[];
+  readonly untested: readonly Finding[];
+}
+
+/** A test, or why there is none. */
+export type ProbeOrNot = Omit<MoveProbe, 'subject'> | { readonly because: string; readonly remedy?: string };
 
 /**
  * The tests of a gateway's backends from the target link, each backend once in a move; and a finding for each backend
- * that the cloud has no test for. Backends on the public internet are not tested: no link carries their calls.
+ * that cannot be tested. Backends on the public internet are not tested: no link carries their calls.
  */
 export function probesOf(
   { gateway, input }: NonNullable<JudgedMigration['found']>,
   to: LinkRef,
   tested: Set<string>,
-): { readonly probes: readonly MoveProbe[]; readonly untested: readonly Finding[] } {
-  const { testCall } = GATEWAY_KINDS[gateway.kind];
-  if (testCall === undefined) return { probes: [], untested: [] };
-  if (testCall.ofWorkingCopy === true) return { probes: methodProbes(input.backends, tested), untested: [] };
+): PlannedProbes {
+  const { testCall, testedByRoute } = GATEWAY_KINDS[gateway.kind];
   const probes: MoveProbe[] = [];
   const untested: Finding[] = [];
-  for (const { name, target, uses } of input.backends) {
-    const isNamed = target !== undefined && (target.kind === 'instance' || target.kind === 'address');
-    if (!isNamed) {
-      const { about, subject, integration = null } = aboutGateway(gateway, thing('backend', name));
+  for (const backend of input.backends) {
+    const found =
+      testedByRoute === true
+        ? testsByRoute(gateway, input.region.region.region, backend, to)
+        : testCall === undefined
+          ? []
+          : [testCall.ofWorkingCopy === true ? methodProbe(backend) : connectionProbe(backend, to, testCall.operation)];
+    const { about, subject, integration = null } = aboutGateway(gateway, thing('backend', backend.name));
+    for (const one of found) {
+      if ('id' in one) {
+        if (!tested.has(one.id)) probes.push({ ...one, subject });
+        tested.add(one.id);
+        continue;
+      }
+      const { because, remedy } = one;
+      const accept = `ccept it: --accept-unknown "${PROBE_CHECK}:${subject}".`;
       untested.push({
         check: PROBE_CHECK,
         code: 'NOT_TESTED',
@@ -36,28 +56,29 @@ export function probesOf(
         integration,
         about,
         subject,
-        params: { backend: name, link: to.id, operation: testCall.operation },
-        message: `Cannot be determined: whether ${to.id} reaches ${name}; ${testCall.operation} tests authorizations only`,
+        params: { backend: backend.name, link: to.id, because },
+        message: `Cannot be determined: whether ${to.id} reaches ${backend.name}; ${because}`,
         evidence: [],
-        remedy: `Create an authorization for ${name}, or accept it: --accept-unknown "${PROBE_CHECK}:${subject}".`,
+        remedy: remedy === undefined ? `A${accept}` : `${remedy}, or a${accept}`,
       });
-      continue;
     }
-    if (tested.has(target.id)) continue;
-    tested.add(target.id);
-    const key = uses.find(({ kind }) => kind === 'route')?.name ?? 'GET /';
-    const method = partsOfKey(key).method ?? 'GET';
-    probes.push({ id: `${target.id} from ${to.id}`, key, targetId: target.id, method, path: placeholderPath(key) });
   }
   return { probes, untested };
 }
 
-/** Methods that change nothing, one for each backend; the cloud calls them after they were prepared. */
-function methodProbes(backends: readonly MovedBackend[], tested: Set<string>): readonly MoveProbe[] {
-  return backends.flatMap(({ name, uses }) => {
-    const key = uses.map((use) => use.name).find((one) => SAFE_METHODS.includes(partsOfKey(one).method ?? ''));
-    if (key === undefined || tested.has(name)) return [];
-    tested.add(name);
-    return [{ id: `${key} at ${name}`, key, method: partsOfKey(key).method ?? 'GET', path: placeholderPath(key) }];
-  });
+/** A connection of the cloud to an authorization. */
+function connectionProbe({ name, target, uses }: MovedBackend, to: LinkRef, operation: string): ProbeOrNot {
+  if (target === undefined || (target.kind !== 'instance' && target.kind !== 'address')) {
+    return { because: `${operation} tests authorizations only`, remedy: `Create an authorization for ${name}` };
+  }
+  const key = uses.find(({ kind }) => kind === 'route')?.name ?? 'GET /';
+  const method = partsOfKey(key).method ?? 'GET';
+  return { id: `${target.id} from ${to.id}`, key, targetId: target.id, method, path: placeholderPath(key) };
+}
+
+/** A method that changes nothing; the cloud calls it after it was prepared. */
+function methodProbe({ name, uses }: MovedBackend): ProbeOrNot {
+  const key = uses.map((use) => use.name).find((one) => SAFE_METHODS.includes(partsOfKey(one).method ?? ''));
+  if (key === undefined) return { because: `none of its methods is ${SAFE_METHODS.join(', ')}` };
+  return { id: `${key} at ${name}`, key, method: partsOfKey(key).method ?? 'GET', path: placeholderPath(key) };
 }

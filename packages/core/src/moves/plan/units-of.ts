@@ -16,6 +16,7 @@ export function unitsOf(
     route,
     stage,
     targetBalancer,
+    formerBalancer,
   }: Omit<MovePlace, 'provider' | 'region' | 'account' | 'securityGroupIds'> & {
     readonly route?: string | undefined;
   },
@@ -29,7 +30,7 @@ export function unitsOf(
   }
   if (stage !== undefined) {
     const unit: MoveUnit = { id: `${ref.kind} ${ref.id} ${stage}`, gateway: ref, from, to, stage, targetBalancer };
-    return [{ name: `stage ${stage} of ${label}`, unit, ...address }];
+    return [{ name: `stage ${stage} of ${label}`, unit, ...address, formerBalancer }];
   }
   const moved = gateway.routes.filter(
     ({ linkId, key }) => linkId === from.id && (route === undefined || key === route),

@@ -1,6 +1,7 @@
 import type { JournalRecord } from '../../apply/journal.js';
 import type { Json } from '../../json.js';
 import type { MovePlan } from '../plan/move-plan.js';
+import { collectPlan } from './plan-parts.js';
 
 /** The unit of steps that belong to a whole move. */
 export const WHOLE = 'move';
@@ -43,11 +44,23 @@ export function movesIn(records: readonly JournalRecord[]): readonly RecordedMov
     ended?: RecordedMove['ended'];
     at: string;
   }[] = [];
+  const pending = new Map<string, ReturnType<typeof collectPlan>>();
   for (const record of records) {
     const { type, run, value } = record;
+    const whole = type === 'after' ? pending.get(run)?.(record) : undefined;
+    if (whole !== undefined) {
+      moves.push({ ...whole, own: [], runs: new Set([run]), at: record.at });
+      pending.delete(run);
+      continue;
+    }
+    if (pending.has(run)) continue;
     if (type === 'run') {
-      const { move, plan } = membersOf(value);
+      const { move, plan, planParts } = membersOf(value);
       if (typeof move !== 'string') continue;
+      if (typeof planParts === 'number') {
+        pending.set(run, collectPlan(record, planParts));
+        continue;
+      }
       const open = moves.findLast((one) => one.plan.move === move && one.ended === undefined);
       if (open !== undefined) {
         open.runs.add(run);

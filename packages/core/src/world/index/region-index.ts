@@ -21,6 +21,17 @@ type All = { readonly items: readonly WithId[]; readonly missing: Missing | unde
  * A caller that looks up a resource of another account or region must know that it cannot be in this index.
  */
 export function indexRegion(region: RegionSnapshot): RegionIndex {
+  const known = INDEXES.get(region);
+  if (known !== undefined) return known;
+  const made = makeIndex(region);
+  INDEXES.set(region, made);
+  return made;
+}
+
+/** A snapshot does not change, and the groups of an instance are judged one by one in the same one. */
+const INDEXES = new WeakMap<RegionSnapshot, RegionIndex>();
+
+function makeIndex(region: RegionSnapshot): RegionIndex {
   const byId = new Map<IndexedList, ReadonlyMap<string, Found<WithId>>>();
   const alls = new Map<IndexedList, All>();
   const groups = new Map<IndexedList, Map<string, ReadonlyMap<string, readonly WithId[]>>>();

@@ -1,0 +1,25 @@
+import type { CallContext } from '../../calls/call-context.js';
+import type { Driver } from '../../driver.js';
+import { isPosternError } from '../../errors.js';
+import type { Json } from '../../json.js';
+import { BATCH } from './options.js';
+import { withFingerprint } from '../plan/fingerprint.js';
+import type { MovePlan, PlannedUnit } from '../plan/move-plan.js';
+
+/** The plan with the state of each unit. A unit whose state could not be read is named in a note. */
+export async function withCaptured(plan: MovePlan, { moves }: Driver, context: CallContext): Promise<MovePlan> {
+  const captured: Record<string, Json> = {};
+  const notes: string[] = [];
+  const capture = async ({ unit, name }: PlannedUnit): Promise<void> => {
+    try {
+      captured[unit.id] = await moves.capture(unit, context);
+    } catch (error) {
+      if (!isPosternError(error) || error.code === 'ABORTED') throw error;
+      notes.push(`Without the journal, ${name} cannot be rolled back: its state was not read: ${error.message}.`);
+    }
+  };
+  for (let at = 0; at < plan.units.length; at += BATCH)
+    await Promise.all(plan.units.slice(at, at + BATCH).map(capture));
+  const { fingerprint: _fingerprint, ...rest } = plan;
+  return withFingerprint({ ...rest, notes: [...plan.notes, ...notes.toSorted()], captured });
+}

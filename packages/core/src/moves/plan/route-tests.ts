@@ -1,0 +1,41 @@
+import type { Gateway } from '../../model/gateway.js';
+import type { LinkRef } from '../../model/reference.js';
+import type { Route } from '../../model/route.js';
+import type { Target } from '../../model/target.js';
+import { openCall } from '../../plan/open-call.js';
+import type { MovedBackend } from '../../world/uses/gateway-uses.js';
+import type { ProbeOrNot } from './probes-of.js';
+
+/**
+ * The tests of a backend by temporary routes: one for each way in which routes call it, by the first route that callers
+ * reach without authorization. A test must not open a backend that is protected.
+ */
+export function testsByRoute(
+  gateway: Gateway,
+  region: string,
+  { name, target, uses }: MovedBackend,
+  to: LinkRef,
+): readonly ProbeOrNot[] {
+  if (target === undefined) return [{ because: 'its target was not read' }];
+  const ids = new Set(uses.flatMap(({ routeIds }) => routeIds));
+  const tests = new Map<string, ProbeOrNot>();
+  for (const route of gateway.routes.filter(({ id }) => ids.has(id))) {
+    const way = route.tls === undefined ? 'HTTP' : `HTTPS ${route.tls.serverName ?? ''}`.trim();
+    const known = tests.get(way);
+    if (known !== undefined && 'id' in known) continue;
+    const call = openCall(gateway, region, route, {});
+    if ('because' in call) tests.set(way, known ?? { because: `no route to it can be called: ${call.because}` });
+    else tests.set(way, testBy(route, call.base, { target, id: `${name} by ${way} from ${to.id}` }));
+  }
+  return [...tests.values()];
+}
+
+function testBy(
+  { key, tls, path: sends = 'overwrite', settings: { host, timeoutMs } = {} }: Route,
+  base: string,
+  { target, id }: { readonly target: Target; readonly id: string },
+): ProbeOrNot {
+  const { raw: _raw, subnetIds: _subnets, securityGroupIds: _groups, ...kept } = target;
+  const byRoute = { base, target: kept, tls, sends, settings: { host, timeoutMs } };
+  return { id, key, targetId: kept.id, method: 'GET', path: '/', byRoute };
+}
