@@ -1,6 +1,7 @@
 import {
   createContext,
   memoryJournal,
+  onAbort,
   type CallContext,
   type CallGateway,
   type Clock,
@@ -65,7 +66,7 @@ export class VirtualProcess {
   #skewMs = 0;
   readonly #simulation: Simulation;
   readonly #options: ProcessOptions;
-  readonly #end = new AbortController();
+  readonly #sleeps = new Set<AbortController>();
   readonly #records: Journal;
   #open = 0;
   #dead = false;
@@ -120,7 +121,7 @@ export class VirtualProcess {
   /** Ends it now. */
   kill(): void {
     this.#dead = true;
-    this.#end.abort();
+    for (const sleep of this.#sleeps) sleep.abort();
     this.#resolveKilled();
   }
 
@@ -191,12 +192,17 @@ export class VirtualProcess {
         const kind = this.#dead ? undefined : this.#meet({ is: 'wait' });
         if (kind?.startsWith('kill')) this.kill();
         if (this.#dead) return never();
-        const end = this.#end.signal;
+        const own = new AbortController();
+        const stop = onAbort(signal, () => own.abort(signal?.reason));
+        this.#sleeps.add(own);
         try {
-          await clock.sleep(ms, signal ? AbortSignal.any([signal, end]) : end);
+          await clock.sleep(ms, own.signal);
         } catch (error) {
           if (this.#dead) return never();
           throw error;
+        } finally {
+          stop();
+          this.#sleeps.delete(own);
         }
         return this.#alive(undefined);
       },

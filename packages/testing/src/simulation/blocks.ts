@@ -15,8 +15,20 @@ export interface Block {
 
 const WIDTH = { 4: 32, 6: 128 } as const;
 
+/** Texts that were read: worlds have few, and each evaluation of a path reads them again. */
+const known = new Map<string, Block | undefined>();
+const MOST_KNOWN = 4_096;
+
 /** Reads `address/bits`, or a bare address as a block of one; host bits are cleared. Undefined for everything else. */
 export function readBlock(text: string): Block | undefined {
+  if (known.has(text)) return known.get(text);
+  const block = read(text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, block);
+  return block;
+}
+
+function read(text: string): Block | undefined {
   const [, host = '', length] = /^([^/]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
   const address = readAddress(host);
   if (address === undefined) return undefined;
