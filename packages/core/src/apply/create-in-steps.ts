@@ -20,8 +20,8 @@ import type { Run, StepAttempt, StepOptions } from './run.js';
 export interface CreateInStepsOptions<T extends Json> extends CreationOptions {
   /** Finds the resource that carries the mark. */
   readonly find: (ctx: CallContext) => Promise<T | undefined>;
-  /** Creates it: one call, not repeated below. */
-  readonly create: (ctx: CallContext) => Promise<T>;
+  /** Creates it: one call, not repeated below. `resumes`: an earlier try, also of another process, may have ended in the middle. */
+  readonly create: (ctx: CallContext, resumes: boolean) => Promise<T>;
   readonly onRetry?: ((retry: { attempt: number; message: string; error: StepError }) => void) | undefined;
   readonly exclusive?: string | undefined;
 }
@@ -54,8 +54,14 @@ export async function createInSteps<T extends Json>(
     ...options,
     onRetry: (attempt, message, error) => onRetry?.({ attempt, message, error }),
   });
+  let tried = false;
+  const create = (ctx: CallContext): Promise<T> => options.create(ctx, tried);
   let next = steps.next();
-  while (next.done !== true) next = steps.next(await answerTo(next.value, run, id, options));
+  while (next.done !== true) {
+    const answer = await answerTo(next.value, run, id, { ...options, create });
+    tried ||= 'absent' in answer || ('refusal' in answer && answer.refusal !== undefined);
+    next = steps.next(answer);
+  }
   return outcomeOf(next.value, options);
 }
 

@@ -26,7 +26,7 @@ export function pairsOfEvents(prepared: Prepared, each: number): readonly (reado
 }
 
 function kindsAt(deed: Deed): readonly EventKind[] {
-  if (deed.is !== 'call') return deed.is === 'record' ? ['kill', 'kill-after'] : ['kill'];
+  if (deed.is !== 'call') return ['kill', 'kill-after'];
   const faults = (Object.keys(CALL_FAULTS) as CallFault[]).filter((kind) => kind !== 'stale' || deed.kind === 'read');
   return [...faults, ...KILLS];
 }

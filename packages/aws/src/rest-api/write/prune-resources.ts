@@ -27,6 +27,41 @@ export async function pruneResources(
   }
 }
 
+/**
+ * Deletes a method together with the resources of its path that Postern created and that lead to nothing else, in one call: were the
+ * method deleted first, and the run ended, nothing would say later who created its path. The list is read right before.
+ * @returns whether there was such a resource; else nothing is deleted
+ */
+export async function deleteWithPath(
+  session: RestSession,
+  { apiId, path, verb }: RoutePlace,
+  created: readonly string[],
+  ctx: CallContext,
+): Promise<boolean> {
+  if (created.length === 0) return false;
+  const tree = await session.trees.of(apiId, ctx, { recent: false });
+  const known = new Set([...createdResources(tree), ...created]);
+  let top: RestResourceOutput | undefined;
+  let next = tree.find((one) => one.path === path && Object.keys(one.resourceMethods ?? {}).join() === verb);
+  while (next?.parentId !== undefined && isCreated(known, next) && leadsOnlyTo(tree, next, top)) {
+    top = next;
+    next = tree.find((one) => one.id === next?.parentId);
+  }
+  if (top === undefined) return false;
+  await deleteResource(session, apiId, top.id ?? '', ctx);
+  return true;
+}
+
+/** Whether a resource has no child but one, and no method where it has that child. */
+function leadsOnlyTo(
+  tree: readonly RestResourceOutput[],
+  { id, resourceMethods = {} }: RestResourceOutput,
+  child: RestResourceOutput | undefined,
+): boolean {
+  const below = tree.filter(({ parentId }) => parentId === id);
+  return below.every((one) => one.id === child?.id) && (child === undefined || Object.keys(resourceMethods).length === 0);
+}
+
 function isEmpty(tree: readonly RestResourceOutput[], { id, resourceMethods = {} }: RestResourceOutput): boolean {
   return Object.keys(resourceMethods).length === 0 && !tree.some(({ parentId }) => parentId === id);
 }
