@@ -102,7 +102,9 @@ describe('the harness', () => {
       };
     };
     const prepared = await prepare({ ...scenario, drivers });
-    const moment = prepared.base.deeds.findLastIndex((deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink');
+    const moment = prepared.base.deeds.findLastIndex(
+      (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
+    );
     expect((await replay(prepared, `rival@${moment}`, 1)).violation?.invariant).toBe('one-owner');
     const honest = await replay(await prepare(scenario), `rival@${moment}`, 1);
     expect(honest.violation).toBeUndefined();

@@ -13,7 +13,7 @@ import { ensureResource } from './ensure-resource.js';
 import { methodInput } from './method-input.js';
 import { placeOf, type RoutePlace } from './route-place.js';
 import { getMethod, updateMethod, writtenRoute } from './update-method.js';
-import { pruneResources } from './prune-resources.js';
+import { undoneIfRefused } from './prune-resources.js';
 import { putIntegration } from './put-integration.js';
 import type { RouteSession } from './write-session.js';
 
@@ -44,19 +44,13 @@ function isPathGone(error: unknown): boolean {
 async function create(session: RouteSession, request: RouteCall, place: RoutePlace, ctx: CallContext): Promise<Route> {
   const { resource, created } = await ensureResource(session, place, ctx, request.resumes);
   const resourceId = resource.id ?? '';
-  const method = await putMethod(session, request, place, resourceId, created, ctx).catch(async (error: unknown) => {
-    if (isRefused(error)) await pruneResources(session, place, created, ctx).catch(() => undefined);
-    throw error;
-  });
+  const method = await undoneIfRefused(session, place, created, ctx, () =>
+    putMethod(session, request, place, resourceId, created, ctx),
+  );
   if (method === undefined) return updateMethod(session, `${resourceId}/${place.verb}`, request, ctx);
   session.trees.put(place.apiId, { ...resource, resourceMethods: { [place.verb]: method } }, ctx.clock);
   const integration = await putIntegration(session, request, place, resourceId, undefined, ctx);
   return writtenRoute(request, place, resourceId, { ...method, methodIntegration: integration });
-}
-
-/** The method was not created: no mark says later that its path was. */
-function isRefused(error: unknown): boolean {
-  return error instanceof CloudError && !error.outcomeUnknown && !error.retryable;
 }
 
 /** The method that was created; undefined where it exists with the mark of the route. */

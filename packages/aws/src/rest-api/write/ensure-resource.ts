@@ -4,6 +4,7 @@ import { sent } from '../../client/plain.js';
 import { readUntil } from '../../gateway/listed.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from './known-trees.js';
+import { undoneIfRefused } from './prune-resources.js';
 import type { RoutePlace } from './route-place.js';
 
 /** The resource of a path. */
@@ -32,9 +33,15 @@ export async function ensureResource(
   let resource = rootOf(tree, apiId);
   for (const pathPart of parts) {
     const there = childOf(tree, resource, pathPart);
-    const made = there === undefined ? await createResource(session, apiId, resource, pathPart, ctx) : undefined;
+    const made =
+      there === undefined
+        ? await undoneIfRefused(session, { apiId, path: resource.path ?? '' }, created, ctx, () =>
+            createResource(session, apiId, resource, pathPart, ctx),
+          )
+        : undefined;
     resource = there ?? made?.resource ?? resource;
-    if (made?.isNew === true || isCreated(byMarks, resource) || isLeft(resource)) created.push(userHash(resource.id ?? ''));
+    if (made?.isNew === true || isCreated(byMarks, resource) || isLeft(resource))
+      created.push(userHash(resource.id ?? ''));
   }
   return { resource, created };
 }

@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext } from '@postern/core/adapter';
+import { CloudError, unlessGone, type CallContext } from '@postern/core/adapter';
 import type { RestResourceOutput } from '../../apis/rest-api-api.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from './known-trees.js';
@@ -11,7 +11,7 @@ import type { RoutePlace } from './route-place.js';
  */
 export async function pruneResources(
   session: RestSession,
-  { apiId, path }: RoutePlace,
+  { apiId, path }: Pick<RoutePlace, 'apiId' | 'path'>,
   created: readonly string[],
   ctx: CallContext,
 ): Promise<void> {
@@ -24,6 +24,27 @@ export async function pruneResources(
     await deleteResource(session, apiId, id ?? '', ctx);
     tree = tree.filter((one) => one.id !== id);
     resource = tree.find((one) => one.id === parentId);
+  }
+}
+
+/**
+ * The result of a write below a path. Where the write is refused, the resources of the path that were created for it are deleted again: no
+ * mark would say later that Postern created them.
+ */
+export async function undoneIfRefused<T>(
+  session: RestSession,
+  place: Pick<RoutePlace, 'apiId' | 'path'>,
+  created: readonly string[],
+  ctx: CallContext,
+  write: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const isRefused = error instanceof CloudError && !error.outcomeUnknown && !error.retryable;
+    // The refusal is what callers have to know.
+    if (isRefused) await pruneResources(session, place, created, ctx).catch(() => undefined);
+    throw error;
   }
 }
 
@@ -59,7 +80,9 @@ function leadsOnlyTo(
   child: RestResourceOutput | undefined,
 ): boolean {
   const below = tree.filter(({ parentId }) => parentId === id);
-  return below.every((one) => one.id === child?.id) && (child === undefined || Object.keys(resourceMethods).length === 0);
+  return (
+    below.every((one) => one.id === child?.id) && (child === undefined || Object.keys(resourceMethods).length === 0)
+  );
 }
 
 function isEmpty(tree: readonly RestResourceOutput[], { id, resourceMethods = {} }: RestResourceOutput): boolean {

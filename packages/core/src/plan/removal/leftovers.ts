@@ -198,7 +198,7 @@ export function sweepStep(
   return step({ id, kind: 'update', resource, reason }, input);
 }
 
-/** Those whose marks name other routes, except of routes that are about to lead there. */
+/** Those of the project whose marks name routes that do not lead to them, by ID. */
 function misnamedIntegrations(
   { integrations = [] }: Gateway,
   { project, spec }: Pick<Claimant, 'project' | 'spec'>,

@@ -25,7 +25,8 @@ function scenarios(table: Specs, ...parts: readonly Part[]): readonly Scenario[]
       const rival = parseSpec(asRival(texts.at(-1) ?? ''));
       return { specs: texts.map((text) => parseSpec(text)), rival, adopted, edits: editsOf(shop) };
     },
-    drivers: (process) => driversOf(...regions.map((region) => rarePolls(aws({ region, clients: process.clients(region) })))),
+    drivers: (process) =>
+      driversOf(...regions.map((region) => rarePolls(aws({ region, clients: process.clients(region) })))),
   }));
 }
 
