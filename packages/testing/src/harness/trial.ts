@@ -7,28 +7,11 @@ import type { Invariant, Violation } from './invariants.js';
 import { callsOf, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
 import { observed, oneRun, planFor, type Ended, type Goal } from './one-run.js';
 import { resourcesOf, takenRoutes } from './rival.js';
+import type { TrialResult } from './trial-result.js';
 import type { EventKind, OTHERS, TrialEvent } from './trace.js';
 import { unreadyLink } from './unready-link.js';
 import type { Deed } from './virtual-process.js';
 import type { World } from './world.js';
-
-/** What became of a trial. */
-export interface TrialResult {
-  /** The events that happened. */
-  readonly events: readonly TrialEvent[];
-  /** None: all invariants hold. The trial ends with the first one that does not. */
-  readonly violation: Violation | undefined;
-  /** What processes did, in order: a moment is an index of it. */
-  readonly deeds: readonly Deed[];
-  /** The resources after each spec, and after all is deleted, without their IDs. */
-  readonly ends: readonly (readonly string[])[];
-  /** Processes that planned and applied. */
-  readonly runs: number;
-  /** Calls of routes that worked. */
-  readonly routeCalls: number;
-  /** All calls of the cloud with the status of their answers. Two trials with the same trace have the same. */
-  readonly calls: readonly string[];
-}
 
 /** Runs with events, of one spec. */
 const EVENTFUL_RUNS = 4;

@@ -67,8 +67,8 @@ function leadsNowhere(tree: readonly RestResourceOutput[], { id, resourceMethods
 }
 
 /**
- * One that exists already was created by another writer, or by a call whose answer was lost: it is read until it is shown. The list did
- * not show it before. Where it has no method, it counts as created by that call.
+ * One that exists already was created by another writer, or by this call: its first answer was lost, and it was sent again. It is read
+ * until it is shown. Without a method it counts as created by this call where that was sent again.
  */
 async function createResource(
   session: RestSession,
@@ -78,12 +78,16 @@ async function createResource(
   ctx: CallContext,
 ): Promise<{ readonly resource: RestResourceOutput; readonly isNew: boolean }> {
   const parentId = parent.id ?? '';
+  let sends = 0;
   try {
     const answer = await session.send(
       ctx,
       'apigateway',
       'CreateResource',
-      (api, options) => api.createResource({ restApiId: apiId, parentId, pathPart }, options),
+      (api, options) => {
+        sends += 1;
+        return api.createResource({ restApiId: apiId, parentId, pathPart }, options);
+      },
       'idempotent',
     );
     const resource = { ...answer, id: sent(answer.id, 'id', 'CreateResource', true), parentId, pathPart };
@@ -94,6 +98,6 @@ async function createResource(
     const find = async () => childOf(await session.trees.read(apiId, ctx), parent, pathPart);
     const resource = await readUntil(find, (one) => one !== undefined, ctx);
     if (resource === undefined) throw error;
-    return { resource, isNew: leadsNowhere([], resource) };
+    return { resource, isNew: sends > 1 && leadsNowhere([], resource) };
   }
 }
