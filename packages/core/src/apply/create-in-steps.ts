@@ -55,10 +55,9 @@ export async function createInSteps<T extends Json>(
     onRetry: (attempt, message, error) => onRetry?.({ attempt, message, error }),
   });
   let tried = false;
-  const create = (ctx: CallContext): Promise<T> => options.create(ctx, tried);
   let next = steps.next();
   while (next.done !== true) {
-    const answer = await answerTo(next.value, run, id, { ...options, create });
+    const answer = await answerTo(next.value, run, id, options, tried);
     tried ||= 'absent' in answer || ('refusal' in answer && answer.refusal !== undefined);
     next = steps.next(answer);
   }
@@ -70,6 +69,7 @@ async function answerTo<T extends Json>(
   run: Run,
   id: string,
   options: CreateInStepsOptions<T>,
+  tried: boolean,
 ): Promise<Answer<T, StepError>> {
   const { part } = ask;
   if (ask.do === 'sleep') {
@@ -77,7 +77,7 @@ async function answerTo<T extends Json>(
     return { slept: ok };
   }
   const how: StepOptions = { part, exclusive: options.exclusive };
-  const step = run.step<Recorded<T>>(id, (ctx, attempt) => effectOf(ask, options, ctx, attempt), how);
+  const step = run.step<Recorded<T>>(id, (ctx, attempt) => effectOf(ask, options, ctx, attempt, tried), how);
   // An abort between two parts ends this step of the plan; before the first one it ends the unit.
   const recorded = await (part === undefined ? step : step.catch(abortedIn));
   if (recorded === 'aborted') return { slept: false };
@@ -96,6 +96,7 @@ async function effectOf<T extends Json>(
   { what, find, create }: CreateInStepsOptions<T>,
   ctx: CallContext,
   { again }: StepAttempt,
+  tried: boolean,
 ): Promise<Recorded<T>> {
   const mayBeThere = ask.do === 'look' || again;
   let isSent = false;
@@ -109,7 +110,7 @@ async function effectOf<T extends Json>(
     }
     if (ask.do === 'try' && !ask.create) return { ok: true, value: null };
     isSent = true;
-    return { ok: true, value: await create(ctx) };
+    return { ok: true, value: await create(ctx, tried) };
   } catch (error) {
     const failed = stepError(error);
     if (!isSent) return { ok: false, error: mayBeThere ? { ...failed, outcomeUnknown: true } : failed };

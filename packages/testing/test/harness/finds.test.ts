@@ -92,8 +92,8 @@ describe('the harness', () => {
     /** Before it reads anything, the second project writes its mark over that of the first. */
     const drivers = (process: VirtualProcess): Drivers => {
       const given = scenario.drivers(process);
-      return (place) => {
-        const driver = given(place);
+      return async (place) => {
+        const driver = await given(place);
         const observe: Driver['observe'] = async (scope, ctx) => {
           if (scope.project === 'rival') await takeOver(process, place.region, scope);
           return driver.observe(scope, ctx);

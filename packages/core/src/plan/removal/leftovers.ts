@@ -195,7 +195,7 @@ export function sweepStep(
   if (misnamed.length === 0) return undefined;
   const resource = { type: 'route', name: `marks of integrations of ${gateway.id}` } as const;
   const reason = `the marks of ${misnamed.join(', ')} name routes that do not lead there`;
-  return step({ id, kind: 'update', resource, reason }, input);
+  return step({ id, kind: 'tag', resource, reason }, input);
 }
 
 /** Those of the project whose marks name routes that do not lead to them, by ID. */
