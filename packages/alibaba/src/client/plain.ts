@@ -1,11 +1,11 @@
-import { CloudError } from '@postern/core/adapter';
+import { CloudError, plainCopy } from '@postern/core/adapter';
 
 /** What a cloud answered as plain JSON, for `raw`, without the id of the request, which is another each time. */
 export function plain(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (key, member: unknown) => (key === 'RequestId' ? undefined : member)) ?? 'null',
-  );
+  return plainCopy(value, LEFT_OUT);
 }
+
+const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId']);
 
 /**
  * A member that the service always sends. Its absence means that the response came from another sender: an

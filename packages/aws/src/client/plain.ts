@@ -1,4 +1,4 @@
-import { CloudError } from '@postern/core/adapter';
+import { CloudError, plainCopy } from '@postern/core/adapter';
 
 /** The SDK's metadata, and what answers may hold of secrets: the keys of tunnels and lines, an identity provider's. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
@@ -12,24 +12,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 
 /** What a cloud answered as plain JSON, for `raw`: dates as ISO 8601, nothing undefined, no metadata, no secrets. */
 export function plain(value: unknown): unknown {
-  return copyOf(value) ?? null;
-}
-
-/** As JSON would be read back, but without its text: every observation copies every answer. */
-function copyOf(value: unknown): unknown {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    const copies = Object.entries(value).map(([key, member]): [string, unknown] => [
-      key,
-      LEFT_OUT.has(key) ? undefined : copyOf(member),
-    ]);
-    return Object.fromEntries(copies.filter(([, copy]) => copy !== undefined));
-  }
-  // Dates, numbers, objects of classes, and what JSON does not have.
-  const text = JSON.stringify(value, (key, member: unknown) => (LEFT_OUT.has(key) ? undefined : member)) as
-    string | undefined;
-  return text === undefined ? undefined : JSON.parse(text);
+  return plainCopy(value, LEFT_OUT);
 }
 
 /**

@@ -8,7 +8,7 @@ import { backendOf, type BackendPort, type Backends } from '../rest-api/integrat
 import { onStages } from '../rest-api/stage-variables.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL } from './http-protocol.js';
-import { listIntegrations, ownerOfIntegration } from './integration.js';
+import { listIntegrations, otherNames, ownerOfIntegration } from './integration.js';
 import { isPrivate, leadsOf, type Surroundings } from './leads.js';
 import { readUntil } from './listed.js';
 import type { ApiProtocol } from './protocol.js';
@@ -101,7 +101,7 @@ export function toApiGateway({ api, protocol, stages, routes, integrations }: Ap
     kind: protocol.kind,
     stages,
     routes: routes.map((route) => toRoute(protocol, id, route, byId.get(integrationIdOf(route)), around)),
-    integrations: integrations.flatMap((one) => toGatewayIntegrations(protocol, id, one, around)),
+    integrations: integrations.flatMap((one) => toGatewayIntegrations(protocol, id, one, routes, around)),
     tags: { ...api.Tags },
     ...(api.DisableExecuteApiEndpoint === true ? { endpoint: 'disabled' as const } : {}),
     raw: plain(api),
@@ -136,9 +136,13 @@ function toGatewayIntegrations(
   protocol: ApiProtocol,
   apiId: string,
   integration: IntegrationOutput,
+  routes: readonly RouteOutput[],
   around: Surroundings,
 ): readonly GatewayIntegration[] {
-  const base = { id: integration.IntegrationId ?? '', owner: ownerOfIntegration(apiId, integration) };
+  const owner = ownerOfIntegration(apiId, integration);
+  const id = integration.IntegrationId ?? '';
+  const misnamed = owner !== undefined && otherNames(integration, routes).length > 0;
+  const base = { id, owner, ...(misnamed ? { namesOthers: true } : {}) };
   if (!isPrivate(integration)) return [{ ...base, linkId: undefined, targetId: undefined }];
   const leads = leadsOf(protocol, integration, around);
   const distinct = new Map(leads.map((lead) => [`${lead.linkId} ${lead.targetId}`, lead] as const));

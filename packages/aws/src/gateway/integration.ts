@@ -11,7 +11,7 @@ import {
   type Owner,
   type RouteCall,
 } from '@postern/core/adapter';
-import type { CreateIntegrationInput, IntegrationOutput } from '../apis/api-gateway-api.js';
+import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
 import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
@@ -115,6 +115,34 @@ export async function ensureIntegration(
  */
 export function namesRoute({ Description }: IntegrationOutput, key: string): boolean {
   return usersOfMark(Description).includes(userHash(key));
+}
+
+/** The hashes in the mark of an integration that name no route which leads to it. */
+export function otherNames(
+  { IntegrationId, Description }: IntegrationOutput,
+  routes: readonly RouteOutput[],
+): readonly string[] {
+  const leading = routes.filter(({ Target }) => Target === `integrations/${IntegrationId}`);
+  const own = new Set(leading.map(({ RouteKey = '' }) => userHash(RouteKey)));
+  return usersOfMark(Description).filter((hash) => !own.has(hash));
+}
+
+/**
+ * Removes the names of routes that do not lead to an integration from its mark: a run ended before it did so. Where another run
+ * is about to point a route there, that route then counts as changed outside of Postern until the next plan.
+ */
+export async function unnameOthers(
+  session: RouteSession,
+  apiId: string,
+  integration: IntegrationOutput,
+  routes: readonly RouteOutput[],
+  ctx: CallContext,
+): Promise<void> {
+  const owner = ownerOfIntegration(apiId, integration);
+  const others = otherNames(integration, routes);
+  if (owner === undefined || others.length === 0) return;
+  const users = usersOfMark(integration.Description).filter((hash) => !others.includes(hash));
+  await unlessGone(writeMark(session, apiId, integration, owner, users, ctx));
 }
 
 /** What the mark of an integration names, as it was read and as it was written a moment ago: a list may be older. */

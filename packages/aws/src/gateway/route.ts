@@ -22,6 +22,7 @@ import {
   listIntegrations,
   ownerOfIntegration,
   sameOwner,
+  unnameOthers,
   unnameRoute,
 } from './integration.js';
 import { madeIntegrations, type RouteSession } from './made-integrations.js';
@@ -54,7 +55,7 @@ export function routes(caller: Session, protocol: ApiProtocol): RouteDoors {
     sweep: (gatewayId, project, ctx, spec, { unbound } = {}) => {
       const isOurs = (one: Owner): boolean =>
         one.project === project && one.spec === spec && (one.unbound !== true || unbound === true);
-      return queue(gatewayId, () => prune(session, gatewayId, isOurs, ctx), ctx.signal);
+      return queue(gatewayId, () => sweep(session, gatewayId, isOurs, ctx), ctx.signal);
     },
     deploy: (gatewayId, stage, mark, ctx) =>
       queue(gatewayId, () => deploy(session, gatewayId, stage, mark, ctx), ctx.signal),
@@ -193,9 +194,23 @@ async function forget(
   await forgetRoute(session, apiId, integration, key, ctx);
 }
 
+/** Deletes what no route uses, and removes names of routes from the marks of integrations that they do not lead to. */
+async function sweep(
+  session: RouteSession,
+  apiId: string,
+  isOurs: (owner: Owner) => boolean,
+  ctx: CallContext,
+): Promise<void> {
+  const lists = await prune(session, apiId, isOurs, ctx);
+  for (const integration of lists?.used ?? []) {
+    const owner = ownerOfIntegration(apiId, integration);
+    if (owner !== undefined && isOurs(owner)) await unnameOthers(session, apiId, integration, lists?.routes ?? [], ctx);
+  }
+}
+
 /**
  * Deletes the managed integrations that no route refers to, as far as the lists show. `keep` is in use
- * already.
+ * already. Returns the routes, and the integrations that they use.
  */
 async function prune(
   session: RouteSession,
@@ -203,17 +218,18 @@ async function prune(
   isOurs: (owner: Owner, id: string) => boolean,
   ctx: CallContext,
   keep?: string,
-): Promise<void> {
+): Promise<{ readonly routes: readonly RouteOutput[]; readonly used: readonly IntegrationOutput[] } | undefined> {
   const lists = await unlessGone(Promise.all([listRoutes(session, apiId, ctx), listIntegrations(session, apiId, ctx)]));
-  if (lists === undefined) return;
-  const [list, integrations] = lists;
-  const used = new Set(list.map(integrationIdOf));
+  if (lists === undefined) return undefined;
+  const [routes, integrations] = lists;
+  const used = new Set(routes.map(integrationIdOf));
   for (const integration of integrations) {
     const id = integration.IntegrationId;
     const owner = ownerOfIntegration(apiId, integration);
     if (id === undefined || id === keep || used.has(id) || owner === undefined || !isOurs(owner, id)) continue;
     await deleteIntegration(session, apiId, id, ctx);
   }
+  return { routes, used: integrations.filter(({ IntegrationId }) => used.has(IntegrationId)) };
 }
 
 /** A route as it was written. */

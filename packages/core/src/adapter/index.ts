@@ -18,6 +18,7 @@ export type { PaceKey, Pacer, RateLimit } from '../calls/pace.js';
 export { awaitedLater } from '../calls/awaited-later.js';
 export { call, type AnswerFacts, type CallDescription } from '../calls/call.js';
 export { onAbort } from '../clocks/abort.js';
+export { plainCopy } from './plain-copy.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from './pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../calls/pages.js';
 export { isMarkOfLink, linkHash } from '../world/resolve/link-identity.js';

@@ -20,8 +20,8 @@ import type { Run, StepAttempt, StepOptions } from './run.js';
 export interface CreateInStepsOptions<T extends Json> extends CreationOptions {
   /** Finds the resource that carries the mark. */
   readonly find: (ctx: CallContext) => Promise<T | undefined>;
-  /** Creates it: one call, not repeated below. */
-  readonly create: (ctx: CallContext) => Promise<T>;
+  /** Creates it: one call, not repeated below. `resumes`: an earlier try, also of another process, may have ended in the middle. */
+  readonly create: (ctx: CallContext, resumes: boolean) => Promise<T>;
   readonly onRetry?: ((retry: { attempt: number; message: string; error: StepError }) => void) | undefined;
   readonly exclusive?: string | undefined;
 }
@@ -54,8 +54,13 @@ export async function createInSteps<T extends Json>(
     ...options,
     onRetry: (attempt, message, error) => onRetry?.({ attempt, message, error }),
   });
+  let tried = false;
   let next = steps.next();
-  while (next.done !== true) next = steps.next(await answerTo(next.value, run, id, options));
+  while (next.done !== true) {
+    const answer = await answerTo(next.value, run, id, options, tried);
+    tried ||= 'absent' in answer || ('refusal' in answer && answer.refusal !== undefined);
+    next = steps.next(answer);
+  }
   return outcomeOf(next.value, options);
 }
 
@@ -64,6 +69,7 @@ async function answerTo<T extends Json>(
   run: Run,
   id: string,
   options: CreateInStepsOptions<T>,
+  tried: boolean,
 ): Promise<Answer<T, StepError>> {
   const { part } = ask;
   if (ask.do === 'sleep') {
@@ -71,7 +77,7 @@ async function answerTo<T extends Json>(
     return { slept: ok };
   }
   const how: StepOptions = { part, exclusive: options.exclusive };
-  const step = run.step<Recorded<T>>(id, (ctx, attempt) => effectOf(ask, options, ctx, attempt), how);
+  const step = run.step<Recorded<T>>(id, (ctx, attempt) => effectOf(ask, options, ctx, attempt, tried), how);
   // An abort between two parts ends this step of the plan; before the first one it ends the unit.
   const recorded = await (part === undefined ? step : step.catch(abortedIn));
   if (recorded === 'aborted') return { slept: false };
@@ -90,6 +96,7 @@ async function effectOf<T extends Json>(
   { what, find, create }: CreateInStepsOptions<T>,
   ctx: CallContext,
   { again }: StepAttempt,
+  tried: boolean,
 ): Promise<Recorded<T>> {
   const mayBeThere = ask.do === 'look' || again;
   let isSent = false;
@@ -103,7 +110,7 @@ async function effectOf<T extends Json>(
     }
     if (ask.do === 'try' && !ask.create) return { ok: true, value: null };
     isSent = true;
-    return { ok: true, value: await create(ctx) };
+    return { ok: true, value: await create(ctx, tried) };
   } catch (error) {
     const failed = stepError(error);
     if (!isSent) return { ok: false, error: mayBeThere ? { ...failed, outcomeUnknown: true } : failed };

@@ -128,6 +128,7 @@ export const gatewaySchema = strict<Gateway>()({
         linkId: optionalText,
         targetId: optionalText,
         owner: owner,
+        namesOthers: optionalFlag,
       }),
       'id',
       // Where stage variables name its link, each link that it has counts.

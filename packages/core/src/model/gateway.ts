@@ -39,6 +39,8 @@ export interface GatewayIntegration {
   readonly linkId?: string | undefined;
   readonly targetId?: string | undefined;
   readonly owner?: Owner | undefined;
+  /** Its mark names a route that does not lead to it: a run ended, or failed, before it wrote the mark. */
+  readonly namesOthers?: boolean | undefined;
 }
 
 /**

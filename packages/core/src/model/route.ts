@@ -77,4 +77,9 @@ export interface RouteRequest {
   readonly owner: Claim;
   /** Stages to publish to, where a cloud publishes routes one by one; on other clouds it is not used. */
   readonly stages?: readonly string[] | undefined;
+  /**
+   * An earlier call that creates this route may have ended in the middle, says the journal or the call's own lost answer. What
+   * such a call leaves behind without a mark then counts as created by it.
+   */
+  readonly resumes?: boolean | undefined;
 }

@@ -79,6 +79,7 @@ export function planDestroy(
         remaining: gateway.routes.length - removed.length,
         stages: [],
         after,
+        ends: true,
       });
       refuseProtectedRoutes(draft, gateway, spec, problems);
     }

@@ -43,6 +43,7 @@ export function patience(ctx: CallContext): Patience {
         ...ctx.pace,
         slot: (key, limits, signal) => {
           const { signal: end } = endOf(key.operation);
+          if (signal === undefined) return ctx.pace.slot(key, limits, end);
           const either = new AbortController();
           const stops = [signal, end].map((one) => onAbort(one, () => either.abort(one?.reason)));
           return ctx.pace.slot(key, limits, either.signal).finally(() => stops.forEach((stop) => stop()));

@@ -197,6 +197,7 @@ describe('the end of a project with a REST API', () => {
       'deploy api1 to prod',
       'delete link main (vl1aaa)',
     ]);
+    expect(plan.notes).toContain('stage prod of api1, created by this project, is kept: it serves other routes, too');
   });
 });
 

@@ -2,7 +2,8 @@ import { replayed } from './event-source.js';
 import { nameOf } from './hits.js';
 import type { Prepared } from './prepare.js';
 import { CALL_FAULTS, KILLS, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';
-import { trial, type TrialResult } from './trial.js';
+import { trial } from './trial.js';
+import type { TrialResult } from './trial-result.js';
 import type { Deed } from './virtual-process.js';
 
 /** Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. */
@@ -26,7 +27,7 @@ export function pairsOfEvents(prepared: Prepared, each: number): readonly (reado
 }
 
 function kindsAt(deed: Deed): readonly EventKind[] {
-  if (deed.is !== 'call') return deed.is === 'record' ? ['kill', 'kill-after'] : ['kill'];
+  if (deed.is !== 'call') return ['kill', 'kill-after'];
   const faults = (Object.keys(CALL_FAULTS) as CallFault[]).filter((kind) => kind !== 'stale' || deed.kind === 'read');
   return [...faults, ...KILLS];
 }

@@ -1,4 +1,4 @@
-import type { TrialResult } from './trial.js';
+import type { TrialResult } from './trial-result.js';
 import type { Deed } from './virtual-process.js';
 
 /** How often each event met each operation: `CreateVpcLink lost` → 12. */

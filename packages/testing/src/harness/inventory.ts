@@ -54,27 +54,34 @@ export function addedIn(before: Inventory, after: Inventory): readonly Inventory
 
 /** What marks have of the resource that they are on, in a description and in a tag: it follows from IDs. */
 const HASH = /(?<=#|"postern:spec":"|"postern:spec","Value":")(?:[0-9a-f]{8}){1,2}\b/g;
-/** The users of the resource that follow, as hashes. */
-const USERS = / \[[0-9a-f.]+\]/g;
+/** The users that a mark names: of an integration its routes, of a method the resources of its path, which follow from IDs. */
+const USERS = / \[([0-9a-f.]+)\]/g;
 
 /**
  * The resources without their IDs, sorted: two inventories with the same lines differ in nothing but the names that the
- * cloud gave. Two things depend on which of two machines was first, or on where a run ended, and do no harm:
- *
- * - Marks name the users of their resource. Where a user left, its name may stay: each user that is there must have its own, or
- *   the next plan writes it.
- * - A resource of a REST API has no place for a mark, so the mark of its method says that Postern created it. Where the creator did
- *   not come to create the method, the resource has no owner, and stays. It answers no call.
+ * cloud gave.
  */
 export function shapeOf(rows: readonly InventoryRow[]): readonly string[] {
   const types = new Map(rows.map(({ type, id }) => [id, type]));
   const named = (text: string): string => {
     let plain = text;
     for (const [id, type] of types) plain = plain.replaceAll(id, `<${type}>`);
-    return plain.replaceAll(HASH, '').replaceAll(USERS, '');
+    return plain.replaceAll(HASH, '');
   };
   return rows
-    .filter(({ type, fields }) => type !== 'Resource' || fields['resourceMethods'] !== undefined)
-    .map(({ type, region, fields }) => named(`${region} ${type} ${JSON.stringify(fields)}`))
+    .map(({ type, region, fields }) => {
+      const line = named(`${region} ${type} ${JSON.stringify(fields)}`);
+      if (type === 'Resource') return line.replaceAll(USERS, '');
+      return line.replaceAll(USERS, (_, users: string) => ` [${users.split('.').sort().join('.')}]`);
+    })
     .sort();
+}
+
+/**
+ * Such lines without the paths of REST APIs that have no method. A resource has no place for a mark: the journal, and the mark of its
+ * method, say that Postern created it. Where its creator lost its journal, or was another machine, before it created the method, the
+ * empty resource stays. It answers no call.
+ */
+export function withoutEmptyPaths(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => !/^\S+ Resource /.test(line) || line.includes('"resourceMethods"'));
 }

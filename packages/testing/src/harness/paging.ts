@@ -27,6 +27,16 @@ export class Paging {
     if (condition !== 'small-pages') this.#spoils = condition;
   }
 
+  /** Sends a call that asks for pages by their number, as on Alibaba Cloud. Where the page after the first is spoiled, it is that before it. */
+  async sendNumbered<Q extends Fields, T>(query: Q, send: (query: Q) => Promise<T>): Promise<T> {
+    if (!this.#isOn || !('PageSize' in query)) return send(query);
+    const { PageNumber } = query;
+    const isLater = typeof PageNumber === 'number' && PageNumber > 1;
+    const repeats = isLater && this.#spoils === 'repeated-token';
+    if (repeats) this.#spoils = undefined;
+    return send({ ...query, PageSize: 1, ...(repeats ? { PageNumber: PageNumber - 1 } : {}) });
+  }
+
   /** Sends a call of a client that asks for pages by a token. */
   async send(client: string, input: unknown, send: (input: unknown) => Promise<unknown>): Promise<unknown> {
     const by = PAGING.find((one) => one.client === client);

@@ -1,7 +1,8 @@
 import { simulate } from '../simulation/simulate.js';
 import { replayed } from './event-source.js';
 import type { Scenario } from './scenario.js';
-import { trial, type TrialResult } from './trial.js';
+import { trial } from './trial.js';
+import type { TrialResult } from './trial-result.js';
 import type { World } from './world.js';
 
 /** A scenario that can be tried. */

@@ -1,7 +1,8 @@
 import { replayed } from './event-source.js';
 import type { Invariant } from './invariants.js';
 import { parseTrace, type TrialEvent } from './trace.js';
-import { trial, type TrialResult } from './trial.js';
+import { trial } from './trial.js';
+import type { TrialResult } from './trial-result.js';
 import type { World } from './world.js';
 
 /** Trials that shrinking one trace may take. */

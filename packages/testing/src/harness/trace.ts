@@ -23,7 +23,7 @@ export const CALL_FAULTS = {
 
 /** The ends of a process. */
 export const KILLS = [
-  'kill', // before the call has an effect, or the record is written
+  'kill', // before the call has an effect, the record is written, the wait begins
   'kill-after', // after it, before the process hears of it
   'kill-and-lose', // as `kill`, and its journal is gone
 ] as const;
@@ -37,7 +37,7 @@ export const OTHERS = [
 /** What the process has from now on. */
 export const CONDITIONS = [
   'small-pages', // lists come in pages of few items
-  'expired-token', // as `small-pages`, and the token of the next second page is refused
+  'expired-token', // as `small-pages`, and the token of the next second page is refused; numbered pages have none
   'repeated-token', // as `small-pages`, and the next second page names itself as the page after it
   'clock-ahead', // its clock jumps by two hours
   'clock-back',
@@ -60,7 +60,7 @@ export type EventKind =
 
 /** Something that happens in a trial. */
 export interface TrialEvent {
-  /** Counts what processes do, from 0: calls, records of journals, waits. */
+  /** Counts what processes await, from 0: calls, records, reads and locks of journals, waits. */
   readonly moment: number;
   readonly kind: EventKind;
 }

@@ -2,33 +2,16 @@ import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec }
 import { differenceOf, missingElsewhere } from './compare-ends.js';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
-import { addedIn, changesOf, shapeOf, without, type Inventory } from './inventory.js';
+import { addedIn, changesOf, shapeOf, without, withoutEmptyPaths, type Inventory } from './inventory.js';
 import type { Invariant, Violation } from './invariants.js';
 import { callsOf, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
 import { observed, oneRun, planFor, type Ended, type Goal } from './one-run.js';
 import { resourcesOf, takenRoutes } from './rival.js';
+import type { TrialResult } from './trial-result.js';
 import type { EventKind, OTHERS, TrialEvent } from './trace.js';
 import { unreadyLink } from './unready-link.js';
 import type { Deed } from './virtual-process.js';
 import type { World } from './world.js';
-
-/** What became of a trial. */
-export interface TrialResult {
-  /** The events that happened. */
-  readonly events: readonly TrialEvent[];
-  /** None: all invariants hold. The trial ends with the first one that does not. */
-  readonly violation: Violation | undefined;
-  /** What processes did, in order: a moment is an index of it. */
-  readonly deeds: readonly Deed[];
-  /** The resources after each spec, and after all is deleted, without their IDs. */
-  readonly ends: readonly (readonly string[])[];
-  /** Processes that planned and applied. */
-  readonly runs: number;
-  /** Calls of routes that worked. */
-  readonly routeCalls: number;
-  /** All calls of the cloud with the status of their answers. Two trials with the same trace have the same. */
-  readonly calls: readonly string[];
-}
 
 /** Runs with events, of one spec. */
 const EVENTFUL_RUNS = 4;
@@ -67,6 +50,8 @@ class Trial {
   /** An edit lets calls be lost, or runs stop. */
   #breaks = false;
   #wasBroken = false;
+  /** A journal was lost, or another machine or project had one of its own: see `withoutEmptyPaths`. */
+  #mayLeavePaths = false;
   #stops = false;
   /** What others have: the start, with their edits. */
   #foreign: Inventory;
@@ -144,6 +129,7 @@ class Trial {
       await Promise.all(this.#twins.splice(0));
       if (this.#violation !== undefined) return false;
       if (last.lostJournal) journal = memoryJournal();
+      this.#mayLeavePaths ||= last.lostJournal;
       const isDone = !last.killed && last.failed.length === 0;
       if (isDone && (await this.#isSettled(spec, goal))) return true;
       await simulation.advance(this.#hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
@@ -208,6 +194,7 @@ class Trial {
     if (kind === undefined || (deed.is !== 'call' && !kind.startsWith('kill'))) return undefined;
     this.#events.push({ moment, kind });
     if (kind === 'twin' || kind === 'rival') {
+      this.#mayLeavePaths = true;
       if (this.#twins.length === 0) this.#twins.push(others[kind]());
       return undefined;
     }
@@ -265,13 +252,17 @@ class Trial {
   }
 
   #own(now: Inventory): readonly string[] {
-    return shapeOf(addedIn(new Map([...this.#ground.start, ...this.#foreign]), now));
+    return this.#comparable(shapeOf(addedIn(new Map([...this.#ground.start, ...this.#foreign]), now)));
+  }
+
+  #comparable(lines: readonly string[]): readonly string[] {
+    return this.#mayLeavePaths ? withoutEmptyPaths(lines) : lines;
   }
 
   /** With a region lost for good, the others have what they must have. */
   #compareElsewhere(index: number): void {
     const own = this.#own(this.#ground.inventory());
-    const missing = missingElsewhere(own, this.#world.ends?.[index] ?? [], this.#ground.lostRegion);
+    const missing = missingElsewhere(own, this.#comparable(this.#world.ends?.[index] ?? []), this.#ground.lostRegion);
     if (!this.#stops && missing !== undefined) this.#violated('converges', missing);
   }
 
@@ -285,7 +276,7 @@ class Trial {
     this.#ends.push(own);
     if (this.#stops) return;
     if (goal === 'destroy' && own.length > 0) return this.#violated('nothing-left', own.join('; '));
-    const difference = differenceOf(own, this.#world.ends?.[index] ?? own, this.#wasBroken);
+    const difference = differenceOf(own, this.#comparable(this.#world.ends?.[index] ?? own), this.#wasBroken);
     if (difference !== undefined) this.#violated('same-end', difference);
   }
 

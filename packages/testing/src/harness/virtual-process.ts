@@ -1,6 +1,7 @@
 import {
   createContext,
   memoryJournal,
+  onAbort,
   type CallContext,
   type CallGateway,
   type Clock,
@@ -16,8 +17,8 @@ import { CALL_FAULTS, isCallFault, isCondition, type Condition, type EventKind }
 /** What a process is about to do. */
 export type Deed =
   | ({ readonly is: 'call' } & FacedCall)
-  /** A record of the journal. */
-  | { readonly is: 'record' }
+  /** A record of the journal; the journal is read; its lock is taken, and released. */
+  | { readonly is: 'record' | 'read' | 'lock' | 'unlock' }
   | { readonly is: 'wait' }
   /** A call of a gateway, as its callers make it. */
   | { readonly is: 'request' };
@@ -46,7 +47,13 @@ let processes = 0;
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
-/** A process that uses a simulation, and can be killed: then it calls, hears and writes nothing more. */
+/**
+ * A process that uses a simulation, and can be killed: then it calls, hears and writes nothing more.
+ *
+ * It can be killed at each await at which it does anything with the world: before and after each call of a cloud or a gateway, each
+ * record and read of the journal, each taking and release of its lock, and each wait. Between two of them it only computes: a kill
+ * there leaves behind what a kill right before the next of them leaves.
+ */
 export class VirtualProcess {
   /** For the driver and for runs. */
   readonly context: CallContext;
@@ -65,7 +72,7 @@ export class VirtualProcess {
   #skewMs = 0;
   readonly #simulation: Simulation;
   readonly #options: ProcessOptions;
-  readonly #end = new AbortController();
+  readonly #sleeps = new Set<AbortController>();
   readonly #records: Journal;
   #open = 0;
   #dead = false;
@@ -97,20 +104,21 @@ export class VirtualProcess {
   /** A client of Alibaba Cloud in a region. */
   alibaba(region: string): SimulatedAlibaba {
     const { call } = this.#simulation.alibaba(region, { onCall: (one) => this.#onCall(one, region) });
-    return { call: (...input) => this.#through(() => call(...input)) };
+    return {
+      call: (params, query, ...rest) =>
+        this.#through(() => this.#paging.sendNumbered(query, (sent) => call(params, sent, ...rest))),
+    };
   }
 
   /** Calls a gateway on the data path. */
-  readonly callGateway: CallGateway = async ({ url, method, headers }) => {
-    const kind = this.#dead ? undefined : this.#meet({ is: 'request' });
-    if (kind?.startsWith('kill')) this.kill();
-    if (this.#dead) return never();
-    const { host, pathname, search } = new URL(url);
-    const answer = await this.#simulation.traffic.call({ host, path: pathname + search, method, headers });
-    const { status, body } = answer;
-    const texts = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
-    return this.#alive({ status, headers: Object.fromEntries(texts), latencyMs: 0, body });
-  };
+  readonly callGateway: CallGateway = ({ url, method, headers }) =>
+    this.#await({ is: 'request' }, async () => {
+      const { host, pathname, search } = new URL(url);
+      const answer = await this.#simulation.traffic.call({ host, path: pathname + search, method, headers });
+      const { status, body } = answer;
+      const texts = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
+      return { status, headers: Object.fromEntries(texts), latencyMs: 0, body };
+    });
 
   /** Something that others read: an event, a record, a plan, an error. */
   write(what: string, value: unknown): void {
@@ -120,7 +128,7 @@ export class VirtualProcess {
   /** Ends it now. */
   kill(): void {
     this.#dead = true;
-    this.#end.abort();
+    for (const sleep of this.#sleeps) sleep.abort();
     this.#resolveKilled();
   }
 
@@ -187,39 +195,53 @@ export class VirtualProcess {
     return {
       now: () => clock.now() + this.#skewMs,
       monotonicMs: clock.monotonicMs,
-      sleep: async (ms, signal) => {
-        const kind = this.#dead ? undefined : this.#meet({ is: 'wait' });
-        if (kind?.startsWith('kill')) this.kill();
-        if (this.#dead) return never();
-        const end = this.#end.signal;
-        try {
-          await clock.sleep(ms, signal ? AbortSignal.any([signal, end]) : end);
-        } catch (error) {
-          if (this.#dead) return never();
-          throw error;
-        }
-        return this.#alive(undefined);
-      },
+      sleep: (ms, signal) => this.#await({ is: 'wait' }, () => this.#sleep(ms, signal)),
     };
+  }
+
+  /** A dead process sleeps no more: time does not stop for it. */
+  async #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    const own = new AbortController();
+    const stop = onAbort(signal, () => own.abort(signal?.reason));
+    this.#sleeps.add(own);
+    try {
+      await this.#simulation.clock.sleep(ms, own.signal);
+    } catch (error) {
+      if (this.#dead) return never();
+      throw error;
+    } finally {
+      stop();
+      this.#sleeps.delete(own);
+    }
+  }
+
+  /** Something that the process awaits. It may be killed before it, and after it. */
+  async #await<T>(deed: Deed, work: () => Promise<T>): Promise<T> {
+    const kind = this.#dead ? undefined : this.#meet(deed);
+    if (kind === 'kill' || kind === 'kill-and-lose') this.kill();
+    if (this.#dead) return never();
+    const result = await work();
+    if (kind === 'kill-after') this.kill();
+    return this.#alive(result);
   }
 
   /** Counts the open steps: a change without one is not explained by the journal. */
   #openJournal(): Journal {
     const records = this.#records;
     return {
-      append: async (record) => {
-        const kind = this.#dead ? undefined : this.#meet({ is: 'record' });
-        if (kind === 'kill' || kind === 'kill-and-lose') this.kill();
-        if (this.#dead) return never();
-        this.write('the journal', record);
-        await records.append(record);
-        if (kind === 'kill-after') this.kill();
-        if (record.type === 'before') this.#open += 1;
-        if (record.type === 'after' || record.type === 'failed') this.#open -= 1;
-        return this.#alive(undefined);
-      },
-      read: async () => this.#alive(await records.read()),
-      lock: () => Promise.resolve({ release: () => Promise.resolve() }), // one process at a time has a journal
+      append: (record) =>
+        this.#await({ is: 'record' }, async () => {
+          this.write('the journal', record);
+          await records.append(record);
+          if (record.type === 'before') this.#open += 1;
+          if (record.type === 'after' || record.type === 'failed') this.#open -= 1;
+        }),
+      read: () => this.#await({ is: 'read' }, () => records.read()),
+      // One process at a time has a journal, and the lock of a dead one is free.
+      lock: () =>
+        this.#await({ is: 'lock' }, () =>
+          Promise.resolve({ release: () => this.#await({ is: 'unlock' }, () => Promise.resolve()) }),
+        ),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { Drivers } from '@postern/core';
+import type { Driver, Drivers, Scope } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import type { Simulation } from '../../src/index.js';
 import {
@@ -25,6 +25,19 @@ function withDeletedRoute(breaks: boolean): Scenario {
     return { specs, edits: { 'delete-route': { ...edit, breaks } } };
   };
   return { ...scenario, build };
+}
+
+/** Writes a mark of the project `rival` on the integrations of an HTTP API that have one of another project. */
+async function takeOver(process: VirtualProcess, region: string, { gateways = [] }: Scope): Promise<void> {
+  const { apiGatewayV2 } = process.clients(region);
+  for (const ref of gateways) {
+    const ApiId = 'httpApi' in ref ? ref.httpApi : '';
+    const { Items = [] } = await apiGatewayV2.getIntegrations({ ApiId });
+    for (const { IntegrationId, Description = '' } of Items) {
+      const taken = Description.replace('postern:shop@shop-7f3k2q', 'postern:rival@rival-1a2b3c');
+      if (taken !== Description) await apiGatewayV2.updateIntegration({ ApiId, IntegrationId, Description: taken });
+    }
+  }
 }
 
 describe('the harness', () => {
@@ -71,6 +84,31 @@ describe('the harness', () => {
     const moment = prepared.base.deeds.findIndex((deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink');
     const { violation } = await replay(prepared, `deny@${moment}`, 1);
     expect(violation?.invariant).toBe('no-secret');
+  }, 60_000);
+
+  it('finds a route that a second project takes over', async () => {
+    const scenario = AWS_SCENARIOS.find(({ name }) => name === 'aws: replace a link');
+    if (scenario === undefined) throw new Error('the scenario does not exist');
+    /** Before it reads anything, the second project writes its mark over that of the first. */
+    const drivers = (process: VirtualProcess): Drivers => {
+      const given = scenario.drivers(process);
+      return async (place) => {
+        const driver = await given(place);
+        const observe: Driver['observe'] = async (scope, ctx) => {
+          if (scope.project === 'rival') await takeOver(process, place.region, scope);
+          return driver.observe(scope, ctx);
+        };
+        return { ...driver, observe };
+      };
+    };
+    const prepared = await prepare({ ...scenario, drivers });
+    const moment = prepared.base.deeds.findLastIndex(
+      (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
+    );
+    expect((await replay(prepared, `rival@${moment}`, 1)).violation?.invariant).toBe('one-owner');
+    const honest = await replay(await prepare(scenario), `rival@${moment}`, 1);
+    expect(honest.violation).toBeUndefined();
+    expect(honest.events.map(({ kind }) => kind)).toEqual(['rival']);
   }, 60_000);
 
   it('reads the traces that it writes', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepare, replay } from '../../src/harness/index.js';
+import { prepare, replay, traceText, type Prepared } from '../../src/harness/index.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 
@@ -8,26 +8,63 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   [
     'F14: a run deleted its own link in favor of an older one with a copied mark, in every run',
     'aws: manual deployment',
-    'deny@9 edit:forge-mark@71',
+    'deny@9 edit:forge-mark@62',
     187,
   ],
   [
     'F10: two machines bought an instance each, and one was killed: plans name the second one until it is deleted with consent',
     'alibaba: create',
-    'twin@0 kill@138',
+    'twin@0 kill@150',
+    1,
+  ],
+  [
+    'F26: a route moved, the mark of its former integration could not be written, and named the route for ever',
+    'aws: move a route to another integration',
+    'deny@138',
+    100_074,
+  ],
+  [
+    'F4: killed between the creation of a path of a REST API and of its method, the empty path stayed after destroy',
+    'aws: REST API: add a route',
+    'kill@70',
+    1,
+  ],
+  [
+    'F26: the creation of the method was denied, and the empty path stayed after destroy',
+    'aws: REST API: add a route',
+    'deny@70',
+    1,
+  ],
+  [
+    'F4: killed between the deletion of a method and of its path, the empty path stayed after destroy',
+    'aws: REST API: add a route',
+    'kill@204',
+    1,
+  ],
+  [
+    'F1: the answer to the creation of a path was lost, and the path stayed after destroy',
+    'aws: REST API: add a route',
+    'lost@69',
     1,
   ],
 ];
+
+const prepared = new Map<string, Promise<Prepared>>();
+function prepareOnce(name: string): Promise<Prepared> {
+  const scenario = [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS].find((one) => one.name === name);
+  if (scenario === undefined) throw new Error(`${name} is not a scenario`);
+  const ready = prepared.get(name) ?? prepare(scenario);
+  prepared.set(name, ready);
+  return ready;
+}
 
 describe('what trials found does not come back', () => {
   it.each(FOUND)(
     '%s',
     async (_, name, trace, seed) => {
-      const scenario = [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS].find((one) => one.name === name);
-      if (scenario === undefined) throw new Error(`${name} is not a scenario`);
-      const { events, violation } = await replay(await prepare(scenario), trace, seed);
+      const { events, violation } = await replay(await prepareOnce(name), trace, seed);
       expect(violation).toBeUndefined();
-      expect(events.length).toBeGreaterThan(0);
+      expect(traceText(events)).toBe(trace);
     },
     60_000,
   );

@@ -13,6 +13,7 @@ import { ensureResource } from './ensure-resource.js';
 import { methodInput } from './method-input.js';
 import { placeOf, type RoutePlace } from './route-place.js';
 import { getMethod, updateMethod, writtenRoute } from './update-method.js';
+import { undoneIfRefused } from './prune-resources.js';
 import { putIntegration } from './put-integration.js';
 import type { RouteSession } from './write-session.js';
 
@@ -41,9 +42,11 @@ function isPathGone(error: unknown): boolean {
 }
 
 async function create(session: RouteSession, request: RouteCall, place: RoutePlace, ctx: CallContext): Promise<Route> {
-  const { resource, created } = await ensureResource(session, place, ctx);
+  const { resource, created } = await ensureResource(session, place, ctx, request.resumes);
   const resourceId = resource.id ?? '';
-  const method = await putMethod(session, request, place, resourceId, created, ctx);
+  const method = await undoneIfRefused(session, place, created, ctx, () =>
+    putMethod(session, request, place, resourceId, created, ctx),
+  );
   if (method === undefined) return updateMethod(session, `${resourceId}/${place.verb}`, request, ctx);
   session.trees.put(place.apiId, { ...resource, resourceMethods: { [place.verb]: method } }, ctx.clock);
   const integration = await putIntegration(session, request, place, resourceId, undefined, ctx);

@@ -2,7 +2,7 @@ import { isMarkOf, unlessGone, usersOfMark, type CallContext, type Owner } from 
 import { methodsOf } from '../read-rest-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { notOurs } from './not-ours.js';
-import { pruneResources } from './prune-resources.js';
+import { deleteWithPath, pruneResources } from './prune-resources.js';
 import { placeOf, type RoutePlace } from './route-place.js';
 import { findMethod } from './find-method.js';
 import { getMethod } from './update-method.js';
@@ -59,6 +59,7 @@ async function removeMethod(
   ctx: CallContext,
 ): Promise<void> {
   const { apiId: restApiId, verb: httpMethod } = place;
+  if (await deleteWithPath(session, place, created, ctx)) return;
   await unlessGone(
     session.send(
       ctx,

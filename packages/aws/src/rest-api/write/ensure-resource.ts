@@ -4,6 +4,7 @@ import { sent } from '../../client/plain.js';
 import { readUntil } from '../../gateway/listed.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from './known-trees.js';
+import { undoneIfRefused } from './prune-resources.js';
 import type { RoutePlace } from './route-place.js';
 
 /** The resource of a path. */
@@ -14,23 +15,33 @@ export interface PathResource {
 }
 
 /**
- * The resource of a path, with each missing resource above it created. Existing ones are never changed.
+ * The resource of a path, with each missing resource above it created. Existing ones are never changed. A resource has no place for
+ * a mark: where a call that created the path ended before it created the method (`resumes`), resources of the path that lead to
+ * nothing else count as created by it.
  * @throws {CloudError} `ALREADY_EXISTS` where a sibling has another variable, `QUOTA_EXCEEDED`, `NOT_FOUND`
  */
 export async function ensureResource(
   session: RestSession,
   { apiId, parts }: RoutePlace,
   ctx: CallContext,
+  resumes = false,
 ): Promise<PathResource> {
   const tree = await session.trees.of(apiId, ctx);
   const byMarks = createdResources(tree);
+  const isLeft = (one: RestResourceOutput): boolean => resumes && leadsNowhere(tree, one);
   const created: string[] = [];
   let resource = rootOf(tree, apiId);
   for (const pathPart of parts) {
     const there = childOf(tree, resource, pathPart);
-    const made = there === undefined ? await createResource(session, apiId, resource, pathPart, ctx) : undefined;
+    const made =
+      there === undefined
+        ? await undoneIfRefused(session, { apiId, path: resource.path ?? '' }, created, ctx, () =>
+            createResource(session, apiId, resource, pathPart, ctx),
+          )
+        : undefined;
     resource = there ?? made?.resource ?? resource;
-    if (made?.isNew === true || isCreated(byMarks, resource)) created.push(userHash(resource.id ?? ''));
+    if (made?.isNew === true || isCreated(byMarks, resource) || isLeft(resource))
+      created.push(userHash(resource.id ?? ''));
   }
   return { resource, created };
 }
@@ -49,7 +60,16 @@ function childOf(
   return tree.find((one) => one.parentId === id && one.pathPart === pathPart);
 }
 
-/** One that exists already was created by another writer, or by a call whose answer was lost: it is read until it is shown. */
+/** Whether neither a resource nor what is below it has a method. */
+function leadsNowhere(tree: readonly RestResourceOutput[], { id, resourceMethods = {} }: RestResourceOutput): boolean {
+  const below = tree.filter(({ parentId }) => parentId === id);
+  return Object.keys(resourceMethods).length === 0 && below.every((one) => leadsNowhere(tree, one));
+}
+
+/**
+ * One that exists already was created by another writer, or by this call: its first answer was lost, and it was sent again. It is read
+ * until it is shown. Without a method it counts as created by this call where that was sent again.
+ */
 async function createResource(
   session: RestSession,
   apiId: string,
@@ -58,12 +78,16 @@ async function createResource(
   ctx: CallContext,
 ): Promise<{ readonly resource: RestResourceOutput; readonly isNew: boolean }> {
   const parentId = parent.id ?? '';
+  let sends = 0;
   try {
     const answer = await session.send(
       ctx,
       'apigateway',
       'CreateResource',
-      (api, options) => api.createResource({ restApiId: apiId, parentId, pathPart }, options),
+      (api, options) => {
+        sends += 1;
+        return api.createResource({ restApiId: apiId, parentId, pathPart }, options);
+      },
       'idempotent',
     );
     const resource = { ...answer, id: sent(answer.id, 'id', 'CreateResource', true), parentId, pathPart };
@@ -74,6 +98,6 @@ async function createResource(
     const find = async () => childOf(await session.trees.read(apiId, ctx), parent, pathPart);
     const resource = await readUntil(find, (one) => one !== undefined, ctx);
     if (resource === undefined) throw error;
-    return { resource, isNew: false };
+    return { resource, isNew: sends > 1 && leadsNowhere([], resource) };
   }
 }

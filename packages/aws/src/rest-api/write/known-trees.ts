@@ -24,7 +24,7 @@ export interface KnownTrees {
   readonly put: (apiId: string, resource: RestResourceOutput, clock: Clock) => void;
   /** Another writer changed what was known. */
   readonly forget: (apiId: string) => void;
-  /** A method, or with `'*'` a resource, that was deleted. */
+  /** A method, or with `'*'` a resource and all below it, that was deleted. */
   readonly drop: (apiId: string, resourceId: string, verb: string, clock: Clock) => void;
 }
 
@@ -70,7 +70,7 @@ export function knownTrees(session: Session): KnownTrees {
     drop: (apiId, resourceId, verb, clock) =>
       write(apiId, clock, (tree) =>
         verb === '*'
-          ? tree.filter(({ id }) => id !== resourceId)
+          ? withoutResource(tree, resourceId)
           : tree.map((one) => (one.id === resourceId ? withoutMethod(one, verb) : one)),
       ),
   };
@@ -80,6 +80,12 @@ function withResource(tree: readonly RestResourceOutput[], resource: RestResourc
   const there = tree.find(({ id }) => id === resource.id);
   const resourceMethods = { ...there?.resourceMethods, ...resource.resourceMethods };
   return [...tree.filter((one) => one !== there), { ...there, ...resource, resourceMethods }];
+}
+
+function withoutResource(tree: readonly RestResourceOutput[], gone: string): readonly RestResourceOutput[] {
+  const below = tree.filter(({ parentId }) => parentId === gone);
+  const left = tree.filter(({ id }) => id !== gone);
+  return below.reduce((rest, { id = '' }) => withoutResource(rest, id), left);
 }
 
 function withoutMethod(resource: RestResourceOutput, verb: string): RestResourceOutput {

@@ -1,4 +1,4 @@
-import { unlessGone, type CallContext } from '@postern/core/adapter';
+import { CloudError, unlessGone, type CallContext } from '@postern/core/adapter';
 import type { RestResourceOutput } from '../../apis/rest-api-api.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from './known-trees.js';
@@ -11,7 +11,7 @@ import type { RoutePlace } from './route-place.js';
  */
 export async function pruneResources(
   session: RestSession,
-  { apiId, path }: RoutePlace,
+  { apiId, path }: Pick<RoutePlace, 'apiId' | 'path'>,
   created: readonly string[],
   ctx: CallContext,
 ): Promise<void> {
@@ -25,6 +25,64 @@ export async function pruneResources(
     tree = tree.filter((one) => one.id !== id);
     resource = tree.find((one) => one.id === parentId);
   }
+}
+
+/**
+ * The result of a write below a path. Where the write is refused, the resources of the path that were created for it are deleted again: no
+ * mark would say later that Postern created them.
+ */
+export async function undoneIfRefused<T>(
+  session: RestSession,
+  place: Pick<RoutePlace, 'apiId' | 'path'>,
+  created: readonly string[],
+  ctx: CallContext,
+  write: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const isRefused = error instanceof CloudError && !error.outcomeUnknown && !error.retryable;
+    // The refusal is what callers have to know.
+    if (isRefused) await pruneResources(session, place, created, ctx).catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * Deletes a method together with the resources of its path that Postern created and that lead to nothing else, in one call: were the
+ * method deleted first, and the run ended, nothing would say later who created its path. The list is read right before.
+ * @returns whether there was such a resource; else nothing is deleted
+ */
+export async function deleteWithPath(
+  session: RestSession,
+  { apiId, path, verb }: RoutePlace,
+  created: readonly string[],
+  ctx: CallContext,
+): Promise<boolean> {
+  if (created.length === 0) return false;
+  const tree = await session.trees.of(apiId, ctx, { recent: false });
+  const known = new Set([...createdResources(tree), ...created]);
+  let top: RestResourceOutput | undefined;
+  let next = tree.find((one) => one.path === path && Object.keys(one.resourceMethods ?? {}).join() === verb);
+  while (next?.parentId !== undefined && isCreated(known, next) && leadsOnlyTo(tree, next, top)) {
+    top = next;
+    next = tree.find((one) => one.id === next?.parentId);
+  }
+  if (top === undefined) return false;
+  await deleteResource(session, apiId, top.id ?? '', ctx);
+  return true;
+}
+
+/** Whether a resource has no child but one, and no method where it has that child. */
+function leadsOnlyTo(
+  tree: readonly RestResourceOutput[],
+  { id, resourceMethods = {} }: RestResourceOutput,
+  child: RestResourceOutput | undefined,
+): boolean {
+  const below = tree.filter(({ parentId }) => parentId === id);
+  return (
+    below.every((one) => one.id === child?.id) && (child === undefined || Object.keys(resourceMethods).length === 0)
+  );
 }
 
 function isEmpty(tree: readonly RestResourceOutput[], { id, resourceMethods = {} }: RestResourceOutput): boolean {

@@ -21,7 +21,7 @@ export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
     tools,
     (step) => {
       if (step.kind === 'deploy') return deploy(step, tools);
-      if (step.kind === 'tag') return forgetStage(step, tools);
+      if (step.kind === 'tag' && step.resource.type === 'stage') return forgetStage(step, tools);
       return step.resource.type === 'stage' ? removeStage(step, tools) : sweep(step, tools);
     },
     // Stages do not need each other; a stage that was not deployed may still use what would be swept.

@@ -45,7 +45,10 @@ export async function makeRoute(step: Step, tools: UnitTools, request: RouteRequ
       if (!mayChange(found.owner, owner)) throw alreadyThere(request);
       return { routeId: found.id, ...(differencesOf(found, request).length > 0 ? { differs: true } : {}) };
     },
-    create: async (ctx) => ({ routeId: (await driver.routes.create(request, ctx)).id }),
+    create: async (ctx, resumes) => {
+      const route = await driver.routes.create(resumes ? { ...request, resumes } : request, ctx);
+      return { routeId: route.id };
+    },
     ...first,
     onRetry: (retry) => {
       if (retry.error.exhausted === true) exhausted = retry.error;

@@ -164,7 +164,8 @@ export function releaseSteps(
 /**
  * The managed resources of a gateway that no route uses, and the step that removes them. A resource left
  * behind by a run that could not create its route is kept where one of the `routes` to be created has the
- * same target: that route uses it.
+ * same target: that route uses it. The step also removes names of routes from marks of resources that they do
+ * not use.
  */
 export function sweepStep(
   gateway: Gateway,
@@ -182,18 +183,30 @@ export function sweepStep(
       !routeIds.has(one.id) &&
       !(one.linkId && coming.delete(leadsTo(one))),
   );
-  if (unused.length === 0) return undefined;
-  const resource = { type: 'route', name: `unused integrations of ${gateway.id}` } as const;
-  const reason = `no route uses ${unused.map(({ id }) => id).join(', ')}`;
-  return step(
-    { id: `sweep ${gateway.id}`, kind: 'delete', resource, reason },
-    {
-      gatewayRef: gatewayRef(gateway),
-      project,
-      spec,
-      unbound: unused.some(({ owner }) => owner?.unbound === true) || undefined,
-    },
+  const unbound = unused.some(({ owner }) => owner?.unbound === true) || undefined;
+  const input = { gatewayRef: gatewayRef(gateway), project, spec, unbound };
+  const id = `sweep ${gateway.id}`;
+  if (unused.length > 0) {
+    const resource = { type: 'route', name: `unused integrations of ${gateway.id}` } as const;
+    const reason = `no route uses ${unused.map((one) => one.id).join(', ')}`;
+    return step({ id, kind: 'delete', resource, reason }, input);
+  }
+  const misnamed = misnamedIntegrations(gateway, { project, spec });
+  if (misnamed.length === 0) return undefined;
+  const resource = { type: 'route', name: `marks of integrations of ${gateway.id}` } as const;
+  const reason = `the marks of ${misnamed.join(', ')} name routes that do not lead there`;
+  return step({ id, kind: 'tag', resource, reason }, input);
+}
+
+/** Those of the project whose marks name routes that do not lead to them, by ID. */
+function misnamedIntegrations(
+  { integrations = [] }: Gateway,
+  { project, spec }: Pick<Claimant, 'project' | 'spec'>,
+): readonly string[] {
+  const misnamed = integrations.filter(
+    ({ namesOthers, owner }) => namesOthers === true && owner?.project === project && owner.spec === spec,
   );
+  return [...new Set(misnamed.map(({ id }) => id))];
 }
 
 /** The integrations of a gateway that no route uses. */

@@ -49,6 +49,8 @@ export interface Deployment {
   /** How many routes the gateway has then. */
   readonly remaining: number;
   readonly after: readonly string[];
+  /** The plan deletes all that the spec has. */
+  readonly ends?: boolean | undefined;
   /** The stages that the spec names, where routes of the gateway's kind are deployed to named ones. */
   readonly stages: readonly string[];
 }
@@ -75,6 +77,11 @@ export function deployStages(
   // The last spec with routes on a stage removes it, also where another spec of the project created it.
   const left =
     options.remaining > 0 || draft.prune === false ? [] : gateway.stages.filter((one) => isCreatedBy(draft, one));
+  if (draft.prune !== false && options.remaining > 0 && options.ends === true) {
+    for (const { name } of gateway.stages.filter((one) => isCreatedBy(draft, one))) {
+      draft.notes.push(`stage ${name} of ${gateway.id}, created by this project, is kept: it serves other routes, too`);
+    }
+  }
   for (const stage of new Set([...stages, ...left])) {
     const { name, autoDeploy, deployed, deploymentId, createdBy } = stage;
     // A part of a spec does not know the settings of the other routes.

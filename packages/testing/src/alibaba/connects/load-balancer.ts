@@ -74,7 +74,6 @@ function listenerAclStops(
  */
 function serversStop(here: Here, balancer: LoadBalancerRow, listener: ListenerRow, from: string): Finding | undefined {
   const { state, one, checks } = here;
-  one?.readsHealth();
   // By id and port: where several are stopped, the same one is named whatever order they were added in.
   const served = serversOf(state, balancer, listener)
     .filter((server) => server.weight !== 0 && healthOf(state, listener, server, checks) !== 'abnormal')

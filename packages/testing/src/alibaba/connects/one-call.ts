@@ -21,8 +21,6 @@ export interface OneCall {
   readonly vpcId: string | undefined;
   /** One of several, in proportion to their weights; none of none. */
   readonly pick: <T>(several: readonly T[], weightOf?: (one: T) => number) => readonly T[];
-  /** A load balancer looks at the health of its servers, which changes as time passes. */
-  readonly readsHealth: () => void;
   /** A layer 7 listener has accepted the call, and answers whatever stops it from now on. */
   readonly accepted: (balancer: LoadBalancerRow, listener: ListenerRow) => void;
   readonly arrives: (arrival: Arrival) => void;

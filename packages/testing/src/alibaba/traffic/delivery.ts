@@ -1,5 +1,6 @@
 import { readBlock } from '../../simulation/blocks.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
+import { isSettled } from '../../simulation/traffic/condition.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
 import { pickAt, RememberedWays } from '../../simulation/traffic/one-way.js';
 import { followOne } from '../connects/connects.js';
@@ -59,11 +60,11 @@ type End =
 interface Remembered {
   readonly ways: RememberedWays<End>;
   readonly since: number;
-  /** Whether the health of servers decides: it changes as time passes. */
-  readsHealth: boolean;
+  /** Whether health decides that changes as time passes. */
+  readsTime: boolean;
 }
 
-/** How long health counts as unchanged, in simulated milliseconds. */
+/** How long such health counts as unchanged, in simulated milliseconds. */
 const HEALTH_MS = 1_000;
 const MOST_REMEMBERED = 10_000;
 /** How many addresses of its egress block a conventional instance calls from [I]. */
@@ -85,8 +86,8 @@ export class Deliveries {
 
   #at(key: string, now: number): Remembered {
     const known = this.#remembered.get(key);
-    if (known && !(known.readsHealth && now - known.since >= HEALTH_MS)) return known;
-    const fresh = { ways: new RememberedWays<End>(), since: now, readsHealth: false };
+    if (known && !(known.readsTime && now - known.since >= HEALTH_MS)) return known;
+    const fresh = { ways: new RememberedWays<End>(), since: now, readsTime: false };
     this.#remembered.set(key, fresh);
     return fresh;
   }
@@ -100,15 +101,19 @@ function follow(
 ): End {
   let listener: ListenerRow | undefined;
   let arrival: Arrival | undefined;
+  const seen: ConditionAt = (place) => {
+    const history = conditionAt(place);
+    known.readsTime ||= !isSettled(history);
+    return history;
+  };
   const { connects, by, because, sources } = followOne(
-    { alibaba, region, checks: { now, conditionAt } },
+    { alibaba, region, checks: { now, conditionAt: seen } },
     linkId,
     address,
     port,
     {
       vpcId,
       pick: pickAt(fork),
-      readsHealth: () => (known.readsHealth = true),
       accepted: (_, row) => (listener = row),
       arrives: (at) => (arrival = at),
     },

@@ -29,6 +29,8 @@ export interface OneCall {
   /** What stops the call has this status where an application load balancer answers. */
   readonly answers: (status: OwnStatus) => void;
   readonly arrives: (arrival: Arrival) => void;
+  /** What it meets changes as time passes, without another change of the world: the health of a target. */
+  readonly readsTime: () => void;
 }
 
 /** The ways that are evaluated: the one that a call takes, or all. */

@@ -33,6 +33,7 @@ export function groupStops(
     health: targetHealth({ state: region, now: here.now, conditionAt: here.conditionAt }, group, target),
     isNear: isServed(region, balancer, group, target, eni.zoneName),
   }));
+  if (all.some(({ health }) => health.State === 'initial')) here.one?.readsTime();
   const near = all.filter(({ isNear }) => isNear);
   const healthy = near.filter(isTaking);
   if (healthy.length > 0 && leavesName(region, balancer, group, all, eni.zoneName)) {

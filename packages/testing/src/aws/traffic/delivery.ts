@@ -1,4 +1,5 @@
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
+import { isSettled } from '../../simulation/traffic/condition.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
 import { pickAt, RememberedWays } from '../../simulation/traffic/one-way.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
@@ -65,13 +66,17 @@ type End =
 type Message = Pick<BackendRequest, 'method' | 'path' | 'headers' | 'body' | 'gateway' | 'link'>;
 
 interface Remembered {
-  ways: RememberedWays<End>;
+  readonly ways: RememberedWays<End>;
   /** The headers that load balancers on the way read; undefined where none of them reads the request. */
-  reads: ReadonlySet<string> | undefined;
+  readonly reads: ReadonlySet<string> | undefined;
+  /** When the first of them was followed. */
+  readonly since: number;
+  /** Whether health decides that changes as time passes. */
+  readsTime: boolean;
 }
 
-/** Ways are followed anew after so long: health of targets changes as time passes. Simulated milliseconds. */
-const REMEMBERED_MS = 1_000;
+/** How long such health counts as unchanged, in simulated milliseconds. */
+const HEALTH_MS = 1_000;
 const MOST_REMEMBERED = 10_000;
 
 /**
@@ -80,7 +85,6 @@ const MOST_REMEMBERED = 10_000;
 export class Deliveries {
   #remembered = new Map<string, Remembered>();
   #version = -1;
-  #since = 0;
 
   /** One call. `version` changes whenever the simulated world may have changed. */
   deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
@@ -95,33 +99,27 @@ export class Deliveries {
   }
 
   #endOf(ground: DeliveryGround, version: number, call: PrivateCall): End {
-    this.#forget(version, ground.now());
+    if (version !== this.#version || this.#remembered.size > MOST_REMEMBERED) this.#remembered = new Map();
+    this.#version = version;
+    const now = ground.now();
     const place = `${call.linkId}|${call.targetId}|${call.port ?? ''}`;
-    const known = this.#at(place);
-    const used = known.reads ? this.#at(`${place}|${requestKey(call, known.reads)}`) : known;
+    const known = this.#at(place, now);
+    const used = known.reads ? this.#at(`${place}|${requestKey(call, known.reads)}`, now) : known;
     return used.ways.take(ground.random, (fork) => {
-      const { end, reads } = follow(ground, call, fork);
+      const { end, reads } = follow(ground, call, fork, () => (used.readsTime = true));
       // Ways that were remembered by less of the request may be another call's.
       if (reads && reads.some((name) => known.reads?.has(name) !== true)) this.#remembered.clear();
-      if (reads) this.#remembered.set(place, { ways: known.ways, reads: new Set([...(known.reads ?? []), ...reads]) });
+      if (reads) this.#remembered.set(place, { ...known, reads: new Set([...(known.reads ?? []), ...reads]) });
       return end;
     });
   }
 
-  #at(key: string): Remembered {
+  #at(key: string, now: number): Remembered {
     const known = this.#remembered.get(key);
-    if (known) return known;
-    const fresh = { ways: new RememberedWays<End>(), reads: undefined };
+    if (known && !(known.readsTime && !(now - known.since < HEALTH_MS && now >= known.since))) return known;
+    const fresh = { ways: new RememberedWays<End>(), reads: known?.reads, since: now, readsTime: false };
     this.#remembered.set(key, fresh);
     return fresh;
-  }
-
-  #forget(version: number, now: number): void {
-    const isFresh = version === this.#version && now - this.#since < REMEMBERED_MS && now >= this.#since;
-    if (isFresh && this.#remembered.size < MOST_REMEMBERED) return;
-    this.#remembered = new Map();
-    this.#version = version;
-    this.#since = now;
   }
 }
 
@@ -141,6 +139,7 @@ function follow(
   { aws, region, now, conditionAt }: DeliveryGround,
   { linkId, targetId, port, method, path, host, headers }: PrivateCall,
   fork: (weights: readonly number[]) => number,
+  readsTime: () => void,
 ): { readonly end: End; readonly reads: readonly string[] | undefined } {
   let reads: readonly string[] | undefined;
   let accepted: { readonly balancer: LoadBalancerRow; readonly actions: readonly Action[] } | undefined;
@@ -152,10 +151,16 @@ function follow(
     accepted: (balancer, actions) => (accepted = { balancer, actions }),
     answers: (own) => (status = own),
     arrives: (at) => (arrival = at),
+    readsTime,
   };
   const request = { method, path, host, headers };
+  const seen: ConditionAt = (place) => {
+    const history = conditionAt(place);
+    if (!isSettled(history)) readsTime();
+    return history;
+  };
   const { connects, by, because, sources } = followOne(
-    { aws, region, now: now(), conditionAt, request },
+    { aws, region, now: now(), conditionAt: seen, request },
     linkId,
     targetId,
     port,

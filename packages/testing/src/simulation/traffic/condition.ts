@@ -17,6 +17,11 @@ export interface ConditionHistory extends Condition {
 /** What answers where nothing is registered: the echo. */
 export const WELL: ConditionHistory = { answers: true, status: 200, delayMs: 0, since: -Infinity };
 
+/** Whether health by this history changes as time passes, without another change of the world. */
+export function isSettled({ since, before }: ConditionHistory): boolean {
+  return since === -Infinity && before === undefined;
+}
+
 /** How health checks decide. */
 export interface HealthCheck {
   readonly passes: (condition: Condition) => boolean;

@@ -3,6 +3,7 @@ import { driversOf } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import type { Built, Scenario } from '../../../../src/harness/index.js';
 import { asRival } from '../as-rival.js';
+import { rarePolls } from '../rare-polls.js';
 import { editsOf } from './edits.js';
 import { GIVEN_INSTANCES, INSTANCES } from './instances.js';
 import type { Specs } from './lines.js';
@@ -21,7 +22,7 @@ function scenarios(table: Specs, hasInstance = false): readonly Scenario[] {
       const rival = parseSpec(asRival(texts.at(-1) ?? ''));
       return { specs: texts.map((text) => parseSpec(text)), rival, adopted, edits: editsOf(shop) };
     },
-    drivers: (process) => driversOf(alibaba({ region: REGION, api: process.alibaba(REGION) })),
+    drivers: (process) => driversOf(rarePolls(alibaba({ region: REGION, api: process.alibaba(REGION) }))),
   }));
 }
 

@@ -3,6 +3,7 @@ import { driversOf } from '@postern/core';
 import { parseSpec } from '@postern/core/spec';
 import type { Built, Scenario } from '../../../../src/harness/index.js';
 import { asRival } from '../as-rival.js';
+import { rarePolls } from '../rare-polls.js';
 import { editsOf } from './edits.js';
 import { HTTP_API } from './http-api.js';
 import type { Specs } from './lines.js';
@@ -24,7 +25,8 @@ function scenarios(table: Specs, ...parts: readonly Part[]): readonly Scenario[]
       const rival = parseSpec(asRival(texts.at(-1) ?? ''));
       return { specs: texts.map((text) => parseSpec(text)), rival, adopted, edits: editsOf(shop) };
     },
-    drivers: (process) => driversOf(...regions.map((region) => aws({ region, clients: process.clients(region) }))),
+    drivers: (process) =>
+      driversOf(...regions.map((region) => rarePolls(aws({ region, clients: process.clients(region) })))),
   }));
 }
 

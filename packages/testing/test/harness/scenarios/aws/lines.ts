@@ -43,6 +43,8 @@ const GATEWAYS = {
   manual: ({ manual }: AwsShop) => `httpApi: ${manual}`,
   rest: ({ rest }: AwsShop) => `restApi: ${rest}, stage: prod`,
   test: ({ rest }: AwsShop) => `restApi: ${rest}, stage: test`,
+  fresh: ({ bare }: AwsShop) => `restApi: ${bare}, stage: fresh`,
+  newest: ({ bare }: AwsShop) => `restApi: ${bare}, stage: newest`,
   socket: ({ socket }: AwsShop) => `webSocketApi: ${socket}`,
   far: ({ far }: AwsShop) => `httpApi: ${far.api}`,
 } as const;

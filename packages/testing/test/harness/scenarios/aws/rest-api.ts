@@ -15,6 +15,10 @@ export const REST_API: Specs = {
     spec([link('eu', AB)], [rest()]),
     spec([link('eu', AB)], [integration('orders', 'eu', ORDERS, { gateway: 'test' })]),
   ],
+  'REST API: a new stage': [
+    spec([link('eu', AB)], [integration('orders', 'eu', ORDERS, { gateway: 'fresh' })]),
+    spec([link('eu', AB)], [integration('orders', 'eu', ORDERS, { gateway: 'newest' })]),
+  ],
   'REST API: rename an integration': [
     spec([link('eu', AB)], [rest()]),
     spec(

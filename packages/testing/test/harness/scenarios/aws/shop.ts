@@ -17,6 +17,8 @@ export interface AwsShop {
   readonly manual: string;
   /** `rest`: a REST API with the stages `prod` and `test`, and Network Load Balancers `orders-nlb` and `bills-nlb`. */
   readonly rest: string;
+  /** With `rest`: a REST API without methods and stages. */
+  readonly bare: string;
   /** `socket`: a WebSocket API with the stage `prod`, and the same load balancers. */
   readonly socket: string;
   /** `far`: the same as `subnets`, `group` and `api`, in {@link FAR_REGION}. */
@@ -97,11 +99,15 @@ class Region {
     return ApiId as string;
   }
 
+  /** A REST API without methods and stages. */
+  bareRestApi(name: string): any {
+    return this.call('apigateway', 'CreateRestApi', { name, endpointConfiguration: { types: ['REGIONAL'] } });
+  }
+
   /** A REST API with a method of others, deployed to `prod` and `test`. */
   restApi(name: string): string {
     const rest = (operation: string, input: Row): any => this.call('apigateway', operation, input);
-    const endpointConfiguration = { types: ['REGIONAL'] };
-    const { id: restApiId, rootResourceId: parentId } = rest('CreateRestApi', { name, endpointConfiguration });
+    const { id: restApiId, rootResourceId: parentId } = this.bareRestApi(name);
     const { id: resourceId } = rest('CreateResource', { restApiId, parentId, pathPart: 'theirs' });
     const method = { restApiId, resourceId, httpMethod: 'GET' };
     rest('PutMethod', { ...method, authorizationType: 'NONE' });
@@ -141,6 +147,7 @@ export async function awsShop(simulation: Simulation, parts: readonly Part[] = [
     api: here.httpApi('shop', true),
     manual: here.httpApi('manual', false),
     rest: parts.includes('rest') ? here.restApi('shop') : '',
+    bare: parts.includes('rest') ? here.bareRestApi('bare').id : '',
     socket: parts.includes('socket') ? here.webSocketApi('chat') : '',
     far: { subnets: far?.subnets ?? [], group: far?.group ?? '', api: far?.httpApi('shop', true) ?? '' },
     links: {

@@ -1,0 +1,25 @@
+/**
+ * A cloud's answer as plain JSON, as it would be read back, but without its text: every observation copies every answer. Dates are
+ * ISO 8601, and members that are undefined or named in `leftOut` are missing. Undefined becomes null.
+ */
+export function plainCopy(value: unknown, leftOut: ReadonlySet<string>): unknown {
+  return copyOf(value, leftOut) ?? null;
+}
+
+function copyOf(value: unknown, leftOut: ReadonlySet<string>): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null; // JSON has no -0
+  if (Array.isArray(value)) return value.map((item) => plainCopy(item, leftOut));
+  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    const copies: [string, unknown][] = [];
+    for (const [key, member] of Object.entries(value)) {
+      const copy = leftOut.has(key) ? undefined : copyOf(member, leftOut);
+      if (copy !== undefined) copies.push([key, copy]);
+    }
+    return Object.fromEntries(copies); // defines members, so that one named __proto__ stays one
+  }
+  // Dates, objects of classes, and what JSON does not have.
+  const text = JSON.stringify(value, (key, member: unknown) => (leftOut.has(key) ? undefined : member)) as
+    string | undefined;
+  return text === undefined ? undefined : JSON.parse(text);
+}
