@@ -11,6 +11,7 @@ import { probeAll } from './engine/probe.js';
 import { rollBack } from './engine/roll-back.js';
 import { switchUnit } from './engine/switch-unit.js';
 import { act, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
+import { captureShared } from './engine/unit-state.js';
 import { widen } from './engine/widen.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
@@ -156,6 +157,8 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
     if (!probed.ok) return probed;
   }
   beginPhase(tools, 'switch', `${counted(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}`);
+  const captured = await captureShared(tools);
+  if (!captured.ok) return captured;
   const batches = batchesOf(plan.units, options);
   let switched = 0;
   for (const [at, batch] of batches.entries()) {

@@ -2,13 +2,13 @@ import { replayed } from './event-source.js';
 import type { Invariant } from './invariants.js';
 import { parseTrace, type TrialEvent } from './trace.js';
 import { trial, type TrialResult } from './trial.js';
-import type { World } from './world.js';
+import type { AnyWorld } from './world.js';
 
 /** Trials that shrinking one trace may take. */
 const MOST_TRIALS = 200;
 
 /** Runs a trace again: `kill@17 lost@40`. */
-export async function replay(world: World, trace: string, seed: number): Promise<TrialResult> {
+export async function replay(world: AnyWorld, trace: string, seed: number): Promise<TrialResult> {
   return trial(world, replayed(parseTrace(trace)), seed);
 }
 
@@ -17,7 +17,7 @@ export async function replay(world: World, trace: string, seed: number): Promise
  * no difference, those that are left are the cause.
  */
 export async function shrink(
-  world: World,
+  world: AnyWorld,
   events: readonly TrialEvent[],
   seed: number,
   invariant: Invariant,

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { failureText, fuzz, hitsText, MOVE_EVENTS, type MoveScenario } from '../../../src/harness/index.js';
+import { ALIBABA_MOVES } from './alibaba.js';
+import { AWS_MOVES } from './aws.js';
+
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+const SEEDS = PROVE ? Number(process.env['POSTERN_MOVE_SEEDS'] ?? 250) : 2;
+const FIRST = Number(process.env['POSTERN_MOVE_FIRST'] ?? 0);
+const EACH_KIND = 1_000;
+
+/** Random events while gateways move: faults, kills, lost journals, edits of a second operator. */
+describe.each([
+  ['AWS', AWS_MOVES],
+  ['Alibaba Cloud', ALIBABA_MOVES],
+] as const)('F4: trials of moves of %s', (_, scenarios: readonly MoveScenario[]) => {
+  it(`lose no call, and end as declared (${SEEDS} seeds)`, async () => {
+    const report = await fuzz(scenarios, { seeds: SEEDS, first: FIRST, repeatEvery: 100 });
+    expect(report.failures.map(failureText).join('\n')).toBe('');
+    expect(report.unstable).toEqual([]);
+    expect(report.trials).toBe(SEEDS);
+    expect(report.routeCalls).toBeGreaterThan(SEEDS * 500);
+    if (!PROVE) return;
+    console.log(hitsText(report));
+    if (SEEDS < EACH_KIND) return;
+    for (const kind of MOVE_EVENTS) {
+      expect(report.hits.filter(({ what }) => what.endsWith(` ${kind}`)).length, kind).toBeGreaterThan(5);
+    }
+  }, 36_000_000);
+});
