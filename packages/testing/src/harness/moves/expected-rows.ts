@@ -14,9 +14,21 @@ export function notAsBefore(start: Inventory, now: Inventory, touched: ReadonlyS
     .map((key) => `${key} was ${textOf(start.get(key))} and is ${textOf(now.get(key))}`);
 }
 
+/** Deployments that stages serve, and did not serve at the start. */
+function newlyServed(start: Inventory, now: Inventory): readonly { readonly type: string; readonly id: string }[] {
+  return [...now].flatMap(([key, { fields }]) => {
+    const id = fields['DeploymentId'];
+    const isNew = typeof id === 'string' && start.get(key)?.fields['DeploymentId'] !== id;
+    return isNew ? [{ type: 'Deployment', id }] : [];
+  });
+}
+
 /** The rows as lines that do not contain the IDs of what was created since the start. */
 export function linesOf(start: Inventory, now: Inventory, touched: ReadonlySet<string>): readonly string[] {
-  const created = [...now.values()].filter(({ type, id }) => !start.has(`${type} ${id}`) && /^[\w-]+$/.test(id));
+  const created = [
+    ...[...now.values()].filter(({ type, id }) => !start.has(`${type} ${id}`) && /^[\w-]+$/.test(id)),
+    ...newlyServed(start, now),
+  ];
   const plain = (text: string): string => {
     let named = text;
     for (const { id, type } of created) named = named.replaceAll(id, `<${type}>`);
