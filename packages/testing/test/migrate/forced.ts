@@ -25,20 +25,32 @@ const PER_SECOND = 1;
 /** Until DNS has changed for all callers, and as long again. */
 const AFTER_MS = 1_200_000;
 /** Until what was planted is in effect. */
-const PLANTED_MS = 120_000;
+const BEFORE_MS = 120_000;
+/** Between two calls of callers in other networks. */
+const LOOK_MS = 1_000;
 const AWS_AFTER_MS = 120_000;
 
 type Route = { readonly name: string; readonly host: string; readonly path: string; readonly headers?: Readonly<Record<string, string>> };
+
+/** What is called, and how long. */
+interface Load {
+  readonly routes: () => readonly Route[];
+  /** Callers in another network, of another domain: whether they are answered now. */
+  readonly others?: (() => boolean) | undefined;
+  /** Before the move, until what was planted is in effect; and after it. */
+  readonly beforeMs: number;
+  readonly afterMs: number;
+}
 
 /** Calls routes while something happens. Those that are not answered at the start are left out. */
 async function underLoad(
   id: string,
   simulation: Simulation,
-  routes: readonly Route[],
-  afterMs: number,
+  { routes: listed, others, beforeMs, afterMs }: Load,
   happen: () => Promise<string>,
 ): Promise<Forced> {
-  await simulation.advance(PLANTED_MS);
+  await simulation.advance(beforeMs);
+  const routes = listed();
   const answered = await Promise.all(
     routes.map(async (route) => ((await simulation.traffic.call(route)).outcome === 'delivered' ? [route] : [])),
   );
@@ -53,6 +65,7 @@ async function underLoad(
     }),
   }));
   await simulation.advance(10_000);
+  const told = others === undefined ? undefined : watched(simulation, others);
   const said = await happen();
   await simulation.advance(afterMs);
   const ends = jobs.map(({ name, job }) => {
@@ -60,10 +73,31 @@ async function underLoad(
     const { calls, delivered } = job.status();
     return { name, calls, lost: calls - delivered };
   });
+  if (told !== undefined) ends.push({ name: 'the domain', ...told.end() });
   const sum = (of: 'calls' | 'lost'): number => ends.reduce((all, one) => all + one[of], 0);
   const outcome = /^(?:back: )?[a-z ]+/.exec(said)?.[0] ?? said;
   const cut = ends.filter(({ lost }) => lost > 0).map(({ name }) => name);
   return { id, outcome, calls: sum('calls'), lost: sum('lost'), routes: cut.toSorted() };
+}
+
+/** Asks every few seconds whether other callers are answered. */
+function watched(simulation: Simulation, isAnswered: () => boolean) {
+  const counts = { calls: 0, lost: 0 };
+  let isOver = false;
+  const look = async (): Promise<void> => {
+    while (!isOver) {
+      counts.calls += 1;
+      if (!isAnswered()) counts.lost += 1;
+      await simulation.clock.sleep(LOOK_MS);
+    }
+  };
+  void look();
+  return {
+    end: () => {
+      isOver = true;
+      return counts;
+    },
+  };
 }
 
 /** What is published, on each stage, and how callers reach it. */
@@ -90,7 +124,12 @@ const GROUPS: readonly (readonly [id: string, force: () => Promise<Forced>])[] =
       const [to, from] = fault.to === 'old' ? [old, next] : [next, old];
       stage.simulation.faults.clear();
       const happen = () => damageOf(stage, fault, from, to);
-      return underLoad(fault.id, stage.simulation, routesOf(stage), AFTER_MS, happen);
+      const { damage, isUnderWay } = fault;
+      const call = damage.kind === 'unanswered' ? damage.calls(stage) : undefined;
+      const others = call && ((): boolean => stage.simulation.connects(call.from, call.domain).connects);
+      // A move that goes on by itself does damage of its own: calls are counted until this one is refused.
+      const times = isUnderWay === true ? { beforeMs: 0, afterMs: 0 } : { beforeMs: BEFORE_MS, afterMs: AFTER_MS };
+      return underLoad(fault.id, stage.simulation, { routes: () => routesOf(stage), others, ...times }, happen);
     };
     return [fault.id, force] as const;
   }),
@@ -99,7 +138,8 @@ const GROUPS: readonly (readonly [id: string, force: () => Promise<Forced>])[] =
       const stage = await open(refusal.source);
       const to = await refusal.target(stage);
       const happen = () => damageOf(stage, refusal, stage.parts.old, to);
-      return underLoad(refusal.id, stage.simulation, routesOf(stage), AFTER_MS, happen);
+      const load = { routes: () => routesOf(stage), beforeMs: BEFORE_MS, afterMs: AFTER_MS };
+      return underLoad(refusal.id, stage.simulation, load, happen);
     };
     return [refusal.id, force] as const;
   }),
@@ -108,6 +148,10 @@ const GROUPS: readonly (readonly [id: string, force: () => Promise<Forced>])[] =
 /** The routes of the scene's API. */
 function awsRoutes({ call, parts }: AwsStage): readonly Route[] {
   const { Items } = call('apigatewayv2', 'GetRoutes', { ApiId: parts.api });
+  // These callers sign nothing.
+  for (const { RouteId } of Items) {
+    call('apigatewayv2', 'UpdateRoute', { ApiId: parts.api, RouteId, AuthorizationType: 'NONE' });
+  }
   const host = `${parts.api}.execute-api.eu-west-1.amazonaws.com`;
   return Items.map(({ RouteKey }: any): Route => ({ name: RouteKey, host, path: RouteKey.replace(/^\S+ /, '') }));
 }
@@ -116,7 +160,9 @@ const ROUTES: typeof GROUPS = [...AWS_CATALOGUE, ...AWS_REFUSALS].map((fault) =>
   const force = async (): Promise<Forced> => {
     const stage = await openAws();
     const to = await ('plant' in fault ? fault.plant(stage) : fault.target(stage));
-    return underLoad(fault.id, stage.simulation, awsRoutes(stage), AWS_AFTER_MS, () => awsDamageOf(stage, fault, to));
+    const routes = awsRoutes(stage);
+    const load = { routes: () => routes, beforeMs: BEFORE_MS, afterMs: AWS_AFTER_MS };
+    return underLoad(fault.id, stage.simulation, load, () => awsDamageOf(stage, fault, to));
   };
   return [fault.id, force] as const;
 });
