@@ -8,7 +8,11 @@ import { marksOf } from './http-marks.js';
 import type { CapturedStage } from './http-state.js';
 
 /** The stages of an API that are deployed by hand, with what they serve. */
-export async function manualStages(session: Session, apiId: string, ctx: CallContext): Promise<readonly CapturedStage[]> {
+export async function manualStages(
+  session: Session,
+  apiId: string,
+  ctx: CallContext,
+): Promise<readonly CapturedStage[]> {
   const stages = await listStages(session, apiId, ctx);
   return stages.flatMap(({ StageName: name = '', AutoDeploy, DeploymentId: deploymentId }) =>
     AutoDeploy === true || deploymentId === undefined ? [] : [{ name, deploymentId }],

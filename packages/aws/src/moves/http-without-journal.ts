@@ -42,7 +42,10 @@ export async function recapture(
       routes: list
         .filter(({ RouteKey = '' }) => keys.includes(RouteKey))
         .map(({ RouteId: id = '', RouteKey: key = '' }) => ({ id, key })),
-      stages: served.map(({ name, deploymentId }) => ({ name, deploymentId: leftBefore(unit, deploymentId, deployments) })),
+      stages: served.map(({ name, deploymentId }) => ({
+        name,
+        deploymentId: leftBefore(unit, deploymentId, deployments),
+      })),
     },
     prepared: prepared === undefined ? undefined : { integrationId: prepared, inPlace },
   };

@@ -2,7 +2,15 @@ export { drawn, replayed, type EventSource } from './event-source.js';
 export type { Inventory, InventoryRow } from './inventory.js';
 export { INVARIANTS, type Invariant, type Violation } from './invariants.js';
 export type { Built, Edit, Scenario } from './scenario.js';
-export { EVENT_KINDS, MOVE_EVENTS, parseTrace, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';
+export {
+  EVENT_KINDS,
+  MOVE_EVENTS,
+  parseTrace,
+  traceText,
+  type CallFault,
+  type EventKind,
+  type TrialEvent,
+} from './trace.js';
 export { prepare, type Prepared } from './prepare.js';
 export { trial, type TrialResult } from './trial.js';
 export type { AnyWorld, MoveWorld, World } from './world.js';

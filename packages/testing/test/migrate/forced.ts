@@ -30,7 +30,12 @@ const BEFORE_MS = 120_000;
 const LOOK_MS = 1_000;
 const AWS_AFTER_MS = 120_000;
 
-type Route = { readonly name: string; readonly host: string; readonly path: string; readonly headers?: Readonly<Record<string, string>> };
+type Route = {
+  readonly name: string;
+  readonly host: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 /** What is called, and how long. */
 interface Load {
@@ -80,22 +85,25 @@ async function underLoad(
   return { id, outcome, calls: sum('calls'), lost: sum('lost'), routes: cut.toSorted() };
 }
 
-/** Asks every few seconds whether other callers are answered. */
+/** Asks all the time whether other callers are answered: each second is a call. */
 function watched(simulation: Simulation, isAnswered: () => boolean) {
-  const counts = { calls: 0, lost: 0 };
-  let isOver = false;
+  const { clock } = simulation;
+  const startMs = clock.now();
+  let [lastMs, lostMs] = [startMs, 0];
+  const over = new AbortController();
   const look = async (): Promise<void> => {
-    while (!isOver) {
-      counts.calls += 1;
-      if (!isAnswered()) counts.lost += 1;
-      await simulation.clock.sleep(LOOK_MS);
+    while (!over.signal.aborted) {
+      if (!isAnswered()) lostMs += clock.now() - lastMs;
+      lastMs = clock.now();
+      await clock.sleep(LOOK_MS);
     }
   };
   void look();
   return {
     end: () => {
-      isOver = true;
-      return counts;
+      over.abort();
+      const seconds = (ms: number): number => Math.round((ms / 1_000) * PER_SECOND);
+      return { calls: seconds(clock.now() - startMs), lost: seconds(lostMs) };
     },
   };
 }
@@ -109,7 +117,9 @@ function routesOf({ call, parts }: Stage): readonly Route[] {
       if (DeployedStatus !== 'DEPLOYED') return [];
       const headers = { 'X-Ca-Stage': StageName as string };
       const usual = { name: `${StageName} ${ApiPath}`, host, path: ApiPath as string, headers };
-      return ApiPath === '/orders' ? [usual, { ...usual, name: `${usual.name}?Query=1`, path: '/orders?Query=1' }] : [usual];
+      return ApiPath === '/orders'
+        ? [usual, { ...usual, name: `${usual.name}?Query=1`, path: '/orders?Query=1' }]
+        : [usual];
     }),
   );
 }

@@ -8,7 +8,8 @@ import { DONE, once, type Failed, type MoveTools, type Outcome } from './tools.j
 export async function captureShared(tools: MoveTools): Promise<Outcome<null>> {
   const { moves } = tools.driver;
   const units = tools.plan.units.map(({ unit }) => unit);
-  const isShared = ({ gateway: { id } }: MoveUnit): boolean => units.filter(({ gateway }) => gateway.id === id).length > 1;
+  const isShared = ({ gateway: { id } }: MoveUnit): boolean =>
+    units.filter(({ gateway }) => gateway.id === id).length > 1;
   const captured = await Promise.all(
     units.filter(isShared).map((unit) => once(tools, unit.id, 'capture', (ctx) => moves.capture(unit, ctx))),
   );

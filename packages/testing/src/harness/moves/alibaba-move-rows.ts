@@ -4,7 +4,15 @@ import type { LocalRow } from '../inventory.js';
 import { pick, type Row } from '../inventory/row-of.js';
 
 /** The settings of a group that a move may overwrite. */
-const GROUP = ['GroupName', 'InstanceId', 'HttpsPolicy', 'TrafficLimit', 'VpcDomain', 'VpcSlbIntranetDomain', 'Ipv6Status'];
+const GROUP = [
+  'GroupName',
+  'InstanceId',
+  'HttpsPolicy',
+  'TrafficLimit',
+  'VpcDomain',
+  'VpcSlbIntranetDomain',
+  'Ipv6Status',
+];
 
 /** What moves of API groups may change. */
 export function alibabaMoveRows(simulation: Simulation, region: string): readonly LocalRow[] {
@@ -15,7 +23,8 @@ export function alibabaMoveRows(simulation: Simulation, region: string): readonl
       const { rules, ...fields } = row.fields as { readonly rules: readonly Row[] };
       return [{ ...row, fields }, ...rules.map((rule) => ruleRow(row.id, rule))];
     }
-    if (row.type === 'ApiGroup') return [{ ...row, fields: pick(call('DescribeApiGroup', { GroupId: row.id }), GROUP) }];
+    if (row.type === 'ApiGroup')
+      return [{ ...row, fields: pick(call('DescribeApiGroup', { GroupId: row.id }), GROUP) }];
     if (row.type !== 'Instance') return [row];
     const { Instances } = call('DescribeInstances', { InstanceId: row.id }) as {
       readonly Instances?: { readonly InstanceAttribute?: readonly Row[] };

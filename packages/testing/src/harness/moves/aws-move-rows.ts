@@ -22,7 +22,10 @@ export function awsMoveRows(simulation: Simulation, region: string): readonly Lo
       return [{ ...row, fields: pick(stage ?? {}, stage?.['AutoDeploy'] === true ? ['AutoDeploy'] : SERVED) }];
     }
     if (row.type === 'Resource') {
-      const { path, resourceMethods = {} } = row.fields as { path: string; resourceMethods?: Readonly<Record<string, Row>> };
+      const { path, resourceMethods = {} } = row.fields as {
+        path: string;
+        resourceMethods?: Readonly<Record<string, Row>>;
+      };
       const methods = Object.entries(resourceMethods);
       return [
         { ...row, fields: { path } },

@@ -107,7 +107,9 @@ class MoveTrial {
       // Its operator would have ended it, and an event did.
       if (wantedState(command) === 'stopped' && last.state !== undefined) return this.#endsEarly();
       if (this.#forgot && !last.killed && last.state === undefined) return this.#endsEarly();
-      await simulation.advance(this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : this.#world.built.settlesMs);
+      await simulation.advance(
+        this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : this.#world.built.settlesMs,
+      );
     }
     if (!this.#stops) {
       const how = `${last?.state ?? 'no result'}: ${last?.failed.join(', ') ?? ''}`;

@@ -29,7 +29,9 @@ export function groupEdits({
           Token: 'edit',
         }),
     },
-    'rename-group': { make: (sim) => cloud(sim, 'ModifyApiGroup', { GroupId, GroupName: 'renamed', Description: 'by hand' }) },
+    'rename-group': {
+      make: (sim) => cloud(sim, 'ModifyApiGroup', { GroupId, GroupName: 'renamed', Description: 'by hand' }),
+    },
     policy: {
       make: (sim) => cloud(sim, 'ModifyApiGroupNetworkPolicy', { GroupId, HttpsPolicy: 'HTTPS2_TLS1_0' }),
     },

@@ -32,13 +32,23 @@ function group(name: string, { commands, groups = 0, apis = 0, run, before }: Gr
       const { groupId, from, to, host, serverGroup } = shop;
       const paths = ['/orders/1', '/carts/1'];
       for (let at = 0; at < apis; at += 1) {
-        publishApi(shop.by, groupId, { name: `more${at}`, path: `/more${at}`, access: at % 2 === 0 ? 'server' : 'balancer' });
+        publishApi(shop.by, groupId, {
+          name: `more${at}`,
+          path: `/more${at}`,
+          access: at % 2 === 0 ? 'server' : 'balancer',
+        });
         paths.push(`/more${at}`);
       }
       const routes = paths.map((path) => ({ gatewayId: groupId, host, route: `GET ${path}`, method: 'GET', path }));
       for (const [at, id] of (await moreGroups(shop, groups)).entries()) {
         const path = `/api${at}`;
-        routes.push({ gatewayId: id, host: `${id}-${REGION}.alicloudapi.com`, route: `GET ${path}`, method: 'GET', path });
+        routes.push({
+          gatewayId: id,
+          host: `${id}-${REGION}.alicloudapi.com`,
+          route: `GET ${path}`,
+          method: 'GET',
+          path,
+        });
       }
       await before?.(shop);
       await simulation.advance(20 * MINUTE);
@@ -47,7 +57,8 @@ function group(name: string, { commands, groups = 0, apis = 0, run, before }: Gr
         place: { provider: 'alibaba', region: REGION },
         request: groups > 0 ? { from, to } : shop.request,
         plan: { assume, manage: [serverGroup] },
-        settlesMs: 11 * MINUTE,
+        // The drain is longer than DNS takes.
+        settlesMs: 90_000,
         run: { ...USUAL, ...run },
         commands: commands.map((one) => (one.does === 'turn' ? { ...one, request: back } : one)),
         routes,
@@ -60,9 +71,15 @@ function group(name: string, { commands, groups = 0, apis = 0, run, before }: Gr
 
 /** The service refuses the move of the group that is created last, after it accepted it. */
 function refuseOne({ sim, by }: MovingShop): void {
-  const groups = by('CloudAPI', 'DescribeApiGroups', { PageSize: 50, PageNumber: 1 }).ApiGroupAttributes.ApiGroupAttribute;
+  const groups = by('CloudAPI', 'DescribeApiGroups', { PageSize: 50, PageNumber: 1 }).ApiGroupAttributes
+    .ApiGroupAttribute;
   const last: string = groups.find(({ GroupName }: { GroupName: string }) => GroupName === 'group1').GroupId;
-  sim.plant(REGION, { kind: 'group-move', groupId: last, status: 'Fail', error: 'instance cannot connect the backend x' });
+  sim.plant(REGION, {
+    kind: 'group-move',
+    groupId: last,
+    status: 'Fail',
+    error: 'instance cannot connect the backend x',
+  });
 }
 
 /** Both instances have the same accessible blocks, and the backends allow both. */

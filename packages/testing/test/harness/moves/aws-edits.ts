@@ -60,10 +60,19 @@ export function httpEdits({
 }
 
 /** What a second operator may do while a stage moves. */
-export function restEdits({ restApiId, v1 }: { readonly restApiId: string; readonly v1: string }): Readonly<Record<string, Edit>> {
+export function restEdits({
+  restApiId,
+  v1,
+}: {
+  readonly restApiId: string;
+  readonly v1: string;
+}): Readonly<Record<string, Edit>> {
   const rest = caller('apigateway', { restApiId });
   return {
-    deploy: { stops: true, make: (sim) => rest(sim)('CreateDeployment', { stageName: 'prod', description: 'by hand' }) },
+    deploy: {
+      stops: true,
+      make: (sim) => rest(sim)('CreateDeployment', { stageName: 'prod', description: 'by hand' }),
+    },
     'old-deployment': {
       stops: true,
       make: (sim) => {

@@ -67,7 +67,9 @@ async function buildHttp(simulation: Simulation, settings: SimulateOptions, opti
     plan: closed === true ? { manage: [shop.open] } : {},
     settlesMs: 60_000,
     run: { ...HTTP_RUN, ...options.run },
-    commands: commands.map((one) => (one.does === 'turn' ? { ...one, request: { api: shop.ApiId, from: to, to: from } } : one)),
+    commands: commands.map((one) =>
+      one.does === 'turn' ? { ...one, request: { api: shop.ApiId, from: to, to: from } } : one,
+    ),
     routes: shop.keys().map((key) => ({ ...at, route: key, path: key.replace('GET ', '') })),
     edits: httpEdits({ apiId: shop.ApiId, groupId: shop.open, from }),
   };
@@ -123,7 +125,13 @@ export const AWS_MOVES: readonly MoveScenario[] = [
   }),
   http('a full quota of integrations', { commands: [RUN, ROLLBACK, RUN, FINISH], quota: 1 }),
   http('there and back', {
-    commands: [RUN, FINISH, { does: 'turn', request: { restApi: '', stage: '', to: '', targetBalancer: '' } }, RUN, FINISH],
+    commands: [
+      RUN,
+      FINISH,
+      { does: 'turn', request: { restApi: '', stage: '', to: '', targetBalancer: '' } },
+      RUN,
+      FINISH,
+    ],
     closed: true,
   }),
   rest('a stage of a REST API', { commands: [RUN, FINISH] }),
