@@ -14,7 +14,7 @@ export {
 export { prepare, type Prepared } from './prepare.js';
 export { trial, type TrialResult } from './trial.js';
 export type { AnyWorld, MoveWorld, World } from './world.js';
-export type { BuiltMove, MoveCommand, MoveScenario } from './moves/move-scenario.js';
+export type { BuiltMove, MoveCommand, MoveEdit, MoveScenario } from './moves/move-scenario.js';
 export { VirtualProcess, type Deed } from './virtual-process.js';
 export { pairsOfEvents, singleEvents, tryAll, type TraceFailure } from './exhaustive.js';
 export { hitsText } from './hits-text.js';

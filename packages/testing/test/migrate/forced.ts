@@ -29,6 +29,8 @@ const BEFORE_MS = 120_000;
 /** Between two calls of callers in other networks. */
 const LOOK_MS = 1_000;
 const AWS_AFTER_MS = 120_000;
+/** A link stays PENDING longer than that. */
+const AWS_BEFORE_MS = 10_000;
 
 type Route = {
   readonly name: string;
@@ -171,7 +173,7 @@ const ROUTES: typeof GROUPS = [...AWS_CATALOGUE, ...AWS_REFUSALS].map((fault) =>
     const stage = await openAws();
     const to = await ('plant' in fault ? fault.plant(stage) : fault.target(stage));
     const routes = awsRoutes(stage);
-    const load = { routes: () => routes, beforeMs: BEFORE_MS, afterMs: AWS_AFTER_MS };
+    const load = { routes: () => routes, beforeMs: AWS_BEFORE_MS, afterMs: AWS_AFTER_MS };
     return underLoad(fault.id, stage.simulation, load, () => awsDamageOf(stage, fault, to));
   };
   return [fault.id, force] as const;

@@ -15,6 +15,12 @@ export interface MoveScenario extends Pick<Scenario, 'name' | 'settings'> {
   readonly callsPerSecond?: number | undefined;
 }
 
+/** A change by hand while a gateway moves. */
+export interface MoveEdit extends Edit {
+  /** The keys of rows that appear later, where the change takes time: `Block gw-1 10.0.9.0/24`. */
+  readonly adds?: readonly string[] | undefined;
+}
+
 /** What `build` made. */
 export interface BuiltMove {
   readonly place: Place;
@@ -28,7 +34,7 @@ export interface BuiltMove {
   /** After so long callers have found out about a change, and calls have ended, in simulated milliseconds. */
   readonly settlesMs: number;
   /** Changes that a trial may make by hand, by name. */
-  readonly edits?: Readonly<Record<string, Edit>> | undefined;
+  readonly edits?: Readonly<Record<string, MoveEdit>> | undefined;
 }
 
 /** One command, as a process carries it out. */

@@ -171,7 +171,7 @@ class MoveTrial {
     }
     this.#breaks ||= edit.breaks === true;
     this.#stops ||= edit.stops === true;
-    for (const key of touchedBy(before, this.#now())) this.#touched.add(key);
+    for (const key of [...touchedBy(before, this.#now()), ...(edit.adds ?? [])]) this.#touched.add(key);
   }
 
   /** @throws {Violated} where an invariant does not hold in the middle of a run */

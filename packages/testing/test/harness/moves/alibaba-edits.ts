@@ -1,4 +1,4 @@
-import type { Edit } from '../../../src/harness/index.js';
+import type { MoveEdit } from '../../../src/harness/index.js';
 import type { Simulation } from '../../../src/index.js';
 import type { MovingShop } from '../../moves/scene.js';
 import { REGION } from '../../traffic/alibaba/shop.js';
@@ -12,7 +12,7 @@ export function groupEdits({
   from,
   to,
   egress,
-}: MovingShop): Readonly<Record<string, Edit>> {
+}: MovingShop): Readonly<Record<string, MoveEdit>> {
   const api =
     (product: 'CloudAPI' | 'Ecs') =>
     (sim: Simulation, action: string, input: Row): unknown =>
@@ -22,6 +22,7 @@ export function groupEdits({
   return {
     'add-rule': { make: (sim) => api('Ecs')(sim, 'AuthorizeSecurityGroup', { ...rule, SourceCidrIp: '10.9.0.0/16' }) },
     'add-block': {
+      adds: [`Block ${to} 10.0.9.0/24`],
       make: (sim) =>
         cloud(sim, 'ModifyInstanceAttribute', {
           InstanceId: to,

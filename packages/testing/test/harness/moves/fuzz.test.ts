@@ -4,24 +4,32 @@ import { ALIBABA_MOVES } from './alibaba.js';
 import { AWS_MOVES } from './aws.js';
 
 const PROVE = process.env['POSTERN_PROVE'] !== undefined;
-const SEEDS = PROVE ? Number(process.env['POSTERN_MOVE_SEEDS'] ?? 250) : 2;
-const FIRST = Number(process.env['POSTERN_MOVE_FIRST'] ?? 0);
-const EACH_KIND = 1_000;
+/** Of each cloud; up to 50,000 are meant to be run. */
+const SEEDS = PROVE ? Number(process.env['POSTERN_MOVE_SEEDS'] ?? 250) : 1;
+const FIRST = Number(process.env['POSTERN_MOVE_FIRST'] ?? 1);
+/** With so many seeds every event has met several operations. */
+const ENOUGH = 1_000;
+/** Those with the fewest calls are tried in `npm test`. */
+const SMALL = ['aws move: one route', 'alibaba move: abort before the switch'];
+
+function tried(scenarios: readonly MoveScenario[]): readonly MoveScenario[] {
+  return PROVE ? scenarios : scenarios.filter(({ name }) => SMALL.includes(name));
+}
 
 /** Random events while gateways move: faults, kills, lost journals, edits of a second operator. */
 describe.each([
   ['AWS', AWS_MOVES],
   ['Alibaba Cloud', ALIBABA_MOVES],
-] as const)('F4: trials of moves of %s', (_, scenarios: readonly MoveScenario[]) => {
+] as const)('F4: trials of moves of %s', (_, scenarios) => {
   it(`lose no call, and end as declared (${SEEDS} seeds)`, async () => {
-    const report = await fuzz(scenarios, { seeds: SEEDS, first: FIRST, repeatEvery: 100 });
+    const report = await fuzz(tried(scenarios), { seeds: SEEDS, first: FIRST, repeatEvery: 100 });
     expect(report.failures.map(failureText).join('\n')).toBe('');
     expect(report.unstable).toEqual([]);
     expect(report.trials).toBe(SEEDS);
     expect(report.routeCalls).toBeGreaterThan(SEEDS * 500);
     if (!PROVE) return;
     console.log(hitsText(report));
-    if (SEEDS < EACH_KIND) return;
+    if (SEEDS < ENOUGH) return;
     for (const kind of MOVE_EVENTS) {
       expect(report.hits.filter(({ what }) => what.endsWith(` ${kind}`)).length, kind).toBeGreaterThan(5);
     }
