@@ -87,7 +87,7 @@ plans, observations and checks, none of which stands out.
 A trial carries out the commands of a move, \`run\` and then \`finish\`, \`rollback\` or \`abort\`, with events by chance: faults of
 calls, kills before and after each call and record, lost journals, jumps of the clock, edits of a second operator. The same command is
 repeated until it ends as it must. All routes are called 20 times a simulated second. There are 18 scenarios of AWS and 13 of Alibaba
-Cloud. \`npm test\` makes one trial a cloud and replays what was found; \`npm run prove\` makes \`POSTERN_MOVE_SEEDS\` trials a cloud (250)
+Cloud. \`npm test\` makes three small trials and replays what was found; \`npm run prove\` makes \`POSTERN_MOVE_SEEDS\` trials a cloud (250)
 and one single event in 59 of all scenarios (\`POSTERN_MOVE_EACH\`). Runs of 2026-11-22:
 
 ${table(['cloud', 'seeds', 'trials', 'processes', 'kills', 'calls of routes', 'pairs of operation and event'], counted(MOVE_RUNS))}
