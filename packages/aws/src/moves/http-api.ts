@@ -12,9 +12,10 @@ import { changedMeanwhile } from './changed-meanwhile.js';
 import { ensureCopy } from './http-copy.js';
 import { settle, verify, where } from './http-position.js';
 import { release } from './http-release.js';
-import { connect, markOfMove, readIntegration, retarget } from './http-routes.js';
+import { connect, readIntegration, retarget } from './http-routes.js';
 import { deployMarked, manualStages, serveAgain, servedOn } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
+import { recapture } from './http-without-journal.js';
 import { moveDoors } from './move-doors.js';
 
 /**
@@ -26,6 +27,7 @@ import { moveDoors } from './move-doors.js';
 export function httpApiMoves(session: Session): MoveDoors {
   return moveDoors<HttpCaptured, HttpPrepared>({
     capture: (unit, ctx) => capture(session, unit, ctx),
+    recapture: (unit, ctx) => recapture(session, unit, ctx),
     prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
     shift: async (unit, { captured, prepared }, percent, ctx) => {
       if (percent !== 100 || prepared === undefined) throw notInParts(unit);
@@ -97,7 +99,7 @@ async function shift(
 ): Promise<void> {
   if (prepared.inPlace) await connect(session, unit, captured, unit.to.id, ctx);
   else await retarget(session, unit, captured, captured.integrationId, prepared.integrationId, ctx);
-  for (const { name } of captured.stages) await deployMarked(session, unit.gateway.id, name, markOfMove(unit), ctx);
+  for (const stage of captured.stages) await deployMarked(session, unit, stage, ctx);
 }
 
 /** The old targets first, then what the stages that are deployed by hand served. */
@@ -111,16 +113,10 @@ async function back(
   if (prepared === undefined) return;
   if (prepared.inPlace) await connect(session, unit, captured, unit.from.id, ctx);
   else await retarget(session, unit, captured, prepared.integrationId, captured.integrationId, ctx);
-  const served = await servedOn(
-    session,
-    unit.gateway.id,
-    captured.stages.map(({ name }) => name),
-    markOfMove(unit),
-    ctx,
-  );
+  const served = await servedOn(session, unit, captured.stages, ctx);
   for (const { name, deploymentId } of captured.stages) {
     // A deployment of another writer after the move stays: it is not this move's to undo.
-    if (served.get(name)?.marked !== undefined) await serveAgain(session, unit.gateway.id, name, deploymentId, ctx);
+    if (served.get(name)?.isOfMove === true) await serveAgain(session, unit.gateway.id, name, deploymentId, ctx);
   }
 }
 

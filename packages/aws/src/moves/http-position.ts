@@ -2,7 +2,7 @@ import { unlessGone, type CallContext, type MovePosition, type MoveUnit } from '
 import type { Session } from '../client/session.js';
 import { listRoutes } from '../gateway/read-route.js';
 import { hasSettingsOf } from './http-copy.js';
-import { markOfMove, readIntegration, targetsOf } from './http-routes.js';
+import { readIntegration, targetsOf } from './http-routes.js';
 import { servedOn } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
 
@@ -17,13 +17,7 @@ export async function where(
   const apiId = unit.gateway.id;
   const [list, served] = await Promise.all([
     listRoutes(session, apiId, ctx),
-    servedOn(
-      session,
-      apiId,
-      captured.stages.map(({ name }) => name),
-      markOfMove(unit),
-      ctx,
-    ),
+    servedOn(session, unit, captured.stages, ctx),
   ]);
   const targets = targetsOf(list);
   const other = captured.routes.find(
@@ -37,11 +31,11 @@ export async function where(
   if (typeof isNew === 'string') return { at: 'elsewhere', found: isNew };
   for (const { name, deploymentId } of captured.stages) {
     const now = served.get(name);
-    if (now?.marked === undefined && now?.deploymentId !== deploymentId) {
+    if (now === undefined || (!now.isOfMove && now.deploymentId !== deploymentId)) {
       const found = now === undefined ? 'it does not exist' : `deployment ${now.deploymentId}`;
       return { at: 'elsewhere', found: `stage ${name}: ${found}` };
     }
-    isNew.push(now.marked !== undefined);
+    isNew.push(now.hasUnit);
   }
   const moved = isNew.filter(Boolean).length;
   if (moved === 0) return { at: 'old' };

@@ -1,4 +1,4 @@
-import { hashJson, type CallContext, type MoveUnit } from '@postern/core/adapter';
+import type { CallContext, MoveUnit } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../apis/api-gateway-api.js';
 import type { Session } from '../client/session.js';
 import { ownerOfIntegration } from '../gateway/integration.js';
@@ -67,10 +67,4 @@ export function readIntegration(
 /** The integration of each route, by the route's ID; empty for one without. */
 export function targetsOf(list: readonly RouteOutput[]): ReadonlyMap<string, string> {
   return new Map(list.map((route) => [route.RouteId ?? '', integrationIdOf(route) ?? '']));
-}
-
-/** The description of the deployments of a move. */
-export function markOfMove({ gateway, from, to, integration, routes }: MoveUnit): string {
-  const of = { apiId: gateway.id, from: from.id, to: to.id, integration: integration ?? '', routes: routes ?? [] };
-  return `postern-move/${hashJson(of)}`;
 }

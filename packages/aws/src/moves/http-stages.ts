@@ -1,66 +1,83 @@
-import { createOnce, type CallContext } from '@postern/core/adapter';
+import { createOnce, type CallContext, type MoveUnit } from '@postern/core/adapter';
 import type { DeploymentOutput } from '../apis/api-gateway-api.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { deployed, listDeployments, listStages } from '../gateway/deployment.js';
 import { STALENESS_MS } from '../limits.js';
-import type { HttpCaptured } from './http-state.js';
+import { marksOf } from './http-marks.js';
+import type { CapturedStage } from './http-state.js';
 
 /** The stages of an API that are deployed by hand, with what they serve. */
-export async function manualStages(session: Session, apiId: string, ctx: CallContext): Promise<HttpCaptured['stages']> {
+export async function manualStages(
+  session: Session,
+  apiId: string,
+  ctx: CallContext,
+): Promise<readonly CapturedStage[]> {
   const stages = await listStages(session, apiId, ctx);
   return stages.flatMap(({ StageName: name = '', AutoDeploy, DeploymentId: deploymentId }) =>
     AutoDeploy === true || deploymentId === undefined ? [] : [{ name, deploymentId }],
   );
 }
 
-/** Deploys an API to a stage, unless what it serves carries the mark. */
+/** Deploys an API to a stage, unless what it serves contains the unit. */
 export async function deployMarked(
   session: Session,
-  apiId: string,
-  stage: string,
-  mark: string,
+  unit: MoveUnit,
+  stage: CapturedStage,
   ctx: CallContext,
 ): Promise<void> {
+  const { id: ApiId } = unit.gateway;
+  let before = stage.deploymentId;
   const deployment = await createOnce<DeploymentOutput>({
-    what: `deployment of ${apiId} to ${stage}`,
-    find: async () => (await servedOn(session, apiId, [stage], mark, ctx)).get(stage)?.marked,
-    create: () =>
-      session.send(ctx, 'apigatewayv2', 'CreateDeployment', (api, options) =>
-        api.createDeployment({ ApiId: apiId, StageName: stage, Description: mark }, options),
-      ),
+    what: `deployment of ${ApiId} to ${stage.name}`,
+    find: async () => {
+      const served = (await servedOn(session, unit, [stage], ctx)).get(stage.name);
+      before = served?.deploymentId ?? before;
+      return served?.hasUnit === true ? served.deployment : undefined;
+    },
+    create: () => {
+      const Description = marksOf(unit, stage.deploymentId).after(before);
+      return session.send(ctx, 'apigatewayv2', 'CreateDeployment', (api, options) =>
+        api.createDeployment({ ApiId, StageName: stage.name, Description }, options),
+      );
+    },
     stalenessMs: STALENESS_MS,
     ctx,
   });
   if (deployment.DeploymentStatus === 'DEPLOYED') return;
-  await deployed(session, apiId, sent(deployment.DeploymentId, 'DeploymentId', 'CreateDeployment', true), ctx);
+  await deployed(session, ApiId, sent(deployment.DeploymentId, 'DeploymentId', 'CreateDeployment', true), ctx);
 }
 
 /** What a stage serves. */
 export interface Served {
   readonly deploymentId: string;
-  /** The deployment, where it carries the mark. */
-  readonly marked: DeploymentOutput | undefined;
+  readonly deployment: DeploymentOutput | undefined;
+  /** Whether the deployment is one of the move, and whether it contains the unit. */
+  readonly isOfMove: boolean;
+  readonly hasUnit: boolean;
 }
 
 /** What some stages serve; one that does not exist is missing. No call is made for no stage. */
 export async function servedOn(
   session: Session,
-  apiId: string,
-  names: readonly string[],
-  mark: string,
+  unit: MoveUnit,
+  captured: readonly CapturedStage[],
   ctx: CallContext,
 ): Promise<ReadonlyMap<string, Served>> {
-  if (names.length === 0) return new Map();
+  if (captured.length === 0) return new Map();
   const [stages, deployments] = await Promise.all([
-    listStages(session, apiId, ctx),
-    listDeployments(session, apiId, ctx),
+    listStages(session, unit.gateway.id, ctx),
+    listDeployments(session, unit.gateway.id, ctx),
   ]);
   return new Map(
-    stages.flatMap(({ StageName: name = '', DeploymentId: deploymentId = '' }) => {
-      const own = deployments.find((one) => one.DeploymentId === deploymentId && one.Description === mark);
-      const marked = own?.DeploymentStatus === 'FAILED' ? undefined : own;
-      return names.includes(name) ? [[name, { deploymentId, marked }] as const] : [];
+    captured.flatMap(({ name, deploymentId: left }) => {
+      const stage = stages.find(({ StageName }) => StageName === name);
+      if (stage === undefined) return [];
+      const { DeploymentId: deploymentId = '' } = stage;
+      const deployment = deployments.find((one) => one.DeploymentId === deploymentId);
+      const { isOfMove, contains } = marksOf(unit, left);
+      const hasUnit = contains(deployment, deployments);
+      return [[name, { deploymentId, deployment, isOfMove: isOfMove(deployment), hasUnit }] as const];
     }),
   );
 }

@@ -7,8 +7,11 @@ export type HttpCaptured = {
   readonly isAll: boolean;
   readonly routes: readonly { readonly id: string; readonly key: string }[];
   /** The stages that are deployed by hand, with what they serve. */
-  readonly stages: readonly { readonly name: string; readonly deploymentId: string }[];
+  readonly stages: readonly CapturedStage[];
 };
+
+/** A stage that is deployed by hand, and the deployment that it served before the move. */
+export type CapturedStage = { readonly name: string; readonly deploymentId: string };
 
 /** What the routes of a unit move to. */
 export type HttpPrepared = {

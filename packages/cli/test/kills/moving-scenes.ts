@@ -14,6 +14,8 @@ export interface MovingScene {
   readonly paths: readonly string[];
   /** The options that name the move. */
   readonly move: readonly string[];
+  /** How long callers may use the old link after the switch, in seconds: the drain, and the time of a trial after its end. */
+  readonly takesEffectSeconds: number;
   /** What a move may change: where the gateway is, rules of groups, blocks, integrations. */
   readonly state: () => unknown;
 }
@@ -23,7 +25,7 @@ export async function groupScene(): Promise<MovingScene> {
   const server = await simulate(SETTINGS).listen();
   const { groupId, to, serverGroup, host, state } = await movingShop(server.simulation);
   const move = ['--region', HANGZHOU, '--group', groupId, '--to', to, '--manage', serverGroup];
-  return { server, host, paths: ['/orders/1', '/carts/1'], move, state };
+  return { server, host, paths: ['/orders/1', '/carts/1'], move, takesEffectSeconds: 600, state };
 }
 
 /** Two routes of an HTTP API over one integration, and a link whose security group the load balancer does not let in. */
@@ -46,6 +48,7 @@ export async function routesScene(): Promise<MovingScene> {
     host,
     paths: ['/orders', '/carts'],
     move: ['--region', REGION, '--api', ApiId, '--from', from, '--to', to, '--manage', open],
+    takesEffectSeconds: 30,
     state: () => ({
       on: linksOfRoutes(),
       integrations: integrations(),

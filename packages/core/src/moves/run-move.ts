@@ -12,6 +12,7 @@ import { removeTestRoutes } from './engine/test-route.js';
 import { rollBack } from './engine/roll-back.js';
 import { switchUnit } from './engine/switch-unit.js';
 import { act, beginPhase, type MoveTools, type Outcome } from './engine/tools.js';
+import { captureShared } from './engine/unit-state.js';
 import { widen } from './engine/widen.js';
 import { withRun } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
@@ -170,6 +171,8 @@ async function phases(tools: MoveTools, options: RunMoveOptions): Promise<Outcom
     if (!probed.ok) return probed;
   }
   beginPhase(tools, 'switch', `${counted(plan.units.length, 'unit')} from ${plan.from.id} to ${plan.to.id}`);
+  const captured = await captureShared(tools);
+  if (!captured.ok) return captured;
   const batches = batchesOf(plan.units, options);
   let switched = 0;
   for (const [at, batch] of batches.entries()) {

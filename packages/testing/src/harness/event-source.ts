@@ -24,11 +24,16 @@ const FAVORED = 6;
  * leaves out, so that some trials meet one kind over and over and others all of them.
  * `moments` is the length of a trial without events.
  */
-export function drawn(seed: number, moments: number, edits: readonly string[] = []): EventSource {
+export function drawn(
+  seed: number,
+  moments: number,
+  edits: readonly string[] = [],
+  usual: readonly EventKind[] = EVENT_KINDS,
+): EventSource {
   const random = new SeededRandom(seed, 20);
   const horizon = Math.ceil(moments * (0.25 + 1.25 * random.next()));
   const chance = (1 + random.next() * (MOST_EVENTS - 1)) / Math.max(1, horizon);
-  const kinds: readonly EventKind[] = [...EVENT_KINDS, ...edits.map((name): EventKind => `edit:${name}`)];
+  const kinds: readonly EventKind[] = [...usual, ...edits.map((name): EventKind => `edit:${name}`)];
   const weights = kinds.map((): number => (random.next() < 0.4 ? 0 : random.next() < 0.3 ? FAVORED : 1));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const at = (moment: number): EventKind | undefined => {

@@ -2,10 +2,12 @@ import { drawn } from './event-source.js';
 import { Hits } from './hits.js';
 import type { Violation } from './invariants.js';
 import { prepare, type Prepared } from './prepare.js';
+import type { MoveScenario } from './moves/move-scenario.js';
 import type { Scenario } from './scenario.js';
 import { shrink } from './shrink.js';
-import { traceText } from './trace.js';
+import { EVENT_KINDS, MOVE_EVENTS, traceText } from './trace.js';
 import { trial } from './trial.js';
+import { isMoveWorld } from './world.js';
 
 /** How many trials, and which. */
 export interface FuzzOptions {
@@ -52,9 +54,9 @@ const MOST_FAILURES = 10;
  * Tries scenarios with events by chance, one trial for each seed. A failure names the scenario, the seed and the fewest events.
  * @throws {Error} where a scenario does not work without events
  */
-export async function fuzz(scenarios: readonly Scenario[], options: FuzzOptions): Promise<FuzzReport> {
+export async function fuzz(scenarios: readonly (Scenario | MoveScenario)[], options: FuzzOptions): Promise<FuzzReport> {
   const { seeds, first = 0, repeatEvery = REPEAT_EVERY, onTrial, mostFailures = MOST_FAILURES } = options;
-  const prepared = new Map<Scenario, Prepared>();
+  const prepared = new Map<Scenario | MoveScenario, Prepared>();
   const hits = new Hits();
   const failures: FuzzFailure[] = [];
   const unstable: number[] = [];
@@ -89,8 +91,9 @@ export async function fuzz(scenarios: readonly Scenario[], options: FuzzOptions)
   return { trials, runs, kills, routeCalls, hits: hits.list(), failures, unstable };
 }
 
-function sourceOf({ base, built }: Prepared, seed: number): ReturnType<typeof drawn> {
-  return drawn(seed, base.deeds.length, Object.keys(built.edits ?? {}));
+function sourceOf(world: Prepared, seed: number): ReturnType<typeof drawn> {
+  const { base, built } = world;
+  return drawn(seed, base.deeds.length, Object.keys(built.edits ?? {}), isMoveWorld(world) ? MOVE_EVENTS : EVENT_KINDS);
 }
 
 /** A failure as one line: what did not hold, and how to see it again. */

@@ -3,7 +3,7 @@ import { SeededRandom } from '../simulation/time/seeded-random.js';
 import { simulate, type Simulation } from '../simulation/simulate.js';
 import { inventory, type Inventory } from './inventory.js';
 import { placesOf, type Place } from './places.js';
-import type { World } from './world.js';
+import type { AnyWorld } from './world.js';
 import { VirtualProcess, type Happens } from './virtual-process.js';
 
 /** Of calls where two processes run, in simulated milliseconds: so their calls interleave. */
@@ -14,7 +14,7 @@ const CHANCES = 21;
 /** The simulated world of one trial, and the processes that use it. */
 export class Ground {
   readonly simulation: Simulation;
-  /** The regions that the specs name. */
+  /** The regions that the specs name, or the one of a move. */
   readonly places: readonly Place[];
   /** Before anything of the scenario was applied: what is foreign. */
   readonly start: Inventory;
@@ -22,10 +22,10 @@ export class Ground {
   /** The region that answers no call any more. */
   lostRegion: string | undefined;
 
-  constructor({ scenario, built, saved }: Pick<World, 'scenario' | 'built' | 'saved'>, seed: number) {
+  constructor({ scenario, built, saved }: Pick<AnyWorld, 'scenario' | 'built' | 'saved'>, seed: number) {
     this.simulation = simulate({ ...scenario.settings, clock: 'auto' });
     this.simulation.load(saved);
-    this.places = placesOf(built.specs);
+    this.places = 'specs' in built ? placesOf(built.specs) : [built.place];
     this.start = this.inventory();
     const chances = new SeededRandom(seed, CHANCES);
     this.random = () => chances.next();

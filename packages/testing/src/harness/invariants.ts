@@ -13,6 +13,8 @@ export const INVARIANTS = {
   'foreign-unchanged': 'resources of others do not change',
   explained: 'each change has a record of its step in the journal before it',
   converges: 'when faults stop, a run ends without failures, and the next plan changes nothing',
+  'one-path': 'at every moment of a move each route that worked is answered by its backend',
+  'as-before': 'after a rollback the resources are those before the move',
   'same-end': 'the resources are those of a trial without faults',
   'nothing-left': 'after a destroy no resource of the spec is left',
   'one-owner': 'a second project that declares a route gets no mark on it',

@@ -1,26 +1,27 @@
 import { simulate } from '../simulation/simulate.js';
 import { replayed } from './event-source.js';
+import type { MoveScenario } from './moves/move-scenario.js';
 import type { Scenario } from './scenario.js';
 import { trial } from './trial.js';
 import type { TrialResult } from './trial-result.js';
-import type { World } from './world.js';
+import type { AnyWorld } from './world.js';
 
 /** A scenario that can be tried. */
-export interface Prepared extends World {
+export type Prepared = AnyWorld & {
   /** A trial without events: what it does, and how it ends. */
   readonly base: TrialResult;
-}
+};
 
 /**
  * Makes the world of a scenario, and runs a trial without events.
  * @throws {Error} where that trial violates an invariant
  */
-export async function prepare(scenario: Scenario): Promise<Prepared> {
+export async function prepare(scenario: Scenario | MoveScenario): Promise<Prepared> {
   const simulation = simulate({ ...scenario.settings, clock: 'auto' });
   const built = await scenario.build(simulation);
-  const saved = simulation.world();
-  const base = await trial({ scenario, built, saved }, replayed([]));
+  const world = { scenario, built, saved: simulation.world() } as AnyWorld;
+  const base = await trial(world, replayed([]));
   const { violation, ends } = base;
   if (violation) throw new Error(`${scenario.name}, without events: ${violation.invariant}: ${violation.because}`);
-  return { scenario, built, saved, base, ends };
+  return { ...world, base, ends };
 }

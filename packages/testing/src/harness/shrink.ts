@@ -3,13 +3,13 @@ import type { Invariant } from './invariants.js';
 import { parseTrace, type TrialEvent } from './trace.js';
 import { trial } from './trial.js';
 import type { TrialResult } from './trial-result.js';
-import type { World } from './world.js';
+import type { AnyWorld } from './world.js';
 
 /** Trials that shrinking one trace may take. */
 const MOST_TRIALS = 200;
 
 /** Runs a trace again: `kill@17 lost@40`. */
-export async function replay(world: World, trace: string, seed: number): Promise<TrialResult> {
+export async function replay(world: AnyWorld, trace: string, seed: number): Promise<TrialResult> {
   return trial(world, replayed(parseTrace(trace)), seed);
 }
 
@@ -18,7 +18,7 @@ export async function replay(world: World, trace: string, seed: number): Promise
  * no difference, those that are left are the cause.
  */
 export async function shrink(
-  world: World,
+  world: AnyWorld,
   events: readonly TrialEvent[],
   seed: number,
   invariant: Invariant,

@@ -74,6 +74,13 @@ export const EVENT_KINDS: readonly EventKind[] = [
   ...LOSSES,
 ];
 
+/** The kinds of trials of moves: a move has one journal, so no second machine joins it. */
+export const MOVE_EVENTS: readonly EventKind[] = [
+  ...(Object.keys(CALL_FAULTS) as CallFault[]),
+  ...KILLS,
+  ...CONDITIONS,
+];
+
 /** Whether it is a fault of one call. */
 export function isCallFault(kind: EventKind): kind is CallFault {
   return Object.hasOwn(CALL_FAULTS, kind);

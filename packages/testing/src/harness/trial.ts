@@ -5,13 +5,15 @@ import { Ground } from './ground.js';
 import { addedIn, changesOf, shapeOf, without, withoutEmptyPaths, type Inventory } from './inventory.js';
 import type { Invariant, Violation } from './invariants.js';
 import { callsOf, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
+import { moveTrial } from './moves/move-trial.js';
 import { observed, oneRun, planFor, type Ended, type Goal } from './one-run.js';
 import { resourcesOf, takenRoutes } from './rival.js';
 import type { TrialResult } from './trial-result.js';
 import type { EventKind, OTHERS, TrialEvent } from './trace.js';
+import { TrialRecord } from './trial-record.js';
 import { unreadyLink } from './unready-link.js';
 import type { Deed } from './virtual-process.js';
-import type { World } from './world.js';
+import { isMoveWorld, type AnyWorld, type World } from './world.js';
 
 /** Runs with events, of one spec. */
 const EVENTFUL_RUNS = 4;
@@ -27,8 +29,8 @@ const CALLS_PER_SECOND = 1;
  * Applies the specs of a scenario with events, deletes everything at the end, and looks at each event of a run whether the
  * invariants hold. `seed` decides what `source` does not: how calls of two processes interleave, when a killed one is restarted.
  */
-export async function trial(world: World, source: EventSource, seed = 1): Promise<TrialResult> {
-  return new Trial(world, source, seed).result();
+export async function trial(world: AnyWorld, source: EventSource, seed = 1): Promise<TrialResult> {
+  return isMoveWorld(world) ? moveTrial(world, source, seed) : new Trial(world, source, seed).result();
 }
 
 /** Ends a run in which an invariant does not hold. */
@@ -36,16 +38,12 @@ class Violated extends Error {}
 
 class Trial {
   readonly #world: World;
-  readonly #source: EventSource;
   readonly #ground: Ground;
-  readonly #events: TrialEvent[] = [];
-  readonly #deeds: Deed[] = [];
+  readonly #record: TrialRecord;
   readonly #ends: (readonly string[])[] = [];
   readonly #twins: Promise<unknown>[] = [];
-  #violation: Violation | undefined;
   #runs = 0;
   #routeCalls = 0;
-  #hasEvents = false;
   #hasRival = false;
   /** An edit lets calls be lost, or runs stop. */
   #breaks = false;
@@ -62,10 +60,14 @@ class Trial {
 
   constructor(world: World, source: EventSource, seed: number) {
     this.#world = world;
-    this.#source = source;
+    this.#record = new TrialRecord(source);
     this.#ground = new Ground(world, seed);
     this.#foreign = this.#ground.start;
     if (source.kinds?.has('stale') !== false) this.#ground.keepPast();
+  }
+
+  get #violation(): Violation | undefined {
+    return this.#record.violation;
   }
 
   async result(): Promise<TrialResult> {
@@ -84,9 +86,9 @@ class Trial {
   #report(): TrialResult {
     const journal = this.#ground.simulation.journal();
     return {
-      events: this.#events,
+      events: this.#record.events,
       violation: this.#violation,
-      deeds: this.#deeds,
+      deeds: this.#record.deeds,
       ends: this.#ends,
       runs: this.#runs,
       routeCalls: this.#routeCalls,
@@ -124,7 +126,7 @@ class Trial {
     let journal = memoryJournal();
     let last: Ended | undefined;
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
-      this.#hasEvents = n < EVENTFUL_RUNS;
+      this.#record.hasEvents = n < EVENTFUL_RUNS;
       last = await this.#run(spec, goal, journal);
       await Promise.all(this.#twins.splice(0));
       if (this.#violation !== undefined) return false;
@@ -132,7 +134,7 @@ class Trial {
       this.#mayLeavePaths ||= last.lostJournal;
       const isDone = !last.killed && last.failed.length === 0;
       if (isDone && (await this.#isSettled(spec, goal))) return true;
-      await simulation.advance(this.#hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
+      await simulation.advance(this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
     }
     if (this.#ground.lostRegion !== undefined) this.#compareElsewhere(index);
     else if (!this.#stops)
@@ -188,11 +190,8 @@ class Trial {
     deed: Deed,
     others: Readonly<Record<(typeof OTHERS)[number], () => Promise<unknown>>>,
   ): EventKind | undefined {
-    const moment = this.#deeds.length;
-    this.#deeds.push(deed);
-    const kind = this.#hasEvents ? this.#source(moment) : undefined;
-    if (kind === undefined || (deed.is !== 'call' && !kind.startsWith('kill'))) return undefined;
-    this.#events.push({ moment, kind });
+    const kind = this.#record.meets(deed);
+    if (kind === undefined) return undefined;
     if (kind === 'twin' || kind === 'rival') {
       this.#mayLeavePaths = true;
       if (this.#twins.length === 0) this.#twins.push(others[kind]());
@@ -282,6 +281,6 @@ class Trial {
 
   /** The first violation counts. */
   #violated(invariant: Invariant, because: string): void {
-    this.#violation ??= { invariant, because, moment: this.#deeds.length };
+    this.#record.violated(invariant, because);
   }
 }

@@ -1,4 +1,5 @@
 import type { SavedWorld } from '../simulation/world/saved-world.js';
+import type { BuiltMove, MoveScenario } from './moves/move-scenario.js';
 import type { Built, Scenario } from './scenario.js';
 
 /** A scenario whose world was made. */
@@ -8,4 +9,18 @@ export interface World {
   readonly saved: SavedWorld;
   /** The resources after each spec in a trial without events; see `TrialResult.ends`. */
   readonly ends?: readonly (readonly string[])[] | undefined;
+}
+
+/** A scenario of a move whose world was made. */
+export interface MoveWorld extends Omit<World, 'scenario' | 'built'> {
+  readonly scenario: MoveScenario;
+  readonly built: BuiltMove;
+}
+
+/** A world of either kind of scenario. */
+export type AnyWorld = World | MoveWorld;
+
+/** Whether its scenario moves gateways. */
+export function isMoveWorld(world: AnyWorld): world is MoveWorld {
+  return 'request' in world.built;
 }

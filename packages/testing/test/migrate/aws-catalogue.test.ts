@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AwsStage } from '../checks/aws/account.js';
+import { awsDamageOf } from './aws-damage.js';
 import { AWS_CATALOGUE, AWS_REFUSALS, move, type AwsFault } from './catalogue/aws.js';
 import { observeAws, openAws, validateAws } from './aws-stages.js';
 import { AWS_MUTANTS } from './aws-mutants.js';
@@ -8,33 +8,6 @@ import { validateMigration, type Snapshot } from '@postern/core';
 
 /** What found each fault, and what happened when the finding was ignored. */
 const table: string[] = [];
-
-async function damageOf(stage: AwsStage, { damage }: AwsFault, to: string): Promise<string> {
-  const connects = (link: string) => stage.simulation.connects(link, { targetId: stage.parts.listener });
-  const from = stage.link();
-  stage.simulation.faults.clear();
-  switch (damage.kind) {
-    case 'refused': {
-      const call = () => damage.call(stage, to);
-      expect(call).toThrow(damage.words);
-      return 'refused';
-    }
-    case 'changed': {
-      const before = damage.read(stage, from);
-      move(stage, to);
-      const after = damage.read(stage, to);
-      expect(after).not.toEqual(before);
-      return `changed: ${String(before)} becomes ${String(after)}`;
-    }
-    case 'cut off': {
-      expect(connects(from)).toMatchObject({ connects: true });
-      move(stage, to);
-      const { connects: still, because } = connects(to);
-      expect(still).toBe(false);
-      return `cut off: ${because}`;
-    }
-  }
-}
 
 describe('what goes wrong when routes of an HTTP API move', () => {
   afterAll(() => {
@@ -58,7 +31,7 @@ describe('what goes wrong when routes of an HTTP API move', () => {
       const others = errorsOf(report).filter(({ check }) => !fault.found.includes(check));
       expect(others.map(({ check, subject, message }) => `${check} ${subject}: ${message}`)).toEqual([]);
       const how = fault.verdict === 'unknown' ? `unknown ${fault.severity}` : fault.severity;
-      table.push(`${fault.id} | ${fault.found.join(', ')} (${how}) | ${await damageOf(stage, fault, to)}`);
+      table.push(`${fault.id} | ${fault.found.join(', ')} (${how}) | ${await awsDamageOf(stage, fault, to)}`);
     },
   );
 });

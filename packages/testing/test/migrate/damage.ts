@@ -35,7 +35,7 @@ export async function damageOf(
       await moved(to);
       const after = damage.read(stage);
       expect(after).not.toEqual(before);
-      return `overwritten: ${String(before)} becomes ${String(after)}`;
+      return `changed: ${String(before)} becomes ${String(after)}`;
     }
     case 'cut off': {
       const before = all(from);

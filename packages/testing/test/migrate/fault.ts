@@ -43,6 +43,8 @@ export interface Fault {
   readonly damage: Damage;
   /** Does what the remedy says, if a call can: the move then succeeds. */
   readonly mend?: ((stage: Stage) => unknown) | undefined;
+  /** Whether what is planted goes on by itself: a move that is in progress. */
+  readonly isUnderWay?: boolean | undefined;
   /** Which instance it is to move to; the VPC integration instance by default. */
   readonly to?: 'old' | undefined;
 }

@@ -74,7 +74,7 @@ export interface Scene {
 export const definition = (path: string, more: Fields): Fields => ({
   ApiName: path.slice(1).replaceAll('/', '_'),
   Visibility: 'PRIVATE',
-  AuthType: 'APP',
+  AuthType: 'ANONYMOUS',
   RequestConfig: JSON.stringify({
     RequestProtocol: 'HTTP',
     RequestHttpMethod: 'GET',

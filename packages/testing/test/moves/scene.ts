@@ -76,6 +76,8 @@ export interface MovingShop extends Omit<Prepared, 'world'> {
     readonly end: () => { readonly lost: number; readonly first: string | null };
   };
   readonly request: { readonly group: string; readonly to: string };
+  /** The own domain of a group. */
+  readonly hostOf: (groupId: string) => string;
 }
 
 export async function movingShop(sim: Simulation = simulate(SETTINGS)): Promise<MovingShop> {
@@ -89,6 +91,7 @@ export async function movingShop(sim: Simulation = simulate(SETTINGS)): Promise<
     sim,
     by,
     request: { group: groupId, to },
+    hostOf: (id) => host.replace(groupId, id),
     load: (perSecond = 20) => {
       const jobs = ['/orders/1', '/carts/1'].map((path) =>
         sim.traffic.load({ gateway: host, paths: [path], perSecond, seconds: 0 }),
@@ -131,7 +134,7 @@ export function worker(
   const journal: Journal = options.journal ?? memoryJournal();
   const own = options.journal === undefined ? journal : by.journal;
   const gate = new PrivateIntegrations(options.wrap?.(driver) ?? driver, { ...context, project: 'none', journal: own });
-  return { by, gate, moves: gate.moves, journal };
+  return { by, gate, moves: gate.moves, journal, context };
 }
 
 /** Runs until the end, and collects what happened. */

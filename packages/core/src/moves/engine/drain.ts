@@ -23,17 +23,19 @@ export function waitForDrain(tools: MoveTools, id: DrainStep, endMs: number, lin
   const title = `${id}: calls leave ${link}`;
   const step = { unit: WHOLE, step: title, kind: 'drain', resource: { type: 'link', name: link } };
   return shown(tools, step, async (told) => {
-    for (let part = 0, waitedMs = 0; ; part += 1) {
-      const now = await act(tools, WHOLE, `${id}: now`, (ctx) => Promise.resolve({ nowMs: ctx.clock.now() }));
-      if (!now.ok) return now;
-      const leftMs = endMs - now.value.nowMs;
-      if (leftMs <= 0) return DONE;
+    const now = await act(tools, WHOLE, `${id}: now`, (ctx) => Promise.resolve({ nowMs: ctx.clock.now() }));
+    if (!now.ok) return now;
+    // The clock is read once: one that jumps meanwhile ends no drain early.
+    let leftMs = endMs - now.value.nowMs;
+    for (let part = 0, waitedMs = 0; leftMs > 0; part += 1) {
       const restMs = Math.min(leftMs, REPORT_MS);
       told.waiting(`${lengthOfTime(leftMs)} of the drain are left`, waitedMs);
       const slept = await pause(tools.run(WHOLE), `${id}: wait ${part}`, restMs);
       if (!slept.ok) return slept;
       waitedMs += restMs;
+      leftMs -= restMs;
     }
+    return DONE;
   });
 }
 

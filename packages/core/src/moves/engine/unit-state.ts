@@ -1,7 +1,22 @@
 import type { MoveState, MoveUnit } from '../../move-driver.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
 import { look } from './arrive.js';
-import { DONE, once, type MoveTools, type Outcome } from './tools.js';
+import { DONE, once, type Failed, type MoveTools, type Outcome } from './tools.js';
+
+/**
+ * Records what the units of one gateway were before any of them moves: what they share, such as a stage, is later as the first
+ * of them left it.
+ */
+export async function captureShared(tools: MoveTools): Promise<Outcome<null>> {
+  const { moves } = tools.driver;
+  const units = tools.plan.units.map(({ unit }) => unit);
+  const isShared = ({ gateway: { id } }: MoveUnit): boolean =>
+    units.filter(({ gateway }) => gateway.id === id).length > 1;
+  const captured = await Promise.all(
+    units.filter(isShared).map((unit) => once(tools, unit.id, 'capture', (ctx) => moves.capture(unit, ctx))),
+  );
+  return captured.find((one): one is Failed => !one.ok) ?? DONE;
+}
 
 /** What a unit was before, and what was created for it. Both are recorded once, before anything is changed. */
 export async function unitState(tools: MoveTools, unit: MoveUnit): Promise<Outcome<MoveState>> {

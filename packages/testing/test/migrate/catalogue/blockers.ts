@@ -42,6 +42,7 @@ export const blockers: readonly Fault[] = faults({ family: 'blockers' }, [
       return wait(20_000);
     },
     found: ['migrate/under-way'],
+    isUnderWay: true,
     damage: { kind: 'refused', words: /concurrency lock/ },
     facts: '5.2',
   },

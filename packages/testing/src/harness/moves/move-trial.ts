@@ -1,0 +1,222 @@
+import { memoryJournal, type Journal, type MoveEvent, type MovePlan } from '@postern/core';
+import { differenceOf } from '../compare-ends.js';
+import type { EventSource } from '../event-source.js';
+import { Ground } from '../ground.js';
+import type { Inventory } from '../inventory.js';
+import { delivered, RouteLoad } from '../load-routes.js';
+import type { EventKind } from '../trace.js';
+import { TrialRecord } from '../trial-record.js';
+import type { TrialResult } from '../trial-result.js';
+import type { Deed } from '../virtual-process.js';
+import type { MoveWorld } from '../world.js';
+import { leftOfOld, linesOf, notAsBefore, touchedBy } from './expected-rows.js';
+import { moveInventory } from './move-rows.js';
+import { wantedState, type BuiltMove, type MoveCommand } from './move-scenario.js';
+import { oneCommand, type CommandEnded } from './one-command.js';
+
+/** Runs with events, of one command. */
+const EVENTFUL_RUNS = 3;
+/** Runs without events after which a command must have come to its end. */
+const QUIET_RUNS = 3;
+/** The longest time until a killed process is started again, in simulated milliseconds. */
+const RESTART_MS = 30_000;
+const CALLS_PER_SECOND = 20;
+
+/**
+ * Carries out the commands of a scenario with events, while all routes are called, and looks at each moment whether the
+ * invariants hold.
+ */
+export function moveTrial(world: MoveWorld, source: EventSource, seed: number): Promise<TrialResult> {
+  return new MoveTrial(world, source, seed).result();
+}
+
+/** Ends a run in which an invariant does not hold. */
+class Violated extends Error {}
+
+class MoveTrial {
+  readonly #world: MoveWorld;
+  readonly #ground: Ground;
+  readonly #record: TrialRecord;
+  readonly #start: Inventory;
+  readonly #touched = new Set<string>();
+  readonly #load: RouteLoad;
+  #request: BuiltMove['request'];
+  #journal: Journal = memoryJournal();
+  /** As a file of `-o` keeps it. */
+  #plan: MovePlan | undefined;
+  #runs = 0;
+  /** An edit lets calls be lost, or commands stop. */
+  #breaks = false;
+  #stops = false;
+  /** A journal was lost: what was there before is not known any more. */
+  #forgot = false;
+
+  constructor(world: MoveWorld, source: EventSource, seed: number) {
+    this.#world = world;
+    this.#record = new TrialRecord(source);
+    this.#ground = new Ground(world, seed);
+    this.#start = this.#now();
+    this.#request = world.built.request;
+    if (source.kinds?.has('stale') !== false) this.#ground.keepPast();
+    const { callsPerSecond = CALLS_PER_SECOND } = world.scenario;
+    this.#load = new RouteLoad(this.#ground.simulation, world.built.routes, callsPerSecond);
+  }
+
+  async result(): Promise<TrialResult> {
+    const { simulation } = this.#ground;
+    let [isDone, ended]: [boolean, string | undefined] = [true, undefined];
+    for (const command of this.#world.built.commands) {
+      isDone = await this.#converge(command);
+      if (!isDone) break;
+      if (command.does !== 'turn') ended = wantedState(command);
+    }
+    if (this.#record.violation === undefined) {
+      await simulation.advance(this.#world.built.settlesMs);
+      await this.#callAll();
+      this.#check();
+    }
+    const { calls: routeCalls } = this.#load;
+    this.#load.stop();
+    const lines = linesOf(this.#start, this.#now(), this.#touched);
+    if (isDone && this.#record.violation === undefined) this.#compare(ended, lines);
+    const { events, deeds, violation } = this.#record;
+    const calls = simulation.journal().map(({ operation, status, time }) => `${time} ${operation} ${status}`);
+    return { events, deeds, violation, ends: [lines], runs: this.#runs, routeCalls, calls };
+  }
+
+  #now(): Inventory {
+    return moveInventory(this.#ground.simulation, this.#world.built.place);
+  }
+
+  /** Repeats a command until it has ended as it must: first with events, then without. Whether the trial goes on. */
+  async #converge(command: MoveCommand): Promise<boolean> {
+    if (command.does === 'turn') {
+      this.#request = command.request;
+      return true;
+    }
+    const { simulation, random } = this.#ground;
+    if (command.does === 'rollback' && command.afterMs !== undefined) await simulation.advance(command.afterMs);
+    let last: CommandEnded | undefined;
+    for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
+      this.#record.hasEvents = n < EVENTFUL_RUNS;
+      last = await this.#run(command);
+      if (this.#record.violation !== undefined) return false;
+      this.#plan = last.plan;
+      if (last.state === wantedState(command)) return true;
+      if (last.state === 'rolled-back') this.#requireStart();
+      // Its operator would have ended it, and an event did.
+      if (wantedState(command) === 'stopped' && last.state !== undefined) return this.#endsEarly();
+      if (this.#forgot && !last.killed && last.state === undefined) return this.#endsEarly();
+      await simulation.advance(
+        this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : this.#world.built.settlesMs,
+      );
+    }
+    if (!this.#stops) {
+      const how = `${last?.state ?? 'no result'}: ${last?.failed.join(', ') ?? ''}`;
+      this.#record.violated('converges', `the last ${command.does} ended with ${how}`);
+    }
+    return false;
+  }
+
+  /** Where the trial ends before its last command, callers must be served all the same. */
+  #endsEarly(): boolean {
+    this.#stops = true;
+    return false;
+  }
+
+  async #run(command: MoveCommand): Promise<CommandEnded> {
+    this.#runs += 1;
+    const process = this.#ground.process(
+      (deed) => this.#happens(deed),
+      this.#journal,
+      () => false,
+    );
+    const work = { ...this.#world, request: this.#request };
+    try {
+      const hear = (event: MoveEvent): void => this.#look(event);
+      const ended = await oneCommand(work, command, process, { saved: this.#plan, hear });
+      if (process.unexplained !== undefined) this.#record.violated('explained', process.unexplained);
+      if (process.leaked !== undefined) this.#record.violated('no-secret', process.leaked);
+      if (process.lostJournal) {
+        this.#journal = memoryJournal();
+        this.#forgot = true;
+      }
+      return ended;
+    } catch (error) {
+      process.kill();
+      if (!(error instanceof Violated)) {
+        this.#record.violated('typed-errors', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      }
+      return { state: undefined, failed: [], notes: [], killed: true, plan: this.#plan };
+    }
+  }
+
+  /** What happens at a moment; an edit happens here. */
+  #happens(deed: Deed): EventKind | undefined {
+    if (deed.is === 'record') void this.#callAll();
+    const kind = this.#record.meets(deed);
+    if (kind?.startsWith('edit:') !== true) return kind;
+    this.#edit(kind.slice('edit:'.length));
+    return undefined;
+  }
+
+  #edit(name: string): void {
+    const edit = this.#world.built.edits?.[name];
+    if (edit === undefined) return;
+    const before = this.#now();
+    try {
+      edit.make(this.#ground.simulation);
+    } catch {
+      return; // what it edits does not exist now
+    }
+    this.#breaks ||= edit.breaks === true;
+    this.#stops ||= edit.stops === true;
+    for (const key of [...touchedBy(before, this.#now()), ...(edit.adds ?? [])]) this.#touched.add(key);
+  }
+
+  /** @throws {Violated} where an invariant does not hold in the middle of a run */
+  #look({ type }: MoveEvent): void {
+    if (type !== 'step.progress' && type !== 'step.waiting') this.#check();
+    if (this.#record.violation !== undefined) throw new Violated();
+  }
+
+  #check(): void {
+    if (this.#breaks) return;
+    const lost = this.#load.lost();
+    if (lost !== undefined) this.#record.violated('no-lost-call', lost);
+  }
+
+  /** Calls each route once, now. */
+  async #callAll(): Promise<void> {
+    const { routes } = this.#world.built;
+    const moment = this.#record.deeds.length;
+    const served = await delivered(this.#ground.simulation, routes);
+    const cut = routes.find((route) => !served.includes(route));
+    if (cut === undefined || this.#breaks) return;
+    this.#record.violated('one-path', `${cut.route} is not answered by its backend at moment ${moment}`);
+  }
+
+  /** All must be as before the move; what a lost journal knew may be left. */
+  #requireStart(): void {
+    if (this.#forgot || this.#stops) return;
+    const [first] = notAsBefore(this.#start, this.#now(), this.#touched);
+    if (first !== undefined) this.#record.violated('as-before', first);
+  }
+
+  #compare(ended: string | undefined, lines: readonly string[]): void {
+    if (this.#stops) return;
+    if (ended === 'rolled-back') return this.#requireStart();
+    const from = this.#plan?.from.id ?? '';
+    const left = ended === 'finished' && !this.#forgot ? leftOfOld(this.#start, this.#now(), from) : [];
+    if (left.length > 0) return this.#record.violated('nothing-left', left.join('; '));
+    const wanted = (this.#world.ends?.[0] ?? lines).filter((line) => !this.#isTouched(line));
+    const found = lines.filter((line) => !this.#isTouched(line));
+    const difference = this.#forgot ? undefined : differenceOf(found, wanted, false);
+    if (difference !== undefined) this.#record.violated('same-end', difference);
+  }
+
+  /** Lines begin with the key of their row. */
+  #isTouched(line: string): boolean {
+    return [...this.#touched].some((key) => line.startsWith(`${key} `));
+  }
+}

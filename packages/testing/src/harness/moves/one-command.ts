@@ -1,0 +1,73 @@
+import { isPosternError, Moves, PosternError, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core';
+import type { VirtualProcess } from '../virtual-process.js';
+import type { BuiltMove, MoveCommand, MoveScenario } from './move-scenario.js';
+
+/** How a command of a move ended. */
+export interface CommandEnded {
+  /** Of its result; `stopped` by its operator; undefined: it was killed, or ended with an error. */
+  readonly state: MoveResult['state'] | 'stopped' | undefined;
+  /** The codes and messages of what failed. */
+  readonly failed: readonly string[];
+  readonly notes: readonly string[];
+  readonly killed: boolean;
+  /** The plan that it had. */
+  readonly plan: MovePlan | undefined;
+}
+
+/**
+ * Carries out a command as one process; also ends when the process is killed. `saved` is the plan of a run before it, as a
+ * file of `-o` keeps it.
+ * @throws what is not an error of Postern: a defect
+ */
+export async function oneCommand(
+  { scenario, built, request }: { scenario: MoveScenario; built: BuiltMove; request: BuiltMove['request'] },
+  command: MoveCommand,
+  process: VirtualProcess,
+  { saved, hear }: { readonly saved: MovePlan | undefined; readonly hear: (event: MoveEvent) => void },
+): Promise<CommandEnded> {
+  const failed: string[] = [];
+  let [state, plan, notes]: [CommandEnded['state'], MovePlan | undefined, readonly string[]] = [undefined, saved, []];
+  const stop = new AbortController();
+  const moves = new Moves(scenario.driver(process), { context: process.context, journal: process.journal });
+  const stopAfter = command.does === 'run' ? command.stopAfter : undefined;
+  const begin = async (): Promise<AsyncGenerator<MoveEvent, MoveResult, undefined>> => {
+    const { signal } = stop;
+    if (command.does === 'run') {
+      plan = await moves.plan(request, built.plan ?? {});
+      process.write('the plan', plan);
+      const { accept, assume } = built.plan ?? {};
+      return moves.run(plan, { accept, assume, ...built.run, ...command.options, signal });
+    }
+    const open = await moves.open(request);
+    const lost = open === undefined && saved !== undefined ? saved : undefined;
+    const id = open?.move ?? saved?.move ?? '';
+    if (command.does === 'finish') return moves.finish(id, { wait: true });
+    if (command.does === 'abort') return moves.abort(id);
+    const { accept, assume } = built.plan ?? {};
+    const drainMs = (command.does === 'rollback' ? command.drainMs : undefined) ?? built.run?.drainMs;
+    return moves.rollback(lost ?? id, { accept, assume, drainMs });
+  };
+  const work = async (): Promise<void> => {
+    try {
+      const events = await begin();
+      for (;;) {
+        const next = await events.next();
+        if (next.done === true) {
+          ({ state, notes } = next.value);
+          failed.push(...next.value.failures.map(({ step, code, message }) => `${step}: ${code}: ${message}`));
+          return;
+        }
+        process.write(`the event ${next.value.type}`, next.value);
+        if (!process.isDead) hear(next.value);
+        if (stopAfter?.(next.value) === true) stop.abort(new PosternError('ABORTED', 'the operator ended it'));
+      }
+    } catch (error) {
+      if (!isPosternError(error)) throw error;
+      process.write('an error', [error, error.message, error.remedy, error.details]);
+      failed.push(`${error.code}: ${error.message}`);
+      if (stop.signal.aborted && error.code === 'ABORTED') state = 'stopped';
+    }
+  };
+  await Promise.race([work(), process.killed]);
+  return { state: process.isDead ? undefined : state, failed, notes, killed: process.isDead, plan };
+}

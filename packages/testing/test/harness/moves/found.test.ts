@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { prepare, replay } from '../../../src/harness/index.js';
+import { ALIBABA_MOVES } from './alibaba.js';
+import { AWS_MOVES } from './aws.js';
+
+/** What trials of moves found, with the fewest events that showed it. Without events: the scenario itself did. */
+const FOUND: readonly (readonly [what: string, scenario: string, trace: string, seed: number])[] = [
+  [
+    'two integrations of an API that is deployed by hand: the first was held to be elsewhere after the second was deployed',
+    'aws move: manual deployment',
+    '',
+    1,
+  ],
+  [
+    'F8: a return of routes without the journal ended with an error that was not typed',
+    'aws move: rollback with manual deployment',
+    'kill-and-lose@137',
+    78,
+  ],
+];
+
+describe('what trials of moves found does not come back', () => {
+  it.each(FOUND)(
+    '%s',
+    async (_, name, trace, seed) => {
+      const scenario = [...AWS_MOVES, ...ALIBABA_MOVES].find((one) => one.name === name);
+      if (scenario === undefined) throw new Error(`${name} is not a scenario`);
+      const { events, violation, runs } = await replay(await prepare(scenario), trace, seed);
+      expect(violation).toBeUndefined();
+      expect(runs).toBeGreaterThan(0);
+      expect(events.length).toBe(trace === '' ? 0 : trace.split(' ').length);
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { failureText, fuzz, hitsText, MOVE_EVENTS, type MoveScenario } from '../../../src/harness/index.js';
+import { ALIBABA_MOVES } from './alibaba.js';
+import { AWS_MOVES } from './aws.js';
+
+const PROVE = process.env['POSTERN_PROVE'] !== undefined;
+/** Of each cloud; up to 50,000 are meant to be run. */
+const SEEDS = PROVE ? Number(process.env['POSTERN_MOVE_SEEDS'] ?? 250) : 1;
+const FIRST = Number(process.env['POSTERN_MOVE_FIRST'] ?? 1);
+/** With so many seeds every event has met several operations. */
+const ENOUGH = 1_000;
+/** `npm test` tries one of few calls. */
+const SMALL = AWS_MOVES.filter(({ name }) => name === 'aws move: one route');
+const CLOUDS: readonly (readonly [string, readonly MoveScenario[]])[] = PROVE
+  ? [
+      ['AWS', AWS_MOVES],
+      ['Alibaba Cloud', ALIBABA_MOVES],
+    ]
+  : [['AWS', SMALL]];
+
+/** Random events while gateways move: faults, kills, lost journals, edits of a second operator. */
+describe.each(CLOUDS)('F4: trials of moves of %s', (_, scenarios) => {
+  it(`lose no call, and end as declared (${SEEDS} seeds)`, async () => {
+    const report = await fuzz(scenarios, { seeds: SEEDS, first: FIRST, repeatEvery: 100 });
+    expect(report.failures.map(failureText).join('\n')).toBe('');
+    expect(report.unstable).toEqual([]);
+    expect(report.trials).toBe(SEEDS);
+    expect(report.routeCalls).toBeGreaterThan(SEEDS * 500);
+    if (!PROVE) return;
+    console.log(hitsText(report));
+    if (SEEDS < ENOUGH) return;
+    for (const kind of MOVE_EVENTS) {
+      expect(report.hits.filter(({ what }) => what.endsWith(` ${kind}`)).length, kind).toBeGreaterThan(5);
+    }
+  }, 36_000_000);
+});
