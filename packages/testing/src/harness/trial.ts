@@ -1,5 +1,6 @@
 import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec } from '@postern/core';
 import { differenceOf, missingElsewhere } from './compare-ends.js';
+import { doubledLink } from './doubled-link.js';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
 import { addedIn, changesOf, shapeOf, without, type Inventory } from './inventory.js';
@@ -64,6 +65,8 @@ class Trial {
   #routeCalls = 0;
   #hasEvents = false;
   #hasRival = false;
+  /** Another machine, or a lost journal: a run may have to create a link again, and to delete it. */
+  #mayDouble = false;
   /** An edit lets calls be lost, or runs stop. */
   #breaks = false;
   #wasBroken = false;
@@ -80,7 +83,8 @@ class Trial {
     this.#source = source;
     this.#ground = new Ground(world, seed);
     this.#foreign = this.#ground.start;
-    if (source.kinds?.has('stale') !== false) this.#ground.keepPast();
+    if (source.kinds === undefined || source.kinds.has('stale') || source.kinds.has('lists-lag'))
+      this.#ground.keepPast();
   }
 
   async result(): Promise<TrialResult> {
@@ -140,6 +144,7 @@ class Trial {
     let last: Ended | undefined;
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#hasEvents = n < EVENTFUL_RUNS;
+      this.#ground.isLagging &&= this.#hasEvents;
       last = await this.#run(spec, goal, journal);
       await Promise.all(this.#twins.splice(0));
       if (this.#violation !== undefined) return false;
@@ -204,11 +209,17 @@ class Trial {
   ): EventKind | undefined {
     const moment = this.#deeds.length;
     this.#deeds.push(deed);
+    if (deed.is === 'record') this.#checkDoubles();
     const kind = this.#hasEvents ? this.#source(moment) : undefined;
     if (kind === undefined || (deed.is !== 'call' && !kind.startsWith('kill'))) return undefined;
     this.#events.push({ moment, kind });
+    this.#mayDouble ||= kind === 'twin' || kind === 'rival' || kind === 'kill-and-lose';
     if (kind === 'twin' || kind === 'rival') {
       if (this.#twins.length === 0) this.#twins.push(others[kind]());
+      return undefined;
+    }
+    if (kind === 'lists-lag') {
+      this.#ground.isLagging = true;
       return undefined;
     }
     if (kind === 'lose-region') {
@@ -248,6 +259,14 @@ class Trial {
     const { simulation, places, start } = this.#ground;
     const unready = unreadyLink(simulation, places, start);
     if (unready !== undefined) this.#violated('no-unready-link', unready);
+  }
+
+  /** Looks before each record: where a run sees that it created a link twice, it deletes one of them before its step ends. */
+  #checkDoubles(): void {
+    if (this.#mayDouble) return;
+    const { simulation, places, start } = this.#ground;
+    const doubled = doubledLink(simulation, places, start);
+    if (doubled !== undefined) this.#violated('one-each', doubled);
   }
 
   /** Whether the next plan is empty when lists show everything. */
