@@ -4,6 +4,7 @@ import {
   prepare,
   replayed,
   trial,
+  type Deed,
   type EventKind,
   type EventSource,
   type Scenario,
