@@ -12,6 +12,7 @@ export interface Mistake {
 }
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const LOOKED_UP = Symbol('looked up');
 /** Inside the package, so that modules that are not bundled are resolved. */
 const OUT = path.join(ROOT, 'packages/testing/node_modules/.cache/postern-mutants');
 
@@ -31,18 +32,28 @@ export async function mutated<T>(entry: string, { file, from, to }: Mistake, nam
     bundle: true,
     platform: 'node',
     format: 'esm',
-    packages: 'external',
     alias: {
       '@postern/core/adapter': path.join(ROOT, 'packages/core/src/adapter/index.ts'),
       '@postern/core/driver': path.join(ROOT, 'packages/core/src/adapter/driver.ts'),
       '@postern/core/kinds': path.join(ROOT, 'packages/core/src/kinds/index.ts'),
+      '@postern/core/spec': path.join(ROOT, 'packages/core/src/spec/index.ts'),
       '@postern/core': path.join(ROOT, 'packages/core/src/index.ts'),
+      '@postern/aws': path.join(ROOT, 'packages/aws/src/index.ts'),
+      '@postern/alibaba': path.join(ROOT, 'packages/alibaba/src/index.ts'),
     },
     logLevel: 'silent',
     plugins: [
       {
         name: 'mutant',
-        setup: ({ onLoad }) => {
+        setup: ({ onLoad, onResolve, resolve }) => {
+          // Packages of others stay outside, each as the package that asks for it finds it.
+          onResolve({ filter: /^[@a-z]/ }, async ({ path: name, importer, kind, resolveDir, pluginData }) => {
+            if (importer === '' || pluginData === LOOKED_UP || /^(?:node:|@postern\/)/.test(name)) return undefined;
+            const found = await resolve(name, { importer, kind, resolveDir, pluginData: LOOKED_UP });
+            return found.errors.length > 0 || !path.isAbsolute(found.path)
+              ? undefined
+              : { path: found.path, external: true };
+          });
           onLoad({ filter: /\.ts$/ }, ({ path: at }) =>
             at === changed ? { contents: source.replace(from, () => to), loader: 'ts' } : undefined,
           );

@@ -21,6 +21,8 @@ export class Ground {
   readonly random: () => number;
   /** The region that answers no call any more. */
   lostRegion: string | undefined;
+  /** Whether lists show the past. */
+  isLagging = false;
 
   constructor({ scenario, built, saved }: Pick<AnyWorld, 'scenario' | 'built' | 'saved'>, seed: number) {
     this.simulation = simulate({ ...scenario.settings, clock: 'auto' });
@@ -45,7 +47,8 @@ export class Ground {
   process(happens: Happens, journal: Journal | undefined, together: () => boolean): VirtualProcess {
     const latencyMs = (): number => (together() ? LATENCY_MS : 0);
     const isLost = (region: string): boolean => region === this.lostRegion;
-    return new VirtualProcess(this.simulation, { happens, random: this.random, journal, latencyMs, isLost });
+    const isLagging = (): boolean => this.isLagging;
+    return new VirtualProcess(this.simulation, { happens, random: this.random, journal, latencyMs, isLost, isLagging });
   }
 
   /** A process that meets none. */

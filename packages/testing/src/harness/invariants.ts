@@ -10,6 +10,7 @@ export interface Violation {
 export const INVARIANTS = {
   'no-lost-call': 'a call of a route that worked is delivered',
   'no-unready-link': 'no route of the spec leads to a link that is not ready',
+  'one-each': 'one machine that keeps its journal never has two links for one part of a spec',
   'foreign-unchanged': 'resources of others do not change',
   explained: 'each change has a record of its step in the journal before it',
   converges: 'when faults stop, a run ends without failures, and the next plan changes nothing',

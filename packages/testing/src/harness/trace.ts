@@ -46,6 +46,7 @@ export const CONDITIONS = [
 /** What the world has from now on. */
 export const LOSSES = [
   'lose-region', // no call of the last region of the specs is answered any more
+  'lists-lag', // no list is younger than 2 to 30 s, until events stop
 ] as const;
 
 /** One of {@link CONDITIONS}. */

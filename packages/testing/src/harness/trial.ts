@@ -1,5 +1,6 @@
 import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec } from '@postern/core';
 import { differenceOf, missingElsewhere } from './compare-ends.js';
+import { doubledLink } from './doubled-link.js';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
 import { addedIn, changesOf, shapeOf, without, withoutEmptyPaths, type Inventory } from './inventory.js';
@@ -48,8 +49,8 @@ class Trial {
   /** An edit lets calls be lost, or runs stop. */
   #breaks = false;
   #wasBroken = false;
-  /** A journal was lost, or another machine or project had one of its own: see `withoutEmptyPaths`. */
-  #mayLeavePaths = false;
+  /** A journal was lost, or another machine or project had one of its own: see `withoutEmptyPaths` and `doubledLink`. */
+  #hasOthers = false;
   #stops = false;
   /** What others have: the start, with their edits. */
   #foreign: Inventory;
@@ -63,7 +64,8 @@ class Trial {
     this.#record = new TrialRecord(source);
     this.#ground = new Ground(world, seed);
     this.#foreign = this.#ground.start;
-    if (source.kinds?.has('stale') !== false) this.#ground.keepPast();
+    if (source.kinds === undefined || source.kinds.has('stale') || source.kinds.has('lists-lag'))
+      this.#ground.keepPast();
   }
 
   get #violation(): Violation | undefined {
@@ -127,11 +129,12 @@ class Trial {
     let last: Ended | undefined;
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
+      this.#ground.isLagging &&= this.#record.hasEvents;
       last = await this.#run(spec, goal, journal);
       await Promise.all(this.#twins.splice(0));
       if (this.#violation !== undefined) return false;
       if (last.lostJournal) journal = memoryJournal();
-      this.#mayLeavePaths ||= last.lostJournal;
+      this.#hasOthers ||= last.lostJournal;
       const isDone = !last.killed && last.failed.length === 0;
       if (isDone && (await this.#isSettled(spec, goal))) return true;
       await simulation.advance(this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : SETTLED_MS);
@@ -190,11 +193,16 @@ class Trial {
     deed: Deed,
     others: Readonly<Record<(typeof OTHERS)[number], () => Promise<unknown>>>,
   ): EventKind | undefined {
+    if (deed.is === 'record') this.#checkDoubles();
     const kind = this.#record.meets(deed);
     if (kind === undefined) return undefined;
     if (kind === 'twin' || kind === 'rival') {
-      this.#mayLeavePaths = true;
+      this.#hasOthers = true;
       if (this.#twins.length === 0) this.#twins.push(others[kind]());
+      return undefined;
+    }
+    if (kind === 'lists-lag') {
+      this.#ground.isLagging = true;
       return undefined;
     }
     if (kind === 'lose-region') {
@@ -236,6 +244,14 @@ class Trial {
     if (unready !== undefined) this.#violated('no-unready-link', unready);
   }
 
+  /** Looks before each record: where a run sees that it created a link twice, it deletes one of them before its step ends. */
+  #checkDoubles(): void {
+    if (this.#hasOthers) return;
+    const { simulation, places, start } = this.#ground;
+    const doubled = doubledLink(simulation, places, start);
+    if (doubled !== undefined) this.#violated('one-each', doubled);
+  }
+
   /** Whether the next plan is empty when lists show everything. */
   async #isSettled(spec: Spec, goal: Goal): Promise<boolean> {
     await this.#ground.simulation.advance(SETTLED_MS);
@@ -255,7 +271,7 @@ class Trial {
   }
 
   #comparable(lines: readonly string[]): readonly string[] {
-    return this.#mayLeavePaths ? withoutEmptyPaths(lines) : lines;
+    return this.#hasOthers ? withoutEmptyPaths(lines) : lines;
   }
 
   /** With a region lost for good, the others have what they must have. */

@@ -37,7 +37,12 @@ export interface ProcessOptions {
   readonly latencyMs?: (() => number) | undefined;
   /** Whether a region answers no call any more. */
   readonly isLost?: ((region: string) => boolean) | undefined;
+  /** Whether lists show the past. */
+  readonly isLagging?: (() => boolean) | undefined;
 }
+
+/** Operations that answer lists; a read of one resource shows the present. */
+const LIST = /^(?:Get\w*s|Describe\w+|List\w+)$/;
 
 /** How far a clock jumps, in milliseconds: more than any step takes. */
 const JUMP_MS = 7_200_000;
@@ -161,7 +166,8 @@ export class VirtualProcess {
       return CALL_FAULTS.reset;
     }
     if (kind === 'kill-after') this.kill(); // the call goes on, and its answer is not heard
-    return kind !== undefined && isCallFault(kind) ? CALL_FAULTS[kind] : undefined;
+    if (kind !== undefined && isCallFault(kind)) return CALL_FAULTS[kind];
+    return this.#options.isLagging?.() === true && LIST.test(call.operation) ? CALL_FAULTS.stale : undefined;
   }
 
   async #through<T>(send: () => Promise<T>): Promise<T> {

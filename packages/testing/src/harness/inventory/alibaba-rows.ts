@@ -2,13 +2,18 @@ import type { Simulation } from '../../simulation/simulate.js';
 import type { LocalRow } from '../inventory.js';
 import { pick, rowOf, type Row } from './row-of.js';
 
+/** The instances that are not being deleted. */
+export function alibabaLinks(simulation: Simulation, region: string): readonly LocalRow[] {
+  const answer = simulation.callAlibaba({ product: 'CloudAPI', action: 'DescribeInstances', region }, {}) as Row;
+  return list(answer, 'Instances', 'InstanceAttribute')
+    .filter(({ Status }) => !/delet/i.test(String(Status)))
+    .map((row) => rowOf('Instance', row, row['InstanceId'], ['InstanceName', 'InstanceType', 'Tags']));
+}
+
 /** The parts of Alibaba Cloud that private integrations consist of. */
 export function alibabaRows(simulation: Simulation, region: string): readonly LocalRow[] {
   const call = (product: 'CloudAPI' | 'Ecs', action: string, input: Row = {}): Row =>
     simulation.callAlibaba({ product, action, region }, input) as Row;
-  const list = (answer: Row, ...path: readonly string[]): readonly Row[] =>
-    (path.reduce<unknown>((value, key) => (value as Row | undefined)?.[key], answer) ?? []) as readonly Row[];
-  const instances = list(call('CloudAPI', 'DescribeInstances'), 'Instances', 'InstanceAttribute');
   const groups = list(call('CloudAPI', 'DescribeApiGroups', PAGE), 'ApiGroupAttributes', 'ApiGroupAttribute');
   const apis = list(call('CloudAPI', 'DescribeApis', PAGE), 'ApiSummarys', 'ApiSummary');
   const accesses = list(call('CloudAPI', 'DescribeVpcAccesses', PAGE), 'VpcAccessAttributes', 'VpcAccessAttribute');
@@ -19,9 +24,7 @@ export function alibabaRows(simulation: Simulation, region: string): readonly Lo
     'SecurityGroup',
   );
   return [
-    ...instances
-      .filter(({ Status }) => !/delet/i.test(String(Status)))
-      .map((row) => rowOf('Instance', row, row['InstanceId'], ['InstanceName', 'InstanceType', 'Tags'])),
+    ...alibabaLinks(simulation, region),
     ...groups.map((row) => rowOf('ApiGroup', row, row['GroupId'], ['GroupName'])),
     ...apis.map((row) => rowOf('Api', row, row['ApiId'], ['ApiName', 'GroupId', 'Description', 'Visibility'])),
     ...accesses.map((row) => rowOf('VpcAccess', row, row['VpcAccessId'] ?? row['Name'], ACCESS)),
@@ -33,6 +36,10 @@ export function alibabaRows(simulation: Simulation, region: string): readonly Lo
       return { type: 'SecurityGroup', id, fields: { ...pick(row, ['SecurityGroupName', 'VpcId']), rules } };
     }),
   ];
+}
+
+function list(answer: Row, ...path: readonly string[]): readonly Row[] {
+  return (path.reduce<unknown>((value, key) => (value as Row | undefined)?.[key], answer) ?? []) as readonly Row[];
 }
 
 const PAGE = { PageSize: 50, PageNumber: 1 };

@@ -4,16 +4,26 @@ import { pick, rowOf, type Row } from './row-of.js';
 
 type Service = Parameters<Simulation['call']>[0]['service'];
 
+/** The links that are not being deleted. */
+export function awsLinks(simulation: Simulation, region: string): readonly LocalRow[] {
+  const list = listerOf(simulation, region);
+  return [
+    ...list('apigatewayv2', 'GetVpcLinks', 'Items')
+      .filter(({ VpcLinkStatus }) => VpcLinkStatus !== 'DELETING')
+      .map((row) => rowOf('VpcLink', row, row['VpcLinkId'], LINK)),
+    ...list('apigateway', 'GetVpcLinks', 'items')
+      .filter(({ status }) => status !== 'DELETING')
+      .map((row) => rowOf('VpcLinkV1', row, row['id'], ['name', 'targetArns', 'tags'])),
+  ];
+}
+
 /** The parts of AWS that private integrations consist of. */
 export function awsRows(simulation: Simulation, region: string): readonly LocalRow[] {
-  const list = (service: Service, operation: string, key: string, input: Row = {}): readonly Row[] =>
-    ((simulation.call({ service, operation, region }, input) as Row)[key] ?? []) as readonly Row[];
+  const list = listerOf(simulation, region);
   const http = (operation: string, input: Row = {}): readonly Row[] => list('apigatewayv2', operation, 'Items', input);
   const rest = (operation: string, input: Row = {}): readonly Row[] => list('apigateway', operation, 'items', input);
   return [
-    ...http('GetVpcLinks')
-      .filter(({ VpcLinkStatus }) => VpcLinkStatus !== 'DELETING')
-      .map((row) => rowOf('VpcLink', row, row['VpcLinkId'], LINK)),
+    ...awsLinks(simulation, region),
     ...http('GetApis').flatMap((api) => {
       const ApiId = String(api['ApiId']);
       return [
@@ -29,9 +39,6 @@ export function awsRows(simulation: Simulation, region: string): readonly LocalR
         })),
       ];
     }),
-    ...rest('GetVpcLinks')
-      .filter(({ status }) => status !== 'DELETING')
-      .map((row) => rowOf('VpcLinkV1', row, row['id'], ['name', 'targetArns', 'tags'])),
     ...rest('GetRestApis').flatMap((api) => {
       const restApiId = String(api['id']);
       return [
@@ -50,6 +57,11 @@ export function awsRows(simulation: Simulation, region: string): readonly LocalR
       rowOf('SecurityGroup', row, row['GroupId'], ['GroupName', 'Tags', 'IpPermissions', 'IpPermissionsEgress']),
     ),
   ];
+}
+
+function listerOf(simulation: Simulation, region: string) {
+  return (service: Service, operation: string, key: string, input: Row = {}): readonly Row[] =>
+    ((simulation.call({ service, operation, region }, input) as Row)[key] ?? []) as readonly Row[];
 }
 
 const LINK = ['Name', 'SubnetIds', 'SecurityGroupIds', 'Tags'];

@@ -1,0 +1,82 @@
+// What is bundled with each planted mistake: the harness and its scenarios, over core and the adapters with the mistake in them.
+import {
+  drawn,
+  prepare,
+  replayed,
+  trial,
+  type Deed,
+  type EventKind,
+  type EventSource,
+  type Scenario,
+  type Violation,
+} from '../../../src/harness/index.js';
+import { ALIBABA_SCENARIOS } from '../../harness/scenarios/alibaba/index.js';
+import { AWS_SCENARIOS } from '../../harness/scenarios/aws/index.js';
+
+const SCENARIOS: readonly Scenario[] = [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS];
+
+/** The resources after each spec of a scenario. */
+export type Ends = readonly (readonly string[])[];
+
+/** How a scenario ends without events. @throws {Error} where an invariant does not hold then */
+export async function endsOf(name: string): Promise<Ends> {
+  return (await prepare(scenarioOf(name))).base.ends;
+}
+
+/** How a scenario is tried. */
+export interface Trials {
+  /** Its ends with the source as it is. */
+  readonly ends: Ends;
+  /** One trial for each. */
+  readonly seeds: number;
+  /** The kinds of events, each once, at moments by chance. Without them: all kinds by chance. */
+  readonly events?: readonly EventKind[] | undefined;
+}
+
+/** The first violation in trials of a scenario. Undefined: all invariants hold. */
+export async function firstViolation(name: string, { ends, seeds, events }: Trials): Promise<string | undefined> {
+  const { base, ...world } = await prepare(scenarioOf(name));
+  if (JSON.stringify(base.ends) !== JSON.stringify(ends)) return 'same-end, without events';
+  const { edits = {} } = world.built;
+  for (let seed = 0; seed < seeds; seed += 1) {
+    const source =
+      events === undefined ? drawn(seed, base.deeds.length, Object.keys(edits)) : placed(events, base.deeds, seed);
+    const { violation } = await trial({ ...world, ends }, source, seed);
+    if (violation !== undefined) return textOf(violation, seed);
+  }
+  return undefined;
+}
+
+/** What lasts begins at once; an event of one call meets a write. Multiplied by the golden ratio, seeds spread evenly over them. */
+function placed(events: readonly EventKind[], deeds: readonly Deed[], seed: number): EventSource {
+  const moments = [...deeds.keys()];
+  const writes = moments.filter((moment) => {
+    const deed = deeds[moment];
+    return deed?.is === 'call' && deed.kind === 'write';
+  });
+  const at = (kind: EventKind, index: number): number => {
+    if (kind === 'lists-lag' || kind === 'small-pages') return 0;
+    const among = OF_A_WRITE.has(kind) ? writes : moments;
+    return among[Math.floor((((seed + 1) * 0.618034 * (index + 1)) % 1) * among.length)] ?? 0;
+  };
+  return replayed(events.map((kind, index) => ({ kind, moment: at(kind, index) })));
+}
+
+const OF_A_WRITE: ReadonlySet<EventKind> = new Set([
+  'error-after',
+  'throttle-after',
+  'lost',
+  'kill-after',
+  'kill-and-lose',
+  'deny',
+]);
+
+function textOf({ invariant, because }: Violation, seed: number): string {
+  return `${invariant} (seed ${seed}): ${because}`;
+}
+
+function scenarioOf(name: string): Scenario {
+  const found = SCENARIOS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`there is no scenario "${name}"`);
+  return found;
+}
