@@ -1,4 +1,5 @@
 import type { RouteRequest } from '@postern/core';
+import { userHash } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { OWNER, REGION, refusalOf, simulated } from '../world/simulated.js';
@@ -158,6 +159,31 @@ describe('routes', () => {
     expect(integrations()).toHaveLength(1);
     await driver.routes.sweep?.(httpApi(world.gateway.id), OWNER.project, ctx);
     expect(integrations()).toEqual([]);
+  });
+
+  it('are named by the mark of their former integration until a sweep, where that mark could not be written', async () => {
+    const { driver, ctx, request, world, simulation, integrations } = await ready();
+    const [kept, moved] = ['GET /kept', 'GET /moved'];
+    await driver.routes.create(request({ key: kept }), ctx);
+    const route = await driver.routes.create(request({ key: moved }), ctx);
+    const next = await driver.targets.resolve(world.targets[1]!, {}, ctx);
+    simulation.faults.add({ operation: 'UpdateIntegration', kind: 'deny', times: 1 });
+    const elsewhere = request({ key: moved, use: { target: next, path: 'overwrite' } });
+    expect((await refusalOf(driver.routes.update(route, elsewhere, ctx))).code).toBe('PERMISSION_DENIED');
+    const former = (): string => integrations().find((one) => one['IntegrationUri'] !== next.id)?.['Description'];
+    const names = (): readonly string[] => [kept, moved].filter((key) => former().includes(userHash(key)));
+    const shown = async () => {
+      const { gateways } = await driver.observe({ gateways: [{ httpApi: world.gateway.id }] }, ctx);
+      return gateways[0]?.integrations?.map(({ namesOthers }) => namesOthers === true).toSorted();
+    };
+    expect([names(), await shown()]).toEqual([
+      [kept, moved],
+      [false, true],
+    ]);
+    await driver.routes.sweep?.(httpApi(world.gateway.id), 'somebody', ctx);
+    expect(names()).toEqual([kept, moved]);
+    await driver.routes.sweep?.(httpApi(world.gateway.id), OWNER.project, ctx);
+    expect([names(), await shown()]).toEqual([[kept], [false, false]]);
   });
 
   it('complete a deletion that ended halfway', async () => {

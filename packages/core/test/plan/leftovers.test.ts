@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createContext, diff, driversOf, observeSpec, type Owner, type Snapshot } from '../../src/index.js';
+import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec, stepIds } from '../fake-run.js';
 
@@ -40,6 +42,38 @@ describe('integrations that a run left behind', () => {
       await runSpec(cloud, smallSpec());
       expect(cloud.gateways.get('api-1')!.integrations.size).toBe(1);
       expect(stepIds(await planOf(cloud, smallSpec()))).toEqual([]);
+    }
+  });
+});
+
+describe('integrations whose marks name routes that do not lead there', () => {
+  it('get their marks changed, where they are of the project and spec', async () => {
+    const cloud = await applied();
+    const { spec } = smallSpec();
+    const context = createContext({ clock: cloud.clock, random: seeded(1) });
+    const snapshot = await drive(cloud.clock, observeSpec(smallSpec(), driversOf(cloud.driver()), context, {}));
+    const [region] = snapshot.regions;
+    const named = (owner: Owner | undefined): Snapshot => ({
+      ...snapshot,
+      regions: [
+        {
+          ...region!,
+          gateways: region!.gateways.map((one) => ({
+            ...one,
+            integrations: one.integrations?.map((integration) => ({ ...integration, owner, namesOthers: true })),
+          })),
+        },
+      ],
+    });
+    const own = { project: 'shop', spec, integration: 'orders' };
+    const [step] = diff(named(own), smallSpec()).units.flatMap(({ steps }) => steps);
+    expect(step).toMatchObject({
+      id: 'sweep api-1',
+      kind: 'tag',
+      reason: expect.stringContaining('do not lead there'),
+    });
+    for (const other of [{ ...own, project: 'other' }, { ...own, spec: 'other-1' }, undefined]) {
+      expect(diff(named(other), smallSpec()).units).toEqual([]);
     }
   });
 });
