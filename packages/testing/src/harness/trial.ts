@@ -10,7 +10,7 @@ import { moveTrial } from './moves/move-trial.js';
 import { observed, oneRun, planFor, type Ended, type Goal } from './one-run.js';
 import { resourcesOf, takenRoutes } from './rival.js';
 import type { TrialResult } from './trial-result.js';
-import type { EventKind, OTHERS, TrialEvent } from './trace.js';
+import type { EventKind, OTHERS } from './trace.js';
 import { TrialRecord } from './trial-record.js';
 import { unreadyLink } from './unready-link.js';
 import type { Deed } from './virtual-process.js';
