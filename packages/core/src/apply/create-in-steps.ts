@@ -57,7 +57,7 @@ export async function createInSteps<T extends Json>(
   let tried = false;
   let next = steps.next();
   while (next.done !== true) {
-    const answer = await answerTo(next.value, run, id, options, tried);
+    const answer: Answer<T, StepError> = await answerTo(next.value, run, id, options, tried);
     tried ||= 'absent' in answer || ('refusal' in answer && answer.refusal !== undefined);
     next = steps.next(answer);
   }
