@@ -102,7 +102,7 @@ export const FULL_REGION: RegionSnapshot = {
           raw,
         },
       ],
-      integrations: [{ id: 'i1', linkId: 'abc123', targetId: 'arn:aws:x', owner }],
+      integrations: [{ id: 'i1', linkId: 'abc123', targetId: 'arn:aws:x', owner, namesOthers: true }],
       tags,
       linkId: 'abc123',
       locked: 'an overdue bill',
