@@ -57,8 +57,8 @@ const MOVE_FOUND = [
   ],
   [
     '`throttle@30 expired-token@49 stale@58`, seed 246, of `aws move: there and back`',
-    'calls of the new link are unreachable after the switch, in the run after one that ended with an error',
-    'open: the cause is not known',
+    'a fault of the harness: a write under `stale` changed a state of the past, and was forgotten',
+    'corrected in the simulated clouds; fixture',
   ],
 ];
 
