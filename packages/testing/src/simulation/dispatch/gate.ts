@@ -112,7 +112,11 @@ export class Gate<C extends CloudTypes> {
   #enter(call: GatedCall<C>): Entry<C> {
     const { name, kind } = call.operation;
     const service = this.rules.serviceOf(call.operation);
-    const fault = call.onCall?.({ service, operation: name, kind }) ?? this.world.faults.decide(service, name, kind);
+    const given = call.onCall?.({ service, operation: name, kind });
+    // A write changes the present: one of the past would be forgotten.
+    const fault =
+      (given?.kind === 'stale' && kind === 'write' ? undefined : given) ??
+      this.world.faults.decide(service, name, kind);
     const failed = (error: C['error'] | undefined): Entry<C> => ({ fault, failure: { error }, release: undefined });
     if (fault?.kind === 'reset' || fault?.kind === 'html') return failed(undefined);
     const refusal = this.rules.refusal(call) ?? (fault && this.#refusalUnder(fault, call));

@@ -17,6 +17,12 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     'kill-and-lose@137',
     78,
   ],
+  [
+    'the simulated cloud made a write in a state of the past, and forgot it: the rule of a group was not there',
+    'aws move: there and back',
+    'throttle@30 expired-token@49 stale@58',
+    246,
+  ],
 ];
 
 describe('what trials of moves found does not come back', () => {
