@@ -48,7 +48,9 @@ it('has a spec for every option that Postern serves', () => {
 it.each(ROWS.filter((row) => !APPLIED.includes(row)))(
   '$file: the spec of $id is read as it is printed',
   ({ option }) => {
-    const env = Object.fromEntries(variablesOf(option.spec).map((name) => [name, 'abcdef1234']));
+    const ids = (name: string, at: number) =>
+      `${name === 'INSTANCE' ? 'apigateway-bj-' : name.endsWith('_INSTANCE') ? 'i-bp' : ''}abcdef123${at}`;
+    const env = Object.fromEntries(variablesOf(option.spec).map((name, at) => [name, ids(name, at)]));
     const spec = parseSpec(optionSpecYaml(option) ?? '', { env });
     const keys = Object.values(spec.integrations).flatMap(({ routes }) => Object.keys(routes));
     const { integrations } = option.spec as unknown as LookedUp;

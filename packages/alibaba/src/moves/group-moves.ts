@@ -17,7 +17,6 @@ export function groupMoves(session: Session): MoveDoors {
     back: (unit, _state, ctx) => sendTo(session, unit, unit.from.id, ctx),
     where: async (unit, _state, ctx) => positionOf(unit, await requireGroup(session, unit.gateway.id, ctx)),
     settle: async (unit, state, ctx) => {
-      if (state.captured === null) return []; // without the journal the settings before are not known
       const group = await requireGroup(session, unit.gateway.id, ctx);
       const before = capturedGroup(state);
       const policy = policyToRestore(before, group);
@@ -75,7 +74,6 @@ async function differences(
   state: MoveState,
   ctx: Parameters<Session['send']>[0],
 ): Promise<readonly string[]> {
-  if (state.captured === null) return [];
   const before = capturedGroup(state);
   const now = capturedGroup({ captured: await captureGroup(session, unit.gateway.id, ctx) });
   const policy =

@@ -15,7 +15,6 @@ import { release } from './http-release.js';
 import { connect, readIntegration, retarget } from './http-routes.js';
 import { deployMarked, manualStages, serveAgain, servedOn } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
-import { recapture } from './http-without-journal.js';
 import { moveDoors } from './move-doors.js';
 
 /**
@@ -27,7 +26,6 @@ import { moveDoors } from './move-doors.js';
 export function httpApiMoves(session: Session): MoveDoors {
   return moveDoors<HttpCaptured, HttpPrepared>({
     capture: (unit, ctx) => capture(session, unit, ctx),
-    recapture: (unit, ctx) => recapture(session, unit, ctx),
     prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
     shift: async (unit, { captured, prepared }, percent, ctx) => {
       if (percent !== 100 || prepared === undefined) throw notInParts(unit);

@@ -40,17 +40,3 @@ export function marksOf({ gateway, from, to, integration, routes }: MoveUnit, le
     },
   };
 }
-
-/** The deployment that a stage served before a move: what the move's first deployment on it follows. */
-export function leftBefore(unit: MoveUnit, served: string, all: readonly DeploymentOutput[]): string {
-  const byId = new Map(all.map((one) => [one.DeploymentId ?? '', one]));
-  const known = new Set<string>();
-  for (let id = served; !known.has(id);) {
-    known.add(id);
-    const before = /^postern-move\/[^/]+\/[^/]+\/([^/]+)$/.exec(byId.get(id)?.Description ?? '')?.[1];
-    if (before === undefined) break;
-    if (marksOf(unit, before).isOfMove(byId.get(served))) return before;
-    id = before;
-  }
-  return served;
-}

@@ -17,8 +17,6 @@ export interface Kept<Captured, Prepared> {
 /** The doors of one kind of gateway, with the state as that kind writes it: plain JSON. */
 export interface MoveParts<Captured, Prepared> {
   readonly capture: (unit: MoveUnit, ctx: CallContext) => Promise<Captured>;
-  /** What the gateway itself shows of a unit that an earlier process moved: the journal of that process is lost. */
-  readonly recapture: (unit: MoveUnit, ctx: CallContext) => Promise<Kept<Captured, Prepared>>;
   readonly prepare: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared>;
   readonly shift: (unit: MoveUnit, state: Kept<Captured, Prepared>, percent: number, ctx: CallContext) => Promise<void>;
   readonly where: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<MovePosition>;
@@ -40,25 +38,18 @@ export function moveDoors<Captured extends Json, Prepared extends Json>(
   const queue = createQueue();
   const inTurn = <T>({ gateway }: MoveUnit, write: () => Promise<T>, { signal }: CallContext): Promise<T> =>
     queue(gateway.id, write, signal);
-  const read = async (
-    unit: MoveUnit,
-    { captured, prepared }: MoveState,
-    ctx: CallContext,
-  ): Promise<Kept<Captured, Prepared>> =>
-    captured === null
-      ? parts.recapture(unit, ctx)
-      : { captured: captured as Captured, prepared: (prepared ?? undefined) as Prepared | undefined };
+  const read = ({ captured, prepared }: MoveState): Kept<Captured, Prepared> => ({
+    captured: captured as Captured,
+    prepared: (prepared ?? undefined) as Prepared | undefined,
+  });
   return {
     capture: parts.capture,
-    prepare: (unit, state, ctx) =>
-      inTurn(unit, async () => parts.prepare(unit, (await read(unit, state, ctx)).captured, ctx), ctx),
-    shift: (unit, state, percent, ctx) =>
-      inTurn(unit, async () => parts.shift(unit, await read(unit, state, ctx), percent, ctx), ctx),
-    where: async (unit, state, ctx) => parts.where(unit, await read(unit, state, ctx), ctx),
-    settle: async (unit, state, ctx) => parts.settle(unit, await read(unit, state, ctx), ctx),
-    verify: async (unit, state, ctx) => parts.verify(unit, await read(unit, state, ctx), ctx),
-    back: (unit, state, ctx) => inTurn(unit, async () => parts.back(unit, await read(unit, state, ctx), ctx), ctx),
-    release: (unit, state, which, ctx) =>
-      inTurn(unit, async () => parts.release(unit, await read(unit, state, ctx), which, ctx), ctx),
+    prepare: (unit, state, ctx) => inTurn(unit, () => parts.prepare(unit, read(state).captured, ctx), ctx),
+    shift: (unit, state, percent, ctx) => inTurn(unit, () => parts.shift(unit, read(state), percent, ctx), ctx),
+    where: (unit, state, ctx) => parts.where(unit, read(state), ctx),
+    settle: (unit, state, ctx) => parts.settle(unit, read(state), ctx),
+    verify: (unit, state, ctx) => parts.verify(unit, read(state), ctx),
+    back: (unit, state, ctx) => inTurn(unit, () => parts.back(unit, read(state), ctx), ctx),
+    release: (unit, state, which, ctx) => inTurn(unit, () => parts.release(unit, read(state), which, ctx), ctx),
   };
 }

@@ -3,7 +3,6 @@ import {
   hashJson,
   isPosternError,
   unlessGone,
-  UnsupportedError,
   type CallContext,
   type MoveDoors,
   type MovePosition,
@@ -33,7 +32,6 @@ import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 export function restApiMoves(session: Session): MoveDoors {
   return moveDoors<RestCaptured, RestPrepared>({
     capture: (unit, ctx) => capture(session, unit, ctx),
-    recapture: (unit) => Promise.reject(unknownBefore(unit)),
     prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
     shift: async (unit, { captured, prepared }, percent, ctx) => {
       if (prepared === undefined) throw new TypeError(`${unit.id} is not prepared`);
@@ -247,13 +245,6 @@ async function deleteDeployment(
     if (!isPosternError(error, 'STILL_REFERENCED')) throw error;
     return [];
   }
-}
-
-/** No operation shows where the integrations of a former deployment led. */
-function unknownBefore({ stage = '', gateway: { id } }: MoveUnit): UnsupportedError {
-  return new UnsupportedError(`what stage ${stage} of REST API ${id} served before is not known without the journal`, {
-    remedy: `Set the stage to its former deployment by hand: GetDeployments of ${id} lists them.`,
-  });
 }
 
 async function getStage(

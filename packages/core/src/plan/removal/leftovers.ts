@@ -165,7 +165,7 @@ export function releaseSteps(
  * The managed resources of a gateway that no route uses, and the step that removes them. A resource left
  * behind by a run that could not create its route is kept where one of the `routes` to be created has the
  * same target: that route uses it. The step also removes names of routes from marks of resources that they do
- * not use.
+ * not use, unless routes are created: a name may be that of one of them.
  */
 export function sweepStep(
   gateway: Gateway,
@@ -191,7 +191,8 @@ export function sweepStep(
     const reason = `no route uses ${unused.map((one) => one.id).join(', ')}`;
     return step({ id, kind: 'delete', resource, reason }, input);
   }
-  const misnamed = misnamedIntegrations(gateway, { project, spec });
+  const creates = routes.some(({ key }) => !isThere.has(key));
+  const misnamed = creates ? [] : misnamedIntegrations(gateway, { project, spec });
   if (misnamed.length === 0) return undefined;
   const resource = { type: 'route', name: `marks of integrations of ${gateway.id}` } as const;
   const reason = `the marks of ${misnamed.join(', ')} name routes that do not lead there`;

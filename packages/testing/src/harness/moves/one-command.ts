@@ -33,10 +33,11 @@ export async function oneCommand(
   const begin = async (): Promise<AsyncGenerator<MoveEvent, MoveResult, undefined>> => {
     const { signal } = stop;
     if (command.does === 'run') {
-      plan = await moves.plan(request, built.plan ?? {});
+      plan = await moves.plan(request, { ...built.plan, capture: true });
       process.write('the plan', plan);
       const { accept, assume } = built.plan ?? {};
-      return moves.run(plan, { accept, assume, ...built.run, ...command.options, signal });
+      const { callGateway } = process;
+      return moves.run(plan, { accept, assume, callGateway, ...built.run, ...command.options, signal });
     }
     const open = await moves.open(request);
     const lost = open === undefined && saved !== undefined ? saved : undefined;

@@ -64,7 +64,11 @@ async function buildHttp(simulation: Simulation, settings: SimulateOptions, opti
   return {
     place: { provider: 'aws', region: REGION },
     request,
-    plan: closed === true ? { manage: [shop.open] } : {},
+    plan: {
+      ...(closed === true ? { manage: [shop.open] } : {}),
+      // Temporary routes are called on a stage that deploys by itself.
+      ...(options.autoDeploy === false ? { accept: [{ check: 'migrate/probe' }] } : {}),
+    },
     settlesMs: 60_000,
     run: { ...HTTP_RUN, ...options.run },
     commands: commands.map((one) =>
