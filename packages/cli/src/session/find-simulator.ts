@@ -61,6 +61,10 @@ async function readTime(url: string): Promise<RemoteTime> {
       remedy: 'Start it with `postern simulate`, or unset POSTERN_SIMULATOR.',
     });
   }
+  return timeIn(answer, url);
+}
+
+async function timeIn(answer: Response, url: string): Promise<RemoteTime> {
   const body: unknown = await answer.json().catch(() => undefined);
   const { now, speed, auto } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const ms = typeof now === 'string' ? Date.parse(now) : now;
@@ -71,12 +75,12 @@ async function readTime(url: string): Promise<RemoteTime> {
 }
 
 /** Waits on the simulator's own time, which advances while no other call is in progress. */
-async function waitThere(url: string, ms: number, signal: AbortSignal | undefined): Promise<void> {
+async function waitThere(url: string, ms: number, signal: AbortSignal | undefined): Promise<RemoteTime> {
   const answer = await fetch(`${url}/_postern/sleep`, {
     method: 'POST',
     body: JSON.stringify({ ms }),
     redirect: 'error',
     ...(signal === undefined ? {} : { signal }),
   });
-  await answer.arrayBuffer();
+  return timeIn(answer, url);
 }

@@ -43,7 +43,7 @@ describe('postern rehearse migrate', () => {
     const { status, out } = await run(argv(), { cwd });
     expect(out).toContain(`Move of 1 unit from ${parts.old} to ${parts.next}`);
     expect(out).toContain(`The move is finished: 1 on ${parts.next}, 0 on ${parts.old}.`);
-    expect(out).toMatch(/Duration +1[67] m( \d+ s)? of simulated time/);
+    expect(out).toMatch(/Duration +1[67] min( \d+ s)? of simulated time/);
     expect(out).toMatch(/Calls +(\d+) to 4 routes, 5 per second each: \1 delivered, 0 lost/);
     expect(out).toContain('  - DNS of a moved group changes over 1 to 10 minutes');
     expect(status).toBe(0);

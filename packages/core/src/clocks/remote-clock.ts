@@ -22,10 +22,10 @@ export interface RemoteClockOptions {
   /** Reads the remote clock, as with `GET /_postern/clock`. */
   readonly read: () => Promise<RemoteTime>;
   /**
-   * Waits on the remote, as with `POST /_postern/sleep`, where time is `auto`: resolves when `ms` of the
-   * remote's time have passed.
+   * Waits on the remote, as with `POST /_postern/sleep`, where time is `auto`: resolves with the remote's time
+   * when `ms` of it have passed.
    */
-  readonly wait?: ((ms: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
+  readonly wait?: ((ms: number, signal: AbortSignal | undefined) => Promise<RemoteTime>) | undefined;
   /**
    * The interval of readings during a wait, in real milliseconds, so that a remote `advance` ends it early.
    * Default 200.
@@ -62,13 +62,16 @@ export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
     return latest;
   };
 
+  /** `at`: when the remote's clock was read, on the local clock. */
+  const adopt = (time: RemoteTime, at: number): void => {
+    const expected = now();
+    if (time.now < expected - RESET_TOLERANCE_MS * Math.max(1, base.speed)) resets += expected - time.now;
+    base = { ...time, local: at };
+  };
   const refresh = async (): Promise<void> => {
     const asked = local.monotonicMs();
     const time = checked(await read());
-    const answered = local.monotonicMs();
-    const expected = now();
-    if (time.now < expected - RESET_TOLERANCE_MS * Math.max(1, base.speed)) resets += expected - time.now;
-    base = { ...time, local: (asked + answered) / 2 };
+    adopt(time, (asked + local.monotonicMs()) / 2);
   };
   /** One reading serves all waiters; one that is in progress is recent enough. */
   const share = (): Promise<void> => {
@@ -87,8 +90,8 @@ export async function remoteClock(options: RemoteClockOptions): Promise<Clock> {
       const end = monotonicMs() + ms;
       for (let left = ms; left > 0; left = end - monotonicMs()) {
         if (base.auto === true && wait !== undefined) {
-          await abortable(wait(left, signal), signal);
-          await abortable(refresh(), signal);
+          const time = checked(await abortable(wait(left, signal), signal));
+          adopt(time, local.monotonicMs());
           continue;
         }
         const realMs = base.speed > 0 ? Math.min(left / base.speed, recheckMs) : recheckMs;

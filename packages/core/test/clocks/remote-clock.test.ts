@@ -138,7 +138,7 @@ describe('remoteClock', () => {
       wait: (ms) => {
         state.waits.push(ms);
         state.now += ms;
-        return Promise.resolve();
+        return Promise.resolve({ now: state.now, speed: 0, auto: true });
       },
     });
     await clock.sleep(600_000);
