@@ -44,8 +44,8 @@ export default defineConfig({
     hookTimeout: 300_000,
     pool: 'forks',
     sequence: { sequencer: LongestFirst },
-    // By default one core is left free. Tests with a served simulator wait a fifth of their time, so two cores have work for three.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // By default one core is left free, which on two cores leaves half of the machine idle. Three workers on two cores took longer than two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { extends: true, test: { name: 'shared', include: TESTS, exclude: ALONE, isolate: false, ...WITH_NODE } },
       { extends: true, test: { name: 'alone', include: ALONE, ...WITH_NODE } },

@@ -17,6 +17,7 @@ export const INVARIANTS = {
   'one-path': 'at every moment of a move each route that worked is answered by its backend',
   'as-before': 'after a rollback the resources are those before the move',
   'same-end': 'the resources are those of a trial without faults',
+  'all-answered': 'after a spec is applied, the routes are answered that are in a trial without faults',
   'nothing-left': 'after a destroy no resource of the spec is left',
   'one-owner': 'a second project that declares a route gets no mark on it',
   'no-secret': 'events, errors, plans and records do not contain credentials',

@@ -21,7 +21,7 @@ export async function prepare(scenario: Scenario | MoveScenario): Promise<Prepar
   const built = await scenario.build(simulation);
   const world = { scenario, built, saved: simulation.world() } as AnyWorld;
   const base = await trial(world, replayed([]));
-  const { violation, ends } = base;
+  const { violation, ends, works } = base;
   if (violation) throw new Error(`${scenario.name}, without events: ${violation.invariant}: ${violation.because}`);
-  return { ...world, base, ends };
+  return { ...world, base, ends, works };
 }

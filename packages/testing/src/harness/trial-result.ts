@@ -12,6 +12,8 @@ export interface TrialResult {
   readonly deeds: readonly Deed[];
   /** The resources after each spec, and after all is deleted, without their IDs. */
   readonly ends: readonly (readonly string[])[];
+  /** The routes that are answered after each spec, as their calls: `GET host/path`. */
+  readonly works: readonly (readonly string[])[];
   /** Processes that planned and applied. */
   readonly runs: number;
   /** Calls of routes that worked. */

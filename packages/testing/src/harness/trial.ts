@@ -42,6 +42,7 @@ class Trial {
   readonly #ground: Ground;
   readonly #record: TrialRecord;
   readonly #ends: (readonly string[])[] = [];
+  readonly #works: (readonly string[])[] = [];
   readonly #twins: Promise<unknown>[] = [];
   #runs = 0;
   #routeCalls = 0;
@@ -79,6 +80,7 @@ class Trial {
       if (!(await this.#stage(spec, 'apply', index, working))) return this.#report();
       const { simulation } = this.#ground;
       working = this.#settled === undefined ? [] : await delivered(simulation, callsOf(this.#settled, spec));
+      this.#compareAnswers(index, working);
     }
     const last = specs.at(-1);
     if (last !== undefined) await this.#stage(last, 'destroy', specs.length, []);
@@ -92,6 +94,7 @@ class Trial {
       violation: this.#violation,
       deeds: this.#record.deeds,
       ends: this.#ends,
+      works: this.#works,
       runs: this.#runs,
       routeCalls: this.#routeCalls,
       calls: journal.map(({ operation, status, time }) => `${time} ${operation} ${status}`),
@@ -279,6 +282,13 @@ class Trial {
     const own = this.#own(this.#ground.inventory());
     const missing = missingElsewhere(own, this.#comparable(this.#world.ends?.[index] ?? []), this.#ground.lostRegion);
     if (!this.#stops && missing !== undefined) this.#violated('converges', missing);
+  }
+
+  #compareAnswers(index: number, working: readonly RouteCall[]): void {
+    const works = working.map(({ method = 'GET', host, path }) => `${method} ${host}${path}`).sort();
+    this.#works.push(works);
+    const silent = this.#world.works?.[index]?.find((one) => !works.includes(one));
+    if (silent !== undefined && !this.#wasBroken && !this.#stops) this.#violated('all-answered', silent);
   }
 
   #compare(index: number, goal: Goal): void {

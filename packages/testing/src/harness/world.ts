@@ -9,6 +9,8 @@ export interface World {
   readonly saved: SavedWorld;
   /** The resources after each spec in a trial without events; see `TrialResult.ends`. */
   readonly ends?: readonly (readonly string[])[] | undefined;
+  /** The routes that are answered then; see `TrialResult.works`. */
+  readonly works?: readonly (readonly string[])[] | undefined;
 }
 
 /** A scenario of a move whose world was made. */

@@ -81,7 +81,7 @@ class MoveTrial {
     if (isDone && this.#record.violation === undefined) this.#compare(ended, lines);
     const { events, deeds, violation } = this.#record;
     const calls = simulation.journal().map(({ operation, status, time }) => `${time} ${operation} ${status}`);
-    return { events, deeds, violation, ends: [lines], runs: this.#runs, routeCalls, calls };
+    return { events, deeds, violation, ends: [lines], works: [], runs: this.#runs, routeCalls, calls };
   }
 
   #now(): Inventory {

@@ -9,18 +9,20 @@ import {
   type EventSource,
   type Scenario,
   type Violation,
+  type World,
 } from '../../../src/harness/index.js';
 import { ALIBABA_SCENARIOS } from '../../harness/scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from '../../harness/scenarios/aws/index.js';
 
 const SCENARIOS: readonly Scenario[] = [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS];
 
-/** The resources after each spec of a scenario. */
-export type Ends = readonly (readonly string[])[];
+/** What is there after each spec of a scenario: the resources, and the routes that are answered. */
+export type Ends = Required<Pick<World, 'ends' | 'works'>>;
 
 /** How a scenario ends without events. @throws {Error} where an invariant does not hold then */
 export async function endsOf(name: string): Promise<Ends> {
-  return (await prepare(scenarioOf(name))).base.ends;
+  const { ends, works } = (await prepare(scenarioOf(name))).base;
+  return { ends, works };
 }
 
 /** How a scenario is tried. */
@@ -36,12 +38,13 @@ export interface Trials {
 /** The first violation in trials of a scenario. Undefined: all invariants hold. */
 export async function firstViolation(name: string, { ends, seeds, events }: Trials): Promise<string | undefined> {
   const { base, ...world } = await prepare(scenarioOf(name));
-  if (JSON.stringify(base.ends) !== JSON.stringify(ends)) return 'same-end, without events';
+  if (JSON.stringify([base.ends, base.works]) !== JSON.stringify([ends.ends, ends.works]))
+    return 'other ends without events';
   const { edits = {} } = world.built;
   for (let seed = 0; seed < seeds; seed += 1) {
     const source =
       events === undefined ? drawn(seed, base.deeds.length, Object.keys(edits)) : placed(events, base.deeds, seed);
-    const { violation } = await trial({ ...world, ends }, source, seed);
+    const { violation } = await trial({ ...world, ...ends }, source, seed);
     if (violation !== undefined) return textOf(violation, seed);
   }
   return undefined;

@@ -16,6 +16,14 @@ const alibaba = (name: string): string => `alibaba/src/${name}`;
 /** Creating once, steps and waits. */
 const APPLY: readonly RunMistake[] = [
   {
+    what: 'after a killed create one look decides',
+    scenario: 'aws: create',
+    events: ['lists-lag', 'kill-after'],
+    file: core('apply/creation.ts'),
+    from: 'const forMs = Math.max(lookMs, stalenessMs);',
+    to: 'const forMs = lookMs;',
+  },
+  {
     what: 'a create whose answer was lost is sent again',
     scenario: 'aws: create',
     events: ['lists-lag', 'error-after'],
@@ -32,28 +40,12 @@ const APPLY: readonly RunMistake[] = [
     to: 'if (refusal.unsure) {',
   },
   {
-    what: 'a create is sent without a look before it',
-    scenario: 'aws: create',
-    events: ['kill-after'],
-    file: core('apply/create-in-steps.ts'),
-    from: 'if (found !== undefined) return { ok: true, value: found };',
-    to: "if (found !== undefined && ask.do === 'look') return { ok: true, value: found };",
-  },
-  {
     what: 'a step that a killed run began counts as not begun',
     scenario: 'aws: create',
     events: ['lists-lag', 'kill-after'],
     file: core('apply/create-in-steps.ts'),
     from: "const mayBeThere = ask.do === 'look' || again;",
     to: "const mayBeThere = ask.do === 'look';",
-  },
-  {
-    what: 'a second instance is bought where the journal was lost and the list is old',
-    scenario: 'alibaba: create',
-    events: ['lists-lag', 'kill-and-lose'],
-    file: core('apply/units/link-unit.ts'),
-    from: '...lookFirst(step, tools, kind, traits.linksCostMoney),',
-    to: '...lookFirst(step, tools, kind, false),',
   },
   {
     what: 'calls that create are retried below the look',
@@ -71,59 +63,12 @@ const APPLY: readonly RunMistake[] = [
     to: "if (state === 'ready' || state === 'inactive' || state === 'pending')",
   },
   {
-    what: 'a link that lists do not show any more counts as ready',
-    scenario: 'aws: create',
-    file: core('apply/link-watch.ts'),
-    from: "if (state === 'ready' || state === 'inactive')",
-    to: "if (state === 'ready' || state === 'inactive' || state === 'gone')",
-  },
-  {
-    what: 'of two links made at once, the younger one is kept',
-    scenario: 'aws: create',
-    events: ['twin'],
-    file: core('apply/units/second-look.ts'),
-    from: 'return key(a) < key(b) ? -1 : 1;',
-    to: 'return key(a) < key(b) ? 1 : -1;',
-  },
-  {
-    what: 'of two links made at once, that of the other run is deleted',
-    scenario: 'aws: create',
-    events: ['twin'],
-    file: core('apply/units/second-look.ts'),
-    from: 'await driver.links.delete(link, ctx)',
-    to: 'await driver.links.delete(stays, ctx)',
-  },
-  {
-    what: 'a link that lost its mark since the plan is deleted',
-    scenario: 'aws: replace a link',
-    events: ['edit:unmark-link'],
-    file: core('apply/units/link-unit.ts'),
-    from: 'if (!isOurs(link, input.owner.project) || !mayChange(link.owner, input.owner)) throw',
-    to: 'if (link.id === undefined) throw',
-  },
-  {
     what: 'units go on although one that they need has failed',
     scenario: 'aws: replace a link',
     events: ['deny'],
     file: core('apply/units/performers.ts'),
     from: 'if (before.some(({ failed, skipped }) => failed > 0 || skipped > 0)) {',
     to: 'if (before.some(({ failed, skipped }) => failed + skipped < 0)) {',
-  },
-  {
-    what: 'steps of a link go on after one that has failed',
-    scenario: 'alibaba: allowlist',
-    events: ['deny'],
-    file: core('apply/units/unit-tools.ts'),
-    from: 'readonly Step[]) => boolean = () => false,',
-    to: 'readonly Step[]) => boolean = () => true,',
-  },
-  {
-    what: 'a route of another project is taken over',
-    scenario: 'aws: create',
-    events: ['rival'],
-    file: core('apply/units/write-route.ts'),
-    from: 'if (!mayChange(found.owner, owner)) throw alreadyThere(request);',
-    to: '',
   },
   {
     what: 'a route that another run made for another target counts as done',
@@ -158,14 +103,6 @@ const JOURNAL: readonly RunMistake[] = [
     to: "void effect; if (part !== undefined) await write({ type: 'before', ...of });",
   },
   {
-    what: 'a step that failed with an unknown outcome counts as ended',
-    scenario: 'aws: create',
-    events: ['lists-lag', 'lost'],
-    file: core('apply/interrupted.ts'),
-    from: "(type === 'failed' && !isUnknown(value))",
-    to: "type === 'failed'",
-  },
-  {
     what: 'steps of earlier runs are forgotten at once',
     scenario: 'aws: create',
     events: ['lists-lag', 'kill-after'],
@@ -185,6 +122,20 @@ const JOURNAL: readonly RunMistake[] = [
 
 /** The plan. */
 const PLAN: readonly RunMistake[] = [
+  {
+    what: 'a link in other subnets counts as the same',
+    scenario: 'aws: replace a link',
+    file: core('world/resolve/link-identity.ts'),
+    from: 'subnets: unique(shape.subnetIds),',
+    to: '',
+  },
+  {
+    what: 'a changed name of a link is not noticed',
+    scenario: 'aws: tags of a link',
+    file: core('plan/links/keep-link.ts'),
+    from: 'if (wantedName !== link.name) {',
+    to: "if (wantedName === '') {",
+  },
   {
     what: 'a link is deleted before its routes have left',
     scenario: 'aws: replace a link',
@@ -235,21 +186,6 @@ const PLAN: readonly RunMistake[] = [
     to: '.filter(() => false);\n  const marked',
   },
   {
-    what: 'an undeclared resource of others is deleted',
-    scenario: 'aws: create',
-    file: core('model/ownership.ts'),
-    from: "return ownership === 'own' || (ownership === 'unassigned' && by.prune === true);",
-    to: "return ownership !== 'unassigned';",
-  },
-  {
-    what: 'routes of another project are changed',
-    scenario: 'aws: create',
-    events: ['rival'],
-    file: core('model/marks.ts'),
-    from: 'if (mark === undefined || !mayChange(mark, owner)) return false;\n  return',
-    to: 'if (mark === undefined) return false;\n  return',
-  },
-  {
     what: 'a link whose mark was copied counts as own',
     scenario: 'aws: create',
     events: ['edit:forge-mark'],
@@ -265,14 +201,6 @@ const PLAN: readonly RunMistake[] = [
     to: 'return isShown || mark.specHash === wanted.specHash;',
   },
   {
-    what: 'a deletion goes on although the users of a link could not be read',
-    scenario: 'aws: replace a link',
-    events: ['deny'],
-    file: core('plan/removal/remove-links.ts'),
-    from: 'if (unread !== undefined) return `link ${link.id} is kept: ${unread}, and may use it`;',
-    to: '',
-  },
-  {
     what: 'an adopted link is deleted',
     scenario: 'aws: adopt a link',
     file: core('plan/links/link-marks.ts'),
@@ -284,19 +212,39 @@ const PLAN: readonly RunMistake[] = [
 /** The adapter of AWS. */
 const AWS: readonly RunMistake[] = [
   {
+    what: 'aws: a link gets another name than the declared one',
+    scenario: 'aws: tags of a link',
+    file: aws('link/vpc-link.ts'),
+    from: 'api.updateVpcLink({ VpcLinkId: id, Name: name }, options),',
+    to: 'api.updateVpcLink({ VpcLinkId: id, Name: id }, options),',
+  },
+  {
+    what: 'aws: tags of a link are not written',
+    scenario: 'aws: tags of a link',
+    file: aws('link/vpc-link.ts'),
+    from: 'if (Object.keys(tags).length === 0) return;',
+    to: 'if (Object.keys(tags).length >= 0) return;',
+  },
+  {
+    what: 'aws: entries of an allowlist are not added',
+    scenario: 'aws: widen an allowlist',
+    file: aws('link/allowlist.ts'),
+    from: 'await authorizeEgress(session, groupId, added, owner, ctx);',
+    to: 'void added;',
+  },
+  {
+    what: 'aws: entries of an allowlist are not revoked',
+    scenario: 'aws: narrow an allowlist',
+    file: aws('link/allowlist.ts'),
+    from: 'await revokeEgress(session, groupId, gone, ctx);',
+    to: 'void gone;',
+  },
+  {
     what: 'aws: a link is created without its mark',
     scenario: 'aws: create',
     file: aws('link/vpc-link.ts'),
     from: 'Tags: { ...request.tags, ...ownerTags(request.owner) },',
     to: 'Tags: Object.fromEntries(Object.entries({ ...request.tags, ...ownerTags(request.owner) }).slice(0, 1)),',
-  },
-  {
-    what: 'aws: only the first page of a list is read',
-    scenario: 'aws: two integrations',
-    events: ['small-pages'],
-    file: aws('client/list-all.ts'),
-    from: 'next: page[answered] as string | undefined,',
-    to: 'next: undefined,',
   },
   {
     what: 'aws: a group is created for each try',
@@ -312,14 +260,6 @@ const AWS: readonly RunMistake[] = [
     file: aws('link/allowlist.ts'),
     from: 'await dropDefaultRule(session, group, entries, ctx);',
     to: '',
-  },
-  {
-    what: 'aws: a route that was pointed elsewhere by hand is changed',
-    scenario: 'aws: change a target',
-    events: ['edit:repoint-route'],
-    file: aws('gateway/route.ts'),
-    from: 'if (ownerOfIntegration(gatewayId, integration)?.project !== owner.project)',
-    to: "if (owner.project === '')",
   },
   {
     what: 'aws: an integration in use by others is deleted with a route',
@@ -349,24 +289,23 @@ const AWS: readonly RunMistake[] = [
     from: 'if (patchOperations.length === 0) return is;',
     to: 'if (patchOperations.length >= 0) return is;',
   },
-  {
-    what: 'aws: paths of a REST API stay after their last method',
-    scenario: 'aws: REST API',
-    file: aws('rest-api/write/prune-resources.ts'),
-    from: 'if (created.length === 0) return;',
-    to: 'if (created.length >= 0) return;',
-  },
 ];
 
 /** The adapter of Alibaba Cloud. */
 const ALIBABA: readonly RunMistake[] = [
   {
-    what: 'alibaba: an API of another project is taken over',
+    what: 'alibaba: an authorization is created without its mark',
     scenario: 'alibaba: create',
-    events: ['rival'],
+    file: alibaba('target/vpc-access.ts'),
+    from: 'Port: port, Description: formatMark(owner) };',
+    to: "Port: port, Description: '' };",
+  },
+  {
+    what: 'alibaba: an API is deleted while a stage has it',
+    scenario: 'alibaba: remove a route',
     file: alibaba('gateway/route.ts'),
-    from: 'if (there !== undefined && !sameOwner(there.owner, owner)) throw alreadyThere(gatewayId, key);',
-    to: '',
+    from: 'for (const StageName of there.stages) {',
+    to: 'for (const StageName of there.stages.slice(1)) {',
   },
   {
     what: 'alibaba: an API is not published again after a change',
@@ -381,35 +320,6 @@ const ALIBABA: readonly RunMistake[] = [
     file: alibaba('gateway/route.ts'),
     from: 'for (const stage of stages) {',
     to: 'for (const stage of stages.slice(0, 1)) {',
-  },
-  {
-    what: 'alibaba: an API that a list does not show counts as deleted',
-    scenario: 'alibaba: remove a route',
-    file: alibaba('gateway/route.ts'),
-    from: '(await listed(session, groupId, key, ctx)) ?? (await listed(session, groupId, key, ctx));',
-    to: '(await listed(session, groupId, key, ctx));',
-  },
-  {
-    what: 'alibaba: an authorization that APIs use is removed',
-    scenario: 'alibaba: change a target',
-    file: alibaba('target/vpc-access.ts'),
-    from: 'if (users.length > 0) {',
-    to: 'if (users.length > 1_000) {',
-  },
-  {
-    what: 'alibaba: a group is taken to the instance without a look at others',
-    scenario: 'alibaba: create',
-    events: ['rival'],
-    file: alibaba('gateway/route.ts'),
-    from: 'const others = apis.filter((api) => api.stages.length > 0 && !mayChange(api.owner, owner));',
-    to: 'const others = apis.filter(() => false);',
-  },
-  {
-    what: 'alibaba: a write restores a mark that was removed',
-    scenario: 'alibaba: change a target',
-    file: alibaba('gateway/route.ts'),
-    from: 'if (there.owner?.project !== request.owner.project) throw',
-    to: "if (request.owner.project === '') throw",
   },
 ];
 
