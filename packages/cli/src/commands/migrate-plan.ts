@@ -10,7 +10,7 @@ import {
 import type { PicturedMove } from '@postern/core/graph';
 import type { Invocation } from '../invocation.js';
 import { assumptionsOf } from '../migrate/assumptions.js';
-import { acceptedOf, askedForMove, switchOptions, type MoveOptions } from '../migrate/move-options.js';
+import { acceptedOf, askedForMove, requestIn, switchOptions, type MoveOptions } from '../migrate/move-options.js';
 import { namedRequest, openMoves, type OpenMoves } from '../migrate/open-moves.js';
 import { displayLines } from '../output/display-lines.js';
 import { note, printJson } from '../output/print.js';
@@ -52,11 +52,10 @@ export async function planNow(io: Io, options: MoveOptions): Promise<Planned> {
   const asked = askedForMove(options);
   const accept = acceptedOf(options);
   const assume = await assumptionsOf(io, options);
-  const { provider = 'aws', region } = 'stage' in asked ? asked.stage : 'one' in asked ? asked.one : asked.all;
+  const { provider = 'aws', region } = requestIn(asked);
   const open = await openMoves(io, { provider, region }, options);
   const request = await namedRequest(open, asked);
-  const snapshot =
-    options.html === undefined ? undefined : await observeMove(open.gate.driver, request, open.context);
+  const snapshot = options.html === undefined ? undefined : await observeMove(open.gate.driver, request, open.context);
   const how = { accept, assume, manage: options.manage, capture: options.output !== undefined, snapshot };
   return { plan: await open.moves.plan(request, how), open, snapshot };
 }

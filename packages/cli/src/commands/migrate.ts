@@ -12,7 +12,7 @@ import {
 } from '@postern/core';
 import type { Invocation } from '../invocation.js';
 import { assumptionsOf } from '../migrate/assumptions.js';
-import { askedForMove, type AskedMove, type MoveOptions } from '../migrate/move-options.js';
+import { askedForMove, requestIn, type AskedMove, type MoveOptions } from '../migrate/move-options.js';
 import { takeForMigration } from '../migrate/take-for-migration.js';
 import { writeReports, type Judged } from '../migrate/write-reports.js';
 import { note } from '../output/print.js';
@@ -57,7 +57,7 @@ export async function validate({ io, args, options }: Invocation<MoveOptions>): 
     );
     if (!met) note(io, `no finding of ${check}${subject === undefined ? '' : `:${subject}`} is unknown`);
   }
-  const { to } = 'stage' in asked ? asked.stage : 'one' in asked ? asked.one : asked.all;
+  const { to } = requestIn(asked);
   await writeReports(
     io,
     judged,

@@ -1,4 +1,10 @@
-import { InvalidInputError, parseAccepted, type RunMoveOptions, type StageMigration } from '@postern/core';
+import {
+  InvalidInputError,
+  parseAccepted,
+  type MoveRequest,
+  type RunMoveOptions,
+  type StageMigration,
+} from '@postern/core';
 import { askedFor, type Asked, type MigrateOptions } from './migrate-options.js';
 
 /** The options of `postern migrate plan` and `run`; durations in milliseconds. */
@@ -15,6 +21,11 @@ export interface MoveOptions extends MigrateOptions {
 
 /** What moves: what {@link Asked} names, or a stage of a REST API. */
 export type AskedMove = Asked | { readonly stage: StageMigration };
+
+/** What is asked for, as core takes it. */
+export function requestIn(asked: AskedMove): MoveRequest {
+  return 'stage' in asked ? asked.stage : 'one' in asked ? asked.one : asked.all;
+}
 
 /** The options of `postern migrate run`. */
 export interface RunOptions extends MoveOptions {

@@ -7,7 +7,7 @@ import { openSession, type Session } from '../session/open-session.js';
 import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
 import { linkIdsBy, withLinkIds, type LinkIdOf } from './link-ids.js';
 import type { MigrateOptions } from './migrate-options.js';
-import type { AskedMove } from './move-options.js';
+import { requestIn, type AskedMove } from './move-options.js';
 
 /** A place in which gateways move, with the journal of the folder. */
 export interface OpenMoves extends Session {
@@ -41,9 +41,7 @@ export async function namedRequest({ gate, context }: OpenMoves, asked: AskedMov
 
 /** The request with the IDs that names of links mean. */
 export async function requestWithIds(asked: AskedMove, idOf: LinkIdOf): Promise<MoveRequest> {
-  const named = await withLinkIds(asked, idOf);
-  if ('stage' in named) return named.stage;
-  return 'one' in named ? named.one : named.all;
+  return requestIn(await withLinkIds(asked, idOf));
 }
 
 /** Opens the place of a plan. */

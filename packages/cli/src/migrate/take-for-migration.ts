@@ -6,7 +6,7 @@ import type { Io } from '../process/io.js';
 import type { Taken } from '../snapshot/take-snapshot.js';
 import { linkIdsBy, linkIdsIn, withLinkIds } from './link-ids.js';
 import type { MigrateOptions } from './migrate-options.js';
-import type { AskedMove } from './move-options.js';
+import { requestIn, type AskedMove } from './move-options.js';
 
 /**
  * The input of a validation. It is read from a snapshot file, without any call. Or it is read from the
@@ -20,7 +20,7 @@ export async function takeForMigration(
   options: MigrateOptions & CommonOptions,
 ): Promise<Taken & { readonly asked: AskedMove }> {
   const { snapshot: file, profile, debug } = options;
-  const { provider = 'aws' } = 'stage' in asked ? asked.stage : 'one' in asked ? asked.one : asked.all;
+  const { provider = 'aws' } = requestIn(asked);
   if (file !== undefined) {
     const { readSnapshotFile } = await import('@postern/core/node');
     const full = file === '-' ? file : path.resolve(io.cwd, file);

@@ -1,4 +1,5 @@
-import { htmlText } from '../report/html-text.js';
+import { htmlPage, PICTURE_STYLE, pictureBox, SCROLL_HINT } from '../text/html-page.js';
+import { htmlText } from '../text/html-text.js';
 import { displayText } from '../text/display.js';
 import { legendOf } from './marks.js';
 import type { Graph } from './model.js';
@@ -22,9 +23,7 @@ const STYLE = `
       linear-gradient(to left, var(--shade), transparent) 100% 0 / .6rem 100% no-repeat scroll; }
   .hint { display: none; font-size: .85rem; }
   @media (max-width: 48rem) { .hint { display: block; } }
-  .picture svg { display: block; }
-  @media (min-width: 64rem) { .picture svg { max-width: 100%; min-width: calc(var(--natural) * .8); height: auto; } }
-  .picture .postern .graph > polygon { fill: none; }
+  ${PICTURE_STYLE}
 `;
 
 /**
@@ -34,23 +33,9 @@ const STYLE = `
 export function graphHtml(graph: Graph, svg: string): string {
   const name = htmlText(displayText(graph.title));
   const legend = legendOf(graph);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${name}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${name}</h1>
-${legend === '' ? '' : `<p>${htmlText(legend)}</p>\n`}<p class="hint">Pictures scroll sideways.</p>
-<div class="picture" tabindex="0" role="region" aria-label="${name}">
-${svg}
-</div>
-</body>
-</html>
-`;
+  const body = `<h1>${name}</h1>
+${legend === '' ? '' : `<p>${htmlText(legend)}</p>\n`}<p class="hint">${SCROLL_HINT}</p>
+${pictureBox(name, svg)}`;
+  const head = ['<meta name="color-scheme" content="light dark">'];
+  return htmlPage({ title: displayText(graph.title), style: STYLE, head, body });
 }

@@ -1,4 +1,4 @@
-import { htmlText } from '../report/html-text.js';
+import { htmlText } from '../text/html-text.js';
 
 /**
  * Readable on light and dark pages. Signs, words and lines tell kinds and marks apart; colors repeat them. Sizes are in

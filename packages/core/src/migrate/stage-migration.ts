@@ -192,40 +192,47 @@ interface StageEnd extends Pick<MigrationInput, 'check' | 'future' | 'backends'>
 }
 
 /** What the methods call now, each with its methods. */
-function formerBackends({ region, routes }: StagePlace, stage: string): SortedUses['backends'] {
-  const found = new Map<string, { readonly uses: GatewayUse[]; tls: boolean }>();
-  for (const { id, key, targetId, tls } of routes) {
-    if (targetId === undefined) continue;
-    const entry = found.get(targetId) ?? { uses: [], tls: false };
-    entry.uses.push({ kind: 'route', id, name: key, routeIds: [id], stage, targetId });
-    entry.tls ||= tls !== undefined;
-    found.set(targetId, entry);
-  }
-  return [...found].map(([targetId, { uses, tls }]) => {
-    const target = region.targets.find(({ id }) => id === targetId);
-    const name = target?.name === undefined ? targetId : `${target.name}:${target.port ?? ''}`;
-    return { name, uses, refs: [{ listener: targetId }], tls, target };
+function formerBackends(place: StagePlace, stage: string): SortedUses['backends'] {
+  return backendsBy(place, stage, ({ targetId }) => {
+    if (targetId === undefined) return undefined;
+    const target = place.region.targets.find(({ id }) => id === targetId);
+    return { id: targetId, name: target?.name === undefined ? targetId : `${target.name}:${target.port ?? ''}` };
   });
 }
 
 /** The listeners of the new load balancer that the methods will call, each with its methods. */
-function backendsOf({ region, balancer, routes }: StagePlace, stage: string): SortedUses['backends'] {
+function backendsOf(place: StagePlace, stage: string): SortedUses['backends'] {
+  const { region, balancer } = place;
   const listeners = region.listeners.filter(({ loadBalancerId }) => loadBalancerId === balancer.id);
-  const found = new Map<string, { readonly listener: Listener; readonly uses: GatewayUse[]; tls: boolean }>();
-  for (const { id, key, targetId, tls } of routes) {
-    const port = region.targets.find((target) => target.id === targetId)?.port;
+  return backendsBy(place, stage, ({ key, targetId }) => {
+    const port = region.targets.find(({ id }) => id === targetId)?.port;
     const listener = listenerFor(listeners, port, balancer, key);
-    const entry = found.get(listener.id) ?? { listener, uses: [], tls: false };
-    entry.uses.push({ kind: 'route', id, name: key, routeIds: [id], stage, targetId: listener.id });
-    entry.tls ||= tls !== undefined;
-    found.set(listener.id, entry);
+    return { id: listener.id, name: `${balancer.name}:${listener.port}` };
+  });
+}
+
+/** The listeners that `endOf` finds for the methods, each with its methods. */
+function backendsBy(
+  { region, routes }: StagePlace,
+  stage: string,
+  endOf: (route: Route) => { readonly id: string; readonly name: string } | undefined,
+): SortedUses['backends'] {
+  const found = new Map<string, { readonly name: string; readonly uses: GatewayUse[]; tls: boolean }>();
+  for (const route of routes) {
+    const end = endOf(route);
+    if (end === undefined) continue;
+    const entry = found.get(end.id) ?? { name: end.name, uses: [], tls: false };
+    const { id, key } = route;
+    entry.uses.push({ kind: 'route', id, name: key, routeIds: [id], stage, targetId: end.id });
+    entry.tls ||= route.tls !== undefined;
+    found.set(end.id, entry);
   }
-  return [...found.values()].map(({ listener, uses, tls }) => ({
-    name: `${balancer.name}:${listener.port}`,
+  return [...found].map(([id, { name, uses, tls }]) => ({
+    name,
     uses,
-    refs: [{ listener: listener.id }],
+    refs: [{ listener: id }],
     tls,
-    target: region.targets.find(({ id }) => id === listener.id),
+    target: region.targets.find((target) => target.id === id),
   }));
 }
 

@@ -1,6 +1,7 @@
 import { picturesHtml, type HtmlPictures } from '../migrate/report/html.js';
 import { STYLE } from '../migrate/report/style.js';
-import { htmlText } from '../report/html-text.js';
+import { htmlPage } from '../text/html-page.js';
+import { htmlLines, htmlText } from '../text/html-text.js';
 import type { MovePlan } from './plan/move-plan.js';
 
 /** What a page of a plan shows besides the plan. */
@@ -24,22 +25,10 @@ export function movePlanHtml(plan: MovePlan, { text, pictures }: MovePlanPage): 
       ? '<p class="verdict go">✓ It may start.</p>'
       : `<p class="verdict stop">✗ It must not start: ${todos.length} to do, ${undecided.length} undecided.</p>`;
   const place = `${provider} ${region}, account ${account}, read at ${takenAt}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${htmlText(`Postern: ${what}: ${from.id} → ${to.id}`)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header><h1>${htmlText(`Move of ${what}: ${from.id} → ${to.id}`)}</h1><p class="dim">${htmlText(place)}</p></header>
+  const body = `<header><h1>${htmlText(`Move of ${what}: ${from.id} → ${to.id}`)}</h1><p class="dim">${htmlText(place)}</p></header>
 ${verdict}
 ${picturesHtml(pictures, (title) => `<h2>${title}</h2>`)}
 <h2>Plan</h2>
-<pre>${text.split('\n').map(htmlText).join('\n')}</pre>
-</body>
-</html>
-`;
+<pre>${htmlLines(text)}</pre>`;
+  return htmlPage({ title: `Postern: ${what}: ${from.id} → ${to.id}`, style: STYLE, body });
 }

@@ -1,7 +1,7 @@
 import type { Journal } from '@postern/core';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import { simulate, type Simulation } from '../simulation/simulate.js';
-import { inventory, type Inventory } from './inventory.js';
+import { inventory, type Inventory } from './inventory/inventory.js';
 import { placesOf, type Place } from './places.js';
 import type { AnyWorld } from './world.js';
 import { VirtualProcess, type Happens } from './virtual-process.js';

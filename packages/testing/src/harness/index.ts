@@ -1,5 +1,5 @@
 export { drawn, replayed, type EventSource } from './event-source.js';
-export type { Inventory, InventoryRow } from './inventory.js';
+export type { Inventory, InventoryRow } from './inventory/inventory.js';
 export { INVARIANTS, type Invariant, type Violation } from './invariants.js';
 export type { Built, Edit, Scenario } from './scenario.js';
 export {

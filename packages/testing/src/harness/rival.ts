@@ -1,5 +1,5 @@
 import type { Spec } from '@postern/core';
-import type { Inventory } from './inventory.js';
+import type { Inventory } from './inventory/inventory.js';
 
 /** The resources of another project: those with its mark, and those that name one of them. */
 export function resourcesOf({ project }: Spec, all: Inventory): Inventory {

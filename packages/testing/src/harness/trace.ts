@@ -75,12 +75,10 @@ export const EVENT_KINDS: readonly EventKind[] = [
   ...LOSSES,
 ];
 
-/** The kinds of trials of moves: a move has one journal, so no second machine joins it. */
-export const MOVE_EVENTS: readonly EventKind[] = [
-  ...(Object.keys(CALL_FAULTS) as CallFault[]),
-  ...KILLS,
-  ...CONDITIONS,
-];
+/** The kinds of trials of moves: a move has one journal and one region, so no second machine joins it and nothing is lost. */
+export const MOVE_EVENTS: readonly EventKind[] = EVENT_KINDS.filter(
+  (kind) => !([...OTHERS, ...LOSSES] as readonly EventKind[]).includes(kind),
+);
 
 /** Whether it is a fault of one call. */
 export function isCallFault(kind: EventKind): kind is CallFault {

@@ -1,18 +1,17 @@
 import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec } from '@postern/core';
-import { differenceOf, missingElsewhere } from './compare-ends.js';
-import { doubledLink } from './doubled-link.js';
+import { differenceOf, missingElsewhere } from './inventory/compare-ends.js';
+import { doubledLink } from './inventory/doubled-link.js';
 import type { EventSource } from './event-source.js';
 import { Ground } from './ground.js';
-import { addedIn, changesOf, shapeOf, without, withoutEmptyPaths, type Inventory } from './inventory.js';
-import type { Invariant, Violation } from './invariants.js';
+import { addedIn, changesOf, shapeOf, without, withoutEmptyPaths, type Inventory } from './inventory/inventory.js';
 import { callsOf, delivered, isDeclared, RouteLoad, type RouteCall } from './load-routes.js';
 import { moveTrial } from './moves/move-trial.js';
 import { observed, oneRun, planFor, type Ended, type Goal } from './one-run.js';
 import { resourcesOf, takenRoutes } from './rival.js';
 import type { TrialResult } from './trial-result.js';
 import type { EventKind, OTHERS } from './trace.js';
-import { TrialRecord } from './trial-record.js';
-import { unreadyLink } from './unready-link.js';
+import { callLines, TrialRecord } from './trial-record.js';
+import { unreadyLink } from './inventory/unready-link.js';
 import type { Deed } from './virtual-process.js';
 import { isMoveWorld, type AnyWorld, type World } from './world.js';
 
@@ -33,9 +32,6 @@ const CALLS_PER_SECOND = 1;
 export async function trial(world: AnyWorld, source: EventSource, seed = 1): Promise<TrialResult> {
   return isMoveWorld(world) ? moveTrial(world, source, seed) : new Trial(world, source, seed).result();
 }
-
-/** Ends a run in which an invariant does not hold. */
-class Violated extends Error {}
 
 class Trial {
   readonly #world: World;
@@ -69,10 +65,6 @@ class Trial {
       this.#ground.keepPast();
   }
 
-  get #violation(): Violation | undefined {
-    return this.#record.violation;
-  }
-
   async result(): Promise<TrialResult> {
     const { specs } = this.#world.built;
     let working: readonly RouteCall[] = [];
@@ -88,16 +80,15 @@ class Trial {
   }
 
   #report(): TrialResult {
-    const journal = this.#ground.simulation.journal();
     return {
       events: this.#record.events,
-      violation: this.#violation,
+      violation: this.#record.violation,
       deeds: this.#record.deeds,
       ends: this.#ends,
       works: this.#works,
       runs: this.#runs,
       routeCalls: this.#routeCalls,
-      calls: journal.map(({ operation, status, time }) => `${time} ${operation} ${status}`),
+      calls: callLines(this.#ground.simulation),
     };
   }
 
@@ -113,7 +104,7 @@ class Trial {
     this.#routeCalls += this.#load.calls;
     this.#load.stop();
     if (isApplied) this.#compare(index, goal);
-    return isApplied && this.#violation === undefined;
+    return isApplied && this.#record.violation === undefined;
   }
 
   /**
@@ -135,7 +126,7 @@ class Trial {
       this.#ground.isLagging &&= this.#record.hasEvents;
       last = await this.#run(spec, goal, journal);
       await Promise.all(this.#twins.splice(0));
-      if (this.#violation !== undefined) return false;
+      if (this.#record.violation !== undefined) return false;
       if (last.lostJournal) journal = memoryJournal();
       this.#hasOthers ||= last.lostJournal;
       const isDone = !last.killed && last.failed.length === 0;
@@ -144,7 +135,10 @@ class Trial {
     }
     if (this.#ground.lostRegion !== undefined) this.#compareElsewhere(index);
     else if (!this.#stops)
-      this.#violated('converges', `the last run ended with ${last?.failed.join(', ') || 'a plan that is not empty'}`);
+      this.#record.violated(
+        'converges',
+        `the last run ended with ${last?.failed.join(', ') || 'a plan that is not empty'}`,
+      );
     return false;
   }
 
@@ -158,14 +152,11 @@ class Trial {
     );
     try {
       const ended = await oneRun(this.#world.scenario, spec, goal, process, () => this.#look());
-      if (process.unexplained !== undefined) this.#violated('explained', process.unexplained);
-      if (process.leaked !== undefined) this.#violated('no-secret', process.leaked);
+      this.#record.blames(process);
       return ended;
     } catch (error) {
       process.kill();
-      if (!(error instanceof Violated)) {
-        this.#violated('typed-errors', error instanceof Error ? (error.stack ?? error.message) : String(error));
-      }
+      this.#record.broke(error);
       return { failed: [], killed: true, lostJournal: false };
     }
   }
@@ -186,7 +177,7 @@ class Trial {
     const made = resourcesOf(rival, this.#ground.inventory());
     const [lost] = goal === 'apply' ? takenRoutes(rival, made).filter((key) => taken.includes(key)) : [];
     if (lost !== undefined && !this.#breaks)
-      this.#violated('one-owner', `${lost} existed and has the mark of the second project`);
+      this.#record.violated('one-owner', `${lost} existed and has the mark of the second project`);
     this.#foreign = new Map([...this.#foreign, ...made]);
     this.#stops ||= made.size > 0;
   }
@@ -232,19 +223,19 @@ class Trial {
     this.#foreign = new Map([...this.#foreign, ...now].filter(([key]) => this.#foreign.has(key))); // as the edit left it
   }
 
-  /** @throws {Violated} where an invariant does not hold in the middle of a run */
+  /** @throws {Error} where an invariant does not hold in the middle of a run */
   #look(): void {
     this.#check();
-    if (this.#violation !== undefined) throw new Violated();
+    this.#record.requireNone();
   }
 
   #check(): void {
     if (this.#breaks) return;
     const lost = this.#load?.lost();
-    if (lost !== undefined) this.#violated('no-lost-call', lost);
+    if (lost !== undefined) this.#record.violated('no-lost-call', lost);
     const { simulation, places, start } = this.#ground;
     const unready = unreadyLink(simulation, places, start);
-    if (unready !== undefined) this.#violated('no-unready-link', unready);
+    if (unready !== undefined) this.#record.violated('no-unready-link', unready);
   }
 
   /** Looks before each record: where a run sees that it created a link twice, it deletes one of them before its step ends. */
@@ -252,7 +243,7 @@ class Trial {
     if (this.#hasOthers) return;
     const { simulation, places, start } = this.#ground;
     const doubled = doubledLink(simulation, places, start);
-    if (doubled !== undefined) this.#violated('one-each', doubled);
+    if (doubled !== undefined) this.#record.violated('one-each', doubled);
   }
 
   /** Whether the next plan is empty when lists show everything. */
@@ -281,14 +272,14 @@ class Trial {
   #compareElsewhere(index: number): void {
     const own = this.#own(this.#ground.inventory());
     const missing = missingElsewhere(own, this.#comparable(this.#world.ends?.[index] ?? []), this.#ground.lostRegion);
-    if (!this.#stops && missing !== undefined) this.#violated('converges', missing);
+    if (!this.#stops && missing !== undefined) this.#record.violated('converges', missing);
   }
 
   #compareAnswers(index: number, working: readonly RouteCall[]): void {
     const works = working.map(({ method = 'GET', host, path }) => `${method} ${host}${path}`).sort();
     this.#works.push(works);
     const silent = this.#world.works?.[index]?.find((one) => !works.includes(one));
-    if (silent !== undefined && !this.#wasBroken && !this.#stops) this.#violated('all-answered', silent);
+    if (silent !== undefined && !this.#wasBroken && !this.#stops) this.#record.violated('all-answered', silent);
   }
 
   #compare(index: number, goal: Goal): void {
@@ -296,17 +287,12 @@ class Trial {
     const { adopted = [] } = this.#world.built;
     const foreign = goal === 'destroy' ? this.#foreign : without(this.#foreign, adopted);
     const [changed] = changesOf(foreign, now);
-    if (changed !== undefined) return this.#violated('foreign-unchanged', changed);
+    if (changed !== undefined) return this.#record.violated('foreign-unchanged', changed);
     const own = this.#own(now);
     this.#ends.push(own);
     if (this.#stops) return;
-    if (goal === 'destroy' && own.length > 0) return this.#violated('nothing-left', own.join('; '));
+    if (goal === 'destroy' && own.length > 0) return this.#record.violated('nothing-left', own.join('; '));
     const difference = differenceOf(own, this.#comparable(this.#world.ends?.[index] ?? own), this.#wasBroken);
-    if (difference !== undefined) this.#violated('same-end', difference);
-  }
-
-  /** The first violation counts. */
-  #violated(invariant: Invariant, because: string): void {
-    this.#record.violated(invariant, because);
+    if (difference !== undefined) this.#record.violated('same-end', difference);
   }
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../../findings/finding.js';
 import { alikeGaps } from '../../report/alike-gaps.js';
 import { tally, tallyText } from '../../report/tally.js';
-import { htmlText } from '../../report/html-text.js';
+import { htmlPage, pictureBox, SCROLL_HINT } from '../../text/html-page.js';
+import { htmlLines, htmlText } from '../../text/html-text.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
 import { editsOf, shownReport } from './as-report.js';
@@ -35,21 +36,9 @@ export interface HtmlPictures {
 export function migrationHtml(parts: readonly HtmlPart[], heading: string): string {
   const title = parts.length === 1 ? (parts[0]?.what ?? '') : `${parts.length} migrations`;
   const several = parts.length > 1;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${htmlText(`Postern: ${title}`)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header><h1>${text(several ? title : `Migration of ${title}`)}</h1><p class="dim">${text(heading)}</p></header>
-${several ? contents(parts) : ''}${parts.map((part, at) => section(part, at, several)).join('\n')}
-</body>
-</html>
-`;
+  const body = `<header><h1>${text(several ? title : `Migration of ${title}`)}</h1><p class="dim">${text(heading)}</p></header>
+${several ? contents(parts) : ''}${parts.map((part, at) => section(part, at, several)).join('\n')}`;
+  return htmlPage({ title: `Postern: ${title}`, style: STYLE, body });
 }
 
 /** Addresses and blocks stay on one line. */
@@ -58,11 +47,6 @@ function text(from: string): string {
 }
 
 const ADDRESS = /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{1,4}(?::[\da-f]{0,4}){2,7})(?:\/\d{1,3})?(?![\w.])/g;
-
-/** Line breaks are kept. */
-function block(from: string): string {
-  return from.split('\n').map(htmlText).join('\n');
-}
 
 function contents(parts: readonly HtmlPart[]): string {
   const items = parts.map(({ what, report }, at) => {
@@ -105,10 +89,9 @@ ${gaps(report, heading)}
 export function picturesHtml(pictures: HtmlPictures | undefined, heading: Heading): string {
   if (pictures === undefined) return '';
   const { before, after, legend } = pictures;
-  const box = (title: string, svg: string): string =>
-    `<p>${title}</p>\n<div class="picture" tabindex="0" role="region" aria-label="${title}">\n${svg}\n</div>`;
+  const box = (title: string, svg: string): string => `<p>${title}</p>\n${pictureBox(title, svg)}`;
   const marks = legend === '' ? '' : `<p class="dim">${text(legend)}</p>\n`;
-  const hint = '<p class="hint dim">Pictures scroll sideways.</p>\n';
+  const hint = `<p class="hint dim">${SCROLL_HINT}</p>\n`;
   return `${heading('Before and after')}\n${marks}${hint}${box('Before', before)}\n${box('After', after)}`;
 }
 
@@ -146,7 +129,7 @@ const TITLES: Readonly<Record<ImpactEntry['form'], string>> = {
 };
 
 function entryText({ form, where, text: body }: ImpactEntry): string {
-  return `<p class="dim">${text(where === form ? TITLES[form] : `${TITLES[form]} ${where}`)}</p><pre>${block(body)}</pre>`;
+  return `<p class="dim">${text(where === form ? TITLES[form] : `${TITLES[form]} ${where}`)}</p><pre>${htmlLines(body)}</pre>`;
 }
 
 const COLUMNS = ['Backend', 'Now', 'Then', 'To add before the move'];

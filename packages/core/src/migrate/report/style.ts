@@ -1,3 +1,5 @@
+import { PICTURE_STYLE } from '../../text/html-page.js';
+
 /** The look of the HTML report: no image, no font and no other external resource. */
 export const STYLE = `
 :root { color-scheme: light dark; --line: #d5d9e0; --soft: #f5f6f8; --ink: #1c2430; --dim: #5c6675;
@@ -26,8 +28,7 @@ nav p { margin: 1rem 0 .25rem; font-weight: 600; } nav p:not(.go, .stop) { font-
 .picture { overflow-x: auto; border: 1px solid var(--line); border-radius: 4px; padding: .5rem; margin: 0 0 1rem;
   width: max-content; max-width: calc(100% + max(0px, (100vw - 76rem) / 2 - 1.5rem)); }
 .hint { display: none; } @media screen and (max-width: 48rem) { .hint { display: block; } }
-.picture svg { display: block; } @media (min-width: 64rem) { .picture svg { max-width: 100%; min-width: calc(var(--natural) * .8); height: auto; } }
-.picture .postern .graph > polygon { fill: none; }
+${PICTURE_STYLE}
 a { color: var(--note); } section + section { border-top: 2px solid var(--line); margin-top: 3rem; padding-top: .25rem; }
 @media screen { details:not([open]) + .more { display: none; } }
 @media screen and (max-width: 48rem) { body { padding: 1rem .75rem 3rem; } table, tbody, tr, td { display: block; } thead { display: none; }

@@ -3,6 +3,7 @@ import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { PROBE_CHECK } from '../../migrate/accept.js';
 import type { TestCallAnswer } from '../../model/test-call.js';
 import type { MoveProbe, PlannedUnit } from '../plan/move-plan.js';
+import { unitsByGateway } from '../plan/units-of.js';
 import type { RunMoveOptions } from './options.js';
 import { testByRoute } from './test-route.js';
 import { DONE, act, failing, shown, type MoveTools, type Outcome } from './tools.js';
@@ -15,12 +16,8 @@ type Probing = Pick<RunMoveOptions, 'accept' | 'callGateway'>;
  * the other. The first that is not reached ends it.
  */
 export async function probeAll(tools: MoveTools, how: Probing): Promise<Outcome<null>> {
-  const byGateway = new Map<string, PlannedUnit[]>();
-  for (const planned of tools.plan.units) {
-    if (isOfWorkingCopy(planned)) continue; // after it was prepared
-    const { id } = planned.unit.gateway;
-    byGateway.set(id, [...(byGateway.get(id) ?? []), planned]);
-  }
+  // A working copy is called after it was prepared.
+  const units = tools.plan.units.filter((planned) => !isOfWorkingCopy(planned));
   let failed: Outcome<null> = DONE;
   const inTurn = async (units: readonly PlannedUnit[]): Promise<void> => {
     for (const planned of units) {
@@ -28,7 +25,7 @@ export async function probeAll(tools: MoveTools, how: Probing): Promise<Outcome<
       if (!outcome.ok && failed.ok) failed = outcome;
     }
   };
-  await Promise.all([...byGateway.values()].map(inTurn));
+  await Promise.all([...unitsByGateway(units).values()].map(inTurn));
   return failed;
 }
 

@@ -1,4 +1,5 @@
 import type { MoveState, MoveUnit } from '../../move-driver.js';
+import { unitsByGateway } from '../plan/units-of.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
 import { look } from './arrive.js';
 import { DONE, once, type Failed, type MoveTools, type Outcome } from './tools.js';
@@ -9,11 +10,9 @@ import { DONE, once, type Failed, type MoveTools, type Outcome } from './tools.j
  */
 export async function captureShared(tools: MoveTools): Promise<Outcome<null>> {
   const { moves } = tools.driver;
-  const units = tools.plan.units.map(({ unit }) => unit);
-  const isShared = ({ gateway: { id } }: MoveUnit): boolean =>
-    units.filter(({ gateway }) => gateway.id === id).length > 1;
+  const shared = [...unitsByGateway(tools.plan.units).values()].filter((units) => units.length > 1).flat();
   const captured = await Promise.all(
-    units.filter(isShared).map((unit) => once(tools, unit.id, 'capture', (ctx) => moves.capture(unit, ctx))),
+    shared.map(({ unit }) => once(tools, unit.id, 'capture', (ctx) => moves.capture(unit, ctx))),
   );
   return captured.find((one): one is Failed => !one.ok) ?? DONE;
 }

@@ -56,3 +56,15 @@ function addressOf(gateway: Gateway, region: string, stage: string | undefined):
   const found = publicAddress(gateway, region, one);
   return 'because' in found ? {} : { address: found };
 }
+
+/** Units by the ID of their gateway: those of one follow each other, and gateways do not depend on each other. */
+export function unitsByGateway(units: readonly PlannedUnit[]): ReadonlyMap<string, readonly PlannedUnit[]> {
+  const found = new Map<string, PlannedUnit[]>();
+  for (const planned of units) {
+    const { id } = planned.unit.gateway;
+    const own = found.get(id);
+    if (own === undefined) found.set(id, [planned]);
+    else own.push(planned);
+  }
+  return found;
+}

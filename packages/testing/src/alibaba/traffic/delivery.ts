@@ -2,7 +2,8 @@ import { readBlock } from '../../simulation/blocks.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { isSettled } from '../../simulation/traffic/condition.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
-import { pickAt, RememberedWays } from '../../simulation/traffic/one-way.js';
+import { pickAt } from '../../simulation/traffic/one-way.js';
+import { WaysByPlace, type Remembered } from '../../simulation/traffic/remembered-ways.js';
 import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
 import type { Arrival } from '../connects/one-call.js';
@@ -56,40 +57,19 @@ type End =
       readonly listener: ListenerRow | undefined;
     };
 
-/** The ways to a place, and when the first of them was followed. */
-interface Remembered {
-  readonly ways: RememberedWays<End>;
-  readonly since: number;
-  /** Whether health decides that changes as time passes. */
-  readsTime: boolean;
-}
-
-/** How long such health counts as unchanged, in simulated milliseconds. */
-const HEALTH_MS = 1_000;
-const MOST_REMEMBERED = 10_000;
 /** How many addresses of its egress block a conventional instance calls from [I]. */
 const EGRESS_ADDRESSES = 4;
 
 /** Sends calls of instances into VPCs: each takes one of the ways that `connects` evaluates. */
 export class Deliveries {
-  #remembered = new Map<string, Remembered>();
-  #version = -1;
+  readonly #ways = new WaysByPlace<End>();
 
   /** One call. `version` changes whenever the simulated world may have changed. */
   deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
-    if (version !== this.#version || this.#remembered.size > MOST_REMEMBERED) this.#remembered = new Map();
-    this.#version = version;
-    const known = this.#at(`${call.linkId}|${call.vpcId ?? ''}|${call.address}|${call.port}`, ground.now);
+    this.#ways.renew(version);
+    const known = this.#ways.at(`${call.linkId}|${call.vpcId ?? ''}|${call.address}|${call.port}`, ground.now);
     const end = known.ways.take(ground.random, (fork) => follow(ground, call, fork, known));
     return withAddress(end, ground.random);
-  }
-
-  #at(key: string, now: number): Remembered {
-    const known = this.#remembered.get(key);
-    if (known && !(known.readsTime && now - known.since >= HEALTH_MS)) return known;
-    const fresh = { ways: new RememberedWays<End>(), since: now, readsTime: false };
-    this.#remembered.set(key, fresh);
-    return fresh;
   }
 }
 
@@ -97,7 +77,7 @@ function follow(
   { alibaba, region, now, conditionAt }: DeliveryGround,
   { linkId, vpcId, address, port }: PrivateCall,
   fork: (weights: readonly number[]) => number,
-  known: Remembered,
+  known: Remembered<End>,
 ): End {
   let listener: ListenerRow | undefined;
   let arrival: Arrival | undefined;

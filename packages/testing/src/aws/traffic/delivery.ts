@@ -1,7 +1,8 @@
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { isSettled } from '../../simulation/traffic/condition.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
-import { pickAt, RememberedWays } from '../../simulation/traffic/one-way.js';
+import { pickAt } from '../../simulation/traffic/one-way.js';
+import { WaysByPlace } from '../../simulation/traffic/remembered-ways.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
@@ -65,26 +66,13 @@ type End =
 /** What differs from call to call. */
 type Message = Pick<BackendRequest, 'method' | 'path' | 'headers' | 'body' | 'gateway' | 'link'>;
 
-interface Remembered {
-  readonly ways: RememberedWays<End>;
-  /** The headers that load balancers on the way read; undefined where none of them reads the request. */
-  readonly reads: ReadonlySet<string> | undefined;
-  /** When the first of them was followed. */
-  readonly since: number;
-  /** Whether health decides that changes as time passes. */
-  readsTime: boolean;
-}
-
-/** How long such health counts as unchanged, in simulated milliseconds. */
-const HEALTH_MS = 1_000;
-const MOST_REMEMBERED = 10_000;
-
 /**
  * Sends calls through VPC links: each takes one of the ways that `connects` evaluates, and ends at a target or where it is stopped.
  */
 export class Deliveries {
-  #remembered = new Map<string, Remembered>();
-  #version = -1;
+  readonly #ways = new WaysByPlace<End>();
+  /** By place: the headers that load balancers on the way read. None: none of them reads the request. */
+  readonly #reads = new Map<string, ReadonlySet<string>>();
 
   /** One call. `version` changes whenever the simulated world may have changed. */
   deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
@@ -99,27 +87,21 @@ export class Deliveries {
   }
 
   #endOf(ground: DeliveryGround, version: number, call: PrivateCall): End {
-    if (version !== this.#version || this.#remembered.size > MOST_REMEMBERED) this.#remembered = new Map();
-    this.#version = version;
+    if (this.#ways.renew(version)) this.#reads.clear();
     const now = ground.now();
     const place = `${call.linkId}|${call.targetId}|${call.port ?? ''}`;
-    const known = this.#at(place, now);
-    const used = known.reads ? this.#at(`${place}|${requestKey(call, known.reads)}`, now) : known;
+    const known = this.#reads.get(place);
+    const used = this.#ways.at(known ? `${place}|${requestKey(call, known)}` : place, now);
     return used.ways.take(ground.random, (fork) => {
       const { end, reads } = follow(ground, call, fork, () => (used.readsTime = true));
       // Ways that were remembered by less of the request may be another call's.
-      if (reads && reads.some((name) => known.reads?.has(name) !== true)) this.#remembered.clear();
-      if (reads) this.#remembered.set(place, { ...known, reads: new Set([...(known.reads ?? []), ...reads]) });
+      if (reads && reads.some((name) => known?.has(name) !== true)) {
+        this.#ways.clear();
+        this.#reads.clear();
+      }
+      if (reads) this.#reads.set(place, new Set([...(known ?? []), ...reads]));
       return end;
     });
-  }
-
-  #at(key: string, now: number): Remembered {
-    const known = this.#remembered.get(key);
-    if (known && !(known.readsTime && !(now - known.since < HEALTH_MS && now >= known.since))) return known;
-    const fresh = { ways: new RememberedWays<End>(), reads: known?.reads, since: now, readsTime: false };
-    this.#remembered.set(key, fresh);
-    return fresh;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Simulation } from '../../simulation/simulate.js';
-import type { LocalRow } from '../inventory.js';
+import type { LocalRow } from './inventory.js';
 import { pick, rowOf, type Row } from './row-of.js';
 
 /** The instances that are not being deleted. */

@@ -1,8 +1,6 @@
 import type { Simulation } from '../../simulation/simulate.js';
-import type { LocalRow } from '../inventory.js';
+import type { LocalRow } from './inventory.js';
 import { pick, rowOf, type Row } from './row-of.js';
-
-type Service = Parameters<Simulation['call']>[0]['service'];
 
 /** The links that are not being deleted. */
 export function awsLinks(simulation: Simulation, region: string): readonly LocalRow[] {
@@ -59,7 +57,10 @@ export function awsRows(simulation: Simulation, region: string): readonly LocalR
   ];
 }
 
-function listerOf(simulation: Simulation, region: string) {
+type Service = Parameters<Simulation['call']>[0]['service'];
+
+/** Reads lists of a region: the member of the answer that `key` names. */
+export function listerOf(simulation: Simulation, region: string) {
   return (service: Service, operation: string, key: string, input: Row = {}): readonly Row[] =>
     ((simulation.call({ service, operation, region }, input) as Row)[key] ?? []) as readonly Row[];
 }

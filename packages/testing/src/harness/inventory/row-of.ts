@@ -1,4 +1,4 @@
-import type { LocalRow } from '../inventory.js';
+import type { LocalRow } from './inventory.js';
 
 /** What an operation of a cloud lists. */
 export type Row = Readonly<Record<string, unknown>>;

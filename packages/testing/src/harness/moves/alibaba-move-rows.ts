@@ -1,6 +1,6 @@
 import type { Simulation } from '../../simulation/simulate.js';
 import { alibabaRows } from '../inventory/alibaba-rows.js';
-import type { LocalRow } from '../inventory.js';
+import type { LocalRow } from '../inventory/inventory.js';
 import { pick, type Row } from '../inventory/row-of.js';
 
 /** The settings of a group that a move may overwrite. */

@@ -1,14 +1,11 @@
 import type { Simulation } from '../../simulation/simulate.js';
-import { awsRows } from '../inventory/aws-rows.js';
-import type { LocalRow } from '../inventory.js';
+import { awsRows, listerOf } from '../inventory/aws-rows.js';
+import type { LocalRow } from '../inventory/inventory.js';
 import { pick, rowOf, type Row } from '../inventory/row-of.js';
-
-type Service = Parameters<Simulation['call']>[0]['service'];
 
 /** What moves of routes and stages may change. */
 export function awsMoveRows(simulation: Simulation, region: string): readonly LocalRow[] {
-  const list = (service: Service, operation: string, key: string, input: Row = {}): readonly Row[] =>
-    ((simulation.call({ service, operation, region }, input) as Row)[key] ?? []) as readonly Row[];
+  const list = listerOf(simulation, region);
   return awsRows(simulation, region).flatMap((row): readonly LocalRow[] => {
     if (row.type === 'SecurityGroup') {
       const { IpPermissions = [], IpPermissionsEgress = [], ...fields } = row.fields as Readonly<Record<string, Row[]>>;

@@ -1,5 +1,5 @@
 import type { Simulation } from '../../simulation/simulate.js';
-import type { Inventory, LocalRow } from '../inventory.js';
+import type { Inventory, LocalRow } from '../inventory/inventory.js';
 import type { Place } from '../places.js';
 import { alibabaMoveRows } from './alibaba-move-rows.js';
 import { awsMoveRows } from './aws-move-rows.js';

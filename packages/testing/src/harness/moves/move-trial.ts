@@ -1,11 +1,11 @@
 import { memoryJournal, type Journal, type MoveEvent, type MovePlan } from '@postern/core';
-import { differenceOf } from '../compare-ends.js';
+import { differenceOf } from '../inventory/compare-ends.js';
 import type { EventSource } from '../event-source.js';
 import { Ground } from '../ground.js';
-import type { Inventory } from '../inventory.js';
+import type { Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad } from '../load-routes.js';
 import type { EventKind } from '../trace.js';
-import { TrialRecord } from '../trial-record.js';
+import { callLines, TrialRecord } from '../trial-record.js';
 import type { TrialResult } from '../trial-result.js';
 import type { Deed } from '../virtual-process.js';
 import type { MoveWorld } from '../world.js';
@@ -29,9 +29,6 @@ const CALLS_PER_SECOND = 20;
 export function moveTrial(world: MoveWorld, source: EventSource, seed: number): Promise<TrialResult> {
   return new MoveTrial(world, source, seed).result();
 }
-
-/** Ends a run in which an invariant does not hold. */
-class Violated extends Error {}
 
 class MoveTrial {
   readonly #world: MoveWorld;
@@ -80,7 +77,7 @@ class MoveTrial {
     const lines = linesOf(this.#start, this.#now(), this.#touched);
     if (isDone && this.#record.violation === undefined) this.#compare(ended, lines);
     const { events, deeds, violation } = this.#record;
-    const calls = simulation.journal().map(({ operation, status, time }) => `${time} ${operation} ${status}`);
+    const calls = callLines(simulation);
     return { events, deeds, violation, ends: [lines], works: [], runs: this.#runs, routeCalls, calls };
   }
 
@@ -135,8 +132,7 @@ class MoveTrial {
     try {
       const hear = (event: MoveEvent): void => this.#look(event);
       const ended = await oneCommand(work, command, process, { saved: this.#plan, hear });
-      if (process.unexplained !== undefined) this.#record.violated('explained', process.unexplained);
-      if (process.leaked !== undefined) this.#record.violated('no-secret', process.leaked);
+      this.#record.blames(process);
       if (process.lostJournal) {
         this.#journal = memoryJournal();
         this.#forgot = true;
@@ -144,9 +140,7 @@ class MoveTrial {
       return ended;
     } catch (error) {
       process.kill();
-      if (!(error instanceof Violated)) {
-        this.#record.violated('typed-errors', error instanceof Error ? (error.stack ?? error.message) : String(error));
-      }
+      this.#record.broke(error);
       return { state: undefined, failed: [], notes: [], killed: true, plan: this.#plan };
     }
   }
@@ -174,10 +168,10 @@ class MoveTrial {
     for (const key of [...touchedBy(before, this.#now()), ...(edit.adds ?? [])]) this.#touched.add(key);
   }
 
-  /** @throws {Violated} where an invariant does not hold in the middle of a run */
+  /** @throws {Error} where an invariant does not hold in the middle of a run */
   #look({ type }: MoveEvent): void {
     if (type !== 'step.progress' && type !== 'step.waiting') this.#check();
-    if (this.#record.violation !== undefined) throw new Violated();
+    this.#record.requireNone();
   }
 
   #check(): void {

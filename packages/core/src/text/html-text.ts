@@ -1,4 +1,4 @@
-import { displayText } from '../text/display.js';
+import { displayText } from './display.js';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -15,4 +15,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function htmlText(text: string): string {
   return displayText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** The same with its line breaks, for an element that keeps them. */
+export function htmlLines(text: string): string {
+  return text.split('\n').map(htmlText).join('\n');
 }

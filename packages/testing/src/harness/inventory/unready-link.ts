@@ -1,7 +1,7 @@
-import type { Simulation } from '../simulation/simulate.js';
+import type { Simulation } from '../../simulation/simulate.js';
 import type { Inventory } from './inventory.js';
-import type { Row } from './inventory/row-of.js';
-import type { Place } from './places.js';
+import type { Row } from './row-of.js';
+import type { Place } from '../places.js';
 
 type Service = Parameters<Simulation['call']>[0]['service'];
 

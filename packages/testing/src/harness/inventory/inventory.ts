@@ -1,7 +1,7 @@
-import type { Simulation } from '../simulation/simulate.js';
-import { alibabaRows } from './inventory/alibaba-rows.js';
-import { awsRows } from './inventory/aws-rows.js';
-import type { Place } from './places.js';
+import type { Simulation } from '../../simulation/simulate.js';
+import { alibabaRows } from './alibaba-rows.js';
+import { awsRows } from './aws-rows.js';
+import type { Place } from '../places.js';
 
 /** A resource as the clouds' own operations show it. */
 export interface InventoryRow {

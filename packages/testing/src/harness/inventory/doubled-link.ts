@@ -1,8 +1,8 @@
-import type { Simulation } from '../simulation/simulate.js';
+import type { Simulation } from '../../simulation/simulate.js';
 import type { Inventory, LocalRow } from './inventory.js';
-import { alibabaLinks } from './inventory/alibaba-rows.js';
-import { awsLinks } from './inventory/aws-rows.js';
-import type { Place } from './places.js';
+import { alibabaLinks } from './alibaba-rows.js';
+import { awsLinks } from './aws-rows.js';
+import type { Place } from '../places.js';
 
 /**
  * Two links that were created for the same part of a spec; undefined where each is there once. Of those that a link replaces, the
