@@ -211,6 +211,7 @@ class Trial {
   #edit(name: string): void {
     const edit = this.#world.built.edits?.[name];
     if (edit === undefined) return;
+    const before = this.#ground.inventory();
     try {
       edit.make(this.#ground.simulation);
     } catch {
@@ -219,8 +220,11 @@ class Trial {
     this.#breaks ||= edit.breaks === true;
     this.#wasBroken ||= this.#breaks;
     this.#stops ||= edit.stops === true;
-    const now = without(this.#ground.inventory(), this.#world.built.adopted ?? []);
-    this.#foreign = new Map([...this.#foreign, ...now].filter(([key]) => this.#foreign.has(key))); // as the edit left it
+    const now = this.#ground.inventory();
+    const kept = [...this.#foreign].filter(([key]) => now.has(key) || !before.has(key));
+    const foreign = new Map(kept);
+    const left = [...without(now, this.#world.built.adopted ?? [])].filter(([key]) => foreign.has(key));
+    this.#foreign = new Map([...kept, ...left]); // as the edit left it
   }
 
   /** @throws {Error} where an invariant does not hold in the middle of a run */

@@ -47,6 +47,18 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     'lost@69',
     1,
   ],
+  [
+    'a link of others with a copied mark is deleted by hand: the harness expected it to stay',
+    'aws: REST API: add a route',
+    'edit:forge-mark@72 edit:delete-link@98',
+    24,
+  ],
+  [
+    'an API of a second project is deleted by hand: the harness expected it to stay',
+    'alibaba: change a target',
+    'rival@27 edit:delete-api@147',
+    138,
+  ],
 ];
 
 const prepared = new Map<string, Promise<Prepared>>();

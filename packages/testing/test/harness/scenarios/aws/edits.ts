@@ -11,7 +11,9 @@ export function editsOf({ api }: AwsShop): Readonly<Record<string, Edit>> {
     (operation: string, input: Row = {}): any =>
       simulation.call({ service: 'apigatewayv2', operation, region: REGION }, input);
   const own = (simulation: Simulation): Row =>
-    http(simulation)('GetVpcLinks').Items.find((one: Row) => one['Tags']?.['postern:project'] !== undefined);
+    http(simulation)('GetVpcLinks').Items.find(
+      (one: Row) => one['Name'] !== 'theirs' && one['Tags']?.['postern:project'] !== undefined,
+    );
   const route = (simulation: Simulation): Row =>
     http(simulation)('GetRoutes', { ApiId: api }).Items.find((one: Row) => one['RouteKey'] !== 'GET /theirs');
   const arn = (id: string): string => `arn:aws:apigateway:${REGION}::/vpclinks/${id}`;
