@@ -19,7 +19,7 @@ const tool = (name, args, options) => node([toolEntry(...[name].flat()), ...args
 const script = (name, ...args) => node([path.join(ROOT, 'scripts', `${name}.mjs`), ...args]);
 
 const TYPES = 'types (tsc, whole workspace)';
-const BUILDS = 'every package builds';
+export const BUILDS = 'every package builds';
 const DECLARATIONS = 'declarations of every package';
 
 const perPackage = (check, packages, checkTarball) =>
