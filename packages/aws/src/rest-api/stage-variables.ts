@@ -27,14 +27,16 @@ function withValues({ connectionId, integrationTarget, uri }: Leading, values: S
   return { connectionId: put(connectionId), integrationTarget: put(integrationTarget), uri: put(uri) };
 }
 
-/** An integration as it is on each stage that has all its variables. A canary may have values of its own. */
+/** An integration as it is on each stage that has all its variables, and once more where a canary has other values of them. */
 export function onStages(integration: Leading, stages: readonly Stage[]): readonly Leading[] {
   const names = variablesOf(integration);
   if (names.length === 0) return [integration];
   return stages
     .flatMap(({ variables = {}, canary }) => [
       variables,
-      ...(canary?.variables ? [{ ...variables, ...canary.variables }] : []),
+      ...(names.some((name) => (canary?.variables?.[name] ?? variables[name]) !== variables[name])
+        ? [{ ...variables, ...canary?.variables }]
+        : []),
     ])
     .filter((values) => names.every((name) => Object.hasOwn(values, name)))
     .map((values) => withValues(integration, values));

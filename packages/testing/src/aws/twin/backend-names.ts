@@ -1,12 +1,17 @@
 import type { GatewayIntegration, RegionSnapshot, Stage, TargetTls } from '@postern/core';
 import type { Lack } from './load-region.js';
 
+/** Where an integration leads. The port of its URI counts where the load balancer is not known. */
+export interface Lead extends Pick<GatewayIntegration, 'linkId' | 'targetId'> {
+  readonly port?: number | undefined;
+}
+
 /** An integration over a link whose URI selects a port of a load balancer, as far as a snapshot shows it. */
 export interface ShownIntegration {
   /** For notes: `GET /orders of a1b2c3`. */
   readonly what: string;
   /** Where it leads; where stage variables name it, once for each place. */
-  readonly leads: readonly Pick<GatewayIntegration, 'linkId' | 'targetId'>[];
+  readonly leads: readonly Lead[];
   readonly variables: readonly string[];
   /** Undefined: the URI as a whole is a stage variable. */
   readonly host: string | undefined;
@@ -45,7 +50,8 @@ export function backendNames(
   const backend = balancerPort(region, led?.targetId, lack);
   const isOwn = shown.leads.every((one) => isOfLink(region, one, lack));
   const scheme = shown.tls === undefined ? 'http' : 'https';
-  const port = named('port') ?? (backend?.port === PORTS[scheme] ? undefined : backend?.port);
+  const shownPort = backend?.port ?? lead?.port;
+  const port = named('port') ?? (shownPort === PORTS[scheme] ? undefined : shownPort);
   const path = `${shown.path}${named('path') ?? ''}`;
   return {
     connectionId: named('link') ?? lead?.linkId,
@@ -119,7 +125,7 @@ function valuesOf(stages: readonly Stage[], name: string): readonly string[] {
 /** Whether the link itself decides which load balancer is called. */
 function isOfLink(
   region: Pick<RegionSnapshot, 'links' | 'listeners'>,
-  { linkId, targetId }: ShownIntegration['leads'][number],
+  { linkId, targetId }: Lead,
   lack: Lack,
 ): boolean {
   const own = region.links.find(({ id }) => id === linkId)?.loadBalancerIds ?? [];

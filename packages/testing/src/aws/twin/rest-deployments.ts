@@ -3,7 +3,7 @@ import type { AwsCall } from '../call.js';
 import { newIntegration } from '../rest-api/integration/new-integration.js';
 import type { MethodRow, RestApiRow, RestDeploymentRow } from '../state/rest-api-state.js';
 import type { Lack } from './load-region.js';
-import { placeOf, privateIntegration } from './rest-methods.js';
+import { placeOf, portOf, privateIntegration } from './rest-methods.js';
 import { frozenCopy } from '../rest-api/deployment/frozen-copy.js';
 import { restTree } from './rest-tree.js';
 
@@ -103,13 +103,23 @@ function isPrivate({ methodIntegration }: MethodRow): boolean {
 }
 
 /** Whether a stage serves a route as it is now. With variables a route may have another link and target on each stage. */
-function leadsAs({ integrations = [] }: Gateway, route: Route | undefined, uses: readonly GatewayUse[]): boolean {
+function leadsAs(gateway: Gateway, route: Route | undefined, uses: readonly GatewayUse[]): boolean {
   if (route === undefined) return false;
-  const leads = integrations.filter(({ id }) => id === route.integrationId);
-  return uses.every(
-    (use) =>
-      use.unreadable !== undefined || leads.some((one) => one.linkId === use.linkId && one.targetId === use.targetId),
-  );
+  const leads = gateway.integrations?.filter(({ id }) => id === route.integrationId) ?? [];
+  const port = portOf(gateway, route);
+  return uses.every((use) => {
+    const names = unknownVariables(use);
+    if (names.length > 0) return names.every((name) => route.variables?.includes(name));
+    return leads.some(
+      ({ linkId, targetId }) =>
+        linkId === use.linkId && targetId === use.targetId && (targetId !== undefined || port === use.port),
+    );
+  });
+}
+
+/** The variables without a value on the stage, which only the note names. */
+function unknownVariables({ unreadable = '' }: GatewayUse): readonly string[] {
+  return /^stage variable (.+) decides/.exec(unreadable)?.[1]?.split(', ') ?? [];
 }
 
 /** Where a method leads on a stage. */
@@ -136,9 +146,8 @@ function servedMethod(
 ): MethodRow {
   const [use] = uses;
   const tls = use.scheme === 'https' ? {} : undefined;
-  // Variables without a value on the stage are named in the note only.
-  const [, names] = /^stage variable (.+) decides/.exec(use.unreadable ?? '') ?? [];
-  const own = names === undefined ? overridden(stage, uses) : { variables: names.split(', ') };
+  const names = unknownVariables(use);
+  const own = names.length === 0 ? overridden(stage, uses) : { variables: names };
   const shape = {
     path: 'overwrite',
     settings: { host: 'backend.internal' },
@@ -148,7 +157,7 @@ function servedMethod(
     tls,
     key: use.name,
   } as const;
-  const leads = names === undefined ? uses : [];
+  const leads = names.length === 0 ? uses : [];
   return {
     httpMethod: verb,
     authorizationType: route?.authorization === 'API_KEY' ? 'NONE' : (route?.authorization ?? 'NONE'),

@@ -1,20 +1,10 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
-import {
-  formatBoundMark,
-  formatMark,
-  type Gateway,
-  type GatewayIntegration,
-  type RegionSnapshot,
-  type Route,
-} from '@postern/core';
+import { formatBoundMark, formatMark, type Gateway, type RegionSnapshot, type Route } from '@postern/core';
 import { newIntegration } from '../rest-api/integration/new-integration.js';
 import type { MethodRow } from '../state/rest-api-state.js';
-import { backendNames } from './backend-names.js';
+import { backendNames, type Lead } from './backend-names.js';
 import { FORMS, nativeParameters } from './parameter-names.js';
 import type { Lack } from './load-region.js';
-
-/** Where a version of a method leads. */
-export type Lead = Pick<GatewayIntegration, 'linkId' | 'targetId'>;
 
 /** The verb, the path and the ID of the resource of a route: `GET /orders`, `a1b2c3/GET`. */
 export function placeOf({ id, key }: Pick<Route, 'id' | 'key'>) {
@@ -47,12 +37,26 @@ export function methodRow(region: RegionSnapshot, gateway: Gateway, route: Route
   };
 }
 
+/** The port in the URI of a route, as far as its uses show it. Those of the working copy come first. */
+export function portOf({ uses = [] }: Pick<Gateway, 'uses'>, { id }: Pick<Route, 'id'>): number | undefined {
+  return uses.find((use) => use.id === id && use.port !== undefined)?.port;
+}
+
 /** Undefined: the method has none. */
 function integrationOf(region: RegionSnapshot, gateway: Gateway, route: Route, lack: Lack): Integration | undefined {
   const { variables = [], linkId, integrationId } = route;
   if (integrationId === undefined) return undefined;
   const shown = (gateway.integrations ?? []).filter(({ id }) => id === integrationId);
-  if (shown.length > 0) return privateIntegration(region, gateway, route, shown, lack);
+  if (shown.length > 0) {
+    const port = portOf(gateway, route);
+    return privateIntegration(
+      region,
+      gateway,
+      route,
+      shown.map((lead) => ({ ...lead, port })),
+      lack,
+    );
+  }
   if (linkId === undefined && variables.length === 0) return { type: 'MOCK' };
   return privateIntegration(region, gateway, route, linkId === undefined ? [] : [route], lack);
 }
