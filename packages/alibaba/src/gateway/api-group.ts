@@ -2,6 +2,7 @@ import { CloudError, InvalidInputError, unlessGone, waitFor, type CallContext } 
 import type { Answer } from '../apis/actions.js';
 import { CHANGE_POLL_MS, GROUPS_PAGE, MOVE_TIMEOUT_MS } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';
+import { isRepeated } from '../client/repeated-commit.js';
 import type { Session } from '../client/session.js';
 
 /** An API group with its stages, domains and the state of its migration. */
@@ -81,7 +82,11 @@ export async function moveGroup(
   ctx: CallContext,
 ): Promise<GroupOutput> {
   const { GroupId = '' } = before;
-  await session.send(ctx, 'CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId: instanceId });
+  try {
+    await session.send(ctx, 'CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId: instanceId });
+  } catch (error) {
+    if (!isRepeated(error)) throw error; // a process that was killed has begun this move
+  }
   const stale = /^fail/i.test(before.MigrationStatus ?? '') ? (before.MigrationError ?? '') : undefined;
   let reads = 0;
   let left = stale === undefined;

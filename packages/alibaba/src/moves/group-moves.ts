@@ -2,7 +2,7 @@ import type { MoveDoors, MovePosition, MoveState, MoveUnit } from '@postern/core
 import { checkUnlocked, requireGroup, type GroupOutput } from '../gateway/api-group.js';
 import type { Session } from '../client/session.js';
 import { captureGroup, capturedGroup, lostApis } from './captured-group.js';
-import { isRepeated } from './repeated-commit.js';
+import { isRepeated } from '../client/repeated-commit.js';
 import { lostSettings, policyToRestore } from './network-policy.js';
 
 /**

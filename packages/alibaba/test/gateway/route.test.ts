@@ -103,6 +103,14 @@ describe('a route', () => {
     expect(group.InstanceId).toBe('api-shared-vpc-001');
   });
 
+  it('F4: waits for a move to its link that a process began which was killed', async () => {
+    const { driver, ctx, request, world, call, linkId } = await ready();
+    const GroupId = world.gateway.id;
+    call('CloudAPI', 'ModifyApiGroupInstance', { GroupId, TargetInstanceId: linkId });
+    await driver.routes.create(request(), { ...ctx, random: () => 0 }); // its retries end long before the move
+    expect(call('CloudAPI', 'DescribeApiGroup', { GroupId })).toMatchObject({ InstanceId: linkId });
+  });
+
   it('reports the service’s message when the group cannot move, and ignores an older failure', async () => {
     const cloud = await ready();
     const { driver, ctx, request, simulation, world, call } = cloud;

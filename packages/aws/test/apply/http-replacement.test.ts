@@ -279,4 +279,31 @@ describe('a test of a link that does not come to its end', () => {
       expect(kills).toBeGreaterThan(runs(1, 5));
     },
   );
+
+  it.each(['before', 'after'] as const)(
+    'is killed %s each write, its journal is lost, and its spec has no identity: the test of the link is deleted',
+    async (when) => {
+      let left = 0;
+      for (let at = 1; at <= runs(6, Infinity); at += 1) {
+        const { simulation, run, open, end, keys, links, linksOfRoutes, planOf } = await servedShop({
+          hasIdentity: false,
+        });
+        const by = aws({ region: REGION, clients: killedClients(simulation.clients(REGION), at, when) });
+        const isKilled = await run(1, open, { by, journal: memoryJournal() }).then(
+          ({ errors }) => errors.length > 0,
+          () => true,
+        );
+        if (!isKilled) break;
+        left += keys().filter(isTemporary).length;
+        expect((await run(1, open, { journal: memoryJournal(), maxDeletes: 0 })).errors, `write ${at}`).toEqual([]);
+        await simulation.advance(60_000);
+        expect((await run(1, open, { journal: memoryJournal() })).errors, `write ${at}`).toEqual([]);
+        expect(keys(), `write ${at}`).toEqual(['GET /orders']);
+        expect(new Set(linksOfRoutes()), `write ${at}`).toEqual(new Set(links().slice(-1)));
+        expect((await planOf(1)).units, `write ${at}`).toEqual([]);
+        expect(await end(), `write ${at}`).toMatchObject({ lost: 0, firstLost: null });
+      }
+      expect(left).toBeGreaterThan(0);
+    },
+  );
 });

@@ -23,6 +23,8 @@ export interface HttpShopOptions {
   /** The routes of the spec, as YAML. */
   readonly routes?: string;
   readonly settings?: SimulateOptions;
+  /** Whether the spec has an identity; it has by default. */
+  readonly hasIdentity?: boolean;
   /** Where it is built, instead of in a simulation of its own. */
   readonly within?: Simulation;
 }
@@ -39,6 +41,7 @@ export interface HttpRun extends Partial<ApplyOptions> {
  */
 export async function httpShop({
   autoDeploy = true,
+  hasIdentity = true,
   routes = `{ 'GET /orders': t }`,
   settings = {},
   within,
@@ -70,8 +73,7 @@ export async function httpShop({
   const contextOf = (signal?: AbortSignal) => createContext({ clock: simulation.clock, random, signal });
   const specText = (first: number, groupId: string): string => `version: 1
 project: shop
-spec: shop-7f3k2q
-links:
+${hasIdentity ? 'spec: shop-7f3k2q\n' : ''}links:
   eu: { provider: aws, region: ${REGION}, subnets: [${ids[first]}, ${ids[first + 1]}], securityGroups: [${groupId}] }
 integrations:
   orders:

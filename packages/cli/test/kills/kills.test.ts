@@ -43,6 +43,7 @@ async function onClouds(
     for (let seed = 1; seed <= count; seed += 1) {
       const found = await tried(stage, seed, path.join(folder(), cloud, 'trial'));
       odd.push(...found.map((text) => `${cloud}, ${text}`));
+      if (PROVE && found.length > 0) console.log(`${cloud}, ${found.join('\n')}`); // the end may be an hour away
     }
     return odd;
   };

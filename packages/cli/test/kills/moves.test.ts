@@ -152,6 +152,7 @@ describe.each([
             const result = await trial(stage, seed, name);
             hits += result.hits;
             odd.push(...result.odd);
+            if (PROVE && result.odd.length > 0) console.log(result.odd.join('\n')); // the end may be an hour away
           }
           if (PROVE) console.log(`${name}: ${runs(1, KILLS)} trials, ${hits} SIGKILLs met a running process`);
           expect(odd).toEqual([]);

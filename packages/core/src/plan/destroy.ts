@@ -15,6 +15,7 @@ import { noteCopiedGroups } from './kept.js';
 import { keptBecause, releaseSteps } from './removal/leftovers.js';
 import { linkOwner, lostHash } from '../world/resolve/lost-marks.js';
 import { isAdopted } from './links/link-marks.js';
+import { isLeftTest } from './removal/left-test.js';
 import { markedNames } from '../world/resolve/marked-names.js';
 import { ownershipOf, ownerText } from '../model/ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
@@ -194,7 +195,7 @@ export function mayDestroy(spec: Spec, prune: boolean | undefined): MayDestroy {
     return (
       gatewayId(integration.gateway) === gateway?.id &&
       route !== undefined &&
-      Object.hasOwn(integration.routes, route.key)
+      (Object.hasOwn(integration.routes, route.key) || isLeftTest(route, spec, new Set([mark.integration])))
     );
   };
 }

@@ -3,6 +3,7 @@ import { deployedStage } from '../kinds/gateway/gateway-kinds.js';
 import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 import type { Gateway } from '../model/gateway.js';
 import { linkRef } from '../model/reference.js';
+import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
@@ -32,6 +33,7 @@ import { allowlistOf } from '../world/allowlist-of.js';
 import { rulesOf } from '../kinds/link/index.js';
 import { declaredKind } from '../kinds/link/link-traits.js';
 import { refusedAt } from '../world/resolve/refusals.js';
+import { isLeftTest } from './removal/left-test.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
 import type { ResolvedLink } from '../world/resolve/resolve.js';
 import type { DeployedRoute } from '../world/routes/route-input.js';
@@ -251,7 +253,10 @@ function planGateways(
     const here = integrations.filter(({ resolved: one }) => one.region === region && one.gateway === gateway);
     if (here.length === 0 && !whole) continue;
     const declared = new Set(here.flatMap(({ resolved: one }) => Object.keys(one.spec.routes)));
-    const removed = removeRoutes(draft, region, gateway, declared, (id) => known.has(id));
+    const names = new Set(here.map(({ resolved: { name } }) => name));
+    const may = (mark: Owner | undefined, route: Route): boolean =>
+      mayDelete(mark, draft) || (draft.prune !== false && isLeftTest(route, draft, names));
+    const removed = removeRoutes(draft, region, gateway, declared, (id) => known.has(id), may);
     refuseProtectedRoutes(draft, gateway, resolved.spec, problems);
     refuseClashes(
       draft,
