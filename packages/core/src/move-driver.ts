@@ -87,6 +87,11 @@ export interface MoveDriver {
    */
   readonly prepare: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<Json>;
   /**
+   * Finds what `prepare` created, as `prepare` returns it, where the record of it is lost. Undefined: it does not exist.
+   * Changes nothing.
+   */
+  readonly findPrepared: (unit: MoveUnit, state: MoveState, ctx: CallContext) => Promise<Json | undefined>;
+  /**
    * Sends `percent` of the calls over the new link. Returns when the cloud accepted the change; `where` shows its end.
    * A unit that is there already is not changed.
    */

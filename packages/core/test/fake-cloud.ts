@@ -512,6 +512,7 @@ export class FakeCloud {
         traits: noMoves,
         capture: noMoves,
         prepare: noMoves,
+        findPrepared: noMoves,
         shift: noMoves,
         where: noMoves,
         settle: noMoves,

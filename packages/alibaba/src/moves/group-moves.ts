@@ -13,6 +13,7 @@ export function groupMoves(session: Session): MoveDoors {
   return {
     capture: (unit, ctx) => captureGroup(session, unit.gateway.id, ctx),
     prepare: () => Promise.resolve(null),
+    findPrepared: () => Promise.resolve(null),
     shift: (unit, _state, _percent, ctx) => sendTo(session, unit, unit.to.id, ctx),
     back: (unit, _state, ctx) => sendTo(session, unit, unit.from.id, ctx),
     where: async (unit, _state, ctx) => positionOf(unit, await requireGroup(session, unit.gateway.id, ctx)),

@@ -1,5 +1,6 @@
 import {
   isPosternError,
+  unlessGone,
   UnsupportedError,
   type CallContext,
   type MoveDoors,
@@ -9,7 +10,7 @@ import type { RouteOutput } from '../apis/api-gateway-api.js';
 import type { Session } from '../client/session.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
 import { changedMeanwhile } from './changed-meanwhile.js';
-import { ensureCopy } from './http-copy.js';
+import { ensureCopy, findCopy } from './http-copy.js';
 import { settle, verify, where } from './http-position.js';
 import { release } from './http-release.js';
 import { connect, readIntegration, retarget } from './http-routes.js';
@@ -27,6 +28,7 @@ export function httpApiMoves(session: Session): MoveDoors {
   return moveDoors<HttpCaptured, HttpPrepared>({
     capture: (unit, ctx) => capture(session, unit, ctx),
     prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
+    findPrepared: (unit, captured, ctx) => findPrepared(session, unit, captured, ctx),
     shift: async (unit, { captured, prepared }, percent, ctx) => {
       if (percent !== 100 || prepared === undefined) throw notInParts(unit);
       return shift(session, unit, captured, prepared, ctx);
@@ -86,6 +88,19 @@ async function prepare(
     if (!isPosternError(error, 'QUOTA_EXCEEDED') || !isAll) throw error;
     return { integrationId, inPlace: true };
   }
+}
+
+async function findPrepared(
+  session: Session,
+  { gateway, to }: MoveUnit,
+  { integrationId }: HttpCaptured,
+  ctx: CallContext,
+): Promise<HttpPrepared | undefined> {
+  const original = await unlessGone(readIntegration(session, gateway.id, integrationId, ctx));
+  if (original === undefined) return undefined;
+  if (original.ConnectionId === to.id) return { integrationId, inPlace: true };
+  const copy = await findCopy(session, gateway.id, original, to.id, ctx);
+  return copy?.IntegrationId === undefined ? undefined : { integrationId: copy.IntegrationId, inPlace: false };
 }
 
 async function shift(

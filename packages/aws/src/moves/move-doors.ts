@@ -18,6 +18,7 @@ export interface Kept<Captured, Prepared> {
 export interface MoveParts<Captured, Prepared> {
   readonly capture: (unit: MoveUnit, ctx: CallContext) => Promise<Captured>;
   readonly prepare: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared>;
+  readonly findPrepared: (unit: MoveUnit, captured: Captured, ctx: CallContext) => Promise<Prepared | undefined>;
   readonly shift: (unit: MoveUnit, state: Kept<Captured, Prepared>, percent: number, ctx: CallContext) => Promise<void>;
   readonly where: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<MovePosition>;
   readonly settle: (unit: MoveUnit, state: Kept<Captured, Prepared>, ctx: CallContext) => Promise<readonly string[]>;
@@ -45,6 +46,7 @@ export function moveDoors<Captured extends Json, Prepared extends Json>(
   return {
     capture: parts.capture,
     prepare: (unit, state, ctx) => inTurn(unit, () => parts.prepare(unit, read(state).captured, ctx), ctx),
+    findPrepared: (unit, state, ctx) => parts.findPrepared(unit, read(state).captured, ctx),
     shift: (unit, state, percent, ctx) => inTurn(unit, () => parts.shift(unit, read(state), percent, ctx), ctx),
     where: (unit, state, ctx) => parts.where(unit, read(state), ctx),
     settle: (unit, state, ctx) => parts.settle(unit, read(state), ctx),

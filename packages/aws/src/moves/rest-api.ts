@@ -33,6 +33,7 @@ export function restApiMoves(session: Session): MoveDoors {
   return moveDoors<RestCaptured, RestPrepared>({
     capture: (unit, ctx) => capture(session, unit, ctx),
     prepare: (unit, captured, ctx) => prepare(session, unit, captured, ctx),
+    findPrepared: (unit, captured, ctx) => findPrepared(session, unit, captured, ctx),
     shift: async (unit, { captured, prepared }, percent, ctx) => {
       if (prepared === undefined) throw new TypeError(`${unit.id} is not prepared`);
       return shift(session, unit, captured, prepared, percent, ctx);
@@ -72,16 +73,36 @@ async function prepare(
   const apiId = unit.gateway.id;
   const methods = await targetsOf(session, unit, captured, ctx);
   await connectMethods(session, apiId, captured.methods, methods, ctx);
-  const description = `postern-move/${hashJson({ ...captured, apiId, stage: unit.stage ?? '', to: methods })}`;
+  const description = descriptionOf(unit, captured, methods);
   const deployment = await createOnce<DeploymentOutcome>({
     what: `deployment of ${apiId} over VPC link ${unit.to.id}`,
-    find: async () => (await listRestDeployments(session, apiId, ctx)).find((one) => one.description === description),
+    find: () => deploymentOf(session, apiId, description, ctx),
     create: () => createDeployment(session, { restApiId: apiId, description }, ctx),
     stalenessMs: STALENESS_MS,
     ctx,
   });
   if (deployment === 'no routes') throw changedMeanwhile(`REST API ${apiId} has no methods`);
   return { deploymentId: sent(deployment.id, 'id', 'CreateDeployment', true), methods };
+}
+
+async function findPrepared(
+  session: Session,
+  unit: MoveUnit,
+  captured: RestCaptured,
+  ctx: CallContext,
+): Promise<RestPrepared | undefined> {
+  const methods = await targetsOf(session, unit, captured, ctx);
+  const found = await deploymentOf(session, unit.gateway.id, descriptionOf(unit, captured, methods), ctx);
+  return found?.id === undefined ? undefined : { deploymentId: found.id, methods };
+}
+
+/** Names what was moved to what, so that a repeated attempt finds the deployment. */
+function descriptionOf({ gateway, stage = '' }: MoveUnit, captured: RestCaptured, to: readonly MovedMethod[]): string {
+  return `postern-move/${hashJson({ ...captured, apiId: gateway.id, stage, to })}`;
+}
+
+async function deploymentOf(session: Session, apiId: string, description: string, ctx: CallContext) {
+  return (await listRestDeployments(session, apiId, ctx)).find((one) => one.description === description);
 }
 
 /** The integrations over the new link. A V1 link has its own load balancer, so it gets no target. */

@@ -22,6 +22,7 @@ const REQUIRED: {
   moves: {
     capture: true,
     prepare: true,
+    findPrepared: true,
     shift: true,
     where: true,
     settle: true,

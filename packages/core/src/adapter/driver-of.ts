@@ -224,6 +224,7 @@ function movesOf(provider: string, table: DriverParts['moves']): MoveDriver {
     prepare: async (unit, ...rest) => of(unit.gateway.kind).doors.prepare(unit, ...rest),
     shift: async (unit, ...rest) => of(unit.gateway.kind).doors.shift(unit, ...rest),
     where: async (unit, ...rest) => of(unit.gateway.kind).doors.where(unit, ...rest),
+    findPrepared: async (unit, ...rest) => of(unit.gateway.kind).doors.findPrepared(unit, ...rest),
     settle: async (unit, ...rest) => of(unit.gateway.kind).doors.settle(unit, ...rest),
     verify: async (unit, ...rest) => of(unit.gateway.kind).doors.verify(unit, ...rest),
     back: async (unit, ...rest) => of(unit.gateway.kind).doors.back(unit, ...rest),

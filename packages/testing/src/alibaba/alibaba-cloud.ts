@@ -96,6 +96,10 @@ export class AlibabaCloud implements Cloud {
     this.dispatcher.touch();
   }
 
+  version(): number {
+    return this.dispatcher.version;
+  }
+
   hasGateway(host: string): boolean {
     return this.#dataPath.hasGateway(host);
   }

@@ -81,6 +81,10 @@ export class AwsCloud implements Cloud {
     this.dispatcher.touch();
   }
 
+  version(): number {
+    return this.dispatcher.version;
+  }
+
   hasGateway(host: string): boolean {
     return this.#dataPath.hasGateway(host);
   }

@@ -61,6 +61,15 @@ export class RouteLoad {
     return undefined;
   }
 
+  /** Calls each route once more, now. Which one is not answered by its backend. */
+  unanswered(): string | undefined {
+    return this.#jobs.find(({ job }) => {
+      const before = job.status();
+      const now = job.callNow();
+      return now.calls - before.calls > now.delivered - before.delivered;
+    })?.route;
+  }
+
   /** No more calls. */
   stop(): void {
     for (const { job } of this.#jobs) job.end();

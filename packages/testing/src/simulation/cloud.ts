@@ -34,6 +34,8 @@ export interface Cloud {
   readonly load: (state: unknown) => void;
   /** As new. */
   readonly reset: () => void;
+  /** Changes whenever this cloud may have changed; it never decreases. */
+  readonly version?: () => number;
   /** The kinds of what can be planted in this cloud. */
   readonly plantedKinds?: readonly string[];
   /**

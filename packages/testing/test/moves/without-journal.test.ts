@@ -87,4 +87,41 @@ describe('a move that is rolled back by its saved plan on another machine', () =
     expect([stage()['deploymentId'], drafts()]).toEqual(before);
     expect(deployments()).toHaveLength(1);
   });
+
+  it.each([
+    ['serves a third deployment', () => undefined],
+    ['serves a third deployment, and the one of the move was deleted', deleteMoved],
+  ])('changes nothing where the stage %s', async (_, also) => {
+    const world = await restShop();
+    const { simulation, restApiId, v2, rest, stage, drafts, deployments } = world;
+    const journal = memoryJournal();
+    const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
+    const moves = new Moves(driver, { context: contextOf(simulation), journal });
+    const request = { restApi: restApiId, stage: 'prod', to: v2, targetBalancer: 'orders-alb' };
+    const plan = await moves.plan(request, { capture: true });
+    const old = drafts();
+    await ended(moves.run(plan, { pauseMs: 0 }));
+    const moved: string = stage()['deploymentId'];
+    // The working copy is as before the move, as an earlier return left it; then it is deployed by hand.
+    for (const [index, at] of world.methods.entries()) {
+      const { type, uri, connectionType, connectionId } = old[index] ?? {};
+      rest('PutIntegration', { ...at, type, integrationHttpMethod: 'GET', uri, connectionType, connectionId });
+    }
+    rest('CreateDeployment', { stageName: 'prod', description: 'by hand' });
+    also(world, moved);
+    const before = [stage(), drafts(), deployments()];
+    const made = simulation.journal().length;
+    const other = new Moves(driver, { context: contextOf(simulation), journal: memoryJournal() });
+    const { result } = await ended(other.rollback(saved(plan), { drainMs: 0, force: true }));
+    expect(result).toMatchObject({ state: 'failed', failures: [{ code: 'WORLD_MOVED' }] });
+    expect(result.failures[0]?.message).toContain(`stage prod: deployment ${stage()['deploymentId']}`);
+    expect([stage(), drafts(), deployments()]).toEqual(before);
+    const calls = simulation.journal().slice(made);
+    expect(calls.map(({ operation }) => operation).filter((one) => !/^(?:Get|Describe)/.test(one))).toEqual([]);
+  });
 });
+
+/** The stage does not serve it any more, so that it can be deleted. */
+function deleteMoved({ rest }: Awaited<ReturnType<typeof restShop>>, deploymentId: string): void {
+  rest('DeleteDeployment', { deploymentId });
+}

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { Decisions } from '../../src/simulation/traffic/decisions.js';
 import { Published } from '../../src/simulation/traffic/published.js';
 
 function world(delays: readonly number[]) {
   let now = 0;
   let next = 0;
   const gateways = new Map<string, string>();
-  const published = new Published<string>({ now: () => now, dataPathDelayMs: () => delays[next++] ?? 0 }, (key) =>
-    gateways.get(key),
-  );
+  const ground = { now: () => now, dataPathDelayMs: () => delays[next++] ?? 0, decisions: new Decisions() };
+  const published = new Published<string>(ground, (key) => gateways.get(key));
   const change = (view: string | undefined): void =>
     published.around('a', () => {
       if (view === undefined) gateways.delete('a');

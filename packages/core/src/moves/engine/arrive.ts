@@ -50,6 +50,7 @@ export async function arrive(
   }
 }
 
-const FIND_OUT = 'Find out what else changes this gateway, then run the command again.';
+/** What to do about a unit that is on neither link. */
+export const FIND_OUT = 'Find out what else changes this gateway, then run the command again.';
 const MEND = 'Correct what the message names, and run the command again.';
 const WAIT_ON = 'Run the command again: it continues to wait.';

@@ -107,7 +107,10 @@ async function sendBack(
   return { ok: true, value: usedNew };
 }
 
-/** How long the cloud may show nothing of a change that it has accepted. */
+/**
+ * How long the cloud may show nothing of a change that it has accepted, or of one that it reports as done. A group has status Success
+ * before its instance changes.
+ */
 const UNSEEN_MS = 30_000;
 
 async function comeToRest(
@@ -118,10 +121,15 @@ async function comeToRest(
 ): Promise<Outcome<MovePosition>> {
   const { pollMs, timeoutMs } = tools.driver.moves.traits(unit.gateway.kind);
   const run = tools.run(unit.id);
+  let lastMovingMs: number | undefined;
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const seen = await look(tools, unit, state, `rest ${waitedMs / 1_000} s`);
     if (!seen.ok) return seen;
-    const isResting = seen.value.at !== 'moving' && (seen.value.at !== 'old' || waitedMs >= UNSEEN_MS);
+    const { at, failure } = seen.value;
+    if (at === 'moving') lastMovingMs = waitedMs;
+    const isRefused = lastMovingMs !== undefined && failure !== undefined;
+    const isUnchanged = isRefused || waitedMs - (lastMovingMs ?? 0) >= UNSEEN_MS;
+    const isResting = at !== 'moving' && (at !== 'old' || isUnchanged);
     if (isResting || waitedMs >= timeoutMs) return seen;
     told.waiting(`${unit.id} comes to rest`, waitedMs, seen.value.at);
     const slept = await pause(run, `rest ${waitedMs / 1_000} s`, pollMs);

@@ -1,8 +1,8 @@
 import type { MoveState, MoveUnit } from '../../move-driver.js';
 import { unitsByGateway } from '../plan/units-of.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
-import { look } from './arrive.js';
-import { DONE, once, type Failed, type MoveTools, type Outcome } from './tools.js';
+import { FIND_OUT, look } from './arrive.js';
+import { act, DONE, failing, once, shown, type Failed, type MoveTools, type Outcome } from './tools.js';
 
 /**
  * Records what the units of one gateway were before any of them moves: what they share, such as a stage, is later as the first
@@ -46,8 +46,8 @@ export function plannedState(history: MoveHistory, { id }: MoveUnit): MoveState 
 const FROM_PLAN = 'states of the saved plan';
 
 /**
- * Records the states of a saved plan as those of the move, where the journal began with it. What a unit moved to is found
- * as a repeated attempt to prepare it finds it; a unit that is on its old link was not moved.
+ * Records the states of a saved plan as those of the move, where the journal began with it. What a unit moved to is looked for;
+ * a unit that is on its old link was not moved. Changes nothing in the cloud: a unit that is on neither link ends it.
  */
 export async function recoverStates(tools: MoveTools): Promise<Outcome<null>> {
   const { plan, history, driver } = tools;
@@ -61,9 +61,27 @@ export async function recoverStates(tools: MoveTools): Promise<Outcome<null>> {
     if (!captured.ok) return captured;
     const seen = await look(tools, unit, planned);
     if (!seen.ok) return seen;
-    if (seen.value.at === 'old') continue;
-    const prepared = await once(tools, unit.id, 'prepare', (ctx) => driver.moves.prepare(unit, planned, ctx));
-    if (!prepared.ok) return prepared;
+    if (seen.value.at === 'old' || history.first(unit.id, 'prepare') !== undefined) continue;
+    const made = await act(tools, unit.id, 'find prepared', async (ctx) => {
+      const prepared = await driver.moves.findPrepared(unit, planned, ctx);
+      return prepared === undefined ? [] : [prepared];
+    });
+    if (!made.ok) return made;
+    const [prepared] = made.value;
+    const there = prepared === undefined ? seen : await look(tools, unit, { ...planned, prepared });
+    if (!there.ok) return there;
+    const { at, found } = there.value;
+    if (prepared === undefined || at === 'elsewhere') return isElsewhere(tools, unit, found);
+    const recorded = await once(tools, unit.id, 'prepare', () => Promise.resolve(prepared));
+    if (!recorded.ok) return recorded;
   }
   return DONE;
+}
+
+function isElsewhere(tools: MoveTools, unit: MoveUnit, found = 'something else changed it'): Promise<Outcome<null>> {
+  const resource = { type: unit.gateway.kind, name: unit.gateway.id };
+  const failed = failing('WORLD_MOVED', `${unit.id} is on neither link: ${found}`, FIND_OUT);
+  return shown(tools, { unit: unit.id, step: `find ${unit.id}`, kind: 'return', resource }, () =>
+    Promise.resolve(failed),
+  );
 }

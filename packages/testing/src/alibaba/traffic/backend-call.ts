@@ -4,7 +4,7 @@ import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import type { Finding } from '../connects/connection.js';
 import type { Behind } from './behind.js';
 import { errorAnswer, type Failure } from './gateway-error.js';
-import { answerTo, ended, type Ground, type Received } from './received.js';
+import { answerTo, ended, type Choose, type Ground, type Received } from './received.js';
 import { mockAnswer, pathToBackend } from './service.js';
 
 /** How long the gateway tries to connect, at most as long as it waits for the backend [U]. */
@@ -41,7 +41,7 @@ export function callBackend(ground: Ground, received: Received): Journey {
 
 function callPrivate(ground: Ground, received: Received, behind: Extract<Behind, { kind: 'private' }>): Journey {
   const { instance, requestId, trace } = received;
-  const { address, port } = oneOf(behind.places, ground.random);
+  const { address, port } = oneOf(behind.places, ground.choose);
   const delivery = ground.deliver({ linkId: instance.id, vpcId: behind.vpcId, address, port });
   if (delivery.kind === 'arrived') return underway(ground, received, behind, delivery.place, delivery.forwardedFor);
   const there = { ...trace, source: delivery.source, target: `${address}:${port}` };
@@ -50,12 +50,8 @@ function callPrivate(ground: Ground, received: Received, behind: Extract<Behind,
   return ended(errorAnswer(failure, requestId, there), afterMs);
 }
 
-function oneOf<T extends { readonly weight: number }>(
-  several: readonly [T, ...T[]] | readonly T[],
-  random: () => number,
-): T {
-  let left = random() * several.reduce((sum, { weight }) => sum + weight, 0);
-  return (several.find(({ weight }) => (left -= weight) < 0) ?? several.at(-1)) as T;
+function oneOf<T extends { readonly weight: number }>(several: readonly [T, ...T[]] | readonly T[], choose: Choose): T {
+  return (several.length === 1 ? several[0] : several[choose(several.map(({ weight }) => weight))]) as T;
 }
 
 const OUTCOMES: Partial<Record<Finding['by'], Outcome>> = {

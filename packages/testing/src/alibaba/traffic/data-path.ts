@@ -3,6 +3,7 @@ import { TokenBuckets } from '../../simulation/dispatch/token-buckets.js';
 import { SeededRandom } from '../../simulation/time/seeded-random.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
+import { drawOf } from '../../simulation/traffic/decisions.js';
 import { Published } from '../../simulation/traffic/published.js';
 import { Views } from '../../simulation/traffic/views.js';
 import type { World } from '../../simulation/world/world.js';
@@ -15,7 +16,7 @@ import { behindOf, type Behind } from './behind.js';
 import { Deliveries } from './delivery.js';
 import { carry } from './group.js';
 import { groupsChangedBy, isSameGroupView, readGroupView, type GroupView } from './group-view.js';
-import type { Ground } from './received.js';
+import type { Choose, Ground } from './received.js';
 
 /** The stream of chances of the data path, beside those of the world and of AWS. */
 const CHANCES = 8;
@@ -114,14 +115,21 @@ export class AlibabaDataPath {
   #ground({ state }: CalledDomain, groups: number): Ground {
     const { dispatcher, world } = this;
     const random = (): number => this.#random.next();
+    const { decisions } = world;
+    const choose: Choose = (weights) =>
+      decisions.take(typeof weights === 'function' ? () => drawOf(weights(), random)() : drawOf(weights, random));
     const { name: region } = state;
     const conditionAt: ConditionAt = (place) => world.traffic.backends.conditionAt(place);
     return {
       now: () => world.now(),
-      random,
+      choose,
+      decisions,
       requestId: this.requestId,
-      admits: (bucket) =>
-        !this.throttles || this.#buckets.take({ ...bucket, key: `${region}/${bucket.key}` }, world.now()),
+      admits: (bucket) => {
+        if (!this.throttles) return true;
+        decisions.differByCall();
+        return this.#buckets.take({ ...bucket, key: `${region}/${bucket.key}` }, world.now());
+      },
       behind: (link, published) => {
         const { behind } = this.#now();
         const { version } = published;
@@ -133,7 +141,7 @@ export class AlibabaDataPath {
       },
       deliver: (call) =>
         this.#deliveries.deliver(
-          { alibaba: dispatcher.state, region, now: world.now(), conditionAt, random },
+          { alibaba: dispatcher.state, region, now: world.now(), conditionAt, choose, decisions },
           dispatcher.version,
           call,
         ),

@@ -2,6 +2,7 @@ import { readBlock } from '../../simulation/blocks.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { isSettled } from '../../simulation/traffic/condition.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
+import type { Decisions } from '../../simulation/traffic/decisions.js';
 import { pickAt } from '../../simulation/traffic/one-way.js';
 import { WaysByPlace, type Remembered } from '../../simulation/traffic/remembered-ways.js';
 import { followOne } from '../connects/connects.js';
@@ -12,6 +13,7 @@ import type { AlibabaState } from '../state/alibaba-state.js';
 import type { ListenerRow } from '../state/slb-state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import { answerInstead, listenerInFront } from './answer-of-balancer.js';
+import type { Choose } from './received.js';
 
 /** A call of an instance to an address, or an ID, of a VPC. */
 export interface PrivateCall {
@@ -43,7 +45,9 @@ export interface DeliveryGround {
   readonly region: string;
   readonly now: number;
   readonly conditionAt: ConditionAt;
-  readonly random: () => number;
+  readonly choose: Choose;
+  /** Learns when a call may end in another way. */
+  readonly decisions: Pick<Decisions, 'changeAt'>;
 }
 
 /** The end of one way; the source may be a block still. */
@@ -57,8 +61,8 @@ type End =
       readonly listener: ListenerRow | undefined;
     };
 
-/** How many addresses of its egress block a conventional instance calls from [I]. */
-const EGRESS_ADDRESSES = 4;
+/** The addresses of its egress block that a conventional instance calls from, each as often as the others [I]. */
+const EGRESS_ADDRESSES = [1, 1, 1, 1];
 
 /** Sends calls of instances into VPCs: each takes one of the ways that `connects` evaluates. */
 export class Deliveries {
@@ -68,15 +72,16 @@ export class Deliveries {
   deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
     this.#ways.renew(version);
     const known = this.#ways.at(`${call.linkId}|${call.vpcId ?? ''}|${call.address}|${call.port}`, ground.now);
-    const end = known.ways.take(ground.random, (fork) => follow(ground, call, fork, known));
-    return withAddress(end, ground.random);
+    const end = known.ways.take((fork) => follow(ground, call, (weights) => fork(() => ground.choose(weights)), known));
+    ground.decisions.changeAt(this.#ways.until(known));
+    return withAddress(end, ground.choose);
   }
 }
 
 function follow(
   { alibaba, region, now, conditionAt }: DeliveryGround,
   { linkId, vpcId, address, port }: PrivateCall,
-  fork: (weights: readonly number[]) => number,
+  choose: (weights: readonly number[]) => number,
   known: Remembered<End>,
 ): End {
   let listener: ListenerRow | undefined;
@@ -93,7 +98,7 @@ function follow(
     port,
     {
       vpcId,
-      pick: pickAt(fork),
+      pick: pickAt(choose),
       accepted: (_, row) => (listener = row),
       arrives: (at) => (arrival = at),
     },
@@ -105,11 +110,11 @@ function follow(
 }
 
 /** A call has one address as its source, where an instance has a block of them. */
-function withAddress(end: End, random: () => number): Delivery {
-  if (end.kind !== 'arrived') return { ...end, source: addressIn(end.source, random) };
+function withAddress(end: End, choose: Choose): Delivery {
+  if (end.kind !== 'arrived') return { ...end, source: addressIn(end.source, choose) };
   const { arrival, listener } = end;
   const { address, port, vpcId: network, instanceId: instance } = arrival;
-  const caller = addressIn(end.source, random);
+  const caller = addressIn(end.source, choose);
   const isKept = arrival.source === end.source;
   const source = isKept ? caller : arrival.source;
   const target = `${instance ?? address}:${port}`;
@@ -121,8 +126,8 @@ function withAddress(end: End, random: () => number): Delivery {
   };
 }
 
-function addressIn(source: string, random: () => number): string {
+function addressIn(source: string, choose: Choose): string {
   if (!source.includes('/')) return source;
   const block = readBlock(source);
-  return block ? addressAt(block, 1 + Math.floor(random() * EGRESS_ADDRESSES)) : source;
+  return block ? addressAt(block, 1 + choose(EGRESS_ADDRESSES)) : source;
 }

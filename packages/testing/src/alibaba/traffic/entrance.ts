@@ -3,6 +3,7 @@ import type { Finding } from '../connects/connection.js';
 import type { GatewayInstanceRow } from '../state/cloud-api-state.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
 import type { Failure } from './gateway-error.js';
+import type { Ground } from './received.js';
 
 /** Chooses the network position of a caller: `internet`, `internet-ipv6`, the ID of a VPC or of a gateway instance. */
 export const CALLER_HEADER = 'x-postern-caller';
@@ -43,10 +44,12 @@ export type Entrance =
 export function entranceOf(
   called: CalledDomain,
   { from, addressOf }: Caller,
-  now: number,
-  random: () => number,
+  ground: Pick<Ground, 'now' | 'choose' | 'decisions'>,
 ): Entrance {
-  const instanceId = addressOf ?? instanceOf(called, now, random);
+  const now = ground.now();
+  const { previous } = called.group;
+  if (previous && now < previous.until) ground.decisions.changeAt(previous.until);
+  const instanceId = addressOf ?? instanceOf(called, ground);
   const { cloudApi } = called.state;
   const instance = cloudApi.instances.get(instanceId);
   const stop = callerStops(called, instanceId, from ?? usualCaller(called, instance), now);
@@ -54,13 +57,16 @@ export function entranceOf(
   return { kind: 'open', instance };
 }
 
-function instanceOf({ group, domain }: CalledDomain, now: number, random: () => number): string {
+function instanceOf({ group, domain }: CalledDomain, { now, choose }: Pick<Ground, 'now' | 'choose'>): string {
   if (domain.leadsTo !== undefined) return domain.leadsTo;
   const { previous, instanceId } = group;
-  if (!previous || now >= previous.until) return instanceId;
-  const sinceMs = now - (previous.until - DNS_MS);
-  const oldShare = 1 - (sinceMs - FIRST_DNS_MS) / (DNS_MS - FIRST_DNS_MS);
-  return random() < oldShare ? previous.instanceId : instanceId;
+  if (!previous || now() >= previous.until) return instanceId;
+  const shares = (): readonly number[] => {
+    const sinceMs = now() - (previous.until - DNS_MS);
+    const newShare = Math.max(0, (sinceMs - FIRST_DNS_MS) / (DNS_MS - FIRST_DNS_MS));
+    return [1 - newShare, newShare];
+  };
+  return choose(shares) === 0 ? previous.instanceId : instanceId;
 }
 
 /**

@@ -33,7 +33,7 @@ export function carry(
     from === undefined
       ? { from: call.headers[CALLER_HEADER], addressOf: call.headers[ADDRESS_HEADER] }
       : { from, addressOf: undefined };
-  const entrance = entranceOf(domain, caller, ground.now(), ground.random);
+  const entrance = entranceOf(domain, caller, ground);
   if (entrance.kind === 'open') return receive(ground, domain, view, call, entrance.instance);
   const trace = { ...NOWHERE, gateway, link: entrance.instanceId };
   if (entrance.kind === 'not-received') return ended(notReceived(entrance.outcome, entrance.because, trace));

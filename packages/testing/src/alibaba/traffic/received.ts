@@ -1,4 +1,5 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
+import type { Decisions } from '../../simulation/traffic/decisions.js';
 import type { BackendResult } from '../../simulation/traffic/backend.js';
 import type {
   AnswerHeaders,
@@ -15,12 +16,17 @@ import { errorAnswer } from './gateway-error.js';
 import type { PublishedApi } from './group-view.js';
 import type { Match } from './router.js';
 
+/** Takes one of several ways, by their weights; where these depend on the time, a function reads them for each call. */
+export type Choose = (weights: readonly number[] | (() => readonly number[])) => number;
+
 /** What the groups of a region have in common on their data path. */
 export interface Ground {
   /** Simulated milliseconds since the epoch. */
   readonly now: () => number;
-  /** Uniform in [0, 1), from the world's seed. */
-  readonly random: () => number;
+  /** Takes one of several ways. */
+  readonly choose: Choose;
+  /** What calls meet that may end another call in another way. */
+  readonly decisions: Decisions;
   readonly requestId: () => string;
   /** Takes a token; false: the call is throttled. Always true where the simulation does not throttle. */
   readonly admits: (bucket: Bucket) => boolean;

@@ -3,6 +3,7 @@ import { TokenBuckets, type Bucket } from '../../simulation/dispatch/token-bucke
 import { SeededRandom } from '../../simulation/time/seeded-random.js';
 import type { Ended, GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
+import { drawOf } from '../../simulation/traffic/decisions.js';
 import { Published } from '../../simulation/traffic/published.js';
 import { Views } from '../../simulation/traffic/views.js';
 import type { SocketStart } from '../../simulation/traffic/socket.js';
@@ -22,6 +23,8 @@ import { webSocket } from './web-socket/web-socket.js';
 
 /** The stream of chances of the data path, beside those of the world. */
 const CHANCES = 7;
+/** The stream of the ways that calls take: what IDs they get does not change it. */
+const FORKS = 9;
 /** How exactly it is known when a link was last used, in simulated milliseconds. */
 const USED_MS = 60_000;
 /** The name of a private API may have the VPC endpoint that it is called by. */
@@ -41,6 +44,7 @@ export class AwsDataPath {
   readonly #quotas = new QuotaUse();
   readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
+  readonly #forks: SeededRandom;
   readonly #conditionAt: ConditionAt;
   readonly #grounds = new WeakMap<RegionState, { version: number; ground: Ground }>();
   readonly #views: Views<ApiView | RestView>;
@@ -53,6 +57,7 @@ export class AwsDataPath {
   ) {
     this.#conditionAt = (place) => world.traffic.backends.conditionAt(place);
     this.#random = new SeededRandom(world.options.seed, CHANCES);
+    this.#forks = new SeededRandom(world.options.seed, FORKS);
     const readNow = (name: string, id: string): ApiView | RestView | undefined => {
       const region = dispatcher.state.regions.get(name);
       return region && readView(region, id);
@@ -100,6 +105,7 @@ export class AwsDataPath {
     this.#published.reset();
     this.#views.reset();
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
+    this.#forks.load(new SeededRandom(this.world.options.seed, FORKS).save());
   }
 
   #byOwnName(host: string): Found | undefined {
@@ -131,18 +137,30 @@ export class AwsDataPath {
 
   #newGround(region: RegionState): Ground {
     const { state: aws, version } = this.dispatcher;
-    const common = { region, now: () => this.world.now(), random: () => this.#random.next() };
+    const { decisions } = this.world;
+    const random = (): number => this.#forks.next();
+    const choose = (weights: readonly number[]): number => decisions.take(drawOf(weights, random));
+    const common = { region, now: () => this.world.now(), choose, decisions };
     const uses = (linkId: string): void => this.#use(region, linkId);
     const ways = { ...common, aws, uses, conditionAt: this.#conditionAt };
     return {
       ...common,
+      random: () => this.#random.next(),
       account: aws.account,
       version,
       requestId: this.requestId,
-      admits: (bucket: Bucket) => !this.throttles || this.#buckets.take(bucket, this.world.now()),
-      spends: (spending) => this.#quotas.spend(spending),
+      admits: (bucket: Bucket) => !this.throttles || this.#takes(bucket),
+      spends: (spending) => {
+        decisions.differByCall();
+        return this.#quotas.spend(spending);
+      },
       deliver: (call) => this.#deliveries.deliver(ways, version, call),
     };
+  }
+
+  #takes(bucket: Bucket): boolean {
+    this.world.decisions.differByCall();
+    return this.#buckets.take(bucket, this.world.now());
   }
 
   /** A link that carries calls stays awake; one that is INACTIVE starts to wake. Once a minute is enough to know. */
@@ -150,7 +168,10 @@ export class AwsDataPath {
     const link = region.apiGateway.vpcLinks.get(linkId);
     if (!link) return;
     const { VpcLinkStatus: status } = link.fields;
-    if (status === 'AVAILABLE' && this.world.now() - link.lastUsedAt < USED_MS) return;
+    const now = this.world.now();
+    const isKnown = now - link.lastUsedAt < USED_MS;
+    if (status === 'AVAILABLE') this.world.decisions.changeAt((isKnown ? link.lastUsedAt : now) + USED_MS);
+    if (status === 'AVAILABLE' && isKnown) return;
     if (status !== 'AVAILABLE' && status !== 'INACTIVE') return;
     useVpcLink(this.dispatcher.context(region.name), linkId);
     if (status === 'INACTIVE') this.dispatcher.touch();

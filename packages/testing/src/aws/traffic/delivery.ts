@@ -1,6 +1,7 @@
 import type { ConditionAt } from '../../simulation/traffic/backends.js';
 import { isSettled } from '../../simulation/traffic/condition.js';
 import type { BackendRequest } from '../../simulation/traffic/backend.js';
+import type { Decisions } from '../../simulation/traffic/decisions.js';
 import { pickAt } from '../../simulation/traffic/one-way.js';
 import { WaysByPlace } from '../../simulation/traffic/remembered-ways.js';
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
@@ -52,7 +53,10 @@ export interface DeliveryGround {
   readonly region: RegionState;
   readonly now: () => number;
   readonly conditionAt: ConditionAt;
-  readonly random: () => number;
+  /** Which of several ways a call takes, by their weights. */
+  readonly choose: (weights: readonly number[]) => number;
+  /** Learns when a call may end in another way. */
+  readonly decisions: Pick<Decisions, 'changeAt'>;
   /** A call uses the link: it stays awake, or starts to wake. */
   readonly uses: (linkId: string) => void;
 }
@@ -92,8 +96,9 @@ export class Deliveries {
     const place = `${call.linkId}|${call.targetId}|${call.port ?? ''}`;
     const known = this.#reads.get(place);
     const used = this.#ways.at(known ? `${place}|${requestKey(call, known)}` : place, now);
-    return used.ways.take(ground.random, (fork) => {
-      const { end, reads } = follow(ground, call, fork, () => (used.readsTime = true));
+    const end = used.ways.take((fork) => {
+      const choose = (weights: readonly number[]): number => fork(() => ground.choose(weights));
+      const { end, reads } = follow(ground, call, choose, () => (used.readsTime = true));
       // Ways that were remembered by less of the request may be another call's.
       if (reads && reads.some((name) => known?.has(name) !== true)) {
         this.#ways.clear();
@@ -102,6 +107,8 @@ export class Deliveries {
       if (reads) this.#reads.set(place, new Set([...(known ?? []), ...reads]));
       return end;
     });
+    ground.decisions.changeAt(this.#ways.until(used));
+    return end;
   }
 }
 
@@ -120,7 +127,7 @@ function requestKey({ method, host, path, headers }: PrivateCall, reads: Readonl
 function follow(
   { aws, region, now, conditionAt }: DeliveryGround,
   { linkId, targetId, port, method, path, host, headers }: PrivateCall,
-  fork: (weights: readonly number[]) => number,
+  choose: (weights: readonly number[]) => number,
   readsTime: () => void,
 ): { readonly end: End; readonly reads: readonly string[] | undefined } {
   let reads: readonly string[] | undefined;
@@ -128,7 +135,7 @@ function follow(
   let arrival: Arrival | undefined;
   let status: OwnStatus | undefined;
   const one: OneCall = {
-    pick: pickAt(fork),
+    pick: pickAt(choose),
     readsRequest: (names) => (reads = [...(reads ?? []), ...names]),
     accepted: (balancer, actions) => (accepted = { balancer, actions }),
     answers: (own) => (status = own),

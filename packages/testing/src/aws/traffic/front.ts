@@ -1,4 +1,5 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
+import type { Decisions } from '../../simulation/traffic/decisions.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
 import type { RegionState } from '../state/region-state.js';
 import type { Delivery, PrivateCall } from './delivery.js';
@@ -13,8 +14,12 @@ export interface Ground {
   readonly version: number;
   /** Simulated milliseconds since the epoch. */
   readonly now: () => number;
-  /** Uniform in [0, 1), from the world's seed. */
+  /** Uniform in [0, 1), from the world's seed: for IDs. */
   readonly random: () => number;
+  /** Which of several ways a call takes, by their weights. */
+  readonly choose: (weights: readonly number[]) => number;
+  /** What calls meet that may end another call in another way. */
+  readonly decisions: Decisions;
   readonly requestId: () => string;
   /** Takes a token; false: the call is throttled. Always true where the simulation does not throttle. */
   readonly admits: (bucket: Bucket) => boolean;

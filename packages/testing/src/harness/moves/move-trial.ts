@@ -69,7 +69,7 @@ class MoveTrial {
     }
     if (this.#record.violation === undefined) {
       await simulation.advance(this.#world.built.settlesMs);
-      await this.#callAll();
+      await this.#answerAll();
       this.#check();
     }
     const { calls: routeCalls } = this.#load;
@@ -147,7 +147,7 @@ class MoveTrial {
 
   /** What happens at a moment; an edit happens here. */
   #happens(deed: Deed): EventKind | undefined {
-    if (deed.is === 'record') void this.#callAll();
+    if (deed.is === 'record') this.#callAll();
     const kind = this.#record.meets(deed);
     if (kind?.startsWith('edit:') !== true) return kind;
     this.#edit(kind.slice('edit:'.length));
@@ -180,14 +180,23 @@ class MoveTrial {
     if (lost !== undefined) this.#record.violated('no-lost-call', lost);
   }
 
-  /** Calls each route once, now. */
-  async #callAll(): Promise<void> {
+  /** Calls each route once, now. One that takes time is counted when it has ended. */
+  #callAll(): void {
+    const cut = this.#load.unanswered();
+    if (cut !== undefined) this.#hasNoPath(cut);
+  }
+
+  /** The same as callers who wait for their answers. */
+  async #answerAll(): Promise<void> {
     const { routes } = this.#world.built;
-    const moment = this.#record.deeds.length;
     const served = await delivered(this.#ground.simulation, routes);
     const cut = routes.find((route) => !served.includes(route));
-    if (cut === undefined || this.#breaks) return;
-    this.#record.violated('one-path', `${cut.route} is not answered by its backend at moment ${moment}`);
+    if (cut !== undefined) this.#hasNoPath(cut.route);
+  }
+
+  #hasNoPath(route: string): void {
+    if (this.#breaks) return;
+    this.#record.violated('one-path', `${route} is not answered by its backend at moment ${this.#record.deeds.length}`);
   }
 
   /** All must be as before the move; what a lost journal knew may be left. */

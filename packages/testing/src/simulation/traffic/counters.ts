@@ -11,6 +11,8 @@ export interface CountedCalls extends Trace {
   readonly lastAt: string;
 }
 
+type Ending = Pick<GatewayAnswer, 'trace' | 'outcome' | 'status'>;
+
 /** All calls of gateways since the counters were reset. */
 export interface TrafficCounters {
   readonly calls: number;
@@ -20,7 +22,10 @@ export interface TrafficCounters {
   readonly by: readonly CountedCalls[];
 }
 
-interface Row {
+/** One of the rows; see {@link CountedCalls}. */
+export interface Row {
+  /** Where it is counted: another map since a reset. */
+  readonly rows: ReadonlyMap<string, Row>;
   readonly trace: Trace;
   readonly outcome: Outcome;
   readonly status: number;
@@ -33,16 +38,20 @@ interface Row {
 export class Counters {
   #rows = new Map<string, Row>();
 
-  /** One call has ended. */
-  count({ trace, outcome, status }: GatewayAnswer, at: number): void {
+  /** One call has ended. @param known the row of another call that ended alike @returns its row */
+  count({ trace, outcome, status }: Ending, at: number, known?: Row): Row {
+    if (known?.rows === this.#rows) {
+      known.calls += 1;
+      known.lastAt = at;
+      return known;
+    }
     const { gateway, route, stage, link, target, source } = trace;
     const key = `${gateway}\n${route}\n${stage}\n${link}\n${target}\n${source}\n${outcome}\n${status}`;
     const row = this.#rows.get(key);
-    if (row === undefined) this.#rows.set(key, { trace, outcome, status, calls: 1, firstAt: at, lastAt: at });
-    else {
-      row.calls += 1;
-      row.lastAt = at;
-    }
+    if (row) return this.count({ trace, outcome, status }, at, row);
+    const first: Row = { rows: this.#rows, trace, outcome, status, calls: 1, firstAt: at, lastAt: at };
+    this.#rows.set(key, first);
+    return first;
   }
 
   /** The sums, and a row for each way and end. */

@@ -77,3 +77,9 @@ export type Journey = Ended | Underway;
 
 /** Where a call has not come yet. */
 export const NOWHERE: Trace = { gateway: '', route: '', stage: '', link: '', target: '', source: '' };
+
+/** The caller, where it has no address of its own: one that is reserved for documentation. */
+export const CALLER = '203.0.113.10';
+
+/** Why a name is refused. */
+export const unknownGateway = (host: string): string => `No gateway is called ${host.slice(0, 253)}.`;

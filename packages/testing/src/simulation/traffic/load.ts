@@ -35,8 +35,10 @@ export interface LoadGround {
   /** Does something at a moment. */
   readonly at: (ms: number, action: () => void) => void;
   /** Makes a call now; reports its outcome when it has ended, with the moment. */
-  readonly call: (spec: LoadSpec, path: string, ended: (outcome: Outcome, at: number) => void) => void;
+  readonly call: (spec: LoadSpec, path: string, ended: Ended) => void;
 }
+
+type Ended = (outcome: Outcome, at: number) => void;
 
 const KEYS = ['gateway', 'paths', 'method', 'headers', 'perSecond', 'seconds'];
 const FASTEST = 10_000;
@@ -53,6 +55,9 @@ export class Load {
   readonly #spec: LoadSpec;
   readonly #ground: LoadGround;
   readonly #startMs: number;
+  readonly #ends = new Map<string, Ended>();
+  /** Calls that time made. */
+  #ticks = 0;
   #made = 0;
   #ended = 0;
   #delivered = 0;
@@ -61,6 +66,7 @@ export class Load {
   #over = false;
   #stopped: string | undefined;
   #madeInStep = 0;
+  readonly #tick = (): void => this.#makeNext();
   #mostInStep = MOST_CALLS_AT_ONCE;
 
   /** @throws {RangeError} for calls that cannot be made */
@@ -90,6 +96,11 @@ export class Load {
     this.#stopped = reason;
   }
 
+  /** Makes one more call of each path now, beside those that time makes. */
+  callNow(): void {
+    for (const path of this.#spec.paths) this.#call(path);
+  }
+
   /** Whether it still makes calls. */
   isActive(): boolean {
     return !this.#over;
@@ -103,26 +114,43 @@ export class Load {
 
   #next(): void {
     const { perSecond, seconds } = this.#spec;
-    if (seconds > 0 && this.#made >= Math.max(1, Math.floor(perSecond * seconds))) return this.stop();
-    this.#ground.at(this.#startMs + (this.#made * 1000) / perSecond, () => this.#tick());
+    if (seconds > 0 && this.#ticks >= Math.max(1, Math.floor(perSecond * seconds))) return this.stop();
+    this.#ground.at(this.#startMs + (this.#ticks * 1000) / perSecond, this.#tick);
   }
 
-  #tick(): void {
+  #makeNext(): void {
     if (this.#over) return;
     this.#madeInStep += 1;
     if (this.#madeInStep > this.#mostInStep) {
       return this.stop(`It would have made more than ${this.#mostInStep} calls while time moved once.`);
     }
     const { paths } = this.#spec;
-    const path = paths[this.#made % paths.length] ?? '/';
-    this.#made += 1;
-    this.#ground.call(this.#spec, path, (outcome, at) => this.#end(outcome, path, at));
+    const path = paths[this.#ticks % paths.length] ?? '/';
+    this.#ticks += 1;
+    this.#call(path);
     this.#next();
+  }
+
+  #call(path: string): void {
+    this.#made += 1;
+    this.#ground.call(this.#spec, path, this.#endOf(path));
+  }
+
+  /** One function for all calls of a path. */
+  #endOf(path: string): Ended {
+    const known = this.#ends.get(path);
+    if (known) return known;
+    const ended: Ended = (outcome, at) => this.#end(outcome, path, at);
+    this.#ends.set(path, ended);
+    return ended;
   }
 
   #end(outcome: Outcome, path: string, at: number): void {
     this.#ended += 1;
-    if (outcome === 'delivered') this.#delivered += 1;
+    if (outcome === 'delivered') {
+      this.#delivered += 1;
+      return;
+    }
     if (!isLost(outcome)) return;
     this.#lost += 1;
     this.#firstLost ??= { at: new Date(at).toISOString(), outcome, path };

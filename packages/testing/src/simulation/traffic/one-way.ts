@@ -1,8 +1,9 @@
-/** A fork that was met: how the calls are split, and what is behind each branch, as far as it was explored. */
-interface Fork<T> {
-  readonly weights: readonly number[];
-  readonly total: number;
-  readonly branches: (Fork<T> | { readonly end: T } | undefined)[];
+import type { Draw, Fork } from './decisions.js';
+
+/** A fork that was met: how a call takes one of its branches, and what is behind each, as far as it was explored. */
+interface MetFork<T> {
+  readonly draw: Draw;
+  readonly branches: (MetFork<T> | { readonly end: T } | undefined)[];
 }
 
 /**
@@ -10,34 +11,30 @@ interface Fork<T> {
  * made once for each way, however many calls take it.
  */
 export class RememberedWays<T> {
-  #root: Fork<T> | { readonly end: T } | undefined;
+  #root: MetFork<T> | { readonly end: T } | undefined;
 
-  /** @param evaluate follows one way: `fork` answers which of several branches to take, from their weights */
-  take(random: () => number, evaluate: (fork: (weights: readonly number[]) => number) => T): T {
-    const taken: { readonly fork: Fork<T>; readonly branch: number }[] = [];
+  /** @param evaluate follows one way: `fork` answers which of several branches to take. A draw is made again for each call. */
+  take(evaluate: (fork: Fork) => T): T {
+    const taken: { readonly fork: MetFork<T>; readonly branch: number }[] = [];
     let here = this.#root;
+    if (here && 'end' in here) return here.end;
     while (here && 'branches' in here) {
-      const branch = choose(here, random);
+      const branch = here.draw();
       taken.push({ fork: here, branch });
       here = here.branches[branch];
     }
-    return here ? here.end : this.#explore(taken, random, evaluate);
+    return here ? here.end : this.#explore(taken, evaluate);
   }
 
-  #explore(
-    taken: { readonly fork: Fork<T>; readonly branch: number }[],
-    random: () => number,
-    evaluate: (fork: (weights: readonly number[]) => number) => T,
-  ): T {
+  #explore(taken: { readonly fork: MetFork<T>; readonly branch: number }[], evaluate: (fork: Fork) => T): T {
     let met = 0;
-    const end = evaluate((weights) => {
+    const end = evaluate((draw) => {
       const known = taken[met];
       met += 1;
       if (known) return known.branch;
-      const total = weights.reduce((sum, weight) => sum + weight, 0);
-      const fork: Fork<T> = { weights, total, branches: [] };
+      const fork: MetFork<T> = { draw, branches: [] };
       this.#put(taken, fork);
-      const branch = choose(fork, random);
+      const branch = draw();
       taken.push({ fork, branch });
       return branch;
     });
@@ -46,8 +43,8 @@ export class RememberedWays<T> {
   }
 
   #put(
-    taken: readonly { readonly fork: Fork<T>; readonly branch: number }[],
-    what: Fork<T> | { readonly end: T },
+    taken: readonly { readonly fork: MetFork<T>; readonly branch: number }[],
+    what: MetFork<T> | { readonly end: T },
   ): void {
     const last = taken.at(-1);
     if (last) last.fork.branches[last.branch] = what;
@@ -55,19 +52,13 @@ export class RememberedWays<T> {
   }
 }
 
-function choose({ weights, total }: Fork<unknown>, random: () => number): number {
-  let left = random() * total;
-  const at = weights.findIndex((weight) => (left -= weight) < 0);
-  return at < 0 ? weights.length - 1 : at;
-}
-
 /** Picks one of several ways at a fork, in proportion to their weights; none of none. */
 export function pickAt(
-  fork: (weights: readonly number[]) => number,
+  choose: (weights: readonly number[]) => number,
 ): <T>(several: readonly T[], weightOf?: (one: T) => number) => readonly T[] {
   return (several, weightOf = () => 1) => {
     if (several.length <= 1) return several;
-    const picked = several[fork(several.map(weightOf))];
+    const picked = several[choose(several.map(weightOf))];
     return picked === undefined ? [] : [picked];
   };
 }

@@ -1,3 +1,5 @@
+import type { Decisions } from './decisions.js';
+
 /** How long changes of gateways take to reach their data path, in simulated milliseconds: each change between the two. */
 export interface DataPathDelay {
   readonly leastMs: number;
@@ -21,7 +23,11 @@ export class Published<V> {
   readonly #editions = new Map<string, Edition<V>[]>();
 
   constructor(
-    private readonly ground: { readonly now: () => number; readonly dataPathDelayMs: () => number },
+    private readonly ground: {
+      readonly now: () => number;
+      readonly dataPathDelayMs: () => number;
+      readonly decisions: Pick<Decisions, 'changeAt'>;
+    },
     /** The gateway as its control plane has it; the same value while nothing has changed. */
     private readonly read: (key: string) => V | undefined,
   ) {}
@@ -47,7 +53,8 @@ export class Published<V> {
     const editions = this.#current(key, this.ground.now());
     if (editions.length > 1) this.#editions.set(key, editions);
     else this.#editions.delete(key);
-    const [current] = editions;
+    const [current, next] = editions;
+    if (next) this.ground.decisions.changeAt(next.from);
     return current?.closed ? current.closed.view : this.read(key);
   }
 

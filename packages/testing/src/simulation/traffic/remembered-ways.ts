@@ -29,6 +29,11 @@ export class WaysByPlace<End> {
     this.#remembered = new Map();
   }
 
+  /** When ways that were remembered since then are followed again, in simulated milliseconds since the epoch. */
+  until({ since, readsTime }: Remembered<End>): number {
+    return readsTime ? since + HEALTH_MS : Infinity;
+  }
+
   at(place: string, now: number): Remembered<End> {
     const known = this.#remembered.get(place);
     if (known && !(known.readsTime && !(now - known.since < HEALTH_MS && now >= known.since))) return known;

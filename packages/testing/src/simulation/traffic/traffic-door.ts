@@ -1,8 +1,8 @@
-import type { AnswerHeaders, GatewayAnswer, GatewayCall } from './gateway-call.js';
+import { CALLER, type AnswerHeaders, type GatewayAnswer, type GatewayCall } from './gateway-call.js';
 import type { LoadSpec, LoadStatus } from './load.js';
 import { mergedHeaders } from './merged-headers.js';
 import type { SocketPeer } from './socket.js';
-import { CALLER, type Traffic } from './traffic.js';
+import type { Traffic } from './traffic.js';
 
 /** A call of a gateway in this process. */
 export interface TrafficCall {
@@ -31,6 +31,8 @@ export interface TrafficAnswer extends Pick<GatewayAnswer, 'status' | 'outcome' 
 export interface LoadJob {
   readonly id: string;
   readonly status: () => LoadStatus;
+  /** Makes one more call of each path now, beside those that time makes. */
+  readonly callNow: () => LoadStatus;
   /** Makes no more calls. */
   readonly end: () => LoadStatus;
 }
@@ -45,7 +47,12 @@ export function trafficDoor(traffic: Traffic) {
         if (!found) throw new RangeError(`Load job ${id} is gone: the simulation was reset.`);
         return found;
       };
-      return { id, status: () => status(traffic.loadStatus(id)), end: () => status(traffic.endLoad(id)) };
+      return {
+        id,
+        status: () => status(traffic.loadStatus(id)),
+        callNow: () => status(traffic.callNow(id)),
+        end: () => status(traffic.endLoad(id)),
+      };
     },
     connect: (call: TrafficCall, peer: SocketPeer): Promise<OpenConnection | TrafficAnswer> =>
       connectInProcess(traffic, call, peer),

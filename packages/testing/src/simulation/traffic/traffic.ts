@@ -1,16 +1,14 @@
 import type { World } from '../world/world.js';
-import type { Asked, BackendRequest, BackendResult, Behavior } from './backend.js';
-import { answerOf, Backends } from './backends.js';
+import type { Asked, BackendRequest, BackendResult } from './backend.js';
+import { Backends } from './backends.js';
 import { Counters } from './counters.js';
-import { NOWHERE, type GatewayAnswer, type GatewayCall, type Journey, type Underway } from './gateway-call.js';
+import { unknownGateway, type GatewayAnswer, type GatewayCall, type Journey, type Underway } from './gateway-call.js';
 import { Load, type LoadSpec, type LoadStatus } from './load.js';
-import type { Outcome } from './outcomes.js';
+import { RepeatedCalls } from './repeated-calls.js';
+import { isTheGateways, resultOf, throughBalancer, timeOf, type Sent } from './scripted.js';
 import type { SocketPeer } from './socket.js';
 import { Sockets, type OpenSocket } from './sockets.js';
 
-const NOTHING = new Uint8Array();
-/** The caller, where it has no address of its own: one that is reserved for documentation. */
-export const CALLER = '203.0.113.10';
 /** How often load jobs are looked after where time passes by itself, in real milliseconds. */
 const LOOK_AFTER_MS = 50;
 
@@ -25,6 +23,8 @@ export class Traffic {
   #lastLoad = 0;
   #keeper: NodeJS.Timeout | undefined;
 
+  readonly #repeating: ConstructorParameters<typeof RepeatedCalls>[0];
+
   constructor(private readonly world: World) {
     this.backends = new Backends({
       now: () => world.now(),
@@ -35,6 +35,13 @@ export class Traffic {
       at: (ms, action) => world.agenda.add(ms, action),
       travel: (journey) => this.#travel(journey),
     });
+    this.#repeating = {
+      world,
+      backends: this.backends,
+      counters: this.#counters,
+      find: (call) => this.#find(call),
+      forwarded: (sent) => this.#forwarded(sent),
+    };
   }
 
   /** Whether a gateway has this name now. */
@@ -98,10 +105,11 @@ export class Traffic {
    */
   load(spec: unknown, isOverHttp = false): string {
     this.world.settle();
+    const calls = new RepeatedCalls(this.#repeating);
     const load = new Load(spec, {
       now: () => this.world.now(),
       at: (ms, action) => this.world.agenda.add(ms, action),
-      call: (own, path, ended) => this.#callForLoad(own, path, ended),
+      call: (own, path, ended) => calls.make(own, path, ended),
     });
     const { gateway } = spec as LoadSpec;
     if (!this.hasGateway(gateway)) {
@@ -120,6 +128,13 @@ export class Traffic {
   /** How a load job goes; undefined where there is none of this ID. */
   loadStatus(id: string): LoadStatus | undefined {
     this.world.settle();
+    return this.#loads.get(id)?.status();
+  }
+
+  /** Makes one more call of each path of a load job now. */
+  callNow(id: string): LoadStatus | undefined {
+    this.world.settle();
+    this.#loads.get(id)?.callNow();
     return this.#loads.get(id)?.status();
   }
 
@@ -202,33 +217,6 @@ export class Traffic {
     return afterMs > 0 ? this.world.sleepDuringCall(afterMs).then(() => answer) : answer;
   }
 
-  /** The same without waiting: as time passes, answers that took time are counted at their moment. */
-  #callForLoad({ gateway, method = 'GET', headers = {} }: LoadSpec, path: string, ended: Ended): void {
-    const call = { host: gateway, method, path, headers, body: NOTHING, sourceIp: CALLER };
-    const count = (answer: GatewayAnswer): void => {
-      this.#counters.count(answer, this.world.now());
-      ended(answer.outcome, this.world.now());
-    };
-    const later = (ms: number, answer: () => GatewayAnswer): void => {
-      if (ms === 0) count(answer());
-      else this.world.agenda.add(this.world.now() + ms, () => count(answer()));
-    };
-    const journey = this.#find(call);
-    if (!journey) return count(noGateway(gateway));
-    if ('answer' in journey) return later(journey.afterMs ?? 0, () => journey.answer);
-    const { request, finish } = journey;
-    const behavior = this.backends.scripted(request);
-    if (!behavior) {
-      const end = this.world.begin();
-      void this.#forwarded(journey)
-        .then((result) => count(read(finish(result))))
-        .finally(end);
-      return;
-    }
-    const afterMs = timeOf(journey, behavior);
-    later(afterMs, () => finish(resultOf(journey, behavior, afterMs)));
-  }
-
   /** Where time passes by itself, load jobs make their calls without being asked. */
   #keep(): void {
     if (this.world.time.speed === 0 || this.#keeper) return;
@@ -243,51 +231,3 @@ export class Traffic {
     this.#keeper = keeper;
   }
 }
-
-type Ended = (outcome: Outcome, at: number) => void;
-type Sent = Omit<Underway, 'finish'>;
-
-/** The body of an answer that is streamed is not needed. */
-function read(answer: GatewayAnswer): GatewayAnswer {
-  if (answer.stream) void discard(answer.stream);
-  return answer;
-}
-
-async function discard(stream: AsyncIterable<Uint8Array>): Promise<void> {
-  try {
-    for await (const part of stream) void part;
-  } catch {
-    // The backend broke the connection; the call was counted when its headers arrived.
-  }
-}
-
-/** How long it takes until a scripted backend has answered, or a time limit is reached. */
-function timeOf({ request, timeoutMs }: Sent, { delayMs = 0 }: Behavior): number {
-  return Math.min(delayMs, timeoutMs, request.balancer?.idleMs ?? Infinity);
-}
-
-/** What arrives of a scripted backend's answer: nothing where it took too long, or the connection no longer exists. */
-function resultOf({ request, timeoutMs, broken }: Sent, behavior: Behavior, afterMs: number): BackendResult {
-  const because = afterMs > 0 ? broken?.() : undefined;
-  if (because !== undefined) return { kind: 'reset', because };
-  const isLate = (behavior.delayMs ?? 0) > afterMs;
-  const result: BackendResult = isLate ? { kind: 'timeout' } : answerOf(behavior, request);
-  return isTheGateways(result, timeoutMs, afterMs) ? result : throughBalancer(request, result);
-}
-
-/** Whether it is the gateway that gave up, and not the load balancer. */
-function isTheGateways({ kind }: BackendResult, timeoutMs: number, afterMs: number): boolean {
-  return kind === 'timeout' && afterMs >= timeoutMs;
-}
-
-function throughBalancer({ balancer }: BackendRequest, result: BackendResult): BackendResult {
-  return balancer ? balancer.answer(result) : result;
-}
-
-/** The gateway of a load job was deleted: its name leads nowhere. */
-function noGateway(host: string): GatewayAnswer {
-  const trace = { ...NOWHERE, gateway: host };
-  return { status: 404, headers: {}, body: '', outcome: 'gone', because: unknownGateway(host), trace };
-}
-
-const unknownGateway = (host: string): string => `No gateway is called ${host.slice(0, 253)}.`;

@@ -7,6 +7,7 @@ import { SeededRandom } from '../time/seeded-random.js';
 import { Sleepers } from '../time/sleepers.js';
 import { SimulatedTime, type ClockMode } from '../time/time.js';
 import { TimerQueue } from '../time/timer-queue.js';
+import { Decisions } from '../traffic/decisions.js';
 import type { DataPathDelay } from '../traffic/published.js';
 import { Traffic } from '../traffic/traffic.js';
 
@@ -38,6 +39,8 @@ export class World {
   readonly journal = new Journal();
   readonly faults: Faults;
   readonly clouds: Cloud[] = [];
+  /** What decides how calls to gateways end, beside the clouds. */
+  readonly decisions = new Decisions();
   readonly ids: SeededRandom;
   readonly chances: SeededRandom;
   /** Calls to gateways. */
@@ -65,6 +68,13 @@ export class World {
     return this.time.now();
   }
 
+  /** Changes whenever a cloud may have changed. */
+  version(): number {
+    let sum = 0;
+    for (const cloud of this.clouds) sum += cloud.version?.() ?? 0;
+    return sum;
+  }
+
   /** How long the next change of a gateway takes to reach its data path. */
   dataPathDelayMs(): number {
     const { leastMs, mostMs } = this.options.dataPathDelay ?? { leastMs: 0, mostMs: 0 };
@@ -90,12 +100,8 @@ export class World {
   /** Timers go before calls of the same moment. */
   #doNext(at: number): void {
     const timer = this.timers.takeDue(at);
-    const cloud = timer && this.clouds.find(({ name }) => name === timer.cloud);
-    const entry = timer ? undefined : this.agenda.takeDue(at);
-    this.time.at(at, () => {
-      if (timer) cloud?.fire(timer);
-      else entry?.action();
-    });
+    if (timer) this.time.at(at, () => this.clouds.find(({ name }) => name === timer.cloud)?.fire(timer));
+    else this.time.at(at, this.agenda.takeDue(at)?.action ?? (() => undefined));
   }
 
   /** Moves time ahead by any amount; resolves when everything that fell due on the way has happened, in order. */

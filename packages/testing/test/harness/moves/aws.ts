@@ -66,8 +66,8 @@ async function buildHttp(simulation: Simulation, settings: SimulateOptions, opti
     request,
     plan: {
       ...(closed === true ? { manage: [shop.open] } : {}),
-      // Temporary routes are called on a stage that deploys by itself.
-      ...(options.autoDeploy === false ? { accept: [{ check: 'migrate/probe' }] } : {}),
+      // A temporary route is called on a stage that deploys by itself, and needs room for an integration of its own.
+      ...(options.autoDeploy === false || options.quota !== undefined ? { accept: [{ check: 'migrate/probe' }] } : {}),
     },
     settlesMs: 60_000,
     run: { ...HTTP_RUN, ...options.run },

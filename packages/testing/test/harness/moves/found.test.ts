@@ -23,6 +23,12 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
     'throttle@30 expired-token@49 stale@58',
     246,
   ],
+  [
+    'a return took a group for resting whose status was Success and whose instance had not changed yet; then it moved',
+    'alibaba move: rollback after the switch',
+    'expired@165',
+    30,
+  ],
 ];
 
 describe('what trials of moves found does not come back', () => {

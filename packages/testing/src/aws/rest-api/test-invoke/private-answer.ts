@@ -1,4 +1,5 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
+import { drawOf } from '../../../simulation/traffic/decisions.js';
 import type { Asked } from '../../../simulation/traffic/backend.js';
 import { useVpcLink } from '../../api-gateway/vpc-link-life.js';
 import type { AwsCall } from '../../call.js';
@@ -58,7 +59,9 @@ function groundOf(call: AwsCall): Parameters<typeof callThroughLink>[0] {
   const { aws, state: region, now, random, conditionAt } = call;
   const deliveries = new Deliveries();
   const uses = (linkId: string): void => void useVpcLink(call, linkId);
-  const ground = { aws, region, now: () => now, random, conditionAt, uses };
+  const choose = (weights: readonly number[]): number => drawOf(weights, random)();
+  const decisions = { changeAt: () => undefined };
+  const ground = { aws, region, now: () => now, choose, decisions, conditionAt, uses };
   return { region, version: Number.NaN, deliver: (sent) => deliveries.deliver(ground, 0, sent) };
 }
 

@@ -39,6 +39,7 @@ function byToken(
   if (given === undefined || given === '') {
     return { refused: 'unauthorized', because: 'The call has no token.', headers: { 'www-authenticate': 'Bearer' } };
   }
+  visit.ground.decisions.differByCall(); // tokens expire
   const judgment = judgeToken(given, JwtConfiguration ?? {}, scopes, visit.now);
   if ('claims' in judgment) return judgment;
   const { refused, description } = judgment;

@@ -35,7 +35,12 @@ const CLAIM = /^authorizer\.(?:jwt\.)?claims\.(.+)$/;
 export function contextValue(name: string): Source {
   const [, claim] = CLAIM.exec(name) ?? [];
   if (claim !== undefined) return ({ claims }) => textOf(claims?.[claim]);
-  return VARIABLES[name] ?? (() => undefined);
+  const read = VARIABLES[name];
+  if (!read) return () => undefined;
+  return (exchange) => {
+    exchange.ground.decisions.differByCall(); // the time and the ID of the call are among them
+    return read(exchange);
+  };
 }
 
 function textOf(claim: unknown): string | undefined {

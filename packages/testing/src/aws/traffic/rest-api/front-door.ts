@@ -33,7 +33,7 @@ const OWN_NAME = /^[a-z0-9]+(?:-(vpce-[0-9a-f]+))?\.execute-api\./;
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html
  */
 export function servedBy(
-  { random }: Pick<Ground, 'random'>,
+  { choose }: Pick<Ground, 'choose'>,
   { fields, stages }: RestView,
   { host, path: target }: GatewayCall,
   mapped: Mapped | undefined,
@@ -48,7 +48,7 @@ export function servedBy(
     return { outcome: 'no-stage', because: `API ${fields.id} has no stage ${name}.`, stage: name };
   const { stage, deployment, canary } = served;
   const { percentTraffic = 0 } = stage.canarySettings ?? {};
-  const isCanary = canary !== undefined && percentTraffic > 0 && random() * 100 < percentTraffic;
+  const isCanary = canary !== undefined && percentTraffic > 0 && choose([percentTraffic, 100 - percentTraffic]) === 0;
   const { copy } = isCanary ? canary : deployment;
   const variables = isCanary ? canaryVariables(stage) : (stage.variables ?? NO_VARIABLES);
   return { stage, copy, variables, isCanary, path: rest === '' ? '/' : rest, search, vpcEndpointId };

@@ -95,8 +95,9 @@ function requestOf(
     headers,
     body,
     stageVariables: variables,
-    context: (name) =>
-      contextVariable(
+    context: (name) => {
+      ground.decisions.differByCall(); // the time and the ID of the call are among them
+      return contextVariable(
         {
           apiId: fields.id,
           account: ground.account,
@@ -114,6 +115,7 @@ function requestOf(
           nowMs: ground.now(),
         },
         name,
-      ),
+      );
+    },
   };
 }

@@ -1,0 +1,110 @@
+import type { World } from '../world/world.js';
+import type { BackendResult } from './backend.js';
+import type { Backends } from './backends.js';
+import type { Counters, Row } from './counters.js';
+import { CALLER, NOWHERE, unknownGateway, type GatewayAnswer, type GatewayCall, type Journey } from './gateway-call.js';
+import type { LoadSpec } from './load.js';
+import type { Outcome } from './outcomes.js';
+import { RememberedCall } from './remembered-call.js';
+import { resultOf, timeOf, type Sent } from './scripted.js';
+
+/** What calls that are made many times need of the simulation. */
+interface Ground {
+  readonly world: World;
+  readonly backends: Backends;
+  readonly counters: Counters;
+  /** What the gateway of that name does with a call; undefined where there is none. */
+  readonly find: (call: GatewayCall) => Journey | undefined;
+  /** Sends a request to a server of the user's own, in real time. */
+  readonly forwarded: (sent: Sent) => Promise<BackendResult>;
+}
+
+/** How a call ends, and the row that counts such calls. */
+interface End {
+  readonly journey: Journey;
+  row?: Row;
+}
+
+type Ended = (outcome: Outcome, at: number) => void;
+
+const NOTHING = new Uint8Array();
+
+/** The calls of a load job. None of them waits: answers that take time are counted at their moment, as time passes. */
+export class RepeatedCalls {
+  readonly #byPath = new Map<string, RememberedCall<End>>();
+
+  constructor(private readonly ground: Ground) {}
+
+  /** Makes a call now. */
+  make(spec: LoadSpec, path: string, ended: Ended): void {
+    const known = this.#byPath.get(path) ?? this.#add(spec, path);
+    const end = known.end();
+    const { world, backends } = this.ground;
+    const { journey } = end;
+    if ('answer' in journey) {
+      const { answer, afterMs = 0 } = journey;
+      if (afterMs === 0) return this.#count(end, answer, ended);
+      return world.agenda.add(world.now() + afterMs, () => this.#count(end, answer, ended));
+    }
+    const behavior = backends.scripted(journey.request);
+    if (!behavior) return this.#forward(end, journey, ended);
+    const afterMs = timeOf(journey, behavior);
+    world.agenda.add(world.now() + afterMs, () =>
+      this.#count(end, journey.finish(resultOf(journey, behavior, afterMs)), ended),
+    );
+  }
+
+  #add({ gateway, method = 'GET', headers = {} }: LoadSpec, path: string): RememberedCall<End> {
+    const call = { host: gateway, method, path, headers, body: NOTHING, sourceIp: CALLER };
+    const known = new RememberedCall(this.ground.world, () => this.#judge(call));
+    this.#byPath.set(path, known);
+    return known;
+  }
+
+  /** How a call ends. One that takes time at its backend is on its way, and each of them is judged by itself. */
+  #judge(call: GatewayCall): End {
+    const { world, backends, find } = this.ground;
+    const journey = find(call) ?? { answer: noGateway(call.host) };
+    if ('answer' in journey) return { journey };
+    const behavior = backends.scripted(journey.request);
+    if (behavior && timeOf(journey, behavior) === 0) {
+      return { journey: { answer: journey.finish(resultOf(journey, behavior, 0)) } };
+    }
+    world.decisions.differByCall();
+    return { journey };
+  }
+
+  #forward(end: End, journey: Extract<Journey, Sent>, ended: Ended): void {
+    const over = this.ground.world.begin();
+    void this.ground
+      .forwarded(journey)
+      .then((result) => this.#count(end, read(journey.finish(result)), ended))
+      .finally(over);
+  }
+
+  #count(end: End, answer: GatewayAnswer, ended: Ended): void {
+    const now = this.ground.world.now();
+    end.row = this.ground.counters.count(answer, now, end.row);
+    ended(answer.outcome, now);
+  }
+}
+
+/** The body of an answer that is streamed is not needed. */
+function read(answer: GatewayAnswer): GatewayAnswer {
+  if (answer.stream) void discard(answer.stream);
+  return answer;
+}
+
+async function discard(stream: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const part of stream) void part;
+  } catch {
+    // The backend broke the connection; the call was counted when its headers arrived.
+  }
+}
+
+/** The gateway of a load job was deleted: its name leads nowhere. */
+function noGateway(host: string): GatewayAnswer {
+  const trace = { ...NOWHERE, gateway: host };
+  return { status: 404, headers: {}, body: '', outcome: 'gone', because: unknownGateway(host), trace };
+}
