@@ -76,7 +76,7 @@ function ownedIn(draft: Draft, region: RegionSnapshot): number {
   const { links, gateways, targets } = region;
   const marks = [
     ...links.map((link) => linkOwner(region, link)),
-    ...gateways.flatMap(({ routes }) => routes.flatMap((one) => (isTemporaryRoute(one) ? [] : [one.owner]))),
+    ...gateways.flatMap(({ routes }) => routes.filter((one) => !isTemporaryRoute(one)).map(({ owner }) => owner)),
     ...targets.map(({ owner }) => owner),
   ];
   return marks.filter((mark) => mayDelete(mark, draft)).length;

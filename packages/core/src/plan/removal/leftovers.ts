@@ -175,15 +175,16 @@ export function sweepStep(
   const isThere = new Set(gateway.routes.map(({ key }) => key));
   const routeIds = new Set(gateway.routes.map(({ id }) => id));
   const coming = new Set(routes.filter(({ key }) => !isThere.has(key)).map(leadsTo));
-  const unused = unusedIntegrations(gateway).filter(
-    (one) =>
-      one.owner?.project === project &&
-      one.owner.spec === spec &&
-      (one.owner.unbound !== true || prune === true) &&
-      !routeIds.has(one.id) &&
-      !(one.linkId && coming.delete(leadsTo(one))),
+  const unused = unusedIntegrations(gateway).flatMap(({ id, linkId, targetId, owner }) =>
+    owner?.project === project &&
+    owner.spec === spec &&
+    (owner.unbound !== true || prune === true) &&
+    !routeIds.has(id) &&
+    !(linkId && coming.delete(leadsTo({ linkId, targetId })))
+      ? [{ id, unbound: owner.unbound }]
+      : [],
   );
-  const unbound = unused.some(({ owner }) => owner?.unbound === true) || undefined;
+  const unbound = unused.some((one) => one.unbound === true) || undefined;
   const input = { gatewayRef: gatewayRef(gateway), project, spec, unbound };
   const id = `sweep ${gateway.id}`;
   if (unused.length > 0) {
@@ -201,13 +202,13 @@ export function sweepStep(
 
 /** Those of the project whose marks name routes that do not lead to them, by ID. */
 function misnamedIntegrations(
-  { integrations = [] }: Gateway,
+  { integrations }: Gateway,
   { project, spec }: Pick<Claimant, 'project' | 'spec'>,
 ): readonly string[] {
-  const misnamed = integrations.filter(
+  const misnamed = integrations?.filter(
     ({ namesOthers, owner }) => namesOthers === true && owner?.project === project && owner.spec === spec,
   );
-  return [...new Set(misnamed.map(({ id }) => id))];
+  return [...new Set(misnamed?.map(({ id }) => id))];
 }
 
 /** The integrations of a gateway that no route uses. */

@@ -2,7 +2,7 @@ import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { unreadGateways, type Draft } from '../draft.js';
-import { drainOf } from './drain.js';
+import { linkDrain } from './drain.js';
 import { deleteLinkStep, sweepStep, unusedIntegrations } from './leftovers.js';
 import { linkUsers } from '../links/link-users.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
@@ -127,5 +127,5 @@ function whatStopsItsUse(
     }
     if (sweepStep(gateway, draft) !== undefined) users.push(gatewayUnit(region, gateway).id);
   }
-  return { owner, users, drainMs: drainOf(draft, callers) };
+  return { owner, users, drainMs: linkDrain(draft, callers) };
 }

@@ -58,6 +58,7 @@ describe('routes that are deleted because the spec does not declare them', () =>
   it('are not those that are declared, or that the caller refuses', () => {
     expect(left(routeOf(OWN), { declared: ['GET /a'] })).toEqual({ routes: [], notes: [] });
     expect(left(routeOf(OWN), { may: (_, { key }) => key !== 'GET /a' })).toEqual({ routes: [], notes: [] });
+    expect(left(routeOf(undefined), { may: () => true })).toEqual({ routes: [], notes: [] });
   });
 
   it.each([

@@ -54,7 +54,7 @@ describe('groups of allowlists that no link uses', () => {
   it('warn of rules in the same network that name them', () => {
     const naming = (id: string, networkId: string) =>
       groupOf(undefined, { id, networkId, rules: [{ ...rule, securityGroupId: 'sg-own' }] });
-    const securityGroups = [groupOf(OWN), naming('sg-2', 'vpc-1'), naming('sg-3', 'vpc-2')];
+    const securityGroups = [naming('sg-3', 'vpc-2'), groupOf(OWN), naming('sg-2', 'vpc-1')];
     const [one] = releaseSteps(regionOf({ securityGroups }), BY, never);
     expect(one?.step.warning).toBe(
       'sg-own cannot be deleted while inbound rule sgr-1 of sg-2 (tcp 80) references it: remove that rule first',

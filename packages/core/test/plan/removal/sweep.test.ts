@@ -108,4 +108,8 @@ describe('marks of integrations that name routes which do not lead there', () =>
   it('of a gateway whose integrations were not read are none', () => {
     expect(sweepStep(gatewayOf({ routes: used }), BY)).toBeUndefined();
   });
+
+  it('are corrected where no routes are planned at all', () => {
+    expect(sweepStep(gatewayOf({ routes: used, integrations: named(OWN) }), BY)).toMatchObject({ kind: 'tag' });
+  });
 });

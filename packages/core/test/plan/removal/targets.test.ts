@@ -8,6 +8,7 @@ import {
   draftOf,
   FOREIGN,
   gatewayOf,
+  linkOf,
   NO_SPEC,
   OTHER_SPEC,
   OWN,
@@ -85,10 +86,11 @@ describe('targets that the spec does not declare', () => {
     const draft = draftOf();
     draft.leaving.set(key('r-1'), 'integration:bills');
     const gateways = [group({ routes: [routeOf(OWN, { settings: { timeoutMs: 9_000 } })] })];
-    const region = regionOf({ provider: 'alibaba', targets: [targetOf(MARK)], gateways });
+    const links = [linkOf(OWN, { id: 'l-0' }), linkOf(OWN, { kind: 'dedicated-instance' })];
+    const region = regionOf({ provider: 'alibaba', targets: [targetOf(MARK)], gateways, links });
     removeTargets(draft, region, new Set());
     expect(stepsOf(draft)).toMatchObject([{ drainMs: 14_000 }]);
-    expect(inputOf(stepsOf(draft)[0]!)).toMatchObject({ linkRef: { id: 'l-1' } });
+    expect(inputOf(stepsOf(draft)[0]!)).toMatchObject({ linkRef: { kind: 'dedicated-instance', id: 'l-1' } });
     // The other integration may await this one: the deletion is a unit of its own.
     expect(draft.units.units()).toMatchObject([{ id: 'integration:orders/t-1', kind: 'target-removal' }]);
   });
@@ -182,6 +184,8 @@ describe('a target that a stage may show in an older version', () => {
     ['was read of another stage only', [{ ...use, stage: 'RELEASE' }]],
     ['was read of another route only', [{ ...use, routeIds: ['r-2'] }]],
     ['could not be evaluated', [{ ...use, unreadable: 'no JSON' }]],
+    ['uses it', [{ ...use, targetId: 't-1' }]],
+    ['uses it beside another one', [use, { ...use, targetId: 't-1' }]],
   ])('is kept where that version %s', (_, uses) => {
     expect(published({}, OWN, uses).notes).toEqual([note]);
   });
@@ -210,12 +214,14 @@ describe('a target that something other than a draft of a route uses', () => {
 
   it('is deleted where the route leaves and its stages are published again', () => {
     const routes = [routeOf(FOREIGN, { targetId: 't-9', stages: ['TEST'], publishedTargets: { TEST: 't-1' } })];
-    const leaving = (stages?: readonly string[]) => {
+    const unknown = routes.map((route) => ({ ...route, stages: undefined }));
+    const leaving = (stages?: readonly string[], there = routes) => {
       const draft = draftOf();
       draft.leaving.set(key('r-1'), 'integration:orders');
       if (stages) draft.publishing.set(key('r-1'), stages);
-      return removed([group({ routes })], { draft });
+      return removed([group({ routes: there })], { draft });
     };
+    expect(leaving(undefined, unknown).notes).toHaveLength(1);
     expect(leaving().steps).toHaveLength(1);
     expect(leaving(['TEST']).steps).toHaveLength(1);
     expect(leaving(['RELEASE']).notes).toEqual([ends('route GET /a of api-1 as published to TEST')]);
@@ -229,6 +235,7 @@ describe('a target that something other than a draft of a route uses', () => {
       return removed([group({ routes: [{ ...elsewhere, stages }], uses })], { draft });
     };
     expect(inUse({ stage: 'TEST' }, false).notes).toEqual([ends('route GET /a of api-1')]);
+    expect(inUse({ stage: 'TEST' }, false, ['TEST']).notes).toEqual([ends('route GET /a of api-1')]);
     expect(inUse({ stage: 'TEST' }, true).notes).toEqual([ends('route GET /a of api-1')]);
     expect(inUse({ stage: 'TEST' }, true, ['TEST']).steps).toHaveLength(1);
     expect(inUse({ stage: undefined }, true).steps).toHaveLength(1);
@@ -242,8 +249,9 @@ describe('targets that were replaced', () => {
     resolved: { name: 'orders', targets: new Map([['a', {}]]), region },
     targetIds: ['t-2'],
   } as unknown as Parameters<typeof replacedTargets>[1][number];
+  const another = { ...integration, resolved: { ...integration.resolved, name: 'bills' }, targetIds: [] };
   const isReplaced = (target: { id: string; owner?: Owner | undefined }, where = region): boolean =>
-    replacedTargets(OWN, [integration])(where, target);
+    replacedTargets(OWN, [another, integration])(where, target);
 
   it('are those of a declared part that is now another target, also where the mark names no spec', () => {
     expect(isReplaced({ id: 't-1', owner: MARK })).toBe(true);
@@ -254,7 +262,7 @@ describe('targets that were replaced', () => {
     ['needed', { id: 't-2', owner: MARK }],
     ['of another spec', { id: 't-1', owner: { ...OTHER_SPEC, name: 'a' } }],
     ['of nobody', { id: 't-1' }],
-    ['of another integration', { id: 't-1', owner: { ...MARK, integration: 'bills' } }],
+    ['of another integration', { id: 't-1', owner: { ...MARK, integration: 'old' } }],
     ['of another part', { id: 't-1', owner: { ...MARK, name: 'b' } }],
     ['of no part', { id: 't-1', owner: OWN }],
   ])('are not those that are %s', (_, target) => {
